@@ -1,0 +1,231 @@
+//! Words, numbers and punctuation with spans: what every grammar of this folder reads, so that none slices strings.
+
+use crate::lang::Lang;
+use crate::span::Span;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters and combining marks. French elisions ("l'", "d'", "qu'") and the English clitic "'s" are words of their
+    /// own; "aujourd'hui" and "didn't" are one word.
+    Word,
+    /// A run of ASCII digits: "1 200,5" is four tokens, to be joined by the quantity grammar.
+    Number,
+    /// One other character that is not white space.
+    Punct,
+}
+
+/// One token; `span` points into the text it was made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    pub span: Span,
+    pub kind: TokenKind,
+    /// White space stands before it (true for the first token of a text).
+    pub spaced: bool,
+    /// The first letter is upper case.
+    pub capital: bool,
+    /// It has two letters or more, all upper case (an acronym, or shouting).
+    pub upper: bool,
+    lower: (u32, u32),
+}
+
+/// The tokens of one text. Lower-cased forms (typographic apostrophes as `'`, no-break hyphens as `-`) stand in one
+/// buffer, so that reading a sentence costs two allocations and not one a word.
+pub struct Tokens<'a> {
+    pub text: &'a str,
+    lowered: String,
+    list: Vec<Token>,
+}
+
+impl<'a> Tokens<'a> {
+    pub fn new(text: &'a str, lang: Lang) -> Self {
+        let mut t = Tokens {
+            text,
+            lowered: String::with_capacity(text.len() + 8),
+            list: Vec::with_capacity(text.len() / 5 + 4),
+        };
+        let mut spaced = true;
+        let mut rest = text.char_indices().peekable();
+        while let Some((start, c)) = rest.next() {
+            if is_space(c) {
+                spaced = true;
+                continue;
+            }
+            let mut end = start + c.len_utf8();
+            let kind = if c.is_ascii_digit() {
+                while let Some(&(i, d)) = rest.peek()
+                    && d.is_ascii_digit()
+                {
+                    end = i + 1;
+                    rest.next();
+                }
+                TokenKind::Number
+            } else if is_letter(c) {
+                while let Some(&(i, d)) = rest.peek() {
+                    if is_letter(d) {
+                        end = i + d.len_utf8();
+                        rest.next();
+                    } else if is_apostrophe(d) {
+                        match lang {
+                            // « l' », « qu' » end with their apostrophe, but "aujourd'hui", "prud'hommes" are one word.
+                            Lang::Fr if text[start..i].ends_with("aujourd") || text[start..i].ends_with("prud") => {
+                                end = i + d.len_utf8();
+                                rest.next();
+                            }
+                            Lang::Fr => {
+                                let elided = [
+                                    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu",
+                                    "quoiqu", "presqu",
+                                ];
+                                if elided.iter().any(|e| text[start..i].eq_ignore_ascii_case(e)) {
+                                    end = i + d.len_utf8();
+                                    rest.next();
+                                }
+                                break;
+                            }
+                            // "didn't" is one word; the clitic of "army's" is a word of its own.
+                            Lang::En => {
+                                if text[start..i].ends_with(['n', 'N'])
+                                    && text[i + d.len_utf8()..].starts_with(['t', 'T'])
+                                {
+                                    end = i + d.len_utf8();
+                                    rest.next();
+                                } else {
+                                    break;
+                                }
+                            }
+                        }
+                    } else {
+                        break;
+                    }
+                }
+                TokenKind::Word
+            } else if lang == Lang::En && is_apostrophe(c) && !spaced && is_clitic(&text[end..]) {
+                while let Some(&(i, d)) = rest.peek()
+                    && is_letter(d)
+                {
+                    end = i + d.len_utf8();
+                    rest.next();
+                }
+                TokenKind::Word
+            } else {
+                TokenKind::Punct
+            };
+            t.push(Span::new(start, end), kind, spaced);
+            spaced = false;
+        }
+        t
+    }
+
+    fn push(&mut self, span: Span, kind: TokenKind, spaced: bool) {
+        let from = self.lowered.len() as u32;
+        let word = span.of(self.text);
+        let (mut capital, mut letters, mut upper) = (false, 0, true);
+        for (n, c) in word.chars().enumerate() {
+            match c {
+                '’' | 'ʼ' | '`' | '´' => self.lowered.push('\''),
+                '\u{2010}' | '\u{2011}' => self.lowered.push('-'),
+                c if c.is_ascii() => self.lowered.push(c.to_ascii_lowercase()),
+                c => self.lowered.extend(c.to_lowercase()),
+            }
+            if c.is_uppercase() {
+                capital |= n == 0;
+            } else if c.is_alphabetic() {
+                upper = false;
+            }
+            letters += usize::from(c.is_alphabetic());
+        }
+        let lower = (from, self.lowered.len() as u32);
+        self.list.push(Token { span, kind, spaced, capital, upper: upper && letters > 1, lower });
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// All tokens, in order.
+    pub fn all(&self) -> &[Token] {
+        &self.list
+    }
+
+    pub fn get(&self, i: usize) -> Option<&Token> {
+        self.list.get(i)
+    }
+
+    /// Lower-cased form of token `i`; empty past the end, so that grammars can look ahead without a check.
+    pub fn lower(&self, i: usize) -> &str {
+        self.list.get(i).map_or("", |t| &self.lowered[t.lower.0 as usize..t.lower.1 as usize])
+    }
+
+    /// The form as written; empty past the end.
+    pub fn raw(&self, i: usize) -> &'a str {
+        self.list.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// Byte span from token `from` to token `to`, `to` not included.
+    pub fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.list[from].span.start, self.list[to - 1].span.end)
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// An apostrophe inside a word, in the forms that keyboards and sites give it.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '`' | '´')
+}
+
+fn is_clitic(rest: &str) -> bool {
+    let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+    ["s", "re", "ve", "ll", "d", "m"].iter().any(|c| rest[..end].eq_ignore_ascii_case(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str, lang: Lang) -> Vec<String> {
+        let t = Tokens::new(text, lang);
+        (0..t.len()).map(|i| t.lower(i).to_string()).collect()
+    }
+
+    #[test]
+    fn french_elisions_are_words_of_their_own() {
+        assert_eq!(words("L’OSDH, aujourd’hui", Lang::Fr), ["l'", "osdh", ",", "aujourd'hui"]);
+    }
+
+    #[test]
+    fn english_clitics_are_cut_off_but_negations_are_not() {
+        assert_eq!(words("the army’s men didn’t", Lang::En), ["the", "army", "'s", "men", "didn't"]);
+    }
+
+    #[test]
+    fn digits_and_letters_part() {
+        assert_eq!(words("14h30 M23 1 200,5", Lang::Fr), ["14", "h", "30", "m", "23", "1", "200", ",", "5"]);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_lie_on_boundaries_and_in_order(text in "\\PC{0,120}") {
+            for lang in [Lang::Fr, Lang::En] {
+                let mut last = 0;
+                for t in Tokens::new(&text, lang).all() {
+                    prop_assert!(t.span.start >= last && !t.span.is_empty());
+                    prop_assert!(text.get(t.span.start..t.span.end).is_some());
+                    last = t.span.end;
+                }
+            }
+        }
+    }
+}

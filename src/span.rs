@@ -1,0 +1,130 @@
+//! Places in a text: bytes inside the program, Unicode scalar values in everything that is written out.
+
+use serde::{Deserialize, Serialize};
+
+/// Half-open byte range of a text, always on character boundaries of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Span { start, end }
+    }
+
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span that covers both.
+    pub fn cover(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The same range, `by` bytes further on.
+    pub fn shift(self, by: usize) -> Span {
+        Span { start: self.start + by, end: self.end + by }
+    }
+
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+/// A span as written out: 0-based, half-open, in Unicode scalar values, with the text it covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct CharSpan {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+}
+
+/// Converts byte offsets of one text into counts of Unicode scalar values.
+///
+/// Pure ASCII needs no table; other texts keep one running count for every 64 bytes, so that a lookup is constant time
+/// and the table stays small on long documents.
+pub struct CharIndex<'a> {
+    text: &'a str,
+    /// Characters before byte `64 * i`; empty when the text is ASCII.
+    marks: Vec<u32>,
+}
+
+const STRIDE: usize = 64;
+
+impl<'a> CharIndex<'a> {
+    pub fn new(text: &'a str) -> Self {
+        if text.is_ascii() {
+            return CharIndex { text, marks: Vec::new() };
+        }
+        let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut chars = 0u32;
+        for chunk in text.as_bytes().chunks(STRIDE) {
+            marks.push(chars);
+            chars += count_chars(chunk);
+        }
+        marks.push(chars);
+        CharIndex { text, marks }
+    }
+
+    /// Number of Unicode scalar values before byte `at`, which is a character boundary.
+    pub fn chars_before(&self, at: usize) -> usize {
+        debug_assert!(self.text.is_char_boundary(at));
+        if self.marks.is_empty() {
+            return at;
+        }
+        let mark = at / STRIDE;
+        self.marks[mark] as usize + count_chars(&self.text.as_bytes()[mark * STRIDE..at]) as usize
+    }
+
+    pub fn char_span(&self, span: Span) -> CharSpan {
+        CharSpan {
+            start: self.chars_before(span.start),
+            end: self.chars_before(span.end),
+            text: span.of(self.text).to_string(),
+        }
+    }
+}
+
+/// Bytes that start a character (every byte but the continuation bytes `10xxxxxx`).
+fn count_chars(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&b| (b as i8) >= -0x40).count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn char_offsets_agree_with_counting(text in "\\PC{0,200}", pick in 0usize..400) {
+            let index = CharIndex::new(&text);
+            let at = text.char_indices().map(|(i, _)| i).chain([text.len()]).nth(pick % (text.chars().count() + 1)).unwrap();
+            prop_assert_eq!(index.chars_before(at), text[..at].chars().count());
+        }
+    }
+
+    #[test]
+    fn a_span_is_written_in_characters() {
+        let text = "« Alep » tombée";
+        let at = text.find("tombée").unwrap();
+        let span = CharIndex::new(text).char_span(Span::new(at, text.len()));
+        assert_eq!((span.start, span.end, span.text.as_str()), (9, 15, "tombée"));
+    }
+}
