@@ -16,4 +16,8 @@ pub mod facts;
 pub mod lang;
 pub mod lexicon;
 pub mod model;
+#[cfg(feature = "model")]
+pub mod prompt;
 pub mod span;
+#[cfg(feature = "model")]
+pub mod translate;
