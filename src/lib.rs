@@ -15,4 +15,5 @@ pub mod cli;
 pub mod facts;
 pub mod lang;
 pub mod lexicon;
+pub mod report;
 pub mod span;
