@@ -18,6 +18,7 @@ pub mod lexicon;
 pub mod model;
 #[cfg(feature = "model")]
 pub mod prompt;
+pub mod report;
 pub mod span;
 #[cfg(feature = "model")]
 pub mod translate;

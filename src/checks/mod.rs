@@ -3,6 +3,8 @@
 //! A rule never parses text: it reads typed [`Fact`]s and answers [`Finding`]s with spans on both sides. It never formats
 //! or prints either; that is the work of `report`.
 
+pub mod catalogue;
+
 use crate::facts::Fact;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -73,8 +75,7 @@ macro_rules! rule {
 impl Rule {
     /// The rule's documentation: the leading `//!` lines of its file, as Markdown.
     pub fn doc(&self) -> String {
-        let lines = self.file.lines().map_while(|l| l.strip_prefix("//!"));
-        lines.map(|l| l.strip_prefix(' ').unwrap_or(l)).collect::<Vec<_>>().join("\n")
+        catalogue::doc(self.file)
     }
 }
 

@@ -1,0 +1,3 @@
+//! What commands write: one format a file. Nothing here decides; everything here only shows.
+
+pub mod text;
