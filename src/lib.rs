@@ -15,4 +15,6 @@ pub mod cli;
 pub mod facts;
 pub mod lang;
 pub mod lexicon;
+#[cfg(feature = "fetch")]
+pub mod model;
 pub mod span;
