@@ -11,10 +11,14 @@ pub mod decoder;
 pub mod device;
 #[cfg(feature = "model")]
 pub mod engine;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 #[cfg(feature = "model")]
 pub mod gguf;
 #[cfg(feature = "model")]
 pub mod kv;
+#[cfg(feature = "fetch")]
+pub mod manifest;
 #[cfg(feature = "model")]
 pub mod rope;
 pub mod scripted;
