@@ -1,6 +1,8 @@
 //! From a file to sentences: [`read`] (formats, encodings), [`clean`] (what is not the article), [`segment`]
 //! (sentences), [`align`] (source against target).
 
+pub mod align;
+
 use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;

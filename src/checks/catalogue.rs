@@ -1,6 +1,6 @@
 //! Every rule by name, whatever it looks at: what `explain`, the configuration and SARIF read.
 
-use super::RULES;
+use super::{DOCUMENT_RULES, RULES, unpaired_file};
 
 /// Name and documentation of a rule.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,9 @@ impl Entry {
 
 /// All rules, in the order of the documentation.
 pub fn entries() -> impl Iterator<Item = Entry> {
-    RULES.iter().map(|r| Entry { name: r.name, file: r.file })
+    let pairs = RULES.iter().map(|r| Entry { name: r.name, file: r.file });
+    let documents = DOCUMENT_RULES.iter().map(|r| Entry { name: r.name, file: r.file });
+    pairs.chain(documents).chain([Entry { name: unpaired_file::NAME, file: unpaired_file::FILE }])
 }
 
 pub fn find(name: &str) -> Option<Entry> {

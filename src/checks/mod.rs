@@ -4,6 +4,12 @@
 //! or prints either; that is the work of `report`.
 
 pub mod catalogue;
+pub mod context;
+pub mod documents;
+pub mod engine;
+mod sentence_added;
+mod sentence_dropped;
+pub mod unpaired_file;
 
 use crate::facts::Fact;
 use crate::span::Span;
@@ -81,3 +87,23 @@ impl Rule {
 
 /// All rules, in the order of the documentation.
 pub const RULES: &[Rule] = &[];
+
+/// A rule about documents: it looks at which sentences belong together, and its findings' spans are of the originals.
+pub struct DocumentRule {
+    pub name: &'static str,
+    /// As [`Rule::file`].
+    pub file: &'static str,
+    pub check: fn(&documents::Aligned<'_>, &mut Vec<Finding>),
+}
+
+/// Declares a [`DocumentRule`] in its own file, as [`rule!`] does a [`Rule`].
+#[macro_export]
+macro_rules! document_rule {
+    ($name:literal, $file:literal, $check:path) => {
+        pub const RULE: $crate::checks::DocumentRule =
+            $crate::checks::DocumentRule { name: $name, file: include_str!($file), check: $check };
+    };
+}
+
+/// All rules about documents, in the order of the documentation.
+pub const DOCUMENT_RULES: &[DocumentRule] = &[sentence_dropped::RULE, sentence_added::RULE];

@@ -1,5 +1,6 @@
 //! One file a subcommand. Only this room prints and exits; stdout is for results, stderr for progress and diagnostics.
 
+pub mod check;
 pub mod completions;
 pub mod explain;
 mod streams;
@@ -36,6 +37,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Args),
     Explain(explain::Args),
     Completions(completions::Args),
 }
@@ -67,6 +69,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
     match command {
+        Command::Check(args) => check::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), streams),
     }
