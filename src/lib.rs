@@ -12,6 +12,7 @@
 pub mod article;
 pub mod checks;
 pub mod cli;
+pub mod cpu;
 pub mod facts;
 pub mod lang;
 pub mod lexicon;
