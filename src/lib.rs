@@ -14,20 +14,23 @@ pub mod baseline;
 pub mod checks;
 pub mod cli;
 pub mod config;
+pub mod dispatch;
 pub mod facts;
 pub mod lang;
 pub mod lexicon;
 pub mod model;
+pub mod pairs;
+#[cfg(feature = "model")]
+pub mod pipeline;
+pub mod project;
 #[cfg(feature = "model")]
 pub mod prompt;
 pub mod report;
 pub mod span;
 #[cfg(feature = "model")]
+pub mod summarize;
+#[cfg(feature = "model")]
 pub mod translate;
-pub mod pairs;
-pub mod project;
-pub mod report;
-pub mod span;
 
 use checks::engine::{self, Settings};
 use report::Report;

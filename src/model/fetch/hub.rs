@@ -137,9 +137,8 @@ impl<'a> Hub<'a> {
                 Some(location) if header(headers, "x-linked-etag").is_none() => at = join(&at, location),
                 _ => {
                     status_ok(status.as_u16(), url)?;
-                    return metadata_of(headers, status.is_redirection()).map_err(|problem| {
-                        FetchError::HubAnswer { url: url.into(), problem: problem.into() }
-                    });
+                    return metadata_of(headers, status.is_redirection())
+                        .map_err(|problem| FetchError::HubAnswer { url: url.into(), problem: problem.into() });
                 }
             }
         }
@@ -148,9 +147,10 @@ impl<'a> Hub<'a> {
 
     fn head(&self, url: &str, limit: Duration) -> Result<Response<Body>, FetchError> {
         let request = self.agent.head(url).config().max_redirects(0).timeout_global(Some(limit)).build();
-        self.authorized(request, url).header("Accept-Encoding", "identity").call().map_err(|e| {
-            FetchError::HubUnreachable { endpoint: self.settings.endpoint.clone(), reason: reason(&e) }
-        })
+        self.authorized(request, url)
+            .header("Accept-Encoding", "identity")
+            .call()
+            .map_err(|e| FetchError::HubUnreachable { endpoint: self.settings.endpoint.clone(), reason: reason(&e) })
     }
 
     /// The token goes to the hub itself and nowhere else a redirect may lead.

@@ -96,12 +96,7 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
     match model {
         ModelRef::File(path) => {
             verify::require_gguf(path)?;
-            Ok(LocalModel {
-                path: path.clone(),
-                id: model.id(),
-                sha256: stamped(&options.cache, path),
-                manifest: None,
-            })
+            Ok(LocalModel { path: path.clone(), id: model.id(), sha256: stamped(&options.cache, path), manifest: None })
         }
         ModelRef::Known(_) | ModelRef::Hub(_) => {
             let wanted = Wanted::new(model);

@@ -118,9 +118,9 @@ impl Download {
             let said = fs::read(self.dir.join("pip.log")).unwrap_or_default();
             return Err(self.explain(&String::from_utf8_lossy(&said)));
         }
-        let wheel = fs::read_dir(self.dir.join("wheel"))
-            .ok()
-            .and_then(|entries| entries.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl")));
+        let wheel = fs::read_dir(self.dir.join("wheel")).ok().and_then(|entries| {
+            entries.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"))
+        });
         let problem = "pip left no wheel".to_owned();
         wheel.map(Some).ok_or(FetchError::BadWheel { package: self.package.clone(), problem })
     }

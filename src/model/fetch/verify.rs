@@ -44,12 +44,7 @@ pub fn sha256_file(path: &Path, label: &str, progress: &dyn Progress) -> Result<
 }
 
 /// The sha256 of a file from its stamp, or computed and stamped where there is none or the file has changed.
-pub fn sha256_cached(
-    cache: &Cache,
-    path: &Path,
-    label: &str,
-    progress: &dyn Progress,
-) -> Result<String, FetchError> {
+pub fn sha256_cached(cache: &Cache, path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
     match stamped(cache, path) {
         Some(sha256) => Ok(sha256),
         None => sha256_fresh(cache, path, label, progress),
@@ -57,12 +52,7 @@ pub fn sha256_cached(
 }
 
 /// The sha256 of a file, computed whatever the stamp says, and stamped.
-pub fn sha256_fresh(
-    cache: &Cache,
-    path: &Path,
-    label: &str,
-    progress: &dyn Progress,
-) -> Result<String, FetchError> {
+pub fn sha256_fresh(cache: &Cache, path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
     // Size and time are taken before the bytes are read: a change in between leaves a stamp that no longer fits.
     let mut stamp = describe(path).map_err(FetchError::io("read", path))?;
     stamp.sha256 = sha256_file(path, label, progress)?;
