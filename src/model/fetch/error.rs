@@ -44,6 +44,12 @@ pub enum FetchError {
     NoSpace { dir: PathBuf, need: u64, free: u64 },
 
     #[error(
+        "the disk that holds {} is full; make room there and run the command again: it goes on where it stopped",
+        .0.display()
+    )]
+    DiskFull(PathBuf),
+
+    #[error(
         "the model hub {endpoint} cannot be reached ({reason}); check the network and the proxy settings (HTTPS_PROXY), or set HF_ENDPOINT to a mirror"
     )]
     HubUnreachable { endpoint: String, reason: String },
@@ -110,8 +116,7 @@ impl FetchError {
         let path = path.into();
         move |source| match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                let dir = path.parent().unwrap_or(&path).to_owned();
-                FetchError::NoSpace { free: super::disk::free(&dir).unwrap_or(0), need: 0, dir }
+                FetchError::DiskFull(path.parent().unwrap_or(&path).to_owned())
             }
             _ => FetchError::Io { action, path, source },
         }

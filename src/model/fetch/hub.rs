@@ -13,6 +13,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 
 use super::hub_cache::{HubCache, HubSettings};
+use super::lock::Lock;
 use super::progress::{Progress, Running, Stage};
 use super::{FetchError, disk, files, verify};
 use crate::model::manifest::HubSource;
@@ -100,15 +101,24 @@ impl<'a> Hub<'a> {
         }
 
         let cache = HubCache::new(&self.settings.cache, &source.repo);
-        let part = files::with_suffix(&cache.blob(&meta.etag), ".depeche-part");
+        let _lock = Lock::acquire(&cache.lock_file(&meta.etag), expected.id, progress)?;
+        let blob = cache.blob(&meta.etag);
+        // Another client, or another revision, may have brought the same bytes.
+        if blob.is_file() {
+            let found = verify::sha256_file(&blob, expected.id, progress)?;
+            if sha256.is_none_or(|s| s == found) {
+                return Ok((cache.point(&meta.etag, &meta.commit, source)?, found));
+            }
+        }
+        let part = files::with_suffix(&blob, ".depeche-part");
         self.transfer(&url, &part, meta.size, expected.id, progress)?;
         let found = verify::sha256_file(&part, expected.id, progress)?;
         if sha256.is_some_and(|s| s != found) {
             std::fs::remove_file(&part).map_err(FetchError::io("remove", &part))?;
             return Err(wrong(&found));
         }
-        let path = cache.put(&part, &meta.etag, &meta.commit, source)?;
-        Ok((path, found))
+        std::fs::rename(&part, &blob).map_err(FetchError::io("put in place", &blob))?;
+        Ok((cache.point(&meta.etag, &meta.commit, source)?, found))
     }
 
     /// Whether the hub answers at all, and how fast.

@@ -81,16 +81,16 @@ impl HubCache {
         self.dir.join("snapshots").join(commit).join(file)
     }
 
-    /// Moves a complete file in among the blobs and points to it from its commit and its branch.
-    pub(super) fn put(
-        &self,
-        complete: &Path,
-        etag: &str,
-        commit: &str,
-        source: &HubSource,
-    ) -> Result<PathBuf, FetchError> {
+    /// The lock that the hub's own Python client takes while it fetches these bytes.
+    pub(super) fn lock_file(&self, etag: &str) -> PathBuf {
+        let (cache, repo) = (self.dir.parent(), self.dir.file_name());
+        let locks = cache.unwrap_or(&self.dir).join(".locks").join(repo.unwrap_or_default());
+        locks.join(format!("{etag}.lock"))
+    }
+
+    /// Points to a blob from its commit and its branch, and answers where from.
+    pub(super) fn point(&self, etag: &str, commit: &str, source: &HubSource) -> Result<PathBuf, FetchError> {
         let blob = self.blob(etag);
-        fs::rename(complete, &blob).map_err(FetchError::io("put in place", &blob))?;
         let pointer = self.pointer(commit, &source.file);
         let dir = pointer.parent().unwrap_or(&self.dir);
         fs::create_dir_all(dir).map_err(FetchError::io("create", dir))?;
@@ -150,11 +150,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let source = HubSource { repo: "lab/model".into(), file: "q4/m.gguf".into(), revision: "main".into() };
         let ours = HubCache::new(dir.path(), &source.repo);
-        let part = ours.blob("etag.part");
-        fs::create_dir_all(part.parent().unwrap()).unwrap();
-        fs::write(&part, "GGUF").unwrap();
+        fs::create_dir_all(ours.blob("etag").parent().unwrap()).unwrap();
+        fs::write(ours.blob("etag"), "GGUF").unwrap();
         let commit = "0123456789012345678901234567890123456789";
-        let put = ours.put(&part, "etag", commit, &source).unwrap();
+        let put = ours.point("etag", commit, &source).unwrap();
 
         let theirs = hf_hub::Cache::new(dir.path().into()).model(source.repo.clone());
         assert_eq!(theirs.get("q4/m.gguf"), Some(put.clone()));

