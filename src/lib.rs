@@ -16,6 +16,8 @@ pub mod cli;
 pub mod config;
 pub mod dispatch;
 pub mod facts;
+pub mod inputs;
+pub mod journal;
 pub mod lang;
 pub mod lexicon;
 pub mod model;

@@ -7,6 +7,8 @@ pub mod doctor;
 pub mod explain;
 #[cfg(feature = "fetch")]
 pub(crate) mod fetch_progress;
+#[cfg(feature = "model")]
+pub(crate) mod model_args;
 #[cfg(feature = "fetch")]
 pub mod models;
 #[cfg(feature = "model")]
