@@ -188,7 +188,8 @@ fn joined(rows: &[Row<'_>], keep: impl Fn(&Row<'_>) -> bool) -> Option<String> {
 /// Translated running text, in its paragraphs: no headline, no headings, no captions.
 fn paragraphs<'a>(article: &Article, rows: &[Row<'a>]) -> Vec<Vec<&'a str>> {
     let mut rest = rows.iter();
-    let cut = article.blocks.iter().map(|b| (b.kind, rest.by_ref().take(b.sentences.len()).map(|r| r.target).collect()));
+    let cut =
+        article.blocks.iter().map(|b| (b.kind, rest.by_ref().take(b.sentences.len()).map(|r| r.target).collect()));
     cut.filter(|(kind, _)| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem)).map(|(_, texts)| texts).collect()
 }
 

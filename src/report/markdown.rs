@@ -101,7 +101,13 @@ fn sources(out: &mut String, d: &Dispatch) -> std::fmt::Result {
                 0 => (cell(&row.source), cell(&row.french.join(", "))),
                 _ => (String::new(), String::new()),
             };
-            writeln!(out, "| {source} | {french} | {} | {} | {} |", cell(&claim.verb), claim.sentence, cell(&claim.text))?;
+            writeln!(
+                out,
+                "| {source} | {french} | {} | {} | {} |",
+                cell(&claim.verb),
+                claim.sentence,
+                cell(&claim.text)
+            )?;
         }
     }
     writeln!(out)

@@ -25,7 +25,8 @@ mod tests {
 
     #[test]
     fn leads_are_taken_whole_until_the_limit() {
-        let paragraphs = [vec!["The army said it had withdrawn.", "It gave no reason."], vec!["Ten people died, the UN said."]];
+        let paragraphs =
+            [vec!["The army said it had withdrawn.", "It gave no reason."], vec!["Ten people died, the UN said."]];
         assert_eq!(extract(&paragraphs, 12), "The army said it had withdrawn. Ten people died, the UN said.");
         assert_eq!(extract(&paragraphs, 7), "The army said it had withdrawn.");
     }
