@@ -7,7 +7,6 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use ureq::config::RedirectAuthHeaders;
 use ureq::http::{HeaderMap, Response};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body};
@@ -56,8 +55,8 @@ impl<'a> Hub<'a> {
             .http_status_as_error(false)
             .user_agent(concat!("depeche/", env!("CARGO_PKG_VERSION")))
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
-            .redirect_auth_headers(RedirectAuthHeaders::SameHost)
-            .max_redirects(MAX_REDIRECTS)
+            // Followed by hand: the token may go to the hub's own origin only.
+            .max_redirects(0)
             .timeout_connect(Some(REACH_LIMIT))
             .timeout_recv_response(Some(STALL_LIMIT))
             .timeout_per_read(Some(STALL_LIMIT))
@@ -156,11 +155,27 @@ impl<'a> Hub<'a> {
     }
 
     fn head(&self, url: &str, limit: Duration) -> Result<Response<Body>, FetchError> {
-        let request = self.agent.head(url).config().max_redirects(0).timeout_global(Some(limit)).build();
+        let request = self.agent.head(url).config().timeout_global(Some(limit)).build();
         self.authorized(request, url)
             .header("Accept-Encoding", "identity")
             .call()
             .map_err(|e| FetchError::HubUnreachable { endpoint: self.settings.endpoint.clone(), reason: reason(&e) })
+    }
+
+    /// Asks for the bytes from `done` on, wherever the hub says that they lie.
+    fn get(&self, url: &str, done: u64) -> Result<Response<Body>, ureq::Error> {
+        let mut at = url.to_owned();
+        for _ in 0..MAX_REDIRECTS {
+            let request = self.authorized(self.agent.get(&at), &at).header("Accept-Encoding", "identity");
+            let request = if done > 0 { request.header("Range", format!("bytes={done}-")) } else { request };
+            let response = request.call()?;
+            let location = header(response.headers(), "location").filter(|_| response.status().is_redirection());
+            match location {
+                Some(location) => at = join(&at, location),
+                None => return Ok(response),
+            }
+        }
+        Err(ureq::Error::TooManyRedirects)
     }
 
     /// The token goes to the hub itself and nowhere else a redirect may lead.
@@ -218,9 +233,7 @@ impl<'a> Hub<'a> {
         running: &Running,
     ) -> Result<(), FetchError> {
         let broke = |done: u64, reason: String| FetchError::Interrupted { done, total: size, reason };
-        let request = self.authorized(self.agent.get(url), url).header("Accept-Encoding", "identity");
-        let request = if *done > 0 { request.header("Range", format!("bytes={done}-")) } else { request };
-        let response = request.call().map_err(|e| broke(*done, reason(&e)))?;
+        let response = self.get(url, *done).map_err(|e| broke(*done, reason(&e)))?;
         let status = response.status().as_u16();
         match status {
             206 => {}
