@@ -77,10 +77,7 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
             each(models, |model| fetch::ensure(model, &options), out)
         }
         Command::Verify { models } if models.is_empty() => {
-            let here = manifest::all().iter().filter(|m| {
-                let known = ModelRef::Known((*m).clone());
-                fetch::locate(&known, &options).is_some()
-            });
+            let here = manifest::all().iter().filter(|m| fetch::locate(&ModelRef::known(m), &options).is_some());
             let here: Vec<String> = here.map(|m| m.id.clone()).collect();
             if here.is_empty() {
                 options.progress.note("no model is on this machine yet: `depeche models pull` fetches the default one");
@@ -138,7 +135,7 @@ fn list(format: Format, options: &FetchOptions, out: &mut dyn Write) -> anyhow::
     let rows: Vec<Row> = manifest::all()
         .iter()
         .map(|m| {
-            let path = fetch::locate(&ModelRef::Known(m.clone()), options);
+            let path = fetch::locate(&ModelRef::known(m), options);
             let stamped = path.as_ref().and_then(|p| fetch::stamped(&options.cache, p));
             Row {
                 id: &m.id,

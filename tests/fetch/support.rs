@@ -104,5 +104,5 @@ pub fn model(bytes: &[u8], wheels: u32) -> ModelRef {
         member = "*/data/part*.bin"
         "#
     );
-    ModelRef::Known(manifest::parse(&text).unwrap())
+    ModelRef::known(&manifest::parse(&text).unwrap())
 }
