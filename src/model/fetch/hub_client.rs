@@ -164,7 +164,10 @@ pub(super) fn reason(e: &ureq::Error) -> String {
     match e {
         ureq::Error::Timeout(_) => format!("no answer within {} seconds", REACH_LIMIT.as_secs()),
         ureq::Error::HostNotFound => "its name is not known here: no network, or no DNS".into(),
-        ureq::Error::Io(e) => e.to_string(),
-        e => e.to_string(),
+        // The words of a TLS error can fill a screen with the names of a certificate.
+        e => match e.to_string() {
+            long if long.chars().count() > 160 => long.chars().take(159).chain(['…']).collect(),
+            short => short,
+        },
     }
 }
