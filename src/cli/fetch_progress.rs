@@ -54,12 +54,12 @@ fn verb(stage: Stage) -> &'static str {
     }
 }
 
-fn bar(stage: Stage, label: &str, done: u64, total: Option<u64>) -> ProgressBar {
+fn bar(stage: Stage, done: u64, total: Option<u64>) -> ProgressBar {
     let bar = ProgressBar::new(total.unwrap_or(0)).with_position(done);
     let template = "{msg} {wide_bar:.green} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec} {eta} left";
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style.progress_chars("━━╌"));
-    bar.set_message(format!("{} {label}", verb(stage)));
+    bar.set_message(verb(stage));
     // Bytes of an earlier run must not count as speed.
     bar.reset_eta();
     bar.enable_steady_tick(Duration::from_millis(200));
@@ -87,7 +87,11 @@ impl Progress for FetchProgress {
     fn start(&self, stage: Stage, label: &str, done: u64, total: Option<u64>) {
         let now = Instant::now();
         *self.shown() = Some(if self.on_terminal {
-            Shown::Bar(bar(stage, label, done, total))
+            // The name stays on a line of its own: beside the figures it would leave no room for the bar.
+            if stage == Stage::Download {
+                eprintln!("fetching {label}");
+            }
+            Shown::Bar(bar(stage, done, total))
         } else {
             let plain = Plain { stage, label: label.into(), began: done, done, total, since: now, said: now };
             if stage == Stage::Download {
