@@ -1,8 +1,7 @@
 //! Runs the rules over a pair of texts, and settles what they found with the user's settings.
 
 use super::context;
-use super::{Finding, Pair, RULES, Severity, Side};
-use crate::lang::Lang;
+use super::{Finding, Pair, Severity};
 use crate::span::Span;
 use jiff::civil::Date;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -83,11 +82,7 @@ impl GlossaryRow {
 
 /// The findings of one pair, as the rules make them, in the order of the text; glossary rows are applied.
 pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
-    let pair = Pair { source: side(source, Lang::Fr, settings), target: side(target, Lang::En, settings) };
-    let mut findings = Vec::new();
-    for rule in RULES {
-        (rule.check)(&pair, &mut findings);
-    }
+    let mut findings = Pair::new(source, target, settings.date).check();
     if !findings.is_empty() {
         if !settings.glossary.is_empty() {
             let normalised = context::normalise(target);
@@ -96,10 +91,6 @@ pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Findin
         findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
     }
     findings
-}
-
-fn side<'a>(text: &'a str, _lang: Lang, _settings: &Settings) -> Side<'a> {
-    Side { text, facts: Vec::new() }
 }
 
 /// A name that the target gives in a form of the user's own glossary.

@@ -3,17 +3,34 @@
 //! A rule never parses text: it reads typed [`Fact`]s and answers [`Finding`]s with spans on both sides. It never formats
 //! or prints either; that is the work of `report`.
 
+pub mod casualty_changed;
 pub mod catalogue;
+pub mod compare;
 pub mod context;
+pub mod date_added;
+pub mod date_changed;
+pub mod date_missing;
 pub mod documents;
 pub mod engine;
+pub mod number_added;
+pub mod number_changed;
+pub mod number_missing;
+pub mod qualifier_changed;
+pub mod qualifier_dropped;
 mod sentence_added;
 mod sentence_dropped;
+pub mod time_changed;
+pub mod unit_changed;
 pub mod unpaired_file;
 
-use crate::facts::Fact;
+use crate::facts::token::Tokens;
+use crate::facts::{self, Context, Fact};
+use crate::lang::Lang;
 use crate::span::Span;
+use compare::Figures;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 
 /// How bad a finding is. An editor trusts that an error is one; what is doubtful is a warning; style is a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -46,11 +63,26 @@ pub struct Finding {
     pub target: Option<Span>,
 }
 
-/// One side of a pair: a text and its facts.
+/// One side of a pair: a text, its tokens and its facts.
 #[derive(Debug)]
 pub struct Side<'a> {
     pub text: &'a str,
+    pub tokens: Tokens<'a>,
     pub facts: Vec<Fact>,
+}
+
+impl<'a> Side<'a> {
+    /// Reads a text.
+    pub fn read(text: &'a str, context: &Context) -> Self {
+        let tokens = Tokens::new(text, context.lang);
+        let facts = facts::extract_from(&tokens, context);
+        Side { text, tokens, facts }
+    }
+
+    /// The text of one of its facts.
+    pub fn fact_text(&self, fact: usize) -> &'a str {
+        self.facts[fact].span.of(self.text)
+    }
 }
 
 /// A source text and its translation, with their facts: what rules compare.
@@ -58,6 +90,32 @@ pub struct Side<'a> {
 pub struct Pair<'a> {
     pub source: Side<'a>,
     pub target: Side<'a>,
+    figures: OnceCell<Figures>,
+}
+
+impl<'a> Pair<'a> {
+    /// Reads a French text and its English translation; `date` is the day of publication, if known.
+    pub fn new(source: &'a str, target: &'a str, date: Option<Date>) -> Self {
+        Pair {
+            source: Side::read(source, &Context { lang: Lang::Fr, date }),
+            target: Side::read(target, &Context { lang: Lang::En, date }),
+            figures: OnceCell::new(),
+        }
+    }
+
+    /// The comparison of quantities, dates and times, made on the first call.
+    pub fn figures(&self) -> &Figures {
+        self.figures.get_or_init(|| Figures::compare(&self.source, &self.target))
+    }
+
+    /// All findings of all rules, in the order of the rules.
+    pub fn check(&self) -> Vec<Finding> {
+        let mut out = Vec::new();
+        for rule in RULES {
+            (rule.check)(self, &mut out);
+        }
+        out
+    }
 }
 
 /// A rule: its name, its documentation and its function.
@@ -86,7 +144,19 @@ impl Rule {
 }
 
 /// All rules, in the order of the documentation.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    number_changed::RULE,
+    number_missing::RULE,
+    number_added::RULE,
+    qualifier_dropped::RULE,
+    qualifier_changed::RULE,
+    casualty_changed::RULE,
+    unit_changed::RULE,
+    date_changed::RULE,
+    date_missing::RULE,
+    date_added::RULE,
+    time_changed::RULE,
+];
 
 /// A rule about documents: it looks at which sentences belong together, and its findings' spans are of the originals.
 pub struct DocumentRule {
