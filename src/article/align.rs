@@ -21,17 +21,21 @@ pub struct Bead {
 }
 
 /// English characters per French character, in news text.
-const LENGTH_RATIO: f32 = 0.93;
-/// Standard deviation of the logarithm of a sentence pair's lengths, at 100 characters.
-const LENGTH_SPREAD: f32 = 0.25;
+const LENGTH_RATIO: f32 = 0.90;
+/// Standard deviation of the logarithm of that ratio, for a long sentence and its translation.
+const LENGTH_SPREAD: f32 = 0.13;
+/// The same for two sentences that have nothing to do with each other.
+const ANY_LENGTH: f32 = 0.7;
+/// Log odds that a very odd ratio of lengths leaves.
+const ODD_LENGTH: f32 = -8.0;
 /// Similarity at which two sentences are as likely a translation as not, before their lengths.
-const EVEN: f32 = 0.17;
+const EVEN: f32 = 0.14;
 /// Log odds per unit of similarity.
 const STEEP: f32 = 40.0;
-/// Bounds of the log odds: neither words nor lengths are ever proof.
-const MOST: f32 = 6.0;
+/// Bounds of the log odds of a similarity: some translations share no word that is known here.
+const WORDS: (f32, f32) = (-4.5, 7.0);
 /// Log odds of a sentence without counterpart.
-const GAP: f32 = -4.0;
+const GAP: f32 = -6.5;
 /// Beads, and the log odds of their shape.
 const SHAPES: [(usize, usize, f32); 10] = [
     (1, 1, 0.0),
@@ -90,6 +94,29 @@ impl Side {
         norms + 2.0 * (pairs(&self.next, 1) + pairs(&self.after_next, 2))
     }
 
+    /// Product of two vectors of this side, at most two sentences apart.
+    fn between(&self, i: usize, j: usize) -> f32 {
+        match i.abs_diff(j) {
+            0 => self.norm[i],
+            1 => self.next[i.min(j)],
+            _ => self.after_next[i.min(j)],
+        }
+    }
+
+    /// How much of sentence `i` stands on the other side of its bead `all`, what it has in common with the rest of the
+    /// bead aside: the partial cosine given the rest. `with` is the product of a sentence of this side and the other
+    /// side, whose squared norm is `other`.
+    fn own_share(&self, i: usize, all: &Range<usize>, with: impl Fn(usize) -> f32, other: f32) -> f32 {
+        let rest = || all.clone().filter(|&j| j != i);
+        let rest_squared: f32 = rest().flat_map(|a| rest().map(move |b| (a, b))).map(|(a, b)| self.between(a, b)).sum();
+        let (in_common, rest_with) = (rest().map(|j| self.between(i, j)).sum::<f32>(), rest().map(&with).sum::<f32>());
+        let per = in_common / rest_squared.max(f32::MIN_POSITIVE);
+        let own = (self.norm[i] - in_common * per).max(0.01 * self.norm[i]);
+        // Its counterpart is only a part of the other side, which makes the cosine smaller.
+        let part = (all.len() as f32).sqrt();
+        part * (with(i) - per * rest_with) / (own * other).sqrt().max(f32::MIN_POSITIVE)
+    }
+
     fn length(&self, r: &Range<usize>) -> f32 {
         self.lengths[r.clone()].iter().sum()
     }
@@ -120,20 +147,38 @@ impl Scorer {
         if band.contains(&j) { self.dots[i][j - band.start] } else { 0.0 }
     }
 
-    /// Cosine of the two sides' summed vectors.
-    fn similarity(&self, s: &Range<usize>, t: &Range<usize>) -> f32 {
-        let dot: f32 = s.clone().flat_map(|i| t.clone().map(move |j| (i, j))).map(|(i, j)| self.dot(i, j)).sum();
-        dot / (self.source.squared(s) * self.target.squared(t)).sqrt().max(f32::MIN_POSITIVE)
+    /// Product of the two sides' summed vectors.
+    fn product(&self, s: &Range<usize>, t: &Range<usize>) -> f32 {
+        s.clone().flat_map(|i| t.clone().map(move |j| (i, j))).map(|(i, j)| self.dot(i, j)).sum()
     }
 
     /// Log odds that the two sides translate each other, the bead's shape aside.
     fn odds(&self, s: &Range<usize>, t: &Range<usize>) -> f32 {
-        let words = STEEP * (self.similarity(s, t) - EVEN);
-        let (a, b) = (self.source.length(s) * LENGTH_RATIO + 10.0, self.target.length(t) + 10.0);
+        let (squared_s, squared_t) = (self.source.squared(s), self.target.squared(t));
+        let cosine = |product: f32, a: f32, b: f32| product / (a * b).sqrt().max(f32::MIN_POSITIVE);
+        let words = |cosine: f32| (STEEP * (cosine - EVEN)).clamp(WORDS.0, WORDS.1);
+        let mut odds = words(cosine(self.product(s, t), squared_s, squared_t));
+        // Every sentence of a bead has to bring something of its own that the other side has too: one that only goes
+        // with its neighbour's subject would otherwise ride along.
+        if s.len() > 1 {
+            let with = |i: usize| self.product(&(i..i + 1), t);
+            odds += s.clone().map(|i| words(self.source.own_share(i, s, with, squared_t)).min(0.0)).sum::<f32>();
+        }
+        if t.len() > 1 {
+            let with = |j: usize| self.product(s, &(j..j + 1));
+            odds += t.clone().map(|j| words(self.target.own_share(j, t, with, squared_s)).min(0.0)).sum::<f32>();
+        }
+        odds + self.length_odds(self.source.length(s), self.target.length(t))
+    }
+
+    /// Log odds by lengths: two normal distributions of the logarithm of their ratio.
+    fn length_odds(&self, source: f32, target: f32) -> f32 {
+        let (a, b) = (source * LENGTH_RATIO + 10.0, target + 10.0);
         // Short sentences vary more.
-        let spread = LENGTH_SPREAD * (1.0 + 30.0 / a.min(b));
-        let z = (b / a).ln() / spread;
-        words.clamp(-MOST, MOST) - (z * z / 2.0).min(MOST)
+        let spread = LENGTH_SPREAD * (1.0 + 10.0 / a.min(b));
+        let ratio = (b / a).ln();
+        let normal = |sd: f32| -(ratio / sd).powi(2) / 2.0 - sd.ln();
+        (normal(spread) - normal(ANY_LENGTH)).max(ODD_LENGTH)
     }
 
     fn best_path(&self) -> Vec<Bead> {

@@ -1,7 +1,7 @@
 //! Runs the rules over a pair of texts, and settles what they found with the user's settings.
 
 use super::context;
-use super::{Finding, Pair, RULES, Severity};
+use super::{Finding, Pair, Severity};
 use crate::span::Span;
 use jiff::civil::Date;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -82,11 +82,7 @@ impl GlossaryRow {
 
 /// The findings of one pair, as the rules make them, in the order of the text; glossary rows are applied.
 pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
-    let pair = Pair::new(source, target, settings.date);
-    let mut findings = Vec::new();
-    for rule in RULES {
-        (rule.check)(&pair, &mut findings);
-    }
+    let mut findings = Pair::new(source, target, settings.date).check();
     if !findings.is_empty() {
         if !settings.glossary.is_empty() {
             let normalised = context::normalise(target);

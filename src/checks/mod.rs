@@ -3,26 +3,25 @@
 //! A rule never parses text: it reads typed [`Fact`]s and answers [`Finding`]s with spans on both sides. It never formats
 //! or prints either; that is the work of `report`.
 
-pub mod catalogue;
-pub mod context;
-pub mod documents;
-pub mod engine;
-mod sentence_added;
-mod sentence_dropped;
-pub mod unpaired_file;
-
 pub mod casualty_changed;
+pub mod catalogue;
 pub mod compare;
+pub mod context;
 pub mod date_added;
 pub mod date_changed;
 pub mod date_missing;
+pub mod documents;
+pub mod engine;
 pub mod number_added;
 pub mod number_changed;
 pub mod number_missing;
 pub mod qualifier_changed;
 pub mod qualifier_dropped;
+mod sentence_added;
+mod sentence_dropped;
 pub mod time_changed;
 pub mod unit_changed;
+pub mod unpaired_file;
 
 use crate::facts::token::Tokens;
 use crate::facts::{self, Context, Fact};

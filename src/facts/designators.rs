@@ -89,18 +89,19 @@ pub fn read(r: &Reader, i: usize) -> Option<(Designator, usize)> {
             return Some((Designator { number: value(r, i)?, letters: r.tokens.get(i + 1)?.span, fixed: true }, i + 2));
         }
     }
-    version(r, i)
+    None
 }
 
 fn value(r: &Reader, i: usize) -> Option<f64> {
     r.tokens.raw(i).parse().ok()
 }
 
-/// "3.0.1": three parts or more that are no thousands.
-fn version(r: &Reader, i: usize) -> Option<(Designator, usize)> {
+/// "3.0.1", "2:03:59", "3:32.77": figures in three parts or more that are no thousands; versions and the times of races.
+pub fn version(r: &Reader, i: usize) -> Option<(Designator, usize)> {
     let mut end = i;
     let mut number = 0.0;
     let mut parts = 0;
+    let mut colon = false;
     while r.is_digits(end) && (end == i || r.glued(end)) {
         if r.tokens.raw(end).len() > 2 {
             return None;
@@ -108,10 +109,15 @@ fn version(r: &Reader, i: usize) -> Option<(Designator, usize)> {
         number = number * 100.0 + value(r, end)?;
         parts += 1;
         end += 1;
-        if !(r.is(end, ".") && r.glued(end) && r.is_digits(end + 1) && r.glued(end + 1)) {
+        // « 2 :03 :59 »: French sets a space before a colon, some put it here too.
+        let sign = r.is(end, ".") && r.glued(end) || r.is(end, ":");
+        colon |= r.is(end, ":");
+        if !(sign && r.is_digits(end + 1) && r.glued(end + 1)) {
             break;
         }
         end += 1;
     }
-    (parts >= 3).then_some((Designator { number, letters: r.tokens.get(i)?.span, fixed: true }, end))
+    let race = parts == 3 && colon;
+    (parts >= 3 && (race || !r.glued(i)))
+        .then_some((Designator { number, letters: r.tokens.get(i)?.span, fixed: true }, end))
 }

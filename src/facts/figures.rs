@@ -4,7 +4,7 @@ use super::class::{Class, Reader};
 use super::dates::Sink;
 use super::designators;
 use super::numeral::{self, Numeral};
-use super::quantity::{Bound, Duty, Form, Quantity, Unit};
+use super::quantity::{Duty, Form, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 
@@ -31,6 +31,12 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
             Lang::En => en::dates::read(r, i, &mut sink),
         };
         if let Some(end) = dated {
+            (i, last_end) = (end, end);
+            continue;
+        }
+        // Before times: the record "2:03:59" is no time of day.
+        if let Some((designator, end)) = designators::version(r, i) {
+            out.push(Fact { span: r.tokens.span(i, end), value: FactValue::Designator(designator) });
             (i, last_end) = (end, end);
             continue;
         }
@@ -94,6 +100,16 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
         return Some(found);
     }
     if found.quantity.form == Form::Ordinal {
+        // « huitièmes de finale »: the round of sixteen.
+        if r.follows(n.end, &["de", "finale"]) {
+            found.quantity.other_reading = Some(n.value * 2.0);
+            found.quantity.duty = Duty::May;
+            return Some(found);
+        }
+        // "nine minutes and fifty-second": seconds after a ten.
+        if r.lang == Lang::En && r.is(n.end - 1, "second") && n.value > 20.0 {
+            found.quantity.other_reading = Some(n.value - 2.0);
+        }
         found.quantity.duty = duty(r, &found.quantity, i, n.end);
         return Some(found);
     }
@@ -114,9 +130,7 @@ fn from_numeral(n: &Numeral) -> Quantity {
     let mut q = Quantity::new(n.value, if n.ordinal { Form::Ordinal } else { Form::Cardinal });
     q.other_reading = n.other_reading;
     q.in_words = n.in_words;
-    if n.rounded {
-        q.bound = Bound::About;
-    }
+    q.rounded = n.rounded;
     q
 }
 
@@ -144,7 +158,6 @@ fn finish(r: &Reader, found: &mut Found) {
         Lang::En => en::quantities::bound_before(r, start),
     };
     match before(found.start) {
-        // « une centaine » is about a hundred already; « plus d'une centaine » says more.
         Some((bound, start)) => (found.quantity.bound, found.start) = (bound, start),
         None => {
             let after = match r.lang {
@@ -201,6 +214,22 @@ fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
     let at = r.skip_hyphen(n.end);
     let (parts, end) = match r.class(at) {
         Class::Part(parts) => (f64::from(parts), at + 1),
+        // "2 1/2"
+        Class::Digits
+            if at == n.end
+                && !r.glued(at)
+                && r.is(at + 1, "/")
+                && r.glued(at + 1)
+                && r.glued(at + 2)
+                && !n.in_words =>
+        {
+            let (a, b) = (r.digits(at, 1)?, r.digits(at + 2, 1)?);
+            if a >= b {
+                return None;
+            }
+            q.value = n.value + f64::from(a) / f64::from(b);
+            return Some(at + 3);
+        }
         Class::Ordinal(o @ 3..)
             if r.lang == Lang::Fr && n.in_words && r.lower(at).ends_with('s') && n.value < f64::from(o) =>
         {
@@ -217,7 +246,8 @@ fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
     }
     q.form = Form::Fraction;
     q.value = n.value / parts;
-    // « trois quarts d'heure », « le troisième quart » and quarters of a year.
+    // "the first three quarters" are no fraction.
+    q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
     q.duty = if n.in_words { Duty::Should } else { Duty::Must };
     Some(end)
 }
@@ -242,7 +272,7 @@ fn range(r: &Reader, found: &mut Found) {
     let link = found.end;
     let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);
     let joins = match r.lang {
-        Lang::Fr => r.is_any(link, &["à", "ou"]) || between && r.is(link, "et"),
+        Lang::Fr => r.is_any(link, &["à", "ou", "a"]) || between && r.is(link, "et"),
         Lang::En => r.is_any(link, &["to", "or"]) || between && r.is(link, "and"),
     };
     let dash = r.is_hyphen(link) && r.glued(link) && r.glued(link + 1);

@@ -149,9 +149,15 @@ fn one_space(text: &str, r: &Reader, k: usize) -> bool {
 
 /// Applies the scale words that follow: « 3 millions », "5bn", « 1 million 200 mille », "two and a half million".
 fn scales(r: &Reader, n: &mut Numeral) {
-    if r.lang == Lang::En && r.follows(n.end, &["and", "a", "half"]) && n.value < 1000.0 && n.value.fract() == 0.0 {
+    let small = n.value < 1000.0 && n.value.fract() == 0.0;
+    let words = if n.in_words { scale_of_words(r, n.end) } else { 1.0 };
+    if r.lang == Lang::En && r.follows(n.end, &["and", "a", "half"]) && small {
         n.value += 0.5;
         n.end += 3;
+    }
+    if r.lang == Lang::Fr && r.is(n.end, "et") && r.class(n.end + 1) == Class::Half && (small || words > 1.0) {
+        n.value += words / 2.0;
+        n.end += 2;
     }
     let mut factor = 1.0;
     while let Some((f, next, rounded)) = scale_at(r, n.end, n.in_words) {
@@ -160,10 +166,15 @@ fn scales(r: &Reader, n: &mut Numeral) {
         n.rounded |= rounded;
     }
     if factor == 1.0 {
+        n.scale = words;
         return;
     }
+    // « 26,2 milles », « sept milles »: miles, or a thousand misspelt.
+    if r.lang == Lang::Fr && factor == 1000.0 && r.is(n.end - 1, "milles") {
+        n.other_reading = Some(n.value);
+    }
     n.value = times(n.value, factor);
-    n.other_reading = n.other_reading.map(|v| times(v, factor));
+    n.other_reading = n.other_reading.map(|v| if v == n.value / factor { v } else { times(v, factor) });
     n.scale = factor;
     match r.lang {
         Lang::Fr if r.is(n.end, "et") && r.class(n.end + 1) == Class::Half => {
@@ -173,12 +184,14 @@ fn scales(r: &Reader, n: &mut Numeral) {
         _ => {}
     }
     // « 1 million 200 mille », « 2 milliards 500 millions »
-    let starts = matches!(r.class(n.end), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred);
+    let and = r.is_any(n.end, &["et", "and"]);
+    let next = n.end + usize::from(and);
+    let starts = matches!(r.class(next), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred);
     if factor >= 1e6
         && starts
-        && let Some(rest) = read(r, n.end)
+        && let Some(rest) = read(r, next)
         && rest.value < factor
-        && (rest.scale >= 1000.0 || rest.value >= 1000.0)
+        && (rest.scale >= 1000.0 || rest.value >= 1000.0 && !and)
         && !rest.ordinal
     {
         n.value += rest.value;
@@ -192,9 +205,23 @@ fn times(value: f64, factor: f64) -> f64 {
     if (product - product.round()).abs() < 1e-6 * product.abs().max(1.0) { product.round() } else { product }
 }
 
+/// The scale that number words end with before token `end`: « deux millions ».
+fn scale_of_words(r: &Reader, end: usize) -> f64 {
+    match r.class(end - 1) {
+        Class::Scale(e) => 10f64.powi(i32::from(e)),
+        Class::Thousand => 1000.0,
+        _ => 1.0,
+    }
+}
+
 /// The scale word at token `k`: its factor, the index after it, and whether it rounds.
 fn scale_at(r: &Reader, k: usize, after_words: bool) -> Option<(f64, usize, bool)> {
-    let at = r.skip_hyphen(k);
+    let mut at = r.skip_hyphen(k);
+    // « 100 autres milliards », « 440$ millions »
+    let sign = !r.is_word(at) && matches!(r.class(at), Class::Unit(super::quantity::Unit::Money(_)));
+    if (r.is_any(at, &["autres", "other", "more"]) || sign) && matches!(r.class(at + 1), Class::Scale(_)) {
+        at += 1;
+    }
     match r.class(at) {
         Class::Thousand if r.lang == Lang::Fr && nautical(r, at) => None,
         Class::Thousand => Some((1e3, at + 1, false)),
@@ -225,6 +252,7 @@ fn abbreviated_scale(r: &Reader, k: usize) -> Option<f64> {
         (_, "mds" | "mrd" | "mrds") => Some(1e9),
         (Lang::Fr, "md") if money(k + 1) || r.is_any(k + 1, &["de", "d'"]) => Some(1e9),
         (Lang::Fr, "m") if money(k + 1) || (r.is_any(k + 1, &["de", "d'"]) && money(k + 2)) => Some(1e6),
+        (Lang::Fr, "m") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4)) => Some(1e6),
         (Lang::En, "m") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4)) => Some(1e6),
         (Lang::En, "b") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4)) => Some(1e9),
         (_, "k") if r.glued(k) => Some(1e3),

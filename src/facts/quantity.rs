@@ -24,6 +24,9 @@ pub struct Quantity {
     /// Who is counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whom: Option<Whom>,
+    /// It holds a word that rounds: « une centaine », "two dozen".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub rounded: bool,
     /// Written in words, not in figures.
     pub in_words: bool,
     #[serde(skip)]
@@ -41,6 +44,7 @@ impl Quantity {
             unit: Unit::None,
             outcome: None,
             whom: None,
+            rounded: false,
             in_words: false,
             duty: Duty::Must,
         }

@@ -2,6 +2,8 @@
 //! of their words, and a few hundred common words that are no cognates.
 
 use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A sparse vector, sorted by feature.
@@ -29,10 +31,10 @@ impl Vector {
 pub fn vectors(source: &[&str], target: &[&str]) -> (Vec<Vector>, Vec<Vector>) {
     let mut ids: HashMap<String, u32> = HashMap::new();
     let mut counts = Vec::new();
-    let mut count = |sentences: &[&str]| -> Vec<Vec<(u32, f32)>> {
-        sentences.iter().map(|s| features(s, &mut ids, &mut counts)).collect()
+    let mut count = |sentences: &[&str], words: &Words| -> Vec<Vec<(u32, f32)>> {
+        sentences.iter().map(|s| features(s, words, &mut ids, &mut counts)).collect()
     };
-    let (source, target) = (count(source), count(target));
+    let (source, target) = (count(source, &DICTIONARY.french), count(target, &DICTIONARY.english));
     let sentences = (source.len() + target.len()) as f32;
     let weigh = |features: Vec<Vec<(u32, f32)>>| {
         let weight = |(id, n): (u32, f32)| (id, n * (1.0 + sentences / counts[id as usize] as f32).ln());
@@ -41,10 +43,11 @@ pub fn vectors(source: &[&str], target: &[&str]) -> (Vec<Vector>, Vec<Vector>) {
     (weigh(source), weigh(target))
 }
 
-/// Weight of a figure against that of a trigram: a figure is one feature, a word several.
+/// Weights against that of a trigram: a figure or a meaning is one feature, a word several.
 const FIGURE: f32 = 2.5;
+const MEANING: f32 = 2.0;
 
-fn features(sentence: &str, ids: &mut HashMap<String, u32>, counts: &mut Vec<u32>) -> Vec<(u32, f32)> {
+fn features(sentence: &str, words: &Words, ids: &mut HashMap<String, u32>, counts: &mut Vec<u32>) -> Vec<(u32, f32)> {
     let mut found: Vec<(u32, f32)> = Vec::new();
     let mut add = |feature: &str, weight: f32| {
         let id = match ids.get(feature) {
@@ -61,6 +64,11 @@ fn features(sentence: &str, ids: &mut HashMap<String, u32>, counts: &mut Vec<u32
     let folded = fold(sentence);
     let mut trigram = String::new();
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        for meaning in words.meanings(word) {
+            trigram.clear();
+            let _ = write!(trigram, "={meaning}");
+            add(&trigram, MEANING);
+        }
         if word.bytes().all(|b| b.is_ascii_digit()) {
             add(word, FIGURE);
         } else if word.chars().count() >= 4 {
@@ -100,3 +108,40 @@ fn fold(text: &str) -> String {
     }
     out
 }
+
+/// Words of one language, and the meanings (lines of the table) they stand for.
+#[derive(Default)]
+struct Words {
+    exact: HashMap<&'static str, Vec<u16>>,
+    /// Beginnings of words.
+    open: HashMap<&'static str, Vec<u16>>,
+}
+
+impl Words {
+    fn add(&mut self, form: &'static str, meaning: u16) {
+        match form.strip_suffix('*') {
+            Some(beginning) => self.open.entry(beginning).or_default().push(meaning),
+            None => self.exact.entry(form).or_default().push(meaning),
+        }
+    }
+
+    fn meanings(&self, word: &str) -> impl Iterator<Item = u16> {
+        let beginnings = (2..word.len()).filter_map(|n| self.open.get(word.get(..n)?));
+        self.exact.get(word).into_iter().chain(beginnings).flatten().copied()
+    }
+}
+
+struct Dictionary {
+    english: Words,
+    french: Words,
+}
+
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
+    let mut dictionary = Dictionary { english: Words::default(), french: Words::default() };
+    let rows = include_str!("words.tsv").lines().filter(|l| !l.starts_with('#'));
+    for (meaning, (english, french)) in (0..).zip(rows.filter_map(|l| l.split_once('\t'))) {
+        english.split(' ').for_each(|form| dictionary.english.add(form, meaning));
+        french.split(' ').for_each(|form| dictionary.french.add(form, meaning));
+    }
+    dictionary
+});

@@ -41,6 +41,8 @@ pub struct Atom {
     pub outcome: Option<Outcome>,
     pub duty: Duty,
     pub in_words: bool,
+    /// It holds a word that rounds: « une dizaine », "a dozen".
+    pub rounded: bool,
     /// Day and month may be the other way round ("9/11").
     pub figures: bool,
     /// Day of the calendar that a weekday or a relative date means.
@@ -59,6 +61,7 @@ impl Atom {
             outcome: None,
             duty: Duty::Must,
             in_words: false,
+            rounded: false,
             figures: false,
             resolved: None,
         }
@@ -153,6 +156,7 @@ fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
         outcome: q.outcome,
         duty: q.duty,
         in_words: q.in_words,
+        rounded: q.rounded,
         ..Atom::new(i, part, q.value)
     };
     out.push(atom);

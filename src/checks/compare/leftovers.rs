@@ -3,8 +3,9 @@
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, distance, take, units};
 use super::{Difference, Figures, Kind, Texts};
-use crate::checks::{Confidence, Severity};
+use crate::checks::{Confidence, Severity, Side};
 use crate::facts::quantity::{Duty, Unit};
+use crate::facts::token::{Token, TokenKind};
 
 pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     let (s, t) = (&matching.source_left, &matching.target_left);
@@ -27,14 +28,18 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for i in missing {
         let atom = &texts.s[s[i]];
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.s[p.source]));
-        if atom.duty > Duty::May && !repeated {
+        if atom.duty > Duty::May && !repeated && !named(texts.source, texts.target, atom.fact) {
             lost(atom, out);
         }
     }
     for j in added {
         let atom = &texts.t[t[j]];
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.t[p.target]));
-        if atom.duty > Duty::May && !repeated && !converted(texts, atom) {
+        if atom.duty > Duty::May
+            && !repeated
+            && !named(texts.target, texts.source, atom.fact)
+            && !converted(texts, atom)
+        {
             gained(atom, out);
         }
     }
@@ -43,6 +48,16 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
 /// Whether one text says twice what the other says once.
 fn same(a: &Atom, b: &Atom) -> bool {
     a.part == b.part && equal(a.value, b.value) && units(a.unit, b.unit) < 5
+}
+
+/// A number or date in a name that both texts write alike: « Sixth Street », the Sunday Times.
+fn named(own: &Side, other: &Side, fact: usize) -> bool {
+    let span = own.facts[fact].span;
+    let inside = |t: &&Token| t.kind == TokenKind::Word && t.capital && span.contains(t.span);
+    own.tokens.all().iter().filter(inside).any(|t| {
+        let word = t.span.of(own.text);
+        other.tokens.all().iter().any(|o| o.span.of(other.text) == word)
+    })
 }
 
 /// "30 km (18 miles)": a conversion, right within rounding, of something that the source says.
@@ -133,7 +148,9 @@ fn gained(atom: &Atom, out: &mut Figures) {
 fn certainty(atom: &Atom) -> (Severity, Confidence) {
     let figures = !atom.in_words && atom.other_reading.is_none();
     match atom.part {
-        _ if atom.duty == Duty::Should => (Severity::Note, Confidence::Low),
+        _ if atom.duty == Duty::Should || atom.part == Part::Ordinal && atom.in_words => {
+            (Severity::Note, Confidence::Low)
+        }
         Part::Number | Part::Day | Part::Year | Part::Label if figures => (Severity::Error, Confidence::High),
         Part::Number if atom.unit != Unit::None || atom.value > 2.0 => (Severity::Warning, Confidence::Medium),
         _ => (Severity::Warning, Confidence::Medium),

@@ -127,6 +127,10 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
         };
         return Some(part + units(s.unit, t.unit) + u8::from(!first));
     }
+    // « une dizaine » is "a dozen" to many, and « une vingtaine » "two dozen".
+    if s.rounded && t.rounded && (s.value - t.value).abs() <= 0.21 * s.value.max(t.value) {
+        return Some(4);
+    }
     if minutes(s, t) || minutes(t, s) {
         return Some(3);
     }
@@ -165,6 +169,8 @@ pub fn units(a: Unit, b: Unit) -> u8 {
         _ if a == b => 0,
         (Unit::None, _) | (_, Unit::None) => 1,
         (Unit::Age, Unit::Measure(Measure::Year)) | (Unit::Measure(Measure::Year), Unit::Age) => 0,
+        (Unit::Measure(Measure::Mile), Unit::Measure(Measure::NauticalMile))
+        | (Unit::Measure(Measure::NauticalMile), Unit::Measure(Measure::Mile)) => 1,
         (Unit::Percent, Unit::Point) | (Unit::Point, Unit::Percent) => 1,
         _ => 5,
     }

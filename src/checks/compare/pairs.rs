@@ -19,7 +19,9 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             severity,
             confidence,
         };
-        if let Some((kind, severity)) = bounds(s, t) {
+        if let Some((kind, severity)) = bounds(s, t)
+            && !(s.bound == Bound::AtMost && kind == Kind::QualifierDropped && reaches(texts, m.target))
+        {
             out.add(difference(kind, severity, Confidence::High));
         }
         if let (Some(a), Some(b)) = (s.outcome, t.outcome)
@@ -29,6 +31,10 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         }
         if let Some((severity, confidence)) = unit(s, t) {
             out.add(difference(Kind::UnitChanged, severity, confidence));
+        }
+        // « une dizaine » as "a dozen": an approximation that drifts.
+        if s.rounded && t.rounded && !equal(s.value, t.value) {
+            out.add(difference(Kind::NumberChanged, Severity::Note, Confidence::Low));
         }
         // « 12 078 » came out as "12.078": the same figures, another value.
         if !equal(s.value, t.value)
@@ -41,6 +47,14 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     }
 }
 
+/// "to 35 hours": « jusqu'à » of a level that is reached, not of a limit.
+fn reaches(texts: &Texts, target: usize) -> bool {
+    let tokens = &texts.target.tokens;
+    let span = texts.target_span(target);
+    let at = tokens.all().partition_point(|t| t.span.end <= span.start);
+    at > 0 && matches!(tokens.lower(at - 1), "to" | "until" | "till" | "through" | "into")
+}
+
 fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
     if !matches!(s.part, Part::Number | Part::Magnitude | Part::Fraction | Part::Multiple)
         || s.duty == Duty::May
@@ -49,6 +63,10 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
         return None;
     }
     use Direction::*;
+    // « quelques millions », "several million"
+    if s.part == Part::Magnitude && s.bound.direction() == Around {
+        return None;
+    }
     match (s.bound.direction(), t.bound.direction()) {
         (a, b) if a == b => None,
         (Open, _) => None,

@@ -106,7 +106,13 @@ fn month_is_meant(r: &Reader, i: usize) -> bool {
         ],
     );
     match r.lower(i) {
-        "may" => r.capital(i) && (number_next || number_before || preposition || r.is(i.wrapping_sub(1), "for")),
+        "may" => {
+            r.capital(i)
+                && (number_next
+                    || number_before
+                    || preposition && !r.is_any(i.wrapping_sub(1), &["and", "or", "to", "-", "from"])
+                    || r.is(i.wrapping_sub(1), "for"))
+        }
         "march" => r.capital(i) && (number_next || number_before || preposition && !r.is_any(i + 1, &["of", "on"])),
         "august" => r.capital(i),
         "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" => {

@@ -59,6 +59,10 @@ fn inside_one(r: &Reader, i: usize) -> bool {
 
 fn below_thousand(r: &Reader, i: usize, inside: bool) -> Option<Words> {
     let head = match r.class(i) {
+        // "the first hundred and fifty"
+        Class::Hundred if r.is(i + 1, "and") && matches!(r.class(i + 2), Class::Small(_) | Class::Tens(_)) => {
+            Words { value: 1, end: i, ordinal: false }
+        }
         Class::One => {
             let next = r.class(r.skip_hyphen(i + 1));
             let scale = matches!(next, Class::Hundred | Class::Thousand | Class::Scale(_) | Class::Ordinal(100 | 1000));

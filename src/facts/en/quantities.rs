@@ -7,8 +7,12 @@ use crate::facts::quantity::{Bound, Currency, Duty, Form, Measure, Quantity, Uni
 /// The qualifier that ends right before token `start`, and where it begins.
 pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     let mut at = start;
-    if at > 0 && r.is_any(at - 1, &["the", "a", "an", "these", "those", "its", "their"]) {
+    if at > 0 && r.is_any(at - 1, &["the", "a", "an", "these", "those", "its", "their", "age"]) {
         at -= 1;
+    }
+    // "under the age of 25"
+    if r.precedes(start, &["the", "age", "of"]) || r.precedes(start, &["the", "ages", "of"]) {
+        at = start - 3;
     }
     let word = r.lower(at.checked_sub(1)?);
     let prior = if at >= 2 { r.lower(at - 2) } else { "" };
@@ -31,8 +35,12 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         ("upwards" | "upward", "of") => (Bound::MoreThan, at - 2),
         ("close", "to") => (Bound::Nearly, at - 2),
         ("order" | "region" | "vicinity", "of") => (Bound::About, at - 2),
-        ("minimum", "of") => (Bound::AtLeast, at - 2),
-        ("maximum", "of") => (Bound::AtMost, at - 2),
+        ("minimum" | "low", "of") => (Bound::AtLeast, at - 2),
+        ("maximum" | "high" | "peak", "of") => (Bound::AtMost, at - 2),
+        // "will not exceed 12"
+        (_, "exceed" | "exceeding" | "surpass") if (at.saturating_sub(5)..at).any(|j| negation(r.lower(j))) => {
+            (Bound::AtMost, at - 1)
+        }
         (
             _,
             "exceed" | "exceeds" | "exceeded" | "exceeding" | "surpassing" | "surpassed" | "topped" | "beyond"
@@ -58,11 +66,17 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     Some(found)
 }
 
+fn negation(word: &str) -> bool {
+    matches!(word, "not" | "never" | "cannot" | "without") || word.ends_with("n't")
+}
+
 /// A qualifier behind the number: "200 or more", "12 dead at least", "a week or so".
 pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
     for at in end..end + 2 {
         let found = match r.lower(at) {
-            "or" | "and" if r.is_any(at + 1, &["more", "above", "over", "older"]) && !r.is(at + 2, "than") => {
+            "or" | "and"
+                if r.is_any(at + 1, &["more", "above", "over", "older", "up", "upwards"]) && !r.is(at + 2, "than") =>
+            {
                 Bound::AtLeast
             }
             "or" if r.is_any(at + 1, &["so", "thereabouts"]) => Bound::About,
@@ -108,6 +122,9 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
     if r.is_any(at, &["more", "long", "other", "consecutive", "full", "straight", "additional", "short", "of"])
         && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_) | Unit::Money(_)))
     {
+        at += 1;
+    }
+    if r.is(at, "euro") && r.class(at + 1) == Class::Unit(Unit::Money(Currency::Cent)) {
         at += 1;
     }
     if r.is_any(at, &["us", "american", "canadian", "australian", "czech", "swiss", "british", "u.s"])
@@ -228,9 +245,27 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
             };
             make(scale / 2.0, Form::Cardinal, Duty::Must, k + 1)
         }
+        Class::One | Class::Part(_) if part_of_scale(r, i).is_some() => {
+            let (value, end) = part_of_scale(r, i)?;
+            make(value, Form::Cardinal, Duty::Must, end)
+        }
         Class::One => one(r, i),
+        // "year-on-year": over twelve months
+        Class::Unit(Unit::Measure(Measure::Year))
+            if r.is_any(i + 2, &["on", "over"]) && r.skip_hyphen(i + 1) == i + 2 =>
+        {
+            let mut found = make(1.0, Form::Cardinal, Duty::May, i + 3)?;
+            found.quantity.unit = Unit::Measure(Measure::Year);
+            Some(found)
+        }
         Class::Part(n) => make(1.0 / f64::from(n), Form::Fraction, Duty::May, i + 1),
         Class::Factor(n) => make(f64::from(n), Form::Multiple, Duty::May, i + 1),
+        // "the past decade"
+        Class::Unit(Unit::Measure(measure @ (Measure::Decade | Measure::Century))) => {
+            let mut found = make(1.0, Form::Cardinal, Duty::May, i + 1)?;
+            found.quantity.unit = Unit::Measure(measure);
+            Some(found)
+        }
         Class::MayCount(n) => make(f64::from(n), Form::Cardinal, Duty::May, i + 1),
         Class::MayMeasure(n, measure) => {
             let mut found = make(f64::from(n), Form::Cardinal, Duty::May, i + 1)?;
@@ -266,6 +301,18 @@ fn one(r: &Reader, i: usize) -> Option<Found> {
             Some(found)
         }
         Class::Collective(12) => None,
+        _ => None,
+    }
+}
+
+/// "(a) quarter of a million", "a quarter million": its value, and the index after it.
+fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
+    let at = i + usize::from(r.class(i) == Class::One);
+    let Class::Part(n) = r.class(at) else { return None };
+    let next = at + 1 + usize::from(r.is(at + 1, "of"));
+    let next = next + usize::from(r.is(next, "a"));
+    match r.class(next) {
+        Class::Scale(e) => Some((10f64.powi(i32::from(e)) / f64::from(n), next + 1)),
         _ => None,
     }
 }

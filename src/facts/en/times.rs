@@ -20,6 +20,21 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
         Class::Other if r.is(i, "midnight") => {
             Some((TimeFact { in_words: true, doubtful: true, ..time(0, 0, true) }, i + 1))
         }
+        // "half past ten", "quarter to nine"
+        Class::Half | Class::Part(4) if r.is_any(i + 1, &["past", "to"]) => {
+            let hour = match r.class(i + 2) {
+                Class::Small(n @ 1..=12) => u32::from(n),
+                Class::One if r.is(i + 2, "one") => 1,
+                _ => r.digits(i + 2, 2).filter(|h| (1..=12).contains(h))?,
+            };
+            let minute = match (r.class(i), r.is(i + 1, "past")) {
+                (Class::Half, true) => hour * 60 + 30,
+                (Class::Half, false) => return None,
+                (_, true) => hour * 60 + 15,
+                (_, false) => hour * 60 - 15,
+            };
+            Some((TimeFact { in_words: true, ..time(minute / 60, minute % 60, false) }, i + 3))
+        }
         Class::Small(n @ 2..=12) => {
             let (half, end) = half_day(r, i + 1, u32::from(n))?;
             Some((TimeFact { in_words: true, ..time(half.0, 0, half.1) }, end))

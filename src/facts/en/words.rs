@@ -55,9 +55,9 @@ static WORDS: phf::Map<&'static str, Class> = phf::phf_map! {
     "quintuple" | "quintupled" | "fivefold" => Factor(5), "sixfold" | "sextuple" => Factor(6),
     "tenfold" => Factor(10), "hundredfold" => Factor(100),
     "both" | "couple" | "couples" | "pair" | "pairs" | "duo" | "either" | "neither" | "twins" | "twin" | "dual"
-        | "bilateral" | "biennial" | "secondly" | "duet" | "tandem" | "twosome" | "doubly" | "dyad" => MayCount(2),
-    "trio" | "triplets" | "trilogy" | "trilateral" | "tripartite" | "triad" | "thirdly" | "triplet" => MayCount(3),
-    "quartet" | "foursome" | "quadrilateral" | "quadruplets" => MayCount(4), "quintet" | "quintuplets" => MayCount(5),
+        | "bilateral" | "biennial" | "secondly" | "duet" | "tandem" | "twosome" | "doubly" | "halved" | "halve" | "halving" | "twos" => MayCount(2),
+    "trio" | "triplets" | "trilogy" | "trilateral" | "tripartite" | "triad" | "threes" | "thirdly" | "triplet" => MayCount(3),
+    "quartet" | "foursome" | "fours" | "quadrilateral" | "quadruplets" => MayCount(4), "quintet" | "quintuplets" => MayCount(5),
     "teenager" | "teenage" | "teen" | "teens" | "teenagers" => MayCount(10),
     "centenary" | "centennial" => MayCount(100), "bicentenary" | "bicentennial" => MayCount(200),
     "millennium" | "millennia" => MayCount(1000),

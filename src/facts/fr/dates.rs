@@ -162,7 +162,7 @@ fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let fact = DateFact {
         month: Some(month),
         year: year.or(short),
-        doubtful: r.capital(i) && i > 0 && year.is_none(),
+        doubtful: r.capital(i) && year.is_none(),
         ..DateFact::default()
     };
     out.push(r, fact, start, end);
@@ -172,11 +172,7 @@ fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
 /// Months whose name or abbreviation is another word need company; « Mars » is a planet and Avril a first name.
 fn month_is_meant(r: &Reader, i: usize, company: bool) -> bool {
     let abbreviated = matches!(r.lower(i), "janv" | "févr" | "fév" | "avr" | "juil" | "oct" | "nov" | "déc");
-    let preposition = r.is_any(
-        i.wrapping_sub(1),
-        &["en", "de", "début", "fin", "depuis", "dès", "mi", "à", "jusqu'en", "mois", "d'", "-"],
-    );
-    company || !abbreviated && (!r.capital(i) || preposition)
+    company || !abbreviated
 }
 
 /// « les années 70 et 80 », « les années trente », « les années 2000 ».

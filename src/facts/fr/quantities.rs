@@ -26,7 +26,9 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     let word = r.lower(k - 1);
     let of = link == 1 && matches!(last, "de" | "d'" | "des" | "du");
     let found = match word {
-        "plus" if of && r.precedes(k - 1, &["pas"]) => (Bound::AtMost, k - 2),
+        "plus" if of && r.is_any(k.wrapping_sub(2), &["pas", "au"]) => (Bound::AtMost, k - 2),
+        // « en plus de 300 soldats »: besides them.
+        "plus" | "moins" if of && r.is_any(k.wrapping_sub(2), &["en", "ni"]) => return None,
         "plus" if of && r.is_any(k.wrapping_sub(2), &["beaucoup", "bien"]) => (Bound::MoreThan, k - 2),
         "plus" if of => (Bound::MoreThan, k - 1),
         "moins" if of && r.precedes(k - 1, &["pas"]) => (Bound::AtLeast, k - 2),
@@ -44,14 +46,13 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         | "approchent" | "frôlé" => (Bound::Nearly, k - 1),
         "jusqu'" if link == 1 => (Bound::AtMost, k - 1),
         "delà" if link == 1 => (Bound::MoreThan, k - 1),
-        "supérieur" | "supérieure" | "supérieurs" | "supérieures" if link == 1 => (Bound::MoreThan, k - 1),
-        "inférieur" | "inférieure" | "inférieurs" | "inférieures" if link == 1 => (Bound::LessThan, k - 1),
+        "supérieur" | "supérieure" | "supérieurs" | "supérieures" if link == 1 && !of => (Bound::MoreThan, k - 1),
+        "inférieur" | "inférieure" | "inférieurs" | "inférieures" if link == 1 && !of => (Bound::LessThan, k - 1),
         "dépasse" | "dépassent" | "dépassant" | "dépassait" | "dépassé" | "dépassaient" | "dépasser" | "dépassera"
         | "excède" | "excédant" | "excèdent" | "excéder" => {
-            let denied = r.is_any(k.wrapping_sub(2), &["ne", "n'", "pas"]);
+            let denied = (k.saturating_sub(6)..k - 1).any(|j| r.is_any(j, &["ne", "n'", "pas", "sans"]));
             (if denied { Bound::AtMost } else { Bound::MoreThan }, k - 1)
         }
-        "peine" if r.precedes(k - 1, &["à"]) => (Bound::Nearly, k - 2),
         "minimum" if r.is_any(k.wrapping_sub(2), &["un", "au"]) => (Bound::AtLeast, k - 2),
         "maximum" if r.is_any(k.wrapping_sub(2), &["un", "au"]) => (Bound::AtMost, k - 2),
         "minimum" => (Bound::AtLeast, k - 1),
@@ -72,7 +73,7 @@ pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
             "au" if r.is_any(at + 1, &["moins", "minimum"]) && !numeral_follows(r, at + 2) => Bound::AtLeast,
             "au" if r.is_any(at + 1, &["plus", "maximum"]) && !numeral_follows(r, at + 2) => Bound::AtMost,
             "ou" | "et" if r.is(at + 1, "plus") && !r.is_any(at + 2, &["de", "d'"]) => Bound::AtLeast,
-            "ou" if r.is(at + 1, "moins") => Bound::AtMost,
+            "ou" if r.is(at + 1, "moins") && !r.is(at - 1, "plus") => Bound::AtMost,
             _ if r.is_word(at) => continue,
             _ => return None,
         };
@@ -122,6 +123,9 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
     if r.follows(at, &["pour", "cent"]) || r.follows(at, &["pour", "cents"]) {
         return Some((Unit::Percent, at + 2));
     }
+    if r.follows(at, &["pour", "-", "cent"]) {
+        return Some((Unit::Percent, at + 3));
+    }
     if r.follows(at, &["p", ".", "100"]) {
         return Some((Unit::Percent, at + 3));
     }
@@ -132,7 +136,7 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
             let length = if next(1, &["nautique", "nautiques", "marin", "marins"]) { 2 } else { 1 };
             metric(Measure::NauticalMile, length)
         }
-        Class::Hundred if r.is(at, "cents") && !in_words => Some((Unit::Money(Currency::Cent), at + 1)),
+        Class::Hundred if !in_words => Some((Unit::Money(Currency::Cent), at + 1)),
         Class::Unit(Unit::Measure(Measure::Kilometre)) if next(1, &["carré", "carrés", "2", "²"]) => {
             metric(Measure::SquareKilometre, 2)
         }
@@ -174,6 +178,15 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
         return Duty::Must;
     }
     let before = r.lower(start.wrapping_sub(1));
+    // « l'entre-deux-guerres », « un deux-roues », « les Deux-Sèvres »
+    let glued =
+        |hyphen: usize, word: usize| r.is_hyphen(hyphen) && r.glued(hyphen) && r.glued(hyphen + 1) && r.is_word(word);
+    if start >= 2 && glued(start - 1, start - 2) || glued(end, end + 1) {
+        return Duty::May;
+    }
+    if q.value == 4.0 && r.is_any(end, &["coins", "épingles", "yeux"]) {
+        return Duty::May;
+    }
     match q.form {
         Form::Ordinal if q.value < 2.0 => Duty::May,
         Form::Ordinal if q.value < 3.0 => Duty::Should,
@@ -182,7 +195,21 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
         _ if q.value == 2.0
             && matches!(
                 before,
-                "les" | "des" | "ces" | "aux" | "ses" | "leurs" | "nos" | "tous" | "toutes" | "entre" | "à" | "ou"
+                "les"
+                    | "des"
+                    | "ces"
+                    | "aux"
+                    | "ses"
+                    | "leurs"
+                    | "nos"
+                    | "tous"
+                    | "toutes"
+                    | "entre"
+                    | "à"
+                    | "ou"
+                    | "un"
+                    | "une"
+                    | "en"
             ) =>
         {
             Duty::Should
@@ -218,24 +245,56 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
         Class::Collective(n) => {
             let of = r.is_any(i + 1, &["de", "d'"]);
             let mut found = make(f64::from(n), Form::Cardinal, if of { Duty::Must } else { Duty::May }, i + 1)?;
-            found.quantity.bound = Bound::About;
+            found.quantity.rounded = true;
             if matches!(before, "la" | "sa" | "leur" | "ma") && !of {
                 found.quantity.unit = Unit::Age;
             }
             Some(found)
         }
         Class::Scale(e) if r.lower(i).ends_with('s') => magnitude(r, i, 10f64.powi(i32::from(e))),
-        // « Cher Monsieur demi », « demi-heure »
-        Class::Half => make(0.5, Form::Fraction, Duty::May, i + 1),
+        // « au million », « le milliard »
+        Class::Scale(e) => make(10f64.powi(i32::from(e)), Form::Cardinal, Duty::May, i + 1),
+        // « la dernière décennie »
+        Class::Unit(Unit::Measure(measure @ (Measure::Decade | Measure::Century))) => {
+            let mut found = make(1.0, Form::Cardinal, Duty::May, i + 1)?;
+            found.quantity.unit = Unit::Measure(measure);
+            Some(found)
+        }
+        // « XVe congrès », « IIIe République »
+        Class::Other if r.capital(i) => {
+            let raw = r.tokens.raw(i);
+            let stem = raw.strip_suffix("ème").or_else(|| raw.strip_suffix('e'))?;
+            make(f64::from(crate::facts::class::roman(stem)?), Form::Ordinal, Duty::May, i + 1)
+        }
+        // « demi-million », « demi-douzaine »
+        Class::Half => {
+            let scale = match r.class(r.skip_hyphen(i + 1)) {
+                Class::Scale(e) => 10f64.powi(i32::from(e)),
+                Class::Collective(n @ (12 | 1000)) => f64::from(n),
+                _ => return make(0.5, Form::Fraction, Duty::May, i + 1),
+            };
+            make(scale / 2.0, Form::Cardinal, Duty::Must, r.skip_hyphen(i + 1) + 1)
+        }
+        // « un quart de million »
+        Class::One | Class::Part(_) if part_of_scale(r, i).is_some() => {
+            let (value, end) = part_of_scale(r, i)?;
+            make(value, Form::Cardinal, Duty::Must, end)
+        }
         Class::One if matches!(r.class(i + 1), Class::Part(_)) => {
             let Class::Part(n) = r.class(i + 1) else { return None };
             let mut found = make(1.0 / f64::from(n), Form::Fraction, Duty::Should, i + 2)?;
+            found.quantity.other_reading = Some(f64::from(n));
             if r.is(i + 1, "tiers") && r.is_word(i + 2) && !r.is_any(i + 2, &["des", "de", "du", "d'", "seulement"]) {
                 found.quantity.duty = Duty::May;
             }
             Some(found)
         }
-        Class::Part(n) => make(1.0 / f64::from(n), Form::Fraction, Duty::May, i + 1),
+        Class::Part(n) => {
+            // « les tiers » are third parties.
+            let mut found = make(1.0 / f64::from(n), Form::Fraction, Duty::May, i + 1)?;
+            found.quantity.other_reading = Some(f64::from(n));
+            Some(found)
+        }
         Class::Factor(n) => make(f64::from(n), Form::Multiple, Duty::May, i + 1),
         Class::MayCount(n) => make(f64::from(n), Form::Cardinal, Duty::May, i + 1),
         Class::MayMeasure(n, measure) => {
@@ -251,6 +310,17 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
             let mut found = make(value, Form::Cardinal, duty, end)?;
             found.quantity.unit = Unit::Measure(measure);
             Some(found)
+        }
+        _ => None,
+    }
+}
+
+/// « (un) quart de million »: its value, and the index after it.
+fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
+    let at = i + usize::from(r.class(i) == Class::One);
+    match (r.class(at), r.class(at + 2)) {
+        (Class::Part(n), Class::Scale(e)) if r.is(at + 1, "de") => {
+            Some((10f64.powi(i32::from(e)) / f64::from(n), at + 3))
         }
         _ => None,
     }

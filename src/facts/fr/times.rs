@@ -42,14 +42,18 @@ fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, u
     }
     let minute =
         r.digits(at + 1, 2).filter(|&m| m < 60 && r.tokens.raw(at + 1).len() == 2 && !numbered_noun(r, at + 2));
+    // « 2 heures 40 minutes » is a length of time.
+    if r.is_any(at + 2, &["minutes", "minute"]) || r.is(at + 1, "et") && r.is_any(at + 3, &["minutes", "minute"]) {
+        return None;
+    }
     let end = at + 1 + usize::from(minute.is_some());
     let pm = r.follows(end, &["du", "soir"]) || r.follows(end, &["de", "l'", "après"]);
     let am = r.follows(end, &["du", "matin"]);
     let zone = r.is_any(end, &["locales", "locale", "gmt", "utc", "heure", "précises"])
         || r.follows(end, &["(", "heure"])
         || r.follows(end, &["(", "heures"]);
-    let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "quart"]);
-    let clock = r.is_any(start.wrapping_sub(1), &["à", "vers", "avant", "dès", "jusqu'à"])
+    let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
+    let clock = r.is_any(start.wrapping_sub(1), &["à", "a", "vers", "avant", "dès", "jusqu'à"])
         && !r.is_any(end, &["de", "d'", "par", "sur"]);
     if !(minute.is_some() || pm || am || zone || clock) || half && !clock {
         return None;
@@ -65,7 +69,7 @@ fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, u
     };
     let mut end = end;
     if half {
-        time.minute = if r.is(end + 1, "demie") { 30 } else { 15 };
+        time.minute = if r.is(end + 1, "quart") { 15 } else { 30 };
         end += 2;
     }
     if am || r.follows(end, &["du", "soir"]) {
@@ -108,5 +112,5 @@ fn zoned(r: &Reader, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
 
 /// Whether the figures before are counting something: « de 9 h 12 personnes ».
 fn numbered_noun(r: &Reader, i: usize) -> bool {
-    r.is_any(i, &["%", "personnes", "morts", "km"])
+    r.is_any(i, &["%", "personnes", "morts", "km", "minutes"])
 }

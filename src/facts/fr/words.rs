@@ -14,7 +14,14 @@ const fn money(currency: C) -> Class {
 
 /// Class of a lower-cased French word.
 pub fn class(word: &str) -> Class {
-    WORDS.get(word).copied().unwrap_or(Class::Other)
+    match WORDS.get(word) {
+        Some(class) => *class,
+        // « troisieme »: typed without its accent.
+        None if word.ends_with("ieme") || word.ends_with("iemes") => {
+            WORDS.get(word.replace("ieme", "ième").as_str()).copied().unwrap_or(Class::Other)
+        }
+        None => Class::Other,
+    }
 }
 
 static WORDS: phf::Map<&'static str, Class> = phf::phf_map! {
@@ -30,7 +37,7 @@ static WORDS: phf::Map<&'static str, Class> = phf::phf_map! {
     "mille" | "milles" => Thousand,
     "million" | "millions" => Scale(6),
     "milliard" | "milliards" => Scale(9),
-    "billion" | "billions" => Scale(12),
+    "billion" | "billions" | "bilion" | "bilions" => Scale(12),
     "billiard" | "billiards" => Scale(15),
     "trillion" | "trillions" => Scale(18),
 
@@ -65,15 +72,15 @@ static WORDS: phf::Map<&'static str, Class> = phf::phf_map! {
     "quintuple" | "quintupler" | "quintuplé" => Factor(5), "sextuple" | "sextuplé" => Factor(6),
     "décuple" | "décupler" | "décuplé" => Factor(10),
     "couple" | "couples" | "paire" | "paires" | "duo" | "duos" | "tandem" | "jumeaux" | "jumelles" | "bilatéral"
-        | "bilatérale" | "bilatéraux" | "bilatérales" | "biennal" | "biennale" | "bis" | "duel" => MayCount(2),
-    "trio" | "trios" | "trilogie" | "tripartite" | "trilatéral" | "trilatérale" | "triplex" => MayCount(3),
-    "quatuor" | "quartet" | "quadrilatère" => MayCount(4),
-    "quinquennat" | "quinquennal" | "quinquennale" => MayMeasure(5.0, M::Year),
+        | "bilatérale" | "bilatéraux" | "bilatérales" | "biennal" | "biennale" | "bis" | "duel" | "biplace" | "biplaces" | "bipartisme" | "bipartite" | "bimoteur" | "bimoteurs" | "biréacteur" | "deuxièmement" | "secundo" => MayCount(2),
+    "trio" | "trios" | "trilogie" | "tripartite" | "trilatéral" | "trilatérale" | "tridimensionnel" | "tridimensionnelle" | "triplex" | "troisièmement" | "tertio" => MayCount(3),
+    "quatuor" | "quatrièmement" | "quartet" | "quadrilatère" => MayCount(4),
+    "quinquennat" | "quinquennats" | "quinquennal" | "quinquennale" => MayMeasure(5.0, M::Year),
     "septennat" => MayMeasure(7.0, M::Year),
     "demi-finale" | "demi-finales" => MayCount(2),
     "centenaire" | "centenaires" | "centuple" => MayCount(100), "bicentenaire" => MayCount(200),
     "cinquantenaire" => MayCount(50), "millénaire" | "millénaires" => MayCount(1000),
-    "quadragénaire" | "quadragénaires" => MayCount(40), "quinquagénaire" | "quinquagénaires" => MayCount(50),
+    "trentenaire" | "trentenaires" => MayCount(30), "quadragénaire" | "quadragénaires" => MayCount(40), "quinquagénaire" | "quinquagénaires" => MayCount(50),
     "sexagénaire" | "sexagénaires" => MayCount(60), "septuagénaire" | "septuagénaires" => MayCount(70),
     "octogénaire" | "octogénaires" => MayCount(80), "nonagénaire" | "nonagénaires" => MayCount(90),
     "trimestre" | "trimestres" | "trimestriel" | "trimestrielle" | "trimestriels" | "trimestrielles" => MayMeasure(3.0, M::Month),
