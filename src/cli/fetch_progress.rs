@@ -2,7 +2,8 @@
 
 use indicatif::{DecimalBytes, HumanDuration, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::model::fetch::{Progress, Stage};
@@ -13,6 +14,7 @@ const PLAIN_EVERY: Duration = Duration::from_secs(10);
 /// Writes to stderr what a fetch tells of itself.
 pub struct FetchProgress {
     on_terminal: bool,
+    cancelled: Arc<AtomicBool>,
     state: Mutex<Option<Shown>>,
 }
 
@@ -33,7 +35,12 @@ struct Plain {
 
 impl FetchProgress {
     pub fn new() -> Self {
-        FetchProgress { on_terminal: std::io::stderr().is_terminal(), state: Mutex::new(None) }
+        Self::cancelled_by(Arc::default())
+    }
+
+    /// Stops the fetch once the flag is set, as by Ctrl-C where that does not end the program.
+    pub fn cancelled_by(cancelled: Arc<AtomicBool>) -> Self {
+        FetchProgress { on_terminal: std::io::stderr().is_terminal(), cancelled, state: Mutex::new(None) }
     }
 
     fn shown(&self) -> MutexGuard<'_, Option<Shown>> {
@@ -122,6 +129,10 @@ impl Progress for FetchProgress {
             Some(Shown::Plain(plain)) if plain.stage == Stage::Download => eprintln!("{}", plain.line(Instant::now())),
             _ => {}
         }
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
     }
 
     fn note(&self, message: &str) {

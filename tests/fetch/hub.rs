@@ -188,6 +188,21 @@ fn a_later_run_goes_on_with_what_an_earlier_one_left() {
 }
 
 #[test]
+fn a_user_who_stops_a_transfer_keeps_what_has_come() {
+    let (dir, bytes) = (tempfile::tempdir().unwrap(), weights(3_000_000));
+    let (endpoint, log) = good_hub(&bytes);
+    let impatient = Heard { cancel_at: Some(1_000_000), ..Heard::default() };
+    // The other way is not tried either.
+    let options = FetchOptions { way: Way::Any, ..options_for(dir.path(), &impatient, &endpoint) };
+    let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err();
+    assert!(matches!(error, FetchError::Cancelled), "{error}");
+
+    let patient = Heard::default();
+    fetch::ensure(&model(&bytes, 1), &options_for(dir.path(), &patient, &endpoint)).unwrap();
+    assert!(gets(&log).last().unwrap().from.is_some_and(|n| n >= 1_000_000), "{log:?}");
+}
+
+#[test]
 fn a_server_that_cannot_go_on_in_the_middle_is_begun_anew() {
     let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(300_000));
     let (served, tries) = (bytes.clone(), Mutex::new(0));

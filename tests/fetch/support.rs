@@ -13,6 +13,8 @@ pub struct Heard {
     /// Bytes that were there when each download stage began.
     pub began_at: Mutex<Vec<u64>>,
     pub highest: Mutex<u64>,
+    /// The user presses Ctrl-C once so many bytes are there.
+    pub cancel_at: Option<u64>,
 }
 
 impl Heard {
@@ -34,6 +36,10 @@ impl Progress for Heard {
     }
 
     fn finish(&self) {}
+
+    fn cancelled(&self) -> bool {
+        self.cancel_at.is_some_and(|n| *self.highest.lock().unwrap() >= n)
+    }
 
     fn note(&self, message: &str) {
         self.notes.lock().unwrap().push(message.to_owned());

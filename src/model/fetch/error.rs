@@ -106,6 +106,9 @@ pub enum FetchError {
     #[error("{id} has no {way} to fetch it by")]
     NoSuchWay { id: String, way: &'static str },
 
+    #[error("interrupted; what was fetched is kept, give the same command again to go on")]
+    Cancelled,
+
     #[error("cannot {action} {}: {problem}{}", path.display(), advice(problem))]
     Io { action: &'static str, path: PathBuf, problem: io::Error },
 }

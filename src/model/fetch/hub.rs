@@ -168,7 +168,7 @@ impl<'a> Hub<'a> {
             let n = n.min((size - *done) as usize);
             file.write_all(&buffer[..n]).map_err(FetchError::io("write", part))?;
             *done += n as u64;
-            running.position(*done);
+            running.position(*done)?;
         }
         Ok(())
     }

