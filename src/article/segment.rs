@@ -161,7 +161,7 @@ impl Scan<'_> {
             return false;
         }
         if full_stop && self.text[stop.end..end].starts_with(')') && self.acronym_in_brackets(before) {
-            return next.function_word;
+            return next.function_word && next.upper;
         }
         let quoted_start = next.opens && (!first.is_lowercase() || (full_stop && closed));
         next.upper || quoted_start || (first.is_ascii_digit() && (full_stop || closed))
