@@ -47,6 +47,7 @@ pub enum FactValue {
     Date(date::DateFact),
     Time(time::TimeFact),
     Designator(designator::Designator),
+    Casualty(quantity::Casualty),
 }
 
 impl Fact {

@@ -4,6 +4,7 @@
 //! protest becomes [`Difference`]s, which the rules turn into findings.
 
 pub mod atoms;
+mod casualties;
 mod context;
 mod exchange;
 mod leftovers;
@@ -74,15 +75,13 @@ impl Figures {
     pub fn compare(source: &Side, target: &Side) -> Self {
         let s = atoms::atoms(&source.facts);
         let t = atoms::atoms(&target.facts);
-        if s.is_empty() && t.is_empty() {
-            return Figures::default();
-        }
         let matching: Matching = matching::pair(&s, &t);
         let mut out = Figures::default();
         let texts = Texts { source, target, s: &s, t: &t };
         pairs::compare(&texts, &matching, &mut out);
         exchange::find(&texts, &matching, &mut out);
         leftovers::compare(&texts, &matching, &mut out);
+        casualties::compare(&texts, &mut out);
         out
     }
 
