@@ -3,7 +3,26 @@
 //! A rule never parses text: it reads typed [`Fact`]s and answers [`Finding`]s with spans on both sides. It never formats
 //! or prints either; that is the work of `report`.
 
+mod attribution_changed;
+mod attribution_dropped;
+pub mod compare;
+mod hedge_added;
+mod hedge_dropped;
+mod loaded_term;
+mod name_added;
+mod name_changed;
+mod name_missing;
+mod negation_changed;
+mod quote_lost;
+mod repetition;
+mod source_added;
+mod source_changed;
+mod source_missing;
+mod speaker_changed;
+mod untranslated;
+
 use crate::facts::Fact;
+use crate::facts::reading::Reading;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +61,8 @@ pub struct Finding {
 #[derive(Debug)]
 pub struct Side<'a> {
     pub text: &'a str,
+    /// The words, to ask whether one of the other side's stands here at all.
+    pub reading: Reading<'a>,
     pub facts: Vec<Fact>,
 }
 
@@ -50,6 +71,8 @@ pub struct Side<'a> {
 pub struct Pair<'a> {
     pub source: Side<'a>,
     pub target: Side<'a>,
+    /// What several rules need and one of them works out.
+    pub shared: compare::Shared,
 }
 
 /// A rule: its name, its documentation and its function.
@@ -79,4 +102,21 @@ impl Rule {
 }
 
 /// All rules, in the order of the documentation.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    source_missing::RULE,
+    source_changed::RULE,
+    source_added::RULE,
+    attribution_dropped::RULE,
+    attribution_changed::RULE,
+    speaker_changed::RULE,
+    quote_lost::RULE,
+    name_missing::RULE,
+    name_changed::RULE,
+    name_added::RULE,
+    negation_changed::RULE,
+    hedge_dropped::RULE,
+    hedge_added::RULE,
+    untranslated::RULE,
+    repetition::RULE,
+    loaded_term::RULE,
+];

@@ -4,6 +4,15 @@
 //! languages stand side by side in [`fr`] and [`en`]; both make the same types, so that checks compare values and never
 //! parse text.
 
+pub mod attribution;
+pub mod en;
+pub mod fr;
+pub mod hedge;
+pub mod loaded;
+pub mod name;
+pub mod negation;
+pub mod quote;
+pub mod reading;
 pub mod token;
 
 use crate::lang::Lang;
@@ -29,4 +38,22 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq)]
 pub enum FactValue {
     // Each kind's type lives in its own file of this folder.
+    Name(name::Name),
+    Attribution(attribution::Attribution),
+    Quote(quote::Quote),
+    Negation(negation::Negation),
+    Hedge(hedge::Hedge),
+    Loaded(loaded::Loaded),
+}
+
+/// Adds what [`reading::Reading`] shows of names, sources, quotations, negation, hedges and loaded terms.
+pub fn extract_statements(r: &reading::Reading<'_>, facts: &mut Vec<Fact>) {
+    let mut add = |span, value| facts.push(Fact { span, value });
+    name::extract(r).into_iter().for_each(|n| add(n.span, FactValue::Name(n)));
+    let quotes = quote::extract(r);
+    attribution::extract(r, &quotes).into_iter().for_each(|a| add(a.span(), FactValue::Attribution(a)));
+    quotes.into_iter().for_each(|q| add(q.span, FactValue::Quote(q)));
+    negation::extract(r).into_iter().for_each(|n| add(n.span, FactValue::Negation(n)));
+    hedge::extract(r).into_iter().for_each(|h| add(h.span, FactValue::Hedge(h)));
+    loaded::extract(r).into_iter().for_each(|l| add(l.span, FactValue::Loaded(l)));
 }

@@ -1,0 +1,13 @@
+//! Comparators that several rules share. Each is worked out once a pair, by the first rule that asks.
+
+pub mod names;
+pub mod sources;
+
+use std::cell::OnceCell;
+
+/// What rules of one pair share.
+#[derive(Debug, Default)]
+pub struct Shared {
+    pub names: OnceCell<names::Comparison>,
+    pub sources: OnceCell<sources::Comparison>,
+}

@@ -1,0 +1,5 @@
+//! English grammars.
+
+pub mod attribution;
+pub mod hedge;
+pub mod negation;

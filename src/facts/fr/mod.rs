@@ -1,0 +1,5 @@
+//! French grammars.
+
+pub mod attribution;
+pub mod hedge;
+pub mod negation;
