@@ -37,6 +37,8 @@ pub struct Name {
     pub term: bool,
     /// The capital may be due to the place in the sentence.
     pub unsure: bool,
+    /// A given name, a title or a particle shows that it is a person.
+    pub person: bool,
 }
 
 impl Name {
@@ -109,6 +111,11 @@ fn matches(r: &Reading<'_>, start: usize, form: &Form) -> Option<usize> {
         at += 1;
     }
     Some(at)
+}
+
+/// ISO 4217 codes that stand for words: "GBP" is "pounds" or "£".
+fn is_currency(lower: &str) -> bool {
+    matches!(lower, "gbp" | "eur" | "usd" | "chf" | "czk" | "huf" | "pln" | "rub" | "uah" | "jpy" | "cad" | "aud" | "cny")
 }
 
 /// Reads one run of name words.
@@ -274,7 +281,8 @@ impl Run<'_, '_> {
             if info.is(class::BODY) && !goes_on && !matches!(r.lower(i + 1), "de" | "du" | "d'" | "des" | "of") {
                 return false;
             }
-            self.unsure = !r.upper(i) && !info.is(class::CITY) && (!goes_on || loud);
+            let long = r.upper(i) && r.tokens.raw(i).chars().count() > 4;
+            self.unsure = (!r.upper(i) || long) && !info.is(class::CITY) && (!goes_on || loud || long);
             if self.unsure && ends_like_common(r.lower(i), r.lang) {
                 return false;
             }
@@ -304,8 +312,11 @@ impl Run<'_, '_> {
             | class::LANGUAGE);
         let numeral = r.upper(i) && lower.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c' | b'm'));
         let short = r.tokens.raw(i).chars().count() < 3;
+        // A word in capitals is an acronym if it is short and stands alone; a row of them is shouting.
+        let beside = |k: usize| r.upper(k) && r.tokens.raw(k).chars().count() > 3;
+        let shouted = lower.chars().count() > 6 || i > 0 && beside(i - 1) || beside(i + 1) || is_currency(lower);
         let proper = if r.upper(i) {
-            !numeral && lower.len() > 1
+            !numeral && !shouted && !info.is(class::COMMON)
         } else {
             r.capital(i)
                 && !short
@@ -318,7 +329,7 @@ impl Run<'_, '_> {
             fold: r.words[i].fold,
             entries: Vec::new(),
             proper,
-            acronym: r.upper(i) && !numeral,
+            acronym: r.upper(i) && proper,
         });
     }
 
@@ -349,11 +360,12 @@ impl Run<'_, '_> {
         let known = !first.entries.is_empty();
         let before = start.checked_sub(1).map_or(Default::default(), |b| r.info(b));
         let before = if r.mark(start.saturating_sub(1)) == '.' && start > 1 { r.info(start - 2) } else { before };
+        let person = r.is(start, class::GIVEN) && !alone || before.is(class::TITLE) && !known;
         let class = if let Some(class) = self.form_class.filter(|_| known) {
             class
         } else if r.is(start, class::BODY) {
             NameClass::Organisation
-        } else if r.is(start, class::GIVEN) && !alone || before.is(class::TITLE) {
+        } else if person {
             NameClass::Person
         } else if first.acronym {
             NameClass::Organisation
@@ -370,6 +382,7 @@ impl Run<'_, '_> {
             demonym: self.demonym && alone,
             term: known && alone && !self.capital,
             unsure: self.unsure && !known,
+            person,
             units: self.units,
         })
     }

@@ -74,12 +74,13 @@ impl Index {
         let Some(&first) = keys.first() else { return };
         upper &= keys.len() == 1;
         // "Taliban", "IDF" and "idf" are forms of their own: what the text must look like is part of the key.
-        let marks = [u8::from(demonym), u8::from(capital.is_some()), u8::from(upper)];
+        let marks = [u8::from(capital.is_some()), u8::from(upper)];
         let whole = keys.iter().fold(exact(&format!("{marks:?}")), |k, w| (k ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         if let Some(&form) = self.whole.get(&whole) {
-            let entries = &mut self.forms[form as usize].entries;
-            if !entries.contains(&entry) {
-                entries.push(entry);
+            let form = &mut self.forms[form as usize];
+            form.demonym &= demonym;
+            if !form.entries.contains(&entry) {
+                form.entries.push(entry);
             }
             return;
         }

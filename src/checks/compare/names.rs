@@ -46,7 +46,7 @@ pub struct Comparison {
 enum Fate {
     Kept,
     /// Another unit of the other side, almost the same.
-    Near(Span),
+    Near(Span, bool),
     Left(Span, EntryId),
     Lost,
     /// No name by itself: nothing is asked of it.
@@ -74,30 +74,79 @@ struct Judged<'n> {
     fates: Vec<Fate>,
 }
 
-impl Judged<'_> {
-    fn lost(&self) -> usize {
-        self.fates.iter().filter(|f| matches!(f, Fate::Lost)).count()
+impl<'n> Judged<'n> {
+    /// Stretches of the name that the other side does not have: « Dieter Posch » of « Économie Dieter Posch ».
+    fn gaps(&self) -> Vec<Gap<'n>> {
+        let mut gaps = Vec::new();
+        let mut from = 0;
+        for to in 0..=self.fates.len() {
+            if to < self.fates.len() && matches!(self.fates[to], Fate::Lost | Fate::Idle) {
+                continue;
+            }
+            gaps.extend(Gap::new(self, from, to));
+            from = to + 1;
+        }
+        gaps
+    }
+}
+
+/// A stretch of a name without a counterpart.
+struct Gap<'n> {
+    name: &'n Name,
+    span: Span,
+    /// Units that should have survived, and units of which nothing is asked.
+    lost: usize,
+    idle: usize,
+    acronym: bool,
+    /// The lexicon knows one of them.
+    known: Option<NameClass>,
+    /// Nothing of the name was kept.
+    whole: bool,
+}
+
+impl<'n> Gap<'n> {
+    fn new(j: &Judged<'n>, mut from: usize, mut to: usize) -> Option<Self> {
+        let whole = from == 0 && to == j.fates.len();
+        if !whole {
+            while from < to && j.fates[from] == Fate::Idle {
+                from += 1;
+            }
+            while from < to && j.fates[to - 1] == Fate::Idle {
+                to -= 1;
+            }
+        }
+        let fates = j.fates.get(from..to)?;
+        let units = &j.name.units[from..to];
+        let lost = fates.iter().filter(|f| **f == Fate::Lost).count();
+        if lost == 0 {
+            return None;
+        }
+        let entry = units.iter().find_map(|u| u.entries.first());
+        Some(Gap {
+            name: j.name,
+            span: units[0].span.cover(units[units.len() - 1].span),
+            lost,
+            idle: fates.len() - lost,
+            acronym: fates.len() == 1 && units[0].acronym && units[0].span.len() > 2,
+            known: entry.map(|&e| Lexicon::get().entries.get(e).class),
+            whole,
+        })
     }
 
-    fn kept(&self) -> bool {
-        self.fates.iter().any(|f| matches!(f, Fate::Kept | Fate::Near(_) | Fate::Left(..)))
-    }
-
-    fn idle(&self) -> usize {
-        self.fates.iter().filter(|f| matches!(f, Fate::Idle)).count()
-    }
-
-    fn acronym(&self) -> bool {
-        self.name.units.iter().zip(&self.fates).any(|(u, f)| u.acronym && *f == Fate::Lost && u.span.len() > 2)
-    }
-
-    /// Nothing of it is on the other side, and it can hardly be a translated word.
+    /// It can hardly be a translated word.
     fn strong(&self) -> bool {
-        !self.name.unsure
-            && !self.name.demonym
-            && !self.name.term
-            && !self.kept()
-            && (self.lost() >= 2 || self.lost() == 1 && self.name.units.len() >= 2 || self.acronym())
+        let name = self.name;
+        !name.unsure && !name.demonym && !name.term && (self.lost >= 2 || self.lost == 1 && self.idle > 0 && self.whole || self.acronym || self.proper_noun())
+    }
+
+    /// A place, person or organisation of the lexicon.
+    fn proper_noun(&self) -> bool {
+        self.idle == 0 && self.known.is_some_and(|c| c != NameClass::Other) && !self.name.demonym
+    }
+
+    /// Two words or more that are nothing but a name.
+    fn plain(&self) -> bool {
+        self.idle == 0 && self.lost >= 2
     }
 }
 
@@ -126,7 +175,7 @@ impl Comparison {
         let near: Vec<Span> = fr
             .iter()
             .flat_map(|j| &j.fates)
-            .filter_map(|f| if let Fate::Near(s) = f { Some(*s) } else { None })
+            .filter_map(|f| if let Fate::Near(s, _) = f { Some(*s) } else { None })
             .collect();
         for (list, spans) in [(&fr, &mut out.lost), (&en, &mut out.unexplained)] {
             for j in list.iter().filter(|j| !j.name.term && !j.name.unsure) {
@@ -136,7 +185,7 @@ impl Comparison {
             }
         }
         out.near_and_left(&fr);
-        out.pair_up(&fr, &en, &near);
+        out.pair_up((source, target), &fr, &en, &near);
         out
     }
 
@@ -155,27 +204,19 @@ impl Comparison {
         for j in fr {
             for (unit, fate) in j.name.units.iter().zip(&j.fates) {
                 match *fate {
-                    Fate::Near(target) => {
+                    Fate::Near(target, clipped) => {
                         // "Peggy Whitson" → "Peggy Whison": the rest of the name shows that it is the same person.
-                        let sure = j.fates.contains(&Fate::Kept) && unit.span.len() >= 5;
-                        let severity = if sure { Severity::Error } else { Severity::Warning };
-                        self.push(
-                            What::Misspelt,
-                            Some(unit.span),
-                            Some(target),
-                            severity,
-                            if sure { Confidence::High } else { Confidence::Medium },
-                        );
+                        let beside = j.fates.contains(&Fate::Kept);
+                        let (severity, confidence) = match (clipped, beside) {
+                            (true, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
+                            (true, _) | (_, true) => (Severity::Warning, Confidence::Medium),
+                            _ => continue,
+                        };
+                        self.push(What::Misspelt, Some(unit.span), Some(target), severity, confidence);
                     }
                     Fate::Left(target, entry) => {
                         let english = Lexicon::get().entries.get(entry).en.first().copied().unwrap_or_default();
-                        self.push(
-                            What::LeftFrench(english),
-                            Some(unit.span),
-                            Some(target),
-                            Severity::Warning,
-                            Confidence::Medium,
-                        );
+                        self.push(What::LeftFrench(english), Some(unit.span), Some(target), Severity::Warning, Confidence::Medium);
                     }
                     _ => {}
                 }
@@ -183,75 +224,58 @@ impl Comparison {
         }
     }
 
-    fn pair_up(&mut self, fr: &[Judged<'_>], en: &[Judged<'_>], near: &[Span]) {
-        let taken = |j: &&Judged<'_>| !j.name.units.iter().any(|u| near.contains(&u.span));
-        let mut gone: Vec<&Judged> = fr.iter().filter(|j| j.strong()).collect();
-        let mut come: Vec<&Judged> = en.iter().filter(taken).filter(|j| j.strong()).collect();
-        // Acronyms with acronyms, names with names, in the order of the text.
-        for acronyms in [true, false] {
-            let mut k = 0;
-            while k < gone.len() {
-                match come
-                    .iter()
-                    .position(|c| c.acronym() == gone[k].acronym() || !acronyms)
-                    .filter(|_| !acronyms || gone[k].acronym())
-                {
-                    Some(c) => {
-                        let (g, c) = (gone.remove(k), come.remove(c));
-                        let sure = g.idle() == 0 && c.idle() == 0 && (acronyms || plain(g) && plain(c));
-                        let severity = if sure { Severity::Error } else { Severity::Warning };
-                        self.push(
-                            What::Changed,
-                            Some(g.name.span),
-                            Some(c.name.span),
-                            severity,
-                            if sure { Confidence::High } else { Confidence::Medium },
-                        );
+    fn pair_up(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>], near: &[Span]) {
+        let gone: Vec<Gap<'_>> = fr.iter().flat_map(Judged::gaps).collect();
+        let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).filter(|g| !near.iter().any(|n| g.span.overlaps(*n))).collect();
+        let mut used = vec![false; come.len()];
+        let mut open = Vec::new();
+        // Acronyms with acronyms, then strong names with strong ones, in the order of the text.
+        for g in gone.iter().filter(|g| g.strong()) {
+            let fits = |c: &Gap<'_>| c.strong() && c.acronym == g.acronym;
+            match come.iter().zip(&used).position(|(c, u)| !u && fits(c)) {
+                Some(k) => {
+                    used[k] = true;
+                    let c = &come[k];
+                    if g.acronym && spelt_out(g.span.of(pair.0.text), &pair.0.reading) && spelt_out(c.span.of(pair.1.text), &pair.1.reading) {
+                        // Each stands for words beside it, as « Conseil canadien … (CCNR) » does.
+                        continue;
                     }
-                    None => k += 1,
+                    let sure = g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun();
+                    let (severity, confidence) = if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) };
+                    self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
                 }
+                None => open.push(g),
             }
         }
-        // What is left has no strong partner: weaker ones are looked for, to say "changed" and not "missing".
-        let weak = |j: &&Judged<'_>| !j.strong() && j.lost() > 0 && !j.name.unsure && !j.name.term && !j.name.demonym;
-        let mut weak_en: Vec<&Judged> = en.iter().filter(taken).filter(weak).collect();
-        let mut weak_fr: Vec<&Judged> = fr.iter().filter(weak).collect();
-        for g in gone {
-            if !weak_en.is_empty() {
-                let c = weak_en.remove(0);
-                self.push(What::Changed, Some(g.name.span), Some(c.name.span), Severity::Warning, Confidence::Medium);
-            } else if g.name.class == NameClass::Person && g.idle() == 0 || g.acronym() {
-                self.push(What::Missing, Some(g.name.span), None, Severity::Warning, Confidence::Medium);
+        for g in open {
+            let other = come.iter().zip(&used).position(|(c, u)| !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0));
+            if let Some(k) = other.filter(|_| g.idle == 0) {
+                used[k] = true;
+                self.push(What::Changed, Some(g.span), Some(come[k].span), Severity::Warning, Confidence::Medium);
+            } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
+                self.push(What::Missing, Some(g.span), None, Severity::Warning, Confidence::Medium);
             }
         }
-        for c in come {
-            if !weak_fr.is_empty() {
-                let g = weak_fr.remove(0);
-                self.push(What::Changed, Some(g.name.span), Some(c.name.span), Severity::Warning, Confidence::Medium);
-            } else if c.idle() == 0 && (c.name.class == NameClass::Person || c.acronym()) {
-                self.push(What::Added, None, Some(c.name.span), Severity::Warning, Confidence::Low);
+        let mut weak = gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
+        for (c, _) in come.iter().zip(&used).filter(|(c, u)| !**u && c.strong()) {
+            if let Some(g) = weak.next().filter(|_| c.idle == 0) {
+                self.push(What::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
+            } else if c.idle == 0 && (c.name.person && c.whole || c.acronym) {
+                self.push(What::Added, None, Some(c.span), Severity::Warning, Confidence::Low);
             }
         }
-        for (g, c) in weak_fr.iter().zip(&weak_en) {
-            if g.idle() == 0 && c.idle() == 0 && g.name.class == c.name.class {
-                self.push(What::Changed, Some(g.name.span), Some(c.name.span), Severity::Warning, Confidence::Low);
-            }
-        }
-        self.demonyms(fr, en);
+        self.demonyms(&gone, &come);
     }
 
     /// « nigérien » → "Nigerian": a word of belonging to another country, where the right one is not there.
-    fn demonyms(&mut self, fr: &[Judged<'_>], en: &[Judged<'_>]) {
-        let lost = |j: &&Judged<'_>| j.name.demonym && j.lost() > 0;
-        for (g, c) in fr.iter().filter(lost).zip(en.iter().filter(lost)) {
-            self.push(What::Changed, Some(g.name.span), Some(c.name.span), Severity::Warning, Confidence::Medium);
+    fn demonyms(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
+        let mut come = come.iter().filter(|c| c.name.demonym);
+        for g in gone.iter().filter(|g| g.name.demonym && g.known == Some(NameClass::Place)) {
+            if let Some(c) = come.next().filter(|c| c.known == Some(NameClass::Place)) {
+                self.push(What::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
+            }
         }
     }
-}
-
-/// Two words or more that are nothing but names, or a person.
-fn plain(j: &Judged<'_>) -> bool {
-    j.lost() >= 2 || j.name.class == NameClass::Person
 }
 
 fn shares(a: &[EntryId], b: &[EntryId]) -> bool {
@@ -284,7 +308,7 @@ fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[&Nam
             })
         });
         return match here {
-            Some(span) if !same && !list.get(unit.entries[0]).en.is_empty() => Fate::Left(span, unit.entries[0]),
+            Some(span) if !same && !unit.entries.iter().any(|&e| list.get(e).class == NameClass::Other) && !list.get(unit.entries[0]).en.is_empty() => Fate::Left(span, unit.entries[0]),
             _ => Fate::Kept,
         };
     }
@@ -302,11 +326,11 @@ fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[&Nam
         }
         match compare(&lower, other.reading.lower(i)) {
             Likeness::Same | Likeness::Romanised => return Fate::Kept,
-            Likeness::Near if unit.entries.is_empty() && !unit.acronym && !w.info.is(class::COMMON) => {
-                fate = Fate::Near(other.reading.span(i, i + 1))
+            like @ (Likeness::Near | Likeness::Clipped) if unit.entries.is_empty() && !unit.acronym && !w.info.is(class::COMMON) => {
+                fate = Fate::Near(other.reading.span(i, i + 1), like == Likeness::Clipped);
             }
             // A common word of the same root: « Constitution », « Sénateur ».
-            Likeness::Cognate | Likeness::Near => return Fate::Kept,
+            Likeness::Cognate | Likeness::Near | Likeness::Clipped if !unit.acronym => return Fate::Kept,
             _ => {}
         }
     }
@@ -332,7 +356,8 @@ fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[&Nam
         if w.exact == 0 || w.info.is(class::FUNCTION) {
             continue;
         }
-        if compare(other.reading.lower(i), &lower) >= Likeness::Cognate {
+        let like = compare(other.reading.lower(i), &lower);
+        if like >= Likeness::Romanised || like >= Likeness::Cognate && !unit.acronym {
             return Fate::Kept;
         }
     }
