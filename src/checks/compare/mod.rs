@@ -1,5 +1,6 @@
 //! Comparators that several rules share. Each is worked out once a pair, by the first rule that asks.
 
+mod fates;
 pub mod names;
 pub mod sources;
 
