@@ -25,8 +25,10 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     };
     let (french, english) = (negations(&pair.source.facts), negations(&pair.target.facts));
     let full = |n: &&Negation| n.strength == Strength::Full;
+    let count = |list: &[Negation]| list.iter().filter(full).count();
     if let Some(lost) = french.iter().find(full)
-        && english.is_empty()
+        && count(&english) == 0
+        && english.len() < count(&french)
     {
         out.push(Finding {
             rule: RULE.name,

@@ -21,6 +21,8 @@ pub struct Unit {
     pub entries: Vec<EntryId>,
     /// No word of the language, as far as is known: it should survive as it is.
     pub proper: bool,
+    /// A word that the language is known to have.
+    pub common: bool,
     /// All upper case.
     pub acronym: bool,
 }
@@ -283,7 +285,8 @@ impl Run<'_, '_> {
             }
             let long = r.upper(i) && r.tokens.raw(i).chars().count() > 4;
             self.unsure = (!r.upper(i) || long) && !info.is(class::CITY) && (!goes_on || loud || long);
-            if self.unsure && ends_like_common(r.lower(i), r.lang) {
+            let glued = goes_on && r.upper(i + 1) && !r.upper(i);
+            if (self.unsure || glued) && ends_like_common(r.lower(i), r.lang) {
                 return false;
             }
         } else if info.is(class::TITLE) && !info.is(class::BODY) {
@@ -329,13 +332,14 @@ impl Run<'_, '_> {
             fold: r.words[i].fold,
             entries: Vec::new(),
             proper,
+            common,
             acronym: r.upper(i) && proper,
         });
     }
 
     fn push_common(&mut self, from: usize, to: usize) {
         let fold = if to == from + 1 { self.r.words[from].fold } else { 0 };
-        self.units.push(Unit { span: self.r.span(from, to), fold, entries: Vec::new(), proper: false, acronym: false });
+        self.units.push(Unit { span: self.r.span(from, to), fold, entries: Vec::new(), proper: false, common: true, acronym: false });
     }
 
     fn take_form(&mut self, form: &Form, from: usize, to: usize) {
@@ -349,11 +353,18 @@ impl Run<'_, '_> {
             fold: if to == from + 1 { r.words[from].fold } else { 0 },
             entries: form.entries.clone(),
             proper: true,
+            common: false,
             acronym: form.upper,
         });
     }
 
-    fn finish(self, start: usize, end: usize) -> Option<Name> {
+    fn finish(mut self, start: usize, end: usize) -> Option<Name> {
+        // « Xavier Beauvois »: two unknown words with capitals are a name, whatever they end in.
+        if self.units.len() >= 2 && !self.unsure && self.units.iter().all(|u| !u.common && u.entries.is_empty()) {
+            for unit in self.units.iter_mut().filter(|u| u.span.len() > 2 && !u.acronym) {
+                unit.proper = unit.span.of(self.r.tokens.text).chars().any(char::is_lowercase);
+            }
+        }
         let first = self.units.first()?;
         let r = self.r;
         let alone = self.units.len() == 1;

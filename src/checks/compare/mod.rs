@@ -7,6 +7,7 @@ pub mod atoms;
 mod casualties;
 mod context;
 mod exchange;
+mod fates;
 mod leftovers;
 pub mod matching;
 pub mod names;

@@ -1,11 +1,10 @@
 //! Names of the two sides against each other: unit by unit through the lexicon, spelling and romanisation.
 
+use super::fates::{Fate, english_fate, french_fate, spelt_out};
 use crate::checks::{Confidence, Pair, Severity, Side};
-use crate::facts::name::{Name, Unit};
-use crate::facts::reading::Reading;
+use crate::facts::name::Name;
 use crate::facts::{Fact, FactValue};
-use crate::lexicon::similar::{Likeness, compare};
-use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
+use crate::lexicon::{Lexicon, NameClass};
 use crate::span::Span;
 
 /// What became of a name.
@@ -39,18 +38,6 @@ pub struct Comparison {
     pub unexplained: Vec<Span>,
     /// French units that nothing English renders.
     pub lost: Vec<Span>,
-}
-
-/// How an unit of one side fares on the other.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Fate {
-    Kept,
-    /// Another unit of the other side, almost the same.
-    Near(Span, bool),
-    Left(Span, EntryId),
-    Lost,
-    /// No name by itself: nothing is asked of it.
-    Idle,
 }
 
 /// Names among facts.
@@ -172,11 +159,6 @@ impl Comparison {
                 fates: n.units.iter().map(|u| english_fate(u, &target.reading, source, &french)).collect(),
             })
             .collect();
-        let near: Vec<Span> = fr
-            .iter()
-            .flat_map(|j| &j.fates)
-            .filter_map(|f| if let Fate::Near(s, _) = f { Some(*s) } else { None })
-            .collect();
         for (list, spans) in [(&fr, &mut out.lost), (&en, &mut out.unexplained)] {
             for j in list.iter().filter(|j| !j.name.term && !j.name.unsure) {
                 spans.extend(
@@ -184,8 +166,8 @@ impl Comparison {
                 );
             }
         }
-        out.near_and_left(&fr);
-        out.pair_up((source, target), &fr, &en, &near);
+        out.near_and_left(&fr, &en);
+        out.pair_up((source, target), &fr, &en);
         out
     }
 
@@ -200,33 +182,37 @@ impl Comparison {
         self.differences.push(Difference { what, source, target, severity, confidence });
     }
 
-    fn near_and_left(&mut self, fr: &[Judged<'_>]) {
+    /// Slips of spelling, seen from the English, and French forms left standing, seen from the French.
+    fn near_and_left(&mut self, fr: &[Judged<'_>], en: &[Judged<'_>]) {
+        for j in en {
+            for (unit, fate) in j.name.units.iter().zip(&j.fates) {
+                let Fate::Near(source, clipped) = *fate else { continue };
+                // "Peggy Whitson" → "Peggy Whison": the rest of the name shows that it is the same person.
+                let beside = j.fates.contains(&Fate::Kept);
+                let (severity, confidence) = match (clipped, beside) {
+                    (true, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
+                    (true, _) | (_, true) => (Severity::Warning, Confidence::Medium),
+                    _ => continue,
+                };
+                self.push(What::Misspelt, Some(source), Some(unit.span), severity, confidence);
+            }
+        }
         for j in fr {
             for (unit, fate) in j.name.units.iter().zip(&j.fates) {
-                match *fate {
-                    Fate::Near(target, clipped) => {
-                        // "Peggy Whitson" → "Peggy Whison": the rest of the name shows that it is the same person.
-                        let beside = j.fates.contains(&Fate::Kept);
-                        let (severity, confidence) = match (clipped, beside) {
-                            (true, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
-                            (true, _) | (_, true) => (Severity::Warning, Confidence::Medium),
-                            _ => continue,
-                        };
-                        self.push(What::Misspelt, Some(unit.span), Some(target), severity, confidence);
-                    }
-                    Fate::Left(target, entry) => {
-                        let english = Lexicon::get().entries.get(entry).en.first().copied().unwrap_or_default();
-                        self.push(What::LeftFrench(english), Some(unit.span), Some(target), Severity::Warning, Confidence::Medium);
-                    }
-                    _ => {}
+                let Fate::Left(target, entry) = *fate else { continue };
+                let english = Lexicon::get().entries.get(entry).en.first().copied().unwrap_or_default();
+                // "Red Hot Chili Peppers": part of another name.
+                let part = en.iter().any(|n| n.name.span.overlaps(target) && n.name.units.len() > 1);
+                if !part {
+                    self.push(What::LeftFrench(english), Some(unit.span), Some(target), Severity::Warning, Confidence::Medium);
                 }
             }
         }
     }
 
-    fn pair_up(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>], near: &[Span]) {
+    fn pair_up(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
         let gone: Vec<Gap<'_>> = fr.iter().flat_map(Judged::gaps).collect();
-        let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).filter(|g| !near.iter().any(|n| g.span.overlaps(*n))).collect();
+        let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).collect();
         let mut used = vec![false; come.len()];
         let mut open = Vec::new();
         // Acronyms with acronyms, then strong names with strong ones, in the order of the text.
@@ -256,6 +242,11 @@ impl Comparison {
                 self.push(What::Missing, Some(g.span), None, Severity::Warning, Confidence::Medium);
             }
         }
+        // One word of a longer name each: « Joan Herrera » → "Joan Hasina".
+        let part = |g: &&Gap<'_>| !g.strong() && g.lost == 1 && g.idle == 0 && !g.whole && !g.name.unsure && !g.name.term && !g.name.demonym && g.known.is_none();
+        for (g, c) in gone.iter().filter(part).zip(come.iter().filter(part)) {
+            self.push(What::Changed, Some(g.name.span), Some(c.name.span), Severity::Warning, Confidence::Low);
+        }
         let mut weak = gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
         for (c, _) in come.iter().zip(&used).filter(|(c, u)| !**u && c.strong()) {
             if let Some(g) = weak.next().filter(|_| c.idle == 0) {
@@ -278,125 +269,3 @@ impl Comparison {
     }
 }
 
-fn shares(a: &[EntryId], b: &[EntryId]) -> bool {
-    a.iter().any(|e| b.contains(e))
-}
-
-fn has_word(r: &Reading<'_>, fold: Key) -> bool {
-    fold != 0 && r.words.iter().any(|w| w.fold == fold)
-}
-
-fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[&Name]) -> Fate {
-    if !unit.proper {
-        return Fate::Idle;
-    }
-    let units = || english.iter().flat_map(|n| &n.units);
-    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries)) {
-        return Fate::Kept;
-    }
-    if has_word(&other.reading, unit.fold) {
-        if unit.entries.is_empty() {
-            return Fate::Kept;
-        }
-        // The lexicon knows an English form, and it is not this one.
-        let here = other.reading.words.iter().position(|w| w.fold == unit.fold).map(|i| other.reading.span(i, i + 1));
-        let list = &Lexicon::get().entries;
-        let same = unit.entries.iter().any(|&e| {
-            list.get(e).en.iter().any(|f| {
-                f.split(|c: char| !c.is_alphanumeric())
-                    .any(|w| crate::lexicon::key::folded(&w.to_lowercase()) == unit.fold)
-            })
-        });
-        return match here {
-            Some(span) if !same && !unit.entries.iter().any(|&e| list.get(e).class == NameClass::Other) && !list.get(unit.entries[0]).en.is_empty() => Fate::Left(span, unit.entries[0]),
-            _ => Fate::Kept,
-        };
-    }
-    if unit.acronym
-        && (permuted(unit.span.of(own.tokens.text), &other.reading)
-            || spelt_out(unit.span.of(own.tokens.text), &other.reading))
-    {
-        return Fate::Kept;
-    }
-    let mut fate = Fate::Lost;
-    let lower = unit.span.of(own.tokens.text).to_lowercase();
-    for (i, w) in other.reading.words.iter().enumerate() {
-        if w.exact == 0 || !other.reading.capital(i) || w.info.is(class::FUNCTION) {
-            continue;
-        }
-        match compare(&lower, other.reading.lower(i)) {
-            Likeness::Same | Likeness::Romanised => return Fate::Kept,
-            like @ (Likeness::Near | Likeness::Clipped) if unit.entries.is_empty() && !unit.acronym && !w.info.is(class::COMMON) => {
-                fate = Fate::Near(other.reading.span(i, i + 1), like == Likeness::Clipped);
-            }
-            // A common word of the same root: « Constitution », « Sénateur ».
-            Likeness::Cognate | Likeness::Near | Likeness::Clipped if !unit.acronym => return Fate::Kept,
-            _ => {}
-        }
-    }
-    fate
-}
-
-fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[&Name]) -> Fate {
-    if !unit.proper {
-        return Fate::Idle;
-    }
-    let units = || french.iter().flat_map(|n| &n.units);
-    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries))
-        || has_word(&other.reading, unit.fold)
-    {
-        return Fate::Kept;
-    }
-    let written = unit.span.of(own.tokens.text);
-    if unit.acronym && (permuted(written, &other.reading) || spelt_out(written, &other.reading)) {
-        return Fate::Kept;
-    }
-    let lower = written.to_lowercase();
-    for (i, w) in other.reading.words.iter().enumerate() {
-        if w.exact == 0 || w.info.is(class::FUNCTION) {
-            continue;
-        }
-        let like = compare(other.reading.lower(i), &lower);
-        if like >= Likeness::Romanised || like >= Likeness::Cognate && !unit.acronym {
-            return Fate::Kept;
-        }
-    }
-    Fate::Lost
-}
-
-/// "UE" and "EU": an acronym whose letters the other language puts in another order.
-fn permuted(acronym: &str, other: &Reading<'_>) -> bool {
-    let sorted = |s: &str| {
-        let mut b: Vec<u8> = s.bytes().filter(u8::is_ascii_uppercase).collect();
-        b.sort_unstable();
-        b
-    };
-    let own = sorted(acronym);
-    (0..other.len()).any(|i| other.upper(i) && sorted(other.tokens.raw(i)) == own)
-}
-
-/// Whether capitalised words of the other side begin with the letters of the acronym, in any order.
-fn spelt_out(acronym: &str, other: &Reading<'_>) -> bool {
-    let letters: Vec<u8> = acronym.bytes().filter(u8::is_ascii_uppercase).collect();
-    if letters.len() < 3 {
-        return false;
-    }
-    let mut left = letters.clone();
-    for i in 0..other.len() {
-        if !other.is_word(i) || other.is(i, class::FUNCTION) {
-            continue;
-        }
-        let first = other.tokens.raw(i).as_bytes()[0].to_ascii_uppercase();
-        match left.iter().position(|&l| l == first) {
-            Some(k) => {
-                left.remove(k);
-                if left.is_empty() {
-                    return true;
-                }
-            }
-            // Words in a row: one that does not fit starts again.
-            None => left.clone_from(&letters),
-        }
-    }
-    false
-}
