@@ -14,13 +14,27 @@ pub mod baseline;
 pub mod checks;
 pub mod cli;
 pub mod config;
+#[cfg(feature = "fetch")]
+pub mod cpu;
+pub mod dispatch;
 pub mod facts;
+pub mod inputs;
+pub mod journal;
 pub mod lang;
 pub mod lexicon;
+pub mod model;
 pub mod pairs;
+#[cfg(feature = "model")]
+pub mod pipeline;
 pub mod project;
+#[cfg(feature = "model")]
+pub mod prompt;
 pub mod report;
 pub mod span;
+#[cfg(feature = "model")]
+pub mod summarize;
+#[cfg(feature = "model")]
+pub mod translate;
 
 use checks::engine::{self, Settings};
 use report::Report;

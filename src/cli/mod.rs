@@ -2,7 +2,17 @@
 
 pub mod check;
 pub mod completions;
+#[cfg(feature = "fetch")]
+pub mod doctor;
 pub mod explain;
+#[cfg(feature = "fetch")]
+pub(crate) mod fetch_progress;
+#[cfg(feature = "model")]
+pub(crate) mod model_args;
+#[cfg(feature = "fetch")]
+pub mod models;
+#[cfg(feature = "model")]
+pub mod run;
 mod streams;
 
 pub use streams::{ColorWhen, Streams};
@@ -37,8 +47,16 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[cfg(feature = "model")]
+    Run(run::Args),
     Check(check::Args),
     Explain(explain::Args),
+    /// List the models that depeche knows, fetch them, verify their files
+    #[cfg(feature = "fetch")]
+    Models(models::ModelsArgs),
+    /// Say what this machine has of what depeche needs
+    #[cfg(feature = "fetch")]
+    Doctor(doctor::DoctorArgs),
     Completions(completions::Args),
 }
 
@@ -70,6 +88,12 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
 fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
     match command {
         Command::Check(args) => check::run(&args, streams),
+        #[cfg(feature = "model")]
+        Command::Run(args) => run::run(&args, streams),
+        #[cfg(feature = "fetch")]
+        Command::Models(args) => models::run(&args, &mut streams.out),
+        #[cfg(feature = "fetch")]
+        Command::Doctor(args) => doctor::run(&args, &mut streams.out),
         Command::Explain(args) => explain::run(&args, streams),
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), streams),
     }

@@ -19,7 +19,7 @@ pub mod time;
 pub mod token;
 
 use crate::lang::Lang;
-use crate::span::Span;
+use crate::span::{CharIndex, Span};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -47,6 +47,21 @@ pub enum FactValue {
     Date(date::DateFact),
     Time(time::TimeFact),
     Designator(designator::Designator),
+}
+
+impl Fact {
+    /// The fact as `depeche facts` writes it: its span in characters of the text, its kind and its normalised value.
+    pub fn to_json(&self, index: &CharIndex<'_>) -> serde_json::Value {
+        let span = index.char_span(self.span);
+        // The values hold numbers, words and flags only, which JSON can always say.
+        let mut json = serde_json::to_value(&self.value).unwrap_or_default();
+        if let Some(object) = json.as_object_mut() {
+            object.insert("start".into(), span.start.into());
+            object.insert("end".into(), span.end.into());
+            object.insert("text".into(), span.text.into());
+        }
+        json
+    }
 }
 
 /// All facts of a text, in its order.
