@@ -5,7 +5,6 @@
 
 use crate::article::BlockKind;
 use crate::checks::{Confidence, Severity};
-use crate::prompt::PromptRecord;
 use crate::span::CharSpan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,13 @@ use serde_json::Value;
 
 /// Version of the JSON form; grows when a field changes its meaning or goes away, not when one is added.
 pub const SCHEMA_VERSION: u32 = 1;
+
+/// Which prompt made a text, for the record of a dispatch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct PromptRecord {
+    pub id: String,
+    pub version: u32,
+}
 
 /// One article, translated, summarised and checked.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

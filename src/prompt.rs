@@ -14,9 +14,10 @@
 //!
 //! Sections are cut before anything is filled in, so an article's text can never open a section of its own.
 
+use crate::dispatch::PromptRecord;
 use crate::model::{Message, Role};
 use minijinja::{Environment, UndefinedBehavior};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A parsed prompt.
@@ -25,13 +26,6 @@ pub struct Prompt {
     pub version: u32,
     sections: Vec<(Role, String)>,
     env: Environment<'static>,
-}
-
-/// Which prompt made a text, for the record of a dispatch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct PromptRecord {
-    pub id: String,
-    pub version: u32,
 }
 
 #[derive(Deserialize)]
