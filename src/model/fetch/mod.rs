@@ -73,6 +73,20 @@ impl<'a> FetchOptions<'a> {
     }
 }
 
+/// Options of a machine that knows nothing but the folder `dir`, without network.
+#[cfg(test)]
+pub(crate) fn isolated(dir: &std::path::Path) -> FetchOptions<'static> {
+    FetchOptions {
+        offline: true,
+        way: Way::Any,
+        recheck: false,
+        cache: Cache::new(dir.join("depeche")),
+        hub: HubSettings { endpoint: String::new(), cache: dir.join("hub"), token: None },
+        pip: PipSettings::default(),
+        progress: &Silent,
+    }
+}
+
 /// A model file on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalModel {

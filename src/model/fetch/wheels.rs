@@ -107,7 +107,7 @@ pub(super) fn fetch(
     Ok((job.file, found))
 }
 
-/// Brings the partial file to its full length.
+/// Brings the partial file to its full length. An error leaves what was joined, for the next run.
 fn join_all(job: &Job, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchError> {
     let mut joined = job.joined();
     let part_path = job.part();
