@@ -80,7 +80,7 @@ impl<'a> Hub<'a> {
                 return Ok((cache.point(&meta.etag, &meta.commit, source)?, found));
             }
         }
-        let part = files::with_suffix(&blob, ".depeche-part");
+        let part = cache.part(&meta.etag);
         self.transfer(&url, &part, meta.size, expected.id, progress)?;
         let found = verify::sha256_file(&part, expected.id, progress)?;
         if sha256.is_some_and(|s| s != found) {

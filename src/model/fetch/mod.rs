@@ -17,7 +17,7 @@ mod verify;
 mod wheel;
 mod wheels;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use cache::Cache;
@@ -75,7 +75,7 @@ impl<'a> FetchOptions<'a> {
 
 /// Options of a machine that knows nothing but the folder `dir`, without network.
 #[cfg(test)]
-pub(crate) fn isolated(dir: &std::path::Path) -> FetchOptions<'static> {
+pub(crate) fn isolated(dir: &Path) -> FetchOptions<'static> {
     FetchOptions {
         offline: true,
         way: Way::Any,
@@ -193,7 +193,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// The hash that the file at `path` should have: the manifest's, else the one that the hub's cache has named it by.
-    fn sha256_of(&self, path: &std::path::Path) -> Option<String> {
+    fn sha256_of(&self, path: &Path) -> Option<String> {
         let blob = || {
             let name = path.canonicalize().ok()?.file_name()?.to_str()?.to_owned();
             Some(name).filter(|n| hub::is_sha256(n))
@@ -225,14 +225,39 @@ fn look(wanted: &Wanted, options: &FetchOptions) -> Result<Found, FetchError> {
             Some(expected) if expected != found => {
                 seen = Found::Damaged(FetchError::Damaged { id: wanted.id.clone(), path, expected, found });
             }
-            _ => return Ok(Found::Good(Box::new(local(wanted, path, found)))),
+            _ => {
+                if let Found::Damaged(FetchError::Damaged { path, .. }) = &seen {
+                    remove_own(path, wanted, options);
+                }
+                return Ok(Found::Good(Box::new(local(wanted, path, found))));
+            }
         }
     }
     Ok(seen)
 }
 
+/// Removes a damaged file beside a good one, so that `verify` does not go on finding it. Only from depeche's own cache:
+/// the hub's is not ours to clear.
+fn remove_own(path: &Path, wanted: &Wanted, options: &FetchOptions) {
+    if path.starts_with(options.cache.root()) && std::fs::remove_file(path).is_ok() {
+        options
+            .progress
+            .note(&format!("removed a damaged file of {}; there is a good one in the hub's cache", wanted.id));
+    }
+}
+
 fn local(wanted: &Wanted, path: PathBuf, sha256: String) -> LocalModel {
     LocalModel { path, id: wanted.id.clone(), sha256: Some(sha256), manifest: wanted.manifest.cloned() }
+}
+
+/// Removes what the other way, or an earlier run, has left half-done: the model is here now.
+fn discard_parts(wanted: &Wanted, options: &FetchOptions) {
+    if let Some(manifest) = wanted.manifest {
+        wheels::discard_part(manifest, &options.cache);
+    }
+    if let (Some(hub), Some(sha256)) = (wanted.hub, wanted.pinned()) {
+        let _ = std::fs::remove_file(HubCache::new(&options.hub.cache, &hub.repo).part(sha256));
+    }
 }
 
 /// Fetches by the way that is wanted; with [`Way::Any`] by one and, where that fails, by the other.
@@ -286,6 +311,7 @@ fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalModel, FetchErr
         }
     };
     verify::require_gguf(&path)?;
+    discard_parts(wanted, options);
     verify::stamp(&options.cache, &path, &sha256);
     Ok(local(wanted, path, sha256))
 }

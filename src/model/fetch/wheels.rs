@@ -85,6 +85,13 @@ pub(super) fn begun(manifest: &Manifest, cache: &Cache) -> bool {
     Job::new(manifest, cache).is_ok_and(|job| job.joined().parts > 0)
 }
 
+/// Removes what an earlier run has joined.
+pub(super) fn discard_part(manifest: &Manifest, cache: &Cache) {
+    if let Ok(job) = Job::new(manifest, cache) {
+        job.discard();
+    }
+}
+
 /// Fetches the file and answers its path and its hash. The caller holds the model's lock.
 pub(super) fn fetch(
     manifest: &Manifest,
