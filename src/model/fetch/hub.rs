@@ -9,7 +9,7 @@ use super::hub_cache::{HubCache, HubSettings};
 use super::hub_client::{Client, REACH_LIMIT, reason, status_ok};
 use super::lock::Lock;
 use super::progress::{Progress, Running, Stage};
-use super::{FetchError, disk, files, verify};
+use super::{FetchError, disk, verify};
 use crate::model::manifest::HubSource;
 
 /// How often a transfer that broke off is taken up again before the user is told.
