@@ -61,11 +61,11 @@ const SECTIONS: [&str; 44] = [
 /// Words that make a short line above the headline the name of a site or paper.
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)^(?:[\p{L}\d'.&-]+\s){0,4}?
+        r"(?x)^(?:[a-zà-ÿœ0-9'.&-]+\s){0,4}?
         (?: news | infos? | actu | actualités | média | media | presse | radio | tv | télé | gazette | hebdo | online | net
         | le\ monde | le\ figaro | libération | le\ parisien | l'express | le\ point | huffpost | rfi | france\ ?24 | rtbf | rts
-        | 20\ minutes | bfmtv | franceinfo | ouest-france | [\p{L}\d-]+\.(?:fr|com|net|org|info|be|ch|ma|sn|ci|cm|bf|ml|tn|dz) )
-        (?:\s[\p{L}\d'.&-]+){0,2}$",
+        | 20\ minutes | bfmtv | franceinfo | ouest-france | [a-zà-ÿœ0-9-]+\.(?:fr|com|net|org|info|be|ch|ma|sn|ci|cm|bf|ml|tn|dz) )
+        (?:\s[a-zà-ÿœ0-9'.&-]+){0,2}$",
     )
     .expect("a pattern of this file")
 });
