@@ -2,7 +2,7 @@
 //! paragraph.
 
 use super::line::{Fate, Line};
-use crate::article::BlockKind;
+use crate::article::{BlockKind, floor_boundary};
 use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -69,6 +69,9 @@ static SIGNATURE: LazyLock<Regex> =
 /// "Photo : le port de Karsa après le bombardement du quartier" is a caption.
 const MAX_CREDIT_WORDS: usize = 9;
 
+/// Bytes at either end of a line in which a credit is looked for.
+const MAX_CREDIT: usize = 160;
+
 /// Captions are short; a longer paragraph that ends in a credit is text.
 const MAX_CAPTION: usize = 400;
 
@@ -84,16 +87,19 @@ pub(super) fn take(line: &mut Line, credits: &mut Vec<Span>) {
         line.fate = Fate::Credit;
         return;
     }
-    let front = FRONT.captures(&line.text).map(|c| c.name("credit").expect("a group").end());
+    let head = &line.text[..floor_boundary(&line.text, MAX_CREDIT)];
+    let front = FRONT.captures(head).map(|c| c.name("credit").expect("a group").end());
     if let Some(end) = front.filter(|&end| line.text[end..].split(' ').filter(|w| !w.is_empty()).count() >= 3) {
         credits.push(line.cut_front(end));
         caption(line);
     }
-    let back = BACK.iter().find_map(|r| Some(r.captures(&line.text)?.name("credit")?.start()));
-    if let Some(start) = back {
+    let from = floor_boundary(&line.text, line.text.len().saturating_sub(MAX_CREDIT));
+    let tail = &line.text[from..];
+    let start = |r: &Regex| Some(from + r.captures(tail)?.name("credit")?.start());
+    if let Some(start) = BACK.iter().find_map(start) {
         credits.push(line.cut_back(start));
         caption(line);
-    } else if let Some(start) = SIGNATURE.captures(&line.text).and_then(|c| Some(c.name("credit")?.start())) {
+    } else if let Some(start) = start(&SIGNATURE) {
         credits.push(line.cut_back(start));
     }
 }

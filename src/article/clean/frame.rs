@@ -79,6 +79,9 @@ static TITLE_TAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[^|]{15,}?(?P<tail> \| [^|]{2,40}(?: \| [^|]{2,40})?)$").expect("a pattern of this file")
 });
 
+/// Bytes of the longest row of section names.
+const MAX_MENU: usize = 300;
+
 /// A linked headline has more words than the headings inside an article have.
 const LINKED_HEADLINE: usize = 8;
 
@@ -102,7 +105,7 @@ fn head(lines: &mut [Line]) {
             continue;
         }
         let headline_follows = lines[i + 1..].iter().take(6).any(|l| l.keeps() && l.words() >= 4);
-        let reason = if is_menu(&line.key) {
+        let reason = if line.key.len() <= MAX_MENU && is_menu(&line.key) {
             "navigation"
         } else if SECTIONS.contains(&line.key.as_str()) && headline_follows {
             "section name"
