@@ -19,6 +19,8 @@ pub use error::{ReadError, ReadErrorKind};
 pub use read::{Document, Format};
 pub use view::ArticleView;
 
+pub mod align;
+
 use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;

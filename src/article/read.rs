@@ -24,13 +24,16 @@ pub const MAX_JSONL: u64 = 512 << 20;
 pub const MAX_LINE: u64 = 1 << 20;
 
 /// File format of an input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// Plain text.
+    #[value(name = "txt")]
     Text,
+    #[value(name = "md")]
     Markdown,
     Html,
     /// One JSON object a line: `{"id","title","date","text"}`, all but `text` optional.
+    #[value(name = "jsonl")]
     JsonLines,
 }
 
