@@ -41,6 +41,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
     if let Some(added) = english.iter().find(full)
         && french.is_empty()
+        && is_verbal(added.span.of(pair.target.text))
     {
         out.push(Finding {
             rule: RULE.name,
@@ -51,4 +52,9 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             target: Some(added.span),
         });
     }
+}
+
+/// "not" and its contractions; "no", "without", "nothing" render many positive phrases ("by no means", "no more than").
+fn is_verbal(word: &str) -> bool {
+    word.ends_with("n't") || word.ends_with("n’t") || word.eq_ignore_ascii_case("never") || word.eq_ignore_ascii_case("cannot")
 }

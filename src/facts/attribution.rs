@@ -88,5 +88,10 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
     if (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH)) {
         return Speaker::Role;
     }
+    // Plural nouns of persons: « les organisateurs », "the meteorologists".
+    let person = ["eurs", "istes", "logues", "iciens", "isants", "ants", "ers", "ors", "ists", "ogists", "ians"];
+    if (from..to).any(|i| person.iter().any(|e| r.lower(i).ends_with(e) && r.lower(i).len() > e.len() + 3)) {
+        return Speaker::Role;
+    }
     Speaker::Other
 }

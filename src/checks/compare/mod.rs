@@ -3,6 +3,7 @@
 mod fates;
 pub mod names;
 pub mod sources;
+mod verbs;
 
 use std::cell::OnceCell;
 

@@ -2,7 +2,7 @@
 
 use super::fates::{Fate, english_fate, french_fate, spelt_out};
 use crate::checks::{Confidence, Pair, Severity, Side};
-use crate::facts::name::Name;
+use crate::facts::name::{Name, Unit};
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::{Lexicon, NameClass};
 use crate::span::Span;
@@ -38,6 +38,11 @@ pub struct Comparison {
     pub unexplained: Vec<Span>,
     /// French units that nothing English renders.
     pub lost: Vec<Span>,
+}
+
+/// Whether the English has an acronym's letters, or what the lexicon puts for it.
+fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
+    side.reading.words.iter().any(|w| w.fold == unit.fold) || names(&side.facts).flat_map(|n| &n.units).any(|u| u.entries.iter().any(|e| unit.entries.contains(e)))
 }
 
 /// Names among facts.
@@ -114,7 +119,7 @@ impl<'n> Gap<'n> {
             span: units[0].span.cover(units[units.len() - 1].span),
             lost,
             idle: fates.len() - lost,
-            acronym: fates.len() == 1 && units[0].acronym && units[0].span.len() > 2,
+            acronym: lost == 1 && units.iter().zip(fates).any(|(u, f)| *f == Fate::Lost && u.acronym && u.span.len() > 2),
             known: entry.map(|&e| Lexicon::get().entries.get(e).class),
             whole,
         })
@@ -233,13 +238,23 @@ impl Comparison {
                 None => open.push(g),
             }
         }
+        // An acronym that the English spells out and that yet has another in its place.
+        let abbreviated = fr.iter().flat_map(|j| &j.name.units).filter(|u| u.acronym && u.span.len() > 2 && !english_has(pair.1, u) && !gone.iter().any(|g| g.span.overlaps(u.span)));
+        for (unit, (k, c)) in abbreviated.zip(come.iter().enumerate().filter(|(_, c)| c.acronym)) {
+            if !used[k] && !spelt_out(c.span.of(pair.1.text), &pair.1.reading) {
+                used[k] = true;
+                self.push(What::Changed, Some(unit.span), Some(c.span), Severity::Error, Confidence::High);
+            }
+        }
         for g in open {
             let other = come.iter().zip(&used).position(|(c, u)| !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0));
             if let Some(k) = other.filter(|_| g.idle == 0) {
                 used[k] = true;
                 self.push(What::Changed, Some(g.span), Some(come[k].span), Severity::Warning, Confidence::Medium);
             } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
-                self.push(What::Missing, Some(g.span), None, Severity::Warning, Confidence::Medium);
+                // An acronym that nobody knows is often spelt out, or left to "the agency".
+                let severity = if g.acronym && g.known.is_none() { Severity::Note } else { Severity::Warning };
+                self.push(What::Missing, Some(g.span), None, severity, Confidence::Medium);
             }
         }
         // One word of a longer name each: « Joan Herrera » → "Joan Hasina".
@@ -252,7 +267,8 @@ impl Comparison {
             if let Some(g) = weak.next().filter(|_| c.idle == 0) {
                 self.push(What::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
             } else if c.idle == 0 && (c.name.person && c.whole || c.acronym) {
-                self.push(What::Added, None, Some(c.span), Severity::Warning, Confidence::Low);
+                let severity = if c.acronym { Severity::Note } else { Severity::Warning };
+                self.push(What::Added, None, Some(c.span), severity, Confidence::Low);
             }
         }
         self.demonyms(&gone, &come);

@@ -47,16 +47,37 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     if end == after {
         return None;
     }
+    let who = match speaker(r, after, end) {
+        // What claims rest on without anybody making them: « selon la loi », « selon leurs besoins ».
+        _ if rests_on_rule(r, after, end) => Speaker::Other,
+        // Whoever else stands after « selon » is a source: « l'eurodéputée », « certaines indications ».
+        Speaker::Other => Speaker::Role,
+        who => who,
+    };
     let attribution = Attribution {
         source: Some(r.span(after, end)),
         antecedent: None,
-        speaker: speaker(r, after, end),
+        speaker: who,
         cue: r.span(i, after),
         kind: Kind::Say,
         form: Form::Prepositional,
         claim: None,
     };
     Some((attribution, end))
+}
+
+/// Whether the phrase names a rule, a measure or a manner, and nobody who says anything.
+fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
+    const RULES: &[&str] = &[
+        "loi", "lois", "règle", "règles", "règlement", "règlements", "législation", "convention", "conventions", "traité", "accord", "accords", "protocole", "plan", "plans", "méthode", "méthodes",
+        "critère", "critères", "mode", "modes", "modalités", "principe", "principes", "type", "types", "taille", "âge", "sexe", "goût", "goûts", "besoin", "besoins", "cas", "ordre", "nom", "noms",
+        "formule", "calendrier", "tradition", "traditions", "légende", "article", "articles", "acte", "état", "région", "régions", "pays", "saison", "situation", "circonstances", "terme", "termes",
+        "degré", "niveau", "valeur", "poids", "nombre", "nature", "endroit", "endroits", "moment", "moyens", "possibilités", "lieu", "lieux", "humeur", "logique", "modèle", "procédure", "schéma",
+        "système", "titre", "usage", "usages", "vœux", "volonté", "manière", "façon", "humeurs", "envie", "envies", "choix", "norme", "normes", "barème", "tarif", "tarifs", "prix", "droit",
+    ];
+    let possessive = matches!(r.lower(from), "son" | "sa" | "ses" | "leur" | "leurs" | "notre" | "nos" | "votre" | "vos" | "mon" | "ma" | "mes");
+    let head = (from..to).find(|&i| r.is_word(i) && !r.is(i, class::DET));
+    possessive || head.is_some_and(|i| RULES.contains(&r.lower(i)))
 }
 
 /// « cité par Reuters », « interrogé par la BBC », « joint par l'AFP », « a constaté un journaliste de l'AFP ».
