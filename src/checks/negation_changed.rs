@@ -25,10 +25,12 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     };
     let (french, english) = (negations(&pair.source.facts), negations(&pair.target.facts));
     let full = |n: &&Negation| n.strength == Strength::Full;
+    // What limits or denies softly on both sides renders itself, and no full negation.
+    let softly = |list: &[Negation]| list.iter().filter(|n| n.strength == Strength::Soft).count();
     let count = |list: &[Negation]| list.iter().filter(full).count();
     if let Some(lost) = french.iter().find(full)
         && count(&english) == 0
-        && english.len() < count(&french)
+        && softly(&english).saturating_sub(softly(&french)) < count(&french)
     {
         out.push(Finding {
             rule: RULE.name,

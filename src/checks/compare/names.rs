@@ -42,7 +42,7 @@ pub struct Comparison {
 
 /// Whether the English has an acronym's letters, or what the lexicon puts for it.
 fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
-    side.reading.words.iter().any(|w| w.fold == unit.fold) || names(&side.facts).flat_map(|n| &n.units).any(|u| u.entries.iter().any(|e| unit.entries.contains(e)))
+    side.reading.words.iter().any(|w| w.fold == unit.fold) || names(&side.facts).flat_map(|n| &n.units).any(|u| u.acronym && u.entries.iter().any(|e| unit.entries.contains(e)))
 }
 
 /// Names among facts.

@@ -3,7 +3,7 @@
 use super::verbs;
 use crate::checks::{Confidence, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
-use crate::facts::en::attribution::signals;
+use crate::facts::en::attribution::{has_any_saying, signals};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::similar::{Likeness, compare};
@@ -82,12 +82,15 @@ impl Comparison {
         let signs = signals(&pair.target.reading);
         let quoted = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_)));
         let english = en.iter().filter(|e| e.is_strong()).count();
+        let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();
+        let as_many = prepositions(en) >= prepositions(fr);
+        let silent = !has_any_saying(&pair.target.reading);
         for a in &strong {
             let Some(source) = a.source else { continue };
             let presence = presence(source, pair);
             let named = matches!(a.speaker, Speaker::Named | Speaker::Role);
             if a.form == Form::Prepositional && named {
-                if presence == Presence::Found {
+                if presence == Presence::Found || as_many {
                     continue;
                 }
                 // Nobody says anything in the English, or one source fewer and this one's name is nowhere.
@@ -96,8 +99,9 @@ impl Comparison {
                     self.push(What::SourceMissing, Some(source), None, alone || presence == Presence::NameLost && signs < strong.len());
                 }
             } else if signs == 0 && english == 0 && !quoted {
-                // « explique », « estime » are often rendered by the sentence itself.
-                if a.kind != Kind::Think || presence != Presence::Found {
+                // Opinions, demands and reports have many renderings: any verb that looks like one will do.
+                let plain = matches!(a.kind, Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit);
+                if plain || silent && presence != Presence::Found {
                     self.push(What::Dropped, Some(a.span()), None, false);
                 }
             } else if presence == Presence::NameLost && english < strong.len() && a.kind != Kind::Think {

@@ -210,9 +210,9 @@ const AMBIGUOUS: &[&str] = &[
     "caution", "regret", "expect", "expected", "consider", "considered", "considering", "published", "publish", "charging", "guarantee", "guarantees", "guaranteed", "ensure", "ensures", "ensured",
     "continue", "continues", "continued", "continuing", "maintain", "maintains", "maintained", "maintaining", "speak", "speaks", "speaking", "spoke", "spoken", "cite", "describe", "described",
     "react", "reacted", "express", "expressed", "agree", "agrees", "agreed", "recognize", "recognized", "recognised", "related", "relate", "relates", "supposed", "proposed", "propose", "threaten",
-    "threatened", "threatens", "reject", "rejected", "reason", "believed", "understand", "understood", "understands", "think", "thinks", "thinking", "thought", "believe", "believes", "ask", "asks", "asked", "tell", "sum", "joke",
-    "promised", "recommended", "recommend", "urge", "plead", "advise", "wonder", "underlined", "highlight", "communicate", "communicated", "unveiled", "dismissed", "anticipate", "anticipated", "quoted", "demanded", "accused", "condemned",
-    "criticized", "criticised", "respond", "reply", "concluded", "conclude", "write", "writes", "writing", "written", "wrote", "answered", "blamed", "warned", "assured", "assure", "repeat", "repeated", "clarify",
+    "threatens", "reject", "rejected", "reason", "believed", "understand", "understood", "understands", "think", "thinks", "thinking", "thought", "believe", "believes", "ask", "asks", "asked", "tell", "sum", "joke",
+    "recommended", "recommend", "urge", "plead", "advise", "wonder", "highlight", "communicate", "communicated", "dismissed", "anticipate", "anticipated", 
+    "writing", "written", "answered", "blamed", "assure", "repeat", "clarify",
 ];
 
 /// Signs that somebody is told to say something: attributions, and verbs of saying that are hardly anything else. Zero
@@ -221,9 +221,14 @@ pub fn signals(r: &Reading<'_>) -> usize {
     (0..r.len())
         .filter(|&i| {
             let w = r.lower(i);
-            r.is(i, class::FINITE) && !AMBIGUOUS.contains(&w) || matches!(w, "according" | "sources" | "reportedly" | "quoted" | "cited" | "per")
+            r.is(i, class::FINITE) && !AMBIGUOUS.contains(&w) || matches!(w, "according" | "sources" | "reportedly" | "quoted" | "cited" | "per" | "view" | "opinion" | "eyes" | "based")
         })
         .count()
+}
+
+/// Whether any word looks like a verb of saying, ambiguous ones included.
+pub fn has_any_saying(r: &Reading<'_>) -> bool {
+    (0..r.len()).any(|i| r.is(i, class::SAYING))
 }
 
 #[cfg(test)]

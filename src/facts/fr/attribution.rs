@@ -38,7 +38,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     // « selon lesquelles » opens a claim; « selon que », « selon toute vraisemblance » name nobody.
     if r.is(after, class::REL)
         || r.is(after + 1, class::REL) && matches!(r.lower(after), "ce")
-        || matches!(r.lower(after), "toute" | "moi" | "nous" | "vous" | "toi")
+        || matches!(r.lower(after), "midi" | "toute" | "moi" | "nous" | "vous" | "toi")
     {
         return None;
     }
@@ -128,6 +128,10 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
         return None;
     }
+    // « s'est révélé », « se montre »: reflexive verbs say nothing, but for a few of feeling.
+    if start > 0 && matches!(r.lower(start - 1), "se" | "s'") && !["félicit", "réjoui", "indign", "interrog"].iter().any(|p| r.lower(i).starts_with(p)) {
+        return None;
+    }
     let mut after = i + 1;
     // Inversion with a pronoun: « a-t-il déclaré », « dit-elle ».
     let pronoun = if r.joins(after) { pronoun_after(r, after) } else { None };
@@ -139,6 +143,9 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let beside = beside_quote(r, start, i, quotes);
     let comma = start > 0 && matches!(r.mark(start - 1), ',' | '»' | '”' | '"') || beside;
     if let Some(p) = pronoun.or(inner_pronoun) {
+        if is_first_person(r, p) {
+            return None;
+        }
         let who = r.span(p, p + 1);
         return Some((build(r, Some(who), Speaker::Pronoun, start, i, kind, Form::Clause, claim), after));
     }
@@ -151,7 +158,9 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         let who = (end > after + 1).then(|| r.span(after + 1, end))?;
         return Some((build(r, Some(who), speaker(r, after + 1, end), start, i, kind, Form::Object, None), end));
     }
-    if comma && claim.is_none() || beside && subject_follows(r, after) {
+    // « accuse les partis », « appelle les députés »: what follows these is their object.
+    let transitive = matches!(kind, Kind::Accuse | Kind::Denounce | Kind::Ask | Kind::Demand | Kind::Claim | Kind::Deny) && !beside;
+    if comma && claim.is_none() && !transitive || beside && subject_follows(r, after) {
         let end = phrase_end(r, after);
         if end > after && subject_follows(r, after) {
             let who = speaker(r, after, end);
@@ -179,6 +188,9 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         return None;
     };
     let (from, to) = subject_before(r, start);
+    if to == from + 1 && is_first_person(r, from) {
+        return None;
+    }
     let who = speaker(r, from, to);
     let source = (from < to).then(|| r.span(from, to));
     Some((build(r, source, who, start, i, kind, form, claim), after))
@@ -240,13 +252,22 @@ fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
     matches!(r.lower(k), "il" | "elle" | "ils" | "elles" | "on" | "je" | "ce").then_some(k)
 }
 
+/// "je", « nous », « on »: whoever speaks already.
+fn is_first_person(r: &Reading<'_>, i: usize) -> bool {
+    matches!(r.lower(i), "je" | "j'" | "nous" | "vous" | "tu" | "on" | "ce" | "c'" | "ça" | "cela")
+}
+
 /// First token of the claim after a verb: « que », a colon, a quotation, or an infinitive of être, avoir.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     let mut k = from;
     let end = (from + 10).min(r.len());
+    // « a rappelé le journal »: an object, and no claim.
+    let object = r.is(from, class::DET) && !r.joins(from + 1) || r.capital(from);
     while k < end {
         let mark = r.mark(k);
         match r.lower(k) {
+            "que" | "qu'" if object || r.lower(k - 1) == "ce" => return None,
+            "et" | "mais" | "ou" | "si" => return None,
             "que" | "qu'" => return Some(k + 1),
             "avoir" | "être" | "vouloir" | "pouvoir" | "ne" | "n'" if k < from + 2 => return Some(k),
             _ => {}
