@@ -29,8 +29,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let softly = |list: &[Negation]| list.iter().filter(|n| n.strength == Strength::Soft).count();
     let count = |list: &[Negation]| list.iter().filter(full).count();
     if let Some(lost) = french.iter().find(full)
-        && count(&english) == 0
-        && softly(&english).saturating_sub(softly(&french)) < count(&french)
+        && count(&english) + softly(&english).saturating_sub(softly(&french)) < count(&french)
     {
         out.push(Finding {
             rule: RULE.name,
