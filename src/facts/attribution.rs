@@ -77,7 +77,7 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
         return Speaker::Unknown;
     }
     let demonstrative = matches!(r.lower(from), "ce" | "cet" | "cette" | "ces" | "this" | "that" | "these" | "same");
-    if r.is(from, class::PRON) && to - from <= 2
+    if r.is(from, class::PRON) && to - from <= 4
         || demonstrative && (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH))
     {
         return Speaker::Pronoun;

@@ -252,9 +252,7 @@ impl Comparison {
                 used[k] = true;
                 self.push(What::Changed, Some(g.span), Some(come[k].span), Severity::Warning, Confidence::Medium);
             } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
-                // An acronym that nobody knows is often spelt out, or left to "the agency".
-                let severity = if g.acronym && g.known.is_none() { Severity::Note } else { Severity::Warning };
-                self.push(What::Missing, Some(g.span), None, severity, Confidence::Medium);
+                                self.push(What::Missing, Some(g.span), None, Severity::Warning, Confidence::Medium);
             }
         }
         // One word of a longer name each: « Joan Herrera » → "Joan Hasina".

@@ -138,7 +138,7 @@ impl Comparison {
         let names = pair.names();
         let strange = names.unexplained.iter().any(|s| target.contains(*s));
         if strange && presence(source, pair) == Presence::NameLost {
-            self.push(What::SpeakerChanged, Some(source), Some(target), true);
+            self.push(What::SpeakerChanged, Some(source), Some(target), false);
         }
     }
 }

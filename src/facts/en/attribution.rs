@@ -221,9 +221,16 @@ pub fn signals(r: &Reading<'_>) -> usize {
     (0..r.len())
         .filter(|&i| {
             let w = r.lower(i);
-            r.is(i, class::FINITE) && !AMBIGUOUS.contains(&w) || matches!(w, "according" | "sources" | "reportedly" | "quoted" | "cited" | "per" | "view" | "opinion" | "eyes" | "based")
+            let plain = r.is(i, class::FINITE) && (!AMBIGUOUS.contains(&w) || speaks(r, i));
+            plain || matches!(w, "according" | "sources" | "reportedly" | "quoted" | "cited" | "per" | "view" | "opinion" | "eyes" | "based")
         })
         .count()
+}
+
+/// Whether an ambiguous verb says something here: "points out", "found that", ", the paper continued."
+fn speaks(r: &Reading<'_>, i: usize) -> bool {
+    let next = r.mark(i + 1);
+    matches!(r.lower(i + 1), "out" | "that") || i > 0 && (r.mark(i - 1) == ',' || is_quote(r.mark(i - 1))) || matches!(next, '.' | ',' | ':') && i + 3 > r.len()
 }
 
 /// Whether any word looks like a verb of saying, ambiguous ones included.

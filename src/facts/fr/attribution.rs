@@ -29,10 +29,12 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let after = match r.lower(i) {
         "selon" => i + 1,
-        "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) => i + 2,
+        // « le jour d'après », « d'après-guerre » are times.
+        "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) && !(i > 0 && matches!(r.lower(i - 1), "jour" | "année" | "an" | "mois" | "semaine" | "nuit" | "instant" | "minute" | "fin" | "fois")) => i + 2,
         "à" if r.lower(i + 1) == "en" && r.lower(i + 2) == "croire" => i + 3,
         "aux" | "au" if matches!(r.lower(i + 1), "dires" | "dire") => i + 2,
-        "de" if matches!(r.lower(i + 1), "source" | "sources") => i + 1,
+        // « de source policière », and not « coule de source ».
+        "de" if matches!(r.lower(i + 1), "source" | "sources") && r.is_word(i + 2) && !r.is(i + 2, class::FUNCTION) => i + 1,
         _ => return None,
     };
     // « selon lesquelles » opens a claim; « selon que », « selon toute vraisemblance » name nobody.
@@ -272,7 +274,7 @@ fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
             "avoir" | "être" | "vouloir" | "pouvoir" | "ne" | "n'" if k < from + 2 => return Some(k),
             _ => {}
         }
-        if mark == ':' || is_quote(mark) && k < from + 3 {
+        if (mark == ':' || is_quote(mark)) && k < from + 4 {
             return Some(k + 1);
         }
         if matches!(mark, '.' | ';' | '?' | '!')
