@@ -57,5 +57,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
 
 /// "not" and its contractions; "no", "without", "nothing" render many positive phrases ("by no means", "no more than").
 fn is_verbal(word: &str) -> bool {
-    word.ends_with("n't") || word.ends_with("n’t") || word.eq_ignore_ascii_case("never") || word.eq_ignore_ascii_case("cannot")
+    word.ends_with("n't")
+        || word.ends_with("n’t")
+        || word.eq_ignore_ascii_case("never")
+        || word.eq_ignore_ascii_case("cannot")
 }

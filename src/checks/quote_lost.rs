@@ -26,7 +26,11 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if !english.is_empty() {
         return;
     }
-    for q in quotes(&pair.source.facts).iter().filter(|q| q.opened && q.closed && (q.words >= 4 || q.words == 3 && !q.inner.of(pair.source.text).trim().starts_with(char::is_uppercase))) {
+    for q in quotes(&pair.source.facts).iter().filter(|q| {
+        q.opened
+            && q.closed
+            && (q.words >= 4 || q.words == 3 && !q.inner.of(pair.source.text).trim().starts_with(char::is_uppercase))
+    }) {
         out.push(Finding {
             rule: RULE.name,
             severity: Severity::Warning,

@@ -69,7 +69,8 @@ impl Comparison {
     }
 
     fn push(&mut self, what: What, source: Option<Span>, target: Option<Span>, sure: bool) {
-        let (severity, confidence) = if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) };
+        let (severity, confidence) =
+            if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) };
         self.differences.push(Difference { what, source, target, severity, confidence });
     }
 
@@ -96,7 +97,12 @@ impl Comparison {
                 // Nobody says anything in the English, or one source fewer and this one's name is nowhere.
                 let alone = signs == 0 && english == 0;
                 if alone || english < strong.len() {
-                    self.push(What::SourceMissing, Some(source), None, alone || presence == Presence::NameLost && signs < strong.len());
+                    self.push(
+                        What::SourceMissing,
+                        Some(source),
+                        None,
+                        alone || presence == Presence::NameLost && signs < strong.len(),
+                    );
                 }
             } else if signs == 0 && english == 0 && !quoted {
                 // Opinions, demands and reports have many renderings: any verb that looks like one will do.
@@ -119,9 +125,15 @@ impl Comparison {
                 continue;
             }
             // The French source that it stands for: a preposition's first, then any.
-            let partner = fr.iter().find(|a| a.form == Form::Prepositional).or_else(|| fr.iter().find(|a| a.is_strong()));
+            let partner =
+                fr.iter().find(|a| a.form == Form::Prepositional).or_else(|| fr.iter().find(|a| a.is_strong()));
             match partner.and_then(|a| a.source) {
-                Some(source) => self.push(What::SourceChanged, Some(source), Some(target), presence(source, pair) != Presence::Found),
+                Some(source) => self.push(
+                    What::SourceChanged,
+                    Some(source),
+                    Some(target),
+                    presence(source, pair) != Presence::Found,
+                ),
                 None => self.push(What::SourceAdded, None, Some(target), false),
             }
         }
@@ -170,7 +182,9 @@ fn presence(source: Span, pair: &Pair<'_>) -> Presence {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     let rows = roles(french, source);
     let whole = Span::new(0, pair.target.text.len());
-    if !rows.is_empty() && roles(english, whole).iter().any(|row| rows.contains(row)) || has_cognate(french, source, english) {
+    if !rows.is_empty() && roles(english, whole).iter().any(|row| rows.contains(row))
+        || has_cognate(french, source, english)
+    {
         return Presence::Found;
     }
     Presence::NotSeen
@@ -183,7 +197,8 @@ fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> boo
         word.len() > 4
             && french.is_word(i)
             && !french.is(i, class::FUNCTION)
-            && (0..english.len()).any(|k| english.lower(k).len() > 4 && compare(word, english.lower(k)) >= Likeness::Cognate)
+            && (0..english.len())
+                .any(|k| english.lower(k).len() > 4 && compare(word, english.lower(k)) >= Likeness::Cognate)
     })
 }
 

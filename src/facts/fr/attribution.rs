@@ -30,11 +30,22 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let after = match r.lower(i) {
         "selon" => i + 1,
         // « le jour d'après », « d'après-guerre » are times.
-        "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) && !(i > 0 && matches!(r.lower(i - 1), "jour" | "année" | "an" | "mois" | "semaine" | "nuit" | "instant" | "minute" | "fin" | "fois")) => i + 2,
+        "d'" if r.lower(i + 1) == "après"
+            && !r.joins(i + 2)
+            && !(i > 0
+                && matches!(
+                    r.lower(i - 1),
+                    "jour" | "année" | "an" | "mois" | "semaine" | "nuit" | "instant" | "minute" | "fin" | "fois"
+                )) =>
+        {
+            i + 2
+        }
         "à" if r.lower(i + 1) == "en" && r.lower(i + 2) == "croire" => i + 3,
         "aux" | "au" if matches!(r.lower(i + 1), "dires" | "dire") => i + 2,
         // « de source policière », and not « coule de source ».
-        "de" if matches!(r.lower(i + 1), "source" | "sources") && r.is_word(i + 2) && !r.is(i + 2, class::FUNCTION) => i + 1,
+        "de" if matches!(r.lower(i + 1), "source" | "sources") && r.is_word(i + 2) && !r.is(i + 2, class::FUNCTION) => {
+            i + 1
+        }
         _ => return None,
     };
     // « selon lesquelles » opens a claim; « selon que », « selon toute vraisemblance » name nobody.
@@ -71,13 +82,102 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
 /// Whether the phrase names a rule, a measure or a manner, and nobody who says anything.
 fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
     const RULES: &[&str] = &[
-        "loi", "lois", "règle", "règles", "règlement", "règlements", "législation", "convention", "conventions", "traité", "accord", "accords", "protocole", "plan", "plans", "méthode", "méthodes",
-        "critère", "critères", "mode", "modes", "modalités", "principe", "principes", "type", "types", "taille", "âge", "sexe", "goût", "goûts", "besoin", "besoins", "cas", "ordre", "nom", "noms",
-        "formule", "calendrier", "tradition", "traditions", "légende", "article", "articles", "acte", "état", "région", "régions", "pays", "saison", "situation", "circonstances", "terme", "termes",
-        "degré", "niveau", "valeur", "poids", "nombre", "nature", "endroit", "endroits", "moment", "moyens", "possibilités", "lieu", "lieux", "humeur", "logique", "modèle", "procédure", "schéma",
-        "système", "titre", "usage", "usages", "vœux", "volonté", "manière", "façon", "humeurs", "envie", "envies", "choix", "norme", "normes", "barème", "tarif", "tarifs", "prix", "droit",
+        "loi",
+        "lois",
+        "règle",
+        "règles",
+        "règlement",
+        "règlements",
+        "législation",
+        "convention",
+        "conventions",
+        "traité",
+        "accord",
+        "accords",
+        "protocole",
+        "plan",
+        "plans",
+        "méthode",
+        "méthodes",
+        "critère",
+        "critères",
+        "mode",
+        "modes",
+        "modalités",
+        "principe",
+        "principes",
+        "type",
+        "types",
+        "taille",
+        "âge",
+        "sexe",
+        "goût",
+        "goûts",
+        "besoin",
+        "besoins",
+        "cas",
+        "ordre",
+        "nom",
+        "noms",
+        "formule",
+        "calendrier",
+        "tradition",
+        "traditions",
+        "légende",
+        "article",
+        "articles",
+        "acte",
+        "état",
+        "région",
+        "régions",
+        "pays",
+        "saison",
+        "situation",
+        "circonstances",
+        "terme",
+        "termes",
+        "degré",
+        "niveau",
+        "valeur",
+        "poids",
+        "nombre",
+        "nature",
+        "endroit",
+        "endroits",
+        "moment",
+        "moyens",
+        "possibilités",
+        "lieu",
+        "lieux",
+        "humeur",
+        "logique",
+        "modèle",
+        "procédure",
+        "schéma",
+        "système",
+        "titre",
+        "usage",
+        "usages",
+        "vœux",
+        "volonté",
+        "manière",
+        "façon",
+        "humeurs",
+        "envie",
+        "envies",
+        "choix",
+        "norme",
+        "normes",
+        "barème",
+        "tarif",
+        "tarifs",
+        "prix",
+        "droit",
     ];
-    let possessive = matches!(r.lower(from), "son" | "sa" | "ses" | "leur" | "leurs" | "notre" | "nos" | "votre" | "vos" | "mon" | "ma" | "mes");
+    let possessive = matches!(
+        r.lower(from),
+        "son" | "sa" | "ses" | "leur" | "leurs" | "notre" | "nos" | "votre" | "vos" | "mon" | "ma" | "mes"
+    );
     let head = (from..to).find(|&i| r.is_word(i) && !r.is(i, class::DET));
     possessive || head.is_some_and(|i| RULES.contains(&r.lower(i)))
 }
@@ -131,7 +231,10 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         return None;
     }
     // « s'est révélé », « se montre »: reflexive verbs say nothing, but for a few of feeling.
-    if start > 0 && matches!(r.lower(start - 1), "se" | "s'") && !["félicit", "réjoui", "indign", "interrog"].iter().any(|p| r.lower(i).starts_with(p)) {
+    if start > 0
+        && matches!(r.lower(start - 1), "se" | "s'")
+        && !["félicit", "réjoui", "indign", "interrog"].iter().any(|p| r.lower(i).starts_with(p))
+    {
         return None;
     }
     let mut after = i + 1;
@@ -161,7 +264,8 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         return Some((build(r, Some(who), speaker(r, after + 1, end), start, i, kind, Form::Object, None), end));
     }
     // « accuse les partis », « appelle les députés »: what follows these is their object.
-    let transitive = matches!(kind, Kind::Accuse | Kind::Denounce | Kind::Ask | Kind::Demand | Kind::Claim | Kind::Deny) && !beside;
+    let transitive =
+        matches!(kind, Kind::Accuse | Kind::Denounce | Kind::Ask | Kind::Demand | Kind::Claim | Kind::Deny) && !beside;
     if comma && claim.is_none() && !transitive || beside && subject_follows(r, after) {
         let end = phrase_end(r, after);
         if end > after && subject_follows(r, after) {
