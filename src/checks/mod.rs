@@ -3,27 +3,48 @@
 //! A rule never parses text: it reads typed [`Fact`]s and answers [`Finding`]s with spans on both sides. It never formats
 //! or prints either; that is the work of `report`.
 
-mod attribution_changed;
-mod attribution_dropped;
+pub mod attribution_changed;
+pub mod attribution_dropped;
+pub mod hedge_added;
+pub mod hedge_dropped;
+pub mod loaded_term;
+pub mod name_added;
+pub mod name_changed;
+pub mod name_missing;
+pub mod negation_changed;
+pub mod quote_lost;
+pub mod repetition;
+pub mod source_added;
+pub mod source_changed;
+pub mod source_missing;
+pub mod speaker_changed;
+pub mod untranslated;
+pub mod casualty_changed;
+pub mod catalogue;
 pub mod compare;
-mod hedge_added;
-mod hedge_dropped;
-mod loaded_term;
-mod name_added;
-mod name_changed;
-mod name_missing;
-mod negation_changed;
-mod quote_lost;
-mod repetition;
-mod source_added;
-mod source_changed;
-mod source_missing;
-mod speaker_changed;
-mod untranslated;
+pub mod context;
+pub mod date_added;
+pub mod date_changed;
+pub mod date_missing;
+pub mod documents;
+pub mod engine;
+pub mod number_added;
+pub mod number_changed;
+pub mod number_missing;
+pub mod qualifier_changed;
+pub mod qualifier_dropped;
+mod sentence_added;
+mod sentence_dropped;
+pub mod time_changed;
+pub mod unit_changed;
+pub mod unpaired_file;
 
-use crate::facts::Fact;
 use crate::facts::reading::Reading;
+use crate::facts::{self, Context, Fact};
+use crate::lang::Lang;
 use crate::span::Span;
+use compare::Figures;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// How bad a finding is. An editor trusts that an error is one; what is doubtful is a warning; style is a note.
@@ -61,9 +82,23 @@ pub struct Finding {
 #[derive(Debug)]
 pub struct Side<'a> {
     pub text: &'a str,
-    /// The words, to ask whether one of the other side's stands here at all.
+    /// Its words, to ask whether one of the other side's stands here at all.
     pub reading: Reading<'a>,
     pub facts: Vec<Fact>,
+}
+
+impl<'a> Side<'a> {
+    /// Reads a text.
+    pub fn read(text: &'a str, context: &Context) -> Self {
+        let reading = Reading::new(text, context.lang);
+        let facts = facts::extract_from(&reading, context);
+        Side { text, reading, facts }
+    }
+
+    /// The text of one of its facts.
+    pub fn fact_text(&self, fact: usize) -> &'a str {
+        self.facts[fact].span.of(self.text)
+    }
 }
 
 /// A source text and its translation, with their facts: what rules compare.
@@ -73,6 +108,31 @@ pub struct Pair<'a> {
     pub target: Side<'a>,
     /// What several rules need and one of them works out.
     pub shared: compare::Shared,
+}
+
+impl<'a> Pair<'a> {
+    /// Reads a French text and its English translation; `date` is the day of publication, if known.
+    pub fn new(source: &'a str, target: &'a str, date: Option<Date>) -> Self {
+        Pair {
+            source: Side::read(source, &Context { lang: Lang::Fr, date }),
+            target: Side::read(target, &Context { lang: Lang::En, date }),
+            shared: compare::Shared::default(),
+        }
+    }
+
+    /// The comparison of quantities, dates and times, made on the first call.
+    pub fn figures(&self) -> &Figures {
+        self.shared.figures.get_or_init(|| Figures::compare(&self.source, &self.target))
+    }
+
+    /// All findings of all rules, in the order of the rules.
+    pub fn check(&self) -> Vec<Finding> {
+        let mut out = Vec::new();
+        for rule in RULES {
+            (rule.check)(self, &mut out);
+        }
+        out
+    }
 }
 
 /// A rule: its name, its documentation and its function.
@@ -96,13 +156,23 @@ macro_rules! rule {
 impl Rule {
     /// The rule's documentation: the leading `//!` lines of its file, as Markdown.
     pub fn doc(&self) -> String {
-        let lines = self.file.lines().map_while(|l| l.strip_prefix("//!"));
-        lines.map(|l| l.strip_prefix(' ').unwrap_or(l)).collect::<Vec<_>>().join("\n")
+        catalogue::doc(self.file)
     }
 }
 
 /// All rules, in the order of the documentation.
 pub const RULES: &[Rule] = &[
+    number_changed::RULE,
+    number_missing::RULE,
+    number_added::RULE,
+    qualifier_dropped::RULE,
+    qualifier_changed::RULE,
+    casualty_changed::RULE,
+    unit_changed::RULE,
+    date_changed::RULE,
+    date_missing::RULE,
+    date_added::RULE,
+    time_changed::RULE,
     source_missing::RULE,
     source_changed::RULE,
     source_added::RULE,
@@ -120,3 +190,23 @@ pub const RULES: &[Rule] = &[
     repetition::RULE,
     loaded_term::RULE,
 ];
+
+/// A rule about documents: it looks at which sentences belong together, and its findings' spans are of the originals.
+pub struct DocumentRule {
+    pub name: &'static str,
+    /// As [`Rule::file`].
+    pub file: &'static str,
+    pub check: fn(&documents::Aligned<'_>, &mut Vec<Finding>),
+}
+
+/// Declares a [`DocumentRule`] in its own file, as [`rule!`] does a [`Rule`].
+#[macro_export]
+macro_rules! document_rule {
+    ($name:literal, $file:literal, $check:path) => {
+        pub const RULE: $crate::checks::DocumentRule =
+            $crate::checks::DocumentRule { name: $name, file: include_str!($file), check: $check };
+    };
+}
+
+/// All rules about documents, in the order of the documentation.
+pub const DOCUMENT_RULES: &[DocumentRule] = &[sentence_dropped::RULE, sentence_added::RULE];

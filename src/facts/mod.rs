@@ -5,14 +5,25 @@
 //! parse text.
 
 pub mod attribution;
+pub mod casualties;
+pub mod class;
+pub mod date;
+pub mod dates;
+pub mod designator;
+pub mod designators;
 pub mod en;
+pub mod figures;
 pub mod fr;
 pub mod hedge;
+mod json;
 pub mod loaded;
 pub mod name;
 pub mod negation;
+pub mod numeral;
+pub mod quantity;
 pub mod quote;
 pub mod reading;
+pub mod time;
 pub mod token;
 
 use crate::lang::Lang;
@@ -37,13 +48,31 @@ pub struct Fact {
 /// The kinds of facts, each with its normalised value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FactValue {
-    // Each kind's type lives in its own file of this folder.
+    Quantity(quantity::Quantity),
+    Date(date::DateFact),
+    Time(time::TimeFact),
+    Designator(designator::Designator),
     Name(name::Name),
     Attribution(attribution::Attribution),
     Quote(quote::Quote),
     Negation(negation::Negation),
     Hedge(hedge::Hedge),
     Loaded(loaded::Loaded),
+    Casualty(quantity::Casualty),
+}
+
+/// All facts of a text, in its order.
+pub fn extract(text: &str, context: &Context) -> Vec<Fact> {
+    extract_from(&reading::Reading::new(text, context.lang), context)
+}
+
+/// All facts of a text that was read already.
+pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    figures::extract(&class::Reader::new(&reading.tokens, context.lang), context, &mut facts);
+    extract_statements(reading, &mut facts);
+    facts.sort_by_key(|f| f.span.start);
+    facts
 }
 
 /// Adds what [`reading::Reading`] shows of names, sources, quotations, negation, hedges and loaded terms.

@@ -31,6 +31,7 @@ pub struct Token {
 
 /// The tokens of one text. Lower-cased forms (typographic apostrophes as `'`, no-break hyphens as `-`) stand in one
 /// buffer, so that reading a sentence costs two allocations and not one a word.
+#[derive(Debug)]
 pub struct Tokens<'a> {
     pub text: &'a str,
     lowered: String,

@@ -14,6 +14,18 @@ pub enum NameClass {
     Other,
 }
 
+impl NameClass {
+    /// How a class is written in facts.
+    pub fn name(self) -> &'static str {
+        match self {
+            NameClass::Person => "person",
+            NameClass::Place => "place",
+            NameClass::Organisation => "organisation",
+            NameClass::Other => "other",
+        }
+    }
+}
+
 /// Number of an entry in [`Entries`].
 pub type EntryId = u32;
 

@@ -27,6 +27,27 @@ pub enum Kind {
     Accuse,
 }
 
+/// How a kind is written in tables and facts.
+pub fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Say => "say",
+        Kind::Announce => "announce",
+        Kind::Report => "report",
+        Kind::Think => "think",
+        Kind::Ask => "ask",
+        Kind::Warn => "warn",
+        Kind::Promise => "promise",
+        Kind::Demand => "demand",
+        Kind::Confirm => "confirm",
+        Kind::Deny => "deny",
+        Kind::Admit => "admit",
+        Kind::Claim => "claim",
+        Kind::Allege => "allege",
+        Kind::Denounce => "denounce",
+        Kind::Accuse => "accuse",
+    }
+}
+
 fn kind(name: &str) -> Option<Kind> {
     use Kind::*;
     Some(match name {

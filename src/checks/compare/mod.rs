@@ -1,15 +1,255 @@
-//! Comparators that several rules share. Each is worked out once a pair, by the first rule that asks.
+//! The figures of a source text against those of its target, compared once for all rules that ask.
+//!
+//! Facts are taken apart into [`atoms`], equal atoms are paired ([`matching`]), and what is left over or paired under
+//! protest becomes [`Difference`]s, which the rules turn into findings.
 
+pub mod atoms;
+mod casualties;
+mod context;
+mod exchange;
 mod fates;
+mod leftovers;
+pub mod matching;
 pub mod names;
+mod pairs;
 pub mod sources;
 mod verbs;
 
+use super::{Confidence, Finding, Pair, Severity, Side};
+use crate::span::Span;
+use matching::Matching;
 use std::cell::OnceCell;
 
-/// What rules of one pair share.
+/// What rules of one pair share; each is worked out once, by the first rule that asks.
 #[derive(Debug, Default)]
 pub struct Shared {
+    pub figures: OnceCell<Figures>,
     pub names: OnceCell<names::Comparison>,
     pub sources: OnceCell<sources::Comparison>,
+}
+
+/// The kinds of differences; each belongs to one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    NumberChanged,
+    NumberMissing,
+    NumberAdded,
+    /// Two figures of the text stand in each other's place.
+    NumbersExchanged,
+    QualifierDropped,
+    QualifierChanged,
+    CasualtyChanged,
+    UnitChanged,
+    DateChanged,
+    DateMissing,
+    DateAdded,
+    TimeChanged,
+}
+
+/// One difference between the figures of two texts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    pub kind: Kind,
+    /// The fact of the source, if it has one.
+    pub source: Option<usize>,
+    pub target: Option<usize>,
+    pub severity: Severity,
+    pub confidence: Confidence,
+}
+
+impl Difference {
+    /// The finding that reports it; `message` is given the words of both facts, empty where a side has none.
+    pub fn finding(&self, rule: &'static str, pair: &Pair<'_>, message: impl Fn(&str, &str) -> String) -> Finding {
+        let text = |side: &Side, fact: Option<usize>| fact.map_or(String::new(), |f| shortened(side.fact_text(f)));
+        Finding {
+            rule,
+            severity: self.severity,
+            confidence: self.confidence,
+            message: message(&text(&pair.source, self.source), &text(&pair.target, self.target)),
+            source: self.source.map(|f| pair.source.facts[f].span),
+            target: self.target.map(|f| pair.target.facts[f].span),
+        }
+    }
+}
+
+/// A fact's text with its white space as single spaces.
+fn shortened(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Everything in which the figures of two texts differ.
+#[derive(Debug, Default)]
+pub struct Figures {
+    differences: Vec<Difference>,
+}
+
+impl Figures {
+    /// Compares the figures of two texts.
+    pub fn compare(source: &Side, target: &Side) -> Self {
+        let s = atoms::atoms(&source.facts);
+        let t = atoms::atoms(&target.facts);
+        let matching: Matching = matching::pair(&s, &t);
+        let mut out = Figures::default();
+        let texts = Texts { source, target, s: &s, t: &t };
+        pairs::compare(&texts, &matching, &mut out);
+        exchange::find(&texts, &matching, &mut out);
+        leftovers::compare(&texts, &matching, &mut out);
+        casualties::compare(&texts, &mut out);
+        out
+    }
+
+    /// Adds a difference, unless the same facts differ in this way already (day and month of one date).
+    fn add(&mut self, d: Difference) {
+        match self.differences.iter_mut().find(|x| x.kind == d.kind && x.source == d.source && x.target == d.target) {
+            Some(x) => {
+                x.severity = x.severity.max(d.severity);
+                x.confidence = x.confidence.max(d.confidence);
+            }
+            None => self.differences.push(d),
+        }
+    }
+
+    /// The differences of one kind, in the order of the texts.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Difference> {
+        self.differences.iter().filter(move |d| d.kind == kind)
+    }
+}
+
+/// Both sides with their atoms: what the parts of the comparison read.
+pub(crate) struct Texts<'t, 'a> {
+    pub source: &'t Side<'a>,
+    pub target: &'t Side<'a>,
+    pub s: &'t [atoms::Atom],
+    pub t: &'t [atoms::Atom],
+}
+
+impl Texts<'_, '_> {
+    fn source_span(&self, atom: usize) -> Span {
+        self.source.facts[self.s[atom].fact].span
+    }
+
+    fn target_span(&self, atom: usize) -> Span {
+        self.target.facts[self.t[atom].fact].span
+    }
+}
+
+/// Nouns that figures count in the news and that do not look alike in the two languages.
+const DICTIONARY: &[(&str, &str)] = &[
+    ("an", "year"),
+    ("ans", "year"),
+    ("année", "year"),
+    ("années", "year"),
+    ("mois", "month"),
+    ("jour", "day"),
+    ("jours", "day"),
+    ("semaine", "week"),
+    ("semaines", "week"),
+    ("heure", "hour"),
+    ("heures", "hour"),
+    ("homme", "man"),
+    ("hommes", "men"),
+    ("femmes", "wom"),
+    ("enfants", "child"),
+    ("filles", "girl"),
+    ("garçons", "boy"),
+    ("personnes", "people"),
+    ("personnes", "person"),
+    ("gens", "people"),
+    ("mort", "dead"),
+    ("morts", "dead"),
+    ("morts", "death"),
+    ("morts", "killed"),
+    ("tués", "killed"),
+    ("tués", "dead"),
+    ("tuées", "killed"),
+    ("blessés", "wounded"),
+    ("blessés", "injur"),
+    ("blessées", "wounded"),
+    ("blessées", "injur"),
+    ("soldats", "soldier"),
+    ("soldats", "troop"),
+    ("voix", "vote"),
+    ("sièges", "seat"),
+    ("élèves", "pupil"),
+    ("élèves", "student"),
+    ("étudiants", "student"),
+    ("pays", "countr"),
+    ("villes", "cit"),
+    ("villes", "town"),
+    ("maisons", "hous"),
+    ("livres", "book"),
+    ("livres", "pound"),
+    ("avions", "plane"),
+    ("avions", "aircraft"),
+    ("voitures", "car"),
+    ("entreprises", "compan"),
+    ("employés", "employee"),
+    ("emplois", "job"),
+    ("salariés", "employee"),
+    ("chambres", "room"),
+    ("foyers", "household"),
+    ("ménages", "household"),
+    ("buts", "goal"),
+    ("coureurs", "runner"),
+    ("joueurs", "player"),
+    ("matchs", "game"),
+    ("matches", "game"),
+    ("tour", "round"),
+    ("pièces", "room"),
+    ("écoles", "school"),
+    ("travailleurs", "worker"),
+    ("milliers", "thousand"),
+    ("policiers", "police"),
+    ("otages", "hostage"),
+    ("contre", "against"),
+    ("contre", "from"),
+    ("contre", "compared"),
+    ("sur", "out"),
+    ("juin", "june"),
+    ("juillet", "july"),
+    ("août", "august"),
+    ("janvier", "january"),
+    ("février", "february"),
+    ("mai", "may"),
+    ("avril", "april"),
+    ("fois", "time"),
+    ("fois", "times"),
+    ("premier", "first"),
+    ("trimestre", "quarter"),
+    ("chiffre", "sales"),
+    ("depuis", "since"),
+    ("avant", "before"),
+    ("après", "after"),
+    ("entre", "between"),
+    ("moins", "less"),
+    ("plus", "more"),
+    ("plus", "over"),
+    ("près", "nearly"),
+    ("près", "almost"),
+    ("avec", "with"),
+    ("pour", "for"),
+    ("dont", "including"),
+    ("dont", "which"),
+    ("taux", "rate"),
+    ("taux", "rates"),
+    ("bénéfice", "profit"),
+    ("hausse", "increase"),
+    ("baisse", "fall"),
+    ("âgé", "aged"),
+    ("soit", "that"),
+    ("lits", "bed"),
+    ("matin", "morning"),
+    ("soir", "evening"),
+    ("victimes", "victim"),
+    ("siècle", "century"),
+    ("guerre", "war"),
+    ("dollars", "usd"),
+    ("euros", "eur"),
+    ("grâce", "thank"),
+    ("âge", "age"),
+];
+
+/// Whether the French word means the English one, or the beginning of it.
+pub(crate) fn dictionary(french: &str, english: &str) -> bool {
+    DICTIONARY.iter().any(|(f, e)| *f == french && english.starts_with(e))
 }

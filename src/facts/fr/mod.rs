@@ -1,5 +1,11 @@
 //! French grammars.
 
-pub mod attribution;
-pub mod hedge;
 pub mod negation;
+pub mod hedge;
+pub mod attribution;
+pub mod casualties;
+pub mod dates;
+pub mod number_words;
+pub mod quantities;
+pub mod times;
+pub mod words;

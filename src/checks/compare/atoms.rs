@@ -1,0 +1,198 @@
+//! Facts taken apart into what can be compared: « 29 novembre 2016 » is a day, a month and a year, a range is two
+//! numbers. Translations regroup dates and ranges freely, so that the parts are paired and not the wholes.
+
+use crate::facts::date::{Relative, Season};
+use crate::facts::quantity::{Bound, Duty, Form, Measure, Outcome, Quantity, Unit, Whom};
+use crate::facts::time::TimeFact;
+use crate::facts::{Fact, FactValue};
+use jiff::civil::Date;
+
+/// What an atom is a part of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Part {
+    Number,
+    Ordinal,
+    Fraction,
+    Multiple,
+    Magnitude,
+    /// The number of a designator.
+    Label,
+    Year,
+    Month,
+    Day,
+    Weekday,
+    Decade,
+    Century,
+    Season(Season),
+    Relative(Relative),
+    Time(TimeFact),
+}
+
+/// One comparable part of a fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Atom {
+    /// Index of its fact.
+    pub fact: usize,
+    pub part: Part,
+    pub value: f64,
+    pub other_reading: Option<f64>,
+    /// The other reading is that of the other language's separators.
+    pub separators: bool,
+    /// Which reading is right stays open.
+    pub ambiguous: bool,
+    pub unit: Unit,
+    pub bound: Bound,
+    pub outcome: Option<Outcome>,
+    pub whom: Option<Whom>,
+    pub duty: Duty,
+    pub in_words: bool,
+    /// It holds a word that rounds: « une dizaine », "a dozen".
+    pub rounded: bool,
+    /// Day and month may be the other way round ("9/11").
+    pub figures: bool,
+    /// Day of the calendar that a weekday or a relative date means.
+    pub resolved: Option<Date>,
+}
+
+impl Atom {
+    fn new(fact: usize, part: Part, value: f64) -> Self {
+        Atom {
+            fact,
+            part,
+            value,
+            other_reading: None,
+            separators: false,
+            ambiguous: false,
+            unit: Unit::None,
+            bound: Bound::Exact,
+            outcome: None,
+            whom: None,
+            duty: Duty::Must,
+            in_words: false,
+            rounded: false,
+            figures: false,
+            resolved: None,
+        }
+    }
+
+    /// Whether it is a number of any kind, so that a slip may turn one kind into another (2008 into 208).
+    pub fn is_number(&self) -> bool {
+        !matches!(self.part, Part::Month | Part::Weekday | Part::Season(_) | Part::Relative(_))
+    }
+
+    /// Whether it belongs to a date.
+    pub fn is_date(&self) -> bool {
+        matches!(
+            self.part,
+            Part::Year
+                | Part::Month
+                | Part::Day
+                | Part::Weekday
+                | Part::Decade
+                | Part::Century
+                | Part::Season(_)
+                | Part::Relative(_)
+        )
+    }
+}
+
+/// The atoms of a text's facts, in their order.
+pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
+    let mut out = Vec::with_capacity(facts.len() + 4);
+    for (i, fact) in facts.iter().enumerate() {
+        match &fact.value {
+            FactValue::Quantity(q) => quantity(i, q, &mut out),
+            FactValue::Time(t) => {
+                let mut atom = Atom::new(i, Part::Time(*t), f64::from(t.minutes()));
+                atom.in_words = t.in_words;
+                if t.in_words {
+                    atom.duty = Duty::Should;
+                }
+                out.push(atom);
+            }
+            FactValue::Designator(d) => out.push(Atom::new(i, Part::Label, d.number)),
+            FactValue::Date(d) => {
+                let from = out.len();
+                let mut add = |part, value: Option<f64>| {
+                    if let Some(v) = value {
+                        out.push(Atom::new(i, part, v));
+                    }
+                };
+                add(Part::Weekday, d.weekday.map(f64::from));
+                add(Part::Day, d.day.map(f64::from));
+                add(Part::Month, d.month.filter(|_| !d.shared_month).map(f64::from));
+                add(Part::Year, d.year.filter(|_| !d.shared_year).map(f64::from));
+                add(Part::Decade, d.decade.map(f64::from));
+                add(Part::Century, d.century.map(f64::from));
+                if let Some(s) = d.season {
+                    add(Part::Season(s), Some(0.0));
+                }
+                if let Some(r) = d.relative {
+                    add(Part::Relative(r), Some(0.0));
+                }
+                for atom in &mut out[from..] {
+                    atom.figures = d.figures;
+                    atom.resolved = d.resolved;
+                    if d.doubtful || matches!(atom.part, Part::Season(_) | Part::Relative(_)) {
+                        atom.duty = Duty::May;
+                    }
+                    if matches!(atom.part, Part::Century | Part::Decade) {
+                        atom.duty = Duty::Should;
+                    }
+                }
+            }
+            // The other kinds of facts have rules of their own.
+            #[allow(unreachable_patterns, reason = "other kinds are added beside these")]
+            _ => {}
+        }
+    }
+    out
+}
+
+fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
+    let part = match q.form {
+        Form::Cardinal | Form::Score => Part::Number,
+        Form::Ordinal => Part::Ordinal,
+        Form::Fraction => Part::Fraction,
+        Form::Multiple => Part::Multiple,
+        Form::Magnitude => Part::Magnitude,
+    };
+    let atom = Atom {
+        other_reading: q.other_reading,
+        separators: q.separators,
+        ambiguous: q.ambiguous,
+        unit: q.unit,
+        bound: q.bound,
+        outcome: q.outcome,
+        whom: q.whom,
+        duty: q.duty,
+        in_words: q.in_words,
+        rounded: q.rounded,
+        ..Atom::new(i, part, q.value)
+    };
+    out.push(atom);
+    if let Some(high) = q.high {
+        let (bound, other_reading) = (Bound::Exact, None);
+        out.push(Atom { value: high, bound, other_reading, separators: false, ambiguous: false, ..atom });
+    }
+}
+
+/// Whether both values are one, figures being rounded in the last binary place only.
+pub fn equal(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
+}
+
+/// Whether two quantities measure the same in different units: « quinze jours » and "two weeks", 30 km and 18.6 miles.
+pub fn converts(a: f64, from: Unit, b: f64, to: Unit, tolerance: f64) -> bool {
+    let as_measure = |u: Unit| match u {
+        Unit::Measure(m) => Some(m),
+        Unit::Age => Some(Measure::Year),
+        _ => None,
+    };
+    let (Some(from), Some(to)) = (as_measure(from), as_measure(to)) else { return false };
+    if from == to || from.size().0 != to.size().0 {
+        return false;
+    }
+    let (x, y) = (from.in_base(a), to.in_base(b));
+    (x - y).abs() <= tolerance * x.abs().max(y.abs())
+}

@@ -1,0 +1,98 @@
+//! How much the surroundings of a figure in the source and of one in the target are alike.
+
+use super::Texts;
+use super::atoms::Part;
+use super::matching::units;
+use crate::facts::token::Tokens;
+use crate::span::Span;
+
+/// Words on each side of a figure that are looked at.
+const BEFORE: usize = 3;
+const AFTER: usize = 4;
+
+/// Likeness of the places of source atom `i` and target atom `j`: same kind, unit and outcome, and words in common.
+pub fn likeness(texts: &Texts, i: usize, j: usize) -> i32 {
+    let (s, t) = (&texts.s[i], &texts.t[j]);
+    let part = if std::mem::discriminant(&s.part) == std::mem::discriminant(&t.part) {
+        2
+    } else if matches!((s.part, t.part), (Part::Year, Part::Number) | (Part::Number, Part::Year)) {
+        // A bare year and a count are told apart by their words only.
+        -1
+    } else {
+        -2
+    };
+    let unit = match units(s.unit, t.unit) {
+        0 if s.unit.is_some() => 4,
+        0 => 0,
+        5 => -4,
+        _ => -2,
+    };
+    let outcome = match (s.outcome, t.outcome) {
+        (Some(a), Some(b)) if a == b => 4,
+        (Some(_), Some(_)) => -4,
+        _ => 0,
+    };
+    let bound = i32::from(s.bound.direction() == t.bound.direction() && !s.bound.is_exact());
+    part + unit + outcome + bound + words(texts, i, j)
+}
+
+/// Words that both surroundings share, by spelling or by the small dictionary: those behind a figure say what it
+/// counts and weigh double.
+fn words(texts: &Texts, i: usize, j: usize) -> i32 {
+    let (s, t) = (texts.source_span(i), texts.target_span(j));
+    let (source, target) = (&texts.source.reading.tokens, &texts.target.reading.tokens);
+    let mut score = 0;
+    let after = (next(source, s), next(target, t));
+    let before = (previous(source, s), previous(target, t));
+    for a in after.0..(after.0 + AFTER).min(source.len()) {
+        if (after.1..(after.1 + AFTER + 1).min(target.len())).any(|b| alike(source, a, target, b)) {
+            score += 2;
+        }
+    }
+    for a in before.0.saturating_sub(BEFORE)..before.0 {
+        if (before.1.saturating_sub(BEFORE + 1)..before.1).any(|b| alike(source, a, target, b)) {
+            score += 1;
+        }
+    }
+    score
+}
+
+/// Index of the first token behind `span`.
+fn next(tokens: &Tokens, span: Span) -> usize {
+    tokens.all().partition_point(|t| t.span.start < span.end)
+}
+
+/// Index of the first token of `span`.
+fn previous(tokens: &Tokens, span: Span) -> usize {
+    tokens.all().partition_point(|t| t.span.end <= span.start)
+}
+
+fn alike(source: &Tokens, a: usize, target: &Tokens, b: usize) -> bool {
+    let (x, y) = (source.lower(a), target.lower(b));
+    if x.len() < 3 || y.len() < 3 {
+        return x == y && matches!(x, "(" | ")" | "%" | "/" | ":" | "$" | "€" | "£");
+    }
+    cognate(x, y) || super::dictionary(x, y)
+}
+
+/// Whether two words begin alike: « blessés » and "blessed" do, « passagers » and "passengers" too. Accents do not
+/// count.
+fn cognate(x: &str, y: &str) -> bool {
+    let mut same = 0;
+    let fold = |c: char| match c {
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'à' | 'â' => 'a',
+        'î' | 'ï' => 'i',
+        'ô' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        c => c,
+    };
+    for (a, b) in x.chars().map(fold).zip(y.chars()) {
+        if a != b {
+            break;
+        }
+        same += 1;
+    }
+    same >= 4 || same >= 3 && x.len().max(y.len()) <= 5
+}

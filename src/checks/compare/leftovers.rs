@@ -1,0 +1,160 @@
+//! Figures that met nothing: changed where both texts have one left over, missing or added otherwise.
+
+use super::atoms::{Atom, Part, equal};
+use super::matching::{Matching, distance, take, units};
+use super::{Difference, Figures, Kind, Texts};
+use crate::checks::{Confidence, Severity, Side};
+use crate::facts::quantity::{Duty, Unit};
+use crate::facts::token::{Token, TokenKind};
+
+pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
+    let (s, t) = (&matching.source_left, &matching.target_left);
+    if s.is_empty() && t.is_empty() {
+        return;
+    }
+    let mut candidates = Vec::new();
+    for (i, &a) in s.iter().enumerate() {
+        for (j, &b) in t.iter().enumerate() {
+            if let Some(cost) = changed_cost(&texts.s[a], &texts.t[b]) {
+                candidates.push((cost * 1000 + distance(a, texts.s.len(), b, texts.t.len()), i, j));
+            }
+        }
+    }
+    let (changed, missing, added) = take(candidates, s.len(), t.len());
+    for m in changed {
+        let (a, b) = (&texts.s[s[m.source]], &texts.t[t[m.target]]);
+        change(a, b, out);
+    }
+    for i in missing {
+        let atom = &texts.s[s[i]];
+        let repeated = matching.pairs.iter().any(|p| same(atom, &texts.s[p.source]));
+        if atom.duty > Duty::May && !repeated && (atom.part == Part::Label || !named(texts.source, texts.target, atom.fact)) {
+            lost(atom, out);
+        }
+    }
+    for j in added {
+        let atom = &texts.t[t[j]];
+        let repeated = matching.pairs.iter().any(|p| same(atom, &texts.t[p.target]));
+        if atom.duty > Duty::May && !repeated && !named(texts.target, texts.source, atom.fact) && !converted(texts, atom) {
+            gained(atom, out);
+        }
+    }
+}
+
+/// Whether one text says twice what the other says once.
+fn same(a: &Atom, b: &Atom) -> bool {
+    a.part == b.part && equal(a.value, b.value) && units(a.unit, b.unit) < 5
+}
+
+/// A number or date in a name that both texts write alike: « Sixth Street », the Sunday Times.
+fn named(own: &Side, other: &Side, fact: usize) -> bool {
+    let span = own.facts[fact].span;
+    let inside = |t: &&Token| t.kind == TokenKind::Word && t.capital && span.contains(t.span);
+    own.reading.tokens.all().iter().filter(inside).any(|t| {
+        let word = t.span.of(own.text);
+        other.reading.tokens.all().iter().any(|o| o.span.of(other.text) == word)
+    })
+}
+
+/// "30 km (18 miles)": a conversion, right within rounding, of something that the source says.
+fn converted(texts: &Texts, atom: &Atom) -> bool {
+    texts.s.iter().any(|s| super::atoms::converts(s.value, s.unit, atom.value, atom.unit, 0.06))
+}
+
+/// What speaks against the one having become the other; `None` when they are not of one kind.
+fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
+    if s.duty == Duty::May && t.duty == Duty::May {
+        return None;
+    }
+    if !s.is_number() || !t.is_number() {
+        let kind = match (s.part, t.part) {
+            (Part::Month, Part::Month) | (Part::Weekday, Part::Weekday) => 0,
+            (Part::Season(_), Part::Season(_)) | (Part::Relative(_), Part::Relative(_)) => return None,
+            _ => return None,
+        };
+        return Some(kind);
+    }
+    // A word that may stand for a number was changed only if it measures the same thing.
+    if (s.duty == Duty::May || t.duty == Duty::May) && (s.unit.is_none() || s.unit != t.unit) {
+        return None;
+    }
+    let part = match (s.part, t.part) {
+        (a, b) if std::mem::discriminant(&a) == std::mem::discriminant(&b) => 0,
+        (Part::Ordinal, Part::Number) | (Part::Number, Part::Ordinal) if s.in_words != t.in_words => return None,
+        (Part::Year, Part::Number) | (Part::Number, Part::Year) => 1,
+        (Part::Fraction | Part::Multiple | Part::Magnitude, _)
+        | (_, Part::Fraction | Part::Multiple | Part::Magnitude) => 4,
+        _ => 2,
+    };
+    let unit = match units(s.unit, t.unit) {
+        5 => 4,
+        u => u32::from(u),
+    };
+    let words = u32::from(s.in_words != t.in_words);
+    let outcome = u32::from(matches!((s.outcome, t.outcome), (Some(a), Some(b)) if a != b)) * 2;
+    Some(part + unit + words + outcome)
+}
+
+fn change(s: &Atom, t: &Atom, out: &mut Figures) {
+    let kind = match (s.part, t.part) {
+        (Part::Time(_), Part::Time(_)) => Kind::TimeChanged,
+        _ if s.is_date() => Kind::DateChanged,
+        (Part::Time(_), _) => Kind::TimeChanged,
+        _ => Kind::NumberChanged,
+    };
+    let format = t.other_reading.is_some_and(|v| equal(v, s.value));
+    let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
+    let sure = !s.ambiguous
+        && !format
+        && !converted
+        && s.duty.max(t.duty) == Duty::Must
+        && s.duty.min(t.duty) > Duty::May;
+    let (severity, confidence) = match sure {
+        true => (Severity::Error, Confidence::High),
+        false => (Severity::Warning, Confidence::Low),
+    };
+    out.add(Difference { kind, source: Some(s.fact), target: Some(t.fact), severity, confidence });
+    if converted {
+        out.add(Difference { kind: Kind::UnitChanged, source: Some(s.fact), target: Some(t.fact), severity, confidence });
+    }
+}
+
+fn lost(atom: &Atom, out: &mut Figures) {
+    if atom.is_number() && (equal(atom.value, 1.0) || atom.value == 0.0) && !matches!(atom.part, Part::Day) {
+        return;
+    }
+    let kind = match atom.part {
+        _ if atom.is_date() => Kind::DateMissing,
+        Part::Time(_) => Kind::TimeChanged,
+        _ => Kind::NumberMissing,
+    };
+    let (severity, confidence) = certainty(atom);
+    out.add(Difference { kind, source: Some(atom.fact), target: None, severity, confidence });
+}
+
+fn gained(atom: &Atom, out: &mut Figures) {
+    if atom.is_number() && equal(atom.value, 1.0) && !matches!(atom.part, Part::Day) {
+        return;
+    }
+    let kind = match atom.part {
+        _ if atom.is_date() => Kind::DateAdded,
+        Part::Time(_) => Kind::TimeChanged,
+        _ => Kind::NumberAdded,
+    };
+    let (severity, confidence) = certainty(atom);
+    let severity = severity.min(Severity::Warning);
+    out.add(Difference { kind, source: None, target: Some(atom.fact), severity, confidence });
+}
+
+/// How bad it is that a figure has no counterpart.
+fn certainty(atom: &Atom) -> (Severity, Confidence) {
+    let figures = !atom.in_words && !atom.ambiguous;
+    match atom.part {
+        _ if atom.duty == Duty::Should || atom.part == Part::Ordinal && atom.in_words => (Severity::Note, Confidence::Low),
+        // « à 100 % » is fully.
+        Part::Number if atom.unit == Unit::Percent && equal(atom.value, 100.0) => (Severity::Warning, Confidence::Low),
+        Part::Number | Part::Day | Part::Year if figures => (Severity::Error, Confidence::High),
+        Part::Number if atom.unit != Unit::None || atom.value > 2.0 => (Severity::Warning, Confidence::Medium),
+        _ => (Severity::Warning, Confidence::Medium),
+    }
+}

@@ -1,0 +1,205 @@
+//! Which part of the source meets which part of the target: equal values first, then what idiom makes equal.
+
+use super::atoms::{Atom, Part, converts, equal};
+use crate::facts::quantity::{Duty, Measure, Unit};
+
+/// A source atom and a target atom that say the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Match {
+    pub source: usize,
+    pub target: usize,
+}
+
+/// Pairs of equal atoms, the closest first, and the atoms that are left over on both sides.
+#[derive(Debug, Default)]
+pub struct Matching {
+    pub pairs: Vec<Match>,
+    pub source_left: Vec<usize>,
+    pub target_left: Vec<usize>,
+}
+
+/// Pairs the atoms of two texts. Every pair of atoms has a cost ([`cost`]), and the cheapest are taken first; among
+/// equals the order in the texts decides.
+pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
+    let mut candidates: Vec<(u32, usize, usize)> = Vec::with_capacity(source.len() + target.len());
+    for (i, s) in source.iter().enumerate() {
+        for (j, t) in target.iter().enumerate() {
+            if let Some(cost) = cost(s, t) {
+                candidates.push((u32::from(cost) * 1000 + distance(i, source.len(), j, target.len()), i, j));
+            }
+        }
+    }
+    let (pairs, source_left, target_left) = take(candidates, source.len(), target.len());
+    Matching { pairs, source_left, target_left }
+}
+
+/// Takes the cheapest candidates one after the other, each index once.
+pub fn take(mut candidates: Vec<(u32, usize, usize)>, n: usize, m: usize) -> (Vec<Match>, Vec<usize>, Vec<usize>) {
+    candidates.sort_unstable();
+    let (mut used_s, mut used_t) = (vec![false; n], vec![false; m]);
+    let mut pairs = Vec::with_capacity(n.min(m));
+    for (_, i, j) in candidates {
+        if !used_s[i] && !used_t[j] {
+            used_s[i] = true;
+            used_t[j] = true;
+            pairs.push(Match { source: i, target: j });
+        }
+    }
+    let free = |used: &[bool]| (0..used.len()).filter(|&i| !used[i]).collect();
+    let left = (free(&used_s), free(&used_t));
+    (pairs, left.0, left.1)
+}
+
+/// How far two atoms stand from each other in the order of their texts, 0–999.
+pub fn distance(i: usize, n: usize, j: usize, m: usize) -> u32 {
+    let at = |i: usize, n: usize| (2 * i + 1) as f64 / (2 * n) as f64;
+    ((at(i, n) - at(j, m)).abs() * 999.0) as u32
+}
+
+/// What it costs to take the two for the same; `None` when they are not.
+fn cost(s: &Atom, t: &Atom) -> Option<u8> {
+    let base = kinds(s, t)?;
+    let bound = u8::from(s.bound.direction() != t.bound.direction());
+    let outcome = if matches!((s.outcome, t.outcome), (Some(a), Some(b)) if a != b) { 4 } else { 0 };
+    // A word that need not be matched leaves the better partner to one that must.
+    let may = u8::from(s.duty == Duty::May) + u8::from(t.duty == Duty::May);
+    Some(base * 4 + bound + outcome + may)
+}
+
+fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
+    use Part::*;
+    match (s.part, t.part) {
+        (Month, Month) | (Weekday, Weekday) => equal(s.value, t.value).then_some(0),
+        (Month, Day) | (Day, Month) if s.figures || t.figures => equal(s.value, t.value).then_some(2),
+        (Month, Weekday | Relative(_)) | (Weekday | Relative(_), Month) => None,
+        (Weekday, Day) | (Day, Weekday) => (s.resolved.is_some() && s.resolved == t.resolved).then_some(3),
+        // « ce mercredi » and "today" are one day when the paper came out on it.
+        (Weekday, Relative(_)) | (Relative(_), Weekday) => match (s.resolved, t.resolved) {
+            (Some(a), Some(b)) => (a == b).then_some(1),
+            _ => Some(8),
+        },
+        (Relative(a), Relative(b)) => (a == b).then_some(0),
+        (Season(a), Season(b)) => (a == b).then_some(0),
+        (Month | Weekday | Season(_) | Relative(_), _) | (_, Month | Weekday | Season(_) | Relative(_)) => None,
+        (Time(a), Time(b)) => a.agrees(b).then_some(0),
+        (Time(a), _) => clock(a, t).then_some(3),
+        (_, Time(b)) => clock(b, s).then_some(3),
+        (Decade, Decade) => decades(s.value, t.value).then_some(0),
+        (Decade, _) | (_, Decade) => decades(s.value, t.value).then_some(2),
+        (Century, Century) => equal(s.value, t.value).then_some(0),
+        _ => numbers(s, t),
+    }
+}
+
+/// « années 70 » and "1970s".
+fn decades(a: f64, b: f64) -> bool {
+    equal(a, b) || (a < 100.0 || b < 100.0) && equal(a % 100.0, b % 100.0) && a.max(b) < 2100.0
+}
+
+/// « 20 heures » taken for a length of time, "at 8", "11.30".
+fn clock(time: crate::facts::time::TimeFact, n: &Atom) -> bool {
+    let (hour, minute) = (f64::from(time.hour), f64::from(time.minute) / 100.0);
+    let fits = |h: f64| equal(h + minute, n.value) || time.minute == 30 && equal(h + 0.5, n.value);
+    let open = matches!(n.unit, Unit::None | Unit::Measure(Measure::Hour));
+    open && (fits(hour) || fits(hour % 12.0) || fits(hour % 12.0 + 12.0))
+        || equal(n.value, f64::from(time.hour) * 100.0 + f64::from(time.minute))
+}
+
+fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
+    use Part::*;
+    let minutes = |f: &Atom, n: &Atom| {
+        f.part == Fraction
+            && match n.unit {
+                Unit::Measure(Measure::Minute) => equal(f.value * 60.0, n.value),
+                Unit::Measure(Measure::Month) => equal(f.value * 12.0, n.value),
+                Unit::Percent => (f.value * 100.0 - n.value).abs() < 0.51,
+                _ => false,
+            }
+    };
+    let first = equal(s.value, t.value);
+    if first || other_reading(s, t) {
+        let part = match (s.part, t.part) {
+            (a, b) if a == b => 0,
+            (Magnitude, _) | (_, Magnitude) => 3,
+            (Ordinal, Day) | (Day, Ordinal) | (Number, Year) | (Year, Number) => 1,
+            _ => 2,
+        };
+        return Some(part + units(s.unit, t.unit) + u8::from(!first));
+    }
+    // « une dizaine » is "a dozen" to many, and « une vingtaine » "two dozen".
+    if s.rounded && t.rounded && (s.value - t.value).abs() <= 0.21 * s.value.max(t.value) {
+        return Some(4);
+    }
+    if short_year(s, t) {
+        return Some(4);
+    }
+    // « deux fois moins cher », "fifty percent less"
+    let share = |f: &Atom, n: &Atom| f.part == Multiple && n.unit == Unit::Percent && (equal(n.value * f.value, 100.0) || equal(n.value, f.value * 100.0) || equal(n.value, (f.value - 1.0) * 100.0));
+    if share(s, t) || share(t, s) {
+        return Some(4);
+    }
+    // « une dizaine » and "dozens" are no match, "dozen" without an article is one.
+    if minutes(s, t) || minutes(t, s) {
+        return Some(3);
+    }
+    // « trente-six heures » = a day and a half; « dix ans » = a decade; lengths and weights converted in place.
+    let duration = matches!(s.unit, Unit::Measure(m) if m.size().0 == crate::facts::quantity::Dimension::Duration);
+    if converts(s.value, s.unit, t.value, t.unit, if duration { 0.005 } else { 0.06 }) {
+        return Some(3);
+    }
+    // « huit jours » is a week and « quinze jours » a fortnight.
+    if s.in_words && s.unit == Unit::Measure(Measure::Day) {
+        let week = if equal(s.value, 8.0) {
+            7.0
+        } else if equal(s.value, 15.0) {
+            14.0
+        } else {
+            return None;
+        };
+        if converts(week, s.unit, t.value, t.unit, 0.001) || t.unit == s.unit && equal(t.value, week) {
+            return Some(3);
+        }
+    }
+    // « une quinzaine » alone, and "a fortnight"
+    if equal(s.value, 15.0)
+        && s.in_words
+        && matches!(t.unit, Unit::Measure(_))
+        && converts(14.0, Unit::Measure(Measure::Day), t.value, t.unit, 0.001)
+    {
+        return Some(4);
+    }
+    None
+}
+
+/// Whether the two agree in another reading of one of them. Readings by the other language's separators count where
+/// both texts write the same figures, or where French leaves them open (« 3,158 »).
+fn other_reading(s: &Atom, t: &Atom) -> bool {
+    let is = |a: Option<f64>, b: f64| a.is_some_and(|a| equal(a, b));
+    match (s.separators, t.separators) {
+        (true, true) => is(s.other_reading, t.value) && is(t.other_reading, s.value),
+        (true, false) => s.ambiguous && is(s.other_reading, t.value),
+        (false, true) => is(s.other_reading, t.value),
+        (false, false) => is(s.other_reading, t.value) || is(t.other_reading, s.value),
+    }
+}
+
+/// Years and labels of two figures: « JO-92 » and "the 1992 Games", « 50 et 51 » and "1950-51".
+fn short_year(s: &Atom, t: &Atom) -> bool {
+    let short = |a: &Atom, b: &Atom| {
+        matches!(a.part, Part::Label | Part::Number) && a.unit.is_none() && b.part == Part::Year && (10.0..100.0).contains(&a.value) && equal(b.value % 100.0, a.value)
+    };
+    short(s, t) || short(t, s)
+}
+
+/// 0 when the units agree, 1 when one text leaves its unit out, 5 when they contradict each other.
+pub fn units(a: Unit, b: Unit) -> u8 {
+    match (a, b) {
+        _ if a == b => 0,
+        (Unit::None, _) | (_, Unit::None) => 1,
+        (Unit::Age, Unit::Measure(Measure::Year)) | (Unit::Measure(Measure::Year), Unit::Age) => 0,
+        (Unit::Measure(Measure::Mile), Unit::Measure(Measure::NauticalMile))
+        | (Unit::Measure(Measure::NauticalMile), Unit::Measure(Measure::Mile)) => 1,
+        (Unit::Percent, Unit::Point) | (Unit::Point, Unit::Percent) => 1,
+        _ => 5,
+    }
+}

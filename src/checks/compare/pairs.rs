@@ -1,0 +1,93 @@
+//! Numbers that met by value: whether qualifier, unit and what they count are the same too.
+
+use super::atoms::{Atom, Part, equal};
+use super::matching::{Matching, units};
+use super::{Difference, Figures, Kind, Texts};
+use crate::checks::{Confidence, Severity};
+use crate::facts::quantity::{Bound, Direction, Duty, Outcome, Unit};
+
+pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
+    for m in &matching.pairs {
+        let (s, t) = (&texts.s[m.source], &texts.t[m.target]);
+        if !s.is_number() || !t.is_number() {
+            continue;
+        }
+        let difference = |kind, severity, confidence| Difference {
+            kind,
+            source: Some(s.fact),
+            target: Some(t.fact),
+            severity,
+            confidence,
+        };
+        if let Some((kind, severity)) = bounds(s, t)
+            && !(s.bound == Bound::AtMost && kind == Kind::QualifierDropped && reaches(texts, m.target))
+        {
+            out.add(difference(kind, severity, Confidence::High));
+        }
+        if let (Some(a), Some(b)) = (s.outcome, t.outcome)
+            && a != b
+        {
+            let grave = |o| matches!(o, Outcome::Killed | Outcome::Wounded | Outcome::Missing);
+            let (severity, confidence) = match grave(a) && grave(b) {
+                true => (Severity::Error, Confidence::High),
+                false => (Severity::Warning, Confidence::Medium),
+            };
+            out.add(difference(Kind::CasualtyChanged, severity, confidence));
+        } else if let (Some(a), Some(b)) = (s.whom, t.whom)
+            && !a.agrees(b)
+        {
+            out.add(difference(Kind::CasualtyChanged, Severity::Warning, Confidence::Medium));
+        }
+        if let Some((severity, confidence)) = unit(s, t) {
+            out.add(difference(Kind::UnitChanged, severity, confidence));
+        }
+        // « une dizaine » as "a dozen": an approximation that drifts.
+        if s.rounded && t.rounded && !equal(s.value, t.value) {
+            out.add(difference(Kind::NumberChanged, Severity::Note, Confidence::Low));
+        }
+    }
+}
+
+/// "to 35 hours": « jusqu'à » of a level that is reached, not of a limit.
+fn reaches(texts: &Texts, target: usize) -> bool {
+    let tokens = &texts.target.reading.tokens;
+    let span = texts.target_span(target);
+    let at = tokens.all().partition_point(|t| t.span.end <= span.start);
+    at > 0 && matches!(tokens.lower(at - 1), "to" | "until" | "till" | "through" | "into")
+}
+
+fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
+    if !matches!(s.part, Part::Number | Part::Magnitude | Part::Fraction | Part::Multiple)
+        || s.duty == Duty::May
+        || t.duty == Duty::May
+    {
+        return None;
+    }
+    use Direction::*;
+    // « quelques millions », "several million"
+    if s.part == Part::Magnitude && s.bound.direction() == Around {
+        return None;
+    }
+    match (s.bound.direction(), t.bound.direction()) {
+        (a, b) if a == b => None,
+        (Open, _) => None,
+        // « une dizaine » is "ten" for everyone; « environ » dropped is not.
+        (_, Open) => Some((Kind::QualifierDropped, Severity::Warning)),
+        (Up, Down) | (Down, Up) => Some((Kind::QualifierChanged, Severity::Error)),
+        // « près de 300 » is just under 300.
+        (Around, Down) if s.bound == Bound::Nearly => None,
+        (Down, Around) if t.bound == Bound::Nearly => None,
+        _ => Some((Kind::QualifierChanged, Severity::Warning)),
+    }
+}
+
+fn unit(s: &Atom, t: &Atom) -> Option<(Severity, Confidence)> {
+    if units(s.unit, t.unit) < 5 || !equal(s.value, t.value) {
+        return None;
+    }
+    match (s.unit, t.unit) {
+        (Unit::Money(_), Unit::Money(_)) => Some((Severity::Error, Confidence::High)),
+        (Unit::Measure(a), Unit::Measure(b)) if a.size().0 == b.size().0 => Some((Severity::Error, Confidence::High)),
+        _ => Some((Severity::Warning, Confidence::Medium)),
+    }
+}

@@ -1,0 +1,25 @@
+//! # date-added
+//!
+//! ## What it does
+//! Reports a date, or a part of one, of the English that the French does not have.
+//!
+//! ## Why is this bad?
+//! The date has no source.
+//!
+//! ## Example
+//! > L'offensive a commencé en novembre.
+//! >
+//! > The offensive began on November 27.
+
+use super::compare::Kind;
+use super::{Finding, Pair};
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.figures().of(Kind::DateAdded) {
+        out.push(d.finding(RULE.name, pair, |_, english| {
+            format!("English says “{english}”; French does not have this date")
+        }));
+    }
+}
+
+crate::rule!("date-added", "date_added.rs", check);

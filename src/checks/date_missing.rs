@@ -1,0 +1,25 @@
+//! # date-missing
+//!
+//! ## What it does
+//! Reports a date, or a part of one, that the English does not have.
+//!
+//! ## Why is this bad?
+//! Readers of the English do not learn when.
+//!
+//! ## Example
+//! > Les jihadistes sont arrivés ce vendredi 29 novembre aux portes d'Alep.
+//! >
+//! > The jihadists have reached the gates of Aleppo.
+
+use super::compare::Kind;
+use super::{Finding, Pair};
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.figures().of(Kind::DateMissing) {
+        out.push(
+            d.finding(RULE.name, pair, |french, _| format!("French says “{french}”; English does not have this date")),
+        );
+    }
+}
+
+crate::rule!("date-missing", "date_missing.rs", check);

@@ -1,0 +1,26 @@
+//! # number-added
+//!
+//! ## What it does
+//! Reports a number of the English that the French does not have. A conversion in parentheses that is right within
+//! rounding, as in "30 km (18 miles)", is none.
+//!
+//! ## Why is this bad?
+//! The figure has no source.
+//!
+//! ## Example
+//! > L'armée a envoyé des soldats en renfort.
+//! >
+//! > The army sent 300 soldiers as reinforcements.
+
+use super::compare::Kind;
+use super::{Finding, Pair};
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.figures().of(Kind::NumberAdded) {
+        out.push(
+            d.finding(RULE.name, pair, |_, english| format!("English says “{english}”; French has no such number")),
+        );
+    }
+}
+
+crate::rule!("number-added", "number_added.rs", check);

@@ -1,0 +1,32 @@
+//! # number-changed
+//!
+//! ## What it does
+//! Reports a number of the French that has become another number in the English. Values are compared, not digits:
+//! « 1,5 milliard » meets "1.5 billion", « quatre-vingt-dix-sept » meets "97", « quinze jours » meets "two weeks". Two
+//! figures that change places are reported as well.
+//!
+//! ## Why is this bad?
+//! A wrong figure is a wrong fact. Nothing in the English sentence shows the reader that it is one.
+//!
+//! ## Example
+//! > Les combats ont fait plus de 255 morts.
+//! >
+//! > The fighting left more than 225 dead.
+
+use super::compare::Kind;
+use super::{Finding, Pair};
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.figures().of(Kind::NumberChanged) {
+        out.push(
+            d.finding(RULE.name, pair, |french, english| format!("French says “{french}”; English says “{english}”")),
+        );
+    }
+    for d in pair.figures().of(Kind::NumbersExchanged) {
+        out.push(d.finding(RULE.name, pair, |french, english| {
+            format!("Figures changed places: where French says “{french}”, English says “{english}”")
+        }));
+    }
+}
+
+crate::rule!("number-changed", "number_changed.rs", check);

@@ -1,0 +1,26 @@
+//! # qualifier-changed
+//!
+//! ## What it does
+//! Reports a number that is bounded otherwise in the English: more than for less than, at most for at least, more than for
+//! nearly.
+//!
+//! ## Why is this bad?
+//! The true figure lies on the other side.
+//!
+//! ## Example
+//! > Moins de 100 combattants restent dans la ville.
+//! >
+//! > More than 100 fighters remain in the city.
+
+use super::compare::Kind;
+use super::{Finding, Pair};
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.figures().of(Kind::QualifierChanged) {
+        out.push(
+            d.finding(RULE.name, pair, |french, english| format!("French says “{french}”; English says “{english}”")),
+        );
+    }
+}
+
+crate::rule!("qualifier-changed", "qualifier_changed.rs", check);

@@ -1,0 +1,26 @@
+//! # unit-changed
+//!
+//! ## What it does
+//! Reports a number that kept its value and changed its unit or currency: dollars for euros, miles for kilometres, days
+//! for weeks.
+//!
+//! ## Why is this bad?
+//! The figure looks right and is wrong by the ratio of the units.
+//!
+//! ## Example
+//! > Les rebelles sont à 30 kilomètres de la capitale.
+//! >
+//! > The rebels are 30 miles from the capital.
+
+use super::compare::Kind;
+use super::{Finding, Pair};
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.figures().of(Kind::UnitChanged) {
+        out.push(
+            d.finding(RULE.name, pair, |french, english| format!("French says “{french}”; English says “{english}”")),
+        );
+    }
+}
+
+crate::rule!("unit-changed", "unit_changed.rs", check);

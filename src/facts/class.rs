@@ -1,0 +1,202 @@
+//! What a word can be to the grammars of numbers and dates: every word is looked up once, and grammars read classes.
+
+use super::date::{Relative, Season};
+use super::quantity::{Measure, Outcome, Unit, Whom};
+use super::token::{Token, TokenKind, Tokens};
+use crate::lang::Lang;
+
+/// Class of one word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Class {
+    Other,
+    /// A run of digits.
+    Digits,
+    /// un, une, one, a, an: a number only in front of a scale or a unit.
+    One,
+    /// 0, 2–19
+    Small(u8),
+    /// 20, 30, … 90
+    Tens(u8),
+    Hundred,
+    Thousand,
+    /// A power of ten: million is 6.
+    Scale(u8),
+    /// deuxième, third: rank, for ranks 1–20, the tens, 100 and 1000.
+    Ordinal(u16),
+    /// dizaine, dozen: about so many.
+    Collective(u16),
+    /// moitié, demi, half
+    Half,
+    /// tiers, quart, third: the denominator.
+    Part(u8),
+    /// fois, times
+    Times,
+    /// double, tripler, twice: the factor.
+    Factor(u8),
+    /// A word that may stand for a number of things: both, couple, trio, century.
+    MayCount(u16),
+    /// A word that may stand for so many units: trimestre is three months.
+    MayMeasure(f32, Measure),
+    Month(u8),
+    Weekday(u8),
+    Season(Season),
+    Relative(Relative),
+    Unit(Unit),
+    Outcome(Outcome),
+    Whom(Whom),
+    /// seventies: a decade, or an age.
+    Decade(u8),
+}
+
+/// The tokens of a text with their classes.
+pub struct Reader<'r, 'a> {
+    pub tokens: &'r Tokens<'a>,
+    pub lang: Lang,
+    classes: Vec<Class>,
+}
+
+impl<'r, 'a> Reader<'r, 'a> {
+    pub fn new(tokens: &'r Tokens<'a>, lang: Lang) -> Self {
+        let look_up = match lang {
+            Lang::Fr => super::fr::words::class,
+            Lang::En => super::en::words::class,
+        };
+        let class = |(i, t): (usize, &Token)| match t.kind {
+            TokenKind::Number => Class::Digits,
+            TokenKind::Word => look_up(tokens.lower(i)),
+            TokenKind::Punct => match tokens.lower(i) {
+                "%" => Class::Unit(Unit::Percent),
+                "€" => Class::Unit(Unit::Money(super::quantity::Currency::Euro)),
+                "$" => Class::Unit(Unit::Money(super::quantity::Currency::Dollar)),
+                "£" => Class::Unit(Unit::Money(super::quantity::Currency::Pound)),
+                "¥" => Class::Unit(Unit::Money(super::quantity::Currency::Yen)),
+                "½" => Class::Half,
+                _ => Class::Other,
+            },
+        };
+        Reader { tokens, lang, classes: tokens.all().iter().enumerate().map(class).collect() }
+    }
+
+    pub fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.classes.is_empty()
+    }
+
+    /// Class of token `i`; `Other` past the end.
+    pub fn class(&self, i: usize) -> Class {
+        self.classes.get(i).copied().unwrap_or(Class::Other)
+    }
+
+    pub fn lower(&self, i: usize) -> &str {
+        self.tokens.lower(i)
+    }
+
+    /// Whether token `i` is this word or sign.
+    pub fn is(&self, i: usize, word: &str) -> bool {
+        self.tokens.lower(i) == word
+    }
+
+    pub fn is_any(&self, i: usize, words: &[&str]) -> bool {
+        words.contains(&self.tokens.lower(i))
+    }
+
+    /// Whether the words from `i` on are these.
+    pub fn follows(&self, i: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(k, w)| self.is(i + k, w))
+    }
+
+    /// Whether the words right before `i` are these.
+    pub fn precedes(&self, i: usize, words: &[&str]) -> bool {
+        i >= words.len() && self.follows(i - words.len(), words)
+    }
+
+    /// Whether token `i` stands right after the one before, without a space.
+    pub fn glued(&self, i: usize) -> bool {
+        i > 0 && self.tokens.get(i).is_some_and(|t| !t.spaced)
+    }
+
+    pub fn is_digits(&self, i: usize) -> bool {
+        self.class(i) == Class::Digits
+    }
+
+    /// The digits of token `i` as a number, when there are `max` of them or fewer.
+    pub fn digits(&self, i: usize, max: usize) -> Option<u32> {
+        (self.is_digits(i) && self.tokens.raw(i).len() <= max).then(|| self.tokens.raw(i).parse().ok()).flatten()
+    }
+
+    /// A hyphen or dash between two words that belong together ("twenty-five").
+    pub fn is_hyphen(&self, i: usize) -> bool {
+        self.is_any(i, &["-", "–", "‑"])
+    }
+
+    /// The index after a hyphen that is glued on both sides at `i`, or `i`.
+    pub fn skip_hyphen(&self, i: usize) -> usize {
+        if self.is_hyphen(i) && self.glued(i) && self.glued(i + 1) { i + 1 } else { i }
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    pub fn capital(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.capital)
+    }
+}
+
+/// Value of a Roman numeral in capitals, 1–3999; `None` for anything that is not its canonical form.
+pub fn roman(word: &str) -> Option<u16> {
+    let mut total = 0u16;
+    let mut last = 0;
+    if word.is_empty() || word.len() > 15 {
+        return None;
+    }
+    for c in word.bytes().rev() {
+        let v = match c {
+            b'I' => 1,
+            b'V' => 5,
+            b'X' => 10,
+            b'L' => 50,
+            b'C' => 100,
+            b'D' => 500,
+            b'M' => 1000,
+            _ => return None,
+        };
+        if v < last {
+            total = total.checked_sub(v)?;
+        } else {
+            total += v;
+            last = v;
+        }
+    }
+    (to_roman(total) == word).then_some(total)
+}
+
+/// Canonical Roman numeral of 1–3999.
+pub fn to_roman(mut n: u16) -> String {
+    const STEPS: [(u16, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut out = String::new();
+    for (v, s) in STEPS {
+        while n >= v {
+            out.push_str(s);
+            n -= v;
+        }
+    }
+    out
+}

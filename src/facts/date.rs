@@ -1,0 +1,121 @@
+//! Dates, whole or in part, as written and, where the day of publication is known, as a day of the calendar.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// A date or a part of one. Fields that the text does not name are `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct DateFact {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i16>,
+    /// 1–12
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month: Option<u8>,
+    /// 1–31
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<u8>,
+    /// ISO 8601: Monday is 1, Sunday 7.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weekday: Option<u8>,
+    /// First year of a decade: « les années 70 » is 1970, or 70 when the text leaves the century out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decade: Option<i16>,
+    /// « XXIe siècle » is 21.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub century: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub season: Option<Season>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relative: Option<Relative>,
+    /// The day of the calendar that it means, where the text or the day of publication settles it.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso")]
+    pub resolved: Option<Date>,
+    /// The month stands with a neighbour: « les 16 et 17 octobre ».
+    #[serde(skip)]
+    pub shared_month: bool,
+    /// The year stands with a neighbour.
+    #[serde(skip)]
+    pub shared_year: bool,
+    /// Written as figures only (« 9/11 »), so that day and month may be read the other way round.
+    #[serde(skip)]
+    pub figures: bool,
+    /// It may be something else: « été », "May" at the head of a sentence.
+    #[serde(skip)]
+    pub doubtful: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+/// Dates that count from the day of publication, or from a day named before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relative {
+    DayBeforeYesterday,
+    Yesterday,
+    Today,
+    Tomorrow,
+    DayAfterTomorrow,
+    /// la veille, the day before
+    Eve,
+    /// le lendemain, the next day
+    NextDay,
+    LastWeek,
+    NextWeek,
+    LastMonth,
+    NextMonth,
+    LastYear,
+    NextYear,
+}
+
+/// Writes a day as YYYY-MM-DD.
+fn iso<S: serde::Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
+    match date {
+        Some(d) => out.collect_str(d),
+        None => out.serialize_none(),
+    }
+}
+
+impl Relative {
+    /// Days from the day of publication, where it is one day.
+    pub fn days(self) -> Option<i32> {
+        match self {
+            Relative::DayBeforeYesterday => Some(-2),
+            Relative::Yesterday => Some(-1),
+            Relative::Today => Some(0),
+            Relative::Tomorrow => Some(1),
+            Relative::DayAfterTomorrow => Some(2),
+            _ => None,
+        }
+    }
+}
+
+impl DateFact {
+    /// Fills [`Self::resolved`]: a day and month of the year nearest to `published`, a weekday of the week that ends
+    /// with it (news looks back), yesterday and tomorrow counted from it.
+    pub fn resolve(&mut self, published: Option<Date>) {
+        let whole = |y: i16, m: u8, d: u8| Date::new(y, m as i8, d as i8).ok();
+        self.resolved = match (self.year, self.month, self.day, self.weekday, published) {
+            (Some(y), Some(m), Some(d), _, _) => whole(y, m, d),
+            (None, Some(m), Some(d), _, Some(at)) => [at.year() - 1, at.year(), at.year() + 1]
+                .into_iter()
+                .filter_map(|y| whole(y, m, d))
+                .min_by_key(|x| (at.duration_until(*x).as_hours() / 24).abs()),
+            (None, None, None, Some(w), Some(at)) => {
+                let back = (at.weekday().to_monday_one_offset() - w as i8).rem_euclid(7);
+                at.checked_sub(jiff::Span::new().days(i64::from(back))).ok()
+            }
+            (None, None, None, None, Some(at)) => {
+                let days = self.relative.and_then(Relative::days);
+                days.and_then(|n| at.checked_add(jiff::Span::new().days(i64::from(n))).ok())
+            }
+            _ => None,
+        };
+    }
+}

@@ -1,0 +1,135 @@
+//! What the date grammars of both languages share: lists of days, years, dates in figures.
+
+use super::class::{Class, Reader};
+use super::date::DateFact;
+use super::quantity::Unit;
+use super::{Fact, FactValue};
+use jiff::civil::Date;
+
+/// One day of a list, and the tokens that name it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Day {
+    pub weekday: Option<u8>,
+    pub day: u8,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Where the date grammars put what they find.
+pub struct Sink<'s> {
+    pub facts: &'s mut Vec<Fact>,
+    /// Day of publication, from which dates are resolved.
+    pub published: Option<Date>,
+}
+
+impl Sink<'_> {
+    /// Adds the date that the tokens from `start` to `end` name.
+    pub fn push(&mut self, r: &Reader, mut fact: DateFact, start: usize, end: usize) {
+        fact.resolve(self.published);
+        self.facts.push(Fact { span: r.tokens.span(start, end), value: FactValue::Date(fact) });
+    }
+}
+
+/// Adds days that share a month, and a year where there is one: each is a date, the last one covers month and year.
+pub fn push_days(r: &Reader, list: &[Day], month: u8, year: Option<i16>, end: usize, out: &mut Sink) {
+    for (k, d) in list.iter().enumerate() {
+        let last = k + 1 == list.len();
+        let fact = DateFact {
+            year,
+            month: Some(month),
+            day: Some(d.day),
+            weekday: d.weekday,
+            shared_month: !last,
+            shared_year: !last,
+            ..DateFact::default()
+        };
+        out.push(r, fact, d.start, if last { end } else { d.end });
+    }
+}
+
+/// The year written at token `i`: four figures that no scale, unit or further group follows.
+pub fn is_year(r: &Reader, i: usize) -> Option<i16> {
+    let raw = r.tokens.raw(i);
+    let year = r.digits(i, 4).filter(|&y| raw.len() == 4 && (1000..=2100).contains(&y))?;
+    let grouped = r.is_any(i + 1, &[",", "."]) && r.glued(i + 1) && r.glued(i + 2) && r.is_digits(i + 2);
+    let unit =
+        matches!(r.class(i + 1), Class::Unit(Unit::Percent | Unit::Money(_)) | Class::Scale(_) | Class::Thousand)
+            || matches!(r.class(i + 1), Class::Unit(Unit::Measure(_))) && r.is_word(i + 1);
+    let glued = r.glued(i + 1) && r.is_word(i + 1) && !r.is(i + 1, "'s");
+    (!grouped && !unit && !glued).then_some(year as i16)
+}
+
+/// One year, or a span of two: "2008", "2007-2008", "2007/08".
+pub fn years(r: &Reader, i: usize, meant: fn(&Reader, usize) -> bool, out: &mut Sink) -> Option<usize> {
+    let joined = r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
+    let year = is_year(r, i).filter(|_| !joined)?;
+    let qualified = match r.lang {
+        crate::lang::Lang::Fr => {
+            super::fr::quantities::bound_before(r, i).is_some_and(|(b, _)| b != super::quantity::Bound::AtMost)
+        }
+        crate::lang::Lang::En => {
+            let worded = super::en::quantities::bound_before(r, i);
+            worded.is_some_and(|(b, s)| i - s > 1 || matches!(b, super::quantity::Bound::Nearly))
+        }
+    };
+    let span = (r.is_hyphen(i + 1) || r.is(i + 1, "/")) && r.glued(i + 1) && r.glued(i + 2);
+    let second = span.then(|| is_year(r, i + 2).or_else(|| short_year(r, i + 2, year))).flatten();
+    if second.is_none() && (qualified || !meant(r, i)) {
+        return None;
+    }
+    let mut end = i + 1;
+    out.push(r, DateFact { year: Some(year), ..DateFact::default() }, i, end);
+    if let Some(second) = second {
+        end = i + 3;
+        out.push(r, DateFact { year: Some(second), ..DateFact::default() }, i + 2, end);
+    }
+    Some(end)
+}
+
+/// "08" after 2007.
+fn short_year(r: &Reader, i: usize, first: i16) -> Option<i16> {
+    let short = r.digits(i, 2).filter(|_| r.tokens.raw(i).len() == 2)? as i16;
+    (short > first % 100).then_some(first - first % 100 + short).or_else(|| (first % 100 == 99 && short == 0).then_some(first + 1))
+}
+
+/// Dates in figures: « 29/11/2024 », « 29.11.2024 », "2024-11-29", « 11/9 ». Which of two small figures is the day stays
+/// open.
+pub fn numeric(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    let joined = |k: usize, sign: &str| r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1);
+    if r.glued(i) && r.is_any(i.wrapping_sub(1), &["/", "-", "."]) {
+        return None;
+    }
+    for sign in ["/", ".", "-"] {
+        if !(joined(i + 1, sign) && joined(i + 3, sign)) {
+            continue;
+        }
+        let (a, b, c) = (r.digits(i, 4)?, r.digits(i + 2, 2)?, r.digits(i + 4, 4)?);
+        let (day, month, year) = if a > 31 { (c, b, a) } else { (a, b, c) };
+        let (day, month) = if month > 12 { (month, day) } else { (day, month) };
+        let year = match r.tokens.raw(if a > 31 { i } else { i + 4 }).len() {
+            4 => year,
+            2 if sign != "-" && r.tokens.raw(i + 4).len() == 2 => 2000 + year,
+            _ => return None,
+        };
+        if !(1..=31).contains(&day) || !(1..=12).contains(&month) || !(1000..=2100).contains(&year) {
+            return None;
+        }
+        let fact = DateFact {
+            year: Some(year as i16),
+            month: Some(month as u8),
+            day: Some(day as u8),
+            figures: a <= 31,
+            ..DateFact::default()
+        };
+        out.push(r, fact, i, i + 5);
+        return Some(i + 5);
+    }
+    // « 9/11 »: only this one is a date without a year for sure; other pairs are fractions and scores.
+    let pair = (r.digits(i, 2)?, r.digits(i + 2, 2));
+    if joined(i + 1, "/") && matches!(pair, (9, Some(11)) | (11, Some(9))) && !r.is(i + 3, "/") {
+        let fact = DateFact { month: Some(9), day: Some(11), figures: true, ..DateFact::default() };
+        out.push(r, fact, i, i + 3);
+        return Some(i + 3);
+    }
+    None
+}

@@ -1,0 +1,123 @@
+//! Designators of both languages: « M23 », « S-300 », « vol MH17 », « résolution 1701 », « CAC 40 ».
+
+use super::class::{Class, Reader};
+use super::designator::Designator;
+use super::quantity::Unit;
+use super::token::TokenKind;
+
+/// Nouns whose number is a name, in both languages.
+const LEADS: &[&str] = &[
+    "résolution",
+    "resolution",
+    "article",
+    "articles",
+    "vol",
+    "flight",
+    "chapitre",
+    "chapter",
+    "section",
+    "cac",
+    "dax",
+    "ftse",
+    "nikkei",
+    "boeing",
+    "airbus",
+    "windows",
+    "apollo",
+    "ligue",
+    "formule",
+    "formula",
+    "loi",
+    "décret",
+    "directive",
+    "n°",
+    "numéro",
+    "number",
+    "room",
+    "chambre",
+    "page",
+    "route",
+    "highway",
+    "autoroute",
+    "channel",
+    "iphone",
+    "psg",
+    "euronext",
+];
+
+/// The designator that begins at token `i`, and the index after it.
+pub fn read(r: &Reader, i: usize) -> Option<(Designator, usize)> {
+    let token = r.tokens.get(i)?;
+    let glued_before = r.glued(i) && i > 0 && r.is_word(i - 1);
+    if token.kind == TokenKind::Word && !glued_before {
+        // M23, F-16, Su-35, Covid-19: letters with a capital, then digits without a space.
+        let hyphen = r.is_hyphen(i + 1) && r.glued(i + 1) && r.glued(i + 2);
+        let at = if hyphen { i + 2 } else { i + 1 };
+        let currency = matches!(r.class(i), Class::Unit(Unit::Money(_)));
+        let month = matches!(r.class(i), Class::Month(_) | Class::Weekday(_));
+        let short = token.upper || token.span.len() <= 2 || hyphen;
+        if token.capital
+            && short
+            && !currency
+            && !month
+            && r.is_digits(at)
+            && r.glued(at)
+            && r.tokens.raw(at).len() <= 6
+        {
+            let mut end = at + 1;
+            // « C-295M », « H1N1 »: what is glued on belongs to it.
+            while r.glued(end) && (r.is_word(end) || r.is_digits(end)) && !r.tokens.raw(end).starts_with(['\'', '’'])
+            {
+                end += 1;
+            }
+            return Some((Designator { number: value(r, at)?, letters: token.span, fixed: true }, end));
+        }
+        if LEADS.contains(&r.lower(i)) && r.is_digits(i + 1) && !r.glued(i + 1) && r.tokens.raw(i + 1).len() <= 5 {
+            let unit = matches!(r.class(i + 2), Class::Unit(_) | Class::Scale(_) | Class::Thousand);
+            let more = (r.is_any(i + 2, &[",", "."]) || r.is_digits(i + 2)) && r.is_digits(i + 3);
+            if !unit && !more && !r.is_digits(i + 2) {
+                return Some((Designator { number: value(r, i + 1)?, letters: token.span, fixed: false }, i + 2));
+            }
+        }
+    }
+    // 4x4, 3D, 5G
+    if r.is_digits(i) && r.glued(i + 1) && r.tokens.raw(i).len() <= 2 && !r.glued(i) {
+        if r.is(i + 1, "x") && r.is_digits(i + 2) && r.glued(i + 2) {
+            return Some((Designator { number: value(r, i)?, letters: r.tokens.get(i + 1)?.span, fixed: true }, i + 3));
+        }
+        if matches!(r.tokens.raw(i + 1), "D" | "G") {
+            return Some((Designator { number: value(r, i)?, letters: r.tokens.get(i + 1)?.span, fixed: true }, i + 2));
+        }
+    }
+    None
+}
+
+fn value(r: &Reader, i: usize) -> Option<f64> {
+    r.tokens.raw(i).parse().ok()
+}
+
+/// "3.0.1", "2:03:59", "3:32.77": figures in three parts or more that are no thousands; versions and the times of races.
+pub fn version(r: &Reader, i: usize) -> Option<(Designator, usize)> {
+    let mut end = i;
+    let mut number = 0.0;
+    let mut parts = 0;
+    let mut colon = false;
+    while r.is_digits(end) && (end == i || r.glued(end)) {
+        if r.tokens.raw(end).len() > 2 {
+            return None;
+        }
+        number = number * 100.0 + value(r, end)?;
+        parts += 1;
+        end += 1;
+        // « 2 :03 :59 »: French sets a space before a colon, some put it here too.
+        let sign = r.is(end, ".") && r.glued(end) || r.is(end, ":");
+        colon |= r.is(end, ":");
+        if !(sign && r.is_digits(end + 1) && r.glued(end + 1)) {
+            break;
+        }
+        end += 1;
+    }
+    let race = parts == 3 && colon;
+    (parts >= 3 && (race || !r.glued(i)))
+        .then_some((Designator { number, letters: r.tokens.get(i)?.span, fixed: true }, end))
+}

@@ -1,0 +1,76 @@
+//! English words of killing and wounding, where their neighbours decide what they mean.
+
+use crate::facts::casualties::Grammar;
+use crate::facts::class::Reader;
+use crate::facts::quantity::Outcome;
+
+pub const GRAMMAR: Grammar = Grammar { transitive, active, joins, stop, outcome };
+
+fn transitive(word: &str) -> bool {
+    matches!(
+        word,
+        "killing"
+            | "kills"
+            | "kill"
+            | "wounding"
+            | "injuring"
+            | "killed"
+            | "wounded"
+            | "injured"
+            | "injures"
+            | "arrested"
+            | "arresting"
+            | "detaining"
+            | "displacing"
+            | "kidnapped"
+            | "abducted"
+    )
+}
+
+fn active(word: &str) -> bool {
+    matches!(word, "killing" | "kills" | "kill" | "wounding" | "injuring" | "injures" | "arresting" | "detaining" | "displacing")
+}
+
+fn joins(word: &str) -> bool {
+    matches!(word, "and" | "or")
+}
+
+fn stop(word: &str) -> bool {
+    matches!(
+        word,
+        "." | ","
+            | ";"
+            | ":"
+            | "("
+            | ")"
+            | "\""
+            | "“"
+            | "”"
+            | "including"
+            | "but"
+            | "while"
+            | "according"
+            | "after"
+            | "who"
+            | "which"
+            | "that"
+    )
+}
+
+fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
+    match outcome {
+        // "mortally wounded", "fatally injured"
+        Outcome::Wounded if r.is_any(i.wrapping_sub(1), &["mortally", "fatally"]) => Some(Outcome::Killed),
+        // "death penalty", "death row", "death threats" count other things; "lives" only with what takes them.
+        Outcome::Killed if r.is(i, "death") && !r.is_any(i + 1, &["toll", "tolls"]) => None,
+        Outcome::Killed if r.is(i, "lives") && !lost(r, i) => None,
+        Outcome::Wounded if r.is(i, "wounds") => None,
+        _ => Some(outcome),
+    }
+}
+
+/// "claimed 12 lives", "12 lives were lost"
+fn lost(r: &Reader, i: usize) -> bool {
+    (i.saturating_sub(6)..i + 4)
+        .any(|k| r.is_any(k, &["claimed", "claiming", "lost", "cost", "took", "taken", "claims", "costing"]))
+}

@@ -1,0 +1,356 @@
+//! English dates: "Friday, November 29", "16 and 17 October 2016", "the 1970s", "21st century", "yesterday".
+
+use crate::facts::class::{Class, Reader};
+use crate::facts::date::{DateFact, Relative, Season};
+use crate::facts::dates::{Day, Sink, is_year, numeric, push_days, years};
+use crate::facts::en::number_words;
+
+/// Adds the date (or the list of dates) that begins at token `i`; the index after it.
+pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    match r.class(i) {
+        Class::Weekday(w) => {
+            let at = i + 1 + usize::from(r.is(i + 1, ","));
+            let at = at + usize::from(r.is(at, "the"));
+            if let Class::Month(m) = r.class(at)
+                && month_is_meant(r, at)
+                && let Some(end) = month_days(r, i, at, m, Some(w), out)
+            {
+                return Some(end);
+            }
+            if let Some(end) = days_month(r, i, out) {
+                return Some(end);
+            }
+            if let Some(day) = ordinal_day(r, at) {
+                out.push(r, DateFact { weekday: Some(w), day: Some(day), ..DateFact::default() }, i, at + 2);
+                return Some(at + 2);
+            }
+            out.push(r, DateFact { weekday: Some(w), ..DateFact::default() }, i, i + 1);
+            Some(i + 1)
+        }
+        Class::Month(m) if month_is_meant(r, i) => {
+            if let Some(end) = month_days(r, i, i, m, None, out) {
+                return Some(end);
+            }
+            month(r, i, m, out)
+        }
+        Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
+            if let Some(end) = days_month(r, i, out) {
+                return Some(end);
+            }
+            century(r, i, out)
+                .or_else(|| decade(r, i, out))
+                .or_else(|| numeric(r, i, out))
+                .or_else(|| years(r, i, year_at, out))
+        }
+        Class::Decade(d) => {
+            out.push(r, DateFact { decade: Some(d.into()), ..DateFact::default() }, i, i + 1);
+            Some(i + 1)
+        }
+        Class::Season(season) => {
+            // "spring" is a verb and a well as well.
+            let year = is_year(r, i + 1).or_else(|| r.is(i + 1, "of").then(|| is_year(r, i + 2)).flatten());
+            let end = i + 1 + if year.is_none() { 0 } else { 1 + usize::from(r.is(i + 1, "of")) };
+            out.push(
+                r,
+                DateFact { season: Some(season), year, doubtful: season == Season::Spring, ..DateFact::default() },
+                i,
+                end,
+            );
+            Some(end)
+        }
+        Class::Relative(relative) => {
+            let day_before = r.precedes(i, &["day", "before"]);
+            let day_after = r.precedes(i, &["day", "after"]);
+            let relative = match relative {
+                Relative::Yesterday if day_before => Relative::DayBeforeYesterday,
+                Relative::Tomorrow if day_after => Relative::DayAfterTomorrow,
+                other => other,
+            };
+            out.push(r, DateFact { relative: Some(relative), ..DateFact::default() }, i, i + 1);
+            Some(i + 1)
+        }
+        Class::Other if r.is_any(i, &["last", "next", "previous"]) => {
+            let relative = relative_period(r.is(i, "next"), r.lower(i + 1))?;
+            out.push(r, DateFact { relative: Some(relative), ..DateFact::default() }, i, i + 2);
+            Some(i + 2)
+        }
+        _ => None,
+    }
+}
+
+fn relative_period(next: bool, noun: &str) -> Option<Relative> {
+    match (noun, next) {
+        ("year", false) => Some(Relative::LastYear),
+        ("year", true) => Some(Relative::NextYear),
+        ("month", false) => Some(Relative::LastMonth),
+        ("month", true) => Some(Relative::NextMonth),
+        ("week", false) => Some(Relative::LastWeek),
+        ("week", true) => Some(Relative::NextWeek),
+        _ => None,
+    }
+}
+
+/// Months that are other words ("May", "March", "Jan") need a sign that they are months.
+fn month_is_meant(r: &Reader, i: usize) -> bool {
+    let number_next = r.is_digits(i + 1) || r.is_digits(i + 2) && r.is_any(i + 1, &[",", "."]);
+    let number_before = i > 0
+        && (r.is_digits(i - 1)
+            || matches!(r.class(i - 1), Class::Ordinal(_))
+            || i > 1 && ordinal_day(r, i - 2).is_some()
+            || r.is(i - 1, "of") && (ordinal_day(r, i.wrapping_sub(3)).is_some()));
+    let preposition = r.is_any(
+        i.wrapping_sub(1),
+        &[
+            "in", "since", "by", "until", "till", "early", "late", "last", "next", "mid", "-", "to", "from", "through",
+            "this", "of", "during", "before", "after", "between", "and", "or",
+        ],
+    );
+    match r.lower(i) {
+        "may" => {
+            r.capital(i)
+                && (number_next
+                    || number_before
+                    || preposition && !r.is_any(i.wrapping_sub(1), &["and", "or", "to", "-", "from"])
+                    || r.is(i.wrapping_sub(1), "for"))
+        }
+        "march" => r.capital(i) && (number_next || number_before || preposition && !r.is_any(i + 1, &["of", "on"])),
+        "august" => r.capital(i),
+        "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" => {
+            r.capital(i) && (number_next || number_before)
+        }
+        _ => true,
+    }
+}
+
+/// "12th" in figures.
+fn ordinal_day(r: &Reader, i: usize) -> Option<u8> {
+    let day = r.digits(i, 2).filter(|d| (1..=31).contains(d))?;
+    (r.glued(i + 1) && r.is_any(i + 1, &["st", "nd", "rd", "th"])).then_some(day as u8)
+}
+
+/// One day of a list: "Monday 5", "1st", "fourteenth".
+fn day(r: &Reader, i: usize) -> Option<Day> {
+    let (weekday, mut at) = match r.class(i) {
+        Class::Weekday(w) => (Some(w), i + 1),
+        _ => (None, i),
+    };
+    if weekday.is_some() {
+        at += usize::from(r.is(at, ","));
+        at += usize::from(r.is(at, "the"));
+    }
+    let (day, end) = match r.class(at) {
+        Class::Digits => {
+            let end = at + 1 + usize::from(ordinal_day(r, at).is_some());
+            // "5,000", "5.5" and "5%" are no days.
+            if r.glued(end)
+                && (r.is_any(end, &[".", ",", ":"]) && r.is_digits(end + 1) && r.glued(end + 1)
+                    || r.is_any(end, &["%", "€"]))
+            {
+                return None;
+            }
+            (r.digits(at, 2)?, end)
+        }
+        Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
+            let words = number_words::read(r, at)?;
+            (words.value as u32, words.end)
+        }
+        _ => return None,
+    };
+    (1..=31).contains(&day).then_some(Day { weekday, day: day as u8, start: i, end })
+}
+
+/// The next day of a list that goes on at `at`.
+fn next_day(r: &Reader, at: usize) -> Option<usize> {
+    if !r.is_any(at, &["and", "or", "to", "-", "–", "through", "until", ",", "/"]) {
+        return None;
+    }
+    let mut next = at + 1;
+    next += usize::from(r.is(at, ",") && r.is_any(next, &["and", "or"]));
+    next += usize::from(r.is(next, "the"));
+    Some(next)
+}
+
+/// "29 November", "16 and 17 October 2016", "the 5th to the 6th of September".
+fn days_month(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    let mut list = [Day::default(); 5];
+    let mut n = 0;
+    let mut at = i;
+    loop {
+        list[n] = day(r, at)?;
+        at = list[n].end;
+        n += 1;
+        let month_at = at + usize::from(r.is(at, "of"));
+        let month_at = r.skip_hyphen(month_at);
+        if let Class::Month(m) = r.class(month_at)
+            && r.capital(month_at)
+            && !(r.is(month_at, "may")
+                && r.is_word(month_at + 1)
+                && r.is_any(month_at + 1, &["be", "have", "not", "also", "well"]))
+        {
+            let mut end = month_at + 1;
+            end += usize::from(r.is(end, ".") && r.lower(month_at).len() <= 4 && is_year(r, end + 1).is_some());
+            let comma = usize::from(r.is_any(end, &[",", "of"]));
+            let year = is_year(r, end + comma);
+            if year.is_some() {
+                end += 1 + comma;
+            }
+            push_days(r, &list[..n], m, year, end, out);
+            return Some(end);
+        }
+        if n == list.len() {
+            return None;
+        }
+        at = next_day(r, at)?;
+    }
+}
+
+/// "November 29, 2024", "May 3-5", "October 16 and 17".
+fn month_days(r: &Reader, start: usize, at: usize, month: u8, weekday: Option<u8>, out: &mut Sink) -> Option<usize> {
+    let mut list = [Day::default(); 5];
+    let first = at + 1 + usize::from(r.is(at + 1, "."));
+    let first = first + usize::from(r.is(first, "the"));
+    let first = r.skip_hyphen(first);
+    // "May two people …": only figures and ordinals follow a month as days.
+    let is_day = |k: usize| {
+        (r.is_digits(k) && r.tokens.raw(k).len() <= 2
+            || matches!(r.class(k), Class::Ordinal(_))
+            || matches!(r.class(k), Class::Tens(_)))
+            && !matches!(r.class(k + 1), Class::Month(_))
+    };
+    if !is_day(first) {
+        return None;
+    }
+    list[0] = Day { start, weekday, ..day(r, first)? };
+    let mut n = 1;
+    let mut end = list[0].end;
+    while n < list.len()
+        && let Some(next) = next_day(r, end)
+        && is_day(next)
+        && let Some(d) = day(r, next)
+        && d.day > list[n - 1].day
+        && !r.is_any(d.end, &["people", "%", "million", "years", "percent"])
+        && !(r.is_any(end, &[",", "and"])
+            && r.is_word(d.end)
+            && !r.is_any(d.end, &["in", "at", "on", "of", "and", "to"])
+            && !r.glued(d.end))
+    {
+        list[n] = d;
+        n += 1;
+        end = d.end;
+    }
+    let comma = usize::from(r.is_any(end, &[",", "of"]));
+    let year = is_year(r, end + comma);
+    if year.is_some() {
+        end += 1 + comma;
+    }
+    // The month stands with the first day of the list here: the first one owns it, and the others share.
+    for (k, d) in list[..n].iter().enumerate() {
+        let fact = DateFact {
+            year,
+            month: Some(month),
+            day: Some(d.day),
+            weekday: d.weekday,
+            shared_month: k > 0,
+            shared_year: k + 1 < n,
+            ..DateFact::default()
+        };
+        out.push(r, fact, d.start, if k + 1 == n { end } else { d.end });
+    }
+    Some(end)
+}
+
+/// A month without a day: "in January 2015", "late February", "mid-May".
+fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
+    let dot = usize::from(r.is(i + 1, ".") && r.lower(i).len() <= 4 || r.is_any(i + 1, &[",", "of"]));
+    let year = is_year(r, i + 1).map(|y| (y, i + 2)).or_else(|| is_year(r, i + 1 + dot).map(|y| (y, i + 2 + dot)));
+    let end = year.map_or(i + 1, |(_, end)| end);
+    let mut start = i;
+    if r.is_any(i.wrapping_sub(1), &["late", "early"]) {
+        start = i - 1;
+    } else if r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "mid") {
+        start = i - 2;
+    }
+    out.push(r, DateFact { month: Some(month), year: year.map(|(y, _)| y), ..DateFact::default() }, start, end);
+    Some(end)
+}
+
+/// "the 1970s", "1970's", "'70s".
+fn decade(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    let value = r.digits(i, 4).filter(|v| v % 10 == 0 && ((10..100).contains(v) || (1000..2100).contains(v)))?;
+    let suffix = r.glued(i + 1) && r.is_any(i + 1, &["s", "'s", "ies"]);
+    if !suffix
+        && !(r.is_any(i + 1, &["and", "to", "-", "–", "or"])
+            && r.is_digits(i + 2)
+            && r.glued(i + 3)
+            && r.is_any(i + 3, &["s", "'s"]))
+    {
+        return None;
+    }
+    let end = if suffix { i + 2 } else { i + 1 };
+    out.push(r, DateFact { decade: Some(value as i16), ..DateFact::default() }, i, end);
+    Some(end)
+}
+
+/// "21st century", "twentieth-century", "the 19th and 20th centuries".
+fn century(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    let (value, end) = century_number(r, i)?;
+    let noun = r.skip_hyphen(end);
+    if r.is_any(noun, &["century", "centuries"]) {
+        out.push(r, DateFact { century: Some(value), ..DateFact::default() }, i, noun + 1);
+        return Some(noun + 1);
+    }
+    if r.is_any(end, &["and", "or", "to", "-", "–"]) {
+        let (_, after) = century_number(r, end + 1 + usize::from(r.is(end + 1, "the")))?;
+        if r.is_any(r.skip_hyphen(after), &["century", "centuries"]) {
+            out.push(r, DateFact { century: Some(value), ..DateFact::default() }, i, end);
+            return Some(end);
+        }
+    }
+    None
+}
+
+fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
+    let (value, end) = match ordinal_day(r, i) {
+        Some(d) => (u64::from(d), i + 2),
+        None => number_words::read(r, i).filter(|w| w.ordinal).map(|w| (w.value, w.end))?,
+    };
+    (1..=30).contains(&value).then_some((value as u8, end))
+}
+
+/// Whether the four figures at `i` are a year and not a count, from the words around them.
+fn year_at(r: &Reader, i: usize) -> bool {
+    let before = r.lower(i.wrapping_sub(1));
+    let marked = matches!(
+        before,
+        "in" | "since"
+            | "by"
+            | "until"
+            | "("
+            | "year"
+            | "late"
+            | "early"
+            | "mid"
+            | "from"
+            | "before"
+            | "after"
+            | "during"
+            | "spring"
+            | "summer"
+            | "autumn"
+            | "winter"
+            | "season"
+            | "of"
+    );
+    let counted = r.is_word(i + 1)
+        && r.lower(i + 1).ends_with('s')
+        && !matches!(
+            r.lower(i + 1),
+            "was" | "is" | "has" | "as" | "this" | "its" | "his" | "us" | "'s" | "elections" | "olympics" | "games"
+        );
+    marked
+        || !counted
+            && (!r.is_word(i + 1)
+                || r.tokens.raw(i).starts_with("20")
+                || r.tokens.raw(i).starts_with("19")
+                || !r.lower(i + 1).is_empty() && !r.is_word(i + 1))
+}

@@ -1,0 +1,139 @@
+//! English times of day: "2:30 p.m.", "2.30pm", "14:30", "1430 GMT", "2 o'clock", "noon".
+
+use crate::facts::class::{Class, Reader};
+use crate::facts::time::TimeFact;
+
+/// The time that begins at token `i`, and the index after it.
+pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
+    let time = |hour: u32, minute: u32, known| TimeFact {
+        hour: hour as u8,
+        minute: minute as u8,
+        half_day_known: known,
+        zone: None,
+        doubtful: false,
+        in_words: false,
+    };
+    match r.class(i) {
+        Class::Other if r.is_any(i, &["noon", "midday"]) => {
+            Some((TimeFact { in_words: true, doubtful: true, ..time(12, 0, true) }, i + 1))
+        }
+        Class::Other if r.is(i, "midnight") => {
+            Some((TimeFact { in_words: true, doubtful: true, ..time(0, 0, true) }, i + 1))
+        }
+        // "half past ten", "quarter to nine"
+        Class::Half | Class::Part(4) if r.is_any(i + 1, &["past", "to"]) => {
+            let hour = match r.class(i + 2) {
+                Class::Small(n @ 1..=12) => u32::from(n),
+                Class::One if r.is(i + 2, "one") => 1,
+                _ => r.digits(i + 2, 2).filter(|h| (1..=12).contains(h))?,
+            };
+            let minute = match (r.class(i), r.is(i + 1, "past")) {
+                (Class::Half, true) => hour * 60 + 30,
+                (Class::Half, false) => return None,
+                (_, true) => hour * 60 + 15,
+                (_, false) => hour * 60 - 15,
+            };
+            Some((TimeFact { in_words: true, ..time(minute / 60, minute % 60, false) }, i + 3))
+        }
+        Class::Small(n @ 2..=12) => {
+            let (half, end) = half_day(r, i + 1, u32::from(n))?;
+            Some((TimeFact { in_words: true, ..time(half.0, 0, half.1) }, end))
+        }
+        Class::One if r.is(i, "one") => {
+            let (half, end) = half_day(r, i + 1, 1)?;
+            Some((TimeFact { in_words: true, ..time(half.0, 0, half.1) }, end))
+        }
+        Class::Digits => {
+            // "1430 GMT"
+            if r.tokens.raw(i).len() == 4
+                && (zone(r, i + 1).is_some() || r.is(i + 1, "hours") && r.is(i.wrapping_sub(1), "at"))
+            {
+                let n = r.digits(i, 4).filter(|n| n / 100 <= 24 && n % 100 < 60)?;
+                return Some(zoned(r, time(n / 100, n % 100, true), i + 1));
+            }
+            let hour = r.digits(i, 2).filter(|&h| h <= 24)?;
+            let minute = |k: usize| r.digits(k, 2).filter(|&m| m < 60 && r.tokens.raw(k).len() == 2);
+            let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
+            if sign
+                && let Some(m) = minute(i + 2)
+                && !(r.glued(i + 4) && r.is_digits(i + 4))
+            {
+                if let Some(((h, known), end)) = half_day(r, i + 3, hour) {
+                    return Some(zoned(r, time(h, m, known), end));
+                }
+                // "11.30" alone is a decimal; "14:30" and "14h30" are times, and so is "at 11.30 GMT".
+                if !r.is(i + 1, ".") || zone(r, i + 3).is_some() || r.is(i + 3, "hrs") {
+                    return Some(zoned(
+                        r,
+                        time(hour, m, hour > 12 || r.is(i + 1, "h") || zone(r, i + 3).is_some()),
+                        i + 3,
+                    ));
+                }
+                return None;
+            }
+            if r.is(i + 1, "h") && !r.glued(i + 2) && r.glued(i + 1) {
+                return Some((TimeFact { doubtful: true, ..time(hour, 0, true) }, i + 2));
+            }
+            let ((h, known), end) = half_day(r, i + 1, hour)?;
+            Some(zoned(r, time(h, 0, known), end))
+        }
+        _ => None,
+    }
+}
+
+/// "a.m.", "pm", "o'clock", "in the morning" at token `at`: the hour of the day, whether it is certain, and the end.
+fn half_day(r: &Reader, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
+    let morning = |h: u32| if h == 12 { 0 } else { h };
+    let evening = |h: u32| if h < 12 { h + 12 } else { h };
+    let half = |at: usize| -> Option<(bool, usize)> {
+        let dotted = |letter: &str| r.follows(at, &[letter, ".", "m"]) || r.follows(at, &[letter, ".", "m", "."]);
+        match r.lower(at) {
+            "am" => Some((false, at + 1)),
+            "pm" => Some((true, at + 1)),
+            "a" if dotted("a") => Some((false, at + 3 + usize::from(r.is(at + 3, ".")))),
+            "p" if dotted("p") => Some((true, at + 3 + usize::from(r.is(at + 3, ".")))),
+            "in" if r.follows(at + 1, &["the", "morning"]) => Some((false, at + 3)),
+            "in" if r.follows(at + 1, &["the", "afternoon"]) || r.follows(at + 1, &["the", "evening"]) => {
+                Some((true, at + 3))
+            }
+            "at" if r.is(at + 1, "night") => Some((true, at + 2)),
+            _ => None,
+        }
+    };
+    let spoken = r.is(at, "o'clock") || r.follows(at, &["o", "'", "clock"]) || r.follows(at, &["o", "’", "clock"]);
+    if spoken {
+        let end = if r.is(at, "o'clock") { at + 1 } else { at + 3 };
+        return Some(match half(end) {
+            Some((pm, end)) => ((if pm { evening(hour) } else { morning(hour) }, true), end),
+            None => ((hour, hour > 12), end),
+        });
+    }
+    // "five in the morning" is a time, "five in the north" is not.
+    let (pm, end) = half(at)?;
+    Some(((if pm { evening(hour) } else { morning(hour) }, true), end))
+}
+
+fn zone(r: &Reader, at: usize) -> Option<&'static str> {
+    let known = match r.lower(at) {
+        "gmt" => "GMT",
+        "utc" => "UTC",
+        "cet" => "CET",
+        "est" => "EST",
+        "edt" => "EDT",
+        "pst" => "PST",
+        _ => return None,
+    };
+    r.tokens.all()[at].upper.then_some(known)
+}
+
+fn zoned(r: &Reader, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
+    let open = usize::from(r.is(end, "("));
+    match zone(r, end + open) {
+        Some(z) => {
+            time.zone = Some(z);
+            (time, end + open + 1 + usize::from(open == 1 && r.is(end + 2, ")")))
+        }
+        None if r.follows(end, &["local", "time"]) => (time, end + 2),
+        None => (time, end),
+    }
+}

@@ -1,0 +1,327 @@
+//! The walk over a text that finds quantities, dates, times and designators, each token belonging to one of them.
+
+use super::class::{Class, Reader};
+use super::dates::Sink;
+use super::designators;
+use super::numeral::{self, Numeral};
+use super::quantity::{Casualty, Duty, Form, Quantity, Unit};
+use super::{Context, Fact, FactValue, en, fr};
+use crate::lang::Lang;
+
+/// A quantity and the tokens that it covers.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub quantity: Quantity,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Adds the quantities, dates, times and designators of a text to `out`, in the order of the text.
+pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
+    let mut i = 0;
+    let mut last_end = 0;
+    while i < r.len() {
+        if let Some(end) = address(r, i) {
+            i = end;
+            continue;
+        }
+        let mut sink = Sink { facts: out, published: context.date };
+        let dated = match r.lang {
+            Lang::Fr => fr::dates::read(r, i, &mut sink),
+            Lang::En => en::dates::read(r, i, &mut sink),
+        };
+        if let Some(end) = dated {
+            (i, last_end) = (end, end);
+            continue;
+        }
+        // Before times: the record "2:03:59" is no time of day.
+        if let Some((designator, end)) = designators::version(r, i) {
+            out.push(Fact { span: r.tokens.span(i, end), value: FactValue::Designator(designator) });
+            (i, last_end) = (end, end);
+            continue;
+        }
+        let timed = match r.lang {
+            Lang::Fr => fr::times::read(r, i),
+            Lang::En => en::times::read(r, i),
+        };
+        if let Some((time, end)) = timed {
+            out.push(Fact { span: r.tokens.span(i, end), value: FactValue::Time(time) });
+            (i, last_end) = (end, end);
+            continue;
+        }
+        if let Some((designator, end)) = designators::read(r, i) {
+            out.push(Fact { span: r.tokens.span(i, end), value: FactValue::Designator(designator) });
+            (i, last_end) = (end, end);
+            continue;
+        }
+        match quantity(r, i) {
+            Some(found) => {
+                let start = found.start.max(last_end);
+                out.push(Fact { span: r.tokens.span(start, found.end), value: FactValue::Quantity(found.quantity) });
+                (i, last_end) = (found.end, found.end);
+            }
+            None => {
+                if let Class::Outcome(_) = r.class(i)
+                    && let Some(outcome) = super::casualties::alone(r, i)
+                {
+                    out.push(Fact { span: r.tokens.span(i, i + 1), value: FactValue::Casualty(Casualty { outcome }) });
+                }
+                i += 1;
+            }
+        }
+    }
+}
+
+/// The end of a web or mail address that begins at `i`: its figures count nothing.
+fn address(r: &Reader, i: usize) -> Option<usize> {
+    if !r.is_any(i, &["http", "https", "www", "@"]) {
+        return None;
+    }
+    let mut end = i + 1;
+    while end < r.len() && r.glued(end) {
+        end += 1;
+    }
+    (end > i + 2).then_some(end)
+}
+
+/// The quantity that begins at token `i`, with its qualifier, currency, unit and what it counts.
+fn quantity(r: &Reader, i: usize) -> Option<Found> {
+    let Some(n) = numeral::read(r, i) else {
+        let mut found = match r.lang {
+            Lang::Fr => fr::quantities::special(r, i),
+            Lang::En => en::quantities::special(r, i),
+        }?;
+        if found.quantity.unit.is_none()
+            && matches!(found.quantity.form, Form::Magnitude | Form::Cardinal)
+            && found.quantity.duty > Duty::May
+        {
+            finish(r, &mut found);
+        }
+        return Some(found);
+    };
+    let mut found = Found { quantity: from_numeral(r, &n), start: i, end: n.end };
+    if let Some(end) = ordinal_suffix(r, &n) {
+        found.quantity.form = Form::Ordinal;
+        found.quantity.duty = if n.value < 2.0 { Duty::May } else { Duty::Must };
+        found.end = end;
+        return Some(found);
+    }
+    if found.quantity.form == Form::Ordinal {
+        // « huitièmes de finale »: the round of sixteen.
+        if r.follows(n.end, &["de", "finale"]) {
+            found.quantity.other_reading = Some(n.value * 2.0);
+            found.quantity.duty = Duty::May;
+            return Some(found);
+        }
+        // "nine minutes and fifty-second": seconds after a ten.
+        if r.lang == Lang::En && r.is(n.end - 1, "second") && n.value > 20.0 {
+            found.quantity.other_reading = Some(n.value - 2.0);
+        }
+        found.quantity.duty = duty(r, &found.quantity, i, n.end);
+        return Some(found);
+    }
+    if let Some(end) = fraction(r, &n, &mut found.quantity) {
+        found.end = end;
+        return Some(found);
+    }
+    let times = r.skip_hyphen(found.end);
+    if r.class(times) == Class::Times {
+        found.quantity.form = Form::Multiple;
+        found.end = times + 1;
+    }
+    finish(r, &mut found);
+    Some(found)
+}
+
+fn from_numeral(r: &Reader, n: &Numeral) -> Quantity {
+    let mut q = Quantity::new(n.value, if n.ordinal { Form::Ordinal } else { Form::Cardinal });
+    q.other_reading = n.other_reading;
+    q.ambiguous = n.ambiguous;
+    q.separators = n.other_reading.is_some() && !(r.is(n.end - 1, "milles"));
+    q.in_words = n.in_words;
+    q.rounded = n.rounded;
+    q
+}
+
+/// Unit, range, qualifier, duty and casualties of a number whose form is known.
+fn finish(r: &Reader, found: &mut Found) {
+    let core = (found.start, found.end);
+    let currency = match r.lang {
+        Lang::Fr => fr::quantities::currency_before(r, found.start),
+        Lang::En => en::quantities::currency_before(r, found.start),
+    };
+    if let Some((c, start)) = currency {
+        found.quantity.unit = Unit::Money(c);
+        found.start = start;
+    }
+    range(r, found);
+    if found.quantity.unit.is_none()
+        && let Some((unit, end)) = unit_at(r, found.end, found.quantity.in_words)
+    {
+        found.quantity.unit = unit;
+        found.quantity.ambiguous &= unit != Unit::Percent;
+        found.end = end;
+        half(r, found);
+    }
+    let before = |start| match r.lang {
+        Lang::Fr => fr::quantities::bound_before(r, start),
+        Lang::En => en::quantities::bound_before(r, start),
+    };
+    match before(found.start) {
+        Some((bound, start)) => (found.quantity.bound, found.start) = (bound, start),
+        None => {
+            let after = match r.lang {
+                Lang::Fr => fr::quantities::bound_after(r, found.end),
+                Lang::En => en::quantities::bound_after(r, found.end),
+            };
+            if let Some(bound) = after {
+                found.quantity.bound = bound;
+            }
+        }
+    }
+    let age = match r.lang {
+        Lang::Fr => fr::quantities::is_age(r, core.0, found.end),
+        Lang::En => en::quantities::is_age(r, core.0, found.end),
+    };
+    if age {
+        found.quantity.unit = Unit::Age;
+    }
+    // "25m personal records": millions or metres.
+    if r.lang == Lang::En && r.is(found.end - 1, "m") && r.glued(found.end - 1) && found.quantity.other_reading.is_none() {
+        found.quantity.other_reading = Some(found.quantity.value * 1e6);
+        found.quantity.unit = Unit::None;
+    }
+    if found.quantity.form != Form::Magnitude {
+        found.quantity.duty = duty(r, &found.quantity, core.0, core.1);
+    }
+    super::casualties::count(r, found);
+}
+
+fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
+    match r.lang {
+        Lang::Fr => fr::quantities::duty(r, q, start, end),
+        Lang::En => en::quantities::duty(r, q, start, end),
+    }
+}
+
+fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> {
+    match r.lang {
+        Lang::Fr => fr::quantities::unit_at(r, end, in_words),
+        Lang::En => en::quantities::unit_at(r, end, in_words),
+    }
+}
+
+/// « 60e », « 1er », "3rd": the end of an ordinal written in figures.
+fn ordinal_suffix(r: &Reader, n: &Numeral) -> Option<usize> {
+    let suffixes: &[&str] = match r.lang {
+        Lang::Fr => &["e", "er", "ère", "re", "ème", "eme", "ième", "ieme", "è", "nd", "nde", "es", "èmes", "ers"],
+        Lang::En => &["st", "nd", "rd", "th"],
+    };
+    let plain = !n.in_words && n.value.fract() == 0.0;
+    let glued = r.glued(n.end) && r.is_any(n.end, suffixes);
+    // « 60 e » and « 5 ème » with a stray space.
+    let apart = r.lang == Lang::Fr && r.is_any(n.end, &["ème", "ième"]);
+    (plain && (glued || apart)).then_some(n.end + 1)
+}
+
+/// « deux tiers », "three-quarters", "2/3": whether a denominator follows, and the index after it.
+fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
+    let at = r.skip_hyphen(n.end);
+    let (parts, end) = match r.class(at) {
+        Class::Part(parts) => (f64::from(parts), at + 1),
+        // "2 1/2"
+        Class::Digits
+            if at == n.end
+                && !r.glued(at)
+                && r.is(at + 1, "/")
+                && r.glued(at + 1)
+                && r.glued(at + 2)
+                && !n.in_words =>
+        {
+            let (a, b) = (r.digits(at, 1)?, r.digits(at + 2, 1)?);
+            if a >= b {
+                return None;
+            }
+            q.value = n.value + f64::from(a) / f64::from(b);
+            return Some(at + 3);
+        }
+        Class::Ordinal(o @ 3..)
+            if r.lang == Lang::Fr && n.in_words && r.lower(at).ends_with('s') && n.value < f64::from(o) =>
+        {
+            (f64::from(o), at + 1)
+        }
+        // Figures with a stroke: small ones only, what is more is a date or a season.
+        _ if r.is(n.end, "/") && r.glued(n.end) && r.glued(n.end + 1) && n.value < 10.0 && !matches!(r.class(n.end + 2 + 1), Class::Unit(_)) => {
+            (f64::from(r.digits(n.end + 1, 2).filter(|&d| d > 1 && f64::from(d) > n.value)?), n.end + 2)
+        }
+        _ => return None,
+    };
+    if n.value >= 100.0 {
+        return None;
+    }
+    q.form = Form::Fraction;
+    q.value = n.value / parts;
+    // "the first three quarters" are no fraction.
+    q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
+    q.duty = if n.in_words { Duty::Should } else { Duty::Must };
+    Some(end)
+}
+
+/// « deux ans et demi », « trois heures et demie »
+fn half(r: &Reader, found: &mut Found) {
+    match r.lang {
+        Lang::Fr if r.is(found.end, "et") && r.class(found.end + 1) == Class::Half => {
+            found.quantity.value += 0.5;
+            found.end += 2;
+        }
+        Lang::En => {
+            if let Some(end) = numeral::and_a_half(r, found.end) {
+                found.quantity.value += 0.5;
+                found.end = end;
+            }
+        }
+        // « 18 miles ½ »
+        Lang::Fr if r.is(found.end, "½") => {
+            found.quantity.value += 0.5;
+            found.end += 1;
+        }
+        Lang::Fr => {}
+    }
+}
+
+/// Joins « entre 10 et 15 », « 10 à 15 », "10-15" to one quantity with two ends.
+fn range(r: &Reader, found: &mut Found) {
+    let link = found.end;
+    let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);
+    let joins = match r.lang {
+        Lang::Fr => r.is_any(link, &["à", "ou", "a"]) || between && r.is(link, "et"),
+        Lang::En => r.is_any(link, &["to", "or"]) || between && r.is(link, "and"),
+    };
+    let dash = r.is_hyphen(link) && r.glued(link) && r.glued(link + 1);
+    if !(joins || dash) || found.quantity.form != Form::Cardinal {
+        return;
+    }
+    let Some(second) = numeral::read(r, link + 1) else { return };
+    let numbered = Class::Digits == r.class(second.end) || second.ordinal || second.in_words != found.quantity.in_words;
+    let date = matches!(r.class(second.end), Class::Month(_));
+    if numbered || date || second.value <= found.quantity.value {
+        if dash && !second.in_words && found.quantity.unit.is_none() && !numbered {
+            found.quantity.form = Form::Score;
+        }
+        return;
+    }
+    // « 300 à 450 000 »: thousands both, perhaps.
+    if second.scale == 1.0 && second.value >= 10_000.0 && found.quantity.value < 1000.0 && found.quantity.other_reading.is_none() {
+        found.quantity.other_reading = Some(found.quantity.value * 1000.0);
+    }
+    // « 2 à 3 millions »: the scale belongs to both.
+    let low = found.quantity.value;
+    if second.scale >= 1000.0 && low < 1000.0 && low < second.value / second.scale {
+        found.quantity.value = (low * second.scale).round();
+        if low.fract() != 0.0 {
+            found.quantity.value = low * second.scale;
+        }
+    }
+    found.quantity.high = Some(second.value);
+    found.end = second.end;
+}

@@ -1,0 +1,106 @@
+//! French words of killing and wounding, where their neighbours decide what they mean.
+
+use crate::facts::casualties::Grammar;
+use crate::facts::class::Reader;
+use crate::facts::quantity::Outcome;
+
+pub const GRAMMAR: Grammar = Grammar { transitive, active, joins, stop, outcome };
+
+fn transitive(word: &str) -> bool {
+    matches!(
+        word,
+        "tuant"
+            | "tuer"
+            | "tue"
+            | "tuent"
+            | "tuait"
+            | "blessant"
+            | "blesser"
+            | "tué"
+            | "abattu"
+            | "blessé"
+            | "arrêté"
+            | "libéré"
+            | "enlevé"
+    )
+}
+
+fn active(word: &str) -> bool {
+    matches!(word, "tuant" | "tuer" | "tue" | "tuent" | "tuait" | "blessant" | "blesser")
+}
+
+fn joins(word: &str) -> bool {
+    matches!(word, "et" | "ou")
+}
+
+fn stop(word: &str) -> bool {
+    matches!(
+        word,
+        "." | ","
+            | ";"
+            | ":"
+            | "("
+            | ")"
+            | "«"
+            | "»"
+            | "\""
+            | "“"
+            | "”"
+            | "dont"
+            | "mais"
+            | "tandis"
+            | "selon"
+            | "après"
+            | "qui"
+            | "que"
+    )
+}
+
+fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
+    let word = r.lower(i);
+    match outcome {
+        // « mortellement blessé »
+        Outcome::Wounded if r.is(i.wrapping_sub(1), "mortellement") || r.is(i + 1, "mortellement") => {
+            Some(Outcome::Killed)
+        }
+        // « abattu un avion », « abattu deux drones »: shot down, not shot dead.
+        Outcome::Killed if word.starts_with("abattu") && machine(r, i) => None,
+        // « preneurs d'otages », « prise d'otages »
+        Outcome::Abducted if word.starts_with("otage") && r.is_any(i.wrapping_sub(2), &["preneur", "preneurs", "prise", "prises"]) => None,
+        // « a arrêté de », « a succombé à ses blessures » stays a death.
+        Outcome::Detained if word == "arrêté" && r.is_any(i + 1, &["de", "d'"]) => None,
+        // « porté disparu » and « disparu » alone are missing; « a disparu » of a custom is not, but counts nobody.
+        // « point mort », « mer morte »
+        Outcome::Killed
+            if word.starts_with("mort")
+                && r.is_any(i.wrapping_sub(1), &["point", "mer", "de", "la", "à"])
+                && word.len() < 6 =>
+        {
+            None
+        }
+        _ => Some(outcome),
+    }
+}
+
+fn machine(r: &Reader, i: usize) -> bool {
+    (i.saturating_sub(6)..i + 5).any(|k| {
+        r.is_any(
+            k,
+            &[
+                "avion",
+                "avions",
+                "drone",
+                "drones",
+                "hélicoptère",
+                "hélicoptères",
+                "appareil",
+                "missiles",
+                "missile",
+                "arbres",
+                "vol",
+                "mur",
+                "chasseur",
+            ],
+        )
+    })
+}

@@ -1,0 +1,328 @@
+//! French dates: « vendredi 29 novembre », « les 16 et 17 octobre 2016 », « les années 70 », « XXIe siècle », « hier ».
+
+use crate::facts::class::{Class, Reader, roman};
+use crate::facts::date::{DateFact, Relative};
+use crate::facts::dates::{Day, Sink, is_year, push_days, years};
+use crate::facts::fr::number_words;
+
+/// Adds the date (or the list of dates) that begins at token `i`; the index after it.
+pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    match r.class(i) {
+        Class::Weekday(w) => {
+            if let Some(end) = days(r, i, out) {
+                return Some(end);
+            }
+            let mut at = i + 1;
+            at += usize::from(r.is(at, ",") && r.is(at + 1, "le"));
+            let article = r.is(at, "le");
+            at += usize::from(article);
+            // « mardi 12 » is a day, « mardi 12 personnes » is not.
+            if let Some(day) = r.digits(at, 2).filter(|d| (1..=31).contains(d))
+                && !r.glued(at + 1 + usize::from(r.is_any(at + 1, &[",", "."])))
+                && (article
+                    || !r.is_word(at + 1)
+                    || r.is_any(at + 1, &["à", "au", "et", "dans", "devant", "en", "sur", "pour"]))
+            {
+                out.push(r, DateFact { weekday: Some(w), day: Some(day as u8), ..DateFact::default() }, i, at + 1);
+                return Some(at + 1);
+            }
+            out.push(r, DateFact { weekday: Some(w), ..DateFact::default() }, i, i + 1);
+            Some(i + 1)
+        }
+        Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
+            if let Some(end) = days(r, i, out) {
+                return Some(end);
+            }
+            if let Some(end) = century(r, i, out) {
+                return Some(end);
+            }
+            crate::facts::dates::numeric(r, i, out).or_else(|| years(r, i, year_at, out))
+        }
+        Class::Month(m) => month(r, i, m, out),
+        Class::Season(season) => {
+            let marked = r.is_any(i.wrapping_sub(1), &["l'", "d'", "cet", "en"]) || r.is(i.wrapping_sub(1), "dernier");
+            if r.is(i, "été") && !(marked && !r.is_any(i + 1, &["le", "la", "un", "une", "très"])) {
+                return None;
+            }
+            let year = is_year(r, i + 1);
+            let end = i + 1 + usize::from(year.is_some());
+            out.push(
+                r,
+                DateFact { season: Some(season), year, doubtful: r.is(i, "été"), ..DateFact::default() },
+                i,
+                end,
+            );
+            Some(end)
+        }
+        Class::Relative(relative) => {
+            let before = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "avant");
+            let relative =
+                if before && relative == Relative::Yesterday { Relative::DayBeforeYesterday } else { relative };
+            // « la veille de Noël », « à la veille du scrutin » name another day.
+            let doubtful = matches!(relative, Relative::Eve | Relative::NextDay);
+            out.push(r, DateFact { relative: Some(relative), doubtful, ..DateFact::default() }, i, i + 1);
+            Some(i + 1)
+        }
+        Class::Unit(_) if r.is_any(i, &["années", "an", "année", "mois", "semaine"]) => {
+            if r.is(i, "années") {
+                return decades(r, i, out);
+            }
+            let relative = relative_period(r.lower(i), r.lower(i + 1))?;
+            out.push(r, DateFact { relative: Some(relative), ..DateFact::default() }, i, i + 2);
+            Some(i + 2)
+        }
+        Class::Other if r.capital(i) => century(r, i, out),
+        _ => None,
+    }
+}
+
+fn relative_period(noun: &str, adjective: &str) -> Option<Relative> {
+    let past = matches!(adjective, "dernier" | "dernière" | "passé" | "passée");
+    let next = matches!(adjective, "prochain" | "prochaine");
+    match noun {
+        _ if !past && !next => None,
+        "an" | "année" => Some(if past { Relative::LastYear } else { Relative::NextYear }),
+        "mois" => Some(if past { Relative::LastMonth } else { Relative::NextMonth }),
+        _ => Some(if past { Relative::LastWeek } else { Relative::NextWeek }),
+    }
+}
+
+/// One day of a list: « lundi 5 », « 1er », « quatorze ».
+fn day(r: &Reader, i: usize) -> Option<Day> {
+    let (weekday, mut at) = match r.class(i) {
+        Class::Weekday(w) => (Some(w), i + 1),
+        _ => (None, i),
+    };
+    if weekday.is_some() {
+        at += usize::from(r.is(at, ","));
+        at += usize::from(r.is(at, "le"));
+    }
+    let (day, end) = match r.class(at) {
+        Class::Digits => (r.digits(at, 2)?, at + 1 + usize::from(r.glued(at + 1) && r.is_any(at + 1, &["er", "e"]))),
+        Class::Ordinal(1) if r.is(at, "premier") => (1, at + 1),
+        Class::Small(_) | Class::Tens(_) => {
+            let words = number_words::read(r, at).filter(|w| !w.ordinal)?;
+            (words.value as u32, words.end)
+        }
+        _ => return None,
+    };
+    (1..=31).contains(&day).then_some(Day { weekday, day: day as u8, start: i, end })
+}
+
+/// « 29 novembre », « les 16 et 17 octobre 2016 », « du lundi 5 au mardi 6 mai »: days that share what follows.
+fn days(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    let mut list = [Day::default(); 5];
+    let mut n = 0;
+    let mut at = i;
+    loop {
+        list[n] = day(r, at)?;
+        at = list[n].end;
+        n += 1;
+        let month_at = at + usize::from(r.is(at, "de"));
+        if let Class::Month(m) = r.class(month_at)
+            && month_is_meant(r, month_at, true)
+        {
+            let mut end = month_at + 1;
+            end += usize::from(r.is(end, ".") && r.lower(month_at).len() < 6 && is_year(r, end + 1).is_some());
+            let year = is_year(r, end).or_else(|| r.is(end, ",").then(|| is_year(r, end + 1)).flatten());
+            if year.is_some() {
+                end += 1 + usize::from(r.is(end, ","));
+            }
+            push_days(r, &list[..n], m, year, end, out);
+            return Some(end);
+        }
+        if n == list.len() || !r.is_any(at, &["et", "ou", "au", "à", "-", "–", ",", "/"]) {
+            return None;
+        }
+        at += 1;
+        at += usize::from(r.is_any(at, &["le", "les", "du"]));
+    }
+}
+
+/// A month without a day: « en janvier 2015 », « fin février ».
+fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
+    let dot = usize::from(r.is(i + 1, ".") && r.lower(i).len() < 6);
+    let year = is_year(r, i + 1 + dot);
+    if !month_is_meant(r, i, year.is_some()) {
+        return None;
+    }
+    let mut start = i;
+    if r.is_any(i.wrapping_sub(1), &["fin", "début", "courant"]) {
+        start = i - 1;
+    } else if r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "mi") {
+        start = i - 2;
+    }
+    // « mai 68 »
+    let short = r.digits(i + 1, 2).filter(|&y| y > 31 && year.is_none() && !r.is_word(i + 2)).map(|y| 1900 + y as i16);
+    let end = match (year, short) {
+        (Some(_), _) => i + 2 + dot,
+        (_, Some(_)) => i + 2,
+        _ => i + 1,
+    };
+    let fact = DateFact {
+        month: Some(month),
+        year: year.or(short),
+        doubtful: r.capital(i) && year.is_none(),
+        ..DateFact::default()
+    };
+    out.push(r, fact, start, end);
+    Some(end)
+}
+
+/// Months whose name or abbreviation is another word need company; « Mars » is a planet and Avril a first name.
+fn month_is_meant(r: &Reader, i: usize, company: bool) -> bool {
+    let abbreviated = matches!(r.lower(i), "janv" | "févr" | "fév" | "avr" | "juil" | "oct" | "nov" | "déc");
+    company || !abbreviated
+}
+
+/// « les années 70 et 80 », « les années trente », « les années 2000 ».
+fn decades(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    let mut start = i;
+    let mut at = i + 1;
+    let mut any = None;
+    loop {
+        let (value, end) = if r.is_digits(at) {
+            (r.digits(at, 4)?, at + 1)
+        } else {
+            match number_words::read(r, at).filter(|w| !w.ordinal) {
+                Some(w) => (w.value as u32, w.end),
+                None => return any,
+            }
+        };
+        let decade = value % 10 == 0 && ((20..100).contains(&value) || (1000..2100).contains(&value));
+        if !decade {
+            return any;
+        }
+        out.push(r, DateFact { decade: Some(value as i16), ..DateFact::default() }, start, end);
+        any = Some(end);
+        if !r.is_any(end, &["et", "ou", "-", "–", ",", "à"]) {
+            return any;
+        }
+        at = end + 1;
+        start = at;
+    }
+}
+
+/// « XXIe siècle », « les XIXe et XXe siècles », « 20e siècle », « vingtième siècle ».
+fn century(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    let (value, end) = century_number(r, i)?;
+    if r.is_any(end, &["siècle", "siècles"]) {
+        out.push(r, DateFact { century: Some(value), ..DateFact::default() }, i, end + 1);
+        return Some(end + 1);
+    }
+    // The noun stands with the second of the two.
+    if r.is_any(end, &["et", "ou", "au", "-", "–", "à"]) {
+        let second = end + 1 + usize::from(r.is(end + 1, "le"));
+        let (_, after) = century_number(r, second)?;
+        if r.is_any(after, &["siècle", "siècles"]) {
+            out.push(r, DateFact { century: Some(value), ..DateFact::default() }, i, end);
+            return Some(end);
+        }
+    }
+    None
+}
+
+fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
+    let value = |v: u64| (1..=30).contains(&v).then_some(v as u8);
+    if r.is_digits(i) {
+        let n = r.digits(i, 2)?;
+        return (r.glued(i + 1) && r.is_any(i + 1, &["e", "er", "ème", "ième", "eme"]))
+            .then_some((value(n.into())?, i + 2));
+    }
+    if let Some(w) = number_words::read(r, i).filter(|w| w.ordinal) {
+        return Some((value(w.value)?, w.end));
+    }
+    if !r.capital(i) {
+        return None;
+    }
+    let raw = r.tokens.raw(i);
+    let stem = raw
+        .strip_suffix("ème")
+        .or_else(|| raw.strip_suffix("ième"))
+        .or_else(|| raw.strip_suffix("er"))
+        .or_else(|| raw.strip_suffix('e'));
+    match stem {
+        Some(s) => Some((value(roman(s)?.into())?, i + 1)),
+        // « XXI siècle » without its letter, « XXI ème »
+        None => {
+            let v = value(roman(raw)?.into())?;
+            let end = i + 1 + usize::from(r.is_any(i + 1, &["e", "ème", "ième"]));
+            Some((v, end))
+        }
+    }
+}
+
+/// Whether the four figures at `i` are a year and not a count, from the words around them.
+fn year_at(r: &Reader, i: usize) -> bool {
+    let before = r.lower(i.wrapping_sub(1));
+    let marked = matches!(
+        before,
+        "en" | "depuis"
+            | "dès"
+            | "avant"
+            | "après"
+            | "vers"
+            | "fin"
+            | "début"
+            | "("
+            | ","
+            | "l'an"
+            | "an"
+            | "année"
+            | "de"
+            | "à"
+            | "-"
+            | "/"
+            | "–"
+            | "qu'en"
+            | "été"
+            | "printemps"
+            | "automne"
+            | "hiver"
+            | "saison"
+            | "édition"
+            | "jusqu'"
+            | "jusqu'en"
+            | "courant"
+            | "exercice"
+            | "d'ici"
+            | "ici"
+            | "d'"
+            | "mi"
+            | "pour"
+            | "trimestre"
+            | "semestre"
+            | "novembre"
+    );
+    // « en 2008 personnes » does not occur, « de 2000 personnes » does.
+    let counted = r.is_word(i + 1)
+        && r.lower(i + 1).ends_with(['s', 'x'])
+        && !matches!(
+            r.lower(i + 1),
+            "sans"
+                | "dans"
+                | "sous"
+                | "plus"
+                | "mais"
+                | "puis"
+                | "lors"
+                | "ses"
+                | "les"
+                | "des"
+                | "alors"
+                | "vers"
+                | "après"
+        );
+    match before {
+        "en" | "depuis" | "fin" | "début" | "an" | "année" | "été" | "printemps" | "automne" | "hiver" | "(" => {
+            true
+        }
+        _ => {
+            !counted
+                && (marked
+                    || !r.is_word(i + 1)
+                    || r.tokens.raw(i).starts_with("20")
+                    || r.tokens.raw(i).starts_with("19"))
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! French number words, with the hyphens of any reform, Belgian and Swiss tens, and ordinals.
+
+use crate::facts::class::{Class, Reader};
+
+/// A number in words, or an ordinal of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    pub value: u64,
+    /// Index of the token after it.
+    pub end: usize,
+    pub ordinal: bool,
+}
+
+/// Reads the number words that start at token `i`; a bare « un » is no number.
+pub fn read(r: &Reader, i: usize) -> Option<Words> {
+    let mut total = 0u64;
+    let mut at = i;
+    let mut ceiling = u64::MAX;
+    loop {
+        let Some(group) = below_million(r, at, at > i) else { break };
+        if group.ordinal {
+            return (total + group.value > 1 || group.end == i + 1)
+                .then_some(Words { value: total + group.value, ..group });
+        }
+        let next = r.skip_hyphen(group.end);
+        match r.class(next) {
+            Class::Scale(e) if 10u64.pow(u32::from(e)) < ceiling && r.is_word(next) => {
+                ceiling = 10u64.pow(u32::from(e));
+                total += group.value.checked_mul(ceiling)?;
+                at = next + 1;
+                // « un million et demi », « deux millions d'euros »: the caller goes on.
+                if !starts(r, r.skip_hyphen(at)) {
+                    break;
+                }
+                at = r.skip_hyphen(at);
+            }
+            _ => {
+                // A bare « un » counts only at the end of something bigger.
+                if group.value == 1 && total == 0 {
+                    return None;
+                }
+                return Some(Words { value: total + group.value, end: group.end, ordinal: false });
+            }
+        }
+    }
+    (total > 0).then_some(Words { value: total, end: at, ordinal: false })
+}
+
+fn starts(r: &Reader, i: usize) -> bool {
+    matches!(r.class(i), Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
+        || (r.class(i) == Class::One && (!r.is_word(i + 1) || matches!(r.class(r.skip_hyphen(i + 1)), Class::Scale(_))))
+}
+
+/// 1 to 999 999; « un » alone only in front of a scale or inside a number.
+fn below_million(r: &Reader, i: usize, inside: bool) -> Option<Words> {
+    let head = match r.class(i) {
+        Class::Thousand => Words { value: 1, end: i, ordinal: false },
+        Class::One => {
+            let next = r.class(r.skip_hyphen(i + 1));
+            return (inside || matches!(next, Class::Scale(_))).then_some(Words {
+                value: 1,
+                end: i + 1,
+                ordinal: false,
+            });
+        }
+        _ => below_thousand(r, i)?,
+    };
+    if head.ordinal {
+        return Some(head);
+    }
+    let at = r.skip_hyphen(head.end);
+    match r.class(at) {
+        Class::Thousand if !crate::facts::numeral::nautical(r, at) => {
+            let value = head.value * 1000;
+            let next = r.skip_hyphen(at + 1);
+            let tail = match r.class(next) {
+                Class::One if !r.is_word(next + 1) || next > at + 1 => {
+                    Some(Words { value: 1, end: next + 1, ordinal: false })
+                }
+                Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Ordinal(2..) => below_thousand(r, next),
+                _ => None,
+            };
+            Some(match tail {
+                Some(t) => Words { value: value + t.value, ..t },
+                None => Words { value, end: at + 1, ordinal: false },
+            })
+        }
+        Class::Ordinal(1000) => Some(Words { value: head.value * 1000, end: at + 1, ordinal: true }),
+        _ if head.end == i => None,
+        _ => Some(head),
+    }
+}
+
+fn below_thousand(r: &Reader, i: usize) -> Option<Words> {
+    let (hundreds, at) = match r.class(i) {
+        Class::Hundred => (1, i),
+        Class::Small(n @ 2..=9) => (u64::from(n), r.skip_hyphen(i + 1)),
+        _ => return below_hundred(r, i),
+    };
+    match r.class(at) {
+        Class::Hundred => {
+            let value = hundreds * 100;
+            let next = r.skip_hyphen(at + 1);
+            let tail = match r.class(next) {
+                Class::One if next > at + 1 || !r.is_any(next + 1, &["de", "des", "d'", "peu"]) => {
+                    Some(Words { value: 1, end: next + 1, ordinal: false })
+                }
+                Class::Small(_) | Class::Tens(_) => below_hundred(r, next),
+                Class::Ordinal(n) if n != 1 || next > at + 1 => below_hundred(r, next),
+                _ => None,
+            };
+            Some(match tail {
+                Some(t) if t.value < 100 => Words { value: value + t.value, ..t },
+                _ => Words { value, end: at + 1, ordinal: false },
+            })
+        }
+        Class::Ordinal(100) => Some(Words { value: hundreds * 100, end: at + 1, ordinal: true }),
+        _ => below_hundred(r, i),
+    }
+}
+
+fn below_hundred(r: &Reader, i: usize) -> Option<Words> {
+    let word = |value, end| Words { value, end, ordinal: false };
+    match r.class(i) {
+        Class::Ordinal(n) => Some(Words { value: u64::from(n), end: i + 1, ordinal: true }),
+        Class::Small(4) if r.class(r.skip_hyphen(i + 1)) == Class::Tens(20) => {
+            Some(tail(r, 80, r.skip_hyphen(i + 1) + 1, 19))
+        }
+        Class::Small(4) if r.class(r.skip_hyphen(i + 1)) == Class::Ordinal(20) => {
+            Some(Words { value: 80, end: r.skip_hyphen(i + 1) + 1, ordinal: true })
+        }
+        Class::Small(10) => match r.class(r.skip_hyphen(i + 1)) {
+            Class::Small(n @ 7..=9) => Some(word(10 + u64::from(n), r.skip_hyphen(i + 1) + 1)),
+            Class::Ordinal(n @ 7..=9) => {
+                Some(Words { value: 10 + u64::from(n), end: r.skip_hyphen(i + 1) + 1, ordinal: true })
+            }
+            _ => Some(word(10, i + 1)),
+        },
+        Class::Small(n) => Some(word(u64::from(n), i + 1)),
+        Class::Tens(t) => Some(tail(r, u64::from(t), i + 1, if t == 60 { 19 } else { 9 })),
+        _ => None,
+    }
+}
+
+/// The units after a ten: « et un », « -deux », « -dix-sept » (up to `max`).
+fn tail(r: &Reader, base: u64, end: usize, max: u64) -> Words {
+    let plain = Words { value: base, end, ordinal: false };
+    let mut at = r.skip_hyphen(end);
+    let hyphen = at > end;
+    let and = r.is(at, "et");
+    if and {
+        at = r.skip_hyphen(at + 1);
+    }
+    let one = Words { value: base + 1, end: at + 1, ordinal: false };
+    match r.class(at) {
+        Class::One if and || hyphen => one,
+        Class::Ordinal(1) if (and || hyphen) && r.is(at, "unième") => Words { ordinal: true, ..one },
+        Class::Small(11) if and && max == 19 => Words { value: base + 11, end: at + 1, ordinal: false },
+        Class::Ordinal(11) if and && max == 19 => Words { value: base + 11, end: at + 1, ordinal: true },
+        Class::Small(_) | Class::Ordinal(2..=19) if !and => match below_hundred(r, at) {
+            Some(t) if t.value >= 2 && t.value <= max => Words { value: base + t.value, ..t },
+            _ => plain,
+        },
+        _ => plain,
+    }
+}

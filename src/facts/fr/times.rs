@@ -1,0 +1,138 @@
+//! French times of day: « 14h30 », « 22 heures 30 », « 2 heures du matin », « minuit ».
+
+use crate::facts::class::{Class, Reader};
+use crate::facts::quantity::{Measure, Unit};
+use crate::facts::time::TimeFact;
+
+/// The time that begins at token `i`, and the index after it.
+pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
+    let exact =
+        |hour, minute| TimeFact { hour, minute, half_day_known: true, zone: None, doubtful: false, in_words: false };
+    let plain = |hour: u32, minute: u32, end| Some(zoned(r, exact(hour as u8, minute as u8), end));
+    match r.class(i) {
+        // « le Midi » is the south of France.
+        Class::Other if r.is(i, "midi") && !r.capital(i) && !r.is_any(i.wrapping_sub(1), &["-", "du", "le"]) => {
+            Some((TimeFact { in_words: true, doubtful: true, ..exact(12, 0) }, i + 1))
+        }
+        Class::Other if r.is(i, "minuit") => Some((TimeFact { in_words: true, doubtful: true, ..exact(0, 0) }, i + 1)),
+        Class::Digits => {
+            let hour = r.digits(i, 2).filter(|&h| h <= 24)?;
+            let minutes = |k: usize| r.digits(k, 2).filter(|&m| m < 60 && r.tokens.raw(k).len() == 2);
+            if r.is(i + 1, ":") && r.glued(i + 1) && r.glued(i + 2) {
+                return plain(hour, minutes(i + 2)?, i + 3);
+            }
+            if r.is(i + 1, "h") {
+                // « 22 h 30 », « 14h », « 9h-12h »
+                return match minutes(i + 2).filter(|_| !numbered_noun(r, i + 3)) {
+                    Some(m) => plain(hour, m, i + 3),
+                    None => plain(hour, 0, i + 2).map(|(t, end)| (TimeFact { doubtful: !r.glued(i + 1), ..t }, end)),
+                };
+            }
+            heures(r, i, i + 1, hour)
+        }
+        Class::Small(n) => heures(r, i, i + 1, u32::from(n)),
+        _ => None,
+    }
+}
+
+/// « 22 heures », where what stands around makes it a time of day and not a length of time.
+fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
+    if r.class(at) != Class::Unit(Unit::Measure(Measure::Hour)) || r.is(at, "h") {
+        return None;
+    }
+    let minute =
+        r.digits(at + 1, 2).filter(|&m| m < 60 && r.tokens.raw(at + 1).len() == 2 && !numbered_noun(r, at + 2));
+    // « 2 heures 40 minutes » is a length of time.
+    if r.is_any(at + 2, &["minutes", "minute"]) || r.is(at + 1, "et") && r.is_any(at + 3, &["minutes", "minute"]) {
+        return None;
+    }
+    let end = at + 1 + usize::from(minute.is_some());
+    let pm = r.follows(end, &["du", "soir"]) || r.follows(end, &["de", "l'", "après"]);
+    let am = r.follows(end, &["du", "matin"]);
+    let zone = r.is_any(end, &["locales", "locale", "gmt", "utc", "heure", "précises"])
+        || r.follows(end, &["(", "heure"])
+        || r.follows(end, &["(", "heures"]);
+    let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
+    let clock = r.is_any(start.wrapping_sub(1), &["à", "a", "vers", "avant", "dès", "jusqu'à"])
+        && !r.is_any(end, &["de", "d'", "par", "sur"])
+        && !r.lower(start.wrapping_sub(2)).starts_with("supérieur")
+        && !r.lower(start.wrapping_sub(2)).starts_with("inférieur");
+    // « neuf heures moins vingt »
+    if r.is(at + 1, "moins") {
+        let minus = match r.class(at + 2) {
+            Class::Small(n) => u32::from(n),
+            Class::Tens(20) => 20,
+            Class::Other if r.is(at + 2, "le") && r.is(at + 3, "quart") => 15,
+            Class::Part(4) => 15,
+            _ => return None,
+        };
+        let minutes = (hour * 60 + 24 * 60 - minus) % (24 * 60);
+        let time = TimeFact {
+            hour: (minutes / 60) as u8,
+            minute: (minutes % 60) as u8,
+            half_day_known: hour > 12,
+            zone: None,
+            doubtful: false,
+            in_words: true,
+        };
+        return Some((time, at + 3 + usize::from(r.is(at + 2, "le"))));
+    }
+    if !(minute.is_some() || pm || am || zone || clock) || half && !clock {
+        return None;
+    }
+    let hour = if pm && hour < 12 { hour + 12 } else { hour };
+    let mut time = TimeFact {
+        hour: hour as u8,
+        minute: minute.unwrap_or(0) as u8,
+        half_day_known: hour > 12 || am || pm,
+        zone: None,
+        doubtful: minute.is_none() && !(pm || am || zone),
+        in_words: !r.is_digits(start),
+    };
+    let mut end = end;
+    if half {
+        time.minute = if r.is(end + 1, "quart") { 15 } else { 30 };
+        end += 2;
+    }
+    if am || r.follows(end, &["du", "soir"]) {
+        end += 2;
+    } else if pm {
+        end += if r.is_hyphen(end + 3) { 5 } else { 3 };
+    }
+    Some(zoned(r, time, end.min(r.len())))
+}
+
+/// Takes in a time zone: « GMT », « heure locale », « (heure de Paris) ».
+fn zoned(r: &Reader, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
+    let open = usize::from(r.is(end, "("));
+    let at = end + open;
+    let mut close = match r.lower(at) {
+        "gmt" | "utc" | "tu" | "cet" | "est" | "edt" | "pst" if r.tokens.all()[at].upper => {
+            time.zone = Some(match r.lower(at) {
+                "gmt" => "GMT",
+                "cet" => "CET",
+                "est" => "EST",
+                "edt" => "EDT",
+                "pst" => "PST",
+                _ => "UTC",
+            });
+            at + 1
+        }
+        "heure" | "heures" if r.is_any(at + 1, &["locale", "locales"]) => at + 2,
+        "heure" | "heures" if r.is_any(at + 1, &["de", "d'"]) && r.capital(at + 2) => at + 3,
+        "locales" | "locale" => at + 1,
+        _ => return (time, end),
+    };
+    if open == 1 {
+        if !r.is(close, ")") {
+            return (time, end);
+        }
+        close += 1;
+    }
+    (time, close)
+}
+
+/// Whether the figures before are counting something: « de 9 h 12 personnes ».
+fn numbered_noun(r: &Reader, i: usize) -> bool {
+    r.is_any(i, &["%", "personnes", "morts", "km", "minutes"])
+}
