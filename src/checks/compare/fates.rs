@@ -3,7 +3,9 @@
 use crate::checks::Side;
 use crate::facts::name::{Name, Unit};
 use crate::facts::reading::Reading;
+use crate::lang::Lang;
 use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
 
@@ -54,7 +56,9 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         }
         match compare(&lower, other.reading.lower(i)) {
             Likeness::Same | Likeness::Romanised | Likeness::Cognate => return Fate::Kept,
-            Likeness::Near | Likeness::Clipped if !w.info.is(class::COMMON) => fate = Fate::Near(other.reading.span(i, i + 1), false),
+            Likeness::Near | Likeness::Clipped if !w.info.is(class::COMMON) => {
+                fate = Fate::Near(other.reading.span(i, i + 1), false)
+            }
             _ => {}
         }
     }
@@ -65,7 +69,9 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
 fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
     let entries = &Lexicon::get().entries;
     let entry = *unit.entries.first()?;
-    let english = |f: &&str| f.split(|c: char| !c.is_alphanumeric()).any(|w| crate::lexicon::key::folded(&w.to_lowercase()) == unit.fold);
+    let english = |f: &&str| {
+        f.split(|c: char| !c.is_alphanumeric()).any(|w| crate::lexicon::key::folded(&w.to_lowercase()) == unit.fold)
+    };
     let known = unit.entries.iter().any(|&e| {
         let e = entries.get(e);
         // Common nouns and what both languages may write alike are left alone.
@@ -81,7 +87,9 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         return Fate::Idle;
     }
     let units = || french.iter().flat_map(|n| &n.units);
-    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries)) || has_word(&other.reading, unit.fold) {
+    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries))
+        || has_word(&other.reading, unit.fold)
+    {
         return Fate::Kept;
     }
     let written = unit.span.of(own.tokens.text);
@@ -90,17 +98,26 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         return if kept { Fate::Kept } else { Fate::Lost };
     }
     let mut fate = if unit.proper { Fate::Lost } else { Fate::Idle };
+    let named = |at: Span| french.iter().flat_map(|n| &n.units).any(|u| u.proper && u.span == at);
     let lower = written.to_lowercase();
     for (i, w) in other.reading.words.iter().enumerate() {
         if w.exact == 0 || w.info.is(class::FUNCTION) {
             continue;
         }
-        match compare(other.reading.lower(i), &lower) {
+        let word = other.reading.lower(i);
+        match compare(word, &lower) {
             Likeness::Same | Likeness::Romanised => return Fate::Kept,
-            like @ (Likeness::Near | Likeness::Clipped) if other.reading.capital(i) && unit.entries.is_empty() => {
+            // « Décrets », « Mécanisme »: words, whose English only looks like a slip.
+            like @ (Likeness::Near | Likeness::Clipped)
+                if other.reading.capital(i)
+                    && unit.entries.is_empty()
+                    && (!ends_like_common(word, Lang::Fr) || named(other.reading.span(i, i + 1))) =>
+            {
                 fate = Fate::Near(other.reading.span(i, i + 1), like == Likeness::Clipped);
             }
-            Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => fate = Fate::Kept,
+            Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => {
+                fate = Fate::Kept
+            }
             _ => {}
         }
     }
