@@ -3,9 +3,10 @@
 
 use super::engine::{self, Settings};
 use super::{DOCUMENT_RULES, Finding};
-use crate::article::Sentence;
 use crate::article::align::{Bead, align};
+use crate::article::{Article, Sentence};
 use crate::span::Span;
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// One document: the text as given and its sentences.
@@ -14,9 +15,16 @@ pub struct Document<'a> {
     /// What the findings' spans point into.
     pub text: &'a str,
     pub sentences: &'a [&'a Sentence],
+    /// Day of publication, if known; the source's is used for both.
+    pub date: Option<Date>,
 }
 
 impl<'a> Document<'a> {
+    /// `sentences` are the article's.
+    pub fn of(article: &'a Article, sentences: &'a [&'a Sentence]) -> Self {
+        Document { text: &article.original.text, sentences, date: article.date }
+    }
+
     fn texts(&self) -> Vec<&'a str> {
         self.sentences.iter().map(|s| s.text.as_str()).collect()
     }
@@ -73,7 +81,8 @@ impl Aligned<'_> {
         }
         let source = Unit::new(&self.source.sentences[bead.source.clone()]);
         let target = Unit::new(&self.target.sentences[bead.target.clone()]);
-        let mut findings = engine::check_pair(&source.text, &target.text, settings);
+        let date = self.source.date.or(settings.date);
+        let mut findings = engine::check_pair_of(&source.text, &target.text, date, settings);
         for f in &mut findings {
             f.source = f.source.map(|s| source.original(s));
             f.target = f.target.map(|s| target.original(s));

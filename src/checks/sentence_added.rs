@@ -1,10 +1,12 @@
-//! Reports a sentence of the English that nothing in the French answers to.
+//! # sentence-added
 //!
 //! ## What it does
-//! Aligns the sentences of two documents by their lengths and by the figures, names and related words that they share,
-//! and reports each English sentence that is left over. Only documents are looked at, not single pairs.
+//! Reports a sentence of the English that nothing in the French answers to.
 //!
-//! ## Why it matters
+//! The sentences of two documents are aligned by their lengths and by the figures, names and related words that they
+//! share. Single pairs are not looked at.
+//!
+//! ## Why is this bad?
 //! What the English adds has no source: a model that goes on after the end of a sentence writes what is likely, not
 //! what was reported.
 //!
