@@ -3,8 +3,8 @@
 
 use super::engine::{self, Settings};
 use super::{DOCUMENT_RULES, Finding};
+use crate::article::Sentence;
 use crate::article::align::{Bead, align};
-use crate::article::{Article, Sentence};
 use crate::span::Span;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -15,14 +15,16 @@ pub struct Document<'a> {
     /// What the findings' spans point into.
     pub text: &'a str,
     pub sentences: &'a [&'a Sentence],
+    /// Parts that may be there or not: the site's frame, notices, a caption that stands twice.
+    pub optional: &'a [Span],
     /// Day of publication, if known; the source's is used for both.
     pub date: Option<Date>,
 }
 
 impl<'a> Document<'a> {
-    /// `sentences` are the article's.
-    pub fn of(article: &'a Article, sentences: &'a [&'a Sentence]) -> Self {
-        Document { text: &article.original.text, sentences, date: article.date }
+    /// Whether nobody misses a sentence when the other side does not have it.
+    pub fn is_optional(&self, sentence: &Sentence) -> bool {
+        self.optional.iter().any(|o| o.overlaps(sentence.span))
     }
 
     fn texts(&self) -> Vec<&'a str> {

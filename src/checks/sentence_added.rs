@@ -25,7 +25,8 @@ document_rule!("sentence-added", "sentence_added.rs", check);
 
 fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
     for bead in aligned.beads.iter().filter(|b| b.source.is_empty()) {
-        for sentence in &aligned.target.sentences[bead.target.clone()] {
+        let sentences = aligned.target.sentences[bead.target.clone()].iter();
+        for sentence in sentences.filter(|s| !aligned.target.is_optional(s)) {
             let (severity, confidence) = weight(sentence, bead);
             findings.push(Finding {
                 rule: RULE.name,

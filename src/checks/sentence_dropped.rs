@@ -25,7 +25,8 @@ document_rule!("sentence-dropped", "sentence_dropped.rs", check);
 
 fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
     for bead in aligned.beads.iter().filter(|b| b.target.is_empty()) {
-        for sentence in &aligned.source.sentences[bead.source.clone()] {
+        let sentences = aligned.source.sentences[bead.source.clone()].iter();
+        for sentence in sentences.filter(|s| !aligned.source.is_optional(s)) {
             let (severity, confidence) = sentence_added::weight(sentence, bead);
             findings.push(Finding {
                 rule: RULE.name,

@@ -1,11 +1,14 @@
 //! `depeche check SOURCE TARGET`
 
 use super::Run;
-use crate::article::{self, Article, Format, ReadError, ReadErrorKind, ReadOptions, Sentence};
+use crate::article::read::{Document as Raw, Format, read_bytes, read_path, read_stream};
+use crate::article::{Article, ReadError, ReadErrorKind, ReadOptions, Sentence};
 use crate::checks::documents::{self, Document};
 use crate::lang::Lang;
 use crate::report::Origin;
 use crate::report::markdown::{CLOSE, MARK, OPEN};
+use crate::span::Span;
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -13,6 +16,20 @@ use std::path::Path;
 pub(super) struct Reading {
     pub format: Option<Format>,
     pub keep_boilerplate: bool,
+}
+
+/// A document that was read.
+struct Text {
+    article: Article,
+    /// What cleaning would take out of it.
+    optional: Vec<Span>,
+}
+
+impl Text {
+    fn document<'a>(&'a self, sentences: &'a [&'a Sentence]) -> Document<'a> {
+        let text = &self.article.original.text;
+        Document { text, sentences, optional: &self.optional, date: self.article.date }
+    }
 }
 
 /// Checks two files, which hold one article each, or as many as each other in JSON lines.
@@ -38,9 +55,11 @@ pub(super) fn check(
     let one = sources.len() == 1;
     for (source, target) in sources.into_iter().zip(targets) {
         match (source, target) {
-            (Ok(source), Ok(target)) if source.id == target.id || one => check_articles(&source, &target, run)?,
+            (Ok(source), Ok(target)) if one || source.article.id == target.article.id => {
+                check_texts(&source, &target, run)?;
+            }
             (Ok(source), Ok(target)) => {
-                let (source, target) = (&source.original.name, &target.original.name);
+                let (source, target) = (&source.article.original.name, &target.article.original.name);
                 let origin = Origin::Files { source: Some(source), target: Some(target) };
                 run.failed(origin, "the articles have different ids")?;
             }
@@ -50,40 +69,50 @@ pub(super) fn check(
     Ok(())
 }
 
-fn check_articles(source: &Article, target: &Article, run: &mut Run) -> anyhow::Result<()> {
-    let (from, to): (Vec<&Sentence>, Vec<&Sentence>) = (source.sentences().collect(), target.sentences().collect());
-    let document = |article, sentences| Document::of(article, sentences);
-    let findings = documents::check(document(source, &from), document(target, &to), run.settings);
-    let origin = Origin::Files { source: Some(&source.original.name), target: Some(&target.original.name) };
-    run.checked(origin, &source.original.text, &target.original.text, findings)
+fn check_texts(source: &Text, target: &Text, run: &mut Run) -> anyhow::Result<()> {
+    let sentences = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
+    let [from, to] = &sentences;
+    let findings = documents::check(source.document(from), target.document(to), run.settings);
+    let [from, to] = [source, target].map(|t| &t.article.original);
+    let origin = Origin::Files { source: Some(&from.name), target: Some(&to.name) };
+    run.checked(origin, &from.text, &to.text, findings)
 }
 
-type Articles = Vec<Result<Article, ReadError>>;
+type Texts = Vec<Result<Text, ReadError>>;
 
-fn load(path: &Path, lang: Lang, stdin: &mut dyn Read, reading: &Reading, run: &Run) -> Result<Articles, ReadError> {
-    let options = ReadOptions {
-        format: reading.format,
+fn load(path: &Path, lang: Lang, stdin: &mut dyn Read, reading: &Reading, run: &Run) -> Result<Texts, ReadError> {
+    let name = path.display().to_string();
+    let format = reading.format.unwrap_or_else(|| Format::of_path(path));
+    let unreadable = |e| ReadError { name: name.clone(), line: None, kind: ReadErrorKind::Unreadable(e) };
+    let documents = if path == Path::new("-") {
+        read_stream(&name, stdin, format)?
+    } else {
+        let mut start = [0; MARK.len()];
+        let read = File::open(path).and_then(|mut f| f.read(&mut start)).map_err(unreadable)?;
+        if is_dispatch(&start[..read]) {
+            let dispatch = std::fs::read_to_string(path).map_err(unreadable)?;
+            read_bytes(&name, translation(&dispatch).as_bytes(), Format::Markdown)?
+        } else {
+            read_path(path, Some(format))?
+        }
+    };
+    // A translation may have kept the notices of the page or not. So everything is compared, and what cleaning would
+    // take out may be on one side only.
+    let whole = ReadOptions {
         lang,
         // A translation that was left in French is a finding, not an error.
         check_language: lang == Lang::Fr,
         date: run.settings.date,
-        keep_boilerplate: reading.keep_boilerplate,
+        keep_boilerplate: true,
         ..ReadOptions::default()
     };
-    let name = path.display().to_string();
-    let unreadable = |e| ReadError { name: name.clone(), line: None, kind: ReadErrorKind::Unreadable(e) };
-    if path == Path::new("-") {
-        return article::load_stream(&name, stdin, &options);
-    }
-    let mut file = std::fs::File::open(path).map_err(unreadable)?;
-    let mut start = [0; MARK.len()];
-    let read = file.read(&mut start).map_err(unreadable)?;
-    if is_dispatch(&start[..read]) {
-        let dispatch = std::fs::read_to_string(path).map_err(unreadable)?;
-        let options = ReadOptions { format: Some(Format::Markdown), keep_boilerplate: true, ..options };
-        return article::load_stream(&name, translation(&dispatch).as_bytes(), &options);
-    }
-    article::load(path, &options)
+    let cleaned = ReadOptions { keep_boilerplate: reading.keep_boilerplate, check_language: false, ..whole.clone() };
+    let text = |document: Raw| {
+        let article = Article::from_document(document.clone(), &cleaned);
+        let optional = article.map(|a| a.removed.iter().map(|r| r.span).chain(a.credits).collect()).unwrap_or_default();
+        Ok(Text { article: Article::from_document(document, &whole)?, optional })
+    };
+    Ok(documents.into_iter().map(|d| text(d?)).collect())
 }
 
 /// Versions after the first keep the marks that are read here.
