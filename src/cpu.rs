@@ -19,12 +19,14 @@ const VECTOR: &[&str] = &["AVX2", "FMA", "F16C", "NEON"];
 /// Name, whether the build uses it, whether the processor has it: the x86-64-v3 level of the System V psABI.
 #[cfg(target_arch = "x86_64")]
 fn baseline() -> Vec<(&'static str, bool, bool)> {
-    use std::arch::x86_64::{__cpuid, __cpuid_count};
+    // Older compilers, our minimum among them, call this unsafe. CPUID is there on every x86-64 processor.
+    #[allow(unused_unsafe)]
+    let cpuid = |leaf| unsafe { std::arch::x86_64::__cpuid_count(leaf, 0) };
     let bit = |register: u32, n: u32| register >> n & 1 == 1;
     // Intel 64 Software Developer's Manual, volume 2A, table "Information Returned by CPUID Instruction".
-    let (one, extended_max) = (__cpuid(1), __cpuid(0x8000_0000).eax);
-    let seven = if __cpuid(0).eax >= 7 { __cpuid_count(7, 0).ebx } else { 0 };
-    let extended = if extended_max >= 0x8000_0001 { __cpuid(0x8000_0001).ecx } else { 0 };
+    let one = cpuid(1);
+    let seven = if cpuid(0).eax >= 7 { cpuid(7).ebx } else { 0 };
+    let extended = if cpuid(0x8000_0000).eax >= 0x8000_0001 { cpuid(0x8000_0001).ecx } else { 0 };
     vec![
         ("AVX", cfg!(target_feature = "avx"), bit(one.ecx, 28) && bit(one.ecx, 27)),
         ("AVX2", cfg!(target_feature = "avx2"), bit(seven, 5)),

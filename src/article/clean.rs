@@ -20,6 +20,8 @@ use crate::span::Span;
 use jiff::civil::Date;
 use line::{Fate, Line};
 
+const DATE_LINE: &str = "date line";
+
 /// What is left of a document, and what is not.
 pub(crate) struct Cleaned {
     pub blocks: Vec<CleanBlock>,
@@ -78,10 +80,17 @@ fn publication(document: &Document, lines: &mut [Line], options: &ReadOptions) -
     let mut published = None;
     let mut updated = None;
     for line in lines.iter_mut() {
-        let Some(found) = date::date_line(&line.text, options.today) else { continue };
-        line.fate = Fate::Remove("date line");
-        let slot = if found.updated { &mut updated } else { &mut published };
-        *slot = slot.or(found.date);
+        if let Some(found) = date::date_line(&line.text, options.today) {
+            line.fate = Fate::Remove(DATE_LINE);
+            let slot = if found.updated { &mut updated } else { &mut published };
+            *slot = slot.or(found.date);
+        } else if let Some((end, date)) = date::date_prefix(&line.text) {
+            published = published.or(Some(date));
+            if !options.keep_boilerplate {
+                let span = line.cut_front(end);
+                line.cut.push((span, DATE_LINE));
+            }
+        }
     }
     let given = options.date.map(|d| (d, DateSource::Given));
     let metadata = || document.date.map(|d| (d, DateSource::Metadata));

@@ -182,6 +182,19 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     Some(DateLine { date: *date, updated: published.is_none() && UPDATED.is_match(line) })
 }
 
+/// A date that stands before the first sentence of a paragraph, set off by a dash: "4 janvier 2025. – Les deux camps …".
+/// Returns the byte at which the sentence begins.
+pub(crate) fn date_prefix(paragraph: &str) -> Option<(usize, Date)> {
+    static DASH: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^(?:,? à)?(?:,? \d{1,2} ?[h:] ?(?:\d\d)?)?(?: UTC| GMT)? ?[.,:]? ?[–—-] ?"));
+    let head = &paragraph[..floor_boundary(paragraph, 60)];
+    let (range, date) = full_dates(head).next()?;
+    let lead = FILLER.replace_all(&head[..range.start], " ");
+    let dash = DASH.find(&paragraph[range.end..])?;
+    let end = range.end + dash.end();
+    (lead.trim().is_empty() && paragraph[end..].contains(char::is_alphanumeric)).then_some((end, date))
+}
+
 /// An agency's dateline at the start of a paragraph: "KABOUL, 12 mars 2025 (AFP) –", "(AFP) - 12 mars 2025".
 pub(crate) fn agency_dateline(paragraph: &str) -> Option<Date> {
     static AGENCY: LazyLock<Regex> = LazyLock::new(|| {

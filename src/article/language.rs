@@ -43,7 +43,9 @@ const WORDS: [(&str, &str); 7] = [
 ];
 
 /// Fewer words than this give no verdict: a headline of names has no function words.
-const MIN_WORDS: usize = 20;
+const MIN_WORDS: usize = 8;
+/// As few function words may be names ("Los", "Die") or a quotation.
+const MIN_HITS: usize = 4;
 
 /// Name of the language of `text` where it is clearly another than `expected`; `None` where it is that one or in doubt.
 pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
@@ -70,7 +72,7 @@ pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     let own = WORDS.iter().zip(scores).find(|((name, _), _)| *name == own_name).map_or(0, |(_, score)| score);
     let ((best, _), score) = WORDS.iter().zip(scores).max_by_key(|&(_, score)| score)?;
     // One word in six and half as many again as the expected language: French with English quotations stays French.
-    (all >= MIN_WORDS && score * 6 >= all && score * 2 > own * 3).then_some(*best)
+    (all >= MIN_WORDS && score >= MIN_HITS && score * 6 >= all && score * 2 > own * 3).then_some(*best)
 }
 
 fn scripts(text: &str) -> (usize, usize) {
@@ -108,7 +110,14 @@ mod tests {
     }
 
     #[test]
+    fn one_english_sentence_is_enough() {
+        let text = "The army said on Monday that twelve people were killed in the attack.";
+        assert_eq!(other_than(Lang::Fr, text), Some("English"));
+    }
+
+    #[test]
     fn a_headline_of_names_gives_no_verdict() {
         assert_eq!(other_than(Lang::Fr, "Idlib, Alep, Hama"), None);
+        assert_eq!(other_than(Lang::Fr, "Los Angeles, Die Zeit, The Guardian, El Watan : revue de presse"), None);
     }
 }

@@ -85,7 +85,8 @@ pub struct RawBlock {
 }
 
 impl RawBlock {
-    pub(crate) fn span(&self) -> Span {
+    /// Smallest span of the original that covers the block.
+    pub fn span(&self) -> Span {
         self.pieces.iter().map(|p| p.span).reduce(Span::cover).unwrap_or_default()
     }
 }

@@ -36,21 +36,21 @@ fn split(text: &str, language: &Language) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = 0;
     let mut at = 0;
-    let mut straight_quotes = 0;
+    let mut quote_open = false;
     while let Some(found) = text[at..].find(|c: char| is_stop(c) || c == '"') {
         let stop = at + found;
         if text[stop..].starts_with('"') {
-            straight_quotes += 1;
+            quote_open = opens_quote(text, stop).unwrap_or(!quote_open);
             at = stop + 1;
             continue;
         }
         let run = stop_run(text, stop);
-        let (end, quotes) = closers(text, run, straight_quotes % 2 == 1);
+        let (end, quotes) = closers(text, run, quote_open);
         if scan.ends_sentence(start, Span::new(stop, run), end) {
             push(text, &mut spans, start, end);
             start = end;
         }
-        straight_quotes += quotes;
+        quote_open &= quotes == 0;
         at = end;
     }
     push(text, &mut spans, start, text.len());
@@ -71,6 +71,13 @@ fn push(text: &str, spans: &mut Vec<Span>, start: usize, end: usize) {
         Some(last) if !trimmed.contains(char::is_alphanumeric) => *last = last.cover(span),
         _ => spans.push(span),
     }
+}
+
+/// Whether the straight mark at `at` opens a quotation, where its spaces tell.
+fn opens_quote(text: &str, at: usize) -> Option<bool> {
+    let before = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "'’([".contains(c));
+    let after = text[at + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    (before != after).then_some(before)
 }
 
 fn is_stop(c: char) -> bool {
@@ -154,9 +161,10 @@ impl Scan<'_> {
             return false;
         }
         if full_stop && self.text[stop.end..end].starts_with(')') && self.acronym_in_brackets(before) {
-            return next.function_word;
+            return next.function_word && next.upper;
         }
-        next.upper || (next.opens && !first.is_lowercase()) || (first.is_ascii_digit() && (full_stop || closed))
+        let quoted_start = next.opens && (!first.is_lowercase() || (full_stop && closed));
+        next.upper || quoted_start || (first.is_ascii_digit() && (full_stop || closed))
     }
 
     /// The case of one full stop with nothing after it.
@@ -165,8 +173,8 @@ impl Scan<'_> {
         let digit_next = next.first.is_some_and(|c| c.is_ascii_digit());
         if let Some(follows) = self.abbreviation(before) {
             return match follows {
-                // "le col. Les soldats": lower-case ranks are words too. A capital is a title: "M. Le Guen".
-                Follows::Name => next.upper && next.function_word && word.chars().all(|c| c.is_lowercase()),
+                Follows::Name => false,
+                Follows::Word => next.upper && next.function_word,
                 Follows::Number => !digit_next && next.upper,
                 Follows::Anything => next.upper,
                 Follows::Sentence => next.upper && next.function_word,
@@ -178,7 +186,12 @@ impl Scan<'_> {
         if is_list_number(before, word) {
             return false;
         }
-        next.upper || digit_next || next.opens || (next.lower_start && word.chars().count() > 3)
+        if is_roman_numeral(word) {
+            return next.function_word && next.upper;
+        }
+        // No abbreviation is a long word in small letters: a capital was forgotten.
+        let forgotten_capital = next.function_word && word.chars().count() > 4 && word.chars().all(char::is_lowercase);
+        next.upper || digit_next || next.opens || forgotten_capital
     }
 
     /// What usually follows the abbreviation that `before` ends with, where it ends with one.
@@ -206,16 +219,14 @@ struct Next {
     opens: bool,
     /// It starts as a sentence does: a capital, or a brand such as "iPhone".
     upper: bool,
-    /// Its first word is one that starts sentences and no names: "Le", "Mais".
+    /// Its first word is one that starts sentences and no names, whatever its case: "Le", "Mais".
     function_word: bool,
-    /// It starts with a lower-case word that starts sentences, after an opening mark.
-    lower_start: bool,
 }
 
 impl Next {
     fn of(rest: &str, language: &Language) -> Next {
         let rest = rest.trim_start();
-        let bare = rest.trim_start_matches(|c: char| "«“„\"‘'([])–—-•…. \u{A0}\u{202F}¿¡".contains(c));
+        let bare = rest.trim_start_matches(|c: char| "«“„\"‘'`([])–—-•…. \u{A0}\u{202F}¿¡".contains(c));
         let marks = &rest[..rest.len() - bare.len()];
         let word: String = bare.chars().take_while(|c| c.is_alphanumeric()).collect();
         let first = bare.chars().next();
@@ -226,10 +237,9 @@ impl Next {
         Next {
             first,
             opens: quoted,
-            upper: first.is_some_and(char::is_uppercase) || brand,
+            upper: first.is_some_and(char::is_uppercase) || brand || is_domain(bare),
             // "J.-C." is not the word "J" of "J’ai".
             function_word: !bare[word.len()..].starts_with(['.', '-']) && language.starts_sentences(&word),
-            lower_start: quoted && first.is_some_and(char::is_lowercase),
         }
     }
 }
@@ -271,6 +281,19 @@ fn is_initials(word: &str) -> bool {
 
 fn starts_with_word(before: &str, word: &str) -> bool {
     before.trim().trim_start_matches(|c: char| !c.is_alphanumeric()) == word
+}
+
+/// "XXI", as the ordinals of other languages are written ("XXI. kerület"); one letter is an initial.
+fn is_roman_numeral(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|c| "IVX".contains(c))
+}
+
+/// A sentence that begins with a web address: "exemple.fr a publié …".
+fn is_domain(text: &str) -> bool {
+    let token = text.split(char::is_whitespace).next().unwrap_or_default().trim_end_matches([':', ',', '.']);
+    token.split_once('.').is_some_and(|(name, rest)| {
+        name.len() > 2 && rest.len() > 1 && token.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
+    })
 }
 
 /// "1." or "a." at the very start of a sentence, "IV." at the start of a heading.

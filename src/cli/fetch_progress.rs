@@ -2,7 +2,8 @@
 
 use indicatif::{DecimalBytes, HumanDuration, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::model::fetch::{Progress, Stage};
@@ -13,6 +14,7 @@ const PLAIN_EVERY: Duration = Duration::from_secs(10);
 /// Writes to stderr what a fetch tells of itself.
 pub struct FetchProgress {
     on_terminal: bool,
+    cancelled: Arc<AtomicBool>,
     state: Mutex<Option<Shown>>,
 }
 
@@ -33,7 +35,12 @@ struct Plain {
 
 impl FetchProgress {
     pub fn new() -> Self {
-        FetchProgress { on_terminal: std::io::stderr().is_terminal(), state: Mutex::new(None) }
+        Self::cancelled_by(Arc::default())
+    }
+
+    /// Stops the fetch once the flag is set, as by Ctrl-C where that does not end the program.
+    pub fn cancelled_by(cancelled: Arc<AtomicBool>) -> Self {
+        FetchProgress { on_terminal: std::io::stderr().is_terminal(), cancelled, state: Mutex::new(None) }
     }
 
     fn shown(&self) -> MutexGuard<'_, Option<Shown>> {
@@ -54,12 +61,12 @@ fn verb(stage: Stage) -> &'static str {
     }
 }
 
-fn bar(stage: Stage, label: &str, done: u64, total: Option<u64>) -> ProgressBar {
+fn bar(stage: Stage, done: u64, total: Option<u64>) -> ProgressBar {
     let bar = ProgressBar::new(total.unwrap_or(0)).with_position(done);
     let template = "{msg} {wide_bar:.green} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec} {eta} left";
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style.progress_chars("━━╌"));
-    bar.set_message(format!("{} {label}", verb(stage)));
+    bar.set_message(verb(stage));
     // Bytes of an earlier run must not count as speed.
     bar.reset_eta();
     bar.enable_steady_tick(Duration::from_millis(200));
@@ -87,7 +94,11 @@ impl Progress for FetchProgress {
     fn start(&self, stage: Stage, label: &str, done: u64, total: Option<u64>) {
         let now = Instant::now();
         *self.shown() = Some(if self.on_terminal {
-            Shown::Bar(bar(stage, label, done, total))
+            // The name stays on a line of its own: beside the figures it would leave no room for the bar.
+            if stage == Stage::Download {
+                eprintln!("fetching {label}");
+            }
+            Shown::Bar(bar(stage, done, total))
         } else {
             let plain = Plain { stage, label: label.into(), began: done, done, total, since: now, said: now };
             if stage == Stage::Download {
@@ -118,6 +129,10 @@ impl Progress for FetchProgress {
             Some(Shown::Plain(plain)) if plain.stage == Stage::Download => eprintln!("{}", plain.line(Instant::now())),
             _ => {}
         }
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
     }
 
     fn note(&self, message: &str) {

@@ -77,10 +77,7 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
             each(models, |model| fetch::ensure(model, &options), out)
         }
         Command::Verify { models } if models.is_empty() => {
-            let here = manifest::all().iter().filter(|m| {
-                let known = ModelRef::Known((*m).clone());
-                fetch::locate(&known, &options).is_some()
-            });
+            let here = manifest::all().iter().filter(|m| fetch::locate(&ModelRef::known(m), &options).is_some());
             let here: Vec<String> = here.map(|m| m.id.clone()).collect();
             if here.is_empty() {
                 options.progress.note("no model is on this machine yet: `depeche models pull` fetches the default one");
@@ -138,7 +135,7 @@ fn list(format: Format, options: &FetchOptions, out: &mut dyn Write) -> anyhow::
     let rows: Vec<Row> = manifest::all()
         .iter()
         .map(|m| {
-            let path = fetch::locate(&ModelRef::Known(m.clone()), options);
+            let path = fetch::locate(&ModelRef::known(m), options);
             let stamped = path.as_ref().and_then(|p| fetch::stamped(&options.cache, p));
             Row {
                 id: &m.id,
@@ -173,4 +170,46 @@ fn list(format: Format, options: &FetchOptions, out: &mut dyn Write) -> anyhow::
         }
     }
     Ok(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fetch::{Cache, HubSettings, PipSettings, Silent};
+
+    fn listed(format: Format, options: &FetchOptions) -> String {
+        let mut out = Vec::new();
+        assert_eq!(list(format, options, &mut out).unwrap(), 0);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_list_tells_which_models_are_here_and_which_of_them_were_checked() {
+        let dir = tempfile::tempdir().unwrap();
+        let options = FetchOptions {
+            offline: true,
+            way: Way::Any,
+            recheck: false,
+            cache: Cache::new(dir.path().join("depeche")),
+            hub: HubSettings { endpoint: String::new(), cache: dir.path().join("hub"), token: None },
+            pip: PipSettings::default(),
+            progress: &Silent,
+        };
+        let here = |options: &FetchOptions| {
+            let rows: serde_json::Value = serde_json::from_str(&listed(Format::Json, options)).unwrap();
+            let first = rows[0].clone();
+            assert_eq!((&first["id"], &first["default"]), (&DEFAULT_ID.into(), &true.into()));
+            (first["present"].as_bool().unwrap(), first["verified"].as_bool().unwrap())
+        };
+        assert_eq!(here(&options), (false, false));
+        assert_eq!(listed(Format::Human, &options).lines().count(), manifest::all().len());
+
+        // Some file of that name is not yet the model.
+        let file = options.cache.model_file(&manifest::all()[0]);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, "GGUF").unwrap();
+        assert_eq!(here(&options), (true, false));
+        fetch::sha256_cached(&options.cache, &file, "m", &Silent).unwrap();
+        assert_eq!(here(&options), (true, false));
+    }
 }

@@ -8,12 +8,25 @@ use crate::lang::Lang;
 
 /// Words of the languages that steer the search for what a figure counts.
 pub struct Grammar {
-    /// Verbs whose object follows: « tuant 12 personnes », "killing".
+    /// Verbs whose object can follow: « a tué 12 personnes », "killed 12".
+    pub transitive: fn(&str) -> bool,
+    /// Those whose object follows for sure, so that they never close what stands before: « tuant », "killing".
     pub active: fn(&str) -> bool,
+    /// Words that join two nouns or two clauses.
+    pub joins: fn(&str) -> bool,
     /// Words that end the phrase a figure stands in.
     pub stop: fn(&str) -> bool,
     /// What the word means right here, where it depends on its neighbours: « mortellement blessé », "shot down".
     pub outcome: fn(&Reader, usize, Outcome) -> Option<Outcome>,
+}
+
+/// What an outcome word that no figure claims says of itself: « plusieurs tués ».
+pub fn alone(r: &Reader, at: usize) -> Option<Outcome> {
+    let grammar = match r.lang {
+        Lang::Fr => &fr::casualties::GRAMMAR,
+        Lang::En => &en::casualties::GRAMMAR,
+    };
+    outcome_at(r, grammar, at)
 }
 
 /// How far a noun phrase and its verb reach, in words.
@@ -64,10 +77,11 @@ fn outcome_at(r: &Reader, grammar: &Grammar, at: usize) -> Option<Outcome> {
 fn after(r: &Reader, grammar: &Grammar, end: usize) -> Option<Outcome> {
     for at in end..end + REACH {
         let word = r.lower(at);
-        if word.is_empty() || (grammar.stop)(word) || counts(r, at) {
+        if word.is_empty() || (grammar.stop)(word) || counts(r, at) || (grammar.active)(word) {
             return None;
         }
-        if (grammar.active)(word) {
+        // « 12 policiers et agents ont été blessés », but « 12 policiers et des soldats »
+        if (grammar.joins)(word) && (counts(r, at + 1) || !r.is_word(at + 1) || r.class(at + 1) == Class::One || (grammar.joins)(r.lower(at + 1)) || r.is_any(at + 1, &["des", "en", "some", "several", "les", "the", "plusieurs", "d'"])) {
             return None;
         }
         if let Some(outcome) = outcome_at(r, grammar, at) {
@@ -82,10 +96,10 @@ fn before(r: &Reader, grammar: &Grammar, start: usize, any: bool) -> Option<Outc
     let reach = if any { BACK + 2 } else { BACK };
     for at in (start.saturating_sub(reach)..start).rev() {
         let word = r.lower(at);
-        if (grammar.stop)(word) || counts(r, at) {
+        if (grammar.stop)(word) || (grammar.joins)(word) || counts(r, at) {
             return None;
         }
-        if (any || (grammar.active)(word))
+        if (any || (grammar.transitive)(word))
             && let Some(outcome) = outcome_at(r, grammar, at)
         {
             return Some(outcome);

@@ -89,7 +89,7 @@ pub fn years(r: &Reader, i: usize, meant: fn(&Reader, usize) -> bool, out: &mut 
 /// "08" after 2007.
 fn short_year(r: &Reader, i: usize, first: i16) -> Option<i16> {
     let short = r.digits(i, 2).filter(|_| r.tokens.raw(i).len() == 2)? as i16;
-    ((first + 1) % 100 == short).then_some(first + 1)
+    (short > first % 100).then_some(first - first % 100 + short).or_else(|| (first % 100 == 99 && short == 0).then_some(first + 1))
 }
 
 /// Dates in figures: « 29/11/2024 », « 29.11.2024 », "2024-11-29", « 11/9 ». Which of two small figures is the day stays
@@ -108,7 +108,7 @@ pub fn numeric(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         let (day, month) = if month > 12 { (month, day) } else { (day, month) };
         let year = match r.tokens.raw(if a > 31 { i } else { i + 4 }).len() {
             4 => year,
-            2 if sign == "/" => 2000 + year,
+            2 if sign != "-" && r.tokens.raw(i + 4).len() == 2 => 2000 + year,
             _ => return None,
         };
         if !(1..=31).contains(&day) || !(1..=12).contains(&month) || !(1000..=2100).contains(&year) {

@@ -4,7 +4,7 @@ use super::class::{Class, Reader};
 use super::dates::Sink;
 use super::designators;
 use super::numeral::{self, Numeral};
-use super::quantity::{Duty, Form, Quantity, Unit};
+use super::quantity::{Casualty, Duty, Form, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 
@@ -60,7 +60,14 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
                 out.push(Fact { span: r.tokens.span(start, found.end), value: FactValue::Quantity(found.quantity) });
                 (i, last_end) = (found.end, found.end);
             }
-            None => i += 1,
+            None => {
+                if let Class::Outcome(_) = r.class(i)
+                    && let Some(outcome) = super::casualties::alone(r, i)
+                {
+                    out.push(Fact { span: r.tokens.span(i, i + 1), value: FactValue::Casualty(Casualty { outcome }) });
+                }
+                i += 1;
+            }
         }
     }
 }
@@ -92,7 +99,7 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
         }
         return Some(found);
     };
-    let mut found = Found { quantity: from_numeral(&n), start: i, end: n.end };
+    let mut found = Found { quantity: from_numeral(r, &n), start: i, end: n.end };
     if let Some(end) = ordinal_suffix(r, &n) {
         found.quantity.form = Form::Ordinal;
         found.quantity.duty = if n.value < 2.0 { Duty::May } else { Duty::Must };
@@ -126,9 +133,11 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
     Some(found)
 }
 
-fn from_numeral(n: &Numeral) -> Quantity {
+fn from_numeral(r: &Reader, n: &Numeral) -> Quantity {
     let mut q = Quantity::new(n.value, if n.ordinal { Form::Ordinal } else { Form::Cardinal });
     q.other_reading = n.other_reading;
+    q.ambiguous = n.ambiguous;
+    q.separators = n.other_reading.is_some() && !(r.is(n.end - 1, "milles"));
     q.in_words = n.in_words;
     q.rounded = n.rounded;
     q
@@ -150,6 +159,7 @@ fn finish(r: &Reader, found: &mut Found) {
         && let Some((unit, end)) = unit_at(r, found.end, found.quantity.in_words)
     {
         found.quantity.unit = unit;
+        found.quantity.ambiguous &= unit != Unit::Percent;
         found.end = end;
         half(r, found);
     }
@@ -175,6 +185,11 @@ fn finish(r: &Reader, found: &mut Found) {
     };
     if age {
         found.quantity.unit = Unit::Age;
+    }
+    // "25m personal records": millions or metres.
+    if r.lang == Lang::En && r.is(found.end - 1, "m") && r.glued(found.end - 1) && found.quantity.other_reading.is_none() {
+        found.quantity.other_reading = Some(found.quantity.value * 1e6);
+        found.quantity.unit = Unit::None;
     }
     if found.quantity.form != Form::Magnitude {
         found.quantity.duty = duty(r, &found.quantity, core.0, core.1);
@@ -236,7 +251,7 @@ fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
             (f64::from(o), at + 1)
         }
         // Figures with a stroke: small ones only, what is more is a date or a season.
-        _ if r.is(n.end, "/") && r.glued(n.end) && r.glued(n.end + 1) && n.value < 10.0 => {
+        _ if r.is(n.end, "/") && r.glued(n.end) && r.glued(n.end + 1) && n.value < 10.0 && !matches!(r.class(n.end + 2 + 1), Class::Unit(_)) => {
             (f64::from(r.digits(n.end + 1, 2).filter(|&d| d > 1 && f64::from(d) > n.value)?), n.end + 2)
         }
         _ => return None,
@@ -259,11 +274,18 @@ fn half(r: &Reader, found: &mut Found) {
             found.quantity.value += 0.5;
             found.end += 2;
         }
-        Lang::En if r.follows(found.end, &["and", "a", "half"]) => {
-            found.quantity.value += 0.5;
-            found.end += 3;
+        Lang::En => {
+            if let Some(end) = numeral::and_a_half(r, found.end) {
+                found.quantity.value += 0.5;
+                found.end = end;
+            }
         }
-        _ => {}
+        // « 18 miles ½ »
+        Lang::Fr if r.is(found.end, "½") => {
+            found.quantity.value += 0.5;
+            found.end += 1;
+        }
+        Lang::Fr => {}
     }
 }
 
@@ -288,6 +310,10 @@ fn range(r: &Reader, found: &mut Found) {
         }
         return;
     }
+    // « 300 à 450 000 »: thousands both, perhaps.
+    if second.scale == 1.0 && second.value >= 10_000.0 && found.quantity.value < 1000.0 && found.quantity.other_reading.is_none() {
+        found.quantity.other_reading = Some(found.quantity.value * 1000.0);
+    }
     // « 2 à 3 millions »: the scale belongs to both.
     let low = found.quantity.value;
     if second.scale >= 1000.0 && low < 1000.0 && low < second.value / second.scale {
@@ -297,6 +323,5 @@ fn range(r: &Reader, found: &mut Found) {
         }
     }
     found.quantity.high = Some(second.value);
-    found.quantity.other_reading = None;
     found.end = second.end;
 }

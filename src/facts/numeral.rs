@@ -9,6 +9,8 @@ pub struct Numeral {
     pub value: f64,
     /// What the same figures mean by the other language's separators, where they allow it.
     pub other_reading: Option<f64>,
+    /// The separators leave it open which reading is right: French « 3,158 », English "12.078".
+    pub ambiguous: bool,
     /// Index of the token after it.
     pub end: usize,
     pub in_words: bool,
@@ -43,7 +45,7 @@ fn in_words(r: &Reader, i: usize) -> Option<Numeral> {
         },
         None => return None,
     };
-    Some(Numeral { value, other_reading: None, end, in_words: true, ordinal, scale: 1.0, rounded: false })
+    Some(Numeral { value, other_reading: None, ambiguous: false, end, in_words: true, ordinal, scale: 1.0, rounded: false })
 }
 
 /// Figures with their separators, by the conventions of the text's language, the other's being tolerated.
@@ -58,6 +60,7 @@ fn digits(r: &Reader, i: usize) -> Numeral {
     let mut mantissa = parse(first);
     let mut decimals = 0i32;
     let mut other_reading = None;
+    let mut ambiguous = false;
     let mut end = i + 1;
     let three = |k: usize| r.is_digits(k) && raw(k).len() == 3 && !(r.glued(k + 1) && r.is_digits(k + 1));
     let groups = first.len() <= 3 && !first.starts_with('0');
@@ -109,7 +112,12 @@ fn digits(r: &Reader, i: usize) -> Numeral {
                 }
                 return figures(mantissa, decimals, None, end);
             }
+            // Nobody writes three zeros behind a decimal sign.
+            if raw(end + 1) == "000" {
+                return figures(whole, 0, None, end + 2);
+            }
             other_reading = Some(whole);
+            ambiguous = true;
         }
     }
     if glued_sign(end, decimal_sign) && !glued_sign(end + 2, decimal_sign) {
@@ -128,12 +136,12 @@ fn digits(r: &Reader, i: usize) -> Numeral {
     if decimals == 0 && r.is(end, "½") {
         return figures(mantissa * 10.0 + 5.0, 1, None, end + 1);
     }
-    figures(mantissa, decimals, other_reading, end)
+    Numeral { ambiguous, ..figures(mantissa, decimals, other_reading, end) }
 }
 
 fn figures(mantissa: f64, decimals: i32, other_reading: Option<f64>, end: usize) -> Numeral {
     let value = mantissa / 10f64.powi(decimals);
-    Numeral { value, other_reading, end, in_words: false, ordinal: false, scale: 1.0, rounded: false }
+    Numeral { value, other_reading, ambiguous: false, end, in_words: false, ordinal: false, scale: 1.0, rounded: false }
 }
 
 fn parse(digits: &str) -> f64 {
@@ -151,9 +159,9 @@ fn one_space(text: &str, r: &Reader, k: usize) -> bool {
 fn scales(r: &Reader, n: &mut Numeral) {
     let small = n.value < 1000.0 && n.value.fract() == 0.0;
     let words = if n.in_words { scale_of_words(r, n.end) } else { 1.0 };
-    if r.lang == Lang::En && r.follows(n.end, &["and", "a", "half"]) && small {
+    if r.lang == Lang::En && small && let Some(end) = and_a_half(r, n.end) {
         n.value += 0.5;
-        n.end += 3;
+        n.end = end;
     }
     if r.lang == Lang::Fr && r.is(n.end, "et") && r.class(n.end + 1) == Class::Half && (small || words > 1.0) {
         n.value += words / 2.0;
@@ -176,6 +184,8 @@ fn scales(r: &Reader, n: &mut Numeral) {
     n.value = times(n.value, factor);
     n.other_reading = n.other_reading.map(|v| if v == n.value / factor { v } else { times(v, factor) });
     n.scale = factor;
+    // « 2,631 millions » are not 2631 millions.
+    n.ambiguous = false;
     match r.lang {
         Lang::Fr if r.is(n.end, "et") && r.class(n.end + 1) == Class::Half => {
             n.value += factor / 2.0;
@@ -203,6 +213,14 @@ fn scales(r: &Reader, n: &mut Numeral) {
 fn times(value: f64, factor: f64) -> f64 {
     let product = value * factor;
     if (product - product.round()).abs() < 1e-6 * product.abs().max(1.0) { product.round() } else { product }
+}
+
+/// "and a half", "-and-a-half", "and half": the index after it.
+pub fn and_a_half(r: &Reader, at: usize) -> Option<usize> {
+    let and = r.skip_hyphen(at);
+    let article = r.skip_hyphen(and + 1);
+    let half = if r.is(article, "a") { r.skip_hyphen(article + 1) } else { article };
+    (r.is(and, "and") && r.class(half) == Class::Half).then_some(half + 1)
 }
 
 /// The scale that number words end with before token `end`: « deux millions ».
@@ -253,7 +271,7 @@ fn abbreviated_scale(r: &Reader, k: usize) -> Option<f64> {
         (Lang::Fr, "md") if money(k + 1) || r.is_any(k + 1, &["de", "d'"]) => Some(1e9),
         (Lang::Fr, "m") if money(k + 1) || (r.is_any(k + 1, &["de", "d'"]) && money(k + 2)) => Some(1e6),
         (Lang::Fr, "m") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4)) => Some(1e6),
-        (Lang::En, "m") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4)) => Some(1e6),
+        (Lang::En, "m") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4) || money(k + 1)) => Some(1e6),
         (Lang::En, "b") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4)) => Some(1e9),
         (_, "k") if r.glued(k) => Some(1e3),
         _ => None,
@@ -263,5 +281,5 @@ fn abbreviated_scale(r: &Reader, k: usize) -> Option<f64> {
 /// Whether « mille(s) » at `k` are miles: « 12 milles nautiques », « à trois milles des côtes ».
 pub fn nautical(r: &Reader, k: usize) -> bool {
     r.is_any(k + 1, &["nautique", "nautiques", "marin", "marins"])
-        || (r.is(k, "milles") && r.is_any(k + 1, &["de", "des", "du", "au", "à", "d'", ".", ","]))
+        || (r.is(k, "milles") && r.is_any(k + 1, &["de", "des", "du", "au", "à", "d'"]))
 }

@@ -13,6 +13,13 @@ pub struct Quantity {
     /// What the figures may mean as well: French « 3,158 » is 3.158 or, by an Anglicism, 3158.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_reading: Option<f64>,
+    /// The separators leave it open which of the two readings is right: French « 3,158 ».
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ambiguous: bool,
+    /// The other reading is that of the other language's separators, so that it counts only where both texts write the
+    /// same figures.
+    #[serde(skip)]
+    pub separators: bool,
     pub form: Form,
     #[serde(skip_serializing_if = "Bound::is_exact")]
     pub bound: Bound,
@@ -39,6 +46,8 @@ impl Quantity {
             value,
             high: None,
             other_reading: None,
+            ambiguous: false,
+            separators: false,
             form,
             bound: Bound::Exact,
             unit: Unit::None,
@@ -152,6 +161,12 @@ impl Outcome {
             Outcome::Freed => "freed",
         }
     }
+}
+
+/// A word of killing, wounding and the like that no figure claims: « plusieurs personnes ont été tuées ».
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Casualty {
+    pub outcome: Outcome,
 }
 
 /// The group that a figure counts, where it matters who was hit.

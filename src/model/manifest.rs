@@ -76,7 +76,7 @@ impl WheelSource {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ModelRef {
     /// A model with a manifest.
-    Known(Manifest),
+    Known(Box<Manifest>),
     /// A GGUF file on this machine.
     File(PathBuf),
     /// A GGUF file in a repository of the hub, newest commit of its main branch.
@@ -84,6 +84,10 @@ pub enum ModelRef {
 }
 
 impl ModelRef {
+    pub fn known(manifest: &Manifest) -> ModelRef {
+        ModelRef::Known(Box::new(manifest.clone()))
+    }
+
     /// How messages and records call it.
     pub fn id(&self) -> String {
         match self {
@@ -156,7 +160,7 @@ pub fn by_id(id: &str) -> Option<&'static Manifest> {
 /// A file that exists wins over a hub repository of the same spelling; `./` in front always means a file.
 pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     if let Some(m) = by_id(spec) {
-        return Ok(ModelRef::Known(m.clone()));
+        return Ok(ModelRef::known(m));
     }
     let path = Path::new(spec);
     if path.is_file() {
@@ -169,7 +173,7 @@ pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     if is_gguf && let Some(hub) = hub_spec(spec) {
         // A known file named the long way keeps its manifest, and with it the hash and the second way to the bytes.
         let known = all().iter().find(|m| m.hub.as_ref().is_some_and(|h| h.repo == hub.repo && h.file == hub.file));
-        return Ok(known.map_or_else(|| ModelRef::Hub(hub), |m| ModelRef::Known(m.clone())));
+        return Ok(known.map_or_else(|| ModelRef::Hub(hub), ModelRef::known));
     }
     if is_gguf || spec.contains(std::path::MAIN_SEPARATOR) || spec.contains('/') {
         return Err(ResolveError::NoFile(path.to_owned()));
@@ -265,7 +269,7 @@ mod tests {
     #[test]
     fn a_known_file_named_by_its_repository_keeps_its_hash() {
         let h = all()[0].hub.as_ref().unwrap();
-        assert_eq!(resolve(&format!("{}/{}", h.repo, h.file)), Ok(ModelRef::Known(all()[0].clone())));
+        assert_eq!(resolve(&format!("{}/{}", h.repo, h.file)), Ok(ModelRef::known(&all()[0])));
     }
 
     #[test]

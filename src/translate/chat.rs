@@ -2,7 +2,8 @@
 
 use super::{Translation, Translator, Unit, split, typography};
 use crate::model::{Completion, Generator, Job, ModelError, Stop};
-use crate::prompt::{Prompt, PromptRecord};
+use crate::dispatch::PromptRecord;
+use crate::prompt::Prompt;
 
 /// The prompt that translates when the user names no other.
 pub const PROMPT: &str = include_str!("../../prompts/translate.md");

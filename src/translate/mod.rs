@@ -9,7 +9,7 @@ pub mod typography;
 
 use crate::article::BlockKind;
 use crate::model::{ModelError, Stop};
-use crate::prompt::PromptRecord;
+use crate::dispatch::PromptRecord;
 
 /// A sentence to be translated, with what helps.
 #[derive(Debug, Clone)]

@@ -8,6 +8,8 @@ use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
+const SITE_NAME: &str = "name of the site";
+
 /// Names of sections, as menus and kickers have them.
 const SECTIONS: [&str; 44] = [
     "accueil",
@@ -72,6 +74,11 @@ static SITE: LazyLock<Regex> = LazyLock::new(|| {
 static KICKER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?P<kicker>[A-ZÀ-Ý][A-ZÀ-Ý’' -]{2,20}?) ?[–—|-] ").expect("a pattern of this file"));
 
+/// "Trêve au Nord | Le Courrier": the name of the site after a headline.
+static TITLE_TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^|]{15,}?(?P<tail> \| [^|]{2,40}(?: \| [^|]{2,40})?)$").expect("a pattern of this file")
+});
+
 /// A linked headline has more words than the headings inside an article have.
 const LINKED_HEADLINE: usize = 8;
 
@@ -79,6 +86,9 @@ pub(super) fn apply(lines: &mut [Line], original: &str) {
     head(lines);
     for line in lines.iter_mut().filter(|l| l.keeps()) {
         cut_kicker(line);
+    }
+    if let Some(title) = lines.iter_mut().find(|l| l.keeps() && l.words() >= 4) {
+        cut_title_tail(title);
     }
     related(lines, original);
 }
@@ -97,7 +107,7 @@ fn head(lines: &mut [Line]) {
         } else if SECTIONS.contains(&line.key.as_str()) && headline_follows {
             "section name"
         } else if line.words() <= 5 && headline_follows && !line.ends_sentence() && SITE.is_match(&line.key) {
-            "name of the site"
+            SITE_NAME
         } else {
             continue;
         };
@@ -138,6 +148,14 @@ fn cut_kicker(line: &mut Line) {
         let end = found.get(0).expect("the match").end();
         let span = line.cut_front(end);
         line.cut.push((span, "section name"));
+    }
+}
+
+fn cut_title_tail(title: &mut Line) {
+    let tail = TITLE_TAIL.captures(&title.text).map(|c| c.name("tail").expect("a group").start());
+    if let Some(start) = tail {
+        let span = title.cut_back(start);
+        title.cut.push((span, SITE_NAME));
     }
 }
 

@@ -37,7 +37,11 @@ fn is_headline(line: &Line) -> bool {
 }
 
 fn is_heading(line: &Line) -> bool {
-    let question = line.text.ends_with(['?', '!']) && !line.text.starts_with(['–', '—', '-', '«', '“', '"']);
+    // A dash begins a turn of speech, or signs a quotation set apart.
+    if line.text.starts_with(['–', '—', '-']) {
+        return false;
+    }
+    let question = line.text.ends_with(['?', '!']) && !line.text.starts_with(['«', '“', '"']);
     let open = !line.text.ends_with(['.', '!', '?', '…', ':', ';', ',', '»', '”', '"', ')']);
     let quoted = line.text.starts_with('«') && line.text.ends_with('»') && !line.text.contains(['.', ',']);
     (open && line.words() <= MAX_HEADING_WORDS) || ((question || quoted) && line.words() <= 10)

@@ -1,7 +1,7 @@
 //! Markdown (CommonMark): the text of blocks without their markup. Spans still point into the file.
 
 use super::{Document, Piece, RawBlock};
-use crate::article::{BlockKind, Original, Removed};
+use crate::article::{BlockKind, Original, Removed, date};
 use crate::span::Span;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -13,7 +13,11 @@ pub(super) fn read(original: Original) -> Document {
     }
     blocks.flush();
     let removed = unread(&original.text, &blocks.done);
-    Document { original, id: None, date: None, blocks: blocks.done, removed }
+    let date = blocks.front_matter.and_then(|span| {
+        let value = |line: &str| line.strip_prefix("date:").map(|v| v.trim().trim_matches(['"', '\'']).to_string());
+        span.of(&original.text).lines().find_map(value).and_then(|v| date::parse_field(&v))
+    });
+    Document { original, id: None, date, blocks: blocks.done, removed }
 }
 
 #[derive(Default)]
@@ -24,6 +28,8 @@ struct Blocks {
     items: usize,
     /// Inside front matter or a code block: no prose.
     skip: usize,
+    /// The YAML block at the start, whose `date` is the day of publication.
+    front_matter: Option<Span>,
     /// Inside a picture, whose text is a description and not the article's.
     image: usize,
 }
@@ -31,7 +37,10 @@ struct Blocks {
 impl Blocks {
     fn take(&mut self, event: Event<'_>, span: Span, text: &str) {
         match event {
-            Event::Start(Tag::MetadataBlock(_) | Tag::CodeBlock(_)) => {
+            Event::Start(tag @ (Tag::MetadataBlock(_) | Tag::CodeBlock(_))) => {
+                if matches!(tag, Tag::MetadataBlock(_)) {
+                    self.front_matter = Some(span);
+                }
                 self.flush();
                 self.skip += 1;
             }
@@ -122,6 +131,12 @@ mod tests {
                 (Paragraph, "Cité.".to_string()),
             ]
         );
+    }
+
+    #[test]
+    fn the_front_matter_gives_the_date() {
+        let document = read(Original::from_text("a.md", "---\ntitle: Trêve\ndate: \"2024-11-29\"\n---\nElle tient."));
+        assert_eq!(document.date, Some(jiff::civil::date(2024, 11, 29)));
     }
 
     #[test]

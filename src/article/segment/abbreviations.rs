@@ -6,8 +6,10 @@
 /// What follows an abbreviation, which says whether its point can also end the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Follows {
-    /// A name or a word in any case, always in the same sentence: "M.", "gén.".
+    /// A name or a word in any case, always in the same sentence: "M.", "p. ex.".
     Name,
+    /// The same, but it is a word as well: "le col.", "le cap.".
+    Word,
     /// Usually a number; a capital begins a new sentence: "vol.", "janv.".
     Number,
     /// It often ends sentences: a capital decides: "etc.".
@@ -18,6 +20,7 @@ pub(super) enum Follows {
 
 pub(super) struct Language {
     name: &'static str,
+    word: &'static str,
     number: &'static str,
     anything: &'static str,
     sentence: &'static str,
@@ -25,11 +28,12 @@ pub(super) struct Language {
 }
 
 pub(super) static FRENCH: Language = Language {
-    name: "M MM Mr Mrs Ms Mme Mmes Mlle Mlles Melle Me Mes Mgr Dr Drs Pr Prof St Ste Sts Stes gén gal col cdt cne cap lt lieut \
-        adj sgt brig amb cf env apr av p.ex p|ex c.-à-d c.à.d ex éd dir coll trad prés vice-prés S.A.R S.E S.M S.S R.P Vve \
-        éts Éts ets bd boul rte pl fg réf obs Sir Hon Rev Sen Gov Rep Gen Col Lt Sgt Capt Maj Cpt Mt Ft v vs resp \
+    name: "M MM Mr Mrs Ms Mme Mmes Mlle Mlles Melle Me Mes Mgr Dr Drs Pr Prof St Ste Sts Stes gén gal cdt cne lt lieut \
+        sgt brig amb cf env apr av p.ex p.|ex par|ex c.-à-d c.à.d éd vice-prés S.A.R S.E S.M S.S R.P Vve \
+        éts Éts ets Sra Srta Sté sté boul rte fg réf obs Sir Hon Rev Sen Gov Rep Gen Col Lt Sgt Capt Maj Cpt Mt Ft v vs resp \
         all angl arr auj bibl biogr dép dept",
-    number: "no nº n° nos art vol chap p pp fig t tél tel fax al § vers n janv jan févr fév fevr fev avr juil sept oct nov \
+    word: "col cap adj ex dir coll trad prés bd pl",
+    number: "no nº n° nos art vol chap p pp fig t tél tel fax al max mil mio § vers n janv jan févr fév fevr fev avr juil sept oct nov \
         déc dec lun mar mer jeu ven sam dim ch tab ann paragr S-S",
     anything: "etc av.|J.-C av.|J-C apr.|J.-C apr.|J-C av.J.-C H.T T.T.C h min sec km kg ha sq apr.J.-C n.d.l.r NDLR ndlr a.m p.m s.v.p svp div",
     sentence: "Inc Corp Ltd Co Cie Jr Sr Bros S.A S.A.S S.A.R.L O.N.U U.S U.S.A U.E O.T.A.N É.-U E.-U G.-B R.-U D.C",
@@ -45,6 +49,7 @@ pub(super) static ENGLISH: Language = Language {
     name: "Mr Mrs Ms Messrs Dr Drs Prof Rev Hon Sir St Sts Mt Ft Lt Gen Col Maj Capt Cmdr Cpl Sgt Pvt Adm Brig Sen Rep Reps \
         Sens Gov Pres Amb Atty Supt Det Insp Lt.-Gen Maj.-Gen Fr Msgr vs v cf e.g i.e ca approx dept est eds ed trans M MM \
         Mme Mlle al",
+    word: "",
     number: "No Nos no nos vol vols art ch fig p pp para Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed \
         Thu Thurs Fri Sat Sun",
     anything: "etc a.m p.m A.M P.M B.C A.D B.C.E C.E ft in sq lb lbs oz mph",
@@ -61,6 +66,7 @@ impl Language {
     pub fn abbreviation(&self, word: &str) -> Option<Follows> {
         let lists = [
             (self.name, Follows::Name),
+            (self.word, Follows::Word),
             (self.number, Follows::Number),
             (self.anything, Follows::Anything),
             (self.sentence, Follows::Sentence),
@@ -69,13 +75,17 @@ impl Language {
         let lower = key.to_lowercase();
         lists.into_iter().find_map(|(list, follows)| {
             list.split_whitespace()
-                .any(|entry| entry == key || (entry == lower && key.chars().skip(1).all(char::is_lowercase)))
+                // "Vol." at the start of a sentence is "vol."; a lone capital is an initial.
+                .any(|entry| {
+                    entry == key || (entry == lower && key.len() > 1 && key.chars().skip(1).all(char::is_lowercase))
+                })
                 .then_some(follows)
         })
     }
 
-    /// Whether `word` begins sentences and is no part of a name.
+    /// Whether `word`, in any case, begins sentences and is no part of a name.
     pub fn starts_sentences(&self, word: &str) -> bool {
-        self.starts.split_whitespace().any(|start| start == word)
+        let lower = word.to_lowercase();
+        self.starts.split_whitespace().any(|start| start.to_lowercase() == lower)
     }
 }

@@ -2,7 +2,7 @@
 //! numbers. Translations regroup dates and ranges freely, so that the parts are paired and not the wholes.
 
 use crate::facts::date::{Relative, Season};
-use crate::facts::quantity::{Bound, Duty, Form, Measure, Outcome, Quantity, Unit};
+use crate::facts::quantity::{Bound, Duty, Form, Measure, Outcome, Quantity, Unit, Whom};
 use crate::facts::time::TimeFact;
 use crate::facts::{Fact, FactValue};
 use jiff::civil::Date;
@@ -36,9 +36,14 @@ pub struct Atom {
     pub part: Part,
     pub value: f64,
     pub other_reading: Option<f64>,
+    /// The other reading is that of the other language's separators.
+    pub separators: bool,
+    /// Which reading is right stays open.
+    pub ambiguous: bool,
     pub unit: Unit,
     pub bound: Bound,
     pub outcome: Option<Outcome>,
+    pub whom: Option<Whom>,
     pub duty: Duty,
     pub in_words: bool,
     /// It holds a word that rounds: « une dizaine », "a dozen".
@@ -56,9 +61,12 @@ impl Atom {
             part,
             value,
             other_reading: None,
+            separators: false,
+            ambiguous: false,
             unit: Unit::None,
             bound: Bound::Exact,
             outcome: None,
+            whom: None,
             duty: Duty::Must,
             in_words: false,
             rounded: false,
@@ -151,9 +159,12 @@ fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
     };
     let atom = Atom {
         other_reading: q.other_reading,
+        separators: q.separators,
+        ambiguous: q.ambiguous,
         unit: q.unit,
         bound: q.bound,
         outcome: q.outcome,
+        whom: q.whom,
         duty: q.duty,
         in_words: q.in_words,
         rounded: q.rounded,
@@ -161,7 +172,8 @@ fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
     };
     out.push(atom);
     if let Some(high) = q.high {
-        out.push(Atom { value: high, bound: Bound::Exact, ..atom });
+        let (bound, other_reading) = (Bound::Exact, None);
+        out.push(Atom { value: high, bound, other_reading, separators: false, ambiguous: false, ..atom });
     }
 }
 

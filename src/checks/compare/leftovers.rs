@@ -28,18 +28,14 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for i in missing {
         let atom = &texts.s[s[i]];
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.s[p.source]));
-        if atom.duty > Duty::May && !repeated && !named(texts.source, texts.target, atom.fact) {
+        if atom.duty > Duty::May && !repeated && (atom.part == Part::Label || !named(texts.source, texts.target, atom.fact)) {
             lost(atom, out);
         }
     }
     for j in added {
         let atom = &texts.t[t[j]];
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.t[p.target]));
-        if atom.duty > Duty::May
-            && !repeated
-            && !named(texts.target, texts.source, atom.fact)
-            && !converted(texts, atom)
-        {
+        if atom.duty > Duty::May && !repeated && !named(texts.target, texts.source, atom.fact) && !converted(texts, atom) {
             gained(atom, out);
         }
     }
@@ -54,9 +50,9 @@ fn same(a: &Atom, b: &Atom) -> bool {
 fn named(own: &Side, other: &Side, fact: usize) -> bool {
     let span = own.facts[fact].span;
     let inside = |t: &&Token| t.kind == TokenKind::Word && t.capital && span.contains(t.span);
-    own.tokens.all().iter().filter(inside).any(|t| {
+    own.reading.tokens.all().iter().filter(inside).any(|t| {
         let word = t.span.of(own.text);
-        other.tokens.all().iter().any(|o| o.span.of(other.text) == word)
+        other.reading.tokens.all().iter().any(|o| o.span.of(other.text) == word)
     })
 }
 
@@ -106,8 +102,11 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
         (Part::Time(_), _) => Kind::TimeChanged,
         _ => Kind::NumberChanged,
     };
-    let sure = s.other_reading.is_none()
-        && t.other_reading.is_none()
+    let format = t.other_reading.is_some_and(|v| equal(v, s.value));
+    let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
+    let sure = !s.ambiguous
+        && !format
+        && !converted
         && s.duty.max(t.duty) == Duty::Must
         && s.duty.min(t.duty) > Duty::May;
     let (severity, confidence) = match sure {
@@ -115,10 +114,13 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
         false => (Severity::Warning, Confidence::Low),
     };
     out.add(Difference { kind, source: Some(s.fact), target: Some(t.fact), severity, confidence });
+    if converted {
+        out.add(Difference { kind: Kind::UnitChanged, source: Some(s.fact), target: Some(t.fact), severity, confidence });
+    }
 }
 
 fn lost(atom: &Atom, out: &mut Figures) {
-    if atom.is_number() && equal(atom.value, 1.0) && !matches!(atom.part, Part::Day) {
+    if atom.is_number() && (equal(atom.value, 1.0) || atom.value == 0.0) && !matches!(atom.part, Part::Day) {
         return;
     }
     let kind = match atom.part {
@@ -146,12 +148,12 @@ fn gained(atom: &Atom, out: &mut Figures) {
 
 /// How bad it is that a figure has no counterpart.
 fn certainty(atom: &Atom) -> (Severity, Confidence) {
-    let figures = !atom.in_words && atom.other_reading.is_none();
+    let figures = !atom.in_words && !atom.ambiguous;
     match atom.part {
-        _ if atom.duty == Duty::Should || atom.part == Part::Ordinal && atom.in_words => {
-            (Severity::Note, Confidence::Low)
-        }
-        Part::Number | Part::Day | Part::Year | Part::Label if figures => (Severity::Error, Confidence::High),
+        _ if atom.duty == Duty::Should || atom.part == Part::Ordinal && atom.in_words => (Severity::Note, Confidence::Low),
+        // « à 100 % » is fully.
+        Part::Number if atom.unit == Unit::Percent && equal(atom.value, 100.0) => (Severity::Warning, Confidence::Low),
+        Part::Number | Part::Day | Part::Year if figures => (Severity::Error, Confidence::High),
         Part::Number if atom.unit != Unit::None || atom.value > 2.0 => (Severity::Warning, Confidence::Medium),
         _ => (Severity::Warning, Confidence::Medium),
     }

@@ -117,8 +117,7 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
             }
     };
     let first = equal(s.value, t.value);
-    let other = |a: Option<f64>, b: f64| a.is_some_and(|a| equal(a, b));
-    if first || other(s.other_reading, t.value) || other(t.other_reading, s.value) {
+    if first || other_reading(s, t) {
         let part = match (s.part, t.part) {
             (a, b) if a == b => 0,
             (Magnitude, _) | (_, Magnitude) => 3,
@@ -131,6 +130,15 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     if s.rounded && t.rounded && (s.value - t.value).abs() <= 0.21 * s.value.max(t.value) {
         return Some(4);
     }
+    if short_year(s, t) {
+        return Some(4);
+    }
+    // « deux fois moins cher », "fifty percent less"
+    let share = |f: &Atom, n: &Atom| f.part == Multiple && n.unit == Unit::Percent && (equal(n.value * f.value, 100.0) || equal(n.value, f.value * 100.0) || equal(n.value, (f.value - 1.0) * 100.0));
+    if share(s, t) || share(t, s) {
+        return Some(4);
+    }
+    // « une dizaine » and "dozens" are no match, "dozen" without an article is one.
     if minutes(s, t) || minutes(t, s) {
         return Some(3);
     }
@@ -161,6 +169,26 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
         return Some(4);
     }
     None
+}
+
+/// Whether the two agree in another reading of one of them. Readings by the other language's separators count where
+/// both texts write the same figures, or where French leaves them open (« 3,158 »).
+fn other_reading(s: &Atom, t: &Atom) -> bool {
+    let is = |a: Option<f64>, b: f64| a.is_some_and(|a| equal(a, b));
+    match (s.separators, t.separators) {
+        (true, true) => is(s.other_reading, t.value) && is(t.other_reading, s.value),
+        (true, false) => s.ambiguous && is(s.other_reading, t.value),
+        (false, true) => is(s.other_reading, t.value),
+        (false, false) => is(s.other_reading, t.value) || is(t.other_reading, s.value),
+    }
+}
+
+/// Years and labels of two figures: « JO-92 » and "the 1992 Games", « 50 et 51 » and "1950-51".
+fn short_year(s: &Atom, t: &Atom) -> bool {
+    let short = |a: &Atom, b: &Atom| {
+        matches!(a.part, Part::Label | Part::Number) && a.unit.is_none() && b.part == Part::Year && (10.0..100.0).contains(&a.value) && equal(b.value % 100.0, a.value)
+    };
+    short(s, t) || short(t, s)
 }
 
 /// 0 when the units agree, 1 when one text leaves its unit out, 5 when they contradict each other.

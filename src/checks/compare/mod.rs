@@ -4,15 +4,28 @@
 //! protest becomes [`Difference`]s, which the rules turn into findings.
 
 pub mod atoms;
+mod casualties;
 mod context;
 mod exchange;
+mod fates;
 mod leftovers;
 pub mod matching;
+pub mod names;
 mod pairs;
+pub mod sources;
 
 use super::{Confidence, Finding, Pair, Severity, Side};
 use crate::span::Span;
 use matching::Matching;
+use std::cell::OnceCell;
+
+/// What rules of one pair share; each is worked out once, by the first rule that asks.
+#[derive(Debug, Default)]
+pub struct Shared {
+    pub figures: OnceCell<Figures>,
+    pub names: OnceCell<names::Comparison>,
+    pub sources: OnceCell<sources::Comparison>,
+}
 
 /// The kinds of differences; each belongs to one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,15 +87,13 @@ impl Figures {
     pub fn compare(source: &Side, target: &Side) -> Self {
         let s = atoms::atoms(&source.facts);
         let t = atoms::atoms(&target.facts);
-        if s.is_empty() && t.is_empty() {
-            return Figures::default();
-        }
         let matching: Matching = matching::pair(&s, &t);
         let mut out = Figures::default();
         let texts = Texts { source, target, s: &s, t: &t };
         pairs::compare(&texts, &matching, &mut out);
         exchange::find(&texts, &matching, &mut out);
         leftovers::compare(&texts, &matching, &mut out);
+        casualties::compare(&texts, &mut out);
         out
     }
 

@@ -4,7 +4,7 @@ use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, units};
 use super::{Difference, Figures, Kind, Texts};
 use crate::checks::{Confidence, Severity};
-use crate::facts::quantity::{Bound, Direction, Duty, Unit};
+use crate::facts::quantity::{Bound, Direction, Duty, Outcome, Unit};
 
 pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for m in &matching.pairs {
@@ -27,7 +27,16 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         if let (Some(a), Some(b)) = (s.outcome, t.outcome)
             && a != b
         {
-            out.add(difference(Kind::CasualtyChanged, Severity::Error, Confidence::High));
+            let grave = |o| matches!(o, Outcome::Killed | Outcome::Wounded | Outcome::Missing);
+            let (severity, confidence) = match grave(a) && grave(b) {
+                true => (Severity::Error, Confidence::High),
+                false => (Severity::Warning, Confidence::Medium),
+            };
+            out.add(difference(Kind::CasualtyChanged, severity, confidence));
+        } else if let (Some(a), Some(b)) = (s.whom, t.whom)
+            && !a.agrees(b)
+        {
+            out.add(difference(Kind::CasualtyChanged, Severity::Warning, Confidence::Medium));
         }
         if let Some((severity, confidence)) = unit(s, t) {
             out.add(difference(Kind::UnitChanged, severity, confidence));
@@ -36,20 +45,12 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         if s.rounded && t.rounded && !equal(s.value, t.value) {
             out.add(difference(Kind::NumberChanged, Severity::Note, Confidence::Low));
         }
-        // « 12 078 » came out as "12.078": the same figures, another value.
-        if !equal(s.value, t.value)
-            && s.other_reading.is_none()
-            && t.other_reading.is_some_and(|v| equal(v, s.value))
-            && s.part == Part::Number
-        {
-            out.add(difference(Kind::NumberChanged, Severity::Warning, Confidence::Low));
-        }
     }
 }
 
 /// "to 35 hours": « jusqu'à » of a level that is reached, not of a limit.
 fn reaches(texts: &Texts, target: usize) -> bool {
-    let tokens = &texts.target.tokens;
+    let tokens = &texts.target.reading.tokens;
     let span = texts.target_span(target);
     let at = tokens.all().partition_point(|t| t.span.end <= span.start);
     at > 0 && matches!(tokens.lower(at - 1), "to" | "until" | "till" | "through" | "into")

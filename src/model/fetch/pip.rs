@@ -37,30 +37,30 @@ pub struct Pip {
 impl Pip {
     /// Looks for the first Python 3 and asks whether it has pip.
     pub fn find(settings: &PipSettings) -> Result<Pip, FetchError> {
+        let mut without_pip = None;
         for python in &settings.pythons {
-            let answer = Command::new(python)
-                .args(["-c", "import sys; sys.exit(sys.version_info[0] != 3)"])
-                .envs(settings.env.iter().cloned())
-                .stdin(Stdio::null())
-                .output();
-            if !answer.is_ok_and(|a| a.status.success()) {
-                continue;
-            }
             let mut pip = Pip { python: python.clone(), env: settings.env.clone(), version: String::new() };
-            let answer = pip.command().arg("--version").output();
-            return match answer {
-                Ok(a) if a.status.success() => {
-                    // "pip 23.2.1 from /usr/lib/… (python 3.11)"
-                    let said = String::from_utf8_lossy(&a.stdout).trim().to_owned();
-                    let (name, rest) = said.split_once(" from ").unwrap_or((&said, ""));
-                    let python = rest.rsplit_once('(').map_or("", |(_, p)| p.trim_end_matches(')'));
-                    pip.version = format!("{name}, {python}").trim_end_matches(", ").to_owned();
-                    Ok(pip)
+            let Ok(answer) = pip.command().arg("--version").output() else { continue };
+            // "pip 23.2.1 from /usr/lib/… (python 3.11)"
+            let said = String::from_utf8_lossy(&answer.stdout);
+            match said.trim().trim_end_matches(')').rsplit_once(" (python ") {
+                Some((pip_and_place, version)) if answer.status.success() && version.starts_with('3') => {
+                    let name = pip_and_place.split(" from ").next().unwrap_or(pip_and_place);
+                    pip.version = format!("{name}, Python {version}");
+                    return Ok(pip);
                 }
-                _ => Err(FetchError::NoPip { python: pip.python() }),
-            };
+                Some(_) => {}
+                None if pip.is_python_3() => without_pip = without_pip.or(Some(pip.python())),
+                None => {}
+            }
         }
-        Err(FetchError::NoPython)
+        Err(without_pip.map_or(FetchError::NoPython, |python| FetchError::NoPip { python }))
+    }
+
+    fn is_python_3(&self) -> bool {
+        let mut command = Command::new(&self.python);
+        command.args(["-c", "import sys; sys.exit(sys.version_info[0] != 3)"]).envs(self.env.iter().cloned());
+        command.stdin(Stdio::null()).output().is_ok_and(|a| a.status.success())
     }
 
     fn python(&self) -> String {
@@ -70,6 +70,8 @@ impl Pip {
     fn command(&self) -> Command {
         let mut command = Command::new(&self.python);
         command.args(["-m", "pip", "--disable-pip-version-check", "--no-input"]);
+        // Nothing is installed, so a rule against installing outside of virtual environments does not apply.
+        command.env("PIP_REQUIRE_VIRTUALENV", "0");
         command.envs(self.env.iter().cloned()).stdin(Stdio::null());
         command
     }
@@ -144,7 +146,10 @@ impl Download {
     fn explain(&self, said: &str) -> FetchError {
         let detail = last_error(said);
         let any = |marks: &[&str]| marks.iter().any(|m| said.contains(m));
-        if any(&["No module named pip"]) {
+        if any(&["Operation cancelled by user"]) {
+            // Ctrl-C on a terminal goes to pip as well, and pip may be the first to say so.
+            FetchError::Cancelled
+        } else if any(&["No module named pip"]) {
             FetchError::NoPip { python: self.python.clone() }
         } else if any(&["No space left on device", "Disk quota exceeded"]) {
             FetchError::DiskFull(self.dir.parent().unwrap_or(Path::new(".")).to_owned())

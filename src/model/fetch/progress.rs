@@ -1,5 +1,7 @@
 //! What a fetch tells of itself while it runs. The library does not print: the command line shows it as a bar.
 
+use super::FetchError;
+
 /// What the bytes being counted are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -20,6 +22,10 @@ pub trait Progress: Sync {
     fn finish(&self);
     /// One sentence that a user should read: a way that was given up, a lock that is waited for.
     fn note(&self, message: &str);
+    /// Whether the user wants to stop. Asked several times a second; what has come so far is kept for the next run.
+    fn cancelled(&self) -> bool {
+        false
+    }
 }
 
 /// Says nothing.
@@ -48,8 +54,10 @@ impl<'a> Running<'a> {
         Running(progress)
     }
 
-    pub(super) fn position(&self, done: u64) {
+    /// Tells how far it has come; an error when the user wants to stop.
+    pub(super) fn position(&self, done: u64) -> Result<(), FetchError> {
         self.0.position(done);
+        if self.0.cancelled() { Err(FetchError::Cancelled) } else { Ok(()) }
     }
 }
 

@@ -39,7 +39,7 @@ pub fn sha256_file(path: &Path, label: &str, progress: &dyn Progress) -> Result<
         }
         hash.update(&buffer[..n]);
         done += n as u64;
-        running.position(done);
+        running.position(done)?;
     }
 }
 

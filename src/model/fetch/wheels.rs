@@ -140,7 +140,7 @@ fn join_all(job: &Job, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchEr
         // The wheels are a little smaller than what they hold, never larger: the figure lags, and never runs ahead.
         let underway: u64 = downloads.iter().map(Download::bytes).sum();
         shown = shown.max((joined.bytes + underway).min(job.size));
-        running.position(shown);
+        running.position(shown)?;
         let Some(wheel) = downloads[0].poll()? else {
             sleep(POLL);
             continue;
