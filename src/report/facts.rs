@@ -1,32 +1,26 @@
 //! The facts of one text, as `depeche facts` shows them.
 
+use super::jsonl::push;
 use super::position::Lines;
 use super::text::one_line;
-use crate::facts::{Fact, FactValue};
+use crate::facts::Fact;
 use crate::span::CharIndex;
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// One fact as JSON: its kind and normalised value stand beside its place.
-#[derive(Serialize)]
-struct FactJson<'a> {
-    id: Option<&'a RawValue>,
-    #[serde(flatten)]
-    value: &'a FactValue,
-    /// 0-based, half-open, in Unicode scalar values of the text as given.
-    start: usize,
-    end: usize,
-    text: &'a str,
-}
-
-/// One line a fact; `id` is the text's.
+/// One line of JSON a fact; `id` is the text's.
 pub fn jsonl(id: Option<&RawValue>, text: &str, facts: &[Fact]) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        id: Option<&'a RawValue>,
+        #[serde(flatten)]
+        fact: Value,
+    }
     let index = CharIndex::new(text);
     let mut out = Vec::new();
-    for Fact { span, value } in facts {
-        let (start, end) = (index.chars_before(span.start), index.chars_before(span.end));
-        let fact = FactJson { id, value, start, end, text: span.of(text) };
-        super::jsonl::push(&fact, &mut out);
+    for fact in facts {
+        push(&Line { id, fact: fact.to_json(&index) }, &mut out);
         out.push(b'\n');
     }
     out
@@ -34,21 +28,21 @@ pub fn jsonl(id: Option<&RawValue>, text: &str, facts: &[Fact]) -> Vec<u8> {
 
 /// For people: where, which kind, what the text says, what it was read as.
 pub fn human(name: &str, text: &str, facts: &[Fact]) -> Vec<u8> {
-    let lines = Lines::new(text);
+    let (lines, index) = (Lines::new(text), CharIndex::new(text));
     let mut out = String::new();
-    for Fact { span, value } in facts {
-        let at = lines.position(span.start);
-        let (kind, value) = kind_and_value(value);
-        let place = format!("{}:{}:{}", one_line(name), at.line, at.column);
-        out += &format!("{place}  {kind:<11}  {}  {}\n", one_line(span.of(text)), one_line(&value));
+    for fact in facts {
+        let at = lines.position(fact.span.start);
+        let mut value = fact.to_json(&index);
+        // The place stands in front, in lines and columns.
+        let kind = value.as_object_mut().and_then(|o| {
+            ["start", "end", "text"].iter().for_each(|key| drop(o.remove(*key)));
+            o.remove("kind")
+        });
+        let kind = kind.as_ref().and_then(Value::as_str).unwrap_or_default();
+        let (words, value) = (one_line(fact.span.of(text)), one_line(&value.to_string()));
+        out += &format!("{}:{}:{}  {kind:<11}  {words}  {value}\n", one_line(name), at.line, at.column);
     }
     out.into_bytes()
-}
-
-fn kind_and_value(value: &FactValue) -> (String, String) {
-    let mut json = serde_json::to_value(value).unwrap_or_default();
-    let kind = json.as_object_mut().and_then(|o| o.remove("kind"));
-    (kind.as_ref().and_then(|k| k.as_str()).unwrap_or_default().to_string(), json.to_string())
 }
 
 #[cfg(test)]
