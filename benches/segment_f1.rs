@@ -110,9 +110,10 @@ impl Score {
         {
             if *errors > 0 {
                 *errors -= 1;
-                let from = text.floor_char_boundary(at.saturating_sub(60));
-                let to = text.floor_char_boundary((at + 40).min(text.len()));
-                println!("{sign:6} {}⏎{}", &text[from..*at], &text[*at..to]);
+                let (before, after) = text.split_at(*at);
+                let from = before.char_indices().rev().nth(60).map_or(0, |(i, _)| i);
+                let to = after.char_indices().nth(40).map_or(after.len(), |(i, _)| i);
+                println!("{sign:6} {}⏎{}", &before[from..], &after[..to]);
             }
         }
     }
