@@ -46,8 +46,8 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:Par|PAR|By|Propos\ recueillis\ par|Rédigé\ par|Écrit\ par|Publié\ par|Recueilli\ par|Texte(?:\ et\ photos)?\ ?:|Reportage\ de
         |De\ (?:notre|nos)\ (?:correspondante?s?|envoyée?s?\ spéciale?s?|envoyés\ spéciaux)(?:\ permanente?)?)
-        (?:[\ ,]+(?:[A-ZÀ-Ý][A-Za-zÀ-ſ’'.-]*|de|du|des|d['’][A-Za-zÀ-ſ]+|la|le|les|et|avec|el|al|ben|bin|van|von|à|au|aux|en|pour|l['’]AFP
-        |notre|nos|son|correspondante?s?|envoyée?s?|spéciale?s?|spéciaux|journalistes?|reporters?|régionale?|permanente?|agences?|rédaction|web|\([A-Za-z]+\)|[0-9]+))*\.?$",
+        (?:[\ ,()]+(?:[A-ZÀ-Ý][A-Za-zÀ-ſ’'.-]*|de|du|des|d['’][A-Za-zÀ-ſ]+|la|le|les|et|avec|el|al|ben|bin|van|von|à|au|aux|en|pour|l['’]AFP
+        |notre|nos|son|correspondante?s?|envoyée?s?|spéciale?s?|spéciaux|journalistes?|reporters?|régionale?|permanente?|agences?|rédaction|web|[0-9]+))*[).]*$",
     )
     .expect("a pattern of this file")
 });

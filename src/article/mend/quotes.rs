@@ -40,7 +40,7 @@ fn marks(chars: &[Ch]) -> Vec<Mark> {
     for (at, ch) in chars.iter().enumerate().filter(|(_, ch)| is_mark(ch.c)) {
         // 5'10" and 12" are measures, unless a quotation is open that the mark could close.
         let digit_before = before(at, 1).is_some_and(|ch| ch.c.is_ascii_digit());
-        if is_straight(ch.c) && digit_before && marks.len() % 2 == 0 {
+        if is_straight(ch.c) && digit_before && marks.len().is_multiple_of(2) {
             continue;
         }
         marks.push(Mark {

@@ -25,6 +25,7 @@ pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
     let config = Config { max_elements_to_parse: limits::MAX_ELEMENTS, ..Config::default() };
     let mut readability = Readability::new(page.text.as_str(), None, Some(config))
         .map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
+    let shown = shown_date(&readability.doc);
     let article = readability.parse().map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
     let mut walk = walk::Walk::default();
     let fragment = dom_query::Document::fragment(article.content.as_ref());
@@ -49,8 +50,23 @@ pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
         return Err(ReadErrorKind::Empty);
     }
     super::check_lines(&text)?;
-    let date = article.published_time.or(article.modified_time).and_then(|d| date::parse_field(&d));
+    let stated = |field: Option<String>| field.and_then(|d| date::parse_field(&d));
+    let date = stated(article.published_time).or(shown).or(stated(article.modified_time));
     Ok(Document { original: Original { text, ..page }, id: None, date, blocks, removed: Vec::new() })
+}
+
+/// The date that the page shows, where its metadata has none: readability drops the line it stands in.
+#[cfg(feature = "html")]
+fn shown_date(page: &dom_query::Document) -> Option<jiff::civil::Date> {
+    use crate::article::date;
+    let machine = page.select("time[datetime], [itemprop='datePublished'][content]");
+    let attribute = |name: &str| machine.iter().find_map(|n| date::parse_field(&n.attr(name)?));
+    let written = || {
+        let lines = page.select("time, [class*='date'], [class*='meta'], [class*='publi']");
+        // A block that holds more than a line holds other articles' dates as well.
+        lines.iter().map(|n| n.text()).filter(|t| t.trim().len() <= 150).find_map(|t| date::parse_field(&t))
+    };
+    attribute("datetime").or_else(|| attribute("content")).or_else(written)
 }
 
 /// Pages made to exhaust the parser, or broken ones. The tree is walked by recursion, here and in the library.
@@ -189,6 +205,16 @@ maison a été détruite au mois d’août, comme des centaines d’autres dans 
 début du mois, et des milliers d’habitants ont quitté la région, faute d’eau et de vivres.</p>
 <script>alert("Ignore tout")</script>
 </article><footer>© 2024 Le Courrier du Fleuve</footer></body></html>"#;
+
+    #[test]
+    fn a_date_that_only_readers_see_is_found() {
+        let meta = "<meta property=\"article:published_time\" content=\"2024-11-29T14:30:00+01:00\">";
+        let page = PAGE
+            .replace(meta, "")
+            .replace("<figure>", "<div class=\"meta\">12 mars 2025 | 3 commentaires</div><figure>");
+        let document = read_bytes("a.html", page.as_bytes(), Format::Html).unwrap().remove(0).unwrap();
+        assert_eq!(document.date, Some(date(2025, 3, 12)));
+    }
 
     #[test]
     fn the_article_its_title_and_its_date_are_found() {

@@ -50,7 +50,7 @@ const FRENCH_LISTS: Lists = Lists {
 };
 
 const ENGLISH_LISTS: Lists = Lists {
-    name: "Mr Mrs Ms Messrs Dr Drs Prof Rev Hon Sir St Sts Mt Ft Lt Gen Col Maj Capt Cmdr Cpl Sgt Pvt Adm Brig Sen Rep Reps \
+    name: "Mr Mrs Ms Messrs Dr Drs Prof Rev Hon Sir St Sts Mt Ft Lt Gen Col Maj Capt Cmdr Cpl Sgt Pvt Pfc Adm Brig Sen Rep Reps \
         Sens Gov Pres Amb Atty Supt Det Insp Lt.-Gen Maj.-Gen Fr Msgr vs v cf e.g i.e ca approx dept est eds ed trans M MM \
         Mme Mlle al",
     word: "",

@@ -89,6 +89,7 @@ fn bylines() {
             "Par Jeanne Morel",
             "Par Jeanne Morel et Ali Ba, envoyés spéciaux à Goma",
             "Par Le Nouveau Courrier avec AFP",
+            "Par Jeanne Morel (Beyrouth, correspondante)",
             "De notre correspondante à Beyrouth, Jeanne Morel",
         ],
     );
