@@ -5,20 +5,6 @@
 
 pub mod attribution_changed;
 pub mod attribution_dropped;
-pub mod hedge_added;
-pub mod hedge_dropped;
-pub mod loaded_term;
-pub mod name_added;
-pub mod name_changed;
-pub mod name_missing;
-pub mod negation_changed;
-pub mod quote_lost;
-pub mod repetition;
-pub mod source_added;
-pub mod source_changed;
-pub mod source_missing;
-pub mod speaker_changed;
-pub mod untranslated;
 pub mod casualty_changed;
 pub mod catalogue;
 pub mod compare;
@@ -28,16 +14,32 @@ pub mod date_changed;
 pub mod date_missing;
 pub mod documents;
 pub mod engine;
+pub mod hedge_added;
+pub mod hedge_dropped;
+pub mod loaded_term;
+pub mod name_added;
+pub mod name_changed;
+pub mod name_missing;
+pub mod negation_changed;
 pub mod number_added;
 pub mod number_changed;
 pub mod number_missing;
 pub mod qualifier_changed;
 pub mod qualifier_dropped;
+pub mod quote_added;
+pub mod quote_changed;
+pub mod quote_lost;
+pub mod repetition;
 mod sentence_added;
 mod sentence_dropped;
+pub mod source_added;
+pub mod source_changed;
+pub mod source_missing;
+pub mod speaker_changed;
 pub mod time_changed;
 pub mod unit_changed;
 pub mod unpaired_file;
+pub mod untranslated;
 
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact};
@@ -180,6 +182,8 @@ pub const RULES: &[Rule] = &[
     attribution_changed::RULE,
     speaker_changed::RULE,
     quote_lost::RULE,
+    quote_changed::RULE,
+    quote_added::RULE,
     name_missing::RULE,
     name_changed::RULE,
     name_added::RULE,

@@ -187,7 +187,11 @@ fn finish(r: &Reader, found: &mut Found) {
         found.quantity.unit = Unit::Age;
     }
     // "25m personal records": millions or metres.
-    if r.lang == Lang::En && r.is(found.end - 1, "m") && r.glued(found.end - 1) && found.quantity.other_reading.is_none() {
+    if r.lang == Lang::En
+        && r.is(found.end - 1, "m")
+        && r.glued(found.end - 1)
+        && found.quantity.other_reading.is_none()
+    {
         found.quantity.other_reading = Some(found.quantity.value * 1e6);
         found.quantity.unit = Unit::None;
     }
@@ -251,7 +255,12 @@ fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
             (f64::from(o), at + 1)
         }
         // Figures with a stroke: small ones only, what is more is a date or a season.
-        _ if r.is(n.end, "/") && r.glued(n.end) && r.glued(n.end + 1) && n.value < 10.0 && !matches!(r.class(n.end + 2 + 1), Class::Unit(_)) => {
+        _ if r.is(n.end, "/")
+            && r.glued(n.end)
+            && r.glued(n.end + 1)
+            && n.value < 10.0
+            && !matches!(r.class(n.end + 2 + 1), Class::Unit(_)) =>
+        {
             (f64::from(r.digits(n.end + 1, 2).filter(|&d| d > 1 && f64::from(d) > n.value)?), n.end + 2)
         }
         _ => return None,
@@ -311,7 +320,11 @@ fn range(r: &Reader, found: &mut Found) {
         return;
     }
     // « 300 à 450 000 »: thousands both, perhaps.
-    if second.scale == 1.0 && second.value >= 10_000.0 && found.quantity.value < 1000.0 && found.quantity.other_reading.is_none() {
+    if second.scale == 1.0
+        && second.value >= 10_000.0
+        && found.quantity.value < 1000.0
+        && found.quantity.other_reading.is_none()
+    {
         found.quantity.other_reading = Some(found.quantity.value * 1000.0);
     }
     // « 2 à 3 millions »: the scale belongs to both.

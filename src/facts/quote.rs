@@ -88,7 +88,9 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
             // The plural genitive "rebels' positions" closes nothing unless something was opened.
             let genitive =
                 !left && r.is_word(i.wrapping_sub(1)) && r.lower(i - 1).ends_with('s') && !single_opened(r, i);
-            usize::from(left != right && !(left && year) && !genitive)
+            // "' We stay '": typed with spaces on both sides.
+            let spaced = left && right && i > 0 && i + 1 < r.len() && r.mark(i) != '’';
+            usize::from((left != right || spaced) && !(left && year) && !genitive)
         }
         _ => 0,
     }

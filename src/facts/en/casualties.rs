@@ -28,7 +28,10 @@ fn transitive(word: &str) -> bool {
 }
 
 fn active(word: &str) -> bool {
-    matches!(word, "killing" | "kills" | "kill" | "wounding" | "injuring" | "injures" | "arresting" | "detaining" | "displacing")
+    matches!(
+        word,
+        "killing" | "kills" | "kill" | "wounding" | "injuring" | "injures" | "arresting" | "detaining" | "displacing"
+    )
 }
 
 fn joins(word: &str) -> bool {
