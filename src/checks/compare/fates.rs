@@ -50,6 +50,11 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
     let mut fate = Fate::Lost;
     let lower = written.to_lowercase();
     for (i, w) in other.reading.words.iter().enumerate() {
+        // "Nigerian" looks like « nigérien », and is known to be something else.
+        let at = other.reading.span(i, i + 1);
+        if !unit.entries.is_empty() && units().any(|u| !u.entries.is_empty() && u.span.contains(at)) {
+            continue;
+        }
         // A word that stands in the French too is that word, and not a spelling of this one.
         if w.exact == 0 || !other.reading.capital(i) || w.info.is(class::FUNCTION) || has_word(own, w.fold) {
             continue;
@@ -102,6 +107,10 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
     let lower = written.to_lowercase();
     for (i, w) in other.reading.words.iter().enumerate() {
         if w.exact == 0 || w.info.is(class::FUNCTION) {
+            continue;
+        }
+        let at = other.reading.span(i, i + 1);
+        if !unit.entries.is_empty() && units().any(|u| !u.entries.is_empty() && u.span.contains(at)) {
             continue;
         }
         let word = other.reading.lower(i);

@@ -276,7 +276,8 @@ impl Comparison {
                 used[k] = true;
                 let c = &come[k];
                 // A person by given name and surname, and another name of which French knows nothing.
-                let sure = g.plain() && g.name.person && c.known.is_none() && c.whole;
+                let same_kind = g.proper_noun() && c.proper_noun() && g.known == c.known;
+                let sure = same_kind || g.plain() && g.name.person && c.known.is_none() && c.whole;
                 let (severity, confidence) = rating(sure);
                 self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
             } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
