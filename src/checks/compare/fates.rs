@@ -47,6 +47,9 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
     }
+    if person_in(unit, own, other, true) {
+        return Fate::Kept;
+    }
     let mut fate = Fate::Lost;
     let lower = written.to_lowercase();
     for (i, w) in other.reading.words.iter().enumerate() {
@@ -68,6 +71,22 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         }
     }
     fate
+}
+
+/// Whether any part of a known person's name stands on the other side: « Alexandre Loukachenko », "Lukashenko".
+fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> bool {
+    let entries = &Lexicon::get().entries;
+    let person = unit.entries.iter().any(|&e| entries.get(e).class == NameClass::Person);
+    person
+        && (0..own.len())
+            .filter(|&i| own.is_word(i) && unit.span.contains(own.span(i, i + 1)) && own.lower(i).len() > 3)
+            .any(|i| {
+                (0..other.reading.len()).filter(|&k| other.reading.capital(k)).any(|k| {
+                    let (a, b) = (own.lower(i), other.reading.lower(k));
+                    let like = if french { compare(a, b) } else { compare(b, a) };
+                    like >= Likeness::Romanised
+                })
+            })
 }
 
 /// The lexicon knows an English form of the unit, and the English has the French one.
@@ -101,6 +120,9 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
     if unit.acronym {
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
+    }
+    if person_in(unit, own, other, false) {
+        return Fate::Kept;
     }
     let mut fate = if unit.proper { Fate::Lost } else { Fate::Idle };
     let named = |at: Span| french.iter().flat_map(|n| &n.units).any(|u| u.proper && u.span == at);

@@ -81,6 +81,8 @@ impl Comparison {
             return;
         }
         let signs = signals(&pair.target.reading);
+        // « J'ai dit que …, a dit Eide » has two.
+        let told = strong.len() + fr.iter().filter(|a| a.speaker == Speaker::First).count();
         let quoted = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_)));
         let english = en.iter().filter(|e| e.is_strong()).count();
         let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();
@@ -89,6 +91,7 @@ impl Comparison {
         for a in &strong {
             let Some(source) = a.source else { continue };
             let presence = presence(source, pair);
+            let plain = matches!(a.kind, Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit);
             let named = matches!(a.speaker, Speaker::Named | Speaker::Role);
             if a.form == Form::Prepositional && named {
                 if presence == Presence::Found || as_many {
@@ -106,11 +109,14 @@ impl Comparison {
                 }
             } else if signs == 0 && english == 0 && !quoted {
                 // Opinions, demands and reports have many renderings: any verb that looks like one will do.
-                let plain = matches!(a.kind, Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit);
                 if plain || silent && presence != Presence::Found {
                     self.push(What::Dropped, Some(a.span()), None, false);
                 }
-            } else if presence == Presence::NameLost && english < strong.len() && a.kind != Kind::Think {
+            } else if a.kind != Kind::Think
+                && presence != Presence::Found
+                && english < told
+                && (presence == Presence::NameLost || signs < told && plain)
+            {
                 self.push(What::Dropped, Some(a.span()), None, false);
             }
         }
