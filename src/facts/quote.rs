@@ -78,6 +78,12 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
             if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) {
                 return 2;
             }
+            // "l 'armée", "Obama 's": typed apart, and still an apostrophe.
+            let elided = i > 0 && matches!(r.lower(i - 1), "l" | "d" | "n" | "s" | "j" | "c" | "m" | "t" | "qu");
+            let clitic = matches!(r.lower(i + 1), "s" | "t" | "re" | "ve" | "ll" | "d" | "m");
+            if elided || clitic {
+                return 0;
+            }
             // A single mark quotes where it has a space, a bracket or the edge on one side only; elsewhere it is an
             // apostrophe.
             let left = r.spaced(i) || i == 0 || matches!(r.mark(i - 1), '(' | '[');
