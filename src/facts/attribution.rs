@@ -33,7 +33,9 @@ pub enum Speaker {
     First,
     /// Nobody in this sentence.
     Unknown,
-    /// Something else that claims rest on: « selon la méthode ».
+    /// Something that claims can rest on, and need not: « selon le même scénario ».
+    Thing,
+    /// What nobody says: « selon la loi ».
     Other,
 }
 

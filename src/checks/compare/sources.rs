@@ -93,7 +93,7 @@ impl Comparison {
             let presence = presence(source, pair);
             let seen = matches!(presence, Presence::Found | Presence::Role | Presence::Resembled);
             let plain = matches!(a.kind, Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit);
-            let named = matches!(a.speaker, Speaker::Named | Speaker::Role);
+            let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
             if a.form == Form::Prepositional && named {
                 // The role stands in the sentence: it may have become a subject ("police count twelve dead").
                 let vouches = match presence {
@@ -108,12 +108,10 @@ impl Comparison {
                 // Nobody says anything in the English, or one source fewer and this one's name is nowhere.
                 let alone = signs == 0 && english == 0;
                 if alone || english < strong.len() {
-                    self.push(
-                        What::SourceMissing,
-                        Some(source),
-                        None,
-                        alone || presence == Presence::NameLost && signs < strong.len(),
-                    );
+                    let unseen = matches!(presence, Presence::NameLost | Presence::NotSeen);
+                    let sure = a.speaker != Speaker::Thing && unseen && alone;
+                    let sure = sure || presence == Presence::NameLost && signs < strong.len();
+                    self.push(What::SourceMissing, Some(source), None, sure);
                 }
             } else if signs == 0 && english == 0 && !quoted {
                 // Opinions, demands and reports have many renderings: any verb that looks like one will do.

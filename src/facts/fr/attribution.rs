@@ -63,8 +63,12 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let who = match speaker(r, after, end) {
         // What claims rest on without anybody making them: « selon la loi », « selon leurs besoins ».
         _ if rests_on_rule(r, after, end) => Speaker::Other,
-        // Whoever else stands after « selon » is a source: « l'eurodéputée », « certaines indications ».
-        Speaker::Other => Speaker::Role,
+        // Set off by commas it is a source (« l'eurodéputée », « certaines indications »), else as likely a manner.
+        Speaker::Other
+            if r.opens(i) || i > 0 && matches!(r.mark(i - 1), ',' | '(') || r.lower(i.saturating_sub(1)) == "et" =>
+        {
+            Speaker::Thing
+        }
         who => who,
     };
     let attribution = Attribution {
