@@ -5,6 +5,7 @@ pub mod completions;
 #[cfg(feature = "fetch")]
 pub mod doctor;
 pub mod explain;
+pub mod facts;
 #[cfg(feature = "fetch")]
 pub(crate) mod fetch_progress;
 #[cfg(feature = "model")]
@@ -50,6 +51,7 @@ enum Command {
     #[cfg(feature = "model")]
     Run(run::Args),
     Check(check::Args),
+    Facts(facts::Args),
     Explain(explain::Args),
     /// List the models that depeche knows, fetch them, verify their files
     #[cfg(feature = "fetch")]
@@ -94,6 +96,7 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
         Command::Models(args) => models::run(&args, &mut streams.out),
         #[cfg(feature = "fetch")]
         Command::Doctor(args) => doctor::run(&args, &mut streams.out),
+        Command::Facts(args) => facts::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), streams),
     }

@@ -3,6 +3,7 @@
 //! A format turns messages into bytes without a state of its own, so that several threads can do it at once; [`Sink`]
 //! puts the bytes in order and between a beginning and an end.
 
+pub mod facts;
 pub mod github;
 pub mod human;
 pub mod json;
