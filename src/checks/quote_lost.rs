@@ -10,34 +10,34 @@
 //! « Il a promis « une réponse sans pitié » » → “He promised a merciless response”
 
 use super::{Confidence, Finding, Pair, Severity};
-use crate::facts::FactValue;
 use crate::facts::quote::Quote;
+use crate::facts::{Fact, FactValue};
 
 crate::rule!("quote-lost", "quote_lost.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    let quotes = |facts: &'_ [crate::facts::Fact]| {
-        facts
-            .iter()
-            .filter_map(|f| if let FactValue::Quote(q) = &f.value { Some(q.clone()) } else { None })
-            .collect::<Vec<Quote>>()
-    };
-    let english = quotes(&pair.target.facts);
-    if !english.is_empty() {
+    if !quotes(&pair.target.facts).is_empty() {
         return;
     }
-    for q in quotes(&pair.source.facts).iter().filter(|q| {
-        q.opened
-            && q.closed
-            && (q.words >= 4 || q.words == 3 && !q.inner.of(pair.source.text).trim().starts_with(char::is_uppercase))
-    }) {
+    for q in quotes(&pair.source.facts).iter().filter(|q| q.opened && q.closed) {
+        let inner = q.inner.of(pair.source.text).trim();
+        // Three words with a capital are as likely a title: « Côte du soleil ».
+        if q.words < 3 || q.words == 3 && inner.starts_with(char::is_uppercase) {
+            continue;
+        }
         out.push(Finding {
             rule: RULE.name,
             severity: Severity::Warning,
             confidence: Confidence::Medium,
-            message: format!("French quotes “{}”; English has no quotation", q.inner.of(pair.source.text).trim()),
+            message: format!("French quotes “{inner}”; English has no quotation"),
             source: Some(q.span),
             target: None,
         });
     }
+}
+
+/// Quotations among facts.
+pub(super) fn quotes(facts: &[Fact]) -> Vec<Quote> {
+    let quote = |f: &Fact| if let FactValue::Quote(q) = &f.value { Some(q.clone()) } else { None };
+    facts.iter().filter_map(quote).collect()
 }

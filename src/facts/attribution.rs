@@ -29,9 +29,13 @@ pub enum Speaker {
     Role,
     /// A pronoun or « cette source »: somebody named before.
     Pronoun,
+    /// Whoever speaks already: « je pense que », "I said that".
+    First,
     /// Nobody in this sentence.
     Unknown,
-    /// Something else that claims rest on: « selon la méthode ».
+    /// Something that claims can rest on, and need not: « selon le même scénario ».
+    Thing,
+    /// What nobody says: « selon la loi ».
     Other,
 }
 
@@ -59,7 +63,8 @@ impl Attribution {
 
     /// Losing it changes who vouches for the claim.
     pub fn is_strong(&self) -> bool {
-        matches!(self.form, Form::Prepositional | Form::Clause | Form::Medium) && self.speaker != Speaker::Other
+        matches!(self.form, Form::Prepositional | Form::Clause | Form::Medium)
+            && !matches!(self.speaker, Speaker::Other | Speaker::First)
     }
 }
 

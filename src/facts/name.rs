@@ -48,7 +48,8 @@ impl Name {
     pub fn kind(&self) -> &'static str {
         match (self.demonym, self.term) {
             (true, _) => "demonym",
-            (_, true) => "term",
+            // « armée syrienne », « talibans »: bodies are names in lower case too.
+            (_, true) if self.class != NameClass::Organisation => "term",
             _ => "name",
         }
     }

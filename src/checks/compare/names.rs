@@ -40,12 +40,30 @@ pub struct Comparison {
     pub lost: Vec<Span>,
 }
 
+/// « Amérique du Nord et du Sud »: English puts the heads the other way round.
+fn is_coordinated(side: &Side<'_>, span: Span) -> bool {
+    let r = &side.reading;
+    (0..r.len()).any(|i| {
+        r.span(i, i + 1).start >= span.end
+            && i + 1 < r.len()
+            && matches!(r.lower(i), "et" | "ou")
+            && matches!(r.lower(i + 1), "du" | "de" | "d'")
+            && r.span(i, i + 1).start <= span.end + 1
+    })
+}
+
 /// Whether the English has an acronym's letters, or what the lexicon puts for it.
 fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
     side.reading.words.iter().any(|w| w.fold == unit.fold)
         || names(&side.facts)
             .flat_map(|n| &n.units)
             .any(|u| u.acronym && u.entries.iter().any(|e| unit.entries.contains(e)))
+}
+
+/// Whether the French has a word in capitals, be it a numeral, that the English does not.
+fn acronym_went(pair: (&Side<'_>, &Side<'_>)) -> bool {
+    let (source, target) = (&pair.0.reading, &pair.1.reading);
+    (0..source.len()).any(|i| source.upper(i) && !target.words.iter().any(|w| w.fold == source.words[i].fold))
 }
 
 /// Names among facts.
@@ -251,7 +269,8 @@ impl Comparison {
                         // Each stands for words beside it, as « Conseil canadien … (CCNR) » does.
                         continue;
                     }
-                    let sure = g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun();
+                    let sure = !is_coordinated(pair.0, g.span)
+                        && (g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun());
                     let (severity, confidence) = rating(sure);
                     self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
                 }
@@ -276,7 +295,8 @@ impl Comparison {
                 used[k] = true;
                 let c = &come[k];
                 // A person by given name and surname, and another name of which French knows nothing.
-                let sure = g.plain() && g.name.person && c.known.is_none() && c.whole;
+                let same_kind = g.proper_noun() && c.proper_noun() && g.known == c.known;
+                let sure = same_kind || g.plain() && g.name.person && c.known.is_none() && c.whole;
                 let (severity, confidence) = rating(sure);
                 self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
             } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
@@ -304,7 +324,8 @@ impl Comparison {
                 let (severity, confidence) = rating(c.plain() && c.name.person);
                 self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
             } else if c.idle == 0 && (c.name.person && c.whole || c.acronym) {
-                let severity = if c.acronym { Severity::Note } else { Severity::Warning };
+                // Agencies' acronyms come and go; one that comes where a French one went is no accident.
+                let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
                 self.push(What::Added, None, Some(c.span), severity, Confidence::Low);
             }
         }

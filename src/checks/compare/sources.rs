@@ -81,6 +81,8 @@ impl Comparison {
             return;
         }
         let signs = signals(&pair.target.reading);
+        // « J'ai dit que …, a dit Eide » has two.
+        let told = strong.len() + fr.iter().filter(|a| a.speaker == Speaker::First).count();
         let quoted = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_)));
         let english = en.iter().filter(|e| e.is_strong()).count();
         let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();
@@ -89,28 +91,38 @@ impl Comparison {
         for a in &strong {
             let Some(source) = a.source else { continue };
             let presence = presence(source, pair);
-            let named = matches!(a.speaker, Speaker::Named | Speaker::Role);
+            let seen = matches!(presence, Presence::Found | Presence::Role | Presence::Resembled);
+            let plain = matches!(a.kind, Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit);
+            let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
             if a.form == Form::Prepositional && named {
-                if presence == Presence::Found || as_many {
+                // The role stands in the sentence: it may have become a subject ("police count twelve dead").
+                let vouches = match presence {
+                    Presence::Found => true,
+                    Presence::Role => !silent || signs > 0,
+                    Presence::Resembled => signs > 0 || english > 0,
+                    Presence::NameLost | Presence::NotSeen => false,
+                };
+                if vouches || as_many {
                     continue;
                 }
                 // Nobody says anything in the English, or one source fewer and this one's name is nowhere.
                 let alone = signs == 0 && english == 0;
                 if alone || english < strong.len() {
-                    self.push(
-                        What::SourceMissing,
-                        Some(source),
-                        None,
-                        alone || presence == Presence::NameLost && signs < strong.len(),
-                    );
+                    let unseen = matches!(presence, Presence::NameLost | Presence::NotSeen);
+                    let sure = a.speaker != Speaker::Thing && unseen && alone;
+                    let sure = sure || presence == Presence::NameLost && signs < strong.len();
+                    self.push(What::SourceMissing, Some(source), None, sure);
                 }
             } else if signs == 0 && english == 0 && !quoted {
                 // Opinions, demands and reports have many renderings: any verb that looks like one will do.
-                let plain = matches!(a.kind, Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit);
-                if plain || silent && presence != Presence::Found {
+                if plain || silent && !seen {
                     self.push(What::Dropped, Some(a.span()), None, false);
                 }
-            } else if presence == Presence::NameLost && english < strong.len() && a.kind != Kind::Think {
+            } else if a.kind != Kind::Think
+                && presence != Presence::Found
+                && english < told
+                && (presence == Presence::NameLost || signs < told && plain)
+            {
                 self.push(What::Dropped, Some(a.span()), None, false);
             }
         }
@@ -132,7 +144,7 @@ impl Comparison {
                     What::SourceChanged,
                     Some(source),
                     Some(target),
-                    presence(source, pair) != Presence::Found,
+                    matches!(presence(source, pair), Presence::NameLost | Presence::NotSeen),
                 ),
                 None => self.push(What::SourceAdded, None, Some(target), false),
             }
@@ -158,7 +170,12 @@ impl Comparison {
 /// Whether the English shows a source in any way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Presence {
+    /// By its name, or most of it.
     Found,
+    /// By a word of the roles table.
+    Role,
+    /// By a word of the same root only.
+    Resembled,
     /// It has a name, which is nowhere in the English.
     NameLost,
     /// A role or a document, of which nothing is seen.
@@ -182,10 +199,11 @@ fn presence(source: Span, pair: &Pair<'_>) -> Presence {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     let rows = roles(french, source);
     let whole = Span::new(0, pair.target.text.len());
-    if !rows.is_empty() && roles(english, whole).iter().any(|row| rows.contains(row))
-        || has_cognate(french, source, english)
-    {
-        return Presence::Found;
+    if !rows.is_empty() && roles(english, whole).iter().any(|row| rows.contains(row)) {
+        return Presence::Role;
+    }
+    if has_cognate(french, source, english) {
+        return Presence::Resembled;
     }
     Presence::NotSeen
 }

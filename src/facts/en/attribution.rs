@@ -370,6 +370,27 @@ const AMBIGUOUS: &[&str] = &[
     "clarify",
 ];
 
+/// Other words that point to a source.
+const SIGNS: &[&str] = &[
+    "according",
+    "source",
+    "sources",
+    "reportedly",
+    "quoted",
+    "cited",
+    "per",
+    "view",
+    "opinion",
+    "eyes",
+    "based",
+    "basis",
+    "findings",
+    "allegations",
+    "pursuant",
+    "depending",
+    "learned",
+];
+
 /// Signs that somebody is told to say something: attributions, and verbs of saying that are hardly anything else. Zero
 /// means that the text speaks in its own voice.
 pub fn signals(r: &Reading<'_>) -> usize {
@@ -377,20 +398,7 @@ pub fn signals(r: &Reading<'_>) -> usize {
         .filter(|&i| {
             let w = r.lower(i);
             let plain = r.is(i, class::FINITE) && (!AMBIGUOUS.contains(&w) || speaks(r, i));
-            plain
-                || matches!(
-                    w,
-                    "according"
-                        | "sources"
-                        | "reportedly"
-                        | "quoted"
-                        | "cited"
-                        | "per"
-                        | "view"
-                        | "opinion"
-                        | "eyes"
-                        | "based"
-                )
+            plain || SIGNS.contains(&w)
         })
         .count()
 }

@@ -63,8 +63,12 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let who = match speaker(r, after, end) {
         // What claims rest on without anybody making them: « selon la loi », « selon leurs besoins ».
         _ if rests_on_rule(r, after, end) => Speaker::Other,
-        // Whoever else stands after « selon » is a source: « l'eurodéputée », « certaines indications ».
-        Speaker::Other => Speaker::Role,
+        // Set off by commas it is a source (« l'eurodéputée », « certaines indications »), else as likely a manner.
+        Speaker::Other
+            if r.opens(i) || i > 0 && matches!(r.mark(i - 1), ',' | '(') || r.lower(i.saturating_sub(1)) == "et" =>
+        {
+            Speaker::Thing
+        }
         who => who,
     };
     let attribution = Attribution {
@@ -248,11 +252,9 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let beside = beside_quote(r, start, i, quotes);
     let comma = start > 0 && matches!(r.mark(start - 1), ',' | '»' | '”' | '"') || beside;
     if let Some(p) = pronoun.or(inner_pronoun) {
-        if is_first_person(r, p) {
-            return None;
-        }
+        let speaker = if is_first_person(r, p) { Speaker::First } else { Speaker::Pronoun };
         let who = r.span(p, p + 1);
-        return Some((build(r, Some(who), Speaker::Pronoun, start, i, kind, Form::Clause, claim), after));
+        return Some((build(r, Some(who), speaker, start, i, kind, Form::Clause, claim), after));
     }
     if passive {
         // « a été annoncé par X »
@@ -294,10 +296,8 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         return None;
     };
     let (from, to) = subject_before(r, start);
-    if to == from + 1 && is_first_person(r, from) {
-        return None;
-    }
-    let who = speaker(r, from, to);
+    let first = to == from + 1 && is_first_person(r, from);
+    let who = if first { Speaker::First } else { speaker(r, from, to) };
     let source = (from < to).then(|| r.span(from, to));
     Some((build(r, source, who, start, i, kind, form, claim), after))
 }
