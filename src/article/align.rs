@@ -34,6 +34,8 @@ const EVEN: f32 = 0.14;
 const STEEP: f32 = 40.0;
 /// Bounds of the log odds of a similarity: some translations share no word that is known here.
 const WORDS: (f32, f32) = (-4.5, 7.0);
+/// Characters from which a sentence is long enough to share something with its translation.
+const FULL_LENGTH: f32 = 60.0;
 /// Log odds of a sentence without counterpart.
 const GAP: f32 = -6.5;
 /// Beads, and the log odds of their shape.
@@ -160,13 +162,18 @@ impl Scorer {
         let mut odds = words(cosine(self.product(s, t), squared_s, squared_t));
         // Every sentence of a bead has to bring something of its own that the other side has too: one that only goes
         // with its neighbour's subject would otherwise ride along.
+        let own = |side: &Side, n: usize, all: &Range<usize>, with: &dyn Fn(usize) -> f32, other: f32| {
+            // What a short sentence does not share says little.
+            let weight = (side.lengths[n] / FULL_LENGTH).min(1.0);
+            weight * words(side.own_share(n, all, with, other)).min(0.0)
+        };
         if s.len() > 1 {
             let with = |i: usize| self.product(&(i..i + 1), t);
-            odds += s.clone().map(|i| words(self.source.own_share(i, s, with, squared_t)).min(0.0)).sum::<f32>();
+            odds += s.clone().map(|i| own(&self.source, i, s, &with, squared_t)).sum::<f32>();
         }
         if t.len() > 1 {
             let with = |j: usize| self.product(s, &(j..j + 1));
-            odds += t.clone().map(|j| words(self.target.own_share(j, t, with, squared_s)).min(0.0)).sum::<f32>();
+            odds += t.clone().map(|j| own(&self.target, j, t, &with, squared_s)).sum::<f32>();
         }
         odds + self.length_odds(self.source.length(s), self.target.length(t))
     }
