@@ -192,7 +192,7 @@ fn load_config(args: &Args) -> anyhow::Result<Config> {
     let file = match &args.config {
         Some(file) => Some(file.clone()),
         None if args.no_config => None,
-        None => std::env::current_dir().ok().and_then(|folder| Config::discover(&folder)),
+        None => Config::discover(),
     };
     let Some(file) = file else { return Ok(Config::default()) };
     let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -272,7 +272,7 @@ impl Run<'_> {
 
     fn unreadable(&mut self, origin: Origin, error: &ReadError) -> anyhow::Result<()> {
         self.empty += usize::from(error.is_empty_input());
-        self.failed(origin, &error.kind.to_string())
+        self.failed(origin, &error.to_string())
     }
 
     fn failed(&mut self, origin: Origin, error: &str) -> anyhow::Result<()> {
