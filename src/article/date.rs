@@ -5,6 +5,7 @@
 //! 2025 (AFP) –"); a day that the text calls its own ("ce vendredi 29 novembre"). Where that day has no year, it is the
 //! latest one, not after today, in which the date falls on that weekday.
 
+use super::floor_boundary;
 use jiff::civil::{Date, Weekday};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -219,10 +220,6 @@ pub(crate) fn own_day(text: &str, today: Option<Date>) -> Option<Date> {
         )
     });
     OWN.captures_iter(text).find_map(|c| of_written(&c, today))
-}
-
-pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 #[cfg(test)]

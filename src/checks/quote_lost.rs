@@ -1,7 +1,7 @@
 //! # quote-lost
 //!
 //! ## What it does
-//! Reports a quotation of three words or more where the English has no quotation at all, or fewer than the French.
+//! Reports a quotation of three words or more (titles excepted) where the English has no quotation at all, or fewer than the French.
 //!
 //! ## Why is this bad?
 //! Without its marks a quotation is the newsroom's own claim, in the words of a party.
@@ -26,7 +26,11 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if !english.is_empty() {
         return;
     }
-    for q in quotes(&pair.source.facts).iter().filter(|q| q.opened && q.closed && q.words >= 3) {
+    for q in quotes(&pair.source.facts).iter().filter(|q| {
+        q.opened
+            && q.closed
+            && (q.words >= 4 || q.words == 3 && !q.inner.of(pair.source.text).trim().starts_with(char::is_uppercase))
+    }) {
         out.push(Finding {
             rule: RULE.name,
             severity: Severity::Warning,

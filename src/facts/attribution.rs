@@ -77,7 +77,7 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
         return Speaker::Unknown;
     }
     let demonstrative = matches!(r.lower(from), "ce" | "cet" | "cette" | "ces" | "this" | "that" | "these" | "same");
-    if r.is(from, class::PRON) && to - from <= 2
+    if r.is(from, class::PRON) && to - from <= 4
         || demonstrative && (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH))
     {
         return Speaker::Pronoun;
@@ -86,6 +86,11 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
         return Speaker::Named;
     }
     if (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH)) {
+        return Speaker::Role;
+    }
+    // Plural nouns of persons: « les organisateurs », "the meteorologists".
+    let person = ["eurs", "istes", "logues", "iciens", "isants", "ants", "ers", "ors", "ists", "ogists", "ians"];
+    if (from..to).any(|i| person.iter().any(|e| r.lower(i).ends_with(e) && r.lower(i).len() > e.len() + 3)) {
         return Speaker::Role;
     }
     Speaker::Other

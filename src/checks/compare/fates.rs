@@ -3,7 +3,9 @@
 use crate::checks::Side;
 use crate::facts::name::{Name, Unit};
 use crate::facts::reading::Reading;
+use crate::lang::Lang;
 use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
 
@@ -96,14 +98,21 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         return if kept { Fate::Kept } else { Fate::Lost };
     }
     let mut fate = if unit.proper { Fate::Lost } else { Fate::Idle };
+    let named = |at: Span| french.iter().flat_map(|n| &n.units).any(|u| u.proper && u.span == at);
     let lower = written.to_lowercase();
     for (i, w) in other.reading.words.iter().enumerate() {
         if w.exact == 0 || w.info.is(class::FUNCTION) {
             continue;
         }
-        match compare(other.reading.lower(i), &lower) {
+        let word = other.reading.lower(i);
+        match compare(word, &lower) {
             Likeness::Same | Likeness::Romanised => return Fate::Kept,
-            like @ (Likeness::Near | Likeness::Clipped) if other.reading.capital(i) && unit.entries.is_empty() => {
+            // « Décrets », « Mécanisme »: words, whose English only looks like a slip.
+            like @ (Likeness::Near | Likeness::Clipped)
+                if other.reading.capital(i)
+                    && unit.entries.is_empty()
+                    && (!ends_like_common(word, Lang::Fr) || named(other.reading.span(i, i + 1))) =>
+            {
                 fate = Fate::Near(other.reading.span(i, i + 1), like == Likeness::Clipped);
             }
             Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => {
