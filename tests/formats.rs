@@ -10,13 +10,15 @@ use std::process::Command;
 fn check(args: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/check.in");
     let args = args.split(' ');
-    let output = Command::new(env!("CARGO_BIN_EXE_depeche")).arg("check").args(args).current_dir(folder).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_depeche")).arg("check").args(args).current_dir(folder).output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
 fn assert_valid(schema: schemars::Schema, instance: &Value) {
     let validator = jsonschema::validator_for(&schema.to_value()).unwrap();
-    let errors: Vec<String> = validator.iter_errors(instance).map(|e| format!("{e} at {}", e.instance_path())).collect();
+    let errors: Vec<String> =
+        validator.iter_errors(instance).map(|e| format!("{e} at {}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{instance:#}");
 }
 

@@ -161,11 +161,13 @@ fn finish(
     if summary.checked == 0 && summary.failed == 0 {
         streams.warning("there was nothing to check");
     }
-    for ignore in settings.ignores.iter().filter(|i| !i.is_used()) {
+    // Two documents of a project don't show what its others need.
+    let whole = args.source.is_none();
+    for ignore in settings.ignores.iter().filter(|i| whole && !i.is_used()) {
         let words = ignore.source.as_ref().or(ignore.target.as_ref()).map_or("", String::as_str);
         streams.warning(&format!("no {} finding fits the [[ignore]] of \"{words}\" any more", ignore.rule));
     }
-    if let Some(baseline) = baseline {
+    if let Some(baseline) = baseline.filter(|_| whole) {
         for entry in baseline.stale() {
             let words = if entry.source.is_empty() { &entry.target } else { &entry.source };
             streams.warning(&format!("the baseline's {} finding at \"{words}\" is gone: take it out", entry.rule));
