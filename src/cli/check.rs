@@ -161,11 +161,13 @@ fn finish(
     if summary.checked == 0 && summary.failed == 0 {
         streams.warning("there was nothing to check");
     }
-    for ignore in settings.ignores.iter().filter(|i| !i.is_used()) {
+    // Two documents of a project don't show what its others need.
+    let whole = args.source.is_none();
+    for ignore in settings.ignores.iter().filter(|i| whole && !i.is_used()) {
         let words = ignore.source.as_ref().or(ignore.target.as_ref()).map_or("", String::as_str);
         streams.warning(&format!("no {} finding fits the [[ignore]] of \"{words}\" any more", ignore.rule));
     }
-    if let Some(baseline) = baseline {
+    if let Some(baseline) = baseline.filter(|_| whole) {
         for entry in baseline.stale() {
             let words = if entry.source.is_empty() { &entry.target } else { &entry.source };
             streams.warning(&format!("the baseline's {} finding at \"{words}\" is gone: take it out", entry.rule));
@@ -192,7 +194,7 @@ fn load_config(args: &Args) -> anyhow::Result<Config> {
     let file = match &args.config {
         Some(file) => Some(file.clone()),
         None if args.no_config => None,
-        None => std::env::current_dir().ok().and_then(|folder| Config::discover(&folder)),
+        None => Config::discover(),
     };
     let Some(file) = file else { return Ok(Config::default()) };
     let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -272,7 +274,7 @@ impl Run<'_> {
 
     fn unreadable(&mut self, origin: Origin, error: &ReadError) -> anyhow::Result<()> {
         self.empty += usize::from(error.is_empty_input());
-        self.failed(origin, &error.kind.to_string())
+        self.failed(origin, &error.to_string())
     }
 
     fn failed(&mut self, origin: Origin, error: &str) -> anyhow::Result<()> {

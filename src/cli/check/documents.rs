@@ -61,7 +61,7 @@ pub(super) fn check(
             (Ok(source), Ok(target)) => {
                 let (source, target) = (&source.article.original.name, &target.article.original.name);
                 let origin = Origin::Files { source: Some(source), target: Some(target) };
-                run.failed(origin, "the articles have different ids")?;
+                run.failed(origin, &format!("{source} and {target}: the articles have different ids"))?;
             }
             (Err(e), _) | (_, Err(e)) => run.unreadable(origin, &e)?,
         }
