@@ -81,7 +81,13 @@ fn after(r: &Reader, grammar: &Grammar, end: usize) -> Option<Outcome> {
             return None;
         }
         // « 12 policiers et agents ont été blessés », but « 12 policiers et des soldats »
-        if (grammar.joins)(word) && (counts(r, at + 1) || !r.is_word(at + 1) || r.class(at + 1) == Class::One || (grammar.joins)(r.lower(at + 1)) || r.is_any(at + 1, &["des", "en", "some", "several", "les", "the", "plusieurs", "d'"])) {
+        if (grammar.joins)(word)
+            && (counts(r, at + 1)
+                || !r.is_word(at + 1)
+                || r.class(at + 1) == Class::One
+                || (grammar.joins)(r.lower(at + 1))
+                || r.is_any(at + 1, &["des", "en", "some", "several", "les", "the", "plusieurs", "d'"]))
+        {
             return None;
         }
         if let Some(outcome) = outcome_at(r, grammar, at) {

@@ -89,7 +89,9 @@ pub fn years(r: &Reader, i: usize, meant: fn(&Reader, usize) -> bool, out: &mut 
 /// "08" after 2007.
 fn short_year(r: &Reader, i: usize, first: i16) -> Option<i16> {
     let short = r.digits(i, 2).filter(|_| r.tokens.raw(i).len() == 2)? as i16;
-    (short > first % 100).then_some(first - first % 100 + short).or_else(|| (first % 100 == 99 && short == 0).then_some(first + 1))
+    (short > first % 100)
+        .then_some(first - first % 100 + short)
+        .or_else(|| (first % 100 == 99 && short == 0).then_some(first + 1))
 }
 
 /// Dates in figures: « 29/11/2024 », « 29.11.2024 », "2024-11-29", « 11/9 ». Which of two small figures is the day stays

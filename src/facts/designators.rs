@@ -118,5 +118,6 @@ pub fn version(r: &Reader, i: usize) -> Option<(Designator, usize)> {
         end += 1;
     }
     let race = parts == 3 && colon;
-    (parts >= 3 && (race || !r.glued(i))).then_some((Designator { number, letters: r.tokens.get(i)?.span, fixed: true }, end))
+    (parts >= 3 && (race || !r.glued(i)))
+        .then_some((Designator { number, letters: r.tokens.get(i)?.span, fixed: true }, end))
 }

@@ -187,7 +187,11 @@ fn finish(r: &Reader, found: &mut Found) {
         found.quantity.unit = Unit::Age;
     }
     // "25m personal records": millions or metres.
-    if r.lang == Lang::En && r.is(found.end - 1, "m") && r.glued(found.end - 1) && found.quantity.other_reading.is_none() {
+    if r.lang == Lang::En
+        && r.is(found.end - 1, "m")
+        && r.glued(found.end - 1)
+        && found.quantity.other_reading.is_none()
+    {
         found.quantity.other_reading = Some(found.quantity.value * 1e6);
         found.quantity.unit = Unit::None;
     }
@@ -230,7 +234,14 @@ fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
     let (parts, end) = match r.class(at) {
         Class::Part(parts) => (f64::from(parts), at + 1),
         // "2 1/2"
-        Class::Digits if at == n.end && !r.glued(at) && r.is(at + 1, "/") && r.glued(at + 1) && r.glued(at + 2) && !n.in_words => {
+        Class::Digits
+            if at == n.end
+                && !r.glued(at)
+                && r.is(at + 1, "/")
+                && r.glued(at + 1)
+                && r.glued(at + 2)
+                && !n.in_words =>
+        {
             let (a, b) = (r.digits(at, 1)?, r.digits(at + 2, 1)?);
             if a >= b {
                 return None;
@@ -244,7 +255,12 @@ fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
             (f64::from(o), at + 1)
         }
         // Figures with a stroke: small ones only, what is more is a date or a season.
-        _ if r.is(n.end, "/") && r.glued(n.end) && r.glued(n.end + 1) && n.value < 10.0 && !matches!(r.class(n.end + 2 + 1), Class::Unit(_)) => {
+        _ if r.is(n.end, "/")
+            && r.glued(n.end)
+            && r.glued(n.end + 1)
+            && n.value < 10.0
+            && !matches!(r.class(n.end + 2 + 1), Class::Unit(_)) =>
+        {
             (f64::from(r.digits(n.end + 1, 2).filter(|&d| d > 1 && f64::from(d) > n.value)?), n.end + 2)
         }
         _ => return None,
@@ -256,7 +272,7 @@ fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
     q.value = n.value / parts;
     // "the first three quarters" are no fraction.
     q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
-    q.duty = if n.in_words { Duty::Should } else { Duty::Must };
+    q.duty = Duty::Must;
     Some(end)
 }
 
@@ -304,7 +320,11 @@ fn range(r: &Reader, found: &mut Found) {
         return;
     }
     // « 300 à 450 000 »: thousands both, perhaps.
-    if second.scale == 1.0 && second.value >= 10_000.0 && found.quantity.value < 1000.0 && found.quantity.other_reading.is_none() {
+    if second.scale == 1.0
+        && second.value >= 10_000.0
+        && found.quantity.value < 1000.0
+        && found.quantity.other_reading.is_none()
+    {
         found.quantity.other_reading = Some(found.quantity.value * 1000.0);
     }
     // « 2 à 3 millions »: the scale belongs to both.

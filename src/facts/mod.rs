@@ -17,6 +17,7 @@ pub mod numeral;
 pub mod quantity;
 pub mod time;
 pub mod token;
+pub mod write;
 
 use crate::lang::Lang;
 use crate::span::Span;

@@ -39,13 +39,26 @@ fn in_words(r: &Reader, i: usize) -> Option<Numeral> {
     let (value, end, ordinal) = match words {
         Some(w) => (w.value as f64, w.end, w.ordinal),
         // « une dizaine », "a dozen": the article counts, the scale follows.
-        None if r.class(i) == Class::One => match r.class(r.skip_hyphen(i + 1)) {
-            Class::Collective(_) => (1.0, i + 1, false),
-            _ => return None,
+        None if r.class(i) == Class::One && matches!(r.class(r.skip_hyphen(i + 1)), Class::Collective(_)) => {
+            (1.0, i + 1, false)
+        }
+        // "one and a half million"
+        None if r.lang == Lang::En && r.is(i, "one") => match and_a_half(r, i + 1) {
+            Some(end) => (1.5, end, false),
+            None => return None,
         },
         None => return None,
     };
-    Some(Numeral { value, other_reading: None, ambiguous: false, end, in_words: true, ordinal, scale: 1.0, rounded: false })
+    Some(Numeral {
+        value,
+        other_reading: None,
+        ambiguous: false,
+        end,
+        in_words: true,
+        ordinal,
+        scale: 1.0,
+        rounded: false,
+    })
 }
 
 /// Figures with their separators, by the conventions of the text's language, the other's being tolerated.
@@ -159,7 +172,10 @@ fn one_space(text: &str, r: &Reader, k: usize) -> bool {
 fn scales(r: &Reader, n: &mut Numeral) {
     let small = n.value < 1000.0 && n.value.fract() == 0.0;
     let words = if n.in_words { scale_of_words(r, n.end) } else { 1.0 };
-    if r.lang == Lang::En && small && let Some(end) = and_a_half(r, n.end) {
+    if r.lang == Lang::En
+        && small
+        && let Some(end) = and_a_half(r, n.end)
+    {
         n.value += 0.5;
         n.end = end;
     }
@@ -271,7 +287,9 @@ fn abbreviated_scale(r: &Reader, k: usize) -> Option<f64> {
         (Lang::Fr, "md") if money(k + 1) || r.is_any(k + 1, &["de", "d'"]) => Some(1e9),
         (Lang::Fr, "m") if money(k + 1) || (r.is_any(k + 1, &["de", "d'"]) && money(k + 2)) => Some(1e6),
         (Lang::Fr, "m") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4)) => Some(1e6),
-        (Lang::En, "m") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4) || money(k + 1)) => Some(1e6),
+        (Lang::En, "m") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4) || money(k + 1)) => {
+            Some(1e6)
+        }
         (Lang::En, "b") if r.glued(k) && (k >= 2 && money(k - 2) || k >= 4 && money(k - 4)) => Some(1e9),
         (_, "k") if r.glued(k) => Some(1e3),
         _ => None,

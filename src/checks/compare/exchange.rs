@@ -23,6 +23,11 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
             if texts.t[a.target].fact == texts.t[b.target].fact {
                 continue;
             }
+            // What they count or measure was compared already.
+            let told = |kind| out.of(kind).any(|d| d.source == Some(s.fact) || d.source == Some(t.fact));
+            if told(Kind::CasualtyChanged) || told(Kind::UnitChanged) {
+                continue;
+            }
             let straight = likeness(texts, a.source, a.target) + likeness(texts, b.source, b.target);
             let swapped = likeness(texts, a.source, b.target) + likeness(texts, b.source, a.target);
             let gain = swapped - straight;

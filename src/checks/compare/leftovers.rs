@@ -28,14 +28,21 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for i in missing {
         let atom = &texts.s[s[i]];
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.s[p.source]));
-        if atom.duty > Duty::May && !repeated && (atom.part == Part::Label || !named(texts.source, texts.target, atom.fact)) {
+        if atom.duty > Duty::May
+            && !repeated
+            && (atom.part == Part::Label || !named(texts.source, texts.target, atom.fact))
+        {
             lost(atom, out);
         }
     }
     for j in added {
         let atom = &texts.t[t[j]];
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.t[p.target]));
-        if atom.duty > Duty::May && !repeated && !named(texts.target, texts.source, atom.fact) && !converted(texts, atom) {
+        if atom.duty > Duty::May
+            && !repeated
+            && !named(texts.target, texts.source, atom.fact)
+            && !converted(texts, atom)
+        {
             gained(atom, out);
         }
     }
@@ -104,18 +111,21 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     };
     let format = t.other_reading.is_some_and(|v| equal(v, s.value));
     let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
-    let sure = !s.ambiguous
-        && !format
-        && !converted
-        && s.duty.max(t.duty) == Duty::Must
-        && s.duty.min(t.duty) > Duty::May;
+    let sure =
+        !s.ambiguous && !format && !converted && s.duty.max(t.duty) == Duty::Must && s.duty.min(t.duty) > Duty::May;
     let (severity, confidence) = match sure {
         true => (Severity::Error, Confidence::High),
         false => (Severity::Warning, Confidence::Low),
     };
     out.add(Difference { kind, source: Some(s.fact), target: Some(t.fact), severity, confidence });
     if converted {
-        out.add(Difference { kind: Kind::UnitChanged, source: Some(s.fact), target: Some(t.fact), severity, confidence });
+        out.add(Difference {
+            kind: Kind::UnitChanged,
+            source: Some(s.fact),
+            target: Some(t.fact),
+            severity,
+            confidence,
+        });
     }
 }
 
@@ -150,7 +160,9 @@ fn gained(atom: &Atom, out: &mut Figures) {
 fn certainty(atom: &Atom) -> (Severity, Confidence) {
     let figures = !atom.in_words && !atom.ambiguous;
     match atom.part {
-        _ if atom.duty == Duty::Should || atom.part == Part::Ordinal && atom.in_words => (Severity::Note, Confidence::Low),
+        _ if atom.duty == Duty::Should || atom.part == Part::Ordinal && atom.in_words => {
+            (Severity::Note, Confidence::Low)
+        }
         // « à 100 % » is fully.
         Part::Number if atom.unit == Unit::Percent && equal(atom.value, 100.0) => (Severity::Warning, Confidence::Low),
         Part::Number | Part::Day | Part::Year if figures => (Severity::Error, Confidence::High),

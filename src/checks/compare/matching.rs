@@ -29,7 +29,12 @@ pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
             }
         }
     }
-    let (pairs, source_left, target_left) = take(candidates, source.len(), target.len());
+    let (pairs, mut source_left, mut target_left) = take(candidates, source.len(), target.len());
+    // « jeudi » and "November 28" are one day: nothing of either is left over.
+    let told =
+        |atom: &Atom, others: &[Atom]| atom.resolved.is_some() && others.iter().any(|o| o.resolved == atom.resolved);
+    source_left.retain(|&i| !told(&source[i], target));
+    target_left.retain(|&j| !told(&target[j], source));
     Matching { pairs, source_left, target_left }
 }
 
@@ -134,7 +139,13 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
         return Some(4);
     }
     // « deux fois moins cher », "fifty percent less"
-    let share = |f: &Atom, n: &Atom| f.part == Multiple && n.unit == Unit::Percent && (equal(n.value * f.value, 100.0) || equal(n.value, f.value * 100.0) || equal(n.value, (f.value - 1.0) * 100.0));
+    let share = |f: &Atom, n: &Atom| {
+        f.part == Multiple
+            && n.unit == Unit::Percent
+            && (equal(n.value * f.value, 100.0)
+                || equal(n.value, f.value * 100.0)
+                || equal(n.value, (f.value - 1.0) * 100.0))
+    };
     if share(s, t) || share(t, s) {
         return Some(4);
     }
@@ -186,7 +197,11 @@ fn other_reading(s: &Atom, t: &Atom) -> bool {
 /// Years and labels of two figures: « JO-92 » and "the 1992 Games", « 50 et 51 » and "1950-51".
 fn short_year(s: &Atom, t: &Atom) -> bool {
     let short = |a: &Atom, b: &Atom| {
-        matches!(a.part, Part::Label | Part::Number) && a.unit.is_none() && b.part == Part::Year && (10.0..100.0).contains(&a.value) && equal(b.value % 100.0, a.value)
+        matches!(a.part, Part::Label | Part::Number)
+            && a.unit.is_none()
+            && b.part == Part::Year
+            && (10.0..100.0).contains(&a.value)
+            && equal(b.value % 100.0, a.value)
     };
     short(s, t) || short(t, s)
 }

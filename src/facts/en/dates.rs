@@ -101,13 +101,17 @@ fn month_is_meant(r: &Reader, i: usize) -> bool {
     let preposition = r.is_any(
         i.wrapping_sub(1),
         &[
-            "in", "since", "by", "until", "till", "early", "late", "last", "next", "mid", "-", "to", "from", "through",
-            "this", "of", "during", "before", "after", "between", "and", "or",
+            "in", "for", "since", "by", "until", "till", "early", "late", "last", "next", "mid", "from", "through",
+            "this", "of", "during", "before", "after", "between",
         ],
     );
+    // "April and May", "March to May"
+    let listed = r.is_any(i.wrapping_sub(1), &["to", "and", "or", "-", ","])
+        && matches!(r.class(i.wrapping_sub(2)), Class::Month(_))
+        || r.is_any(i + 1, &["to", "and", "or", "-"]) && matches!(r.class(i + 2), Class::Month(_));
+    let mid = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "mid");
     match r.lower(i) {
-        "may" => r.capital(i) && (number_next || number_before || preposition && !r.is_any(i.wrapping_sub(1), &["and", "or", "to", "-", "from"]) || r.is(i.wrapping_sub(1), "for")),
-        "march" => r.capital(i) && (number_next || number_before || preposition && !r.is_any(i + 1, &["of", "on"])),
+        "may" | "march" => r.capital(i) && (number_next || number_before || preposition || listed || mid),
         "august" => r.capital(i),
         "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" => {
             r.capital(i) && (number_next || number_before)

@@ -85,7 +85,12 @@ fn below_thousand(r: &Reader, i: usize, inside: bool) -> Option<Words> {
                 next += 1;
             }
             let tail = match r.class(next) {
-                Class::One if r.is(next, "one") && next > at + 1 => {
+                Class::One
+                    if r.is(next, "one")
+                        && (next > at + 1
+                            || !r.is_word(next + 1)
+                            || matches!(r.class(next + 1), Class::Thousand | Class::Scale(_))) =>
+                {
                     Some(Words { value: 1, end: next + 1, ordinal: false })
                 }
                 Class::Ordinal(1) if next > at + 1 => Some(Words { value: 1, end: next + 1, ordinal: true }),

@@ -74,7 +74,9 @@ fn negation(word: &str) -> bool {
 pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
     for at in end..end + 2 {
         let found = match r.lower(at) {
-            "or" | "and" if r.is_any(at + 1, &["more", "above", "over", "older", "up", "upwards"]) && !r.is(at + 2, "than") => {
+            "or" | "and"
+                if r.is_any(at + 1, &["more", "above", "over", "older", "up", "upwards"]) && !r.is(at + 2, "than") =>
+            {
                 Bound::AtLeast
             }
             "or" if r.is_any(at + 1, &["so", "thereabouts"]) => Bound::About,
@@ -207,7 +209,7 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, _end: usize) -> Duty {
     match q.form {
         Form::Ordinal if q.value < 3.0 => Duty::May,
         Form::Ordinal if q.other_reading.is_some() => Duty::Should,
-        Form::Multiple => Duty::Should,
+        Form::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
         _ if q.value == 2.0 && matches!(before, "the" | "these" | "those" | "of" | "or" | "between") => Duty::Should,
         _ => Duty::Must,
@@ -254,7 +256,9 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
         }
         Class::One => one(r, i),
         // "year-on-year": over twelve months
-        Class::Unit(Unit::Measure(Measure::Year)) if r.is_any(i + 2, &["on", "over"]) && r.skip_hyphen(i + 1) == i + 2 => {
+        Class::Unit(Unit::Measure(Measure::Year))
+            if r.is_any(i + 2, &["on", "over"]) && r.skip_hyphen(i + 1) == i + 2 =>
+        {
             let mut found = make(1.0, Form::Cardinal, Duty::May, i + 3)?;
             found.quantity.unit = Unit::Measure(Measure::Year);
             Some(found)
@@ -294,9 +298,12 @@ fn one(r: &Reader, i: usize) -> Option<Found> {
             Some(found)
         }
         Class::Part(n) => Some(make(1.0 / f64::from(n), Form::Fraction, Duty::May, at + 1)),
-        Class::Unit(Unit::Measure(measure)) => {
-            let half = r.follows(at + 1, &["and", "a", "half"]);
-            let (value, duty, end) = if half { (1.5, Duty::Should, at + 4) } else { (1.0, Duty::May, at + 1) };
+        // "a T-72" is no tonne.
+        Class::Unit(Unit::Measure(measure)) if r.lower(at).len() > 2 => {
+            let (value, duty, end) = match crate::facts::numeral::and_a_half(r, at + 1) {
+                Some(end) => (1.5, Duty::Should, end),
+                None => (1.0, Duty::May, at + 1),
+            };
             let mut found = make(value, Form::Cardinal, duty, end);
             found.quantity.unit = Unit::Measure(measure);
             Some(found)

@@ -66,7 +66,12 @@ fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
         // « abattu un avion », « abattu deux drones »: shot down, not shot dead.
         Outcome::Killed if word.starts_with("abattu") && machine(r, i) => None,
         // « preneurs d'otages », « prise d'otages »
-        Outcome::Abducted if word.starts_with("otage") && r.is_any(i.wrapping_sub(2), &["preneur", "preneurs", "prise", "prises"]) => None,
+        Outcome::Abducted
+            if word.starts_with("otage")
+                && r.is_any(i.wrapping_sub(2), &["preneur", "preneurs", "prise", "prises"]) =>
+        {
+            None
+        }
         // « a arrêté de », « a succombé à ses blessures » stays a death.
         Outcome::Detained if word == "arrêté" && r.is_any(i + 1, &["de", "d'"]) => None,
         // « porté disparu » and « disparu » alone are missing; « a disparu » of a custom is not, but counts nobody.

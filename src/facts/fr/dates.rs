@@ -26,7 +26,9 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
                 out.push(r, DateFact { weekday: Some(w), day: Some(day as u8), ..DateFact::default() }, i, at + 1);
                 return Some(at + 1);
             }
-            out.push(r, DateFact { weekday: Some(w), ..DateFact::default() }, i, i + 1);
+            // « dans la nuit de jeudi »: the night before Thursday for some, after it for others.
+            let doubtful = r.precedes(i, &["nuit", "de"]) && !r.is_any(i + 1, &["à", "au"]);
+            out.push(r, DateFact { weekday: Some(w), doubtful, ..DateFact::default() }, i, i + 1);
             Some(i + 1)
         }
         Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
@@ -162,17 +164,22 @@ fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let fact = DateFact {
         month: Some(month),
         year: year.or(short),
-        doubtful: r.capital(i) && year.is_none(),
+        doubtful: month_is_doubtful(r, i) && year.is_none(),
         ..DateFact::default()
     };
     out.push(r, fact, start, end);
     Some(end)
 }
 
-/// Months whose name or abbreviation is another word need company; « Mars » is a planet and Avril a first name.
+/// Abbreviations that are other words need company: « oct. », « nov. ».
 fn month_is_meant(r: &Reader, i: usize, company: bool) -> bool {
-    let abbreviated = matches!(r.lower(i), "janv" | "févr" | "fév" | "avr" | "juil" | "oct" | "nov" | "déc");
-    company || !abbreviated
+    company || !matches!(r.lower(i), "janv" | "févr" | "fév" | "avr" | "juil" | "oct" | "nov" | "déc")
+}
+
+/// « Mars » with a capital is a planet as well, and Avril a first name.
+fn month_is_doubtful(r: &Reader, i: usize) -> bool {
+    let preposition = ["en", "de", "d'", "début", "fin", "depuis", "dès", "-", "à", "mois", "jusqu'en"];
+    r.capital(i) && r.is_any(i, &["mars", "avril"]) && !r.is_any(i.wrapping_sub(1), &preposition)
 }
 
 /// « les années 70 et 80 », « les années trente », « les années 2000 ».

@@ -179,7 +179,8 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
     }
     let before = r.lower(start.wrapping_sub(1));
     // « l'entre-deux-guerres », « un deux-roues », « les Deux-Sèvres »
-    let glued = |hyphen: usize, word: usize| r.is_hyphen(hyphen) && r.glued(hyphen) && r.glued(hyphen + 1) && r.is_word(word);
+    let glued =
+        |hyphen: usize, word: usize| r.is_hyphen(hyphen) && r.glued(hyphen) && r.glued(hyphen + 1) && r.is_word(word);
     if start >= 2 && glued(start - 1, start - 2) || glued(end, end + 1) {
         return Duty::May;
     }
@@ -189,13 +190,26 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
     match q.form {
         Form::Ordinal if q.value < 2.0 => Duty::May,
         Form::Ordinal if q.value < 3.0 => Duty::Should,
-        Form::Multiple => Duty::Should,
+        Form::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
         _ if q.value == 2.0
             && matches!(
                 before,
-                "les" | "des" | "ces" | "aux" | "ses" | "leurs" | "nos" | "tous" | "toutes" | "entre" | "à" | "ou"
-                    | "un" | "une" | "en"
+                "les"
+                    | "des"
+                    | "ces"
+                    | "aux"
+                    | "ses"
+                    | "leurs"
+                    | "nos"
+                    | "tous"
+                    | "toutes"
+                    | "entre"
+                    | "à"
+                    | "ou"
+                    | "un"
+                    | "une"
+                    | "en"
             ) =>
         {
             Duty::Should
@@ -291,6 +305,10 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
         // « un an et demi », « une heure »
         Class::One => {
             let Class::Unit(Unit::Measure(measure)) = r.class(i + 1) else { return None };
+            // « un T-72 » is no tonne.
+            if r.lower(i + 1).chars().count() < 3 && !r.is(i + 1, "an") {
+                return None;
+            }
             let half = r.is(i + 2, "et") && r.class(i + 3) == Class::Half;
             let (value, duty, end) = if half { (1.5, Duty::Should, i + 4) } else { (1.0, Duty::May, i + 2) };
             let mut found = make(value, Form::Cardinal, duty, end)?;
@@ -305,7 +323,9 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
 fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
     let at = i + usize::from(r.class(i) == Class::One);
     match (r.class(at), r.class(at + 2)) {
-        (Class::Part(n), Class::Scale(e)) if r.is(at + 1, "de") => Some((10f64.powi(i32::from(e)) / f64::from(n), at + 3)),
+        (Class::Part(n), Class::Scale(e)) if r.is(at + 1, "de") => {
+            Some((10f64.powi(i32::from(e)) / f64::from(n), at + 3))
+        }
         _ => None,
     }
 }

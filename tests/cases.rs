@@ -1,0 +1,115 @@
+//! Runs the cases of `tests/cases/*.md`: pairs of sentences and the findings they must give.
+//!
+//! A case is a section:
+//!
+//! ```markdown
+//! ## A figure loses a digit
+//! - French: Les combats ont fait plus de 255 morts.
+//! - English: The fighting left more than 225 dead.
+//! - Expect: error number-changed: “plus de 255 morts” → “more than 225 dead”
+//! ```
+//!
+//! `- Expect: nothing` says that there must be none; `–` stands for the side that a finding does not point to;
+//! `- Date: 2024-11-30` is the day of publication. Errors and warnings must be exactly those expected; notes are compared
+//! only where a case expects one.
+
+use depeche::checks::{Finding, Pair, Severity};
+use depeche::span::Span;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+
+#[derive(Default)]
+struct Case {
+    title: String,
+    line: usize,
+    french: String,
+    english: String,
+    date: Option<jiff::civil::Date>,
+    expected: BTreeSet<String>,
+    /// `- Expect: nothing` was given.
+    nothing: bool,
+}
+
+fn read(path: &Path) -> Vec<Case> {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut cases: Vec<Case> = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        let place = || format!("{}:{}", path.display(), i + 1);
+        if let Some(title) = line.strip_prefix("## ") {
+            cases.push(Case { title: title.trim().to_string(), line: i + 1, ..Case::default() });
+            continue;
+        }
+        let Some((key, value)) = line.strip_prefix("- ").and_then(|l| l.split_once(':')) else { continue };
+        let case = cases.last_mut().unwrap_or_else(|| panic!("{}: a line of a case before its `## title`", place()));
+        let value = value.trim();
+        match key {
+            "French" => case.french = value.to_string(),
+            "English" => case.english = value.to_string(),
+            "Date" => case.date = Some(value.parse().unwrap_or_else(|e| panic!("{}: {e}", place()))),
+            "Expect" if value == "nothing" => case.nothing = true,
+            "Expect" => {
+                case.expected.insert(value.to_string());
+            }
+            other => panic!("{}: unknown key `{other}`; keys are French, English, Date, Expect", place()),
+        }
+    }
+    for case in &cases {
+        assert!(!case.french.is_empty() && !case.english.is_empty(), "{}:{}: no text", path.display(), case.line);
+        assert!(
+            case.nothing == case.expected.is_empty(),
+            "{}:{}: expects nothing, or what?",
+            path.display(),
+            case.line
+        );
+    }
+    cases
+}
+
+/// A finding as a case expects it.
+fn written(finding: &Finding, case: &Case) -> String {
+    let side = |span: Option<Span>, text: &str| span.map_or("–".to_string(), |s| format!("“{}”", s.of(text)));
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let (source, target) = (side(finding.source, &case.french), side(finding.target, &case.english));
+    format!("{severity} {}: {source} → {target}", finding.rule)
+}
+
+#[test]
+fn every_case_gives_what_it_expects() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|p| p.extension().is_some_and(|e| e == "md"));
+    files.sort();
+    assert!(!files.is_empty(), "no cases in {}", folder.display());
+    let mut failures = String::new();
+    let mut failed = 0;
+    for path in &files {
+        for case in read(path) {
+            let pair = Pair::new(&case.french, &case.english, case.date);
+            let found: BTreeSet<String> = pair
+                .check()
+                .iter()
+                .map(|f| (f.severity, written(f, &case)))
+                .filter(|(severity, text)| *severity > Severity::Note || case.expected.contains(text))
+                .map(|(_, text)| text)
+                .collect();
+            if found == case.expected {
+                continue;
+            }
+            failed += 1;
+            let name = path.file_name().unwrap().to_string_lossy();
+            writeln!(failures, "\n{name}:{} {}\n  {}\n  {}", case.line, case.title, case.french, case.english).unwrap();
+            for missing in case.expected.difference(&found) {
+                writeln!(failures, "  expected  {missing}").unwrap();
+            }
+            for extra in found.difference(&case.expected) {
+                writeln!(failures, "  found     {extra}").unwrap();
+            }
+        }
+    }
+    assert!(failed == 0, "{failed} cases fail:\n{failures}");
+}
