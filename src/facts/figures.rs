@@ -319,13 +319,16 @@ fn range(r: &Reader, found: &mut Found) {
         }
         return;
     }
-    // « 300 à 450 000 »: thousands both, perhaps.
+    // « 300 à 450 000 »: thousands both, in all likelihood.
+    let q = &mut found.quantity;
     if second.scale == 1.0
         && second.value >= 10_000.0
-        && found.quantity.value < 1000.0
-        && found.quantity.other_reading.is_none()
+        && q.value < 1000.0
+        && q.other_reading.is_none()
+        && q.value * 1000.0 < second.value
     {
-        found.quantity.other_reading = Some(found.quantity.value * 1000.0);
+        q.other_reading = Some(q.value);
+        q.value *= 1000.0;
     }
     // « 2 à 3 millions »: the scale belongs to both.
     let low = found.quantity.value;

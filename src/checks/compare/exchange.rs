@@ -9,8 +9,8 @@ use super::{Difference, Figures, Kind, Texts};
 use crate::checks::{Confidence, Severity};
 
 /// How much better the exchanged places must fit to be worth a warning, and an error.
-const WARNING: i32 = 3;
-const ERROR: i32 = 5;
+const WARNING: i32 = 1;
+const ERROR: i32 = 3;
 
 pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for (k, a) in matching.pairs.iter().enumerate() {

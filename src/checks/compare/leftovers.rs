@@ -25,15 +25,16 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         let (a, b) = (&texts.s[s[m.source]], &texts.t[t[m.target]]);
         change(a, b, out);
     }
-    for i in missing {
-        let atom = &texts.s[s[i]];
+    let missed = |atom: &&Atom| {
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.s[p.source]));
-        if atom.duty > Duty::May
-            && !repeated
-            && (atom.part == Part::Label || !named(texts.source, texts.target, atom.fact))
-        {
-            lost(atom, out);
-        }
+        let in_name = atom.part != Part::Label && named(texts.source, texts.target, atom.fact);
+        atom.duty > Duty::May && !repeated && !in_name
+    };
+    let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
+    // Where several facts are gone the translator left out a clause, which may be meant.
+    let adapted = missing.iter().any(|a| a.fact != missing[0].fact);
+    for atom in missing {
+        lost(atom, adapted, out);
     }
     for j in added {
         let atom = &texts.t[t[j]];
@@ -129,7 +130,7 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     }
 }
 
-fn lost(atom: &Atom, out: &mut Figures) {
+fn lost(atom: &Atom, perhaps_meant: bool, out: &mut Figures) {
     if atom.is_number() && (equal(atom.value, 1.0) || atom.value == 0.0) && !matches!(atom.part, Part::Day) {
         return;
     }
@@ -138,7 +139,10 @@ fn lost(atom: &Atom, out: &mut Figures) {
         Part::Time(_) => Kind::TimeChanged,
         _ => Kind::NumberMissing,
     };
-    let (severity, confidence) = certainty(atom);
+    let (severity, confidence) = match certainty(atom) {
+        (Severity::Error, _) if perhaps_meant => (Severity::Warning, Confidence::Medium),
+        sure => sure,
+    };
     out.add(Difference { kind, source: Some(atom.fact), target: None, severity, confidence });
 }
 

@@ -1,6 +1,6 @@
 //! French dates: « vendredi 29 novembre », « les 16 et 17 octobre 2016 », « les années 70 », « XXIe siècle », « hier ».
 
-use crate::facts::class::{Class, Reader, roman};
+use crate::facts::class::{Class, Reader, roman, roman_ordinal};
 use crate::facts::date::{DateFact, Relative};
 use crate::facts::dates::{Day, Sink, is_year, push_days, years};
 use crate::facts::fr::number_words;
@@ -43,7 +43,8 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         Class::Month(m) => month(r, i, m, out),
         Class::Season(season) => {
             let marked = r.is_any(i.wrapping_sub(1), &["l'", "d'", "cet", "en"]) || r.is(i.wrapping_sub(1), "dernier");
-            if r.is(i, "été") && !(marked && !r.is_any(i + 1, &["le", "la", "un", "une", "très"])) {
+            let participle = !marked || r.is_any(i + 1, &["le", "la", "un", "une", "très"]);
+            if r.is(i, "été") && participle {
                 return None;
             }
             let year = is_year(r, i + 1);
@@ -243,13 +244,8 @@ fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
         return None;
     }
     let raw = r.tokens.raw(i);
-    let stem = raw
-        .strip_suffix("ème")
-        .or_else(|| raw.strip_suffix("ième"))
-        .or_else(|| raw.strip_suffix("er"))
-        .or_else(|| raw.strip_suffix('e'));
-    match stem {
-        Some(s) => Some((value(roman(s)?.into())?, i + 1)),
+    match roman_ordinal(raw) {
+        Some(v) => Some((value(v.into())?, i + 1)),
         // « XXI siècle » without its letter, « XXI ème »
         None => {
             let v = value(roman(raw)?.into())?;

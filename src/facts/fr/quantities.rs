@@ -262,9 +262,7 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
         }
         // « XVe congrès », « IIIe République »
         Class::Other if r.capital(i) => {
-            let raw = r.tokens.raw(i);
-            let stem = raw.strip_suffix("ème").or_else(|| raw.strip_suffix('e'))?;
-            make(f64::from(crate::facts::class::roman(stem)?), Form::Ordinal, Duty::May, i + 1)
+            make(f64::from(crate::facts::class::roman_ordinal(r.tokens.raw(i))?), Form::Ordinal, Duty::May, i + 1)
         }
         // « demi-million », « demi-douzaine »
         Class::Half => {
