@@ -341,3 +341,174 @@ fn range(r: &Reader, found: &mut Found) {
     found.quantity.high = Some(second.value);
     found.end = second.end;
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::Pair;
+    use crate::facts::{Context, FactValue, extract};
+    use crate::lang::Lang;
+    use proptest::prelude::*;
+
+    /// Words and signs that the grammars look for, so that random texts lead deep into them.
+    const BITS: &[&str] = &[
+        "12",
+        "0",
+        "2008",
+        "1",
+        "000",
+        "200",
+        "31",
+        "3,158",
+        "20.000",
+        "14h30",
+        "un",
+        "une",
+        "deux",
+        "quatre",
+        "vingt",
+        "cent",
+        "mille",
+        "milles",
+        "million",
+        "milliards",
+        "et",
+        "demi",
+        "demie",
+        "dizaine",
+        "dizaines",
+        "de",
+        "d'",
+        "à",
+        "entre",
+        "les",
+        "plus",
+        "moins",
+        "au",
+        "pas",
+        "jusqu'",
+        "quart",
+        "tiers",
+        "premier",
+        "siècle",
+        "XXe",
+        "XIX",
+        "années",
+        "lundi",
+        "mars",
+        "mai",
+        "le",
+        "du",
+        "heures",
+        "minuit",
+        "GMT",
+        "ans",
+        "km",
+        "%",
+        "€",
+        "$",
+        "pour",
+        "tué",
+        "blessés",
+        "nuit",
+        "an",
+        "one",
+        "a",
+        "two",
+        "twenty",
+        "hundred",
+        "thousand",
+        "million",
+        "and",
+        "half",
+        "dozen",
+        "tens",
+        "of",
+        "to",
+        "between",
+        "third",
+        "quarter",
+        "the",
+        "1970s",
+        "'s",
+        "s",
+        "th",
+        "century",
+        "Monday",
+        "May",
+        "March",
+        "early",
+        "mid",
+        "p.m.",
+        "am",
+        "o'clock",
+        "years",
+        "old",
+        "miles",
+        "square",
+        "per",
+        "killed",
+        "wounded",
+        "T",
+        "M23",
+        "S-300",
+        "Louis",
+        "XVI",
+        "-",
+        "–",
+        ",",
+        ".",
+        ":",
+        "/",
+        "(",
+        ")",
+        "½",
+        "«",
+        "»",
+        "\u{a0}",
+        "\u{202f}",
+        "m",
+        "bn",
+        "k",
+        "e",
+        "er",
+        "é",
+        "’",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn no_sequence_of_words_breaks_the_grammars(
+            picks in proptest::collection::vec((0..BITS.len(), any::<bool>()), 0..24),
+            more in proptest::collection::vec((0..BITS.len(), any::<bool>()), 0..24),
+        ) {
+            let text = |picks: &[(usize, bool)]| {
+                picks.iter().fold(String::new(), |t, &(i, space)| t + BITS[i] + if space { " " } else { "" })
+            };
+            let (source, target) = (text(&picks), text(&more));
+            for lang in [Lang::Fr, Lang::En] {
+                let mut last = 0;
+                let facts = extract(&source, &Context { lang, date: Some(jiff::civil::date(2024, 11, 29)) });
+                let figure = |v: &FactValue| {
+                    use FactValue::*;
+                    matches!(v, Quantity(_) | Date(_) | Time(_) | Designator(_) | Casualty(_))
+                };
+                for fact in facts.iter().filter(|f| figure(&f.value)) {
+                    prop_assert!(!fact.span.is_empty() && fact.span.start >= last);
+                    prop_assert!(source.get(fact.span.start..fact.span.end).is_some());
+                    last = fact.span.end;
+                }
+            }
+            for finding in Pair::new(&source, &target, None).check() {
+                prop_assert!(finding.source.is_none_or(|s| source.get(s.start..s.end).is_some()));
+                prop_assert!(finding.target.is_none_or(|s| target.get(s.start..s.end).is_some()));
+            }
+        }
+
+        #[test]
+        fn no_text_breaks_the_grammars(source in "\\PC{0,80}", target in "\\PC{0,80}") {
+            Pair::new(&source, &target, None).check();
+        }
+    }
+}

@@ -201,11 +201,15 @@ pub fn is_age(r: &Reader, start: usize, _end: usize) -> bool {
 }
 
 /// How surely a number in words has a counterpart in the French.
-pub fn duty(r: &Reader, q: &Quantity, start: usize, _end: usize) -> Duty {
+pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
     if !q.in_words {
         return Duty::Must;
     }
     let before = r.lower(start.wrapping_sub(1));
+    // "a fifty-something concierge"
+    if r.lower(r.skip_hyphen(end)).starts_with("something") {
+        return Duty::May;
+    }
     match q.form {
         Form::Ordinal if q.value < 3.0 => Duty::May,
         Form::Ordinal if q.other_reading.is_some() => Duty::Should,

@@ -26,9 +26,7 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
                 out.push(r, DateFact { weekday: Some(w), day: Some(day as u8), ..DateFact::default() }, i, at + 1);
                 return Some(at + 1);
             }
-            // « dans la nuit de jeudi »: the night before Thursday for some, after it for others.
-            let doubtful = r.precedes(i, &["nuit", "de"]) && !r.is_any(i + 1, &["à", "au"]);
-            out.push(r, DateFact { weekday: Some(w), doubtful, ..DateFact::default() }, i, i + 1);
+            out.push(r, DateFact { weekday: Some(w), doubtful: of_a_night(r, i), ..DateFact::default() }, i, i + 1);
             Some(i + 1)
         }
         Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
@@ -77,6 +75,13 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         Class::Other if r.capital(i) => century(r, i, out),
         _ => None,
     }
+}
+
+/// Whether the weekday at `i` names a night: « dans la nuit de lundi à mardi » is "Monday night" as well as "early
+/// Tuesday", and « la nuit de jeudi » may be either side of Thursday.
+fn of_a_night(r: &Reader, i: usize) -> bool {
+    let begins = |k: usize| matches!(r.class(k), Class::Weekday(_)) && r.precedes(k, &["nuit", "de"]);
+    begins(i) || i >= 2 && r.is_any(i - 1, &["à", "a", "au"]) && begins(i - 2)
 }
 
 fn relative_period(noun: &str, adjective: &str) -> Option<Relative> {
