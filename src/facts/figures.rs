@@ -4,7 +4,7 @@ use super::class::{Class, Reader};
 use super::dates::Sink;
 use super::designators;
 use super::numeral::{self, Numeral};
-use super::quantity::{Casualty, Duty, Form, Quantity, Unit};
+use super::quantity::{Casualty, Duty, Form, Measure, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 
@@ -23,6 +23,11 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
     while i < r.len() {
         if let Some(end) = address(r, i) {
             i = end;
+            continue;
+        }
+        // « au m2 », "per km2": the exponent counts nothing.
+        if r.is_any(i, &["m", "km", "cm"]) && r.glued(i + 1) && r.is_any(i + 1, &["2", "3"]) {
+            i += 2;
             continue;
         }
         let mut sink = Sink { facts: out, published: context.date };
@@ -183,7 +188,7 @@ fn finish(r: &Reader, found: &mut Found) {
         Lang::Fr => fr::quantities::is_age(r, core.0, found.end),
         Lang::En => en::quantities::is_age(r, core.0, found.end),
     };
-    if age {
+    if age && matches!(found.quantity.unit, Unit::None | Unit::Measure(Measure::Year)) {
         found.quantity.unit = Unit::Age;
     }
     // "25m personal records": millions or metres.

@@ -67,6 +67,10 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
     {
         return None;
     }
+    // « supérieur à 2009 »: higher than in that year.
+    if t.part == Part::Year || s.part == Part::Year {
+        return None;
+    }
     use Direction::*;
     // « quelques millions », "several million"
     if s.part == Part::Magnitude && s.bound.direction() == Around {

@@ -45,6 +45,9 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         "avoisine" | "avoisinent" | "avoisinant" | "avoisinait" | "frôle" | "frôlent" | "frise" | "approche"
         | "approchent" | "frôlé" => (Bound::Nearly, k - 1),
         "jusqu'" if link == 1 => (Bound::AtMost, k - 1),
+        "delà" if link == 1 && (k.saturating_sub(5)..k - 1).any(|j| r.is_any(j, &["pas", "n'", "ne"])) => {
+            (Bound::AtMost, k - 1)
+        }
         "delà" if link == 1 => (Bound::MoreThan, k - 1),
         "supérieur" | "supérieure" | "supérieurs" | "supérieures" if link == 1 && !of => (Bound::MoreThan, k - 1),
         "inférieur" | "inférieure" | "inférieurs" | "inférieures" if link == 1 && !of => (Bound::LessThan, k - 1),
