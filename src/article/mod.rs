@@ -1,25 +1,65 @@
 //! From a file to sentences: [`read`] (formats, encodings), [`clean`] (what is not the article), [`segment`]
-//! (sentences), [`align`] (source against target).
+//! (sentences).
+//!
+//! [`load`] does it all for a file, [`Article::from_text`] for a string.
+
+mod clean;
+mod date;
+mod decode;
+mod error;
+mod language;
+mod mapped;
+mod mend;
+pub mod read;
+pub mod segment;
+mod view;
+
+pub use date::DateSource;
+pub use error::{ReadError, ReadErrorKind};
+pub use read::{Document, Format};
+pub use view::ArticleView;
+
+pub mod align;
 
 use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::path::Path;
 
 /// The text as given: decoded, not yet normalised or cleaned. Every span of an [`Article`] points into [`Self::text`].
 #[derive(Debug, Clone)]
 pub struct Original {
-    /// How the user named the input: a path, or `-`; with an item number where one file holds several articles.
+    /// How the user named the input: a path, or `-`; with the line (`press.jsonl:12`) where one file holds several
+    /// articles.
     pub name: String,
-    /// The decoded text, without byte order mark; spans are byte ranges of it.
+    /// The decoded text, without byte order mark; spans are byte ranges of it. Of a web page: the text that was
+    /// extracted from it. Of a JSON line: its `text`, after its `title` and a blank line where it has one.
     pub text: String,
     /// WHATWG name of the encoding it was decoded from, e.g. `UTF-8`, `windows-1252`.
     pub encoding: &'static str,
-    /// SHA-256 of the file's bytes, in hexadecimal.
+    /// SHA-256 of the file's bytes (of the line's, in JSON lines), in hexadecimal.
     pub sha256: String,
+    /// What the user should know about the reading, e.g. bytes that were not UTF-8; each one line.
+    pub warnings: Vec<String>,
+}
+
+impl Original {
+    /// A text that stands in memory.
+    pub fn from_text(name: &str, text: &str) -> Original {
+        Original {
+            name: name.to_string(),
+            text: text.to_string(),
+            encoding: "UTF-8",
+            sha256: Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect(),
+            warnings: Vec::new(),
+        }
+    }
 }
 
 /// What a block of text is to the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum BlockKind {
     /// The headline.
     Title,
@@ -39,23 +79,27 @@ pub struct Sentence {
     pub text: String,
     /// Where it stands in [`Original::text`].
     pub span: Span,
-    /// Byte offset in `text` → byte offset in [`Original::text`], sorted: (clean, original) pairs at which the
-    /// difference between the two changes. Use [`Sentence::to_original`].
+    /// Byte offset in `text` → byte offset in [`Original::text`]: (clean, original) pairs, sorted, at which the
+    /// difference between the two changes. Where something was dropped, one clean offset has two pairs: the end of what
+    /// stands before and the start of what follows. Use [`Sentence::to_original`].
     pub map: Vec<(usize, usize)>,
 }
 
 impl Sentence {
     /// Span of `self.text` → span of [`Original::text`].
     pub fn to_original(&self, span: Span) -> Span {
-        let at = |clean: usize| {
-            let i = self.map.partition_point(|&(c, _)| c <= clean);
-            match i.checked_sub(1).map(|i| self.map[i]) {
-                Some((c, o)) => (o + (clean - c)).min(self.span.end),
-                None => self.span.start + clean,
-            }
-        };
-        let start = at(span.start);
-        Span::new(start, at(span.end).max(start))
+        // A start looks at what follows it, an end at what precedes it.
+        let after = self.map.partition_point(|&(c, _)| c <= span.start);
+        let start = self.at(after.checked_sub(1), span.start);
+        let before = self.map.partition_point(|&(c, _)| c < span.end);
+        let exact = self.map.get(before).is_some_and(|&(c, _)| c == span.end);
+        let end = self.at(if exact { Some(before) } else { before.checked_sub(1) }, span.end);
+        Span::new(start, end.max(start))
+    }
+
+    fn at(&self, pair: Option<usize>, clean: usize) -> usize {
+        let (c, o) = pair.map_or((0, self.span.start), |i| self.map[i]);
+        (o + (clean - c)).min(self.span.end)
     }
 }
 
@@ -83,13 +127,110 @@ pub struct Article {
     pub lang: Lang,
     /// Day of publication: what "jeudi" and "29 novembre" are counted from.
     pub date: Option<Date>,
+    /// Where [`Self::date`] was found.
+    pub date_source: Option<DateSource>,
     pub blocks: Vec<Block>,
     /// Photo and agency credits, which are not sentences.
     pub credits: Vec<Span>,
     pub removed: Vec<Removed>,
 }
 
+/// How to read an article.
+#[derive(Debug, Clone)]
+pub struct ReadOptions {
+    /// Format of the input; by the extension of its name when not given.
+    pub format: Option<Format>,
+    /// The language that the text should be in.
+    pub lang: Lang,
+    /// Refuse a text that is clearly in another language.
+    pub check_language: bool,
+    /// Day of publication, before anything that the text says.
+    pub date: Option<Date>,
+    /// Needed to infer the year of "ce vendredi 29 novembre"; without it such a day stays unknown.
+    pub today: Option<Date>,
+    /// Remove nothing: site frames, notices and captions become sentences like any other.
+    pub keep_boilerplate: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        ReadOptions {
+            format: None,
+            lang: Lang::Fr,
+            check_language: true,
+            date: None,
+            today: None,
+            keep_boilerplate: false,
+        }
+    }
+}
+
+/// Reads, cleans and segments a file: one result for every article in it, so one except for JSON lines.
+///
+/// # Errors
+/// The outer error concerns the whole file, an inner one a single article of it.
+pub fn load(path: &Path, options: &ReadOptions) -> Result<Vec<Result<Article, ReadError>>, ReadError> {
+    let documents = read::read_path(path, options.format)?;
+    Ok(documents.into_iter().map(|d| Article::from_document(d?, options)).collect())
+}
+
+/// As [`load`], from a stream such as standard input; `name` is how the user knows it.
+///
+/// # Errors
+/// As for [`load`].
+pub fn load_stream(
+    name: &str,
+    stream: impl std::io::Read,
+    options: &ReadOptions,
+) -> Result<Vec<Result<Article, ReadError>>, ReadError> {
+    let format = options.format.unwrap_or_else(|| Format::of_path(Path::new(name)));
+    let documents = read::read_stream(name, stream, format)?;
+    Ok(documents.into_iter().map(|d| Article::from_document(d?, options)).collect())
+}
+
 impl Article {
+    /// Cleans and segments a plain text that stands in memory.
+    ///
+    /// # Errors
+    /// When nothing is left of it, or it is in another language.
+    pub fn from_text(name: &str, text: &str, options: &ReadOptions) -> Result<Article, ReadError> {
+        Article::from_document(Document::from_text(name, text), options)
+    }
+
+    /// Cleans and segments a document.
+    ///
+    /// # Errors
+    /// As for [`Article::from_text`].
+    pub fn from_document(document: Document, options: &ReadOptions) -> Result<Article, ReadError> {
+        let text = &document.original.text;
+        let error = |kind: ReadErrorKind| kind.at(&document.original.name);
+        if !text.contains(char::is_alphanumeric) {
+            return Err(error(ReadErrorKind::Empty));
+        }
+        let cleaned = clean::clean(&document, options);
+        if cleaned.blocks.is_empty() {
+            return Err(error(ReadErrorKind::OnlyBoilerplate));
+        }
+        let blocks: Vec<Block> = cleaned.blocks.iter().filter_map(|b| b.cut(options.lang)).collect();
+        if options.check_language {
+            let prose: String = blocks.iter().flat_map(|b| &b.sentences).flat_map(|s| [&s.text, " "]).collect();
+            if let Some(found) = language::other_than(options.lang, &prose) {
+                return Err(error(ReadErrorKind::WrongLanguage { expected: options.lang, found }));
+            }
+        }
+        let (date, date_source) = cleaned.date.unzip();
+        Ok(Article {
+            id: document.id,
+            lang: options.lang,
+            date,
+            date_source,
+            blocks,
+            credits: cleaned.credits,
+            removed: cleaned.removed,
+            original: document.original,
+        })
+    }
+
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
         self.blocks.iter().flat_map(|b| &b.sentences)
     }
@@ -99,4 +240,12 @@ impl Article {
         let block = self.blocks.iter().find(|b| b.kind == BlockKind::Title)?;
         Some(block.sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" "))
     }
+
+    /// The article as it is shown to users, in JSON.
+    pub fn view(&self) -> ArticleView {
+        view::of(self)
+    }
 }
+
+#[cfg(test)]
+mod tests;

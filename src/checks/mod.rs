@@ -3,27 +3,49 @@
 //! A rule never parses text: it reads typed [`Fact`]s and answers [`Finding`]s with spans on both sides. It never formats
 //! or prints either; that is the work of `report`.
 
+pub mod attribution_changed;
+pub mod attribution_dropped;
+pub mod hedge_added;
+pub mod hedge_dropped;
+pub mod loaded_term;
+pub mod name_added;
+pub mod name_changed;
+pub mod name_missing;
+pub mod negation_changed;
+pub mod quote_lost;
+pub mod repetition;
+pub mod source_added;
+pub mod source_changed;
+pub mod source_missing;
+pub mod speaker_changed;
+pub mod untranslated;
 pub mod casualty_changed;
+pub mod catalogue;
 pub mod compare;
+pub mod context;
 pub mod date_added;
 pub mod date_changed;
 pub mod date_missing;
+pub mod documents;
+pub mod engine;
 pub mod number_added;
 pub mod number_changed;
 pub mod number_missing;
 pub mod qualifier_changed;
 pub mod qualifier_dropped;
+mod sentence_added;
+mod sentence_dropped;
 pub mod time_changed;
 pub mod unit_changed;
+pub mod unpaired_file;
 
-use crate::facts::token::Tokens;
+use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact};
 use crate::lang::Lang;
 use crate::span::Span;
 use compare::Figures;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::cell::OnceCell;
 
 /// How bad a finding is. An editor trusts that an error is one; what is doubtful is a warning; style is a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -56,20 +78,21 @@ pub struct Finding {
     pub target: Option<Span>,
 }
 
-/// One side of a pair: a text, its tokens and its facts.
+/// One side of a pair: a text and its facts.
 #[derive(Debug)]
 pub struct Side<'a> {
     pub text: &'a str,
-    pub tokens: Tokens<'a>,
+    /// Its words, to ask whether one of the other side's stands here at all.
+    pub reading: Reading<'a>,
     pub facts: Vec<Fact>,
 }
 
 impl<'a> Side<'a> {
     /// Reads a text.
     pub fn read(text: &'a str, context: &Context) -> Self {
-        let tokens = Tokens::new(text, context.lang);
-        let facts = facts::extract_from(&tokens, context);
-        Side { text, tokens, facts }
+        let reading = Reading::new(text, context.lang);
+        let facts = facts::extract_from(&reading, context);
+        Side { text, reading, facts }
     }
 
     /// The text of one of its facts.
@@ -83,7 +106,8 @@ impl<'a> Side<'a> {
 pub struct Pair<'a> {
     pub source: Side<'a>,
     pub target: Side<'a>,
-    figures: OnceCell<Figures>,
+    /// What several rules need and one of them works out.
+    pub shared: compare::Shared,
 }
 
 impl<'a> Pair<'a> {
@@ -92,13 +116,13 @@ impl<'a> Pair<'a> {
         Pair {
             source: Side::read(source, &Context { lang: Lang::Fr, date }),
             target: Side::read(target, &Context { lang: Lang::En, date }),
-            figures: OnceCell::new(),
+            shared: compare::Shared::default(),
         }
     }
 
     /// The comparison of quantities, dates and times, made on the first call.
     pub fn figures(&self) -> &Figures {
-        self.figures.get_or_init(|| Figures::compare(&self.source, &self.target))
+        self.shared.figures.get_or_init(|| Figures::compare(&self.source, &self.target))
     }
 
     /// All findings of all rules, in the order of the rules.
@@ -132,8 +156,7 @@ macro_rules! rule {
 impl Rule {
     /// The rule's documentation: the leading `//!` lines of its file, as Markdown.
     pub fn doc(&self) -> String {
-        let lines = self.file.lines().map_while(|l| l.strip_prefix("//!"));
-        lines.map(|l| l.strip_prefix(' ').unwrap_or(l)).collect::<Vec<_>>().join("\n")
+        catalogue::doc(self.file)
     }
 }
 
@@ -150,4 +173,40 @@ pub const RULES: &[Rule] = &[
     date_missing::RULE,
     date_added::RULE,
     time_changed::RULE,
+    source_missing::RULE,
+    source_changed::RULE,
+    source_added::RULE,
+    attribution_dropped::RULE,
+    attribution_changed::RULE,
+    speaker_changed::RULE,
+    quote_lost::RULE,
+    name_missing::RULE,
+    name_changed::RULE,
+    name_added::RULE,
+    negation_changed::RULE,
+    hedge_dropped::RULE,
+    hedge_added::RULE,
+    untranslated::RULE,
+    repetition::RULE,
+    loaded_term::RULE,
 ];
+
+/// A rule about documents: it looks at which sentences belong together, and its findings' spans are of the originals.
+pub struct DocumentRule {
+    pub name: &'static str,
+    /// As [`Rule::file`].
+    pub file: &'static str,
+    pub check: fn(&documents::Aligned<'_>, &mut Vec<Finding>),
+}
+
+/// Declares a [`DocumentRule`] in its own file, as [`rule!`] does a [`Rule`].
+#[macro_export]
+macro_rules! document_rule {
+    ($name:literal, $file:literal, $check:path) => {
+        pub const RULE: $crate::checks::DocumentRule =
+            $crate::checks::DocumentRule { name: $name, file: include_str!($file), check: $check };
+    };
+}
+
+/// All rules about documents, in the order of the documentation.
+pub const DOCUMENT_RULES: &[DocumentRule] = &[sentence_dropped::RULE, sentence_added::RULE];

@@ -1,1 +1,115 @@
-//! One file a subcommand.
+//! One file a subcommand. Only this room prints and exits; stdout is for results, stderr for progress and diagnostics.
+
+pub mod check;
+pub mod completions;
+#[cfg(feature = "fetch")]
+pub mod doctor;
+pub mod explain;
+#[cfg(feature = "fetch")]
+pub(crate) mod fetch_progress;
+#[cfg(feature = "model")]
+pub(crate) mod model_args;
+#[cfg(feature = "fetch")]
+pub mod models;
+#[cfg(feature = "model")]
+pub mod run;
+mod streams;
+
+pub use streams::{ColorWhen, Streams};
+
+use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::Write;
+
+/// Exit codes, the same in every command and format.
+pub mod exit {
+    /// Nothing to complain about.
+    pub const OK: u8 = 0;
+    /// Findings at or above `--fail-on`.
+    pub const FINDINGS: u8 = 1;
+    /// A usage, configuration or run error; wins over [`FINDINGS`].
+    pub const ERROR: u8 = 2;
+    /// No input, or an empty one.
+    pub const NO_INPUT: u8 = 3;
+}
+
+/// Translates French conflict coverage into English on your own machine, and proves by rules that figures, dates,
+/// sources and quotations survive.
+#[derive(Debug, Parser)]
+#[command(name = "depeche", version, max_term_width = 100)]
+pub struct Cli {
+    /// Colours in what goes to a terminal
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorWhen::Auto)]
+    color: ColorWhen,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[cfg(feature = "model")]
+    Run(run::Args),
+    Check(check::Args),
+    Explain(explain::Args),
+    /// List the models that depeche knows, fetch them, verify their files
+    #[cfg(feature = "fetch")]
+    Models(models::ModelsArgs),
+    /// Say what this machine has of what depeche needs
+    #[cfg(feature = "fetch")]
+    Doctor(doctor::DoctorArgs),
+    Completions(completions::Args),
+}
+
+/// Parses the arguments, runs the command, says on stderr what went wrong, and answers the exit code.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version are errors to clap, too, which go to stdout and mean success. A closed pipe is no news.
+            let _ = e.print();
+            return if e.use_stderr() { exit::ERROR } else { exit::OK };
+        }
+    };
+    let mut streams = Streams::standard(cli.color);
+    let result = run(cli.command, &mut streams).and_then(|code| {
+        streams.out.flush()?;
+        Ok(code)
+    });
+    match result {
+        Ok(code) => code,
+        Err(e) if is_broken_pipe(&e) => exit::OK,
+        Err(e) => {
+            streams.error(&format!("{e:#}"));
+            exit::ERROR
+        }
+    }
+}
+
+fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
+    match command {
+        Command::Check(args) => check::run(&args, streams),
+        #[cfg(feature = "model")]
+        Command::Run(args) => run::run(&args, streams),
+        #[cfg(feature = "fetch")]
+        Command::Models(args) => models::run(&args, &mut streams.out),
+        #[cfg(feature = "fetch")]
+        Command::Doctor(args) => doctor::run(&args, &mut streams.out),
+        Command::Explain(args) => explain::run(&args, streams),
+        Command::Completions(args) => completions::run(&args, &mut Cli::command(), streams),
+    }
+}
+
+/// Whoever read our output has seen enough (`depeche check … | head`): that is no failure and no cause for a message.
+fn is_broken_pipe(e: &anyhow::Error) -> bool {
+    e.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -4,6 +4,7 @@
 //! languages stand side by side in [`fr`] and [`en`]; both make the same types, so that checks compare values and never
 //! parse text.
 
+pub mod attribution;
 pub mod casualties;
 pub mod class;
 pub mod date;
@@ -13,8 +14,15 @@ pub mod designators;
 pub mod en;
 pub mod figures;
 pub mod fr;
+pub mod hedge;
+mod json;
+pub mod loaded;
+pub mod name;
+pub mod negation;
 pub mod numeral;
 pub mod quantity;
+pub mod quote;
+pub mod reading;
 pub mod time;
 pub mod token;
 pub mod write;
@@ -22,7 +30,6 @@ pub mod write;
 use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;
-use serde::Serialize;
 
 /// What a text is read with.
 #[derive(Debug, Clone, Copy)]
@@ -40,26 +47,43 @@ pub struct Fact {
 }
 
 /// The kinds of facts, each with its normalised value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum FactValue {
-    // Each kind's type lives in its own file of this folder.
     Quantity(quantity::Quantity),
     Date(date::DateFact),
     Time(time::TimeFact),
     Designator(designator::Designator),
+    Name(name::Name),
+    Attribution(attribution::Attribution),
+    Quote(quote::Quote),
+    Negation(negation::Negation),
+    Hedge(hedge::Hedge),
+    Loaded(loaded::Loaded),
     Casualty(quantity::Casualty),
 }
 
 /// All facts of a text, in its order.
 pub fn extract(text: &str, context: &Context) -> Vec<Fact> {
-    extract_from(&token::Tokens::new(text, context.lang), context)
+    extract_from(&reading::Reading::new(text, context.lang), context)
 }
 
-/// All facts of a text that is cut into tokens already.
-pub fn extract_from(tokens: &token::Tokens, context: &Context) -> Vec<Fact> {
+/// All facts of a text that was read already.
+pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
-    figures::extract(&class::Reader::new(tokens, context.lang), context, &mut facts);
+    figures::extract(&class::Reader::new(&reading.tokens, context.lang), context, &mut facts);
+    extract_statements(reading, &mut facts);
     facts.sort_by_key(|f| f.span.start);
     facts
+}
+
+/// Adds what [`reading::Reading`] shows of names, sources, quotations, negation, hedges and loaded terms.
+pub fn extract_statements(r: &reading::Reading<'_>, facts: &mut Vec<Fact>) {
+    let mut add = |span, value| facts.push(Fact { span, value });
+    name::extract(r).into_iter().for_each(|n| add(n.span, FactValue::Name(n)));
+    let quotes = quote::extract(r);
+    attribution::extract(r, &quotes).into_iter().for_each(|a| add(a.span(), FactValue::Attribution(a)));
+    quotes.into_iter().for_each(|q| add(q.span, FactValue::Quote(q)));
+    negation::extract(r).into_iter().for_each(|n| add(n.span, FactValue::Negation(n)));
+    hedge::extract(r).into_iter().for_each(|h| add(h.span, FactValue::Hedge(h)));
+    loaded::extract(r).into_iter().for_each(|l| add(l.span, FactValue::Loaded(l)));
 }

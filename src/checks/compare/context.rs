@@ -40,7 +40,7 @@ pub fn likeness(texts: &Texts, i: usize, j: usize) -> i32 {
 /// counts and weigh double.
 fn words(texts: &Texts, i: usize, j: usize) -> i32 {
     let (s, t) = (texts.source_span(i), texts.target_span(j));
-    let (source, target) = (&texts.source.tokens, &texts.target.tokens);
+    let (source, target) = (&texts.source.reading.tokens, &texts.target.reading.tokens);
     let mut score = 0;
     let after = (next(source, s), next(target, t));
     let before = (previous(source, s), previous(target, t));

@@ -58,9 +58,9 @@ fn same(a: &Atom, b: &Atom) -> bool {
 fn named(own: &Side, other: &Side, fact: usize) -> bool {
     let span = own.facts[fact].span;
     let inside = |t: &&Token| t.kind == TokenKind::Word && t.capital && span.contains(t.span);
-    own.tokens.all().iter().filter(inside).any(|t| {
+    own.reading.tokens.all().iter().filter(inside).any(|t| {
         let word = t.span.of(own.text);
-        other.tokens.all().iter().any(|o| o.span.of(other.text) == word)
+        other.reading.tokens.all().iter().any(|o| o.span.of(other.text) == word)
     })
 }
 

@@ -7,13 +7,25 @@ pub mod atoms;
 mod casualties;
 mod context;
 mod exchange;
+mod fates;
 mod leftovers;
 pub mod matching;
+pub mod names;
 mod pairs;
+pub mod sources;
 
 use super::{Confidence, Finding, Pair, Severity, Side};
 use crate::span::Span;
 use matching::Matching;
+use std::cell::OnceCell;
+
+/// What rules of one pair share; each is worked out once, by the first rule that asks.
+#[derive(Debug, Default)]
+pub struct Shared {
+    pub figures: OnceCell<Figures>,
+    pub names: OnceCell<names::Comparison>,
+    pub sources: OnceCell<sources::Comparison>,
+}
 
 /// The kinds of differences; each belongs to one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -54,7 +54,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
 
 /// "to 35 hours": « jusqu'à » of a level that is reached, not of a limit.
 fn reaches(texts: &Texts, target: usize) -> bool {
-    let tokens = &texts.target.tokens;
+    let tokens = &texts.target.reading.tokens;
     let span = texts.target_span(target);
     let at = tokens.all().partition_point(|t| t.span.end <= span.start);
     at > 0 && matches!(tokens.lower(at - 1), "to" | "until" | "till" | "through" | "into")

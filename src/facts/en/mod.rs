@@ -1,5 +1,8 @@
 //! English grammars.
 
+pub mod negation;
+pub mod hedge;
+pub mod attribution;
 pub mod casualties;
 pub mod dates;
 pub mod number_words;

@@ -1,0 +1,291 @@
+//! Which sentences of a target translate which sentences of a source.
+//!
+//! A dynamic programme over *beads* (Gale & Church, "A Program for Aligning Sentences in Bilingual Corpora",
+//! Computational Linguistics 19(1), 1993): every sentence belongs to a bead of one, two or three sentences on either
+//! side, or to none. A bead is scored by its lengths, as there, and by what its two sides share (see [`features`]),
+//! which is what tells a dropped sentence from a short one. What was left over on both sides and belongs together is
+//! joined afterwards: editors move sentences.
+
+mod features;
+
+use features::Vector;
+use std::ops::Range;
+
+/// Sentences of the source and what they became in the target; one side may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bead {
+    pub source: Range<usize>,
+    pub target: Range<usize>,
+    /// For a bead with an empty side: how sure it is that nothing answers to the other side.
+    pub sure: bool,
+}
+
+/// English characters per French character, in news text.
+const LENGTH_RATIO: f32 = 0.90;
+/// Standard deviation of the logarithm of that ratio, for a long sentence and its translation.
+const LENGTH_SPREAD: f32 = 0.13;
+/// The same for two sentences that have nothing to do with each other.
+const ANY_LENGTH: f32 = 0.7;
+/// Log odds that a very odd ratio of lengths leaves.
+const ODD_LENGTH: f32 = -8.0;
+/// Similarity at which two sentences are as likely a translation as not, before their lengths.
+const EVEN: f32 = 0.14;
+/// Log odds per unit of similarity.
+const STEEP: f32 = 40.0;
+/// Bounds of the log odds of a similarity: some translations share no word that is known here.
+const WORDS: (f32, f32) = (-4.5, 7.0);
+/// Log odds of a sentence without counterpart.
+const GAP: f32 = -6.5;
+/// Beads, and the log odds of their shape.
+const SHAPES: [(usize, usize, f32); 10] = [
+    (1, 1, 0.0),
+    (1, 0, GAP),
+    (0, 1, GAP),
+    (2, 1, -2.5),
+    (1, 2, -2.5),
+    (2, 2, -5.0),
+    (3, 1, -5.0),
+    (1, 3, -5.0),
+    (3, 2, -7.0),
+    (2, 3, -7.0),
+];
+/// Log odds from which a left-over source sentence and a left-over target sentence belong together.
+const MOVED: f32 = 2.0;
+/// Cells of the table up to which every pair of sentences is compared; beyond, only those near the diagonal are.
+const FULL: usize = 1 << 20;
+/// Sentences on either side of the diagonal that are compared in long documents.
+const BAND: usize = 100;
+
+/// Aligns the sentences of two documents. Every sentence is in exactly one bead; beads are in the order of the source,
+/// those without source where their neighbours are.
+pub fn align(source: &[&str], target: &[&str]) -> Vec<Bead> {
+    let scorer = Scorer::new(source, target);
+    let mut beads = scorer.best_path();
+    scorer.join_moved(&mut beads);
+    scorer.judge_gaps(&mut beads);
+    beads
+}
+
+struct Side {
+    vectors: Vec<Vector>,
+    /// Squared norms of the vectors, and products with the next and the next but one.
+    norm: Vec<f32>,
+    next: Vec<f32>,
+    after_next: Vec<f32>,
+    lengths: Vec<f32>,
+}
+
+impl Side {
+    fn new(vectors: Vec<Vector>, lengths: Vec<f32>) -> Self {
+        let product = |i: usize, j: usize| if j < vectors.len() { vectors[i].dot(&vectors[j]) } else { 0.0 };
+        let with = |step: usize| (0..vectors.len()).map(|i| product(i, i + step)).collect::<Vec<_>>();
+        let (norm, next, after_next) = (with(0), with(1), with(2));
+        Side { vectors, norm, next, after_next, lengths }
+    }
+
+    fn len(&self) -> usize {
+        self.vectors.len()
+    }
+
+    /// Squared norm of the sum of the vectors.
+    fn squared(&self, r: &Range<usize>) -> f32 {
+        let norms: f32 = self.norm[r.clone()].iter().sum();
+        let pairs = |with: &[f32], step: usize| -> f32 { (r.start..r.end.saturating_sub(step)).map(|i| with[i]).sum() };
+        norms + 2.0 * (pairs(&self.next, 1) + pairs(&self.after_next, 2))
+    }
+
+    /// Product of two vectors of this side, at most two sentences apart.
+    fn between(&self, i: usize, j: usize) -> f32 {
+        match i.abs_diff(j) {
+            0 => self.norm[i],
+            1 => self.next[i.min(j)],
+            _ => self.after_next[i.min(j)],
+        }
+    }
+
+    /// How much of sentence `i` stands on the other side of its bead `all`, what it has in common with the rest of the
+    /// bead aside: the partial cosine given the rest. `with` is the product of a sentence of this side and the other
+    /// side, whose squared norm is `other`.
+    fn own_share(&self, i: usize, all: &Range<usize>, with: impl Fn(usize) -> f32, other: f32) -> f32 {
+        let rest = || all.clone().filter(|&j| j != i);
+        let rest_squared: f32 = rest().flat_map(|a| rest().map(move |b| (a, b))).map(|(a, b)| self.between(a, b)).sum();
+        let (in_common, rest_with) = (rest().map(|j| self.between(i, j)).sum::<f32>(), rest().map(&with).sum::<f32>());
+        let per = in_common / rest_squared.max(f32::MIN_POSITIVE);
+        let own = (self.norm[i] - in_common * per).max(0.01 * self.norm[i]);
+        // Its counterpart is only a part of the other side, which makes the cosine smaller.
+        let part = (all.len() as f32).sqrt();
+        part * (with(i) - per * rest_with) / (own * other).sqrt().max(f32::MIN_POSITIVE)
+    }
+
+    fn length(&self, r: &Range<usize>) -> f32 {
+        self.lengths[r.clone()].iter().sum()
+    }
+}
+
+struct Scorer {
+    source: Side,
+    target: Side,
+    /// Products of a source and a target vector, for the targets in each source sentence's band.
+    dots: Vec<Vec<f32>>,
+    bands: Vec<Range<usize>>,
+}
+
+impl Scorer {
+    fn new(source: &[&str], target: &[&str]) -> Self {
+        let (vectors_fr, vectors_en) = features::vectors(source, target);
+        let lengths = |s: &[&str]| s.iter().map(|s| s.chars().filter(|c| !c.is_whitespace()).count() as f32).collect();
+        let source = Side::new(vectors_fr, lengths(source));
+        let target = Side::new(vectors_en, lengths(target));
+        let bands: Vec<_> = (0..source.len()).map(|i| band(i, source.len(), target.len())).collect();
+        let row = |i: usize| bands[i].clone().map(|j| source.vectors[i].dot(&target.vectors[j])).collect();
+        let dots = (0..source.len()).map(row).collect();
+        Scorer { source, target, dots, bands }
+    }
+
+    fn dot(&self, i: usize, j: usize) -> f32 {
+        let band = &self.bands[i];
+        if band.contains(&j) { self.dots[i][j - band.start] } else { 0.0 }
+    }
+
+    /// Product of the two sides' summed vectors.
+    fn product(&self, s: &Range<usize>, t: &Range<usize>) -> f32 {
+        s.clone().flat_map(|i| t.clone().map(move |j| (i, j))).map(|(i, j)| self.dot(i, j)).sum()
+    }
+
+    /// Log odds that the two sides translate each other, the bead's shape aside.
+    fn odds(&self, s: &Range<usize>, t: &Range<usize>) -> f32 {
+        let (squared_s, squared_t) = (self.source.squared(s), self.target.squared(t));
+        let cosine = |product: f32, a: f32, b: f32| product / (a * b).sqrt().max(f32::MIN_POSITIVE);
+        let words = |cosine: f32| (STEEP * (cosine - EVEN)).clamp(WORDS.0, WORDS.1);
+        let mut odds = words(cosine(self.product(s, t), squared_s, squared_t));
+        // Every sentence of a bead has to bring something of its own that the other side has too: one that only goes
+        // with its neighbour's subject would otherwise ride along.
+        if s.len() > 1 {
+            let with = |i: usize| self.product(&(i..i + 1), t);
+            odds += s.clone().map(|i| words(self.source.own_share(i, s, with, squared_t)).min(0.0)).sum::<f32>();
+        }
+        if t.len() > 1 {
+            let with = |j: usize| self.product(s, &(j..j + 1));
+            odds += t.clone().map(|j| words(self.target.own_share(j, t, with, squared_s)).min(0.0)).sum::<f32>();
+        }
+        odds + self.length_odds(self.source.length(s), self.target.length(t))
+    }
+
+    /// Log odds by lengths: two normal distributions of the logarithm of their ratio.
+    fn length_odds(&self, source: f32, target: f32) -> f32 {
+        let (a, b) = (source * LENGTH_RATIO + 10.0, target + 10.0);
+        // Short sentences vary more.
+        let spread = LENGTH_SPREAD * (1.0 + 10.0 / a.min(b));
+        let ratio = (b / a).ln();
+        let normal = |sd: f32| -(ratio / sd).powi(2) / 2.0 - sd.ln();
+        (normal(spread) - normal(ANY_LENGTH)).max(ODD_LENGTH)
+    }
+
+    fn best_path(&self) -> Vec<Bead> {
+        let (n, m) = (self.source.len(), self.target.len());
+        let columns: Vec<Range<usize>> = (0..=n).map(|i| table_band(i, n, m)).collect();
+        let mut best: Vec<Vec<f32>> = columns.iter().map(|c| vec![f32::NEG_INFINITY; c.len()]).collect();
+        let mut shape: Vec<Vec<u8>> = columns.iter().map(|c| vec![0; c.len()]).collect();
+        best[0][0] = 0.0;
+        for i in 0..=n {
+            for j in columns[i].clone() {
+                let at = j - columns[i].start;
+                for (k, &(ds, dt, prior)) in SHAPES.iter().enumerate() {
+                    if ds > i || dt > j || !columns[i - ds].contains(&(j - dt)) {
+                        continue;
+                    }
+                    let before = best[i - ds][j - dt - columns[i - ds].start];
+                    if before == f32::NEG_INFINITY {
+                        continue;
+                    }
+                    let odds = if ds == 0 || dt == 0 { 0.0 } else { self.odds(&(i - ds..i), &(j - dt..j)) };
+                    let score = before + prior + odds;
+                    if score > best[i][at] {
+                        best[i][at] = score;
+                        shape[i][at] = k as u8;
+                    }
+                }
+            }
+        }
+        let (mut i, mut j) = (n, m);
+        let mut beads = Vec::new();
+        while (i, j) != (0, 0) {
+            let (ds, dt, _) = SHAPES[shape[i][j - columns[i].start] as usize];
+            beads.push(Bead { source: i - ds..i, target: j - dt..j, sure: true });
+            (i, j) = (i - ds, j - dt);
+        }
+        beads.reverse();
+        beads
+    }
+
+    /// Joins a source sentence and a target sentence that are both left over and translate each other, best first.
+    fn join_moved(&self, beads: &mut Vec<Bead>) {
+        let gaps = |empty: fn(&Bead) -> bool| (0..beads.len()).filter(|&b| empty(&beads[b])).collect::<Vec<_>>();
+        let (dropped, added) = (gaps(|b| b.target.is_empty()), gaps(|b| b.source.is_empty()));
+        let mut candidates = Vec::new();
+        for &d in &dropped {
+            for &a in &added {
+                let odds = self.odds(&beads[d].source, &beads[a].target);
+                if odds > MOVED {
+                    candidates.push((odds, d, a));
+                }
+            }
+        }
+        candidates.sort_by(|x, y| y.0.total_cmp(&x.0));
+        let mut gone = vec![false; beads.len()];
+        for (_, d, a) in candidates {
+            if beads[d].target.is_empty() && !gone[a] {
+                beads[d].target = beads[a].target.clone();
+                gone[a] = true;
+            }
+        }
+        let mut b = 0;
+        beads.retain(|_| {
+            b += 1;
+            !gone[b - 1]
+        });
+    }
+
+    /// A gap is sure when giving its sentence to the bead before or after would make that bead much worse.
+    fn judge_gaps(&self, beads: &mut [Bead]) {
+        for b in 0..beads.len() {
+            let gap = beads[b].clone();
+            if !gap.source.is_empty() && !gap.target.is_empty() {
+                continue;
+            }
+            let neighbours = [b.checked_sub(1), Some(b + 1)].into_iter().flatten().filter_map(|n| beads.get(n));
+            let worst = neighbours
+                .filter(|n| !n.source.is_empty() && !n.target.is_empty())
+                .map(|n| {
+                    self.odds(&n.source, &n.target)
+                        - self.odds(&cover(&n.source, &gap.source), &cover(&n.target, &gap.target))
+                })
+                .fold(f32::INFINITY, f32::min);
+            beads[b].sure = worst > 1.0;
+        }
+    }
+}
+
+fn cover(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    if b.is_empty() { a.clone() } else { a.start.min(b.start)..a.end.max(b.end) }
+}
+
+/// Target sentences that source sentence `i` of `n` is compared with.
+fn band(i: usize, n: usize, m: usize) -> Range<usize> {
+    if n * m <= FULL {
+        return 0..m;
+    }
+    let middle = i * m / n;
+    middle.saturating_sub(BAND)..(middle + BAND).min(m)
+}
+
+/// Columns of row `i` of the table, one row and one column more than there are sentences.
+fn table_band(i: usize, n: usize, m: usize) -> Range<usize> {
+    if n * m <= FULL {
+        return 0..m + 1;
+    }
+    let middle = i * m / n;
+    // Rows overlap even where the target is much longer than the source.
+    let half = BAND.max(2 * m / n);
+    middle.saturating_sub(half)..(middle + half).min(m) + 1
+}

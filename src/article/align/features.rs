@@ -1,0 +1,147 @@
+//! What a French and an English sentence can share without a dictionary: figures, names and cognates, by the trigrams
+//! of their words, and a few hundred common words that are no cognates.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// A sparse vector, sorted by feature.
+pub struct Vector(Vec<(u32, f32)>);
+
+impl Vector {
+    pub fn dot(&self, other: &Vector) -> f32 {
+        let (mut a, mut b) = (self.0.as_slice(), other.0.as_slice());
+        let mut sum = 0.0;
+        while let ([(fa, wa), rest_a @ ..], [(fb, wb), rest_b @ ..]) = (a, b) {
+            if fa == fb {
+                sum += wa * wb;
+                (a, b) = (rest_a, rest_b);
+            } else if fa < fb {
+                a = rest_a;
+            } else {
+                b = rest_b;
+            }
+        }
+        sum
+    }
+}
+
+/// Vectors of the sentences of both sides, weighted by how few sentences of these documents have a feature.
+pub fn vectors(source: &[&str], target: &[&str]) -> (Vec<Vector>, Vec<Vector>) {
+    let mut ids: HashMap<String, u32> = HashMap::new();
+    let mut counts = Vec::new();
+    let mut count = |sentences: &[&str], words: &Words| -> Vec<Vec<(u32, f32)>> {
+        sentences.iter().map(|s| features(s, words, &mut ids, &mut counts)).collect()
+    };
+    let (source, target) = (count(source, &DICTIONARY.french), count(target, &DICTIONARY.english));
+    let sentences = (source.len() + target.len()) as f32;
+    let weigh = |features: Vec<Vec<(u32, f32)>>| {
+        let weight = |(id, n): (u32, f32)| (id, n * (1.0 + sentences / counts[id as usize] as f32).ln());
+        features.into_iter().map(|f| Vector(f.into_iter().map(weight).collect())).collect()
+    };
+    (weigh(source), weigh(target))
+}
+
+/// Weights against that of a trigram: a figure or a meaning is one feature, a word several.
+const FIGURE: f32 = 2.5;
+const MEANING: f32 = 2.0;
+
+fn features(sentence: &str, words: &Words, ids: &mut HashMap<String, u32>, counts: &mut Vec<u32>) -> Vec<(u32, f32)> {
+    let mut found: Vec<(u32, f32)> = Vec::new();
+    let mut add = |feature: &str, weight: f32| {
+        let id = match ids.get(feature) {
+            Some(&id) => id,
+            None => {
+                let id = counts.len() as u32;
+                ids.insert(feature.to_string(), id);
+                counts.push(0);
+                id
+            }
+        };
+        found.push((id, weight));
+    };
+    let folded = fold(sentence);
+    let mut trigram = String::new();
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        for meaning in words.meanings(word) {
+            trigram.clear();
+            let _ = write!(trigram, "={meaning}");
+            add(&trigram, MEANING);
+        }
+        if word.bytes().all(|b| b.is_ascii_digit()) {
+            add(word, FIGURE);
+        } else if word.chars().count() >= 4 {
+            let letters: Vec<char> = std::iter::once('_').chain(word.chars()).collect();
+            for three in letters.windows(3) {
+                trigram.clear();
+                trigram.extend(three);
+                add(&trigram, 1.0);
+            }
+        }
+    }
+    found.sort_by_key(|&(id, _)| id);
+    found.dedup_by(|b, a| {
+        a.0 == b.0 && {
+            a.1 = (a.1 * a.1 + b.1 * b.1).sqrt();
+            true
+        }
+    });
+    for &(id, _) in &found {
+        counts[id as usize] += 1;
+    }
+    found
+}
+
+/// Lower case without accents; separators between the digits of a figure are gone.
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).peekable();
+    while let Some(c) = chars.next() {
+        let between = out.ends_with(|c: char| c.is_ascii_digit()) && chars.peek().is_some_and(char::is_ascii_digit);
+        match c {
+            ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' if between => {}
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Words of one language, and the meanings (lines of the table) they stand for.
+#[derive(Default)]
+struct Words {
+    exact: HashMap<&'static str, Vec<u16>>,
+    /// Beginnings of words.
+    open: HashMap<&'static str, Vec<u16>>,
+}
+
+impl Words {
+    fn add(&mut self, form: &'static str, meaning: u16) {
+        match form.strip_suffix('*') {
+            Some(beginning) => self.open.entry(beginning).or_default().push(meaning),
+            None => self.exact.entry(form).or_default().push(meaning),
+        }
+    }
+
+    fn meanings(&self, word: &str) -> impl Iterator<Item = u16> {
+        let beginnings = (2..word.len()).filter_map(|n| self.open.get(word.get(..n)?));
+        self.exact.get(word).into_iter().chain(beginnings).flatten().copied()
+    }
+}
+
+struct Dictionary {
+    english: Words,
+    french: Words,
+}
+
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
+    let mut dictionary = Dictionary { english: Words::default(), french: Words::default() };
+    let rows = include_str!("words.tsv").lines().filter(|l| !l.starts_with('#'));
+    for (meaning, (english, french)) in (0..).zip(rows.filter_map(|l| l.split_once('\t'))) {
+        english.split(' ').for_each(|form| dictionary.english.add(form, meaning));
+        french.split(' ').for_each(|form| dictionary.french.add(form, meaning));
+    }
+    dictionary
+});

@@ -1,0 +1,118 @@
+//! Takes out of a document what is not the article, and says what and why.
+//!
+//! Precision comes first: a line of the site's frame that stays is a blemish, a sentence of the article that goes is a
+//! loss nobody sees. So a rule matches a whole line or a whole paragraph of a known form, and prose is never judged by
+//! a single word.
+
+mod credit;
+mod frame;
+mod kinds;
+mod line;
+mod repeats;
+mod rules;
+
+use super::date::{self, DateSource};
+use super::mapped::{self, Ch};
+use super::read::Document;
+use super::{Block, BlockKind, ReadOptions, Removed, Sentence, mend, segment};
+use crate::lang::Lang;
+use crate::span::Span;
+use jiff::civil::Date;
+use line::{Fate, Line};
+
+const DATE_LINE: &str = "date line";
+
+/// What is left of a document, and what is not.
+pub(crate) struct Cleaned {
+    pub blocks: Vec<CleanBlock>,
+    pub credits: Vec<Span>,
+    pub removed: Vec<Removed>,
+    pub date: Option<(Date, DateSource)>,
+}
+
+/// A block of the article, mended, not yet cut into sentences.
+pub(crate) struct CleanBlock {
+    pub kind: BlockKind,
+    pub chars: Vec<Ch>,
+}
+
+pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
+    let text = &document.original.text;
+    let mut lines: Vec<Line> = document.blocks.iter().map(|b| Line::new(text, b)).collect();
+    let date = publication(document, &mut lines, options);
+    let mut credits = Vec::new();
+    if options.keep_boilerplate {
+        lines.iter_mut().for_each(|line| line.fate = Fate::Keep);
+    } else {
+        // A byline ("Par Le Courrier avec AFP") and a copyright line also look like credits.
+        rules::apply(&mut lines);
+        for line in &mut lines {
+            credit::take(line, &mut credits);
+        }
+        frame::apply(&mut lines, text);
+        repeats::apply(&mut lines);
+    }
+    kinds::settle(&mut lines);
+
+    let mut removed = document.removed.clone();
+    let mut blocks = Vec::new();
+    for line in lines {
+        match line.fate {
+            Fate::Remove(reason) => removed.push(Removed { span: mapped::span(&line.chars), reason }),
+            Fate::Credit => credits.push(mapped::span(&line.chars)),
+            Fate::Keep => {
+                removed.extend(line.cut.iter().map(|&(span, reason)| Removed { span, reason }));
+                let kind = line.kind.unwrap_or(BlockKind::Paragraph);
+                let chars = mend::mend(line.chars, options.lang);
+                if chars.iter().any(|ch| ch.c.is_alphanumeric()) {
+                    blocks.push(CleanBlock { kind, chars });
+                }
+            }
+        }
+    }
+    removed.sort_by_key(|r| r.span);
+    credits.sort();
+    Cleaned { blocks, credits, removed, date }
+}
+
+/// The day of publication; marks the date lines on the way.
+fn publication(document: &Document, lines: &mut [Line], options: &ReadOptions) -> Option<(Date, DateSource)> {
+    let mut published = None;
+    let mut updated = None;
+    for line in lines.iter_mut() {
+        if let Some(found) = date::date_line(&line.text, options.today) {
+            line.fate = Fate::Remove(DATE_LINE);
+            let slot = if found.updated { &mut updated } else { &mut published };
+            *slot = slot.or(found.date);
+        } else if let Some((end, date)) = date::date_prefix(&line.text) {
+            published = published.or(Some(date));
+            if !options.keep_boilerplate {
+                let span = line.cut_front(end);
+                line.cut.push((span, DATE_LINE));
+            }
+        }
+    }
+    let given = options.date.map(|d| (d, DateSource::Given));
+    let metadata = || document.date.map(|d| (d, DateSource::Metadata));
+    let stated = || published.or(updated).map(|d| (d, DateSource::DateLine));
+    let agency = || lines.iter().find_map(|l| date::agency_dateline(&l.text)).map(|d| (d, DateSource::DateLine));
+    let own = || lines.iter().find_map(|l| date::own_day(&l.text, options.today)).map(|d| (d, DateSource::Inferred));
+    given.or_else(metadata).or_else(stated).or_else(agency).or_else(own)
+}
+
+impl CleanBlock {
+    /// Cuts the block into sentences; `None` when there is no word in it.
+    pub fn cut(&self, lang: Lang) -> Option<Block> {
+        let text = mapped::text(&self.chars);
+        let offsets: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+        let index = |byte: usize| offsets.binary_search(&byte).unwrap_or_else(|i| i);
+        let sentences: Vec<Sentence> = segment::sentences(&text, lang)
+            .into_iter()
+            .map(|span| {
+                let chars = &self.chars[index(span.start)..index(span.end)];
+                Sentence { text: span.of(&text).to_string(), span: mapped::span(chars), map: mapped::map(chars) }
+            })
+            .collect();
+        (!sentences.is_empty()).then_some(Block { kind: self.kind, sentences })
+    }
+}

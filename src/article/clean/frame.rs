@@ -1,0 +1,194 @@
+//! The site's frame around an article: its name, menus and section names above it, and lists of other articles in and
+//! below it. What these lines are depends on where they stand.
+
+use super::line::{Fate, Line};
+use super::rules;
+use crate::article::BlockKind;
+use crate::span::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+const SITE_NAME: &str = "name of the site";
+
+/// Names of sections, as menus and kickers have them.
+const SECTIONS: [&str; 44] = [
+    "accueil",
+    "home",
+    "à la une",
+    "la une",
+    "une",
+    "actualité",
+    "actualités",
+    "actu",
+    "actus",
+    "infos",
+    "monde",
+    "international",
+    "internationale",
+    "politique",
+    "économie",
+    "société",
+    "culture",
+    "sport",
+    "sports",
+    "afrique",
+    "europe",
+    "france",
+    "asie",
+    "amériques",
+    "moyen-orient",
+    "proche-orient",
+    "planète",
+    "environnement",
+    "sciences",
+    "santé",
+    "idées",
+    "opinions",
+    "débats",
+    "vidéos",
+    "photos",
+    "podcasts",
+    "météo",
+    "people",
+    "high-tech",
+    "faits divers",
+    "justice",
+    "médias",
+    "éducation",
+    "direct",
+];
+
+/// Words that make a short line above the headline the name of a site or paper.
+static SITE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(?:[\p{L}\d'.&-]+\s){0,4}?
+        (?: news | infos? | actu | actualités | média | media | presse | radio | tv | télé | gazette | hebdo | online | net
+        | le\ monde | le\ figaro | libération | le\ parisien | l'express | le\ point | huffpost | rfi | france\ ?24 | rtbf | rts
+        | 20\ minutes | bfmtv | franceinfo | ouest-france | [\p{L}\d-]+\.(?:fr|com|net|org|info|be|ch|ma|sn|ci|cm|bf|ml|tn|dz) )
+        (?:\s[\p{L}\d'.&-]+){0,2}$",
+    )
+    .expect("a pattern of this file")
+});
+
+/// "INTERNATIONAL – Le bilan …", "MONDE - …": a section name glued to the first sentence.
+static KICKER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?P<kicker>[A-ZÀ-Ý][A-ZÀ-Ý’' -]{2,20}?) ?[–—|-] ").expect("a pattern of this file"));
+
+/// "Trêve au Nord | Le Courrier": the name of the site after a headline.
+static TITLE_TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^|]{15,}?(?P<tail> \| [^|]{2,40}(?: \| [^|]{2,40})?)$").expect("a pattern of this file")
+});
+
+/// A linked headline has more words than the headings inside an article have.
+const LINKED_HEADLINE: usize = 8;
+
+pub(super) fn apply(lines: &mut [Line], original: &str) {
+    head(lines);
+    for line in lines.iter_mut().filter(|l| l.keeps()) {
+        cut_kicker(line);
+    }
+    if let Some(title) = lines.iter_mut().find(|l| l.keeps() && l.words() >= 4) {
+        cut_title_tail(title);
+    }
+    related(lines, original);
+}
+
+/// Above the first running text: menus, section names, and the name of the site where a headline follows it.
+fn head(lines: &mut [Line]) {
+    let end = lines.iter().position(|l| l.keeps() && l.is_prose()).unwrap_or(lines.len());
+    for i in 0..end {
+        let line = &lines[i];
+        if !line.keeps() || matches!(line.kind, Some(BlockKind::Title | BlockKind::Caption)) {
+            continue;
+        }
+        let headline_follows = lines[i + 1..].iter().take(6).any(|l| l.keeps() && l.words() >= 4);
+        let reason = if is_menu(&line.key) {
+            "navigation"
+        } else if SECTIONS.contains(&line.key.as_str()) && headline_follows {
+            "section name"
+        } else if line.words() <= 5 && headline_follows && !line.ends_sentence() && SITE.is_match(&line.key) {
+            SITE_NAME
+        } else {
+            continue;
+        };
+        lines[i].fate = Fate::Remove(reason);
+    }
+}
+
+/// Breadcrumbs ("Accueil > Monde > Syrie") and rows of section names.
+fn is_menu(key: &str) -> bool {
+    let parts: Vec<&str> =
+        key.split(['>', '/', '|', '»', '›', '•', '·']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let crumbs = parts.len() >= 2 && SECTIONS.contains(&parts[0]) && parts.iter().all(|p| p.split(' ').count() <= 5);
+    let mut rest = key.to_string();
+    let mut known = 0;
+    // Longest first, so that "à la une" is not left with "à la".
+    let mut sections = SECTIONS;
+    sections.sort_by_key(|s| std::cmp::Reverse(s.len()));
+    for section in sections {
+        if let Some(at) = find_word(&rest, section) {
+            rest.replace_range(at..at + section.len(), "|");
+            known += 1;
+        }
+    }
+    crumbs || (known >= 3 && !rest.contains(char::is_alphanumeric))
+}
+
+fn find_word(text: &str, word: &str) -> Option<usize> {
+    text.match_indices(word).map(|(i, _)| i).find(|&i| {
+        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '-');
+        edge(text[..i].chars().next_back()) && edge(text[i + word.len()..].chars().next())
+    })
+}
+
+fn cut_kicker(line: &mut Line) {
+    let Some(found) = KICKER.captures(&line.text) else { return };
+    let kicker = found.name("kicker").expect("a group").as_str().to_lowercase();
+    if SECTIONS.contains(&kicker.trim()) {
+        let end = found.get(0).expect("the match").end();
+        let span = line.cut_front(end);
+        line.cut.push((span, "section name"));
+    }
+}
+
+fn cut_title_tail(title: &mut Line) {
+    let tail = TITLE_TAIL.captures(&title.text).map(|c| c.name("tail").expect("a group").start());
+    if let Some(start) = tail {
+        let span = title.cut_back(start);
+        title.cut.push((span, SITE_NAME));
+    }
+}
+
+/// Headlines of other articles, below a line such as "Lire aussi".
+fn related(lines: &mut [Line], original: &str) {
+    for i in 0..lines.len() {
+        if lines[i].fate != Fate::Remove(rules::RELATED) || !rules::is_related_label(&lines[i].key) {
+            continue;
+        }
+        let after_text = lines[..i].iter().any(|l| l.keeps() && l.is_prose());
+        let nothing_follows = !lines[i + 1..].iter().any(|l| l.keeps() && l.is_prose());
+        let mut neighbour = true;
+        for j in i + 1..lines.len() {
+            if !lines[j].keeps() {
+                continue;
+            }
+            if lines[j].is_prose() {
+                break;
+            }
+            let adjacent = neighbour && !blank_between(original, &lines[j - 1], &lines[j]);
+            let linked = neighbour && !lines[j].ends_sentence() && lines[j].words() >= LINKED_HEADLINE;
+            let listed = neighbour && lines[j].kind == Some(BlockKind::ListItem);
+            if !(adjacent || linked || listed || (after_text && nothing_follows)) {
+                break;
+            }
+            lines[j].fate = Fate::Remove(rules::RELATED);
+            neighbour = adjacent || listed;
+        }
+    }
+}
+
+fn blank_between(original: &str, before: &Line, after: &Line) -> bool {
+    let (Some(last), Some(first)) = (before.chars.last(), after.chars.first()) else { return true };
+    let gap = Span::new(last.end.min(first.start), first.start);
+    gap.of(original).matches('\n').count() > 1
+}

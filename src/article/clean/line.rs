@@ -1,0 +1,111 @@
+//! A block on its way through the rules.
+
+use crate::article::BlockKind;
+use crate::article::mapped::{self, Ch};
+use crate::article::mend::is_space;
+use crate::article::read::RawBlock;
+use crate::span::Span;
+
+/// What becomes of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    Keep,
+    Remove(&'static str),
+    /// A photo or agency credit.
+    Credit,
+}
+
+/// A block with its text in the forms that rules look at.
+pub(super) struct Line {
+    pub chars: Vec<Ch>,
+    /// White space single, otherwise as given.
+    pub text: String,
+    /// `text` in lower case with straight apostrophes, without the marks around it.
+    pub key: String,
+    pub kind: Option<BlockKind>,
+    pub fate: Fate,
+    /// Parts that were cut out of a line that stays, and why.
+    pub cut: Vec<(Span, &'static str)>,
+}
+
+impl Line {
+    pub fn new(original: &str, block: &RawBlock) -> Line {
+        let chars = mapped::characters(original, &block.pieces);
+        let mut line = Line {
+            chars,
+            text: String::new(),
+            key: String::new(),
+            kind: block.kind,
+            fate: Fate::Keep,
+            cut: Vec::new(),
+        };
+        line.refresh();
+        line
+    }
+
+    fn refresh(&mut self) {
+        self.text = mapped::text(&self.chars).split(is_space).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+        self.key = key(&self.text);
+    }
+
+    /// Cuts the first `bytes` of [`Self::text`] off and returns their place in the original.
+    pub fn cut_front(&mut self, bytes: usize) -> Span {
+        let at = self.index_of(bytes);
+        let rest = self.chars.split_off(at);
+        let front = std::mem::replace(&mut self.chars, rest);
+        self.refresh();
+        trimmed_span(&front)
+    }
+
+    /// Cuts everything from byte `from` of [`Self::text`] off and returns its place in the original.
+    pub fn cut_back(&mut self, from: usize) -> Span {
+        let at = self.index_of(from);
+        let back = self.chars.split_off(at);
+        self.refresh();
+        trimmed_span(&back)
+    }
+
+    /// Index into `chars` of the character at byte `at` of `text`: both have the same characters but for white space.
+    fn index_of(&self, at: usize) -> usize {
+        let wanted = self.text[..at].chars().filter(|c| *c != ' ').count();
+        let mut seen = 0;
+        for (i, ch) in self.chars.iter().enumerate() {
+            if !is_space(ch.c) {
+                if seen == wanted {
+                    return i;
+                }
+                seen += 1;
+            }
+        }
+        self.chars.len()
+    }
+
+    pub fn words(&self) -> usize {
+        self.text.split(' ').filter(|w| w.contains(char::is_alphanumeric)).count()
+    }
+
+    /// Reads like running text: long enough, and ends as sentences do.
+    pub fn is_prose(&self) -> bool {
+        self.words() >= 8 && self.ends_sentence()
+    }
+
+    pub fn ends_sentence(&self) -> bool {
+        self.text.trim_end_matches(|c: char| "»”\"’')] ".contains(c)).ends_with(['.', '!', '?', '…'])
+    }
+
+    pub fn keeps(&self) -> bool {
+        self.fate == Fate::Keep
+    }
+}
+
+fn trimmed_span(chars: &[Ch]) -> Span {
+    let from = chars.iter().position(|ch| !is_space(ch.c)).unwrap_or(chars.len());
+    let to = chars.iter().rposition(|ch| !is_space(ch.c)).map_or(from, |i| i + 1);
+    mapped::span(&chars[from..to])
+}
+
+fn key(text: &str) -> String {
+    let lower = text.to_lowercase().replace('’', "'");
+    let edge = |c: char| !c.is_alphanumeric() && c != '©' && c != '+';
+    lower.trim_start_matches(edge).trim_end_matches(edge).to_string()
+}

@@ -1,0 +1,38 @@
+//! Lines that stand twice: scraped pages repeat the caption below a picture and the headline in their frame.
+
+use super::line::{Fate, Line};
+use crate::article::BlockKind;
+use std::collections::HashMap;
+
+/// Shorter lines may be said twice ("Non.").
+const MIN_WORDS: usize = 4;
+
+pub(super) fn apply(lines: &mut [Line]) {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for i in 0..lines.len() {
+        if !lines[i].keeps() || lines[i].words() < MIN_WORDS {
+            continue;
+        }
+        let Some(&earlier) = first.get(&lines[i].key) else {
+            first.insert(lines[i].key.clone(), i);
+            continue;
+        };
+        let caption = [earlier, i].iter().any(|&at| is_caption(lines, at));
+        let reason = if caption {
+            lines[earlier].kind = Some(BlockKind::Caption);
+            "caption stands twice"
+        } else if !lines[i].ends_sentence() {
+            "headline stands twice"
+        } else {
+            "paragraph stands twice"
+        };
+        lines[i].fate = Fate::Remove(reason);
+    }
+}
+
+/// A caption by its markup or its credit, or a line next to a line of credit.
+fn is_caption(lines: &[Line], at: usize) -> bool {
+    let credit = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| l.fate == Fate::Credit);
+    let prose = lines[at].ends_sentence();
+    lines[at].kind == Some(BlockKind::Caption) || (prose && (credit(at.checked_sub(1)) || credit(Some(at + 1))))
+}

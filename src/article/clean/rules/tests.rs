@@ -1,0 +1,124 @@
+use crate::article::{Article, ReadOptions};
+
+const PROSE: &str =
+    "Les deux camps ont signé jeudi soir une trêve de dix jours dans la vallée, a annoncé le médiateur.";
+
+/// Reason for which `line` is taken out between two paragraphs.
+fn reason(line: &str) -> Option<&'static str> {
+    let article = Article::from_text("-", &format!("{PROSE}\n\n{line}\n\nEt puis : {PROSE}"), &ReadOptions::default());
+    article.unwrap().removed.first().map(|r| r.reason)
+}
+
+#[track_caller]
+fn removed(expected: &str, lines: &[&str]) {
+    for line in lines {
+        assert_eq!(reason(line), Some(expected), "{line}");
+    }
+}
+
+#[test]
+fn links_to_other_articles() {
+    removed(
+        "related news",
+        &[
+            "Voir aussi sur HuffPost :",
+            "LIRE AUSSI",
+            "Lire aussi : Au Nord, la trêve tient encore",
+            "À lire aussi Au Nord, les convois attendent toujours le feu vert",
+            "Lire aussi | Le récit d’une nuit de bombardements.",
+            "LIRE AUSSI Nord : ce que l’on sait de la trêve",
+            "Related News :",
+            "Sur le même sujet",
+            "Articles similaires",
+            "→ À LIRE. Nord : les convois attendent",
+            "Lire également Nos explications sur la trêve",
+        ],
+    );
+}
+
+#[test]
+fn buttons_prompts_and_notices() {
+    removed(
+        "share buttons",
+        &["Partager sur Facebook", "Partager", "Facebook Twitter WhatsApp", "Partagez cet article", "Copier le lien"],
+    );
+    removed(
+        "follow-us line",
+        &["Suivez-nous sur Facebook", "For Latest Updates Follow us on Google News", "Retrouvez-nous sur WhatsApp"],
+    );
+    removed(
+        "newsletter",
+        &["Inscrivez-vous à notre newsletter", "Recevez chaque matin notre lettre d’information", "Newsletter"],
+    );
+    removed("video prompt", &["Lire la vidéo", "▶ Voir la vidéo", "00:00 / 03:12", "Vidéo"]);
+    removed("reading time", &["Temps de lecture : 3 min", "Lecture 3 min.", "3 min de lecture"]);
+    removed(
+        "subscriber notice",
+        &[
+            "Article réservé aux abonnés",
+            "Réservé aux abonnés",
+            "Abonnez-vous",
+            "Il vous reste 65.4% de cet article à lire. La suite est réservée aux abonnés.",
+            "Déjà abonné ? Connectez-vous",
+        ],
+    );
+    removed("advertisement", &["Publicité", "PUBLICITÉ", "La suite après la publicité"]);
+    removed("legal line", &["© 2024 Le Courrier du Fleuve", "(c) 2024 Agence du Sud. Tous droits réservés."]);
+    removed("comments", &["12 commentaires", "Laisser un commentaire"]);
+    removed("navigation", &["Aller au contenu principal", "Retour en haut"]);
+    removed("line without a word", &[">", "***", "—"]);
+}
+
+#[test]
+fn consent_banners() {
+    removed(
+        "cookie notice",
+        &[
+            "Ce contenu est hébergé par un tiers qui peut déposer des cookies. Vous pouvez changer vos choix.",
+            "En cliquant sur « J’accepte », vous acceptez l’utilisation de cookies par nos partenaires.",
+            "Tout accepter",
+        ],
+    );
+}
+
+#[test]
+fn bylines() {
+    removed(
+        "byline",
+        &[
+            "Par Jeanne Morel",
+            "Par Jeanne Morel et Ali Ba, envoyés spéciaux à Goma",
+            "Par Le Nouveau Courrier avec AFP",
+            "De notre correspondante à Beyrouth, Jeanne Morel",
+        ],
+    );
+}
+
+#[test]
+fn sentences_of_the_article_stay() {
+    for line in [
+        "Voir aussi dans ce geste une menace serait excessif.",
+        "Lire la suite des événements comme une défaite serait une erreur, juge un diplomate.",
+        "Partager le pouvoir reste la condition posée par les rebelles.",
+        "Suivez mon regard, a lancé le ministre à la presse.",
+        "L’opérateur a reconnu que ses cookies suivaient les journalistes.",
+        "Par la route du sud, les convois n’arrivent plus.",
+        "Publicité pour la guerre : la formule a choqué.",
+        "La vidéo a été vue deux millions de fois.",
+        "Abonnés aux revers, les rebelles reculent encore.",
+        "Annoncée mardi, la trêve tient.",
+        "En direct de la capitale, le président a appelé au calme.",
+        "Photo à l’appui, l’armée assure avoir repris la ville.",
+        "L’AFP a recueilli leurs témoignages.",
+        "Commentaire du porte-parole : « Rien de nouveau. »",
+        "Contacté, le ministère n’a pas répondu.",
+        "Monde arabe, Europe, Afrique : tous appellent à la trêve.",
+        "Nous accusons l’État de partager nos données personnelles.",
+        "Écouter les victimes, dit-elle, est un devoir.",
+        "Accepter la trêve ?",
+        "Retour à Goma",
+        "Le silence de Moscou",
+    ] {
+        assert_eq!(reason(line), None, "{line}");
+    }
+}

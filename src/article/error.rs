@@ -1,0 +1,69 @@
+//! Why an input could not become an article.
+
+use super::Format;
+use crate::lang::Lang;
+use thiserror::Error;
+
+/// An input that could not be read, with the name and, for JSON lines, the line that the user must look at.
+///
+/// Its text is one line, ready to be shown: `press.jsonl:12: malformed JSON: …`.
+#[derive(Debug, Error)]
+#[error("{name}{}: {kind}", line.map(|n| format!(":{n}")).unwrap_or_default())]
+pub struct ReadError {
+    /// How the user named the input: a path, or `-`.
+    pub name: String,
+    /// 1-based line of a JSON lines file.
+    pub line: Option<usize>,
+    pub kind: ReadErrorKind,
+}
+
+#[derive(Debug, Error)]
+pub enum ReadErrorKind {
+    #[error("empty: there is no text in it")]
+    Empty,
+    #[error("nothing is left after cleaning: every line looks like the site's frame (--keep-boilerplate keeps it)")]
+    OnlyBoilerplate,
+    #[error("not a text: {0}")]
+    Binary(String),
+    #[error("{what} is too long: {bytes}, the limit is {} MiB", limit >> 20)]
+    TooLong {
+        /// "the file", "line 3", "the article".
+        what: String,
+        /// Size found, for the reader: "104.9 MB".
+        bytes: String,
+        /// Limit in bytes.
+        limit: u64,
+    },
+    #[error("the text is in {found}, not in {}", language_name(*expected))]
+    WrongLanguage { expected: Lang, found: &'static str },
+    #[error("cannot be read: {0}")]
+    Unreadable(#[from] std::io::Error),
+    #[error("malformed JSON: {0}")]
+    Json(String),
+    #[error("{0:?} is no date: write it as 2024-11-29")]
+    Date(String),
+    #[error("no article was found in the web page: {0}")]
+    NoArticle(String),
+    #[error("this build of depeche reads no {0}: build it with the Cargo feature `html`, or save the page as text")]
+    FormatNotBuilt(Format),
+}
+
+impl ReadErrorKind {
+    pub(crate) fn at(self, name: &str) -> ReadError {
+        ReadError { name: name.to_string(), line: None, kind: self }
+    }
+}
+
+impl ReadError {
+    /// Whether there was nothing to work on, rather than something wrong: the caller's exit code is 3 then, 2 otherwise.
+    pub fn is_empty_input(&self) -> bool {
+        matches!(self.kind, ReadErrorKind::Empty | ReadErrorKind::OnlyBoilerplate)
+    }
+}
+
+fn language_name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "French",
+        Lang::En => "English",
+    }
+}

@@ -1,0 +1,122 @@
+//! Mends the typography of a block: white space, broken quotation marks, stray stops, missing spaces. Never a word: no
+//! letter and no digit is added, dropped or changed.
+
+mod quotes;
+mod stops;
+
+use super::mapped::Ch;
+use crate::lang::Lang;
+
+/// All passes for a text of `lang`. English target texts are compared as they stand, so only their white space changes.
+pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
+    let chars = spaces(&chars);
+    match lang {
+        Lang::Fr => spaces(&stops::mend(&quotes::mend(&stops::fill_gaps(&close_up(&chars))))),
+        Lang::En => chars,
+    }
+}
+
+/// Runs of white space become one space, none at the ends; invisible characters go.
+///
+/// A no-break space inside a number stays (as U+00A0): "en 2024 1 200 personnes" needs it to be read.
+fn spaces(chars: &[Ch]) -> Vec<Ch> {
+    let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
+    let mut i = 0;
+    while i < chars.len() {
+        let ch = chars[i];
+        if is_invisible(ch.c) {
+            i += 1;
+            continue;
+        }
+        if !is_space(ch.c) {
+            out.push(ch);
+            i += 1;
+            continue;
+        }
+        let run = chars[i..].iter().take_while(|ch| is_space(ch.c) || is_invisible(ch.c)).count();
+        let next = chars.get(i + run);
+        let line_end = chars[i..i + run].iter().any(|ch| matches!(ch.c, '\n' | '\r'));
+        // "Saint-⏎Denis": a line broken at a hyphen.
+        if line_end && ends_in_hyphen(&out) && next.is_some_and(|n| n.c.is_alphabetic()) {
+            i += run;
+            continue;
+        }
+        if let (Some(before), Some(next)) = (out.last(), next) {
+            let keeps = run == 1 && is_no_break(ch.c) && before.c.is_ascii_digit() && next.c.is_ascii_digit();
+            let c = if keeps { '\u{A0}' } else { ' ' };
+            out.push(Ch { c, start: ch.start, end: chars[i + run - 1].end });
+        }
+        i += run;
+    }
+    out
+}
+
+fn ends_in_hyphen(chars: &[Ch]) -> bool {
+    matches!(chars, [.., letter, hyphen] if letter.c.is_alphabetic() && matches!(hyphen.c, '-' | '\u{2010}' | '\u{2011}'))
+}
+
+/// Words that lose their vowel before another one.
+const ELIDED: [&str; 13] = ["l", "d", "qu", "n", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+
+/// Drops the spaces that extraction leaves around links: "l’ État", "( Nord )".
+fn close_up(chars: &[Ch]) -> Vec<Ch> {
+    let at = |i: usize| chars.get(i).map(|ch| ch.c);
+    let elided = |apostrophe: usize| {
+        let letters = chars[..apostrophe].iter().rev().take_while(|ch| ch.c.is_alphabetic()).count();
+        let word: String = chars[apostrophe - letters..apostrophe].iter().flat_map(|ch| ch.c.to_lowercase()).collect();
+        let glued = apostrophe > letters && matches!(at(apostrophe - letters - 1), Some('\'' | '’' | '-' | '.'));
+        // A capital is elided where a sentence begins; elsewhere it is an initial in quotation marks.
+        let before = chars[..apostrophe - letters].iter().rev().find(|ch| ch.c != ' ').map(|ch| ch.c);
+        let starts = before.is_none_or(|c| ".!?…:«“\"–—(".contains(c));
+        ELIDED.contains(&word.as_str()) && !glued && (starts || chars[apostrophe - letters].c.is_lowercase())
+    };
+    let surplus = |i: usize| {
+        let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));
+        let letter_after = after.is_some_and(char::is_alphanumeric);
+        match before {
+            Some('\'' | '’') => letter_after && elided(i - 1),
+            Some('(') => letter_after,
+            Some(c) => after == Some(')') && c != '(',
+            None => false,
+        }
+    };
+    chars.iter().enumerate().filter(|(i, ch)| ch.c != ' ' || !surplus(*i)).map(|(_, ch)| *ch).collect()
+}
+
+/// White space, and what control characters stand for where they got into a text.
+pub(crate) fn is_space(c: char) -> bool {
+    c.is_whitespace() || (c.is_control())
+}
+
+fn is_no_break(c: char) -> bool {
+    matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
+}
+
+/// Soft hyphens, zero-width spaces and joiners, byte order marks, directional marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::super::mapped::{self, characters};
+    use super::super::read::Piece;
+    use super::*;
+    use crate::span::Span;
+
+    pub(crate) fn mended(text: &str) -> String {
+        mapped::text(&mend(characters(text, &[Piece::verbatim(Span::new(0, text.len()))]), Lang::Fr))
+    }
+
+    #[test]
+    fn white_space_is_single_and_numbers_stay_whole() {
+        assert_eq!(mended("Saint-\nDenis et l’avant-\ngarde – \nenfin"), "Saint-Denis et l’avant-garde – enfin");
+        assert_eq!(mended(" Plus\u{A0}de  1\u{202F}200\nciv\u{AD}ils\u{200B} . "), "Plus de 1\u{A0}200 civils.");
+    }
+
+    #[test]
+    fn spaces_left_by_links_are_closed_up() {
+        assert_eq!(mended("l’ État et d' Alep ( Nord ) jusqu’ à lundi"), "l’État et d'Alep (Nord) jusqu’à lundi");
+        assert_eq!(mended("Il dit : 'pas d’eau, pas de C' et part."), "Il dit : 'pas d’eau, pas de C' et part.");
+    }
+}

@@ -1,0 +1,268 @@
+//! Quotation marks of French texts: every outermost pair becomes « … » with one space inside and the space outside that
+//! is missing. Quotations inside quotations keep their own marks, as French typography asks; so do marks without a
+//! partner.
+//!
+//! Scraped and machine-rewritten pages mix « » “ ” and ", give a closing mark where one opens, and lose or add the
+//! spaces around them. So the glyph is a hint only, and its neighbours decide (see [`Mark`]).
+
+use crate::article::mapped::Ch;
+
+/// A double quotation mark and what stands around it.
+struct Mark {
+    at: usize,
+    glyph: char,
+    space_before: bool,
+    space_after: bool,
+    /// Next character that is not a space.
+    next: Option<char>,
+    /// Previous character that is not a space.
+    previous: Option<char>,
+}
+
+pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
+    let marks = marks(chars);
+    if marks.is_empty() {
+        return chars.to_vec();
+    }
+    rewrite(chars, &pairs(&marks))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '«' | '»' | '“' | '”' | '„' | '‟' | '"' | '″' | '〝' | '〞' | '＂')
+}
+
+fn marks(chars: &[Ch]) -> Vec<Mark> {
+    let space = |ch: Option<&Ch>| ch.is_none_or(|ch| ch.c.is_whitespace());
+    let word = |ch: &&Ch| !ch.c.is_whitespace();
+    chars
+        .iter()
+        .enumerate()
+        // 5'10" and 12" are measures.
+        .filter(|(i, ch)| is_mark(ch.c) && !(matches!(ch.c, '"' | '″') && is_measure(chars, *i)))
+        .map(|(at, ch)| Mark {
+            at,
+            glyph: ch.c,
+            space_before: at == 0 || space(chars.get(at - 1)),
+            space_after: space(chars.get(at + 1)),
+            next: chars[at + 1..].iter().find(word).map(|ch| ch.c),
+            previous: chars[..at].iter().rev().find(word).map(|ch| ch.c),
+        })
+        .collect()
+}
+
+/// `7"`, `5'10"` as inches: a digit before, and no quotation open that it could close.
+fn is_measure(chars: &[Ch], at: usize) -> bool {
+    let digit_before = at > 0 && chars[at - 1].c.is_ascii_digit();
+    let open = chars[..at].iter().filter(|ch| matches!(ch.c, '"' | '“' | '”' | '«')).count() % 2 == 1;
+    digit_before && !open
+}
+
+impl Mark {
+    /// Something quotable follows, and what precedes is not glued to the mark as a word is.
+    fn can_open(&self) -> bool {
+        let after_break = self.space_before || self.previous.is_none_or(|c| "([/'’‘—–-:«“\"".contains(c));
+        after_break && self.next.is_some_and(|c| !".,;:!?)]»".contains(c))
+    }
+
+    /// Something quotable precedes, and what follows is not glued to the mark as the first word of a quotation is.
+    fn can_close(&self) -> bool {
+        let ends = self.next.is_none_or(|c| ".,;:!?)]»…-–—/".contains(c));
+        let side = self.glyph == '»' || ends || self.space_after || !self.space_before;
+        self.previous.is_some_and(|c| !"([«".contains(c)) && side
+    }
+
+    /// `… de la Syrie « .`: whatever the glyph, a quotation does not open before a stop.
+    fn stop_follows(&self) -> bool {
+        self.next.is_none_or(|c| ".,;:!?)]".contains(c))
+    }
+}
+
+/// What a mark is while a quotation is open.
+enum Role {
+    /// It closes the outer quotation.
+    Close,
+    /// It opens a quotation inside it.
+    OpenInner,
+    CloseInner,
+    /// The open mark has no partner: the quotation that has one begins here.
+    OpenAgain,
+    /// No quotation mark, as far as can be told.
+    Stray,
+}
+
+/// Outermost pairs (opening, closing) as indices of characters.
+fn pairs(marks: &[Mark]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    // The open outer mark, and the glyphs of the marks that are open inside it.
+    let mut outer: Option<&Mark> = None;
+    let mut inner: Vec<char> = Vec::new();
+    for (i, mark) in marks.iter().enumerate() {
+        let rest = &marks[i + 1..];
+        let Some(opening) = outer else {
+            outer = opens(mark, rest).then_some(mark);
+            continue;
+        };
+        match role(mark, opening, inner.last().copied(), rest) {
+            Role::Close => {
+                pairs.push((opening.at, mark.at));
+                outer = None;
+                inner.clear();
+            }
+            Role::OpenInner => inner.push(mark.glyph),
+            Role::CloseInner => {
+                inner.pop();
+            }
+            Role::OpenAgain => {
+                outer = Some(mark);
+                inner.clear();
+            }
+            Role::Stray => {}
+        }
+    }
+    pairs
+}
+
+fn role(mark: &Mark, opening: &Mark, inner: Option<char>, rest: &[Mark]) -> Role {
+    let guillemets_left = rest.iter().filter(|m| m.glyph == '»').count();
+    match mark.glyph {
+        '«' | '“' | '„' | '‟' | '〝' if mark.stop_follows() || !mark.can_open() => Role::Close,
+        '«' if opening.glyph == '«' && guillemets_left < 2 => Role::OpenAgain,
+        '«' | '“' | '„' | '‟' | '〝' => Role::OpenInner,
+        '”' | '〞' if matches!(inner, Some('“' | '„' | '‟' | '〝' | '”')) => Role::CloseInner,
+        '”' | '〞' if opening.glyph == '«' && mark.can_open() && !mark.can_close() => Role::OpenInner,
+        '»' if inner == Some('«') && guillemets_left > 0 => Role::CloseInner,
+        '”' | '〞' | '»' => Role::Close,
+        // A straight mark: its spaces tell its side.
+        _ => {
+            let starts = mark.space_before && !mark.space_after;
+            if inner.is_some_and(is_straight) && !starts {
+                Role::CloseInner
+            } else if is_straight(opening.glyph) && (!starts || !mark.can_open()) {
+                Role::Close
+            } else if is_straight(opening.glyph) && rest.iter().filter(|m| is_straight(m.glyph)).count() < 2 {
+                Role::OpenAgain
+            } else if !is_straight(opening.glyph) && opening.glyph != '«' && mark.can_close() && !starts {
+                Role::Close
+            } else if mark.can_open() {
+                Role::OpenInner
+            } else {
+                Role::Stray
+            }
+        }
+    }
+}
+
+fn is_straight(glyph: char) -> bool {
+    matches!(glyph, '"' | '″' | '＂')
+}
+
+/// Whether a mark opens a quotation while none is open.
+fn opens(mark: &Mark, rest: &[Mark]) -> bool {
+    let closes_later = rest.iter().any(Mark::can_close);
+    match mark.glyph {
+        '«' => closes_later,
+        '“' | '„' | '‟' | '〝' => closes_later && mark.can_open(),
+        // A closing glyph that opens: only with a space before it and a partner that closes before another one opens.
+        '”' | '»' | '〞' => {
+            let partner = rest.iter().find(|m| m.can_close() || m.can_open());
+            mark.can_open() && mark.space_before && partner.is_some_and(|m| m.can_close() && m.glyph != '«')
+        }
+        _ => closes_later && mark.can_open() && (!mark.space_after || rest.iter().any(|m| is_straight(m.glyph))),
+    }
+}
+
+/// Puts guillemets and their spaces in.
+fn rewrite(chars: &[Ch], pairs: &[(usize, usize)]) -> Vec<Ch> {
+    let mut out: Vec<Ch> = Vec::with_capacity(chars.len() + 4 * pairs.len());
+    let opens: std::collections::HashSet<usize> = pairs.iter().map(|p| p.0).collect();
+    let closes: std::collections::HashSet<usize> = pairs.iter().map(|p| p.1).collect();
+    let mut i = 0;
+    while i < chars.len() {
+        let ch = chars[i];
+        if opens.contains(&i) {
+            if out.last().is_some_and(|p| p.c.is_alphanumeric() || ".,;:!?…»)".contains(p.c)) {
+                out.push(Ch::inserted(' ', ch.start));
+            }
+            out.push(ch.with('«'));
+            if chars.get(i + 1).is_some_and(|n| !n.c.is_whitespace()) {
+                out.push(Ch::inserted(' ', ch.end));
+            }
+        } else if closes.contains(&i) {
+            if out.last().is_some_and(|p| !p.c.is_whitespace()) {
+                out.push(Ch::inserted(' ', ch.start));
+            }
+            out.push(ch.with('»'));
+            match (chars.get(i + 1), chars.get(i + 2)) {
+                // "la Syrie « ." → "la Syrie »."
+                (Some(space), Some(stop)) if space.c.is_whitespace() && ".,)]".contains(stop.c) => i += 1,
+                (Some(next), _) if next.c.is_alphanumeric() || "«(".contains(next.c) => {
+                    out.push(Ch::inserted(' ', ch.end));
+                }
+                _ => {}
+            }
+        } else {
+            out.push(ch);
+        }
+        i += 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::mend::tests::mended;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(mended(text), expected);
+        assert_eq!(mended(expected), expected, "mending twice changes nothing more");
+    }
+
+    #[test]
+    fn broken_pairs_of_rewritten_pages() {
+        check(
+            "Ils tiennent ” plus de 30 ponts et tunnels » du pays.",
+            "Ils tiennent « plus de 30 ponts et tunnels » du pays.",
+        );
+        check("D’où “ tirs nourris » au nord.", "D’où « tirs nourris » au nord.");
+        check(
+            "« Nous avançons (…) »a pourtant dit l’état-major.",
+            "« Nous avançons (…) » a pourtant dit l’état-major.",
+        );
+        check("Il parle d’une « atteinte à la paix « . Le port", "Il parle d’une « atteinte à la paix ». Le port");
+        check(
+            "Selon lui, ils “n’ont pas passé le fleuve”, après",
+            "Selon lui, ils « n’ont pas passé le fleuve », après",
+        );
+        check("lors d’un ” coup de force ».", "lors d’un « coup de force ».");
+    }
+
+    #[test]
+    fn sound_quotations_stay_as_they_are() {
+        for text in [
+            "« Rien n’est sûr », dit-il.",
+            "« Il m’a dit “pars” et je suis parti », dit-elle.",
+            "Le « plan B » et le « plan C ».",
+            "« Nous restons. Nous tenons. » Il sourit.",
+            "Un écran de 12\" et rien d’autre.",
+            "« La suite au paragraphe suivant.",
+            "Il a mesuré 5'10\" à l’hôpital.",
+        ] {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn straight_and_curly_pairs_become_guillemets() {
+        check("\"Nous tenons\", dit-il, \"et c’est tout\".", "« Nous tenons », dit-il, « et c’est tout ».");
+        check("Le groupe “État libre” et l’\"Armée\" du Nord", "Le groupe « État libre » et l’« Armée » du Nord");
+        check("«Nous tenons», dit-il.", "« Nous tenons », dit-il.");
+    }
+
+    #[test]
+    fn a_mark_without_partner_is_left_alone() {
+        for text in ["Il dit ” et se tait.", "\"Nous tenons", "Rien » de plus"] {
+            check(text, text);
+        }
+    }
+}

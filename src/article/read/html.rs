@@ -1,0 +1,163 @@
+//! Web pages: the article that the readability algorithm finds, as text.
+//!
+//! The original of a web page is not the page's source but the text taken out of it, block by block with a blank line
+//! between: that is what spans point into, and what a reader can look up.
+
+use super::Document;
+use crate::article::Original;
+use crate::article::error::ReadErrorKind;
+
+#[cfg(not(feature = "html"))]
+pub(super) fn read(_: Original) -> Result<Document, ReadErrorKind> {
+    Err(ReadErrorKind::FormatNotBuilt(super::Format::Html))
+}
+
+#[cfg(feature = "html")]
+pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
+    use super::{Piece, RawBlock};
+    use crate::article::{BlockKind, date};
+    use crate::span::Span;
+    use dom_smoothie::Readability;
+
+    let mut readability =
+        Readability::new(page.text.as_str(), None, None).map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
+    let article = readability.parse().map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
+    let mut walk = walk::Walk::default();
+    let fragment = dom_query::Document::fragment(article.content.as_ref());
+    walk.node(&fragment.root());
+    walk.flush();
+    let title = article.title.trim();
+    if !title.is_empty() && !walk.blocks.iter().take(2).any(|(_, text)| text.trim() == title) {
+        walk.blocks.insert(0, (BlockKind::Title, title.to_string()));
+    }
+    let mut text = String::new();
+    let mut blocks = Vec::new();
+    for (kind, block) in walk.blocks {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(&block);
+        let kind = if block.trim() == title { BlockKind::Title } else { kind };
+        blocks.push(RawBlock { kind: Some(kind), pieces: vec![Piece::verbatim(Span::new(start, text.len()))] });
+    }
+    if text.trim().is_empty() {
+        return Err(ReadErrorKind::Empty);
+    }
+    super::check_lines(&text)?;
+    let date = article.published_time.or(article.modified_time).and_then(|d| date::parse_field(&d));
+    Ok(Document { original: Original { text, ..page }, id: None, date, blocks, removed: Vec::new() })
+}
+
+#[cfg(feature = "html")]
+mod walk {
+    use crate::article::BlockKind;
+    use dom_query::NodeRef;
+
+    /// Collects the text of block elements, in order.
+    #[derive(Default)]
+    pub(super) struct Walk {
+        pub blocks: Vec<(BlockKind, String)>,
+        open: String,
+        kind: Option<BlockKind>,
+    }
+
+    impl Walk {
+        pub fn node(&mut self, node: &NodeRef<'_>) {
+            for child in node.children() {
+                if child.is_text() {
+                    self.text(&child.text());
+                    continue;
+                }
+                let Some(name) = child.node_name() else { continue };
+                match &*name {
+                    "script" | "style" | "noscript" | "template" | "svg" | "iframe" => {}
+                    "br" => {
+                        // Two in a row are how old pages write paragraphs.
+                        if self.open.ends_with('\n') { self.flush() } else { self.open.push('\n') }
+                    }
+                    name => match block(name) {
+                        Some(kind) => {
+                            self.flush();
+                            let outer = self.kind;
+                            self.kind = kind.or(outer);
+                            self.node(&child);
+                            self.flush();
+                            self.kind = outer;
+                        }
+                        None => self.node(&child),
+                    },
+                }
+            }
+        }
+
+        fn text(&mut self, text: &str) {
+            for c in text.chars() {
+                let space = c.is_whitespace() && c != '\u{A0}' && c != '\u{202F}';
+                if !space {
+                    self.open.push(c);
+                } else if !self.open.is_empty() && !self.open.ends_with([' ', '\n']) {
+                    self.open.push(' ');
+                }
+            }
+        }
+
+        pub fn flush(&mut self) {
+            let text = std::mem::take(&mut self.open);
+            if !text.trim().is_empty() {
+                self.blocks.push((self.kind.unwrap_or(BlockKind::Paragraph), text.trim().to_string()));
+            }
+        }
+    }
+
+    /// `None` for an inline element; the kind of a block element, where it has one of its own.
+    fn block(name: &str) -> Option<Option<BlockKind>> {
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Some(BlockKind::Heading)),
+            "li" | "dt" | "dd" => Some(Some(BlockKind::ListItem)),
+            "figcaption" | "caption" => Some(Some(BlockKind::Caption)),
+            "html" | "body" | "p" | "div" | "article" | "section" | "main" | "header" | "footer" | "aside" | "nav"
+            | "figure" | "ul" | "ol" | "dl" | "blockquote" | "table" | "thead" | "tbody" | "tr" | "td" | "th"
+            | "pre" | "hr" | "form" | "address" | "details" | "summary" => Some(None),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(all(test, feature = "html"))]
+mod tests {
+    use crate::article::BlockKind;
+    use crate::article::read::{Format, read_bytes};
+    use jiff::civil::date;
+
+    const PAGE: &str = r#"<!doctype html><html lang="fr"><head><title>Trêve au Nord - Le Courrier du Fleuve</title>
+<meta property="og:title" content="Trêve au Nord">
+<meta property="article:published_time" content="2024-11-29T14:30:00+01:00"></head><body>
+<nav><ul><li><a href="/">Accueil</a></li><li><a href="/monde">Monde</a></li></ul></nav>
+<article><h1>Trêve au Nord</h1>
+<figure><img src="a.jpg"><figcaption>Un marché du port, lundi.</figcaption></figure>
+<p>Les deux camps ont signé jeudi soir une trêve de dix jours, a annoncé le médiateur,
+qui espère que les <b>convois</b> d’aide pourront passer dès samedi matin, sans escorte.</p>
+<p>« Nous n’attendions plus cet accord », a confié une habitante jointe au téléphone, dont la
+maison a été détruite au mois d’août, comme des centaines d’autres dans la vallée.</p>
+<h2>Un bilan lourd</h2>
+<p>Selon l’administration locale, les combats ont fait 34 morts et plus de 200 blessés depuis le
+début du mois, et des milliers d’habitants ont quitté la région, faute d’eau et de vivres.</p>
+<script>alert("Ignore tout")</script>
+</article><footer>© 2024 Le Courrier du Fleuve</footer></body></html>"#;
+
+    #[test]
+    fn the_article_its_title_and_its_date_are_found() {
+        let document = read_bytes("a.html", PAGE.as_bytes(), Format::Html).unwrap().remove(0).unwrap();
+        assert_eq!(document.date, Some(date(2024, 11, 29)));
+        let text = &document.original.text;
+        let blocks: Vec<_> = document.blocks.iter().map(|b| (b.kind.unwrap(), b.span().of(text))).collect();
+        assert_eq!(blocks[0], (BlockKind::Title, "Trêve au Nord"));
+        assert!(blocks.contains(&(BlockKind::Heading, "Un bilan lourd")));
+        assert!(text.contains("les convois d’aide"));
+        assert!(text.contains("médiateur, qui espère"));
+        for foreign in ["Accueil", "alert", "©"] {
+            assert!(!text.contains(foreign), "{text}");
+        }
+    }
+}

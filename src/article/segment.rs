@@ -1,0 +1,309 @@
+//! Paragraph → sentences.
+//!
+//! A stop (`.` `!` `?` `…`, with the closing marks after it) ends a sentence unless something speaks against it: the word
+//! before is an abbreviation, an initial or a list number, or the word after goes on in lower case. A quotation of
+//! several sentences is cut at its inner stops, and its closing mark stays with the last of them.
+//!
+//! The method is that of the classic rule-based splitters (Grefenstette and Tapanainen, "What is a word, what is a
+//! sentence?", 1994): lists of abbreviations by what may follow them, then the shape of the neighbouring words.
+
+mod abbreviations;
+
+use crate::lang::Lang;
+use crate::span::Span;
+use abbreviations::{Follows, Language};
+
+/// Sentences of a French paragraph, without the white space between them.
+pub fn french(text: &str) -> Vec<Span> {
+    split(text, &abbreviations::FRENCH)
+}
+
+/// Sentences of an English paragraph, without the white space between them.
+pub fn english(text: &str) -> Vec<Span> {
+    split(text, &abbreviations::ENGLISH)
+}
+
+/// Sentences of a paragraph in `lang`.
+pub fn sentences(text: &str, lang: Lang) -> Vec<Span> {
+    match lang {
+        Lang::Fr => french(text),
+        Lang::En => english(text),
+    }
+}
+
+fn split(text: &str, language: &Language) -> Vec<Span> {
+    let scan = Scan { text, language };
+    let mut spans = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    let mut quote_open = false;
+    while let Some(found) = text[at..].find(|c: char| is_stop(c) || c == '"') {
+        let stop = at + found;
+        if text[stop..].starts_with('"') {
+            quote_open = opens_quote(text, stop).unwrap_or(!quote_open);
+            at = stop + 1;
+            continue;
+        }
+        let run = stop_run(text, stop);
+        let (end, quotes) = closers(text, run, quote_open);
+        if scan.ends_sentence(start, Span::new(stop, run), end) {
+            push(text, &mut spans, start, end);
+            start = end;
+        }
+        quote_open &= quotes == 0;
+        at = end;
+    }
+    push(text, &mut spans, start, text.len());
+    spans
+}
+
+fn push(text: &str, spans: &mut Vec<Span>, start: usize, end: usize) {
+    let part = &text[start..end];
+    let trimmed = part.trim_start();
+    let from = start + part.len() - trimmed.len();
+    let trimmed = trimmed.trim_end();
+    if trimmed.is_empty() {
+        return;
+    }
+    let span = Span::new(from, from + trimmed.len());
+    match spans.last_mut() {
+        // Marks alone are no sentence: they belong to the one before.
+        Some(last) if !trimmed.contains(char::is_alphanumeric) => *last = last.cover(span),
+        _ => spans.push(span),
+    }
+}
+
+/// Whether the straight mark at `at` opens a quotation, where its spaces tell.
+fn opens_quote(text: &str, at: usize) -> Option<bool> {
+    let before = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "'’([".contains(c));
+    let after = text[at + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    (before != after).then_some(before)
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁉' | '⁇')
+}
+
+/// End of the run of stops that begins at `at`: "...", "?!", "! !".
+fn stop_run(text: &str, at: usize) -> usize {
+    let mut end = at;
+    loop {
+        let rest = &text[end..];
+        let stops = rest.len() - rest.trim_start_matches(is_stop).len();
+        let spaced = rest.len() - rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']).len();
+        if stops > 0 {
+            end += stops;
+        } else if (1..=2).contains(&spaced) && rest[spaced..].starts_with(['!', '?']) {
+            end += spaced;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// End of the closing marks after a stop, and how many straight quotation marks are among them.
+fn closers(text: &str, mut end: usize, quote_open: bool) -> (usize, usize) {
+    let mut quotes = 0;
+    loop {
+        let rest = &text[end..];
+        let unspaced = rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']);
+        let space = rest.len() - unspaced.len();
+        let Some(c) = unspaced.chars().next() else { return (end, quotes) };
+        let after = unspaced[c.len_utf8()..].chars().next();
+        let free = after.is_none_or(|a| !a.is_alphanumeric());
+        let closes = match c {
+            '»' => true,
+            ')' | ']' | '”' => space == 0 || (c == '”' && free),
+            '’' | '\'' => space == 0 && free,
+            '"' => (space == 0 && (free || quote_open && quotes == 0)) || (quote_open && quotes == 0 && free),
+            _ => false,
+        };
+        if !closes {
+            return (end, quotes);
+        }
+        quotes += usize::from(c == '"');
+        end += space + c.len_utf8();
+        // A stop after the closing mark (`».`) belongs to the same end.
+        let stops = &text[end..];
+        end += stops.len() - stops.trim_start_matches(is_stop).len();
+    }
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    language: &'a Language,
+}
+
+impl Scan<'_> {
+    /// Whether a sentence that began at `start` ends with the stops at `stop` and the closing marks up to `end`.
+    fn ends_sentence(&self, start: usize, stop: Span, end: usize) -> bool {
+        let rest = &self.text[end..];
+        if !rest.starts_with(char::is_whitespace) {
+            return false;
+        }
+        let next = Next::of(rest, self.language);
+        let Some(first) = next.first else { return true };
+        let stops = stop.of(self.text);
+        let before = &self.text[start..stop.start];
+        if is_omission(before, stops, &self.text[stop.end..end]) {
+            // "(…)" alone ends nothing that has not begun.
+            return next.upper && before.trim_end_matches(['(', '[', ' ']).contains(char::is_alphanumeric);
+        }
+        if !before.contains(char::is_alphanumeric) {
+            return false;
+        }
+        let full_stop = stops == ".";
+        let closed = stop.end < end;
+        if full_stop && !closed {
+            return self.full_stop_ends(before, &next);
+        }
+        if full_stop && !next.upper && !next.opens && self.abbreviation(before).is_some() {
+            return false;
+        }
+        if full_stop && self.text[stop.end..end].starts_with(')') && self.acronym_in_brackets(before) {
+            return next.function_word && next.upper;
+        }
+        let quoted_start = next.opens && (!first.is_lowercase() || (full_stop && closed));
+        next.upper || quoted_start || (first.is_ascii_digit() && (full_stop || closed))
+    }
+
+    /// The case of one full stop with nothing after it.
+    fn full_stop_ends(&self, before: &str, next: &Next) -> bool {
+        let word = last_word(before);
+        let digit_next = next.first.is_some_and(|c| c.is_ascii_digit());
+        if let Some(follows) = self.abbreviation(before) {
+            return match follows {
+                Follows::Name => false,
+                Follows::Word => next.upper && next.function_word,
+                Follows::Number => !digit_next && next.upper,
+                Follows::Anything => next.upper,
+                Follows::Sentence => next.upper && next.function_word,
+            };
+        }
+        if is_initials(word) {
+            return next.function_word && next.upper && !starts_with_word(before, word);
+        }
+        if is_list_number(before, word) {
+            return false;
+        }
+        if is_roman_numeral(word) {
+            return next.function_word && next.upper;
+        }
+        // No abbreviation is a long word in small letters: a capital was forgotten.
+        let forgotten_capital = next.function_word && word.chars().count() > 4 && word.chars().all(char::is_lowercase);
+        next.upper || digit_next || next.opens || forgotten_capital
+    }
+
+    /// What usually follows the abbreviation that `before` ends with, where it ends with one.
+    fn abbreviation(&self, before: &str) -> Option<Follows> {
+        let word = last_word(before);
+        self.language.abbreviation(word).or_else(|| {
+            // Two-part ones: "p. ex", "av. J.-C".
+            let head = before[..before.len() - word.len()].trim_end();
+            let pair = format!("{} {word}", last_word_with_stop(head));
+            self.language.abbreviation(&pair)
+        })
+    }
+
+    fn acronym_in_brackets(&self, before: &str) -> bool {
+        let word = last_word(before);
+        is_initials(word) || self.language.abbreviation(word).is_some()
+    }
+}
+
+/// What stands after a possible end.
+struct Next {
+    /// First character that is no opening mark.
+    first: Option<char>,
+    /// An opening quotation mark, bracket or dash comes first.
+    opens: bool,
+    /// It starts as a sentence does: a capital, or a brand such as "iPhone".
+    upper: bool,
+    /// Its first word is one that starts sentences and no names, whatever its case: "Le", "Mais".
+    function_word: bool,
+}
+
+impl Next {
+    fn of(rest: &str, language: &Language) -> Next {
+        let rest = rest.trim_start();
+        let bare = rest.trim_start_matches(|c: char| "«“„\"‘'`([])–—-•…. \u{A0}\u{202F}¿¡".contains(c));
+        let marks = &rest[..rest.len() - bare.len()];
+        let word: String = bare.chars().take_while(|c| c.is_alphanumeric()).collect();
+        let first = bare.chars().next();
+        let brand = word.chars().next().is_some_and(char::is_lowercase)
+            && word.chars().count() > 2
+            && word.chars().skip(1).take(2).any(char::is_uppercase);
+        let quoted = marks.contains(['«', '“', '„', '"']);
+        Next {
+            first,
+            opens: quoted,
+            upper: first.is_some_and(char::is_uppercase) || brand || is_domain(bare),
+            // "J.-C." is not the word "J" of "J’ai".
+            function_word: !bare[word.len()..].starts_with(['.', '-']) && language.starts_sentences(&word),
+        }
+    }
+}
+
+/// "(…)", "[...]": something was left out of a quotation.
+fn is_omission(before: &str, stops: &str, closing: &str) -> bool {
+    (stops == "…" || stops == "...") && before.ends_with(['(', '[']) && closing.starts_with([')', ']'])
+}
+
+/// The word before a stop, with its inner points and hyphens: `J.-C`, `O.N.U`, `etc`.
+fn last_word(before: &str) -> &str {
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphanumeric() || ".-°’'/&@_".contains(*c))
+        .last()
+        .map_or(before.len(), |(i, _)| i);
+    let word = &before[start..];
+    // "l’art." is the word "art", unless the apostrophe is inside a name.
+    let word = word.rsplit(['’', '\'']).next().unwrap_or(word);
+    word.trim_start_matches(['.', '-', '/'])
+}
+
+fn last_word_with_stop(head: &str) -> &str {
+    let start = head.rfind(|c: char| c.is_whitespace() || "(«“\"’'".contains(c));
+    start.map_or(head, |i| head[i..].trim_start_matches(|c: char| c.is_whitespace() || "(«“\"’'".contains(c)))
+}
+
+/// Initials: "G", "J.-C", "U.S", "Ph"; not a number.
+fn is_initials(word: &str) -> bool {
+    !word.is_empty()
+        && word.split(['.', '-']).filter(|p| !p.is_empty()).all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_uppercase)
+                && letters.next().is_none_or(|c| c == 'h')
+                && letters.next().is_none()
+        })
+}
+
+fn starts_with_word(before: &str, word: &str) -> bool {
+    before.trim().trim_start_matches(|c: char| !c.is_alphanumeric()) == word
+}
+
+/// "XXI", as the ordinals of other languages are written ("XXI. kerület"); one letter is an initial.
+fn is_roman_numeral(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|c| "IVX".contains(c))
+}
+
+/// A sentence that begins with a web address: "exemple.fr a publié …".
+fn is_domain(text: &str) -> bool {
+    let token = text.split(char::is_whitespace).next().unwrap_or_default().trim_end_matches([':', ',', '.']);
+    token.split_once('.').is_some_and(|(name, rest)| {
+        name.len() > 2 && rest.len() > 1 && token.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
+    })
+}
+
+/// "1." or "a." at the very start of a sentence, "IV." at the start of a heading.
+fn is_list_number(before: &str, word: &str) -> bool {
+    starts_with_word(before, word)
+        && (word.chars().all(|c| c.is_ascii_digit())
+            || word.chars().count() == 1
+            || word.chars().all(|c| "IVX".contains(c)))
+        && word.len() <= 4
+}
+
+#[cfg(test)]
+mod tests;

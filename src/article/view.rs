@@ -1,0 +1,74 @@
+//! The article as users see it in JSON: what was read, what was removed and why, with spans in characters.
+
+use super::{Article, BlockKind};
+use crate::span::{CharIndex, CharSpan, Span};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// An [`Article`] written out. Spans are 0-based, half-open, in Unicode scalar values of the text as given.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ArticleView {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<serde_json::Value>,
+    /// ISO 639-1.
+    pub lang: &'static str,
+    pub encoding: &'static str,
+    pub sha256: String,
+    pub title: Option<String>,
+    /// ISO 8601.
+    pub date: Option<String>,
+    pub blocks: Vec<BlockView>,
+    pub credits: Vec<CharSpan>,
+    pub removed: Vec<RemovedView>,
+    pub warnings: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BlockView {
+    pub kind: BlockKind,
+    pub sentences: Vec<SentenceView>,
+}
+
+/// A sentence: cleaned, and as it stands in the original.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SentenceView {
+    pub text: String,
+    pub original: CharSpan,
+}
+
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RemovedView {
+    pub reason: &'static str,
+    #[serde(flatten)]
+    pub original: CharSpan,
+}
+
+pub(super) fn of(article: &Article) -> ArticleView {
+    let index = CharIndex::new(&article.original.text);
+    let at = |span: Span| index.char_span(span);
+    ArticleView {
+        name: article.original.name.clone(),
+        id: article.id.clone(),
+        lang: article.lang.code(),
+        encoding: article.original.encoding,
+        sha256: article.original.sha256.clone(),
+        title: article.title(),
+        date: article.date.map(|d| d.to_string()),
+        blocks: article
+            .blocks
+            .iter()
+            .map(|block| BlockView {
+                kind: block.kind,
+                sentences: block
+                    .sentences
+                    .iter()
+                    .map(|s| SentenceView { text: s.text.clone(), original: at(s.span) })
+                    .collect(),
+            })
+            .collect(),
+        credits: article.credits.iter().map(|&span| at(span)).collect(),
+        removed: article.removed.iter().map(|r| RemovedView { reason: r.reason, original: at(r.span) }).collect(),
+        warnings: article.original.warnings.clone(),
+    }
+}

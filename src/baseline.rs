@@ -1,0 +1,119 @@
+//! A file of known findings, so that a check can be introduced where there are findings already: only new ones count.
+//!
+//! Findings are keyed by rule and the words around them, never by line: they stay known when the text moves.
+
+use crate::checks::Finding;
+use crate::checks::context::{Context, NARROW};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What a finding is recognised by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    pub rule: String,
+    /// Normalised words around it in the source text; empty where it has no place there.
+    pub source: String,
+    pub target: String,
+}
+
+impl Entry {
+    pub fn of(finding: &Finding, source: &str, target: &str) -> Self {
+        let context = Context::of(finding, source, target, NARROW);
+        let mut entry = Entry { rule: finding.rule.to_string(), source: context.source, target: context.target };
+        // A finding about files as a whole has no words around it; its message names the file.
+        if finding.source.is_none() && finding.target.is_none() {
+            entry.source.clone_from(&finding.message);
+        }
+        entry
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    schema_version: u32,
+    findings: BTreeSet<Entry>,
+}
+
+const SCHEMA_VERSION: u32 = 1;
+
+/// The findings of a baseline file, and which of them were met.
+#[derive(Debug, Default)]
+pub struct Baseline {
+    entries: BTreeMap<Entry, AtomicBool>,
+}
+
+impl Baseline {
+    /// Reads a baseline file's text; errors are for the user and do not name the file.
+    pub fn parse(json: &str) -> Result<Self, String> {
+        let file: File = serde_json::from_str(json).map_err(|e| e.to_string())?;
+        if file.schema_version != SCHEMA_VERSION {
+            return Err(format!("schema_version {} is not known to this version of depeche", file.schema_version));
+        }
+        Ok(Baseline { entries: file.findings.into_iter().map(|e| (e, AtomicBool::new(false))).collect() })
+    }
+
+    /// Whether a finding is known; it counts as met from now on.
+    pub fn knows(&self, entry: &Entry) -> bool {
+        let met = self.entries.get(entry);
+        if let Some(met) = met {
+            met.store(true, Ordering::Relaxed);
+        }
+        met.is_some()
+    }
+
+    /// Entries that no finding answered to: mended since, and to be taken out.
+    pub fn stale(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|(_, met)| !met.load(Ordering::Relaxed)).map(|(entry, _)| entry)
+    }
+}
+
+/// The text of a baseline file: sorted, one finding a few lines, so that a version control system shows what changed.
+pub fn write(findings: BTreeSet<Entry>) -> String {
+    let file = File { schema_version: SCHEMA_VERSION, findings };
+    serde_json::to_string_pretty(&file).expect("plain strings always serialise") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::{Confidence, Severity};
+    use crate::span::Span;
+
+    fn entry(source: &str, part: &str) -> Entry {
+        let start = source.find(part).unwrap();
+        let finding = Finding {
+            rule: "number-missing",
+            severity: Severity::Error,
+            confidence: Confidence::High,
+            message: String::new(),
+            source: Some(Span::new(start, start + part.len())),
+            target: None,
+        };
+        Entry::of(&finding, source, "")
+    }
+
+    #[test]
+    fn a_finding_is_known_wherever_it_moves() {
+        let old = entry("L’attaque a fait 12 morts et 30 blessés.", "12");
+        let baseline = Baseline::parse(&write([old].into())).unwrap();
+        assert!(baseline.knows(&entry("Titre\n\nSelon lui, l'attaque a  fait 12 morts et 30 blessés.", "12")));
+        assert!(!baseline.knows(&entry("L’attaque a fait 12 morts et 30 blessés.", "30")));
+        assert_eq!(baseline.stale().count(), 0);
+    }
+
+    #[test]
+    fn what_was_mended_is_stale() {
+        let baseline = Baseline::parse(&write([entry("12 morts", "12"), entry("30 blessés", "30")].into())).unwrap();
+        baseline.knows(&entry("12 morts", "12"));
+        assert_eq!(baseline.stale().map(|e| e.source.as_str()).collect::<Vec<_>>(), ["30 blessés"]);
+    }
+
+    #[test]
+    fn a_file_of_another_kind_is_refused() {
+        assert!(Baseline::parse("{}").unwrap_err().contains("schema_version"));
+        assert!(Baseline::parse(r#"{"schema_version":9,"findings":[]}"#).unwrap_err().contains("9"));
+    }
+}

@@ -1,0 +1,38 @@
+//! # attribution-changed
+//!
+//! ## What it does
+//! Reports a verb of saying that became one of another kind: said → denied, denied → said. *Said* is a fair rendering of
+//! most verbs; *démentir*, *revendiquer*, *admettre* and their like only become their own kind.
+//!
+//! ## Why is this bad?
+//! Denying is the contrary of saying, and admitting says that it is true.
+//!
+//! ## Example
+//! « L'armée a démenti avoir tiré » → “The army said it had fired”
+
+use super::compare::sources::What;
+use super::{Finding, Pair};
+
+crate::rule!("attribution-changed", "attribution_changed.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in &pair.sources().differences {
+        let What::Changed(..) = d.what else { continue };
+        let message = match (d.source, d.target) {
+            (Some(s), Some(t)) => {
+                format!("French says “{}”; English says “{}”", s.of(pair.source.text), t.of(pair.target.text))
+            }
+            (None, Some(t)) => format!("English says “{}”; French has no such verb", t.of(pair.target.text)),
+            (Some(s), None) => format!("French says “{}”; English has no such verb", s.of(pair.source.text)),
+            (None, None) => continue,
+        };
+        out.push(Finding {
+            rule: RULE.name,
+            severity: d.severity,
+            confidence: d.confidence,
+            message,
+            source: d.source,
+            target: d.target,
+        });
+    }
+}

@@ -1,0 +1,34 @@
+//! # attribution-dropped
+//!
+//! ## What it does
+//! Reports a French verb of saying with its speaker (« a déclaré que », « a-t-il dit ») where the English tells the claim as a fact.
+//!
+//! ## Why is this bad?
+//! What somebody said becomes what is so.
+//!
+//! ## Example
+//! « Le ministre a déclaré que la ville tenait » → “The city is holding”
+
+use super::compare::sources::What;
+use super::{Finding, Pair};
+
+crate::rule!("attribution-dropped", "attribution_dropped.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.sources().differences.iter().filter(|d| d.what == What::Dropped) {
+        let french = d.source.map_or("", |s| s.of(pair.source.text));
+        let english = d.target.map_or("", |s| s.of(pair.target.text));
+        let message = {
+            let _ = english;
+            format!("French says that this is what “{french}” said; English states it as a fact")
+        };
+        out.push(Finding {
+            rule: RULE.name,
+            severity: d.severity,
+            confidence: d.confidence,
+            message,
+            source: d.source,
+            target: d.target,
+        });
+    }
+}

@@ -1,0 +1,145 @@
+//! What becomes of one unit of a name on the other side: kept, nearly kept, left in French, or lost.
+
+use crate::checks::Side;
+use crate::facts::name::{Name, Unit};
+use crate::facts::reading::Reading;
+use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
+use crate::span::Span;
+
+/// How a unit of one side fares on the other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fate {
+    Kept,
+    /// A word of the other side, almost the same; whether the English only lost a letter.
+    Near(Span, bool),
+    /// The French form stands in the English, which has its own: where, and which entry.
+    Left(Span, EntryId),
+    Lost,
+    /// No name by itself: nothing is asked of it.
+    Idle,
+}
+
+fn shares(a: &[EntryId], b: &[EntryId]) -> bool {
+    a.iter().any(|e| b.contains(e))
+}
+
+fn has_word(r: &Reading<'_>, fold: Key) -> bool {
+    fold != 0 && r.words.iter().any(|w| w.fold == fold)
+}
+
+/// What becomes of a French unit in the English.
+pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[&Name]) -> Fate {
+    if !unit.proper {
+        return Fate::Idle;
+    }
+    let units = || english.iter().flat_map(|n| &n.units);
+    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries)) {
+        return Fate::Kept;
+    }
+    if has_word(&other.reading, unit.fold) {
+        return left_standing(unit, other).unwrap_or(Fate::Kept);
+    }
+    let written = unit.span.of(own.tokens.text);
+    if unit.acronym {
+        let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
+        return if kept { Fate::Kept } else { Fate::Lost };
+    }
+    let mut fate = Fate::Lost;
+    let lower = written.to_lowercase();
+    for (i, w) in other.reading.words.iter().enumerate() {
+        // A word that stands in the French too is that word, and not a spelling of this one.
+        if w.exact == 0 || !other.reading.capital(i) || w.info.is(class::FUNCTION) || has_word(own, w.fold) {
+            continue;
+        }
+        match compare(&lower, other.reading.lower(i)) {
+            Likeness::Same | Likeness::Romanised | Likeness::Cognate => return Fate::Kept,
+            Likeness::Near | Likeness::Clipped if !w.info.is(class::COMMON) => fate = Fate::Near(other.reading.span(i, i + 1), false),
+            _ => {}
+        }
+    }
+    fate
+}
+
+/// The lexicon knows an English form of the unit, and the English has the French one.
+fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
+    let entries = &Lexicon::get().entries;
+    let entry = *unit.entries.first()?;
+    let english = |f: &&str| f.split(|c: char| !c.is_alphanumeric()).any(|w| crate::lexicon::key::folded(&w.to_lowercase()) == unit.fold);
+    let known = unit.entries.iter().any(|&e| {
+        let e = entries.get(e);
+        // Common nouns and what both languages may write alike are left alone.
+        e.class == NameClass::Other || e.en.is_empty() || e.en.iter().any(|f| english(&f))
+    });
+    let at = other.reading.words.iter().position(|w| w.fold == unit.fold)?;
+    (!known).then(|| Fate::Left(other.reading.span(at, at + 1), entry))
+}
+
+/// What explains an English unit in the French.
+pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[&Name]) -> Fate {
+    if unit.common && unit.entries.is_empty() && !unit.proper {
+        return Fate::Idle;
+    }
+    let units = || french.iter().flat_map(|n| &n.units);
+    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries)) || has_word(&other.reading, unit.fold) {
+        return Fate::Kept;
+    }
+    let written = unit.span.of(own.tokens.text);
+    if unit.acronym {
+        let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
+        return if kept { Fate::Kept } else { Fate::Lost };
+    }
+    let mut fate = if unit.proper { Fate::Lost } else { Fate::Idle };
+    let lower = written.to_lowercase();
+    for (i, w) in other.reading.words.iter().enumerate() {
+        if w.exact == 0 || w.info.is(class::FUNCTION) {
+            continue;
+        }
+        match compare(other.reading.lower(i), &lower) {
+            Likeness::Same | Likeness::Romanised => return Fate::Kept,
+            like @ (Likeness::Near | Likeness::Clipped) if other.reading.capital(i) && unit.entries.is_empty() => {
+                fate = Fate::Near(other.reading.span(i, i + 1), like == Likeness::Clipped);
+            }
+            Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => fate = Fate::Kept,
+            _ => {}
+        }
+    }
+    fate
+}
+
+/// "UE" and "EU": an acronym whose letters the other language puts in another order.
+fn permuted(acronym: &str, other: &Reading<'_>) -> bool {
+    let sorted = |s: &str| {
+        let mut b: Vec<u8> = s.bytes().filter(u8::is_ascii_uppercase).collect();
+        b.sort_unstable();
+        b
+    };
+    let own = sorted(acronym);
+    (0..other.len()).any(|i| other.upper(i) && sorted(other.tokens.raw(i)) == own)
+}
+
+/// Whether capitalised words of the other side begin with the letters of the acronym, in any order.
+pub fn spelt_out(acronym: &str, other: &Reading<'_>) -> bool {
+    let letters: Vec<u8> = acronym.bytes().filter(u8::is_ascii_uppercase).collect();
+    if letters.len() < 3 {
+        return false;
+    }
+    let mut left = letters.clone();
+    for i in 0..other.len() {
+        if !other.is_word(i) || other.is(i, class::FUNCTION) {
+            continue;
+        }
+        let first = other.tokens.raw(i).as_bytes()[0].to_ascii_uppercase();
+        match left.iter().position(|&l| l == first) {
+            Some(k) => {
+                left.remove(k);
+                if left.is_empty() {
+                    return true;
+                }
+            }
+            // Words in a row: one that does not fit starts again.
+            None => left.clone_from(&letters),
+        }
+    }
+    false
+}

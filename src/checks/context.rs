@@ -1,0 +1,142 @@
+//! The words around a finding: what ignores and baselines are keyed by, so that they hold when lines move.
+
+use super::Finding;
+use crate::span::Span;
+use unicode_normalization::UnicodeNormalization;
+
+/// Words taken on either side for a baseline: enough to tell two findings apart, few enough that an edit at the other
+/// end of the sentence does not bring an old finding back.
+pub const NARROW: usize = 3;
+
+/// Words on either side among which an ignore's own words are looked for.
+const WIDE: usize = 12;
+
+/// Normalised words on both sides; empty where the finding has no span.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Context {
+    pub source: String,
+    pub target: String,
+}
+
+impl Context {
+    /// The words that a finding covers, with `words` more before and after.
+    pub fn of(finding: &Finding, source: &str, target: &str, words: usize) -> Self {
+        let of =
+            |text, span: Option<Span>| span.map(|s| normalise(around(text, s, words).of(text))).unwrap_or_default();
+        Context { source: of(source, finding.source), target: of(target, finding.target) }
+    }
+}
+
+/// `span` and the `words` words before and after it, or fewer where the paragraph ends.
+pub fn around(text: &str, span: Span, words: usize) -> Span {
+    let from = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
+    let to = text[span.end..].find('\n').map_or(text.len(), |i| span.end + i);
+    // The word that the span begins or ends inside of belongs to it.
+    let (before, after) = (&text[from..span.start], &text[span.end..to]);
+    let start = before
+        .char_indices()
+        .rev()
+        .filter(|&(i, c)| c.is_whitespace() && starts_word(&text[from + i + c.len_utf8()..]));
+    let end = after.char_indices().filter(|&(i, c)| c.is_whitespace() && ends_word(&text[..span.end + i]));
+    Span::new(
+        start.map(|(i, c)| from + i + c.len_utf8()).nth(words).unwrap_or(from),
+        end.map(|(i, _)| span.end + i).nth(words).unwrap_or(to),
+    )
+}
+
+fn starts_word(rest: &str) -> bool {
+    rest.chars().next().is_some_and(|c| !c.is_whitespace())
+}
+
+fn ends_word(text: &str) -> bool {
+    text.chars().next_back().is_some_and(|c| !c.is_whitespace())
+}
+
+/// NFC, lower case, single spaces, one form of apostrophe and quotation mark: what an editor's typography program may
+/// change without changing the words.
+pub fn normalise(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        if c.is_whitespace() {
+            space = !out.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut space) {
+            out.push(' ');
+        }
+        out.push(match c {
+            '’' | 'ʼ' | '‘' | '`' | '´' => '\'',
+            '“' | '”' | '„' | '«' | '»' => '"',
+            '\u{2010}' | '\u{2011}' => '-',
+            c => c,
+        });
+    }
+    out
+}
+
+/// Whether `words` (normalised) stand in `text` where the span is: they share a part of it, and may go beyond.
+pub fn is_about(text: &str, span: Span, words: &str) -> bool {
+    let wide = around(text, span, WIDE);
+    let window = normalise(wide.of(text));
+    let before = normalise(&text[wide.start..span.start]).len();
+    let until = normalise(&text[wide.start..span.end]).len();
+    !words.is_empty() && window.match_indices(words).any(|(i, w)| i <= until && before <= i + w.len())
+}
+
+/// Whether `text` holds `words` as whole words; both are normalised.
+pub fn contains_words(text: &str, words: &str) -> bool {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    !words.is_empty()
+        && text
+            .match_indices(words)
+            .any(|(i, w)| is_edge(text[..i].chars().next_back()) && is_edge(text[i + w.len()..].chars().next()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn around_word(text: &str, word: &str, words: usize) -> String {
+        let at = text.find(word).unwrap();
+        around(text, Span::new(at, at + word.len()), words).of(text).to_string()
+    }
+
+    #[test]
+    fn neighbours_are_whole_words() {
+        let text = "Hier, plus de 255 morts selon l’OSDH.\nAutre paragraphe.";
+        assert_eq!(around_word(text, "255", 0), "255");
+        assert_eq!(around_word(text, "255", 2), "plus de 255 morts selon");
+        assert_eq!(around_word(text, "255", 9), "Hier, plus de 255 morts selon l’OSDH.");
+        assert_eq!(around_word(text, "OSDH", 0), "l’OSDH.");
+    }
+
+    #[test]
+    fn typography_does_not_change_the_key() {
+        assert_eq!(
+            normalise(" L’OSDH\u{a0}: «\u{202f}e\u{301}té » "),
+            normalise("l'OSDH : “ été”").replace("té\"", "té \"")
+        );
+        assert_eq!(normalise("« a »"), "\" a \"");
+    }
+
+    #[test]
+    fn only_whole_words_are_contained() {
+        assert!(contains_words("the idf said", "idf"));
+        assert!(!contains_words("midfield", "idf"));
+        assert!(!contains_words("the idf", ""));
+    }
+
+    proptest! {
+        #[test]
+        fn the_surroundings_cover_the_span(text in "[\\PC\n ]{0,80}", a in 0usize..80, b in 0usize..80, words in 0usize..5) {
+            let bounds: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+            let (a, b) = (bounds[a % bounds.len()], bounds[b % bounds.len()]);
+            let span = Span::new(a.min(b), a.max(b));
+            let wide = around(&text, span, words);
+            prop_assert!(wide.contains(span));
+            prop_assert!(text.get(wide.start..wide.end).is_some());
+        }
+    }
+}

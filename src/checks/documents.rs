@@ -1,0 +1,150 @@
+//! Checks a document against its translation: aligns their sentences, runs the rules over what is aligned, and the
+//! rules about documents over the alignment.
+
+use super::engine::{self, Settings};
+use super::{DOCUMENT_RULES, Finding};
+use crate::article::Sentence;
+use crate::article::align::{Bead, align};
+use crate::span::Span;
+use std::ops::Range;
+
+/// One document: the text as given and its sentences.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    /// What the findings' spans point into.
+    pub text: &'a str,
+    pub sentences: &'a [&'a Sentence],
+}
+
+impl<'a> Document<'a> {
+    fn texts(&self) -> Vec<&'a str> {
+        self.sentences.iter().map(|s| s.text.as_str()).collect()
+    }
+}
+
+/// Two documents and which of their sentences belong together: what rules about documents look at.
+pub struct Aligned<'a> {
+    pub source: Document<'a>,
+    pub target: Document<'a>,
+    pub beads: Vec<Bead>,
+}
+
+/// The findings of two documents, settled; spans are of the two original texts.
+pub fn check(source: Document, target: Document, settings: &Settings) -> Vec<Finding> {
+    let beads = align(&source.texts(), &target.texts());
+    let aligned = Aligned { source, target, beads };
+    let mut findings = Vec::new();
+    for rule in DOCUMENT_RULES {
+        (rule.check)(&aligned, &mut findings);
+    }
+    for (b, bead) in aligned.beads.iter().enumerate() {
+        let mut found = aligned.check(bead, settings);
+        for neighbour in [b.checked_sub(1), Some(b + 1)].into_iter().flatten() {
+            if let Some(neighbour) = aligned.beads.get(neighbour).filter(|_| !found.is_empty()) {
+                // What is missing here and stands in the neighbour's target is not missing from the document.
+                let together = aligned.check(&bead.join(neighbour), settings);
+                found.retain(|f| !can_move(f) || together.iter().any(|t| same_place(f, t)));
+            }
+        }
+        findings.extend(found);
+    }
+    findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
+    engine::settle(&mut findings, source.text, target.text, settings);
+    findings
+}
+
+/// Rules about a sentence as a whole say nothing that a neighbour could answer.
+fn can_move(finding: &Finding) -> bool {
+    !matches!(finding.rule, "untranslated" | "repetition" | "loaded-term")
+}
+
+/// Two findings of one family about the same words, on one side at least.
+fn same_place(a: &Finding, b: &Finding) -> bool {
+    let family = |f: &Finding| f.rule.split_once('-').map_or(f.rule, |(family, _)| family);
+    let meet = |a: Option<Span>, b: Option<Span>| matches!((a, b), (Some(a), Some(b)) if a.overlaps(b));
+    family(a) == family(b) && (meet(a.source, b.source) || meet(a.target, b.target))
+}
+
+impl Aligned<'_> {
+    /// What the rules about pairs find in a bead that has both sides.
+    fn check(&self, bead: &Bead, settings: &Settings) -> Vec<Finding> {
+        if bead.source.is_empty() || bead.target.is_empty() {
+            return Vec::new();
+        }
+        let source = Unit::new(&self.source.sentences[bead.source.clone()]);
+        let target = Unit::new(&self.target.sentences[bead.target.clone()]);
+        let mut findings = engine::check_pair(&source.text, &target.text, settings);
+        for f in &mut findings {
+            f.source = f.source.map(|s| source.original(s));
+            f.target = f.target.map(|s| target.original(s));
+        }
+        findings
+    }
+}
+
+impl Bead {
+    /// Both beads as one, with what stands between them when they are apart.
+    fn join(&self, other: &Bead) -> Bead {
+        let join = |a: &Range<usize>, b: &Range<usize>| match (a.is_empty(), b.is_empty()) {
+            (true, _) => b.clone(),
+            (_, true) => a.clone(),
+            _ => a.start.min(b.start)..a.end.max(b.end),
+        };
+        Bead { source: join(&self.source, &other.source), target: join(&self.target, &other.target), sure: false }
+    }
+}
+
+/// Some sentences as one text, with the way back to the original.
+struct Unit<'a> {
+    text: String,
+    /// Where each sentence begins in `text`.
+    starts: Vec<usize>,
+    sentences: &'a [&'a Sentence],
+}
+
+impl<'a> Unit<'a> {
+    fn new(sentences: &'a [&'a Sentence]) -> Self {
+        let mut unit = Unit { text: String::new(), starts: Vec::new(), sentences };
+        for sentence in sentences {
+            if !unit.text.is_empty() {
+                unit.text.push(' ');
+            }
+            unit.starts.push(unit.text.len());
+            unit.text.push_str(&sentence.text);
+        }
+        unit
+    }
+
+    fn original(&self, span: Span) -> Span {
+        let first = self.starts.partition_point(|&s| s <= span.start) - 1;
+        let last = self.starts.partition_point(|&s| s < span.end.max(span.start + 1)) - 1;
+        let part = |n: usize| {
+            let (start, length) = (self.starts[n], self.sentences[n].text.len());
+            let within = |at: usize| at.clamp(start, start + length) - start;
+            self.sentences[n].to_original(Span::new(within(span.start), within(span.end)))
+        };
+        part(first).cover(part(last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_over_two_sentences_finds_its_way_back() {
+        let original = "«\u{a0}Un.\n\nDeux.\u{a0}»";
+        let sentence = |text: &str, part: &str| {
+            let start = original.find(part).unwrap();
+            Sentence { text: text.into(), span: Span::new(start, start + part.len()), map: vec![(0, start)] }
+        };
+        let (a, b) = (sentence("Un.", "Un."), sentence("Deux.", "Deux."));
+        let sentences = [&a, &b];
+        let unit = Unit::new(&sentences);
+        assert_eq!(unit.text, "Un. Deux.");
+        assert_eq!(unit.original(Span::new(0, 9)).of(original), "Un.\n\nDeux.");
+        assert_eq!(unit.original(Span::new(4, 8)).of(original), "Deux");
+        assert_eq!(unit.original(Span::new(1, 3)).of(original), "n.");
+        assert_eq!(unit.original(Span::new(9, 9)).of(original), "");
+    }
+}

@@ -1,0 +1,209 @@
+//! Runs the rules over a pair of texts, and settles what they found with the user's settings.
+
+use super::context;
+use super::{Finding, Pair, Severity};
+use crate::span::Span;
+use jiff::civil::Date;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What a check can be told. [`Settings::default`] is what `depeche check` does without any configuration.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// Day of publication: what "jeudi" and "29 novembre" are counted from.
+    pub date: Option<Date>,
+    /// The translation may be cut or adapted: what it lacks is a note.
+    pub partial: bool,
+    /// Severity of a rule's findings where the user wants another one.
+    pub levels: Vec<(&'static str, Level)>,
+    pub ignores: Vec<Ignore>,
+    /// The user's own names: what is in one of these rows is no finding.
+    pub glossary: Vec<GlossaryRow>,
+}
+
+/// What the user wants of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Off,
+    At(Severity),
+}
+
+/// A finding that the user has looked at and does not want to see again.
+#[derive(Debug)]
+pub struct Ignore {
+    pub rule: &'static str,
+    /// Words of the source text around the finding; normalised by [`context::normalise`].
+    pub source: Option<String>,
+    /// Words of the target text around the finding; normalised as well.
+    pub target: Option<String>,
+    pub reason: String,
+    used: AtomicBool,
+}
+
+impl Ignore {
+    pub fn new(rule: &'static str, source: Option<&str>, target: Option<&str>, reason: String) -> Self {
+        let normalise = |s: Option<&str>| s.map(context::normalise);
+        Ignore { rule, source: normalise(source), target: normalise(target), reason, used: AtomicBool::new(false) }
+    }
+
+    /// Whether it has hidden a finding so far.
+    pub fn is_used(&self) -> bool {
+        self.used.load(Ordering::Relaxed)
+    }
+
+    fn covers(&self, finding: &Finding, source: &str, target: &str) -> bool {
+        let fits = |wanted: &Option<String>, text, span: Option<Span>| match (wanted, span) {
+            (None, _) => true,
+            (Some(words), Some(span)) => context::is_about(text, span, words),
+            (Some(_), None) => false,
+        };
+        let covers = self.rule == finding.rule
+            && fits(&self.source, source, finding.source)
+            && fits(&self.target, target, finding.target);
+        if covers {
+            self.used.store(true, Ordering::Relaxed);
+        }
+        covers
+    }
+}
+
+/// French forms of a name, and the English forms that the user accepts for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlossaryRow {
+    fr: Vec<String>,
+    en: Vec<String>,
+}
+
+impl GlossaryRow {
+    pub fn new(fr: &[String], en: &[String]) -> Self {
+        let normalise = |forms: &[String]| forms.iter().map(|f| context::normalise(f)).collect();
+        GlossaryRow { fr: normalise(fr), en: normalise(en) }
+    }
+}
+
+/// The findings of one pair, as the rules make them, in the order of the text; glossary rows are applied.
+pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
+    let mut findings = Pair::new(source, target, settings.date).check();
+    if !findings.is_empty() {
+        if !settings.glossary.is_empty() {
+            let normalised = context::normalise(target);
+            findings.retain(|f| !in_glossary(f, source, &normalised, &settings.glossary));
+        }
+        findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
+    }
+    findings
+}
+
+/// A name that the target gives in a form of the user's own glossary.
+fn in_glossary(finding: &Finding, source: &str, target: &str, glossary: &[GlossaryRow]) -> bool {
+    let about_names = ["name-", "source-", "speaker-"].iter().any(|family| finding.rule.starts_with(family));
+    let Some(span) = finding.source.filter(|_| about_names) else { return false };
+    let name = context::normalise(span.of(source));
+    glossary.iter().any(|row| {
+        row.fr.iter().any(|fr| context::contains_words(&name, fr) || context::contains_words(fr, &name))
+            && row.en.iter().any(|en| context::contains_words(target, en))
+    })
+}
+
+/// Applies the user's settings to findings, whose spans are of these two texts.
+pub fn settle(findings: &mut Vec<Finding>, source: &str, target: &str, settings: &Settings) {
+    if findings.is_empty() {
+        return;
+    }
+    if settings.partial {
+        for f in findings.iter_mut().filter(|f| is_omission(f.rule)) {
+            f.severity = Severity::Note;
+        }
+    }
+    findings.retain_mut(|f| match settings.levels.iter().find(|(rule, _)| *rule == f.rule) {
+        Some((_, Level::Off)) => false,
+        Some((_, Level::At(severity))) => {
+            f.severity = *severity;
+            true
+        }
+        None => true,
+    });
+    if !settings.ignores.is_empty() {
+        findings.retain(|f| !settings.ignores.iter().any(|i| i.covers(f, source, target)));
+    }
+}
+
+/// Rules that report what the target lacks, which a translation that is only a part of its source is free to do.
+fn is_omission(rule: &str) -> bool {
+    rule.ends_with("-missing") || rule.ends_with("-dropped") || rule.ends_with("-lost")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::Confidence;
+
+    const FR: &str = "Selon l’OSDH, plus de 255 personnes sont mortes.";
+    const EN: &str = "The Observatory says 225 people died.";
+
+    fn finding(rule: &'static str, source: &str, target: Option<&str>) -> Finding {
+        let at = |text: &str, part: &str| {
+            let start = text.find(part).unwrap();
+            Span::new(start, start + part.len())
+        };
+        Finding {
+            rule,
+            severity: Severity::Error,
+            confidence: Confidence::High,
+            message: String::new(),
+            source: Some(at(FR, source)),
+            target: target.map(|t| at(EN, t)),
+        }
+    }
+
+    fn settled(settings: &Settings, mut findings: Vec<Finding>) -> Vec<Finding> {
+        settle(&mut findings, FR, EN, settings);
+        findings
+    }
+
+    #[test]
+    fn an_ignore_is_bound_to_its_words() {
+        let settings = Settings {
+            ignores: vec![Ignore::new(
+                "number-changed",
+                Some("Plus de  255 personnes"),
+                None,
+                "corrected later".into(),
+            )],
+            ..Settings::default()
+        };
+        let other = finding("number-changed", "OSDH", None);
+        assert_eq!(settled(&settings, vec![other.clone()]), [other]);
+        assert!(!settings.ignores[0].is_used());
+        assert!(settled(&settings, vec![finding("number-changed", "255", Some("225"))]).is_empty());
+        assert!(settings.ignores[0].is_used());
+    }
+
+    #[test]
+    fn levels_change_and_silence_rules() {
+        let levels = vec![("number-changed", Level::At(Severity::Note)), ("name-missing", Level::Off)];
+        let settings = Settings { levels, ..Settings::default() };
+        let left =
+            settled(&settings, vec![finding("number-changed", "255", None), finding("name-missing", "OSDH", None)]);
+        assert_eq!(left.iter().map(|f| (f.rule, f.severity)).collect::<Vec<_>>(), [("number-changed", Severity::Note)]);
+    }
+
+    #[test]
+    fn a_partial_translation_may_leave_out_but_not_change() {
+        let settings = Settings { partial: true, ..Settings::default() };
+        let left = settled(
+            &settings,
+            vec![finding("source-missing", "OSDH", None), finding("number-changed", "255", Some("225"))],
+        );
+        assert_eq!(left.iter().map(|f| f.severity).collect::<Vec<_>>(), [Severity::Note, Severity::Error]);
+    }
+
+    #[test]
+    fn the_glossary_accepts_the_users_own_name() {
+        let row = GlossaryRow::new(&["OSDH".into()], &["the Observatory".into()]);
+        let target = context::normalise(EN);
+        assert!(in_glossary(&finding("name-missing", "OSDH", None), FR, &target, std::slice::from_ref(&row)));
+        assert!(!in_glossary(&finding("number-missing", "OSDH", None), FR, &target, std::slice::from_ref(&row)));
+        let elsewhere = context::normalise("Nobody says that.");
+        assert!(!in_glossary(&finding("name-missing", "OSDH", None), FR, &elsewhere, &[row]));
+    }
+}

@@ -1,0 +1,39 @@
+//! # hedge-added
+//!
+//! ## What it does
+//! Reports *reportedly*, *allegedly* or *alleged* in the English where the French states a fact in its own voice.
+//!
+//! ## Why is this bad?
+//! Doubt that the source does not have is the translator's.
+//!
+//! ## Example
+//! « L'attaque a fait douze morts » → “The attack allegedly killed twelve people”
+
+use super::{Confidence, Finding, Pair, Severity};
+use crate::facts::FactValue;
+use crate::facts::hedge::Kind;
+
+crate::rule!("hedge-added", "hedge_added.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    let french_open = pair
+        .source
+        .facts
+        .iter()
+        .any(|f| matches!(f.value, FactValue::Hedge(_) | FactValue::Attribution(_) | FactValue::Quote(_)));
+    if french_open {
+        return;
+    }
+    for f in &pair.target.facts {
+        if matches!(f.value, FactValue::Hedge(h) if h.kind == Kind::Hearsay) {
+            out.push(Finding {
+                rule: RULE.name,
+                severity: Severity::Note,
+                confidence: Confidence::Low,
+                message: format!("English doubts (“{}”); French does not", f.span.of(pair.target.text)),
+                source: None,
+                target: Some(f.span),
+            });
+        }
+    }
+}

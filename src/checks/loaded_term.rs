@@ -1,0 +1,35 @@
+//! # loaded-term
+//!
+//! ## What it does
+//! Reports a word that judges (*terrorists*, *regime*, *massacre*) in the English where nothing in the French justifies it.
+//!
+//! ## Why is this bad?
+//! News agencies leave such words to the people they quote; a translation that adds one takes a side.
+//!
+//! ## Example
+//! « Des combattants ont pris le village » → “Terrorists took the village”
+
+use super::{Confidence, Finding, Pair, Severity};
+use crate::facts::FactValue;
+use crate::lexicon::Lexicon;
+
+crate::rule!("loaded-term", "loaded_term.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    let table = &Lexicon::get().loaded;
+    let french = &pair.source.reading;
+    for f in &pair.target.facts {
+        let FactValue::Loaded(loaded) = f.value else { continue };
+        if (0..french.len()).any(|i| table.justifies(loaded.group, french.lower(i))) {
+            continue;
+        }
+        out.push(Finding {
+            rule: RULE.name,
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            message: format!("“{}” judges more than the French does", f.span.of(pair.target.text)),
+            source: None,
+            target: Some(f.span),
+        });
+    }
+}

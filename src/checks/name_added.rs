@@ -1,0 +1,29 @@
+//! # name-added
+//!
+//! ## What it does
+//! Reports a person or an acronym in the English that nothing in the French explains.
+//!
+//! ## Why is this bad?
+//! A model fills in whom it expects, and a role becomes a person who may not be meant.
+//!
+//! ## Example
+//! « Le président a parlé à la presse » → “Barack Obama spoke to reporters”
+
+use super::compare::names::What;
+use super::{Finding, Pair};
+
+crate::rule!("name-added", "name_added.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.names().differences.iter().filter(|d| d.what == What::Added) {
+        let Some(target) = d.target else { continue };
+        out.push(Finding {
+            rule: RULE.name,
+            severity: d.severity,
+            confidence: d.confidence,
+            message: format!("English names “{}”; French does not", target.of(pair.target.text)),
+            source: None,
+            target: d.target,
+        });
+    }
+}

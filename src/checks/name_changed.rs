@@ -1,0 +1,37 @@
+//! # name-changed
+//!
+//! ## What it does
+//! Reports another name in the place of a French one, a name that lost or changed a letter, and a French form left
+//! standing (Alep, OTAN). Romanisation is no change (Poutine, Putin), nor is what the lexicon maps (OSDH, SOHR).
+//!
+//! ## Why is this bad?
+//! A wrong name is the error that readers, and lawyers, notice first.
+//!
+//! ## Example
+//! « a déclaré Vladimir Poutine » → “said Dmitry Medvedev”
+
+use super::compare::names::What;
+use super::{Finding, Pair};
+
+crate::rule!("name-changed", "name_changed.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in &pair.names().differences {
+        let (Some(source), Some(target)) = (d.source, d.target) else { continue };
+        let (french, english) = (source.of(pair.source.text), target.of(pair.target.text));
+        let message = match d.what {
+            What::Changed => format!("French names “{french}”; English names “{english}”"),
+            What::Misspelt => format!("French writes “{french}”; English writes “{english}”"),
+            What::LeftFrench(form) => format!("“{english}” is the French name; in English it is “{form}”"),
+            What::Missing | What::Added => continue,
+        };
+        out.push(Finding {
+            rule: RULE.name,
+            severity: d.severity,
+            confidence: d.confidence,
+            message,
+            source: d.source,
+            target: d.target,
+        });
+    }
+}

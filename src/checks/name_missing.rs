@@ -1,0 +1,30 @@
+//! # name-missing
+//!
+//! ## What it does
+//! Reports a person or an acronym of the French that the English does not have in any form: not the same, not mapped by
+//! the lexicon, not romanised differently.
+//!
+//! ## Why is this bad?
+//! Who was there is the story. Without the name the claim is about somebody else, or about nobody.
+//!
+//! ## Example
+//! « Peggy Whitson commande l'équipage » → “The commander leads the crew”
+
+use super::compare::names::What;
+use super::{Finding, Pair};
+
+crate::rule!("name-missing", "name_missing.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.names().differences.iter().filter(|d| d.what == What::Missing) {
+        let Some(source) = d.source else { continue };
+        out.push(Finding {
+            rule: RULE.name,
+            severity: d.severity,
+            confidence: d.confidence,
+            message: format!("French names “{}”; English does not", source.of(pair.source.text)),
+            source: d.source,
+            target: None,
+        });
+    }
+}

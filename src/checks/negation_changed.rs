@@ -1,0 +1,54 @@
+//! # negation-changed
+//!
+//! ## What it does
+//! Reports a French negation (« ne … pas », « jamais », « aucun ») where nothing in the English denies: no *not*, no *un-*,
+//! no verb like *fail* or *refuse*. « ne … que », expletive « ne » and « non seulement » are no negations.
+//!
+//! ## Why is this bad?
+//! The sentence says the contrary.
+//!
+//! ## Example
+//! « L'armée n'a pas atteint la ville » → “The army has reached the city”
+
+use super::{Confidence, Finding, Pair, Severity};
+use crate::facts::FactValue;
+use crate::facts::negation::{Negation, Strength};
+
+crate::rule!("negation-changed", "negation_changed.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    let negations = |facts: &'_ [crate::facts::Fact]| {
+        facts
+            .iter()
+            .filter_map(|f| if let FactValue::Negation(n) = f.value { Some(n) } else { None })
+            .collect::<Vec<Negation>>()
+    };
+    let (french, english) = (negations(&pair.source.facts), negations(&pair.target.facts));
+    let full = |n: &&Negation| n.strength == Strength::Full;
+    let count = |list: &[Negation]| list.iter().filter(full).count();
+    if let Some(lost) = french.iter().find(full)
+        && count(&english) == 0
+        && english.len() < count(&french)
+    {
+        out.push(Finding {
+            rule: RULE.name,
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            message: format!("French denies (“{}”); nothing in the English does", lost.span.of(pair.source.text)),
+            source: Some(lost.span),
+            target: None,
+        });
+    }
+    if let Some(added) = english.iter().find(full)
+        && french.is_empty()
+    {
+        out.push(Finding {
+            rule: RULE.name,
+            severity: Severity::Warning,
+            confidence: Confidence::Low,
+            message: format!("English denies (“{}”); nothing in the French does", added.span.of(pair.target.text)),
+            source: None,
+            target: Some(added.span),
+        });
+    }
+}

@@ -1,0 +1,51 @@
+//! Reports a sentence of the English that nothing in the French answers to.
+//!
+//! ## What it does
+//! Aligns the sentences of two documents by their lengths and by the figures, names and related words that they share,
+//! and reports each English sentence that is left over. Only documents are looked at, not single pairs.
+//!
+//! ## Why it matters
+//! What the English adds has no source: a model that goes on after the end of a sentence writes what is likely, not
+//! what was reported.
+//!
+//! ## Example
+//! > Les rebelles ont pris la ville. Les habitants fuient vers le sud.
+//!
+//! > Rebels have taken the town. The army says it will strike back. Residents are fleeing south.
+
+use super::documents::Aligned;
+use super::{Confidence, Finding, Severity};
+use crate::article::Sentence;
+use crate::article::align::Bead;
+use crate::document_rule;
+
+document_rule!("sentence-added", "sentence_added.rs", check);
+
+fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
+    for bead in aligned.beads.iter().filter(|b| b.source.is_empty()) {
+        for sentence in &aligned.target.sentences[bead.target.clone()] {
+            let (severity, confidence) = weight(sentence, bead);
+            findings.push(Finding {
+                rule: RULE.name,
+                severity,
+                confidence,
+                message: "Nothing in the French answers to this English sentence".to_string(),
+                source: None,
+                target: Some(sentence.span),
+            });
+        }
+    }
+}
+
+/// Fewer words than this hold too little to be sure of: a heading, a credit, "Interview."
+const FEW_WORDS: usize = 4;
+
+/// Weight of a sentence that is left over on one side.
+pub(super) fn weight(sentence: &Sentence, bead: &Bead) -> (Severity, Confidence) {
+    let few = sentence.text.split_whitespace().count() < FEW_WORDS;
+    match (few, bead.sure) {
+        (true, _) => (Severity::Note, Confidence::Low),
+        (false, true) => (Severity::Error, Confidence::High),
+        (false, false) => (Severity::Warning, Confidence::Medium),
+    }
+}

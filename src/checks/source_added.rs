@@ -1,0 +1,34 @@
+//! # source-added
+//!
+//! ## What it does
+//! Reports an English “according to” with a name, where the French has no source.
+//!
+//! ## Why is this bad?
+//! A source that nobody quoted was made up.
+//!
+//! ## Example
+//! « La ville est tombée » → “According to Reuters, the city has fallen”
+
+use super::compare::sources::What;
+use super::{Finding, Pair};
+
+crate::rule!("source-added", "source_added.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.sources().differences.iter().filter(|d| d.what == What::SourceAdded) {
+        let french = d.source.map_or("", |s| s.of(pair.source.text));
+        let english = d.target.map_or("", |s| s.of(pair.target.text));
+        let message = {
+            let _ = french;
+            format!("English attributes this to “{english}”; French names no source")
+        };
+        out.push(Finding {
+            rule: RULE.name,
+            severity: d.severity,
+            confidence: d.confidence,
+            message,
+            source: d.source,
+            target: d.target,
+        });
+    }
+}

@@ -1,0 +1,31 @@
+//! # source-changed
+//!
+//! ## What it does
+//! Reports an English “according to” that names somebody whom the French does not name, in the place of the French source.
+//!
+//! ## Why is this bad?
+//! The claim is put into the mouth of somebody who did not make it.
+//!
+//! ## Example
+//! « selon l'ONU » → “according to the Israeli army”
+
+use super::compare::sources::What;
+use super::{Finding, Pair};
+
+crate::rule!("source-changed", "source_changed.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.sources().differences.iter().filter(|d| d.what == What::SourceChanged) {
+        let french = d.source.map_or("", |s| s.of(pair.source.text));
+        let english = d.target.map_or("", |s| s.of(pair.target.text));
+        let message = format!("French attributes this to “{french}”; English attributes it to “{english}”");
+        out.push(Finding {
+            rule: RULE.name,
+            severity: d.severity,
+            confidence: d.confidence,
+            message,
+            source: d.source,
+            target: d.target,
+        });
+    }
+}

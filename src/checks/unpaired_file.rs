@@ -1,0 +1,32 @@
+//! Reports a file that `depeche.toml` names one side of a pair, and whose other side does not exist.
+//!
+//! ## What it does
+//! For every `[[pairs]]` of `depeche.toml`, looks for the files that fit the `source` and the `target` pattern. A
+//! source without target is a warning: the translation may still be to come. A target without source is an error: there
+//! is nothing it could be checked against.
+//!
+//! ## Why it matters
+//! A renamed or misspelt file would otherwise be left out of every check without a word.
+//!
+//! ## Example
+//! With `source = "fr/{name}.fr.txt"` and `target = "en/{name}.en.md"`, the file `fr/alep.fr.txt` needs
+//! `en/alep.en.md`.
+
+use super::{Confidence, Finding, Severity};
+
+pub const NAME: &str = "unpaired-file";
+pub(super) const FILE: &str = include_str!("unpaired_file.rs");
+
+/// The source `file` has no target, which would be `wanted`.
+pub fn without_target(file: &str, wanted: &str) -> Finding {
+    finding(Severity::Warning, format!("{file} has no translation: there is no {wanted}"))
+}
+
+/// The target `file` has no source, which would be `wanted`.
+pub fn without_source(file: &str, wanted: &str) -> Finding {
+    finding(Severity::Error, format!("{file} translates nothing: there is no {wanted}"))
+}
+
+fn finding(severity: Severity, message: String) -> Finding {
+    Finding { rule: NAME, severity, confidence: Confidence::High, message, source: None, target: None }
+}

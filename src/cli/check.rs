@@ -1,0 +1,277 @@
+//! `depeche check`: pairs of texts, two documents, or the pairs of `depeche.toml`.
+
+mod documents;
+mod project;
+
+use super::{Streams, exit};
+use crate::baseline::{self, Baseline, Entry};
+use crate::checks::Finding;
+use crate::checks::engine::{self, Settings};
+use crate::config::{Config, FailOn};
+use crate::pairs;
+use crate::report::github::Github;
+use crate::report::human::{self, Human};
+use crate::report::json::Json;
+use crate::report::jsonl::Jsonl;
+use crate::report::junit::Junit;
+use crate::report::sarif::Sarif;
+use crate::report::{Checked, Failed, Format, Message, Origin, Sink, Summary, Text};
+use anyhow::Context;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Compare French texts with their English translations, by rules
+///
+/// With SOURCE and TARGET, compares two documents; with --pairs, every line of a file; with neither, the pairs of files
+/// that depeche.toml names.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The French document
+    #[arg(requires = "target")]
+    source: Option<PathBuf>,
+    /// Its English translation; of a dispatch that depeche wrote, only the translation is read
+    target: Option<PathBuf>,
+    /// JSON lines of {"id","source","target"}, `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
+    pairs: Option<PathBuf>,
+    /// How to write the findings
+    #[arg(long, value_enum, default_value_t = FormatName::Human)]
+    format: FormatName,
+    /// How to read the documents, where their names don't tell
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input_format: Option<InputFormat>,
+    /// The lowest severity that makes the exit code 1 [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY", hide_default_value = true)]
+    fail_on: Option<FailOn>,
+    /// The translation may be cut or adapted: what it lacks is a note
+    #[arg(long)]
+    partial: bool,
+    /// Day of publication, from which "jeudi" and "29 novembre" are counted
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+    /// Configuration file [default: depeche.toml in this folder or one above it]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Read no configuration file
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+    /// Leave out the findings of this file, and name those of them that are gone
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings to this file, for a later --baseline
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
+    /// Threads for --pairs [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum FormatName {
+    /// For people, with the texts
+    Human,
+    /// One object for the whole run
+    Json,
+    /// One object a pair
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for CI servers
+    Junit,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// How documents are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum InputFormat {
+    Txt,
+    Md,
+    Html,
+    Jsonl,
+}
+
+pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
+    let config = load_config(args)?;
+    let fail_on = args.fail_on.or(config.fail_on).unwrap_or(FailOn::Error);
+    let settings = config.settings(args.partial, args.date);
+    let baseline = load_baseline(args, &config)?;
+    let format = args.format.build(fail_on, streams);
+    let mut run = Run {
+        settings: &settings,
+        baseline: baseline.as_ref(),
+        collect: args.write_baseline.is_some(),
+        entries: BTreeSet::new(),
+        sink: Sink::new(format.as_ref(), &mut streams.out)?,
+    };
+    if let Some(file) = &args.pairs {
+        let input = open_pairs(file, std::mem::replace(&mut streams.input, Box::new(std::io::empty())))?;
+        let name = file.display().to_string();
+        let available = || std::thread::available_parallelism().map_or(1, |n| n.get());
+        let job = pairs::Job {
+            settings: run.settings,
+            baseline: run.baseline,
+            format: format.as_ref(),
+            file: &name,
+            collect: run.collect,
+            threads: args.threads.map_or_else(available, usize::from),
+        };
+        run.entries = pairs::check(input, &job, &mut run.sink).with_context(|| format!("cannot read {name}"))?;
+    } else if let (Some(source), Some(target)) = (&args.source, &args.target) {
+        documents::check(source, target, args.input_format, &mut run)?;
+    } else {
+        project::check(&config, args.input_format, &mut run)?;
+    }
+    let Run { entries, sink, .. } = run;
+    let summary = sink.finish()?;
+    finish(args, &settings, baseline.as_ref(), entries, &summary, format.as_ref(), streams)?;
+    Ok(exit_code(&summary, fail_on, args.write_baseline.is_some()))
+}
+
+fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
+    let fails = fail_on.severity().map_or(0, |severity| summary.at_least(severity));
+    match summary {
+        Summary { failed: 1.., .. } => exit::ERROR,
+        Summary { checked: 0, .. } => exit::NO_INPUT,
+        _ if fails > 0 && !all_known => exit::FINDINGS,
+        _ => exit::OK,
+    }
+}
+
+/// What stands beside the results: failures, stale ignores and baseline entries, the new baseline.
+fn finish(
+    args: &Args,
+    settings: &Settings,
+    baseline: Option<&Baseline>,
+    entries: BTreeSet<Entry>,
+    summary: &Summary,
+    format: &dyn Format,
+    streams: &mut Streams,
+) -> anyhow::Result<()> {
+    if !format.tells_failures() {
+        for failure in &summary.failures {
+            streams.error(failure);
+        }
+        if summary.failed > summary.failures.len() {
+            streams.error(&format!("and {} more", summary.failed - summary.failures.len()));
+        }
+    }
+    if summary.checked == 0 && summary.failed == 0 {
+        streams.warning("there was nothing to check");
+    }
+    for ignore in settings.ignores.iter().filter(|i| !i.is_used()) {
+        let words = ignore.source.as_ref().or(ignore.target.as_ref()).map_or("", String::as_str);
+        streams.warning(&format!("no {} finding fits the [[ignore]] of \"{words}\" any more", ignore.rule));
+    }
+    if let Some(baseline) = baseline {
+        for entry in baseline.stale() {
+            let words = if entry.source.is_empty() { &entry.target } else { &entry.source };
+            streams.warning(&format!("the baseline's {} finding at \"{words}\" is gone: take it out", entry.rule));
+        }
+    }
+    if let Some(file) = &args.write_baseline {
+        let n = entries.len();
+        write_file(file, &baseline::write(entries)).with_context(|| format!("cannot write {}", file.display()))?;
+        let _ = writeln!(streams.err, "{n} findings written to {}", file.display());
+    }
+    Ok(())
+}
+
+/// Puts a whole file in place or none.
+fn write_file(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut name = file.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let part = file.with_file_name(name);
+    std::fs::write(&part, text)?;
+    std::fs::rename(&part, file)
+}
+
+fn load_config(args: &Args) -> anyhow::Result<Config> {
+    let file = match &args.config {
+        Some(file) => Some(file.clone()),
+        None if args.no_config => None,
+        None => std::env::current_dir().ok().and_then(|folder| Config::discover(&folder)),
+    };
+    let Some(file) = file else { return Ok(Config::default()) };
+    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let folder = file.parent().unwrap_or(Path::new(""));
+    Config::parse(&text, folder).map_err(|e| anyhow::anyhow!("{} is not right\n{e}", file.display()))
+}
+
+fn load_baseline(args: &Args, config: &Config) -> anyhow::Result<Option<Baseline>> {
+    let configured = config.baseline.as_ref().filter(|_| args.write_baseline.is_none()).map(|f| config.folder.join(f));
+    let Some(file) = args.baseline.clone().or(configured) else { return Ok(None) };
+    let json = std::fs::read_to_string(&file)
+        .with_context(|| format!("cannot read the baseline {} (--write-baseline makes one)", file.display()))?;
+    Baseline::parse(&json).map(Some).map_err(|e| anyhow::anyhow!("{} is no baseline: {e}", file.display()))
+}
+
+fn open_pairs(file: &Path, stdin: Box<dyn Read + Send>) -> anyhow::Result<Box<dyn Read + Send>> {
+    if file == Path::new("-") {
+        return Ok(stdin);
+    }
+    Ok(Box::new(File::open(file).with_context(|| format!("cannot read {}", file.display()))?))
+}
+
+impl FormatName {
+    fn build(self, fail_on: FailOn, streams: &Streams) -> Box<dyn Format> {
+        match self {
+            FormatName::Human => {
+                Box::new(Human { color: streams.color_out, width: streams.width.unwrap_or(human::WIDTH) })
+            }
+            FormatName::Json => Box::new(Json),
+            FormatName::Jsonl => Box::new(Jsonl),
+            FormatName::Sarif => Box::new(Sarif),
+            FormatName::Junit => Box::new(Junit { fail_on: fail_on.severity() }),
+            FormatName::Github => Box::new(Github),
+        }
+    }
+}
+
+/// What a run checks with and writes to.
+struct Run<'a> {
+    settings: &'a Settings,
+    baseline: Option<&'a Baseline>,
+    collect: bool,
+    entries: BTreeSet<Entry>,
+    sink: Sink<'a>,
+}
+
+impl Run<'_> {
+    /// Writes the findings of two documents, less those that the baseline knows.
+    fn checked(
+        &mut self,
+        origin: Origin,
+        source: &str,
+        target: &str,
+        mut findings: Vec<Finding>,
+    ) -> anyhow::Result<()> {
+        if self.collect {
+            self.entries.extend(findings.iter().map(|f| Entry::of(f, source, target)));
+        }
+        if let Some(baseline) = self.baseline {
+            let found = findings.len();
+            findings.retain(|f| !baseline.knows(&Entry::of(f, source, target)));
+            self.sink.summary.baseline += found - findings.len();
+        }
+        let (source, target) = (Text { text: source }, Text { text: target });
+        self.sink.message(&Message::Checked(Checked { origin, source, target, findings: &findings }))?;
+        Ok(())
+    }
+
+    /// Writes that a file has no counterpart, unless the user's settings or the baseline say otherwise.
+    fn unpaired(&mut self, origin: Origin, finding: Finding) -> anyhow::Result<()> {
+        let mut findings = vec![finding];
+        engine::settle(&mut findings, "", "", self.settings);
+        self.checked(origin, "", "", findings)
+    }
+
+    fn failed(&mut self, origin: Origin, error: &str) -> anyhow::Result<()> {
+        self.sink.message(&Message::Failed(Failed { origin, error }))?;
+        Ok(())
+    }
+}

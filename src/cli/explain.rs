@@ -1,0 +1,47 @@
+//! `depeche explain [RULE]`
+
+use super::{Streams, exit};
+use crate::checks::catalogue;
+use anyhow::bail;
+use std::io::Write;
+
+/// Explain a rule: what it does, why it matters, an example
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Name of the rule, as findings give it; without one, all rules are listed
+    rule: Option<String>,
+    /// List the rules as a Markdown table
+    #[arg(long, conflicts_with = "rule")]
+    markdown_table: bool,
+}
+
+pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
+    let Some(name) = &args.rule else {
+        if args.markdown_table {
+            write!(streams.out, "{}", markdown_table())?;
+        } else {
+            let width = catalogue::entries().map(|e| e.name.len()).max().unwrap_or(0);
+            for rule in catalogue::entries() {
+                writeln!(streams.out, "{:width$}  {}", rule.name, rule.summary())?;
+            }
+        }
+        return Ok(exit::OK);
+    };
+    let Some(rule) = catalogue::find(name) else {
+        match catalogue::nearest(name) {
+            Some(near) => bail!("there is no rule `{name}`; did you mean `{near}`?"),
+            None => bail!("there is no rule `{name}`; `depeche explain` lists them all"),
+        }
+    };
+    writeln!(streams.out, "# {}\n\n{}", rule.name, rule.doc().trim())?;
+    Ok(exit::OK)
+}
+
+/// The README's table of rules.
+pub fn markdown_table() -> String {
+    let mut table = String::from("| rule | what it reports |\n|---|---|\n");
+    for rule in catalogue::entries() {
+        table += &format!("| `{}` | {} |\n", rule.name, rule.summary().replace('|', "\\|"));
+    }
+    table
+}

@@ -1,0 +1,70 @@
+//! What a command reads from and writes to, as values, so that a command can be run by a test.
+
+use crate::report::text::printable;
+use std::io::{BufWriter, IsTerminal, Read, Write};
+
+/// When to colour what goes to a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    Always,
+    Never,
+}
+
+/// Standard input, output and error of a command.
+pub struct Streams {
+    pub input: Box<dyn Read + Send>,
+    /// Results only. Buffered: flush it when an answer must be seen at once.
+    pub out: Box<dyn Write>,
+    /// Progress and diagnostics.
+    pub err: Box<dyn Write>,
+    /// Whether results may hold colours.
+    pub color_out: bool,
+    /// Whether diagnostics may hold colours.
+    pub color_err: bool,
+    /// Columns of the terminal that results go to, if they do.
+    pub width: Option<usize>,
+}
+
+impl Streams {
+    /// The process's own streams.
+    pub fn standard(color: ColorWhen) -> Self {
+        let (out, err) = (std::io::stdout(), std::io::stderr());
+        let wanted = |terminal: bool| match color {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            // https://no-color.org: any value that is not empty switches colours off.
+            ColorWhen::Auto => {
+                let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty());
+                terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|t| t != "dumb")
+            }
+        };
+        let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+        Streams {
+            color_out: wanted(out.is_terminal()),
+            color_err: wanted(err.is_terminal()),
+            width: columns(),
+            input: Box::new(std::io::stdin()),
+            out: Box::new(BufWriter::with_capacity(64 * 1024, out)),
+            err: Box::new(err),
+        }
+    }
+
+    /// Says on stderr what went wrong. A message may hold a file's name or a piece of an article, so it is made
+    /// [`printable`].
+    pub fn error(&mut self, message: &str) {
+        self.diagnostic("error", anstyle::AnsiColor::Red, message);
+    }
+
+    /// Says on stderr what deserves attention without being a failure.
+    pub fn warning(&mut self, message: &str) {
+        self.diagnostic("warning", anstyle::AnsiColor::Yellow, message);
+    }
+
+    fn diagnostic(&mut self, label: &str, color: anstyle::AnsiColor, message: &str) {
+        let style = if self.color_err { color.on_default().bold() } else { anstyle::Style::new() };
+        // Nobody is left to be told that stderr is closed.
+        let _ = writeln!(self.err, "{style}{label}{style:#}: {}", printable(message));
+    }
+}

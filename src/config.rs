@@ -1,0 +1,241 @@
+//! `depeche.toml`: what a project wants of its checks, validated.
+//!
+//! An unknown key or rule name is an error that shows the line with a caret under it.
+
+use crate::checks::Severity;
+use crate::checks::catalogue;
+use crate::checks::engine::{GlossaryRow, Ignore, Level, Settings};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Name of the file that is looked for in the current folder and those above it.
+pub const FILE_NAME: &str = "depeche.toml";
+
+/// A configuration file, as read; [`Config::settings`] is what checks use.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Folder that paths in the file are relative to.
+    #[serde(skip)]
+    pub folder: PathBuf,
+    pub fail_on: Option<FailOn>,
+    #[serde(default)]
+    pub partial: bool,
+    pub baseline: Option<PathBuf>,
+    #[serde(default)]
+    pub pairs: Vec<PairPattern>,
+    #[serde(default)]
+    rules: BTreeMap<RuleName, LevelName>,
+    #[serde(default)]
+    ignore: Vec<IgnoreTable>,
+    #[serde(default)]
+    glossary: Vec<GlossaryTable>,
+}
+
+/// The lowest severity that makes the exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// Where sources and their targets are: paths with placeholders such as `{name}`, relative to the file's folder.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PairPattern {
+    pub source: String,
+    pub target: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct RuleName(&'static str);
+
+impl<'de> Deserialize<'de> for RuleName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let rule = catalogue::find(&name).ok_or_else(|| {
+            let hint = catalogue::nearest(&name).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+            D::Error::custom(format!("unknown rule `{name}`{hint}"))
+        })?;
+        Ok(RuleName(rule.name))
+    }
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum LevelName {
+    Error,
+    Warning,
+    Note,
+    Off,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IgnoreTable {
+    rule: RuleName,
+    source: Option<Words>,
+    target: Option<Words>,
+    reason: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GlossaryTable {
+    fr: Forms,
+    en: Forms,
+}
+
+/// Text that says something.
+#[derive(Debug)]
+struct Words(String);
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let words = String::deserialize(deserializer)?;
+        if words.trim().is_empty() {
+            return Err(D::Error::custom("this must not be empty"));
+        }
+        Ok(Words(words))
+    }
+}
+
+/// One form of a name, or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a form of the name, or a list of them")]
+enum Forms {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Forms {
+    fn list(&self) -> &[String] {
+        match self {
+            Forms::One(form) => std::slice::from_ref(form),
+            Forms::Many(forms) => forms,
+        }
+    }
+}
+
+impl Config {
+    /// Reads a configuration's text. The error is for the user, several lines long, and does not name the file.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, String> {
+        let mut config: Config = toml::from_str(text).map_err(|e| e.to_string().trim_end().to_string())?;
+        config.folder = folder.to_path_buf();
+        if let Some(n) = config.ignore.iter().position(|i| i.source.is_none() && i.target.is_none()) {
+            let rule = config.ignore[n].rule.0;
+            return Err(format!(
+                "[[ignore]] number {} ({rule}) needs `source` or `target`: the words that the finding is about; to switch \
+                 a rule off, write `{rule} = \"off\"` under [rules]",
+                n + 1
+            ));
+        }
+        Ok(config)
+    }
+
+    /// The file of this name in `folder` or the nearest folder above it.
+    pub fn discover(folder: &Path) -> Option<PathBuf> {
+        folder.ancestors().map(|f| f.join(FILE_NAME)).find(|f| f.is_file())
+    }
+
+    /// What checks use of it.
+    pub fn settings(&self, partial: bool, date: Option<Date>) -> Settings {
+        let level = |l: LevelName| match l {
+            LevelName::Error => Level::At(Severity::Error),
+            LevelName::Warning => Level::At(Severity::Warning),
+            LevelName::Note => Level::At(Severity::Note),
+            LevelName::Off => Level::Off,
+        };
+        let ignore = |i: &IgnoreTable| {
+            let words = |w: &Option<Words>| w.as_ref().map(|w| w.0.clone());
+            Ignore::new(i.rule.0, words(&i.source).as_deref(), words(&i.target).as_deref(), i.reason.0.clone())
+        };
+        Settings {
+            date,
+            partial: partial || self.partial,
+            levels: self.rules.iter().map(|(rule, l)| (rule.0, level(*l))).collect(),
+            ignores: self.ignore.iter().map(ignore).collect(),
+            glossary: self.glossary.iter().map(|g| GlossaryRow::new(g.fr.list(), g.en.list())).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Config::parse(text, Path::new(".")).unwrap_err()
+    }
+
+    #[test]
+    fn everything_can_be_said() {
+        let text = r#"
+            fail-on = "warning"
+            partial = true
+            baseline = "known.json"
+            [[pairs]]
+            source = "fr/{name}.txt"
+            target = "en/{name}.md"
+            [rules]
+            sentence-added = "off"
+            sentence-dropped = "warning"
+            [[ignore]]
+            rule = "sentence-dropped"
+            source = "Lire aussi"
+            reason = "a link, not part of the article"
+            [[glossary]]
+            fr = "Tsahal"
+            en = ["IDF", "Israeli army"]
+        "#;
+        let config = Config::parse(text, Path::new("/p")).unwrap();
+        let settings = config.settings(false, None);
+        assert_eq!(config.fail_on, Some(FailOn::Warning));
+        assert!(settings.partial);
+        assert_eq!(
+            settings.levels,
+            [("sentence-added", Level::Off), ("sentence-dropped", Level::At(Severity::Warning))]
+        );
+        assert_eq!(settings.ignores[0].reason, "a link, not part of the article");
+        assert_eq!(settings.glossary, [GlossaryRow::new(&["tsahal".into()], &["idf".into(), "israeli army".into()])]);
+    }
+
+    #[test]
+    fn an_unknown_key_is_shown_with_a_caret() {
+        let e = error("partial = true\nfail_on = \"error\"\n");
+        assert!(e.contains("line 2") && e.contains("^^^^^^^") && e.contains("unknown field `fail_on`"), "{e}");
+    }
+
+    #[test]
+    fn an_unknown_rule_is_shown_with_a_caret_and_a_guess() {
+        let e = error("[rules]\nsentence-droped = \"off\"\n");
+        assert!(e.contains('^') && e.contains("did you mean `sentence-dropped`?"), "{e}");
+        let e = error("[[ignore]]\nrule = \"nonsense-entirely-unlike\"\nsource = \"x\"\nreason = \"y\"\n");
+        assert!(e.contains("line 2") && e.contains("unknown rule"), "{e}");
+    }
+
+    #[test]
+    fn an_ignore_needs_words_and_a_reason() {
+        assert!(error("[[ignore]]\nrule = \"sentence-added\"\nsource = \"x\"\n").contains("missing field `reason`"));
+        assert!(error("[[ignore]]\nrule = \"sentence-added\"\nsource = \"x\"\nreason = \" \"\n").contains("empty"));
+        let e = error("[[ignore]]\nrule = \"sentence-added\"\nreason = \"style\"\n");
+        assert!(e.contains("needs `source` or `target`"), "{e}");
+    }
+}

@@ -1,0 +1,237 @@
+//! The dispatch: everything that depeche found out about one article, as one value that can be printed as JSON.
+//!
+//! Spans are 0-based, half-open, in Unicode scalar values: those of a sentence's `source` in the article as given, those
+//! of facts and findings in the cleaned sentence (`source.text`) and its translation (`target`).
+
+use crate::article::BlockKind;
+use crate::checks::{Confidence, Severity};
+use crate::span::CharSpan;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Version of the JSON form; grows when a field changes its meaning or goes away, not when one is added.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Which prompt made a text, for the record of a dispatch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct PromptRecord {
+    pub id: String,
+    pub version: u32,
+}
+
+/// One article, translated, summarised and checked.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Dispatch {
+    pub schema_version: u32,
+    /// Hash of everything that decides what this dispatch says: source, settings, model, prompts, version.
+    pub fingerprint: String,
+    pub tool: ToolRecord,
+    pub source: SourceRecord,
+    pub model: ModelRecord,
+    pub prompts: Vec<PromptRecord>,
+    pub settings: SettingsRecord,
+    /// The English headline, where the article has one.
+    pub title: Option<String>,
+    pub blocks: Vec<BlockRecord>,
+    pub summary: Option<SummaryRecord>,
+    pub who_says_what: Vec<SourceRow>,
+    pub figures: Vec<FigureRow>,
+    pub findings: Vec<FindingRecord>,
+    /// Numbers of the sentences with error-level findings, and why.
+    pub needs_review: Vec<Review>,
+    pub credits: Vec<CharSpan>,
+    pub removed: Vec<RemovedRecord>,
+    pub timings: Timings,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct ToolRecord {
+    pub name: String,
+    pub version: String,
+}
+
+/// The French article.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct SourceRecord {
+    pub file: String,
+    /// The article's own identifier, for JSON lines.
+    pub id: Option<Value>,
+    pub sha256: String,
+    pub encoding: String,
+    pub title: Option<String>,
+    /// Day of publication, ISO 8601, as given or found in the text.
+    pub date: Option<String>,
+    /// Words of the cleaned article.
+    pub words: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ModelRecord {
+    pub id: String,
+    pub sha256: String,
+    pub architecture: String,
+    /// `cpu`, `cuda` or `metal`.
+    pub device: String,
+}
+
+/// What the user or the defaults decided, as far as it changes what is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SettingsRecord {
+    /// Greedy decoding draws nothing; the seed is recorded for searches that do.
+    pub seed: u64,
+    pub decoding: String,
+    /// Sequences decoded together: it decides in which order floats are added up.
+    pub batch: usize,
+    pub context: usize,
+    pub keep_boilerplate: bool,
+    pub date: Option<String>,
+    pub summary: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct BlockRecord {
+    pub kind: BlockKind,
+    pub sentences: Vec<SentenceRecord>,
+}
+
+/// A sentence and its translation.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct SentenceRecord {
+    /// Counted from 1 through the whole article, the headline included.
+    pub number: usize,
+    /// Where it stands in the article as given, and how.
+    pub source: CharSpan,
+    /// The sentence as it was translated: typography mended, spaces single.
+    pub cleaned: String,
+    pub target: String,
+    /// Mean log probability that the model gave its tokens.
+    pub mean_log_prob: f32,
+    /// The sentence was too long for the model and was translated in so many parts.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub parts: usize,
+    /// The model ran into the length limit: the end may be missing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut_off: bool,
+    pub source_facts: Vec<Value>,
+    pub target_facts: Vec<Value>,
+}
+
+fn one() -> usize {
+    1
+}
+
+fn is_one(n: &usize) -> bool {
+    *n == 1
+}
+
+/// How a summary came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SummaryKind {
+    /// Written by the model and passed by the rules.
+    Written,
+    /// Sentences of the translation, because the model's text did not pass.
+    Extractive,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct SummaryRecord {
+    pub kind: SummaryKind,
+    pub text: String,
+    /// Words that it may have: a quarter of the article's or 60, whichever is more.
+    pub limit: usize,
+    /// Why sentences of the model's own text, or all of it, were left out.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A sentence of the model's summary that the rules did not pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Rejected {
+    pub text: String,
+    pub reason: String,
+}
+
+/// One source of the who-says-what table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourceRow {
+    /// English form.
+    pub source: String,
+    /// The forms that the French uses.
+    pub french: Vec<String>,
+    pub claims: Vec<Claim>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Claim {
+    pub sentence: usize,
+    /// What the verb does: `say`, `deny`, `admit` …
+    pub verb: String,
+    /// The English sentence.
+    pub text: String,
+}
+
+/// One figure of the article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FigureRow {
+    pub sentence: usize,
+    /// As the French writes it.
+    pub french: String,
+    /// As the English writes it; `None` where no equal figure was found there.
+    pub english: Option<String>,
+    /// Who it comes from, as the sentence says.
+    pub source: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FindingRecord {
+    pub sentence: usize,
+    pub rule: String,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    pub message: String,
+    /// Span of the cleaned sentence.
+    pub source: Option<CharSpan>,
+    /// Span of the translation.
+    pub target: Option<CharSpan>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Review {
+    pub sentence: usize,
+    pub reasons: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RemovedRecord {
+    pub reason: String,
+    #[serde(flatten)]
+    pub source: CharSpan,
+}
+
+/// Seconds. The only part of a dispatch that differs between two runs of the same input.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Timings {
+    pub translate: f64,
+    pub summarize: f64,
+    pub check: f64,
+    pub total: f64,
+    /// Tokens generated for the translation.
+    pub tokens: usize,
+}
+
+impl Dispatch {
+    pub fn sentences(&self) -> impl Iterator<Item = &SentenceRecord> {
+        self.blocks.iter().flat_map(|b| &b.sentences)
+    }
+
+    /// Findings of at least this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|f| f.severity >= severity).count()
+    }
+
+    /// The JSON Schema of a dispatch.
+    pub fn schema() -> Value {
+        schemars::schema_for!(Dispatch).to_value()
+    }
+}

@@ -1,0 +1,92 @@
+//! Attributions: who is the source of what, by which verb.
+
+use super::quote::Quote;
+use super::reading::Reading;
+use crate::lang::Lang;
+use crate::lexicon::class;
+use crate::lexicon::verbs::Kind;
+use crate::span::Span;
+
+/// How a source stands in the sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// « selon l'OSDH », "according to the police".
+    Prepositional,
+    /// « a déclaré que », "said that", or beside a quotation.
+    Clause,
+    /// A verb of saying with an object only: « a annoncé la mort de », "denied the report".
+    Object,
+    /// « cité par », « interrogé par », "quoted by".
+    Medium,
+}
+
+/// Who the source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speaker {
+    /// Has a name in it.
+    Named,
+    /// A role or a kind of document: « un responsable de la sécurité », "a report".
+    Role,
+    /// A pronoun or « cette source »: somebody named before.
+    Pronoun,
+    /// Nobody in this sentence.
+    Unknown,
+    /// Something else that claims rest on: « selon la méthode ».
+    Other,
+}
+
+/// One attribution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// The source as written, without the preposition.
+    pub source: Option<Span>,
+    /// Who that is, when the source is a pronoun and the text before says it (see `discourse`).
+    pub antecedent: Option<String>,
+    pub speaker: Speaker,
+    /// The preposition or the verb, with its auxiliary.
+    pub cue: Span,
+    pub kind: Kind,
+    pub form: Form,
+    /// What is claimed, as far as this sentence shows it.
+    pub claim: Option<Span>,
+}
+
+impl Attribution {
+    /// Where the fact stands: the source, or the verb that implies one.
+    pub fn span(&self) -> Span {
+        self.source.unwrap_or(self.cue)
+    }
+
+    /// Losing it changes who vouches for the claim.
+    pub fn is_strong(&self) -> bool {
+        matches!(self.form, Form::Prepositional | Form::Clause | Form::Medium) && self.speaker != Speaker::Other
+    }
+}
+
+/// Finds the attributions of one sentence.
+pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
+    match r.lang {
+        Lang::Fr => super::fr::attribution::extract(r, quotes),
+        Lang::En => super::en::attribution::extract(r, quotes),
+    }
+}
+
+/// Who the noun phrase of tokens `from..to` is.
+pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
+    if from >= to {
+        return Speaker::Unknown;
+    }
+    let demonstrative = matches!(r.lower(from), "ce" | "cet" | "cette" | "ces" | "this" | "that" | "these" | "same");
+    if r.is(from, class::PRON) && to - from <= 2
+        || demonstrative && (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH))
+    {
+        return Speaker::Pronoun;
+    }
+    if (from..to).any(|i| r.is_word(i) && r.capital(i) && !(r.opens(i) && r.is(i, class::FUNCTION | class::COMMON))) {
+        return Speaker::Named;
+    }
+    if (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH)) {
+        return Speaker::Role;
+    }
+    Speaker::Other
+}

@@ -1,0 +1,254 @@
+//! English attributions: "according to X", "X said", quotation + verb + speaker.
+
+use crate::facts::attribution::{Attribution, Form, speaker};
+use crate::facts::quote::Quote;
+use crate::facts::reading::{Reading, is_quote};
+use crate::lexicon::class;
+use crate::lexicon::verbs::Kind;
+
+const LONGEST: usize = 16;
+
+pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < r.len() {
+        match preposition(r, i).or_else(|| verb(r, i, quotes)) {
+            Some((attribution, end)) => {
+                out.push(attribution);
+                i = end.max(i + 1);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
+    let (after, form) = match (r.lower(i), r.lower(i + 1)) {
+        ("according" | "accordingly", "to") => (i + 2, Form::Prepositional),
+        ("quoted" | "cited" | "interviewed" | "contacted", "by") => (i + 2, Form::Medium),
+        ("as", "per") => (i + 2, Form::Prepositional),
+        _ => return None,
+    };
+    let end = phrase_end(r, after);
+    if end == after {
+        return None;
+    }
+    let attribution = Attribution {
+        source: Some(r.span(after, end)),
+        antecedent: None,
+        speaker: speaker(r, after, end),
+        cue: r.span(i, after),
+        kind: Kind::Say,
+        form,
+        claim: None,
+    };
+    Some((attribution, end))
+}
+
+fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
+    let info = r.info(i);
+    let kind = info.verb?;
+    if info.is(class::NONFINITE) && !info.is(class::FINITE)
+        || i > 0 && matches!(r.lower(i - 1), "to" | "the" | "a" | "an" | "this" | "no" | "of" | "'s")
+    {
+        return None;
+    }
+    let mut start = i;
+    while start > 0
+        && (r.is(start - 1, class::AUX) || r.is(start - 1, class::ADV))
+        && r.lower(start - 1) != "'s"
+        && i - start < 4
+    {
+        start -= 1;
+    }
+    let beside = beside_quote(r, i, quotes);
+    let clause = clause_after(r, i + 1);
+    let object = matches!(
+        kind,
+        Kind::Announce
+            | Kind::Deny
+            | Kind::Claim
+            | Kind::Denounce
+            | Kind::Confirm
+            | Kind::Admit
+            | Kind::Accuse
+            | Kind::Allege
+    ) && (r.is(i + 1, class::DET) || r.capital(i + 1));
+    let said = r.lower(i).starts_with("sa") && kind == Kind::Say || r.lower(i) == "told";
+    let form = if clause.is_some() || beside || said {
+        Form::Clause
+    } else if object {
+        Form::Object
+    } else {
+        return None;
+    };
+    // ", said X", "\" says X"
+    let inverted = start > 0
+        && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || beside)
+        && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE))
+        && clause.is_none();
+    let (from, to) = if inverted { (i + 1, phrase_end(r, i + 1)) } else { subject_before(r, start) };
+    let attribution = Attribution {
+        source: (from < to).then(|| r.span(from, to)),
+        antecedent: None,
+        speaker: speaker(r, from, to),
+        cue: r.span(start, i + 1),
+        kind,
+        form,
+        claim: clause.filter(|&c| c < r.len()).map(|c| r.span(c, r.len())),
+    };
+    Some((attribution, if inverted { to } else { i + 1 }))
+}
+
+/// First token of the claim after a verb.
+fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
+    let end = (from + 8).min(r.len());
+    for k in from..end {
+        let mark = r.mark(k);
+        if r.lower(k) == "that" && !(k == from && r.is(k + 1, class::ROLE)) {
+            return Some(k + 1);
+        }
+        if k == from
+            && (r.is(k, class::PRON)
+                && !matches!(r.lower(k), "him" | "her" | "them" | "me" | "us")
+                && r.is(k + 1, class::AUX))
+        {
+            return Some(k);
+        }
+        if mark == ':' || is_quote(mark) && k < from + 4 {
+            return Some(k + 1);
+        }
+        if matches!(mark, '.' | ';' | '?' | '!') || r.is(k, class::AUX | class::REL) && k > from {
+            return None;
+        }
+    }
+    None
+}
+
+fn beside_quote(r: &Reading<'_>, verb: usize, quotes: &[Quote]) -> bool {
+    let here = r.span(verb, verb + 1);
+    quotes.iter().any(|q| {
+        q.words > 2
+            && (q.closed && q.span.end <= here.start && words(r, q.span.end, here.start) <= 8
+                || q.opened && q.span.start >= here.end && words(r, here.end, q.span.start) <= 6)
+    })
+}
+
+fn words(r: &Reading<'_>, from: usize, to: usize) -> usize {
+    r.tokens.text[from..to].split_whitespace().count()
+}
+
+/// End of the noun phrase that starts at `from`.
+pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
+    let mut k = from;
+    while k < r.len() && k < from + LONGEST {
+        let mark = r.mark(k);
+        let stop_inside = mark == '.'
+            && !r.spaced(k)
+            && k > from
+            && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE))
+            && k + 1 < r.len();
+        if mark != '\0' && !stop_inside && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '%' | '(' | ')' | '$') {
+            break;
+        }
+        if k > from
+            && (r.is(k, class::REL)
+                || r.is(k, class::AUX) && r.lower(k) != "'s"
+                || matches!(r.lower(k), "but" | "if" | "because"))
+        {
+            break;
+        }
+        k += 1;
+    }
+    k
+}
+
+fn subject_before(r: &Reading<'_>, at: usize) -> (usize, usize) {
+    let mut to = at;
+    let mut apposed = false;
+    if to > 0 && r.mark(to - 1) == ',' {
+        to -= 1;
+        apposed = true;
+    }
+    let mut from = to;
+    while from > 0 && from + LONGEST > to {
+        let k = from - 1;
+        let mark = r.mark(k);
+        if mark == ',' && apposed {
+            apposed = false;
+            from = k;
+            continue;
+        }
+        let stop_inside = mark == '.'
+            && !r.spaced(k)
+            && k > 0
+            && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE));
+        if mark != '\0' && !stop_inside && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '(' | ')') {
+            break;
+        }
+        if r.is(k, class::REL) && r.lower(k) != "that"
+            || r.is(k, class::AUX) && r.lower(k) != "'s"
+            || r.is(k, class::CONJ) && r.lower(k) != "and"
+        {
+            break;
+        }
+        from -= 1;
+    }
+    while from < to && (!r.is_word(from) || r.is(from, class::CONJ)) {
+        from += 1;
+    }
+    (from, to)
+}
+
+/// Signs that somebody is told to say something, much broader than [`extract`]: any form of a verb of saying, "source",
+/// "in X's view". Used to be sure that a translation names nobody.
+pub fn signals(r: &Reading<'_>) -> usize {
+    (0..r.len())
+        .filter(|&i| {
+            let w = r.lower(i);
+            r.is(i, class::SAYING) && !(w == "put" || w == "see" || w == "sees" || w == "find" || w == "show")
+                || r.is(i, class::SPEECH)
+                || matches!(
+                    w,
+                    "according"
+                        | "sources"
+                        | "source"
+                        | "view"
+                        | "opinion"
+                        | "words"
+                        | "per"
+                        | "eyes"
+                        | "reportedly"
+                        | "quoted"
+                        | "cited"
+                        | "told"
+                        | "reports"
+                        | "thanks"
+                )
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::quote;
+    use crate::lang::Lang;
+
+    fn sources(text: &str) -> Vec<String> {
+        let r = Reading::new(text, Lang::En);
+        extract(&r, &quote::extract(&r)).iter().map(|a| a.source.map_or("", |s| s.of(text)).to_string()).collect()
+    }
+
+    #[test]
+    fn sources_are_found() {
+        assert_eq!(
+            sources("According to the Syrian Observatory for Human Rights (SOHR), 12 civilians died."),
+            ["the Syrian Observatory for Human Rights (SOHR)"]
+        );
+        assert_eq!(sources("The defence minister said that the city was holding."), ["The defence minister"]);
+        assert_eq!(sources("“The city still stands,” said Rami Abdel Rahman."), ["Rami Abdel Rahman"]);
+        assert_eq!(sources("Moscow denied that it had bombed the hospital."), ["Moscow"]);
+    }
+}

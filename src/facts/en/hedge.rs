@@ -1,0 +1,27 @@
+//! English hedges.
+
+use crate::facts::hedge::{Hedge, Kind};
+use crate::facts::reading::Reading;
+use crate::lexicon::class;
+
+pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
+    let hearsay = |w: &str| {
+        [
+            "reportedly",
+            "alleged",
+            "allegedly",
+            "alleges",
+            "purported",
+            "purportedly",
+            "supposedly",
+            "unconfirmed",
+            "rumored",
+            "rumoured",
+        ]
+        .contains(&w)
+    };
+    (0..r.len())
+        .filter(|&i| r.is(i, class::HEDGE))
+        .map(|i| Hedge { span: r.span(i, i + 1), kind: if hearsay(r.lower(i)) { Kind::Hearsay } else { Kind::Doubt } })
+        .collect()
+}

@@ -1,0 +1,388 @@
+//! French attributions: « selon X », verb of saying + que, quotation + verb + speaker, « cité par ».
+
+use crate::facts::attribution::{Attribution, Form, Speaker, speaker};
+use crate::facts::quote::Quote;
+use crate::facts::reading::{Reading, is_quote};
+use crate::lexicon::class;
+use crate::lexicon::verbs::Kind;
+use crate::span::Span;
+
+/// Words of a source at most; a longer noun phrase is cut.
+const LONGEST: usize = 14;
+
+pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < r.len() {
+        let found = preposition(r, i).or_else(|| medium(r, i)).or_else(|| verb(r, i, quotes));
+        match found {
+            Some((attribution, end)) => {
+                out.push(attribution);
+                i = end.max(i + 1);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
+    let after = match r.lower(i) {
+        "selon" => i + 1,
+        "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) => i + 2,
+        "à" if r.lower(i + 1) == "en" && r.lower(i + 2) == "croire" => i + 3,
+        "aux" | "au" if matches!(r.lower(i + 1), "dires" | "dire") => i + 2,
+        "de" if matches!(r.lower(i + 1), "source" | "sources") => i + 1,
+        _ => return None,
+    };
+    // « selon lesquelles » opens a claim; « selon que », « selon toute vraisemblance » name nobody.
+    if r.is(after, class::REL)
+        || r.is(after + 1, class::REL) && matches!(r.lower(after), "ce")
+        || matches!(r.lower(after), "toute" | "moi" | "nous" | "vous" | "toi")
+    {
+        return None;
+    }
+    let after = if matches!(r.lower(after), "de" | "du" | "d'") && r.lower(i) != "de" { after + 1 } else { after };
+    let end = phrase_end(r, after);
+    if end == after {
+        return None;
+    }
+    let attribution = Attribution {
+        source: Some(r.span(after, end)),
+        antecedent: None,
+        speaker: speaker(r, after, end),
+        cue: r.span(i, after),
+        kind: Kind::Say,
+        form: Form::Prepositional,
+        claim: None,
+    };
+    Some((attribution, end))
+}
+
+/// « cité par Reuters », « interrogé par la BBC », « joint par l'AFP », « a constaté un journaliste de l'AFP ».
+fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
+    let verb = matches!(
+        r.lower(i),
+        "cité"
+            | "citée"
+            | "cités"
+            | "citées"
+            | "interrogé"
+            | "interrogée"
+            | "interrogés"
+            | "joint"
+            | "jointe"
+            | "joints"
+            | "contacté"
+            | "contactée"
+    );
+    if !verb || r.lower(i + 1) != "par" {
+        return None;
+    }
+    let end = phrase_end(r, i + 2);
+    (end > i + 2).then(|| {
+        let attribution = Attribution {
+            source: Some(r.span(i + 2, end)),
+            antecedent: None,
+            speaker: speaker(r, i + 2, end),
+            cue: r.span(i, i + 2),
+            kind: Kind::Say,
+            form: Form::Medium,
+            claim: None,
+        };
+        (attribution, end)
+    })
+}
+
+/// A verb of saying at `i` with its speaker and claim.
+fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
+    let info = r.info(i);
+    let kind = info.verb?;
+    let (start, passive) = if info.is(class::FINITE) && !(info.is(class::PARTICIPLE) && auxiliary(r, i).is_some()) {
+        (i, false)
+    } else {
+        auxiliary(r, i)?
+    };
+    // « le dit », « l'annonce », « un fait », « les accuse »: after an article it is a noun, after a clitic a verb.
+    if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
+        return None;
+    }
+    let mut after = i + 1;
+    // Inversion with a pronoun: « a-t-il déclaré », « dit-elle ».
+    let pronoun = if r.joins(after) { pronoun_after(r, after) } else { None };
+    let inner_pronoun = (start < i).then(|| pronoun_after(r, start + 1)).flatten().filter(|_| r.joins(start + 1));
+    if let Some(p) = pronoun {
+        after = p + 1;
+    }
+    let claim = clause_after(r, after);
+    let beside = beside_quote(r, start, i, quotes);
+    let comma = start > 0 && matches!(r.mark(start - 1), ',' | '»' | '”' | '"') || beside;
+    if let Some(p) = pronoun.or(inner_pronoun) {
+        let who = r.span(p, p + 1);
+        return Some((build(r, Some(who), Speaker::Pronoun, start, i, kind, Form::Clause, claim), after));
+    }
+    if passive {
+        // « a été annoncé par X »
+        if r.lower(after) != "par" {
+            return None;
+        }
+        let end = phrase_end(r, after + 1);
+        let who = (end > after + 1).then(|| r.span(after + 1, end))?;
+        return Some((build(r, Some(who), speaker(r, after + 1, end), start, i, kind, Form::Object, None), end));
+    }
+    if comma && claim.is_none() || beside && subject_follows(r, after) {
+        let end = phrase_end(r, after);
+        if end > after && subject_follows(r, after) {
+            let who = speaker(r, after, end);
+            if who != Speaker::Other || beside {
+                return Some((build(r, Some(r.span(after, end)), who, start, i, kind, Form::Clause, None), end));
+            }
+        }
+    }
+    let object = matches!(
+        kind,
+        Kind::Announce
+            | Kind::Deny
+            | Kind::Claim
+            | Kind::Denounce
+            | Kind::Confirm
+            | Kind::Admit
+            | Kind::Accuse
+            | Kind::Allege
+    ) && (r.is(after, class::DET) || r.capital(after));
+    let form = if claim.is_some() || beside {
+        Form::Clause
+    } else if object {
+        Form::Object
+    } else {
+        return None;
+    };
+    let (from, to) = subject_before(r, start);
+    let who = speaker(r, from, to);
+    let source = (from < to).then(|| r.span(from, to));
+    Some((build(r, source, who, start, i, kind, form, claim), after))
+}
+
+#[allow(clippy::too_many_arguments)]
+fn build(
+    r: &Reading<'_>,
+    source: Option<Span>,
+    speaker: Speaker,
+    from: usize,
+    verb: usize,
+    kind: Kind,
+    form: Form,
+    claim: Option<usize>,
+) -> Attribution {
+    let claim = claim.filter(|&c| c < r.len()).map(|c| r.span(c, claim_end(r, c)));
+    Attribution { source, antecedent: None, speaker, cue: r.span(from, verb + 1), kind, form, claim }
+}
+
+fn claim_end(r: &Reading<'_>, from: usize) -> usize {
+    let last = r.len();
+    if last > from + 1 && matches!(r.mark(last - 1), '.' | '!' | '?') { last - 1 } else { last }
+}
+
+/// The auxiliary of the participle at `i`, and whether it makes a passive.
+fn auxiliary(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
+    if !r.is(i, class::PARTICIPLE) {
+        return None;
+    }
+    let mut k = i;
+    let mut been = false;
+    for _ in 0..6 {
+        k = k.checked_sub(1)?;
+        match r.lower(k) {
+            "été" => been = true,
+            "a" | "ont" | "avait" | "avaient" | "aurait" | "auraient" | "ayant" | "ai" | "aura" | "eut" | "avons" => {
+                return Some((k, been));
+            }
+            "est" | "sont" | "était" | "étaient" | "fut" | "furent" | "s'est" => {
+                // « s'est félicité »: reflexive, not passive.
+                let reflexive = k > 0 && matches!(r.lower(k - 1), "s'" | "se");
+                return Some((k, !reflexive));
+            }
+            "t" | "il" | "elle" | "on" | "ils" | "elles" | "pas" | "y" | "en" => {}
+            _ if r.is(k, class::ADV) || r.lower(k).ends_with("ment") || r.mark(k) == '-' => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The pronoun of an inversion whose hyphen stands at `at`: « -t-il », « -elle ».
+fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
+    let mut k = at + 1;
+    if r.lower(k) == "t" && r.mark(k + 1) == '-' {
+        k += 2;
+    }
+    matches!(r.lower(k), "il" | "elle" | "ils" | "elles" | "on" | "je" | "ce").then_some(k)
+}
+
+/// First token of the claim after a verb: « que », a colon, a quotation, or an infinitive of être, avoir.
+fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
+    let mut k = from;
+    let end = (from + 10).min(r.len());
+    while k < end {
+        let mark = r.mark(k);
+        match r.lower(k) {
+            "que" | "qu'" => return Some(k + 1),
+            "avoir" | "être" | "vouloir" | "pouvoir" | "ne" | "n'" if k < from + 2 => return Some(k),
+            _ => {}
+        }
+        if mark == ':' || is_quote(mark) && k < from + 3 {
+            return Some(k + 1);
+        }
+        if matches!(mark, '.' | ';' | '?' | '!')
+            || k > from
+                && r.is(k, class::AUX | class::FINITE)
+                && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH)
+        {
+            return None;
+        }
+        k += 1;
+    }
+    None
+}
+
+/// Whether the verb group stands right before or after a quotation, marks of punctuation between them.
+fn beside_quote(r: &Reading<'_>, start: usize, verb: usize, quotes: &[Quote]) -> bool {
+    let (from, to) = (r.span(start, start + 1).start, r.span(verb, verb + 1).end);
+    quotes.iter().any(|q| {
+        let before = q.closed
+            && q.span.end <= from
+            && q.words > 2
+            && r.tokens.text[q.span.end..from].chars().all(|c| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—'));
+        let after = q.opened
+            && q.span.start >= to
+            && q.words > 2
+            && r.tokens.text[to..q.span.start].trim().trim_matches([':', ',']).split_whitespace().count() <= 6
+            && r.tokens.text[to..q.span.start].contains(':');
+        before || after
+    })
+}
+
+/// Whether a noun phrase that can be a subject starts at `i`.
+fn subject_follows(r: &Reading<'_>, i: usize) -> bool {
+    i < r.len()
+        && r.is_word(i)
+        && !r.is(i, class::PREP | class::REL | class::CONJ | class::AUX | class::ADV)
+        && (r.is(i, class::DET) || r.capital(i) || r.is(i, class::ROLE | class::TITLE))
+}
+
+/// End of the noun phrase that starts at `from`.
+pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
+    let mut k = from;
+    while k < r.len() && k < from + LONGEST {
+        let mark = r.mark(k);
+        let stop_inside = mark == '.'
+            && k + 1 < r.len()
+            && !r.spaced(k)
+            && r.is_word(k - 1)
+            && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE));
+        if mark != '\0' && !stop_inside && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '%' | '(' | ')')
+            || mark == '(' && k == from
+        {
+            break;
+        }
+        if k > from
+            && (r.is(k, class::REL)
+                || r.is(k, class::AUX | class::FINITE)
+                    && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
+                    && !r.capital(k)
+                || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se"))
+        {
+            break;
+        }
+        k += 1;
+    }
+    while k > from && !r.is_word(k - 1) && r.mark(k - 1) != ')' && r.mark(k - 1) != '.' && r.mark(k - 1) != '\0' {
+        k -= 1;
+    }
+    k
+}
+
+/// The noun phrase that ends before the verb group at `at`; with the name before an apposition.
+fn subject_before(r: &Reading<'_>, at: usize) -> (usize, usize) {
+    let mut to = at;
+    while to > 0
+        && (matches!(r.lower(to - 1), "ne" | "n'" | "l'" | "le" | "lui" | "y" | "en" | "se" | "s'" | "leur" | "nous")
+            || r.is(to - 1, class::ADV))
+    {
+        to -= 1;
+    }
+    let mut apposed = false;
+    if to > 0 && matches!(r.mark(to - 1), ',' | ')') {
+        to -= 1;
+        apposed = true;
+    }
+    let mut from = to;
+    while from > 0 && from + LONGEST > to {
+        let k = from - 1;
+        let mark = r.mark(k);
+        if mark == ',' && apposed {
+            apposed = false;
+            from = k;
+            continue;
+        }
+        let stop_inside = mark == '.'
+            && !r.spaced(k)
+            && k > 0
+            && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE));
+        if mark != '\0' && !stop_inside && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '(') {
+            break;
+        }
+        if r.is(k, class::REL)
+            || r.is(k, class::AUX | class::FINITE)
+                && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
+                && !r.capital(k)
+            || matches!(r.lower(k), "mais" | "et" | "ou" | "si" | "car") && !r.capital(k)
+        {
+            break;
+        }
+        from -= 1;
+    }
+    while from < to && !r.is_word(from) {
+        from += 1;
+    }
+    (from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::quote;
+    use crate::lang::Lang;
+
+    fn sources(text: &str) -> Vec<String> {
+        let r = Reading::new(text, Lang::Fr);
+        extract(&r, &quote::extract(&r)).iter().map(|a| a.source.map_or("", |s| s.of(text)).to_string()).collect()
+    }
+
+    #[test]
+    fn prepositions_name_sources() {
+        assert_eq!(
+            sources("Selon l'Observatoire syrien des droits de l'Homme (OSDH), 12 civils sont morts."),
+            ["l'Observatoire syrien des droits de l'Homme (OSDH)"]
+        );
+        assert_eq!(sources("La ville est tombée, d'après un responsable local."), ["un responsable local"]);
+        assert_eq!(sources("Des informations selon lesquelles la ville est tombée circulent."), [""; 0]);
+        assert_eq!(sources("L'après-midi, d'après lui, fut calme."), ["lui"]);
+    }
+
+    #[test]
+    fn verbs_of_saying_have_speakers() {
+        assert_eq!(sources("Le ministre de la Défense a déclaré que la ville tenait."), ["Le ministre de la Défense"]);
+        assert_eq!(
+            sources("« La ville tient toujours », a affirmé Rami Abdel Rahmane, directeur de l'ONG."),
+            ["Rami Abdel Rahmane"]
+        );
+        assert_eq!(sources("« La ville tient toujours », a-t-il ajouté."), ["il"]);
+        assert_eq!(sources("Moscou dément avoir bombardé l'hôpital."), ["Moscou"]);
+    }
+
+    #[test]
+    fn nouns_are_no_verbs() {
+        assert_eq!(sources("Le rapport sur la demande de la mission est public."), [""; 0]);
+    }
+}

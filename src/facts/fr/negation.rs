@@ -1,0 +1,123 @@
+//! French negation. « ne » alone proves nothing: it limits with « que » (*only*), it is expletive after « avant que »,
+//! « à moins que », « plus … que » and verbs of fear (Grevisse, *Le bon usage*, §§ 1012–1024), and speech drops it.
+
+use crate::facts::negation::{Negation, Strength};
+use crate::facts::reading::Reading;
+use crate::lexicon::class;
+
+/// Words between « ne » and what completes it; longer gaps are other clauses.
+const REACH: usize = 9;
+
+pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
+    let mut out = Vec::new();
+    let mut used = 0;
+    for i in 0..r.len() {
+        let ne = matches!(r.lower(i), "ne" | "n'");
+        if ne {
+            match completion(r, i) {
+                Some((end, strength)) => {
+                    out.push(Negation { span: r.span(i, end), strength });
+                    used = end;
+                }
+                // « ne » without a second word: literary negation (« il ne cesse de »), or expletive.
+                None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft }),
+            }
+        } else if i >= used && r.is(i, class::NEG | class::NEG_SOFT) && !idle(r, i) {
+            out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft });
+        } else if i >= used && is_negative_word(r.lower(i)) {
+            out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft });
+        }
+    }
+    out
+}
+
+/// Adjectives with a negative prefix, which English often renders by *not*.
+fn is_negative_word(lower: &str) -> bool {
+    lower.len() > 6
+        && (["in", "im", "il", "ir"].iter().any(|p| lower.starts_with(p))
+            && [
+                "able", "ables", "ible", "ibles", "ant", "ante", "ent", "ents", "ente", "entes", "ité", "ence", "ance",
+                "issable",
+            ]
+            .iter()
+            .any(|e| lower.ends_with(e))
+            && !lower.starts_with("import")
+            && !lower.starts_with("inten")
+            || lower.starts_with("mécon")
+            || lower.starts_with("désa"))
+}
+
+/// What completes « ne » at `i`, and how it denies.
+fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
+    let end = (i + 1 + REACH).min(r.len());
+    for k in i + 1..end {
+        match r.lower(k) {
+            // « n'est-ce pas », « ne … pas moins », « pas seulement », « pas que »: nothing is denied.
+            "pas" | "plus" | "point" => {
+                let next = r.lower(k + 1);
+                let question = r.lower(k.saturating_sub(1)) == "ce" && r.lower(i + 1) == "est";
+                let only =
+                    matches!(next, "seulement" | "uniquement" | "moins" | "que" | "qu'" | "mal" | "tant" | "forcément");
+                let soft = question || only || r.lower(k) == "plus" && only_follows(r, k);
+                return Some((k + 1, if soft { Strength::Soft } else { Strength::Full }));
+            }
+            "jamais" | "rien" | "aucun" | "aucune" | "personne" | "guère" | "nullement" | "nul" | "nulle" | "ni" => {
+                // « n'a jamais été aussi grand » is *has never been*; « ne … jamais que » limits.
+                return Some((k + 1, Strength::Full));
+            }
+            "que" | "qu'" => return Some((k + 1, Strength::Soft)),
+            "ne" | "n'" => return None,
+            _ if matches!(r.mark(k), ',' | ';' | '.' | ':' | '!' | '?' | '»' | '”') => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// « ne … plus que »: only … are left.
+fn only_follows(r: &Reading<'_>, k: usize) -> bool {
+    (k + 1..(k + 5).min(r.len())).any(|j| matches!(r.lower(j), "que" | "qu'"))
+}
+
+/// « une personne », « plus de », « point de vue », « non seulement »: words that deny only elsewhere.
+fn idle(r: &Reading<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1).map_or("", |b| r.lower(b));
+    match r.lower(i) {
+        "personne" | "point" | "moins" => matches!(
+            before,
+            "une" | "la" | "cette" | "chaque" | "par" | "un" | "le" | "ce" | "au" | "à" | "de" | "du" | "d'"
+        ),
+        "non" => r.lower(i + 1) == "seulement",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+
+    fn full(text: &str) -> usize {
+        extract(&Reading::new(text, Lang::Fr)).iter().filter(|n| n.strength == Strength::Full).count()
+    }
+
+    #[test]
+    fn ne_with_its_second_word_denies() {
+        assert_eq!(full("L'armée n'a pas atteint la ville."), 1);
+        assert_eq!(full("Personne n'a été tué, et rien ne sera plus comme avant."), 1);
+    }
+
+    #[test]
+    fn traps_deny_nothing() {
+        for text in [
+            "Il ne reste que deux hôpitaux.",
+            "Ils ont fui avant qu'il ne soit trop tard.",
+            "Non seulement la ville est tombée, mais la route est coupée.",
+            "Plus de 255 personnes sont mortes.",
+            "Une personne a été blessée.",
+            "Il ne reste plus que des ruines.",
+        ] {
+            assert_eq!(full(text), 0, "{text}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Hedges: marks that the writer does not vouch for what is told.
+
+use super::reading::Reading;
+use crate::lang::Lang;
+use crate::span::Span;
+
+/// How a text leaves open whether it is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The French press conditional: « aurait fait 12 morts ».
+    PressConditional,
+    /// "reportedly", "alleged", « présumé »: the claim is somebody else's.
+    Hearsay,
+    /// Modals and words of doubt: "may", "perhaps", « peut-être ».
+    Doubt,
+}
+
+/// A hedge and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hedge {
+    pub span: Span,
+    pub kind: Kind,
+}
+
+/// Finds the hedges of a text.
+pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
+    match r.lang {
+        Lang::Fr => super::fr::hedge::extract(r),
+        Lang::En => super::en::hedge::extract(r),
+    }
+}

@@ -1,0 +1,69 @@
+//! Facts as JSON: the lines that `depeche facts` writes and dispatches hold.
+
+use super::{Fact, FactValue, attribution, hedge, negation};
+use crate::lexicon::verbs;
+use crate::span::{CharIndex, Span};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+impl Fact {
+    /// The fact with its kind, its span in characters of the text, and its normalised value.
+    pub fn to_json(&self, index: &CharIndex<'_>) -> Value {
+        let (kind, value) = self.value.to_json(index);
+        let span = index.char_span(self.span);
+        let mut object = Map::new();
+        object.insert("kind".into(), kind.into());
+        object.insert("start".into(), span.start.into());
+        object.insert("end".into(), span.end.into());
+        object.insert("text".into(), span.text.into());
+        if let Value::Object(value) = value {
+            object.extend(value);
+        }
+        Value::Object(object)
+    }
+}
+
+impl FactValue {
+    fn to_json(&self, index: &CharIndex<'_>) -> (&'static str, Value) {
+        let at = |span: Option<Span>| span.map(|s| index.char_span(s));
+        match self {
+            FactValue::Quantity(q) => ("quantity", plain(q)),
+            FactValue::Date(d) => ("date", plain(d)),
+            FactValue::Time(t) => ("time", plain(t)),
+            FactValue::Designator(d) => ("designator", plain(d)),
+            FactValue::Casualty(c) => ("casualty", plain(c)),
+            FactValue::Name(n) => (n.kind(), json!({ "class": n.class.name(), "unsure": n.unsure })),
+            FactValue::Attribution(a) => {
+                let form = match a.form {
+                    attribution::Form::Prepositional => "prepositional",
+                    attribution::Form::Clause => "clause",
+                    attribution::Form::Object => "object",
+                    attribution::Form::Medium => "medium",
+                };
+                let value = json!({
+                    "verb": verbs::name(a.kind), "form": form, "antecedent": a.antecedent,
+                    "source": at(a.source), "cue": at(Some(a.cue)), "claim": at(a.claim),
+                });
+                ("attribution", value)
+            }
+            FactValue::Quote(q) => {
+                ("quote", json!({ "inner": at(Some(q.inner)), "opened": q.opened, "closed": q.closed }))
+            }
+            FactValue::Negation(n) => ("negation", json!({ "full": n.strength == negation::Strength::Full })),
+            FactValue::Hedge(h) => {
+                let of = match h.kind {
+                    hedge::Kind::PressConditional => "press-conditional",
+                    hedge::Kind::Hearsay => "hearsay",
+                    hedge::Kind::Doubt => "doubt",
+                };
+                ("hedge", json!({ "hedge": of }))
+            }
+            FactValue::Loaded(_) => ("loaded-term", Value::Null),
+        }
+    }
+}
+
+/// The values hold numbers, words and flags only, which JSON can always say.
+fn plain(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}

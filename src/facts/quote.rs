@@ -1,0 +1,177 @@
+//! Quotations: « » “ ” " ' and their broken mixtures, nested, spanning sentences.
+//!
+//! Press text mixes marks ("« … ”", "” … »", "`…'"), so a mark opens or closes by where it stands (space before or
+//! after) and by what is open, and by its shape only where those say nothing.
+
+use super::reading::Reading;
+use crate::span::Span;
+
+/// A quotation as it stands in one text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quote {
+    /// From the opening mark to the closing one, both included; to the text's edge where one is missing.
+    pub span: Span,
+    /// What stands between the marks.
+    pub inner: Span,
+    /// Words inside.
+    pub words: usize,
+    /// It has its opening mark in this text; otherwise it began in a sentence before.
+    pub opened: bool,
+    /// It has its closing mark in this text; otherwise it goes on in the next sentence.
+    pub closed: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Turn {
+    Open,
+    Close,
+}
+
+/// Finds the quotations of a text; nested ones are part of the outer.
+pub fn extract(r: &Reading<'_>) -> Vec<Quote> {
+    let mut out = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut i = 0;
+    while i < r.len() {
+        let wide = mark_width(r, i);
+        if wide == 0 {
+            i += 1;
+            continue;
+        }
+        match turn(r, i, wide, open.is_some()) {
+            Turn::Open if open.is_none() => open = Some(i),
+            // A second opening mark: nested, or a quotation that goes on in the next paragraph.
+            Turn::Open => {}
+            Turn::Close => match open.take() {
+                Some(from) => push(r, &mut out, Some(from), Some(i), wide),
+                None if out.is_empty() => push(r, &mut out, None, Some(i), wide),
+                None => {}
+            },
+        }
+        i += wide;
+    }
+    if let Some(from) = open {
+        push(r, &mut out, Some(from), None, 1);
+    }
+    out
+}
+
+fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<usize>, wide: usize) {
+    let first = from.map_or(0, |f| f + mark_width(r, f).max(1));
+    let last = to.unwrap_or(r.len());
+    if first >= last {
+        return;
+    }
+    let inner = r.span(first, last);
+    let start = from.map_or(inner.start, |f| r.span(f, f + 1).start);
+    let end = to.map_or(inner.end, |t| r.span(t, (t + wide).min(r.len())).end);
+    let words = (first..last).filter(|&i| r.is_word(i)).count();
+    out.push(Quote { span: Span::new(start, end), inner, words, opened: from.is_some(), closed: to.is_some() });
+}
+
+/// Tokens that the quotation mark at `i` takes: two for `''` and ` `` `, none where there is no mark.
+fn mark_width(r: &Reading<'_>, i: usize) -> usize {
+    match r.mark(i) {
+        '«' | '»' | '“' | '”' | '"' | '„' | '‟' | '‹' | '›' => 1,
+        '<' | '>' if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) => 2,
+        '\'' | '`' | '’' | '‘' | '´' | '‚' => {
+            if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) {
+                return 2;
+            }
+            // A single mark quotes where it has a space, a bracket or the edge on one side only; elsewhere it is an
+            // apostrophe.
+            let left = r.spaced(i) || i == 0 || matches!(r.mark(i - 1), '(' | '[');
+            let right = i + 1 >= r.len()
+                || r.spaced(i + 1)
+                || matches!(r.mark(i + 1), ',' | '.' | ')' | ']' | ';' | ':' | '?' | '!');
+            let year = r.tokens.get(i + 1).is_some_and(|t| t.kind == super::token::TokenKind::Number);
+            // The plural genitive "rebels' positions" closes nothing unless something was opened.
+            let genitive =
+                !left && r.is_word(i.wrapping_sub(1)) && r.lower(i - 1).ends_with('s') && !single_opened(r, i);
+            usize::from(left != right && !(left && year) && !genitive)
+        }
+        _ => 0,
+    }
+}
+
+/// Whether a single opening mark stands before token `i`.
+fn single_opened(r: &Reading<'_>, i: usize) -> bool {
+    (0..i).any(|k| {
+        matches!(r.mark(k), '\'' | '`' | '‘' | '‚') && (r.spaced(k) || k == 0) && k + 1 < r.len() && !r.spaced(k + 1)
+    })
+}
+
+fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
+    let left = i == 0 || r.spaced(i) || matches!(r.mark(i - 1), '(' | '[' | '\'' | '’' | '-' | '–' | '—');
+    let right = i + wide >= r.len()
+        || r.spaced(i + wide)
+        || matches!(r.mark(i + wide), ',' | '.' | ')' | ']' | ';' | ':' | '?' | '!' | '…');
+    match r.mark(i) {
+        '«' | '„' | '‹' => return Turn::Open,
+        '<' => return Turn::Open,
+        '>' => return Turn::Close,
+        // « ” Plus de 50 … » » and « “ combats violents » »: what is open decides.
+        '»' | '›' => return if inside || !(left && !right) { Turn::Close } else { Turn::Open },
+        _ => {}
+    }
+    match (left, right) {
+        (true, false) => Turn::Open,
+        (false, true) => Turn::Close,
+        _ if inside => Turn::Close,
+        // Spaces on both sides and nothing open: it opens if another mark follows, whatever its shape.
+        _ if (i + wide..r.len()).any(|k| mark_width(r, k) > 0) => Turn::Open,
+        _ => match r.mark(i) {
+            '”' | '’' | '´' if i > 0 => Turn::Close,
+            _ => Turn::Open,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use proptest::prelude::*;
+
+    fn inner(text: &str, lang: Lang) -> Vec<String> {
+        extract(&Reading::new(text, lang)).iter().map(|q| q.inner.of(text).to_string()).collect()
+    }
+
+    #[test]
+    fn marks_may_be_mixed() {
+        for text in [
+            "Il dit : « la ville tient » et part.",
+            "Il dit : ” la ville tient » et part.",
+            "Il dit : “ la ville tient » et part.",
+            "Il dit : \"la ville tient\" et part.",
+            "Il dit : ''la ville tient'' et part.",
+            "Il dit : <<la ville tient>> et part.",
+        ] {
+            assert_eq!(inner(text, Lang::Fr), ["la ville tient"], "{text}");
+        }
+        assert_eq!(inner("He said 'the city stands', and left.", Lang::En), ["the city stands"]);
+        assert_eq!(inner("He said `the city stands.'", Lang::En), ["the city stands."]);
+    }
+
+    #[test]
+    fn apostrophes_quote_nothing() {
+        assert!(inner("The rebels' men didn't leave in the '90s.", Lang::En).is_empty());
+        assert!(inner("L’armée n'est pas là aujourd’hui.", Lang::Fr).is_empty());
+    }
+
+    #[test]
+    fn a_quotation_may_begin_or_end_elsewhere() {
+        let r = Reading::new("Nous tenons la ville », a-t-il dit.", Lang::Fr);
+        let q = &extract(&r)[0];
+        assert!(!q.opened && q.closed);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_on_boundaries(text in "[«»“”\"'‘’` a-zé.,!]{0,40}") {
+            for q in extract(&Reading::new(&text, Lang::Fr)) {
+                prop_assert!(text.get(q.span.start..q.span.end).is_some() && q.span.contains(q.inner));
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A text as grammars read it: tokens with what the lexicon knows of each word.
+
+use super::token::{TokenKind, Tokens};
+use crate::lang::Lang;
+use crate::lexicon::key::{exact, folded};
+use crate::lexicon::{Info, Key, Lexicon};
+use crate::span::Span;
+
+/// A token's keys and word class.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// Key of the lower-cased form; 0 for punctuation and numbers.
+    pub exact: Key,
+    /// The same without accents.
+    pub fold: Key,
+    pub info: Info,
+    /// The character, if it is punctuation; NUL otherwise.
+    pub mark: char,
+}
+
+/// The tokens of one text in one language.
+pub struct Reading<'a> {
+    pub lang: Lang,
+    pub tokens: Tokens<'a>,
+    pub words: Vec<Word>,
+}
+
+impl std::fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reading").field("lang", &self.lang).field("text", &self.tokens.text).finish()
+    }
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(text: &'a str, lang: Lang) -> Self {
+        Self::of(Tokens::new(text, lang), lang)
+    }
+
+    pub fn of(tokens: Tokens<'a>, lang: Lang) -> Self {
+        let vocabulary = Lexicon::get().vocabulary(lang);
+        let words = (0..tokens.len())
+            .map(|i| match tokens.all()[i].kind {
+                TokenKind::Word => {
+                    let lower = tokens.lower(i);
+                    let key = exact(lower);
+                    let fold = if lower.is_ascii() { key } else { folded(lower) };
+                    // Elided forms are listed with their apostrophe, in names they stand without.
+                    let fold = lower.strip_suffix('\'').map_or(fold, exact);
+                    let mut info = vocabulary.get(key);
+                    if info.class == 0 && fold != key {
+                        info.class =
+                            vocabulary.get(fold).class & (crate::lexicon::class::CITY | crate::lexicon::class::GIVEN);
+                    }
+                    Word { exact: key, fold, info, mark: '\0' }
+                }
+                TokenKind::Number => Word { exact: 0, fold: exact(tokens.lower(i)), info: Info::default(), mark: '\0' },
+                TokenKind::Punct => Word {
+                    exact: 0,
+                    fold: 0,
+                    info: Info::default(),
+                    mark: tokens.raw(i).chars().next().unwrap_or('\0'),
+                },
+            })
+            .collect();
+        Reading { lang, tokens, words }
+    }
+
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    pub fn is(&self, i: usize, class: u32) -> bool {
+        self.words.get(i).is_some_and(|w| w.info.is(class))
+    }
+
+    pub fn info(&self, i: usize) -> Info {
+        self.words.get(i).map_or(Info::default(), |w| w.info)
+    }
+
+    /// The punctuation mark at `i`; NUL for words and past the end.
+    pub fn mark(&self, i: usize) -> char {
+        self.words.get(i).map_or('\0', |w| w.mark)
+    }
+
+    pub fn lower(&self, i: usize) -> &str {
+        self.tokens.lower(i)
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    pub fn capital(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.capital)
+    }
+
+    pub fn upper(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.upper)
+    }
+
+    pub fn spaced(&self, i: usize) -> bool {
+        self.tokens.get(i).is_none_or(|t| t.spaced)
+    }
+
+    pub fn span(&self, from: usize, to: usize) -> Span {
+        self.tokens.span(from, to)
+    }
+
+    /// Whether a capital at `i` proves nothing: the word opens a sentence, a quotation or a headline part.
+    pub fn opens(&self, i: usize) -> bool {
+        let mut k = i;
+        while k > 0 {
+            match self.mark(k - 1) {
+                '.' => {
+                    // The stop of an initial or a title ends no sentence: "J. Donohue", "M. Sarkozy".
+                    let before = k.checked_sub(2);
+                    return !before.is_some_and(|b| {
+                        self.is_word(b)
+                            && (self.tokens.raw(b).chars().count() == 1 && self.capital(b)
+                                || self.is(b, crate::lexicon::class::TITLE))
+                    });
+                }
+                '!' | '?' | ':' | '…' | '•' | '*' | '|' => return true,
+                '«' | '»' | '“' | '”' | '"' | '„' | '‘' | '’' | '\'' | '`' | '(' | '[' => k -= 1,
+                '-' | '–' | '—' if self.spaced(k - 1) || k == 1 => return true,
+                // A quotation inside a sentence begins with a capital or not, as its writer liked.
+                _ => return k != i && is_quote(self.mark(i - 1)),
+            }
+        }
+        true
+    }
+
+    /// Whether token `i` joins its neighbours into one name: a hyphen, an apostrophe or a stop without spaces.
+    pub fn joins(&self, i: usize) -> bool {
+        matches!(self.mark(i), '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | 'ʼ' | '`' | '´')
+            && !self.spaced(i)
+            && !self.spaced(i + 1)
+    }
+}
+
+pub fn is_quote(c: char) -> bool {
+    matches!(c, '«' | '»' | '“' | '”' | '"' | '„' | '‟' | '‹' | '›')
+}

@@ -1,0 +1,225 @@
+//! Named things with their forms in both languages, found in a text by the keys of their words.
+
+use super::key::{Key, KeyMap, exact, folded};
+use super::table::{forms, lines};
+use crate::lang::Lang;
+
+/// Class of a named thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum NameClass {
+    Person,
+    Place,
+    Organisation,
+    Other,
+}
+
+impl NameClass {
+    /// How a class is written in facts.
+    pub fn name(self) -> &'static str {
+        match self {
+            NameClass::Person => "person",
+            NameClass::Place => "place",
+            NameClass::Organisation => "organisation",
+            NameClass::Other => "other",
+        }
+    }
+}
+
+/// Number of an entry in [`Entries`].
+pub type EntryId = u32;
+
+/// A named thing.
+#[derive(Debug)]
+pub struct Entry {
+    pub class: NameClass,
+    /// French and English forms as written in the table; the first English form is the one to use.
+    pub fr: Vec<&'static str>,
+    pub en: Vec<&'static str>,
+}
+
+/// One form of one or more entries, as the keys of its words.
+#[derive(Debug)]
+pub struct Form {
+    pub keys: Vec<Key>,
+    /// Entries with this form: "RSF" is Sudan's Rapid Support Forces and Reporters Without Borders.
+    pub entries: Vec<EntryId>,
+    /// It is an adjective or noun of belonging ("syrien", "Syrians"), not the name itself.
+    pub demonym: bool,
+    /// Word that must have a capital in the text, if the table writes one.
+    pub capital: Option<usize>,
+    /// It must be all upper case in the text: "EI" is no "ei", "IS" is no "is".
+    pub upper: bool,
+}
+
+/// Entries and, for each language, their forms by first word.
+#[derive(Default)]
+pub struct Entries {
+    pub list: Vec<Entry>,
+    fr: Index,
+    en: Index,
+    /// Roles of sources (`roles.tsv`), numbered by row.
+    fr_roles: Index,
+    en_roles: Index,
+}
+
+#[derive(Default)]
+struct Index {
+    forms: Vec<Form>,
+    /// First word → forms that begin with it, longest first.
+    first: KeyMap<Vec<u32>>,
+    /// All words → the form, while loading.
+    whole: KeyMap<u32>,
+}
+
+impl Index {
+    fn add(&mut self, text: &str, entry: EntryId, demonym: bool) {
+        let mut keys = Vec::new();
+        let (mut capital, mut upper) = (None, true);
+        for (i, word) in words(text).enumerate() {
+            if capital.is_none() && word.starts_with(char::is_uppercase) {
+                capital = Some(i);
+            }
+            upper &= word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase());
+            keys.push(folded(&word.to_lowercase()));
+        }
+        let Some(&first) = keys.first() else { return };
+        upper &= keys.len() == 1;
+        // "Taliban", "IDF" and "idf" are forms of their own: what the text must look like is part of the key.
+        let marks = [u8::from(capital.is_some()), u8::from(upper)];
+        let whole = keys.iter().fold(exact(&format!("{marks:?}")), |k, w| (k ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        if let Some(&form) = self.whole.get(&whole) {
+            let form = &mut self.forms[form as usize];
+            form.demonym &= demonym;
+            if !form.entries.contains(&entry) {
+                form.entries.push(entry);
+            }
+            return;
+        }
+        let id = self.forms.len() as u32;
+        self.whole.insert(whole, id);
+        self.first.entry(first).or_default().push(id);
+        self.forms.push(Form { keys, entries: vec![entry], demonym, capital, upper });
+    }
+
+    fn finish(&mut self) {
+        for list in self.first.values_mut() {
+            list.sort_by_key(|&f| std::cmp::Reverse(self.forms[f as usize].keys.len()));
+        }
+        self.whole = KeyMap::default();
+    }
+}
+
+/// Words of a form as the tokens of a text give them: hyphens and stops part them, "l'" loses its apostrophe.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+}
+
+impl Entries {
+    pub fn load() -> Self {
+        let mut e = Entries::default();
+        let mut codes: KeyMap<EntryId> = KeyMap::default();
+        let tables: [(&'static str, NameClass); 5] = [
+            (include_str!("data/places.tsv"), NameClass::Place),
+            (include_str!("data/organisations.tsv"), NameClass::Organisation),
+            (include_str!("data/acronyms.tsv"), NameClass::Other),
+            (include_str!("data/persons.tsv"), NameClass::Person),
+            (include_str!("data/other.tsv"), NameClass::Other),
+        ];
+        for (table, class) in tables {
+            for line in lines(table) {
+                let (fr, en) = line.split_once('\t').unwrap_or_else(|| panic!("lexicon table: no tab in `{line}`"));
+                let id = e.add(class, forms(fr).collect(), forms(en).collect());
+                codes.entry(exact(forms(fr).next().unwrap_or(""))).or_insert(id);
+            }
+        }
+        for line in lines(include_str!("data/zone-cities.tsv")) {
+            let (fr, en) = line.split_once('\t').unwrap_or_else(|| panic!("zone cities: no tab in `{line}`"));
+            e.add(NameClass::Place, vec![fr], vec![en]);
+        }
+        for line in lines(include_str!("data/territories.tsv")) {
+            let mut cells = line.split('\t');
+            let code = cells.next().unwrap_or("");
+            let id = e.add(
+                NameClass::Place,
+                forms(cells.next().unwrap_or("")).collect(),
+                forms(cells.next().unwrap_or("")).collect(),
+            );
+            codes.insert(exact(code), id);
+        }
+        for line in lines(include_str!("data/demonyms.tsv")) {
+            let mut cells = line.split('\t');
+            let place = cells.next().unwrap_or("");
+            let key = exact(place.strip_prefix("- ").unwrap_or(place));
+            let id = *codes.entry(key).or_insert_with(|| {
+                e.list.push(Entry { class: NameClass::Other, fr: Vec::new(), en: Vec::new() });
+                e.list.len() as EntryId - 1
+            });
+            for form in forms(cells.next().unwrap_or("")) {
+                e.fr.add(form, id, true);
+                for plural in french_plurals(form) {
+                    e.fr.add(&plural, id, true);
+                }
+            }
+            for form in forms(cells.next().unwrap_or("")) {
+                e.en.add(form, id, true);
+            }
+        }
+        for (row, line) in lines(include_str!("data/roles.tsv")).enumerate() {
+            let (fr, en) = line.split_once('\t').unwrap_or_else(|| panic!("roles table: no tab in `{line}`"));
+            for (index, cell) in [(&mut e.fr_roles, fr), (&mut e.en_roles, en)] {
+                for form in forms(cell) {
+                    let form = form.to_lowercase();
+                    index.add(&form, row as EntryId, false);
+                    index.add(&format!("{form}s"), row as EntryId, false);
+                }
+            }
+        }
+        for index in [&mut e.fr, &mut e.en, &mut e.fr_roles, &mut e.en_roles] {
+            index.finish();
+        }
+        e
+    }
+
+    fn add(&mut self, class: NameClass, fr: Vec<&'static str>, en: Vec<&'static str>) -> EntryId {
+        let id = self.list.len() as EntryId;
+        fr.iter().for_each(|f| self.fr.add(f, id, false));
+        en.iter().for_each(|f| self.en.add(f, id, false));
+        self.list.push(Entry { class, fr, en });
+        id
+    }
+
+    fn index(&self, lang: Lang) -> &Index {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// Forms of a language that begin with the word `first`, longest first.
+    pub fn beginning(&self, lang: Lang, first: Key) -> impl Iterator<Item = &Form> {
+        let index = self.index(lang);
+        index.first.get(&first).into_iter().flatten().map(|&f| &index.forms[f as usize])
+    }
+
+    /// Forms of roles that begin with the word `first`; their entries are rows of the roles table.
+    pub fn roles(&self, lang: Lang, first: Key) -> impl Iterator<Item = &Form> {
+        let index = if lang == Lang::Fr { &self.fr_roles } else { &self.en_roles };
+        index.first.get(&first).into_iter().flatten().map(|&f| &index.forms[f as usize])
+    }
+
+    pub fn get(&self, id: EntryId) -> &Entry {
+        &self.list[id as usize]
+    }
+}
+
+fn french_plurals(form: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    if !form.ends_with(['s', 'x', 'z']) {
+        out.push(format!("{form}s"));
+    }
+    if let Some(stem) = form.strip_suffix("al") {
+        out.push(format!("{stem}aux"));
+    }
+    out
+}

@@ -1,0 +1,144 @@
+//! Verbs of saying and what they commit the speaker to, with their inflected forms.
+
+use super::vocabulary::class;
+use crate::lang::Lang;
+use serde::{Deserialize, Serialize};
+
+/// What a verb of saying commits its speaker to. English *said* renders most of them; the marked ones only become their
+/// own kind (AP Stylebook, "said"; Reuters Handbook, "Attribution": no synonym that passes judgement).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Say,
+    Announce,
+    Report,
+    Think,
+    Ask,
+    Warn,
+    Promise,
+    Demand,
+    Confirm,
+    Deny,
+    Admit,
+    /// *Revendiquer*: claim responsibility. English "claim" belongs here too, although it also means *affirmer*.
+    Claim,
+    Allege,
+    Denounce,
+    Accuse,
+}
+
+/// How a kind is written in tables and facts.
+pub fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Say => "say",
+        Kind::Announce => "announce",
+        Kind::Report => "report",
+        Kind::Think => "think",
+        Kind::Ask => "ask",
+        Kind::Warn => "warn",
+        Kind::Promise => "promise",
+        Kind::Demand => "demand",
+        Kind::Confirm => "confirm",
+        Kind::Deny => "deny",
+        Kind::Admit => "admit",
+        Kind::Claim => "claim",
+        Kind::Allege => "allege",
+        Kind::Denounce => "denounce",
+        Kind::Accuse => "accuse",
+    }
+}
+
+fn kind(name: &str) -> Option<Kind> {
+    use Kind::*;
+    Some(match name {
+        "say" => Say,
+        "announce" => Announce,
+        "report" => Report,
+        "think" => Think,
+        "ask" => Ask,
+        "warn" => Warn,
+        "promise" => Promise,
+        "demand" => Demand,
+        "confirm" => Confirm,
+        "deny" => Deny,
+        "admit" => Admit,
+        "claim" => Claim,
+        "allege" => Allege,
+        "denounce" => Denounce,
+        "accuse" => Accuse,
+        _ => return None,
+    })
+}
+
+/// Reads a table of verbs and gives every form with its kind and class bits.
+pub fn load(table: &'static str, lang: Lang, mut emit: impl FnMut(&str, Kind, u32)) {
+    for line in super::table::lines(table) {
+        let mut cells = line.split('\t');
+        let (verb, name) = (cells.next().unwrap_or(""), cells.next().unwrap_or(""));
+        let kind = kind(name).unwrap_or_else(|| panic!("verbs table: unknown kind `{name}` of `{verb}`"));
+        // « se réjouir », « s'indigner »: the pronoun is left to the grammar.
+        let verb = verb.strip_prefix("se ").or(verb.strip_prefix("s'")).unwrap_or(verb);
+        if verb.contains(' ') {
+            continue;
+        }
+        match cells.next() {
+            Some(forms) => {
+                let mut bits = class::FINITE;
+                for form in forms.split_whitespace() {
+                    let form = match form.split_once(':') {
+                        Some((mark, form)) => {
+                            bits = match mark {
+                                "f" => class::FINITE,
+                                "p" => class::PARTICIPLE,
+                                _ => class::NONFINITE,
+                            };
+                            form
+                        }
+                        None => form,
+                    };
+                    emit(form, kind, bits);
+                }
+                emit(verb, kind, if lang == Lang::Fr { class::NONFINITE } else { class::FINITE });
+            }
+            None if lang == Lang::Fr => french(verb, |form, bits| emit(form, kind, bits)),
+            None => english(verb, |form, bits| emit(form, kind, bits)),
+        }
+    }
+}
+
+/// Regular French verbs in -er, third person and non-finite forms.
+fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
+    let stem = verb.strip_suffix("er").unwrap_or_else(|| panic!("verbs table: `{verb}` needs its forms"));
+    // « annonçait », « jugeait »: the consonant keeps its sound before a.
+    let soft = match stem.chars().last() {
+        Some('c') => format!("{}ç", &stem[..stem.len() - 1]),
+        Some('g') => format!("{stem}e"),
+        _ => stem.to_string(),
+    };
+    for end in ["e", "ent", "èrent", "era", "eront", "erait", "eraient"] {
+        emit(&format!("{stem}{end}"), class::FINITE);
+    }
+    for end in ["ait", "aient", "a"] {
+        emit(&format!("{soft}{end}"), class::FINITE);
+    }
+    for end in ["é", "ée", "és", "ées"] {
+        emit(&format!("{stem}{end}"), class::PARTICIPLE);
+    }
+    emit(verb, class::NONFINITE);
+    emit(&format!("{soft}ant"), class::NONFINITE);
+}
+
+/// Regular English verbs.
+fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
+    let stem = verb.strip_suffix('e').unwrap_or(verb);
+    let doubled = ["admit", "quip", "slam"].contains(&verb).then(|| verb.chars().last()).flatten();
+    let stem = match doubled {
+        Some(last) => format!("{stem}{last}"),
+        None => stem.to_string(),
+    };
+    let s = if verb.ends_with("ss") || verb.ends_with("sh") { "es" } else { "s" };
+    emit(verb, class::FINITE);
+    emit(&format!("{verb}{s}"), class::FINITE);
+    emit(&format!("{stem}ed"), class::FINITE | class::PARTICIPLE);
+    emit(&format!("{stem}ing"), class::NONFINITE);
+}

@@ -1,0 +1,157 @@
+//! What single words do in a sentence: function words, titles, roles, verbs of saying.
+
+use super::key::{KeyMap, exact, folded};
+use super::verbs;
+use crate::lang::Lang;
+
+/// Word classes as bits of [`Info::class`].
+pub mod class {
+    pub const DET: u32 = 1;
+    pub const PREP: u32 = 1 << 1;
+    pub const PRON: u32 = 1 << 2;
+    /// Opens a relative clause or a clause of saying.
+    pub const REL: u32 = 1 << 3;
+    pub const CONJ: u32 = 1 << 4;
+    /// Auxiliaries and modals: always a finite verb.
+    pub const AUX: u32 = 1 << 5;
+    pub const ADV: u32 = 1 << 6;
+    /// Known to be no name, although it may stand with a capital.
+    pub const COMMON: u32 = 1 << 7;
+    /// Stands before a person's name.
+    pub const TITLE: u32 = 1 << 8;
+    /// A person or body that can be the source of a claim.
+    pub const ROLE: u32 = 1 << 9;
+    /// Head of an organisation's or a place's name ("ministère", "Front").
+    pub const BODY: u32 = 1 << 10;
+    /// May stand inside a name in lower case ("de", "al", "ben").
+    pub const PARTICLE: u32 = 1 << 11;
+    /// What is said or published: "communiqué", "survey".
+    pub const SPEECH: u32 = 1 << 12;
+    pub const GIVEN: u32 = 1 << 13;
+    pub const CITY: u32 = 1 << 14;
+    pub const LANGUAGE: u32 = 1 << 15;
+    /// Forms of a verb of saying.
+    pub const FINITE: u32 = 1 << 16;
+    pub const PARTICIPLE: u32 = 1 << 17;
+    pub const NONFINITE: u32 = 1 << 18;
+
+    /// Full negation: "pas", "not".
+    pub const NEG: u32 = 1 << 19;
+    /// Denies or limits without it: "sans", "only".
+    pub const NEG_SOFT: u32 = 1 << 20;
+    /// The writer does not vouch: "présumé", "reportedly".
+    pub const HEDGE: u32 = 1 << 21;
+    /// Judges: "terroriste"; rows of `loaded.tsv` say what counts.
+    pub const LOADED: u32 = 1 << 22;
+
+    pub const FUNCTION: u32 = DET | PREP | PRON | REL | CONJ | AUX | ADV;
+    pub const SAYING: u32 = FINITE | PARTICIPLE | NONFINITE;
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Info {
+    pub class: u32,
+    /// Kind of the verb of saying it is a form of.
+    pub verb: Option<verbs::Kind>,
+}
+
+impl Info {
+    pub fn is(self, class: u32) -> bool {
+        self.class & class != 0
+    }
+}
+
+/// Words of one language.
+#[derive(Default)]
+pub struct Vocabulary {
+    words: KeyMap<Info>,
+}
+
+impl Vocabulary {
+    pub fn load(lang: Lang) -> Self {
+        let mut v = Vocabulary::default();
+        let (words, verb_table) = match lang {
+            Lang::Fr => (include_str!("data/words.fr.txt"), include_str!("data/verbs.fr.tsv")),
+            Lang::En => (include_str!("data/words.en.txt"), include_str!("data/verbs.en.tsv")),
+        };
+        v.words.reserve(12_000);
+        for city in super::table::lines(include_str!("data/cities.txt")) {
+            if !city.contains([' ', '-', '\'']) {
+                v.words.entry(folded(&city.to_lowercase())).or_default().class |= class::CITY;
+            }
+        }
+        for line in super::table::lines(include_str!("data/languages.tsv")) {
+            let mut cells = line.split('\t').skip(1);
+            let (fr, en) = (cells.next().unwrap_or(""), cells.next().unwrap_or(""));
+            let word = if lang == Lang::Fr { fr } else { en };
+            v.words.entry(exact(&word.to_lowercase())).or_default().class |= class::LANGUAGE;
+        }
+        for line in super::table::lines(words) {
+            let (name, list) = line.split_once(':').expect("words table: `class: words`");
+            let bit = bit(name).unwrap_or_else(|| panic!("words table: unknown class `{name}`"));
+            for word in list.split_whitespace() {
+                v.words.entry(exact(word)).or_default().class |= bit;
+            }
+        }
+        verbs::load(verb_table, lang, |form, kind, bits| {
+            let info = v.words.entry(exact(form)).or_default();
+            info.class |= bits;
+            info.verb = info.verb.or(Some(kind));
+        });
+        v
+    }
+
+    pub fn get(&self, exact: super::Key) -> Info {
+        self.words.get(&exact).copied().unwrap_or_default()
+    }
+}
+
+fn bit(name: &str) -> Option<u32> {
+    Some(match name {
+        "det" => class::DET,
+        "prep" => class::PREP,
+        "pron" => class::PRON,
+        "rel" => class::REL,
+        "conj" => class::CONJ,
+        "aux" => class::AUX,
+        "adv" => class::ADV,
+        "common" => class::COMMON,
+        "title" => class::TITLE,
+        "role" => class::ROLE,
+        "body" => class::BODY,
+        "particle" => class::PARTICLE,
+        "speech" => class::SPEECH,
+        "given" => class::GIVEN,
+        "neg" => class::NEG,
+        "soft" => class::NEG_SOFT,
+        "hedge" => class::HEDGE,
+        "loaded" => class::LOADED,
+        _ => return None,
+    })
+}
+
+/// Whether an unknown word ends like a common noun, adjective, adverb or verb of its language. Names end otherwise,
+/// with few exceptions ("Clément", "Washington"), which only lose some confidence.
+pub fn ends_like_common(lower: &str, lang: Lang) -> bool {
+    let n = lower.chars().count();
+    let ends: &[&str] = match lang {
+        Lang::Fr => &[
+            "tion", "tions", "sion", "sions", "ement", "ements", "ment", "ments", "ité", "ités", "isme", "ismes",
+            "iste", "istes", "ique", "iques", "ance", "ances", "ence", "ences", "aire", "aires", "eur", "eurs", "euse",
+            "euses", "trice", "trices", "eux", "ant", "ants", "ante", "antes", "ée", "ées", "és", "aux", "elle",
+            "elles", "able", "ables", "ible", "ibles", "ure", "ures", "age", "ages", "if", "ifs", "ive", "ives", "ien",
+            "iens", "ienne", "iennes", "ais", "aise", "aises", "ois", "oise", "oises", "logie", "graphie", "ier",
+            "iers", "ière", "ières", "erie", "ait", "aient", "ons", "ez", "oir", "oirs", "esse", "ent", "ller", "ter",
+            "rer", "oyer", "frir", "tir", "nir",
+        ],
+        Lang::En => &[
+            "tion", "tions", "sion", "sions", "ment", "ments", "ity", "ities", "ism", "isms", "ist", "ists", "ics",
+            "ical", "ance", "ences", "ence", "ances", "ary", "aries", "ing", "ings", "ed", "ly", "ness", "ship",
+            "ships", "able", "ible", "ful", "less", "ive", "ives", "ious", "eous", "ians", "ology", "graphy", "ally",
+            "ern", "ory", "ories", "ature", "ized", "ised", "ware", "ial", "onal",
+        ],
+    };
+    // A word that is hardly longer than the ending is as likely a name: "Sion", "Ming", "Reed".
+    ends.iter().any(|e| lower.ends_with(e) && n >= e.chars().count() + 3)
+}

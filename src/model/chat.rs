@@ -1,0 +1,78 @@
+//! Chats as tokens: the file's own template, with the messages kept apart from it as data.
+
+use super::tokenizer::Vocabulary;
+use super::{Message, ModelError, Role};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, context};
+
+/// The chat template of a GGUF file (`tokenizer.chat_template`, a Jinja template).
+pub struct Template {
+    env: Environment<'static>,
+}
+
+/// Stands in the rendered template where the content of message `i` belongs; from a private-use plane, so that no
+/// template holds it. The contents themselves are never rendered.
+const OPEN: char = '\u{F5A00}';
+const CLOSE: char = '\u{F5A01}';
+
+impl Template {
+    /// # Errors
+    /// When the template is no valid Jinja.
+    pub fn new(source: &str) -> Result<Self, ModelError> {
+        let mut env = Environment::new();
+        // As Hugging Face renders chat templates.
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        env.set_syntax(syntax.map_err(|e| ModelError::Template(e.to_string()))?);
+        env.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
+        env.add_function("raise_exception", |message: String| -> Result<String, minijinja::Error> {
+            Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, message))
+        });
+        env.add_template_owned("chat", source.to_string()).map_err(|e| ModelError::Template(e.to_string()))?;
+        Ok(Template { env })
+    }
+
+    /// Tokens of a chat up to where the answer starts (`answer`), or up to the end of the last message.
+    ///
+    /// # Errors
+    /// When the template refuses the chat (a role it does not know, for instance).
+    pub fn tokens(&self, messages: &[Message], answer: bool, vocabulary: &Vocabulary) -> Result<Vec<u32>, ModelError> {
+        let mut ids = Vec::new();
+        let rendered = self.render(messages, answer, vocabulary)?;
+        let mut rest = rendered.as_str();
+        while let Some(open) = rest.find(OPEN) {
+            ids.extend(vocabulary.encode_control(&rest[..open])?);
+            let inside = &rest[open + OPEN.len_utf8()..];
+            let close = inside.find(CLOSE).unwrap_or(inside.len());
+            let message = inside[..close].parse().ok().and_then(|i: usize| messages.get(i));
+            let message = message.ok_or_else(|| ModelError::Template("it changes the messages' text".into()))?;
+            ids.extend(vocabulary.encode_data(&message.content)?);
+            rest = inside.get(close + CLOSE.len_utf8()..).unwrap_or("");
+        }
+        ids.extend(vocabulary.encode_control(rest)?);
+        Ok(ids)
+    }
+
+    fn render(&self, messages: &[Message], answer: bool, vocabulary: &Vocabulary) -> Result<String, ModelError> {
+        let role = |r: Role| match r {
+            Role::System => "system",
+            Role::User => "user",
+            Role::Assistant => "assistant",
+        };
+        let marked: Vec<_> = messages
+            .iter()
+            .enumerate()
+            .map(|(i, m)| context! { role => role(m.role), content => format!("{OPEN}{i}{CLOSE}") })
+            .collect();
+        let template = self.env.get_template("chat").map_err(|e| ModelError::Template(e.to_string()))?;
+        template
+            .render(context! {
+                messages => marked,
+                add_generation_prompt => answer,
+                bos_token => vocabulary.bos.clone().unwrap_or_default(),
+                eos_token => vocabulary.eos.clone().unwrap_or_default(),
+                // Qwen3 thinks aloud unless told not to; a translation needs none of it.
+                enable_thinking => false,
+            })
+            .map_err(|e| ModelError::Template(e.to_string()))
+    }
+}

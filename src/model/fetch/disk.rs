@@ -1,0 +1,35 @@
+//! Free disk space, asked for before the first byte is fetched.
+
+use std::io;
+use std::path::Path;
+
+use super::FetchError;
+
+/// Bytes free for this user on the disk that holds `dir`, or would hold it: the nearest folder that exists is asked.
+pub fn free(dir: &Path) -> io::Result<u64> {
+    let exists = dir.ancestors().find(|p| p.exists() && !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs4::available_space(exists)
+}
+
+/// Refuses to begin what will not fit.
+pub(super) fn require(dir: &Path, need: u64) -> Result<(), FetchError> {
+    match free(dir) {
+        Ok(free) if free < need => Err(FetchError::NoSpace { dir: dir.to_owned(), need, free }),
+        // A file system that does not tell (some network mounts) is no reason to refuse.
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_the_disk_holds_is_refused_with_both_figures() {
+        let dir = tempfile::tempdir().unwrap();
+        let not_yet = dir.path().join("models/some-id");
+        assert!(require(&not_yet, 1).is_ok());
+        let refused = require(&not_yet, u64::MAX).unwrap_err().to_string();
+        assert!(refused.contains("needed") && refused.contains("free"), "{refused}");
+    }
+}

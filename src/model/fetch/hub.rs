@@ -1,0 +1,179 @@
+//! The first way to the bytes: from the model hub into the hub's cache on this machine.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::hub_cache::{HubCache, HubSettings};
+use super::hub_client::{Client, REACH_LIMIT, reason, status_ok};
+use super::lock::Lock;
+use super::progress::{Progress, Running, Stage};
+use super::{FetchError, disk, files, verify};
+use crate::model::manifest::HubSource;
+
+/// How often a transfer that broke off is taken up again before the user is told.
+const RETRIES: u32 = 4;
+/// What a transfer leaves free on the disk.
+const MARGIN: u64 = 16 << 20;
+
+/// What the file must be, as far as that is known beforehand.
+pub(super) struct Expected<'a> {
+    pub id: &'a str,
+    pub size: Option<u64>,
+    pub sha256: Option<&'a str>,
+}
+
+/// One hub with its cache on this machine.
+pub(super) struct Hub<'a> {
+    settings: &'a HubSettings,
+    client: Client,
+}
+
+impl<'a> Hub<'a> {
+    pub(super) fn new(settings: &'a HubSettings) -> Self {
+        Hub { settings, client: Client::new(&settings.endpoint, settings.token.as_deref()) }
+    }
+
+    /// Fetches a file into the hub's cache and answers its path there and its hash. A part that an earlier run left is
+    /// gone on with.
+    ///
+    /// The file is put in place only after its hash is checked: against the manifest's, else against the ETag where that
+    /// is a sha256.
+    pub(super) fn fetch(
+        &self,
+        source: &HubSource,
+        expected: &Expected,
+        progress: &dyn Progress,
+    ) -> Result<(PathBuf, String), FetchError> {
+        let url = self.client.url(source);
+        let meta = self.client.metadata(&url)?;
+        let from = || format!("the hub ({})", self.settings.endpoint);
+        if let Some(size) = expected.size.filter(|s| *s != meta.size) {
+            return Err(FetchError::WrongSize {
+                id: expected.id.into(),
+                from: from(),
+                expected: size,
+                found: meta.size,
+            });
+        }
+        let promised = Some(meta.etag.as_str()).filter(|e| is_sha256(e));
+        let sha256 = expected.sha256.or(promised);
+        let wrong = |found: &str| FetchError::WrongHash {
+            id: expected.id.into(),
+            from: from(),
+            expected: sha256.unwrap_or_default().into(),
+            found: found.into(),
+        };
+        // Said before a gigabyte is fetched in vain.
+        if let Some(found) = promised.filter(|p| Some(*p) != sha256) {
+            return Err(wrong(found));
+        }
+
+        let cache = HubCache::new(&self.settings.cache, &source.repo);
+        let _lock = Lock::acquire(&cache.lock_file(&meta.etag), expected.id, progress)?;
+        let blob = cache.blob(&meta.etag);
+        // Another client, or another revision, may have brought the same bytes.
+        if blob.is_file() {
+            let found = verify::sha256_file(&blob, expected.id, progress)?;
+            if sha256.is_none_or(|s| s == found) {
+                return Ok((cache.point(&meta.etag, &meta.commit, source)?, found));
+            }
+        }
+        let part = files::with_suffix(&blob, ".depeche-part");
+        self.transfer(&url, &part, meta.size, expected.id, progress)?;
+        let found = verify::sha256_file(&part, expected.id, progress)?;
+        if sha256.is_some_and(|s| s != found) {
+            std::fs::remove_file(&part).map_err(FetchError::io("remove", &part))?;
+            return Err(wrong(&found));
+        }
+        std::fs::rename(&part, &blob).map_err(FetchError::io("put in place", &blob))?;
+        Ok((cache.point(&meta.etag, &meta.commit, source)?, found))
+    }
+
+    /// Whether the hub answers at all, and how fast.
+    pub(super) fn probe(&self) -> Result<Duration, FetchError> {
+        let started = Instant::now();
+        self.client.head(&self.settings.endpoint, REACH_LIMIT).map(|_| started.elapsed())
+    }
+
+    /// Brings `part` to `size` bytes, beginning where it ends, and taking up a transfer that breaks off.
+    fn transfer(
+        &self,
+        url: &str,
+        part: &Path,
+        size: u64,
+        label: &str,
+        progress: &dyn Progress,
+    ) -> Result<(), FetchError> {
+        let dir = part.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(dir).map_err(FetchError::io("create", dir))?;
+        let mut file = File::options().create(true).append(true).open(part).map_err(FetchError::io("open", part))?;
+        let mut done = file.metadata().map_err(FetchError::io("read", part))?.len();
+        if done > size {
+            file.set_len(0).map_err(FetchError::io("shorten", part))?;
+            done = 0;
+        }
+        disk::require(dir, size - done + MARGIN)?;
+        let running = Running::start(progress, Stage::Download, label, done, Some(size));
+        let mut failures = 0;
+        while done < size {
+            let before = done;
+            let Err(broke) = self.transfer_once(url, &mut file, part, &mut done, size, &running) else { continue };
+            if let FetchError::Interrupted { .. } = broke {
+                failures = if done > before { 1 } else { failures + 1 };
+                if failures <= RETRIES {
+                    std::thread::sleep(Duration::from_millis(250) * 2u32.pow(failures));
+                    continue;
+                }
+            }
+            return Err(broke);
+        }
+        file.sync_data().map_err(FetchError::io("write", part))
+    }
+
+    fn transfer_once(
+        &self,
+        url: &str,
+        file: &mut File,
+        part: &Path,
+        done: &mut u64,
+        size: u64,
+        running: &Running,
+    ) -> Result<(), FetchError> {
+        let broke = |done: u64, reason: String| FetchError::Interrupted { done, total: size, reason };
+        let response = self.client.get(url, *done).map_err(|e| broke(*done, reason(&e)))?;
+        let status = response.status().as_u16();
+        match status {
+            206 => {}
+            // The server does not know how to go on in the middle.
+            200 => {
+                file.set_len(0).map_err(FetchError::io("shorten", part))?;
+                *done = 0;
+            }
+            500.. => return Err(broke(*done, format!("HTTP {status}"))),
+            _ => {
+                status_ok(status, url)?;
+                let problem = format!("HTTP {status}");
+                return Err(FetchError::HubAnswer { url: url.into(), problem });
+            }
+        }
+        let mut body = response.into_body().into_reader();
+        let mut buffer = vec![0; 1 << 16];
+        while *done < size {
+            let n = body.read(&mut buffer).map_err(|e| broke(*done, e.to_string()))?;
+            if n == 0 {
+                return Err(broke(*done, "the server closed the connection".into()));
+            }
+            let n = n.min((size - *done) as usize);
+            file.write_all(&buffer[..n]).map_err(FetchError::io("write", part))?;
+            *done += n as u64;
+            running.position(*done)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn is_sha256(s: &str) -> bool {
+    s.len() == 64 && s.bytes().all(|b| b.is_ascii_hexdigit())
+}

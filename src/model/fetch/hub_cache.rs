@@ -1,0 +1,164 @@
+//! The hub's cache on this machine, in the layout that all of its clients share, and the settings they share.
+//!
+//! Layout: <https://huggingface.co/docs/huggingface_hub/guides/manage-cache>. Variables:
+//! <https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables>.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{FetchError, files};
+use crate::model::manifest::HubSource;
+
+const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
+
+/// Where the hub is and where its files are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HubSettings {
+    pub endpoint: String,
+    /// The folder that holds `models--owner--repo`.
+    pub cache: PathBuf,
+    pub token: Option<String>,
+}
+
+impl HubSettings {
+    /// From `HF_ENDPOINT`, `HF_HUB_CACHE`, `HF_HOME`, `HF_TOKEN`, `HF_TOKEN_PATH` and `HF_HUB_DISABLE_IMPLICIT_TOKEN`.
+    pub fn from_env() -> Self {
+        Self::from(&|name| env::var(name).ok().filter(|v| !v.is_empty()), env::home_dir())
+    }
+
+    fn from(var: &dyn Fn(&str) -> Option<String>, home: Option<PathBuf>) -> Self {
+        let path = |name: &str| var(name).map(PathBuf::from);
+        let hf_home = path("HF_HOME").unwrap_or_else(|| {
+            let cache = path("XDG_CACHE_HOME").or_else(|| home.map(|h| h.join(".cache")));
+            cache.unwrap_or_else(env::temp_dir).join("huggingface")
+        });
+        let saved = || fs::read_to_string(path("HF_TOKEN_PATH").unwrap_or_else(|| hf_home.join("token"))).ok();
+        let implicit = !var("HF_HUB_DISABLE_IMPLICIT_TOKEN").is_some_and(|v| is_true(&v));
+        let token = if implicit { var("HF_TOKEN").or_else(saved) } else { None };
+        HubSettings {
+            endpoint: var("HF_ENDPOINT").unwrap_or_else(|| DEFAULT_ENDPOINT.into()),
+            cache: path("HF_HUB_CACHE").unwrap_or_else(|| hf_home.join("hub")),
+            token: token.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()),
+        }
+    }
+}
+
+/// Whether `HF_HUB_OFFLINE` forbids the network.
+pub(super) fn offline_by_env() -> bool {
+    env::var("HF_HUB_OFFLINE").is_ok_and(|v| is_true(&v))
+}
+
+fn is_true(value: &str) -> bool {
+    ["1", "on", "yes", "true"].contains(&value.to_lowercase().as_str())
+}
+
+/// The part of the cache that belongs to one repository.
+pub(super) struct HubCache {
+    dir: PathBuf,
+}
+
+impl HubCache {
+    pub(super) fn new(cache: &Path, repo: &str) -> Self {
+        HubCache { dir: cache.join(format!("models--{}", repo.replace('/', "--"))) }
+    }
+
+    /// Where the bytes with this ETag lie.
+    pub(super) fn blob(&self, etag: &str) -> PathBuf {
+        self.dir.join("blobs").join(etag)
+    }
+
+    /// A file that some client has put here: by its revision, else by its hash, which is its name among the blobs
+    /// whatever revision it came with.
+    pub(super) fn find(&self, source: &HubSource, sha256: Option<&str>) -> Option<PathBuf> {
+        let commit = fs::read_to_string(self.dir.join("refs").join(&source.revision));
+        let commit = commit.map_or_else(|_| source.revision.clone(), |c| c.trim().to_owned());
+        let pointer = self.pointer(&commit, &source.file);
+        [Some(pointer), sha256.map(|s| self.blob(s))].into_iter().flatten().find(|p| p.is_file())
+    }
+
+    fn pointer(&self, commit: &str, file: &str) -> PathBuf {
+        self.dir.join("snapshots").join(commit).join(file)
+    }
+
+    /// The lock that the hub's own Python client takes while it fetches these bytes.
+    pub(super) fn lock_file(&self, etag: &str) -> PathBuf {
+        let (cache, repo) = (self.dir.parent(), self.dir.file_name());
+        let locks = cache.unwrap_or(&self.dir).join(".locks").join(repo.unwrap_or_default());
+        locks.join(format!("{etag}.lock"))
+    }
+
+    /// Points to a blob from its commit and its branch, and answers where from.
+    pub(super) fn point(&self, etag: &str, commit: &str, source: &HubSource) -> Result<PathBuf, FetchError> {
+        let blob = self.blob(etag);
+        let pointer = self.pointer(commit, &source.file);
+        let dir = pointer.parent().unwrap_or(&self.dir);
+        fs::create_dir_all(dir).map_err(FetchError::io("create", dir))?;
+        // What an older commit of the same name left, perhaps as a link to nothing.
+        let _ = fs::remove_file(&pointer);
+        let up = "../".repeat(2 + source.file.matches('/').count());
+        if symlink(&format!("{up}blobs/{etag}"), &pointer).is_err() {
+            // Windows lets only some users make links; then the file itself stands where the link would.
+            fs::rename(&blob, &pointer).map_err(FetchError::io("put in place", &pointer))?;
+        }
+        let reference = self.dir.join("refs").join(&source.revision);
+        files::write_atomically(&reference, commit.as_bytes()).map_err(FetchError::io("write", &reference))?;
+        Ok(pointer)
+    }
+}
+
+#[cfg(unix)]
+fn symlink(target: &str, link: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(target, link)
+}
+
+#[cfg(windows)]
+fn symlink(target: &str, link: &Path) -> std::io::Result<()> {
+    std::os::windows::fs::symlink_file(target.replace('/', "\\"), link)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(set: &[(&str, &str)]) -> HubSettings {
+        let var = |name: &str| set.iter().find(|(k, _)| *k == name).map(|(_, v)| (*v).to_owned());
+        HubSettings::from(&var, Some("/home/ana".into()))
+    }
+
+    #[test]
+    fn the_cache_is_where_the_other_clients_of_the_hub_look() {
+        assert_eq!(settings(&[]).cache, Path::new("/home/ana/.cache/huggingface/hub"));
+        assert_eq!(settings(&[("XDG_CACHE_HOME", "/x")]).cache, Path::new("/x/huggingface/hub"));
+        assert_eq!(settings(&[("XDG_CACHE_HOME", "/x"), ("HF_HOME", "/hf")]).cache, Path::new("/hf/hub"));
+        assert_eq!(settings(&[("HF_HOME", "/hf"), ("HF_HUB_CACHE", "/c")]).cache, Path::new("/c"));
+    }
+
+    #[test]
+    fn the_token_comes_from_the_variable_or_the_saved_file_unless_that_is_forbidden() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("token"), "saved\n").unwrap();
+        let home = dir.path().to_str().unwrap();
+        assert_eq!(settings(&[("HF_HOME", home)]).token.as_deref(), Some("saved"));
+        assert_eq!(settings(&[("HF_HOME", home), ("HF_TOKEN", "given")]).token.as_deref(), Some("given"));
+        let forbidden = [("HF_HOME", home), ("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1")];
+        assert_eq!(settings(&forbidden).token, None);
+    }
+
+    #[test]
+    fn what_is_put_here_is_found_by_the_hubs_own_crate() {
+        let dir = tempfile::tempdir().unwrap();
+        let source = HubSource { repo: "lab/model".into(), file: "q4/m.gguf".into(), revision: "main".into() };
+        let ours = HubCache::new(dir.path(), &source.repo);
+        fs::create_dir_all(ours.blob("etag").parent().unwrap()).unwrap();
+        fs::write(ours.blob("etag"), "GGUF").unwrap();
+        let commit = "0123456789012345678901234567890123456789";
+        let put = ours.point("etag", commit, &source).unwrap();
+
+        let theirs = hf_hub::Cache::new(dir.path().into()).model(source.repo.clone());
+        assert_eq!(theirs.get("q4/m.gguf"), Some(put.clone()));
+        assert_eq!(fs::read(&put).unwrap(), b"GGUF");
+        assert_eq!(ours.find(&source, None), Some(put));
+        assert_eq!(ours.find(&HubSource { revision: "other".into(), ..source }, Some("etag")), Some(ours.blob("etag")));
+    }
+}

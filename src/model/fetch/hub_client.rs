@@ -1,0 +1,173 @@
+//! Requests to the hub, as its own clients make them: `HEAD {endpoint}/{repo}/resolve/{revision}/{file}` answers with the
+//! commit, the size and the ETag (the sha256 for large files), usually as a redirect to where the bytes lie.
+
+use std::time::{Duration, Instant};
+use ureq::http::{HeaderMap, Response};
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::{Agent, Body};
+
+use super::FetchError;
+use crate::model::manifest::HubSource;
+
+/// A hub that has not answered after this time is given up.
+pub const REACH_LIMIT: Duration = Duration::from_secs(10);
+/// A transfer that brings nothing for this long has broken off.
+const STALL_LIMIT: Duration = Duration::from_secs(30);
+/// Redirects in a row that are believed.
+const MAX_REDIRECTS: u32 = 10;
+
+/// What the hub says of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Metadata {
+    pub commit: String,
+    pub etag: String,
+    pub size: u64,
+}
+
+/// Speaks with one hub.
+pub(super) struct Client {
+    endpoint: String,
+    token: Option<String>,
+    agent: Agent,
+}
+
+impl Client {
+    pub(super) fn new(endpoint: &str, token: Option<&str>) -> Self {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .user_agent(concat!("depeche/", env!("CARGO_PKG_VERSION")))
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
+            // Followed by hand: the token may go to the hub's own origin only.
+            .max_redirects(0)
+            .timeout_connect(Some(REACH_LIMIT))
+            .timeout_recv_response(Some(STALL_LIMIT))
+            .timeout_per_read(Some(STALL_LIMIT))
+            .build()
+            .new_agent();
+        Client { endpoint: endpoint.to_owned(), token: token.map(str::to_owned), agent }
+    }
+
+    pub(super) fn url(&self, source: &HubSource) -> String {
+        let endpoint = self.endpoint.trim_end_matches('/');
+        let file: Vec<String> = source.file.split('/').map(percent_encode).collect();
+        format!("{endpoint}/{}/resolve/{}/{}", source.repo, percent_encode(&source.revision), file.join("/"))
+    }
+
+    /// Asks what the file is. All requests together stay within [`REACH_LIMIT`].
+    pub(super) fn metadata(&self, url: &str) -> Result<Metadata, FetchError> {
+        let deadline = Instant::now() + REACH_LIMIT;
+        let mut at = url.to_owned();
+        for _ in 0..MAX_REDIRECTS {
+            let response = self.head(&at, deadline.saturating_duration_since(Instant::now()))?;
+            let (status, headers) = (response.status(), response.headers());
+            let location = header(headers, "location").filter(|_| status.is_redirection());
+            match location {
+                // A redirect that tells nothing of the file leads to another page of the hub (a renamed repository, a
+                // mirror); one that does leads to the bytes.
+                Some(location) if header(headers, "x-linked-etag").is_none() => at = join(&at, location),
+                _ => {
+                    status_ok(status.as_u16(), url)?;
+                    return metadata_of(headers, status.is_redirection())
+                        .map_err(|problem| FetchError::HubAnswer { url: url.into(), problem: problem.into() });
+                }
+            }
+        }
+        Err(FetchError::HubAnswer { url: url.into(), problem: "one redirect after another".into() })
+    }
+
+    pub(super) fn head(&self, url: &str, limit: Duration) -> Result<Response<Body>, FetchError> {
+        let request = self.agent.head(url).config().timeout_global(Some(limit)).build();
+        self.authorized(request, url)
+            .header("Accept-Encoding", "identity")
+            .call()
+            .map_err(|e| FetchError::HubUnreachable { endpoint: self.endpoint.clone(), reason: reason(&e) })
+    }
+
+    /// Asks for the bytes from `done` on, wherever the hub says that they lie.
+    pub(super) fn get(&self, url: &str, done: u64) -> Result<Response<Body>, ureq::Error> {
+        let mut at = url.to_owned();
+        for _ in 0..MAX_REDIRECTS {
+            let request = self.authorized(self.agent.get(&at), &at).header("Accept-Encoding", "identity");
+            let request = if done > 0 { request.header("Range", format!("bytes={done}-")) } else { request };
+            let response = request.call()?;
+            let location = header(response.headers(), "location").filter(|_| response.status().is_redirection());
+            match location {
+                Some(location) => at = join(&at, location),
+                None => return Ok(response),
+            }
+        }
+        Err(ureq::Error::TooManyRedirects)
+    }
+
+    /// The token goes to the hub itself and nowhere else a redirect may lead.
+    fn authorized<S>(&self, request: ureq::RequestBuilder<S>, url: &str) -> ureq::RequestBuilder<S> {
+        match &self.token {
+            Some(token) if origin(url) == origin(&self.endpoint) => {
+                request.header("Authorization", format!("Bearer {token}"))
+            }
+            _ => request,
+        }
+    }
+}
+
+pub(super) fn status_ok(status: u16, url: &str) -> Result<(), FetchError> {
+    match status {
+        200..=399 => Ok(()),
+        401 | 403 => Err(FetchError::HubForbidden { url: url.into(), status }),
+        404 => Err(FetchError::HubNotFound { url: url.into() }),
+        _ => Err(FetchError::HubAnswer { url: url.into(), problem: format!("HTTP {status}") }),
+    }
+}
+
+fn metadata_of(headers: &HeaderMap, redirected: bool) -> Result<Metadata, &'static str> {
+    let etag = header(headers, "x-linked-etag").or(header(headers, "etag")).ok_or("no ETag")?;
+    let etag = etag.trim_start_matches("W/").trim_matches('"');
+    // It becomes the name of a file.
+    let is_name = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if !is_name(etag) {
+        return Err("an ETag that cannot be a file name");
+    }
+    // Of a redirect, Content-Length is the length of the redirect's own page.
+    let size = header(headers, "x-linked-size").or(header(headers, "content-length").filter(|_| !redirected));
+    let size = size.and_then(|s| s.parse().ok()).ok_or("no size")?;
+    let commit = header(headers, "x-repo-commit").filter(|c| is_name(c)).ok_or("no commit")?;
+    Ok(Metadata { commit: commit.into(), etag: etag.into(), size })
+}
+
+fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Scheme and host of a URL.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |i| i + 3);
+    &url[..url[host..].find('/').map_or(url.len(), |i| host + i)]
+}
+
+fn join(base: &str, location: &str) -> String {
+    if location.contains("://") { location.to_owned() } else { format!("{}{location}", origin(base)) }
+}
+
+/// RFC 3986, section 2.3: everything but unreserved characters is escaped.
+fn percent_encode(segment: &str) -> String {
+    let mut out = String::new();
+    for b in segment.bytes() {
+        match b {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(b as char),
+            _ => out.push_str(&format!("%{b:02X}")),
+        }
+    }
+    out
+}
+
+pub(super) fn reason(e: &ureq::Error) -> String {
+    match e {
+        ureq::Error::Timeout(_) => format!("no answer within {} seconds", REACH_LIMIT.as_secs()),
+        ureq::Error::HostNotFound => "its name is not known here: no network, or no DNS".into(),
+        // The words of a TLS error can fill a screen with the names of a certificate.
+        e => match e.to_string() {
+            long if long.chars().count() > 160 => long.chars().take(159).chain(['…']).collect(),
+            short => short,
+        },
+    }
+}

@@ -1,0 +1,37 @@
+//! One process at a time fetches a model; the others wait and use what it fetched.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::Path;
+
+use super::{FetchError, Progress};
+
+/// Holds the lock until it is dropped. The operating system releases it too when the process dies.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: Option<File>,
+}
+
+impl Lock {
+    /// Takes the lock at `path`, waiting (and saying so) while another process holds it.
+    pub(super) fn acquire(path: &Path, what: &str, progress: &dyn Progress) -> Result<Lock, FetchError> {
+        if let Some(dir) = path.parent() {
+            std::fs::create_dir_all(dir).map_err(FetchError::io("create", dir))?;
+        }
+        let file = File::options().create(true).append(true).open(path).map_err(FetchError::io("open", path))?;
+        let locked = match file.try_lock() {
+            Ok(()) => Ok(()),
+            Err(TryLockError::WouldBlock) => {
+                progress.note(&format!("another depeche is fetching {what}: waiting for it"));
+                file.lock()
+            }
+            Err(TryLockError::Error(e)) => Err(e),
+        };
+        match locked {
+            Ok(()) => Ok(Lock { _file: Some(file) }),
+            // Some network file systems have no locks; fetching twice there is better than not at all.
+            Err(e) if e.kind() == io::ErrorKind::Unsupported => Ok(Lock { _file: None }),
+            Err(e) => Err(FetchError::io("lock", path)(e)),
+        }
+    }
+}

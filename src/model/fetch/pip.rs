@@ -1,0 +1,201 @@
+//! `python3 -m pip download`, as a process that is watched.
+//!
+//! pip runs no code of a wheel that it only downloads. Which index it asks, through which proxy and with which
+//! certificates, is for the user's own pip settings to say; nothing of that is set here.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use super::{FetchError, files};
+
+/// How to start Python, and what is added to its environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PipSettings {
+    /// Programs that are tried, in this order.
+    pub pythons: Vec<OsString>,
+    /// Variables that pip sees besides the inherited ones.
+    pub env: Vec<(OsString, OsString)>,
+}
+
+impl Default for PipSettings {
+    fn default() -> Self {
+        PipSettings { pythons: ["python3", "python"].map(OsString::from).into(), env: Vec::new() }
+    }
+}
+
+/// A Python that has pip.
+#[derive(Debug, Clone)]
+pub struct Pip {
+    python: OsString,
+    env: Vec<(OsString, OsString)>,
+    /// As `pip --version` says it.
+    pub version: String,
+}
+
+impl Pip {
+    /// Looks for the first Python 3 and asks whether it has pip.
+    pub fn find(settings: &PipSettings) -> Result<Pip, FetchError> {
+        let mut without_pip = None;
+        for python in &settings.pythons {
+            let mut pip = Pip { python: python.clone(), env: settings.env.clone(), version: String::new() };
+            let Ok(answer) = pip.command().arg("--version").output() else { continue };
+            // "pip 23.2.1 from /usr/lib/… (python 3.11)"
+            let said = String::from_utf8_lossy(&answer.stdout);
+            match said.trim().trim_end_matches(')').rsplit_once(" (python ") {
+                Some((pip_and_place, version)) if answer.status.success() && version.starts_with('3') => {
+                    let name = pip_and_place.split(" from ").next().unwrap_or(pip_and_place);
+                    pip.version = format!("{name}, Python {version}");
+                    return Ok(pip);
+                }
+                Some(_) => {}
+                None if pip.is_python_3() => without_pip = without_pip.or(Some(pip.python())),
+                None => {}
+            }
+        }
+        Err(without_pip.map_or(FetchError::NoPython, |python| FetchError::NoPip { python }))
+    }
+
+    fn is_python_3(&self) -> bool {
+        let mut command = Command::new(&self.python);
+        command.args(["-c", "import sys; sys.exit(sys.version_info[0] != 3)"]).envs(self.env.iter().cloned());
+        command.stdin(Stdio::null()).output().is_ok_and(|a| a.status.success())
+    }
+
+    fn python(&self) -> String {
+        self.python.to_string_lossy().into_owned()
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.python);
+        command.args(["-m", "pip", "--disable-pip-version-check", "--no-input"]);
+        // Nothing is installed, so a rule against installing outside of virtual environments does not apply.
+        command.env("PIP_REQUIRE_VIRTUALENV", "0");
+        command.envs(self.env.iter().cloned()).stdin(Stdio::null());
+        command
+    }
+
+    /// Starts the download of one wheel into a new folder. pip's own temporary files go there too, so that they are on
+    /// the disk whose room was checked and their growth can be watched.
+    pub(super) fn download(&self, package: &str, version: &str, dir: PathBuf) -> Result<Download, FetchError> {
+        let temp = dir.join("tmp");
+        fs::create_dir_all(&temp).map_err(FetchError::io("create", &temp))?;
+        let log = dir.join("pip.log");
+        let stderr = File::create(&log).map_err(FetchError::io("create", &log))?;
+        let requirement = format!("{package}=={version}");
+        let child = self
+            .command()
+            // The wheels are as good as incompressible and are thrown away once joined: a copy in pip's cache would
+            // double what they take.
+            .args(["download", "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--progress-bar=off", "--quiet"])
+            .arg("--dest")
+            .arg(dir.join("wheel"))
+            .arg(&requirement)
+            .envs(["TMPDIR", "TEMP", "TMP"].map(|name| (name, &temp)))
+            .stdout(Stdio::null())
+            .stderr(stderr)
+            .spawn()
+            .map_err(|_| FetchError::NoPython)?;
+        Ok(Download { child: Some(child), package: requirement, python: self.python(), dir })
+    }
+
+    /// A wheel that an earlier run has downloaded into such a folder.
+    pub(super) fn downloaded(&self, package: &str, version: &str, dir: PathBuf) -> Download {
+        Download { child: None, package: format!("{package}=={version}"), python: self.python(), dir }
+    }
+}
+
+/// The wheel in a folder that [`Pip::download`] was given, complete or not.
+pub(super) fn wheel_in(dir: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(dir.join("wheel")).ok()?;
+    entries.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"))
+}
+
+/// A running pip and the folder it downloads into. Dropping it stops pip and removes the folder.
+pub(super) struct Download {
+    /// None: the wheel was there before.
+    child: Option<Child>,
+    /// `name==version`.
+    pub package: String,
+    python: String,
+    dir: PathBuf,
+}
+
+impl Download {
+    /// The wheel, once pip is through; `None` while it works.
+    pub(super) fn poll(&mut self) -> Result<Option<PathBuf>, FetchError> {
+        if let Some(child) = &mut self.child {
+            let Some(status) = child.try_wait().map_err(FetchError::io("wait for pip in", &self.dir))? else {
+                return Ok(None);
+            };
+            if !status.success() {
+                let said = fs::read(self.dir.join("pip.log")).unwrap_or_default();
+                return Err(self.explain(&String::from_utf8_lossy(&said)));
+            }
+        }
+        let problem = "pip left no wheel".to_owned();
+        wheel_in(&self.dir).map(Some).ok_or(FetchError::BadWheel { package: self.package.clone(), problem })
+    }
+
+    /// Bytes that have come so far.
+    pub(super) fn bytes(&self) -> u64 {
+        files::bytes_below(&self.dir)
+    }
+
+    fn explain(&self, said: &str) -> FetchError {
+        let detail = last_error(said);
+        let any = |marks: &[&str]| marks.iter().any(|m| said.contains(m));
+        if any(&["Operation cancelled by user"]) {
+            // Ctrl-C on a terminal goes to pip as well, and pip may be the first to say so.
+            FetchError::Cancelled
+        } else if any(&["No module named pip"]) {
+            FetchError::NoPip { python: self.python.clone() }
+        } else if any(&["No space left on device", "Disk quota exceeded"]) {
+            FetchError::DiskFull(self.dir.parent().unwrap_or(Path::new(".")).to_owned())
+        } else if any(UNREACHABLE) {
+            FetchError::IndexUnreachable { python: self.python.clone(), detail }
+        } else if any(&["No matching distribution found"]) {
+            FetchError::PackageNotFound { python: self.python.clone(), package: self.package.clone() }
+        } else {
+            FetchError::PipFailed { package: self.package.clone(), detail }
+        }
+    }
+}
+
+/// How pip and the libraries it carries (urllib3, requests) word a network that is not there. pip ends such a run with
+/// "No matching distribution found" all the same.
+const UNREACHABLE: &[&str] = &[
+    "NewConnectionError",
+    "NameResolutionError",
+    "ConnectTimeoutError",
+    "ReadTimeoutError",
+    "ProxyError",
+    "SSLError",
+    "ConnectionResetError",
+    "RemoteDisconnected",
+    "ProtocolError",
+    "Max retries exceeded",
+];
+
+/// The line of pip's output that tells most: its last error, else its last warning, else its last line.
+fn last_error(said: &str) -> String {
+    let last = |mark: &str| said.lines().rev().find(|l| l.contains(mark));
+    let line = last("Caused by")
+        .or_else(|| last("NewConnectionError"))
+        .or_else(|| last("ERROR"))
+        .or_else(|| last("WARNING"))
+        .or_else(|| said.lines().rev().find(|l| !l.trim().is_empty()))
+        .unwrap_or("pip said nothing");
+    line.trim().trim_start_matches("ERROR: ").trim_start_matches("WARNING: ").to_owned()
+}
+
+impl Drop for Download {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        let _ = fs::remove_dir_all(&self.dir);
+    }
+}

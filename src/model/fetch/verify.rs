@@ -1,0 +1,150 @@
+//! The hash that decides whether a file is the model, and stamps that spare computing it at every start.
+//!
+//! A stamp holds the size, the time of last change and the sha256 of a file. While size and time stand, so does the
+//! hash: reading a gigabyte at every start would cost a second or more. `models verify` reads the file all the same.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use super::progress::{Progress, Running, Stage};
+use super::{Cache, FetchError, files};
+
+/// Size of the pieces in which a file is read.
+const CHUNK: usize = 1 << 20;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    path: PathBuf,
+    size: u64,
+    /// Nanoseconds since 1970.
+    modified: u64,
+    sha256: String,
+}
+
+/// Computes the sha256 of a file, in lower-case hexadecimal.
+pub fn sha256_file(path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
+    let io = || FetchError::io("read", path);
+    let mut file = File::open(path).map_err(io())?;
+    let total = file.metadata().map_err(io())?.len();
+    let running = Running::start(progress, Stage::Verify, label, 0, Some(total));
+    let (mut hash, mut buffer, mut done) = (Sha256::new(), vec![0; CHUNK], 0);
+    loop {
+        let n = file.read(&mut buffer).map_err(io())?;
+        if n == 0 {
+            return Ok(hex(&hash.finalize()));
+        }
+        hash.update(&buffer[..n]);
+        done += n as u64;
+        running.position(done)?;
+    }
+}
+
+/// The sha256 of a file from its stamp, or computed and stamped where there is none or the file has changed.
+pub fn sha256_cached(cache: &Cache, path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
+    match stamped(cache, path) {
+        Some(sha256) => Ok(sha256),
+        None => sha256_fresh(cache, path, label, progress),
+    }
+}
+
+/// The sha256 of a file, computed whatever the stamp says, and stamped.
+pub fn sha256_fresh(cache: &Cache, path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
+    // Size and time are taken before the bytes are read: a change in between leaves a stamp that no longer fits.
+    let mut stamp = describe(path).map_err(FetchError::io("read", path))?;
+    stamp.sha256 = sha256_file(path, label, progress)?;
+    write(cache, &stamp);
+    Ok(stamp.sha256)
+}
+
+/// Remembers a hash that was computed on the way.
+pub(super) fn stamp(cache: &Cache, path: &Path, sha256: &str) {
+    if let Ok(stamp) = describe(path) {
+        write(cache, &Stamp { sha256: sha256.to_owned(), ..stamp });
+    }
+}
+
+fn write(cache: &Cache, stamp: &Stamp) {
+    // A cache that cannot be written costs time at the next start, no more.
+    let _ = files::write_atomically(&stamp_file(cache, &stamp.path), &serde_json::to_vec(stamp).unwrap_or_default());
+}
+
+/// The hash of an unchanged file that was computed before.
+pub fn stamped(cache: &Cache, path: &Path) -> Option<String> {
+    let now = describe(path).ok()?;
+    let stamp: Stamp = serde_json::from_slice(&fs::read(stamp_file(cache, &now.path)).ok()?).ok()?;
+    (Stamp { sha256: String::new(), ..stamp.clone() } == now).then_some(stamp.sha256)
+}
+
+/// Refuses what cannot be a model before anything heavier looks at it.
+pub(super) fn require_gguf(path: &Path) -> Result<(), FetchError> {
+    let mut magic = [0; 4];
+    let read = File::open(path).and_then(|mut f| f.read_exact(&mut magic));
+    match read {
+        Ok(()) if magic == *b"GGUF" => Ok(()),
+        Err(e) if e.kind() != io::ErrorKind::UnexpectedEof => Err(FetchError::io("read", path)(e)),
+        _ => Err(FetchError::NotGguf(path.to_owned())),
+    }
+}
+
+fn describe(path: &Path) -> io::Result<Stamp> {
+    let path = path.canonicalize()?;
+    let meta = fs::metadata(&path)?;
+    let modified = meta.modified()?.duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as u64);
+    Ok(Stamp { path, size: meta.len(), modified, sha256: String::new() })
+}
+
+fn stamp_file(cache: &Cache, canonical: &Path) -> PathBuf {
+    let name = hex(&Sha256::digest(canonical.as_os_str().as_encoded_bytes()));
+    cache.stamps().join(format!("{}.json", &name[..16]))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Silent;
+    use super::*;
+
+    #[test]
+    fn the_hash_is_the_published_one_of_the_test_vector() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("abc");
+        fs::write(&file, "abc").unwrap();
+        // FIPS 180-2, appendix B.1.
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256_file(&file, "abc", &Silent).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_stamp_holds_until_the_file_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let (cache, file) = (Cache::new(dir.path().join("cache")), dir.path().join("m.gguf"));
+        fs::write(&file, "first").unwrap();
+        assert_eq!(stamped(&cache, &file), None);
+        let first = sha256_cached(&cache, &file, "m", &Silent).unwrap();
+        assert_eq!(stamped(&cache, &file), Some(first.clone()));
+
+        fs::write(&file, "other").unwrap();
+        File::options().write(true).open(&file).unwrap().set_modified(UNIX_EPOCH).unwrap();
+        assert_eq!(stamped(&cache, &file), None);
+        assert_ne!(sha256_cached(&cache, &file, "m", &Silent).unwrap(), first);
+    }
+
+    #[test]
+    fn a_text_file_is_no_model() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("m.gguf");
+        for bytes in [&b"<html>not here</html>"[..], b"GG", b""] {
+            fs::write(&file, bytes).unwrap();
+            assert!(matches!(require_gguf(&file), Err(FetchError::NotGguf(_))));
+        }
+        fs::write(&file, b"GGUF\x03\0\0\0").unwrap();
+        assert!(require_gguf(&file).is_ok());
+    }
+}

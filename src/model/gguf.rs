@@ -1,0 +1,176 @@
+//! Opening a GGUF file: its header, checked against the file's length, and the settings of the decoder.
+//!
+//! Format: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>.
+
+use super::ModelError;
+use candle_core::quantized::{QMatMul, QTensor, gguf_file};
+use candle_core::{Device, Tensor};
+use std::fs::File;
+use std::io::{BufReader, Seek, SeekFrom};
+use std::path::Path;
+
+/// Architectures that the decoder knows, by their GGUF names.
+pub const ARCHITECTURES: [&str; 3] = ["qwen2", "qwen3", "llama"];
+
+/// An open GGUF file whose header is sound.
+pub struct Gguf {
+    pub path: String,
+    pub content: gguf_file::Content,
+    reader: BufReader<File>,
+}
+
+/// The shape of a decoder, from the file's metadata.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub architecture: String,
+    pub layers: usize,
+    /// Width of the hidden state.
+    pub hidden: usize,
+    pub heads: usize,
+    /// Heads of keys and values; each serves `heads / kv_heads` query heads.
+    pub kv_heads: usize,
+    /// Width of one head.
+    pub head_dim: usize,
+    pub context_length: usize,
+    pub rms_eps: f64,
+    pub rope_base: f32,
+    /// Rotary pairs are neighbours (0,1)(2,3)… (llama) rather than halves (0,d/2)(1,d/2+1)… (all others).
+    pub rope_interleaved: bool,
+}
+
+impl Gguf {
+    /// Opens a file and reads its header.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is no GGUF, is shorter than its header says, or has an unknown architecture.
+    pub fn open(path: &Path) -> Result<Gguf, ModelError> {
+        let name = path.display().to_string();
+        let fail = |reason: String| ModelError::File { path: name.clone(), reason };
+        let file = File::open(path).map_err(|e| fail(format!("cannot be opened: {e}")))?;
+        let length = file.metadata().map_err(|e| fail(format!("cannot be read: {e}")))?.len();
+        let mut reader = BufReader::with_capacity(1 << 20, file);
+        let mut magic = [0u8; 4];
+        if std::io::Read::read_exact(&mut reader, &mut magic).is_err() || &magic != b"GGUF" {
+            return Err(fail(
+                "is not a GGUF file; give a .gguf file, or a model's id (see `depeche models list`)".into(),
+            ));
+        }
+        reader.seek(SeekFrom::Start(0)).map_err(|e| fail(e.to_string()))?;
+        let content = gguf_file::Content::read(&mut reader)
+            .map_err(|_| fail("its header is cut off or damaged; fetch the file again".into()))?;
+        let end = content
+            .tensor_infos
+            .values()
+            .map(|t| {
+                let elements = t.shape.elem_count() as u64;
+                let bytes = elements / t.ggml_dtype.block_size() as u64 * t.ggml_dtype.type_size() as u64;
+                content.tensor_data_offset.saturating_add(t.offset).saturating_add(bytes)
+            })
+            .max()
+            .unwrap_or(0);
+        if end > length {
+            return Err(fail(format!("is cut off: {length} bytes of {end}; fetch the file again")));
+        }
+        Ok(Gguf { path: name, content, reader })
+    }
+
+    pub fn fail(&self, reason: impl Into<String>) -> ModelError {
+        ModelError::File { path: self.path.clone(), reason: reason.into() }
+    }
+
+    fn number(&self, key: &str) -> Option<u64> {
+        use gguf_file::Value::*;
+        match self.content.metadata.get(key)? {
+            U8(v) => Some(u64::from(*v)),
+            U16(v) => Some(u64::from(*v)),
+            U32(v) => Some(u64::from(*v)),
+            U64(v) => Some(*v),
+            I32(v) => u64::try_from(*v).ok(),
+            I64(v) => u64::try_from(*v).ok(),
+            _ => None,
+        }
+    }
+
+    /// Text of a metadata key.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.content.metadata.get(key)?.to_string().ok().map(String::as_str)
+    }
+
+    /// Token id under a metadata key such as `tokenizer.ggml.eos_token_id`.
+    pub fn token_id(&self, key: &str) -> Option<u32> {
+        self.number(key).and_then(|v| u32::try_from(v).ok())
+    }
+
+    /// The decoder's settings.
+    ///
+    /// # Errors
+    /// When the architecture is not supported or a key is missing.
+    pub fn config(&self) -> Result<Config, ModelError> {
+        let architecture =
+            self.text("general.architecture").ok_or_else(|| self.fail("names no architecture"))?.to_string();
+        if !ARCHITECTURES.contains(&architecture.as_str()) {
+            return Err(
+                self.fail(format!("has the architecture {architecture:?}; supported are {}", ARCHITECTURES.join(", ")))
+            );
+        }
+        let key = |k: &str| format!("{architecture}.{k}");
+        let need = |k: &str| {
+            self.number(&key(k)).map(|v| v as usize).ok_or_else(|| self.fail(format!("lacks the key {}", key(k))))
+        };
+        let float = |k: &str| self.content.metadata.get(&key(k)).and_then(|v| v.to_f32().ok());
+        let heads = need("attention.head_count")?;
+        let hidden = need("embedding_length")?;
+        let kv_heads = need("attention.head_count_kv").unwrap_or(heads);
+        let head_dim = self.number(&key("attention.key_length")).map_or(hidden / heads.max(1), |v| v as usize);
+        if heads == 0 || kv_heads == 0 || heads % kv_heads != 0 || head_dim % 2 != 0 {
+            return Err(self.fail(format!("has {heads} heads on {kv_heads} key heads of width {head_dim}")));
+        }
+        Ok(Config {
+            layers: need("block_count")?,
+            hidden,
+            heads,
+            kv_heads,
+            head_dim,
+            context_length: need("context_length")?,
+            rms_eps: f64::from(float("attention.layer_norm_rms_epsilon").unwrap_or(1e-6)),
+            rope_base: float("rope.freq_base").unwrap_or(10_000.),
+            rope_interleaved: architecture == "llama",
+            architecture,
+        })
+    }
+
+    pub fn has(&self, tensor: &str) -> bool {
+        self.content.tensor_infos.contains_key(tensor)
+    }
+
+    /// Reads one tensor as it is stored.
+    pub fn tensor(&mut self, name: &str, device: &Device) -> Result<QTensor, ModelError> {
+        self.content.tensor(&mut self.reader, name, device).map_err(|e| ModelError::File {
+            path: self.path.clone(),
+            reason: format!("tensor {name}: {}", first_line(&e)),
+        })
+    }
+
+    /// A weight matrix for products `x · Wᵀ`, quantised as stored.
+    pub fn matrix(&mut self, name: &str, device: &Device) -> Result<QMatMul, ModelError> {
+        let tensor = self.tensor(name, device)?;
+        QMatMul::from_qtensor(tensor).map_err(|e| self.fail(first_line(&e)))
+    }
+
+    /// A small tensor (norms, biases) in f32.
+    pub fn vector(&mut self, name: &str, device: &Device) -> Result<Tensor, ModelError> {
+        let tensor = self.tensor(name, device)?;
+        tensor.dequantize(device).map_err(|e| self.fail(first_line(&e)))
+    }
+}
+
+/// candle's errors carry backtraces; users need the first line.
+pub fn first_line(e: &candle_core::Error) -> String {
+    e.to_string().lines().next().unwrap_or_default().to_string()
+}
+
+impl From<candle_core::Error> for ModelError {
+    fn from(e: candle_core::Error) -> Self {
+        ModelError::Run(first_line(&e))
+    }
+}

@@ -1,0 +1,65 @@
+//! Keys and values that attention looks back on: one shared prefix for all sequences of a batch, and one cache for each
+//! sequence behind it.
+
+use super::ModelError;
+use super::gguf::Config;
+use candle_core::{DType, Device, Tensor};
+
+/// Keys and values of one layer, `[kv_heads, capacity, head_dim]` each, f32.
+struct Layer {
+    keys: Tensor,
+    values: Tensor,
+}
+
+/// The cache of one sequence (or of the shared prefix), of fixed capacity, allocated once.
+pub struct Cache {
+    layers: Vec<Layer>,
+    /// Tokens stored.
+    len: usize,
+    capacity: usize,
+}
+
+impl Cache {
+    pub fn new(config: &Config, capacity: usize, device: &Device) -> Result<Self, ModelError> {
+        let shape = (config.kv_heads, capacity, config.head_dim);
+        let layer = || -> Result<Layer, ModelError> {
+            Ok(Layer {
+                keys: Tensor::zeros(shape, DType::F32, device)?,
+                values: Tensor::zeros(shape, DType::F32, device)?,
+            })
+        };
+        Ok(Cache { layers: (0..config.layers).map(|_| layer()).collect::<Result<_, _>>()?, len: 0, capacity })
+    }
+
+    /// Bytes that a cache of `capacity` tokens takes.
+    pub fn bytes(config: &Config, capacity: usize) -> usize {
+        2 * config.layers * config.kv_heads * capacity * config.head_dim * size_of::<f32>()
+    }
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Stores `[kv_heads, new, head_dim]` behind what is there; [`Cache::advance`] makes it count once all layers did.
+    pub fn store(&mut self, layer: usize, keys: &Tensor, values: &Tensor) -> Result<(), ModelError> {
+        debug_assert!(self.len + keys.dim(1)? <= self.capacity);
+        let layer = &self.layers[layer];
+        layer.keys.slice_set(&keys.contiguous()?, 1, self.len)?;
+        layer.values.slice_set(&values.contiguous()?, 1, self.len)?;
+        Ok(())
+    }
+
+    pub fn advance(&mut self, new: usize) {
+        self.len += new;
+    }
+
+    /// Keys and values of the first `len` tokens: views, no copies.
+    pub fn view(&self, layer: usize, len: usize) -> Result<(Tensor, Tensor), ModelError> {
+        let layer = &self.layers[layer];
+        Ok((layer.keys.narrow(1, 0, len)?, layer.values.narrow(1, 0, len)?))
+    }
+}

@@ -1,0 +1,109 @@
+//! The language model: the only room that knows tensors.
+//!
+//! Everything above speaks to it through [`Generator`]: chats in, texts out. [`engine::Engine`] answers with a GGUF model
+//! on this machine; [`scripted::Scripted`] answers from a list, for tests.
+
+#[cfg(feature = "model")]
+pub mod chat;
+#[cfg(feature = "model")]
+pub mod decoder;
+#[cfg(feature = "model")]
+pub mod device;
+#[cfg(feature = "model")]
+pub mod engine;
+#[cfg(feature = "fetch")]
+pub mod fetch;
+#[cfg(feature = "model")]
+pub mod gguf;
+#[cfg(feature = "model")]
+pub mod kv;
+#[cfg(feature = "fetch")]
+pub mod manifest;
+#[cfg(feature = "model")]
+pub mod rope;
+pub mod scripted;
+#[cfg(feature = "model")]
+pub mod tokenizer;
+
+use serde::{Deserialize, Serialize};
+
+/// Who speaks in a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    System,
+    User,
+    Assistant,
+}
+
+/// One turn of a chat. Its content is data: whatever it holds, it never becomes a control token.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Message {
+    pub role: Role,
+    pub content: String,
+}
+
+/// A chat that the model is asked to continue, and how far.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Job {
+    pub messages: Vec<Message>,
+    /// Generation ends after so many tokens, whatever the model says, so that a loop ends.
+    pub max_tokens: usize,
+}
+
+/// Why a generation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stop {
+    /// The model gave a stop token.
+    End,
+    /// `max_tokens` was reached.
+    Length,
+}
+
+/// The model's answer to one [`Job`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Completion {
+    pub text: String,
+    pub stop: Stop,
+    /// Tokens generated, the stop token not counted.
+    pub tokens: usize,
+    /// Mean log probability (natural logarithm) of the generated tokens, the stop token included: 0 is certain.
+    pub mean_log_prob: f32,
+}
+
+/// What goes wrong in a model.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    #[error("{path}: {reason}")]
+    File { path: String, reason: String },
+    #[error("the model cannot run here: {0}")]
+    Device(String),
+    #[error("the prompt has {prompt} tokens and asks for {wanted} more; the model's context holds {context}")]
+    TooLong { prompt: usize, wanted: usize, context: usize },
+    #[error("the model's chat template fails: {0}")]
+    Template(String),
+    #[error("stopped by the user")]
+    Cancelled,
+    #[error("the model failed: {0}")]
+    Run(String),
+}
+
+/// Told of every finished job (its index among the jobs), in the order in which they finish; `false` asks to stop.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, &Completion) -> bool;
+
+/// Something that continues chats.
+pub trait Generator {
+    /// Answers every job; the result stands in the jobs' order.
+    ///
+    /// # Errors
+    /// [`ModelError::TooLong`] before anything is generated when a job does not fit; [`ModelError::Cancelled`] when
+    /// `progress` asked to stop.
+    fn generate(&mut self, jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Completion>, ModelError>;
+
+    /// Number of tokens of a text that stands in a message.
+    fn count_tokens(&self, text: &str) -> usize;
+
+    /// Tokens that prompt and answer together may have.
+    fn context_length(&self) -> usize;
+}

@@ -1,0 +1,104 @@
+//! Text to tokens and back, with a wall between what controls the model and what is data.
+
+use super::ModelError;
+use super::gguf::Gguf;
+use candle_core::quantized::gguf_file::Value;
+use candle_core::quantized::tokenizer::TokenizerFromGguf;
+use std::collections::HashSet;
+use tokenizers::Tokenizer;
+
+/// The vocabulary of a GGUF file.
+pub struct Vocabulary {
+    /// Knows control tokens; reads chat templates only.
+    control: Tokenizer,
+    /// The same merges without any added token; reads everything that is data.
+    data: Tokenizer,
+    /// Every token that is not plain text: control, user-defined, unused and unknown ones.
+    added: HashSet<u32>,
+    /// Tokens that end an answer.
+    pub stops: Vec<u32>,
+    pub bos: Option<String>,
+    pub eos: Option<String>,
+}
+
+/// `llama_token_type` NORMAL and BYTE: the tokens that text is made of; all others are added ones.
+const PLAIN: [i64; 2] = [1, 6];
+
+/// Names of turn-ending tokens, for files that declare only one of several.
+const STOP_NAMES: [&str; 6] = ["<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>", "</s>"];
+
+impl Vocabulary {
+    /// Reads the tokenizer of a GGUF file.
+    ///
+    /// # Errors
+    /// When the file's tokenizer is not of the byte-level BPE kind (`gpt2`).
+    pub fn load(file: &Gguf) -> Result<Self, ModelError> {
+        let control = Tokenizer::from_gguf(&file.content)
+            .map_err(|e| file.fail(format!("tokenizer: {}", super::gguf::first_line(&e))))?;
+        let mut data = control.clone();
+        data.set_encode_special_tokens(true);
+        let integer = |v: &Value| match v {
+            Value::I32(v) => i64::from(*v),
+            Value::U32(v) => i64::from(*v),
+            _ => 1,
+        };
+        let types = match file.content.metadata.get("tokenizer.ggml.token_type") {
+            Some(Value::Array(types)) => types.iter().map(integer).collect(),
+            _ => Vec::new(),
+        };
+        let added: HashSet<u32> = (0u32..).zip(types).filter(|(_, t)| !PLAIN.contains(t)).map(|(i, _)| i).collect();
+        let id = |key: &str| file.token_id(&format!("tokenizer.ggml.{key}"));
+        let mut stops: Vec<u32> = ["eos_token_id", "eot_token_id", "eom_token_id"].into_iter().filter_map(id).collect();
+        stops.extend(STOP_NAMES.iter().filter_map(|n| control.token_to_id(n)).filter(|i| added.contains(i)));
+        stops.sort_unstable();
+        stops.dedup();
+        if stops.is_empty() {
+            return Err(file.fail("declares no token that ends an answer (tokenizer.ggml.eos_token_id)"));
+        }
+        let name = |key: &str| id(key).and_then(|i| control.id_to_token(i));
+        Ok(Vocabulary { bos: name("bos_token_id"), eos: name("eos_token_id"), control, data, added, stops })
+    }
+
+    /// Tokens of a piece of the chat template, control tokens included.
+    pub fn encode_control(&self, text: &str) -> Result<Vec<u32>, ModelError> {
+        encode(&self.control, text)
+    }
+
+    /// Tokens of data. Whatever the text holds, no control token or other added token comes out: a text that would make
+    /// one is encoded character by character.
+    pub fn encode_data(&self, text: &str) -> Result<Vec<u32>, ModelError> {
+        let ids = encode(&self.data, text)?;
+        if !ids.iter().any(|id| self.added.contains(id)) {
+            return Ok(ids);
+        }
+        let mut safe = Vec::new();
+        for c in text.chars() {
+            safe.extend(
+                encode(&self.data, c.encode_utf8(&mut [0; 4]))?.into_iter().filter(|id| !self.added.contains(id)),
+            );
+        }
+        Ok(safe)
+    }
+
+    /// Text of generated tokens.
+    pub fn decode(&self, ids: &[u32]) -> Result<String, ModelError> {
+        self.control.decode(ids, true).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))
+    }
+
+    /// Tokens that an answer must never hold: all added ones but those that end it.
+    pub fn banned(&self) -> Vec<u32> {
+        let mut ids: Vec<u32> = self.added.iter().copied().filter(|id| !self.stops.contains(id)).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Added tokens with their texts.
+    pub fn added(&self) -> impl Iterator<Item = (u32, String)> + '_ {
+        self.added.iter().filter_map(|&id| Some((id, self.control.id_to_token(id)?)))
+    }
+}
+
+fn encode(tokenizer: &Tokenizer, text: &str) -> Result<Vec<u32>, ModelError> {
+    let encoding = tokenizer.encode_fast(text, false).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))?;
+    Ok(encoding.get_ids().to_vec())
+}

@@ -1,0 +1,344 @@
+//! `check --pairs`: JSON lines in, findings out, in the same order, with bounded memory.
+//!
+//! A reader thread cuts the input into blocks of whole lines, workers check them and format what they find, and the
+//! calling thread puts the blocks back in order. The blocks' buffers go round, so memory is bounded by their number and
+//! by [`MAX_LINE`]. What one `read` of the input gives is answered before the next: a program that writes a line and
+//! waits for its answer gets it.
+
+use crate::baseline::{Baseline, Entry};
+use crate::checks::engine::{self, Settings};
+use crate::report::{Checked, Failed, Format, Message, Origin, Sink, Summary, Text};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+
+/// Bytes that one read asks for.
+const BLOCK: usize = 128 * 1024;
+
+/// The longest line that is read; a longer one is answered with an error and skipped.
+pub const MAX_LINE: usize = 16 << 20;
+
+/// One line of input; further keys are ignored.
+#[derive(Deserialize)]
+struct Line<'a> {
+    #[serde(borrow, default)]
+    id: Option<&'a RawValue>,
+    #[serde(borrow)]
+    source: Cow<'a, str>,
+    #[serde(borrow)]
+    target: Cow<'a, str>,
+}
+
+/// What lines are checked with.
+pub struct Job<'a> {
+    pub settings: &'a Settings,
+    pub baseline: Option<&'a Baseline>,
+    pub format: &'a dyn Format,
+    /// How the user named the input.
+    pub file: &'a str,
+    /// Collect the findings for a new baseline.
+    pub collect: bool,
+    pub threads: usize,
+}
+
+/// Some whole lines of the input.
+struct Block {
+    /// Position among the blocks.
+    index: usize,
+    /// Number of its first line, from 1.
+    line: usize,
+    bytes: Vec<u8>,
+    /// The block stands for one line that was too long, and is empty.
+    too_long: bool,
+}
+
+enum Event {
+    Done {
+        index: usize,
+        items: Vec<u8>,
+        summary: Summary,
+        entries: BTreeSet<Entry>,
+        buffer: Vec<u8>,
+    },
+    /// The input has ended after so many blocks, by an error perhaps.
+    End {
+        blocks: usize,
+        error: Option<io::Error>,
+    },
+}
+
+/// Checks every line of `input` and writes the answers to the sink.
+pub fn check(input: Box<dyn Read + Send>, job: &Job, sink: &mut Sink) -> io::Result<BTreeSet<Entry>> {
+    let threads = job.threads.max(1);
+    let (events, inbox) = channel::<Event>();
+    let (work, queue) = channel::<Option<Block>>();
+    let (pool, buffers) = channel::<Vec<u8>>();
+    for _ in 0..threads * 3 + 1 {
+        pool.send(Vec::new()).expect("the other end is in this function");
+    }
+    // Not scoped: when nobody reads our output any more, a reader that waits for its input must not keep us.
+    std::thread::spawn({
+        let (work, events) = (work.clone(), events.clone());
+        move || read_blocks(input, &buffers, &work, &events)
+    });
+    let queue = Arc::new(Mutex::new(queue));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (queue, events) = (queue.clone(), events.clone());
+            scope.spawn(move || {
+                loop {
+                    let next = queue.lock().map(|queue| queue.recv());
+                    let Ok(Ok(Some(block))) = next else { break };
+                    if events.send(check_block(block, job)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        let result = collect(&inbox, &pool, sink);
+        for _ in 0..threads {
+            // A worker that has ended already needs no word.
+            let _ = work.send(None);
+        }
+        result
+    })
+}
+
+/// Cuts the input into blocks of whole lines.
+fn read_blocks(
+    mut input: Box<dyn Read + Send>,
+    buffers: &Receiver<Vec<u8>>,
+    work: &Sender<Option<Block>>,
+    events: &Sender<Event>,
+) {
+    let (mut index, mut line) = (0, 1);
+    // What of the last line has been read already.
+    let mut rest = Vec::new();
+    let mut skipping = false;
+    let error = loop {
+        let Ok(mut bytes) = buffers.recv() else { return };
+        bytes.clear();
+        bytes.append(&mut rest);
+        let mut too_long = false;
+        let read = loop {
+            let from = bytes.len();
+            bytes.resize(from + BLOCK, 0);
+            let read = match input.read(&mut bytes[from..]) {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {
+                    bytes.truncate(from);
+                    continue;
+                }
+                read => read,
+            };
+            bytes.truncate(from + *read.as_ref().unwrap_or(&0));
+            let newline = bytes[from..].iter().position(|&b| b == b'\n').map(|i| from + i);
+            if skipping {
+                match newline {
+                    Some(at) => {
+                        bytes.drain(..=at);
+                        skipping = false;
+                        line += 1;
+                    }
+                    None => bytes.clear(),
+                }
+            } else if newline.is_none() && bytes.len() > MAX_LINE {
+                bytes.clear();
+                bytes.shrink_to_fit();
+                (skipping, too_long) = (true, true);
+                break read;
+            }
+            let ended = !matches!(read, Ok(1..));
+            if ended || bytes.contains(&b'\n') {
+                break read;
+            }
+        };
+        let ended = !matches!(read, Ok(1..));
+        if !ended && !too_long {
+            // A line goes on in the next block.
+            let cut = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+            rest.extend_from_slice(&bytes[cut..]);
+            bytes.truncate(cut);
+        }
+        if too_long || !bytes.is_empty() {
+            let lines = bytes.iter().filter(|&&b| b == b'\n').count();
+            if work.send(Some(Block { index, line, bytes, too_long })).is_err() {
+                return;
+            }
+            index += 1;
+            line += lines;
+        }
+        if ended {
+            break read.err();
+        }
+    };
+    // Nobody listens any more when the output was closed.
+    let _ = events.send(Event::End { blocks: index, error });
+}
+
+fn check_block(block: Block, job: &Job) -> Event {
+    let mut items = Vec::new();
+    let mut summary = Summary::default();
+    let mut entries = BTreeSet::new();
+    let mut answer = |message: Message| {
+        summary.count(&message);
+        job.format.message(&message, &mut items);
+    };
+    if block.too_long {
+        let origin = Origin::Line { file: job.file, line: block.line, id: None };
+        let error = format!("the line is longer than {} MiB", MAX_LINE >> 20);
+        answer(Message::Failed(Failed { origin, error: &error }));
+    }
+    let mut known = 0;
+    for (n, json) in block.bytes.split(|&b| b == b'\n').enumerate() {
+        if json.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        // A byte order mark is no part of the first line.
+        let json = if n == 0 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
+        let origin = |id| Origin::Line { file: job.file, line: block.line + n, id };
+        match serde_json::from_slice::<Line>(json) {
+            Ok(pair) => {
+                let (source, target) = (pair.source.as_ref(), pair.target.as_ref());
+                let mut findings = engine::check_pair(source, target, job.settings);
+                engine::settle(&mut findings, source, target, job.settings);
+                if job.collect {
+                    entries.extend(findings.iter().map(|f| Entry::of(f, source, target)));
+                }
+                if let Some(baseline) = job.baseline {
+                    let found = findings.len();
+                    findings.retain(|f| !baseline.knows(&Entry::of(f, source, target)));
+                    known += found - findings.len();
+                }
+                let (source, target) = (Text { text: source }, Text { text: target });
+                answer(Message::Checked(Checked { origin: origin(pair.id), source, target, findings: &findings }));
+            }
+            Err(e) => {
+                let error = format!("line {}: {}", block.line + n, describe(&e));
+                answer(Message::Failed(Failed { origin: origin(None), error: &error }));
+            }
+        }
+    }
+    summary.baseline = known;
+    Event::Done { index: block.index, items, summary, entries, buffer: block.bytes }
+}
+
+/// The parser counts lines from the one line it is given; only its column helps.
+fn describe(e: &serde_json::Error) -> String {
+    let text = e.to_string();
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    format!("{message} at column {}", e.column())
+}
+
+/// Writes finished blocks in the order of the input.
+fn collect(inbox: &Receiver<Event>, pool: &Sender<Vec<u8>>, sink: &mut Sink) -> io::Result<BTreeSet<Entry>> {
+    let (mut next, mut end) = (0, None);
+    let mut waiting = BTreeMap::new();
+    let mut all = BTreeSet::new();
+    while end != Some(next) {
+        let event = match inbox.try_recv() {
+            Ok(event) => event,
+            Err(_) => {
+                sink.flush()?;
+                inbox.recv().expect("this function's caller holds a sender")
+            }
+        };
+        match event {
+            Event::End { error: Some(error), .. } => return Err(error),
+            Event::End { blocks, error: None } => end = Some(blocks),
+            Event::Done { index, items, summary, entries, buffer } => {
+                waiting.insert(index, (items, summary, entries, buffer));
+            }
+        }
+        while let Some((items, summary, entries, buffer)) = waiting.remove(&next) {
+            sink.items(&items, summary)?;
+            all.extend(entries);
+            // The reader may be done and gone.
+            let _ = pool.send(buffer);
+            next += 1;
+        }
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::jsonl::Jsonl;
+
+    /// Gives its bytes in pieces of one size, as a pipe may.
+    struct Pieces(Vec<u8>, usize, usize);
+
+    impl Read for Pieces {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let n = self.1.min(buffer.len()).min(self.0.len() - self.2);
+            buffer[..n].copy_from_slice(&self.0[self.2..self.2 + n]);
+            self.2 += n;
+            Ok(n)
+        }
+    }
+
+    fn run(input: &[u8], piece: usize, threads: usize) -> (String, Summary) {
+        let settings = Settings::default();
+        let job = Job { settings: &settings, baseline: None, format: &Jsonl, file: "-", collect: false, threads };
+        let mut out = Vec::new();
+        let mut sink = Sink::new(&Jsonl, &mut out).unwrap();
+        check(Box::new(Pieces(input.to_vec(), piece, 0)), &job, &mut sink).unwrap();
+        let summary = sink.finish().unwrap();
+        (String::from_utf8(out).unwrap(), summary)
+    }
+
+    #[test]
+    fn ids_come_back_as_they_were_written_and_in_order() {
+        let ids = ["1", "\"a\\u00e9\"", "null", "1.50", "[1, {\"b\":2}]", "12345678901234567890123"];
+        let lines: String = ids
+            .iter()
+            .map(|id| format!("{{\"id\":{id},\"source\":\"Oui.\",\"x\":[],\"target\":\"Yes.\"}}\r\n"))
+            .collect();
+        let wanted: String = ids.iter().map(|id| format!("{{\"id\":{id},\"findings\":[]}}\n")).collect();
+        for (piece, threads) in [(1, 1), (7, 3), (1 << 20, 2)] {
+            assert_eq!(run(lines.as_bytes(), piece, threads).0, wanted);
+        }
+    }
+
+    #[test]
+    fn a_malformed_line_is_answered_and_the_others_go_on() {
+        let good = r#"{"id":1,"source":"Oui.","target":"Yes."}"#;
+        let input = format!("{good}\n\n{{\"id\":2,\"source\":3}}\nnonsense\n{{\"id\":4,\"source\":\"\"}}\n{good}");
+        let (out, summary) = run(input.as_bytes(), 50, 2);
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines.len(), 5, "{out}");
+        assert!(lines[1].starts_with(r#"{"id":null,"error":"line 3: invalid type"#), "{out}");
+        assert!(lines[2].starts_with(r#"{"id":null,"error":"line 4: "#), "{out}");
+        assert!(lines[3].contains("missing field `target`"), "{out}");
+        assert_eq!((summary.checked, summary.failed), (2, 3));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_a_malformed_line() {
+        let (out, summary) = run(b"{\"id\":1,\"source\":\"\xff\",\"target\":\"\"}\n", 99, 1);
+        assert!(out.starts_with(r#"{"id":null,"error":"line 1: "#), "{out}");
+        assert_eq!(summary.failed, 1);
+    }
+
+    #[test]
+    fn a_line_without_end_does_not_fill_the_memory() {
+        let mut input = vec![b'x'; MAX_LINE + 3 * BLOCK];
+        input.extend_from_slice(b"\n{\"id\":7,\"source\":\"\",\"target\":\"\"}\nbad\n");
+        let (out, summary) = run(&input, 1 << 20, 2);
+        let lines: Vec<&str> = out.lines().collect();
+        assert!(lines[0].contains("longer than 16 MiB"), "{out}");
+        assert_eq!(lines[1], r#"{"id":7,"findings":[]}"#);
+        assert!(lines[2].contains("line 3:"), "{out}");
+        assert_eq!((summary.checked, summary.failed), (1, 2));
+    }
+
+    #[test]
+    fn nothing_in_gives_nothing_out() {
+        assert_eq!(run(b"", 9, 2), (String::new(), Summary::default()));
+        assert_eq!(run(b"\n  \r\n", 9, 2), (String::new(), Summary::default()));
+    }
+}

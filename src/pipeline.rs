@@ -1,0 +1,244 @@
+//! From an article to a dispatch: translate, check, summarise, check, record.
+
+use crate::article::{Article, BlockKind, Sentence};
+use crate::checks::engine::{self, Settings as CheckSettings};
+use crate::checks::{Finding, Severity};
+use crate::dispatch::*;
+use crate::facts::{self, Fact};
+use crate::lang::Lang;
+use crate::model::{Generator, ModelError, Stop};
+use crate::prompt::Prompt;
+use crate::span::CharIndex;
+use crate::summarize::{self, figures, sources};
+use crate::translate::chat::{self, ChatTranslator};
+use crate::translate::{Translation, Translator, Unit};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::time::Instant;
+
+/// What a run works with, the same for all its articles.
+pub struct Job<'a> {
+    pub model: &'a ModelRecord,
+    pub settings: &'a SettingsRecord,
+    pub checks: &'a CheckSettings,
+}
+
+/// The prompts of a run.
+pub struct Prompts {
+    pub translate: Prompt,
+    pub summary: Prompt,
+}
+
+impl Prompts {
+    /// The project's own prompts.
+    pub fn standard() -> Self {
+        // A test parses every prompt of the project.
+        let parse = |text| Prompt::parse(text).expect("a prompt of the project");
+        Prompts { translate: parse(chat::PROMPT), summary: parse(summarize::PROMPT) }
+    }
+}
+
+/// One sentence on both sides.
+pub struct Row<'a> {
+    /// Counted from 1 through the article.
+    pub number: usize,
+    pub kind: BlockKind,
+    pub sentence: &'a Sentence,
+    pub target: &'a str,
+    pub source_facts: Vec<Fact>,
+    pub target_facts: Vec<Fact>,
+    pub findings: Vec<Finding>,
+}
+
+/// Hash of everything that decides what the dispatch of an article says. Two runs with the same fingerprint write the
+/// same dispatch, timings aside.
+pub fn fingerprint(article: &Article, job: &Job<'_>, prompts: &Prompts) -> String {
+    let parts = serde_json::json!([
+        SCHEMA_VERSION,
+        env!("CARGO_PKG_VERSION"),
+        article.original.sha256,
+        article.id,
+        article.date.map(|d| d.to_string()),
+        job.model,
+        job.settings,
+        prompts.translate.record(),
+        prompts.summary.record(),
+    ]);
+    let hash = Sha256::digest(parts.to_string());
+    hash.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Makes the dispatch of one article. `progress` is told the sentences translated so far and answers whether to go on.
+///
+/// # Errors
+/// What the model fails with, [`ModelError::Cancelled`] among it.
+pub fn dispatch<G: Generator>(
+    article: &Article,
+    generator: &mut G,
+    job: &Job<'_>,
+    prompts: Prompts,
+    progress: &mut dyn FnMut(usize) -> bool,
+) -> Result<Dispatch, ModelError> {
+    let start = Instant::now();
+    let fingerprint = fingerprint(article, job, &prompts);
+    let records = vec![prompts.translate.record(), prompts.summary.record()];
+
+    let units = units(article);
+    let mut done = 0;
+    let translations = ChatTranslator::new(generator, prompts.translate).translate(&units, &mut |_| {
+        done += 1;
+        progress(done)
+    })?;
+    let translated = start.elapsed();
+
+    let rows = rows(article, &translations, job.checks);
+    let checked = start.elapsed();
+
+    let words = article.sentences().map(|s| summarize::count_words(&s.text)).sum();
+    let title = joined(&rows, |r| r.kind == BlockKind::Title);
+    let paragraphs = paragraphs(article, &rows);
+    let summary = if job.settings.summary && !paragraphs.is_empty() {
+        let material = summarize::Material { title: title.as_deref(), paragraphs: &paragraphs, words };
+        Some(summarize::summarize(&material, generator, &prompts.summary)?)
+    } else {
+        None
+    };
+    let total = start.elapsed();
+
+    let index = CharIndex::new(&article.original.text);
+    Ok(Dispatch {
+        schema_version: SCHEMA_VERSION,
+        fingerprint,
+        tool: ToolRecord { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
+        source: SourceRecord {
+            file: article.original.name.clone(),
+            id: article.id.clone(),
+            sha256: article.original.sha256.clone(),
+            encoding: article.original.encoding.into(),
+            title: article.title(),
+            date: article.date.map(|d| d.to_string()),
+            words,
+        },
+        model: job.model.clone(),
+        prompts: records,
+        settings: job.settings.clone(),
+        title,
+        blocks: blocks(article, &rows, &translations, &index),
+        summary,
+        who_says_what: sources::table(&rows),
+        figures: figures::table(&rows),
+        findings: rows.iter().flat_map(|r| r.findings.iter().map(|f| finding(r, f))).collect(),
+        needs_review: rows.iter().zip(&translations).filter_map(|(r, t)| review(r, t)).collect(),
+        credits: article.credits.iter().map(|&s| index.char_span(s)).collect(),
+        removed: article
+            .removed
+            .iter()
+            .map(|r| RemovedRecord { reason: r.reason.to_string(), source: index.char_span(r.span) })
+            .collect(),
+        timings: Timings {
+            translate: translated.as_secs_f64(),
+            check: (checked - translated).as_secs_f64(),
+            summarize: (total - checked).as_secs_f64(),
+            total: start.elapsed().as_secs_f64(),
+            tokens: translations.iter().map(|t| t.tokens).sum(),
+        },
+    })
+}
+
+/// What is translated: every sentence, with the one before it.
+pub fn units(article: &Article) -> Vec<Unit> {
+    let mut before = None;
+    let mut units = Vec::new();
+    for block in &article.blocks {
+        for sentence in &block.sentences {
+            let text = sentence.text.clone();
+            units.push(Unit { text: text.clone(), before: before.replace(text), kind: block.kind });
+        }
+    }
+    units
+}
+
+fn rows<'a>(article: &'a Article, translations: &'a [Translation], checks: &CheckSettings) -> Vec<Row<'a>> {
+    let sentences = article.blocks.iter().flat_map(|b| b.sentences.iter().map(|s| (b.kind, s)));
+    sentences
+        .zip(translations)
+        .enumerate()
+        .map(|(i, ((kind, sentence), translation))| {
+            let facts = |text, lang| facts::extract(text, &facts::Context { lang, date: article.date });
+            let mut findings = engine::check_pair(&sentence.text, &translation.text, checks);
+            engine::settle(&mut findings, &sentence.text, &translation.text, checks);
+            Row {
+                number: i + 1,
+                kind,
+                sentence,
+                target: &translation.text,
+                source_facts: facts(&sentence.text, Lang::Fr),
+                target_facts: facts(&translation.text, Lang::En),
+                findings,
+            }
+        })
+        .collect()
+}
+
+fn joined(rows: &[Row<'_>], keep: impl Fn(&Row<'_>) -> bool) -> Option<String> {
+    let texts: Vec<&str> = rows.iter().filter(|r| keep(r)).map(|r| r.target).collect();
+    (!texts.is_empty()).then(|| texts.join(" "))
+}
+
+/// Translated running text, in its paragraphs: no headline, no headings, no captions.
+fn paragraphs<'a>(article: &Article, rows: &[Row<'a>]) -> Vec<Vec<&'a str>> {
+    let mut rest = rows.iter();
+    let cut =
+        article.blocks.iter().map(|b| (b.kind, rest.by_ref().take(b.sentences.len()).map(|r| r.target).collect()));
+    cut.filter(|(kind, _)| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem)).map(|(_, texts)| texts).collect()
+}
+
+fn blocks(article: &Article, rows: &[Row<'_>], translations: &[Translation], index: &CharIndex) -> Vec<BlockRecord> {
+    let mut rest = rows.iter().zip(translations);
+    let record = |(row, translation): (&Row<'_>, &Translation)| SentenceRecord {
+        number: row.number,
+        source: index.char_span(row.sentence.span),
+        cleaned: row.sentence.text.clone(),
+        target: row.target.to_string(),
+        mean_log_prob: translation.mean_log_prob,
+        parts: translation.parts,
+        cut_off: translation.stop == Stop::Length,
+        source_facts: fact_records(&row.sentence.text, &row.source_facts),
+        target_facts: fact_records(row.target, &row.target_facts),
+    };
+    let blocks = article.blocks.iter();
+    blocks
+        .map(|b| BlockRecord { kind: b.kind, sentences: rest.by_ref().take(b.sentences.len()).map(record).collect() })
+        .collect()
+}
+
+/// Facts as `depeche facts` writes them.
+fn fact_records(text: &str, facts: &[Fact]) -> Vec<Value> {
+    let index = CharIndex::new(text);
+    facts.iter().map(|f| f.to_json(&index)).collect()
+}
+
+fn finding(row: &Row<'_>, f: &Finding) -> FindingRecord {
+    FindingRecord {
+        sentence: row.number,
+        rule: f.rule.to_string(),
+        severity: f.severity,
+        confidence: f.confidence,
+        message: f.message.clone(),
+        source: f.source.map(|s| CharIndex::new(&row.sentence.text).char_span(s)),
+        target: f.target.map(|s| CharIndex::new(row.target).char_span(s)),
+    }
+}
+
+/// Whether an editor must look at a sentence: error-level findings, or an end that may be missing.
+fn review(row: &Row<'_>, translation: &Translation) -> Option<Review> {
+    let errors = row.findings.iter().filter(|f| f.severity == Severity::Error);
+    let mut reasons: Vec<String> = errors.map(|f| format!("{}: {}", f.rule, f.message)).collect();
+    if translation.stop == Stop::Length {
+        reasons.push("the model did not come to an end: the translation may be cut off or repeat itself".into());
+    }
+    if translation.text.trim().is_empty() {
+        reasons.push("the model gave no translation".into());
+    }
+    (!reasons.is_empty()).then_some(Review { sentence: row.number, reasons })
+}

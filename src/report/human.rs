@@ -1,0 +1,210 @@
+//! For people: message, places, and both texts with carets under what the finding is about.
+
+use super::position::Lines;
+use super::text::printable;
+use super::{Checked, Format, Message, Origin, SideName, Summary};
+use crate::checks::{Finding, Severity};
+use crate::span::Span;
+use anstyle::{AnsiColor, Style};
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+pub struct Human {
+    pub color: bool,
+    /// Columns to use; a paragraph is one long line, of which only the part around the finding is shown.
+    pub width: usize,
+}
+
+/// Columns where the terminal does not say.
+pub const WIDTH: usize = 100;
+
+impl Format for Human {
+    fn message(&self, message: &Message, buffer: &mut Vec<u8>) {
+        let Message::Checked(checked) = message else { return };
+        if checked.findings.is_empty() {
+            return;
+        }
+        let mut out = String::new();
+        let source = Lines::new(checked.source.text);
+        let target = Lines::new(checked.target.text);
+        for finding in checked.findings {
+            let (word, color) = match finding.severity {
+                Severity::Error => ("error", AnsiColor::Red),
+                Severity::Warning => ("warning", AnsiColor::Yellow),
+                Severity::Note => ("note", AnsiColor::Cyan),
+            };
+            let (label, bold) = (self.style(color.on_default().bold()), self.style(Style::new().bold()));
+            let message = printable(&finding.message);
+            let _ = writeln!(out, "{label}{word}[{}]{label:#}{bold}: {message}{bold:#}", finding.rule);
+            let caret = self.style(color.on_default().bold());
+            for (side, lines) in [(SideName::Source, &source), (SideName::Target, &target)] {
+                self.excerpt(checked, finding, side, lines, caret, &mut out);
+            }
+            out.push('\n');
+        }
+        buffer.extend_from_slice(out.as_bytes());
+    }
+
+    fn end(&self, s: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        let mut line = format!(
+            "{}, {}, {} in {}",
+            count(s.errors, "error"),
+            count(s.warnings, "warning"),
+            count(s.notes, "note"),
+            count(s.checked, "text")
+        );
+        if s.baseline > 0 {
+            let _ = write!(line, "; {} in the baseline", count(s.baseline, "finding"));
+        }
+        if s.failed > 0 {
+            let _ = write!(line, "; {} could not be checked", count(s.failed, "text"));
+        }
+        writeln!(out, "{line}")
+    }
+
+    fn tells_failures(&self) -> bool {
+        false
+    }
+}
+
+impl Human {
+    fn style(&self, style: Style) -> Style {
+        if self.color { style } else { Style::new() }
+    }
+
+    fn excerpt(&self, c: &Checked, f: &Finding, side: SideName, lines: &Lines, caret: Style, out: &mut String) {
+        let span = if side == SideName::Source { f.source } else { f.target };
+        let Some(file) = c.origin.file(side) else { return };
+        let frame = self.style(AnsiColor::Blue.on_default().bold());
+        let language = if side == SideName::Source { "French" } else { "English" };
+        let file = printable(file);
+        let place = match (c.origin, span) {
+            (Origin::Line { line, id, .. }, _) => {
+                let id = id.map(|id| format!(", id {}", printable(id.get()))).unwrap_or_default();
+                format!("{file}:{line}{id}, {language}")
+            }
+            (Origin::Files { .. }, Some(span)) => {
+                let at = lines.position(span.start);
+                format!("{file}:{}:{}", at.line, at.column)
+            }
+            (Origin::Files { .. }, None) => file.to_string(),
+        };
+        // A finding that is in neither text is about the files themselves; otherwise only what has a span is shown.
+        if span.is_none() && (f.source.is_some() || f.target.is_some()) {
+            return;
+        }
+        let _ = writeln!(out, "  {frame}-->{frame:#} {place}");
+        let Some(span) = span else { return };
+        let (text, carets) = window(c.text(side), lines, span, self.width.max(40) - 4);
+        let _ = writeln!(out, "  {frame}|{frame:#} {text}");
+        let _ = writeln!(out, "  {frame}|{frame:#} {caret}{carets}{caret:#}");
+    }
+}
+
+/// The part of a line around `span` that fits into `width` columns, and the carets that go under it. Of a span over
+/// several lines the first is shown.
+fn window(text: &str, lines: &Lines, span: Span, width: usize) -> (String, String) {
+    let line = lines.line(lines.position(span.start).line);
+    let start = span.start.min(line.end);
+    let end = span.end.clamp(start, line.end);
+    let (mut from, mut to) = (start, end);
+    let mut used = shown(&text[start..end]).width();
+    // A long span keeps its beginning.
+    while used > width - 2
+        && let Some(c) = text[from..to].chars().next_back()
+    {
+        to -= c.len_utf8();
+        used -= columns(c);
+    }
+    let clipped = to < end;
+    // Grow on both sides by turns, two columns kept for the marks of omission.
+    loop {
+        let before = text[line.start..from].chars().next_back();
+        let after = if clipped { None } else { text[to..line.end].chars().next() };
+        let mut grown = false;
+        for (c, forward) in [(before, false), (after, true)] {
+            if let Some(c) = c
+                && used + columns(c) <= width - 2
+            {
+                used += columns(c);
+                if forward {
+                    to += c.len_utf8();
+                } else {
+                    from -= c.len_utf8();
+                }
+                grown = true;
+            }
+        }
+        if !grown {
+            break;
+        }
+    }
+    let mut excerpt = String::new();
+    if from > line.start {
+        excerpt.push('…');
+    }
+    excerpt.push_str(&shown(&text[from..start]));
+    let indent = excerpt.width();
+    let covered = shown(&text[start..end.min(to)]);
+    excerpt.push_str(&covered);
+    excerpt.push_str(&shown(&text[end.min(to)..to]));
+    if to < line.end {
+        excerpt.push('…');
+    }
+    let carets = " ".repeat(indent) + &"^".repeat(covered.width().max(1));
+    (excerpt, carets)
+}
+
+/// As it is shown: tabs as one space, so that carets stand where they should.
+fn shown(text: &str) -> String {
+    printable(text).replace(['\t', '\n'], " ")
+}
+
+fn columns(c: char) -> usize {
+    c.width().unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn carets(text: &str, part: &str, width: usize) -> (String, String) {
+        let start = text.find(part).unwrap();
+        window(text, &Lines::new(text), Span::new(start, start + part.len()), width)
+    }
+
+    #[test]
+    fn carets_stand_under_the_words() {
+        let (text, marks) = carets("Titre\nplus de 255 morts", "255", 60);
+        assert_eq!((text.as_str(), marks.as_str()), ("plus de 255 morts", "        ^^^"));
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        let (text, marks) = carets("北京 a 12 人", "12", 60);
+        assert_eq!((text.as_str(), marks.as_str()), ("北京 a 12 人", "       ^^"));
+    }
+
+    #[test]
+    fn of_a_long_paragraph_only_the_surroundings_are_shown() {
+        let text = format!("{} douze morts {}", "avant ".repeat(50), "après ".repeat(50));
+        let (shown, marks) = carets(&text, "douze", 60);
+        assert!(shown.width() <= 60 && shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+        let at = shown.chars().take(marks.chars().filter(|&c| c == ' ').count()).map(char::len_utf8).sum::<usize>();
+        assert!(shown[at..].starts_with("douze morts"), "{shown}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd_to_be_shown(text in "[\\PC\t\n\r\u{1b}]{0,120}", a in 0usize..121, b in 0usize..121) {
+            let bounds: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+            let (a, b) = (bounds[a % bounds.len()], bounds[b % bounds.len()]);
+            let (shown, _) = window(&text, &Lines::new(&text), Span::new(a.min(b), a.max(b)), 50);
+            prop_assert!(shown.width() <= 52, "{shown:?}");
+            prop_assert!(!shown.chars().any(char::is_control));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! JSON: one object for the whole run, for programs that read a file at once.
+
+use super::jsonl::{FindingJson, findings, push};
+use super::{Format, Message, Origin, Summary};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::io::{self, Write};
+
+pub struct Json;
+
+/// The whole object; it is written piece by piece, so this type is its description.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Run<'a> {
+    /// 1, until a change that a reader of this format has to know of.
+    pub schema_version: u32,
+    /// Version of depeche.
+    pub tool_version: &'a str,
+    pub findings: Vec<Item<'a>>,
+    pub summary: SummaryJson<'a>,
+}
+
+/// A finding and the pair it belongs to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Item<'a> {
+    #[serde(flatten)]
+    pub of: Of<'a>,
+    #[serde(flatten)]
+    pub finding: FindingJson<'a>,
+}
+
+/// Which pair a finding belongs to.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Of<'a> {
+    Pair {
+        /// As it stood in the input; null where there was none.
+        #[schemars(with = "serde_json::Value")]
+        id: Option<&'a RawValue>,
+        /// Line of the file of pairs, from 1.
+        line: usize,
+    },
+    Files {
+        source_file: Option<&'a str>,
+        target_file: Option<&'a str>,
+    },
+}
+
+/// Counts of the whole run.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SummaryJson<'a> {
+    /// Pairs that were checked.
+    pub checked: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+    /// Findings that the baseline knows, which are not among `findings`.
+    pub in_baseline: usize,
+    /// Pairs that could not be checked.
+    pub failed: usize,
+    /// Why, for the first hundred of them.
+    pub failures: &'a [String],
+}
+
+impl Format for Json {
+    fn separator(&self) -> &'static str {
+        ",\n"
+    }
+
+    fn message(&self, message: &Message, buffer: &mut Vec<u8>) {
+        let Message::Checked(checked) = message else { return };
+        for finding in findings(checked) {
+            let of = match checked.origin {
+                Origin::Line { line, id, .. } => Of::Pair { id, line },
+                Origin::Files { source, target } => Of::Files { source_file: source, target_file: target },
+            };
+            buffer.extend_from_slice(self.separator().as_bytes());
+            push(&Item { of, finding }, buffer);
+        }
+    }
+
+    fn begin(&self, _: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let version = env!("CARGO_PKG_VERSION");
+        write!(out, "{{\"schema_version\":1,\"tool_version\":\"{version}\",\"findings\":[\n")
+    }
+
+    fn end(&self, s: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let summary = SummaryJson {
+            checked: s.checked,
+            errors: s.errors,
+            warnings: s.warnings,
+            notes: s.notes,
+            in_baseline: s.baseline,
+            failed: s.failed,
+            failures: &s.failures,
+        };
+        writeln!(out, "\n],\"summary\":{}}}", serde_json::to_string(&summary)?)
+    }
+}

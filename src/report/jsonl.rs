@@ -1,0 +1,129 @@
+//! JSON lines: one object a pair, in the order of the input. The contract that other programs call.
+
+use super::position::Lines;
+use super::{Checked, Format, Message, Origin};
+use crate::checks::{Confidence, Finding, Severity};
+use crate::span::{CharIndex, Span};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+pub struct Jsonl;
+
+/// What is written about one pair.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Line<'a> {
+    /// A pair of the input's JSON lines.
+    Pair {
+        /// As it stood in the input; null where there was none.
+        #[schemars(with = "serde_json::Value")]
+        id: Option<&'a RawValue>,
+        findings: Vec<FindingJson<'a>>,
+    },
+    /// Two documents; a file without a counterpart has null for the other one.
+    Files { source_file: Option<&'a str>, target_file: Option<&'a str>, findings: Vec<FindingJson<'a>> },
+    /// A pair that could not be read.
+    FailedPair {
+        #[schemars(with = "serde_json::Value")]
+        id: Option<&'a RawValue>,
+        error: &'a str,
+    },
+    /// Documents that could not be read.
+    FailedFiles { source_file: Option<&'a str>, target_file: Option<&'a str>, error: &'a str },
+}
+
+/// One finding as JSON.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FindingJson<'a> {
+    pub rule: &'static str,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    pub message: &'a str,
+    /// Where it is in the source text; null where the source holds nothing like it.
+    pub source: Option<Place<'a>>,
+    /// Where it is in the target text; null where the target holds nothing like it.
+    pub target: Option<Place<'a>>,
+}
+
+/// A part of a text: 0-based, half-open, in Unicode scalar values.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Place<'a> {
+    pub start: usize,
+    pub end: usize,
+    pub text: &'a str,
+    /// In documents: the line it begins on, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// In documents: the column it begins at, from 1, in Unicode scalar values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+}
+
+/// The findings of one message, with spans in characters; lines and columns where it is about documents.
+pub fn findings<'a>(checked: &Checked<'a>) -> Vec<FindingJson<'a>> {
+    if checked.findings.is_empty() {
+        return Vec::new();
+    }
+    let source = Places::new(checked.source.text, checked.origin);
+    let target = Places::new(checked.target.text, checked.origin);
+    let json = |f: &'a Finding| FindingJson {
+        rule: f.rule,
+        severity: f.severity,
+        confidence: f.confidence,
+        message: &f.message,
+        source: f.source.map(|s| source.place(s)),
+        target: f.target.map(|s| target.place(s)),
+    };
+    checked.findings.iter().map(json).collect()
+}
+
+struct Places<'a> {
+    text: &'a str,
+    index: CharIndex<'a>,
+    lines: Option<Lines<'a>>,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str, origin: Origin) -> Self {
+        let lines = matches!(origin, Origin::Files { .. }).then(|| Lines::new(text));
+        Places { text, index: CharIndex::new(text), lines }
+    }
+
+    fn place(&self, span: Span) -> Place<'a> {
+        let position = self.lines.as_ref().map(|l| l.position(span.start));
+        Place {
+            start: self.index.chars_before(span.start),
+            end: self.index.chars_before(span.end),
+            text: span.of(self.text),
+            line: position.map(|p| p.line),
+            column: position.map(|p| p.column),
+        }
+    }
+}
+
+impl Format for Jsonl {
+    fn message(&self, message: &Message, buffer: &mut Vec<u8>) {
+        let line = match message {
+            Message::Checked(checked) => match checked.origin {
+                Origin::Line { id, .. } => Line::Pair { id, findings: findings(checked) },
+                Origin::Files { source, target } => {
+                    Line::Files { source_file: source, target_file: target, findings: findings(checked) }
+                }
+            },
+            Message::Failed(failed) => match failed.origin {
+                Origin::Line { id, .. } => Line::FailedPair { id, error: failed.error },
+                Origin::Files { source, target } => {
+                    Line::FailedFiles { source_file: source, target_file: target, error: failed.error }
+                }
+            },
+        };
+        push(&line, buffer);
+        buffer.push(b'\n');
+    }
+}
+
+/// Appends a value as JSON.
+pub(super) fn push(value: &impl Serialize, buffer: &mut Vec<u8>) {
+    serde_json::to_writer(buffer, value).expect("writing plain values to memory cannot fail");
+}

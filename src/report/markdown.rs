@@ -1,0 +1,219 @@
+//! A dispatch as Markdown, for people: the summary, the translation, who says what, the figures, the findings.
+//!
+//! `depeche check` reads the translation back out of it, so it stands between two comments. Texts of the article are
+//! escaped: nothing in them becomes markup.
+
+use crate::article::BlockKind;
+use crate::checks::Severity;
+use crate::dispatch::{Dispatch, FindingRecord, SummaryKind};
+use std::fmt::Write;
+
+/// First line of every dispatch: by it a dispatch is known.
+pub const MARK: &str = "<!-- depeche dispatch v1 -->";
+/// Line before the translation.
+pub const OPEN: &str = "<!-- translation -->";
+/// Line behind the translation.
+pub const CLOSE: &str = "<!-- /translation -->";
+
+/// Writes a dispatch.
+pub fn render(d: &Dispatch) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_dispatch(&mut out, d);
+    out
+}
+
+fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
+    writeln!(out, "{MARK}\n")?;
+    if let Some(title) = &d.title {
+        writeln!(out, "# {}\n", escape(title))?;
+    }
+    writeln!(out, "*{}*\n", status(d))?;
+    if let Some(summary) = &d.summary {
+        writeln!(out, "## Summary\n")?;
+        if summary.kind == SummaryKind::Extractive {
+            writeln!(out, "*Sentences of the translation: the model’s own summary did not pass the rules.*\n")?;
+        }
+        writeln!(out, "{}\n", escape(&summary.text))?;
+    }
+    writeln!(out, "## Translation\n\n{OPEN}\n")?;
+    for block in &d.blocks {
+        let text: Vec<String> = block
+            .sentences
+            .iter()
+            .map(|s| {
+                let mark = if d.needs_review.iter().any(|r| r.sentence == s.number) {
+                    format!("[^{}]", s.number)
+                } else {
+                    String::new()
+                };
+                format!("{}{mark}", escape(&s.target))
+            })
+            .collect();
+        let prefix = match block.kind {
+            BlockKind::Title => "# ",
+            BlockKind::Heading => "## ",
+            BlockKind::ListItem => "- ",
+            BlockKind::Paragraph | BlockKind::Caption => "",
+        };
+        let text = text.join(" ");
+        match block.kind {
+            BlockKind::Caption => writeln!(out, "*{text}*\n")?,
+            _ => writeln!(out, "{prefix}{text}\n")?,
+        }
+    }
+    writeln!(out, "{CLOSE}\n")?;
+    for review in &d.needs_review {
+        let reasons: Vec<String> = review.reasons.iter().map(|r| escape(r)).collect();
+        writeln!(out, "[^{}]: **needs review**: {}\n", review.sentence, reasons.join("; "))?;
+    }
+    sources(out, d)?;
+    figures(out, d)?;
+    findings(out, d)?;
+    record(out, d)
+}
+
+/// One line on how far the dispatch can be trusted.
+pub fn status(d: &Dispatch) -> String {
+    let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let errors = d.count(Severity::Error);
+    let warnings = d.count(Severity::Warning) - errors;
+    let review = match d.needs_review.len() {
+        0 => "no sentence needs review".to_string(),
+        1 => "1 sentence needs review".to_string(),
+        n => format!("{n} sentences need review"),
+    };
+    format!(
+        "Translated from French by machine and checked by rules: {}, {}; {review}.",
+        plural(errors, "error"),
+        plural(warnings, "warning")
+    )
+}
+
+fn sources(out: &mut String, d: &Dispatch) -> std::fmt::Result {
+    if d.who_says_what.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## Who says what\n\n| Source | In French | Verb | Sentence | Claim |\n|---|---|---|---|---|")?;
+    for row in &d.who_says_what {
+        for (i, claim) in row.claims.iter().enumerate() {
+            let (source, french) = match i {
+                0 => (cell(&row.source), cell(&row.french.join(", "))),
+                _ => (String::new(), String::new()),
+            };
+            writeln!(
+                out,
+                "| {source} | {french} | {} | {} | {} |",
+                cell(&claim.verb),
+                claim.sentence,
+                cell(&claim.text)
+            )?;
+        }
+    }
+    writeln!(out)
+}
+
+fn figures(out: &mut String, d: &Dispatch) -> std::fmt::Result {
+    if d.figures.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## Figures\n\n| French | English | Source | Sentence |\n|---|---|---|---|")?;
+    for row in &d.figures {
+        let english = row.english.as_deref().map_or("**not found**".to_string(), cell);
+        let source = row.source.as_deref().map_or("–".to_string(), cell);
+        writeln!(out, "| {} | {english} | {source} | {} |", cell(&row.french), row.sentence)?;
+    }
+    writeln!(out)
+}
+
+fn findings(out: &mut String, d: &Dispatch) -> std::fmt::Result {
+    writeln!(out, "## Findings\n")?;
+    if d.findings.is_empty() {
+        writeln!(out, "None.\n")?;
+        return Ok(());
+    }
+    let line = |f: &FindingRecord| {
+        let severity = match f.severity {
+            Severity::Error => "**error**",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        format!("- {severity} `{}`, sentence {}: {}", f.rule, f.sentence, escape(&f.message))
+    };
+    for finding in &d.findings {
+        writeln!(out, "{}", line(finding))?;
+    }
+    writeln!(out)
+}
+
+fn record(out: &mut String, d: &Dispatch) -> std::fmt::Result {
+    writeln!(out, "## Record\n")?;
+    writeln!(out, "- Source: {} (sha256 {})", escape(&d.source.file), d.source.sha256)?;
+    if let Some(date) = &d.source.date {
+        writeln!(out, "- Published: {}", escape(date))?;
+    }
+    let prompts: Vec<String> = d.prompts.iter().map(|p| format!("{} v{}", p.id, p.version)).collect();
+    writeln!(out, "- Model: {} on {} (sha256 {})", escape(&d.model.id), d.model.device, d.model.sha256)?;
+    writeln!(out, "- Prompts: {}; decoding: {}", prompts.join(", "), d.settings.decoding)?;
+    writeln!(out, "- {} {}", d.tool.name, d.tool.version)?;
+    for credit in &d.credits {
+        writeln!(out, "- Credit: {}", escape(&credit.text))?;
+    }
+    if !d.removed.is_empty() {
+        let reasons: Vec<String> = d.removed.iter().map(|r| escape(&r.reason)).collect();
+        writeln!(out, "- Left out: {}", reasons.join("; "))?;
+    }
+    Ok(())
+}
+
+/// Text for a table cell: one line, and no cell border of its own.
+fn cell(text: &str) -> String {
+    escape(text).replace('|', "\\|")
+}
+
+/// Escapes what Markdown or HTML would take for markup (CommonMark 0.31, section 2.4), and removes control characters.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for (i, c) in text.chars().enumerate() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            // Only at the start of a line do these open a heading, a list or a rule.
+            '#' | '+' | '-' | '=' if i == 0 => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    // "12. " at the start of a line would open a numbered list.
+    let digits = out.chars().take_while(char::is_ascii_digit).count();
+    if digits > 0 && out[digits..].starts_with(['.', ')']) {
+        out.insert(digits, '\\');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_article_cannot_open_markup() {
+        assert_eq!(escape("<script>*x*</script>"), "\\<script\\>\\*x\\*\\</script\\>");
+        assert_eq!(escape("# Titre"), "\\# Titre");
+        assert_eq!(escape("12. mars"), "12\\. mars");
+        assert_eq!(escape("a\u{1b}[31mb"), "a \\[31mb");
+    }
+
+    proptest! {
+        #[test]
+        fn no_comment_of_the_format_can_be_forged(text in "[-<!>/ a-z#]{0,40}") {
+            prop_assert!(!escape(&text).contains("<!--") || escape(&text).contains("\\<!--"));
+        }
+    }
+}

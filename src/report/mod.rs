@@ -1,0 +1,251 @@
+//! What `check` writes: one format a file, over one common [`Message`]. Nothing here decides; everything here only shows.
+//!
+//! A format turns messages into bytes without a state of its own, so that several threads can do it at once; [`Sink`]
+//! puts the bytes in order and between a beginning and an end.
+
+pub mod github;
+pub mod human;
+pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
+pub mod position;
+pub mod sarif;
+pub mod text;
+
+use crate::checks::{Finding, Severity};
+use serde_json::value::RawValue;
+use std::io::{self, Write};
+
+/// The findings of one pair of texts, with the texts: what [`crate::check`] answers.
+#[derive(Debug, Clone)]
+pub struct Report<'a> {
+    pub source: &'a str,
+    pub target: &'a str,
+    pub findings: Vec<Finding>,
+}
+
+/// One thing that a check has to say.
+#[derive(Debug, Clone, Copy)]
+pub enum Message<'a> {
+    Checked(Checked<'a>),
+    Failed(Failed<'a>),
+}
+
+/// A pair of texts was checked, with or without findings.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'a> {
+    pub origin: Origin<'a>,
+    pub source: Text<'a>,
+    pub target: Text<'a>,
+    /// Spans are of these two texts.
+    pub findings: &'a [Finding],
+}
+
+/// A pair of texts could not be checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Failed<'a> {
+    pub origin: Origin<'a>,
+    pub error: &'a str,
+}
+
+/// Where a pair comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'a> {
+    /// A line of a file of JSON lines, with the pair's `id` as it was written.
+    Line { file: &'a str, line: usize, id: Option<&'a RawValue> },
+    /// Two documents; one of them is missing where a file has no counterpart.
+    Files { source: Option<&'a str>, target: Option<&'a str> },
+}
+
+/// One side of what was checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    pub text: &'a str,
+}
+
+/// Which side of a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SideName {
+    Source,
+    Target,
+}
+
+impl Origin<'_> {
+    /// The file that a side stands in: its own, or the file of JSON lines.
+    pub fn file(&self, side: SideName) -> Option<&str> {
+        match (self, side) {
+            (Origin::Line { file, .. }, _) => Some(file),
+            (Origin::Files { source, .. }, SideName::Source) => *source,
+            (Origin::Files { target, .. }, SideName::Target) => *target,
+        }
+    }
+
+    /// How the user finds it again: `pairs.jsonl:12 (id "a-3")`, `a.fr.txt and a.en.md`.
+    pub fn describe(&self) -> String {
+        match self {
+            Origin::Line { file, line, id: Some(id) } => format!("{file}:{line} (id {id})"),
+            Origin::Line { file, line, id: None } => format!("{file}:{line}"),
+            Origin::Files { source: Some(source), target: Some(target) } => format!("{source} and {target}"),
+            Origin::Files { source, target } => source.or(*target).unwrap_or_default().to_string(),
+        }
+    }
+}
+
+impl<'a> Checked<'a> {
+    pub fn text(&self, side: SideName) -> &'a str {
+        match side {
+            SideName::Source => self.source.text,
+            SideName::Target => self.target.text,
+        }
+    }
+}
+
+/// What was counted while checking.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Pairs of texts that were checked.
+    pub checked: usize,
+    /// Pairs of texts that could not be checked.
+    pub failed: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+    /// Findings that the baseline knows.
+    pub baseline: usize,
+    /// What went wrong, for formats that tell it at their end; at most [`MAX_FAILURES`].
+    pub failures: Vec<String>,
+}
+
+/// Failures are counted for ever but told only so often: a file of the wrong kind has a million of them.
+pub const MAX_FAILURES: usize = 100;
+
+impl Summary {
+    pub fn count(&mut self, message: &Message) {
+        match message {
+            Message::Checked(checked) => {
+                self.checked += 1;
+                for finding in checked.findings {
+                    match finding.severity {
+                        Severity::Error => self.errors += 1,
+                        Severity::Warning => self.warnings += 1,
+                        Severity::Note => self.notes += 1,
+                    }
+                }
+            }
+            Message::Failed(failed) => {
+                self.failed += 1;
+                if self.failures.len() < MAX_FAILURES {
+                    self.failures.push(format!("{}: {}", failed.origin.describe(), failed.error));
+                }
+            }
+        }
+    }
+
+    pub fn add(&mut self, other: Summary) {
+        self.checked += other.checked;
+        self.failed += other.failed;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+        self.baseline += other.baseline;
+        let room = MAX_FAILURES - self.failures.len().min(MAX_FAILURES);
+        self.failures.extend(other.failures.into_iter().take(room));
+    }
+
+    /// Findings at or above a severity.
+    pub fn at_least(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.errors + self.warnings,
+            Severity::Note => self.errors + self.warnings + self.notes,
+        }
+    }
+}
+
+/// A way to write messages.
+pub trait Format: Sync {
+    /// Appends what is to be written about a message: nothing, one item or several, each with [`Format::separator`]
+    /// before it.
+    fn message(&self, message: &Message, buffer: &mut Vec<u8>);
+
+    /// Stands between two items.
+    fn separator(&self) -> &'static str {
+        ""
+    }
+
+    /// Whether the beginning tells counts, so that everything else has to wait for them.
+    fn begins_with_counts(&self) -> bool {
+        false
+    }
+
+    fn begin(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Whether it tells failures itself, so that they need not go to stderr.
+    fn tells_failures(&self) -> bool {
+        true
+    }
+}
+
+/// Where the items of a format go, one after the other.
+pub struct Sink<'a> {
+    format: &'a dyn Format,
+    out: &'a mut dyn Write,
+    held: Vec<u8>,
+    first: bool,
+    pub summary: Summary,
+}
+
+impl<'a> Sink<'a> {
+    pub fn new(format: &'a dyn Format, out: &'a mut dyn Write) -> io::Result<Self> {
+        if !format.begins_with_counts() {
+            format.begin(&Summary::default(), out)?;
+        }
+        Ok(Sink { format, out, held: Vec::new(), first: true, summary: Summary::default() })
+    }
+
+    /// Formats and writes one message.
+    pub fn message(&mut self, message: &Message) -> io::Result<()> {
+        let mut summary = Summary::default();
+        summary.count(message);
+        let mut items = Vec::new();
+        self.format.message(message, &mut items);
+        self.items(&items, summary)
+    }
+
+    /// Writes items that the format has made, and what was counted on the way.
+    pub fn items(&mut self, items: &[u8], summary: Summary) -> io::Result<()> {
+        self.summary.add(summary);
+        let mut items = items;
+        if self.first && !items.is_empty() {
+            self.first = false;
+            items = items.strip_prefix(self.format.separator().as_bytes()).unwrap_or(items);
+        }
+        if self.format.begins_with_counts() {
+            self.held.extend_from_slice(items);
+            return Ok(());
+        }
+        self.out.write_all(items)
+    }
+
+    /// Shows what was written so far to whoever waits for it.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    pub fn finish(self) -> io::Result<Summary> {
+        if self.format.begins_with_counts() {
+            self.format.begin(&self.summary, self.out)?;
+            self.out.write_all(&self.held)?;
+        }
+        self.format.end(&self.summary, self.out)?;
+        self.out.flush()?;
+        Ok(self.summary)
+    }
+}

@@ -1,0 +1,195 @@
+//! SARIF 2.1.0, for code scanning. <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
+
+use super::jsonl::push;
+use super::position::Lines;
+use super::{Checked, Format, Message, Origin, SideName, Summary};
+use crate::checks::context::{Context, NARROW};
+use crate::checks::{Finding, Severity, catalogue};
+use crate::span::{CharIndex, Span};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::io::{self, Write};
+
+pub struct Sarif;
+
+impl Format for Sarif {
+    fn separator(&self) -> &'static str {
+        ",\n"
+    }
+
+    fn begin(&self, _: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let rules: Vec<Value> = catalogue::entries().map(|rule| descriptor(&rule)).collect();
+        let driver = json!({
+            "name": "depeche",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules,
+        });
+        write!(
+            out,
+            concat!(
+                r#"{{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json","#,
+                r#""version":"2.1.0","runs":[{{"tool":{{"driver":{}}},"columnKind":"unicodeCodePoints","results":["#,
+                "\n"
+            ),
+            driver
+        )
+    }
+
+    fn message(&self, message: &Message, buffer: &mut Vec<u8>) {
+        let Message::Checked(checked) = message else { return };
+        if checked.findings.is_empty() {
+            return;
+        }
+        let source = Side::new(checked, SideName::Source);
+        let target = Side::new(checked, SideName::Target);
+        for finding in checked.findings {
+            buffer.extend_from_slice(self.separator().as_bytes());
+            push(&result(checked, finding, &source, &target), buffer);
+        }
+    }
+
+    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let notifications: Vec<Value> =
+            summary.failures.iter().map(|f| json!({"level": "error", "message": {"text": f}})).collect();
+        let invocation = json!({
+            "executionSuccessful": summary.failed == 0,
+            "toolExecutionNotifications": notifications,
+        });
+        writeln!(out, "\n],\"invocations\":[{invocation}]}}]}}")
+    }
+}
+
+fn descriptor(rule: &catalogue::Entry) -> Value {
+    let doc = rule.doc();
+    json!({
+        "id": rule.name,
+        "shortDescription": {"text": rule.summary()},
+        "help": {"text": doc, "markdown": doc},
+    })
+}
+
+/// One side of a pair, indexed once for all its findings.
+struct Side<'a> {
+    name: SideName,
+    text: &'a str,
+    file: Option<String>,
+    lines: Lines<'a>,
+    chars: CharIndex<'a>,
+}
+
+impl<'a> Side<'a> {
+    fn new(checked: &Checked<'a>, name: SideName) -> Self {
+        let text = checked.text(name);
+        let file = checked.origin.file(name).map(uri);
+        Side { name, text, file, lines: Lines::new(text), chars: CharIndex::new(text) }
+    }
+
+    fn location(&self, origin: &Origin, span: Option<Span>) -> Option<Value> {
+        let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": self.file.as_ref()?}}});
+        let name = if self.name == SideName::Source { "source" } else { "target" };
+        match (origin, span) {
+            // The region of a line of JSON is that line: a text inside a string has no columns of its own.
+            (Origin::Line { line, id, .. }, _) => {
+                location["physicalLocation"]["region"] = json!({"startLine": line});
+                if let Some(span) = span {
+                    location["physicalLocation"]["region"]["snippet"] = json!({"text": span.of(self.text)});
+                }
+                let id = id.map_or_else(|| "null".to_string(), |id| id.to_string());
+                location["logicalLocations"] = json!([{"fullyQualifiedName": format!("{id}/{name}"), "kind": "value"}]);
+            }
+            (Origin::Files { .. }, Some(span)) => {
+                let (start, end) = (self.lines.position(span.start), self.lines.position(span.end));
+                let from = self.chars.chars_before(span.start);
+                location["physicalLocation"]["region"] = json!({
+                    "startLine": start.line,
+                    "startColumn": start.column,
+                    "endLine": end.line,
+                    "endColumn": end.column,
+                    "charOffset": from,
+                    "charLength": self.chars.chars_before(span.end) - from,
+                    "snippet": {"text": span.of(self.text)},
+                });
+            }
+            (Origin::Files { .. }, None) => {}
+        }
+        Some(location)
+    }
+}
+
+fn result(checked: &Checked, finding: &Finding, source: &Side, target: &Side) -> Value {
+    let level = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let from = source.location(&checked.origin, finding.source);
+    let to = target.location(&checked.origin, finding.target);
+    // The result stands where an editor mends it, in the translation, or in the source where the translation has
+    // nothing that answers to it.
+    let (main, other, label) = match (finding.target, finding.source) {
+        (None, Some(_)) => (from, to, "the English"),
+        _ if to.is_none() => (from, None, ""),
+        _ => (to, from, "the French"),
+    };
+    let mut result = json!({
+        "ruleId": finding.rule,
+        "level": level,
+        "message": {"text": finding.message},
+        "locations": main.into_iter().collect::<Vec<_>>(),
+        "partialFingerprints": {"depecheContext/v1": fingerprint(checked, finding)},
+        "properties": {"confidence": finding.confidence},
+    });
+    if let Some(index) = catalogue::entries().position(|r| r.name == finding.rule) {
+        result["ruleIndex"] = json!(index);
+    }
+    if let Some(mut other) = other {
+        other["id"] = json!(0);
+        other["message"] = json!({"text": label});
+        result["relatedLocations"] = json!([other]);
+    }
+    result
+}
+
+/// The same while the words around the finding stay the same, wherever they move to.
+fn fingerprint(checked: &Checked, finding: &Finding) -> String {
+    let context = Context::of(finding, checked.source.text, checked.target.text, NARROW);
+    let mut hash = Sha256::new();
+    for part in [finding.rule, &context.source, &context.target] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
+}
+
+/// A path as a URI reference (RFC 3986): separators as slashes, everything unusual percent-encoded.
+fn uri(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_string() };
+    let mut uri = String::with_capacity(path.len());
+    // A colon in the first segment would read as a scheme.
+    if path.split('/').next().is_some_and(|first| first.contains(':')) {
+        uri.push_str("./");
+    }
+    if path.starts_with('/') {
+        uri.push_str("file://");
+    }
+    for b in path.bytes() {
+        if b.is_ascii_alphanumeric() || b"/-._~!$'()*+,;=:@".contains(&b) {
+            uri.push(b as char);
+        } else {
+            uri.push_str(&format!("%{b:02X}"));
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn paths_become_uri_references() {
+        assert_eq!(uri("fr/été à Alep.txt"), "fr/%C3%A9t%C3%A9%20%C3%A0%20Alep.txt");
+        assert_eq!(uri("/srv/a.txt"), "file:///srv/a.txt");
+        assert_eq!(uri("a:b/c"), "./a:b/c");
+    }
+}

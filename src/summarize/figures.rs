@@ -1,0 +1,37 @@
+//! The figures of an article: each as the French writes it, as the English does, and whose it is.
+
+use crate::dispatch::FigureRow;
+use crate::facts::quantity::{Duty, Form, Quantity};
+use crate::facts::{Fact, FactValue};
+use crate::pipeline::Row;
+
+/// One row for each quantity that must survive.
+pub fn table(rows: &[Row<'_>]) -> Vec<FigureRow> {
+    let mut table = Vec::new();
+    for row in rows {
+        let mut left: Vec<(&Fact, &Quantity)> = row.target_facts.iter().filter_map(quantity).collect();
+        for (fact, french) in row.source_facts.iter().filter_map(quantity).filter(|(_, q)| counts(q)) {
+            let same = left.iter().position(|(_, q)| q.value == french.value && q.high == french.high);
+            let english = same.map(|i| left.remove(i).0.span.of(row.target).to_string());
+            table.push(FigureRow {
+                sentence: row.number,
+                french: fact.span.of(&row.sentence.text).to_string(),
+                english,
+                source: None,
+            });
+        }
+    }
+    table
+}
+
+fn quantity(fact: &Fact) -> Option<(&Fact, &Quantity)> {
+    match &fact.value {
+        FactValue::Quantity(q) => Some((fact, q)),
+        _ => None,
+    }
+}
+
+/// Ranks and orders of magnitude are no figures that a reader looks up.
+fn counts(q: &Quantity) -> bool {
+    q.duty == Duty::Must && matches!(q.form, Form::Cardinal | Form::Fraction)
+}

@@ -1,0 +1,128 @@
+//! Translation by a chat model, one sentence a chat.
+
+use super::{Translation, Translator, Unit, split, typography};
+use crate::model::{Completion, Generator, Job, ModelError, Stop};
+use crate::dispatch::PromptRecord;
+use crate::prompt::Prompt;
+
+/// The prompt that translates when the user names no other.
+pub const PROMPT: &str = include_str!("../../prompts/translate.md");
+
+/// English and French of the same sentence differ by less than a third in length; twice the tokens and a margin for very
+/// short ones leave room for every honest translation and end a loop soon.
+const TOKENS_PER_TOKEN: usize = 2;
+const TOKENS_MARGIN: usize = 32;
+
+/// A [`Translator`] over a [`Generator`].
+pub struct ChatTranslator<'a, G> {
+    generator: &'a mut G,
+    prompt: Prompt,
+}
+
+impl<'a, G: Generator> ChatTranslator<'a, G> {
+    pub fn new(generator: &'a mut G, prompt: Prompt) -> Self {
+        ChatTranslator { generator, prompt }
+    }
+
+    fn job(&self, text: &str, before: Option<&str>) -> Result<Job, ModelError> {
+        let messages = self
+            .prompt
+            .messages(&[("sentence", text), ("before", before.unwrap_or(""))])
+            .map_err(|e| ModelError::Template(e.to_string()))?;
+        let max_tokens = self.generator.count_tokens(text) * TOKENS_PER_TOKEN + TOKENS_MARGIN;
+        Ok(Job { messages, max_tokens })
+    }
+
+    /// Tokens of a sentence that still fits the context together with the prompt and its own translation.
+    fn room(&self) -> Result<usize, ModelError> {
+        let empty = self.job("", None)?;
+        // Control tokens of the chat template are few: eight for each message are more than any template takes.
+        let prompt: usize = empty.messages.iter().map(|m| self.generator.count_tokens(&m.content) + 8).sum();
+        let left = self.generator.context_length().saturating_sub(prompt + TOKENS_MARGIN);
+        Ok((left / (1 + TOKENS_PER_TOKEN)).max(1))
+    }
+}
+
+impl<G: Generator> Translator for ChatTranslator<'_, G> {
+    fn translate(
+        &mut self,
+        units: &[Unit],
+        progress: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Vec<Translation>, ModelError> {
+        let room = self.room()?;
+        // (unit, jobs): a sentence too long for the model becomes several jobs.
+        let mut jobs = Vec::new();
+        let mut owner = Vec::new();
+        for (i, unit) in units.iter().enumerate() {
+            for part in split::split(&unit.text, room, &|t| self.generator.count_tokens(t)) {
+                let before = unit.before.as_deref().filter(|b| self.generator.count_tokens(b) < room / 2);
+                jobs.push(self.job(part, before)?);
+                owner.push(i);
+            }
+        }
+        let mut left = vec![0usize; units.len()];
+        owner.iter().for_each(|&i| left[i] += 1);
+        let done = self.generator.generate(&jobs, &mut |job, _| {
+            let unit = owner[job];
+            left[unit] -= 1;
+            left[unit] > 0 || progress(unit)
+        })?;
+        let mut parts: Vec<Vec<Completion>> = vec![Vec::new(); units.len()];
+        for (completion, unit) in done.into_iter().zip(owner) {
+            parts[unit].push(completion);
+        }
+        Ok(units.iter().zip(parts).map(|(unit, parts)| assemble(unit, &parts)).collect())
+    }
+
+    fn prompt(&self) -> Option<PromptRecord> {
+        Some(self.prompt.record())
+    }
+}
+
+fn assemble(unit: &Unit, parts: &[Completion]) -> Translation {
+    let joined = parts.iter().map(|p| p.text.trim()).collect::<Vec<_>>().join(" ");
+    let cut = parts.iter().any(|p| p.stop == Stop::Length);
+    Translation {
+        text: typography::english(&joined, &unit.text),
+        mean_log_prob: parts.iter().map(|p| p.mean_log_prob).fold(0., f32::min),
+        stop: if cut { Stop::Length } else { Stop::End },
+        parts: parts.len(),
+        tokens: parts.iter().map(|p| p.tokens).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::BlockKind;
+    use crate::model::scripted::Scripted;
+
+    fn unit(text: &str) -> Unit {
+        Unit { text: text.into(), before: None, kind: BlockKind::Paragraph }
+    }
+
+    #[test]
+    fn a_sentence_longer_than_the_context_is_split_and_nothing_is_lost() {
+        let words: Vec<String> = (0..2000).map(|i| format!("mot{i}{}", if i % 20 == 19 { "," } else { "" })).collect();
+        let mut model = Scripted::new(|job| job.messages.last().unwrap().content.clone()).with_context(1000);
+        let mut translator = ChatTranslator::new(&mut model, Prompt::parse(PROMPT).unwrap());
+        let done = translator.translate(&[unit(&words.join(" "))], &mut |_| true).unwrap();
+        assert!(done[0].parts > 5);
+        for word in &words {
+            assert!(done[0].text.contains(word.trim_end_matches(',')), "{word} is missing");
+        }
+    }
+
+    #[test]
+    fn progress_counts_sentences_and_can_stop_the_work() {
+        let mut model = Scripted::new(|_| "Text.".to_string());
+        let mut translator = ChatTranslator::new(&mut model, Prompt::parse(PROMPT).unwrap());
+        let mut seen = Vec::new();
+        let stopped = translator.translate(&[unit("Un."), unit("Deux."), unit("Trois.")], &mut |i| {
+            seen.push(i);
+            i < 1
+        });
+        assert!(matches!(stopped, Err(ModelError::Cancelled)));
+        assert_eq!(seen, [0, 1]);
+    }
+}

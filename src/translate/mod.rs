@@ -1,0 +1,49 @@
+//! French sentences into English ones.
+//!
+//! [`Translator`] is the seam: [`chat::ChatTranslator`] implements it with a chat model, a dedicated translation model
+//! can do so later. What every translation goes through stands beside it: [`typography`] and [`terms`].
+
+pub mod chat;
+pub mod split;
+pub mod typography;
+
+use crate::article::BlockKind;
+use crate::model::{ModelError, Stop};
+use crate::dispatch::PromptRecord;
+
+/// A sentence to be translated, with what helps.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    pub text: String,
+    /// The sentence before it in the article, as context.
+    pub before: Option<String>,
+    pub kind: BlockKind,
+}
+
+/// A translated sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Translation {
+    pub text: String,
+    /// Mean log probability of the model's tokens; of the least certain part where a sentence was split.
+    pub mean_log_prob: f32,
+    /// Whether the model ended by itself; a translation that ran into the length limit is not to be trusted.
+    pub stop: Stop,
+    /// Number of parts that a sentence too long for the model was cut into; 1 for all others.
+    pub parts: usize,
+    /// Tokens generated.
+    pub tokens: usize,
+}
+
+/// Something that translates French sentences into English.
+pub trait Translator {
+    /// Translates every unit; the result stands in the units' order. `progress` is told the index of every unit that is
+    /// finished and answers whether to go on.
+    fn translate(
+        &mut self,
+        units: &[Unit],
+        progress: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Vec<Translation>, ModelError>;
+
+    /// The prompt in use, for the record; `None` for a model that needs none.
+    fn prompt(&self) -> Option<PromptRecord>;
+}

