@@ -4,7 +4,7 @@ use super::class::{Class, Reader};
 use super::dates::Sink;
 use super::designators;
 use super::numeral::{self, Numeral};
-use super::quantity::{Casualty, Duty, Form, Measure, Quantity, Unit};
+use super::quantity::{BareCurrency, Casualty, Duty, Form, Measure, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 
@@ -66,6 +66,12 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
                 (i, last_end) = (found.end, found.end);
             }
             None => {
+                if let Class::Unit(Unit::Money(currency)) = r.class(i)
+                    && r.is_word(i)
+                    && !currency.is_another_word()
+                {
+                    out.push(Fact { span: r.tokens.span(i, i + 1), value: FactValue::Currency(BareCurrency { currency }) });
+                }
                 if let Class::Outcome(_) = r.class(i)
                     && let Some(outcome) = super::casualties::alone(r, i)
                 {

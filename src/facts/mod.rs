@@ -25,6 +25,7 @@ pub mod quote;
 pub mod reading;
 pub mod time;
 pub mod token;
+pub mod unit;
 pub mod write;
 
 use crate::lang::Lang;
@@ -60,6 +61,7 @@ pub enum FactValue {
     Hedge(hedge::Hedge),
     Loaded(loaded::Loaded),
     Casualty(quantity::Casualty),
+    Currency(quantity::BareCurrency),
 }
 
 /// All facts of a text, in its order.

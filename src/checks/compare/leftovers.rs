@@ -28,7 +28,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     let missed = |atom: &&Atom| {
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.s[p.source]));
         let in_name = atom.part != Part::Label && named(texts.source, texts.target, atom.fact);
-        atom.duty > Duty::May && !repeated && !in_name
+        atom.duty > Duty::May && !repeated && !in_name && !relative_instead(atom, texts.t)
     };
     let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
     // Where several facts are gone the translator left out a clause, which may be meant.
@@ -43,10 +43,17 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             && !repeated
             && !named(texts.target, texts.source, atom.fact)
             && !converted(texts, atom)
+            && !relative_instead(atom, texts.s)
         {
             gained(atom, out);
         }
     }
+}
+
+/// « ce mercredi » as "today": without the day of publication nobody can tell.
+fn relative_instead(atom: &Atom, others: &[Atom]) -> bool {
+    let day = |o: &Atom| matches!(o.part, Part::Relative(r) if r.days().is_some());
+    atom.part == Part::Weekday && atom.resolved.is_none() && others.iter().any(day)
 }
 
 /// Whether one text says twice what the other says once.
@@ -112,8 +119,13 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     };
     let format = t.other_reading.is_some_and(|v| equal(v, s.value));
     let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
-    let sure =
-        !s.ambiguous && !format && !converted && s.duty.max(t.duty) == Duty::Must && s.duty.min(t.duty) > Duty::May;
+    // A night between two days may be named after either, but after no third one.
+    let far = s.part == Part::Weekday && ![1, 6].contains(&((s.value - t.value).rem_euclid(7.0) as u8));
+    let sure = !s.ambiguous
+        && !format
+        && !converted
+        && s.duty.max(t.duty) == Duty::Must
+        && (s.duty.min(t.duty) > Duty::May || far);
     let (severity, confidence) = match sure {
         true => (Severity::Error, Confidence::High),
         false => (Severity::Warning, Confidence::Low),
