@@ -121,7 +121,12 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
     // A night between two days may be named after either, but after no third one.
     let far = s.part == Part::Weekday && ![1, 6].contains(&((s.value - t.value).rem_euclid(7.0) as u8));
-    let sure = !s.ambiguous
+    // Figures of two kinds may have lost their own partners each.
+    // "million" for « 24 millions » has lost its figure.
+    let scale_left = t.part == Part::Magnitude && s.part == Part::Number && !s.in_words;
+    let alike = scale_left || changed_cost(s, t).is_some_and(|cost| cost <= 2);
+    let sure = alike
+        && !s.ambiguous
         && !format
         && !converted
         && s.duty.max(t.duty) == Duty::Must
