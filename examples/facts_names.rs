@@ -19,7 +19,10 @@ fn main() {
                 _ => continue,
             };
             let s = index.char_span(f.span);
-            println!("{}", serde_json::json!({"id": v["id"], "kind": kind, "start": s.start, "end": s.end, "text": s.text}));
+            println!(
+                "{}",
+                serde_json::json!({"id": v["id"], "kind": kind, "start": s.start, "end": s.end, "text": s.text})
+            );
         }
     }
 }

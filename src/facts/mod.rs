@@ -13,6 +13,7 @@ pub mod designator;
 pub mod designators;
 pub mod en;
 pub mod figures;
+pub mod forms;
 pub mod fr;
 pub mod hedge;
 mod json;

@@ -117,7 +117,10 @@ fn matches(r: &Reading<'_>, start: usize, form: &Form) -> Option<usize> {
 
 /// ISO 4217 codes that stand for words: "GBP" is "pounds" or "£".
 fn is_currency(lower: &str) -> bool {
-    matches!(lower, "gbp" | "eur" | "usd" | "chf" | "czk" | "huf" | "pln" | "rub" | "uah" | "jpy" | "cad" | "aud" | "cny")
+    matches!(
+        lower,
+        "gbp" | "eur" | "usd" | "chf" | "czk" | "huf" | "pln" | "rub" | "uah" | "jpy" | "cad" | "aud" | "cny"
+    )
 }
 
 /// Reads one run of name words.
@@ -339,7 +342,14 @@ impl Run<'_, '_> {
 
     fn push_common(&mut self, from: usize, to: usize) {
         let fold = if to == from + 1 { self.r.words[from].fold } else { 0 };
-        self.units.push(Unit { span: self.r.span(from, to), fold, entries: Vec::new(), proper: false, common: true, acronym: false });
+        self.units.push(Unit {
+            span: self.r.span(from, to),
+            fold,
+            entries: Vec::new(),
+            proper: false,
+            common: true,
+            acronym: false,
+        });
     }
 
     fn take_form(&mut self, form: &Form, from: usize, to: usize) {

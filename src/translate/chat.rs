@@ -1,8 +1,8 @@
 //! Translation by a chat model, one sentence a chat.
 
 use super::{Translation, Translator, Unit, split, typography};
-use crate::model::{Completion, Generator, Job, ModelError, Stop};
 use crate::dispatch::PromptRecord;
+use crate::model::{Completion, Generator, Job, ModelError, Stop};
 use crate::prompt::Prompt;
 
 /// The prompt that translates when the user names no other.

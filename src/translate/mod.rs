@@ -8,8 +8,8 @@ pub mod split;
 pub mod typography;
 
 use crate::article::BlockKind;
-use crate::model::{ModelError, Stop};
 use crate::dispatch::PromptRecord;
+use crate::model::{ModelError, Stop};
 
 /// A sentence to be translated, with what helps.
 #[derive(Debug, Clone)]

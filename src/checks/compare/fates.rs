@@ -54,7 +54,9 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         }
         match compare(&lower, other.reading.lower(i)) {
             Likeness::Same | Likeness::Romanised | Likeness::Cognate => return Fate::Kept,
-            Likeness::Near | Likeness::Clipped if !w.info.is(class::COMMON) => fate = Fate::Near(other.reading.span(i, i + 1), false),
+            Likeness::Near | Likeness::Clipped if !w.info.is(class::COMMON) => {
+                fate = Fate::Near(other.reading.span(i, i + 1), false)
+            }
             _ => {}
         }
     }
@@ -65,7 +67,9 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
 fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
     let entries = &Lexicon::get().entries;
     let entry = *unit.entries.first()?;
-    let english = |f: &&str| f.split(|c: char| !c.is_alphanumeric()).any(|w| crate::lexicon::key::folded(&w.to_lowercase()) == unit.fold);
+    let english = |f: &&str| {
+        f.split(|c: char| !c.is_alphanumeric()).any(|w| crate::lexicon::key::folded(&w.to_lowercase()) == unit.fold)
+    };
     let known = unit.entries.iter().any(|&e| {
         let e = entries.get(e);
         // Common nouns and what both languages may write alike are left alone.
@@ -81,7 +85,9 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         return Fate::Idle;
     }
     let units = || french.iter().flat_map(|n| &n.units);
-    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries)) || has_word(&other.reading, unit.fold) {
+    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries))
+        || has_word(&other.reading, unit.fold)
+    {
         return Fate::Kept;
     }
     let written = unit.span.of(own.tokens.text);
@@ -100,7 +106,9 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
             like @ (Likeness::Near | Likeness::Clipped) if other.reading.capital(i) && unit.entries.is_empty() => {
                 fate = Fate::Near(other.reading.span(i, i + 1), like == Likeness::Clipped);
             }
-            Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => fate = Fate::Kept,
+            Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => {
+                fate = Fate::Kept
+            }
             _ => {}
         }
     }

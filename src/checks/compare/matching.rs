@@ -79,7 +79,9 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
         (Month, Weekday | Relative(_)) | (Weekday | Relative(_), Month) => None,
         (Weekday, Day) | (Day, Weekday) => (s.resolved.is_some() && s.resolved == t.resolved).then_some(3),
         // « ce mercredi » and "today" are one day when the paper came out on it.
-        (Weekday, Relative(_)) | (Relative(_), Weekday) => (s.resolved.is_some() && s.resolved == t.resolved).then_some(1),
+        (Weekday, Relative(_)) | (Relative(_), Weekday) => {
+            (s.resolved.is_some() && s.resolved == t.resolved).then_some(1)
+        }
         (Relative(a), Relative(b)) => (a == b).then_some(0),
         (Season(a), Season(b)) => (a == b).then_some(0),
         (Month | Weekday | Season(_) | Relative(_), _) | (_, Month | Weekday | Season(_) | Relative(_)) => None,

@@ -123,7 +123,10 @@ impl<'n> Gap<'n> {
     /// It can hardly be a translated word.
     fn strong(&self) -> bool {
         let name = self.name;
-        !name.unsure && !name.demonym && !name.term && (self.lost >= 2 || self.lost == 1 && self.idle > 0 && self.whole || self.acronym || self.proper_noun())
+        !name.unsure
+            && !name.demonym
+            && !name.term
+            && (self.lost >= 2 || self.lost == 1 && self.idle > 0 && self.whole || self.acronym || self.proper_noun())
     }
 
     /// A place, person or organisation of the lexicon.
@@ -204,7 +207,13 @@ impl Comparison {
                 // "Red Hot Chili Peppers": part of another name.
                 let part = en.iter().any(|n| n.name.span.overlaps(target) && n.name.units.len() > 1);
                 if !part {
-                    self.push(What::LeftFrench(english), Some(unit.span), Some(target), Severity::Warning, Confidence::Medium);
+                    self.push(
+                        What::LeftFrench(english),
+                        Some(unit.span),
+                        Some(target),
+                        Severity::Warning,
+                        Confidence::Medium,
+                    );
                 }
             }
         }
@@ -222,19 +231,28 @@ impl Comparison {
                 Some(k) => {
                     used[k] = true;
                     let c = &come[k];
-                    if g.acronym && spelt_out(g.span.of(pair.0.text), &pair.0.reading) && spelt_out(c.span.of(pair.1.text), &pair.1.reading) {
+                    if g.acronym
+                        && spelt_out(g.span.of(pair.0.text), &pair.0.reading)
+                        && spelt_out(c.span.of(pair.1.text), &pair.1.reading)
+                    {
                         // Each stands for words beside it, as « Conseil canadien … (CCNR) » does.
                         continue;
                     }
                     let sure = g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun();
-                    let (severity, confidence) = if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) };
+                    let (severity, confidence) = if sure {
+                        (Severity::Error, Confidence::High)
+                    } else {
+                        (Severity::Warning, Confidence::Medium)
+                    };
                     self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
                 }
                 None => open.push(g),
             }
         }
         for g in open {
-            let other = come.iter().zip(&used).position(|(c, u)| !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0));
+            let other = come.iter().zip(&used).position(|(c, u)| {
+                !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0)
+            });
             if let Some(k) = other.filter(|_| g.idle == 0) {
                 used[k] = true;
                 self.push(What::Changed, Some(g.span), Some(come[k].span), Severity::Warning, Confidence::Medium);
@@ -243,11 +261,21 @@ impl Comparison {
             }
         }
         // One word of a longer name each: « Joan Herrera » → "Joan Hasina".
-        let part = |g: &&Gap<'_>| !g.strong() && g.lost == 1 && g.idle == 0 && !g.whole && !g.name.unsure && !g.name.term && !g.name.demonym && g.known.is_none();
+        let part = |g: &&Gap<'_>| {
+            !g.strong()
+                && g.lost == 1
+                && g.idle == 0
+                && !g.whole
+                && !g.name.unsure
+                && !g.name.term
+                && !g.name.demonym
+                && g.known.is_none()
+        };
         for (g, c) in gone.iter().filter(part).zip(come.iter().filter(part)) {
             self.push(What::Changed, Some(g.name.span), Some(c.name.span), Severity::Warning, Confidence::Low);
         }
-        let mut weak = gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
+        let mut weak =
+            gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
         for (c, _) in come.iter().zip(&used).filter(|(c, u)| !**u && c.strong()) {
             if let Some(g) = weak.next().filter(|_| c.idle == 0) {
                 self.push(What::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
@@ -268,4 +296,3 @@ impl Comparison {
         }
     }
 }
-

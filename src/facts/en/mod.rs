@@ -1,10 +1,10 @@
 //! English grammars.
 
-pub mod negation;
-pub mod hedge;
 pub mod attribution;
 pub mod casualties;
 pub mod dates;
+pub mod hedge;
+pub mod negation;
 pub mod number_words;
 pub mod quantities;
 pub mod times;
