@@ -174,6 +174,13 @@ pub fn roman(word: &str) -> Option<u16> {
     (to_roman(total) == word).then_some(total)
 }
 
+/// The number of a French ordinal in Roman numerals: « XXIe », « IVème ». Only I, V and X: « Le », « Ce » and « De » are
+/// words.
+pub fn roman_ordinal(word: &str) -> Option<u16> {
+    let stem = ["ème", "ième", "eme", "er", "e"].iter().find_map(|s| word.strip_suffix(s))?;
+    stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')).then(|| roman(stem)).flatten()
+}
+
 /// Canonical Roman numeral of 1–3999.
 pub fn to_roman(mut n: u16) -> String {
     const STEPS: [(u16, &str); 13] = [

@@ -3,8 +3,9 @@
 use super::class::{Class, Reader};
 use super::dates::Sink;
 use super::designators;
+use super::forms::{fraction, half, ordinal_suffix, range};
 use super::numeral::{self, Numeral};
-use super::quantity::{Casualty, Duty, Form, Quantity, Unit};
+use super::quantity::{BareCurrency, Casualty, Duty, Form, Measure, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 
@@ -23,6 +24,11 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
     while i < r.len() {
         if let Some(end) = address(r, i) {
             i = end;
+            continue;
+        }
+        // « au m2 », "per km2": the exponent counts nothing.
+        if r.is_any(i, &["m", "km", "cm"]) && r.glued(i + 1) && r.is_any(i + 1, &["2", "3"]) {
+            i += 2;
             continue;
         }
         let mut sink = Sink { facts: out, published: context.date };
@@ -61,6 +67,15 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
                 (i, last_end) = (found.end, found.end);
             }
             None => {
+                if let Class::Unit(Unit::Money(currency)) = r.class(i)
+                    && r.is_word(i)
+                    && !currency.is_another_word()
+                {
+                    out.push(Fact {
+                        span: r.tokens.span(i, i + 1),
+                        value: FactValue::Currency(BareCurrency { currency }),
+                    });
+                }
                 if let Class::Outcome(_) = r.class(i)
                     && let Some(outcome) = super::casualties::alone(r, i)
                 {
@@ -183,7 +198,7 @@ fn finish(r: &Reader, found: &mut Found) {
         Lang::Fr => fr::quantities::is_age(r, core.0, found.end),
         Lang::En => en::quantities::is_age(r, core.0, found.end),
     };
-    if age {
+    if age && matches!(found.quantity.unit, Unit::None | Unit::Measure(Measure::Year)) {
         found.quantity.unit = Unit::Age;
     }
     // "25m personal records": millions or metres.
@@ -215,126 +230,173 @@ fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     }
 }
 
-/// « 60e », « 1er », "3rd": the end of an ordinal written in figures.
-fn ordinal_suffix(r: &Reader, n: &Numeral) -> Option<usize> {
-    let suffixes: &[&str] = match r.lang {
-        Lang::Fr => &["e", "er", "ère", "re", "ème", "eme", "ième", "ieme", "è", "nd", "nde", "es", "èmes", "ers"],
-        Lang::En => &["st", "nd", "rd", "th"],
-    };
-    let plain = !n.in_words && n.value.fract() == 0.0;
-    let glued = r.glued(n.end) && r.is_any(n.end, suffixes);
-    // « 60 e » and « 5 ème » with a stray space.
-    let apart = r.lang == Lang::Fr && r.is_any(n.end, &["ème", "ième"]);
-    (plain && (glued || apart)).then_some(n.end + 1)
-}
+#[cfg(test)]
+mod tests {
+    use crate::checks::Pair;
+    use crate::facts::{Context, FactValue, extract};
+    use crate::lang::Lang;
+    use proptest::prelude::*;
 
-/// « deux tiers », "three-quarters", "2/3": whether a denominator follows, and the index after it.
-fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
-    let at = r.skip_hyphen(n.end);
-    let (parts, end) = match r.class(at) {
-        Class::Part(parts) => (f64::from(parts), at + 1),
-        // "2 1/2"
-        Class::Digits
-            if at == n.end
-                && !r.glued(at)
-                && r.is(at + 1, "/")
-                && r.glued(at + 1)
-                && r.glued(at + 2)
-                && !n.in_words =>
-        {
-            let (a, b) = (r.digits(at, 1)?, r.digits(at + 2, 1)?);
-            if a >= b {
-                return None;
+    /// Words and signs that the grammars look for, so that random texts lead deep into them.
+    const BITS: &[&str] = &[
+        "12",
+        "0",
+        "2008",
+        "1",
+        "000",
+        "200",
+        "31",
+        "3,158",
+        "20.000",
+        "14h30",
+        "un",
+        "une",
+        "deux",
+        "quatre",
+        "vingt",
+        "cent",
+        "mille",
+        "milles",
+        "million",
+        "milliards",
+        "et",
+        "demi",
+        "demie",
+        "dizaine",
+        "dizaines",
+        "de",
+        "d'",
+        "à",
+        "entre",
+        "les",
+        "plus",
+        "moins",
+        "au",
+        "pas",
+        "jusqu'",
+        "quart",
+        "tiers",
+        "premier",
+        "siècle",
+        "XXe",
+        "XIX",
+        "années",
+        "lundi",
+        "mars",
+        "mai",
+        "le",
+        "du",
+        "heures",
+        "minuit",
+        "GMT",
+        "ans",
+        "km",
+        "%",
+        "€",
+        "$",
+        "pour",
+        "tué",
+        "blessés",
+        "nuit",
+        "an",
+        "one",
+        "a",
+        "two",
+        "twenty",
+        "hundred",
+        "thousand",
+        "million",
+        "and",
+        "half",
+        "dozen",
+        "tens",
+        "of",
+        "to",
+        "between",
+        "third",
+        "quarter",
+        "the",
+        "1970s",
+        "'s",
+        "s",
+        "th",
+        "century",
+        "Monday",
+        "May",
+        "March",
+        "early",
+        "mid",
+        "p.m.",
+        "am",
+        "o'clock",
+        "years",
+        "old",
+        "miles",
+        "square",
+        "per",
+        "killed",
+        "wounded",
+        "T",
+        "M23",
+        "S-300",
+        "Louis",
+        "XVI",
+        "-",
+        "–",
+        ",",
+        ".",
+        ":",
+        "/",
+        "(",
+        ")",
+        "½",
+        "«",
+        "»",
+        "\u{a0}",
+        "\u{202f}",
+        "m",
+        "bn",
+        "k",
+        "e",
+        "er",
+        "é",
+        "’",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn no_sequence_of_words_breaks_the_grammars(
+            picks in proptest::collection::vec((0..BITS.len(), any::<bool>()), 0..24),
+            more in proptest::collection::vec((0..BITS.len(), any::<bool>()), 0..24),
+        ) {
+            let text = |picks: &[(usize, bool)]| {
+                picks.iter().fold(String::new(), |t, &(i, space)| t + BITS[i] + if space { " " } else { "" })
+            };
+            let (source, target) = (text(&picks), text(&more));
+            for lang in [Lang::Fr, Lang::En] {
+                let mut last = 0;
+                let facts = extract(&source, &Context { lang, date: Some(jiff::civil::date(2024, 11, 29)) });
+                let figure = |v: &FactValue| {
+                    use FactValue::*;
+                    matches!(v, Quantity(_) | Date(_) | Time(_) | Designator(_) | Casualty(_))
+                };
+                for fact in facts.iter().filter(|f| figure(&f.value)) {
+                    prop_assert!(!fact.span.is_empty() && fact.span.start >= last);
+                    prop_assert!(source.get(fact.span.start..fact.span.end).is_some());
+                    last = fact.span.end;
+                }
             }
-            q.value = n.value + f64::from(a) / f64::from(b);
-            return Some(at + 3);
-        }
-        Class::Ordinal(o @ 3..)
-            if r.lang == Lang::Fr && n.in_words && r.lower(at).ends_with('s') && n.value < f64::from(o) =>
-        {
-            (f64::from(o), at + 1)
-        }
-        // Figures with a stroke: small ones only, what is more is a date or a season.
-        _ if r.is(n.end, "/")
-            && r.glued(n.end)
-            && r.glued(n.end + 1)
-            && n.value < 10.0
-            && !matches!(r.class(n.end + 2 + 1), Class::Unit(_)) =>
-        {
-            (f64::from(r.digits(n.end + 1, 2).filter(|&d| d > 1 && f64::from(d) > n.value)?), n.end + 2)
-        }
-        _ => return None,
-    };
-    if n.value >= 100.0 {
-        return None;
-    }
-    q.form = Form::Fraction;
-    q.value = n.value / parts;
-    // "the first three quarters" are no fraction.
-    q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
-    q.duty = if n.in_words { Duty::Should } else { Duty::Must };
-    Some(end)
-}
-
-/// « deux ans et demi », « trois heures et demie »
-fn half(r: &Reader, found: &mut Found) {
-    match r.lang {
-        Lang::Fr if r.is(found.end, "et") && r.class(found.end + 1) == Class::Half => {
-            found.quantity.value += 0.5;
-            found.end += 2;
-        }
-        Lang::En => {
-            if let Some(end) = numeral::and_a_half(r, found.end) {
-                found.quantity.value += 0.5;
-                found.end = end;
+            for finding in Pair::new(&source, &target, None).check() {
+                prop_assert!(finding.source.is_none_or(|s| source.get(s.start..s.end).is_some()));
+                prop_assert!(finding.target.is_none_or(|s| target.get(s.start..s.end).is_some()));
             }
         }
-        // « 18 miles ½ »
-        Lang::Fr if r.is(found.end, "½") => {
-            found.quantity.value += 0.5;
-            found.end += 1;
-        }
-        Lang::Fr => {}
-    }
-}
 
-/// Joins « entre 10 et 15 », « 10 à 15 », "10-15" to one quantity with two ends.
-fn range(r: &Reader, found: &mut Found) {
-    let link = found.end;
-    let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);
-    let joins = match r.lang {
-        Lang::Fr => r.is_any(link, &["à", "ou", "a"]) || between && r.is(link, "et"),
-        Lang::En => r.is_any(link, &["to", "or"]) || between && r.is(link, "and"),
-    };
-    let dash = r.is_hyphen(link) && r.glued(link) && r.glued(link + 1);
-    if !(joins || dash) || found.quantity.form != Form::Cardinal {
-        return;
-    }
-    let Some(second) = numeral::read(r, link + 1) else { return };
-    let numbered = Class::Digits == r.class(second.end) || second.ordinal || second.in_words != found.quantity.in_words;
-    let date = matches!(r.class(second.end), Class::Month(_));
-    if numbered || date || second.value <= found.quantity.value {
-        if dash && !second.in_words && found.quantity.unit.is_none() && !numbered {
-            found.quantity.form = Form::Score;
-        }
-        return;
-    }
-    // « 300 à 450 000 »: thousands both, perhaps.
-    if second.scale == 1.0
-        && second.value >= 10_000.0
-        && found.quantity.value < 1000.0
-        && found.quantity.other_reading.is_none()
-    {
-        found.quantity.other_reading = Some(found.quantity.value * 1000.0);
-    }
-    // « 2 à 3 millions »: the scale belongs to both.
-    let low = found.quantity.value;
-    if second.scale >= 1000.0 && low < 1000.0 && low < second.value / second.scale {
-        found.quantity.value = (low * second.scale).round();
-        if low.fract() != 0.0 {
-            found.quantity.value = low * second.scale;
+        #[test]
+        fn no_text_breaks_the_grammars(source in "\\PC{0,80}", target in "\\PC{0,80}") {
+            Pair::new(&source, &target, None).check();
         }
     }
-    found.quantity.high = Some(second.value);
-    found.end = second.end;
 }

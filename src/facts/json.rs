@@ -32,6 +32,7 @@ impl FactValue {
             FactValue::Time(t) => ("time", plain(t)),
             FactValue::Designator(d) => ("designator", plain(d)),
             FactValue::Casualty(c) => ("casualty", plain(c)),
+            FactValue::Currency(c) => ("currency", plain(c)),
             FactValue::Name(n) => (n.kind(), json!({ "class": n.class.name(), "unsure": n.unsure })),
             FactValue::Attribution(a) => {
                 let form = match a.form {

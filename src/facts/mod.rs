@@ -14,6 +14,7 @@ pub mod designators;
 pub mod discourse;
 pub mod en;
 pub mod figures;
+pub mod forms;
 pub mod fr;
 pub mod hedge;
 mod json;
@@ -26,6 +27,8 @@ pub mod quote;
 pub mod reading;
 pub mod time;
 pub mod token;
+pub mod unit;
+pub mod write;
 
 use crate::lang::Lang;
 use crate::span::Span;
@@ -60,6 +63,7 @@ pub enum FactValue {
     Hedge(hedge::Hedge),
     Loaded(loaded::Loaded),
     Casualty(quantity::Casualty),
+    Currency(quantity::BareCurrency),
 }
 
 /// All facts of a text, in its order.

@@ -39,9 +39,13 @@ fn in_words(r: &Reader, i: usize) -> Option<Numeral> {
     let (value, end, ordinal) = match words {
         Some(w) => (w.value as f64, w.end, w.ordinal),
         // « une dizaine », "a dozen": the article counts, the scale follows.
-        None if r.class(i) == Class::One => match r.class(r.skip_hyphen(i + 1)) {
-            Class::Collective(_) => (1.0, i + 1, false),
-            _ => return None,
+        None if r.class(i) == Class::One && matches!(r.class(r.skip_hyphen(i + 1)), Class::Collective(_)) => {
+            (1.0, i + 1, false)
+        }
+        // "one and a half million"
+        None if r.lang == Lang::En && r.is(i, "one") => match and_a_half(r, i + 1) {
+            Some(end) => (1.5, end, false),
+            None => return None,
         },
         None => return None,
     };

@@ -136,9 +136,6 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                     if d.doubtful || matches!(atom.part, Part::Season(_) | Part::Relative(_)) {
                         atom.duty = Duty::May;
                     }
-                    if matches!(atom.part, Part::Century | Part::Decade) {
-                        atom.duty = Duty::Should;
-                    }
                 }
             }
             // The other kinds of facts have rules of their own.

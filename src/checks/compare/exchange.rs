@@ -9,8 +9,8 @@ use super::{Difference, Figures, Kind, Texts};
 use crate::checks::{Confidence, Severity};
 
 /// How much better the exchanged places must fit to be worth a warning, and an error.
-const WARNING: i32 = 3;
-const ERROR: i32 = 5;
+const WARNING: i32 = 1;
+const ERROR: i32 = 3;
 
 pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for (k, a) in matching.pairs.iter().enumerate() {
@@ -21,6 +21,11 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
                 continue;
             }
             if texts.t[a.target].fact == texts.t[b.target].fact {
+                continue;
+            }
+            // What they count or measure was compared already.
+            let told = |kind| out.of(kind).any(|d| d.source == Some(s.fact) || d.source == Some(t.fact));
+            if told(Kind::CasualtyChanged) || told(Kind::UnitChanged) {
                 continue;
             }
             let straight = likeness(texts, a.source, a.target) + likeness(texts, b.source, b.target);

@@ -25,15 +25,16 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         let (a, b) = (&texts.s[s[m.source]], &texts.t[t[m.target]]);
         change(a, b, out);
     }
-    for i in missing {
-        let atom = &texts.s[s[i]];
+    let missed = |atom: &&Atom| {
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.s[p.source]));
-        if atom.duty > Duty::May
-            && !repeated
-            && (atom.part == Part::Label || !named(texts.source, texts.target, atom.fact))
-        {
-            lost(atom, out);
-        }
+        let in_name = atom.part != Part::Label && named(texts.source, texts.target, atom.fact);
+        atom.duty > Duty::May && !repeated && !in_name && !relative_instead(atom, texts.t)
+    };
+    let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
+    // Where several facts are gone the translator left out a clause, which may be meant.
+    let adapted = missing.iter().any(|a| a.fact != missing[0].fact);
+    for atom in missing {
+        lost(atom, adapted, out);
     }
     for j in added {
         let atom = &texts.t[t[j]];
@@ -42,10 +43,17 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             && !repeated
             && !named(texts.target, texts.source, atom.fact)
             && !converted(texts, atom)
+            && !relative_instead(atom, texts.s)
         {
             gained(atom, out);
         }
     }
+}
+
+/// « ce mercredi » as "today": without the day of publication nobody can tell.
+fn relative_instead(atom: &Atom, others: &[Atom]) -> bool {
+    let day = |o: &Atom| matches!(o.part, Part::Relative(r) if r.days().is_some());
+    atom.part == Part::Weekday && atom.resolved.is_none() && others.iter().any(day)
 }
 
 /// Whether one text says twice what the other says once.
@@ -111,8 +119,18 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     };
     let format = t.other_reading.is_some_and(|v| equal(v, s.value));
     let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
-    let sure =
-        !s.ambiguous && !format && !converted && s.duty.max(t.duty) == Duty::Must && s.duty.min(t.duty) > Duty::May;
+    // A night between two days may be named after either, but after no third one.
+    let far = s.part == Part::Weekday && ![1, 6].contains(&((s.value - t.value).rem_euclid(7.0) as u8));
+    // Figures of two kinds may have lost their own partners each.
+    // "million" for « 24 millions » has lost its figure.
+    let scale_left = t.part == Part::Magnitude && s.part == Part::Number && !s.in_words;
+    let alike = scale_left || changed_cost(s, t).is_some_and(|cost| cost <= 2);
+    let sure = alike
+        && !s.ambiguous
+        && !format
+        && !converted
+        && s.duty.max(t.duty) == Duty::Must
+        && (s.duty.min(t.duty) > Duty::May || far);
     let (severity, confidence) = match sure {
         true => (Severity::Error, Confidence::High),
         false => (Severity::Warning, Confidence::Low),
@@ -129,7 +147,7 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     }
 }
 
-fn lost(atom: &Atom, out: &mut Figures) {
+fn lost(atom: &Atom, perhaps_meant: bool, out: &mut Figures) {
     if atom.is_number() && (equal(atom.value, 1.0) || atom.value == 0.0) && !matches!(atom.part, Part::Day) {
         return;
     }
@@ -138,7 +156,10 @@ fn lost(atom: &Atom, out: &mut Figures) {
         Part::Time(_) => Kind::TimeChanged,
         _ => Kind::NumberMissing,
     };
-    let (severity, confidence) = certainty(atom);
+    let (severity, confidence) = match certainty(atom) {
+        (Severity::Error, _) if perhaps_meant => (Severity::Warning, Confidence::Medium),
+        sure => sure,
+    };
     out.add(Difference { kind, source: Some(atom.fact), target: None, severity, confidence });
 }
 

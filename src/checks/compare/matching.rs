@@ -29,7 +29,12 @@ pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
             }
         }
     }
-    let (pairs, source_left, target_left) = take(candidates, source.len(), target.len());
+    let (pairs, mut source_left, mut target_left) = take(candidates, source.len(), target.len());
+    // « jeudi » and "November 28" are one day: nothing of either is left over.
+    let told =
+        |atom: &Atom, others: &[Atom]| atom.resolved.is_some() && others.iter().any(|o| o.resolved == atom.resolved);
+    source_left.retain(|&i| !told(&source[i], target));
+    target_left.retain(|&j| !told(&target[j], source));
     Matching { pairs, source_left, target_left }
 }
 
@@ -74,10 +79,9 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
         (Month, Weekday | Relative(_)) | (Weekday | Relative(_), Month) => None,
         (Weekday, Day) | (Day, Weekday) => (s.resolved.is_some() && s.resolved == t.resolved).then_some(3),
         // « ce mercredi » and "today" are one day when the paper came out on it.
-        (Weekday, Relative(_)) | (Relative(_), Weekday) => match (s.resolved, t.resolved) {
-            (Some(a), Some(b)) => (a == b).then_some(1),
-            _ => Some(8),
-        },
+        (Weekday, Relative(_)) | (Relative(_), Weekday) => {
+            (s.resolved.is_some() && s.resolved == t.resolved).then_some(1)
+        }
         (Relative(a), Relative(b)) => (a == b).then_some(0),
         (Season(a), Season(b)) => (a == b).then_some(0),
         (Month | Weekday | Season(_) | Relative(_), _) | (_, Month | Weekday | Season(_) | Relative(_)) => None,

@@ -6,6 +6,7 @@
 pub mod atoms;
 mod casualties;
 mod context;
+mod currencies;
 mod exchange;
 mod fates;
 mod leftovers;
@@ -95,6 +96,7 @@ impl Figures {
         exchange::find(&texts, &matching, &mut out);
         leftovers::compare(&texts, &matching, &mut out);
         casualties::compare(&texts, &mut out);
+        currencies::compare(&texts, &mut out);
         out
     }
 

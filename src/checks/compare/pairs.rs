@@ -41,6 +41,10 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         if let Some((severity, confidence)) = unit(s, t) {
             out.add(difference(Kind::UnitChanged, severity, confidence));
         }
+        // « 12.078 » that stays "12.078" is twelve and a bit in English.
+        if !equal(s.value, t.value) && s.separators && t.separators && !s.ambiguous {
+            out.add(difference(Kind::NumberChanged, Severity::Warning, Confidence::Medium));
+        }
         // « une dizaine » as "a dozen": an approximation that drifts.
         if s.rounded && t.rounded && !equal(s.value, t.value) {
             out.add(difference(Kind::NumberChanged, Severity::Note, Confidence::Low));
@@ -61,6 +65,10 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
         || s.duty == Duty::May
         || t.duty == Duty::May
     {
+        return None;
+    }
+    // « supérieur à 2009 »: higher than in that year.
+    if t.part == Part::Year || s.part == Part::Year {
         return None;
     }
     use Direction::*;

@@ -62,6 +62,8 @@ fn stop(word: &str) -> bool {
 
 fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
     match outcome {
+        // "hostage takers", "hostage-taking"
+        Outcome::Abducted if r.lower(r.skip_hyphen(i + 1)).starts_with("tak") => None,
         // "mortally wounded", "fatally injured"
         Outcome::Wounded if r.is_any(i.wrapping_sub(1), &["mortally", "fatally"]) => Some(Outcome::Killed),
         // "death penalty", "death row", "death threats" count other things; "lives" only with what takes them.

@@ -101,19 +101,17 @@ fn month_is_meant(r: &Reader, i: usize) -> bool {
     let preposition = r.is_any(
         i.wrapping_sub(1),
         &[
-            "in", "since", "by", "until", "till", "early", "late", "last", "next", "mid", "-", "to", "from", "through",
-            "this", "of", "during", "before", "after", "between", "and", "or",
+            "in", "for", "since", "by", "until", "till", "early", "late", "last", "next", "mid", "from", "through",
+            "this", "of", "during", "before", "after", "between",
         ],
     );
+    // "April and May", "March to May"
+    let listed = r.is_any(i.wrapping_sub(1), &["to", "and", "or", "-", ","])
+        && matches!(r.class(i.wrapping_sub(2)), Class::Month(_))
+        || r.is_any(i + 1, &["to", "and", "or", "-"]) && matches!(r.class(i + 2), Class::Month(_));
+    let mid = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "mid");
     match r.lower(i) {
-        "may" => {
-            r.capital(i)
-                && (number_next
-                    || number_before
-                    || preposition && !r.is_any(i.wrapping_sub(1), &["and", "or", "to", "-", "from"])
-                    || r.is(i.wrapping_sub(1), "for"))
-        }
-        "march" => r.capital(i) && (number_next || number_before || preposition && !r.is_any(i + 1, &["of", "on"])),
+        "may" | "march" => r.capital(i) && (number_next || number_before || preposition || listed || mid),
         "august" => r.capital(i),
         "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" => {
             r.capital(i) && (number_next || number_before)
@@ -229,10 +227,7 @@ fn month_days(r: &Reader, start: usize, at: usize, month: u8, weekday: Option<u8
         && let Some(d) = day(r, next)
         && d.day > list[n - 1].day
         && !r.is_any(d.end, &["people", "%", "million", "years", "percent"])
-        && !(r.is_any(end, &[",", "and"])
-            && r.is_word(d.end)
-            && !r.is_any(d.end, &["in", "at", "on", "of", "and", "to"])
-            && !r.glued(d.end))
+        && !counts(r, end, d.end)
     {
         list[n] = d;
         n += 1;
@@ -259,6 +254,12 @@ fn month_days(r: &Reader, start: usize, at: usize, month: u8, weekday: Option<u8
     Some(end)
 }
 
+/// "May 3, 12 people died": what stands behind a comma counts something when a noun follows.
+fn counts(r: &Reader, link: usize, end: usize) -> bool {
+    let noun = r.is_word(end) && !r.glued(end) && !r.is_any(end, &["in", "at", "on", "of", "and", "to"]);
+    r.is_any(link, &[",", "and"]) && noun
+}
+
 /// A month without a day: "in January 2015", "late February", "mid-May".
 fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let dot = usize::from(r.is(i + 1, ".") && r.lower(i).len() <= 4 || r.is_any(i + 1, &[",", "of"]));
@@ -278,12 +279,12 @@ fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
 fn decade(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
     let value = r.digits(i, 4).filter(|v| v % 10 == 0 && ((10..100).contains(v) || (1000..2100).contains(v)))?;
     let suffix = r.glued(i + 1) && r.is_any(i + 1, &["s", "'s", "ies"]);
-    if !suffix
-        && !(r.is_any(i + 1, &["and", "to", "-", "–", "or"])
-            && r.is_digits(i + 2)
-            && r.glued(i + 3)
-            && r.is_any(i + 3, &["s", "'s"]))
-    {
+    // "the 1960s and 70s", "1960 to 1970s"
+    let shared = r.is_any(i + 1, &["and", "to", "-", "–", "or"])
+        && r.is_digits(i + 2)
+        && r.glued(i + 3)
+        && r.is_any(i + 3, &["s", "'s"]);
+    if !suffix && !shared {
         return None;
     }
     let end = if suffix { i + 2 } else { i + 1 };

@@ -8,8 +8,7 @@ pub fn read(r: &Reader, i: usize) -> Option<Words> {
     let mut total = 0u64;
     let mut at = i;
     let mut ceiling = u64::MAX;
-    loop {
-        let Some(group) = below_thousand(r, at, at > i) else { break };
+    while let Some(group) = below_thousand(r, at, at > i) {
         if group.ordinal {
             return Some(Words { value: total + group.value, ..group });
         }
@@ -32,9 +31,12 @@ pub fn read(r: &Reader, i: usize) -> Option<Words> {
                 if r.is(then, "and") && s == 1000 {
                     then += 1;
                 }
-                if !matches!(r.class(then), Class::Small(_) | Class::Tens(_) | Class::Ordinal(2..=99))
-                    && !(r.class(then) == Class::One && inside_one(r, then))
-                {
+                let goes_on = match r.class(then) {
+                    Class::Small(_) | Class::Tens(_) | Class::Ordinal(2..=99) => true,
+                    Class::One => inside_one(r, then),
+                    _ => false,
+                };
+                if !goes_on {
                     break;
                 }
                 // "five thousand and two of them": only a number smaller than the scale belongs to it.
@@ -85,7 +87,12 @@ fn below_thousand(r: &Reader, i: usize, inside: bool) -> Option<Words> {
                 next += 1;
             }
             let tail = match r.class(next) {
-                Class::One if r.is(next, "one") && next > at + 1 => {
+                Class::One
+                    if r.is(next, "one")
+                        && (next > at + 1
+                            || !r.is_word(next + 1)
+                            || matches!(r.class(next + 1), Class::Thousand | Class::Scale(_))) =>
+                {
                     Some(Words { value: 1, end: next + 1, ordinal: false })
                 }
                 Class::Ordinal(1) if next > at + 1 => Some(Words { value: 1, end: next + 1, ordinal: true }),

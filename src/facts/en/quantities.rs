@@ -201,15 +201,19 @@ pub fn is_age(r: &Reader, start: usize, _end: usize) -> bool {
 }
 
 /// How surely a number in words has a counterpart in the French.
-pub fn duty(r: &Reader, q: &Quantity, start: usize, _end: usize) -> Duty {
+pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
     if !q.in_words {
         return Duty::Must;
     }
     let before = r.lower(start.wrapping_sub(1));
+    // "a fifty-something concierge"
+    if r.lower(r.skip_hyphen(end)).starts_with("something") {
+        return Duty::May;
+    }
     match q.form {
         Form::Ordinal if q.value < 3.0 => Duty::May,
         Form::Ordinal if q.other_reading.is_some() => Duty::Should,
-        Form::Multiple => Duty::Should,
+        Form::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
         _ if q.value == 2.0 && matches!(before, "the" | "these" | "those" | "of" | "or" | "between") => Duty::Should,
         _ => Duty::Must,
@@ -298,9 +302,12 @@ fn one(r: &Reader, i: usize) -> Option<Found> {
             Some(found)
         }
         Class::Part(n) => Some(make(1.0 / f64::from(n), Form::Fraction, Duty::May, at + 1)),
-        Class::Unit(Unit::Measure(measure)) => {
-            let half = r.follows(at + 1, &["and", "a", "half"]);
-            let (value, duty, end) = if half { (1.5, Duty::Should, at + 4) } else { (1.0, Duty::May, at + 1) };
+        // "a T-72" is no tonne.
+        Class::Unit(Unit::Measure(measure)) if r.lower(at).len() > 2 => {
+            let (value, duty, end) = match crate::facts::numeral::and_a_half(r, at + 1) {
+                Some(end) => (1.5, Duty::Should, end),
+                None => (1.0, Duty::May, at + 1),
+            };
             let mut found = make(value, Form::Cardinal, duty, end);
             found.quantity.unit = Unit::Measure(measure);
             Some(found)

@@ -78,8 +78,8 @@ fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
         // « point mort », « mer morte »
         Outcome::Killed
             if word.starts_with("mort")
-                && r.is_any(i.wrapping_sub(1), &["point", "mer", "de", "la", "à"])
-                && word.len() < 6 =>
+                && !word.ends_with('s')
+                && r.is_any(i.wrapping_sub(1), &["point", "mer", "de", "la", "à"]) =>
         {
             None
         }

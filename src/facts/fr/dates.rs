@@ -1,6 +1,6 @@
 //! French dates: « vendredi 29 novembre », « les 16 et 17 octobre 2016 », « les années 70 », « XXIe siècle », « hier ».
 
-use crate::facts::class::{Class, Reader, roman};
+use crate::facts::class::{Class, Reader, roman, roman_ordinal};
 use crate::facts::date::{DateFact, Relative};
 use crate::facts::dates::{Day, Sink, is_year, push_days, years};
 use crate::facts::fr::number_words;
@@ -26,7 +26,7 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
                 out.push(r, DateFact { weekday: Some(w), day: Some(day as u8), ..DateFact::default() }, i, at + 1);
                 return Some(at + 1);
             }
-            out.push(r, DateFact { weekday: Some(w), ..DateFact::default() }, i, i + 1);
+            out.push(r, DateFact { weekday: Some(w), doubtful: of_a_night(r, i), ..DateFact::default() }, i, i + 1);
             Some(i + 1)
         }
         Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
@@ -41,7 +41,8 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         Class::Month(m) => month(r, i, m, out),
         Class::Season(season) => {
             let marked = r.is_any(i.wrapping_sub(1), &["l'", "d'", "cet", "en"]) || r.is(i.wrapping_sub(1), "dernier");
-            if r.is(i, "été") && !(marked && !r.is_any(i + 1, &["le", "la", "un", "une", "très"])) {
+            let participle = !marked || r.is_any(i + 1, &["le", "la", "un", "une", "très"]);
+            if r.is(i, "été") && participle {
                 return None;
             }
             let year = is_year(r, i + 1);
@@ -74,6 +75,13 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         Class::Other if r.capital(i) => century(r, i, out),
         _ => None,
     }
+}
+
+/// Whether the weekday at `i` names a night: « dans la nuit de lundi à mardi » is "Monday night" as well as "early
+/// Tuesday", and « la nuit de jeudi » may be either side of Thursday.
+fn of_a_night(r: &Reader, i: usize) -> bool {
+    let begins = |k: usize| matches!(r.class(k), Class::Weekday(_)) && r.precedes(k, &["nuit", "de"]);
+    begins(i) || i >= 2 && r.is_any(i - 1, &["à", "a", "au"]) && begins(i - 2)
 }
 
 fn relative_period(noun: &str, adjective: &str) -> Option<Relative> {
@@ -162,17 +170,22 @@ fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let fact = DateFact {
         month: Some(month),
         year: year.or(short),
-        doubtful: r.capital(i) && year.is_none(),
+        doubtful: month_is_doubtful(r, i) && year.is_none(),
         ..DateFact::default()
     };
     out.push(r, fact, start, end);
     Some(end)
 }
 
-/// Months whose name or abbreviation is another word need company; « Mars » is a planet and Avril a first name.
+/// Abbreviations that are other words need company: « oct. », « nov. ».
 fn month_is_meant(r: &Reader, i: usize, company: bool) -> bool {
-    let abbreviated = matches!(r.lower(i), "janv" | "févr" | "fév" | "avr" | "juil" | "oct" | "nov" | "déc");
-    company || !abbreviated
+    company || !matches!(r.lower(i), "janv" | "févr" | "fév" | "avr" | "juil" | "oct" | "nov" | "déc")
+}
+
+/// « Mars » with a capital is a planet as well, and Avril a first name.
+fn month_is_doubtful(r: &Reader, i: usize) -> bool {
+    let preposition = ["en", "de", "d'", "début", "fin", "depuis", "dès", "-", "à", "mois", "jusqu'en"];
+    r.capital(i) && r.is_any(i, &["mars", "avril"]) && !r.is_any(i.wrapping_sub(1), &preposition)
 }
 
 /// « les années 70 et 80 », « les années trente », « les années 2000 ».
@@ -236,13 +249,8 @@ fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
         return None;
     }
     let raw = r.tokens.raw(i);
-    let stem = raw
-        .strip_suffix("ème")
-        .or_else(|| raw.strip_suffix("ième"))
-        .or_else(|| raw.strip_suffix("er"))
-        .or_else(|| raw.strip_suffix('e'));
-    match stem {
-        Some(s) => Some((value(roman(s)?.into())?, i + 1)),
+    match roman_ordinal(raw) {
+        Some(v) => Some((value(v.into())?, i + 1)),
         // « XXI siècle » without its letter, « XXI ème »
         None => {
             let v = value(roman(raw)?.into())?;

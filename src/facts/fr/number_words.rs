@@ -16,8 +16,7 @@ pub fn read(r: &Reader, i: usize) -> Option<Words> {
     let mut total = 0u64;
     let mut at = i;
     let mut ceiling = u64::MAX;
-    loop {
-        let Some(group) = below_million(r, at, at > i) else { break };
+    while let Some(group) = below_million(r, at, at > i) {
         if group.ordinal {
             return (total + group.value > 1 || group.end == i + 1)
                 .then_some(Words { value: total + group.value, ..group });

@@ -45,6 +45,9 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         "avoisine" | "avoisinent" | "avoisinant" | "avoisinait" | "frôle" | "frôlent" | "frise" | "approche"
         | "approchent" | "frôlé" => (Bound::Nearly, k - 1),
         "jusqu'" if link == 1 => (Bound::AtMost, k - 1),
+        "delà" if link == 1 && (k.saturating_sub(5)..k - 1).any(|j| r.is_any(j, &["pas", "n'", "ne"])) => {
+            (Bound::AtMost, k - 1)
+        }
         "delà" if link == 1 => (Bound::MoreThan, k - 1),
         "supérieur" | "supérieure" | "supérieurs" | "supérieures" if link == 1 && !of => (Bound::MoreThan, k - 1),
         "inférieur" | "inférieure" | "inférieurs" | "inférieures" if link == 1 && !of => (Bound::LessThan, k - 1),
@@ -190,7 +193,7 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
     match q.form {
         Form::Ordinal if q.value < 2.0 => Duty::May,
         Form::Ordinal if q.value < 3.0 => Duty::Should,
-        Form::Multiple => Duty::Should,
+        Form::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
         _ if q.value == 2.0
             && matches!(
@@ -262,9 +265,7 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
         }
         // « XVe congrès », « IIIe République »
         Class::Other if r.capital(i) => {
-            let raw = r.tokens.raw(i);
-            let stem = raw.strip_suffix("ème").or_else(|| raw.strip_suffix('e'))?;
-            make(f64::from(crate::facts::class::roman(stem)?), Form::Ordinal, Duty::May, i + 1)
+            make(f64::from(crate::facts::class::roman_ordinal(r.tokens.raw(i))?), Form::Ordinal, Duty::May, i + 1)
         }
         // « demi-million », « demi-douzaine »
         Class::Half => {
@@ -305,6 +306,10 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
         // « un an et demi », « une heure »
         Class::One => {
             let Class::Unit(Unit::Measure(measure)) = r.class(i + 1) else { return None };
+            // « un T-72 » is no tonne.
+            if r.lower(i + 1).chars().count() < 3 && !r.is(i + 1, "an") {
+                return None;
+            }
             let half = r.is(i + 2, "et") && r.class(i + 3) == Class::Half;
             let (value, duty, end) = if half { (1.5, Duty::Should, i + 4) } else { (1.0, Duty::May, i + 2) };
             let mut found = make(value, Form::Cardinal, duty, end)?;

@@ -1,0 +1,39 @@
+//! Currencies that no figure claims: « les dollars des contribuables » as "taxpayers' euros".
+
+use super::{Difference, Figures, Kind, Texts};
+use crate::checks::{Confidence, Severity, Side};
+use crate::facts::FactValue;
+use crate::facts::quantity::{Currency, Unit};
+
+/// Reports a currency of the source that the target does not name at all, when the target names one that the source
+/// does not.
+pub fn compare(texts: &Texts, out: &mut Figures) {
+    let Some(source) = stranger(texts.source, texts.target) else { return };
+    let Some(target) = stranger(texts.target, texts.source) else { return };
+    if out.of(Kind::UnitChanged).next().is_some() {
+        return;
+    }
+    out.add(Difference {
+        kind: Kind::UnitChanged,
+        source: Some(source),
+        target: Some(target),
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+    });
+}
+
+/// The first bare currency of one text that the other does not name, with a figure or without.
+fn stranger(own: &Side, other: &Side) -> Option<usize> {
+    own.facts.iter().position(|f| match f.value {
+        FactValue::Currency(c) => !other.facts.iter().any(|o| names(&o.value, c.currency)),
+        _ => false,
+    })
+}
+
+fn names(value: &FactValue, currency: Currency) -> bool {
+    match value {
+        FactValue::Currency(c) => c.currency == currency,
+        FactValue::Quantity(q) => q.unit == Unit::Money(currency),
+        _ => false,
+    }
+}

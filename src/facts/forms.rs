@@ -1,0 +1,134 @@
+//! Numbers in company: ordinals, fractions, halves behind a unit, ranges and scores.
+
+use super::class::{Class, Reader};
+use super::figures::Found;
+use super::numeral::{self, Numeral};
+use super::quantity::{Duty, Form, Quantity};
+use crate::lang::Lang;
+
+/// « 60e », « 1er », "3rd": the end of an ordinal written in figures.
+pub fn ordinal_suffix(r: &Reader, n: &Numeral) -> Option<usize> {
+    let suffixes: &[&str] = match r.lang {
+        Lang::Fr => &["e", "er", "ère", "re", "ème", "eme", "ième", "ieme", "è", "nd", "nde", "es", "èmes", "ers"],
+        Lang::En => &["st", "nd", "rd", "th"],
+    };
+    let plain = !n.in_words && n.value.fract() == 0.0;
+    let glued = r.glued(n.end) && r.is_any(n.end, suffixes);
+    // « 60 e » and « 5 ème » with a stray space.
+    let apart = r.lang == Lang::Fr && r.is_any(n.end, &["ème", "ième"]);
+    (plain && (glued || apart)).then_some(n.end + 1)
+}
+
+/// « deux tiers », "three-quarters", "2/3": whether a denominator follows, and the index after it.
+pub fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
+    let at = r.skip_hyphen(n.end);
+    let (parts, end) = match r.class(at) {
+        Class::Part(parts) => (f64::from(parts), at + 1),
+        // "2 1/2"
+        Class::Digits
+            if at == n.end
+                && !r.glued(at)
+                && r.is(at + 1, "/")
+                && r.glued(at + 1)
+                && r.glued(at + 2)
+                && !n.in_words =>
+        {
+            let (a, b) = (r.digits(at, 1)?, r.digits(at + 2, 1)?);
+            if a >= b {
+                return None;
+            }
+            q.value = n.value + f64::from(a) / f64::from(b);
+            return Some(at + 3);
+        }
+        Class::Ordinal(o @ 3..)
+            if r.lang == Lang::Fr && n.in_words && r.lower(at).ends_with('s') && n.value < f64::from(o) =>
+        {
+            (f64::from(o), at + 1)
+        }
+        // Figures with a stroke: small ones only, what is more is a date or a season.
+        _ if r.is(n.end, "/")
+            && r.glued(n.end)
+            && r.glued(n.end + 1)
+            && n.value < 10.0
+            && !matches!(r.class(n.end + 2 + 1), Class::Unit(_)) =>
+        {
+            (f64::from(r.digits(n.end + 1, 2).filter(|&d| d > 1 && f64::from(d) > n.value)?), n.end + 2)
+        }
+        _ => return None,
+    };
+    if n.value >= 100.0 {
+        return None;
+    }
+    q.form = Form::Fraction;
+    q.value = n.value / parts;
+    // "the first three quarters" are no fraction.
+    q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
+    q.duty = Duty::Must;
+    Some(end)
+}
+
+/// « deux ans et demi », « trois heures et demie »
+pub fn half(r: &Reader, found: &mut Found) {
+    match r.lang {
+        Lang::Fr if r.is(found.end, "et") && r.class(found.end + 1) == Class::Half => {
+            found.quantity.value += 0.5;
+            found.end += 2;
+        }
+        Lang::En => {
+            if let Some(end) = numeral::and_a_half(r, found.end) {
+                found.quantity.value += 0.5;
+                found.end = end;
+            }
+        }
+        // « 18 miles ½ »
+        Lang::Fr if r.is(found.end, "½") => {
+            found.quantity.value += 0.5;
+            found.end += 1;
+        }
+        Lang::Fr => {}
+    }
+}
+
+/// Joins « entre 10 et 15 », « 10 à 15 », "10-15" to one quantity with two ends.
+pub fn range(r: &Reader, found: &mut Found) {
+    let link = found.end;
+    let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);
+    let joins = match r.lang {
+        Lang::Fr => r.is_any(link, &["à", "ou", "a"]) || between && r.is(link, "et"),
+        Lang::En => r.is_any(link, &["to", "or"]) || between && r.is(link, "and"),
+    };
+    let dash = r.is_hyphen(link) && r.glued(link) && r.glued(link + 1);
+    if !(joins || dash) || found.quantity.form != Form::Cardinal {
+        return;
+    }
+    let Some(second) = numeral::read(r, link + 1) else { return };
+    let numbered = Class::Digits == r.class(second.end) || second.ordinal || second.in_words != found.quantity.in_words;
+    let date = matches!(r.class(second.end), Class::Month(_));
+    if numbered || date || second.value <= found.quantity.value {
+        if dash && !second.in_words && found.quantity.unit.is_none() && !numbered {
+            found.quantity.form = Form::Score;
+        }
+        return;
+    }
+    // « 300 à 450 000 »: thousands both, in all likelihood.
+    let q = &mut found.quantity;
+    if second.scale == 1.0
+        && second.value >= 10_000.0
+        && q.value < 1000.0
+        && q.other_reading.is_none()
+        && q.value * 1000.0 < second.value
+    {
+        q.other_reading = Some(q.value);
+        q.value *= 1000.0;
+    }
+    // « 2 à 3 millions »: the scale belongs to both.
+    let low = found.quantity.value;
+    if second.scale >= 1000.0 && low < 1000.0 && low < second.value / second.scale {
+        found.quantity.value = (low * second.scale).round();
+        if low.fract() != 0.0 {
+            found.quantity.value = low * second.scale;
+        }
+    }
+    found.quantity.high = Some(second.value);
+    found.end = second.end;
+}

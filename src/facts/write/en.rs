@@ -1,0 +1,324 @@
+//! English words and figures for numbers, quantities and dates, in the style of the agencies: words up to nine, figures
+//! from 10, "million" and above as words (AP Stylebook, "numerals").
+
+use super::split;
+use crate::facts::date::{DateFact, Season};
+use crate::facts::quantity::{Bound, Currency, Form, Measure, Outcome, Quantity, Unit};
+use crate::facts::time::TimeFact;
+
+const SMALL: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// Names of the months, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Names of the weekdays, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// The number in words, the American way: 1 105 is "one thousand one hundred five".
+pub fn cardinal(n: u64) -> String {
+    if n == 0 {
+        return SMALL[0].to_string();
+    }
+    let (parts, rest) = split(n, &[1_000_000_000_000_000, 1_000_000_000_000, 1_000_000_000, 1_000_000, 1000]);
+    let mut words = Vec::new();
+    for (count, scale) in parts {
+        let name = match scale {
+            1000 => "thousand",
+            1_000_000 => "million",
+            1_000_000_000 => "billion",
+            1_000_000_000_000 => "trillion",
+            _ => "quadrillion",
+        };
+        words.push(format!("{} {name}", below_thousand(count)));
+    }
+    if rest > 0 {
+        words.push(below_thousand(rest));
+    }
+    words.join(" ")
+}
+
+fn below_thousand(n: u64) -> String {
+    let (hundreds, rest) = (n / 100, n % 100);
+    let tens = match rest {
+        0 => String::new(),
+        1..20 => SMALL[rest as usize].to_string(),
+        _ if rest % 10 == 0 => TENS[rest as usize / 10].to_string(),
+        _ => format!("{}-{}", TENS[rest as usize / 10], SMALL[rest as usize % 10]),
+    };
+    match (hundreds, tens.is_empty()) {
+        (0, _) => tens,
+        (h, true) => format!("{} hundred", SMALL[h as usize]),
+        (h, false) => format!("{} hundred {tens}", SMALL[h as usize]),
+    }
+}
+
+/// The quantity as an English text says it: "more than 255", "nearly 1.5 billion euros", "dozens", "one-third".
+pub fn quantity(q: &Quantity) -> String {
+    let mut out = String::from(match q.bound {
+        Bound::Exact if q.rounded => "about ",
+        Bound::Exact => "",
+        Bound::MoreThan => "more than ",
+        Bound::AtLeast => "at least ",
+        Bound::LessThan => "fewer than ",
+        Bound::AtMost => "up to ",
+        Bound::About => "about ",
+        Bound::Nearly => "nearly ",
+    });
+    match q.form {
+        Form::Magnitude => out.push_str(magnitude(q.value)),
+        Form::Ordinal => out.push_str(&ordinal(q.value as u64)),
+        Form::Fraction => out.push_str(&fraction(q.value)),
+        Form::Multiple => out.push_str(&format!("{} times", figures(q.value))),
+        Form::Cardinal | Form::Score => {
+            let sign = match q.unit {
+                Unit::Money(Currency::Dollar) => "$",
+                Unit::Money(Currency::Pound) => "£",
+                _ => "",
+            };
+            out.push_str(sign);
+            out.push_str(&figures(q.value));
+            if let Some(high) = q.high {
+                out.push_str(" to ");
+                out.push_str(sign);
+                out.push_str(&figures(high));
+            }
+            out.push_str(&unit(q.unit, q.value.max(q.high.unwrap_or(0.0))));
+        }
+    }
+    if let Some(outcome) = q.outcome {
+        out.push(' ');
+        out.push_str(match outcome {
+            Outcome::Killed => "killed",
+            other => other.name(),
+        });
+    }
+    out
+}
+
+fn unit(unit: Unit, value: f64) -> String {
+    let singular = |name: &str| match name {
+        "feet" if value == 1.0 => "foot".to_string(),
+        "inches" if value == 1.0 => "inch".to_string(),
+        "centuries" if value == 1.0 => "century".to_string(),
+        _ if value == 1.0 => name.trim_end_matches('s').to_string(),
+        _ => name.to_string(),
+    };
+    match unit {
+        Unit::None | Unit::Money(Currency::Dollar | Currency::Pound) => String::new(),
+        Unit::Percent => "%".to_string(),
+        Unit::Point => format!(" {}", singular("points")),
+        Unit::Age => format!(" {} old", singular(Measure::Year.name())),
+        Unit::Money(c) => format!(" {}", singular(c.name())),
+        Unit::Measure(m) => format!(" {}", singular(m.name())),
+    }
+}
+
+fn magnitude(value: f64) -> &'static str {
+    match value as u64 {
+        0..100 => "dozens",
+        100..1000 => "hundreds",
+        1000..10_000 => "thousands",
+        10_000..100_000 => "tens of thousands",
+        100_000..1_000_000 => "hundreds of thousands",
+        1_000_000..10_000_000 => "millions",
+        10_000_000..100_000_000 => "tens of millions",
+        100_000_000..1_000_000_000 => "hundreds of millions",
+        _ => "billions",
+    }
+}
+
+fn fraction(value: f64) -> String {
+    for parts in [2u32, 3, 4, 5, 6, 8, 10] {
+        let count = value * f64::from(parts);
+        if (count - count.round()).abs() < 1e-9 && count < f64::from(parts) {
+            let name = match (parts, count == 1.0) {
+                (2, _) => return "half".to_string(),
+                (4, true) => "quarter".to_string(),
+                (4, false) => "quarters".to_string(),
+                (_, one) => format!("{}{}", ordinal_word(parts), if one { "" } else { "s" }),
+            };
+            return format!("{}-{name}", SMALL[count.round() as usize]);
+        }
+    }
+    format!("{value}")
+}
+
+fn ordinal_word(n: u32) -> &'static str {
+    match n {
+        3 => "third",
+        5 => "fifth",
+        6 => "sixth",
+        8 => "eighth",
+        _ => "tenth",
+    }
+}
+
+/// "1st", "22nd", "113th"
+pub fn ordinal(n: u64) -> String {
+    let suffix = match (n % 100, n % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{n}{suffix}")
+}
+
+/// The value in figures: "255", "1,200", "1.5 million"; words up to nine.
+pub fn figures(value: f64) -> String {
+    for (scale, name) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
+        let scaled = value / scale;
+        // Only what can be written with two decimals or fewer reads well with a scale.
+        if scaled >= 1.0 && ((scaled * 100.0) - (scaled * 100.0).round()).abs() < 1e-6 {
+            return format!("{scaled} {name}");
+        }
+    }
+    if value.fract() != 0.0 {
+        let text = format!("{value}");
+        return match text.split_once('.') {
+            Some((whole, rest)) => format!("{}.{rest}", grouped(whole)),
+            None => text,
+        };
+    }
+    if (1.0..10.0).contains(&value) {
+        return SMALL[value as usize].to_string();
+    }
+    grouped(&format!("{value}"))
+}
+
+fn grouped(digits: &str) -> String {
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The date as an American agency writes it: "Friday, November 29, 2024", "November 2024", "the 1970s".
+pub fn date(d: &DateFact) -> String {
+    if let Some(decade) = d.decade {
+        return format!("the {decade}s");
+    }
+    if let Some(century) = d.century {
+        return format!("the {} century", ordinal(century.into()));
+    }
+    let name = |list: &[&'static str], i: Option<u8>| i.and_then(|i| list.get(usize::from(i).wrapping_sub(1)).copied());
+    let mut out = String::new();
+    if let Some(weekday) = name(&WEEKDAYS, d.weekday) {
+        out.push_str(weekday);
+    }
+    if let Some(month) = name(&MONTHS, d.month) {
+        out.push_str(if out.is_empty() { "" } else { ", " });
+        out.push_str(month);
+    } else if let Some(season) = d.season {
+        out.push_str(match season {
+            Season::Spring => "spring",
+            Season::Summer => "summer",
+            Season::Autumn => "fall",
+            Season::Winter => "winter",
+        });
+    }
+    if let Some(day) = d.day {
+        match d.month {
+            Some(_) => out.push_str(&format!(" {day}")),
+            None => out.push_str(&format!("{}the {}", if out.is_empty() { "" } else { " " }, ordinal(day.into()))),
+        }
+    }
+    if let Some(year) = d.year {
+        let sign = match (out.is_empty(), d.day) {
+            (true, _) => "",
+            (_, Some(_)) => ", ",
+            _ => " ",
+        };
+        out.push_str(&format!("{sign}{year}"));
+    }
+    out
+}
+
+/// The time of day: "2:30 p.m.", "noon"; figures of 24 hours where the half of the day is open.
+pub fn time(t: &TimeFact) -> String {
+    let zone = t.zone.map_or(String::new(), |z| format!(" {z}"));
+    let (hour, half) = match t.hour % 24 {
+        0 => (12, "a.m."),
+        h @ 1..12 => (h, "a.m."),
+        12 => (12, "p.m."),
+        h => (h - 12, "p.m."),
+    };
+    match (t.half_day_known, t.minutes()) {
+        (true, 0) => format!("midnight{zone}"),
+        (true, 720) => format!("noon{zone}"),
+        (true, _) if t.minute == 0 => format!("{hour} {half}{zone}"),
+        (true, _) => format!("{hour}:{:02} {half}{zone}", t.minute),
+        (false, _) => format!("{}:{:02}{zone}", t.hour, t.minute),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Context, FactValue, extract};
+    use crate::lang::Lang;
+
+    /// What English a French phrase asks for.
+    fn english(french: &str) -> Vec<String> {
+        let facts = extract(french, &Context { lang: Lang::Fr, date: None });
+        let write = |v: &FactValue| match v {
+            FactValue::Quantity(q) => quantity(q),
+            FactValue::Date(d) => date(d),
+            FactValue::Time(t) => time(t),
+            other => format!("{other:?}"),
+        };
+        facts.iter().map(|f| write(&f.value)).collect()
+    }
+
+    #[test]
+    fn french_facts_have_an_english_form_for_repair_hints() {
+        assert_eq!(english("plus de 255 morts"), ["more than 255 killed"]);
+        assert_eq!(english("près de 1,5 milliard d'euros"), ["nearly 1.5 billion euros"]);
+        assert_eq!(english("entre 10 et 15 %"), ["10 to 15%"]);
+        assert_eq!(english("des dizaines de milliers de personnes"), ["tens of thousands"]);
+        assert_eq!(english("vendredi 29 novembre"), ["Friday, November 29"]);
+        assert_eq!(english("à 14h30"), ["2:30 p.m."]);
+        assert_eq!(english("les deux tiers"), ["two-thirds"]);
+        assert_eq!(english("1 200 kilomètres"), ["1,200 kilometres"]);
+    }
+}
