@@ -105,6 +105,7 @@ pub fn dispatch<G: Generator>(
     } else {
         None
     };
+    let who_says_what = sources::table(&rows);
     let total = start.elapsed();
 
     let index = CharIndex::new(&article.original.text);
@@ -127,8 +128,8 @@ pub fn dispatch<G: Generator>(
         title,
         blocks: blocks(article, &rows, &translations, &index),
         summary,
-        who_says_what: sources::table(&rows),
-        figures: figures::table(&rows),
+        figures: figures::table(&rows, &who_says_what),
+        who_says_what,
         findings: rows.iter().flat_map(|r| r.findings.iter().map(|f| finding(r, f))).collect(),
         needs_review: rows.iter().zip(&translations).filter_map(|(r, t)| review(r, t)).collect(),
         credits: article.credits.iter().map(|&s| index.char_span(s)).collect(),

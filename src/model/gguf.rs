@@ -122,7 +122,7 @@ impl Gguf {
         let hidden = need("embedding_length")?;
         let kv_heads = need("attention.head_count_kv").unwrap_or(heads);
         let head_dim = self.number(&key("attention.key_length")).map_or(hidden / heads.max(1), |v| v as usize);
-        if heads == 0 || kv_heads == 0 || heads % kv_heads != 0 || head_dim % 2 != 0 {
+        if heads == 0 || kv_heads == 0 || !heads.is_multiple_of(kv_heads) || !head_dim.is_multiple_of(2) {
             return Err(self.fail(format!("has {heads} heads on {kv_heads} key heads of width {head_dim}")));
         }
         Ok(Config {

@@ -1,14 +1,16 @@
 //! The figures of an article: each as the French writes it, as the English does, and whose it is.
 
-use crate::dispatch::FigureRow;
+use crate::dispatch::{FigureRow, SourceRow};
 use crate::facts::quantity::{Duty, Form, Quantity};
 use crate::facts::{Fact, FactValue};
 use crate::pipeline::Row;
 
-/// One row for each quantity that must survive.
-pub fn table(rows: &[Row<'_>]) -> Vec<FigureRow> {
+/// One row for each quantity that must survive. Its source is whoever the who-says-what table names for its sentence.
+pub fn table(rows: &[Row<'_>], sources: &[SourceRow]) -> Vec<FigureRow> {
     let mut table = Vec::new();
     for row in rows {
+        let said = sources.iter().filter(|s| s.claims.iter().any(|c| c.sentence == row.number));
+        let source = said.map(|s| s.source.as_str()).collect::<Vec<_>>().join("; ");
         let mut left: Vec<(&Fact, &Quantity)> = row.target_facts.iter().filter_map(quantity).collect();
         for (fact, french) in row.source_facts.iter().filter_map(quantity).filter(|(_, q)| counts(q)) {
             let same = left.iter().position(|(_, q)| q.value == french.value && q.high == french.high);
@@ -17,7 +19,7 @@ pub fn table(rows: &[Row<'_>]) -> Vec<FigureRow> {
                 sentence: row.number,
                 french: fact.span.of(&row.sentence.text).to_string(),
                 english,
-                source: None,
+                source: (!source.is_empty()).then(|| source.clone()),
             });
         }
     }

@@ -44,7 +44,7 @@ pub fn summarize<G: Generator>(
     let limit = limit(material.words);
     let mut rejected = Vec::new();
     let text = write(material, generator, prompt, limit)?;
-    let source = material.paragraphs.concat();
+    let article = vet::Article::new(material.title.into_iter().chain(material.paragraphs.concat()));
     let mut kept: Vec<String> = Vec::new();
     for sentence in sentences(&text) {
         let words: usize = kept.iter().map(|k| count_words(k)).sum();
@@ -53,14 +53,15 @@ pub fn summarize<G: Generator>(
         } else if kept.contains(&sentence) {
             Some("stands twice".to_string())
         } else {
-            vet::objection(&sentence, material.title, &source)
+            article.objection(&sentence)
         };
         match reason {
             Some(reason) => rejected.push(Rejected { text: sentence, reason }),
             None => kept.push(sentence),
         }
     }
-    let (kind, text) = if kept.is_empty() {
+    // A text most of which had to go was not about this article: what is left of it has lost its context.
+    let (kind, text) = if kept.is_empty() || rejected.len() > kept.len() {
         (SummaryKind::Extractive, extract::extract(material.paragraphs, limit))
     } else {
         (SummaryKind::Written, kept.join(" "))

@@ -9,8 +9,8 @@ use crate::facts::{Fact, FactValue};
 use crate::lexicon::{Entry, Lexicon, NameClass};
 
 /// Acronyms that readers of international news know better than the names in full.
-const HOUSEHOLD: [&str; 14] =
-    ["UN", "EU", "NATO", "US", "USA", "UK", "AFP", "AP", "UAE", "FBI", "CIA", "UNESCO", "UNICEF", "BBC"];
+const HOUSEHOLD: [&str; 15] =
+    ["NGO", "UN", "EU", "NATO", "US", "USA", "UK", "AFP", "AP", "UAE", "FBI", "CIA", "UNESCO", "UNICEF", "BBC"];
 
 /// Rewrites the translations of an article, one for each of its sentences. `facts` are those of the French sentences;
 /// `body` tells which sentences are running text: headlines and captions keep the short form.

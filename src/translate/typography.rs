@@ -7,8 +7,31 @@
 /// The English of `text`, a translation of the French sentence `source`.
 pub fn english(text: &str, source: &str) -> String {
     let text = spaces(&unwrap(text, source));
-    let text = quotes(&numbers(&text));
+    let text = quotes(&numbers(&thousands_of(&text, source)));
     final_stop(&text, source)
+}
+
+/// "12, 500" where the French has "12 500": a slip of small models. The French decides, since "On March 12, 500 people
+/// fled" looks the same.
+fn thousands_of(text: &str, source: &str) -> String {
+    let mut text = text.to_string();
+    let space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+    let mut group: Vec<&str> = Vec::new();
+    for word in source.split(|c: char| !c.is_ascii_digit() && !space(c)).chain([""]) {
+        for part in word.split(space).chain([""]) {
+            let follows = !group.is_empty() && part.len() == 3;
+            if !follows {
+                if group.len() > 1 {
+                    text = text.replace(&group.join(", "), &group.join(","));
+                }
+                group.clear();
+            }
+            if !part.is_empty() && (follows || part.len() <= 3) {
+                group.push(part);
+            }
+        }
+    }
+    text
 }
 
 /// One line, without what chat models put around an answer.
@@ -175,6 +198,8 @@ mod tests {
             ("Aleppo has fallen.", "Alep est tombée", "Aleppo has fallen"),
             ("Aleppo has fallen", "Alep est tombée.", "Aleppo has fallen."),
             ("\"Aleppo has fallen.\"", "Alep est tombée.", "Aleppo has fallen."),
+            ("About 12, 500 people fled.", "Près de 12 500 personnes ont fui.", "About 12,500 people fled."),
+            ("On March 12, 500 people fled.", "Le 12 mars, 500 personnes ont fui.", "On March 12, 500 people fled."),
             ("Translation: The army\nwithdrew.", "L’armée s’est retirée.", "The army withdrew."),
             ("Scores were 3,14 and 2.5 and 1,234,567.", "…", "Scores were 3.14 and 2.5 and 1,234,567."),
         ];
