@@ -173,7 +173,12 @@ fn settle_names(article: &Article, translations: &[Translation], facts: &[Vec<Fa
     targets
 }
 
-fn rows<'a>(article: &'a Article, targets: &'a [String], facts: Vec<Vec<Fact>>, checks: &CheckSettings) -> Vec<Row<'a>> {
+fn rows<'a>(
+    article: &'a Article,
+    targets: &'a [String],
+    facts: Vec<Vec<Fact>>,
+    checks: &CheckSettings,
+) -> Vec<Row<'a>> {
     let sentences = article.blocks.iter().flat_map(|b| b.sentences.iter().map(|s| (b.kind, s)));
     let both = sentences.zip(targets).zip(facts).enumerate();
     both.map(|(i, (((kind, sentence), target), source_facts))| {

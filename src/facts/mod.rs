@@ -19,6 +19,7 @@ pub mod hedge;
 mod json;
 pub mod loaded;
 pub mod name;
+mod name_run;
 pub mod negation;
 pub mod numeral;
 pub mod quantity;

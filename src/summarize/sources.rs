@@ -53,20 +53,18 @@ pub fn table(rows: &[Row<'_>]) -> Vec<SourceRow> {
 
 fn attributions(facts: &[Fact]) -> Vec<&Attribution> {
     let attribution = |f: &'_ &Fact| matches!(f.value, FactValue::Attribution(_));
-    facts.iter().filter(attribution).filter_map(|f| match &f.value {
-        FactValue::Attribution(a) => Some(a),
-        _ => None,
-    }).collect()
+    facts
+        .iter()
+        .filter(attribution)
+        .filter_map(|f| match &f.value {
+            FactValue::Attribution(a) => Some(a),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The row that this source belongs to, if there is one already.
-fn resolve(
-    sources: &[Source],
-    row: &Row<'_>,
-    a: &Attribution,
-    span: Span,
-    latest: Option<usize>,
-) -> Option<usize> {
+fn resolve(sources: &[Source], row: &Row<'_>, a: &Attribution, span: Span, latest: Option<usize>) -> Option<usize> {
     let text = span.of(&row.sentence.text);
     let entry = entry(&row.source_facts, span);
     let same = sources.iter().position(|s| (entry.is_some() && s.entry == entry) || s.key == key(text));
@@ -127,9 +125,10 @@ fn entry(facts: &[Fact], span: Span) -> Option<EntryId> {
 fn key(text: &str) -> String {
     let lower = text.to_lowercase().replace('’', "'");
     let mut rest = lower.trim();
-    while let Some(next) = ["l'", "d'", "le ", "la ", "les ", "un ", "une ", "des ", "de ", "du ", "cette ", "cet ", "ce ", "ces "]
-        .iter()
-        .find_map(|p| rest.strip_prefix(p))
+    while let Some(next) =
+        ["l'", "d'", "le ", "la ", "les ", "un ", "une ", "des ", "de ", "du ", "cette ", "cet ", "ce ", "ces "]
+            .iter()
+            .find_map(|p| rest.strip_prefix(p))
     {
         rest = next.trim_start();
     }

@@ -27,7 +27,10 @@ pub fn english(translations: &mut [String], facts: &[&[Fact]], body: &[bool]) {
             for (id, entry) in known {
                 let text = &mut translations[i];
                 replace_french(text, entry);
-                if body[i] && entry.class == NameClass::Organisation && !introduced.contains(&id) && introduce(text, entry)
+                if body[i]
+                    && entry.class == NameClass::Organisation
+                    && !introduced.contains(&id)
+                    && introduce(text, entry)
                 {
                     introduced.push(id);
                 }
@@ -63,7 +66,8 @@ fn replace_french(text: &mut String, entry: &Entry) {
             continue;
         }
         let upper = form.chars().all(|c| !c.is_lowercase());
-        let Some(english) = (if upper { short(entry).or(entry.en.first().copied()) } else { entry.en.first().copied() })
+        let Some(english) =
+            (if upper { short(entry).or(entry.en.first().copied()) } else { entry.en.first().copied() })
         else {
             continue;
         };
