@@ -12,7 +12,7 @@
 
 use super::{Confidence, Finding, Pair, Severity};
 use crate::facts::FactValue;
-use crate::facts::en::attribution::signals;
+use crate::facts::en::signals::signals;
 use crate::facts::hedge::Kind;
 
 crate::rule!("hedge-dropped", "hedge_dropped.rs", check);

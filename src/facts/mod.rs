@@ -20,6 +20,7 @@ pub mod hedge;
 mod json;
 pub mod loaded;
 pub mod name;
+mod name_run;
 pub mod negation;
 pub mod numeral;
 pub mod quantity;

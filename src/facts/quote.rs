@@ -119,7 +119,7 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
         '<' => return Turn::Open,
         '>' => return Turn::Close,
         // « ” Plus de 50 … » » and « “ combats violents » »: what is open decides.
-        '»' | '›' => return if inside || !(left && !right) { Turn::Close } else { Turn::Open },
+        '»' | '›' => return if inside || !left || right { Turn::Close } else { Turn::Open },
         _ => {}
     }
     match (left, right) {

@@ -41,8 +41,6 @@ pub mod class {
     pub const NEG_SOFT: u32 = 1 << 20;
     /// The writer does not vouch: "présumé", "reportedly".
     pub const HEDGE: u32 = 1 << 21;
-    /// Judges: "terroriste"; rows of `loaded.tsv` say what counts.
-    pub const LOADED: u32 = 1 << 22;
 
     pub const FUNCTION: u32 = DET | PREP | PRON | REL | CONJ | AUX | ADV;
     pub const SAYING: u32 = FINITE | PARTICIPLE | NONFINITE;
@@ -126,7 +124,6 @@ fn bit(name: &str) -> Option<u32> {
         "neg" => class::NEG,
         "soft" => class::NEG_SOFT,
         "hedge" => class::HEDGE,
-        "loaded" => class::LOADED,
         _ => return None,
     })
 }

@@ -99,7 +99,7 @@ fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
     let known = unit.entries.iter().any(|&e| {
         let e = entries.get(e);
         // Common nouns and what both languages may write alike are left alone.
-        e.class == NameClass::Other || e.en.is_empty() || e.en.iter().any(|f| english(&f))
+        e.class == NameClass::Other || e.en.is_empty() || e.en.iter().any(english)
     });
     let at = other.reading.words.iter().position(|w| w.fold == unit.fold)?;
     (!known).then(|| Fate::Left(other.reading.span(at, at + 1), entry))

@@ -3,7 +3,7 @@
 use super::verbs;
 use crate::checks::{Confidence, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
-use crate::facts::en::attribution::{has_any_saying, signals};
+use crate::facts::en::signals::{has_any_saying, signals};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::similar::{Likeness, compare};

@@ -7,5 +7,6 @@ pub mod hedge;
 pub mod negation;
 pub mod number_words;
 pub mod quantities;
+pub mod signals;
 pub mod times;
 pub mod words;

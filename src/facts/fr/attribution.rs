@@ -1,14 +1,12 @@
 //! French attributions: « selon X », verb of saying + que, quotation + verb + speaker, « cité par ».
 
+use super::phrase::{phrase_end, rests_on_rule, subject_before, subject_follows};
 use crate::facts::attribution::{Attribution, Form, Speaker, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
 use crate::lexicon::class;
 use crate::lexicon::verbs::Kind;
 use crate::span::Span;
-
-/// Words of a source at most; a longer noun phrase is cut.
-const LONGEST: usize = 14;
 
 pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     let mut out = Vec::new();
@@ -81,109 +79,6 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         claim: None,
     };
     Some((attribution, end))
-}
-
-/// Whether the phrase names a rule, a measure or a manner, and nobody who says anything.
-fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
-    const RULES: &[&str] = &[
-        "loi",
-        "lois",
-        "règle",
-        "règles",
-        "règlement",
-        "règlements",
-        "législation",
-        "convention",
-        "conventions",
-        "traité",
-        "accord",
-        "accords",
-        "protocole",
-        "plan",
-        "plans",
-        "méthode",
-        "méthodes",
-        "critère",
-        "critères",
-        "mode",
-        "modes",
-        "modalités",
-        "principe",
-        "principes",
-        "type",
-        "types",
-        "taille",
-        "âge",
-        "sexe",
-        "goût",
-        "goûts",
-        "besoin",
-        "besoins",
-        "cas",
-        "ordre",
-        "nom",
-        "noms",
-        "formule",
-        "calendrier",
-        "tradition",
-        "traditions",
-        "légende",
-        "article",
-        "articles",
-        "acte",
-        "état",
-        "région",
-        "régions",
-        "pays",
-        "saison",
-        "situation",
-        "circonstances",
-        "terme",
-        "termes",
-        "degré",
-        "niveau",
-        "valeur",
-        "poids",
-        "nombre",
-        "nature",
-        "endroit",
-        "endroits",
-        "moment",
-        "moyens",
-        "possibilités",
-        "lieu",
-        "lieux",
-        "humeur",
-        "logique",
-        "modèle",
-        "procédure",
-        "schéma",
-        "système",
-        "titre",
-        "usage",
-        "usages",
-        "vœux",
-        "volonté",
-        "manière",
-        "façon",
-        "humeurs",
-        "envie",
-        "envies",
-        "choix",
-        "norme",
-        "normes",
-        "barème",
-        "tarif",
-        "tarifs",
-        "prix",
-        "droit",
-    ];
-    let possessive = matches!(
-        r.lower(from),
-        "son" | "sa" | "ses" | "leur" | "leurs" | "notre" | "nos" | "votre" | "vos" | "mon" | "ma" | "mes"
-    );
-    let head = (from..to).find(|&i| r.is_word(i) && !r.is(i, class::DET));
-    possessive || head.is_some_and(|i| RULES.contains(&r.lower(i)))
 }
 
 /// « cité par Reuters », « interrogé par la BBC », « joint par l'AFP », « a constaté un journaliste de l'AFP ».
@@ -408,92 +303,6 @@ fn beside_quote(r: &Reading<'_>, start: usize, verb: usize, quotes: &[Quote]) ->
             && r.tokens.text[to..q.span.start].contains(':');
         before || after
     })
-}
-
-/// Whether a noun phrase that can be a subject starts at `i`.
-fn subject_follows(r: &Reading<'_>, i: usize) -> bool {
-    i < r.len()
-        && r.is_word(i)
-        && !r.is(i, class::PREP | class::REL | class::CONJ | class::AUX | class::ADV)
-        && (r.is(i, class::DET) || r.capital(i) || r.is(i, class::ROLE | class::TITLE))
-}
-
-/// End of the noun phrase that starts at `from`.
-pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
-    let mut k = from;
-    while k < r.len() && k < from + LONGEST {
-        let mark = r.mark(k);
-        let stop_inside = mark == '.'
-            && k + 1 < r.len()
-            && !r.spaced(k)
-            && r.is_word(k - 1)
-            && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE));
-        if mark != '\0' && !stop_inside && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '%' | '(' | ')')
-            || mark == '(' && k == from
-        {
-            break;
-        }
-        if k > from
-            && (r.is(k, class::REL)
-                || r.is(k, class::AUX | class::FINITE)
-                    && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
-                    && !r.capital(k)
-                || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se"))
-        {
-            break;
-        }
-        k += 1;
-    }
-    while k > from && !r.is_word(k - 1) && r.mark(k - 1) != ')' && r.mark(k - 1) != '.' && r.mark(k - 1) != '\0' {
-        k -= 1;
-    }
-    k
-}
-
-/// The noun phrase that ends before the verb group at `at`; with the name before an apposition.
-fn subject_before(r: &Reading<'_>, at: usize) -> (usize, usize) {
-    let mut to = at;
-    while to > 0
-        && (matches!(r.lower(to - 1), "ne" | "n'" | "l'" | "le" | "lui" | "y" | "en" | "se" | "s'" | "leur" | "nous")
-            || r.is(to - 1, class::ADV))
-    {
-        to -= 1;
-    }
-    let mut apposed = false;
-    if to > 0 && matches!(r.mark(to - 1), ',' | ')') {
-        to -= 1;
-        apposed = true;
-    }
-    let mut from = to;
-    while from > 0 && from + LONGEST > to {
-        let k = from - 1;
-        let mark = r.mark(k);
-        if mark == ',' && apposed {
-            apposed = false;
-            from = k;
-            continue;
-        }
-        let stop_inside = mark == '.'
-            && !r.spaced(k)
-            && k > 0
-            && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE));
-        if mark != '\0' && !stop_inside && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '(') {
-            break;
-        }
-        if r.is(k, class::REL)
-            || r.is(k, class::AUX | class::FINITE)
-                && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
-                && !r.capital(k)
-            || matches!(r.lower(k), "mais" | "et" | "ou" | "si" | "car") && !r.capital(k)
-        {
-            break;
-        }
-        from -= 1;
-    }
-    while from < to && !r.is_word(from) {
-        from += 1;
-    }
-    (from, to)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod dates;
 pub mod hedge;
 pub mod negation;
 pub mod number_words;
+mod phrase;
 pub mod quantities;
 pub mod times;
 pub mod words;

@@ -24,9 +24,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                 // « ne » without a second word: literary negation (« il ne cesse de »), or expletive.
                 None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft }),
             }
-        } else if i >= used && r.is(i, class::NEG | class::NEG_SOFT) && !idle(r, i) {
-            out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft });
-        } else if i >= used && is_negative_word(r.lower(i)) {
+        } else if i >= used && (r.is(i, class::NEG | class::NEG_SOFT) && !idle(r, i) || is_negative_word(r.lower(i))) {
             out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft });
         }
     }
