@@ -2,13 +2,15 @@
 //!
 //!     cargo bench --no-default-features --bench segment_f1 -- wmt08.tsv wmt09.tsv …
 //!
-//! Each TSV has a header and a column `fr` of sentences in document order. Lines that end in a stop are joined with a
+//! Each TSV has a header and a column `fr` of sentences in document order (`--english`: the column `ref`, cut with the
+//! English rules). Lines that end in a stop are joined with a
 //! space, ten at a time, and cut again; headlines (no stop at the end) are counted apart, as the share that stays whole.
 //! Some lines hold several sentences themselves. The score of all lines counts every cut inside them as an error; the
 //! score of "single" lines leaves out those in which a stop after a lower-case word of four letters or more is followed
 //! by a capital, which no abbreviation explains. `--errors N` prints the first N errors in these.
 
 use depeche::article::segment;
+use depeche::lang::Lang;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
@@ -17,10 +19,11 @@ const JOINED: usize = 10;
 fn main() -> ExitCode {
     // `cargo bench` adds --bench; `cargo test --benches` runs this file without data.
     let mut arguments = std::env::args().skip(1).filter(|a| a != "--bench" && a != "--test");
-    let (mut paths, mut errors) = (Vec::new(), 0);
+    let (mut paths, mut errors, mut lang) = (Vec::new(), 0, Lang::Fr);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--errors" => errors = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(20),
+            "--english" => lang = Lang::En,
             _ => paths.push(argument),
         }
     }
@@ -31,7 +34,7 @@ fn main() -> ExitCode {
     let mut lines = Vec::new();
     for path in &paths {
         match std::fs::read_to_string(path) {
-            Ok(text) => lines.extend(column(&text)),
+            Ok(text) => lines.extend(column(&text, if lang == Lang::Fr { "fr" } else { "ref" })),
             Err(error) => {
                 eprintln!("{path}: {error}");
                 return ExitCode::from(2);
@@ -40,18 +43,18 @@ fn main() -> ExitCode {
     }
     let (sentences, headlines): (Vec<&String>, Vec<&String>) = lines.iter().partition(|l| ends_in_stop(l));
     let single: Vec<&String> = sentences.iter().copied().filter(|l| !holds_several(l)).collect();
-    let (all_score, single_score) = (Score::of(&sentences, &mut 0), Score::of(&single, &mut errors));
-    let whole = headlines.iter().filter(|h| segment::french(h).len() == 1).count();
+    let (all_score, single_score) = (Score::of(&sentences, lang, &mut 0), Score::of(&single, lang, &mut errors));
+    let whole = headlines.iter().filter(|h| segment::sentences(h, lang).len() == 1).count();
     println!("all lines  {:6}  {all_score}", sentences.len());
     println!("single     {:6}  {single_score}", single.len());
     println!("headlines  {:6}  whole {:.4}", headlines.len(), whole as f64 / headlines.len().max(1) as f64);
     ExitCode::SUCCESS
 }
 
-fn column(text: &str) -> Vec<String> {
+fn column(text: &str, name: &str) -> Vec<String> {
     let mut rows = text.lines();
     let header: Vec<&str> = rows.next().unwrap_or_default().split('\t').collect();
-    let at = header.iter().position(|name| *name == "fr").unwrap_or(0);
+    let at = header.iter().position(|n| *n == name).unwrap_or(0);
     let cells = rows.filter_map(|row| row.split('\t').nth(at)).map(|cell| cell.trim().to_string());
     cells.filter(|cell| !cell.is_empty()).collect()
 }
@@ -79,15 +82,15 @@ struct Score {
 }
 
 impl Score {
-    fn of(lines: &[&String], errors: &mut usize) -> Score {
+    fn of(lines: &[&String], lang: Lang, errors: &mut usize) -> Score {
         let mut score = Score::default();
         for group in lines.chunks(JOINED) {
-            score.add(group, errors);
+            score.add(group, lang, errors);
         }
         score
     }
 
-    fn add(&mut self, group: &[&String], errors: &mut usize) {
+    fn add(&mut self, group: &[&String], lang: Lang, errors: &mut usize) {
         let mut text = String::new();
         let mut gold = BTreeSet::new();
         for line in group {
@@ -97,7 +100,7 @@ impl Score {
             }
             text.push_str(line);
         }
-        let spans = segment::french(&text);
+        let spans = segment::sentences(&text, lang);
         let found: BTreeSet<usize> = spans.iter().rev().skip(1).map(|s| s.end).collect();
         self.right += gold.intersection(&found).count();
         self.false_cuts += found.difference(&gold).count();
@@ -107,9 +110,10 @@ impl Score {
         {
             if *errors > 0 {
                 *errors -= 1;
-                let from = text.floor_char_boundary(at.saturating_sub(60));
-                let to = text.floor_char_boundary((at + 40).min(text.len()));
-                println!("{sign:6} {}⏎{}", &text[from..*at], &text[*at..to]);
+                let (before, after) = text.split_at(*at);
+                let from = before.char_indices().rev().nth(60).map_or(0, |(i, _)| i);
+                let to = after.char_indices().nth(40).map_or(after.len(), |(i, _)| i);
+                println!("{sign:6} {}⏎{}", &before[from..], &after[..to]);
             }
         }
     }

@@ -150,9 +150,12 @@ impl Config {
         Ok(config)
     }
 
-    /// The file of this name in `folder` or the nearest folder above it.
-    pub fn discover(folder: &Path) -> Option<PathBuf> {
-        folder.ancestors().map(|f| f.join(FILE_NAME)).find(|f| f.is_file())
+    /// The file of this name in the current folder or the nearest one above it. The path is relative, and with it those
+    /// of all findings: CI servers match them with the files of the repository.
+    pub fn discover() -> Option<PathBuf> {
+        let folder = std::env::current_dir().ok()?;
+        let above = folder.ancestors().position(|f| f.join(FILE_NAME).is_file())?;
+        Some(std::iter::repeat_n("..", above).chain([FILE_NAME]).collect())
     }
 
     /// What checks use of it.

@@ -14,7 +14,6 @@ pub mod baseline;
 pub mod checks;
 pub mod cli;
 pub mod config;
-#[cfg(feature = "fetch")]
 pub mod cpu;
 pub mod dispatch;
 pub mod facts;

@@ -1,6 +1,6 @@
 //! From an article to a dispatch: translate, check, summarise, check, record.
 
-use crate::article::{Article, BlockKind, Sentence};
+use crate::article::{Article, Block, BlockKind, Sentence};
 use crate::checks::engine::{self, Settings as CheckSettings};
 use crate::checks::{Finding, Severity};
 use crate::dispatch::*;
@@ -11,7 +11,7 @@ use crate::prompt::Prompt;
 use crate::span::CharIndex;
 use crate::summarize::{self, figures, sources};
 use crate::translate::chat::{self, ChatTranslator};
-use crate::translate::{Translation, Translator, Unit};
+use crate::translate::{Translation, Translator, Unit, terms};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::time::Instant;
@@ -91,7 +91,9 @@ pub fn dispatch<G: Generator>(
     })?;
     let translated = start.elapsed();
 
-    let rows = rows(article, &translations, job.checks);
+    let source_facts: Vec<Vec<Fact>> = article.sentences().map(|s| extract(&s.text, Lang::Fr, article)).collect();
+    let targets = settle_names(article, &translations, &source_facts);
+    let rows = rows(article, &targets, source_facts, job.checks);
     let checked = start.elapsed();
 
     let words = article.sentences().map(|s| summarize::count_words(&s.text)).sum();
@@ -158,26 +160,34 @@ pub fn units(article: &Article) -> Vec<Unit> {
     units
 }
 
-fn rows<'a>(article: &'a Article, translations: &'a [Translation], checks: &CheckSettings) -> Vec<Row<'a>> {
+fn extract(text: &str, lang: Lang, article: &Article) -> Vec<Fact> {
+    facts::extract(text, &facts::Context { lang, date: article.date })
+}
+
+/// The translations with the names that the lexicon knows in their English form.
+fn settle_names(article: &Article, translations: &[Translation], facts: &[Vec<Fact>]) -> Vec<String> {
+    let running = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem);
+    let body: Vec<bool> = article.blocks.iter().flat_map(|b| b.sentences.iter().map(move |_| running(b))).collect();
+    let mut targets: Vec<String> = translations.iter().map(|t| t.text.clone()).collect();
+    terms::english(&mut targets, &facts.iter().map(Vec::as_slice).collect::<Vec<_>>(), &body);
+    targets
+}
+
+fn rows<'a>(
+    article: &'a Article,
+    targets: &'a [String],
+    facts: Vec<Vec<Fact>>,
+    checks: &CheckSettings,
+) -> Vec<Row<'a>> {
     let sentences = article.blocks.iter().flat_map(|b| b.sentences.iter().map(|s| (b.kind, s)));
-    sentences
-        .zip(translations)
-        .enumerate()
-        .map(|(i, ((kind, sentence), translation))| {
-            let facts = |text, lang| facts::extract(text, &facts::Context { lang, date: article.date });
-            let mut findings = engine::check_pair(&sentence.text, &translation.text, checks);
-            engine::settle(&mut findings, &sentence.text, &translation.text, checks);
-            Row {
-                number: i + 1,
-                kind,
-                sentence,
-                target: &translation.text,
-                source_facts: facts(&sentence.text, Lang::Fr),
-                target_facts: facts(&translation.text, Lang::En),
-                findings,
-            }
-        })
-        .collect()
+    let both = sentences.zip(targets).zip(facts).enumerate();
+    both.map(|(i, (((kind, sentence), target), source_facts))| {
+        let mut findings = engine::check_pair(&sentence.text, target, checks);
+        engine::settle(&mut findings, &sentence.text, target, checks);
+        let target_facts = extract(target, Lang::En, article);
+        Row { number: i + 1, kind, sentence, target, source_facts, target_facts, findings }
+    })
+    .collect()
 }
 
 fn joined(rows: &[Row<'_>], keep: impl Fn(&Row<'_>) -> bool) -> Option<String> {

@@ -2,7 +2,7 @@
 //!
 //! A dynamic programme over *beads* (Gale & Church, "A Program for Aligning Sentences in Bilingual Corpora",
 //! Computational Linguistics 19(1), 1993): every sentence belongs to a bead of one, two or three sentences on either
-//! side, or to none. A bead is scored by its lengths, as there, and by what its two sides share (see [`features`]),
+//! side, or to none. A bead is scored by its lengths, as there, and by what its two sides share (see `features`),
 //! which is what tells a dropped sentence from a short one. What was left over on both sides and belongs together is
 //! joined afterwards: editors move sentences.
 
@@ -34,6 +34,8 @@ const EVEN: f32 = 0.14;
 const STEEP: f32 = 40.0;
 /// Bounds of the log odds of a similarity: some translations share no word that is known here.
 const WORDS: (f32, f32) = (-4.5, 7.0);
+/// Characters from which a sentence is long enough to share something with its translation.
+const FULL_LENGTH: f32 = 60.0;
 /// Log odds of a sentence without counterpart.
 const GAP: f32 = -6.5;
 /// Beads, and the log odds of their shape.
@@ -160,13 +162,18 @@ impl Scorer {
         let mut odds = words(cosine(self.product(s, t), squared_s, squared_t));
         // Every sentence of a bead has to bring something of its own that the other side has too: one that only goes
         // with its neighbour's subject would otherwise ride along.
+        let own = |side: &Side, n: usize, all: &Range<usize>, with: &dyn Fn(usize) -> f32, other: f32| {
+            // What a short sentence does not share says little.
+            let weight = (side.lengths[n] / FULL_LENGTH).min(1.0);
+            weight * words(side.own_share(n, all, with, other)).min(0.0)
+        };
         if s.len() > 1 {
             let with = |i: usize| self.product(&(i..i + 1), t);
-            odds += s.clone().map(|i| words(self.source.own_share(i, s, with, squared_t)).min(0.0)).sum::<f32>();
+            odds += s.clone().map(|i| own(&self.source, i, s, &with, squared_t)).sum::<f32>();
         }
         if t.len() > 1 {
             let with = |j: usize| self.product(s, &(j..j + 1));
-            odds += t.clone().map(|j| words(self.target.own_share(j, t, with, squared_s)).min(0.0)).sum::<f32>();
+            odds += t.clone().map(|j| own(&self.target, j, t, &with, squared_s)).sum::<f32>();
         }
         odds + self.length_odds(self.source.length(s), self.target.length(t))
     }
@@ -288,4 +295,103 @@ fn table_band(i: usize, n: usize, m: usize) -> Range<usize> {
     // Rows overlap even where the target is much longer than the source.
     let half = BAND.max(2 * m / n);
     middle.saturating_sub(half)..(middle + half).min(m) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const FR: [&str; 6] = [
+        "Trois villages repris près du fleuve, selon l’armée",
+        "Les forces gouvernementales ont repris mardi trois villages au nord de la ville, a annoncé l’état-major.",
+        "Au moins 47 combattants ont été tués dans l’assaut, d’après la même source.",
+        "Les rebelles démentent toute perte de terrain et affirment tenir encore le pont principal.",
+        "Quelque 3 200 personnes ont fui vers le sud depuis le début de l’offensive.",
+        "L’hôpital universitaire de la province manque de médicaments et d’électricité.",
+    ];
+    const EN: [&str; 6] = [
+        "Three villages retaken near the river, army says",
+        "Government forces on Tuesday retook three villages north of the city, the general staff announced.",
+        "At least 47 fighters were killed in the assault, according to the same source.",
+        "The rebels deny any loss of ground and say they still hold the main bridge.",
+        "Some 3,200 people have fled south since the start of the offensive.",
+        "The province’s university hospital is short of medicines and electricity.",
+    ];
+
+    /// Beads as `source-target` numbers of sentences, with what is left over on either side.
+    fn beads(source: &[&str], target: &[&str]) -> Vec<String> {
+        let list = |r: &Range<usize>| r.clone().map(|i| i.to_string()).collect::<Vec<_>>().join("+");
+        align(source, target).iter().map(|b| format!("{}={}", list(&b.source), list(&b.target))).collect()
+    }
+
+    fn without(sentences: &[&'static str], n: usize) -> Vec<&'static str> {
+        sentences.iter().enumerate().filter(|&(i, _)| i != n).map(|(_, s)| *s).collect()
+    }
+
+    #[test]
+    fn a_faithful_translation_is_one_to_one() {
+        assert_eq!(beads(&FR, &EN), ["0=0", "1=1", "2=2", "3=3", "4=4", "5=5"]);
+    }
+
+    #[test]
+    fn a_dropped_sentence_is_left_over() {
+        assert_eq!(beads(&FR, &without(&EN, 3)), ["0=0", "1=1", "2=2", "3=", "4=3", "5=4"]);
+        assert_eq!(beads(&FR, &without(&EN, 5)).last().unwrap(), "5=");
+    }
+
+    #[test]
+    fn an_added_sentence_is_left_over() {
+        assert_eq!(beads(&without(&FR, 2), &EN), ["0=0", "1=1", "=2", "2=3", "3=4", "4=5"]);
+    }
+
+    #[test]
+    fn sentences_can_be_merged_and_split() {
+        let merged = format!("{}, and {}", EN[3].trim_end_matches('.'), EN[4].replace("Some", "some"));
+        let target = [EN[0], EN[1], EN[2], &merged, EN[5]];
+        assert_eq!(beads(&FR, &target), ["0=0", "1=1", "2=2", "3+4=3", "5=4"]);
+        let source = [FR[0], FR[1], FR[2], &format!("{} {}", FR[3], FR[4]), FR[5]];
+        assert_eq!(beads(&source, &EN), ["0=0", "1=1", "2=2", "3=3+4", "4=5"]);
+    }
+
+    #[test]
+    fn sentences_that_moved_are_found() {
+        let far = [EN[0], EN[5], EN[1], EN[2], EN[3], EN[4]];
+        let found = beads(&FR, &far);
+        assert!(found.contains(&"5=1".to_string()), "{found:?}");
+        let near = [EN[0], EN[1], EN[3], EN[2], EN[4], EN[5]];
+        let left_over = align(&FR, &near).iter().filter(|b| b.source.is_empty() || b.target.is_empty()).count();
+        assert_eq!(left_over, 0);
+    }
+
+    #[test]
+    fn a_long_document_is_aligned_along_its_diagonal() {
+        let number =
+            |text: &str, i: usize| text.replace("47", &(i * 37 + 11).to_string()).replace("3 200", &i.to_string());
+        let many = |texts: [&str; 6]| (0..1500).map(|i| number(texts[i % 6], i / 6)).collect::<Vec<_>>();
+        let (source, mut target) = (many(FR), many(EN));
+        assert!(source.len() * target.len() > FULL);
+        target.remove(900);
+        let (source, target): (Vec<&str>, Vec<&str>) =
+            (source.iter().map(String::as_str).collect(), target.iter().map(String::as_str).collect());
+        let gaps: Vec<_> = align(&source, &target).into_iter().filter(|b| b.target.is_empty()).collect();
+        assert_eq!(gaps.len(), 1, "{gaps:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_sentence_is_in_exactly_one_bead(
+            source in prop::collection::vec("[\\PC]{0,40}", 0..9), target in prop::collection::vec("[\\PC]{0,40}", 0..9),
+        ) {
+            let (source, target): (Vec<&str>, Vec<&str>) =
+                (source.iter().map(String::as_str).collect(), target.iter().map(String::as_str).collect());
+            let beads = align(&source, &target);
+            let mut seen: Vec<usize> = beads.iter().flat_map(|b| b.source.clone()).collect();
+            seen.sort();
+            prop_assert_eq!(seen, (0..source.len()).collect::<Vec<_>>());
+            let mut seen: Vec<usize> = beads.iter().flat_map(|b| b.target.clone()).collect();
+            seen.sort();
+            prop_assert_eq!(seen, (0..target.len()).collect::<Vec<_>>());
+        }
+    }
 }

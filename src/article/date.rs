@@ -5,6 +5,7 @@
 //! 2025 (AFP) –"); a day that the text calls its own ("ce vendredi 29 novembre"). Where that day has no year, it is the
 //! latest one, not after today, in which the date falls on that weekday.
 
+use super::floor_boundary;
 use jiff::civil::{Date, Weekday};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -26,11 +27,14 @@ pub enum DateSource {
 const YEARS_BACK: i16 = 12;
 
 const MONTHS: &str = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|\
-    decembre|janv\\.?|févr?\\.?|fevr?\\.?|avr\\.?|juil\\.?|sept\\.?|oct\\.?|nov\\.?|déc\\.?|dec\\.?";
+    decembre|january|february|march|april|may|june|july|august|september|october|november|december|janv\\.?|févr?\\.?|fevr?\\.?|avr\\.?|juil\\.?|sept\\.?|oct\\.?|nov\\.?|déc\\.?|dec\\.?";
+/// English months, for target texts and for sites with English frames.
+const ENGLISH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|\
+    oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 const WEEKDAYS: &str = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche";
 
 fn regex(pattern: &str) -> Regex {
-    let pattern = pattern.replace("WEEKDAYS", WEEKDAYS).replace("MONTHS", MONTHS);
+    let pattern = pattern.replace("WEEKDAYS", WEEKDAYS).replace("MONTHS", MONTHS).replace("ENGLISH", ENGLISH);
     Regex::new(&format!("(?i){pattern}")).expect("a pattern of this file")
 }
 
@@ -47,6 +51,11 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// "November 29, 2024", "Nov. 29, 2024".
+static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b(?P<month>ENGLISH)\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b")
+});
+
 /// Parses a field that holds nothing but a date, with or without a time: ISO 8601, `29/11/2024`, or in French words.
 pub(crate) fn parse_field(field: &str) -> Option<Date> {
     let field = field.trim();
@@ -56,8 +65,9 @@ pub(crate) fn parse_field(field: &str) -> Option<Date> {
 /// All dates with a year in `text`, with the byte at which they end.
 fn full_dates(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, Date)> + '_ {
     let written = WRITTEN.captures_iter(text).filter_map(|c| Some((c.get(0)?.range(), of_written(&c, None)?)));
+    let english = AMERICAN.captures_iter(text).filter_map(|c| Some((c.get(0)?.range(), of_written(&c, None)?)));
     let numeric = NUMERIC.captures_iter(text).filter_map(|c| Some((c.get(0)?.range(), of_numeric(&c)?)));
-    let mut all: Vec<_> = written.chain(numeric).collect();
+    let mut all: Vec<_> = written.chain(english).chain(numeric).collect();
     all.sort_by_key(|(range, _)| range.start);
     all.into_iter()
 }
@@ -74,10 +84,9 @@ fn of_numeric(c: &Captures<'_>) -> Option<Date> {
 fn of_written(c: &Captures<'_>, today: Option<Date>) -> Option<Date> {
     let day: i8 = c["day"].parse().ok()?;
     let month = month(&c["month"])?;
-    let weekday = c.name("weekday").and_then(|w| weekday(w.as_str()));
     match c.name("year") {
         Some(year) => Date::new(year.as_str().parse().ok()?, month, day).ok(),
-        None => infer_year(weekday?, day, month, today?),
+        None => infer_year(c.name("weekday").and_then(|w| weekday(w.as_str()))?, day, month, today?),
     }
 }
 
@@ -89,22 +98,28 @@ fn infer_year(weekday: Weekday, day: i8, month: i8, today: Date) -> Option<Date>
 
 fn month(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
-    const STARTS: [(&str, i8); 15] = [
-        ("janv", 1),
+    const STARTS: [(&str, i8); 21] = [
+        ("jan", 1),
         ("fév", 2),
         ("fev", 2),
-        ("mars", 3),
+        ("mar", 3),
         ("avr", 4),
         ("mai", 5),
         ("juin", 6),
         ("juil", 7),
         ("ao", 8),
-        ("sept", 9),
+        ("sep", 9),
         ("oct", 10),
         ("nov", 11),
         ("déc", 12),
         ("dec", 12),
         ("aout", 8),
+        ("feb", 2),
+        ("apr", 4),
+        ("may", 5),
+        ("jun", 6),
+        ("jul", 7),
+        ("aug", 8),
     ];
     STARTS.iter().find(|(start, _)| name.starts_with(start)).map(|&(_, n)| n)
 }
@@ -131,13 +146,14 @@ static FILLER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) \b(?: publi[ée]e?s? | publication | parue? | post[ée]e?s? | rédig[ée]e? | diffus[ée]e? | créée? | modifi[ée]e?
         | mise?s?\s+(?:à|a)\s+jour | actualis[ée]e?s? | dernière | modification | mise\s+(?:à|a)\s+jour | maj | date | le | à | a | et | de
         | lecture | temps | \d{1,2}\s?min(?:utes?|\.)? | article | WEEKDAYS | hier | aujourd['’]hui
-        | \d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?\s?(?:min|z)? | gmt | utc | cet | cest | heures? | locales? | paris | afp | reuters | ap
+        | \d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?\s?(?:min|z)? | published | posted | updated | last | on | at | by | read | [ap]\.?m\.? | (?:mon|tues|wednes|thurs|fri|satur|sun)day
+        | est | edt | gmt | utc | cet | cest | heures? | locales? | paris | afp | reuters | ap
         )\b | [\s.,;:|()\[\]·•–—/+-] | \u{200B}",
     )
 });
 static CLOCK_ALONE: LazyLock<Regex> = LazyLock::new(|| regex(r"\b\d{1,2}\s?(?:h|:)\s?\d\d\b"));
-static UPDATED: LazyLock<Regex> = LazyLock::new(|| regex(r"mise?s?\s+(?:à|a)\s+jour|modifi|actualis|\bmaj\b"));
-static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| regex(r"publi|parue?\b|post[ée]|diffus|créé"));
+static UPDATED: LazyLock<Regex> = LazyLock::new(|| regex(r"mise?s?\s+(?:à|a)\s+jour|modifi|actualis|\bmaj\b|updated"));
+static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| regex(r"publi|posted|parue?\b|post[ée]|diffus|créé"));
 
 /// Reads `line` as a date line; `None` when it says anything else.
 pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
@@ -221,10 +237,6 @@ pub(crate) fn own_day(text: &str, today: Option<Date>) -> Option<Date> {
     OWN.captures_iter(text).find_map(|c| of_written(&c, today))
 }
 
-pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,6 +265,8 @@ mod tests {
             "Publié vendredi 29 novembre à 14h",
             "29 novembre 2024 | Temps de lecture : 3 min",
             "2024-11-29T14:30",
+            "Published November 29, 2024 at 2:30 p.m.",
+            "Friday, 29 November 2024",
         ] {
             line(text, day);
         }

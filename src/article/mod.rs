@@ -247,5 +247,10 @@ impl Article {
     }
 }
 
+/// The last character boundary of `text` at or before byte `at`.
+fn floor_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests;

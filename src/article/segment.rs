@@ -9,6 +9,7 @@
 
 mod abbreviations;
 
+use super::floor_boundary;
 use crate::lang::Lang;
 use crate::span::Span;
 use abbreviations::{Follows, Language};
@@ -36,6 +37,9 @@ fn split(text: &str, language: &Language) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = 0;
     let mut at = 0;
+    // The first letter or digit of the sentence that is being read.
+    let next_word = |from: usize| text[from..].find(char::is_alphanumeric).map_or(text.len(), |i| from + i);
+    let mut word = next_word(0);
     let mut quote_open = false;
     while let Some(found) = text[at..].find(|c: char| is_stop(c) || c == '"') {
         let stop = at + found;
@@ -46,9 +50,10 @@ fn split(text: &str, language: &Language) -> Vec<Span> {
         }
         let run = stop_run(text, stop);
         let (end, quotes) = closers(text, run, quote_open);
-        if scan.ends_sentence(start, Span::new(stop, run), end) {
+        if scan.ends_sentence(word, Span::new(stop, run), end) {
             push(text, &mut spans, start, end);
             start = end;
+            word = next_word(start);
         }
         quote_open &= quotes == 0;
         at = end;
@@ -135,8 +140,8 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Whether a sentence that began at `start` ends with the stops at `stop` and the closing marks up to `end`.
-    fn ends_sentence(&self, start: usize, stop: Span, end: usize) -> bool {
+    /// Whether a sentence whose first word is at `word` ends with the stops at `stop` and the closing marks up to `end`.
+    fn ends_sentence(&self, word: usize, stop: Span, end: usize) -> bool {
         let rest = &self.text[end..];
         if !rest.starts_with(char::is_whitespace) {
             return false;
@@ -144,13 +149,12 @@ impl Scan<'_> {
         let next = Next::of(rest, self.language);
         let Some(first) = next.first else { return true };
         let stops = stop.of(self.text);
-        let before = &self.text[start..stop.start];
-        if is_omission(before, stops, &self.text[stop.end..end]) {
-            // "(…)" alone ends nothing that has not begun.
-            return next.upper && before.trim_end_matches(['(', '[', ' ']).contains(char::is_alphanumeric);
-        }
-        if !before.contains(char::is_alphanumeric) {
+        if word >= stop.start {
             return false;
+        }
+        let before = &self.text[word..stop.start];
+        if is_omission(before, stops, &self.text[stop.end..end]) {
+            return next.upper;
         }
         let full_stop = stops == ".";
         let closed = stop.end < end;
@@ -200,7 +204,7 @@ impl Scan<'_> {
         self.language.abbreviation(word).or_else(|| {
             // Two-part ones: "p. ex", "av. J.-C".
             let head = before[..before.len() - word.len()].trim_end();
-            let pair = format!("{} {word}", last_word_with_stop(head));
+            let pair = format!("{}|{word}", last_word_with_stop(head));
             self.language.abbreviation(&pair)
         })
     }
@@ -210,6 +214,9 @@ impl Scan<'_> {
         is_initials(word) || self.language.abbreviation(word).is_some()
     }
 }
+
+/// Bytes that are looked at after a stop.
+const NEAR: usize = 200;
 
 /// What stands after a possible end.
 struct Next {
@@ -225,6 +232,8 @@ struct Next {
 
 impl Next {
     fn of(rest: &str, language: &Language) -> Next {
+        // What decides is near; a text of marks alone must not be read through at every one of them.
+        let rest = &rest[..floor_boundary(rest, NEAR)];
         let rest = rest.trim_start();
         let bare = rest.trim_start_matches(|c: char| "«“„\"‘'`([])–—-•…. \u{A0}\u{202F}¿¡".contains(c));
         let marks = &rest[..rest.len() - bare.len()];
@@ -280,7 +289,7 @@ fn is_initials(word: &str) -> bool {
 }
 
 fn starts_with_word(before: &str, word: &str) -> bool {
-    before.trim().trim_start_matches(|c: char| !c.is_alphanumeric()) == word
+    before == word
 }
 
 /// "XXI", as the ordinals of other languages are written ("XXI. kerület"); one letter is an initial.

@@ -152,6 +152,58 @@ fn the_view_counts_characters() {
     assert!(serde_json::to_string(&view).unwrap().contains("\"kind\":\"title\""));
 }
 
+/// A text made to be slow: quadratic work on one of these takes minutes.
+#[test]
+fn hostile_lines_take_linear_time() {
+    let options = ReadOptions { check_language: false, ..ReadOptions::default() };
+    for part in [
+        ". ",
+        "\" ",
+        "a\" ",
+        "« ",
+        "» ",
+        "” a",
+        "M. ",
+        "a.",
+        "( ",
+        "l' ",
+        "1. ",
+        "Lire aussi ",
+        "e\u{301}",
+        "! ",
+        "|a ",
+        "- ",
+        "/ AFP ",
+        "cookie. ",
+        "’",
+        "\u{A0}",
+        ",a",
+        "\n",
+        "le 5 mai 2024 ",
+        "ce lundi 5 mai",
+        "(…) ",
+        "\u{1100}\u{1161}",
+    ] {
+        let text = part.repeat(300_000 / part.len());
+        let start = std::time::Instant::now();
+        let _ = Article::from_text("-", &text, &options);
+        assert!(start.elapsed().as_secs() < 20, "{part:?} took {:?}", start.elapsed());
+    }
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn hostile_pages_neither_overflow_the_stack_nor_take_long() {
+    for part in ["<div>", "<span>", "<p>", "<li><b>", "<p>a", "<table><tr><td>", "<!--", "<div", "&lt;", "<svg/>"] {
+        for times in [500, 50_000] {
+            let page = format!("{}<p>Le port est fermé depuis lundi.</p>", part.repeat(times));
+            let start = std::time::Instant::now();
+            let _ = read::read_bytes("a.html", page.as_bytes(), Format::Html);
+            assert!(start.elapsed().as_secs() < 20, "{part} took {:?}", start.elapsed());
+        }
+    }
+}
+
 fn letters(text: &str) -> String {
     text.nfc().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -79,7 +79,8 @@ mod tests {
     fn every_rule_is_documented_under_the_same_headings() {
         for rule in entries() {
             let doc = rule.doc();
-            for heading in ["## What it does", "## Why it matters", "## Example"] {
+            assert!(doc.starts_with(&format!("# {}\n", rule.name)), "{}", rule.name);
+            for heading in ["## What it does", "## Why is this bad?", "## Example"] {
                 assert!(doc.contains(heading), "{} lacks {heading:?}", rule.name);
             }
             assert!(rule.summary().len() > 10, "{}", rule.name);

@@ -6,6 +6,7 @@ use super::{DOCUMENT_RULES, Finding};
 use crate::article::Sentence;
 use crate::article::align::{Bead, align};
 use crate::span::Span;
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// One document: the text as given and its sentences.
@@ -14,9 +15,18 @@ pub struct Document<'a> {
     /// What the findings' spans point into.
     pub text: &'a str,
     pub sentences: &'a [&'a Sentence],
+    /// Parts that may be there or not: the site's frame, notices, a caption that stands twice.
+    pub optional: &'a [Span],
+    /// Day of publication, if known; the source's is used for both.
+    pub date: Option<Date>,
 }
 
 impl<'a> Document<'a> {
+    /// Whether nobody misses a sentence when the other side does not have it.
+    pub fn is_optional(&self, sentence: &Sentence) -> bool {
+        self.optional.iter().any(|o| o.overlaps(sentence.span))
+    }
+
     fn texts(&self) -> Vec<&'a str> {
         self.sentences.iter().map(|s| s.text.as_str()).collect()
     }
@@ -73,7 +83,8 @@ impl Aligned<'_> {
         }
         let source = Unit::new(&self.source.sentences[bead.source.clone()]);
         let target = Unit::new(&self.target.sentences[bead.target.clone()]);
-        let mut findings = engine::check_pair(&source.text, &target.text, settings);
+        let date = self.source.date.or(settings.date);
+        let mut findings = engine::check_pair_of(&source.text, &target.text, date, settings);
         for f in &mut findings {
             f.source = f.source.map(|s| source.original(s));
             f.target = f.target.map(|s| target.original(s));

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What a check can be told. [`Settings::default`] is what `depeche check` does without any configuration.
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// Day of publication: what "jeudi" and "29 novembre" are counted from.
+    /// Day of publication: what "jeudi" and "29 novembre" are counted from. A document's own date goes before.
     pub date: Option<Date>,
     /// The translation may be cut or adapted: what it lacks is a note.
     pub partial: bool,
@@ -82,7 +82,12 @@ impl GlossaryRow {
 
 /// The findings of one pair, as the rules make them, in the order of the text; glossary rows are applied.
 pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
-    let mut findings = Pair::new(source, target, settings.date).check();
+    check_pair_of(source, target, settings.date, settings)
+}
+
+/// As [`check_pair`], of texts with a day of publication of their own.
+pub fn check_pair_of(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Vec<Finding> {
+    let mut findings = Pair::new(source, target, date).check();
     if !findings.is_empty() {
         if !settings.glossary.is_empty() {
             let normalised = context::normalise(target);

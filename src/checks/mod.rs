@@ -26,6 +26,8 @@ pub mod number_changed;
 pub mod number_missing;
 pub mod qualifier_changed;
 pub mod qualifier_dropped;
+pub mod quote_added;
+pub mod quote_changed;
 pub mod quote_lost;
 pub mod repetition;
 mod sentence_added;
@@ -180,6 +182,8 @@ pub const RULES: &[Rule] = &[
     attribution_changed::RULE,
     speaker_changed::RULE,
     quote_lost::RULE,
+    quote_changed::RULE,
+    quote_added::RULE,
     name_missing::RULE,
     name_changed::RULE,
     name_added::RULE,

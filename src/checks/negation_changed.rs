@@ -25,10 +25,11 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     };
     let (french, english) = (negations(&pair.source.facts), negations(&pair.target.facts));
     let full = |n: &&Negation| n.strength == Strength::Full;
+    // What limits or denies softly on both sides renders itself, and no full negation.
+    let softly = |list: &[Negation]| list.iter().filter(|n| n.strength == Strength::Soft).count();
     let count = |list: &[Negation]| list.iter().filter(full).count();
     if let Some(lost) = french.iter().find(full)
-        && count(&english) == 0
-        && english.len() < count(&french)
+        && count(&english) + softly(&english).saturating_sub(softly(&french)) < count(&french)
     {
         out.push(Finding {
             rule: RULE.name,
@@ -41,6 +42,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
     if let Some(added) = english.iter().find(full)
         && french.is_empty()
+        && is_verbal(added.span.of(pair.target.text))
     {
         out.push(Finding {
             rule: RULE.name,
@@ -51,4 +53,12 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             target: Some(added.span),
         });
     }
+}
+
+/// "not" and its contractions; "no", "without", "nothing" render many positive phrases ("by no means", "no more than").
+fn is_verbal(word: &str) -> bool {
+    word.ends_with("n't")
+        || word.ends_with("n’t")
+        || word.eq_ignore_ascii_case("never")
+        || word.eq_ignore_ascii_case("cannot")
 }

@@ -1,7 +1,7 @@
 //! # quote-lost
 //!
 //! ## What it does
-//! Reports a quotation of three words or more where the English has no quotation at all, or fewer than the French.
+//! Reports a quotation of three words or more (titles excepted) where the English has no quotation at all, or fewer than the French.
 //!
 //! ## Why is this bad?
 //! Without its marks a quotation is the newsroom's own claim, in the words of a party.
@@ -10,30 +10,34 @@
 //! « Il a promis « une réponse sans pitié » » → “He promised a merciless response”
 
 use super::{Confidence, Finding, Pair, Severity};
-use crate::facts::FactValue;
 use crate::facts::quote::Quote;
+use crate::facts::{Fact, FactValue};
 
 crate::rule!("quote-lost", "quote_lost.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    let quotes = |facts: &'_ [crate::facts::Fact]| {
-        facts
-            .iter()
-            .filter_map(|f| if let FactValue::Quote(q) = &f.value { Some(q.clone()) } else { None })
-            .collect::<Vec<Quote>>()
-    };
-    let english = quotes(&pair.target.facts);
-    if !english.is_empty() {
+    if !quotes(&pair.target.facts).is_empty() {
         return;
     }
-    for q in quotes(&pair.source.facts).iter().filter(|q| q.opened && q.closed && q.words >= 3) {
+    for q in quotes(&pair.source.facts).iter().filter(|q| q.opened && q.closed) {
+        let inner = q.inner.of(pair.source.text).trim();
+        // Three words with a capital are as likely a title: « Côte du soleil ».
+        if q.words < 3 || q.words == 3 && inner.starts_with(char::is_uppercase) {
+            continue;
+        }
         out.push(Finding {
             rule: RULE.name,
             severity: Severity::Warning,
             confidence: Confidence::Medium,
-            message: format!("French quotes “{}”; English has no quotation", q.inner.of(pair.source.text).trim()),
+            message: format!("French quotes “{inner}”; English has no quotation"),
             source: Some(q.span),
             target: None,
         });
     }
+}
+
+/// Quotations among facts.
+pub(super) fn quotes(facts: &[Fact]) -> Vec<Quote> {
+    let quote = |f: &Fact| if let FactValue::Quote(q) = &f.value { Some(q.clone()) } else { None };
+    facts.iter().filter_map(quote).collect()
 }

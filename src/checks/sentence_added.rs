@@ -1,10 +1,12 @@
-//! Reports a sentence of the English that nothing in the French answers to.
+//! # sentence-added
 //!
 //! ## What it does
-//! Aligns the sentences of two documents by their lengths and by the figures, names and related words that they share,
-//! and reports each English sentence that is left over. Only documents are looked at, not single pairs.
+//! Reports a sentence of the English that nothing in the French answers to.
 //!
-//! ## Why it matters
+//! The sentences of two documents are aligned by their lengths and by the figures, names and related words that they
+//! share. Single pairs are not looked at.
+//!
+//! ## Why is this bad?
 //! What the English adds has no source: a model that goes on after the end of a sentence writes what is likely, not
 //! what was reported.
 //!
@@ -23,7 +25,8 @@ document_rule!("sentence-added", "sentence_added.rs", check);
 
 fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
     for bead in aligned.beads.iter().filter(|b| b.source.is_empty()) {
-        for sentence in &aligned.target.sentences[bead.target.clone()] {
+        let sentences = aligned.target.sentences[bead.target.clone()].iter();
+        for sentence in sentences.filter(|s| !aligned.target.is_optional(s)) {
             let (severity, confidence) = weight(sentence, bead);
             findings.push(Finding {
                 rule: RULE.name,

@@ -1,11 +1,12 @@
-//! Reports a sentence of the French that nothing in the English answers to.
+//! # sentence-dropped
 //!
 //! ## What it does
-//! Aligns the sentences of two documents by their lengths and by the figures, names and related words that they share,
-//! and reports each French sentence that is left over. A sentence that moved, or that was merged into another one, is
-//! not left over. Only documents are looked at, not single pairs.
+//! Reports a sentence of the French that nothing in the English answers to.
 //!
-//! ## Why it matters
+//! The sentences of two documents are aligned by their lengths and by the figures, names and related words that they
+//! share. A sentence that moved, or that was merged into another one, is not left over. Single pairs are not looked at.
+//!
+//! ## Why is this bad?
 //! A sentence that is gone reads as well as one that is there: nobody who sees the English alone can notice. What is
 //! dropped is often the other side's version.
 //!
@@ -24,7 +25,8 @@ document_rule!("sentence-dropped", "sentence_dropped.rs", check);
 
 fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
     for bead in aligned.beads.iter().filter(|b| b.target.is_empty()) {
-        for sentence in &aligned.source.sentences[bead.source.clone()] {
+        let sentences = aligned.source.sentences[bead.source.clone()].iter();
+        for sentence in sentences.filter(|s| !aligned.source.is_optional(s)) {
             let (severity, confidence) = sentence_added::weight(sentence, bead);
             findings.push(Finding {
                 rule: RULE.name,

@@ -1,11 +1,12 @@
-//! Reports a file that `depeche.toml` names one side of a pair, and whose other side does not exist.
+//! # unpaired-file
 //!
 //! ## What it does
-//! For every `[[pairs]]` of `depeche.toml`, looks for the files that fit the `source` and the `target` pattern. A
-//! source without target is a warning: the translation may still be to come. A target without source is an error: there
-//! is nothing it could be checked against.
+//! Reports a file on one side of a `[[pairs]]` of `depeche.toml` whose counterpart on the other side does not exist.
 //!
-//! ## Why it matters
+//! A source without target is a warning: the translation may still be to come. A target without source is an error:
+//! there is nothing it could be checked against.
+//!
+//! ## Why is this bad?
 //! A renamed or misspelt file would otherwise be left out of every check without a word.
 //!
 //! ## Example

@@ -4,6 +4,7 @@ mod documents;
 mod project;
 
 use super::{Streams, exit};
+use crate::article::{Format as InputFormat, ReadError};
 use crate::baseline::{self, Baseline, Entry};
 use crate::checks::Finding;
 use crate::checks::engine::{self, Settings};
@@ -17,6 +18,7 @@ use crate::report::junit::Junit;
 use crate::report::sarif::Sarif;
 use crate::report::{Checked, Failed, Format, Message, Origin, Sink, Summary, Text};
 use anyhow::Context;
+use documents::Reading;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -49,6 +51,9 @@ pub struct Args {
     /// The translation may be cut or adapted: what it lacks is a note
     #[arg(long)]
     partial: bool,
+    /// Take nothing out of the documents: site frames and notices are sentences like any other
+    #[arg(long)]
+    keep_boilerplate: bool,
     /// Day of publication, from which "jeudi" and "29 novembre" are counted
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
@@ -86,15 +91,6 @@ enum FormatName {
     Github,
 }
 
-/// How documents are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum InputFormat {
-    Txt,
-    Md,
-    Html,
-    Jsonl,
-}
-
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let config = load_config(args)?;
     let fail_on = args.fail_on.or(config.fail_on).unwrap_or(FailOn::Error);
@@ -106,8 +102,10 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
         baseline: baseline.as_ref(),
         collect: args.write_baseline.is_some(),
         entries: BTreeSet::new(),
+        empty: 0,
         sink: Sink::new(format.as_ref(), &mut streams.out)?,
     };
+    let reading = Reading { format: args.input_format, keep_boilerplate: args.keep_boilerplate };
     if let Some(file) = &args.pairs {
         let input = open_pairs(file, std::mem::replace(&mut streams.input, Box::new(std::io::empty())))?;
         let name = file.display().to_string();
@@ -122,21 +120,21 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
         };
         run.entries = pairs::check(input, &job, &mut run.sink).with_context(|| format!("cannot read {name}"))?;
     } else if let (Some(source), Some(target)) = (&args.source, &args.target) {
-        documents::check(source, target, args.input_format, &mut run)?;
+        documents::check(source, target, &mut streams.input, &reading, &mut run)?;
     } else {
-        project::check(&config, args.input_format, &mut run)?;
+        project::check(&config, &reading, &mut run)?;
     }
-    let Run { entries, sink, .. } = run;
+    let Run { entries, empty, sink, .. } = run;
     let summary = sink.finish()?;
     finish(args, &settings, baseline.as_ref(), entries, &summary, format.as_ref(), streams)?;
-    Ok(exit_code(&summary, fail_on, args.write_baseline.is_some()))
+    let only_empty = summary.checked == 0 && summary.failed == empty;
+    Ok(if only_empty { exit::NO_INPUT } else { exit_code(&summary, fail_on, args.write_baseline.is_some()) })
 }
 
 fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
     let fails = fail_on.severity().map_or(0, |severity| summary.at_least(severity));
     match summary {
         Summary { failed: 1.., .. } => exit::ERROR,
-        Summary { checked: 0, .. } => exit::NO_INPUT,
         _ if fails > 0 && !all_known => exit::FINDINGS,
         _ => exit::OK,
     }
@@ -163,11 +161,13 @@ fn finish(
     if summary.checked == 0 && summary.failed == 0 {
         streams.warning("there was nothing to check");
     }
-    for ignore in settings.ignores.iter().filter(|i| !i.is_used()) {
+    // Two documents of a project don't show what its others need.
+    let whole = args.source.is_none();
+    for ignore in settings.ignores.iter().filter(|i| whole && !i.is_used()) {
         let words = ignore.source.as_ref().or(ignore.target.as_ref()).map_or("", String::as_str);
         streams.warning(&format!("no {} finding fits the [[ignore]] of \"{words}\" any more", ignore.rule));
     }
-    if let Some(baseline) = baseline {
+    if let Some(baseline) = baseline.filter(|_| whole) {
         for entry in baseline.stale() {
             let words = if entry.source.is_empty() { &entry.target } else { &entry.source };
             streams.warning(&format!("the baseline's {} finding at \"{words}\" is gone: take it out", entry.rule));
@@ -194,7 +194,7 @@ fn load_config(args: &Args) -> anyhow::Result<Config> {
     let file = match &args.config {
         Some(file) => Some(file.clone()),
         None if args.no_config => None,
-        None => std::env::current_dir().ok().and_then(|folder| Config::discover(&folder)),
+        None => Config::discover(),
     };
     let Some(file) = file else { return Ok(Config::default()) };
     let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -238,6 +238,8 @@ struct Run<'a> {
     baseline: Option<&'a Baseline>,
     collect: bool,
     entries: BTreeSet<Entry>,
+    /// Failures because there was no text.
+    empty: usize,
     sink: Sink<'a>,
 }
 
@@ -268,6 +270,11 @@ impl Run<'_> {
         let mut findings = vec![finding];
         engine::settle(&mut findings, "", "", self.settings);
         self.checked(origin, "", "", findings)
+    }
+
+    fn unreadable(&mut self, origin: Origin, error: &ReadError) -> anyhow::Result<()> {
+        self.empty += usize::from(error.is_empty_input());
+        self.failed(origin, &error.to_string())
     }
 
     fn failed(&mut self, origin: Origin, error: &str) -> anyhow::Result<()> {

@@ -201,3 +201,53 @@ fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) ->
         _ => line(Status::Ok, "model", format!("{shown}, sha256 checked")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fetch::Silent;
+
+    fn statuses(options: &FetchOptions, model: &ModelRef) -> [Status; 3] {
+        let of = |hub, pip| model_line(model, options, hub, pip).status;
+        [of(false, false), of(false, true), of(true, false)]
+    }
+
+    #[test]
+    fn a_model_that_is_not_here_is_a_failure_only_where_no_way_leads_to_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let options = FetchOptions { offline: false, ..fetch::isolated(dir.path()) };
+        let both_ways = ModelRef::known(manifest::by_id(DEFAULT_ID).unwrap());
+        assert_eq!(statuses(&options, &both_ways), [Status::Fail, Status::Warn, Status::Warn]);
+        let hub_only = ModelRef::known(manifest::all().iter().find(|m| m.wheels.is_none()).unwrap());
+        assert_eq!(statuses(&options, &hub_only), [Status::Fail, Status::Fail, Status::Warn]);
+        let offline = FetchOptions { offline: true, ..options };
+        assert_eq!(statuses(&offline, &both_ways), [Status::Fail; 3]);
+    }
+
+    #[test]
+    fn a_damaged_model_is_a_failure_and_an_unchecked_one_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let options = fetch::isolated(dir.path());
+        let model = ModelRef::known(manifest::by_id(DEFAULT_ID).unwrap());
+        let ModelRef::Known(manifest) = &model else { panic!() };
+        let file = options.cache.model_file(manifest);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "GGUF").unwrap();
+        assert_eq!(statuses(&options, &model), [Status::Ok; 3]);
+        fetch::sha256_cached(&options.cache, &file, "m", &Silent).unwrap();
+        assert_eq!(statuses(&options, &model), [Status::Fail; 3]);
+    }
+
+    #[test]
+    fn a_cache_that_cannot_be_written_is_a_failure_that_names_the_variable() {
+        let dir = tempfile::tempdir().unwrap();
+        let options = fetch::isolated(dir.path());
+        let model = ModelRef::known(manifest::by_id(DEFAULT_ID).unwrap());
+        assert_eq!(folder(&model, &options).status, Status::Ok);
+        // A file where the folder should be, so that not even root can write there.
+        fs::remove_dir_all(options.cache.root()).unwrap();
+        fs::write(options.cache.root(), "").unwrap();
+        let line = folder(&model, &options);
+        assert!(line.status == Status::Fail && line.detail.contains("DEPECHE_CACHE"), "{line:?}");
+    }
+}

@@ -33,7 +33,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
             None => bail!("there is no rule `{name}`; `depeche explain` lists them all"),
         }
     };
-    writeln!(streams.out, "# {}\n\n{}", rule.name, rule.doc().trim())?;
+    writeln!(streams.out, "{}", rule.doc().trim())?;
     Ok(exit::OK)
 }
 

@@ -5,6 +5,7 @@ pub mod completions;
 #[cfg(feature = "fetch")]
 pub mod doctor;
 pub mod explain;
+pub mod facts;
 #[cfg(feature = "fetch")]
 pub(crate) mod fetch_progress;
 #[cfg(feature = "model")]
@@ -50,6 +51,7 @@ enum Command {
     #[cfg(feature = "model")]
     Run(run::Args),
     Check(check::Args),
+    Facts(facts::Args),
     Explain(explain::Args),
     /// List the models that depeche knows, fetch them, verify their files
     #[cfg(feature = "fetch")]
@@ -62,6 +64,15 @@ enum Command {
 
 /// Parses the arguments, runs the command, says on stderr what went wrong, and answers the exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let missing = crate::cpu::missing();
+    if !missing.is_empty() {
+        eprintln!(
+            "error: this build of depeche needs a processor with {} (x86-64-v3); build it without .cargo/config.toml for \
+             this machine",
+            missing.join(", ")
+        );
+        return exit::ERROR;
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(e) => {
@@ -94,6 +105,7 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
         Command::Models(args) => models::run(&args, &mut streams.out),
         #[cfg(feature = "fetch")]
         Command::Doctor(args) => doctor::run(&args, &mut streams.out),
+        Command::Facts(args) => facts::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), streams),
     }

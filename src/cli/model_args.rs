@@ -9,6 +9,8 @@ use crate::model::gguf::Gguf;
 use crate::model::manifest;
 use anyhow::Context;
 use std::num::NonZeroU16;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Flags of the model.
 #[derive(Debug, clap::Args)]
@@ -42,11 +44,13 @@ pub struct Located {
 impl ModelArgs {
     /// Finds the model, fetching it where it is not here, and reads its header: a file that cannot work is refused
     /// before any article is touched.
-    pub fn locate(&self) -> anyhow::Result<Located> {
+    ///
+    /// Once `cancelled` is set, a fetch stops and keeps what has come.
+    pub fn locate(&self, cancelled: Arc<AtomicBool>) -> anyhow::Result<Located> {
         if let Some(threads) = self.threads {
             device::set_threads(threads.into());
         }
-        let progress = FetchProgress::new();
+        let progress = FetchProgress::cancelled_by(cancelled);
         let mut options = FetchOptions::from_env(&progress);
         options.offline |= self.offline;
         let local = fetch::ensure(&manifest::resolve(&self.model)?, &options)?;

@@ -175,7 +175,7 @@ fn list(format: Format, options: &FetchOptions, out: &mut dyn Write) -> anyhow::
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::fetch::{Cache, HubSettings, PipSettings, Silent};
+    use crate::model::fetch::Silent;
 
     fn listed(format: Format, options: &FetchOptions) -> String {
         let mut out = Vec::new();
@@ -186,15 +186,7 @@ mod tests {
     #[test]
     fn the_list_tells_which_models_are_here_and_which_of_them_were_checked() {
         let dir = tempfile::tempdir().unwrap();
-        let options = FetchOptions {
-            offline: true,
-            way: Way::Any,
-            recheck: false,
-            cache: Cache::new(dir.path().join("depeche")),
-            hub: HubSettings { endpoint: String::new(), cache: dir.path().join("hub"), token: None },
-            pip: PipSettings::default(),
-            progress: &Silent,
-        };
+        let options = fetch::isolated(dir.path());
         let here = |options: &FetchOptions| {
             let rows: serde_json::Value = serde_json::from_str(&listed(Format::Json, options)).unwrap();
             let first = rows[0].clone();

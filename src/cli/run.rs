@@ -195,7 +195,7 @@ impl<'a> Work<'a> {
             progress.suspend(|| streams.warning(&format!("{}: {warning}", article.original.name)));
         }
         if self.located.is_none() {
-            self.located = Some(self.args.model.locate()?);
+            self.located = Some(self.args.model.locate(self.cancelled.clone())?);
         }
         let located = self.located.as_ref().expect("located above");
         let settings = SettingsRecord {

@@ -29,9 +29,13 @@ pub enum Speaker {
     Role,
     /// A pronoun or « cette source »: somebody named before.
     Pronoun,
+    /// Whoever speaks already: « je pense que », "I said that".
+    First,
     /// Nobody in this sentence.
     Unknown,
-    /// Something else that claims rest on: « selon la méthode ».
+    /// Something that claims can rest on, and need not: « selon le même scénario ».
+    Thing,
+    /// What nobody says: « selon la loi ».
     Other,
 }
 
@@ -59,7 +63,8 @@ impl Attribution {
 
     /// Losing it changes who vouches for the claim.
     pub fn is_strong(&self) -> bool {
-        matches!(self.form, Form::Prepositional | Form::Clause | Form::Medium) && self.speaker != Speaker::Other
+        matches!(self.form, Form::Prepositional | Form::Clause | Form::Medium)
+            && !matches!(self.speaker, Speaker::Other | Speaker::First)
     }
 }
 
@@ -77,7 +82,7 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
         return Speaker::Unknown;
     }
     let demonstrative = matches!(r.lower(from), "ce" | "cet" | "cette" | "ces" | "this" | "that" | "these" | "same");
-    if r.is(from, class::PRON) && to - from <= 2
+    if r.is(from, class::PRON) && to - from <= 4
         || demonstrative && (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH))
     {
         return Speaker::Pronoun;
@@ -86,6 +91,11 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
         return Speaker::Named;
     }
     if (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH)) {
+        return Speaker::Role;
+    }
+    // Plural nouns of persons: « les organisateurs », "the meteorologists".
+    let person = ["eurs", "istes", "logues", "iciens", "isants", "ants", "ers", "ors", "ists", "ogists", "ians"];
+    if (from..to).any(|i| person.iter().any(|e| r.lower(i).ends_with(e) && r.lower(i).len() > e.len() + 3)) {
         return Speaker::Role;
     }
     Speaker::Other

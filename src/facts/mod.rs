@@ -11,6 +11,7 @@ pub mod date;
 pub mod dates;
 pub mod designator;
 pub mod designators;
+pub mod discourse;
 pub mod en;
 pub mod figures;
 pub mod forms;

@@ -48,7 +48,8 @@ impl Name {
     pub fn kind(&self) -> &'static str {
         match (self.demonym, self.term) {
             (true, _) => "demonym",
-            (_, true) => "term",
+            // « armée syrienne », « talibans »: bodies are names in lower case too.
+            (_, true) if self.class != NameClass::Organisation => "term",
             _ => "name",
         }
     }
@@ -182,21 +183,41 @@ impl Run<'_, '_> {
             return self.r.is(i, class::BODY)
                 && matches!(r.lower(i), "armée" | "armées" | "gouvernement" | "parlement" | "police" | "parquet");
         }
-        if !matches!(r.lower(k), "de" | "du" | "d'" | "des")
-            || matches!(
-                r.lower(i),
-                "fonds"
-                    | "groupe"
-                    | "réseau"
-                    | "gouvernement"
-                    | "garde"
-                    | "île"
-                    | "îles"
-                    | "état"
-                    | "service"
-                    | "services"
-            )
-        {
+        let heads = [
+            "ministère",
+            "université",
+            "institut",
+            "école",
+            "lycée",
+            "collège",
+            "hôpital",
+            "conseil",
+            "cour",
+            "tribunal",
+            "parquet",
+            "commissariat",
+            "académie",
+            "musée",
+            "observatoire",
+            "comité",
+            "commission",
+            "agence",
+            "parlement",
+            "sénat",
+            "chambre",
+            "ambassade",
+            "consulat",
+            "préfecture",
+            "mairie",
+            "mosquée",
+            "cathédrale",
+            "basilique",
+            "secrétariat",
+            "haut-commissariat",
+            "fédération",
+            "front",
+        ];
+        if !matches!(r.lower(k), "de" | "du" | "d'" | "des") || !heads.contains(&r.lower(i)) {
             return false;
         }
         k += 1;
@@ -289,7 +310,8 @@ impl Run<'_, '_> {
             let long = r.upper(i) && r.tokens.raw(i).chars().count() > 4;
             self.unsure = (!r.upper(i) || long) && !info.is(class::CITY) && (!goes_on || loud || long);
             let glued = goes_on && r.upper(i + 1) && !r.upper(i);
-            if (self.unsure || glued) && ends_like_common(r.lower(i), r.lang) {
+            let participle = r.lang == Lang::Fr && r.lower(i).ends_with('é');
+            if (self.unsure || glued) && (participle || ends_like_common(r.lower(i), r.lang)) {
                 return false;
             }
         } else if info.is(class::TITLE) && !info.is(class::BODY) {
@@ -370,7 +392,8 @@ impl Run<'_, '_> {
 
     fn finish(mut self, start: usize, end: usize) -> Option<Name> {
         // « Xavier Beauvois »: two unknown words with capitals are a name, whatever they end in.
-        if self.units.len() >= 2 && !self.unsure && self.units.iter().all(|u| !u.common && u.entries.is_empty()) {
+        let unknown = self.units.iter().all(|u| !u.common && u.entries.is_empty());
+        if self.units.len() >= 2 && !self.unsure && unknown && self.units.iter().any(|u| u.proper && !u.acronym) {
             for unit in self.units.iter_mut().filter(|u| u.span.len() > 2 && !u.acronym) {
                 unit.proper = unit.span.of(self.r.tokens.text).chars().any(char::is_lowercase);
             }

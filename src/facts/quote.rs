@@ -78,6 +78,12 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
             if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) {
                 return 2;
             }
+            // "l 'armée", "Obama 's": typed apart, and still an apostrophe.
+            let elided = i > 0 && matches!(r.lower(i - 1), "l" | "d" | "n" | "s" | "j" | "c" | "m" | "t" | "qu");
+            let clitic = matches!(r.lower(i + 1), "s" | "t" | "re" | "ve" | "ll" | "d" | "m");
+            if elided || clitic {
+                return 0;
+            }
             // A single mark quotes where it has a space, a bracket or the edge on one side only; elsewhere it is an
             // apostrophe.
             let left = r.spaced(i) || i == 0 || matches!(r.mark(i - 1), '(' | '[');
@@ -88,7 +94,9 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
             // The plural genitive "rebels' positions" closes nothing unless something was opened.
             let genitive =
                 !left && r.is_word(i.wrapping_sub(1)) && r.lower(i - 1).ends_with('s') && !single_opened(r, i);
-            usize::from(left != right && !(left && year) && !genitive)
+            // "' We stay '": typed with spaces on both sides.
+            let spaced = left && right && i > 0 && i + 1 < r.len() && r.mark(i) != '’';
+            usize::from((left != right || spaced) && !(left && year) && !genitive)
         }
         _ => 0,
     }

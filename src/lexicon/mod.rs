@@ -4,6 +4,7 @@
 //! are read once, at first use, into maps of 64-bit keys ([`key`]); everything after that is a lookup by number.
 
 pub mod entries;
+mod hints;
 pub mod key;
 pub mod loaded;
 pub mod similar;
@@ -12,6 +13,7 @@ pub mod verbs;
 pub mod vocabulary;
 
 pub use entries::{Entry, EntryId, NameClass};
+pub use hints::{Hint, english_hints};
 pub use key::Key;
 pub use vocabulary::{Info, class};
 

@@ -70,6 +70,10 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     }
     let (sf, se) = (skeleton(f, true), skeleton(e, false));
     // French doubles s between vowels (Fetissov) and p, n, t in its own words; a name's other pairs are its own.
+    // « Ressources »: with ou for o-u the skeletons differ, and the s is only French.
+    if f.len() == e.len() + 1 && f.windows(2).any(|w| w == b"ss") && only_a_doubled_letter(f, e) {
+        return Likeness::Romanised;
+    }
     let lost_double = f.len() == e.len() + 1 && only_a_doubled_letter(f, e) && !f.windows(2).any(|w| w == b"ss");
     if !lost_double && same_sounds(sf.get(), se.get()) {
         return Likeness::Romanised;
@@ -83,7 +87,9 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
         return Likeness::Cognate;
     }
     if short >= 4 && distance == 1 && f[0] == e[0] {
-        return if e.len() < f.len() { Likeness::Clipped } else { Likeness::Near };
+        // The last letter alone may be the other language's ending: "Georgij", "Romano", "Joseph".
+        let last = f.starts_with(e) && matches!(f[f.len() - 1], b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'j' | b'h');
+        return if e.len() < f.len() && !last { Likeness::Clipped } else { Likeness::Near };
     }
     if short >= 7 && distance == 2 && f[0] == e[0] {
         return Likeness::Near;

@@ -21,8 +21,8 @@ impl Format for Github {
             }
             Message::Checked(_) => {}
             Message::Failed(failed) => {
-                let text = format!("{}: {}", failed.origin.describe(), failed.error);
-                buffer.extend_from_slice(format!("::error title=depeche::{}\n", data(&text)).as_bytes());
+                let line = format!("::error title=depeche::{}\n", data(&failed.describe()));
+                buffer.extend_from_slice(line.as_bytes());
             }
         }
     }

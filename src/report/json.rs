@@ -81,7 +81,7 @@ impl Format for Json {
 
     fn begin(&self, _: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let version = env!("CARGO_PKG_VERSION");
-        write!(out, "{{\"schema_version\":1,\"tool_version\":\"{version}\",\"findings\":[\n")
+        writeln!(out, "{{\"schema_version\":1,\"tool_version\":\"{version}\",\"findings\":[")
     }
 
     fn end(&self, s: &Summary, out: &mut dyn Write) -> io::Result<()> {

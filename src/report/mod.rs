@@ -3,6 +3,7 @@
 //! A format turns messages into bytes without a state of its own, so that several threads can do it at once; [`Sink`]
 //! puts the bytes in order and between a beginning and an end.
 
+pub mod facts;
 pub mod github;
 pub mod human;
 pub mod json;
@@ -46,6 +47,7 @@ pub struct Checked<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Failed<'a> {
     pub origin: Origin<'a>,
+    /// Names the line of JSON lines, or the file.
     pub error: &'a str,
 }
 
@@ -71,6 +73,16 @@ pub enum SideName {
     Target,
 }
 
+impl Failed<'_> {
+    /// For people: which input, and what is wrong with it.
+    pub fn describe(&self) -> String {
+        match self.origin {
+            Origin::Line { file, .. } => format!("{file}: {}", self.error),
+            Origin::Files { .. } => self.error.to_string(),
+        }
+    }
+}
+
 impl Origin<'_> {
     /// The file that a side stands in: its own, or the file of JSON lines.
     pub fn file(&self, side: SideName) -> Option<&str> {
@@ -78,16 +90,6 @@ impl Origin<'_> {
             (Origin::Line { file, .. }, _) => Some(file),
             (Origin::Files { source, .. }, SideName::Source) => *source,
             (Origin::Files { target, .. }, SideName::Target) => *target,
-        }
-    }
-
-    /// How the user finds it again: `pairs.jsonl:12 (id "a-3")`, `a.fr.txt and a.en.md`.
-    pub fn describe(&self) -> String {
-        match self {
-            Origin::Line { file, line, id: Some(id) } => format!("{file}:{line} (id {id})"),
-            Origin::Line { file, line, id: None } => format!("{file}:{line}"),
-            Origin::Files { source: Some(source), target: Some(target) } => format!("{source} and {target}"),
-            Origin::Files { source, target } => source.or(*target).unwrap_or_default().to_string(),
         }
     }
 }
@@ -136,7 +138,7 @@ impl Summary {
             Message::Failed(failed) => {
                 self.failed += 1;
                 if self.failures.len() < MAX_FAILURES {
-                    self.failures.push(format!("{}: {}", failed.origin.describe(), failed.error));
+                    self.failures.push(failed.describe());
                 }
             }
         }

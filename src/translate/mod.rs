@@ -5,6 +5,7 @@
 
 pub mod chat;
 pub mod split;
+pub mod terms;
 pub mod typography;
 
 use crate::article::BlockKind;

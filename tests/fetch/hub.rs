@@ -330,6 +330,56 @@ fn a_damaged_file_is_fetched_again_and_reported_where_there_is_no_network() {
 }
 
 #[test]
+fn a_damaged_copy_beside_a_good_one_is_removed_so_that_verify_is_content() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let (endpoint, _) = good_hub(&bytes);
+    let options = options_for(dir.path(), &heard, &endpoint);
+    let model = model(&bytes, 1);
+    fetch::ensure(&model, &options).unwrap();
+    let ModelRef::Known(manifest) = &model else { panic!() };
+    let copy = options.cache.model_file(manifest);
+    fs::create_dir_all(copy.parent().unwrap()).unwrap();
+    fs::write(&copy, weights(999)).unwrap();
+
+    assert!(matches!(fetch::verify(&model, &options), Err(FetchError::Damaged { path, .. }) if path == copy));
+    fetch::ensure(&model, &options).unwrap();
+    assert!(!copy.exists());
+    fetch::verify(&model, &options).unwrap();
+}
+
+#[test]
+fn a_repository_that_was_renamed_is_followed_to_its_new_name() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let served = bytes.clone();
+    let (endpoint, _) = serve(move |r| {
+        Some(match r.path.as_str() {
+            "/bytes" => file(&served, r.from),
+            path if path.starts_with("/lab/tiny/") => {
+                let new = path.replace("/lab/tiny/", "/lab/small/");
+                response(307, &[("Location", &new), ("Content-Length", "0")], b"")
+            }
+            _ => description(&served, "/bytes"),
+        })
+    });
+    let local = fetch::ensure(&model(&bytes, 1), &options_for(dir.path(), &heard, &endpoint)).unwrap();
+    assert!(fs::read(&local.path).unwrap() == bytes);
+}
+
+#[test]
+fn what_another_way_has_left_half_done_is_cleared_away() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let (endpoint, _) = good_hub(&bytes);
+    let options = options_for(dir.path(), &heard, &endpoint);
+    let model = model(&bytes, 1);
+    let ModelRef::Known(manifest) = &model else { panic!() };
+    let part = options.cache.model_file(manifest).with_extension("gguf.part");
+    fs::create_dir_all(part.parent().unwrap()).unwrap();
+    fs::write(&part, "GGUF").unwrap();
+    fetch::ensure(&model, &options).unwrap();
+    assert!(!part.exists());
+}
+
+#[test]
 fn two_that_fetch_at_once_fetch_once() {
     let (dir, first, second, bytes) =
         (tempfile::tempdir().unwrap(), Heard::default(), Heard::default(), weights(300_000));

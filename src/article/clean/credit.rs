@@ -2,7 +2,7 @@
 //! paragraph.
 
 use super::line::{Fate, Line};
-use crate::article::BlockKind;
+use crate::article::{BlockKind, floor_boundary};
 use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -10,24 +10,26 @@ use std::sync::LazyLock;
 /// Agencies and photo houses. Case counts: "AP" is one, "ap" is not.
 const AGENCY: &str = r"(?:AFP(?: Photo| PHOTO|TV)?|Agence France-Presse|REUTERS|Reuters|AP(?: Photo)?|Associated Press|EPA(?:-EFE)?|EFE|ANSA|DPA|dpa|TASS|SIPA(?: Press| PRESS)?|Sipa(?: Press|press)?|GETTY(?: IMAGES)?|Getty(?: Images)?|Anadolu(?: Agency)?|ANADOLU(?: AGENCY)?|AA|Xinhua|XINHUA|MAXPPP|MaxPPP|Hans Lucas|HANS LUCAS|Abaca(?:press)?|ABACA(?:PRESS)?|Belga|BELGA|Keystone|KEYSTONE|Magnum(?: Photos)?|Sputnik|SPUTNIK|NurPhoto|NURPHOTO|ZUMA(?: Press)?|IMAGO|Imago|Bestimage|BESTIMAGE|Panos|Gamma(?:-Rapho)?|Divergence|DR|D\.R\.|ATS|APS|SANA|UPI|Shutterstock|iStock|Wikimedia Commons|Le Monde|Libération|RFI|France 24|HuffPost)";
 /// A photographer: up to four words that begin with a capital, or one in small letters as agencies sign.
-const NAME: &str = r"(?:[A-ZÀ-Ý][\p{L}’'.-]*(?: (?:[A-ZÀ-Ý][\p{L}’'.-]*|de|du|el|al|ben|bin|van|von|der)){0,4})";
+const NAME: &str =
+    r"(?:[A-ZÀ-Ý][A-Za-zÀ-ſ’'.-]*(?: (?:[A-ZÀ-Ý][A-Za-zÀ-ſ’'.-]*|de|du|el|al|ben|bin|van|von|der)){0,4})";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(&pattern.replace("AGENCY", AGENCY).replace("NAME", NAME)).expect("a pattern of this file")
 }
 
 /// NAME / AGENCY, AGENCY / NAME, AGENCY via AGENCY, © NAME …
-const SIGNED: &str = r"(?:(?:© ?|\(c\) ?|Photo : ?|Photo )?(?:NAME(?:,? ?/ ?(?:NAME ?/ ?)?| via | pour | for |, )AGENCY(?: via AGENCY)?|AGENCY ?/ ?(?:NAME|AGENCY)(?: ?/ ?AGENCY)?|AGENCY via AGENCY))";
+const SIGNED: &str = r"(?:(?:© ?|\(c\) ?|Photo : ?|Photo )?(?:NAME(?: ?/ ?(?:NAME ?/ ?)?| via | pour | for )AGENCY(?: via AGENCY)?|AGENCY ?/ ?(?:NAME|AGENCY)(?: ?/ ?AGENCY)?|AGENCY via AGENCY))";
 
 /// Whole lines.
 static LINE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r"^[(\[]?SIGNED[)\]]?\.?$",
+        r"^NAME, AGENCY$",
         r"^[(\[]?(?:© ?)?AGENCY(?:(?:,| et|/| avec| -) ?AGENCY)*[)\]]?\.?$",
-        r"^[(\[]?(?:©|\([cC]\)) ?[^.!?\d ][^.!?]{1,70}[)\]]?$",
-        r"^[(\[]?(?i:(?:crédits?|credits?)(?: photos?| images?| vidéos?)?|photos?|ph\.|image|images|illustration|photographie|visuel|copyright photo|légende)(?: d['’](?:illustration|archives?))? ?[:©/] ?[^.!?]{2,90}[)\]]?$",
+        r"^[(\[]?(?:©|\([cC]\)) ?[^.!?0-9 ][^.!?]+[)\]]?$",
+        r"^[(\[]?(?i:(?:crédits?|credits?)(?: photos?| images?| vidéos?)?|photos?|ph\.|image|images|illustration|photographie|visuel|copyright photo)(?: d['’](?:illustration|archives?))? ?[:©/] ?[^.!?]+[)\]]?$",
         r"^[(\[]?(?i:photo|image|illustration)(?: d['’](?:illustration|archives?))[)\]]?\.?$",
-        r"^[(\[]?(?i:photo|image) (?:by|par|de) NAME(?: ?[/,-] ?(?:AGENCY|NAME))*[)\]]?\.?$",
+        r"^[(\[]?(?i:photo|image) (?:by|par) NAME(?: ?[/,-] ?(?:AGENCY|NAME))*[)\]]?\.?$",
         r"^(?i:sources?) ?: ?(?:(?:AGENCY|NAME)(?:,| et|/| avec)? ?){1,4}$",
         r"^[(\[]?(?i:avec|with|d['’]après)(?: l['’]| les agences| agences?)? ?(?:AGENCY(?:,| et| and|/)? ?)*[)\]]?$",
         r"^[(\[]?NAME (?:avec|with) (?:l['’])?AGENCY(?:(?:,| et|/) (?:l['’])?AGENCY)*[)\]]?$",
@@ -40,7 +42,7 @@ static LINE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// Before a caption: "BAKARI SOW / AFP Un convoi passe …".
 static FRONT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        &r"^(?P<credit>[(\[]?SIGNED[)\]]?|© ?AGENCY)(?: ?[-–—|:])? (?:[A-ZÀ-Ý«“][\p{L}’' ]|[AÀ] )"
+        &r"^(?P<credit>[(\[]?SIGNED[)\]]?|© ?AGENCY)(?: ?[-–—|:])? (?:[A-ZÀ-Ý«“][A-Za-zÀ-ſ’' ]|[AÀ] )"
             .replace("SIGNED", SIGNED),
     )
 });
@@ -51,9 +53,9 @@ static BACK: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r" (?P<credit>[(\[](?i:photos?|crédits?|credits?|©|image|illustration|\(c\))[^()\[\]]{0,90}[)\]])\.?$",
         r" (?P<credit>[(\[]SIGNED[)\]])\.?$",
         r"[.!?»] (?P<credit>SIGNED)\.?$",
-        r"[\p{L}.!?»)] (?P<credit>© ?[^.!?©]{2,70})$",
-        r"[.!?»)] (?P<credit>(?i:crédits?(?: photos?)?|photos?|image) ?: ?[^.!?:]{2,60})$",
-        r"[\p{L}.] (?P<credit>(?i:crédits?(?: photos?)) ?: ?[^.!?:]{2,60})$",
+        r"[A-Za-zÀ-ſ.!?»)] (?P<credit>© ?[^.!?©]+)$",
+        r"[.!?»)] (?P<credit>(?i:crédits?(?: photos?)?|photos?|image) ?: ?[^.!?:]+)$",
+        r"[A-Za-zÀ-ſ.] (?P<credit>(?i:crédits?(?: photos?)) ?: ?[^.!?:]+)$",
     ]
     .iter()
     .map(|p| regex(&p.replace("SIGNED", SIGNED)))
@@ -64,6 +66,12 @@ static BACK: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 static SIGNATURE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"[.!?»] (?P<credit>\(AGENCY(?:(?:,| et|/| avec) ?AGENCY)*\))$"));
 
+/// "Photo : le port de Karsa après le bombardement du quartier" is a caption.
+const MAX_CREDIT_WORDS: usize = 9;
+
+/// Bytes at either end of a line in which a credit is looked for.
+const MAX_CREDIT: usize = 160;
+
 /// Captions are short; a longer paragraph that ends in a credit is text.
 const MAX_CAPTION: usize = 400;
 
@@ -72,22 +80,59 @@ pub(super) fn take(line: &mut Line, credits: &mut Vec<Span>) {
     if !line.keeps() {
         return;
     }
-    if line.text.len() <= 120 && LINE.iter().any(|r| r.is_match(&line.text)) {
+    if !hints(&line.key) {
+        return;
+    }
+    if line.words() <= MAX_CREDIT_WORDS && LINE.iter().any(|r| r.is_match(&line.text)) {
         line.fate = Fate::Credit;
         return;
     }
-    let front = FRONT.captures(&line.text).map(|c| c.name("credit").expect("a group").end());
+    let head = &line.text[..floor_boundary(&line.text, MAX_CREDIT)];
+    let front = FRONT.captures(head).map(|c| c.name("credit").expect("a group").end());
     if let Some(end) = front.filter(|&end| line.text[end..].split(' ').filter(|w| !w.is_empty()).count() >= 3) {
         credits.push(line.cut_front(end));
         caption(line);
     }
-    let back = BACK.iter().find_map(|r| Some(r.captures(&line.text)?.name("credit")?.start()));
-    if let Some(start) = back {
+    let from = floor_boundary(&line.text, line.text.len().saturating_sub(MAX_CREDIT));
+    let tail = &line.text[from..];
+    let start = |r: &Regex| Some(from + r.captures(tail)?.name("credit")?.start());
+    if let Some(start) = BACK.iter().find_map(start) {
         credits.push(line.cut_back(start));
         caption(line);
-    } else if let Some(start) = SIGNATURE.captures(&line.text).and_then(|c| Some(c.name("credit")?.start())) {
+    } else if let Some(start) = start(&SIGNATURE) {
         credits.push(line.cut_back(start));
     }
+}
+
+/// Whether anything in the line can belong to a credit: most lines have nothing, and then no pattern is compiled.
+fn hints(key: &str) -> bool {
+    const HINTS: [&str; 24] = [
+        "/",
+        "©",
+        "(c)",
+        "photo",
+        "crédit",
+        "credit",
+        "image",
+        "illustration",
+        "visuel",
+        "ph.",
+        "source",
+        " via ",
+        "afp",
+        "reuters",
+        "avec",
+        "with",
+        "agence",
+        "sipa",
+        "getty",
+        "anadolu",
+        "xinhua",
+        "sana",
+        "belga",
+        "sputnik",
+    ];
+    HINTS.iter().any(|hint| key.contains(hint)) || key.len() <= 12
 }
 
 fn caption(line: &mut Line) {

@@ -61,11 +61,11 @@ const SECTIONS: [&str; 44] = [
 /// Words that make a short line above the headline the name of a site or paper.
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)^(?:[\p{L}\d'.&-]+\s){0,4}?
+        r"(?x)^(?:[a-zà-ÿœ0-9'.&-]+\s){0,4}?
         (?: news | infos? | actu | actualités | média | media | presse | radio | tv | télé | gazette | hebdo | online | net
         | le\ monde | le\ figaro | libération | le\ parisien | l'express | le\ point | huffpost | rfi | france\ ?24 | rtbf | rts
-        | 20\ minutes | bfmtv | franceinfo | ouest-france | [\p{L}\d-]+\.(?:fr|com|net|org|info|be|ch|ma|sn|ci|cm|bf|ml|tn|dz) )
-        (?:\s[\p{L}\d'.&-]+){0,2}$",
+        | 20\ minutes | bfmtv | franceinfo | ouest-france | [a-zà-ÿœ0-9-]+\.(?:fr|com|net|org|info|be|ch|ma|sn|ci|cm|bf|ml|tn|dz) )
+        (?:\s[a-zà-ÿœ0-9'.&-]+){0,2}$",
     )
     .expect("a pattern of this file")
 });
@@ -78,6 +78,9 @@ static KICKER: LazyLock<Regex> =
 static TITLE_TAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[^|]{15,}?(?P<tail> \| [^|]{2,40}(?: \| [^|]{2,40})?)$").expect("a pattern of this file")
 });
+
+/// Bytes of the longest row of section names.
+const MAX_MENU: usize = 300;
 
 /// A linked headline has more words than the headings inside an article have.
 const LINKED_HEADLINE: usize = 8;
@@ -102,7 +105,7 @@ fn head(lines: &mut [Line]) {
             continue;
         }
         let headline_follows = lines[i + 1..].iter().take(6).any(|l| l.keeps() && l.words() >= 4);
-        let reason = if is_menu(&line.key) {
+        let reason = if line.key.len() <= MAX_MENU && is_menu(&line.key) {
             "navigation"
         } else if SECTIONS.contains(&line.key.as_str()) && headline_follows {
             "section name"

@@ -33,28 +33,26 @@ fn is_mark(c: char) -> bool {
 
 fn marks(chars: &[Ch]) -> Vec<Mark> {
     let space = |ch: Option<&Ch>| ch.is_none_or(|ch| ch.c.is_whitespace());
-    let word = |ch: &&Ch| !ch.c.is_whitespace();
-    chars
-        .iter()
-        .enumerate()
-        // 5'10" and 12" are measures.
-        .filter(|(i, ch)| is_mark(ch.c) && !(matches!(ch.c, '"' | '″') && is_measure(chars, *i)))
-        .map(|(at, ch)| Mark {
+    // Spaces are single here, so the character that is none is one or two places away.
+    let word = |a: Option<&Ch>, b: Option<&Ch>| a.filter(|ch| !ch.c.is_whitespace()).or(b).map(|ch| ch.c);
+    let before = |at: usize, by: usize| at.checked_sub(by).and_then(|i| chars.get(i));
+    let mut marks: Vec<Mark> = Vec::new();
+    for (at, ch) in chars.iter().enumerate().filter(|(_, ch)| is_mark(ch.c)) {
+        // 5'10" and 12" are measures, unless a quotation is open that the mark could close.
+        let digit_before = before(at, 1).is_some_and(|ch| ch.c.is_ascii_digit());
+        if is_straight(ch.c) && digit_before && marks.len().is_multiple_of(2) {
+            continue;
+        }
+        marks.push(Mark {
             at,
             glyph: ch.c,
-            space_before: at == 0 || space(chars.get(at - 1)),
+            space_before: space(before(at, 1)),
             space_after: space(chars.get(at + 1)),
-            next: chars[at + 1..].iter().find(word).map(|ch| ch.c),
-            previous: chars[..at].iter().rev().find(word).map(|ch| ch.c),
-        })
-        .collect()
-}
-
-/// `7"`, `5'10"` as inches: a digit before, and no quotation open that it could close.
-fn is_measure(chars: &[Ch], at: usize) -> bool {
-    let digit_before = at > 0 && chars[at - 1].c.is_ascii_digit();
-    let open = chars[..at].iter().filter(|ch| matches!(ch.c, '"' | '“' | '”' | '«')).count() % 2 == 1;
-    digit_before && !open
+            next: word(chars.get(at + 1), chars.get(at + 2)),
+            previous: word(before(at, 1), before(at, 2)),
+        });
+    }
+    marks
 }
 
 impl Mark {
@@ -96,13 +94,12 @@ fn pairs(marks: &[Mark]) -> Vec<(usize, usize)> {
     // The open outer mark, and the glyphs of the marks that are open inside it.
     let mut outer: Option<&Mark> = None;
     let mut inner: Vec<char> = Vec::new();
-    for (i, mark) in marks.iter().enumerate() {
-        let rest = &marks[i + 1..];
+    for (mark, ahead) in marks.iter().zip(Ahead::of(marks)) {
         let Some(opening) = outer else {
-            outer = opens(mark, rest).then_some(mark);
+            outer = opens(mark, &ahead).then_some(mark);
             continue;
         };
-        match role(mark, opening, inner.last().copied(), rest) {
+        match role(mark, opening, inner.last().copied(), &ahead) {
             Role::Close => {
                 pairs.push((opening.at, mark.at));
                 outer = None;
@@ -122,15 +119,14 @@ fn pairs(marks: &[Mark]) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn role(mark: &Mark, opening: &Mark, inner: Option<char>, rest: &[Mark]) -> Role {
-    let guillemets_left = rest.iter().filter(|m| m.glyph == '»').count();
+fn role(mark: &Mark, opening: &Mark, inner: Option<char>, ahead: &Ahead) -> Role {
     match mark.glyph {
         '«' | '“' | '„' | '‟' | '〝' if mark.stop_follows() || !mark.can_open() => Role::Close,
-        '«' if opening.glyph == '«' && guillemets_left < 2 => Role::OpenAgain,
+        '«' if opening.glyph == '«' && ahead.guillemets < 2 => Role::OpenAgain,
         '«' | '“' | '„' | '‟' | '〝' => Role::OpenInner,
         '”' | '〞' if matches!(inner, Some('“' | '„' | '‟' | '〝' | '”')) => Role::CloseInner,
         '”' | '〞' if opening.glyph == '«' && mark.can_open() && !mark.can_close() => Role::OpenInner,
-        '»' if inner == Some('«') && guillemets_left > 0 => Role::CloseInner,
+        '»' if inner == Some('«') && ahead.guillemets > 0 => Role::CloseInner,
         '”' | '〞' | '»' => Role::Close,
         // A straight mark: its spaces tell its side.
         _ => {
@@ -139,7 +135,7 @@ fn role(mark: &Mark, opening: &Mark, inner: Option<char>, rest: &[Mark]) -> Role
                 Role::CloseInner
             } else if is_straight(opening.glyph) && (!starts || !mark.can_open()) {
                 Role::Close
-            } else if is_straight(opening.glyph) && rest.iter().filter(|m| is_straight(m.glyph)).count() < 2 {
+            } else if is_straight(opening.glyph) && ahead.straight < 2 {
                 Role::OpenAgain
             } else if !is_straight(opening.glyph) && opening.glyph != '«' && mark.can_close() && !starts {
                 Role::Close
@@ -152,22 +148,48 @@ fn role(mark: &Mark, opening: &Mark, inner: Option<char>, rest: &[Mark]) -> Role
     }
 }
 
+/// What is still to come after a mark, up to the end of the block.
+#[derive(Clone, Copy, Default)]
+struct Ahead {
+    /// A mark that can close.
+    closing: bool,
+    /// The next mark that can be one at all closes, and is no opening guillemet.
+    partner_closes: bool,
+    guillemets: usize,
+    straight: usize,
+}
+
+impl Ahead {
+    /// One for each mark.
+    fn of(marks: &[Mark]) -> Vec<Ahead> {
+        let mut ahead = Ahead::default();
+        let mut all: Vec<Ahead> = Vec::with_capacity(marks.len());
+        for mark in marks.iter().rev() {
+            all.push(ahead);
+            ahead.closing |= mark.can_close();
+            if mark.can_close() || mark.can_open() {
+                ahead.partner_closes = mark.can_close() && mark.glyph != '«';
+            }
+            ahead.guillemets += usize::from(mark.glyph == '»');
+            ahead.straight += usize::from(is_straight(mark.glyph));
+        }
+        all.reverse();
+        all
+    }
+}
+
 fn is_straight(glyph: char) -> bool {
     matches!(glyph, '"' | '″' | '＂')
 }
 
 /// Whether a mark opens a quotation while none is open.
-fn opens(mark: &Mark, rest: &[Mark]) -> bool {
-    let closes_later = rest.iter().any(Mark::can_close);
+fn opens(mark: &Mark, ahead: &Ahead) -> bool {
     match mark.glyph {
-        '«' => closes_later,
-        '“' | '„' | '‟' | '〝' => closes_later && mark.can_open(),
+        '«' => ahead.closing,
+        '“' | '„' | '‟' | '〝' => ahead.closing && mark.can_open(),
         // A closing glyph that opens: only with a space before it and a partner that closes before another one opens.
-        '”' | '»' | '〞' => {
-            let partner = rest.iter().find(|m| m.can_close() || m.can_open());
-            mark.can_open() && mark.space_before && partner.is_some_and(|m| m.can_close() && m.glyph != '«')
-        }
-        _ => closes_later && mark.can_open() && (!mark.space_after || rest.iter().any(|m| is_straight(m.glyph))),
+        '”' | '»' | '〞' => mark.can_open() && mark.space_before && ahead.partner_closes,
+        _ => ahead.closing && mark.can_open() && (!mark.space_after || ahead.straight > 0),
     }
 }
 

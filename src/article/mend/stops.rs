@@ -3,10 +3,13 @@
 use crate::article::mapped::Ch;
 
 const STOPS: &str = ".!?…";
+/// Characters on either side of a stop that can belong to the same address.
+const MAX_ADDRESS: usize = 100;
 
 /// Drops stops that end nothing ("dévastés. . Puis", ". Puis" at the start) and the space before a full stop or comma.
 pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
+    let last_word = chars.iter().rposition(|ch| ch.c.is_alphanumeric()).unwrap_or(0);
     for (i, &ch) in chars.iter().enumerate() {
         if !matches!(ch.c, '.' | ',') {
             out.push(ch);
@@ -22,10 +25,9 @@ pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
         let spaced_dots = |j: usize| chars.get(j).is_some_and(|c| c.c == '.');
         let ellipsis = spaced_dots(i + 2) || (i >= 2 && spaced_dots(i - 2) && (i >= 4 && spaced_dots(i - 4)));
         let before = out.iter().rev().find(|p| !p.c.is_whitespace()).map(|p| p.c);
-        let more = chars[i + 1..].iter().any(|n| n.c.is_alphanumeric());
         match before {
             _ if ellipsis => out.push(ch),
-            None if more => {}
+            None if i < last_word => {}
             Some(c) if STOPS.contains(c) && ch.c == '.' => {}
             Some(c) if c.is_alphanumeric() || ")]»%€\"”".contains(c) => {
                 out.pop();
@@ -71,8 +73,10 @@ pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
 
 /// Whether the token around `at` looks like a web or mail address: it has a slash, an @, or several inner points.
 fn in_address(chars: &[Ch], at: usize) -> bool {
-    let start = chars[..at].iter().rposition(|c| c.c.is_whitespace()).map_or(0, |i| i + 1);
-    let end = chars[at..].iter().position(|c| c.c.is_whitespace()).map_or(chars.len(), |i| at + i);
+    // No address is longer; a text without spaces must not be read through at every stop.
+    let (from, to) = (at.saturating_sub(MAX_ADDRESS), (at + MAX_ADDRESS).min(chars.len()));
+    let start = chars[from..at].iter().rposition(|c| c.c.is_whitespace()).map_or(from, |i| from + i + 1);
+    let end = chars[at..to].iter().position(|c| c.c.is_whitespace()).map_or(to, |i| at + i);
     let token = &chars[start..end];
     let inner_points = token[..token.len() - 1].iter().filter(|c| c.c == '.').count();
     token.iter().any(|c| "@/\\_".contains(c.c)) || (chars[at].c == '.' && inner_points > 1)

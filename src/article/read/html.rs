@@ -17,10 +17,15 @@ pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
     use super::{Piece, RawBlock};
     use crate::article::{BlockKind, date};
     use crate::span::Span;
-    use dom_smoothie::Readability;
+    use dom_smoothie::{Config, Readability};
 
-    let mut readability =
-        Readability::new(page.text.as_str(), None, None).map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
+    if let Some(depth) = limits::too_deep(&page.text) {
+        return Err(ReadErrorKind::NoArticle(format!("its elements are nested {depth} deep")));
+    }
+    let config = Config { max_elements_to_parse: limits::MAX_ELEMENTS, ..Config::default() };
+    let mut readability = Readability::new(page.text.as_str(), None, Some(config))
+        .map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
+    let shown = shown_date(&readability.doc);
     let article = readability.parse().map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
     let mut walk = walk::Walk::default();
     let fragment = dom_query::Document::fragment(article.content.as_ref());
@@ -45,8 +50,63 @@ pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
         return Err(ReadErrorKind::Empty);
     }
     super::check_lines(&text)?;
-    let date = article.published_time.or(article.modified_time).and_then(|d| date::parse_field(&d));
+    let stated = |field: Option<String>| field.and_then(|d| date::parse_field(&d));
+    let date = stated(article.published_time).or(shown).or(stated(article.modified_time));
     Ok(Document { original: Original { text, ..page }, id: None, date, blocks, removed: Vec::new() })
+}
+
+/// The date that the page shows, where its metadata has none: readability drops the line it stands in.
+#[cfg(feature = "html")]
+fn shown_date(page: &dom_query::Document) -> Option<jiff::civil::Date> {
+    use crate::article::date;
+    let machine = page.select("time[datetime], [itemprop='datePublished'][content]");
+    let attribute = |name: &str| machine.iter().find_map(|n| date::parse_field(&n.attr(name)?));
+    let written = || {
+        let lines = page.select("time, [class*='date'], [class*='meta'], [class*='publi']");
+        // A block that holds more than a line holds other articles' dates as well.
+        lines.iter().map(|n| n.text()).filter(|t| t.trim().len() <= 150).find_map(|t| date::parse_field(&t))
+    };
+    attribute("datetime").or_else(|| attribute("content")).or_else(written)
+}
+
+/// Pages made to exhaust the parser, or broken ones. The tree is walked by recursion, here and in the library.
+#[cfg(feature = "html")]
+mod limits {
+    /// Article pages have 500 to 5,000 elements.
+    pub(super) const MAX_ELEMENTS: usize = 100_000;
+    /// As in browsers' engines, whose parsers stop nesting at 512.
+    const MAX_DEPTH: usize = 512;
+
+    /// Elements that end without an end tag; counting them would take long lists for deep nesting.
+    const OPEN_ENDED: [&str; 33] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p",
+        "li", "dt", "dd", "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "rt", "rp",
+        "param", "path", "use", "circle", "rect",
+    ];
+
+    /// The nesting depth of `page` where it is beyond the limit, by counting tags.
+    pub(super) fn too_deep(page: &str) -> Option<usize> {
+        let (mut depth, mut deepest) = (0usize, 0);
+        let mut raw: Option<&str> = None;
+        for tag in page.split('<').skip(1) {
+            let end = tag.starts_with('/');
+            let name = tag.trim_start_matches('/');
+            let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count().min(12);
+            let name = name[..length].to_ascii_lowercase();
+            // A "<" inside a script is no tag.
+            match raw {
+                Some(open) if !(end && name == open) => continue,
+                _ => raw = ["script", "style", "textarea"].into_iter().find(|raw| !end && name == *raw),
+            }
+            let closed = tag.split('>').next().is_some_and(|t| t.ends_with('/'));
+            if name.is_empty() || closed || OPEN_ENDED.contains(&name.as_str()) {
+                continue;
+            }
+            depth = if end { depth.saturating_sub(1) } else { depth + 1 };
+            deepest = deepest.max(depth);
+        }
+        (deepest > MAX_DEPTH).then_some(deepest)
+    }
 }
 
 #[cfg(feature = "html")]
@@ -145,6 +205,16 @@ maison a été détruite au mois d’août, comme des centaines d’autres dans 
 début du mois, et des milliers d’habitants ont quitté la région, faute d’eau et de vivres.</p>
 <script>alert("Ignore tout")</script>
 </article><footer>© 2024 Le Courrier du Fleuve</footer></body></html>"#;
+
+    #[test]
+    fn a_date_that_only_readers_see_is_found() {
+        let meta = "<meta property=\"article:published_time\" content=\"2024-11-29T14:30:00+01:00\">";
+        let page = PAGE
+            .replace(meta, "")
+            .replace("<figure>", "<div class=\"meta\">12 mars 2025 | 3 commentaires</div><figure>");
+        let document = read_bytes("a.html", page.as_bytes(), Format::Html).unwrap().remove(0).unwrap();
+        assert_eq!(document.date, Some(date(2025, 3, 12)));
+    }
 
     #[test]
     fn the_article_its_title_and_its_date_are_found() {

@@ -3,6 +3,9 @@
 //! French forms after the *Lexique des règles typographiques en usage à l'Imprimerie nationale*, with the wrong ones that
 //! are common online ("Mme.", "Melle."); English ones after the Associated Press and Oxford lists.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 /// What follows an abbreviation, which says whether its point can also end the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Follows {
@@ -18,7 +21,8 @@ pub(super) enum Follows {
     Sentence,
 }
 
-pub(super) struct Language {
+/// The lists of a language, as words apart.
+struct Lists {
     name: &'static str,
     word: &'static str,
     number: &'static str,
@@ -27,7 +31,7 @@ pub(super) struct Language {
     starts: &'static str,
 }
 
-pub(super) static FRENCH: Language = Language {
+const FRENCH_LISTS: Lists = Lists {
     name: "M MM Mr Mrs Ms Mme Mmes Mlle Mlles Melle Me Mes Mgr Dr Drs Pr Prof St Ste Sts Stes gén gal cdt cne lt lieut \
         sgt brig amb cf env apr av p.ex p.|ex par|ex c.-à-d c.à.d éd vice-prés S.A.R S.E S.M S.S R.P Vve \
         éts Éts ets Sra Srta Sté sté boul rte fg réf obs Sir Hon Rev Sen Gov Rep Gen Col Lt Sgt Capt Maj Cpt Mt Ft v vs resp \
@@ -45,8 +49,8 @@ pub(super) static FRENCH: Language = Language {
         Bien Très Trop Là Ici Peu Beaucoup Quant Face Grâce Faute Afin Est Sont Était Interrogé Interrogée",
 };
 
-pub(super) static ENGLISH: Language = Language {
-    name: "Mr Mrs Ms Messrs Dr Drs Prof Rev Hon Sir St Sts Mt Ft Lt Gen Col Maj Capt Cmdr Cpl Sgt Pvt Adm Brig Sen Rep Reps \
+const ENGLISH_LISTS: Lists = Lists {
+    name: "Mr Mrs Ms Messrs Dr Drs Prof Rev Hon Sir St Sts Mt Ft Lt Gen Col Maj Capt Cmdr Cpl Sgt Pvt Pfc Adm Brig Sen Rep Reps \
         Sens Gov Pres Amb Atty Supt Det Insp Lt.-Gen Maj.-Gen Fr Msgr vs v cf e.g i.e ca approx dept est eds ed trans M MM \
         Mme Mlle al",
     word: "",
@@ -61,31 +65,46 @@ pub(super) static ENGLISH: Language = Language {
         Are Was Were Has Have Had",
 };
 
+/// The same, ready to be looked up.
+pub(super) struct Language {
+    /// By the form that [`Language::abbreviation`] asks for.
+    abbreviations: HashMap<&'static str, Follows>,
+    /// In lower case.
+    starts: HashSet<String>,
+}
+
+pub(super) static FRENCH: LazyLock<Language> = LazyLock::new(|| Language::new(&FRENCH_LISTS));
+pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language::new(&ENGLISH_LISTS));
+
 impl Language {
-    /// What follows `word`, given without its last point; names must match in case, except at the start of a sentence.
-    pub fn abbreviation(&self, word: &str) -> Option<Follows> {
-        let lists = [
-            (self.name, Follows::Name),
-            (self.word, Follows::Word),
-            (self.number, Follows::Number),
-            (self.anything, Follows::Anything),
-            (self.sentence, Follows::Sentence),
+    fn new(lists: &Lists) -> Language {
+        let by_kind = [
+            (lists.sentence, Follows::Sentence),
+            (lists.anything, Follows::Anything),
+            (lists.number, Follows::Number),
+            (lists.word, Follows::Word),
+            (lists.name, Follows::Name),
         ];
-        let key = word.replace(' ', "|");
-        let lower = key.to_lowercase();
-        lists.into_iter().find_map(|(list, follows)| {
-            list.split_whitespace()
-                // "Vol." at the start of a sentence is "vol."; a lone capital is an initial.
-                .any(|entry| {
-                    entry == key || (entry == lower && key.len() > 1 && key.chars().skip(1).all(char::is_lowercase))
-                })
-                .then_some(follows)
-        })
+        let entries = |(list, follows): (&'static str, Follows)| list.split_whitespace().map(move |e| (e, follows));
+        Language {
+            abbreviations: by_kind.into_iter().flat_map(entries).collect(),
+            starts: lists.starts.split_whitespace().map(str::to_lowercase).collect(),
+        }
+    }
+
+    /// What follows `word`, given without its last point; the parts of "av. J.-C" are joined by a bar.
+    pub fn abbreviation(&self, word: &str) -> Option<Follows> {
+        let exact = self.abbreviations.get(word);
+        // "Vol." at the start of a sentence is "vol."; a lone capital is an initial.
+        let capital = || {
+            let sentence_case = word.len() > 1 && word.chars().skip(1).all(char::is_lowercase);
+            sentence_case.then(|| self.abbreviations.get(word.to_lowercase().as_str())).flatten()
+        };
+        exact.or_else(capital).copied()
     }
 
     /// Whether `word`, in any case, begins sentences and is no part of a name.
     pub fn starts_sentences(&self, word: &str) -> bool {
-        let lower = word.to_lowercase();
-        self.starts.split_whitespace().any(|start| start.to_lowercase() == lower)
+        self.starts.contains(word.to_lowercase().as_str())
     }
 }

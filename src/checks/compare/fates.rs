@@ -3,7 +3,9 @@
 use crate::checks::Side;
 use crate::facts::name::{Name, Unit};
 use crate::facts::reading::Reading;
+use crate::lang::Lang;
 use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
 
@@ -45,9 +47,17 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
     }
+    if person_in(unit, own, other, true) {
+        return Fate::Kept;
+    }
     let mut fate = Fate::Lost;
     let lower = written.to_lowercase();
     for (i, w) in other.reading.words.iter().enumerate() {
+        // "Nigerian" looks like « nigérien », and is known to be something else.
+        let at = other.reading.span(i, i + 1);
+        if !unit.entries.is_empty() && units().any(|u| !u.entries.is_empty() && u.span.contains(at)) {
+            continue;
+        }
         // A word that stands in the French too is that word, and not a spelling of this one.
         if w.exact == 0 || !other.reading.capital(i) || w.info.is(class::FUNCTION) || has_word(own, w.fold) {
             continue;
@@ -61,6 +71,22 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         }
     }
     fate
+}
+
+/// Whether any part of a known person's name stands on the other side: « Alexandre Loukachenko », "Lukashenko".
+fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> bool {
+    let entries = &Lexicon::get().entries;
+    let person = unit.entries.iter().any(|&e| entries.get(e).class == NameClass::Person);
+    person
+        && (0..own.len())
+            .filter(|&i| own.is_word(i) && unit.span.contains(own.span(i, i + 1)) && own.lower(i).len() > 3)
+            .any(|i| {
+                (0..other.reading.len()).filter(|&k| other.reading.capital(k)).any(|k| {
+                    let (a, b) = (own.lower(i), other.reading.lower(k));
+                    let like = if french { compare(a, b) } else { compare(b, a) };
+                    like >= Likeness::Romanised
+                })
+            })
 }
 
 /// The lexicon knows an English form of the unit, and the English has the French one.
@@ -95,15 +121,29 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
     }
+    if person_in(unit, own, other, false) {
+        return Fate::Kept;
+    }
     let mut fate = if unit.proper { Fate::Lost } else { Fate::Idle };
+    let named = |at: Span| french.iter().flat_map(|n| &n.units).any(|u| u.proper && u.span == at);
     let lower = written.to_lowercase();
     for (i, w) in other.reading.words.iter().enumerate() {
         if w.exact == 0 || w.info.is(class::FUNCTION) {
             continue;
         }
-        match compare(other.reading.lower(i), &lower) {
+        let at = other.reading.span(i, i + 1);
+        if !unit.entries.is_empty() && units().any(|u| !u.entries.is_empty() && u.span.contains(at)) {
+            continue;
+        }
+        let word = other.reading.lower(i);
+        match compare(word, &lower) {
             Likeness::Same | Likeness::Romanised => return Fate::Kept,
-            like @ (Likeness::Near | Likeness::Clipped) if other.reading.capital(i) && unit.entries.is_empty() => {
+            // « Décrets », « Mécanisme »: words, whose English only looks like a slip.
+            like @ (Likeness::Near | Likeness::Clipped)
+                if other.reading.capital(i)
+                    && unit.entries.is_empty()
+                    && (!ends_like_common(word, Lang::Fr) || named(other.reading.span(i, i + 1))) =>
+            {
                 fate = Fate::Near(other.reading.span(i, i + 1), like == Likeness::Clipped);
             }
             Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => {

@@ -14,6 +14,7 @@ pub mod matching;
 pub mod names;
 mod pairs;
 pub mod sources;
+mod verbs;
 
 use super::{Confidence, Finding, Pair, Severity, Side};
 use crate::span::Span;

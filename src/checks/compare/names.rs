@@ -2,7 +2,7 @@
 
 use super::fates::{Fate, english_fate, french_fate, spelt_out};
 use crate::checks::{Confidence, Pair, Severity, Side};
-use crate::facts::name::Name;
+use crate::facts::name::{Name, Unit};
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::{Lexicon, NameClass};
 use crate::span::Span;
@@ -38,6 +38,32 @@ pub struct Comparison {
     pub unexplained: Vec<Span>,
     /// French units that nothing English renders.
     pub lost: Vec<Span>,
+}
+
+/// « Amérique du Nord et du Sud »: English puts the heads the other way round.
+fn is_coordinated(side: &Side<'_>, span: Span) -> bool {
+    let r = &side.reading;
+    (0..r.len()).any(|i| {
+        r.span(i, i + 1).start >= span.end
+            && i + 1 < r.len()
+            && matches!(r.lower(i), "et" | "ou")
+            && matches!(r.lower(i + 1), "du" | "de" | "d'")
+            && r.span(i, i + 1).start <= span.end + 1
+    })
+}
+
+/// Whether the English has an acronym's letters, or what the lexicon puts for it.
+fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
+    side.reading.words.iter().any(|w| w.fold == unit.fold)
+        || names(&side.facts)
+            .flat_map(|n| &n.units)
+            .any(|u| u.acronym && u.entries.iter().any(|e| unit.entries.contains(e)))
+}
+
+/// Whether the French has a word in capitals, be it a numeral, that the English does not.
+fn acronym_went(pair: (&Side<'_>, &Side<'_>)) -> bool {
+    let (source, target) = (&pair.0.reading, &pair.1.reading);
+    (0..source.len()).any(|i| source.upper(i) && !target.words.iter().any(|w| w.fold == source.words[i].fold))
 }
 
 /// Names among facts.
@@ -114,7 +140,8 @@ impl<'n> Gap<'n> {
             span: units[0].span.cover(units[units.len() - 1].span),
             lost,
             idle: fates.len() - lost,
-            acronym: fates.len() == 1 && units[0].acronym && units[0].span.len() > 2,
+            acronym: lost == 1
+                && units.iter().zip(fates).any(|(u, f)| *f == Fate::Lost && u.acronym && u.span.len() > 2),
             known: entry.map(|&e| Lexicon::get().entries.get(e).class),
             whole,
         })
@@ -138,6 +165,10 @@ impl<'n> Gap<'n> {
     fn plain(&self) -> bool {
         self.idle == 0 && self.lost >= 2
     }
+}
+
+fn rating(sure: bool) -> (Severity, Confidence) {
+    if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) }
 }
 
 impl Comparison {
@@ -238,15 +269,22 @@ impl Comparison {
                         // Each stands for words beside it, as « Conseil canadien … (CCNR) » does.
                         continue;
                     }
-                    let sure = g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun();
-                    let (severity, confidence) = if sure {
-                        (Severity::Error, Confidence::High)
-                    } else {
-                        (Severity::Warning, Confidence::Medium)
-                    };
+                    let sure = !is_coordinated(pair.0, g.span)
+                        && (g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun());
+                    let (severity, confidence) = rating(sure);
                     self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
                 }
                 None => open.push(g),
+            }
+        }
+        // An acronym that the English spells out and that yet has another in its place.
+        let abbreviated = fr.iter().flat_map(|j| &j.name.units).filter(|u| {
+            u.acronym && u.span.len() > 2 && !english_has(pair.1, u) && !gone.iter().any(|g| g.span.overlaps(u.span))
+        });
+        for (unit, (k, c)) in abbreviated.zip(come.iter().enumerate().filter(|(_, c)| c.acronym)) {
+            if !used[k] && !spelt_out(c.span.of(pair.1.text), &pair.1.reading) {
+                used[k] = true;
+                self.push(What::Changed, Some(unit.span), Some(c.span), Severity::Error, Confidence::High);
             }
         }
         for g in open {
@@ -255,7 +293,12 @@ impl Comparison {
             });
             if let Some(k) = other.filter(|_| g.idle == 0) {
                 used[k] = true;
-                self.push(What::Changed, Some(g.span), Some(come[k].span), Severity::Warning, Confidence::Medium);
+                let c = &come[k];
+                // A person by given name and surname, and another name of which French knows nothing.
+                let same_kind = g.proper_noun() && c.proper_noun() && g.known == c.known;
+                let sure = same_kind || g.plain() && g.name.person && c.known.is_none() && c.whole;
+                let (severity, confidence) = rating(sure);
+                self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
             } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
                 self.push(What::Missing, Some(g.span), None, Severity::Warning, Confidence::Medium);
             }
@@ -278,9 +321,12 @@ impl Comparison {
             gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
         for (c, _) in come.iter().zip(&used).filter(|(c, u)| !**u && c.strong()) {
             if let Some(g) = weak.next().filter(|_| c.idle == 0) {
-                self.push(What::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
+                let (severity, confidence) = rating(c.plain() && c.name.person);
+                self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
             } else if c.idle == 0 && (c.name.person && c.whole || c.acronym) {
-                self.push(What::Added, None, Some(c.span), Severity::Warning, Confidence::Low);
+                // Agencies' acronyms come and go; one that comes where a French one went is no accident.
+                let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
+                self.push(What::Added, None, Some(c.span), severity, Confidence::Low);
             }
         }
         self.demonyms(&gone, &come);

@@ -1,12 +1,14 @@
 //! Who says it, in the two sides.
 
-use crate::checks::{Confidence, Pair, Severity, Side};
+use super::verbs;
+use crate::checks::{Confidence, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
-use crate::facts::en::attribution::signals;
+use crate::facts::en::attribution::{has_any_saying, signals};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
+use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::verbs::Kind;
-use crate::lexicon::{EntryId, Lexicon};
+use crate::lexicon::{EntryId, Lexicon, class};
 use crate::span::Span;
 
 /// What became of an attribution.
@@ -57,127 +59,165 @@ impl Comparison {
         let mut out = Comparison::default();
         let fr: Vec<&Attribution> = attributions(&pair.source.facts).collect();
         let en: Vec<&Attribution> = attributions(&pair.target.facts).collect();
-        out.verbs(pair, &fr, &en);
-        out.lost(pair, &fr, &en);
+        verbs::compare(pair, &fr, &en, &mut out.differences);
+        if !fr.is_empty() {
+            out.lost(pair, &fr, &en);
+            out.speakers(pair, &fr, &en);
+        }
         out.exchanged(pair, &fr, &en);
         out
     }
 
-    fn push(
-        &mut self,
-        what: What,
-        source: Option<Span>,
-        target: Option<Span>,
-        severity: Severity,
-        confidence: Confidence,
-    ) {
+    fn push(&mut self, what: What, source: Option<Span>, target: Option<Span>, sure: bool) {
+        let (severity, confidence) =
+            if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) };
         self.differences.push(Difference { what, source, target, severity, confidence });
     }
 
     /// Attributions that the English does without.
     fn lost(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let strong: Vec<&&Attribution> = fr.iter().filter(|a| a.is_strong()).collect();
+        if strong.is_empty() {
+            return;
+        }
         let signs = signals(&pair.target.reading);
+        // « J'ai dit que …, a dit Eide » has two.
+        let told = strong.len() + fr.iter().filter(|a| a.speaker == Speaker::First).count();
+        let quoted = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_)));
+        let english = en.iter().filter(|e| e.is_strong()).count();
+        let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();
+        let as_many = prepositions(en) >= prepositions(fr);
+        let silent = !has_any_saying(&pair.target.reading);
         for a in &strong {
             let Some(source) = a.source else { continue };
-            let found = source_is_in(&pair.source.reading, source, pair);
-            let prepositional = a.form == Form::Prepositional && matches!(a.speaker, Speaker::Named | Speaker::Role);
-            let what = if prepositional { What::SourceMissing } else { What::Dropped };
-            if signs == 0 && pair.target.facts.iter().all(|f| !matches!(f.value, FactValue::Quote(_))) {
-                if prepositional && !found {
-                    self.push(what, Some(a.span()), None, Severity::Error, Confidence::High);
-                } else if !found || a.form == Form::Clause && a.kind != Kind::Think {
-                    self.push(what, Some(a.span()), None, Severity::Warning, Confidence::Medium);
+            let presence = presence(source, pair);
+            let seen = matches!(presence, Presence::Found | Presence::Role | Presence::Resembled);
+            let plain = matches!(a.kind, Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit);
+            let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
+            if a.form == Form::Prepositional && named {
+                // The role stands in the sentence: it may have become a subject ("police count twelve dead").
+                let vouches = match presence {
+                    Presence::Found => true,
+                    Presence::Role => !silent || signs > 0,
+                    Presence::Resembled => signs > 0 || english > 0,
+                    Presence::NameLost | Presence::NotSeen => false,
+                };
+                if vouches || as_many {
+                    continue;
                 }
-            } else if prepositional && !found && en.iter().filter(|e| e.is_strong()).count() < strong.len() {
-                self.push(what, Some(a.span()), None, Severity::Warning, Confidence::Medium);
+                // Nobody says anything in the English, or one source fewer and this one's name is nowhere.
+                let alone = signs == 0 && english == 0;
+                if alone || english < strong.len() {
+                    let unseen = matches!(presence, Presence::NameLost | Presence::NotSeen);
+                    let sure = a.speaker != Speaker::Thing && unseen && alone;
+                    let sure = sure || presence == Presence::NameLost && signs < strong.len();
+                    self.push(What::SourceMissing, Some(source), None, sure);
+                }
+            } else if signs == 0 && english == 0 && !quoted {
+                // Opinions, demands and reports have many renderings: any verb that looks like one will do.
+                if plain || silent && !seen {
+                    self.push(What::Dropped, Some(a.span()), None, false);
+                }
+            } else if a.kind != Kind::Think
+                && presence != Presence::Found
+                && english < told
+                && (presence == Presence::NameLost || signs < told && plain)
+            {
+                self.push(What::Dropped, Some(a.span()), None, false);
             }
         }
     }
 
     /// "according to X" where French names Y.
     fn exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
-        let unexplained = &pair.names().unexplained;
-        let lost = &pair.names().lost;
+        let names = pair.names();
         for e in en.iter().filter(|e| e.form == Form::Prepositional) {
             let Some(target) = e.source else { continue };
-            let strange = unexplained.iter().any(|s| target.contains(*s));
-            if !strange {
+            if !names.unexplained.iter().any(|s| target.contains(*s)) {
                 continue;
             }
-            // The French source that it stands for: a preposition's first, then any that is not in the English.
+            // The French source that it stands for: a preposition's first, then any.
             let partner =
                 fr.iter().find(|a| a.form == Form::Prepositional).or_else(|| fr.iter().find(|a| a.is_strong()));
             match partner.and_then(|a| a.source) {
-                Some(source) => {
-                    let gone =
-                        lost.iter().any(|s| source.contains(*s)) || !source_is_in(&pair.source.reading, source, pair);
-                    let severity = if gone { Severity::Error } else { Severity::Warning };
-                    self.push(
-                        What::SourceChanged,
-                        Some(source),
-                        Some(target),
-                        severity,
-                        if gone { Confidence::High } else { Confidence::Medium },
-                    );
-                }
-                None => self.push(What::SourceAdded, None, Some(target), Severity::Warning, Confidence::Medium),
+                Some(source) => self.push(
+                    What::SourceChanged,
+                    Some(source),
+                    Some(target),
+                    matches!(presence(source, pair), Presence::NameLost | Presence::NotSeen),
+                ),
+                None => self.push(What::SourceAdded, None, Some(target), false),
             }
         }
     }
 
-    /// Verbs that commit the speaker to something else: said → denied.
-    fn verbs(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
-        let french_denies = (0..pair.source.reading.len()).any(|i| {
-            pair.source.reading.info(i).verb == Some(Kind::Deny)
-                || ["refus", "priv", "interdi", "démenti", "défend", "exclu", "nég", "renon", "repouss", "contest"]
-                    .iter()
-                    .any(|p| pair.source.reading.lower(i).starts_with(p))
-        });
-        for e in en.iter().filter(|e| e.kind == Kind::Deny && pair.target.reading_word(e.cue).starts_with("den")) {
-            if french_denies {
-                break;
-            }
-            let said = fr.iter().find(|a| a.kind != Kind::Deny);
-            let severity = if said.is_some() { Severity::Error } else { Severity::Warning };
-            self.push(
-                What::Changed(said.map_or(Kind::Say, |a| a.kind), Kind::Deny),
-                said.map(|a| a.cue),
-                Some(e.cue),
-                severity,
-                Confidence::High,
-            );
+    /// One speaker on each side, both with names, and neither name on the other side.
+    fn speakers(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
+        let spoken = |a: &&&Attribution| a.form == Form::Clause && a.speaker == Speaker::Named;
+        let (mut french, mut english) = (fr.iter().filter(spoken), en.iter().filter(spoken));
+        let (Some(f), Some(e), None, None) = (french.next(), english.next(), french.next(), english.next()) else {
+            return;
+        };
+        let (Some(source), Some(target)) = (f.source, e.source) else { return };
+        let names = pair.names();
+        let strange = names.unexplained.iter().any(|s| target.contains(*s));
+        if strange && presence(source, pair) == Presence::NameLost {
+            self.push(What::SpeakerChanged, Some(source), Some(target), false);
         }
     }
 }
 
-impl Side<'_> {
-    /// The last word of `span`, lower-cased: the verb of a cue.
-    fn reading_word(&self, span: Span) -> String {
-        span.of(self.text).split_whitespace().last().unwrap_or("").to_lowercase()
-    }
+/// Whether the English shows a source in any way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    /// By its name, or most of it.
+    Found,
+    /// By a word of the roles table.
+    Role,
+    /// By a word of the same root only.
+    Resembled,
+    /// It has a name, which is nowhere in the English.
+    NameLost,
+    /// A role or a document, of which nothing is seen.
+    NotSeen,
 }
 
-/// Whether the English shows the source in any way: a name of it, or a role by the table.
-fn source_is_in(r: &Reading<'_>, source: Span, pair: &Pair<'_>) -> bool {
+fn presence(source: Span, pair: &Pair<'_>) -> Presence {
     let lost = &pair.names().lost;
-    let names = super::names::names(&pair.source.facts).filter(|n| source.overlaps(n.span) && !n.term && !n.unsure);
-    let mut any = false;
-    for name in names {
-        for unit in name.units.iter().filter(|u| u.proper) {
-            any = true;
-            if !lost.contains(&unit.span) {
-                return true;
-            }
+    let (mut kept, mut gone) = (0, 0);
+    for name in super::names::names(&pair.source.facts).filter(|n| source.overlaps(n.span) && !n.term && !n.demonym) {
+        for unit in name.units.iter().filter(|u| u.proper && source.overlaps(u.span)) {
+            if lost.contains(&unit.span) { gone += 1 } else { kept += 1 }
         }
     }
-    let rows = roles(r, source);
-    if !rows.is_empty() {
-        let target = &pair.target.reading;
-        let whole = Span::new(0, pair.target.text.len());
-        return roles(target, whole).iter().any(|row| rows.contains(row));
+    if kept > gone {
+        return Presence::Found;
     }
-    !any && false
+    if gone > 0 {
+        return Presence::NameLost;
+    }
+    let (french, english) = (&pair.source.reading, &pair.target.reading);
+    let rows = roles(french, source);
+    let whole = Span::new(0, pair.target.text.len());
+    if !rows.is_empty() && roles(english, whole).iter().any(|row| rows.contains(row)) {
+        return Presence::Role;
+    }
+    if has_cognate(french, source, english) {
+        return Presence::Resembled;
+    }
+    Presence::NotSeen
+}
+
+/// « les organisateurs », "the organisers": a word of the same root.
+fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> bool {
+    (0..french.len()).filter(|&i| source.contains(french.span(i, i + 1))).any(|i| {
+        let word = french.lower(i);
+        word.len() > 4
+            && french.is_word(i)
+            && !french.is(i, class::FUNCTION)
+            && (0..english.len())
+                .any(|k| english.lower(k).len() > 4 && compare(word, english.lower(k)) >= Likeness::Cognate)
+    })
 }
 
 /// Rows of the roles table that stand in `span`.

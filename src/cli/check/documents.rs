@@ -1,50 +1,145 @@
 //! `depeche check SOURCE TARGET`
 
-use super::{InputFormat, Run};
-use crate::article::Sentence;
+use super::Run;
+use crate::article::read::{Document as Raw, Format, read_bytes, read_path, read_stream};
+use crate::article::{Article, ReadError, ReadErrorKind, ReadOptions, Sentence};
 use crate::checks::documents::{self, Document};
+use crate::lang::Lang;
 use crate::report::Origin;
+use crate::report::markdown::{CLOSE, MARK, OPEN};
 use crate::span::Span;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
-pub(super) fn check(source: &Path, target: &Path, format: Option<InputFormat>, run: &mut Run) -> anyhow::Result<()> {
-    let names = [source, target].map(|p| p.display().to_string());
-    let origin = Origin::Files { source: Some(&names[0]), target: Some(&names[1]) };
-    let _ = format;
-    let texts = [source, target].map(std::fs::read_to_string);
-    let [source, target] = match texts {
-        [Ok(source), Ok(target)] => [source, target],
-        [Err(e), _] | [_, Err(e)] => return run.failed(origin, &e.to_string()),
-    };
-    let (from, to) = (sentences(&source), sentences(&target));
-    let (from, to): (Vec<&Sentence>, Vec<&Sentence>) = (from.iter().collect(), to.iter().collect());
-    let findings = documents::check(
-        Document { text: &source, sentences: &from },
-        Document { text: &target, sentences: &to },
-        run.settings,
-    );
-    run.checked(origin, &source, &target, findings)
+/// How documents are read.
+pub(super) struct Reading {
+    pub format: Option<Format>,
+    pub keep_boilerplate: bool,
 }
 
-fn sentences(text: &str) -> Vec<Sentence> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let bytes = text.as_bytes();
-    for (i, c) in text.char_indices() {
-        let end = i + c.len_utf8();
-        let stop = c == '\n'
-            || (matches!(c, '.' | '!' | '?')
-                && bytes.get(end) == Some(&b' ')
-                && text[end + 1..].starts_with(char::is_uppercase));
-        if stop || end == text.len() {
-            let part = &text[start..end];
-            let s = start + (part.len() - part.trim_start().len());
-            let part = part.trim();
-            if !part.is_empty() {
-                out.push(Sentence { text: part.to_string(), span: Span::new(s, s + part.len()), map: vec![(0, s)] });
+/// A document that was read.
+struct Text {
+    article: Article,
+    /// What cleaning would take out of it.
+    optional: Vec<Span>,
+}
+
+impl Text {
+    fn document<'a>(&'a self, sentences: &'a [&'a Sentence]) -> Document<'a> {
+        let text = &self.article.original.text;
+        Document { text, sentences, optional: &self.optional, date: self.article.date }
+    }
+}
+
+/// Checks two files, which hold one article each, or as many as each other in JSON lines.
+pub(super) fn check(
+    source: &Path,
+    target: &Path,
+    stdin: &mut dyn Read,
+    reading: &Reading,
+    run: &mut Run,
+) -> anyhow::Result<()> {
+    let names = [source, target].map(|p| p.display().to_string());
+    let origin = Origin::Files { source: Some(&names[0]), target: Some(&names[1]) };
+    let sources = load(source, Lang::Fr, stdin, reading, run);
+    let targets = load(target, Lang::En, stdin, reading, run);
+    let (sources, targets) = match (sources, targets) {
+        (Ok(sources), Ok(targets)) => (sources, targets),
+        (Err(e), _) | (_, Err(e)) => return run.unreadable(origin, &e),
+    };
+    if sources.len() != targets.len() {
+        let counts = format!("{} articles in {}, but {} in {}", sources.len(), names[0], targets.len(), names[1]);
+        return run.failed(origin, &counts);
+    }
+    let one = sources.len() == 1;
+    for (source, target) in sources.into_iter().zip(targets) {
+        match (source, target) {
+            (Ok(source), Ok(target)) if one || source.article.id == target.article.id => {
+                check_texts(&source, &target, run)?;
             }
-            start = end;
+            (Ok(source), Ok(target)) => {
+                let (source, target) = (&source.article.original.name, &target.article.original.name);
+                let origin = Origin::Files { source: Some(source), target: Some(target) };
+                run.failed(origin, &format!("{source} and {target}: the articles have different ids"))?;
+            }
+            (Err(e), _) | (_, Err(e)) => run.unreadable(origin, &e)?,
         }
     }
-    out
+    Ok(())
+}
+
+fn check_texts(source: &Text, target: &Text, run: &mut Run) -> anyhow::Result<()> {
+    let sentences = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
+    let [from, to] = &sentences;
+    let findings = documents::check(source.document(from), target.document(to), run.settings);
+    let [from, to] = [source, target].map(|t| &t.article.original);
+    let origin = Origin::Files { source: Some(&from.name), target: Some(&to.name) };
+    run.checked(origin, &from.text, &to.text, findings)
+}
+
+type Texts = Vec<Result<Text, ReadError>>;
+
+fn load(path: &Path, lang: Lang, stdin: &mut dyn Read, reading: &Reading, run: &Run) -> Result<Texts, ReadError> {
+    let name = path.display().to_string();
+    let format = reading.format.unwrap_or_else(|| Format::of_path(path));
+    let unreadable = |e| ReadError { name: name.clone(), line: None, kind: ReadErrorKind::Unreadable(e) };
+    let documents = if path == Path::new("-") {
+        read_stream(&name, stdin, format)?
+    } else {
+        let mut start = [0; MARK.len()];
+        let read = File::open(path).and_then(|mut f| f.read(&mut start)).map_err(unreadable)?;
+        if is_dispatch(&start[..read]) {
+            let dispatch = std::fs::read_to_string(path).map_err(unreadable)?;
+            read_bytes(&name, translation(&dispatch).as_bytes(), Format::Markdown)?
+        } else {
+            read_path(path, Some(format))?
+        }
+    };
+    // A translation may have kept the notices of the page or not. So everything is compared, and what cleaning would
+    // take out may be on one side only.
+    let whole = ReadOptions {
+        lang,
+        // A translation that was left in French is a finding, not an error.
+        check_language: lang == Lang::Fr,
+        date: run.settings.date,
+        keep_boilerplate: true,
+        ..ReadOptions::default()
+    };
+    let cleaned = ReadOptions { keep_boilerplate: reading.keep_boilerplate, check_language: false, ..whole.clone() };
+    let text = |document: Raw| {
+        let article = Article::from_document(document.clone(), &cleaned);
+        let optional = article.map(|a| a.removed.iter().map(|r| r.span).chain(a.credits).collect()).unwrap_or_default();
+        Ok(Text { article: Article::from_document(document, &whole)?, optional })
+    };
+    Ok(documents.into_iter().map(|d| text(d?)).collect())
+}
+
+/// Versions after the first keep the marks that are read here.
+fn is_dispatch(start: &[u8]) -> bool {
+    let mark = MARK.split(" v1").next().unwrap_or(MARK);
+    start.starts_with(mark.as_bytes())
+}
+
+/// A dispatch with everything but its translation blanked out, so that lines and offsets stay what they are.
+fn translation(dispatch: &str) -> String {
+    let from = dispatch.find(OPEN).map_or(0, |at| at + OPEN.len());
+    let to = dispatch[from..].find(CLOSE).map_or(dispatch.len(), |at| from + at);
+    let blank = |part: &str| part.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect::<String>();
+    blank(&dispatch[..from]) + &dispatch[from..to]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_translation_of_a_dispatch_is_left_and_it_stays_in_place() {
+        let dispatch = format!("{MARK}\n# Résumé\n\n12 dead\n{OPEN}\n\nThe text.\n\n{CLOSE}\n\n15 findings\n");
+        let text = translation(&dispatch);
+        assert_eq!(text.trim(), "The text.");
+        assert_eq!(text.lines().position(|l| l == "The text."), dispatch.lines().position(|l| l == "The text."));
+        assert!(is_dispatch(dispatch.as_bytes()));
+        assert!(!is_dispatch(b"<!-- a page -->"));
+    }
 }

@@ -201,33 +201,219 @@ fn subject_before(r: &Reading<'_>, at: usize) -> (usize, usize) {
     (from, to)
 }
 
-/// Signs that somebody is told to say something, much broader than [`extract`]: any form of a verb of saying, "source",
-/// "in X's view". Used to be sure that a translation names nobody.
+/// Words that look like verbs of saying and mostly are not: nouns ("TV show", "state"), and verbs with other senses.
+const AMBIGUOUS: &[&str] = &[
+    "put",
+    "puts",
+    "see",
+    "sees",
+    "saw",
+    "seen",
+    "seeing",
+    "find",
+    "finds",
+    "found",
+    "finding",
+    "show",
+    "shows",
+    "showed",
+    "shown",
+    "showing",
+    "point",
+    "points",
+    "note",
+    "notes",
+    "state",
+    "states",
+    "view",
+    "views",
+    "viewed",
+    "call",
+    "calls",
+    "called",
+    "calling",
+    "charge",
+    "charges",
+    "charged",
+    "feel",
+    "feels",
+    "felt",
+    "judge",
+    "judges",
+    "fear",
+    "fears",
+    "hope",
+    "hopes",
+    "welcome",
+    "demand",
+    "demands",
+    "claim",
+    "detail",
+    "details",
+    "detailed",
+    "signal",
+    "signals",
+    "answer",
+    "answers",
+    "comment",
+    "comments",
+    "talk",
+    "talks",
+    "talking",
+    "quote",
+    "quotes",
+    "estimate",
+    "estimates",
+    "estimated",
+    "forecast",
+    "forecasts",
+    "blame",
+    "praise",
+    "request",
+    "requests",
+    "appeal",
+    "appeals",
+    "alert",
+    "dispute",
+    "recall",
+    "promise",
+    "promises",
+    "vow",
+    "pledge",
+    "caution",
+    "regret",
+    "expect",
+    "expected",
+    "consider",
+    "considered",
+    "considering",
+    "published",
+    "publish",
+    "charging",
+    "guarantee",
+    "guarantees",
+    "guaranteed",
+    "ensure",
+    "ensures",
+    "ensured",
+    "continue",
+    "continues",
+    "continued",
+    "continuing",
+    "maintain",
+    "maintains",
+    "maintained",
+    "maintaining",
+    "speak",
+    "speaks",
+    "speaking",
+    "spoke",
+    "spoken",
+    "cite",
+    "describe",
+    "described",
+    "react",
+    "reacted",
+    "express",
+    "expressed",
+    "agree",
+    "agrees",
+    "agreed",
+    "recognize",
+    "recognized",
+    "recognised",
+    "related",
+    "relate",
+    "relates",
+    "supposed",
+    "proposed",
+    "propose",
+    "threaten",
+    "threatens",
+    "reject",
+    "rejected",
+    "reason",
+    "believed",
+    "understand",
+    "understood",
+    "understands",
+    "think",
+    "thinks",
+    "thinking",
+    "thought",
+    "believe",
+    "believes",
+    "ask",
+    "asks",
+    "asked",
+    "tell",
+    "sum",
+    "joke",
+    "recommended",
+    "recommend",
+    "urge",
+    "plead",
+    "advise",
+    "wonder",
+    "highlight",
+    "communicate",
+    "communicated",
+    "dismissed",
+    "anticipate",
+    "anticipated",
+    "writing",
+    "written",
+    "answered",
+    "blamed",
+    "assure",
+    "repeat",
+    "clarify",
+];
+
+/// Other words that point to a source.
+const SIGNS: &[&str] = &[
+    "according",
+    "source",
+    "sources",
+    "reportedly",
+    "quoted",
+    "cited",
+    "per",
+    "view",
+    "opinion",
+    "eyes",
+    "based",
+    "basis",
+    "findings",
+    "allegations",
+    "pursuant",
+    "depending",
+    "learned",
+];
+
+/// Signs that somebody is told to say something: attributions, and verbs of saying that are hardly anything else. Zero
+/// means that the text speaks in its own voice.
 pub fn signals(r: &Reading<'_>) -> usize {
     (0..r.len())
         .filter(|&i| {
             let w = r.lower(i);
-            r.is(i, class::SAYING) && !(w == "put" || w == "see" || w == "sees" || w == "find" || w == "show")
-                || r.is(i, class::SPEECH)
-                || matches!(
-                    w,
-                    "according"
-                        | "sources"
-                        | "source"
-                        | "view"
-                        | "opinion"
-                        | "words"
-                        | "per"
-                        | "eyes"
-                        | "reportedly"
-                        | "quoted"
-                        | "cited"
-                        | "told"
-                        | "reports"
-                        | "thanks"
-                )
+            let plain = r.is(i, class::FINITE) && (!AMBIGUOUS.contains(&w) || speaks(r, i));
+            plain || SIGNS.contains(&w)
         })
         .count()
+}
+
+/// Whether an ambiguous verb says something here: "points out", "found that", ", the paper continued."
+fn speaks(r: &Reading<'_>, i: usize) -> bool {
+    let next = r.mark(i + 1);
+    matches!(r.lower(i + 1), "out" | "that")
+        || i > 0 && (r.mark(i - 1) == ',' || is_quote(r.mark(i - 1)))
+        || matches!(next, '.' | ',' | ':') && i + 3 > r.len()
+}
+
+/// Whether any word looks like a verb of saying, ambiguous ones included.
+pub fn has_any_saying(r: &Reading<'_>) -> bool {
+    (0..r.len()).any(|i| r.is(i, class::SAYING))
 }
 
 #[cfg(test)]

@@ -15,7 +15,10 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                 "only" | "just" | "doubt" | "but" | "fewer" | "less" | "matter" | "wonder" | "merely" | "simply"
             ) || r.lower(i) == "no" && r.mark(i + 1) == '.';
             if idle { Strength::Soft } else { Strength::Full }
-        } else if r.is(i, class::NEG_SOFT) || has_negative_affix(r.lower(i)) {
+        } else if r.is(i, class::NEG_SOFT)
+            || r.lower(i) == "yet" && r.lower(i + 1) == "to"
+            || has_negative_affix(r.lower(i))
+        {
             Strength::Soft
         } else {
             continue;

@@ -29,16 +29,29 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let after = match r.lower(i) {
         "selon" => i + 1,
-        "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) => i + 2,
+        // « le jour d'après », « d'après-guerre » are times.
+        "d'" if r.lower(i + 1) == "après"
+            && !r.joins(i + 2)
+            && !(i > 0
+                && matches!(
+                    r.lower(i - 1),
+                    "jour" | "année" | "an" | "mois" | "semaine" | "nuit" | "instant" | "minute" | "fin" | "fois"
+                )) =>
+        {
+            i + 2
+        }
         "à" if r.lower(i + 1) == "en" && r.lower(i + 2) == "croire" => i + 3,
         "aux" | "au" if matches!(r.lower(i + 1), "dires" | "dire") => i + 2,
-        "de" if matches!(r.lower(i + 1), "source" | "sources") => i + 1,
+        // « de source policière », and not « coule de source ».
+        "de" if matches!(r.lower(i + 1), "source" | "sources") && r.is_word(i + 2) && !r.is(i + 2, class::FUNCTION) => {
+            i + 1
+        }
         _ => return None,
     };
     // « selon lesquelles » opens a claim; « selon que », « selon toute vraisemblance » name nobody.
     if r.is(after, class::REL)
         || r.is(after + 1, class::REL) && matches!(r.lower(after), "ce")
-        || matches!(r.lower(after), "toute" | "moi" | "nous" | "vous" | "toi")
+        || matches!(r.lower(after), "midi" | "toute" | "moi" | "nous" | "vous" | "toi")
     {
         return None;
     }
@@ -47,16 +60,130 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     if end == after {
         return None;
     }
+    let who = match speaker(r, after, end) {
+        // What claims rest on without anybody making them: « selon la loi », « selon leurs besoins ».
+        _ if rests_on_rule(r, after, end) => Speaker::Other,
+        // Set off by commas it is a source (« l'eurodéputée », « certaines indications »), else as likely a manner.
+        Speaker::Other
+            if r.opens(i) || i > 0 && matches!(r.mark(i - 1), ',' | '(') || r.lower(i.saturating_sub(1)) == "et" =>
+        {
+            Speaker::Thing
+        }
+        who => who,
+    };
     let attribution = Attribution {
         source: Some(r.span(after, end)),
         antecedent: None,
-        speaker: speaker(r, after, end),
+        speaker: who,
         cue: r.span(i, after),
         kind: Kind::Say,
         form: Form::Prepositional,
         claim: None,
     };
     Some((attribution, end))
+}
+
+/// Whether the phrase names a rule, a measure or a manner, and nobody who says anything.
+fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
+    const RULES: &[&str] = &[
+        "loi",
+        "lois",
+        "règle",
+        "règles",
+        "règlement",
+        "règlements",
+        "législation",
+        "convention",
+        "conventions",
+        "traité",
+        "accord",
+        "accords",
+        "protocole",
+        "plan",
+        "plans",
+        "méthode",
+        "méthodes",
+        "critère",
+        "critères",
+        "mode",
+        "modes",
+        "modalités",
+        "principe",
+        "principes",
+        "type",
+        "types",
+        "taille",
+        "âge",
+        "sexe",
+        "goût",
+        "goûts",
+        "besoin",
+        "besoins",
+        "cas",
+        "ordre",
+        "nom",
+        "noms",
+        "formule",
+        "calendrier",
+        "tradition",
+        "traditions",
+        "légende",
+        "article",
+        "articles",
+        "acte",
+        "état",
+        "région",
+        "régions",
+        "pays",
+        "saison",
+        "situation",
+        "circonstances",
+        "terme",
+        "termes",
+        "degré",
+        "niveau",
+        "valeur",
+        "poids",
+        "nombre",
+        "nature",
+        "endroit",
+        "endroits",
+        "moment",
+        "moyens",
+        "possibilités",
+        "lieu",
+        "lieux",
+        "humeur",
+        "logique",
+        "modèle",
+        "procédure",
+        "schéma",
+        "système",
+        "titre",
+        "usage",
+        "usages",
+        "vœux",
+        "volonté",
+        "manière",
+        "façon",
+        "humeurs",
+        "envie",
+        "envies",
+        "choix",
+        "norme",
+        "normes",
+        "barème",
+        "tarif",
+        "tarifs",
+        "prix",
+        "droit",
+    ];
+    let possessive = matches!(
+        r.lower(from),
+        "son" | "sa" | "ses" | "leur" | "leurs" | "notre" | "nos" | "votre" | "vos" | "mon" | "ma" | "mes"
+    );
+    let head = (from..to).find(|&i| r.is_word(i) && !r.is(i, class::DET));
+    possessive || head.is_some_and(|i| RULES.contains(&r.lower(i)))
 }
 
 /// « cité par Reuters », « interrogé par la BBC », « joint par l'AFP », « a constaté un journaliste de l'AFP ».
@@ -107,6 +234,13 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
         return None;
     }
+    // « s'est révélé », « se montre »: reflexive verbs say nothing, but for a few of feeling.
+    if start > 0
+        && matches!(r.lower(start - 1), "se" | "s'")
+        && !["félicit", "réjoui", "indign", "interrog"].iter().any(|p| r.lower(i).starts_with(p))
+    {
+        return None;
+    }
     let mut after = i + 1;
     // Inversion with a pronoun: « a-t-il déclaré », « dit-elle ».
     let pronoun = if r.joins(after) { pronoun_after(r, after) } else { None };
@@ -118,8 +252,9 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let beside = beside_quote(r, start, i, quotes);
     let comma = start > 0 && matches!(r.mark(start - 1), ',' | '»' | '”' | '"') || beside;
     if let Some(p) = pronoun.or(inner_pronoun) {
+        let speaker = if is_first_person(r, p) { Speaker::First } else { Speaker::Pronoun };
         let who = r.span(p, p + 1);
-        return Some((build(r, Some(who), Speaker::Pronoun, start, i, kind, Form::Clause, claim), after));
+        return Some((build(r, Some(who), speaker, start, i, kind, Form::Clause, claim), after));
     }
     if passive {
         // « a été annoncé par X »
@@ -130,7 +265,10 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         let who = (end > after + 1).then(|| r.span(after + 1, end))?;
         return Some((build(r, Some(who), speaker(r, after + 1, end), start, i, kind, Form::Object, None), end));
     }
-    if comma && claim.is_none() || beside && subject_follows(r, after) {
+    // « accuse les partis », « appelle les députés »: what follows these is their object.
+    let transitive =
+        matches!(kind, Kind::Accuse | Kind::Denounce | Kind::Ask | Kind::Demand | Kind::Claim | Kind::Deny) && !beside;
+    if comma && claim.is_none() && !transitive || beside && subject_follows(r, after) {
         let end = phrase_end(r, after);
         if end > after && subject_follows(r, after) {
             let who = speaker(r, after, end);
@@ -158,7 +296,8 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         return None;
     };
     let (from, to) = subject_before(r, start);
-    let who = speaker(r, from, to);
+    let first = to == from + 1 && is_first_person(r, from);
+    let who = if first { Speaker::First } else { speaker(r, from, to) };
     let source = (from < to).then(|| r.span(from, to));
     Some((build(r, source, who, start, i, kind, form, claim), after))
 }
@@ -219,18 +358,27 @@ fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
     matches!(r.lower(k), "il" | "elle" | "ils" | "elles" | "on" | "je" | "ce").then_some(k)
 }
 
+/// "je", « nous », « on »: whoever speaks already.
+fn is_first_person(r: &Reading<'_>, i: usize) -> bool {
+    matches!(r.lower(i), "je" | "j'" | "nous" | "vous" | "tu" | "on" | "ce" | "c'" | "ça" | "cela")
+}
+
 /// First token of the claim after a verb: « que », a colon, a quotation, or an infinitive of être, avoir.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     let mut k = from;
     let end = (from + 10).min(r.len());
+    // « a rappelé le journal »: an object, and no claim.
+    let object = r.is(from, class::DET) && !r.joins(from + 1) || r.capital(from);
     while k < end {
         let mark = r.mark(k);
         match r.lower(k) {
+            "que" | "qu'" if object || r.lower(k - 1) == "ce" => return None,
+            "et" | "mais" | "ou" | "si" => return None,
             "que" | "qu'" => return Some(k + 1),
             "avoir" | "être" | "vouloir" | "pouvoir" | "ne" | "n'" if k < from + 2 => return Some(k),
             _ => {}
         }
-        if mark == ':' || is_quote(mark) && k < from + 3 {
+        if (mark == ':' || is_quote(mark)) && k < from + 4 {
             return Some(k + 1);
         }
         if matches!(mark, '.' | ';' | '?' | '!')

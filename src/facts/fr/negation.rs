@@ -13,7 +13,9 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     let mut used = 0;
     for i in 0..r.len() {
         let ne = matches!(r.lower(i), "ne" | "n'");
-        if ne {
+        if ne && r.lower(i + 1) == "importe" {
+            used = i + 3;
+        } else if ne {
             match completion(r, i) {
                 Some((end, strength)) => {
                     out.push(Negation { span: r.span(i, end), strength });

@@ -123,6 +123,11 @@ fn advice(problem: &io::Error) -> &'static str {
 }
 
 impl FetchError {
+    /// Whether trying another way would be against what the user wants.
+    pub(super) fn is_final(&self) -> bool {
+        matches!(self, FetchError::Cancelled)
+    }
+
     /// Wraps an I/O error, telling a full disk from the rest: that one has its own cure.
     pub(super) fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> FetchError {
         let path = path.into();

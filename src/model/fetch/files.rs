@@ -26,15 +26,16 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Bytes of all files below a folder. What vanishes while it is read counts as nothing.
-pub(super) fn bytes_below(dir: &Path) -> u64 {
+/// Bytes of the largest file below a folder. What vanishes while it is read counts as nothing.
+pub(super) fn largest_below(dir: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(dir) else { return 0 };
     entries
         .flatten()
         .map(|e| match e.metadata() {
-            Ok(m) if m.is_dir() => bytes_below(&e.path()),
+            Ok(m) if m.is_dir() => largest_below(&e.path()),
             Ok(m) => m.len(),
             Err(_) => 0,
         })
-        .sum()
+        .max()
+        .unwrap_or(0)
 }

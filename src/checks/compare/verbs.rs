@@ -1,0 +1,148 @@
+//! Verbs of saying that became another kind: said → denied, denied → said, said → admitted.
+
+use super::sources::{Difference, What};
+use crate::checks::{Confidence, Pair, Severity};
+use crate::facts::attribution::Attribution;
+use crate::facts::reading::Reading;
+use crate::facts::{Fact, FactValue};
+use crate::lexicon::class;
+use crate::lexicon::verbs::Kind;
+use crate::span::Span;
+
+/// Beginnings of words that deny, refuse or forbid; English "denied" can render any of the French ones.
+const FRENCH_DENIAL: &[&str] = &[
+    "dément", "nie", "nia", "nié", "nier", "contest", "récus", "réfut", "rejet", "refus", "déni", "désav", "interdi",
+    "priv", "exclu", "repouss", "néga", "défend",
+];
+const ENGLISH_DENIAL: &[&str] = &[
+    "deni", "deny", "reject", "refus", "declin", "refut", "disput", "dismiss", "rebut", "bann", "prohibit", "forbid",
+    "forbad", "prevent", "exclud", "contest", "depriv", "negat", "stopp", "repuls", "rebuff", "barr", "disclaim",
+    "challeng", "defend", "private",
+];
+
+pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
+    denial_added(pair, fr, out);
+    denial_lost(pair, fr, en, out);
+    admission(pair, fr, en, out);
+}
+
+fn push(
+    out: &mut Vec<Difference>,
+    kinds: (Kind, Kind),
+    source: Option<Span>,
+    target: Option<Span>,
+    severity: Severity,
+) {
+    let confidence = if severity == Severity::Error { Confidence::High } else { Confidence::Medium };
+    out.push(Difference { what: What::Changed(kinds.0, kinds.1), source, target, severity, confidence });
+}
+
+fn begins(r: &Reading<'_>, i: usize, list: &[&str]) -> bool {
+    r.is_word(i) && list.iter().any(|p| r.lower(i).starts_with(p))
+}
+
+fn count(r: &Reading<'_>, list: &[&str]) -> usize {
+    (0..r.len()).filter(|&i| begins(r, i, list)).count()
+}
+
+/// "denied" where nothing French denies.
+fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<Difference>) {
+    let r = &pair.target.reading;
+    let denied = (0..r.len()).find(|&i| {
+        matches!(r.lower(i), "denied" | "denies" | "deny")
+            && !(i > 0 && r.lower(i - 1) == "to")
+            && !denies_a_thing(r, i)
+    });
+    let Some(at) = denied else { return };
+    if count(r, ENGLISH_DENIAL) <= count(&pair.source.reading, FRENCH_DENIAL) {
+        return;
+    }
+    let said = fr.iter().find(|a| a.kind != Kind::Deny);
+    // « a dit qu'il n'avait pas … » may become "denied having …": then the English has a negation fewer.
+    let negations = |facts: &[Fact]| {
+        facts
+            .iter()
+            .filter(
+                |f| matches!(f.value, FactValue::Negation(n) if n.strength == crate::facts::negation::Strength::Full),
+            )
+            .count()
+    };
+    let folded = negations(&pair.source.facts) > negations(&pair.target.facts);
+    let severity = if said.is_some() && !folded { Severity::Error } else { Severity::Warning };
+    push(
+        out,
+        (said.map_or(Kind::Say, |a| a.kind), Kind::Deny),
+        said.map(|a| a.cue),
+        Some(r.span(at, at + 1)),
+        severity,
+    );
+}
+
+/// "denied entry", "denied him bail": refused, and no word of saying.
+fn denies_a_thing(r: &Reading<'_>, i: usize) -> bool {
+    matches!(
+        r.lower(i + 1),
+        "access"
+            | "entry"
+            | "permission"
+            | "bail"
+            | "visas"
+            | "a"
+            | "him"
+            | "her"
+            | "them"
+            | "us"
+            | "me"
+            | "asylum"
+            | "parole"
+            | "boarding"
+    ) || i > 0 && matches!(r.lower(i - 1), "been" | "being")
+}
+
+/// « a démenti » where nothing English denies.
+fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
+    let Some(denial) = fr.iter().find(|a| a.kind == Kind::Deny && denies_by_verb(a.cue.of(pair.source.text))) else {
+        return;
+    };
+    let r = &pair.target.reading;
+    let negative = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
+    let false_ = (0..r.len()).any(|i| matches!(r.lower(i), "false" | "untrue" | "baseless" | "against"));
+    if count(r, ENGLISH_DENIAL) > 0 || negative || false_ {
+        return;
+    }
+    let said =
+        en.iter().find(|e| matches!(e.kind, Kind::Say | Kind::Confirm | Kind::Announce | Kind::Report | Kind::Admit));
+    let severity = if said.is_some() { Severity::Error } else { Severity::Warning };
+    push(out, (Kind::Deny, said.map_or(Kind::Say, |e| e.kind)), Some(denial.cue), said.map(|e| e.cue), severity);
+}
+
+/// Démentir and nier only deny; « contester », « rejeter » have other uses.
+fn denies_by_verb(cue: &str) -> bool {
+    let last = cue.split_whitespace().last().unwrap_or("").to_lowercase();
+    ["dément", "démenti", "nie", "nié", "niait"].iter().any(|p| last.starts_with(p))
+}
+
+/// "admitted", "confessed" where French has a neutral verb: the English takes the claim for true.
+fn admission(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
+    let strong = |w: &str| ["admit", "confess", "conced", "boast"].iter().any(|p| w.starts_with(p));
+    let r = &pair.target.reading;
+    let Some(admitted) =
+        en.iter().find(|e| (0..r.len()).any(|i| e.cue.contains(r.span(i, i + 1)) && strong(r.lower(i))))
+    else {
+        return;
+    };
+    let s = &pair.source.reading;
+    let french = (0..s.len()).any(|i| {
+        s.info(i).verb == Some(Kind::Admit)
+            || [
+                "avou", "admi", "admet", "concéd", "concèd", "reconn", "confess", "vant", "confi", "certes", "conven",
+                "accept",
+            ]
+            .iter()
+            .any(|p| s.lower(i).starts_with(p))
+    });
+    let neutral = fr.iter().find(|a| matches!(a.kind, Kind::Say | Kind::Announce) && !s.is(0, class::NEG));
+    if let Some(said) = neutral.filter(|_| !french) {
+        push(out, (said.kind, Kind::Admit), Some(said.cue), Some(admitted.cue), Severity::Warning);
+    }
+}

@@ -1,0 +1,125 @@
+//! `depeche facts FILE`
+
+use super::{Streams, exit};
+use crate::article::Format;
+use crate::article::read::{read_path, read_stream};
+use crate::facts::{Context, extract};
+use crate::lang::Lang;
+use crate::report::facts::{human, jsonl};
+use anyhow::Context as _;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::value::{RawValue, to_raw_value};
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Show the facts that a text holds: what `check` compares
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A text, or JSON lines of {"id","text"}; `-` for standard input
+    file: PathBuf,
+    /// Language of the text
+    #[arg(long, value_enum, default_value_t = Lang::Fr)]
+    lang: Lang,
+    /// How to write the facts
+    #[arg(long, value_enum, default_value_t = FormatName::Human)]
+    format: FormatName,
+    /// How to read the file, where its name doesn't tell
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input_format: Option<Format>,
+    /// Day of publication, from which "jeudi" and "29 novembre" are counted
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum FormatName {
+    /// For people: line, column, kind, text, value
+    Human,
+    /// One object a fact
+    Jsonl,
+}
+
+/// One line of input; further keys are ignored.
+#[derive(Deserialize)]
+struct Line<'a> {
+    #[serde(borrow, default)]
+    id: Option<&'a RawValue>,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+}
+
+pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
+    match args.input_format.unwrap_or_else(|| Format::of_path(&args.file)) {
+        Format::JsonLines => json_lines(args, streams),
+        format => document(args, format, streams),
+    }
+}
+
+/// The facts of a whole text, whose spans are of the text as given.
+fn document(args: &Args, format: Format, streams: &mut Streams) -> anyhow::Result<u8> {
+    let name = args.file.display().to_string();
+    let documents = if is_stdin(&args.file) {
+        read_stream(&name, &mut streams.input, format)
+    } else {
+        read_path(&args.file, Some(format))
+    };
+    let documents = match documents {
+        Err(e) if e.is_empty_input() => {
+            streams.error(&e.to_string());
+            return Ok(exit::NO_INPUT);
+        }
+        documents => documents?,
+    };
+    let id = to_raw_value(&name)?;
+    for document in documents {
+        show(args, Some(&id), &name, &document?.original.text, streams)?;
+    }
+    Ok(exit::OK)
+}
+
+/// The facts of every line's `text`, as it stands there.
+fn json_lines(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
+    let name = args.file.display().to_string();
+    let input: Box<dyn Read + Send> = if is_stdin(&args.file) {
+        std::mem::replace(&mut streams.input, Box::new(std::io::empty()))
+    } else {
+        Box::new(File::open(&args.file).with_context(|| format!("cannot read {name}"))?)
+    };
+    let mut input = BufReader::new(input);
+    let (mut line, mut texts, mut code) = (Vec::new(), 0, exit::OK);
+    for number in 1.. {
+        line.clear();
+        if input.read_until(b'\n', &mut line).with_context(|| format!("cannot read {name}"))? == 0 {
+            break;
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        texts += 1;
+        match serde_json::from_slice::<Line>(&line) {
+            Ok(Line { id, text }) => show(args, id, &format!("{name}:{number}"), &text, streams)?,
+            Err(e) => {
+                streams.error(&format!("{name}:{number}: {e}"));
+                code = exit::ERROR;
+            }
+        }
+    }
+    Ok(if texts == 0 { exit::NO_INPUT } else { code })
+}
+
+fn show(args: &Args, id: Option<&RawValue>, name: &str, text: &str, streams: &mut Streams) -> anyhow::Result<()> {
+    let facts = extract(text, &Context { lang: args.lang, date: args.date });
+    let shown = match args.format {
+        FormatName::Human => human(name, text, &facts),
+        FormatName::Jsonl => jsonl(id, text, &facts),
+    };
+    streams.out.write_all(&shown)?;
+    Ok(())
+}
+
+fn is_stdin(file: &Path) -> bool {
+    file == Path::new("-")
+}

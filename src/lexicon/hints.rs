@@ -1,0 +1,74 @@
+//! What the translator should call things: English forms of the names in a French text.
+
+use super::{Lexicon, NameClass, entries::Entry};
+use crate::facts::name;
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::span::Span;
+
+/// How a French name is called in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The French form, as it stands in the text, and where.
+    pub french: String,
+    pub span: Span,
+    /// The English form: an acronym for an acronym, a name for a name.
+    pub english: &'static str,
+    /// The form for the first mention, where English readers need one: "Syrian Observatory for Human Rights (SOHR)".
+    pub first_mention: Option<String>,
+}
+
+/// Acronyms that need no explanation at first mention (AP Stylebook, "abbreviations and acronyms").
+const KNOWN: &[&str] = &[
+    "UN", "EU", "NATO", "US", "UK", "FBI", "CIA", "AFP", "AP", "UNICEF", "UNESCO", "DNA", "GDP", "AIDS", "HIV", "USA",
+];
+
+/// English forms of the lexicon's names in a French text, each name once, in the order of the text. Names that both
+/// languages write alike are left out.
+pub fn english_hints(french: &str) -> Vec<Hint> {
+    let r = Reading::new(french, Lang::Fr);
+    let entries = &Lexicon::get().entries;
+    let mut seen = Vec::new();
+    let mut hints = Vec::new();
+    for unit in name::extract(&r).iter().filter(|n| !n.demonym).flat_map(|n| &n.units) {
+        let Some(&id) = unit.entries.first() else { continue };
+        let entry = entries.get(id);
+        let written = unit.span.of(french);
+        if entry.en.is_empty() || seen.contains(&id) || entry.en.contains(&written) {
+            continue;
+        }
+        seen.push(id);
+        hints.push(hint(entry, written, unit.span, unit.acronym));
+    }
+    hints
+}
+
+fn hint(entry: &Entry, written: &str, span: Span, acronym: bool) -> Hint {
+    let long = entry.en[0];
+    let short = entry.en.iter().find(|f| f.len() > 1 && f.chars().all(char::is_uppercase)).copied();
+    let english = if acronym { short.unwrap_or(long) } else { long };
+    let explained = entry.class == NameClass::Organisation && english != long && !KNOWN.contains(&english);
+    Hint { french: written.to_string(), span, english, first_mention: explained.then(|| format!("{long} ({english})")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acronyms_are_explained_once_and_exonyms_named() {
+        let hints = english_hints("Selon l'OSDH, l'armée a quitté Alep. L'OSDH cite l'ONU et Bachar al-Assad.");
+        let plain: Vec<_> = hints.iter().map(|h| (h.french.as_str(), h.english)).collect();
+        assert_eq!(
+            plain,
+            [("OSDH", "SOHR"), ("Alep", "Aleppo"), ("ONU", "UN"), ("Bachar al-Assad", "Bashar al-Assad")]
+        );
+        assert_eq!(hints[0].first_mention.as_deref(), Some("Syrian Observatory for Human Rights (SOHR)"));
+        assert_eq!(hints[2].first_mention, None);
+    }
+
+    #[test]
+    fn what_is_the_same_in_english_needs_no_hint() {
+        assert!(english_hints("Gaza, Hamas, CIA").is_empty());
+    }
+}

@@ -1,0 +1,87 @@
+//! What is already on this machine of a model, and whether it is any good.
+
+use std::path::{Path, PathBuf};
+
+use super::hub_cache::HubCache;
+use super::{FetchError, FetchOptions, LocalModel, hub, sha256_cached, sha256_fresh};
+use crate::model::manifest::{HubSource, Manifest, ModelRef};
+
+/// A model that is not named by a path.
+pub(super) struct Wanted<'a> {
+    pub id: String,
+    pub manifest: Option<&'a Manifest>,
+    pub hub: Option<&'a HubSource>,
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn new(model: &'a ModelRef) -> Self {
+        let (manifest, hub) = match model {
+            ModelRef::Known(m) => (Some(&**m), m.hub.as_ref()),
+            ModelRef::Hub(h) => (None, Some(h)),
+            ModelRef::File(_) => (None, None),
+        };
+        Wanted { id: model.id(), manifest, hub }
+    }
+
+    /// The hash that the manifest gives.
+    pub(super) fn pinned(&self) -> Option<&'a str> {
+        self.manifest.and_then(|m| m.sha256.as_deref())
+    }
+
+    /// The hash that the file at `path` should have: the manifest's, else the one that the hub's cache has named it by.
+    pub(super) fn sha256_of(&self, path: &Path) -> Option<String> {
+        let blob = || {
+            let name = path.canonicalize().ok()?.file_name()?.to_str()?.to_owned();
+            Some(name).filter(|n| hub::is_sha256(n))
+        };
+        self.pinned().map(str::to_owned).or_else(blob)
+    }
+}
+
+pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf> {
+    let own = wanted.manifest.map(|m| options.cache.model_file(m)).filter(|p| p.is_file());
+    let hub = wanted.hub.and_then(|h| HubCache::new(&options.hub.cache, &h.repo).find(h, wanted.pinned()));
+    own.into_iter().chain(hub).collect()
+}
+
+/// What is on this machine of a model.
+pub(super) enum Found {
+    Good(Box<LocalModel>),
+    /// Only files with another hash than they should have.
+    Damaged(FetchError),
+    Nothing,
+}
+
+pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<Found, FetchError> {
+    let mut seen = Found::Nothing;
+    for path in candidates(wanted, options) {
+        let hash = if options.recheck { sha256_fresh } else { sha256_cached };
+        let found = hash(&options.cache, &path, &wanted.id, options.progress)?;
+        match wanted.sha256_of(&path) {
+            Some(expected) if expected != found => {
+                seen = Found::Damaged(FetchError::Damaged { id: wanted.id.clone(), path, expected, found });
+            }
+            _ => {
+                if let Found::Damaged(FetchError::Damaged { path, .. }) = &seen {
+                    remove_own(path, wanted, options);
+                }
+                return Ok(Found::Good(Box::new(local(wanted, path, found))));
+            }
+        }
+    }
+    Ok(seen)
+}
+
+/// Removes a damaged file beside a good one, so that `verify` does not go on finding it. Only from depeche's own cache:
+/// the hub's is not ours to clear.
+fn remove_own(path: &Path, wanted: &Wanted, options: &FetchOptions) {
+    if path.starts_with(options.cache.root()) && std::fs::remove_file(path).is_ok() {
+        options
+            .progress
+            .note(&format!("removed a damaged file of {}; there is a good one in the hub's cache", wanted.id));
+    }
+}
+
+pub(super) fn local(wanted: &Wanted, path: PathBuf, sha256: String) -> LocalModel {
+    LocalModel { path, id: wanted.id.clone(), sha256: Some(sha256), manifest: wanted.manifest.cloned() }
+}

@@ -1,0 +1,161 @@
+//! Names that the lexicon knows, in their English form: a French form left standing is replaced (OSDH → SOHR, Alep →
+//! Aleppo), and the first mention in an article gives an organisation's name in full with its acronym behind it.
+//!
+//! AP Stylebook, "abbreviations and acronyms": names in full on first reference, unless the acronym is known to all
+//! readers.
+
+use crate::facts::name::Name;
+use crate::facts::{Fact, FactValue};
+use crate::lexicon::{Entry, Lexicon, NameClass};
+
+/// Acronyms that readers of international news know better than the names in full.
+const HOUSEHOLD: [&str; 14] =
+    ["UN", "EU", "NATO", "US", "USA", "UK", "AFP", "AP", "UAE", "FBI", "CIA", "UNESCO", "UNICEF", "BBC"];
+
+/// Rewrites the translations of an article, one for each of its sentences. `facts` are those of the French sentences;
+/// `body` tells which sentences are running text: headlines and captions keep the short form.
+pub fn english(translations: &mut [String], facts: &[&[Fact]], body: &[bool]) {
+    let entries = &Lexicon::get().entries.list;
+    let mut introduced: Vec<usize> = Vec::new();
+    for (i, facts) in facts.iter().enumerate() {
+        for name in facts.iter().filter_map(name) {
+            let known = name.units.iter().filter(|_| !name.demonym).filter_map(|u| match u.entries.as_slice() {
+                // Two entries of one form cannot be told apart without reading the article.
+                [only] => Some((*only as usize, &entries[*only as usize])),
+                _ => None,
+            });
+            for (id, entry) in known {
+                let text = &mut translations[i];
+                replace_french(text, entry);
+                if body[i]
+                    && entry.class == NameClass::Organisation
+                    && !introduced.contains(&id)
+                    && introduce(text, entry)
+                {
+                    introduced.push(id);
+                }
+            }
+        }
+    }
+}
+
+fn name(fact: &Fact) -> Option<&Name> {
+    match &fact.value {
+        FactValue::Name(n) => Some(n),
+        _ => None,
+    }
+}
+
+/// The acronym and the name in full that English uses, where the lexicon has them.
+fn short(entry: &Entry) -> Option<&'static str> {
+    let acronym = |f: &&&'static str| f.len() >= 2 && f.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    entry.en.iter().find(acronym).copied()
+}
+
+fn full(entry: &Entry) -> Option<&'static str> {
+    entry.en.iter().find(|f| f.contains(' ')).copied()
+}
+
+/// Every French form of the entry that is no English form of it.
+fn replace_french(text: &mut String, entry: &Entry) {
+    let mut french: Vec<&str> = entry.fr.iter().filter(|f| !entry.en.contains(f)).copied().collect();
+    french.sort_by_key(|f| std::cmp::Reverse(f.len()));
+    for form in french {
+        // A form without a capital is a word of the language and may be English, too ("coalition").
+        if !form.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let upper = form.chars().all(|c| !c.is_lowercase());
+        let Some(english) =
+            (if upper { short(entry).or(entry.en.first().copied()) } else { entry.en.first().copied() })
+        else {
+            continue;
+        };
+        let mut from = 0;
+        while let Some(at) = find_word(text, form, from) {
+            text.replace_range(at..at + form.len(), english);
+            from = at + english.len();
+        }
+    }
+}
+
+/// Brings in the name at its first mention: "the SOHR" becomes "the Syrian Observatory for Human Rights (SOHR)", and so
+/// does the name in full alone. Answers whether the sentence mentions it in English at all.
+fn introduce(text: &mut String, entry: &Entry) -> bool {
+    let (Some(short), Some(full)) = (short(entry), full(entry)) else { return true };
+    if HOUSEHOLD.contains(&short) {
+        return true;
+    }
+    let acronym = find_word(text, short, 0);
+    if let Some(at) = entry.en.iter().filter(|f| f.contains(' ')).find_map(|f| Some(find_word(text, f, 0)? + f.len())) {
+        if acronym.is_none() {
+            text.insert_str(at, &format!(" ({short})"));
+        }
+        return true;
+    }
+    let Some(at) = acronym else { return false };
+    let name = full.strip_prefix("the ").unwrap_or(full);
+    // An acronym in brackets explains another form of the name; one in a quotation or a possessive stays as it is.
+    let bracketed = text[..at].ends_with('(');
+    let possessive = text[at + short.len()..].starts_with(['’', '\'', '-']);
+    if !bracketed && !possessive {
+        text.replace_range(at..at + short.len(), &format!("{name} ({short})"));
+    }
+    true
+}
+
+/// Where `word` stands as a word of its own, at or after byte `from`.
+fn find_word(text: &str, word: &str, from: usize) -> Option<usize> {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.get(from..)?.match_indices(word).map(|(at, _)| from + at).find(|&at| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        // "al-Alep", "Saint-Denis": part of a longer name.
+        !letter(before) && !letter(after) && before != Some('-') && after != Some('-')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Context, extract};
+    use crate::lang::Lang;
+
+    fn rewritten(pairs: &[(&str, &str)]) -> Vec<String> {
+        let facts: Vec<Vec<Fact>> =
+            pairs.iter().map(|(fr, _)| extract(fr, &Context { lang: Lang::Fr, date: None })).collect();
+        let mut texts: Vec<String> = pairs.iter().map(|(_, en)| en.to_string()).collect();
+        english(&mut texts, &facts.iter().map(Vec::as_slice).collect::<Vec<_>>(), &vec![true; pairs.len()]);
+        texts
+    }
+
+    #[test]
+    fn a_source_is_named_in_full_once_and_by_its_english_acronym_after() {
+        let texts = rewritten(&[
+            ("Selon l’OSDH, dix civils sont morts.", "According to the OSDH, ten civilians died."),
+            ("L’OSDH parle de frappes.", "The OSDH speaks of strikes."),
+        ]);
+        assert_eq!(texts[0], "According to the Syrian Observatory for Human Rights (SOHR), ten civilians died.");
+        assert_eq!(texts[1], "The SOHR speaks of strikes.");
+    }
+
+    #[test]
+    fn a_name_in_full_gets_its_acronym() {
+        let texts = rewritten(&[(
+            "Selon l’Observatoire syrien des droits de l’Homme (OSDH), dix civils sont morts.",
+            "According to the Syrian Observatory for Human Rights (OSDH), ten civilians died.",
+        )]);
+        assert_eq!(texts[0], "According to the Syrian Observatory for Human Rights (SOHR), ten civilians died.");
+    }
+
+    #[test]
+    fn french_place_names_become_english_and_longer_words_stay() {
+        let texts = rewritten(&[("De Damas à Alep.", "From Damas to Alep, not Alepine.")]);
+        assert_eq!(texts[0], "From Damascus to Aleppo, not Alepine.");
+    }
+
+    #[test]
+    fn household_acronyms_are_not_spelt_out() {
+        assert_eq!(rewritten(&[("L’ONU l’a dit.", "The ONU said so.")])[0], "The UN said so.");
+    }
+}

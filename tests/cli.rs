@@ -1,0 +1,7 @@
+//! The command line as its users meet it: `tests/cli/*.trycmd` are commands, what they print, and their exit codes.
+//! `TRYCMD=overwrite cargo test --test cli` writes what is printed now into them.
+
+#[test]
+fn commands() {
+    trycmd::TestCases::new().case("tests/cli/*.trycmd").env("NO_COLOR", "1").env("COLUMNS", "100");
+}
