@@ -5,7 +5,7 @@ use super::dates::Sink;
 use super::designators;
 use super::forms::{fraction, half, ordinal_suffix, range};
 use super::numeral::{self, Numeral};
-use super::quantity::{BareCurrency, Casualty, Duty, Form, Measure, Quantity, Unit};
+use super::quantity::{BareCurrency, Bound, Casualty, Duty, Form, Measure, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 
@@ -21,6 +21,7 @@ pub struct Found {
 pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
     let mut i = 0;
     let mut last_end = 0;
+    let mut scale = 1.0;
     while i < r.len() {
         if let Some(end) = address(r, i) {
             i = end;
@@ -61,7 +62,8 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
             continue;
         }
         match quantity(r, i) {
-            Some(found) => {
+            Some(mut found) => {
+                scale = elided_scale(r, &mut found, scale);
                 let start = found.start.max(last_end);
                 out.push(Fact { span: r.tokens.span(start, found.end), value: FactValue::Quantity(found.quantity) });
                 (i, last_end) = (found.end, found.end);
@@ -111,6 +113,10 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
             && found.quantity.duty > Duty::May
         {
             finish(r, &mut found);
+        } else if found.quantity.duty > Duty::May
+            && let Some((bound, start)) = bound_before(r, found.start)
+        {
+            (found.quantity.bound, found.start) = (bound, start);
         }
         return Some(found);
     };
@@ -178,11 +184,7 @@ fn finish(r: &Reader, found: &mut Found) {
         found.end = end;
         half(r, found);
     }
-    let before = |start| match r.lang {
-        Lang::Fr => fr::quantities::bound_before(r, start),
-        Lang::En => en::quantities::bound_before(r, start),
-    };
-    match before(found.start) {
+    match bound_before(r, found.start) {
         Some((bound, start)) => (found.quantity.bound, found.start) = (bound, start),
         None => {
             let after = match r.lang {
@@ -214,6 +216,36 @@ fn finish(r: &Reader, found: &mut Found) {
         found.quantity.duty = duty(r, &found.quantity, core.0, core.1);
     }
     super::casualties::count(r, found);
+}
+
+fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
+    match r.lang {
+        Lang::Fr => fr::quantities::bound_before(r, start),
+        Lang::En => en::quantities::bound_before(r, start),
+    }
+}
+
+/// « 61 milliards de dollars, dont 14 pour l'armement »: a number with no noun behind it may leave out the scale of the
+/// one before. Answers the scale that the next number may leave out.
+fn elided_scale(r: &Reader, found: &mut Found, before: f64) -> f64 {
+    let own = (found.start..found.end).find_map(|i| match r.class(i) {
+        Class::Scale(e) => Some(10f64.powi(i32::from(e))),
+        _ => None,
+    });
+    if let Some(scale) = own {
+        return scale;
+    }
+    let link = [
+        "pour", "par", "en", "au", "aux", "selon", "sur", "dans", "et", "ou", "contre", "l'", "le", "la", "les", "for",
+        "in", "to", "from", "by", "and", "or", "on", "at", "more", "is", "are", "was", "next", "this", "last", "the",
+    ];
+    let bare = !r.is_word(found.end) || r.is_any(found.end, &link);
+    let q = &mut found.quantity;
+    if before > 1.0 && bare && q.unit.is_none() && q.form == Form::Cardinal && q.other_reading.is_none() && !q.in_words
+    {
+        q.other_reading = Some(q.value * before);
+    }
+    before
 }
 
 fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {

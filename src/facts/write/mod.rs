@@ -113,7 +113,8 @@ mod tests {
     }
 
     fn date(text: &str, lang: Lang) -> DateFact {
-        let facts = extract(text, &Context { lang, date: None });
+        let mut facts = extract(text, &Context { lang, date: None });
+        facts.retain(|f| matches!(f.value, FactValue::Date(_) | FactValue::Quantity(_) | FactValue::Time(_)));
         match facts.as_slice() {
             [fact] => match &fact.value {
                 FactValue::Date(d) => *d,
