@@ -19,10 +19,13 @@ pub fn english(translations: &mut [String], facts: &[&[Fact]], body: &[bool]) {
     let mut introduced: Vec<usize> = Vec::new();
     for (i, facts) in facts.iter().enumerate() {
         for name in facts.iter().filter_map(name) {
-            let known = name.units.iter().filter(|_| !name.demonym).filter_map(|u| match u.entries.as_slice() {
-                // Two entries of one form cannot be told apart without reading the article.
-                [only] => Some((*only as usize, &entries[*only as usize])),
-                _ => None,
+            let known = name.units.iter().filter(|_| !name.demonym).filter_map(|u| {
+                // Two entries of one form cannot be told apart without reading the article, unless English calls both
+                // the same.
+                let (first, rest) = u.entries.split_first()?;
+                let entry = &entries[*first as usize];
+                let same = rest.iter().all(|e| entries[*e as usize].en.first() == entry.en.first());
+                same.then_some((*first as usize, entry))
             });
             for (id, entry) in known {
                 let text = &mut translations[i];
