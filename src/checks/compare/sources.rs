@@ -119,7 +119,7 @@ impl Comparison {
                     self.push(What::Dropped, Some(a.span()), None, false);
                 }
             } else if a.kind != Kind::Think
-                && presence != Presence::Found
+                && !seen
                 && english < told
                 && (presence == Presence::NameLost || signs < told && plain)
             {

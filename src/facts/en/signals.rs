@@ -201,7 +201,8 @@ pub fn signals(r: &Reading<'_>) -> usize {
         .filter(|&i| {
             let w = r.lower(i);
             let plain = r.is(i, class::FINITE) && (!AMBIGUOUS.contains(&w) || speaks(r, i));
-            plain || SIGNS.contains(&w)
+            // ", adding that" goes on with somebody's words.
+            plain || SIGNS.contains(&w) || r.is(i, class::NONFINITE) && r.lower(i + 1) == "that"
         })
         .count()
 }
