@@ -57,11 +57,12 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let mut removed = document.removed.clone();
     let mut blocks = Vec::new();
     for line in lines {
+        // What was cut off a line is gone whatever becomes of the rest of it.
+        removed.extend(line.cut.iter().map(|&(span, reason)| Removed { span, reason }));
         match line.fate {
             Fate::Remove(reason) => removed.push(Removed { span: mapped::span(&line.chars), reason }),
             Fate::Credit => credits.push(mapped::span(&line.chars)),
             Fate::Keep => {
-                removed.extend(line.cut.iter().map(|&(span, reason)| Removed { span, reason }));
                 let kind = line.kind.unwrap_or(BlockKind::Paragraph);
                 let chars = mend::mend(line.chars, options.lang);
                 if chars.iter().any(|ch| ch.c.is_alphanumeric()) {

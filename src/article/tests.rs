@@ -339,3 +339,11 @@ proptest! {
         }
     }
 }
+
+/// Found by the property above.
+#[test]
+fn a_date_before_a_credit_is_told_as_removed() {
+    let text = "« \r\nle 5 mai 2024- (Photo de X / Reuters)\r\nM. Ba« « ";
+    let options = ReadOptions { check_language: false, ..ReadOptions::default() };
+    check(&Article::from_text("t", text, &options).unwrap()).unwrap();
+}

@@ -19,9 +19,15 @@ pub struct Hint {
 }
 
 /// Acronyms that need no explanation at first mention (AP Stylebook, "abbreviations and acronyms").
-const KNOWN: &[&str] = &[
+pub const KNOWN: &[&str] = &[
     "UN", "EU", "NATO", "US", "UK", "FBI", "CIA", "AFP", "AP", "UNICEF", "UNESCO", "DNA", "GDP", "AIDS", "HIV", "USA",
+    "UAE", "BBC", "NGO",
 ];
+
+/// The acronym that English uses, where the entry has one.
+pub fn acronym(entry: &Entry) -> Option<&'static str> {
+    entry.en.iter().find(|f| f.len() > 1 && f.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())).copied()
+}
 
 /// English forms of the lexicon's names in a French text, each name once, in the order of the text. Names that both
 /// languages write alike are left out.
@@ -43,10 +49,9 @@ pub fn english_hints(french: &str) -> Vec<Hint> {
     hints
 }
 
-fn hint(entry: &Entry, written: &str, span: Span, acronym: bool) -> Hint {
+fn hint(entry: &Entry, written: &str, span: Span, as_acronym: bool) -> Hint {
     let long = entry.en[0];
-    let short = entry.en.iter().find(|f| f.len() > 1 && f.chars().all(char::is_uppercase)).copied();
-    let english = if acronym { short.unwrap_or(long) } else { long };
+    let english = if as_acronym { acronym(entry).unwrap_or(long) } else { long };
     let explained = entry.class == NameClass::Organisation && english != long && !KNOWN.contains(&english);
     Hint { french: written.to_string(), span, english, first_mention: explained.then(|| format!("{long} ({english})")) }
 }

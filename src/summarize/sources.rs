@@ -2,7 +2,9 @@
 
 use crate::dispatch::{Claim, SourceRow};
 use crate::facts::attribution::{Attribution, Speaker};
+use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
+use crate::lang::Lang;
 use crate::lexicon::{EntryId, Lexicon, NameClass, verbs};
 use crate::pipeline::Row;
 use crate::span::Span;
@@ -27,7 +29,7 @@ pub fn table(rows: &[Row<'_>]) -> Vec<SourceRow> {
         let french = attributions(&row.source_facts);
         let english = attributions(&row.target_facts);
         for (i, a) in french.iter().enumerate() {
-            let Some(span) = a.source.filter(|_| a.is_strong()) else { continue };
+            let Some(span) = a.source.filter(|_| a.is_strong() && a.speaker != Speaker::First) else { continue };
             let text = span.of(&row.sentence.text);
             let at = match resolve(&sources, row, a, span, latest) {
                 Some(at) => at,
@@ -95,6 +97,7 @@ fn make(row: &Row<'_>, span: Span, english: Option<&Attribution>) -> Source {
     let lexicon = entry.map(|id| &Lexicon::get().entries.list[id as usize]);
     // The lexicon's form for what it knows, else what the translation calls the source, else the French.
     let translated = english.and_then(|e| e.source).map(|s| s.of(row.target).to_string());
+    let translated = translated.or_else(|| role(text, row.target));
     let name = match lexicon.and_then(|e| e.en.first()) {
         Some(known) => known.to_string(),
         None => translated.unwrap_or_else(|| text.to_string()),
@@ -105,6 +108,28 @@ fn make(row: &Row<'_>, span: Span, english: Option<&Attribution>) -> Source {
         key: key(text),
         row: SourceRow { source: name, french: Vec::new(), claims: Vec::new() },
     }
+}
+
+/// What the English calls the role that the French source is (« les rebelles » → "the rebels"): the words of the same row
+/// of the lexicon's roles, with the article and adjectives before them.
+fn role(french: &str, target: &str) -> Option<String> {
+    let (fr, en) = (Reading::new(french, Lang::Fr), Reading::new(target, Lang::En));
+    let entries = &Lexicon::get().entries;
+    let rows: Vec<EntryId> = (0..fr.len())
+        .flat_map(|i| entries.roles(Lang::Fr, fr.words[i].fold).filter(move |f| f.keys.len() == 1))
+        .flat_map(|f| f.entries.iter().copied())
+        .collect();
+    let at = (0..en.len()).find(|&i| {
+        entries
+            .roles(Lang::En, en.words[i].fold)
+            .any(|f| f.keys.len() == 1 && f.entries.iter().any(|e| rows.contains(e)))
+    })?;
+    let article = (at.saturating_sub(3)..at).rev().find(|&i| matches!(en.lower(i), "the" | "a" | "an" | "some"));
+    let text = en.span(article.unwrap_or(at), at + 1).of(target);
+    Some(match text.split_once(' ') {
+        Some((article, rest)) => format!("{} {rest}", article.to_lowercase()),
+        None => text.to_string(),
+    })
 }
 
 /// The entry that the source as a whole is: its only name that the lexicon knows, where it fills most of the words.

@@ -6,11 +6,8 @@
 
 use crate::facts::name::Name;
 use crate::facts::{Fact, FactValue};
+use crate::lexicon::hints::{KNOWN, acronym};
 use crate::lexicon::{Entry, Lexicon, NameClass};
-
-/// Acronyms that readers of international news know better than the names in full.
-const HOUSEHOLD: [&str; 15] =
-    ["NGO", "UN", "EU", "NATO", "US", "USA", "UK", "AFP", "AP", "UAE", "FBI", "CIA", "UNESCO", "UNICEF", "BBC"];
 
 /// Rewrites the translations of an article, one for each of its sentences. `facts` are those of the French sentences;
 /// `body` tells which sentences are running text: headlines and captions keep the short form.
@@ -49,12 +46,7 @@ fn name(fact: &Fact) -> Option<&Name> {
     }
 }
 
-/// The acronym and the name in full that English uses, where the lexicon has them.
-fn short(entry: &Entry) -> Option<&'static str> {
-    let acronym = |f: &&&'static str| f.len() >= 2 && f.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-    entry.en.iter().find(acronym).copied()
-}
-
+/// The name in full.
 fn full(entry: &Entry) -> Option<&'static str> {
     entry.en.iter().find(|f| f.contains(' ')).copied()
 }
@@ -70,7 +62,7 @@ fn replace_french(text: &mut String, entry: &Entry) {
         }
         let upper = form.chars().all(|c| !c.is_lowercase());
         let Some(english) =
-            (if upper { short(entry).or(entry.en.first().copied()) } else { entry.en.first().copied() })
+            (if upper { acronym(entry).or(entry.en.first().copied()) } else { entry.en.first().copied() })
         else {
             continue;
         };
@@ -85,8 +77,8 @@ fn replace_french(text: &mut String, entry: &Entry) {
 /// Brings in the name at its first mention: "the SOHR" becomes "the Syrian Observatory for Human Rights (SOHR)", and so
 /// does the name in full alone. Answers whether the sentence mentions it in English at all.
 fn introduce(text: &mut String, entry: &Entry) -> bool {
-    let (Some(short), Some(full)) = (short(entry), full(entry)) else { return true };
-    if HOUSEHOLD.contains(&short) {
+    let (Some(short), Some(full)) = (acronym(entry), full(entry)) else { return true };
+    if KNOWN.contains(&short) {
         return true;
     }
     let acronym = find_word(text, short, 0);

@@ -121,12 +121,24 @@ fn is_dispatch(start: &[u8]) -> bool {
     start.starts_with(mark.as_bytes())
 }
 
-/// A dispatch with everything but its translation blanked out, so that lines and offsets stay what they are.
+/// A dispatch with everything but its translation blanked out, the marks of sentences to review among it, so that lines
+/// and offsets stay what they are.
 fn translation(dispatch: &str) -> String {
     let from = dispatch.find(OPEN).map_or(0, |at| at + OPEN.len());
     let to = dispatch[from..].find(CLOSE).map_or(dispatch.len(), |at| from + at);
     let blank = |part: &str| part.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect::<String>();
-    blank(&dispatch[..from]) + &dispatch[from..to]
+    let mut text = blank(&dispatch[..from]) + &dispatch[from..to];
+    // "[^12]": brackets of the article itself are escaped, so these are depeche's own.
+    let mut at = from;
+    while let Some(open) = text[at..].find("[^").map(|i| at + i) {
+        let digits = text[open + 2..].bytes().take_while(u8::is_ascii_digit).count();
+        let end = open + 2 + digits;
+        if digits > 0 && text[end..].starts_with(']') {
+            text.replace_range(open..=end, &" ".repeat(digits + 3));
+        }
+        at = end;
+    }
+    text
 }
 
 #[cfg(test)]
@@ -135,10 +147,12 @@ mod tests {
 
     #[test]
     fn only_the_translation_of_a_dispatch_is_left_and_it_stays_in_place() {
-        let dispatch = format!("{MARK}\n# Résumé\n\n12 dead\n{OPEN}\n\nThe text.\n\n{CLOSE}\n\n15 findings\n");
+        let dispatch =
+            format!("{MARK}\n# Résumé\n\n12 dead\n{OPEN}\n\nThe text.[^3] More.\n\n{CLOSE}\n\n15 findings\n");
         let text = translation(&dispatch);
-        assert_eq!(text.trim(), "The text.");
-        assert_eq!(text.lines().position(|l| l == "The text."), dispatch.lines().position(|l| l == "The text."));
+        assert_eq!(text.trim(), "The text.     More.");
+        let line = |t: &str| t.lines().position(|l| l.starts_with("The text."));
+        assert_eq!(line(&text), line(&dispatch));
         assert!(is_dispatch(dispatch.as_bytes()));
         assert!(!is_dispatch(b"<!-- a page -->"));
     }
