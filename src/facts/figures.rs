@@ -32,12 +32,18 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
             i += 2;
             continue;
         }
+        let known = out.len();
         let mut sink = Sink { facts: out, published: context.date };
         let dated = match r.lang {
             Lang::Fr => fr::dates::read(r, i, &mut sink),
             Lang::En => en::dates::read(r, i, &mut sink),
         };
         if let Some(end) = dated {
+            // A date reaches back for its qualifier ("early May"), but not into the fact before it.
+            let free = r.tokens.get(last_end).map_or(0, |t| t.span.start);
+            for fact in &mut out[known..] {
+                fact.span.start = fact.span.start.max(free);
+            }
             (i, last_end) = (end, end);
             continue;
         }

@@ -77,6 +77,9 @@ pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fa
     let mut facts = Vec::new();
     figures::extract(&class::Reader::new(&reading.tokens, context.lang), context, &mut facts);
     extract_statements(reading, &mut facts);
+    // "Thursday, May 17": the month is no doubt.
+    let dates: Vec<Span> = facts.iter().filter(|f| matches!(f.value, FactValue::Date(_))).map(|f| f.span).collect();
+    facts.retain(|f| !matches!(f.value, FactValue::Hedge(_)) || !dates.iter().any(|d| d.overlaps(f.span)));
     facts.sort_by_key(|f| f.span.start);
     facts
 }
