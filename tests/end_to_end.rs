@@ -4,7 +4,7 @@
 use depeche::dispatch::Dispatch;
 use depeche::model::engine::{Engine, EngineOptions};
 use depeche::model::fetch::{self, FetchOptions, Silent};
-use depeche::model::{Generator, Job, Message, Role, manifest};
+use depeche::model::{Generator, Job, Message, Role, Stop, manifest};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -60,7 +60,7 @@ fn an_article_becomes_a_checked_dispatch_that_is_not_made_twice() {
     // No sentence is missing, none is made up, and every one knows its place in the file.
     let original: Vec<char> = std::fs::read_to_string(&example).unwrap().chars().collect();
     let sentences: Vec<_> = dispatch_value.sentences().collect();
-    assert_eq!(sentences.len(), 17);
+    assert_eq!(sentences.len(), 14, "the headline and thirteen sentences");
     for (i, s) in sentences.iter().enumerate() {
         assert_eq!(s.number, i + 1);
         assert_eq!(s.source.text, original[s.source.start..s.source.end].iter().collect::<String>());
@@ -105,18 +105,26 @@ fn no_text_of_an_article_becomes_a_control_token() {
 #[test]
 fn an_answer_ends_at_its_limit_and_a_batch_keeps_its_order() {
     let mut engine = engine();
-    let job = |text: &str, max_tokens| Job {
+    let job = |text: &str| Job {
         messages: vec![
-            Message { role: Role::System, content: "You repeat what the user says.".into() },
+            Message { role: Role::System, content: "You translate French into English.".into() },
             Message { role: Role::User, content: text.into() },
         ],
-        max_tokens,
+        max_tokens: 12,
     };
-    let words = ["alpha", "bravo", "charlie", "delta", "echo"];
-    let jobs: Vec<Job> = words.iter().map(|w| job(&format!("{w} {w} {w}"), 12)).collect();
+    let pairs = [
+        ("Le chat dort.", "cat"),
+        ("Le chien mange.", "dog"),
+        ("Le cheval court dans la grande forêt.", "forest"),
+        ("Le train arrive lundi.", "train"),
+        ("La maison est rouge.", "house"),
+    ];
+    let jobs: Vec<Job> = pairs.iter().map(|(french, _)| job(french)).collect();
     let done = engine.generate(&jobs, &mut |_, _| true).unwrap();
-    for (word, completion) in words.iter().zip(&done) {
-        assert!(completion.text.to_lowercase().contains(word), "{word}: {:?}", completion.text);
+    for ((french, english), completion) in pairs.iter().zip(&done) {
+        assert!(completion.text.to_lowercase().contains(english), "{french}: {:?}", completion.text);
         assert!(completion.tokens <= 12);
     }
+    let cut = engine.generate(&[Job { max_tokens: 2, ..jobs[2].clone() }], &mut |_, _| true).unwrap();
+    assert_eq!((cut[0].tokens, cut[0].stop), (2, Stop::Length));
 }
