@@ -16,19 +16,8 @@ crate::rule!("attribution-dropped", "attribution_dropped.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.sources().differences.iter().filter(|d| d.what == What::Dropped) {
-        let french = d.source.map_or("", |s| s.of(pair.source.text));
-        let english = d.target.map_or("", |s| s.of(pair.target.text));
-        let message = {
-            let _ = english;
+        out.push(d.finding(RULE.name, pair, |french, _| {
             format!("French says that this is what “{french}” said; English states it as a fact")
-        };
-        out.push(Finding {
-            rule: RULE.name,
-            severity: d.severity,
-            confidence: d.confidence,
-            message,
-            source: d.source,
-            target: d.target,
-        });
+        }));
     }
 }

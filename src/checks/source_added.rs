@@ -16,19 +16,8 @@ crate::rule!("source-added", "source_added.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.sources().differences.iter().filter(|d| d.what == What::SourceAdded) {
-        let french = d.source.map_or("", |s| s.of(pair.source.text));
-        let english = d.target.map_or("", |s| s.of(pair.target.text));
-        let message = {
-            let _ = french;
+        out.push(d.finding(RULE.name, pair, |_, english| {
             format!("English attributes this to “{english}”; French names no source")
-        };
-        out.push(Finding {
-            rule: RULE.name,
-            severity: d.severity,
-            confidence: d.confidence,
-            message,
-            source: d.source,
-            target: d.target,
-        });
+        }));
     }
 }

@@ -16,16 +16,8 @@ crate::rule!("source-changed", "source_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.sources().differences.iter().filter(|d| d.what == What::SourceChanged) {
-        let french = d.source.map_or("", |s| s.of(pair.source.text));
-        let english = d.target.map_or("", |s| s.of(pair.target.text));
-        let message = format!("French attributes this to “{french}”; English attributes it to “{english}”");
-        out.push(Finding {
-            rule: RULE.name,
-            severity: d.severity,
-            confidence: d.confidence,
-            message,
-            source: d.source,
-            target: d.target,
-        });
+        out.push(d.finding(RULE.name, pair, |french, english| {
+            format!("French attributes this to “{french}”; English attributes it to “{english}”")
+        }));
     }
 }

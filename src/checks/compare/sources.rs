@@ -1,7 +1,7 @@
 //! Who says it, in the two sides.
 
 use super::verbs;
-use crate::checks::{Confidence, Pair, Severity};
+use crate::checks::{Confidence, Finding, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
 use crate::facts::reading::Reading;
@@ -31,6 +31,21 @@ pub struct Difference {
     pub target: Option<Span>,
     pub severity: Severity,
     pub confidence: Confidence,
+}
+
+impl Difference {
+    /// The finding that reports it; `message` is given the words of both sides, empty where a side has none.
+    pub fn finding(&self, rule: &'static str, pair: &Pair<'_>, message: impl Fn(&str, &str) -> String) -> Finding {
+        let words = |span: Option<Span>, text| span.map_or("", |s| s.of(text));
+        Finding {
+            rule,
+            severity: self.severity,
+            confidence: self.confidence,
+            message: message(words(self.source, pair.source.text), words(self.target, pair.target.text)),
+            source: self.source,
+            target: self.target,
+        }
+    }
 }
 
 /// All disagreements of a pair.
