@@ -16,6 +16,8 @@ pub mod fetch;
 #[cfg(feature = "model")]
 pub mod gguf;
 #[cfg(feature = "model")]
+pub mod kernels;
+#[cfg(feature = "model")]
 pub mod kv;
 #[cfg(feature = "fetch")]
 pub mod manifest;

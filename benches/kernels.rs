@@ -1,0 +1,86 @@
+//! The kernels alone: weights read (bytes a second) and multiply-adds (items a second).
+//!
+//!     cargo bench --bench kernels -- q4
+//!
+//! What the processor can do at best stands in the last lines: memory read in one pass (`memory`), the bound of a
+//! single row; the bound of many rows is clock · instructions a cycle · multiply-adds an instruction (AVX2: 32 in a
+//! `vpmaddubsw`, AVX-512 VNNI: 64 in a `vpdpbusd`).
+
+use candle_core::quantized::{GgmlDType, QTensor};
+use candle_core::{Device, Tensor};
+use depeche::model::kernels::{activations::Activations, float, format::Format, isa::Isa, matrix, pool::Pool};
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+/// The largest product of a layer of the default model, and the number of its rows that are benched.
+const COLUMNS: usize = 8960;
+const INNER: usize = 1536;
+const ROWS: [usize; 7] = [1, 2, 4, 8, 16, 64, 512];
+
+fn product(bencher: Bencher<'_, '_>, kind: GgmlDType, isa: Isa, rows: usize) {
+    if !Isa::all().contains(&isa) {
+        return;
+    }
+    let threads = std::env::var("THREADS").ok().and_then(|t| t.parse().ok()).unwrap_or(1);
+    let mut pool = Pool::new(threads);
+    let values: Vec<f32> = (0..COLUMNS * INNER).map(|i| ((i * 7919) % 2003) as f32 / 1000. - 1.).collect();
+    let weights = Tensor::from_vec(values, (COLUMNS, INNER), &Device::Cpu).unwrap();
+    let file = QTensor::quantize(&weights, kind).unwrap();
+    let packed =
+        matrix::Matrix::pack(Format::of(kind).unwrap(), &file.data().unwrap(), COLUMNS, INNER, &mut pool);
+    let mut activations = Activations::new(rows, INNER, packed.block());
+    let row: Vec<f32> = (0..INNER).map(|i| (i as f32).sin()).collect();
+    for r in 0..rows {
+        float::quantize_row(isa, &mut activations, r, &row);
+    }
+    let mut out = vec![0f32; rows * COLUMNS];
+    bencher
+        .counter(BytesCount::new(packed.bytes()))
+        .counter(ItemsCount::new(rows * COLUMNS * INNER))
+        .bench_local(|| matrix::multiply(isa, &mut pool, black_box(&activations), &mut [(&packed, &mut out)]));
+}
+
+macro_rules! products {
+    ($($name:ident $kind:ident;)*) => {
+        $(mod $name {
+            use super::*;
+
+            #[divan::bench(args = ROWS)]
+            fn avx512(bencher: Bencher<'_, '_>, rows: usize) {
+                product(bencher, GgmlDType::$kind, Isa::Avx512, rows);
+            }
+
+            #[divan::bench(args = ROWS)]
+            fn avx2(bencher: Bencher<'_, '_>, rows: usize) {
+                product(bencher, GgmlDType::$kind, Isa::Avx2, rows);
+            }
+        })*
+    };
+}
+
+products! {
+    q4k Q4K;
+    q5k Q5K;
+    q6k Q6K;
+    q5_0 Q5_0;
+    q8_0 Q8_0;
+}
+
+/// Plain Rust, for comparison.
+#[divan::bench(args = [1, 16])]
+fn q4k_portable(bencher: Bencher<'_, '_>, rows: usize) {
+    product(bencher, GgmlDType::Q4K, Isa::Portable, rows);
+}
+
+/// One pass over 256 MiB on one thread: no kernel can read weights faster.
+#[divan::bench]
+fn memory(bencher: Bencher<'_, '_>) {
+    let data = vec![1u64; 1 << 25];
+    bencher
+        .counter(BytesCount::new(size_of_val(&data[..])))
+        .bench_local(|| black_box(&data).iter().fold(0u64, |a, b| a ^ b));
+}

@@ -1,0 +1,157 @@
+//! Activations as the products read them: signed bytes, a scale for each block, and the sums that offsets and minima need.
+
+use super::buffer::Buffer;
+
+/// Rows of activations, quantised to eight bits.
+pub struct Activations {
+    /// Inner positions that share a scale: 256 or 32, as the blocks of the weights that they meet.
+    block: usize,
+    rows: usize,
+    inner: usize,
+    quants: Buffer,
+    scales: Vec<f32>,
+    sums16: Vec<i16>,
+    sums32: Vec<i16>,
+}
+
+/// One row of [`Activations`]; the slices are as long as the row has positions, blocks, and sixteens or thirty-twos.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    pub quants: &'a [i8],
+    pub scales: &'a [f32],
+    pub sums16: &'a [i16],
+    pub sums32: &'a [i16],
+}
+
+impl Activations {
+    /// Room for `rows` rows of `inner` values, `block` (256 or 32) of which share a scale.
+    pub fn new(rows: usize, inner: usize, block: usize) -> Activations {
+        assert!(inner.is_multiple_of(block) && matches!(block, 32 | 256), "{inner} values in blocks of {block}");
+        Activations {
+            block,
+            rows,
+            inner,
+            quants: Buffer::new(rows * inner),
+            scales: vec![0.; rows * inner / block],
+            sums16: vec![0; rows * inner / 16],
+            sums32: vec![0; rows * inner / 32],
+        }
+    }
+
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub fn inner(&self) -> usize {
+        self.inner
+    }
+
+    pub fn block(&self) -> usize {
+        self.block
+    }
+
+    /// One row.
+    pub fn row(&self, row: usize) -> Row<'_> {
+        let part = |per: usize| row * (self.inner / per)..(row + 1) * (self.inner / per);
+        let bytes = &self.quants.bytes()[part(1)];
+        // SAFETY: `i8` and `u8` have the same layout and no invalid values.
+        let quants = unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast::<i8>(), bytes.len()) };
+        Row {
+            quants,
+            scales: &self.scales[part(self.block)],
+            sums16: &self.sums16[part(16)],
+            sums32: &self.sums32[part(32)],
+        }
+    }
+
+    /// Quantises a row (see [`Sink::put`]).
+    #[inline(always)]
+    pub fn put(&mut self, row: usize, values: &[f32]) {
+        assert_eq!(values.len(), self.inner, "a whole row");
+        // SAFETY: borrowed exclusively.
+        unsafe { self.sink().put(row, 0, values) };
+    }
+
+    /// Where the rows are written, from several threads at once.
+    pub(super) fn sink(&mut self) -> Sink {
+        Sink {
+            quants: self.quants.bytes_mut().as_mut_ptr().cast(),
+            scales: self.scales.as_mut_ptr(),
+            sums16: self.sums16.as_mut_ptr(),
+            sums32: self.sums32.as_mut_ptr(),
+            block: self.block,
+            inner: self.inner,
+            rows: self.rows,
+        }
+    }
+}
+
+/// The rows of [`Activations`], to be written by several threads, each its own blocks.
+#[derive(Clone, Copy)]
+pub(super) struct Sink {
+    quants: *mut i8,
+    scales: *mut f32,
+    sums16: *mut i16,
+    sums32: *mut i16,
+    pub block: usize,
+    inner: usize,
+    rows: usize,
+}
+
+// SAFETY: plain pointers into buffers that the borrower of `Activations::sink` holds exclusively; the contract of
+// `Sink::put` keeps threads on blocks of their own.
+unsafe impl Send for Sink {}
+// SAFETY: as above.
+unsafe impl Sync for Sink {}
+
+impl Sink {
+    /// Quantises `values`, whole blocks of row `row` from inner position `from` on.
+    ///
+    /// The scale is the largest magnitude over 127, as in ggml's `quantize_row_q8_K` but for its sign, and rounding is to
+    /// the nearest even number.
+    ///
+    /// # Safety
+    /// The activations must still be borrowed, and no two threads may write the same block at the same time.
+    #[inline(always)]
+    pub unsafe fn put(&self, row: usize, from: usize, values: &[f32]) {
+        assert!(row < self.rows && from + values.len() <= self.inner && from.is_multiple_of(self.block));
+        let start = row * self.inner + from;
+        for (b, values) in values.chunks_exact(self.block).enumerate() {
+            let start = start + b * self.block;
+            // SAFETY: in bounds by the assertion; exclusive by this function's contract.
+            let (quants, sums16, sums32) = unsafe {
+                (
+                    std::slice::from_raw_parts_mut(self.quants.add(start), self.block),
+                    std::slice::from_raw_parts_mut(self.sums16.add(start / 16), self.block / 16),
+                    std::slice::from_raw_parts_mut(self.sums32.add(start / 32), self.block / 32),
+                )
+            };
+            let mut largest = [0f32; 16];
+            for sixteen in values.as_chunks::<16>().0 {
+                for (l, v) in largest.iter_mut().zip(sixteen) {
+                    *l = l.max(v.abs());
+                }
+            }
+            let largest = largest.iter().fold(0f32, |a, &b| a.max(b));
+            let scale = largest / 127.;
+            let inverse = if scale > 0. { 127. / largest } else { 0. };
+            for ((q, v), sum) in
+                quants.as_chunks_mut::<16>().0.iter_mut().zip(values.as_chunks::<16>().0).zip(sums16.iter_mut())
+            {
+                let mut total = 0i32;
+                for i in 0..16 {
+                    // Adding and taking away 1.5 · 2²³ rounds to the nearest even integer.
+                    let rounded = (v[i] * inverse + 12_582_912.).to_bits().wrapping_sub(12_582_912f32.to_bits()) as i32;
+                    q[i] = rounded as i8;
+                    total += rounded;
+                }
+                *sum = total as i16;
+            }
+            for (sum, pair) in sums32.iter_mut().zip(sums16.as_chunks::<2>().0) {
+                *sum = pair[0] + pair[1];
+            }
+            // SAFETY: as above.
+            unsafe { *self.scales.add(start / self.block) = scale };
+        }
+    }
+}

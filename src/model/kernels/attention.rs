@@ -1,0 +1,241 @@
+//! Attention over blocks of keys and values.
+//!
+//! A block holds [`BLOCK`] tokens of one layer and one key head: the keys transposed, `[head_dim][BLOCK]`, so that one
+//! vector holds the same coordinate of sixteen keys and a score needs no sum across lanes; the values as they are,
+//! `[BLOCK][head_dim]`. Scores and outputs are then the same small product, `tile` below, and the query heads that share
+//! a key head are its rows: no key is ever copied for them.
+
+use super::float::softmax;
+use super::isa::Isa;
+
+/// Tokens of a block.
+pub const BLOCK: usize = 16;
+
+/// Rows of a tile: eight sums, and the vector they meet, fit into the registers of every instruction set.
+const ROWS: usize = 8;
+
+/// Where a query row looks.
+pub struct Query<'a> {
+    /// `head_dim` values, already scaled by `1 / √head_dim`.
+    pub values: &'a [f32],
+    /// Keys `from..to` are seen.
+    pub from: usize,
+    pub to: usize,
+}
+
+/// `out[r] = softmax(query[r] · keys) · values`, rows of one key head.
+///
+/// `blocks` gives keys and values of the blocks in order; `scores` is scratch. A row's result does not depend on the
+/// rows beside it.
+pub fn attend<'a>(
+    isa: Isa,
+    queries: &[Query<'_>],
+    head_dim: usize,
+    blocks: impl Fn(usize) -> (&'a [f32], &'a [f32]),
+    scores: &mut Vec<f32>,
+    mut out: impl FnMut(usize, &[f32]),
+) {
+    for (t, tile_rows) in queries.chunks(ROWS).enumerate() {
+        let first = tile_rows.iter().map(|q| q.from / BLOCK).min().unwrap_or(0);
+        let last = tile_rows.iter().map(|q| q.to.div_ceil(BLOCK)).max().unwrap_or(0);
+        let width = (last - first) * BLOCK;
+        scores.clear();
+        scores.resize(ROWS * width, f32::NEG_INFINITY);
+        let rows = tile_rows.len();
+        let mut a: [&[f32]; ROWS] = [tile_rows[0].values; ROWS];
+        for (a, q) in a.iter_mut().zip(tile_rows) {
+            *a = q.values;
+        }
+        for block in first..last {
+            let mut sums = [[0f32; BLOCK]; ROWS];
+            tile(isa, &mut sums, rows, a, blocks(block).0, BLOCK, head_dim);
+            for (r, q) in tile_rows.iter().enumerate() {
+                let start = block * BLOCK;
+                let to = &mut scores[r * width + start - first * BLOCK..][..BLOCK];
+                to.copy_from_slice(&sums[r]);
+                if start < q.from || start + BLOCK > q.to {
+                    for (i, s) in to.iter_mut().enumerate() {
+                        if start + i < q.from || start + i >= q.to {
+                            *s = f32::NEG_INFINITY;
+                        }
+                    }
+                }
+            }
+        }
+        let mut inverse = [0f32; ROWS];
+        for (r, row) in scores.chunks_exact_mut(width).take(rows).enumerate() {
+            inverse[r] = softmax(isa, row);
+        }
+        let mut result = vec![0f32; rows * head_dim];
+        for column in (0..head_dim).step_by(BLOCK) {
+            let mut sums = [[0f32; BLOCK]; ROWS];
+            for block in first..last {
+                let at = (block - first) * BLOCK;
+                let p: [&[f32]; ROWS] = std::array::from_fn(|r| &scores[r * width + at..][..BLOCK]);
+                tile(isa, &mut sums, rows, p, &blocks(block).1[column..], head_dim, BLOCK);
+            }
+            for r in 0..rows {
+                for i in 0..BLOCK {
+                    result[r * head_dim + column + i] = sums[r][i] * inverse[r];
+                }
+            }
+        }
+        for (r, row) in result.chunks_exact(head_dim).enumerate() {
+            out(t * ROWS + r, row);
+        }
+    }
+}
+
+/// `sums[r][i] += Σ_k a[r][k] · b[k · stride + i]`, `k` below `inner`.
+fn tile(
+    isa: Isa,
+    sums: &mut [[f32; BLOCK]; ROWS],
+    rows: usize,
+    a: [&[f32]; ROWS],
+    b: &[f32],
+    stride: usize,
+    inner: usize,
+) {
+    assert!(a[..rows].iter().all(|a| a.len() >= inner) && b.len() >= (inner - 1) * stride + BLOCK);
+    #[cfg(target_arch = "x86_64")]
+    match isa {
+        // SAFETY: `Isa::all` found the features; lengths are asserted.
+        Isa::Avx512 => return unsafe { tile_avx512(sums, rows, a, b, stride, inner) },
+        // SAFETY: as above.
+        Isa::Avx2 => return unsafe { tile_avx2(sums, rows, a, b, stride, inner) },
+        Isa::Portable => {}
+    }
+    let _ = isa;
+    for k in 0..inner {
+        let b: &[f32; BLOCK] = b[k * stride..][..BLOCK].try_into().expect("sixteen");
+        for r in 0..rows {
+            let a = a[r][k];
+            for i in 0..BLOCK {
+                sums[r][i] += a * b[i];
+            }
+        }
+    }
+}
+
+/// # Safety
+/// AVX-512 F; every used row of `a` holds `inner` values, `b` holds `inner` rows of sixteen.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+unsafe fn tile_avx512(
+    sums: &mut [[f32; BLOCK]; ROWS],
+    rows: usize,
+    a: [&[f32]; ROWS],
+    b: &[f32],
+    stride: usize,
+    inner: usize,
+) {
+    use std::arch::x86_64::*;
+    macro_rules! of {
+        ($($n:literal)*) => {
+            match rows {
+                // SAFETY: by this function's contract.
+                $($n => unsafe {
+                    let mut acc: [__m512; $n] = std::array::from_fn(|r| _mm512_loadu_ps(sums[r].as_ptr()));
+                    for k in 0..inner {
+                        let b = _mm512_loadu_ps(b.as_ptr().add(k * stride));
+                        for r in 0..$n {
+                            acc[r] = _mm512_fmadd_ps(_mm512_set1_ps(*a[r].get_unchecked(k)), b, acc[r]);
+                        }
+                    }
+                    for r in 0..$n {
+                        _mm512_storeu_ps(sums[r].as_mut_ptr(), acc[r]);
+                    }
+                },)*
+                _ => unreachable!("a tile has one to eight rows"),
+            }
+        };
+    }
+    of!(1 2 3 4 5 6 7 8)
+}
+
+/// # Safety
+/// As for [`tile_avx512`], with AVX2 and FMA.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn tile_avx2(
+    sums: &mut [[f32; BLOCK]; ROWS],
+    rows: usize,
+    a: [&[f32]; ROWS],
+    b: &[f32],
+    stride: usize,
+    inner: usize,
+) {
+    use std::arch::x86_64::*;
+    macro_rules! of {
+        ($($n:literal)*) => {
+            match rows {
+                // SAFETY: by this function's contract.
+                $($n => unsafe {
+                    for half in 0..2 {
+                        let mut acc: [__m256; $n] =
+                            std::array::from_fn(|r| _mm256_loadu_ps(sums[r].as_ptr().add(8 * half)));
+                        for k in 0..inner {
+                            let b = _mm256_loadu_ps(b.as_ptr().add(k * stride + 8 * half));
+                            for r in 0..$n {
+                                acc[r] = _mm256_fmadd_ps(_mm256_set1_ps(*a[r].get_unchecked(k)), b, acc[r]);
+                            }
+                        }
+                        for r in 0..$n {
+                            _mm256_storeu_ps(sums[r].as_mut_ptr().add(8 * half), acc[r]);
+                        }
+                    }
+                },)*
+                _ => unreachable!("a tile has one to eight rows"),
+            }
+        };
+    }
+    of!(1 2 3 4 5 6 7 8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The textbook's formula in double precision.
+    fn plain(query: &[f32], keys: &[Vec<f32>], values: &[Vec<f32>]) -> Vec<f64> {
+        let dot = |k: &Vec<f32>| query.iter().zip(k).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum::<f64>();
+        let weights: Vec<f64> = keys.iter().map(|k| dot(k).exp()).collect();
+        let sum: f64 = weights.iter().sum();
+        let of = |d: usize| values.iter().zip(&weights).map(|(v, w)| f64::from(v[d]) * w / sum).sum();
+        (0..query.len()).map(of).collect()
+    }
+
+    #[test]
+    fn agrees_with_the_formula_for_every_row_and_window() {
+        let (dim, tokens) = (32, 41);
+        let number = |seed: usize| ((seed.wrapping_mul(2_654_435_761) >> 7) % 2000) as f32 / 1000. - 1.;
+        let keys: Vec<Vec<f32>> = (0..tokens).map(|t| (0..dim).map(|d| number(t * 100 + d)).collect()).collect();
+        let values: Vec<Vec<f32>> = (0..tokens).map(|t| (0..dim).map(|d| number(9999 + t * 77 + d)).collect()).collect();
+        let mut blocks = vec![(vec![7f32; dim * BLOCK], vec![7f32; dim * BLOCK]); tokens.div_ceil(BLOCK)];
+        for t in 0..tokens {
+            for d in 0..dim {
+                blocks[t / BLOCK].0[d * BLOCK + t % BLOCK] = keys[t][d];
+                blocks[t / BLOCK].1[t % BLOCK * dim + d] = values[t][d];
+            }
+        }
+        let rows: Vec<Vec<f32>> = (0..11).map(|r| (0..dim).map(|d| number(5 + r * 31 + d) / 2.).collect()).collect();
+        let windows: Vec<(usize, usize)> = (0..11).map(|r| (if r % 3 == 0 { 0 } else { r }, 20 + 2 * r)).collect();
+        for isa in Isa::all() {
+            let queries: Vec<Query<'_>> =
+                rows.iter().zip(&windows).map(|(values, &(from, to))| Query { values, from, to }).collect();
+            let mut got = vec![Vec::new(); rows.len()];
+            let look = |b: usize| (blocks[b].0.as_slice(), blocks[b].1.as_slice());
+            attend(isa, &queries, dim, look, &mut Vec::new(), |r, out| got[r] = out.to_vec());
+            for (r, &(from, to)) in windows.iter().enumerate() {
+                let right = plain(&rows[r], &keys[from..to], &values[from..to]);
+                for (g, w) in got[r].iter().zip(right) {
+                    assert!((f64::from(*g) - w).abs() < 1e-5, "{isa:?} row {r}: {g} {w}");
+                }
+                let mut alone = Vec::new();
+                attend(isa, &queries[r..=r], dim, look, &mut Vec::new(), |_, out| alone = out.to_vec());
+                // A row beside others may look over more blocks; what it must not see adds nothing.
+                assert_eq!(alone, got[r], "{isa:?} row {r}");
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The products with AVX-512 VNNI: a record is unpacked once and multiplied with up to [`ROWS`] rows.
+//!
+//! One `vpdpbusd` multiplies a step (sixteen columns, four inner positions) with four activations of a row, which it
+//! reads as one broadcast operand.
+
+use super::activations::Row;
+use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
+use std::arch::x86_64::*;
+
+/// Rows that one unpacked step meets: eight sums, eight scaled sums and eight steps fill the 32 registers.
+pub const ROWS: usize = 8;
+
+/// Multiplies a panel with `R` rows.
+///
+/// # Safety
+/// The processor must have AVX-512 F, BW, VL and VNNI. The panel must hold whole records of the format, and the rows as
+/// many blocks as the panel has records.
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma,f16c")]
+pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
+    // SAFETY: the features are enabled here, the lengths are the caller's promise.
+    unsafe {
+        match format {
+            Format::Q4K => with_minima::<R, false>(panel, rows),
+            Format::Q5K => with_minima::<R, true>(panel, rows),
+            Format::Q6K => six_bits(panel, rows),
+            Format::Q4_0 => small::<R, 4>(panel, rows),
+            Format::Q5_0 => small::<R, 5>(panel, rows),
+            Format::Q8_0 => small::<R, 8>(panel, rows),
+        }
+    }
+}
+
+// The helpers below carry no `target_feature` of their own, so that they can be inlined by force; they become AVX-512 code
+// inside `product`, the only way to them.
+
+/// Eight steps of nibbles from four loads.
+#[inline(always)]
+unsafe fn nibbles(at: *const u8) -> [__m512i; 8] {
+    // SAFETY: the caller gives 256 readable bytes.
+    unsafe {
+        let mask = _mm512_set1_epi8(15);
+        let mut out = [mask; 8];
+        for pair in 0..4 {
+            let both = _mm512_loadu_si512(at.add(pair * STEP).cast());
+            out[2 * pair] = _mm512_and_si512(both, mask);
+            out[2 * pair + 1] = _mm512_and_si512(_mm512_srli_epi16::<4>(both), mask);
+        }
+        out
+    }
+}
+
+/// Adds the fifth bits, eight `u64`.
+#[inline(always)]
+unsafe fn fifth(steps: &mut [__m512i; 8], bits: *const u8) {
+    // SAFETY: the caller gives 64 readable bytes.
+    unsafe {
+        let sixteen = _mm512_set1_epi8(16);
+        for (i, step) in steps.iter_mut().enumerate() {
+            let mask = bits.add(8 * i).cast::<u64>().read_unaligned();
+            *step = _mm512_mask_add_epi8(*step, mask, *step, sixteen);
+        }
+    }
+}
+
+/// Adds the two high bits of Q6_K, two loads.
+#[inline(always)]
+unsafe fn high(steps: &mut [__m512i; 8], at: *const u8) {
+    // SAFETY: the caller gives 128 readable bytes.
+    unsafe {
+        let mask = _mm512_set1_epi8(0x30);
+        for half in 0..2 {
+            let bits = _mm512_loadu_si512(at.add(half * STEP).cast());
+            let four = [
+                _mm512_slli_epi16::<4>(bits),
+                _mm512_slli_epi16::<2>(bits),
+                bits,
+                _mm512_srli_epi16::<2>(bits),
+            ];
+            for (i, bits) in four.into_iter().enumerate() {
+                // low | (bits & mask)
+                let step = &mut steps[4 * half + i];
+                *step = _mm512_ternarylogic_epi32::<0b1111_1000>(*step, bits, mask);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn halves(at: *const u8) -> __m512 {
+    // SAFETY: the caller gives 32 readable bytes.
+    unsafe { _mm512_cvtph_ps(_mm256_loadu_si256(at.cast())) }
+}
+
+/// Four activations in every lane.
+#[inline(always)]
+unsafe fn four(row: &Row<'_>, at: usize) -> __m512i {
+    // SAFETY: the caller keeps `at + 4` within the row.
+    unsafe { _mm512_set1_epi32(row.quants.as_ptr().add(at).cast::<i32>().read_unaligned()) }
+}
+
+/// `sums[r] += steps · activations` of inner positions `at..`.
+#[inline(always)]
+unsafe fn dot<const R: usize, const N: usize>(
+    sums: &mut [__m512i; R],
+    steps: &[__m512i; N],
+    rows: &[Row<'_>; R],
+    at: usize,
+) {
+    for (i, step) in steps.iter().enumerate() {
+        for r in 0..R {
+            // SAFETY: the caller keeps `at + 4 · N` within the rows.
+            unsafe { sums[r] = _mm512_dpbusd_epi32(sums[r], *step, four(&rows[r], at + 4 * i)) };
+        }
+    }
+}
+
+/// `out += d · scale · sums`, each operation rounded, as the portable kernel does it.
+#[inline(always)]
+unsafe fn add_scaled(out: __m512, d: __m512, scale: f32, sums: __m512i) -> __m512 {
+    // SAFETY: register operations only.
+    unsafe { _mm512_add_ps(out, _mm512_mul_ps(_mm512_mul_ps(d, _mm512_set1_ps(scale)), _mm512_cvtepi32_ps(sums))) }
+}
+
+#[inline(always)]
+unsafe fn store<const R: usize>(out: [__m512; R]) -> [[f32; PANEL]; R] {
+    let mut result = [[0f32; PANEL]; R];
+    for (to, from) in result.iter_mut().zip(out) {
+        // SAFETY: sixteen floats.
+        unsafe { _mm512_storeu_ps(to.as_mut_ptr(), from) };
+    }
+    result
+}
+
+#[inline(always)]
+unsafe fn with_minima<const R: usize, const FIVE: bool>(panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
+    let bytes = if FIVE { k5::BYTES } else { k4::BYTES };
+    // SAFETY: all offsets lie within a record, all positions within the rows, by the contract of `product`.
+    unsafe {
+        let zero = _mm512_setzero_si512();
+        let mut out = [_mm512_setzero_ps(); R];
+        for (b, record) in panel.chunks_exact(bytes).enumerate() {
+            let record = record.as_ptr();
+            prefetch(record, bytes);
+            let mut scaled = [zero; R];
+            for s in 0..8 {
+                let mut steps = nibbles(record.add(k4::NIBBLES + s * 4 * STEP));
+                if FIVE {
+                    fifth(&mut steps, record.add(k5::BITS + s * 64));
+                }
+                let mut sums = [zero; R];
+                dot(&mut sums, &steps, rows, b * 256 + s * 32);
+                let scale = _mm512_cvtepu8_epi32(_mm_loadu_si128(record.add(k4::SCALES + s * PANEL).cast()));
+                for r in 0..R {
+                    scaled[r] = _mm512_add_epi32(scaled[r], _mm512_mullo_epi32(sums[r], scale));
+                }
+            }
+            let mut mins = [zero; R];
+            for pair in 0..4 {
+                let min = _mm512_cvtepu8_epi16(_mm256_loadu_si256(record.add(k4::MINS + pair * 2 * PANEL).cast()));
+                for r in 0..R {
+                    let sums = rows[r].sums32.as_ptr().add(b * 8 + pair * 2).cast::<i32>().read_unaligned();
+                    mins[r] = _mm512_dpwssd_epi32(mins[r], min, _mm512_set1_epi32(sums));
+                }
+            }
+            let (d, dmin) = (halves(record.add(k4::D)), halves(record.add(k4::DMIN)));
+            for r in 0..R {
+                let scale = *rows[r].scales.get_unchecked(b);
+                out[r] = add_scaled(out[r], d, scale, scaled[r]);
+                let product = _mm512_mul_ps(_mm512_mul_ps(dmin, _mm512_set1_ps(scale)), _mm512_cvtepi32_ps(mins[r]));
+                out[r] = _mm512_sub_ps(out[r], product);
+            }
+        }
+        store(out)
+    }
+}
+
+#[inline(always)]
+unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
+    // SAFETY: as in `with_minima`.
+    unsafe {
+        let mut out = [_mm512_setzero_ps(); R];
+        for (b, record) in panel.chunks_exact(k6::BYTES).enumerate() {
+            let record = record.as_ptr();
+            prefetch(record, k6::BYTES);
+            let mut scaled = [_mm512_setzero_si512(); R];
+            for s in 0..8 {
+                let mut steps = nibbles(record.add(k6::NIBBLES + s * 4 * STEP));
+                high(&mut steps, record.add(k6::HIGH + s * 2 * STEP));
+                for half in 0..2 {
+                    let sub = 2 * s + half;
+                    let mut sums = [_mm512_setzero_si512(); R];
+                    for r in 0..R {
+                        let sum = i32::from(*rows[r].sums16.get_unchecked(b * 16 + sub));
+                        sums[r] = _mm512_set1_epi32(-Format::Q6K.offset() * sum);
+                    }
+                    let four: &[__m512i; 4] = steps[4 * half..4 * half + 4].try_into().unwrap_unchecked();
+                    dot(&mut sums, four, rows, b * 256 + sub * 16);
+                    let scale = _mm512_cvtepi8_epi32(_mm_loadu_si128(record.add(k6::SCALES + sub * PANEL).cast()));
+                    for r in 0..R {
+                        scaled[r] = _mm512_add_epi32(scaled[r], _mm512_mullo_epi32(sums[r], scale));
+                    }
+                }
+            }
+            let d = halves(record.add(k6::D));
+            for r in 0..R {
+                out[r] = add_scaled(out[r], d, *rows[r].scales.get_unchecked(b), scaled[r]);
+            }
+        }
+        store(out)
+    }
+}
+
+#[inline(always)]
+unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
+    let format = match BITS {
+        4 => Format::Q4_0,
+        5 => Format::Q5_0,
+        _ => Format::Q8_0,
+    };
+    // SAFETY: as in `with_minima`.
+    unsafe {
+        let mut out = [_mm512_setzero_ps(); R];
+        for (b, record) in panel.chunks_exact(format.record_bytes()).enumerate() {
+            let record = record.as_ptr();
+            prefetch(record, format.record_bytes());
+            let steps = if BITS == 8 {
+                let mut steps = [_mm512_setzero_si512(); 8];
+                for (i, step) in steps.iter_mut().enumerate() {
+                    *step = _mm512_loadu_si512(record.add(b32::QUANTS + i * STEP).cast());
+                }
+                steps
+            } else {
+                let mut steps = nibbles(record.add(b32::QUANTS));
+                if BITS == 5 {
+                    fifth(&mut steps, record.add(b32::BITS));
+                }
+                steps
+            };
+            let mut sums = [_mm512_setzero_si512(); R];
+            for r in 0..R {
+                sums[r] = _mm512_set1_epi32(-format.offset() * i32::from(*rows[r].sums32.get_unchecked(b)));
+            }
+            dot(&mut sums, &steps, rows, b * 32);
+            let d = halves(record.add(b32::D));
+            for r in 0..R {
+                out[r] = add_scaled(out[r], d, *rows[r].scales.get_unchecked(b), sums[r]);
+            }
+        }
+        store(out)
+    }
+}
+
+/// Asks for the lines some records ahead: panels lie one behind the other, and a product reads each record once.
+#[inline(always)]
+unsafe fn prefetch(record: *const u8, bytes: usize) {
+    const AHEAD: usize = 4096;
+    for line in (0..bytes).step_by(64) {
+        // SAFETY: a prefetch never faults, whatever the address.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(record.wrapping_add(AHEAD + line).cast()) };
+    }
+}

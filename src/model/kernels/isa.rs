@@ -1,0 +1,48 @@
+//! Which vector instructions the kernels use: asked of the processor once, at run time.
+
+/// An instruction set that has kernels of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Isa {
+    /// Plain Rust, for every processor.
+    Portable,
+    /// x86-64 with AVX2, FMA and F16C: Intel since 2013, AMD since 2015.
+    Avx2,
+    /// x86-64 with AVX-512 F, BW, VL and VNNI: Intel since 2019, AMD since 2022.
+    Avx512,
+}
+
+impl Isa {
+    /// Everything that this processor can run, the fastest last.
+    pub fn all() -> Vec<Isa> {
+        let mut all = vec![Isa::Portable];
+        #[cfg(target_arch = "x86_64")]
+        {
+            let avx2 =
+                is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") && is_x86_feature_detected!("f16c");
+            let avx512 = is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512vl")
+                && is_x86_feature_detected!("avx512vnni");
+            if avx2 {
+                all.push(Isa::Avx2);
+            }
+            if avx2 && avx512 {
+                all.push(Isa::Avx512);
+            }
+        }
+        all
+    }
+
+    /// The fastest one that this processor can run.
+    pub fn best() -> Isa {
+        *Self::all().last().expect("there is always the portable one")
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Isa::Portable => "portable",
+            Isa::Avx2 => "AVX2",
+            Isa::Avx512 => "AVX-512 VNNI",
+        }
+    }
+}

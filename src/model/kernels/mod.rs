@@ -1,0 +1,27 @@
+//! Products and attention on the CPU, for many short sequences at once.
+//!
+//! * [`format`] says how weights lie in memory, [`pack`] brings them there, [`activations`] quantises the other side;
+//! * [`portable`], [`avx2`] and [`avx512`] multiply; all three give the very same numbers, because everything within a
+//!   block is integer arithmetic and what is rounded is rounded in one order;
+//! * [`float`] and [`attention`] do what lies between the products;
+//! * [`pool`] shares the work, [`matrix`] splits it.
+//!
+//! Unsafe code stands only here. Each block says why it is sound.
+
+pub mod activations;
+pub mod attention;
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod buffer;
+pub mod float;
+pub mod format;
+pub mod isa;
+pub mod matrix;
+mod pack;
+pub mod pool;
+mod portable;
+pub mod shared;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! Threads that share the work of one step.
+//!
+//! A step of a small model is some hundred short sections (a product, the attention of a layer), each over in a tenth of
+//! a millisecond: waking a sleeping thread for each would cost as much as the work. So a waiting thread spins for a
+//! moment before it sleeps, and a section is handed out by one atomic counter: whoever is free takes the next piece,
+//! which also evens out cores that something else slows down.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
+
+/// How often a waiting thread looks before it sleeps: about 50 µs.
+const SPINS: usize = 4000;
+
+/// A section of work: `call(context, piece)`.
+#[derive(Clone, Copy)]
+struct Section {
+    call: unsafe fn(*const (), usize),
+    context: *const (),
+    pieces: usize,
+}
+
+struct Shared {
+    /// Counts the sections; workers wait for it to change.
+    epoch: AtomicUsize,
+    section: std::cell::UnsafeCell<Section>,
+    /// The next piece to be taken.
+    next: AtomicUsize,
+    /// Workers that have not yet finished the current section.
+    busy: AtomicUsize,
+    panicked: AtomicBool,
+    stop: AtomicBool,
+    /// Workers asleep, for the condition below.
+    asleep: Mutex<usize>,
+    wake: Condvar,
+}
+
+// SAFETY: `section` is written by the owner only while no worker is busy, and read by workers only after they have seen
+// the epoch change (release/acquire); the context that it points to outlives the section, since `run` waits for all.
+unsafe impl Sync for Shared {}
+// SAFETY: the raw pointer in `section` is dereferenced only as above.
+unsafe impl Send for Shared {}
+
+/// A fixed set of threads; the calling thread is one of them.
+pub struct Pool {
+    shared: Arc<Shared>,
+    workers: Vec<JoinHandle<()>>,
+}
+
+impl Pool {
+    /// A pool of `threads` threads, the caller included; none is started for one.
+    pub fn new(threads: usize) -> Pool {
+        unsafe fn nothing(_: *const (), _: usize) {}
+        let shared = Arc::new(Shared {
+            epoch: AtomicUsize::new(0),
+            section: std::cell::UnsafeCell::new(Section { call: nothing, context: std::ptr::null(), pieces: 0 }),
+            next: AtomicUsize::new(0),
+            busy: AtomicUsize::new(0),
+            panicked: AtomicBool::new(false),
+            stop: AtomicBool::new(false),
+            asleep: Mutex::new(0),
+            wake: Condvar::new(),
+        });
+        let workers = (1..threads.max(1))
+            .filter_map(|i| {
+                let shared = shared.clone();
+                // A machine that cannot start the thread still works, more slowly.
+                std::thread::Builder::new().name(format!("depeche-{i}")).spawn(move || shared.work()).ok()
+            })
+            .collect();
+        Pool { shared, workers }
+    }
+
+    /// Threads that work, the caller included.
+    pub fn threads(&self) -> usize {
+        self.workers.len() + 1
+    }
+
+    /// Calls `work` with every number below `pieces`, on all threads, and returns when all are done.
+    ///
+    /// # Panics
+    /// When `work` panicked.
+    pub fn run<F: Fn(usize) + Sync>(&mut self, pieces: usize, work: F) {
+        if self.workers.is_empty() || pieces <= 1 {
+            return (0..pieces).for_each(work);
+        }
+        /// # Safety
+        /// `context` must point to a living `F`.
+        unsafe fn call<F: Fn(usize)>(context: *const (), piece: usize) {
+            // SAFETY: promised by the caller.
+            unsafe { (*context.cast::<F>())(piece) }
+        }
+        let shared = &*self.shared;
+        let section = Section { call: call::<F>, context: (&raw const work).cast(), pieces };
+        // SAFETY: `&mut self` keeps others out, and the last `run` waited until no worker was busy.
+        unsafe { *shared.section.get() = section };
+        shared.next.store(0, Ordering::Relaxed);
+        shared.busy.store(self.workers.len(), Ordering::Relaxed);
+        shared.epoch.fetch_add(1, Ordering::SeqCst);
+        if *shared.asleep.lock().unwrap_or_else(|e| e.into_inner()) > 0 {
+            shared.wake.notify_all();
+        }
+        let mine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| shared.take_pieces(section)));
+        let mut spins = 0;
+        while shared.busy.load(Ordering::Acquire) > 0 {
+            spins += 1;
+            if spins < SPINS { std::hint::spin_loop() } else { std::thread::yield_now() }
+        }
+        if let Err(panic) = mine {
+            std::panic::resume_unwind(panic);
+        }
+        assert!(!shared.panicked.swap(false, Ordering::Relaxed), "a worker thread panicked");
+    }
+}
+
+impl Shared {
+    fn take_pieces(&self, section: Section) {
+        loop {
+            let piece = self.next.fetch_add(1, Ordering::Relaxed);
+            if piece >= section.pieces {
+                return;
+            }
+            // SAFETY: `run` keeps the context alive until all workers are done.
+            unsafe { (section.call)(section.context, piece) };
+        }
+    }
+
+    fn work(&self) {
+        let mut seen = 0;
+        loop {
+            let mut spins = 0;
+            while self.epoch.load(Ordering::Acquire) == seen {
+                spins += 1;
+                if spins < SPINS {
+                    std::hint::spin_loop();
+                    continue;
+                }
+                let mut asleep = self.asleep.lock().unwrap_or_else(|e| e.into_inner());
+                *asleep += 1;
+                while self.epoch.load(Ordering::SeqCst) == seen {
+                    asleep = self.wake.wait(asleep).unwrap_or_else(|e| e.into_inner());
+                }
+                *asleep -= 1;
+            }
+            seen += 1;
+            if self.stop.load(Ordering::Acquire) {
+                return;
+            }
+            // SAFETY: the epoch has changed, so the owner has written the section and waits for us.
+            let section = unsafe { *self.section.get() };
+            if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.take_pieces(section))).is_err() {
+                self.panicked.store(true, Ordering::Relaxed);
+            }
+            self.busy.fetch_sub(1, Ordering::Release);
+        }
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::Release);
+        self.shared.epoch.fetch_add(1, Ordering::SeqCst);
+        drop(self.shared.asleep.lock());
+        self.shared.wake.notify_all();
+        for worker in self.workers.drain(..) {
+            let _ = worker.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_piece_is_done_once_in_every_section() {
+        for threads in [1, 2, 5] {
+            let mut pool = Pool::new(threads);
+            for pieces in [0, 1, 2, 3, 64, 1000] {
+                let counts: Vec<AtomicUsize> = (0..pieces).map(|_| AtomicUsize::new(0)).collect();
+                pool.run(pieces, |i| {
+                    counts[i].fetch_add(1, Ordering::Relaxed);
+                });
+                assert!(counts.iter().all(|c| c.load(Ordering::Relaxed) == 1), "{threads} threads, {pieces} pieces");
+            }
+        }
+    }
+
+    #[test]
+    fn works_again_after_its_threads_have_slept() {
+        let mut pool = Pool::new(3);
+        for _ in 0..3 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            let sum = AtomicUsize::new(0);
+            pool.run(100, |i| {
+                sum.fetch_add(i, Ordering::Relaxed);
+            });
+            assert_eq!(sum.load(Ordering::Relaxed), 4950);
+        }
+    }
+
+    #[test]
+    fn a_panic_reaches_the_caller_and_the_pool_lives_on() {
+        let mut pool = Pool::new(2);
+        let failed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            pool.run(10, |i| assert!(i != 7, "piece seven"));
+        }));
+        assert!(failed.is_err());
+        let sum = AtomicUsize::new(0);
+        pool.run(10, |i| {
+            sum.fetch_add(i, Ordering::Relaxed);
+        });
+        assert_eq!(sum.load(Ordering::Relaxed), 45);
+    }
+}
