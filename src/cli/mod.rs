@@ -1,5 +1,7 @@
 //! One file a subcommand. Only this room prints and exits; stdout is for results, stderr for progress and diagnostics.
 
+#[cfg(feature = "model")]
+pub mod bench;
 pub mod check;
 pub mod completions;
 #[cfg(feature = "fetch")]
@@ -59,6 +61,8 @@ enum Command {
     /// Say what this machine has of what depeche needs
     #[cfg(feature = "fetch")]
     Doctor(doctor::DoctorArgs),
+    #[cfg(feature = "model")]
+    Bench(bench::Args),
     Completions(completions::Args),
 }
 
@@ -107,6 +111,8 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
         Command::Doctor(args) => doctor::run(&args, &mut streams.out),
         Command::Facts(args) => facts::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
+        #[cfg(feature = "model")]
+        Command::Bench(args) => bench::run(&args, streams),
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), streams),
     }
 }

@@ -42,27 +42,35 @@ pub struct Located {
 }
 
 impl ModelArgs {
-    /// Finds the model, fetching it where it is not here, and reads its header: a file that cannot work is refused
-    /// before any article is touched.
-    ///
-    /// Once `cancelled` is set, a fetch stops and keeps what has come.
-    pub fn locate(&self, cancelled: Arc<AtomicBool>) -> anyhow::Result<Located> {
-        if let Some(threads) = self.threads {
-            device::set_threads(threads.into());
-        }
+    /// Finds the model, fetching it where it is not here. Once `cancelled` is set, a fetch stops and keeps what has come.
+    pub fn find(&self, cancelled: Arc<AtomicBool>) -> anyhow::Result<(LocalModel, EngineOptions, candle_core::Device)> {
         let progress = FetchProgress::cancelled_by(cancelled);
-        let mut options = FetchOptions::from_env(&progress);
+        let local = fetch::ensure(&manifest::resolve(&self.model)?, &self.fetch_options(&progress))?;
+        let mut options = EngineOptions { batch: usize::from(self.batch.get()), ..EngineOptions::default() };
+        if let Some(threads) = self.threads {
+            options.threads = usize::from(threads.get());
+        }
+        Ok((local, options, self.device.open()?))
+    }
+
+    fn fetch_options<'a>(&self, progress: &'a FetchProgress) -> FetchOptions<'a> {
+        let mut options = FetchOptions::from_env(progress);
         options.offline |= self.offline;
-        let local = fetch::ensure(&manifest::resolve(&self.model)?, &options)?;
+        options
+    }
+
+    /// [`ModelArgs::find`], and reads the model's header: a file that cannot work is refused before any article is
+    /// touched.
+    pub fn locate(&self, cancelled: Arc<AtomicBool>) -> anyhow::Result<Located> {
+        let (local, options, device) = self.find(cancelled.clone())?;
         let architecture = Gguf::open(&local.path)?.config()?.architecture;
-        let device = self.device.open()?;
+        let progress = FetchProgress::cancelled_by(cancelled);
         let record = ModelRecord {
             id: local.id.clone(),
-            sha256: local.sha256(&options.cache, &progress)?,
+            sha256: local.sha256(&self.fetch_options(&progress).cache, &progress)?,
             architecture,
             device: device::name(&device).into(),
         };
-        let options = EngineOptions { batch: usize::from(self.batch.get()), ..EngineOptions::default() };
         Ok(Located { local, record, options, device })
     }
 }

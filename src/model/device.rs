@@ -55,12 +55,3 @@ pub fn name(device: &Device) -> &'static str {
         Device::Metal(_) => "metal",
     }
 }
-
-/// Sets how many threads the CPU works with. To be called before anything is loaded: candle and rayon read it once.
-pub fn set_threads(threads: std::num::NonZeroUsize) {
-    for name in ["RAYON_NUM_THREADS", "CANDLE_NUM_THREADS"] {
-        // SAFETY: called from the main thread before any other thread is started that reads the environment; candle
-        // offers no other way to set it.
-        unsafe { std::env::set_var(name, threads.to_string()) };
-    }
-}

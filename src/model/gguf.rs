@@ -3,20 +3,21 @@
 //! Format: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>.
 
 use super::ModelError;
-use candle_core::quantized::{QMatMul, QTensor, gguf_file};
+use candle_core::quantized::{GgmlDType, QMatMul, QTensor, gguf_file};
 use candle_core::{Device, Tensor};
+use memmap2::{Mmap, UncheckedAdvice};
 use std::fs::File;
-use std::io::{BufReader, Seek, SeekFrom};
+use std::io::Cursor;
 use std::path::Path;
 
 /// Architectures that the decoder knows, by their GGUF names.
-pub const ARCHITECTURES: [&str; 3] = ["qwen2", "qwen3", "llama"];
+pub const ARCHITECTURES: [&str; 4] = ["qwen2", "qwen3", "llama", "gemma3"];
 
-/// An open GGUF file whose header is sound.
+/// An open GGUF file whose header is sound, mapped into memory.
 pub struct Gguf {
     pub path: String,
     pub content: gguf_file::Content,
-    reader: BufReader<File>,
+    map: Mmap,
 }
 
 /// The shape of a decoder, from the file's metadata.
@@ -34,8 +35,45 @@ pub struct Config {
     pub context_length: usize,
     pub rms_eps: f64,
     pub rope_base: f32,
+    /// Positions are divided by this where all of the text is seen (linear scaling of gemma3's larger models).
+    pub rope_scale: f32,
     /// Rotary pairs are neighbours (0,1)(2,3)… (llama) rather than halves (0,d/2)(1,d/2+1)… (all others).
     pub rope_interleaved: bool,
+    /// What the embeddings are multiplied with: √hidden in gemma3, 1 elsewhere.
+    pub embedding_scale: f32,
+    /// The nonlinearity of the feed-forward layers.
+    pub gate: Gate,
+    /// Layers that see only the latest tokens (gemma3).
+    pub window: Option<Window>,
+}
+
+/// The nonlinearity of the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    Silu,
+    /// The tanh form of GELU.
+    Gelu,
+}
+
+/// Local attention: all layers but every `every`-th see only the latest `tokens` tokens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    pub tokens: usize,
+    pub every: usize,
+    /// Base of the rotary angles in the local layers.
+    pub rope_base: f32,
+}
+
+impl Config {
+    /// Bytes of the keys and values of one token.
+    pub fn token_bytes(&self) -> usize {
+        2 * self.layers * self.kv_heads * self.head_dim * size_of::<f32>()
+    }
+
+    /// The window of a layer, `None` where it sees everything.
+    pub fn window_of(&self, layer: usize) -> Option<Window> {
+        self.window.filter(|w| !(layer + 1).is_multiple_of(w.every))
+    }
 }
 
 impl Gguf {
@@ -47,16 +85,16 @@ impl Gguf {
         let name = path.display().to_string();
         let fail = |reason: String| ModelError::File { path: name.clone(), reason };
         let file = File::open(path).map_err(|e| fail(format!("cannot be opened: {e}")))?;
-        let length = file.metadata().map_err(|e| fail(format!("cannot be read: {e}")))?.len();
-        let mut reader = BufReader::with_capacity(1 << 20, file);
-        let mut magic = [0u8; 4];
-        if std::io::Read::read_exact(&mut reader, &mut magic).is_err() || &magic != b"GGUF" {
+        // SAFETY: the file is only read. Should another program cut it short while it is mapped, this one is ended by
+        // the system; the map is gone once the weights are packed.
+        let map = unsafe { Mmap::map(&file) }.map_err(|e| fail(format!("cannot be read: {e}")))?;
+        let length = map.len() as u64;
+        if !map.starts_with(b"GGUF") {
             return Err(fail(
                 "is not a GGUF file; give a .gguf file, or a model's id (see `depeche models list`)".into(),
             ));
         }
-        reader.seek(SeekFrom::Start(0)).map_err(|e| fail(e.to_string()))?;
-        let content = gguf_file::Content::read(&mut reader)
+        let content = gguf_file::Content::read(&mut Cursor::new(&map[..]))
             .map_err(|_| fail("its header is cut off or damaged; fetch the file again".into()))?;
         let end = content
             .tensor_infos
@@ -71,7 +109,7 @@ impl Gguf {
         if end > length {
             return Err(fail(format!("is cut off: {length} bytes of {end}; fetch the file again")));
         }
-        Ok(Gguf { path: name, content, reader })
+        Ok(Gguf { path: name, content, map })
     }
 
     pub fn fail(&self, reason: impl Into<String>) -> ModelError {
@@ -125,16 +163,34 @@ impl Gguf {
         if heads == 0 || kv_heads == 0 || !heads.is_multiple_of(kv_heads) || !head_dim.is_multiple_of(2) {
             return Err(self.fail(format!("has {heads} heads on {kv_heads} key heads of width {head_dim}")));
         }
+        let layers = need("block_count")?;
+        let gemma = architecture == "gemma3";
+        let window = match self.number(&key("attention.sliding_window")) {
+            Some(tokens) if gemma => Some(Window {
+                tokens: tokens as usize,
+                every: self.number(&key("attention.sliding_window_pattern")).map_or(6, |v| (v as usize).max(1)),
+                rope_base: float("rope.freq_base_swa").or(float("rope.local_freq_base")).unwrap_or(10_000.),
+            }),
+            _ => None,
+        };
+        let linear = self.text(&key("rope.scaling.type")).is_none_or(|t| t == "linear" || t == "none");
+        if !linear {
+            return Err(self.fail(format!("scales its positions by {:?}, which is not supported", key("rope.scaling"))));
+        }
         Ok(Config {
-            layers: need("block_count")?,
+            layers,
             hidden,
             heads,
             kv_heads,
             head_dim,
             context_length: need("context_length")?,
             rms_eps: f64::from(float("attention.layer_norm_rms_epsilon").unwrap_or(1e-6)),
-            rope_base: float("rope.freq_base").unwrap_or(10_000.),
+            rope_base: float("rope.freq_base").unwrap_or(if gemma { 1_000_000. } else { 10_000. }),
+            rope_scale: float("rope.scaling.factor").unwrap_or(1.),
             rope_interleaved: architecture == "llama",
+            embedding_scale: if gemma { (hidden as f32).sqrt() } else { 1. },
+            gate: if gemma { Gate::Gelu } else { Gate::Silu },
+            window,
             architecture,
         })
     }
@@ -144,21 +200,51 @@ impl Gguf {
     }
 
     /// Reads one tensor as it is stored.
-    pub fn tensor(&mut self, name: &str, device: &Device) -> Result<QTensor, ModelError> {
-        self.content.tensor(&mut self.reader, name, device).map_err(|e| ModelError::File {
+    pub fn tensor(&self, name: &str, device: &Device) -> Result<QTensor, ModelError> {
+        self.content.tensor(&mut Cursor::new(&self.map[..]), name, device).map_err(|e| ModelError::File {
             path: self.path.clone(),
             reason: format!("tensor {name}: {}", first_line(&e)),
         })
     }
 
+    /// The bytes of a tensor of two dimensions, its type, and its shape `[columns, inner]`.
+    ///
+    /// # Errors
+    /// When there is no such tensor, or it has other dimensions.
+    pub fn raw(&self, name: &str) -> Result<(&[u8], GgmlDType, usize, usize), ModelError> {
+        let info =
+            self.content.tensor_infos.get(name).ok_or_else(|| self.fail(format!("has no tensor {name}")))?;
+        let &[columns, inner] = info.shape.dims() else {
+            return Err(self.fail(format!("tensor {name} has the shape {:?}, not two dimensions", info.shape.dims())));
+        };
+        let kind = info.ggml_dtype;
+        if !inner.is_multiple_of(kind.block_size()) {
+            return Err(self.fail(format!("tensor {name} has rows of {inner}, no multiple of {}", kind.block_size())));
+        }
+        let from = self.content.tensor_data_offset.saturating_add(info.offset) as usize;
+        let bytes = columns * (inner / kind.block_size()) * kind.type_size();
+        let bytes = self.map.get(from..from.saturating_add(bytes));
+        bytes.map(|b| (b, kind, columns, inner)).ok_or_else(|| self.fail(format!("tensor {name} is cut off")))
+    }
+
+    /// Says that a tensor's bytes are not needed any more, so that the mapped file does not stand in memory beside the
+    /// packed weights. They are read again should they be asked for.
+    pub fn forget(&self, name: &str) {
+        if let Ok((bytes, ..)) = self.raw(name) {
+            let from = bytes.as_ptr() as usize - self.map.as_ptr() as usize;
+            // SAFETY: the map is read only and backed by the file: pages that are dropped come back unchanged.
+            let _ = unsafe { self.map.unchecked_advise_range(UncheckedAdvice::DontNeed, from, bytes.len()) };
+        }
+    }
+
     /// A weight matrix for products `x · Wᵀ`, quantised as stored.
-    pub fn matrix(&mut self, name: &str, device: &Device) -> Result<QMatMul, ModelError> {
+    pub fn matrix(&self, name: &str, device: &Device) -> Result<QMatMul, ModelError> {
         let tensor = self.tensor(name, device)?;
         QMatMul::from_qtensor(tensor).map_err(|e| self.fail(first_line(&e)))
     }
 
     /// A small tensor (norms, biases) in f32.
-    pub fn vector(&mut self, name: &str, device: &Device) -> Result<Tensor, ModelError> {
+    pub fn vector(&self, name: &str, device: &Device) -> Result<Tensor, ModelError> {
         let tensor = self.tensor(name, device)?;
         tensor.dequantize(device).map_err(|e| self.fail(first_line(&e)))
     }

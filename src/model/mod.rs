@@ -4,6 +4,8 @@
 //! on this machine; [`scripted::Scripted`] answers from a list, for tests.
 
 #[cfg(feature = "model")]
+pub mod bench;
+#[cfg(feature = "model")]
 pub mod chat;
 #[cfg(feature = "model")]
 pub mod decoder;
@@ -17,8 +19,6 @@ pub mod fetch;
 pub mod gguf;
 #[cfg(feature = "model")]
 pub mod kernels;
-#[cfg(feature = "model")]
-pub mod kv;
 #[cfg(feature = "fetch")]
 pub mod manifest;
 #[cfg(feature = "model")]

@@ -1,7 +1,7 @@
 //! Rotary position embedding (Su et al. 2021, <https://arxiv.org/abs/2104.09864>).
 
 use super::ModelError;
-use super::gguf::Config;
+use super::gguf::{Config, Window};
 use candle_core::{Device, Tensor};
 
 /// Cosines and sines of all positions that were needed so far.
@@ -21,19 +21,35 @@ pub struct Angles {
 impl Rope {
     /// `factors` divide the frequencies (`rope_freqs.weight` of Llama 3.1 and later files); `None` where there are none.
     pub fn new(config: &Config, factors: Option<Vec<f32>>) -> Self {
+        let mut rope = Self::plain(config, config.rope_base);
+        for (i, f) in rope.inverse.iter_mut().enumerate() {
+            *f /= factors.as_ref().and_then(|v| v.get(i)).unwrap_or(&1.) * config.rope_scale;
+        }
+        rope
+    }
+
+    /// The angles of layers that see a window of the latest tokens.
+    pub fn local(config: &Config, window: Window) -> Self {
+        Self::plain(config, window.rope_base)
+    }
+
+    fn plain(config: &Config, base: f32) -> Self {
         let half = config.head_dim / 2;
-        let inverse = (0..half)
-            .map(|i| {
-                let f = config.rope_base.powf(-(i as f32) / half as f32);
-                factors.as_ref().and_then(|v| v.get(i)).map_or(f, |by| f / by)
-            })
-            .collect();
+        let inverse = (0..half).map(|i| base.powf(-(i as f32) / half as f32)).collect();
         Rope { inverse, interleaved: config.rope_interleaved }
     }
 
+    pub fn interleaved(&self) -> bool {
+        self.interleaved
+    }
+
+    /// Cosines and sines `[positions, head_dim / 2]`.
+    pub fn table(&self, positions: impl Iterator<Item = usize>) -> (Vec<f32>, Vec<f32>) {
+        positions.flat_map(|p| self.inverse.iter().map(move |f| p as f32 * f)).map(|a| (a.cos(), a.sin())).unzip()
+    }
+
     pub fn angles(&self, positions: &[u32], device: &Device) -> Result<Angles, ModelError> {
-        let angle = positions.iter().flat_map(|&p| self.inverse.iter().map(move |f| p as f32 * f));
-        let (cos, sin): (Vec<f32>, Vec<f32>) = angle.map(|a| (a.cos(), a.sin())).unzip();
+        let (cos, sin) = self.table(positions.iter().map(|&p| p as usize));
         let shape = (positions.len(), self.inverse.len());
         Ok(Angles {
             cos: Tensor::from_vec(cos, shape, device)?,

@@ -26,16 +26,21 @@ pub struct Row<'a> {
 impl Activations {
     /// Room for `rows` rows of `inner` values, `block` (256 or 32) of which share a scale.
     pub fn new(rows: usize, inner: usize, block: usize) -> Activations {
+        let (quants, scales, sums16, sums32) = (Buffer::new(0), Vec::new(), Vec::new(), Vec::new());
+        let mut new = Activations { block, rows, inner, quants, scales, sums16, sums32 };
+        new.reshape(rows, inner);
+        new
+    }
+
+    /// Makes room for `rows` other rows of `inner` values; memory once taken is kept.
+    pub fn reshape(&mut self, rows: usize, inner: usize) {
+        let block = self.block;
         assert!(inner.is_multiple_of(block) && matches!(block, 32 | 256), "{inner} values in blocks of {block}");
-        Activations {
-            block,
-            rows,
-            inner,
-            quants: Buffer::new(rows * inner),
-            scales: vec![0.; rows * inner / block],
-            sums16: vec![0; rows * inner / 16],
-            sums32: vec![0; rows * inner / 32],
-        }
+        (self.rows, self.inner) = (rows, inner);
+        self.quants.resize(rows * inner);
+        self.scales.resize(rows * inner / block, 0.);
+        self.sums16.resize(rows * inner / 16, 0);
+        self.sums32.resize(rows * inner / 32, 0);
     }
 
     pub fn rows(&self) -> usize {
@@ -73,7 +78,7 @@ impl Activations {
     }
 
     /// Where the rows are written, from several threads at once.
-    pub(super) fn sink(&mut self) -> Sink {
+    pub(in crate::model) fn sink(&mut self) -> Sink {
         Sink {
             quants: self.quants.bytes_mut().as_mut_ptr().cast(),
             scales: self.scales.as_mut_ptr(),
@@ -88,7 +93,7 @@ impl Activations {
 
 /// The rows of [`Activations`], to be written by several threads, each its own blocks.
 #[derive(Clone, Copy)]
-pub(super) struct Sink {
+pub(in crate::model) struct Sink {
     quants: *mut i8,
     scales: *mut f32,
     sums16: *mut i16,

@@ -17,6 +17,14 @@ impl Buffer {
         Buffer { lines: vec![Line([0; 64]); len.div_ceil(64)], len }
     }
 
+    /// Makes it `len` bytes long; what stood in it may stay. Memory once taken is kept.
+    pub fn resize(&mut self, len: usize) {
+        if self.lines.len() < len.div_ceil(64) {
+            self.lines.resize(len.div_ceil(64), Line([0; 64]));
+        }
+        self.len = len;
+    }
+
     pub fn bytes(&self) -> &[u8] {
         // SAFETY: the lines are plain bytes without padding, and `len` is at most their number.
         unsafe { std::slice::from_raw_parts(self.lines.as_ptr().cast(), self.len) }

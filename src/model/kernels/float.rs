@@ -76,6 +76,31 @@ pub(super) fn exp<const FMA: bool>(x: f32) -> f32 {
     if x < -87.3 { 0. } else { p * power }
 }
 
+#[inline(always)]
+fn normed<const FMA: bool>(x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
+    let mut sums = [0f32; 16];
+    let (sixteens, rest) = x.as_chunks::<16>();
+    for chunk in sixteens {
+        for i in 0..16 {
+            sums[i] = mul_add::<FMA>(chunk[i], chunk[i], sums[i]);
+        }
+    }
+    for (s, v) in sums.iter_mut().zip(rest) {
+        *s = mul_add::<FMA>(*v, *v, *s);
+    }
+    let scale = 1. / (lanes(&sums) / x.len() as f32 + eps).sqrt();
+    for ((o, x), w) in out.iter_mut().zip(x.iter()).zip(weight) {
+        *o = *x * scale * *w;
+    }
+}
+
+for_each_isa! {
+    /// `out = x / rms(x) · weight`
+    pub fn rms_norm[FMA](x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
+        normed::<FMA>(x, weight, eps, out);
+    }
+}
+
 for_each_isa! {
     /// `x += y`, then `out = x / rms(x) · weight` (Zhang & Sennrich 2019, <https://arxiv.org/abs/1910.07467>). An empty
     /// `y` is left out.
@@ -83,20 +108,7 @@ for_each_isa! {
         for (x, y) in x.iter_mut().zip(y) {
             *x += *y;
         }
-        let mut sums = [0f32; 16];
-        let (sixteens, rest) = x.as_chunks::<16>();
-        for chunk in sixteens {
-            for i in 0..16 {
-                sums[i] = mul_add::<FMA>(chunk[i], chunk[i], sums[i]);
-            }
-        }
-        for (s, v) in sums.iter_mut().zip(rest) {
-            *s = mul_add::<FMA>(*v, *v, *s);
-        }
-        let scale = 1. / (lanes(&sums) / x.len() as f32 + eps).sqrt();
-        for ((o, x), w) in out.iter_mut().zip(x.iter()).zip(weight) {
-            *o = *x * scale * *w;
-        }
+        normed::<FMA>(x, weight, eps, out);
     }
 }
 
@@ -204,7 +216,7 @@ for_each_isa! {
 for_each_isa! {
     /// Quantises whole blocks of a row, beside other threads, which must keep to blocks of their own (the contract of
     /// [`Sink::put`]).
-    pub(super) fn quantize[_FMA](sink: Sink, row: usize, from: usize, values: &[f32]) {
+    pub(in crate::model) fn quantize[_FMA](sink: Sink, row: usize, from: usize, values: &[f32]) {
         // SAFETY: the caller's promise.
         unsafe { sink.put(row, from, values) }
     }

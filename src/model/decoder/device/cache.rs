@@ -1,8 +1,7 @@
-//! Keys and values that attention looks back on: one shared prefix for all sequences of a batch, and one cache for each
-//! sequence behind it.
+//! Keys and values of one sequence behind its prefix, or of a prefix, as tensors.
 
-use super::ModelError;
-use super::gguf::Config;
+use crate::model::ModelError;
+use crate::model::gguf::Config;
 use candle_core::{DType, Device, Tensor};
 
 /// Keys and values of one layer, `[kv_heads, capacity, head_dim]` each, f32.
@@ -31,18 +30,10 @@ impl Cache {
         Ok(Cache { layers: (0..config.layers).map(|_| layer()).collect::<Result<_, _>>()?, len: 0, capacity })
     }
 
-    /// Bytes that a cache of `capacity` tokens takes.
-    pub fn bytes(config: &Config, capacity: usize) -> usize {
-        2 * config.layers * config.kv_heads * capacity * config.head_dim * size_of::<f32>()
-    }
-
     pub fn len(&self) -> usize {
         self.len
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
 
     /// Stores `[kv_heads, new, head_dim]` behind what is there; [`Cache::advance`] makes it count once all layers did.
     pub fn store(&mut self, layer: usize, keys: &Tensor, values: &Tensor) -> Result<(), ModelError> {

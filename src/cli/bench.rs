@@ -1,0 +1,70 @@
+//! `depeche bench`: how fast a model reads and writes on this machine.
+
+use super::Streams;
+use super::model_args::ModelArgs;
+use crate::model::bench::{Measured, Shape, measure};
+use anyhow::Context;
+use std::io::Write;
+use std::num::NonZeroU16;
+
+/// Measure how fast a model runs on this machine
+///
+/// Random tokens: nothing stops early, and every generated token has its output head and its likeliest token computed.
+/// Several prompts at a time share nothing unless --shared says so.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Tokens of each prompt
+    #[arg(long, value_name = "N", default_value = "64")]
+    prompt: NonZeroU16,
+    /// Tokens generated behind each prompt
+    #[arg(long, value_name = "N", default_value = "32")]
+    generate: u16,
+    /// Tokens before all prompts, read once
+    #[arg(long, value_name = "N", default_value = "0")]
+    shared: u16,
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    model: ModelArgs,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object on a line
+    Jsonl,
+}
+
+pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
+    let (local, options, device) = args.model.find(std::sync::Arc::default())?;
+    let shape = Shape {
+        prompt: args.prompt.get().into(),
+        generate: args.generate.into(),
+        batch: options.batch,
+        shared: args.shared.into(),
+    };
+    let measured =
+        measure(&local.path, &device, &options, shape).with_context(|| format!("cannot bench {}", local.id))?;
+    match args.format {
+        Format::Jsonl => writeln!(streams.out, "{}", serde_json::to_string(&measured)?)?,
+        Format::Human => human(&local.id, &measured, streams)?,
+    }
+    Ok(super::exit::OK)
+}
+
+fn human(model: &str, m: &Measured, streams: &mut Streams) -> std::io::Result<()> {
+    let out = &mut streams.out;
+    writeln!(out, "model     {model}, loaded in {:.1} s", m.load_s)?;
+    let shared = if m.shared > 0 { format!(" behind {} shared ones", m.shared) } else { String::new() };
+    writeln!(out, "shape     {} × {} tokens{shared}, {} threads", m.batch, m.prompt, m.threads)?;
+    writeln!(out, "prompt    {:.1} tokens/s", m.prompt_tok_s)?;
+    if m.generate > 0 {
+        writeln!(out, "generate  {:.1} tokens/s", m.generate_tok_s)?;
+    }
+    if m.peak_rss_mib > 0. {
+        writeln!(out, "memory    {:.0} MiB at most", m.peak_rss_mib)?;
+    }
+    Ok(())
+}

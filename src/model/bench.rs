@@ -1,0 +1,158 @@
+//! How fast a model reads and writes on this machine.
+//!
+//! Random tokens, nothing stopped early, the output head and the likeliest token computed for every token that is
+//! generated: what `llama-batched-bench` of llama.cpp measures, so that the two can be compared.
+
+use super::ModelError;
+use super::decoder::{self, Decoder, Piece, SequenceId};
+use super::engine::EngineOptions;
+use super::gguf::Gguf;
+use candle_core::Device;
+use serde::Serialize;
+use std::path::Path;
+use std::time::Instant;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// Tokens of each prompt.
+    pub prompt: usize,
+    /// Tokens generated behind each prompt.
+    pub generate: usize,
+    /// Sequences decoded together.
+    pub batch: usize,
+    /// Tokens that stand before all prompts, read once.
+    pub shared: usize,
+}
+
+/// What was measured.
+#[derive(Debug, Clone, Serialize)]
+pub struct Measured {
+    pub prompt: usize,
+    pub generate: usize,
+    pub batch: usize,
+    pub shared: usize,
+    pub threads: usize,
+    /// Seconds from opening the file to the first step.
+    pub load_s: f64,
+    /// Prompt tokens of all sequences (the shared ones once) over the time that they took.
+    pub prompt_tok_s: f64,
+    /// Generated tokens of all sequences over the time that they took; 0 where none was asked for.
+    pub generate_tok_s: f64,
+    /// Most memory that the process had resident so far, mapped pages included; 0 where the system does not tell.
+    pub peak_rss_mib: f64,
+}
+
+/// Loads a model and measures one shape.
+///
+/// # Errors
+/// When the file is unsound or the shape does not fit the model's context.
+pub fn measure(path: &Path, device: &Device, options: &EngineOptions, shape: Shape) -> Result<Measured, ModelError> {
+    let start = Instant::now();
+    let file = Gguf::open(path)?;
+    let config = file.config()?;
+    let length = shape.shared + shape.prompt + shape.generate;
+    if length > config.context_length {
+        let (prompt, wanted) = (shape.shared + shape.prompt, shape.generate);
+        return Err(ModelError::TooLong { prompt, wanted, context: config.context_length });
+    }
+    let mut resources = options.resources(&config);
+    resources.tokens = resources.tokens.max((length + 32) * (shape.batch + 1));
+    let mut decoder = decoder::load(&file, device, resources, &mut |_, _| ())?;
+    drop(file);
+    let load_s = start.elapsed().as_secs_f64();
+    let mut random = Random(1);
+    // The threads and the memory of a step are there before the clock runs.
+    let warm = decoder.open(None, options.chunk)?;
+    let tokens = random.tokens(options.chunk.min(shape.prompt.max(1)));
+    decoder.step(&[Piece { sequence: warm, tokens: &tokens, logits: true }])?;
+    decoder.close(warm);
+
+    let shared = random.tokens(shape.shared);
+    let prompts: Vec<Vec<u32>> = (0..shape.batch).map(|_| random.tokens(shape.prompt)).collect();
+    let start = Instant::now();
+    let prefix = if shared.is_empty() { None } else { Some(decoder.open(None, shared.len())?) };
+    if let Some(sequence) = prefix {
+        for tokens in shared.chunks(options.chunk) {
+            decoder.step(&[Piece { sequence, tokens, logits: false }])?;
+        }
+    }
+    let room = shape.prompt + shape.generate;
+    let sequences = (0..shape.batch).map(|_| decoder.open(prefix, room)).collect::<Result<Vec<_>, _>>()?;
+    let mut last = read(&mut *decoder, &sequences, &prompts, options.chunk)?;
+    let prompt_s = start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    for _ in 0..shape.generate {
+        let pieces: Vec<Piece<'_>> = sequences
+            .iter()
+            .zip(&last)
+            .map(|(&sequence, token)| Piece { sequence, tokens: std::slice::from_ref(token), logits: true })
+            .collect();
+        let mut logits = decoder.step(&pieces)?;
+        last = decoder.choose(&mut logits, &[]).into_iter().map(|c| c.token).collect();
+    }
+    let generate_s = start.elapsed().as_secs_f64();
+    let Shape { prompt, generate, batch, shared } = shape;
+    Ok(Measured {
+        prompt,
+        generate,
+        batch,
+        shared,
+        threads: options.threads,
+        load_s,
+        prompt_tok_s: (shared + batch * prompt) as f64 / prompt_s,
+        generate_tok_s: (batch * generate) as f64 / generate_s,
+        peak_rss_mib: peak_rss_mib().unwrap_or(0.),
+    })
+}
+
+/// Reads the prompts, a few at a time, and says what follows each.
+fn read(
+    decoder: &mut dyn Decoder,
+    sequences: &[SequenceId],
+    prompts: &[Vec<u32>],
+    chunk: usize,
+) -> Result<Vec<u32>, ModelError> {
+    let mut next = Vec::with_capacity(prompts.len());
+    let at_once = (chunk / prompts[0].len().max(1)).max(1);
+    for (sequences, prompts) in sequences.chunks(at_once).zip(prompts.chunks(at_once)) {
+        let longest = prompts.iter().map(Vec::len).max().unwrap_or(0);
+        for from in (0..longest).step_by(chunk) {
+            let pieces: Vec<Piece<'_>> = sequences
+                .iter()
+                .zip(prompts)
+                .map(|(&sequence, prompt)| {
+                    let to = prompt.len().min(from + chunk);
+                    Piece { sequence, tokens: &prompt[from..to], logits: to == prompt.len() }
+                })
+                .collect();
+            let mut logits = decoder.step(&pieces)?;
+            next.extend(decoder.choose(&mut logits, &[]).into_iter().map(|c| c.token));
+        }
+    }
+    Ok(next)
+}
+
+/// Numbers that look random and are the same in every run (Marsaglia's xorshift).
+struct Random(u64);
+
+impl Random {
+    fn tokens(&mut self, n: usize) -> Vec<u32> {
+        (0..n)
+            .map(|_| {
+                self.0 ^= self.0 << 13;
+                self.0 ^= self.0 >> 7;
+                self.0 ^= self.0 << 17;
+                // Every vocabulary has so many plain tokens.
+                (self.0 % 20_000) as u32 + 300
+            })
+            .collect()
+    }
+}
+
+/// Most memory that this process had resident, in MiB, where Linux tells.
+fn peak_rss_mib() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.)
+}

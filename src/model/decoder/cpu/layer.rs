@@ -1,0 +1,233 @@
+//! The sections of a layer. All state stands in flat buffers, `[tokens, width]`; what a section writes, only later
+//! sections read.
+
+use super::inputs::Inputs;
+use super::{Layer, Linear, Place};
+use crate::model::decoder::store::Table;
+use crate::model::gguf::{Config, Gate};
+use crate::model::kernels::attention::{Query, attend};
+use crate::model::kernels::float;
+use crate::model::kernels::isa::Isa;
+use crate::model::kernels::matrix::Matrix;
+use crate::model::kernels::pool::Pool;
+use crate::model::kernels::shared::Slots;
+use std::cell::RefCell;
+
+/// What a step computes; the memory is kept for the next step.
+#[derive(Default)]
+pub struct Buffers {
+    /// Hidden state `[tokens, hidden]`.
+    pub x: Vec<f32>,
+    /// What the part before adds to it, once the next one reads it; empty before the first.
+    pub y: Vec<f32>,
+    q: Vec<f32>,
+    k: Vec<f32>,
+    v: Vec<f32>,
+    attention: Vec<f32>,
+    gate: Vec<f32>,
+    up: Vec<f32>,
+    inputs: Inputs,
+}
+
+/// Cosines and sines of a step's tokens, `[tokens, head_dim / 2]`.
+pub struct Angles {
+    pub cos: Vec<f32>,
+    pub sin: Vec<f32>,
+    pub interleaved: bool,
+}
+
+/// Query tokens of a sequence that one thread takes at a time.
+const TOKENS_OF_A_TILE: usize = 16;
+
+/// Tokens that one thread takes at a time, between the products.
+const TOKENS_OF_A_PIECE: usize = 4;
+
+thread_local! {
+    static SCORES: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What the sections work with.
+pub struct Work<'a> {
+    pub config: &'a Config,
+    pub isa: Isa,
+    pub pool: &'a mut Pool,
+    pub b: &'a mut Buffers,
+}
+
+fn sized(buffer: &mut Vec<f32>, len: usize) -> &mut [f32] {
+    buffer.resize(len, 0.);
+    buffer
+}
+
+impl Work<'_> {
+    /// Adds what the part before computed (normed with `post_norm` where the architecture says so) to the hidden state,
+    /// and takes the normed rows `wanted`, all if `None`, as input of the products with `matrices`.
+    fn norm(&mut self, weight: &[f32], post_norm: Option<&[f32]>, wanted: Option<&[usize]>, matrices: &[&Matrix]) {
+        let (isa, hidden, eps) = (self.isa, self.config.hidden, self.config.rms_eps as f32);
+        let rows = wanted.map_or(self.b.x.len() / hidden, <[usize]>::len);
+        let (x, y) = (Slots::new(&mut self.b.x), &self.b.y);
+        self.b.inputs.fill(isa, self.pool, rows, hidden, matrices, |row, out| {
+            let row = wanted.map_or(row, |w| w[row]);
+            // SAFETY: each row is filled once.
+            let x = unsafe { x.range(row * hidden, hidden) };
+            let y = if y.is_empty() { &[] } else { &y[row * hidden..][..hidden] };
+            match post_norm {
+                Some(post_norm) if !y.is_empty() => {
+                    out.copy_from_slice(y);
+                    let mut normed = vec![0.; hidden];
+                    float::add_rms_norm(isa, out, &[], post_norm, eps, &mut normed);
+                    float::add_rms_norm(isa, x, &normed, weight, eps, out);
+                }
+                _ => float::add_rms_norm(isa, x, y, weight, eps, out),
+            }
+        });
+    }
+
+    /// Attention of one layer: reads the hidden state, leaves in `y` what is to be added to it.
+    pub fn attention(
+        &mut self,
+        index: usize,
+        layer: &Layer,
+        post_norm: Option<&[f32]>,
+        places: &[Place],
+        angles: &Angles,
+        table: &Table,
+    ) {
+        let tokens = places.len();
+        let matrices = [&layer.query.weight, &layer.key.weight, &layer.value.weight];
+        self.norm(&layer.attention_norm, post_norm, None, &matrices);
+        let b = &mut *self.b;
+        let [q, k, v] = [&mut b.q, &mut b.k, &mut b.v];
+        let outputs = matrices.into_iter().zip([q, k, v]).map(|(m, out)| (m, sized(out, tokens * m.columns())));
+        b.inputs.multiply(self.isa, self.pool, &mut outputs.collect::<Vec<_>>());
+        self.place(index, layer, places, angles, table);
+        self.look_back(index, places, table);
+        let (isa, width) = (self.isa, layer.output.weight.inner());
+        let b = &mut *self.b;
+        let attention = &b.attention;
+        b.inputs.fill(isa, self.pool, tokens, width, &[&layer.output.weight], |row, out| {
+            out.copy_from_slice(&attention[row * width..][..width]);
+        });
+        let y = sized(&mut b.y, tokens * layer.output.weight.columns());
+        b.inputs.multiply(isa, self.pool, &mut [(&layer.output.weight, y)]);
+        if let Some(bias) = &layer.output.bias {
+            b.y.chunks_exact_mut(bias.len()).for_each(|row| float::add(isa, row, bias));
+        }
+    }
+
+    /// Biases, norms and angles of queries and keys; keys and values go to the store.
+    fn place(&mut self, index: usize, layer: &Layer, places: &[Place], angles: &Angles, table: &Table) {
+        let (c, isa, b) = (self.config, self.isa, &mut *self.b);
+        let (width, half, eps) = (c.head_dim, c.head_dim / 2, c.rms_eps as f32);
+        let scale = 1. / (width as f32).sqrt();
+        let (q, k, v) = (Slots::new(&mut b.q), Slots::new(&mut b.k), Slots::new(&mut b.v));
+        let row = |t: usize| {
+            let biased = |slots: &Slots<'_, f32>, linear: &Linear| {
+                let columns = linear.weight.columns();
+                // SAFETY: each token is taken once.
+                let row = unsafe { slots.range(t * columns, columns) };
+                if let Some(bias) = &linear.bias {
+                    float::add(isa, row, bias);
+                }
+                row.as_mut_ptr_range()
+            };
+            let _ = (biased(&q, &layer.query), biased(&k, &layer.key), biased(&v, &layer.value));
+            let (cos, sin) = (&angles.cos[t * half..][..half], &angles.sin[t * half..][..half]);
+            let turn = |head: &mut [f32], norm: &Option<Vec<f32>>| {
+                if let Some(norm) = norm {
+                    let plain = head.to_vec();
+                    float::rms_norm(isa, &plain, norm, eps, head);
+                }
+                float::rotate(isa, head, cos, sin, angles.interleaved);
+            };
+            for h in 0..c.heads {
+                // SAFETY: as above.
+                let head = unsafe { q.range((t * c.heads + h) * width, width) };
+                turn(head, &layer.query_norm);
+                head.iter_mut().for_each(|v| *v *= scale);
+            }
+            for h in 0..c.kv_heads {
+                let at = (t * c.kv_heads + h) * width;
+                // SAFETY: as above.
+                let (key, value) = unsafe { (k.range(at, width), v.range(at, width)) };
+                turn(key, &layer.key_norm);
+                // SAFETY: as above; nobody reads the store in this section.
+                unsafe { table.put((places[t].piece, places[t].position), index, h, key, value) };
+            }
+        };
+        self.pool.run(places.len().div_ceil(TOKENS_OF_A_PIECE), |p| {
+            (p * TOKENS_OF_A_PIECE..places.len().min((p + 1) * TOKENS_OF_A_PIECE)).for_each(row);
+        });
+    }
+
+    /// Attention proper. One piece of work is a few tokens of a sequence and one key head; the query heads that share it
+    /// are rows of one product.
+    fn look_back(&mut self, index: usize, places: &[Place], table: &Table) {
+        let (c, isa, b) = (self.config, self.isa, &mut *self.b);
+        let (width, group) = (c.head_dim, c.heads / c.kv_heads);
+        let window = c.window_of(index);
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        while start < places.len() {
+            let most = places.len().min(start + TOKENS_OF_A_TILE);
+            let same = |t: &usize| places[*t].piece == places[start].piece;
+            let end = start + (start..most).take_while(same).count();
+            pieces.extend((0..c.kv_heads).map(|head| (start, end, head)));
+            start = end;
+        }
+        let row = c.heads * width;
+        let out = Slots::new(sized(&mut b.attention, places.len() * row));
+        let q = &b.q;
+        self.pool.run(pieces.len(), |p| {
+            let (start, end, head) = pieces[p];
+            let at = |t: usize, g: usize| t * row + (head * group + g) * width;
+            let query = |t: usize, g: usize| {
+                let to = places[t].position + 1;
+                Query { values: &q[at(t, g)..][..width], from: window.map_or(0, |w| to.saturating_sub(w.tokens)), to }
+            };
+            let queries: Vec<Query<'_>> = (start..end).flat_map(|t| (0..group).map(move |g| query(t, g))).collect();
+            let piece = places[start].piece;
+            // SAFETY: nobody writes the store in this section.
+            let blocks = |block: usize| unsafe { table.keys_and_values(piece, block, index, head) };
+            SCORES.with_borrow_mut(|scores| {
+                attend(isa, &queries, width, blocks, scores, |r, values| {
+                    // SAFETY: tokens and heads of different pieces do not overlap.
+                    unsafe { out.range(at(start + r / group, r % group), width) }.copy_from_slice(values);
+                });
+            });
+        });
+    }
+
+    /// The feed-forward part of a layer: reads the hidden state, leaves in `y` what is to be added to it.
+    pub fn feed_forward(&mut self, layer: &Layer, post_norm: Option<&[f32]>) {
+        let matrices = [&layer.gate, &layer.up];
+        self.norm(&layer.ffn_norm, post_norm, None, &matrices);
+        let (isa, b, nonlinearity) = (self.isa, &mut *self.b, self.config.gate);
+        let tokens = b.x.len() / self.config.hidden;
+        let width = layer.down.inner();
+        let outputs = [(&layer.gate, sized(&mut b.gate, tokens * width)), (&layer.up, sized(&mut b.up, tokens * width))];
+        b.inputs.multiply(isa, self.pool, &mut { outputs });
+        let (gate, up) = (&b.gate, &b.up);
+        b.inputs.fill(isa, self.pool, tokens, width, &[&layer.down], |row, out| {
+            out.copy_from_slice(&gate[row * width..][..width]);
+            let up = &up[row * width..][..width];
+            match nonlinearity {
+                Gate::Silu => float::silu_mul(isa, out, up),
+                Gate::Gelu => float::gelu_mul(isa, out, up),
+            }
+        });
+        let y = sized(&mut b.y, tokens * layer.down.columns());
+        b.inputs.multiply(isa, self.pool, &mut [(&layer.down, y)]);
+    }
+
+    /// The logits of the rows `wanted`.
+    pub fn head(&mut self, norm: &[f32], post_norm: Option<&[f32]>, head: &Matrix, wanted: &[usize]) -> Vec<f32> {
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        self.norm(norm, post_norm, Some(wanted), &[head]);
+        let mut logits = vec![0.; wanted.len() * head.columns()];
+        self.b.inputs.multiply(self.isa, self.pool, &mut [(head, &mut logits)]);
+        logits
+    }
+}

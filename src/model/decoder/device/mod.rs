@@ -1,0 +1,312 @@
+//! The decoder on candle's tensors and quantised kernels, for GPUs; on the CPU it is what the other one is compared with.
+
+mod cache;
+
+use super::{Decoder, Logits, Piece, SequenceId};
+use crate::model::ModelError;
+use crate::model::gguf::{Config, Gate, Gguf};
+use crate::model::rope::{Angles, Rope};
+use cache::Cache;
+use candle_core::quantized::{QMatMul, QTensor};
+use candle_core::{Device, Module, Tensor};
+use candle_nn::ops::{rms_norm, softmax_last_dim};
+use std::sync::Arc;
+
+/// A decoder with its weights on a device.
+pub struct DeviceDecoder {
+    config: Config,
+    device: Device,
+    embedding: Arc<QTensor>,
+    layers: Vec<Layer>,
+    norm: Tensor,
+    head: QMatMul,
+    rope: Rope,
+    /// Angles of the layers that see a window.
+    local_rope: Option<Rope>,
+    sequences: Vec<Option<Sequence>>,
+}
+
+struct Sequence {
+    prefix: Option<Arc<Cache>>,
+    own: Arc<Cache>,
+}
+
+struct Layer {
+    attention_norm: Tensor,
+    query: Linear,
+    key: Linear,
+    value: Linear,
+    /// Norms of each head's queries and keys (qwen3, gemma3).
+    query_norm: Option<Tensor>,
+    key_norm: Option<Tensor>,
+    output: Linear,
+    /// Norms of what attention and the feed-forward part add (gemma3).
+    post_attention_norm: Option<Tensor>,
+    ffn_norm: Tensor,
+    gate: Linear,
+    up: Linear,
+    down: Linear,
+    post_ffn_norm: Option<Tensor>,
+}
+
+/// `x · Wᵀ + b`
+struct Linear {
+    weight: QMatMul,
+    bias: Option<Tensor>,
+}
+
+impl Linear {
+    fn load(file: &Gguf, name: &str, device: &Device) -> Result<Self, ModelError> {
+        let weight = file.matrix(&format!("{name}.weight"), device)?;
+        let bias = format!("{name}.bias");
+        let bias = if file.has(&bias) { Some(file.vector(&bias, device)?) } else { None };
+        Ok(Linear { weight, bias })
+    }
+
+    fn forward(&self, x: &Tensor) -> Result<Tensor, ModelError> {
+        let y = self.weight.forward(x)?;
+        Ok(match &self.bias {
+            Some(bias) => y.broadcast_add(bias)?,
+            None => y,
+        })
+    }
+}
+
+impl DeviceDecoder {
+    /// Reads all weights of a file; `progress` is told layers done and layers in all.
+    ///
+    /// # Errors
+    /// When a tensor is missing or the device fails.
+    pub fn load(
+        file: &Gguf,
+        device: &Device,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<DeviceDecoder, ModelError> {
+        let config = file.config()?;
+        let embedding = Arc::new(file.tensor("token_embd.weight", device)?);
+        // Files with tied embeddings have no output matrix of their own.
+        let head = if file.has("output.weight") {
+            file.matrix("output.weight", device)?
+        } else {
+            QMatMul::from_arc(embedding.clone())?
+        };
+        let factors = if file.has("rope_freqs.weight") {
+            Some(file.vector("rope_freqs.weight", device)?.to_vec1::<f32>()?)
+        } else {
+            None
+        };
+        let mut layers = Vec::with_capacity(config.layers);
+        for i in 0..config.layers {
+            progress(i, config.layers);
+            let name = |part: &str| format!("blk.{i}.{part}");
+            let optional = |part: &str| -> Result<Option<Tensor>, ModelError> {
+                if file.has(&name(part)) { file.vector(&name(part), device).map(Some) } else { Ok(None) }
+            };
+            layers.push(Layer {
+                attention_norm: file.vector(&name("attn_norm.weight"), device)?,
+                query: Linear::load(file, &name("attn_q"), device)?,
+                key: Linear::load(file, &name("attn_k"), device)?,
+                value: Linear::load(file, &name("attn_v"), device)?,
+                query_norm: optional("attn_q_norm.weight")?,
+                key_norm: optional("attn_k_norm.weight")?,
+                output: Linear::load(file, &name("attn_output"), device)?,
+                post_attention_norm: optional("post_attention_norm.weight")?,
+                ffn_norm: file.vector(&name("ffn_norm.weight"), device)?,
+                gate: Linear::load(file, &name("ffn_gate"), device)?,
+                up: Linear::load(file, &name("ffn_up"), device)?,
+                down: Linear::load(file, &name("ffn_down"), device)?,
+                post_ffn_norm: optional("post_ffw_norm.weight")?,
+            });
+        }
+        let norm = file.vector("output_norm.weight", device)?;
+        progress(config.layers, config.layers);
+        Ok(DeviceDecoder {
+            rope: Rope::new(&config, factors),
+            local_rope: config.window.map(|w| Rope::local(&config, w)),
+            device: device.clone(),
+            embedding,
+            layers,
+            norm,
+            head,
+            sequences: Vec::new(),
+            config,
+        })
+    }
+
+    fn sequence(&mut self, id: SequenceId) -> &mut Sequence {
+        self.sequences[id.0].as_mut().expect("an open sequence")
+    }
+
+    /// What a layer's rows are normed with, the norm's own weight given.
+    fn norm(&self, x: &Tensor, weight: &Tensor) -> Result<Tensor, ModelError> {
+        Ok(rms_norm(&x.contiguous()?, weight, self.config.rms_eps as f32)?)
+    }
+
+    fn maybe_norm(&self, x: Tensor, weight: &Option<Tensor>) -> Result<Tensor, ModelError> {
+        weight.as_ref().map_or(Ok(x.clone()), |w| self.norm(&x, w))
+    }
+
+    /// What the new tokens of a sequence must not see: `[new, before + new]`, minus infinity there and 0 elsewhere; none
+    /// where a single token sees everything.
+    fn mask(&self, before: usize, new: usize, window: Option<usize>) -> Result<Option<Tensor>, ModelError> {
+        if new == 1 && window.is_none_or(|w| before < w) {
+            return Ok(None);
+        }
+        let seen = |i: usize, j: usize| j <= before + i && window.is_none_or(|w| before + i - j < w);
+        let value = |i, j| if seen(i, j) { 0f32 } else { f32::NEG_INFINITY };
+        let values: Vec<f32> = (0..new).flat_map(|i| (0..before + new).map(move |j| value(i, j))).collect();
+        Ok(Some(Tensor::from_vec(values, (new, before + new), &self.device)?))
+    }
+
+    fn attention(
+        &self,
+        index: usize,
+        x: &Tensor,
+        angles: &Angles,
+        sequences: &mut [(Sequence, usize)],
+    ) -> Result<Tensor, ModelError> {
+        let (c, layer, total) = (&self.config, &self.layers[index], x.dim(0)?);
+        // [tokens, heads · width] → [heads, tokens, width]
+        let split = |y: Tensor, heads: usize, norm: &Option<Tensor>| -> Result<Tensor, ModelError> {
+            let y = self.maybe_norm(y.reshape((total, heads, c.head_dim))?, norm)?;
+            Ok(y.transpose(0, 1)?.contiguous()?)
+        };
+        let q = angles.turn(&split(layer.query.forward(x)?, c.heads, &layer.query_norm)?)?;
+        let k = angles.turn(&split(layer.key.forward(x)?, c.kv_heads, &layer.key_norm)?)?;
+        let v = split(layer.value.forward(x)?, c.kv_heads, &None)?;
+        let q = (q / (c.head_dim as f64).sqrt())?;
+
+        // Each key head serves a group of query heads: they stand together, so that no key is ever repeated.
+        let (kv, group, width) = (c.kv_heads, c.heads / c.kv_heads, c.head_dim);
+        let mut out = Vec::with_capacity(sequences.len());
+        let mut start = 0;
+        for (sequence, new) in sequences {
+            let new = *new;
+            let own = Arc::get_mut(&mut sequence.own)
+                .ok_or_else(|| ModelError::Run("a prefix cannot grow while others share it".into()))?;
+            own.store(index, &k.narrow(1, start, new)?, &v.narrow(1, start, new)?)?;
+            let rows = q.narrow(1, start, new)?.contiguous()?.reshape((kv, group * new, width))?;
+            let prefix = sequence.prefix.as_ref().map_or(0, |p| p.len());
+            let before = prefix + own.len();
+            let mut parts = Vec::with_capacity(2);
+            if let Some(prefix) = &sequence.prefix {
+                parts.push(prefix.view(index, prefix.len())?);
+            }
+            parts.push(own.view(index, own.len() + new)?);
+            let scores = parts.iter().map(|(keys, _)| rows.matmul(&keys.t()?)).collect::<Result<Vec<_>, _>>()?;
+            let mut scores = Tensor::cat(&scores, 2)?.reshape((kv, group, new, before + new))?;
+            if let Some(mask) = self.mask(before, new, c.window_of(index).map(|w| w.tokens))? {
+                scores = scores.broadcast_add(&mask)?;
+            }
+            let weights = softmax_last_dim(&scores)?.reshape((kv, group * new, before + new))?;
+            let (mut at, mut sum) = (0, None);
+            for (_, values) in &parts {
+                let len = values.dim(1)?;
+                let part = weights.narrow(2, at, len)?.contiguous()?.matmul(values)?;
+                sum = Some(match sum {
+                    Some(sum) => (sum + part)?,
+                    None => part,
+                });
+                at += len;
+            }
+            out.extend(sum.map(|s| s.reshape((kv, group, new, width))).transpose()?);
+            start += new;
+        }
+        let out = Tensor::cat(&out, 2)?.reshape((c.heads, total, width))?;
+        layer.output.forward(&out.transpose(0, 1)?.reshape((total, c.heads * width))?.contiguous()?)
+    }
+
+    fn forward(&self, pieces: &[Piece<'_>], sequences: &mut [(Sequence, usize)]) -> Result<Logits, ModelError> {
+        let tokens: Vec<u32> = pieces.iter().flat_map(|p| p.tokens.iter().copied()).collect();
+        let position = |(s, new): &(Sequence, usize)| {
+            let before = s.prefix.as_ref().map_or(0, |p| p.len()) + s.own.len();
+            (before as u32)..(before + new) as u32
+        };
+        let positions: Vec<u32> = sequences.iter().flat_map(position).collect();
+        let everywhere = self.rope.angles(&positions, &self.device)?;
+        let local = self.local_rope.as_ref().map(|r| r.angles(&positions, &self.device)).transpose()?;
+        let ids = Tensor::new(tokens.as_slice(), &self.device)?;
+        let mut x = (self.embedding.embedding(&ids)? * f64::from(self.config.embedding_scale))?;
+        for (i, layer) in self.layers.iter().enumerate() {
+            let angles = match &local {
+                Some(local) if self.config.window_of(i).is_some() => local,
+                _ => &everywhere,
+            };
+            let h = self.norm(&x, &layer.attention_norm)?;
+            let a = self.attention(i, &h, angles, sequences)?;
+            x = (x + self.maybe_norm(a, &layer.post_attention_norm)?)?;
+            let h = self.norm(&x, &layer.ffn_norm)?;
+            let gate = layer.gate.forward(&h)?;
+            let gate = match self.config.gate {
+                Gate::Silu => gate.silu()?,
+                Gate::Gelu => gate.gelu()?,
+            };
+            let f = layer.down.forward(&(gate * layer.up.forward(&h)?)?)?;
+            x = (x + self.maybe_norm(f, &layer.post_ffn_norm)?)?;
+        }
+        let (mut end, mut wanted) = (0, Vec::new());
+        for piece in pieces {
+            end += piece.tokens.len();
+            if piece.logits {
+                wanted.push(end as u32 - 1);
+            }
+        }
+        for (sequence, new) in sequences {
+            Arc::get_mut(&mut sequence.own).expect("checked in every layer").advance(*new);
+        }
+        if wanted.is_empty() {
+            return Ok(Logits::default());
+        }
+        // The output head is the largest matrix: it is applied where a token is wanted, not to the whole prompt.
+        let x = x.index_select(&Tensor::new(wanted.as_slice(), &self.device)?, 0)?;
+        let logits = self.head.forward(&self.norm(&x, &self.norm)?)?;
+        Ok(Logits { width: logits.dim(1)?, values: logits.flatten_all()?.to_vec1()? })
+    }
+}
+
+impl Decoder for DeviceDecoder {
+    fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The device's own memory decides.
+    fn has_room(&self, _prefix: Option<SequenceId>, _tokens: usize) -> bool {
+        true
+    }
+
+    fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
+        let prefix = match prefix {
+            Some(id) => {
+                let sequence = self.sequence(id);
+                if sequence.prefix.is_some() {
+                    return Err(ModelError::Run("a prefix cannot have a prefix".into()));
+                }
+                Some(sequence.own.clone())
+            }
+            None => None,
+        };
+        let own = Arc::new(Cache::new(&self.config, tokens, &self.device)?);
+        let slot = self.sequences.iter().position(Option::is_none).unwrap_or_else(|| {
+            self.sequences.push(None);
+            self.sequences.len() - 1
+        });
+        self.sequences[slot] = Some(Sequence { prefix, own });
+        Ok(SequenceId(slot))
+    }
+
+    fn close(&mut self, sequence: SequenceId) {
+        self.sequences[sequence.0] = None;
+    }
+
+    fn step(&mut self, pieces: &[Piece<'_>]) -> Result<Logits, ModelError> {
+        let mut taken: Vec<(Sequence, usize)> = pieces
+            .iter()
+            .map(|p| (self.sequences[p.sequence.0].take().expect("an open sequence"), p.tokens.len()))
+            .collect();
+        let logits = self.forward(pieces, &mut taken);
+        for ((sequence, _), piece) in taken.into_iter().zip(pieces) {
+            self.sequences[piece.sequence.0] = Some(sequence);
+        }
+        logits
+    }
+}

@@ -1,0 +1,120 @@
+//! The transformer, for the llama-like architectures of [`super::gguf::ARCHITECTURES`].
+//!
+//! [`Decoder`] is the seam. On the CPU, [`cpu`] runs on the project's own kernels; on a GPU, [`device`] runs on candle's
+//! tensors and quantised kernels. Both take a flat list of tokens that belong to several sequences, each at its own
+//! position: the weight products run over all tokens at once, attention runs for each sequence over its own tokens and
+//! over the prefix that it shares with others.
+
+pub mod cpu;
+pub mod device;
+mod store;
+mod weights;
+
+use super::ModelError;
+use super::gguf::{Config, Gguf};
+use super::kernels::float;
+use super::kernels::isa::Isa;
+use candle_core::Device;
+
+/// A sequence that a [`Decoder`] holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SequenceId(usize);
+
+/// New tokens of a sequence.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    pub sequence: SequenceId,
+    pub tokens: &'a [u32],
+    /// Whether the token behind them is wanted: the output head is the largest matrix.
+    pub logits: bool,
+}
+
+/// Rows of one number for each token of the vocabulary.
+#[derive(Debug, Clone, Default)]
+pub struct Logits {
+    pub values: Vec<f32>,
+    /// Numbers of a row.
+    pub width: usize,
+}
+
+impl Logits {
+    pub fn rows(&self) -> std::slice::ChunksExact<'_, f32> {
+        self.values.chunks_exact(self.width.max(1))
+    }
+}
+
+/// The likeliest token.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Choice {
+    pub token: u32,
+    /// Its log probability among the allowed tokens, natural logarithm.
+    pub log_prob: f32,
+}
+
+/// A model that reads tokens and says what may follow.
+pub trait Decoder: Send {
+    fn config(&self) -> &Config;
+
+    /// Whether `tokens` more tokens fit into the memory for keys and values, beside those that open sequences have been
+    /// promised.
+    fn has_room(&self, prefix: Option<SequenceId>, tokens: usize) -> bool;
+
+    /// Opens a sequence for `tokens` tokens behind those of `prefix`, which it shares.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError>;
+
+    /// Closes a sequence; what others share of it stays.
+    fn close(&mut self, sequence: SequenceId);
+
+    /// Reads the pieces' tokens, and says what may follow those that ask, in their order.
+    ///
+    /// # Errors
+    /// When the device fails. The sequences of the step are then of no use any more.
+    fn step(&mut self, pieces: &[Piece<'_>]) -> Result<Logits, ModelError>;
+
+    /// The likeliest token of each row that is not `banned`.
+    fn choose(&mut self, logits: &mut Logits, banned: &[u32]) -> Vec<Choice> {
+        let isa = Isa::best();
+        let width = logits.width.max(1);
+        logits.values.chunks_exact_mut(width).map(|row| choose_row(isa, row, banned)).collect()
+    }
+}
+
+/// The likeliest token of a row of logits.
+fn choose_row(isa: Isa, row: &mut [f32], banned: &[u32]) -> Choice {
+    for &id in banned {
+        if let Some(l) = row.get_mut(id as usize) {
+            *l = f32::NEG_INFINITY;
+        }
+    }
+    let (best, sum) = float::greatest(isa, row);
+    Choice { token: best as u32, log_prob: -sum }
+}
+
+/// How a decoder uses the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Resources {
+    /// Threads on the CPU.
+    pub threads: usize,
+    /// Tokens whose keys and values may be in memory at a time.
+    pub tokens: usize,
+}
+
+/// Reads the weights of a file; `progress` is told layers done and layers in all.
+///
+/// # Errors
+/// When the file is unsound or the device fails.
+pub fn load(
+    file: &Gguf,
+    device: &Device,
+    resources: Resources,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Box<dyn Decoder>, ModelError> {
+    Ok(if matches!(device, Device::Cpu) {
+        Box::new(cpu::CpuDecoder::load(file, resources, Isa::best(), progress)?)
+    } else {
+        Box::new(device::DeviceDecoder::load(file, device, progress)?)
+    })
+}

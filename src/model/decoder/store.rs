@@ -1,0 +1,278 @@
+//! Keys and values of all sequences, in blocks of [`BLOCK`] tokens.
+//!
+//! A block holds all layers of its tokens. Sequences that share a prefix share its full blocks; the last, partly filled
+//! one is copied, since each goes on in it.
+
+use super::SequenceId;
+use crate::model::ModelError;
+use crate::model::gguf::Config;
+use crate::model::kernels::attention::BLOCK;
+
+/// The blocks, and who holds them.
+pub struct Store {
+    layers: usize,
+    kv_heads: usize,
+    head_dim: usize,
+    /// `[layers][keys | values][kv_heads][head_dim · BLOCK]`; a block that nobody holds keeps its memory for the next.
+    blocks: Vec<Box<[f32]>>,
+    /// Sequences that hold a block.
+    holders: Vec<u32>,
+    free: Vec<usize>,
+    /// Blocks that may be in use, and those promised to open sequences.
+    limit: usize,
+    promised: usize,
+    sequences: Vec<Option<Sequence>>,
+}
+
+struct Sequence {
+    blocks: Vec<usize>,
+    /// Tokens stored.
+    len: usize,
+    /// Blocks of its own that it was promised.
+    promised: usize,
+}
+
+impl Store {
+    /// A store of at most `tokens` tokens.
+    pub fn new(config: &Config, tokens: usize) -> Store {
+        Store {
+            layers: config.layers,
+            kv_heads: config.kv_heads,
+            head_dim: config.head_dim,
+            blocks: Vec::new(),
+            holders: Vec::new(),
+            free: Vec::new(),
+            limit: tokens.div_ceil(BLOCK),
+            promised: 0,
+            sequences: Vec::new(),
+        }
+    }
+
+    fn sequence(&self, id: SequenceId) -> &Sequence {
+        self.sequences[id.0].as_ref().expect("an open sequence")
+    }
+
+    pub fn len(&self, id: SequenceId) -> usize {
+        self.sequence(id).len
+    }
+
+    /// Blocks that a sequence needs of its own.
+    fn need(&self, prefix: Option<SequenceId>, tokens: usize) -> usize {
+        (prefix.map_or(0, |p| self.len(p) % BLOCK) + tokens).div_ceil(BLOCK)
+    }
+
+    pub fn has_room(&self, prefix: Option<SequenceId>, tokens: usize) -> bool {
+        self.promised + self.need(prefix, tokens) <= self.limit
+    }
+
+    pub fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
+        if !self.has_room(prefix, tokens) {
+            return Err(ModelError::Run(format!("no memory for the keys and values of {tokens} more tokens")));
+        }
+        let promised = self.need(prefix, tokens);
+        let mut sequence = Sequence { blocks: Vec::new(), len: 0, promised };
+        if let Some(prefix) = prefix {
+            let (blocks, len) = (self.sequence(prefix).blocks.clone(), self.len(prefix));
+            sequence.len = len;
+            let full = len / BLOCK;
+            sequence.blocks.extend_from_slice(&blocks[..full]);
+            for &block in &blocks[..full] {
+                self.holders[block] += 1;
+            }
+            if len % BLOCK > 0 {
+                let copy = self.take();
+                let from = std::mem::take(&mut self.blocks[blocks[full]]);
+                self.blocks[copy].copy_from_slice(&from);
+                self.blocks[blocks[full]] = from;
+                sequence.blocks.push(copy);
+            }
+        }
+        self.promised += promised;
+        let slot = self.sequences.iter().position(Option::is_none).unwrap_or_else(|| {
+            self.sequences.push(None);
+            self.sequences.len() - 1
+        });
+        self.sequences[slot] = Some(sequence);
+        Ok(SequenceId(slot))
+    }
+
+    pub fn close(&mut self, id: SequenceId) {
+        let Some(sequence) = self.sequences[id.0].take() else { return };
+        self.promised -= sequence.promised;
+        for block in sequence.blocks {
+            self.holders[block] -= 1;
+            if self.holders[block] == 0 {
+                self.free.push(block);
+            }
+        }
+    }
+
+    /// A block for one holder.
+    fn take(&mut self) -> usize {
+        let block = self.free.pop().unwrap_or_else(|| {
+            let size = 2 * self.layers * self.kv_heads * self.head_dim * BLOCK;
+            self.blocks.push(vec![0.; size].into_boxed_slice());
+            self.holders.push(0);
+            self.blocks.len() - 1
+        });
+        self.holders[block] = 1;
+        block
+    }
+
+    /// Makes room for `new` tokens, which count from now on.
+    ///
+    /// # Panics
+    /// When the sequence was not promised so many.
+    pub fn extend(&mut self, id: SequenceId, new: usize) {
+        let mut sequence = self.sequences[id.0].take().expect("an open sequence");
+        sequence.len += new;
+        while sequence.blocks.len() * BLOCK < sequence.len {
+            let block = self.take();
+            sequence.blocks.push(block);
+        }
+        self.sequences[id.0] = Some(sequence);
+    }
+
+    /// The way to the keys and values of a step's sequences, for several threads.
+    pub fn table(&mut self, ids: impl Iterator<Item = SequenceId>) -> Table {
+        let (layers, kv_heads, head_dim) = (self.layers, self.kv_heads, self.head_dim);
+        let ids: Vec<SequenceId> = ids.collect();
+        let sequences = ids
+            .into_iter()
+            .map(|id| {
+                let blocks = self.sequences[id.0].as_ref().expect("an open sequence").blocks.iter();
+                blocks.map(|&b| self.blocks[b].as_mut_ptr()).collect()
+            })
+            .collect();
+        Table { layers, kv_heads, head_dim, sequences }
+    }
+}
+
+/// Where the blocks of a step's sequences stand. Valid as long as the store is not touched.
+pub struct Table {
+    layers: usize,
+    kv_heads: usize,
+    head_dim: usize,
+    sequences: Vec<Vec<*mut f32>>,
+}
+
+// SAFETY: plain pointers; the contracts of `put` and `keys_and_values` keep writers and readers apart.
+unsafe impl Send for Table {}
+// SAFETY: as above.
+unsafe impl Sync for Table {}
+
+impl Table {
+    fn offset(&self, layer: usize, values: bool, head: usize) -> usize {
+        assert!(layer < self.layers && head < self.kv_heads);
+        ((layer * 2 + usize::from(values)) * self.kv_heads + head) * self.head_dim * BLOCK
+    }
+
+    /// Stores the key and the value of one token and head: `head_dim` numbers each.
+    ///
+    /// # Safety
+    /// The store must be untouched since [`Store::table`], and no other thread may read or write this token meanwhile.
+    pub unsafe fn put(&self, at: (usize, usize), layer: usize, head: usize, key: &[f32], value: &[f32]) {
+        let (sequence, token) = at;
+        let (keys, values) = (self.offset(layer, false, head), self.offset(layer, true, head));
+        assert!(key.len() == self.head_dim && value.len() == self.head_dim);
+        let block = self.sequences[sequence][token / BLOCK];
+        let slot = token % BLOCK;
+        // SAFETY: offsets lie within a block by the assertions; exclusive by this function's contract.
+        unsafe {
+            let keys = block.add(keys);
+            for (d, k) in key.iter().enumerate() {
+                keys.add(d * BLOCK + slot).write(*k);
+            }
+            let values = block.add(values + slot * self.head_dim);
+            std::ptr::copy_nonoverlapping(value.as_ptr(), values, self.head_dim);
+        }
+    }
+
+    /// Keys `[head_dim][BLOCK]` and values `[BLOCK][head_dim]` of one block.
+    ///
+    /// # Safety
+    /// The store must be untouched since [`Store::table`], and no thread may write the block meanwhile.
+    pub unsafe fn keys_and_values(&self, sequence: usize, block: usize, layer: usize, head: usize) -> (&[f32], &[f32]) {
+        let (keys, values) = (self.offset(layer, false, head), self.offset(layer, true, head));
+        let block = self.sequences[sequence][block];
+        let len = self.head_dim * BLOCK;
+        // SAFETY: within a block by the assertion in `offset`; not written by this function's contract.
+        unsafe {
+            (
+                std::slice::from_raw_parts(block.add(keys), len),
+                std::slice::from_raw_parts(block.add(values), len),
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::gguf::Gate;
+
+    fn store(tokens: usize) -> Store {
+        let config = Config {
+            architecture: "llama".into(),
+            layers: 1,
+            hidden: 4,
+            heads: 1,
+            kv_heads: 1,
+            head_dim: 2,
+            context_length: 100,
+            rms_eps: 1e-6,
+            rope_base: 1e4,
+            rope_scale: 1.,
+            rope_interleaved: false,
+            embedding_scale: 1.,
+            gate: Gate::Silu,
+            window: None,
+        };
+        Store::new(&config, tokens)
+    }
+
+    fn write(store: &mut Store, id: SequenceId, token: usize, number: f32) {
+        let table = store.table([id].into_iter());
+        // SAFETY: one thread.
+        unsafe { table.put((0, token), 0, 0, &[number, -number], &[number, -number]) };
+    }
+
+    fn read(store: &mut Store, id: SequenceId, token: usize) -> (f32, f32) {
+        let table = store.table([id].into_iter());
+        // SAFETY: one thread.
+        let (keys, values) = unsafe { table.keys_and_values(0, token / BLOCK, 0, 0) };
+        (keys[BLOCK + token % BLOCK], values[token % BLOCK * 2])
+    }
+
+    #[test]
+    fn sequences_share_a_prefix_and_go_on_alone() {
+        let mut store = store(1000);
+        let prefix = store.open(None, 20).unwrap();
+        store.extend(prefix, 20);
+        (0..20).for_each(|t| write(&mut store, prefix, t, t as f32));
+        let [a, b] = [(); 2].map(|()| store.open(Some(prefix), 5).unwrap());
+        for (id, number) in [(a, 100.), (b, 200.)] {
+            store.extend(id, 1);
+            write(&mut store, id, 20, number);
+        }
+        store.close(prefix);
+        assert_eq!((read(&mut store, a, 20), read(&mut store, b, 20)), ((-100., 100.), (-200., 200.)));
+        for id in [a, b] {
+            assert!((0..20).all(|t| read(&mut store, id, t) == (-(t as f32), t as f32)));
+        }
+        assert_eq!(store.blocks.len(), 4, "one full block is shared, the half one is copied");
+    }
+
+    #[test]
+    fn memory_is_promised_kept_within_the_limit_and_used_again() {
+        let mut store = store(64);
+        let a = store.open(None, 33).unwrap();
+        assert!(store.has_room(None, 16) && !store.has_room(None, 17));
+        assert!(store.open(None, 17).is_err());
+        store.extend(a, 33);
+        store.close(a);
+        let b = store.open(None, 64).unwrap();
+        store.extend(b, 64);
+        assert_eq!(store.blocks.len(), 4);
+    }
+}

@@ -1,0 +1,200 @@
+//! The [`Generator`] over a GGUF model.
+//!
+//! An [`Engine`] is a handle on a thread that owns the model and decodes for everybody who asks: see [`scheduler`].
+
+mod scheduler;
+
+use super::chat::Template;
+use super::decoder::{self, Resources};
+use super::gguf::{Config, Gguf};
+use super::tokenizer::Vocabulary;
+use super::{Completion, Generator, Job, ModelError, Progress};
+use candle_core::Device;
+use scheduler::{Message, Request, Scheduler};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// How the engine runs.
+#[derive(Debug, Clone)]
+pub struct EngineOptions {
+    /// Sequences that are decoded together.
+    pub batch: usize,
+    /// Tokens of one step: bounds the memory that long prompts take, and how long the other sequences wait for them.
+    pub chunk: usize,
+    /// Tokens that a prompt and its answer may have, if less than the model's own context.
+    pub context: usize,
+    /// Threads on the CPU.
+    pub threads: usize,
+    /// Bytes that keys and values may take; a single sequence always fits.
+    pub kv_bytes: usize,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        EngineOptions { batch: 16, chunk: 512, context: 8192, threads, kv_bytes: 1 << 30 }
+    }
+}
+
+impl EngineOptions {
+    /// What a decoder of this shape may use.
+    pub fn resources(&self, config: &Config) -> Resources {
+        // A sequence, and the prefix that was kept from the one before.
+        let least = 2 * self.context.min(config.context_length) + self.chunk;
+        Resources { threads: self.threads, tokens: least.max(self.kv_bytes / config.token_bytes()) }
+    }
+}
+
+/// A loaded model, to be cloned for everyone who generates with it: what all of them ask is decoded together.
+#[derive(Clone)]
+pub struct Engine {
+    vocabulary: Arc<Vocabulary>,
+    template: Arc<Template>,
+    context: usize,
+    requests: Sender<Message>,
+    cancel: Arc<AtomicBool>,
+    _thread: Arc<Thread>,
+}
+
+/// Ends the scheduler's thread with the last handle.
+struct Thread {
+    requests: Sender<Message>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        let _ = self.requests.send(Message::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Engine {
+    /// Loads a GGUF file; `progress` is told layers done and layers in all.
+    ///
+    /// # Errors
+    /// When the file is unsound, of an unknown architecture, or has no chat template.
+    pub fn load(
+        path: &Path,
+        device: &Device,
+        options: EngineOptions,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Engine, ModelError> {
+        let file = Gguf::open(path)?;
+        let config = file.config()?;
+        let template = file
+            .text("tokenizer.chat_template")
+            .ok_or_else(|| file.fail("has no chat template; depeche needs an instruct model"))?;
+        let template = Arc::new(Template::new(template)?);
+        let vocabulary = Arc::new(Vocabulary::load(&file)?);
+        let decoder = decoder::load(&file, device, options.resources(&config), progress)?;
+        let cancel = Arc::<AtomicBool>::default();
+        let context = options.context.min(config.context_length);
+        let (requests, inbox) = channel();
+        let scheduler = Scheduler::new(decoder, vocabulary.clone(), options, cancel.clone());
+        let thread = std::thread::Builder::new()
+            .name("depeche-engine".into())
+            .spawn(move || scheduler.run(&inbox))
+            .map_err(|e| ModelError::Run(format!("no thread for the engine: {e}")))?;
+        let _thread = Arc::new(Thread { requests: requests.clone(), thread: Some(thread) });
+        Ok(Engine { vocabulary, template, context, requests, cancel, _thread })
+    }
+
+    /// Set it (from a signal handler, say) and every running generation ends with [`ModelError::Cancelled`].
+    pub fn cancel_flag(&self) -> Arc<AtomicBool> {
+        self.cancel.clone()
+    }
+
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The messages that all jobs share, the last one of each excepted: system message and examples. Only whole messages
+    /// count, so that the same job has the same prefix in whatever company it comes.
+    fn prefix(&self, jobs: &[Job]) -> Result<Vec<u32>, ModelError> {
+        let first = &jobs[0].messages;
+        let head = &first[..first.len().saturating_sub(1)];
+        if head.is_empty() || !jobs.iter().all(|j| j.messages.len() == first.len() && j.messages.starts_with(head)) {
+            return Ok(Vec::new());
+        }
+        self.template.tokens(head, false, &self.vocabulary)
+    }
+
+    /// The jobs as tokens, behind the prefix that they share.
+    fn requests(&self, jobs: &[Job], reply: &Sender<Reply>, caller: &Arc<()>) -> Result<Vec<Request>, ModelError> {
+        let mut prompts = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let prompt = self.template.tokens(&job.messages, true, &self.vocabulary)?;
+            if prompt.len() + job.max_tokens > self.context {
+                let (prompt, wanted) = (prompt.len(), job.max_tokens);
+                return Err(ModelError::TooLong { prompt, wanted, context: self.context });
+            }
+            prompts.push(prompt);
+        }
+        let mut prefix = self.prefix(jobs)?;
+        // A template may render its last message otherwise than the others; the prefix must be one of every prompt.
+        if !prompts.iter().all(|p| p.len() > prefix.len() && p.starts_with(&prefix)) {
+            prefix.clear();
+        }
+        let prefix: Arc<[u32]> = prefix.into();
+        let request = |(job, mut prompt): (usize, Vec<u32>)| Request {
+            job,
+            prompt: prompt.split_off(prefix.len()),
+            prefix: prefix.clone(),
+            max_tokens: jobs[job].max_tokens,
+            reply: reply.clone(),
+            caller: Arc::downgrade(caller),
+        };
+        Ok(prompts.into_iter().enumerate().map(request).collect())
+    }
+}
+
+/// What the scheduler answers: the job's number, and how it went.
+type Reply = (usize, Result<Completion, ModelError>);
+
+impl Generator for Engine {
+    fn generate(&mut self, jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Completion>, ModelError> {
+        if jobs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let gone = |_| ModelError::Run("the engine has stopped".into());
+        let (reply, replies) = channel();
+        // The scheduler drops what no caller waits for: returning early ends the rest.
+        let caller = Arc::new(());
+        let requests = self.requests(jobs, &reply, &caller)?;
+        drop(reply);
+        self.requests.send(Message::Jobs(requests)).map_err(|_| gone(()))?;
+        let mut done: Vec<Option<Completion>> = vec![None; jobs.len()];
+        for _ in 0..jobs.len() {
+            let (job, completion) = receive(&replies, &self.cancel)?;
+            let completion = completion?;
+            if !progress(job, &completion) {
+                return Err(ModelError::Cancelled);
+            }
+            done[job] = Some(completion);
+        }
+        Ok(done.into_iter().flatten().collect())
+    }
+
+    fn count_tokens(&self, text: &str) -> usize {
+        self.vocabulary.encode_data(text).map_or(text.len(), |t| t.len())
+    }
+
+    fn context_length(&self) -> usize {
+        self.context
+    }
+}
+
+fn receive(replies: &Receiver<Reply>, cancel: &AtomicBool) -> Result<Reply, ModelError> {
+    replies.recv().map_err(|_| {
+        if cancel.load(Ordering::Relaxed) {
+            ModelError::Cancelled
+        } else {
+            ModelError::Run("the engine has stopped".into())
+        }
+    })
+}
