@@ -16,8 +16,10 @@ fn main() {
     divan::main();
 }
 
-/// The largest product of a layer of the default model, and the number of its rows that are benched.
-const COLUMNS: usize = 8960;
+/// The inner dimension of the default model, and as many columns as no cache holds: in a model, every step reads all
+/// weights from memory.
+const COLUMNS: usize = COPIES * 8960;
+const COPIES: usize = 8;
 const INNER: usize = 1536;
 const ROWS: [usize; 7] = [1, 2, 4, 8, 16, 64, 512];
 
@@ -27,11 +29,11 @@ fn product(bencher: Bencher<'_, '_>, kind: GgmlDType, isa: Isa, rows: usize) {
     }
     let threads = std::env::var("THREADS").ok().and_then(|t| t.parse().ok()).unwrap_or(1);
     let mut pool = Pool::new(threads);
-    let values: Vec<f32> = (0..COLUMNS * INNER).map(|i| ((i * 7919) % 2003) as f32 / 1000. - 1.).collect();
-    let weights = Tensor::from_vec(values, (COLUMNS, INNER), &Device::Cpu).unwrap();
+    let values: Vec<f32> = (0..COLUMNS / COPIES * INNER).map(|i| ((i * 7919) % 2003) as f32 / 1000. - 1.).collect();
+    let weights = Tensor::from_vec(values, (COLUMNS / COPIES, INNER), &Device::Cpu).unwrap();
     let file = QTensor::quantize(&weights, kind).unwrap();
-    let packed =
-        matrix::Matrix::pack(Format::of(kind).unwrap(), &file.data().unwrap(), COLUMNS, INNER, &mut pool);
+    let file = file.data().unwrap().repeat(COPIES);
+    let packed = matrix::Matrix::pack(Format::of(kind).unwrap(), &file, COLUMNS, INNER, &mut pool);
     let mut activations = Activations::new(rows, INNER, packed.block());
     let row: Vec<f32> = (0..INNER).map(|i| (i as f32).sin()).collect();
     for r in 0..rows {

@@ -212,8 +212,7 @@ impl Gguf {
     /// # Errors
     /// When there is no such tensor, or it has other dimensions.
     pub fn raw(&self, name: &str) -> Result<(&[u8], GgmlDType, usize, usize), ModelError> {
-        let info =
-            self.content.tensor_infos.get(name).ok_or_else(|| self.fail(format!("has no tensor {name}")))?;
+        let info = self.content.tensor_infos.get(name).ok_or_else(|| self.fail(format!("has no tensor {name}")))?;
         let &[columns, inner] = info.shape.dims() else {
             return Err(self.fail(format!("tensor {name} has the shape {:?}, not two dimensions", info.shape.dims())));
         };

@@ -198,10 +198,7 @@ impl Table {
         let len = self.head_dim * BLOCK;
         // SAFETY: within a block by the assertion in `offset`; not written by this function's contract.
         unsafe {
-            (
-                std::slice::from_raw_parts(block.add(keys), len),
-                std::slice::from_raw_parts(block.add(values), len),
-            )
+            (std::slice::from_raw_parts(block.add(keys), len), std::slice::from_raw_parts(block.add(values), len))
         }
     }
 }

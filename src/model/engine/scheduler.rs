@@ -10,9 +10,9 @@ use crate::model::decoder::{Choice, Decoder, Piece, SequenceId};
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
 use std::collections::VecDeque;
-use std::sync::{Arc, Weak};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+use std::sync::{Arc, Weak};
 
 /// What handles send.
 pub enum Message {
@@ -213,7 +213,8 @@ impl Scheduler {
             // One token of every sequence always finds room, so that none waits for another's long prompt.
             let tokens = sequence.next(room + 1);
             room = room.saturating_sub(tokens.len() - 1);
-            let logits = !sequence.generated.is_empty() || sequence.read + tokens.len() == sequence.request.prompt.len();
+            let logits =
+                !sequence.generated.is_empty() || sequence.read + tokens.len() == sequence.request.prompt.len();
             pieces.push(Piece { sequence: sequence.id, tokens, logits });
         }
         let read: Vec<(usize, bool)> = pieces.iter().map(|p| (p.tokens.len(), p.logits)).collect();

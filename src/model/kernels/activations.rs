@@ -14,7 +14,8 @@ pub struct Activations {
     sums32: Vec<i16>,
 }
 
-/// One row of [`Activations`]; the slices are as long as the row has positions, blocks, and sixteens or thirty-twos.
+/// One row of [`Activations`]; the slices are as long as the row has positions, blocks, and sixteens or thirty-twos. One
+/// number of no meaning stands behind `sums32`, so that kernels may read two at a time.
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
     pub quants: &'a [i8],
@@ -40,7 +41,7 @@ impl Activations {
         self.quants.resize(rows * inner);
         self.scales.resize(rows * inner / block, 0.);
         self.sums16.resize(rows * inner / 16, 0);
-        self.sums32.resize(rows * inner / 32, 0);
+        self.sums32.resize(rows * inner / 32 + 1, 0);
     }
 
     pub fn rows(&self) -> usize {
@@ -65,7 +66,7 @@ impl Activations {
             quants,
             scales: &self.scales[part(self.block)],
             sums16: &self.sums16[part(16)],
-            sums32: &self.sums32[part(32)],
+            sums32: &self.sums32[part(32).start..part(32).end + 1],
         }
     }
 

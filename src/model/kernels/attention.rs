@@ -210,7 +210,8 @@ mod tests {
         let (dim, tokens) = (32, 41);
         let number = |seed: usize| ((seed.wrapping_mul(2_654_435_761) >> 7) % 2000) as f32 / 1000. - 1.;
         let keys: Vec<Vec<f32>> = (0..tokens).map(|t| (0..dim).map(|d| number(t * 100 + d)).collect()).collect();
-        let values: Vec<Vec<f32>> = (0..tokens).map(|t| (0..dim).map(|d| number(9999 + t * 77 + d)).collect()).collect();
+        let values: Vec<Vec<f32>> =
+            (0..tokens).map(|t| (0..dim).map(|d| number(9999 + t * 77 + d)).collect()).collect();
         let mut blocks = vec![(vec![7f32; dim * BLOCK], vec![7f32; dim * BLOCK]); tokens.div_ceil(BLOCK)];
         for t in 0..tokens {
             for d in 0..dim {

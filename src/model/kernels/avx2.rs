@@ -5,6 +5,7 @@
 
 use super::activations::Row;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
+use super::prefetch::prefetch;
 use std::arch::x86_64::*;
 
 /// Rows that one unpacked step meets: more would not fit into 16 registers.
@@ -92,11 +93,7 @@ unsafe fn twice(scales: __m256i) -> __m256i {
 }
 
 #[inline(always)]
-unsafe fn with_minima<const R: usize, const FIVE: bool>(
-    panel: &[u8],
-    rows: &[Row<'_>; R],
-    half: usize,
-) -> [__m256; R] {
+unsafe fn with_minima<const R: usize, const FIVE: bool>(panel: &[u8], rows: &[Row<'_>; R], half: usize) -> [__m256; R] {
     let bytes = if FIVE { k5::BYTES } else { k4::BYTES };
     // SAFETY: all offsets lie within a record, all positions within the rows, by the contract of `product`.
     unsafe {
@@ -106,6 +103,9 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(
             let record = record.as_ptr();
             let mut scaled = [zero; R];
             for s in 0..8 {
+                if half == 0 {
+                    prefetch(record, bytes, s, 8);
+                }
                 let quants = record.add(k4::NIBBLES + s * 4 * STEP);
                 let scale = _mm_loadl_epi64(record.add(k4::SCALES + s * PANEL + 8 * half).cast());
                 let scale = twice(_mm256_cvtepu8_epi32(scale));
@@ -161,6 +161,9 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[Row<'_>; R], half: usiz
             // Σ scale · (quant − 32) · activation = Σ scale · quant · activation − 32 · Σ scale · activation
             let mut offsets = [_mm256_setzero_si256(); R];
             for s in 0..8 {
+                if half == 0 {
+                    prefetch(record, k6::BYTES, s, 8);
+                }
                 let quants = record.add(k6::NIBBLES + s * 4 * STEP);
                 let mut both = [_mm256_setzero_si256(); 2];
                 for sub in 0..2 {
@@ -220,6 +223,9 @@ unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Row<'_>
         let mut out = [_mm256_setzero_ps(); R];
         for (b, record) in panel.chunks_exact(format.record_bytes()).enumerate() {
             let record = record.as_ptr();
+            if half == 0 {
+                prefetch(record, format.record_bytes(), 0, 1);
+            }
             let quants = record.add(b32::QUANTS);
             let mut sums = [_mm256_setzero_si256(); R];
             if BITS == 8 {

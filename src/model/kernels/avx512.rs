@@ -5,6 +5,7 @@
 
 use super::activations::Row;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
+use super::prefetch::prefetch;
 use std::arch::x86_64::*;
 
 /// Rows that one unpacked step meets: eight sums, eight scaled sums and eight steps fill the 32 registers.
@@ -70,12 +71,7 @@ unsafe fn high(steps: &mut [__m512i; 8], at: *const u8) {
         let mask = _mm512_set1_epi8(0x30);
         for half in 0..2 {
             let bits = _mm512_loadu_si512(at.add(half * STEP).cast());
-            let four = [
-                _mm512_slli_epi16::<4>(bits),
-                _mm512_slli_epi16::<2>(bits),
-                bits,
-                _mm512_srli_epi16::<2>(bits),
-            ];
+            let four = [_mm512_slli_epi16::<4>(bits), _mm512_slli_epi16::<2>(bits), bits, _mm512_srli_epi16::<2>(bits)];
             for (i, bits) in four.into_iter().enumerate() {
                 // low | (bits & mask)
                 let step = &mut steps[4 * half + i];
@@ -140,9 +136,9 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(panel: &[u8], rows: &[Ro
         let mut out = [_mm512_setzero_ps(); R];
         for (b, record) in panel.chunks_exact(bytes).enumerate() {
             let record = record.as_ptr();
-            prefetch(record, bytes);
             let mut scaled = [zero; R];
             for s in 0..8 {
+                prefetch(record, bytes, s, 8);
                 let mut steps = nibbles(record.add(k4::NIBBLES + s * 4 * STEP));
                 if FIVE {
                     fifth(&mut steps, record.add(k5::BITS + s * 64));
@@ -178,32 +174,37 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(panel: &[u8], rows: &[Ro
 unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
     // SAFETY: as in `with_minima`.
     unsafe {
+        let zero = _mm512_setzero_si512();
         let mut out = [_mm512_setzero_ps(); R];
         for (b, record) in panel.chunks_exact(k6::BYTES).enumerate() {
             let record = record.as_ptr();
-            prefetch(record, k6::BYTES);
-            let mut scaled = [_mm512_setzero_si512(); R];
+            // Σ scale · (quant − 32) · activation = Σ scale · quant · activation − 32 · Σ scale · activation
+            let (mut scaled, mut offsets) = ([zero; R], [zero; R]);
             for s in 0..8 {
+                prefetch(record, k6::BYTES, s, 8);
                 let mut steps = nibbles(record.add(k6::NIBBLES + s * 4 * STEP));
                 high(&mut steps, record.add(k6::HIGH + s * 2 * STEP));
+                let mut pair = [zero; 2];
                 for half in 0..2 {
-                    let sub = 2 * s + half;
-                    let mut sums = [_mm512_setzero_si512(); R];
-                    for r in 0..R {
-                        let sum = i32::from(*rows[r].sums16.get_unchecked(b * 16 + sub));
-                        sums[r] = _mm512_set1_epi32(-Format::Q6K.offset() * sum);
-                    }
+                    let at = record.add(k6::SCALES + (2 * s + half) * PANEL);
+                    pair[half] = _mm512_cvtepi8_epi32(_mm_loadu_si128(at.cast()));
+                    let mut sums = [zero; R];
                     let four: &[__m512i; 4] = steps[4 * half..4 * half + 4].try_into().unwrap_unchecked();
-                    dot(&mut sums, four, rows, b * 256 + sub * 16);
-                    let scale = _mm512_cvtepi8_epi32(_mm_loadu_si128(record.add(k6::SCALES + sub * PANEL).cast()));
+                    dot(&mut sums, four, rows, b * 256 + s * 32 + half * 16);
                     for r in 0..R {
-                        scaled[r] = _mm512_add_epi32(scaled[r], _mm512_mullo_epi32(sums[r], scale));
+                        scaled[r] = _mm512_add_epi32(scaled[r], _mm512_mullo_epi32(sums[r], pair[half]));
                     }
+                }
+                let scales = _mm512_mask_blend_epi16(0xaaaa_aaaa, pair[0], _mm512_slli_epi32::<16>(pair[1]));
+                for r in 0..R {
+                    let sums = rows[r].sums16.as_ptr().add(b * 16 + s * 2).cast::<i32>().read_unaligned();
+                    offsets[r] = _mm512_dpwssd_epi32(offsets[r], scales, _mm512_set1_epi32(sums));
                 }
             }
             let d = halves(record.add(k6::D));
             for r in 0..R {
-                out[r] = add_scaled(out[r], d, *rows[r].scales.get_unchecked(b), scaled[r]);
+                let sums = _mm512_sub_epi32(scaled[r], _mm512_slli_epi32::<5>(offsets[r]));
+                out[r] = add_scaled(out[r], d, *rows[r].scales.get_unchecked(b), sums);
             }
         }
         store(out)
@@ -219,10 +220,11 @@ unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Row<'_>
     };
     // SAFETY: as in `with_minima`.
     unsafe {
+        let offset = _mm512_set1_epi32(-format.offset() & 0xffff);
         let mut out = [_mm512_setzero_ps(); R];
         for (b, record) in panel.chunks_exact(format.record_bytes()).enumerate() {
             let record = record.as_ptr();
-            prefetch(record, format.record_bytes());
+            prefetch(record, format.record_bytes(), 0, 1);
             let steps = if BITS == 8 {
                 let mut steps = [_mm512_setzero_si512(); 8];
                 for (i, step) in steps.iter_mut().enumerate() {
@@ -238,7 +240,9 @@ unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Row<'_>
             };
             let mut sums = [_mm512_setzero_si512(); R];
             for r in 0..R {
-                sums[r] = _mm512_set1_epi32(-format.offset() * i32::from(*rows[r].sums32.get_unchecked(b)));
+                // Two neighbouring sums, the second times zero: a broadcast from memory costs nothing.
+                let two = rows[r].sums32.as_ptr().add(b).cast::<i32>().read_unaligned();
+                sums[r] = _mm512_dpwssd_epi32(sums[r], offset, _mm512_set1_epi32(two));
             }
             dot(&mut sums, &steps, rows, b * 32);
             let d = halves(record.add(b32::D));
@@ -247,15 +251,5 @@ unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Row<'_>
             }
         }
         store(out)
-    }
-}
-
-/// Asks for the lines some records ahead: panels lie one behind the other, and a product reads each record once.
-#[inline(always)]
-unsafe fn prefetch(record: *const u8, bytes: usize) {
-    const AHEAD: usize = 4096;
-    for line in (0..bytes).step_by(64) {
-        // SAFETY: a prefetch never faults, whatever the address.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(record.wrapping_add(AHEAD + line).cast()) };
     }
 }

@@ -1,37 +1,99 @@
-//! Memory that starts on a cache line.
+//! Memory that starts on a cache line, in large pages where there is much of it.
+
+use memmap2::MmapMut;
 
 /// One cache line.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
 struct Line([u8; 64]);
 
+/// Bytes of a large page on x86-64 and most other processors.
+const LARGE_PAGE: usize = 2 << 20;
+
 /// Zeroed bytes that start on a cache line, so that no vector load crosses one without need.
+///
+/// Weights are read from end to end in every step: in pages of 4 KiB the processor would look up a page every 64 lines.
+/// So what is larger than a large page is mapped, and the system asked to use them (`MADV_HUGEPAGE` on Linux).
 pub struct Buffer {
-    lines: Vec<Line>,
+    memory: Memory,
     len: usize,
+}
+
+enum Memory {
+    Lines(Vec<Line>),
+    /// A mapping, and where in it the buffer starts.
+    Mapped(MmapMut, usize),
 }
 
 impl Buffer {
     /// `len` zeroed bytes.
     pub fn new(len: usize) -> Buffer {
-        Buffer { lines: vec![Line([0; 64]); len.div_ceil(64)], len }
+        let mapped = if len >= LARGE_PAGE { mapped(len) } else { None };
+        let memory = mapped.unwrap_or_else(|| Memory::Lines(vec![Line([0; 64]); len.div_ceil(64)]));
+        Buffer { memory, len }
     }
 
-    /// Makes it `len` bytes long; what stood in it may stay. Memory once taken is kept.
+    /// Makes it `len` bytes long; what stands in it afterwards is undetermined. Memory once taken is kept.
     pub fn resize(&mut self, len: usize) {
-        if self.lines.len() < len.div_ceil(64) {
-            self.lines.resize(len.div_ceil(64), Line([0; 64]));
+        let room = match &self.memory {
+            Memory::Lines(lines) => lines.len() * 64,
+            Memory::Mapped(map, start) => map.len() - start,
+        };
+        if room < len {
+            *self = Buffer::new(len);
         }
         self.len = len;
     }
 
+    fn start(&self) -> *const u8 {
+        match &self.memory {
+            Memory::Lines(lines) => lines.as_ptr().cast(),
+            Memory::Mapped(map, start) => map[*start..].as_ptr(),
+        }
+    }
+
     pub fn bytes(&self) -> &[u8] {
-        // SAFETY: the lines are plain bytes without padding, and `len` is at most their number.
-        unsafe { std::slice::from_raw_parts(self.lines.as_ptr().cast(), self.len) }
+        // SAFETY: the memory is at least `len` plain bytes long.
+        unsafe { std::slice::from_raw_parts(self.start(), self.len) }
     }
 
     pub fn bytes_mut(&mut self) -> &mut [u8] {
+        let start = match &mut self.memory {
+            Memory::Lines(lines) => lines.as_mut_ptr().cast(),
+            Memory::Mapped(map, start) => map[*start..].as_mut_ptr(),
+        };
         // SAFETY: as above; the borrow of `self` is exclusive.
-        unsafe { std::slice::from_raw_parts_mut(self.lines.as_mut_ptr().cast(), self.len) }
+        unsafe { std::slice::from_raw_parts_mut(start, self.len) }
+    }
+}
+
+/// A mapping that starts on a large page. `None` where the system refuses.
+fn mapped(len: usize) -> Option<Memory> {
+    let map = MmapMut::map_anon(len + LARGE_PAGE).ok()?;
+    let start = map.as_ptr().align_offset(LARGE_PAGE);
+    #[cfg(target_os = "linux")]
+    {
+        // Only whole large pages: the rest would take memory that nobody uses. A system without them says no.
+        let _ = map.advise_range(memmap2::Advice::HugePage, start, len / LARGE_PAGE * LARGE_PAGE);
+    }
+    Some(Memory::Mapped(map, start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buffers_of_all_sizes_are_zeroed_aligned_and_as_long_as_asked() {
+        for len in [0, 1, 63, 64, 1000, LARGE_PAGE - 1, LARGE_PAGE, 3 * LARGE_PAGE + 17] {
+            let mut buffer = Buffer::new(len);
+            assert!(buffer.bytes().len() == len && buffer.bytes().iter().all(|&b| b == 0));
+            assert!(buffer.bytes().as_ptr().align_offset(64) == 0);
+            buffer.bytes_mut().fill(7);
+            buffer.resize(len + 5000);
+            assert_eq!(buffer.bytes().len(), len + 5000);
+            buffer.resize(len / 2);
+            assert_eq!(buffer.bytes_mut().len(), len / 2);
+        }
     }
 }

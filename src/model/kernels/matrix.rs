@@ -92,21 +92,25 @@ pub fn multiply(isa: Isa, pool: &mut Pool, activations: &Activations, outputs: &
         pieces.extend((0..matrix.panels()).step_by(per_piece).map(|p| (which, p, matrix.panels().min(p + per_piece))));
         slots.push((*matrix, Slots::new(out)));
     }
+    let row_views: Vec<Row<'_>> = (0..rows).map(|r| activations.row(r)).collect();
     let at_once = (ROW_BLOCK_BYTES / inner / 8 * 8).max(8);
-    for first in (0..rows).step_by(at_once) {
-        let last = rows.min(first + at_once);
+    for (block, views) in row_views.chunks(at_once).enumerate() {
+        let first = block * at_once;
         pool.run(pieces.len(), |i| {
             let (which, from, to) = pieces[i];
             let (matrix, out) = &slots[which];
             for p in from..to {
                 let width = PANEL.min(matrix.columns - p * PANEL);
                 let panel = matrix.panel(p);
-                let mut row = first;
-                while row < last {
-                    row += rows_at_once(isa, matrix.format, panel, activations, row, last, |r, values| {
+                let mut done = 0;
+                while done < views.len() {
+                    done += rows_at_once(isa, matrix.format, panel, &views[done..], |r, values| {
                         // SAFETY: rows and panels of different pieces do not overlap.
-                        let to = unsafe { out.range(r * matrix.columns + p * PANEL, width) };
-                        to.copy_from_slice(&values[..width]);
+                        let to = unsafe { out.range((first + done + r) * matrix.columns + p * PANEL, width) };
+                        match <&mut [f32; PANEL]>::try_from(&mut *to) {
+                            Ok(to) => *to = *values,
+                            Err(_) => to.copy_from_slice(&values[..width]),
+                        }
                     });
                 }
             }
@@ -114,28 +118,26 @@ pub fn multiply(isa: Isa, pool: &mut Pool, activations: &Activations, outputs: &
     }
 }
 
-/// Multiplies a panel with as many rows from `row` on as the kernel takes at once, and says how many.
+/// Multiplies a panel with as many of the rows as the kernel takes at once, and says how many.
 #[inline(always)]
 fn rows_at_once(
     isa: Isa,
     format: Format,
     panel: &[u8],
-    activations: &Activations,
-    row: usize,
-    last: usize,
+    rows: &[Row<'_>],
     mut put: impl FnMut(usize, &[f32; PANEL]),
 ) -> usize {
     #[allow(unused_macros)]
     macro_rules! kernel {
         ($room:ident, $most:expr, $($n:literal)*) => {
-            match (last - row).min($most) {
+            match rows.len().min($most) {
                 $($n => {
-                    let rows: [Row<'_>; $n] = std::array::from_fn(|i| activations.row(row + i));
+                    let rows: &[Row<'_>; $n] = rows.first_chunk().expect("so many");
                     // SAFETY: `Isa::all` found the features; `multiply` checked inner dimension and block size, and
                     // every row of the activations is as long as the panel.
-                    let out = unsafe { super::$room::product::<$n>(format, panel, &rows) };
-                    out.iter().enumerate().for_each(|(i, values)| put(row + i, values));
-                    return $n;
+                    let out = unsafe { super::$room::product::<$n>(format, panel, rows) };
+                    out.iter().enumerate().for_each(|(i, values)| put(i, values));
+                    $n
                 })*
                 _ => unreachable!("there is at least one row"),
             }
@@ -147,7 +149,7 @@ fn rows_at_once(
         #[cfg(target_arch = "x86_64")]
         Isa::Avx2 => kernel!(avx2, super::avx2::ROWS, 1 2 3 4),
         _ => {
-            put(row, &portable::product(format, panel, activations.row(row)));
+            put(0, &portable::product(format, panel, rows[0]));
             1
         }
     }

@@ -22,6 +22,8 @@ pub mod matrix;
 mod pack;
 pub mod pool;
 mod portable;
+#[cfg(target_arch = "x86_64")]
+mod prefetch;
 pub mod shared;
 #[cfg(test)]
 mod tests;

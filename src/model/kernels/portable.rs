@@ -6,9 +6,7 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use half::f16;
 
 fn halves(record: &[u8], at: usize) -> [f32; PANEL] {
-    std::array::from_fn(|c| {
-        f16::from_bits(u16::from_le_bytes([record[at + 2 * c], record[at + 2 * c + 1]])).to_f32()
-    })
+    std::array::from_fn(|c| f16::from_bits(u16::from_le_bytes([record[at + 2 * c], record[at + 2 * c + 1]])).to_f32())
 }
 
 /// The unsigned quants of the 32 inner positions `part` of a record: eight steps.
@@ -43,9 +41,7 @@ fn unpack(format: Format, record: &[u8], part: usize) -> [[u8; STEP]; 8] {
         }
         Format::Q4_0 => nibbles(b32::QUANTS),
         Format::Q5_0 => fifth(nibbles(b32::QUANTS), b32::BITS),
-        Format::Q8_0 => std::array::from_fn(|step| {
-            std::array::from_fn(|i| record[b32::QUANTS + step * STEP + i])
-        }),
+        Format::Q8_0 => std::array::from_fn(|step| std::array::from_fn(|i| record[b32::QUANTS + step * STEP + i])),
     }
 }
 

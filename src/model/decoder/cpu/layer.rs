@@ -205,7 +205,8 @@ impl Work<'_> {
         let (isa, b, nonlinearity) = (self.isa, &mut *self.b, self.config.gate);
         let tokens = b.x.len() / self.config.hidden;
         let width = layer.down.inner();
-        let outputs = [(&layer.gate, sized(&mut b.gate, tokens * width)), (&layer.up, sized(&mut b.up, tokens * width))];
+        let outputs =
+            [(&layer.gate, sized(&mut b.gate, tokens * width)), (&layer.up, sized(&mut b.up, tokens * width))];
         b.inputs.multiply(isa, self.pool, &mut { outputs });
         let (gate, up) = (&b.gate, &b.up);
         b.inputs.fill(isa, self.pool, tokens, width, &[&layer.down], |row, out| {

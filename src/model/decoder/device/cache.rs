@@ -34,7 +34,6 @@ impl Cache {
         self.len
     }
 
-
     /// Stores `[kv_heads, new, head_dim]` behind what is there; [`Cache::advance`] makes it count once all layers did.
     pub fn store(&mut self, layer: usize, keys: &Tensor, values: &Tensor) -> Result<(), ModelError> {
         debug_assert!(self.len + keys.dim(1)? <= self.capacity);
