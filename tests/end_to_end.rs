@@ -128,3 +128,86 @@ fn an_answer_ends_at_its_limit_and_a_batch_keeps_its_order() {
     let cut = engine.generate(&[Job { max_tokens: 2, ..jobs[2].clone() }], &mut |_, _| true).unwrap();
     assert_eq!((cut[0].tokens, cut[0].stop), (2, Stop::Length));
 }
+
+/// Greedy decoding beside candle-transformers on the same file: the same text, wherever the reference is not itself
+/// undecided between two tokens.
+#[test]
+fn the_small_model_says_what_candle_transformers_says() {
+    use candle_core::quantized::gguf_file::Content;
+    use candle_core::{Device, Tensor};
+    use depeche::model::decoder::{self, Piece, Resources};
+    use depeche::model::gguf::Gguf;
+    let mut file = std::fs::File::open(model()).unwrap();
+    let content = Content::read(&mut file).unwrap();
+    let mut reference =
+        candle_transformers::models::quantized_qwen2::ModelWeights::from_gguf(content, &mut file, &Device::Cpu)
+            .unwrap();
+    let resources = Resources { threads: 2, tokens: 512 };
+    let mut ours = decoder::load(&Gguf::open(model()).unwrap(), &Device::Cpu, resources, &mut |_, _| ()).unwrap();
+    let engine = engine();
+    let text = "The army said on Monday that its forces had taken the town, but the observatory reported";
+    let mut tokens = engine.vocabulary().encode_data(text).unwrap();
+    let sequence = ours.open(None, tokens.len() + 40).unwrap();
+    let mut new = tokens.clone();
+    let mut close_calls = 0;
+    for _ in 0..40 {
+        let x = Tensor::new(new.as_slice(), &Device::Cpu).unwrap().unsqueeze(0).unwrap();
+        let right: Vec<f32> =
+            reference.forward(&x, tokens.len() - new.len()).unwrap().flatten_all().unwrap().to_vec1().unwrap();
+        let got = ours.step(&[Piece { sequence, tokens: &new, logits: true }]).unwrap().values;
+        let square = |v: &mut dyn Iterator<Item = f32>| v.map(|v| f64::from(v).powi(2)).sum::<f64>().sqrt();
+        let off = square(&mut got.iter().zip(&right).map(|(a, b)| a - b)) / square(&mut right.iter().copied());
+        assert!(off < 0.05, "logits are off by {off:.4} behind {} tokens", tokens.len());
+        let best = |v: &[f32]| v.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(i, _)| i).unwrap();
+        let (a, b) = (best(&right), best(&got));
+        // Half a logit: the probabilities are within a factor of 1.65.
+        close_calls += usize::from(a != b);
+        assert!(a == b || right[a] - right[b] < 0.5, "token {}: {a}, not {b}", tokens.len());
+        new = vec![a as u32];
+        tokens.push(a as u32);
+    }
+    assert!(close_calls <= 2, "{close_calls} of 40 tokens differ");
+}
+
+/// What a sentence becomes does not depend on the sentences beside it, their order, or the number of threads.
+#[test]
+fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() {
+    let sentences = [
+        "L’armée a annoncé lundi la mort de douze combattants.",
+        "Selon l’Observatoire, plus de 250 personnes ont été tuées en deux jours.",
+        "« Nous n’avons reçu aucune aide », a déclaré un habitant de la ville.",
+        "Le ministre a démenti toute implication.",
+        "Deux convois ont quitté la région dans la nuit de mardi à mercredi, d’après des témoins.",
+    ];
+    let job = |text: &&str| Job {
+        messages: vec![
+            Message { role: Role::System, content: "Translate into English.".into() },
+            Message { role: Role::User, content: (*text).into() },
+        ],
+        max_tokens: 40,
+    };
+    let jobs: Vec<Job> = sentences.iter().map(job).collect();
+    let with = |batch, threads, chunk| {
+        let options = EngineOptions { batch, threads, chunk, ..EngineOptions::default() };
+        Engine::load(model(), &candle_core::Device::Cpu, options, &mut |_, _| ()).unwrap()
+    };
+    let mut engine = with(1, 1, 512);
+    let alone: Vec<_> =
+        jobs.iter().map(|j| engine.generate(std::slice::from_ref(j), &mut |_, _| true).unwrap()).collect();
+    let alone: Vec<_> = alone.into_iter().flatten().collect();
+    for (batch, threads, chunk) in [(16, 2, 512), (2, 3, 7)] {
+        let mut engine = with(batch, threads, chunk);
+        assert_eq!(engine.generate(&jobs, &mut |_, _| true).unwrap(), alone, "{batch} together, {threads} threads");
+        let mut backwards: Vec<Job> = jobs.clone();
+        backwards.reverse();
+        let mut other = engine.clone();
+        // Another caller at the same time.
+        let (mut one, two) = std::thread::scope(|s| {
+            let one = s.spawn(move || other.generate(&backwards, &mut |_, _| true).unwrap());
+            let two = engine.generate(&jobs, &mut |_, _| true).unwrap();
+            (one.join().unwrap(), two)
+        });
+        one.reverse();
+        assert!(one == alone && two == alone, "two callers, {batch} together, {threads} threads");
+    }
+}

@@ -1,0 +1,137 @@
+//! Tiny models with random weights, written as GGUF files.
+
+use candle_core::quantized::gguf_file::{Value, write};
+use candle_core::quantized::{GgmlDType, QTensor};
+use candle_core::{Device, Tensor};
+use depeche::model::gguf::Gguf;
+use std::path::{Path, PathBuf};
+
+pub const VOCABULARY: usize = 320;
+const HIDDEN: usize = 256;
+const HEADS: usize = 4;
+const KV_HEADS: usize = 2;
+const HEAD: usize = 64;
+const FFN: usize = 512;
+const LAYERS: usize = 7;
+
+/// Numbers that look random and are the same in every run.
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    pub fn tokens(&mut self, n: usize) -> Vec<u32> {
+        (0..n).map(|_| (self.next() % VOCABULARY as u64) as u32).collect()
+    }
+
+    /// Numbers around `middle`, `spread` away at most.
+    fn numbers(&mut self, n: usize, middle: f32, spread: f32) -> Vec<f32> {
+        (0..n).map(|_| middle + spread * ((self.next() % 20_001) as f32 / 10_000. - 1.)).collect()
+    }
+}
+
+/// A model file of an architecture, in a folder that lives as long as the value.
+pub struct Tiny {
+    _dir: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl Tiny {
+    /// The matrices take the formats of `kinds` in turn.
+    pub fn new(architecture: &str, kinds: &[GgmlDType]) -> Tiny {
+        let mut random = Random(42);
+        let mut tensors: Vec<(String, QTensor)> = Vec::new();
+        let mut kinds = kinds.iter().cycle();
+        let mut add = |name: String, shape: &[usize], middle: f32, spread: f32, kind: GgmlDType| {
+            let values = random.numbers(shape.iter().product(), middle, spread);
+            let tensor = Tensor::from_vec(values, shape, &Device::Cpu).unwrap();
+            tensors.push((name, QTensor::quantize(&tensor, kind).unwrap()));
+        };
+        let f32 = GgmlDType::F32;
+        let mut matrix = |name: String, columns: usize, inner: usize| {
+            // As large as trained weights: the sum over the inner dimension keeps its size.
+            (name, [columns, inner], 1.7 / (inner as f32).sqrt(), *kinds.next().unwrap())
+        };
+        let mut matrices = vec![matrix("token_embd.weight".into(), VOCABULARY, HIDDEN)];
+        if architecture != "gemma3" {
+            matrices.push(matrix("output.weight".into(), VOCABULARY, HIDDEN));
+        }
+        for i in 0..LAYERS {
+            let mut of = |part: &str, columns, inner| {
+                matrices.push(matrix(format!("blk.{i}.{part}.weight"), columns, inner));
+            };
+            of("attn_q", HEADS * HEAD, HIDDEN);
+            of("attn_k", KV_HEADS * HEAD, HIDDEN);
+            of("attn_v", KV_HEADS * HEAD, HIDDEN);
+            of("attn_output", HIDDEN, HEADS * HEAD);
+            of("ffn_gate", FFN, HIDDEN);
+            of("ffn_up", FFN, HIDDEN);
+            of("ffn_down", HIDDEN, FFN);
+        }
+        for (name, shape, spread, kind) in matrices {
+            add(name, &shape, 0., spread, kind);
+        }
+        add("output_norm.weight".into(), &[HIDDEN], 1., 0.2, f32);
+        for i in 0..LAYERS {
+            for norm in ["attn_norm", "ffn_norm"] {
+                add(format!("blk.{i}.{norm}.weight"), &[HIDDEN], 1., 0.2, f32);
+            }
+            if architecture == "gemma3" {
+                for norm in ["post_attention_norm", "post_ffw_norm"] {
+                    add(format!("blk.{i}.{norm}.weight"), &[HIDDEN], 0.5, 0.2, f32);
+                }
+            }
+            if matches!(architecture, "qwen3" | "gemma3") {
+                for norm in ["attn_q_norm", "attn_k_norm"] {
+                    add(format!("blk.{i}.{norm}.weight"), &[HEAD], 1., 0.3, f32);
+                }
+            }
+            if architecture == "qwen2" {
+                for (part, width) in
+                    [("attn_q", HEADS * HEAD), ("attn_k", KV_HEADS * HEAD), ("attn_v", KV_HEADS * HEAD)]
+                {
+                    add(format!("blk.{i}.{part}.bias"), &[width], 0., 0.5, f32);
+                }
+            }
+        }
+        let key = |k: &str| format!("{architecture}.{k}");
+        let number = |k: &str, v: usize| (key(k), Value::U32(v as u32));
+        let mut metadata = vec![
+            ("general.architecture".to_string(), Value::String(architecture.into())),
+            number("block_count", LAYERS),
+            number("embedding_length", HIDDEN),
+            number("feed_forward_length", FFN),
+            number("attention.head_count", HEADS),
+            number("attention.head_count_kv", KV_HEADS),
+            number("attention.key_length", HEAD),
+            number("attention.value_length", HEAD),
+            number("rope.dimension_count", HEAD),
+            number("context_length", 512),
+            (key("attention.layer_norm_rms_epsilon"), Value::F32(1e-6)),
+            (key("rope.freq_base"), Value::F32(10_000.)),
+        ];
+        if architecture == "gemma3" {
+            metadata.push(number("attention.sliding_window", 24));
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tiny.gguf");
+        let mut file = std::fs::File::create(&path).unwrap();
+        let metadata: Vec<(&str, &Value)> = metadata.iter().map(|(k, v)| (k.as_str(), v)).collect();
+        let tensors: Vec<(&str, &QTensor)> = tensors.iter().map(|(n, t)| (n.as_str(), t)).collect();
+        write(&mut file, &metadata, &tensors).unwrap();
+        Tiny { _dir: dir, path }
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn open(&self) -> Gguf {
+        Gguf::open(&self.path).unwrap()
+    }
+}
