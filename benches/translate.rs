@@ -50,7 +50,7 @@ fn main() -> anyhow::Result<()> {
         Engine::load(model.as_ref(), &DeviceChoice::Cpu.open()?, EngineOptions::default(), &mut |_, _| ())?;
     let units: Vec<Unit> = rows.iter().map(|(_, unit, _)| unit.clone()).collect();
     let start = std::time::Instant::now();
-    let done = ChatTranslator::new(&mut engine, prompt).translate(&units, &mut |_| true)?;
+    let done = ChatTranslator::new(&mut engine, &prompt).translate(&units, &mut |_| true)?;
     let (seconds, tokens) = (start.elapsed().as_secs_f64(), done.iter().map(|t| t.tokens).sum::<usize>());
     eprintln!("{} sentences, {tokens} tokens, {seconds:.1} s, {:.1} tok/s", done.len(), tokens as f64 / seconds);
     for ((id, unit, reference), t) in rows.iter().zip(&done) {

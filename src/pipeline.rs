@@ -76,16 +76,16 @@ pub fn dispatch<G: Generator>(
     article: &Article,
     generator: &mut G,
     job: &Job<'_>,
-    prompts: Prompts,
+    prompts: &Prompts,
     progress: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Dispatch, ModelError> {
     let start = Instant::now();
-    let fingerprint = fingerprint(article, job, &prompts);
+    let fingerprint = fingerprint(article, job, prompts);
     let records = vec![prompts.translate.record(), prompts.summary.record()];
 
     let units = units(article);
     let mut done = 0;
-    let translations = ChatTranslator::new(generator, prompts.translate).translate(&units, &mut |_| {
+    let translations = ChatTranslator::new(generator, &prompts.translate).translate(&units, &mut |_| {
         done += 1;
         progress(done)
     })?;

@@ -2,22 +2,23 @@
 
 mod output;
 mod progress;
+mod queue;
 
 use super::model_args::{Located, ModelArgs};
 use super::{Streams, exit};
 use crate::article::read::Format as ArticleFormat;
-use crate::article::{self, Article, ReadError, ReadOptions};
-use crate::checks::engine::Settings as CheckSettings;
+use crate::article::{self, Article, ReadOptions};
 use crate::config::FailOn;
 use crate::dispatch::{Dispatch, SettingsRecord};
 use crate::inputs::{self, Input};
 use crate::journal::Entry;
 use crate::model::ModelError;
 use crate::model::engine::Engine;
-use crate::pipeline::{self, Job, Prompts};
+use crate::pipeline::{self, Prompts};
 use jiff::civil::Date;
 use output::Output;
 use progress::Progress;
+use queue::{Common, Queue};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -91,15 +92,14 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let mut output = Output::open(args.output.as_deref(), args.format)?;
     let mut work = Work::new(args);
     let mut progress = Progress::new(inputs.len());
-    for input in &inputs {
-        if let Err(e) = work.input(input, streams, &mut output, &mut progress, &mut tally) {
-            progress.finish();
-            output.close(streams)?;
-            return Err(e);
-        }
+    let mut state = State { streams, output: &mut output, progress: &mut progress, tally: &mut tally };
+    let result = inputs.iter().try_for_each(|input| work.input(input, &mut state)).and_then(|()| work.rest(&mut state));
+    if result.is_err() {
+        work.stop(&mut state);
     }
     progress.finish();
     output.close(streams)?;
+    result?;
     Ok(if tally.failed > tally.empty || (tally.empty > 0 && tally.done > 0) {
         exit::ERROR
     } else if tally.done == 0 {
@@ -111,13 +111,22 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     })
 }
 
+/// Where the results of a run go.
+struct State<'a> {
+    streams: &'a mut Streams,
+    output: &'a mut Output,
+    progress: &'a mut Progress,
+    tally: &'a mut Tally,
+}
+
 /// The model and settings of a run; the model is located at the first article that can be read, and loaded at the first
 /// one that is not finished yet.
 struct Work<'a> {
     args: &'a Args,
     read: ReadOptions,
-    located: Option<Located>,
+    located: Option<(Located, Common)>,
     engine: Option<Engine>,
+    queue: Queue,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -134,26 +143,19 @@ impl<'a> Work<'a> {
         let flag = cancelled.clone();
         // Where no handler can be set, Ctrl-C ends the program at once; finished dispatches are kept all the same.
         let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-        Work { args, read, located: None, engine: None, cancelled }
+        Work { args, read, located: None, engine: None, queue: Queue::default(), cancelled }
     }
 
     /// All articles of one input. An error ends the run; what only concerns an article is reported and counted.
-    fn input(
-        &mut self,
-        input: &Input,
-        streams: &mut Streams,
-        output: &mut Output,
-        progress: &mut Progress,
-        tally: &mut Tally,
-    ) -> anyhow::Result<()> {
+    fn input(&mut self, input: &Input, state: &mut State<'_>) -> anyhow::Result<()> {
         let articles = if input.is_stdin() {
-            article::load_stream("-", &mut streams.input, &self.read)
+            article::load_stream("-", &mut state.streams.input, &self.read)
         } else {
             article::load(&input.path, &self.read)
         };
         let articles = articles.unwrap_or_else(|e| vec![Err(e)]);
         let several = articles.len() > 1;
-        progress.article_count(articles.len());
+        state.progress.article_count(articles.len());
         for (i, article) in articles.into_iter().enumerate() {
             let name = match &article {
                 Ok(Article { id: Some(id), .. }) => {
@@ -163,61 +165,48 @@ impl<'a> Work<'a> {
                 _ if several => format!("{}-{}", input.name, i + 1),
                 _ => input.name.clone(),
             };
-            let result = match article {
-                Ok(article) => self.article(&article, &name, streams, output, progress, tally)?,
-                Err(e) => Err(e),
-            };
-            match result {
-                Ok(()) => tally.done += 1,
+            match article {
+                Ok(article) => self.article(article, &name, state)?,
                 Err(e) => {
-                    tally.failed += 1;
-                    tally.empty += usize::from(e.is_empty_input());
+                    state.tally.failed += 1;
+                    state.tally.empty += usize::from(e.is_empty_input());
                     let message = e.to_string();
-                    progress.suspend(|| streams.error(&message));
-                    output.failed(Entry::failed(&input.path.display().to_string(), &message))?;
+                    state.progress.suspend(|| state.streams.error(&message));
+                    state.output.failed(Entry::failed(&input.path.display().to_string(), &message))?;
+                    state.progress.article_done();
                 }
             }
-            progress.article_done();
         }
         Ok(())
     }
 
-    fn article(
-        &mut self,
-        article: &Article,
-        name: &str,
-        streams: &mut Streams,
-        output: &mut Output,
-        progress: &mut Progress,
-        tally: &mut Tally,
-    ) -> anyhow::Result<Result<(), ReadError>> {
-        for warning in &article.original.warnings {
-            progress.suspend(|| streams.warning(&format!("{}: {warning}", article.original.name)));
-        }
+    /// The model's file and what all articles of the run share, from the first article on.
+    fn locate(&mut self) -> anyhow::Result<&(Located, Common)> {
         if self.located.is_none() {
-            self.located = Some(self.args.model.locate(self.cancelled.clone())?);
+            let located = self.args.model.locate(self.cancelled.clone())?;
+            let settings = SettingsRecord {
+                seed: 0,
+                decoding: "greedy".into(),
+                batch: located.options.batch,
+                context: located.options.context,
+                keep_boilerplate: self.args.keep_boilerplate,
+                date: self.args.date.map(|d| d.to_string()),
+                summary: !self.args.no_summary,
+            };
+            let common = Common {
+                model: Arc::new(located.record.clone()),
+                settings: Arc::new(settings),
+                prompts: Arc::new(Prompts::standard()),
+            };
+            self.located = Some((located, common));
         }
-        let located = self.located.as_ref().expect("located above");
-        let settings = SettingsRecord {
-            seed: 0,
-            decoding: "greedy".into(),
-            batch: located.options.batch,
-            context: located.options.context,
-            keep_boilerplate: self.args.keep_boilerplate,
-            date: self.args.date.map(|d| d.to_string()),
-            summary: !self.args.no_summary,
-        };
-        let checks = CheckSettings { date: article.date, ..CheckSettings::default() };
-        let job = Job { model: &located.record, settings: &settings, checks: &checks };
-        let prompts = Prompts::standard();
-        if let Some(entry) = output.finished(name, &pipeline::fingerprint(article, &job, &prompts)) {
-            tally.findings |= self.fails(entry.errors, entry.warnings, 0);
-            progress.skipped(&article.original.name);
-            return Ok(Ok(()));
-        }
+        Ok(self.located.as_ref().expect("located above"))
+    }
+
+    fn engine(&mut self, progress: &mut Progress) -> anyhow::Result<Engine> {
         if self.engine.is_none() {
             progress.loading();
-            let engine = located.load(&mut |done, all| progress.layers(done, all))?;
+            let engine = self.locate()?.0.load(&mut |done, all| progress.layers(done, all))?;
             let flag = engine.cancel_flag();
             let cancelled = self.cancelled.clone();
             // The engine looks at its own flag between steps; Ctrl-C sets ours.
@@ -229,25 +218,75 @@ impl<'a> Work<'a> {
             });
             self.engine = Some(engine);
         }
-        let engine = self.engine.as_mut().expect("loaded above");
-        progress.article(&article.original.name, article.sentences().count());
-        let cancelled = self.cancelled.clone();
-        let made = pipeline::dispatch(article, engine, &job, prompts, &mut |done| {
-            progress.sentences(done);
-            !cancelled.load(Ordering::Relaxed)
-        });
+        Ok(self.engine.clone().expect("loaded above"))
+    }
+
+    /// Starts an article, once there is room for it.
+    fn article(&mut self, article: Article, name: &str, state: &mut State<'_>) -> anyhow::Result<()> {
+        for warning in &article.original.warnings {
+            let warning = format!("{}: {warning}", article.original.name);
+            state.progress.suspend(|| state.streams.warning(&warning));
+        }
+        let common = self.locate()?.1.clone();
+        let fingerprint = common.with(&article, |job| pipeline::fingerprint(&article, job, &common.prompts));
+        if let Some(entry) = state.output.finished(name, &fingerprint) {
+            state.tally.findings |= self.fails(entry.errors, entry.warnings, 0);
+            state.tally.done += 1;
+            state.progress.skipped(&article.original.name);
+            state.progress.article_done();
+            return Ok(());
+        }
+        let engine = self.engine(state.progress)?;
+        if self.queue.is_full()
+            && let Some(entry) = self.queue.pop()
+        {
+            self.hand_on(entry, state)?;
+        }
+        while let Some(entry) = self.queue.pop_finished() {
+            self.hand_on(entry, state)?;
+        }
+        let sentences = state.progress.article(&article.original.name, article.sentences().count());
+        self.queue.start(article, name, engine, &common, sentences, self.cancelled.clone())?;
+        Ok(())
+    }
+
+    /// Waits for what is still in work.
+    fn rest(&mut self, state: &mut State<'_>) -> anyhow::Result<()> {
+        state.progress.last();
+        while let Some(entry) = self.queue.pop() {
+            self.hand_on(entry, state)?;
+        }
+        Ok(())
+    }
+
+    /// Ends what is still in work, and keeps what is finished.
+    fn stop(&mut self, state: &mut State<'_>) {
+        if let Some(engine) = &self.engine {
+            engine.cancel_flag().store(true, Ordering::Relaxed);
+        }
+        while let Some(entry) = self.queue.pop() {
+            // The run ends with an error already; a second one would say no more.
+            let _ = self.hand_on(entry, state);
+        }
+    }
+
+    /// Waits for an article and writes its dispatch.
+    fn hand_on(&mut self, entry: queue::Entry, state: &mut State<'_>) -> anyhow::Result<()> {
+        let (name, label, made) = entry.wait();
         let dispatch: Dispatch = match made {
             Ok(dispatch) => dispatch,
             Err(ModelError::Cancelled) => {
                 anyhow::bail!("interrupted; finished dispatches are kept, give the same command again to go on")
             }
-            Err(e) => return Err(anyhow::Error::from(e).context(article.original.name.clone())),
+            Err(e) => return Err(anyhow::Error::from(e).context(label)),
         };
         let count = |severity| dispatch.findings.iter().filter(|f| f.severity == severity).count();
         use crate::checks::Severity::{Error, Note, Warning};
-        tally.findings |= self.fails(count(Error), count(Warning), count(Note));
-        progress.suspend(|| output.done(name, &dispatch, streams))?;
-        Ok(Ok(()))
+        state.tally.findings |= self.fails(count(Error), count(Warning), count(Note));
+        state.progress.suspend(|| state.output.done(&name, &dispatch, state.streams))?;
+        state.tally.done += 1;
+        state.progress.article_done();
+        Ok(())
     }
 
     fn fails(&self, errors: usize, warnings: usize, notes: usize) -> bool {

@@ -16,11 +16,11 @@ const TOKENS_MARGIN: usize = 32;
 /// A [`Translator`] over a [`Generator`].
 pub struct ChatTranslator<'a, G> {
     generator: &'a mut G,
-    prompt: Prompt,
+    prompt: &'a Prompt,
 }
 
 impl<'a, G: Generator> ChatTranslator<'a, G> {
-    pub fn new(generator: &'a mut G, prompt: Prompt) -> Self {
+    pub fn new(generator: &'a mut G, prompt: &'a Prompt) -> Self {
         ChatTranslator { generator, prompt }
     }
 
@@ -105,7 +105,8 @@ mod tests {
     fn a_sentence_longer_than_the_context_is_split_and_nothing_is_lost() {
         let words: Vec<String> = (0..2000).map(|i| format!("mot{i}{}", if i % 20 == 19 { "," } else { "" })).collect();
         let mut model = Scripted::new(|job| job.messages.last().unwrap().content.clone()).with_context(1000);
-        let mut translator = ChatTranslator::new(&mut model, Prompt::parse(PROMPT).unwrap());
+        let prompt = Prompt::parse(PROMPT).unwrap();
+        let mut translator = ChatTranslator::new(&mut model, &prompt);
         let done = translator.translate(&[unit(&words.join(" "))], &mut |_| true).unwrap();
         assert!(done[0].parts > 5);
         for word in &words {
@@ -116,7 +117,8 @@ mod tests {
     #[test]
     fn progress_counts_sentences_and_can_stop_the_work() {
         let mut model = Scripted::new(|_| "Text.".to_string());
-        let mut translator = ChatTranslator::new(&mut model, Prompt::parse(PROMPT).unwrap());
+        let prompt = Prompt::parse(PROMPT).unwrap();
+        let mut translator = ChatTranslator::new(&mut model, &prompt);
         let mut seen = Vec::new();
         let stopped = translator.translate(&[unit("Un."), unit("Deux."), unit("Trois.")], &mut |i| {
             seen.push(i);

@@ -3,15 +3,30 @@
 use crate::report::text::printable;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub struct Progress {
     bar: Option<ProgressBar>,
     articles: usize,
+    started: usize,
     done: usize,
-    name: String,
-    sentences: usize,
-    started: Instant,
+    sentences: u64,
+}
+
+/// Counts the sentences of one article.
+pub struct Sentences {
+    bar: Option<ProgressBar>,
+    counted: usize,
+}
+
+impl Sentences {
+    /// So many are translated.
+    pub fn done(&mut self, done: usize) {
+        if let Some(bar) = &self.bar {
+            bar.inc(done.saturating_sub(self.counted) as u64);
+            self.counted = done;
+        }
+    }
 }
 
 impl Progress {
@@ -23,7 +38,7 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
-        Progress { bar, articles, done: 0, name: String::new(), sentences: 0, started: Instant::now() }
+        Progress { bar, articles, started: 0, done: 0, sentences: 0 }
     }
 
     /// An input turned out to hold several articles.
@@ -45,34 +60,37 @@ impl Progress {
         }
     }
 
-    pub fn article(&mut self, name: &str, sentences: usize) {
-        self.name = printable(name).into_owned();
-        self.sentences = sentences;
-        self.started = Instant::now();
-        let at = format!("article {}/{}", self.done + 1, self.articles);
+    /// An article is begun. Several are in work at a time; the bar counts the sentences of all.
+    pub fn article(&mut self, name: &str, sentences: usize) -> Sentences {
+        self.started += 1;
+        let at = format!("article {}/{}", self.started, self.articles);
         match &self.bar {
             Some(bar) => {
-                bar.set_length(sentences as u64);
-                bar.set_position(0);
-                bar.set_prefix(format!("{at} {}", self.name));
+                if self.sentences == 0 {
+                    bar.set_position(0);
+                }
+                self.sentences += sentences as u64;
+                bar.set_length(self.sentences);
+                bar.set_prefix(format!("{at} {}", printable(name)));
                 bar.set_message("sentences");
             }
-            None => eprintln!("{at}: {}, {sentences} sentences", self.name),
+            None => eprintln!("{at}: {}, {sentences} sentences", printable(name)),
         }
+        Sentences { bar: self.bar.clone(), counted: 0 }
     }
 
-    pub fn sentences(&mut self, done: usize) {
+    /// No article is begun any more: what is left are summaries.
+    pub fn last(&mut self) {
         if let Some(bar) = &self.bar {
-            bar.set_position(done as u64);
-            if done == self.sentences {
-                bar.set_message("sentences; summary");
-            }
+            bar.set_prefix(format!("article {}/{}", self.done + 1, self.articles));
+            bar.set_message("sentences; summary");
         }
     }
 
     pub fn skipped(&mut self, name: &str) {
+        self.started += 1;
         if self.bar.is_none() {
-            eprintln!("article {}/{}: {}, already finished", self.done + 1, self.articles, printable(name));
+            eprintln!("article {}/{}: {}, already finished", self.started, self.articles, printable(name));
         }
     }
 
