@@ -137,12 +137,13 @@ fn the_small_model_says_what_candle_transformers_says() {
     use candle_core::{Device, Tensor};
     use depeche::model::decoder::{self, Piece, Resources};
     use depeche::model::gguf::Gguf;
+    use depeche::model::kernels::isa::Isa;
     let mut file = std::fs::File::open(model()).unwrap();
     let content = Content::read(&mut file).unwrap();
     let mut reference =
         candle_transformers::models::quantized_qwen2::ModelWeights::from_gguf(content, &mut file, &Device::Cpu)
             .unwrap();
-    let resources = Resources { threads: 2, tokens: 512 };
+    let resources = Resources { threads: 2, tokens: 512, isa: Isa::best() };
     let mut ours = decoder::load(&Gguf::open(model()).unwrap(), &Device::Cpu, resources, &mut |_, _| ()).unwrap();
     let engine = engine();
     let text = "The army said on Monday that its forces had taken the town, but the observatory reported";

@@ -3,6 +3,7 @@
 use super::Streams;
 use super::model_args::ModelArgs;
 use crate::model::bench::{Measured, Shape, measure};
+use crate::model::kernels::isa::Isa;
 use anyhow::Context;
 use std::io::Write;
 use std::num::NonZeroU16;
@@ -22,10 +23,20 @@ pub struct Args {
     /// Tokens before all prompts, read once
     #[arg(long, value_name = "N", default_value = "0")]
     shared: u16,
+    /// Kernels of the CPU [default: the best that it can run]
+    #[arg(long, value_enum, value_name = "KERNELS")]
+    kernels: Option<Kernels>,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]
     model: ModelArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Kernels {
+    Portable,
+    Avx2,
+    Avx512,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -38,7 +49,15 @@ enum Format {
 }
 
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
-    let (local, options, device) = args.model.find(std::sync::Arc::default())?;
+    let (local, mut options, device) = args.model.find(std::sync::Arc::default())?;
+    if let Some(kernels) = args.kernels {
+        options.isa = match kernels {
+            Kernels::Portable => Isa::Portable,
+            Kernels::Avx2 => Isa::Avx2,
+            Kernels::Avx512 => Isa::Avx512,
+        };
+        anyhow::ensure!(Isa::all().contains(&options.isa), "--kernels: this processor has no {}", options.isa.name());
+    }
     let shape = Shape {
         prompt: args.prompt.get().into(),
         generate: args.generate.into(),
@@ -58,7 +77,7 @@ fn human(model: &str, m: &Measured, streams: &mut Streams) -> std::io::Result<()
     let out = &mut streams.out;
     writeln!(out, "model     {model}, loaded in {:.1} s", m.load_s)?;
     let shared = if m.shared > 0 { format!(" behind {} shared ones", m.shared) } else { String::new() };
-    writeln!(out, "shape     {} × {} tokens{shared}, {} threads", m.batch, m.prompt, m.threads)?;
+    writeln!(out, "shape     {} × {} tokens{shared}, {} threads, {}", m.batch, m.prompt, m.threads, m.kernels)?;
     writeln!(out, "prompt    {:.1} tokens/s", m.prompt_tok_s)?;
     if m.generate > 0 {
         writeln!(out, "generate  {:.1} tokens/s", m.generate_tok_s)?;

@@ -33,6 +33,8 @@ pub struct Measured {
     pub batch: usize,
     pub shared: usize,
     pub threads: usize,
+    /// Kernels on the CPU; what a GPU runs has no name here.
+    pub kernels: &'static str,
     /// Seconds from opening the file to the first step.
     pub load_s: f64,
     /// Prompt tokens of all sequences (the shared ones once) over the time that they took.
@@ -99,6 +101,7 @@ pub fn measure(path: &Path, device: &Device, options: &EngineOptions, shape: Sha
         batch,
         shared,
         threads: options.threads,
+        kernels: options.isa.name(),
         load_s,
         prompt_tok_s: (shared + batch * prompt) as f64 / prompt_s,
         generate_tok_s: (batch * generate) as f64 / generate_s,

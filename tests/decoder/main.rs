@@ -20,7 +20,7 @@ const KINDS: [GgmlDType; 6] =
     [GgmlDType::Q4K, GgmlDType::Q6K, GgmlDType::Q8_0, GgmlDType::Q5_0, GgmlDType::Q5K, GgmlDType::Q4_0];
 
 fn cpu(tiny: &Tiny, threads: usize, isa: Isa) -> CpuDecoder {
-    CpuDecoder::load(&tiny.open(), Resources { threads, tokens: 4096 }, isa, &mut |_, _| ()).unwrap()
+    CpuDecoder::load(&tiny.open(), Resources { threads, tokens: 4096, isa }, &mut |_, _| ()).unwrap()
 }
 
 /// What follows a text, read in one piece.

@@ -100,6 +100,8 @@ pub struct Resources {
     pub threads: usize,
     /// Tokens whose keys and values may be in memory at a time.
     pub tokens: usize,
+    /// Kernels on the CPU.
+    pub isa: Isa,
 }
 
 /// Reads the weights of a file; `progress` is told layers done and layers in all.
@@ -113,7 +115,7 @@ pub fn load(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Box<dyn Decoder>, ModelError> {
     Ok(if matches!(device, Device::Cpu) {
-        Box::new(cpu::CpuDecoder::load(file, resources, Isa::best(), progress)?)
+        Box::new(cpu::CpuDecoder::load(file, resources, progress)?)
     } else {
         Box::new(device::DeviceDecoder::load(file, device, progress)?)
     })

@@ -7,6 +7,7 @@ mod scheduler;
 use super::chat::Template;
 use super::decoder::{self, Resources};
 use super::gguf::{Config, Gguf};
+use super::kernels::isa::Isa;
 use super::tokenizer::Vocabulary;
 use super::{Completion, Generator, Job, ModelError, Progress};
 use candle_core::Device;
@@ -29,12 +30,14 @@ pub struct EngineOptions {
     pub threads: usize,
     /// Bytes that keys and values may take; a single sequence always fits.
     pub kv_bytes: usize,
+    /// Kernels on the CPU.
+    pub isa: Isa,
 }
 
 impl Default for EngineOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        EngineOptions { batch: 16, chunk: 512, context: 8192, threads, kv_bytes: 1 << 30 }
+        EngineOptions { batch: 16, chunk: 512, context: 8192, threads, kv_bytes: 1 << 30, isa: Isa::best() }
     }
 }
 
@@ -43,7 +46,7 @@ impl EngineOptions {
     pub fn resources(&self, config: &Config) -> Resources {
         // A sequence, and the prefix that was kept from the one before.
         let least = 2 * self.context.min(config.context_length) + self.chunk;
-        Resources { threads: self.threads, tokens: least.max(self.kv_bytes / config.token_bytes()) }
+        Resources { threads: self.threads, tokens: least.max(self.kv_bytes / config.token_bytes()), isa: self.isa }
     }
 }
 

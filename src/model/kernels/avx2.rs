@@ -3,6 +3,9 @@
 //! `vpmaddubsw` adds two products into sixteen bits, which hold a few steps of small quants before `vpmaddwd` widens them
 //! (and multiplies them with the sub-block's scale): eight steps of 4 bits, four of 5, two of 6.
 
+// Arrays of registers are walked by number: the loops must unroll.
+#![allow(clippy::needless_range_loop)]
+
 use super::activations::Row;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;
@@ -47,7 +50,7 @@ unsafe fn nibble_step(at: *const u8, step: usize, half: usize) -> __m256i {
     // SAFETY: the caller gives the nibbles of a block that has this step.
     unsafe {
         let both = _mm256_loadu_si256(at.add(step / 2 * STEP + 32 * half).cast());
-        let shifted = if step % 2 == 0 { both } else { _mm256_srli_epi16::<4>(both) };
+        let shifted = if step.is_multiple_of(2) { both } else { _mm256_srli_epi16::<4>(both) };
         _mm256_and_si256(shifted, _mm256_set1_epi8(15))
     }
 }

@@ -3,6 +3,9 @@
 //! One `vpdpbusd` multiplies a step (sixteen columns, four inner positions) with four activations of a row, which it
 //! reads as one broadcast operand.
 
+// Arrays of registers are walked by number: the loops must unroll.
+#![allow(clippy::needless_range_loop)]
+
 use super::activations::Row;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;

@@ -1,6 +1,9 @@
 //! The products in plain Rust: for processors without kernels of their own, and the yardstick of the others, which give
 //! the very same numbers.
 
+// Arrays of registers are walked by number: the loops must unroll.
+#![allow(clippy::needless_range_loop)]
+
 use super::activations::Row;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use half::f16;
@@ -14,7 +17,7 @@ fn unpack(format: Format, record: &[u8], part: usize) -> [[u8; STEP]; 8] {
     let nibbles = |at: usize| -> [[u8; STEP]; 8] {
         std::array::from_fn(|step| {
             let from = &record[at + (part * 4 + step / 2) * STEP..][..STEP];
-            std::array::from_fn(|i| if step % 2 == 0 { from[i] & 15 } else { from[i] >> 4 })
+            std::array::from_fn(|i| if step.is_multiple_of(2) { from[i] & 15 } else { from[i] >> 4 })
         })
     };
     let fifth = |mut steps: [[u8; STEP]; 8], at: usize| {

@@ -70,7 +70,6 @@ impl CpuDecoder {
     pub fn load(
         file: &Gguf,
         resources: Resources,
-        isa: Isa,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<CpuDecoder, ModelError> {
         let config = file.config()?;
@@ -131,7 +130,7 @@ impl CpuDecoder {
             buffers: Buffers::default(),
             pool: std::mem::replace(pool, Pool::new(1)),
             config,
-            isa,
+            isa: resources.isa,
             embedding,
             layers,
             norm,
