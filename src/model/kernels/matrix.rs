@@ -149,8 +149,10 @@ fn rows_at_once(
         #[cfg(target_arch = "x86_64")]
         Isa::Avx2 => kernel!(avx2, super::avx2::ROWS, 1 2 3 4),
         _ => {
-            put(0, &portable::product(format, panel, rows[0]));
-            1
+            let rows = &rows[..rows.len().min(portable::ROWS)];
+            let out = portable::product(format, panel, rows);
+            (0..rows.len()).for_each(|r| put(r, &out[r]));
+            rows.len()
         }
     }
 }

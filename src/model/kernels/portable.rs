@@ -49,66 +49,102 @@ fn unpack(format: Format, record: &[u8], part: usize) -> [[u8; STEP]; 8] {
 }
 
 /// `Σ quant · activation` of some steps, one sum a column, added to `sums`.
-fn dot(steps: &[[u8; STEP]], activations: &[i8], sums: &mut [i32; PANEL]) {
-    for (step, a) in steps.iter().zip(activations.as_chunks::<4>().0) {
-        for (column, sum) in sums.iter_mut().enumerate() {
-            for i in 0..4 {
-                *sum += i32::from(step[4 * column + i]) * i32::from(a[i]);
+///
+/// Products are gathered in sixteen bits, which compilers turn into vectors of any width; as many steps go into one sum as
+/// fit whatever the quants are: `room` steps.
+#[inline(always)]
+fn dot(steps: &[[u8; STEP]], activations: &[i8], room: usize, sums: &mut [i32; PANEL]) {
+    for (steps, activations) in steps.chunks(room).zip(activations.chunks(4 * room)) {
+        let mut short = [0i16; STEP];
+        for (step, a) in steps.iter().zip(activations.as_chunks::<4>().0) {
+            let repeated = [a.map(i16::from); PANEL];
+            for ((sum, q), a) in short.iter_mut().zip(step).zip(repeated.as_flattened()) {
+                *sum += i16::from(*q) * a;
             }
+        }
+        for (sum, four) in sums.iter_mut().zip(short.as_chunks::<4>().0) {
+            *sum += four.iter().map(|&v| i32::from(v)).sum::<i32>();
         }
     }
 }
 
-/// The products of one panel with one row: [`PANEL`] numbers.
-pub fn product(format: Format, panel: &[u8], row: Row<'_>) -> [f32; PANEL] {
-    let mut out = [0f32; PANEL];
-    let offset = format.offset();
+/// Rows that one unpacked block meets.
+pub const ROWS: usize = 8;
+
+/// The products of one panel with up to [`ROWS`] rows.
+pub fn product(format: Format, panel: &[u8], rows: &[Row<'_>]) -> [[f32; PANEL]; ROWS] {
+    let mut out = [[0f32; PANEL]; ROWS];
     for (b, record) in panel.chunks_exact(format.record_bytes()).enumerate() {
-        let scale = row.scales[b];
-        let d = halves(record, 0);
         match format {
-            Format::Q4K | Format::Q5K => {
-                let dmin = halves(record, k4::DMIN);
-                let (mut scaled, mut mins) = ([0i32; PANEL], [0i32; PANEL]);
-                for s in 0..8 {
-                    let mut sums = [0i32; PANEL];
-                    let at = b * 256 + s * 32;
-                    dot(&unpack(format, record, s), &row.quants[at..at + 32], &mut sums);
-                    for c in 0..PANEL {
-                        scaled[c] += i32::from(record[k4::SCALES + s * PANEL + c]) * sums[c];
-                        let min = record[k4::MINS + s / 2 * 2 * PANEL + 2 * c + s % 2];
-                        mins[c] += i32::from(min) * i32::from(row.sums32[b * 8 + s]);
-                    }
-                }
-                for c in 0..PANEL {
-                    out[c] += d[c] * scale * scaled[c] as f32;
-                    out[c] -= dmin[c] * scale * mins[c] as f32;
-                }
+            Format::Q4K | Format::Q5K => with_minima(format, record, b, rows, &mut out),
+            Format::Q6K => six_bits(record, b, rows, &mut out),
+            Format::Q4_0 | Format::Q5_0 | Format::Q8_0 => small(format, record, b, rows, &mut out),
+        }
+    }
+    out
+}
+
+type Out = [[f32; PANEL]; ROWS];
+
+fn with_minima(format: Format, record: &[u8], b: usize, rows: &[Row<'_>], out: &mut Out) {
+    let (mut scaled, mut mins) = ([[0i32; PANEL]; ROWS], [[0i32; PANEL]; ROWS]);
+    for s in 0..8 {
+        let steps = unpack(format, record, s);
+        let scales = &record[k4::SCALES + s * PANEL..][..PANEL];
+        let minima = &record[k4::MINS + s / 2 * 2 * PANEL..][..2 * PANEL];
+        for (r, row) in rows.iter().enumerate() {
+            let mut sums = [0i32; PANEL];
+            dot(&steps, &row.quants[b * 256 + s * 32..][..32], 8, &mut sums);
+            let sum = i32::from(row.sums32[b * 8 + s]);
+            for c in 0..PANEL {
+                scaled[r][c] += i32::from(scales[c]) * sums[c];
+                mins[r][c] += i32::from(minima[2 * c + s % 2]) * sum;
             }
-            Format::Q6K => {
-                let mut scaled = [0i32; PANEL];
-                for s in 0..16 {
-                    let sum = i32::from(row.sums16[b * 16 + s]);
-                    let mut sums = [-offset * sum; PANEL];
-                    let at = b * 256 + s * 16;
-                    let steps = unpack(format, record, s / 2);
-                    dot(&steps[s % 2 * 4..][..4], &row.quants[at..at + 16], &mut sums);
-                    for c in 0..PANEL {
-                        scaled[c] += i32::from(record[k6::SCALES + s * PANEL + c] as i8) * sums[c];
-                    }
-                }
+        }
+    }
+    let (d, dmin) = (halves(record, k4::D), halves(record, k4::DMIN));
+    for (r, row) in rows.iter().enumerate() {
+        for c in 0..PANEL {
+            out[r][c] += d[c] * row.scales[b] * scaled[r][c] as f32;
+            out[r][c] -= dmin[c] * row.scales[b] * mins[r][c] as f32;
+        }
+    }
+}
+
+fn six_bits(record: &[u8], b: usize, rows: &[Row<'_>], out: &mut Out) {
+    let mut scaled = [[0i32; PANEL]; ROWS];
+    for s in 0..8 {
+        let steps = unpack(Format::Q6K, record, s);
+        for (half, steps) in steps.chunks_exact(4).enumerate() {
+            let sub = 2 * s + half;
+            let scales = &record[k6::SCALES + sub * PANEL..][..PANEL];
+            for (r, row) in rows.iter().enumerate() {
+                let mut sums = [-Format::Q6K.offset() * i32::from(row.sums16[b * 16 + sub]); PANEL];
+                dot(steps, &row.quants[b * 256 + sub * 16..][..16], 4, &mut sums);
                 for c in 0..PANEL {
-                    out[c] += d[c] * scale * scaled[c] as f32;
-                }
-            }
-            Format::Q4_0 | Format::Q5_0 | Format::Q8_0 => {
-                let mut sums = [-offset * i32::from(row.sums32[b]); PANEL];
-                dot(&unpack(format, record, 0), &row.quants[b * 32..(b + 1) * 32], &mut sums);
-                for c in 0..PANEL {
-                    out[c] += d[c] * scale * sums[c] as f32;
+                    scaled[r][c] += i32::from(scales[c] as i8) * sums[c];
                 }
             }
         }
     }
-    out
+    let d = halves(record, k6::D);
+    for (r, row) in rows.iter().enumerate() {
+        for c in 0..PANEL {
+            out[r][c] += d[c] * row.scales[b] * scaled[r][c] as f32;
+        }
+    }
+}
+
+fn small(format: Format, record: &[u8], b: usize, rows: &[Row<'_>], out: &mut Out) {
+    let steps = unpack(format, record, 0);
+    // 255 · 127 is as much as sixteen bits hold.
+    let room = if format == Format::Q8_0 { 1 } else { 8 };
+    let d = halves(record, b32::D);
+    for (r, row) in rows.iter().enumerate() {
+        let mut sums = [-format.offset() * i32::from(row.sums32[b]); PANEL];
+        dot(&steps, &row.quants[b * 32..][..32], room, &mut sums);
+        for c in 0..PANEL {
+            out[r][c] += d[c] * row.scales[b] * sums[c] as f32;
+        }
+    }
 }
