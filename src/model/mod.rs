@@ -25,6 +25,8 @@ pub mod manifest;
 pub mod rope;
 pub mod scripted;
 #[cfg(feature = "model")]
+mod sentencepiece;
+#[cfg(feature = "model")]
 pub mod tokenizer;
 
 use serde::{Deserialize, Serialize};

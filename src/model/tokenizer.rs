@@ -2,6 +2,7 @@
 
 use super::ModelError;
 use super::gguf::Gguf;
+use super::sentencepiece;
 use candle_core::quantized::gguf_file::Value;
 use candle_core::quantized::tokenizer::TokenizerFromGguf;
 use std::collections::HashSet;
@@ -31,10 +32,14 @@ impl Vocabulary {
     /// Reads the tokenizer of a GGUF file.
     ///
     /// # Errors
-    /// When the file's tokenizer is not of the byte-level BPE kind (`gpt2`).
+    /// When the file's tokenizer is neither byte-level BPE (`gpt2`) nor SentencePiece (`llama`).
     pub fn load(file: &Gguf) -> Result<Self, ModelError> {
-        let control = Tokenizer::from_gguf(&file.content)
-            .map_err(|e| file.fail(format!("tokenizer: {}", super::gguf::first_line(&e))))?;
+        let control = if sentencepiece::is_sentencepiece(&file.content) {
+            sentencepiece::tokenizer(&file.content).map_err(|e| file.fail(format!("tokenizer: {e}")))?
+        } else {
+            Tokenizer::from_gguf(&file.content)
+                .map_err(|e| file.fail(format!("tokenizer: {}", super::gguf::first_line(&e))))?
+        };
         let mut data = control.clone();
         data.set_encode_special_tokens(true);
         let integer = |v: &Value| match v {

@@ -1,0 +1,129 @@
+//! SentencePiece vocabularies (`tokenizer.ggml.model = "llama"`: Llama 2, Mistral, Gemma) as byte-pair encoding.
+//!
+//! A GGUF file holds the pieces with their scores and no merges. SentencePiece's BPE joins, again and again, the two
+//! neighbours whose union has the best score; so every way to cut a piece into two pieces is a merge, ranked by the score
+//! of the whole. That is how Hugging Face converts such vocabularies, too.
+
+use candle_core::quantized::gguf_file::{Content, Value};
+use std::collections::HashMap;
+use tokenizers::decoders::byte_fallback::ByteFallback;
+use tokenizers::decoders::fuse::Fuse;
+use tokenizers::decoders::sequence::Sequence as Decoders;
+use tokenizers::decoders::strip::Strip;
+use tokenizers::models::bpe::{BPE, Vocab};
+use tokenizers::normalizers::{Prepend, Replace, Sequence};
+use tokenizers::{AddedToken, DecoderWrapper, NormalizerWrapper, Tokenizer};
+
+/// Stands for a space in a piece.
+const SPACE: &str = "▁";
+
+/// Types of pieces that text is made of: `LLAMA_TOKEN_TYPE_NORMAL` and `…_BYTE`.
+const PLAIN: [i64; 2] = [1, 6];
+
+fn array<'a>(content: &'a Content, key: &str) -> Option<&'a [Value]> {
+    match content.metadata.get(&format!("tokenizer.ggml.{key}"))? {
+        Value::Array(values) => Some(values),
+        _ => None,
+    }
+}
+
+/// Whether the file's vocabulary is of this kind.
+pub fn is_sentencepiece(content: &Content) -> bool {
+    let model = content.metadata.get("tokenizer.ggml.model").and_then(|v| v.to_string().ok());
+    model.is_some_and(|m| m == "llama")
+}
+
+/// The file's tokenizer.
+///
+/// # Errors
+/// What is missing in the file, or what the tokenizer does not take.
+pub fn tokenizer(content: &Content) -> Result<Tokenizer, String> {
+    let need = |key: &str| array(content, key).ok_or_else(|| format!("lacks tokenizer.ggml.{key}"));
+    let text = |v: &Value| v.to_string().cloned().map_err(|e| e.to_string());
+    let pieces = need("tokens")?.iter().map(text).collect::<Result<Vec<String>, String>>()?;
+    let scores: Vec<f32> = need("scores")?.iter().map(|v| v.to_f32().unwrap_or(f32::MIN)).collect();
+    let kind = |v: &Value| v.to_i32().map(i64::from).or_else(|_| v.to_u32().map(i64::from)).unwrap_or(1);
+    let kinds: Vec<i64> = need("token_type")?.iter().map(kind).collect();
+    if scores.len() != pieces.len() || kinds.len() != pieces.len() {
+        return Err(format!("has {} pieces, {} scores and {} types", pieces.len(), scores.len(), kinds.len()));
+    }
+    let flag = |key: &str| match content.metadata.get(&format!("tokenizer.ggml.{key}")) {
+        Some(Value::Bool(v)) => Some(*v),
+        _ => None,
+    };
+    build(&pieces, &scores, &kinds, flag("add_space_prefix").unwrap_or(true))
+}
+
+fn build(pieces: &[String], scores: &[f32], kinds: &[i64], space_first: bool) -> Result<Tokenizer, String> {
+    let ids: HashMap<&str, usize> = pieces.iter().enumerate().map(|(i, p)| (p.as_str(), i)).collect();
+    let mut merges = Vec::new();
+    for (i, piece) in pieces.iter().enumerate().filter(|(i, _)| kinds[*i] == 1) {
+        let cuts = piece.char_indices().skip(1).map(|(at, _)| piece.split_at(at));
+        let known = |part: &str| ids.get(part).copied().filter(|&p| kinds[p] == 1);
+        merges.extend(cuts.filter_map(|(a, b)| Some((i, known(a)?, known(b)?))));
+    }
+    // The best score first; of equals, what stands earlier in the vocabulary.
+    merges.sort_by(|a, b| scores[b.0].total_cmp(&scores[a.0]).then(a.cmp(b)));
+    let merges = merges.into_iter().map(|(_, a, b)| (pieces[a].clone(), pieces[b].clone())).collect::<Vec<_>>();
+    let vocabulary: Vocab = pieces.iter().cloned().zip(0..).collect();
+    let unknown = kinds.iter().position(|&k| k == 2).map(|i| pieces[i].clone());
+    let mut bpe = BPE::builder().vocab_and_merges(vocabulary, merges);
+    bpe = bpe.byte_fallback(true).fuse_unk(true);
+    if let Some(unknown) = unknown {
+        bpe = bpe.unk_token(unknown);
+    }
+    let mut tokenizer = Tokenizer::new(bpe.build().map_err(|e| e.to_string())?);
+    let space = || Replace::new(" ", SPACE).map_err(|e| e.to_string());
+    let mut normal: Vec<NormalizerWrapper> = Vec::new();
+    let mut decode: Vec<DecoderWrapper> = Vec::new();
+    if space_first {
+        normal.push(Prepend::new(SPACE.into()).into());
+    }
+    normal.push(space()?.into());
+    decode.push(Replace::new(SPACE, " ").map_err(|e| e.to_string())?.into());
+    decode.push(ByteFallback::new().into());
+    decode.push(Fuse::new().into());
+    if space_first {
+        decode.push(Strip::new(' ', 1, 0).into());
+    }
+    tokenizer.with_normalizer(Some(Sequence::new(normal))).map_err(|e| e.to_string())?;
+    tokenizer.with_decoder(Some(Decoders::new(decode)));
+    let added = pieces.iter().zip(kinds).filter(|(_, k)| !PLAIN.contains(k));
+    let added: Vec<AddedToken> = added.map(|(p, _)| AddedToken::from(p.clone(), true).normalized(false)).collect();
+    tokenizer.add_special_tokens(added).map_err(|e| e.to_string())?;
+    Ok(tokenizer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A vocabulary as SentencePiece trains it: bytes, letters, and pieces with falling scores.
+    fn small(space_first: bool) -> Tokenizer {
+        let mut pieces = vec!["<unk>".to_string(), "<s>".into(), "</s>".into()];
+        let mut kinds = vec![2, 3, 3];
+        pieces.extend((0..=255).map(|b| format!("<0x{b:02X}>")));
+        kinds.extend([6; 256]);
+        let words = ["▁l", "▁la", "ar", "ée", "mée", "▁", "l", "a", "r", "m", "é", "e"];
+        kinds.extend([1; 12]);
+        pieces.extend(words.map(str::to_string));
+        let scores: Vec<f32> = (0..pieces.len()).map(|i| if i < 259 { 0. } else { -((i - 259) as f32) }).collect();
+        build(&pieces, &scores, &kinds, space_first).unwrap()
+    }
+
+    #[test]
+    fn the_best_score_joins_first_and_unknown_letters_are_bytes() {
+        let tokenizer = small(true);
+        let encoding = tokenizer.encode("larmée né", false).unwrap();
+        assert_eq!(encoding.get_tokens(), ["▁la", "r", "mée", "▁", "<0x6E>", "é"]);
+        assert_eq!(tokenizer.decode(encoding.get_ids(), true).unwrap(), "larmée né");
+    }
+
+    #[test]
+    fn gemma_puts_no_space_first_and_control_tokens_are_known_as_such() {
+        let tokenizer = small(false);
+        let encoding = tokenizer.encode("armée</s>", false).unwrap();
+        assert_eq!(encoding.get_tokens(), ["ar", "mée", "</s>"]);
+        assert_eq!(tokenizer.decode(encoding.get_ids(), true).unwrap(), "armée");
+    }
+}
