@@ -1,6 +1,6 @@
 //! French attributions: « selon X », verb of saying + que, quotation + verb + speaker, « cité par ».
 
-use super::phrase::{phrase_end, rests_on_rule, subject_before, subject_follows};
+use super::phrase::{SUBJECTS, phrase_end, rests_on_rule, subject_follows};
 use crate::facts::attribution::{Attribution, Form, Speaker, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
@@ -190,7 +190,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     } else {
         return None;
     };
-    let (from, to) = subject_before(r, start);
+    let (from, to) = SUBJECTS.subject_before(r, start);
     let first = to == from + 1 && is_first_person(r, from);
     let who = if first { Speaker::First } else { speaker(r, from, to) };
     let source = (from < to).then(|| r.span(from, to));

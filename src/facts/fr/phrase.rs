@@ -1,6 +1,7 @@
 //! French noun phrases: where the name of a source begins and ends.
 
 use crate::facts::reading::Reading;
+use crate::facts::subject::Grammar;
 use crate::lexicon::class;
 
 /// Words of a source at most; a longer noun phrase is cut.
@@ -134,9 +135,7 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
         }
         if k > from
             && (r.is(k, class::REL)
-                || r.is(k, class::AUX | class::FINITE)
-                    && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
-                    && !r.capital(k)
+                || is_finite(r, k)
                 || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se"))
         {
             break;
@@ -149,48 +148,25 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// The noun phrase that ends before the verb group at `at`; with the name before an apposition.
-pub(super) fn subject_before(r: &Reading<'_>, at: usize) -> (usize, usize) {
-    let mut to = at;
-    while to > 0
-        && (matches!(r.lower(to - 1), "ne" | "n'" | "l'" | "le" | "lui" | "y" | "en" | "se" | "s'" | "leur" | "nous")
-            || r.is(to - 1, class::ADV))
-    {
-        to -= 1;
-    }
-    let mut apposed = false;
-    if to > 0 && matches!(r.mark(to - 1), ',' | ')') {
-        to -= 1;
-        apposed = true;
-    }
-    let mut from = to;
-    while from > 0 && from + LONGEST > to {
-        let k = from - 1;
-        let mark = r.mark(k);
-        if mark == ',' && apposed {
-            apposed = false;
-            from = k;
-            continue;
-        }
-        let stop_inside = mark == '.'
-            && !r.spaced(k)
-            && k > 0
-            && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE));
-        if mark != '\0' && !stop_inside && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '(') {
-            break;
-        }
-        if r.is(k, class::REL)
-            || r.is(k, class::AUX | class::FINITE)
-                && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
-                && !r.capital(k)
-            || matches!(r.lower(k), "mais" | "et" | "ou" | "si" | "car") && !r.capital(k)
-        {
-            break;
-        }
-        from -= 1;
-    }
-    while from < to && !r.is_word(from) {
-        from += 1;
-    }
-    (from, to)
+/// How French subjects stand before their verbs.
+pub(super) const SUBJECTS: Grammar = Grammar {
+    longest: LONGEST,
+    between: |r, i| {
+        matches!(r.lower(i), "ne" | "n'" | "l'" | "le" | "lui" | "y" | "en" | "se" | "s'" | "leur" | "nous")
+            || r.is(i, class::ADV)
+    },
+    stops: |r, i| {
+        r.is(i, class::REL)
+            || is_finite(r, i)
+            || matches!(r.lower(i), "mais" | "et" | "ou" | "si" | "car") && !r.capital(i)
+    },
+    finite: is_finite,
+    relative: |r, i| matches!(r.lower(i), "qui" | "laquelle" | "lequel" | "lesquels" | "lesquelles"),
+};
+
+/// A finite verb, and no noun or function word that is written alike.
+fn is_finite(r: &Reading<'_>, i: usize) -> bool {
+    r.is(i, class::AUX | class::FINITE)
+        && !r.is(i, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
+        && !r.capital(i)
 }
