@@ -4,6 +4,7 @@
 //! « L'ONG, une association basée à Tarsal qui suit le conflit, affirme que … »: it is the association before the
 //! commas that speaks, not its seat.
 
+use super::attribution::{Speaker, speaker};
 use super::reading::{Reading, is_quote};
 use crate::lexicon::class;
 
@@ -44,6 +45,7 @@ impl Grammar {
             return self.over_insertion(r, to - 1).unwrap_or_else(|| self.noun_phrase(r, to - 1));
         }
         let (from, to) = self.noun_phrase(r, to);
+        let from = self.coordinate(r, from).unwrap_or(from);
         // « les habitants qui ont fui la ville disent »: the phrase before the verb belongs to the relative clause.
         match self.relative_clause(r, from) {
             Some(pronoun) => self.antecedent(r, pronoun),
@@ -68,6 +70,16 @@ impl Grammar {
             from += 1;
         }
         (from, to)
+    }
+
+    /// Where the sources begin when the phrase from `at` on is the second of two: « L'armée et les rebelles affirment ».
+    fn coordinate(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
+        let and = at.checked_sub(1).filter(|&k| matches!(r.lower(k), "et" | "and"))?;
+        let (from, to) = self.noun_phrase(r, and);
+        // « la ville est tombée et les rebelles »: what stands before is a clause.
+        let subject = from < to && can_be_subject(r, from) && starts_clause(r, from);
+        let speaks = matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
+        (subject && speaks && can_be_subject(r, at)).then_some(from)
     }
 
     /// Whom the relative pronoun at `pronoun` stands for; nobody for « ceux qui », "those who".
@@ -207,6 +219,9 @@ mod tests {
                 "trois habitants",
             ),
             ("Le directeur de l'hôpital, Karim Sadi, a déclaré que l'eau manquait.", "Le directeur de l'hôpital, Karim Sadi"),
+            ("Le chef du service de déminage et de secours affirme que la route est sûre.", "Le chef du service de déminage et de secours"),
+            ("L'armée et les rebelles affirment que la trêve tient.", "L'armée et les rebelles"),
+            ("La ville est tombée et les rebelles affirment que la trêve tient.", "les rebelles"),
             ("Le gouverneur, un ancien général, proche du parti, affirme que la ville tient.", "Le gouverneur"),
         ] {
             assert_eq!(sources(text, Lang::Fr), [source], "{text}");

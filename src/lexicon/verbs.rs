@@ -130,6 +130,14 @@ fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
 
 /// Regular English verbs.
 fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
+    // "specifies", "denied"
+    if let Some(stem) = verb.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o'])) {
+        emit(verb, class::FINITE);
+        emit(&format!("{stem}ies"), class::FINITE);
+        emit(&format!("{stem}ied"), class::FINITE | class::PARTICIPLE);
+        emit(&format!("{verb}ing"), class::NONFINITE);
+        return;
+    }
     let stem = verb.strip_suffix('e').unwrap_or(verb);
     let doubled = ["admit", "quip", "slam"].contains(&verb).then(|| verb.chars().last()).flatten();
     let stem = match doubled {

@@ -158,7 +158,9 @@ pub(super) const SUBJECTS: Grammar = Grammar {
     stops: |r, i| {
         r.is(i, class::REL)
             || is_finite(r, i)
-            || matches!(r.lower(i), "mais" | "et" | "ou" | "si" | "car") && !r.capital(i)
+            // « le service de déminage et de secours » goes on.
+            || matches!(r.lower(i), "et" | "ou") && !r.is(i + 1, class::PREP) && !r.capital(i)
+            || matches!(r.lower(i), "mais" | "si" | "car") && !r.capital(i)
     },
     finite: is_finite,
     relative: |r, i| matches!(r.lower(i), "qui" | "laquelle" | "lequel" | "lesquels" | "lesquelles"),
