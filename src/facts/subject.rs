@@ -53,6 +53,12 @@ impl Grammar {
         }
     }
 
+    /// The subject when something stands between commas after it: « X, …, | confirme ».
+    pub fn inserted_before(&self, r: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
+        let close = at.checked_sub(1).filter(|&k| r.mark(k) == ',')?;
+        self.over_insertion(r, close)
+    }
+
     /// The noun phrase that ends before `to`.
     fn noun_phrase(&self, r: &Reading<'_>, to: usize) -> (usize, usize) {
         let mut from = to;
@@ -61,6 +67,7 @@ impl Grammar {
             let mark = r.mark(k);
             if mark != '\0' && !is_inner_stop(r, k) && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '(' | ')')
                 || (self.stops)(r, k)
+                || from < to && r.opens_paragraph(from)
             {
                 break;
             }
@@ -116,7 +123,9 @@ impl Grammar {
         while open > 0 && open + INSERTION > close {
             open -= 1;
             let mark = r.mark(open);
-            if matches!(mark, ';' | ':' | '!' | '?' | '…') || is_quote(mark) || mark == '.' && !is_inner_stop(r, open) {
+            if matches!(mark, ';' | ':' | '!' | '?' | '…') || is_quote(mark) || mark == '.' && !is_inner_stop(r, open)
+                || r.opens_paragraph(open + 1)
+            {
                 break;
             }
             if mark != ',' || !self.is_insertion(r, open + 1, close) {
@@ -183,7 +192,7 @@ const COUNTS: &[&str] = &[
 
 /// Whether a clause may begin at `i`: after a mark, a conjunction or « que ».
 fn starts_clause(r: &Reading<'_>, i: usize) -> bool {
-    i == 0 || !r.is_word(i - 1) || r.is(i - 1, class::CONJ | class::REL)
+    r.opens_paragraph(i) || !r.is_word(i - 1) || r.is(i - 1, class::CONJ | class::REL)
 }
 
 fn is_indefinite(r: &Reading<'_>, i: usize) -> bool {
@@ -232,6 +241,12 @@ mod tests {
         ] {
             assert_eq!(sources(text, Lang::En), [source], "{text}");
         }
+    }
+
+    #[test]
+    fn a_heading_is_no_part_of_the_subject() {
+        let text = "Nouveaux tirs depuis lundi\n\nL'OSDH, une ONG qui suit les combats, affirme que le pont est tombé.";
+        assert_eq!(sources(text, Lang::Fr), ["L'OSDH"]);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub enum Kind {
     Allege,
     Denounce,
     Accuse,
+    /// *Apporter son soutien*: takes a side, and claims nothing.
+    Support,
 }
 
 /// How a kind is written in tables and facts.
@@ -45,6 +47,7 @@ pub fn name(kind: Kind) -> &'static str {
         Kind::Allege => "allege",
         Kind::Denounce => "denounce",
         Kind::Accuse => "accuse",
+        Kind::Support => "support",
     }
 }
 
@@ -66,6 +69,7 @@ fn kind(name: &str) -> Option<Kind> {
         "allege" => Allege,
         "denounce" => Denounce,
         "accuse" => Accuse,
+        "support" => Support,
         _ => return None,
     })
 }

@@ -12,12 +12,12 @@ use crate::span::Span;
 /// Beginnings of words that deny, refuse or forbid; English "denied" can render any of the French ones.
 const FRENCH_DENIAL: &[&str] = &[
     "dément", "nie", "nia", "nié", "nier", "contest", "récus", "réfut", "rejet", "refus", "déni", "désav", "interdi",
-    "priv", "exclu", "repouss", "néga", "défend",
+    "priv", "exclu", "repouss", "néga", "défend", "contredi",
 ];
 const ENGLISH_DENIAL: &[&str] = &[
     "deni", "deny", "reject", "refus", "declin", "refut", "disput", "dismiss", "rebut", "bann", "prohibit", "forbid",
     "forbad", "prevent", "exclud", "contest", "depriv", "negat", "stopp", "repuls", "rebuff", "barr", "disclaim",
-    "challeng", "defend", "private",
+    "challeng", "defend", "private", "contradict",
 ];
 
 pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {

@@ -148,6 +148,26 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
+/// When something was said: « a dit mardi soir ».
+pub(super) fn is_time(word: &str) -> bool {
+    const TIMES: &[&str] =
+        &["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "matin", "soir"];
+    TIMES.contains(&word)
+}
+
+/// Where a speaker after the verb ends, before the occasion: « l'armée | dans un communiqué », « le ministre | à l'AFP ».
+pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
+    const OCCASION: &[&str] = &["dans", "lors", "devant", "via", "auprès", "avant", "après", "pendant", "sur"];
+    let told = |k: usize| {
+        matches!(r.lower(k), "à" | "au" | "aux")
+            && (r.is(k + 1, class::SPEECH) || r.is(k + 1, class::DET) && (r.upper(k + 2) || r.is(k + 2, class::SPEECH)))
+    };
+    (from + 1..end)
+        .find(|&k| OCCASION.contains(&r.lower(k)) || is_time(r.lower(k)) || told(k))
+        .filter(|&k| (from..k).any(|i| r.is_word(i) && !r.is(i, class::DET)))
+        .unwrap_or(end)
+}
+
 /// How French subjects stand before their verbs.
 pub(super) const SUBJECTS: Grammar = Grammar {
     longest: LONGEST,
@@ -171,4 +191,13 @@ fn is_finite(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, class::AUX | class::FINITE)
         && !r.is(i, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
         && !r.capital(i)
+        || is_imperfect(r, i)
+}
+
+/// Verbs that no table knows, by endings that hardly any noun has: « circulaient », « gagnèrent », « montait ».
+fn is_imperfect(r: &Reading<'_>, i: usize) -> bool {
+    const NOUNS: &[&str] = &["lait", "trait", "fait", "souhait", "bienfait", "méfait", "forfait", "parfait", "imparfait"];
+    let word = r.lower(i);
+    let ends = word.ends_with("aient") || word.ends_with("èrent") || word.ends_with("ait") && word.len() > 5;
+    ends && r.info(i).class == 0 && !r.capital(i) && !NOUNS.contains(&word) && !word.ends_with("trait")
 }
