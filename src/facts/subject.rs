@@ -123,7 +123,9 @@ impl Grammar {
         while open > 0 && open + INSERTION > close {
             open -= 1;
             let mark = r.mark(open);
-            if matches!(mark, ';' | ':' | '!' | '?' | '…') || is_quote(mark) || mark == '.' && !is_inner_stop(r, open)
+            if matches!(mark, ';' | ':' | '!' | '?' | '…')
+                || is_quote(mark)
+                || mark == '.' && !is_inner_stop(r, open)
                 || r.opens_paragraph(open + 1)
             {
                 break;
@@ -227,8 +229,14 @@ mod tests {
                 "Pour l'instant, trois habitants, interrogés dimanche soir, affirment que la route est coupée.",
                 "trois habitants",
             ),
-            ("Le directeur de l'hôpital, Karim Sadi, a déclaré que l'eau manquait.", "Le directeur de l'hôpital, Karim Sadi"),
-            ("Le chef du service de déminage et de secours affirme que la route est sûre.", "Le chef du service de déminage et de secours"),
+            (
+                "Le directeur de l'hôpital, Karim Sadi, a déclaré que l'eau manquait.",
+                "Le directeur de l'hôpital, Karim Sadi",
+            ),
+            (
+                "Le chef du service de déminage et de secours affirme que la route est sûre.",
+                "Le chef du service de déminage et de secours",
+            ),
             ("L'armée et les rebelles affirment que la trêve tient.", "L'armée et les rebelles"),
             ("La ville est tombée et les rebelles affirment que la trêve tient.", "les rebelles"),
             ("Le gouverneur, un ancien général, proche du parti, affirme que la ville tient.", "Le gouverneur"),

@@ -29,6 +29,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         ("according" | "accordingly", "to") => (i + 2, Form::Prepositional),
         ("quoted" | "cited" | "interviewed" | "contacted", "by") => (i + 2, Form::Medium),
         ("as", "per") => (i + 2, Form::Prepositional),
+        (_, "by") => return passive(r, i),
         _ => return None,
     };
     let end = phrase_end(r, after);
@@ -42,6 +43,26 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         cue: r.span(i, after),
         kind: Kind::Say,
         form,
+        claim: None,
+    };
+    Some((attribution, end))
+}
+
+/// "a withdrawal announced by Moscow", "was denied by the army".
+fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
+    let info = r.info(i);
+    let kind = info.verb.filter(|&kind| {
+        let rests = matches!(kind, Kind::Deny | Kind::Confirm | Kind::Announce | Kind::Claim | Kind::Denounce);
+        rests && info.is(class::PARTICIPLE)
+    })?;
+    let end = phrase_end(r, i + 2);
+    let attribution = Attribution {
+        source: Some(r.span(i + 2, end)).filter(|s| !s.is_empty()),
+        antecedent: None,
+        speaker: speaker(r, i + 2, end),
+        cue: r.span(i, i + 1),
+        kind,
+        form: Form::Object,
         claim: None,
     };
     Some((attribution, end))

@@ -14,10 +14,8 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < r.len() {
-        let found = preposition(r, i)
-            .or_else(|| medium(r, i))
-            .or_else(|| locution(r, i))
-            .or_else(|| verb(r, i, quotes));
+        let found =
+            preposition(r, i).or_else(|| medium(r, i)).or_else(|| locution(r, i)).or_else(|| verb(r, i, quotes));
         match found {
             Some((attribution, end)) => {
                 out.push(attribution);
@@ -125,7 +123,7 @@ fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
             source: Some(r.span(i + 2, end)),
             antecedent: None,
             speaker: speaker(r, i + 2, end),
-            cue: r.span(i, i + 2),
+            cue: if form == Form::Medium { r.span(i, i + 2) } else { r.span(i, i + 1) },
             kind,
             form,
             claim: None,
@@ -230,7 +228,8 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
 fn asks(r: &Reading<'_>, after: usize) -> bool {
     let addressed = r.is(after, class::DET) || r.capital(after) || matches!(r.lower(after), "à" | "aux" | "au");
     let rest = after..(after + 10).min(r.len());
-    addressed && rest.clone().any(|k| matches!(r.lower(k), "à" | "de" | "d'") || k == after && r.lower(k).starts_with("au"))
+    addressed
+        && rest.clone().any(|k| matches!(r.lower(k), "à" | "de" | "d'") || k == after && r.lower(k).starts_with("au"))
 }
 
 /// « signaler », « rapporter » with an object tell an event; « montrer », « publier » may tell anything.

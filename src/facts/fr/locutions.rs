@@ -9,13 +9,25 @@ use crate::lexicon::class;
 use crate::lexicon::verbs::Kind;
 
 /// Forms of *faire* and *laisser* that speak of somebody.
-const MAKE: &[&str] = &["fait", "font", "faisait", "faisaient", "fit", "firent", "fera", "feront", "ferait", "feraient"];
+const MAKE: &[&str] =
+    &["fait", "font", "faisait", "faisaient", "fit", "firent", "fera", "feront", "ferait", "feraient"];
 const LET: &[&str] = &["laisse", "laissent", "laissait", "laissaient", "laissa", "laissé", "laissera", "laisseront"];
 
 /// Verbs that with « son soutien » take a side, by their beginnings.
 const LEND: &[&str] = &[
-    "apport", "exprim", "réaffirm", "réitér", "réitèr", "renouvel", "affirm", "témoign", "accord", "proclam", "assur",
-    "promet", "promis",
+    "apport",
+    "exprim",
+    "réaffirm",
+    "réitér",
+    "réitèr",
+    "renouvel",
+    "affirm",
+    "témoign",
+    "accord",
+    "proclam",
+    "assur",
+    "promet",
+    "promis",
 ];
 
 /// A locution whose last word is at `i`, with its speaker and claim.

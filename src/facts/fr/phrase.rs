@@ -157,13 +157,18 @@ pub(super) fn is_time(word: &str) -> bool {
 
 /// Where a speaker after the verb ends, before the occasion: « l'armée | dans un communiqué », « le ministre | à l'AFP ».
 pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
-    const OCCASION: &[&str] = &["dans", "lors", "devant", "via", "auprès", "avant", "après", "pendant", "sur"];
+    const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
+    // « une ONG spécialisée dans le risque », but « dans un communiqué », « sur Telegram ».
+    let medium = |k: usize| {
+        matches!(r.lower(k), "dans" | "sur" | "via") && (r.is(k + 1, class::SPEECH) || r.is(k + 2, class::SPEECH))
+            || matches!(r.lower(k), "sur" | "via") && r.capital(k + 1)
+    };
     let told = |k: usize| {
         matches!(r.lower(k), "à" | "au" | "aux")
             && (r.is(k + 1, class::SPEECH) || r.is(k + 1, class::DET) && (r.upper(k + 2) || r.is(k + 2, class::SPEECH)))
     };
     (from + 1..end)
-        .find(|&k| OCCASION.contains(&r.lower(k)) || is_time(r.lower(k)) || told(k))
+        .find(|&k| OCCASION.contains(&r.lower(k)) || is_time(r.lower(k)) || medium(k) || told(k))
         .filter(|&k| (from..k).any(|i| r.is_word(i) && !r.is(i, class::DET)))
         .unwrap_or(end)
 }
@@ -191,12 +196,22 @@ fn is_finite(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, class::AUX | class::FINITE)
         && !r.is(i, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
         && !r.capital(i)
+        && !after_article(r, i)
         || is_imperfect(r, i)
+}
+
+/// « d'alerte », « une annonce »: nouns that are written like verbs; after « la » or « les » either may stand.
+fn after_article(r: &Reading<'_>, i: usize) -> bool {
+    i > 0
+        && !r.is(i, class::AUX)
+        && (r.is(i - 1, class::PREP) || r.is(i - 1, class::DET))
+        && !matches!(r.lower(i - 1), "le" | "la" | "les" | "l'" | "leur" | "en")
 }
 
 /// Verbs that no table knows, by endings that hardly any noun has: « circulaient », « gagnèrent », « montait ».
 fn is_imperfect(r: &Reading<'_>, i: usize) -> bool {
-    const NOUNS: &[&str] = &["lait", "trait", "fait", "souhait", "bienfait", "méfait", "forfait", "parfait", "imparfait"];
+    const NOUNS: &[&str] =
+        &["lait", "trait", "fait", "souhait", "bienfait", "méfait", "forfait", "parfait", "imparfait"];
     let word = r.lower(i);
     let ends = word.ends_with("aient") || word.ends_with("èrent") || word.ends_with("ait") && word.len() > 5;
     ends && r.info(i).class == 0 && !r.capital(i) && !NOUNS.contains(&word) && !word.ends_with("trait")
