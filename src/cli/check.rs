@@ -36,7 +36,7 @@ pub struct Args {
     source: Option<PathBuf>,
     /// Its English translation; of a dispatch that depeche wrote, only the translation is read
     target: Option<PathBuf>,
-    /// JSON lines of {"id","source","target"}, `-` for standard input
+    /// JSON lines of {"id","source","target"}, with the day of publication as "date" if known; `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
     pairs: Option<PathBuf>,
     /// How to write the findings
