@@ -182,7 +182,11 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     // « Gábor F., ministre de l'eau, confirme l'accord »: the comma ends what is inserted after the subject.
     let inserted = || {
         let before = SUBJECTS.inserted_before(r, start);
-        before.is_some_and(|(from, to)| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role))
+        // « …, a déclaré Gates » is inverted, whatever stands between commas before it.
+        let speaker_follows =
+            !r.is(after, class::DET) || r.capital(after + 1) || r.is(after + 1, class::ROLE | class::TITLE);
+        !speaker_follows
+            && before.is_some_and(|(from, to)| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role))
     };
     if comma && claim.is_none() && !transitive && (beside || !inserted()) || beside && subject_follows(r, after) {
         // « a dit mardi soir le porte-parole »
@@ -384,6 +388,14 @@ mod tests {
         );
         assert_eq!(sources("« La ville tient toujours », a-t-il ajouté."), ["il"]);
         assert_eq!(sources("Moscou dément avoir bombardé l'hôpital."), ["Moscou"]);
+    }
+
+    #[test]
+    fn a_speaker_at_the_end_is_found_after_any_insertion() {
+        let text =
+            "Le refus de l'Iran, un allié, a uni les voisins, même les plus proches, en peu de temps, a déclaré Gates.";
+        assert_eq!(sources(text), ["Gates"]);
+        assert_eq!(sources("Karim Sadi, ministre de l'Eau, confirme l'achat des pompes."), ["Karim Sadi"]);
     }
 
     #[test]
