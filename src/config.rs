@@ -217,7 +217,7 @@ mod tests {
             [("sentence-added", Level::Off), ("sentence-dropped", Level::At(Severity::Warning))]
         );
         assert_eq!(settings.ignores[0].reason, "a link, not part of the article");
-        assert_eq!(settings.glossary, [GlossaryRow::new(&["tsahal".into()], &["idf".into(), "israeli army".into()])]);
+        assert_eq!(settings.glossary, [GlossaryRow::new(&["Tsahal".into()], &["IDF".into(), "Israeli army".into()])]);
     }
 
     #[test]

@@ -8,7 +8,9 @@
 use crate::baseline::{Baseline, Entry};
 use crate::checks::engine::{self, Settings};
 use crate::report::{Checked, Failed, Format, Message, Origin, Sink, Summary, Text};
+use jiff::civil::Date;
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +33,17 @@ struct Line<'a> {
     source: Cow<'a, str>,
     #[serde(borrow)]
     target: Cow<'a, str>,
+    /// Day of publication, which goes before the one that the run was given.
+    #[serde(default, deserialize_with = "date")]
+    date: Option<Date>,
+}
+
+/// `"2025-03-14"` or null; an instant such as `"2025-03-14T18:30:00Z"` is of its day.
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let Some(text) = Option::<Cow<'de, str>>::deserialize(deserializer)? else { return Ok(None) };
+    let day = text.get(..10).filter(|_| text.get(10..11).is_none_or(|c| c == "T" || c == " ")).unwrap_or(&text);
+    let wrong = |_| D::Error::custom(format!("`date` must be a day such as 2025-03-14, not {}", text.escape_debug()));
+    day.parse().map(Some).map_err(wrong)
 }
 
 /// What lines are checked with.
@@ -203,7 +216,7 @@ fn check_block(block: Block, job: &Job) -> Event {
         match serde_json::from_slice::<Line>(json) {
             Ok(pair) => {
                 let (source, target) = (pair.source.as_ref(), pair.target.as_ref());
-                let mut findings = engine::check_pair(source, target, job.settings);
+                let mut findings = engine::check_pair_of(source, target, pair.date.or(job.settings.date), job.settings);
                 engine::settle(&mut findings, source, target, job.settings);
                 if job.collect {
                     entries.extend(findings.iter().map(|f| Entry::of(f, source, target)));

@@ -4,6 +4,8 @@ use crate::article::{Article, Block, BlockKind, Sentence};
 use crate::checks::engine::{self, Settings as CheckSettings};
 use crate::checks::{Finding, Severity};
 use crate::dispatch::*;
+use crate::facts::discourse::Discourse;
+use crate::facts::reading::Reading;
 use crate::facts::{self, Fact};
 use crate::lang::Lang;
 use crate::model::{Generator, ModelError, Stop};
@@ -91,7 +93,7 @@ pub fn dispatch<G: Generator>(
     })?;
     let translated = start.elapsed();
 
-    let source_facts: Vec<Vec<Fact>> = article.sentences().map(|s| extract(&s.text, Lang::Fr, article)).collect();
+    let source_facts = french_facts(article);
     let targets = settle_names(article, &translations, &source_facts);
     let rows = rows(article, &targets, source_facts, job.checks);
     let checked = start.elapsed();
@@ -105,7 +107,13 @@ pub fn dispatch<G: Generator>(
     } else {
         None
     };
-    let who_says_what = sources::table(&rows);
+    let who_says_what = sources::table(rows.iter().map(|r| sources::Line {
+        number: r.number,
+        source: &r.sentence.text,
+        target: r.target,
+        source_facts: &r.source_facts,
+        target_facts: &r.target_facts,
+    }));
     let total = start.elapsed();
 
     let index = CharIndex::new(&article.original.text);
@@ -159,6 +167,19 @@ pub fn units(article: &Article) -> Vec<Unit> {
         }
     }
     units
+}
+
+/// The facts of every sentence; pronouns and « cette source » know whom they mean.
+fn french_facts(article: &Article) -> Vec<Vec<Fact>> {
+    let mut discourse = Discourse::default();
+    let context = facts::Context { lang: Lang::Fr, date: article.date };
+    let read = article.sentences().map(|s| {
+        let reading = Reading::new(&s.text, Lang::Fr);
+        let mut facts = facts::extract_from(&reading, &context);
+        discourse.resolve(&reading, &mut facts);
+        facts
+    });
+    read.collect()
 }
 
 fn extract(text: &str, lang: Lang, article: &Article) -> Vec<Fact> {

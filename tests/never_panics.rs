@@ -1,6 +1,10 @@
 //! No pair of texts makes the checker panic, and every span of a finding lies on character boundaries.
 
 use depeche::checks::Pair;
+use depeche::facts::discourse::Discourse;
+use depeche::facts::reading::Reading;
+use depeche::facts::{Context, extract_from};
+use depeche::lang::Lang;
 use proptest::prelude::*;
 
 fn check(french: &str, english: &str) -> Result<(), TestCaseError> {
@@ -28,5 +32,20 @@ proptest! {
         english in "((according|to|the|SOHR|Aleppo|Putin|said|denied|that|not|army|Syrian|of|source|“|”|'|s|-|\\.|,|Ministry|É|U\\.S\\.|12) ?){0,25}",
     ) {
         check(&french, &english)?;
+    }
+
+    /// Sources over several sentences, with all that stands between a subject and its verb.
+    #[test]
+    fn on_sources_of_a_text(
+        text in "((L'|OSDH|une|ONG|,|qui|et|des|témoins|affirme|a|ont|fait|état|de|que|démentie|par|cette|source|elle|dont|armée|son|soutien|apporté|\\.|\n\n|«|»|\\(|\\)|É|12) ?){0,40}",
+    ) {
+        for lang in [Lang::Fr, Lang::En] {
+            let reading = Reading::new(&text, lang);
+            let mut facts = extract_from(&reading, &Context { lang, date: None });
+            Discourse::default().resolve(&reading, &mut facts);
+            for fact in &facts {
+                prop_assert!(text.get(fact.span.start..fact.span.end).is_some(), "{:?} of {text:?}", fact.span);
+            }
+        }
     }
 }

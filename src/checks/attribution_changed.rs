@@ -1,8 +1,10 @@
 //! # attribution-changed
 //!
 //! ## What it does
-//! Reports a verb of saying that became one of another kind: said → denied, denied → said. *Said* is a fair rendering of
-//! most verbs; *démentir*, *revendiquer*, *admettre* and their like only become their own kind.
+//! Reports a verb of saying that became one of another kind: said → denied, denied → said, claimed an attack → condemned
+//! it. *Said* is a fair rendering of most verbs; *démentir*, *revendiquer*, *prétendre*, *dénoncer*, *admettre* and
+//! *confirmer* only become their own kind, and "admitted", "confirmed", "condemned", "threatened" or "claimed
+//! responsibility" must have such a verb in French. The contrary is an error, a lost or added commitment a warning.
 //!
 //! ## Why is this bad?
 //! Denying is the contrary of saying, and admitting says that it is true.

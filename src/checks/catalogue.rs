@@ -1,6 +1,6 @@
 //! Every rule by name, whatever it looks at: what `explain`, the configuration and SARIF read.
 
-use super::{DOCUMENT_RULES, RULES, unpaired_file};
+use super::{DOCUMENT_RULES, RULES, glossary_form, unpaired_file};
 
 /// Name and documentation of a rule.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,8 @@ impl Entry {
 pub fn entries() -> impl Iterator<Item = Entry> {
     let pairs = RULES.iter().map(|r| Entry { name: r.name, file: r.file });
     let documents = DOCUMENT_RULES.iter().map(|r| Entry { name: r.name, file: r.file });
-    pairs.chain(documents).chain([Entry { name: unpaired_file::NAME, file: unpaired_file::FILE }])
+    let project = [(glossary_form::NAME, glossary_form::FILE), (unpaired_file::NAME, unpaired_file::FILE)];
+    pairs.chain(documents).chain(project.into_iter().map(|(name, file)| Entry { name, file }))
 }
 
 pub fn find(name: &str) -> Option<Entry> {

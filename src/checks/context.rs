@@ -84,6 +84,25 @@ pub fn is_about(text: &str, span: Span, words: &str) -> bool {
     !words.is_empty() && window.match_indices(words).any(|(i, w)| i <= until && before <= i + w.len())
 }
 
+/// Where `text`, as given, holds `words` (normalised) as whole words for the first time. Words written with capitals,
+/// `cased`, must stand so: the glossary's "Or" is not « or ».
+pub fn find_words(text: &str, words: &str, cased: bool) -> Option<Span> {
+    let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let starts = text.char_indices().map(|(i, _)| i);
+    starts.filter(|&i| !alphanumeric(text[..i].chars().next_back())).find_map(|start| {
+        let mut rest = text[start..].char_indices().map(|(i, c)| start + i + c.len_utf8());
+        let first = text[start..].chars().next()?;
+        if first.is_whitespace() || cased && !first.is_uppercase() {
+            return None;
+        }
+        // Normalising makes nothing longer than three times its length.
+        let near = rest.by_ref().take_while(|&end| end - start <= 3 * words.len() + 8);
+        near.filter(|&end| !alphanumeric(text[end..].chars().next()))
+            .find(|&end| normalise(&text[start..end]) == words)
+            .map(|end| Span::new(start, end))
+    })
+}
+
 /// Whether `text` holds `words` as whole words; both are normalised.
 pub fn contains_words(text: &str, words: &str) -> bool {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
@@ -126,6 +145,15 @@ mod tests {
         assert!(contains_words("the idf said", "idf"));
         assert!(!contains_words("midfield", "idf"));
         assert!(!contains_words("the idf", ""));
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let text = "Selon l’ONG, l’\u{a0}Armée  du Nord avance.";
+        assert_eq!(find_words(text, "armée du nord", true).map(|s| s.of(text)), Some("Armée  du Nord"));
+        assert_eq!(find_words("l'armée du nord", "armée du nord", true), None);
+        assert_eq!(find_words("l'armée du nord", "armée du nord", false).map(|s| s.start), Some(2));
+        assert_eq!(find_words("désarmée du nord", "armée du nord", false), None);
     }
 
     proptest! {

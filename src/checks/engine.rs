@@ -1,6 +1,7 @@
 //! Runs the rules over a pair of texts, and settles what they found with the user's settings.
 
 use super::context;
+use super::glossary_form;
 use super::{Finding, Pair, Severity};
 use crate::span::Span;
 use jiff::civil::Date;
@@ -16,7 +17,7 @@ pub struct Settings {
     /// Severity of a rule's findings where the user wants another one.
     pub levels: Vec<(&'static str, Level)>,
     pub ignores: Vec<Ignore>,
-    /// The user's own names: what is in one of these rows is no finding.
+    /// The user's own names: another rule's complaint about one of their forms is no finding, their absence is.
     pub glossary: Vec<GlossaryRow>,
 }
 
@@ -69,14 +70,19 @@ impl Ignore {
 /// French forms of a name, and the English forms that the user accepts for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlossaryRow {
-    fr: Vec<String>,
-    en: Vec<String>,
+    pub(super) fr: Vec<String>,
+    pub(super) en: Vec<String>,
+    /// The first English form as the user wrote it, for messages.
+    pub(super) shown: String,
+    /// French forms that begin with a capital.
+    pub(super) cased: Vec<bool>,
 }
 
 impl GlossaryRow {
     pub fn new(fr: &[String], en: &[String]) -> Self {
         let normalise = |forms: &[String]| forms.iter().map(|f| context::normalise(f)).collect();
-        GlossaryRow { fr: normalise(fr), en: normalise(en) }
+        let cased = fr.iter().map(|f| f.trim().starts_with(char::is_uppercase)).collect();
+        GlossaryRow { fr: normalise(fr), en: normalise(en), shown: en.first().cloned().unwrap_or_default(), cased }
     }
 }
 
@@ -88,11 +94,12 @@ pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Findin
 /// As [`check_pair`], of texts with a day of publication of their own.
 pub fn check_pair_of(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Vec<Finding> {
     let mut findings = Pair::new(source, target, date).check();
+    if !settings.glossary.is_empty() {
+        let normalised = context::normalise(target);
+        findings.retain(|f| !in_glossary(f, source, &normalised, &settings.glossary));
+        glossary_form::check(source, &normalised, &settings.glossary, &mut findings);
+    }
     if !findings.is_empty() {
-        if !settings.glossary.is_empty() {
-            let normalised = context::normalise(target);
-            findings.retain(|f| !in_glossary(f, source, &normalised, &settings.glossary));
-        }
         findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
     }
     findings
@@ -134,7 +141,7 @@ pub fn settle(findings: &mut Vec<Finding>, source: &str, target: &str, settings:
 
 /// Rules that report what the target lacks, which a translation that is only a part of its source is free to do.
 fn is_omission(rule: &str) -> bool {
-    rule.ends_with("-missing") || rule.ends_with("-dropped") || rule.ends_with("-lost")
+    rule.ends_with("-missing") || rule.ends_with("-dropped") || rule.ends_with("-lost") || rule == glossary_form::NAME
 }
 
 #[cfg(test)]

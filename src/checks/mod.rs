@@ -14,6 +14,7 @@ pub mod date_changed;
 pub mod date_missing;
 pub mod documents;
 pub mod engine;
+pub mod glossary_form;
 pub mod hedge_added;
 pub mod hedge_dropped;
 pub mod loaded_term;

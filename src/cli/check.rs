@@ -36,7 +36,7 @@ pub struct Args {
     source: Option<PathBuf>,
     /// Its English translation; of a dispatch that depeche wrote, only the translation is read
     target: Option<PathBuf>,
-    /// JSON lines of {"id","source","target"}, `-` for standard input
+    /// JSON lines of {"id","source","target"}, with the day of publication as "date" if known; `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
     pairs: Option<PathBuf>,
     /// How to write the findings
@@ -120,6 +120,15 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
         };
         run.entries = pairs::check(input, &job, &mut run.sink).with_context(|| format!("cannot read {name}"))?;
     } else if let (Some(source), Some(target)) = (&args.source, &args.target) {
+        if let Some(folder) = [source, target].into_iter().find(|f| f.is_dir()) {
+            anyhow::bail!(
+                "{} is a folder: give two files, or name the pairs of both folders in depeche.toml and run `depeche \
+                 check` alone:\n  [[pairs]]\n  source = \"{}/{{name}}.fr.txt\"\n  target = \"{}/{{name}}.en.txt\"",
+                folder.display(),
+                source.display(),
+                target.display()
+            );
+        }
         documents::check(source, target, &mut streams.input, &reading, &mut run)?;
     } else {
         project::check(&config, &reading, &mut run)?;

@@ -3,7 +3,9 @@
 use super::{Streams, exit};
 use crate::article::Format;
 use crate::article::read::{read_path, read_stream};
-use crate::facts::{Context, extract};
+use crate::facts::discourse::Discourse;
+use crate::facts::reading::Reading;
+use crate::facts::{Context, extract_from};
 use crate::lang::Lang;
 use crate::report::facts::{human, jsonl};
 use anyhow::Context as _;
@@ -111,7 +113,9 @@ fn json_lines(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
 }
 
 fn show(args: &Args, id: Option<&RawValue>, name: &str, text: &str, streams: &mut Streams) -> anyhow::Result<()> {
-    let facts = extract(text, &Context { lang: args.lang, date: args.date });
+    let reading = Reading::new(text, args.lang);
+    let mut facts = extract_from(&reading, &Context { lang: args.lang, date: args.date });
+    Discourse::default().resolve(&reading, &mut facts);
     let shown = match args.format {
         FormatName::Human => human(name, text, &facts),
         FormatName::Jsonl => jsonl(id, text, &facts),

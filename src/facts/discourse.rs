@@ -1,10 +1,10 @@
-//! Sources over the sentences of a text: « selon lui », « toujours selon cette ONG », "she added" mean somebody named
-//! before.
+//! Sources over the sentences of a text: « selon lui », « toujours selon cette ONG », « l'ONG », "she added" mean somebody
+//! named before, and « l'OSDH » is who was « l'Observatoire syrien des droits de l'homme (OSDH) ».
 
-use super::attribution::{Attribution, Speaker};
+use super::attribution::{Attribution, Speaker, speaker};
 use super::reading::Reading;
 use super::{Fact, FactValue};
-use crate::lexicon::class;
+use crate::lexicon::{EntryId, Lexicon, NameClass, class};
 use crate::span::Span;
 
 /// Grammatical gender and number of a source, as far as its article or pronoun shows it.
@@ -22,79 +22,292 @@ impl Form {
     }
 }
 
-/// A source that a later pronoun can mean.
+/// What a source is, as far as its words show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Nature {
+    Person,
+    Body,
+    Open,
+}
+
+/// A source that the text has named.
 #[derive(Debug, Clone)]
 struct Antecedent {
+    /// As it was first named.
     text: String,
+    /// Its words without article and case; equal words are the same source.
+    key: String,
+    /// The lexicon's entry, where the whole source is one: all its names are the same source.
+    entry: Option<EntryId>,
     form: Form,
+    nature: Nature,
     /// Nouns of role in it, lower-cased: what « cette ONG » or "the agency" can pick up.
     nouns: Vec<String>,
-    person: bool,
 }
 
 /// The sources that a text has named so far. Give it the facts of one sentence after the other, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Discourse {
-    /// The latest last; old ones are forgotten, since nobody writes "she" over twenty sentences.
     sources: Vec<Antecedent>,
+    /// Indices into `sources`, the latest last; old ones are forgotten, since nobody writes "she" over twenty sentences.
+    recent: Vec<usize>,
 }
 
 const MEMORY: usize = 8;
 
+/// Nouns that with a definite article mean somebody named before, when there is one: « l'ONG », « la source ».
+const GENERAL: &[&str] = &[
+    "ong",
+    "organisation",
+    "association",
+    "observatoire",
+    "institution",
+    "agence",
+    "groupe",
+    "mouvement",
+    "parti",
+    "source",
+    "sources",
+    "responsable",
+    "officiel",
+    "porte",
+    "ministre",
+    "président",
+    "présidente",
+    "gouverneur",
+    "commandant",
+    "général",
+    "colonel",
+    "directeur",
+    "directrice",
+    "maire",
+    "médecin",
+    "diplomate",
+    "quotidien",
+    "journal",
+    "ngo",
+    "organization",
+    "agency",
+    "official",
+    "spokesman",
+    "spokeswoman",
+    "minister",
+];
+
+/// Of those, the ones that any body may be called, whatever it was named.
+const BODIES: &[&str] = &[
+    "ong",
+    "organisation",
+    "association",
+    "observatoire",
+    "institution",
+    "agence",
+    "groupe",
+    "mouvement",
+    "ngo",
+    "organization",
+    "agency",
+    "group",
+    "movement",
+];
+
 impl Discourse {
-    /// Fills in [`Attribution::antecedent`] where a pronoun or « cette source » means a source named before, and
-    /// remembers the sources of this sentence.
-    pub fn resolve(&mut self, r: &Reading<'_>, facts: &mut [Fact]) {
+    /// Makes two facts of a source that is two (« l'ONG et des témoins »), fills in [`Attribution::antecedent`] where a
+    /// source was named before, and remembers the sources of this sentence.
+    pub fn resolve(&mut self, r: &Reading<'_>, facts: &mut Vec<Fact>) {
+        split(r, facts);
+        let names: Vec<(Span, Option<EntryId>, NameClass)> = facts.iter().filter_map(entry_of).collect();
         for fact in facts.iter_mut() {
             let FactValue::Attribution(a) = &mut fact.value else { continue };
             let Some(source) = a.source else { continue };
-            match a.speaker {
-                Speaker::Pronoun => a.antecedent = self.find(r, source),
-                Speaker::Named | Speaker::Role => self.remember(r, a, source),
-                _ => {}
+            let entry = names.iter().find_map(|&(span, entry, _)| entry.filter(|_| is_whole(r, source, span)));
+            let known = match a.speaker {
+                Speaker::Pronoun => self.find(r, source),
+                Speaker::Named | Speaker::Role | Speaker::Thing => self.same(r, source, entry),
+                _ => continue,
+            };
+            match known {
+                Some(at) => {
+                    a.antecedent = Some(self.sources[at].text.clone()).filter(|t| t != source.of(r.tokens.text));
+                    self.mention(at);
+                }
+                None if a.speaker != Speaker::Pronoun => self.remember(r, a, source, entry),
+                None => {}
             }
         }
     }
 
-    /// Who the pronoun or the demonstrative phrase means: the latest source that fits.
-    fn find(&self, r: &Reading<'_>, source: Span) -> Option<String> {
-        let tokens = || (0..r.len()).filter(|&i| source.contains(r.span(i, i + 1)));
-        let first = tokens().next()?;
-        let form = form_of(r.lower(first));
-        let noun = tokens().find(|&i| r.is(i, class::ROLE | class::SPEECH)).map(|i| r.lower(i));
-        let fits = |s: &&Antecedent| match noun {
-            // « cette source » means any; « cette ONG » one that was called so, or a name that is no person.
-            Some("source" | "sources") => true,
-            Some(noun) => s.nouns.iter().any(|n| n == noun) || !s.person && s.form.fits(form),
-            None => s.form.fits(form),
+    /// A source that is named again: by the same words or entry, or by a general noun with a definite article.
+    fn same(&self, r: &Reading<'_>, source: Span, entry: Option<EntryId>) -> Option<usize> {
+        let key = key(source.of(r.tokens.text));
+        let again = |s: &Antecedent| {
+            s.key == key
+                || entry.is_some() && s.entry == entry
+                // « l'Observatoire de Tarsal (OT) », later « l'OT ».
+                || !key.contains(' ') && s.key.split_once('(').is_some_and(|(_, a)| a.trim_end_matches(')') == key)
         };
-        self.sources.iter().rev().find(fits).map(|s| s.text.clone())
+        let inside = words(r, source);
+        let general = match inside.as_slice() {
+            [first, noun] => {
+                r.is(*first, class::DET)
+                    && !matches!(r.lower(*first), "un" | "une" | "des")
+                    && GENERAL.contains(&r.lower(*noun))
+            }
+            _ => false,
+        };
+        self.sources.iter().rposition(again).or_else(|| general.then(|| self.find(r, source)).flatten())
     }
 
-    fn remember(&mut self, r: &Reading<'_>, a: &Attribution, source: Span) {
-        let inside: Vec<usize> = (0..r.len()).filter(|&i| source.contains(r.span(i, i + 1))).collect();
+    /// Who the pronoun or the phrase means: the latest source that fits.
+    fn find(&self, r: &Reading<'_>, source: Span) -> Option<usize> {
+        let inside = words(r, source);
+        let form = form_of(r.lower(*inside.first()?));
+        let noun = inside.iter().find(|&&i| r.is(i, class::ROLE | class::SPEECH)).map(|&i| r.lower(i));
+        let fits = |s: &Antecedent| match noun {
+            // « cette source » means any; « cette ONG » one that was called so, or a name that is no person.
+            Some("source" | "sources") => true,
+            Some(noun) if s.nouns.iter().any(|n| n == noun) => true,
+            Some(noun) => BODIES.contains(&noun) && s.nature != Nature::Person && s.form.fits(form),
+            None => s.form.fits(form),
+        };
+        self.recent.iter().rev().copied().find(|&at| fits(&self.sources[at]))
+    }
+
+    fn remember(&mut self, r: &Reading<'_>, a: &Attribution, source: Span, entry: Option<EntryId>) {
+        let inside = words(r, source);
         let Some(&first) = inside.first() else { return };
-        let person = inside.iter().any(|&i| r.is(i, class::GIVEN | class::TITLE)) && a.speaker == Speaker::Named;
+        let text = source.of(r.tokens.text);
         self.sources.push(Antecedent {
-            text: source.of(r.tokens.text).to_string(),
+            text: text.to_string(),
+            key: key(text),
+            entry,
             form: form_of(r.lower(first)),
+            nature: nature(r, a, &inside, entry),
             nouns: inside.iter().filter(|&&i| r.is(i, class::ROLE)).map(|&i| r.lower(i).to_string()).collect(),
-            person,
         });
-        if self.sources.len() > MEMORY {
-            self.sources.remove(0);
+        self.mention(self.sources.len() - 1);
+    }
+
+    fn mention(&mut self, at: usize) {
+        self.recent.retain(|&r| r != at);
+        self.recent.push(at);
+        if self.recent.len() > MEMORY {
+            self.recent.remove(0);
         }
+    }
+}
+
+/// Two facts for « l'ONG et des témoins », "the army and the rebels": each may have been named before.
+fn split(r: &Reading<'_>, facts: &mut Vec<Fact>) {
+    let mut at = 0;
+    while at < facts.len() {
+        if let Some((first, second)) = halves(r, &facts[at]) {
+            let other = part(r, &facts[at], second);
+            facts[at] = part(r, &facts[at], first);
+            facts.insert(at + 1, other);
+        }
+        at += 1;
+    }
+}
+
+fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
+    let FactValue::Attribution(Attribution { source: Some(source), .. }) = &fact.value else { return None };
+    let inside = words(r, *source);
+    let and = inside.iter().position(|&i| matches!(r.lower(i), "et" | "and"))?;
+    let (first, second) = (&inside[..and], &inside[and + 1..]);
+    let (&from, &middle, &next, &last) = (first.first()?, first.last()?, second.first()?, second.last()?);
+    let one = |from: usize, to: usize| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
+    // « le ministère de l'Eau et des Forêts » is one, « l'ONG et des témoins » are two.
+    let article =
+        r.is(next, class::DET) && r.lower(next) != "du" && (r.lower(next) != "des" || r.is(next + 1, class::ROLE));
+    let both = (r.is(from, class::DET) || r.capital(from)) && article
+        || r.capital(from) && r.capital(next) && !r.is(from, class::DET);
+    let to = source.end.max(r.span(last, last + 1).end);
+    let middle = r.span(middle, middle + 1).end;
+    (both && one(from, inside[and]) && one(next, last + 1))
+        .then(|| (Span::new(source.start, middle), Span::new(r.span(next, next + 1).start, to)))
+}
+
+fn part(r: &Reading<'_>, fact: &Fact, source: Span) -> Fact {
+    let mut fact = fact.clone();
+    fact.span = source;
+    if let FactValue::Attribution(a) = &mut fact.value {
+        a.source = Some(source);
+        let inside = words(r, source);
+        if let (Some(&from), Some(&last)) = (inside.first(), inside.last()) {
+            a.speaker = speaker(r, from, last + 1);
+        }
+    }
+    fact
+}
+
+/// The words of a span.
+fn words(r: &Reading<'_>, span: Span) -> Vec<usize> {
+    let start = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    (start..r.len()).take_while(|&i| r.span(i, i + 1).end <= span.end).filter(|&i| r.is_word(i)).collect()
+}
+
+/// A name's place and the only entry that it can be.
+fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
+    match &fact.value {
+        FactValue::Name(n) if !n.demonym => {
+            let unit = n.units.iter().find(|u| u.entries.len() == 1);
+            Some((unit.map_or(fact.span, |u| u.span), unit.map(|u| u.entries[0]), n.class))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the name is the source as a whole: « l'OSDH », and no « responsable de l'OSDH ».
+fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
+    let before = words(r, source).into_iter().take_while(|&i| r.span(i, i + 1).start < name.start);
+    name.overlaps(source)
+        && before.clone().count() <= 2
+        && before.into_iter().all(|i| r.is(i, class::DET | class::BODY) || r.lower(i) == "agence")
+}
+
+fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<EntryId>) -> Nature {
+    match entry.map(|id| Lexicon::get().entries.list[id as usize].class) {
+        Some(NameClass::Person) => return Nature::Person,
+        Some(NameClass::Organisation | NameClass::Place) => return Nature::Body,
+        _ => {}
+    }
+    let head = inside.iter().find(|&&i| !r.is(i, class::DET));
+    let body = |i: usize| r.is(i, class::BODY | class::SPEECH) || BODIES.contains(&r.lower(i));
+    match head {
+        Some(&i) if body(i) || r.upper(i) && r.tokens.raw(i).len() > 1 => Nature::Body,
+        Some(&i) if r.is(i, class::ROLE | class::TITLE) => Nature::Person,
+        _ if a.speaker == Speaker::Named && inside.iter().any(|&i| r.is(i, class::GIVEN | class::TITLE)) => {
+            Nature::Person
+        }
+        _ => Nature::Open,
     }
 }
 
 fn form_of(word: &str) -> Form {
     match word {
-        "il" | "lui" | "le" | "un" | "ce" | "cet" | "he" | "him" | "m" => Form::Masculine,
-        "elle" | "la" | "une" | "cette" | "she" | "her" | "mme" => Form::Feminine,
+        "il" | "lui" | "le" | "un" | "ce" | "cet" | "celui-ci" | "he" | "him" | "m" | "m." => Form::Masculine,
+        "elle" | "la" | "une" | "cette" | "celle-ci" | "she" | "her" | "mme" => Form::Feminine,
         "ils" | "elles" | "eux" | "les" | "des" | "ces" | "plusieurs" | "deux" | "certains" | "they" | "them"
         | "these" => Form::Plural,
         _ => Form::Open,
     }
+}
+
+/// Lower case, without article, demonstrative or preposition in front.
+pub fn key(text: &str) -> String {
+    let lower = text.to_lowercase().replace('’', "'");
+    let mut rest = lower.trim();
+    while let Some(next) = [
+        "l'", "d'", "le ", "la ", "les ", "un ", "une ", "des ", "de ", "du ", "cette ", "cet ", "ce ", "ces ", "the ",
+        "a ", "an ",
+    ]
+    .iter()
+    .find_map(|p| rest.strip_prefix(p))
+    {
+        rest = next.trim_start();
+    }
+    rest.to_string()
 }
 
 #[cfg(test)]
@@ -102,45 +315,82 @@ mod tests {
     use super::*;
     use crate::lang::Lang;
 
-    fn antecedents(sentences: &[&str]) -> Vec<Option<String>> {
+    /// The sources of the sentences, each with whom it stands for.
+    fn sources(sentences: &[&str]) -> Vec<(String, Option<String>)> {
         let mut discourse = Discourse::default();
         let mut out = Vec::new();
         for text in sentences {
             let r = Reading::new(text, Lang::Fr);
             let mut facts = Vec::new();
             crate::facts::extract_statements(&r, &mut facts);
+            facts.sort_by_key(|f| f.span.start);
             discourse.resolve(&r, &mut facts);
             out.extend(facts.iter().filter_map(|f| match &f.value {
-                FactValue::Attribution(a) if a.speaker == Speaker::Pronoun => Some(a.antecedent.clone()),
+                FactValue::Attribution(a) => Some((a.source?.of(text).to_string(), a.antecedent.clone())),
                 _ => None,
             }));
         }
         out
     }
 
+    fn antecedent(sentences: &[&str], source: &str) -> Option<String> {
+        let all = sources(sentences);
+        let found = all.iter().rfind(|(s, _)| s == source);
+        found.unwrap_or_else(|| panic!("no source {source} in {all:?}")).1.clone()
+    }
+
     #[test]
     fn this_organisation_is_the_one_named_before() {
-        let found = antecedents(&[
+        let before = [
             "Selon l'Observatoire syrien des droits de l'homme (OSDH), douze civils sont morts.",
-            "Un responsable de la sécurité a déclaré que l'armée tenait la route.",
-            "Toujours selon cette ONG, les combats continuent.",
-        ]);
-        assert_eq!(found, [Some("l'Observatoire syrien des droits de l'homme (OSDH)".to_string())]);
+            "Une source de la sécurité a déclaré que l'armée tenait la route.",
+        ];
+        let known = Some("l'Observatoire syrien des droits de l'homme (OSDH)".to_string());
+        for (sentence, source) in [
+            ("Toujours selon cette ONG, les combats continuent.", "cette ONG"),
+            ("Une information démentie par l'ONG et des témoins qui affirment que le pont tient.", "l'ONG"),
+            ("L'OSDH fait état de trois morts.", "L'OSDH"),
+        ] {
+            assert_eq!(antecedent(&[&before[..], &[sentence]].concat(), source), known, "{sentence}");
+        }
+        let source = antecedent(&[&before[..], &["Selon cette source, le pont tient."]].concat(), "cette source");
+        assert_eq!(source.as_deref(), Some("Une source de la sécurité"));
+    }
+
+    #[test]
+    fn two_sources_of_one_claim_are_two() {
+        let all = sources(&["Le retrait a été confirmé par l'armée et des témoins."]);
+        assert_eq!(all, [("l'armée".to_string(), None), ("des témoins".to_string(), None)]);
+        for one in ["le ministère de l'Eau et de la Pêche", "le ministère de l'Eau et des Forêts"] {
+            let found = sources(&[&format!("Le retrait a été confirmé par {one}.")]);
+            assert_eq!(found, [(one.to_string(), None)]);
+        }
     }
 
     #[test]
     fn pronouns_agree_with_whom_they_mean() {
-        let found = antecedents(&[
-            "La ministre a annoncé que la route rouvrirait.",
-            "Le gouverneur a affirmé que le pont tenait.",
-            "Selon elle, la ville est sûre.",
-            "Le pont est solide, a-t-il ajouté.",
-        ]);
-        assert_eq!(found, [Some("La ministre".to_string()), Some("Le gouverneur".to_string())]);
+        let before = ["La ministre a annoncé que la route rouvrirait.", "Le gouverneur a affirmé que le pont tenait."];
+        let she = antecedent(&[&before[..], &["Selon elle, la ville est sûre."]].concat(), "elle");
+        assert_eq!(she.as_deref(), Some("La ministre"));
+        let he = antecedent(&[&before[..], &["Le pont est solide, a-t-il ajouté."]].concat(), "il");
+        assert_eq!(he.as_deref(), Some("Le gouverneur"));
+    }
+
+    #[test]
+    fn an_acronym_is_who_stood_before_its_parenthesis() {
+        let before = ["Selon le Réseau d'alerte de Tarsal (RAT), le barrage fuit."];
+        let known = antecedent(&[&before[..], &["Le RAT a précisé que la vanne était cassée."]].concat(), "Le RAT");
+        assert_eq!(known.as_deref(), Some("le Réseau d'alerte de Tarsal (RAT)"));
     }
 
     #[test]
     fn a_pronoun_without_anybody_before_stays_open() {
-        assert_eq!(antecedents(&["Selon eux, la ville est tombée."]), [None]);
+        assert_eq!(antecedent(&["Selon eux, la ville est tombée."], "eux"), None);
+    }
+
+    #[test]
+    fn the_army_is_not_the_organisation_named_before() {
+        let before = ["Selon l'OSDH, douze civils sont morts."];
+        assert_eq!(antecedent(&[&before[..], &["L'armée a déclaré que le pont tenait."]].concat(), "L'armée"), None);
     }
 }

@@ -26,6 +26,7 @@ pub mod numeral;
 pub mod quantity;
 pub mod quote;
 pub mod reading;
+pub mod subject;
 pub mod time;
 pub mod token;
 pub mod unit;

@@ -134,6 +134,15 @@ impl<'a> Reading<'a> {
         true
     }
 
+    /// Whether a paragraph begins at `i`: an empty line stands before it.
+    pub fn opens_paragraph(&self, i: usize) -> bool {
+        if i == 0 || i >= self.len() {
+            return true;
+        }
+        let between = &self.tokens.text[self.span(i - 1, i).end..self.span(i, i + 1).start];
+        between.len() > 1 && between.matches('\n').count() > 1
+    }
+
     /// Whether token `i` joins its neighbours into one name: a hyphen, an apostrophe or a stop without spaces.
     pub fn joins(&self, i: usize) -> bool {
         matches!(self.mark(i), '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | 'ʼ' | '`' | '´')

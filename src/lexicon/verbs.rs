@@ -25,6 +25,8 @@ pub enum Kind {
     Allege,
     Denounce,
     Accuse,
+    /// *Apporter son soutien*: takes a side, and claims nothing.
+    Support,
 }
 
 /// How a kind is written in tables and facts.
@@ -45,6 +47,7 @@ pub fn name(kind: Kind) -> &'static str {
         Kind::Allege => "allege",
         Kind::Denounce => "denounce",
         Kind::Accuse => "accuse",
+        Kind::Support => "support",
     }
 }
 
@@ -66,6 +69,7 @@ fn kind(name: &str) -> Option<Kind> {
         "allege" => Allege,
         "denounce" => Denounce,
         "accuse" => Accuse,
+        "support" => Support,
         _ => return None,
     })
 }
@@ -130,6 +134,14 @@ fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
 
 /// Regular English verbs.
 fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
+    // "specifies", "denied"
+    if let Some(stem) = verb.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o'])) {
+        emit(verb, class::FINITE);
+        emit(&format!("{stem}ies"), class::FINITE);
+        emit(&format!("{stem}ied"), class::FINITE | class::PARTICIPLE);
+        emit(&format!("{verb}ing"), class::NONFINITE);
+        return;
+    }
     let stem = verb.strip_suffix('e').unwrap_or(verb);
     let doubled = ["admit", "quip", "slam"].contains(&verb).then(|| verb.chars().last()).flatten();
     let stem = match doubled {

@@ -21,7 +21,14 @@ impl Format for Github {
             }
             Message::Checked(_) => {}
             Message::Failed(failed) => {
-                let line = format!("::error title=depeche::{}\n", data(&failed.describe()));
+                let place = match failed.origin {
+                    Origin::Line { file, line, .. } => format!("file={},line={line},", property(file)),
+                    Origin::Files { source: Some(file), .. } | Origin::Files { target: Some(file), .. } => {
+                        format!("file={},", property(file))
+                    }
+                    Origin::Files { .. } => String::new(),
+                };
+                let line = format!("::error {place}title=depeche::{}\n", data(&failed.describe()));
                 buffer.extend_from_slice(line.as_bytes());
             }
         }

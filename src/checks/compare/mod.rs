@@ -5,6 +5,7 @@
 
 pub mod atoms;
 mod casualties;
+mod commitments;
 mod context;
 mod currencies;
 mod exchange;

@@ -97,7 +97,7 @@ impl Comparison {
         }
         let signs = signals(&pair.target.reading);
         // « J'ai dit que …, a dit Eide » has two.
-        let told = strong.len() + fr.iter().filter(|a| a.speaker == Speaker::First).count();
+        let told = strong.len() + fr.iter().filter(|a| a.speaker == Speaker::First && a.form != Form::Object).count();
         let quoted = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_)));
         let english = en.iter().filter(|e| e.is_strong()).count();
         let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();

@@ -1,32 +1,57 @@
-//! Verbs of saying that became another kind: said → denied, denied → said, said → admitted.
+//! Verbs of saying that became another kind: said → denied, denied → said; what other marked verbs commit to is in
+//! [`super::commitments`].
 
+use super::commitments;
 use super::sources::{Difference, What};
 use crate::checks::{Confidence, Pair, Severity};
 use crate::facts::attribution::Attribution;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
-use crate::lexicon::class;
 use crate::lexicon::verbs::Kind;
 use crate::span::Span;
 
 /// Beginnings of words that deny, refuse or forbid; English "denied" can render any of the French ones.
 const FRENCH_DENIAL: &[&str] = &[
     "dément", "nie", "nia", "nié", "nier", "contest", "récus", "réfut", "rejet", "refus", "déni", "désav", "interdi",
-    "priv", "exclu", "repouss", "néga", "défend",
+    "priv", "exclu", "repouss", "néga", "défend", "contredi",
 ];
 const ENGLISH_DENIAL: &[&str] = &[
-    "deni", "deny", "reject", "refus", "declin", "refut", "disput", "dismiss", "rebut", "bann", "prohibit", "forbid",
-    "forbad", "prevent", "exclud", "contest", "depriv", "negat", "stopp", "repuls", "rebuff", "barr", "disclaim",
-    "challeng", "defend", "private",
+    "deni",
+    "deny",
+    "reject",
+    "refus",
+    "declin",
+    "refut",
+    "disput",
+    "dismiss",
+    "rebut",
+    "bann",
+    "prohibit",
+    "forbid",
+    "forbad",
+    "prevent",
+    "exclud",
+    "contest",
+    "depriv",
+    "negat",
+    "stopp",
+    "repuls",
+    "rebuff",
+    "barr",
+    "disclaim",
+    "challeng",
+    "defend",
+    "private",
+    "contradict",
 ];
 
 pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
     denial_added(pair, fr, out);
     denial_lost(pair, fr, en, out);
-    admission(pair, fr, en, out);
+    commitments::compare(pair, fr, en, out);
 }
 
-fn push(
+pub(super) fn push(
     out: &mut Vec<Difference>,
     kinds: (Kind, Kind),
     source: Option<Span>,
@@ -120,29 +145,4 @@ fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &
 fn denies_by_verb(cue: &str) -> bool {
     let last = cue.split_whitespace().last().unwrap_or("").to_lowercase();
     ["dément", "démenti", "nie", "nié", "niait"].iter().any(|p| last.starts_with(p))
-}
-
-/// "admitted", "confessed" where French has a neutral verb: the English takes the claim for true.
-fn admission(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
-    let strong = |w: &str| ["admit", "confess", "conced", "boast"].iter().any(|p| w.starts_with(p));
-    let r = &pair.target.reading;
-    let Some(admitted) =
-        en.iter().find(|e| (0..r.len()).any(|i| e.cue.contains(r.span(i, i + 1)) && strong(r.lower(i))))
-    else {
-        return;
-    };
-    let s = &pair.source.reading;
-    let french = (0..s.len()).any(|i| {
-        s.info(i).verb == Some(Kind::Admit)
-            || [
-                "avou", "admi", "admet", "concéd", "concèd", "reconn", "confess", "vant", "confi", "certes", "conven",
-                "accept",
-            ]
-            .iter()
-            .any(|p| s.lower(i).starts_with(p))
-    });
-    let neutral = fr.iter().find(|a| matches!(a.kind, Kind::Say | Kind::Announce) && !s.is(0, class::NEG));
-    if let Some(said) = neutral.filter(|_| !french) {
-        push(out, (said.kind, Kind::Admit), Some(said.cue), Some(admitted.cue), Severity::Warning);
-    }
 }

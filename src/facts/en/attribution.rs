@@ -3,6 +3,7 @@
 use crate::facts::attribution::{Attribution, Form, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
+use crate::facts::subject::Grammar;
 use crate::lexicon::class;
 use crate::lexicon::verbs::Kind;
 
@@ -28,6 +29,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         ("according" | "accordingly", "to") => (i + 2, Form::Prepositional),
         ("quoted" | "cited" | "interviewed" | "contacted", "by") => (i + 2, Form::Medium),
         ("as", "per") => (i + 2, Form::Prepositional),
+        (_, "by") => return passive(r, i),
         _ => return None,
     };
     let end = phrase_end(r, after);
@@ -41,6 +43,26 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         cue: r.span(i, after),
         kind: Kind::Say,
         form,
+        claim: None,
+    };
+    Some((attribution, end))
+}
+
+/// "a withdrawal announced by Moscow", "was denied by the army".
+fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
+    let info = r.info(i);
+    let kind = info.verb.filter(|&kind| {
+        let rests = matches!(kind, Kind::Deny | Kind::Confirm | Kind::Announce | Kind::Claim | Kind::Denounce);
+        rests && info.is(class::PARTICIPLE)
+    })?;
+    let end = phrase_end(r, i + 2);
+    let attribution = Attribution {
+        source: Some(r.span(i + 2, end)).filter(|s| !s.is_empty()),
+        antecedent: None,
+        speaker: speaker(r, i + 2, end),
+        cue: r.span(i, i + 1),
+        kind,
+        form: Form::Object,
         claim: None,
     };
     Some((attribution, end))
@@ -88,7 +110,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || beside)
         && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE))
         && clause.is_none();
-    let (from, to) = if inverted { (i + 1, phrase_end(r, i + 1)) } else { subject_before(r, start) };
+    let (from, to) = if inverted { (i + 1, phrase_end(r, i + 1)) } else { SUBJECTS.subject_before(r, start) };
     let attribution = Attribution {
         source: (from < to).then(|| r.span(from, to)),
         antecedent: None,
@@ -164,41 +186,19 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-fn subject_before(r: &Reading<'_>, at: usize) -> (usize, usize) {
-    let mut to = at;
-    let mut apposed = false;
-    if to > 0 && r.mark(to - 1) == ',' {
-        to -= 1;
-        apposed = true;
-    }
-    let mut from = to;
-    while from > 0 && from + LONGEST > to {
-        let k = from - 1;
-        let mark = r.mark(k);
-        if mark == ',' && apposed {
-            apposed = false;
-            from = k;
-            continue;
-        }
-        let stop_inside = mark == '.'
-            && !r.spaced(k)
-            && k > 0
-            && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE));
-        if mark != '\0' && !stop_inside && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '(' | ')') {
-            break;
-        }
-        if r.is(k, class::REL) && r.lower(k) != "that"
-            || r.is(k, class::AUX) && r.lower(k) != "'s"
-            || r.is(k, class::CONJ) && r.lower(k) != "and"
-        {
-            break;
-        }
-        from -= 1;
-    }
-    while from < to && (!r.is_word(from) || r.is(from, class::CONJ)) {
-        from += 1;
-    }
-    (from, to)
+/// How English subjects stand before their verbs; the adverbs and auxiliaries of the verb are its group's.
+const SUBJECTS: Grammar = Grammar {
+    longest: LONGEST,
+    between: |_, _| false,
+    stops: |r, i| {
+        r.is(i, class::REL) && r.lower(i) != "that" || is_aux(r, i) || r.is(i, class::CONJ) && r.lower(i) != "and"
+    },
+    finite: |r, i| is_aux(r, i) || r.is(i, class::FINITE) && !r.is(i, class::ROLE | class::SPEECH | class::COMMON),
+    relative: |r, i| matches!(r.lower(i), "who" | "which"),
+};
+
+fn is_aux(r: &Reading<'_>, i: usize) -> bool {
+    r.is(i, class::AUX) && r.lower(i) != "'s"
 }
 
 #[cfg(test)]

@@ -160,7 +160,6 @@ const AMBIGUOUS: &[&str] = &[
     "wonder",
     "highlight",
     "communicate",
-    "communicated",
     "dismissed",
     "anticipate",
     "anticipated",
@@ -202,7 +201,9 @@ pub fn signals(r: &Reading<'_>) -> usize {
             let w = r.lower(i);
             let plain = r.is(i, class::FINITE) && (!AMBIGUOUS.contains(&w) || speaks(r, i));
             // ", adding that" goes on with somebody's words.
-            plain || SIGNS.contains(&w) || r.is(i, class::NONFINITE) && r.lower(i + 1) == "that"
+            // "makes it clear that"
+            let clear = w == "clear" && r.lower(i + 1) == "that";
+            plain || clear || SIGNS.contains(&w) || r.is(i, class::NONFINITE) && r.lower(i + 1) == "that"
         })
         .count()
 }

@@ -1,9 +1,11 @@
 //! French attributions: « selon X », verb of saying + que, quotation + verb + speaker, « cité par ».
 
-use super::phrase::{phrase_end, rests_on_rule, subject_before, subject_follows};
+use super::locutions::locution;
+use super::phrase::{SUBJECTS, is_time, phrase_end, rests_on_rule, speaker_end, subject_follows};
 use crate::facts::attribution::{Attribution, Form, Speaker, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
+use crate::facts::subject::is_inner_stop;
 use crate::lexicon::class;
 use crate::lexicon::verbs::Kind;
 use crate::span::Span;
@@ -12,7 +14,8 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < r.len() {
-        let found = preposition(r, i).or_else(|| medium(r, i)).or_else(|| verb(r, i, quotes));
+        let found =
+            preposition(r, i).or_else(|| medium(r, i)).or_else(|| locution(r, i)).or_else(|| verb(r, i, quotes));
         match found {
             Some((attribution, end)) => {
                 out.push(attribution);
@@ -81,7 +84,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, end))
 }
 
-/// « cité par Reuters », « interrogé par la BBC », « joint par l'AFP », « a constaté un journaliste de l'AFP ».
+/// « cité par Reuters », « interrogé par la BBC », « joint par l'AFP »; « une information démentie par l'armée ».
 fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let verb = matches!(
         r.lower(i),
@@ -98,7 +101,20 @@ fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
             | "contacté"
             | "contactée"
     );
-    if !verb || r.lower(i + 1) != "par" {
+    // « démentie par Moscou » without an auxiliary; the passive with one is the verb's.
+    let info = r.info(i);
+    let participle = info.verb.filter(|&kind| {
+        let rests = matches!(kind, Kind::Deny | Kind::Confirm | Kind::Announce | Kind::Claim | Kind::Denounce);
+        (rests || kind == Kind::Report && reports_events(r.lower(i)))
+            && info.is(class::PARTICIPLE)
+            && auxiliary(r, i).is_none()
+    });
+    let (kind, form) = match participle {
+        _ if verb => (Kind::Say, Form::Medium),
+        Some(kind) => (kind, Form::Object),
+        None => return None,
+    };
+    if r.lower(i + 1) != "par" {
         return None;
     }
     let end = phrase_end(r, i + 2);
@@ -107,9 +123,9 @@ fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
             source: Some(r.span(i + 2, end)),
             antecedent: None,
             speaker: speaker(r, i + 2, end),
-            cue: r.span(i, i + 2),
-            kind: Kind::Say,
-            form: Form::Medium,
+            cue: if form == Form::Medium { r.span(i, i + 2) } else { r.span(i, i + 1) },
+            kind,
+            form,
             claim: None,
         };
         (attribution, end)
@@ -163,8 +179,21 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     // « accuse les partis », « appelle les députés »: what follows these is their object.
     let transitive =
         matches!(kind, Kind::Accuse | Kind::Denounce | Kind::Ask | Kind::Demand | Kind::Claim | Kind::Deny) && !beside;
-    if comma && claim.is_none() && !transitive || beside && subject_follows(r, after) {
-        let end = phrase_end(r, after);
+    // « Gábor F., ministre de l'eau, confirme l'accord »: the comma ends what is inserted after the subject.
+    let inserted = || {
+        let before = SUBJECTS.inserted_before(r, start);
+        // « …, a déclaré Gates » is inverted, whatever stands between commas before it.
+        let speaker_follows =
+            !r.is(after, class::DET) || r.capital(after + 1) || r.is(after + 1, class::ROLE | class::TITLE);
+        !speaker_follows
+            && before.is_some_and(|(from, to)| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role))
+    };
+    if comma && claim.is_none() && !transitive && (beside || !inserted()) || beside && subject_follows(r, after) {
+        // « a dit mardi soir le porte-parole »
+        while is_time(r.lower(after)) {
+            after += 1;
+        }
+        let end = speaker_end(r, after, phrase_end(r, after));
         if end > after && subject_follows(r, after) {
             let who = speaker(r, after, end);
             if who != Speaker::Other || beside {
@@ -182,7 +211,9 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
             | Kind::Admit
             | Kind::Accuse
             | Kind::Allege
-    ) && (r.is(after, class::DET) || r.capital(after));
+    ) && (r.is(after, class::DET) || r.capital(after))
+        || kind == Kind::Ask && asks(r, after)
+        || kind == Kind::Report && r.is(after, class::DET) && reports_events(r.lower(i));
     let form = if claim.is_some() || beside {
         Form::Clause
     } else if object {
@@ -190,15 +221,28 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     } else {
         return None;
     };
-    let (from, to) = subject_before(r, start);
+    let (from, to) = SUBJECTS.subject_before(r, start);
     let first = to == from + 1 && is_first_person(r, from);
     let who = if first { Speaker::First } else { speaker(r, from, to) };
     let source = (from < to).then(|| r.span(from, to));
     Some((build(r, source, who, start, i, kind, form, claim), after))
 }
 
+/// « appelle à un cessez-le-feu », « a appelé les autorités à remettre », « demande aux civils de partir ».
+fn asks(r: &Reading<'_>, after: usize) -> bool {
+    let addressed = r.is(after, class::DET) || r.capital(after) || matches!(r.lower(after), "à" | "aux" | "au");
+    let rest = after..(after + 10).min(r.len());
+    addressed
+        && rest.clone().any(|k| matches!(r.lower(k), "à" | "de" | "d'") || k == after && r.lower(k).starts_with("au"))
+}
+
+/// « signaler », « rapporter » with an object tell an event; « montrer », « publier » may tell anything.
+fn reports_events(form: &str) -> bool {
+    ["signal", "rapport", "révèl", "révél", "constat"].iter().any(|p| form.starts_with(p))
+}
+
 #[allow(clippy::too_many_arguments)]
-fn build(
+pub(super) fn build(
     r: &Reading<'_>,
     source: Option<Span>,
     speaker: Speaker,
@@ -212,16 +256,24 @@ fn build(
     Attribution { source, antecedent: None, speaker, cue: r.span(from, verb + 1), kind, form, claim }
 }
 
+/// The claim goes on to the end of its sentence: a stop before a capital, or a new paragraph.
 fn claim_end(r: &Reading<'_>, from: usize) -> usize {
-    let last = r.len();
-    if last > from + 1 && matches!(r.mark(last - 1), '.' | '!' | '?') { last - 1 } else { last }
+    let stop = |k: usize| matches!(r.mark(k), '.' | '!' | '?') && !is_inner_stop(r, k);
+    let next = |k: usize| r.opens_paragraph(k) || r.opens(k) && (r.capital(k) || is_quote(r.mark(k)));
+    match (from..r.len()).find(|&k| stop(k) && next(k + 1) || r.opens_paragraph(k + 1)) {
+        Some(k) if stop(k) && k > from => k,
+        Some(k) => k + 1,
+        None => r.len(),
+    }
 }
 
 /// The auxiliary of the participle at `i`, and whether it makes a passive.
 fn auxiliary(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
-    if !r.is(i, class::PARTICIPLE) {
-        return None;
-    }
+    if r.is(i, class::PARTICIPLE) { auxiliary_before(r, i) } else { None }
+}
+
+/// The same for a word that is known to be a participle.
+pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     let mut k = i;
     let mut been = false;
     for _ in 0..6 {
@@ -259,7 +311,7 @@ fn is_first_person(r: &Reading<'_>, i: usize) -> bool {
 }
 
 /// First token of the claim after a verb: « que », a colon, a quotation, or an infinitive of être, avoir.
-fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
+pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     let mut k = from;
     let end = (from + 10).min(r.len());
     // « a rappelé le journal »: an object, and no claim.
@@ -336,6 +388,34 @@ mod tests {
         );
         assert_eq!(sources("« La ville tient toujours », a-t-il ajouté."), ["il"]);
         assert_eq!(sources("Moscou dément avoir bombardé l'hôpital."), ["Moscou"]);
+    }
+
+    #[test]
+    fn a_speaker_at_the_end_is_found_after_any_insertion() {
+        let text =
+            "Le refus de l'Iran, un allié, a uni les voisins, même les plus proches, en peu de temps, a déclaré Gates.";
+        assert_eq!(sources(text), ["Gates"]);
+        assert_eq!(sources("Karim Sadi, ministre de l'Eau, confirme l'achat des pompes."), ["Karim Sadi"]);
+    }
+
+    #[test]
+    fn the_speaker_ends_before_the_occasion() {
+        for (text, source) in [
+            ("« Nos forces avancent », a assuré l'armée dans un communiqué.", "l'armée"),
+            ("« Nos forces avancent », a déclaré le ministre à l'AFP.", "le ministre"),
+            ("« Nos forces avancent », a dit mardi le porte-parole lors d'une conférence.", "le porte-parole"),
+            ("« Nos forces avancent », a dit l'ambassadeur à Paris.", "l'ambassadeur à Paris"),
+        ] {
+            assert_eq!(sources(text), [source], "{text}");
+        }
+    }
+
+    #[test]
+    fn claims_end_with_their_sentence() {
+        let text = "Le maire a dit que M. Sadi avait 3,5 tonnes d'aide. Le pont est fermé.\n\nLire aussi";
+        let r = Reading::new(text, Lang::Fr);
+        let found = extract(&r, &quote::extract(&r));
+        assert_eq!(found[0].claim.map(|c| c.of(text)), Some("M. Sadi avait 3,5 tonnes d'aide"));
     }
 
     #[test]

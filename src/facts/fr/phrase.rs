@@ -1,6 +1,7 @@
 //! French noun phrases: where the name of a source begins and ends.
 
 use crate::facts::reading::Reading;
+use crate::facts::subject::Grammar;
 use crate::lexicon::class;
 
 /// Words of a source at most; a longer noun phrase is cut.
@@ -134,9 +135,7 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
         }
         if k > from
             && (r.is(k, class::REL)
-                || r.is(k, class::AUX | class::FINITE)
-                    && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
-                    && !r.capital(k)
+                || is_finite(r, k)
                 || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se"))
         {
             break;
@@ -149,48 +148,71 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// The noun phrase that ends before the verb group at `at`; with the name before an apposition.
-pub(super) fn subject_before(r: &Reading<'_>, at: usize) -> (usize, usize) {
-    let mut to = at;
-    while to > 0
-        && (matches!(r.lower(to - 1), "ne" | "n'" | "l'" | "le" | "lui" | "y" | "en" | "se" | "s'" | "leur" | "nous")
-            || r.is(to - 1, class::ADV))
-    {
-        to -= 1;
-    }
-    let mut apposed = false;
-    if to > 0 && matches!(r.mark(to - 1), ',' | ')') {
-        to -= 1;
-        apposed = true;
-    }
-    let mut from = to;
-    while from > 0 && from + LONGEST > to {
-        let k = from - 1;
-        let mark = r.mark(k);
-        if mark == ',' && apposed {
-            apposed = false;
-            from = k;
-            continue;
-        }
-        let stop_inside = mark == '.'
-            && !r.spaced(k)
-            && k > 0
-            && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE));
-        if mark != '\0' && !stop_inside && !matches!(mark, '-' | '\'' | '’' | '&' | '/' | '(') {
-            break;
-        }
-        if r.is(k, class::REL)
-            || r.is(k, class::AUX | class::FINITE)
-                && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
-                && !r.capital(k)
-            || matches!(r.lower(k), "mais" | "et" | "ou" | "si" | "car") && !r.capital(k)
-        {
-            break;
-        }
-        from -= 1;
-    }
-    while from < to && !r.is_word(from) {
-        from += 1;
-    }
-    (from, to)
+/// When something was said: « a dit mardi soir ».
+pub(super) fn is_time(word: &str) -> bool {
+    const TIMES: &[&str] =
+        &["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "matin", "soir"];
+    TIMES.contains(&word)
+}
+
+/// Where a speaker after the verb ends, before the occasion: « l'armée | dans un communiqué », « le ministre | à l'AFP ».
+pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
+    const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
+    // « une ONG spécialisée dans le risque », but « dans un communiqué », « sur Telegram ».
+    let medium = |k: usize| {
+        matches!(r.lower(k), "dans" | "sur" | "via") && (r.is(k + 1, class::SPEECH) || r.is(k + 2, class::SPEECH))
+            || matches!(r.lower(k), "sur" | "via") && r.capital(k + 1)
+    };
+    let told = |k: usize| {
+        matches!(r.lower(k), "à" | "au" | "aux")
+            && (r.is(k + 1, class::SPEECH) || r.is(k + 1, class::DET) && (r.upper(k + 2) || r.is(k + 2, class::SPEECH)))
+    };
+    (from + 1..end)
+        .find(|&k| OCCASION.contains(&r.lower(k)) || is_time(r.lower(k)) || medium(k) || told(k))
+        .filter(|&k| (from..k).any(|i| r.is_word(i) && !r.is(i, class::DET)))
+        .unwrap_or(end)
+}
+
+/// How French subjects stand before their verbs.
+pub(super) const SUBJECTS: Grammar = Grammar {
+    longest: LONGEST,
+    between: |r, i| {
+        matches!(r.lower(i), "ne" | "n'" | "l'" | "le" | "lui" | "y" | "en" | "se" | "s'" | "leur" | "nous")
+            || r.is(i, class::ADV)
+    },
+    stops: |r, i| {
+        r.is(i, class::REL)
+            || is_finite(r, i)
+            // « le service de déminage et de secours » goes on.
+            || matches!(r.lower(i), "et" | "ou") && !r.is(i + 1, class::PREP) && !r.capital(i)
+            || matches!(r.lower(i), "mais" | "si" | "car") && !r.capital(i)
+    },
+    finite: is_finite,
+    relative: |r, i| matches!(r.lower(i), "qui" | "laquelle" | "lequel" | "lesquels" | "lesquelles"),
+};
+
+/// A finite verb, and no noun or function word that is written alike.
+fn is_finite(r: &Reading<'_>, i: usize) -> bool {
+    r.is(i, class::AUX | class::FINITE)
+        && !r.is(i, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
+        && !r.capital(i)
+        && !after_article(r, i)
+        || is_imperfect(r, i)
+}
+
+/// « d'alerte », « une annonce »: nouns that are written like verbs; after « la » or « les » either may stand.
+fn after_article(r: &Reading<'_>, i: usize) -> bool {
+    i > 0
+        && !r.is(i, class::AUX)
+        && (r.is(i - 1, class::PREP) || r.is(i - 1, class::DET))
+        && !matches!(r.lower(i - 1), "le" | "la" | "les" | "l'" | "leur" | "en")
+}
+
+/// Verbs that no table knows, by endings that hardly any noun has: « circulaient », « gagnèrent », « montait ».
+fn is_imperfect(r: &Reading<'_>, i: usize) -> bool {
+    const NOUNS: &[&str] =
+        &["lait", "trait", "fait", "souhait", "bienfait", "méfait", "forfait", "parfait", "imparfait"];
+    let word = r.lower(i);
+    let ends = word.ends_with("aient") || word.ends_with("èrent") || word.ends_with("ait") && word.len() > 5;
+    ends && r.info(i).class == 0 && !r.capital(i) && !NOUNS.contains(&word) && !word.ends_with("trait")
 }

@@ -1,0 +1,134 @@
+//! French attributions whose verb says nothing by itself: « fait état de », « fait savoir que », « laisse entendre que »,
+//! « apporte son soutien à ».
+
+use super::attribution::{auxiliary_before, build, clause_after};
+use super::phrase::SUBJECTS;
+use crate::facts::attribution::{Attribution, Form, speaker};
+use crate::facts::reading::Reading;
+use crate::lexicon::class;
+use crate::lexicon::verbs::Kind;
+
+/// Forms of *faire* and *laisser* that speak of somebody.
+const MAKE: &[&str] =
+    &["fait", "font", "faisait", "faisaient", "fit", "firent", "fera", "feront", "ferait", "feraient"];
+const LET: &[&str] = &["laisse", "laissent", "laissait", "laissaient", "laissa", "laissé", "laissera", "laisseront"];
+
+/// Verbs that with « son soutien » take a side, by their beginnings.
+const LEND: &[&str] = &[
+    "apport",
+    "exprim",
+    "réaffirm",
+    "réitér",
+    "réitèr",
+    "renouvel",
+    "affirm",
+    "témoign",
+    "accord",
+    "proclam",
+    "assur",
+    "promet",
+    "promis",
+];
+
+/// A locution whose last word is at `i`, with its speaker and claim.
+pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
+    let (verb, kind) = match r.lower(i) {
+        // « fait état de 24 morts », and no « l'état »
+        "état" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des" | "que") => (back_to(r, i, MAKE)?, Kind::Report),
+        "savoir" | "valoir" if says_what(r, i) => (back_to(r, i, MAKE)?, Kind::Say),
+        "entendre" if says_what(r, i) => (back_to(r, i, LET)?, Kind::Say),
+        "soutien" | "appui" | "solidarité" if matches!(r.lower(i - i.min(1)), "son" | "leur" | "sa") => {
+            (lending(r, i - 1)?, Kind::Support)
+        }
+        _ => return None,
+    };
+    let participle = r.lower(verb).ends_with(['é', 't', 's']);
+    let start = participle.then(|| auxiliary_before(r, verb)).flatten().map_or(verb, |(start, _)| start);
+    // « il a été fait état de »: nobody does.
+    if (start..verb).any(|k| r.lower(k) == "été") {
+        return None;
+    }
+    let claim = clause_after(r, i + 1);
+    let (from, to) = SUBJECTS.subject_before(r, start);
+    let source = (from < to).then(|| r.span(from, to));
+    let form = if claim.is_some() { Form::Clause } else { Form::Object };
+    let mut attribution = build(r, source, speaker(r, from, to), start, i, kind, form, claim);
+    if kind == Kind::Support {
+        attribution.form = Form::Object;
+        attribution.claim = None;
+    }
+    Some((attribution, i + 1))
+}
+
+fn says_what(r: &Reading<'_>, i: usize) -> bool {
+    matches!(r.lower(i + 1), "que" | "qu'") || clause_after(r, i + 1).is_some()
+}
+
+/// The verb before `i`, adverbs between: « fait également état ».
+fn back_to(r: &Reading<'_>, i: usize, forms: &[&str]) -> Option<usize> {
+    let mut k = i;
+    loop {
+        k = k.checked_sub(1)?;
+        if forms.contains(&r.lower(k)) {
+            return Some(k);
+        }
+        if !is_adverb(r, k) || k + 3 < i {
+            return None;
+        }
+    }
+}
+
+/// « a également apporté (publiquement) son soutien »: the verb before the possessive at `at`.
+fn lending(r: &Reading<'_>, at: usize) -> Option<usize> {
+    let mut k = at;
+    loop {
+        k = k.checked_sub(1)?;
+        if LEND.iter().any(|p| r.lower(k).starts_with(p)) {
+            return Some(k);
+        }
+        if !is_adverb(r, k) || k + 3 < at {
+            return None;
+        }
+    }
+}
+
+fn is_adverb(r: &Reading<'_>, k: usize) -> bool {
+    r.is(k, class::ADV) || r.lower(k).ends_with("ment")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::attribution::{self, Attribution};
+    use crate::facts::quote;
+    use crate::facts::reading::Reading;
+    use crate::lang::Lang;
+    use crate::lexicon::verbs::Kind;
+
+    fn found(text: &str) -> Vec<(String, Kind)> {
+        let r = Reading::new(text, Lang::Fr);
+        let one = |a: Attribution| (a.source.map_or("", |s| s.of(text)).to_string(), a.kind);
+        attribution::extract(&r, &quote::extract(&r)).into_iter().map(one).collect()
+    }
+
+    #[test]
+    fn locutions_of_saying_have_their_speaker() {
+        for (text, source, kind) in [
+            ("L'OSDH a fait état de sept civils tués à Kelba.", "L'OSDH", Kind::Report),
+            ("L'agence syrienne Sana fait également état de deux morts.", "L'agence syrienne Sana", Kind::Report),
+            ("Le ministère a fait savoir que la route rouvrirait.", "Le ministère", Kind::Say),
+            ("Le gouverneur a laissé entendre que la trêve tiendrait.", "Le gouverneur", Kind::Say),
+            ("L'Iran a également apporté son soutien à ses alliés.", "L'Iran", Kind::Support),
+            ("Le Kremlin a appelé les deux camps à rendre les prisonniers.", "Le Kremlin", Kind::Ask),
+            ("L'ONU a appelé à un cessez-le-feu immédiat.", "L'ONU", Kind::Ask),
+            ("Une information démentie par le Kremlin circulait.", "le Kremlin", Kind::Deny),
+        ] {
+            assert_eq!(found(text), [(source.to_string(), kind)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_state_is_no_report() {
+        assert_eq!(found("L'hôpital est en mauvais état de marche."), []);
+        assert_eq!(found("Il a été fait état de ces pertes."), []);
+    }
+}
