@@ -36,7 +36,6 @@ pub mod source_added;
 pub mod source_changed;
 pub mod source_missing;
 pub mod speaker_changed;
-pub mod time_changed;
 pub mod unit_changed;
 pub mod unpaired_file;
 pub mod untranslated;
@@ -174,7 +173,6 @@ pub const RULES: &[Rule] = &[
     date_changed::RULE,
     date_missing::RULE,
     date_added::RULE,
-    time_changed::RULE,
     source_missing::RULE,
     source_changed::RULE,
     source_added::RULE,

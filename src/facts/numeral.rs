@@ -133,6 +133,18 @@ fn digits(r: &Reader, i: usize) -> Numeral {
             ambiguous = true;
         }
     }
+    // « 50, 3 % »: typists put a space behind every comma, and no list counts its first item in nothing.
+    if r.lang == Lang::Fr
+        && r.is(end, ",")
+        && r.glued(end)
+        && !r.glued(end + 1)
+        && r.is_digits(end + 1)
+        && raw(end + 1).len() == 1
+        && r.is(end + 2, "%")
+        && one_space(text, r, end + 1)
+    {
+        return figures(mantissa * 10.0 + parse(raw(end + 1)), 1, None, end + 2);
+    }
     if glued_sign(end, decimal_sign) && !glued_sign(end + 2, decimal_sign) {
         let d = raw(end + 1);
         mantissa = mantissa * 10f64.powi(d.len() as i32) + parse(d);
@@ -222,6 +234,16 @@ fn scales(r: &Reader, n: &mut Numeral) {
     {
         n.value += rest.value;
         n.end = rest.end;
+    }
+    // « 18 mille 969 »: what is under a thousand, in figures after figures.
+    if factor == 1000.0
+        && !n.in_words
+        && r.is_digits(n.end)
+        && r.tokens.raw(n.end).len() == 3
+        && !(r.glued(n.end + 1) && r.is_digits(n.end + 1))
+    {
+        n.value += parse(r.tokens.raw(n.end));
+        n.end += 1;
     }
 }
 

@@ -112,9 +112,8 @@ fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
 
 fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     let kind = match (s.part, t.part) {
-        (Part::Time(_), Part::Time(_)) => Kind::TimeChanged,
+        (Part::Time(_), _) => Kind::DateChanged,
         _ if s.is_date() => Kind::DateChanged,
-        (Part::Time(_), _) => Kind::TimeChanged,
         _ => Kind::NumberChanged,
     };
     let format = t.other_reading.is_some_and(|v| equal(v, s.value));
@@ -153,7 +152,7 @@ fn lost(atom: &Atom, perhaps_meant: bool, out: &mut Figures) {
     }
     let kind = match atom.part {
         _ if atom.is_date() => Kind::DateMissing,
-        Part::Time(_) => Kind::TimeChanged,
+        Part::Time(_) => Kind::DateMissing,
         _ => Kind::NumberMissing,
     };
     let (severity, confidence) = match certainty(atom) {
@@ -169,7 +168,7 @@ fn gained(atom: &Atom, out: &mut Figures) {
     }
     let kind = match atom.part {
         _ if atom.is_date() => Kind::DateAdded,
-        Part::Time(_) => Kind::TimeChanged,
+        Part::Time(_) => Kind::DateAdded,
         _ => Kind::NumberAdded,
     };
     let (severity, confidence) = certainty(atom);

@@ -17,6 +17,7 @@ pub mod sources;
 mod verbs;
 
 use super::{Confidence, Finding, Pair, Severity, Side};
+use crate::facts::FactValue;
 use crate::span::Span;
 use matching::Matching;
 use std::cell::OnceCell;
@@ -41,10 +42,10 @@ pub enum Kind {
     QualifierChanged,
     CasualtyChanged,
     UnitChanged,
+    /// Of a date or a time of day, as the next two.
     DateChanged,
     DateMissing,
     DateAdded,
-    TimeChanged,
 }
 
 /// One difference between the figures of two texts.
@@ -70,6 +71,14 @@ impl Difference {
             source: self.source.map(|f| pair.source.facts[f].span),
             target: self.target.map(|f| pair.target.facts[f].span),
         }
+    }
+}
+
+/// What messages call a fact that the date rules report.
+pub(super) fn date_or_time(side: &Side, fact: Option<usize>) -> &'static str {
+    match fact.map(|f| &side.facts[f].value) {
+        Some(FactValue::Time(_)) => "time",
+        _ => "date",
     }
 }
 

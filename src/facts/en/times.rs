@@ -56,7 +56,7 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
             let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
             if sign
                 && let Some(m) = minute(i + 2)
-                && !(r.glued(i + 4) && r.is_digits(i + 4))
+                && !(r.is_any(i + 3, &[":", "."]) && r.glued(i + 4) && r.is_digits(i + 4))
             {
                 if let Some(((h, known), end)) = half_day(r, i + 3, hour) {
                     return Some(zoned(r, time(h, m, known), end));
