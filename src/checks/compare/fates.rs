@@ -4,17 +4,27 @@ use crate::checks::Side;
 use crate::facts::name::{Name, Unit};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
-use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::similar::{Likeness, compare, loses_a_letter};
 use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
+
+/// In what a word is almost the same.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Slip {
+    /// The English lost a letter.
+    Clipped,
+    /// It lost one that may be the other language's ending or spelling.
+    Worn,
+    Other,
+}
 
 /// How a unit of one side fares on the other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fate {
     Kept,
-    /// A word of the other side, almost the same; whether the English only lost a letter.
-    Near(Span, bool),
+    /// A word of the other side, almost the same.
+    Near(Span, Slip),
     /// The French form stands in the English, which has its own: where, and which entry.
     Left(Span, EntryId),
     Lost,
@@ -65,7 +75,7 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         match compare(&lower, other.reading.lower(i)) {
             Likeness::Same | Likeness::Romanised | Likeness::Cognate => return Fate::Kept,
             Likeness::Near | Likeness::Clipped if !w.info.is(class::COMMON) => {
-                fate = Fate::Near(other.reading.span(i, i + 1), false)
+                fate = Fate::Near(other.reading.span(i, i + 1), Slip::Other)
             }
             _ => {}
         }
@@ -136,15 +146,22 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
             continue;
         }
         let word = other.reading.lower(i);
+        let alike = other.reading.capital(i) && follows_alike(own, unit.span, &other.reading, i);
         match compare(word, &lower) {
+            Likeness::Same | Likeness::Romanised | Likeness::Cognate
+                if !w.info.is(class::COMMON) && alike && loses_a_letter(word, &lower) =>
+            {
+                fate = Fate::Near(at, Slip::Worn);
+            }
             Likeness::Same | Likeness::Romanised => return Fate::Kept,
             // « Décrets », « Mécanisme »: words, whose English only looks like a slip.
             like @ (Likeness::Near | Likeness::Clipped)
                 if other.reading.capital(i)
                     && unit.entries.is_empty()
-                    && (!ends_like_common(word, Lang::Fr) || named(other.reading.span(i, i + 1))) =>
+                    && (alike || !ends_like_common(word, Lang::Fr) || named(other.reading.span(i, i + 1))) =>
             {
-                fate = Fate::Near(other.reading.span(i, i + 1), like == Likeness::Clipped);
+                let slip = if like == Likeness::Clipped { Slip::Clipped } else { Slip::Other };
+                fate = Fate::Near(at, slip);
             }
             Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => {
                 fate = Fate::Kept
@@ -153,6 +170,13 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         }
     }
     fate
+}
+
+/// Whether the same capitalised word stands before both: "Berkshire Hataway" is one name with « Berkshire Hathaway ».
+fn follows_alike(own: &Reading<'_>, unit: Span, other: &Reading<'_>, i: usize) -> bool {
+    let at = own.tokens.all().partition_point(|t| t.span.start < unit.start);
+    let (Some(a), Some(b)) = (at.checked_sub(1), i.checked_sub(1)) else { return false };
+    own.capital(a) && other.capital(b) && own.words[a].fold == other.words[b].fold
 }
 
 /// "UE" and "EU": an acronym whose letters the other language puts in another order.

@@ -13,6 +13,7 @@ mod leftovers;
 pub mod matching;
 pub mod names;
 mod pairs;
+mod runs;
 pub mod sources;
 mod verbs;
 

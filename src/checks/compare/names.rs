@@ -1,6 +1,7 @@
 //! Names of the two sides against each other: unit by unit through the lexicon, spelling and romanisation.
 
-use super::fates::{Fate, english_fate, french_fate, spelt_out};
+use super::fates::{Fate, Slip, english_fate, french_fate, spelt_out};
+use super::runs::strange;
 use crate::checks::{Confidence, Pair, Severity, Side};
 use crate::facts::name::{Name, Unit};
 use crate::facts::{Fact, FactValue};
@@ -52,12 +53,22 @@ fn is_coordinated(side: &Side<'_>, span: Span) -> bool {
     })
 }
 
+fn touches(reported: Option<Span>, j: &Judged<'_>) -> bool {
+    reported.is_some_and(|s| s.overlaps(j.name.span))
+}
+
 /// Whether the English has an acronym's letters, or what the lexicon puts for it.
 fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
     side.reading.words.iter().any(|w| w.fold == unit.fold)
         || names(&side.facts)
             .flat_map(|n| &n.units)
             .any(|u| u.acronym && u.entries.iter().any(|e| unit.entries.contains(e)))
+}
+
+/// Whether the side has the unit's word with a capital.
+fn has_capital(side: &Side<'_>, unit: &Unit) -> bool {
+    let r = &side.reading;
+    unit.fold != 0 && (0..r.len()).any(|i| r.words[i].fold == unit.fold && r.capital(i))
 }
 
 /// Whether the French has a word in capitals, be it a numeral, that the English does not.
@@ -82,9 +93,9 @@ impl Pair<'_> {
 }
 
 /// A name with the fates of its units.
-struct Judged<'n> {
-    name: &'n Name,
-    fates: Vec<Fate>,
+pub(super) struct Judged<'n> {
+    pub(super) name: &'n Name,
+    pub(super) fates: Vec<Fate>,
 }
 
 impl<'n> Judged<'n> {
@@ -200,7 +211,7 @@ impl Comparison {
                 );
             }
         }
-        out.near_and_left(&fr, &en);
+        out.near_and_left(source, &fr, &en);
         out.pair_up((source, target), &fr, &en);
         out
     }
@@ -217,15 +228,20 @@ impl Comparison {
     }
 
     /// Slips of spelling, seen from the English, and French forms left standing, seen from the French.
-    fn near_and_left(&mut self, fr: &[Judged<'_>], en: &[Judged<'_>]) {
+    fn near_and_left(&mut self, source: &Side<'_>, fr: &[Judged<'_>], en: &[Judged<'_>]) {
         for j in en {
+            // "Peggy Whitson" → "Peggy Whison": the rest of the name shows that it is the same person.
+            let rest = |own: Span| {
+                j.name.units.iter().zip(&j.fates).any(|(u, f)| {
+                    u.span != own && (*f == Fate::Kept || u.span.len() > 2 && has_capital(source, u))
+                })
+            };
             for (unit, fate) in j.name.units.iter().zip(&j.fates) {
-                let Fate::Near(source, clipped) = *fate else { continue };
-                // "Peggy Whitson" → "Peggy Whison": the rest of the name shows that it is the same person.
-                let beside = j.fates.contains(&Fate::Kept);
-                let (severity, confidence) = match (clipped, beside) {
-                    (true, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
-                    (true, _) | (_, true) => (Severity::Warning, Confidence::Medium),
+                let Fate::Near(source, slip) = *fate else { continue };
+                let beside = rest(unit.span);
+                let (severity, confidence) = match (slip, beside) {
+                    (Slip::Clipped, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
+                    (Slip::Clipped, _) | (_, true) => (Severity::Warning, Confidence::Medium),
                     _ => continue,
                 };
                 self.push(What::Misspelt, Some(source), Some(unit.span), severity, confidence);
@@ -287,6 +303,9 @@ impl Comparison {
                 self.push(What::Changed, Some(unit.span), Some(c.span), Severity::Error, Confidence::High);
             }
         }
+        let runs: Vec<&Judged<'_>> =
+            strange(en, pair.1, pair.0).filter(|j| !self.differences.iter().any(|d| touches(d.target, j))).collect();
+        let mut runs = runs.into_iter();
         for g in open {
             let other = come.iter().zip(&used).position(|(c, u)| {
                 !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0)
@@ -299,9 +318,32 @@ impl Comparison {
                 let sure = same_kind || g.plain() && g.name.person && c.known.is_none() && c.whole;
                 let (severity, confidence) = rating(sure);
                 self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
+            } else if g.idle == 0
+                && !g.acronym
+                && let Some(run) = runs.next()
+            {
+                used.iter_mut().zip(&come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
+                let (severity, confidence) = rating(g.plain() || g.proper_noun());
+                self.push(What::Changed, Some(g.span), Some(run.name.span), severity, confidence);
             } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
                 self.push(What::Missing, Some(g.span), None, Severity::Warning, Confidence::Medium);
             }
+        }
+        let rows = strange(fr, pair.0, pair.1)
+            .filter(|j| !self.differences.iter().any(|d| touches(d.source, j)))
+            .map(|j| j.name.span);
+        // « Sergio Busquets », of whom another Sergio's name was kept.
+        let family = gone.iter().filter(|g| {
+            !g.whole
+                && g.lost == 1
+                && g.idle == 0
+                && g.name.person
+                && !self.differences.iter().any(|d| d.source.is_some_and(|s| s.overlaps(g.name.span)))
+        });
+        let lost: Vec<Span> = rows.chain(family.map(|g| g.name.span)).collect();
+        for (source, run) in lost.into_iter().zip(runs) {
+            used.iter_mut().zip(&come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
+            self.push(What::Changed, Some(source), Some(run.name.span), Severity::Warning, Confidence::Medium);
         }
         // One word of a longer name each: « Joan Herrera » → "Joan Hasina".
         let part = |g: &&Gap<'_>| {
