@@ -86,6 +86,14 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     if ending && common + 3 >= f.len() && common + 3 >= e.len() && common >= 3 {
         return Likeness::Cognate;
     }
+    // « Métropolitain », « Mexicaine »: an ending that English writes -an.
+    let stem = |w: &'_ [u8], ends: &[&[u8]]| ends.iter().find_map(|s| w.strip_suffix(*s).map(<[u8]>::len));
+    if let Some(n) = stem(f, &[b"ain", b"aine", b"ains", b"aines"])
+        && stem(e, &[b"an", b"ans"]) == Some(n)
+        && f[..n] == e[..n]
+    {
+        return Likeness::Cognate;
+    }
     if short >= 4 && distance == 1 && f[0] == e[0] {
         // The last letter alone may be the other language's ending: "Georgij", "Romano", "Joseph".
         let last = f.starts_with(e) && matches!(f[f.len() - 1], b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'j' | b'h');

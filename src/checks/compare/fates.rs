@@ -190,28 +190,20 @@ fn permuted(acronym: &str, other: &Reading<'_>) -> bool {
     (0..other.len()).any(|i| other.upper(i) && sorted(other.tokens.raw(i)) == own)
 }
 
-/// Whether capitalised words of the other side begin with the letters of the acronym, in any order.
+/// Whether words in a row of the other side begin with the letters of the acronym, in any order.
 pub fn spelt_out(acronym: &str, other: &Reading<'_>) -> bool {
-    let letters: Vec<u8> = acronym.bytes().filter(u8::is_ascii_uppercase).collect();
+    let mut letters: Vec<u8> = acronym.bytes().filter(u8::is_ascii_uppercase).collect();
     if letters.len() < 3 {
         return false;
     }
-    let mut left = letters.clone();
-    for i in 0..other.len() {
-        if !other.is_word(i) || other.is(i, class::FUNCTION) {
-            continue;
-        }
-        let first = other.tokens.raw(i).as_bytes()[0].to_ascii_uppercase();
-        match left.iter().position(|&l| l == first) {
-            Some(k) => {
-                left.remove(k);
-                if left.is_empty() {
-                    return true;
-                }
-            }
-            // Words in a row: one that does not fit starts again.
-            None => left.clone_from(&letters),
-        }
-    }
-    false
+    letters.sort_unstable();
+    let initials: Vec<u8> = (0..other.len())
+        .filter(|&i| other.is_word(i) && !other.is(i, class::FUNCTION) && other.tokens.raw(i) != acronym)
+        .map(|i| other.lower(i).as_bytes()[0].to_ascii_uppercase())
+        .collect();
+    initials.windows(letters.len()).any(|row| {
+        let mut row = row.to_vec();
+        row.sort_unstable();
+        row == letters
+    })
 }

@@ -71,6 +71,16 @@ fn has_capital(side: &Side<'_>, unit: &Unit) -> bool {
     unit.fold != 0 && (0..r.len()).any(|i| r.words[i].fold == unit.fold && r.capital(i))
 }
 
+/// « … (CCNR) »: an acronym that the words before it explain.
+fn in_brackets(text: &str, span: Span) -> bool {
+    text[..span.start].ends_with('(') && text[span.end..].starts_with(')')
+}
+
+/// « ČTÚ »: an acronym of another language, which both translators may have put into their own.
+fn is_foreign(acronym: &str) -> bool {
+    acronym.chars().any(|c| !c.is_ascii() && !matches!(c, 'É' | 'È' | 'À' | 'Ç' | 'Î' | 'Ô'))
+}
+
 /// Whether the French has a word in capitals, be it a numeral, that the English does not.
 fn acronym_went(pair: (&Side<'_>, &Side<'_>)) -> bool {
     let (source, target) = (&pair.0.reading, &pair.1.reading);
@@ -279,14 +289,18 @@ impl Comparison {
                     used[k] = true;
                     let c = &come[k];
                     if g.acronym
-                        && spelt_out(g.span.of(pair.0.text), &pair.0.reading)
+                        && (spelt_out(g.span.of(pair.0.text), &pair.0.reading) || in_brackets(pair.0.text, g.span))
                         && spelt_out(c.span.of(pair.1.text), &pair.1.reading)
                     {
                         // Each stands for words beside it, as « Conseil canadien … (CCNR) » does.
                         continue;
                     }
                     let sure = !is_coordinated(pair.0, g.span)
-                        && (g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun());
+                        && match (g.known, c.known) {
+                            _ if g.acronym => !is_foreign(g.span.of(pair.0.text)),
+                            (Some(a), Some(b)) if a != b => false,
+                            _ => g.plain() || c.plain() || g.proper_noun() && c.proper_noun(),
+                        };
                     let (severity, confidence) = rating(sure);
                     self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
                 }
