@@ -17,9 +17,9 @@ use super::{Finding, Pair};
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.figures().of(Kind::DateMissing) {
         let what = date_or_time(&pair.source, d.source);
-        out.push(
-            d.finding(RULE.name, pair, |french, _| format!("French says “{french}”; English does not have this {what}")),
-        );
+        out.push(d.finding(RULE.name, pair, |french, _| {
+            format!("French says “{french}”; English does not have this {what}")
+        }));
     }
 }
 

@@ -20,6 +20,7 @@ pub mod loaded_term;
 pub mod name_added;
 pub mod name_changed;
 pub mod name_missing;
+pub mod name_untranslated;
 pub mod negation_changed;
 pub mod number_added;
 pub mod number_changed;
@@ -185,6 +186,7 @@ pub const RULES: &[Rule] = &[
     name_missing::RULE,
     name_changed::RULE,
     name_added::RULE,
+    name_untranslated::RULE,
     negation_changed::RULE,
     hedge_dropped::RULE,
     hedge_added::RULE,

@@ -144,7 +144,8 @@ fn digits(r: &Reader, i: usize) -> Numeral {
     {
         let d = raw(end + 1);
         let scaled = matches!(r.class(end + 2), Class::Scale(_));
-        let percent = r.is_any(end + 2, &["%", "percent"]) || r.is(end + 3, "cent") && r.is_any(end + 2, &["per", "pour"]);
+        let percent =
+            r.is_any(end + 2, &["%", "percent"]) || r.is(end + 3, "cent") && r.is_any(end + 2, &["per", "pour"]);
         let short = d.len() == 1 || r.is(end, ".") && d.len() == 2;
         if short && (scaled || percent) {
             return figures(mantissa * 10f64.powi(d.len() as i32) + parse(d), d.len() as i32, None, end + 2);

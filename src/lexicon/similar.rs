@@ -127,6 +127,7 @@ pub fn loses_a_letter(fr: &str, en: &str) -> bool {
         (b"", b"tch"),
         (b"", b"dj"),
         (b"", b"iev"),
+        (b"a", b"in"),
         (b"g", b"ue"),
         (b"g", b"ui"),
         (b"k", b"h"),

@@ -57,7 +57,7 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
     }
-    if person_in(unit, own, other, true) {
+    if person_in(unit, own, other, true) || stands(&unit.entries, &other.reading) {
         return Fate::Kept;
     }
     let mut fate = Fate::Lost;
@@ -99,6 +99,34 @@ fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> 
             })
 }
 
+/// Whether a form of the entries stands in the text, if only as a part of a longer name: « Lisbonne » in "the Treaty of
+/// Lisbon".
+fn stands(entries: &[EntryId], r: &Reading<'_>) -> bool {
+    let list = &Lexicon::get().entries;
+    let forms = entries.iter().flat_map(|&e| {
+        let entry = list.get(e);
+        if r.lang == Lang::Fr { &entry.fr } else { &entry.en }
+    });
+    let whole = |form: &str| {
+        let words: Vec<Key> = form
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(|w| crate::lexicon::key::folded(&w.to_lowercase()))
+            .collect();
+        (0..r.len()).filter(|&i| r.capital(i)).any(|i| {
+            let mut at = i;
+            words.iter().all(|&key| {
+                while at > i && r.joins(at) {
+                    at += 1;
+                }
+                at += 1;
+                r.words.get(at - 1).is_some_and(|w| w.fold == key)
+            })
+        })
+    };
+    forms.into_iter().any(|form| form.len() > 3 && whole(form))
+}
+
 /// The lexicon knows an English form of the unit, and the English has the French one.
 fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
     let entries = &Lexicon::get().entries;
@@ -131,7 +159,7 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
     }
-    if person_in(unit, own, other, false) {
+    if person_in(unit, own, other, false) || stands(&unit.entries, &other.reading) {
         return Fate::Kept;
     }
     let mut fate = if unit.proper { Fate::Lost } else { Fate::Idle };
@@ -197,13 +225,15 @@ pub fn spelt_out(acronym: &str, other: &Reading<'_>) -> bool {
         return false;
     }
     letters.sort_unstable();
-    let initials: Vec<u8> = (0..other.len())
+    let initials: Vec<(u8, bool)> = (0..other.len())
         .filter(|&i| other.is_word(i) && !other.is(i, class::FUNCTION) && other.tokens.raw(i) != acronym)
-        .map(|i| other.lower(i).as_bytes()[0].to_ascii_uppercase())
+        .map(|i| (other.lower(i).as_bytes()[0].to_ascii_uppercase(), other.capital(i)))
         .collect();
     initials.windows(letters.len()).any(|row| {
-        let mut row = row.to_vec();
+        // « Comité international de la Croix-Rouge » has some capitals, an English name has them all.
+        let capitals = row.iter().filter(|(_, capital)| *capital).count();
+        let mut row: Vec<u8> = row.iter().map(|(letter, _)| *letter).collect();
         row.sort_unstable();
-        row == letters
+        row == letters && capitals >= if other.lang == Lang::En { letters.len() } else { 1 }
     })
 }

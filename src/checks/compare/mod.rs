@@ -9,12 +9,15 @@ mod context;
 mod currencies;
 mod exchange;
 mod fates;
+mod gaps;
 mod leftovers;
 pub mod matching;
 pub mod names;
 mod pairs;
 mod runs;
 pub mod sources;
+pub mod speech;
+mod swaps;
 mod verbs;
 
 use super::{Confidence, Finding, Pair, Severity, Side};

@@ -2,7 +2,7 @@
 //! them; that both texts write a row of capitals, and share no word of the two, says that they are not one name.
 
 use super::fates::Fate;
-use super::names::Judged;
+use super::gaps::Judged;
 use crate::checks::Side;
 use crate::lexicon::class;
 use crate::lexicon::similar::{Likeness, compare};
