@@ -27,8 +27,8 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
             i = end;
             continue;
         }
-        // « au m2 », "per km2": the exponent counts nothing.
-        if r.is_any(i, &["m", "km", "cm"]) && r.glued(i + 1) && r.is_any(i + 1, &["2", "3"]) {
+        // « au m2 », "per km2", CO2: exponents and the atoms of a molecule count nothing.
+        if r.is_any(i, &["m", "km", "cm", "co"]) && r.glued(i + 1) && r.is_any(i + 1, &["2", "3"]) {
             i += 2;
             continue;
         }

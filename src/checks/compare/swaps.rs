@@ -6,6 +6,7 @@ use super::names::{Comparison, What, names};
 use super::runs::strange;
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::name::Unit;
+use crate::lexicon::NameClass;
 use crate::span::Span;
 
 fn rating(sure: bool) -> (Severity, Confidence) {
@@ -27,7 +28,8 @@ impl Comparison {
         // each translator made one of the words that it stands for.
         let in_capitals = |s: &str| s.split(' ').any(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
         let (f, e) = (in_capitals(french), in_capitals(english));
-        let apart = f != e
+        let alike = g.known.is_some() && g.known == c.known;
+        let apart = f != e && !alike
             || kinds && !f && (short(french) || short(english))
             || g.acronym && is_foreign(french)
             || c.acronym && is_foreign(english);
@@ -94,8 +96,9 @@ impl Comparison {
                 let (severity, confidence) = rating(g.plain() || g.proper_noun());
                 self.push(What::Changed, Some(g.span), Some(run.name.span), severity, confidence);
             } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
-                // "the agency" for its acronym: what it stands for is mostly said in words.
-                let (severity, confidence) = if g.acronym && !acronym_came(pair) {
+                // "the agency" for an acronym that nobody knows: what it stands for is mostly said in words.
+                let unknown = g.acronym && !matches!(g.known, Some(NameClass::Organisation | NameClass::Place));
+                let (severity, confidence) = if unknown && !acronym_came(pair) {
                     (Severity::Note, Confidence::Low)
                 } else {
                     (Severity::Warning, Confidence::Medium)

@@ -277,6 +277,12 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
             let scale = match r.class(r.skip_hyphen(i + 1)) {
                 Class::Scale(e) => 10f64.powi(i32::from(e)),
                 Class::Collective(n @ (12 | 1000)) => f64::from(n),
+                // « en un demi-siècle »
+                Class::Unit(Unit::Measure(measure @ (Measure::Century | Measure::Decade))) => {
+                    let mut found = make(0.5, Form::Cardinal, Duty::May, r.skip_hyphen(i + 1) + 1)?;
+                    found.quantity.unit = Unit::Measure(measure);
+                    return Some(found);
+                }
                 _ => return make(0.5, Form::Fraction, Duty::May, i + 1),
             };
             make(scale / 2.0, Form::Cardinal, Duty::Must, r.skip_hyphen(i + 1) + 1)
