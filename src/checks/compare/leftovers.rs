@@ -145,11 +145,8 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
         && !converted
         && s.duty.max(t.duty) == Duty::Must
         && (s.duty.min(t.duty) > Duty::May || far);
-    // « dans la nuit de dimanche », "Saturday night": one night.
-    let night = s.part == Part::Weekday && !far && s.duty.min(t.duty) == Duty::May;
     let (severity, confidence) = match sure {
         true => (Severity::Error, Confidence::High),
-        false if night => (Severity::Note, Confidence::Low),
         false => (Severity::Warning, Confidence::Low),
     };
     out.add(Difference { kind, source: Some(s.fact), target: Some(t.fact), severity, confidence });

@@ -119,14 +119,17 @@ impl Comparison {
                     .any(|(u, f)| u.span != own && (*f == Fate::Kept || u.span.len() > 2 && has_capital(source, u)))
             };
             for (unit, fate) in j.name.units.iter().zip(&j.fates) {
-                let Fate::Near(source, slip) = *fate else { continue };
+                let Fate::Near(at, slip) = *fate else { continue };
                 let beside = rest(unit.span);
+                // "Georgi Yankov" for « Georgij Jankov » is romanised otherwise, name by name.
+                let spelt = j.name.units.iter().any(|u| u.span != unit.span && has_capital(source, u));
                 let (severity, confidence) = match (slip, beside) {
                     (Slip::Clipped, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
+                    (Slip::Other, true) if !spelt => (Severity::Note, Confidence::Low),
                     (Slip::Clipped, _) | (_, true) => (Severity::Warning, Confidence::Medium),
                     _ => continue,
                 };
-                self.push(What::Misspelt, Some(source), Some(unit.span), severity, confidence);
+                self.push(What::Misspelt, Some(at), Some(unit.span), severity, confidence);
             }
         }
         for j in fr {

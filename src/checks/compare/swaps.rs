@@ -29,7 +29,8 @@ impl Comparison {
         let in_capitals = |s: &str| s.split(' ').any(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
         let (f, e) = (in_capitals(french), in_capitals(english));
         let alike = g.known.is_some() && g.known == c.known;
-        let apart = f != e && !alike
+        let abbreviated = f && !e && short(french) || e && !f && short(english);
+        let apart = abbreviated && !alike
             || kinds && !f && (short(french) || short(english))
             || g.acronym && is_foreign(french)
             || c.acronym && is_foreign(english);
@@ -121,11 +122,9 @@ impl Comparison {
         for ((source, words), run) in lost.into_iter().zip(runs) {
             used.iter_mut().zip(&come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
             // « Boîte Bleue », "Blue Box": a name of French words is translated, unless it is a person's.
-            let (severity, confidence) = if words && !run.name.person {
-                (Severity::Note, Confidence::Low)
-            } else {
-                (Severity::Warning, Confidence::Medium)
-            };
+            let described = words && !run.name.person && run.fates.contains(&Fate::Idle);
+            let (severity, confidence) =
+                if described { (Severity::Note, Confidence::Low) } else { (Severity::Warning, Confidence::Medium) };
             self.push(What::Changed, Some(source), Some(run.name.span), severity, confidence);
         }
         // One word of a longer name each: « Joan Herrera » → "Joan Hasina".
