@@ -1,7 +1,7 @@
 //! # date-added
 //!
 //! ## What it does
-//! Reports a date, or a part of one, of the English that the French does not have.
+//! Reports a date, a part of one, or a time of day of the English that the French does not have.
 //!
 //! ## Why is this bad?
 //! The date has no source.
@@ -11,13 +11,14 @@
 //! >
 //! > The offensive began on November 27.
 
-use super::compare::Kind;
+use super::compare::{Kind, date_or_time};
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.figures().of(Kind::DateAdded) {
+        let what = date_or_time(&pair.target, d.target);
         out.push(d.finding(RULE.name, pair, |_, english| {
-            format!("English says “{english}”; French does not have this date")
+            format!("English says “{english}”; French does not have this {what}")
         }));
     }
 }

@@ -1,11 +1,12 @@
 //! # date-changed
 //!
 //! ## What it does
-//! Reports a date that is another one in the English: year, month, day of the month, weekday, decade or century. « jeudi »
-//! may become the day it was, when the day of publication is known.
+//! Reports a date or a time of day that is another one in the English: year, month, day of the month, weekday, decade,
+//! century or hour. « jeudi » may become the day it was, when the day of publication is known; « 14h30 » meets
+//! "2:30 p.m.", « minuit » meets "midnight".
 //!
 //! ## Why is this bad?
-//! It moves the event.
+//! It moves the event, and the order of events depends on it.
 //!
 //! ## Example
 //! > L'offensive a commencé mercredi 27 novembre.

@@ -1,7 +1,7 @@
 //! # date-missing
 //!
 //! ## What it does
-//! Reports a date, or a part of one, that the English does not have.
+//! Reports a date, a part of one, or a time of day that the English does not have.
 //!
 //! ## Why is this bad?
 //! Readers of the English do not learn when.
@@ -11,14 +11,15 @@
 //! >
 //! > The jihadists have reached the gates of Aleppo.
 
-use super::compare::Kind;
+use super::compare::{Kind, date_or_time};
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.figures().of(Kind::DateMissing) {
-        out.push(
-            d.finding(RULE.name, pair, |french, _| format!("French says “{french}”; English does not have this date")),
-        );
+        let what = date_or_time(&pair.source, d.source);
+        out.push(d.finding(RULE.name, pair, |french, _| {
+            format!("French says “{french}”; English does not have this {what}")
+        }));
     }
 }
 

@@ -21,6 +21,7 @@ pub mod loaded_term;
 pub mod name_added;
 pub mod name_changed;
 pub mod name_missing;
+pub mod name_untranslated;
 pub mod negation_changed;
 pub mod number_added;
 pub mod number_changed;
@@ -37,7 +38,6 @@ pub mod source_added;
 pub mod source_changed;
 pub mod source_missing;
 pub mod speaker_changed;
-pub mod time_changed;
 pub mod unit_changed;
 pub mod unpaired_file;
 pub mod untranslated;
@@ -175,7 +175,6 @@ pub const RULES: &[Rule] = &[
     date_changed::RULE,
     date_missing::RULE,
     date_added::RULE,
-    time_changed::RULE,
     source_missing::RULE,
     source_changed::RULE,
     source_added::RULE,
@@ -188,6 +187,7 @@ pub const RULES: &[Rule] = &[
     name_missing::RULE,
     name_changed::RULE,
     name_added::RULE,
+    name_untranslated::RULE,
     negation_changed::RULE,
     hedge_dropped::RULE,
     hedge_added::RULE,

@@ -1,8 +1,8 @@
 //! # name-changed
 //!
 //! ## What it does
-//! Reports another name in the place of a French one, a name that lost or changed a letter, and a French form left
-//! standing (Alep, OTAN). Romanisation is no change (Poutine, Putin), nor is what the lexicon maps (OSDH, SOHR).
+//! Reports another name in the place of a French one, and a name that lost or changed a letter. Romanisation is no change
+//! (Poutine, Putin), nor is what the lexicon maps (OSDH, SOHR).
 //!
 //! ## Why is this bad?
 //! A wrong name is the error that readers, and lawyers, notice first.
@@ -22,8 +22,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         let message = match d.what {
             What::Changed => format!("French names “{french}”; English names “{english}”"),
             What::Misspelt => format!("French writes “{french}”; English writes “{english}”"),
-            What::LeftFrench(form) => format!("“{english}” is the French name; in English it is “{form}”"),
-            What::Missing | What::Added => continue,
+            What::Missing | What::Added | What::LeftFrench(_) => continue,
         };
         out.push(Finding {
             rule: RULE.name,

@@ -10,31 +10,28 @@
 //! ## Example
 //! « L'armée n'a pas atteint la ville » → “The army has reached the city”
 
-use super::{Confidence, Finding, Pair, Severity};
-use crate::facts::FactValue;
+use super::{Confidence, Finding, Pair, Severity, Side};
 use crate::facts::negation::{Negation, Strength};
+use crate::facts::{Fact, FactValue};
 
 crate::rule!("negation-changed", "negation_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    let negations = |facts: &'_ [crate::facts::Fact]| {
-        facts
-            .iter()
-            .filter_map(|f| if let FactValue::Negation(n) = f.value { Some(n) } else { None })
-            .collect::<Vec<Negation>>()
-    };
-    let (french, english) = (negations(&pair.source.facts), negations(&pair.target.facts));
+    let (french, english) = (negations(&pair.source), negations(&pair.target));
     let full = |n: &&Negation| n.strength == Strength::Full;
-    // What limits or denies softly on both sides renders itself, and no full negation.
-    let softly = |list: &[Negation]| list.iter().filter(|n| n.strength == Strength::Soft).count();
     let count = |list: &[Negation]| list.iter().filter(full).count();
     if let Some(lost) = french.iter().find(full)
-        && count(&english) + softly(&english).saturating_sub(softly(&french)) < count(&french)
+        && count(&english) + renderings(pair, &french, &english) < count(&french)
     {
+        // Where the English denies as well, two negations may have been drawn together.
+        let (severity, confidence) = match count(&english) {
+            0 => (Severity::Warning, Confidence::Medium),
+            _ => (Severity::Note, Confidence::Low),
+        };
         out.push(Finding {
             rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
+            severity,
+            confidence,
             message: format!("French denies (“{}”); nothing in the English does", lost.span.of(pair.source.text)),
             source: Some(lost.span),
             target: None,
@@ -46,13 +43,37 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     {
         out.push(Finding {
             rule: RULE.name,
-            severity: Severity::Warning,
+            severity: Severity::Note,
             confidence: Confidence::Low,
             message: format!("English denies (“{}”); nothing in the French does", added.span.of(pair.target.text)),
             source: None,
             target: Some(added.span),
         });
     }
+}
+
+fn negations(side: &Side<'_>) -> Vec<Negation> {
+    let negation = |f: &Fact| if let FactValue::Negation(n) = f.value { Some(n) } else { None };
+    side.facts.iter().filter_map(negation).collect()
+}
+
+/// How far apart in their sentences, as shares of these, a negation and its rendering may stand.
+const REACH: f64 = 0.2;
+
+/// How many words of the English that limit or deny softly ("unable", "only") can render a full negation of the French:
+/// those near one, and not needed to render what limits or denies softly in the French itself.
+fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usize {
+    let (n, m) = (pair.source.text.len().max(1) as f64, pair.target.text.len().max(1) as f64);
+    let apart = |f: &Negation, e: &Negation| (f.span.start as f64 / n - e.span.start as f64 / m).abs();
+    let soft = |n: &&Negation| n.strength == Strength::Soft;
+    let mut free: Vec<&Negation> = english.iter().filter(soft).collect();
+    for f in french.iter().filter(soft) {
+        let nearest = (0..free.len()).min_by(|&a, &b| apart(f, free[a]).total_cmp(&apart(f, free[b])));
+        if let Some(k) = nearest.filter(|&k| apart(f, free[k]) < REACH) {
+            free.remove(k);
+        }
+    }
+    free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < REACH)).count()
 }
 
 /// "not" and its contractions; "no", "without", "nothing" render many positive phrases ("by no means", "no more than").

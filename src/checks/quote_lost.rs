@@ -1,7 +1,8 @@
 //! # quote-lost
 //!
 //! ## What it does
-//! Reports a quotation of three words or more (titles excepted) where the English has no quotation at all, or fewer than the French.
+//! Reports a quotation of three words or more (titles excepted) where the English has no
+//! quotation at all. A sentence that somebody is reported to have said (“he said that …”) is a note.
 //!
 //! ## Why is this bad?
 //! Without its marks a quotation is the newsroom's own claim, in the words of a party.
@@ -9,6 +10,7 @@
 //! ## Example
 //! « Il a promis « une réponse sans pitié » » → “He promised a merciless response”
 
+use super::compare::speech::is_reported;
 use super::{Confidence, Finding, Pair, Severity};
 use crate::facts::quote::Quote;
 use crate::facts::{Fact, FactValue};
@@ -25,10 +27,14 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         if q.words < 3 || q.words == 3 && inner.starts_with(char::is_uppercase) {
             continue;
         }
+        let (severity, confidence) = match is_reported(pair, q) {
+            true => (Severity::Note, Confidence::Medium),
+            false => (Severity::Warning, Confidence::Medium),
+        };
         out.push(Finding {
             rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
+            severity,
+            confidence,
             message: format!("French quotes “{inner}”; English has no quotation"),
             source: Some(q.span),
             target: None,

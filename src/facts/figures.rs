@@ -27,8 +27,8 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
             i = end;
             continue;
         }
-        // « au m2 », "per km2": the exponent counts nothing.
-        if r.is_any(i, &["m", "km", "cm"]) && r.glued(i + 1) && r.is_any(i + 1, &["2", "3"]) {
+        // « au m2 », "per km2", CO2: exponents and the atoms of a molecule count nothing.
+        if r.is_any(i, &["m", "km", "cm", "co"]) && r.glued(i + 1) && r.is_any(i + 1, &["2", "3"]) {
             i += 2;
             continue;
         }
@@ -247,8 +247,10 @@ fn elided_scale(r: &Reader, found: &mut Found, before: f64) -> f64 {
     ];
     let bare = !r.is_word(found.end) || r.is_any(found.end, &link);
     let q = &mut found.quantity;
-    if before > 1.0 && bare && q.unit.is_none() && q.form == Form::Cardinal && q.other_reading.is_none() && !q.in_words
-    {
+    // « neuf millions, contre les 5,2 reçus »: people are not counted in decimals.
+    let bare = bare || before >= 1e6 && q.value.fract() != 0.0;
+    let written = !q.in_words || before >= 1e6 && q.value < 1000.0;
+    if before > 1.0 && bare && q.unit.is_none() && q.form == Form::Cardinal && q.other_reading.is_none() && written {
         q.other_reading = Some(q.value * before);
     }
     before

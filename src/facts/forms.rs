@@ -3,7 +3,7 @@
 use super::class::{Class, Reader};
 use super::figures::Found;
 use super::numeral::{self, Numeral};
-use super::quantity::{Duty, Form, Quantity};
+use super::quantity::{Duty, Form, Measure, Quantity, Unit};
 use crate::lang::Lang;
 
 /// « 60e », « 1er », "3rd": the end of an ordinal written in figures.
@@ -79,6 +79,17 @@ pub fn half(r: &Reader, found: &mut Found) {
                 found.quantity.value += 0.5;
                 found.end = end;
             }
+        }
+        // « 20 sec 53 », « 9 s 58 »: hundredths.
+        Lang::Fr
+            if found.quantity.unit == Unit::Measure(Measure::Second)
+                && r.is_digits(found.end)
+                && !r.glued(found.end)
+                && r.tokens.raw(found.end).len() == 2
+                && !matches!(r.class(found.end + 1), Class::Unit(_)) =>
+        {
+            found.quantity.value += f64::from(r.digits(found.end, 2).unwrap_or(0)) / 100.0;
+            found.end += 1;
         }
         // « 18 miles ½ »
         Lang::Fr if r.is(found.end, "½") => {

@@ -98,7 +98,9 @@ fn matches(r: &Reading<'_>, start: usize, form: &Form) -> Option<usize> {
     let mut at = start;
     for (n, &key) in form.keys.iter().enumerate() {
         if n > 0 {
-            while at < r.len() && (r.joins(at) || r.mark(at) == '.' && !r.spaced(at) && !r.spaced(at + 1)) {
+            // "U.S.", and "St. Petersburg", whose stop stands before a space.
+            let saint = r.lower(at - 1) == "st";
+            while at < r.len() && (r.joins(at) || r.mark(at) == '.' && !r.spaced(at) && (saint || !r.spaced(at + 1))) {
                 at += 1;
             }
         }

@@ -286,8 +286,17 @@ impl Run<'_, '_> {
                 unit.proper = unit.span.of(self.r.tokens.text).chars().any(char::is_lowercase);
             }
         }
-        let first = self.units.first()?;
         let r = self.r;
+        // « Pierre Blanc », "Mark Temple": what follows a given name is a name, though it is a word as well.
+        if self.units.len() >= 2 && r.is(start, class::GIVEN) && !r.is(start, class::COMMON) && !self.unsure {
+            let word = |u: &&mut Unit| u.entries.is_empty() && u.span.len() > 3;
+            for unit in self.units.iter_mut().skip(1).filter(word) {
+                let at = r.tokens.all().partition_point(|t| t.span.start < unit.span.start);
+                let office = class::BODY | class::TITLE | class::ROLE | class::FUNCTION | class::PARTICLE;
+                unit.proper |= r.capital(at) && !r.upper(at) && !r.is(at, office);
+            }
+        }
+        let first = self.units.first()?;
         let alone = self.units.len() == 1;
         let known = !first.entries.is_empty();
         let before = start.checked_sub(1).map_or(Default::default(), |b| r.info(b));

@@ -133,6 +133,27 @@ fn digits(r: &Reader, i: usize) -> Numeral {
             ambiguous = true;
         }
     }
+    // « 50, 3 % », "1, 7 billion", "80, 000": a space behind every comma; no list counts its first item in nothing.
+    if end == i + 1
+        && first.len() <= 3
+        && r.is_any(end, &[decimal_sign, ","])
+        && r.glued(end)
+        && r.is_digits(end + 1)
+        && !r.glued(end + 1)
+        && one_space(text, r, end + 1)
+    {
+        let d = raw(end + 1);
+        let scaled = matches!(r.class(end + 2), Class::Scale(_));
+        let percent =
+            r.is_any(end + 2, &["%", "percent"]) || r.is(end + 3, "cent") && r.is_any(end + 2, &["per", "pour"]);
+        let short = d.len() == 1 || r.is(end, ".") && d.len() == 2;
+        if short && (scaled || percent) {
+            return figures(mantissa * 10f64.powi(d.len() as i32) + parse(d), d.len() as i32, None, end + 2);
+        }
+        if r.lang == Lang::En && d == "000" {
+            return figures(mantissa * 1000.0, 0, None, end + 2);
+        }
+    }
     if glued_sign(end, decimal_sign) && !glued_sign(end + 2, decimal_sign) {
         let d = raw(end + 1);
         mantissa = mantissa * 10f64.powi(d.len() as i32) + parse(d);
@@ -222,6 +243,17 @@ fn scales(r: &Reader, n: &mut Numeral) {
     {
         n.value += rest.value;
         n.end = rest.end;
+    }
+    // « 18 mille 969 », « 6 mille 74 »: what is under a thousand, in figures after figures.
+    if factor == 1000.0
+        && !n.in_words
+        && r.is_digits(n.end)
+        && r.tokens.raw(n.end).len() <= 3
+        && !r.glued(n.end)
+        && !(r.glued(n.end + 1) && r.is_digits(n.end + 1))
+    {
+        n.value += parse(r.tokens.raw(n.end));
+        n.end += 1;
     }
 }
 

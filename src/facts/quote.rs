@@ -72,6 +72,15 @@ fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<u
 /// Tokens that the quotation mark at `i` takes: two for `''` and ` `` `, none where there is no mark.
 fn mark_width(r: &Reading<'_>, i: usize) -> usize {
     match r.mark(i) {
+        // « jusqu"à », « l"électricité »: an apostrophe in the guise of a quotation mark.
+        '"' if i > 0
+            && !r.spaced(i)
+            && !r.spaced(i + 1)
+            && r.is_word(i + 1)
+            && matches!(r.lower(i - 1), "l" | "d" | "n" | "s" | "j" | "c" | "m" | "t" | "qu" | "jusqu" | "lorsqu") =>
+        {
+            0
+        }
         '«' | '»' | '“' | '”' | '"' | '„' | '‟' | '‹' | '›' => 1,
         '<' | '>' if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) => 2,
         '\'' | '`' | '’' | '‘' | '´' | '‚' => {

@@ -110,6 +110,16 @@ impl Index {
     }
 }
 
+/// British and American spellings in the names of bodies.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("isation", "ization"),
+    ("Programme", "Program"),
+    ("Labour", "Labor"),
+    ("Defence", "Defense"),
+    ("Centre", "Center"),
+    ("Co-operation", "Cooperation"),
+];
+
 /// Words of a form as the tokens of a text give them: hyphens and stops part them, "l'" loses its apostrophe.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
@@ -184,7 +194,17 @@ impl Entries {
     fn add(&mut self, class: NameClass, fr: Vec<&'static str>, en: Vec<&'static str>) -> EntryId {
         let id = self.list.len() as EntryId;
         fr.iter().for_each(|f| self.fr.add(f, id, false));
-        en.iter().for_each(|f| self.en.add(f, id, false));
+        for form in &en {
+            self.en.add(form, id, false);
+            // "Organisation", "Programme": both spellings of what the table gives in one.
+            for (british, american) in SPELLINGS {
+                for (a, b) in [(british, american), (american, british)] {
+                    if form.contains(a) && !form.contains(b) {
+                        self.en.add(&form.replace(a, b), id, false);
+                    }
+                }
+            }
+        }
         self.list.push(Entry { class, fr, en });
         id
     }

@@ -90,6 +90,10 @@ impl Vocabulary {
             let bit = bit(name).unwrap_or_else(|| panic!("words table: unknown class `{name}`"));
             for word in list.split_whitespace() {
                 v.words.entry(exact(word)).or_default().class |= bit;
+                // Headlines in capitals leave accents out: « ETUDE ».
+                if bit == class::COMMON && !word.is_ascii() && word.chars().count() > 3 {
+                    v.words.entry(folded(word)).or_default().class |= bit;
+                }
             }
         }
         verbs::load(verb_table, lang, |form, kind, bits| {

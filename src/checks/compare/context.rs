@@ -18,6 +18,9 @@ pub fn likeness(texts: &Texts, i: usize, j: usize) -> i32 {
     } else if matches!((s.part, t.part), (Part::Year, Part::Number) | (Part::Number, Part::Year)) {
         // A bare year and a count are told apart by their words only.
         -1
+    } else if matches!((s.part, t.part), (Part::Year, Part::Label) | (Part::Label, Part::Year)) {
+        // « les JO-2012 », "the 2012 Games"
+        2
     } else {
         -2
     };

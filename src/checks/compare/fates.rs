@@ -4,17 +4,27 @@ use crate::checks::Side;
 use crate::facts::name::{Name, Unit};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
-use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::similar::{Likeness, compare, loses_a_letter};
 use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
+
+/// In what a word is almost the same.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Slip {
+    /// The English lost a letter.
+    Clipped,
+    /// It lost one that may be the other language's ending or spelling.
+    Worn,
+    Other,
+}
 
 /// How a unit of one side fares on the other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fate {
     Kept,
-    /// A word of the other side, almost the same; whether the English only lost a letter.
-    Near(Span, bool),
+    /// A word of the other side, almost the same.
+    Near(Span, Slip),
     /// The French form stands in the English, which has its own: where, and which entry.
     Left(Span, EntryId),
     Lost,
@@ -47,7 +57,7 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
     }
-    if person_in(unit, own, other, true) {
+    if person_in(unit, own, other, true) || stands(&unit.entries, &other.reading) {
         return Fate::Kept;
     }
     let mut fate = Fate::Lost;
@@ -65,7 +75,7 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         match compare(&lower, other.reading.lower(i)) {
             Likeness::Same | Likeness::Romanised | Likeness::Cognate => return Fate::Kept,
             Likeness::Near | Likeness::Clipped if !w.info.is(class::COMMON) => {
-                fate = Fate::Near(other.reading.span(i, i + 1), false)
+                fate = Fate::Near(other.reading.span(i, i + 1), Slip::Other)
             }
             _ => {}
         }
@@ -87,6 +97,34 @@ fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> 
                     like >= Likeness::Romanised
                 })
             })
+}
+
+/// Whether a form of the entries stands in the text, if only as a part of a longer name: « Lisbonne » in "the Treaty of
+/// Lisbon".
+fn stands(entries: &[EntryId], r: &Reading<'_>) -> bool {
+    let list = &Lexicon::get().entries;
+    let forms = entries.iter().flat_map(|&e| {
+        let entry = list.get(e);
+        if r.lang == Lang::Fr { &entry.fr } else { &entry.en }
+    });
+    let whole = |form: &str| {
+        let words: Vec<Key> = form
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(|w| crate::lexicon::key::folded(&w.to_lowercase()))
+            .collect();
+        (0..r.len()).filter(|&i| r.capital(i)).any(|i| {
+            let mut at = i;
+            words.iter().all(|&key| {
+                while at > i && r.joins(at) {
+                    at += 1;
+                }
+                at += 1;
+                r.words.get(at - 1).is_some_and(|w| w.fold == key)
+            })
+        })
+    };
+    forms.into_iter().any(|form| form.len() > 3 && whole(form))
 }
 
 /// The lexicon knows an English form of the unit, and the English has the French one.
@@ -121,7 +159,7 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
     }
-    if person_in(unit, own, other, false) {
+    if person_in(unit, own, other, false) || stands(&unit.entries, &other.reading) {
         return Fate::Kept;
     }
     let mut fate = if unit.proper { Fate::Lost } else { Fate::Idle };
@@ -136,15 +174,22 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
             continue;
         }
         let word = other.reading.lower(i);
+        let alike = other.reading.capital(i) && follows_alike(own, unit.span, &other.reading, i);
         match compare(word, &lower) {
+            Likeness::Same | Likeness::Romanised | Likeness::Cognate
+                if !w.info.is(class::COMMON) && alike && loses_a_letter(word, &lower) =>
+            {
+                fate = Fate::Near(at, Slip::Worn);
+            }
             Likeness::Same | Likeness::Romanised => return Fate::Kept,
             // « Décrets », « Mécanisme »: words, whose English only looks like a slip.
             like @ (Likeness::Near | Likeness::Clipped)
                 if other.reading.capital(i)
                     && unit.entries.is_empty()
-                    && (!ends_like_common(word, Lang::Fr) || named(other.reading.span(i, i + 1))) =>
+                    && (alike || !ends_like_common(word, Lang::Fr) || named(other.reading.span(i, i + 1))) =>
             {
-                fate = Fate::Near(other.reading.span(i, i + 1), like == Likeness::Clipped);
+                let slip = if like == Likeness::Clipped { Slip::Clipped } else { Slip::Other };
+                fate = Fate::Near(at, slip);
             }
             Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => {
                 fate = Fate::Kept
@@ -153,6 +198,13 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         }
     }
     fate
+}
+
+/// Whether the same capitalised word stands before both: "Berkshire Hataway" is one name with « Berkshire Hathaway ».
+fn follows_alike(own: &Reading<'_>, unit: Span, other: &Reading<'_>, i: usize) -> bool {
+    let at = own.tokens.all().partition_point(|t| t.span.start < unit.start);
+    let (Some(a), Some(b)) = (at.checked_sub(1), i.checked_sub(1)) else { return false };
+    own.capital(a) && other.capital(b) && own.words[a].fold == other.words[b].fold
 }
 
 /// "UE" and "EU": an acronym whose letters the other language puts in another order.
@@ -166,28 +218,22 @@ fn permuted(acronym: &str, other: &Reading<'_>) -> bool {
     (0..other.len()).any(|i| other.upper(i) && sorted(other.tokens.raw(i)) == own)
 }
 
-/// Whether capitalised words of the other side begin with the letters of the acronym, in any order.
+/// Whether words in a row of the other side begin with the letters of the acronym, in any order.
 pub fn spelt_out(acronym: &str, other: &Reading<'_>) -> bool {
-    let letters: Vec<u8> = acronym.bytes().filter(u8::is_ascii_uppercase).collect();
+    let mut letters: Vec<u8> = acronym.bytes().filter(u8::is_ascii_uppercase).collect();
     if letters.len() < 3 {
         return false;
     }
-    let mut left = letters.clone();
-    for i in 0..other.len() {
-        if !other.is_word(i) || other.is(i, class::FUNCTION) {
-            continue;
-        }
-        let first = other.tokens.raw(i).as_bytes()[0].to_ascii_uppercase();
-        match left.iter().position(|&l| l == first) {
-            Some(k) => {
-                left.remove(k);
-                if left.is_empty() {
-                    return true;
-                }
-            }
-            // Words in a row: one that does not fit starts again.
-            None => left.clone_from(&letters),
-        }
-    }
-    false
+    letters.sort_unstable();
+    let initials: Vec<(u8, bool)> = (0..other.len())
+        .filter(|&i| other.is_word(i) && !other.is(i, class::FUNCTION) && other.tokens.raw(i) != acronym)
+        .map(|i| (other.lower(i).as_bytes()[0].to_ascii_uppercase(), other.capital(i)))
+        .collect();
+    initials.windows(letters.len()).any(|row| {
+        // « Comité international de la Croix-Rouge » has some capitals, an English name has them all.
+        let capitals = row.iter().filter(|(_, capital)| *capital).count();
+        let mut row: Vec<u8> = row.iter().map(|(letter, _)| *letter).collect();
+        row.sort_unstable();
+        row == letters && capitals >= if other.lang == Lang::En { letters.len() } else { 1 }
+    })
 }

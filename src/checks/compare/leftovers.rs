@@ -31,6 +31,12 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         atom.duty > Duty::May && !repeated && !in_name && !relative_instead(atom, texts.t)
     };
     let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
+    // « 5 000 couronnes (209 €) »: what it is worth elsewhere is the French writer's service to the reader.
+    let (aside, missing): (Vec<&Atom>, Vec<&Atom>) = missing.into_iter().partition(|a| worth(texts, a));
+    for atom in aside {
+        let (severity, confidence) = (Severity::Note, Confidence::Low);
+        out.add(Difference { kind: Kind::NumberMissing, source: Some(atom.fact), target: None, severity, confidence });
+    }
     // Where several facts are gone the translator left out a clause, which may be meant.
     let adapted = missing.iter().any(|a| a.fact != missing[0].fact);
     for atom in missing {
@@ -76,6 +82,15 @@ fn converted(texts: &Texts, atom: &Atom) -> bool {
     texts.s.iter().any(|s| super::atoms::converts(s.value, s.unit, atom.value, atom.unit, 0.06))
 }
 
+/// Money in brackets behind other money.
+fn worth(texts: &Texts, atom: &Atom) -> bool {
+    let span = texts.source.facts[atom.fact].span;
+    let text = &texts.source.text[..span.start];
+    let money = |u: Unit| matches!(u, Unit::Money(_));
+    let other = |a: &Atom| money(a.unit) && a.unit != atom.unit && a.fact < atom.fact;
+    money(atom.unit) && text.rfind('(') > text.rfind(')') && texts.s.iter().any(other)
+}
+
 /// What speaks against the one having become the other; `None` when they are not of one kind.
 fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
     if s.duty == Duty::May && t.duty == Duty::May {
@@ -112,9 +127,8 @@ fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
 
 fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     let kind = match (s.part, t.part) {
-        (Part::Time(_), Part::Time(_)) => Kind::TimeChanged,
+        (Part::Time(_), _) => Kind::DateChanged,
         _ if s.is_date() => Kind::DateChanged,
-        (Part::Time(_), _) => Kind::TimeChanged,
         _ => Kind::NumberChanged,
     };
     let format = t.other_reading.is_some_and(|v| equal(v, s.value));
@@ -153,7 +167,7 @@ fn lost(atom: &Atom, perhaps_meant: bool, out: &mut Figures) {
     }
     let kind = match atom.part {
         _ if atom.is_date() => Kind::DateMissing,
-        Part::Time(_) => Kind::TimeChanged,
+        Part::Time(_) => Kind::DateMissing,
         _ => Kind::NumberMissing,
     };
     let (severity, confidence) = match certainty(atom) {
@@ -169,7 +183,7 @@ fn gained(atom: &Atom, out: &mut Figures) {
     }
     let kind = match atom.part {
         _ if atom.is_date() => Kind::DateAdded,
-        Part::Time(_) => Kind::TimeChanged,
+        Part::Time(_) => Kind::DateAdded,
         _ => Kind::NumberAdded,
     };
     let (severity, confidence) = certainty(atom);

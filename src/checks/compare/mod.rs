@@ -10,14 +10,19 @@ mod context;
 mod currencies;
 mod exchange;
 mod fates;
+mod gaps;
 mod leftovers;
 pub mod matching;
 pub mod names;
 mod pairs;
+mod runs;
 pub mod sources;
+pub mod speech;
+mod swaps;
 mod verbs;
 
 use super::{Confidence, Finding, Pair, Severity, Side};
+use crate::facts::FactValue;
 use crate::span::Span;
 use matching::Matching;
 use std::cell::OnceCell;
@@ -42,10 +47,10 @@ pub enum Kind {
     QualifierChanged,
     CasualtyChanged,
     UnitChanged,
+    /// Of a date or a time of day, as the next two.
     DateChanged,
     DateMissing,
     DateAdded,
-    TimeChanged,
 }
 
 /// One difference between the figures of two texts.
@@ -71,6 +76,14 @@ impl Difference {
             source: self.source.map(|f| pair.source.facts[f].span),
             target: self.target.map(|f| pair.target.facts[f].span),
         }
+    }
+}
+
+/// What messages call a fact that the date rules report.
+pub(super) fn date_or_time(side: &Side, fact: Option<usize>) -> &'static str {
+    match fact.map(|f| &side.facts[f].value) {
+        Some(FactValue::Time(_)) => "time",
+        _ => "date",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Names of the two sides against each other: unit by unit through the lexicon, spelling and romanisation.
 
-use super::fates::{Fate, english_fate, french_fate, spelt_out};
+use super::fates::{Fate, Slip, english_fate, french_fate};
+use super::gaps::{Gap, Judged};
 use crate::checks::{Confidence, Pair, Severity, Side};
 use crate::facts::name::{Name, Unit};
 use crate::facts::{Fact, FactValue};
@@ -40,30 +41,10 @@ pub struct Comparison {
     pub lost: Vec<Span>,
 }
 
-/// « Amérique du Nord et du Sud »: English puts the heads the other way round.
-fn is_coordinated(side: &Side<'_>, span: Span) -> bool {
+/// Whether the side has the unit's word with a capital.
+fn has_capital(side: &Side<'_>, unit: &Unit) -> bool {
     let r = &side.reading;
-    (0..r.len()).any(|i| {
-        r.span(i, i + 1).start >= span.end
-            && i + 1 < r.len()
-            && matches!(r.lower(i), "et" | "ou")
-            && matches!(r.lower(i + 1), "du" | "de" | "d'")
-            && r.span(i, i + 1).start <= span.end + 1
-    })
-}
-
-/// Whether the English has an acronym's letters, or what the lexicon puts for it.
-fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
-    side.reading.words.iter().any(|w| w.fold == unit.fold)
-        || names(&side.facts)
-            .flat_map(|n| &n.units)
-            .any(|u| u.acronym && u.entries.iter().any(|e| unit.entries.contains(e)))
-}
-
-/// Whether the French has a word in capitals, be it a numeral, that the English does not.
-fn acronym_went(pair: (&Side<'_>, &Side<'_>)) -> bool {
-    let (source, target) = (&pair.0.reading, &pair.1.reading);
-    (0..source.len()).any(|i| source.upper(i) && !target.words.iter().any(|w| w.fold == source.words[i].fold))
+    unit.fold != 0 && (0..r.len()).any(|i| r.words[i].fold == unit.fold && r.capital(i))
 }
 
 /// Names among facts.
@@ -79,96 +60,6 @@ impl Pair<'_> {
     pub fn names(&self) -> &Comparison {
         self.shared.names.get_or_init(|| Comparison::new(&self.source, &self.target))
     }
-}
-
-/// A name with the fates of its units.
-struct Judged<'n> {
-    name: &'n Name,
-    fates: Vec<Fate>,
-}
-
-impl<'n> Judged<'n> {
-    /// Stretches of the name that the other side does not have: « Dieter Posch » of « Économie Dieter Posch ».
-    fn gaps(&self) -> Vec<Gap<'n>> {
-        let mut gaps = Vec::new();
-        let mut from = 0;
-        for to in 0..=self.fates.len() {
-            if to < self.fates.len() && matches!(self.fates[to], Fate::Lost | Fate::Idle) {
-                continue;
-            }
-            gaps.extend(Gap::new(self, from, to));
-            from = to + 1;
-        }
-        gaps
-    }
-}
-
-/// A stretch of a name without a counterpart.
-struct Gap<'n> {
-    name: &'n Name,
-    span: Span,
-    /// Units that should have survived, and units of which nothing is asked.
-    lost: usize,
-    idle: usize,
-    acronym: bool,
-    /// The lexicon knows one of them.
-    known: Option<NameClass>,
-    /// Nothing of the name was kept.
-    whole: bool,
-}
-
-impl<'n> Gap<'n> {
-    fn new(j: &Judged<'n>, mut from: usize, mut to: usize) -> Option<Self> {
-        let whole = from == 0 && to == j.fates.len();
-        if !whole {
-            while from < to && j.fates[from] == Fate::Idle {
-                from += 1;
-            }
-            while from < to && j.fates[to - 1] == Fate::Idle {
-                to -= 1;
-            }
-        }
-        let fates = j.fates.get(from..to)?;
-        let units = &j.name.units[from..to];
-        let lost = fates.iter().filter(|f| **f == Fate::Lost).count();
-        if lost == 0 {
-            return None;
-        }
-        let entry = units.iter().find_map(|u| u.entries.first());
-        Some(Gap {
-            name: j.name,
-            span: units[0].span.cover(units[units.len() - 1].span),
-            lost,
-            idle: fates.len() - lost,
-            acronym: lost == 1
-                && units.iter().zip(fates).any(|(u, f)| *f == Fate::Lost && u.acronym && u.span.len() > 2),
-            known: entry.map(|&e| Lexicon::get().entries.get(e).class),
-            whole,
-        })
-    }
-
-    /// It can hardly be a translated word.
-    fn strong(&self) -> bool {
-        let name = self.name;
-        !name.unsure
-            && !name.demonym
-            && !name.term
-            && (self.lost >= 2 || self.lost == 1 && self.idle > 0 && self.whole || self.acronym || self.proper_noun())
-    }
-
-    /// A place, person or organisation of the lexicon.
-    fn proper_noun(&self) -> bool {
-        self.idle == 0 && self.known.is_some_and(|c| c != NameClass::Other) && !self.name.demonym
-    }
-
-    /// Two words or more that are nothing but a name.
-    fn plain(&self) -> bool {
-        self.idle == 0 && self.lost >= 2
-    }
-}
-
-fn rating(sure: bool) -> (Severity, Confidence) {
-    if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) }
 }
 
 impl Comparison {
@@ -200,12 +91,12 @@ impl Comparison {
                 );
             }
         }
-        out.near_and_left(&fr, &en);
+        out.near_and_left(source, &fr, &en);
         out.pair_up((source, target), &fr, &en);
         out
     }
 
-    fn push(
+    pub(super) fn push(
         &mut self,
         what: What,
         source: Option<Span>,
@@ -217,18 +108,28 @@ impl Comparison {
     }
 
     /// Slips of spelling, seen from the English, and French forms left standing, seen from the French.
-    fn near_and_left(&mut self, fr: &[Judged<'_>], en: &[Judged<'_>]) {
+    fn near_and_left(&mut self, source: &Side<'_>, fr: &[Judged<'_>], en: &[Judged<'_>]) {
         for j in en {
+            // "Peggy Whitson" → "Peggy Whison": the rest of the name shows that it is the same person.
+            let rest = |own: Span| {
+                j.name
+                    .units
+                    .iter()
+                    .zip(&j.fates)
+                    .any(|(u, f)| u.span != own && (*f == Fate::Kept || u.span.len() > 2 && has_capital(source, u)))
+            };
             for (unit, fate) in j.name.units.iter().zip(&j.fates) {
-                let Fate::Near(source, clipped) = *fate else { continue };
-                // "Peggy Whitson" → "Peggy Whison": the rest of the name shows that it is the same person.
-                let beside = j.fates.contains(&Fate::Kept);
-                let (severity, confidence) = match (clipped, beside) {
-                    (true, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
-                    (true, _) | (_, true) => (Severity::Warning, Confidence::Medium),
+                let Fate::Near(at, slip) = *fate else { continue };
+                let beside = rest(unit.span);
+                // "Georgi Yankov" for « Georgij Jankov » is romanised otherwise, name by name.
+                let spelt = j.name.units.iter().any(|u| u.span != unit.span && has_capital(source, u));
+                let (severity, confidence) = match (slip, beside) {
+                    (Slip::Clipped, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
+                    (Slip::Other, true) if !spelt => (Severity::Note, Confidence::Low),
+                    (Slip::Clipped, _) | (_, true) => (Severity::Warning, Confidence::Medium),
                     _ => continue,
                 };
-                self.push(What::Misspelt, Some(source), Some(unit.span), severity, confidence);
+                self.push(What::Misspelt, Some(at), Some(unit.span), severity, confidence);
             }
         }
         for j in fr {
@@ -250,90 +151,8 @@ impl Comparison {
         }
     }
 
-    fn pair_up(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
-        let gone: Vec<Gap<'_>> = fr.iter().flat_map(Judged::gaps).collect();
-        let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).collect();
-        let mut used = vec![false; come.len()];
-        let mut open = Vec::new();
-        // Acronyms with acronyms, then strong names with strong ones, in the order of the text.
-        for g in gone.iter().filter(|g| g.strong()) {
-            let fits = |c: &Gap<'_>| c.strong() && c.acronym == g.acronym;
-            match come.iter().zip(&used).position(|(c, u)| !u && fits(c)) {
-                Some(k) => {
-                    used[k] = true;
-                    let c = &come[k];
-                    if g.acronym
-                        && spelt_out(g.span.of(pair.0.text), &pair.0.reading)
-                        && spelt_out(c.span.of(pair.1.text), &pair.1.reading)
-                    {
-                        // Each stands for words beside it, as « Conseil canadien … (CCNR) » does.
-                        continue;
-                    }
-                    let sure = !is_coordinated(pair.0, g.span)
-                        && (g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun());
-                    let (severity, confidence) = rating(sure);
-                    self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
-                }
-                None => open.push(g),
-            }
-        }
-        // An acronym that the English spells out and that yet has another in its place.
-        let abbreviated = fr.iter().flat_map(|j| &j.name.units).filter(|u| {
-            u.acronym && u.span.len() > 2 && !english_has(pair.1, u) && !gone.iter().any(|g| g.span.overlaps(u.span))
-        });
-        for (unit, (k, c)) in abbreviated.zip(come.iter().enumerate().filter(|(_, c)| c.acronym)) {
-            if !used[k] && !spelt_out(c.span.of(pair.1.text), &pair.1.reading) {
-                used[k] = true;
-                self.push(What::Changed, Some(unit.span), Some(c.span), Severity::Error, Confidence::High);
-            }
-        }
-        for g in open {
-            let other = come.iter().zip(&used).position(|(c, u)| {
-                !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0)
-            });
-            if let Some(k) = other.filter(|_| g.idle == 0) {
-                used[k] = true;
-                let c = &come[k];
-                // A person by given name and surname, and another name of which French knows nothing.
-                let same_kind = g.proper_noun() && c.proper_noun() && g.known == c.known;
-                let sure = same_kind || g.plain() && g.name.person && c.known.is_none() && c.whole;
-                let (severity, confidence) = rating(sure);
-                self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
-            } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
-                self.push(What::Missing, Some(g.span), None, Severity::Warning, Confidence::Medium);
-            }
-        }
-        // One word of a longer name each: « Joan Herrera » → "Joan Hasina".
-        let part = |g: &&Gap<'_>| {
-            !g.strong()
-                && g.lost == 1
-                && g.idle == 0
-                && !g.whole
-                && !g.name.unsure
-                && !g.name.term
-                && !g.name.demonym
-                && g.known.is_none()
-        };
-        for (g, c) in gone.iter().filter(part).zip(come.iter().filter(part)) {
-            self.push(What::Changed, Some(g.name.span), Some(c.name.span), Severity::Warning, Confidence::Low);
-        }
-        let mut weak =
-            gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
-        for (c, _) in come.iter().zip(&used).filter(|(c, u)| !**u && c.strong()) {
-            if let Some(g) = weak.next().filter(|_| c.idle == 0) {
-                let (severity, confidence) = rating(c.plain() && c.name.person);
-                self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
-            } else if c.idle == 0 && (c.name.person && c.whole || c.acronym) {
-                // Agencies' acronyms come and go; one that comes where a French one went is no accident.
-                let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
-                self.push(What::Added, None, Some(c.span), severity, Confidence::Low);
-            }
-        }
-        self.demonyms(&gone, &come);
-    }
-
     /// « nigérien » → "Nigerian": a word of belonging to another country, where the right one is not there.
-    fn demonyms(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
+    pub(super) fn demonyms(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let mut come = come.iter().filter(|c| c.name.demonym);
         for g in gone.iter().filter(|g| g.name.demonym && g.known == Some(NameClass::Place)) {
             if let Some(c) = come.next().filter(|c| c.known == Some(NameClass::Place)) {

@@ -93,6 +93,10 @@ fn unit(s: &Atom, t: &Atom) -> Option<(Severity, Confidence)> {
     if units(s.unit, t.unit) < 5 || !equal(s.value, t.value) {
         return None;
     }
+    // « à des milliers de kilomètres », "thousands of miles": nobody measured.
+    if s.part == Part::Magnitude && t.part == Part::Magnitude && !matches!(s.unit, Unit::Money(_)) {
+        return Some((Severity::Note, Confidence::Low));
+    }
     match (s.unit, t.unit) {
         (Unit::Money(_), Unit::Money(_)) => Some((Severity::Error, Confidence::High)),
         (Unit::Measure(a), Unit::Measure(b)) if a.size().0 == b.size().0 => Some((Severity::Error, Confidence::High)),

@@ -46,6 +46,8 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
             "exceed" | "exceeds" | "exceeded" | "exceeding" | "surpassing" | "surpassed" | "topped" | "beyond"
             | "exceedingly" | "topping" | "surpasses" | "surpass" | "tops",
         ) => (Bound::MoreThan, at - 1),
+        // "above the 60% limit" compares something else with it.
+        (_, "over" | "above" | "under" | "below") if r.is(start - 1, "the") => return None,
         (_, "over" | "above") => (Bound::MoreThan, at - 1),
         (_, "under" | "below") => (Bound::LessThan, at - 1),
         (_, "nearly" | "almost" | "barely" | "near" | "approaching" | "nearing" | "virtually" | "practically") => {
@@ -229,6 +231,12 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
         Some(Found { quantity: q, start: i, end })
     };
     match r.class(i) {
+        // "test scores" count nothing.
+        Class::Collective(20) if r.is(i, "scores") && !r.is(i + 1, "of") => {
+            let mut found = magnitude(r, i, 20.0)?;
+            found.quantity.duty = Duty::May;
+            Some(found)
+        }
         Class::Collective(n) if n != 12 || r.is(i, "dozens") => magnitude(r, i, f64::from(n)),
         // "several dozen", "the hundred or so", "several million"
         Class::Collective(12) if !r.is_any(i.wrapping_sub(1), &["several", "few", "many", "some"]) => {
@@ -237,6 +245,11 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
             Some(found)
         }
         Class::Collective(n) => magnitude(r, i, f64::from(n)),
+        // "a hundred-million turnover"
+        Class::Hundred if r.is_hyphen(i + 1) && matches!(r.class(i + 2), Class::Scale(_)) => {
+            let Class::Scale(e) = r.class(i + 2) else { return None };
+            make(100.0 * 10f64.powi(i32::from(e)), Form::Cardinal, Duty::Must, i + 3)
+        }
         Class::Hundred => magnitude(r, i, 100.0),
         Class::Thousand => magnitude(r, i, 1000.0),
         Class::Scale(e) if r.is_word(i) && r.lower(i).len() > 3 => magnitude(r, i, 10f64.powi(i32::from(e))),

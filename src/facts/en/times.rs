@@ -13,6 +13,9 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
         doubtful: false,
         in_words: false,
     };
+    if let Some((minutes, end)) = counted_from_the_hour(r, i) {
+        return Some((TimeFact { in_words: true, ..time(minutes / 60, minutes % 60, false) }, end));
+    }
     match r.class(i) {
         Class::Other if r.is_any(i, &["noon", "midday"]) => {
             Some((TimeFact { in_words: true, doubtful: true, ..time(12, 0, true) }, i + 1))
@@ -56,7 +59,7 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
             let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
             if sign
                 && let Some(m) = minute(i + 2)
-                && !(r.glued(i + 4) && r.is_digits(i + 4))
+                && !(r.is_any(i + 3, &[":", "."]) && r.glued(i + 4) && r.is_digits(i + 4))
             {
                 if let Some(((h, known), end)) = half_day(r, i + 3, hour) {
                     return Some(zoned(r, time(h, m, known), end));
@@ -77,6 +80,33 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
             let ((h, known), end) = half_day(r, i + 1, hour)?;
             Some(zoned(r, time(h, 0, known), end))
         }
+        _ => None,
+    }
+}
+
+/// "twenty(-five) minutes to nine", "ten past six": minutes since midnight or noon, and the end.
+fn counted_from_the_hour(r: &Reader, i: usize) -> Option<(u32, usize)> {
+    let (minutes, at) = match r.class(i) {
+        Class::Small(n @ (5 | 10)) => (u32::from(n), i + 1),
+        Class::Tens(20) if r.is(r.skip_hyphen(i + 1), "five") => (25, r.skip_hyphen(i + 1) + 1),
+        Class::Tens(20) => (20, i + 1),
+        Class::Digits => (r.digits(i, 2).filter(|m| (1..60).contains(m))?, i + 1),
+        _ => return None,
+    };
+    let named = usize::from(r.is_any(at, &["minutes", "minute"]));
+    let at = at + named;
+    let hour = match r.class(at + 1) {
+        Class::Small(n @ 1..=12) => u32::from(n),
+        Class::One if r.is(at + 1, "one") => 1,
+        Class::Digits if named == 1 => r.digits(at + 1, 2).filter(|h| (1..=12).contains(h))?,
+        _ => return None,
+    };
+    // "five to nine people" is a range.
+    let counted = named == 0 && r.is_word(at + 2) && !r.is_any(at + 2, &["in", "on", "at", "when"]);
+    match r.lower(at) {
+        _ if counted => None,
+        "past" => Some((hour * 60 + minutes, at + 2)),
+        "to" if named == 1 => Some(((hour + 12) * 60 - minutes, at + 2)),
         _ => None,
     }
 }

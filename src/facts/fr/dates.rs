@@ -78,9 +78,18 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// Whether the weekday at `i` names a night: « dans la nuit de lundi à mardi » is "Monday night" as well as "early
-/// Tuesday", and « la nuit de jeudi » may be either side of Thursday.
+/// Tuesday", and « la nuit de jeudi » may be either side of Thursday. « les premières heures de dimanche » are Saturday
+/// night to many.
 fn of_a_night(r: &Reader, i: usize) -> bool {
-    let begins = |k: usize| matches!(r.class(k), Class::Weekday(_)) && r.precedes(k, &["nuit", "de"]);
+    let night: [&[&str]; 6] = [
+        &["nuit", "de"],
+        &["nuit", "du"],
+        &["nuit", "menant", "au"],
+        &["premières", "heures", "de"],
+        &["premières", "heures", "du"],
+        &["premières", "heures", "de", "ce"],
+    ];
+    let begins = |k: usize| matches!(r.class(k), Class::Weekday(_)) && night.iter().any(|words| r.precedes(k, words));
     begins(i) || i >= 2 && r.is_any(i - 1, &["à", "a", "au"]) && begins(i - 2)
 }
 

@@ -58,12 +58,13 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
                 let question = r.lower(k.saturating_sub(1)) == "ce" && r.lower(i + 1) == "est";
                 let only =
                     matches!(next, "seulement" | "uniquement" | "moins" | "que" | "qu'" | "mal" | "tant" | "forcément");
-                let soft = question || only || r.lower(k) == "plus" && only_follows(r, k);
+                let soft =
+                    question || only || r.lower(k) == "plus" && only_follows(r, k) || affirms(r, i, k) || asks(r, i, k);
                 return Some((k + 1, if soft { Strength::Soft } else { Strength::Full }));
             }
             "jamais" | "rien" | "aucun" | "aucune" | "personne" | "guère" | "nullement" | "nul" | "nulle" | "ni" => {
                 // « n'a jamais été aussi grand » is *has never been*; « ne … jamais que » limits.
-                return Some((k + 1, Strength::Full));
+                return Some((k + 1, if affirms(r, i, k) { Strength::Soft } else { Strength::Full }));
             }
             "que" | "qu'" => return Some((k + 1, Strength::Soft)),
             "ne" | "n'" => return None,
@@ -72,6 +73,20 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
         }
     }
     None
+}
+
+/// « n'hésite pas », « n'a pas cessé de », « ne manquera pas », « ne dépasse pas », « ne fait aucun doute »: what is denied
+/// denies or limits itself, and English says it the other way round (*keeps*, *will*, *up to*, *is certain*).
+fn affirms(r: &Reading<'_>, i: usize, k: usize) -> bool {
+    let stems =
+        ["hésit", "cess", "arrêt", "manqu", "ignor", "dépass", "exclu", "empêch", "dout", "longtemps", "au-delà"];
+    (i + 1..k + 3).any(|j| j != k && stems.iter().any(|s| r.lower(j).starts_with(s)))
+}
+
+/// « Ces mots ne vous rappellent-ils pas quelque chose ? » expects a yes; « pourquoi n'a-t-il pas … ? » does not.
+fn asks(r: &Reading<'_>, i: usize, k: usize) -> bool {
+    let inverted = matches!(r.mark(k.saturating_sub(2)), '-' | '\u{2010}' | '\u{2011}') && r.is(k - 1, class::PRON);
+    inverted && !(i.saturating_sub(3)..i).any(|j| matches!(r.lower(j), "pourquoi" | "comment" | "qui" | "que"))
 }
 
 /// « ne … plus que »: only … are left.

@@ -31,7 +31,8 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         "plus" | "moins" if of && r.is_any(k.wrapping_sub(2), &["en", "ni"]) => return None,
         "plus" if of && r.is_any(k.wrapping_sub(2), &["beaucoup", "bien"]) => (Bound::MoreThan, k - 2),
         "plus" if of => (Bound::MoreThan, k - 1),
-        "moins" if of && r.precedes(k - 1, &["pas"]) => (Bound::AtLeast, k - 2),
+        // « pas moins de 5 », and « au moins de 5 », which careless writers put for « d'au moins 5 ».
+        "moins" if of && r.is_any(k.wrapping_sub(2), &["pas", "au"]) => (Bound::AtLeast, k - 2),
         "moins" if of => (Bound::LessThan, k - 1),
         "moins" if r.is_any(k.wrapping_sub(2), &["au", "du"]) => (Bound::AtLeast, k - 2),
         "plus" if r.precedes(k - 1, &["au"]) => (Bound::AtMost, k - 2),
@@ -177,10 +178,14 @@ pub fn is_age(r: &Reader, start: usize, end: usize) -> bool {
 
 /// How surely a number in words has to return: idiom makes « les deux » both, « quinze jours » two weeks.
 pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
+    let before = r.lower(start.wrapping_sub(1));
+    // « mises sur leur 31 »: in their best clothes.
+    if q.value == 31.0 && matches!(before, "son" | "leur" | "mon" | "notre" | "votre") {
+        return Duty::May;
+    }
     if !q.in_words {
         return Duty::Must;
     }
-    let before = r.lower(start.wrapping_sub(1));
     // « l'entre-deux-guerres », « un deux-roues », « les Deux-Sèvres »
     let glued =
         |hyphen: usize, word: usize| r.is_hyphen(hyphen) && r.glued(hyphen) && r.glued(hyphen + 1) && r.is_word(word);
@@ -272,6 +277,12 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
             let scale = match r.class(r.skip_hyphen(i + 1)) {
                 Class::Scale(e) => 10f64.powi(i32::from(e)),
                 Class::Collective(n @ (12 | 1000)) => f64::from(n),
+                // « en un demi-siècle »
+                Class::Unit(Unit::Measure(measure @ (Measure::Century | Measure::Decade))) => {
+                    let mut found = make(0.5, Form::Cardinal, Duty::May, r.skip_hyphen(i + 1) + 1)?;
+                    found.quantity.unit = Unit::Measure(measure);
+                    return Some(found);
+                }
                 _ => return make(0.5, Form::Fraction, Duty::May, i + 1),
             };
             make(scale / 2.0, Form::Cardinal, Duty::Must, r.skip_hyphen(i + 1) + 1)

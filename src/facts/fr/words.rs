@@ -99,7 +99,7 @@ static WORDS: phf::Map<&'static str, Class> = phf::phf_map! {
     "hier" => Relative(R::Yesterday), "aujourd'hui" => Relative(R::Today), "demain" => Relative(R::Tomorrow),
     "lendemain" => Relative(R::NextDay), "veille" => Relative(R::Eve),
 
-    "seconde" | "secondes" => m(M::Second), "minute" | "minutes" | "min" => m(M::Minute),
+    "seconde" | "secondes" | "sec" => m(M::Second), "minute" | "minutes" | "min" => m(M::Minute),
     "heure" | "heures" | "h" => m(M::Hour), "jour" | "jours" | "journée" | "journées" => m(M::Day),
     "semaine" | "semaines" => m(M::Week), "mois" => m(M::Month),
     "an" | "ans" | "année" | "années" => m(M::Year), "décennie" | "décennies" => m(M::Decade),

@@ -1,0 +1,215 @@
+//! Names that are gone from the French against names that came with the English: which stands in the place of which.
+
+use super::fates::{Fate, spelt_out};
+use super::gaps::{Gap, Judged};
+use super::names::{Comparison, What, names};
+use super::runs::strange;
+use crate::checks::{Confidence, Severity, Side};
+use crate::facts::name::Unit;
+use crate::lexicon::NameClass;
+use crate::span::Span;
+
+fn rating(sure: bool) -> (Severity, Confidence) {
+    if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) }
+}
+
+impl Comparison {
+    /// Reports that `c` stands in the place of `g`, as surely as what the two are allows.
+    fn changed(&mut self, pair: (&Side<'_>, &Side<'_>), g: &Gap<'_>, c: &Gap<'_>, sure: bool) {
+        let (french, english) = (g.span.of(pair.0.text), c.span.of(pair.1.text));
+        let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        // « You Tube », "YouTube"
+        if letters(french) == letters(english) {
+            return;
+        }
+        let kinds = g.known.zip(c.known).is_some_and(|(a, b)| a != b);
+        let short = |s: &str| !s.contains(' ');
+        // « SPD », "Social Democrats"; « Amérique », "Internet": two losses, not one change. « ČTÚ » is no French acronym:
+        // each translator made one of the words that it stands for.
+        let in_capitals = |s: &str| s.split(' ').any(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
+        let (f, e) = (in_capitals(french), in_capitals(english));
+        let alike = g.known.is_some() && g.known == c.known;
+        let abbreviated = f && !e && short(french) || e && !f && short(english);
+        let apart = abbreviated && !alike
+            || kinds && !f && (short(french) || short(english))
+            || g.acronym && is_foreign(french)
+            || c.acronym && is_foreign(english);
+        let (severity, confidence) =
+            if apart { (Severity::Note, Confidence::Low) } else { rating(sure && (!kinds || f)) };
+        self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
+    }
+
+    pub(super) fn pair_up(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
+        let gone: Vec<Gap<'_>> = fr.iter().flat_map(Judged::gaps).collect();
+        let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).collect();
+        let mut used = vec![false; come.len()];
+        let mut open = Vec::new();
+        // Acronyms with acronyms, then strong names with strong ones, in the order of the text.
+        for g in gone.iter().filter(|g| g.strong()) {
+            let fits = |c: &Gap<'_>| c.strong() && c.acronym == g.acronym;
+            match come.iter().zip(&used).position(|(c, u)| !u && fits(c)) {
+                Some(k) => {
+                    used[k] = true;
+                    let c = &come[k];
+                    if g.acronym
+                        && (spelt_out(g.span.of(pair.0.text), &pair.0.reading) || in_brackets(pair.0.text, g.span))
+                        && spelt_out(c.span.of(pair.1.text), &pair.1.reading)
+                    {
+                        // Each stands for words beside it, as « Conseil canadien … (CCNR) » does.
+                        continue;
+                    }
+                    let sure = !is_coordinated(pair.0, g.span)
+                        && (g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun());
+                    self.changed(pair, g, c, sure);
+                }
+                None => open.push(g),
+            }
+        }
+        // An acronym that the English spells out and that yet has another in its place.
+        let abbreviated = fr.iter().flat_map(|j| &j.name.units).filter(|u| {
+            u.acronym && u.span.len() > 2 && !english_has(pair.1, u) && !gone.iter().any(|g| g.span.overlaps(u.span))
+        });
+        for (unit, (k, c)) in abbreviated.zip(come.iter().enumerate().filter(|(_, c)| c.acronym)) {
+            if !used[k] && !spelt_out(c.span.of(pair.1.text), &pair.1.reading) {
+                used[k] = true;
+                self.push(What::Changed, Some(unit.span), Some(c.span), Severity::Error, Confidence::High);
+            }
+        }
+        let runs: Vec<&Judged<'_>> =
+            strange(en, pair.1, pair.0).filter(|j| !self.differences.iter().any(|d| touches(d.target, j))).collect();
+        let mut runs = runs.into_iter();
+        for g in open {
+            let other = come.iter().zip(&used).position(|(c, u)| {
+                !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0)
+            });
+            if let Some(k) = other.filter(|_| g.idle == 0) {
+                used[k] = true;
+                let c = &come[k];
+                // A person by given name and surname, and another name of which French knows nothing.
+                let same_kind = g.proper_noun() && c.proper_noun() && g.known == c.known;
+                let sure = same_kind || g.plain() && g.name.person && c.known.is_none() && c.whole;
+                self.changed(pair, g, c, sure);
+            } else if g.idle == 0
+                && !g.acronym
+                && let Some(run) = runs.next()
+            {
+                used.iter_mut().zip(&come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
+                let (severity, confidence) = rating(g.plain() || g.proper_noun());
+                self.push(What::Changed, Some(g.span), Some(run.name.span), severity, confidence);
+            } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
+                // "the agency" for an acronym that nobody knows: what it stands for is mostly said in words.
+                let unknown = g.acronym && !matches!(g.known, Some(NameClass::Organisation | NameClass::Place));
+                let (severity, confidence) = if unknown && !acronym_came(pair) {
+                    (Severity::Note, Confidence::Low)
+                } else {
+                    (Severity::Warning, Confidence::Medium)
+                };
+                self.push(What::Missing, Some(g.span), None, severity, confidence);
+            }
+        }
+        let rows = strange(fr, pair.0, pair.1)
+            .filter(|j| !self.differences.iter().any(|d| touches(d.source, j)))
+            .map(|j| (j.name.span, j.fates.iter().all(|f| *f == Fate::Idle) && !j.name.person));
+        // « Sergio Busquets », of whom another Sergio's name was kept.
+        let family = gone.iter().filter(|g| {
+            !g.whole
+                && g.lost == 1
+                && g.idle == 0
+                && g.name.person
+                && !self.differences.iter().any(|d| d.source.is_some_and(|s| s.overlaps(g.name.span)))
+        });
+        let lost: Vec<(Span, bool)> = rows.chain(family.map(|g| (g.name.span, false))).collect();
+        for ((source, words), run) in lost.into_iter().zip(runs) {
+            used.iter_mut().zip(&come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
+            // « Boîte Bleue », "Blue Box": a name of French words is translated, unless it is a person's.
+            let described = words && !run.name.person && run.fates.contains(&Fate::Idle);
+            let (severity, confidence) =
+                if described { (Severity::Note, Confidence::Low) } else { (Severity::Warning, Confidence::Medium) };
+            self.push(What::Changed, Some(source), Some(run.name.span), severity, confidence);
+        }
+        // One word of a longer name each: « Joan Herrera » → "Joan Hasina".
+        let part = |g: &&Gap<'_>| {
+            !g.strong()
+                && g.lost == 1
+                && g.idle == 0
+                && !g.whole
+                && !g.name.unsure
+                && !g.name.term
+                && !g.name.demonym
+                && g.known.is_none()
+        };
+        for (g, c) in gone.iter().filter(part).zip(come.iter().filter(part)) {
+            // « RPG Byty », "RPG Flats": what is no person's may have been translated.
+            let person = g.name.person || c.name.person;
+            let severity = if person { Severity::Warning } else { Severity::Note };
+            self.push(What::Changed, Some(g.name.span), Some(c.name.span), severity, Confidence::Low);
+        }
+        let mut weak =
+            gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
+        for (c, _) in come.iter().zip(&used).filter(|(c, u)| !**u && c.strong()) {
+            if let Some(g) = weak.next().filter(|_| c.idle == 0) {
+                self.changed(pair, g, c, c.plain() && c.name.person);
+            } else if c.idle == 0 && (c.name.person && c.whole || c.acronym) {
+                // Agencies' acronyms come and go; one that comes where a French one went is no accident.
+                let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
+                self.push(What::Added, None, Some(c.span), severity, Confidence::Low);
+            }
+        }
+        self.demonyms(&gone, &come);
+    }
+}
+
+/// « Amérique du Nord et du Sud »: English puts the heads the other way round.
+fn is_coordinated(side: &Side<'_>, span: Span) -> bool {
+    let r = &side.reading;
+    (0..r.len()).any(|i| {
+        r.span(i, i + 1).start >= span.end
+            && i + 1 < r.len()
+            && matches!(r.lower(i), "et" | "ou")
+            && matches!(r.lower(i + 1), "du" | "de" | "d'")
+            && r.span(i, i + 1).start <= span.end + 1
+    })
+}
+
+fn touches(reported: Option<Span>, j: &Judged<'_>) -> bool {
+    reported.is_some_and(|s| s.overlaps(j.name.span))
+}
+
+/// Whether the English has an acronym's letters, or what the lexicon puts for it.
+fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
+    side.reading.words.iter().any(|w| w.fold == unit.fold)
+        || names(&side.facts)
+            .flat_map(|n| &n.units)
+            .any(|u| u.acronym && u.entries.iter().any(|e| unit.entries.contains(e)))
+}
+
+/// « … (CCNR) »: an acronym that the words before it explain.
+fn in_brackets(text: &str, span: Span) -> bool {
+    text[..span.start].ends_with('(') && text[span.end..].starts_with(')')
+}
+
+/// « ČTÚ »: an acronym of another language, which both translators may have put into their own.
+fn is_foreign(acronym: &str) -> bool {
+    acronym.chars().any(|c| !c.is_ascii() && !matches!(c, 'É' | 'È' | 'À' | 'Ç' | 'Î' | 'Ô'))
+}
+
+/// Whether the English has a word in capitals, be it a numeral, that the French does not.
+fn acronym_came(pair: (&Side<'_>, &Side<'_>)) -> bool {
+    let french: Vec<&Unit> = names(&pair.0.facts).flat_map(|n| &n.units).collect();
+    let known = |i: usize| {
+        let at = pair.1.reading.span(i, i + 1);
+        names(&pair.1.facts)
+            .flat_map(|n| &n.units)
+            .filter(|u| u.span.overlaps(at))
+            .any(|u| u.entries.iter().any(|e| french.iter().any(|f| f.entries.contains(e))))
+    };
+    let (source, target) = (&pair.0.reading, &pair.1.reading);
+    (0..target.len())
+        .any(|i| target.upper(i) && !source.words.iter().any(|w| w.fold == target.words[i].fold) && !known(i))
+}
+
+/// Whether the French has a word in capitals, be it a numeral, that the English does not.
+fn acronym_went(pair: (&Side<'_>, &Side<'_>)) -> bool {
+    let (source, target) = (&pair.0.reading, &pair.1.reading);
+    (0..source.len()).any(|i| source.upper(i) && !target.words.iter().any(|w| w.fold == source.words[i].fold))
+}

@@ -1,0 +1,30 @@
+//! # name-untranslated
+//!
+//! ## What it does
+//! Reports a French form of a name that was left standing where English has one of its own: Alep, OTAN, BCE.
+//!
+//! ## Why is this bad?
+//! Readers of the English do not know who or where it is. FSR and RSF even mean something else to them.
+//!
+//! ## Example
+//! « Une mission de l'OIAC est arrivée » → “A mission of the OIAC has arrived”
+
+use super::compare::names::What;
+use super::{Finding, Pair};
+
+crate::rule!("name-untranslated", "name_untranslated.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in &pair.names().differences {
+        let (Some(source), Some(target), What::LeftFrench(form)) = (d.source, d.target, &d.what) else { continue };
+        let english = target.of(pair.target.text);
+        out.push(Finding {
+            rule: RULE.name,
+            severity: d.severity,
+            confidence: d.confidence,
+            message: format!("“{english}” is the French name; in English it is “{form}”"),
+            source: Some(source),
+            target: d.target,
+        });
+    }
+}
