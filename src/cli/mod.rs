@@ -68,15 +68,6 @@ enum Command {
 
 /// Parses the arguments, runs the command, says on stderr what went wrong, and answers the exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let missing = crate::cpu::missing();
-    if !missing.is_empty() {
-        eprintln!(
-            "error: this build of depeche needs a processor with {} (x86-64-v3); build it without .cargo/config.toml for \
-             this machine",
-            missing.join(", ")
-        );
-        return exit::ERROR;
-    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(e) => {

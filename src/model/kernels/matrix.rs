@@ -71,7 +71,7 @@ impl Matrix {
 const ROW_BLOCK_BYTES: usize = 320 * 1024;
 
 /// Bytes of weights that a thread takes at a time.
-const PIECE_BYTES: usize = 96 * 1024;
+const PIECE_BYTES: usize = 64 * 1024;
 
 /// Products of several matrices with the same activations: for each matrix and its output `[rows, columns]`,
 /// `out = activations · matrixᵀ`. The same numbers come out for a row, whatever rows stand beside it, however many
@@ -88,7 +88,7 @@ pub fn multiply(isa: Isa, pool: &mut Pool, activations: &Activations, outputs: &
         assert_eq!(matrix.inner, inner, "inner dimension");
         assert_eq!(matrix.block(), activations.block(), "block size");
         assert_eq!(out.len(), rows * matrix.columns, "output size");
-        let per_piece = (PIECE_BYTES / matrix.panel(0).len()).clamp(1, matrix.panels().div_ceil(2 * pool.threads()));
+        let per_piece = (PIECE_BYTES / matrix.panel(0).len()).clamp(1, matrix.panels().div_ceil(4 * pool.threads()));
         pieces.extend((0..matrix.panels()).step_by(per_piece).map(|p| (which, p, matrix.panels().min(p + per_piece))));
         slots.push((*matrix, Slots::new(out)));
     }

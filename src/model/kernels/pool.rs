@@ -2,8 +2,9 @@
 //!
 //! A step of a small model is some hundred short sections (a product, the attention of a layer), each over in a tenth of
 //! a millisecond: waking a sleeping thread for each would cost as much as the work. So a waiting thread spins for a
-//! moment before it sleeps, and a section is handed out by one atomic counter: whoever is free takes the next piece,
-//! which also evens out cores that something else slows down.
+//! moment before it sleeps. Each thread has a run of neighbouring pieces of a section, since weights are asked for ahead
+//! of their use and what lies behind a piece should be needed by the same core; who is done takes pieces of the others,
+//! which evens out cores that something else slows down.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
@@ -20,12 +21,16 @@ struct Section {
     pieces: usize,
 }
 
+/// A counter on cache lines of its own: two, as processors fetch them in pairs.
+#[repr(align(128))]
+struct Next(AtomicUsize);
+
 struct Shared {
     /// Counts the sections; workers wait for it to change.
     epoch: AtomicUsize,
     section: std::cell::UnsafeCell<Section>,
-    /// The next piece to be taken.
-    next: AtomicUsize,
+    /// The next piece of each thread's run.
+    next: Vec<Next>,
     /// Workers that have not yet finished the current section.
     busy: AtomicUsize,
     panicked: AtomicBool,
@@ -54,7 +59,7 @@ impl Pool {
         let shared = Arc::new(Shared {
             epoch: AtomicUsize::new(0),
             section: std::cell::UnsafeCell::new(Section { call: nothing, context: std::ptr::null(), pieces: 0 }),
-            next: AtomicUsize::new(0),
+            next: (0..threads.max(1)).map(|_| Next(AtomicUsize::new(0))).collect(),
             busy: AtomicUsize::new(0),
             panicked: AtomicBool::new(false),
             stop: AtomicBool::new(false),
@@ -65,7 +70,7 @@ impl Pool {
             .filter_map(|i| {
                 let shared = shared.clone();
                 // A machine that cannot start the thread still works, more slowly.
-                std::thread::Builder::new().name(format!("depeche-{i}")).spawn(move || shared.work()).ok()
+                std::thread::Builder::new().name(format!("depeche-{i}")).spawn(move || shared.work(i)).ok()
             })
             .collect();
         Pool { shared, workers }
@@ -94,13 +99,15 @@ impl Pool {
         let section = Section { call: call::<F>, context: (&raw const work).cast(), pieces };
         // SAFETY: `&mut self` keeps others out, and the last `run` waited until no worker was busy.
         unsafe { *shared.section.get() = section };
-        shared.next.store(0, Ordering::Relaxed);
+        for (thread, next) in shared.next.iter().enumerate() {
+            next.0.store(shared.run_of(thread, pieces).start, Ordering::Relaxed);
+        }
         shared.busy.store(self.workers.len(), Ordering::Relaxed);
         shared.epoch.fetch_add(1, Ordering::SeqCst);
         if *shared.asleep.lock().unwrap_or_else(|e| e.into_inner()) > 0 {
             shared.wake.notify_all();
         }
-        let mine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| shared.take_pieces(section)));
+        let mine = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| shared.take_pieces(section, 0)));
         let mut spins = 0;
         while shared.busy.load(Ordering::Acquire) > 0 {
             spins += 1;
@@ -114,18 +121,28 @@ impl Pool {
 }
 
 impl Shared {
-    fn take_pieces(&self, section: Section) {
-        loop {
-            let piece = self.next.fetch_add(1, Ordering::Relaxed);
-            if piece >= section.pieces {
-                return;
+    /// The pieces that a thread has for itself at first.
+    fn run_of(&self, thread: usize, pieces: usize) -> std::ops::Range<usize> {
+        let threads = self.next.len();
+        thread * pieces / threads..(thread + 1) * pieces / threads
+    }
+
+    fn take_pieces(&self, section: Section, me: usize) {
+        let threads = self.next.len();
+        for thread in (me..threads).chain(0..me) {
+            let end = self.run_of(thread, section.pieces).end;
+            loop {
+                let piece = self.next[thread].0.fetch_add(1, Ordering::Relaxed);
+                if piece >= end {
+                    break;
+                }
+                // SAFETY: `run` keeps the context alive until all workers are done.
+                unsafe { (section.call)(section.context, piece) };
             }
-            // SAFETY: `run` keeps the context alive until all workers are done.
-            unsafe { (section.call)(section.context, piece) };
         }
     }
 
-    fn work(&self) {
+    fn work(&self, me: usize) {
         let mut seen = 0;
         loop {
             let mut spins = 0;
@@ -148,7 +165,7 @@ impl Shared {
             }
             // SAFETY: the epoch has changed, so the owner has written the section and waits for us.
             let section = unsafe { *self.section.get() };
-            if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.take_pieces(section))).is_err() {
+            if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.take_pieces(section, me))).is_err() {
                 self.panicked.store(true, Ordering::Relaxed);
             }
             self.busy.fetch_sub(1, Ordering::Release);
