@@ -4,7 +4,7 @@
 use depeche::dispatch::Dispatch;
 use depeche::model::engine::{Engine, EngineOptions};
 use depeche::model::fetch::{self, FetchOptions, Silent};
-use depeche::model::{Generator, Job, Message, Role, Stop, manifest};
+use depeche::model::{Generator, Job, Message, ModelError, Role, Stop, manifest};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -196,9 +196,15 @@ fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() 
     let alone: Vec<_> =
         jobs.iter().map(|j| engine.generate(std::slice::from_ref(j), &mut |_, _| true).unwrap()).collect();
     let alone: Vec<_> = alone.into_iter().flatten().collect();
+    // Little memory: some sequences wait until others are done.
+    let small = EngineOptions { context: 128, kv_bytes: 0, chunk: 16, threads: 2, ..EngineOptions::default() };
+    let mut small = Engine::load(model(), &candle_core::Device::Cpu, small, &mut |_, _| ()).unwrap();
+    assert_eq!(small.generate(&jobs, &mut |_, _| true).unwrap(), alone, "in little memory");
     for (batch, threads, chunk) in [(16, 2, 512), (2, 3, 7)] {
         let mut engine = with(batch, threads, chunk);
         assert_eq!(engine.generate(&jobs, &mut |_, _| true).unwrap(), alone, "{batch} together, {threads} threads");
+        // A caller that gives up leaves nothing behind.
+        assert!(matches!(engine.generate(&jobs, &mut |_, _| false), Err(ModelError::Cancelled)));
         let mut backwards: Vec<Job> = jobs.clone();
         backwards.reverse();
         let mut other = engine.clone();

@@ -3,7 +3,7 @@
 use crate::report::text::printable;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub struct Progress {
     bar: Option<ProgressBar>,
@@ -11,6 +11,8 @@ pub struct Progress {
     started: usize,
     done: usize,
     sentences: u64,
+    /// When the model began to load.
+    loading: Instant,
 }
 
 /// Counts the sentences of one article.
@@ -38,7 +40,7 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
-        Progress { bar, articles, started: 0, done: 0, sentences: 0 }
+        Progress { bar, articles, started: 0, done: 0, sentences: 0, loading: Instant::now() }
     }
 
     /// An input turned out to hold several articles.
@@ -47,14 +49,14 @@ impl Progress {
     }
 
     pub fn loading(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.set_prefix("loading the model");
-            bar.set_message("layers");
-        }
+        self.loading = Instant::now();
     }
 
+    /// Layers of the model loaded. A second's work needs no bar.
     pub fn layers(&mut self, done: usize, all: usize) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = self.bar.as_ref().filter(|_| self.loading.elapsed() > Duration::from_secs(1)) {
+            bar.set_prefix("loading the model");
+            bar.set_message("layers");
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         }
