@@ -149,7 +149,10 @@ mod tests {
     use crate::facts::{Context, extract, extract_from};
 
     /// The table of sentence pairs: source, the French names, the verbs and sentence numbers of the claims.
-    fn table_of(pairs: &[(&str, &str)]) -> Vec<(String, Vec<String>, Vec<(usize, String)>)> {
+    /// A source's name, its French names, and its claims with their sentences' numbers.
+    type Row = (String, Vec<String>, Vec<(usize, String)>);
+
+    fn table_of(pairs: &[(&str, &str)]) -> Vec<Row> {
         let mut discourse = Discourse::default();
         let facts: Vec<(Vec<Fact>, Vec<Fact>)> = pairs
             .iter()
