@@ -13,7 +13,7 @@ use crate::prompt::Prompt;
 use crate::span::CharIndex;
 use crate::summarize::{self, figures, sources};
 use crate::translate::chat::{self, ChatTranslator};
-use crate::translate::{Translation, Translator, Unit, terms};
+use crate::translate::{Translation, Translator, Unit, steer, terms};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::time::Instant;
@@ -28,6 +28,7 @@ pub struct Job<'a> {
 /// The prompts of a run.
 pub struct Prompts {
     pub translate: Prompt,
+    pub steer: steer::Prompts,
     pub summary: Prompt,
 }
 
@@ -36,7 +37,13 @@ impl Prompts {
     pub fn standard() -> Self {
         // A test parses every prompt of the project.
         let parse = |text| Prompt::parse(text).expect("a prompt of the project");
-        Prompts { translate: parse(chat::PROMPT), summary: parse(summarize::PROMPT) }
+        Prompts { translate: parse(chat::PROMPT), steer: steer::Prompts::standard(), summary: parse(summarize::PROMPT) }
+    }
+}
+
+impl Prompts {
+    fn records(&self) -> Vec<PromptRecord> {
+        [&self.translate, &self.steer.anew, &self.steer.repair, &self.summary].map(Prompt::record).to_vec()
     }
 }
 
@@ -63,8 +70,7 @@ pub fn fingerprint(article: &Article, job: &Job<'_>, prompts: &Prompts) -> Strin
         article.date.map(|d| d.to_string()),
         job.model,
         job.settings,
-        prompts.translate.record(),
-        prompts.summary.record(),
+        prompts.records(),
     ]);
     let hash = Sha256::digest(parts.to_string());
     hash.iter().map(|b| format!("{b:02x}")).collect()
@@ -83,17 +89,18 @@ pub fn dispatch<G: Generator>(
 ) -> Result<Dispatch, ModelError> {
     let start = Instant::now();
     let fingerprint = fingerprint(article, job, prompts);
-    let records = vec![prompts.translate.record(), prompts.summary.record()];
+    let records = prompts.records();
 
     let units = units(article);
     let mut done = 0;
-    let translations = ChatTranslator::new(generator, &prompts.translate).translate(&units, &mut |_| {
+    let mut translations = ChatTranslator::new(generator, &prompts.translate).translate(&units, &mut |_| {
         done += 1;
         progress(done)
     })?;
+    let source_facts = french_facts(article);
+    steer_by_rules(article, generator, job, prompts, &source_facts, &mut translations, &mut || progress(done))?;
     let translated = start.elapsed();
 
-    let source_facts = french_facts(article);
     let targets = settle_names(article, &translations, &source_facts);
     let rows = rows(article, &targets, source_facts, job.checks);
     let checked = start.elapsed();
@@ -193,6 +200,31 @@ fn settle_names(article: &Article, translations: &[Translation], facts: &[Vec<Fa
     let mut targets: Vec<String> = translations.iter().map(|t| t.text.clone()).collect();
     terms::english(&mut targets, &facts.iter().map(Vec::as_slice).collect::<Vec<_>>(), &body);
     targets
+}
+
+/// Lets the rules choose among other translations of what they do not pass.
+fn steer_by_rules<G: Generator>(
+    article: &Article,
+    generator: &mut G,
+    job: &Job<'_>,
+    prompts: &Prompts,
+    source_facts: &[Vec<Fact>],
+    translations: &mut [Translation],
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<(), ModelError> {
+    let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
+    // A translation is judged as it will stand, with the names of the lexicon in it.
+    let before = translations.to_vec();
+    let judge = |i: usize, text: &str| {
+        let mut tried = before.clone();
+        tried[i].text = text.to_string();
+        let target = settle_names(article, &tried, source_facts).swap_remove(i);
+        let mut findings = engine::check_pair(sentences[i], &target, job.checks);
+        engine::settle(&mut findings, sentences[i], &target, job.checks);
+        findings
+    };
+    steer::steer(generator, &prompts.steer, &sentences, translations, &judge, go_on)?;
+    Ok(())
 }
 
 fn rows<'a>(

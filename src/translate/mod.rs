@@ -5,6 +5,7 @@
 
 pub mod chat;
 pub mod split;
+pub mod steer;
 pub mod terms;
 pub mod typography;
 
