@@ -13,7 +13,7 @@ use depeche::checks::engine::{Settings, check_pair};
 use depeche::model::device::DeviceChoice;
 use depeche::model::engine::{Engine, EngineOptions};
 use depeche::prompt::Prompt;
-use depeche::translate::steer::{Prompts, Verdict, steer};
+use depeche::translate::steer::{Judged, Prompts, Verdict, steer};
 use depeche::translate::{Translator, Unit, chat};
 use std::time::Instant;
 
@@ -74,12 +74,13 @@ fn main() -> anyhow::Result<()> {
     let greedy_seconds = start.elapsed().as_secs_f64();
     let greedy = done.clone();
     let settings = Settings::default();
-    let judge = |i: usize, text: &str| check_pair(&rows[i].1, text, &settings);
+    let judge = |i: usize, text: &str| Judged { text: text.into(), findings: check_pair(&rows[i].1, text, &settings) };
     let sentences: Vec<&str> = rows.iter().map(|(_, fr, _)| fr.as_str()).collect();
     let changed = steer(&mut engine, &Prompts::standard(), &sentences, &mut done, &judge, &mut || true)?;
     let seconds = start.elapsed().as_secs_f64();
     let verdicts = |texts: &[depeche::translate::Translation]| {
-        let all: Vec<Verdict> = texts.iter().enumerate().map(|(i, t)| Verdict::of(&judge(i, &t.text))).collect();
+        let all: Vec<Verdict> =
+            texts.iter().enumerate().map(|(i, t)| Verdict::of(&judge(i, &t.text).findings)).collect();
         let errors = all.iter().filter(|v| v.errors > 0).count();
         (errors, all.iter().filter(|v| v.errors + v.warnings > 0).count())
     };

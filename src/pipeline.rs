@@ -218,10 +218,10 @@ fn steer_by_rules<G: Generator>(
     let judge = |i: usize, text: &str| {
         let mut tried = before.clone();
         tried[i].text = text.to_string();
-        let target = settle_names(article, &tried, source_facts).swap_remove(i);
-        let mut findings = engine::check_pair(sentences[i], &target, job.checks);
-        engine::settle(&mut findings, sentences[i], &target, job.checks);
-        findings
+        let text = settle_names(article, &tried, source_facts).swap_remove(i);
+        let mut findings = engine::check_pair(sentences[i], &text, job.checks);
+        engine::settle(&mut findings, sentences[i], &text, job.checks);
+        steer::Judged { text, findings }
     };
     steer::steer(generator, &prompts.steer, &sentences, translations, &judge, go_on)?;
     Ok(())

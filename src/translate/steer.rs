@@ -8,6 +8,7 @@
 
 use super::{Translation, typography};
 use crate::checks::{Finding, Severity};
+use crate::lexicon::hints::english_hints;
 use crate::model::{Generator, Job, ModelError};
 use crate::prompt::{Prompt, PromptError};
 use std::collections::HashSet;
@@ -50,6 +51,13 @@ impl Verdict {
     }
 }
 
+/// A translation as it will stand, and what the rules find in it.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    pub text: String,
+    pub findings: Vec<Finding>,
+}
+
 /// Rounds of corrections: what the first leaves, or breaks, the second may still mend.
 const ROUNDS: usize = 2;
 
@@ -60,8 +68,8 @@ const KEPT: f64 = 0.6;
 /// How much less likely than the first text another translation may be, as mean log probability of its tokens.
 const LESS_LIKELY: f32 = 0.3;
 
-/// Asks for other translations of the sentences in which `judge` finds something, and keeps the best of each. `sentences`
-/// are the French ones; `judge` is given a sentence's number and a translation of it. Answers which sentences changed.
+/// Tries other translations of the sentences in which `judge` finds something, and keeps the best of each. `sentences` are
+/// the French ones; `judge` is given a sentence's number and a translation of it. Answers which sentences changed.
 ///
 /// # Errors
 /// What the model fails with.
@@ -70,15 +78,24 @@ pub fn steer<G: Generator>(
     prompts: &Prompts,
     sentences: &[&str],
     translations: &mut [Translation],
-    judge: &dyn Fn(usize, &str) -> Vec<Finding>,
+    judge: &dyn Fn(usize, &str) -> Judged,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<Vec<usize>, ModelError> {
-    let mut best: Vec<Vec<Finding>> = translations.iter().enumerate().map(|(i, t)| judge(i, &t.text)).collect();
+    let mut best: Vec<Judged> = translations.iter().enumerate().map(|(i, t)| judge(i, &t.text)).collect();
     let first: Vec<String> = translations.iter().map(|t| t.text.clone()).collect();
     let mut changed = HashSet::new();
+    for (i, sentence) in sentences.iter().enumerate() {
+        while let Some(better) = with_name_put_right(sentence, &best[i], |text| judge(i, text)) {
+            translations[i].text.clone_from(&better.text);
+            best[i] = better;
+            changed.insert(i);
+        }
+    }
     for round in 0..ROUNDS {
         let open: Vec<usize> = (0..sentences.len())
-            .filter(|&i| !Verdict::of(&best[i]).is_clean() && translations[i].parts == 1 && !first[i].is_empty())
+            .filter(|&i| {
+                !Verdict::of(&best[i].findings).is_clean() && translations[i].parts == 1 && !first[i].is_empty()
+            })
             .collect();
         let mut jobs = Vec::new();
         let mut owners = Vec::new();
@@ -97,7 +114,7 @@ pub fn steer<G: Generator>(
             if round == 0 {
                 ask(true, prompts.anew.messages(&[("sentence", sentence)]))?;
             }
-            let notes = notes(&best[i]);
+            let notes = notes(sentence, &best[i].findings);
             ask(false, prompts.repair.messages(&[("sentence", sentence), ("draft", draft), ("notes", &notes)]))?;
         }
         // Jobs of one prompt share its beginning: they are asked together.
@@ -115,12 +132,12 @@ pub fn steer<G: Generator>(
                 if text.contains('\n') || unlikely || !is_near(&text, &first[i]) {
                     continue;
                 }
-                let findings = judge(i, &text);
-                if Verdict::of(&findings) < Verdict::of(&best[i]) {
+                let judged = judge(i, &text);
+                if Verdict::of(&judged.findings) < Verdict::of(&best[i].findings) {
                     let tokens = translations[i].tokens + answer.tokens;
                     let mean_log_prob = translations[i].mean_log_prob.min(answer.mean_log_prob);
                     translations[i] = Translation { text, mean_log_prob, stop: answer.stop, parts: 1, tokens };
-                    best[i] = findings;
+                    best[i] = judged;
                     changed.insert(i);
                 }
             }
@@ -131,10 +148,30 @@ pub fn steer<G: Generator>(
     Ok(changed)
 }
 
-/// What the rules found, one line each.
-fn notes(findings: &[Finding]) -> String {
+/// The translation with one name that the rules found changed replaced by the English form that the lexicon has for the
+/// French one, if they find less in it then. A small model calls an ONG the UN, and no prompt talks it out of it.
+fn with_name_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judged) -> Option<Judged> {
+    let hints = english_hints(sentence);
+    now.findings.iter().filter(|f| f.rule == "name-changed" && f.severity != Severity::Note).find_map(|finding| {
+        let (source, target) = (finding.source?, finding.target?);
+        let hint = hints.iter().find(|h| h.span.start < source.end && source.start < h.span.end)?;
+        let mut text = now.text.clone();
+        text.replace_range(target.start..target.end, hint.english);
+        let judged = judge(&text);
+        (Verdict::of(&judged.findings) < Verdict::of(&now.findings)).then_some(judged)
+    })
+}
+
+/// What the rules found, one line each, and how names in it are called in English.
+fn notes(sentence: &str, findings: &[Finding]) -> String {
     let heavy = findings.iter().filter(|f| f.severity != Severity::Note);
-    heavy.map(|f| format!("- {}", f.message.replace(['\n', '\r'], " "))).collect::<Vec<_>>().join("\n")
+    let mut lines: Vec<String> = heavy.map(|f| format!("- {}", f.message.replace(['\n', '\r'], " "))).collect();
+    for hint in english_hints(sentence) {
+        if lines.iter().any(|l| l.contains(&hint.french)) {
+            lines.push(format!("- « {} » is “{}” in English", hint.french, hint.english));
+        }
+    }
+    lines.join("\n")
 }
 
 /// Whether two texts share most of their words.
@@ -162,6 +199,10 @@ mod tests {
     const RIGHT: &str = "At least 34 residents were wounded on Tuesday in the city, according to police.";
 
     fn steered(first: &str, anew: &'static str, repair: &'static str) -> (String, Vec<usize>) {
+        steered_from(FRENCH, first, anew, repair)
+    }
+
+    fn steered_from(french: &str, first: &str, anew: &'static str, repair: &'static str) -> (String, Vec<usize>) {
         let answer = move |job: &Job| {
             let repairs = job.messages.last().is_some_and(|m| m.content.contains("Notes:"));
             if repairs { repair.to_string() } else { anew.to_string() }
@@ -170,10 +211,22 @@ mod tests {
         let translation =
             Translation { text: first.into(), mean_log_prob: -0.1, stop: Stop::End, parts: 1, tokens: 20 };
         let mut translations = [translation];
-        let judge = |_: usize, text: &str| check_pair(FRENCH, text, &Settings::default());
-        let prompts = Prompts::standard();
-        let changed = steer(&mut model, &prompts, &[FRENCH], &mut translations, &judge, &mut || true).unwrap();
+        let changed =
+            steer(&mut model, &Prompts::standard(), &[french], &mut translations, &judge(french), &mut || true)
+                .unwrap();
         (translations[0].text.clone(), changed)
+    }
+
+    fn judge(french: &str) -> impl Fn(usize, &str) -> Judged {
+        move |_, text| Judged { text: text.into(), findings: check_pair(french, text, &Settings::default()) }
+    }
+
+    #[test]
+    fn a_name_that_the_lexicon_knows_is_put_right_without_asking() {
+        let french = "Une information contredite par l’ONU et des témoins.";
+        let wrong = "Information contradicted by NATO and witnesses.";
+        let right = "Information contradicted by UN and witnesses.";
+        assert_eq!(steered_from(french, wrong, wrong, wrong), (right.to_string(), vec![0]));
     }
 
     #[test]
