@@ -161,12 +161,13 @@ impl Scheduler {
     /// Takes in as many waiting requests as the batch, the memory and `room` tokens of this step allow.
     fn admit(&mut self, mut room: usize) -> Result<(), ModelError> {
         while room > 0 && self.active.len() < self.options.batch {
-            let Some(request) = self.waiting.pop_front() else { return Ok(()) };
+            // It leaves the queue once nothing can fail any more: whoever waits is told of an error.
+            let Some(request) = self.waiting.front() else { return Ok(()) };
             let tokens = request.prompt.len() + request.max_tokens;
-            let prefix = self.prefix(&request.prefix)?;
+            let prefix = request.prefix.clone();
+            let prefix = self.prefix(&prefix)?;
             if !self.decoder.has_room(prefix, tokens) {
                 if !self.active.is_empty() {
-                    self.waiting.push_front(request);
                     return Ok(());
                 }
                 // Nothing runs: only kept prefixes are in the way.
@@ -177,6 +178,7 @@ impl Scheduler {
                 self.prefixes.extend(keep);
             }
             let id = self.decoder.open(prefix, tokens)?;
+            let Some(request) = self.waiting.pop_front() else { return Ok(()) };
             room = room.saturating_sub(request.prompt.len());
             self.active.push(Sequence { id, request, read: 0, generated: Vec::new(), log_prob: 0. });
         }
