@@ -125,6 +125,10 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
 
 /// First token of the claim after a verb.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
+    // "find it unacceptable that": an opinion of theirs, and no report of it.
+    if r.lower(from) == "it" && !r.is(from + 1, class::AUX) {
+        return None;
+    }
     let end = (from + 8).min(r.len());
     for k in from..end {
         let mark = r.mark(k);

@@ -33,8 +33,8 @@ pub struct Request {
     pub caller: Weak<()>,
 }
 
-/// Prefixes kept: one for each prompt that an article needs.
-const PREFIXES: usize = 3;
+/// Prefixes kept: one for each prompt that an article needs (translation, two that correct it, summary), and one to spare.
+const PREFIXES: usize = 5;
 
 /// A sequence that is being generated.
 struct Sequence {
