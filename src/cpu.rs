@@ -1,21 +1,48 @@
-//! What the processor can do.
-//!
-//! The program runs on every processor of its architecture; the kernels of [`crate::model`] choose their instructions at
-//! run time (`kernels::isa`).
+//! What the processor can do: asked once, at run time. The program itself runs on every processor of its architecture.
 
-/// Vector extensions that the kernels use, in the names that makers use; empty where plain code has to do.
-pub fn vector_extensions() -> Vec<&'static str> {
-    #[cfg_attr(not(target_arch = "x86_64"), allow(unused_mut))]
-    let mut found = Vec::new();
-    #[cfg(target_arch = "x86_64")]
-    {
-        // What the kernels need of each: see `kernels::isa::Isa::all`.
-        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") && is_x86_feature_detected!("f16c") {
-            found.push("AVX2");
+/// An instruction set that has kernels of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Isa {
+    /// Plain Rust, for every processor.
+    Portable,
+    /// x86-64 with AVX2, FMA and F16C: Intel since 2013, AMD since 2015.
+    Avx2,
+    /// x86-64 with AVX-512 F, BW, VL and VNNI: Intel since 2019, AMD since 2022.
+    Avx512,
+}
+
+impl Isa {
+    /// Everything that this processor can run, the fastest last.
+    pub fn all() -> Vec<Isa> {
+        let mut all = vec![Isa::Portable];
+        #[cfg(target_arch = "x86_64")]
+        {
+            let avx2 =
+                is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") && is_x86_feature_detected!("f16c");
+            let avx512 = is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512vl")
+                && is_x86_feature_detected!("avx512vnni");
+            if avx2 {
+                all.push(Isa::Avx2);
+            }
+            if avx2 && avx512 {
+                all.push(Isa::Avx512);
+            }
         }
-        if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vnni") {
-            found.push("AVX-512 VNNI");
+        all
+    }
+
+    /// The fastest one that this processor can run.
+    pub fn best() -> Isa {
+        *Self::all().last().expect("there is always the portable one")
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Isa::Portable => "portable",
+            Isa::Avx2 => "AVX2",
+            Isa::Avx512 => "AVX-512 VNNI",
         }
     }
-    found
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::thread;
 
 use super::fetch_progress::FetchProgress;
-use crate::cpu;
+use crate::cpu::Isa;
 use crate::model::fetch::{self, FetchError, FetchOptions, Pip};
 use crate::model::manifest::{self, DEFAULT_ID, ModelRef};
 
@@ -74,7 +74,8 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
 }
 
 fn processor() -> Line {
-    let (arch, has) = (std::env::consts::ARCH, cpu::vector_extensions());
+    let arch = std::env::consts::ARCH;
+    let has: Vec<&str> = Isa::all().into_iter().filter(|i| *i != Isa::Portable).map(Isa::name).collect();
     if has.is_empty() {
         return line(Status::Warn, "processor", format!("{arch}, plain kernels: translation works, but is slow"));
     }

@@ -247,6 +247,11 @@ impl Gguf {
         let tensor = self.tensor(name, device)?;
         tensor.dequantize(device).map_err(|e| self.fail(first_line(&e)))
     }
+
+    /// The same, of a tensor that need not be there.
+    pub fn optional_vector(&self, name: &str, device: &Device) -> Result<Option<Tensor>, ModelError> {
+        if self.has(name) { self.vector(name, device).map(Some) } else { Ok(None) }
+    }
 }
 
 /// candle's errors carry backtraces; users need the first line.

@@ -4,6 +4,7 @@
 //! neighbours whose union has the best score; so every way to cut a piece into two pieces is a merge, ranked by the score
 //! of the whole. That is how Hugging Face converts such vocabularies, too.
 
+use super::tokenizer::PLAIN;
 use candle_core::quantized::gguf_file::{Content, Value};
 use std::collections::HashMap;
 use tokenizers::decoders::byte_fallback::ByteFallback;
@@ -16,9 +17,6 @@ use tokenizers::{AddedToken, DecoderWrapper, NormalizerWrapper, Tokenizer};
 
 /// Stands for a space in a piece.
 const SPACE: &str = "▁";
-
-/// Types of pieces that text is made of: `LLAMA_TOKEN_TYPE_NORMAL` and `…_BYTE`.
-const PLAIN: [i64; 2] = [1, 6];
 
 fn array<'a>(content: &'a Content, key: &str) -> Option<&'a [Value]> {
     match content.metadata.get(&format!("tokenizer.ggml.{key}"))? {

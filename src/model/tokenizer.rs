@@ -23,7 +23,7 @@ pub struct Vocabulary {
 }
 
 /// `llama_token_type` NORMAL and BYTE: the tokens that text is made of; all others are added ones.
-const PLAIN: [i64; 2] = [1, 6];
+pub(super) const PLAIN: [i64; 2] = [1, 6];
 
 /// Names of turn-ending tokens, for files that declare only one of several.
 const STOP_NAMES: [&str; 6] = ["<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>", "</s>"];

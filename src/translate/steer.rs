@@ -97,38 +97,32 @@ pub fn steer<G: Generator>(
                 !Verdict::of(&best[i].findings).is_clean() && translations[i].parts == 1 && !first[i].is_empty()
             })
             .collect();
-        let mut jobs = Vec::new();
-        let mut owners = Vec::new();
+        // Jobs of one prompt share its beginning: they are asked together.
+        let [mut anew, mut repairs] = [(); 2].map(|()| (Vec::new(), Vec::new()));
         for &i in &open {
             let (sentence, draft) = (sentences[i], translations[i].text.as_str());
             let max_tokens = generator.count_tokens(sentence) * 2 + 32;
-            let mut ask = |anew: bool, messages: Result<_, PromptError>| -> Result<(), ModelError> {
+            let ask = |to: &mut (Vec<Job>, Vec<usize>), messages: Result<_, PromptError>| -> Result<(), ModelError> {
                 let job = Job { messages: messages.map_err(|e| ModelError::Template(e.to_string()))?, max_tokens };
                 let length: usize = job.messages.iter().map(|m| generator.count_tokens(&m.content) + 8).sum();
                 if length + max_tokens <= generator.context_length() {
-                    jobs.push(job);
-                    owners.push((i, anew));
+                    to.0.push(job);
+                    to.1.push(i);
                 }
                 Ok(())
             };
             if round == 0 {
-                ask(true, prompts.anew.messages(&[("sentence", sentence)]))?;
+                ask(&mut anew, prompts.anew.messages(&[("sentence", sentence)]))?;
             }
             let notes = notes(sentence, &best[i].findings);
-            ask(false, prompts.repair.messages(&[("sentence", sentence), ("draft", draft), ("notes", &notes)]))?;
+            let variables = [("sentence", sentence), ("draft", draft), ("notes", &notes)];
+            ask(&mut repairs, prompts.repair.messages(&variables))?;
         }
-        // Jobs of one prompt share its beginning: they are asked together.
-        for kind in [true, false] {
-            let (mine, owners): (Vec<Job>, Vec<usize>) = jobs
-                .iter()
-                .zip(&owners)
-                .filter(|(_, (_, anew))| *anew == kind)
-                .map(|(job, (i, _))| (job.clone(), *i))
-                .unzip();
-            let answers = generator.generate(&mine, &mut |_, _| go_on())?;
+        for (is_new, (jobs, owners)) in [(true, anew), (false, repairs)] {
+            let answers = generator.generate(&jobs, &mut |_, _| go_on())?;
             for (i, answer) in owners.into_iter().zip(answers) {
                 let text = typography::english(answer.text.trim(), sentences[i]);
-                let unlikely = kind && answer.mean_log_prob < translations[i].mean_log_prob - LESS_LIKELY;
+                let unlikely = is_new && answer.mean_log_prob < translations[i].mean_log_prob - LESS_LIKELY;
                 if text.contains('\n') || unlikely || !is_near(&text, &first[i]) {
                     continue;
                 }

@@ -29,6 +29,16 @@ pub struct Piece<'a> {
     pub logits: bool,
 }
 
+/// Rows of a step's flat token list behind which a token is wanted: the last of each piece that asks.
+fn wanted(pieces: &[Piece<'_>]) -> Vec<usize> {
+    let mut end = 0;
+    let ends = pieces.iter().map(|piece| {
+        end += piece.tokens.len();
+        (end - 1, piece.logits)
+    });
+    ends.filter_map(|(last, logits)| logits.then_some(last)).collect()
+}
+
 /// Rows of one number for each token of the vocabulary.
 #[derive(Debug, Clone, Default)]
 pub struct Logits {

@@ -40,13 +40,16 @@ pub fn matrix(file: &Gguf, name: &str, pool: &mut Pool) -> Result<Matrix, ModelE
 
 /// A small tensor (norms, biases).
 pub fn vector(file: &Gguf, name: &str) -> Result<Vec<f32>, ModelError> {
-    let flat = |t: Tensor| t.flatten_all()?.to_vec1::<f32>();
-    flat(file.vector(name, &Device::Cpu)?).map_err(|e| file.fail(first_line(&e)))
+    flat(file, file.vector(name, &Device::Cpu)?)
 }
 
 /// The same, of a tensor that need not be there.
 pub fn optional(file: &Gguf, name: &str) -> Result<Option<Vec<f32>>, ModelError> {
-    if file.has(name) { vector(file, name).map(Some) } else { Ok(None) }
+    file.optional_vector(name, &Device::Cpu)?.map(|t| flat(file, t)).transpose()
+}
+
+fn flat(file: &Gguf, tensor: Tensor) -> Result<Vec<f32>, ModelError> {
+    tensor.flatten_all().and_then(|t| t.to_vec1()).map_err(|e| file.fail(first_line(&e)))
 }
 
 /// The embedding table as it is in the file.

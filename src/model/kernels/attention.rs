@@ -117,80 +117,70 @@ fn tile(
     }
 }
 
-/// # Safety
-/// AVX-512 F; every used row of `a` holds `inner` values, `b` holds `inner` rows of sixteen.
+/// A tile on one kind of vector.
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f")]
-unsafe fn tile_avx512(
-    sums: &mut [[f32; BLOCK]; ROWS],
-    rows: usize,
-    a: [&[f32]; ROWS],
-    b: &[f32],
-    stride: usize,
-    inner: usize,
-) {
-    use std::arch::x86_64::*;
-    macro_rules! of {
-        ($($n:literal)*) => {
-            match rows {
-                // SAFETY: by this function's contract.
-                $($n => unsafe {
-                    let mut acc: [__m512; $n] = std::array::from_fn(|r| _mm512_loadu_ps(sums[r].as_ptr()));
-                    for k in 0..inner {
-                        let b = _mm512_loadu_ps(b.as_ptr().add(k * stride));
-                        for r in 0..$n {
-                            acc[r] = _mm512_fmadd_ps(_mm512_set1_ps(*a[r].get_unchecked(k)), b, acc[r]);
-                        }
-                    }
-                    for r in 0..$n {
-                        _mm512_storeu_ps(sums[r].as_mut_ptr(), acc[r]);
-                    }
-                },)*
-                _ => unreachable!("a tile has one to eight rows"),
-            }
-        };
-    }
-    of!(1 2 3 4 5 6 7 8)
-}
-
-/// # Safety
-/// As for [`tile_avx512`], with AVX2 and FMA.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-unsafe fn tile_avx2(
-    sums: &mut [[f32; BLOCK]; ROWS],
-    rows: usize,
-    a: [&[f32]; ROWS],
-    b: &[f32],
-    stride: usize,
-    inner: usize,
-) {
-    use std::arch::x86_64::*;
-    macro_rules! of {
-        ($($n:literal)*) => {
-            match rows {
-                // SAFETY: by this function's contract.
-                $($n => unsafe {
-                    for half in 0..2 {
-                        let mut acc: [__m256; $n] =
-                            std::array::from_fn(|r| _mm256_loadu_ps(sums[r].as_ptr().add(8 * half)));
+macro_rules! tile_on {
+    ($name:ident, $features:literal, $vector:ty, $lanes:literal, $load:ident, $store:ident, $spread:ident, $fma:ident) => {
+        /// # Safety
+        /// The features; every used row of `a` holds `inner` values, `b` holds `inner` rows of sixteen.
+        #[target_feature(enable = $features)]
+        unsafe fn $name(
+            sums: &mut [[f32; BLOCK]; ROWS],
+            rows: usize,
+            a: [&[f32]; ROWS],
+            b: &[f32],
+            stride: usize,
+            inner: usize,
+        ) {
+            use std::arch::x86_64::*;
+            /// # Safety
+            /// As for the function around it, with `N` used rows.
+            #[target_feature(enable = $features)]
+            unsafe fn of<const N: usize>(
+                sums: &mut [[f32; BLOCK]; ROWS],
+                a: [&[f32]; ROWS],
+                b: &[f32],
+                stride: usize,
+                inner: usize,
+            ) {
+                for part in (0..BLOCK).step_by($lanes) {
+                    // SAFETY: by this function's contract; a part lies within sixteen.
+                    unsafe {
+                        let mut acc: [$vector; N] = std::array::from_fn(|r| $load(sums[r].as_ptr().add(part)));
                         for k in 0..inner {
-                            let b = _mm256_loadu_ps(b.as_ptr().add(k * stride + 8 * half));
-                            for r in 0..$n {
-                                acc[r] = _mm256_fmadd_ps(_mm256_set1_ps(*a[r].get_unchecked(k)), b, acc[r]);
+                            let b = $load(b.as_ptr().add(k * stride + part));
+                            for r in 0..N {
+                                acc[r] = $fma($spread(*a[r].get_unchecked(k)), b, acc[r]);
                             }
                         }
-                        for r in 0..$n {
-                            _mm256_storeu_ps(sums[r].as_mut_ptr().add(8 * half), acc[r]);
+                        for r in 0..N {
+                            $store(sums[r].as_mut_ptr().add(part), acc[r]);
                         }
                     }
-                },)*
-                _ => unreachable!("a tile has one to eight rows"),
+                }
             }
-        };
-    }
-    of!(1 2 3 4 5 6 7 8)
+            // SAFETY: by this function's contract.
+            unsafe {
+                match rows {
+                    1 => of::<1>(sums, a, b, stride, inner),
+                    2 => of::<2>(sums, a, b, stride, inner),
+                    3 => of::<3>(sums, a, b, stride, inner),
+                    4 => of::<4>(sums, a, b, stride, inner),
+                    5 => of::<5>(sums, a, b, stride, inner),
+                    6 => of::<6>(sums, a, b, stride, inner),
+                    7 => of::<7>(sums, a, b, stride, inner),
+                    8 => of::<8>(sums, a, b, stride, inner),
+                    _ => unreachable!("a tile has one to eight rows"),
+                }
+            }
+        }
+    };
 }
+
+#[cfg(target_arch = "x86_64")]
+tile_on!(tile_avx512, "avx512f", __m512, 16, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_set1_ps, _mm512_fmadd_ps);
+#[cfg(target_arch = "x86_64")]
+tile_on!(tile_avx2, "avx2,fma", __m256, 8, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_set1_ps, _mm256_fmadd_ps);
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ mod avx512;
 mod buffer;
 pub mod float;
 pub mod format;
-pub mod isa;
+pub use crate::cpu as isa;
 pub mod matrix;
 mod pack;
 pub mod pool;

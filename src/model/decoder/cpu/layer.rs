@@ -129,9 +129,10 @@ impl Work<'_> {
                 if let Some(bias) = &linear.bias {
                     float::add(isa, row, bias);
                 }
-                row.as_mut_ptr_range()
             };
-            let _ = (biased(&q, &layer.query), biased(&k, &layer.key), biased(&v, &layer.value));
+            biased(&q, &layer.query);
+            biased(&k, &layer.key);
+            biased(&v, &layer.value);
             let (cos, sin) = (&angles.cos[t * half..][..half], &angles.sin[t * half..][..half]);
             let turn = |head: &mut [f32], norm: &Option<Vec<f32>>| {
                 if let Some(norm) = norm {

@@ -5,7 +5,7 @@ mod layer;
 
 use super::store::Store;
 use super::weights::{self, Embedding};
-use super::{Choice, Decoder, Logits, Piece, Resources, SequenceId, choose_row};
+use super::{Choice, Decoder, Logits, Piece, Resources, SequenceId, choose_row, wanted};
 use crate::model::ModelError;
 use crate::model::gguf::{Config, Gguf};
 use crate::model::kernels::isa::Isa;
@@ -73,8 +73,8 @@ impl CpuDecoder {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<CpuDecoder, ModelError> {
         let config = file.config()?;
-        let mut pool = Pool::new(resources.threads);
-        let pool = &mut pool;
+        let mut workers = Pool::new(resources.threads);
+        let pool = &mut workers;
         let c = &config;
         let (query_width, key_width) = (c.heads * c.head_dim, c.kv_heads * c.head_dim);
         if !c.head_dim.is_multiple_of(16) {
@@ -128,7 +128,7 @@ impl CpuDecoder {
             local_rope: c.window.map(|w| Rope::local(c, w)),
             store: Store::new(c, resources.tokens),
             buffers: Buffers::default(),
-            pool: std::mem::replace(pool, Pool::new(1)),
+            pool: workers,
             config,
             isa: resources.isa,
             embedding,
@@ -183,16 +183,8 @@ impl Decoder for CpuDecoder {
             work.feed_forward(layer, layer.post_attention_norm.as_deref());
             post_norm = layer.post_ffn_norm.as_deref();
         }
-        let mut end = 0;
-        let mut wanted = Vec::new();
-        for piece in pieces {
-            end += piece.tokens.len();
-            if piece.logits {
-                wanted.push(end - 1);
-            }
-        }
         let mut work = Work { config: &self.config, isa: self.isa, pool: &mut self.pool, b: &mut self.buffers };
-        let values = work.head(&self.norm, post_norm, &self.head, &wanted);
+        let values = work.head(&self.norm, post_norm, &self.head, &wanted(pieces));
         Ok(Logits { values, width: self.head.columns() })
     }
 

@@ -2,7 +2,7 @@
 
 mod cache;
 
-use super::{Decoder, Logits, Piece, SequenceId};
+use super::{Decoder, Logits, Piece, SequenceId, wanted};
 use crate::model::ModelError;
 use crate::model::gguf::{Config, Gate, Gguf};
 use crate::model::rope::{Angles, Rope};
@@ -58,9 +58,7 @@ struct Linear {
 impl Linear {
     fn load(file: &Gguf, name: &str, device: &Device) -> Result<Self, ModelError> {
         let weight = file.matrix(&format!("{name}.weight"), device)?;
-        let bias = format!("{name}.bias");
-        let bias = if file.has(&bias) { Some(file.vector(&bias, device)?) } else { None };
-        Ok(Linear { weight, bias })
+        Ok(Linear { weight, bias: file.optional_vector(&format!("{name}.bias"), device)? })
     }
 
     fn forward(&self, x: &Tensor) -> Result<Tensor, ModelError> {
@@ -90,18 +88,13 @@ impl DeviceDecoder {
         } else {
             QMatMul::from_arc(embedding.clone())?
         };
-        let factors = if file.has("rope_freqs.weight") {
-            Some(file.vector("rope_freqs.weight", device)?.to_vec1::<f32>()?)
-        } else {
-            None
-        };
+        let factors = file.optional_vector("rope_freqs.weight", device)?;
+        let factors = factors.map(|f| f.to_vec1::<f32>()).transpose()?;
         let mut layers = Vec::with_capacity(config.layers);
         for i in 0..config.layers {
             progress(i, config.layers);
             let name = |part: &str| format!("blk.{i}.{part}");
-            let optional = |part: &str| -> Result<Option<Tensor>, ModelError> {
-                if file.has(&name(part)) { file.vector(&name(part), device).map(Some) } else { Ok(None) }
-            };
+            let optional = |part: &str| file.optional_vector(&name(part), device);
             layers.push(Layer {
                 attention_norm: file.vector(&name("attn_norm.weight"), device)?,
                 query: Linear::load(file, &name("attn_q"), device)?,
@@ -244,13 +237,7 @@ impl DeviceDecoder {
             let f = layer.down.forward(&(gate * layer.up.forward(&h)?)?)?;
             x = (x + self.maybe_norm(f, &layer.post_ffn_norm)?)?;
         }
-        let (mut end, mut wanted) = (0, Vec::new());
-        for piece in pieces {
-            end += piece.tokens.len();
-            if piece.logits {
-                wanted.push(end as u32 - 1);
-            }
-        }
+        let wanted: Vec<u32> = wanted(pieces).into_iter().map(|row| row as u32).collect();
         for (sequence, new) in sequences {
             Arc::get_mut(&mut sequence.own).expect("checked in every layer").advance(*new);
         }
