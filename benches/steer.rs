@@ -11,6 +11,7 @@
 mod sample;
 
 use depeche::article::BlockKind;
+use depeche::checks::Severity;
 use depeche::checks::engine::{Settings, check_pair};
 use depeche::model::device::DeviceChoice;
 use depeche::model::engine::{Engine, EngineOptions};
@@ -55,9 +56,12 @@ fn main() -> anyhow::Result<()> {
     let unit = |text: &str| Unit { text: text.into(), before: None, kind: BlockKind::Paragraph };
     let units: Vec<Unit> = rows.iter().map(|r| unit(&r.french)).collect();
     let start = Instant::now();
-    let mut done = chat::ChatTranslator::new(&mut engine, &prompt).translate(&units, &mut |_| true)?;
+    let greedy = chat::ChatTranslator::new(&mut engine, &prompt).greedy().translate(&units, &mut |_| true)?;
     let greedy_seconds = start.elapsed().as_secs_f64();
-    let greedy = done.clone();
+    let start = Instant::now();
+    let mut done = chat::ChatTranslator::new(&mut engine, &prompt).translate(&units, &mut |_| true)?;
+    let first = done.clone();
+    let first_seconds = start.elapsed().as_secs_f64();
     let settings = Settings::default();
     let judge =
         |i: usize, text: &str| Judged { text: text.into(), findings: check_pair(&rows[i].french, text, &settings) };
@@ -70,16 +74,27 @@ fn main() -> anyhow::Result<()> {
         let errors = all.iter().filter(|v| v.errors > 0).count();
         (errors, all.iter().filter(|v| v.errors + v.warnings > 0).count())
     };
-    let (before, after) = (verdicts(&greedy), verdicts(&done));
-    eprintln!("{} sentences, {} changed", rows.len(), changed.len());
-    eprintln!(
-        "with errors: {} greedy, {} steered; with errors or warnings: {}, {}",
-        before.0, after.0, before.1, after.1
-    );
-    eprintln!("seconds: {greedy_seconds:.1} greedy, {seconds:.1} with steering ({:.2} ×)", seconds / greedy_seconds);
-    for (r, (g, t)) in rows.iter().zip(greedy.iter().zip(&done)) {
-        let row =
-            serde_json::json!({"id": r.id, "source": r.french, "greedy": g.text, "target": t.text, "ref": r.reference});
+    eprintln!("{} sentences, {} changed by steering", rows.len(), changed.len());
+    eprintln!("             with errors   or warnings   seconds   × greedy");
+    for (name, texts, seconds) in
+        [("greedy", &greedy, greedy_seconds), ("first text", &first, first_seconds), ("steered", &done, seconds)]
+    {
+        let (errors, warnings) = verdicts(texts);
+        eprintln!("{name:10} {errors:13} {warnings:13} {seconds:9.1} {:10.2}", seconds / greedy_seconds);
+    }
+    for (i, r) in rows.iter().enumerate() {
+        let found = |t: &str| {
+            judge(i, t)
+                .findings
+                .iter()
+                .filter(|f| f.severity != Severity::Note)
+                .map(|f| format!("{:?} {}: {}", f.severity, f.rule, f.message))
+                .collect::<Vec<_>>()
+        };
+        let row = serde_json::json!({
+            "id": r.id, "source": r.french, "greedy": greedy[i].text, "first": first[i].text, "target": done[i].text,
+            "ref": r.reference, "greedy_findings": found(&greedy[i].text), "findings": found(&done[i].text),
+        });
         println!("{row}");
     }
     Ok(())

@@ -4,7 +4,7 @@
 use depeche::dispatch::Dispatch;
 use depeche::model::engine::{Engine, EngineOptions};
 use depeche::model::fetch::{self, FetchOptions, Silent};
-use depeche::model::{Generator, Job, Message, ModelError, Role, Stop, manifest};
+use depeche::model::{Generator, Job, Message, ModelError, Role, Search, Stop, manifest};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -105,12 +105,14 @@ fn no_text_of_an_article_becomes_a_control_token() {
 #[test]
 fn an_answer_ends_at_its_limit_and_a_batch_keeps_its_order() {
     let mut engine = engine();
-    let job = |text: &str| Job {
-        messages: vec![
-            Message { role: Role::System, content: "You translate French into English.".into() },
-            Message { role: Role::User, content: text.into() },
-        ],
-        max_tokens: 12,
+    let job = |text: &str| {
+        Job::new(
+            vec![
+                Message { role: Role::System, content: "You translate French into English.".into() },
+                Message { role: Role::User, content: text.into() },
+            ],
+            12,
+        )
     };
     let pairs = [
         ("Le chat dort.", "cat"),
@@ -155,7 +157,7 @@ fn the_small_model_says_what_candle_transformers_says() {
         let x = Tensor::new(new.as_slice(), &Device::Cpu).unwrap().unsqueeze(0).unwrap();
         let right: Vec<f32> =
             reference.forward(&x, tokens.len() - new.len()).unwrap().flatten_all().unwrap().to_vec1().unwrap();
-        let got = ours.step(&[Piece { sequence, tokens: &new, logits: true }]).unwrap().values;
+        let got = ours.step(&[Piece { sequence, tokens: &new, logits: 1 }]).unwrap().values;
         let square = |v: &mut dyn Iterator<Item = f32>| v.map(|v| f64::from(v).powi(2)).sum::<f64>().sqrt();
         let off = square(&mut got.iter().zip(&right).map(|(a, b)| a - b)) / square(&mut right.iter().copied());
         assert!(off < 0.05, "logits are off by {off:.4} behind {} tokens", tokens.len());
@@ -180,12 +182,14 @@ fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() 
         "Le ministre a démenti toute implication.",
         "Deux convois ont quitté la région dans la nuit de mardi à mercredi, d’après des témoins.",
     ];
-    let job = |text: &&str| Job {
-        messages: vec![
-            Message { role: Role::System, content: "Translate into English.".into() },
-            Message { role: Role::User, content: (*text).into() },
-        ],
-        max_tokens: 40,
+    let job = |text: &&str| {
+        Job::new(
+            vec![
+                Message { role: Role::System, content: "Translate into English.".into() },
+                Message { role: Role::User, content: (*text).into() },
+            ],
+            40,
+        )
     };
     let jobs: Vec<Job> = sentences.iter().map(job).collect();
     let with = |batch, threads, chunk| {
@@ -217,4 +221,48 @@ fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() 
         one.reverse();
         assert!(one == alone && two == alone, "two callers, {batch} together, {threads} threads");
     }
+}
+
+/// What the choice among translations rests on: a wider search finds what is at least as likely, a given answer is
+/// measured as one that was generated, and what an answer must hold stands in it.
+#[test]
+fn searches_agree_with_each_other_and_hold_what_they_must() {
+    let mut engine = engine();
+    let texts = [
+        "Selon l’OSDH, plus de 250 personnes ont été tuées en deux jours.",
+        "Le chat dort.",
+        "Deux convois ont quitté la région mardi, d’après des témoins.",
+    ];
+    let job = |text: &str, search: Search| {
+        let message = |role, content: &str| Message { role, content: content.into() };
+        let messages = vec![message(Role::System, "Translate into English."), message(Role::User, text)];
+        Job { search, ..Job::new(messages, 40) }
+    };
+    let beam = |width, needs: &[&[&str]]| {
+        let needs = needs.iter().map(|n| n.iter().map(ToString::to_string).collect()).collect();
+        Search::Beam { width, needs }
+    };
+    let mut ask = |jobs: Vec<Job>| engine.generate(&jobs, &mut |_, _| true).unwrap();
+    let all = |search: &dyn Fn(usize) -> Search| texts.iter().enumerate().map(|(i, t)| job(t, search(i))).collect();
+    let greedy = ask(all(&|_| Search::Greedy));
+    assert_eq!(ask(all(&|_| beam(1, &[]))), greedy, "a beam of one is greedy");
+    let given = ask(all(&|i| Search::Given(greedy[i].text.clone())));
+    // The first answer holds an acronym, which the model cuts into other tokens than the tokenizer does.
+    for (given, greedy) in given.iter().zip(&greedy).skip(1) {
+        assert!((given.mean_log_prob - greedy.mean_log_prob).abs() < 1e-4, "{given:?} {greedy:?}");
+    }
+    let wide = ask(all(&|_| beam(4, &[])));
+    for (wide, greedy) in wide.iter().zip(&greedy) {
+        assert!(wide.mean_log_prob >= greedy.mean_log_prob && wide.others.len() >= 3, "{wide:?}");
+        assert!(wide.others.windows(2).all(|w| w[0].mean_log_prob >= w[1].mean_log_prob));
+    }
+    // In other company, a search gives the same.
+    let mixed = vec![job(texts[2], beam(4, &[])), job(texts[0], Search::Greedy), job(texts[1], beam(4, &[]))];
+    assert_eq!(ask(mixed), [wide[2].clone(), greedy[0].clone(), wide[1].clone()]);
+    let needs: [&[&str]; 2] = [&["SOHR", "Syrian Observatory"], &["more than 250", "over 250"]];
+    let forced = ask(vec![job(texts[0], beam(6, &needs))]).remove(0);
+    for answer in std::iter::once(&forced).chain(&forced.others) {
+        assert!(needs.iter().all(|n| n.iter().any(|s| answer.text.to_lowercase().contains(&s.to_lowercase()))));
+    }
+    assert!(!forced.text.is_empty());
 }

@@ -67,7 +67,7 @@ pub fn measure(path: &Path, device: &Device, options: &EngineOptions, shape: Sha
     // The threads and the memory of a step are there before the clock runs.
     let warm = decoder.open(None, options.chunk)?;
     let tokens = random.tokens(options.chunk.min(shape.prompt.max(1)));
-    decoder.step(&[Piece { sequence: warm, tokens: &tokens, logits: true }])?;
+    decoder.step(&[Piece { sequence: warm, tokens: &tokens, logits: 1 }])?;
     decoder.close(warm);
 
     let shared = random.tokens(shape.shared);
@@ -76,7 +76,7 @@ pub fn measure(path: &Path, device: &Device, options: &EngineOptions, shape: Sha
     let prefix = if shared.is_empty() { None } else { Some(decoder.open(None, shared.len())?) };
     if let Some(sequence) = prefix {
         for tokens in shared.chunks(options.chunk) {
-            decoder.step(&[Piece { sequence, tokens, logits: false }])?;
+            decoder.step(&[Piece { sequence, tokens, logits: 0 }])?;
         }
     }
     let room = shape.prompt + shape.generate;
@@ -88,7 +88,7 @@ pub fn measure(path: &Path, device: &Device, options: &EngineOptions, shape: Sha
         let pieces: Vec<Piece<'_>> = sequences
             .iter()
             .zip(&last)
-            .map(|(&sequence, token)| Piece { sequence, tokens: std::slice::from_ref(token), logits: true })
+            .map(|(&sequence, token)| Piece { sequence, tokens: std::slice::from_ref(token), logits: 1 })
             .collect();
         let mut logits = decoder.step(&pieces)?;
         last = decoder.choose(&mut logits, &[]).into_iter().map(|c| c.token).collect();
@@ -126,7 +126,7 @@ fn read(
                 .zip(prompts)
                 .map(|(&sequence, prompt)| {
                     let to = prompt.len().min(from + chunk);
-                    Piece { sequence, tokens: &prompt[from..to], logits: to == prompt.len() }
+                    Piece { sequence, tokens: &prompt[from..to], logits: usize::from(to == prompt.len()) }
                 })
                 .collect();
             let mut logits = decoder.step(&pieces)?;

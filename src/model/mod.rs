@@ -53,6 +53,28 @@ pub struct Job {
     pub messages: Vec<Message>,
     /// Generation ends after so many tokens, whatever the model says, so that a loop ends.
     pub max_tokens: usize,
+    pub search: Search,
+}
+
+impl Job {
+    /// Asks for the greedy answer.
+    pub fn new(messages: Vec<Message>, max_tokens: usize) -> Job {
+        Job { messages, max_tokens, search: Search::Greedy }
+    }
+}
+
+/// How an answer is found.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub enum Search {
+    /// The likeliest token at each step.
+    #[default]
+    Greedy,
+    /// Beam search over `width` hypotheses, which gives up to so many answers. Every answer holds one string of each of
+    /// the `needs` (lexically constrained decoding with dynamic beam allocation: Post & Vilar, NAACL 2018); where the
+    /// model finds no way to say one, none.
+    Beam { width: usize, needs: Vec<Vec<String>> },
+    /// None: the answer is given, and its likelihood is asked for.
+    Given(String),
 }
 
 /// Why a generation ended.
@@ -74,6 +96,8 @@ pub struct Completion {
     pub tokens: usize,
     /// Mean log probability (natural logarithm) of the generated tokens, the stop token included: 0 is certain.
     pub mean_log_prob: f32,
+    /// Other answers of a [`Search::Beam`], likeliest first.
+    pub others: Vec<Completion>,
 }
 
 /// What goes wrong in a model.

@@ -32,7 +32,7 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
         for (i, job) in jobs.iter().enumerate() {
             let text = (self.answer)(job);
             let tokens = self.count_tokens(&text);
-            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob: 0.0 });
+            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob: 0.0, others: Vec::new() });
             if !progress(i, &done[i]) {
                 return Err(ModelError::Cancelled);
             }

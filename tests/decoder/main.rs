@@ -26,7 +26,7 @@ fn cpu(tiny: &Tiny, threads: usize, isa: Isa) -> CpuDecoder {
 /// What follows a text, read in one piece.
 fn after(decoder: &mut dyn Decoder, tokens: &[u32]) -> Vec<f32> {
     let sequence = decoder.open(None, tokens.len()).unwrap();
-    let logits = decoder.step(&[Piece { sequence, tokens, logits: true }]).unwrap();
+    let logits = decoder.step(&[Piece { sequence, tokens, logits: 1 }]).unwrap();
     decoder.close(sequence);
     logits.values
 }
@@ -112,7 +112,7 @@ fn other_formats_work_too() {
 /// One token after the other behind a prefix, in a batch with others that come and go.
 fn crowded(decoder: &mut dyn Decoder, prefix: &[u32], texts: &[Vec<u32>], chunk: usize) -> Vec<Vec<f32>> {
     let shared = decoder.open(None, prefix.len()).unwrap();
-    decoder.step(&[Piece { sequence: shared, tokens: prefix, logits: false }]).unwrap();
+    decoder.step(&[Piece { sequence: shared, tokens: prefix, logits: 0 }]).unwrap();
     let open: Vec<SequenceId> = texts.iter().map(|t| decoder.open(Some(shared), t.len()).unwrap()).collect();
     let mut last = vec![Vec::new(); texts.len()];
     let mut read = vec![0; texts.len()];
@@ -124,7 +124,7 @@ fn crowded(decoder: &mut dyn Decoder, prefix: &[u32], texts: &[Vec<u32>], chunk:
         }
         let ends: Vec<usize> = now.iter().map(|&i| texts[i].len().min(read[i] + 1 + (i + step) % chunk)).collect();
         let piece =
-            |(&i, &end): (&usize, &usize)| Piece { sequence: open[i], tokens: &texts[i][read[i]..end], logits: true };
+            |(&i, &end): (&usize, &usize)| Piece { sequence: open[i], tokens: &texts[i][read[i]..end], logits: 1 };
         let logits = decoder.step(&now.iter().zip(&ends).map(piece).collect::<Vec<_>>()).unwrap();
         for ((row, &i), &end) in logits.rows().zip(&now).zip(&ends) {
             last[i] = row.to_vec();

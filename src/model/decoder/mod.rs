@@ -25,18 +25,18 @@ pub struct SequenceId(usize);
 pub struct Piece<'a> {
     pub sequence: SequenceId,
     pub tokens: &'a [u32],
-    /// Whether the token behind them is wanted: the output head is the largest matrix.
-    pub logits: bool,
+    /// Behind how many of the last tokens logits are wanted: the output head is the largest matrix.
+    pub logits: usize,
 }
 
-/// Rows of a step's flat token list behind which a token is wanted: the last of each piece that asks.
+/// Rows of a step's flat token list behind which logits are wanted.
 fn wanted(pieces: &[Piece<'_>]) -> Vec<usize> {
     let mut end = 0;
-    let ends = pieces.iter().map(|piece| {
+    let rows = pieces.iter().flat_map(|piece| {
         end += piece.tokens.len();
-        (end - 1, piece.logits)
+        end - piece.logits..end
     });
-    ends.filter_map(|(last, logits)| logits.then_some(last)).collect()
+    rows.collect()
 }
 
 /// Rows of one number for each token of the vocabulary.
@@ -78,7 +78,7 @@ pub trait Decoder: Send {
     /// Closes a sequence; what others share of it stays.
     fn close(&mut self, sequence: SequenceId);
 
-    /// Reads the pieces' tokens, and says what may follow those that ask, in their order.
+    /// Reads the pieces' tokens, and says what may follow those behind which logits are wanted, in their order.
     ///
     /// # Errors
     /// When the device fails. The sequences of the step are then of no use any more.

@@ -3,15 +3,17 @@
 //! An [`Engine`] is a handle on a thread that owns the model and decodes for everybody who asks: see [`scheduler`].
 
 mod scheduler;
+mod search;
 
 use super::chat::Template;
 use super::decoder::{self, Resources};
 use super::gguf::{Config, Gguf};
 use super::kernels::isa::Isa;
 use super::tokenizer::Vocabulary;
-use super::{Completion, Generator, Job, ModelError, Progress};
+use super::{Completion, Generator, Job, ModelError, Progress, Search};
 use candle_core::Device;
 use scheduler::{Message, Request, Scheduler};
+use search::{Needs, Task};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -130,13 +132,17 @@ impl Engine {
     /// The jobs as tokens, behind the prefix that they share.
     fn requests(&self, jobs: &[Job], reply: &Sender<Reply>, caller: &Arc<()>) -> Result<Vec<Request>, ModelError> {
         let mut prompts = Vec::with_capacity(jobs.len());
+        let mut tasks = Vec::with_capacity(jobs.len());
         for job in jobs {
             let prompt = self.template.tokens(&job.messages, true, &self.vocabulary)?;
-            if prompt.len() + job.max_tokens > self.context {
-                let (prompt, wanted) = (prompt.len(), job.max_tokens);
+            let task = self.task(&job.search)?;
+            let answer = if let Task::Given(answer) = &task { answer.len() } else { job.max_tokens };
+            if prompt.len() + answer * task.width() > self.context {
+                let (prompt, wanted) = (prompt.len(), answer * task.width());
                 return Err(ModelError::TooLong { prompt, wanted, context: self.context });
             }
             prompts.push(prompt);
+            tasks.push(task);
         }
         let mut prefix = self.prefix(jobs)?;
         // A template may render its last message otherwise than the others; the prefix must be one of every prompt.
@@ -144,15 +150,33 @@ impl Engine {
             prefix.clear();
         }
         let prefix: Arc<[u32]> = prefix.into();
-        let request = |(job, mut prompt): (usize, Vec<u32>)| Request {
+        let request = |(job, (mut prompt, task)): (usize, (Vec<u32>, Task))| Request {
             job,
             prompt: prompt.split_off(prefix.len()),
             prefix: prefix.clone(),
             max_tokens: jobs[job].max_tokens,
+            task,
             reply: reply.clone(),
             caller: Arc::downgrade(caller),
         };
-        Ok(prompts.into_iter().enumerate().map(request).collect())
+        Ok(prompts.into_iter().zip(tasks).enumerate().map(request).collect())
+    }
+
+    /// A search in tokens.
+    fn task(&self, search: &Search) -> Result<Task, ModelError> {
+        let encode = |text: &str| self.vocabulary.encode_data(text);
+        Ok(match search {
+            Search::Greedy => Task::Greedy,
+            Search::Given(answer) => Task::Given(encode(answer)?),
+            Search::Beam { width, needs } => {
+                // A string may stand behind a space or not, and its tokens differ.
+                let alternatives = |texts: &Vec<String>| -> Result<Vec<Vec<u32>>, ModelError> {
+                    texts.iter().flat_map(|t| [encode(t), encode(&format!(" {t}"))]).collect()
+                };
+                let needs = needs.iter().map(alternatives).collect::<Result<_, _>>()?;
+                Task::Beam { width: (*width).max(1), needs: Needs(needs) }
+            }
+        })
     }
 }
 

@@ -5,10 +5,12 @@
 //! the batch stays full longer), earlier ones before later ones. A sequence gives the same tokens in whatever company it
 //! is decoded: the kernels see to that.
 
+use super::search::{Room, Row, Search, Task};
 use super::{EngineOptions, Reply};
-use crate::model::decoder::{Choice, Decoder, Piece, SequenceId};
+use crate::model::ModelError;
+use crate::model::decoder::{Decoder, Piece, SequenceId};
+use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
-use crate::model::{Completion, ModelError, Stop};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
@@ -28,32 +30,56 @@ pub struct Request {
     pub prefix: Arc<[u32]>,
     pub prompt: Vec<u32>,
     pub max_tokens: usize,
+    pub task: Task,
     pub reply: Sender<Reply>,
     /// Gone once the caller does not wait any more.
     pub caller: Weak<()>,
 }
 
+impl Request {
+    /// Tokens that its first sequence may come to have, behind the prefix.
+    fn tokens(&self) -> usize {
+        let answer = if let Task::Given(answer) = &self.task { answer.len() } else { self.max_tokens };
+        self.prompt.len() + answer
+    }
+
+    /// Tokens for which each further sequence needs memory of its own: its answer, and two blocks that begin or end
+    /// in the middle.
+    fn tokens_of_a_fork(&self) -> usize {
+        self.max_tokens + 2 * BLOCK
+    }
+}
+
 /// Prefixes kept: one for each prompt that an article needs (translation, two that correct it, summary), and one to spare.
 const PREFIXES: usize = 5;
 
-/// A sequence that is being generated.
+/// Rows of logits of one step: an answer that is given wants one behind each of its tokens, and each is as wide as the
+/// vocabulary.
+const ROWS: usize = 64;
+
+/// A request in work.
 struct Sequence {
+    job: usize,
+    reply: Sender<Reply>,
+    caller: Weak<()>,
     id: SequenceId,
-    request: Request,
+    prompt: Vec<u32>,
     /// Tokens of the prompt that were read.
     read: usize,
-    generated: Vec<u32>,
-    log_prob: f64,
+    search: Search,
 }
 
 impl Sequence {
-    /// What the next step reads, `room` tokens at most.
-    fn next(&self, room: usize) -> &[u32] {
-        let left = &self.request.prompt[self.read..];
-        match self.generated.last() {
-            Some(last) => std::slice::from_ref(last),
-            None => &left[..left.len().min(room)],
+    /// What the next step reads.
+    fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
+        if self.read == self.prompt.len() {
+            return self.search.pieces(room, pieces);
         }
+        // One token of every sequence always finds room, so that none waits for another's long prompt.
+        let end = (self.read + room.tokens + 1).min(self.prompt.len());
+        let tokens = &self.prompt[self.read..end];
+        room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
+        pieces.push(Piece { sequence: self.id, tokens, logits: usize::from(end == self.prompt.len()) });
     }
 }
 
@@ -119,9 +145,9 @@ impl Scheduler {
             ModelError::Cancelled => ModelError::Cancelled,
             e => ModelError::Run(e.to_string()),
         };
-        for sequence in self.active.drain(..) {
-            self.decoder.close(sequence.id);
-            let _ = sequence.request.reply.send((sequence.request.job, Err(of())));
+        for mut sequence in self.active.drain(..) {
+            sequence.search.close(self.decoder.as_mut());
+            let _ = sequence.reply.send((sequence.job, Err(of())));
         }
         for request in self.waiting.drain(..) {
             let _ = request.reply.send((request.job, Err(of())));
@@ -152,7 +178,7 @@ impl Scheduler {
             self.prefixes.push((tokens.clone(), id));
             for tokens in tokens.chunks(self.options.chunk) {
                 self.check_cancelled()?;
-                self.decoder.step(&[Piece { sequence: id, tokens, logits: false }])?;
+                self.decoder.step(&[Piece { sequence: id, tokens, logits: 0 }])?;
             }
         }
         Ok(self.prefixes.last().map(|(_, id)| *id))
@@ -160,13 +186,17 @@ impl Scheduler {
 
     /// Takes in as many waiting requests as the batch, the memory and `room` tokens of this step allow.
     fn admit(&mut self, mut room: usize) -> Result<(), ModelError> {
-        while room > 0 && self.active.len() < self.options.batch {
+        while room > 0 {
             // It leaves the queue once nothing can fail any more: whoever waits is told of an error.
             let Some(request) = self.waiting.front() else { return Ok(()) };
-            let tokens = request.prompt.len() + request.max_tokens;
+            let width = request.task.width();
+            if !self.active.is_empty() && self.width() + width > self.options.batch {
+                return Ok(());
+            }
+            let (tokens, forks) = (request.tokens(), (width - 1) * request.tokens_of_a_fork());
             let prefix = request.prefix.clone();
             let prefix = self.prefix(&prefix)?;
-            if !self.decoder.has_room(prefix, tokens) {
+            if !self.decoder.has_room(prefix, tokens + forks) {
                 if !self.active.is_empty() {
                     return Ok(());
                 }
@@ -179,21 +209,34 @@ impl Scheduler {
             }
             let id = self.decoder.open(prefix, tokens)?;
             let Some(request) = self.waiting.pop_front() else { return Ok(()) };
-            room = room.saturating_sub(request.prompt.len());
-            self.active.push(Sequence { id, request, read: 0, generated: Vec::new(), log_prob: 0. });
+            let Request { job, prompt, task, max_tokens, reply, caller, .. } = request;
+            let search = match Search::new(id, task, max_tokens, self.decoder.as_mut()) {
+                Ok(search) => search,
+                Err(e) => {
+                    let _ = reply.send((job, Err(ModelError::Run(e.to_string()))));
+                    return Err(e);
+                }
+            };
+            room = room.saturating_sub(prompt.len());
+            self.active.push(Sequence { job, reply, caller, id, prompt, read: 0, search });
         }
         Ok(())
     }
 
+    /// Sequences that are being decoded.
+    fn width(&self) -> usize {
+        self.active.iter().map(|s| s.search.width()).sum()
+    }
+
     /// Drops what nobody waits for any more.
     fn drop_abandoned(&mut self) {
-        let wanted = |r: &Request| r.caller.strong_count() > 0;
-        self.waiting.retain(wanted);
-        let decoder = &mut self.decoder;
-        self.active.retain(|s| {
-            let wanted = wanted(&s.request);
+        let wanted = |caller: &Weak<()>| caller.strong_count() > 0;
+        self.waiting.retain(|r| wanted(&r.caller));
+        let decoder = self.decoder.as_mut();
+        self.active.retain_mut(|s| {
+            let wanted = wanted(&s.caller);
             if !wanted {
-                decoder.close(s.id);
+                s.search.close(decoder);
             }
             wanted
         });
@@ -203,69 +246,51 @@ impl Scheduler {
     fn work(&mut self) -> Result<(), ModelError> {
         self.check_cancelled()?;
         self.drop_abandoned();
-        let prompts = self.active.iter().filter(|s| s.generated.is_empty());
-        let busy = self.active.len() + prompts.map(|s| s.request.prompt.len() - s.read).sum::<usize>();
-        self.admit(self.options.chunk.saturating_sub(busy))?;
+        let left: usize = self.active.iter().map(|s| s.prompt.len() - s.read).sum();
+        self.admit(self.options.chunk.saturating_sub(self.width() + left))?;
         if self.active.is_empty() {
             return Ok(());
         }
-        let mut room = self.options.chunk.saturating_sub(self.active.len());
+        let mut room = Room { tokens: self.options.chunk.saturating_sub(self.width()), rows: ROWS };
         let mut pieces = Vec::with_capacity(self.active.len());
+        // Of every sequence: tokens read, rows of logits asked for.
+        let mut counts = Vec::with_capacity(self.active.len());
         for sequence in &self.active {
-            // One token of every sequence always finds room, so that none waits for another's long prompt.
-            let tokens = sequence.next(room + 1);
-            room = room.saturating_sub(tokens.len() - 1);
-            let logits =
-                !sequence.generated.is_empty() || sequence.read + tokens.len() == sequence.request.prompt.len();
-            pieces.push(Piece { sequence: sequence.id, tokens, logits });
+            let before = pieces.len();
+            sequence.pieces(&mut room, &mut pieces);
+            let new = &pieces[before..];
+            counts
+                .push((new.iter().map(|p| p.tokens.len()).sum::<usize>(), new.iter().map(|p| p.logits).sum::<usize>()));
         }
-        let read: Vec<(usize, bool)> = pieces.iter().map(|p| (p.tokens.len(), p.logits)).collect();
         let mut logits = self.decoder.step(&pieces)?;
-        let mut choices = self.decoder.choose(&mut logits, &self.banned).into_iter();
+        let choices = self.decoder.choose(&mut logits, &self.banned);
+        let rows: Vec<Row<'_>> = logits.rows().zip(choices).map(|(logits, best)| Row { logits, best }).collect();
+        let mut rows = rows.as_slice();
         let mut kept = Vec::with_capacity(self.active.len());
-        for (mut sequence, (tokens, logits)) in self.active.drain(..).zip(read) {
-            if sequence.generated.is_empty() {
+        let mut failed = None;
+        for (mut sequence, (tokens, wanted)) in self.active.drain(..).zip(counts) {
+            if sequence.read < sequence.prompt.len() {
                 sequence.read += tokens;
             }
-            let finished = match logits.then(|| choices.next()).flatten() {
-                Some(choice) => take(&mut sequence, choice, &self.vocabulary),
-                None => None,
+            let (own, others) = rows.split_at(wanted);
+            rows = others;
+            let answer = match own {
+                [] => Ok(None),
+                own => sequence.search.take(own, &self.vocabulary, self.decoder.as_mut()),
             };
-            let open = match finished {
-                Some(stop) => {
-                    let completion = completion(&sequence, stop, &self.vocabulary);
-                    let _ = sequence.request.reply.send((sequence.request.job, completion));
-                    false
+            match answer.transpose() {
+                None => kept.push(sequence),
+                Some(answer) => {
+                    sequence.search.close(self.decoder.as_mut());
+                    failed = answer.as_ref().err().map(ToString::to_string).or(failed);
+                    let _ = sequence.reply.send((sequence.job, answer));
                 }
-                None => true,
-            };
-            if open {
-                kept.push(sequence);
-            } else {
-                self.decoder.close(sequence.id);
             }
         }
         self.active = kept;
-        Ok(())
+        match failed {
+            Some(reason) => Err(ModelError::Run(reason)),
+            None => Ok(()),
+        }
     }
-}
-
-/// Takes in a token; says whether and why the sequence ends with it.
-fn take(sequence: &mut Sequence, choice: Choice, vocabulary: &Vocabulary) -> Option<Stop> {
-    sequence.log_prob += f64::from(choice.log_prob);
-    if vocabulary.stops.contains(&choice.token) {
-        return Some(Stop::End);
-    }
-    sequence.generated.push(choice.token);
-    (sequence.generated.len() >= sequence.request.max_tokens).then_some(Stop::Length)
-}
-
-fn completion(sequence: &Sequence, stop: Stop, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
-    let steps = sequence.generated.len() + usize::from(stop == Stop::End);
-    Ok(Completion {
-        text: vocabulary.decode(&sequence.generated)?,
-        stop,
-        tokens: sequence.generated.len(),
-        mean_log_prob: (sequence.log_prob / steps.max(1) as f64) as f32,
-    })
 }

@@ -1,0 +1,172 @@
+//! How one answer is found, step by step: greedily, by beam search, or not at all because it is given.
+
+mod beam;
+mod needs;
+
+use crate::model::decoder::{Choice, Decoder, Piece, SequenceId};
+use crate::model::tokenizer::Vocabulary;
+use crate::model::{Completion, ModelError, Stop};
+use beam::Beam;
+pub use needs::Needs;
+
+/// What is looked for, in tokens.
+pub enum Task {
+    Greedy,
+    Beam { width: usize, needs: Needs },
+    Given(Vec<u32>),
+}
+
+impl Task {
+    /// Sequences that are decoded together for it.
+    pub fn width(&self) -> usize {
+        match self {
+            Task::Beam { width, .. } => *width,
+            _ => 1,
+        }
+    }
+}
+
+/// What the model says behind one token.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    pub logits: &'a [f32],
+    pub best: Choice,
+}
+
+impl Row<'_> {
+    /// Log probability of a token.
+    fn log_prob(&self, token: u32) -> f32 {
+        let of = |token: u32| self.logits.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
+        of(token) - of(self.best.token) + self.best.log_prob
+    }
+
+    /// The likeliest token that ends an answer.
+    fn end(&self, vocabulary: &Vocabulary) -> f32 {
+        vocabulary.stops.iter().map(|&s| self.log_prob(s)).fold(f32::NEG_INFINITY, f32::max)
+    }
+}
+
+/// What a step may hold.
+pub struct Room {
+    /// Tokens to be read.
+    pub tokens: usize,
+    /// Rows of logits: each is as wide as the vocabulary.
+    pub rows: usize,
+}
+
+/// An answer in the making, behind a prompt that was read into `id`.
+pub struct Search {
+    id: SequenceId,
+    max_tokens: usize,
+    state: State,
+}
+
+enum State {
+    Greedy {
+        generated: Vec<u32>,
+        log_prob: f64,
+    },
+    Beam(Beam),
+    /// Tokens of the answer that were read, and the log probability of those and the next.
+    Given {
+        answer: Vec<u32>,
+        read: usize,
+        log_prob: f64,
+        scored: usize,
+    },
+}
+
+impl Search {
+    /// # Errors
+    /// When there is no memory for the sequences of a beam.
+    pub fn new(id: SequenceId, task: Task, max_tokens: usize, decoder: &mut dyn Decoder) -> Result<Search, ModelError> {
+        let state = match task {
+            Task::Greedy => State::Greedy { generated: Vec::new(), log_prob: 0. },
+            Task::Beam { width, needs } => State::Beam(Beam::new(id, width, needs, max_tokens, decoder)?),
+            Task::Given(answer) => State::Given { answer, read: 0, log_prob: 0., scored: 0 },
+        };
+        Ok(Search { id, max_tokens, state })
+    }
+
+    /// Sequences that the next step reads.
+    pub fn width(&self) -> usize {
+        if let State::Beam(beam) = &self.state { beam.live() } else { 1 }
+    }
+
+    /// What the next step reads.
+    pub fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
+        match &self.state {
+            State::Greedy { generated, .. } => {
+                let last = generated.last().map(std::slice::from_ref).unwrap_or_default();
+                pieces.push(Piece { sequence: self.id, tokens: last, logits: 1 });
+            }
+            State::Beam(beam) => beam.pieces(pieces),
+            State::Given { answer, read, .. } => {
+                // One token always finds room, so that nothing waits for ever.
+                let tokens = &answer[*read..(*read + room.rows.min(room.tokens).max(1)).min(answer.len())];
+                room.rows = room.rows.saturating_sub(tokens.len());
+                room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
+                pieces.push(Piece { sequence: self.id, tokens, logits: tokens.len() });
+            }
+        }
+    }
+
+    /// Takes in what the model says behind the tokens of the last step (at first: behind the prompt), and answers when
+    /// the search is over.
+    ///
+    /// # Errors
+    /// When memory runs out or the tokens are no text.
+    pub fn take(
+        &mut self,
+        rows: &[Row<'_>],
+        vocabulary: &Vocabulary,
+        decoder: &mut dyn Decoder,
+    ) -> Result<Option<Completion>, ModelError> {
+        match &mut self.state {
+            State::Greedy { generated, log_prob } => {
+                let Some(row) = rows.first() else { return Ok(None) };
+                *log_prob += f64::from(row.best.log_prob);
+                let end = vocabulary.stops.contains(&row.best.token);
+                if !end {
+                    generated.push(row.best.token);
+                }
+                let stop = if end { Stop::End } else { Stop::Length };
+                let over = end || generated.len() >= self.max_tokens;
+                over.then(|| completion(generated, *log_prob, stop, vocabulary)).transpose()
+            }
+            State::Beam(beam) => beam.take(rows, vocabulary, decoder),
+            State::Given { answer, read, log_prob, scored } => {
+                // The first row stands behind the prompt, where nothing of the answer was read.
+                *read += if *scored == 0 { 0 } else { rows.len() };
+                for row in rows {
+                    *log_prob += f64::from(match answer.get(*scored) {
+                        Some(&token) => row.log_prob(token),
+                        None => row.end(vocabulary),
+                    });
+                    *scored += 1;
+                }
+                let over = *scored > answer.len();
+                over.then(|| completion(answer, *log_prob, Stop::End, vocabulary)).transpose()
+            }
+        }
+    }
+
+    /// Closes the sequences.
+    pub fn close(&mut self, decoder: &mut dyn Decoder) {
+        match &mut self.state {
+            State::Beam(beam) => beam.close(decoder),
+            _ => decoder.close(self.id),
+        }
+    }
+}
+
+fn completion(tokens: &[u32], log_prob: f64, stop: Stop, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
+    let steps = tokens.len() + usize::from(stop == Stop::End);
+    Ok(Completion {
+        text: vocabulary.decode(tokens)?,
+        stop,
+        tokens: tokens.len(),
+        mean_log_prob: (log_prob / steps.max(1) as f64) as f32,
+        others: Vec::new(),
+    })
+}

@@ -1,0 +1,81 @@
+//! What an answer must hold, and how far a hypothesis is with it.
+
+/// Strings that an answer must hold, as tokens: one of the alternatives of each need.
+#[derive(Debug, Clone, Default)]
+pub struct Needs(pub Vec<Vec<Vec<u32>>>);
+
+/// How far a hypothesis is: needs that are met, and alternatives whose first tokens are its last ones.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    met: Vec<bool>,
+    /// Need, alternative, tokens of it that stand.
+    begun: Vec<(usize, usize, usize)>,
+}
+
+impl Needs {
+    pub fn start(&self) -> Progress {
+        Progress { met: vec![false; self.0.len()], begun: Vec::new() }
+    }
+
+    /// Tokens that would bring a hypothesis nearer to what it lacks.
+    pub fn wanted(&self, progress: &Progress) -> Vec<u32> {
+        let begun = progress.begun.iter().map(|&(need, alternative, at)| self.0[need][alternative][at]);
+        let open = self.0.iter().zip(&progress.met).filter(|(_, met)| !**met);
+        let first = open.flat_map(|(alternatives, _)| alternatives.iter().filter_map(|a| a.first().copied()));
+        let mut wanted: Vec<u32> = begun.chain(first).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted
+    }
+
+    /// Where a hypothesis is after one more token.
+    pub fn advance(&self, progress: &Progress, token: u32) -> Progress {
+        let mut next = Progress { met: progress.met.clone(), begun: Vec::new() };
+        let open = (0..self.0.len()).filter(|&need| !progress.met[need]);
+        let fresh = open.flat_map(|need| (0..self.0[need].len()).map(move |alternative| (need, alternative, 0)));
+        for (need, alternative, at) in progress.begun.iter().copied().chain(fresh) {
+            let tokens = &self.0[need][alternative];
+            if tokens.get(at) == Some(&token) {
+                if at + 1 == tokens.len() {
+                    next.met[need] = true;
+                } else {
+                    next.begun.push((need, alternative, at + 1));
+                }
+            }
+        }
+        let met = &next.met;
+        next.begun.retain(|(need, ..)| !met[*need]);
+        next
+    }
+}
+
+impl Progress {
+    pub fn is_complete(&self) -> bool {
+        self.met.iter().all(|m| *m)
+    }
+
+    /// Hypotheses that are equally far share a bank of the beam. Twice the needs met, one more where another is begun.
+    pub fn bank(&self) -> usize {
+        2 * self.met.iter().filter(|m| **m).count() + usize::from(!self.begun.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(needs: &Needs, tokens: &[u32]) -> Progress {
+        tokens.iter().fold(needs.start(), |p, &t| needs.advance(&p, t))
+    }
+
+    #[test]
+    fn a_need_is_met_by_one_alternative_in_one_piece() {
+        let needs = Needs(vec![vec![vec![1, 2, 3], vec![7]], vec![vec![4]]]);
+        assert_eq!(read(&needs, &[9, 1, 2]).bank(), 1);
+        assert_eq!(needs.wanted(&read(&needs, &[9, 1, 2])), [1, 3, 4, 7]);
+        assert_eq!(read(&needs, &[1, 2, 9, 3]).bank(), 0, "interrupted");
+        assert_eq!(read(&needs, &[1, 1, 2, 3]).bank(), 2, "begun anew");
+        assert!(!read(&needs, &[7]).is_complete());
+        assert!(read(&needs, &[7, 4]).is_complete() && read(&needs, &[4, 1, 2, 3]).is_complete());
+    }
+}
