@@ -12,7 +12,7 @@ use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
 use crate::span::CharIndex;
 use crate::summarize::{self, figures, sources};
-use crate::translate::chat::{self, ChatTranslator};
+use crate::translate::chat::ChatTranslator;
 use crate::translate::{Translation, Translator, Unit, steer, terms};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -27,7 +27,6 @@ pub struct Job<'a> {
 
 /// The prompts of a run.
 pub struct Prompts {
-    pub translate: Prompt,
     pub steer: steer::Prompts,
     pub summary: Prompt,
 }
@@ -37,13 +36,13 @@ impl Prompts {
     pub fn standard() -> Self {
         // A test parses every prompt of the project.
         let parse = |text| Prompt::parse(text).expect("a prompt of the project");
-        Prompts { translate: parse(chat::PROMPT), steer: steer::Prompts::standard(), summary: parse(summarize::PROMPT) }
+        Prompts { steer: steer::Prompts::standard(), summary: parse(summarize::PROMPT) }
     }
 }
 
 impl Prompts {
     fn records(&self) -> Vec<PromptRecord> {
-        [&self.translate, &self.steer.anew, &self.steer.repair, &self.summary].map(Prompt::record).to_vec()
+        self.steer.all().into_iter().chain([&self.summary]).map(Prompt::record).collect()
     }
 }
 
@@ -93,7 +92,7 @@ pub fn dispatch<G: Generator>(
 
     let units = units(article);
     let mut done = 0;
-    let mut translations = ChatTranslator::new(generator, &prompts.translate).translate(&units, &mut |_| {
+    let mut translations = ChatTranslator::new(generator, &prompts.steer.translate).translate(&units, &mut |_| {
         done += 1;
         progress(done)
     })?;

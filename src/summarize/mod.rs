@@ -79,7 +79,7 @@ fn write<G: Generator>(
     let max_tokens = limit * 2 + 32;
     let job = |article: &str| -> Result<Job, ModelError> {
         let messages = prompt.messages(&[("article", article), ("words", &limit.to_string())]);
-        Ok(Job { messages: messages.map_err(|e| ModelError::Template(e.to_string()))?, max_tokens })
+        Ok(Job::new(messages.map_err(|e| ModelError::Template(e.to_string()))?, max_tokens))
     };
     let fixed: usize = job("")?.messages.iter().map(|m| generator.count_tokens(&m.content) + 8).sum();
     let room = generator.context_length().saturating_sub(fixed + max_tokens);

@@ -2,7 +2,7 @@
 
 use super::{Translation, Translator, Unit, split, typography};
 use crate::dispatch::PromptRecord;
-use crate::model::{Completion, Generator, Job, ModelError, Stop};
+use crate::model::{Completion, Generator, Job, ModelError, Search, Stop};
 use crate::prompt::Prompt;
 
 /// The prompt that translates when the user names no other.
@@ -13,15 +13,25 @@ pub const PROMPT: &str = include_str!("../../prompts/translate.md");
 const TOKENS_PER_TOKEN: usize = 2;
 const TOKENS_MARGIN: usize = 32;
 
+/// Hypotheses of the search for the first translation. On 200 news sentences (WMT 2008 to 2011) two gave 0.7 points of
+/// chrF more than one and took 1.4 times as long; four gave 1.0 more and took 2.4 times as long.
+const WIDTH: usize = 2;
+
 /// A [`Translator`] over a [`Generator`].
 pub struct ChatTranslator<'a, G> {
     generator: &'a mut G,
     prompt: &'a Prompt,
+    width: usize,
 }
 
 impl<'a, G: Generator> ChatTranslator<'a, G> {
     pub fn new(generator: &'a mut G, prompt: &'a Prompt) -> Self {
-        ChatTranslator { generator, prompt }
+        ChatTranslator { generator, prompt, width: WIDTH }
+    }
+
+    /// Takes the likeliest token at each step: faster, and less good.
+    pub fn greedy(self) -> Self {
+        ChatTranslator { width: 1, ..self }
     }
 
     fn job(&self, text: &str, before: Option<&str>) -> Result<Job, ModelError> {
@@ -30,7 +40,11 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
             .messages(&[("sentence", text), ("before", before.unwrap_or(""))])
             .map_err(|e| ModelError::Template(e.to_string()))?;
         let max_tokens = self.generator.count_tokens(text) * TOKENS_PER_TOKEN + TOKENS_MARGIN;
-        Ok(Job { messages, max_tokens })
+        let search = match self.width {
+            1 => Search::Greedy,
+            width => Search::Beam { width, needs: Vec::new() },
+        };
+        Ok(Job { search, ..Job::new(messages, max_tokens) })
     }
 
     /// Tokens of a sentence that still fits the context together with the prompt and its own translation.
@@ -38,8 +52,8 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
         let empty = self.job("", None)?;
         // Control tokens of the chat template are few: eight for each message are more than any template takes.
         let prompt: usize = empty.messages.iter().map(|m| self.generator.count_tokens(&m.content) + 8).sum();
-        let left = self.generator.context_length().saturating_sub(prompt + TOKENS_MARGIN);
-        Ok((left / (1 + TOKENS_PER_TOKEN)).max(1))
+        let left = self.generator.context_length().saturating_sub(prompt + TOKENS_MARGIN * self.width);
+        Ok((left / (1 + TOKENS_PER_TOKEN * self.width)).max(1))
     }
 }
 

@@ -4,6 +4,7 @@
 //! can do so later. What every translation goes through stands beside it: [`typography`] and [`terms`].
 
 pub mod chat;
+pub mod consistency;
 pub mod split;
 pub mod steer;
 pub mod terms;

@@ -7,15 +7,16 @@
 /// The English of `text`, a translation of the French sentence `source`.
 pub fn english(text: &str, source: &str) -> String {
     let text = spaces(&unwrap(text, source));
-    let text = quotes(&numbers(&thousands_of(&text, source)));
+    let text = quotes(&numbers(&decimals_of(&thousands_of(&text, source), source)));
+    let text = nested(&inside_marks(&text));
     final_stop(&text, source)
 }
 
-/// "12, 500" where the French has "12 500": a slip of small models. The French decides, since "On March 12, 500 people
+/// "12, 500" where the French has "12 500" or "12.500": a slip of small models. The French decides, since "On March 12, 500 people
 /// fled" looks the same.
 fn thousands_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
-    let space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+    let space = |c: char| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}');
     let mut group: Vec<&str> = Vec::new();
     for word in source.split(|c: char| !c.is_ascii_digit() && !space(c)).chain([""]) {
         for part in word.split(space).chain([""]) {
@@ -28,6 +29,28 @@ fn thousands_of(text: &str, source: &str) -> String {
             }
             if !part.is_empty() && (follows || part.len() <= 3) {
                 group.push(part);
+            }
+        }
+    }
+    text
+}
+
+/// "1. 35" or "1, 35" where the French has "1,35": a slip of small models, too.
+fn decimals_of(text: &str, source: &str) -> String {
+    let mut text = text.to_string();
+    let figures = source.split(|c: char| !c.is_ascii_digit() && c != ',');
+    for (whole, fraction) in figures.filter_map(|f| f.split_once(',')) {
+        if whole.is_empty() || fraction.is_empty() || fraction.contains(',') {
+            continue;
+        }
+        for torn in [format!("{whole}. {fraction}"), format!("{whole}, {fraction}")] {
+            // Not within a longer figure.
+            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            while let Some(at) = text.find(&torn)
+                && !digit(text[..at].chars().next_back())
+                && !digit(text[at + torn.len()..].chars().next())
+            {
+                text.replace_range(at..at + torn.len(), &format!("{whole}.{fraction}"));
             }
         }
     }
@@ -100,6 +123,39 @@ fn quotes(text: &str) -> String {
         before = c;
     }
     out
+}
+
+/// No space inside quotation marks, once it is known which are which.
+fn inside_marks(text: &str) -> String {
+    text.replace("“ ", "“").replace(" ”", "”")
+}
+
+/// Quotation marks within others are single ones, where every one that opens is closed.
+fn nested(text: &str) -> String {
+    let mut depth = 0i32;
+    let mut deepest = 0;
+    for c in text.chars() {
+        depth += i32::from(c == '“') - i32::from(c == '”');
+        deepest = deepest.max(depth);
+        if depth < 0 {
+            return text.to_string();
+        }
+    }
+    if depth != 0 || deepest != 2 {
+        return text.to_string();
+    }
+    let inner = |c: char| match c {
+        '“' => {
+            depth += 1;
+            if depth == 2 { '‘' } else { c }
+        }
+        '”' => {
+            depth -= 1;
+            if depth == 1 { '’' } else { c }
+        }
+        c => c,
+    };
+    text.chars().map(inner).collect()
 }
 
 /// "1 200" → "1,200", "2,5" → "2.5"; figures already English stay.
@@ -200,6 +256,11 @@ mod tests {
             ("\"Aleppo has fallen.\"", "Alep est tombée.", "Aleppo has fallen."),
             ("About 12, 500 people fled.", "Près de 12 500 personnes ont fui.", "About 12,500 people fled."),
             ("On March 12, 500 people fled.", "Le 12 mars, 500 personnes ont fui.", "On March 12, 500 people fled."),
+            ("From 2, 500 to 4, 500 men", "De 2.500 à 4.500 hommes", "From 2,500 to 4,500 men"),
+            ("“It holds, ” he said.", "« Ça tient », dit-il.", "“It holds,” he said."),
+            ("“He told me: “This is mine.””", "« Il m’a dit : “C’est à moi.” »", "“He told me: ‘This is mine.’”"),
+            ("About 1. 35 billion euros", "Près de 1,35 milliard d’euros", "About 1.35 billion euros"),
+            ("In 2011, 35 people", "En 2011, 35 personnes", "In 2011, 35 people"),
             ("Translation: The army\nwithdrew.", "L’armée s’est retirée.", "The army withdrew."),
             ("Scores were 3,14 and 2.5 and 1,234,567.", "…", "Scores were 3.14 and 2.5 and 1,234,567."),
         ];

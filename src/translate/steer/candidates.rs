@@ -1,0 +1,163 @@
+//! Other translations, and how likely each is.
+
+use super::needs::needs;
+use super::{Candidate, Draft, Prompts};
+use crate::checks::{Finding, Severity};
+use crate::lexicon::hints::english_hints;
+use crate::model::{Generator, Job, ModelError, Search};
+use crate::prompt::Prompt;
+
+/// How another translation comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// A wider search under the first prompt, which must hold what is missing.
+    Wider,
+    /// The likeliest text under another prompt.
+    Anew,
+    /// The text as it stands, corrected by what the rules found.
+    Repair,
+}
+
+/// Hypotheses of a search; each need but the first adds one, since they are shared out over those that have none of what
+/// is needed, one of it, and so on.
+const WIDTH: usize = 4;
+
+/// What the model answered.
+pub struct Asked {
+    /// Number of the sentence.
+    pub owner: usize,
+    pub text: String,
+    pub log_prob: f32,
+}
+
+/// Asks for other translations of the drafts that need one.
+pub fn ask<G: Generator>(
+    generator: &mut G,
+    prompts: &Prompts,
+    way: Way,
+    drafts: &[Draft<'_>],
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<Vec<Asked>, ModelError> {
+    let mut jobs = Jobs::new(generator);
+    for (i, draft) in drafts.iter().enumerate() {
+        let sentence = draft.sentence;
+        let missing = if draft.is_open() { needs(sentence, &draft.best.findings) } else { Vec::new() };
+        let beam = |needs: &[Vec<String>]| Search::Beam {
+            width: WIDTH + needs.len().saturating_sub(1),
+            needs: needs.to_vec(),
+        };
+        match way {
+            Way::Wider if draft.is_open() || draft.is_uncertain() => {
+                jobs.add(i, &prompts.translate, &[("sentence", sentence)], beam(&missing))?;
+            }
+            Way::Anew if draft.is_open() => {
+                jobs.add(i, &prompts.anew, &[("sentence", sentence)], Search::Greedy)?;
+            }
+            Way::Repair if draft.is_open() && draft.corrected.as_ref() != Some(&draft.best.text) => {
+                let notes = notes(sentence, &draft.best.findings);
+                let variables = [("sentence", sentence), ("draft", &draft.best.text), ("notes", &notes)];
+                jobs.add(i, &prompts.repair, &variables, beam(&missing))?;
+            }
+            _ => {}
+        }
+    }
+    let Jobs { jobs, owners, .. } = jobs;
+    let answers = generator.generate(&jobs, &mut |_, _| go_on())?;
+    let mut asked = Vec::new();
+    for (owner, mut answer) in owners.into_iter().zip(answers) {
+        let others = std::mem::take(&mut answer.others);
+        for one in std::iter::once(answer).chain(others).filter(|a| a.stop == crate::model::Stop::End) {
+            asked.push(Asked { owner, text: one.text, log_prob: one.mean_log_prob });
+        }
+    }
+    Ok(asked)
+}
+
+/// Asks how likely the French is behind each candidate and behind the draft that it would replace.
+pub fn weigh<G: Generator>(
+    generator: &mut G,
+    prompts: &Prompts,
+    drafts: &mut [Draft<'_>],
+    candidates: &mut [Vec<Candidate>],
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<(), ModelError> {
+    let mut jobs = Jobs::new(generator);
+    // Which candidate of its sentence; none for the draft.
+    let mut of = Vec::new();
+    for (i, (draft, candidates)) in drafts.iter().zip(&*candidates).enumerate() {
+        if !candidates.iter().any(|c| draft.doubts(c)) {
+            continue;
+        }
+        let mut add = |english: &str, which| -> Result<(), ModelError> {
+            if jobs.add(i, &prompts.reverse, &[("sentence", english)], Search::Given(draft.sentence.to_string()))? {
+                of.push(which);
+            }
+            Ok(())
+        };
+        if draft.reverse.is_none() {
+            add(&draft.best.text, None)?;
+        }
+        for (k, candidate) in candidates.iter().enumerate() {
+            add(&candidate.judged.text, Some(k))?;
+        }
+    }
+    let Jobs { jobs, owners, .. } = jobs;
+    let answers = generator.generate(&jobs, &mut |_, _| go_on())?;
+    for ((owner, which), answer) in owners.into_iter().zip(of).zip(answers) {
+        match which {
+            None => drafts[owner].reverse = Some(answer.mean_log_prob),
+            Some(k) => candidates[owner][k].reverse = Some(answer.mean_log_prob),
+        }
+    }
+    Ok(())
+}
+
+/// Jobs of one prompt, asked together: they share its beginning.
+struct Jobs<'a, G> {
+    generator: &'a G,
+    jobs: Vec<Job>,
+    /// Number of the sentence of each.
+    owners: Vec<usize>,
+}
+
+impl<'a, G: Generator> Jobs<'a, G> {
+    fn new(generator: &'a G) -> Self {
+        Jobs { generator, jobs: Vec::new(), owners: Vec::new() }
+    }
+
+    /// Adds a job, if the model has room for it.
+    fn add(
+        &mut self,
+        owner: usize,
+        prompt: &Prompt,
+        variables: &[(&str, &str)],
+        search: Search,
+    ) -> Result<bool, ModelError> {
+        let messages = prompt.messages(variables).map_err(|e| ModelError::Template(e.to_string()))?;
+        let sentence = variables.iter().find(|(name, _)| *name == "sentence").map_or("", |(_, text)| text);
+        let max_tokens = self.generator.count_tokens(sentence) * 2 + 32;
+        let length: usize = messages.iter().map(|m| self.generator.count_tokens(&m.content) + 8).sum();
+        let answers = match &search {
+            Search::Beam { width, .. } => *width,
+            _ => 1,
+        };
+        let fits = length + max_tokens * answers <= self.generator.context_length();
+        if fits {
+            self.jobs.push(Job { search, ..Job::new(messages, max_tokens) });
+            self.owners.push(owner);
+        }
+        Ok(fits)
+    }
+}
+
+/// What the rules found, one line each, and how names in it are called in English.
+fn notes(sentence: &str, findings: &[Finding]) -> String {
+    let heavy = findings.iter().filter(|f| f.severity != Severity::Note);
+    let mut lines: Vec<String> = heavy.map(|f| format!("- {}", f.message.replace(['\n', '\r'], " "))).collect();
+    for hint in english_hints(sentence) {
+        if lines.iter().any(|l| l.contains(&hint.french)) {
+            lines.push(format!("- « {} » is “{}” in English", hint.french, hint.english));
+        }
+    }
+    lines.join("\n")
+}

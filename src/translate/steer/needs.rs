@@ -1,0 +1,172 @@
+//! What a translation must hold for a finding to go away: the English of the French that the finding points to.
+
+use crate::checks::{Finding, Severity};
+use crate::facts::date::DateFact;
+use crate::facts::quantity::{Bound, Form, Quantity, Unit};
+use crate::facts::{self, Context, Fact, FactValue, write::en};
+use crate::lang::Lang;
+use crate::lexicon::hints::{Hint, english_hints};
+use crate::span::Span;
+
+/// More than so many strings at a time would leave a beam too narrow for each.
+const MOST: usize = 3;
+
+/// Strings of which the translation of `sentence` must hold one of each list, the gravest findings' first. Empty where no
+/// string would help: what was added cannot be forced out.
+pub fn needs(sentence: &str, findings: &[Finding]) -> Vec<Vec<String>> {
+    let facts = facts::extract(sentence, &Context { lang: Lang::Fr, date: None });
+    let hints = english_hints(sentence);
+    let mut heavy: Vec<&Finding> = findings.iter().filter(|f| f.severity != Severity::Note).collect();
+    heavy.sort_by_key(|f| std::cmp::Reverse(f.severity));
+    let mut needs: Vec<Vec<String>> = Vec::new();
+    for finding in heavy {
+        for need in of_finding(sentence, &facts, &hints, finding) {
+            if !need.is_empty() && !needs.contains(&need) {
+                needs.push(need);
+            }
+        }
+    }
+    needs.truncate(MOST);
+    needs
+}
+
+fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding) -> Vec<Vec<String>> {
+    let Some(span) = finding.source else { return Vec::new() };
+    let here = || facts.iter().filter(move |f| f.span.overlaps(span));
+    match finding.rule {
+        "number-changed" | "number-missing" | "unit-changed" | "casualty-changed" => here()
+            .filter_map(|f| if let FactValue::Quantity(q) = &f.value { Some(quantity(q)) } else { None })
+            .collect(),
+        "qualifier-dropped" | "qualifier-changed" => {
+            here().filter_map(|f| if let FactValue::Quantity(q) = &f.value { bound(q) } else { None }).collect()
+        }
+        "date-changed" | "date-missing" => here()
+            .filter_map(|f| match &f.value {
+                FactValue::Date(d) => Some(date(d, &sentence[..f.span.start])),
+                FactValue::Time(t) => Some(vec![en::time(t)]),
+                _ => None,
+            })
+            .collect(),
+        "name-missing" | "source-changed" | "source-missing" => names(sentence, facts, hints, span),
+        // A name that no table knows may well be called otherwise in English.
+        "name-changed" | "name-untranslated" => names(sentence, &[], hints, span),
+        "attribution-dropped" => vec![list(&["according to", "said", "says"])],
+        "hedge-dropped" => vec![list(&["reportedly", "allegedly", "is said to", "are said to"])],
+        "negation-changed" => vec![list(&["not", "no", "never", "n’t", "n't", "nothing"])],
+        "quote-lost" => vec![list(&["“", "\""]), list(&["”", "\"", ",”", ".”", ",\"", ".\""])],
+        _ => Vec::new(),
+    }
+}
+
+fn list(words: &[&str]) -> Vec<String> {
+    words.iter().map(ToString::to_string).collect()
+}
+
+/// The figure, in digits and, where words are usual, in words; a unit that stands before it or is glued to it.
+fn quantity(q: &Quantity) -> Vec<String> {
+    if !matches!(q.form, Form::Cardinal | Form::Score) {
+        return vec![en::quantity(&Quantity { bound: Bound::Exact, unit: Unit::None, outcome: None, ..q.clone() })];
+    }
+    let mut forms = vec![en::figures(q.value)];
+    if q.value.fract() == 0. && (0.0..1e6).contains(&q.value) {
+        let whole = q.value as u64;
+        if whole <= 100 {
+            forms.push(en::cardinal(whole));
+        }
+        if whole < 10 {
+            forms.push(whole.to_string());
+        }
+    }
+    forms.dedup();
+    forms
+}
+
+fn bound(q: &Quantity) -> Option<Vec<String>> {
+    Some(list(match q.bound {
+        Bound::MoreThan => &["more than", "over", "More than", "Over"],
+        Bound::AtLeast => &["at least", "At least"],
+        Bound::LessThan => &["less than", "fewer than", "Less than", "Fewer than", "under"],
+        Bound::AtMost => &["up to", "Up to", "as many as"],
+        Bound::About => &["about", "some", "around", "About", "Some", "Around"],
+        Bound::Nearly => &["nearly", "almost", "close to", "Nearly", "Almost"],
+        Bound::Exact => return None,
+    }))
+}
+
+/// "November 29" and the like, behind the preposition that the French has: a day forced in alone ends up anywhere
+/// ("Tuesday's army").
+fn date(d: &DateFact, before: &str) -> Vec<String> {
+    let word = |text: &str| text.rsplit([' ', '’', '\'']).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
+    let prepositions: &[&str] = match word(before).as_str() {
+        "depuis" => &["since"],
+        "jusqu" => &["until"],
+        "avant" => &["before", "by"],
+        "après" => &["after"],
+        "dès" => &["from", "since", "as early as"],
+        "fin" => &["in late", "at the end of"],
+        "début" => &["in early", "at the beginning of"],
+        "ce" | "cette" => &["this", "on", "in"],
+        _ if d.day.is_some() || d.weekday.is_some() => &["on"],
+        _ => &["in", "of"],
+    };
+    let mut days = vec![en::date(d)];
+    if let (Some(month), Some(day)) = (d.month, d.day)
+        && let Some(month) = en::MONTHS.get(usize::from(month).wrapping_sub(1))
+    {
+        days.extend([format!("{month} {day}"), format!("{day} {month}")]);
+        days.extend(d.year.map(|y| format!("{month} {day}, {y}")));
+    }
+    days.dedup();
+    prepositions.iter().flat_map(|p| days.iter().map(move |d| format!("{p} {d}"))).collect()
+}
+
+/// English forms of the names within a span; a name that no table knows stays as it is.
+fn names(sentence: &str, facts: &[Fact], hints: &[Hint], span: Span) -> Vec<Vec<String>> {
+    let known: Vec<&Hint> = hints.iter().filter(|h| h.span.overlaps(span)).collect();
+    if !known.is_empty() {
+        let forms = |h: &Hint| {
+            let mut forms = vec![h.english.to_string()];
+            forms.extend(h.first_mention.as_deref().and_then(|f| f.split(" (").next()).map(str::to_string));
+            forms
+        };
+        return known.into_iter().map(forms).collect();
+    }
+    let name = |f: &&Fact| matches!(f.value, FactValue::Name(_)) && f.span.overlaps(span);
+    facts.iter().filter(name).map(|f| vec![f.span.of(sentence).to_string()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::engine::{Settings, check_pair};
+
+    fn of(french: &str, english: &str) -> Vec<Vec<String>> {
+        needs(french, &check_pair(french, english, &Settings::default()))
+    }
+
+    #[test]
+    fn a_finding_asks_for_the_english_of_what_it_points_to() {
+        let french = "Selon l’OSDH, plus de 34 habitants ont été tués vendredi 29 novembre.";
+        let wrong_number =
+            of(french, "According to the SOHR, more than 43 residents were killed on Friday, November 29.");
+        assert_eq!(wrong_number, [["34".to_string(), "thirty-four".to_string()]]);
+        let no_date = of(french, "According to the SOHR, more than 34 residents were killed.");
+        assert!(no_date.iter().any(|n| n.contains(&"on November 29".to_string())), "{no_date:?}");
+        let no_source = of(french, "More than 34 residents were killed on Friday, November 29.");
+        assert!(no_source.iter().any(|n| n.contains(&"SOHR".to_string())), "{no_source:?}");
+        let no_bound = of(french, "According to the SOHR, 34 residents were killed on Friday, November 29.");
+        assert!(no_bound.iter().any(|n| n.contains(&"more than".to_string())), "{no_bound:?}");
+    }
+
+    #[test]
+    fn lost_quotation_marks_ask_for_an_opening_and_a_closing_one() {
+        let needs = of("« Nous tiendrons jusqu’au bout », a dit le maire.", "We will hold to the end, the mayor said.");
+        assert_eq!(needs.len(), 2);
+        assert!(needs[0].contains(&"“".to_string()) && needs[1].contains(&"”".to_string()));
+    }
+
+    #[test]
+    fn a_right_translation_needs_nothing() {
+        assert!(of("Trois soldats sont morts.", "Three soldiers died.").is_empty());
+    }
+}
