@@ -14,6 +14,7 @@ pub mod select;
 pub mod shorten;
 pub mod sources;
 pub mod statement;
+pub mod support;
 pub mod trim;
 pub mod vet;
 pub mod wording;

@@ -6,6 +6,7 @@
 use super::material::{Line, Material};
 use crate::dispatch::SourceRow;
 use crate::facts::attribution::{Attribution, Speaker};
+use crate::facts::hedge::Kind as HedgeKind;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lang::Lang;
@@ -53,6 +54,7 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
         }
     }
     let english = whole(&plain(&english));
+    let english = press_conditional(&english, &line.source_facts);
     let r = Reading::new(&english, Lang::En);
     Statement {
         number: line.number,
@@ -129,6 +131,25 @@ fn plain(english: &str) -> String {
     with_capital_of("A", &text)
 }
 
+/// "would have been killed" for the press conditional « auraient été tués » is no English: "have reportedly been killed"
+/// (Reuters Handbook, "reportedly").
+fn press_conditional(english: &str, french: &[Fact]) -> String {
+    let hedged = |f: &Fact| matches!(&f.value, FactValue::Hedge(h) if h.kind == HedgeKind::PressConditional);
+    let Some(at) = english.find(" would ").filter(|_| french.iter().any(hedged) && !english.contains(" if ")) else {
+        return english.to_string();
+    };
+    let rest = &english[at + " would ".len()..];
+    let (adverb, rest) = match rest.strip_prefix("also ") {
+        Some(rest) => (" also", rest),
+        None => ("", rest),
+    };
+    let Some(rest) = rest.strip_prefix("have ") else { return english.to_string() };
+    let subject = english[..at].rsplit(' ').next().unwrap_or("").to_lowercase();
+    let many = subject.ends_with('s') && !subject.ends_with("ss")
+        || ["people", "men", "women", "children", "police", "they", "we", "you", "others"].contains(&subject.as_str());
+    format!("{} {} reportedly{adverb} {rest}", &english[..at], if many { "have" } else { "has" })
+}
+
 /// The French idiom of the verbless answer, « Une information démentie par X, qui affirme que Y », which small models
 /// translate word by word, as a sentence: "X denied this and said that Y".
 fn whole(english: &str) -> String {
@@ -179,6 +200,15 @@ const IRREGULAR: &[&str] = &[
     "arrived", "enters", "follows", "marks", "continues", "includes", "counts", "holds",
 ];
 
+/// Whether the text is a sentence of its own: a verb stands outside its asides and its attribution.
+pub fn is_whole(english: &str) -> bool {
+    let aside = |part: &&str| {
+        let first = part.split_whitespace().next().unwrap_or("").to_lowercase();
+        matches!(first.as_str(), "which" | "who" | "whose" | "where" | "including" | "according" | "after" | "when")
+    };
+    english.split(", ").filter(|p| !aside(p)).any(|part| has_verb(&Reading::new(part, Lang::En)))
+}
+
 fn has_verb(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| {
         let lower = r.lower(i);
@@ -187,4 +217,41 @@ fn has_verb(r: &Reading<'_>) -> bool {
             || IRREGULAR.contains(&lower)
             || lower.ends_with("n't")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Context, extract};
+
+    #[test]
+    fn the_press_conditional_is_reported_speech() {
+        let facts = extract("Douze hommes auraient été tués.", &Context { lang: Lang::Fr, date: None });
+        let text = press_conditional("Twelve men would have been killed.", &facts);
+        assert_eq!(text, "Twelve men have reportedly been killed.");
+        let plain = extract("Douze hommes ont été tués.", &Context { lang: Lang::Fr, date: None });
+        assert_eq!(press_conditional("The plan would have failed.", &plain), "The plan would have failed.");
+    }
+
+    #[test]
+    fn a_verbless_answer_becomes_a_sentence() {
+        assert_eq!(
+            whole("An information contradicted by the NGO and witnesses who claim that the rebels are in the city."),
+            "The NGO and witnesses contradicted this and said that the rebels are in the city."
+        );
+        assert_eq!(whole("Information is scarce."), "Information is scarce.");
+    }
+
+    #[test]
+    fn what_joined_it_to_the_sentence_before_is_left_out() {
+        assert_eq!(plain("However, the army said it held the town."), "The army said it held the town.");
+        assert_eq!(plain("The army, however, held the town."), "The army held the town.");
+    }
+
+    #[test]
+    fn an_aside_is_no_sentence() {
+        assert!(!is_whole("The man, father of six children."));
+        assert!(!is_whole("According to the paper, which explains why troops are there."));
+        assert!(is_whole("The man, father of six children, was wounded."));
+    }
 }

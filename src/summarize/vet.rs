@@ -1,17 +1,14 @@
 //! What a sentence of a summary may not say: the rules that pass or refuse it, held against the French.
 
-use super::fidelity;
-use super::statement::Statement;
+use super::statement::{self, Statement};
+use super::{fidelity, support};
 use super::wording::Wording;
 use crate::checks::engine::{self, Settings};
 use crate::checks::{Finding, Severity};
 use crate::facts::attribution::Attribution;
-use crate::facts::name::Name;
-use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
-use crate::lexicon::EntryId;
-use crate::lexicon::similar::{Likeness, compare};
+use crate::span::Span;
 
 /// A statement of the article, with what the rules find in its translation.
 pub struct Vetted<'a> {
@@ -19,6 +16,7 @@ pub struct Vetted<'a> {
     /// The translation in the summary's own words.
     pub english: String,
     known: Vec<(&'static str, String)>,
+    doubts: usize,
     settings: &'a Settings,
 }
 
@@ -38,19 +36,28 @@ impl<'a> Vetted<'a> {
     /// Why it cannot stand in a summary, whatever is left out of it.
     pub fn new(statement: &'a Statement, wording: &Wording, settings: &'a Settings) -> Result<Self, String> {
         let english = wording.neutral(&statement.english).map_err(|w| format!("needs the loaded word “{w}”"))?;
-        let known = findings(&statement.french, &statement.english, settings);
+        let mut known = engine::check_pair(&statement.french, &english, settings);
+        engine::settle(&mut known, &statement.french, &english, settings);
+        known.retain(|f| f.severity >= Severity::Warning);
+        let doubts = known.len();
         let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
-        let vetted = Vetted { statement, english, known, settings };
-        let english = &vetted.english;
-        match stranger(&statement.french, english).or_else(|| vetted.unsourced(english)) {
+        let vetted = Vetted { statement, english, known, doubts, settings };
+        let (french, english) = (&statement.french, &vetted.english);
+        let reason = boilerplate(french)
+            .or_else(|| support::stranger(french, english))
+            .or_else(|| support::other_role(french, english))
+            .or_else(|| support::other_bound(french, english))
+            .or_else(|| support::unhedged(french, english))
+            .or_else(|| vetted.unsourced(english));
+        match reason {
             Some(reason) => Err(reason),
             None => Ok(vetted),
         }
     }
 
-    /// Number of findings in the translation itself that concern a summary.
+    /// Number of findings in the translation: each is a reason to take another sentence.
     pub fn doubts(&self) -> usize {
-        self.known.len()
+        self.doubts
     }
 
     /// Why a shorter form of the statement cannot stand; `None` when it can.
@@ -62,10 +69,37 @@ impl<'a> Vetted<'a> {
         if let Some(reason) = fidelity::objection(&self.english, short) {
             return Some(reason);
         }
+        if !statement::is_whole(short) {
+            return Some("is no sentence".into());
+        }
+        if let Some(lost) = self.lost_toll(short) {
+            return Some(format!("leaves out “{lost}”"));
+        }
         let new = findings(&self.statement.french, short, self.settings)
             .into_iter()
             .find(|f| !self.known.contains(&(f.rule, place(f, &self.statement.french))));
         new.map(|f| f.message).or_else(|| self.unsourced(short))
+    }
+
+    /// Killed, wounded or missing people that the short form does not count any more.
+    fn lost_toll(&self, short: &str) -> Option<String> {
+        let counted = read(short, Lang::En);
+        let tolls = |facts: &[Fact]| -> Vec<(f64, Span)> {
+            let toll = |f: &Fact| match &f.value {
+                FactValue::Quantity(q) if q.outcome.is_some() => Some((q.value, f.span)),
+                _ => None,
+            };
+            facts.iter().filter_map(toll).collect()
+        };
+        let left: Vec<f64> = counted
+            .iter()
+            .filter_map(|f| match &f.value {
+                FactValue::Quantity(q) => Some(q.value),
+                _ => None,
+            })
+            .collect();
+        let lost = tolls(&read(&self.english, Lang::En)).into_iter().find(|(value, _)| !left.contains(value));
+        lost.map(|(_, span)| span.of(&self.english).to_string())
     }
 
     /// A figure whose source the French names and the English does not.
@@ -84,42 +118,14 @@ impl<'a> Vetted<'a> {
     }
 }
 
-/// A name of the English that the French sentence does not have in any form.
-fn stranger(french: &str, english: &str) -> Option<String> {
-    let theirs = Reading::new(french, Lang::Fr);
-    let entries: Vec<EntryId> = names(&read(french, Lang::Fr)).flat_map(|n| &n.units).flat_map(|u| u.entries.clone()).collect();
-    let ours = read(english, Lang::En);
-    for name in names(&ours).filter(|n| !n.unsure && !n.term && !n.demonym) {
-        for unit in name.units.iter().filter(|u| u.proper || !u.entries.is_empty()) {
-            let text = unit.span.of(english);
-            let known = if unit.entries.is_empty() {
-                let lower = text.to_lowercase();
-                (0..theirs.len()).any(|i| {
-                    theirs.words[i].fold == unit.fold && unit.fold != 0
-                        || theirs.is_word(i) && compare(theirs.lower(i), &lower) >= Likeness::Near
-                }) || unit.acronym // what it stands for is looked at by the rule on added names
-            } else {
-                // "North Korea" for « Corée du Sud »: of what the lexicon knows, a likeness proves nothing.
-                unit.entries.iter().any(|e| entries.contains(e)) || has_whole(&theirs, text)
-            };
-            if !known {
-                return Some(format!("names “{text}”, which the French does not"));
-            }
-        }
-    }
-    None
-}
-
-/// Whether the words stand in the French as they are: "Hayat Tahrir al-Sham", "Sana".
-fn has_whole(french: &Reading<'_>, english: &str) -> bool {
-    french.tokens.text.to_lowercase().contains(&english.to_lowercase())
-}
-
-fn names(facts: &[Fact]) -> impl Iterator<Item = &Name> {
-    facts.iter().filter_map(|f| match &f.value {
-        FactValue::Name(n) => Some(n),
-        _ => None,
-    })
+/// Openings of lines that are not the story.
+fn boilerplate(french: &str) -> Option<String> {
+    let openings = [
+        "page actualisée", "mis à jour", "mise à jour", "publié le", "publié à", "lire aussi", "à lire", "voir aussi",
+        "localisation", "crédit", "photo", "vidéo", "illustration", "source :", "sources :", "article connexe",
+    ];
+    let lower = french.to_lowercase();
+    openings.iter().any(|o| lower.starts_with(o)).then(|| "is no part of the story".to_string())
 }
 
 fn is_source(fact: &Fact) -> bool {
