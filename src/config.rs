@@ -5,6 +5,7 @@
 use crate::checks::Severity;
 use crate::checks::catalogue;
 use crate::checks::engine::{GlossaryRow, Ignore, Level, Settings};
+use crate::dispatch::SummaryStyle;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
@@ -33,6 +34,29 @@ pub struct Config {
     ignore: Vec<IgnoreTable>,
     #[serde(default)]
     glossary: Vec<GlossaryTable>,
+    #[serde(default)]
+    pub summary: SummaryTable,
+}
+
+/// `[summary]`: how `run` and `summarize` should write summaries.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SummaryTable {
+    pub style: Option<SummaryStyle>,
+    pub length: Option<Length>,
+    /// A file of loaded words and neutral ones, relative to the configuration's folder.
+    pub loaded_words: Option<PathBuf>,
+}
+
+/// Words of a summary: 10 or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length(pub u16);
+
+impl<'de> Deserialize<'de> for Length {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let words = u16::deserialize(deserializer)?;
+        if words < 10 { Err(D::Error::custom("a summary needs room for 10 words or more")) } else { Ok(Length(words)) }
+    }
 }
 
 /// The lowest severity that makes the exit code 1.

@@ -3,6 +3,10 @@
 //! Spans are 0-based, half-open, in Unicode scalar values: those of a sentence's `source` in the article as given, those
 //! of facts and findings in the cleaned sentence (`source.text`) and its translation (`target`).
 
+mod summary;
+
+pub use summary::*;
+
 use crate::article::BlockKind;
 use crate::checks::{Confidence, Severity};
 use crate::span::CharSpan;
@@ -75,18 +79,41 @@ pub struct ModelRecord {
     pub device: String,
 }
 
+/// How translations are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Decoding {
+    /// The likeliest token at each step: the fastest way, and the rules only report.
+    Greedy,
+    /// The rules choose among several translations of what they do not pass.
+    #[default]
+    Steered,
+}
+
+impl Decoding {
+    pub fn name(self) -> &'static str {
+        match self {
+            Decoding::Greedy => "greedy",
+            Decoding::Steered => "steered",
+        }
+    }
+}
+
 /// What the user or the defaults decided, as far as it changes what is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SettingsRecord {
-    /// Greedy decoding draws nothing; the seed is recorded for searches that do.
+    /// Nothing is drawn at random now; the seed is recorded for searches that do.
     pub seed: u64,
-    pub decoding: String,
+    pub decoding: Decoding,
     /// Sequences decoded together: it decides in which order floats are added up.
     pub batch: usize,
     pub context: usize,
     pub keep_boilerplate: bool,
     pub date: Option<String>,
     pub summary: bool,
+    /// How the summary should be; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summarize: Option<SummarySettings>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -123,33 +150,6 @@ fn one() -> usize {
 
 fn is_one(n: &usize) -> bool {
     *n == 1
-}
-
-/// How a summary came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum SummaryKind {
-    /// Written by the model and passed by the rules.
-    Written,
-    /// Sentences of the translation, because the model's text did not pass.
-    Extractive,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct SummaryRecord {
-    pub kind: SummaryKind,
-    pub text: String,
-    /// Words that it may have: a quarter of the article's or 60, whichever is more.
-    pub limit: usize,
-    /// Why sentences of the model's own text, or all of it, were left out.
-    pub rejected: Vec<Rejected>,
-}
-
-/// A sentence of the model's summary that the rules did not pass.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Rejected {
-    pub text: String,
-    pub reason: String,
 }
 
 /// One source of the who-says-what table.

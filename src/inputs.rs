@@ -40,10 +40,18 @@ pub enum InputError {
 /// # Errors
 /// One for each argument that names nothing; the others still count.
 pub fn expand(args: &[String]) -> (Vec<Input>, Vec<InputError>) {
+    expand_also(args, &[])
+}
+
+/// As [`expand`]; in folders, files with one of these extensions count as well.
+///
+/// # Errors
+/// As for [`expand`].
+pub fn expand_also(args: &[String], also: &[&str]) -> (Vec<Input>, Vec<InputError>) {
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for arg in args {
-        match expand_one(arg) {
+        match expand_one(arg, also) {
             Ok(found) => inputs.extend(found.into_iter().filter(|i| seen.insert(i.path.clone()))),
             Err(e) => errors.push(e),
         }
@@ -52,7 +60,7 @@ pub fn expand(args: &[String]) -> (Vec<Input>, Vec<InputError>) {
     (inputs, errors)
 }
 
-fn expand_one(arg: &str) -> Result<Vec<Input>, InputError> {
+fn expand_one(arg: &str, also: &[&str]) -> Result<Vec<Input>, InputError> {
     let path = Path::new(arg);
     if arg == "-" {
         return Ok(vec![Input { path: path.into(), name: "stdin".into() }]);
@@ -63,7 +71,8 @@ fn expand_one(arg: &str) -> Result<Vec<Input>, InputError> {
             let name = file.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
             let ours = [".en.md", ".en.txt"].iter().any(|e| name.ends_with(e)) || name == crate::journal::INDEX;
             let extension = file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-            !ours && !name.starts_with('.') && EXTENSIONS.contains(&extension.as_str())
+            let extension = extension.as_str();
+            !ours && !name.starts_with('.') && (EXTENSIONS.contains(&extension) || also.contains(&extension))
         })?;
         return if found.is_empty() { Err(InputError::EmptyFolder(arg.into())) } else { Ok(found) };
     }

@@ -1,6 +1,6 @@
 //! From an article to a dispatch: translate, check, summarise, check, record.
 
-use crate::article::{Article, Block, BlockKind, Sentence};
+use crate::article::{Article, BlockKind, Sentence};
 use crate::checks::engine::{self, Settings as CheckSettings};
 use crate::checks::{Finding, Severity};
 use crate::dispatch::*;
@@ -11,9 +11,9 @@ use crate::lang::Lang;
 use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
 use crate::span::CharIndex;
+use crate::summarize::material::Material;
 use crate::summarize::{self, figures, sources};
-use crate::translate::chat::ChatTranslator;
-use crate::translate::{Translation, Translator, Unit, steer, terms};
+use crate::translate::{self, Translation, steer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::time::Instant;
@@ -28,7 +28,7 @@ pub struct Job<'a> {
 /// The prompts of a run.
 pub struct Prompts {
     pub steer: steer::Prompts,
-    pub summary: Prompt,
+    pub shorten: Prompt,
 }
 
 impl Prompts {
@@ -36,13 +36,14 @@ impl Prompts {
     pub fn standard() -> Self {
         // A test parses every prompt of the project.
         let parse = |text| Prompt::parse(text).expect("a prompt of the project");
-        Prompts { steer: steer::Prompts::standard(), summary: parse(summarize::PROMPT) }
+        Prompts { steer: steer::Prompts::standard(), shorten: parse(summarize::PROMPT) }
     }
 }
 
 impl Prompts {
-    fn records(&self) -> Vec<PromptRecord> {
-        self.steer.all().into_iter().chain([&self.summary]).map(Prompt::record).collect()
+    fn records(&self, summary: bool) -> Vec<PromptRecord> {
+        let translate = self.steer.all().into_iter();
+        translate.chain(summary.then_some(&self.shorten)).map(Prompt::record).collect()
     }
 }
 
@@ -69,10 +70,9 @@ pub fn fingerprint(article: &Article, job: &Job<'_>, prompts: &Prompts) -> Strin
         article.date.map(|d| d.to_string()),
         job.model,
         job.settings,
-        prompts.records(),
+        prompts.records(job.settings.summary),
     ]);
-    let hash = Sha256::digest(parts.to_string());
-    hash.iter().map(|b| format!("{b:02x}")).collect()
+    hash(&parts)
 }
 
 /// Makes the dispatch of one article. `progress` is told the sentences translated so far and answers whether to go on.
@@ -88,31 +88,17 @@ pub fn dispatch<G: Generator>(
 ) -> Result<Dispatch, ModelError> {
     let start = Instant::now();
     let fingerprint = fingerprint(article, job, prompts);
-    let records = prompts.records();
+    let records = prompts.records(job.settings.summary);
 
-    let units = units(article);
-    let mut done = 0;
-    let mut translations = ChatTranslator::new(generator, &prompts.steer.translate).translate(&units, &mut |_| {
-        done += 1;
-        progress(done)
-    })?;
     let source_facts = french_facts(article);
-    steer_by_rules(article, generator, job, prompts, &source_facts, &mut translations, &mut || progress(done))?;
+    let way = translate::article::Way { prompts: &prompts.steer, decoding: job.settings.decoding, checks: job.checks };
+    let (translations, targets) = translate::article::translate(article, &source_facts, generator, &way, progress)?;
     let translated = start.elapsed();
 
-    let targets = settle_names(article, &translations, &source_facts);
     let rows = rows(article, &targets, source_facts, job.checks);
-    let checked = start.elapsed();
 
     let words = article.sentences().map(|s| summarize::count_words(&s.text)).sum();
     let title = joined(&rows, |r| r.kind == BlockKind::Title);
-    let paragraphs = paragraphs(article, &rows);
-    let summary = if job.settings.summary && !paragraphs.is_empty() {
-        let material = summarize::Material { title: title.as_deref(), paragraphs: &paragraphs, words };
-        Some(summarize::summarize(&material, generator, &prompts.summary)?)
-    } else {
-        None
-    };
     let who_says_what = sources::table(rows.iter().map(|r| sources::Line {
         number: r.number,
         source: &r.sentence.text,
@@ -120,13 +106,13 @@ pub fn dispatch<G: Generator>(
         source_facts: &r.source_facts,
         target_facts: &r.target_facts,
     }));
-    let total = start.elapsed();
+    let tabled = start.elapsed();
 
     let index = CharIndex::new(&article.original.text);
-    Ok(Dispatch {
+    let mut dispatch = Dispatch {
         schema_version: SCHEMA_VERSION,
         fingerprint,
-        tool: ToolRecord { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
+        tool: tool(),
         source: SourceRecord {
             file: article.original.name.clone(),
             id: article.id.clone(),
@@ -141,7 +127,7 @@ pub fn dispatch<G: Generator>(
         settings: job.settings.clone(),
         title,
         blocks: blocks(article, &rows, &translations, &index),
-        summary,
+        summary: None,
         figures: figures::table(&rows, &who_says_what),
         who_says_what,
         findings: rows.iter().flat_map(|r| r.findings.iter().map(|f| finding(r, f))).collect(),
@@ -154,25 +140,89 @@ pub fn dispatch<G: Generator>(
             .collect(),
         timings: Timings {
             translate: translated.as_secs_f64(),
-            check: (checked - translated).as_secs_f64(),
-            summarize: (total - checked).as_secs_f64(),
-            total: start.elapsed().as_secs_f64(),
+            check: (tabled - translated).as_secs_f64(),
+            summarize: 0.0,
+            total: tabled.as_secs_f64(),
             tokens: translations.iter().map(|t| t.tokens).sum(),
         },
-    })
+    };
+    if let Some(settings) = &job.settings.summarize {
+        summarise(&mut dispatch, generator, settings, prompts, job.checks)?;
+    }
+    Ok(dispatch)
 }
 
-/// What is translated: every sentence, with the one before it.
-pub fn units(article: &Article) -> Vec<Unit> {
-    let mut before = None;
-    let mut units = Vec::new();
-    for block in &article.blocks {
-        for sentence in &block.sentences {
-            let text = sentence.text.clone();
-            units.push(Unit { text: text.clone(), before: before.replace(text), kind: block.kind });
-        }
+/// Gives a translated dispatch its summary.
+fn summarise<G: Generator>(
+    dispatch: &mut Dispatch,
+    generator: &mut G,
+    settings: &SummarySettings,
+    prompts: &Prompts,
+    checks: &CheckSettings,
+) -> Result<(), ModelError> {
+    let start = Instant::now();
+    let material = Material::of(dispatch);
+    if !material.is_empty() {
+        let options = summarize::Options::of(settings);
+        let summary = summarize::summarize(&material, generator, &prompts.shorten, &options, checks)?;
+        dispatch.summary = Some(summary);
     }
-    units
+    dispatch.timings.summarize = start.elapsed().as_secs_f64();
+    dispatch.timings.total += dispatch.timings.summarize;
+    Ok(())
+}
+
+/// Summarises an article that was translated before. Its translation, tables and findings stay as they are; the prompts
+/// and settings of the summary are recorded.
+///
+/// # Errors
+/// What the model fails with, [`ModelError::Cancelled`] among it.
+pub fn resummarise<G: Generator>(
+    translated: &Dispatch,
+    generator: &mut G,
+    job: &Job<'_>,
+    prompts: &Prompts,
+) -> Result<Dispatch, ModelError> {
+    let mut dispatch = translated.clone();
+    dispatch.fingerprint = resummary_fingerprint(translated, job, prompts);
+    dispatch.summary = None;
+    dispatch.tool = tool();
+    dispatch.prompts.retain(|p| !p.id.starts_with("summary"));
+    dispatch.prompts.push(prompts.shorten.record());
+    dispatch.timings.total -= dispatch.timings.summarize;
+    let mut settings = job.settings.summarize.clone().unwrap_or_default();
+    settings.model = (*job.model != dispatch.model).then(|| job.model.clone());
+    summarise(&mut dispatch, generator, &settings, prompts, job.checks)?;
+    dispatch.settings.summary = true;
+    dispatch.settings.summarize = Some(settings);
+    Ok(dispatch)
+}
+
+/// The fingerprint of [`resummarise`]: the translation as it stands in the dispatch, and everything that the summary
+/// depends on.
+pub fn resummary_fingerprint(translated: &Dispatch, job: &Job<'_>, prompts: &Prompts) -> String {
+    let texts: Vec<[&str; 2]> = translated.sentences().map(|s| [s.cleaned.as_str(), s.target.as_str()]).collect();
+    hash(&serde_json::json!([
+        "summarize",
+        SCHEMA_VERSION,
+        env!("CARGO_PKG_VERSION"),
+        translated.source,
+        texts,
+        translated.findings,
+        translated.who_says_what,
+        job.model,
+        job.settings.summarize,
+        prompts.shorten.record(),
+    ]))
+}
+
+fn hash(parts: &Value) -> String {
+    let hash = Sha256::digest(parts.to_string());
+    hash.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn tool() -> ToolRecord {
+    ToolRecord { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() }
 }
 
 /// The facts of every sentence; pronouns and « cette source » know whom they mean.
@@ -190,40 +240,6 @@ fn french_facts(article: &Article) -> Vec<Vec<Fact>> {
 
 fn extract(text: &str, lang: Lang, article: &Article) -> Vec<Fact> {
     facts::extract(text, &facts::Context { lang, date: article.date })
-}
-
-/// The translations with the names that the lexicon knows in their English form.
-fn settle_names(article: &Article, translations: &[Translation], facts: &[Vec<Fact>]) -> Vec<String> {
-    let running = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem);
-    let body: Vec<bool> = article.blocks.iter().flat_map(|b| b.sentences.iter().map(move |_| running(b))).collect();
-    let mut targets: Vec<String> = translations.iter().map(|t| t.text.clone()).collect();
-    terms::english(&mut targets, &facts.iter().map(Vec::as_slice).collect::<Vec<_>>(), &body);
-    targets
-}
-
-/// Lets the rules choose among other translations of what they do not pass.
-fn steer_by_rules<G: Generator>(
-    article: &Article,
-    generator: &mut G,
-    job: &Job<'_>,
-    prompts: &Prompts,
-    source_facts: &[Vec<Fact>],
-    translations: &mut [Translation],
-    go_on: &mut dyn FnMut() -> bool,
-) -> Result<(), ModelError> {
-    let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
-    // A translation is judged as it will stand, with the names of the lexicon in it.
-    let before = translations.to_vec();
-    let judge = |i: usize, text: &str| {
-        let mut tried = before.clone();
-        tried[i].text = text.to_string();
-        let text = settle_names(article, &tried, source_facts).swap_remove(i);
-        let mut findings = engine::check_pair(sentences[i], &text, job.checks);
-        engine::settle(&mut findings, sentences[i], &text, job.checks);
-        steer::Judged { text, findings }
-    };
-    steer::steer(generator, &prompts.steer, &sentences, translations, &judge, go_on)?;
-    Ok(())
 }
 
 fn rows<'a>(
@@ -246,14 +262,6 @@ fn rows<'a>(
 fn joined(rows: &[Row<'_>], keep: impl Fn(&Row<'_>) -> bool) -> Option<String> {
     let texts: Vec<&str> = rows.iter().filter(|r| keep(r)).map(|r| r.target).collect();
     (!texts.is_empty()).then(|| texts.join(" "))
-}
-
-/// Translated running text, in its paragraphs: no headline, no headings, no captions.
-fn paragraphs<'a>(article: &Article, rows: &[Row<'a>]) -> Vec<Vec<&'a str>> {
-    let mut rest = rows.iter();
-    let cut =
-        article.blocks.iter().map(|b| (b.kind, rest.by_ref().take(b.sentences.len()).map(|r| r.target).collect()));
-    cut.filter(|(kind, _)| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem)).map(|(_, texts)| texts).collect()
 }
 
 fn blocks(article: &Article, rows: &[Row<'_>], translations: &[Translation], index: &CharIndex) -> Vec<BlockRecord> {

@@ -3,6 +3,7 @@
 mod documents;
 mod project;
 
+use super::config_args::ConfigArgs;
 use super::{Streams, exit};
 use crate::article::{Format as InputFormat, ReadError};
 use crate::baseline::{self, Baseline, Entry};
@@ -57,12 +58,8 @@ pub struct Args {
     /// Day of publication, from which "jeudi" and "29 novembre" are counted
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// Configuration file [default: depeche.toml in this folder or one above it]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Read no configuration file
-    #[arg(long, conflicts_with = "config")]
-    no_config: bool,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// Leave out the findings of this file, and name those of them that are gone
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -92,7 +89,7 @@ enum FormatName {
 }
 
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
-    let config = load_config(args)?;
+    let config = args.config.load()?;
     let fail_on = args.fail_on.or(config.fail_on).unwrap_or(FailOn::Error);
     let settings = config.settings(args.partial, args.date);
     let baseline = load_baseline(args, &config)?;
@@ -197,18 +194,6 @@ fn write_file(file: &Path, text: &str) -> std::io::Result<()> {
     let part = file.with_file_name(name);
     std::fs::write(&part, text)?;
     std::fs::rename(&part, file)
-}
-
-fn load_config(args: &Args) -> anyhow::Result<Config> {
-    let file = match &args.config {
-        Some(file) => Some(file.clone()),
-        None if args.no_config => None,
-        None => Config::discover(),
-    };
-    let Some(file) = file else { return Ok(Config::default()) };
-    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let folder = file.parent().unwrap_or(Path::new(""));
-    Config::parse(&text, folder).map_err(|e| anyhow::anyhow!("{} is not right\n{e}", file.display()))
 }
 
 fn load_baseline(args: &Args, config: &Config) -> anyhow::Result<Option<Baseline>> {

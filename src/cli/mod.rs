@@ -1,9 +1,12 @@
 //! One file a subcommand. Only this room prints and exits; stdout is for results, stderr for progress and diagnostics.
 
 #[cfg(feature = "model")]
+pub(crate) mod batch;
+#[cfg(feature = "model")]
 pub mod bench;
 pub mod check;
 pub mod completions;
+pub(crate) mod config_args;
 #[cfg(feature = "fetch")]
 pub mod doctor;
 pub mod explain;
@@ -17,6 +20,12 @@ pub mod models;
 #[cfg(feature = "model")]
 pub mod run;
 mod streams;
+#[cfg(feature = "model")]
+pub mod summarize;
+#[cfg(feature = "model")]
+pub(crate) mod summary_args;
+#[cfg(feature = "model")]
+pub mod translate;
 
 pub use streams::{ColorWhen, Streams};
 
@@ -52,6 +61,10 @@ pub struct Cli {
 enum Command {
     #[cfg(feature = "model")]
     Run(run::Args),
+    #[cfg(feature = "model")]
+    Translate(translate::Args),
+    #[cfg(feature = "model")]
+    Summarize(summarize::Args),
     Check(check::Args),
     Facts(facts::Args),
     Explain(explain::Args),
@@ -96,6 +109,10 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
         Command::Check(args) => check::run(&args, streams),
         #[cfg(feature = "model")]
         Command::Run(args) => run::run(&args, streams),
+        #[cfg(feature = "model")]
+        Command::Translate(args) => translate::run(&args, streams),
+        #[cfg(feature = "model")]
+        Command::Summarize(args) => summarize::run(&args, streams),
         #[cfg(feature = "fetch")]
         Command::Models(args) => models::run(&args, &mut streams.out),
         #[cfg(feature = "fetch")]

@@ -7,6 +7,7 @@ pub mod entries;
 pub mod hints;
 pub mod key;
 pub mod loaded;
+pub mod neutral;
 pub mod similar;
 mod table;
 pub mod verbs;

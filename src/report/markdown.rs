@@ -3,9 +3,11 @@
 //! `depeche check` reads the translation back out of it, so it stands between two comments. Texts of the article are
 //! escaped: nothing in them becomes markup.
 
+mod summary;
+
 use crate::article::BlockKind;
 use crate::checks::Severity;
-use crate::dispatch::{Dispatch, FindingRecord, SummaryKind};
+use crate::dispatch::{Dispatch, FindingRecord};
 use std::fmt::Write;
 
 /// First line of every dispatch: by it a dispatch is known.
@@ -23,6 +25,28 @@ pub fn render(d: &Dispatch) -> String {
     out
 }
 
+/// Writes the summary and the tables of a dispatch, without the translation.
+pub fn render_summary(d: &Dispatch) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_summary(&mut out, d);
+    out
+}
+
+fn write_summary(out: &mut String, d: &Dispatch) -> std::fmt::Result {
+    match d.summary.as_ref().and_then(|s| s.headline.as_ref()).or(d.title.as_ref()) {
+        Some(title) => writeln!(out, "# {}\n", escape(title))?,
+        None => writeln!(out, "# {}\n", escape(&d.source.file))?,
+    }
+    writeln!(out, "*{}*\n", status(d))?;
+    if let Some(summary) = &d.summary {
+        summary::write(out, summary)?;
+    }
+    sources(out, d)?;
+    figures(out, d)?;
+    record(out, d)
+}
+
 fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     writeln!(out, "{MARK}\n")?;
     if let Some(title) = &d.title {
@@ -30,11 +54,7 @@ fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     }
     writeln!(out, "*{}*\n", status(d))?;
     if let Some(summary) = &d.summary {
-        writeln!(out, "## Summary\n")?;
-        if summary.kind == SummaryKind::Extractive {
-            writeln!(out, "*Sentences of the translation: the model’s own summary did not pass the rules.*\n")?;
-        }
-        writeln!(out, "{}\n", escape(&summary.text))?;
+        summary::write(out, summary)?;
     }
     writeln!(out, "## Translation\n\n{OPEN}\n")?;
     for block in &d.blocks {
@@ -154,7 +174,7 @@ fn record(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     }
     let prompts: Vec<String> = d.prompts.iter().map(|p| format!("{} v{}", p.id, p.version)).collect();
     writeln!(out, "- Model: {} on {} (sha256 {})", escape(&d.model.id), d.model.device, d.model.sha256)?;
-    writeln!(out, "- Prompts: {}; decoding: {}", prompts.join(", "), d.settings.decoding)?;
+    writeln!(out, "- Prompts: {}; decoding: {}", prompts.join(", "), d.settings.decoding.name())?;
     writeln!(out, "- {} {}", d.tool.name, d.tool.version)?;
     for credit in &d.credits {
         writeln!(out, "- Credit: {}", escape(&credit.text))?;

@@ -1,35 +1,74 @@
-//! The neutral summary: written by the chat model from the checked translation, passed sentence by sentence by rules, and
-//! replaced by sentences of the translation where the model's text does not pass.
+//! The neutral summary: sentences of the checked translation, shortened by the chat model or by rule, each held against
+//! its own French sentence; and the tables of a dispatch.
+//!
+//! The model only shortens. Which sentences a summary is made of, what each of them may say and in which words is decided
+//! by rules, so that every sentence of a summary can be traced to one of the article.
 
-pub mod extract;
+pub mod compose;
+pub mod fidelity;
 pub mod figures;
+pub mod headline;
+pub mod material;
+pub mod names;
+pub mod select;
+pub mod shorten;
 pub mod sources;
+pub mod statement;
+pub mod support;
+pub mod trim;
 pub mod vet;
+pub mod wording;
 
-use crate::dispatch::{Rejected, SummaryKind, SummaryRecord};
-use crate::model::{Generator, Job, ModelError, Stop};
+use crate::checks::engine::Settings as CheckSettings;
+use crate::dispatch::{SummaryRecord, SummarySettings, SummaryStyle};
+use crate::facts::en::signals::signals;
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
-use crate::translate::typography;
+use material::Material;
+use wording::Wording;
 
-/// The prompt that summarises when the user names no other.
-pub const PROMPT: &str = include_str!("../../prompts/summary.md");
+/// The prompt that shortens a sentence when the user names no other.
+pub const PROMPT: &str = include_str!("../../prompts/summary-shorten.md");
 
 /// A summary has at most so many sentences.
 pub const MAX_SENTENCES: usize = 6;
 
-/// Words that the summary of an article of `words` words may have.
-pub fn limit(words: usize) -> usize {
-    (words / 4).max(60)
+/// What the user wants of a summary.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub style: SummaryStyle,
+    /// Words that it may have, instead of [`limit`].
+    pub length: Option<usize>,
+    pub wording: Wording,
 }
 
-/// What a summary is made from.
-pub struct Material<'a> {
-    /// The headline's translation.
-    pub title: Option<&'a str>,
-    /// Translated sentences in paragraphs, without the headline and headings.
-    pub paragraphs: &'a [Vec<&'a str>],
-    /// Words of the French article.
-    pub words: usize,
+impl Default for Options {
+    fn default() -> Self {
+        Options { style: SummaryStyle::default(), length: None, wording: Wording::with(&[]) }
+    }
+}
+
+impl Options {
+    /// The options that a dispatch records.
+    pub fn of(settings: &SummarySettings) -> Self {
+        Options { style: settings.style, length: settings.length, wording: Wording::with(&settings.loaded_words) }
+    }
+
+    fn limit(&self, words: usize) -> usize {
+        let limit = self.length.unwrap_or_else(|| limit(words));
+        if self.style == SummaryStyle::Brief && self.length.is_none() { limit.min(60) } else { limit }
+    }
+
+    fn sentences(&self) -> usize {
+        if self.style == SummaryStyle::Brief { 2 } else { MAX_SENTENCES }
+    }
+}
+
+/// Words that the summary of an article of `words` words may have: a quarter of them, or 60.
+pub fn limit(words: usize) -> usize {
+    (words / 4).max(60)
 }
 
 /// Writes the summary.
@@ -40,71 +79,21 @@ pub fn summarize<G: Generator>(
     material: &Material<'_>,
     generator: &mut G,
     prompt: &Prompt,
+    options: &Options,
+    checks: &CheckSettings,
 ) -> Result<SummaryRecord, ModelError> {
-    let limit = limit(material.words);
-    let mut rejected = Vec::new();
-    let text = write(material, generator, prompt, limit)?;
-    let article = vet::Article::new(material.title.into_iter().chain(material.paragraphs.concat()));
-    let mut kept: Vec<String> = Vec::new();
-    for sentence in sentences(&text) {
-        let words: usize = kept.iter().map(|k| count_words(k)).sum();
-        let reason = if kept.len() == MAX_SENTENCES || words + count_words(&sentence) > limit {
-            Some("longer than the summary may be".to_string())
-        } else if kept.contains(&sentence) {
-            Some("stands twice".to_string())
-        } else {
-            article.objection(&sentence)
-        };
-        match reason {
-            Some(reason) => rejected.push(Rejected { text: sentence, reason }),
-            None => kept.push(sentence),
-        }
-    }
-    // A text most of which had to go was not about this article: what is left of it has lost its context.
-    let (kind, text) = if kept.is_empty() || rejected.len() > kept.len() {
-        (SummaryKind::Extractive, extract::extract(material.paragraphs, limit))
-    } else {
-        (SummaryKind::Written, kept.join(" "))
-    };
-    Ok(SummaryRecord { kind, text, limit, rejected })
+    let statements: Vec<_> = material.lines.iter().map(|l| statement::of(l, material)).collect();
+    let scores = select::scores(material, &statements);
+    let mut desk = compose::Desk::new(material, &statements, &scores, options, checks);
+    let asked = desk.to_shorten();
+    let answers = shorten::ask(&asked, generator, prompt)?;
+    desk.take_answers(&asked, &answers);
+    Ok(desk.compose())
 }
 
-/// The model's own text. An article longer than the context is summarised from its beginning, where news stand.
-fn write<G: Generator>(
-    material: &Material<'_>,
-    generator: &mut G,
-    prompt: &Prompt,
-    limit: usize,
-) -> Result<String, ModelError> {
-    let max_tokens = limit * 2 + 32;
-    let job = |article: &str| -> Result<Job, ModelError> {
-        let messages = prompt.messages(&[("article", article), ("words", &limit.to_string())]);
-        Ok(Job::new(messages.map_err(|e| ModelError::Template(e.to_string()))?, max_tokens))
-    };
-    let fixed: usize = job("")?.messages.iter().map(|m| generator.count_tokens(&m.content) + 8).sum();
-    let room = generator.context_length().saturating_sub(fixed + max_tokens);
-    let mut article = material.title.map(|t| format!("{t}\n")).unwrap_or_default();
-    let mut used = generator.count_tokens(&article);
-    for paragraph in material.paragraphs {
-        let paragraph = format!("\n{}\n", paragraph.join(" "));
-        used += generator.count_tokens(&paragraph);
-        if used > room {
-            break;
-        }
-        article.push_str(&paragraph);
-    }
-    let done = generator.generate(&[job(article.trim())?], &mut |_, _| true)?;
-    let Some(completion) = done.into_iter().next() else { return Ok(String::new()) };
-    let text = typography::english(&completion.text, "«» .");
-    // A text that ran into the length limit ends in the middle of a sentence.
-    Ok(match (completion.stop, text.rfind(['.', '!', '?'])) {
-        (Stop::Length, Some(end)) => text[..=end].to_string(),
-        _ => text,
-    })
-}
-
-pub(crate) fn sentences(text: &str) -> Vec<String> {
-    crate::article::segment::english(text).into_iter().map(|span| span.of(text).trim().to_string()).collect()
+/// Whether an English sentence has any sign that somebody else says what it says.
+pub(crate) fn sources_in(sentence: &str) -> bool {
+    signals(&Reading::new(sentence, Lang::En)) > 0
 }
 
 pub(crate) fn count_words(text: &str) -> usize {

@@ -1,130 +1,182 @@
-//! What a summary may not say: the rules that pass or refuse one of its sentences.
+//! What a sentence of a summary may not say: the rules that pass or refuse it, held against the French.
 
-use crate::facts::name::Unit;
-use crate::facts::quantity::{Duty, Quantity};
+use super::statement::{self, Statement};
+use super::wording::Wording;
+use super::{fidelity, support};
+use crate::checks::engine::{self, Settings};
+use crate::checks::{Finding, Severity};
+use crate::facts::attribution::Attribution;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
+use crate::span::Span;
 
-/// The translation that summaries are held against, read once.
-pub struct Article {
-    sentences: Vec<Vec<Fact>>,
+/// A statement of the article, with what the rules find in its translation.
+pub struct Vetted<'a> {
+    pub statement: &'a Statement,
+    /// The translation in the summary's own words.
+    pub english: String,
+    known: Vec<(&'static str, String)>,
+    doubts: usize,
+    settings: &'a Settings,
 }
 
-impl Article {
-    pub fn new<'a>(sentences: impl IntoIterator<Item = &'a str>) -> Self {
-        Article { sentences: sentences.into_iter().map(read).collect() }
+/// Rules whose findings mean that something is said which the French does not say, or not so. What is only left out, a
+/// summary is free to leave out; a source and a qualifier are never free.
+const STRICT: &[&str] = &[
+    "number-changed",
+    "number-added",
+    "qualifier-dropped",
+    "qualifier-changed",
+    "casualty-changed",
+    "unit-changed",
+    "date-changed",
+    "date-added",
+    "time-changed",
+    "source-missing",
+    "source-changed",
+    "source-added",
+    "attribution-dropped",
+    "attribution-changed",
+    "speaker-changed",
+    "quote-changed",
+    "quote-added",
+    "name-changed",
+    "name-added",
+    "hedge-dropped",
+    "untranslated",
+];
+
+impl<'a> Vetted<'a> {
+    /// A statement in the summary's own words.
+    ///
+    /// # Errors
+    /// Why it cannot stand in a summary, whatever is left out of it.
+    pub fn new(statement: &'a Statement, wording: &Wording, settings: &'a Settings) -> Result<Self, String> {
+        let english = wording.neutral(&statement.english).map_err(|w| format!("needs the loaded word “{w}”"))?;
+        let mut known = engine::check_pair(&statement.french, &english, settings);
+        engine::settle(&mut known, &statement.french, &english, settings);
+        known.retain(|f| f.severity >= Severity::Warning);
+        let doubts = known.len();
+        let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
+        let vetted = Vetted { statement, english, known, doubts, settings };
+        let (french, english) = (&statement.french, &vetted.english);
+        let reason = boilerplate(french)
+            .or_else(|| support::stranger(french, english))
+            .or_else(|| support::other_role(french, english))
+            .or_else(|| support::other_bound(french, english))
+            .or_else(|| support::unhedged(french, english))
+            .or_else(|| vetted.unsourced(english));
+        match reason {
+            Some(reason) => Err(reason),
+            None => Ok(vetted),
+        }
     }
 
-    /// Why a sentence of a summary cannot stand; `None` when it can.
-    pub fn objection(&self, sentence: &str) -> Option<String> {
-        let facts = read(sentence);
-        let sourced = facts.iter().any(attributes);
-        facts.iter().find_map(|fact| {
-            let text = fact.span.of(sentence);
-            match &fact.value {
-                FactValue::Quantity(q) if q.duty == Duty::Must => self.about_figure(q, text, sourced),
-                FactValue::Date(date) => {
-                    let same = self.all().any(|k| matches!(&k.value, FactValue::Date(k) if agrees(k, date)));
-                    (!same).then(|| format!("says “{text}”, a date that the article does not give"))
-                }
-                FactValue::Name(name) if !name.demonym && !name.term && !name.unsure => {
-                    let unknown = name.units.iter().find(|u| u.proper && !self.names(u))?;
-                    Some(format!("names “{}”, whom the article does not name", unknown.span.of(sentence)))
-                }
-                _ => None,
-            }
-        })
+    /// Number of findings in the translation: each is a reason to take another sentence.
+    pub fn doubts(&self) -> usize {
+        self.doubts
     }
 
-    fn all(&self) -> impl Iterator<Item = &Fact> {
-        self.sentences.iter().flatten()
+    /// Why a shorter form of the statement cannot stand; `None` when it can.
+    pub fn objection(&self, short: &str) -> Option<String> {
+        let short = short.trim();
+        if !short.ends_with(['.', '!', '”', '?']) {
+            return Some("does not come to an end".into());
+        }
+        if let Some(reason) = fidelity::objection(&self.english, short) {
+            return Some(reason);
+        }
+        if !statement::is_whole(short) {
+            return Some("is no sentence".into());
+        }
+        if let Some(lost) = self.lost_toll(short) {
+            return Some(format!("leaves out “{lost}”"));
+        }
+        let new = findings(&self.statement.french, short, self.settings)
+            .into_iter()
+            .find(|f| !self.known.contains(&(f.rule, place(f, &self.statement.french))));
+        new.map(|f| f.message).or_else(|| self.unsourced(short))
     }
 
-    fn about_figure(&self, q: &Quantity, text: &str, sourced: bool) -> Option<String> {
-        let equal = |k: &Quantity| k.value == q.value && k.high == q.high;
-        let of = |facts: &[Fact]| -> Vec<Quantity> {
-            let quantity = |f: &Fact| match &f.value {
-                FactValue::Quantity(k) if equal(k) => Some(k.clone()),
+    /// Killed, wounded or missing people that the short form does not count any more.
+    fn lost_toll(&self, short: &str) -> Option<String> {
+        let counted = read(short, Lang::En);
+        let tolls = |facts: &[Fact]| -> Vec<(f64, Span)> {
+            let toll = |f: &Fact| match &f.value {
+                FactValue::Quantity(q) if q.outcome.is_some() => Some((q.value, f.span)),
                 _ => None,
             };
-            facts.iter().filter_map(quantity).collect()
+            facts.iter().filter_map(toll).collect()
         };
-        let places: Vec<(&Vec<Fact>, Vec<Quantity>)> =
-            self.sentences.iter().map(|s| (s, of(s))).filter(|(_, same)| !same.is_empty()).collect();
-        if places.is_empty() {
-            return Some(format!("says “{text}”, a figure that the article does not give"));
+        let left: Vec<f64> = counted
+            .iter()
+            .filter_map(|f| match &f.value {
+                FactValue::Quantity(q) => Some(q.value),
+                _ => None,
+            })
+            .collect();
+        let lost = tolls(&read(&self.english, Lang::En)).into_iter().find(|(value, _)| !left.contains(value));
+        lost.map(|(_, span)| span.of(&self.english).to_string())
+    }
+
+    /// A figure whose source the French names and the English does not.
+    fn unsourced(&self, english: &str) -> Option<String> {
+        let french = read(&self.statement.french, Lang::Fr);
+        let named = french.iter().any(is_source);
+        let ours = read(english, Lang::En);
+        if !named || ours.iter().any(is_source) || super::sources_in(english) {
+            return None;
         }
-        if !places.iter().any(|(_, same)| same.iter().any(|k| k.bound == q.bound)) {
-            return Some(format!("says “{text}” with another qualifier than the article"));
-        }
-        let needs_source = places.iter().all(|(facts, _)| facts.iter().any(attributes));
-        (needs_source && !sourced).then(|| format!("says “{text}” without the source that the article gives for it"))
-    }
-
-    fn names(&self, unit: &Unit) -> bool {
-        let same = |k: &Unit| k.fold == unit.fold && k.fold != 0 || k.entries.iter().any(|e| unit.entries.contains(e));
-        self.all().any(|f| matches!(&f.value, FactValue::Name(n) if n.units.iter().any(same)))
+        let figure = ours.iter().find(|f| matches!(&f.value, FactValue::Quantity(q) if q.outcome.is_some()));
+        Some(match figure {
+            Some(f) => format!("says “{}” without the source that the French gives for it", f.span.of(english)),
+            None => "leaves out who says it".into(),
+        })
     }
 }
 
-fn read(text: &str) -> Vec<Fact> {
-    facts::extract(text, &Context { lang: Lang::En, date: None })
-}
-
-fn attributes(fact: &Fact) -> bool {
-    matches!(&fact.value, FactValue::Attribution(a) if a.is_strong() && a.source.is_some())
-}
-
-/// Whether nothing that the summary's date says is otherwise in the article's.
-fn agrees(article: &facts::date::DateFact, summary: &facts::date::DateFact) -> bool {
-    fn fits<T: PartialEq>(article: Option<T>, summary: Option<T>) -> bool {
-        summary.is_none() || article == summary
-    }
-    fits(article.year, summary.year)
-        && fits(article.month, summary.month)
-        && fits(article.day, summary.day)
-        && fits(article.weekday, summary.weekday)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ARTICLE: [&str; 3] = [
-        "More than 255 people have been killed since Wednesday, the SOHR said.",
-        "The army sent 3,000 men to Aleppo on Friday.",
-        "Talks will resume in Geneva.",
+/// Openings of lines that are not the story.
+fn boilerplate(french: &str) -> Option<String> {
+    let openings = [
+        "page actualisée",
+        "mis à jour",
+        "mise à jour",
+        "publié le",
+        "publié à",
+        "lire aussi",
+        "à lire",
+        "voir aussi",
+        "localisation",
+        "crédit",
+        "photo",
+        "vidéo",
+        "illustration",
+        "source :",
+        "sources :",
+        "article connexe",
     ];
+    let lower = french.to_lowercase();
+    openings.iter().any(|o| lower.starts_with(o)).then(|| "is no part of the story".to_string())
+}
 
-    fn objection(sentence: &str) -> Option<String> {
-        Article::new(ARTICLE).objection(sentence)
-    }
+fn is_source(fact: &Fact) -> bool {
+    let strong = |a: &Attribution| a.is_strong() && a.source.is_some();
+    matches!(&fact.value, FactValue::Attribution(a) if strong(a))
+}
 
-    #[test]
-    fn a_figure_that_the_article_lacks_is_refused() {
-        assert_eq!(objection("More than 255 people were killed, the SOHR said."), None);
-        assert!(objection("More than 225 people were killed, the SOHR said.").unwrap().contains("225"));
-    }
+fn read(text: &str, lang: Lang) -> Vec<Fact> {
+    facts::extract(text, &Context { lang, date: None })
+}
 
-    #[test]
-    fn a_qualifier_that_was_lost_is_refused() {
-        assert!(objection("The SOHR said that 255 people were killed.").unwrap().contains("qualifier"));
-    }
+/// The findings that matter for a summary.
+fn findings(french: &str, english: &str, settings: &Settings) -> Vec<Finding> {
+    let mut findings = engine::check_pair(french, english, settings);
+    engine::settle(&mut findings, french, english, settings);
+    findings.retain(|f| f.severity >= Severity::Warning && STRICT.contains(&f.rule));
+    findings
+}
 
-    #[test]
-    fn a_figure_without_its_source_is_refused() {
-        assert!(objection("More than 255 people were killed.").unwrap().contains("without the source"));
-        assert_eq!(objection("The army sent 3,000 men to Aleppo."), None);
-    }
-
-    #[test]
-    fn a_weekday_that_the_article_lacks_is_refused() {
-        assert!(objection("The army sent 3,000 men on Sunday.").unwrap().contains("Sunday"));
-    }
-
-    #[test]
-    fn a_name_that_the_article_lacks_is_refused() {
-        assert!(objection("Talks will resume in Vienna.").unwrap().contains("Vienna"));
-        assert_eq!(objection("Talks will resume in Geneva."), None);
-    }
+/// What a finding is about, by which it is known again in a shorter form.
+fn place(finding: &Finding, french: &str) -> String {
+    finding.source.map_or(finding.message.clone(), |s| s.of(french).to_string())
 }

@@ -3,6 +3,7 @@
 //! [`Translator`] is the seam: [`chat::ChatTranslator`] implements it with a chat model, a dedicated translation model
 //! can do so later. What every translation goes through stands beside it: [`typography`] and [`terms`].
 
+pub mod article;
 pub mod chat;
 pub mod consistency;
 pub mod split;

@@ -7,16 +7,18 @@
 use crate::facts::name::Name;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::hints::{KNOWN, acronym};
-use crate::lexicon::{Entry, Lexicon, NameClass};
+use crate::lexicon::{Entry, Key, Lexicon, NameClass};
+use std::collections::HashSet;
 
 /// Rewrites the translations of an article, one for each of its sentences. `facts` are those of the French sentences;
 /// `body` tells which sentences are running text: headlines and captions keep the short form.
 pub fn english(translations: &mut [String], facts: &[&[Fact]], body: &[bool]) {
     let entries = &Lexicon::get().entries.list;
     let mut introduced: Vec<usize> = Vec::new();
+    let persons = persons(facts);
     for (i, facts) in facts.iter().enumerate() {
         for name in facts.iter().filter_map(name) {
-            let known = name.units.iter().filter(|_| !name.demonym).filter_map(|u| {
+            let known = name.units.iter().filter(|u| !name.demonym && !persons.contains(&u.fold)).filter_map(|u| {
                 // Two entries of one form cannot be told apart without reading the article, unless English calls both
                 // the same.
                 let (first, rest) = u.entries.split_first()?;
@@ -37,6 +39,14 @@ pub fn english(translations: &mut [String], facts: &[&[Fact]], body: &[bool]) {
             }
         }
     }
+}
+
+/// Words that belong to names of persons somewhere in the article: « Hollande » is no Holland beside a « François
+/// Hollande ».
+fn persons(facts: &[&[Fact]]) -> HashSet<Key> {
+    let names = facts.iter().flat_map(|facts| facts.iter()).filter_map(name);
+    let units = names.filter(|n| n.person && n.units.len() > 1).flat_map(|n| &n.units);
+    units.map(|u| u.fold).filter(|&fold| fold != 0).collect()
 }
 
 fn name(fact: &Fact) -> Option<&Name> {
@@ -147,6 +157,15 @@ mod tests {
     fn french_place_names_become_english_and_longer_words_stay() {
         let texts = rewritten(&[("De Damas à Alep.", "From Damas to Alep, not Alepine.")]);
         assert_eq!(texts[0], "From Damascus to Aleppo, not Alepine.");
+    }
+
+    #[test]
+    fn a_person_with_the_name_of_a_country_keeps_it() {
+        let texts = rewritten(&[
+            ("Le président François Hollande s’est rendu à Alep.", "President François Hollande went to Alep."),
+            ("Hollande a quitté la ville.", "Hollande left the city."),
+        ]);
+        assert_eq!(texts, ["President François Hollande went to Aleppo.", "Hollande left the city."]);
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Articles on their way: a few at a time, each on a thread of its own, so that the model's batch is full of the sentences
 //! of all of them; they are handed on in the order in which they came.
 
+use super::dispatches::Source;
 use super::progress::Sentences;
-use crate::article::Article;
 use crate::checks::engine::Settings as CheckSettings;
 use crate::dispatch::{Dispatch, ModelRecord, SettingsRecord};
 use crate::model::ModelError;
 use crate::model::engine::Engine;
 use crate::pipeline::{self, Job, Prompts};
+use jiff::civil::Date;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,10 +27,30 @@ pub struct Common {
 }
 
 impl Common {
-    /// What `pipeline` is told of an article.
-    pub fn with<T>(&self, article: &Article, act: impl FnOnce(&Job<'_>) -> T) -> T {
-        let checks = CheckSettings { date: article.date, ..CheckSettings::default() };
+    /// What `pipeline` is told of a text published on that day.
+    fn with<T>(&self, date: Option<Date>, act: impl FnOnce(&Job<'_>) -> T) -> T {
+        let checks = CheckSettings { date, ..CheckSettings::default() };
         act(&Job { model: &self.model, settings: &self.settings, checks: &checks })
+    }
+
+    /// Hash of all that decides what becomes of a source.
+    pub fn fingerprint(&self, source: &Source) -> String {
+        self.with(source.date(), |job| match source {
+            Source::Article(article) => pipeline::fingerprint(article, job, &self.prompts),
+            Source::Translated(dispatch) => pipeline::resummary_fingerprint(dispatch, job, &self.prompts),
+        })
+    }
+
+    fn make(
+        &self,
+        source: &Source,
+        engine: &mut Engine,
+        progress: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Dispatch, ModelError> {
+        self.with(source.date(), |job| match source {
+            Source::Article(article) => pipeline::dispatch(article, engine, job, &self.prompts, progress),
+            Source::Translated(dispatch) => pipeline::resummarise(dispatch, engine, job, &self.prompts),
+        })
     }
 }
 
@@ -62,21 +83,19 @@ impl Queue {
     /// When the system gives no thread.
     pub fn start(
         &mut self,
-        article: Article,
+        source: Source,
         name: &str,
         mut engine: Engine,
         common: &Common,
         mut sentences: Sentences,
         cancelled: Arc<AtomicBool>,
     ) -> std::io::Result<()> {
-        let label = article.original.name.clone();
+        let label = source.name().to_string();
         let common = common.clone();
         let work = move || {
-            common.with(&article, |job| {
-                pipeline::dispatch(&article, &mut engine, job, &common.prompts, &mut |done| {
-                    sentences.done(done);
-                    !cancelled.load(Ordering::Relaxed)
-                })
+            common.make(&source, &mut engine, &mut |done| {
+                sentences.done(done);
+                !cancelled.load(Ordering::Relaxed)
             })
         };
         let work = std::thread::Builder::new().name("depeche-article".into()).spawn(work)?;

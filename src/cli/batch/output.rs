@@ -1,6 +1,7 @@
 //! Where dispatches go: standard output, or a folder with its index.
 
-use super::{Format, Streams};
+use super::Format;
+use crate::cli::Streams;
 use crate::dispatch::Dispatch;
 use crate::journal::{self, Entry, Journal};
 use crate::report::markdown;
@@ -11,11 +12,13 @@ use std::path::{Path, PathBuf};
 pub struct Output {
     folder: Option<(PathBuf, Journal)>,
     format: Format,
+    /// For people, only the summary and the tables are printed.
+    summary_only: bool,
     printed: usize,
 }
 
 impl Output {
-    pub fn open(folder: Option<&Path>, format: Format) -> anyhow::Result<Output> {
+    pub fn open(folder: Option<&Path>, format: Format, summary_only: bool) -> anyhow::Result<Output> {
         let folder = match folder {
             Some(folder) => {
                 let journal = Journal::open(folder);
@@ -24,7 +27,7 @@ impl Output {
             }
             None => None,
         };
-        Ok(Output { folder, format, printed: 0 })
+        Ok(Output { folder, format, summary_only, printed: 0 })
     }
 
     /// The entry of a dispatch that is already there; it counts for this run, too.
@@ -50,9 +53,10 @@ impl Output {
             }
             None => {
                 let out = &mut streams.out;
+                let render = if self.summary_only { markdown::render_summary } else { markdown::render };
                 match self.format {
-                    Format::Md if self.printed > 0 => write!(out, "\n{}", markdown::render(dispatch))?,
-                    Format::Md => write!(out, "{}", markdown::render(dispatch))?,
+                    Format::Md if self.printed > 0 => write!(out, "\n{}", render(dispatch))?,
+                    Format::Md => write!(out, "{}", render(dispatch))?,
                     Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(dispatch)?)?,
                     Format::Jsonl => writeln!(out, "{}", serde_json::to_string(dispatch)?)?,
                 }

@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""What the rules' choice changes in whole articles: the first COUNT articles by id with at least WORDS words of a JSON
+lines file ({"id", "text"}), translated greedily and steered, by the program as a user would run it.
+
+    articles.py --bin target/release/depeche FILE.jsonl --out DIR [--count 15] [--words 240] [--summaries]
+Writes DIR/greedy and DIR/steered (dispatches), and prints sentences with findings and seconds of both.
+"""
+import argparse, json, os, subprocess, time
+
+parser = argparse.ArgumentParser()
+parser.add_argument("file")
+parser.add_argument("--bin", required=True)
+parser.add_argument("--out", required=True)
+parser.add_argument("--count", type=int, default=15)
+parser.add_argument("--words", type=int, default=240)
+parser.add_argument("--summaries", action="store_true", help="write summaries, too (steered only)")
+args = parser.parse_args()
+
+articles = [json.loads(line) for line in open(args.file, encoding="utf8")]
+articles = sorted((a for a in articles if len(a["text"].split()) >= args.words), key=lambda a: a["id"])[: args.count]
+os.makedirs(args.out, exist_ok=True)
+sample = os.path.join(args.out, "sample.jsonl")
+with open(sample, "w", encoding="utf8") as f:
+    f.writelines(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
+
+for name, options in [("greedy", ["translate", "--greedy"]), ("steered", ["run" if args.summaries else "translate"])]:
+    folder = os.path.join(args.out, name)
+    start = time.time()
+    subprocess.run([args.bin, *options, sample, "-o", folder], check=True, stderr=subprocess.DEVNULL)
+    seconds = time.time() - start
+    sentences = errors = findings = unmarked = 0
+    translate = 0.0
+    for file in sorted(os.listdir(folder)):
+        if not file.endswith(".json"):
+            continue
+        dispatch = json.load(open(os.path.join(folder, file), encoding="utf8"))
+        translate += dispatch["timings"]["translate"]
+        sentences += sum(len(b["sentences"]) for b in dispatch["blocks"])
+        of = lambda *severities: {f["sentence"] for f in dispatch["findings"] if f["severity"] in severities}
+        errors += len(of("error"))
+        findings += len(of("error", "warning"))
+        unmarked += len(of("error") - {r["sentence"] for r in dispatch["needs_review"]})
+    print(f"{name}: {sentences} sentences, with errors {errors} (unmarked {unmarked}), "
+          f"with errors or warnings {findings}, {seconds:.1f} s")

@@ -1,0 +1,49 @@
+//! The flags that say how summaries should be, and where `depeche.toml` says it.
+
+use super::config_args::ConfigArgs;
+use crate::dispatch::{SummarySettings, SummaryStyle};
+use crate::lexicon::neutral::{self, LoadedWord};
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+
+/// Flags of the summary.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Summary")]
+pub struct SummaryArgs {
+    /// What the summary looks like [default: wire]
+    #[arg(long, value_enum, value_name = "STYLE")]
+    style: Option<SummaryStyle>,
+    /// Words that it may have, the headline not counted [default: a quarter of the article's, or 60]
+    #[arg(long, value_name = "WORDS", value_parser = clap::value_parser!(u16).range(10..))]
+    length: Option<u16>,
+    /// Words that it does not use in its own voice, and what it says instead: a line each, with a tab between; they go
+    /// before the built-in ones
+    #[arg(long, value_name = "FILE")]
+    loaded_words: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+impl SummaryArgs {
+    /// What the flags and `depeche.toml` say; flags win.
+    pub fn settings(&self) -> anyhow::Result<SummarySettings> {
+        let config = self.config.load()?;
+        let table = &config.summary;
+        let loaded_words = match (&self.loaded_words, &table.loaded_words) {
+            (Some(file), _) => read(file, "--loaded-words")?,
+            (None, Some(file)) => read(&config.folder.join(file), "loaded-words under [summary]")?,
+            (None, None) => Vec::new(),
+        };
+        Ok(SummarySettings {
+            style: self.style.or(table.style).unwrap_or_default(),
+            length: self.length.or(table.length.map(|l| l.0)).map(usize::from),
+            loaded_words,
+            model: None,
+        })
+    }
+}
+
+fn read(file: &Path, option: &str) -> anyhow::Result<Vec<LoadedWord>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{option}: cannot read {}", file.display()))?;
+    neutral::parse(&text).map_err(|(line, reason)| anyhow::anyhow!("{option}: {}:{line}: {reason}", file.display()))
+}

@@ -1,0 +1,41 @@
+//! The summary's section of a dispatch.
+
+use super::escape;
+use crate::dispatch::{Origin, SummaryKind, SummaryRecord, SummaryStyle};
+use std::fmt::Write;
+
+/// Writes the headline, the text, and what each sentence rests on.
+pub fn write(out: &mut String, summary: &SummaryRecord) -> std::fmt::Result {
+    writeln!(out, "## Summary\n")?;
+    if let Some(headline) = &summary.headline {
+        writeln!(out, "**{}**\n", escape(headline))?;
+    }
+    match summary.style {
+        SummaryStyle::Bullets => {
+            for sentence in &summary.sentences {
+                writeln!(out, "- {}", escape(&sentence.text))?;
+            }
+            writeln!(out)?;
+        }
+        SummaryStyle::Wire | SummaryStyle::Brief => writeln!(out, "{}\n", escape(&summary.text))?,
+    }
+    let from = |s: &crate::dispatch::SummarySentence| {
+        let numbers: Vec<String> = s.sentences.iter().map(usize::to_string).collect();
+        let how = match s.origin {
+            Origin::Written => "shortened by the model",
+            Origin::Trimmed => "shortened by rule",
+            Origin::Translation => "as translated",
+        };
+        let review = if s.needs_review { ", **needs review**" } else { "" };
+        format!("{} ({how}{review})", numbers.join("–"))
+    };
+    let from: Vec<String> = summary.sentences.iter().map(from).collect();
+    let kind = match summary.kind {
+        SummaryKind::Extractive => "Extractive summary, from",
+        SummaryKind::Written | SummaryKind::Mixed => "From",
+    };
+    if !from.is_empty() {
+        writeln!(out, "*{kind} sentences {}.*\n", from.join(", "))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! Puts a summary together: which sentences, in which form, within the words that it may have.
+
+use super::material::Material;
+use super::statement::Statement;
+use super::vet::Vetted;
+use super::{Options, count_words, headline, names, select, trim};
+use crate::checks::engine::Settings as CheckSettings;
+use crate::dispatch::{Origin, Rejected, SummaryKind, SummaryRecord, SummarySentence, SummaryStyle};
+
+/// Sentences that the model is asked to shorten: more than a summary needs, since some will not pass.
+const CANDIDATES: usize = 10;
+
+/// Sentences of so many words stand as they are.
+const SHORT: usize = 20;
+
+/// A sentence that the summary can do without is left out below this share of the best one's score.
+const WORTH: f64 = 0.3;
+
+/// One form of a statement that has passed.
+#[derive(Debug, Clone)]
+struct Form {
+    text: String,
+    words: usize,
+    origin: Origin,
+}
+
+/// A summary in the making.
+pub struct Desk<'a> {
+    material: &'a Material<'a>,
+    statements: &'a [Statement],
+    scores: &'a [f64],
+    options: &'a Options,
+    /// Of each statement, or why it cannot stand.
+    vetted: Vec<Result<Vetted<'a>, String>>,
+    /// Forms that have passed: the model's first, then the whole sentence, then what rules trim off it.
+    forms: Vec<Vec<Form>>,
+    rejected: Vec<Rejected>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(
+        material: &'a Material<'a>,
+        statements: &'a [Statement],
+        scores: &'a [f64],
+        options: &'a Options,
+        checks: &'a CheckSettings,
+    ) -> Self {
+        let vetted: Vec<_> = statements.iter().map(|s| Vetted::new(s, &options.wording, checks)).collect();
+        let forms = vetted.iter().map(|v| v.as_ref().map_or(Vec::new(), forms)).collect();
+        Desk { material, statements, scores, options, vetted, forms, rejected: Vec::new() }
+    }
+
+    /// Statements by what they are worth, those that a contradiction needs in front.
+    fn ranked(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.statements.len()).filter(|&i| !self.forms[i].is_empty()).collect();
+        order.sort_by(|&a, &b| self.worth(b).total_cmp(&self.worth(a)));
+        order
+    }
+
+    /// The score, less what is doubtful in the translation.
+    fn worth(&self, i: usize) -> f64 {
+        let doubts = self.vetted[i].as_ref().map_or(0, Vetted::doubts);
+        self.scores[i] - 1.2 * doubts as f64
+    }
+
+    /// The sentences that the model should shorten, each with the index of its statement.
+    pub fn to_shorten(&self) -> Vec<(usize, String)> {
+        let needed = self.contradicting();
+        let mut order = self.ranked();
+        order.sort_by_key(|i| !needed.iter().flatten().any(|n| n == i));
+        let long = order.into_iter().take(CANDIDATES).filter_map(|i| Some((i, self.vetted[i].as_ref().ok()?)));
+        long.filter(|(_, v)| count_words(&v.english) > SHORT).map(|(i, v)| (i, v.english.clone())).collect()
+    }
+
+    /// Takes in what the model made of [`Desk::to_shorten`].
+    pub fn take_answers(&mut self, asked: &[(usize, String)], answers: &[String]) {
+        for ((i, sentence), answer) in asked.iter().zip(answers) {
+            if answer.is_empty() || answer == sentence {
+                continue;
+            }
+            let Ok(vetted) = &self.vetted[*i] else { continue };
+            match vetted.objection(answer) {
+                None => {
+                    let form = Form { text: answer.clone(), words: count_words(answer), origin: Origin::Written };
+                    self.forms[*i].insert(0, form);
+                }
+                Some(reason) => self.rejected.push(Rejected { text: answer.clone(), reason }),
+            }
+        }
+    }
+
+    /// Statements that contradict each other: one of each side, of every contradiction in the table.
+    fn contradicting(&self) -> Vec<Vec<usize>> {
+        let at = |number: &usize| self.material.lines.iter().position(|l| l.number == *number);
+        self.material.contradictions.iter().map(|sides| sides.iter().filter_map(at).collect()).collect()
+    }
+
+    /// The summary.
+    pub fn compose(mut self) -> SummaryRecord {
+        let limit = self.options.limit(self.material.words);
+        let most = self.options.sentences();
+        let mut taken: Vec<(usize, Form)> = Vec::new();
+        let ranked = self.ranked();
+        // The lead, then both sides of what is contested, then the rest by worth.
+        let lead = ranked.iter().copied().find(|&i| !self.statements[i].leans);
+        if let Some(lead) = lead {
+            self.take(&[lead], &mut taken, limit, most);
+        }
+        for sides in self.contradicting() {
+            if !self.take(&sides, &mut taken, limit, most) {
+                let texts: Vec<&str> = sides.iter().map(|&i| self.statements[i].english.as_str()).collect();
+                let reason = "both sides of a contradiction need more words than the summary may have".to_string();
+                self.rejected.push(Rejected { text: texts.join(" "), reason });
+            }
+        }
+        let worth = lead.map_or(0.0, |l| self.worth(l) * WORTH);
+        // Twice: a sentence that leans on another may come in once that one is there.
+        for _ in 0..2 {
+            for &i in &ranked {
+                if self.worth(i) >= worth && !taken.iter().any(|(t, _)| *t == i) {
+                    self.take(&[i], &mut taken, limit, most);
+                }
+            }
+        }
+        for (i, v) in self.vetted.iter().enumerate() {
+            if let Err(reason) = v
+                && self.scores[i] >= worth
+            {
+                self.rejected.push(Rejected { text: self.statements[i].english.clone(), reason: reason.clone() });
+            }
+        }
+        // Nothing fits: the shortest form of the best one is still a summary.
+        if taken.is_empty() {
+            let shortest = |i: &usize| Some((*i, self.forms[*i].iter().min_by_key(|f| f.words)?.clone()));
+            taken.extend(ranked.iter().find_map(shortest));
+        }
+        taken.sort_by_key(|(i, _)| self.statements[*i].number);
+        self.record(taken, limit)
+    }
+
+    /// Takes statements, all or none, each in the first of its forms that leaves room for the others.
+    fn take(&self, which: &[usize], taken: &mut Vec<(usize, Form)>, limit: usize, most: usize) -> bool {
+        let mut tried = taken.clone();
+        for &i in which {
+            if tried.iter().any(|(t, _)| *t == i) {
+                continue;
+            }
+            let statement = &self.statements[i];
+            let before = |t: &usize| self.statements[*t].number + 1 == statement.number;
+            let leans = statement.leans && which.len() == 1 && !tried.iter().any(|(t, _)| before(t));
+            let again = which.len() == 1
+                && tried.iter().any(|(t, _)| select::repeats(&self.statements[*t].english, &statement.english));
+            let words: usize = tried.iter().map(|(_, f)| f.words).sum();
+            let form = self.forms[i].iter().find(|f| words + f.words <= limit);
+            match form {
+                Some(form) if !leans && !again && !statement.fragment && tried.len() < most => {
+                    tried.push((i, form.clone()));
+                }
+                _ => return false,
+            }
+        }
+        *taken = tried;
+        true
+    }
+
+    fn record(self, taken: Vec<(usize, Form)>, limit: usize) -> SummaryRecord {
+        let acronyms = names::acronyms(self.material.lines.iter().map(|l| l.english.as_str()));
+        let mut texts: Vec<String> = taken.iter().map(|(_, f)| f.text.clone()).collect();
+        names::settle(&mut texts, &acronyms);
+        // Names in full may be a word or two too many: then they stay as the article has them.
+        if texts.iter().map(|t| count_words(t)).sum::<usize>() > limit {
+            texts = taken.iter().map(|(_, f)| f.text.clone()).collect();
+        }
+        let sentences: Vec<SummarySentence> = taken
+            .iter()
+            .zip(texts)
+            .map(|((i, form), text)| SummarySentence {
+                text,
+                origin: form.origin,
+                sentences: vec![self.statements[*i].number],
+                needs_review: self.material.lines[*i].needs_review,
+            })
+            .collect();
+        let written = sentences.iter().filter(|s| s.origin == Origin::Written).count();
+        let kind = match written {
+            0 => SummaryKind::Extractive,
+            n if n == sentences.len() => SummaryKind::Written,
+            _ => SummaryKind::Mixed,
+        };
+        let style = self.options.style;
+        let headline = headline::of(self.material, &self.options.wording, sentences.first().map(|s| s.text.as_str()));
+        let text = text(&sentences, style);
+        SummaryRecord { kind, style, headline, text, sentences, limit, rejected: self.rejected }
+    }
+}
+
+/// The sentences as one text.
+fn text(sentences: &[SummarySentence], style: SummaryStyle) -> String {
+    let texts = sentences.iter().map(|s| s.text.as_str());
+    match style {
+        SummaryStyle::Wire | SummaryStyle::Brief => texts.collect::<Vec<_>>().join(" "),
+        SummaryStyle::Bullets => texts.map(|t| format!("- {t}")).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+/// The whole sentence, and what rules leave of it.
+fn forms(vetted: &Vetted<'_>) -> Vec<Form> {
+    let whole = Form { text: vetted.english.clone(), words: count_words(&vetted.english), origin: Origin::Translation };
+    let shorter = trim::forms(&vetted.english).into_iter().filter(|t| vetted.objection(t).is_none());
+    let shorter = shorter.map(|text| Form { words: count_words(&text), text, origin: Origin::Trimmed });
+    std::iter::once(whole).chain(shorter).collect()
+}

@@ -1,0 +1,114 @@
+//! What a summary is made from: the sentences of a dispatch on both sides, with their facts and its tables.
+
+use crate::article::BlockKind;
+use crate::checks::Severity;
+use crate::dispatch::{Dispatch, SourceRow};
+use crate::facts::discourse::Discourse;
+use crate::facts::reading::Reading;
+use crate::facts::{self, Context, Fact};
+use crate::lang::Lang;
+use jiff::civil::Date;
+
+/// A sentence of running text.
+#[derive(Debug)]
+pub struct Line {
+    /// Counted from 1 through the article.
+    pub number: usize,
+    /// Which block of the article it stands in, and at which place there.
+    pub block: usize,
+    pub place: usize,
+    pub french: String,
+    pub english: String,
+    /// Facts of the French; pronouns know whom they mean.
+    pub source_facts: Vec<Fact>,
+    pub target_facts: Vec<Fact>,
+    pub errors: usize,
+    pub warnings: usize,
+    /// An editor must look at the translation.
+    pub needs_review: bool,
+    /// Mean log probability of the translation.
+    pub mean_log_prob: f32,
+}
+
+/// An article and its translation.
+#[derive(Debug)]
+pub struct Material<'a> {
+    /// The headline on both sides, and the findings in it.
+    pub title: Option<Title>,
+    pub lines: Vec<Line>,
+    pub sources: &'a [SourceRow],
+    /// Numbers of the sentences that contradict each other, both sides.
+    pub contradictions: Vec<Vec<usize>>,
+    /// Words of the French article.
+    pub words: usize,
+    pub date: Option<Date>,
+}
+
+/// The headline.
+#[derive(Debug)]
+pub struct Title {
+    pub french: String,
+    pub english: String,
+    pub needs_review: bool,
+    pub numbers: Vec<usize>,
+}
+
+impl<'a> Material<'a> {
+    pub fn of(d: &'a Dispatch) -> Self {
+        let date = d.source.date.as_deref().and_then(|date| date.parse().ok());
+        let mut discourse = Discourse::default();
+        let mut title: Option<Title> = None;
+        let mut lines = Vec::new();
+        for (block, record) in d.blocks.iter().enumerate() {
+            for (place, s) in record.sentences.iter().enumerate() {
+                let reading = Reading::new(&s.cleaned, Lang::Fr);
+                let mut source_facts = facts::extract_from(&reading, &Context { lang: Lang::Fr, date });
+                discourse.resolve(&reading, &mut source_facts);
+                let needs_review = d.needs_review.iter().any(|r| r.sentence == s.number);
+                match record.kind {
+                    BlockKind::Title => {
+                        let title = title.get_or_insert(Title {
+                            french: String::new(),
+                            english: String::new(),
+                            needs_review: false,
+                            numbers: Vec::new(),
+                        });
+                        for (text, more) in [(&mut title.french, &s.cleaned), (&mut title.english, &s.target)] {
+                            if !text.is_empty() {
+                                text.push(' ');
+                            }
+                            text.push_str(more);
+                        }
+                        title.needs_review |= needs_review;
+                        title.numbers.push(s.number);
+                    }
+                    BlockKind::Paragraph | BlockKind::ListItem => {
+                        let count = |severity| {
+                            d.findings.iter().filter(|f| f.sentence == s.number && f.severity == severity).count()
+                        };
+                        lines.push(Line {
+                            number: s.number,
+                            block,
+                            place,
+                            french: s.cleaned.clone(),
+                            english: s.target.clone(),
+                            source_facts,
+                            target_facts: facts::extract(&s.target, &Context { lang: Lang::En, date }),
+                            errors: count(Severity::Error),
+                            warnings: count(Severity::Warning),
+                            needs_review,
+                            mean_log_prob: s.mean_log_prob,
+                        });
+                    }
+                    BlockKind::Heading | BlockKind::Caption => {}
+                }
+            }
+        }
+        Material { title, lines, sources: &d.who_says_what, contradictions: Vec::new(), words: d.source.words, date }
+    }
+
+    /// Whether there is anything to summarise.
+    pub fn is_empty(&self) -> bool {
+        self.lines.iter().all(|l| l.english.trim().is_empty())
+    }
+}

@@ -1,0 +1,115 @@
+//! Which sentences matter: place in the article, words shared with the headline and the rest of the article, casualties,
+//! named sources, and how far the translation can be trusted.
+//!
+//! The features are the classic ones of extractive summarising (Edmundson, "New methods in automatic extracting", 1969:
+//! place, title, cue words; centrality as in Erkan and Radev, "LexRank", 2004), with the weights set by hand for news.
+
+use super::material::{Line, Material};
+use super::statement::Statement;
+use crate::facts::quantity::{Duty, Form};
+use crate::facts::{Fact, FactValue};
+use std::collections::HashSet;
+
+/// How much each sentence matters; the higher, the more. In the order of the lines.
+pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
+    let bags: Vec<HashSet<String>> = statements.iter().map(|s| bag(&s.english)).collect();
+    let title = material.title.as_ref().map(|t| bag(&t.english)).unwrap_or_default();
+    let blocks: Vec<usize> = {
+        let mut seen: Vec<usize> = material.lines.iter().map(|l| l.block).collect();
+        seen.dedup();
+        seen
+    };
+    let one = |(i, (line, statement)): (usize, (&Line, &Statement))| {
+        let paragraph = blocks.iter().position(|&b| b == line.block).unwrap_or(0) as f64;
+        // The inverted pyramid: what stands first matters most, within a paragraph too.
+        let place = 2.0 / (1.0 + paragraph) + if line.place == 0 { 0.4 } else { 0.0 };
+        let central = bags.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, b)| shared(&bags[i], b)).sum::<f64>()
+            / (bags.len().max(2) - 1) as f64;
+        let told = overlap(&title, &bags[i]);
+        let words = super::count_words(&statement.english);
+        let mut score = place + 3.0 * central + 1.5 * told + facts(&line.source_facts, material);
+        score -= 1.5 * f64::from(u8::from(line.needs_review)) + 0.3 * line.warnings as f64;
+        // A translation that the model itself was unsure of.
+        score -= f64::from((-line.mean_log_prob - 0.35).max(0.0)) * 2.0;
+        score -= if words < 7 { 1.5 } else { 0.0 } + if words > 45 { 0.4 } else { 0.0 };
+        score -= if statement.english.contains('?') { 2.0 } else { 0.0 };
+        score -= if statement.leans { 0.8 } else { 0.0 } + if statement.fragment { 3.0 } else { 0.0 };
+        score
+    };
+    material.lines.iter().zip(statements).enumerate().map(one).collect()
+}
+
+/// What the French tells: casualties most, then figures and sources; years long past are background.
+fn facts(facts: &[Fact], material: &Material<'_>) -> f64 {
+    let mut score: f64 = 0.0;
+    let (mut figures, mut casualties, mut sourced) = (0, 0, false);
+    for fact in facts {
+        match &fact.value {
+            FactValue::Quantity(q) if q.outcome.is_some() => casualties += 1,
+            FactValue::Quantity(q) if q.duty == Duty::Must && q.form == Form::Cardinal => figures += 1,
+            FactValue::Attribution(a) => sourced |= a.is_strong() && a.source.is_some(),
+            FactValue::Date(d) => {
+                let past = match (d.year, material.date) {
+                    (Some(year), Some(published)) => year < published.year(),
+                    _ => false,
+                };
+                score -= if past { 0.8 } else { 0.0 };
+            }
+            _ => {}
+        }
+    }
+    score += if casualties > 0 { 1.2 } else { 0.0 } + 0.2 * f64::from(figures.min(2));
+    score + if sourced { 0.4 } else { 0.0 }
+}
+
+/// Whether two sentences say much the same.
+pub fn repeats(a: &str, b: &str) -> bool {
+    let (a, b) = (bag(a), bag(b));
+    overlap(&a, &b).max(overlap(&b, &a)) > 0.7
+}
+
+/// Words of four letters and more, without their last letters, and all figures.
+fn bag(text: &str) -> HashSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let long = words.filter(|w| w.chars().count() > 3 && !STOP.contains(&w.as_str()) || w.parse::<u32>().is_ok());
+    long.map(|w| w.chars().take(6).collect()).collect()
+}
+
+const STOP: &[&str] = &[
+    "that",
+    "this",
+    "with",
+    "from",
+    "have",
+    "been",
+    "were",
+    "they",
+    "their",
+    "which",
+    "also",
+    "said",
+    "says",
+    "after",
+    "before",
+    "according",
+    "than",
+    "more",
+    "will",
+    "would",
+    "into",
+    "over",
+    "about",
+    "several",
+    "other",
+    "when",
+];
+
+/// Share of the words of `a` that `b` has.
+fn overlap(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
+    if a.is_empty() { 0.0 } else { a.intersection(b).count() as f64 / a.len() as f64 }
+}
+
+fn shared(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
+    let both = a.intersection(b).count() as f64;
+    if both == 0.0 { 0.0 } else { both / ((a.len() * b.len()) as f64).sqrt() }
+}

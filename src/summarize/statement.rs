@@ -1,0 +1,379 @@
+//! Sentences that stand by themselves: what a sentence of the article says once it is taken out of its paragraph.
+//!
+//! « Selon cette source » needs the source's name, "However" has nothing to be opposed to, and "They" is nobody. The
+//! French side is made to say the same, so that the rules compare like with like.
+
+use super::material::{Line, Material};
+use crate::dispatch::SourceRow;
+use crate::facts::attribution::{Attribution, Speaker};
+use crate::facts::hedge::Kind as HedgeKind;
+use crate::facts::reading::Reading;
+use crate::facts::{Fact, FactValue};
+use crate::lang::Lang;
+use crate::lexicon::class;
+use crate::span::Span;
+
+/// A sentence of the article on both sides, made to stand by itself.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Number of its sentence.
+    pub number: usize,
+    pub french: String,
+    pub english: String,
+    /// It still leans on the sentence before it: "They", "This".
+    pub leans: bool,
+    /// It has no verb of its own: "And then the shells."
+    pub fragment: bool,
+}
+
+/// What a sentence says by itself.
+pub fn of(line: &Line, material: &Material<'_>) -> Statement {
+    let (mut french, mut english) = (line.french.clone(), line.english.clone());
+    let mut open = false;
+    let theirs: Vec<(&Attribution, Span)> =
+        attributions(&line.target_facts).filter(|(a, s)| refers_back(a, s.of(&line.english))).collect();
+    let ours: Vec<(&Attribution, Span)> =
+        attributions(&line.source_facts).filter(|(a, s)| refers_back(a, s.of(&line.french))).collect();
+    let mut swaps: Vec<(Span, String)> = Vec::new();
+    for (at, (a, span)) in ours.iter().enumerate() {
+        let name = a.antecedent.as_deref().and_then(|_| name_of(line, span.of(&line.french), material.sources));
+        match (name, theirs.get(at)) {
+            (Some(name), Some((_, target))) => swaps.push((*target, name)),
+            _ => open = true,
+        }
+    }
+    open |= theirs.len() > ours.len();
+    if !open {
+        for (span, name) in swaps.into_iter().rev() {
+            english.replace_range(span.start..span.end, &with_capital_of(span.of(&line.english), &name));
+        }
+        for (a, span) in ours.iter().rev() {
+            if let Some(antecedent) = &a.antecedent {
+                french.replace_range(span.start..span.end, antecedent);
+            }
+        }
+    }
+    let english = whole(&plain(&english));
+    let english = press_conditional(&english, &line.source_facts);
+    let r = Reading::new(&english, Lang::En);
+    Statement { number: line.number, leans: open || leans(&english, &r), fragment: !has_verb(&r), french, english }
+}
+
+fn attributions(facts: &[Fact]) -> impl Iterator<Item = (&Attribution, Span)> {
+    facts.iter().filter_map(|f| match &f.value {
+        FactValue::Attribution(a) => Some((a, a.source?)),
+        _ => None,
+    })
+}
+
+/// Whether a source means somebody named before: « cette source », "the NGO", "he".
+fn refers_back(a: &Attribution, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let general = ["l'ong", "l’ong", "the ngo", "la source", "the source", "l'organisation", "the organisation"];
+    a.speaker == Speaker::Pronoun || general.contains(&lower.as_str())
+}
+
+/// What the table of sources calls the source that this sentence names so.
+fn name_of(line: &Line, french: &str, sources: &[SourceRow]) -> Option<String> {
+    let claims = |row: &SourceRow| row.claims.iter().any(|c| c.sentence == line.number);
+    let row = sources.iter().find(|row| claims(row) && row.french.iter().any(|f| f == french))?;
+    // A name that only the French has is no help to the reader of the English.
+    (!row.french.contains(&row.source)).then(|| definite(&row.source))
+}
+
+/// "A security official" is "the security official" when it is named again.
+fn definite(source: &str) -> String {
+    let again = ["A ", "An ", "a ", "an ", "One ", "Some "].iter().find_map(|p| source.strip_prefix(p));
+    if let Some(rest) = again {
+        return format!("the {rest}");
+    }
+    let lower = source.to_lowercase();
+    let words = source.split_whitespace().count();
+    let body = [
+        "observatory",
+        "ministry",
+        "army",
+        "council",
+        "committee",
+        "front",
+        "party",
+        "agency",
+        "office",
+        "group",
+        "movement",
+        "court",
+        "government",
+        "crescent",
+        "cross",
+        "nations",
+        "union",
+        "forces",
+        "police",
+        "commission",
+        "organisation",
+        "organization",
+        "presidency",
+        "ngo",
+        "coalition",
+        "network",
+        "centre",
+        "center",
+        "association",
+    ];
+    let is_body = words > 1 && lower.split_whitespace().any(|w| body.contains(&w));
+    if is_body && !lower.starts_with("the ") { format!("the {source}") } else { source.to_string() }
+}
+
+fn with_capital_of(old: &str, new: &str) -> String {
+    let mut letters = new.chars();
+    match (old.chars().next(), letters.next()) {
+        (Some(o), Some(n)) if o.is_uppercase() => n.to_uppercase().chain(letters).collect(),
+        _ => new.to_string(),
+    }
+}
+
+/// Openings that only join a sentence to the one before it.
+const JOINTS: &[&str] = &[
+    "however,",
+    "as a result,",
+    "in addition,",
+    "moreover,",
+    "furthermore,",
+    "meanwhile,",
+    "therefore,",
+    "thus,",
+    "finally,",
+    "indeed,",
+    "in fact,",
+    "consequently,",
+    "nevertheless,",
+    "nonetheless,",
+    "besides,",
+    "also,",
+    "in response,",
+    "at the same time,",
+    "for his part,",
+    "for her part,",
+    "for its part,",
+    "for their part,",
+    "on the other hand,",
+    "and",
+    "but",
+    "yet,",
+    "so,",
+    "then,",
+    "because",
+    "hence,",
+    "as it stands,",
+    "in this state,",
+];
+
+/// The sentence without what joins it to the one before.
+fn plain(english: &str) -> String {
+    let lower = english.to_lowercase();
+    let mut text = english.trim();
+    if let Some(joint) = JOINTS.iter().find(|j| lower.starts_with(&format!("{j} "))) {
+        text = text[joint.len()..].trim_start();
+    }
+    let text = text.replace(", however,", "").replace(", meanwhile,", "").replace(" (…)", "").replace(" […]", "");
+    with_capital_of("A", &text)
+}
+
+/// "would have been killed" for the press conditional « auraient été tués » is no English: "have reportedly been killed"
+/// (Reuters Handbook, "reportedly").
+fn press_conditional(english: &str, french: &[Fact]) -> String {
+    let hedged = |f: &Fact| matches!(&f.value, FactValue::Hedge(h) if h.kind == HedgeKind::PressConditional);
+    let Some(at) = english.find(" would ").filter(|_| french.iter().any(hedged) && !english.contains(" if ")) else {
+        return english.to_string();
+    };
+    let rest = &english[at + " would ".len()..];
+    let (adverb, rest) = match rest.strip_prefix("also ") {
+        Some(rest) => (" also", rest),
+        None => ("", rest),
+    };
+    let Some(rest) = rest.strip_prefix("have ") else { return english.to_string() };
+    let subject = english[..at].rsplit(' ').next().unwrap_or("").to_lowercase();
+    let many = subject.ends_with('s') && !subject.ends_with("ss")
+        || ["people", "men", "women", "children", "police", "they", "we", "you", "others"].contains(&subject.as_str());
+    format!("{} {} reportedly{adverb} {rest}", &english[..at], if many { "have" } else { "has" })
+}
+
+/// The French idiom of the verbless answer, « Une information démentie par X, qui affirme que Y », which small models
+/// translate word by word, as a sentence: "X denied this and said that Y".
+fn whole(english: &str) -> String {
+    let lower = english.to_lowercase();
+    let noun =
+        ["an information", "information", "this information", "a claim", "a report", "a statement", "an account"];
+    let Some(noun) = noun.iter().find(|n| lower.starts_with(&format!("{n} "))) else { return english.to_string() };
+    let verbs = ["contradicted", "denied", "refuted", "disputed", "rejected", "confirmed", "corroborated"];
+    let rest = &english[noun.len()..];
+    for verb in verbs {
+        let by = format!("{verb} by ");
+        let Some(at) = rest.find(&by).filter(|&at| rest[..at].split_whitespace().count() <= 3) else { continue };
+        let who = &rest[at + by.len()..];
+        for say in
+            [" who claim", " who say", " who affirm", " which claims", " which says", " who assert", " which affirms"]
+        {
+            if let Some(says) = who.find(say) {
+                let name = who[..says].trim_end_matches(',');
+                let claim = who[says + say.len()..].trim_start();
+                return with_capital_of("A", &format!("{name} {verb} this and said {claim}"));
+            }
+        }
+        let name = who.trim_end_matches('.');
+        if !name.contains(',') {
+            return with_capital_of("A", &format!("{name} {verb} this."));
+        }
+    }
+    english.to_string()
+}
+
+/// Whether the sentence begins with a word that means something said before.
+fn leans(english: &str, r: &Reading<'_>) -> bool {
+    let first = (0..r.len()).find(|&i| r.is_word(i)).map_or("", |i| r.lower(i));
+    let back = [
+        "he", "she", "it", "they", "this", "these", "those", "such", "his", "her", "their", "its", "another", "both",
+        "that", "others", "some", "all", "there", "here", "one", "him", "them", "which", "who", "where",
+    ];
+    let two = (0..r.len()).filter(|&i| r.is_word(i)).nth(1).map_or("", |i| r.lower(i));
+    back.contains(&first)
+        && !(matches!(first, "some" | "all" | "one" | "both") && r.len() > 2 && two.parse::<u32>().is_ok())
+        || matches!((first, two), ("the", "latter" | "former" | "same" | "two" | "other"))
+        || english.contains(" this source")
+        || english.contains(" this NGO")
+}
+
+/// Past forms that do not end in -ed, frequent in the news.
+const IRREGULAR: &[&str] = &[
+    "went",
+    "took",
+    "fell",
+    "left",
+    "began",
+    "held",
+    "broke",
+    "came",
+    "led",
+    "met",
+    "lost",
+    "won",
+    "shot",
+    "struck",
+    "hit",
+    "fled",
+    "made",
+    "became",
+    "got",
+    "found",
+    "gave",
+    "saw",
+    "sent",
+    "spent",
+    "stood",
+    "rose",
+    "ran",
+    "put",
+    "cut",
+    "set",
+    "fought",
+    "brought",
+    "blew",
+    "burnt",
+    "drove",
+    "flew",
+    "grew",
+    "kept",
+    "knew",
+    "laid",
+    "lay",
+    "let",
+    "paid",
+    "read",
+    "rode",
+    "sank",
+    "sat",
+    "sought",
+    "sold",
+    "spoke",
+    "spread",
+    "stole",
+    "swore",
+    "thought",
+    "threw",
+    "told",
+    "wore",
+    "wrote",
+    "withdrew",
+    "overthrew",
+    "said",
+    "stands",
+    "remains",
+    "takes",
+    "comes",
+    "goes",
+    "makes",
+    "arrived",
+    "enters",
+    "follows",
+    "marks",
+    "continues",
+    "includes",
+    "counts",
+    "holds",
+];
+
+/// Whether the text is a sentence of its own: a verb stands outside its asides and its attribution.
+pub fn is_whole(english: &str) -> bool {
+    let aside = |part: &&str| {
+        let first = part.split_whitespace().next().unwrap_or("").to_lowercase();
+        matches!(first.as_str(), "which" | "who" | "whose" | "where" | "including" | "according" | "after" | "when")
+    };
+    english.split(", ").filter(|p| !aside(p)).any(|part| has_verb(&Reading::new(part, Lang::En)))
+}
+
+fn has_verb(r: &Reading<'_>) -> bool {
+    (0..r.len()).any(|i| {
+        let lower = r.lower(i);
+        r.is(i, class::AUX | class::FINITE)
+            || lower.len() > 4 && lower.ends_with("ed") && r.is_word(i)
+            || IRREGULAR.contains(&lower)
+            || lower.ends_with("n't")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Context, extract};
+
+    #[test]
+    fn the_press_conditional_is_reported_speech() {
+        let facts = extract("Douze hommes auraient été tués.", &Context { lang: Lang::Fr, date: None });
+        let text = press_conditional("Twelve men would have been killed.", &facts);
+        assert_eq!(text, "Twelve men have reportedly been killed.");
+        let plain = extract("Douze hommes ont été tués.", &Context { lang: Lang::Fr, date: None });
+        assert_eq!(press_conditional("The plan would have failed.", &plain), "The plan would have failed.");
+    }
+
+    #[test]
+    fn a_verbless_answer_becomes_a_sentence() {
+        assert_eq!(
+            whole("An information contradicted by the NGO and witnesses who claim that the rebels are in the city."),
+            "The NGO and witnesses contradicted this and said that the rebels are in the city."
+        );
+        assert_eq!(whole("Information is scarce."), "Information is scarce.");
+    }
+
+    #[test]
+    fn what_joined_it_to_the_sentence_before_is_left_out() {
+        assert_eq!(plain("However, the army said it held the town."), "The army said it held the town.");
+        assert_eq!(plain("The army, however, held the town."), "The army held the town.");
+    }
+
+    #[test]
+    fn an_aside_is_no_sentence() {
+        assert!(!is_whole("The man, father of six children."));
+        assert!(!is_whole("According to the paper, which explains why troops are there."));
+        assert!(is_whole("The man, father of six children, was wounded."));
+    }
+}

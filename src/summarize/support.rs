@@ -1,0 +1,165 @@
+//! What the French must have for the English to say it: rules for summaries beyond those for translations, where an
+//! editor would rather lose a sentence than sign a doubtful one.
+
+use crate::facts::attribution::Attribution;
+use crate::facts::hedge::Kind as HedgeKind;
+use crate::facts::name::Name;
+use crate::facts::quantity::{Bound, Direction, Duty, Quantity};
+use crate::facts::reading::Reading;
+use crate::facts::{self, Context, Fact, FactValue};
+use crate::lang::Lang;
+use crate::lexicon::{EntryId, Lexicon};
+use crate::span::Span;
+
+fn read(text: &str, lang: Lang) -> Vec<Fact> {
+    facts::extract(text, &Context { lang, date: None })
+}
+
+/// A name or a nationality of the English, known to the lexicon, that the French sentence does not have in any form:
+/// "North Korea" for « Corée du Sud ».
+pub fn stranger(french: &str, english: &str) -> Option<String> {
+    let source = read(french, Lang::Fr);
+    let known: Vec<EntryId> = names(&source).flat_map(|n| &n.units).flat_map(|u| u.entries.clone()).collect();
+    let lower = french.to_lowercase();
+    let target = read(english, Lang::En);
+    for name in names(&target).filter(|n| !n.unsure && !n.term) {
+        for unit in name.units.iter().filter(|u| !u.entries.is_empty()) {
+            let text = unit.span.of(english);
+            let shared = unit.entries.iter().any(|e| known.contains(e));
+            // « russo-américain » has no entry of its own; of a nationality its root is enough.
+            let root: String = text.to_lowercase().chars().take(5).collect();
+            let rooted = name.demonym && fold(&lower).contains(&root);
+            if !shared && !rooted && !lower.contains(&text.to_lowercase()) {
+                return Some(format!("names “{text}”, which the French does not"));
+            }
+        }
+    }
+    None
+}
+
+fn fold(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
+}
+
+fn names(facts: &[Fact]) -> impl Iterator<Item = &Name> {
+    facts.iter().filter_map(|f| match &f.value {
+        FactValue::Name(n) => Some(n),
+        _ => None,
+    })
+}
+
+/// A source of the English whose role no source of the French has: "the federal parliament" for « le parquet fédéral ».
+pub fn other_role(french: &str, english: &str) -> Option<String> {
+    let (source, target) = (read(french, Lang::Fr), read(english, Lang::En));
+    let theirs: Vec<Span> = sources(&source).collect();
+    let rows: Vec<EntryId> = theirs.iter().flat_map(|s| roles(s.of(french), Lang::Fr)).collect();
+    // A role of which nothing is known, or none at all, proves nothing.
+    if theirs.is_empty() || theirs.iter().any(|s| roles(s.of(french), Lang::Fr).is_empty()) {
+        return None;
+    }
+    let anywhere = roles(english, Lang::En);
+    let ours: Vec<Span> = sources(&target).collect();
+    // Somebody with a name is known by it.
+    let named = names(&target).any(|n| !n.demonym && ours.iter().any(|s| s.overlaps(n.span)));
+    let missing = !ours.is_empty() && !named && !rows.iter().any(|r| anywhere.contains(r));
+    missing.then(|| {
+        let (theirs, ours) = (theirs[0].of(french), ours[0].of(english));
+        format!("the source is « {theirs} » in the French, not “{ours}”")
+    })
+}
+
+fn sources(facts: &[Fact]) -> impl Iterator<Item = Span> {
+    facts.iter().filter_map(|f| match &f.value {
+        FactValue::Attribution(Attribution { source: Some(source), .. }) => Some(*source),
+        _ => None,
+    })
+}
+
+/// Rows of the lexicon's roles whose words stand in a text.
+fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
+    let r = Reading::new(text, lang);
+    let entries = &Lexicon::get().entries;
+    let one = (0..r.len()).flat_map(|i| entries.roles(lang, r.words[i].fold).filter(|f| f.keys.len() == 1));
+    one.flat_map(|f| f.entries.iter().copied()).collect()
+}
+
+/// A figure whose qualifier points another way than that of the same figure in the French. « Près de 163 » is not "less
+/// than 163": the one is near, the other may be anything below.
+pub fn other_bound(french: &str, english: &str) -> Option<String> {
+    let theirs = read(french, Lang::Fr);
+    let source: Vec<&Quantity> = quantities(&theirs).map(|(_, q)| q).collect();
+    let target = read(english, Lang::En);
+    let other = quantities(&target).find(|(_, q)| {
+        let same: Vec<Bound> =
+            source.iter().filter(|s| s.value == q.value && s.high == q.high).map(|s| s.bound).collect();
+        !same.is_empty() && !same.iter().any(|b| b.direction() == q.bound.direction() || fair(*b, q.bound))
+    });
+    other.map(|(span, _)| format!("says “{}” with another qualifier than the French", span.of(english)))
+}
+
+/// An exact figure where the French has « quelque » is a matter of style in neither language; only the other way round,
+/// where words that round are in the figure itself ("about a dozen"), it adds nothing.
+fn fair(french: Bound, english: Bound) -> bool {
+    french.direction() == Direction::Open && english.direction() == Direction::Around
+}
+
+fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
+    facts.iter().filter_map(|f| match &f.value {
+        FactValue::Quantity(q) if q.duty == Duty::Must => Some((f.span, q)),
+        _ => None,
+    })
+}
+
+/// The French leaves it open whether it is so (« aurait fait douze morts »), and the English neither does nor says who
+/// says it.
+pub fn unhedged(french: &str, english: &str) -> Option<String> {
+    let source = read(french, Lang::Fr);
+    let hedge = source.iter().find(|f| {
+        matches!(&f.value, FactValue::Hedge(h) if matches!(h.kind, HedgeKind::PressConditional | HedgeKind::Hearsay))
+    })?;
+    let target = read(english, Lang::En);
+    let open = target.iter().any(|f| matches!(f.value, FactValue::Hedge(_))) || super::sources_in(english);
+    (!open).then(|| {
+        format!("« {} » is not vouched for in the French; the English states it as a fact", hedge.span.of(french))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_or_a_nationality_is_not_exchanged_for_another() {
+        let french = "La Corée du Sud parle d’un montage.";
+        assert!(stranger(french, "North Korea speaks of a montage.").unwrap().contains("North Korea"));
+        assert_eq!(stranger(french, "South Korea speaks of a montage."), None);
+        let french = "Le chauffeur, un Niçois d’origine tunisienne, a été abattu.";
+        assert!(stranger(french, "The driver, a man of Algerian origin, was killed.").is_some());
+        assert_eq!(stranger(french, "The driver, a man of Tunisian origin, was killed."), None);
+        assert_eq!(stranger("L’alliance américano-russe tient.", "The American-Russian alliance holds."), None);
+    }
+
+    #[test]
+    fn the_source_keeps_its_role() {
+        let french = "Le parquet a confirmé que deux hommes étaient morts.";
+        assert!(other_role(french, "The parliament confirmed that two men had died.").is_some());
+        assert_eq!(other_role(french, "Prosecutors confirmed that two men had died."), None);
+    }
+
+    #[test]
+    fn a_qualifier_keeps_its_direction() {
+        let french = "Près de 163 combattants ont été tués.";
+        assert!(other_bound(french, "Less than 163 fighters were killed.").is_some());
+        assert_eq!(other_bound(french, "Nearly 163 fighters were killed."), None);
+        assert_eq!(other_bound(french, "About 163 fighters were killed."), None);
+    }
+
+    #[test]
+    fn the_press_conditional_stays_open() {
+        let french = "Le camion aurait parcouru deux kilomètres.";
+        assert!(unhedged(french, "The truck had travelled two kilometres.").is_some());
+        assert_eq!(unhedged(french, "The truck reportedly travelled two kilometres."), None);
+        assert_eq!(unhedged(french, "The truck travelled two kilometres, police said."), None);
+    }
+}

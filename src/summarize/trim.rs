@@ -1,0 +1,80 @@
+//! Shorter forms of a sentence by rule: asides between commas and brackets, and what hangs on at the end, are left out.
+
+/// Forms of the sentence with one or more parts left out, the longest first. Whether a form is fair is for
+/// [`super::fidelity`] to say.
+pub fn forms(sentence: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut now = sentence.to_string();
+    for _ in 0..3 {
+        let mut next: Vec<String> = cuts(&now);
+        next.retain(|t| !out.contains(t) && super::count_words(t) >= 5);
+        next.sort_by_key(|t| std::cmp::Reverse(t.len()));
+        let Some(longest) = next.first().cloned() else { break };
+        out.extend(next);
+        now = longest;
+    }
+    out.sort_by_key(|t| std::cmp::Reverse(t.len()));
+    out
+}
+
+/// The sentence without one of its parts between marks.
+fn cuts(sentence: &str) -> Vec<String> {
+    let body = sentence.trim_end_matches(['.', '!', '?']);
+    let marks: Vec<usize> = commas(body);
+    let mut out = Vec::new();
+    for (n, &from) in marks.iter().enumerate() {
+        // An aside between two commas.
+        if let Some(&to) = marks.get(n + 1) {
+            out.push(format!("{}{}.", &body[..from], &body[to + 1..]));
+            out.push(format!("{}{}.", &body[..from], &body[to..]));
+        }
+        // What hangs on behind the last ones, and what stands before the first.
+        out.push(format!("{}.", &body[..from]));
+        if n == 0 {
+            let rest = body[from + 1..].trim_start();
+            let mut letters = rest.chars();
+            if let Some(first) = letters.next() {
+                out.push(format!("{}{}.", first.to_uppercase(), letters.as_str()));
+            }
+        }
+    }
+    if let (Some(open), Some(close)) = (body.find(" ("), body.find(')'))
+        && open < close
+    {
+        out.push(format!("{}{}.", &body[..open], &body[close + 1..]));
+    }
+    out
+}
+
+/// Commas that part clauses: not those inside figures or quotation marks.
+fn commas(text: &str) -> Vec<usize> {
+    let mut quoted = false;
+    let mut out = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' => quoted = true,
+            '”' => quoted = false,
+            ',' | ';' if !quoted && text[at + 1..].starts_with(' ') => out.push(at),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asides_and_ends_go_and_figures_stay_whole() {
+        let forms = forms("On Friday, the army, backed by drones, killed 1,200 men, raising fears of war.");
+        assert!(forms.contains(&"On Friday, the army, backed by drones, killed 1,200 men.".to_string()), "{forms:?}");
+        assert!(forms.contains(&"The army, backed by drones, killed 1,200 men, raising fears of war.".to_string()));
+        assert!(forms.iter().all(|f| !f.contains("1.") && !f.ends_with(",.")), "{forms:?}");
+    }
+
+    #[test]
+    fn a_sentence_without_marks_has_no_shorter_form() {
+        assert!(forms("The army killed ten men.").is_empty());
+    }
+}

@@ -1,0 +1,97 @@
+//! An article's sentences in English: translated, steered by the rules, with one form for each name.
+
+use super::chat::ChatTranslator;
+use super::{Translation, Translator, Unit, consistency, steer, terms};
+use crate::article::{Article, Block, BlockKind};
+use crate::checks::engine::{self, Settings};
+use crate::dispatch::Decoding;
+use crate::facts::Fact;
+use crate::model::{Generator, ModelError};
+
+/// How to translate.
+pub struct Way<'a> {
+    pub prompts: &'a steer::Prompts,
+    pub decoding: Decoding,
+    pub checks: &'a Settings,
+}
+
+/// The translations of all sentences, as the model gave them and as they stand, with the names of the lexicon in their
+/// English form and one spelling for all others. `facts` are those of the French sentences; `progress` is told the
+/// sentences translated so far and answers whether to go on.
+///
+/// # Errors
+/// What the model fails with, [`ModelError::Cancelled`] among it.
+pub fn translate<G: Generator>(
+    article: &Article,
+    facts: &[Vec<Fact>],
+    generator: &mut G,
+    way: &Way<'_>,
+    progress: &mut dyn FnMut(usize) -> bool,
+) -> Result<(Vec<Translation>, Vec<String>), ModelError> {
+    let mut done = 0;
+    let mut translator = ChatTranslator::new(generator, &way.prompts.translate);
+    if way.decoding == Decoding::Greedy {
+        translator = translator.greedy();
+    }
+    let mut translations = translator.translate(&units(article), &mut |_| {
+        done += 1;
+        progress(done)
+    })?;
+    if way.decoding == Decoding::Steered {
+        steer_by_rules(article, facts, generator, way, &mut translations, &mut || progress(done))?;
+    }
+    let mut targets = settle_names(article, &translations, facts);
+    let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
+    consistency::unify(&mut targets, &sentences, &slices(facts));
+    Ok((translations, targets))
+}
+
+fn slices(facts: &[Vec<Fact>]) -> Vec<&[Fact]> {
+    facts.iter().map(Vec::as_slice).collect()
+}
+
+/// What is translated: every sentence, with the one before it.
+pub fn units(article: &Article) -> Vec<Unit> {
+    let mut before = None;
+    let mut units = Vec::new();
+    for block in &article.blocks {
+        for sentence in &block.sentences {
+            let text = sentence.text.clone();
+            units.push(Unit { text: text.clone(), before: before.replace(text), kind: block.kind });
+        }
+    }
+    units
+}
+
+/// The translations with the names that the lexicon knows in their English form.
+fn settle_names(article: &Article, translations: &[Translation], facts: &[Vec<Fact>]) -> Vec<String> {
+    let running = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem);
+    let body: Vec<bool> = article.blocks.iter().flat_map(|b| b.sentences.iter().map(move |_| running(b))).collect();
+    let mut targets: Vec<String> = translations.iter().map(|t| t.text.clone()).collect();
+    terms::english(&mut targets, &slices(facts), &body);
+    targets
+}
+
+/// Lets the rules choose among other translations of what they do not pass.
+fn steer_by_rules<G: Generator>(
+    article: &Article,
+    facts: &[Vec<Fact>],
+    generator: &mut G,
+    way: &Way<'_>,
+    translations: &mut [Translation],
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<(), ModelError> {
+    let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
+    // A translation is judged as it will stand, with the names of the lexicon in it.
+    let before = translations.to_vec();
+    let judge = |i: usize, text: &str| {
+        let mut tried = before.clone();
+        tried[i].text = text.to_string();
+        let text = settle_names(article, &tried, facts).swap_remove(i);
+        let mut findings = engine::check_pair(sentences[i], &text, way.checks);
+        engine::settle(&mut findings, sentences[i], &text, way.checks);
+        steer::Judged { text, findings }
+    };
+    steer::steer(generator, way.prompts, &sentences, translations, &judge, go_on)?;
+    Ok(())
+}
