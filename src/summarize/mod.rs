@@ -1,9 +1,11 @@
 //! The neutral summary: written by the chat model from the checked translation, passed sentence by sentence by rules, and
 //! replaced by sentences of the translation where the model's text does not pass.
 
+pub mod contradictions;
 pub mod extract;
 pub mod figures;
 pub mod sources;
+pub mod tables;
 pub mod vet;
 
 use crate::dispatch::{Rejected, SummaryKind, SummaryRecord};
