@@ -5,9 +5,10 @@
 //! of the same thing ([`opposition`]).
 
 mod denial;
+pub mod figures;
 mod opposition;
 mod statement;
-mod words;
+pub mod words;
 
 use super::tables::Line;
 use crate::checks::Confidence;
@@ -43,8 +44,21 @@ pub fn find(lines: &[Line<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) ->
     for (i, j, pair) in pairs {
         add(&mut found, &all, i, j, pair);
     }
+    found.iter_mut().flat_map(|c| &mut c.sides).for_each(|side| tell(side, &all));
     found.sort_by_key(|c| (c.sides[0].claims[0].sentence, c.sides[1].claims[0].sentence));
     found
+}
+
+/// « démentie par des témoins qui affirment que …»: of two claims of a source in one sentence, that which tells more than
+/// that it denies.
+fn tell(side: &mut Side, all: &[Statement<'_>]) {
+    for claim in &mut side.claims {
+        let told = all.iter().find(|s| s.row == claim.row && s.claim.sentence == claim.sentence && claims(s));
+        let denies = all.iter().any(|s| s.row == claim.row && s.index == claim.claim && !claims(s));
+        if let Some(s) = told.filter(|_| denies) {
+            *claim = s.claim_ref(s.scope);
+        }
+    }
 }
 
 /// Whether a claim tells something that can be so or not.

@@ -5,11 +5,12 @@ mod naming;
 mod scope;
 
 use super::tables::Line;
+use crate::article::BlockKind;
 use crate::dispatch::{Claim, SourceRow};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::discourse::key;
 use crate::facts::hedge;
-use crate::facts::quantity::Duty;
+use crate::facts::quantity::{Duty, Quantity};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::verbs;
@@ -27,21 +28,59 @@ struct Source {
 /// One row for each source, in the order in which the article names them. `readings` are those of the lines' French.
 pub fn table(lines: &[Line<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
     let mut sources: Vec<Source> = Vec::new();
+    // Who spoke in the sentence before, if it was one source only.
+    let mut last: Option<(usize, usize)> = None;
     for (line, r) in lines.iter().zip(readings) {
-        for (fact, scope) in scope::scopes(r, line.source_facts) {
-            let FactValue::Attribution(a) = &line.source_facts[fact].value else { continue };
-            let Some(at) = place(&mut sources, line, r, a) else { continue };
-            let row = &mut sources[at].row;
-            let claim = claim(line, r, a, scope);
-            // « dénonce et condamne »: two verbs of one kind in a sentence are one claim.
-            match row.claims.iter_mut().find(|c| c.sentence == claim.sentence && c.verb == claim.verb) {
-                Some(known) if known.french.text.len() >= claim.french.text.len() => {}
-                Some(known) => *known = claim,
-                None => row.claims.push(claim),
-            }
+        let mut speakers: Vec<usize> = Vec::new();
+        for scope in scope::scopes(r, line.source_facts) {
+            let attribution = |i: usize| match &line.source_facts[i].value {
+                FactValue::Attribution(a) => Some(a),
+                _ => None,
+            };
+            let (Some(who), Some(verb)) = (attribution(scope.speaker), attribution(scope.verb)) else { continue };
+            let Some(at) = place(&mut sources, line, r, who) else { continue };
+            add(&mut sources[at].row, claim(line, r, verb, scope.span));
+            speakers.push(at);
         }
+        let before = last.filter(|&(_, block)| block == line.block).map(|(at, _)| at);
+        if let (true, Some(at), Some(span)) = (speakers.is_empty(), before, goes_on(line, r)) {
+            add(&mut sources[at].row, Claim { implied: true, ..plain(line, "say", span) });
+            speakers.push(at);
+        }
+        speakers.dedup();
+        last = match speakers.as_slice() {
+            [only] => Some((*only, line.block)),
+            _ => None,
+        };
     }
     sources.into_iter().map(|s| s.row).collect()
+}
+
+/// « dénonce et condamne »: two verbs of one kind in a sentence are one claim, the longer one.
+fn add(row: &mut SourceRow, claim: Claim) {
+    match row.claims.iter_mut().find(|c| c.sentence == claim.sentence && c.verb == claim.verb) {
+        Some(known) if known.french.text.len() >= claim.french.text.len() => {}
+        Some(known) => *known = claim,
+        None => row.claims.push(claim),
+    }
+}
+
+/// What a sentence that names no source says for the one before it: a longer quotation, or all of it after a participle
+/// (« Qualifiant cette offensive d'attaque … », « Ajoutant que … »).
+fn goes_on(line: &Line<'_>, r: &Reading<'_>) -> Option<Span> {
+    if line.kind != BlockKind::Paragraph || attributions(line.source_facts).any(|a| a.is_strong()) {
+        return None;
+    }
+    let all = || r.span(0, r.len());
+    let first = r.lower(0);
+    let saying = r.info(0).verb.is_some() || first.starts_with("qualifiant");
+    if first.ends_with("ant") && first.len() > 5 && saying {
+        return Some(all());
+    }
+    line.source_facts.iter().find_map(|f| match &f.value {
+        FactValue::Quote(q) if q.words >= 5 && q.opened && q.closed => Some(q.span),
+        _ => None,
+    })
 }
 
 /// The row of an attribution's source, made if it is new; none where nobody can be named.
@@ -74,20 +113,30 @@ fn place(sources: &mut Vec<Source>, line: &Line<'_>, r: &Reading<'_>, a: &Attrib
 }
 
 fn claim(line: &Line<'_>, r: &Reading<'_>, a: &Attribution, scope: Span) -> Claim {
-    let counts = |(span, q, english): (Span, &crate::facts::quantity::Quantity, Option<Span>)| {
-        (scope.contains(span) && q.duty == Duty::Must).then_some((span, english))
-    };
     let hedged = |f: &Fact| {
         matches!(&f.value, FactValue::Hedge(h) if h.kind != hedge::Kind::Doubt)
             && (scope.overlaps(f.span) || a.cue.overlaps(f.span))
     };
     Claim {
-        sentence: line.number,
-        verb: verbs::name(a.kind).into(),
         negated: line.negations().any(|n| n.overlaps(a.cue)),
         conditional: line.source_facts.iter().any(hedged),
-        implied: false,
         via: via(r, a),
+        ..plain(line, verbs::name(a.kind), scope)
+    }
+}
+
+/// A claim as nothing but its words show it.
+fn plain(line: &Line<'_>, verb: &str, scope: Span) -> Claim {
+    let counts = |(span, q, english): (Span, &Quantity, Option<Span>)| {
+        (scope.contains(span) && q.duty == Duty::Must).then_some((span, english))
+    };
+    Claim {
+        sentence: line.number,
+        verb: verb.into(),
+        negated: false,
+        conditional: false,
+        implied: false,
+        via: None,
         text: line.target.into(),
         french: CharIndex::new(line.source).char_span(scope),
         figures: line.render(line.paired_quantities().into_iter().filter_map(counts)),

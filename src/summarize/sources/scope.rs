@@ -17,17 +17,51 @@ struct Group {
     facts: Vec<usize>,
 }
 
-/// For every attribution with a source: its index among the facts and the span that it claims.
-pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<(usize, Span)> {
+/// Who claims what in a sentence, by indices of its facts.
+pub struct Scope {
+    /// The attribution whose source speaks.
+    pub speaker: usize,
+    /// The attribution whose verb it is; another one only for « l'ONG et des témoins, qui affirment que ».
+    pub verb: usize,
+    /// What is claimed.
+    pub span: Span,
+}
+
+/// One for every source of every attribution.
+pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     let groups = groups(facts);
     let mut out = Vec::new();
     for (i, g) in groups.iter().enumerate() {
         let from = i.checked_sub(1).map_or(0, |p| groups[p].whole.end);
         let to = groups.get(i + 1).map_or(r.tokens.text.len(), |next| border(r, g, next));
         let span = trim(r, scope(r, g, from.min(g.whole.start), to.max(g.whole.end)));
-        out.extend(g.facts.iter().map(|&f| (f, span)));
+        out.extend(g.facts.iter().map(|&f| Scope { speaker: f, verb: f, span }));
+        // « l'ONG et des témoins qui affirment »: both do.
+        if let Some(p) =
+            i.checked_sub(1).map(|p| &groups[p]).filter(|p| p.facts.len() > 1 && shared_relative(r, facts, p, g))
+        {
+            let others = p.facts[..p.facts.len() - 1].iter();
+            out.extend(others.map(|&f| Scope { speaker: f, verb: g.facts[0], span }));
+        }
     }
     out
+}
+
+/// Whether the verb of `g` belongs to a relative clause after the last source of `p`, and to all its sources.
+fn shared_relative(r: &Reading<'_>, facts: &[Fact], p: &Group, g: &Group) -> bool {
+    let source = |f: usize| match &facts[f].value {
+        FactValue::Attribution(a) => a.source,
+        _ => None,
+    };
+    let last = p.facts.last().and_then(|&f| source(f));
+    let verb = r.tokens.all().partition_point(|t| t.span.start < g.cue.start);
+    let plural = r.lower(verb).ends_with("nt");
+    g.facts.len() == 1
+        && plural
+        && last.is_some_and(|l| {
+            source(g.facts[0]) == Some(l)
+                && r.tokens.text[l.end..g.cue.start].trim_start_matches([' ', ',']).starts_with("qui")
+        })
 }
 
 fn groups(facts: &[Fact]) -> Vec<Group> {
