@@ -12,7 +12,10 @@ use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
 use crate::span::CharIndex;
 use crate::summarize::material::Material;
-use crate::summarize::{self, figures, sources};
+use crate::summarize::{
+    self,
+    tables::{Line, tables},
+};
 use crate::translate::{self, Translation, steer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -97,15 +100,9 @@ pub fn dispatch<G: Generator>(
 
     let rows = rows(article, &targets, source_facts, job.checks);
 
+    let tables = tables(&lines(article, &rows));
     let words = article.sentences().map(|s| summarize::count_words(&s.text)).sum();
     let title = joined(&rows, |r| r.kind == BlockKind::Title);
-    let who_says_what = sources::table(rows.iter().map(|r| sources::Line {
-        number: r.number,
-        source: &r.sentence.text,
-        target: r.target,
-        source_facts: &r.source_facts,
-        target_facts: &r.target_facts,
-    }));
     let tabled = start.elapsed();
 
     let index = CharIndex::new(&article.original.text);
@@ -128,8 +125,10 @@ pub fn dispatch<G: Generator>(
         title,
         blocks: blocks(article, &rows, &translations, &index),
         summary: None,
-        figures: figures::table(&rows, &who_says_what),
-        who_says_what,
+        who_says_what: tables.who_says_what,
+        contradictions: tables.contradictions,
+        figures: tables.figures,
+        figure_groups: tables.figure_groups,
         findings: rows.iter().flat_map(|r| r.findings.iter().map(|f| finding(r, f))).collect(),
         needs_review: rows.iter().zip(&translations).filter_map(|(r, t)| review(r, t)).collect(),
         credits: article.credits.iter().map(|&s| index.char_span(s)).collect(),
@@ -257,6 +256,21 @@ fn rows<'a>(
         Row { number: i + 1, kind, sentence, target, source_facts, target_facts, findings }
     })
     .collect()
+}
+
+/// The sentences as the tables read them.
+fn lines<'a>(article: &Article, rows: &'a [Row<'_>]) -> Vec<Line<'a>> {
+    let blocks = article.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |_| i));
+    let line = |(r, block): (&'a Row<'_>, usize)| Line {
+        number: r.number,
+        kind: r.kind,
+        block,
+        source: &r.sentence.text,
+        target: r.target,
+        source_facts: &r.source_facts,
+        target_facts: &r.target_facts,
+    };
+    rows.iter().zip(blocks).map(line).collect()
 }
 
 fn joined(rows: &[Row<'_>], keep: impl Fn(&Row<'_>) -> bool) -> Option<String> {

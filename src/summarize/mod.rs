@@ -5,6 +5,7 @@
 //! by rules, so that every sentence of a summary can be traced to one of the article.
 
 pub mod compose;
+pub mod contradictions;
 pub mod fidelity;
 pub mod figures;
 pub mod headline;
@@ -15,6 +16,7 @@ pub mod shorten;
 pub mod sources;
 pub mod statement;
 pub mod support;
+pub mod tables;
 pub mod trim;
 pub mod vet;
 pub mod wording;
