@@ -98,8 +98,11 @@ impl Comparison {
         }
         let signs = signals(&pair.target.reading);
         let quoted = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_)));
-        // "I think": whoever speaks already, and no source for anything French.
-        let own = |e: &&&Attribution| e.source.is_some_and(|s| matches!(s.of(pair.target.text), "I" | "we" | "We"));
+        // "I think": whoever speaks already, and no source for anything French but « je pense ».
+        let own = |e: &&Attribution| {
+            let mut words = e.source.map_or("", |s| s.of(pair.target.text)).split(|c: char| !c.is_alphanumeric());
+            words.any(|w| matches!(w, "I" | "we" | "We"))
+        };
         let english = en.iter().filter(|e| e.is_strong() && !own(e)).count();
         let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();
         let as_many = prepositions(en) >= prepositions(fr);

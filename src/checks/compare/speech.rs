@@ -9,78 +9,86 @@ use crate::lexicon::class;
 const ASIDE: usize = 5;
 /// Words in which the speaker is introduced: "Pier Carlo Padoan, chief economist of the OECD, states that".
 const INTRODUCTION: usize = 14;
+/// Words in which a speaker is named between the words and the verb: ", Salah Haddad says".
+const CLOSING: usize = 4;
 
-/// Words in which a speaker is named behind the words: "said the prime minister on Monday".
-const CLOSING: usize = 6;
+/// Words of speakers about themselves.
+const OWN_FRENCH: &[&str] = &["je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "moi"];
+const OWN: &[&str] = &["i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "let's"];
 
-/// Whether the English reports in words of its own the sentence with which the French text opens as a quotation: the
-/// speaker goes before, with a verb of saying and "that", or nobody says "I" or "we" any more. Then the words are still
-/// the speaker's and not the newsroom's.
+/// Whether the English reports in words of its own what French quotes: with "that" behind a verb of saying where French
+/// opens with the quotation, with another tense, or with "he" for « je ». Then the words are still the speaker's and not
+/// the newsroom's. "The city stands, says Haniyeh" is direct speech without its marks.
 pub fn is_reported(pair: &Pair<'_>, quote: &Quote) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
-    if shifts_tense(pair, quote) || shifts_person(pair, quote) {
+    if quote.words < 2 || is_direct(english) {
+        return false;
+    }
+    let inside: Vec<usize> = (0..french.len()).filter(|&i| quote.inner.contains(french.span(i, i + 1))).collect();
+    if shifts_tense(french, &inside, english) || quote.words > 3 && shifts_person(french, &inside, english) {
         return true;
     }
     let opens = pair.source.text[..quote.span.start].trim().is_empty();
-    if !opens || quote.words < 4 {
+    // « “Ali dit que la trêve tient” »: the verb of saying is quoted as well.
+    let relays = |&i: &usize| french.is(i, class::FINITE) && matches!(french.lower(i + 1), "que" | "qu'");
+    if !opens || quote.words < 4 || inside.iter().any(relays) {
         return false;
     }
-    // « “Rien ne bouge”, explique Haddad »: "According to Haddad, nothing is moving" is in the reporter's words.
+    // « “Rien ne bouge”, explique Haddad »: "According to Haddad, nothing is moving".
     let cited = |r: &Reading<'_>, i: usize| matches!(r.lower(i), "according" | "selon" | "d'");
     if cited(english, 0) && !(0..french.len()).any(|i| cited(french, i)) {
         return true;
     }
-    let introduced = INTRODUCTION.min(english.len());
-    let says = |k: &usize| english.is(*k, class::FINITE) && english.info(*k).verb.is_some();
-    let Some(verb) = (1..introduced).find(says) else { return false };
-    // "We won't do that, says Haniyeh" is direct speech without its marks; so is "The city stands, said Sadi, the mayor".
-    let parted =
-        |k: usize| (k.saturating_sub(CLOSING)..k).any(|j| matches!(english.mark(j), ',' | '?' | '!' | '"' | '”'));
-    let tag = |k: usize| matches!(english.mark(k - 1), ',' | '?' | '!') && english.lower(k + 1) != "that";
-    let behind = (verb + 1..english.len()).any(|k| says(&k) && (k + CLOSING >= english.len() && parted(k) || tag(k)));
-    if behind || matches!(english.lower(0), "i" | "we" | "i'm" | "we're") || tag(verb) {
-        return false;
-    }
-    // "for that many", "like that," join no clause.
+    let Some(verb) = (1..INTRODUCTION.min(english.len())).find(|&k| says(english, k)) else { return false };
+    // "for that many", "like that," join no clause; "our results show that" is the speaker's own sentence.
     let clause = |k: usize| english.lower(k) == "that" && !english.is(k - 1, class::PREP) && english.is_word(k + 1);
-    // "Our results show that" is the speaker's own sentence.
     let own = (0..verb).any(|k| OWN.contains(&english.lower(k)));
-    // "Let's say that": what the speaker bids.
     !own && (verb + 1..(verb + 1 + ASIDE).min(english.len())).any(clause)
 }
 
-/// Words of an English speaker about himself.
-const OWN: &[&str] = &["i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"];
+/// A finite verb of saying, and no promise that something is so.
+fn says(english: &Reading<'_>, k: usize) -> bool {
+    let promise = ["ensur", "guarant", "show"].iter().any(|p| english.lower(k).starts_with(p));
+    english.is(k, class::FINITE) && english.info(k).verb.is_some() && !promise
+}
 
-/// Whether French quotes somebody speaking of himself and the English has no "I" and no "we".
-fn shifts_person(pair: &Pair<'_>, quote: &Quote) -> bool {
-    let (french, english) = (&pair.source.reading, &pair.target.reading);
-    let first = ["je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "moi"];
-    let inside = |&i: &usize| quote.inner.contains(french.span(i, i + 1));
-    quote.words > 3
-        && (0..french.len()).filter(inside).any(|i| first.contains(&french.lower(i)))
-        && !(0..english.len()).any(|k| OWN.contains(&english.lower(k)) || english.lower(k) == "let's")
+/// Whether a verb of saying stands behind the words it reports, or a colon before them: ", says Haniyeh", ", he said",
+/// "he said: we".
+fn is_direct(english: &Reading<'_>) -> bool {
+    (1..english.len()).filter(|&k| says(english, k)).any(|k| {
+        let mut before = (k.saturating_sub(CLOSING)..k).rev().take_while(|&j| english.lower(j) != "that");
+        let parted = before.any(|j| matches!(english.mark(j), ',' | '?' | '!'));
+        let colon = (k + 1..(k + 1 + CLOSING).min(english.len())).any(|j| english.mark(j) == ':');
+        let inverted = english.capital(k + 1) && english.is_word(k - 1) && !english.capital(k - 1);
+        let clause = (k + 1..(k + 1 + ASIDE).min(english.len())).any(|j| english.lower(j) == "that");
+        colon || !clause && (parted || inverted && k > INTRODUCTION)
+    })
+}
+
+/// Whether French quotes somebody speaking of himself where the English speaks of "him" and has no "I" and no "we".
+fn shifts_person(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -> bool {
+    const THIRD: &[&str] = &["he", "she", "they", "his", "her", "their", "him", "them"];
+    let any = |list: &[&str]| (0..english.len()).any(|k| list.contains(&english.lower(k)));
+    let own = |&i: &usize| OWN_FRENCH.contains(&french.lower(i)) && !french.upper(i);
+    inside.iter().any(own) && any(THIRD) && !any(OWN)
 }
 
 /// Whether the English tells at second hand what French quotes in the future: « “va s'aggraver” » as "would get worse".
 /// Within quotation marks, the tense of the speaker stays.
-fn shifts_tense(pair: &Pair<'_>, quote: &Quote) -> bool {
-    let (french, english) = (&pair.source.reading, &pair.target.reading);
-    let inside: Vec<usize> = (0..french.len()).filter(|&i| quote.inner.contains(french.span(i, i + 1))).collect();
+fn shifts_tense(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -> bool {
     let future = |i: usize| {
         let word = french.lower(i);
         let goes = matches!(word, "va" | "vont") && french.lower(i + 1).ends_with(['r', '\'', 'e']);
-        // « sera », « pourront », « nécessitera »; and no noun (« caméra ») or simple past (« gagnera » is none).
+        // « sera », « pourront », « nécessitera »
         let ends = ["era", "eront", "ira", "iront", "dra", "dront", "rra", "rront", "erons", "errons"];
-        goes || word.len() > 3
-            && !french.is(i, class::COMMON)
-            && ends.iter().any(|e| word.ends_with(e))
-            && !french.capital(i)
+        let verb = word.len() > 3 && !french.is(i, class::COMMON) && !french.capital(i);
+        goes || verb && ends.iter().any(|e| word.ends_with(e))
     };
-    let says = |word: &str| (0..english.len()).any(|k| english.lower(k) == word);
+    let any = |test: &dyn Fn(usize) -> bool| inside.iter().any(|&i| test(i));
+    let has = |word: &str| (0..english.len()).any(|k| english.lower(k) == word);
+    let conditional = |i: usize| french.lower(i).ends_with("rait") || french.lower(i).ends_with("raient");
     let can = |i: usize| matches!(french.lower(i), "peut" | "peuvent");
-    inside.iter().any(|&i| future(i)) && says("would")
-        || inside.iter().any(|&i| can(i)) && says("could") && !says("can") && !says("cannot")
+    any(&future) && !any(&conditional) && has("would") || any(&can) && has("could") && !has("can") && !has("cannot")
 }
 
 /// Whether the words between the marks are a sentence: they have a verb or the subject of one, or end like one.

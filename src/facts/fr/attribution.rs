@@ -193,11 +193,11 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
             && before.is_some_and(|(from, to)| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role))
     };
     if comma && claim.is_none() && !transitive && (beside || !inserted())
-        || beside && subject_follows(r, after)
+        || beside && subject_follows(r, told_end(r, after))
         || claim.is_none() && closes(r, i, after)
     {
         // « a dit mardi soir le porte-parole »
-        after = time_end(r, after);
+        after = told_end(r, time_end(r, after));
         let end = speaker_end(r, after, phrase_end(r, after));
         if end > after && subject_follows(r, after) {
             let who = speaker(r, after, end);
@@ -231,6 +231,16 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let who = if first { Speaker::First } else { speaker(r, from, to) };
     let source = (from < to).then(|| r.span(from, to));
     Some((build(r, source, who, start, i, kind, form, claim), after))
+}
+
+/// Behind the medium that was told, before the speaker: « a confié | à l'AFP | un infirmier ».
+fn told_end(r: &Reading<'_>, from: usize) -> usize {
+    if !matches!(r.lower(from), "à" | "au" | "aux") {
+        return from;
+    }
+    let name = if r.is(from + 1, class::DET) { from + 2 } else { from + 1 };
+    let medium = r.upper(name) || r.is(name, class::SPEECH) || r.capital(name);
+    if medium && subject_follows(r, name + 1) { name + 1 } else { from }
 }
 
 /// Whether the sentence goes on to a question mark.
