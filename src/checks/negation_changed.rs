@@ -59,6 +59,9 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
 
 /// How far apart in their sentences, as shares of these, a negation and its rendering may stand.
 const REACH: f64 = 0.2;
+/// The same in bytes where the rendering stands inside a word ("unhurt", "irregular"): in a short sentence the verb may be
+/// at either end.
+const INSIDE: f64 = 40.0;
 
 /// How many words of the English that limit or deny softly ("unable", "only") can render a full negation of the French:
 /// those near one, and not needed to render what limits or denies softly in the French itself.
@@ -73,7 +76,8 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
             free.remove(k);
         }
     }
-    free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < REACH)).count()
+    let reach = |e: &Negation| if e.inside { REACH.max(INSIDE / m) } else { REACH };
+    free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(e))).count()
 }
 
 /// "not" and its contractions; "no", "without", "nothing" render many positive phrases ("by no means", "no more than").

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Reports a quotation of three words or more (titles excepted) where the English has no
-//! quotation at all. A sentence that somebody is reported to have said (“he said that …”) is a note.
+//! quotation at all. A sentence that somebody is reported to have said (“he said that …”), and what only bears a
+//! name in quotation marks (« l'opération « Pluie d'été » »), is a note.
 //!
 //! ## Why is this bad?
 //! Without its marks a quotation is the newsroom's own claim, in the words of a party.
@@ -10,7 +11,7 @@
 //! ## Example
 //! « Il a promis « une réponse sans pitié » » → “He promised a merciless response”
 
-use super::compare::speech::is_reported;
+use super::compare::speech::{is_label, is_reported, is_sentence};
 use super::{Confidence, Finding, Pair, Severity};
 use crate::facts::quote::Quote;
 use crate::facts::{Fact, FactValue};
@@ -23,11 +24,11 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
     for q in quotes(&pair.source.facts).iter().filter(|q| q.opened && q.closed) {
         let inner = q.inner.of(pair.source.text).trim();
-        // Three words with a capital are as likely a title: « Côte du soleil ».
-        if q.words < 3 || q.words == 3 && inner.starts_with(char::is_uppercase) {
+        // Three words with a capital are as likely a title, if they make no sentence: « Côte du soleil ».
+        if q.words < 3 || q.words == 3 && inner.starts_with(char::is_uppercase) && !is_sentence(pair, q) {
             continue;
         }
-        let (severity, confidence) = match is_reported(pair, q) {
+        let (severity, confidence) = match is_reported(pair, q) || is_label(pair, q) {
             true => (Severity::Note, Confidence::Medium),
             false => (Severity::Warning, Confidence::Medium),
         };

@@ -7,7 +7,7 @@
 use super::name_run::Run;
 use super::reading::Reading;
 use crate::lexicon::entries::Form;
-use crate::lexicon::{EntryId, Key, Lexicon, NameClass};
+use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
 
 /// A part of a name that is compared by itself.
@@ -77,15 +77,18 @@ pub fn extract(r: &Reading<'_>) -> Vec<Name> {
 
 /// Headlines in capitals, or With Every Word Capitalised, where capitals prove nothing.
 fn is_loud(r: &Reading<'_>) -> bool {
-    let (mut long, mut capital, mut upper) = (0, 0, 0);
-    for t in r.tokens.all() {
+    let (mut long, mut capital, mut upper, mut plain) = (0, 0, 0, 0);
+    for (i, t) in r.tokens.all().iter().enumerate() {
         if t.span.len() >= 4 && t.kind == super::token::TokenKind::Word {
             long += 1;
             capital += usize::from(t.capital);
             upper += usize::from(t.upper);
+            plain += usize::from(!t.capital && !r.is(i, class::FUNCTION));
         }
     }
-    long >= 4 && (capital * 4 >= long * 3 || upper * 2 >= long)
+    // "Commander Hassan Diallo was arrested" is a short sentence with a name: a title would write "Arrested".
+    let titled = capital * 4 >= long * 3 && (plain == 0 || long >= 8);
+    long >= 4 && (titled || upper * 2 >= long)
 }
 
 /// A lexicon form that stands at token `i`, and the token after it.

@@ -19,6 +19,8 @@ pub enum Strength {
 pub struct Negation {
     pub span: Span,
     pub strength: Strength,
+    /// It is a part of a word: "unhurt", « impossible ».
+    pub inside: bool,
 }
 
 /// Finds the negations of a text.

@@ -133,6 +133,8 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
     }
     match (left, right) {
         (true, false) => Turn::Open,
+        // « l'accord" tient toujours" »: set to the wrong word, it opens what the next mark closes.
+        (false, true) if !inside && r.mark(i) == '"' && closes_next(r, i + wide) => Turn::Open,
         (false, true) => Turn::Close,
         _ if inside => Turn::Close,
         // Spaces on both sides and nothing open: it opens if another mark follows, whatever its shape.
@@ -142,6 +144,13 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
             _ => Turn::Open,
         },
     }
+}
+
+/// Whether the next straight mark from token `from` on stands behind a word, as a closing one does, and is the last.
+fn closes_next(r: &Reading<'_>, from: usize) -> bool {
+    let mut marks = (from..r.len()).filter(|&k| mark_width(r, k) > 0);
+    let Some(next) = marks.next() else { return false };
+    r.mark(next) == '"' && !r.spaced(next) && next > from + 1 && marks.next().is_none()
 }
 
 #[cfg(test)]
@@ -167,6 +176,7 @@ mod tests {
             assert_eq!(inner(text, Lang::Fr), ["la ville tient"], "{text}");
         }
         assert_eq!(inner("He said 'the city stands', and left.", Lang::En), ["the city stands"]);
+        assert_eq!(inner("Il a dit que\" la ville tient toujours\".", Lang::Fr), ["la ville tient toujours"]);
         assert_eq!(inner("He said `the city stands.'", Lang::En), ["the city stands."]);
     }
 

@@ -91,7 +91,7 @@ impl Comparison {
                 );
             }
         }
-        out.near_and_left(source, &fr, &en);
+        out.near_and_left((source, target), &fr, &en);
         out.pair_up((source, target), &fr, &en);
         out
     }
@@ -108,7 +108,8 @@ impl Comparison {
     }
 
     /// Slips of spelling, seen from the English, and French forms left standing, seen from the French.
-    fn near_and_left(&mut self, source: &Side<'_>, fr: &[Judged<'_>], en: &[Judged<'_>]) {
+    fn near_and_left(&mut self, (source, target): (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
+        let english_text = target.text;
         for j in en {
             // "Peggy Whitson" → "Peggy Whison": the rest of the name shows that it is the same person.
             let rest = |own: Span| {
@@ -138,15 +139,16 @@ impl Comparison {
                 let english = Lexicon::get().entries.get(entry).en.first().copied().unwrap_or_default();
                 // "Red Hot Chili Peppers": part of another name.
                 let part = en.iter().any(|n| n.name.span.overlaps(target) && n.name.units.len() > 1);
-                if !part {
-                    self.push(
-                        What::LeftFrench(english),
-                        Some(unit.span),
-                        Some(target),
-                        Severity::Warning,
-                        Confidence::Medium,
-                    );
+                if part {
+                    continue;
                 }
+                // "the International Atomic Energy Agency (AIEA)": the reader knows who it is.
+                let explained = unit.acronym && english_text[..target.start].ends_with('(');
+                let (severity, confidence) = match explained {
+                    true => (Severity::Note, Confidence::Medium),
+                    false => (Severity::Warning, Confidence::Medium),
+                };
+                self.push(What::LeftFrench(english), Some(unit.span), Some(target), severity, confidence);
             }
         }
     }

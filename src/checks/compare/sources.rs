@@ -4,6 +4,7 @@ use super::verbs;
 use crate::checks::{Confidence, Finding, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
+use crate::facts::name::Unit;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::similar::{Likeness, compare};
@@ -96,10 +97,13 @@ impl Comparison {
             return;
         }
         let signs = signals(&pair.target.reading);
-        // « J'ai dit que …, a dit Eide » has two.
-        let told = strong.len() + fr.iter().filter(|a| a.speaker == Speaker::First && a.form != Form::Object).count();
         let quoted = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_)));
-        let english = en.iter().filter(|e| e.is_strong()).count();
+        // "I think": whoever speaks already, and no source for anything French but « je pense ».
+        let own = |e: &&Attribution| {
+            let mut words = e.source.map_or("", |s| s.of(pair.target.text)).split(|c: char| !c.is_alphanumeric());
+            words.any(|w| matches!(w, "I" | "we" | "We"))
+        };
+        let english = en.iter().filter(|e| e.is_strong() && !own(e)).count();
         let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();
         let as_many = prepositions(en) >= prepositions(fr);
         let silent = !has_any_saying(&pair.target.reading);
@@ -135,8 +139,8 @@ impl Comparison {
                 }
             } else if a.kind != Kind::Think
                 && !seen
-                && english < told
-                && (presence == Presence::NameLost || signs < told && plain)
+                && english < strong.len()
+                && (presence == Presence::NameLost || signs < strong.len() && plain)
             {
                 self.push(What::Dropped, Some(a.span()), None, false);
             }
@@ -198,11 +202,16 @@ enum Presence {
 }
 
 fn presence(source: Span, pair: &Pair<'_>) -> Presence {
+    let (french, english) = (&pair.source.reading, &pair.target.reading);
     let lost = &pair.names().lost;
     let (mut kept, mut gone) = (0, 0);
     for name in super::names::names(&pair.source.facts).filter(|n| source.overlaps(n.span) && !n.term && !n.demonym) {
         for unit in name.units.iter().filter(|u| u.proper && source.overlaps(u.span)) {
-            if lost.contains(&unit.span) { gone += 1 } else { kept += 1 }
+            if lost.contains(&unit.span) {
+                gone += 1;
+            } else if !stands_elsewhere(unit, source, pair) {
+                kept += 1;
+            }
         }
     }
     if kept > gone {
@@ -211,11 +220,13 @@ fn presence(source: Span, pair: &Pair<'_>) -> Presence {
     if gone > 0 {
         return Presence::NameLost;
     }
-    let (french, english) = (&pair.source.reading, &pair.target.reading);
-    let rows = roles(french, source);
-    let whole = Span::new(0, pair.target.text.len());
-    if !rows.is_empty() && roles(english, whole).iter().any(|row| rows.contains(row)) {
-        return Presence::Role;
+    let rows = roles(french, |s| source.contains(s));
+    if !rows.is_empty() {
+        let (around, there) = (roles(french, |s| !source.overlaps(s)), roles(english, |_| true));
+        let count = |list: &[EntryId], row| list.iter().filter(|&r| r == row).count();
+        if rows.iter().any(|row| count(&there, row) > count(&around, row)) {
+            return Presence::Role;
+        }
     }
     if has_cognate(french, source, english) {
         return Presence::Resembled;
@@ -223,24 +234,38 @@ fn presence(source: Span, pair: &Pair<'_>) -> Presence {
     Presence::NotSeen
 }
 
-/// « les organisateurs », "the organisers": a word of the same root.
+/// Whether what English shows of a name is another's: « selon le FMI, … du FMI » with one "IMF", « selon Political
+/// Capital » with "political".
+fn stands_elsewhere(unit: &Unit, source: Span, pair: &Pair<'_>) -> bool {
+    let (french, english) = (&pair.source.reading, &pair.target.reading);
+    if unit.fold == 0 {
+        return false;
+    }
+    let other = |i: &usize| french.words[*i].fold == unit.fold && !source.contains(french.span(*i, *i + 1));
+    let outside = (0..french.len()).filter(other).count();
+    let same: Vec<usize> = (0..english.len()).filter(|&i| english.words[i].fold == unit.fold).collect();
+    if same.is_empty() { outside > 0 } else { same.iter().filter(|&&i| english.capital(i)).count() <= outside }
+}
+
+/// « les organisateurs », "the organisers": a word of the same root, which no other French word accounts for.
 fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> bool {
-    (0..french.len()).filter(|&i| source.contains(french.span(i, i + 1))).any(|i| {
-        let word = french.lower(i);
-        word.len() > 4
-            && french.is_word(i)
-            && !french.is(i, class::FUNCTION)
-            && (0..english.len())
-                .any(|k| english.lower(k).len() > 4 && compare(word, english.lower(k)) >= Likeness::Cognate)
+    let alike =
+        |word: &str, k: usize| english.lower(k).len() > 4 && compare(word, english.lower(k)) >= Likeness::Cognate;
+    let content = |i: usize| french.is_word(i) && french.lower(i).len() > 4 && !french.is(i, class::FUNCTION);
+    let inside = |i: usize| source.contains(french.span(i, i + 1));
+    (0..french.len()).filter(|&i| content(i) && inside(i)).any(|i| {
+        let found: Vec<usize> = (0..english.len()).filter(|&k| alike(french.lower(i), k)).collect();
+        let others = |f: &usize| content(*f) && !inside(*f) && found.iter().any(|&k| alike(french.lower(*f), k));
+        !found.is_empty() && found.len() > (0..french.len()).filter(others).count()
     })
 }
 
-/// Rows of the roles table that stand in `span`.
-fn roles(r: &Reading<'_>, span: Span) -> Vec<EntryId> {
+/// Rows of the roles table, one for each word or words of a place that is asked for.
+fn roles(r: &Reading<'_>, wanted: impl Fn(Span) -> bool) -> Vec<EntryId> {
     let list = &Lexicon::get().entries;
     let mut out = Vec::new();
     for i in 0..r.len() {
-        if !r.is_word(i) || !span.contains(r.span(i, i + 1)) {
+        if !r.is_word(i) || !wanted(r.span(i, i + 1)) {
             continue;
         }
         for form in list.roles(r.lang, r.words[i].fold) {

@@ -1,5 +1,6 @@
 //! English attributions: "according to X", "X said", quotation + verb + speaker.
 
+use super::signals::is_hearsay;
 use crate::facts::attribution::{Attribution, Form, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
@@ -71,8 +72,14 @@ fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
 fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb?;
+    // "to “talk down” inflation": the mark stands between the verb and its "to".
+    let mut before = i;
+    while before > 0 && is_quote(r.mark(before - 1)) {
+        before -= 1;
+    }
     if info.is(class::NONFINITE) && !info.is(class::FINITE)
-        || i > 0 && matches!(r.lower(i - 1), "to" | "the" | "a" | "an" | "this" | "no" | "of" | "'s")
+        || before > 0 && matches!(r.lower(before - 1), "to" | "the" | "a" | "an" | "this" | "no" | "of" | "'s")
+        || is_hearsay(r, i)
     {
         return None;
     }
@@ -86,6 +93,12 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     let beside = beside_quote(r, i, quotes);
     let clause = clause_after(r, i + 1);
+    // "a dialogue needs to be maintained": the subject says nothing.
+    let passive = info.is(class::PARTICIPLE)
+        && (start..i).any(|k| matches!(r.lower(k), "is" | "are" | "was" | "were" | "be" | "been" | "being"));
+    if passive && clause.is_none() {
+        return None;
+    }
     let object = matches!(
         kind,
         Kind::Announce
@@ -98,7 +111,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
             | Kind::Allege
     ) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == Kind::Say || r.lower(i) == "told";
-    let form = if clause.is_some() || beside || said {
+    let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) {
         Form::Clause
     } else if object {
         Form::Object
@@ -121,6 +134,13 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         claim: clause.filter(|&c| c < r.len()).map(|c| r.span(c, r.len())),
     };
     Some((attribution, if inverted { to } else { i + 1 }))
+}
+
+/// "as the neighbours noted,": a clause with a subject of a few words, in which a verb of saying needs no object.
+fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
+    let ends = after == r.len() || matches!(r.mark(after), ',' | '.' | ':' | ';');
+    let from = start.saturating_sub(6);
+    ends && (from..start).rev().take_while(|&k| r.is_word(k)).any(|k| r.lower(k) == "as" && k + 1 < start)
 }
 
 /// First token of the claim after a verb.

@@ -1,5 +1,6 @@
 //! English hedges.
 
+use super::signals::is_hearsay;
 use crate::facts::hedge::{Hedge, Kind};
 use crate::facts::reading::Reading;
 use crate::lexicon::class;
@@ -21,7 +22,10 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
         .contains(&w)
     };
     (0..r.len())
-        .filter(|&i| r.is(i, class::HEDGE))
-        .map(|i| Hedge { span: r.span(i, i + 1), kind: if hearsay(r.lower(i)) { Kind::Hearsay } else { Kind::Doubt } })
+        .filter(|&i| r.is(i, class::HEDGE) || is_hearsay(r, i))
+        .map(|i| {
+            let told = hearsay(r.lower(i)) || is_hearsay(r, i);
+            Hedge { span: r.span(i, i + 1), kind: if told { Kind::Hearsay } else { Kind::Doubt } }
+        })
         .collect()
 }

@@ -23,7 +23,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
         } else {
             continue;
         };
-        out.push(Negation { span: r.span(i, i + 1), strength });
+        let inside = strength == Strength::Soft && has_negative_affix(r.lower(i));
+        out.push(Negation { span: r.span(i, i + 1), strength, inside });
     }
     out
 }

@@ -55,8 +55,8 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         }
         (
             _,
-            "about" | "around" | "some" | "roughly" | "approximately" | "circa" | "approx" | "estimated" | "nigh"
-            | "round",
+            "about" | "around" | "some" | "perhaps" | "roughly" | "approximately" | "circa" | "approx" | "estimated"
+            | "nigh" | "round",
         ) => (Bound::About, at - 1),
         (_, "minimum") => (Bound::AtLeast, at - 1),
         (_, "maximum" | "maximally") => (Bound::AtMost, at - 1),
@@ -89,6 +89,8 @@ pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
             "minimum" => Bound::AtLeast,
             "maximum" => Bound::AtMost,
             "+" if r.glued(at) => Bound::AtLeast,
+            // "the studio's 140-plus creditors"
+            "-" if r.glued(at) && r.is(at + 1, "plus") => Bound::MoreThan,
             _ if r.is_word(at) => continue,
             _ => return None,
         };

@@ -170,10 +170,18 @@ const AMBIGUOUS: &[&str] = &[
     "assure",
     "repeat",
     "clarify",
+    "discover",
+    "discovers",
+    "discovered",
+    "stress",
+    "anticipates",
+    "record",
+    "records",
 ];
 
 /// Other words that point to a source.
 const SIGNS: &[&str] = &[
+    "words",
     "according",
     "source",
     "sources",
@@ -202,10 +210,21 @@ pub fn signals(r: &Reading<'_>) -> usize {
             let plain = r.is(i, class::FINITE) && (!AMBIGUOUS.contains(&w) || speaks(r, i));
             // ", adding that" goes on with somebody's words.
             // "makes it clear that"
-            let clear = w == "clear" && r.lower(i + 1) == "that";
-            plain || clear || SIGNS.contains(&w) || r.is(i, class::NONFINITE) && r.lower(i + 1) == "that"
+            // "He raves: “A simple stone.”"
+            let clear = r.mark(i) == ':' && is_quote(r.mark(i + 1)) || w == "clear" && r.lower(i + 1) == "that";
+            let plain = plain && !is_hearsay(r, i);
+            plain
+                || clear
+                || estimation(r, i)
+                || SIGNS.contains(&w)
+                || r.is(i, class::NONFINITE) && r.lower(i + 1) == "that"
         })
         .count()
+}
+
+/// "in their own estimation", "gave an assurance that", "gave assurances".
+fn estimation(r: &Reading<'_>, i: usize) -> bool {
+    matches!(r.lower(i), "estimation" | "assurance" | "assurances") && i > 0 && r.is_word(i - 1)
 }
 
 /// Whether an ambiguous verb says something here: "points out", "found that", ", the paper continued."
@@ -213,7 +232,18 @@ fn speaks(r: &Reading<'_>, i: usize) -> bool {
     let next = r.mark(i + 1);
     matches!(r.lower(i + 1), "out" | "that")
         || i > 0 && (r.mark(i - 1) == ',' || is_quote(r.mark(i - 1)))
-        || matches!(next, '.' | ',' | ':') && i + 3 > r.len()
+        || matches!(next, '.' | ',' | ':') && i + 3 > r.len() && r.lower(i).ends_with(['d', 's'])
+}
+
+/// "is said to arrive", "are believed to be", "a man said to be close": somebody says it, and nobody is named.
+pub fn is_hearsay(r: &Reading<'_>, i: usize) -> bool {
+    const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "'s", "'re"];
+    let hearsay =
+        matches!(r.lower(i), "said" | "believed" | "thought" | "reported" | "rumoured" | "rumored" | "alleged");
+    // "claimed to have seen it" is said by somebody; "said to have seen it" is not.
+    hearsay
+        && r.lower(i + 1) == "to"
+        && (r.lower(i) == "said" && r.is(i + 2, class::AUX) || i > 0 && BE.contains(&r.lower(i - 1)))
 }
 
 /// Whether any word looks like a verb of saying, ambiguous ones included.

@@ -1,7 +1,7 @@
 //! French attributions: « selon X », verb of saying + que, quotation + verb + speaker, « cité par ».
 
 use super::locutions::locution;
-use super::phrase::{SUBJECTS, is_time, phrase_end, rests_on_rule, speaker_end, subject_follows};
+use super::phrase::{SUBJECTS, phrase_end, rests_on_rule, speaker_end, subject_follows, time_end};
 use crate::facts::attribution::{Attribution, Form, Speaker, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
@@ -163,6 +163,10 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let beside = beside_quote(r, start, i, quotes);
     let comma = start > 0 && matches!(r.mark(start - 1), ',' | '»' | '”' | '"') || beside;
     if let Some(p) = pronoun.or(inner_pronoun) {
+        // « Quel texte a-t-elle écrit ? » asks, and reports nothing.
+        if claim.is_none() && !comma && asked(r, after) {
+            return None;
+        }
         let speaker = if is_first_person(r, p) { Speaker::First } else { Speaker::Pronoun };
         let who = r.span(p, p + 1);
         return Some((build(r, Some(who), speaker, start, i, kind, Form::Clause, claim), after));
@@ -188,11 +192,12 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         !speaker_follows
             && before.is_some_and(|(from, to)| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role))
     };
-    if comma && claim.is_none() && !transitive && (beside || !inserted()) || beside && subject_follows(r, after) {
+    if comma && claim.is_none() && !transitive && (beside || !inserted())
+        || beside && subject_follows(r, told_end(r, after))
+        || claim.is_none() && closes(r, i, after)
+    {
         // « a dit mardi soir le porte-parole »
-        while is_time(r.lower(after)) {
-            after += 1;
-        }
+        after = told_end(r, time_end(r, after));
         let end = speaker_end(r, after, phrase_end(r, after));
         if end > after && subject_follows(r, after) {
             let who = speaker(r, after, end);
@@ -226,6 +231,35 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let who = if first { Speaker::First } else { speaker(r, from, to) };
     let source = (from < to).then(|| r.span(from, to));
     Some((build(r, source, who, start, i, kind, form, claim), after))
+}
+
+/// Behind the medium that was told, before the speaker: « a confié | à l'AFP | un infirmier ».
+fn told_end(r: &Reading<'_>, from: usize) -> usize {
+    if !matches!(r.lower(from), "à" | "au" | "aux") {
+        return from;
+    }
+    let name = if r.is(from + 1, class::DET) { from + 2 } else { from + 1 };
+    let medium = r.upper(name) || r.is(name, class::SPEECH) || r.capital(name);
+    if medium && subject_follows(r, name + 1) { name + 1 } else { from }
+}
+
+/// Whether the sentence goes on to a question mark.
+fn asked(r: &Reading<'_>, from: usize) -> bool {
+    (from..r.len()).map(|k| r.mark(k)).find(|m| matches!(m, '.' | '!' | '?' | ',')) == Some('?')
+}
+
+/// « Le pont est fermé a affirmé M. Sadi. »: a verb that takes no person as its object, and a person's name that ends the
+/// sentence; the comma before it was left out.
+fn closes(r: &Reading<'_>, verb: usize, after: usize) -> bool {
+    const SAYS: &[&str] =
+        &["dit", "déclaré", "affirmé", "indiqué", "expliqué", "précisé", "ajouté", "souligné", "assuré", "estimé"];
+    let named =
+        r.capital(after) || r.is(after, class::TITLE) && r.capital(after + 1 + usize::from(r.mark(after + 1) == '.'));
+    let end = phrase_end(r, after);
+    SAYS.contains(&r.lower(verb))
+        && named
+        && end > after
+        && (end == r.len() || matches!(r.mark(end), '.' | ',') && end + 1 == r.len())
 }
 
 /// « appelle à un cessez-le-feu », « a appelé les autorités à remettre », « demande aux civils de partir ».
@@ -312,10 +346,12 @@ fn is_first_person(r: &Reading<'_>, i: usize) -> bool {
 
 /// First token of the claim after a verb: « que », a colon, a quotation, or an infinitive of être, avoir.
 pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
+    let from = time_end(r, from);
     let mut k = from;
     let end = (from + 10).min(r.len());
-    // « a rappelé le journal »: an object, and no claim.
-    let object = r.is(from, class::DET) && !r.joins(from + 1) || r.capital(from);
+    // « a rappelé le journal », « communiquera aussi l'ordre que »: an object, and no claim.
+    let first = (from..end).find(|&k| !r.is(k, class::ADV)).unwrap_or(from);
+    let object = r.is(first, class::DET) && !r.joins(first + 1) || r.capital(first);
     while k < end {
         let mark = r.mark(k);
         match r.lower(k) {

@@ -18,18 +18,24 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
         } else if ne {
             match completion(r, i) {
                 Some((end, strength)) => {
-                    out.push(Negation { span: r.span(i, end), strength });
+                    out.push(Negation { span: r.span(i, end), strength, inside: false });
                     used = end;
                 }
                 // « ne » without a second word: literary negation (« il ne cesse de »), or expletive.
-                None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft }),
+                None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside: false }),
             }
         } else if i >= used && (r.is(i, class::NEG | class::NEG_SOFT) && !idle(r, i) || is_negative_word(r.lower(i))) {
-            out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft });
+            out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside: false });
         }
     }
     out
 }
+
+/// Beginnings that only look like a negative prefix: « intéressant », « incident », « influence ».
+const NO_PREFIX: &[&str] = &[
+    "import", "inten", "inté", "inter", "incid", "intelli", "influ", "instan", "insta", "insur", "immin", "immig",
+    "indic", "infra", "incand", "incen", "irland", "illust", "impuls",
+];
 
 /// Adjectives with a negative prefix, which English often renders by *not*.
 fn is_negative_word(lower: &str) -> bool {
@@ -41,8 +47,7 @@ fn is_negative_word(lower: &str) -> bool {
             ]
             .iter()
             .any(|e| lower.ends_with(e))
-            && !lower.starts_with("import")
-            && !lower.starts_with("inten")
+            && !NO_PREFIX.iter().any(|p| lower.starts_with(p))
             || lower.starts_with("mécon")
             || lower.starts_with("désa"))
 }
@@ -53,13 +58,20 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
     for k in i + 1..end {
         match r.lower(k) {
             // « n'est-ce pas », « ne … pas moins », « pas seulement », « pas que »: nothing is denied.
+            "plus" if r.lower(k - 1) == "non" => {}
             "pas" | "plus" | "point" => {
                 let next = r.lower(k + 1);
                 let question = r.lower(k.saturating_sub(1)) == "ce" && r.lower(i + 1) == "est";
                 let only =
                     matches!(next, "seulement" | "uniquement" | "moins" | "que" | "qu'" | "mal" | "tant" | "forcément");
-                let soft =
-                    question || only || r.lower(k) == "plus" && only_follows(r, k) || affirms(r, i, k) || asks(r, i, k);
+                // « n'est pas sans risque » has one.
+                let both = next == "sans";
+                let soft = both
+                    || question
+                    || only
+                    || r.lower(k) == "plus" && only_follows(r, k)
+                    || affirms(r, i, k)
+                    || asks(r, i, k);
                 return Some((k + 1, if soft { Strength::Soft } else { Strength::Full }));
             }
             "jamais" | "rien" | "aucun" | "aucune" | "personne" | "guère" | "nullement" | "nul" | "nulle" | "ni" => {
@@ -102,7 +114,9 @@ fn idle(r: &Reading<'_>, i: usize) -> bool {
             before,
             "une" | "la" | "cette" | "chaque" | "par" | "un" | "le" | "ce" | "au" | "à" | "de" | "du" | "d'"
         ),
-        "non" => r.lower(i + 1) == "seulement",
+        // « n'ont pas cédé non plus »: the same negation again.
+        "non" => matches!(r.lower(i + 1), "seulement" | "plus"),
+        "plus" => before == "non",
         _ => false,
     }
 }
@@ -119,6 +133,7 @@ mod tests {
     #[test]
     fn ne_with_its_second_word_denies() {
         assert_eq!(full("L'armée n'a pas atteint la ville."), 1);
+        assert_eq!(full("Les rebelles non plus ne se sont pas retirés."), 1);
         assert_eq!(full("Personne n'a été tué, et rien ne sera plus comme avant."), 1);
     }
 
@@ -131,6 +146,7 @@ mod tests {
             "Plus de 255 personnes sont mortes.",
             "Une personne a été blessée.",
             "Il ne reste plus que des ruines.",
+            "La trêve n'est pas sans risque.",
         ] {
             assert_eq!(full(text), 0, "{text}");
         }

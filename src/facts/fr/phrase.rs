@@ -107,6 +107,10 @@ pub(super) fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
         "son" | "sa" | "ses" | "leur" | "leurs" | "notre" | "nos" | "votre" | "vos" | "mon" | "ma" | "mes"
     );
     let head = (from..to).find(|&i| r.is_word(i) && !r.is(i, class::DET));
+    // « l'article 4 » is a rule, « un article du journal » is not.
+    if matches!(r.lower(from), "un" | "des") && head.is_some_and(|i| r.lower(i).starts_with("article")) {
+        return false;
+    }
     possessive || head.is_some_and(|i| RULES.contains(&r.lower(i)))
 }
 
@@ -136,6 +140,7 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
         if k > from
             && (r.is(k, class::REL)
                 || is_finite(r, k)
+                || begins_anew(r, k)
                 || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se"))
         {
             break;
@@ -144,6 +149,33 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     }
     while k > from && !r.is_word(k - 1) && r.mark(k - 1) != ')' && r.mark(k - 1) != '.' && r.mark(k - 1) != '\0' {
         k -= 1;
+    }
+    k
+}
+
+/// « selon la Banque mondiale | la croissance ralentit »: an article right behind a noun opens the clause whose comma was
+/// left out; « le journal l'Orient », « le numéro un » go on.
+fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
+    const OPENERS: &[&str] =
+        &["le", "la", "les", "l'", "un", "une", "il", "elle", "ils", "elles", "on", "ce", "cet", "cette", "ces", "c'"];
+    OPENERS.contains(&r.lower(k))
+        && !r.capital(k)
+        && r.is_word(k - 1)
+        && !r.is(k - 1, class::FUNCTION)
+        && !matches!(r.lower(k - 1), "numéro" | "tout" | "toute" | "tous" | "toutes" | "même" | "chez")
+        && !(r.capital(k + 1) && r.is(k - 1, class::ROLE | class::SPEECH))
+}
+
+/// Behind a time that follows a verb of saying: « a annoncé | mardi dernier | que », « a dit | un jour | que ».
+pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
+    const MOMENTS: &[&str] = &["jour", "soir", "matin", "lendemain", "veille", "semaine", "mois", "même"];
+    let mut k = from;
+    let article = matches!(r.lower(k), "le" | "la" | "un" | "ce" | "cette");
+    if article && (is_time(r.lower(k + 1)) || MOMENTS.contains(&r.lower(k + 1))) {
+        k += 2;
+    }
+    while is_time(r.lower(k)) || k > from && matches!(r.lower(k), "passé" | "dernier" | "prochain") {
+        k += 1;
     }
     k
 }
