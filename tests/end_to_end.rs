@@ -240,7 +240,7 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     };
     let beam = |width, needs: &[&[&str]]| {
         let needs = needs.iter().map(|n| n.iter().map(ToString::to_string).collect()).collect();
-        Search::Beam { width, needs }
+        Search::Beam { width, needs, bans: Vec::new() }
     };
     let mut ask = |jobs: Vec<Job>| engine.generate(&jobs, &mut |_, _| true).unwrap();
     let all = |search: &dyn Fn(usize) -> Search| texts.iter().enumerate().map(|(i, t)| job(t, search(i))).collect();
@@ -265,4 +265,7 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
         assert!(needs.iter().all(|n| n.iter().any(|s| answer.text.to_lowercase().contains(&s.to_lowercase()))));
     }
     assert!(!forced.text.is_empty());
+    let banned = Search::Beam { width: 3, needs: Vec::new(), bans: vec!["cat".into()] };
+    let without = ask(vec![job(texts[1], banned)]).remove(0);
+    assert!(greedy[1].text.contains("cat") && !without.text.contains("cat") && !without.text.is_empty());
 }

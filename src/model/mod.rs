@@ -56,6 +56,13 @@ pub struct Job {
     pub search: Search,
 }
 
+impl Search {
+    /// A beam search that may answer anything.
+    pub fn beam(width: usize) -> Search {
+        Search::Beam { width, needs: Vec::new(), bans: Vec::new() }
+    }
+}
+
 impl Job {
     /// Asks for the greedy answer.
     pub fn new(messages: Vec<Message>, max_tokens: usize) -> Job {
@@ -70,9 +77,9 @@ pub enum Search {
     #[default]
     Greedy,
     /// Beam search over `width` hypotheses, which gives up to so many answers. Every answer holds one string of each of
-    /// the `needs` (lexically constrained decoding with dynamic beam allocation: Post & Vilar, NAACL 2018); where the
+    /// the `needs` and none of the `bans` (lexically constrained decoding with dynamic beam allocation: Post & Vilar, NAACL 2018); where the
     /// model finds no way to say one, none.
-    Beam { width: usize, needs: Vec<Vec<String>> },
+    Beam { width: usize, needs: Vec<Vec<String>>, bans: Vec<String> },
     /// None: the answer is given, and its likelihood is asked for.
     Given(String),
 }

@@ -42,7 +42,7 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
         let max_tokens = self.generator.count_tokens(text) * TOKENS_PER_TOKEN + TOKENS_MARGIN;
         let search = match self.width {
             1 => Search::Greedy,
-            width => Search::Beam { width, needs: Vec::new() },
+            width => Search::beam(width),
         };
         Ok(Job { search, ..Job::new(messages, max_tokens) })
     }

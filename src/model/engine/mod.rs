@@ -168,13 +168,13 @@ impl Engine {
         Ok(match search {
             Search::Greedy => Task::Greedy,
             Search::Given(answer) => Task::Given(encode(answer)?),
-            Search::Beam { width, needs } => {
+            Search::Beam { width, needs, bans } => {
                 // A string may stand behind a space or not, and its tokens differ.
                 let alternatives = |texts: &Vec<String>| -> Result<Vec<Vec<u32>>, ModelError> {
                     texts.iter().flat_map(|t| [encode(t), encode(&format!(" {t}"))]).collect()
                 };
                 let needs = needs.iter().map(alternatives).collect::<Result<_, _>>()?;
-                Task::Beam { width: (*width).max(1), needs: Needs(needs) }
+                Task::Beam { width: (*width).max(1), needs: Needs { needs, bans: alternatives(bans)? } }
             }
         })
     }

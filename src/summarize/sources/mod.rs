@@ -175,6 +175,7 @@ mod tests {
     use super::*;
     use crate::facts::discourse::Discourse;
     use crate::facts::{Context, extract, extract_from};
+    use crate::lang::Lang;
 
     /// The table of sentence pairs: source, the French names, the verbs and sentence numbers of the claims.
     /// A source's name, its French names, and its claims with their sentences' numbers.

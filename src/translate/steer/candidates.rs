@@ -1,6 +1,6 @@
 //! Other translations, and how likely each is.
 
-use super::needs::needs;
+use super::needs::{bans, needs};
 use super::{Candidate, Draft, Prompts};
 use crate::checks::{Finding, Severity};
 use crate::lexicon::hints::english_hints;
@@ -42,7 +42,9 @@ pub fn ask<G: Generator>(
     for (i, draft) in drafts.iter().enumerate() {
         let sentence = draft.sentence;
         let missing = if draft.is_open() { needs(sentence, &draft.best.findings) } else { Vec::new() };
+        let unwanted = if draft.is_open() { bans(&draft.best) } else { Vec::new() };
         let beam = |needs: &[Vec<String>]| Search::Beam {
+            bans: unwanted.clone(),
             width: WIDTH + needs.len().saturating_sub(1),
             needs: needs.to_vec(),
         };
@@ -153,11 +155,15 @@ impl<'a, G: Generator> Jobs<'a, G> {
 /// What the rules found, one line each, and how names in it are called in English.
 fn notes(sentence: &str, findings: &[Finding]) -> String {
     let heavy = findings.iter().filter(|f| f.severity != Severity::Note);
-    let mut lines: Vec<String> = heavy.map(|f| format!("- {}", f.message.replace(['\n', '\r'], " "))).collect();
+    let heavy_rule = |rule: &str| heavy.clone().any(|f| f.rule == rule);
+    let mut lines: Vec<String> = heavy.clone().map(|f| format!("- {}", f.message.replace(['\n', '\r'], " "))).collect();
     for hint in english_hints(sentence) {
         if lines.iter().any(|l| l.contains(&hint.french)) {
             lines.push(format!("- « {} » is “{}” in English", hint.french, hint.english));
         }
+    }
+    if heavy_rule("hedge-dropped") {
+        lines.push("- write “reportedly” where the French uses the conditional".to_string());
     }
     lines.join("\n")
 }

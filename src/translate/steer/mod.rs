@@ -13,6 +13,8 @@ pub mod needs;
 
 use super::{Translation, typography};
 use crate::checks::{Finding, Severity};
+use crate::facts::{self, FactValue};
+use crate::lang::Lang;
 use crate::lexicon::hints::english_hints;
 use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
@@ -178,7 +180,10 @@ pub fn steer<G: Generator>(
             {
                 continue;
             }
-            sorted[owner].push(Candidate { judged: judge(owner, &text), log_prob, reverse: None });
+            let judged = judge(owner, &text);
+            if !adds(&drafts[owner], &judged) {
+                sorted[owner].push(Candidate { judged, log_prob, reverse: None });
+            }
         }
         for (draft, candidates) in drafts.iter_mut().zip(&mut sorted) {
             if way == Way::Repair {
@@ -206,6 +211,26 @@ fn is_admissible(way: Way, draft: &Draft<'_>, text: &str, log_prob: f32) -> bool
         Way::Anew => log_prob >= draft.first_log_prob - LESS_LIKELY && is_near(text, &draft.first),
         Way::Repair => is_near(text, &draft.first),
     }
+}
+
+/// Whether a text adds what neither the French nor the draft has: a figure that was forced in stands where it belongs, or
+/// it does harm ("since May, … on May 2015").
+fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
+    let added = |j: &Judged| {
+        let heavy = j.findings.iter().filter(|f| f.severity != Severity::Note && f.rule.ends_with("-added"));
+        heavy.filter_map(|f| Some(f.target?.of(&j.text).to_string())).collect::<Vec<_>>()
+    };
+    let before = added(&draft.best);
+    if added(judged).iter().any(|text| !before.contains(text)) {
+        return true;
+    }
+    let figures = |text: &str, lang| {
+        let facts = facts::extract(text, &facts::Context { lang, date: None });
+        let figure =
+            |f: &&facts::Fact| matches!(f.value, FactValue::Quantity(_) | FactValue::Date(_) | FactValue::Time(_));
+        facts.iter().filter(figure).count()
+    };
+    figures(&judged.text, Lang::En) > figures(draft.sentence, Lang::Fr).max(figures(&draft.best.text, Lang::En))
 }
 
 /// Leaves the candidates with the fewest and lightest findings, if they have no more than the draft; a draft that the
@@ -342,6 +367,14 @@ mod tests {
         let (french, english) = ("« Nous resterons ici jusqu’à la fin. »", "We will stay here until the end.");
         let (text, changed) = steered_from(french, english, "", "");
         assert_eq!((text.as_str(), changed), ("“We will stay here until the end.”", vec![0]));
+    }
+
+    #[test]
+    fn a_day_that_is_forced_in_beside_the_wrong_one_is_refused() {
+        let french = "Il a chanté « Un dimanche » mardi devant les blessés de la ville.";
+        let wrong = "He sang “A Monday” on Tuesday in front of the wounded of the city.";
+        let worse = "He sang “A Monday” on Tuesday in front of the wounded of the city on Sunday.";
+        assert_eq!(steered_from(french, wrong, worse, worse).0, wrong);
     }
 
     #[test]

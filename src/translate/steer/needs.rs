@@ -1,5 +1,6 @@
 //! What a translation must hold for a finding to go away: the English of the French that the finding points to.
 
+use super::Judged;
 use crate::checks::{Finding, Severity};
 use crate::facts::date::DateFact;
 use crate::facts::quantity::{Bound, Form, Quantity, Unit};
@@ -28,6 +29,26 @@ pub fn needs(sentence: &str, findings: &[Finding]) -> Vec<Vec<String>> {
     }
     needs.truncate(MOST);
     needs
+}
+
+/// Strings that a translation must not hold for findings to go away: what was added, a word that judges, a name that
+/// stands for another.
+pub fn bans(draft: &Judged) -> Vec<String> {
+    let added = |f: &&Finding| f.rule.ends_with("-added") || matches!(f.rule, "loaded-term" | "name-changed");
+    let heavy = draft.findings.iter().filter(|f| f.severity != Severity::Note);
+    let spans = heavy.filter(added).filter_map(|f| f.target);
+    // Quotation marks that were added are no words.
+    let texts =
+        spans.map(|s| s.of(&draft.text)).filter(|t| t.chars().all(|c| c.is_alphanumeric() || " -’'.,".contains(c)));
+    let forms = |text: &str| {
+        let mut chars = text.chars();
+        let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+        [text.to_string(), format!("{text}s"), format!("{first}{}", chars.as_str())]
+    };
+    let mut bans: Vec<String> = texts.flat_map(forms).collect();
+    bans.sort();
+    bans.dedup();
+    bans
 }
 
 fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding) -> Vec<Vec<String>> {
@@ -163,6 +184,14 @@ mod tests {
         let needs = of("« Nous tiendrons jusqu’au bout », a dit le maire.", "We will hold to the end, the mayor said.");
         assert_eq!(needs.len(), 2);
         assert!(needs[0].contains(&"“".to_string()) && needs[1].contains(&"”".to_string()));
+    }
+
+    #[test]
+    fn what_was_added_is_not_to_stand() {
+        let english = "Parents of a terrorist wrote to the mayor.";
+        let findings = check_pair("Les parents d’un jihadiste ont écrit au maire.", english, &Settings::default());
+        let bans = bans(&Judged { text: english.into(), findings });
+        assert_eq!(bans, ["Terrorist", "terrorist", "terrorists"]);
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl Beam {
             tokens.extend(wanted.into_iter().filter(|w| !tokens.contains(w)).collect::<Vec<_>>());
             for token in tokens {
                 let log_prob = hypothesis.log_prob + f64::from(row.log_prob(token));
-                if log_prob == f64::NEG_INFINITY {
+                if log_prob == f64::NEG_INFINITY || self.needs.forbids(&hypothesis.tokens, token) {
                     continue;
                 }
                 let progress = self.needs.advance(&hypothesis.progress, token);
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn those_that_have_what_is_needed_are_not_crowded_out() {
-        let needs = Needs(vec![vec![vec![1]]]);
+        let needs = Needs { needs: vec![vec![vec![1]]], bans: Vec::new() };
         let met = needs.advance(&needs.start(), 1);
         let step =
             |token, log_prob, progress: &Progress| Step { parent: 0, token, log_prob, progress: progress.clone() };

@@ -1,8 +1,12 @@
 //! What an answer must hold, and how far a hypothesis is with it.
 
-/// Strings that an answer must hold, as tokens: one of the alternatives of each need.
+/// Strings that an answer must hold, and must not hold, as tokens.
 #[derive(Debug, Clone, Default)]
-pub struct Needs(pub Vec<Vec<Vec<u32>>>);
+pub struct Needs {
+    /// One of the alternatives of each must stand.
+    pub needs: Vec<Vec<Vec<u32>>>,
+    pub bans: Vec<Vec<u32>>,
+}
 
 /// How far a hypothesis is: needs that are met, and alternatives whose first tokens are its last ones.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,13 +18,13 @@ pub struct Progress {
 
 impl Needs {
     pub fn start(&self) -> Progress {
-        Progress { met: vec![false; self.0.len()], begun: Vec::new() }
+        Progress { met: vec![false; self.needs.len()], begun: Vec::new() }
     }
 
     /// Tokens that would bring a hypothesis nearer to what it lacks.
     pub fn wanted(&self, progress: &Progress) -> Vec<u32> {
-        let begun = progress.begun.iter().map(|&(need, alternative, at)| self.0[need][alternative][at]);
-        let open = self.0.iter().zip(&progress.met).filter(|(_, met)| !**met);
+        let begun = progress.begun.iter().map(|&(need, alternative, at)| self.needs[need][alternative][at]);
+        let open = self.needs.iter().zip(&progress.met).filter(|(_, met)| !**met);
         let first = open.flat_map(|(alternatives, _)| alternatives.iter().filter_map(|a| a.first().copied()));
         let mut wanted: Vec<u32> = begun.chain(first).collect();
         wanted.sort_unstable();
@@ -28,13 +32,20 @@ impl Needs {
         wanted
     }
 
+    /// Whether a token would complete what must not stand.
+    pub fn forbids(&self, tokens: &[u32], token: u32) -> bool {
+        self.bans
+            .iter()
+            .any(|ban| ban.split_last().is_some_and(|(last, rest)| *last == token && tokens.ends_with(rest)))
+    }
+
     /// Where a hypothesis is after one more token.
     pub fn advance(&self, progress: &Progress, token: u32) -> Progress {
         let mut next = Progress { met: progress.met.clone(), begun: Vec::new() };
-        let open = (0..self.0.len()).filter(|&need| !progress.met[need]);
-        let fresh = open.flat_map(|need| (0..self.0[need].len()).map(move |alternative| (need, alternative, 0)));
+        let open = (0..self.needs.len()).filter(|&need| !progress.met[need]);
+        let fresh = open.flat_map(|need| (0..self.needs[need].len()).map(move |alternative| (need, alternative, 0)));
         for (need, alternative, at) in progress.begun.iter().copied().chain(fresh) {
-            let tokens = &self.0[need][alternative];
+            let tokens = &self.needs[need][alternative];
             if tokens.get(at) == Some(&token) {
                 if at + 1 == tokens.len() {
                     next.met[need] = true;
@@ -70,12 +81,13 @@ mod tests {
 
     #[test]
     fn a_need_is_met_by_one_alternative_in_one_piece() {
-        let needs = Needs(vec![vec![vec![1, 2, 3], vec![7]], vec![vec![4]]]);
+        let needs = Needs { needs: vec![vec![vec![1, 2, 3], vec![7]], vec![vec![4]]], bans: vec![vec![8, 9]] };
         assert_eq!(read(&needs, &[9, 1, 2]).bank(), 1);
         assert_eq!(needs.wanted(&read(&needs, &[9, 1, 2])), [1, 3, 4, 7]);
         assert_eq!(read(&needs, &[1, 2, 9, 3]).bank(), 0, "interrupted");
         assert_eq!(read(&needs, &[1, 1, 2, 3]).bank(), 2, "begun anew");
         assert!(!read(&needs, &[7]).is_complete());
+        assert!(needs.forbids(&[1, 8], 9) && !needs.forbids(&[8, 1], 9) && !needs.forbids(&[1, 8], 7));
         assert!(read(&needs, &[7, 4]).is_complete() && read(&needs, &[4, 1, 2, 3]).is_complete());
     }
 }
