@@ -40,6 +40,9 @@ pub struct Dispatch {
     pub blocks: Vec<BlockRecord>,
     pub summary: Option<SummaryRecord>,
     pub who_says_what: Vec<SourceRow>,
+    /// Claims of that table that exclude each other.
+    #[serde(default)]
+    pub contradictions: Vec<Contradiction>,
     pub figures: Vec<FigureRow>,
     pub findings: Vec<FindingRecord>,
     /// Numbers of the sentences with error-level findings, and why.
@@ -132,23 +135,122 @@ fn is_one(n: &usize) -> bool {
     *n == 1
 }
 
+/// What a source is, as far as the French shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    /// Somebody with a name: « Rami Abdel Rahmane ».
+    Person,
+    /// An office-holder without a name: « un responsable de la sécurité », « le procureur ».
+    Official,
+    /// A state, a government, a public body: « le Kremlin », « le ministère de l'Intérieur », « Ankara ».
+    Government,
+    /// « l'armée », « la police ».
+    Forces,
+    /// A body with a name, or one of several kinds: an NGO, a party, an armed group.
+    Organisation,
+    /// « l'agence Sana », « la télévision », « le quotidien ».
+    Media,
+    /// « des témoins », « un habitant », « une survivante ».
+    Witness,
+    /// « une source policière », « des sources concordantes ».
+    Anonymous,
+    /// A study, a statement, a tally without an author.
+    Document,
+    Other,
+}
+
 /// One source of the who-says-what table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceRow {
     /// English form.
     pub source: String,
-    /// The forms that the French uses.
+    /// The forms that the French uses, in the order of the article.
     pub french: Vec<String>,
+    pub kind: SourceKind,
     pub claims: Vec<Claim>,
 }
 
+/// What a source says in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
     pub sentence: usize,
-    /// What the verb does: `say`, `deny`, `admit` …
+    /// What the verb does: `say`, `deny`, `admit`, `support` …
     pub verb: String,
+    /// The verb is denied: « n'a pas confirmé » is a `confirm` that did not happen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub negated: bool,
+    /// The French does not vouch for it: « aurait », « présumé ».
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub conditional: bool,
+    /// The sentence names nobody; its quotation goes on with what the source before it says.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub implied: bool,
+    /// Who passes it on: « a déclaré à l'AFP », « cité par Reuters ».
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
     /// The English sentence.
     pub text: String,
+    /// The part of the cleaned sentence that is claimed.
+    pub french: CharSpan,
+    /// Figures in that part.
+    pub figures: Vec<Rendering>,
+    /// Quotations in that part, without their marks.
+    pub quotations: Vec<Rendering>,
+}
+
+/// A piece of a French sentence and what is equal to it in the translation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Rendering {
+    /// Span of the cleaned sentence.
+    pub french: CharSpan,
+    /// Span of the translation; `None` where nothing equal was found there.
+    pub english: Option<CharSpan>,
+}
+
+/// Claims of different sources that cannot all be true, found in the French by rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Contradiction {
+    pub reason: Conflict,
+    pub confidence: Confidence,
+    /// The two sides, in the order of the article.
+    pub sides: [Side; 2],
+    /// French words on which both sides speak: names, nouns, verbs.
+    pub about: Vec<String>,
+}
+
+/// How two claims exclude each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conflict {
+    /// One side denies what the other claims: « une information démentie par », « nie toute implication ».
+    Denial,
+    /// The same is told with a negation and without: « n'ont pas atteint la ville », « sont entrés dans la ville ».
+    Negation,
+    /// What both tell cannot hold together: « tient la ville », « a pris la ville ».
+    Opposite,
+    /// Figures for the same thing that exclude each other.
+    Figures,
+}
+
+/// One side of a contradiction: the claims of one or more sources that say the same in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Side {
+    pub claims: Vec<ClaimRef>,
+}
+
+/// A claim of the who-says-what table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClaimRef {
+    /// Index into `who_says_what`.
+    pub row: usize,
+    /// Index into the row's `claims`.
+    pub claim: usize,
+    /// The row's English source.
+    pub source: String,
+    pub sentence: usize,
+    /// The words of the French on which the contradiction turns.
+    pub words: CharSpan,
 }
 
 /// One figure of the article.

@@ -12,7 +12,10 @@ use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
 use crate::span::CharIndex;
 use crate::summarize::material::Material;
-use crate::summarize::{self, figures, sources};
+use crate::summarize::{
+    self,
+    tables::{Line, tables},
+};
 use crate::translate::chat::{self, ChatTranslator};
 use crate::translate::{Translation, Translator, Unit, steer, terms};
 use serde_json::Value;
@@ -30,7 +33,7 @@ pub struct Job<'a> {
 pub struct Prompts {
     pub translate: Prompt,
     pub steer: steer::Prompts,
-    pub shorten: Prompt,
+    pub summary: summarize::Prompts,
 }
 
 impl Prompts {
@@ -38,14 +41,19 @@ impl Prompts {
     pub fn standard() -> Self {
         // A test parses every prompt of the project.
         let parse = |text| Prompt::parse(text).expect("a prompt of the project");
-        Prompts { translate: parse(chat::PROMPT), steer: steer::Prompts::standard(), shorten: parse(summarize::PROMPT) }
+        Prompts {
+            translate: parse(chat::PROMPT),
+            steer: steer::Prompts::standard(),
+            summary: summarize::Prompts::standard(),
+        }
     }
 }
 
 impl Prompts {
     fn records(&self, summary: bool) -> Vec<PromptRecord> {
         let translate = [&self.translate, &self.steer.anew, &self.steer.repair];
-        translate.into_iter().chain(summary.then_some(&self.shorten)).map(Prompt::record).collect()
+        let summary = if summary { self.summary.records().to_vec() } else { Vec::new() };
+        translate.map(Prompt::record).into_iter().chain(summary).collect()
     }
 }
 
@@ -105,15 +113,9 @@ pub fn dispatch<G: Generator>(
     let targets = settle_names(article, &translations, &source_facts);
     let rows = rows(article, &targets, source_facts, job.checks);
 
+    let tables = tables(&lines(article, &rows));
     let words = article.sentences().map(|s| summarize::count_words(&s.text)).sum();
     let title = joined(&rows, |r| r.kind == BlockKind::Title);
-    let who_says_what = sources::table(rows.iter().map(|r| sources::Line {
-        number: r.number,
-        source: &r.sentence.text,
-        target: r.target,
-        source_facts: &r.source_facts,
-        target_facts: &r.target_facts,
-    }));
     let tabled = start.elapsed();
 
     let index = CharIndex::new(&article.original.text);
@@ -136,8 +138,9 @@ pub fn dispatch<G: Generator>(
         title,
         blocks: blocks(article, &rows, &translations, &index),
         summary: None,
-        figures: figures::table(&rows, &who_says_what),
-        who_says_what,
+        who_says_what: tables.who_says_what,
+        contradictions: tables.contradictions,
+        figures: tables.figures,
         findings: rows.iter().flat_map(|r| r.findings.iter().map(|f| finding(r, f))).collect(),
         needs_review: rows.iter().zip(&translations).filter_map(|(r, t)| review(r, t)).collect(),
         credits: article.credits.iter().map(|&s| index.char_span(s)).collect(),
@@ -172,7 +175,7 @@ fn summarise<G: Generator>(
     let material = Material::of(dispatch);
     if !material.is_empty() {
         let options = summarize::Options::of(settings);
-        let summary = summarize::summarize(&material, generator, &prompts.shorten, &options, checks)?;
+        let summary = summarize::summarize(&material, generator, &prompts.summary, &options, checks)?;
         dispatch.summary = Some(summary);
     }
     dispatch.timings.summarize = start.elapsed().as_secs_f64();
@@ -194,9 +197,14 @@ pub fn resummarise<G: Generator>(
     let mut dispatch = translated.clone();
     dispatch.fingerprint = resummary_fingerprint(translated, job, prompts);
     dispatch.summary = None;
+    // The tables need no model: those of an older depeche are made anew.
+    let tables = crate::summarize::material::tables(translated);
+    dispatch.who_says_what = tables.who_says_what;
+    dispatch.contradictions = tables.contradictions;
+    dispatch.figures = tables.figures;
     dispatch.tool = tool();
     dispatch.prompts.retain(|p| !p.id.starts_with("summary"));
-    dispatch.prompts.push(prompts.shorten.record());
+    dispatch.prompts.extend(prompts.summary.records());
     dispatch.timings.total -= dispatch.timings.summarize;
     let mut settings = job.settings.summarize.clone().unwrap_or_default();
     settings.model = (*job.model != dispatch.model).then(|| job.model.clone());
@@ -217,10 +225,9 @@ pub fn resummary_fingerprint(translated: &Dispatch, job: &Job<'_>, prompts: &Pro
         translated.source,
         texts,
         translated.findings,
-        translated.who_says_what,
         job.model,
         job.settings.summarize,
-        prompts.shorten.record(),
+        prompts.summary.records(),
     ]))
 }
 
@@ -312,6 +319,21 @@ fn rows<'a>(
         Row { number: i + 1, kind, sentence, target, source_facts, target_facts, findings }
     })
     .collect()
+}
+
+/// The sentences as the tables read them.
+fn lines<'a>(article: &Article, rows: &'a [Row<'_>]) -> Vec<Line<'a>> {
+    let blocks = article.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |_| i));
+    let line = |(r, block): (&'a Row<'_>, usize)| Line {
+        number: r.number,
+        kind: r.kind,
+        block,
+        source: &r.sentence.text,
+        target: r.target,
+        source_facts: &r.source_facts,
+        target_facts: &r.target_facts,
+    };
+    rows.iter().zip(blocks).map(line).collect()
 }
 
 fn joined(rows: &[Row<'_>], keep: impl Fn(&Row<'_>) -> bool) -> Option<String> {

@@ -87,10 +87,7 @@ mod tests {
             "The Norava Monitoring Network (NMN) spoke of shells.".to_string(),
         ];
         settle(&mut sentences, &known);
-        assert_eq!(
-            sentences,
-            ["The Norava Monitoring Network (NMN) counted ten dead.", "The NMN spoke of shells."]
-        );
+        assert_eq!(sentences, ["The Norava Monitoring Network (NMN) counted ten dead.", "The NMN spoke of shells."]);
     }
 
     #[test]

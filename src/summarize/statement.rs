@@ -8,10 +8,11 @@ use crate::dispatch::SourceRow;
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::facts::hedge::Kind as HedgeKind;
 use crate::facts::reading::Reading;
-use crate::facts::{Fact, FactValue};
+use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::span::Span;
+use crate::translate::terms;
 
 /// A sentence of the article on both sides, made to stand by itself.
 #[derive(Debug, Clone)]
@@ -24,6 +25,21 @@ pub struct Statement {
     pub leans: bool,
     /// It has no verb of its own: "And then the shells."
     pub fragment: bool,
+}
+
+impl Statement {
+    /// A pair of texts as they are.
+    pub fn plain(number: usize, french: &str, english: &str) -> Self {
+        Statement { number, french: french.into(), english: english.into(), leans: false, fragment: false }
+    }
+}
+
+/// A new translation of a statement with the names that the lexicon knows, without what joins it to others.
+pub fn settled(french: &str, english: &str) -> String {
+    let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
+    let mut texts = [english.to_string()];
+    terms::english(&mut texts, &[&facts], &[false]);
+    press_conditional(&plain(&texts[0]), &facts)
 }
 
 /// What a sentence says by itself.
@@ -56,13 +72,7 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
     let english = whole(&plain(&english));
     let english = press_conditional(&english, &line.source_facts);
     let r = Reading::new(&english, Lang::En);
-    Statement {
-        number: line.number,
-        leans: open || leans(&english, &r),
-        fragment: !has_verb(&r),
-        french,
-        english,
-    }
+    Statement { number: line.number, leans: open || leans(&english, &r), fragment: !has_verb(&r), french, english }
 }
 
 fn attributions(facts: &[Fact]) -> impl Iterator<Item = (&Attribution, Span)> {
@@ -96,9 +106,35 @@ fn definite(source: &str) -> String {
     let lower = source.to_lowercase();
     let words = source.split_whitespace().count();
     let body = [
-        "observatory", "ministry", "army", "council", "committee", "front", "party", "agency", "office", "group",
-        "movement", "court", "government", "crescent", "cross", "nations", "union", "forces", "police", "commission",
-        "organisation", "organization", "presidency", "ngo", "coalition", "network", "centre", "center", "association",
+        "observatory",
+        "ministry",
+        "army",
+        "council",
+        "committee",
+        "front",
+        "party",
+        "agency",
+        "office",
+        "group",
+        "movement",
+        "court",
+        "government",
+        "crescent",
+        "cross",
+        "nations",
+        "union",
+        "forces",
+        "police",
+        "commission",
+        "organisation",
+        "organization",
+        "presidency",
+        "ngo",
+        "coalition",
+        "network",
+        "centre",
+        "center",
+        "association",
     ];
     let is_body = words > 1 && lower.split_whitespace().any(|w| body.contains(&w));
     if is_body && !lower.starts_with("the ") { format!("the {source}") } else { source.to_string() }
@@ -114,10 +150,38 @@ fn with_capital_of(old: &str, new: &str) -> String {
 
 /// Openings that only join a sentence to the one before it.
 const JOINTS: &[&str] = &[
-    "however,", "as a result,", "in addition,", "moreover,", "furthermore,", "meanwhile,", "therefore,", "thus,",
-    "finally,", "indeed,", "in fact,", "consequently,", "nevertheless,", "nonetheless,", "besides,", "also,",
-    "in response,", "at the same time,", "for his part,", "for her part,", "for its part,", "for their part,",
-    "on the other hand,", "and", "but", "yet,", "so,", "then,", "because", "hence,", "as it stands,", "in this state,",
+    "however,",
+    "as a result,",
+    "in addition,",
+    "moreover,",
+    "furthermore,",
+    "meanwhile,",
+    "therefore,",
+    "thus,",
+    "finally,",
+    "indeed,",
+    "in fact,",
+    "consequently,",
+    "nevertheless,",
+    "nonetheless,",
+    "besides,",
+    "also,",
+    "in response,",
+    "at the same time,",
+    "for his part,",
+    "for her part,",
+    "for its part,",
+    "for their part,",
+    "on the other hand,",
+    "and",
+    "but",
+    "yet,",
+    "so,",
+    "then,",
+    "because",
+    "hence,",
+    "as it stands,",
+    "in this state,",
 ];
 
 /// The sentence without what joins it to the one before.
@@ -154,7 +218,8 @@ fn press_conditional(english: &str, french: &[Fact]) -> String {
 /// translate word by word, as a sentence: "X denied this and said that Y".
 fn whole(english: &str) -> String {
     let lower = english.to_lowercase();
-    let noun = ["an information", "information", "this information", "a claim", "a report", "a statement", "an account"];
+    let noun =
+        ["an information", "information", "this information", "a claim", "a report", "a statement", "an account"];
     let Some(noun) = noun.iter().find(|n| lower.starts_with(&format!("{n} "))) else { return english.to_string() };
     let verbs = ["contradicted", "denied", "refuted", "disputed", "rejected", "confirmed", "corroborated"];
     let rest = &english[noun.len()..];
@@ -162,7 +227,9 @@ fn whole(english: &str) -> String {
         let by = format!("{verb} by ");
         let Some(at) = rest.find(&by).filter(|&at| rest[..at].split_whitespace().count() <= 3) else { continue };
         let who = &rest[at + by.len()..];
-        for say in [" who claim", " who say", " who affirm", " which claims", " which says", " who assert", " which affirms"] {
+        for say in
+            [" who claim", " who say", " who affirm", " which claims", " which says", " who assert", " which affirms"]
+        {
             if let Some(says) = who.find(say) {
                 let name = who[..says].trim_end_matches(',');
                 let claim = who[says + say.len()..].trim_start();
@@ -185,19 +252,90 @@ fn leans(english: &str, r: &Reading<'_>) -> bool {
         "that", "others", "some", "all", "there", "here", "one", "him", "them", "which", "who", "where",
     ];
     let two = (0..r.len()).filter(|&i| r.is_word(i)).nth(1).map_or("", |i| r.lower(i));
-    back.contains(&first) && !(matches!(first, "some" | "all" | "one" | "both") && r.len() > 2 && two.parse::<u32>().is_ok())
+    back.contains(&first)
+        && !(matches!(first, "some" | "all" | "one" | "both") && r.len() > 2 && two.parse::<u32>().is_ok())
         || matches!((first, two), ("the", "latter" | "former" | "same" | "two" | "other"))
-        || english.contains(" this source") || english.contains(" this NGO")
+        || english.contains(" this source")
+        || english.contains(" this NGO")
 }
 
 /// Past forms that do not end in -ed, frequent in the news.
 const IRREGULAR: &[&str] = &[
-    "went", "took", "fell", "left", "began", "held", "broke", "came", "led", "met", "lost", "won", "shot", "struck",
-    "hit", "fled", "made", "became", "got", "found", "gave", "saw", "sent", "spent", "stood", "rose", "ran", "put",
-    "cut", "set", "fought", "brought", "blew", "burnt", "drove", "flew", "grew", "kept", "knew", "laid", "lay", "let",
-    "paid", "read", "rode", "sank", "sat", "sought", "sold", "spoke", "spread", "stole", "swore", "thought", "threw",
-    "told", "wore", "wrote", "withdrew", "overthrew", "said", "stands", "remains", "takes", "comes", "goes", "makes",
-    "arrived", "enters", "follows", "marks", "continues", "includes", "counts", "holds",
+    "went",
+    "took",
+    "fell",
+    "left",
+    "began",
+    "held",
+    "broke",
+    "came",
+    "led",
+    "met",
+    "lost",
+    "won",
+    "shot",
+    "struck",
+    "hit",
+    "fled",
+    "made",
+    "became",
+    "got",
+    "found",
+    "gave",
+    "saw",
+    "sent",
+    "spent",
+    "stood",
+    "rose",
+    "ran",
+    "put",
+    "cut",
+    "set",
+    "fought",
+    "brought",
+    "blew",
+    "burnt",
+    "drove",
+    "flew",
+    "grew",
+    "kept",
+    "knew",
+    "laid",
+    "lay",
+    "let",
+    "paid",
+    "read",
+    "rode",
+    "sank",
+    "sat",
+    "sought",
+    "sold",
+    "spoke",
+    "spread",
+    "stole",
+    "swore",
+    "thought",
+    "threw",
+    "told",
+    "wore",
+    "wrote",
+    "withdrew",
+    "overthrew",
+    "said",
+    "stands",
+    "remains",
+    "takes",
+    "comes",
+    "goes",
+    "makes",
+    "arrived",
+    "enters",
+    "follows",
+    "marks",
+    "continues",
+    "includes",
+    "counts",
+    "holds",
 ];
 
 /// Whether the text is a sentence of its own: a verb stands outside its asides and its attribution.
@@ -222,7 +360,7 @@ fn has_verb(r: &Reading<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Context, extract};
+    use crate::facts::extract;
 
     #[test]
     fn the_press_conditional_is_reported_speech() {

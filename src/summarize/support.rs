@@ -91,7 +91,8 @@ pub fn other_bound(french: &str, english: &str) -> Option<String> {
     let source: Vec<&Quantity> = quantities(&theirs).map(|(_, q)| q).collect();
     let target = read(english, Lang::En);
     let other = quantities(&target).find(|(_, q)| {
-        let same: Vec<Bound> = source.iter().filter(|s| s.value == q.value && s.high == q.high).map(|s| s.bound).collect();
+        let same: Vec<Bound> =
+            source.iter().filter(|s| s.value == q.value && s.high == q.high).map(|s| s.bound).collect();
         !same.is_empty() && !same.iter().any(|b| b.direction() == q.bound.direction() || fair(*b, q.bound))
     });
     other.map(|(span, _)| format!("says “{}” with another qualifier than the French", span.of(english)))
@@ -119,7 +120,9 @@ pub fn unhedged(french: &str, english: &str) -> Option<String> {
     })?;
     let target = read(english, Lang::En);
     let open = target.iter().any(|f| matches!(f.value, FactValue::Hedge(_))) || super::sources_in(english);
-    (!open).then(|| format!("« {} » is not vouched for in the French; the English states it as a fact", hedge.span.of(french)))
+    (!open).then(|| {
+        format!("« {} » is not vouched for in the French; the English states it as a fact", hedge.span.of(french))
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What a sentence of a summary may not say: the rules that pass or refuse it, held against the French.
 
 use super::statement::{self, Statement};
-use super::{fidelity, support};
 use super::wording::Wording;
+use super::{fidelity, support};
 use crate::checks::engine::{self, Settings};
 use crate::checks::{Finding, Severity};
 use crate::facts::attribution::Attribution;
@@ -12,7 +12,7 @@ use crate::span::Span;
 
 /// A statement of the article, with what the rules find in its translation.
 pub struct Vetted<'a> {
-    pub statement: &'a Statement,
+    pub statement: Statement,
     /// The translation in the summary's own words.
     pub english: String,
     known: Vec<(&'static str, String)>,
@@ -23,10 +23,27 @@ pub struct Vetted<'a> {
 /// Rules whose findings mean that something is said which the French does not say, or not so. What is only left out, a
 /// summary is free to leave out; a source and a qualifier are never free.
 const STRICT: &[&str] = &[
-    "number-changed", "number-added", "qualifier-dropped", "qualifier-changed", "casualty-changed", "unit-changed",
-    "date-changed", "date-added", "time-changed", "source-missing", "source-changed", "source-added",
-    "attribution-dropped", "attribution-changed", "speaker-changed", "quote-changed", "quote-added", "name-changed",
-    "name-added", "hedge-dropped", "untranslated",
+    "number-changed",
+    "number-added",
+    "qualifier-dropped",
+    "qualifier-changed",
+    "casualty-changed",
+    "unit-changed",
+    "date-changed",
+    "date-added",
+    "time-changed",
+    "source-missing",
+    "source-changed",
+    "source-added",
+    "attribution-dropped",
+    "attribution-changed",
+    "speaker-changed",
+    "quote-changed",
+    "quote-added",
+    "name-changed",
+    "name-added",
+    "hedge-dropped",
+    "untranslated",
 ];
 
 impl<'a> Vetted<'a> {
@@ -34,14 +51,14 @@ impl<'a> Vetted<'a> {
     ///
     /// # Errors
     /// Why it cannot stand in a summary, whatever is left out of it.
-    pub fn new(statement: &'a Statement, wording: &Wording, settings: &'a Settings) -> Result<Self, String> {
+    pub fn new(statement: &Statement, wording: &Wording, settings: &'a Settings) -> Result<Self, String> {
         let english = wording.neutral(&statement.english).map_err(|w| format!("needs the loaded word “{w}”"))?;
         let mut known = engine::check_pair(&statement.french, &english, settings);
         engine::settle(&mut known, &statement.french, &english, settings);
         known.retain(|f| f.severity >= Severity::Warning);
         let doubts = known.len();
         let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
-        let vetted = Vetted { statement, english, known, doubts, settings };
+        let vetted = Vetted { statement: statement.clone(), english, known, doubts, settings };
         let (french, english) = (&statement.french, &vetted.english);
         let reason = boilerplate(french)
             .or_else(|| support::stranger(french, english))
@@ -121,8 +138,22 @@ impl<'a> Vetted<'a> {
 /// Openings of lines that are not the story.
 fn boilerplate(french: &str) -> Option<String> {
     let openings = [
-        "page actualisée", "mis à jour", "mise à jour", "publié le", "publié à", "lire aussi", "à lire", "voir aussi",
-        "localisation", "crédit", "photo", "vidéo", "illustration", "source :", "sources :", "article connexe",
+        "page actualisée",
+        "mis à jour",
+        "mise à jour",
+        "publié le",
+        "publié à",
+        "lire aussi",
+        "à lire",
+        "voir aussi",
+        "localisation",
+        "crédit",
+        "photo",
+        "vidéo",
+        "illustration",
+        "source :",
+        "sources :",
+        "article connexe",
     ];
     let lower = french.to_lowercase();
     openings.iter().any(|o| lower.starts_with(o)).then(|| "is no part of the story".to_string())

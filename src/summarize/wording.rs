@@ -83,9 +83,7 @@ pub fn is_attributed(sentence: &str) -> bool {
 /// The neutral word with the capital of the word that it replaces.
 fn like(old: &str, new: &str) -> String {
     match (old.chars().next(), new.chars().next()) {
-        (Some(o), Some(first)) if o.is_uppercase() => {
-            first.to_uppercase().chain(new.chars().skip(1)).collect()
-        }
+        (Some(o), Some(first)) if o.is_uppercase() => first.to_uppercase().chain(new.chars().skip(1)).collect(),
         _ => new.to_string(),
     }
 }
@@ -93,10 +91,11 @@ fn like(old: &str, new: &str) -> String {
 /// "a terrorist" becomes "an attacker": the article before the word follows its sound.
 fn mend_article(before: &mut String, new: &str) {
     let vowel = new.starts_with(['a', 'e', 'i', 'o', 'u']);
-    let tail = |s: &str, article: &str| {
-        s.strip_suffix(article).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
-    };
-    for (has, wants, with_vowel) in [("a ", "an ", true), ("A ", "An ", true), ("an ", "a ", false), ("An ", "A ", false)] {
+    let tail =
+        |s: &str, article: &str| s.strip_suffix(article).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+    for (has, wants, with_vowel) in
+        [("a ", "an ", true), ("A ", "An ", true), ("an ", "a ", false), ("An ", "A ", false)]
+    {
         if vowel == with_vowel && tail(before, has) {
             before.truncate(before.len() - has.len());
             before.push_str(wants);

@@ -73,11 +73,8 @@ type Loaded = Vec<Result<Source, Refused>>;
 
 /// The articles of an input.
 pub fn articles(path: &Path, stdin: &mut dyn Read, options: &ReadOptions) -> Loaded {
-    let articles = if path.as_os_str() == "-" {
-        article::load_stream("-", stdin, options)
-    } else {
-        article::load(path, options)
-    };
+    let articles =
+        if path.as_os_str() == "-" { article::load_stream("-", stdin, options) } else { article::load(path, options) };
     collect(articles)
 }
 

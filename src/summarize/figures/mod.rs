@@ -3,10 +3,10 @@
 use crate::dispatch::{FigureRow, SourceRow};
 use crate::facts::quantity::{Duty, Form, Quantity};
 use crate::facts::{Fact, FactValue};
-use crate::pipeline::Row;
+use crate::summarize::tables::Line;
 
 /// One row for each quantity that must survive. Its source is whoever the who-says-what table names for its sentence.
-pub fn table(rows: &[Row<'_>], sources: &[SourceRow]) -> Vec<FigureRow> {
+pub fn table(rows: &[Line<'_>], sources: &[SourceRow]) -> Vec<FigureRow> {
     let mut table = Vec::new();
     for row in rows {
         let said = sources.iter().filter(|s| s.claims.iter().any(|c| c.sentence == row.number));
@@ -17,7 +17,7 @@ pub fn table(rows: &[Row<'_>], sources: &[SourceRow]) -> Vec<FigureRow> {
             let english = same.map(|i| left.remove(i).0.span.of(row.target).to_string());
             table.push(FigureRow {
                 sentence: row.number,
-                french: fact.span.of(&row.sentence.text).to_string(),
+                french: fact.span.of(&row.source).to_string(),
                 english,
                 source: (!source.is_empty()).then(|| source.clone()),
             });

@@ -1,0 +1,93 @@
+//! Claims that somebody denies: « une information démentie par l'armée », « nie toute implication dans l'attaque ».
+
+use super::Pair;
+use super::statement::Statement;
+use super::words::{classes, fold};
+use crate::checks::Confidence;
+use crate::dispatch::Conflict;
+
+/// Sentences between a claim and « cette information a été démentie » at most.
+const REACH: usize = 3;
+
+/// What a denial denies, among `all`: indices with the pair each makes. `at` is the denial.
+pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
+    let denial = &all[at];
+    if denial.claim.verb != "deny" || denial.claim.negated {
+        return Vec::new();
+    }
+    if points_back(denial) { before(all, at) } else { by_content(all, at) }
+}
+
+/// « une information démentie par », « dément ces accusations », « ce que conteste l'armée »: what is denied was said
+/// before.
+fn points_back(s: &Statement<'_>) -> bool {
+    let said = |w: &super::statement::Content| w.classes.contains(&"claim");
+    let few = s.words.len() <= 3;
+    let pronoun = s.words.is_empty();
+    few && s.words.iter().any(said) || pronoun
+}
+
+/// The nearest claims before the denial, of others.
+fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
+    let denial = &all[at];
+    let open = |s: &Statement<'_>| {
+        s.row != denial.row && !s.claim.negated && !matches!(s.claim.verb.as_str(), "deny" | "support" | "ask")
+    };
+    let earlier = all[..at].iter().enumerate().rev().filter(|(_, s)| {
+        open(s) && s.claim.sentence < denial.claim.sentence && denial.claim.sentence - s.claim.sentence <= REACH
+            || open(s) && s.claim.sentence == denial.claim.sentence && s.scope.start < denial.scope.start
+    });
+    let Some((_, nearest)) = earlier.clone().next() else { return Vec::new() };
+    let (sentence, distance) = (nearest.claim.sentence, denial.claim.sentence - nearest.claim.sentence);
+    // A denial in a new paragraph may answer anybody.
+    if distance > 1 && nearest.line.block != denial.line.block {
+        return Vec::new();
+    }
+    let confidence = if distance <= 1 { Confidence::High } else { Confidence::Medium };
+    let pair = |s: &Statement<'_>| Pair {
+        conflict: Conflict::Denial,
+        confidence,
+        words: [s.scope, denial.scope],
+        about: s.shared(denial).iter().filter_map(|stem| s.written(stem)).collect(),
+    };
+    earlier.filter(|(_, s)| s.claim.sentence == sentence).map(|(i, s)| (i, pair(s))).collect()
+}
+
+/// Claims of others that tell what is denied, wherever they stand.
+fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
+    let denial = &all[at];
+    let guilt = denial.words.iter().any(|w| w.classes.contains(&"guilt"));
+    let me = key_words(denial.source);
+    let mut out = Vec::new();
+    for (i, s) in all.iter().enumerate() {
+        if s.row == denial.row
+            || s.claim.negated
+            || matches!(s.claim.verb.as_str(), "deny" | "support" | "ask" | "demand")
+        {
+            continue;
+        }
+        let shared = denial.shared(s);
+        let accused = s.stems().iter().any(|stem| me.iter().any(|m| m == stem));
+        let accuses = matches!(s.claim.verb.as_str(), "accuse" | "denounce" | "allege");
+        let confidence = match shared.len() {
+            n if accused && accuses && (n >= 1 || guilt) => Confidence::High,
+            n if accused && (n >= 2 || n >= 1 && guilt) => Confidence::Medium,
+            n if n >= 2 && 2 * n >= denial.words.len() => Confidence::Medium,
+            _ => continue,
+        };
+        let about = shared.iter().filter_map(|stem| denial.written(stem)).collect();
+        out.push((i, Pair { conflict: Conflict::Denial, confidence, words: [s.scope, denial.scope], about }));
+    }
+    out
+}
+
+/// Stems of the words that name a source, functional and general ones aside.
+fn key_words(source: &str) -> Vec<String> {
+    let general = ["the", "and", "of", "for", "official", "army", "government"];
+    source
+        .split(|c: char| !c.is_alphanumeric())
+        .map(|w| fold(&w.to_lowercase()))
+        .filter(|w| w.len() > 2 && !general.contains(&w.as_str()) && classes(w).is_empty())
+        .map(|w| super::words::stem(&w))
+        .collect()
+}

@@ -1,0 +1,214 @@
+//! The same told with a negation and without, and what cannot hold together: « n'ont pas atteint les limites de la
+//! ville » and « sont entrés dans la ville », « tient la ville » and « ont pris la ville ».
+
+use super::Pair;
+use super::statement::{Content, Statement};
+use super::words::Class;
+use crate::checks::Confidence;
+use crate::dispatch::Conflict;
+use crate::facts::reading::Reading;
+use crate::lexicon::class;
+use crate::span::Span;
+use std::collections::BTreeSet;
+
+/// A verb or participle with what stands before and after it in its clause.
+struct Predicate<'s> {
+    verb: &'s Content,
+    negated: bool,
+    before: Vec<&'s Content>,
+    after: Vec<&'s Content>,
+    span: Span,
+}
+
+/// Verbs of moving in, weakest first: who has done a later one has done the earlier ones.
+const MOVING_IN: &[Class] = &["reach", "enter", "capture"];
+
+/// Classes that exclude each other about the same thing, and whether it must be different actors who do them.
+const OPPOSITES: &[(Class, Class, bool)] = &[
+    ("hold", "capture", true),
+    ("respect", "breach", false),
+    ("open", "shut", false),
+    ("destroy", "intact", false),
+    ("leave", "stay", false),
+    ("alive", "dead", false),
+];
+
+const ACTORS: &[Class] = &["opposition", "forces"];
+
+/// What two statements contradict each other in, if anything.
+pub fn between(a: &Statement<'_>, b: &Statement<'_>) -> Option<Pair> {
+    let (of_a, of_b) = (predicates(a), predicates(b));
+    let mut best: Option<Pair> = None;
+    for p in &of_a {
+        for q in &of_b {
+            let found = exclude(p, q).and_then(|conflict| {
+                let confidence = agree(a, p, b, q, conflict)?;
+                Some(Pair { conflict, confidence, words: [p.span, q.span], about: about(a, p, q) })
+            });
+            if let Some(pair) = found
+                && best.as_ref().is_none_or(|known| known.confidence < pair.confidence)
+            {
+                best = Some(pair);
+            }
+        }
+    }
+    best
+}
+
+fn predicates<'s>(s: &'s Statement<'_>) -> Vec<Predicate<'s>> {
+    let negated: Vec<Span> = s.line.negations().collect();
+    let mut out = Vec::new();
+    for verb in &s.words {
+        let (from, to) = clause(s.r, verb.token);
+        let denied = negated.iter().any(|n| denies(s.r, *n, verb.token, to));
+        if !denied && !is_verb(s.r, verb) {
+            continue;
+        }
+        let inside = |w: &&Content| w.token >= from && w.token < to && w.token != verb.token;
+        let (before, after) = s.words.iter().filter(inside).partition(|w| w.token < verb.token);
+        out.push(Predicate { verb, negated: denied, before, after, span: s.r.span(from, to) });
+    }
+    out
+}
+
+/// Whether a negation is that of the verb: it closes right before it (« n'ont pas | atteint ») or holds it
+/// (« ne | tient | pas »).
+fn denies(r: &Reading<'_>, negation: Span, verb: usize, end: usize) -> bool {
+    let at = r.span(verb, verb + 1);
+    if negation.contains(at) {
+        return true;
+    }
+    let last = r.tokens.all().partition_point(|t| t.span.end <= negation.end);
+    // « n'ont pas encore atteint », « n'a pas été utilisé »; in a simple tense the verb stands inside the negation.
+    let compound = (0..last).rev().take(4).any(|i| r.is(i, class::AUX) && negation.contains(r.span(i, i + 1)));
+    compound && last <= verb && verb < end && (last..verb).all(|i| r.is(i, class::AUX | class::ADV))
+}
+
+/// Verbs of the table, participles, and words with an auxiliary before them.
+fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
+    let participle = || {
+        let word = r.lower(w.token);
+        ["é", "és", "ée", "ées", "i", "is", "u", "us", "ue", "t", "ts", "te", "tes"].iter().any(|e| word.ends_with(e))
+    };
+    let after_aux =
+        (0..w.token).rev().take(3).take_while(|&i| r.is(i, class::AUX | class::ADV)).any(|i| r.is(i, class::AUX));
+    let known = w.classes.iter().any(|c| MOVING_IN.contains(c) || OPPOSITES.iter().any(|(a, b, _)| a == c || b == c));
+    known && !after_article(r, w.token) || after_aux && participle()
+}
+
+/// « la ferme », « une garde »: nouns that are written like verbs.
+fn after_article(r: &Reading<'_>, i: usize) -> bool {
+    i > 0 && matches!(r.lower(i - 1), "le" | "la" | "l'" | "un" | "une" | "les" | "des" | "du" | "de" | "d'" | "en")
+}
+
+/// The clause around a token: up to marks, relative pronouns and conjunctions of clauses.
+fn clause(r: &Reading<'_>, at: usize) -> (usize, usize) {
+    let edge = |i: usize| {
+        matches!(r.mark(i), ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')')
+            || r.is(i, class::REL)
+            || r.is(i, class::CONJ) && !matches!(r.lower(i), "et" | "ou" | "ni")
+            || matches!(r.lower(i), "après" | "avant" | "malgré")
+    };
+    let from = (0..at).rev().find(|&i| edge(i)).map_or(0, |i| i + 1);
+    let to = (at + 1..r.len()).find(|&i| edge(i)).unwrap_or(r.len());
+    (from, to)
+}
+
+/// How two predicates exclude each other, leaving aside what they are about.
+fn exclude(p: &Predicate<'_>, q: &Predicate<'_>) -> Option<Conflict> {
+    let has = |p: &Predicate<'_>, c: Class| p.verb.classes.contains(&c);
+    if p.negated != q.negated {
+        let (denied, told) = if p.negated { (p, q) } else { (q, p) };
+        let rank = |p: &Predicate<'_>| MOVING_IN.iter().position(|c| has(p, c));
+        let implied = rank(denied).zip(rank(told)).is_some_and(|(d, t)| d <= t);
+        let same = p.verb.stem == q.verb.stem
+            || p.verb
+                .classes
+                .iter()
+                .any(|c| q.verb.classes.contains(c) && !MOVING_IN.contains(c) && is_class_of_verbs(c));
+        return (implied || same).then_some(Conflict::Negation);
+    }
+    if p.negated {
+        return None;
+    }
+    let opposite = OPPOSITES.iter().any(|&(a, b, _)| has(p, a) && has(q, b) || has(p, b) && has(q, a));
+    opposite.then_some(Conflict::Opposite)
+}
+
+fn is_class_of_verbs(c: &Class) -> bool {
+    OPPOSITES.iter().any(|(a, b, _)| a == c || b == c)
+}
+
+/// How sure it is that two predicates are about the same thing; none where it is not.
+fn agree(
+    a: &Statement<'_>,
+    p: &Predicate<'_>,
+    b: &Statement<'_>,
+    q: &Predicate<'_>,
+    conflict: Conflict,
+) -> Option<Confidence> {
+    let stems = |words: &[&Content]| words.iter().map(|w| w.stem.clone()).collect::<BTreeSet<_>>();
+    let classes = |words: &[&Content], of: &[Class]| {
+        words.iter().flat_map(|w| w.classes.clone()).filter(|c| of.contains(c)).collect::<BTreeSet<_>>()
+    };
+    let (object_p, object_q) = (stems(&p.after), stems(&q.after));
+    let (subject_p, subject_q) = (stems(&p.before), stems(&q.before));
+    let (all_p, all_q): (BTreeSet<_>, BTreeSet<_>) = (&object_p | &subject_p, &object_q | &subject_q);
+    let (actors_p, actors_q) = (classes(&p.before, ACTORS), classes(&q.before, ACTORS));
+    let same_actor = !actors_p.is_disjoint(&actors_q) || !subject_p.is_disjoint(&subject_q);
+    let known = !p.before.is_empty() && !q.before.is_empty();
+
+    // Places that exclude each other end it: Kelba is not Tarsal.
+    let towns = |s: &Statement<'_>, words: &BTreeSet<String>| -> BTreeSet<String> {
+        let named: BTreeSet<String> =
+            s.places.iter().filter(|n| words.iter().any(|w| n.contains(w.as_str()))).cloned().collect();
+        if named.is_empty() { s.town.iter().cloned().collect() } else { named }
+    };
+    let (towns_p, towns_q) = (towns(a, &all_p), towns(b, &all_q));
+    let same_town = !towns_p.is_disjoint(&towns_q);
+    let settled = |words: &[&Content], all: &BTreeSet<String>, s: &Statement<'_>| {
+        words.iter().any(|w| w.classes.contains(&"settlement"))
+            || s.places.iter().any(|n| all.iter().any(|w| n.contains(w.as_str())))
+    };
+    let moving = |p: &Predicate<'_>| p.verb.classes.iter().any(|c| MOVING_IN.contains(c) || *c == "hold");
+
+    if moving(p) && moving(q) {
+        let at_town = settled(&p.after, &object_p, a) || settled(&p.before, &subject_p, a);
+        let there = settled(&q.after, &object_q, b) || settled(&q.before, &subject_q, b);
+        if !(same_town && at_town && there) {
+            return None;
+        }
+        return match conflict {
+            Conflict::Opposite if same_actor || known && actors_p.is_empty() => None,
+            Conflict::Opposite => Some(if known { Confidence::High } else { Confidence::Medium }),
+            _ if same_actor => Some(Confidence::High),
+            // « l'armée n'est pas entrée », « les rebelles sont entrés »
+            _ if !actors_p.is_empty() && !actors_q.is_empty() => None,
+            _ if known && actors_p.is_empty() && actors_q.is_empty() => None,
+            _ => Some(Confidence::Medium),
+        };
+    }
+    let shared: BTreeSet<&String> = all_p.intersection(&all_q).collect();
+    if !actors_p.is_empty() && !actors_q.is_empty() && actors_p.is_disjoint(&actors_q) {
+        return None;
+    }
+    if !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places) {
+        return None;
+    }
+    match shared.len() {
+        0 => None,
+        1 if conflict == Conflict::Opposite => Some(Confidence::Medium),
+        1 => (known && !subject_p.is_disjoint(&subject_q) && object_p.len().min(object_q.len()) == 0)
+            .then_some(Confidence::Medium),
+        _ => Some(Confidence::High),
+    }
+}
+
+fn about(a: &Statement<'_>, p: &Predicate<'_>, q: &Predicate<'_>) -> Vec<String> {
+    let words = |p: &Predicate<'_>| p.before.iter().chain(&p.after).map(|w| w.stem.clone()).collect::<BTreeSet<_>>();
+    let mut about: Vec<String> = words(p).intersection(&words(q)).filter_map(|s| a.written(s)).collect();
+    if about.is_empty() {
+        about.extend(a.town.clone());
+    }
+    about
+}

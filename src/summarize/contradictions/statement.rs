@@ -1,0 +1,166 @@
+//! Claims as the finder compares them: the words that each is about, its predicates and the places it names.
+
+use super::words::{Class, classes, fold, stem};
+use crate::dispatch::{Claim, ClaimRef, SourceRow};
+use crate::facts::FactValue;
+use crate::facts::reading::Reading;
+use crate::lexicon::{NameClass, class};
+use crate::span::{CharIndex, Span};
+use crate::summarize::tables::Line;
+use std::collections::BTreeSet;
+
+/// A word that means something by itself.
+#[derive(Debug, Clone)]
+pub struct Content {
+    pub token: usize,
+    pub stem: String,
+    pub classes: Vec<Class>,
+}
+
+/// One claim of the table with its words.
+pub struct Statement<'a> {
+    pub row: usize,
+    pub index: usize,
+    pub claim: &'a Claim,
+    pub source: &'a str,
+    pub line: &'a Line<'a>,
+    pub r: &'a Reading<'a>,
+    /// Bytes of the sentence that are claimed.
+    pub scope: Span,
+    pub words: Vec<Content>,
+    /// Stems of the places that it names.
+    pub places: BTreeSet<String>,
+    /// The town that « la ville » means where the claim does not say: the last one named before.
+    pub town: Option<String>,
+}
+
+impl Statement<'_> {
+    pub fn stems(&self) -> BTreeSet<&str> {
+        self.words.iter().map(|w| w.stem.as_str()).collect()
+    }
+
+    /// What both are about: stems of content words that both have, names among them.
+    pub fn shared(&self, other: &Statement<'_>) -> Vec<String> {
+        let (a, b) = (self.stems(), other.stems());
+        a.intersection(&b).map(|s| s.to_string()).collect()
+    }
+
+    /// The claim as a side of a contradiction, which turns on `words`.
+    pub fn claim_ref(&self, words: Span) -> ClaimRef {
+        ClaimRef {
+            row: self.row,
+            claim: self.index,
+            source: self.source.to_string(),
+            sentence: self.claim.sentence,
+            words: CharIndex::new(self.line.source).char_span(words),
+        }
+    }
+
+    /// The French of a stem, as this claim writes it.
+    pub fn written(&self, stem: &str) -> Option<String> {
+        self.words.iter().find(|w| w.stem == stem).map(|w| self.r.tokens.raw(w.token).to_string())
+    }
+}
+
+/// The claims of the table, in the order of the article.
+pub fn statements<'a>(lines: &'a [Line<'a>], readings: &'a [Reading<'a>], rows: &'a [SourceRow]) -> Vec<Statement<'a>> {
+    let towns = towns(lines, readings);
+    let mut out: Vec<Statement<'a>> = Vec::new();
+    for (row, source) in rows.iter().enumerate() {
+        for (index, claim) in source.claims.iter().enumerate() {
+            let Some(at) = lines.iter().position(|l| l.number == claim.sentence) else { continue };
+            let (line, r) = (&lines[at], &readings[at]);
+            let scope = line.bytes(&claim.french);
+            let words = content(r, scope);
+            let places = places(line, r, scope);
+            let town = towns[..at].iter().rev().find_map(|t| t.last().cloned());
+            let town = towns[at].first().cloned().or(town);
+            let source = source.source.as_str();
+            out.push(Statement { row, index, claim, source, line, r, scope, words, places, town });
+        }
+    }
+    out.sort_by_key(|s| (s.claim.sentence, s.scope.start));
+    out
+}
+
+/// Words of a span that mean something by themselves.
+pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
+    const IDLE: &[&str] = &[
+        "jour",
+        "jours",
+        "annee",
+        "annees",
+        "mois",
+        "heure",
+        "heures",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "matin",
+        "soir",
+        "nuit",
+        "semaine",
+        "personnes",
+        "personne",
+        "fois",
+        "cours",
+        "lors",
+        "suite",
+        "part",
+        "faire",
+        "fait",
+        "etre",
+        "avoir",
+        "ailleurs",
+        "egalement",
+        "nouveau",
+        "nouvelle",
+        "grand",
+        "grande",
+        "autre",
+        "autres",
+        "plusieurs",
+        "monsieur",
+        "madame",
+    ];
+    let from = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    (from..r.len())
+        .take_while(|&i| r.span(i, i + 1).end <= span.end)
+        .filter(|&i| r.is_word(i) && r.tokens.raw(i).chars().count() > 2)
+        .filter_map(|i| {
+            let word = fold(r.lower(i));
+            let classes = classes(&word);
+            let idle = r.is(i, class::FUNCTION) && classes.is_empty() || IDLE.contains(&word.as_str());
+            (!idle).then(|| Content { token: i, stem: stem(&word), classes })
+        })
+        .collect()
+}
+
+fn places(line: &Line<'_>, r: &Reading<'_>, scope: Span) -> BTreeSet<String> {
+    let named = line.source_facts.iter().filter(|f| scope.contains(f.span)).filter(|f| match &f.value {
+        FactValue::Name(n) => !n.demonym && !n.term && (n.class == NameClass::Place || is_town(r, f.span)),
+        _ => false,
+    });
+    named.map(|f| stem(&fold(&f.span.of(line.source).to_lowercase()))).collect()
+}
+
+/// For every line the towns that it names: places without an article (« à Alep », but « en Syrie », « la Syrie »).
+fn towns(lines: &[Line<'_>], readings: &[Reading<'_>]) -> Vec<Vec<String>> {
+    let town = |(line, r): (&Line<'_>, &Reading<'_>)| {
+        let named = line.source_facts.iter().filter(|f| match &f.value {
+            FactValue::Name(n) => !n.demonym && !n.term && n.class != NameClass::Person && is_town(r, f.span),
+            _ => false,
+        });
+        named.map(|f| stem(&fold(&f.span.of(line.source).to_lowercase()))).collect()
+    };
+    lines.iter().zip(readings).map(town).collect()
+}
+
+fn is_town(r: &Reading<'_>, span: Span) -> bool {
+    let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    r.is(at, class::CITY) || at > 0 && r.lower(at - 1) == "à"
+}

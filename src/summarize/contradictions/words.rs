@@ -1,0 +1,97 @@
+//! Words by what they tell, and stems, so that « assaillants » meets « forces rebelles » and « bombardé » meets
+//! « bombarder ».
+
+use crate::lexicon::key;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A class of `words.tsv`, by its name there.
+pub type Class = &'static str;
+
+/// What the table knows: whole words, and beginnings with their classes.
+struct Words {
+    whole: HashMap<&'static str, Vec<Class>>,
+    beginnings: Vec<(&'static str, Class)>,
+}
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut words = Words { whole: HashMap::new(), beginnings: Vec::new() };
+        let lines = include_str!("words.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty());
+        for line in lines {
+            let mut cells = line.split('\t');
+            let (class, forms) = (cells.next().unwrap_or(""), cells.nth(1).unwrap_or(""));
+            for form in forms.split(' ') {
+                match form.strip_suffix('*') {
+                    Some(beginning) => words.beginnings.push((beginning, class)),
+                    None => words.whole.entry(form).or_default().push(class),
+                }
+            }
+        }
+        words
+    })
+}
+
+/// The classes of a word without accents.
+pub fn classes(folded: &str) -> Vec<Class> {
+    let w = words();
+    let mut found = w.whole.get(folded).cloned().unwrap_or_default();
+    found.extend(w.beginnings.iter().filter(|(b, _)| folded.starts_with(b)).map(|(_, c)| *c));
+    found
+}
+
+/// Lower-cased, without accents.
+pub fn fold(lower: &str) -> String {
+    let mut out = Vec::with_capacity(lower.len());
+    key::fold(lower, |b| out.push(b));
+    String::from_utf8(out).unwrap_or_else(|_| lower.to_string())
+}
+
+/// A word without the endings of number, gender and conjugation; at least four letters of it stay.
+///
+/// It is lighter than a stemmer for search (M. Rajman's and J. Savoy's light stemmers strip derivations too): two words
+/// that share it should be forms of one word, not only relatives.
+pub fn stem(folded: &str) -> String {
+    const ENDINGS: &[&str] = &[
+        "issaient", "eraient", "issent", "issant", "aient", "erent", "erait", "eront", "antes", "ante", "ants", "ant",
+        "ees", "ent", "ait", "era", "ee", "es", "er", "ir", "is", "it", "ie", "ue", "us", "e", "s", "x", "a", "i", "u",
+    ];
+    for ending in ENDINGS {
+        if let Some(rest) = folded.strip_suffix(ending)
+            && rest.len() >= 4
+        {
+            return rest.to_string();
+        }
+    }
+    folded.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_share_a_stem() {
+        for forms in [
+            ["bombardé", "bombardées", "bombarder", "bombardaient"],
+            ["hôpital", "hôpital", "hôpital", "hôpital"],
+            ["prisonnier", "prisonniers", "prisonnier", "prisonniers"],
+            ["utilisé", "utilisait", "utilisent", "utiliser"],
+        ] {
+            let stems: Vec<String> = forms.iter().map(|f| stem(&fold(f))).collect();
+            assert!(stems.windows(2).all(|w| w[0] == w[1]), "{stems:?}");
+        }
+        assert_ne!(stem("prison"), stem("prise"));
+    }
+
+    #[test]
+    fn every_line_of_the_table_has_its_columns() {
+        for line in include_str!("words.tsv").lines().filter(|l| !l.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert!(cells.len() == 3 && matches!(cells[1], "verb" | "noun"), "{line}");
+            assert!(cells[2].is_ascii(), "forms stand without accents: {line}");
+        }
+        assert_eq!(classes("penetrerent"), ["enter"]);
+    }
+}

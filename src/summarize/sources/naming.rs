@@ -1,0 +1,157 @@
+//! The English name of a source: the lexicon's form for what it knows, else what the translation calls it, else the
+//! French.
+
+use super::attributions;
+use crate::facts::FactValue;
+use crate::facts::attribution::{Attribution, Speaker};
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::lexicon::{EntryId, Lexicon, class};
+use crate::span::Span;
+use crate::summarize::tables::Line;
+
+/// How good a name is; of several mentions the best one names the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    French,
+    Role,
+    Translated,
+    Lexicon,
+}
+
+/// The English name of the source at `span`.
+pub fn name(line: &Line<'_>, a: &Attribution, span: Span) -> (Rank, String) {
+    let text = span.of(line.source);
+    let entry = entry(line, span).map(|id| &Lexicon::get().entries.list[id as usize]);
+    if let Some(known) = entry.and_then(|e| e.en.first()) {
+        return (Rank::Lexicon, known.to_string());
+    }
+    let proper = proper(line, span);
+    let translated = counterpart(line, a, text).and_then(|e| e.source).map(|s| s.of(line.target));
+    // "the NGO and witnesses" are two sources, of which this is one; a name must not get lost.
+    let whole = |t: &&str| {
+        (text.contains(" et ") || !t.contains(" and ")) && proper.is_none_or(|p| t.contains(p)) && !pronoun(t)
+    };
+    if let Some(t) = translated.filter(whole) {
+        return (Rank::Translated, lower_article(t));
+    }
+    if let Some(p) = proper.filter(|p| line.target.contains(p)) {
+        return (Rank::Translated, p.to_string());
+    }
+    match role(text, line.target) {
+        Some(role) if proper.is_none() => (Rank::Role, role),
+        _ => (Rank::French, text.to_string()),
+    }
+}
+
+fn pronoun(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    matches!(words.as_slice(), [w] if ["he", "she", "it", "they", "who", "him", "her", "them", "i", "we"].contains(&w.to_lowercase().as_str()))
+}
+
+/// "The army" inside a table is "the army".
+fn lower_article(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((article @ ("The" | "A" | "An" | "Some"), rest)) => format!("{} {rest}", article.to_lowercase()),
+        _ => text.to_string(),
+    }
+}
+
+/// The last word of the first name in the source that no lexicon translates: « Sadi » of « le maire Karim Sadi ».
+fn proper<'a>(line: &Line<'a>, span: Span) -> Option<&'a str> {
+    line.source_facts.iter().find_map(|f| match &f.value {
+        FactValue::Name(n) if !n.demonym && !n.term && !n.unsure && span.contains(f.span) => {
+            let open = n.units.iter().all(|u| u.entries.is_empty());
+            open.then(|| f.span.of(line.source))
+        }
+        _ => None,
+    })
+}
+
+/// The English attribution that stands for a French one: that of the same role, or the one in the same place where both
+/// sides have as many.
+fn counterpart<'a>(line: &Line<'a>, a: &Attribution, text: &str) -> Option<&'a Attribution> {
+    let english = || attributions(line.target_facts).filter(|e| e.source.is_some());
+    let rows = roles(text, Lang::Fr);
+    let alike = |e: &&Attribution| {
+        e.source.is_some_and(|s| roles(s.of(line.target), Lang::En).iter().any(|row| rows.contains(row)))
+    };
+    english().find(alike).or_else(|| {
+        let at = attributions(line.source_facts).position(|other| other == a)?;
+        let as_many = attributions(line.source_facts).count() == attributions(line.target_facts).count();
+        let there = as_many.then(|| attributions(line.target_facts).nth(at)).flatten()?;
+        (rows.is_empty() && there.source.is_some() && there.speaker != Speaker::Pronoun).then_some(there)
+    })
+}
+
+/// Rows of the lexicon's roles whose words stand in a text.
+fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
+    let r = Reading::new(text, lang);
+    let entries = &Lexicon::get().entries;
+    (0..r.len())
+        .flat_map(|i| entries.roles(lang, r.words[i].fold).filter(|f| f.keys.len() == 1))
+        .flat_map(|f| f.entries.iter().copied())
+        .collect()
+}
+
+/// What the English calls the role that the French source is (« les rebelles » → "the rebels"): the words of the same row
+/// of the lexicon's roles, with the article and adjectives before them.
+fn role(french: &str, target: &str) -> Option<String> {
+    let en = Reading::new(target, Lang::En);
+    let entries = &Lexicon::get().entries;
+    let rows = roles(french, Lang::Fr);
+    let at = (0..en.len()).find(|&i| {
+        entries
+            .roles(Lang::En, en.words[i].fold)
+            .any(|f| f.keys.len() == 1 && f.entries.iter().any(|e| rows.contains(e)))
+    })?;
+    let before = (at.saturating_sub(3)..at).rev().take_while(|&i| en.is_word(i) && !en.is(i, class::CONJ));
+    let article = before.into_iter().find(|&i| matches!(en.lower(i), "the" | "a" | "an" | "some"));
+    let text = en.span(article.unwrap_or(at), at + 1).of(target);
+    Some(match text.split_once(' ') {
+        Some((article, rest)) => format!("{} {rest}", article.to_lowercase()),
+        None => text.to_string(),
+    })
+}
+
+/// The entry that the source as a whole is: its only name that the lexicon knows, where it fills most of the words, or
+/// where only what it is stands before it (« l'agence officielle Sana »). « un responsable syrien » is not Syria.
+fn entry(line: &Line<'_>, span: Span) -> Option<EntryId> {
+    line.source_facts.iter().find_map(|f| match &f.value {
+        FactValue::Name(n) if !n.demonym && f.span.overlaps(span) => {
+            n.units.iter().find_map(|u| match u.entries.as_slice() {
+                [only] if f.span.start <= span.start + 4 && 2 * u.span.len() >= span.len().min(f.span.len()) => {
+                    Some(*only)
+                }
+                [only] if u.span.end == span.end && introduced(&line.source[span.start..u.span.start]) => Some(*only),
+                _ => None,
+            })
+        }
+        _ => None,
+    })
+}
+
+/// Whether the words before a name say only what it is: « l'agence officielle », « la chaîne d'information ».
+fn introduced(before: &str) -> bool {
+    let key = crate::facts::discourse::key(before);
+    let mut words = key.split_whitespace();
+    let generic = [
+        "agence",
+        "chaîne",
+        "télévision",
+        "radio",
+        "journal",
+        "quotidien",
+        "hebdomadaire",
+        "magazine",
+        "site",
+        "ong",
+        "organisation",
+        "association",
+        "groupe",
+        "mouvement",
+        "parti",
+    ];
+    words.next().is_some_and(|w| generic.contains(&w))
+        && words.all(|w| !matches!(w, "de" | "du" | "des" | "à" | "dans"))
+}

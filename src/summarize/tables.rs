@@ -1,0 +1,109 @@
+//! The tables of a dispatch that need no model: who says what, which claims exclude each other, which figures stand
+//! together. They are made from the facts of the French; the translation only lends its words.
+
+use super::{contradictions, figures, sources};
+use crate::article::BlockKind;
+use crate::dispatch::{Contradiction, FigureRow, Rendering, SourceRow};
+use crate::facts::Fact;
+use crate::facts::negation::Strength;
+use crate::facts::reading::Reading;
+use crate::facts::{FactValue, quantity::Quantity, quote::Quote};
+use crate::lang::Lang;
+use crate::span::{CharIndex, Span};
+
+/// A sentence on both sides, with its facts. Those of the French are resolved (see `facts::discourse`).
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// Counted from 1 through the article.
+    pub number: usize,
+    /// What it stands in.
+    pub kind: BlockKind,
+    /// Number of that block: sentences of one paragraph share it.
+    pub block: usize,
+    pub source: &'a str,
+    pub target: &'a str,
+    pub source_facts: &'a [Fact],
+    pub target_facts: &'a [Fact],
+}
+
+/// The tables of one article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tables {
+    pub who_says_what: Vec<SourceRow>,
+    pub contradictions: Vec<Contradiction>,
+    pub figures: Vec<FigureRow>,
+}
+
+/// Makes the tables of an article from its sentences, in their order.
+pub fn tables(lines: &[Line<'_>]) -> Tables {
+    let readings: Vec<Reading<'_>> = lines.iter().map(|l| Reading::new(l.source, Lang::Fr)).collect();
+    let who_says_what = sources::table(lines, &readings);
+    let contradictions = contradictions::find(lines, &readings, &who_says_what);
+    let figures = figures::table(lines, &who_says_what);
+    Tables { who_says_what, contradictions, figures }
+}
+
+impl<'a> Line<'a> {
+    /// The quantities of the French, with their places.
+    pub fn quantities(&self) -> impl Iterator<Item = (Span, &'a Quantity)> {
+        quantities(self.source_facts)
+    }
+
+    /// Bytes of the cleaned sentence that a [`crate::span::CharSpan`] of it means.
+    pub fn bytes(&self, span: &crate::span::CharSpan) -> Span {
+        let at = |n: usize| self.source.char_indices().nth(n).map_or(self.source.len(), |(at, _)| at);
+        Span::new(at(span.start), at(span.end))
+    }
+
+    /// Pairs spans of the French with what is equal to them in the translation.
+    pub fn render(&self, pairs: impl IntoIterator<Item = (Span, Option<Span>)>) -> Vec<Rendering> {
+        let (french, english) = (CharIndex::new(self.source), CharIndex::new(self.target));
+        let rendering = |(f, e): (Span, Option<Span>)| Rendering {
+            french: french.char_span(f),
+            english: e.map(|e| english.char_span(e)),
+        };
+        pairs.into_iter().map(rendering).collect()
+    }
+
+    /// Every quantity of the French with the equal one of the translation, each of which is taken once.
+    pub fn paired_quantities(&self) -> Vec<(Span, &'a Quantity, Option<Span>)> {
+        let mut left: Vec<(Span, &Quantity)> = quantities(self.target_facts).collect();
+        let pair = |(span, q): (Span, &'a Quantity)| {
+            let same = left.iter().position(|(_, e)| e.value == q.value && e.high == q.high);
+            (span, q, same.map(|i| left.remove(i).0))
+        };
+        self.quantities().map(pair).collect()
+    }
+
+    /// Every quotation of the French with the one in the same place of the translation, where both have as many.
+    pub fn paired_quotes(&self) -> Vec<(Span, Option<Span>)> {
+        let (french, english): (Vec<_>, Vec<_>) = (quotes(self.source_facts), quotes(self.target_facts));
+        let as_many = french.len() == english.len();
+        french.iter().enumerate().map(|(i, q)| (q.inner, as_many.then(|| english[i].inner))).collect()
+    }
+
+    /// Full negations of the French: « n'ont pas », « jamais ».
+    pub fn negations(&self) -> impl Iterator<Item = Span> {
+        self.source_facts.iter().filter_map(|f| match &f.value {
+            FactValue::Negation(n) if n.strength == Strength::Full => Some(n.span),
+            _ => None,
+        })
+    }
+}
+
+fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
+    facts.iter().filter_map(|f| match &f.value {
+        FactValue::Quantity(q) => Some((f.span, q)),
+        _ => None,
+    })
+}
+
+fn quotes(facts: &[Fact]) -> Vec<&Quote> {
+    facts
+        .iter()
+        .filter_map(|f| match &f.value {
+            FactValue::Quote(q) if !q.inner.is_empty() => Some(q),
+            _ => None,
+        })
+        .collect()
+}
