@@ -31,22 +31,20 @@ pub struct Job<'a> {
 /// The prompts of a run.
 pub struct Prompts {
     pub steer: steer::Prompts,
-    pub shorten: Prompt,
+    pub summary: summarize::Prompts,
 }
 
 impl Prompts {
     /// The project's own prompts.
     pub fn standard() -> Self {
-        // A test parses every prompt of the project.
-        let parse = |text| Prompt::parse(text).expect("a prompt of the project");
-        Prompts { steer: steer::Prompts::standard(), shorten: parse(summarize::PROMPT) }
+        Prompts { steer: steer::Prompts::standard(), summary: summarize::Prompts::standard() }
     }
 }
 
 impl Prompts {
     fn records(&self, summary: bool) -> Vec<PromptRecord> {
-        let translate = self.steer.all().into_iter();
-        translate.chain(summary.then_some(&self.shorten)).map(Prompt::record).collect()
+        let summary = if summary { self.summary.records().to_vec() } else { Vec::new() };
+        self.steer.all().into_iter().map(Prompt::record).chain(summary).collect()
     }
 }
 
@@ -163,7 +161,7 @@ fn summarise<G: Generator>(
     let material = Material::of(dispatch);
     if !material.is_empty() {
         let options = summarize::Options::of(settings);
-        let summary = summarize::summarize(&material, generator, &prompts.shorten, &options, checks)?;
+        let summary = summarize::summarize(&material, generator, &prompts.summary, &options, checks)?;
         dispatch.summary = Some(summary);
     }
     dispatch.timings.summarize = start.elapsed().as_secs_f64();
@@ -185,9 +183,14 @@ pub fn resummarise<G: Generator>(
     let mut dispatch = translated.clone();
     dispatch.fingerprint = resummary_fingerprint(translated, job, prompts);
     dispatch.summary = None;
+    // The tables need no model: those of an older depeche are made anew.
+    let tables = crate::summarize::material::tables(translated);
+    dispatch.who_says_what = tables.who_says_what;
+    dispatch.contradictions = tables.contradictions;
+    dispatch.figures = tables.figures;
     dispatch.tool = tool();
     dispatch.prompts.retain(|p| !p.id.starts_with("summary"));
-    dispatch.prompts.push(prompts.shorten.record());
+    dispatch.prompts.extend(prompts.summary.records());
     dispatch.timings.total -= dispatch.timings.summarize;
     let mut settings = job.settings.summarize.clone().unwrap_or_default();
     settings.model = (*job.model != dispatch.model).then(|| job.model.clone());
@@ -208,10 +211,9 @@ pub fn resummary_fingerprint(translated: &Dispatch, job: &Job<'_>, prompts: &Pro
         translated.source,
         texts,
         translated.findings,
-        translated.who_says_what,
         job.model,
         job.settings.summarize,
-        prompts.shorten.record(),
+        prompts.summary.records(),
     ]))
 }
 

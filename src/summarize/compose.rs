@@ -1,7 +1,7 @@
 //! Puts a summary together: which sentences, in which form, within the words that it may have.
 
 use super::material::Material;
-use super::statement::Statement;
+use super::statement::{self, Statement};
 use super::vet::Vetted;
 use super::{Options, count_words, headline, names, select, trim};
 use crate::checks::engine::Settings as CheckSettings;
@@ -9,6 +9,12 @@ use crate::dispatch::{Origin, Rejected, SummaryKind, SummaryRecord, SummarySente
 
 /// Sentences that the model is asked to shorten: more than a summary needs, since some will not pass.
 const CANDIDATES: usize = 10;
+
+/// Translations that the model is asked to put right.
+const REPAIRS: usize = 6;
+
+/// Longer sentences are taken in a shorter form where there is one.
+const LONG: usize = 32;
 
 /// Sentences of so many words stand as they are.
 const SHORT: usize = 20;
@@ -24,14 +30,41 @@ struct Form {
     origin: Origin,
 }
 
+/// What is to be repaired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    Title,
+    /// The statement with this index.
+    Statement(usize),
+}
+
+/// A translation that the rules refuse, and why.
+#[derive(Debug)]
+pub struct Broken {
+    which: Which,
+    pub french: String,
+    pub english: String,
+    pub reason: String,
+}
+
+impl Broken {
+    fn new(which: Which, statement: &Statement, reason: &str) -> Self {
+        let (french, english) = (statement.french.clone(), statement.english.clone());
+        Broken { which, french, english, reason: reason.to_string() }
+    }
+}
+
 /// A summary in the making.
 pub struct Desk<'a> {
     material: &'a Material<'a>,
-    statements: &'a [Statement],
-    scores: &'a [f64],
+    statements: Vec<Statement>,
+    scores: Vec<f64>,
     options: &'a Options,
+    checks: &'a CheckSettings,
     /// Of each statement, or why it cannot stand.
     vetted: Vec<Result<Vetted<'a>, String>>,
+    /// The headline, or why it cannot stand.
+    title: Option<Result<Vetted<'a>, (Statement, String)>>,
     /// Forms that have passed: the model's first, then the whole sentence, then what rules trim off it.
     forms: Vec<Vec<Form>>,
     rejected: Vec<Rejected>,
@@ -40,14 +73,60 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub fn new(
         material: &'a Material<'a>,
-        statements: &'a [Statement],
-        scores: &'a [f64],
+        statements: Vec<Statement>,
+        scores: Vec<f64>,
         options: &'a Options,
         checks: &'a CheckSettings,
     ) -> Self {
         let vetted: Vec<_> = statements.iter().map(|s| Vetted::new(s, &options.wording, checks)).collect();
-        let forms = vetted.iter().map(|v| v.as_ref().map_or(Vec::new(), forms)).collect();
-        Desk { material, statements, scores, options, vetted, forms, rejected: Vec::new() }
+        let whole = |v: &Vetted<'_>| forms(v, Origin::Translation);
+        let forms = vetted.iter().map(|v| v.as_ref().map_or(Vec::new(), whole)).collect();
+        let title = material.title.as_ref().map(|t| {
+            let statement = Statement::plain(t.numbers[0], &t.french, &t.english);
+            Vetted::new(&statement, &options.wording, checks).map_err(|reason| (statement, reason))
+        });
+        Desk { material, statements, scores, options, checks, vetted, title, forms, rejected: Vec::new() }
+    }
+
+    /// What the rules refuse and the summary would want: the headline and the best statements, with the reason.
+    pub fn to_repair(&self) -> Vec<Broken> {
+        let title = self.title.as_ref().and_then(|t| t.as_ref().err());
+        let title = title.map(|(statement, reason)| Broken::new(Which::Title, statement, reason));
+        let mut order: Vec<usize> = (0..self.statements.len()).collect();
+        order.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]));
+        let contested: Vec<usize> = self.material.contradictions.iter().flatten().flatten().copied().collect();
+        let wanted = order
+            .iter()
+            .take(CANDIDATES)
+            .chain(order.iter().skip(CANDIDATES).filter(|&&i| contested.contains(&self.statements[i].number)));
+        let broken = wanted.filter_map(|&i| Some((i, self.vetted[i].as_ref().err()?)));
+        let broken = broken.map(|(i, reason)| Broken::new(Which::Statement(i), &self.statements[i], reason));
+        title.into_iter().chain(broken).take(REPAIRS).collect()
+    }
+
+    /// Takes in what the model made of [`Desk::to_repair`].
+    pub fn take_repairs(&mut self, broken: &[Broken], answers: &[String]) {
+        for (broken, answer) in broken.iter().zip(answers) {
+            if answer.is_empty() || !select::is_near(answer, &broken.english) {
+                continue;
+            }
+            let english = statement::settled(&broken.french, answer);
+            let before = match broken.which {
+                Which::Title => Statement::plain(0, &broken.french, &english),
+                Which::Statement(i) => Statement { english, ..self.statements[i].clone() },
+            };
+            match Vetted::new(&before, &self.options.wording, self.checks) {
+                Ok(vetted) => match broken.which {
+                    Which::Title => self.title = Some(Ok(vetted)),
+                    Which::Statement(i) => {
+                        self.forms[i] = forms(&vetted, Origin::Written);
+                        self.vetted[i] = Ok(vetted);
+                        self.statements[i] = before;
+                    }
+                },
+                Err(reason) => self.rejected.push(Rejected { text: answer.clone(), reason }),
+            }
+        }
     }
 
     /// Statements by what they are worth, those that a contradiction needs in front.
@@ -89,10 +168,42 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Statements that contradict each other: one of each side, of every contradiction in the table.
+    /// Of every contradiction in the table, one statement of each side: the best one that can stand.
     fn contradicting(&self) -> Vec<Vec<usize>> {
         let at = |number: &usize| self.material.lines.iter().position(|l| l.number == *number);
-        self.material.contradictions.iter().map(|sides| sides.iter().filter_map(at).collect()).collect()
+        let best = |side: &Vec<usize>| {
+            let usable = side.iter().filter_map(at).filter(|&i| !self.forms[i].is_empty());
+            usable.max_by(|&a, &b| self.worth(a).total_cmp(&self.worth(b)))
+        };
+        let both = self.material.contradictions.iter().filter_map(|sides| {
+            let mut both = sides.iter().map(best).collect::<Option<Vec<usize>>>()?;
+            both.sort_unstable();
+            both.dedup();
+            Some(both)
+        });
+        both.collect()
+    }
+
+    /// Contradictions of which a side has no statement that can stand.
+    fn untold(&self) -> Vec<Rejected> {
+        let texts = |side: &Vec<usize>| -> Vec<&Statement> {
+            self.statements
+                .iter()
+                .zip(&self.forms)
+                .filter(|(s, f)| side.contains(&s.number) && f.is_empty())
+                .map(|(s, _)| s)
+                .collect()
+        };
+        let usable = |side: &Vec<usize>| {
+            self.statements.iter().zip(&self.forms).any(|(s, f)| side.contains(&s.number) && !f.is_empty())
+        };
+        let sides = self.material.contradictions.iter().flatten().filter(|side| !usable(side));
+        sides
+            .map(|side| Rejected {
+                text: texts(side).iter().map(|s| s.english.as_str()).collect::<Vec<_>>().join(" "),
+                reason: "one side of a contradiction cannot stand in a summary".into(),
+            })
+            .collect()
     }
 
     /// The summary.
@@ -104,10 +215,11 @@ impl<'a> Desk<'a> {
         // The lead, then both sides of what is contested, then the rest by worth.
         let lead = ranked.iter().copied().find(|&i| !self.statements[i].leans);
         if let Some(lead) = lead {
-            self.take(&[lead], &mut taken, limit, most);
+            self.take(&[lead], false, &mut taken, limit, most);
         }
+        self.rejected.extend(self.untold());
         for sides in self.contradicting() {
-            if !self.take(&sides, &mut taken, limit, most) {
+            if !self.take(&sides, true, &mut taken, limit, most) {
                 let texts: Vec<&str> = sides.iter().map(|&i| self.statements[i].english.as_str()).collect();
                 let reason = "both sides of a contradiction need more words than the summary may have".to_string();
                 self.rejected.push(Rejected { text: texts.join(" "), reason });
@@ -118,7 +230,7 @@ impl<'a> Desk<'a> {
         for _ in 0..2 {
             for &i in &ranked {
                 if self.worth(i) >= worth && !taken.iter().any(|(t, _)| *t == i) {
-                    self.take(&[i], &mut taken, limit, most);
+                    self.take(&[i], false, &mut taken, limit, most);
                 }
             }
         }
@@ -138,22 +250,29 @@ impl<'a> Desk<'a> {
         self.record(taken, limit)
     }
 
-    /// Takes statements, all or none, each in the first of its forms that leaves room for the others.
-    fn take(&self, which: &[usize], taken: &mut Vec<(usize, Form)>, limit: usize, most: usize) -> bool {
+    /// Takes statements, all or none, each in the first of its forms that leaves room for the others; `needed` ones even
+    /// where they lean on another or say much the same.
+    fn take(&self, which: &[usize], needed: bool, taken: &mut Vec<(usize, Form)>, limit: usize, most: usize) -> bool {
         let mut tried = taken.clone();
         for &i in which {
             if tried.iter().any(|(t, _)| *t == i) {
                 continue;
             }
             let statement = &self.statements[i];
-            let before = |t: &usize| self.statements[*t].number + 1 == statement.number;
-            let leans = statement.leans && which.len() == 1 && !tried.iter().any(|(t, _)| before(t));
-            let again = which.len() == 1
-                && tried.iter().any(|(t, _)| select::repeats(&self.statements[*t].english, &statement.english));
+            // What it leans on must be there, and whole.
+            let before = |(t, form): &(usize, Form)| {
+                self.statements[*t].number + 1 == statement.number && form.origin == Origin::Translation
+            };
+            let leans = statement.leans && !needed && !tried.iter().any(before);
+            let again =
+                !needed && tried.iter().any(|(t, _)| select::repeats(&self.statements[*t].english, &statement.english));
             let words: usize = tried.iter().map(|(_, f)| f.words).sum();
-            let form = self.forms[i].iter().find(|f| words + f.words <= limit);
+            // One sentence should not take all the room.
+            let fits = |f: &&Form| words + f.words <= limit;
+            let modest = self.forms[i].iter().find(|f| fits(f) && 2 * f.words <= limit.max(2 * SHORT));
+            let form = modest.or_else(|| self.forms[i].iter().find(fits));
             match form {
-                Some(form) if !leans && !again && !statement.fragment && tried.len() < most => {
+                Some(form) if !leans && !again && (needed || !statement.fragment) && tried.len() < most => {
                     tried.push((i, form.clone()));
                 }
                 _ => return false,
@@ -188,7 +307,8 @@ impl<'a> Desk<'a> {
             _ => SummaryKind::Mixed,
         };
         let style = self.options.style;
-        let headline = headline::of(self.material, &self.options.wording, sentences.first().map(|s| s.text.as_str()));
+        let own = self.title.as_ref().and_then(|t| t.as_ref().ok()).map(|t| t.english.as_str());
+        let headline = headline::of(own, sentences.first().map(|s| s.text.as_str()));
         let text = text(&sentences, style);
         SummaryRecord { kind, style, headline, text, sentences, limit, rejected: self.rejected }
     }
@@ -204,9 +324,13 @@ fn text(sentences: &[SummarySentence], style: SummaryStyle) -> String {
 }
 
 /// The whole sentence, and what rules leave of it.
-fn forms(vetted: &Vetted<'_>) -> Vec<Form> {
-    let whole = Form { text: vetted.english.clone(), words: count_words(&vetted.english), origin: Origin::Translation };
+fn forms(vetted: &Vetted<'_>, origin: Origin) -> Vec<Form> {
+    let whole = Form { text: vetted.english.clone(), words: count_words(&vetted.english), origin };
     let shorter = trim::forms(&vetted.english).into_iter().filter(|t| vetted.objection(t).is_none());
     let shorter = shorter.map(|text| Form { words: count_words(&text), text, origin: Origin::Trimmed });
-    std::iter::once(whole).chain(shorter).collect()
+    let mut forms: Vec<Form> = std::iter::once(whole).chain(shorter).collect();
+    if forms[0].words > LONG {
+        forms.rotate_left(1);
+    }
+    forms
 }

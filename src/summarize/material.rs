@@ -1,8 +1,9 @@
 //! What a summary is made from: the sentences of a dispatch on both sides, with their facts and its tables.
 
+use super::tables::{self, Tables};
 use crate::article::BlockKind;
 use crate::checks::Severity;
-use crate::dispatch::{Dispatch, SourceRow};
+use crate::dispatch::{Dispatch, SentenceRecord, Side, SourceRow};
 use crate::facts::discourse::Discourse;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact};
@@ -37,8 +38,8 @@ pub struct Material<'a> {
     pub title: Option<Title>,
     pub lines: Vec<Line>,
     pub sources: &'a [SourceRow],
-    /// Numbers of the sentences that contradict each other, both sides.
-    pub contradictions: Vec<Vec<usize>>,
+    /// Claims that exclude each other: of each side, the numbers of the sentences that make its claim.
+    pub contradictions: Vec<[Vec<usize>; 2]>,
     /// Words of the French article.
     pub words: usize,
     pub date: Option<Date>,
@@ -53,6 +54,40 @@ pub struct Title {
     pub numbers: Vec<usize>,
 }
 
+/// The tables of a dispatch, made from its sentences.
+pub fn tables(d: &Dispatch) -> Tables {
+    let date = d.source.date.as_deref().and_then(|date| date.parse().ok());
+    let mut discourse = Discourse::default();
+    let facts: Vec<(Vec<Fact>, Vec<Fact>)> = d.sentences().map(|s| read(s, &mut discourse, date)).collect();
+    let records = d.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |s| (i, b.kind, s)));
+    let lines: Vec<tables::Line<'_>> = records
+        .zip(&facts)
+        .map(|((block, kind, s), facts)| tables::Line {
+            number: s.number,
+            kind,
+            block,
+            source: &s.cleaned,
+            target: &s.target,
+            source_facts: &facts.0,
+            target_facts: &facts.1,
+        })
+        .collect();
+    tables::tables(&lines)
+}
+
+/// Facts of both sides of a sentence; those of the French are resolved.
+fn read(s: &SentenceRecord, discourse: &mut Discourse, date: Option<Date>) -> (Vec<Fact>, Vec<Fact>) {
+    let reading = Reading::new(&s.cleaned, Lang::Fr);
+    let mut source = facts::extract_from(&reading, &Context { lang: Lang::Fr, date });
+    discourse.resolve(&reading, &mut source);
+    (source, facts::extract(&s.target, &Context { lang: Lang::En, date }))
+}
+
+fn contradictions(d: &Dispatch) -> Vec<[Vec<usize>; 2]> {
+    let numbers = |side: &Side| side.claims.iter().map(|c| c.sentence).collect();
+    d.contradictions.iter().map(|c| c.sides.each_ref().map(numbers)).collect()
+}
+
 impl<'a> Material<'a> {
     pub fn of(d: &'a Dispatch) -> Self {
         let date = d.source.date.as_deref().and_then(|date| date.parse().ok());
@@ -61,9 +96,7 @@ impl<'a> Material<'a> {
         let mut lines = Vec::new();
         for (block, record) in d.blocks.iter().enumerate() {
             for (place, s) in record.sentences.iter().enumerate() {
-                let reading = Reading::new(&s.cleaned, Lang::Fr);
-                let mut source_facts = facts::extract_from(&reading, &Context { lang: Lang::Fr, date });
-                discourse.resolve(&reading, &mut source_facts);
+                let (source_facts, target_facts) = read(s, &mut discourse, date);
                 let needs_review = d.needs_review.iter().any(|r| r.sentence == s.number);
                 match record.kind {
                     BlockKind::Title => {
@@ -93,7 +126,7 @@ impl<'a> Material<'a> {
                             french: s.cleaned.clone(),
                             english: s.target.clone(),
                             source_facts,
-                            target_facts: facts::extract(&s.target, &Context { lang: Lang::En, date }),
+                            target_facts,
                             errors: count(Severity::Error),
                             warnings: count(Severity::Warning),
                             needs_review,
@@ -104,7 +137,14 @@ impl<'a> Material<'a> {
                 }
             }
         }
-        Material { title, lines, sources: &d.who_says_what, contradictions: Vec::new(), words: d.source.words, date }
+        Material {
+            title,
+            lines,
+            sources: &d.who_says_what,
+            contradictions: contradictions(d),
+            words: d.source.words,
+            date,
+        }
     }
 
     /// Whether there is anything to summarise.

@@ -22,7 +22,7 @@ pub mod vet;
 pub mod wording;
 
 use crate::checks::engine::Settings as CheckSettings;
-use crate::dispatch::{SummaryRecord, SummarySettings, SummaryStyle};
+use crate::dispatch::{PromptRecord, SummaryRecord, SummarySettings, SummaryStyle};
 use crate::facts::en::signals::signals;
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
@@ -31,8 +31,30 @@ use crate::prompt::Prompt;
 use material::Material;
 use wording::Wording;
 
-/// The prompt that shortens a sentence when the user names no other.
-pub const PROMPT: &str = include_str!("../../prompts/summary-shorten.md");
+/// The prompts of a summary.
+pub struct Prompts {
+    /// Shortens a sentence. Variable: `sentence`.
+    pub shorten: Prompt,
+    /// Puts a translation right that cannot stand in a summary. Variables: `sentence`, `draft`, `notes`.
+    pub repair: Prompt,
+}
+
+impl Prompts {
+    /// The project's own prompts.
+    pub fn standard() -> Self {
+        // A test parses every prompt of the project.
+        let parse = |text| Prompt::parse(text).expect("a prompt of the project");
+        Prompts {
+            shorten: parse(include_str!("../../prompts/summary-shorten.md")),
+            repair: parse(include_str!("../../prompts/summary-repair.md")),
+        }
+    }
+
+    /// For the record of a dispatch.
+    pub fn records(&self) -> [PromptRecord; 2] {
+        [self.repair.record(), self.shorten.record()]
+    }
+}
 
 /// A summary has at most so many sentences.
 pub const MAX_SENTENCES: usize = 6;
@@ -80,15 +102,18 @@ pub fn limit(words: usize) -> usize {
 pub fn summarize<G: Generator>(
     material: &Material<'_>,
     generator: &mut G,
-    prompt: &Prompt,
+    prompts: &Prompts,
     options: &Options,
     checks: &CheckSettings,
 ) -> Result<SummaryRecord, ModelError> {
     let statements: Vec<_> = material.lines.iter().map(|l| statement::of(l, material)).collect();
     let scores = select::scores(material, &statements);
-    let mut desk = compose::Desk::new(material, &statements, &scores, options, checks);
+    let mut desk = compose::Desk::new(material, statements, scores, options, checks);
+    let broken = desk.to_repair();
+    let answers = shorten::repaired(&broken, generator, &prompts.repair)?;
+    desk.take_repairs(&broken, &answers);
     let asked = desk.to_shorten();
-    let answers = shorten::ask(&asked, generator, prompt)?;
+    let answers = shorten::shorter(&asked, generator, &prompts.shorten)?;
     desk.take_answers(&asked, &answers);
     Ok(desk.compose())
 }

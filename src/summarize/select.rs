@@ -68,6 +68,12 @@ pub fn repeats(a: &str, b: &str) -> bool {
     overlap(&a, &b).max(overlap(&b, &a)) > 0.7
 }
 
+/// Whether one text is the other with something put right.
+pub fn is_near(a: &str, b: &str) -> bool {
+    let (a, b) = (bag(a), bag(b));
+    overlap(&a, &b).min(overlap(&b, &a)) >= 0.6
+}
+
 /// Words of four letters and more, without their last letters, and all figures.
 fn bag(text: &str) -> HashSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);

@@ -1,5 +1,7 @@
-//! Asks the model for shorter sentences, all in one batch.
+//! Asks the model: for shorter sentences, and for translations put right; all questions of a kind are one batch.
 
+use super::compose::Broken;
+use crate::lexicon::english_hints;
 use crate::model::{Generator, Job, ModelError, Stop};
 use crate::prompt::Prompt;
 use crate::translate::typography;
@@ -8,27 +10,66 @@ use crate::translate::typography;
 ///
 /// # Errors
 /// What the model fails with.
-pub fn ask<G: Generator>(
+pub fn shorter<G: Generator>(
     sentences: &[(usize, String)],
     generator: &mut G,
     prompt: &Prompt,
 ) -> Result<Vec<String>, ModelError> {
-    let mut answers = vec![String::new(); sentences.len()];
-    let (mut jobs, mut owners) = (Vec::new(), Vec::new());
-    for (i, (_, sentence)) in sentences.iter().enumerate() {
-        let messages = prompt.messages(&[("sentence", sentence)]).map_err(|e| ModelError::Template(e.to_string()))?;
-        let max_tokens = generator.count_tokens(sentence) + 16;
+    let questions = sentences.iter().map(|(_, s)| (vec![("sentence", s.as_str())], s.as_str()));
+    ask(questions, generator, prompt)
+}
+
+/// Each broken translation put right; empty where the model gave none.
+///
+/// # Errors
+/// What the model fails with.
+pub fn repaired<G: Generator>(
+    broken: &[Broken],
+    generator: &mut G,
+    prompt: &Prompt,
+) -> Result<Vec<String>, ModelError> {
+    let notes: Vec<String> = broken.iter().map(notes).collect();
+    let questions = broken.iter().zip(&notes).map(|(b, notes)| {
+        let variables = vec![("sentence", b.french.as_str()), ("draft", b.english.as_str()), ("notes", notes.as_str())];
+        (variables, b.french.as_str())
+    });
+    ask(questions, generator, prompt)
+}
+
+/// The reason, and how the names of the sentence are called in English.
+fn notes(broken: &Broken) -> String {
+    let mut lines = vec![format!("- {}", broken.reason)];
+    lines.extend(english_hints(&broken.french).iter().map(|h| format!("- « {} » is “{}”", h.french, h.english)));
+    lines.join("\n")
+}
+
+fn ask<'q, G: Generator>(
+    questions: impl Iterator<Item = (Vec<(&'q str, &'q str)>, &'q str)>,
+    generator: &mut G,
+    prompt: &Prompt,
+) -> Result<Vec<String>, ModelError> {
+    let (mut jobs, mut owners, mut count) = (Vec::new(), Vec::new(), 0);
+    for (i, (variables, text)) in questions.enumerate() {
+        count = i + 1;
+        let messages = prompt.messages(&variables).map_err(|e| ModelError::Template(e.to_string()))?;
+        let max_tokens = generator.count_tokens(text) + 32;
         let length: usize = messages.iter().map(|m| generator.count_tokens(&m.content) + 8).sum();
         // A sentence longer than the model's context stays as it is.
         if length + max_tokens <= generator.context_length() {
             jobs.push(Job::new(messages, max_tokens));
-            owners.push(i);
+            owners.push((i, text));
         }
     }
+    let mut answers = vec![String::new(); count];
+    if jobs.is_empty() {
+        return Ok(answers);
+    }
     let done = generator.generate(&jobs, &mut |_, _| true)?;
-    for (i, completion) in owners.into_iter().zip(done) {
-        if completion.stop == Stop::End {
-            answers[i] = typography::english(completion.text.trim(), "«» .");
+    for ((i, text), completion) in owners.into_iter().zip(done) {
+        // An answer that ran into the limit has no end; one of several lines says more than was asked.
+        let answer = completion.text.trim();
+        if completion.stop == Stop::End && !answer.contains('\n') {
+            answers[i] = typography::english(answer, text);
         }
     }
     Ok(answers)

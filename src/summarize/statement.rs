@@ -8,10 +8,11 @@ use crate::dispatch::SourceRow;
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::facts::hedge::Kind as HedgeKind;
 use crate::facts::reading::Reading;
-use crate::facts::{Fact, FactValue};
+use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::span::Span;
+use crate::translate::terms;
 
 /// A sentence of the article on both sides, made to stand by itself.
 #[derive(Debug, Clone)]
@@ -24,6 +25,21 @@ pub struct Statement {
     pub leans: bool,
     /// It has no verb of its own: "And then the shells."
     pub fragment: bool,
+}
+
+impl Statement {
+    /// A pair of texts as they are.
+    pub fn plain(number: usize, french: &str, english: &str) -> Self {
+        Statement { number, french: french.into(), english: english.into(), leans: false, fragment: false }
+    }
+}
+
+/// A new translation of a statement with the names that the lexicon knows, without what joins it to others.
+pub fn settled(french: &str, english: &str) -> String {
+    let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
+    let mut texts = [english.to_string()];
+    terms::english(&mut texts, &[&facts], &[false]);
+    press_conditional(&plain(&texts[0]), &facts)
 }
 
 /// What a sentence says by itself.
@@ -344,7 +360,7 @@ fn has_verb(r: &Reading<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Context, extract};
+    use crate::facts::extract;
 
     #[test]
     fn the_press_conditional_is_reported_speech() {

@@ -12,7 +12,7 @@ use crate::span::Span;
 
 /// A statement of the article, with what the rules find in its translation.
 pub struct Vetted<'a> {
-    pub statement: &'a Statement,
+    pub statement: Statement,
     /// The translation in the summary's own words.
     pub english: String,
     known: Vec<(&'static str, String)>,
@@ -51,14 +51,14 @@ impl<'a> Vetted<'a> {
     ///
     /// # Errors
     /// Why it cannot stand in a summary, whatever is left out of it.
-    pub fn new(statement: &'a Statement, wording: &Wording, settings: &'a Settings) -> Result<Self, String> {
+    pub fn new(statement: &Statement, wording: &Wording, settings: &'a Settings) -> Result<Self, String> {
         let english = wording.neutral(&statement.english).map_err(|w| format!("needs the loaded word “{w}”"))?;
         let mut known = engine::check_pair(&statement.french, &english, settings);
         engine::settle(&mut known, &statement.french, &english, settings);
         known.retain(|f| f.severity >= Severity::Warning);
         let doubts = known.len();
         let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
-        let vetted = Vetted { statement, english, known, doubts, settings };
+        let vetted = Vetted { statement: statement.clone(), english, known, doubts, settings };
         let (french, english) = (&statement.french, &vetted.english);
         let reason = boilerplate(french)
             .or_else(|| support::stranger(french, english))
