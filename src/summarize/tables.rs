@@ -111,3 +111,34 @@ fn quotes(facts: &[Fact]) -> Vec<&Quote> {
         })
         .collect()
 }
+
+/// The tables of pairs of sentences, French and English, of one paragraph.
+#[cfg(test)]
+pub fn of_pairs(pairs: &[(&str, &str)]) -> Tables {
+    use crate::facts::{Context, discourse::Discourse, extract, extract_from};
+    let mut discourse = Discourse::default();
+    let facts: Vec<(Vec<Fact>, Vec<Fact>)> = pairs
+        .iter()
+        .map(|(fr, en)| {
+            let reading = Reading::new(fr, Lang::Fr);
+            let mut french = extract_from(&reading, &Context { lang: Lang::Fr, date: None });
+            discourse.resolve(&reading, &mut french);
+            (french, extract(en, &Context { lang: Lang::En, date: None }))
+        })
+        .collect();
+    let lines: Vec<Line<'_>> = pairs
+        .iter()
+        .zip(&facts)
+        .enumerate()
+        .map(|(i, ((source, target), facts))| Line {
+            number: i + 1,
+            kind: BlockKind::Paragraph,
+            block: 0,
+            source,
+            target,
+            source_facts: &facts.0,
+            target_facts: &facts.1,
+        })
+        .collect();
+    tables(&lines)
+}

@@ -33,6 +33,8 @@ pub fn figure(
     let what = match &key {
         Some(Key::Fate(outcome, whom)) => Some(name(*outcome, *whom)),
         _ if !q.unit.is_none() => unit(&q.unit),
+        // « trois hommes »: the figure's own span has the noun.
+        _ if q.whom.is_some() => q.whom.map(|w| group(w).to_string()),
         _ => english.and_then(|e| english_noun(line.target, e)),
     };
     let (event, places) = event(line, r, span);
@@ -49,7 +51,11 @@ pub fn figure(
 
 /// "civilians killed", "killed".
 fn name(outcome: Outcome, whom: Whom) -> String {
-    let who = match whom {
+    format!("{} {}", group(whom), outcome.name())
+}
+
+fn group(whom: Whom) -> &'static str {
+    match whom {
         Whom::Civilians => "civilians",
         Whom::Children => "children",
         Whom::Women => "women",
@@ -60,8 +66,7 @@ fn name(outcome: Outcome, whom: Whom) -> String {
         Whom::Journalists => "journalists",
         Whom::AidWorkers => "aid workers",
         Whom::People => "people",
-    };
-    format!("{who} {}", outcome.name())
+    }
 }
 
 fn unit(unit: &Unit) -> Option<String> {
@@ -153,9 +158,11 @@ fn english_noun(target: &str, figure: Span) -> Option<String> {
                 )
         })
         .last()?;
-    // Up to the first plural: "quarters of", "attacks on".
-    let plural = (next..=end).find(|&i| r.lower(i).ends_with('s') && !r.lower(i).ends_with("ss"));
-    Some(r.span(next, plural.unwrap_or(end) + 1).of(target).to_string())
+    // Up to the first plural ("armed groups allied …"), and its pair: "cities and villages".
+    let is_plural = |i: usize| r.is_word(i) && r.lower(i).ends_with('s') && !r.lower(i).ends_with("ss");
+    let last = (next..=end).find(|&i| is_plural(i)).unwrap_or(end);
+    let pair = is_plural(last) && r.lower(last + 1) == "and" && is_plural(last + 2);
+    Some(r.span(next, last + 1 + if pair { 2 } else { 0 }).of(target).to_string())
 }
 
 /// Stems of the words that tell which event or place a figure is for, and the places among them: those of its clause
