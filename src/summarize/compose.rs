@@ -83,7 +83,13 @@ impl<'a> Desk<'a> {
         let forms = vetted.iter().map(|v| v.as_ref().map_or(Vec::new(), whole)).collect();
         let title = material.title.as_ref().map(|t| {
             let statement = Statement::plain(t.numbers[0], &t.french, &t.english);
-            Vetted::new(&statement, &options.wording, checks).map_err(|reason| (statement, reason))
+            let vetted = Vetted::new(&statement, &options.wording, checks);
+            // A headline is taken whole or not at all.
+            let vetted = vetted.and_then(|v| match v.flaw() {
+                Some(flaw) => Err(flaw.to_string()),
+                None => Ok(v),
+            });
+            vetted.map_err(|reason| (statement, reason))
         });
         Desk { material, statements, scores, options, checks, vetted, title, forms, rejected: Vec::new() }
     }
@@ -99,7 +105,7 @@ impl<'a> Desk<'a> {
             .iter()
             .take(CANDIDATES)
             .chain(order.iter().skip(CANDIDATES).filter(|&&i| contested.contains(&self.statements[i].number)));
-        let broken = wanted.filter_map(|&i| Some((i, self.vetted[i].as_ref().err()?)));
+        let broken = wanted.filter_map(|&i| Some((i, self.vetted[i].as_ref().ok()?.flaw()?)));
         let broken = broken.map(|(i, reason)| Broken::new(Which::Statement(i), &self.statements[i], reason));
         title.into_iter().chain(broken).take(REPAIRS).collect()
     }
@@ -115,7 +121,12 @@ impl<'a> Desk<'a> {
                 Which::Title => Statement::plain(0, &broken.french, &english),
                 Which::Statement(i) => Statement { english, ..self.statements[i].clone() },
             };
-            match Vetted::new(&before, &self.options.wording, self.checks) {
+            let vetted = Vetted::new(&before, &self.options.wording, self.checks);
+            let vetted = vetted.and_then(|v| match v.flaw() {
+                Some(flaw) => Err(flaw.to_string()),
+                None => Ok(v),
+            });
+            match vetted {
                 Ok(vetted) => match broken.which {
                     Which::Title => self.title = Some(Ok(vetted)),
                     Which::Statement(i) => {
@@ -171,12 +182,16 @@ impl<'a> Desk<'a> {
     /// Of every contradiction in the table, one statement of each side: the best one that can stand.
     fn contradicting(&self) -> Vec<Vec<usize>> {
         let at = |number: &usize| self.material.lines.iter().position(|l| l.number == *number);
-        let best = |side: &Vec<usize>| {
-            let usable = side.iter().filter_map(at).filter(|&i| !self.forms[i].is_empty());
-            usable.max_by(|&a, &b| self.worth(a).total_cmp(&self.worth(b)))
+        let usable = |side: &Vec<usize>| -> Vec<usize> {
+            side.iter().filter_map(at).filter(|&i| !self.forms[i].is_empty()).collect()
         };
-        let both = self.material.contradictions.iter().filter_map(|sides| {
-            let mut both = sides.iter().map(best).collect::<Option<Vec<usize>>>()?;
+        let both = self.material.contradictions.iter().filter_map(|[one, other]| {
+            let others = usable(other);
+            let pairs = usable(one).into_iter().flat_map(|a| others.iter().map(move |&b| (a, b)));
+            // An answer stands near what it answers.
+            let value = |&(a, b): &(usize, usize)| self.worth(a) + self.worth(b) - 0.3 * a.abs_diff(b) as f64;
+            let (a, b) = pairs.max_by(|x, y| value(x).total_cmp(&value(y)))?;
+            let mut both = vec![a, b];
             both.sort_unstable();
             both.dedup();
             Some(both)
@@ -235,10 +250,15 @@ impl<'a> Desk<'a> {
             }
         }
         for (i, v) in self.vetted.iter().enumerate() {
-            if let Err(reason) = v
-                && self.scores[i] >= worth
-            {
-                self.rejected.push(Rejected { text: self.statements[i].english.clone(), reason: reason.clone() });
+            let reason = match v {
+                Err(reason) => Some(reason.as_str()),
+                Ok(vetted) => vetted.flaw().filter(|_| !taken.iter().any(|(t, _)| *t == i)),
+            };
+            if let Some(reason) = reason.filter(|_| self.scores[i] >= worth) {
+                let rejected = Rejected { text: self.statements[i].english.clone(), reason: reason.into() };
+                if !self.rejected.contains(&rejected) {
+                    self.rejected.push(rejected);
+                }
             }
         }
         // Nothing fits: the shortest form of the best one is still a summary.
@@ -328,8 +348,9 @@ fn forms(vetted: &Vetted<'_>, origin: Origin) -> Vec<Form> {
     let whole = Form { text: vetted.english.clone(), words: count_words(&vetted.english), origin };
     let shorter = trim::forms(&vetted.english).into_iter().filter(|t| vetted.objection(t).is_none());
     let shorter = shorter.map(|text| Form { words: count_words(&text), text, origin: Origin::Trimmed });
-    let mut forms: Vec<Form> = std::iter::once(whole).chain(shorter).collect();
-    if forms[0].words > LONG {
+    let sound = vetted.flaw().is_none();
+    let mut forms: Vec<Form> = sound.then_some(whole).into_iter().chain(shorter).collect();
+    if sound && forms[0].words > LONG {
         forms.rotate_left(1);
     }
     forms

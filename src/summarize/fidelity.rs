@@ -362,8 +362,28 @@ fn fair(base: &[Word], before: Option<usize>, j: usize, word: &Word) -> bool {
         || cut && here.gap == ["of"] && APPOSED.contains(&base[j - 1].text.to_lowercase().as_str());
     let none_new = word.gap.iter().all(|w| base[from..=j].iter().any(|b| b.gap.contains(w)));
     // What is left out begins at a joint: behind "the", a preposition, a mark. "army positions" must not become "army".
-    let joint = !cut || if before.is_some() { may_end_before(&base[from]) } else { here.mark };
+    let joint = !cut || if before.is_some() { may_end_before(&base[from]) } else { here.mark && adverbial(&base[0]) };
     own_kept && none_new && joint
+}
+
+/// Whether a sentence that begins with this word opens with a circumstance ("On Friday,", "After the attack,"), which it
+/// can do without, and not with its subject.
+fn adverbial(first: &Word) -> bool {
+    let lower = first.text.to_lowercase();
+    let openings = [
+        "just",
+        "following",
+        "yesterday",
+        "today",
+        "early",
+        "late",
+        "according",
+        "thanks",
+        "backed",
+        "besides",
+        "first",
+    ];
+    !first.gap.is_empty() || lower.ends_with("ly") || openings.contains(&lower.as_str())
 }
 
 /// Whether what is left out may begin with this word: not in the middle of a phrase, and not with the second of two
@@ -400,6 +420,8 @@ mod tests {
         passes("Rebels attacked the army’s positions, the Red Crescent said.");
         let long = "Just before nine on Monday, two men entered the bank, which had just opened.";
         assert_eq!(objection(long, "Two men entered the bank."), None);
+        let long = "The front, like the other groups, has lost ground near the town.";
+        assert!(objection(long, "Like the other groups, has lost ground near the town.").is_some());
     }
 
     #[test]

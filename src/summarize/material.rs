@@ -6,7 +6,7 @@ use crate::checks::Severity;
 use crate::dispatch::{Dispatch, SentenceRecord, Side, SourceRow};
 use crate::facts::discourse::Discourse;
 use crate::facts::reading::Reading;
-use crate::facts::{self, Context, Fact};
+use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use jiff::civil::Date;
 
@@ -23,6 +23,8 @@ pub struct Line {
     /// Facts of the French; pronouns know whom they mean.
     pub source_facts: Vec<Fact>,
     pub target_facts: Vec<Fact>,
+    /// It goes on with somebody's words, and does not say whose.
+    pub in_quotation: bool,
     pub errors: usize,
     pub warnings: usize,
     /// An editor must look at the translation.
@@ -80,7 +82,11 @@ fn read(s: &SentenceRecord, discourse: &mut Discourse, date: Option<Date>) -> (V
     let reading = Reading::new(&s.cleaned, Lang::Fr);
     let mut source = facts::extract_from(&reading, &Context { lang: Lang::Fr, date });
     discourse.resolve(&reading, &mut source);
-    (source, facts::extract(&s.target, &Context { lang: Lang::En, date }))
+    let reading = Reading::new(&s.target, Lang::En);
+    let mut target = facts::extract_from(&reading, &Context { lang: Lang::En, date });
+    // "The NGO and witnesses" are two sources in the English as well; whom they mean is known from the French.
+    Discourse::default().resolve(&reading, &mut target);
+    (source, target)
 }
 
 fn contradictions(d: &Dispatch) -> Vec<[Vec<usize>; 2]> {
@@ -94,6 +100,7 @@ impl<'a> Material<'a> {
         let mut discourse = Discourse::default();
         let mut title: Option<Title> = None;
         let mut lines = Vec::new();
+        let mut quoting = false;
         for (block, record) in d.blocks.iter().enumerate() {
             for (place, s) in record.sentences.iter().enumerate() {
                 let (source_facts, target_facts) = read(s, &mut discourse, date);
@@ -119,7 +126,17 @@ impl<'a> Material<'a> {
                         let count = |severity| {
                             d.findings.iter().filter(|f| f.sentence == s.number && f.severity == severity).count()
                         };
+                        let quotes = || {
+                            source_facts.iter().filter_map(|f| match &f.value {
+                                FactValue::Quote(q) => Some(q),
+                                _ => None,
+                            })
+                        };
+                        let ends = quotes().any(|q| !q.opened);
+                        let begins = quotes().any(|q| !q.closed);
+                        let in_quotation = std::mem::replace(&mut quoting, begins || quoting && !ends);
                         lines.push(Line {
+                            in_quotation,
                             number: s.number,
                             block,
                             place,

@@ -23,7 +23,7 @@ pub struct Statement {
     pub english: String,
     /// It still leans on the sentence before it: "They", "This".
     pub leans: bool,
-    /// It has no verb of its own: "And then the shells."
+    /// It has no verb of its own ("And then the shells."), or goes on with a quotation that began before.
     pub fragment: bool,
 }
 
@@ -72,7 +72,13 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
     let english = whole(&plain(&english));
     let english = press_conditional(&english, &line.source_facts);
     let r = Reading::new(&english, Lang::En);
-    Statement { number: line.number, leans: open || leans(&english, &r), fragment: !has_verb(&r), french, english }
+    Statement {
+        number: line.number,
+        leans: open || leans(&english, &r),
+        fragment: line.in_quotation || !has_verb(&r),
+        french,
+        english,
+    }
 }
 
 fn attributions(facts: &[Fact]) -> impl Iterator<Item = (&Attribution, Span)> {
@@ -191,6 +197,16 @@ fn plain(english: &str) -> String {
     if let Some(joint) = JOINTS.iter().find(|j| lower.starts_with(&format!("{j} "))) {
         text = text[joint.len()..].trim_start();
     }
+    // « …, toujours selon cette ONG » that the translation made a sentence of its own.
+    let text = match text.rfind(" According to ") {
+        Some(at) if text[..at].ends_with(".”") => {
+            format!("{},” according to {}", &text[..at - ".”".len()], &text[at + " According to ".len()..])
+        }
+        Some(at) if text[..at].ends_with('.') => {
+            format!("{}, according to {}", &text[..at - 1], &text[at + " According to ".len()..])
+        }
+        _ => text.to_string(),
+    };
     let text = text.replace(", however,", "").replace(", meanwhile,", "").replace(" (…)", "").replace(" […]", "");
     with_capital_of("A", &text)
 }
@@ -344,7 +360,13 @@ pub fn is_whole(english: &str) -> bool {
         let first = part.split_whitespace().next().unwrap_or("").to_lowercase();
         matches!(first.as_str(), "which" | "who" | "whose" | "where" | "including" | "according" | "after" | "when")
     };
-    english.split(", ").filter(|p| !aside(p)).any(|part| has_verb(&Reading::new(part, Lang::En)))
+    let first = english.split_whitespace().next().unwrap_or("").to_lowercase();
+    if ["which", "who", "whose", "whom", "including", "and", "or", "nor"].contains(&first.as_str()) {
+        return false;
+    }
+    // Few forms of verbs are known: a long part without one has another.
+    let whole = |part: &str| has_verb(&Reading::new(part, Lang::En)) || part.split_whitespace().count() > 6;
+    english.split(", ").filter(|p| !aside(p)).any(whole)
 }
 
 fn has_verb(r: &Reading<'_>) -> bool {
@@ -383,6 +405,10 @@ mod tests {
     #[test]
     fn what_joined_it_to_the_sentence_before_is_left_out() {
         assert_eq!(plain("However, the army said it held the town."), "The army said it held the town.");
+        assert_eq!(
+            plain("The fighters “entered the town.” According to the NGO."),
+            "The fighters “entered the town,” according to the NGO."
+        );
         assert_eq!(plain("The army, however, held the town."), "The army held the town.");
     }
 

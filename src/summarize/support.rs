@@ -8,7 +8,7 @@ use crate::facts::quantity::{Bound, Direction, Duty, Quantity};
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
-use crate::lexicon::{EntryId, Lexicon};
+use crate::lexicon::{EntryId, Key, Lexicon, NameClass};
 use crate::span::Span;
 
 fn read(text: &str, lang: Lang) -> Vec<Fact> {
@@ -21,14 +21,21 @@ pub fn stranger(french: &str, english: &str) -> Option<String> {
     let source = read(french, Lang::Fr);
     let known: Vec<EntryId> = names(&source).flat_map(|n| &n.units).flat_map(|u| u.entries.clone()).collect();
     let lower = french.to_lowercase();
+    let plain = fold(&lower);
+    let entries = &Lexicon::get().entries;
     let target = read(english, Lang::En);
     for name in names(&target).filter(|n| !n.unsure && !n.term) {
-        for unit in name.units.iter().filter(|u| !u.entries.is_empty()) {
+        for unit in name.units.iter().filter(|u| !u.entries.is_empty() && !u.common) {
             let text = unit.span.of(english);
-            let shared = unit.entries.iter().any(|e| known.contains(e));
-            // « russo-américain » has no entry of its own; of a nationality its root is enough.
-            let root: String = text.to_lowercase().chars().take(5).collect();
-            let rooted = name.demonym && fold(&lower).contains(&root);
+            let listed = |e: &EntryId| {
+                known.contains(e) || entries.get(*e).fr.iter().any(|f| f.len() > 3 && lower.contains(&f.to_lowercase()))
+            };
+            let shared = unit.entries.iter().any(listed);
+            // « russo-américain » has no entry of its own; of a nationality or a country its root is enough.
+            let place = name.demonym || unit.entries.iter().any(|e| entries.get(*e).class == NameClass::Place);
+            let root: String = text.to_lowercase().chars().take(4).collect();
+            let mut words = plain.split(|c: char| !c.is_alphanumeric());
+            let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root));
             if !shared && !rooted && !lower.contains(&text.to_lowercase()) {
                 return Some(format!("names “{text}”, which the French does not"));
             }
@@ -76,12 +83,44 @@ fn sources(facts: &[Fact]) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Rows of the lexicon's roles whose words stand in a text.
+/// Rows of the lexicon's roles whose words stand in a text: « chef de l'État » as well as « chef ».
 fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
     let r = Reading::new(text, lang);
     let entries = &Lexicon::get().entries;
-    let one = (0..r.len()).flat_map(|i| entries.roles(lang, r.words[i].fold).filter(|f| f.keys.len() == 1));
-    one.flat_map(|f| f.entries.iter().copied()).collect()
+    let stands = |i: usize, keys: &[Key]| {
+        let mut at = i;
+        keys.iter().all(|&key| {
+            while r.joins(at) {
+                at += 1;
+            }
+            at += 1;
+            r.words.get(at - 1).is_some_and(|w| w.fold == key)
+        })
+    };
+    let mut out = Vec::new();
+    for i in (0..r.len()).filter(|&i| r.is_word(i)) {
+        for form in entries.roles(lang, r.words[i].fold).filter(|f| stands(i, &f.keys)) {
+            out.extend(&form.entries);
+        }
+    }
+    out
+}
+
+/// English words that turn a story into another where nothing in the French says so, with what does: beginnings of
+/// French words.
+const TURNS: &[(&str, &[&str])] =
+    &[("accident", &["accident", "collision"]), ("accidents", &["accident", "collision"])];
+
+/// A word of the English that makes another story of the French: "car accident" for « attentat à la voiture piégée »,
+/// "has yet to ban" for « a interdit ».
+pub fn turned(french: &str, english: &str) -> Option<String> {
+    let (ours, theirs) = (Reading::new(english, Lang::En), Reading::new(french, Lang::Fr));
+    let said = |stems: &[&str]| (0..theirs.len()).any(|i| stems.iter().any(|s| theirs.lower(i).starts_with(s)));
+    let word = TURNS.iter().find(|(word, stems)| (0..ours.len()).any(|i| ours.lower(i) == *word) && !said(stems));
+    let negated = read(french, Lang::Fr).iter().any(|f| matches!(f.value, FactValue::Negation(_)));
+    let undone = english.contains(" yet to ") && !negated && !said(&["encore", "toujours"]);
+    let word = word.map(|(word, _)| *word).or(undone.then_some("yet to"))?;
+    Some(format!("says “{word}”, which the French does not"))
 }
 
 /// A figure whose qualifier points another way than that of the same figure in the French. « Près de 163 » is not "less
@@ -111,6 +150,35 @@ fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
     })
 }
 
+/// Words by which English does not vouch for what it tells.
+const OPEN: &[&str] = &[
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "supposedly",
+    "possibly",
+    "probably",
+    "perhaps",
+    "likely",
+    "may",
+    "might",
+    "could",
+    "would",
+    "alleged",
+    "presumed",
+    "suspected",
+    "believed",
+    "thought",
+    "said",
+    "seems",
+    "appears",
+    "unconfirmed",
+    "purported",
+    "purportedly",
+    "possible",
+    "probable",
+];
+
 /// The French leaves it open whether it is so (« aurait fait douze morts »), and the English neither does nor says who
 /// says it.
 pub fn unhedged(french: &str, english: &str) -> Option<String> {
@@ -118,8 +186,8 @@ pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let hedge = source.iter().find(|f| {
         matches!(&f.value, FactValue::Hedge(h) if matches!(h.kind, HedgeKind::PressConditional | HedgeKind::Hearsay))
     })?;
-    let target = read(english, Lang::En);
-    let open = target.iter().any(|f| matches!(f.value, FactValue::Hedge(_))) || super::sources_in(english);
+    let r = Reading::new(english, Lang::En);
+    let open = (0..r.len()).any(|i| OPEN.contains(&r.lower(i))) || super::sources_in(english);
     (!open).then(|| {
         format!("« {} » is not vouched for in the French; the English states it as a fact", hedge.span.of(french))
     })
@@ -144,7 +212,18 @@ mod tests {
     fn the_source_keeps_its_role() {
         let french = "Le parquet a confirmé que deux hommes étaient morts.";
         assert!(other_role(french, "The parliament confirmed that two men had died.").is_some());
+        let head = "Le chef de l’État a déclaré que la ville tenait.";
+        assert_eq!(other_role(head, "The president said that the city held."), None);
         assert_eq!(other_role(french, "Prosecutors confirmed that two men had died."), None);
+    }
+
+    #[test]
+    fn an_attack_is_no_accident() {
+        let french = "Au moins cinq morts dans un attentat à la voiture piégée.";
+        assert!(turned(french, "At least five dead in a car accident.").is_some());
+        assert_eq!(turned(french, "At least five dead in a car bombing."), None);
+        assert!(turned("Le Conseil a interdit ces essais.", "The Council has yet to ban these tests.").is_some());
+        assert_eq!(turned("Le Conseil n’a pas interdit ces essais.", "The Council has yet to ban these tests."), None);
     }
 
     #[test]
@@ -159,6 +238,7 @@ mod tests {
     fn the_press_conditional_stays_open() {
         let french = "Le camion aurait parcouru deux kilomètres.";
         assert!(unhedged(french, "The truck had travelled two kilometres.").is_some());
+        assert!(unhedged(french, "The truck had travelled approximately two kilometres.").is_some());
         assert_eq!(unhedged(french, "The truck reportedly travelled two kilometres."), None);
         assert_eq!(unhedged(french, "The truck travelled two kilometres, police said."), None);
     }

@@ -25,25 +25,29 @@ fn cuts(sentence: &str) -> Vec<String> {
     for (n, &from) in marks.iter().enumerate() {
         // An aside between two commas.
         if let Some(&to) = marks.get(n + 1) {
-            out.push(format!("{}{}.", &body[..from], &body[to + 1..]));
-            out.push(format!("{}{}.", &body[..from], &body[to..]));
+            out.push(ended(&format!("{}{}", &body[..from], &body[to + 1..])));
         }
         // What hangs on behind the last ones, and what stands before the first.
-        out.push(format!("{}.", &body[..from]));
+        out.push(ended(&body[..from]));
         if n == 0 {
-            let rest = body[from + 1..].trim_start();
-            let mut letters = rest.chars();
+            let mut letters = body[from + 1..].trim_start().chars();
             if let Some(first) = letters.next() {
-                out.push(format!("{}{}.", first.to_uppercase(), letters.as_str()));
+                out.push(ended(&format!("{}{}", first.to_uppercase(), letters.as_str())));
             }
         }
     }
     if let (Some(open), Some(close)) = (body.find(" ("), body.find(')'))
         && open < close
     {
-        out.push(format!("{}{}.", &body[..open], &body[close + 1..]));
+        out.push(ended(&format!("{}{}", &body[..open], &body[close + 1..])));
     }
     out
+}
+
+/// With its stop, which American style puts inside quotation marks.
+fn ended(text: &str) -> String {
+    let done = ['.', '!', '?'].iter().any(|c| text.ends_with(*c) || text.ends_with(&format!("{c}”")));
+    if done { text.to_string() } else { format!("{text}.") }
 }
 
 /// Commas that part clauses: not those inside figures or quotation marks.

@@ -17,6 +17,7 @@ pub struct Vetted<'a> {
     pub english: String,
     known: Vec<(&'static str, String)>,
     doubts: usize,
+    flaw: Option<String>,
     settings: &'a Settings,
 }
 
@@ -50,26 +51,24 @@ impl<'a> Vetted<'a> {
     /// A statement in the summary's own words.
     ///
     /// # Errors
-    /// Why it cannot stand in a summary, whatever is left out of it.
+    /// Why nothing of it can stand in a summary.
     pub fn new(statement: &Statement, wording: &Wording, settings: &'a Settings) -> Result<Self, String> {
+        if let Some(reason) = boilerplate(&statement.french) {
+            return Err(reason);
+        }
         let english = wording.neutral(&statement.english).map_err(|w| format!("needs the loaded word “{w}”"))?;
         let mut known = engine::check_pair(&statement.french, &english, settings);
         engine::settle(&mut known, &statement.french, &english, settings);
         known.retain(|f| f.severity >= Severity::Warning);
         let doubts = known.len();
         let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
-        let vetted = Vetted { statement: statement.clone(), english, known, doubts, settings };
-        let (french, english) = (&statement.french, &vetted.english);
-        let reason = boilerplate(french)
-            .or_else(|| support::stranger(french, english))
-            .or_else(|| support::other_role(french, english))
-            .or_else(|| support::other_bound(french, english))
-            .or_else(|| support::unhedged(french, english))
-            .or_else(|| vetted.unsourced(english));
-        match reason {
-            Some(reason) => Err(reason),
-            None => Ok(vetted),
-        }
+        let flaw = unsupported(&statement.french, &english);
+        Ok(Vetted { statement: statement.clone(), english, known, doubts, flaw, settings })
+    }
+
+    /// Why the whole statement cannot stand; forms without the part that is wrong can.
+    pub fn flaw(&self) -> Option<&str> {
+        self.flaw.as_deref()
     }
 
     /// Number of findings in the translation: each is a reason to take another sentence.
@@ -89,13 +88,16 @@ impl<'a> Vetted<'a> {
         if !statement::is_whole(short) {
             return Some("is no sentence".into());
         }
-        if let Some(lost) = self.lost_toll(short) {
+        // What is wrong with the whole may be its toll.
+        if self.flaw.is_none()
+            && let Some(lost) = self.lost_toll(short)
+        {
             return Some(format!("leaves out “{lost}”"));
         }
         let new = findings(&self.statement.french, short, self.settings)
             .into_iter()
             .find(|f| !self.known.contains(&(f.rule, place(f, &self.statement.french))));
-        new.map(|f| f.message).or_else(|| self.unsourced(short))
+        new.map(|f| f.message).or_else(|| unsupported(&self.statement.french, short))
     }
 
     /// Killed, wounded or missing people that the short form does not count any more.
@@ -118,21 +120,30 @@ impl<'a> Vetted<'a> {
         let lost = tolls(&read(&self.english, Lang::En)).into_iter().find(|(value, _)| !left.contains(value));
         lost.map(|(_, span)| span.of(&self.english).to_string())
     }
+}
 
-    /// A figure whose source the French names and the English does not.
-    fn unsourced(&self, english: &str) -> Option<String> {
-        let french = read(&self.statement.french, Lang::Fr);
-        let named = french.iter().any(is_source);
-        let ours = read(english, Lang::En);
-        if !named || ours.iter().any(is_source) || super::sources_in(english) {
-            return None;
-        }
-        let figure = ours.iter().find(|f| matches!(&f.value, FactValue::Quantity(q) if q.outcome.is_some()));
-        Some(match figure {
-            Some(f) => format!("says “{}” without the source that the French gives for it", f.span.of(english)),
-            None => "leaves out who says it".into(),
-        })
+/// What the French does not bear out, or what the English lacks to be fair to it.
+fn unsupported(french: &str, english: &str) -> Option<String> {
+    support::stranger(french, english)
+        .or_else(|| support::other_role(french, english))
+        .or_else(|| support::other_bound(french, english))
+        .or_else(|| support::unhedged(french, english))
+        .or_else(|| support::turned(french, english))
+        .or_else(|| unsourced(french, english))
+}
+
+/// A figure whose source the French names and the English does not.
+fn unsourced(french: &str, english: &str) -> Option<String> {
+    let named = read(french, Lang::Fr).iter().any(is_source);
+    let ours = read(english, Lang::En);
+    if !named || ours.iter().any(is_source) || super::sources_in(english) {
+        return None;
     }
+    let figure = ours.iter().find(|f| matches!(&f.value, FactValue::Quantity(q) if q.outcome.is_some()));
+    Some(match figure {
+        Some(f) => format!("says “{}” without the source that the French gives for it", f.span.of(english)),
+        None => "leaves out who says it".into(),
+    })
 }
 
 /// Openings of lines that are not the story.
