@@ -87,7 +87,8 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
 
 /// End of the name that says who the role is: « selon le secrétaire général, Karim Sadi, ».
 fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
-    let named = (from..end).any(|k| r.capital(k) && !r.opens(k));
+    // « selon le président Karim Sadi, Selm … » has its name already.
+    let named = (from + 1..end).any(|k| r.capital(k) && r.is(k - 1, class::ROLE | class::TITLE));
     if named || r.mark(end) != ',' || !(from..end).any(|k| r.is(k, class::ROLE | class::TITLE)) {
         return None;
     }
@@ -458,6 +459,7 @@ mod tests {
             ("« Nous tenons », a déclaré le maire sur le réseau social Pigeon.", "le maire"),
             ("Le pont est tombé selon des officiers cités par Radio Selm.", "des officiers"),
             ("Selon le secrétaire général, Karim Sadi, il s'agit d'un crime.", "le secrétaire général, Karim Sadi"),
+            ("Selon le maire de Selm, Karim Sadi, il s'agit d'un crime.", "le maire de Selm, Karim Sadi"),
         ] {
             assert_eq!(sources(text).first().map(String::as_str), Some(source), "{text}");
         }

@@ -73,8 +73,8 @@ pub fn statements<'a>(lines: &'a [Line<'a>], readings: &'a [Reading<'a>], rows: 
             let scope = line.bytes(&claim.french);
             let words = content(r, scope);
             let places = places(line, r, scope);
-            let town = towns[..at].iter().rev().find_map(|t| t.last().cloned());
-            let town = towns[at].first().cloned().or(town);
+            let before = towns[..at].iter().rev().find_map(|t| t.last().cloned());
+            let town = before.or_else(|| towns[at].first().cloned());
             let source = source.source.as_str();
             out.push(Statement { row, index, claim, source, line, r, scope, words, places, town });
         }

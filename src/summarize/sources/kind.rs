@@ -90,7 +90,7 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
         officer || matches!(by_head, None | Some(SourceKind::Official | SourceKind::Witness) | Some(SourceKind::Media));
     if person
         && personal
-        && !(by_head == Some(SourceKind::Media) && !head.is_some_and(|i| is_person_of_media(r.lower(i))))
+        && (by_head != Some(SourceKind::Media) || head.is_some_and(|i| is_person_of_media(r.lower(i))))
     {
         return SourceKind::Person;
     }

@@ -154,6 +154,10 @@ fn place(sources: &mut Vec<Source>, lines: &[Line<'_>], i: usize, r: &Reading<'_
     let line = &lines[i];
     let span = a.source.filter(|_| speaks(a))?;
     let text = span.of(line.source);
+    // « Aucun groupe n'a revendiqué l'attaque »: nobody did.
+    if ["aucun", "nul ", "nulle ", "personne", "ni "].iter().any(|p| text.to_lowercase().starts_with(p)) {
+        return None;
+    }
     // « elle » of whom nothing is known names nobody.
     if a.speaker == Speaker::Pronoun && a.antecedent.is_none() {
         return None;
@@ -165,20 +169,28 @@ fn place(sources: &mut Vec<Source>, lines: &[Line<'_>], i: usize, r: &Reading<'_
         return None;
     }
     let named = (a.speaker != Speaker::Pronoun).then(|| naming::name(line, a, span));
-    let at = known.unwrap_or_else(|| {
-        let (rank, source) = named.clone().unwrap_or((Rank::French, text.to_string()));
-        let kind = match a.form {
-            Form::Medium => SourceKind::Media,
-            _ => kind::of(r, line.source_facts, span, a.speaker),
-        };
-        sources.push(Source {
-            row: SourceRow { source, french: Vec::new(), kind, claims: Vec::new() },
-            key,
-            rank,
-            seen: i,
-        });
-        sources.len() - 1
-    });
+    let at = match known {
+        Some(at) => at,
+        None => {
+            let (rank, source) = named.clone().unwrap_or((Rank::French, text.to_string()));
+            let kind = match a.form {
+                Form::Medium => SourceKind::Media,
+                _ => kind::of(r, line.source_facts, span, a.speaker),
+            };
+            // « ce qui fut confirmé par un malaise »: a thing.
+            let indefinite = ["un ", "une "].iter().any(|p| text.to_lowercase().starts_with(p));
+            if kind == SourceKind::Other && indefinite && a.form == Form::Object {
+                return None;
+            }
+            sources.push(Source {
+                row: SourceRow { source, french: Vec::new(), kind, claims: Vec::new() },
+                key,
+                rank,
+                seen: i,
+            });
+            sources.len() - 1
+        }
+    };
     let source = &mut sources[at];
     if let Some((rank, name)) = named.filter(|(rank, _)| *rank > source.rank) {
         (source.rank, source.row.source) = (rank, name);
@@ -406,6 +418,23 @@ mod tests {
         ]);
         assert_eq!(rows.len(), 1, "{rows:?}");
         assert_eq!(rows[0].2, [(1, "claim".to_string())]);
+    }
+
+    #[test]
+    fn nobody_and_things_are_no_sources() {
+        for text in [
+            "Aucun groupe n'a revendiqué l'attaque.",
+            "La rumeur fut confirmée par un malaise lors de la fête du 11 Septembre.",
+        ] {
+            assert_eq!(table_of(&[(text, text)]), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_apposition_is_no_part_of_the_claim() {
+        let fr = "Selon Karim Sadi, directeur du port de Selm, il est difficile de compter les bateaux.";
+        let all = claims(&[(fr, "According to Karim Sadi, head of the port of Selm, it is hard to count the boats.")]);
+        assert_eq!(all[0].1.french.text, "il est difficile de compter les bateaux");
     }
 
     #[test]

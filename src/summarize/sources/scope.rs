@@ -108,7 +108,8 @@ fn groups(facts: &[Fact]) -> Vec<Group> {
 /// Where the text of one attribution ends and that of the next begins: at the clause whose subject the next source is.
 fn border(r: &Reading<'_>, g: &Group, next: &Group) -> usize {
     let opens = next.source_first || next.form == Form::Prepositional;
-    let start = next.whole.start;
+    // « le ministère, qui a annoncé l'accident, explique que »: the subject of both stands before them.
+    let start = if next.whole.start < g.whole.end { next.cue.start } else { next.whole.start };
     if !opens {
         return start;
     }
@@ -129,7 +130,7 @@ fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
     }
     match g.form {
         Form::Prepositional if words(r, after) == 0 => before,
-        Form::Prepositional if words(r, before) < 2 => after,
+        Form::Prepositional if words(r, before) < 2 => Span::new(apposed(r, after), to),
         // « 255 morts, selon l'ONG, et la ville est tombée »: a clause of its own stands before it.
         Form::Prepositional if has_finite(r, before) => before,
         Form::Object if g.source_first => Span::new(g.cue.end, but(r, g.cue.end, to)),
@@ -142,6 +143,17 @@ fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
         _ if !g.source_first && words(r, before) > 1 && !goes_on(r, after) => before,
         _ => Span::new(from, to),
     }
+}
+
+/// Where the claim begins after « selon Karim Sadi, directeur de l'hôpital, »: behind the apposition.
+fn apposed(r: &Reading<'_>, after: Span) -> usize {
+    let range = tokens(r, after);
+    let first = range.start + 1;
+    let role = r.mark(range.start) == ','
+        && (r.is(first, class::ROLE | class::TITLE) && !r.is(first, class::DET) || r.lower(first) == "dont");
+    let close = range.clone().skip(1).find(|&i| r.mark(i) == ',').filter(|_| role);
+    let close = close.filter(|&i| !has_finite(r, Span::new(after.start, r.span(i, i + 1).start)));
+    close.map_or(after.start, |i| r.span(i, i + 1).end)
 }
 
 /// Whether the words after an inverted speaker are still the speaker's: « ajoutant que », another quotation.
