@@ -2,6 +2,7 @@
 
 mod kind;
 mod naming;
+mod quotation;
 mod scope;
 
 use super::figures;
@@ -18,6 +19,7 @@ use crate::lang::Lang;
 use crate::lexicon::{NameClass, verbs};
 use crate::span::{CharIndex, Span};
 use naming::Rank;
+use quotation::Quotation;
 
 /// A source while the table is being made.
 struct Source {
@@ -75,50 +77,6 @@ fn named(sources: &mut Vec<Source>, lines: &[Line<'_>], i: usize, r: &Reading<'_
         placed.push((span, at));
     }
     placed.into_iter().map(|(_, at)| at).collect()
-}
-
-/// A quotation that goes on over several sentences, whose speaker stands in the first of them or in the last.
-#[derive(Default)]
-struct Quotation {
-    /// Sentences since it opened that name nobody.
-    waiting: Vec<usize>,
-    speaker: Option<usize>,
-    open: bool,
-}
-
-impl Quotation {
-    /// Longer ones have lost a mark.
-    const LONGEST: usize = 8;
-
-    /// Reads the marks of sentence `i`; gives the rows to which the sentences inside belong, once that is known.
-    fn read(&mut self, lines: &[Line<'_>], i: usize, only: Option<usize>, silent: bool) -> Vec<(usize, usize)> {
-        let quotes = lines[i].source_facts.iter().filter_map(|f| match &f.value {
-            FactValue::Quote(q) => Some(q),
-            _ => None,
-        });
-        let (mut opens, mut closes) = (false, false);
-        for q in quotes {
-            opens |= q.opened && !q.closed;
-            closes |= q.closed && !q.opened;
-        }
-        let mut out = Vec::new();
-        if self.open {
-            if silent {
-                self.waiting.push(i);
-            }
-            if closes {
-                let speaker = self.speaker.or(only);
-                out = speaker.map_or(Vec::new(), |at| self.waiting.iter().map(|&k| (at, k)).collect());
-            }
-            if closes || self.waiting.len() > Self::LONGEST {
-                *self = Quotation::default();
-            }
-        }
-        if opens {
-            *self = Quotation { waiting: if silent { vec![i] } else { Vec::new() }, speaker: only, open: true };
-        }
-        out
-    }
 }
 
 /// « dénonce et condamne »: two verbs of one kind in a sentence are one claim, the longer one.
