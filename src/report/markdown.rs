@@ -116,12 +116,15 @@ fn sources(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     }
     writeln!(out, "## Who says what\n\n| Source | Sentence | Verb | Claim |\n|---|---|---|---|")?;
     for row in &d.who_says_what {
-        for (i, claim) in row.claims.iter().enumerate() {
+        // « démentie par des témoins qui affirment »: one line for what a source does in one sentence.
+        let lines = row.claims.chunk_by(|a, b| a.sentence == b.sentence && a.implied == b.implied);
+        for (i, claims) in lines.enumerate() {
             let source = match i {
                 0 => format!("**{}** ({})", cell(&row.source), cell(&row.french.join("; "))),
                 _ => String::new(),
             };
-            writeln!(out, "| {source} | {} | {} | {} |", claim.sentence, verb(claim), cell(&claim.text))?;
+            let verbs: Vec<String> = claims.iter().map(verb).collect();
+            writeln!(out, "| {source} | {} | {} | {} |", claims[0].sentence, verbs.join("; "), cell(&claims[0].text))?;
         }
     }
     writeln!(out)?;
@@ -138,7 +141,7 @@ fn verb(claim: &Claim) -> String {
         text.push_str(", unconfirmed");
     }
     if claim.implied {
-        text.push_str(" (quotation goes on)");
+        text.push_str(", as it seems");
     }
     text
 }
@@ -286,6 +289,24 @@ pub fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_verb_says_what_the_reader_must_know() {
+        let span = crate::span::CharSpan { start: 0, end: 2, text: "le".into() };
+        let claim = Claim {
+            sentence: 1,
+            verb: "confirm".into(),
+            negated: true,
+            conditional: true,
+            implied: false,
+            via: Some("AFP".into()),
+            text: "x".into(),
+            french: span,
+            figures: Vec::new(),
+            quotations: Vec::new(),
+        };
+        assert_eq!(verb(&claim), "does not confirm, via AFP, unconfirmed");
+    }
 
     #[test]
     fn an_article_cannot_open_markup() {

@@ -33,7 +33,7 @@ pub fn name(line: &Line<'_>, a: &Attribution, span: Span) -> (Rank, String) {
         (text.contains(" et ") || !t.contains(" and ")) && proper.is_none_or(|p| t.contains(p)) && !pronoun(t)
     };
     if let Some(t) = translated.filter(whole) {
-        return (Rank::Translated, lower_article(t));
+        return (Rank::Translated, tidy(t));
     }
     if let Some(p) = proper.filter(|p| line.target.contains(p)) {
         return (Rank::Translated, p.to_string());
@@ -49,8 +49,14 @@ fn pronoun(text: &str) -> bool {
     matches!(words.as_slice(), [w] if ["he", "she", "it", "they", "who", "him", "her", "them", "i", "we"].contains(&w.to_lowercase().as_str()))
 }
 
-/// "The army" inside a table is "the army".
-fn lower_article(text: &str) -> String {
+/// "The army" inside a table is "the army"; what hangs behind the name or tells the channel is no part of it.
+fn tidy(text: &str) -> String {
+    let channel = [" on Twitter", " on Facebook", " on Telegram", " on social media", " on the social network"];
+    let end = channel.iter().filter_map(|c| text.find(c)).min().unwrap_or(text.len());
+    let mut text = text[..end].trim_end_matches([',', ' ']);
+    while let Some(rest) = [" and", " or", " of", " to", " in", " on"].iter().find_map(|w| text.strip_suffix(w)) {
+        text = rest;
+    }
     match text.split_once(' ') {
         Some((article @ ("The" | "A" | "An" | "Some"), rest)) => format!("{} {rest}", article.to_lowercase()),
         _ => text.to_string(),
@@ -158,4 +164,23 @@ fn introduced(before: &str) -> bool {
     ];
     words.next().is_some_and(|w| generic.contains(&w))
         && words.all(|w| !matches!(w, "de" | "du" | "des" | "à" | "dans"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_tidy() {
+        assert_eq!(tidy("several observers and"), "several observers");
+        assert_eq!(tidy("The head of the guard on Twitter"), "the head of the guard");
+        assert_eq!(tidy("Selm River Authority"), "Selm River Authority");
+    }
+
+    #[test]
+    fn what_only_introduces_a_name_is_known() {
+        assert!(introduced("l'agence officielle "));
+        assert!(!introduced("l'agence de "));
+        assert!(!introduced("un responsable "));
+    }
 }

@@ -1,0 +1,48 @@
+//! Quotations that go on over several sentences.
+
+use crate::facts::FactValue;
+use crate::summarize::tables::Line;
+
+/// A quotation that goes on over several sentences, whose speaker stands in the first of them or in the last.
+#[derive(Default)]
+pub struct Quotation {
+    /// Sentences since it opened that name nobody.
+    waiting: Vec<usize>,
+    speaker: Option<usize>,
+    open: bool,
+}
+
+impl Quotation {
+    /// Longer ones have lost a mark.
+    const LONGEST: usize = 8;
+
+    /// Reads the marks of sentence `i`; gives the rows to which the sentences inside belong, once that is known.
+    pub fn read(&mut self, lines: &[Line<'_>], i: usize, only: Option<usize>, silent: bool) -> Vec<(usize, usize)> {
+        let quotes = lines[i].source_facts.iter().filter_map(|f| match &f.value {
+            FactValue::Quote(q) => Some(q),
+            _ => None,
+        });
+        let (mut opens, mut closes) = (false, false);
+        for q in quotes {
+            opens |= q.opened && !q.closed;
+            closes |= q.closed && !q.opened;
+        }
+        let mut out = Vec::new();
+        if self.open {
+            if silent {
+                self.waiting.push(i);
+            }
+            if closes {
+                let speaker = self.speaker.or(only);
+                out = speaker.map_or(Vec::new(), |at| self.waiting.iter().map(|&k| (at, k)).collect());
+            }
+            if closes || self.waiting.len() > Self::LONGEST {
+                *self = Quotation::default();
+            }
+        }
+        if opens {
+            *self = Quotation { waiting: if silent { vec![i] } else { Vec::new() }, speaker: only, open: true };
+        }
+        out
+    }
+}
