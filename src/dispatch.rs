@@ -44,6 +44,9 @@ pub struct Dispatch {
     #[serde(default)]
     pub contradictions: Vec<Contradiction>,
     pub figures: Vec<FigureRow>,
+    /// Figures of that table that count the same thing.
+    #[serde(default)]
+    pub figure_groups: Vec<FigureGroup>,
     pub findings: Vec<FindingRecord>,
     /// Numbers of the sentences with error-level findings, and why.
     pub needs_review: Vec<Review>,
@@ -254,15 +257,59 @@ pub struct ClaimRef {
 }
 
 /// One figure of the article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FigureRow {
     pub sentence: usize,
     /// As the French writes it.
     pub french: String,
     /// As the English writes it; `None` where no equal figure was found there.
     pub english: Option<String>,
-    /// Who it comes from, as the sentence says.
+    /// Span of the cleaned sentence; its text is `french`.
+    pub span: CharSpan,
+    /// What it counts, in English: `civilians killed`, `people wounded`, `villages`, `kilometre`; `None` where that is
+    /// not known.
+    pub what: Option<String>,
+    /// The number as written, scale applied; of a range its lower end.
+    pub value: f64,
+    /// Upper end of a range: « entre 10 et 15 ».
+    pub high: Option<f64>,
+    /// `more-than`, `at-least`, `less-than`, `at-most`, `about`, `nearly`; `None` for an exact figure.
+    pub qualifier: Option<String>,
+    /// What the true value can be, qualifier and rounding counted in.
+    pub bounds: Bounds,
+    /// Who it comes from in English, as the French says it.
     pub source: Option<String>,
+    /// The day that the sentence gives it for, ISO 8601 where the text or the day of publication settles it, else as
+    /// the French writes it.
+    pub date: Option<String>,
+    /// It is a part of the figure at this index: « dont 19 ».
+    pub part_of: Option<usize>,
+}
+
+/// What a figure leaves open; no end means that it is open there.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Bounds {
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+}
+
+/// Figures of one article for the same thing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FigureGroup {
+    pub what: String,
+    pub verdict: Verdict,
+    /// Indices into `figures`.
+    pub figures: Vec<usize>,
+}
+
+/// Whether figures for the same thing can all be true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// All their bounds overlap: more than 250, more than 255.
+    Compatible,
+    /// Two of them exclude each other.
+    Conflicting,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

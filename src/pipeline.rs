@@ -141,6 +141,7 @@ pub fn dispatch<G: Generator>(
         who_says_what: tables.who_says_what,
         contradictions: tables.contradictions,
         figures: tables.figures,
+        figure_groups: tables.figure_groups,
         findings: rows.iter().flat_map(|r| r.findings.iter().map(|f| finding(r, f))).collect(),
         needs_review: rows.iter().zip(&translations).filter_map(|(r, t)| review(r, t)).collect(),
         credits: article.credits.iter().map(|&s| index.char_span(s)).collect(),

@@ -222,6 +222,9 @@ fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
         r.is(next, class::DET) && r.lower(next) != "du" && (r.lower(next) != "des" || r.is(next + 1, class::ROLE));
     let both = (r.is(from, class::DET) || r.capital(from)) && article
         || r.capital(from) && r.capital(next) && !r.is(from, class::DET);
+    // « Karim et Nadia Sadi » share a surname: apart, the first would be nobody.
+    let couple = middle == from && second.len() == 2 && r.is(from, class::GIVEN) && !r.is(next, class::DET);
+    let both = both && !couple;
     let to = source.end.max(r.span(last, last + 1).end);
     let middle = r.span(middle, middle + 1).end;
     (both && one(from, inside[and]) && one(next, last + 1))

@@ -134,7 +134,8 @@ impl<'a> Material<'a> {
                         };
                         let ends = quotes().any(|q| !q.opened);
                         let begins = quotes().any(|q| !q.closed);
-                        let in_quotation = std::mem::replace(&mut quoting, begins || quoting && !ends);
+                        let in_quotation = quoting;
+                        quoting = begins || quoting && !ends;
                         lines.push(Line {
                             in_quotation,
                             number: s.number,

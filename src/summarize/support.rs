@@ -4,6 +4,7 @@
 use crate::facts::attribution::Attribution;
 use crate::facts::hedge::Kind as HedgeKind;
 use crate::facts::name::Name;
+use crate::facts::negation::Strength;
 use crate::facts::quantity::{Bound, Direction, Duty, Quantity};
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
@@ -25,14 +26,19 @@ pub fn stranger(french: &str, english: &str) -> Option<String> {
     let entries = &Lexicon::get().entries;
     let target = read(english, Lang::En);
     for name in names(&target).filter(|n| !n.unsure && !n.term) {
-        for unit in name.units.iter().filter(|u| !u.entries.is_empty() && !u.common) {
+        for unit in name.units.iter().filter(|u| !u.entries.is_empty()) {
+            let place = name.demonym || unit.entries.iter().any(|e| entries.get(*e).class == NameClass::Place);
+            // "Let’s" is no armed group.
+            if unit.common && !place {
+                continue;
+            }
             let text = unit.span.of(english);
-            let listed = |e: &EntryId| {
-                known.contains(e) || entries.get(*e).fr.iter().any(|f| f.len() > 3 && lower.contains(&f.to_lowercase()))
-            };
+            // « Agence France Presse » justifies "French".
+            let spelt =
+                |e: &EntryId| entries.get(*e).fr.iter().any(|f| f.len() > 3 && lower.contains(&f.to_lowercase()));
+            let listed = |e: &EntryId| known.contains(e) || name.demonym && spelt(e);
             let shared = unit.entries.iter().any(listed);
             // « russo-américain » has no entry of its own; of a nationality or a country its root is enough.
-            let place = name.demonym || unit.entries.iter().any(|e| entries.get(*e).class == NameClass::Place);
             let root: String = text.to_lowercase().chars().take(4).collect();
             let mut words = plain.split(|c: char| !c.is_alphanumeric());
             let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root));
@@ -117,7 +123,9 @@ pub fn turned(french: &str, english: &str) -> Option<String> {
     let (ours, theirs) = (Reading::new(english, Lang::En), Reading::new(french, Lang::Fr));
     let said = |stems: &[&str]| (0..theirs.len()).any(|i| stems.iter().any(|s| theirs.lower(i).starts_with(s)));
     let word = TURNS.iter().find(|(word, stems)| (0..ours.len()).any(|i| ours.lower(i) == *word) && !said(stems));
-    let negated = read(french, Lang::Fr).iter().any(|f| matches!(f.value, FactValue::Negation(_)));
+    let negated = read(french, Lang::Fr)
+        .iter()
+        .any(|f| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full));
     let undone = english.contains(" yet to ") && !negated && !said(&["encore", "toujours"]);
     let word = word.map(|(word, _)| *word).or(undone.then_some("yet to"))?;
     Some(format!("says “{word}”, which the French does not"))

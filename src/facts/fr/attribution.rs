@@ -61,6 +61,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     if end == after {
         return None;
     }
+    let end = bare_name_after(r, after, end).unwrap_or(end);
     let who = match speaker(r, after, end) {
         // What claims rest on without anybody making them: « selon la loi », « selon leurs besoins ».
         _ if rests_on_rule(r, after, end) => Speaker::Other,
@@ -82,6 +83,19 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         claim: None,
     };
     Some((attribution, end))
+}
+
+/// End of the name that says who the role is: « selon le secrétaire général, Karim Sadi, ».
+fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
+    let named = (from..end).any(|k| r.capital(k) && !r.opens(k));
+    if named || r.mark(end) != ',' || !(from..end).any(|k| r.is(k, class::ROLE | class::TITLE)) {
+        return None;
+    }
+    let close = (end + 1..(end + 6).min(r.len())).find(|&k| r.mark(k) == ',')?;
+    let name = |k: usize| {
+        r.capital(k) && !r.is(k, class::FUNCTION) || r.mark(k) == '-' || k > end + 1 && r.is(k, class::PARTICLE)
+    };
+    (close > end + 2 && (end + 1..close).all(name)).then_some(close)
 }
 
 /// « cité par Reuters », « interrogé par la BBC », « joint par l'AFP »; « une information démentie par l'armée ».
@@ -114,15 +128,13 @@ fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         Some(kind) => (kind, Form::Object),
         None => return None,
     };
-    if r.lower(i + 1) != "par" {
-        return None;
-    }
-    let end = phrase_end(r, i + 2);
-    (end > i + 2).then(|| {
+    let agent = agent(r, i + 1)?;
+    let end = phrase_end(r, agent);
+    (end > agent).then(|| {
         let attribution = Attribution {
-            source: Some(r.span(i + 2, end)),
+            source: Some(r.span(agent, end)),
             antecedent: None,
-            speaker: speaker(r, i + 2, end),
+            speaker: speaker(r, agent, end),
             cue: if form == Form::Medium { r.span(i, i + 2) } else { r.span(i, i + 1) },
             kind,
             form,
@@ -169,12 +181,10 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     if passive {
         // « a été annoncé par X »
-        if r.lower(after) != "par" {
-            return None;
-        }
-        let end = phrase_end(r, after + 1);
-        let who = (end > after + 1).then(|| r.span(after + 1, end))?;
-        return Some((build(r, Some(who), speaker(r, after + 1, end), start, i, kind, Form::Object, None), end));
+        let agent = agent(r, after)?;
+        let end = phrase_end(r, agent);
+        let who = (end > agent).then(|| r.span(agent, end))?;
+        return Some((build(r, Some(who), speaker(r, agent, end), start, i, kind, Form::Object, None), end));
     }
     // « accuse les partis », « appelle les députés »: what follows these is their object.
     let transitive =
@@ -226,6 +236,16 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let who = if first { Speaker::First } else { speaker(r, from, to) };
     let source = (from < to).then(|| r.span(from, to));
     Some((build(r, source, who, start, i, kind, form, claim), after))
+}
+
+/// First token of the agent of a passive whose participle stands before `at`: « par l'armée », « par la suite par
+/// l'armée ».
+fn agent(r: &Reading<'_>, at: usize) -> Option<usize> {
+    let par = |k: usize| r.lower(k) == "par";
+    if par(at) && r.lower(at + 1) == "la" && r.lower(at + 2) == "suite" {
+        return par(at + 3).then_some(at + 4);
+    }
+    par(at).then_some(at + 1)
 }
 
 /// « appelle à un cessez-le-feu », « a appelé les autorités à remettre », « demande aux civils de partir ».
@@ -416,6 +436,22 @@ mod tests {
         let r = Reading::new(text, Lang::Fr);
         let found = extract(&r, &quote::extract(&r));
         assert_eq!(found[0].claim.map(|c| c.of(text)), Some("M. Sadi avait 3,5 tonnes d'aide"));
+    }
+
+    #[test]
+    fn a_source_ends_where_its_phrase_ends() {
+        for (text, source) in [
+            (
+                "Le pont est un danger selon plusieurs observateurs et porterait à dix les ponts fermés.",
+                "plusieurs observateurs",
+            ),
+            ("Le maire est accusé par la Garde de ne pas vouloir négocier.", "la Garde"),
+            ("Cette information est confirmée par la suite par les autorités.", "les autorités"),
+            ("« Nous tenons », a déclaré le maire sur le réseau social Pigeon.", "le maire"),
+            ("Selon le secrétaire général, Karim Sadi, il s'agit d'un crime.", "le secrétaire général, Karim Sadi"),
+        ] {
+            assert_eq!(sources(text), [source], "{text}");
+        }
     }
 
     #[test]

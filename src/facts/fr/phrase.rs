@@ -142,7 +142,13 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
         }
         k += 1;
     }
-    while k > from && !r.is_word(k - 1) && r.mark(k - 1) != ')' && r.mark(k - 1) != '.' && r.mark(k - 1) != '\0' {
+    // « plusieurs observateurs et porterait », « par la Russie de ne pas vouloir »: what is left hanging belongs to what
+    // follows.
+    let hangs = |k: usize| {
+        let mark = !r.is_word(k) && !matches!(r.mark(k), ')' | '.' | '\0');
+        mark || r.is(k, class::CONJ | class::PREP) && !r.is(k, class::DET | class::COMMON) && !r.capital(k)
+    };
+    while k > from && hangs(k - 1) {
         k -= 1;
     }
     k
@@ -160,7 +166,9 @@ pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
     const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
     // « une ONG spécialisée dans le risque », but « dans un communiqué », « sur Telegram ».
     let medium = |k: usize| {
-        matches!(r.lower(k), "dans" | "sur" | "via") && (r.is(k + 1, class::SPEECH) || r.is(k + 2, class::SPEECH))
+        let channel = |k: usize| matches!(r.lower(k), "réseau" | "réseaux" | "compte" | "page" | "chaîne" | "antenne");
+        matches!(r.lower(k), "dans" | "sur" | "via")
+            && (r.is(k + 1, class::SPEECH) || r.is(k + 2, class::SPEECH) || channel(k + 1) || channel(k + 2))
             || matches!(r.lower(k), "sur" | "via") && r.capital(k + 1)
     };
     let told = |k: usize| {

@@ -5,9 +5,10 @@
 //! of the same thing ([`opposition`]).
 
 mod denial;
+pub mod figures;
 mod opposition;
 mod statement;
-mod words;
+pub mod words;
 
 use super::tables::Line;
 use crate::checks::Confidence;
@@ -43,8 +44,21 @@ pub fn find(lines: &[Line<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) ->
     for (i, j, pair) in pairs {
         add(&mut found, &all, i, j, pair);
     }
+    found.iter_mut().flat_map(|c| &mut c.sides).for_each(|side| tell(side, &all));
     found.sort_by_key(|c| (c.sides[0].claims[0].sentence, c.sides[1].claims[0].sentence));
     found
+}
+
+/// « démentie par des témoins qui affirment que …»: of two claims of a source in one sentence, that which tells more than
+/// that it denies.
+fn tell(side: &mut Side, all: &[Statement<'_>]) {
+    for claim in &mut side.claims {
+        let told = all.iter().find(|s| s.row == claim.row && s.claim.sentence == claim.sentence && claims(s));
+        let denies = all.iter().any(|s| s.row == claim.row && s.index == claim.claim && !claims(s));
+        if let Some(s) = told.filter(|_| denies) {
+            *claim = s.claim_ref(s.scope);
+        }
+    }
 }
 
 /// Whether a claim tells something that can be so or not.
@@ -86,4 +100,108 @@ fn add(found: &mut Vec<Contradiction>, all: &[Statement<'_>], i: usize, j: usize
         sides: sides.map(|side| Side { claims: vec![side] }),
         about: pair.about,
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tables::{Tables, of_pairs};
+    use crate::dispatch::{Conflict, Contradiction};
+
+    /// The tables of French sentences that stand for their own translation.
+    fn tables(sentences: &[&str]) -> Tables {
+        of_pairs(&sentences.iter().map(|&s| (s, s)).collect::<Vec<_>>())
+    }
+
+    /// Reason, and the sentences of both sides.
+    fn found(sentences: &[&str]) -> Vec<(Conflict, Vec<usize>, Vec<usize>)> {
+        let numbers = |c: &Contradiction, side: usize| c.sides[side].claims.iter().map(|k| k.sentence).collect();
+        tables(sentences).contradictions.iter().map(|c| (c.reason, numbers(c, 0), numbers(c, 1))).collect()
+    }
+
+    #[test]
+    fn a_denied_information_is_what_was_said_before() {
+        let found = found(&[
+            "Un porte-parole de la garde a déclaré que le barrage de Selm était intact.",
+            "Une information démentie par l'ONG Rivages et des riverains qui affirment que l'eau a emporté la digue.",
+        ]);
+        assert_eq!(found, [(Conflict::Denial, vec![1], vec![2, 2])]);
+    }
+
+    #[test]
+    fn the_same_with_and_without_negation() {
+        for (denied, told) in [
+            (
+                "Selon un officier, les insurgés n'ont pas atteint les faubourgs de Tarsal.",
+                "Le maire affirme que les rebelles sont entrés dans la ville de Tarsal.",
+            ),
+            (
+                "Selon un officier, l'armée n'a pas bombardé l'hôpital de Selm.",
+                "Le maire affirme que l'armée a bombardé l'hôpital de Selm.",
+            ),
+        ] {
+            assert_eq!(found(&[denied, told]), [(Conflict::Negation, vec![1], vec![2])], "{told}");
+        }
+    }
+
+    #[test]
+    fn who_holds_a_town_and_who_took_it() {
+        let found = found(&[
+            "L'armée affirme que ses soldats tiennent la ville de Tarsal.",
+            "Selon des habitants, les rebelles ont pris la ville de Tarsal.",
+        ]);
+        assert_eq!(found, [(Conflict::Opposite, vec![1], vec![2])]);
+    }
+
+    #[test]
+    fn an_accused_who_denies() {
+        let found = found(&[
+            "Le gouverneur a accusé la milice Alizé d'avoir incendié le marché de Kelba.",
+            "La pluie tombe depuis lundi.",
+            "La milice Alizé a nié toute implication dans l'incendie du marché.",
+        ]);
+        assert_eq!(found, [(Conflict::Denial, vec![1], vec![3])]);
+    }
+
+    #[test]
+    fn what_agrees_or_has_nothing_in_common_is_no_contradiction() {
+        for pair in [
+            // Another town.
+            [
+                "Selon un officier, les insurgés n'ont pas atteint les faubourgs de Tarsal.",
+                "Le maire affirme que les rebelles sont entrés dans la ville de Kelba.",
+            ],
+            // Not having entered agrees with having come near.
+            [
+                "Selon un officier, les insurgés ne sont pas entrés dans la ville de Tarsal.",
+                "Le maire affirme que les rebelles ont atteint les portes de la ville de Tarsal.",
+            ],
+            // Others.
+            [
+                "Selon un officier, l'armée n'est pas entrée dans la ville de Tarsal.",
+                "Le maire affirme que les rebelles sont entrés dans la ville de Tarsal.",
+            ],
+            // The same source may correct itself.
+            [
+                "Le maire affirme que la route de Selm n'est pas coupée.",
+                "Le maire affirme que la route de Selm est coupée.",
+            ],
+        ] {
+            assert_eq!(found(&pair), [], "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn tolls_of_two_sources_exclude_each_other_only_for_the_same_event() {
+        let army = "L'armée affirme que dix soldats ont été tués dans l'attaque du pont.";
+        let rebels = "Selon les rebelles, quarante soldats ont été tués dans l'attaque du pont.";
+        assert_eq!(found(&[army, rebels]), [(Conflict::Figures, vec![1], vec![2])]);
+        for other in [
+            "Selon les rebelles, quarante soldats ont été tués dans le naufrage du bac.",
+            "Selon les rebelles, plus de neuf soldats ont été tués dans l'attaque du pont.",
+            "Selon un précédent bilan des rebelles, quarante soldats ont été tués dans l'attaque du pont.",
+            "Selon les rebelles, quarante autres soldats ont été tués dans l'attaque du pont.",
+        ] {
+            assert_eq!(found(&[army, other]), [], "{other}");
+        }
+    }
 }

@@ -1,39 +1,235 @@
-//! The figures of an article: each as the French writes it, as the English does, and whose it is.
+//! The figures of an article: what each counts, its bounds, whose it is, and when.
 
-use crate::dispatch::{FigureRow, SourceRow};
-use crate::facts::quantity::{Duty, Form, Quantity};
-use crate::facts::{Fact, FactValue};
-use crate::summarize::tables::Line;
+mod counted;
+pub mod groups;
 
-/// One row for each quantity that must survive. Its source is whoever the who-says-what table names for its sentence.
-pub fn table(rows: &[Line<'_>], sources: &[SourceRow]) -> Vec<FigureRow> {
-    let mut table = Vec::new();
-    for row in rows {
-        let said = sources.iter().filter(|s| s.claims.iter().any(|c| c.sentence == row.number));
-        let source = said.map(|s| s.source.as_str()).collect::<Vec<_>>().join("; ");
-        let mut left: Vec<(&Fact, &Quantity)> = row.target_facts.iter().filter_map(quantity).collect();
-        for (fact, french) in row.source_facts.iter().filter_map(quantity).filter(|(_, q)| counts(q)) {
-            let same = left.iter().position(|(_, q)| q.value == french.value && q.high == french.high);
-            let english = same.map(|i| left.remove(i).0.span.of(row.target).to_string());
-            table.push(FigureRow {
-                sentence: row.number,
-                french: fact.span.of(&row.source).to_string(),
-                english,
-                source: (!source.is_empty()).then(|| source.clone()),
-            });
+use super::tables::Line;
+use crate::dispatch::{Bounds, FigureRow, SourceRow};
+use crate::facts::FactValue;
+use crate::facts::date::DateFact;
+use crate::facts::quantity::{Bound, Duty, Form, Outcome, Quantity, Whom};
+use crate::facts::reading::Reading;
+use crate::lexicon::class;
+use crate::span::{CharIndex, Span};
+use std::collections::BTreeSet;
+
+/// A figure while groups are made: the row, and what tells figures for the same thing from others.
+pub struct Counted {
+    pub row: FigureRow,
+    /// Index of the source in the who-says-what table.
+    pub speaker: Option<usize>,
+    /// What is counted, whatever the words: two figures for the same thing have the same.
+    pub key: Option<Key>,
+    /// Stems of the words that say which event or place it is for.
+    pub event: BTreeSet<String>,
+    /// Places in its clause.
+    pub places: BTreeSet<String>,
+    /// An earlier state of the same count: « un précédent bilan », « s'alourdit à ».
+    pub passing: bool,
+    /// Others besides those counted before: « trois autres ».
+    pub others: bool,
+}
+
+/// What a figure counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    /// Somebody's fate. Everybody is a person, so nobody in particular is `People`.
+    Fate(Outcome, Whom),
+    /// The stem of the French noun.
+    Noun(String),
+}
+
+/// One row for each quantity that must survive, with what is needed to compare them.
+pub fn table(lines: &[Line<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Counted> {
+    let mut out: Vec<Counted> = Vec::new();
+    for (line, r) in lines.iter().zip(readings) {
+        let first = out.len();
+        for (span, q, english) in line.paired_quantities() {
+            if counts(r, span, q) {
+                let part_of = part(r, span).then(|| out.len().checked_sub(1).filter(|&i| i >= first)).flatten();
+                let whole = part_of.map(|i| (out[i].key.clone(), out[i].row.what.clone()));
+                let figure = counted::figure(line, r, span, q, english, whole);
+                out.push(finish(figure, !q.unit.is_none(), line, span, part_of, rows));
+            }
         }
     }
-    table
+    out
 }
 
-fn quantity(fact: &Fact) -> Option<(&Fact, &Quantity)> {
-    match &fact.value {
-        FactValue::Quantity(q) => Some((fact, q)),
+/// Adds what the sentence says of a figure: whose it is, and when.
+fn finish(
+    mut c: Counted,
+    measured: bool,
+    line: &Line<'_>,
+    span: Span,
+    part_of: Option<usize>,
+    rows: &[SourceRow],
+) -> Counted {
+    c.speaker = rows.iter().position(|row| {
+        row.claims.iter().any(|claim| {
+            claim.sentence == line.number
+                && !claim.negated
+                && claim.figures.iter().any(|f| f.french.start == c.row.span.start)
+        })
+    });
+    c.row.source = c.speaker.map(|at| rows[at].source.clone());
+    // A length of time or way has no day.
+    c.row.date = if measured { None } else { date(line, span) };
+    c.row.part_of = part_of;
+    c
+}
+
+/// Whether a quantity is a figure that a reader looks up: no rank, no order of magnitude, no number that is a name
+/// (« les accords de Selm 2 », « le numéro d'urgence 911 », « la 173 e »).
+pub fn counts(r: &Reading<'_>, span: Span, q: &Quantity) -> bool {
+    let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let next = r.tokens.all().partition_point(|t| t.span.start < span.end);
+    let before = |n: usize| at.checked_sub(n).map_or("", |k| r.lower(k));
+    let bare = q.unit.is_none() && q.outcome.is_none() && q.whom.is_none() && q.bound == Bound::Exact && !q.in_words;
+    let ends = next >= r.len() || !r.is_word(next) || r.is(next, class::FUNCTION);
+    let named = at > 0 && r.capital(at - 1) && !r.opens(at - 1) && ends
+        || matches!(before(1), "le" | "la" | "au" | "du") && ends
+        || (1..5).any(|n| matches!(before(n), "numéro" | "article" | "n°" | "résolution" | "vol")) && ends
+        || matches!(r.lower(next), "e" | "ème" | "er" | "re" | "ère");
+    q.duty == Duty::Must && matches!(q.form, Form::Cardinal | Form::Fraction) && !(bare && named)
+}
+
+/// « dont 19 », « parmi lesquels deux enfants », « y compris quatre policiers ».
+fn part(r: &Reading<'_>, span: Span) -> bool {
+    let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let before = |n: usize| at.checked_sub(n).map_or("", |k| r.lower(k));
+    let opens = |n: usize| {
+        before(n) == "dont"
+            || before(n) == "compris" && before(n + 1) == "y"
+            || matches!(before(n), "lesquels" | "lesquelles" | "eux" | "elles") && before(n + 1) == "parmi"
+    };
+    // « dont au moins 19 »
+    opens(1) || opens(2) || opens(3)
+}
+
+/// The date of the clause that a figure stands in: the nearest one of its sentence.
+fn date(line: &Line<'_>, span: Span) -> Option<String> {
+    let day = |d: &DateFact| d.day.is_some() || d.weekday.is_some() || d.relative.is_some() || d.month.is_some();
+    // « 255 morts, selon l'ONG, les rebelles sont arrivés vendredi »: that is another clause's. A date that opens the
+    // sentence is for all of it.
+    let near = |d: Span| {
+        let (from, to) = if d.start >= span.end { (span.end, d.start) } else { (d.end, span.start.max(d.end)) };
+        let commas = line.source[from..to].matches([',', ';', '(']).count();
+        commas == 0 || commas == 1 && d.start < 12
+    };
+    let dates = line.source_facts.iter().filter_map(|f| match &f.value {
+        FactValue::Date(d) if !d.doubtful && day(d) && !f.span.overlaps(span) && near(f.span) => Some((f.span, d)),
         _ => None,
+    });
+    let distance = |s: Span| if s.start >= span.end { s.start - span.end } else { span.start.saturating_sub(s.end) };
+    let (at, date) = dates.min_by_key(|(s, _)| distance(*s))?;
+    Some(date.resolved.map_or_else(|| at.of(line.source).to_string(), |d| d.to_string()))
+}
+
+/// What the true value can be. A rounded number and « environ » leave a tenth to both sides, « une dizaine » and its like
+/// three tenths: nobody who writes them means more precision than that.
+fn bounds(q: &Quantity) -> Bounds {
+    let high = q.high.unwrap_or(q.value);
+    let (low, high) = match q.bound {
+        Bound::MoreThan | Bound::AtLeast => return Bounds { low: Some(q.value), high: None },
+        Bound::LessThan | Bound::AtMost => return Bounds { low: None, high: Some(high) },
+        Bound::Nearly => (q.value * 0.9, high),
+        Bound::About => (q.value * 0.9, high * 1.1),
+        Bound::Exact => (q.value, high),
+    };
+    let slack = if q.rounded { 0.3 } else { 0.0 };
+    Bounds { low: Some(low * (1.0 - slack)), high: Some(high * (1.0 + slack)) }
+}
+
+fn qualifier(bound: Bound) -> Option<String> {
+    let name = match bound {
+        Bound::Exact => return None,
+        Bound::MoreThan => "more-than",
+        Bound::AtLeast => "at-least",
+        Bound::LessThan => "less-than",
+        Bound::AtMost => "at-most",
+        Bound::About => "about",
+        Bound::Nearly => "nearly",
+    };
+    Some(name.to_string())
+}
+
+fn row(line: &Line<'_>, span: Span, q: &Quantity, english: Option<Span>, what: Option<String>) -> FigureRow {
+    FigureRow {
+        sentence: line.number,
+        french: span.of(line.source).to_string(),
+        english: english.map(|e| e.of(line.target).to_string()),
+        span: CharIndex::new(line.source).char_span(span),
+        what,
+        value: q.value,
+        high: q.high,
+        qualifier: qualifier(q.bound),
+        bounds: bounds(q),
+        source: None,
+        date: None,
+        part_of: None,
     }
 }
 
-/// Ranks and orders of magnitude are no figures that a reader looks up.
-fn counts(q: &Quantity) -> bool {
-    q.duty == Duty::Must && matches!(q.form, Form::Cardinal | Form::Fraction)
+#[cfg(test)]
+mod tests {
+    use crate::dispatch::{FigureRow, Verdict};
+    use crate::summarize::tables::of_pairs;
+
+    fn figures(pairs: &[(&str, &str)]) -> Vec<FigureRow> {
+        of_pairs(pairs).figures
+    }
+
+    #[test]
+    fn a_figure_knows_what_it_counts_whose_it_is_and_its_whole() {
+        let rows = figures(&[(
+            "L'ONG Rivages a fait état de 24 civils tués, dont 19 dans des frappes sur Selm.",
+            "The NGO Rivages reported 24 civilians killed, including 19 in strikes on Selm.",
+        )]);
+        let shown: Vec<_> = rows.iter().map(|r| (r.french.as_str(), r.what.as_deref(), r.part_of)).collect();
+        assert_eq!(shown, [("24 civils", Some("civilians killed"), None), ("19", Some("civilians killed"), Some(0))]);
+        assert!(rows.iter().all(|r| r.source.is_some()), "{rows:?}");
+    }
+
+    #[test]
+    fn bounds_hold_the_qualifier() {
+        let rows = figures(&[("Plus de 250 villages sont tombés.", "More than 250 villages have fallen.")]);
+        assert_eq!((rows[0].bounds.low, rows[0].bounds.high), (Some(250.0), None));
+        assert_eq!((rows[0].qualifier.as_deref(), rows[0].what.as_deref()), (Some("more-than"), Some("villages")));
+    }
+
+    #[test]
+    fn more_than_250_and_more_than_255_are_compatible() {
+        let tables = of_pairs(&[
+            ("Une offensive a fait plus de 250 morts.", "An offensive has killed more than 250 people."),
+            (
+                "L'offensive a fait plus de 255 morts, selon l'ONG Rivages.",
+                "The offensive has killed more than 255 people, according to the NGO Rivages.",
+            ),
+        ]);
+        let groups: Vec<_> = tables.figure_groups.iter().map(|g| (g.verdict, g.figures.clone())).collect();
+        assert_eq!(groups, [(Verdict::Compatible, vec![0, 1])]);
+    }
+
+    #[test]
+    fn a_day_belongs_to_its_own_clause() {
+        let rows = figures(&[
+            (
+                "L'offensive a fait 255 morts, selon l'ONG, et les rebelles, venus du nord, sont arrivés le 3 mars 2020.",
+                "The offensive has killed 255 people, according to the NGO, and the rebels arrived on March 3, 2020.",
+            ),
+            ("Le 3 mars 2020, douze soldats ont été tués.", "On March 3, 2020, twelve soldiers were killed."),
+        ]);
+        assert_eq!(rows[0].date, None);
+        assert_eq!(rows[1].date.as_deref(), Some("2020-03-03"));
+    }
+
+    #[test]
+    fn numbers_that_are_names_are_no_figures() {
+        for text in
+            ["Les accords de Selm 2 tiennent.", "Il a appelé le numéro d'urgence 911.", "C'est la 173 e fusillade."]
+        {
+            assert!(figures(&[(text, text)]).is_empty(), "{text}");
+        }
+    }
 }

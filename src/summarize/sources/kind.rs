@@ -8,227 +8,51 @@ use crate::lexicon::{Lexicon, NameClass, class};
 use crate::span::Span;
 
 /// Heads of noun phrases, singular; plurals in -s and -x are cut before looking.
-const HEADS: &[(SourceKind, &[&str])] = &[
-    (SourceKind::Anonymous, &["source"]),
+const HEADS: &[(SourceKind, &str)] = &[
+    (SourceKind::Anonymous, "source"),
     (
         SourceKind::Witness,
-        &[
-            "témoin",
-            "habitant",
-            "habitante",
-            "riverain",
-            "riveraine",
-            "résident",
-            "résidente",
-            "voisin",
-            "voisine",
-            "survivant",
-            "survivante",
-            "rescapé",
-            "rescapée",
-            "victime",
-            "proche",
-            "passant",
-            "passager",
-            "villageois",
-            "réfugié",
-            "déplacé",
-            "client",
-            "commerçant",
-            "père",
-            "mère",
-            "frère",
-            "sœur",
-            "famille",
-            "secouriste",
-            "médecin",
-        ],
+        "témoin habitant habitante riverain riveraine résident résidente voisin voisine survivant survivante rescapé \
+         rescapée victime proche passant passager villageois réfugié déplacé client commerçant père mère frère sœur \
+         parent famille secouriste médecin",
     ),
     (
         SourceKind::Media,
-        &[
-            "télévision",
-            "radio",
-            "chaîne",
-            "journal",
-            "quotidien",
-            "hebdomadaire",
-            "magazine",
-            "presse",
-            "média",
-            "site",
-            "journaliste",
-            "correspondant",
-            "correspondante",
-            "reporter",
-        ],
+        "télévision radio chaîne journal quotidien hebdomadaire magazine presse média site journaliste correspondant \
+         correspondante reporter",
     ),
     (
         SourceKind::Document,
-        &[
-            "rapport",
-            "étude",
-            "enquête",
-            "sondage",
-            "bilan",
-            "communiqué",
-            "document",
-            "dépêche",
-            "estimation",
-            "chiffre",
-            "statistique",
-            "donnée",
-            "information",
-            "rumeur",
-            "témoignage",
-            "élément",
-            "texte",
-            "vidéo",
-        ],
+        "rapport étude enquête sondage bilan communiqué document dépêche estimation chiffre statistique donnée \
+         information rumeur témoignage élément texte vidéo",
     ),
-    (
-        SourceKind::Forces,
-        &["armée", "police", "gendarmerie", "militaire", "soldat", "policier", "état-major", "coalition", "gendarme"],
-    ),
+    (SourceKind::Forces, "armée police gendarmerie militaire soldat policier état-major coalition gendarme"),
     (
         SourceKind::Government,
-        &[
-            "gouvernement",
-            "ministère",
-            "présidence",
-            "autorité",
-            "parquet",
-            "préfecture",
-            "mairie",
-            "municipalité",
-            "justice",
-            "tribunal",
-            "cour",
-            "diplomatie",
-            "parlement",
-            "état",
-            "ambassade",
-            "régime",
-            "gouvernorat",
-            "chancellerie",
-            "exécutif",
-        ],
+        "gouvernement ministère présidence autorité parquet préfecture mairie municipalité justice tribunal cour \
+         diplomatie parlement état ambassade régime gouvernorat chancellerie exécutif",
     ),
     (
         SourceKind::Organisation,
-        &[
-            "ong",
-            "organisation",
-            "association",
-            "groupe",
-            "mouvement",
-            "parti",
-            "opposition",
-            "rébellion",
-            "rebelle",
-            "insurgé",
-            "front",
-            "comité",
-            "conseil",
-            "observatoire",
-            "syndicat",
-            "fondation",
-            "croix",
-            "taliban",
-            "combattant",
-            "jihadiste",
-            "djihadiste",
-            "séparatiste",
-            "milice",
-            "entreprise",
-            "société",
-            "compagnie",
-        ],
+        "ong organisation association groupe mouvement parti opposition rébellion rebelle insurgé front comité conseil \
+         observatoire observateur syndicat fondation croix taliban combattant jihadiste djihadiste séparatiste milice entreprise \
+         société compagnie",
     ),
     (
         SourceKind::Official,
-        &[
-            "responsable",
-            "officiel",
-            "porte",
-            "porte-parole",
-            "ministre",
-            "président",
-            "présidente",
-            "chef",
-            "procureur",
-            "procureure",
-            "gouverneur",
-            "préfet",
-            "maire",
-            "commandant",
-            "général",
-            "colonel",
-            "officier",
-            "capitaine",
-            "diplomate",
-            "ambassadeur",
-            "juge",
-            "directeur",
-            "directrice",
-            "secrétaire",
-            "député",
-            "sénateur",
-            "premier",
-            "dirigeant",
-            "représentant",
-            "émissaire",
-            "envoyé",
-            "conseiller",
-            "roi",
-            "avocat",
-            "avocate",
-            "enquêteur",
-        ],
+        "responsable officiel porte porte-parole ministre premier président présidente chef procureur procureure gouverneur préfet \
+         maire commandant général colonel officier capitaine diplomate ambassadeur juge directeur directrice secrétaire \
+         député sénateur dirigeant représentant émissaire envoyé conseiller roi avocat avocate enquêteur",
     ),
 ];
 
 /// Press agencies and broadcasters that are named without saying what they are.
-const MEDIA: &[&str] = &[
-    "afp",
-    "reuters",
-    "ap",
-    "sana",
-    "tass",
-    "itar-tass",
-    "interfax",
-    "ria",
-    "xinhua",
-    "anadolu",
-    "bbc",
-    "cnn",
-    "irna",
-    "fars",
-    "mena",
-    "dpa",
-    "ansa",
-    "efe",
-    "kyodo",
-    "yonhap",
-    "kcna",
-    "bernama",
-    "al-jazeera",
-    "al-arabiya",
-    "france-info",
-    "rfi",
-    "tf1",
-    "bfmtv",
-    "bfm",
-    "itélé",
-    "rtl",
-    "rtbf",
-    "sputnik",
-    "rt",
-    "cbs",
-    "nbc",
-    "abc",
-    "aps",
-];
+const MEDIA: &str = "afp reuters ap sana tass itar-tass interfax ria xinhua anadolu bbc cnn irna fars mena dpa ansa efe kyodo \
+    yonhap kcna bernama rfi tf1 bfmtv bfm itélé itele rtl rtbf sputnik rt cbs nbc abc aps sky belga amaq";
+
+fn lists(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|w| w == word)
+}
 
 /// The kind of the source that stands at `span`.
 pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> SourceKind {
@@ -241,11 +65,17 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
             _ => None,
         })
     };
-    if inside.iter().any(|&i| MEDIA.contains(&r.lower(i)) && r.capital(i)) && inside.len() <= 4 {
+    if inside.iter().any(|&i| lists(MEDIA, r.lower(i)) && r.capital(i)) && inside.len() <= 4 {
         return SourceKind::Media;
     }
-    let head =
-        inside.iter().copied().find(|&i| !r.is(i, class::DET | class::PREP) && !r.lower(i).parse::<u32>().is_ok());
+    // « le premier bilan », but « le premier ministre »
+    let adjective = |i: usize| {
+        matches!(
+            r.lower(i),
+            "premier" | "première" | "dernier" | "nouveau" | "nouvelle" | "ancien" | "ancienne" | "haut"
+        ) && r.lower(i + 1) != "ministre"
+    };
+    let head = inside.iter().copied().find(|&i| !r.is(i, class::DET | class::PREP) && !adjective(i));
     let by_head = head.and_then(|i| head_kind(r.lower(i)));
     // « le ministre Karim Sadi », « le journaliste Karim Sadi »: the name is a person's.
     let person = names().any(|n| {
@@ -286,10 +116,10 @@ fn is_person_of_media(word: &str) -> bool {
 
 fn head_kind(word: &str) -> Option<SourceKind> {
     let singular = word.strip_suffix(['s', 'x']).unwrap_or(word);
-    HEADS.iter().find(|(_, list)| list.contains(&word) || list.contains(&singular)).map(|&(kind, _)| kind)
+    HEADS.iter().find(|(_, list)| lists(list, word) || lists(list, singular)).map(|&(kind, _)| kind)
 }
 
 /// Whether a word is the name of a press agency or a broadcaster.
 pub fn is_medium(word: &str) -> bool {
-    MEDIA.contains(&word)
+    lists(MEDIA, word)
 }

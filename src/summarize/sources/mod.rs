@@ -4,14 +4,17 @@ mod kind;
 mod naming;
 mod scope;
 
+use super::figures;
 use super::tables::Line;
-use crate::dispatch::{Claim, SourceRow};
+use crate::article::BlockKind;
+use crate::dispatch::{Claim, SourceKind, SourceRow};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::discourse::key;
 use crate::facts::hedge;
-use crate::facts::quantity::Duty;
+use crate::facts::quantity::Quantity;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
+use crate::lang::Lang;
 use crate::lexicon::verbs;
 use crate::span::{CharIndex, Span};
 use naming::Rank;
@@ -27,21 +30,119 @@ struct Source {
 /// One row for each source, in the order in which the article names them. `readings` are those of the lines' French.
 pub fn table(lines: &[Line<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
     let mut sources: Vec<Source> = Vec::new();
-    for (line, r) in lines.iter().zip(readings) {
-        for (fact, scope) in scope::scopes(r, line.source_facts) {
-            let FactValue::Attribution(a) = &line.source_facts[fact].value else { continue };
-            let Some(at) = place(&mut sources, line, r, a) else { continue };
-            let row = &mut sources[at].row;
-            let claim = claim(line, r, a, scope);
-            // « dénonce et condamne »: two verbs of one kind in a sentence are one claim.
-            match row.claims.iter_mut().find(|c| c.sentence == claim.sentence && c.verb == claim.verb) {
-                Some(known) if known.french.text.len() >= claim.french.text.len() => {}
-                Some(known) => *known = claim,
-                None => row.claims.push(claim),
+    // The only source of the sentence before, and its paragraph.
+    let mut last: Option<(usize, usize)> = None;
+    let mut quotation = Quotation::default();
+    for (i, (line, r)) in lines.iter().zip(readings).enumerate() {
+        let mut speakers = named(&mut sources, line, r);
+        let before = last.filter(|&(_, block)| block == line.block).map(|(at, _)| at);
+        if let (true, Some(at), Some(span)) = (speakers.is_empty(), before, goes_on(line, r)) {
+            add(&mut sources[at].row, Claim { implied: true, ..plain(line, "say", span) });
+            speakers.push(at);
+        }
+        let only = speakers.first().copied().filter(|first| speakers.iter().all(|s| s == first));
+        for (at, k) in quotation.read(lines, i, only, speakers.is_empty()) {
+            let whole = Span::new(0, lines[k].source.len());
+            add(&mut sources[at].row, Claim { implied: true, ..plain(&lines[k], "say", whole) });
+        }
+        last = only.map(|at| (at, line.block));
+    }
+    let row = |mut s: Source| {
+        s.row.claims.sort_by_key(|c| c.sentence);
+        s.row
+    };
+    sources.into_iter().map(row).collect()
+}
+
+/// Adds the claims of the sources that a sentence names, and gives their rows.
+fn named(sources: &mut Vec<Source>, line: &Line<'_>, r: &Reading<'_>) -> Vec<usize> {
+    let mut placed: Vec<(Span, usize)> = Vec::new();
+    let attribution = |i: usize| match &line.source_facts[i].value {
+        FactValue::Attribution(a) => Some(a),
+        _ => None,
+    };
+    for scope in scope::scopes(r, line.source_facts) {
+        let (Some(who), Some(verb)) = (attribution(scope.speaker), attribution(scope.verb)) else { continue };
+        let Some(span) = who.source else { continue };
+        // « Karim Sadi, le chef de la mission, qui juge que »: the apposition is the one before it.
+        let apposed = placed.iter().find(|(p, _)| p.end < span.start && line.source[p.end..span.start].trim() == ",");
+        let Some(at) = apposed.map(|&(_, at)| at).or_else(|| place(sources, line, r, who)) else { continue };
+        add(&mut sources[at].row, claim(line, r, verb, scope.span));
+        placed.push((span, at));
+    }
+    placed.into_iter().map(|(_, at)| at).collect()
+}
+
+/// A quotation that goes on over several sentences, whose speaker stands in the first of them or in the last.
+#[derive(Default)]
+struct Quotation {
+    /// Sentences since it opened that name nobody.
+    waiting: Vec<usize>,
+    speaker: Option<usize>,
+    open: bool,
+}
+
+impl Quotation {
+    /// Longer ones have lost a mark.
+    const LONGEST: usize = 8;
+
+    /// Reads the marks of sentence `i`; gives the rows to which the sentences inside belong, once that is known.
+    fn read(&mut self, lines: &[Line<'_>], i: usize, only: Option<usize>, silent: bool) -> Vec<(usize, usize)> {
+        let quotes = lines[i].source_facts.iter().filter_map(|f| match &f.value {
+            FactValue::Quote(q) => Some(q),
+            _ => None,
+        });
+        let (mut opens, mut closes) = (false, false);
+        for q in quotes {
+            opens |= q.opened && !q.closed;
+            closes |= q.closed && !q.opened;
+        }
+        let mut out = Vec::new();
+        if self.open {
+            if silent {
+                self.waiting.push(i);
+            }
+            if closes {
+                let speaker = self.speaker.or(only);
+                out = speaker.map_or(Vec::new(), |at| self.waiting.iter().map(|&k| (at, k)).collect());
+            }
+            if closes || self.waiting.len() > Self::LONGEST {
+                *self = Quotation::default();
             }
         }
+        if opens {
+            *self = Quotation { waiting: if silent { vec![i] } else { Vec::new() }, speaker: only, open: true };
+        }
+        out
     }
-    sources.into_iter().map(|s| s.row).collect()
+}
+
+/// « dénonce et condamne »: two verbs of one kind in a sentence are one claim, the longer one.
+fn add(row: &mut SourceRow, claim: Claim) {
+    match row.claims.iter_mut().find(|c| c.sentence == claim.sentence && c.verb == claim.verb) {
+        Some(known) if known.french.text.len() >= claim.french.text.len() => {}
+        Some(known) => *known = claim,
+        None => row.claims.push(claim),
+    }
+}
+
+/// What a sentence that names no source says for the one before it: a longer quotation, or all of it after a participle
+/// (« Qualifiant cette offensive d'attaque … », « Ajoutant que … »).
+fn goes_on(line: &Line<'_>, r: &Reading<'_>) -> Option<Span> {
+    if line.kind != BlockKind::Paragraph || attributions(line.source_facts).any(|a| a.is_strong()) {
+        return None;
+    }
+    let all = || r.span(0, r.len());
+    let first = r.lower(0);
+    let saying = r.info(0).verb.is_some() || first.starts_with("qualifiant");
+    if first.ends_with("ant") && first.len() > 5 && saying {
+        return Some(all());
+    }
+    line.source_facts.iter().find_map(|f| match &f.value {
+        // « Plus de 50 villages » sont tombés; what is quoted later in the sentence may be anybody's.
+        FactValue::Quote(q) if q.words >= 5 && q.opened && q.closed && q.span.start < 2 => Some(q.span),
+        _ => None,
+    })
 }
 
 /// The row of an attribution's source, made if it is new; none where nobody can be named.
@@ -57,7 +158,10 @@ fn place(sources: &mut Vec<Source>, line: &Line<'_>, r: &Reading<'_>, a: &Attrib
     let named = (a.speaker != Speaker::Pronoun).then(|| naming::name(line, a, span));
     let at = known.unwrap_or_else(|| {
         let (rank, source) = named.clone().unwrap_or((Rank::French, text.to_string()));
-        let kind = kind::of(r, line.source_facts, span, a.speaker);
+        let kind = match a.form {
+            Form::Medium => SourceKind::Media,
+            _ => kind::of(r, line.source_facts, span, a.speaker),
+        };
         sources.push(Source { row: SourceRow { source, french: Vec::new(), kind, claims: Vec::new() }, key, rank });
         sources.len() - 1
     });
@@ -74,20 +178,31 @@ fn place(sources: &mut Vec<Source>, line: &Line<'_>, r: &Reading<'_>, a: &Attrib
 }
 
 fn claim(line: &Line<'_>, r: &Reading<'_>, a: &Attribution, scope: Span) -> Claim {
-    let counts = |(span, q, english): (Span, &crate::facts::quantity::Quantity, Option<Span>)| {
-        (scope.contains(span) && q.duty == Duty::Must).then_some((span, english))
-    };
     let hedged = |f: &Fact| {
         matches!(&f.value, FactValue::Hedge(h) if h.kind != hedge::Kind::Doubt)
             && (scope.overlaps(f.span) || a.cue.overlaps(f.span))
     };
     Claim {
-        sentence: line.number,
-        verb: verbs::name(a.kind).into(),
         negated: line.negations().any(|n| n.overlaps(a.cue)),
         conditional: line.source_facts.iter().any(hedged),
+        via: via(r, a).or_else(|| medium(line, a)),
+        ..plain(line, verbs::name(a.kind), scope)
+    }
+}
+
+/// A claim as nothing but its words show it.
+fn plain(line: &Line<'_>, verb: &str, scope: Span) -> Claim {
+    let r = Reading::new(line.source, Lang::Fr);
+    let counts = |(span, q, english): (Span, &Quantity, Option<Span>)| {
+        (scope.contains(span) && figures::counts(&r, span, q)).then_some((span, english))
+    };
+    Claim {
+        sentence: line.number,
+        verb: verb.into(),
+        negated: false,
+        conditional: false,
         implied: false,
-        via: via(r, a),
+        via: None,
         text: line.target.into(),
         french: CharIndex::new(line.source).char_span(scope),
         figures: line.render(line.paired_quantities().into_iter().filter_map(counts)),
@@ -109,6 +224,13 @@ fn via(r: &Reading<'_>, a: &Attribution) -> Option<String> {
     medium.then(|| r.tokens.raw(name).to_string())
 }
 
+/// « le maire, interrogé par Radio Selm, affirme »: who passes it on.
+fn medium(line: &Line<'_>, a: &Attribution) -> Option<String> {
+    let other = |m: &&Attribution| m.form == Form::Medium && m.cue != a.cue;
+    let span = attributions(line.source_facts).find(other)?.source?;
+    Some(span.of(line.source).to_string())
+}
+
 fn attributions(facts: &[Fact]) -> impl Iterator<Item = &Attribution> {
     facts.iter().filter_map(|f| match &f.value {
         FactValue::Attribution(a) => Some(a),
@@ -124,40 +246,19 @@ fn speaks(a: &Attribution) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::discourse::Discourse;
-    use crate::facts::{Context, extract, extract_from};
+    use crate::summarize::tables::of_pairs;
 
-    /// The table of sentence pairs: source, the French names, the verbs and sentence numbers of the claims.
     /// A source's name, its French names, and its claims with their sentences' numbers.
     type Row = (String, Vec<String>, Vec<(usize, String)>);
 
     fn table_of(pairs: &[(&str, &str)]) -> Vec<Row> {
-        let mut discourse = Discourse::default();
-        let facts: Vec<(Vec<Fact>, Vec<Fact>)> = pairs
-            .iter()
-            .map(|(fr, en)| {
-                let reading = Reading::new(fr, Lang::Fr);
-                let mut french = extract_from(&reading, &Context { lang: Lang::Fr, date: None });
-                discourse.resolve(&reading, &mut french);
-                (french, extract(en, &Context { lang: Lang::En, date: None }))
-            })
-            .collect();
-        let lines: Vec<Line<'_>> = pairs
-            .iter()
-            .zip(&facts)
-            .enumerate()
-            .map(|(i, ((source, target), facts))| Line {
-                number: i + 1,
-                kind: crate::article::BlockKind::Paragraph,
-                block: 0,
-                source,
-                target,
-                source_facts: &facts.0,
-                target_facts: &facts.1,
-            })
-            .collect();
-        let rows = super::super::tables::tables(&lines).who_says_what.into_iter();
-        rows.map(|r| (r.source, r.french, r.claims.into_iter().map(|c| (c.sentence, c.verb)).collect())).collect()
+        let claims = |r: &SourceRow| r.claims.iter().map(|c| (c.sentence, c.verb.clone())).collect();
+        of_pairs(pairs).who_says_what.into_iter().map(|r| (r.source.clone(), r.french.clone(), claims(&r))).collect()
+    }
+
+    fn claims(pairs: &[(&str, &str)]) -> Vec<(String, Claim)> {
+        let rows = of_pairs(pairs).who_says_what.into_iter();
+        rows.flat_map(|r| r.claims.into_iter().map(move |c| (r.source.clone(), c))).collect()
     }
 
     #[test]
@@ -183,7 +284,7 @@ mod tests {
             (
                 "Syrian Observatory for Human Rights",
                 vec!["l'Observatoire syrien des droits de l'homme (OSDH)", "l'ONG"],
-                vec![(1, "say"), (4, "deny")],
+                vec![(1, "say"), (4, "deny"), (4, "say")],
             ),
             (
                 "A security official",
@@ -207,5 +308,56 @@ mod tests {
     #[test]
     fn a_pronoun_without_anybody_before_has_no_row() {
         assert_eq!(table_of(&[("Selon eux, le pont tient.", "According to them, the bridge is holding.")]), []);
+    }
+
+    #[test]
+    fn a_claim_is_its_part_of_the_sentence_with_figures_quotation_and_medium() {
+        let all = claims(&[(
+            "Un officier a déclaré à Reuters que « douze chars ont franchi le pont de Selm », mais la route reste ouverte.",
+            "An officer told Reuters that “twelve tanks have crossed the bridge of Selm”, but the road remains open.",
+        )]);
+        let [(source, claim)] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!(source, "an officer");
+        assert_eq!(claim.french.text, "« douze chars ont franchi le pont de Selm »");
+        assert_eq!(claim.via.as_deref(), Some("Reuters"));
+        let english = |list: &[crate::dispatch::Rendering]| {
+            list.iter().map(|r| r.english.clone().map(|e| e.text)).collect::<Vec<_>>()
+        };
+        assert_eq!(english(&claim.figures), [Some("twelve".to_string())]);
+        assert_eq!(english(&claim.quotations), [Some("twelve tanks have crossed the bridge of Selm".to_string())]);
+    }
+
+    #[test]
+    fn what_was_not_said_is_marked() {
+        let all =
+            claims(&[("L'armée n'a pas confirmé la mort du maire.", "The army has not confirmed the mayor's death.")]);
+        assert_eq!(all.iter().map(|(_, c)| (c.verb.as_str(), c.negated)).collect::<Vec<_>>(), [("confirm", true)]);
+        let all = claims(&[(
+            "Selon l'ONG Rivages, l'armée aurait tiré.",
+            "According to the NGO Rivages, the army reportedly fired.",
+        )]);
+        assert_eq!(all.iter().map(|(_, c)| c.conditional).collect::<Vec<_>>(), [true]);
+    }
+
+    #[test]
+    fn a_quotation_over_sentences_has_one_speaker() {
+        let all = claims(&[
+            ("« Le pont a cédé à l'aube.", "“The bridge gave way at dawn."),
+            (
+                "Nous cherchons encore les gardes », a affirmé le maire de Selm.",
+                "We are still looking for the guards,” said the mayor of Selm.",
+            ),
+        ]);
+        let shown: Vec<_> = all.iter().map(|(_, c)| (c.sentence, c.implied)).collect();
+        assert_eq!(shown, [(1, true), (2, false)]);
+    }
+
+    #[test]
+    fn who_passes_it_on_is_no_source_of_its_own() {
+        let rows = table_of(&[(
+            "Selon le directeur de l'hôpital, interrogé par Reuters, l'eau manque.",
+            "According to the hospital's director, interviewed by Reuters, water is scarce.",
+        )]);
+        assert_eq!(rows.len(), 1, "{rows:?}");
     }
 }

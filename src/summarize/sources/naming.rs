@@ -118,17 +118,21 @@ fn role(french: &str, target: &str) -> Option<String> {
 /// where only what it is stands before it (« l'agence officielle Sana »). « un responsable syrien » is not Syria.
 fn entry(line: &Line<'_>, span: Span) -> Option<EntryId> {
     line.source_facts.iter().find_map(|f| match &f.value {
-        FactValue::Name(n) if !n.demonym && f.span.overlaps(span) => {
-            n.units.iter().find_map(|u| match u.entries.as_slice() {
-                [only] if f.span.start <= span.start + 4 && 2 * u.span.len() >= span.len().min(f.span.len()) => {
-                    Some(*only)
-                }
-                [only] if u.span.end == span.end && introduced(&line.source[span.start..u.span.start]) => Some(*only),
-                _ => None,
-            })
-        }
+        FactValue::Name(n) if !n.demonym && f.span.overlaps(span) => n.units.iter().find_map(|u| {
+            let id = one(&u.entries)?;
+            let most = f.span.start <= span.start + 4 && 2 * u.span.len() >= span.len().min(f.span.len());
+            let told = u.span.end == span.end && introduced(&line.source[span.start..u.span.start]);
+            (most || told).then_some(id)
+        }),
         _ => None,
     })
+}
+
+/// The entry that a name means: the only one, or the first of some that English calls the same.
+fn one(entries: &[EntryId]) -> Option<EntryId> {
+    let english = |id: &EntryId| Lexicon::get().entries.list[*id as usize].en.first();
+    let (first, rest) = entries.split_first()?;
+    rest.iter().all(|id| english(id) == english(first)).then_some(*first)
 }
 
 /// Whether the words before a name say only what it is: « l'agence officielle », « la chaîne d'information ».

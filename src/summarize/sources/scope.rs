@@ -17,23 +17,64 @@ struct Group {
     facts: Vec<usize>,
 }
 
-/// For every attribution with a source: its index among the facts and the span that it claims.
-pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<(usize, Span)> {
+/// Who claims what in a sentence, by indices of its facts.
+pub struct Scope {
+    /// The attribution whose source speaks.
+    pub speaker: usize,
+    /// The attribution whose verb it is; another one only for « l'ONG et des témoins, qui affirment que ».
+    pub verb: usize,
+    /// What is claimed.
+    pub span: Span,
+}
+
+/// One for every source of every attribution.
+pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     let groups = groups(facts);
     let mut out = Vec::new();
     for (i, g) in groups.iter().enumerate() {
         let from = i.checked_sub(1).map_or(0, |p| groups[p].whole.end);
-        let to = groups.get(i + 1).map_or(r.tokens.text.len(), |next| border(r, g, next));
+        let border = groups.get(i + 1).map(|next| border(r, g, next));
+        // « annonce que, selon ses sources, la ville … »: what begins the claim divides nothing.
+        let to = border.filter(|&b| g.claim.is_none_or(|c| b > c.start + 2)).unwrap_or(r.tokens.text.len());
         let span = trim(r, scope(r, g, from.min(g.whole.start), to.max(g.whole.end)));
-        out.extend(g.facts.iter().map(|&f| (f, span)));
+        out.extend(g.facts.iter().map(|&f| Scope { speaker: f, verb: f, span }));
+        // « l'ONG et des témoins qui affirment »: both do.
+        if let Some(p) =
+            i.checked_sub(1).map(|p| &groups[p]).filter(|p| p.facts.len() > 1 && shared_relative(r, facts, p, g))
+        {
+            let others = p.facts[..p.facts.len() - 1].iter();
+            out.extend(others.map(|&f| Scope { speaker: f, verb: g.facts[0], span }));
+        }
     }
     out
 }
 
+/// Whether the verb of `g` belongs to a relative clause after the last source of `p`, and to all its sources.
+fn shared_relative(r: &Reading<'_>, facts: &[Fact], p: &Group, g: &Group) -> bool {
+    let source = |f: usize| match &facts[f].value {
+        FactValue::Attribution(a) => a.source,
+        _ => None,
+    };
+    let last = p.facts.last().and_then(|&f| source(f));
+    let verb = r.tokens.all().partition_point(|t| t.span.start < g.cue.start);
+    let plural = r.lower(verb).ends_with("nt");
+    g.facts.len() == 1
+        && plural
+        && last.is_some_and(|l| {
+            source(g.facts[0]) == Some(l)
+                && r.tokens.text[l.end..g.cue.start].trim_start_matches([' ', ',']).starts_with("qui")
+        })
+}
+
 fn groups(facts: &[Fact]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
+    let alone = super::attributions(facts).filter(|a| super::speaks(a)).all(|a| a.form == Form::Medium);
     for (i, fact) in facts.iter().enumerate() {
         let FactValue::Attribution(a @ Attribution { source: Some(source), .. }) = &fact.value else { continue };
+        // « le maire, interrogé par Radio Selm, »: the mayor speaks.
+        if !super::speaks(a) || a.form == Form::Medium && !alone {
+            continue;
+        }
         match groups.iter_mut().find(|g| g.cue == a.cue) {
             Some(g) => {
                 g.whole = g.whole.cover(*source);
@@ -72,17 +113,38 @@ fn border(r: &Reading<'_>, g: &Group, next: &Group) -> usize {
 fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
     let (before, after) = (Span::new(from, g.whole.start), Span::new(g.whole.end, to));
     if let Some(claim) = g.claim.filter(|c| c.start < to) {
-        return Span::new(claim.start, claim.end.min(to).max(claim.start));
+        let end = claim.end.min(to).max(claim.start);
+        return Span::new(claim.start, but(r, claim.start, end));
     }
     match g.form {
         Form::Prepositional if words(r, after) == 0 => before,
         Form::Prepositional if words(r, before) < 2 => after,
         // « 255 morts, selon l'ONG, et la ville est tombée »: a clause of its own stands before it.
         Form::Prepositional if has_finite(r, before) => before,
-        Form::Object if g.source_first => Span::new(g.cue.end, to),
+        Form::Object if g.source_first => Span::new(g.cue.end, but(r, g.cue.end, to)),
         Form::Object if words(r, before) > 0 => before,
+        // « … », a déclaré l'armée à la presse: what follows is the occasion, unless she goes on (« ajoutant que »).
+        _ if !g.source_first && words(r, before) > 1 && !goes_on(r, after) => before,
         _ => Span::new(from, to),
     }
+}
+
+/// Whether the words after an inverted speaker are still the speaker's: « ajoutant que », another quotation.
+fn goes_on(r: &Reading<'_>, after: Span) -> bool {
+    tokens(r, after).any(|i| is_quote(r.mark(i)) || r.info(i).verb.is_some() && r.lower(i).ends_with("ant"))
+}
+
+/// Where the writer takes over again: « l'armée annonce douze morts, mais le maire … ». « mais que » goes on.
+fn but(r: &Reading<'_>, from: usize, to: usize) -> usize {
+    let turns = |i: usize| {
+        r.mark(i) == ','
+            && (r.lower(i + 1) == "mais" && !matches!(r.lower(i + 2), "que" | "qu'" | "pas" | "aussi" | "également")
+                || r.lower(i + 1) == "tandis"
+                || r.lower(i + 1) == "alors" && matches!(r.lower(i + 2), "que" | "qu'"))
+    };
+    let inside =
+        |i: usize| tokens(r, Span::new(from, r.span(i, i + 1).start)).filter(|&k| is_quote(r.mark(k))).count() % 2 == 1;
+    tokens(r, Span::new(from, to)).find(|&i| turns(i) && !inside(i)).map_or(to, |i| r.span(i, i + 1).start)
 }
 
 fn token_at(r: &Reading<'_>, byte: usize) -> usize {

@@ -1,0 +1,235 @@
+//! What a figure counts, and for which event.
+
+use super::{Counted, Key, row};
+use crate::facts::FactValue;
+use crate::facts::quantity::{Outcome, Quantity, Unit, Whom};
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::lexicon::{NameClass, class};
+use crate::span::Span;
+use crate::summarize::contradictions::words::{fold, stem};
+use crate::summarize::tables::Line;
+use std::collections::BTreeSet;
+
+/// The figure at `span`; `whole` is what the figure counts that it is a part of.
+pub fn figure(
+    line: &Line<'_>,
+    r: &Reading<'_>,
+    span: Span,
+    q: &Quantity,
+    english: Option<Span>,
+    whole: Option<(Option<Key>, Option<String>)>,
+) -> Counted {
+    let fate = |outcome, whom| Key::Fate(outcome, whom);
+    let noun = noun(r, span);
+    let inherited = whole.as_ref().and_then(|(key, _)| key.clone());
+    let key = match (q.outcome, q.whom, &inherited) {
+        (Some(outcome), whom, _) => Some(fate(outcome, whom.unwrap_or(Whom::People))),
+        // « 24 civils tués, dont 19 »: the fate is that of the whole.
+        (None, whom, Some(Key::Fate(outcome, all))) => Some(fate(*outcome, whom.unwrap_or(*all))),
+        _ if q.unit.is_none() => noun.clone().map(|n| Key::Noun(stem(&fold(&n)))),
+        _ => None,
+    };
+    let what = match &key {
+        Some(Key::Fate(outcome, whom)) => Some(name(*outcome, *whom)),
+        _ if !q.unit.is_none() => unit(&q.unit),
+        // « trois hommes »: the figure's own span has the noun.
+        _ if q.whom.is_some() => q.whom.map(|w| group(w).to_string()),
+        _ => english.and_then(|e| english_noun(line.target, e)),
+    };
+    let (event, places) = event(line, r, span);
+    Counted {
+        row: row(line, span, q, english, what),
+        speaker: None,
+        key,
+        event,
+        places,
+        passing: passing(r),
+        others: others(r, span),
+    }
+}
+
+/// "civilians killed", "killed".
+fn name(outcome: Outcome, whom: Whom) -> String {
+    format!("{} {}", group(whom), outcome.name())
+}
+
+fn group(whom: Whom) -> &'static str {
+    match whom {
+        Whom::Civilians => "civilians",
+        Whom::Children => "children",
+        Whom::Women => "women",
+        Whom::Men => "men",
+        Whom::Soldiers => "soldiers",
+        Whom::Police => "police officers",
+        Whom::Fighters => "fighters",
+        Whom::Journalists => "journalists",
+        Whom::AidWorkers => "aid workers",
+        Whom::People => "people",
+    }
+}
+
+fn unit(unit: &Unit) -> Option<String> {
+    serde_json::to_value(unit).ok().and_then(|v| match v {
+        serde_json::Value::String(name) => Some(name),
+        _ => None,
+    })
+}
+
+/// The French noun that is counted.
+fn noun(r: &Reading<'_>, span: Span) -> Option<String> {
+    let next = r.tokens.all().partition_point(|t| t.span.start < span.end);
+    // « quatre civils »: the noun may belong to the figure's own span.
+    let own = next
+        .checked_sub(1)
+        .filter(|&i| r.is_word(i) && r.span(i, i + 1).start > span.start && r.span(i, i + 1).end == span.end);
+    let own = own.filter(|&i| !r.is(i, class::FUNCTION) && !is_number(r.lower(i)));
+    let after =
+        (next..next + 3).find(|&i| !matches!(r.lower(i), "de" | "d'" | "des" | "autres" | "nouveaux" | "nouvelles"));
+    let after = after.filter(|&i| r.is_word(i) && !r.is(i, class::FUNCTION | class::CONJ) && !r.capital(i));
+    own.or(after).map(|i| r.lower(i).to_string())
+}
+
+fn is_number(word: &str) -> bool {
+    matches!(
+        word,
+        "un" | "une"
+            | "deux"
+            | "trois"
+            | "quatre"
+            | "cinq"
+            | "six"
+            | "sept"
+            | "huit"
+            | "neuf"
+            | "dix"
+            | "onze"
+            | "douze"
+            | "treize"
+            | "quatorze"
+            | "quinze"
+            | "seize"
+            | "vingt"
+            | "trente"
+            | "quarante"
+            | "cinquante"
+            | "soixante"
+            | "cent"
+            | "cents"
+            | "mille"
+            | "million"
+            | "millions"
+            | "milliard"
+            | "milliards"
+            | "dizaine"
+            | "dizaines"
+            | "vingtaine"
+            | "trentaine"
+            | "quarantaine"
+            | "cinquantaine"
+            | "centaine"
+            | "centaines"
+            | "douzaine"
+            | "millier"
+            | "milliers"
+            | "quinzaine"
+            | "soixantaine"
+    )
+}
+
+/// The words after the English figure that name what it counts: "villages", "armed men".
+fn english_noun(target: &str, figure: Span) -> Option<String> {
+    let r = Reading::new(target, Lang::En);
+    let next = r.tokens.all().partition_point(|t| t.span.start < figure.end);
+    let next = if r.lower(next) == "of" { next + 1 } else { next };
+    let end = (next..(next + 3).min(r.len()))
+        .take_while(|&i| {
+            r.is_word(i)
+                && !r.is(
+                    i,
+                    class::DET
+                        | class::PREP
+                        | class::PRON
+                        | class::REL
+                        | class::CONJ
+                        | class::AUX
+                        | class::ADV
+                        | class::FINITE,
+                )
+        })
+        .last()?;
+    // Up to the first plural ("armed groups allied …"), and its pair: "cities and villages".
+    let is_plural = |i: usize| r.is_word(i) && r.lower(i).ends_with('s') && !r.lower(i).ends_with("ss");
+    let last = (next..=end).find(|&i| is_plural(i)).unwrap_or(end);
+    let pair = is_plural(last) && r.lower(last + 1) == "and" && is_plural(last + 2);
+    Some(r.span(next, last + 1 + if pair { 2 } else { 0 }).of(target).to_string())
+}
+
+/// Stems of the words that tell which event or place a figure is for, and the places among them: those of its clause
+/// behind a preposition.
+fn event(line: &Line<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTreeSet<String>) {
+    let next = r.tokens.all().partition_point(|t| t.span.start < span.end);
+    let end = (next..r.len())
+        .find(|&i| {
+            matches!(r.mark(i), ',' | ';' | ':' | '.' | '(' | ')') || r.is(i, class::REL) || r.lower(i) == "selon"
+        })
+        .unwrap_or(r.len());
+    let preposition = |i: &usize| {
+        matches!(
+            r.lower(*i),
+            "dans"
+                | "lors"
+                | "à"
+                | "au"
+                | "aux"
+                | "en"
+                | "sur"
+                | "contre"
+                | "près"
+                | "par"
+                | "après"
+                | "depuis"
+                | "durant"
+        )
+    };
+    let words: BTreeSet<String> = (next..end)
+        .skip_while(|i| !preposition(i))
+        .filter(|&i| r.is_word(i) && !r.is(i, class::FUNCTION) && r.lower(i).chars().count() > 3)
+        .map(|i| stem(&fold(r.lower(i))))
+        .collect();
+    let places = line.source_facts.iter().filter_map(|f| match &f.value {
+        FactValue::Name(n) if n.class == NameClass::Place && !n.demonym && !n.term => {
+            Some(stem(&fold(&f.span.of(line.source).to_lowercase())))
+        }
+        _ => None,
+    });
+    (words, places.collect())
+}
+
+/// Whether the sentence tells how a count went up, or what it was before.
+fn passing(r: &Reading<'_>) -> bool {
+    const WORDS: &[&str] = &[
+        "précédent",
+        "précédente",
+        "précédents",
+        "provisoire",
+        "initial",
+        "initialement",
+        "alourdit",
+        "alourdi",
+        "revu",
+        "hausse",
+        "baisse",
+        "auparavant",
+        "passé",
+        "passe",
+    ];
+    (0..r.len()).any(|i| WORDS.contains(&r.lower(i)) || r.lower(i) == "premier" && r.lower(i + 1) == "bilan")
+}
+
+fn others(r: &Reading<'_>, span: Span) -> bool {
+    let next = r.tokens.all().partition_point(|t| t.span.start < span.end);
+    let first = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    (first..next + 2).any(|i| matches!(r.lower(i), "autre" | "autres"))
+        || first > 0 && matches!(r.lower(first - 1), "autre" | "autres")
+}

@@ -1,0 +1,83 @@
+//! Figures for the same thing: compatible when their bounds overlap, conflicting only when they exclude each other and
+//! nothing shows that they are for another day, another place or a part.
+
+use super::{Counted, Key};
+use crate::dispatch::{Bounds, FigureGroup, Verdict};
+
+/// Small figures are the same by chance: two soldiers here, two there.
+const TELLING: f64 = 10.0;
+
+/// Groups of two figures and more, in the order of the article.
+pub fn group(figures: &[Counted]) -> Vec<FigureGroup> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (i, figure) in figures.iter().enumerate() {
+        if figure.key.is_none() || figure.row.part_of.is_some() || figure.others {
+            continue;
+        }
+        let fits = |g: &&mut Vec<usize>| g.iter().all(|&k| comparable(&figures[k], figure));
+        match groups.iter_mut().find(fits) {
+            Some(group) => group.push(i),
+            None => groups.push(vec![i]),
+        }
+    }
+    groups.retain(|g| g.len() > 1);
+    let verdict = |g: &[usize]| {
+        let conflict = g.iter().any(|&a| g.iter().any(|&b| a < b && exclude(&figures[a], &figures[b])));
+        if conflict { Verdict::Conflicting } else { Verdict::Compatible }
+    };
+    groups
+        .into_iter()
+        .map(|g| FigureGroup {
+            what: g.iter().find_map(|&i| figures[i].row.what.clone()).unwrap_or_default(),
+            verdict: verdict(&g),
+            figures: g,
+        })
+        .collect()
+}
+
+/// Whether two figures are for the same thing, as far as the text shows: either they agree, or they exclude each other.
+fn comparable(a: &Counted, b: &Counted) -> bool {
+    same_thing(a, b) && (agree(a, b) || exclude(a, b))
+}
+
+fn same_thing(a: &Counted, b: &Counted) -> bool {
+    let same = match (&a.key, &b.key) {
+        (Some(Key::Fate(o, w)), Some(Key::Fate(p, x))) => o == p && w == x,
+        (Some(Key::Noun(n)), Some(Key::Noun(m))) => n == m,
+        _ => false,
+    };
+    let days = a.row.date.is_none() || b.row.date.is_none() || a.row.date == b.row.date;
+    let places = a.places.is_empty() || b.places.is_empty() || !a.places.is_disjoint(&b.places);
+    same && days && places
+}
+
+/// The bounds overlap, and it is no chance that they do.
+fn agree(a: &Counted, b: &Counted) -> bool {
+    let telling = a.row.value.max(b.row.value) >= TELLING || !a.event.is_disjoint(&b.event);
+    overlap(a.row.bounds, b.row.bounds) && near(a.row.value, b.row.value) && telling
+}
+
+/// « plus de 20 » and « plus de 2 000 » overlap, and are not the same count.
+fn near(a: f64, b: f64) -> bool {
+    a.max(b) <= 2.0 * a.min(b)
+}
+
+/// Whether two figures for the same thing exclude each other: of different sources, for the same event, neither of them
+/// an earlier count of the other.
+pub fn exclude(a: &Counted, b: &Counted) -> bool {
+    let sources = a.speaker.is_some() && b.speaker.is_some() && a.speaker != b.speaker;
+    let close = a.row.sentence.abs_diff(b.row.sentence) <= 3;
+    let event = if a.event.is_empty() && b.event.is_empty() { close } else { !a.event.is_disjoint(&b.event) };
+    same_thing(a, b)
+        && sources
+        && event
+        && !a.passing
+        && !b.passing
+        && matches!(a.key, Some(Key::Fate(..)))
+        && !overlap(a.row.bounds, b.row.bounds)
+}
+
+fn overlap(a: Bounds, b: Bounds) -> bool {
+    let below = |low: Option<f64>, high: Option<f64>| low.zip(high).is_none_or(|(l, h)| l <= h);
+    below(a.low, b.high) && below(b.low, a.high)
+}
