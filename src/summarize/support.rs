@@ -75,10 +75,13 @@ pub fn other_role(french: &str, english: &str) -> Option<String> {
     let ours: Vec<Span> = sources(&target).collect();
     // Somebody with a name is known by it.
     let named = names(&target).any(|n| !n.demonym && ours.iter().any(|s| s.overlaps(n.span)));
-    let missing = !ours.is_empty() && !named && !rows.iter().any(|r| anywhere.contains(r));
-    missing.then(|| {
-        let (theirs, ours) = (theirs[0].of(french), ours[0].of(english));
-        format!("the source is « {theirs} » in the French, not “{ours}”")
+    if named || rows.iter().any(|r| anywhere.contains(r)) {
+        return None;
+    }
+    let theirs = theirs[0].of(french);
+    Some(match ours.first() {
+        Some(ours) => format!("the source is « {theirs} » in the French, not “{}”", ours.of(english)),
+        None => format!("the source « {theirs} » of the French is not in the English"),
     })
 }
 
@@ -158,6 +161,19 @@ fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
     })
 }
 
+/// Whether a fact of the French is a mark of what the writer does not vouch for: hearsay, or a conditional of *avoir* or
+/// *être*, which in the news is the press conditional more often than not.
+pub fn is_open(fact: &Fact, french: &str) -> bool {
+    let conditional = ["aurait", "auraient", "serait", "seraient"];
+    match &fact.value {
+        FactValue::Hedge(h) => {
+            matches!(h.kind, HedgeKind::PressConditional | HedgeKind::Hearsay)
+                || conditional.contains(&fact.span.of(french).to_lowercase().as_str())
+        }
+        _ => false,
+    }
+}
+
 /// Words by which English does not vouch for what it tells.
 const OPEN: &[&str] = &[
     "reportedly",
@@ -191,9 +207,7 @@ const OPEN: &[&str] = &[
 /// says it.
 pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let source = read(french, Lang::Fr);
-    let hedge = source.iter().find(|f| {
-        matches!(&f.value, FactValue::Hedge(h) if matches!(h.kind, HedgeKind::PressConditional | HedgeKind::Hearsay))
-    })?;
+    let hedge = source.iter().find(|f| is_open(f, french))?;
     let r = Reading::new(english, Lang::En);
     let open = (0..r.len()).any(|i| OPEN.contains(&r.lower(i))) || super::sources_in(english);
     (!open).then(|| {
