@@ -136,7 +136,9 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
         if k > from
             && (r.is(k, class::REL)
                 || is_finite(r, k)
-                || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se"))
+                || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se")
+                // « des responsables | cités par la radio »
+                || r.lower(k + 1) == "par" && ["cité", "interrogé", "joint", "contacté"].iter().any(|p| r.lower(k).starts_with(p)))
         {
             break;
         }

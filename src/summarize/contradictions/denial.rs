@@ -22,9 +22,8 @@ pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
 /// before.
 fn points_back(s: &Statement<'_>) -> bool {
     let said = |w: &super::statement::Content| w.classes.contains(&"claim");
-    let few = s.words.len() <= 3;
-    let pronoun = s.words.is_empty();
-    few && s.words.iter().any(said) || pronoun
+    // « ces deux accusations et prétendent que … »: the object comes first.
+    s.words.is_empty() || s.words.iter().take(2).any(said)
 }
 
 /// The nearest claims before the denial, of others.

@@ -128,6 +128,15 @@ mod tests {
     }
 
     #[test]
+    fn denied_accusations_are_those_before() {
+        let found = found(&[
+            "Le gouverneur a déclaré que les rebelles volaient du blé.",
+            "Les rebelles ont nié ces deux accusations et prétendent que la milice tient la route.",
+        ]);
+        assert_eq!(found, [(Conflict::Denial, vec![1], vec![2])]);
+    }
+
+    #[test]
     fn the_same_with_and_without_negation() {
         for (denied, told) in [
             (

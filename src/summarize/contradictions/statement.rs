@@ -73,8 +73,8 @@ pub fn statements<'a>(lines: &'a [Line<'a>], readings: &'a [Reading<'a>], rows: 
             let scope = line.bytes(&claim.french);
             let words = content(r, scope);
             let places = places(line, r, scope);
-            let town = towns[..at].iter().rev().find_map(|t| t.last().cloned());
-            let town = towns[at].first().cloned().or(town);
+            let before = towns[..at].iter().rev().find_map(|t| t.last().cloned());
+            let town = before.or_else(|| towns[at].first().cloned());
             let source = source.source.as_str();
             out.push(Statement { row, index, claim, source, line, r, scope, words, places, town });
         }
@@ -142,7 +142,9 @@ pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
 
 fn places(line: &Line<'_>, r: &Reading<'_>, scope: Span) -> BTreeSet<String> {
     let named = line.source_facts.iter().filter(|f| scope.contains(f.span)).filter(|f| match &f.value {
-        FactValue::Name(n) => !n.demonym && !n.term && (n.class == NameClass::Place || is_town(r, f.span)),
+        FactValue::Name(n) => {
+            !n.demonym && !n.term && (n.class == NameClass::Place || n.class != NameClass::Person && is_town(r, f.span))
+        }
         _ => false,
     });
     named.map(|f| stem(&fold(&f.span.of(line.source).to_lowercase()))).collect()
@@ -162,5 +164,8 @@ fn towns(lines: &[Line<'_>], readings: &[Reading<'_>]) -> Vec<Vec<String>> {
 
 fn is_town(r: &Reading<'_>, span: Span) -> bool {
     let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
-    r.is(at, class::CITY) || at > 0 && r.lower(at - 1) == "à"
+    let settlement = |n: usize| at.checked_sub(n).is_some_and(|k| classes(&fold(r.lower(k))).contains(&"settlement"));
+    let of = at > 0 && matches!(r.lower(at - 1), "de" | "d'");
+    // « la ville de Selm », « le quartier Selm »
+    r.is(at, class::CITY) || at > 0 && r.lower(at - 1) == "à" || of && settlement(2) || settlement(1)
 }

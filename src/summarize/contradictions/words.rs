@@ -54,17 +54,12 @@ pub fn fold(lower: &str) -> String {
 /// that share it should be forms of one word, not only relatives.
 pub fn stem(folded: &str) -> String {
     const ENDINGS: &[&str] = &[
-        "issaient", "eraient", "issent", "issant", "aient", "erent", "erait", "eront", "antes", "ante", "ants", "ant",
-        "ees", "ent", "ait", "era", "ee", "es", "er", "ir", "is", "it", "ie", "ue", "us", "e", "s", "x", "a", "i", "u",
+        "issaient", "eraient", "issent", "issant", "aient", "erent", "erait", "eront", "ante", "ant", "ent", "ait",
+        "era", "ee", "er", "ir", "it", "ie", "ue", "e", "a", "i", "u",
     ];
-    for ending in ENDINGS {
-        if let Some(rest) = folded.strip_suffix(ending)
-            && rest.len() >= 4
-        {
-            return rest.to_string();
-        }
-    }
-    folded.to_string()
+    let singular = folded.strip_suffix(['s', 'x']).filter(|rest| rest.len() >= 4).unwrap_or(folded);
+    let cut = |ending: &&str| singular.strip_suffix(*ending).filter(|rest| rest.len() >= 4);
+    ENDINGS.iter().find_map(cut).unwrap_or(singular).to_string()
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ pub fn counts(r: &Reading<'_>, span: Span, q: &Quantity) -> bool {
     let before = |n: usize| at.checked_sub(n).map_or("", |k| r.lower(k));
     let bare = q.unit.is_none() && q.outcome.is_none() && q.whom.is_none() && q.bound == Bound::Exact && !q.in_words;
     let ends = next >= r.len() || !r.is_word(next) || r.is(next, class::FUNCTION);
-    let named = at > 0 && r.capital(at - 1) && !r.opens(at - 1) && ends
+    let named = at > 0 && r.capital(at - 1) && !r.opens(at - 1) && (ends || q.value < 20.0)
         || matches!(before(1), "le" | "la" | "au" | "du") && ends
         || (1..5).any(|n| matches!(before(n), "numéro" | "article" | "n°" | "résolution" | "vol")) && ends
         || matches!(r.lower(next), "e" | "ème" | "er" | "re" | "ère");

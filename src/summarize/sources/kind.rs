@@ -18,7 +18,7 @@ const HEADS: &[(SourceKind, &str)] = &[
     ),
     (
         SourceKind::Media,
-        "télévision radio chaîne journal quotidien hebdomadaire magazine presse média site journaliste correspondant \
+        "agence télévision radio chaîne journal quotidien hebdomadaire magazine presse média site journaliste correspondant \
          correspondante reporter",
     ),
     (
@@ -84,15 +84,20 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
             || n.class == NameClass::Person
             || known.into_iter().all(|c| c == NameClass::Person) && n.units.iter().any(|u| !u.entries.is_empty())
     });
-    let personal = matches!(by_head, None | Some(SourceKind::Official | SourceKind::Witness) | Some(SourceKind::Media));
+    let officer =
+        head.is_some_and(|i| matches!(r.lower(i), "policier" | "policière" | "soldat" | "gendarme" | "militaire"));
+    let personal =
+        officer || matches!(by_head, None | Some(SourceKind::Official | SourceKind::Witness) | Some(SourceKind::Media));
     if person
         && personal
-        && !(by_head == Some(SourceKind::Media) && !head.is_some_and(|i| is_person_of_media(r.lower(i))))
+        && (by_head != Some(SourceKind::Media) || head.is_some_and(|i| is_person_of_media(r.lower(i))))
     {
         return SourceKind::Person;
     }
     if let Some(kind) = by_head {
-        return kind;
+        // « l'État islamique » is no state.
+        let called = inside.iter().any(|&i| r.lower(i) == "islamique");
+        return if called && kind == SourceKind::Government { SourceKind::Organisation } else { kind };
     }
     let class = names().map(|n| n.class).next();
     let government = inside

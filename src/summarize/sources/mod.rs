@@ -15,7 +15,7 @@ use crate::facts::quantity::Quantity;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lang::Lang;
-use crate::lexicon::verbs;
+use crate::lexicon::{NameClass, verbs};
 use crate::span::{CharIndex, Span};
 use naming::Rank;
 
@@ -25,6 +25,8 @@ struct Source {
     /// The words that named it first, without article and case.
     key: String,
     rank: Rank,
+    /// Index of the line that last named it.
+    seen: usize,
 }
 
 /// One row for each source, in the order in which the article names them. `readings` are those of the lines' French.
@@ -34,7 +36,7 @@ pub fn table(lines: &[Line<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
     let mut last: Option<(usize, usize)> = None;
     let mut quotation = Quotation::default();
     for (i, (line, r)) in lines.iter().zip(readings).enumerate() {
-        let mut speakers = named(&mut sources, line, r);
+        let mut speakers = named(&mut sources, lines, i, r);
         let before = last.filter(|&(_, block)| block == line.block).map(|(at, _)| at);
         if let (true, Some(at), Some(span)) = (speakers.is_empty(), before, goes_on(line, r)) {
             add(&mut sources[at].row, Claim { implied: true, ..plain(line, "say", span) });
@@ -55,9 +57,10 @@ pub fn table(lines: &[Line<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
 }
 
 /// Adds the claims of the sources that a sentence names, and gives their rows.
-fn named(sources: &mut Vec<Source>, line: &Line<'_>, r: &Reading<'_>) -> Vec<usize> {
+fn named(sources: &mut Vec<Source>, lines: &[Line<'_>], i: usize, r: &Reading<'_>) -> Vec<usize> {
+    let line = &lines[i];
     let mut placed: Vec<(Span, usize)> = Vec::new();
-    let attribution = |i: usize| match &line.source_facts[i].value {
+    let attribution = |k: usize| match &line.source_facts[k].value {
         FactValue::Attribution(a) => Some(a),
         _ => None,
     };
@@ -66,7 +69,8 @@ fn named(sources: &mut Vec<Source>, line: &Line<'_>, r: &Reading<'_>) -> Vec<usi
         let Some(span) = who.source else { continue };
         // « Karim Sadi, le chef de la mission, qui juge que »: the apposition is the one before it.
         let apposed = placed.iter().find(|(p, _)| p.end < span.start && line.source[p.end..span.start].trim() == ",");
-        let Some(at) = apposed.map(|&(_, at)| at).or_else(|| place(sources, line, r, who)) else { continue };
+        let Some(at) = apposed.map(|&(_, at)| at).or_else(|| place(sources, lines, i, r, who)) else { continue };
+        sources[at].seen = i;
         add(&mut sources[at].row, claim(line, r, verb, scope.span));
         placed.push((span, at));
     }
@@ -146,25 +150,47 @@ fn goes_on(line: &Line<'_>, r: &Reading<'_>) -> Option<Span> {
 }
 
 /// The row of an attribution's source, made if it is new; none where nobody can be named.
-fn place(sources: &mut Vec<Source>, line: &Line<'_>, r: &Reading<'_>, a: &Attribution) -> Option<usize> {
+fn place(sources: &mut Vec<Source>, lines: &[Line<'_>], i: usize, r: &Reading<'_>, a: &Attribution) -> Option<usize> {
+    let line = &lines[i];
     let span = a.source.filter(|_| speaks(a))?;
     let text = span.of(line.source);
+    // « Aucun groupe n'a revendiqué l'attaque »: nobody did.
+    if ["aucun", "nul ", "nulle ", "personne", "ni "].iter().any(|p| text.to_lowercase().starts_with(p)) {
+        return None;
+    }
     // « elle » of whom nothing is known names nobody.
     if a.speaker == Speaker::Pronoun && a.antecedent.is_none() {
         return None;
     }
     let key = key(a.antecedent.as_deref().unwrap_or(text));
-    let known = sources.iter().position(|s| s.key == key);
+    let known = sources.iter().position(|s| s.key == key).or_else(|| again(sources, &key, text));
+    let bare = !text.contains(char::is_whitespace);
+    if a.speaker == Speaker::Pronoun && bare && known.is_some_and(|at| somebody_since(&lines[..i], &sources[at])) {
+        return None;
+    }
     let named = (a.speaker != Speaker::Pronoun).then(|| naming::name(line, a, span));
-    let at = known.unwrap_or_else(|| {
-        let (rank, source) = named.clone().unwrap_or((Rank::French, text.to_string()));
-        let kind = match a.form {
-            Form::Medium => SourceKind::Media,
-            _ => kind::of(r, line.source_facts, span, a.speaker),
-        };
-        sources.push(Source { row: SourceRow { source, french: Vec::new(), kind, claims: Vec::new() }, key, rank });
-        sources.len() - 1
-    });
+    let at = match known {
+        Some(at) => at,
+        None => {
+            let (rank, source) = named.clone().unwrap_or((Rank::French, text.to_string()));
+            let kind = match a.form {
+                Form::Medium => SourceKind::Media,
+                _ => kind::of(r, line.source_facts, span, a.speaker),
+            };
+            // « ce qui fut confirmé par un malaise »: a thing.
+            let indefinite = ["un ", "une "].iter().any(|p| text.to_lowercase().starts_with(p));
+            if kind == SourceKind::Other && indefinite && a.form == Form::Object {
+                return None;
+            }
+            sources.push(Source {
+                row: SourceRow { source, french: Vec::new(), kind, claims: Vec::new() },
+                key,
+                rank,
+                seen: i,
+            });
+            sources.len() - 1
+        }
+    };
     let source = &mut sources[at];
     if let Some((rank, name)) = named.filter(|(rank, _)| *rank > source.rank) {
         (source.rank, source.row.source) = (rank, name);
@@ -175,6 +201,37 @@ fn place(sources: &mut Vec<Source>, line: &Line<'_>, r: &Reading<'_>, a: &Attrib
         source.row.french.push(text.to_string());
     }
     Some(at)
+}
+
+/// The source that a shorter name means: « l'agence nordique Yorva », later « Yorva »; « l'armée tarsalienne », later
+/// « l'armée », where there is one army only.
+fn again(sources: &[Source], key: &str, text: &str) -> Option<usize> {
+    let name = text.chars().next().is_some_and(char::is_uppercase) && text.to_lowercase() == key;
+    let definite = ["l'", "l’", "la ", "le ", "les "].iter().any(|p| text.to_lowercase().starts_with(p));
+    let tail = |s: &Source| name && s.key.strip_suffix(key).is_some_and(|rest| rest.ends_with(' '));
+    let head = |s: &Source| {
+        let rest = s.key.strip_prefix(key).and_then(|rest| rest.strip_prefix(' '));
+        definite
+            && !key.contains(' ')
+            && s.row.kind == SourceKind::Forces
+            && rest.is_some_and(|rest| !rest.contains(' '))
+    };
+    let mut fits = sources.iter().enumerate().filter(|(_, s)| tail(s) || head(s)).map(|(at, _)| at);
+    fits.next().filter(|_| fits.next().is_none())
+}
+
+/// Whether « il » may be somebody whom a sentence named after it last named this source; a body is nobody that « il »
+/// means for long.
+fn somebody_since(before: &[Line<'_>], source: &Source) -> bool {
+    let body = !matches!(source.row.kind, SourceKind::Person | SourceKind::Official | SourceKind::Witness);
+    let since = before.get(source.seen + 1..).unwrap_or_default();
+    let person = |line: &Line<'_>| {
+        line.source_facts.iter().any(|f| match &f.value {
+            FactValue::Name(n) => !n.demonym && !n.term && (n.person || n.class == NameClass::Person),
+            _ => false,
+        })
+    };
+    body && !since.is_empty() || since.len() > 2 || since.iter().any(person)
 }
 
 fn claim(line: &Line<'_>, r: &Reading<'_>, a: &Attribution, scope: Span) -> Claim {
@@ -287,7 +344,7 @@ mod tests {
                 vec![(1, "say"), (4, "deny"), (4, "say")],
             ),
             (
-                "A security official",
+                "a security official",
                 vec!["Un responsable de la sécurité", "cette source"],
                 vec![(2, "say"), (3, "say")],
             ),
@@ -350,6 +407,43 @@ mod tests {
         ]);
         let shown: Vec<_> = all.iter().map(|(_, c)| (c.sentence, c.implied)).collect();
         assert_eq!(shown, [(1, true), (2, false)]);
+    }
+
+    #[test]
+    fn a_pronoun_is_nobody_when_another_person_was_named_since() {
+        let rows = table_of(&[
+            ("L'attaque a été revendiquée par la milice Alizé.", "The attack was claimed by the Alizé militia."),
+            ("Jean Sadi, arrivé de Selm, était sur le pont.", "Jean Sadi, who came from Selm, was on the bridge."),
+            ("Il a déclaré que le pont brûlait.", "He said that the bridge was burning."),
+        ]);
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        assert_eq!(rows[0].2, [(1, "claim".to_string())]);
+    }
+
+    #[test]
+    fn nobody_and_things_are_no_sources() {
+        for text in [
+            "Aucun groupe n'a revendiqué l'attaque.",
+            "La rumeur fut confirmée par un malaise lors de la fête du 11 Septembre.",
+        ] {
+            assert_eq!(table_of(&[(text, text)]), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_apposition_is_no_part_of_the_claim() {
+        let fr = "Selon Karim Sadi, directeur du port de Selm, il est difficile de compter les bateaux.";
+        let all = claims(&[(fr, "According to Karim Sadi, head of the port of Selm, it is hard to count the boats.")]);
+        assert_eq!(all[0].1.french.text, "il est difficile de compter les bateaux");
+    }
+
+    #[test]
+    fn a_shorter_name_is_the_same_source() {
+        let rows = table_of(&[
+            ("L'armée tarsalienne affirme avoir repris le pont.", "The Tarsalian army says it has retaken the bridge."),
+            ("L'armée précise que deux soldats sont blessés.", "The army says that two soldiers are wounded."),
+        ]);
+        assert_eq!(rows.len(), 1, "{rows:?}");
     }
 
     #[test]

@@ -37,6 +37,9 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
         // « annonce que, selon ses sources, la ville … »: what begins the claim divides nothing.
         let to = border.filter(|&b| g.claim.is_none_or(|c| b > c.start + 2)).unwrap_or(r.tokens.text.len());
         let span = trim(r, scope(r, g, from.min(g.whole.start), to.max(g.whole.end)));
+        // « selon le maire, interrogé par Radio Selm, l'eau manque »
+        let medium = media(facts).find(|m| m.start <= span.start + 1 && m.end < span.end && span.overlaps(*m));
+        let span = medium.map_or(span, |m| trim(r, Span::new(m.end, span.end)));
         out.extend(g.facts.iter().map(|&f| Scope { speaker: f, verb: f, span }));
         // « l'ONG et des témoins qui affirment »: both do.
         if let Some(p) =
@@ -47,6 +50,14 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
         }
     }
     out
+}
+
+/// Where it says through whom something was said: « interrogé par Radio Selm ».
+fn media(facts: &[Fact]) -> impl Iterator<Item = Span> {
+    facts.iter().filter_map(|f| match &f.value {
+        FactValue::Attribution(a) if a.form == Form::Medium => Some(a.source.map_or(a.cue, |s| a.cue.cover(s))),
+        _ => None,
+    })
 }
 
 /// Whether the verb of `g` belongs to a relative clause after the last source of `p`, and to all its sources.
@@ -97,7 +108,8 @@ fn groups(facts: &[Fact]) -> Vec<Group> {
 /// Where the text of one attribution ends and that of the next begins: at the clause whose subject the next source is.
 fn border(r: &Reading<'_>, g: &Group, next: &Group) -> usize {
     let opens = next.source_first || next.form == Form::Prepositional;
-    let start = next.whole.start;
+    // « le ministère, qui a annoncé l'accident, explique que »: the subject of both stands before them.
+    let start = if next.whole.start < g.whole.end { next.cue.start } else { next.whole.start };
     if !opens {
         return start;
     }
@@ -118,15 +130,30 @@ fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
     }
     match g.form {
         Form::Prepositional if words(r, after) == 0 => before,
-        Form::Prepositional if words(r, before) < 2 => after,
+        Form::Prepositional if words(r, before) < 2 => Span::new(apposed(r, after), to),
         // « 255 morts, selon l'ONG, et la ville est tombée »: a clause of its own stands before it.
         Form::Prepositional if has_finite(r, before) => before,
         Form::Object if g.source_first => Span::new(g.cue.end, but(r, g.cue.end, to)),
-        Form::Object if words(r, before) > 0 => before,
+        // « …, mais cette information n'a pas été confirmée par »
+        Form::Object if words(r, before) > 0 => {
+            let turn = tokens(r, before).rev().find(|&i| r.lower(i) == "mais");
+            turn.map_or(before, |i| Span::new(r.span(i, i + 1).end, before.end))
+        }
         // « … », a déclaré l'armée à la presse: what follows is the occasion, unless she goes on (« ajoutant que »).
         _ if !g.source_first && words(r, before) > 1 && !goes_on(r, after) => before,
         _ => Span::new(from, to),
     }
+}
+
+/// Where the claim begins after « selon Karim Sadi, directeur de l'hôpital, »: behind the apposition.
+fn apposed(r: &Reading<'_>, after: Span) -> usize {
+    let range = tokens(r, after);
+    let first = range.start + 1;
+    let role = r.mark(range.start) == ','
+        && (r.is(first, class::ROLE | class::TITLE) && !r.is(first, class::DET) || r.lower(first) == "dont");
+    let close = range.clone().skip(1).find(|&i| r.mark(i) == ',').filter(|_| role);
+    let close = close.filter(|&i| !has_finite(r, Span::new(after.start, r.span(i, i + 1).start)));
+    close.map_or(after.start, |i| r.span(i, i + 1).end)
 }
 
 /// Whether the words after an inverted speaker are still the speaker's: « ajoutant que », another quotation.
