@@ -231,11 +231,18 @@ mod tests {
             [[glossary]]
             fr = "Tsahal"
             en = ["IDF", "Israeli army"]
+            [summary]
+            style = "bullets"
+            length = 80
+            loaded-words = "loaded.tsv"
         "#;
         let config = Config::parse(text, Path::new("/p")).unwrap();
         let settings = config.settings(false, None);
         assert_eq!(config.fail_on, Some(FailOn::Warning));
         assert!(settings.partial);
+        assert_eq!(config.summary.style, Some(SummaryStyle::Bullets));
+        assert_eq!(config.summary.length, Some(Length(80)));
+        assert_eq!(config.summary.loaded_words.as_deref(), Some(Path::new("loaded.tsv")));
         assert_eq!(
             settings.levels,
             [("sentence-added", Level::Off), ("sentence-dropped", Level::At(Severity::Warning))]

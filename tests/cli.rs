@@ -5,3 +5,10 @@
 fn commands() {
     trycmd::TestCases::new().case("tests/cli/*.trycmd").env("NO_COLOR", "1").env("COLUMNS", "100");
 }
+
+/// Commands that only a build with the model has.
+#[cfg(feature = "model")]
+#[test]
+fn commands_of_the_model() {
+    trycmd::TestCases::new().case("tests/cli/model/*.trycmd").env("NO_COLOR", "1").env("COLUMNS", "100");
+}

@@ -17,6 +17,8 @@ pub mod sources;
 pub mod statement;
 pub mod support;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 pub mod trim;
 pub mod vet;
 pub mod wording;

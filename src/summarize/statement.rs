@@ -4,9 +4,9 @@
 //! French side is made to say the same, so that the rules compare like with like.
 
 use super::material::{Line, Material};
+use super::support;
 use crate::dispatch::SourceRow;
 use crate::facts::attribution::{Attribution, Speaker};
-use crate::facts::hedge::Kind as HedgeKind;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
@@ -39,7 +39,7 @@ pub fn settled(french: &str, english: &str) -> String {
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
     let mut texts = [english.to_string()];
     terms::english(&mut texts, &[&facts], &[false]);
-    press_conditional(&plain(&texts[0]), &facts)
+    press_conditional(&plain(&texts[0]), french, &facts)
 }
 
 /// What a sentence says by itself.
@@ -55,6 +55,11 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
         let name = a.antecedent.as_deref().and_then(|_| name_of(line, span.of(&line.french), material.sources));
         match (name, theirs.get(at)) {
             (Some(name), Some((_, target))) => swaps.push((*target, name)),
+            // "contradicted by the NGO and witnesses": no attribution that the English grammar knows.
+            (Some(name), None) => match find_ngo(&line.english) {
+                Some(target) => swaps.push((target, name)),
+                None => open = true,
+            },
             _ => open = true,
         }
     }
@@ -70,7 +75,7 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
         }
     }
     let english = whole(&plain(&english));
-    let english = press_conditional(&english, &line.source_facts);
+    let english = press_conditional(&english, &line.french, &line.source_facts);
     let r = Reading::new(&english, Lang::En);
     Statement {
         number: line.number,
@@ -79,6 +84,13 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
         french,
         english,
     }
+}
+
+/// The only "the NGO" of a sentence.
+fn find_ngo(english: &str) -> Option<Span> {
+    let mut found = english.match_indices("he NGO").filter(|&(at, _)| at > 0);
+    let (at, text) = found.next()?;
+    found.next().is_none().then(|| Span::new(at - 1, at + text.len()))
 }
 
 fn attributions(facts: &[Fact]) -> impl Iterator<Item = (&Attribution, Span)> {
@@ -213,8 +225,8 @@ fn plain(english: &str) -> String {
 
 /// "would have been killed" for the press conditional « auraient été tués » is no English: "have reportedly been killed"
 /// (Reuters Handbook, "reportedly").
-fn press_conditional(english: &str, french: &[Fact]) -> String {
-    let hedged = |f: &Fact| matches!(&f.value, FactValue::Hedge(h) if h.kind == HedgeKind::PressConditional);
+fn press_conditional(english: &str, source: &str, french: &[Fact]) -> String {
+    let hedged = |f: &Fact| support::is_open(f, source);
     let Some(at) = english.find(" would ").filter(|_| french.iter().any(hedged) && !english.contains(" if ")) else {
         return english.to_string();
     };
@@ -386,11 +398,13 @@ mod tests {
 
     #[test]
     fn the_press_conditional_is_reported_speech() {
-        let facts = extract("Douze hommes auraient été tués.", &Context { lang: Lang::Fr, date: None });
-        let text = press_conditional("Twelve men would have been killed.", &facts);
+        let french = "Douze hommes auraient été tués.";
+        let facts = extract(french, &Context { lang: Lang::Fr, date: None });
+        let text = press_conditional("Twelve men would have been killed.", french, &facts);
         assert_eq!(text, "Twelve men have reportedly been killed.");
-        let plain = extract("Douze hommes ont été tués.", &Context { lang: Lang::Fr, date: None });
-        assert_eq!(press_conditional("The plan would have failed.", &plain), "The plan would have failed.");
+        let french = "Douze hommes ont été tués.";
+        let plain = extract(french, &Context { lang: Lang::Fr, date: None });
+        assert_eq!(press_conditional("The plan would have failed.", french, &plain), "The plan would have failed.");
     }
 
     #[test]

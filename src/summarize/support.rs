@@ -4,6 +4,7 @@
 use crate::facts::attribution::Attribution;
 use crate::facts::hedge::Kind as HedgeKind;
 use crate::facts::name::Name;
+use crate::facts::negation::Strength;
 use crate::facts::quantity::{Bound, Direction, Duty, Quantity};
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
@@ -25,14 +26,19 @@ pub fn stranger(french: &str, english: &str) -> Option<String> {
     let entries = &Lexicon::get().entries;
     let target = read(english, Lang::En);
     for name in names(&target).filter(|n| !n.unsure && !n.term) {
-        for unit in name.units.iter().filter(|u| !u.entries.is_empty() && !u.common) {
+        for unit in name.units.iter().filter(|u| !u.entries.is_empty()) {
+            let place = name.demonym || unit.entries.iter().any(|e| entries.get(*e).class == NameClass::Place);
+            // "Let’s" is no armed group.
+            if unit.common && !place {
+                continue;
+            }
             let text = unit.span.of(english);
-            let listed = |e: &EntryId| {
-                known.contains(e) || entries.get(*e).fr.iter().any(|f| f.len() > 3 && lower.contains(&f.to_lowercase()))
-            };
+            // « Agence France Presse » justifies "French".
+            let spelt =
+                |e: &EntryId| entries.get(*e).fr.iter().any(|f| f.len() > 3 && lower.contains(&f.to_lowercase()));
+            let listed = |e: &EntryId| known.contains(e) || name.demonym && spelt(e);
             let shared = unit.entries.iter().any(listed);
             // « russo-américain » has no entry of its own; of a nationality or a country its root is enough.
-            let place = name.demonym || unit.entries.iter().any(|e| entries.get(*e).class == NameClass::Place);
             let root: String = text.to_lowercase().chars().take(4).collect();
             let mut words = plain.split(|c: char| !c.is_alphanumeric());
             let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root));
@@ -69,10 +75,13 @@ pub fn other_role(french: &str, english: &str) -> Option<String> {
     let ours: Vec<Span> = sources(&target).collect();
     // Somebody with a name is known by it.
     let named = names(&target).any(|n| !n.demonym && ours.iter().any(|s| s.overlaps(n.span)));
-    let missing = !ours.is_empty() && !named && !rows.iter().any(|r| anywhere.contains(r));
-    missing.then(|| {
-        let (theirs, ours) = (theirs[0].of(french), ours[0].of(english));
-        format!("the source is « {theirs} » in the French, not “{ours}”")
+    if named || rows.iter().any(|r| anywhere.contains(r)) {
+        return None;
+    }
+    let theirs = theirs[0].of(french);
+    Some(match ours.first() {
+        Some(ours) => format!("the source is « {theirs} » in the French, not “{}”", ours.of(english)),
+        None => format!("the source « {theirs} » of the French is not in the English"),
     })
 }
 
@@ -117,7 +126,9 @@ pub fn turned(french: &str, english: &str) -> Option<String> {
     let (ours, theirs) = (Reading::new(english, Lang::En), Reading::new(french, Lang::Fr));
     let said = |stems: &[&str]| (0..theirs.len()).any(|i| stems.iter().any(|s| theirs.lower(i).starts_with(s)));
     let word = TURNS.iter().find(|(word, stems)| (0..ours.len()).any(|i| ours.lower(i) == *word) && !said(stems));
-    let negated = read(french, Lang::Fr).iter().any(|f| matches!(f.value, FactValue::Negation(_)));
+    let negated = read(french, Lang::Fr)
+        .iter()
+        .any(|f| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full));
     let undone = english.contains(" yet to ") && !negated && !said(&["encore", "toujours"]);
     let word = word.map(|(word, _)| *word).or(undone.then_some("yet to"))?;
     Some(format!("says “{word}”, which the French does not"))
@@ -148,6 +159,19 @@ fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
         FactValue::Quantity(q) if q.duty == Duty::Must => Some((f.span, q)),
         _ => None,
     })
+}
+
+/// Whether a fact of the French is a mark of what the writer does not vouch for: hearsay, or a conditional of *avoir* or
+/// *être*, which in the news is the press conditional more often than not.
+pub fn is_open(fact: &Fact, french: &str) -> bool {
+    let conditional = ["aurait", "auraient", "serait", "seraient"];
+    match &fact.value {
+        FactValue::Hedge(h) => {
+            matches!(h.kind, HedgeKind::PressConditional | HedgeKind::Hearsay)
+                || conditional.contains(&fact.span.of(french).to_lowercase().as_str())
+        }
+        _ => false,
+    }
 }
 
 /// Words by which English does not vouch for what it tells.
@@ -183,9 +207,7 @@ const OPEN: &[&str] = &[
 /// says it.
 pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let source = read(french, Lang::Fr);
-    let hedge = source.iter().find(|f| {
-        matches!(&f.value, FactValue::Hedge(h) if matches!(h.kind, HedgeKind::PressConditional | HedgeKind::Hearsay))
-    })?;
+    let hedge = source.iter().find(|f| is_open(f, french))?;
     let r = Reading::new(english, Lang::En);
     let open = (0..r.len()).any(|i| OPEN.contains(&r.lower(i))) || super::sources_in(english);
     (!open).then(|| {
