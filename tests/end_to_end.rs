@@ -268,5 +268,7 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     assert!(!forced.text.is_empty());
     let banned = Search::Beam { width: 3, needs: Vec::new(), bans: vec!["cat".into()] };
     let without = ask(vec![job(texts[1], banned)]).remove(0);
-    assert!(greedy[1].text.contains("cat") && !without.text.contains("cat") && !without.text.is_empty());
+    let says_cat = |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|w| w == "cat");
+    assert!(says_cat(&greedy[1].text), "{:?}", greedy[1].text);
+    assert!(!says_cat(&without.text) && !without.text.is_empty(), "{:?}", without.text);
 }

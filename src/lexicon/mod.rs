@@ -4,6 +4,7 @@
 //! are read once, at first use, into maps of 64-bit keys ([`key`]); everything after that is a lookup by number.
 
 pub mod entries;
+pub mod field;
 pub mod hints;
 pub mod key;
 pub mod loaded;

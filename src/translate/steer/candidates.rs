@@ -1,8 +1,9 @@
 //! Other translations, and how likely each is.
 
 use super::needs::{bans, needs};
-use super::{Candidate, Draft, Prompts};
-use crate::checks::{Finding, Severity};
+use super::{Candidate, Draft, Judged, Prompts};
+use crate::checks::Severity;
+use crate::lexicon::field;
 use crate::lexicon::hints::english_hints;
 use crate::model::{Generator, Job, ModelError, Search};
 use crate::prompt::Prompt;
@@ -41,7 +42,7 @@ pub fn ask<G: Generator>(
     let mut jobs = Jobs::new(generator);
     for (i, draft) in drafts.iter().enumerate() {
         let sentence = draft.sentence;
-        let missing = if draft.is_open() { needs(sentence, &draft.best.findings) } else { Vec::new() };
+        let missing = if draft.is_open() { needs(sentence, &draft.best) } else { Vec::new() };
         let unwanted = if draft.is_open() { bans(&draft.best) } else { Vec::new() };
         let beam = |needs: &[Vec<String>]| Search::Beam {
             bans: unwanted.clone(),
@@ -56,7 +57,7 @@ pub fn ask<G: Generator>(
                 jobs.add(i, &prompts.anew, &[("sentence", sentence)], Search::Greedy)?;
             }
             Way::Repair if draft.is_open() && draft.corrected.as_ref() != Some(&draft.best.text) => {
-                let notes = notes(sentence, &draft.best.findings);
+                let notes = notes(sentence, &draft.best);
                 let variables = [("sentence", sentence), ("draft", &draft.best.text), ("notes", &notes)];
                 jobs.add(i, &prompts.repair, &variables, beam(&missing))?;
             }
@@ -153,8 +154,8 @@ impl<'a, G: Generator> Jobs<'a, G> {
 }
 
 /// What the rules found, one line each, and how names in it are called in English.
-fn notes(sentence: &str, findings: &[Finding]) -> String {
-    let heavy = findings.iter().filter(|f| f.severity != Severity::Note);
+fn notes(sentence: &str, draft: &Judged) -> String {
+    let heavy = draft.findings.iter().filter(|f| f.severity != Severity::Note);
     let heavy_rule = |rule: &str| heavy.clone().any(|f| f.rule == rule);
     let mut lines: Vec<String> = heavy.clone().map(|f| format!("- {}", f.message.replace(['\n', '\r'], " "))).collect();
     for hint in english_hints(sentence) {
@@ -164,6 +165,9 @@ fn notes(sentence: &str, findings: &[Finding]) -> String {
     }
     if heavy_rule("hedge-dropped") {
         lines.push("- write “reportedly” where the French uses the conditional".to_string());
+    }
+    for forms in field::missing(sentence, &draft.text) {
+        lines.push(format!("- the term “{}” belongs here", forms.join("” or “")));
     }
     lines.join("\n")
 }

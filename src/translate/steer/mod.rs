@@ -15,6 +15,7 @@ use super::{Translation, typography};
 use crate::checks::{Finding, Severity};
 use crate::facts::{self, FactValue};
 use crate::lang::Lang;
+use crate::lexicon::field;
 use crate::lexicon::hints::english_hints;
 use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
@@ -63,10 +64,19 @@ impl Verdict {
         let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
         Verdict { errors: count(Severity::Error), warnings: count(Severity::Warning) }
     }
+}
 
-    fn is_clean(self) -> bool {
-        self.errors + self.warnings == 0
-    }
+/// What is wrong with a translation, gravest first: what the rules find, and terms of the field that it lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct Weight {
+    errors: usize,
+    warnings: usize,
+    terms: usize,
+}
+
+fn weight(sentence: &str, judged: &Judged) -> Weight {
+    let Verdict { errors, warnings } = Verdict::of(&judged.findings);
+    Weight { errors, warnings, terms: field::missing(sentence, &judged.text).len() }
 }
 
 /// A translation as it will stand, and what the rules find in it.
@@ -113,8 +123,12 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
+    fn weight(&self) -> Weight {
+        weight(self.sentence, &self.best)
+    }
+
     fn is_open(&self) -> bool {
-        self.is_whole && !Verdict::of(&self.best.findings).is_clean()
+        self.is_whole && self.weight() > Weight::default()
     }
 
     fn is_uncertain(&self) -> bool {
@@ -236,11 +250,11 @@ fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
 /// Leaves the candidates with the fewest and lightest findings, if they have no more than the draft; a draft that the
 /// model is certain of gives way only to one that has fewer. Likelihoods under different prompts cannot be compared.
 fn keep_lightest(way: Way, draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
-    let now = Verdict::of(&draft.best.findings);
-    let verdict = |c: &Candidate| Verdict::of(&c.judged.findings);
-    let Some(least) = candidates.iter().map(verdict).min() else { return };
+    let now = draft.weight();
+    let of = |c: &Candidate| weight(draft.sentence, &c.judged);
+    let Some(least) = candidates.iter().map(of).min() else { return };
     let is_enough = least < now || (least == now && draft.is_uncertain() && way == Way::Wider);
-    candidates.retain(|c| is_enough && verdict(c) == least && c.judged.text != draft.best.text);
+    candidates.retain(|c| is_enough && of(c) == least && c.judged.text != draft.best.text);
     candidates.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob));
     candidates.truncate(if draft.is_uncertain() { WEIGHED } else { 1 });
 }
@@ -251,7 +265,7 @@ fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
     let score = |c: &Candidate| Draft::score(c.log_prob, c.reverse);
     let Some(best) = candidates.into_iter().max_by(|a, b| score(a).total_cmp(&score(b))) else { return };
     let now = Draft::score(draft.log_prob, draft.reverse);
-    let is_lighter = Verdict::of(&best.judged.findings) < Verdict::of(&draft.best.findings);
+    let is_lighter = weight(draft.sentence, &best.judged) < draft.weight();
     let collapses = match (best.reverse, draft.reverse) {
         (Some(new), Some(old)) => new < old - LESS_LIKELY,
         _ => false,
@@ -271,7 +285,7 @@ fn put_marks_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> Judg
         let inner = draft.sentence.trim().strip_prefix(mark);
         let inner =
             inner.and_then(|t| t.trim_end_matches(['.', '!', '?', '…', ' ', '\u{a0}', '\u{202f}']).strip_suffix(mark));
-        if !inner.is_some_and(|t| !t.contains(mark)) || draft.best.text.contains(mark) || !draft.is_open() {
+        if inner.is_none_or(|t| t.contains(mark)) || draft.best.text.contains(mark) || !draft.is_open() {
             continue;
         }
         let judged = judge(i, &format!("“{}”", draft.best.text.trim()));
@@ -367,6 +381,16 @@ mod tests {
         let (french, english) = ("« Nous resterons ici jusqu’à la fin. »", "We will stay here until the end.");
         let (text, changed) = steered_from(french, english, "", "");
         assert_eq!((text.as_str(), changed), ("“We will stay here until the end.”", vec![0]));
+    }
+
+    #[test]
+    fn a_term_of_the_field_is_put_right_if_the_rules_find_no_more_than_before() {
+        let french = "Deux attentats à la voiture piégée ont fait 34 morts mardi.";
+        let parked = "Two attacks on the parked car killed 34 people on Tuesday.";
+        let right = "Two car bomb attacks killed 34 people on Tuesday.";
+        assert_eq!(steered_from(french, parked, right, right).0, right);
+        let wrong = "Two car bomb attacks killed 43 people on Tuesday.";
+        assert_eq!(steered_from(french, parked, wrong, wrong).0, parked);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::facts::date::DateFact;
 use crate::facts::quantity::{Bound, Form, Quantity, Unit};
 use crate::facts::{self, Context, Fact, FactValue, write::en};
 use crate::lang::Lang;
+use crate::lexicon::field;
 use crate::lexicon::hints::{Hint, english_hints};
 use crate::span::Span;
 
@@ -14,7 +15,8 @@ const MOST: usize = 3;
 
 /// Strings of which the translation of `sentence` must hold one of each list, the gravest findings' first. Empty where no
 /// string would help: what was added cannot be forced out.
-pub fn needs(sentence: &str, findings: &[Finding]) -> Vec<Vec<String>> {
+pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
+    let findings = &draft.findings;
     let facts = facts::extract(sentence, &Context { lang: Lang::Fr, date: None });
     let hints = english_hints(sentence);
     let mut heavy: Vec<&Finding> = findings.iter().filter(|f| f.severity != Severity::Note).collect();
@@ -27,6 +29,7 @@ pub fn needs(sentence: &str, findings: &[Finding]) -> Vec<Vec<String>> {
             }
         }
     }
+    needs.extend(field::missing(sentence, &draft.text));
     needs.truncate(MOST);
     needs
 }
@@ -162,7 +165,7 @@ mod tests {
     use crate::checks::engine::{Settings, check_pair};
 
     fn of(french: &str, english: &str) -> Vec<Vec<String>> {
-        needs(french, &check_pair(french, english, &Settings::default()))
+        needs(french, &Judged { text: english.into(), findings: check_pair(french, english, &Settings::default()) })
     }
 
     #[test]

@@ -1,0 +1,78 @@
+//! Terms of conflict reporting that word by word come out wrong (`data/field-terms.tsv`).
+
+use super::table::lines;
+use std::sync::OnceLock;
+
+/// One term.
+#[derive(Debug)]
+struct Term {
+    french: Vec<&'static str>,
+    /// What a translation is asked to hold.
+    wanted: Vec<&'static str>,
+    /// Beginnings of forms that do as well.
+    accepted: Vec<&'static str>,
+}
+
+fn table() -> &'static [Term] {
+    static TABLE: OnceLock<Vec<Term>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let list = |cell: &'static str| cell.split('|').map(str::trim).filter(|f| !f.is_empty()).collect::<Vec<_>>();
+        let rows = lines(include_str!("data/field-terms.tsv")).filter_map(|line| {
+            let (french, english) = line.split_once('\t')?;
+            let (wanted, others) = english.split_once('/').unwrap_or((english, ""));
+            Some(Term { french: list(french), wanted: list(wanted), accepted: list(others) })
+        });
+        rows.collect()
+    })
+}
+
+/// The English forms of every term of `french` that `english` lacks: one list for each, of which one form would do.
+pub fn missing(french: &str, english: &str) -> Vec<Vec<String>> {
+    let (french, english) = (plain(french), plain(english));
+    let lacks = |t: &&Term| {
+        t.french.iter().any(|f| holds_words(&french, f))
+            && !t.wanted.iter().chain(&t.accepted).any(|e| holds_beginning(&english, e))
+    };
+    let mut missing: Vec<Vec<String>> =
+        table().iter().filter(lacks).map(|t| t.wanted.iter().map(ToString::to_string).collect()).collect();
+    missing.dedup();
+    missing
+}
+
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace('’', "'")
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    !text[..at].ends_with(char::is_alphanumeric)
+}
+
+fn holds_words(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, w)| {
+        starts_word(text, at) && (words.ends_with('\'') || !text[at + w.len()..].starts_with(char::is_alphanumeric))
+    })
+}
+
+fn holds_beginning(text: &str, form: &str) -> bool {
+    text.match_indices(form).any(|(at, _)| starts_word(text, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_is_missed_where_no_form_of_it_stands() {
+        let french = "Deux attentats à la voiture piégée ont visé la ville.";
+        assert_eq!(missing(french, "Two attacks on the parked car targeted the town."), [["car bomb"]]);
+        assert!(missing(french, "Two car bombings targeted the town.").is_empty());
+        assert!(missing("Le bilan humain s’alourdit.", "The death toll is rising.").is_empty());
+        assert!(missing("Deux voitures ont brûlé.", "Two cars burned.").is_empty());
+    }
+
+    #[test]
+    fn every_row_has_both_sides() {
+        assert!(table().len() > 30);
+        assert!(table().iter().all(|t| !t.french.is_empty() && !t.wanted.is_empty()));
+    }
+}
