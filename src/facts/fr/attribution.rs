@@ -237,6 +237,8 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
             | Kind::Allege
     ) && (r.is(after, class::DET) || r.capital(after))
         || kind == Kind::Ask && asks(r, after)
+        // « le parquet évoque un bilan de 60 morts »
+        || r.lower(i).starts_with("évoqu") && r.is(after, class::DET) && !r.lower(i).ends_with("ant")
         || kind == Kind::Report && r.is(after, class::DET) && reports_events(r.lower(i));
     let form = if claim.is_some() || beside {
         Form::Clause
@@ -452,6 +454,7 @@ mod tests {
             ["Rami Abdel Rahmane"]
         );
         assert_eq!(sources("« La ville tient toujours », a-t-il ajouté."), ["il"]);
+        assert_eq!(sources("Le parquet évoque un bilan de soixante morts."), ["Le parquet"]);
         assert_eq!(sources("Moscou dément avoir bombardé l'hôpital."), ["Moscou"]);
     }
 

@@ -35,6 +35,8 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (verb, kind) = match r.lower(i) {
         // « fait état de 24 morts », and no « l'état »
         "état" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des" | "que") => (back_to(r, i, MAKE)?, Kind::Report),
+        // « fait part de son inquiétude », and no « part de marché »
+        "part" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des") => (back_to(r, i, MAKE)?, Kind::Say),
         "savoir" | "valoir" if says_what(r, i) => (back_to(r, i, MAKE)?, Kind::Say),
         "entendre" if says_what(r, i) => (back_to(r, i, LET)?, Kind::Say),
         "soutien" | "appui" | "solidarité" if matches!(r.lower(i - i.min(1)), "son" | "leur" | "sa") => {
@@ -115,6 +117,7 @@ mod tests {
         for (text, source, kind) in [
             ("L'OSDH a fait état de sept civils tués à Kelba.", "L'OSDH", Kind::Report),
             ("L'agence syrienne Sana fait également état de deux morts.", "L'agence syrienne Sana", Kind::Report),
+            ("La ministre a fait part de sa vive émotion.", "La ministre", Kind::Say),
             ("Le ministère a fait savoir que la route rouvrirait.", "Le ministère", Kind::Say),
             ("Le gouverneur a laissé entendre que la trêve tiendrait.", "Le gouverneur", Kind::Say),
             ("L'Iran a également apporté son soutien à ses alliés.", "L'Iran", Kind::Support),
