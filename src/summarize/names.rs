@@ -41,9 +41,7 @@ fn full_name<'t>(before: &'t str, short: &str) -> Option<&'t str> {
             return None;
         }
         if left == 0 {
-            return (first.to_ascii_uppercase() == letters[0].to_ascii_uppercase()
-                || letters.iter().any(|l| l.eq_ignore_ascii_case(&first)))
-            .then(|| &before[start..]);
+            return letters.iter().any(|l| l.eq_ignore_ascii_case(&first)).then(|| &before[start..]);
         }
         start = start.checked_sub(1)?;
     }
