@@ -171,7 +171,7 @@ fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
         && r.is_word(k - 1)
         && !r.is(k - 1, class::FUNCTION)
         && !matches!(r.lower(k - 1), "numéro" | "tout" | "toute" | "tous" | "toutes" | "même" | "chez")
-        && !(r.capital(k + 1) && r.is(k - 1, class::ROLE | class::SPEECH))
+        && (!r.capital(k + 1) || !r.is(k - 1, class::ROLE | class::SPEECH))
 }
 
 /// Behind a time that follows a verb of saying: « a annoncé | mardi dernier | que », « a dit | un jour | que ».
