@@ -94,8 +94,13 @@ fn quantity(q: &Quantity) -> Vec<String> {
     let mut forms = vec![en::figures(q.value)];
     if q.value.fract() == 0. && (0.0..1e6).contains(&q.value) {
         let whole = q.value as u64;
-        if whole <= 100 {
+        if whole <= 100 || q.in_words {
             forms.push(en::cardinal(whole));
+        }
+        if q.in_words {
+            // At the beginning of a sentence a number is spelt out (AP Stylebook, "numerals").
+            let words = en::cardinal(whole);
+            forms.push(words[..1].to_uppercase() + &words[1..]);
         }
         if whole < 10 {
             forms.push(whole.to_string());
