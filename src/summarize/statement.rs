@@ -385,7 +385,11 @@ fn has_verb(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| {
         let lower = r.lower(i);
         r.is(i, class::AUX | class::FINITE)
-            || lower.len() > 4 && lower.ends_with("ed") && r.is_word(i)
+            // "…, questioned by the radio" says nothing of its own.
+            || lower.len() > 4
+                && lower.ends_with("ed")
+                && r.is_word(i)
+                && !(i > 0 && r.mark(i - 1) == ',' && r.lower(i + 1) == "by")
             || IRREGULAR.contains(&lower)
             || lower.ends_with("n't")
     })
@@ -405,6 +409,13 @@ mod tests {
         let french = "Douze hommes ont été tués.";
         let plain = extract(french, &Context { lang: Lang::Fr, date: None });
         assert_eq!(press_conditional("The plan would have failed.", french, &plain), "The plan would have failed.");
+    }
+
+    #[test]
+    fn a_source_alone_is_no_sentence() {
+        let has = |text: &str| has_verb(&Reading::new(text, Lang::En));
+        assert!(!has("According to the director, questioned by the radio."));
+        assert!(has("According to the director, the town was shelled by the army."));
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod needs;
 
 use super::{Translation, typography};
 use crate::checks::{Finding, Severity};
+use crate::facts::write::en;
 use crate::facts::{self, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::field;
@@ -297,14 +298,39 @@ fn put_marks_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> Judg
 }
 
 /// Replaces names that the rules found changed by the English form that the lexicon has for the French one, where they
-/// find less then. A small model calls an ONG the UN, and no prompt talks it out of it.
+/// find less then (a small model calls an ONG the UN, and no prompt talks it out of it), and weekdays and months by their
+/// own.
 fn put_names_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> Judged) {
     for (i, draft) in drafts.iter_mut().enumerate() {
-        while let Some(better) = with_name_put_right(draft.sentence, &draft.best, |text| judge(i, text)) {
+        let judge = |text: &str| judge(i, text);
+        while let Some(better) = with_name_put_right(draft.sentence, &draft.best, judge)
+            .or_else(|| with_day_put_right(draft.sentence, &draft.best, judge))
+        {
             draft.best = better;
             draft.changed = true;
         }
     }
+}
+
+/// The translation with a weekday or month that the rules found changed replaced by the one that the French has, if they
+/// find less in it then.
+fn with_day_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judged) -> Option<Judged> {
+    now.findings.iter().filter(|f| f.rule == "date-changed" && f.severity != Severity::Note).find_map(|finding| {
+        let (source, target) = (finding.source?, finding.target?);
+        let facts = facts::extract(source.of(sentence), &facts::Context { lang: Lang::Fr, date: None });
+        let date = facts.iter().find_map(|f| if let FactValue::Date(d) = &f.value { Some(d) } else { None })?;
+        let mut part = target.of(&now.text).to_string();
+        for (right, names) in [(date.weekday, &en::WEEKDAYS[..]), (date.month, &en::MONTHS[..])] {
+            let Some(right) = right.and_then(|i| names.get(usize::from(i).wrapping_sub(1))) else { continue };
+            if let Some(wrong) = names.iter().find(|n| part.contains(**n)) {
+                part = part.replacen(wrong, right, 1);
+            }
+        }
+        let mut text = now.text.clone();
+        text.replace_range(target.start..target.end, &part);
+        let judged = judge(&text);
+        (Verdict::of(&judged.findings) < Verdict::of(&now.findings)).then_some(judged)
+    })
 }
 
 /// The translation with one name that the rules found changed replaced by the English form that the lexicon has for the
@@ -394,11 +420,17 @@ mod tests {
     }
 
     #[test]
-    fn a_day_that_is_forced_in_beside_the_wrong_one_is_refused() {
-        let french = "Il a chanté « Un dimanche » mardi devant les blessés de la ville.";
-        let wrong = "He sang “A Monday” on Tuesday in front of the wounded of the city.";
-        let worse = "He sang “A Monday” on Tuesday in front of the wounded of the city on Sunday.";
-        assert_eq!(steered_from(french, wrong, worse, worse).0, wrong);
+    fn a_wrong_weekday_is_put_right_without_asking() {
+        let french = "Le maire a présenté dimanche son bilan devant les élus de la ville.";
+        let wrong = "The mayor presented his record on Monday to the city’s elected officials.";
+        let right = "The mayor presented his record on Sunday to the city’s elected officials.";
+        assert_eq!(steered_from(french, wrong, wrong, wrong), (right.to_string(), vec![0]));
+    }
+
+    #[test]
+    fn a_figure_that_is_forced_in_beside_the_wrong_one_is_refused() {
+        let worse = "At least 43 residents were wounded on Tuesday in the city of 34 people, according to police.";
+        assert_eq!(steered(WRONG, worse, worse).0, WRONG);
     }
 
     #[test]

@@ -135,6 +135,7 @@ fn date(d: &DateFact, before: &str) -> Vec<String> {
         "fin" => &["in late", "at the end of"],
         "début" => &["in early", "at the beginning of"],
         "ce" | "cette" => &["this", "on", "in"],
+        "un" | "une" => &["a", "A"],
         _ if d.day.is_some() || d.weekday.is_some() => &["on"],
         _ => &["in", "of"],
     };
