@@ -14,7 +14,7 @@ use crate::span::CharIndex;
 use crate::summarize::material::Material;
 use crate::summarize::{
     self,
-    tables::{Line, tables},
+    tables::{Line, Tables, tables},
 };
 use crate::translate::{self, Translation, steer};
 use serde_json::Value;
@@ -123,10 +123,10 @@ pub fn dispatch<G: Generator>(
         title,
         blocks: blocks(article, &rows, &translations, &index),
         summary: None,
-        who_says_what: tables.who_says_what,
-        contradictions: tables.contradictions,
-        figures: tables.figures,
-        figure_groups: tables.figure_groups,
+        who_says_what: Vec::new(),
+        contradictions: Vec::new(),
+        figures: Vec::new(),
+        figure_groups: Vec::new(),
         findings: rows.iter().flat_map(|r| r.findings.iter().map(|f| finding(r, f))).collect(),
         needs_review: rows.iter().zip(&translations).filter_map(|(r, t)| review(r, t)).collect(),
         credits: article.credits.iter().map(|&s| index.char_span(s)).collect(),
@@ -143,10 +143,19 @@ pub fn dispatch<G: Generator>(
             tokens: translations.iter().map(|t| t.tokens).sum(),
         },
     };
+    put_tables(&mut dispatch, tables);
     if let Some(settings) = &job.settings.summarize {
         summarise(&mut dispatch, generator, settings, prompts, job.checks)?;
     }
     Ok(dispatch)
+}
+
+fn put_tables(dispatch: &mut Dispatch, tables: Tables) {
+    let Tables { who_says_what, contradictions, figures, figure_groups } = tables;
+    dispatch.who_says_what = who_says_what;
+    dispatch.contradictions = contradictions;
+    dispatch.figures = figures;
+    dispatch.figure_groups = figure_groups;
 }
 
 /// Gives a translated dispatch its summary.
@@ -169,8 +178,8 @@ fn summarise<G: Generator>(
     Ok(())
 }
 
-/// Summarises an article that was translated before. Its translation, tables and findings stay as they are; the prompts
-/// and settings of the summary are recorded.
+/// Summarises an article that was translated before. Its translation and findings stay as they are; its tables are
+/// made anew, and the prompts and settings of the summary recorded.
 ///
 /// # Errors
 /// What the model fails with, [`ModelError::Cancelled`] among it.
@@ -183,11 +192,8 @@ pub fn resummarise<G: Generator>(
     let mut dispatch = translated.clone();
     dispatch.fingerprint = resummary_fingerprint(translated, job, prompts);
     dispatch.summary = None;
-    // The tables need no model: those of an older depeche are made anew.
-    let tables = crate::summarize::material::tables(translated);
-    dispatch.who_says_what = tables.who_says_what;
-    dispatch.contradictions = tables.contradictions;
-    dispatch.figures = tables.figures;
+    // They need no model, and those in the file may be an older depeche's.
+    put_tables(&mut dispatch, summarize::material::tables(translated));
     dispatch.tool = tool();
     dispatch.prompts.retain(|p| !p.id.starts_with("summary"));
     dispatch.prompts.extend(prompts.summary.records());
@@ -328,4 +334,62 @@ fn review(row: &Row<'_>, translation: &Translation) -> Option<Review> {
         reasons.push("the model gave no translation".into());
     }
     (!reasons.is_empty()).then_some(Review { sentence: row.number, reasons })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::ReadOptions;
+    use crate::model::scripted::Scripted;
+
+    #[test]
+    fn a_new_summary_comes_with_new_tables() {
+        let text = "Combats à Tarsal\n\nUne offensive a fait plus de 250 morts à Tarsal. L’offensive a fait plus de 255 morts, \
+                    selon l’ONG Rivages.\n";
+        let article = Article::from_text("tarsal.txt", text, &ReadOptions::default()).unwrap();
+        let model = ModelRecord {
+            id: "scripted".into(),
+            sha256: String::new(),
+            architecture: String::new(),
+            device: "cpu".into(),
+        };
+        let settings = SettingsRecord {
+            seed: 0,
+            decoding: Decoding::Greedy,
+            batch: 1,
+            context: 4096,
+            keep_boilerplate: false,
+            date: None,
+            summary: false,
+            summarize: None,
+        };
+        let checks = CheckSettings::default();
+        let job = Job { model: &model, settings: &settings, checks: &checks };
+        let mut scripted = Scripted::new(|job| match job.messages.last().map_or("", |m| &m.content) {
+            t if t.starts_with("Une") => "An offensive has killed more than 250 people in Tarsal.".into(),
+            t if t.starts_with("L’off") => {
+                "The offensive has killed more than 255, according to the NGO Rivages.".into()
+            }
+            _ => "Fighting in Tarsal".into(),
+        });
+        let prompts = Prompts::standard();
+        let whole = dispatch(&article, &mut scripted, &job, &prompts, &mut |_| true).unwrap();
+        assert_eq!(whole.figure_groups.len(), 1, "both count the same dead");
+        // As a file of an older depeche has it.
+        let mut older = whole.clone();
+        put_tables(
+            &mut older,
+            Tables {
+                who_says_what: Vec::new(),
+                contradictions: Vec::new(),
+                figures: Vec::new(),
+                figure_groups: Vec::new(),
+            },
+        );
+        let anew = resummarise(&older, &mut scripted, &job, &prompts).unwrap();
+        assert!(anew.summary.is_some());
+        assert_eq!(anew.who_says_what, whole.who_says_what);
+        assert_eq!(anew.figures, whole.figures);
+        assert_eq!(anew.figure_groups, whole.figure_groups);
+    }
 }

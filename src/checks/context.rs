@@ -105,11 +105,14 @@ pub fn find_words(text: &str, words: &str, cased: bool) -> Option<Span> {
 
 /// Whether `text` holds `words` as whole words; both are normalised.
 pub fn contains_words(text: &str, words: &str) -> bool {
+    !words.is_empty() && find_whole(text, words).is_some()
+}
+
+/// Where `words` first stand in `text` as whole words, as a byte offset.
+pub fn find_whole(text: &str, words: &str) -> Option<usize> {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    !words.is_empty()
-        && text
-            .match_indices(words)
-            .any(|(i, w)| is_edge(text[..i].chars().next_back()) && is_edge(text[i + w.len()..].chars().next()))
+    let mut places = text.match_indices(words).map(|(at, _)| at);
+    places.find(|&at| is_edge(text[..at].chars().next_back()) && is_edge(text[at + words.len()..].chars().next()))
 }
 
 #[cfg(test)]

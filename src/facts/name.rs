@@ -6,6 +6,7 @@
 
 use super::name_run::Run;
 use super::reading::Reading;
+use super::{Fact, FactValue};
 use crate::lexicon::entries::Form;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
@@ -40,6 +41,14 @@ pub struct Name {
     pub unsure: bool,
     /// A given name, a title or a particle shows that it is a person.
     pub person: bool,
+}
+
+/// Names among facts.
+pub fn names(facts: &[Fact]) -> impl Iterator<Item = &Name> {
+    facts.iter().filter_map(|f| match &f.value {
+        FactValue::Name(n) => Some(n),
+        _ => None,
+    })
 }
 
 impl Name {

@@ -139,6 +139,12 @@ pub trait Generator {
     /// Number of tokens of a text that stands in a message.
     fn count_tokens(&self, text: &str) -> usize;
 
+    /// Number of tokens of a prompt, or a few more: control tokens of the chat template are few, and eight for each
+    /// message are more than any template takes.
+    fn count_prompt(&self, messages: &[Message]) -> usize {
+        messages.iter().map(|m| self.count_tokens(&m.content) + 8).sum()
+    }
+
     /// Tokens that prompt and answer together may have.
     fn context_length(&self) -> usize;
 }

@@ -1,5 +1,7 @@
 //! Names over a summary: in full with the acronym where they stand first, by the acronym after that.
 
+use crate::checks::context::find_whole;
+
 /// An acronym that the translation explains: "Syrian Observatory for Human Rights (SOHR)".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acronym {
@@ -56,20 +58,13 @@ pub fn settle(sentences: &mut [String], known: &[Acronym]) {
         for sentence in sentences.iter_mut() {
             // Everything by its short form, then the first one in full.
             let mut text = sentence.replace(&explained, &acronym.short).replace(&acronym.full, &acronym.short);
-            if !seen && let Some(at) = find_word(&text, &acronym.short) {
+            if !seen && let Some(at) = find_whole(&text, &acronym.short) {
                 text.replace_range(at..at + acronym.short.len(), &explained);
                 seen = true;
             }
             *sentence = text;
         }
     }
-}
-
-fn find_word(text: &str, word: &str) -> Option<usize> {
-    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .find(|&at| edge(text[..at].chars().next_back()) && edge(text[at + word.len()..].chars().next()))
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn ask<'q, G: Generator>(
         count = i + 1;
         let messages = prompt.messages(&variables).map_err(|e| ModelError::Template(e.to_string()))?;
         let max_tokens = generator.count_tokens(text) + 32;
-        let length: usize = messages.iter().map(|m| generator.count_tokens(&m.content) + 8).sum();
+        let length = generator.count_prompt(&messages);
         // A sentence longer than the model's context stays as it is.
         if length + max_tokens <= generator.context_length() {
             jobs.push(Job::new(messages, max_tokens));

@@ -12,7 +12,7 @@ use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::span::Span;
-use crate::translate::terms;
+use crate::translate::terms::Settler;
 
 /// A sentence of the article on both sides, made to stand by itself.
 #[derive(Debug, Clone)]
@@ -37,9 +37,9 @@ impl Statement {
 /// A new translation of a statement with the names that the lexicon knows, without what joins it to others.
 pub fn settled(french: &str, english: &str) -> String {
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
-    let mut texts = [english.to_string()];
-    terms::english(&mut texts, &[&facts], &[false]);
-    press_conditional(&plain(&texts[0]), french, &facts)
+    let mut text = english.to_string();
+    Settler::new([facts.as_slice()].into_iter()).settle(&mut text, &facts, false);
+    press_conditional(&plain(&text), french, &facts)
 }
 
 /// What a sentence says by itself.

@@ -3,7 +3,7 @@
 
 use crate::facts::attribution::Attribution;
 use crate::facts::hedge::Kind as HedgeKind;
-use crate::facts::name::Name;
+use crate::facts::name::names;
 use crate::facts::negation::Strength;
 use crate::facts::quantity::{Bound, Direction, Duty, Quantity};
 use crate::facts::reading::Reading;
@@ -53,13 +53,6 @@ pub fn stranger(french: &str, english: &str) -> Option<String> {
 fn fold(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
-}
-
-fn names(facts: &[Fact]) -> impl Iterator<Item = &Name> {
-    facts.iter().filter_map(|f| match &f.value {
-        FactValue::Name(n) => Some(n),
-        _ => None,
-    })
 }
 
 /// A source of the English whose role no source of the French has: "the federal parliament" for « le parquet fédéral ».
@@ -154,11 +147,9 @@ fn fair(french: Bound, english: Bound) -> bool {
     french.direction() == Direction::Open && english.direction() == Direction::Around
 }
 
+/// Those that a translation must render.
 fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
-    facts.iter().filter_map(|f| match &f.value {
-        FactValue::Quantity(q) if q.duty == Duty::Must => Some((f.span, q)),
-        _ => None,
-    })
+    super::tables::quantities(facts).filter(|(_, q)| q.duty == Duty::Must)
 }
 
 /// Whether a fact of the French is a mark of what the writer does not vouch for: hearsay, or a conditional of *avoir* or

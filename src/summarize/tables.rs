@@ -95,7 +95,8 @@ impl<'a> Line<'a> {
     }
 }
 
-fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
+/// Quantities among facts, with their places.
+pub fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
     facts.iter().filter_map(|f| match &f.value {
         FactValue::Quantity(q) => Some((f.span, q)),
         _ => None,

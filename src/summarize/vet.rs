@@ -32,7 +32,6 @@ const STRICT: &[&str] = &[
     "unit-changed",
     "date-changed",
     "date-added",
-    "time-changed",
     "source-missing",
     "source-changed",
     "source-added",

@@ -1,7 +1,8 @@
 //! An article's sentences in English: translated, steered by the rules, with one form for each name.
 
 use super::chat::ChatTranslator;
-use super::{Translation, Translator, Unit, consistency, steer, terms};
+use super::terms::Settler;
+use super::{Translation, Translator, Unit, consistency, steer};
 use crate::article::{Article, Block, BlockKind};
 use crate::checks::engine::{self, Settings};
 use crate::dispatch::Decoding;
@@ -65,11 +66,25 @@ pub fn units(article: &Article) -> Vec<Unit> {
 
 /// The translations with the names that the lexicon knows in their English form.
 fn settle_names(article: &Article, translations: &[Translation], facts: &[Vec<Fact>]) -> Vec<String> {
+    settlers(article, translations, facts).into_iter().map(|(_, text)| text).collect()
+}
+
+/// The translation of each sentence with its names settled, and what settles others in its place.
+fn settlers(article: &Article, translations: &[Translation], facts: &[Vec<Fact>]) -> Vec<(Settler, String)> {
+    let mut settler = Settler::new(facts.iter().map(Vec::as_slice));
+    let settled = |((translation, facts), is_body): ((&Translation, &Vec<Fact>), bool)| {
+        let before = settler.clone();
+        let mut text = translation.text.clone();
+        settler.settle(&mut text, facts, is_body);
+        (before, text)
+    };
+    translations.iter().zip(facts).zip(body(article)).map(settled).collect()
+}
+
+/// Which sentences are running text.
+fn body(article: &Article) -> impl Iterator<Item = bool> {
     let running = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem);
-    let body: Vec<bool> = article.blocks.iter().flat_map(|b| b.sentences.iter().map(move |_| running(b))).collect();
-    let mut targets: Vec<String> = translations.iter().map(|t| t.text.clone()).collect();
-    terms::english(&mut targets, &slices(facts), &body);
-    targets
+    article.blocks.iter().flat_map(move |b| b.sentences.iter().map(move |_| running(b)))
 }
 
 /// Lets the rules choose among other translations of what they do not pass.
@@ -83,11 +98,11 @@ fn steer_by_rules<G: Generator>(
 ) -> Result<(), ModelError> {
     let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
     // A translation is judged as it will stand, with the names of the lexicon in it.
-    let before = translations.to_vec();
+    let settlers = settlers(article, translations, facts);
+    let body: Vec<bool> = body(article).collect();
     let judge = |i: usize, text: &str| {
-        let mut tried = before.clone();
-        tried[i].text = text.to_string();
-        let text = settle_names(article, &tried, facts).swap_remove(i);
+        let mut text = text.to_string();
+        settlers[i].0.clone().settle(&mut text, &facts[i], body[i]);
         let mut findings = engine::check_pair(sentences[i], &text, way.checks);
         engine::settle(&mut findings, sentences[i], &text, way.checks);
         steer::Judged { text, findings }

@@ -50,8 +50,7 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
     /// Tokens of a sentence that still fits the context together with the prompt and its own translation.
     fn room(&self) -> Result<usize, ModelError> {
         let empty = self.job("", None)?;
-        // Control tokens of the chat template are few: eight for each message are more than any template takes.
-        let prompt: usize = empty.messages.iter().map(|m| self.generator.count_tokens(&m.content) + 8).sum();
+        let prompt = self.generator.count_prompt(&empty.messages);
         let left = self.generator.context_length().saturating_sub(prompt + TOKENS_MARGIN * self.width);
         Ok((left / (1 + TOKENS_PER_TOKEN * self.width)).max(1))
     }

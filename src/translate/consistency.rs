@@ -4,8 +4,8 @@
 //! "Tall Rifaat"). The spelling that stays is the one that sounds like the French, and of those the most frequent; the
 //! names of the lexicon are [`super::terms`]' work.
 
-use crate::facts::name::Name;
-use crate::facts::{Fact, FactValue};
+use crate::facts::Fact;
+use crate::facts::name::{Name, names};
 use crate::lexicon::similar::{Likeness, compare};
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -54,9 +54,8 @@ pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]])
 
 /// Words of names that the lexicon does not know.
 fn unknown_words<'a>(facts: &'a [Fact], sentence: &'a str) -> impl Iterator<Item = &'a str> {
-    let names = facts.iter().filter_map(|f| if let FactValue::Name(n) = &f.value { Some(n) } else { None });
     let units = |n: &'a Name| n.units.iter().filter(|_| !n.demonym && !n.term);
-    let unknown = names.flat_map(units).filter(|u| u.entries.is_empty() && !u.acronym);
+    let unknown = names(facts).flat_map(units).filter(|u| u.entries.is_empty() && !u.acronym);
     unknown.map(|u| u.span.of(sentence)).filter(|w| {
         w.chars().count() >= SHORTEST && w.chars().all(char::is_alphabetic) && w.starts_with(char::is_uppercase)
     })

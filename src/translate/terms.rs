@@ -4,21 +4,38 @@
 //! AP Stylebook, "abbreviations and acronyms": names in full on first reference, unless the acronym is known to all
 //! readers.
 
-use crate::facts::name::Name;
-use crate::facts::{Fact, FactValue};
+use crate::facts::Fact;
+use crate::facts::name::names;
 use crate::lexicon::hints::{KNOWN, acronym};
 use crate::lexicon::{Entry, Key, Lexicon, NameClass};
 use std::collections::HashSet;
+use std::rc::Rc;
 
-/// Rewrites the translations of an article, one for each of its sentences. `facts` are those of the French sentences;
-/// `body` tells which sentences are running text: headlines and captions keep the short form.
-pub fn english(translations: &mut [String], facts: &[&[Fact]], body: &[bool]) {
-    let entries = &Lexicon::get().entries.list;
-    let mut introduced: Vec<usize> = Vec::new();
-    let persons = persons(facts);
-    for (i, facts) in facts.iter().enumerate() {
-        for name in facts.iter().filter_map(name) {
-            let known = name.units.iter().filter(|u| !name.demonym && !persons.contains(&u.fold)).filter_map(|u| {
+/// Settles the names of an article's translations, one after the other.
+#[derive(Debug, Clone)]
+pub struct Settler {
+    /// Words that belong to names of persons somewhere in the article: « Hollande » is no Holland beside a « François
+    /// Hollande ».
+    persons: Rc<HashSet<Key>>,
+    /// Entries that were given in full so far.
+    introduced: Vec<usize>,
+}
+
+impl Settler {
+    /// For the article whose French sentences have these facts; it stands before the first sentence.
+    pub fn new<'f>(facts: impl Iterator<Item = &'f [Fact]>) -> Self {
+        let units = facts.flat_map(names).filter(|n| n.person && n.units.len() > 1).flat_map(|n| &n.units);
+        let persons = units.map(|u| u.fold).filter(|&fold| fold != 0).collect();
+        Settler { persons: Rc::new(persons), introduced: Vec::new() }
+    }
+
+    /// The next sentence's translation as it stands in the article. `facts` are those of the French sentence; `is_body`
+    /// tells whether it is running text: headlines and captions keep the short form.
+    pub fn settle(&mut self, text: &mut String, facts: &[Fact], is_body: bool) {
+        let entries = &Lexicon::get().entries.list;
+        for name in names(facts) {
+            let units = name.units.iter().filter(|u| !name.demonym && !self.persons.contains(&u.fold));
+            let known = units.filter_map(|u| {
                 // Two entries of one form cannot be told apart without reading the article, unless English calls both
                 // the same.
                 let (first, rest) = u.entries.split_first()?;
@@ -27,32 +44,13 @@ pub fn english(translations: &mut [String], facts: &[&[Fact]], body: &[bool]) {
                 same.then_some((*first as usize, entry))
             });
             for (id, entry) in known {
-                let text = &mut translations[i];
                 replace_french(text, entry);
-                if body[i]
-                    && entry.class == NameClass::Organisation
-                    && !introduced.contains(&id)
-                    && introduce(text, entry)
-                {
-                    introduced.push(id);
+                let first = is_body && entry.class == NameClass::Organisation && !self.introduced.contains(&id);
+                if first && introduce(text, entry) {
+                    self.introduced.push(id);
                 }
             }
         }
-    }
-}
-
-/// Words that belong to names of persons somewhere in the article: « Hollande » is no Holland beside a « François
-/// Hollande ».
-fn persons(facts: &[&[Fact]]) -> HashSet<Key> {
-    let names = facts.iter().flat_map(|facts| facts.iter()).filter_map(name);
-    let units = names.filter(|n| n.person && n.units.len() > 1).flat_map(|n| &n.units);
-    units.map(|u| u.fold).filter(|&fold| fold != 0).collect()
-}
-
-fn name(fact: &Fact) -> Option<&Name> {
-    match &fact.value {
-        FactValue::Name(n) => Some(n),
-        _ => None,
     }
 }
 
@@ -129,9 +127,13 @@ mod tests {
     fn rewritten(pairs: &[(&str, &str)]) -> Vec<String> {
         let facts: Vec<Vec<Fact>> =
             pairs.iter().map(|(fr, _)| extract(fr, &Context { lang: Lang::Fr, date: None })).collect();
-        let mut texts: Vec<String> = pairs.iter().map(|(_, en)| en.to_string()).collect();
-        english(&mut texts, &facts.iter().map(Vec::as_slice).collect::<Vec<_>>(), &vec![true; pairs.len()]);
-        texts
+        let mut settler = Settler::new(facts.iter().map(Vec::as_slice));
+        let settled = |((_, english), facts): (&(&str, &str), &Vec<Fact>)| {
+            let mut text = english.to_string();
+            settler.settle(&mut text, facts, true);
+            text
+        };
+        pairs.iter().zip(&facts).map(settled).collect()
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use super::fates::{Fate, Slip, english_fate, french_fate};
 use super::gaps::{Gap, Judged};
 use crate::checks::{Confidence, Pair, Severity, Side};
-use crate::facts::name::{Name, Unit};
-use crate::facts::{Fact, FactValue};
+use crate::facts::name::{Name, Unit, names};
 use crate::lexicon::{Lexicon, NameClass};
 use crate::span::Span;
 
@@ -45,14 +44,6 @@ pub struct Comparison {
 fn has_capital(side: &Side<'_>, unit: &Unit) -> bool {
     let r = &side.reading;
     unit.fold != 0 && (0..r.len()).any(|i| r.words[i].fold == unit.fold && r.capital(i))
-}
-
-/// Names among facts.
-pub fn names(facts: &[Fact]) -> impl Iterator<Item = &Name> {
-    facts.iter().filter_map(|f| match &f.value {
-        FactValue::Name(n) => Some(n),
-        _ => None,
-    })
 }
 
 impl Pair<'_> {

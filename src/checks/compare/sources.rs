@@ -4,7 +4,7 @@ use super::verbs;
 use crate::checks::{Confidence, Finding, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
-use crate::facts::name::Unit;
+use crate::facts::name::{Unit, names};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::similar::{Likeness, compare};
@@ -205,7 +205,7 @@ fn presence(source: Span, pair: &Pair<'_>) -> Presence {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     let lost = &pair.names().lost;
     let (mut kept, mut gone) = (0, 0);
-    for name in super::names::names(&pair.source.facts).filter(|n| source.overlaps(n.span) && !n.term && !n.demonym) {
+    for name in names(&pair.source.facts).filter(|n| source.overlaps(n.span) && !n.term && !n.demonym) {
         for unit in name.units.iter().filter(|u| u.proper && source.overlaps(u.span)) {
             if lost.contains(&unit.span) {
                 gone += 1;

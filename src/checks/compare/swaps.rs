@@ -2,10 +2,10 @@
 
 use super::fates::{Fate, spelt_out};
 use super::gaps::{Gap, Judged};
-use super::names::{Comparison, What, names};
+use super::names::{Comparison, What};
 use super::runs::strange;
 use crate::checks::{Confidence, Severity, Side};
-use crate::facts::name::Unit;
+use crate::facts::name::{Unit, names};
 use crate::lexicon::NameClass;
 use crate::span::Span;
 

@@ -2,7 +2,6 @@
 
 use super::needs::{bans, needs};
 use super::{Candidate, Draft, Judged, Prompts};
-use crate::checks::Severity;
 use crate::lexicon::field;
 use crate::lexicon::hints::english_hints;
 use crate::model::{Generator, Job, ModelError, Search};
@@ -139,7 +138,7 @@ impl<'a, G: Generator> Jobs<'a, G> {
         let messages = prompt.messages(variables).map_err(|e| ModelError::Template(e.to_string()))?;
         let sentence = variables.iter().find(|(name, _)| *name == "sentence").map_or("", |(_, text)| text);
         let max_tokens = self.generator.count_tokens(sentence) * 2 + 32;
-        let length: usize = messages.iter().map(|m| self.generator.count_tokens(&m.content) + 8).sum();
+        let length = self.generator.count_prompt(&messages);
         let answers = match &search {
             Search::Beam { width, .. } => *width,
             _ => 1,
@@ -155,9 +154,8 @@ impl<'a, G: Generator> Jobs<'a, G> {
 
 /// What the rules found, one line each, and how names in it are called in English.
 fn notes(sentence: &str, draft: &Judged) -> String {
-    let heavy = draft.findings.iter().filter(|f| f.severity != Severity::Note);
-    let heavy_rule = |rule: &str| heavy.clone().any(|f| f.rule == rule);
-    let mut lines: Vec<String> = heavy.clone().map(|f| format!("- {}", f.message.replace(['\n', '\r'], " "))).collect();
+    let heavy_rule = |rule: &str| draft.heavy().any(|f| f.rule == rule);
+    let mut lines: Vec<String> = draft.heavy().map(|f| format!("- {}", f.message.replace(['\n', '\r'], " "))).collect();
     for hint in english_hints(sentence) {
         if lines.iter().any(|l| l.contains(&hint.french)) {
             lines.push(format!("- « {} » is “{}” in English", hint.french, hint.english));

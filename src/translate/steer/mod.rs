@@ -13,6 +13,7 @@ pub mod needs;
 
 use super::{Translation, typography};
 use crate::checks::{Finding, Severity};
+use crate::facts::reading::is_quote;
 use crate::facts::write::en;
 use crate::facts::{self, FactValue};
 use crate::lang::Lang;
@@ -54,7 +55,7 @@ impl Prompts {
 }
 
 /// Errors and warnings in a translation. The lesser is the better one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Verdict {
     pub errors: usize,
     pub warnings: usize,
@@ -70,14 +71,12 @@ impl Verdict {
 /// What is wrong with a translation, gravest first: what the rules find, and terms of the field that it lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Weight {
-    errors: usize,
-    warnings: usize,
+    verdict: Verdict,
     terms: usize,
 }
 
 fn weight(sentence: &str, judged: &Judged) -> Weight {
-    let Verdict { errors, warnings } = Verdict::of(&judged.findings);
-    Weight { errors, warnings, terms: field::missing(sentence, &judged.text).len() }
+    Weight { verdict: judged.verdict(), terms: field::missing(sentence, &judged.text).len() }
 }
 
 /// A translation as it will stand, and what the rules find in it.
@@ -87,9 +86,20 @@ pub struct Judged {
     pub findings: Vec<Finding>,
 }
 
+impl Judged {
+    fn verdict(&self) -> Verdict {
+        Verdict::of(&self.findings)
+    }
+
+    /// Errors and warnings.
+    fn heavy(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|f| f.severity != Severity::Note)
+    }
+}
+
 /// Mean log probability below which the model is not certain of a translation. On news sentences (WMT 2008 to 2011) a
 /// seventh lies below, and there a wider search gains most of what it would gain everywhere.
-pub const UNCERTAIN: f32 = -0.36;
+const UNCERTAIN: f32 = -0.36;
 
 /// Rounds of corrections: what the first leaves, or breaks, the second may still mend.
 const REPAIRS: usize = 2;
@@ -140,11 +150,11 @@ impl Draft<'_> {
     fn doubts(&self, candidate: &Candidate) -> bool {
         self.is_uncertain() || candidate.log_prob < self.log_prob - WEIGHED_BELOW
     }
+}
 
-    /// How likely the pair is both ways.
-    fn score(log_prob: f32, reverse: Option<f32>) -> f32 {
-        log_prob + reverse.unwrap_or(0.)
-    }
+/// How likely a pair is both ways.
+fn score(log_prob: f32, reverse: Option<f32>) -> f32 {
+    log_prob + reverse.unwrap_or(0.)
 }
 
 /// A text that may take a draft's place.
@@ -232,8 +242,8 @@ fn is_admissible(way: Way, draft: &Draft<'_>, text: &str, log_prob: f32) -> bool
 /// it does harm ("since May, … on May 2015").
 fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = |j: &Judged| {
-        let heavy = j.findings.iter().filter(|f| f.severity != Severity::Note && f.rule.ends_with("-added"));
-        heavy.filter_map(|f| Some(f.target?.of(&j.text).to_string())).collect::<Vec<_>>()
+        let added = j.heavy().filter(|f| f.rule.ends_with("-added"));
+        added.filter_map(|f| Some(f.target?.of(&j.text).to_string())).collect::<Vec<_>>()
     };
     let before = added(&draft.best);
     if added(judged).iter().any(|text| !before.contains(text)) {
@@ -263,15 +273,15 @@ fn keep_lightest(way: Way, draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
 /// Takes the likeliest candidate, if it has fewer findings than the draft and does not say something else altogether, or
 /// is likelier than the draft both ways.
 fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
-    let score = |c: &Candidate| Draft::score(c.log_prob, c.reverse);
-    let Some(best) = candidates.into_iter().max_by(|a, b| score(a).total_cmp(&score(b))) else { return };
-    let now = Draft::score(draft.log_prob, draft.reverse);
+    let of = |c: &Candidate| score(c.log_prob, c.reverse);
+    let Some(best) = candidates.into_iter().max_by(|a, b| of(a).total_cmp(&of(b))) else { return };
+    let now = score(draft.log_prob, draft.reverse);
     let is_lighter = weight(draft.sentence, &best.judged) < draft.weight();
     let collapses = match (best.reverse, draft.reverse) {
         (Some(new), Some(old)) => new < old - LESS_LIKELY,
         _ => false,
     };
-    if is_lighter && !collapses || !is_lighter && score(&best) > now {
+    if is_lighter && !collapses || !is_lighter && of(&best) > now {
         draft.best = best.judged;
         draft.log_prob = best.log_prob;
         draft.reverse = best.reverse;
@@ -282,15 +292,14 @@ fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
 /// Puts quotation marks around translations that have none, where the French has them around the whole sentence.
 fn put_marks_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> Judged) {
     for (i, draft) in drafts.iter_mut().enumerate() {
-        let mark = |c: char| matches!(c, '«' | '»' | '“' | '”' | '"');
-        let inner = draft.sentence.trim().strip_prefix(mark);
-        let inner =
-            inner.and_then(|t| t.trim_end_matches(['.', '!', '?', '…', ' ', '\u{a0}', '\u{202f}']).strip_suffix(mark));
-        if inner.is_none_or(|t| t.contains(mark)) || draft.best.text.contains(mark) || !draft.is_open() {
+        let inner = draft.sentence.trim().strip_prefix(is_quote);
+        let end = ['.', '!', '?', '…', ' ', '\u{a0}', '\u{202f}'];
+        let inner = inner.and_then(|t| t.trim_end_matches(end).strip_suffix(is_quote));
+        if inner.is_none_or(|t| t.contains(is_quote)) || draft.best.text.contains(is_quote) || !draft.is_open() {
             continue;
         }
         let judged = judge(i, &format!("“{}”", draft.best.text.trim()));
-        if Verdict::of(&judged.findings) < Verdict::of(&draft.best.findings) {
+        if judged.verdict() < draft.best.verdict() {
             draft.best = judged;
             draft.changed = true;
         }
@@ -315,7 +324,7 @@ fn put_names_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> Judg
 /// The translation with a weekday or month that the rules found changed replaced by the one that the French has, if they
 /// find less in it then.
 fn with_day_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judged) -> Option<Judged> {
-    now.findings.iter().filter(|f| f.rule == "date-changed" && f.severity != Severity::Note).find_map(|finding| {
+    now.heavy().filter(|f| f.rule == "date-changed").find_map(|finding| {
         let (source, target) = (finding.source?, finding.target?);
         let facts = facts::extract(source.of(sentence), &facts::Context { lang: Lang::Fr, date: None });
         let date = facts.iter().find_map(|f| if let FactValue::Date(d) = &f.value { Some(d) } else { None })?;
@@ -329,7 +338,7 @@ fn with_day_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judg
         let mut text = now.text.clone();
         text.replace_range(target.start..target.end, &part);
         let judged = judge(&text);
-        (Verdict::of(&judged.findings) < Verdict::of(&now.findings)).then_some(judged)
+        (judged.verdict() < now.verdict()).then_some(judged)
     })
 }
 
@@ -337,13 +346,13 @@ fn with_day_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judg
 /// French one, if they find less in it then. A small model calls an ONG the UN, and no prompt talks it out of it.
 fn with_name_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judged) -> Option<Judged> {
     let hints = english_hints(sentence);
-    now.findings.iter().filter(|f| f.rule == "name-changed" && f.severity != Severity::Note).find_map(|finding| {
+    now.heavy().filter(|f| f.rule == "name-changed").find_map(|finding| {
         let (source, target) = (finding.source?, finding.target?);
         let hint = hints.iter().find(|h| h.span.start < source.end && source.start < h.span.end)?;
         let mut text = now.text.clone();
         text.replace_range(target.start..target.end, hint.english);
         let judged = judge(&text);
-        (Verdict::of(&judged.findings) < Verdict::of(&now.findings)).then_some(judged)
+        (judged.verdict() < now.verdict()).then_some(judged)
     })
 }
 

@@ -1,7 +1,7 @@
 //! What a translation must hold for a finding to go away: the English of the French that the finding points to.
 
 use super::Judged;
-use crate::checks::{Finding, Severity};
+use crate::checks::Finding;
 use crate::facts::date::DateFact;
 use crate::facts::quantity::{Bound, Form, Quantity, Unit};
 use crate::facts::{self, Context, Fact, FactValue, write::en};
@@ -16,10 +16,9 @@ const MOST: usize = 3;
 /// Strings of which the translation of `sentence` must hold one of each list, the gravest findings' first. Empty where no
 /// string would help: what was added cannot be forced out.
 pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
-    let findings = &draft.findings;
     let facts = facts::extract(sentence, &Context { lang: Lang::Fr, date: None });
     let hints = english_hints(sentence);
-    let mut heavy: Vec<&Finding> = findings.iter().filter(|f| f.severity != Severity::Note).collect();
+    let mut heavy: Vec<&Finding> = draft.heavy().collect();
     heavy.sort_by_key(|f| std::cmp::Reverse(f.severity));
     let mut needs: Vec<Vec<String>> = Vec::new();
     for finding in heavy {
@@ -38,8 +37,7 @@ pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
 /// stands for another.
 pub fn bans(draft: &Judged) -> Vec<String> {
     let added = |f: &&Finding| f.rule.ends_with("-added") || matches!(f.rule, "loaded-term" | "name-changed");
-    let heavy = draft.findings.iter().filter(|f| f.severity != Severity::Note);
-    let spans = heavy.filter(added).filter_map(|f| f.target);
+    let spans = draft.heavy().filter(added).filter_map(|f| f.target);
     // Quotation marks that were added are no words.
     let texts =
         spans.map(|s| s.of(&draft.text)).filter(|t| t.chars().all(|c| c.is_alphanumeric() || " -’'.,".contains(c)));

@@ -5,7 +5,7 @@
 //! Neural Machine Translation", NAACL 2018), and only answers that hold all of them count.
 
 use super::needs::{Needs, Progress};
-use super::{Row, completion};
+use super::{Row, completion, mean};
 use crate::model::decoder::{Decoder, Piece, SequenceId};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
@@ -42,7 +42,7 @@ struct Finished {
 impl Finished {
     /// Mean log probability of the tokens, the one that ends the answer included.
     fn score(&self) -> f64 {
-        self.log_prob / (self.tokens.len() + usize::from(self.stop == Stop::End)).max(1) as f64
+        mean(self.log_prob, self.tokens.len(), self.stop)
     }
 }
 

@@ -160,13 +160,17 @@ impl Search {
     }
 }
 
+/// Mean log probability of an answer's tokens, the one that ends it included.
+fn mean(log_prob: f64, tokens: usize, stop: Stop) -> f64 {
+    log_prob / (tokens + usize::from(stop == Stop::End)).max(1) as f64
+}
+
 fn completion(tokens: &[u32], log_prob: f64, stop: Stop, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
-    let steps = tokens.len() + usize::from(stop == Stop::End);
     Ok(Completion {
         text: vocabulary.decode(tokens)?,
         stop,
         tokens: tokens.len(),
-        mean_log_prob: (log_prob / steps.max(1) as f64) as f32,
+        mean_log_prob: mean(log_prob, tokens.len(), stop) as f32,
         others: Vec::new(),
     })
 }
