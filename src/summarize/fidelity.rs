@@ -160,6 +160,8 @@ struct Word {
     quoted: bool,
     /// Critical words since the content word before.
     gap: Vec<String>,
+    /// An article stands before it.
+    article: bool,
     /// Anything stands between this word and the content word before it.
     apart: bool,
     /// A mark stands there.
@@ -267,7 +269,7 @@ fn bare(word: &str) -> String {
 fn words(r: &Reading<'_>, hidden: &[Span]) -> Vec<Word> {
     let quotes = quote::extract(r);
     let mut out: Vec<Word> = Vec::new();
-    let (mut gap, mut apart, mut mark, mut joined) = (Vec::new(), false, false, false);
+    let (mut gap, mut article, mut apart, mut mark, mut joined) = (Vec::new(), false, false, false, false);
     for i in 0..r.len() {
         let span = r.span(i, i + 1);
         if hidden.iter().any(|h| h.overlaps(span)) {
@@ -294,6 +296,7 @@ fn words(r: &Reading<'_>, hidden: &[Span]) -> Vec<Word> {
         } else if FREE.contains(&lower) {
             apart = true;
             joined |= matches!(lower, "and" | "but");
+            article |= matches!(lower, "a" | "an" | "the");
         } else {
             let quoted = quotes.iter().any(|q| q.span.contains(span));
             let word = Word {
@@ -303,12 +306,13 @@ fn words(r: &Reading<'_>, hidden: &[Span]) -> Vec<Word> {
                 possessive: false,
                 quoted,
                 gap: std::mem::take(&mut gap),
+                article,
                 apart,
                 mark,
                 joined,
             };
             out.push(word);
-            (apart, mark, joined) = (false, false, false);
+            (article, apart, mark, joined) = (false, false, false, false);
         }
     }
     out
@@ -368,6 +372,10 @@ fn fair(base: &[Word], before: Option<usize>, j: usize, word: &Word) -> bool {
     }
     let from = before.map_or(0, |k| k + 1);
     let cut = from < j;
+    // Headlines drop articles, sentences do not: "launched offensive in south of province".
+    if here.article && !word.article {
+        return false;
+    }
     // What a source in the middle vouches for stands right before it.
     if cut && here.stem == stem("according") {
         return false;

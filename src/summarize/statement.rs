@@ -368,17 +368,34 @@ const IRREGULAR: &[&str] = &[
 
 /// Whether the text is a sentence of its own: a verb stands outside its asides and its attribution.
 pub fn is_whole(english: &str) -> bool {
-    let aside = |part: &&str| {
-        let first = part.split_whitespace().next().unwrap_or("").to_lowercase();
-        matches!(first.as_str(), "which" | "who" | "whose" | "where" | "including" | "according" | "after" | "when")
-    };
-    let first = english.split_whitespace().next().unwrap_or("").to_lowercase();
-    if ["which", "who", "whose", "whom", "including", "and", "or", "nor"].contains(&first.as_str()) {
-        return false;
-    }
     // Few forms of verbs are known: a long part without one has another.
     let whole = |part: &str| has_verb(&Reading::new(part, Lang::En)) || part.split_whitespace().count() > 6;
-    english.split(", ").filter(|p| !aside(p)).any(whole)
+    !opens_as_aside(english) && main_parts(english).any(whole)
+}
+
+/// Whether what is left of a sentence still has its verb, as far as verbs are known: what was left out may have been
+/// the rest of the sentence ("The week of remembrance for the victims in Paris").
+pub fn keeps_its_verb(short: &str) -> bool {
+    !opens_as_aside(short) && main_parts(short).any(|part| has_verb(&Reading::new(part, Lang::En)))
+}
+
+fn opens_as_aside(english: &str) -> bool {
+    let first = english.split_whitespace().next().unwrap_or("").to_lowercase();
+    ["which", "who", "whose", "whom", "including", "and", "or", "nor"].contains(&first.as_str())
+}
+
+/// The parts between commas that are no asides.
+fn main_parts(english: &str) -> impl Iterator<Item = &str> {
+    let aside = |part: &&str| {
+        let mut words = part.split_whitespace().map(str::to_lowercase);
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let relative = ["which", "who", "whose", "where", "including", "according", "after", "when"];
+        // "…, questioned by the radio".
+        let participle = first.ends_with("ed")
+            && ["by", "in", "at", "on", "near", "during", "from", "to", "as", "with"].contains(&second.as_str());
+        relative.contains(&first.as_str()) || participle
+    };
+    english.split(", ").filter(move |p| !aside(p))
 }
 
 fn has_verb(r: &Reading<'_>) -> bool {
@@ -389,7 +406,6 @@ fn has_verb(r: &Reading<'_>) -> bool {
             || lower.len() > 4
                 && lower.ends_with("ed")
                 && r.is_word(i)
-                && !(i > 0 && r.mark(i - 1) == ',' && r.lower(i + 1) == "by")
             || IRREGULAR.contains(&lower)
             || lower.ends_with("n't")
     })
@@ -413,9 +429,15 @@ mod tests {
 
     #[test]
     fn a_source_alone_is_no_sentence() {
-        let has = |text: &str| has_verb(&Reading::new(text, Lang::En));
-        assert!(!has("According to the director, questioned by the radio."));
-        assert!(has("According to the director, the town was shelled by the army."));
+        assert!(!is_whole("According to the director, questioned by the radio."));
+        assert!(is_whole("According to the director, the town was shelled by the army."));
+    }
+
+    #[test]
+    fn a_subject_without_its_verb_is_no_sentence() {
+        assert!(!keeps_its_verb("The week of tributes to the victims of the January attacks (17 deaths) in Tarsal."));
+        assert!(keeps_its_verb("The week of tributes to the victims ended with a ceremony in Tarsal."));
+        assert!(keeps_its_verb("The army, backed by drones, killed ten men."));
     }
 
     #[test]

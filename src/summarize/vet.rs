@@ -84,7 +84,7 @@ impl<'a> Vetted<'a> {
         if let Some(reason) = fidelity::objection(&self.english, short) {
             return Some(reason);
         }
-        if !statement::is_whole(short) {
+        if !statement::keeps_its_verb(short) {
             return Some("is no sentence".into());
         }
         // What is wrong with the whole may be its toll.

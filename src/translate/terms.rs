@@ -7,6 +7,7 @@
 use crate::facts::Fact;
 use crate::facts::name::names;
 use crate::lexicon::hints::{KNOWN, acronym};
+use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{Entry, Key, Lexicon, NameClass};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -68,18 +69,26 @@ fn replace_french(text: &mut String, entry: &Entry) {
         if !form.starts_with(char::is_uppercase) {
             continue;
         }
-        let upper = form.chars().all(|c| !c.is_lowercase());
-        let Some(english) =
-            (if upper { acronym(entry).or(entry.en.first().copied()) } else { entry.en.first().copied() })
-        else {
-            continue;
-        };
+        let Some(english) = english_of(form, entry) else { continue };
         let mut from = 0;
         while let Some(at) = find_word(text, form, from) {
             text.replace_range(at..at + form.len(), english);
             from = at + english.len();
         }
     }
+}
+
+/// What English calls what a French form calls: an acronym by an acronym, « Daech » "Daesh" and not the "Islamic State",
+/// which may stand beside it.
+fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
+    if form.chars().all(|c| !c.is_lowercase())
+        && let Some(short) = acronym(entry)
+    {
+        return Some(short);
+    }
+    let lower = form.to_lowercase();
+    let mut words = entry.en.iter().filter(|e| !e.contains(' '));
+    words.find(|e| compare(&lower, &e.to_lowercase()) >= Likeness::Romanised).or(entry.en.first()).copied()
 }
 
 /// Brings in the name at its first mention: "the SOHR" becomes "the Syrian Observatory for Human Rights (SOHR)", and so
@@ -168,6 +177,14 @@ mod tests {
             ("Hollande a quitté la ville.", "Hollande left the city."),
         ]);
         assert_eq!(texts, ["President François Hollande went to Aleppo.", "Hollande left the city."]);
+    }
+
+    #[test]
+    fn a_second_name_stays_a_second_name() {
+        let french = "L’État islamique (Daech selon son acronyme arabe) recule.";
+        let english = "The Islamic State (Daech according to its Arabic acronym) is retreating.";
+        let settled = "The Islamic State (Daesh according to its Arabic acronym) is retreating.";
+        assert_eq!(rewritten(&[(french, english)])[0].replace(" (IS)", ""), settled);
     }
 
     #[test]
