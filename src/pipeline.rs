@@ -43,8 +43,20 @@ impl Prompts {
 
 impl Prompts {
     fn records(&self, summary: bool) -> Vec<PromptRecord> {
-        let summary = if summary { self.summary.records().to_vec() } else { Vec::new() };
-        self.steer.all().into_iter().map(Prompt::record).chain(summary).collect()
+        let mut records: Vec<PromptRecord> = self.steer.all().into_iter().map(Prompt::record).collect();
+        if summary {
+            add_records(&mut records, self.summary.records());
+        }
+        records
+    }
+}
+
+/// Adds prompts that are not yet among those recorded.
+fn add_records(records: &mut Vec<PromptRecord>, more: impl IntoIterator<Item = PromptRecord>) {
+    for record in more {
+        if !records.contains(&record) {
+            records.push(record);
+        }
     }
 }
 
@@ -196,7 +208,7 @@ pub fn resummarise<G: Generator>(
     put_tables(&mut dispatch, summarize::material::tables(translated));
     dispatch.tool = tool();
     dispatch.prompts.retain(|p| !p.id.starts_with("summary"));
-    dispatch.prompts.extend(prompts.summary.records());
+    add_records(&mut dispatch.prompts, prompts.summary.records());
     dispatch.timings.total -= dispatch.timings.summarize;
     let mut settings = job.settings.summarize.clone().unwrap_or_default();
     settings.model = (*job.model != dispatch.model).then(|| job.model.clone());

@@ -6,11 +6,18 @@ use super::{Completion, Generator, Job, ModelError, Progress, Stop};
 pub struct Scripted<F> {
     answer: F,
     context: usize,
+    likelihood: fn(&Job) -> f32,
 }
 
 impl<F: FnMut(&Job) -> String> Scripted<F> {
     pub fn new(answer: F) -> Self {
-        Scripted { answer, context: 4096 }
+        Scripted { answer, context: 4096, likelihood: |_| 0.0 }
+    }
+
+    /// Answers that are as likely as `likelihood` says, as mean log probability of their tokens, instead of certain.
+    pub fn with_likelihood(mut self, likelihood: fn(&Job) -> f32) -> Self {
+        self.likelihood = likelihood;
+        self
     }
 
     /// A context of so many words instead of 4096.
@@ -32,7 +39,8 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
         for (i, job) in jobs.iter().enumerate() {
             let text = (self.answer)(job);
             let tokens = self.count_tokens(&text);
-            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob: 0.0, others: Vec::new() });
+            let mean_log_prob = (self.likelihood)(job);
+            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob, others: Vec::new() });
             if !progress(i, &done[i]) {
                 return Err(ModelError::Cancelled);
             }

@@ -30,6 +30,7 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
+use crate::translate::reverse;
 use material::Material;
 use wording::Wording;
 
@@ -39,6 +40,8 @@ pub struct Prompts {
     pub shorten: Prompt,
     /// Puts a translation right that cannot stand in a summary. Variables: `sentence`, `draft`, `notes`.
     pub repair: Prompt,
+    /// Translates English back. Variable: `sentence`.
+    pub reverse: Prompt,
 }
 
 impl Prompts {
@@ -49,12 +52,13 @@ impl Prompts {
         Prompts {
             shorten: parse(include_str!("../../prompts/summary-shorten.md")),
             repair: parse(include_str!("../../prompts/summary-repair.md")),
+            reverse: parse(reverse::PROMPT),
         }
     }
 
     /// For the record of a dispatch.
-    pub fn records(&self) -> [PromptRecord; 2] {
-        [self.repair.record(), self.shorten.record()]
+    pub fn records(&self) -> [PromptRecord; 3] {
+        [self.repair.record(), self.shorten.record(), self.reverse.record()]
     }
 }
 
@@ -111,6 +115,9 @@ pub fn summarize<G: Generator>(
     let statements: Vec<_> = material.lines.iter().map(|l| statement::of(l, material)).collect();
     let scores = select::scores(material, &statements);
     let mut desk = compose::Desk::new(material, statements, scores, options, checks);
+    let weighed = desk.to_weigh();
+    let likelihoods = reverse::likelihoods(generator, &prompts.reverse, &desk.pairs(&weighed), &mut || true)?;
+    desk.take_weights(&weighed, &likelihoods);
     let broken = desk.to_repair();
     let answers = shorten::repaired(&broken, generator, &prompts.repair)?;
     desk.take_repairs(&broken, &answers);

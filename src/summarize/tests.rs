@@ -5,8 +5,8 @@ use super::*;
 use crate::dispatch::{Origin, SummaryKind};
 use crate::facts::discourse::Discourse;
 use crate::facts::{self, Context};
-use crate::model::Job;
 use crate::model::scripted::Scripted;
+use crate::model::{Job, Search};
 
 const ARTICLE: [(&str, &str); 5] = [
     (
@@ -109,6 +109,26 @@ fn a_text_of_the_model_that_loses_its_source_or_adds_to_it_is_refused_with_the_r
         assert!(s.text.contains("At least 31 people"), "the sentence itself stands: {}", s.text);
         assert_eq!(s.kind, SummaryKind::Extractive);
     }
+}
+
+#[test]
+fn a_translation_from_which_the_french_is_unlikely_gives_way() {
+    let options = Options { style: SummaryStyle::Brief, ..Options::default() };
+    let numbers = |s: &SummaryRecord| s.sentences.iter().map(|s| s.sentences[0]).collect::<Vec<_>>();
+    let mut material = material();
+    material.contradictions.clear();
+    let checks = CheckSettings::default();
+    let summarized = |likelihood: fn(&Job) -> f32| {
+        let mut model = Scripted::new(|_| String::new()).with_likelihood(likelihood);
+        numbers(&summarize(&material, &mut model, &Prompts::standard(), &options, &checks).unwrap())
+    };
+    let certain = summarized(|_| -0.2);
+    let doubtful = summarized(|job| match &job.search {
+        Search::Given(french) if french.starts_with("Un porte-parole") => -3.,
+        _ => -0.2,
+    });
+    assert_eq!(certain, [2, 3]);
+    assert!(doubtful.contains(&2) && !doubtful.contains(&3), "{doubtful:?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::lexicon::field;
 use crate::lexicon::hints::english_hints;
 use crate::model::{Generator, Job, ModelError, Search};
 use crate::prompt::Prompt;
+use crate::translate::reverse::{self, Pair};
 
 /// How another translation comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,32 +84,29 @@ pub fn weigh<G: Generator>(
     candidates: &mut [Vec<Candidate>],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(), ModelError> {
-    let mut jobs = Jobs::new(generator);
     // Which candidate of its sentence; none for the draft.
     let mut of = Vec::new();
+    let mut pairs = Vec::new();
     for (i, (draft, candidates)) in drafts.iter().zip(&*candidates).enumerate() {
         if !candidates.iter().any(|c| draft.doubts(c)) {
             continue;
         }
-        let mut add = |english: &str, which| -> Result<(), ModelError> {
-            if jobs.add(i, &prompts.reverse, &[("sentence", english)], Search::Given(draft.sentence.to_string()))? {
-                of.push(which);
-            }
-            Ok(())
+        let mut add = |english, which| {
+            pairs.push(Pair { french: draft.sentence, english });
+            of.push((i, which));
         };
         if draft.reverse.is_none() {
-            add(&draft.best.text, None)?;
+            add(&draft.best.text, None);
         }
         for (k, candidate) in candidates.iter().enumerate() {
-            add(&candidate.judged.text, Some(k))?;
+            add(&candidate.judged.text, Some(k));
         }
     }
-    let Jobs { jobs, owners, .. } = jobs;
-    let answers = generator.generate(&jobs, &mut |_, _| go_on())?;
-    for ((owner, which), answer) in owners.into_iter().zip(of).zip(answers) {
+    let weights = reverse::likelihoods(generator, &prompts.reverse, &pairs, go_on)?;
+    for ((owner, which), weight) in of.into_iter().zip(weights) {
         match which {
-            None => drafts[owner].reverse = Some(answer.mean_log_prob),
-            Some(k) => candidates[owner][k].reverse = Some(answer.mean_log_prob),
+            None => drafts[owner].reverse = weight,
+            Some(k) => candidates[owner][k].reverse = weight,
         }
     }
     Ok(())
@@ -134,7 +132,7 @@ impl<'a, G: Generator> Jobs<'a, G> {
         prompt: &Prompt,
         variables: &[(&str, &str)],
         search: Search,
-    ) -> Result<bool, ModelError> {
+    ) -> Result<(), ModelError> {
         let messages = prompt.messages(variables).map_err(|e| ModelError::Template(e.to_string()))?;
         let sentence = variables.iter().find(|(name, _)| *name == "sentence").map_or("", |(_, text)| text);
         let max_tokens = self.generator.count_tokens(sentence) * 2 + 32;
@@ -148,7 +146,7 @@ impl<'a, G: Generator> Jobs<'a, G> {
             self.jobs.push(Job { search, ..Job::new(messages, max_tokens) });
             self.owners.push(owner);
         }
-        Ok(fits)
+        Ok(())
     }
 }
 

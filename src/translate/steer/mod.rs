@@ -5,13 +5,12 @@
 //! find it: a wider search that must hold what is missing ([`needs`]), the sentence under another prompt, and the first
 //! text with the findings as notes to correct it by. Of texts in which the rules find as much, the one that the model
 //! thinks likelier is taken, counted both ways: the English behind the French, and the French behind the English. The
-//! second sees roles that were swapped ("taken by the regime" for "fell to the jihadists"): the noisy channel of Yee,
-//! Dauphin & Auli, "Simple and Effective Noisy Channel Modeling for Neural Machine Translation", EMNLP 2019.
+//! second ([`reverse`]) sees roles that were swapped ("taken by the regime" for "fell to the jihadists").
 
 mod candidates;
 pub mod needs;
 
-use super::{Translation, typography};
+use super::{Translation, reverse, typography};
 use crate::checks::{Finding, Severity};
 use crate::facts::reading::is_quote;
 use crate::facts::write::en;
@@ -45,7 +44,7 @@ impl Prompts {
             translate: parse(super::chat::PROMPT),
             anew: parse(include_str!("../../../prompts/translate-plain.md")),
             repair: parse(include_str!("../../../prompts/repair.md")),
-            reverse: parse(include_str!("../../../prompts/reverse.md")),
+            reverse: parse(reverse::PROMPT),
         }
     }
 
