@@ -1,6 +1,8 @@
 //! Quantities: a number with what it counts, how it is bounded, and how sure its reading is.
 
 pub use super::unit::{Currency, Dimension, Measure, Unit};
+use super::{Fact, FactValue};
+use crate::span::Span;
 use serde::Serialize;
 
 /// A number read from a text, with everything that must survive its translation.
@@ -39,6 +41,14 @@ pub struct Quantity {
     pub in_words: bool,
     #[serde(skip)]
     pub duty: Duty,
+}
+
+/// Quantities among facts, with their places.
+pub fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
+    facts.iter().filter_map(|f| match &f.value {
+        FactValue::Quantity(q) => Some((f.span, q)),
+        _ => None,
+    })
 }
 
 impl Quantity {

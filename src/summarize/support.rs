@@ -5,7 +5,7 @@ use crate::facts::attribution::Attribution;
 use crate::facts::hedge::Kind as HedgeKind;
 use crate::facts::name::names;
 use crate::facts::negation::Strength;
-use crate::facts::quantity::{Bound, Direction, Duty, Quantity};
+use crate::facts::quantity::{self, Bound, Direction, Duty, Quantity};
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
@@ -157,7 +157,7 @@ fn fair(french: Bound, english: Bound) -> bool {
 
 /// Those that a translation must render.
 fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
-    super::tables::quantities(facts).filter(|(_, q)| q.duty == Duty::Must)
+    quantity::quantities(facts).filter(|(_, q)| q.duty == Duty::Must)
 }
 
 /// Whether a fact of the French is a mark of what the writer does not vouch for: hearsay, or a conditional of *avoir* or

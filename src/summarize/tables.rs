@@ -7,7 +7,11 @@ use crate::dispatch::{Contradiction, FigureGroup, FigureRow, Rendering, SourceRo
 use crate::facts::Fact;
 use crate::facts::negation::Strength;
 use crate::facts::reading::Reading;
-use crate::facts::{FactValue, quantity::Quantity, quote::Quote};
+use crate::facts::{
+    FactValue,
+    quantity::{Quantity, quantities},
+    quote::Quote,
+};
 use crate::lang::Lang;
 use crate::span::{CharIndex, Span};
 
@@ -93,14 +97,6 @@ impl<'a> Line<'a> {
             _ => None,
         })
     }
-}
-
-/// Quantities among facts, with their places.
-pub fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
-    facts.iter().filter_map(|f| match &f.value {
-        FactValue::Quantity(q) => Some((f.span, q)),
-        _ => None,
-    })
 }
 
 fn quotes(facts: &[Fact]) -> Vec<&Quote> {

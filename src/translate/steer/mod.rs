@@ -12,6 +12,7 @@ pub mod needs;
 
 use super::{Translation, reverse, typography};
 use crate::checks::{Finding, Severity};
+use crate::facts::quantity::{Form, quantities};
 use crate::facts::reading::is_quote;
 use crate::facts::write::en;
 use crate::facts::{self, FactValue};
@@ -221,6 +222,7 @@ pub fn steer<G: Generator>(
         }
         put_names_right(&mut drafts, judge);
     }
+    put_figures_right(&mut drafts, judge);
     for (translation, draft) in translations.iter_mut().zip(&drafts).filter(|(_, d)| d.changed) {
         translation.text.clone_from(&draft.best.text);
         translation.mean_log_prob = draft.log_prob;
@@ -318,6 +320,39 @@ fn put_names_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> Judg
             draft.changed = true;
         }
     }
+}
+
+/// Replaces figures that no other translation had right by those of the French: they stand with their noun and their
+/// source, and only their value is wrong.
+fn put_figures_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> Judged) {
+    for (i, draft) in drafts.iter_mut().enumerate() {
+        while let Some(better) = with_figure_put_right(draft.sentence, &draft.best, |text| judge(i, text)) {
+            draft.best = better;
+            draft.changed = true;
+        }
+    }
+}
+
+/// The translation with a plain figure that the rules found changed replaced by the one that the French has, if they find
+/// less in it then.
+fn with_figure_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judged) -> Option<Judged> {
+    now.heavy().filter(|f| f.rule == "number-changed").find_map(|finding| {
+        let (source, target) = (finding.source?, finding.target?);
+        let facts = facts::extract(source.of(sentence), &facts::Context { lang: Lang::Fr, date: None });
+        let mut figures = quantities(&facts).map(|(_, q)| q);
+        let right = figures.next().filter(|q| q.form == Form::Cardinal && q.high.is_none())?;
+        let english = target.of(&now.text);
+        let mut runs = english.split(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'));
+        let mut runs = runs.by_ref().map(|run| run.trim_matches([',', '.'])).filter(|run| !run.is_empty());
+        let wrong = runs.next()?;
+        if figures.next().is_some() || runs.next().is_some() {
+            return None;
+        }
+        let mut text = now.text.clone();
+        text.replace_range(target.start..target.end, &english.replacen(wrong, &en::figures(right.value), 1));
+        let judged = judge(&text);
+        (judged.verdict() < now.verdict()).then_some(judged)
+    })
 }
 
 /// The translation with a weekday or month that the rules found changed replaced by the one that the French has, if they
@@ -438,7 +473,16 @@ mod tests {
     #[test]
     fn a_figure_that_is_forced_in_beside_the_wrong_one_is_refused() {
         let worse = "At least 43 residents were wounded on Tuesday in the city of 34 people, according to police.";
-        assert_eq!(steered(WRONG, worse, worse).0, WRONG);
+        assert_eq!(steered(WRONG, worse, worse).0, RIGHT);
+    }
+
+    #[test]
+    fn a_figure_that_nothing_else_puts_right_is_replaced_where_it_stands() {
+        assert_eq!(steered(WRONG, WRONG, WRONG), (RIGHT.to_string(), vec![0]));
+        let french = "Le convoi compte 1 250 camions et 34 voitures, selon la police.";
+        let wrong = "The convoy has 1,520 lorries and 34 cars, according to police.";
+        let right = "The convoy has 1,250 lorries and 34 cars, according to police.";
+        assert_eq!(steered_from(french, wrong, wrong, wrong).0, right);
     }
 
     #[test]
@@ -456,8 +500,9 @@ mod tests {
     #[test]
     fn a_candidate_that_is_no_better_and_a_correction_that_is_another_sentence_are_refused() {
         let worse = "Some 44 residents were wounded on Tuesday in the city.";
-        assert_eq!(steered(WRONG, worse, worse).0, WRONG);
+        // What stays is the first text, with its figure put right.
+        assert_eq!(steered(WRONG, worse, worse).0, RIGHT);
         let stray = "Police say that a minimum of 34 people who lived there had been hurt by Tuesday.";
-        assert_eq!(steered(WRONG, WRONG, stray).0, WRONG);
+        assert_eq!(steered(WRONG, WRONG, stray).0, RIGHT);
     }
 }
