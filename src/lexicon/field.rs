@@ -71,8 +71,13 @@ mod tests {
     }
 
     #[test]
-    fn every_row_has_both_sides() {
-        assert!(table().len() > 30);
+    fn every_row_has_both_sides_and_every_french_form_one_row() {
+        assert!(table().len() > 200);
         assert!(table().iter().all(|t| !t.french.is_empty() && !t.wanted.is_empty()));
+        let mut forms: Vec<&str> = table().iter().flat_map(|t| t.french.iter().copied()).collect();
+        assert!(forms.iter().all(|f| plain(f) == *f), "forms are compared in lower case with straight apostrophes");
+        forms.sort_unstable();
+        let twice = forms.windows(2).find(|pair| pair[0] == pair[1]);
+        assert_eq!(twice, None);
     }
 }

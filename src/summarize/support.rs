@@ -9,6 +9,7 @@ use crate::facts::quantity::{self, Bound, Direction, Duty, Quantity};
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
+use crate::lexicon::field;
 use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
@@ -201,6 +202,12 @@ const OPEN: &[&str] = &[
     "probable",
 ];
 
+/// A term of the field that the English does not have: "summary" for the *bilan* of an attack.
+pub fn lost_term(french: &str, english: &str) -> Option<String> {
+    let lost = field::missing(french, english).into_iter().next()?;
+    Some(format!("lacks the term “{}”", lost.join("” or “")))
+}
+
 /// Words of telling: enough for a rumour that nobody is named for.
 const TOLD: &[&str] = &["said"];
 
@@ -286,6 +293,13 @@ mod tests {
         assert!(unhedged(french, "The truck had travelled approximately two kilometres.").is_some());
         assert_eq!(unhedged(french, "The truck reportedly travelled two kilometres."), None);
         assert_eq!(unhedged(french, "The truck travelled two kilometres, police said."), None);
+    }
+
+    #[test]
+    fn a_term_of_the_field_is_no_word_like_others() {
+        let french = "Le bilan de l’attentat est de 86 morts.";
+        assert!(lost_term(french, "The summary of the attack is 86 dead.").is_some());
+        assert_eq!(lost_term(french, "The toll of the attack is 86 dead."), None);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Vetted<'a> {
     known: Vec<(&'static str, String)>,
     doubts: usize,
     flaw: Option<String>,
+    /// Terms of the field that the translation has wrong: no shorter form of it is to be trusted.
+    has_lost_terms: bool,
     settings: &'a Settings,
 }
 
@@ -61,8 +63,10 @@ impl<'a> Vetted<'a> {
         known.retain(|f| f.severity >= Severity::Warning);
         let doubts = known.len();
         let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
-        let flaw = unsupported(&statement.french, &english);
-        Ok(Vetted { statement: statement.clone(), english, known, doubts, flaw, settings })
+        let term = support::lost_term(&statement.french, &english);
+        let has_lost_terms = term.is_some();
+        let flaw = unsupported(&statement.french, &english).or(term);
+        Ok(Vetted { statement: statement.clone(), english, known, doubts, flaw, has_lost_terms, settings })
     }
 
     /// Why the whole statement cannot stand; forms without the part that is wrong can.
@@ -78,6 +82,9 @@ impl<'a> Vetted<'a> {
     /// Why a shorter form of the statement cannot stand; `None` when it can.
     pub fn objection(&self, short: &str) -> Option<String> {
         let short = short.trim();
+        if self.has_lost_terms {
+            return self.flaw.clone();
+        }
         if !short.ends_with(['.', '!', '”', '?']) {
             return Some("does not come to an end".into());
         }
