@@ -26,17 +26,24 @@ fn table() -> &'static [Term] {
     })
 }
 
-/// The English forms of every term of `french` that `english` lacks: one list for each, of which one form would do.
-pub fn missing(french: &str, english: &str) -> Vec<Vec<String>> {
+/// A term of the French that the English lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing {
+    /// As the French has it, in lower case.
+    pub french: &'static str,
+    /// Of these one would do.
+    pub english: &'static [&'static str],
+}
+
+/// Every term of `french` that `english` lacks.
+pub fn missing(french: &str, english: &str) -> Vec<Missing> {
     let (french, english) = (plain(french), plain(english));
-    let lacks = |t: &&Term| {
-        t.french.iter().any(|f| holds_words(&french, f))
-            && !t.wanted.iter().chain(&t.accepted).any(|e| holds_beginning(&english, e))
+    let lacks = |t: &'static Term| {
+        let form = t.french.iter().find(|f| holds_words(&french, f))?;
+        let has = t.wanted.iter().chain(&t.accepted).any(|e| holds_beginning(&english, e));
+        (!has).then_some(Missing { french: form, english: &t.wanted })
     };
-    let mut missing: Vec<Vec<String>> =
-        table().iter().filter(lacks).map(|t| t.wanted.iter().map(ToString::to_string).collect()).collect();
-    missing.dedup();
-    missing
+    table().iter().filter_map(lacks).collect()
 }
 
 fn plain(text: &str) -> String {
@@ -64,7 +71,8 @@ mod tests {
     #[test]
     fn a_term_is_missed_where_no_form_of_it_stands() {
         let french = "Deux attentats à la voiture piégée ont visé la ville.";
-        assert_eq!(missing(french, "Two attacks on the parked car targeted the town."), [["car bomb"]]);
+        let lost = missing(french, "Two attacks on the parked car targeted the town.");
+        assert_eq!(lost, [Missing { french: "à la voiture piégée", english: &["car bomb"] }]);
         assert!(missing(french, "Two car bombings targeted the town.").is_empty());
         assert!(missing("Le bilan humain s’alourdit.", "The death toll is rising.").is_empty());
         assert!(missing("Deux voitures ont brûlé.", "Two cars burned.").is_empty());

@@ -6,7 +6,7 @@ use super::vet::Vetted;
 use super::{Options, count_words, headline, names, select, trim};
 use crate::checks::engine::Settings as CheckSettings;
 use crate::dispatch::{Origin, Rejected, SummaryKind, SummaryRecord, SummarySentence, SummaryStyle};
-use crate::translate::reverse::Pair;
+use crate::translate::likelihood::Pair;
 
 /// Sentences that the model is asked to shorten: more than a summary needs, since some will not pass.
 const CANDIDATES: usize = 10;
@@ -108,10 +108,10 @@ impl<'a> Desk<'a> {
         self.wanted(WEIGHED).collect()
     }
 
-    /// The sentences of statements on both sides.
+    /// The English of statements, and the French that should be behind it.
     pub fn pairs(&self, which: &[usize]) -> Vec<Pair<'a>> {
         let lines = which.iter().map(|&i| &self.material.lines[i]);
-        lines.map(|l| Pair { french: &l.french, english: &l.english }).collect()
+        lines.map(|l| Pair { sentence: &l.english, answer: &l.french }).collect()
     }
 
     /// Takes in how likely the French of each is behind the English: of two sentences that matter as much, the summary

@@ -30,7 +30,7 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
-use crate::translate::reverse;
+use crate::translate::likelihood::{self, likelihoods};
 use material::Material;
 use wording::Wording;
 
@@ -52,7 +52,7 @@ impl Prompts {
         Prompts {
             shorten: parse(include_str!("../../prompts/summary-shorten.md")),
             repair: parse(include_str!("../../prompts/summary-repair.md")),
-            reverse: parse(reverse::PROMPT),
+            reverse: parse(likelihood::REVERSE),
         }
     }
 
@@ -116,8 +116,8 @@ pub fn summarize<G: Generator>(
     let scores = select::scores(material, &statements);
     let mut desk = compose::Desk::new(material, statements, scores, options, checks);
     let weighed = desk.to_weigh();
-    let likelihoods = reverse::likelihoods(generator, &prompts.reverse, &desk.pairs(&weighed), &mut || true)?;
-    desk.take_weights(&weighed, &likelihoods);
+    let weights = likelihoods(generator, &prompts.reverse, &desk.pairs(&weighed), &mut || true)?;
+    desk.take_weights(&weighed, &weights);
     let broken = desk.to_repair();
     let answers = shorten::repaired(&broken, generator, &prompts.repair)?;
     desk.take_repairs(&broken, &answers);

@@ -205,7 +205,7 @@ const OPEN: &[&str] = &[
 /// A term of the field that the English does not have: "summary" for the *bilan* of an attack.
 pub fn lost_term(french: &str, english: &str) -> Option<String> {
     let lost = field::missing(french, english).into_iter().next()?;
-    Some(format!("lacks the term “{}”", lost.join("” or “")))
+    Some(format!("lacks “{}” for « {} »", lost.english.join("” or “"), lost.french))
 }
 
 /// Words of telling: enough for a rumour that nobody is named for.

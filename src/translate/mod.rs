@@ -6,7 +6,7 @@
 pub mod article;
 pub mod chat;
 pub mod consistency;
-pub mod reverse;
+pub mod likelihood;
 pub mod split;
 pub mod steer;
 pub mod terms;

@@ -5,7 +5,9 @@
 //! readers.
 
 use crate::facts::Fact;
-use crate::facts::name::names;
+use crate::facts::name::{self, Name, names};
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
 use crate::lexicon::hints::{KNOWN, acronym};
 use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{Entry, Key, Lexicon, NameClass};
@@ -25,7 +27,8 @@ pub struct Settler {
 impl Settler {
     /// For the article whose French sentences have these facts; it stands before the first sentence.
     pub fn new<'f>(facts: impl Iterator<Item = &'f [Fact]>) -> Self {
-        let units = facts.flat_map(names).filter(|n| n.person && n.units.len() > 1).flat_map(|n| &n.units);
+        let is_person = |n: &&Name| (n.person || n.class == NameClass::Person) && n.units.len() > 1;
+        let units = facts.flat_map(names).filter(is_person).flat_map(|n| &n.units);
         let persons = units.map(|u| u.fold).filter(|&fold| fold != 0).collect();
         Settler { persons: Rc::new(persons), introduced: Vec::new() }
     }
@@ -46,6 +49,7 @@ impl Settler {
             });
             for (id, entry) in known {
                 replace_french(text, entry);
+                respell(text, entry);
                 let first = is_body && entry.class == NameClass::Organisation && !self.introduced.contains(&id);
                 if first && introduce(text, entry) {
                     self.introduced.push(id);
@@ -78,6 +82,28 @@ fn replace_french(text: &mut String, entry: &Entry) {
     }
 }
 
+/// Mends a slip in a name that the lexicon knows: "Mogadishio" where the French has « Mogadiscio ».
+fn respell(text: &mut String, entry: &Entry) {
+    let Some(right) = entry.en.first().filter(|f| f.len() >= LONG_ENOUGH && f.chars().all(char::is_alphabetic)) else {
+        return;
+    };
+    if entry.en.iter().any(|f| find_word(text, f, 0).is_some()) {
+        return;
+    }
+    let like =
+        |word: &str| (entry.fr.iter().chain([right])).any(|f| compare(&f.to_lowercase(), word) >= Likeness::Near);
+    let english = name::extract(&Reading::new(text, Lang::En));
+    // What is known is another name, or what belongs to it ("Somalian").
+    let unknown = english.iter().filter(|n| !n.demonym).flat_map(|n| &n.units).filter(|u| u.entries.is_empty());
+    let mut slips = unknown.map(|u| u.span).filter(|s| s.len() >= LONG_ENOUGH && like(&s.of(text).to_lowercase()));
+    if let (Some(slip), None) = (slips.next(), slips.next()) {
+        text.replace_range(slip.start..slip.end, right);
+    }
+}
+
+/// Letters of a name below which one letter makes another name.
+const LONG_ENOUGH: usize = 6;
+
 /// What English calls what a French form calls: an acronym by an acronym, « Daech » "Daesh" and not the "Islamic State",
 /// which may stand beside it.
 fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
@@ -87,8 +113,9 @@ fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
         return Some(short);
     }
     let lower = form.to_lowercase();
-    let mut words = entry.en.iter().filter(|e| !e.contains(' '));
-    words.find(|e| compare(&lower, &e.to_lowercase()) >= Likeness::Romanised).or(entry.en.first()).copied()
+    let first = entry.en.first()?;
+    let mut words = entry.en.iter().filter(|e| first.contains(' ') && !e.contains(' '));
+    words.find(|e| compare(&lower, &e.to_lowercase()) >= Likeness::Romanised).or(Some(first)).copied()
 }
 
 /// Brings in the name at its first mention: "the SOHR" becomes "the Syrian Observatory for Human Rights (SOHR)", and so
@@ -177,6 +204,9 @@ mod tests {
             ("Hollande a quitté la ville.", "Hollande left the city."),
         ]);
         assert_eq!(texts, ["President François Hollande went to Aleppo.", "Hollande left the city."]);
+        let french = "Le président de la République François Hollande et l’archevêque de Rouen Dominique Lebrun.";
+        let english = "The president, François Hollande, and the archbishop of Rouen, Dominique Lebrun.";
+        assert_eq!(rewritten(&[(french, english)])[0], english);
     }
 
     #[test]
@@ -185,6 +215,17 @@ mod tests {
         let english = "The Islamic State (Daech according to its Arabic acronym) is retreating.";
         let settled = "The Islamic State (Daesh according to its Arabic acronym) is retreating.";
         assert_eq!(rewritten(&[(french, english)])[0].replace(" (IS)", ""), settled);
+    }
+
+    #[test]
+    fn a_slip_in_a_known_name_is_mended() {
+        let fr = "Cinq morts à Mogadiscio, en Somalie.";
+        assert_eq!(rewritten(&[(fr, "Five dead in Mogadishio, Somalia.")]), ["Five dead in Mogadishu, Somalia."]);
+        // An adjective is no slip, and neither is another country.
+        let pairs = [("Le Niger et le Nigeria coopèrent.", "Nigeria and its neighbor cooperate.")];
+        assert_eq!(rewritten(&pairs), ["Nigeria and its neighbor cooperate."]);
+        let pairs = [("Les combats en Somalie continuent.", "The Somalian fighting continues.")];
+        assert_eq!(rewritten(&pairs), ["The Somalian fighting continues."]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::lexicon::field;
 use crate::lexicon::hints::english_hints;
 use crate::model::{Generator, Job, ModelError, Search};
 use crate::prompt::Prompt;
-use crate::translate::reverse::{self, Pair};
+use crate::translate::likelihood::{Pair, likelihoods};
 
 /// How another translation comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,8 @@ pub fn ask<G: Generator>(
     Ok(asked)
 }
 
-/// Asks how likely the French is behind each candidate and behind the draft that it would replace.
+/// Asks how likely the French is behind each candidate and behind the draft that it would replace; and how likely those
+/// that came from another prompt are under the first one, where that decides.
 pub fn weigh<G: Generator>(
     generator: &mut G,
     prompts: &Prompts,
@@ -87,12 +88,13 @@ pub fn weigh<G: Generator>(
     // Which candidate of its sentence; none for the draft.
     let mut of = Vec::new();
     let mut pairs = Vec::new();
+    let (mut forward_of, mut forward_pairs) = (Vec::new(), Vec::new());
     for (i, (draft, candidates)) in drafts.iter().zip(&*candidates).enumerate() {
         if !candidates.iter().any(|c| draft.doubts(c)) {
             continue;
         }
         let mut add = |english, which| {
-            pairs.push(Pair { french: draft.sentence, english });
+            pairs.push(Pair { sentence: english, answer: draft.sentence });
             of.push((i, which));
         };
         if draft.reverse.is_none() {
@@ -100,9 +102,17 @@ pub fn weigh<G: Generator>(
         }
         for (k, candidate) in candidates.iter().enumerate() {
             add(&candidate.judged.text, Some(k));
+            if candidate.forward.is_none() && !draft.has_more_findings(candidate) {
+                forward_pairs.push(Pair { sentence: draft.sentence, answer: &candidate.judged.text });
+                forward_of.push((i, k));
+            }
         }
     }
-    let weights = reverse::likelihoods(generator, &prompts.reverse, &pairs, go_on)?;
+    let forward = likelihoods(generator, &prompts.translate, &forward_pairs, go_on)?;
+    let weights = likelihoods(generator, &prompts.reverse, &pairs, go_on)?;
+    for ((owner, k), weight) in forward_of.into_iter().zip(forward) {
+        candidates[owner][k].forward = weight;
+    }
     for ((owner, which), weight) in of.into_iter().zip(weights) {
         match which {
             None => drafts[owner].reverse = weight,
@@ -162,8 +172,8 @@ fn notes(sentence: &str, draft: &Judged) -> String {
     if heavy_rule("hedge-dropped") {
         lines.push("- write “reportedly” where the French uses the conditional".to_string());
     }
-    for forms in field::missing(sentence, &draft.text) {
-        lines.push(format!("- the term “{}” belongs here", forms.join("” or “")));
+    for lost in field::missing(sentence, &draft.text) {
+        lines.push(format!("- « {} » is “{}” in English", lost.french, lost.english[0]));
     }
     lines.join("\n")
 }

@@ -28,7 +28,7 @@ pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
             }
         }
     }
-    needs.extend(field::missing(sentence, &draft.text));
+    needs.extend(field::missing(sentence, &draft.text).iter().map(|m| list(m.english)));
     needs.truncate(MOST);
     needs
 }
