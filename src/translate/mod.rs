@@ -9,6 +9,7 @@ pub mod consistency;
 pub mod likelihood;
 pub mod split;
 pub mod steer;
+pub mod strangers;
 pub mod terms;
 pub mod typography;
 

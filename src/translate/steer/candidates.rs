@@ -7,6 +7,7 @@ use crate::lexicon::hints::english_hints;
 use crate::model::{Generator, Job, ModelError, Search};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{Pair, likelihoods};
+use crate::translate::strangers::strangers;
 
 /// How another translation comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub fn ask<G: Generator>(
     for (i, draft) in drafts.iter().enumerate() {
         let sentence = draft.sentence;
         let missing = if draft.is_open() { needs(sentence, &draft.best) } else { Vec::new() };
-        let unwanted = if draft.is_open() { bans(&draft.best) } else { Vec::new() };
+        let unwanted = if draft.is_open() { bans(sentence, &draft.best) } else { Vec::new() };
         let beam = |needs: &[Vec<String>]| Search::Beam {
             bans: unwanted.clone(),
             width: WIDTH + needs.len().saturating_sub(1),
@@ -77,7 +78,7 @@ pub fn ask<G: Generator>(
 }
 
 /// Asks how likely the French is behind each candidate and behind the draft that it would replace; and how likely those
-/// that came from another prompt are under the first one, where that decides.
+/// that came from another prompt are under the first one.
 pub fn weigh<G: Generator>(
     generator: &mut G,
     prompts: &Prompts,
@@ -102,7 +103,7 @@ pub fn weigh<G: Generator>(
         }
         for (k, candidate) in candidates.iter().enumerate() {
             add(&candidate.judged.text, Some(k));
-            if candidate.forward.is_none() && !draft.has_more_findings(candidate) {
+            if candidate.forward.is_none() {
                 forward_pairs.push(Pair { sentence: draft.sentence, answer: &candidate.judged.text });
                 forward_of.push((i, k));
             }
@@ -174,6 +175,9 @@ fn notes(sentence: &str, draft: &Judged) -> String {
     }
     for lost in field::missing(sentence, &draft.text) {
         lines.push(format!("- « {} » is “{}” in English", lost.french, lost.english[0]));
+    }
+    for span in strangers(sentence, &draft.text) {
+        lines.push(format!("- the French does not name “{}”", span.of(&draft.text)));
     }
     lines.join("\n")
 }

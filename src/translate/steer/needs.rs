@@ -9,6 +9,7 @@ use crate::lang::Lang;
 use crate::lexicon::field;
 use crate::lexicon::hints::{Hint, english_hints};
 use crate::span::Span;
+use crate::translate::strangers::strangers;
 
 /// More than so many strings at a time would leave a beam too narrow for each.
 const MOST: usize = 3;
@@ -34,10 +35,11 @@ pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
 }
 
 /// Strings that a translation must not hold for findings to go away: what was added, a word that judges, a name that
-/// stands for another.
-pub fn bans(draft: &Judged) -> Vec<String> {
+/// stands for another or that the French does not have.
+pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
     let added = |f: &&Finding| f.rule.ends_with("-added") || matches!(f.rule, "loaded-term" | "name-changed");
     let spans = draft.heavy().filter(added).filter_map(|f| f.target);
+    let spans = spans.chain(strangers(sentence, &draft.text));
     // Quotation marks that were added are no words.
     let texts =
         spans.map(|s| s.of(&draft.text)).filter(|t| t.chars().all(|c| c.is_alphanumeric() || " -’'.,".contains(c)));
@@ -196,8 +198,9 @@ mod tests {
     #[test]
     fn what_was_added_is_not_to_stand() {
         let english = "Parents of a terrorist wrote to the mayor.";
-        let findings = check_pair("Les parents d’un jihadiste ont écrit au maire.", english, &Settings::default());
-        let bans = bans(&Judged { text: english.into(), findings });
+        let french = "Les parents d’un jihadiste ont écrit au maire.";
+        let findings = check_pair(french, english, &Settings::default());
+        let bans = bans(french, &Judged { text: english.into(), findings });
         assert_eq!(bans, ["Terrorist", "terrorist", "terrorists"]);
     }
 

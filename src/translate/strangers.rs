@@ -1,0 +1,98 @@
+//! Names of the English that the French sentence does not have in any form: "North Korea" for « Corée du Sud »,
+//! "Notre-Dame Cathedral" for « la Grande mosquée », the "Islamic State" for « les shebab ».
+//!
+//! Stricter than the rules that check anybody's translation: a translator may say whose government it is, a model that
+//! does so has more often mistaken it.
+
+use crate::facts::name::{Name, Unit, names};
+use crate::facts::{self, Context};
+use crate::lang::Lang;
+use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::{EntryId, Lexicon, NameClass};
+use crate::span::Span;
+
+/// Where they stand in the English, in their order.
+pub fn strangers(french: &str, english: &str) -> Vec<Span> {
+    let side = French::new(french);
+    let target = facts::extract(english, &Context { lang: Lang::En, date: None });
+    let sure = names(&target).filter(|n| !n.unsure && !n.term);
+    let units = sure.flat_map(|n| n.units.iter().map(move |u| (n, u)));
+    units.filter(|(name, unit)| !side.explains(name, unit, unit.span.of(english))).map(|(_, u)| u.span).collect()
+}
+
+/// What a French sentence names.
+struct French {
+    known: Vec<EntryId>,
+    lower: String,
+    /// In lower case, without accents.
+    plain: String,
+}
+
+impl French {
+    fn new(text: &str) -> French {
+        use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+        let facts = facts::extract(text, &Context { lang: Lang::Fr, date: None });
+        let known = names(&facts).flat_map(|n| &n.units).flat_map(|u| u.entries.clone()).collect();
+        let lower = text.to_lowercase();
+        French { known, plain: lower.nfd().filter(|c| !is_combining_mark(*c)).collect(), lower }
+    }
+
+    /// Whether the unit of an English name may be in the French.
+    fn explains(&self, name: &Name, unit: &Unit, text: &str) -> bool {
+        let text = text.to_lowercase();
+        if unit.entries.is_empty() {
+            let mut words = self.lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+            return !unit.proper || unit.common || words.any(|w| compare(w, &text) >= Likeness::Cognate);
+        }
+        let entries = &Lexicon::get().entries;
+        let place = name.demonym || unit.entries.iter().any(|e| entries.get(*e).class == NameClass::Place);
+        // "Let’s" is no armed group.
+        if unit.common && !place {
+            return true;
+        }
+        // « Agence France Presse » justifies "French".
+        let spelt =
+            |e: &EntryId| entries.get(*e).fr.iter().any(|f| f.len() > 3 && self.lower.contains(&f.to_lowercase()));
+        let listed = |e: &EntryId| self.known.contains(e) || name.demonym && spelt(e);
+        // « russo-américain » has no entry of its own; of a nationality or a country its root is enough.
+        let root: String = text.chars().take(4).collect();
+        let mut words = self.plain.split(|c: char| !c.is_alphanumeric());
+        let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root));
+        unit.entries.iter().any(listed) || rooted || self.lower.contains(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of<'a>(french: &str, english: &'a str) -> Vec<&'a str> {
+        strangers(french, english).into_iter().map(|s| s.of(english)).collect()
+    }
+
+    #[test]
+    fn a_country_or_a_nationality_is_not_exchanged_for_another() {
+        let french = "La Corée du Sud parle d’un montage.";
+        assert_eq!(of(french, "North Korea speaks of a montage."), ["North Korea"]);
+        assert!(of(french, "South Korea speaks of a montage.").is_empty());
+        let french = "Le chauffeur, un Niçois d’origine tunisienne, a été abattu.";
+        assert_eq!(of(french, "The driver, a man of Algerian origin, was killed."), ["Algerian"]);
+        assert!(of(french, "The driver, a man of Tunisian origin, was killed.").is_empty());
+        assert!(of("L’alliance américano-russe tient.", "The American-Russian alliance holds.").is_empty());
+    }
+
+    #[test]
+    fn a_name_that_nothing_in_the_french_resembles_came_with_the_english() {
+        let french = "Il s’est rendu à la Grande Mosquée de Paris.";
+        assert!(!of(french, "He went to the Notre-Dame Cathedral in Paris.").is_empty());
+        assert!(of(french, "He went to the Great Mosque of Paris.").is_empty());
+        assert!(of("Le colonel Karouch a fui.", "Colonel Karush fled.").is_empty());
+    }
+
+    #[test]
+    fn a_government_is_not_called_by_its_president() {
+        let french = "L’offensive vise le régime syrien.";
+        assert_eq!(of(french, "The offensive targets Syrian President Bashar al-Assad."), ["Bashar al-Assad"]);
+        assert!(of(french, "The offensive targets the Syrian regime.").is_empty());
+    }
+}
