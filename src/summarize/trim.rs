@@ -17,16 +17,30 @@ pub fn forms(sentence: &str) -> Vec<String> {
     out
 }
 
+/// Words of a thing in a list.
+const ITEM: usize = 3;
+
 /// The sentence without one of its parts between marks.
 fn cuts(sentence: &str) -> Vec<String> {
     let body = sentence.trim_end_matches(['.', '!', '?']);
     let marks: Vec<usize> = commas(body);
     let mut out = Vec::new();
-    for (n, &from) in marks.iter().enumerate() {
+    // A comma between the things of a list: few words, and "and" behind the next comma.
+    let item = |from: usize, to: usize| {
+        let item = body[from + 1..to].trim_start();
+        !is_listed(item) && super::count_words(item) <= ITEM
+    };
+    let listed = |n: usize| is_listed(body[marks[n] + 1..].trim_start());
+    let in_list = |n: usize| {
+        n + 1 < marks.len() && listed(n + 1) && item(marks[n], marks[n + 1])
+            || n > 0 && listed(n) && item(marks[n - 1], marks[n])
+    };
+    for (n, &from) in marks.iter().enumerate().filter(|(n, _)| !in_list(*n)) {
         // An aside between two commas. "24 killed, including 19 in strikes, in response to the offensive": what follows
         // may belong to the aside, and goes with it or not at all.
         let counts = body[from + 1..].trim_start().starts_with("including ");
         if let Some(&to) = marks.get(n + 1)
+            && !in_list(n + 1)
             && !(counts && opens_with_preposition(body[to + 1..].trim_start()))
         {
             out.push(ended(&format!("{}{}", &body[..from], &body[to + 1..])));
@@ -46,6 +60,11 @@ fn cuts(sentence: &str) -> Vec<String> {
         out.push(ended(&format!("{}{}", &body[..open], &body[close + 1..])));
     }
     out
+}
+
+/// "on July 16, 17, and 18": what stands before "and" behind a comma is no aside.
+fn is_listed(rest: &str) -> bool {
+    rest.starts_with("and ") || rest.starts_with("or ")
 }
 
 fn opens_with_preposition(text: &str) -> bool {
@@ -91,6 +110,13 @@ mod tests {
         let forms = forms("The NGO counted 24 killed, including 19 in air strikes, in response to the offensive.");
         assert!(forms.contains(&"The NGO counted 24 killed, including 19 in air strikes.".to_string()), "{forms:?}");
         assert!(forms.iter().all(|f| !f.contains("killed in response")), "{forms:?}");
+    }
+
+    #[test]
+    fn nothing_is_taken_out_of_a_list() {
+        let forms = forms("The minister announced mourning on July 16, 17, and 18, and called for unity.");
+        assert!(forms.iter().all(|f| f.contains("16, 17, and 18")), "{forms:?}");
+        assert!(forms.contains(&"The minister announced mourning on July 16, 17, and 18.".to_string()), "{forms:?}");
     }
 
     #[test]

@@ -54,10 +54,10 @@ pub fn ask<G: Generator>(
             Way::Wider if draft.is_open() || draft.is_uncertain() => {
                 jobs.add(i, &prompts.translate, &[("sentence", sentence)], beam(&missing))?;
             }
-            Way::Anew if draft.is_open() => {
+            Way::Anew if draft.has_findings() => {
                 jobs.add(i, &prompts.anew, &[("sentence", sentence)], Search::Greedy)?;
             }
-            Way::Repair if draft.is_open() && draft.corrected.as_ref() != Some(&draft.best.text) => {
+            Way::Repair if draft.may_be_repaired() => {
                 let notes = notes(sentence, &draft.best);
                 let variables = [("sentence", sentence), ("draft", &draft.best.text), ("notes", &notes)];
                 jobs.add(i, &prompts.repair, &variables, beam(&missing))?;

@@ -175,6 +175,14 @@ impl Draft<'_> {
         self.is_whole && self.best.verdict() > Verdict::default()
     }
 
+    /// Whether a correction is worth its time: a lost term is asked for once.
+    fn may_be_repaired(&self) -> bool {
+        match &self.corrected {
+            None => self.is_open(),
+            Some(text) => self.has_findings() && *text != self.best.text,
+        }
+    }
+
     fn is_uncertain(&self) -> bool {
         self.is_whole && self.first_log_prob < UNCERTAIN
     }
