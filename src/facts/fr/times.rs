@@ -84,7 +84,8 @@ fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, u
     let mut time = TimeFact {
         hour: hour as u8,
         minute: minute.unwrap_or(0) as u8,
-        half_day_known: hour > 12 || am || pm,
+        // Minutes in figures are read off a clock of twenty-four hours: « 10 heures 32 » is in the morning.
+        half_day_known: hour > 12 || am || pm || minute.is_some() && r.is_digits(start),
         zone: None,
         doubtful: minute.is_none() && !(pm || am || zone),
         in_words: !r.is_digits(start),
