@@ -46,8 +46,12 @@ pub fn missing(french: &str, english: &str) -> Vec<Missing> {
     table().iter().filter_map(lacks).collect()
 }
 
+/// In lower case with straight apostrophes; a double quotation mark between letters is one, too (« chef d"état-major »).
 fn plain(text: &str) -> String {
-    text.to_lowercase().replace('’', "'")
+    let chars: Vec<char> = text.to_lowercase().replace('’', "'").chars().collect();
+    let letter = |at: usize| chars.get(at).is_some_and(|c| c.is_alphabetic());
+    let apostrophe = |at: usize| chars[at] == '"' && at > 0 && letter(at - 1) && letter(at + 1);
+    (0..chars.len()).map(|at| if apostrophe(at) { '\'' } else { chars[at] }).collect()
 }
 
 fn starts_word(text: &str, at: usize) -> bool {
@@ -76,6 +80,10 @@ mod tests {
         assert!(missing(french, "Two car bombings targeted the town.").is_empty());
         assert!(missing("Le bilan humain s’alourdit.", "The death toll is rising.").is_empty());
         assert!(missing("Deux voitures ont brûlé.", "Two cars burned.").is_empty());
+        assert!(
+            !missing("Le chef d\"état-major a parlé.", "The commander spoke.").is_empty(),
+            "a mark for an apostrophe"
+        );
     }
 
     #[test]
