@@ -40,7 +40,7 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
             let text = (self.answer)(job);
             let tokens = self.count_tokens(&text);
             let mean_log_prob = (self.likelihood)(job);
-            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob, others: Vec::new() });
+            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob, is_greedy: true, others: Vec::new() });
             if !progress(i, &done[i]) {
                 return Err(ModelError::Cancelled);
             }

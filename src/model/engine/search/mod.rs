@@ -2,6 +2,7 @@
 
 mod beam;
 mod needs;
+mod variants;
 
 use crate::model::decoder::{Choice, Decoder, Piece, SequenceId};
 use crate::model::tokenizer::Vocabulary;
@@ -132,7 +133,8 @@ impl Search {
                 }
                 let stop = if end { Stop::End } else { Stop::Length };
                 let over = end || generated.len() >= self.max_tokens;
-                over.then(|| completion(generated, *log_prob, stop, vocabulary)).transpose()
+                let answer = || completion(generated, *log_prob, stop, vocabulary);
+                over.then(|| answer().map(|a| Completion { is_greedy: true, ..a })).transpose()
             }
             State::Beam(beam) => beam.take(rows, vocabulary, decoder),
             State::Given { answer, read, log_prob, scored } => {
@@ -171,6 +173,7 @@ fn completion(tokens: &[u32], log_prob: f64, stop: Stop, vocabulary: &Vocabulary
         stop,
         tokens: tokens.len(),
         mean_log_prob: mean(log_prob, tokens.len(), stop) as f32,
+        is_greedy: false,
         others: Vec::new(),
     })
 }

@@ -17,6 +17,11 @@ pub struct Progress {
 }
 
 impl Needs {
+    /// Whether an answer may say anything.
+    pub fn is_empty(&self) -> bool {
+        self.needs.is_empty() && self.bans.is_empty()
+    }
+
     pub fn start(&self) -> Progress {
         Progress { met: vec![false; self.needs.len()], begun: Vec::new() }
     }
