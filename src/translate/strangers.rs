@@ -58,7 +58,17 @@ impl French {
         let root: String = text.chars().take(4).collect();
         let mut words = self.plain.split(|c: char| !c.is_alphanumeric());
         let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root));
-        unit.entries.iter().any(listed) || rooted || self.lower.contains(&text)
+        unit.entries.iter().any(listed) || rooted || self.lower.contains(&text) || self.has_like_words(&text)
+    }
+
+    /// Whether the French has a word like each of a name of two and more: an "assembly", a "general" one.
+    fn has_like_words(&self, text: &str) -> bool {
+        let words = |text: &'_ str| -> Vec<String> {
+            text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(str::to_string).collect()
+        };
+        let (french, english) = (words(&self.lower), words(text));
+        let like = |word: &String| french.iter().any(|f| compare(f, word) >= Likeness::Cognate);
+        english.len() > 1 && english.iter().all(like)
     }
 }
 
@@ -87,6 +97,10 @@ mod tests {
         assert!(!of(french, "He went to the Notre-Dame Cathedral in Paris.").is_empty());
         assert!(of(french, "He went to the Great Mosque of Paris.").is_empty());
         assert!(of("Le colonel Karouch a fui.", "Colonel Karush fled.").is_empty());
+        let assembly = "This could block the General Assembly.";
+        assert!(of("Cela peut bloquer l’Assemblé générale.", assembly).is_empty(), "of a slip of the French, too");
+        assert_eq!(of("Cela peut bloquer le Conseil.", assembly), ["General Assembly"]);
+        assert!(of("Il porte le maillot de l’équipe ibérienne.", "He plays for the Spanish team.").is_empty());
     }
 
     #[test]

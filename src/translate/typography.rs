@@ -100,8 +100,16 @@ fn quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut open = false;
     let mut before = ' ';
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         let new = match c {
+            // Behind a colon it opens, even within a quotation: `"I replied: "we will hold."`.
+            '"' | '”' if out.trim_end().ends_with(':') && chars.peek().is_some_and(|c| c.is_alphabetic()) => {
+                out.truncate(out.trim_end().len());
+                out.push(' ');
+                open = true;
+                '“'
+            }
             '«' | '“' => {
                 open = true;
                 '“'
@@ -261,6 +269,9 @@ mod tests {
             ("“He told me: “This is mine.””", "« Il m’a dit : “C’est à moi.” »", "“He told me: ‘This is mine.’”"),
             ("About 1. 35 billion euros", "Près de 1,35 milliard d’euros", "About 1.35 billion euros"),
             ("In 2011, 35 people", "En 2011, 35 personnes", "In 2011, 35 people"),
+            ("He replied:\"we will hold.\"", "Il a répondu: \"nous tiendrons.\"", "He replied: “we will hold.”"),
+            ("\"I said: \"we will hold.\"", "\"J’ai dit: \"nous tiendrons\".", "“I said: “we will hold.”"),
+            ("“I said:”we will hold.”", "\"J’ai dit: \"nous tiendrons\".", "“I said: “we will hold.”"),
             ("Translation: The army\nwithdrew.", "L’armée s’est retirée.", "The army withdrew."),
             ("Scores were 3,14 and 2.5 and 1,234,567.", "…", "Scores were 3.14 and 2.5 and 1,234,567."),
         ];
