@@ -1,7 +1,8 @@
 //! What the translator should call things: English forms of the names in a French text.
 
-use super::{Lexicon, NameClass, entries::Entry};
-use crate::facts::name;
+use super::entries::Entry;
+use super::{Lexicon, NameClass};
+use crate::facts::name::{self, Unit};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::span::Span;
@@ -32,11 +33,10 @@ pub fn acronym(entry: &Entry) -> Option<&'static str> {
 /// English forms of the lexicon's names in a French text, each name once, in the order of the text. Names that both
 /// languages write alike are left out.
 pub fn english_hints(french: &str) -> Vec<Hint> {
-    let r = Reading::new(french, Lang::Fr);
     let entries = &Lexicon::get().entries;
     let mut seen = Vec::new();
     let mut hints = Vec::new();
-    for unit in name::extract(&r).iter().filter(|n| !n.demonym).flat_map(|n| &n.units) {
+    for unit in units(french) {
         let Some(&id) = unit.entries.first() else { continue };
         let entry = entries.get(id);
         let written = unit.span.of(french);
@@ -47,6 +47,24 @@ pub fn english_hints(french: &str) -> Vec<Hint> {
         hints.push(hint(entry, written, unit.span, unit.acronym));
     }
     hints
+}
+
+/// The name at a place of a French text, if English writes it alike: the lexicon says so, or it is no word of French
+/// ("Manhattan").
+pub fn written_alike(french: &str, at: Span) -> Option<&str> {
+    let unit = units(french).into_iter().find(|unit| unit.span.overlaps(at))?;
+    let written = unit.span.of(french);
+    let alike = match unit.entries.first() {
+        Some(&id) => Lexicon::get().entries.get(id).en.contains(&written),
+        None => unit.proper,
+    };
+    alike.then_some(written)
+}
+
+/// What the names in a French text consist of, but for nationalities.
+fn units(french: &str) -> Vec<Unit> {
+    let names = name::extract(&Reading::new(french, Lang::Fr)).into_iter().filter(|n| !n.demonym);
+    names.flat_map(|n| n.units).collect()
 }
 
 fn hint(entry: &Entry, written: &str, span: Span, as_acronym: bool) -> Hint {

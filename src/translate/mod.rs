@@ -38,6 +38,15 @@ pub struct Translation {
     pub parts: usize,
     /// Tokens generated.
     pub tokens: usize,
+    /// What the likeliest token at each step gives, where the search knows it and found a likelier text.
+    pub greedy: Option<Greedy>,
+}
+
+/// A greedy translation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Greedy {
+    pub text: String,
+    pub mean_log_prob: f32,
 }
 
 /// Something that translates French sentences into English.
