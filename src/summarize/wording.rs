@@ -117,6 +117,9 @@ mod tests {
         assert_eq!(neutral("The Syrian regime lost a base.").unwrap(), "The Syrian government lost a base.");
         assert_eq!(neutral("A terrorist was killed.").unwrap(), "An attacker was killed.");
         assert_eq!(neutral("The rebels liberated the town."), Err("liberated".into()));
+        let fight = "He called for a fight against terrorism.";
+        assert_eq!(neutral(fight).unwrap(), fight, "of terrorism in general one may speak");
+        assert_eq!(neutral("It was an act of terrorism.").unwrap(), "It was an attack.");
         assert_eq!(neutral("Talks on regime change failed.").unwrap(), "Talks on regime change failed.");
     }
 

@@ -8,12 +8,11 @@ use crate::lexicon::class;
 
 pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
     let mut out = Vec::new();
-    let conditional = may_hold_press_conditional(r);
     for i in 0..r.len() {
         let word = r.lower(i);
         if matches!(word, "aurait" | "auraient" | "serait" | "seraient") {
             let kind = match participle(r, i) {
-                Some(_) if conditional && !told(r, i) => Kind::PressConditional,
+                Some(_) if may_be_press_conditional(r, i) && !told(r, i) => Kind::PressConditional,
                 _ => Kind::Doubt,
             };
             out.push(Hedge { span: r.span(i, i + 1), kind });
@@ -27,28 +26,12 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
     out
 }
 
-/// No condition, no question, no unreal comparison anywhere in the sentence.
-fn may_hold_press_conditional(r: &Reading<'_>) -> bool {
-    (0..r.len()).all(|i| {
-        !matches!(
-            r.lower(i),
-            "si" | "s'"
-                | "sinon"
-                | "sans"
-                | "autrement"
-                | "cas"
-                | "quand"
-                | "même"
-                | "pourquoi"
-                | "comment"
-                | "quoi"
-                | "comme"
-                | "jamais"
-                | "qui"
-                | "ne"
-                | "n'"
-        ) && r.mark(i) != '?'
-    })
+/// No condition and no question in the sentence, no unreal comparison before the verb at `i`.
+fn may_be_press_conditional(r: &Reading<'_>, i: usize) -> bool {
+    let is_condition =
+        |k: usize| matches!(r.lower(k), "si" | "s'" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi");
+    let is_unreal = |k: usize| matches!(r.lower(k), "comme" | "comment" | "quand" | "pourquoi" | "ne" | "n'");
+    (0..r.len()).all(|k| !is_condition(k) && r.mark(k) != '?' && r.lower(k) != "jamais" && !(k < i && is_unreal(k)))
 }
 
 /// The participle that makes a compound tense with the auxiliary at `i`, modal ones excepted.
@@ -69,7 +52,7 @@ fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
 
 /// Somebody is said to say it, or it hangs on a « que »: future in the past, or an attributed claim.
 fn told(r: &Reading<'_>, i: usize) -> bool {
-    (0..i).any(|k| matches!(r.lower(k), "que" | "qu'" | "dont" | "où"))
+    (0..i).any(|k| matches!(r.lower(k), "que" | "qu'" | "dont" | "où" | "qui"))
 }
 
 #[cfg(test)]
