@@ -4,7 +4,6 @@
 //! French side is made to say the same, so that the rules compare like with like.
 
 use super::material::{Line, Material};
-use super::support;
 use crate::dispatch::SourceRow;
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::facts::reading::Reading;
@@ -12,6 +11,7 @@ use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::span::Span;
+use crate::translate::reported::reported;
 use crate::translate::terms::Settler;
 
 /// A sentence of the article on both sides, made to stand by itself.
@@ -39,7 +39,8 @@ pub fn settled(french: &str, english: &str) -> String {
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
     let mut text = english.to_string();
     Settler::new([facts.as_slice()].into_iter()).settle(&mut text, &facts, false);
-    press_conditional(&plain(&text), french, &facts)
+    let text = plain(&text);
+    reported(french, &text).unwrap_or(text)
 }
 
 /// What a sentence says by itself.
@@ -75,7 +76,7 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
         }
     }
     let english = whole(&plain(&english));
-    let english = press_conditional(&english, &line.french, &line.source_facts);
+    let english = reported(&line.french, &english).unwrap_or(english);
     let r = Reading::new(&english, Lang::En);
     Statement {
         number: line.number,
@@ -221,25 +222,6 @@ fn plain(english: &str) -> String {
     };
     let text = text.replace(", however,", "").replace(", meanwhile,", "").replace(" (…)", "").replace(" […]", "");
     with_capital_of("A", &text)
-}
-
-/// "would have been killed" for the press conditional « auraient été tués » is no English: "have reportedly been killed"
-/// (Reuters Handbook, "reportedly").
-fn press_conditional(english: &str, source: &str, french: &[Fact]) -> String {
-    let hedged = |f: &Fact| support::is_open(f, source);
-    let Some(at) = english.find(" would ").filter(|_| french.iter().any(hedged) && !english.contains(" if ")) else {
-        return english.to_string();
-    };
-    let rest = &english[at + " would ".len()..];
-    let (adverb, rest) = match rest.strip_prefix("also ") {
-        Some(rest) => (" also", rest),
-        None => ("", rest),
-    };
-    let Some(rest) = rest.strip_prefix("have ") else { return english.to_string() };
-    let subject = english[..at].rsplit(' ').next().unwrap_or("").to_lowercase();
-    let many = subject.ends_with('s') && !subject.ends_with("ss")
-        || ["people", "men", "women", "children", "police", "they", "we", "you", "others"].contains(&subject.as_str());
-    format!("{} {} reportedly{adverb} {rest}", &english[..at], if many { "have" } else { "has" })
 }
 
 /// The French idiom of the verbless answer, « Une information démentie par X, qui affirme que Y », which small models
@@ -414,18 +396,6 @@ fn has_verb(r: &Reading<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::extract;
-
-    #[test]
-    fn the_press_conditional_is_reported_speech() {
-        let french = "Douze hommes auraient été tués.";
-        let facts = extract(french, &Context { lang: Lang::Fr, date: None });
-        let text = press_conditional("Twelve men would have been killed.", french, &facts);
-        assert_eq!(text, "Twelve men have reportedly been killed.");
-        let french = "Douze hommes ont été tués.";
-        let plain = extract(french, &Context { lang: Lang::Fr, date: None });
-        assert_eq!(press_conditional("The plan would have failed.", french, &plain), "The plan would have failed.");
-    }
 
     #[test]
     fn a_source_alone_is_no_sentence() {

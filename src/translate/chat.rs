@@ -1,5 +1,6 @@
 //! Translation by a chat model, one sentence a chat.
 
+use super::phrasing::for_model;
 use super::{Greedy, Translation, Translator, Unit, split, typography};
 use crate::dispatch::PromptRecord;
 use crate::model::{Completion, Generator, Job, ModelError, Search, Stop};
@@ -37,7 +38,7 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
     fn job(&self, text: &str, before: Option<&str>) -> Result<Job, ModelError> {
         let messages = self
             .prompt
-            .messages(&[("sentence", text), ("before", before.unwrap_or(""))])
+            .messages(&[("sentence", &for_model(text)), ("before", before.unwrap_or(""))])
             .map_err(|e| ModelError::Template(e.to_string()))?;
         let max_tokens = self.generator.count_tokens(text) * TOKENS_PER_TOKEN + TOKENS_MARGIN;
         let search = match self.width {

@@ -7,6 +7,8 @@ pub mod article;
 pub mod chat;
 pub mod consistency;
 pub mod likelihood;
+pub mod phrasing;
+pub mod reported;
 pub mod split;
 pub mod steer;
 pub mod strangers;

@@ -130,7 +130,9 @@ impl Comparison {
                 let english = Lexicon::get().entries.get(entry).en.first().copied().unwrap_or_default();
                 // "Red Hot Chili Peppers": part of another name.
                 let part = en.iter().any(|n| n.name.span.overlaps(target) && n.name.units.len() > 1);
-                if part {
+                // "the Promenade des Anglais", "the Journal des Français": of a name that stays French.
+                let kept = j.name.demonym && english_text[..target.start].ends_with(" des ");
+                if part || kept {
                     continue;
                 }
                 // "the International Atomic Energy Agency (AIEA)": the reader knows who it is.

@@ -10,7 +10,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
     let mut out = Vec::new();
     for i in 0..r.len() {
         let word = r.lower(i);
-        if matches!(word, "aurait" | "auraient" | "serait" | "seraient") {
+        if is_conditional(word) {
             let kind = match participle(r, i) {
                 Some(_) if may_be_press_conditional(r, i) && !told(r, i) => Kind::PressConditional,
                 _ => Kind::Doubt,
@@ -28,8 +28,12 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
 
 /// No condition and no question in the sentence, no unreal comparison before the verb at `i`.
 fn may_be_press_conditional(r: &Reading<'_>, i: usize) -> bool {
-    let is_condition =
-        |k: usize| matches!(r.lower(k), "si" | "s'" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi");
+    let is_condition = |k: usize| match r.lower(k) {
+        "si" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi" => true,
+        // « s'il », but not « s'introduire ».
+        "s'" => k + 1 < r.len() && matches!(r.lower(k + 1), "il" | "ils"),
+        _ => false,
+    };
     let is_unreal = |k: usize| matches!(r.lower(k), "comme" | "comment" | "quand" | "pourquoi" | "ne" | "n'");
     (0..r.len()).all(|k| !is_condition(k) && r.mark(k) != '?' && r.lower(k) != "jamais" && !(k < i && is_unreal(k)))
 }
@@ -44,10 +48,96 @@ fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
     let modal =
         ["dû", "pu", "fallu", "voulu", "souhaité", "aimé", "préféré", "cru", "pensé", "mieux", "prêt"].contains(&word);
     let ends = [
-        "é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "it", "ite", "ert", "erte", "mort",
-        "morts", "fait",
+        "é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "it", "its", "ite", "ites", "ert",
+        "erts", "erte", "ertes", "int", "ints", "inte", "intes", "mort", "morts", "fait",
     ];
     (!modal && ends.iter().any(|e| word.ends_with(e)) && (word == "fait" || !r.is(at, class::FUNCTION))).then_some(at)
+}
+
+/// A past conditional: « aurait fait », « auraient été tués », « se serait produite ».
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PastConditional {
+    /// Number of its token.
+    pub at: usize,
+    pub is_plural: bool,
+    /// Whether it tells what others claim, as far as the sentence shows: nothing in it is a condition, a wish or a guess.
+    pub is_reported: bool,
+}
+
+/// The past conditionals of a sentence, in its order; those of modal verbs (« aurait dû ») excepted.
+///
+/// Wider than [`Kind::PressConditional`]: behind « que » the verb may be the future in the past, which news seldom has in
+/// the compound tense, and an attributed claim that its source leaves open far more often.
+pub fn past_conditionals(r: &Reading<'_>) -> Vec<PastConditional> {
+    (0..r.len()).filter(|&i| is_conditional(r.lower(i))).filter_map(|i| past_conditional(r, i)).collect()
+}
+
+fn is_conditional(word: &str) -> bool {
+    matches!(word, "aurait" | "auraient" | "serait" | "seraient")
+}
+
+fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
+    let at = participle(r, i)?;
+    let between = |words: &[&str]| (i + 1..at).any(|k| words.contains(&r.lower(k)));
+    let is_of_etre = r.lower(i).starts_with('s');
+    let of_motion = || {
+        let word = r.lower(at).trim_end_matches('s').trim_end_matches('e');
+        WITH_ETRE.contains(&word)
+    };
+    if is_of_etre && !(i > 0 && matches!(r.lower(i - 1), "se" | "s'")) && !of_motion() {
+        return None;
+    }
+    // « aurait été difficile », « aurait été plus net »: of a state nobody reports, one imagines it.
+    let is_state = between(&["été"]) && (r.is(at, class::ADV) || between(&["plus", "moins", "très", "trop", "bien"]));
+    let is_guess = between(&["certainement", "probablement", "sûrement", "vraisemblablement", "peut-être", "doute"]);
+    let is_imagined = (0..i).any(|k| {
+        // « ce » is the subject only beside the verb: « ce test aurait échoué » tells of a test.
+        matches!(r.lower(k), "cela" | "ça" | "on") && k + 4 > i
+            || matches!(r.lower(k), "ce" | "c'") && k + 1 == i
+            || matches!(r.lower(k), "où" | "d'où") && k + 4 > i
+            || ["promi", "promet", "espér", "pens", "croy", "croi", "imagin", "craign", "souhait", "rêv"]
+                .iter()
+                .any(|stem| r.lower(k).starts_with(stem))
+    });
+    // « l'entrée d'un autre signifierait une hausse, aurait mené à une baisse »: all of it is imagined.
+    let imagines =
+        |k: usize| !is_conditional(r.lower(k)) && ["erait", "eraient"].iter().any(|e| r.lower(k).ends_with(e));
+    let is_imagined = is_imagined || (0..r.len()).any(imagines);
+    Some(PastConditional {
+        at: i,
+        is_plural: r.lower(i).ends_with("ent"),
+        is_reported: may_be_press_conditional(r, i) && !is_state && !is_guess && !is_imagined && !quoted(r, i),
+    })
+}
+
+/// Participles, without endings, of verbs that make their past with *être*.
+const WITH_ETRE: [&str; 20] = [
+    "allé",
+    "arrivé",
+    "décédé",
+    "descendu",
+    "devenu",
+    "entré",
+    "intervenu",
+    "monté",
+    "mort",
+    "né",
+    "parti",
+    "parvenu",
+    "passé",
+    "rentré",
+    "resté",
+    "revenu",
+    "sorti",
+    "survenu",
+    "tombé",
+    "venu",
+];
+
+/// Whether the token at `i` stands within quotation marks.
+fn quoted(r: &Reading<'_>, i: usize) -> bool {
+    let marks = |set: &[char]| (0..i).filter(|&k| set.contains(&r.mark(k))).count();
+    marks(&['«', '“']) > marks(&['»', '”']) || marks(&['"']) % 2 == 1
 }
 
 /// Somebody is said to say it, or it hangs on a « que »: future in the past, or an attributed claim.
@@ -71,5 +161,32 @@ mod tests {
         assert!(!press("Si la route était ouverte, l'armée serait arrivée."));
         assert!(!press("Le ministre a annoncé que l'armée serait retirée."));
         assert!(!press("L'armée aurait dû partir."));
+        assert!(
+            press("Des hommes se seraient introduits et auraient été vus s'enfuir."),
+            "« s' » is not always « si »"
+        );
+        assert!(!press("L'armée aurait tiré s'ils avaient avancé."));
+    }
+
+    #[test]
+    fn a_past_conditional_tells_what_others_claim_unless_the_sentence_imagines_it() {
+        let of = |text: &str| {
+            let found = past_conditionals(&Reading::new(text, Lang::Fr));
+            found.iter().map(|c| (c.is_reported, c.is_plural)).collect::<Vec<_>>()
+        };
+        assert_eq!(of("Selon lui, des riverains auraient vu des hommes qui se seraient enfuis."), [(true, true); 2]);
+        assert_eq!(of("Le suspect serait arrivé lundi, et un complice aurait été arrêté."), [(true, false); 2]);
+        assert_eq!(of("L'armée serait prête ; elle aurait dû partir et aurait pu rester."), []);
+        for imagined in [
+            "Sans l'accord, la ville aurait été prise.",
+            "Cela aurait été difficile.",
+            "Il espérait que la banque aurait essayé.",
+            "« La grève aurait coûté cher », dit-il.",
+            "Le second aurait été plus déterminant que le premier.",
+            "Elle aurait certainement commis une erreur.",
+            "Une entrée signifierait une hausse, aurait mené à une baisse.",
+        ] {
+            assert!(of(imagined).iter().all(|(is_reported, _)| !is_reported), "{imagined}");
+        }
     }
 }

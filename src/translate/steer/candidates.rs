@@ -7,6 +7,7 @@ use crate::lexicon::hints::english_hints;
 use crate::model::{Generator, Job, ModelError, Search};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{Pair, likelihoods};
+use crate::translate::phrasing::for_model;
 use crate::translate::strangers::strangers;
 
 /// How another translation comes about.
@@ -50,16 +51,17 @@ pub fn ask<G: Generator>(
             width: WIDTH + needs.len().saturating_sub(1),
             needs: needs.to_vec(),
         };
+        let asked = for_model(sentence);
         match way {
             Way::Wider if draft.is_open() || draft.is_uncertain() => {
-                jobs.add(i, &prompts.translate, &[("sentence", sentence)], beam(&missing))?;
+                jobs.add(i, &prompts.translate, &[("sentence", &asked)], beam(&missing))?;
             }
             Way::Anew if draft.has_findings() => {
-                jobs.add(i, &prompts.anew, &[("sentence", sentence)], Search::Greedy)?;
+                jobs.add(i, &prompts.anew, &[("sentence", &asked)], Search::Greedy)?;
             }
             Way::Repair if draft.may_be_repaired() => {
                 let notes = notes(sentence, &draft.best);
-                let variables = [("sentence", sentence), ("draft", &draft.best.text), ("notes", &notes)];
+                let variables = [("sentence", &*asked), ("draft", &draft.best.text), ("notes", &notes)];
                 jobs.add(i, &prompts.repair, &variables, beam(&missing))?;
             }
             _ => {}
@@ -89,7 +91,7 @@ pub fn weigh<G: Generator>(
     // Which candidate of its sentence; none for the draft.
     let mut of = Vec::new();
     let mut pairs = Vec::new();
-    let (mut forward_of, mut forward_pairs) = (Vec::new(), Vec::new());
+    let (mut forward_of, mut forward_sentences, mut forward_answers) = (Vec::new(), Vec::new(), Vec::new());
     for (i, (draft, candidates)) in drafts.iter().zip(&*candidates).enumerate() {
         if !candidates.iter().any(|c| draft.doubts(c)) {
             continue;
@@ -104,11 +106,14 @@ pub fn weigh<G: Generator>(
         for (k, candidate) in candidates.iter().enumerate() {
             add(&candidate.judged.text, Some(k));
             if candidate.forward.is_none() {
-                forward_pairs.push(Pair { sentence: draft.sentence, answer: &candidate.judged.text });
+                forward_sentences.push(for_model(draft.sentence));
+                forward_answers.push(&candidate.judged.text);
                 forward_of.push((i, k));
             }
         }
     }
+    let forward_pairs = forward_sentences.iter().zip(forward_answers);
+    let forward_pairs: Vec<_> = forward_pairs.map(|(sentence, answer)| Pair { sentence, answer }).collect();
     let forward = likelihoods(generator, &prompts.translate, &forward_pairs, go_on)?;
     let weights = likelihoods(generator, &prompts.reverse, &pairs, go_on)?;
     for ((owner, k), weight) in forward_of.into_iter().zip(forward) {

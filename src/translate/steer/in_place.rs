@@ -10,6 +10,7 @@ use crate::facts::{self, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::hints::{english_hints, written_alike};
 use crate::span::Span;
+use crate::translate::reported::{hedged, reported};
 
 /// Puts quotation marks around translations that have none, where the French has them around the whole sentence, or around
 /// all of it before its reporting clause.
@@ -86,6 +87,22 @@ pub fn put_titles_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) ->
                 draft.best = judged;
                 draft.changed = true;
             }
+        }
+    }
+}
+
+/// Writes "reportedly" for the press conditional, where a draft has "would have" or states a fact.
+pub fn put_conditionals_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> Judged) {
+    for (i, draft) in drafts.iter_mut().enumerate() {
+        let (french, english) = (draft.sentence, &draft.best.text);
+        let is_stated = draft.best.heavy().any(|f| f.rule == "hedge-dropped");
+        let Some(text) = reported(french, english).or_else(|| hedged(french, english).filter(|_| is_stated)) else {
+            continue;
+        };
+        let judged = judge(i, &text);
+        if judged.verdict() < draft.best.verdict() || judged.verdict() == draft.best.verdict() && !is_stated {
+            draft.best = judged;
+            draft.changed = true;
         }
     }
 }
@@ -258,6 +275,16 @@ mod tests {
         assert_eq!(steered_from(french, left, left, left).0, right);
         let (french, english) = ("Dennis M. Martin a quitté la ville.", "Dennis M. Martin left the city.");
         assert_eq!(steered_from(french, english, english, english).0, english, "an initial is no title");
+    }
+
+    #[test]
+    fn a_press_conditional_is_reported_speech() {
+        let french = "Des soldats auraient ouvert le feu sur la foule, selon deux témoins de la scène.";
+        let unreal = "Soldiers would have opened fire on the crowd, according to two witnesses of the scene.";
+        let right = "Soldiers reportedly opened fire on the crowd, according to two witnesses of the scene.";
+        assert_eq!(steered_from(french, unreal, unreal, unreal), (right.to_string(), vec![0]));
+        let (french, fact) = ("Douze hommes auraient été tués.", "Twelve men were killed.");
+        assert_eq!(steered_from(french, fact, fact, fact).0, "Twelve men were reportedly killed.");
     }
 
     #[test]

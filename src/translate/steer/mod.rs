@@ -68,11 +68,12 @@ impl Verdict {
     }
 }
 
-/// What is wrong with a translation, gravest first: what the rules find, then terms of the field that it lacks and names
-/// that only it has.
+/// What is wrong with a translation, gravest first: what the rules find, then names that only it has and terms of the field
+/// that it lacks ("a Tunisian citizen" for « un Niçois d'origine tunisienne » is bad, "of Algerian origin" worse).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Weight {
     verdict: Verdict,
+    strangers: usize,
     terms: usize,
     notes: usize,
 }
@@ -90,8 +91,12 @@ impl Weight {
 
 fn weight(sentence: &str, judged: &Judged) -> Weight {
     let notes = judged.findings.len() - judged.heavy().count();
-    let terms = field::missing(sentence, &judged.text).len() + strangers(sentence, &judged.text).len();
-    Weight { verdict: judged.verdict(), terms, notes }
+    Weight {
+        verdict: judged.verdict(),
+        strangers: strangers(sentence, &judged.text).len(),
+        terms: field::missing(sentence, &judged.text).len(),
+        notes,
+    }
 }
 
 /// A translation as it will stand, and what the rules find in it.
@@ -285,6 +290,7 @@ pub fn steer<G: Generator>(
     }
     in_place::put_figures_right(&mut drafts, judge);
     in_place::put_titles_right(&mut drafts, judge);
+    in_place::put_conditionals_right(&mut drafts, judge);
     for (translation, draft) in translations.iter_mut().zip(&drafts).filter(|(_, d)| d.changed) {
         translation.text.clone_from(&draft.best.text);
         translation.mean_log_prob = draft.log_prob;

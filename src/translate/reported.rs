@@ -1,0 +1,313 @@
+//! The press conditional in English.
+//!
+//! « Le camion aurait parcouru deux kilomètres » tells a claim that nobody vouches for. Small models write "the truck would
+//! have travelled", which in English did not happen; news English has "the truck reportedly travelled" (Reuters Handbook,
+//! "reportedly"; Grevisse § 889 b on the French).
+
+use crate::facts::fr::hedge::{PastConditional, past_conditionals};
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+
+/// The English with "reportedly" for each "would have" that stands for a press conditional; none where nothing changes.
+pub fn reported(french: &str, english: &str) -> Option<String> {
+    if !english.contains("would") {
+        return None;
+    }
+    let r = Reading::new(english, Lang::En);
+    let found: Vec<WouldHave> = (0..r.len()).filter_map(|i| WouldHave::at(&r, i)).collect();
+    let conditionals = past_conditionals(&Reading::new(french, Lang::Fr));
+    let first = *conditionals.first()?;
+    // Several that differ are told apart by their order alone, and only if none was translated in another way.
+    let alike = conditionals.iter().all(|c| PastConditional { at: first.at, ..*c } == first);
+    if found.is_empty() || !(alike && found.len() <= conditionals.len() || found.len() == conditionals.len()) {
+        return None;
+    }
+    let mut text = english.to_string();
+    for (verb, french) in found.iter().zip(&conditionals).rev().filter(|(_, c)| c.is_reported) {
+        if let Some(new) = verb.reported(&r, french) {
+            let span = r.span(verb.would, verb.participle + 1);
+            text.replace_range(span.start..span.end, &new);
+        }
+    }
+    (text != english).then_some(text)
+}
+
+/// The English with "reportedly" where it states as a fact what the French leaves open: at the compound verb that stands
+/// nearest to where the French has its one press conditional.
+pub fn hedged(french: &str, english: &str) -> Option<String> {
+    let source = Reading::new(french, Lang::Fr);
+    let [conditional] = past_conditionals(&source)[..] else { return None };
+    let r = Reading::new(english, Lang::En);
+    let place = |at: usize, of: usize| at as f32 / of.max(1) as f32;
+    let wanted = place(conditional.at, source.len());
+    let verbs = (0..r.len()).filter_map(|i| Compound::at(&r, i));
+    let far = |v: &Compound| (place(v.auxiliary, r.len()) - wanted).abs();
+    let verb = verbs.min_by(|a, b| far(a).total_cmp(&far(b))).filter(|v| conditional.is_reported && far(v) < FAR)?;
+    let (auxiliary, participle) = (r.lower(verb.auxiliary), r.lower(verb.participle));
+    let adverbs: String = (verb.auxiliary + 1..verb.participle).map(|i| format!(" {}", r.lower(i))).collect();
+    let new = match auxiliary {
+        "was" | "were" => format!("{auxiliary} reportedly{adverbs} {participle}"),
+        _ if participle == "been" => format!("{auxiliary} reportedly{adverbs} {participle}"),
+        _ => format!("reportedly{adverbs} {}", past(participle)?),
+    };
+    let span = r.span(verb.auxiliary, verb.participle + 1);
+    Some(format!("{}{new}{}", &english[..span.start], &english[span.end..]))
+}
+
+/// How far from its place in the French, as a share of the sentence, a verb may stand to be the same.
+const FAR: f32 = 0.25;
+
+/// "has (also) fired", "was killed", by the numbers of tokens.
+struct Compound {
+    auxiliary: usize,
+    participle: usize,
+}
+
+impl Compound {
+    fn at(r: &Reading<'_>, auxiliary: usize) -> Option<Compound> {
+        let makes_past = matches!(r.lower(auxiliary), "has" | "have" | "had" | "was" | "were");
+        let is_bare = auxiliary == 0 || !matches!(r.lower(auxiliary - 1), "would" | "could" | "may" | "might" | "to");
+        let participle = (auxiliary + 1..r.len()).find(|&i| !is_adverb(r, i)).filter(|_| makes_past && is_bare)?;
+        let is_participle = r.lower(participle) == "been" || past(r.lower(participle)).is_some();
+        is_participle.then_some(Compound { auxiliary, participle })
+    }
+}
+
+fn is_adverb(r: &Reading<'_>, i: usize) -> bool {
+    r.lower(i).ends_with("ly") || ADVERBS.contains(&r.lower(i))
+}
+
+/// "would (also) have (already) seen", by the numbers of tokens.
+struct WouldHave {
+    would: usize,
+    have: usize,
+    participle: usize,
+}
+
+impl WouldHave {
+    fn at(r: &Reading<'_>, would: usize) -> Option<WouldHave> {
+        let next = |from: usize| (from..r.len()).find(|&i| !is_adverb(r, i));
+        let have = next(would + 1).filter(|&i| r.lower(would) == "would" && r.lower(i) == "have")?;
+        let participle = next(have + 1).filter(|&i| r.is_word(i))?;
+        Some(WouldHave { would, have, participle })
+    }
+
+    /// What stands instead of it, if its form in the past tense is known.
+    fn reported(&self, r: &Reading<'_>, french: &PastConditional) -> Option<String> {
+        let adverbs = (self.would + 1..self.participle).filter(|&i| i != self.have).map(|i| r.lower(i));
+        let adverbs: Vec<&str> = adverbs.collect();
+        if adverbs.iter().any(|a| matches!(*a, "reportedly" | "allegedly" | "probably" | "certainly" | "likely")) {
+            return None;
+        }
+        let adverbs: String = adverbs.iter().map(|a| format!(" {a}")).collect();
+        let participle = r.lower(self.participle);
+        if participle == "been" {
+            let verb = if self.is_plural(r, french)? { "were" } else { "was" };
+            return Some(format!("{verb} reportedly{adverbs}"));
+        }
+        Some(format!("reportedly{adverbs} {}", past(participle)?))
+    }
+
+    /// Whether the subject is plural, if it looks as the French verb has it.
+    fn is_plural(&self, r: &Reading<'_>, french: &PastConditional) -> Option<bool> {
+        let is_end = |i: usize| {
+            r.mark(i) != '\0' && r.mark(i) != '-' || matches!(r.lower(i), "that" | "and" | "but" | "which" | "who")
+        };
+        // "two fighters and a child", "said that the attack": the subject begins behind its clause's joint.
+        let start = (0..self.would).rev().find(|&i| is_end(i) && r.lower(i) != "and").map_or(0, |i| i + 1);
+        let is_joint = |i: &usize| {
+            matches!(r.lower(*i), "of" | "in" | "on" | "for" | "from" | "near" | "by" | "at" | "with" | "to")
+        };
+        let end = (start + 1..self.would).find(is_joint).unwrap_or(self.would);
+        let head = r.lower(end.checked_sub(1).filter(|&i| i >= start)?);
+        let looks_plural = head.ends_with('s') && !["ss", "us", "is"].iter().any(|e| head.ends_with(e))
+            || PLURALS.contains(&head)
+            || (start..end).any(|i| r.lower(i) == "and");
+        match head {
+            "police" => Some(true),
+            "this" => Some(false),
+            "which" | "who" | "that" | "media" => Some(french.is_plural),
+            _ => (looks_plural == french.is_plural).then_some(looks_plural),
+        }
+    }
+}
+
+const ADVERBS: [&str; 10] =
+    ["also", "already", "since", "then", "thus", "therefore", "even", "first", "later", "indeed"];
+
+const PLURALS: [&str; 12] =
+    ["people", "men", "women", "children", "they", "we", "others", "both", "some", "many", "several", "policemen"];
+
+/// The past tense of a verb by its participle; none for words that may be no participles.
+fn past(participle: &str) -> Option<&str> {
+    if let Some((_, past)) = IRREGULAR.iter().find(|(p, _)| *p == participle) {
+        return Some(past);
+    }
+    (participle.len() > 3 && participle.ends_with("ed") || SAME.contains(&participle)).then_some(participle)
+}
+
+/// Participles and past tenses that differ.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("arisen", "arose"),
+    ("beaten", "beat"),
+    ("become", "became"),
+    ("begun", "began"),
+    ("broken", "broke"),
+    ("chosen", "chose"),
+    ("come", "came"),
+    ("done", "did"),
+    ("drawn", "drew"),
+    ("driven", "drove"),
+    ("eaten", "ate"),
+    ("fallen", "fell"),
+    ("flown", "flew"),
+    ("forgotten", "forgot"),
+    ("given", "gave"),
+    ("gone", "went"),
+    ("grown", "grew"),
+    ("hidden", "hid"),
+    ("known", "knew"),
+    ("overcome", "overcame"),
+    ("overthrown", "overthrew"),
+    ("risen", "rose"),
+    ("run", "ran"),
+    ("seen", "saw"),
+    ("shaken", "shook"),
+    ("shown", "showed"),
+    ("spoken", "spoke"),
+    ("stolen", "stole"),
+    ("sunk", "sank"),
+    ("sworn", "swore"),
+    ("taken", "took"),
+    ("thrown", "threw"),
+    ("torn", "tore"),
+    ("undergone", "underwent"),
+    ("undertaken", "undertook"),
+    ("withdrawn", "withdrew"),
+    ("worn", "wore"),
+    ("written", "wrote"),
+];
+
+/// Participles that are the past tense as well and do not end in -ed.
+const SAME: &[&str] = &[
+    "bought",
+    "brought",
+    "broadcast",
+    "built",
+    "burnt",
+    "burst",
+    "caught",
+    "cost",
+    "cut",
+    "dealt",
+    "dug",
+    "felt",
+    "fled",
+    "found",
+    "fought",
+    "got",
+    "had",
+    "heard",
+    "held",
+    "hit",
+    "hung",
+    "hurt",
+    "kept",
+    "laid",
+    "learnt",
+    "led",
+    "left",
+    "lost",
+    "made",
+    "meant",
+    "met",
+    "paid",
+    "put",
+    "read",
+    "said",
+    "sat",
+    "sent",
+    "set",
+    "shot",
+    "shut",
+    "slept",
+    "sold",
+    "sought",
+    "spent",
+    "split",
+    "spread",
+    "stood",
+    "struck",
+    "stuck",
+    "swept",
+    "taught",
+    "thought",
+    "told",
+    "understood",
+    "won",
+    "wound",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn becomes(french: &str, english: &str, wanted: &str) {
+        assert_eq!(reported(french, english).as_deref(), Some(wanted));
+    }
+
+    #[test]
+    fn the_press_conditional_is_reported_speech() {
+        becomes(
+            "Douze hommes auraient été tués.",
+            "Twelve men would have been killed.",
+            "Twelve men were reportedly killed.",
+        );
+        becomes("Le test aurait échoué.", "The test would have failed.", "The test reportedly failed.");
+        becomes(
+            "Le meurtrier aurait filmé ses actes, que des voisins auraient vus.",
+            "The murderer would have filmed his acts, which neighbors would have seen.",
+            "The murderer reportedly filmed his acts, which neighbors reportedly saw.",
+        );
+        becomes(
+            "Des dépôts de munitions auraient également été détruits.",
+            "Ammunition depots would also have been destroyed.",
+            "Ammunition depots were reportedly also destroyed.",
+        );
+        becomes(
+            "Selon la chaîne, l’attaque dans les faubourgs aurait été revendiquée.",
+            "According to the channel, the attack in the suburbs would have been claimed.",
+            "According to the channel, the attack in the suburbs was reportedly claimed.",
+        );
+    }
+
+    #[test]
+    fn what_is_imagined_stays_imagined() {
+        for (french, english) in [
+            ("Sans l’accord, la ville aurait été prise.", "Without the deal, the town would have been taken."),
+            ("Le plan a échoué.", "The plan would have failed."),
+            ("Cela aurait été difficile.", "That would have been difficult."),
+            ("Si elle tenait, l’armée aurait reculé.", "If it held, the army would have retreated."),
+        ] {
+            assert_eq!(reported(french, english), None, "{french}");
+        }
+    }
+
+    #[test]
+    fn what_was_stated_as_a_fact_is_reported() {
+        let french = "Le camion aurait parcouru deux kilomètres avant de tirer sur des policiers qui ont riposté.";
+        let fact = "The truck had traveled two kilometers before firing on police who had retaliated.";
+        let open = "The truck reportedly traveled two kilometers before firing on police who had retaliated.";
+        assert_eq!(hedged(french, fact).as_deref(), Some(open));
+        let (french, fact) = ("Douze hommes auraient été tués.", "Twelve men were killed.");
+        assert_eq!(hedged(french, fact).as_deref(), Some("Twelve men were reportedly killed."));
+        assert_eq!(hedged("Douze hommes ont été tués.", fact), None);
+    }
+
+    #[test]
+    fn a_verb_that_cannot_agree_is_left() {
+        let french = "Le pouvoir aurait été prévenu.";
+        assert_eq!(reported(french, "The authorities would have been warned."), None);
+    }
+}
