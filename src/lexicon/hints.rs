@@ -1,6 +1,7 @@
 //! What the translator should call things: English forms of the names in a French text.
 
 use super::entries::Entry;
+use super::table::lines;
 use super::{Lexicon, NameClass};
 use crate::facts::name::{self, Unit};
 use crate::facts::reading::Reading;
@@ -59,6 +60,19 @@ pub fn written_alike(french: &str, at: Span) -> Option<&str> {
         None => unit.proper,
     };
     alike.then_some(written)
+}
+
+/// The English adjective of a French one that says from which country or people somebody is: « tunisienne » is "Tunisian".
+pub fn nationality(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let rows = lines(include_str!("data/demonyms.tsv")).filter_map(|line| {
+        let (_, forms) = line.split_once('\t')?;
+        forms.split_once('\t')
+    });
+    rows.into_iter().find_map(|(french, english)| {
+        let is_it = |f: &str| word == f || word.strip_suffix('s') == Some(f);
+        english.split('|').next().filter(|_| french.split('|').any(is_it))
+    })
 }
 
 /// What the names in a French text consist of, but for nationalities.

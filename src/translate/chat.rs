@@ -104,6 +104,7 @@ fn assemble(unit: &Unit, parts: &[Completion]) -> Translation {
     let greedy =
         greedy.map(|o| Greedy { text: typography::english(o.text.trim(), &unit.text), mean_log_prob: o.mean_log_prob });
     Translation {
+        knows_greedy: greedy.is_some() || parts.iter().all(|p| p.is_greedy),
         greedy: greedy.filter(|g| g.text != text),
         text,
         mean_log_prob: parts.iter().map(|p| p.mean_log_prob).fold(0., f32::min),

@@ -42,6 +42,8 @@ pub struct Translation {
     pub tokens: usize,
     /// What the likeliest token at each step gives, where the search knows it and found a likelier text.
     pub greedy: Option<Greedy>,
+    /// Whether the greedy text is known: as [`Self::greedy`], or as the text itself.
+    pub knows_greedy: bool,
 }
 
 /// A greedy translation.

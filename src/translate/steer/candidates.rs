@@ -129,20 +129,20 @@ pub fn weigh<G: Generator>(
 }
 
 /// Jobs of one prompt, asked together: they share its beginning.
-struct Jobs<'a, G> {
+pub struct Jobs<'a, G> {
     generator: &'a G,
-    jobs: Vec<Job>,
+    pub jobs: Vec<Job>,
     /// Number of the sentence of each.
-    owners: Vec<usize>,
+    pub owners: Vec<usize>,
 }
 
 impl<'a, G: Generator> Jobs<'a, G> {
-    fn new(generator: &'a G) -> Self {
+    pub fn new(generator: &'a G) -> Self {
         Jobs { generator, jobs: Vec::new(), owners: Vec::new() }
     }
 
     /// Adds a job, if the model has room for it.
-    fn add(
+    pub fn add(
         &mut self,
         owner: usize,
         prompt: &Prompt,

@@ -13,7 +13,7 @@ mod in_place;
 pub mod needs;
 
 use super::strangers::strangers;
-use super::{Greedy, Translation, likelihood, typography};
+use super::{Translation, likelihood, typography};
 use crate::article::segment;
 use crate::checks::{Finding, Severity};
 use crate::facts::{self, FactValue};
@@ -251,7 +251,7 @@ pub fn steer<G: Generator>(
         corrected: None,
     };
     let mut drafts: Vec<Draft<'_>> = translations.iter().enumerate().map(draft).collect();
-    let greedy: Vec<Option<&Greedy>> = translations.iter().map(|t| t.greedy.as_ref()).collect();
+    let greedy = first::greedy_texts(generator, &prompts.translate, &drafts, translations, go_on)?;
     first::settle(generator, &prompts.reverse, &mut drafts, &greedy, judge, go_on)?;
     in_place::put_marks_right(&mut drafts, judge);
     in_place::put_names_right(&mut drafts, judge);
@@ -433,6 +433,7 @@ pub(super) mod tests {
             parts: 1,
             tokens: 20,
             greedy: None,
+            knows_greedy: true,
         };
         let mut translations = [translation];
         let changed =

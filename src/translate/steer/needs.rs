@@ -6,8 +6,8 @@ use crate::facts::date::DateFact;
 use crate::facts::quantity::{Bound, Form, Quantity, Unit};
 use crate::facts::{self, Context, Fact, FactValue, write::en};
 use crate::lang::Lang;
-use crate::lexicon::field;
-use crate::lexicon::hints::{Hint, english_hints};
+use crate::lexicon::field::{self, Missing};
+use crate::lexicon::hints::{Hint, english_hints, nationality};
 use crate::span::Span;
 use crate::translate::strangers::strangers;
 
@@ -29,7 +29,7 @@ pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
             }
         }
     }
-    needs.extend(field::missing(sentence, &draft.text).iter().map(|m| list(m.english)));
+    needs.extend(field::missing(sentence, &draft.text).iter().map(|m| term(sentence, m)));
     needs.truncate(MOST);
     needs
 }
@@ -79,6 +79,17 @@ fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding)
         "negation-changed" => vec![list(&["not", "no", "never", "n’t", "n't", "nothing"])],
         "quote-lost" => vec![list(&["“", "\""]), list(&["”", "\"", ",”", ".”", ",\"", ".\""])],
         _ => Vec::new(),
+    }
+}
+
+/// English forms of a term of the field. « d'origine tunisienne » is of Tunisian origin and of no other.
+fn term(sentence: &str, missing: &Missing) -> Vec<String> {
+    let lower = sentence.to_lowercase().replace('’', "'");
+    let behind = lower.split(missing.french).nth(1).unwrap_or_default();
+    let word = behind.split(|c: char| !c.is_alphanumeric() && c != '-').find(|w| !w.is_empty());
+    match word.filter(|_| missing.french == "d'origine").and_then(nationality) {
+        Some(of) => vec![format!("of {of} origin"), format!("{of} origin"), format!("of {of} descent")],
+        None => list(missing.english),
     }
 }
 
@@ -202,6 +213,13 @@ mod tests {
         let findings = check_pair(french, english, &Settings::default());
         let bans = bans(french, &Judged { text: english.into(), findings });
         assert_eq!(bans, ["Terrorist", "terrorist", "terrorists"]);
+    }
+
+    #[test]
+    fn whose_origin_it_is_comes_with_the_word() {
+        let french = "Le chauffeur, un Niçois d’origine tunisienne, a été abattu.";
+        let wanted = ["of Tunisian origin", "Tunisian origin", "of Tunisian descent"].map(String::from).to_vec();
+        assert_eq!(of(french, "The driver, a Tunisian citizen, was killed."), vec![wanted]);
     }
 
     #[test]
