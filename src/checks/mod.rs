@@ -12,6 +12,7 @@ pub mod context;
 pub mod date_added;
 pub mod date_changed;
 pub mod date_missing;
+pub mod direction_changed;
 pub mod documents;
 pub mod engine;
 pub mod glossary_form;
@@ -175,6 +176,7 @@ pub const RULES: &[Rule] = &[
     date_changed::RULE,
     date_missing::RULE,
     date_added::RULE,
+    direction_changed::RULE,
     source_missing::RULE,
     source_changed::RULE,
     source_added::RULE,

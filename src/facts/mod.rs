@@ -7,6 +7,7 @@
 pub mod attribution;
 pub mod casualties;
 pub mod class;
+pub mod compass;
 pub mod date;
 pub mod dates;
 pub mod designator;

@@ -13,6 +13,7 @@ use crate::lexicon::class;
 use crate::span::Span;
 use crate::translate::reported::reported;
 use crate::translate::terms::Settler;
+use crate::translate::typography::with_capital_of;
 
 /// A sentence of the article on both sides, made to stand by itself.
 #[derive(Debug, Clone)]
@@ -157,14 +158,6 @@ fn definite(source: &str) -> String {
     ];
     let is_body = words > 1 && lower.split_whitespace().any(|w| body.contains(&w));
     if is_body && !lower.starts_with("the ") { format!("the {source}") } else { source.to_string() }
-}
-
-fn with_capital_of(old: &str, new: &str) -> String {
-    let mut letters = new.chars();
-    match (old.chars().next(), letters.next()) {
-        (Some(o), Some(n)) if o.is_uppercase() => n.to_uppercase().chain(letters).collect(),
-        _ => new.to_string(),
-    }
 }
 
 /// Openings that only join a sentence to the one before it.

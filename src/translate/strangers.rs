@@ -57,7 +57,7 @@ impl French {
         // « russo-américain » has no entry of its own; of a nationality or a country its root is enough.
         let root: String = text.chars().take(4).collect();
         let mut words = self.plain.split(|c: char| !c.is_alphanumeric());
-        let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root));
+        let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root) || is_half(w, &text));
         unit.entries.iter().any(listed) || rooted || self.lower.contains(&text) || self.has_like_words(&text)
     }
 
@@ -70,6 +70,33 @@ impl French {
         let like = |word: &String| french.iter().any(|f| compare(f, word) >= Likeness::Cognate);
         english.len() > 1 && english.iter().all(like)
     }
+}
+
+/// Whether a word is the half of a compound nationality: « turco-syrien » is Turkish, too.
+fn is_half(word: &str, nationality: &str) -> bool {
+    const HALVES: [(&str, &str); 20] = [
+        ("anglo", "british"),
+        ("anglo", "english"),
+        ("coreano", "korean"),
+        ("franco", "french"),
+        ("greco", "greek"),
+        ("hispano", "spanish"),
+        ("indo", "indian"),
+        ("irako", "iraqi"),
+        ("iraquo", "iraqi"),
+        ("libano", "lebanese"),
+        ("luso", "portuguese"),
+        ("maroco", "moroccan"),
+        ("neerlando", "dutch"),
+        ("nippo", "japanese"),
+        ("polono", "polish"),
+        ("sino", "chinese"),
+        ("syro", "syrian"),
+        ("turco", "turkish"),
+        ("turquo", "turkish"),
+        ("yemeno", "yemeni"),
+    ];
+    HALVES.contains(&(word, nationality))
 }
 
 #[cfg(test)]
@@ -89,6 +116,7 @@ mod tests {
         assert_eq!(of(french, "The driver, a man of Algerian origin, was killed."), ["Algerian"]);
         assert!(of(french, "The driver, a man of Tunisian origin, was killed.").is_empty());
         assert!(of("L’alliance américano-russe tient.", "The American-Russian alliance holds.").is_empty());
+        assert!(of("La frontière turco-syrienne est fermée.", "The Turkish-Syrian border is closed.").is_empty());
     }
 
     #[test]

@@ -12,6 +12,15 @@ pub fn english(text: &str, source: &str) -> String {
     final_stop(&text, source)
 }
 
+/// `new` with a capital, if `old` begins with one.
+pub fn with_capital_of(old: &str, new: &str) -> String {
+    let mut letters = new.chars();
+    match (old.chars().next(), letters.next()) {
+        (Some(o), Some(n)) if o.is_uppercase() => n.to_uppercase().chain(letters).collect(),
+        _ => new.to_string(),
+    }
+}
+
 /// "12, 500" where the French has "12 500" or "12.500": a slip of small models. The French decides, since "On March 12, 500 people
 /// fled" looks the same.
 fn thousands_of(text: &str, source: &str) -> String {

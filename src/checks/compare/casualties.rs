@@ -3,23 +3,49 @@
 use super::{Difference, Figures, Kind, Texts};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::FactValue;
-use crate::facts::quantity::Outcome;
+use crate::facts::quantity::{Outcome, Quantity};
 
 /// Reports a text whose dead became wounded or whose wounded became dead, when it speaks of nothing else: one kind on
 /// one side, the other on the other. Where figures settled it already, nothing is added.
+///
+/// Figures that count dead are reported, too, where nothing in the French tells of a death.
 pub fn compare(texts: &Texts, out: &mut Figures) {
-    let (source, target) = (kinds(texts.source), kinds(texts.target));
-    let (Some(s), Some(t)) = (only(source), only(target)) else { return };
-    if s.0 == t.0 || out.of(Kind::CasualtyChanged).next().is_some() {
+    if out.of(Kind::CasualtyChanged).next().is_some() {
         return;
     }
-    out.add(Difference {
-        kind: Kind::CasualtyChanged,
-        source: Some(s.1),
-        target: Some(t.1),
-        severity: Severity::Warning,
-        confidence: Confidence::Medium,
-    });
+    let mut report = |source, target| {
+        let (severity, confidence) = (Severity::Warning, Confidence::Medium);
+        out.add(Difference { kind: Kind::CasualtyChanged, source, target: Some(target), severity, confidence });
+    };
+    if let (Some(s), Some(t)) = (only(kinds(texts.source)), only(kinds(texts.target)))
+        && s.0 != t.0
+    {
+        report(Some(s.1), t.1);
+    } else if let Some(dead) = counted_dead(texts.target).filter(|_| !tells_of_death(texts.source)) {
+        report(None, dead);
+    }
+}
+
+/// The first figure that counts dead: "killing 15 people".
+fn counted_dead(side: &Side) -> Option<usize> {
+    let is_dead = |q: &Quantity| q.outcome == Some(Outcome::Killed);
+    side.facts.iter().position(|f| matches!(&f.value, FactValue::Quantity(q) if is_dead(q)))
+}
+
+/// Whether anything in a French text may stand for a death. « touchant une quinzaine de personnes » does not.
+fn tells_of_death(side: &Side) -> bool {
+    // Beginnings of words, and whole words with which others begin, too.
+    let stems = concat!(
+        "tué tuant mort mour meur décè décéd assassin abatt exécut victim massacr perte perd corps cadavre ",
+        "fatal létal coût noy suicid dispar succomb tomb emport fauch égorg décapit pend brûl carbonis ",
+        "asphyxi décim détru élimin neutralis anéanti fusillé lynch sacrif dépouill martyr holocauste génocid ",
+        "extermin sanglant lapid euthanas écras homicid bilan",
+    );
+    let words = "tue vie vies sang gaz péri";
+    let r = &side.reading;
+    let is_one =
+        |word: &str| stems.split(' ').any(|stem| word.starts_with(stem)) || words.split(' ').any(|whole| word == whole);
+    (0..r.len()).any(|i| r.is_word(i) && is_one(r.lower(i)))
 }
 
 /// The first fact that tells of the dead, and the first that tells of the wounded.

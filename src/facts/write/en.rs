@@ -292,6 +292,20 @@ pub fn time(t: &TimeFact) -> String {
     }
 }
 
+/// A point of the compass (-1 for south and west, 1 for north and east) in lower case, with the ending of another one's
+/// word: "southeastern" after "southwestern".
+pub fn direction((north, east): (i8, i8), like: &str) -> String {
+    let like = like.to_lowercase();
+    let stems = ["north", "south", "east", "west", "-", " "];
+    let mut ending = like.as_str();
+    while let Some(rest) = stems.iter().find_map(|s| ending.strip_prefix(s)) {
+        ending = rest;
+    }
+    let word = |value: i8, names: [&'static str; 3]| names[(value.signum() + 1) as usize];
+    let joint = if north != 0 && east != 0 && like.contains('-') { "-" } else { "" };
+    format!("{}{joint}{}{ending}", word(north, ["south", "", "north"]), word(east, ["west", "", "east"]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,6 +322,13 @@ mod tests {
             other => format!("{other:?}"),
         };
         facts.iter().map(|f| write(&f.value)).collect()
+    }
+
+    #[test]
+    fn a_direction_is_put_as_another_was() {
+        assert_eq!(direction((-1, 1), "southwestern"), "southeastern");
+        assert_eq!(direction((-1, 1), "South-West"), "south-east");
+        assert_eq!(direction((1, 0), "southern"), "northern");
     }
 
     #[test]

@@ -3,14 +3,16 @@
 
 use super::{Draft, Judged};
 use crate::checks::Finding;
+use crate::facts::compass::directions;
 use crate::facts::quantity::{Form, quantities};
-use crate::facts::reading::is_quote;
+use crate::facts::reading::{Reading, is_quote};
 use crate::facts::write::en;
 use crate::facts::{self, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::hints::{english_hints, written_alike};
 use crate::span::Span;
 use crate::translate::reported::{hedged, reported};
+use crate::translate::typography::with_capital_of;
 
 /// Puts quotation marks around translations that have none, where the French has them around the whole sentence, or around
 /// all of it before its reporting clause.
@@ -119,6 +121,7 @@ pub fn put_names_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> 
         let judge = |text: &str| judge(i, text);
         while let Some(better) = with_name_put_right(draft.sentence, &draft.best, judge)
             .or_else(|| with_day_put_right(draft.sentence, &draft.best, judge))
+            .or_else(|| with_direction_put_right(draft.sentence, &draft.best, judge))
         {
             draft.best = better;
             draft.changed = true;
@@ -130,7 +133,10 @@ pub fn put_names_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> 
 /// source, and only their value is wrong.
 pub fn put_figures_right(drafts: &mut [Draft<'_>], judge: &dyn Fn(usize, &str) -> Judged) {
     for (i, draft) in drafts.iter_mut().enumerate() {
-        while let Some(better) = with_figure_put_right(draft.sentence, &draft.best, |text| judge(i, text)) {
+        let judge = |text: &str| judge(i, text);
+        while let Some(better) = with_figure_put_right(draft.sentence, &draft.best, judge)
+            .or_else(|| with_dozen_put_right(draft.sentence, &draft.best, judge))
+        {
             draft.best = better;
             draft.changed = true;
         }
@@ -218,6 +224,35 @@ fn with_day_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judg
     })
 }
 
+/// The same with a point of the compass.
+fn with_direction_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judged) -> Option<Judged> {
+    now.heavy().filter(|f| f.rule == "direction-changed").find_map(|finding| {
+        let (source, target) = (finding.source?, finding.target?);
+        let right = directions(&Reading::new(sentence, Lang::Fr)).into_iter().find(|d| d.span == source)?;
+        let wrong = target.of(&now.text);
+        let right = with_capital_of(wrong, &en::direction((right.north, right.east), wrong));
+        let mut text = now.text.clone();
+        text.replace_range(target.start..target.end, &right);
+        let judged = judge(&text);
+        (judged.verdict() < now.verdict()).then_some(judged)
+    })
+}
+
+/// The same with "a dozen" for « une quinzaine » and « une vingtaine »: "about 15". That it stands for « une dizaine » is
+/// no more than a note in anybody's translation.
+fn with_dozen_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judged) -> Option<Judged> {
+    now.findings.iter().filter(|f| f.rule == "number-changed").find_map(|finding| {
+        let (source, target) = (finding.source?, finding.target?);
+        let facts = facts::extract(source.of(sentence), &facts::Context { lang: Lang::Fr, date: None });
+        let score = quantities(&facts).map(|(_, q)| q.value).find(|v| (15.0..100.).contains(v))?;
+        let (before, dozen) = now.text.split_at(target.start);
+        let rest = dozen.strip_prefix("a dozen").or_else(|| dozen.strip_prefix("A dozen"))?;
+        let judged = judge(&format!("{before}{} {score}{rest}", with_capital_of(dozen, "about")));
+        let notes = |j: &Judged| j.findings.iter().filter(|f| f.rule == "number-changed").count();
+        (judged.verdict() <= now.verdict() && notes(&judged) < notes(now)).then_some(judged)
+    })
+}
+
 /// The translation with one name that the rules found changed, or left in French, replaced by the English form that the
 /// lexicon has for the French one, if they find less in it then.
 fn with_name_put_right(sentence: &str, now: &Judged, judge: impl Fn(&str) -> Judged) -> Option<Judged> {
@@ -275,6 +310,17 @@ mod tests {
         assert_eq!(steered_from(french, left, left, left).0, right);
         let (french, english) = ("Dennis M. Martin a quitté la ville.", "Dennis M. Martin left the city.");
         assert_eq!(steered_from(french, english, english, english).0, english, "an initial is no title");
+    }
+
+    #[test]
+    fn a_wrong_direction_and_a_dozen_are_put_right_without_asking() {
+        let french = "Une quinzaine de personnes ont été arrêtées à Adra (sud-est du pays).";
+        let wrong = "A dozen people were arrested in Adra (southwest of the country).";
+        let right = "About 15 people were arrested in Adra (southeast of the country).";
+        assert_eq!(steered_from(french, wrong, wrong, wrong).0, right);
+        let french = "La police a arrêté une dizaine de personnes.";
+        let dozen = "The police arrested a dozen people.";
+        assert_eq!(steered_from(french, dozen, dozen, dozen).0, dozen, "translators say so");
     }
 
     #[test]

@@ -140,6 +140,13 @@ const LESS_LIKELY: f32 = 0.3;
 const FORCED: f32 = 0.5;
 const MISPLACED: f32 = 8.;
 
+/// As many words as a term takes.
+const FEW_WORDS: usize = 4;
+
+/// The same where a few words gave way to the term, and nothing else changed ("curfew" for "cover fire"): what the model
+/// found likelier was the wrong term.
+const PLACED: f32 = 20.;
+
 /// The same for each warning that a text puts right: above, it has lost more than it won ("for two thousand years"
 /// for « il y a deux mille ans »). For an error, any loss within [`LESS_LIKELY`] is taken.
 const ANOTHER_SENTENCE: f32 = 12.;
@@ -261,6 +268,7 @@ pub fn steer<G: Generator>(
         let mut sorted: Vec<Vec<Candidate>> = drafts.iter().map(|_| Vec::new()).collect();
         for Asked { owner, text, log_prob } in asked {
             let text = typography::english(text.trim(), drafts[owner].sentence);
+            let text = typography::with_capital_of(&drafts[owner].first, &text);
             let known = |text: &str| sorted[owner].iter().any(|c| c.judged.text == text);
             if text.is_empty()
                 || text.contains('\n')
@@ -375,7 +383,10 @@ fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
         let (before, after) = (draft.best.verdict().warnings, best.judged.verdict().warnings);
         !collapses && loss < ANOTHER_SENTENCE * before.saturating_sub(after) as f32
     } else if is_lighter {
-        loss < MISPLACED
+        let is_term = weight(draft.sentence, &best.judged).terms < draft.weight().terms;
+        let is_placed = is_term && replaces(&draft.best.text, &best.judged.text);
+        let most = if is_placed { PLACED } else { MISPLACED };
+        loss < most
     } else {
         loss < 0.
     };
@@ -387,11 +398,23 @@ fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
     }
 }
 
+/// Whether a few words in one place of `old` gave way to a few others in `new`.
+fn replaces(old: &str, new: &str) -> bool {
+    let (old, new) = (words(old), words(new));
+    let before = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let (old, new) = (&old[before..], &new[before..]);
+    let after = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let gone = [old.len() - after, new.len() - after];
+    gone.iter().all(|&n| (1..=FEW_WORDS).contains(&n)) && before + after > gone[0]
+}
+
+/// The words of a text in lower case.
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
 /// Whether at least `kept` of each text's words stand in the other.
 fn are_near(a: &str, b: &str, kept: f64) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
-    };
     let (a, b) = (words(a), words(b));
     let share = |of: &[String], with: &[String]| {
         let with: HashSet<&String> = with.iter().collect();
@@ -444,6 +467,14 @@ pub(super) mod tests {
 
     fn judge(french: &str) -> impl Fn(usize, &str) -> Judged {
         move |_, text| Judged { text: text.into(), findings: check_pair(french, text, &Settings::default()) }
+    }
+
+    #[test]
+    fn a_few_words_in_one_place_give_way_to_a_few_others() {
+        let old = "A cover fire is in force, according to the army.";
+        assert!(replaces(old, "A curfew is in force, according to the army."));
+        assert!(!replaces(old, "A cover fire is in force, according to the army, curfew."), "nothing gave way");
+        assert!(!replaces(old, "The curfew is in force, said the army."), "in two places");
     }
 
     #[test]

@@ -1,0 +1,71 @@
+//! # direction-changed
+//!
+//! ## What it does
+//! Reports another point of the compass in the English: *southwest* for « sud-est », *north* for « sud ».
+//!
+//! ## Why is this bad?
+//! Where a front runs, or a strike hit, is the news.
+//!
+//! ## Example
+//! « dans le sud-est du pays » → “in the southwest of the country”
+
+use super::{Confidence, Finding, Pair, Severity};
+use crate::facts::compass::{Direction, directions};
+
+crate::rule!("direction-changed", "direction_changed.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    let english = directions(&pair.target.reading);
+    if english.is_empty() {
+        return;
+    }
+    let french = directions(&pair.source.reading);
+    for (f, e) in changed(&french, &english, pair.source.text) {
+        // Of one axis a name may have it ("South Side"), of two hardly.
+        let (severity, confidence) = match f.is_between() && e.is_between() {
+            true => (Severity::Error, Confidence::High),
+            false => (Severity::Warning, Confidence::Medium),
+        };
+        let (source, target) = (f.span.of(pair.source.text), e.span.of(pair.target.text));
+        out.push(Finding {
+            rule: RULE.name,
+            severity,
+            confidence,
+            message: format!("French says “{source}”; English says “{target}”"),
+            source: Some(f.span),
+            target: Some(e.span),
+        });
+    }
+}
+
+/// Directions of both sides that have no other partner and exclude each other, in their order.
+fn changed(french: &[Direction], english: &[Direction], source: &str) -> Vec<(Direction, Direction)> {
+    let mut left: Vec<Direction> = french.to_vec();
+    let mut come: Vec<Direction> = Vec::new();
+    for e in english {
+        match left.iter().position(|f| f.agrees(*e)) {
+            Some(at) => {
+                left.remove(at);
+            }
+            // Said again ("north of the north"), or in other words (« le Midi », « le Levant »).
+            None if french.iter().any(|f| f.agrees(*e)) || in_other_words(source, e) => {}
+            None => come.push(*e),
+        }
+    }
+    left.retain(|f| !f.unsure);
+    let pairs = left.iter().zip(&come).filter(|(f, e)| f.excludes(**e));
+    if left.len() == come.len() { pairs.map(|(f, e)| (*f, *e)).collect() } else { Vec::new() }
+}
+
+/// Whether the French may mean the direction by a word that is none.
+fn in_other_words(source: &str, direction: &Direction) -> bool {
+    if direction.is_between() {
+        return false;
+    }
+    let lower = source.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    direction.east > 0 && has(&["orient", "levant"])
+        || direction.east < 0 && has(&["occident", "couchant", "ponant"])
+        || direction.north < 0 && has(&["midi", "méridion", "austral"])
+        || direction.north > 0 && has(&["nordique", "septentrion", "boréal"])
+}
