@@ -186,6 +186,9 @@ pub fn objection(long: &str, short: &str) -> Option<String> {
     if movable && let Some(strange) = strange_source(long, short, &whose, &kept) {
         return Some(format!("names “{strange}” as the source, which the translation does not"));
     }
+    if let Some(verb) = other_form(&full, &cut) {
+        return Some(format!("turns a verb into “{verb}”"));
+    }
     if wanted.len() < 3 {
         return Some("says nothing".into());
     }
@@ -193,6 +196,13 @@ pub fn objection(long: &str, short: &str) -> Option<String> {
         return Some(format!("leaves out who says “{orphan}”"));
     }
     align(&base, &wanted)
+}
+
+/// A participle that the translation does not have: ", declared an officer" as ", declaring an officer" has another subject.
+fn other_form<'a>(long: &Reading<'_>, short: &'a Reading<'_>) -> Option<&'a str> {
+    let has = |word: &str| (0..long.len()).any(|i| long.lower(i) == word);
+    let words = (0..short.len()).map(|i| short.lower(i));
+    words.into_iter().find(|word| word.len() > 5 && word.ends_with("ing") && !has(word))
 }
 
 /// A word that is kept while the source that says it in the long text is not.
@@ -481,6 +491,13 @@ mod tests {
     #[test]
     fn nothing_is_added() {
         fails("Rebels brutally attacked the army’s positions, according to the Red Crescent.", "brutally");
+    }
+
+    #[test]
+    fn a_verb_keeps_its_form() {
+        let long = "The car exploded after the police opened fire, declared officer Karim Bell, who saw it.";
+        assert!(objection(long, "The car exploded after the police opened fire, declaring Karim Bell.").is_some());
+        assert_eq!(objection(long, "The car exploded, declared officer Karim Bell."), None);
     }
 
     #[test]

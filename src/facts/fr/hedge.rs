@@ -77,7 +77,7 @@ fn is_conditional(word: &str) -> bool {
 }
 
 fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
-    let at = participle(r, i)?;
+    let at = participle(r, i).or_else(|| victim(r, i))?;
     let between = |words: &[&str]| (i + 1..at).any(|k| words.contains(&r.lower(k)));
     let is_of_etre = r.lower(i).starts_with('s');
     let of_motion = || {
@@ -108,6 +108,14 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
         is_plural: r.lower(i).ends_with("ent"),
         is_reported: may_be_press_conditional(r, i) && !is_state && !is_guess && !is_imagined && !quoted(r, i),
     })
+}
+
+/// « auraient été victimes », « aurait été la cible »: what befell somebody, as a participle tells it.
+fn victim(r: &Reading<'_>, i: usize) -> Option<usize> {
+    let at = (i + 1..(i + 6).min(r.len())).find(|&k| {
+        matches!(r.lower(k), "victime" | "victimes" | "cible" | "cibles" | "témoin" | "témoins" | "auteur" | "auteurs")
+    })?;
+    (i + 1..at).any(|k| r.lower(k) == "été").then_some(at)
 }
 
 /// Participles, without endings, of verbs that make their past with *être*.
@@ -176,6 +184,7 @@ mod tests {
         };
         assert_eq!(of("Selon lui, des riverains auraient vu des hommes qui se seraient enfuis."), [(true, true); 2]);
         assert_eq!(of("Le suspect serait arrivé lundi, et un complice aurait été arrêté."), [(true, false); 2]);
+        assert_eq!(of("Quarante civils auraient aussi été victimes des frappes."), [(true, true)]);
         assert_eq!(of("L'armée serait prête ; elle aurait dû partir et aurait pu rester."), []);
         for imagined in [
             "Sans l'accord, la ville aurait été prise.",
