@@ -6,7 +6,8 @@
 
 /// The English of `text`, a translation of the French sentence `source`.
 pub fn english(text: &str, source: &str) -> String {
-    let text = spaces(&unwrap(text, source));
+    // "U. S." is read as no country.
+    let text = spaces(&unwrap(text, source)).replace("U. S.", "U.S.").replace("U. K.", "U.K.").replace("U. N.", "U.N.");
     let text = quotes(&numbers(&decimals_of(&thousands_of(&text, source), source)));
     let text = nested(&inside_marks(&text));
     final_stop(&text, source)
@@ -21,7 +22,7 @@ pub fn with_capital_of(old: &str, new: &str) -> String {
     }
 }
 
-/// "12, 500" where the French has "12 500" or "12.500": a slip of small models. The French decides, since "On March 12, 500 people
+/// "12, 500" where the French has "12 500", "12.500" or "12500": a slip of small models. The French decides, since "On March 12, 500 people
 /// fled" looks the same.
 fn thousands_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
@@ -35,6 +36,15 @@ fn thousands_of(text: &str, source: &str) -> String {
                     text = text.replace(&group.join(", "), &group.join(","));
                 }
                 group.clear();
+            }
+            // Written in one piece.
+            if part.len() > 4 {
+                let (head, tail) = part.split_at(part.len() % 3);
+                let mut groups: Vec<&str> = (0..tail.len() / 3).map(|i| &tail[3 * i..3 * i + 3]).collect();
+                if !head.is_empty() {
+                    groups.insert(0, head);
+                }
+                text = text.replace(&groups.join(", "), &groups.join(","));
             }
             if !part.is_empty() && (follows || part.len() <= 3) {
                 group.push(part);
@@ -258,6 +268,8 @@ mod tests {
     fn marks_become_english() {
         let cases = [
             ("\"We will hold,\" he said.", "« Nous tiendrons », a-t-il dit.", "“We will hold,” he said."),
+            ("It costs 150, 000 euros.", "Ça coûte 150000 euros.", "It costs 150,000 euros."),
+            ("The U. S. army holds.", "L’armée américaine tient.", "The U.S. army holds."),
             ("« We will hold », he said .", "« Nous tiendrons », a-t-il dit.", "“We will hold”, he said."),
             (
                 "It costs 1 200,5 euros : too much !",
