@@ -17,9 +17,9 @@ use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.figures().of(Kind::CasualtyChanged) {
-        out.push(d.finding(RULE.name, pair, |french, english| match french {
-            "" => format!("English says “{english}”; nothing in the French tells of a death"),
-            _ => format!("French says “{french}”; English says “{english}”"),
+        out.push(d.finding(RULE.name, pair, |french, english| match d.source {
+            None => format!("English says “{english}”; nothing in the French tells of a death"),
+            Some(_) => format!("French says “{french}”; English says “{english}”"),
         }));
     }
 }

@@ -64,7 +64,7 @@ fn is_bare(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "nord" | "sud" | "north" | "south")
 }
 
-/// What a word says of north and east.
+/// What a word says of north and east. The halves of « sud-est » are words of their own.
 fn axes(word: &str, lang: Lang) -> Option<(i8, i8)> {
     match lang {
         Lang::Fr => match word {
@@ -72,10 +72,6 @@ fn axes(word: &str, lang: Lang) -> Option<(i8, i8)> {
             "sud" => Some((-1, 0)),
             "est" => Some((0, 1)),
             "ouest" => Some((0, -1)),
-            "nord-est" => Some((1, 1)),
-            "nord-ouest" => Some((1, -1)),
-            "sud-est" => Some((-1, 1)),
-            "sud-ouest" => Some((-1, -1)),
             _ => {
                 let stem = |s: &str| word.strip_prefix(s).is_some_and(|e| matches!(e, "al" | "ale" | "ales" | "aux"));
                 let pairs = [("septentrion", (1, 0)), ("méridion", (-1, 0)), ("orient", (0, 1)), ("occident", (0, -1))];
@@ -94,9 +90,8 @@ fn axes(word: &str, lang: Lang) -> Option<(i8, i8)> {
                 ("east", (0, 1)),
                 ("west", (0, -1)),
             ];
-            let plain = word.replace('-', "");
             points.into_iter().find_map(|(point, axes)| {
-                plain.strip_prefix(point).filter(|ending| endings.contains(ending)).map(|_| axes)
+                word.strip_prefix(point).filter(|ending| endings.contains(ending)).map(|_| axes)
             })
         }
     }

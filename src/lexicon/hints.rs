@@ -65,11 +65,8 @@ pub fn written_alike(french: &str, at: Span) -> Option<&str> {
 /// The English adjective of a French one that says from which country or people somebody is: « tunisienne » is "Tunisian".
 pub fn nationality(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
-    let rows = lines(include_str!("data/demonyms.tsv")).filter_map(|line| {
-        let (_, forms) = line.split_once('\t')?;
-        forms.split_once('\t')
-    });
-    rows.into_iter().find_map(|(french, english)| {
+    lines(include_str!("data/demonyms.tsv")).find_map(|line| {
+        let (french, english) = line.split_once('\t')?.1.split_once('\t')?;
         let is_it = |f: &str| word == f || word.strip_suffix('s') == Some(f);
         english.split('|').next().filter(|_| french.split('|').any(is_it))
     })

@@ -13,7 +13,7 @@ use crate::lexicon::class;
 use crate::span::Span;
 use crate::translate::reported::reported;
 use crate::translate::terms::Settler;
-use crate::translate::typography::with_capital_of;
+use crate::translate::typography::{capitalised, with_capital_of};
 
 /// A sentence of the article on both sides, made to stand by itself.
 #[derive(Debug, Clone)]
@@ -214,7 +214,7 @@ fn plain(english: &str) -> String {
         _ => text.to_string(),
     };
     let text = text.replace(", however,", "").replace(", meanwhile,", "").replace(" (…)", "").replace(" […]", "");
-    with_capital_of("A", &text)
+    capitalised(&text)
 }
 
 /// The French idiom of the verbless answer, « Une information démentie par X, qui affirme que Y », which small models
@@ -236,12 +236,12 @@ fn whole(english: &str) -> String {
             if let Some(says) = who.find(say) {
                 let name = who[..says].trim_end_matches(',');
                 let claim = who[says + say.len()..].trim_start();
-                return with_capital_of("A", &format!("{name} {verb} this and said {claim}"));
+                return capitalised(&format!("{name} {verb} this and said {claim}"));
             }
         }
         let name = who.trim_end_matches('.');
         if !name.contains(',') {
-            return with_capital_of("A", &format!("{name} {verb} this."));
+            return capitalised(&format!("{name} {verb} this."));
         }
     }
     english.to_string()

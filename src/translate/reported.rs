@@ -15,11 +15,14 @@ pub fn reported(french: &str, english: &str) -> Option<String> {
     }
     let r = Reading::new(english, Lang::En);
     let found: Vec<WouldHave> = (0..r.len()).filter_map(|i| WouldHave::at(&r, i)).collect();
+    if found.is_empty() {
+        return None;
+    }
     let conditionals = past_conditionals(&Reading::new(french, Lang::Fr));
     let first = *conditionals.first()?;
     // Several that differ are told apart by their order alone, and only if none was translated in another way.
     let alike = conditionals.iter().all(|c| PastConditional { at: first.at, ..*c } == first);
-    if found.is_empty() || !(alike && found.len() <= conditionals.len() || found.len() == conditionals.len()) {
+    if !(alike && found.len() <= conditionals.len() || found.len() == conditionals.len()) {
         return None;
     }
     let mut text = english.to_string();
@@ -45,10 +48,10 @@ pub fn hedged(french: &str, english: &str) -> Option<String> {
     let verb = verbs.min_by(|a, b| far(a).total_cmp(&far(b))).filter(|v| conditional.is_reported && far(v) < FAR)?;
     let (auxiliary, participle) = (r.lower(verb.auxiliary), r.lower(verb.participle));
     let adverbs: String = (verb.auxiliary + 1..verb.participle).map(|i| format!(" {}", r.lower(i))).collect();
-    let new = match auxiliary {
-        "was" | "were" => format!("{auxiliary} reportedly{adverbs} {participle}"),
-        _ if participle == "been" => format!("{auxiliary} reportedly{adverbs} {participle}"),
-        _ => format!("reportedly{adverbs} {}", past(participle)?),
+    let is_passive = matches!(auxiliary, "was" | "were") || participle == "been";
+    let new = match is_passive {
+        true => format!("{auxiliary} reportedly{adverbs} {participle}"),
+        false => format!("reportedly{adverbs} {}", past(participle)?),
     };
     let span = r.span(verb.auxiliary, verb.participle + 1);
     Some(format!("{}{new}{}", &english[..span.start], &english[span.end..]))

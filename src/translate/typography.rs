@@ -13,38 +13,39 @@ pub fn english(text: &str, source: &str) -> String {
     final_stop(&text, source)
 }
 
-/// `new` with a capital, if `old` begins with one.
-pub fn with_capital_of(old: &str, new: &str) -> String {
-    let mut letters = new.chars();
-    match (old.chars().next(), letters.next()) {
-        (Some(o), Some(n)) if o.is_uppercase() => n.to_uppercase().chain(letters).collect(),
-        _ => new.to_string(),
-    }
+/// With a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// "12, 500" where the French has "12 500", "12.500" or "12500": a slip of small models. The French decides, since "On March 12, 500 people
-/// fled" looks the same.
+/// `new` with a capital, if `old` begins with one.
+pub fn with_capital_of(old: &str, new: &str) -> String {
+    if old.starts_with(char::is_uppercase) { capitalised(new) } else { new.to_string() }
+}
+
+/// "12, 500" where the French has "12 500", "12.500" or "12500": a slip of small models. The French decides, since "On
+/// March 12, 500 people fled" looks the same.
 fn thousands_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let space = |c: char| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+    let mut join = |group: &[&str]| text = text.replace(&group.join(", "), &group.join(","));
     let mut group: Vec<&str> = Vec::new();
     for word in source.split(|c: char| !c.is_ascii_digit() && !space(c)).chain([""]) {
         for part in word.split(space).chain([""]) {
             let follows = !group.is_empty() && part.len() == 3;
             if !follows {
                 if group.len() > 1 {
-                    text = text.replace(&group.join(", "), &group.join(","));
+                    join(&group);
                 }
                 group.clear();
             }
             // Written in one piece.
             if part.len() > 4 {
                 let (head, tail) = part.split_at(part.len() % 3);
-                let mut groups: Vec<&str> = (0..tail.len() / 3).map(|i| &tail[3 * i..3 * i + 3]).collect();
-                if !head.is_empty() {
-                    groups.insert(0, head);
-                }
-                text = text.replace(&groups.join(", "), &groups.join(","));
+                let threes = (0..tail.len() / 3).map(|i| &tail[3 * i..3 * i + 3]);
+                let groups: Vec<&str> = [head].into_iter().filter(|h| !h.is_empty()).chain(threes).collect();
+                join(&groups);
             }
             if !part.is_empty() && (follows || part.len() <= 3) {
                 group.push(part);

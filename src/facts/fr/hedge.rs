@@ -90,7 +90,7 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     // « aurait été difficile », « aurait été plus net »: of a state nobody reports, one imagines it.
     let is_state = between(&["été"]) && (r.is(at, class::ADV) || between(&["plus", "moins", "très", "trop", "bien"]));
     let is_guess = between(&["certainement", "probablement", "sûrement", "vraisemblablement", "peut-être", "doute"]);
-    let is_imagined = (0..i).any(|k| {
+    let hangs_on_a_wish = (0..i).any(|k| {
         // « ce » is the subject only beside the verb: « ce test aurait échoué » tells of a test.
         matches!(r.lower(k), "cela" | "ça" | "on") && k + 4 > i
             || matches!(r.lower(k), "ce" | "c'") && k + 1 == i
@@ -102,7 +102,7 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     // « l'entrée d'un autre signifierait une hausse, aurait mené à une baisse »: all of it is imagined.
     let imagines =
         |k: usize| !is_conditional(r.lower(k)) && ["erait", "eraient"].iter().any(|e| r.lower(k).ends_with(e));
-    let is_imagined = is_imagined || (0..r.len()).any(imagines);
+    let is_imagined = hangs_on_a_wish || (0..r.len()).any(imagines);
     Some(PastConditional {
         at: i,
         is_plural: r.lower(i).ends_with("ent"),

@@ -1,13 +1,14 @@
 //! Other translations, and how likely each is.
 
+use super::Prompts;
+use super::draft::{Candidate, Draft};
+use super::judged::Judged;
 use super::needs::{bans, needs};
-use super::{Candidate, Draft, Judged, Prompts};
 use crate::lexicon::field;
 use crate::lexicon::hints::english_hints;
-use crate::model::{Generator, Job, ModelError, Search};
+use crate::model::{Completion, Generator, Job, ModelError, Search};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{Pair, likelihoods};
-use crate::translate::phrasing::for_model;
 use crate::translate::strangers::strangers;
 
 /// How another translation comes about.
@@ -51,26 +52,23 @@ pub fn ask<G: Generator>(
             width: WIDTH + needs.len().saturating_sub(1),
             needs: needs.to_vec(),
         };
-        let asked = for_model(sentence);
         match way {
             Way::Wider if draft.is_open() || draft.is_uncertain() => {
-                jobs.add(i, &prompts.translate, &[("sentence", &asked)], beam(&missing))?;
+                jobs.add(i, &prompts.translate, &[("sentence", &draft.asked)], beam(&missing))?;
             }
             Way::Anew if draft.has_findings() => {
-                jobs.add(i, &prompts.anew, &[("sentence", &asked)], Search::Greedy)?;
+                jobs.add(i, &prompts.anew, &[("sentence", &draft.asked)], Search::Greedy)?;
             }
             Way::Repair if draft.may_be_repaired() => {
                 let notes = notes(sentence, &draft.best);
-                let variables = [("sentence", &*asked), ("draft", &draft.best.text), ("notes", &notes)];
+                let variables = [("sentence", &*draft.asked), ("draft", &draft.best.text), ("notes", &notes)];
                 jobs.add(i, &prompts.repair, &variables, beam(&missing))?;
             }
             _ => {}
         }
     }
-    let Jobs { jobs, owners, .. } = jobs;
-    let answers = generator.generate(&jobs, &mut |_, _| go_on())?;
     let mut asked = Vec::new();
-    for (owner, mut answer) in owners.into_iter().zip(answers) {
+    for (owner, mut answer) in jobs.answers(go_on)? {
         let others = std::mem::take(&mut answer.others);
         for one in std::iter::once(answer).chain(others).filter(|a| a.stop == crate::model::Stop::End) {
             asked.push(Asked { owner, text: one.text, log_prob: one.mean_log_prob });
@@ -91,7 +89,7 @@ pub fn weigh<G: Generator>(
     // Which candidate of its sentence; none for the draft.
     let mut of = Vec::new();
     let mut pairs = Vec::new();
-    let (mut forward_of, mut forward_sentences, mut forward_answers) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut forward_of, mut forward_pairs) = (Vec::new(), Vec::new());
     for (i, (draft, candidates)) in drafts.iter().zip(&*candidates).enumerate() {
         if !candidates.iter().any(|c| draft.doubts(c)) {
             continue;
@@ -106,14 +104,11 @@ pub fn weigh<G: Generator>(
         for (k, candidate) in candidates.iter().enumerate() {
             add(&candidate.judged.text, Some(k));
             if candidate.forward.is_none() {
-                forward_sentences.push(for_model(draft.sentence));
-                forward_answers.push(&candidate.judged.text);
+                forward_pairs.push(Pair { sentence: &draft.asked, answer: &candidate.judged.text });
                 forward_of.push((i, k));
             }
         }
     }
-    let forward_pairs = forward_sentences.iter().zip(forward_answers);
-    let forward_pairs: Vec<_> = forward_pairs.map(|(sentence, answer)| Pair { sentence, answer }).collect();
     let forward = likelihoods(generator, &prompts.translate, &forward_pairs, go_on)?;
     let weights = likelihoods(generator, &prompts.reverse, &pairs, go_on)?;
     for ((owner, k), weight) in forward_of.into_iter().zip(forward) {
@@ -130,15 +125,24 @@ pub fn weigh<G: Generator>(
 
 /// Jobs of one prompt, asked together: they share its beginning.
 pub struct Jobs<'a, G> {
-    generator: &'a G,
-    pub jobs: Vec<Job>,
+    generator: &'a mut G,
+    jobs: Vec<Job>,
     /// Number of the sentence of each.
-    pub owners: Vec<usize>,
+    owners: Vec<usize>,
 }
 
 impl<'a, G: Generator> Jobs<'a, G> {
-    pub fn new(generator: &'a G) -> Self {
+    pub fn new(generator: &'a mut G) -> Self {
         Jobs { generator, jobs: Vec::new(), owners: Vec::new() }
+    }
+
+    /// What the model answers, each with the number of its sentence.
+    pub fn answers(
+        self,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<impl Iterator<Item = (usize, Completion)>, ModelError> {
+        let answers = self.generator.generate(&self.jobs, &mut |_, _| go_on())?;
+        Ok(self.owners.into_iter().zip(answers))
     }
 
     /// Adds a job, if the model has room for it.

@@ -5,11 +5,11 @@
 //! were read against the greedy ones eleven were worse, and behind ten of these the French was less likely.
 
 use super::candidates::Jobs;
-use super::{Draft, Judged};
+use super::draft::Draft;
+use super::judged::{Judged, weight};
 use crate::model::{Generator, ModelError, Search, Stop};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{Pair, likelihoods};
-use crate::translate::phrasing::for_model;
 use crate::translate::{Greedy, Translation, typography};
 
 /// How much likelier than the greedy text another must be at least, as mean log probability of its tokens. On 550 news
@@ -35,12 +35,10 @@ pub fn greedy_texts<G: Generator>(
     let mut jobs = Jobs::new(generator);
     for (i, (draft, translation)) in drafts.iter().zip(translations).enumerate() {
         if draft.has_findings() && !translation.knows_greedy {
-            jobs.add(i, translate, &[("sentence", &for_model(draft.sentence))], Search::Greedy)?;
+            jobs.add(i, translate, &[("sentence", &draft.asked)], Search::Greedy)?;
         }
     }
-    let Jobs { jobs, owners, .. } = jobs;
-    let answers = generator.generate(&jobs, &mut |_, _| go_on())?;
-    for (owner, answer) in owners.into_iter().zip(answers).filter(|(_, a)| a.stop == Stop::End) {
+    for (owner, answer) in jobs.answers(go_on)?.filter(|(_, a)| a.stop == Stop::End) {
         let text = typography::english(answer.text.trim(), drafts[owner].sentence);
         texts[owner] =
             Some(Greedy { text, mean_log_prob: answer.mean_log_prob }).filter(|g| g.text != drafts[owner].first);
@@ -61,7 +59,7 @@ pub fn settle<G: Generator>(
     for (i, (draft, greedy)) in drafts.iter_mut().zip(greedy).enumerate() {
         let Some(greedy) = greedy.as_ref().filter(|_| draft.is_whole) else { continue };
         let judged = judge(i, &greedy.text);
-        let (now, then) = (draft.weight(), super::weight(draft.sentence, &judged));
+        let (now, then) = (draft.weight(), weight(draft.sentence, &judged));
         let gain = draft.log_prob - greedy.mean_log_prob;
         if then < now || then == now && gain < LIKELIER {
             go_back(draft, judged, greedy, None);
@@ -91,9 +89,8 @@ fn go_back(draft: &mut Draft<'_>, judged: Judged, greedy: &Greedy, reverse: Opti
     draft.first.clone_from(&greedy.text);
     draft.first_log_prob = greedy.mean_log_prob;
     draft.log_prob = greedy.mean_log_prob;
-    draft.best = judged;
+    draft.take(judged);
     draft.reverse = reverse;
-    draft.changed = true;
 }
 
 #[cfg(test)]

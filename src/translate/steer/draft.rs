@@ -1,0 +1,94 @@
+//! A translation on its way, and what may take its place.
+
+use super::judged::{Judged, Verdict, Weight, weight};
+use super::words::are_near;
+use std::borrow::Cow;
+
+/// Mean log probability below which the model is not certain of a translation. Of 300 news
+/// sentences (WMT 2012) eight lie below, where the greedy text is in doubt already.
+const UNCERTAIN: f32 = -0.42;
+
+/// Share above which a text says the same in the same words, but for what was put right. Others are weighed.
+const SAME_WORDS: f64 = 0.85;
+
+/// How much less likely than the draft a candidate in which the rules find less may be without being weighed.
+const WEIGHED_BELOW: f32 = 0.1;
+
+/// A translation on its way.
+pub struct Draft<'a> {
+    pub sentence: &'a str,
+    /// The sentence as the model is given it.
+    pub asked: Cow<'a, str>,
+    /// Words of the first text.
+    pub first: String,
+    pub first_log_prob: f32,
+    pub best: Judged,
+    pub log_prob: f32,
+    /// How likely the French is behind the English, where it was asked.
+    pub reverse: Option<f32>,
+    /// A sentence that was cut into parts, or has no translation, is left alone.
+    pub is_whole: bool,
+    pub changed: bool,
+    /// The text that was corrected last: asked again, the model would answer the same.
+    pub corrected: Option<String>,
+}
+
+impl Draft<'_> {
+    pub fn weight(&self) -> Weight {
+        weight(self.sentence, &self.best)
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.is_whole && self.weight().is_open()
+    }
+
+    /// Whether the rules find something: for a lost term alone a sentence is not translated anew under another prompt.
+    pub fn has_findings(&self) -> bool {
+        self.is_whole && self.best.verdict() > Verdict::default()
+    }
+
+    /// Whether a correction is worth its time: a lost term is asked for once.
+    pub fn may_be_repaired(&self) -> bool {
+        match &self.corrected {
+            None => self.is_open(),
+            Some(text) => self.has_findings() && *text != self.best.text,
+        }
+    }
+
+    /// Puts another text in its place.
+    pub fn take(&mut self, better: Judged) {
+        self.best = better;
+        self.changed = true;
+    }
+
+    pub fn is_uncertain(&self) -> bool {
+        self.is_whole && self.first_log_prob < UNCERTAIN
+    }
+
+    /// Whether the rules find more in the draft than in a candidate.
+    pub fn has_more_findings(&self, candidate: &Candidate) -> bool {
+        candidate.judged.verdict() < self.best.verdict()
+    }
+
+    /// Whether a candidate must be weighed both ways before it can take the draft's place.
+    pub fn doubts(&self, candidate: &Candidate) -> bool {
+        self.is_uncertain()
+            || candidate.forward.is_none()
+            || candidate.log_prob < self.log_prob - WEIGHED_BELOW
+            || !self.has_more_findings(candidate)
+            || self.is_reworded_by(candidate)
+    }
+
+    pub fn is_reworded_by(&self, candidate: &Candidate) -> bool {
+        !are_near(&candidate.judged.text, &self.best.text, SAME_WORDS)
+    }
+}
+
+/// A text that may take a draft's place.
+pub struct Candidate {
+    pub judged: Judged,
+    pub log_prob: f32,
+    /// How likely it is under the first prompt, where it came from there or it was asked.
+    pub forward: Option<f32>,
+    pub reverse: Option<f32>,
+}

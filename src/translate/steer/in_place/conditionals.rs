@@ -1,0 +1,28 @@
+//! The press conditional.
+
+use crate::translate::reported::{hedged, reported};
+use crate::translate::steer::Judged;
+
+/// The translation with "reportedly" for the press conditional, where it has "would have" or states a fact.
+pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
+    let is_stated = now.heavy().any(|f| f.rule == "hedge-dropped");
+    let text = reported(sentence, &now.text).or_else(|| is_stated.then(|| hedged(sentence, &now.text)).flatten())?;
+    let judged = judge(&text);
+    let is_better = judged.verdict() < now.verdict() || judged.verdict() == now.verdict() && !is_stated;
+    is_better.then_some(judged)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::translate::steer::tests::steered_from;
+
+    #[test]
+    fn a_press_conditional_is_reported_speech() {
+        let french = "Des soldats auraient ouvert le feu sur la foule, selon deux témoins de la scène.";
+        let unreal = "Soldiers would have opened fire on the crowd, according to two witnesses of the scene.";
+        let right = "Soldiers reportedly opened fire on the crowd, according to two witnesses of the scene.";
+        assert_eq!(steered_from(french, unreal, unreal, unreal), (right.to_string(), vec![0]));
+        let (french, fact) = ("Douze hommes auraient été tués.", "Twelve men were killed.");
+        assert_eq!(steered_from(french, fact, fact, fact).0, "Twelve men were reportedly killed.");
+    }
+}

@@ -1,0 +1,33 @@
+//! Points of the compass that the rules found changed.
+
+use super::replaced;
+use crate::facts::compass::directions;
+use crate::facts::reading::Reading;
+use crate::facts::write::en;
+use crate::lang::Lang;
+use crate::translate::steer::Judged;
+use crate::translate::typography::with_capital_of;
+
+/// The translation with one of them replaced by the one that the French has.
+pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
+    now.heavy().filter(|f| f.rule == "direction-changed").find_map(|finding| {
+        let (source, target) = (finding.source?, finding.target?);
+        let right = directions(&Reading::new(sentence, Lang::Fr)).into_iter().find(|d| d.span == source)?;
+        let wrong = target.of(&now.text);
+        let right = with_capital_of(wrong, &en::direction((right.north, right.east), wrong));
+        replaced(now, target, &right, judge)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::translate::steer::tests::steered_from;
+
+    #[test]
+    fn a_wrong_direction_is_put_right_without_asking() {
+        let french = "Une vingtaine de personnes ont été arrêtées à Adra (sud-est du pays).";
+        let wrong = "About 20 people were arrested in Adra (southwest of the country).";
+        let right = "About 20 people were arrested in Adra (southeast of the country).";
+        assert_eq!(steered_from(french, wrong, wrong, wrong).0, right);
+    }
+}

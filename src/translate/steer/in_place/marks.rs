@@ -1,0 +1,71 @@
+//! Quotation marks around whole quotations.
+
+use crate::facts::reading::is_quote;
+use crate::facts::{self, FactValue};
+use crate::lang::Lang;
+use crate::translate::steer::Judged;
+
+/// The translation in quotation marks where it has none, and the French has them around the whole sentence, or around all
+/// of it before its reporting clause.
+pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
+    if now.heavy().next().is_none() {
+        return None;
+    }
+    let judged = judge(&with_marks(sentence, &now.text)?);
+    (judged.verdict() < now.verdict()).then_some(judged)
+}
+
+/// The English with marks around the words that the French opens with, if that is all that it quotes, and the English
+/// speaks in the same person: "He should meet them, he said" repeats nobody's words.
+fn with_marks(french: &str, english: &str) -> Option<String> {
+    let english = english.trim();
+    let (quoted, reporting) = french.trim().strip_prefix(is_quote)?.split_once(is_quote)?;
+    if reporting.contains(is_quote) || english.contains(is_quote) || !is_same_person(quoted, english) {
+        return None;
+    }
+    if !reporting.contains(char::is_alphabetic) {
+        return Some(format!("“{english}”"));
+    }
+    // With marks before it, a reporting clause is known as one.
+    english.match_indices(", ").find_map(|(comma, _)| {
+        let text = format!("“{},” {}", &english[..comma], &english[comma + 2..]);
+        let clause = comma + "“,” ".len();
+        let facts = facts::extract(&text, &facts::Context { lang: Lang::En, date: None });
+        let begins_there = facts.iter().any(|f| match &f.value {
+            FactValue::Attribution(a) => a.is_strong() && a.source.map_or(a.cue, |s| s.min(a.cue)).start == clause,
+            _ => false,
+        });
+        begins_there.then_some(text)
+    })
+}
+
+/// Whether the English has a first person where the French has one.
+fn is_same_person(french: &str, english: &str) -> bool {
+    const FRENCH: [&str; 12] = ["je", "j", "me", "m", "moi", "mon", "ma", "mes", "nous", "notre", "nos", "nôtre"];
+    const ENGLISH: [&str; 10] = ["i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"];
+    let has = |text: &str, words: &[&str]| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
+    };
+    !has(french, &FRENCH) || has(english, &ENGLISH)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::translate::steer::tests::steered_from;
+
+    #[test]
+    fn a_sentence_that_is_a_quotation_gets_its_marks_without_asking() {
+        let (french, english) = ("« Nous resterons ici jusqu’à la fin. »", "We will stay here until the end.");
+        let (text, changed) = steered_from(french, english, "", "");
+        assert_eq!((text.as_str(), changed), ("“We will stay here until the end.”", vec![0]));
+        let french = "« Nous resterons ici jusqu’à la fin », a déclaré le maire de la ville.";
+        let right = "“We will stay here, until the end,” declared the city’s mayor.";
+        assert_eq!(
+            steered_from(french, &right.replace(['“', '”'], ""), "", "").0,
+            right,
+            "before its reporting clause"
+        );
+        let indirect = "He will stay here until the end, declared the city’s mayor.";
+        assert_eq!(steered_from(french, indirect, "", "").0, indirect, "these are not the speaker’s words");
+    }
+}

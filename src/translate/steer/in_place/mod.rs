@@ -1,0 +1,53 @@
+//! Corrections in place, without asking the model: what the rules found changed is replaced by what the French has, if they
+//! find less then. One correction a file.
+
+mod conditionals;
+mod days;
+mod directions;
+mod dozens;
+mod figures;
+mod marks;
+mod names;
+mod titles;
+
+use super::Judged;
+use super::draft::Draft;
+use crate::span::Span;
+
+/// A correction: of a French sentence and its translation, with what judges another text in its place, the translation
+/// with one thing put right; none where there is nothing to put right, or the rules would not find less.
+pub type Correction = fn(&str, &Judged, &dyn Fn(&str) -> Judged) -> Option<Judged>;
+
+/// What the model is not asked for, since the right word is known.
+pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right];
+
+/// Quotation marks: a search would have to look for both of them.
+pub const MARKS: &[Correction] = &[marks::put_right];
+
+/// Figures. Before anything is asked, and again when nothing that was asked has put them right.
+pub const FIGURES: &[Correction] = &[figures::put_right, dozens::put_right];
+
+/// What the rules need not find, and what would be said again in every other text.
+pub const WORDING: &[Correction] = &[titles::put_right, conditionals::put_right];
+
+/// A sentence has less to put right than that; no two corrections may undo each other for ever.
+const MOST: usize = 20;
+
+/// Puts drafts right, correction by correction, until there is nothing left to put right.
+pub fn put_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &dyn Fn(usize, &str) -> Judged) {
+    for (i, draft) in drafts.iter_mut().enumerate() {
+        let judge = |text: &str| judge(i, text);
+        for _ in 0..MOST {
+            let better = corrections.iter().find_map(|correct| correct(draft.sentence, &draft.best, &judge));
+            let Some(better) = better else { break };
+            draft.take(better);
+        }
+    }
+}
+
+/// The translation with another piece of English at `target`, if the rules find less in it then.
+fn replaced(now: &Judged, target: Span, piece: &str, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
+    let mut text = now.text.clone();
+    text.replace_range(target.start..target.end, piece);
+    Some(judge(&text)).filter(|judged| judged.verdict() < now.verdict())
+}

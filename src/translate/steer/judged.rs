@@ -1,0 +1,68 @@
+//! What is wrong with a translation, and which of two has less of it.
+
+use crate::checks::{Finding, Severity};
+use crate::lexicon::field;
+use crate::translate::strangers::strangers;
+
+/// Errors and warnings in a translation. The lesser is the better one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Verdict {
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+impl Verdict {
+    pub fn of(findings: &[Finding]) -> Verdict {
+        let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+        Verdict { errors: count(Severity::Error), warnings: count(Severity::Warning) }
+    }
+}
+
+/// What is wrong with a translation, gravest first: what the rules find, then names that only it has and terms of the field
+/// that it lacks ("a Tunisian citizen" for « un Niçois d'origine tunisienne » is bad, "of Algerian origin" worse).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Weight {
+    pub verdict: Verdict,
+    strangers: usize,
+    pub terms: usize,
+    notes: usize,
+}
+
+impl Weight {
+    pub fn without_notes(self) -> Weight {
+        Weight { notes: 0, ..self }
+    }
+
+    /// Whether it is worth another try. Notes alone are not.
+    pub fn is_open(self) -> bool {
+        self.without_notes() > Weight::default()
+    }
+}
+
+pub fn weight(sentence: &str, judged: &Judged) -> Weight {
+    let notes = judged.findings.len() - judged.heavy().count();
+    Weight {
+        verdict: judged.verdict(),
+        strangers: strangers(sentence, &judged.text).len(),
+        terms: field::missing(sentence, &judged.text).len(),
+        notes,
+    }
+}
+
+/// A translation as it will stand, and what the rules find in it.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    pub text: String,
+    pub findings: Vec<Finding>,
+}
+
+impl Judged {
+    pub fn verdict(&self) -> Verdict {
+        Verdict::of(&self.findings)
+    }
+
+    /// Errors and warnings.
+    pub fn heavy(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|f| f.severity != Severity::Note)
+    }
+}

@@ -1,0 +1,18 @@
+//! Words that two texts share.
+
+use std::collections::HashSet;
+
+/// The words of a text in lower case.
+pub fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Whether at least `kept` of each text's words stand in the other.
+pub fn are_near(a: &str, b: &str, kept: f64) -> bool {
+    let (a, b) = (words(a), words(b));
+    let share = |of: &[String], with: &[String]| {
+        let with: HashSet<&String> = with.iter().collect();
+        of.iter().filter(|w| with.contains(w)).count() as f64 / of.len().max(1) as f64
+    };
+    share(&a, &b) >= kept && share(&b, &a) >= kept
+}
