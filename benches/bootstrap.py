@@ -13,7 +13,7 @@ PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0":
 rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf8")]
 samples = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
 refs = [r["ref"].translate(PLAIN) for r in rows]
-out = {name: [r[name].translate(PLAIN) for r in rows] for name in ("greedy", "first", "target")}
+out = {name: [r[name].translate(PLAIN) for r in rows] for name in ("greedy", "target")}
 for name, texts in out.items():
     print(f"{name:7} chrF {sacrebleu.corpus_chrf(texts, [refs]).score:.2f}  BLEU {sacrebleu.corpus_bleu(texts, [refs]).score:.2f}")
 # Statistics of a sentence add up; chrF of a resample needs no text.

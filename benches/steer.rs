@@ -56,12 +56,9 @@ fn main() -> anyhow::Result<()> {
     let unit = |text: &str| Unit { text: text.into(), before: None, kind: BlockKind::Paragraph };
     let units: Vec<Unit> = rows.iter().map(|r| unit(&r.french)).collect();
     let start = Instant::now();
-    let greedy = chat::ChatTranslator::new(&mut engine, &prompt).greedy().translate(&units, &mut |_| true)?;
+    let greedy = chat::ChatTranslator::new(&mut engine, &prompt).translate(&units, &mut |_| true)?;
     let greedy_seconds = start.elapsed().as_secs_f64();
-    let start = Instant::now();
-    let mut done = chat::ChatTranslator::new(&mut engine, &prompt).translate(&units, &mut |_| true)?;
-    let first = done.clone();
-    let first_seconds = start.elapsed().as_secs_f64();
+    let mut done = greedy.clone();
     let settings = Settings::default();
     let judge =
         |i: usize, text: &str| Judged { text: text.into(), findings: check_pair(&rows[i].french, text, &settings) };
@@ -76,9 +73,7 @@ fn main() -> anyhow::Result<()> {
     };
     eprintln!("{} sentences, {} changed by steering", rows.len(), changed.len());
     eprintln!("             with errors   or warnings   seconds   × greedy");
-    for (name, texts, seconds) in
-        [("greedy", &greedy, greedy_seconds), ("first text", &first, first_seconds), ("steered", &done, seconds)]
-    {
+    for (name, texts, seconds) in [("greedy", &greedy, greedy_seconds), ("steered", &done, seconds)] {
         let (errors, warnings) = verdicts(texts);
         eprintln!("{name:10} {errors:13} {warnings:13} {seconds:9.1} {:10.2}", seconds / greedy_seconds);
     }
@@ -92,7 +87,7 @@ fn main() -> anyhow::Result<()> {
                 .collect::<Vec<_>>()
         };
         let row = serde_json::json!({
-            "id": r.id, "source": r.french, "greedy": greedy[i].text, "first": first[i].text, "target": done[i].text,
+            "id": r.id, "source": r.french, "greedy": greedy[i].text, "target": done[i].text,
             "ref": r.reference, "greedy_findings": found(&greedy[i].text), "findings": found(&done[i].text),
         });
         println!("{row}");

@@ -103,8 +103,8 @@ pub struct Completion {
     pub tokens: usize,
     /// Mean log probability (natural logarithm) of the generated tokens, the stop token included: 0 is certain.
     pub mean_log_prob: f32,
-    /// Whether each token is the likeliest behind those before it, as far as a [`Search::Beam`] knows.
-    pub is_greedy: bool,
+    /// Of a given answer ([`Search::Given`]): log probability of each token, the one that ends it included.
+    pub token_log_probs: Vec<f32>,
     /// Other answers of a [`Search::Beam`], likeliest first.
     pub others: Vec<Completion>,
 }

@@ -1,6 +1,6 @@
 //! A [`Generator`] that answers from a function: tests of everything above the model run on it in milliseconds.
 
-use super::{Completion, Generator, Job, ModelError, Progress, Stop};
+use super::{Completion, Generator, Job, ModelError, Progress, Search, Stop};
 
 /// Answers each job with what `answer` makes of it. Words stand for tokens.
 pub struct Scripted<F> {
@@ -40,7 +40,12 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
             let text = (self.answer)(job);
             let tokens = self.count_tokens(&text);
             let mean_log_prob = (self.likelihood)(job);
-            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob, is_greedy: true, others: Vec::new() });
+            let token_log_probs = match &job.search {
+                Search::Given(answer) => vec![mean_log_prob; self.count_tokens(answer) + 1],
+                _ => Vec::new(),
+            };
+            let others = Vec::new();
+            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob, token_log_probs, others });
             if !progress(i, &done[i]) {
                 return Err(ModelError::Cancelled);
             }

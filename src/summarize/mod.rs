@@ -117,6 +117,7 @@ pub fn summarize<G: Generator>(
     let mut desk = compose::Desk::new(material, statements, scores, options, checks);
     let weighed = desk.to_weigh();
     let weights = likelihoods(generator, &prompts.reverse, &desk.pairs(&weighed), &mut || true)?;
+    let weights: Vec<Option<f32>> = weights.into_iter().map(|w| Some(w?.mean)).collect();
     desk.take_weights(&weighed, &weights);
     let broken = desk.to_repair();
     let answers = shorten::repaired(&broken, generator, &prompts.repair)?;

@@ -31,9 +31,6 @@ pub fn translate<G: Generator>(
 ) -> Result<(Vec<Translation>, Vec<String>), ModelError> {
     let mut done = 0;
     let mut translator = ChatTranslator::new(generator, &way.prompts.translate);
-    if way.decoding == Decoding::Greedy {
-        translator = translator.greedy();
-    }
     let mut translations = translator.translate(&units(article), &mut |_| {
         done += 1;
         progress(done)

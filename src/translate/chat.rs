@@ -1,9 +1,9 @@
 //! Translation by a chat model, one sentence a chat.
 
 use super::phrasing::for_model;
-use super::{Greedy, Translation, Translator, Unit, split, typography};
+use super::{Translation, Translator, Unit, split, typography};
 use crate::dispatch::PromptRecord;
-use crate::model::{Completion, Generator, Job, ModelError, Search, Stop};
+use crate::model::{Completion, Generator, Job, ModelError, Stop};
 use crate::prompt::Prompt;
 
 /// The prompt that translates when the user names no other.
@@ -14,25 +14,16 @@ pub const PROMPT: &str = include_str!("../../prompts/translate.md");
 const TOKENS_PER_TOKEN: usize = 2;
 const TOKENS_MARGIN: usize = 32;
 
-/// Hypotheses of the search for the first translation. On 200 news sentences (WMT 2008 to 2011) two gave 0.7 points of
-/// chrF more than one and took 1.4 times as long; four gave 1.0 more and took 2.1 times as long.
-const WIDTH: usize = 2;
-
-/// A [`Translator`] over a [`Generator`].
+/// A [`Translator`] over a [`Generator`], which takes the likeliest token at each step. What likelier texts there are,
+/// [`super::steer`] asks for.
 pub struct ChatTranslator<'a, G> {
     generator: &'a mut G,
     prompt: &'a Prompt,
-    width: usize,
 }
 
 impl<'a, G: Generator> ChatTranslator<'a, G> {
     pub fn new(generator: &'a mut G, prompt: &'a Prompt) -> Self {
-        ChatTranslator { generator, prompt, width: WIDTH }
-    }
-
-    /// Takes the likeliest token at each step: faster, and less good.
-    pub fn greedy(self) -> Self {
-        ChatTranslator { width: 1, ..self }
+        ChatTranslator { generator, prompt }
     }
 
     fn job(&self, text: &str, before: Option<&str>) -> Result<Job, ModelError> {
@@ -41,19 +32,15 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
             .messages(&[("sentence", &for_model(text)), ("before", before.unwrap_or(""))])
             .map_err(|e| ModelError::Template(e.to_string()))?;
         let max_tokens = self.generator.count_tokens(text) * TOKENS_PER_TOKEN + TOKENS_MARGIN;
-        let search = match self.width {
-            1 => Search::Greedy,
-            width => Search::beam(width),
-        };
-        Ok(Job { search, ..Job::new(messages, max_tokens) })
+        Ok(Job::new(messages, max_tokens))
     }
 
     /// Tokens of a sentence that still fits the context together with the prompt and its own translation.
     fn room(&self) -> Result<usize, ModelError> {
         let empty = self.job("", None)?;
         let prompt = self.generator.count_prompt(&empty.messages);
-        let left = self.generator.context_length().saturating_sub(prompt + TOKENS_MARGIN * self.width);
-        Ok((left / (1 + TOKENS_PER_TOKEN * self.width)).max(1))
+        let left = self.generator.context_length().saturating_sub(prompt + TOKENS_MARGIN);
+        Ok((left / (1 + TOKENS_PER_TOKEN)).max(1))
     }
 }
 
@@ -97,15 +84,7 @@ fn assemble(unit: &Unit, parts: &[Completion]) -> Translation {
     let joined = parts.iter().map(|p| p.text.trim()).collect::<Vec<_>>().join(" ");
     let cut = parts.iter().any(|p| p.stop == Stop::Length);
     let text = typography::english(&joined, &unit.text);
-    let greedy = match parts {
-        [whole] => whole.others.iter().find(|o| o.is_greedy && o.stop == Stop::End),
-        _ => None,
-    };
-    let greedy =
-        greedy.map(|o| Greedy { text: typography::english(o.text.trim(), &unit.text), mean_log_prob: o.mean_log_prob });
     Translation {
-        knows_greedy: greedy.is_some() || parts.iter().all(|p| p.is_greedy),
-        greedy: greedy.filter(|g| g.text != text),
         text,
         mean_log_prob: parts.iter().map(|p| p.mean_log_prob).fold(0., f32::min),
         stop: if cut { Stop::Length } else { Stop::End },
@@ -122,23 +101,6 @@ mod tests {
 
     fn unit(text: &str) -> Unit {
         Unit { text: text.into(), before: None, kind: BlockKind::Paragraph }
-    }
-
-    #[test]
-    fn the_greedy_text_is_kept_beside_a_likelier_one() {
-        let of = |text: &str, is_greedy, others| Completion {
-            text: text.into(),
-            stop: Stop::End,
-            tokens: 2,
-            mean_log_prob: -0.1,
-            is_greedy,
-            others,
-        };
-        let greedy = |found: &str, other: &str| {
-            assemble(&unit("Deux mots."), &[of(found, false, vec![of(other, true, vec![])])]).greedy.map(|g| g.text)
-        };
-        assert_eq!(greedy("A few words.", "Two words.").as_deref(), Some("Two words."));
-        assert_eq!(greedy("Two words.", "Two words. "), None, "it is the same text");
     }
 
     #[test]

@@ -18,7 +18,22 @@ pub struct Pair<'a> {
     pub answer: &'a str,
 }
 
-/// Mean log probability of each answer's tokens, in the pairs' order; none where a pair is too long for the model.
+/// How likely an answer is, as log probabilities (natural logarithm) of its tokens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Likelihood {
+    pub mean: f32,
+    pub tokens: Vec<f32>,
+}
+
+impl Likelihood {
+    /// By how much the token that lost most is less likely than in `before`, the likelihood of the same answer to another
+    /// sentence. A sentence that is as good on the whole may have lost just the word that this one stands for.
+    pub fn greatest_loss(&self, before: &Likelihood) -> f32 {
+        self.tokens.iter().zip(&before.tokens).map(|(now, then)| then - now).fold(0., f32::max)
+    }
+}
+
+/// How likely each answer is, in the pairs' order; none where a pair is too long for the model.
 ///
 /// # Errors
 /// What the model fails with.
@@ -27,7 +42,7 @@ pub fn likelihoods<G: Generator>(
     prompt: &Prompt,
     pairs: &[Pair<'_>],
     go_on: &mut dyn FnMut() -> bool,
-) -> Result<Vec<Option<f32>>, ModelError> {
+) -> Result<Vec<Option<Likelihood>>, ModelError> {
     let mut jobs = Vec::new();
     let mut owners = Vec::new();
     for (i, pair) in pairs.iter().enumerate() {
@@ -43,8 +58,20 @@ pub fn likelihoods<G: Generator>(
     if !jobs.is_empty() {
         let answers = generator.generate(&jobs, &mut |_, _| go_on())?;
         for (i, answer) in owners.into_iter().zip(answers) {
-            out[i] = Some(answer.mean_log_prob);
+            out[i] = Some(Likelihood { mean: answer.mean_log_prob, tokens: answer.token_log_probs });
         }
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Likelihood;
+
+    #[test]
+    fn the_word_that_lost_most_is_told_whatever_the_others_won() {
+        let of = |tokens: &[f32]| Likelihood { mean: 0., tokens: tokens.to_vec() };
+        assert_eq!(of(&[-0.5, -6., -0.1]).greatest_loss(&of(&[-4., -1., -4.])), 5.);
+        assert_eq!(of(&[-0.5, -1.]).greatest_loss(&of(&[-4., -1.])), 0.);
+    }
 }

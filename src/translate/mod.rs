@@ -40,17 +40,6 @@ pub struct Translation {
     pub parts: usize,
     /// Tokens generated.
     pub tokens: usize,
-    /// What the likeliest token at each step gives, where the search knows it and found a likelier text.
-    pub greedy: Option<Greedy>,
-    /// Whether the greedy text is known: as [`Self::greedy`], or as the text itself.
-    pub knows_greedy: bool,
-}
-
-/// A greedy translation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Greedy {
-    pub text: String,
-    pub mean_log_prob: f32,
 }
 
 /// Something that translates French sentences into English.

@@ -112,7 +112,7 @@ pub fn weigh<G: Generator>(
     let forward = likelihoods(generator, &prompts.translate, &forward_pairs, go_on)?;
     let weights = likelihoods(generator, &prompts.reverse, &pairs, go_on)?;
     for ((owner, k), weight) in forward_of.into_iter().zip(forward) {
-        candidates[owner][k].forward = weight;
+        candidates[owner][k].forward = weight.map(|w| w.mean);
     }
     for ((owner, which), weight) in of.into_iter().zip(weights) {
         match which {

@@ -3,15 +3,15 @@
 //!
 //! A model of 1.5 billion parameters knows the right figure more often than its likeliest text has it. Three other ways
 //! find it: a wider search that must hold what is missing ([`needs`]), the sentence under another prompt, and the first
-//! text with the findings as notes to correct it by. Of texts in which the rules find as much, the one that the model
-//! thinks likelier is taken, counted both ways: the English behind the French, and the French behind the English. The
-//! second ([`likelihood`]) sees roles that were swapped ("taken by the regime" for "fell to the jihadists").
+//! text with the findings as notes to correct it by. Of texts in which the rules find as much, the first one stays,
+//! unless another is likelier counted both ways: the English behind the French, and the French behind the English. The
+//! second ([`likelihood`]) sees roles that were swapped ("taken by the regime" for "fell to the jihadists"), and, token by
+//! token, a word that was lost.
 
 mod admit;
 mod candidates;
 mod choose;
 mod draft;
-mod first;
 mod in_place;
 mod judged;
 pub mod needs;
@@ -88,8 +88,6 @@ pub fn steer<G: Generator>(
         corrected: None,
     };
     let mut drafts: Vec<Draft<'_>> = translations.iter().enumerate().map(draft).collect();
-    let greedy = first::greedy_texts(generator, &prompts.translate, &drafts, translations, go_on)?;
-    first::settle(generator, &prompts.reverse, &mut drafts, &greedy, judge, go_on)?;
     for corrections in [in_place::MARKS, in_place::KNOWN, in_place::FIGURES] {
         in_place::put_right(&mut drafts, corrections, judge);
     }
@@ -163,15 +161,8 @@ pub(super) mod tests {
             if repairs { repair.to_string() } else { anew.to_string() }
         };
         let mut model = Scripted::new(answer);
-        let translation = Translation {
-            text: first.into(),
-            mean_log_prob: -0.1,
-            stop: Stop::End,
-            parts: 1,
-            tokens: 20,
-            greedy: None,
-            knows_greedy: true,
-        };
+        let translation =
+            Translation { text: first.into(), mean_log_prob: -0.1, stop: Stop::End, parts: 1, tokens: 20 };
         let mut translations = [translation];
         let changed =
             steer(&mut model, &Prompts::standard(), &[french], &mut translations, &judge(french), &mut || true)

@@ -2,7 +2,6 @@
 
 mod beam;
 mod needs;
-mod variants;
 
 use crate::model::decoder::{Choice, Decoder, Piece, SequenceId};
 use crate::model::tokenizer::Vocabulary;
@@ -68,12 +67,11 @@ enum State {
         log_prob: f64,
     },
     Beam(Beam),
-    /// Tokens of the answer that were read, and the log probability of those and the next.
+    /// Tokens of the answer that were read, and the log probability of each of those and the next.
     Given {
         answer: Vec<u32>,
         read: usize,
-        log_prob: f64,
-        scored: usize,
+        log_probs: Vec<f32>,
     },
 }
 
@@ -84,7 +82,7 @@ impl Search {
         let state = match task {
             Task::Greedy => State::Greedy { generated: Vec::new(), log_prob: 0. },
             Task::Beam { width, needs } => State::Beam(Beam::new(id, width, needs, max_tokens, decoder)?),
-            Task::Given(answer) => State::Given { answer, read: 0, log_prob: 0., scored: 0 },
+            Task::Given(answer) => State::Given { answer, read: 0, log_probs: Vec::new() },
         };
         Ok(Search { id, max_tokens, state })
     }
@@ -133,22 +131,24 @@ impl Search {
                 }
                 let stop = if end { Stop::End } else { Stop::Length };
                 let over = end || generated.len() >= self.max_tokens;
-                let answer = || completion(generated, *log_prob, stop, vocabulary);
-                over.then(|| answer().map(|a| Completion { is_greedy: true, ..a })).transpose()
+                over.then(|| completion(generated, *log_prob, stop, vocabulary)).transpose()
             }
             State::Beam(beam) => beam.take(rows, vocabulary, decoder),
-            State::Given { answer, read, log_prob, scored } => {
+            State::Given { answer, read, log_probs } => {
                 // The first row stands behind the prompt, where nothing of the answer was read.
-                *read += if *scored == 0 { 0 } else { rows.len() };
+                *read += if log_probs.is_empty() { 0 } else { rows.len() };
                 for row in rows {
-                    *log_prob += f64::from(match answer.get(*scored) {
+                    log_probs.push(match answer.get(log_probs.len()) {
                         Some(&token) => row.log_prob(token),
                         None => row.end(vocabulary),
                     });
-                    *scored += 1;
                 }
-                let over = *scored > answer.len();
-                over.then(|| completion(answer, *log_prob, Stop::End, vocabulary)).transpose()
+                if log_probs.len() <= answer.len() {
+                    return Ok(None);
+                }
+                let log_prob = log_probs.iter().map(|&p| f64::from(p)).sum();
+                let scored = completion(answer, log_prob, Stop::End, vocabulary)?;
+                Ok(Some(Completion { token_log_probs: std::mem::take(log_probs), ..scored }))
             }
         }
     }
@@ -173,7 +173,7 @@ fn completion(tokens: &[u32], log_prob: f64, stop: Stop, vocabulary: &Vocabulary
         stop,
         tokens: tokens.len(),
         mean_log_prob: mean(log_prob, tokens.len(), stop) as f32,
-        is_greedy: false,
+        token_log_probs: Vec::new(),
         others: Vec::new(),
     })
 }

@@ -1,16 +1,27 @@
-//! Weekdays and months that the rules found changed.
+//! Weekdays and months that the rules found changed, and days that were left out of a date.
 
 use super::replaced;
+use crate::checks::Finding;
+use crate::facts::date::DateFact;
 use crate::facts::{self, FactValue, write::en};
 use crate::lang::Lang;
+use crate::span::Span;
 use crate::translate::steer::Judged;
+use crate::translate::typography::with_capital_of;
 
 /// The translation with one of them replaced by the one that the French has.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
+    with_changed(sentence, now, judge).or_else(|| with_missing(sentence, now, judge))
+}
+
+fn date_of(sentence: &str, finding: &Finding) -> Option<DateFact> {
+    let facts = facts::extract(finding.source?.of(sentence), &facts::Context { lang: Lang::Fr, date: None });
+    facts.into_iter().find_map(|f| if let FactValue::Date(d) = f.value { Some(d) } else { None })
+}
+
+fn with_changed(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "date-changed").find_map(|finding| {
-        let (source, target) = (finding.source?, finding.target?);
-        let facts = facts::extract(source.of(sentence), &facts::Context { lang: Lang::Fr, date: None });
-        let date = facts.iter().find_map(|f| if let FactValue::Date(d) = &f.value { Some(d) } else { None })?;
+        let (date, target) = (date_of(sentence, finding)?, finding.target?);
         let mut part = target.of(&now.text).to_string();
         for (right, names) in [(date.weekday, &en::WEEKDAYS[..]), (date.month, &en::MONTHS[..])] {
             let Some(right) = right.and_then(|i| names.get(usize::from(i).wrapping_sub(1))) else { continue };
@@ -19,6 +30,25 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
             }
         }
         replaced(now, target, &part, judge)
+    })
+}
+
+/// "since the January shooting" for « depuis la fusillade du 8 janvier »: the month stands there once, without its day.
+fn with_missing(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
+    now.heavy().filter(|f| f.rule == "date-missing").find_map(|finding| {
+        let date = date_of(sentence, finding)?;
+        let month = en::MONTHS.get(usize::from(date.month?).wrapping_sub(1))?;
+        let mut places = now.text.match_indices(month);
+        let (start, end) = places.next().map(|(at, word)| (at, at + word.len())).filter(|_| places.next().is_none())?;
+        let (before, after) = (&now.text[..start], &now.text[end..]);
+        let is_digit = |c: char| c.is_ascii_digit();
+        if before.trim_end().ends_with(is_digit) || after.trim_start_matches([' ', ',']).starts_with(is_digit) {
+            return None;
+        }
+        // A month is in something, a day is on something.
+        let start = if before.ends_with(" in ") || before == "In " { start - "in ".len() } else { start };
+        let on = with_capital_of(&now.text[start..], if start + month.len() < end { "on " } else { "" });
+        replaced(now, Span::new(start, end), &format!("{on}{month} {}", date.day?), judge)
     })
 }
 
@@ -32,5 +62,15 @@ mod tests {
         let wrong = "The mayor presented his record on Monday to the city’s elected officials.";
         let right = "The mayor presented his record on Sunday to the city’s elected officials.";
         assert_eq!(steered_from(french, wrong, wrong, wrong), (right.to_string(), vec![0]));
+    }
+
+    #[test]
+    fn a_day_that_was_left_out_stands_with_its_month() {
+        let french = "La ville a changé depuis la fusillade du 8 janvier.";
+        let (wrong, right) = ("The city has changed since the January shooting.", "January 8 shooting.");
+        assert_eq!(steered_from(french, wrong, wrong, wrong).0, wrong.replace("January shooting.", right));
+        let french = "Les soldats sont partis le 8 janvier, selon la police.";
+        let wrong = "The soldiers left in January, according to police.";
+        assert_eq!(steered_from(french, wrong, wrong, wrong).0, wrong.replace("in January", "on January 8"));
     }
 }
