@@ -75,10 +75,13 @@ struct Index {
 impl Index {
     fn add(&mut self, text: &str, entry: EntryId, demonym: bool) {
         let mut keys = Vec::new();
-        let (mut capital, mut upper) = (None, true);
+        let (mut capital, mut upper, mut is_article) = (None, true, false);
         for (i, word) in words(text).enumerate() {
-            if capital.is_none() && word.starts_with(char::is_uppercase) {
+            // The article of La Réunion has a capital at the beginning of any sentence: « La réunion a duré » names nothing.
+            let is_first = capital.is_none() || i == 1 && is_article;
+            if is_first && word.starts_with(char::is_uppercase) {
                 capital = Some(i);
+                is_article = matches!(word, "La" | "Le" | "Les" | "L" | "The");
             }
             upper &= word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase());
             keys.push(folded(&word.to_lowercase()));

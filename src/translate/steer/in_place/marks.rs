@@ -8,9 +8,7 @@ use crate::translate::steer::Judged;
 /// The translation in quotation marks where it has none, and the French has them around the whole sentence, or around all
 /// of it before its reporting clause.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
-    if now.heavy().next().is_none() {
-        return None;
-    }
+    now.heavy().next()?;
     let judged = judge(&with_marks(sentence, &now.text)?);
     (judged.verdict() < now.verdict()).then_some(judged)
 }
