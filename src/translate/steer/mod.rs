@@ -88,7 +88,8 @@ pub fn steer<G: Generator>(
         corrected: None,
     };
     let mut drafts: Vec<Draft<'_>> = translations.iter().enumerate().map(draft).collect();
-    for corrections in [in_place::MARKS, in_place::KNOWN, in_place::FIGURES] {
+    in_place::put_wholes_right(&mut drafts, in_place::MARKS, judge);
+    for corrections in [in_place::KNOWN, in_place::FIGURES] {
         in_place::put_right(&mut drafts, corrections, judge);
     }
     for way in WAYS {

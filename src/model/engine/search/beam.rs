@@ -17,7 +17,7 @@ use crate::model::{Completion, ModelError, Stop};
 /// 0.02, and took 1.2 times as long.
 const BEHIND: f64 = 1.;
 
-/// The same where the answer must hold something: a hypothesis that has it may pay for it at once.
+/// The same where the answer must hold, or not hold, something: a hypothesis that has it may pay for it at once.
 const BEHIND_WITH_NEEDS: f64 = 2.;
 
 /// A beam search over one answer.

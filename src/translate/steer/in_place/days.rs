@@ -1,10 +1,9 @@
 //! Weekdays and months that the rules found changed, and days that were left out of a date.
 
-use super::replaced;
+use super::{facts_of, replaced};
 use crate::checks::Finding;
 use crate::facts::date::DateFact;
-use crate::facts::{self, FactValue, write::en};
-use crate::lang::Lang;
+use crate::facts::{FactValue, write::en};
 use crate::span::Span;
 use crate::translate::steer::Judged;
 use crate::translate::typography::with_capital_of;
@@ -15,8 +14,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
 }
 
 fn date_of(sentence: &str, finding: &Finding) -> Option<DateFact> {
-    let facts = facts::extract(finding.source?.of(sentence), &facts::Context { lang: Lang::Fr, date: None });
-    facts.into_iter().find_map(|f| if let FactValue::Date(d) = f.value { Some(d) } else { None })
+    facts_of(sentence, finding).into_iter().find_map(|f| if let FactValue::Date(d) = f.value { Some(d) } else { None })
 }
 
 fn with_changed(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {

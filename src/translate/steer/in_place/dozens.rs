@@ -1,8 +1,7 @@
 //! "A dozen" for « une quinzaine » and « une vingtaine ».
 
-use crate::facts;
+use super::facts_of;
 use crate::facts::quantity::quantities;
-use crate::lang::Lang;
 use crate::translate::steer::Judged;
 use crate::translate::typography::with_capital_of;
 
@@ -10,8 +9,7 @@ use crate::translate::typography::with_capital_of;
 /// translation.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.findings.iter().filter(|f| f.rule == "number-changed").find_map(|finding| {
-        let (source, target) = (finding.source?, finding.target?);
-        let facts = facts::extract(source.of(sentence), &facts::Context { lang: Lang::Fr, date: None });
+        let (facts, target) = (facts_of(sentence, finding), finding.target?);
         let score = quantities(&facts).map(|(_, q)| q.value).find(|v| (15.0..100.).contains(v))?;
         let (before, dozen) = now.text.split_at(target.start);
         let rest = dozen.strip_prefix("a dozen").or_else(|| dozen.strip_prefix("A dozen"))?;

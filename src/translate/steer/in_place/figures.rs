@@ -1,5 +1,6 @@
 //! Plain figures that the rules found changed.
 
+use super::facts_of;
 use crate::facts::quantity::{Form, quantities};
 use crate::facts::{self, write::en};
 use crate::lang::Lang;
@@ -11,8 +12,7 @@ use crate::translate::typography::capitalised;
 /// only its value is wrong.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "number-changed").find_map(|finding| {
-        let (source, target) = (finding.source?, finding.target?);
-        let facts = facts::extract(source.of(sentence), &facts::Context { lang: Lang::Fr, date: None });
+        let (facts, target) = (facts_of(sentence, finding), finding.target?);
         let mut figures = quantities(&facts).map(|(_, q)| q);
         let right = figures.next().filter(|q| q.form == Form::Cardinal && q.high.is_none())?;
         let english = target.of(&now.text);

@@ -66,4 +66,9 @@ mod tests {
         let indirect = "He will stay here until the end, declared the city’s mayor.";
         assert_eq!(steered_from(french, indirect, "", "").0, indirect, "these are not the speaker’s words");
     }
+
+    #[test]
+    fn nothing_gets_no_marks() {
+        assert_eq!(steered_from("« Nous resterons ici jusqu’à la fin. »", "", "", "").0, "");
+    }
 }

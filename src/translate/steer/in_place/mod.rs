@@ -12,6 +12,9 @@ mod titles;
 
 use super::Judged;
 use super::draft::Draft;
+use crate::checks::Finding;
+use crate::facts::{self, Fact};
+use crate::lang::Lang;
 use crate::span::Span;
 
 /// A correction: of a French sentence and its translation, with what judges another text in its place, the translation
@@ -36,13 +39,29 @@ const MOST: usize = 20;
 /// Puts drafts right, correction by correction, until there is nothing left to put right.
 pub fn put_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &dyn Fn(usize, &str) -> Judged) {
     for (i, draft) in drafts.iter_mut().enumerate() {
-        let judge = |text: &str| judge(i, text);
-        for _ in 0..MOST {
-            let better = corrections.iter().find_map(|correct| correct(draft.sentence, &draft.best, &judge));
-            let Some(better) = better else { break };
-            draft.take(better);
-        }
+        put_one_right(draft, corrections, &|text: &str| judge(i, text));
     }
+}
+
+/// The same for those that were translated in one piece: around a part, or nothing at all, stand no quotation marks.
+pub fn put_wholes_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &dyn Fn(usize, &str) -> Judged) {
+    for (i, draft) in drafts.iter_mut().enumerate().filter(|(_, d)| d.is_whole) {
+        put_one_right(draft, corrections, &|text: &str| judge(i, text));
+    }
+}
+
+fn put_one_right(draft: &mut Draft<'_>, corrections: &[Correction], judge: &dyn Fn(&str) -> Judged) {
+    for _ in 0..MOST {
+        let better = corrections.iter().find_map(|correct| correct(draft.sentence, &draft.best, judge));
+        let Some(better) = better else { break };
+        draft.take(better);
+    }
+}
+
+/// What the French says where a finding points to.
+fn facts_of(sentence: &str, finding: &Finding) -> Vec<Fact> {
+    let french = finding.source.map_or("", |source| source.of(sentence));
+    facts::extract(french, &facts::Context { lang: Lang::Fr, date: None })
 }
 
 /// The translation with another piece of English at `target`, if the rules find less in it then.
