@@ -1,5 +1,6 @@
 //! Terms of conflict reporting that word by word come out wrong (`data/field-terms.tsv`).
 
+use super::hints::nationality;
 use super::table::lines;
 use std::sync::OnceLock;
 
@@ -41,9 +42,20 @@ pub fn missing(french: &str, english: &str) -> Vec<Missing> {
     let lacks = |t: &'static Term| {
         let form = t.french.iter().find(|f| holds_words(&french, f))?;
         let has = t.wanted.iter().chain(&t.accepted).any(|e| holds_beginning(&english, e));
-        (!has).then_some(Missing { french: form, english: &t.wanted })
+        let is_half = *form == ORIGIN && is_of_no_origin(&french, &english);
+        (!has || is_half).then_some(Missing { french: form, english: &t.wanted })
     };
     table().iter().filter_map(lacks).collect()
+}
+
+const ORIGIN: &str = "d'origine";
+
+/// Whether the nationality behind « d'origine » stands in front of "of origin": "a Tunisian of origin" for « un Niçois
+/// d'origine tunisienne ».
+fn is_of_no_origin(french: &str, english: &str) -> bool {
+    let behind = french.split(ORIGIN).skip(1).filter_map(|rest| rest.split_whitespace().next());
+    let words = behind.map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    words.filter_map(nationality).any(|of| english.contains(&format!("{} of origin", of.to_lowercase())))
 }
 
 /// In lower case with straight apostrophes; a double quotation mark between letters is one, too (« chef d"état-major »).
@@ -84,6 +96,13 @@ mod tests {
             !missing("Le chef d\"état-major a parlé.", "The commander spoke.").is_empty(),
             "a mark for an apostrophe"
         );
+    }
+
+    #[test]
+    fn whose_origin_it_is_stands_with_the_origin() {
+        let french = "Le chauffeur, un Niçois d’origine tunisienne, a été abattu.";
+        assert_eq!(missing(french, "The driver, a Tunisian of origin, was shot.")[0].french, "d'origine");
+        assert!(missing(french, "The driver, a man of Tunisian origin, was shot.").is_empty());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! French side is made to say the same, so that the rules compare like with like.
 
 use super::material::{Line, Material};
+use super::support;
 use crate::dispatch::SourceRow;
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::facts::reading::Reading;
@@ -11,7 +12,7 @@ use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::span::Span;
-use crate::translate::reported::reported;
+use crate::translate::reported::{hedged, reported};
 use crate::translate::terms::Settler;
 use crate::translate::typography::{capitalised, with_capital_of};
 
@@ -40,8 +41,16 @@ pub fn settled(french: &str, english: &str) -> String {
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
     let mut text = english.to_string();
     Settler::new([facts.as_slice()].into_iter()).settle(&mut text, &facts, false);
-    let text = plain(&text);
-    reported(french, &text).unwrap_or(text)
+    open_as(french, plain(&text))
+}
+
+/// The English with "reportedly" for a press conditional, in an attributed sentence, too: what the police officer does
+/// not vouch for, « selon l'officier l'attaque aurait été perpétrée », no summary does.
+fn open_as(french: &str, english: String) -> String {
+    let r = Reading::new(&english, Lang::En);
+    let is_open = support::leaves_open(&r);
+    let text = reported(french, &english).or_else(|| (!is_open).then(|| hedged(french, &english)).flatten());
+    text.unwrap_or(english)
 }
 
 /// What a sentence says by itself.
@@ -77,7 +86,7 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
         }
     }
     let english = whole(&plain(&english));
-    let english = reported(&line.french, &english).unwrap_or(english);
+    let english = open_as(&line.french, english);
     let r = Reading::new(&english, Lang::En);
     Statement {
         number: line.number,
@@ -257,7 +266,9 @@ fn leans(english: &str, r: &Reading<'_>) -> bool {
     let two = (0..r.len()).filter(|&i| r.is_word(i)).nth(1).map_or("", |i| r.lower(i));
     back.contains(&first)
         && !(matches!(first, "some" | "all" | "one" | "both") && r.len() > 2 && two.parse::<u32>().is_ok())
-        || matches!((first, two), ("the", "latter" | "former" | "same" | "two" | "other"))
+        || matches!((first, two), ("the", "latter" | "former" | "same" | "two"))
+        // "In another city", "Two others", "The other side".
+        || matches!(two, "another" | "other" | "others")
         || english.contains(" this source")
         || english.contains(" this NGO")
 }
@@ -420,6 +431,25 @@ mod tests {
             "The fighters “entered the town,” according to the NGO."
         );
         assert_eq!(plain("The army, however, held the town."), "The army held the town.");
+    }
+
+    #[test]
+    fn what_a_source_leaves_open_is_reported() {
+        let french = "Selon l’officier de police, l’attaque aurait été perpétrée par trois hommes.";
+        let stated = "According to the police officer, the attack was perpetrated by three men.";
+        let open = "According to the police officer, the attack was reportedly perpetrated by three men.";
+        assert_eq!(open_as(french, stated.into()), open);
+        assert_eq!(open_as(french, open.into()), open);
+        let fact = "Selon l’officier de police, l’attaque a été perpétrée par trois hommes.";
+        assert_eq!(open_as(fact, stated.into()), stated);
+    }
+
+    #[test]
+    fn what_is_another_leans_on_the_first() {
+        let leaning = |english: &str| leans(english, &Reading::new(english, Lang::En));
+        assert!(leaning("In another city, armed men ambushed a preacher."));
+        assert!(leaning("Two others were killed."));
+        assert!(!leaning("Two men and another were killed."));
     }
 
     #[test]

@@ -179,13 +179,36 @@ pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let source = read(french, Lang::Fr);
     let hedge = source.iter().find(|f| is_open(f, french))?;
     let r = Reading::new(english, Lang::En);
-    let holds = |words: &[&str]| (0..r.len()).any(|i| words.contains(&r.lower(i)));
-    let open = holds(OPEN) || holds(TOLD) || super::sources_in(english);
+    let open = leaves_open(&r) || holds(&r, TOLD) || super::sources_in(english);
     // « La chaîne annonce que le tueur aurait appelé »: she does not vouch for it either.
     let twice = is_told_and_open(&Reading::new(french, Lang::Fr));
-    (!open || twice && !holds(OPEN)).then(|| {
+    (!open || twice && !leaves_open(&r)).then(|| {
         format!("« {} » is not vouched for in the French; the English states it as a fact", hedge.span.of(french))
     })
+}
+
+/// Whether the English has a word by which it does not vouch for what it tells.
+pub fn leaves_open(r: &Reading<'_>) -> bool {
+    holds(r, OPEN)
+}
+
+fn holds(r: &Reading<'_>, words: &[&str]) -> bool {
+    (0..r.len()).any(|i| words.contains(&r.lower(i)))
+}
+
+/// A country of the French that is named beside others, and of which the English makes an example: "separatists like
+/// Russia" for « les séparatistes comme la Russie ». Behind « des » it is one.
+pub fn likened(french: &str, english: &str) -> Option<String> {
+    let (ours, theirs) = (Reading::new(english, Lang::En), Reading::new(french, Lang::Fr));
+    let is_joined = (2..theirs.len()).any(|i| {
+        let country = match theirs.lower(i + 1) {
+            "la" | "le" | "l'" => i + 2,
+            _ => return false,
+        };
+        theirs.lower(i) == "comme" && theirs.lower(i - 2) == "les" && theirs.capital(country)
+    });
+    let at = (1..ours.len()).find(|&i| is_joined && ours.lower(i) == "like" && ours.capital(i + 1))?;
+    Some(format!("says “like {}”, where « comme » joins the two", ours.span(at + 1, at + 2).of(english)))
 }
 
 /// Whether a claim that hangs on a « que » stands in the past conditional: who makes it leaves it open, too. The future
@@ -223,6 +246,15 @@ mod tests {
         assert_eq!(turned(french, "At least five dead in a car bombing."), None);
         assert!(turned("Le Conseil a interdit ces essais.", "The Council has yet to ban these tests.").is_some());
         assert_eq!(turned("Le Conseil n’a pas interdit ces essais.", "The Council has yet to ban these tests."), None);
+    }
+
+    #[test]
+    fn a_country_beside_others_is_no_example_of_them() {
+        let french = "Depuis, les séparatistes comme la Russie ont adouci leur discours.";
+        assert!(likened(french, "Since then, separatists like Russia have softened their speech.").is_some());
+        assert_eq!(likened(french, "Since then, both separatists and Russia have softened their speech."), None);
+        let example = "Des pays comme la Russie ont adouci leur discours.";
+        assert_eq!(likened(example, "Countries like Russia have softened their speech."), None);
     }
 
     #[test]

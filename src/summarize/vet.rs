@@ -135,6 +135,7 @@ fn unsupported(french: &str, english: &str) -> Option<String> {
         .or_else(|| support::other_bound(french, english))
         .or_else(|| support::unhedged(french, english))
         .or_else(|| support::turned(french, english))
+        .or_else(|| support::likened(french, english))
         .or_else(|| unsourced(french, english))
 }
 

@@ -17,8 +17,38 @@ pub fn strangers(french: &str, english: &str) -> Vec<Span> {
     let target = facts::extract(english, &Context { lang: Lang::En, date: None });
     let sure = names(&target).filter(|n| !n.unsure && !n.term);
     let units = sure.flat_map(|n| n.units.iter().map(move |u| (n, u)));
-    units.filter(|(name, unit)| !side.explains(name, unit, unit.span.of(english))).map(|(_, u)| u.span).collect()
+    let unexplained = units.filter(|(name, unit)| !side.explains(name, unit, unit.span.of(english)));
+    unexplained.map(|(_, u)| u.span).filter(|s| !is_glued(english, *s)).collect()
 }
+
+/// Whether letters are part of a designator: the "DS" of "3DS".
+fn is_glued(text: &str, span: Span) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    digit(text[..span.start].chars().next_back()) || digit(text[span.end..].chars().next())
+}
+
+/// Common nouns and adjectives that English writes with a capital in names and titles, and what they may translate:
+/// beginnings of French words, in lower case.
+const TRANSLATED: [(&str, &[&str]); 18] = [
+    ("ceo", &["chef", "direct", "pdg", "président", "patron"]),
+    ("east", &["est", "orient"]),
+    ("eastern", &["est", "orient"]),
+    ("excellency", &["excellence"]),
+    ("giant", &["géant"]),
+    ("highness", &["altesse"]),
+    ("house", &["chambre", "maison"]),
+    ("human", &["homme", "humain"]),
+    ("hurricane", &["ouragan", "cyclone"]),
+    ("north", &["nord", "septentrion"]),
+    ("northern", &["nord", "septentrion"]),
+    ("rights", &["droit"]),
+    ("south", &["sud", "méridion", "midi"]),
+    ("southern", &["sud", "méridion", "midi"]),
+    ("velvet", &["velours"]),
+    ("war", &["guerre"]),
+    ("west", &["ouest", "occident", "ponant"]),
+    ("western", &["ouest", "occident", "ponant"]),
+];
 
 /// What a French sentence names.
 struct French {
@@ -42,7 +72,8 @@ impl French {
         let text = text.to_lowercase();
         if unit.entries.is_empty() {
             let mut words = self.lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-            return !unit.proper || unit.common || words.any(|w| compare(w, &text) >= Likeness::Cognate);
+            let is_like = words.any(|w| compare(w, &text) >= Likeness::Cognate);
+            return !unit.proper || unit.common || is_like || self.has_what_it_translates(&text);
         }
         let entries = &Lexicon::get().entries;
         let place = name.demonym || unit.entries.iter().any(|e| entries.get(*e).class == NameClass::Place);
@@ -58,7 +89,22 @@ impl French {
         let root: String = text.chars().take(4).collect();
         let mut words = self.plain.split(|c: char| !c.is_alphanumeric());
         let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root) || is_half(w, &text));
-        unit.entries.iter().any(listed) || rooted || self.lower.contains(&text) || self.has_like_words(&text)
+        // A compass point tells one country from another.
+        let is_translated = !place && self.has_what_it_translates(&text);
+        is_translated
+            || unit.entries.iter().any(listed)
+            || rooted
+            || self.lower.contains(&text)
+            || self.has_like_words(&text)
+    }
+
+    /// Whether the French has a word that the common noun translates by which a name begins: the "House of
+    /// Representatives" is a « Chambre ».
+    fn has_what_it_translates(&self, text: &str) -> bool {
+        let first = text.split(' ').next().unwrap_or_default();
+        let stems = TRANSLATED.iter().find(|(english, _)| *english == first).map_or(&[][..], |(_, french)| french);
+        let mut words = self.lower.split(|c: char| !c.is_alphanumeric());
+        words.any(|w| stems.iter().any(|stem| w.starts_with(stem)))
     }
 
     /// Whether the French has a word like each of a name of two and more: an "assembly", a "general" one.
@@ -129,6 +175,16 @@ mod tests {
         assert!(of("Cela peut bloquer l’Assemblé générale.", assembly).is_empty(), "of a slip of the French, too");
         assert_eq!(of("Cela peut bloquer le Conseil.", assembly), ["General Assembly"]);
         assert!(of("Il porte le maillot de l’équipe ibérienne.", "He plays for the Spanish team.").is_empty());
+    }
+
+    #[test]
+    fn a_common_noun_with_a_capital_is_no_name() {
+        let french = "La Chambre des députés a débattu des droits de l’homme.";
+        assert!(of(french, "The House debated Human Rights.").is_empty());
+        assert!(of(french, "The House of Representatives debated them.").is_empty());
+        assert_eq!(of("Le Sénat a débattu.", "The House debated."), ["House"]);
+        assert!(of("Jusqu’en 1989, en Allemagne de l’Est.", "Until 1989, in East Germany.").is_empty());
+        assert!(of("La console Nintendo 3DS arrive.", "The Nintendo 3DS arrives.").is_empty());
     }
 
     #[test]

@@ -134,14 +134,46 @@ fn introduce(text: &mut String, entry: &Entry) -> bool {
     }
     let Some(at) = acronym else { return false };
     let name = full.strip_prefix("the ").unwrap_or(full);
-    // An acronym in brackets explains another form of the name; one in a quotation or a possessive stays as it is.
+    // An acronym in brackets explains another form of the name, which may be the same words put otherwise; one in a
+    // possessive stays as it is.
     let bracketed = text[..at].ends_with('(');
+    if let Some(before) = text[..at].strip_suffix(" (").filter(|_| bracketed)
+        && let Some(start) = put_otherwise(before, name)
+    {
+        text.replace_range(start..at - " (".len(), name);
+        return true;
+    }
     let possessive = text[at + short.len()..].starts_with(['’', '\'', '-']);
     if !bracketed && !possessive {
         text.replace_range(at..at + short.len(), &format!("{name} ({short})"));
     }
     true
 }
+
+/// Where the words begin, at the end of `text`, that are those of `name` in another order or form: "Democratic Forces in
+/// Syria" are the "Syrian Democratic Forces".
+fn put_otherwise(text: &str, name: &str) -> Option<usize> {
+    let stem = |word: &str| word.chars().take(STEM).collect::<String>().to_lowercase();
+    let mut wanted: Vec<String> = name.split(' ').filter(|w| w.starts_with(char::is_uppercase)).map(stem).collect();
+    let mut start = text.len();
+    for word in text.rsplit(' ') {
+        start -= word.len();
+        if word.starts_with(char::is_uppercase) {
+            let at = wanted.iter().position(|w| *w == stem(word))?;
+            wanted.swap_remove(at);
+        } else if !matches!(word, "of" | "for" | "in" | "the" | "and") {
+            return None;
+        }
+        if wanted.is_empty() {
+            return Some(start);
+        }
+        start = start.checked_sub(1)?;
+    }
+    None
+}
+
+/// Letters by which two forms of a word are one: "Syria", "Syrian".
+const STEM: usize = 5;
 
 /// Where `word` stands as a word of its own, at or after byte `from`.
 fn find_word(text: &str, word: &str, from: usize) -> Option<usize> {
@@ -189,6 +221,15 @@ mod tests {
             "According to the Syrian Observatory for Human Rights (OSDH), ten civilians died.",
         )]);
         assert_eq!(texts[0], "According to the Syrian Observatory for Human Rights (SOHR), ten civilians died.");
+    }
+
+    #[test]
+    fn a_name_in_brackets_is_explained_by_the_name_itself() {
+        let french = "Les Forces démocratiques syriennes (FDS) avancent.";
+        let right = "The Syrian Democratic Forces (SDF) are advancing.";
+        assert_eq!(rewritten(&[(french, "The Democratic Forces in Syria (FDS) are advancing.")]), [right]);
+        let other = "The Kurdish forces (SDF) are advancing.";
+        assert_eq!(rewritten(&[(french, other)]), [other]);
     }
 
     #[test]

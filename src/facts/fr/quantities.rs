@@ -27,8 +27,8 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     let of = link == 1 && matches!(last, "de" | "d'" | "des" | "du");
     let found = match word {
         "plus" if of && r.is_any(k.wrapping_sub(2), &["pas", "au"]) => (Bound::AtMost, k - 2),
-        // « en plus de 300 soldats »: besides them.
-        "plus" | "moins" if of && r.is_any(k.wrapping_sub(2), &["en", "ni"]) => return None,
+        // « en plus de 300 soldats »: besides them; « un plus de 630 »: a gain.
+        "plus" | "moins" if of && r.is_any(k.wrapping_sub(2), &["en", "ni", "un"]) => return None,
         "plus" if of && r.is_any(k.wrapping_sub(2), &["beaucoup", "bien"]) => (Bound::MoreThan, k - 2),
         "plus" if of => (Bound::MoreThan, k - 1),
         // « pas moins de 5 », and « au moins de 5 », which careless writers put for « d'au moins 5 ».

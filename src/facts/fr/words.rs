@@ -27,7 +27,7 @@ pub fn class(word: &str) -> Class {
 static WORDS: phf::Map<&'static str, Class> = phf::phf_map! {
     "un" | "une" => One,
     "zéro" => Small(0),
-    "deux" => Small(2), "trois" => Small(3), "quatre" => Small(4), "cinq" => Small(5), "six" => Small(6),
+    "deux" => Small(2), "trois" => Small(3), "quatre" | "quatres" => Small(4), "cinq" => Small(5), "six" => Small(6),
     "sept" => Small(7), "huit" => Small(8), "neuf" => Small(9), "dix" => Small(10), "onze" => Small(11),
     "douze" => Small(12), "treize" => Small(13), "quatorze" => Small(14), "quinze" => Small(15), "seize" => Small(16),
     "vingt" | "vingts" => Tens(20),

@@ -4,9 +4,12 @@ use super::candidates::Way;
 use super::choose::LESS_LIKELY;
 use super::draft::Draft;
 use super::judged::Judged;
-use super::words::are_near;
-use crate::facts::{self, FactValue};
+use super::words::{are_near, words};
+use crate::facts::en::signals::signals;
+use crate::facts::reading::Reading;
+use crate::facts::{self, FactValue, quote};
 use crate::lang::Lang;
+use crate::lexicon::field;
 use std::collections::HashSet;
 
 /// Share of the first text's words that a correction must keep, and of its own words that must come from there: above,
@@ -36,6 +39,9 @@ pub fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     if added(judged).iter().any(|text| !before.contains(text)) {
         return true;
     }
+    if repeats_a_quotation(&judged.text) && !repeats_a_quotation(&draft.best.text) {
+        return true;
+    }
     let french = |text: &str| left_in_french(draft.sentence, text);
     if french(&judged.text) > french(&draft.best.text) {
         return true;
@@ -49,6 +55,35 @@ pub fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     figures(&judged.text, Lang::En) > figures(draft.sentence, Lang::Fr).max(figures(&draft.best.text, Lang::En))
 }
 
+/// Whether the same words are quoted twice: quotation marks were forced in around what stood there already.
+fn repeats_a_quotation(text: &str) -> bool {
+    let quoted: Vec<Vec<String>> =
+        quote::extract(&Reading::new(text, Lang::En)).iter().map(|q| words(q.inner.of(text))).collect();
+    quoted.iter().enumerate().any(|(i, q)| !q.is_empty() && quoted[..i].contains(q))
+}
+
+/// Whether a text has lost what the draft has and no finding speaks against: who says it, where the rules do not see it
+/// in the French (« dit-un des porte-paroles »), a term of the field, for which no other one makes up, or a designator that
+/// both languages write alike ("3DS").
+pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
+    let added = draft.best.heavy().any(|f| matches!(f.rule, "source-added" | "quote-added"));
+    let is_attributed = |text: &str| signals(&Reading::new(text, Lang::En)) > 0;
+    if !added && is_attributed(&draft.best.text) && !is_attributed(&judged.text) {
+        return true;
+    }
+    let lost = |text: &str| field::missing(draft.sentence, text).into_iter().map(|m| m.french).collect::<Vec<_>>();
+    let before = lost(&draft.best.text);
+    if lost(&judged.text).iter().any(|term| !before.contains(term)) {
+        return true;
+    }
+    let designators = |text: &str| -> HashSet<String> {
+        let mixed = |w: &&str| w.contains(char::is_alphabetic) && w.contains(|c: char| c.is_ascii_digit());
+        text.split(|c: char| !c.is_alphanumeric()).filter(mixed).map(str::to_string).collect()
+    };
+    let (french, before, now) = (designators(draft.sentence), designators(&draft.best.text), designators(&judged.text));
+    french.intersection(&before).any(|d| !now.contains(d))
+}
+
 /// Pairs of words in lower case that the English has as the French does (« quelque chose »), and that names do not explain.
 pub fn left_in_french(french: &str, english: &str) -> usize {
     let pairs = |text: &str| -> HashSet<String> {
@@ -58,4 +93,44 @@ pub fn left_in_french(french: &str, english: &str) -> usize {
         words.windows(2).filter(|pair| pair.iter().all(is_plain)).map(|pair| pair.join(" ")).collect()
     };
     pairs(french).intersection(&pairs(english)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repeats_a_quotation;
+    use crate::translate::steer::tests::steered_from;
+
+    #[test]
+    fn a_name_is_not_won_by_losing_a_designator() {
+        let french = "La console 3DS a été vendue mardi par Felipe Bacio.";
+        let draft = "The 3DS console was sold on Tuesday.";
+        let worse = "The 3D console was sold on Tuesday by Felipe Bacio.";
+        let better = "The 3DS console was sold on Tuesday by Felipe Bacio.";
+        assert_eq!(steered_from(french, draft, worse, worse).0, draft);
+        assert_eq!(steered_from(french, draft, better, better).0, better);
+    }
+
+    #[test]
+    fn a_name_is_not_won_by_losing_who_says_it() {
+        let french = "« Le camp rouvrira », dit-un porte-parole du mouvement « Occupe Wall Street », Mark Bray.";
+        let draft = "“The camp will reopen,” said a spokesman of the movement, Mark Bray.";
+        let worse = "“The camp will reopen,” “Occupe Wall Street,” Mark Bray.";
+        assert_eq!(steered_from(french, draft, worse, worse).0, draft);
+    }
+
+    #[test]
+    fn one_term_is_not_won_by_losing_another() {
+        let french = "La police est formée contre les émeutes et aux mesures antiterroristes.";
+        let draft = "The police are trained against riots and in measures.";
+        let worse = "The police are trained against counterterrorism and in antiterrorist measures.";
+        let better = "The police are trained against riots and in antiterrorist measures.";
+        assert_eq!(steered_from(french, draft, worse, worse).0, draft);
+        assert_eq!(steered_from(french, draft, better, better).0, better);
+    }
+
+    #[test]
+    fn words_that_stand_already_are_not_quoted_again() {
+        assert!(repeats_a_quotation("The “contactless” cards “contactless” are spreading."));
+        assert!(!repeats_a_quotation("The “contactless” cards are “everywhere”."));
+    }
 }

@@ -22,7 +22,7 @@ use super::{Translation, likelihood, typography};
 use crate::article::segment;
 use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
-use admit::{adds, is_admissible};
+use admit::{adds, is_admissible, loses};
 use candidates::{Asked, Way};
 use choose::{choose, keep_lightest};
 use draft::{Candidate, Draft};
@@ -108,7 +108,7 @@ pub fn steer<G: Generator>(
                 continue;
             }
             let judged = judge(owner, &text);
-            if !adds(&drafts[owner], &judged) {
+            if !adds(&drafts[owner], &judged) && !loses(&drafts[owner], &judged) {
                 let forward = (way == Way::Wider).then_some(log_prob);
                 sorted[owner].push(Candidate { judged, log_prob, forward, reverse: None });
             }
