@@ -5,7 +5,7 @@ use crate::checks::Severity;
 use crate::dispatch::Dispatch;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -118,11 +118,14 @@ impl Journal {
 
     /// Rewrites the index with one line an article: earlier runs' first, then this run's.
     pub fn close(self) -> io::Result<()> {
+        let files: HashSet<&str> = self.entries.iter().map(|e| e.file.as_str()).collect();
+        let outputs: HashSet<&str> = self.entries.iter().filter_map(|e| e.output.as_deref()).collect();
+        let is_anew = |old: &Entry| {
+            files.contains(old.file.as_str()) || old.output.as_deref().is_some_and(|o| outputs.contains(o))
+        };
         let mut text = String::new();
-        for old in &self.others {
-            if !self.entries.iter().any(|e| e.file == old.file || (e.output.is_some() && e.output == old.output)) {
-                text.push_str(&line(old)?);
-            }
+        for old in self.others.iter().filter(|old| !is_anew(old)) {
+            text.push_str(&line(old)?);
         }
         for entry in &self.entries {
             text.push_str(&line(entry)?);

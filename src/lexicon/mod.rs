@@ -3,6 +3,7 @@
 //! The tables stand in `data/`, each with its source and licence in its header, and are built into the program. They
 //! are read once, at first use, into maps of 64-bit keys ([`key`]); everything after that is a lookup by number.
 
+pub mod calques;
 pub mod entries;
 pub mod field;
 pub mod hints;

@@ -2,7 +2,6 @@
 
 use super::candidates::Way;
 use super::draft::{Candidate, Draft};
-use super::judged::weight;
 use super::words::words;
 use std::cmp::Ordering;
 
@@ -48,12 +47,11 @@ const WEIGHED: usize = 2;
 /// different prompts cannot be compared.
 pub fn keep_lightest(way: Way, draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
     let now = draft.weight();
-    let of = |c: &Candidate| weight(draft.sentence, &c.judged);
-    let Some(least) = candidates.iter().map(of).min() else { return };
+    let Some(least) = candidates.iter().map(|c| c.weight).min() else { return };
     let is_lighter = least < now && draft.is_open();
     let may_be_likelier = least <= now && draft.is_uncertain() && way == Way::Wider;
     candidates.retain(|c| {
-        of(c) == least
+        c.weight == least
             && c.judged.text != draft.best.text
             && (is_lighter || may_be_likelier && draft.is_less_likely_than(c))
     });
@@ -76,7 +74,7 @@ pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
     let is_found_again =
         both.is_some_and(|(new, old)| new.mean - old.mean >= FOUND_AGAIN && new.greatest_loss(old) <= LOST);
     let forward = best.forward.unwrap_or(best.log_prob) - draft.log_prob;
-    let (old, new) = (draft.weight(), weight(draft.sentence, &best.judged));
+    let (old, new) = (draft.weight(), best.weight);
     let words = draft.sentence.split_whitespace().count().max(1) as f32;
     let loss = (now - of(&best)) * words;
     let takes = if best.judged.verdict().errors < draft.best.verdict().errors {

@@ -2,7 +2,10 @@
 
 use super::judged::{Judged, Verdict, Weight, weight};
 use super::words::are_near;
+use crate::model::Stop;
+use crate::translate::Translation;
 use crate::translate::likelihood::Likelihood;
+use crate::translate::phrasing::for_model;
 use std::borrow::Cow;
 
 /// Mean log probability of a greedy text below which a likelier one is looked for: a fifth of 300 news sentences
@@ -28,6 +31,8 @@ pub struct Draft<'a> {
     pub first: String,
     pub first_log_prob: f32,
     pub best: Judged,
+    /// What is wrong with it.
+    weight: Weight,
     pub log_prob: f32,
     /// How likely the French is behind the English, where it was asked.
     pub reverse: Option<Likelihood>,
@@ -38,13 +43,31 @@ pub struct Draft<'a> {
     pub corrected: Option<String>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    /// The draft that a translation of a sentence is.
+    pub fn new(sentence: &'a str, translation: &Translation, best: Judged) -> Self {
+        let t = translation;
+        Draft {
+            sentence,
+            asked: for_model(sentence),
+            first: t.text.clone(),
+            first_log_prob: t.mean_log_prob,
+            weight: weight(sentence, &best),
+            best,
+            log_prob: t.mean_log_prob,
+            reverse: None,
+            is_whole: t.parts == 1 && t.stop == Stop::End && !t.text.trim().is_empty(),
+            changed: false,
+            corrected: None,
+        }
+    }
+
     pub fn weight(&self) -> Weight {
-        weight(self.sentence, &self.best)
+        self.weight
     }
 
     pub fn is_open(&self) -> bool {
-        self.is_whole && self.weight().is_open()
+        self.is_whole && self.weight.is_open()
     }
 
     /// Whether the rules find something: for a lost term alone a sentence is not translated anew under another prompt.
@@ -62,6 +85,7 @@ impl Draft<'_> {
 
     /// Puts another text in its place.
     pub fn take(&mut self, better: Judged) {
+        self.weight = weight(self.sentence, &better);
         self.best = better;
         self.changed = true;
     }
@@ -103,6 +127,8 @@ impl Draft<'_> {
 /// A text that may take a draft's place.
 pub struct Candidate {
     pub judged: Judged,
+    /// What is wrong with it.
+    pub weight: Weight,
     pub log_prob: f32,
     /// How likely it is under the first prompt, where it came from there or it was asked.
     pub forward: Option<f32>,

@@ -17,15 +17,15 @@ mod judged;
 pub mod needs;
 mod words;
 
-use super::phrasing::for_model;
 use super::{Translation, likelihood, typography};
 use crate::article::segment;
-use crate::model::{Generator, ModelError, Stop};
+use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use admit::{adds, is_admissible, loses};
 use candidates::{Asked, Way};
 use choose::{choose, keep_lightest};
 use draft::{Candidate, Draft};
+use judged::weight;
 pub use judged::{Judged, Verdict};
 
 /// The prompts that make other candidates, and weigh them.
@@ -75,18 +75,7 @@ pub fn steer<G: Generator>(
     judge: &dyn Fn(usize, &str) -> Judged,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<Vec<usize>, ModelError> {
-    let draft = |(i, t): (usize, &Translation)| Draft {
-        sentence: sentences[i],
-        asked: for_model(sentences[i]),
-        first: t.text.clone(),
-        first_log_prob: t.mean_log_prob,
-        best: judge(i, &t.text),
-        log_prob: t.mean_log_prob,
-        reverse: None,
-        is_whole: t.parts == 1 && t.stop == Stop::End && !t.text.trim().is_empty(),
-        changed: false,
-        corrected: None,
-    };
+    let draft = |(i, t): (usize, &Translation)| Draft::new(sentences[i], t, judge(i, &t.text));
     let mut drafts: Vec<Draft<'_>> = translations.iter().enumerate().map(draft).collect();
     in_place::put_wholes_right(&mut drafts, in_place::MARKS, judge);
     for corrections in [in_place::KNOWN, in_place::FIGURES] {
@@ -110,7 +99,8 @@ pub fn steer<G: Generator>(
             let judged = judge(owner, &text);
             if !adds(&drafts[owner], &judged) && !loses(&drafts[owner], &judged) {
                 let forward = (way == Way::Wider).then_some(log_prob);
-                sorted[owner].push(Candidate { judged, log_prob, forward, reverse: None });
+                let weight = weight(drafts[owner].sentence, &judged);
+                sorted[owner].push(Candidate { judged, weight, log_prob, forward, reverse: None });
             }
         }
         for (draft, candidates) in drafts.iter_mut().zip(&mut sorted) {
@@ -140,8 +130,8 @@ pub(super) mod tests {
     use super::admit::left_in_french;
     use super::*;
     use crate::checks::engine::{Settings, check_pair};
-    use crate::model::Job;
     use crate::model::scripted::Scripted;
+    use crate::model::{Job, Stop};
 
     const FRENCH: &str = "Au moins 34 habitants ont été blessés mardi dans la ville, selon la police.";
     pub(super) const WRONG: &str = "At least 43 residents were wounded on Tuesday in the city, according to police.";

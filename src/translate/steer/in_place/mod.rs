@@ -1,13 +1,16 @@
 //! Corrections in place, without asking the model: what the rules found changed is replaced by what the French has, if they
 //! find less then. One correction a file.
 
+mod calques;
 mod conditionals;
 mod days;
 mod directions;
 mod dozens;
+mod extents;
 mod figures;
 mod marks;
 mod names;
+mod possessives;
 mod titles;
 
 use super::Judged;
@@ -22,7 +25,7 @@ use crate::span::Span;
 pub type Correction = fn(&str, &Judged, &dyn Fn(&str) -> Judged) -> Option<Judged>;
 
 /// What the model is not asked for, since the right word is known.
-pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right];
+pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right, extents::put_right];
 
 /// Quotation marks: a search would have to look for both of them.
 pub const MARKS: &[Correction] = &[marks::put_right];
@@ -31,7 +34,8 @@ pub const MARKS: &[Correction] = &[marks::put_right];
 pub const FIGURES: &[Correction] = &[figures::put_right, dozens::put_right];
 
 /// What the rules need not find, and what would be said again in every other text.
-pub const WORDING: &[Correction] = &[titles::put_right, conditionals::put_right];
+pub const WORDING: &[Correction] =
+    &[titles::put_right, conditionals::put_right, possessives::put_right, calques::put_right];
 
 /// A sentence has less to put right than that; no two corrections may undo each other for ever.
 const MOST: usize = 20;

@@ -1,0 +1,75 @@
+//! Days and capitals that a small model makes owners of what stands beside them: "cutting Thursday’s road" for « coupé
+//! jeudi la route », "Damascus’s capital" for « la capitale Damas ».
+
+use crate::facts::write::{en, fr};
+use crate::lexicon::hints::english_hints;
+use crate::translate::steer::Judged;
+
+/// The translation with one such possessive undone.
+pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
+    let text = day_of_the_verb(sentence, &now.text).or_else(|| capital(sentence, &now.text))?;
+    let judged = judge(&text);
+    (judged.verdict() <= now.verdict()).then_some(judged)
+}
+
+/// A weekday that tells when it was done stands before the object in French, with the object's article behind it.
+fn day_of_the_verb(french: &str, english: &str) -> Option<String> {
+    let french: Vec<String> = french
+        .replace(['’', '\''], "' ")
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphabetic() && c != '\'').to_lowercase())
+        .collect();
+    fr::WEEKDAYS.iter().zip(en::WEEKDAYS).find_map(|(theirs, ours)| {
+        let mut places = french.iter().enumerate().filter(|(_, w)| w == theirs);
+        let (at, _) = places.next().filter(|_| places.next().is_none())?;
+        let before = at.checked_sub(1).map_or("", |i| &french[i]);
+        let behind = french.get(at + 1).map_or("", String::as_str);
+        let is_of_the_verb = !matches!(before, "de" | "du" | "d'" | "le" | "ce")
+            && matches!(behind, "le" | "la" | "les" | "l'" | "un" | "une" | "des");
+        let owner = format!("{ours}’s ");
+        let mut places = english.match_indices(&owner);
+        let (start, _) = places.next().filter(|_| is_of_the_verb && places.next().is_none())?;
+        let verb = english[..start].trim_end().rsplit(' ').next().unwrap_or_default();
+        let is_verb = verb.ends_with("ing") || verb.ends_with("ed");
+        let article = if matches!(behind, "un" | "une") { "a" } else { "the" };
+        is_verb.then(|| format!("{}on {ours} {article} {}", &english[..start], &english[start + owner.len()..]))
+    })
+}
+
+/// « la capitale Damas » is a capital that is Damascus, not one that Damascus has.
+fn capital(french: &str, english: &str) -> Option<String> {
+    const CAPITAL: &str = "capitale ";
+    let hints = english_hints(french);
+    french.match_indices(CAPITAL).find_map(|(at, _)| {
+        let name = at + CAPITAL.len();
+        let written = french[name..].split(|c: char| !c.is_alphabetic() && c != '-').next()?;
+        let known = hints.iter().find(|h| h.span.start == name).map_or(written, |h| h.english);
+        let is_name = written.starts_with(char::is_uppercase);
+        ["’s capital", "’ capital"].iter().filter(|_| is_name).find_map(|owns| {
+            let owner = format!("{known}{owns}");
+            let start = english.find(&owner)?;
+            let the = if start == 0 { "The" } else { "the" };
+            Some(format!("{}{the} capital {known}{}", &english[..start], &english[start + owner.len()..]))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::translate::steer::tests::steered_from;
+
+    #[test]
+    fn a_day_and_a_capital_own_nothing() {
+        let french = "Ils ont quitté la ville après avoir coupé jeudi la route reliant la capitale Damas à Alep.";
+        let wrong = "They left the city after cutting Thursday’s road connecting Damascus’s capital to Aleppo.";
+        let right = "They left the city after cutting on Thursday the road connecting the capital Damascus to Aleppo.";
+        assert_eq!(steered_from(french, wrong, wrong, wrong), (right.to_string(), vec![0]));
+    }
+
+    #[test]
+    fn what_is_of_a_day_or_a_country_stays_so() {
+        let french = "Il a dénoncé l’attaque de jeudi à Damas, capitale de la Syrie.";
+        let right = "He denounced Thursday’s attack in Damascus, Syria’s capital.";
+        assert_eq!(steered_from(french, right, right, right), (right.to_string(), vec![]));
+    }
+}
