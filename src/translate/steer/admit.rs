@@ -120,10 +120,10 @@ mod tests {
 
     #[test]
     fn one_term_is_not_won_by_losing_another() {
-        let french = "La police est formée contre les émeutes et aux mesures antiterroristes.";
+        let french = "La police est formée contre les émeutes et aux mesures anti-terroristes.";
         let draft = "The police are trained against riots and in measures.";
-        let worse = "The police are trained against counterterrorism and in antiterrorist measures.";
-        let better = "The police are trained against riots and in antiterrorist measures.";
+        let worse = "The police are trained against counterterrorism and in anti-terrorist measures.";
+        let better = "The police are trained against riots and in anti-terrorist measures.";
         assert_eq!(steered_from(french, draft, worse, worse).0, draft);
         assert_eq!(steered_from(french, draft, better, better).0, better);
     }
