@@ -75,7 +75,9 @@ fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
         let facts = facts::extract(&closed, &Context { lang: Lang::En, date: None });
         // “…, our survey shows that …” reports within the quotation.
         let begins_there = !text[comma..end].contains(" that ") && speakers(&facts).iter().any(|s| s.start == clause);
-        begins_there.then(|| Span::new(comma + 1, comma + 1 + text[comma + 1..end].trim_end_matches(['.', ',']).len()))
+        let keeps = keeps_most(f, &text[e.inner.start..comma]);
+        let clause_end = comma + 1 + text[comma + 1..end].trim_end_matches(['.', ',']).len();
+        (begins_there && keeps).then(|| Span::new(comma + 1, clause_end))
     })
 }
 
@@ -90,24 +92,40 @@ fn speakers(facts: &[Fact]) -> Vec<Span> {
     facts.iter().filter_map(speaker).collect()
 }
 
-/// A known name inside the English marks and nowhere else in the English, where the French has it behind its marks and
-/// nowhere else.
+/// Share of the French quotation's words that must stand in front of what the English one took in.
+const KEPT: f64 = 0.6;
+
+fn keeps_most(f: &Quote, before: &str) -> bool {
+    before.split_whitespace().count() as f64 >= KEPT * f.words as f64
+}
+
+/// A known name inside the English marks and nowhere else in the English, where the French has it right behind its marks
+/// and nowhere else.
 fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
-    let (french, english) = (units(&pair.source.facts), units(&pair.target.facts));
+    let known = |facts: &[Fact]| -> Vec<Unit> {
+        names(facts).flat_map(|n| n.units.clone()).filter(|u| !u.entries.is_empty()).collect()
+    };
+    // « russes » within the marks is Russia, too.
+    let (french, english) = (known(&pair.source.facts), known(&pair.target.facts));
     let same = |a: &Unit, b: &Unit| a.entries.iter().any(|id| b.entries.contains(id));
+    let text = pair.source.text;
     let taken = english.iter().find(|ours| {
-        let theirs: Vec<&&Unit> = french.iter().filter(|u| same(u, ours)).collect();
-        !theirs.is_empty()
+        let theirs: Vec<&Unit> = french.iter().filter(|u| same(u, ours)).collect();
+        let [theirs] = theirs.as_slice() else { return false };
+        theirs.span.start >= f.span.end
+            && leads(&text[f.span.end..theirs.span.start])
             // A title may be in English in the French as well.
-            && !f.inner.of(pair.source.text).contains(ours.span.of(pair.target.text))
-            && theirs.iter().all(|u| u.span.start >= f.span.end)
+            && !f.inner.of(text).contains(ours.span.of(pair.target.text))
             && english.iter().filter(|u| same(u, ours)).all(|u| e.inner.contains(u.span))
+            && keeps_most(f, &pair.target.text[e.inner.start..ours.span.start])
     });
     taken.map(|u| u.span)
 }
 
-fn units(facts: &[Fact]) -> Vec<&Unit> {
-    names(facts).filter(|n| !n.demonym).flat_map(|n| &n.units).filter(|u| !u.entries.is_empty()).collect()
+/// Whether French words only lead to the name behind them.
+fn leads(words: &str) -> bool {
+    let small = ["d", "de", "du", "des", "à", "au", "aux", "en", "dans", "sur", "l", "le", "la", "les"];
+    words.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || small.contains(&w))
 }
 
 /// Share of the text's words that stand inside the quotation.

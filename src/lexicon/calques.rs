@@ -43,7 +43,7 @@ mod tests {
     fn a_calque_is_one_only_where_the_french_has_what_it_renders() {
         let english = "The town has fallen under the hands of the rebels.";
         let found = calque("La ville est tombée aux mains des rebelles.", english).unwrap();
-        assert_eq!((found.span.of(english), found.right), ("under the hands of", "into the hands of"));
+        assert_eq!((found.span.of(english), found.right), ("fallen under the hands of", "fallen into the hands of"));
         assert_eq!(calque("La ville est passée sous les mains de l’artiste.", english), None);
     }
 

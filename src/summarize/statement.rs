@@ -12,7 +12,7 @@ use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::span::Span;
-use crate::translate::reported::{hedged, reported};
+use crate::translate::reported::{hedged_alone, reported};
 use crate::translate::terms::Settler;
 use crate::translate::typography::{capitalised, with_capital_of};
 
@@ -49,7 +49,7 @@ pub fn settled(french: &str, english: &str) -> String {
 fn open_as(french: &str, english: String) -> String {
     let r = Reading::new(&english, Lang::En);
     let is_open = support::leaves_open(&r);
-    let text = reported(french, &english).or_else(|| (!is_open).then(|| hedged(french, &english)).flatten());
+    let text = reported(french, &english).or_else(|| (!is_open).then(|| hedged_alone(french, &english)).flatten());
     text.unwrap_or(english)
 }
 
@@ -268,7 +268,7 @@ fn leans(english: &str, r: &Reading<'_>) -> bool {
         && !(matches!(first, "some" | "all" | "one" | "both") && r.len() > 2 && two.parse::<u32>().is_ok())
         || matches!((first, two), ("the", "latter" | "former" | "same" | "two"))
         // "In another city", "Two others", "The other side".
-        || matches!(two, "another" | "other" | "others")
+        || matches!(two, "another" | "other" | "others") && !matches!(first, "no" | "every" | "each" | "any" | "among")
         || english.contains(" this source")
         || english.contains(" this NGO")
 }
@@ -442,6 +442,10 @@ mod tests {
         assert_eq!(open_as(french, open.into()), open);
         let fact = "Selon l’officier de police, l’attaque a été perpétrée par trois hommes.";
         assert_eq!(open_as(fact, stated.into()), stated);
+        // Which of two verbs is left open, the words alone do not tell.
+        let french = "Un homme qui aurait tué deux policiers a été arrêté lundi soir dans la capitale.";
+        let stated = "A man who killed two officers was arrested Monday evening in the capital.";
+        assert_eq!(open_as(french, stated.into()), stated);
     }
 
     #[test]
@@ -450,6 +454,7 @@ mod tests {
         assert!(leaning("In another city, armed men ambushed a preacher."));
         assert!(leaning("Two others were killed."));
         assert!(!leaning("Two men and another were killed."));
+        assert!(!leaning("No other group has claimed the attack."));
     }
 
     #[test]

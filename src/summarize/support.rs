@@ -10,7 +10,7 @@ use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::field::{self, Missing};
-use crate::lexicon::{EntryId, Key, Lexicon, class};
+use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
 use crate::translate::strangers::strangers;
 
@@ -196,16 +196,23 @@ fn holds(r: &Reading<'_>, words: &[&str]) -> bool {
     (0..r.len()).any(|i| words.contains(&r.lower(i)))
 }
 
-/// A country of the French that is named beside others, and of which the English makes an example: "separatists like
-/// Russia" for « les séparatistes comme la Russie ». Behind « des » it is one.
+/// A place of the French that is named beside others, and of which the English makes an example: "separatists like
+/// Russia" for « les séparatistes comme la Russie ». Behind « des » it is one, and a country may be one of countries.
 pub fn likened(french: &str, english: &str) -> Option<String> {
+    const KINDS: [&str; 10] =
+        ["pays", "états", "nations", "puissances", "régions", "provinces", "îles", "territoires", "alliés", "voisins"];
     let (ours, theirs) = (Reading::new(english, Lang::En), Reading::new(french, Lang::Fr));
-    let is_joined = (2..theirs.len()).any(|i| {
-        let country = match theirs.lower(i + 1) {
-            "la" | "le" | "l'" => i + 2,
-            _ => return false,
-        };
-        theirs.lower(i) == "comme" && theirs.lower(i - 2) == "les" && theirs.capital(country)
+    let facts = read(french, Lang::Fr);
+    let is_place = |i: usize| {
+        let here = theirs.span(i, i + 1);
+        names(&facts).any(|n| n.class == NameClass::Place && !n.demonym && n.span.overlaps(here))
+    };
+    let is_joined = (2..theirs.len().saturating_sub(2)).any(|i| {
+        theirs.lower(i) == "comme"
+            && theirs.lower(i - 2) == "les"
+            && !KINDS.contains(&theirs.lower(i - 1))
+            && matches!(theirs.lower(i + 1), "la" | "le" | "l'")
+            && is_place(i + 2)
     });
     let at = (1..ours.len()).find(|&i| is_joined && ours.lower(i) == "like" && ours.capital(i + 1))?;
     Some(format!("says “like {}”, where « comme » joins the two", ours.span(at + 1, at + 2).of(english)))
@@ -253,6 +260,8 @@ mod tests {
         let french = "Depuis, les séparatistes comme la Russie ont adouci leur discours.";
         assert!(likened(french, "Since then, separatists like Russia have softened their speech.").is_some());
         assert_eq!(likened(french, "Since then, both separatists and Russia have softened their speech."), None);
+        let example = "L’ONU appelle les pays comme la Turquie à ouvrir leurs frontières.";
+        assert_eq!(likened(example, "The UN calls on countries like Turkey to open their borders."), None);
         let example = "Des pays comme la Russie ont adouci leur discours.";
         assert_eq!(likened(example, "Countries like Russia have softened their speech."), None);
     }

@@ -5,7 +5,7 @@
 //! "reportedly"; Grevisse § 889 b on the French).
 
 use crate::facts::fr::hedge::{PastConditional, past_conditionals};
-use crate::facts::reading::Reading;
+use crate::facts::reading::{Reading, is_quote};
 use crate::lang::Lang;
 
 /// The English with "reportedly" for each "would have" that stands for a press conditional; none where nothing changes.
@@ -55,6 +55,18 @@ pub fn hedged(french: &str, english: &str) -> Option<String> {
     };
     let span = r.span(verb.auxiliary, verb.participle + 1);
     Some(format!("{}{new}{}", &english[..span.start], &english[span.end..]))
+}
+
+/// The same where nothing else is told that could be meant: the press conditional is the only auxiliary of the French, the
+/// compound the only one of the English, and nobody is quoted.
+pub fn hedged_alone(french: &str, english: &str) -> Option<String> {
+    const AUXILIARIES: [&str; 12] =
+        ["a", "ont", "avait", "avaient", "est", "sont", "était", "étaient", "fut", "furent", "eut", "eurent"];
+    let (source, target) = (Reading::new(french, Lang::Fr), Reading::new(english, Lang::En));
+    let is_told = (0..source.len()).any(|i| AUXILIARIES.contains(&source.lower(i)));
+    let is_quoted = english.contains(is_quote);
+    let compounds = (0..target.len()).filter(|&i| Compound::at(&target, i).is_some()).count();
+    (!is_told && !is_quoted && compounds == 1).then(|| hedged(french, english)).flatten()
 }
 
 /// How far from its place in the French, as a share of the sentence, a verb may stand to be the same.

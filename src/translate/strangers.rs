@@ -27,27 +27,27 @@ fn is_glued(text: &str, span: Span) -> bool {
     digit(text[..span.start].chars().next_back()) || digit(text[span.end..].chars().next())
 }
 
-/// Common nouns and adjectives that English writes with a capital in names and titles, and what they may translate:
-/// beginnings of French words, in lower case.
+/// Common nouns and adjectives that English writes with a capital in names and titles, and what they may translate: how
+/// French words begin, in lower case with straight apostrophes.
 const TRANSLATED: [(&str, &[&str]); 18] = [
     ("ceo", &["chef", "direct", "pdg", "président", "patron"]),
-    ("east", &["est", "orient"]),
-    ("eastern", &["est", "orient"]),
+    ("east", &["l'est", "d'est", "nord-est", "sud-est", "orient"]),
+    ("eastern", &["l'est", "d'est", "nord-est", "sud-est", "orient"]),
     ("excellency", &["excellence"]),
     ("giant", &["géant"]),
     ("highness", &["altesse"]),
     ("house", &["chambre", "maison"]),
-    ("human", &["homme", "humain"]),
+    ("human", &["droits de l'homme", "humain"]),
     ("hurricane", &["ouragan", "cyclone"]),
     ("north", &["nord", "septentrion"]),
     ("northern", &["nord", "septentrion"]),
-    ("rights", &["droit"]),
-    ("south", &["sud", "méridion", "midi"]),
-    ("southern", &["sud", "méridion", "midi"]),
+    ("rights", &["droits"]),
+    ("south", &["sud", "méridion"]),
+    ("southern", &["sud", "méridion"]),
     ("velvet", &["velours"]),
     ("war", &["guerre"]),
-    ("west", &["ouest", "occident", "ponant"]),
-    ("western", &["ouest", "occident", "ponant"]),
+    ("west", &["l'ouest", "d'ouest", "nord-ouest", "sud-ouest", "occident"]),
+    ("western", &["l'ouest", "d'ouest", "nord-ouest", "sud-ouest", "occident"]),
 ];
 
 /// What a French sentence names.
@@ -98,13 +98,13 @@ impl French {
             || self.has_like_words(&text)
     }
 
-    /// Whether the French has a word that the common noun translates by which a name begins: the "House of
-    /// Representatives" is a « Chambre ».
+    /// Whether the French has what the common noun translates by which a name begins.
     fn has_what_it_translates(&self, text: &str) -> bool {
         let first = text.split(' ').next().unwrap_or_default();
-        let stems = TRANSLATED.iter().find(|(english, _)| *english == first).map_or(&[][..], |(_, french)| french);
-        let mut words = self.lower.split(|c: char| !c.is_alphanumeric());
-        words.any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+        let words = TRANSLATED.iter().find(|(english, _)| *english == first).map_or(&[][..], |(_, french)| french);
+        let french = self.lower.replace('’', "'");
+        let begins = |at: usize| !french[..at].ends_with(char::is_alphanumeric);
+        words.iter().any(|word| french.match_indices(word).any(|(at, _)| begins(at)))
     }
 
     /// Whether the French has a word like each of a name of two and more: an "assembly", a "general" one.
@@ -183,6 +183,8 @@ mod tests {
         assert!(of(french, "The House debated Human Rights.").is_empty());
         assert!(of(french, "The House of Representatives debated them.").is_empty());
         assert_eq!(of("Le Sénat a débattu.", "The House debated."), ["House"]);
+        let watch = "According to Human Rights Watch, 12 men were executed.";
+        assert!(!of("Selon une ONG, 12 hommes ont été exécutés.", watch).is_empty());
         assert!(of("Jusqu’en 1989, en Allemagne de l’Est.", "Until 1989, in East Germany.").is_empty());
         assert!(of("La console Nintendo 3DS arrive.", "The Nintendo 3DS arrives.").is_empty());
     }

@@ -154,14 +154,20 @@ fn introduce(text: &mut String, entry: &Entry) -> bool {
 /// Syria" are the "Syrian Democratic Forces".
 fn put_otherwise(text: &str, name: &str) -> Option<usize> {
     let stem = |word: &str| word.chars().take(STEM).collect::<String>().to_lowercase();
-    let mut wanted: Vec<String> = name.split(' ').filter(|w| w.starts_with(char::is_uppercase)).map(stem).collect();
+    let is_small = |w: &&str| matches!(*w, "of" | "for" | "in" | "the" | "and");
+    let words: Vec<&str> = name.split(' ').filter(|w| !is_small(w)).collect();
+    // In "UN mission in Mali" too little is a name.
+    if words.len() < 2 || !words.iter().all(|w| w.starts_with(char::is_uppercase)) {
+        return None;
+    }
+    let mut wanted: Vec<String> = words.into_iter().map(stem).collect();
     let mut start = text.len();
     for word in text.rsplit(' ') {
         start -= word.len();
         if word.starts_with(char::is_uppercase) {
             let at = wanted.iter().position(|w| *w == stem(word))?;
             wanted.swap_remove(at);
-        } else if !matches!(word, "of" | "for" | "in" | "the" | "and") {
+        } else if !is_small(&word) {
             return None;
         }
         if wanted.is_empty() {
@@ -228,6 +234,10 @@ mod tests {
         let french = "Les Forces démocratiques syriennes (FDS) avancent.";
         let right = "The Syrian Democratic Forces (SDF) are advancing.";
         assert_eq!(rewritten(&[(french, "The Democratic Forces in Syria (FDS) are advancing.")]), [right]);
+        let french = "La mission de l’ONU au Mali (Minusma) a été visée.";
+        let mission = "The mission of the UN in Mali (MINUSMA) was targeted.";
+        assert_eq!(rewritten(&[(french, mission)]), [mission]);
+        let french = "Les Forces démocratiques syriennes (FDS) avancent.";
         let other = "The Kurdish forces (SDF) are advancing.";
         assert_eq!(rewritten(&[(french, other)]), [other]);
     }

@@ -77,8 +77,13 @@ pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
         return true;
     }
     let designators = |text: &str| -> HashSet<String> {
-        let mixed = |w: &&str| w.contains(char::is_alphabetic) && w.contains(|c: char| c.is_ascii_digit());
-        text.split(|c: char| !c.is_alphanumeric()).filter(mixed).map(str::to_string).collect()
+        // Neither « 22h30 » nor « 30km » is one.
+        let is_one = |w: &&str| {
+            w.contains(char::is_uppercase)
+                && !w.contains(char::is_lowercase)
+                && w.contains(|c: char| c.is_ascii_digit())
+        };
+        text.split(|c: char| !c.is_alphanumeric()).filter(is_one).map(str::to_string).collect()
     };
     let (french, before, now) = (designators(draft.sentence), designators(&draft.best.text), designators(&judged.text));
     french.intersection(&before).any(|d| !now.contains(d))

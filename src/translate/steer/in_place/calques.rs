@@ -21,7 +21,11 @@ mod tests {
     fn a_calque_gives_way_to_english() {
         let french = "Les villes sont tombées aux mains des rebelles, toujours selon cette ONG.";
         let wrong = "The cities have fallen under the hands of the rebels, always according to this NGO.";
-        let right = "The cities have fallen into the hands of the rebels, still according to this NGO.";
+        let right = "The cities have fallen into the hands of the rebels, also according to this NGO.";
         assert_eq!(steered_from(french, wrong, wrong, wrong), (right.to_string(), vec![0]));
+        let french = "La ville reste aux mains des rebelles après un attentat à la voiture piégée.";
+        let wrong = "The town remains under the hands of the rebels after an attack on the car bomb.";
+        let right = "The town remains in the hands of the rebels after a car bomb attack.";
+        assert_eq!(steered_from(french, wrong, wrong, wrong).0, right);
     }
 }

@@ -12,27 +12,22 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
     (judged.verdict() <= now.verdict()).then_some(judged)
 }
 
-/// A weekday that tells when it was done stands before the object in French, with the object's article behind it.
+/// The weekday between a participle and its object, « après avoir coupé jeudi la route », tells when it was done.
 fn day_of_the_verb(french: &str, english: &str) -> Option<String> {
-    let french: Vec<String> = french
-        .replace(['’', '\''], "' ")
-        .split_whitespace()
-        .map(|w| w.trim_matches(|c: char| !c.is_alphabetic() && c != '\'').to_lowercase())
-        .collect();
+    let french = french.to_lowercase().replace('’', "'").replace('\'', "' ");
+    let french: Vec<&str> = french.split_whitespace().collect();
+    let at = |i: usize| french.get(i).copied().unwrap_or_default();
     fr::WEEKDAYS.iter().zip(en::WEEKDAYS).find_map(|(theirs, ours)| {
-        let mut places = french.iter().enumerate().filter(|(_, w)| w == theirs);
-        let (at, _) = places.next().filter(|_| places.next().is_none())?;
-        let before = at.checked_sub(1).map_or("", |i| &french[i]);
-        let behind = french.get(at + 1).map_or("", String::as_str);
-        let is_of_the_verb = !matches!(before, "de" | "du" | "d'" | "le" | "ce")
-            && matches!(behind, "le" | "la" | "les" | "l'" | "un" | "une" | "des");
+        let mut places = (2..french.len()).filter(|&i| at(i) == *theirs);
+        let day = places.next().filter(|_| places.next().is_none())?;
+        let is_of_the_verb =
+            matches!(at(day - 2), "avoir" | "ayant") && matches!(at(day + 1), "le" | "la" | "les" | "l'");
         let owner = format!("{ours}’s ");
         let mut places = english.match_indices(&owner);
         let (start, _) = places.next().filter(|_| is_of_the_verb && places.next().is_none())?;
         let verb = english[..start].trim_end().rsplit(' ').next().unwrap_or_default();
-        let is_verb = verb.ends_with("ing") || verb.ends_with("ed");
-        let article = if matches!(behind, "un" | "une") { "a" } else { "the" };
-        is_verb.then(|| format!("{}on {ours} {article} {}", &english[..start], &english[start + owner.len()..]))
+        let is_verb = verb.ends_with("ing") && !matches!(verb, "during" | "following" | "regarding" | "concerning");
+        is_verb.then(|| format!("{}on {ours} the {}", &english[..start], &english[start + owner.len()..]))
     })
 }
 
@@ -71,5 +66,11 @@ mod tests {
         let french = "Il a dénoncé l’attaque de jeudi à Damas, capitale de la Syrie.";
         let right = "He denounced Thursday’s attack in Damascus, Syria’s capital.";
         assert_eq!(steered_from(french, right, right, right), (right.to_string(), vec![]));
+        let french = "Condamnant l’attentat survenu jeudi, le président a appelé au calme.";
+        let right = "Condemning Thursday’s attack, the president called for calm.";
+        assert_eq!(steered_from(french, right, right, right).0, right);
+        let french = "Douze civils ont été tués lors du raid qui a visé jeudi la ville.";
+        let right = "Twelve civilians were killed during Thursday’s raid on the city.";
+        assert_eq!(steered_from(french, right, right, right).0, right);
     }
 }
