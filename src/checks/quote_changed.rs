@@ -102,17 +102,21 @@ fn keeps_most(f: &Quote, before: &str) -> bool {
 /// A known name inside the English marks and nowhere else in the English, where the French has it right behind its marks
 /// and nowhere else.
 fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
-    let known = |facts: &[Fact]| -> Vec<Unit> {
-        names(facts).flat_map(|n| n.units.clone()).filter(|u| !u.entries.is_empty()).collect()
+    let known = |facts: &[Fact], demonym: bool| -> Vec<Unit> {
+        let names = names(facts).filter(|n| n.demonym == demonym);
+        names.flat_map(|n| n.units.clone()).filter(|u| !u.entries.is_empty()).collect()
     };
-    // « russes » within the marks is Russia, too.
-    let (french, english) = (known(&pair.source.facts), known(&pair.target.facts));
+    // An adjective stands elsewhere in English: « les agissements du régime » syrien, "the actions of the Syrian regime".
+    let (french, english) = (known(&pair.source.facts, false), known(&pair.target.facts, false));
+    let adjectives = known(&pair.source.facts, true);
     let same = |a: &Unit, b: &Unit| a.entries.iter().any(|id| b.entries.contains(id));
     let text = pair.source.text;
     let taken = english.iter().find(|ours| {
         let theirs: Vec<&Unit> = french.iter().filter(|u| same(u, ours)).collect();
         let [theirs] = theirs.as_slice() else { return false };
         theirs.span.start >= f.span.end
+            // « russes » within the marks is Russia, too.
+            && !adjectives.iter().any(|u| same(u, ours))
             && leads(&text[f.span.end..theirs.span.start])
             // A title may be in English in the French as well.
             && !f.inner.of(text).contains(ours.span.of(pair.target.text))
