@@ -231,6 +231,8 @@ fn estimation(r: &Reading<'_>, i: usize) -> bool {
 fn speaks(r: &Reading<'_>, i: usize) -> bool {
     let next = r.mark(i + 1);
     matches!(r.lower(i + 1), "out" | "that")
+        // "claim to have entered", and no "claim to fame".
+        || r.lower(i) == "claim" && r.lower(i + 1) == "to" && matches!(r.lower(i + 2), "have" | "be")
         || i > 0 && (r.mark(i - 1) == ',' || is_quote(r.mark(i - 1)))
         || matches!(next, '.' | ',' | ':') && i + 3 > r.len() && r.lower(i).ends_with(['d', 's'])
 }
