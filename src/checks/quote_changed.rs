@@ -62,13 +62,12 @@ fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     let theirs = speakers(&pair.source.facts);
     let is_behind = !theirs.is_empty() && theirs.iter().all(|s| s.start >= f.span.end);
     let (text, end) = (pair.target.text, e.inner.end);
-    let is_outside =
-        [&text[..e.span.start], &text[e.span.end..]].iter().any(|t| signals(&Reading::new(t, Lang::En)) > 0);
-    if !is_behind || is_outside {
+    let tells = |text: &str| signals(&Reading::new(text, Lang::En)) > 0;
+    if !is_behind || tells(&text[..e.span.start]) || tells(&text[e.span.end..]) {
         return None;
     }
-    let commas = text[..end].match_indices(", ").map(|(at, _)| at + 1).filter(|&at| at > e.inner.start);
-    commas.into_iter().find_map(|comma| {
+    let mut commas = text[..end].match_indices(", ").map(|(at, _)| at + 1).filter(|&at| at > e.inner.start);
+    commas.find_map(|comma| {
         // With marks before it, a reporting clause is known as one.
         let closed = format!("{}”{}", &text[..comma], &text[comma..end]);
         let clause = comma + "” ".len();
@@ -84,9 +83,7 @@ fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
 /// Sources with their verbs.
 fn speakers(facts: &[Fact]) -> Vec<Span> {
     let speaker = |f: &Fact| match &f.value {
-        FactValue::Attribution(a) if a.is_strong() => {
-            a.source.map(|s| Span::new(s.start.min(a.cue.start), s.end.max(a.cue.end)))
-        }
+        FactValue::Attribution(a) if a.is_strong() && a.source.is_some() => Some(a.clause()),
         _ => None,
     };
     facts.iter().filter_map(speaker).collect()
@@ -102,17 +99,13 @@ fn keeps_most(f: &Quote, before: &str) -> bool {
 /// A known name inside the English marks and nowhere else in the English, where the French has it right behind its marks
 /// and nowhere else.
 fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
-    let known = |facts: &[Fact], demonym: bool| -> Vec<Unit> {
-        let names = names(facts).filter(|n| n.demonym == demonym);
-        names.flat_map(|n| n.units.clone()).filter(|u| !u.entries.is_empty()).collect()
-    };
     // An adjective stands elsewhere in English: « les agissements du régime » syrien, "the actions of the Syrian regime".
     let (french, english) = (known(&pair.source.facts, false), known(&pair.target.facts, false));
     let adjectives = known(&pair.source.facts, true);
     let same = |a: &Unit, b: &Unit| a.entries.iter().any(|id| b.entries.contains(id));
     let text = pair.source.text;
     let taken = english.iter().find(|ours| {
-        let theirs: Vec<&Unit> = french.iter().filter(|u| same(u, ours)).collect();
+        let theirs: Vec<&&Unit> = french.iter().filter(|u| same(u, ours)).collect();
         let [theirs] = theirs.as_slice() else { return false };
         theirs.span.start >= f.span.end
             // « russes » within the marks is Russia, too.
@@ -124,6 +117,12 @@ fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
             && keeps_most(f, &pair.target.text[e.inner.start..ours.span.start])
     });
     taken.map(|u| u.span)
+}
+
+/// Parts of names that the lexicon knows: of those that belong (demonyms), or of the others.
+fn known(facts: &[Fact], demonym: bool) -> Vec<&Unit> {
+    let names = names(facts).filter(|n| n.demonym == demonym);
+    names.flat_map(|n| &n.units).filter(|u| !u.entries.is_empty()).collect()
 }
 
 /// Whether French words only lead to the name behind them.

@@ -61,6 +61,12 @@ impl Attribution {
         self.source.unwrap_or(self.cue)
     }
 
+    /// The source with its preposition or verb.
+    pub fn clause(&self) -> Span {
+        let source = self.source.unwrap_or(self.cue);
+        Span::new(source.start.min(self.cue.start), source.end.max(self.cue.end))
+    }
+
     /// Losing it changes who vouches for the claim.
     pub fn is_strong(&self) -> bool {
         matches!(self.form, Form::Prepositional | Form::Clause | Form::Medium)

@@ -1,6 +1,7 @@
 //! Word for word renderings that English does not have (`data/calques.tsv`): "under the hands of" for « aux mains de ».
 
-use super::table::lines;
+use super::field::find_words;
+use super::table::{forms, lines};
 use crate::span::Span;
 
 /// A calque and what to write instead.
@@ -15,23 +16,14 @@ pub struct Calque {
 pub fn calque(french: &str, english: &str) -> Option<Calque> {
     // Lower-casing keeps the length of what English is written in; where it does not, nothing is found.
     let (french, lower) = (french.to_lowercase().replace('’', "'"), english.to_lowercase());
-    let rows = lines(include_str!("data/calques.tsv")).filter_map(|line| {
+    if lower.len() != english.len() {
+        return None;
+    }
+    lines(include_str!("data/calques.tsv")).find_map(|line| {
         let (theirs, ours) = line.split_once('\t')?;
         let (wrong, right) = ours.split_once('\t')?;
-        Some((theirs, wrong, right))
-    });
-    let mut known = rows.filter(|(theirs, ..)| is_word(&french, french.find(theirs), theirs));
-    known.find_map(|(_, wrong, right)| {
-        let at = lower.find(wrong).filter(|&at| lower.len() == english.len() && is_word(&lower, Some(at), wrong))?;
+        let at = find_words(&lower, wrong).filter(|_| forms(theirs).any(|f| find_words(&french, f).is_some()))?;
         Some(Calque { span: Span::new(at, at + wrong.len()), right })
-    })
-}
-
-/// Whether no letter stands before `at`, and none behind the `word` there.
-fn is_word(text: &str, at: Option<usize>, word: &str) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    at.is_some_and(|at| {
-        !letter(text[..at].chars().next_back()) && (word.is_empty() || !letter(text[at + word.len()..].chars().next()))
     })
 }
 
@@ -44,6 +36,7 @@ mod tests {
         let english = "The town has fallen under the hands of the rebels.";
         let found = calque("La ville est tombée aux mains des rebelles.", english).unwrap();
         assert_eq!((found.span.of(english), found.right), ("fallen under the hands of", "fallen into the hands of"));
+        assert!(calque("La ville est aux mains d’insurgés.", english).is_some(), "behind an apostrophe a word goes on");
         assert_eq!(calque("La ville est passée sous les mains de l’artiste.", english), None);
     }
 

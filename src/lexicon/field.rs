@@ -40,7 +40,7 @@ pub struct Missing {
 pub fn missing(french: &str, english: &str) -> Vec<Missing> {
     let (french, english) = (plain(french), plain(english));
     let lacks = |t: &'static Term| {
-        let form = t.french.iter().find(|f| holds_words(&french, f))?;
+        let form = t.french.iter().find(|f| find_words(&french, f).is_some())?;
         let has = t.wanted.iter().chain(&t.accepted).any(|e| holds_beginning(&english, e));
         let is_half = *form == ORIGIN && is_of_no_origin(&french, &english);
         (!has || is_half).then_some(Missing { french: form, english: &t.wanted })
@@ -70,13 +70,16 @@ fn starts_word(text: &str, at: usize) -> bool {
     !text[..at].ends_with(char::is_alphanumeric)
 }
 
-fn holds_words(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, w)| {
-        starts_word(text, at) && (words.ends_with('\'') || !text[at + w.len()..].starts_with(char::is_alphanumeric))
+/// Where whole words first stand; what ends in an apostrophe may go on.
+pub(super) fn find_words(text: &str, words: &str) -> Option<usize> {
+    text.match_indices(words).map(|(at, _)| at).find(|&at| {
+        let behind = &text[at + words.len()..];
+        starts_word(text, at) && (words.ends_with('\'') || !behind.starts_with(char::is_alphanumeric))
     })
 }
 
-fn holds_beginning(text: &str, form: &str) -> bool {
+/// Whether a word of the text begins like `form`, in letters alike.
+pub fn holds_beginning(text: &str, form: &str) -> bool {
     text.match_indices(form).any(|(at, _)| starts_word(text, at))
 }
 

@@ -201,7 +201,9 @@ fn holds(r: &Reading<'_>, words: &[&str]) -> bool {
 pub fn likened(french: &str, english: &str) -> Option<String> {
     const KINDS: [&str; 10] =
         ["pays", "états", "nations", "puissances", "régions", "provinces", "îles", "territoires", "alliés", "voisins"];
-    let (ours, theirs) = (Reading::new(english, Lang::En), Reading::new(french, Lang::Fr));
+    let ours = Reading::new(english, Lang::En);
+    let at = (1..ours.len()).find(|&i| ours.lower(i) == "like" && ours.capital(i + 1))?;
+    let theirs = Reading::new(french, Lang::Fr);
     let facts = read(french, Lang::Fr);
     let is_place = |i: usize| {
         let here = theirs.span(i, i + 1);
@@ -214,8 +216,7 @@ pub fn likened(french: &str, english: &str) -> Option<String> {
             && matches!(theirs.lower(i + 1), "la" | "le" | "l'")
             && is_place(i + 2)
     });
-    let at = (1..ours.len()).find(|&i| is_joined && ours.lower(i) == "like" && ours.capital(i + 1))?;
-    Some(format!("says “like {}”, where « comme » joins the two", ours.span(at + 1, at + 2).of(english)))
+    is_joined.then(|| format!("says “like {}”, where « comme » joins the two", ours.span(at + 1, at + 2).of(english)))
 }
 
 /// Whether a claim that hangs on a « que » stands in the past conditional: who makes it leaves it open, too. The future

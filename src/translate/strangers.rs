@@ -7,6 +7,7 @@
 use crate::facts::name::{Name, Unit, names};
 use crate::facts::{self, Context};
 use crate::lang::Lang;
+use crate::lexicon::field::holds_beginning;
 use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{EntryId, Lexicon, NameClass};
 use crate::span::Span;
@@ -103,8 +104,7 @@ impl French {
         let first = text.split(' ').next().unwrap_or_default();
         let words = TRANSLATED.iter().find(|(english, _)| *english == first).map_or(&[][..], |(_, french)| french);
         let french = self.lower.replace('’', "'");
-        let begins = |at: usize| !french[..at].ends_with(char::is_alphanumeric);
-        words.iter().any(|word| french.match_indices(word).any(|(at, _)| begins(at)))
+        words.iter().any(|word| holds_beginning(&french, word))
     }
 
     /// Whether the French has a word like each of a name of two and more: an "assembly", a "general" one.

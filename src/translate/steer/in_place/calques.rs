@@ -1,5 +1,6 @@
 //! Renderings word for word, of which English says something else.
 
+use super::no_heavier;
 use crate::lexicon::calques::calque;
 use crate::translate::steer::Judged;
 use crate::translate::typography::with_capital_of;
@@ -9,8 +10,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
     let found = calque(sentence, &now.text)?;
     let mut text = now.text.clone();
     text.replace_range(found.span.start..found.span.end, &with_capital_of(found.span.of(&now.text), found.right));
-    let judged = judge(&text);
-    (judged.verdict() <= now.verdict()).then_some(judged)
+    no_heavier(now, &text, judge)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Weekdays and months that the rules found changed, and days that were left out of a date.
 
-use super::{facts_of, replaced};
+use super::{facts_of, only, replaced};
 use crate::checks::Finding;
 use crate::facts::date::DateFact;
 use crate::facts::{FactValue, write::en};
@@ -36,8 +36,8 @@ fn with_missing(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) ->
     now.heavy().filter(|f| f.rule == "date-missing").find_map(|finding| {
         let date = date_of(sentence, finding)?;
         let month = en::MONTHS.get(usize::from(date.month?).wrapping_sub(1))?;
-        let mut places = now.text.match_indices(month);
-        let (start, end) = places.next().map(|(at, word)| (at, at + word.len())).filter(|_| places.next().is_none())?;
+        let (start, word) = only(now.text.match_indices(month))?;
+        let end = start + word.len();
         let (before, after) = (&now.text[..start], &now.text[end..]);
         let is_digit = |c: char| c.is_ascii_digit();
         if before.trim_end().ends_with(is_digit) || after.trim_start_matches([' ', ',']).starts_with(is_digit) {

@@ -1,5 +1,6 @@
 //! Quotations that took in what stands behind them.
 
+use super::lighter;
 use crate::facts::reading::is_quote;
 use crate::translate::steer::Judged;
 
@@ -10,8 +11,7 @@ pub fn put_right(_: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Optio
         let taken = finding.target?;
         // Otherwise the quotation as a whole is meant.
         let is_within = !taken.of(&now.text).starts_with(is_quote);
-        let judged = judge(&is_within.then(|| closed_before(&now.text, taken.start)).flatten()?);
-        (judged.verdict() < now.verdict()).then_some(judged)
+        lighter(now, &is_within.then(|| closed_before(&now.text, taken.start)).flatten()?, judge)
     })
 }
 

@@ -1,5 +1,6 @@
 //! Quotation marks around whole quotations.
 
+use super::lighter;
 use crate::facts::reading::is_quote;
 use crate::facts::{self, FactValue};
 use crate::lang::Lang;
@@ -9,8 +10,7 @@ use crate::translate::steer::Judged;
 /// of it before its reporting clause.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().next()?;
-    let judged = judge(&with_marks(sentence, &now.text)?);
-    (judged.verdict() < now.verdict()).then_some(judged)
+    lighter(now, &with_marks(sentence, &now.text)?, judge)
 }
 
 /// The English with marks around the words that the French opens with, if that is all that it quotes, and the English
@@ -30,7 +30,7 @@ fn with_marks(french: &str, english: &str) -> Option<String> {
         let clause = comma + "“,” ".len();
         let facts = facts::extract(&text, &facts::Context { lang: Lang::En, date: None });
         let begins_there = facts.iter().any(|f| match &f.value {
-            FactValue::Attribution(a) => a.is_strong() && a.source.map_or(a.cue, |s| s.min(a.cue)).start == clause,
+            FactValue::Attribution(a) => a.is_strong() && a.clause().start == clause,
             _ => false,
         });
         begins_there.then_some(text)

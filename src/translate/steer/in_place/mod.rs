@@ -72,5 +72,20 @@ fn facts_of(sentence: &str, finding: &Finding) -> Vec<Fact> {
 fn replaced(now: &Judged, target: Span, piece: &str, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let mut text = now.text.clone();
     text.replace_range(target.start..target.end, piece);
-    Some(judge(&text)).filter(|judged| judged.verdict() < now.verdict())
+    lighter(now, &text, judge)
+}
+
+/// A text, if the rules find less in it.
+fn lighter(now: &Judged, text: &str, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
+    Some(judge(text)).filter(|judged| judged.verdict() < now.verdict())
+}
+
+/// A text, if the rules find no more in it.
+fn no_heavier(now: &Judged, text: &str, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
+    Some(judge(text)).filter(|judged| judged.verdict() <= now.verdict())
+}
+
+/// The only one, if there is one.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
 }

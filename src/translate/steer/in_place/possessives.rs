@@ -1,6 +1,7 @@
 //! Days and capitals that a small model makes owners of what stands beside them: "cutting Thursday’s road" for « coupé
 //! jeudi la route », "Damascus’s capital" for « la capitale Damas ».
 
+use super::{no_heavier, only};
 use crate::facts::write::{en, fr};
 use crate::lexicon::hints::english_hints;
 use crate::translate::steer::Judged;
@@ -8,8 +9,7 @@ use crate::translate::steer::Judged;
 /// The translation with one such possessive undone.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let text = day_of_the_verb(sentence, &now.text).or_else(|| capital(sentence, &now.text))?;
-    let judged = judge(&text);
-    (judged.verdict() <= now.verdict()).then_some(judged)
+    no_heavier(now, &text, judge)
 }
 
 /// The weekday between a participle and its object, « après avoir coupé jeudi la route », tells when it was done.
@@ -18,13 +18,11 @@ fn day_of_the_verb(french: &str, english: &str) -> Option<String> {
     let french: Vec<&str> = french.split_whitespace().collect();
     let at = |i: usize| french.get(i).copied().unwrap_or_default();
     fr::WEEKDAYS.iter().zip(en::WEEKDAYS).find_map(|(theirs, ours)| {
-        let mut places = (2..french.len()).filter(|&i| at(i) == *theirs);
-        let day = places.next().filter(|_| places.next().is_none())?;
+        let day = only((2..french.len()).filter(|&i| at(i) == *theirs))?;
         let is_of_the_verb =
             matches!(at(day - 2), "avoir" | "ayant") && matches!(at(day + 1), "le" | "la" | "les" | "l'");
         let owner = format!("{ours}’s ");
-        let mut places = english.match_indices(&owner);
-        let (start, _) = places.next().filter(|_| is_of_the_verb && places.next().is_none())?;
+        let (start, _) = only(english.match_indices(&owner)).filter(|_| is_of_the_verb)?;
         let verb = english[..start].trim_end().rsplit(' ').next().unwrap_or_default();
         let is_verb = verb.ends_with("ing") && !matches!(verb, "during" | "following" | "regarding" | "concerning");
         is_verb.then(|| format!("{}on {ours} the {}", &english[..start], &english[start + owner.len()..]))
@@ -37,10 +35,10 @@ fn capital(french: &str, english: &str) -> Option<String> {
     let hints = english_hints(french);
     french.match_indices(CAPITAL).find_map(|(at, _)| {
         let name = at + CAPITAL.len();
-        let written = french[name..].split(|c: char| !c.is_alphabetic() && c != '-').next()?;
+        let word = french[name..].split(|c: char| !c.is_alphabetic() && c != '-').next();
+        let written = word.filter(|w| w.starts_with(char::is_uppercase))?;
         let known = hints.iter().find(|h| h.span.start == name).map_or(written, |h| h.english);
-        let is_name = written.starts_with(char::is_uppercase);
-        ["’s capital", "’ capital"].iter().filter(|_| is_name).find_map(|owns| {
+        ["’s capital", "’ capital"].iter().find_map(|owns| {
             let owner = format!("{known}{owns}");
             let start = english.find(&owner)?;
             let the = if start == 0 { "The" } else { "the" };

@@ -1,5 +1,6 @@
 //! Courtesy titles.
 
+use super::no_heavier;
 use crate::translate::steer::Judged;
 
 const TITLES: [(&str, &str); 3] = [("M. ", "Mr. "), ("Mme ", "Ms. "), ("Mlle ", "Ms. ")];
@@ -21,8 +22,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
             }
         }
     }
-    let judged = (text != now.text).then(|| judge(&text))?;
-    (judged.verdict() <= now.verdict()).then_some(judged)
+    (text != now.text).then(|| no_heavier(now, &text, judge)).flatten()
 }
 
 fn word_before(text: &str, at: usize) -> &str {
