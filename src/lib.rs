@@ -32,6 +32,7 @@ pub mod report;
 pub mod span;
 #[cfg(feature = "model")]
 pub mod summarize;
+pub mod tables;
 #[cfg(feature = "model")]
 pub mod translate;
 

@@ -4,18 +4,15 @@ use crate::article::{Article, BlockKind, Sentence};
 use crate::checks::engine::{self, Settings as CheckSettings};
 use crate::checks::{Finding, Severity};
 use crate::dispatch::*;
-use crate::facts::discourse::Discourse;
-use crate::facts::reading::Reading;
 use crate::facts::{self, Fact};
 use crate::lang::Lang;
 use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
 use crate::span::CharIndex;
+use crate::summarize;
 use crate::summarize::material::Material;
-use crate::summarize::{
-    self,
-    tables::{Line, Tables, tables},
-};
+use crate::tables::line::Line;
+use crate::tables::{self, Tables};
 use crate::translate::{self, Translation, steer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -103,14 +100,14 @@ pub fn dispatch<G: Generator>(
     let fingerprint = fingerprint(article, job, prompts);
     let records = prompts.records(job.settings.summary);
 
-    let source_facts = french_facts(article);
+    let source_facts = facts::of_article(article);
     let way = translate::article::Way { prompts: &prompts.steer, decoding: job.settings.decoding, checks: job.checks };
     let (translations, targets) = translate::article::translate(article, &source_facts, generator, &way, progress)?;
     let translated = start.elapsed();
 
     let rows = rows(article, &targets, source_facts, job.checks);
 
-    let tables = tables(&lines(article, &rows));
+    let tables = tables::of_lines(&lines(article, &rows));
     let words = article.sentences().map(|s| summarize::count_words(&s.text)).sum();
     let title = joined(&rows, |r| r.kind == BlockKind::Title);
     let tabled = start.elapsed();
@@ -205,7 +202,7 @@ pub fn resummarise<G: Generator>(
     dispatch.fingerprint = resummary_fingerprint(translated, job, prompts);
     dispatch.summary = None;
     // They need no model, and those in the file may be an older depeche's.
-    put_tables(&mut dispatch, summarize::material::tables(translated));
+    put_tables(&mut dispatch, tables_of(translated));
     dispatch.tool = tool();
     dispatch.prompts.retain(|p| !p.id.starts_with("summary"));
     add_records(&mut dispatch.prompts, prompts.summary.records());
@@ -242,19 +239,6 @@ fn hash(parts: &Value) -> String {
 
 fn tool() -> ToolRecord {
     ToolRecord { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() }
-}
-
-/// The facts of every sentence; pronouns and « cette source » know whom they mean.
-fn french_facts(article: &Article) -> Vec<Vec<Fact>> {
-    let mut discourse = Discourse::default();
-    let context = facts::Context { lang: Lang::Fr, date: article.date };
-    let read = article.sentences().map(|s| {
-        let reading = Reading::new(&s.text, Lang::Fr);
-        let mut facts = facts::extract_from(&reading, &context);
-        discourse.resolve(&reading, &mut facts);
-        facts
-    });
-    read.collect()
 }
 
 fn extract(text: &str, lang: Lang, article: &Article) -> Vec<Fact> {

@@ -33,6 +33,7 @@ pub mod token;
 pub mod unit;
 pub mod write;
 
+use crate::article::{Article, Sentence};
 use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;
@@ -84,6 +85,19 @@ pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fa
     facts.retain(|f| !matches!(f.value, FactValue::Hedge(_)) || !dates.iter().any(|d| d.overlaps(f.span)));
     facts.sort_by_key(|f| f.span.start);
     facts
+}
+
+/// The facts of every sentence of an article; pronouns and « cette source » know whom they mean.
+pub fn of_article(article: &Article) -> Vec<Vec<Fact>> {
+    let mut discourse = discourse::Discourse::default();
+    let context = Context { lang: Lang::Fr, date: article.date };
+    let read = |s: &Sentence| {
+        let reading = reading::Reading::new(&s.text, Lang::Fr);
+        let mut facts = extract_from(&reading, &context);
+        discourse.resolve(&reading, &mut facts);
+        facts
+    };
+    article.sentences().map(read).collect()
 }
 
 /// Adds what [`reading::Reading`] shows of names, sources, quotations, negation, hedges and loaded terms.

@@ -1,13 +1,10 @@
 //! What a summary is made from: the sentences of a dispatch on both sides, with their facts and its tables.
 
-use super::tables::{self, Tables};
 use crate::article::BlockKind;
 use crate::checks::Severity;
-use crate::dispatch::{Dispatch, SentenceRecord, Side, SourceRow};
+use crate::dispatch::{Dispatch, Side, SourceRow, read};
 use crate::facts::discourse::Discourse;
-use crate::facts::reading::Reading;
-use crate::facts::{self, Context, Fact, FactValue};
-use crate::lang::Lang;
+use crate::facts::{Fact, FactValue};
 use jiff::civil::Date;
 
 /// A sentence of running text.
@@ -54,39 +51,6 @@ pub struct Title {
     pub english: String,
     pub needs_review: bool,
     pub numbers: Vec<usize>,
-}
-
-/// The tables of a dispatch, made from its sentences.
-pub fn tables(d: &Dispatch) -> Tables {
-    let date = d.source.date.as_deref().and_then(|date| date.parse().ok());
-    let mut discourse = Discourse::default();
-    let facts: Vec<(Vec<Fact>, Vec<Fact>)> = d.sentences().map(|s| read(s, &mut discourse, date)).collect();
-    let records = d.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |s| (i, b.kind, s)));
-    let lines: Vec<tables::Line<'_>> = records
-        .zip(&facts)
-        .map(|((block, kind, s), facts)| tables::Line {
-            number: s.number,
-            kind,
-            block,
-            source: &s.cleaned,
-            target: &s.target,
-            source_facts: &facts.0,
-            target_facts: &facts.1,
-        })
-        .collect();
-    tables::tables(&lines)
-}
-
-/// Facts of both sides of a sentence; those of the French are resolved.
-fn read(s: &SentenceRecord, discourse: &mut Discourse, date: Option<Date>) -> (Vec<Fact>, Vec<Fact>) {
-    let reading = Reading::new(&s.cleaned, Lang::Fr);
-    let mut source = facts::extract_from(&reading, &Context { lang: Lang::Fr, date });
-    discourse.resolve(&reading, &mut source);
-    let reading = Reading::new(&s.target, Lang::En);
-    let mut target = facts::extract_from(&reading, &Context { lang: Lang::En, date });
-    // "The NGO and witnesses" are two sources in the English as well; whom they mean is known from the French.
-    Discourse::default().resolve(&reading, &mut target);
-    (source, target)
 }
 
 fn contradictions(d: &Dispatch) -> Vec<[Vec<usize>; 2]> {

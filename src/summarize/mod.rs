@@ -1,22 +1,18 @@
 //! The neutral summary: sentences of the checked translation, shortened by the chat model or by rule, each held against
-//! its own French sentence; and the tables of a dispatch.
+//! its own French sentence.
 //!
 //! The model only shortens. Which sentences a summary is made of, what each of them may say and in which words is decided
 //! by rules, so that every sentence of a summary can be traced to one of the article.
 
 pub mod compose;
-pub mod contradictions;
 pub mod fidelity;
-pub mod figures;
 pub mod headline;
 pub mod material;
 pub mod names;
 pub mod select;
 pub mod shorten;
-pub mod sources;
 pub mod statement;
 pub mod support;
-pub mod tables;
 #[cfg(test)]
 mod tests;
 pub mod trim;

@@ -1,7 +1,7 @@
 //! Quotations that go on over several sentences.
 
 use crate::facts::FactValue;
-use crate::summarize::tables::Line;
+use crate::tables::line::Line;
 
 /// A quotation that goes on over several sentences, whose speaker stands in the first of them or in the last.
 #[derive(Default)]

@@ -7,8 +7,8 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::{NameClass, class};
 use crate::span::Span;
-use crate::summarize::contradictions::words::{fold, stem};
-use crate::summarize::tables::Line;
+use crate::tables::line::Line;
+use crate::tables::words::{fold, stem};
 use std::collections::BTreeSet;
 
 /// The figure at `span`; `whole` is what the figure counts that it is a part of.

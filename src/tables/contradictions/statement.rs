@@ -1,12 +1,12 @@
 //! Claims as the finder compares them: the words that each is about, its predicates and the places it names.
 
-use super::words::{Class, classes, fold, stem};
-use crate::dispatch::{Claim, ClaimRef, SourceRow};
 use crate::facts::FactValue;
 use crate::facts::reading::Reading;
 use crate::lexicon::{NameClass, class};
 use crate::span::{CharIndex, Span};
-use crate::summarize::tables::Line;
+use crate::tables::line::Line;
+use crate::tables::rows::{Claim, ClaimRef, SourceRow};
+use crate::tables::words::{Class, classes, fold, stem};
 use std::collections::BTreeSet;
 
 /// A word that means something by itself.

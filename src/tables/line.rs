@@ -1,18 +1,11 @@
-//! The tables of a dispatch that need no model: who says what, which claims exclude each other, which figures stand
-//! together. They are made from the facts of the French; the translation only lends its words.
+//! The sentences that the tables are made from.
 
-use super::{contradictions, figures, sources};
+use super::rows::Rendering;
 use crate::article::BlockKind;
-use crate::dispatch::{Contradiction, FigureGroup, FigureRow, Rendering, SourceRow};
-use crate::facts::Fact;
 use crate::facts::negation::Strength;
-use crate::facts::reading::Reading;
-use crate::facts::{
-    FactValue,
-    quantity::{Quantity, quantities},
-    quote::Quote,
-};
-use crate::lang::Lang;
+use crate::facts::quantity::{Quantity, quantities};
+use crate::facts::quote::Quote;
+use crate::facts::{Fact, FactValue};
 use crate::span::{CharIndex, Span};
 
 /// A sentence on both sides, with its facts. Those of the French are resolved (see `facts::discourse`).
@@ -28,27 +21,6 @@ pub struct Line<'a> {
     pub target: &'a str,
     pub source_facts: &'a [Fact],
     pub target_facts: &'a [Fact],
-}
-
-/// The tables of one article.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tables {
-    pub who_says_what: Vec<SourceRow>,
-    pub contradictions: Vec<Contradiction>,
-    pub figures: Vec<FigureRow>,
-    pub figure_groups: Vec<FigureGroup>,
-}
-
-/// Makes the tables of an article from its sentences, in their order.
-pub fn tables(lines: &[Line<'_>]) -> Tables {
-    let readings: Vec<Reading<'_>> = lines.iter().map(|l| Reading::new(l.source, Lang::Fr)).collect();
-    let who_says_what = sources::table(lines, &readings);
-    let counted = figures::table(lines, &readings, &who_says_what);
-    let figure_groups = figures::groups::group(&counted);
-    let mut contradictions = contradictions::find(lines, &readings, &who_says_what);
-    contradictions.extend(contradictions::figures::find(&counted, &figure_groups, &who_says_what));
-    let figures = counted.into_iter().map(|c| c.row).collect();
-    Tables { who_says_what, contradictions, figures, figure_groups }
 }
 
 impl<'a> Line<'a> {
@@ -107,35 +79,4 @@ fn quotes(facts: &[Fact]) -> Vec<&Quote> {
             _ => None,
         })
         .collect()
-}
-
-/// The tables of pairs of sentences, French and English, of one paragraph.
-#[cfg(test)]
-pub fn of_pairs(pairs: &[(&str, &str)]) -> Tables {
-    use crate::facts::{Context, discourse::Discourse, extract, extract_from};
-    let mut discourse = Discourse::default();
-    let facts: Vec<(Vec<Fact>, Vec<Fact>)> = pairs
-        .iter()
-        .map(|(fr, en)| {
-            let reading = Reading::new(fr, Lang::Fr);
-            let mut french = extract_from(&reading, &Context { lang: Lang::Fr, date: None });
-            discourse.resolve(&reading, &mut french);
-            (french, extract(en, &Context { lang: Lang::En, date: None }))
-        })
-        .collect();
-    let lines: Vec<Line<'_>> = pairs
-        .iter()
-        .zip(&facts)
-        .enumerate()
-        .map(|(i, ((source, target), facts))| Line {
-            number: i + 1,
-            kind: BlockKind::Paragraph,
-            block: 0,
-            source,
-            target,
-            source_facts: &facts.0,
-            target_facts: &facts.1,
-        })
-        .collect();
-    tables(&lines)
 }

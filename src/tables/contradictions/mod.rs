@@ -8,13 +8,12 @@ mod denial;
 pub mod figures;
 mod opposition;
 mod statement;
-pub mod words;
 
-use super::tables::Line;
 use crate::checks::Confidence;
-use crate::dispatch::{Conflict, Contradiction, Side, SourceRow};
 use crate::facts::reading::Reading;
 use crate::span::Span;
+use crate::tables::line::Line;
+use crate::tables::rows::{Conflict, Contradiction, Side, SourceRow};
 use statement::{Statement, statements};
 
 /// Two claims that exclude each other, the earlier one first.
@@ -104,8 +103,8 @@ fn add(found: &mut Vec<Contradiction>, all: &[Statement<'_>], i: usize, j: usize
 
 #[cfg(test)]
 mod tests {
-    use super::super::tables::{Tables, of_pairs};
-    use crate::dispatch::{Conflict, Contradiction};
+    use crate::tables::rows::{Conflict, Contradiction};
+    use crate::tables::{Tables, of_pairs};
 
     /// The tables of French sentences that stand for their own translation.
     fn tables(sentences: &[&str]) -> Tables {

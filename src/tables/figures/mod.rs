@@ -3,14 +3,14 @@
 mod counted;
 pub mod groups;
 
-use super::tables::Line;
-use crate::dispatch::{Bounds, FigureRow, SourceRow};
 use crate::facts::FactValue;
 use crate::facts::date::DateFact;
 use crate::facts::quantity::{Bound, Duty, Form, Outcome, Quantity, Whom};
 use crate::facts::reading::Reading;
 use crate::lexicon::class;
 use crate::span::{CharIndex, Span};
+use crate::tables::line::Line;
+use crate::tables::rows::{Bounds, FigureRow, SourceRow};
 use std::collections::BTreeSet;
 
 /// A figure while groups are made: the row, and what tells figures for the same thing from others.
@@ -173,8 +173,8 @@ fn row(line: &Line<'_>, span: Span, q: &Quantity, english: Option<Span>, what: O
 
 #[cfg(test)]
 mod tests {
-    use crate::dispatch::{FigureRow, Verdict};
-    use crate::summarize::tables::of_pairs;
+    use crate::tables::of_pairs;
+    use crate::tables::rows::{FigureRow, Verdict};
 
     fn figures(pairs: &[(&str, &str)]) -> Vec<FigureRow> {
         of_pairs(pairs).figures

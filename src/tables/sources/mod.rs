@@ -5,10 +5,7 @@ mod naming;
 mod quotation;
 mod scope;
 
-use super::figures;
-use super::tables::Line;
 use crate::article::BlockKind;
-use crate::dispatch::{Claim, SourceKind, SourceRow};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::discourse::key;
 use crate::facts::hedge;
@@ -18,6 +15,9 @@ use crate::facts::{Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{NameClass, verbs};
 use crate::span::{CharIndex, Span};
+use crate::tables::figures;
+use crate::tables::line::Line;
+use crate::tables::rows::{Claim, SourceKind, SourceRow};
 use naming::Rank;
 use quotation::Quotation;
 
@@ -261,7 +261,7 @@ fn speaks(a: &Attribution) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::summarize::tables::of_pairs;
+    use crate::tables::of_pairs;
 
     /// A source's name, its French names, and its claims with their sentences' numbers.
     type Row = (String, Vec<String>, Vec<(usize, String)>);

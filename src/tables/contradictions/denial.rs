@@ -2,9 +2,9 @@
 
 use super::Pair;
 use super::statement::Statement;
-use super::words::{classes, fold};
 use crate::checks::Confidence;
-use crate::dispatch::Conflict;
+use crate::tables::rows::Conflict;
+use crate::tables::words::{classes, fold, stem};
 
 /// Sentences between a claim and « cette information a été démentie » at most.
 const REACH: usize = 3;
@@ -87,6 +87,6 @@ fn key_words(source: &str) -> Vec<String> {
         .split(|c: char| !c.is_alphanumeric())
         .map(|w| fold(&w.to_lowercase()))
         .filter(|w| w.len() > 2 && !general.contains(&w.as_str()) && classes(w).is_empty())
-        .map(|w| super::words::stem(&w))
+        .map(|w| stem(&w))
         .collect()
 }

@@ -1,8 +1,8 @@
 //! Figures for the same thing, of different sources, that exclude each other.
 
 use crate::checks::Confidence;
-use crate::dispatch::{ClaimRef, Conflict, Contradiction, FigureGroup, Side, SourceRow, Verdict};
-use crate::summarize::figures::{Counted, groups};
+use crate::tables::figures::{Counted, groups};
+use crate::tables::rows::{ClaimRef, Conflict, Contradiction, FigureGroup, Side, SourceRow, Verdict};
 
 /// One contradiction for each conflicting group: the first two of its figures that exclude each other.
 pub fn find(figures: &[Counted], found: &[FigureGroup], rows: &[SourceRow]) -> Vec<Contradiction> {

@@ -1,11 +1,11 @@
 //! What a source is, by the head of the French that names it.
 
-use crate::dispatch::SourceKind;
 use crate::facts::attribution::Speaker;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::{Lexicon, NameClass, class};
 use crate::span::Span;
+use crate::tables::rows::SourceKind;
 
 /// Heads of noun phrases, singular; plurals in -s and -x are cut before looking.
 const HEADS: &[(SourceKind, &str)] = &[

@@ -2,7 +2,7 @@
 //! nothing shows that they are for another day, another place or a part.
 
 use super::{Counted, Key};
-use crate::dispatch::{Bounds, FigureGroup, Verdict};
+use crate::tables::rows::{Bounds, FigureGroup, Verdict};
 
 /// Small figures are the same by chance: two soldiers here, two there.
 const TELLING: f64 = 10.0;

@@ -3,12 +3,12 @@
 
 use super::Pair;
 use super::statement::{Content, Statement};
-use super::words::Class;
 use crate::checks::Confidence;
-use crate::dispatch::Conflict;
 use crate::facts::reading::Reading;
 use crate::lexicon::class;
 use crate::span::Span;
+use crate::tables::rows::Conflict;
+use crate::tables::words::Class;
 use std::collections::BTreeSet;
 
 /// A verb or participle with what stands before and after it in its clause.

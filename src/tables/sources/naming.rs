@@ -8,7 +8,7 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::{EntryId, Lexicon, class};
 use crate::span::Span;
-use crate::summarize::tables::Line;
+use crate::tables::line::Line;
 
 /// How good a name is; of several mentions the best one names the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,43 @@
+//! The facts of a dispatch, read anew from its sentences, and the tables that they make.
+
+use super::{Dispatch, SentenceRecord};
+use crate::facts::discourse::Discourse;
+use crate::facts::reading::Reading;
+use crate::facts::{self, Context, Fact};
+use crate::lang::Lang;
+use crate::tables::line::Line;
+use crate::tables::{self, Tables};
+use jiff::civil::Date;
+
+/// The tables of a dispatch, made from its sentences.
+pub fn tables_of(d: &Dispatch) -> Tables {
+    let date = d.source.date.as_deref().and_then(|date| date.parse().ok());
+    let mut discourse = Discourse::default();
+    let facts: Vec<(Vec<Fact>, Vec<Fact>)> = d.sentences().map(|s| read(s, &mut discourse, date)).collect();
+    let records = d.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |s| (i, b.kind, s)));
+    let lines: Vec<Line<'_>> = records
+        .zip(&facts)
+        .map(|((block, kind, s), facts)| Line {
+            number: s.number,
+            kind,
+            block,
+            source: &s.cleaned,
+            target: &s.target,
+            source_facts: &facts.0,
+            target_facts: &facts.1,
+        })
+        .collect();
+    tables::of_lines(&lines)
+}
+
+/// Facts of both sides of a sentence; those of the French are resolved.
+pub(crate) fn read(s: &SentenceRecord, discourse: &mut Discourse, date: Option<Date>) -> (Vec<Fact>, Vec<Fact>) {
+    let reading = Reading::new(&s.cleaned, Lang::Fr);
+    let mut source = facts::extract_from(&reading, &Context { lang: Lang::Fr, date });
+    discourse.resolve(&reading, &mut source);
+    let reading = Reading::new(&s.target, Lang::En);
+    let mut target = facts::extract_from(&reading, &Context { lang: Lang::En, date });
+    // "The NGO and witnesses" are two sources in the English as well; whom they mean is known from the French.
+    Discourse::default().resolve(&reading, &mut target);
+    (source, target)
+}

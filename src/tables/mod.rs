@@ -1,0 +1,93 @@
+//! The tables that need no model: who says what, which claims exclude each other, which figures stand together. They are
+//! made from the facts of the French; a translation only lends its words.
+
+pub mod contradictions;
+pub mod figures;
+pub mod line;
+pub mod rows;
+pub mod sources;
+pub mod words;
+
+use crate::article::Article;
+use crate::facts;
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use line::Line;
+use rows::{Contradiction, FigureGroup, FigureRow, SourceRow};
+use serde::Serialize;
+
+/// The tables of one article.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Tables {
+    pub who_says_what: Vec<SourceRow>,
+    /// Claims of that table that exclude each other.
+    pub contradictions: Vec<Contradiction>,
+    pub figures: Vec<FigureRow>,
+    /// Figures of that table that count the same thing.
+    pub figure_groups: Vec<FigureGroup>,
+}
+
+/// Makes the tables of an article from its sentences, in their order.
+pub fn of_lines(lines: &[Line<'_>]) -> Tables {
+    let readings: Vec<Reading<'_>> = lines.iter().map(|l| Reading::new(l.source, Lang::Fr)).collect();
+    let who_says_what = sources::table(lines, &readings);
+    let counted = figures::table(lines, &readings, &who_says_what);
+    let figure_groups = figures::groups::group(&counted);
+    let mut contradictions = contradictions::find(lines, &readings, &who_says_what);
+    contradictions.extend(contradictions::figures::find(&counted, &figure_groups, &who_says_what));
+    let figures = counted.into_iter().map(|c| c.row).collect();
+    Tables { who_says_what, contradictions, figures, figure_groups }
+}
+
+/// The tables of an article that is not translated: what they would say in English is left empty.
+pub fn of_article(article: &Article) -> Tables {
+    let facts = facts::of_article(article);
+    let blocks = article.blocks.iter().enumerate();
+    let sentences = blocks.flat_map(|(i, b)| b.sentences.iter().map(move |s| (i, b.kind, s)));
+    let lines: Vec<Line<'_>> = sentences
+        .zip(&facts)
+        .enumerate()
+        .map(|(i, ((block, kind, s), source_facts))| Line {
+            number: i + 1,
+            kind,
+            block,
+            source: &s.text,
+            target: "",
+            source_facts,
+            target_facts: &[],
+        })
+        .collect();
+    of_lines(&lines)
+}
+
+/// The tables of pairs of sentences, French and English, of one paragraph.
+#[cfg(test)]
+pub fn of_pairs(pairs: &[(&str, &str)]) -> Tables {
+    use crate::article::BlockKind;
+    use crate::facts::{Context, Fact, discourse::Discourse, extract, extract_from};
+    let mut discourse = Discourse::default();
+    let facts: Vec<(Vec<Fact>, Vec<Fact>)> = pairs
+        .iter()
+        .map(|(fr, en)| {
+            let reading = Reading::new(fr, Lang::Fr);
+            let mut french = extract_from(&reading, &Context { lang: Lang::Fr, date: None });
+            discourse.resolve(&reading, &mut french);
+            (french, extract(en, &Context { lang: Lang::En, date: None }))
+        })
+        .collect();
+    let lines: Vec<Line<'_>> = pairs
+        .iter()
+        .zip(&facts)
+        .enumerate()
+        .map(|(i, ((source, target), facts))| Line {
+            number: i + 1,
+            kind: BlockKind::Paragraph,
+            block: 0,
+            source,
+            target,
+            source_facts: &facts.0,
+            target_facts: &facts.1,
+        })
+        .collect();
+    of_lines(&lines)
+}
