@@ -3,7 +3,7 @@
 use super::token::{TokenKind, Tokens};
 use crate::lang::Lang;
 use crate::lexicon::key::{exact, folded};
-use crate::lexicon::{Info, Key, Lexicon};
+use crate::lexicon::{Info, Key, Lexicon, WordSet};
 use crate::span::Span;
 
 /// A token's keys and word class.
@@ -75,6 +75,15 @@ impl<'a> Reading<'a> {
 
     pub fn is(&self, i: usize, class: u32) -> bool {
         self.words.get(i).is_some_and(|w| w.info.is(class))
+    }
+
+    /// Whether the word at `i` is in a set of the lexicon.
+    pub(crate) fn among(&self, i: usize, set: &WordSet) -> bool {
+        match self.words.get(i) {
+            Some(Word { exact: 0, .. }) => set.has(self.lower(i)),
+            Some(word) => set.has_keyed(word.exact, self.lower(i)),
+            None => false,
+        }
     }
 
     pub fn info(&self, i: usize) -> Info {

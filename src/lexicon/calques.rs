@@ -1,7 +1,7 @@
 //! Word for word renderings that English does not have (`data/calques.tsv`): "under the hands of" for « aux mains de ».
 
 use super::field::find_words;
-use super::table::{forms, lines};
+use super::table::CALQUES;
 use crate::span::Span;
 
 /// A calque and what to write instead.
@@ -19,11 +19,10 @@ pub fn calque(french: &str, english: &str) -> Option<Calque> {
     if lower.len() != english.len() {
         return None;
     }
-    lines(include_str!("data/calques.tsv")).find_map(|line| {
-        let (theirs, ours) = line.split_once('\t')?;
-        let (wrong, right) = ours.split_once('\t')?;
-        let at = find_words(&lower, wrong).filter(|_| forms(theirs).any(|f| find_words(&french, f).is_some()))?;
-        Some(Calque { span: Span::new(at, at + wrong.len()), right })
+    CALQUES.rows().find_map(|row| {
+        let wrong = row.cell(1);
+        let at = find_words(&lower, wrong).filter(|_| row.forms(0).any(|f| find_words(&french, f).is_some()))?;
+        Some(Calque { span: Span::new(at, at + wrong.len()), right: row.cell(2) })
     })
 }
 
@@ -41,10 +40,9 @@ mod tests {
     }
 
     #[test]
-    fn every_row_has_three_columns_and_changes_something() {
-        for line in lines(include_str!("data/calques.tsv")) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            assert!(cells.len() == 3 && cells[1] != cells[2] && cells[0] == cells[0].to_lowercase(), "{line}");
+    fn every_row_changes_something() {
+        for row in CALQUES.rows() {
+            assert!(row.cell(1) != row.cell(2) && row.cell(0) == row.cell(0).to_lowercase(), "{row:?}");
         }
     }
 }

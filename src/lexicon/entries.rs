@@ -1,7 +1,7 @@
 //! Named things with their forms in both languages, found in a text by the keys of their words.
 
 use super::key::{Key, KeyMap, exact, folded};
-use super::table::{forms, lines};
+use super::table::{self, Table};
 use crate::lang::Lang;
 
 /// Class of a named thing.
@@ -132,59 +132,49 @@ impl Entries {
     pub fn load() -> Self {
         let mut e = Entries::default();
         let mut codes: KeyMap<EntryId> = KeyMap::default();
-        let tables: [(&'static str, NameClass); 5] = [
-            (include_str!("data/places.tsv"), NameClass::Place),
-            (include_str!("data/organisations.tsv"), NameClass::Organisation),
-            (include_str!("data/acronyms.tsv"), NameClass::Other),
-            (include_str!("data/persons.tsv"), NameClass::Person),
-            (include_str!("data/other.tsv"), NameClass::Other),
+        let tables: [(&Table, NameClass); 5] = [
+            (&table::PLACES, NameClass::Place),
+            (&table::ORGANISATIONS, NameClass::Organisation),
+            (&table::ACRONYMS, NameClass::Other),
+            (&table::PERSONS, NameClass::Person),
+            (&table::EVENTS_AND_TREATIES, NameClass::Other),
         ];
         for (table, class) in tables {
-            for line in lines(table) {
-                let (fr, en) = line.split_once('\t').unwrap_or_else(|| panic!("lexicon table: no tab in `{line}`"));
-                let id = e.add(class, forms(fr).collect(), forms(en).collect());
-                codes.entry(exact(forms(fr).next().unwrap_or(""))).or_insert(id);
+            for row in table.rows() {
+                let id = e.add(class, row.forms(0).collect(), row.forms(1).collect());
+                codes.entry(exact(row.forms(0).next().unwrap_or(""))).or_insert(id);
             }
         }
-        for line in lines(include_str!("data/zone-cities.tsv")) {
-            let (fr, en) = line.split_once('\t').unwrap_or_else(|| panic!("zone cities: no tab in `{line}`"));
-            e.add(NameClass::Place, vec![fr], vec![en]);
+        for row in table::ZONE_CITIES.rows() {
+            e.add(NameClass::Place, vec![row.cell(0)], vec![row.cell(1)]);
         }
-        for line in lines(include_str!("data/territories.tsv")) {
-            let mut cells = line.split('\t');
-            let code = cells.next().unwrap_or("");
-            let id = e.add(
-                NameClass::Place,
-                forms(cells.next().unwrap_or("")).collect(),
-                forms(cells.next().unwrap_or("")).collect(),
-            );
-            codes.insert(exact(code), id);
+        for row in table::TERRITORIES.rows() {
+            let id = e.add(NameClass::Place, row.forms(1).collect(), row.forms(2).collect());
+            codes.insert(exact(row.cell(0)), id);
         }
-        for line in lines(include_str!("data/demonyms.tsv")) {
-            let mut cells = line.split('\t');
-            let place = cells.next().unwrap_or("");
+        for row in table::DEMONYMS.rows() {
+            let place = row.cell(0);
             let key = exact(place.strip_prefix("- ").unwrap_or(place));
             let id = *codes.entry(key).or_insert_with(|| {
                 e.list.push(Entry { class: NameClass::Other, fr: Vec::new(), en: Vec::new() });
                 e.list.len() as EntryId - 1
             });
-            for form in forms(cells.next().unwrap_or("")) {
+            for form in row.forms(1) {
                 e.fr.add(form, id, true);
                 for plural in french_plurals(form) {
                     e.fr.add(&plural, id, true);
                 }
             }
-            for form in forms(cells.next().unwrap_or("")) {
+            for form in row.forms(2) {
                 e.en.add(form, id, true);
             }
         }
-        for (row, line) in lines(include_str!("data/roles.tsv")).enumerate() {
-            let (fr, en) = line.split_once('\t').unwrap_or_else(|| panic!("roles table: no tab in `{line}`"));
-            for (index, cell) in [(&mut e.fr_roles, fr), (&mut e.en_roles, en)] {
-                for form in forms(cell) {
+        for (role, row) in (0..).zip(table::ROLES.rows()) {
+            for (index, column) in [(&mut e.fr_roles, 0), (&mut e.en_roles, 1)] {
+                for form in row.forms(column) {
                     let form = form.to_lowercase();
-                    index.add(&form, row as EntryId, false);
-                    index.add(&format!("{form}s"), row as EntryId, false);
+                    index.add(&form, role, false);
+                    index.add(&format!("{form}s"), role, false);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Terms of conflict reporting that word by word come out wrong (`data/field-terms.tsv`).
 
 use super::hints::nationality;
-use super::table::lines;
+use super::table::FIELD_TERMS;
 use std::sync::OnceLock;
 
 /// One term.
@@ -18,10 +18,9 @@ fn table() -> &'static [Term] {
     static TABLE: OnceLock<Vec<Term>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let list = |cell: &'static str| cell.split('|').map(str::trim).filter(|f| !f.is_empty()).collect::<Vec<_>>();
-        let rows = lines(include_str!("data/field-terms.tsv")).filter_map(|line| {
-            let (french, english) = line.split_once('\t')?;
-            let (wanted, others) = english.split_once('/').unwrap_or((english, ""));
-            Some(Term { french: list(french), wanted: list(wanted), accepted: list(others) })
+        let rows = FIELD_TERMS.rows().map(|row| {
+            let (wanted, others) = row.cell(1).split_once('/').unwrap_or((row.cell(1), ""));
+            Term { french: row.forms(0).collect(), wanted: list(wanted), accepted: list(others) }
         });
         rows.collect()
     })

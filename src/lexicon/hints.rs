@@ -1,8 +1,8 @@
 //! What the translator should call things: English forms of the names in a French text.
 
 use super::entries::Entry;
-use super::table::lines;
-use super::{Lexicon, NameClass};
+use super::table::DEMONYMS;
+use super::{Lexicon, NameClass, any};
 use crate::facts::name::{self, Unit};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
@@ -19,12 +19,6 @@ pub struct Hint {
     /// The form for the first mention, where English readers need one: "Syrian Observatory for Human Rights (SOHR)".
     pub first_mention: Option<String>,
 }
-
-/// Acronyms that need no explanation at first mention (AP Stylebook, "abbreviations and acronyms").
-pub const KNOWN: &[&str] = &[
-    "UN", "EU", "NATO", "US", "UK", "FBI", "CIA", "AFP", "AP", "UNICEF", "UNESCO", "DNA", "GDP", "AIDS", "HIV", "USA",
-    "UAE", "BBC", "NGO",
-];
 
 /// The acronym that English uses, where the entry has one.
 pub fn acronym(entry: &Entry) -> Option<&'static str> {
@@ -65,11 +59,8 @@ pub fn written_alike(french: &str, at: Span) -> Option<&str> {
 /// The English adjective of a French one that says from which country or people somebody is: « tunisienne » is "Tunisian".
 pub fn nationality(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
-    lines(include_str!("data/demonyms.tsv")).find_map(|line| {
-        let (french, english) = line.split_once('\t')?.1.split_once('\t')?;
-        let is_it = |f: &str| word == f || word.strip_suffix('s') == Some(f);
-        english.split('|').next().filter(|_| french.split('|').any(is_it))
-    })
+    let is_it = |f: &str| word == f || word.strip_suffix('s') == Some(f);
+    DEMONYMS.rows().find(|row| row.forms(1).any(is_it))?.forms(2).next()
 }
 
 /// What the names in a French text consist of, but for nationalities.
@@ -81,7 +72,7 @@ fn units(french: &str) -> Vec<Unit> {
 fn hint(entry: &Entry, written: &str, span: Span, as_acronym: bool) -> Hint {
     let long = entry.en[0];
     let english = if as_acronym { acronym(entry).unwrap_or(long) } else { long };
-    let explained = entry.class == NameClass::Organisation && english != long && !KNOWN.contains(&english);
+    let explained = entry.class == NameClass::Organisation && english != long && !any::KNOWN_ACRONYMS.has(english);
     Hint { french: written.to_string(), span, english, first_mention: explained.then(|| format!("{long} ({english})")) }
 }
 

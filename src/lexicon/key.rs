@@ -1,21 +1,15 @@
 //! Words as 64-bit keys, so that a lookup compares numbers and never allocates a string.
 
+use super::fnv::{BASIS, key, step};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// FNV-1a of a word. Two of the some twenty thousand words of the tables share a key with probability 10⁻¹¹; a clash
 /// would cost a wrong hint, never a wrong span.
 pub type Key = u64;
 
-const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
-
-fn step(key: Key, byte: u8) -> Key {
-    (key ^ u64::from(byte)).wrapping_mul(PRIME)
-}
-
 /// Key of a lower-cased word, accents included: « tué » and « tue » differ.
 pub fn exact(lower: &str) -> Key {
-    lower.bytes().fold(BASIS, step)
+    key(lower)
 }
 
 /// Key of a lower-cased word without its accents and ligatures, for names: "Zelenský", "Zelensky".

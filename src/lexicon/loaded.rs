@@ -1,7 +1,7 @@
 //! Loaded English words and the French that justifies them.
 
 use super::key::{Key, KeyMap, exact};
-use super::table::{forms, lines};
+use super::table::LOADED;
 
 /// Rows of `loaded.tsv`.
 #[derive(Default)]
@@ -13,12 +13,11 @@ pub struct LoadedTerms {
 impl LoadedTerms {
     pub fn load() -> Self {
         let mut t = LoadedTerms::default();
-        for (row, line) in lines(include_str!("data/loaded.tsv")).enumerate() {
-            let (en, fr) = line.split_once('\t').unwrap_or_else(|| panic!("loaded table: no tab in `{line}`"));
-            for word in forms(en) {
-                t.english.insert(exact(word), row as u32);
+        for (group, row) in (0..).zip(LOADED.rows()) {
+            for word in row.forms(0) {
+                t.english.insert(exact(word), group);
             }
-            t.french.push(forms(fr).collect());
+            t.french.push(row.forms(1).collect());
         }
         t
     }

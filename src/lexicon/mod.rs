@@ -1,23 +1,31 @@
-//! Data tables and their loader: organisations, acronyms, places, titles, reporting verbs, loaded terms.
+//! What depeche knows about words and names: data files, one format, one loader for each of the two kinds.
 //!
-//! The tables stand in `data/`, each with its source and licence in its header, and are built into the program. They
-//! are read once, at first use, into maps of 64-bit keys ([`key`]); everything after that is a lookup by number.
+//! - A **set** of words ([`set`]) is a row in `data/sets/LANGUAGE/TOPIC.tsv` and a constant in the code: `fr::WEEKDAYS`.
+//! - A **table** ([`table`]) is a file of its own with several columns: organisations, places, verbs of saying.
+//!
+//! Each file has its source and licence in its header and is built into the program. Names and word classes are read
+//! once, at first use, into maps of 64-bit keys ([`key`]); everything after that is a lookup by number.
 
 pub mod calques;
+#[cfg(test)]
+mod checks;
 pub mod entries;
 pub mod field;
+mod fnv;
 pub mod hints;
 pub mod key;
 pub mod loaded;
 pub mod neutral;
+mod set;
 pub mod similar;
-mod table;
+pub(crate) mod table;
 pub mod verbs;
 pub mod vocabulary;
 
 pub use entries::{Entry, EntryId, NameClass};
 pub use hints::{Hint, english_hints};
 pub use key::Key;
+pub(crate) use set::{WordSet, any, en, fr};
 pub use vocabulary::{Info, class};
 
 use crate::lang::Lang;

@@ -1,6 +1,6 @@
 //! Words that a summary does not use in its own voice, and what it says instead (`data/summary-words.tsv`).
 
-use super::table::lines;
+use super::table::SUMMARY_WORDS;
 
 /// One word, or words in a row, that judge.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -16,8 +16,11 @@ pub struct LoadedWord {
 
 /// The table that is built in.
 pub fn builtin() -> Vec<LoadedWord> {
-    parse_lines(lines(include_str!("data/summary-words.tsv")))
-        .unwrap_or_else(|(line, reason)| panic!("summary words, row {line}: {reason}"))
+    let mut out = Vec::new();
+    for row in SUMMARY_WORDS.rows() {
+        read(&[row.cell(0), row.cell(1), row.cell(2)], &mut out).unwrap_or_else(|reason| row.fail(&reason));
+    }
+    out
 }
 
 /// Reads a table in the form of the built-in one.
@@ -25,36 +28,37 @@ pub fn builtin() -> Vec<LoadedWord> {
 /// # Errors
 /// The number of the line that is wrong, counted from 1, and what is wrong with it.
 pub fn parse(text: &str) -> Result<Vec<LoadedWord>, (usize, String)> {
-    // Comments and empty lines keep their numbers.
-    parse_lines(text.lines().map(|l| if l.starts_with('#') { "" } else { l }))
-}
-
-fn parse_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Result<Vec<LoadedWord>, (usize, String)> {
     let mut out = Vec::new();
-    for (n, line) in lines.enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let mut cells = line.split('\t').map(str::trim);
-        let forms = cells.next().unwrap_or("");
-        let neutral = cells.next().filter(|c| !c.is_empty()).map(str::to_string);
-        let own = match cells.next() {
-            None | Some("") => false,
-            Some("own") => true,
-            Some(other) => return Err((n + 1, format!("the third column is “own” or nothing, not “{other}”"))),
-        };
-        if cells.next().is_some() {
-            return Err((n + 1, "more than three columns".into()));
-        }
-        let before = out.len();
-        for form in forms.split('|') {
-            let words = form.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            if !words.is_empty() {
-                out.push(LoadedWord { words, neutral: neutral.clone(), own });
-            }
-        }
-        if out.len() == before {
-            return Err((n + 1, "no word in the first column".into()));
-        }
+    for (n, line) in (1..).zip(text.lines()).filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty()) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        read(&cells, &mut out).map_err(|reason| (n, reason))?;
     }
     Ok(out)
+}
+
+/// Adds the words of a row.
+fn read(cells: &[&str], out: &mut Vec<LoadedWord>) -> Result<(), String> {
+    let cell = |column: usize| cells.get(column).map_or("", |c| c.trim());
+    let own = match cell(2) {
+        "" => false,
+        "own" => true,
+        other => return Err(format!("the third column is “own” or nothing, not “{other}”")),
+    };
+    if cells.len() > 3 {
+        return Err("more than three columns".into());
+    }
+    let before = out.len();
+    for form in cell(0).split('|') {
+        let words = form.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        if !words.is_empty() {
+            let neutral = Some(cell(1).to_string()).filter(|n| !n.is_empty());
+            out.push(LoadedWord { words, neutral, own });
+        }
+    }
+    if out.len() == before {
+        return Err("no word in the first column".into());
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,11 +1,116 @@
-//! The plain format of the data files: lines, `#` comments, cells by tabs, forms by `|`.
+//! Tables of `data/`: rows of cells, for what a word set ([`super::set`]) can't say.
+//!
+//! Every data file, sets included, has one format:
+//!
+//! ```text
+//! # What it is, in one sentence or more.
+//! # Columns: French forms, English forms, note (optional).
+//! # Source: who wrote it, or what it was made from.
+//! # Licence: MIT OR Apache-2.0, as the program.
+//!
+//! # A comment may stand anywhere.
+//! Alep	Aleppo
+//! forme|autre forme	form|other form
+//! ```
+//!
+//! One row a line, cells parted by tabs, forms within a cell by `|`; `#` opens a comment, empty lines are free. A header
+//! that says "Sorted." right after the columns has its rows in order.
+//!
+//! To add a table, write the file, name it in [`tables!`] below with the number of its columns, and read it with
+//! [`Table::rows`]. A row that has more or fewer cells is an error that names file and line, and the tests of this
+//! folder (`checks.rs`) look at every file: header, cells, rows that stand twice, order.
 
-/// Lines that hold data.
-pub fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
+use std::ops::RangeInclusive;
+
+/// A table that is built in.
+pub(crate) struct Table {
+    /// Its name in `data/`.
+    pub(super) file: &'static str,
+    pub(super) text: &'static str,
+    columns: RangeInclusive<usize>,
 }
 
-/// Forms of a cell.
-pub fn forms(cell: &'static str) -> impl Iterator<Item = &'static str> {
-    cell.split('|').map(str::trim).filter(|f| !f.is_empty())
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    file: &'static str,
+    /// Counted from 1.
+    line: usize,
+    cells: Vec<&'static str>,
+}
+
+impl Table {
+    /// Its rows, without comments.
+    ///
+    /// # Panics
+    /// Where a row has not the columns of the table: what is built in is right, or does not pass the tests.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row> {
+        let is_row = |(_, line): &(usize, &str)| !line.is_empty() && !line.starts_with('#');
+        self.text.lines().enumerate().filter(is_row).map(|(n, line)| {
+            let row = Row { file: self.file, line: n + 1, cells: line.split('\t').collect() };
+            if !self.columns.contains(&row.cells.len()) {
+                row.fail(&format!("{} cells, not {:?}", row.cells.len(), self.columns));
+            }
+            row
+        })
+    }
+}
+
+impl Row {
+    /// The cell of a column, counted from 0; empty where an optional one is left out.
+    pub(crate) fn cell(&self, column: usize) -> &'static str {
+        self.cells.get(column).copied().unwrap_or("")
+    }
+
+    /// The forms of a cell, parted by `|`.
+    pub(crate) fn forms(&self, column: usize) -> impl Iterator<Item = &'static str> + use<> {
+        self.cell(column).split('|').map(str::trim).filter(|f| !f.is_empty())
+    }
+
+    /// The words of a cell, parted by spaces.
+    pub(crate) fn words(&self, column: usize) -> impl Iterator<Item = &'static str> + use<> {
+        self.cell(column).split_whitespace()
+    }
+
+    /// Stops on a row that says what no code understands, naming its file and line.
+    pub(crate) fn fail(&self, reason: &str) -> ! {
+        panic!("src/lexicon/data/{}:{}: {reason}: {}", self.file, self.line, self.cells.join("\t"))
+    }
+}
+
+/// Declares the tables: a constant, the file, and how many columns it has.
+macro_rules! tables {
+    ($($name:ident = $file:literal, $columns:expr;)*) => {
+        $(
+            #[cfg_attr(not(feature = "model"), allow(dead_code))]
+            pub(crate) static $name: Table =
+                Table { file: $file, text: include_str!(concat!("data/", $file)), columns: $columns };
+        )*
+        #[cfg(test)]
+        pub(super) static ALL: &[&Table] = &[$(&$name),*];
+    };
+}
+
+tables! {
+    ACRONYMS = "acronyms.tsv", 2..=2;
+    CALQUES = "calques.tsv", 3..=3;
+    CITIES = "cities.tsv", 1..=1;
+    CLAIM_WORDS = "claim-words.tsv", 3..=3;
+    DEMONYMS = "demonyms.tsv", 3..=3;
+    DICTIONARY = "dictionary.tsv", 2..=2;
+    EVENTS_AND_TREATIES = "other.tsv", 2..=2;
+    FIELD_TERMS = "field-terms.tsv", 2..=2;
+    LANGUAGES = "languages.tsv", 3..=3;
+    LOADED = "loaded.tsv", 2..=2;
+    ORGANISATIONS = "organisations.tsv", 2..=2;
+    PERSONS = "persons.tsv", 2..=2;
+    PLACES = "places.tsv", 2..=2;
+    ROLES = "roles.tsv", 2..=2;
+    SUMMARY_WORDS = "summary-words.tsv", 1..=3;
+    TERRITORIES = "territories.tsv", 3..=3;
+    VERBS_EN = "verbs.en.tsv", 2..=3;
+    VERBS_FR = "verbs.fr.tsv", 2..=3;
+    WORDS_EN = "words.en.tsv", 2..=2;
+    WORDS_FR = "words.fr.tsv", 2..=2;
+    ZONE_CITIES = "zone-cities.tsv", 2..=2;
 }

@@ -1,5 +1,6 @@
 //! Verbs of saying and what they commit the speaker to, with their inflected forms.
 
+use super::table::Table;
 use super::vocabulary::class;
 use crate::lang::Lang;
 use serde::{Deserialize, Serialize};
@@ -75,18 +76,19 @@ fn kind(name: &str) -> Option<Kind> {
 }
 
 /// Reads a table of verbs and gives every form with its kind and class bits.
-pub fn load(table: &'static str, lang: Lang, mut emit: impl FnMut(&str, Kind, u32)) {
-    for line in super::table::lines(table) {
-        let mut cells = line.split('\t');
-        let (verb, name) = (cells.next().unwrap_or(""), cells.next().unwrap_or(""));
-        let kind = kind(name).unwrap_or_else(|| panic!("verbs table: unknown kind `{name}` of `{verb}`"));
+pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, Kind, u32)) {
+    for row in table.rows() {
+        let verb = row.cell(0);
+        let kind = kind(row.cell(1)).unwrap_or_else(|| row.fail("unknown kind"));
         // « se réjouir », « s'indigner »: the pronoun is left to the grammar.
         let verb = verb.strip_prefix("se ").or(verb.strip_prefix("s'")).unwrap_or(verb);
         if verb.contains(' ') {
             continue;
         }
-        match cells.next() {
-            Some(forms) => {
+        match row.cell(2) {
+            "" if lang == Lang::Fr => french(verb, |form, bits| emit(form, kind, bits)),
+            "" => english(verb, |form, bits| emit(form, kind, bits)),
+            forms => {
                 let mut bits = class::FINITE;
                 for form in forms.split_whitespace() {
                     let form = match form.split_once(':') {
@@ -104,8 +106,6 @@ pub fn load(table: &'static str, lang: Lang, mut emit: impl FnMut(&str, Kind, u3
                 }
                 emit(verb, kind, if lang == Lang::Fr { class::NONFINITE } else { class::FINITE });
             }
-            None if lang == Lang::Fr => french(verb, |form, bits| emit(form, kind, bits)),
-            None => english(verb, |form, bits| emit(form, kind, bits)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What single words do in a sentence: function words, titles, roles, verbs of saying.
 
 use super::key::{KeyMap, exact, folded};
-use super::verbs;
+use super::{table, verbs};
 use crate::lang::Lang;
 
 /// Word classes as bits of [`Info::class`].
@@ -70,25 +70,22 @@ impl Vocabulary {
     pub fn load(lang: Lang) -> Self {
         let mut v = Vocabulary::default();
         let (words, verb_table) = match lang {
-            Lang::Fr => (include_str!("data/words.fr.txt"), include_str!("data/verbs.fr.tsv")),
-            Lang::En => (include_str!("data/words.en.txt"), include_str!("data/verbs.en.tsv")),
+            Lang::Fr => (&table::WORDS_FR, &table::VERBS_FR),
+            Lang::En => (&table::WORDS_EN, &table::VERBS_EN),
         };
         v.words.reserve(12_000);
-        for city in super::table::lines(include_str!("data/cities.txt")) {
+        for city in table::CITIES.rows().map(|row| row.cell(0)) {
             if !city.contains([' ', '-', '\'']) {
                 v.words.entry(folded(&city.to_lowercase())).or_default().class |= class::CITY;
             }
         }
-        for line in super::table::lines(include_str!("data/languages.tsv")) {
-            let mut cells = line.split('\t').skip(1);
-            let (fr, en) = (cells.next().unwrap_or(""), cells.next().unwrap_or(""));
-            let word = if lang == Lang::Fr { fr } else { en };
+        for row in table::LANGUAGES.rows() {
+            let word = row.cell(if lang == Lang::Fr { 1 } else { 2 });
             v.words.entry(exact(&word.to_lowercase())).or_default().class |= class::LANGUAGE;
         }
-        for line in super::table::lines(words) {
-            let (name, list) = line.split_once(':').expect("words table: `class: words`");
-            let bit = bit(name).unwrap_or_else(|| panic!("words table: unknown class `{name}`"));
-            for word in list.split_whitespace() {
+        for row in words.rows() {
+            let bit = bit(row.cell(0)).unwrap_or_else(|| row.fail("unknown class"));
+            for word in row.words(1) {
                 v.words.entry(exact(word)).or_default().class |= bit;
                 // Headlines in capitals leave accents out: « ETUDE ».
                 if bit == class::COMMON && !word.is_ascii() && word.chars().count() > 3 {

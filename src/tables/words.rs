@@ -1,11 +1,11 @@
 //! Words by what they tell, and stems, so that « assaillants » meets « forces rebelles » and « bombardé » meets
 //! « bombarder ».
 
-use crate::lexicon::key;
+use crate::lexicon::{key, table};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// A class of `words.tsv`, by its name there.
+/// A class of `claim-words.tsv`, by its name there.
 pub type Class = &'static str;
 
 /// What the table knows: whole words, and beginnings with their classes.
@@ -18,11 +18,9 @@ fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let mut words = Words { whole: HashMap::new(), beginnings: Vec::new() };
-        let lines = include_str!("words.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty());
-        for line in lines {
-            let mut cells = line.split('\t');
-            let (class, forms) = (cells.next().unwrap_or(""), cells.nth(1).unwrap_or(""));
-            for form in forms.split(' ') {
+        for row in table::CLAIM_WORDS.rows() {
+            let class = row.cell(0);
+            for form in row.words(2) {
                 match form.strip_suffix('*') {
                     Some(beginning) => words.beginnings.push((beginning, class)),
                     None => words.whole.entry(form).or_default().push(class),
@@ -81,11 +79,10 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_the_table_has_its_columns() {
-        for line in include_str!("words.tsv").lines().filter(|l| !l.starts_with('#')) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            assert!(cells.len() == 3 && matches!(cells[1], "verb" | "noun"), "{line}");
-            assert!(cells[2].is_ascii(), "forms stand without accents: {line}");
+    fn the_kind_of_a_claim_word_is_known() {
+        for row in table::CLAIM_WORDS.rows() {
+            assert!(matches!(row.cell(1), "verb" | "noun"), "{row:?}");
+            assert!(row.cell(2).is_ascii(), "forms stand without accents: {row:?}");
         }
         assert_eq!(classes("penetrerent"), ["enter"]);
     }

@@ -8,7 +8,8 @@ use crate::facts::Fact;
 use crate::facts::name::{self, Name, names};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
-use crate::lexicon::hints::{KNOWN, acronym};
+use crate::lexicon::any;
+use crate::lexicon::hints::acronym;
 use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{Entry, Key, Lexicon, NameClass};
 use std::collections::HashSet;
@@ -122,7 +123,7 @@ fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
 /// does the name in full alone. Answers whether the sentence mentions it in English at all.
 fn introduce(text: &mut String, entry: &Entry) -> bool {
     let (Some(short), Some(full)) = (acronym(entry), full(entry)) else { return true };
-    if KNOWN.contains(&short) {
+    if any::KNOWN_ACRONYMS.has(short) {
         return true;
     }
     let acronym = find_word(text, short, 0);

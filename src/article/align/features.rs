@@ -1,6 +1,7 @@
 //! What a French and an English sentence can share without a dictionary: figures, names and cognates, by the trigrams
 //! of their words, and a few hundred common words that are no cognates.
 
+use crate::lexicon::table;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -138,10 +139,9 @@ struct Dictionary {
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     let mut dictionary = Dictionary { english: Words::default(), french: Words::default() };
-    let rows = include_str!("words.tsv").lines().filter(|l| !l.starts_with('#'));
-    for (meaning, (english, french)) in (0..).zip(rows.filter_map(|l| l.split_once('\t'))) {
-        english.split(' ').for_each(|form| dictionary.english.add(form, meaning));
-        french.split(' ').for_each(|form| dictionary.french.add(form, meaning));
+    for (meaning, row) in (0..).zip(table::DICTIONARY.rows()) {
+        row.words(0).for_each(|form| dictionary.english.add(form, meaning));
+        row.words(1).for_each(|form| dictionary.french.add(form, meaning));
     }
     dictionary
 });

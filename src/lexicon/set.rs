@@ -1,0 +1,65 @@
+//! Sets of words by name, from `data/sets/`.
+//!
+//! One folder a language (`fr`, `en`, and `any` for what belongs to no one language), one file a topic. To add a word,
+//! write it into its row. To add a set, write a row into the file of its topic, and use it:
+//!
+//! ```text
+//! # Days of the week.
+//! weekdays	lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
+//! ```
+//!
+//! ```ignore
+//! use crate::lexicon::fr;
+//! r.among(i, &fr::WEEKDAYS)       // the word at `i` of a `Reading`: its key is known already, nothing is hashed
+//! fr::WEEKDAYS.has("mardi")       // any lower-cased word
+//! ```
+//!
+//! - A row is the name of the set, a tab, and its words parted by `|`. A long set goes on in further rows of the same name.
+//! - Words stand in lower case with straight apostrophes, as `Reading::lower` gives them.
+//! - `condamn-` is every word that begins so, `-eraient` every word that ends so. Other words are whole.
+//! - The comment right above the first row says what the set is for, and becomes the documentation of the constant.
+//!   A file begins with the header that every data file has (see [`super::table`]).
+//!
+//! The build script (`build.rs`) makes the constants: a set that does not exist does not compile, a row that is wrong
+//! stops the build with file and line, a set that nothing uses is reported as dead code. Nothing is loaded at run time.
+
+use super::key::{Key, exact};
+
+/// A set of words.
+pub struct WordSet {
+    /// Whole words, in the order of the file.
+    words: &'static [&'static str],
+    /// The keys of [`Self::words`], sorted.
+    keys: &'static [Key],
+    /// Beginnings of words.
+    stems: &'static [&'static str],
+    endings: &'static [&'static str],
+}
+
+impl WordSet {
+    /// Whether a lower-cased word is in the set.
+    pub fn has(&self, word: &str) -> bool {
+        self.has_keyed(exact(word), word)
+    }
+
+    /// The same where the key of the word is known.
+    pub fn has_keyed(&self, key: Key, word: &str) -> bool {
+        self.keys.binary_search(&key).is_ok() || self.has_stem(word) || self.has_ending(word)
+    }
+
+    /// Whether a word begins as one of the set's stems.
+    fn has_stem(&self, word: &str) -> bool {
+        self.stems.iter().any(|stem| word.starts_with(stem))
+    }
+
+    fn has_ending(&self, word: &str) -> bool {
+        self.endings.iter().any(|ending| word.ends_with(ending))
+    }
+
+    /// The whole words, in the order of the file.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.words.iter().copied()
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/sets.rs"));
