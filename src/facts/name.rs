@@ -85,7 +85,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Name> {
 }
 
 /// Headlines in capitals, or With Every Word Capitalised, where capitals prove nothing.
-fn is_loud(r: &Reading<'_>) -> bool {
+pub fn is_loud(r: &Reading<'_>) -> bool {
     let (mut long, mut capital, mut upper, mut plain) = (0, 0, 0, 0);
     for (i, t) in r.tokens.all().iter().enumerate() {
         if t.span.len() >= 4 && t.kind == super::token::TokenKind::Word {

@@ -1,6 +1,7 @@
 //! Named things with their forms in both languages, found in a text by the keys of their words.
 
 use super::key::{Key, KeyMap, exact, folded};
+use super::states::StateRole;
 use super::table::{self, Table};
 use crate::lang::Lang;
 
@@ -36,6 +37,16 @@ pub struct Entry {
     /// French and English forms as written in the table; the first English form is the one to use.
     pub fr: Vec<&'static str>,
     pub en: Vec<&'static str>,
+    /// The state that it is, or is the seat of.
+    pub(super) state: Option<State>,
+}
+
+/// How an entry stands for a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct State {
+    /// Entry of the territories table.
+    pub(super) id: EntryId,
+    pub(super) role: StateRole,
 }
 
 /// One form of one or more entries, as the keys of its words.
@@ -151,12 +162,14 @@ impl Entries {
         for row in table::TERRITORIES.rows() {
             let id = e.add(NameClass::Place, row.forms(1).collect(), row.forms(2).collect());
             codes.insert(exact(row.cell(0)), id);
+            e.list[id as usize].state = Some(State { id, role: StateRole::Itself });
         }
+        e.load_capitals(&codes);
         for row in table::DEMONYMS.rows() {
             let place = row.cell(0);
             let key = exact(place.strip_prefix("- ").unwrap_or(place));
             let id = *codes.entry(key).or_insert_with(|| {
-                e.list.push(Entry { class: NameClass::Other, fr: Vec::new(), en: Vec::new() });
+                e.list.push(Entry { class: NameClass::Other, fr: Vec::new(), en: Vec::new(), state: None });
                 e.list.len() as EntryId - 1
             });
             for form in row.forms(1) {
@@ -178,13 +191,14 @@ impl Entries {
                 }
             }
         }
+        e.name_states();
         for index in [&mut e.fr, &mut e.en, &mut e.fr_roles, &mut e.en_roles] {
             index.finish();
         }
         e
     }
 
-    fn add(&mut self, class: NameClass, fr: Vec<&'static str>, en: Vec<&'static str>) -> EntryId {
+    pub(super) fn add(&mut self, class: NameClass, fr: Vec<&'static str>, en: Vec<&'static str>) -> EntryId {
         let id = self.list.len() as EntryId;
         fr.iter().for_each(|f| self.fr.add(f, id, false));
         for form in &en {
@@ -198,8 +212,13 @@ impl Entries {
                 }
             }
         }
-        self.list.push(Entry { class, fr, en });
+        self.list.push(Entry { class, fr, en, state: None });
         id
+    }
+
+    /// The entries of each form of either language.
+    pub(super) fn shared_forms(&self) -> impl Iterator<Item = &[EntryId]> {
+        self.fr.forms.iter().chain(&self.en.forms).map(|f| f.entries.as_slice())
     }
 
     fn index(&self, lang: Lang) -> &Index {

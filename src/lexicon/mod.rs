@@ -16,8 +16,10 @@ pub mod hints;
 pub mod key;
 pub mod loaded;
 pub mod neutral;
+pub mod persons;
 mod set;
 pub mod similar;
+mod states;
 pub(crate) mod table;
 pub mod verbs;
 pub mod vocabulary;
@@ -37,6 +39,7 @@ pub struct Lexicon {
     en: vocabulary::Vocabulary,
     pub entries: entries::Entries,
     pub loaded: loaded::LoadedTerms,
+    pub persons: persons::PersonWords,
 }
 
 impl Lexicon {
@@ -48,6 +51,7 @@ impl Lexicon {
             en: vocabulary::Vocabulary::load(Lang::En),
             entries: entries::Entries::load(),
             loaded: loaded::LoadedTerms::load(),
+            persons: persons::PersonWords::load(),
         })
     }
 

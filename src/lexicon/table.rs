@@ -93,6 +93,7 @@ macro_rules! tables {
 
 tables! {
     ACRONYMS = "acronyms.tsv", 2..=2;
+    CAPITALS = "capitals.tsv", 4..=4;
     CALQUES = "calques.tsv", 3..=3;
     CITIES = "cities.tsv", 1..=1;
     CLAIM_WORDS = "claim-words.tsv", 3..=3;
@@ -100,11 +101,13 @@ tables! {
     DICTIONARY = "dictionary.tsv", 2..=2;
     EVENTS_AND_TREATIES = "other.tsv", 2..=2;
     FIELD_TERMS = "field-terms.tsv", 2..=2;
+    GIVEN_NAMES = "given-names.tsv", 2..=2;
     LANGUAGES = "languages.tsv", 3..=3;
     LOADED = "loaded.tsv", 2..=2;
     ORGANISATIONS = "organisations.tsv", 2..=2;
     PERSONS = "persons.tsv", 2..=2;
     PLACES = "places.tsv", 2..=2;
+    RANKS = "ranks.tsv", 3..=3;
     ROLES = "roles.tsv", 2..=2;
     SUMMARY_WORDS = "summary-words.tsv", 1..=3;
     TERRITORIES = "territories.tsv", 3..=3;

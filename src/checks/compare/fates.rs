@@ -36,17 +36,32 @@ fn shares(a: &[EntryId], b: &[EntryId]) -> bool {
     a.iter().any(|e| b.contains(e))
 }
 
+/// Whether the other side has the unit's entry, or what stands for it in the news (« Moscou », "Russia"). What the other
+/// side has for another name of this one stands for nothing else: beside "Baghdad" for « Bagdad », « Irak » needs a
+/// counterpart of its own.
+fn is_rendered(unit: &Unit, own: &[&Name], other: &[&Name]) -> bool {
+    let list = &Lexicon::get().entries;
+    let units = || other.iter().flat_map(|n| &n.units);
+    if unit.entries.is_empty() {
+        return false;
+    }
+    let stands = |u: &Unit| unit.entries.iter().any(|&a| u.entries.iter().any(|&b| list.stand_for_one(a, b)));
+    units().any(|u| shares(&u.entries, &unit.entries))
+        || units().any(|u| stands(u) && !own.iter().flat_map(|n| &n.units).any(|o| shares(&o.entries, &u.entries)))
+}
+
 fn has_word(r: &Reading<'_>, fold: Key) -> bool {
     fold != 0 && r.words.iter().any(|w| w.fold == fold)
 }
 
 /// What becomes of a French unit in the English.
-pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[&Name]) -> Fate {
+pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Name], english: &[&Name]) -> Fate {
+    let own = &own.reading;
     if !unit.proper {
         return Fate::Idle;
     }
     let units = || english.iter().flat_map(|n| &n.units);
-    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries)) {
+    if is_rendered(unit, french, english) {
         return Fate::Kept;
     }
     if has_word(&other.reading, unit.fold) {
@@ -57,7 +72,7 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
     }
-    if person_in(unit, own, other, true) || stands(&unit.entries, &other.reading) {
+    if person_in(unit, own, other, true) || stands(&unit.entries, &other.reading, english) {
         return Fate::Kept;
     }
     let mut fate = Fate::Lost;
@@ -83,14 +98,16 @@ pub fn french_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, english: &[
     fate
 }
 
-/// Whether any part of a known person's name stands on the other side: « Alexandre Loukachenko », "Lukashenko".
+/// Whether a known person's family name stands on the other side: « Alexandre Loukachenko », "Lukashenko". Given names are
+/// shared by many.
 fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> bool {
     let entries = &Lexicon::get().entries;
     let person = unit.entries.iter().any(|&e| entries.get(e).class == NameClass::Person);
     person
         && (0..own.len())
-            .filter(|&i| own.is_word(i) && unit.span.contains(own.span(i, i + 1)) && own.lower(i).len() > 3)
-            .any(|i| {
+            .rfind(|&i| own.is_word(i) && unit.span.contains(own.span(i, i + 1)))
+            .filter(|&i| own.lower(i).len() > 3)
+            .is_some_and(|i| {
                 (0..other.reading.len()).filter(|&k| other.reading.capital(k)).any(|k| {
                     let (a, b) = (own.lower(i), other.reading.lower(k));
                     let like = if french { compare(a, b) } else { compare(b, a) };
@@ -100,20 +117,28 @@ fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> 
 }
 
 /// Whether a form of the entries stands in the text, if only as a part of a longer name: « Lisbonne » in "the Treaty of
-/// Lisbon".
-fn stands(entries: &[EntryId], r: &Reading<'_>) -> bool {
+/// Lisbon". A part of another place's name is that place: no « Soudan » stands in "South Sudan".
+fn stands(entries: &[EntryId], r: &Reading<'_>, names: &[&Name]) -> bool {
     let list = &Lexicon::get().entries;
     let forms = entries.iter().flat_map(|&e| {
         let entry = list.get(e);
         if r.lang == Lang::Fr { &entry.fr } else { &entry.en }
     });
+    let of_another_place = |word: Span| {
+        names.iter().flat_map(|n| &n.units).any(|u| {
+            u.fold == 0
+                && u.span.contains(word)
+                && !shares(&u.entries, entries)
+                && u.entries.iter().any(|&e| list.get(e).class == NameClass::Place || list.is_state(e))
+        })
+    };
     let whole = |form: &str| {
         let words: Vec<Key> = form
             .split(|c: char| !c.is_alphanumeric())
             .filter(|w| !w.is_empty())
             .map(|w| crate::lexicon::key::folded(&w.to_lowercase()))
             .collect();
-        (0..r.len()).filter(|&i| r.capital(i)).any(|i| {
+        (0..r.len()).filter(|&i| r.capital(i) && !of_another_place(r.span(i, i + 1))).any(|i| {
             let mut at = i;
             words.iter().all(|&key| {
                 while at > i && r.joins(at) {
@@ -144,14 +169,13 @@ fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
 }
 
 /// What explains an English unit in the French.
-pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[&Name]) -> Fate {
+pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&Name], french: &[&Name]) -> Fate {
+    let own = &own.reading;
     if unit.common && unit.entries.is_empty() && !unit.proper {
         return Fate::Idle;
     }
     let units = || french.iter().flat_map(|n| &n.units);
-    if !unit.entries.is_empty() && units().any(|u| shares(&u.entries, &unit.entries))
-        || has_word(&other.reading, unit.fold)
-    {
+    if is_rendered(unit, english, french) || has_word(&other.reading, unit.fold) {
         return Fate::Kept;
     }
     let written = unit.span.of(own.tokens.text);
@@ -159,7 +183,7 @@ pub fn english_fate(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: &[
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };
     }
-    if person_in(unit, own, other, false) || stands(&unit.entries, &other.reading) {
+    if person_in(unit, own, other, false) || stands(&unit.entries, &other.reading, french) {
         return Fate::Kept;
     }
     let mut fate = if unit.proper { Fate::Lost } else { Fate::Idle };

@@ -15,9 +15,11 @@ mod leftovers;
 pub mod matching;
 pub mod names;
 mod pairs;
+mod persons;
 mod runs;
 pub mod sources;
 pub mod speech;
+mod states;
 mod swaps;
 mod verbs;
 

@@ -59,20 +59,21 @@ impl Comparison {
         let french: Vec<&Name> = names(&source.facts).collect();
         let english: Vec<&Name> = names(&target.facts).collect();
         if french.is_empty() && english.is_empty() {
+            out.persons((source, target));
             return out;
         }
         let fr: Vec<Judged> = french
             .iter()
             .map(|n| Judged {
                 name: n,
-                fates: n.units.iter().map(|u| french_fate(u, &source.reading, target, &english)).collect(),
+                fates: n.units.iter().map(|u| french_fate(u, source, target, &french, &english)).collect(),
             })
             .collect();
         let en: Vec<Judged> = english
             .iter()
             .map(|n| Judged {
                 name: n,
-                fates: n.units.iter().map(|u| english_fate(u, &target.reading, source, &french)).collect(),
+                fates: n.units.iter().map(|u| english_fate(u, target, source, &english, &french)).collect(),
             })
             .collect();
         for (list, spans) in [(&fr, &mut out.lost), (&en, &mut out.unexplained)] {
@@ -84,6 +85,8 @@ impl Comparison {
         }
         out.near_and_left((source, target), &fr, &en);
         out.pair_up((source, target), &fr, &en);
+        out.persons((source, target));
+        out.places_for_states((source, target));
         out
     }
 

@@ -1,0 +1,237 @@
+//! Persons against persons: the family name decides. That « Amina Sow » and "Amina Diop" share a given name, « le colonel
+//! Sadio » and "Colonel Camara" a rank, shows that one stands in the other's place.
+
+use super::names::{Comparison, What};
+use crate::checks::{Confidence, Severity, Side};
+use crate::facts::name::is_loud;
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::lexicon::persons::TitleKind;
+use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::{Lexicon, NameClass, class};
+use crate::span::Span;
+
+/// A person as a text names one.
+struct Person<'r> {
+    span: Span,
+    /// Tokens of the given name, if there is one, and of the family name.
+    given: Option<usize>,
+    family: usize,
+    /// Rows of the table of ranks.
+    titles: &'r [u8],
+    /// A numeral follows: a king or a pope.
+    numbered: bool,
+}
+
+impl Comparison {
+    /// Reports persons whose family name became another one.
+    pub(super) fn persons(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
+        let (french, english) = (persons(&source.reading), persons(&target.reading));
+        if french.is_empty() || english.is_empty() || is_loud(&source.reading) || is_loud(&target.reading) {
+            return;
+        }
+        let lost: Vec<&Person<'_>> = french.iter().filter(|p| !self.is_there(p, source, target)).collect();
+        let come: Vec<&Person<'_>> = english.iter().filter(|p| !self.is_there(p, target, source)).collect();
+        let mut used = vec![false; come.len()];
+        for person in &lost {
+            let namesake = |p: &Person<'_>| same_given(person, p, &source.reading, &target.reading);
+            let peer = |p: &Person<'_>| lost.len() == 1 && come.len() == 1 && same_title(person, p);
+            let free = |k: usize| !used[k];
+            let place = (0..come.len())
+                .find(|&k| free(k) && namesake(come[k]))
+                .or_else(|| (0..come.len()).find(|&k| free(k) && peer(come[k])));
+            let Some(k) = place else { continue };
+            used[k] = true;
+            self.put(person.span, come[k].span, Severity::Error, Confidence::High);
+        }
+        self.titles(&french, &english, (source, target));
+        self.translated(&french, &english, (source, target));
+    }
+
+    /// Reports a change, in the place of what was said of either name.
+    fn put(&mut self, source: Span, target: Span, severity: Severity, confidence: Confidence) {
+        let about = |told: Option<Span>, span: Span| told.is_some_and(|s| s.overlaps(span));
+        self.differences.retain(|d| !about(d.source, source) && !about(d.target, target));
+        self.push(What::Changed, Some(source), Some(target), severity, confidence);
+    }
+
+    /// Whether the other text has the person's family name in some spelling.
+    fn is_there(&self, person: &Person<'_>, own: &Side<'_>, other: &Side<'_>) -> bool {
+        let (r, o) = (&own.reading, &other.reading);
+        let french = r.lang == Lang::Fr;
+        let family = r.lower(person.family);
+        let known = |side: &Side<'_>, span: Span| -> Vec<u32> {
+            let units = crate::facts::name::names(&side.facts).flat_map(|n| n.units.iter());
+            units.filter(|u| u.span.overlaps(span)).flat_map(|u| u.entries.iter().copied()).collect()
+        };
+        let own_entries = known(own, r.span(person.family, person.family + 1));
+        let list = &Lexicon::get().entries;
+        if !own_entries.is_empty() {
+            let whole = Span::new(0, o.tokens.text.len());
+            let theirs = known(other, whole);
+            if own_entries.iter().any(|&a| theirs.iter().any(|&b| list.agree(a, b))) {
+                return true;
+            }
+        }
+        (0..o.len()).filter(|&k| o.is_word(k)).any(|k| {
+            let (f, e) = if french { (family, o.lower(k)) } else { (o.lower(k), family) };
+            r.words[person.family].fold == o.words[k].fold
+                || o.capital(k) && o.lower(k).len() > 2 && compare(f, e) != Likeness::Different
+                || super::dictionary(f, e)
+        })
+    }
+
+    /// « le général Diarra », "Colonel Diarra"; « M. Diarra », "Mrs Diarra".
+    fn titles(&mut self, french: &[Person<'_>], english: &[Person<'_>], (source, target): (&Side<'_>, &Side<'_>)) {
+        let words = &Lexicon::get().persons;
+        for f in french.iter().filter(|p| !p.titles.is_empty()) {
+            let fold = source.reading.words[f.family].fold;
+            let same: Vec<&Person<'_>> =
+                english.iter().filter(|e| target.reading.words[e.family].fold == fold).collect();
+            let [e] = same[..] else { continue };
+            let kind = |p: &Person<'_>| p.titles.first().map(|&row| words.kind(row));
+            let comparable = matches!(
+                (kind(f), kind(e)),
+                (Some(TitleKind::Rank), Some(TitleKind::Rank)) | (Some(TitleKind::Address), Some(TitleKind::Address))
+            );
+            if comparable
+                && !same_title(f, e)
+                && french.iter().filter(|p| source.reading.words[p.family].fold == fold).count() == 1
+            {
+                self.push(What::Changed, Some(f.span), Some(e.span), Severity::Warning, Confidence::Medium);
+            }
+        }
+    }
+
+    /// « Jean Charpentier », "John Carpenter": the names of private persons are not translated.
+    fn translated(&mut self, french: &[Person<'_>], english: &[Person<'_>], (source, target): (&Side<'_>, &Side<'_>)) {
+        let (r, o) = (&source.reading, &target.reading);
+        let words = &Lexicon::get().persons;
+        for f in french.iter().filter(|p| !p.numbered) {
+            let Some(given) = f.given else { continue };
+            let translated = |e: &&Person<'_>| {
+                e.given.is_some_and(|g| words.is_translated(r.words[given].fold, o.words[g].fold)) && !e.numbered
+            };
+            let stays = (0..o.len()).any(|k| o.words[k].fold == r.words[given].fold);
+            let Some(e) = english.iter().find(translated).filter(|_| !stays) else { continue };
+            if r.words[f.family].fold == o.words[e.family].fold {
+                continue;
+            }
+            match compare(r.lower(f.family), o.lower(e.family)) {
+                Likeness::Different => self.put(f.span, e.span, Severity::Error, Confidence::High),
+                Likeness::Cognate | Likeness::Near => self.put(f.span, e.span, Severity::Warning, Confidence::Medium),
+                Likeness::Clipped | Likeness::Romanised | Likeness::Same => {}
+            }
+        }
+    }
+}
+
+/// Whether both have the given name.
+fn same_given(a: &Person<'_>, b: &Person<'_>, french: &Reading<'_>, english: &Reading<'_>) -> bool {
+    let (Some(f), Some(e)) = (a.given, b.given) else { return false };
+    french.words[f].fold == english.words[e].fold || compare(french.lower(f), english.lower(e)) >= Likeness::Romanised
+}
+
+fn same_title(a: &Person<'_>, b: &Person<'_>) -> bool {
+    a.titles.iter().any(|row| b.titles.contains(row))
+}
+
+/// The persons of a text: a title and a surname, or a given name and one.
+fn persons<'r>(r: &'r Reading<'_>) -> Vec<Person<'r>> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < r.len() {
+        match person(r, i) {
+            Some((person, end)) => {
+                out.push(person);
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+fn person<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Person<'r>, usize)> {
+    if !r.is_word(i) {
+        return None;
+    }
+    let titles = Lexicon::get().persons.titles(r.lang, r.words[i].exact);
+    let stop = usize::from(r.mark(i + 1) == '.' && !r.spaced(i + 1));
+    let titled = !titles.is_empty() && starts_name(r, i + 1 + stop) && r.spaced(i + 1 + stop);
+    let first = if titled { i + 1 + stop } else { i };
+    if !titled && !(r.is(i, class::GIVEN) && r.capital(i) || unknown_pair(r, i)) {
+        return None;
+    }
+    let (words, end) = run(r, first);
+    let family = *words.iter().rfind(|&&k| !is_suffix(r.lower(k)))?;
+    if !titled && words.len() < 2 || r.lower(family).chars().count() < 3 || r.upper(family) && words.len() < 2 {
+        return None;
+    }
+    let numbered = r.is_word(end) && crate::facts::class::roman(r.tokens.raw(end)).is_some();
+    let given = (words.len() > 1).then_some(first);
+    let span = r.span(first, family + 1);
+    Some((Person { span, given, family, titles: if titled { titles } else { &[] }, numbered }, end))
+}
+
+/// A word that a person's name may begin with.
+fn starts_name(r: &Reading<'_>, i: usize) -> bool {
+    let other = class::TITLE | class::BODY | class::ROLE | class::FUNCTION;
+    r.is_word(i) && r.capital(i) && !(r.is(i, other) && !r.is(i, class::GIVEN)) && !is_known_other(r, i)
+}
+
+/// Two words with capitals that the language does not have, in the midst of a sentence or at its head.
+fn unknown_pair(r: &Reading<'_>, i: usize) -> bool {
+    let unknown = |k: usize| {
+        r.is_word(k) && r.capital(k) && !r.upper(k) && r.info(k).class & !(class::GIVEN) == 0 && !is_known_other(r, k)
+    };
+    let before = i.checked_sub(1).is_none_or(|b| !(r.is_word(b) && r.capital(b)) && !r.joins(b));
+    before
+        && unknown(i)
+        && (unknown(i + 1) && r.spaced(i + 1)
+            || r.is(i + 1, class::PARTICLE) && !r.capital(i + 1) && r.joins(i + 2) && unknown(i + 3))
+}
+
+/// A name of the lexicon that is no person's begins here.
+fn is_known_other(r: &Reading<'_>, i: usize) -> bool {
+    let list = &Lexicon::get().entries;
+    crate::facts::name::lexicon_form(r, i)
+        .is_some_and(|(form, _)| form.entries.iter().any(|&e| list.get(e).class != NameClass::Person))
+}
+
+/// Capitalised words from `first` on, with particles, hyphens and initials between them, and the token after them.
+fn run(r: &Reading<'_>, first: usize) -> (Vec<usize>, usize) {
+    let mut words = vec![first];
+    let mut at = first + 1;
+    loop {
+        let mut k = at;
+        // "J." of "J. Donohue"
+        if r.mark(k) == '.' && !r.spaced(k) && r.tokens.raw(k - 1).chars().count() == 1 {
+            k += 1;
+        }
+        let mut particles = 0;
+        while particles < 3
+            && k < r.len()
+            && (r.joins(k) || r.is(k, class::PARTICLE) && !r.capital(k) && is_personal(r, k))
+        {
+            particles += 1;
+            k += 1;
+        }
+        let numeral = crate::facts::class::roman(r.tokens.raw(k)).is_some();
+        if !(k < r.len() && r.is_word(k) && r.capital(k) && !numeral && !r.is(k, class::TITLE | class::BODY)) {
+            return (words, at);
+        }
+        words.push(k);
+        at = k + 1;
+    }
+}
+
+/// « Senior », "Jr": no family name.
+fn is_suffix(lower: &str) -> bool {
+    matches!(lower, "senior" | "junior" | "sr" | "snr" | "jr" | "jnr")
+}
+
+fn is_personal(r: &Reading<'_>, i: usize) -> bool {
+    !matches!(r.lower(i), "the" | "and" | "for" | "of" | "des" | "les" | "e" | "i" | "y")
+        && !(r.lang == Lang::En && matches!(r.lower(i), "as" | "am"))
+}

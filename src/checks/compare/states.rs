@@ -1,0 +1,50 @@
+//! A capital that stands for its state where something happened there: « à Moscou » is no "in Russia".
+
+use super::names::{Comparison, What};
+use crate::checks::{Confidence, Severity, Side};
+use crate::facts::name::{Unit, names};
+use crate::facts::reading::Reading;
+use crate::lexicon::{EntryId, Lexicon};
+use crate::span::Span;
+
+impl Comparison {
+    /// Reports the country in the place of its capital, or the capital in its place, where both texts say where something
+    /// was and not who did it.
+    pub(super) fn places_for_states(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
+        let list = &Lexicon::get().entries;
+        let french: Vec<&Unit> = located(source).collect();
+        if french.is_empty() {
+            return;
+        }
+        let english: Vec<&Unit> = located(target).collect();
+        let shared = |a: &Unit, b: &Unit| a.entries.iter().any(|e| b.entries.contains(e));
+        for f in &french {
+            let meant = |e: &&&Unit| {
+                let stand = |a: EntryId, b: EntryId| {
+                    list.stand_for_one(a, b)
+                        && (list.is_capital(a) && list.is_state(b) || list.is_state(a) && list.is_capital(b))
+                };
+                // « à Guatemala » is the town, which has the country's name.
+                let namesake = f.fold != 0 && target.reading.words.iter().any(|w| w.fold == f.fold);
+                !shared(f, e) && !namesake && f.entries.iter().any(|&a| e.entries.iter().any(|&b| stand(a, b)))
+            };
+            let Some(e) = english.iter().find(meant) else { continue };
+            let elsewhere = names(&target.facts).flat_map(|n| &n.units).any(|u| shared(f, u))
+                || names(&source.facts).flat_map(|n| &n.units).any(|u| shared(u, e));
+            if !elsewhere {
+                self.push(What::Changed, Some(f.span), Some(e.span), Severity::Warning, Confidence::Medium);
+            }
+        }
+    }
+}
+
+/// Names behind a preposition of place.
+fn located<'s>(side: &'s Side<'_>) -> impl Iterator<Item = &'s Unit> {
+    let r = &side.reading;
+    names(&side.facts).flat_map(|n| &n.units).filter(move |u| !u.entries.is_empty() && is_placed(r, u.span))
+}
+
+fn is_placed(r: &Reading<'_>, span: Span) -> bool {
+    let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    at > 0 && matches!(r.lower(at - 1), "à" | "au" | "aux" | "en" | "dans" | "in" | "inside" | "across" | "near")
+}

@@ -1,0 +1,116 @@
+//! States, their capitals and the houses of their governments: « Moscou dément » says what "Russia denies it" says, and
+//! « le Kremlin » what "Moscow" says.
+
+use super::entries::{Entries, State};
+use super::key::{KeyMap, exact};
+use super::table;
+use super::{EntryId, NameClass};
+
+/// What an entry is to its state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StateRole {
+    /// The state, by any of its names.
+    Itself,
+    Capital,
+    /// A building or a street that stands for the government.
+    House,
+}
+
+impl Entries {
+    /// Reads the table of capitals; `codes` are the entries of the territories.
+    pub(super) fn load_capitals(&mut self, codes: &KeyMap<EntryId>) {
+        for row in table::CAPITALS.rows() {
+            let role = match row.cell(3) {
+                "capital" => StateRole::Capital,
+                "house" => StateRole::House,
+                _ => row.fail("the last cell is neither capital nor house"),
+            };
+            let class = if role == StateRole::House { NameClass::Organisation } else { NameClass::Place };
+            let id = self.add(class, row.forms(1).collect(), row.forms(2).collect());
+            let state = *codes.get(&exact(row.cell(0))).unwrap_or_else(|| row.fail("no territory has this code"));
+            self.list[id as usize].state = Some(State { id: state, role });
+        }
+    }
+
+    /// Gives every entry that shares an unambiguous form with a state, its capital or a house the same role: « Grande-Bretagne »
+    /// and « Royaume-Uni » are both "UK". "Congo" alone is two states, and says nothing.
+    pub(super) fn name_states(&mut self) {
+        let mut found: Vec<(EntryId, State)> = Vec::new();
+        for entries in self.shared_forms() {
+            let mut states = entries.iter().filter_map(|&e| self.get(e).state);
+            let Some(state) = states.next() else { continue };
+            if states.all(|other| other == state) {
+                found.extend(entries.iter().filter(|&&e| self.get(e).state.is_none()).map(|&e| (e, state)));
+            }
+        }
+        for (entry, state) in found {
+            self.list[entry as usize].state.get_or_insert(state);
+        }
+    }
+
+    /// Whether two entries are one thing, or stand for one another in the news: the state for its capital, the capital
+    /// for its state, a house of the government for both.
+    pub fn agree(&self, a: EntryId, b: EntryId) -> bool {
+        a == b || self.stand_for_one(a, b)
+    }
+
+    /// Whether two entries mean one government without being one thing.
+    pub fn stand_for_one(&self, a: EntryId, b: EntryId) -> bool {
+        use StateRole::{Capital, House, Itself};
+        let (Some(x), Some(y)) = (self.get(a).state, self.get(b).state) else { return false };
+        a != b
+            && x.id == y.id
+            && match (x.role, y.role) {
+                // Two capitals are two towns, unless one name of the table is in another one as well.
+                (Capital, Capital) => false,
+                (Itself | Capital | House, Itself | Capital | House) => true,
+            }
+    }
+
+    /// Whether it is a capital.
+    pub fn is_capital(&self, entry: EntryId) -> bool {
+        self.get(entry).state.is_some_and(|s| s.role == StateRole::Capital)
+    }
+
+    /// Whether it is a state, by any of its names.
+    pub fn is_state(&self, entry: EntryId) -> bool {
+        self.get(entry).state.is_some_and(|s| s.role == StateRole::Itself)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lang::Lang;
+    use crate::lexicon::key::folded;
+    use crate::lexicon::{EntryId, Lexicon};
+
+    fn entries(lang: Lang, name: &str) -> Vec<EntryId> {
+        let list = &Lexicon::get().entries;
+        let words: Vec<_> = name.split([' ', '-']).map(|w| folded(&w.to_lowercase())).collect();
+        let form = list.beginning(lang, words[0]).find(|f| f.keys == words).expect(name);
+        form.entries.clone()
+    }
+
+    fn agree(fr: &str, en: &str) -> bool {
+        let (fr, en) = (entries(Lang::Fr, fr), entries(Lang::En, en));
+        fr.iter().any(|&a| en.iter().any(|&b| Lexicon::get().entries.agree(a, b)))
+    }
+
+    #[test]
+    fn a_capital_stands_for_its_state_and_no_other() {
+        for (fr, en) in [("Moscou", "Russia"), ("Kigali", "Rwanda"), ("Londres", "Britain"), ("Iran", "Tehran")] {
+            assert!(agree(fr, en), "{fr} {en}");
+        }
+        for (fr, en) in [("Moscou", "Ukraine"), ("Kigali", "Burundi"), ("Brazzaville", "DRC"), ("La Haye", "Amsterdam")]
+        {
+            assert!(!agree(fr, en), "{fr} {en}");
+        }
+    }
+
+    #[test]
+    fn a_house_stands_for_capital_and_state() {
+        for (fr, en) in [("Kremlin", "Moscow"), ("Maison Blanche", "United States"), ("Paris", "France")] {
+            assert!(agree(fr, en), "{fr} {en}");
+        }
+    }
+}
