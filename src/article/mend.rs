@@ -6,6 +6,7 @@ mod stops;
 
 use super::mapped::Ch;
 use crate::lang::Lang;
+use crate::lexicon::fr;
 
 /// All passes for a text of `lang`. English target texts are compared as they stand, so only their white space changes.
 pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
@@ -55,9 +56,6 @@ fn ends_in_hyphen(chars: &[Ch]) -> bool {
     matches!(chars, [.., letter, hyphen] if letter.c.is_alphabetic() && matches!(hyphen.c, '-' | '\u{2010}' | '\u{2011}'))
 }
 
-/// Words that lose their vowel before another one.
-const ELIDED: [&str; 13] = ["l", "d", "qu", "n", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu"];
-
 /// Drops the spaces that extraction leaves around links: "l’ État", "( Nord )".
 fn close_up(chars: &[Ch]) -> Vec<Ch> {
     let at = |i: usize| chars.get(i).map(|ch| ch.c);
@@ -68,7 +66,7 @@ fn close_up(chars: &[Ch]) -> Vec<Ch> {
         // A capital is elided where a sentence begins; elsewhere it is an initial in quotation marks.
         let before = chars[..apostrophe - letters].iter().rev().find(|ch| ch.c != ' ').map(|ch| ch.c);
         let starts = before.is_none_or(|c| ".!?…:«“\"–—(".contains(c));
-        ELIDED.contains(&word.as_str()) && !glued && (starts || chars[apostrophe - letters].c.is_lowercase())
+        fr::ELIDED.has(word.as_str()) && !glued && (starts || chars[apostrophe - letters].c.is_lowercase())
     };
     let surplus = |i: usize| {
         let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));

@@ -4,7 +4,7 @@
 use super::attribution::{Attribution, Speaker, speaker};
 use super::reading::Reading;
 use super::{Fact, FactValue};
-use crate::lexicon::{EntryId, Lexicon, NameClass, class};
+use crate::lexicon::{EntryId, Lexicon, NameClass, any, class};
 use crate::span::Span;
 
 /// Grammatical gender and number of a source, as far as its article or pronoun shows it.
@@ -55,62 +55,6 @@ pub struct Discourse {
 
 const MEMORY: usize = 8;
 
-/// Nouns that with a definite article mean somebody named before, when there is one: « l'ONG », « la source ».
-const GENERAL: &[&str] = &[
-    "ong",
-    "organisation",
-    "association",
-    "observatoire",
-    "institution",
-    "agence",
-    "groupe",
-    "mouvement",
-    "parti",
-    "source",
-    "sources",
-    "responsable",
-    "officiel",
-    "porte",
-    "ministre",
-    "président",
-    "présidente",
-    "gouverneur",
-    "commandant",
-    "général",
-    "colonel",
-    "directeur",
-    "directrice",
-    "maire",
-    "médecin",
-    "diplomate",
-    "quotidien",
-    "journal",
-    "ngo",
-    "organization",
-    "agency",
-    "official",
-    "spokesman",
-    "spokeswoman",
-    "minister",
-];
-
-/// Of those, the ones that any body may be called, whatever it was named.
-const BODIES: &[&str] = &[
-    "ong",
-    "organisation",
-    "association",
-    "observatoire",
-    "institution",
-    "agence",
-    "groupe",
-    "mouvement",
-    "ngo",
-    "organization",
-    "agency",
-    "group",
-    "movement",
-];
-
 impl Discourse {
     /// Makes two facts of a source that is two (« l'ONG et des témoins »), fills in [`Attribution::antecedent`] where a
     /// source was named before, and remembers the sources of this sentence.
@@ -151,7 +95,7 @@ impl Discourse {
             [first, noun] => {
                 r.is(*first, class::DET)
                     && !matches!(r.lower(*first), "un" | "une" | "des")
-                    && GENERAL.contains(&r.lower(*noun))
+                    && r.among(*noun, &any::GENERAL_SOURCES)
             }
             _ => false,
         };
@@ -167,7 +111,7 @@ impl Discourse {
             // « cette source » means any; « cette ONG » one that was called so, or a name that is no person.
             Some("source" | "sources") => true,
             Some(noun) if s.nouns.iter().any(|n| n == noun) => true,
-            Some(noun) => BODIES.contains(&noun) && s.nature != Nature::Person && s.form.fits(form),
+            Some(noun) => any::GENERAL_BODIES.has(noun) && s.nature != Nature::Person && s.form.fits(form),
             None => s.form.fits(form),
         };
         self.recent.iter().rev().copied().find(|&at| fits(&self.sources[at]))
@@ -276,7 +220,7 @@ fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<Entr
         _ => {}
     }
     let head = inside.iter().find(|&&i| !r.is(i, class::DET));
-    let body = |i: usize| r.is(i, class::BODY | class::SPEECH) || BODIES.contains(&r.lower(i));
+    let body = |i: usize| r.is(i, class::BODY | class::SPEECH) || r.among(i, &any::GENERAL_BODIES);
     match head {
         Some(&i) if body(i) || r.upper(i) && r.tokens.raw(i).len() > 1 => Nature::Body,
         Some(&i) if r.is(i, class::ROLE | class::TITLE) => Nature::Person,

@@ -27,6 +27,7 @@ pub mod numeral;
 pub mod quantity;
 pub mod quote;
 pub mod reading;
+pub mod role;
 pub mod subject;
 pub mod time;
 pub mod token;

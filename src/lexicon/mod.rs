@@ -13,6 +13,8 @@ pub mod entries;
 pub mod field;
 mod fnv;
 pub mod hints;
+#[cfg_attr(not(feature = "model"), allow(dead_code))]
+pub(crate) mod irregular;
 pub mod key;
 pub mod loaded;
 pub mod neutral;

@@ -102,6 +102,7 @@ tables! {
     EVENTS_AND_TREATIES = "other.tsv", 2..=2;
     FIELD_TERMS = "field-terms.tsv", 2..=2;
     GIVEN_NAMES = "given-names.tsv", 2..=2;
+    IRREGULAR_VERBS = "irregular-verbs.en.tsv", 3..=3;
     LANGUAGES = "languages.tsv", 3..=3;
     LOADED = "loaded.tsv", 2..=2;
     ORGANISATIONS = "organisations.tsv", 2..=2;

@@ -10,147 +10,8 @@ use crate::facts::quote;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue};
 use crate::lang::Lang;
+use crate::lexicon::en;
 use crate::span::Span;
-
-/// Words that give the next word its part in the sentence, or say whether it is so at all.
-const CRITICAL: &[&str] = &[
-    "of",
-    "in",
-    "on",
-    "at",
-    "to",
-    "by",
-    "for",
-    "from",
-    "with",
-    "without",
-    "against",
-    "near",
-    "between",
-    "among",
-    "under",
-    "over",
-    "after",
-    "before",
-    "during",
-    "since",
-    "until",
-    "till",
-    "into",
-    "onto",
-    "through",
-    "across",
-    "toward",
-    "towards",
-    "around",
-    "about",
-    "as",
-    "than",
-    "except",
-    "despite",
-    "amid",
-    "outside",
-    "inside",
-    "via",
-    "per",
-    "along",
-    "behind",
-    "beyond",
-    "within",
-    "if",
-    "unless",
-    "while",
-    "because",
-    "although",
-    "though",
-    "when",
-    "where",
-    "whether",
-    "not",
-    "no",
-    "nor",
-    "never",
-    "neither",
-    "none",
-    "only",
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "being",
-    "may",
-    "might",
-    "could",
-    "would",
-    "should",
-    "can",
-    "cannot",
-    "will",
-    "must",
-    "reportedly",
-    "allegedly",
-    "apparently",
-    "possibly",
-    "probably",
-    "perhaps",
-    "likely",
-    "unlikely",
-    "alleged",
-    "presumed",
-    "suspected",
-    "or",
-    "up",
-    "least",
-    "nearly",
-    "almost",
-    "some",
-];
-
-/// Words that may come and go.
-const FREE: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "this",
-    "that",
-    "these",
-    "those",
-    "which",
-    "who",
-    "whom",
-    "and",
-    "had",
-    "has",
-    "have",
-    "having",
-    "also",
-    "however",
-    "meanwhile",
-    "then",
-    "it",
-    "its",
-    "but",
-];
-
-/// "the city of Aleppo" is Aleppo: these may go with their *of*.
-const APPOSED: &[&str] = &[
-    "city",
-    "town",
-    "village",
-    "region",
-    "province",
-    "district",
-    "month",
-    "island",
-    "state",
-    "country",
-    "capital",
-    "district",
-    "neighbourhood",
-    "neighborhood",
-];
 
 struct Word {
     text: String,
@@ -216,7 +77,7 @@ fn orphan(
 ) -> Option<String> {
     let named = |text: &str, a: &Attribution| -> Vec<String> {
         let words = a.source.map_or("", |s| s.of(text)).split_whitespace().map(bare);
-        words.filter(|w| !FREE.contains(&w.as_str()) && !CRITICAL.contains(&w.as_str())).collect()
+        words.filter(|w| !en::FREE.has(w.as_str()) && !en::BINDING.has(w.as_str())).collect()
     };
     let still = |a: &Attribution| {
         let source = named(long, a);
@@ -267,7 +128,7 @@ fn strange_source(long: &str, short: &str, whose: &[Attribution], kept: &[Attrib
     let known: Vec<String> = words(long, whose).iter().map(|w| bare(w)).collect();
     words(short, kept).into_iter().find(|w| {
         let plain = bare(w);
-        !plain.is_empty() && !FREE.contains(&plain.as_str()) && !known.contains(&plain)
+        !plain.is_empty() && !en::FREE.has(plain.as_str()) && !known.contains(&plain)
     })
 }
 
@@ -300,10 +161,10 @@ fn words(r: &Reading<'_>, hidden: &[Span]) -> Vec<Word> {
             }
             continue;
         }
-        if CRITICAL.contains(&lower) || lower.ends_with("n't") {
+        if en::BINDING.has(lower) || lower.ends_with("n't") {
             gap.push(lower.to_string());
             apart = true;
-        } else if FREE.contains(&lower) {
+        } else if en::FREE.has(lower) {
             apart = true;
             joined |= matches!(lower, "and" | "but");
             article |= matches!(lower, "a" | "an" | "the");
@@ -391,7 +252,7 @@ fn fair(base: &[Word], before: Option<usize>, j: usize, word: &Word) -> bool {
         return false;
     }
     let own_kept = here.gap.iter().all(|w| word.gap.contains(w))
-        || cut && here.gap == ["of"] && APPOSED.contains(&base[j - 1].text.to_lowercase().as_str());
+        || cut && here.gap == ["of"] && en::KINDS_OF_PLACES.has(base[j - 1].text.to_lowercase().as_str());
     let none_new = word.gap.iter().all(|w| base[from..=j].iter().any(|b| b.gap.contains(w)));
     // What is left out begins at a joint: behind "the", a preposition, a mark. "army positions" must not become "army".
     let joint = !cut
@@ -412,20 +273,7 @@ fn reduced(base: &[Word], at: usize) -> bool {
 /// can do without, and not with its subject.
 fn adverbial(first: &Word) -> bool {
     let lower = first.text.to_lowercase();
-    let openings = [
-        "just",
-        "following",
-        "yesterday",
-        "today",
-        "early",
-        "late",
-        "according",
-        "thanks",
-        "backed",
-        "besides",
-        "first",
-    ];
-    !first.gap.is_empty() || lower.ends_with("ly") || openings.contains(&lower.as_str())
+    !first.gap.is_empty() || lower.ends_with("ly") || en::CIRCUMSTANCES.has(lower.as_str())
 }
 
 /// Whether what is left out may begin with this word: not in the middle of a phrase, and not with the second of two

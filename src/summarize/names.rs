@@ -1,6 +1,7 @@
 //! Names over a summary: in full with the acronym where they stand first, by the acronym after that.
 
 use crate::checks::context::find_whole;
+use crate::lexicon::en;
 
 /// An acronym that the translation explains: "Syrian Observatory for Human Rights (SOHR)".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,7 @@ fn full_name<'t>(before: &'t str, short: &str) -> Option<&'t str> {
         let first = word.chars().next()?;
         if first.is_uppercase() {
             left -= 1;
-        } else if !matches!(word, "of" | "for" | "the" | "and" | "in" | "on" | "al" | "de" | "du" | "des" | "la") {
+        } else if !en::INSIDE_NAMES.has(word) {
             return None;
         }
         if left == 0 {

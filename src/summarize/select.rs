@@ -8,6 +8,7 @@ use super::material::{Line, Material};
 use super::statement::Statement;
 use crate::facts::quantity::{Duty, Form};
 use crate::facts::{Fact, FactValue};
+use crate::lexicon::en;
 use std::collections::HashSet;
 
 /// How much each sentence matters; the higher, the more. In the order of the lines.
@@ -77,38 +78,9 @@ pub fn is_near(a: &str, b: &str) -> bool {
 /// Words of four letters and more, without their last letters, and all figures.
 fn bag(text: &str) -> HashSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    let long = words.filter(|w| w.chars().count() > 3 && !STOP.contains(&w.as_str()) || w.parse::<u32>().is_ok());
+    let long = words.filter(|w| w.chars().count() > 3 && !en::IDLE.has(w.as_str()) || w.parse::<u32>().is_ok());
     long.map(|w| w.chars().take(6).collect()).collect()
 }
-
-const STOP: &[&str] = &[
-    "that",
-    "this",
-    "with",
-    "from",
-    "have",
-    "been",
-    "were",
-    "they",
-    "their",
-    "which",
-    "also",
-    "said",
-    "says",
-    "after",
-    "before",
-    "according",
-    "than",
-    "more",
-    "will",
-    "would",
-    "into",
-    "over",
-    "about",
-    "several",
-    "other",
-    "when",
-];
 
 /// Share of the words of `a` that `b` has.
 fn overlap(a: &HashSet<String>, b: &HashSet<String>) -> f64 {

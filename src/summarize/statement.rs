@@ -8,9 +8,10 @@ use super::support;
 use crate::dispatch::SourceRow;
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::facts::reading::Reading;
+use crate::facts::role::{self, Role};
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
-use crate::lexicon::class;
+use crate::lexicon::{any, class, en, irregular};
 use crate::span::Span;
 use crate::translate::reported::{hedged_alone, reported};
 use crate::translate::terms::Settler;
@@ -66,8 +67,8 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
         let name = a.antecedent.as_deref().and_then(|_| name_of(line, span.of(&line.french), material.sources));
         match (name, theirs.get(at)) {
             (Some(name), Some((_, target))) => swaps.push((*target, name)),
-            // "contradicted by the NGO and witnesses": no attribution that the English grammar knows.
-            (Some(name), None) => match find_ngo(&line.english) {
+            // "contradicted by the agency and residents": no attribution that the English grammar knows.
+            (Some(name), None) => match mention_of(span.of(&line.french), &line.english) {
                 Some(target) => swaps.push((target, name)),
                 None => open = true,
             },
@@ -90,18 +91,27 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
     let r = Reading::new(&english, Lang::En);
     Statement {
         number: line.number,
-        leans: open || leans(&english, &r),
+        leans: open || leans(&r),
         fragment: line.in_quotation || !has_verb(&r),
         french,
         english,
     }
 }
 
-/// The only "the NGO" of a sentence.
-fn find_ngo(english: &str) -> Option<Span> {
-    let mut found = english.match_indices("he NGO").filter(|&(at, _)| at > 0);
-    let (at, text) = found.next()?;
-    found.next().is_none().then(|| Span::new(at - 1, at + text.len()))
+/// The only mention of a role in the English that the French source has: "the agency" for « l'agence ».
+fn mention_of(french: &str, english: &str) -> Option<Span> {
+    let rows = role::rows(&Reading::new(french, Lang::Fr));
+    let r = Reading::new(english, Lang::En);
+    let is_it = |role: &&Role| role.rows.iter().any(|row| rows.contains(row)) && again(&r, role.from);
+    let found = role::roles(&r);
+    let mut found = found.iter().filter(is_it);
+    let role = found.next()?;
+    found.next().is_none().then(|| r.span(role.from - 1, role.to))
+}
+
+/// Whether the word before a role points back at it: "the", "this".
+fn again(r: &Reading<'_>, role: usize) -> bool {
+    role > 0 && matches!(r.lower(role - 1), "the" | "this" | "that" | "these" | "those")
 }
 
 fn attributions(facts: &[Fact]) -> impl Iterator<Item = (&Attribution, Span)> {
@@ -111,11 +121,12 @@ fn attributions(facts: &[Fact]) -> impl Iterator<Item = (&Attribution, Span)> {
     })
 }
 
-/// Whether a source means somebody named before: « cette source », "the NGO", "he".
+/// Whether a source means somebody named before: « cette source », "the agency", "he".
 fn refers_back(a: &Attribution, text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let general = ["l'ong", "l’ong", "the ngo", "la source", "the source", "l'organisation", "the organisation"];
-    a.speaker == Speaker::Pronoun || general.contains(&lower.as_str())
+    let lower = text.to_lowercase().replace('’', "'");
+    let noun = ["l'", "la ", "le ", "the "].iter().find_map(|article| lower.strip_prefix(article));
+    let is_general = noun.is_some_and(|n| n == "source" || any::GENERAL_BODIES.has(n));
+    a.speaker == Speaker::Pronoun || is_general
 }
 
 /// What the table of sources calls the source that this sentence names so.
@@ -134,85 +145,18 @@ fn definite(source: &str) -> String {
     }
     let lower = source.to_lowercase();
     let words = source.split_whitespace().count();
-    let body = [
-        "observatory",
-        "ministry",
-        "army",
-        "council",
-        "committee",
-        "front",
-        "party",
-        "agency",
-        "office",
-        "group",
-        "movement",
-        "court",
-        "government",
-        "crescent",
-        "cross",
-        "nations",
-        "union",
-        "forces",
-        "police",
-        "commission",
-        "organisation",
-        "organization",
-        "presidency",
-        "ngo",
-        "coalition",
-        "network",
-        "centre",
-        "center",
-        "association",
-    ];
-    let is_body = words > 1 && lower.split_whitespace().any(|w| body.contains(&w));
+    let is_body = words > 1 && lower.split_whitespace().any(|w| en::BODIES.has(w));
     if is_body && !lower.starts_with("the ") { format!("the {source}") } else { source.to_string() }
 }
-
-/// Openings that only join a sentence to the one before it.
-const JOINTS: &[&str] = &[
-    "however,",
-    "as a result,",
-    "in addition,",
-    "moreover,",
-    "furthermore,",
-    "meanwhile,",
-    "therefore,",
-    "thus,",
-    "finally,",
-    "indeed,",
-    "in fact,",
-    "consequently,",
-    "nevertheless,",
-    "nonetheless,",
-    "besides,",
-    "also,",
-    "in response,",
-    "at the same time,",
-    "for his part,",
-    "for her part,",
-    "for its part,",
-    "for their part,",
-    "on the other hand,",
-    "and",
-    "but",
-    "yet,",
-    "so,",
-    "then,",
-    "because",
-    "hence,",
-    "as it stands,",
-    "in this state,",
-];
 
 /// The sentence without what joins it to the one before.
 fn plain(english: &str) -> String {
     let lower = english.to_lowercase();
     let mut text = english.trim();
-    if let Some(joint) = JOINTS.iter().find(|j| lower.starts_with(&format!("{j} "))) {
+    if let Some(joint) = en::JOINTS.words().find(|j| lower.starts_with(&format!("{j} "))) {
         text = text[joint.len()..].trim_start();
     }
-    // « …, toujours selon cette ONG » that the translation made a sentence of its own.
+    // A source at the end of the French sentence, of which the translation made a sentence without a verb.
     let text = match text.rfind(" According to ") {
         Some(at) if text[..at].ends_with(".”") => {
             format!("{},” according to {}", &text[..at - ".”".len()], &text[at + " According to ".len()..])
@@ -226,131 +170,43 @@ fn plain(english: &str) -> String {
     capitalised(&text)
 }
 
-/// The French idiom of the verbless answer, « Une information démentie par X, qui affirme que Y », which small models
-/// translate word by word, as a sentence: "X denied this and said that Y".
+/// The French idiom of the verbless answer, « Un récit démenti par X, qui affirme que Y », which small models translate word
+/// by word, as a sentence: "X denied this and said that Y".
 fn whole(english: &str) -> String {
     let lower = english.to_lowercase();
-    let noun =
-        ["an information", "information", "this information", "a claim", "a report", "a statement", "an account"];
-    let Some(noun) = noun.iter().find(|n| lower.starts_with(&format!("{n} "))) else { return english.to_string() };
-    let verbs = ["contradicted", "denied", "refuted", "disputed", "rejected", "confirmed", "corroborated"];
-    let rest = &english[noun.len()..];
-    for verb in verbs {
-        let by = format!("{verb} by ");
-        let Some(at) = rest.find(&by).filter(|&at| rest[..at].split_whitespace().count() <= 3) else { continue };
-        let who = &rest[at + by.len()..];
-        for say in
-            [" who claim", " who say", " who affirm", " which claims", " which says", " who assert", " which affirms"]
-        {
-            if let Some(says) = who.find(say) {
-                let name = who[..says].trim_end_matches(',');
-                let claim = who[says + say.len()..].trim_start();
-                return capitalised(&format!("{name} {verb} this and said {claim}"));
-            }
-        }
-        let name = who.trim_end_matches('.');
-        if !name.contains(',') {
-            return capitalised(&format!("{name} {verb} this."));
-        }
+    if lower.len() != english.len() {
+        return english.to_string();
     }
-    english.to_string()
+    let opening = en::VERBLESS_OPENINGS.words().find(|o| lower.starts_with(&format!("{o} ")));
+    let Some(rest) = opening.map(|o| &english[o.len()..]) else { return english.to_string() };
+    let answer = en::ANSWERED.words().find_map(|verb| {
+        let by = format!("{verb} by ");
+        let at = rest.find(&by).filter(|&at| rest[..at].split_whitespace().count() <= 3)?;
+        Some((verb, &rest[at + by.len()..]))
+    });
+    let Some((verb, who)) = answer else { return english.to_string() };
+    let claim = en::WHO_SAY.words().find_map(|say| {
+        let (name, claim) = who.split_once(&format!(" {say}"))?;
+        Some((name.trim_end_matches(','), claim.trim_start()))
+    });
+    match claim {
+        Some((name, claim)) => capitalised(&format!("{name} {verb} this and said {claim}")),
+        None if who.contains(',') => english.to_string(),
+        None => capitalised(&format!("{} {verb} this.", who.trim_end_matches('.'))),
+    }
 }
 
 /// Whether the sentence begins with a word that means something said before.
-fn leans(english: &str, r: &Reading<'_>) -> bool {
+fn leans(r: &Reading<'_>) -> bool {
     let first = (0..r.len()).find(|&i| r.is_word(i)).map_or("", |i| r.lower(i));
-    let back = [
-        "he", "she", "it", "they", "this", "these", "those", "such", "his", "her", "their", "its", "another", "both",
-        "that", "others", "some", "all", "there", "here", "one", "him", "them", "which", "who", "where",
-    ];
     let two = (0..r.len()).filter(|&i| r.is_word(i)).nth(1).map_or("", |i| r.lower(i));
-    back.contains(&first)
+    en::LEANING.has(first)
         && !(matches!(first, "some" | "all" | "one" | "both") && r.len() > 2 && two.parse::<u32>().is_ok())
         || matches!((first, two), ("the", "latter" | "former" | "same" | "two"))
         // "In another city", "Two others", "The other side".
         || matches!(two, "another" | "other" | "others") && !matches!(first, "no" | "every" | "each" | "any" | "among")
-        || english.contains(" this source")
-        || english.contains(" this NGO")
+        || (1..r.len()).any(|i| r.is(i, class::ROLE) && matches!(r.lower(i - 1), "this" | "these"))
 }
-
-/// Past forms that do not end in -ed, frequent in the news.
-const IRREGULAR: &[&str] = &[
-    "went",
-    "took",
-    "fell",
-    "left",
-    "began",
-    "held",
-    "broke",
-    "came",
-    "led",
-    "met",
-    "lost",
-    "won",
-    "shot",
-    "struck",
-    "hit",
-    "fled",
-    "made",
-    "became",
-    "got",
-    "found",
-    "gave",
-    "saw",
-    "sent",
-    "spent",
-    "stood",
-    "rose",
-    "ran",
-    "put",
-    "cut",
-    "set",
-    "fought",
-    "brought",
-    "blew",
-    "burnt",
-    "drove",
-    "flew",
-    "grew",
-    "kept",
-    "knew",
-    "laid",
-    "lay",
-    "let",
-    "paid",
-    "read",
-    "rode",
-    "sank",
-    "sat",
-    "sought",
-    "sold",
-    "spoke",
-    "spread",
-    "stole",
-    "swore",
-    "thought",
-    "threw",
-    "told",
-    "wore",
-    "wrote",
-    "withdrew",
-    "overthrew",
-    "said",
-    "stands",
-    "remains",
-    "takes",
-    "comes",
-    "goes",
-    "makes",
-    "arrived",
-    "enters",
-    "follows",
-    "marks",
-    "continues",
-    "includes",
-    "counts",
-    "holds",
-];
 
 /// Whether the text is a sentence of its own: a verb stands outside its asides and its attribution.
 pub fn is_whole(english: &str) -> bool {
@@ -367,7 +223,7 @@ pub fn keeps_its_verb(short: &str) -> bool {
 
 fn opens_as_aside(english: &str) -> bool {
     let first = english.split_whitespace().next().unwrap_or("").to_lowercase();
-    ["which", "who", "whose", "whom", "including", "and", "or", "nor"].contains(&first.as_str())
+    en::ASIDE_OPENINGS.has(first.as_str())
 }
 
 /// The parts between commas that are no asides.
@@ -375,11 +231,9 @@ fn main_parts(english: &str) -> impl Iterator<Item = &str> {
     let aside = |part: &&str| {
         let mut words = part.split_whitespace().map(str::to_lowercase);
         let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let relative = ["which", "who", "whose", "where", "including", "according", "after", "when"];
         // "…, questioned by the radio".
-        let participle = first.ends_with("ed")
-            && ["by", "in", "at", "on", "near", "during", "from", "to", "as", "with"].contains(&second.as_str());
-        relative.contains(&first.as_str()) || participle
+        let participle = first.ends_with("ed") && en::BEHIND_PARTICIPLES.has(second.as_str());
+        en::ASIDE_WORDS.has(first.as_str()) || participle
     };
     english.split(", ").filter(move |p| !aside(p))
 }
@@ -388,11 +242,9 @@ fn has_verb(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| {
         let lower = r.lower(i);
         r.is(i, class::AUX | class::FINITE)
-            // "…, questioned by the radio" says nothing of its own.
-            || lower.len() > 4
-                && lower.ends_with("ed")
-                && r.is_word(i)
-            || IRREGULAR.contains(&lower)
+            || lower.len() > 4 && lower.ends_with("ed") && r.is_word(i)
+            || irregular::is_past(lower)
+            || r.among(i, &en::NARRATIVE_PRESENT)
             || lower.ends_with("n't")
     })
 }
@@ -417,8 +269,8 @@ mod tests {
     #[test]
     fn a_verbless_answer_becomes_a_sentence() {
         assert_eq!(
-            whole("An information contradicted by the NGO and witnesses who claim that the rebels are in the city."),
-            "The NGO and witnesses contradicted this and said that the rebels are in the city."
+            whole("A report denied by the Tarsal agency and two drivers who say that the bridge is open."),
+            "The Tarsal agency and two drivers denied this and said that the bridge is open."
         );
         assert_eq!(whole("Information is scarce."), "Information is scarce.");
     }
@@ -427,8 +279,8 @@ mod tests {
     fn what_joined_it_to_the_sentence_before_is_left_out() {
         assert_eq!(plain("However, the army said it held the town."), "The army said it held the town.");
         assert_eq!(
-            plain("The fighters “entered the town.” According to the NGO."),
-            "The fighters “entered the town,” according to the NGO."
+            plain("The fighters “entered the town.” According to the mayor."),
+            "The fighters “entered the town,” according to the mayor."
         );
         assert_eq!(plain("The army, however, held the town."), "The army held the town.");
     }
@@ -450,7 +302,7 @@ mod tests {
 
     #[test]
     fn what_is_another_leans_on_the_first() {
-        let leaning = |english: &str| leans(english, &Reading::new(english, Lang::En));
+        let leaning = |english: &str| leans(&Reading::new(english, Lang::En));
         assert!(leaning("In another city, armed men ambushed a preacher."));
         assert!(leaning("Two others were killed."));
         assert!(!leaning("Two men and another were killed."));

@@ -7,10 +7,10 @@ use crate::facts::name::names;
 use crate::facts::negation::Strength;
 use crate::facts::quantity::{self, Bound, Direction, Duty, Quantity};
 use crate::facts::reading::Reading;
-use crate::facts::{self, Context, Fact, FactValue};
+use crate::facts::{self, Context, Fact, FactValue, role};
 use crate::lang::Lang;
 use crate::lexicon::field::{self, Missing};
-use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
+use crate::lexicon::{EntryId, NameClass, class, en, fr};
 use crate::span::Span;
 use crate::translate::strangers::strangers;
 
@@ -54,27 +54,9 @@ fn sources(facts: &[Fact]) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Rows of the lexicon's roles whose words stand in a text: « chef de l'État » as well as « chef ».
+/// Rows of the lexicon's roles that stand in a text: « chef de l'État » as well as « chef ».
 fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
-    let r = Reading::new(text, lang);
-    let entries = &Lexicon::get().entries;
-    let stands = |i: usize, keys: &[Key]| {
-        let mut at = i;
-        keys.iter().all(|&key| {
-            while r.joins(at) {
-                at += 1;
-            }
-            at += 1;
-            r.words.get(at - 1).is_some_and(|w| w.fold == key)
-        })
-    };
-    let mut out = Vec::new();
-    for i in (0..r.len()).filter(|&i| r.is_word(i)) {
-        for form in entries.roles(lang, r.words[i].fold).filter(|f| stands(i, &f.keys)) {
-            out.extend(&form.entries);
-        }
-    }
-    out
+    role::rows(&Reading::new(text, lang))
 }
 
 /// English words that turn a story into another where nothing in the French says so, with what does: beginnings of
@@ -134,34 +116,6 @@ pub fn is_open(fact: &Fact, french: &str) -> bool {
     }
 }
 
-/// Words by which English does not vouch for what it tells.
-const OPEN: &[&str] = &[
-    "reportedly",
-    "allegedly",
-    "apparently",
-    "supposedly",
-    "possibly",
-    "probably",
-    "perhaps",
-    "likely",
-    "may",
-    "might",
-    "could",
-    "would",
-    "alleged",
-    "presumed",
-    "suspected",
-    "believed",
-    "thought",
-    "seems",
-    "appears",
-    "unconfirmed",
-    "purported",
-    "purportedly",
-    "possible",
-    "probable",
-];
-
 /// A term of the field that the English does not have: "summary" for the *bilan* of an attack.
 pub fn lost_term(french: &str, english: &str) -> Option<String> {
     // In the summary's own voice nobody is a terrorist: the word is replaced or quoted (`summary-words.tsv`).
@@ -170,16 +124,14 @@ pub fn lost_term(french: &str, english: &str) -> Option<String> {
     Some(format!("lacks “{}” for « {} »", lost.english.join("” or “"), lost.french))
 }
 
-/// Words of telling: enough for a rumour that nobody is named for.
-const TOLD: &[&str] = &["said"];
-
 /// The French leaves it open whether it is so (« aurait fait douze morts »), and the English neither does nor says who
 /// says it.
 pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let source = read(french, Lang::Fr);
     let hedge = source.iter().find(|f| is_open(f, french))?;
     let r = Reading::new(english, Lang::En);
-    let open = leaves_open(&r) || holds(&r, TOLD) || super::sources_in(english);
+    // "It is said that": enough for a rumour that nobody is named for.
+    let open = leaves_open(&r) || (0..r.len()).any(|i| r.lower(i) == "said") || super::sources_in(english);
     // « La chaîne annonce que le tueur aurait appelé »: she does not vouch for it either.
     let twice = is_told_and_open(&Reading::new(french, Lang::Fr));
     (!open || twice && !leaves_open(&r)).then(|| {
@@ -189,18 +141,12 @@ pub fn unhedged(french: &str, english: &str) -> Option<String> {
 
 /// Whether the English has a word by which it does not vouch for what it tells.
 pub fn leaves_open(r: &Reading<'_>) -> bool {
-    holds(r, OPEN)
-}
-
-fn holds(r: &Reading<'_>, words: &[&str]) -> bool {
-    (0..r.len()).any(|i| words.contains(&r.lower(i)))
+    (0..r.len()).any(|i| r.among(i, &en::HEDGES))
 }
 
 /// A place of the French that is named beside others, and of which the English makes an example: "separatists like
 /// Russia" for « les séparatistes comme la Russie ». Behind « des » it is one, and a country may be one of countries.
 pub fn likened(french: &str, english: &str) -> Option<String> {
-    const KINDS: [&str; 10] =
-        ["pays", "états", "nations", "puissances", "régions", "provinces", "îles", "territoires", "alliés", "voisins"];
     let ours = Reading::new(english, Lang::En);
     let at = (1..ours.len()).find(|&i| ours.lower(i) == "like" && ours.capital(i + 1))?;
     let theirs = Reading::new(french, Lang::Fr);
@@ -212,7 +158,7 @@ pub fn likened(french: &str, english: &str) -> Option<String> {
     let is_joined = (2..theirs.len().saturating_sub(2)).any(|i| {
         theirs.lower(i) == "comme"
             && theirs.lower(i - 2) == "les"
-            && !KINDS.contains(&theirs.lower(i - 1))
+            && !theirs.among(i - 1, &fr::KINDS_OF_COUNTRIES)
             && matches!(theirs.lower(i + 1), "la" | "le" | "l'")
             && is_place(i + 2)
     });

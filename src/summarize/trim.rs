@@ -1,5 +1,7 @@
 //! Shorter forms of a sentence by rule: asides between commas and brackets, and what hangs on at the end, are left out.
 
+use crate::lexicon::en;
+
 /// Forms of the sentence with one or more parts left out, the longest first. Whether a form is fair is for
 /// [`super::fidelity`] to say.
 pub fn forms(sentence: &str) -> Vec<String> {
@@ -69,7 +71,7 @@ fn is_listed(rest: &str) -> bool {
 
 fn opens_with_preposition(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    ["in", "on", "at", "by", "during", "after", "as", "for", "from", "under", "with"].contains(&first)
+    en::OPENING_PREPOSITIONS.has(first)
 }
 
 /// With its stop, which American style puts inside quotation marks.

@@ -8,6 +8,7 @@ use crate::checks::{Finding, Severity};
 use crate::facts::attribution::Attribution;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
+use crate::lexicon::{any, fr};
 use crate::span::Span;
 
 /// A statement of the article, with what the rules find in its translation.
@@ -22,31 +23,6 @@ pub struct Vetted<'a> {
     has_lost_terms: bool,
     settings: &'a Settings,
 }
-
-/// Rules whose findings mean that something is said which the French does not say, or not so. What is only left out, a
-/// summary is free to leave out; a source and a qualifier are never free.
-const STRICT: &[&str] = &[
-    "number-changed",
-    "number-added",
-    "qualifier-dropped",
-    "qualifier-changed",
-    "casualty-changed",
-    "unit-changed",
-    "date-changed",
-    "date-added",
-    "source-missing",
-    "source-changed",
-    "source-added",
-    "attribution-dropped",
-    "attribution-changed",
-    "speaker-changed",
-    "quote-changed",
-    "quote-added",
-    "name-changed",
-    "name-added",
-    "hedge-dropped",
-    "untranslated",
-];
 
 impl<'a> Vetted<'a> {
     /// A statement in the summary's own words.
@@ -155,26 +131,8 @@ fn unsourced(french: &str, english: &str) -> Option<String> {
 
 /// Openings of lines that are not the story.
 fn boilerplate(french: &str) -> Option<String> {
-    let openings = [
-        "page actualisée",
-        "mis à jour",
-        "mise à jour",
-        "publié le",
-        "publié à",
-        "lire aussi",
-        "à lire",
-        "voir aussi",
-        "localisation",
-        "crédit",
-        "photo",
-        "vidéo",
-        "illustration",
-        "source :",
-        "sources :",
-        "article connexe",
-    ];
     let lower = french.to_lowercase();
-    openings.iter().any(|o| lower.starts_with(o)).then(|| "is no part of the story".to_string())
+    fr::NOTICES.has(&lower).then(|| "is no part of the story".to_string())
 }
 
 fn is_source(fact: &Fact) -> bool {
@@ -190,7 +148,7 @@ fn read(text: &str, lang: Lang) -> Vec<Fact> {
 fn findings(french: &str, english: &str, settings: &Settings) -> Vec<Finding> {
     let mut findings = engine::check_pair(french, english, settings);
     engine::settle(&mut findings, french, english, settings);
-    findings.retain(|f| f.severity >= Severity::Warning && STRICT.contains(&f.rule));
+    findings.retain(|f| f.severity >= Severity::Warning && any::STRICT.has(f.rule));
     findings
 }
 

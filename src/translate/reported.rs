@@ -7,6 +7,7 @@
 use crate::facts::fr::hedge::{PastConditional, past_conditionals};
 use crate::facts::reading::{Reading, is_quote};
 use crate::lang::Lang;
+use crate::lexicon::{en, fr, irregular};
 
 /// The English with "reportedly" for each "would have" that stands for a press conditional; none where nothing changes.
 pub fn reported(french: &str, english: &str) -> Option<String> {
@@ -60,10 +61,8 @@ pub fn hedged(french: &str, english: &str) -> Option<String> {
 /// The same where nothing else is told that could be meant: the press conditional is the only auxiliary of the French, the
 /// compound the only one of the English, and nobody is quoted.
 pub fn hedged_alone(french: &str, english: &str) -> Option<String> {
-    const AUXILIARIES: [&str; 12] =
-        ["a", "ont", "avait", "avaient", "est", "sont", "était", "étaient", "fut", "furent", "eut", "eurent"];
     let (source, target) = (Reading::new(french, Lang::Fr), Reading::new(english, Lang::En));
-    let is_told = (0..source.len()).any(|i| AUXILIARIES.contains(&source.lower(i)));
+    let is_told = (0..source.len()).any(|i| source.among(i, &fr::PAST_AUXILIARIES));
     let is_quoted = english.contains(is_quote);
     let compounds = (0..target.len()).filter(|&i| Compound::at(&target, i).is_some()).count();
     (!is_told && !is_quoted && compounds == 1).then(|| hedged(french, english)).flatten()
@@ -89,7 +88,7 @@ impl Compound {
 }
 
 fn is_adverb(r: &Reading<'_>, i: usize) -> bool {
-    r.lower(i).ends_with("ly") || ADVERBS.contains(&r.lower(i))
+    r.lower(i).ends_with("ly") || r.among(i, &en::INNER_ADVERBS)
 }
 
 /// "would (also) have (already) seen", by the numbers of tokens.
@@ -130,13 +129,11 @@ impl WouldHave {
         };
         // "two fighters and a child", "said that the attack": the subject begins behind its clause's joint.
         let start = (0..self.would).rev().find(|&i| is_end(i) && r.lower(i) != "and").map_or(0, |i| i + 1);
-        let is_joint = |i: &usize| {
-            matches!(r.lower(*i), "of" | "in" | "on" | "for" | "from" | "near" | "by" | "at" | "with" | "to")
-        };
+        let is_joint = |i: &usize| r.among(*i, &en::NOUN_PREPOSITIONS);
         let end = (start + 1..self.would).find(is_joint).unwrap_or(self.would);
         let head = r.lower(end.checked_sub(1).filter(|&i| i >= start)?);
         let looks_plural = head.ends_with('s') && !["ss", "us", "is"].iter().any(|e| head.ends_with(e))
-            || PLURALS.contains(&head)
+            || en::PLURALS.has(head)
             || (start..end).any(|i| r.lower(i) == "and");
         match head {
             "police" => Some(true),
@@ -147,121 +144,11 @@ impl WouldHave {
     }
 }
 
-const ADVERBS: [&str; 10] =
-    ["also", "already", "since", "then", "thus", "therefore", "even", "first", "later", "indeed"];
-
-const PLURALS: [&str; 12] =
-    ["people", "men", "women", "children", "they", "we", "others", "both", "some", "many", "several", "policemen"];
-
 /// The past tense of a verb by its participle; none for words that may be no participles.
 fn past(participle: &str) -> Option<&str> {
-    if let Some((_, past)) = IRREGULAR.iter().find(|(p, _)| *p == participle) {
-        return Some(past);
-    }
-    (participle.len() > 3 && participle.ends_with("ed") || SAME.contains(&participle)).then_some(participle)
+    let is_regular = participle.len() > 3 && participle.ends_with("ed");
+    irregular::past_of(participle).or(is_regular.then_some(participle))
 }
-
-/// Participles and past tenses that differ.
-const IRREGULAR: &[(&str, &str)] = &[
-    ("arisen", "arose"),
-    ("beaten", "beat"),
-    ("become", "became"),
-    ("begun", "began"),
-    ("broken", "broke"),
-    ("chosen", "chose"),
-    ("come", "came"),
-    ("done", "did"),
-    ("drawn", "drew"),
-    ("driven", "drove"),
-    ("eaten", "ate"),
-    ("fallen", "fell"),
-    ("flown", "flew"),
-    ("forgotten", "forgot"),
-    ("given", "gave"),
-    ("gone", "went"),
-    ("grown", "grew"),
-    ("hidden", "hid"),
-    ("known", "knew"),
-    ("overcome", "overcame"),
-    ("overthrown", "overthrew"),
-    ("risen", "rose"),
-    ("run", "ran"),
-    ("seen", "saw"),
-    ("shaken", "shook"),
-    ("shown", "showed"),
-    ("spoken", "spoke"),
-    ("stolen", "stole"),
-    ("sunk", "sank"),
-    ("sworn", "swore"),
-    ("taken", "took"),
-    ("thrown", "threw"),
-    ("torn", "tore"),
-    ("undergone", "underwent"),
-    ("undertaken", "undertook"),
-    ("withdrawn", "withdrew"),
-    ("worn", "wore"),
-    ("written", "wrote"),
-];
-
-/// Participles that are the past tense as well and do not end in -ed.
-const SAME: &[&str] = &[
-    "bought",
-    "brought",
-    "broadcast",
-    "built",
-    "burnt",
-    "burst",
-    "caught",
-    "cost",
-    "cut",
-    "dealt",
-    "dug",
-    "felt",
-    "fled",
-    "found",
-    "fought",
-    "got",
-    "had",
-    "heard",
-    "held",
-    "hit",
-    "hung",
-    "hurt",
-    "kept",
-    "laid",
-    "learnt",
-    "led",
-    "left",
-    "lost",
-    "made",
-    "meant",
-    "met",
-    "paid",
-    "put",
-    "read",
-    "said",
-    "sat",
-    "sent",
-    "set",
-    "shot",
-    "shut",
-    "slept",
-    "sold",
-    "sought",
-    "spent",
-    "split",
-    "spread",
-    "stood",
-    "struck",
-    "stuck",
-    "swept",
-    "taught",
-    "thought",
-    "told",
-    "understood",
-    "won",
-    "wound",
-];
 
 #[cfg(test)]
 mod tests {

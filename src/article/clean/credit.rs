@@ -3,6 +3,7 @@
 
 use super::line::{Fate, Line};
 use crate::article::{BlockKind, floor_boundary};
+use crate::lexicon::any;
 use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -106,33 +107,7 @@ pub(super) fn take(line: &mut Line, credits: &mut Vec<Span>) {
 
 /// Whether anything in the line can belong to a credit: most lines have nothing, and then no pattern is compiled.
 fn hints(key: &str) -> bool {
-    const HINTS: [&str; 24] = [
-        "/",
-        "©",
-        "(c)",
-        "photo",
-        "crédit",
-        "credit",
-        "image",
-        "illustration",
-        "visuel",
-        "ph.",
-        "source",
-        " via ",
-        "afp",
-        "reuters",
-        "avec",
-        "with",
-        "agence",
-        "sipa",
-        "getty",
-        "anadolu",
-        "xinhua",
-        "sana",
-        "belga",
-        "sputnik",
-    ];
-    HINTS.iter().any(|hint| key.contains(hint)) || key.len() <= 12
+    any::CREDIT_HINTS.words().any(|hint| key.contains(hint)) || key.contains(" via ") || key.len() <= 12
 }
 
 fn caption(line: &mut Line) {

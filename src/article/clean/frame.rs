@@ -4,59 +4,12 @@
 use super::line::{Fate, Line};
 use super::rules;
 use crate::article::BlockKind;
+use crate::lexicon::any;
 use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
 const SITE_NAME: &str = "name of the site";
-
-/// Names of sections, as menus and kickers have them.
-const SECTIONS: [&str; 44] = [
-    "accueil",
-    "home",
-    "à la une",
-    "la une",
-    "une",
-    "actualité",
-    "actualités",
-    "actu",
-    "actus",
-    "infos",
-    "monde",
-    "international",
-    "internationale",
-    "politique",
-    "économie",
-    "société",
-    "culture",
-    "sport",
-    "sports",
-    "afrique",
-    "europe",
-    "france",
-    "asie",
-    "amériques",
-    "moyen-orient",
-    "proche-orient",
-    "planète",
-    "environnement",
-    "sciences",
-    "santé",
-    "idées",
-    "opinions",
-    "débats",
-    "vidéos",
-    "photos",
-    "podcasts",
-    "météo",
-    "people",
-    "high-tech",
-    "faits divers",
-    "justice",
-    "médias",
-    "éducation",
-    "direct",
-];
 
 /// Words that make a short line above the headline the name of a site or paper.
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
@@ -107,7 +60,7 @@ fn head(lines: &mut [Line]) {
         let headline_follows = lines[i + 1..].iter().take(6).any(|l| l.keeps() && l.words() >= 4);
         let reason = if line.key.len() <= MAX_MENU && is_menu(&line.key) {
             "navigation"
-        } else if SECTIONS.contains(&line.key.as_str()) && headline_follows {
+        } else if any::SECTIONS.has(line.key.as_str()) && headline_follows {
             "section name"
         } else if line.words() <= 5 && headline_follows && !line.ends_sentence() && SITE.is_match(&line.key) {
             SITE_NAME
@@ -122,11 +75,11 @@ fn head(lines: &mut [Line]) {
 fn is_menu(key: &str) -> bool {
     let parts: Vec<&str> =
         key.split(['>', '/', '|', '»', '›', '•', '·']).map(str::trim).filter(|p| !p.is_empty()).collect();
-    let crumbs = parts.len() >= 2 && SECTIONS.contains(&parts[0]) && parts.iter().all(|p| p.split(' ').count() <= 5);
+    let crumbs = parts.len() >= 2 && any::SECTIONS.has(parts[0]) && parts.iter().all(|p| p.split(' ').count() <= 5);
     let mut rest = key.to_string();
     let mut known = 0;
     // Longest first, so that "à la une" is not left with "à la".
-    let mut sections = SECTIONS;
+    let mut sections: Vec<&str> = any::SECTIONS.words().collect();
     sections.sort_by_key(|s| std::cmp::Reverse(s.len()));
     for section in sections {
         if let Some(at) = find_word(&rest, section) {
@@ -147,7 +100,7 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
 fn cut_kicker(line: &mut Line) {
     let Some(found) = KICKER.captures(&line.text) else { return };
     let kicker = found.name("kicker").expect("a group").as_str().to_lowercase();
-    if SECTIONS.contains(&kicker.trim()) {
+    if any::SECTIONS.has(kicker.trim()) {
         let end = found.get(0).expect("the match").end();
         let span = line.cut_front(end);
         line.cut.push((span, "section name"));

@@ -47,14 +47,15 @@ fn is_heading(line: &Line) -> bool {
     (open && line.words() <= MAX_HEADING_WORDS) || ((question || quoted) && line.words() <= 10)
 }
 
+const BULLETS: [char; 9] = ['-', '•', '*', '·', '▪', '■', '●', '‣', '◦'];
+
 /// Takes the bullet off a list item.
 fn bullet(line: &mut Line) {
     if line.kind.is_some() || line.words() == 0 {
         return;
     }
-    let bullets = ["- ", "• ", "* ", "· ", "▪ ", "■ ", "● ", "‣ ", "◦ "];
-    if let Some(bullet) = bullets.iter().find(|b| line.text.starts_with(**b)) {
-        line.cut_front(bullet.len());
+    if let Some(rest) = line.text.strip_prefix(BULLETS).and_then(|rest| rest.strip_prefix(' ')) {
+        line.cut_front(line.text.len() - rest.len());
         line.kind = Some(BlockKind::ListItem);
     }
 }

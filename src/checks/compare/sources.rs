@@ -6,10 +6,10 @@ use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
 use crate::facts::name::{Unit, names};
 use crate::facts::reading::Reading;
-use crate::facts::{Fact, FactValue};
+use crate::facts::{Fact, FactValue, role};
 use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::verbs::Kind;
-use crate::lexicon::{EntryId, Lexicon, class};
+use crate::lexicon::{EntryId, class};
 use crate::span::Span;
 
 /// What became of an attribution.
@@ -262,25 +262,6 @@ fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> boo
 
 /// Rows of the roles table, one for each word or words of a place that is asked for.
 fn roles(r: &Reading<'_>, wanted: impl Fn(Span) -> bool) -> Vec<EntryId> {
-    let list = &Lexicon::get().entries;
-    let mut out = Vec::new();
-    for i in 0..r.len() {
-        if !r.is_word(i) || !wanted(r.span(i, i + 1)) {
-            continue;
-        }
-        for form in list.roles(r.lang, r.words[i].fold) {
-            let mut at = i;
-            let whole = form.keys.iter().all(|&k| {
-                while r.joins(at) {
-                    at += 1;
-                }
-                at += 1;
-                r.words.get(at - 1).is_some_and(|w| w.fold == k)
-            });
-            if whole {
-                out.extend(&form.entries);
-            }
-        }
-    }
-    out
+    let found = role::roles(r).into_iter().filter(|role| wanted(r.span(role.from, role.from + 1)));
+    found.flat_map(|role| role.rows.iter().copied()).collect()
 }

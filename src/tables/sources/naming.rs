@@ -5,6 +5,7 @@ use super::attributions;
 use crate::facts::FactValue;
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::facts::reading::Reading;
+use crate::facts::role::{self, Role};
 use crate::lang::Lang;
 use crate::lexicon::{EntryId, Lexicon, class};
 use crate::span::Span;
@@ -90,27 +91,20 @@ fn counterpart<'a>(line: &Line<'a>, a: &Attribution, text: &str) -> Option<&'a A
     })
 }
 
-/// Rows of the lexicon's roles whose words stand in a text.
+/// Rows of the lexicon's roles that stand in a text as single words.
 fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
     let r = Reading::new(text, lang);
-    let entries = &Lexicon::get().entries;
-    (0..r.len())
-        .flat_map(|i| entries.roles(lang, r.words[i].fold).filter(|f| f.keys.len() == 1))
-        .flat_map(|f| f.entries.iter().copied())
-        .collect()
+    let single = role::roles(&r).into_iter().filter(|role| role.to == role.from + 1);
+    single.flat_map(|role| role.rows.iter().copied()).collect()
 }
 
 /// What the English calls the role that the French source is (« les rebelles » → "the rebels"): the words of the same row
 /// of the lexicon's roles, with the article and adjectives before them.
 fn role(french: &str, target: &str) -> Option<String> {
     let en = Reading::new(target, Lang::En);
-    let entries = &Lexicon::get().entries;
     let rows = roles(french, Lang::Fr);
-    let at = (0..en.len()).find(|&i| {
-        entries
-            .roles(Lang::En, en.words[i].fold)
-            .any(|f| f.keys.len() == 1 && f.entries.iter().any(|e| rows.contains(e)))
-    })?;
+    let is_it = |role: &&Role| role.to == role.from + 1 && role.rows.iter().any(|row| rows.contains(row));
+    let at = role::roles(&en).iter().find(is_it)?.from;
     let before = (at.saturating_sub(3)..at).rev().take_while(|&i| en.is_word(i) && !en.is(i, class::CONJ));
     let article = before.into_iter().find(|&i| matches!(en.lower(i), "the" | "a" | "an" | "some"));
     let text = en.span(article.unwrap_or(at), at + 1).of(target);

@@ -2,6 +2,7 @@
 
 use super::lighter;
 use crate::facts::reading::is_quote;
+use crate::lexicon::en;
 use crate::translate::steer::Judged;
 
 /// The translation with the closing mark where the French has it, where the rules found who says it, or a name, inside
@@ -15,17 +16,13 @@ pub fn put_right(_: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Optio
     })
 }
 
-/// Words that belong to the name behind them.
-const LEADING: [&str; 14] =
-    ["a", "an", "the", "of", "in", "at", "on", "to", "from", "for", "by", "with", "near", "against"];
-
 /// The text with the closing mark that stands behind byte `at` in front of what stands there, and of the small words that
 /// lead to it; a comma stays inside (American style).
 fn closed_before(text: &str, at: usize) -> Option<String> {
     let closing = text[at..].find(is_quote)? + at;
     let mut end = text[..at].trim_end().len();
     while let Some((rest, word)) = text[..end].rsplit_once(' ')
-        && LEADING.contains(&word.to_lowercase().as_str())
+        && en::LEADING.has(word.to_lowercase().as_str())
     {
         end = rest.trim_end().len();
     }

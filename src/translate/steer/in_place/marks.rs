@@ -1,9 +1,10 @@
 //! Quotation marks around whole quotations.
 
 use super::lighter;
-use crate::facts::reading::is_quote;
+use crate::facts::reading::{Reading, is_quote};
 use crate::facts::{self, FactValue};
 use crate::lang::Lang;
+use crate::lexicon::{WordSet, en, fr};
 use crate::translate::steer::Judged;
 
 /// The translation in quotation marks where it has none, and the French has them around the whole sentence, or around all
@@ -39,12 +40,11 @@ fn with_marks(french: &str, english: &str) -> Option<String> {
 
 /// Whether the English has a first person where the French has one.
 fn is_same_person(french: &str, english: &str) -> bool {
-    const FRENCH: [&str; 12] = ["je", "j", "me", "m", "moi", "mon", "ma", "mes", "nous", "notre", "nos", "nôtre"];
-    const ENGLISH: [&str; 10] = ["i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"];
-    let has = |text: &str, words: &[&str]| {
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
+    let has = |text: &str, lang: Lang, words: &WordSet| {
+        let r = Reading::new(text, lang);
+        (0..r.len()).any(|i| r.among(i, words))
     };
-    !has(french, &FRENCH) || has(english, &ENGLISH)
+    !has(french, Lang::Fr, &fr::FIRST_PERSON) || has(english, Lang::En, &en::FIRST_PERSON)
 }
 
 #[cfg(test)]

@@ -1,0 +1,33 @@
+//! English verbs whose past is not in -ed (`data/irregular-verbs.en.tsv`).
+
+use super::key::{KeyMap, exact};
+use super::table::IRREGULAR_VERBS;
+use std::sync::LazyLock;
+
+#[derive(Default)]
+struct Verbs {
+    /// The past tense by the participle.
+    past: KeyMap<&'static str>,
+    /// All forms of the past tense.
+    is_past: KeyMap<()>,
+}
+
+static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
+    let mut verbs = Verbs::default();
+    for row in IRREGULAR_VERBS.rows() {
+        let usual = row.forms(1).next().unwrap_or_else(|| row.fail("no past tense"));
+        verbs.is_past.extend(row.forms(1).map(|form| (exact(form), ())));
+        verbs.past.extend(row.forms(2).map(|form| (exact(form), usual)));
+    }
+    verbs
+});
+
+/// The past tense of an irregular verb by its participle: "taken" gives "took".
+pub(crate) fn past_of(participle: &str) -> Option<&'static str> {
+    VERBS.past.get(&exact(participle)).copied()
+}
+
+/// Whether a lower-cased word is the past tense of an irregular verb.
+pub(crate) fn is_past(word: &str) -> bool {
+    VERBS.is_past.contains_key(&exact(word))
+}
