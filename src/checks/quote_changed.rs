@@ -19,6 +19,7 @@ use crate::facts::quote::Quote;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
+use crate::lexicon::fr;
 use crate::span::Span;
 
 crate::rule!("quote-changed", "quote_changed.rs", check);
@@ -127,8 +128,7 @@ fn known(facts: &[Fact], demonym: bool) -> Vec<&Unit> {
 
 /// Whether French words only lead to the name behind them.
 fn leads(words: &str) -> bool {
-    let small = ["d", "de", "du", "des", "à", "au", "aux", "en", "dans", "sur", "l", "le", "la", "les"];
-    words.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || small.contains(&w))
+    words.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || fr::LEADING.has(w))
 }
 
 /// Share of the text's words that stand inside the quotation.

@@ -3,8 +3,8 @@
 use super::quote::Quote;
 use super::reading::Reading;
 use crate::lang::Lang;
-use crate::lexicon::class;
 use crate::lexicon::verbs::Kind;
+use crate::lexicon::{any, class};
 use crate::span::Span;
 
 /// How a source stands in the sentence.
@@ -87,7 +87,7 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
     if from >= to {
         return Speaker::Unknown;
     }
-    let demonstrative = matches!(r.lower(from), "ce" | "cet" | "cette" | "ces" | "this" | "that" | "these" | "same");
+    let demonstrative = r.among(from, &any::DEMONSTRATIVES);
     if r.is(from, class::PRON) && to - from <= 4
         || demonstrative && (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH))
     {
@@ -100,8 +100,9 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
         return Speaker::Role;
     }
     // Plural nouns of persons: « les organisateurs », "the meteorologists".
-    let person = ["eurs", "istes", "logues", "iciens", "isants", "ants", "ers", "ors", "ists", "ogists", "ians"];
-    if (from..to).any(|i| person.iter().any(|e| r.lower(i).ends_with(e) && r.lower(i).len() > e.len() + 3)) {
+    if (from..to)
+        .any(|i| any::PERSON_PLURALS.endings().any(|e| r.lower(i).ends_with(e) && r.lower(i).len() > e.len() + 3))
+    {
         return Speaker::Role;
     }
     Speaker::Other

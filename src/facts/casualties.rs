@@ -5,6 +5,7 @@ use super::figures::Found;
 use super::quantity::{Form, Outcome, Whom};
 use super::{en, fr};
 use crate::lang::Lang;
+use crate::lexicon::any;
 
 /// Words of the languages that steer the search for what a figure counts.
 pub struct Grammar {
@@ -86,7 +87,7 @@ fn after(r: &Reader, grammar: &Grammar, end: usize) -> Option<Outcome> {
                 || !r.is_word(at + 1)
                 || r.class(at + 1) == Class::One
                 || (grammar.joins)(r.lower(at + 1))
-                || r.is_any(at + 1, &["des", "en", "some", "several", "les", "the", "plusieurs", "d'"]))
+                || r.among(at + 1, &any::SECOND_GROUP))
         {
             return None;
         }

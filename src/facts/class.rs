@@ -3,7 +3,9 @@
 use super::date::{Relative, Season};
 use super::quantity::{Measure, Outcome, Unit, Whom};
 use super::token::{Token, TokenKind, Tokens};
+use super::word_values;
 use crate::lang::Lang;
+use crate::lexicon::WordSet;
 
 /// Class of one word.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,13 +59,9 @@ pub struct Reader<'r, 'a> {
 
 impl<'r, 'a> Reader<'r, 'a> {
     pub fn new(tokens: &'r Tokens<'a>, lang: Lang) -> Self {
-        let look_up = match lang {
-            Lang::Fr => super::fr::words::class,
-            Lang::En => super::en::words::class,
-        };
         let class = |(i, t): (usize, &Token)| match t.kind {
             TokenKind::Number => Class::Digits,
-            TokenKind::Word => look_up(tokens.lower(i)),
+            TokenKind::Word => word_values::class(tokens.lower(i), lang),
             TokenKind::Punct => match tokens.lower(i) {
                 "%" => Class::Unit(Unit::Percent),
                 "€" => Class::Unit(Unit::Money(super::quantity::Currency::Euro)),
@@ -101,6 +99,11 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     pub fn is_any(&self, i: usize, words: &[&str]) -> bool {
         words.contains(&self.tokens.lower(i))
+    }
+
+    /// Whether token `i` is in a set of the lexicon.
+    pub(crate) fn among(&self, i: usize, set: &WordSet) -> bool {
+        set.has(self.tokens.lower(i))
     }
 
     /// Whether the words from `i` on are these.

@@ -2,6 +2,7 @@
 
 use super::reading::Reading;
 use crate::lang::Lang;
+use crate::lexicon::fr;
 use crate::span::Span;
 
 /// A point of the compass: one or both of its axes.
@@ -104,20 +105,7 @@ fn is_the_east(r: &Reading<'_>, i: usize) -> bool {
     let named = r.capital(i) && i > 0;
     let placed = before(1) == "l'"
         && (matches!(before(2), "à" | "de" | "dans" | "vers") || matches!(behind, "de" | "du" | "d'" | "des"));
-    let described = matches!(
-        before(1),
-        "quartiers"
-            | "quartier"
-            | "zone"
-            | "côté"
-            | "rive"
-            | "flanc"
-            | "front"
-            | "banlieue"
-            | "faubourgs"
-            | "partie"
-            | "côte"
-    );
+    let described = fr::PARTS_OF_PLACES.has(before(1));
     named || placed || described
 }
 

@@ -1,7 +1,7 @@
 //! Dates, whole or in part, as written and, where the day of publication is known, as a day of the calendar.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A date or a part of one. Fields that the text does not name are `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -44,7 +44,7 @@ pub struct DateFact {
     pub doubtful: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Season {
     Spring,
@@ -54,7 +54,7 @@ pub enum Season {
 }
 
 /// Dates that count from the day of publication, or from a day named before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relative {
     DayBeforeYesterday,

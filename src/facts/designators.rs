@@ -4,46 +4,7 @@ use super::class::{Class, Reader};
 use super::designator::Designator;
 use super::quantity::Unit;
 use super::token::TokenKind;
-
-/// Nouns whose number is a name, in both languages.
-const LEADS: &[&str] = &[
-    "résolution",
-    "resolution",
-    "article",
-    "articles",
-    "vol",
-    "flight",
-    "chapitre",
-    "chapter",
-    "section",
-    "cac",
-    "dax",
-    "ftse",
-    "nikkei",
-    "boeing",
-    "airbus",
-    "windows",
-    "apollo",
-    "ligue",
-    "formule",
-    "formula",
-    "loi",
-    "décret",
-    "directive",
-    "n°",
-    "numéro",
-    "number",
-    "room",
-    "chambre",
-    "page",
-    "route",
-    "highway",
-    "autoroute",
-    "channel",
-    "iphone",
-    "psg",
-    "euronext",
-];
+use crate::lexicon::any;
 
 /// The designator that begins at token `i`, and the index after it.
 pub fn read(r: &Reader, i: usize) -> Option<(Designator, usize)> {
@@ -72,7 +33,7 @@ pub fn read(r: &Reader, i: usize) -> Option<(Designator, usize)> {
             }
             return Some((Designator { number: value(r, at)?, letters: token.span, fixed: true }, end));
         }
-        if LEADS.contains(&r.lower(i)) && r.is_digits(i + 1) && !r.glued(i + 1) && r.tokens.raw(i + 1).len() <= 5 {
+        if r.among(i, &any::NUMBERED) && r.is_digits(i + 1) && !r.glued(i + 1) && r.tokens.raw(i + 1).len() <= 5 {
             let unit = matches!(r.class(i + 2), Class::Unit(_) | Class::Scale(_) | Class::Thousand);
             let more = (r.is_any(i + 2, &[",", "."]) || r.is_digits(i + 2)) && r.is_digits(i + 3);
             if !unit && !more && !r.is_digits(i + 2) {

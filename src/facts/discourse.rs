@@ -233,10 +233,9 @@ fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<Entr
 
 fn form_of(word: &str) -> Form {
     match word {
-        "il" | "lui" | "le" | "un" | "ce" | "cet" | "celui-ci" | "he" | "him" | "m" | "m." => Form::Masculine,
-        "elle" | "la" | "une" | "cette" | "celle-ci" | "she" | "her" | "mme" => Form::Feminine,
-        "ils" | "elles" | "eux" | "les" | "des" | "ces" | "plusieurs" | "deux" | "certains" | "they" | "them"
-        | "these" => Form::Plural,
+        w if any::MASCULINE.has(w) => Form::Masculine,
+        w if any::FEMININE.has(w) => Form::Feminine,
+        w if any::PLURAL.has(w) => Form::Plural,
         _ => Form::Open,
     }
 }
@@ -245,13 +244,11 @@ fn form_of(word: &str) -> Form {
 pub fn key(text: &str) -> String {
     let lower = text.to_lowercase().replace('’', "'");
     let mut rest = lower.trim();
-    while let Some(next) = [
-        "l'", "d'", "le ", "la ", "les ", "un ", "une ", "des ", "de ", "du ", "cette ", "cet ", "ce ", "ces ", "the ",
-        "a ", "an ",
-    ]
-    .iter()
-    .find_map(|p| rest.strip_prefix(p))
-    {
+    while let Some(next) = any::INTRODUCING.words().find_map(|word| {
+        let next = rest.strip_prefix(word)?;
+        // « l'armée », « la ville », and no « latitude ».
+        (word.ends_with('\'') || next.starts_with(' ')).then_some(next)
+    }) {
         rest = next.trim_start();
     }
     rest.to_string()

@@ -8,6 +8,7 @@ use super::numeral::{self, Numeral};
 use super::quantity::{BareCurrency, Bound, Casualty, Duty, Form, Measure, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
+use crate::lexicon::any;
 
 /// A quantity and the tokens that it covers.
 #[derive(Debug, Clone)]
@@ -241,11 +242,7 @@ fn elided_scale(r: &Reader, found: &mut Found, before: f64) -> f64 {
     if let Some(scale) = own {
         return scale;
     }
-    let link = [
-        "pour", "par", "en", "au", "aux", "selon", "sur", "dans", "et", "ou", "contre", "l'", "le", "la", "les", "for",
-        "in", "to", "from", "by", "and", "or", "on", "at", "more", "is", "are", "was", "next", "this", "last", "the",
-    ];
-    let bare = !r.is_word(found.end) || r.is_any(found.end, &link);
+    let bare = !r.is_word(found.end) || r.among(found.end, &any::BEHIND_FIGURES);
     let q = &mut found.quantity;
     // « neuf millions, contre les 5,2 reçus »: people are not counted in decimals.
     let bare = bare || before >= 1e6 && q.value.fract() != 0.0;

@@ -5,15 +5,16 @@ use super::figures::Found;
 use super::numeral::{self, Numeral};
 use super::quantity::{Duty, Form, Measure, Quantity, Unit};
 use crate::lang::Lang;
+use crate::lexicon::{en, fr};
 
 /// « 60e », « 1er », "3rd": the end of an ordinal written in figures.
 pub fn ordinal_suffix(r: &Reader, n: &Numeral) -> Option<usize> {
-    let suffixes: &[&str] = match r.lang {
-        Lang::Fr => &["e", "er", "ère", "re", "ème", "eme", "ième", "ieme", "è", "nd", "nde", "es", "èmes", "ers"],
-        Lang::En => &["st", "nd", "rd", "th"],
+    let suffixes = match r.lang {
+        Lang::Fr => &fr::ORDINAL_SUFFIXES,
+        Lang::En => &en::ORDINAL_SUFFIXES,
     };
     let plain = !n.in_words && n.value.fract() == 0.0;
-    let glued = r.glued(n.end) && r.is_any(n.end, suffixes);
+    let glued = r.glued(n.end) && r.among(n.end, suffixes);
     // « 60 e » and « 5 ème » with a stray space.
     let apart = r.lang == Lang::Fr && r.is_any(n.end, &["ème", "ième"]);
     (plain && (glued || apart)).then_some(n.end + 1)

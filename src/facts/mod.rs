@@ -32,6 +32,7 @@ pub mod subject;
 pub mod time;
 pub mod token;
 pub mod unit;
+pub mod word_values;
 pub mod write;
 
 use crate::article::{Article, Sentence};

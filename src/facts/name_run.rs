@@ -5,14 +5,11 @@ use super::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::entries::Form;
 use crate::lexicon::vocabulary::ends_like_common;
-use crate::lexicon::{Lexicon, NameClass, class};
+use crate::lexicon::{Lexicon, NameClass, any, class, fr};
 
 /// ISO 4217 codes that stand for words: "GBP" is "pounds" or "£".
 fn is_currency(lower: &str) -> bool {
-    matches!(
-        lower,
-        "gbp" | "eur" | "usd" | "chf" | "czk" | "huf" | "pln" | "rub" | "uah" | "jpy" | "cad" | "aud" | "cny"
-    )
+    any::CURRENCY_CODES.has(lower)
 }
 
 /// Reads one run of name words.
@@ -74,41 +71,7 @@ impl Run<'_, '_> {
             return self.r.is(i, class::BODY)
                 && matches!(r.lower(i), "armée" | "armées" | "gouvernement" | "parlement" | "police" | "parquet");
         }
-        let heads = [
-            "ministère",
-            "université",
-            "institut",
-            "école",
-            "lycée",
-            "collège",
-            "hôpital",
-            "conseil",
-            "cour",
-            "tribunal",
-            "parquet",
-            "commissariat",
-            "académie",
-            "musée",
-            "observatoire",
-            "comité",
-            "commission",
-            "agence",
-            "parlement",
-            "sénat",
-            "chambre",
-            "ambassade",
-            "consulat",
-            "préfecture",
-            "mairie",
-            "mosquée",
-            "cathédrale",
-            "basilique",
-            "secrétariat",
-            "haut-commissariat",
-            "fédération",
-            "front",
-        ];
-        if !matches!(r.lower(k), "de" | "du" | "d'" | "des") || !heads.contains(&r.lower(i)) {
+        if !matches!(r.lower(k), "de" | "du" | "d'" | "des") || !r.among(i, &fr::HEADS_WITH_OF) {
             return false;
         }
         k += 1;
@@ -149,24 +112,17 @@ impl Run<'_, '_> {
             return None;
         }
         // Particles: any after the head of a body's name, those of persons after a capital.
-        let person = [
-            "al", "el", "ben", "bin", "ibn", "von", "van", "der", "den", "da", "dos", "abou", "abu", "ould", "ag",
-            "di", "del", "della", "as", "ez", "az", "ash",
-        ];
-        let of = [
-            "de", "du", "d'", "des", "la", "l'", "le", "les", "of", "the", "for", "and", "et", "pour", "à", "aux", "au",
-        ];
         let mut skipped = 0;
         while k < r.len()
             && skipped < 3
             && (r.is_word(k) && !r.capital(k) || r.joins(k) || r.mark(k) == '-' && !r.spaced(k))
         {
             let word = r.lower(k);
-            let personal = person.contains(&word) && !(r.lang == Lang::En && word == "as");
+            let personal = any::PARTICLES.has(word) && !(r.lang == Lang::En && word == "as");
             let given =
                 matches!(word, "de" | "du" | "d'" | "la") && (start..at).all(|i| r.is(i, class::GIVEN) || r.joins(i));
             let bodily = body
-                && of.contains(&word)
+                && any::INSIDE_BODY_NAMES.has(word)
                 && !(matches!(word, "et" | "and" | "à" | "au" | "aux") && skipped == 0 && !r.is(at - 1, class::COMMON));
             if !(personal || given || bodily || r.joins(k)) {
                 return None;

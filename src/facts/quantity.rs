@@ -3,7 +3,7 @@
 pub use super::unit::{Currency, Dimension, Measure, Unit};
 use super::{Fact, FactValue};
 use crate::span::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A number read from a text, with everything that must survive its translation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -146,7 +146,7 @@ impl Bound {
 }
 
 /// What became of the people that a figure counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     Killed,
@@ -187,7 +187,7 @@ pub struct BareCurrency {
 }
 
 /// The group that a figure counts, where it matters who was hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Whom {
     Civilians,

@@ -4,6 +4,7 @@
 //! after) and by what is open, and by its shape only where those say nothing.
 
 use super::reading::Reading;
+use crate::lexicon::fr;
 use crate::span::Span;
 
 /// A quotation as it stands in one text.
@@ -73,14 +74,7 @@ fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<u
 fn mark_width(r: &Reading<'_>, i: usize) -> usize {
     match r.mark(i) {
         // « jusqu"à », « l"électricité »: an apostrophe in the guise of a quotation mark.
-        '"' if i > 0
-            && !r.spaced(i)
-            && !r.spaced(i + 1)
-            && r.is_word(i + 1)
-            && matches!(r.lower(i - 1), "l" | "d" | "n" | "s" | "j" | "c" | "m" | "t" | "qu" | "jusqu" | "lorsqu") =>
-        {
-            0
-        }
+        '"' if i > 0 && !r.spaced(i) && !r.spaced(i + 1) && r.is_word(i + 1) && r.among(i - 1, &fr::ELIDED) => 0,
         '«' | '»' | '“' | '”' | '"' | '„' | '‟' | '‹' | '›' => 1,
         '<' | '>' if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) => 2,
         '\'' | '`' | '’' | '‘' | '´' | '‚' => {
@@ -88,7 +82,7 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
                 return 2;
             }
             // "l 'armée", "Obama 's": typed apart, and still an apostrophe.
-            let elided = i > 0 && matches!(r.lower(i - 1), "l" | "d" | "n" | "s" | "j" | "c" | "m" | "t" | "qu");
+            let elided = i > 0 && r.among(i - 1, &fr::ELIDED);
             let clitic = matches!(r.lower(i + 1), "s" | "t" | "re" | "ve" | "ll" | "d" | "m");
             if elided || clitic {
                 return 0;

@@ -6,7 +6,7 @@
 
 use super::attribution::{Speaker, speaker};
 use super::reading::{Reading, is_quote};
-use crate::lexicon::class;
+use crate::lexicon::{any, class};
 
 /// Words of an insertion at most; what is longer is read as a clause of its own.
 const INSERTION: usize = 40;
@@ -182,15 +182,9 @@ pub fn is_inner_stop(r: &Reading<'_>, k: usize) -> bool {
 fn can_be_subject(r: &Reading<'_>, i: usize) -> bool {
     // « Dimanche, … »: the capital is the sentence's.
     let name = r.capital(i) && !(r.opens(i) && r.is(i, class::COMMON | class::FUNCTION));
-    let number = COUNTS.contains(&r.lower(i)) || r.lower(i).starts_with(|c: char| c.is_ascii_digit());
+    let number = r.among(i, &any::SMALL_NUMBERS) || r.lower(i).starts_with(|c: char| c.is_ascii_digit());
     name || number || r.is(i, class::DET | class::ROLE | class::TITLE)
 }
-
-/// Numbers that begin a noun phrase as an article does.
-const COUNTS: &[&str] = &[
-    "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "two", "three", "four", "five", "seven",
-    "eight", "nine", "ten",
-];
 
 /// Whether a clause may begin at `i`: after a mark, a conjunction or « que ».
 fn starts_clause(r: &Reading<'_>, i: usize) -> bool {

@@ -1,6 +1,7 @@
 //! Words, numbers and punctuation with spans: what every grammar of this folder reads, so that none slices strings.
 
 use crate::lang::Lang;
+use crate::lexicon::fr;
 use crate::span::Span;
 
 /// What a token is made of.
@@ -74,11 +75,7 @@ impl<'a> Tokens<'a> {
                                 rest.next();
                             }
                             Lang::Fr => {
-                                let elided = [
-                                    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu",
-                                    "quoiqu", "presqu",
-                                ];
-                                if elided.iter().any(|e| text[start..i].eq_ignore_ascii_case(e)) {
+                                if fr::ELIDED.has(&text[start..i].to_ascii_lowercase()) {
                                     end = i + d.len_utf8();
                                     rest.next();
                                 }

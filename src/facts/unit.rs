@@ -1,6 +1,6 @@
 //! What numbers measure: money, percentages, and units with their size, so that a conversion can be told from a slip.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a number measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -31,7 +31,7 @@ impl Unit {
 
 /// Currencies that news texts hold. Names that several states share are one value: whose crown or franc it is stands
 /// outside the figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Currency {
     Euro,
     Dollar,
@@ -121,7 +121,7 @@ pub enum Dimension {
 }
 
 /// Units of measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
     Second,

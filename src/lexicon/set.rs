@@ -60,6 +60,11 @@ impl WordSet {
     pub fn words(&self) -> impl Iterator<Item = &'static str> {
         self.words.iter().copied()
     }
+
+    /// The endings, in the order of the file.
+    pub fn endings(&self) -> impl Iterator<Item = &'static str> {
+        self.endings.iter().copied()
+    }
 }
 
 include!(concat!(env!("OUT_DIR"), "/sets.rs"));

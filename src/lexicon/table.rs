@@ -114,6 +114,8 @@ tables! {
     TERRITORIES = "territories.tsv", 3..=3;
     VERBS_EN = "verbs.en.tsv", 2..=3;
     VERBS_FR = "verbs.fr.tsv", 2..=3;
+    WORD_VALUES_EN = "word-values.en.tsv", 2..=2;
+    WORD_VALUES_FR = "word-values.fr.tsv", 2..=2;
     WORDS_EN = "words.en.tsv", 2..=2;
     WORDS_FR = "words.fr.tsv", 2..=2;
     ZONE_CITIES = "zone-cities.tsv", 2..=2;

@@ -1,7 +1,7 @@
 //! Words by what they tell, and stems, so that « assaillants » meets « forces rebelles » and « bombardé » meets
 //! « bombarder ».
 
-use crate::lexicon::{key, table};
+use crate::lexicon::{fr, key, table};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -51,13 +51,9 @@ pub fn fold(lower: &str) -> String {
 /// It is lighter than a stemmer for search (M. Rajman's and J. Savoy's light stemmers strip derivations too): two words
 /// that share it should be forms of one word, not only relatives.
 pub fn stem(folded: &str) -> String {
-    const ENDINGS: &[&str] = &[
-        "issaient", "eraient", "issent", "issant", "aient", "erent", "erait", "eront", "ante", "ant", "ent", "ait",
-        "era", "ee", "er", "ir", "it", "ie", "ue", "e", "a", "i", "u",
-    ];
     let singular = folded.strip_suffix(['s', 'x']).filter(|rest| rest.len() >= 4).unwrap_or(folded);
-    let cut = |ending: &&str| singular.strip_suffix(*ending).filter(|rest| rest.len() >= 4);
-    ENDINGS.iter().find_map(cut).unwrap_or(singular).to_string()
+    let cut = |ending: &'static str| singular.strip_suffix(ending).filter(|rest| rest.len() >= 4);
+    fr::INFLECTIONS.endings().find_map(cut).unwrap_or(singular).to_string()
 }
 
 #[cfg(test)]

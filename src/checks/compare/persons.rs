@@ -8,7 +8,7 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::persons::TitleKind;
 use crate::lexicon::similar::{Likeness, compare};
-use crate::lexicon::{Lexicon, NameClass, class};
+use crate::lexicon::{Lexicon, NameClass, any, class};
 use crate::span::Span;
 
 /// A person as a text names one.
@@ -232,6 +232,5 @@ fn is_suffix(lower: &str) -> bool {
 }
 
 fn is_personal(r: &Reading<'_>, i: usize) -> bool {
-    !matches!(r.lower(i), "the" | "and" | "for" | "of" | "des" | "les" | "e" | "i" | "y")
-        && !(r.lang == Lang::En && matches!(r.lower(i), "as" | "am"))
+    !r.among(i, &any::NO_PERSONS) && !(r.lang == Lang::En && matches!(r.lower(i), "as" | "am"))
 }

@@ -3,7 +3,7 @@
 use crate::checks::Pair;
 use crate::facts::quote::Quote;
 use crate::facts::reading::Reading;
-use crate::lexicon::class;
+use crate::lexicon::{WordSet, class, en, fr};
 
 /// Words between a verb of saying and its "that": "said on Monday in Geneva that".
 const ASIDE: usize = 5;
@@ -11,10 +11,6 @@ const ASIDE: usize = 5;
 const INTRODUCTION: usize = 14;
 /// Words in which a speaker is named between the words and the verb: ", Salah Haddad says".
 const CLOSING: usize = 4;
-
-/// Words of speakers about themselves.
-const OWN_FRENCH: &[&str] = &["je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "moi"];
-const OWN: &[&str] = &["i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "let's"];
 
 /// Whether the English reports in words of its own what French quotes: with "that" behind a verb of saying where French
 /// opens with the quotation, with another tense, or with "he" for « je ». Then the words are still the speaker's and not
@@ -42,7 +38,7 @@ pub fn is_reported(pair: &Pair<'_>, quote: &Quote) -> bool {
     let Some(verb) = (1..INTRODUCTION.min(english.len())).find(|&k| says(english, k)) else { return false };
     // "for that many", "like that," join no clause; "our results show that" is the speaker's own sentence.
     let clause = |k: usize| english.lower(k) == "that" && !english.is(k - 1, class::PREP) && english.is_word(k + 1);
-    let own = (0..verb).any(|k| OWN.contains(&english.lower(k)));
+    let own = (0..verb).any(|k| english.among(k, &en::FIRST_PERSON));
     !own && (verb + 1..(verb + 1 + ASIDE).min(english.len())).any(clause)
 }
 
@@ -67,10 +63,9 @@ fn is_direct(english: &Reading<'_>) -> bool {
 
 /// Whether French quotes somebody speaking of himself where the English speaks of "him" and has no "I" and no "we".
 fn shifts_person(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -> bool {
-    const THIRD: &[&str] = &["he", "she", "they", "his", "her", "their", "him", "them"];
-    let any = |list: &[&str]| (0..english.len()).any(|k| list.contains(&english.lower(k)));
-    let own = |&i: &usize| OWN_FRENCH.contains(&french.lower(i)) && !french.upper(i);
-    inside.iter().any(own) && any(THIRD) && !any(OWN)
+    let any = |set: &WordSet| (0..english.len()).any(|k| english.among(k, set));
+    let own = |&i: &usize| french.among(i, &fr::FIRST_PERSON) && !french.upper(i);
+    inside.iter().any(own) && any(&en::THIRD_PERSON) && !any(&en::FIRST_PERSON)
 }
 
 /// Whether the English tells at second hand what French quotes in the future: « “va s'aggraver” » as "would get worse".
@@ -80,9 +75,8 @@ fn shifts_tense(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -
         let word = french.lower(i);
         let goes = matches!(word, "va" | "vont") && french.lower(i + 1).ends_with(['r', '\'', 'e']);
         // « sera », « pourront », « nécessitera »
-        let ends = ["era", "eront", "ira", "iront", "dra", "dront", "rra", "rront", "erons", "errons"];
         let verb = word.len() > 3 && !french.is(i, class::COMMON) && !french.capital(i);
-        goes || verb && ends.iter().any(|e| word.ends_with(e))
+        goes || verb && fr::FUTURE_ENDINGS.has(word)
     };
     let any = |test: &dyn Fn(usize) -> bool| inside.iter().any(|&i| test(i));
     let has = |word: &str| (0..english.len()).any(|k| english.lower(k) == word);
@@ -94,9 +88,7 @@ fn shifts_tense(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -
 /// Whether the words between the marks are a sentence: they have a verb or the subject of one, or end like one.
 pub fn is_sentence(pair: &Pair<'_>, quote: &Quote) -> bool {
     let french = &pair.source.reading;
-    let subject = |i: usize| {
-        matches!(french.lower(i), "je" | "j'" | "tu" | "il" | "elle" | "on" | "nous" | "vous" | "ils" | "c'" | "ça")
-    };
+    let subject = |i: usize| french.among(i, &fr::SUBJECT_PRONOUNS);
     quote.inner.of(pair.source.text).trim_end().ends_with(['!', '?'])
         || (0..french.len())
             .filter(|&i| quote.inner.contains(french.span(i, i + 1)))
@@ -106,66 +98,6 @@ pub fn is_sentence(pair: &Pair<'_>, quote: &Quote) -> bool {
 /// What is put between marks because it is a name: « l'opération « Pluie d'été » », « le film « … » ». English writes
 /// such names in capitals or italics as well.
 pub fn is_label(pair: &Pair<'_>, quote: &Quote) -> bool {
-    const BEARERS: &[&str] = &[
-        "opération",
-        "opérations",
-        "plan",
-        "programme",
-        "projet",
-        "campagne",
-        "mission",
-        "exercice",
-        "initiative",
-        "coalition",
-        "film",
-        "livre",
-        "ouvrage",
-        "roman",
-        "essai",
-        "album",
-        "chanson",
-        "série",
-        "émission",
-        "documentaire",
-        "pièce",
-        "exposition",
-        "concours",
-        "festival",
-        "salon",
-        "prix",
-        "catégorie",
-        "thème",
-        "rubrique",
-        "titre",
-        "intitulé",
-        "intitulée",
-        "intitulés",
-        "intitulées",
-        "baptisé",
-        "baptisée",
-        "baptisés",
-        "baptisées",
-        "surnommé",
-        "surnommée",
-        "dénommé",
-        "dénommée",
-        "nommé",
-        "nommée",
-        "appelé",
-        "appelée",
-        "surnom",
-        "nom",
-        "slogan",
-        "concept",
-        "bataillon",
-        "brigade",
-        "tournoi",
-        "trophée",
-        "revue",
-        "magazine",
-        "journal",
-        "site",
-    ];
     let french = &pair.source.reading;
     let Some(first) = (0..french.len()).find(|&i| french.span(i, i + 1).start >= quote.span.start) else {
         return false;
@@ -173,5 +105,5 @@ pub fn is_label(pair: &Pair<'_>, quote: &Quote) -> bool {
     // « dans la catégorie du “meilleur nouvel artiste” »
     let small = |i: usize| french.is(i, class::DET | class::PREP);
     let head = (0..first).rev().find(|&i| !small(i));
-    head.is_some_and(|i| BEARERS.contains(&french.lower(i)) && first - i <= 3) && !is_sentence(pair, quote)
+    head.is_some_and(|i| french.among(i, &fr::BEARERS) && first - i <= 3) && !is_sentence(pair, quote)
 }

@@ -4,7 +4,7 @@ use super::names::{Comparison, What};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::name::{Unit, names};
 use crate::facts::reading::Reading;
-use crate::lexicon::{EntryId, Lexicon};
+use crate::lexicon::{EntryId, Lexicon, any};
 use crate::span::Span;
 
 impl Comparison {
@@ -46,5 +46,5 @@ fn located<'s>(side: &'s Side<'_>) -> impl Iterator<Item = &'s Unit> {
 
 fn is_placed(r: &Reading<'_>, span: Span) -> bool {
     let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
-    at > 0 && matches!(r.lower(at - 1), "à" | "au" | "aux" | "en" | "dans" | "in" | "inside" | "across" | "near")
+    at > 0 && r.among(at - 1, &any::BEFORE_PLACES)
 }

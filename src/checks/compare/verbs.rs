@@ -8,42 +8,8 @@ use crate::facts::attribution::Attribution;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::verbs::Kind;
+use crate::lexicon::{WordSet, en, fr};
 use crate::span::Span;
-
-/// Beginnings of words that deny, refuse or forbid; English "denied" can render any of the French ones.
-const FRENCH_DENIAL: &[&str] = &[
-    "dément", "nie", "nia", "nié", "nier", "contest", "récus", "réfut", "rejet", "refus", "déni", "désav", "interdi",
-    "priv", "exclu", "repouss", "néga", "défend", "contredi",
-];
-const ENGLISH_DENIAL: &[&str] = &[
-    "deni",
-    "deny",
-    "reject",
-    "refus",
-    "declin",
-    "refut",
-    "disput",
-    "dismiss",
-    "rebut",
-    "bann",
-    "prohibit",
-    "forbid",
-    "forbad",
-    "prevent",
-    "exclud",
-    "contest",
-    "depriv",
-    "negat",
-    "stopp",
-    "repuls",
-    "rebuff",
-    "barr",
-    "disclaim",
-    "challeng",
-    "defend",
-    "private",
-    "contradict",
-];
 
 pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
     denial_added(pair, fr, out);
@@ -62,12 +28,8 @@ pub(super) fn push(
     out.push(Difference { what: What::Changed(kinds.0, kinds.1), source, target, severity, confidence });
 }
 
-fn begins(r: &Reading<'_>, i: usize, list: &[&str]) -> bool {
-    r.is_word(i) && list.iter().any(|p| r.lower(i).starts_with(p))
-}
-
-fn count(r: &Reading<'_>, list: &[&str]) -> usize {
-    (0..r.len()).filter(|&i| begins(r, i, list)).count()
+fn count(r: &Reading<'_>, set: &WordSet) -> usize {
+    (0..r.len()).filter(|&i| r.is_word(i) && r.among(i, set)).count()
 }
 
 /// "denied" where nothing French denies.
@@ -79,7 +41,7 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<Difference>)
             && !denies_a_thing(r, i)
     });
     let Some(at) = denied else { return };
-    if count(r, ENGLISH_DENIAL) <= count(&pair.source.reading, FRENCH_DENIAL) {
+    if count(r, &en::DENIAL) <= count(&pair.source.reading, &fr::DENIAL) {
         return;
     }
     let said = fr.iter().find(|a| a.kind != Kind::Deny);
@@ -105,23 +67,7 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<Difference>)
 
 /// "denied entry", "denied him bail": refused, and no word of saying.
 fn denies_a_thing(r: &Reading<'_>, i: usize) -> bool {
-    matches!(
-        r.lower(i + 1),
-        "access"
-            | "entry"
-            | "permission"
-            | "bail"
-            | "visas"
-            | "a"
-            | "him"
-            | "her"
-            | "them"
-            | "us"
-            | "me"
-            | "asylum"
-            | "parole"
-            | "boarding"
-    ) || i > 0 && matches!(r.lower(i - 1), "been" | "being")
+    r.among(i + 1, &en::DENIED_THINGS) || i > 0 && matches!(r.lower(i - 1), "been" | "being")
 }
 
 /// « a démenti » where nothing English denies.
@@ -132,7 +78,7 @@ fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &
     let r = &pair.target.reading;
     let negative = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
     let false_ = (0..r.len()).any(|i| matches!(r.lower(i), "false" | "untrue" | "baseless" | "against"));
-    if count(r, ENGLISH_DENIAL) > 0 || negative || false_ {
+    if count(r, &en::DENIAL) > 0 || negative || false_ {
         return;
     }
     let said =

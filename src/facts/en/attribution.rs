@@ -5,8 +5,8 @@ use crate::facts::attribution::{Attribution, Form, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::Grammar;
-use crate::lexicon::class;
 use crate::lexicon::verbs::Kind;
+use crate::lexicon::{class, en};
 
 const LONGEST: usize = 16;
 
@@ -78,7 +78,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         before -= 1;
     }
     if info.is(class::NONFINITE) && !info.is(class::FINITE)
-        || before > 0 && matches!(r.lower(before - 1), "to" | "the" | "a" | "an" | "this" | "no" | "of" | "'s")
+        || before > 0 && r.among(before - 1, &en::NO_VERB)
         || is_hearsay(r, i)
     {
         return None;

@@ -3,35 +3,16 @@
 use crate::facts::casualties::Grammar;
 use crate::facts::class::Reader;
 use crate::facts::quantity::Outcome;
+use crate::lexicon::en;
 
 pub const GRAMMAR: Grammar = Grammar { transitive, active, joins, stop, outcome };
 
 fn transitive(word: &str) -> bool {
-    matches!(
-        word,
-        "killing"
-            | "kills"
-            | "kill"
-            | "wounding"
-            | "injuring"
-            | "killed"
-            | "wounded"
-            | "injured"
-            | "injures"
-            | "arrested"
-            | "arresting"
-            | "detaining"
-            | "displacing"
-            | "kidnapped"
-            | "abducted"
-    )
+    en::WITH_OBJECT.has(word)
 }
 
 fn active(word: &str) -> bool {
-    matches!(
-        word,
-        "killing" | "kills" | "kill" | "wounding" | "injuring" | "injures" | "arresting" | "detaining" | "displacing"
-    )
+    en::ACTIVE.has(word)
 }
 
 fn joins(word: &str) -> bool {
@@ -39,25 +20,7 @@ fn joins(word: &str) -> bool {
 }
 
 fn stop(word: &str) -> bool {
-    matches!(
-        word,
-        "." | ","
-            | ";"
-            | ":"
-            | "("
-            | ")"
-            | "\""
-            | "“"
-            | "”"
-            | "including"
-            | "but"
-            | "while"
-            | "according"
-            | "after"
-            | "who"
-            | "which"
-            | "that"
-    )
+    en::CASUALTY_STOPS.has(word) || word.starts_with(['.', ',', ';', ':', '(', ')', '"', '“', '”'])
 }
 
 fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
@@ -76,6 +39,5 @@ fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
 
 /// "claimed 12 lives", "12 lives were lost"
 fn lost(r: &Reader, i: usize) -> bool {
-    (i.saturating_sub(6)..i + 4)
-        .any(|k| r.is_any(k, &["claimed", "claiming", "lost", "cost", "took", "taken", "claims", "costing"]))
+    (i.saturating_sub(6)..i + 4).any(|k| r.among(k, &en::CLAIMING_LIVES))
 }

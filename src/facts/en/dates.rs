@@ -4,6 +4,7 @@ use crate::facts::class::{Class, Reader};
 use crate::facts::date::{DateFact, Relative, Season};
 use crate::facts::dates::{Day, Sink, is_year, numeric, push_days, years};
 use crate::facts::en::number_words;
+use crate::lexicon::en;
 
 /// Adds the date (or the list of dates) that begins at token `i`; the index after it.
 pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
@@ -98,13 +99,7 @@ fn month_is_meant(r: &Reader, i: usize) -> bool {
             || matches!(r.class(i - 1), Class::Ordinal(_))
             || i > 1 && ordinal_day(r, i - 2).is_some()
             || r.is(i - 1, "of") && (ordinal_day(r, i.wrapping_sub(3)).is_some()));
-    let preposition = r.is_any(
-        i.wrapping_sub(1),
-        &[
-            "in", "for", "since", "by", "until", "till", "early", "late", "last", "next", "mid", "from", "through",
-            "this", "of", "during", "before", "after", "between",
-        ],
-    );
+    let preposition = r.among(i.wrapping_sub(1), &en::BEFORE_MONTHS);
     // "April and May", "March to May"
     let listed = r.is_any(i.wrapping_sub(1), &["to", "and", "or", "-", ","])
         && matches!(r.class(i.wrapping_sub(2)), Class::Month(_))
@@ -113,9 +108,7 @@ fn month_is_meant(r: &Reader, i: usize) -> bool {
     match r.lower(i) {
         "may" | "march" => r.capital(i) && (number_next || number_before || preposition || listed || mid),
         "august" => r.capital(i),
-        "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" => {
-            r.capital(i) && (number_next || number_before)
-        }
+        w if en::SHORT_MONTHS.has(w) => r.capital(i) && (number_next || number_before),
         _ => true,
     }
 }
@@ -159,7 +152,7 @@ fn day(r: &Reader, i: usize) -> Option<Day> {
 
 /// The next day of a list that goes on at `at`.
 fn next_day(r: &Reader, at: usize) -> Option<usize> {
-    if !r.is_any(at, &["and", "or", "to", "-", "–", "through", "until", ",", "/"]) {
+    if !(r.among(at, &en::BETWEEN_DAYS) || matches!(r.lower(at), "-" | "–" | "," | "/")) {
         return None;
     }
     let mut next = at + 1;
@@ -321,33 +314,8 @@ fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
 /// Whether the four figures at `i` are a year and not a count, from the words around them.
 fn year_at(r: &Reader, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
-    let marked = matches!(
-        before,
-        "in" | "since"
-            | "by"
-            | "until"
-            | "("
-            | "year"
-            | "late"
-            | "early"
-            | "mid"
-            | "from"
-            | "before"
-            | "after"
-            | "during"
-            | "spring"
-            | "summer"
-            | "autumn"
-            | "winter"
-            | "season"
-            | "of"
-    );
-    let counted = r.is_word(i + 1)
-        && r.lower(i + 1).ends_with('s')
-        && !matches!(
-            r.lower(i + 1),
-            "was" | "is" | "has" | "as" | "this" | "its" | "his" | "us" | "'s" | "elections" | "olympics" | "games"
-        );
+    let marked = en::BEFORE_YEARS.has(before) || matches!(before, "(");
+    let counted = r.is_word(i + 1) && r.lower(i + 1).ends_with('s') && !r.among(i + 1, &en::NO_PLURALS);
     marked
         || !counted
             && (!r.is_word(i + 1)

@@ -3,24 +3,10 @@
 use super::signals::is_hearsay;
 use crate::facts::hedge::{Hedge, Kind};
 use crate::facts::reading::Reading;
-use crate::lexicon::class;
+use crate::lexicon::{class, en};
 
 pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
-    let hearsay = |w: &str| {
-        [
-            "reportedly",
-            "alleged",
-            "allegedly",
-            "alleges",
-            "purported",
-            "purportedly",
-            "supposedly",
-            "unconfirmed",
-            "rumored",
-            "rumoured",
-        ]
-        .contains(&w)
-    };
+    let hearsay = |w: &str| en::HEARSAY.has(w);
     (0..r.len())
         .filter(|&i| r.is(i, class::HEDGE) || is_hearsay(r, i))
         .map(|i| {

@@ -9,4 +9,3 @@ pub mod number_words;
 pub mod quantities;
 pub mod signals;
 pub mod times;
-pub mod words;

@@ -2,7 +2,7 @@
 
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
-use crate::lexicon::class;
+use crate::lexicon::{class, en};
 
 pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     let mut out = Vec::new();
@@ -10,10 +10,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
         let strength = if r.is(i, class::NEG) || r.lower(i).ends_with("n't") {
             let next = r.lower(i + 1);
             // "not only", "no doubt", "nothing but", "no fewer than" deny nothing; "No. 1" is a number.
-            let idle = matches!(
-                next,
-                "only" | "just" | "doubt" | "but" | "fewer" | "less" | "matter" | "wonder" | "merely" | "simply"
-            ) || r.lower(i) == "no" && r.mark(i + 1) == '.';
+            let idle = en::DENYING_NOTHING.has(next) || r.lower(i) == "no" && r.mark(i + 1) == '.';
             if idle { Strength::Soft } else { Strength::Full }
         } else if r.is(i, class::NEG_SOFT)
             || r.lower(i) == "yet" && r.lower(i + 1) == "to"
@@ -32,50 +29,9 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
 /// "unaware", "irregular", "homeless", "disagree": the prefix denies.
 fn has_negative_affix(lower: &str) -> bool {
     let n = lower.len();
-    let starts = |list: &[&str]| list.iter().any(|p| lower.starts_with(p));
     n > 5
-        && (lower.starts_with("un")
-            && !starts(&["under", "unit", "union", "uniq", "univ", "unif", "until", "unto", "unan", "unes"])
-            || starts(&[
-                "dissat",
-                "disagr",
-                "disappoint",
-                "disapp",
-                "discont",
-                "dishon",
-                "disinc",
-                "disob",
-                "impos",
-                "improb",
-                "imposs",
-                "impercep",
-                "incap",
-                "incom",
-                "inconcei",
-                "inconsist",
-                "incorr",
-                "indiff",
-                "ineff",
-                "inevit",
-                "inexp",
-                "inhum",
-                "injust",
-                "insuff",
-                "intang",
-                "intol",
-                "invalid",
-                "invis",
-                "invol",
-                "irreg",
-                "irrel",
-                "irres",
-                "irrev",
-                "illeg",
-                "illog",
-                "misund",
-                "mistrust",
-                "nonex",
-            ])
+        && (lower.starts_with("un") && !en::NO_PREFIX.has(lower)
+            || en::NEGATED.has(lower)
             || lower.ends_with("less") && n > 6)
 }
 

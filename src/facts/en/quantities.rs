@@ -3,11 +3,12 @@
 use crate::facts::class::{Class, Reader};
 use crate::facts::figures::Found;
 use crate::facts::quantity::{Bound, Currency, Duty, Form, Measure, Quantity, Unit};
+use crate::lexicon::en;
 
 /// The qualifier that ends right before token `start`, and where it begins.
 pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     let mut at = start;
-    if at > 0 && r.is_any(at - 1, &["the", "a", "an", "these", "those", "its", "their", "age"]) {
+    if at > 0 && r.among(at - 1, &en::BEFORE_FIGURES) {
         at -= 1;
     }
     // "under the age of 25"
@@ -18,7 +19,7 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     let prior = if at >= 2 { r.lower(at - 2) } else { "" };
     let third = if at >= 3 { r.lower(at - 3) } else { "" };
     let found = match (prior, word) {
-        ("more" | "greater" | "higher" | "larger" | "longer" | "older" | "further", "than") => match third {
+        (w, "than") if en::GREATER.has(w) => match third {
             "no" | "not" => (Bound::AtMost, at - 3),
             "much" | "far" | "well" => (Bound::MoreThan, at - 3),
             _ => (Bound::MoreThan, at - 2),
@@ -41,23 +42,13 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         (_, "exceed" | "exceeding" | "surpass") if (at.saturating_sub(5)..at).any(|j| negation(r.lower(j))) => {
             (Bound::AtMost, at - 1)
         }
-        (
-            _,
-            "exceed" | "exceeds" | "exceeded" | "exceeding" | "surpassing" | "surpassed" | "topped" | "beyond"
-            | "exceedingly" | "topping" | "surpasses" | "surpass" | "tops",
-        ) => (Bound::MoreThan, at - 1),
+        (_, w) if en::EXCEEDING.has(w) => (Bound::MoreThan, at - 1),
         // "above the 60% limit" compares something else with it.
         (_, "over" | "above" | "under" | "below") if r.is(start - 1, "the") => return None,
         (_, "over" | "above") => (Bound::MoreThan, at - 1),
         (_, "under" | "below") => (Bound::LessThan, at - 1),
-        (_, "nearly" | "almost" | "barely" | "near" | "approaching" | "nearing" | "virtually" | "practically") => {
-            (Bound::Nearly, at - 1)
-        }
-        (
-            _,
-            "about" | "around" | "some" | "perhaps" | "roughly" | "approximately" | "circa" | "approx" | "estimated"
-            | "nigh" | "round",
-        ) => (Bound::About, at - 1),
+        (_, w) if en::APPROACHING.has(w) => (Bound::Nearly, at - 1),
+        (_, w) if en::ABOUT.has(w) => (Bound::About, at - 1),
         (_, "minimum") => (Bound::AtLeast, at - 1),
         (_, "maximum" | "maximally") => (Bound::AtMost, at - 1),
         (_, "~") => (Bound::About, at - 1),
@@ -123,17 +114,13 @@ pub fn currency_before(r: &Reader, start: usize) -> Option<(Currency, usize)> {
 pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     let mut at = r.skip_hyphen(end);
     let hyphen = at > end;
-    if r.is_any(at, &["more", "long", "other", "consecutive", "full", "straight", "additional", "short", "of"])
-        && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_) | Unit::Money(_)))
-    {
+    if r.among(at, &en::BEFORE_UNITS) && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_) | Unit::Money(_))) {
         at += 1;
     }
     if r.is(at, "euro") && r.class(at + 1) == Class::Unit(Unit::Money(Currency::Cent)) {
         at += 1;
     }
-    if r.is_any(at, &["us", "american", "canadian", "australian", "czech", "swiss", "british", "u.s"])
-        && matches!(r.class(at + 1), Class::Unit(Unit::Money(_)))
-    {
+    if r.among(at, &en::BEFORE_CURRENCIES) && matches!(r.class(at + 1), Class::Unit(Unit::Money(_))) {
         at += 1;
     }
     if r.follows(at, &["u", ".", "s", "."]) && matches!(r.class(at + 4), Class::Unit(Unit::Money(_))) {

@@ -6,8 +6,8 @@ use crate::facts::attribution::{Attribution, Form, Speaker, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::is_inner_stop;
-use crate::lexicon::class;
 use crate::lexicon::verbs::Kind;
+use crate::lexicon::{class, fr};
 use crate::span::Span;
 
 pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
@@ -31,14 +31,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let after = match r.lower(i) {
         "selon" => i + 1,
         // « le jour d'après », « d'après-guerre » are times.
-        "d'" if r.lower(i + 1) == "après"
-            && !r.joins(i + 2)
-            && !(i > 0
-                && matches!(
-                    r.lower(i - 1),
-                    "jour" | "année" | "an" | "mois" | "semaine" | "nuit" | "instant" | "minute" | "fin" | "fois"
-                )) =>
-        {
+        "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) && !(i > 0 && r.among(i - 1, &fr::BEFORE_DAPRES)) => {
             i + 2
         }
         "à" if r.lower(i + 1) == "en" && r.lower(i + 2) == "croire" => i + 3,
@@ -101,21 +94,7 @@ fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
 
 /// « cité par Reuters », « interrogé par la BBC », « joint par l'AFP »; « une information démentie par l'armée ».
 fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
-    let verb = matches!(
-        r.lower(i),
-        "cité"
-            | "citée"
-            | "cités"
-            | "citées"
-            | "interrogé"
-            | "interrogée"
-            | "interrogés"
-            | "joint"
-            | "jointe"
-            | "joints"
-            | "contacté"
-            | "contactée"
-    );
+    let verb = r.among(i, &fr::ASKED);
     // « démentie par Moscou » without an auxiliary; the passive with one is the verb's.
     let info = r.info(i);
     let participle = info.verb.filter(|&kind| {
@@ -272,12 +251,10 @@ fn asked(r: &Reading<'_>, from: usize) -> bool {
 /// « Le pont est fermé a affirmé M. Sadi. »: a verb that takes no person as its object, and a person's name that ends the
 /// sentence; the comma before it was left out.
 fn closes(r: &Reading<'_>, verb: usize, after: usize) -> bool {
-    const SAYS: &[&str] =
-        &["dit", "déclaré", "affirmé", "indiqué", "expliqué", "précisé", "ajouté", "souligné", "assuré", "estimé"];
     let named =
         r.capital(after) || r.is(after, class::TITLE) && r.capital(after + 1 + usize::from(r.mark(after + 1) == '.'));
     let end = phrase_end(r, after);
-    SAYS.contains(&r.lower(verb))
+    r.among(verb, &fr::WITHOUT_OBJECT)
         && named
         && end > after
         && (end == r.len() || matches!(r.mark(end), '.' | ',') && end + 1 == r.len())
@@ -345,7 +322,7 @@ pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool
         k = k.checked_sub(1)?;
         match r.lower(k) {
             "été" => been = true,
-            "a" | "ont" | "avait" | "avaient" | "aurait" | "auraient" | "ayant" | "ai" | "aura" | "eut" | "avons" => {
+            w if fr::AVOIR.has(w) => {
                 return Some((k, been));
             }
             "est" | "sont" | "était" | "étaient" | "fut" | "furent" | "s'est" => {
@@ -353,7 +330,7 @@ pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool
                 let reflexive = k > 0 && matches!(r.lower(k - 1), "s'" | "se");
                 return Some((k, !reflexive));
             }
-            "t" | "il" | "elle" | "on" | "ils" | "elles" | "pas" | "y" | "en" => {}
+            w if fr::INSIDE_COMPOUNDS.has(w) => {}
             _ if r.is(k, class::ADV) || r.lower(k).ends_with("ment") || r.mark(k) == '-' => {}
             _ => return None,
         }
@@ -372,7 +349,7 @@ fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
 
 /// "je", « nous », « on »: whoever speaks already.
 fn is_first_person(r: &Reading<'_>, i: usize) -> bool {
-    matches!(r.lower(i), "je" | "j'" | "nous" | "vous" | "tu" | "on" | "ce" | "c'" | "ça" | "cela")
+    r.among(i, &fr::SPEAKING_SUBJECTS)
 }
 
 /// First token of the claim after a verb: « que », a colon, a quotation, or an infinitive of être, avoir.

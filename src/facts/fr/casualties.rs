@@ -3,26 +3,12 @@
 use crate::facts::casualties::Grammar;
 use crate::facts::class::Reader;
 use crate::facts::quantity::Outcome;
+use crate::lexicon::fr;
 
 pub const GRAMMAR: Grammar = Grammar { transitive, active, joins, stop, outcome };
 
 fn transitive(word: &str) -> bool {
-    matches!(
-        word,
-        "tuant"
-            | "tuer"
-            | "tue"
-            | "tuent"
-            | "tuait"
-            | "blessant"
-            | "blesser"
-            | "tué"
-            | "abattu"
-            | "blessé"
-            | "arrêté"
-            | "libéré"
-            | "enlevé"
-    )
+    fr::WITH_OBJECT.has(word)
 }
 
 fn active(word: &str) -> bool {
@@ -34,26 +20,7 @@ fn joins(word: &str) -> bool {
 }
 
 fn stop(word: &str) -> bool {
-    matches!(
-        word,
-        "." | ","
-            | ";"
-            | ":"
-            | "("
-            | ")"
-            | "«"
-            | "»"
-            | "\""
-            | "“"
-            | "”"
-            | "dont"
-            | "mais"
-            | "tandis"
-            | "selon"
-            | "après"
-            | "qui"
-            | "que"
-    )
+    fr::CASUALTY_STOPS.has(word) || word.starts_with(['.', ',', ';', ':', '(', ')', '«', '»', '"', '“', '”'])
 }
 
 fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
@@ -88,24 +55,5 @@ fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
 }
 
 fn machine(r: &Reader, i: usize) -> bool {
-    (i.saturating_sub(6)..i + 5).any(|k| {
-        r.is_any(
-            k,
-            &[
-                "avion",
-                "avions",
-                "drone",
-                "drones",
-                "hélicoptère",
-                "hélicoptères",
-                "appareil",
-                "missiles",
-                "missile",
-                "arbres",
-                "vol",
-                "mur",
-                "chasseur",
-            ],
-        )
-    })
+    (i.saturating_sub(6)..i + 5).any(|k| r.among(k, &fr::MACHINES))
 }

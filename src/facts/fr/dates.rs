@@ -4,6 +4,7 @@ use crate::facts::class::{Class, Reader, roman, roman_ordinal};
 use crate::facts::date::{DateFact, Relative};
 use crate::facts::dates::{Day, Sink, is_year, push_days, years};
 use crate::facts::fr::number_words;
+use crate::lexicon::fr;
 
 /// Adds the date (or the list of dates) that begins at token `i`; the index after it.
 pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
@@ -19,9 +20,7 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
             // « mardi 12 » is a day, « mardi 12 personnes » is not.
             if let Some(day) = r.digits(at, 2).filter(|d| (1..=31).contains(d))
                 && !r.glued(at + 1 + usize::from(r.is_any(at + 1, &[",", "."])))
-                && (article
-                    || !r.is_word(at + 1)
-                    || r.is_any(at + 1, &["à", "au", "et", "dans", "devant", "en", "sur", "pour"]))
+                && (article || !r.is_word(at + 1) || r.among(at + 1, &fr::BEHIND_DAYS))
             {
                 out.push(r, DateFact { weekday: Some(w), day: Some(day as u8), ..DateFact::default() }, i, at + 1);
                 return Some(at + 1);
@@ -148,7 +147,7 @@ fn days(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
             push_days(r, &list[..n], m, year, end, out);
             return Some(end);
         }
-        if n == list.len() || !r.is_any(at, &["et", "ou", "au", "à", "-", "–", ",", "/"]) {
+        if n == list.len() || !(r.among(at, &fr::BETWEEN_DAYS) || matches!(r.lower(at), "-" | "–" | "," | "/")) {
             return None;
         }
         at += 1;
@@ -188,13 +187,14 @@ fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
 
 /// Abbreviations that are other words need company: « oct. », « nov. ».
 fn month_is_meant(r: &Reader, i: usize, company: bool) -> bool {
-    company || !matches!(r.lower(i), "janv" | "févr" | "fév" | "avr" | "juil" | "oct" | "nov" | "déc")
+    company || !r.among(i, &fr::SHORT_MONTHS)
 }
 
 /// « Mars » with a capital is a planet as well, and Avril a first name.
 fn month_is_doubtful(r: &Reader, i: usize) -> bool {
-    let preposition = ["en", "de", "d'", "début", "fin", "depuis", "dès", "-", "à", "mois", "jusqu'en"];
-    r.capital(i) && r.is_any(i, &["mars", "avril"]) && !r.is_any(i.wrapping_sub(1), &preposition)
+    r.capital(i)
+        && r.is_any(i, &["mars", "avril"])
+        && !(r.among(i.wrapping_sub(1), &fr::BEFORE_MONTHS) || matches!(r.lower(i.wrapping_sub(1)), "-"))
 }
 
 /// « les années 70 et 80 », « les années trente », « les années 2000 ».
@@ -272,68 +272,11 @@ fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
 /// Whether the four figures at `i` are a year and not a count, from the words around them.
 fn year_at(r: &Reader, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
-    let marked = matches!(
-        before,
-        "en" | "depuis"
-            | "dès"
-            | "avant"
-            | "après"
-            | "vers"
-            | "fin"
-            | "début"
-            | "("
-            | ","
-            | "l'an"
-            | "an"
-            | "année"
-            | "de"
-            | "à"
-            | "-"
-            | "/"
-            | "–"
-            | "qu'en"
-            | "été"
-            | "printemps"
-            | "automne"
-            | "hiver"
-            | "saison"
-            | "édition"
-            | "jusqu'"
-            | "jusqu'en"
-            | "courant"
-            | "exercice"
-            | "d'ici"
-            | "ici"
-            | "d'"
-            | "mi"
-            | "pour"
-            | "trimestre"
-            | "semestre"
-            | "novembre"
-    );
+    let marked = fr::BEFORE_YEARS.has(before) || matches!(before, "(" | "," | "-" | "/" | "–");
     // « en 2008 personnes » does not occur, « de 2000 personnes » does.
-    let counted = r.is_word(i + 1)
-        && r.lower(i + 1).ends_with(['s', 'x'])
-        && !matches!(
-            r.lower(i + 1),
-            "sans"
-                | "dans"
-                | "sous"
-                | "plus"
-                | "mais"
-                | "puis"
-                | "lors"
-                | "ses"
-                | "les"
-                | "des"
-                | "alors"
-                | "vers"
-                | "après"
-        );
+    let counted = r.is_word(i + 1) && r.lower(i + 1).ends_with(['s', 'x']) && !r.among(i + 1, &fr::NO_PLURALS);
     match before {
-        "en" | "depuis" | "fin" | "début" | "an" | "année" | "été" | "printemps" | "automne" | "hiver" | "(" => {
-            true
-        }
+        b if fr::SURE_BEFORE_YEARS.has(b) => true,
         _ => {
             !counted
                 && (marked

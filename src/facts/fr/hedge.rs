@@ -4,7 +4,7 @@
 
 use crate::facts::hedge::{Hedge, Kind};
 use crate::facts::reading::Reading;
-use crate::lexicon::class;
+use crate::lexicon::{class, fr};
 
 pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
     let mut out = Vec::new();
@@ -45,13 +45,8 @@ fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
         !r.is(k, class::ADV | class::PRON) && w != "été" && r.is_word(k)
     })?;
     let word = r.lower(at);
-    let modal =
-        ["dû", "pu", "fallu", "voulu", "souhaité", "aimé", "préféré", "cru", "pensé", "mieux", "prêt"].contains(&word);
-    let ends = [
-        "é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "it", "its", "ite", "ites", "ert",
-        "erts", "erte", "ertes", "int", "ints", "inte", "intes", "mort", "morts", "fait",
-    ];
-    (!modal && ends.iter().any(|e| word.ends_with(e)) && (word == "fait" || !r.is(at, class::FUNCTION))).then_some(at)
+    let modal = fr::MODAL_PARTICIPLES.has(word);
+    (!modal && fr::PARTICIPLES.has(word) && (word == "fait" || !r.is(at, class::FUNCTION))).then_some(at)
 }
 
 /// A past conditional: « aurait fait », « auraient été tués », « se serait produite ».
@@ -82,7 +77,7 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     let is_of_etre = r.lower(i).starts_with('s');
     let of_motion = || {
         let word = r.lower(at).trim_end_matches('s').trim_end_matches('e');
-        WITH_ETRE.contains(&word)
+        fr::WITH_ETRE.has(word)
     };
     if is_of_etre && !(i > 0 && matches!(r.lower(i - 1), "se" | "s'")) && !of_motion() {
         return None;
@@ -95,9 +90,7 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
         matches!(r.lower(k), "cela" | "ça" | "on") && k + 4 > i
             || matches!(r.lower(k), "ce" | "c'") && k + 1 == i
             || matches!(r.lower(k), "où" | "d'où") && k + 4 > i
-            || ["promi", "promet", "espér", "pens", "croy", "croi", "imagin", "craign", "souhait", "rêv"]
-                .iter()
-                .any(|stem| r.lower(k).starts_with(stem))
+            || r.among(k, &fr::WISHES)
     });
     // « l'entrée d'un autre signifierait une hausse, aurait mené à une baisse »: all of it is imagined.
     let imagines =
@@ -112,35 +105,9 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
 
 /// « auraient été victimes », « aurait été la cible »: what befell somebody, as a participle tells it.
 fn victim(r: &Reading<'_>, i: usize) -> Option<usize> {
-    let at = (i + 1..(i + 6).min(r.len())).find(|&k| {
-        matches!(r.lower(k), "victime" | "victimes" | "cible" | "cibles" | "témoin" | "témoins" | "auteur" | "auteurs")
-    })?;
+    let at = (i + 1..(i + 6).min(r.len())).find(|&k| r.among(k, &fr::FATES))?;
     (i + 1..at).any(|k| r.lower(k) == "été").then_some(at)
 }
-
-/// Participles, without endings, of verbs that make their past with *être*.
-const WITH_ETRE: [&str; 20] = [
-    "allé",
-    "arrivé",
-    "décédé",
-    "descendu",
-    "devenu",
-    "entré",
-    "intervenu",
-    "monté",
-    "mort",
-    "né",
-    "parti",
-    "parvenu",
-    "passé",
-    "rentré",
-    "resté",
-    "revenu",
-    "sorti",
-    "survenu",
-    "tombé",
-    "venu",
-];
 
 /// Whether the token at `i` stands within quotation marks.
 fn quoted(r: &Reading<'_>, i: usize) -> bool {

@@ -5,40 +5,20 @@ use super::attribution::{auxiliary_before, build, clause_after};
 use super::phrase::SUBJECTS;
 use crate::facts::attribution::{Attribution, Form, speaker};
 use crate::facts::reading::Reading;
-use crate::lexicon::class;
 use crate::lexicon::verbs::Kind;
-
-/// Forms of *faire* and *laisser* that speak of somebody.
-const MAKE: &[&str] =
-    &["fait", "font", "faisait", "faisaient", "fit", "firent", "fera", "feront", "ferait", "feraient"];
-const LET: &[&str] = &["laisse", "laissent", "laissait", "laissaient", "laissa", "laissé", "laissera", "laisseront"];
-
-/// Verbs that with « son soutien » take a side, by their beginnings.
-const LEND: &[&str] = &[
-    "apport",
-    "exprim",
-    "réaffirm",
-    "réitér",
-    "réitèr",
-    "renouvel",
-    "affirm",
-    "témoign",
-    "accord",
-    "proclam",
-    "assur",
-    "promet",
-    "promis",
-];
+use crate::lexicon::{WordSet, class, fr};
 
 /// A locution whose last word is at `i`, with its speaker and claim.
 pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (verb, kind) = match r.lower(i) {
         // « fait état de 24 morts », and no « l'état »
-        "état" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des" | "que") => (back_to(r, i, MAKE)?, Kind::Report),
+        "état" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des" | "que") => {
+            (back_to(r, i, &fr::FAIRE)?, Kind::Report)
+        }
         // « fait part de son inquiétude », and no « part de marché »
-        "part" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des") => (back_to(r, i, MAKE)?, Kind::Say),
-        "savoir" | "valoir" if says_what(r, i) => (back_to(r, i, MAKE)?, Kind::Say),
-        "entendre" if says_what(r, i) => (back_to(r, i, LET)?, Kind::Say),
+        "part" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des") => (back_to(r, i, &fr::FAIRE)?, Kind::Say),
+        "savoir" | "valoir" if says_what(r, i) => (back_to(r, i, &fr::FAIRE)?, Kind::Say),
+        "entendre" if says_what(r, i) => (back_to(r, i, &fr::LAISSER)?, Kind::Say),
         "soutien" | "appui" | "solidarité" if matches!(r.lower(i - i.min(1)), "son" | "leur" | "sa") => {
             (lending(r, i - 1)?, Kind::Support)
         }
@@ -67,11 +47,11 @@ fn says_what(r: &Reading<'_>, i: usize) -> bool {
 }
 
 /// The verb before `i`, adverbs between: « fait également état ».
-fn back_to(r: &Reading<'_>, i: usize, forms: &[&str]) -> Option<usize> {
+fn back_to(r: &Reading<'_>, i: usize, forms: &WordSet) -> Option<usize> {
     let mut k = i;
     loop {
         k = k.checked_sub(1)?;
-        if forms.contains(&r.lower(k)) {
+        if r.among(k, forms) {
             return Some(k);
         }
         if !is_adverb(r, k) || k + 3 < i {
@@ -85,7 +65,7 @@ fn lending(r: &Reading<'_>, at: usize) -> Option<usize> {
     let mut k = at;
     loop {
         k = k.checked_sub(1)?;
-        if LEND.iter().any(|p| r.lower(k).starts_with(p)) {
+        if r.among(k, &fr::TAKING_SIDES) {
             return Some(k);
         }
         if !is_adverb(r, k) || k + 3 < at {

@@ -10,4 +10,3 @@ pub mod number_words;
 mod phrase;
 pub mod quantities;
 pub mod times;
-pub mod words;

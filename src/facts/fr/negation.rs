@@ -3,7 +3,7 @@
 
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
-use crate::lexicon::class;
+use crate::lexicon::{class, fr};
 
 /// Words between « ne » and what completes it; longer gaps are other clauses.
 const REACH: usize = 9;
@@ -31,23 +31,12 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     out
 }
 
-/// Beginnings that only look like a negative prefix: « intéressant », « incident », « influence ».
-const NO_PREFIX: &[&str] = &[
-    "import", "inten", "inté", "inter", "incid", "intelli", "influ", "instan", "insta", "insur", "immin", "immig",
-    "indic", "infra", "incand", "incen", "irland", "illust", "impuls",
-];
-
 /// Adjectives with a negative prefix, which English often renders by *not*.
 fn is_negative_word(lower: &str) -> bool {
     lower.len() > 6
         && (["in", "im", "il", "ir"].iter().any(|p| lower.starts_with(p))
-            && [
-                "able", "ables", "ible", "ibles", "ant", "ante", "ent", "ents", "ente", "entes", "ité", "ence", "ance",
-                "issable",
-            ]
-            .iter()
-            .any(|e| lower.ends_with(e))
-            && !NO_PREFIX.iter().any(|p| lower.starts_with(p))
+            && fr::NEGATED_ADJECTIVES.has(lower)
+            && !fr::NO_PREFIX.has(lower)
             || lower.starts_with("mécon")
             || lower.starts_with("désa"))
 }
@@ -62,8 +51,7 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
             "pas" | "plus" | "point" => {
                 let next = r.lower(k + 1);
                 let question = r.lower(k.saturating_sub(1)) == "ce" && r.lower(i + 1) == "est";
-                let only =
-                    matches!(next, "seulement" | "uniquement" | "moins" | "que" | "qu'" | "mal" | "tant" | "forcément");
+                let only = fr::DENYING_NOTHING.has(next);
                 // « n'est pas sans risque » has one.
                 let both = next == "sans";
                 let soft = both
@@ -74,7 +62,7 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
                     || asks(r, i, k);
                 return Some((k + 1, if soft { Strength::Soft } else { Strength::Full }));
             }
-            "jamais" | "rien" | "aucun" | "aucune" | "personne" | "guère" | "nullement" | "nul" | "nulle" | "ni" => {
+            w if fr::SECOND_NEGATIONS.has(w) => {
                 // « n'a jamais été aussi grand » is *has never been*; « ne … jamais que » limits.
                 return Some((k + 1, if affirms(r, i, k) { Strength::Soft } else { Strength::Full }));
             }
@@ -90,9 +78,7 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
 /// « n'hésite pas », « n'a pas cessé de », « ne manquera pas », « ne dépasse pas », « ne fait aucun doute »: what is denied
 /// denies or limits itself, and English says it the other way round (*keeps*, *will*, *up to*, *is certain*).
 fn affirms(r: &Reading<'_>, i: usize, k: usize) -> bool {
-    let stems =
-        ["hésit", "cess", "arrêt", "manqu", "ignor", "dépass", "exclu", "empêch", "dout", "longtemps", "au-delà"];
-    (i + 1..k + 3).any(|j| j != k && stems.iter().any(|s| r.lower(j).starts_with(s)))
+    (i + 1..k + 3).any(|j| j != k && r.among(j, &fr::DENIED_DENIALS))
 }
 
 /// « Ces mots ne vous rappellent-ils pas quelque chose ? » expects a yes; « pourquoi n'a-t-il pas … ? » does not.
@@ -110,10 +96,7 @@ fn only_follows(r: &Reading<'_>, k: usize) -> bool {
 fn idle(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |b| r.lower(b));
     match r.lower(i) {
-        "personne" | "point" | "moins" => matches!(
-            before,
-            "une" | "la" | "cette" | "chaque" | "par" | "un" | "le" | "ce" | "au" | "à" | "de" | "du" | "d'"
-        ),
+        "personne" | "point" | "moins" => fr::NOUN_MAKERS.has(before),
         // « n'ont pas cédé non plus »: the same negation again.
         "non" => matches!(r.lower(i + 1), "seulement" | "plus"),
         "plus" => before == "non",

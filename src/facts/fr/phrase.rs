@@ -2,116 +2,20 @@
 
 use crate::facts::reading::Reading;
 use crate::facts::subject::Grammar;
-use crate::lexicon::class;
+use crate::lexicon::{class, fr};
 
 /// Words of a source at most; a longer noun phrase is cut.
 const LONGEST: usize = 14;
 
 /// Whether the phrase names a rule, a measure or a manner, and nobody who says anything.
 pub(super) fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
-    const RULES: &[&str] = &[
-        "loi",
-        "lois",
-        "règle",
-        "règles",
-        "règlement",
-        "règlements",
-        "législation",
-        "convention",
-        "conventions",
-        "traité",
-        "accord",
-        "accords",
-        "protocole",
-        "plan",
-        "plans",
-        "méthode",
-        "méthodes",
-        "critère",
-        "critères",
-        "mode",
-        "modes",
-        "modalités",
-        "principe",
-        "principes",
-        "type",
-        "types",
-        "taille",
-        "âge",
-        "sexe",
-        "goût",
-        "goûts",
-        "besoin",
-        "besoins",
-        "cas",
-        "ordre",
-        "nom",
-        "noms",
-        "formule",
-        "calendrier",
-        "tradition",
-        "traditions",
-        "légende",
-        "article",
-        "articles",
-        "acte",
-        "état",
-        "région",
-        "régions",
-        "pays",
-        "saison",
-        "situation",
-        "circonstances",
-        "terme",
-        "termes",
-        "degré",
-        "niveau",
-        "valeur",
-        "poids",
-        "nombre",
-        "nature",
-        "endroit",
-        "endroits",
-        "moment",
-        "moyens",
-        "possibilités",
-        "lieu",
-        "lieux",
-        "humeur",
-        "logique",
-        "modèle",
-        "procédure",
-        "schéma",
-        "système",
-        "titre",
-        "usage",
-        "usages",
-        "vœux",
-        "volonté",
-        "manière",
-        "façon",
-        "humeurs",
-        "envie",
-        "envies",
-        "choix",
-        "norme",
-        "normes",
-        "barème",
-        "tarif",
-        "tarifs",
-        "prix",
-        "droit",
-    ];
-    let possessive = matches!(
-        r.lower(from),
-        "son" | "sa" | "ses" | "leur" | "leurs" | "notre" | "nos" | "votre" | "vos" | "mon" | "ma" | "mes"
-    );
+    let possessive = r.among(from, &fr::POSSESSIVES);
     let head = (from..to).find(|&i| r.is_word(i) && !r.is(i, class::DET));
     // « l'article 4 » is a rule, « un article du journal » is not.
     if matches!(r.lower(from), "un" | "des") && head.is_some_and(|i| r.lower(i).starts_with("article")) {
         return false;
     }
-    possessive || head.is_some_and(|i| RULES.contains(&r.lower(i)))
+    possessive || head.is_some_and(|i| r.among(i, &fr::RULES))
 }
 
 /// Whether a noun phrase that can be a subject starts at `i`.
@@ -164,9 +68,7 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
 /// « selon la Banque mondiale | la croissance ralentit »: an article right behind a noun opens the clause whose comma was
 /// left out; « le journal l'Orient », « le numéro un » go on.
 fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
-    const OPENERS: &[&str] =
-        &["le", "la", "les", "l'", "un", "une", "il", "elle", "ils", "elles", "on", "ce", "cet", "cette", "ces", "c'"];
-    OPENERS.contains(&r.lower(k))
+    r.among(k, &fr::CLAUSE_OPENERS)
         && !r.capital(k)
         && r.is_word(k - 1)
         && !r.is(k - 1, class::FUNCTION)
@@ -176,10 +78,9 @@ fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
 
 /// Behind a time that follows a verb of saying: « a annoncé | mardi dernier | que », « a dit | un jour | que ».
 pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
-    const MOMENTS: &[&str] = &["jour", "soir", "matin", "lendemain", "veille", "semaine", "mois", "même"];
     let mut k = from;
     let article = matches!(r.lower(k), "le" | "la" | "un" | "ce" | "cette");
-    if article && (is_time(r.lower(k + 1)) || MOMENTS.contains(&r.lower(k + 1))) {
+    if article && (is_time(r.lower(k + 1)) || r.among(k + 1, &fr::MOMENTS)) {
         k += 2;
     }
     while is_time(r.lower(k)) || k > from && matches!(r.lower(k), "passé" | "dernier" | "prochain") {
@@ -218,10 +119,7 @@ pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
 /// How French subjects stand before their verbs.
 pub(super) const SUBJECTS: Grammar = Grammar {
     longest: LONGEST,
-    between: |r, i| {
-        matches!(r.lower(i), "ne" | "n'" | "l'" | "le" | "lui" | "y" | "en" | "se" | "s'" | "leur" | "nous")
-            || r.is(i, class::ADV)
-    },
+    between: |r, i| r.among(i, &fr::BEFORE_VERBS) || r.is(i, class::ADV),
     stops: |r, i| {
         r.is(i, class::REL)
             || is_finite(r, i)
@@ -252,9 +150,7 @@ fn after_article(r: &Reading<'_>, i: usize) -> bool {
 
 /// Verbs that no table knows, by endings that hardly any noun has: « circulaient », « gagnèrent », « montait ».
 fn is_imperfect(r: &Reading<'_>, i: usize) -> bool {
-    const NOUNS: &[&str] =
-        &["lait", "trait", "fait", "souhait", "bienfait", "méfait", "forfait", "parfait", "imparfait"];
     let word = r.lower(i);
     let ends = word.ends_with("aient") || word.ends_with("èrent") || word.ends_with("ait") && word.len() > 5;
-    ends && r.info(i).class == 0 && !r.capital(i) && !NOUNS.contains(&word) && !word.ends_with("trait")
+    ends && r.info(i).class == 0 && !r.capital(i) && !fr::NO_IMPERFECTS.has(word) && !word.ends_with("trait")
 }

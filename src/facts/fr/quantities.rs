@@ -3,6 +3,7 @@
 use crate::facts::class::{Class, Reader};
 use crate::facts::figures::Found;
 use crate::facts::quantity::{Bound, Currency, Duty, Form, Measure, Quantity, Unit};
+use crate::lexicon::fr;
 
 /// The qualifier that ends right before token `start`, and where it begins.
 pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
@@ -16,7 +17,7 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     }
     let last = r.lower(at - 1);
     let link = match last {
-        "de" | "d'" | "des" | "du" | "à" | "aux" | "au" | "en" => 1,
+        w if fr::LINKS.has(w) => 1,
         _ => 0,
     };
     let k = at - link;
@@ -43,8 +44,7 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         "presque" => (Bound::Nearly, k - 1),
         "environ" | "quelque" | "quelques" | "approximativement" => (Bound::About, k - 1),
         "autour" | "alentours" | "ordre" | "avoisiner" | "voisinage" if of => (Bound::About, k - 1),
-        "avoisine" | "avoisinent" | "avoisinant" | "avoisinait" | "frôle" | "frôlent" | "frise" | "approche"
-        | "approchent" | "frôlé" => (Bound::Nearly, k - 1),
+        w if fr::APPROACHING.has(w) => (Bound::Nearly, k - 1),
         "jusqu'" if link == 1 => (Bound::AtMost, k - 1),
         "delà" if link == 1 && (k.saturating_sub(5)..k - 1).any(|j| r.is_any(j, &["pas", "n'", "ne"])) => {
             (Bound::AtMost, k - 1)
@@ -52,8 +52,7 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         "delà" if link == 1 => (Bound::MoreThan, k - 1),
         "supérieur" | "supérieure" | "supérieurs" | "supérieures" if link == 1 && !of => (Bound::MoreThan, k - 1),
         "inférieur" | "inférieure" | "inférieurs" | "inférieures" if link == 1 && !of => (Bound::LessThan, k - 1),
-        "dépasse" | "dépassent" | "dépassant" | "dépassait" | "dépassé" | "dépassaient" | "dépasser" | "dépassera"
-        | "excède" | "excédant" | "excèdent" | "excéder" => {
+        w if fr::EXCEEDING.has(w) => {
             let denied = (k.saturating_sub(6)..k - 1).any(|j| r.is_any(j, &["ne", "n'", "pas", "sans"]));
             (if denied { Bound::AtMost } else { Bound::MoreThan }, k - 1)
         }
@@ -105,22 +104,7 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
     if r.is_any(at, &["de", "d'"]) && matches!(r.class(at + 1), Class::Unit(Unit::Money(_) | Unit::Measure(_))) {
         at += 1;
     }
-    if r.is_any(
-        at,
-        &[
-            "dernières",
-            "derniers",
-            "premières",
-            "premiers",
-            "prochaines",
-            "prochains",
-            "longues",
-            "longs",
-            "petits",
-            "bonnes",
-        ],
-    ) && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_)))
-    {
+    if r.among(at, &fr::BEFORE_UNITS) && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_))) {
         at += 1;
     }
     at = r.skip_hyphen(at);
@@ -200,28 +184,7 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
         Form::Ordinal if q.value < 3.0 => Duty::Should,
         Form::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
-        _ if q.value == 2.0
-            && matches!(
-                before,
-                "les"
-                    | "des"
-                    | "ces"
-                    | "aux"
-                    | "ses"
-                    | "leurs"
-                    | "nos"
-                    | "tous"
-                    | "toutes"
-                    | "entre"
-                    | "à"
-                    | "ou"
-                    | "un"
-                    | "une"
-                    | "en"
-            ) =>
-        {
-            Duty::Should
-        }
+        _ if q.value == 2.0 && fr::BEFORE_TWO.has(before) => Duty::Should,
         // « neuf » is new as well: « un camion neuf, ».
         _ if q.value == 9.0 && !plural(r, end) && q.unit.is_none() => Duty::May,
         _ if matches!(q.value as u32, 8 | 15) && q.unit == Unit::Measure(Measure::Day) => Duty::Should,

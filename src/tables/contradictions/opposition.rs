@@ -5,7 +5,7 @@ use super::Pair;
 use super::statement::{Content, Statement};
 use crate::checks::Confidence;
 use crate::facts::reading::Reading;
-use crate::lexicon::class;
+use crate::lexicon::{class, fr};
 use crate::span::Span;
 use crate::tables::rows::Conflict;
 use crate::tables::words::Class;
@@ -88,7 +88,7 @@ fn denies(r: &Reading<'_>, negation: Span, verb: usize, end: usize) -> bool {
 fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
     let participle = || {
         let word = r.lower(w.token);
-        ["é", "és", "ée", "ées", "i", "is", "u", "us", "ue", "t", "ts", "te", "tes"].iter().any(|e| word.ends_with(e))
+        fr::PARTICIPLE_ENDINGS.has(word)
     };
     let after_aux =
         (0..w.token).rev().take(3).take_while(|&i| r.is(i, class::AUX | class::ADV)).any(|i| r.is(i, class::AUX));
@@ -98,7 +98,7 @@ fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
 
 /// « la ferme », « une garde »: nouns that are written like verbs.
 fn after_article(r: &Reading<'_>, i: usize) -> bool {
-    i > 0 && matches!(r.lower(i - 1), "le" | "la" | "l'" | "un" | "une" | "les" | "des" | "du" | "de" | "d'" | "en")
+    i > 0 && r.among(i - 1, &fr::BEFORE_NOUNS)
 }
 
 /// The clause around a token: up to marks, relative pronouns and conjunctions of clauses.

@@ -2,7 +2,7 @@
 
 use crate::facts::FactValue;
 use crate::facts::reading::Reading;
-use crate::lexicon::{NameClass, class};
+use crate::lexicon::{NameClass, class, fr};
 use crate::span::{CharIndex, Span};
 use crate::tables::line::Line;
 use crate::tables::rows::{Claim, ClaimRef, SourceRow};
@@ -85,48 +85,6 @@ pub fn statements<'a>(lines: &'a [Line<'a>], readings: &'a [Reading<'a>], rows: 
 
 /// Words of a span that mean something by themselves.
 pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
-    const IDLE: &[&str] = &[
-        "jour",
-        "jours",
-        "annee",
-        "annees",
-        "mois",
-        "heure",
-        "heures",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "matin",
-        "soir",
-        "nuit",
-        "semaine",
-        "personnes",
-        "personne",
-        "fois",
-        "cours",
-        "lors",
-        "suite",
-        "part",
-        "faire",
-        "fait",
-        "etre",
-        "avoir",
-        "ailleurs",
-        "egalement",
-        "nouveau",
-        "nouvelle",
-        "grand",
-        "grande",
-        "autre",
-        "autres",
-        "plusieurs",
-        "monsieur",
-        "madame",
-    ];
     let from = r.tokens.all().partition_point(|t| t.span.start < span.start);
     (from..r.len())
         .take_while(|&i| r.span(i, i + 1).end <= span.end)
@@ -134,7 +92,7 @@ pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
         .filter_map(|i| {
             let word = fold(r.lower(i));
             let classes = classes(&word);
-            let idle = r.is(i, class::FUNCTION) && classes.is_empty() || IDLE.contains(&word.as_str());
+            let idle = r.is(i, class::FUNCTION) && classes.is_empty() || fr::IDLE_IN_CLAIMS.has(word.as_str());
             (!idle).then(|| Content { token: i, stem: stem(&word), classes })
         })
         .collect()

@@ -2,10 +2,12 @@
 
 use super::{Counted, Key, row};
 use crate::facts::FactValue;
+use crate::facts::class::Class;
 use crate::facts::quantity::{Outcome, Quantity, Unit, Whom};
 use crate::facts::reading::Reading;
+use crate::facts::word_values;
 use crate::lang::Lang;
-use crate::lexicon::{NameClass, class};
+use crate::lexicon::{NameClass, class, fr};
 use crate::span::Span;
 use crate::tables::line::Line;
 use crate::tables::words::{fold, stem};
@@ -91,50 +93,9 @@ fn noun(r: &Reading<'_>, span: Span) -> Option<String> {
 }
 
 fn is_number(word: &str) -> bool {
-    matches!(
-        word,
-        "un" | "une"
-            | "deux"
-            | "trois"
-            | "quatre"
-            | "cinq"
-            | "six"
-            | "sept"
-            | "huit"
-            | "neuf"
-            | "dix"
-            | "onze"
-            | "douze"
-            | "treize"
-            | "quatorze"
-            | "quinze"
-            | "seize"
-            | "vingt"
-            | "trente"
-            | "quarante"
-            | "cinquante"
-            | "soixante"
-            | "cent"
-            | "cents"
-            | "mille"
-            | "million"
-            | "millions"
-            | "milliard"
-            | "milliards"
-            | "dizaine"
-            | "dizaines"
-            | "vingtaine"
-            | "trentaine"
-            | "quarantaine"
-            | "cinquantaine"
-            | "centaine"
-            | "centaines"
-            | "douzaine"
-            | "millier"
-            | "milliers"
-            | "quinzaine"
-            | "soixantaine"
-    )
+    use Class::{Collective, Hundred, One, Scale, Small, Tens, Thousand};
+    let class = word_values::class(word, Lang::Fr);
+    matches!(class, One | Small(_) | Tens(_) | Hundred | Thousand | Scale(_) | Collective(_))
 }
 
 /// The words after the English figure that name what it counts: "villages", "armed men".
@@ -174,24 +135,7 @@ fn event(line: &Line<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTr
             matches!(r.mark(i), ',' | ';' | ':' | '.' | '(' | ')') || r.is(i, class::REL) || r.lower(i) == "selon"
         })
         .unwrap_or(r.len());
-    let preposition = |i: &usize| {
-        matches!(
-            r.lower(*i),
-            "dans"
-                | "lors"
-                | "à"
-                | "au"
-                | "aux"
-                | "en"
-                | "sur"
-                | "contre"
-                | "près"
-                | "par"
-                | "après"
-                | "depuis"
-                | "durant"
-        )
-    };
+    let preposition = |i: &usize| r.among(*i, &fr::OF_CIRCUMSTANCES);
     let words: BTreeSet<String> = (next..end)
         .skip_while(|i| !preposition(i))
         .filter(|&i| r.is_word(i) && !r.is(i, class::FUNCTION) && r.lower(i).chars().count() > 3)
@@ -208,23 +152,7 @@ fn event(line: &Line<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTr
 
 /// Whether the sentence tells how a count went up, or what it was before.
 fn passing(r: &Reading<'_>) -> bool {
-    const WORDS: &[&str] = &[
-        "précédent",
-        "précédente",
-        "précédents",
-        "provisoire",
-        "initial",
-        "initialement",
-        "alourdit",
-        "alourdi",
-        "revu",
-        "hausse",
-        "baisse",
-        "auparavant",
-        "passé",
-        "passe",
-    ];
-    (0..r.len()).any(|i| WORDS.contains(&r.lower(i)) || r.lower(i) == "premier" && r.lower(i + 1) == "bilan")
+    (0..r.len()).any(|i| r.among(i, &fr::TOLL_HISTORY) || r.lower(i) == "premier" && r.lower(i + 1) == "bilan")
 }
 
 fn others(r: &Reading<'_>, span: Span) -> bool {

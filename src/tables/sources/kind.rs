@@ -3,7 +3,7 @@
 use crate::facts::attribution::Speaker;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
-use crate::lexicon::{Lexicon, NameClass, class};
+use crate::lexicon::{Lexicon, NameClass, class, fr};
 use crate::span::Span;
 use crate::tables::rows::SourceKind;
 
@@ -69,12 +69,7 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
         return SourceKind::Media;
     }
     // « le premier bilan », but « le premier ministre »
-    let adjective = |i: usize| {
-        matches!(
-            r.lower(i),
-            "premier" | "première" | "dernier" | "nouveau" | "nouvelle" | "ancien" | "ancienne" | "haut"
-        ) && r.lower(i + 1) != "ministre"
-    };
+    let adjective = |i: usize| r.among(i, &fr::ADJECTIVES_IN_FRONT) && r.lower(i + 1) != "ministre";
     let head = inside.iter().copied().find(|&i| !r.is(i, class::DET | class::PREP) && !adjective(i));
     let by_head = head.and_then(|i| head_kind(r.lower(i)));
     // « le ministre Karim Sadi », « le journaliste Karim Sadi »: the name is a person's.

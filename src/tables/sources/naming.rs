@@ -7,7 +7,7 @@ use crate::facts::attribution::{Attribution, Speaker};
 use crate::facts::reading::Reading;
 use crate::facts::role::{self, Role};
 use crate::lang::Lang;
-use crate::lexicon::{EntryId, Lexicon, class};
+use crate::lexicon::{EntryId, Lexicon, class, en, fr};
 use crate::span::Span;
 use crate::tables::line::Line;
 
@@ -47,7 +47,7 @@ pub fn name(line: &Line<'_>, a: &Attribution, span: Span) -> (Rank, String) {
 
 fn pronoun(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    matches!(words.as_slice(), [w] if ["he", "she", "it", "they", "who", "him", "her", "them", "i", "we"].contains(&w.to_lowercase().as_str()))
+    matches!(words.as_slice(), [w] if en::PRONOUNS.has(w.to_lowercase().as_str()))
 }
 
 /// "The army" inside a table is "the army"; what hangs behind the name or tells the channel is no part of it.
@@ -139,24 +139,7 @@ fn one(entries: &[EntryId]) -> Option<EntryId> {
 fn introduced(before: &str) -> bool {
     let key = crate::facts::discourse::key(before);
     let mut words = key.split_whitespace();
-    let generic = [
-        "agence",
-        "chaîne",
-        "télévision",
-        "radio",
-        "journal",
-        "quotidien",
-        "hebdomadaire",
-        "magazine",
-        "site",
-        "ong",
-        "organisation",
-        "association",
-        "groupe",
-        "mouvement",
-        "parti",
-    ];
-    words.next().is_some_and(|w| generic.contains(&w))
+    words.next().is_some_and(|w| fr::KINDS_OF_SOURCES.has(w))
         && words.all(|w| !matches!(w, "de" | "du" | "des" | "à" | "dans"))
 }
 
