@@ -78,7 +78,7 @@ pub fn ask<G: Generator>(
 }
 
 /// Asks how likely the French is behind each candidate and behind the draft that it would replace; and how likely those
-/// that came from another prompt are under the first one.
+/// are under the first prompt that came from another one or were corrected in place.
 pub fn weigh<G: Generator>(
     generator: &mut G,
     prompts: &Prompts,
@@ -101,24 +101,47 @@ pub fn weigh<G: Generator>(
         if draft.reverse.is_none() {
             add(&draft.best.text, None);
         }
+        if !draft.is_weighed {
+            forward_pairs.push(Pair { sentence: &draft.asked, answer: &draft.best.text });
+            forward_of.push((i, None));
+        }
         for (k, candidate) in candidates.iter().enumerate() {
             add(&candidate.judged.text, Some(k));
             if candidate.forward.is_none() {
                 forward_pairs.push(Pair { sentence: &draft.asked, answer: &candidate.judged.text });
-                forward_of.push((i, k));
+                forward_of.push((i, Some(k)));
             }
         }
     }
     let forward = likelihoods(generator, &prompts.translate, &forward_pairs, go_on)?;
     let weights = likelihoods(generator, &prompts.reverse, &pairs, go_on)?;
-    for ((owner, k), weight) in forward_of.into_iter().zip(forward) {
-        candidates[owner][k].forward = weight.map(|w| w.mean);
+    for ((owner, which), weight) in forward_of.into_iter().zip(forward) {
+        match which {
+            None => drafts[owner].set_forward(weight),
+            Some(k) => candidates[owner][k].forward = weight.map(|w| w.mean),
+        }
     }
     for ((owner, which), weight) in of.into_iter().zip(weights) {
         match which {
             None => drafts[owner].reverse = weight,
             Some(k) => candidates[owner][k].reverse = weight,
         }
+    }
+    Ok(())
+}
+
+/// Asks how likely the texts are under the first prompt that were corrected in place since they were weighed.
+pub fn weigh_corrected<G: Generator>(
+    generator: &mut G,
+    prompt: &Prompt,
+    drafts: &mut [Draft<'_>],
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<(), ModelError> {
+    let corrected: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].is_whole && !drafts[i].is_weighed).collect();
+    let pair = |&i: &usize| Pair { sentence: &drafts[i].asked, answer: &drafts[i].best.text };
+    let weights = likelihoods(generator, prompt, &corrected.iter().map(pair).collect::<Vec<_>>(), go_on)?;
+    for (i, weight) in corrected.into_iter().zip(weights) {
+        drafts[i].set_forward(weight);
     }
     Ok(())
 }

@@ -66,14 +66,16 @@ pub fn keep_lightest(way: Way, draft: &Draft<'_>, candidates: &mut Vec<Candidate
 pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
     // Both ways, where the French behind both texts was asked for.
     let back = |c: &Candidate| c.reverse.as_ref().zip(draft.reverse.as_ref()).map_or(0., |(new, _)| new.mean);
-    let of = |c: &Candidate| c.forward.unwrap_or(c.log_prob) + back(c);
+    // Where the first prompt has no room for a text, it counts as being as likely as the draft.
+    let forward_of = |c: &Candidate| c.forward.unwrap_or(draft.log_prob);
+    let of = |c: &Candidate| forward_of(c) + back(c);
     let Some(best) = candidates.into_iter().max_by(|a, b| of(a).total_cmp(&of(b))) else { return };
     let both = best.reverse.as_ref().zip(draft.reverse.as_ref());
     let now = draft.log_prob + both.map_or(0., |(_, old)| old.mean);
     let collapses = both.is_some_and(|(new, old)| new.mean < old.mean - LESS_LIKELY);
     let is_found_again =
         both.is_some_and(|(new, old)| new.mean - old.mean >= FOUND_AGAIN && new.greatest_loss(old) <= LOST);
-    let forward = best.forward.unwrap_or(best.log_prob) - draft.log_prob;
+    let forward = forward_of(&best) - draft.log_prob;
     let (old, new) = (draft.weight(), best.weight);
     let words = draft.sentence.split_whitespace().count().max(1) as f32;
     let loss = (now - of(&best)) * words;
@@ -95,9 +97,7 @@ pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
         loss < 0. && is_found_again
     };
     if takes {
-        draft.take(best.judged);
-        draft.log_prob = best.log_prob;
-        draft.reverse = best.reverse;
+        draft.take_candidate(best);
     }
 }
 

@@ -33,7 +33,10 @@ pub struct Draft<'a> {
     pub best: Judged,
     /// What is wrong with it.
     weight: Weight,
+    /// How likely the text is under the first prompt. After a correction in place it is that of the text before, until
+    /// the model is asked: see [`Draft::is_weighed`].
     pub log_prob: f32,
+    pub is_weighed: bool,
     /// How likely the French is behind the English, where it was asked.
     pub reverse: Option<Likelihood>,
     /// A sentence that was cut into parts, or has no translation, is left alone.
@@ -55,6 +58,7 @@ impl<'a> Draft<'a> {
             weight: weight(sentence, &best),
             best,
             log_prob: t.mean_log_prob,
+            is_weighed: true,
             reverse: None,
             is_whole: t.parts == 1 && t.stop == Stop::End && !t.text.trim().is_empty(),
             changed: false,
@@ -83,11 +87,31 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Puts another text in its place.
+    /// Puts a text in its place that the model was not asked about: what is known of the old one says nothing of it.
     pub fn take(&mut self, better: Judged) {
         self.weight = weight(self.sentence, &better);
         self.best = better;
         self.changed = true;
+        self.is_weighed = false;
+        self.reverse = None;
+    }
+
+    /// Puts a candidate in its place, with how likely it is under the first prompt, where that was asked.
+    pub fn take_candidate(&mut self, better: Candidate) {
+        self.take(better.judged);
+        self.reverse = better.reverse;
+        if let Some(forward) = better.forward {
+            self.log_prob = forward;
+            self.is_weighed = true;
+        }
+    }
+
+    /// How likely the text is under the first prompt, as the model says now; none where there was no room to ask.
+    pub fn set_forward(&mut self, weight: Option<Likelihood>) {
+        if let Some(weight) = weight {
+            self.log_prob = weight.mean;
+            self.is_weighed = true;
+        }
     }
 
     pub fn is_uncertain(&self) -> bool {
@@ -114,6 +138,7 @@ impl<'a> Draft<'a> {
     /// Whether a candidate must be weighed both ways before it can take the draft's place.
     pub fn doubts(&self, candidate: &Candidate) -> bool {
         candidate.forward.is_none()
+            || !self.is_weighed
             || candidate.log_prob < self.log_prob - WEIGHED_BELOW
             || !self.has_more_findings(candidate)
             || self.is_reworded_by(candidate)
@@ -129,8 +154,32 @@ pub struct Candidate {
     pub judged: Judged,
     /// What is wrong with it.
     pub weight: Weight,
+    /// How likely it is under the prompt that it came from.
     pub log_prob: f32,
     /// How likely it is under the first prompt, where it came from there or it was asked.
     pub forward: Option<f32>,
     pub reverse: Option<Likelihood>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_known_of_the_old_text_is_not_told_of_the_corrected_one() {
+        let french = "Le pont de Brenne a été rouvert par 12 soldats.";
+        let judged = |text: &str| Judged { text: text.into(), findings: Vec::new() };
+        let old = Translation {
+            text: "The Brenne bridge was reopened by 21 soldiers.".into(),
+            mean_log_prob: -0.2,
+            stop: Stop::End,
+            parts: 1,
+            tokens: 10,
+        };
+        let mut draft = Draft::new(french, &old, judged(&old.text));
+        draft.reverse = Some(Likelihood { mean: -3., tokens: vec![-3.] });
+        draft.take(judged("The Brenne bridge was reopened by 12 soldiers."));
+        assert_eq!(draft.reverse, None);
+        assert!(!draft.is_weighed);
+    }
 }

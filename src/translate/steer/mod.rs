@@ -118,6 +118,7 @@ pub fn steer<G: Generator>(
     for corrections in [in_place::FIGURES, in_place::WORDING] {
         in_place::put_right(&mut drafts, corrections, judge);
     }
+    candidates::weigh_corrected(generator, &prompts.translate, &mut drafts, go_on)?;
     for (translation, draft) in translations.iter_mut().zip(&drafts).filter(|(_, d)| d.changed) {
         translation.text.clone_from(&draft.best.text);
         translation.mean_log_prob = draft.log_prob;
@@ -131,7 +132,7 @@ pub(super) mod tests {
     use super::*;
     use crate::checks::engine::{Settings, check_pair};
     use crate::model::scripted::Scripted;
-    use crate::model::{Job, Stop};
+    use crate::model::{Job, Search, Stop};
 
     const FRENCH: &str = "Au moins 34 habitants ont été blessés mardi dans la ville, selon la police.";
     pub(super) const WRONG: &str = "At least 43 residents were wounded on Tuesday in the city, according to police.";
@@ -200,6 +201,33 @@ pub(super) mod tests {
     fn a_wrong_figure_is_mended_by_either_way() {
         assert_eq!(steered(WRONG, RIGHT, WRONG), (RIGHT.to_string(), vec![0]));
         assert_eq!(steered(WRONG, WRONG, RIGHT), (RIGHT.to_string(), vec![0]));
+    }
+
+    /// The likelihood that a dispatch records, where the plain prompt has the model sure of [`RIGHT`] and the first one
+    /// has not.
+    fn recorded(first: &str) -> f32 {
+        let likelihood = |job: &Job| match &job.search {
+            Search::Given(answer) if answer == FRENCH => -1.,
+            Search::Given(_) => -0.5,
+            Search::Greedy => -0.05,
+            Search::Beam { .. } => -9.,
+        };
+        let mut model = Scripted::new(|_: &Job| RIGHT.to_string()).with_likelihood(likelihood);
+        let mut translations =
+            [Translation { text: first.into(), mean_log_prob: -0.1, stop: Stop::End, parts: 1, tokens: 20 }];
+        steer(&mut model, &Prompts::standard(), &[FRENCH], &mut translations, &judge(FRENCH), &mut || true).unwrap();
+        assert_eq!(translations[0].text, RIGHT);
+        translations[0].mean_log_prob
+    }
+
+    #[test]
+    fn a_text_from_another_prompt_has_the_likelihood_of_the_first_one() {
+        assert_eq!(recorded("At least 34 residents were wounded on Tuesday in the city."), -0.5);
+    }
+
+    #[test]
+    fn a_text_that_was_corrected_in_place_has_its_own_likelihood() {
+        assert_eq!(recorded(WRONG), -0.5);
     }
 
     #[test]
