@@ -9,6 +9,8 @@
 //! score of "single" lines leaves out those in which a stop after a lower-case word of four letters or more is followed
 //! by a capital, which no abbreviation explains. `--errors N` prints the first N errors in these.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use depeche::article::segment;
 use depeche::lang::Lang;
 use std::collections::BTreeSet;

@@ -8,6 +8,8 @@
 //! The files have a header with the columns `id`, `fr` and `ref`. `out.jsonl` has both texts (`greedy`, and `target`, the
 //! final one, for `benches/chrf.py`); the last lines on stderr count sentences with findings and seconds.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 mod sample;
 
 use depeche::article::BlockKind;

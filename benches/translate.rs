@@ -8,6 +8,8 @@
 //! The files have a header with the columns `id`, `fr` and `ref` and hold documents in order; the line before a sentence
 //! is its context. Headlines (no final stop) are not sampled.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 mod sample;
 
 use depeche::article::BlockKind;

@@ -98,7 +98,7 @@ impl<'de> Deserialize<'de> for RuleName {
             let hint = catalogue::nearest(&name).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
             D::Error::custom(format!("unknown rule `{name}`{hint}"))
         })?;
-        Ok(RuleName(rule.name))
+        Ok(RuleName(rule.name()))
     }
 }
 

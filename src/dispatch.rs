@@ -3,10 +3,12 @@
 //! Spans are 0-based, half-open, in Unicode scalar values: those of a sentence's `source` in the article as given, those
 //! of facts and findings in the cleaned sentence (`source.text`) and its translation (`target`).
 
+mod checks;
 mod facts;
 mod summary;
 
 pub use crate::tables::rows::*;
+pub use checks::*;
 #[cfg(feature = "model")]
 pub(crate) use facts::read;
 pub use facts::tables_of;
@@ -15,6 +17,7 @@ pub use summary::*;
 use crate::article::BlockKind;
 use crate::checks::{Confidence, Severity};
 use crate::span::CharSpan;
+use crate::tables::Tables;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -44,14 +47,8 @@ pub struct Dispatch {
     pub title: Option<String>,
     pub blocks: Vec<BlockRecord>,
     pub summary: Option<SummaryRecord>,
-    pub who_says_what: Vec<SourceRow>,
-    /// Claims of that table that exclude each other.
-    #[serde(default)]
-    pub contradictions: Vec<Contradiction>,
-    pub figures: Vec<FigureRow>,
-    /// Figures of that table that count the same thing.
-    #[serde(default)]
-    pub figure_groups: Vec<FigureGroup>,
+    #[serde(flatten)]
+    pub tables: Tables,
     pub findings: Vec<FindingRecord>,
     /// Numbers of the sentences with error-level findings, and why.
     pub needs_review: Vec<Review>,
@@ -125,6 +122,9 @@ pub struct SettingsRecord {
     /// How the summary should be; absent where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summarize: Option<SummarySettings>,
+    /// What `depeche.toml` wants of the checks; absent where it wants nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checks: Option<ChecksRecord>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

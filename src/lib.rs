@@ -1,48 +1,89 @@
 //! depeche translates French conflict coverage into English on the user's own machine and proves by rules that the
 //! figures, dates, named sources and quotations of the French survive into the English.
 //!
-//! The path of an article is one-directional, and every arrow is a plain value that can be printed as JSON:
+//! As a library it checks translations; this needs no model:
 //!
-//! ```text
-//! read → clean → segment → extract facts → translate → check → select or repair → summarise → check → report
+//! ```
+//! let report = depeche::check(
+//!     "Au moins 47 combattants ont été tués, selon l’armée.",
+//!     "At least 74 fighters were killed, according to the army.",
+//! );
+//! assert_eq!(report.findings[0].to_string(), "error number-changed: French says “Au moins 47 combattants”; English says “At least 74 fighters”");
 //! ```
 //!
-//! Only [`model`] knows tensors, only [`report`] knows output formats, and nothing below [`cli`] prints or exits.
+//! [`Checker`] takes settings and whole documents, [`Rule`] knows what each rule does and why. All other modules are the
+//! program's own: they are there to be read, and change without notice. The path of an article through them is
+//! one-directional, and every arrow is a plain value that can be printed as JSON:
+//!
+//! ```text
+//! read → clean → segment → extract facts → translate → check → select or repair → tables → summarise → check → report
+//! ```
+//!
+//! Only `model` knows tensors, only `report` knows output formats, and nothing below `cli` prints or exits.
+//!
+//! # Features
+//!
+//! `model` (default) translates and summarises, `html` (default) reads web pages, `cli` (default) is the command line.
+//! `default-features = false` is the checker alone.
 
+#[doc(hidden)]
 pub mod article;
+#[doc(hidden)]
 pub mod baseline;
+mod checker;
+#[doc(hidden)]
 pub mod checks;
+#[doc(hidden)]
+#[allow(clippy::print_stderr)]
 pub mod cli;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod cpu;
+#[doc(hidden)]
 pub mod dispatch;
+#[doc(hidden)]
 pub mod facts;
+#[doc(hidden)]
 pub mod inputs;
+#[doc(hidden)]
 pub mod journal;
+#[doc(hidden)]
 pub mod lang;
+#[doc(hidden)]
 pub mod lexicon;
+#[doc(hidden)]
 pub mod model;
+#[doc(hidden)]
 pub mod pairs;
 #[cfg(feature = "model")]
+#[doc(hidden)]
 pub mod pipeline;
+#[doc(hidden)]
 pub mod project;
 #[cfg(feature = "model")]
+#[doc(hidden)]
 pub mod prompt;
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod span;
 #[cfg(feature = "model")]
+#[doc(hidden)]
 pub mod summarize;
+#[doc(hidden)]
 pub mod tables;
 #[cfg(feature = "model")]
+#[doc(hidden)]
 pub mod translate;
 
-use checks::engine::{self, Settings};
-use report::Report;
+pub use article::{ReadError, ReadErrorKind};
+pub use checker::{Checker, check};
+pub use checks::catalogue::Rule;
+pub use checks::{Confidence, Finding, Severity};
+/// A day, of the crate that dates come from.
+pub use jiff::civil::Date;
+pub use report::Report;
+pub use span::Span;
 
-/// Compares a French text with its English translation, without a model and with the default settings.
-///
-/// The texts may be a sentence or a paragraph each; for whole documents, which have to be aligned first, see
-/// [`checks::documents`].
-pub fn check<'a>(source: &'a str, target: &'a str) -> Report<'a> {
-    Report { source, target, findings: engine::check_pair(source, target, &Settings::default()) }
-}
+pub(crate) use checks::rule;

@@ -11,8 +11,8 @@ use crate::prompt::Prompt;
 use crate::span::CharIndex;
 use crate::summarize;
 use crate::summarize::material::Material;
+use crate::tables;
 use crate::tables::line::Line;
-use crate::tables::{self, Tables};
 use crate::translate::{self, Translation, steer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -132,10 +132,7 @@ pub fn dispatch<G: Generator>(
         title,
         blocks: blocks(article, &rows, &translations, &index),
         summary: None,
-        who_says_what: Vec::new(),
-        contradictions: Vec::new(),
-        figures: Vec::new(),
-        figure_groups: Vec::new(),
+        tables,
         findings: rows.iter().flat_map(|r| r.findings.iter().map(|f| finding(r, f))).collect(),
         needs_review: rows.iter().zip(&translations).filter_map(|(r, t)| review(r, t)).collect(),
         credits: article.credits.iter().map(|&s| index.char_span(s)).collect(),
@@ -152,19 +149,10 @@ pub fn dispatch<G: Generator>(
             tokens: translations.iter().map(|t| t.tokens).sum(),
         },
     };
-    put_tables(&mut dispatch, tables);
     if let Some(settings) = &job.settings.summarize {
         summarise(&mut dispatch, generator, settings, prompts, job.checks)?;
     }
     Ok(dispatch)
-}
-
-fn put_tables(dispatch: &mut Dispatch, tables: Tables) {
-    let Tables { who_says_what, contradictions, figures, figure_groups } = tables;
-    dispatch.who_says_what = who_says_what;
-    dispatch.contradictions = contradictions;
-    dispatch.figures = figures;
-    dispatch.figure_groups = figure_groups;
 }
 
 /// Gives a translated dispatch its summary.
@@ -202,7 +190,7 @@ pub fn resummarise<G: Generator>(
     dispatch.fingerprint = resummary_fingerprint(translated, job, prompts);
     dispatch.summary = None;
     // They need no model, and those in the file may be an older depeche's.
-    put_tables(&mut dispatch, tables_of(translated));
+    dispatch.tables = tables_of(translated);
     dispatch.tool = tool();
     dispatch.prompts.retain(|p| !p.id.starts_with("summary"));
     add_records(&mut dispatch.prompts, prompts.summary.records());
@@ -228,6 +216,7 @@ pub fn resummary_fingerprint(translated: &Dispatch, job: &Job<'_>, prompts: &Pro
         translated.findings,
         job.model,
         job.settings.summarize,
+        job.settings.checks,
         prompts.summary.records(),
     ]))
 }
@@ -337,6 +326,7 @@ mod tests {
     use super::*;
     use crate::article::ReadOptions;
     use crate::model::scripted::Scripted;
+    use crate::tables::Tables;
 
     #[test]
     fn a_new_summary_comes_with_new_tables() {
@@ -358,6 +348,7 @@ mod tests {
             date: None,
             summary: false,
             summarize: None,
+            checks: None,
         };
         let checks = CheckSettings::default();
         let job = Job { model: &model, settings: &settings, checks: &checks };
@@ -370,22 +361,12 @@ mod tests {
         });
         let prompts = Prompts::standard();
         let whole = dispatch(&article, &mut scripted, &job, &prompts, &mut |_| true).unwrap();
-        assert_eq!(whole.figure_groups.len(), 1, "both count the same dead");
+        assert_eq!(whole.tables.figure_groups.len(), 1, "both count the same dead");
         // As a file of an older depeche has it.
         let mut older = whole.clone();
-        put_tables(
-            &mut older,
-            Tables {
-                who_says_what: Vec::new(),
-                contradictions: Vec::new(),
-                figures: Vec::new(),
-                figure_groups: Vec::new(),
-            },
-        );
+        older.tables = Tables::default();
         let anew = resummarise(&older, &mut scripted, &job, &prompts).unwrap();
         assert!(anew.summary.is_some());
-        assert_eq!(anew.who_says_what, whole.who_says_what);
-        assert_eq!(anew.figures, whole.figures);
-        assert_eq!(anew.figure_groups, whole.figure_groups);
+        assert_eq!(anew.tables, whole.tables);
     }
 }

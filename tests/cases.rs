@@ -13,8 +13,8 @@
 //! `- Date: 2024-11-30` is the day of publication. Errors and warnings must be exactly those expected; notes are compared
 //! only where a case expects one.
 
-use depeche::checks::{Finding, Pair, Severity};
-use depeche::span::Span;
+use depeche::checks::Pair;
+use depeche::{Finding, Rule, Severity, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -69,13 +69,8 @@ fn read(path: &Path) -> Vec<Case> {
 /// A finding as a case expects it.
 fn written(finding: &Finding, case: &Case) -> String {
     let side = |span: Option<Span>, text: &str| span.map_or("–".to_string(), |s| format!("“{}”", s.of(text)));
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
     let (source, target) = (side(finding.source, &case.french), side(finding.target, &case.english));
-    format!("{severity} {}: {source} → {target}", finding.rule)
+    format!("{} {}: {source} → {target}", finding.severity, finding.rule)
 }
 
 #[test]
@@ -112,4 +107,18 @@ fn every_case_gives_what_it_expects() {
         }
     }
     assert!(failed == 0, "{failed} cases fail:\n{failures}");
+}
+
+/// `depeche explain` and the documentation say of a rule how grave its findings can be.
+#[test]
+fn no_finding_is_graver_than_its_rule_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    for file in std::fs::read_dir(&folder).unwrap() {
+        for case in read(&file.unwrap().path()) {
+            for finding in Pair::new(&case.french, &case.english, case.date).check() {
+                let rule = Rule::find(finding.rule).expect("every rule is in the catalogue");
+                assert!(finding.severity <= rule.severity(), "{finding}");
+            }
+        }
+    }
 }

@@ -11,7 +11,8 @@ use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// Where the day of publication was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum DateSource {
     /// The user said so.
     Given,

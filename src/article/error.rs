@@ -8,6 +8,7 @@ use thiserror::Error;
 ///
 /// Its text is one line, ready to be shown: `press.jsonl:12: malformed JSON: …`.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 #[error("{name}{}: {kind}", line.map(|n| format!(":{n}")).unwrap_or_default())]
 pub struct ReadError {
     /// How the user named the input: a path, or `-`.
@@ -17,7 +18,9 @@ pub struct ReadError {
     pub kind: ReadErrorKind,
 }
 
+/// What is wrong with it.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum ReadErrorKind {
     #[error("empty: there is no text in it")]
     Empty,

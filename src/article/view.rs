@@ -1,6 +1,6 @@
 //! The article as users see it in JSON: what was read, what was removed and why, with spans in characters.
 
-use super::{Article, BlockKind};
+use super::{Article, BlockKind, DateSource};
 use crate::span::{CharIndex, CharSpan, Span};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,8 +16,10 @@ pub struct ArticleView {
     pub encoding: &'static str,
     pub sha256: String,
     pub title: Option<String>,
-    /// ISO 8601.
+    /// Day of publication, ISO 8601.
     pub date: Option<String>,
+    /// Where it was found.
+    pub date_source: Option<DateSource>,
     pub blocks: Vec<BlockView>,
     pub credits: Vec<CharSpan>,
     pub removed: Vec<RemovedView>,
@@ -33,6 +35,8 @@ pub struct BlockView {
 /// A sentence: cleaned, and as it stands in the original.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SentenceView {
+    /// Counted from 1 through the article.
+    pub number: usize,
     pub text: String,
     pub original: CharSpan,
 }
@@ -47,6 +51,7 @@ pub struct RemovedView {
 pub(super) fn of(article: &Article) -> ArticleView {
     let index = CharIndex::new(&article.original.text);
     let at = |span: Span| index.char_span(span);
+    let mut numbers = 1..;
     ArticleView {
         name: article.original.name.clone(),
         id: article.id.clone(),
@@ -55,6 +60,7 @@ pub(super) fn of(article: &Article) -> ArticleView {
         sha256: article.original.sha256.clone(),
         title: article.title(),
         date: article.date.map(|d| d.to_string()),
+        date_source: article.date_source,
         blocks: article
             .blocks
             .iter()
@@ -63,7 +69,8 @@ pub(super) fn of(article: &Article) -> ArticleView {
                 sentences: block
                     .sentences
                     .iter()
-                    .map(|s| SentenceView { text: s.text.clone(), original: at(s.span) })
+                    .zip(numbers.by_ref())
+                    .map(|(s, number)| SentenceView { number, text: s.text.clone(), original: at(s.span) })
                     .collect(),
             })
             .collect(),

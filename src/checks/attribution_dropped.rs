@@ -12,7 +12,7 @@
 use super::compare::sources::What;
 use super::{Finding, Pair};
 
-crate::rule!("attribution-dropped", "attribution_dropped.rs", check);
+crate::rule!("attribution-dropped", Warning, "attribution_dropped.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.sources().differences.iter().filter(|d| d.what == What::Dropped) {

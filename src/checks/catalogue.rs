@@ -1,53 +1,86 @@
 //! Every rule by name, whatever it looks at: what `explain`, the configuration and SARIF read.
 
-use super::{DOCUMENT_RULES, RULES, glossary_form, unpaired_file};
+use super::{DOCUMENT_RULES, RULES, Severity, glossary_form, unpaired_file};
+use std::fmt;
 
-/// Name and documentation of a rule.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry {
-    pub name: &'static str,
+/// A rule: what it is called, what it does, how grave its findings are.
+///
+/// ```
+/// let rule = depeche::Rule::find("number-changed").unwrap();
+/// assert_eq!(rule.severity(), depeche::Severity::Error);
+/// assert!(rule.docs().contains("## Why is this bad?"));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    name: &'static str,
+    severity: Severity,
     /// The text of the rule's file, whose leading `//!` lines are its documentation.
     file: &'static str,
 }
 
-impl Entry {
-    /// The rule's documentation, as Markdown.
-    pub fn doc(&self) -> String {
-        doc(self.file)
+impl Rule {
+    /// All rules, in the order of the documentation.
+    pub fn all() -> impl Iterator<Item = Rule> {
+        entries()
     }
 
-    /// The first sentence of the documentation, on one line, without its full stop.
+    /// The rule of this name.
+    pub fn find(name: &str) -> Option<Rule> {
+        find(name)
+    }
+
+    /// As written in findings and in `depeche.toml`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The gravest severity of its findings, where the user wants no other; of what is doubtful it is a lower one.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What it does, why that matters and an example, as Markdown.
+    pub fn docs(&self) -> String {
+        let lines = self.file.lines().map_while(|l| l.strip_prefix("//!"));
+        lines.map(|l| l.strip_prefix(' ').unwrap_or(l)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The first sentence of what it does, on one line, without its full stop.
     pub fn summary(&self) -> String {
-        let doc = self.doc();
-        let paragraph = doc.lines().skip_while(|l| l.trim().is_empty() || l.starts_with('#'));
+        let docs = self.docs();
+        let paragraph = docs.lines().skip_while(|l| l.trim().is_empty() || l.starts_with('#'));
         let paragraph = paragraph.take_while(|l| !l.trim().is_empty()).collect::<Vec<_>>().join(" ");
         let end = paragraph.find(". ").unwrap_or(paragraph.trim_end_matches('.').len());
         paragraph[..end].to_string()
     }
 }
 
-/// All rules, in the order of the documentation.
-pub fn entries() -> impl Iterator<Item = Entry> {
-    let pairs = RULES.iter().map(|r| Entry { name: r.name, file: r.file });
-    let documents = DOCUMENT_RULES.iter().map(|r| Entry { name: r.name, file: r.file });
-    let project = [(glossary_form::NAME, glossary_form::FILE), (unpaired_file::NAME, unpaired_file::FILE)];
-    pairs.chain(documents).chain(project.into_iter().map(|(name, file)| Entry { name, file }))
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name)
+    }
 }
 
-pub fn find(name: &str) -> Option<Entry> {
+/// All rules, in the order of the documentation.
+pub fn entries() -> impl Iterator<Item = Rule> {
+    use Severity::{Error, Warning};
+    let pairs = RULES.iter().map(|r| Rule { name: r.name, severity: r.severity, file: r.file });
+    let documents = DOCUMENT_RULES.iter().map(|r| Rule { name: r.name, severity: r.severity, file: r.file });
+    let project = [
+        Rule { name: glossary_form::NAME, severity: Warning, file: glossary_form::FILE },
+        Rule { name: unpaired_file::NAME, severity: Error, file: unpaired_file::FILE },
+    ];
+    pairs.chain(documents).chain(project)
+}
+
+pub fn find(name: &str) -> Option<Rule> {
     entries().find(|e| e.name == name)
 }
 
 /// The rule that somebody who wrote `name` most likely meant.
 pub fn nearest(name: &str) -> Option<&'static str> {
-    let distance = |e: &Entry| edit_distance(name, e.name);
+    let distance = |e: &Rule| edit_distance(name, e.name);
     entries().min_by_key(distance).filter(|e| distance(e) <= 2 + name.len() / 5).map(|e| e.name)
-}
-
-/// The leading `//!` lines of a rule's file.
-pub(super) fn doc(file: &str) -> String {
-    let lines = file.lines().map_while(|l| l.strip_prefix("//!"));
-    lines.map(|l| l.strip_prefix(' ').unwrap_or(l)).collect::<Vec<_>>().join("\n")
 }
 
 /// Levenshtein distance in bytes; rule names are ASCII.
@@ -79,7 +112,7 @@ mod tests {
     #[test]
     fn every_rule_is_documented_under_the_same_headings() {
         for rule in entries() {
-            let doc = rule.doc();
+            let doc = rule.docs();
             assert!(doc.starts_with(&format!("# {}\n", rule.name)), "{}", rule.name);
             for heading in ["## What it does", "## Why is this bad?", "## Example"] {
                 assert!(doc.contains(heading), "{} lacks {heading:?}", rule.name);

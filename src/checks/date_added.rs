@@ -23,4 +23,4 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-crate::rule!("date-added", "date_added.rs", check);
+crate::rule!("date-added", Warning, "date_added.rs", check);

@@ -3,8 +3,10 @@
 
 use super::engine::{self, Settings};
 use super::{DOCUMENT_RULES, Finding};
-use crate::article::Sentence;
 use crate::article::align::{Bead, align};
+use crate::article::read::Document as Raw;
+use crate::article::{Article, ReadError, ReadOptions, Sentence};
+use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -30,6 +32,48 @@ impl<'a> Document<'a> {
     fn texts(&self) -> Vec<&'a str> {
         self.sentences.iter().map(|s| s.text.as_str()).collect()
     }
+}
+
+/// A document that was read: all its sentences, and what cleaning would take out.
+///
+/// A translation may have kept the notices of the page or not. So everything is compared, and what cleaning would take
+/// out may be on one side only.
+#[derive(Debug)]
+pub struct Text {
+    pub article: Article,
+    optional: Vec<Span>,
+}
+
+impl Text {
+    /// Cuts a document into sentences; with `keep_boilerplate`, all of them must be on both sides.
+    ///
+    /// # Errors
+    /// When there is no text in it, or the source is clearly in another language than French.
+    pub fn read(document: Raw, lang: Lang, date: Option<Date>, keep_boilerplate: bool) -> Result<Self, ReadError> {
+        let whole = ReadOptions {
+            lang,
+            // A translation that was left in French is a finding, not an error.
+            check_language: lang == Lang::Fr,
+            date,
+            keep_boilerplate: true,
+            ..ReadOptions::default()
+        };
+        let cleaned = ReadOptions { keep_boilerplate, check_language: false, ..whole.clone() };
+        let article = Article::from_document(document.clone(), &cleaned);
+        let optional = article.map(|a| a.removed.iter().map(|r| r.span).chain(a.credits).collect()).unwrap_or_default();
+        Ok(Text { article: Article::from_document(document, &whole)?, optional })
+    }
+
+    fn document<'a>(&'a self, sentences: &'a [&'a Sentence]) -> Document<'a> {
+        let text = &self.article.original.text;
+        Document { text, sentences, optional: &self.optional, date: self.article.date }
+    }
+}
+
+/// The findings of two documents that were read, settled; spans are of the two original texts.
+pub fn check_texts(source: &Text, target: &Text, settings: &Settings) -> Vec<Finding> {
+    let [from, to] = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
+    check(source.document(&from), target.document(&to), settings)
 }
 
 /// Two documents and which of their sentences belong together: what rules about documents look at.

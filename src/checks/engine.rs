@@ -84,6 +84,16 @@ impl GlossaryRow {
         let cased = fr.iter().map(|f| f.trim().starts_with(char::is_uppercase)).collect();
         GlossaryRow { fr: normalise(fr), en: normalise(en), shown: en.first().cloned().unwrap_or_default(), cased }
     }
+
+    /// French forms, in lower case and with single spaces.
+    pub fn fr(&self) -> &[String] {
+        &self.fr
+    }
+
+    /// English forms, in lower case and with single spaces.
+    pub fn en(&self) -> &[String] {
+        &self.en
+    }
 }
 
 /// The findings of one pair, as the rules make them, in the order of the text; glossary rows are applied.

@@ -13,7 +13,7 @@ use super::{Confidence, Finding, Pair, Severity};
 use crate::facts::FactValue;
 use crate::facts::hedge::Kind;
 
-crate::rule!("hedge-added", "hedge_added.rs", check);
+crate::rule!("hedge-added", Note, "hedge_added.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let french_open = pair

@@ -15,7 +15,7 @@ use crate::facts::FactValue;
 use crate::facts::en::signals::signals;
 use crate::facts::hedge::Kind;
 
-crate::rule!("hedge-dropped", "hedge_dropped.rs", check);
+crate::rule!("hedge-dropped", Warning, "hedge_dropped.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let Some(french) =

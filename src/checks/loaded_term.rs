@@ -13,7 +13,7 @@ use super::{Confidence, Finding, Pair, Severity};
 use crate::facts::FactValue;
 use crate::lexicon::Lexicon;
 
-crate::rule!("loaded-term", "loaded_term.rs", check);
+crate::rule!("loaded-term", Warning, "loaded_term.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let table = &Lexicon::get().loaded;

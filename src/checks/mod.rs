@@ -50,6 +50,7 @@ use crate::span::Span;
 use compare::Figures;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// How bad a finding is. An editor trusts that an error is one; what is doubtful is a warning; style is a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -69,8 +70,31 @@ pub enum Confidence {
     High,
 }
 
-/// One place where source and target disagree. Spans are byte spans of the two texts of the [`Pair`].
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+impl fmt::Display for Confidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        })
+    }
+}
+
+/// One place where source and target disagree. Spans are byte ranges of the two texts.
+///
+/// As JSON, with spans in characters, it is written by the [`Report`](crate::report::Report) that knows the texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// Name of the rule, e.g. `number-changed`.
     pub rule: &'static str,
@@ -80,6 +104,13 @@ pub struct Finding {
     pub message: String,
     pub source: Option<Span>,
     pub target: Option<Span>,
+}
+
+/// The finding on one line, as `error number-changed: …`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.severity, self.rule, self.message)
+    }
 }
 
 /// One side of a pair: a text and its facts.
@@ -139,33 +170,36 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// A rule: its name, its documentation and its function.
-pub struct Rule {
+/// A rule about pairs of sentences: its name, its documentation and its function.
+pub struct PairRule {
     /// As written in findings, configuration and `depeche explain`; reads well after "allow".
     pub name: &'static str,
+    /// The gravest severity of its findings.
+    pub severity: Severity,
     /// The text of the rule's file; its leading `//!` lines are the documentation that `depeche explain` prints.
     pub file: &'static str,
     pub check: fn(&Pair<'_>, &mut Vec<Finding>),
 }
 
-/// Declares a rule in its own file: `rule!("number-changed", "number_changed.rs", check);`
-#[macro_export]
+/// Declares a rule in its own file: `rule!("number-changed", "number_changed.rs", check);`, with the gravest severity of
+/// its findings behind the name where that is not `Error`.
 macro_rules! rule {
     ($name:literal, $file:literal, $check:path) => {
-        pub const RULE: $crate::checks::Rule =
-            $crate::checks::Rule { name: $name, file: include_str!($file), check: $check };
+        crate::rule!($name, Error, $file, $check);
+    };
+    ($name:literal, $severity:ident, $file:literal, $check:path) => {
+        pub const RULE: crate::checks::PairRule = crate::checks::PairRule {
+            name: $name,
+            severity: crate::checks::Severity::$severity,
+            file: include_str!($file),
+            check: $check,
+        };
     };
 }
-
-impl Rule {
-    /// The rule's documentation: the leading `//!` lines of its file, as Markdown.
-    pub fn doc(&self) -> String {
-        catalogue::doc(self.file)
-    }
-}
+pub(crate) use rule;
 
 /// All rules, in the order of the documentation.
-pub const RULES: &[Rule] = &[
+pub const RULES: &[PairRule] = &[
     number_changed::RULE,
     number_missing::RULE,
     number_added::RULE,
@@ -201,19 +235,25 @@ pub const RULES: &[Rule] = &[
 /// A rule about documents: it looks at which sentences belong together, and its findings' spans are of the originals.
 pub struct DocumentRule {
     pub name: &'static str,
-    /// As [`Rule::file`].
+    /// As [`PairRule::severity`].
+    pub severity: Severity,
+    /// As [`PairRule::file`].
     pub file: &'static str,
     pub check: fn(&documents::Aligned<'_>, &mut Vec<Finding>),
 }
 
-/// Declares a [`DocumentRule`] in its own file, as [`rule!`] does a [`Rule`].
-#[macro_export]
+/// Declares a [`DocumentRule`] in its own file, as [`rule!`] does a [`PairRule`].
 macro_rules! document_rule {
     ($name:literal, $file:literal, $check:path) => {
-        pub const RULE: $crate::checks::DocumentRule =
-            $crate::checks::DocumentRule { name: $name, file: include_str!($file), check: $check };
+        pub const RULE: crate::checks::DocumentRule = crate::checks::DocumentRule {
+            name: $name,
+            severity: crate::checks::Severity::Error,
+            file: include_str!($file),
+            check: $check,
+        };
     };
 }
+pub(crate) use document_rule;
 
 /// All rules about documents, in the order of the documentation.
 pub const DOCUMENT_RULES: &[DocumentRule] = &[sentence_dropped::RULE, sentence_added::RULE];

@@ -12,7 +12,7 @@
 use super::compare::names::What;
 use super::{Finding, Pair};
 
-crate::rule!("name-added", "name_added.rs", check);
+crate::rule!("name-added", Warning, "name_added.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.names().differences.iter().filter(|d| d.what == What::Added) {

@@ -13,7 +13,7 @@
 use super::compare::names::What;
 use super::{Finding, Pair};
 
-crate::rule!("name-missing", "name_missing.rs", check);
+crate::rule!("name-missing", Warning, "name_missing.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.names().differences.iter().filter(|d| d.what == What::Missing) {

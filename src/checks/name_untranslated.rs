@@ -12,7 +12,7 @@
 use super::compare::names::What;
 use super::{Finding, Pair};
 
-crate::rule!("name-untranslated", "name_untranslated.rs", check);
+crate::rule!("name-untranslated", Warning, "name_untranslated.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in &pair.names().differences {

@@ -14,7 +14,7 @@ use super::{Confidence, Finding, Pair, Severity, Side};
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::{Fact, FactValue};
 
-crate::rule!("negation-changed", "negation_changed.rs", check);
+crate::rule!("negation-changed", Warning, "negation_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let (french, english) = (negations(&pair.source), negations(&pair.target));

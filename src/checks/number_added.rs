@@ -23,4 +23,4 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-crate::rule!("number-added", "number_added.rs", check);
+crate::rule!("number-added", Warning, "number_added.rs", check);

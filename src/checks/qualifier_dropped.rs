@@ -22,4 +22,4 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-crate::rule!("qualifier-dropped", "qualifier_dropped.rs", check);
+crate::rule!("qualifier-dropped", Warning, "qualifier_dropped.rs", check);

@@ -12,7 +12,7 @@
 use super::quote_lost::quotes;
 use super::{Confidence, Finding, Pair, Severity};
 
-crate::rule!("quote-added", "quote_added.rs", check);
+crate::rule!("quote-added", Warning, "quote_added.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if !quotes(&pair.source.facts).is_empty() {

@@ -22,7 +22,7 @@ use crate::lang::Lang;
 use crate::lexicon::fr;
 use crate::span::Span;
 
-crate::rule!("quote-changed", "quote_changed.rs", check);
+crate::rule!("quote-changed", Warning, "quote_changed.rs", check);
 
 /// Difference of shares from which the extent of a quotation has changed.
 const MUCH: f64 = 0.5;

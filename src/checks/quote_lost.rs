@@ -16,7 +16,7 @@ use super::{Confidence, Finding, Pair, Severity};
 use crate::facts::quote::Quote;
 use crate::facts::{Fact, FactValue};
 
-crate::rule!("quote-lost", "quote_lost.rs", check);
+crate::rule!("quote-lost", Warning, "quote_lost.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if !quotes(&pair.target.facts).is_empty() {

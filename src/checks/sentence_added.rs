@@ -15,11 +15,11 @@
 //!
 //! > Rebels have taken the town. The army says it will strike back. Residents are fleeing south.
 
+use super::document_rule;
 use super::documents::Aligned;
 use super::{Confidence, Finding, Severity};
 use crate::article::Sentence;
 use crate::article::align::Bead;
-use crate::document_rule;
 
 document_rule!("sentence-added", "sentence_added.rs", check);
 

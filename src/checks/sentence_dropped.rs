@@ -17,9 +17,9 @@
 //!
 //! For a translation that is meant to be shorter than its source, use `--partial`: it makes these findings notes.
 
+use super::document_rule;
 use super::documents::Aligned;
 use super::{Finding, sentence_added};
-use crate::document_rule;
 
 document_rule!("sentence-dropped", "sentence_dropped.rs", check);
 

@@ -12,7 +12,7 @@
 use super::compare::sources::What;
 use super::{Finding, Pair};
 
-crate::rule!("source-added", "source_added.rs", check);
+crate::rule!("source-added", Warning, "source_added.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.sources().differences.iter().filter(|d| d.what == What::SourceAdded) {

@@ -20,9 +20,9 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
         if args.markdown_table {
             write!(streams.out, "{}", markdown_table())?;
         } else {
-            let width = catalogue::entries().map(|e| e.name.len()).max().unwrap_or(0);
+            let width = catalogue::entries().map(|e| e.name().len()).max().unwrap_or(0);
             for rule in catalogue::entries() {
-                writeln!(streams.out, "{:width$}  {}", rule.name, rule.summary())?;
+                writeln!(streams.out, "{rule:width$}  {:7}  {}", rule.severity(), rule.summary())?;
             }
         }
         return Ok(exit::OK);
@@ -33,15 +33,15 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
             None => bail!("there is no rule `{name}`; `depeche explain` lists them all"),
         }
     };
-    writeln!(streams.out, "{}", rule.doc().trim())?;
+    writeln!(streams.out, "{}", rule.docs().trim())?;
     Ok(exit::OK)
 }
 
 /// The README's table of rules.
 pub fn markdown_table() -> String {
-    let mut table = String::from("| rule | what it reports |\n|---|---|\n");
+    let mut table = String::from("| rule | gravest | what it reports |\n|---|---|---|\n");
     for rule in catalogue::entries() {
-        table += &format!("| `{}` | {} |\n", rule.name, rule.summary().replace('|', "\\|"));
+        table += &format!("| `{rule}` | {} | {} |\n", rule.severity(), rule.summary().replace('|', "\\|"));
     }
     table
 }

@@ -1,5 +1,6 @@
 //! One file a subcommand. Only this room prints and exits; stdout is for results, stderr for progress and diagnostics.
 
+pub(crate) mod articles;
 #[cfg(feature = "model")]
 pub(crate) mod batch;
 #[cfg(feature = "model")]
@@ -13,10 +14,12 @@ pub mod explain;
 pub mod facts;
 #[cfg(feature = "fetch")]
 pub(crate) mod fetch_progress;
+pub mod man;
 #[cfg(feature = "model")]
 pub(crate) mod model_args;
 #[cfg(feature = "fetch")]
 pub mod models;
+pub mod read;
 #[cfg(feature = "model")]
 pub mod run;
 mod streams;
@@ -24,6 +27,7 @@ mod streams;
 pub mod summarize;
 #[cfg(feature = "model")]
 pub(crate) mod summary_args;
+pub mod tables;
 #[cfg(feature = "model")]
 pub mod translate;
 
@@ -66,7 +70,9 @@ enum Command {
     #[cfg(feature = "model")]
     Summarize(summarize::Args),
     Check(check::Args),
+    Read(read::Args),
     Facts(facts::Args),
+    Tables(tables::Args),
     Explain(explain::Args),
     /// List the models that depeche knows, fetch them, verify their files
     #[cfg(feature = "fetch")]
@@ -77,6 +83,7 @@ enum Command {
     #[cfg(feature = "model")]
     Bench(bench::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Parses the arguments, runs the command, says on stderr what went wrong, and answers the exit code.
@@ -117,11 +124,14 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
         Command::Models(args) => models::run(&args, &mut streams.out),
         #[cfg(feature = "fetch")]
         Command::Doctor(args) => doctor::run(&args, &mut streams.out),
+        Command::Read(args) => read::run(&args, streams),
+        Command::Tables(args) => tables::run(&args, streams),
         Command::Facts(args) => facts::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         #[cfg(feature = "model")]
         Command::Bench(args) => bench::run(&args, streams),
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), streams),
+        Command::Man(args) => man::run(&args, Cli::command(), streams),
     }
 }
 

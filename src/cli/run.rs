@@ -21,6 +21,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
-    let summary = if args.no_summary { None } else { Some(args.summary.settings()?) };
-    batch::run(&args.batch, &Plan { summary, summarize: false }, streams)
+    let config = args.batch.config.load()?;
+    let summary = if args.no_summary { None } else { Some(args.summary.settings(&config)?) };
+    batch::run(&args.batch, &Plan { summary, summarize: false, config: config.into() }, streams)
 }

@@ -18,6 +18,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
-    let summary = Some(args.summary.settings()?);
-    batch::run(&args.batch, &Plan { summary, summarize: true }, streams)
+    let config = args.batch.config.load()?;
+    let summary = Some(args.summary.settings(&config)?);
+    batch::run(&args.batch, &Plan { summary, summarize: true, config: config.into() }, streams)
 }

@@ -1,6 +1,6 @@
 //! The flags that say how summaries should be, and where `depeche.toml` says it.
 
-use super::config_args::ConfigArgs;
+use crate::config::Config;
 use crate::dispatch::{SummarySettings, SummaryStyle};
 use crate::lexicon::neutral::{self, LoadedWord};
 use anyhow::Context;
@@ -20,14 +20,11 @@ pub struct SummaryArgs {
     /// before the built-in ones
     #[arg(long, value_name = "FILE")]
     loaded_words: Option<PathBuf>,
-    #[command(flatten)]
-    config: ConfigArgs,
 }
 
 impl SummaryArgs {
     /// What the flags and `depeche.toml` say; flags win.
-    pub fn settings(&self) -> anyhow::Result<SummarySettings> {
-        let config = self.config.load()?;
+    pub fn settings(&self, config: &Config) -> anyhow::Result<SummarySettings> {
         let table = &config.summary;
         let loaded_words = match (&self.loaded_words, &table.loaded_words) {
             (Some(file), _) => read(file, "--loaded-words")?,

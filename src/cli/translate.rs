@@ -13,5 +13,6 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
-    batch::run(&args.batch, &Plan { summary: None, summarize: false }, streams)
+    let config = args.batch.config.load()?.into();
+    batch::run(&args.batch, &Plan { summary: None, summarize: false, config }, streams)
 }

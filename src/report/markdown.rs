@@ -4,10 +4,11 @@
 //! escaped: nothing in them becomes markup.
 
 mod summary;
+pub mod tables;
 
 use crate::article::BlockKind;
 use crate::checks::Severity;
-use crate::dispatch::{Claim, ClaimRef, Conflict, Dispatch, FindingRecord, Verdict};
+use crate::dispatch::{Dispatch, FindingRecord};
 use std::fmt::Write;
 
 /// First line of every dispatch: by it a dispatch is known.
@@ -42,8 +43,7 @@ fn write_summary(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     if let Some(summary) = &d.summary {
         summary::write(out, summary)?;
     }
-    sources(out, d)?;
-    figures(out, d)?;
+    tables::write(out, &d.tables)?;
     record(out, d)
 }
 
@@ -87,8 +87,7 @@ fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
         let reasons: Vec<String> = review.reasons.iter().map(|r| escape(r)).collect();
         writeln!(out, "[^{}]: **needs review**: {}\n", review.sentence, reasons.join("; "))?;
     }
-    sources(out, d)?;
-    figures(out, d)?;
+    tables::write(out, &d.tables)?;
     findings(out, d)?;
     record(out, d)
 }
@@ -108,110 +107,6 @@ pub fn status(d: &Dispatch) -> String {
         plural(errors, "error"),
         plural(warnings, "warning")
     )
-}
-
-fn sources(out: &mut String, d: &Dispatch) -> std::fmt::Result {
-    if d.who_says_what.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "## Who says what\n\n| Source | Sentence | Verb | Claim |\n|---|---|---|---|")?;
-    for row in &d.who_says_what {
-        // « démentie par des témoins qui affirment »: one line for what a source does in one sentence.
-        let lines = row.claims.chunk_by(|a, b| a.sentence == b.sentence && a.implied == b.implied);
-        for (i, claims) in lines.enumerate() {
-            let source = match i {
-                0 => format!("**{}** ({})", cell(&row.source), cell(&row.french.join("; "))),
-                _ => String::new(),
-            };
-            let verbs: Vec<String> = claims.iter().map(verb).collect();
-            writeln!(out, "| {source} | {} | {} | {} |", claims[0].sentence, verbs.join("; "), cell(&claims[0].text))?;
-        }
-    }
-    writeln!(out)?;
-    contradictions(out, d)
-}
-
-/// What a claim's verb does, and what the reader must know of it.
-fn verb(claim: &Claim) -> String {
-    let mut text = if claim.negated { format!("does not {}", cell(&claim.verb)) } else { cell(&claim.verb) };
-    if let Some(via) = &claim.via {
-        text.push_str(&format!(", via {}", cell(via)));
-    }
-    if claim.conditional {
-        text.push_str(", unconfirmed");
-    }
-    if claim.implied {
-        text.push_str(", as it seems");
-    }
-    text
-}
-
-/// Both sides of every contradiction side by side.
-fn contradictions(out: &mut String, d: &Dispatch) -> std::fmt::Result {
-    if d.contradictions.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "### Contradictions\n")?;
-    for (n, c) in d.contradictions.iter().enumerate() {
-        let reason = match c.reason {
-            Conflict::Denial => "one side denies what the other says",
-            Conflict::Negation => "one side says the contrary",
-            Conflict::Opposite => "both cannot hold",
-            Conflict::Figures => "figures that exclude each other",
-        };
-        let confidence = format!("{:?}", c.confidence).to_lowercase();
-        writeln!(out, "{}. {reason} (confidence {confidence})\n", n + 1)?;
-        writeln!(out, "| One side | The other |\n|---|---|")?;
-        let [one, other] = &c.sides;
-        let claim = |k: Option<&ClaimRef>| {
-            let text = k.and_then(|k| d.who_says_what.get(k.row)?.claims.get(k.claim).map(|c| (k, c)));
-            text.map_or(String::new(), |(k, c)| format!("**{}** ({}): {}", cell(&k.source), k.sentence, cell(&c.text)))
-        };
-        for i in 0..one.claims.len().max(other.claims.len()) {
-            writeln!(out, "| {} | {} |", claim(one.claims.get(i)), claim(other.claims.get(i)))?;
-        }
-        writeln!(out)?;
-    }
-    Ok(())
-}
-
-fn figures(out: &mut String, d: &Dispatch) -> std::fmt::Result {
-    if d.figures.is_empty() {
-        return Ok(());
-    }
-    writeln!(
-        out,
-        "## Figures\n\n| Counts | French | English | Source | Date | Sentence | Note |\n|---|---|---|---|---|---|---|"
-    )?;
-    let group = |i: usize| d.figure_groups.iter().find(|g| g.figures.contains(&i));
-    // Figures for the same thing stand together, where the first of them stands.
-    let mut order: Vec<usize> = (0..d.figures.len()).collect();
-    order.sort_by_key(|&i| (group(i).map_or(i, |g| g.figures[0]), i));
-    let dash = |text: Option<&String>| text.map_or("–".to_string(), |t| cell(t));
-    for i in order {
-        let row = &d.figures[i];
-        let english = row.english.as_deref().map_or("**not found**".to_string(), cell);
-        let whole = row.part_of.and_then(|p| d.figures.get(p)).map(|w| format!("part of {}", cell(&w.french)));
-        let together = group(i).map(|g| {
-            let others = g.figures.iter().filter(|&&k| k != i).map(|&k| d.figures[k].sentence.to_string());
-            let others = others.collect::<Vec<_>>().join(", ");
-            match g.verdict {
-                Verdict::Compatible => format!("compatible with sentence {others}"),
-                Verdict::Conflicting => format!("**conflicts** with sentence {others}"),
-            }
-        });
-        writeln!(
-            out,
-            "| {} | {} | {english} | {} | {} | {} | {} |",
-            dash(row.what.as_ref()),
-            cell(&row.french),
-            dash(row.source.as_ref()),
-            dash(row.date.as_ref()),
-            row.sentence,
-            whole.or(together).unwrap_or_default()
-        )?;
-    }
-    writeln!(out)
 }
 
 fn findings(out: &mut String, d: &Dispatch) -> std::fmt::Result {
@@ -289,24 +184,6 @@ pub fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn a_verb_says_what_the_reader_must_know() {
-        let span = crate::span::CharSpan { start: 0, end: 2, text: "le".into() };
-        let claim = Claim {
-            sentence: 1,
-            verb: "confirm".into(),
-            negated: true,
-            conditional: true,
-            implied: false,
-            via: Some("AFP".into()),
-            text: "x".into(),
-            french: span,
-            figures: Vec::new(),
-            quotations: Vec::new(),
-        };
-        assert_eq!(verb(&claim), "does not confirm, via AFP, unconfirmed");
-    }
 
     #[test]
     fn an_article_cannot_open_markup() {

@@ -3,6 +3,7 @@
 //! A format turns messages into bytes without a state of its own, so that several threads can do it at once; [`Sink`]
 //! puts the bytes in order and between a beginning and an end.
 
+pub mod article;
 pub mod facts;
 pub mod github;
 pub mod human;
@@ -12,18 +13,55 @@ pub mod junit;
 pub mod markdown;
 pub mod position;
 pub mod sarif;
+pub mod tables;
 pub mod text;
 
 use crate::checks::{Finding, Severity};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::value::RawValue;
+use std::fmt;
 use std::io::{self, Write};
 
-/// The findings of one pair of texts, with the texts: what [`crate::check`] answers.
+/// The findings of one pair of texts, with the texts: what [`crate::check`] returns.
+///
+/// As JSON it is `{"findings": […]}`, with spans in Unicode scalar values; for people, one line a finding.
+///
+/// ```
+/// let report = depeche::check("« Été » : 255 morts.", "“Summer”: 225 dead.");
+/// let json = serde_json::to_value(&report).unwrap();
+/// assert_eq!(json["findings"][0]["source"]["text"], "255 morts");
+/// assert!(report.to_string().starts_with("error number-changed: "));
+/// ```
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Report<'a> {
     pub source: &'a str,
     pub target: &'a str,
     pub findings: Vec<Finding>,
+}
+
+impl Report<'_> {
+    /// Findings of at least this severity.
+    pub fn at_least(&self, severity: Severity) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |f| f.severity >= severity)
+    }
+}
+
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let origin = Origin::Line { file: "", line: 0, id: None };
+        let (source, target) = (Text { text: self.source }, Text { text: self.target });
+        let findings = jsonl::findings(&Checked { origin, source, target, findings: &self.findings });
+        let mut report = serializer.serialize_struct("Report", 1)?;
+        report.serialize_field("findings", &findings)?;
+        report.end()
+    }
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.findings.iter().try_for_each(|finding| writeln!(f, "{finding}"))
+    }
 }
 
 /// One thing that a check has to say.

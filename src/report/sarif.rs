@@ -59,10 +59,10 @@ impl Format for Sarif {
     }
 }
 
-fn descriptor(rule: &catalogue::Entry) -> Value {
-    let doc = rule.doc();
+fn descriptor(rule: &catalogue::Rule) -> Value {
+    let doc = rule.docs();
     json!({
-        "id": rule.name,
+        "id": rule.name(),
         "shortDescription": {"text": rule.summary()},
         "help": {"text": doc, "markdown": doc},
     })
@@ -139,7 +139,7 @@ fn result(checked: &Checked, finding: &Finding, source: &Side, target: &Side) ->
         "partialFingerprints": {"depecheContext/v1": fingerprint(checked, finding)},
         "properties": {"confidence": finding.confidence},
     });
-    if let Some(index) = catalogue::entries().position(|r| r.name == finding.rule) {
+    if let Some(index) = catalogue::entries().position(|r| r.name() == finding.rule) {
         result["ruleIndex"] = json!(index);
     }
     if let Some(mut other) = other {

@@ -55,7 +55,7 @@ pub struct Title {
 
 fn contradictions(d: &Dispatch) -> Vec<[Vec<usize>; 2]> {
     let numbers = |side: &Side| side.claims.iter().map(|c| c.sentence).collect();
-    d.contradictions.iter().map(|c| c.sides.each_ref().map(numbers)).collect()
+    d.tables.contradictions.iter().map(|c| c.sides.each_ref().map(numbers)).collect()
 }
 
 impl<'a> Material<'a> {
@@ -122,7 +122,7 @@ impl<'a> Material<'a> {
         Material {
             title,
             lines,
-            sources: &d.who_says_what,
+            sources: &d.tables.who_says_what,
             contradictions: contradictions(d),
             words: d.source.words,
             date,

@@ -14,16 +14,19 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use line::Line;
 use rows::{Contradiction, FigureGroup, FigureRow, SourceRow};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// The tables of one article.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tables {
     pub who_says_what: Vec<SourceRow>,
     /// Claims of that table that exclude each other.
+    #[serde(default)]
     pub contradictions: Vec<Contradiction>,
     pub figures: Vec<FigureRow>,
     /// Figures of that table that count the same thing.
+    #[serde(default)]
     pub figure_groups: Vec<FigureGroup>,
 }
 

@@ -60,7 +60,8 @@ pub struct Claim {
     /// Who passes it on: « a déclaré à l'AFP », « cité par Reuters ».
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
-    /// The English sentence.
+    /// The English sentence; none where the article is not translated.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// The part of the cleaned sentence that is claimed.
     pub french: CharSpan,

@@ -7,10 +7,11 @@ mod queue;
 
 use crate::article::ReadOptions;
 use crate::article::read::Format as ArticleFormat;
+use crate::cli::config_args::ConfigArgs;
 use crate::cli::model_args::{Located, ModelArgs};
 use crate::cli::{Streams, exit};
-use crate::config::FailOn;
-use crate::dispatch::{Decoding, Dispatch, SettingsRecord, SummarySettings};
+use crate::config::{Config, FailOn};
+use crate::dispatch::{ChecksRecord, Decoding, Dispatch, SettingsRecord, SummarySettings};
 use crate::inputs::{self, Input};
 use crate::journal::Entry;
 use crate::model::ModelError;
@@ -54,6 +55,8 @@ pub struct BatchArgs {
     fail_on: FailOn,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    pub config: ConfigArgs,
 }
 
 /// What a command makes of its inputs.
@@ -63,6 +66,8 @@ pub struct Plan {
     pub summary: Option<SummarySettings>,
     /// Dispatches are inputs as well, and what is printed for people is the summary and the tables.
     pub summarize: bool,
+    /// How translations are checked.
+    pub config: Arc<Config>,
 }
 
 /// What is printed.
@@ -202,11 +207,13 @@ impl<'a> Work<'a> {
                 date: self.args.date.map(|d| d.to_string()),
                 summary: self.plan.summary.is_some(),
                 summarize: self.plan.summary.clone(),
+                checks: ChecksRecord::of(&self.plan.config.settings(false, None)),
             };
             let common = Common {
                 model: Arc::new(located.record.clone()),
                 settings: Arc::new(settings),
                 prompts: Arc::new(Prompts::standard()),
+                config: self.plan.config.clone(),
             };
             self.located = Some((located, common));
         }

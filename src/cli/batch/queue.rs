@@ -4,6 +4,7 @@
 use super::dispatches::Source;
 use super::progress::Sentences;
 use crate::checks::engine::Settings as CheckSettings;
+use crate::config::Config;
 use crate::dispatch::{Dispatch, ModelRecord, SettingsRecord};
 use crate::model::ModelError;
 use crate::model::engine::Engine;
@@ -24,12 +25,15 @@ pub struct Common {
     pub model: Arc<ModelRecord>,
     pub settings: Arc<SettingsRecord>,
     pub prompts: Arc<Prompts>,
+    /// What `depeche.toml` wants of the checks.
+    pub config: Arc<Config>,
 }
 
 impl Common {
     /// What `pipeline` is told of a text published on that day.
     fn with<T>(&self, date: Option<Date>, act: impl FnOnce(&Job<'_>) -> T) -> T {
-        let checks = CheckSettings { date, ..CheckSettings::default() };
+        // Only a translation by somebody else may be a part of its article.
+        let checks = CheckSettings { partial: false, ..self.config.settings(false, date) };
         act(&Job { model: &self.model, settings: &self.settings, checks: &checks })
     }
 
@@ -115,5 +119,43 @@ impl Queue {
     /// The oldest article, if it is finished.
     pub fn pop_finished(&mut self) -> Option<Entry> {
         if self.entries.front()?.work.is_finished() { self.pop() } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::engine::Level;
+    use crate::dispatch::Decoding;
+    use std::path::Path;
+
+    #[test]
+    fn articles_are_checked_as_depeche_toml_says() {
+        let text = "partial = true\n[rules]\nrepetition = \"off\"\n[[glossary]]\nfr = \"Tsahal\"\nen = \"IDF\"\n\
+                    [[ignore]]\nrule = \"name-missing\"\nsource = \"Brenne\"\nreason = \"ours\"\n";
+        let model =
+            ModelRecord { id: "none".into(), sha256: String::new(), architecture: String::new(), device: "cpu".into() };
+        let settings = SettingsRecord {
+            seed: 0,
+            decoding: Decoding::Greedy,
+            batch: 1,
+            context: 4096,
+            keep_boilerplate: false,
+            date: None,
+            summary: false,
+            summarize: None,
+            checks: None,
+        };
+        let common = Common {
+            model: model.into(),
+            settings: settings.into(),
+            prompts: Prompts::standard().into(),
+            config: Config::parse(text, Path::new(".")).unwrap().into(),
+        };
+        common.with(None, |job| {
+            assert_eq!(job.checks.levels, [("repetition", Level::Off)]);
+            assert_eq!((job.checks.glossary.len(), job.checks.ignores.len()), (1, 1));
+            assert!(!job.checks.partial, "what depeche translates is whole");
+        });
     }
 }

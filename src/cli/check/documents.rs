@@ -1,13 +1,12 @@
 //! `depeche check SOURCE TARGET`
 
 use super::Run;
-use crate::article::read::{Document as Raw, Format, read_bytes, read_path, read_stream};
-use crate::article::{Article, ReadError, ReadErrorKind, ReadOptions, Sentence};
-use crate::checks::documents::{self, Document};
+use crate::article::read::{Format, read_bytes, read_path, read_stream};
+use crate::article::{ReadError, ReadErrorKind};
+use crate::checks::documents::{self, Text};
 use crate::lang::Lang;
 use crate::report::Origin;
 use crate::report::markdown::{CLOSE, MARK, OPEN};
-use crate::span::Span;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -16,20 +15,6 @@ use std::path::Path;
 pub(super) struct Reading {
     pub format: Option<Format>,
     pub keep_boilerplate: bool,
-}
-
-/// A document that was read.
-struct Text {
-    article: Article,
-    /// What cleaning would take out of it.
-    optional: Vec<Span>,
-}
-
-impl Text {
-    fn document<'a>(&'a self, sentences: &'a [&'a Sentence]) -> Document<'a> {
-        let text = &self.article.original.text;
-        Document { text, sentences, optional: &self.optional, date: self.article.date }
-    }
 }
 
 /// Checks two files, which hold one article each, or as many as each other in JSON lines.
@@ -70,9 +55,7 @@ pub(super) fn check(
 }
 
 fn check_texts(source: &Text, target: &Text, run: &mut Run) -> anyhow::Result<()> {
-    let sentences = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
-    let [from, to] = &sentences;
-    let findings = documents::check(source.document(from), target.document(to), run.settings);
+    let findings = documents::check_texts(source, target, run.settings);
     let [from, to] = [source, target].map(|t| &t.article.original);
     let origin = Origin::Files { source: Some(&from.name), target: Some(&to.name) };
     run.checked(origin, &from.text, &to.text, findings)
@@ -96,22 +79,7 @@ fn load(path: &Path, lang: Lang, stdin: &mut dyn Read, reading: &Reading, run: &
             read_path(path, Some(format))?
         }
     };
-    // A translation may have kept the notices of the page or not. So everything is compared, and what cleaning would
-    // take out may be on one side only.
-    let whole = ReadOptions {
-        lang,
-        // A translation that was left in French is a finding, not an error.
-        check_language: lang == Lang::Fr,
-        date: run.settings.date,
-        keep_boilerplate: true,
-        ..ReadOptions::default()
-    };
-    let cleaned = ReadOptions { keep_boilerplate: reading.keep_boilerplate, check_language: false, ..whole.clone() };
-    let text = |document: Raw| {
-        let article = Article::from_document(document.clone(), &cleaned);
-        let optional = article.map(|a| a.removed.iter().map(|r| r.span).chain(a.credits).collect()).unwrap_or_default();
-        Ok(Text { article: Article::from_document(document, &whole)?, optional })
-    };
+    let text = |document| Text::read(document, lang, run.settings.date, reading.keep_boilerplate);
     Ok(documents.into_iter().map(|d| text(d?)).collect())
 }
 
