@@ -50,6 +50,7 @@ pub mod inputs;
 pub mod journal;
 #[doc(hidden)]
 pub mod lang;
+mod language;
 #[doc(hidden)]
 pub mod lexicon;
 #[doc(hidden)]

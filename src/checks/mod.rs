@@ -15,6 +15,7 @@ pub mod date_missing;
 pub mod direction_changed;
 pub mod documents;
 pub mod engine;
+pub mod event_changed;
 pub mod glossary_form;
 pub mod hedge_added;
 pub mod hedge_dropped;
@@ -24,15 +25,18 @@ pub mod name_changed;
 pub mod name_missing;
 pub mod name_untranslated;
 pub mod negation_changed;
+pub mod not_a_translation;
 pub mod number_added;
 pub mod number_changed;
 pub mod number_missing;
+pub mod party_changed;
 pub mod qualifier_changed;
 pub mod qualifier_dropped;
 pub mod quote_added;
 pub mod quote_changed;
 pub mod quote_lost;
 pub mod repetition;
+pub mod roles_exchanged;
 mod sentence_added;
 mod sentence_dropped;
 pub mod source_added;
@@ -206,6 +210,9 @@ pub const RULES: &[PairRule] = &[
     qualifier_dropped::RULE,
     qualifier_changed::RULE,
     casualty_changed::RULE,
+    event_changed::RULE,
+    roles_exchanged::RULE,
+    party_changed::RULE,
     unit_changed::RULE,
     date_changed::RULE,
     date_missing::RULE,
@@ -228,6 +235,7 @@ pub const RULES: &[PairRule] = &[
     hedge_dropped::RULE,
     hedge_added::RULE,
     untranslated::RULE,
+    not_a_translation::RULE,
     repetition::RULE,
     loaded_term::RULE,
 ];

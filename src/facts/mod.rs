@@ -14,6 +14,7 @@ pub mod designator;
 pub mod designators;
 pub mod discourse;
 pub mod en;
+pub mod event;
 pub mod figures;
 pub mod forms;
 pub mod fr;

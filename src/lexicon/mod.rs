@@ -9,7 +9,9 @@
 pub mod calques;
 #[cfg(test)]
 mod checks;
+pub mod conjugation;
 pub mod entries;
+pub mod events;
 pub mod field;
 mod fnv;
 pub mod hints;

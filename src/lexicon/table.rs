@@ -97,8 +97,13 @@ tables! {
     CALQUES = "calques.tsv", 3..=3;
     CITIES = "cities.tsv", 1..=1;
     CLAIM_WORDS = "claim-words.tsv", 3..=3;
+    CONJUGATION_EN = "conjugation.en.tsv", 2..=3;
+    CONJUGATION_FR = "conjugation.fr.tsv", 2..=8;
     DEMONYMS = "demonyms.tsv", 3..=3;
     DICTIONARY = "dictionary.tsv", 2..=2;
+    EVENTS = "events.tsv", 4..=4;
+    EVENT_CLASSES = "event-classes.tsv", 4..=4;
+    EVENT_NOUNS = "event-nouns.tsv", 5..=5;
     EVENTS_AND_TREATIES = "other.tsv", 2..=2;
     FIELD_TERMS = "field-terms.tsv", 2..=2;
     GIVEN_NAMES = "given-names.tsv", 2..=2;

@@ -8,6 +8,7 @@ mod casualties;
 mod commitments;
 mod context;
 mod currencies;
+pub mod events;
 mod exchange;
 mod fates;
 mod gaps;
@@ -35,6 +36,7 @@ pub struct Shared {
     pub figures: OnceCell<Figures>,
     pub names: OnceCell<names::Comparison>,
     pub sources: OnceCell<sources::Comparison>,
+    pub events: OnceCell<events::Comparison>,
 }
 
 /// The kinds of differences; each belongs to one rule.

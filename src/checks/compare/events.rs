@@ -1,0 +1,226 @@
+//! The events of a source text against those of its target: one told as its opposite, parties that changed places, a
+//! party that became another.
+
+use crate::checks::{Pair, Side};
+use crate::facts::event::{Event, Kind, extract};
+use crate::facts::name::names;
+use crate::lexicon::events::{Classes, Events, bits};
+use crate::lexicon::{EntryId, Key};
+use crate::span::Span;
+
+/// How the two sides disagree about an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Another event, which the French one excludes.
+    Changed,
+    /// The same event, with its parties in each other's place.
+    Exchanged,
+    /// The same event, done by or to another party.
+    Party,
+    /// The same event, denied in the English only.
+    Denied,
+}
+
+/// One disagreement, by the numbers of the events.
+#[derive(Debug, Clone, Copy)]
+pub struct Difference {
+    pub what: What,
+    pub source: Span,
+    pub target: Span,
+    /// Both sides tell it in a clause of their own, by a verb that means nothing else.
+    pub sure: bool,
+}
+
+/// The events of both sides, and in what they differ.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    pub source: Vec<Event>,
+    pub target: Vec<Event>,
+    pub differences: Vec<Difference>,
+}
+
+impl Pair<'_> {
+    /// The events of both sides, compared.
+    pub fn events(&self) -> &Comparison {
+        self.shared.events.get_or_init(|| Comparison::new(&self.source, &self.target))
+    }
+}
+
+impl Comparison {
+    fn new(source: &Side<'_>, target: &Side<'_>) -> Self {
+        let (fr, en) = (extract(&source.reading), extract(&target.reading));
+        let mut out = Comparison::default();
+        if !fr.is_empty() && !en.is_empty() {
+            let sides = Sides { source, target, fr: &fr, en: &en };
+            sides.changed(&mut out.differences);
+            sides.roles(&mut out.differences);
+        }
+        (out.source, out.target) = (fr, en);
+        out
+    }
+}
+
+struct Sides<'s, 'a> {
+    source: &'s Side<'a>,
+    target: &'s Side<'a>,
+    fr: &'s [Event],
+    en: &'s [Event],
+}
+
+/// Everything that a side may tell.
+fn told(events: &[Event]) -> Classes {
+    events.iter().fold(0, |all, e| all | e.possible)
+}
+
+impl Sides<'_, '_> {
+    /// Events of the French that nothing English tells, where the English tells what they exclude.
+    fn changed(&self, out: &mut Vec<Difference>) {
+        let tables = Events::get();
+        let (french, english) = (told(self.fr), told(self.en));
+        for f in self.fr.iter().filter(|f| f.classes != 0 && tables.near(f.classes) & english == 0) {
+            let excluded = tables.opposites(f.classes);
+            let other = self.en.iter().find(|e| {
+                e.classes & excluded != 0
+                    && tables.near(e.classes) & french == 0
+                    && e.negated == f.negated
+                    && (f.kind != Kind::Word && e.kind != Kind::Word || is_measure(f.classes) && is_measure(e.classes))
+                    && !self.is_converse(f, e)
+            });
+            if let Some(e) = other {
+                let sure = f.kind == Kind::Clause && e.kind == Kind::Clause;
+                out.push(Difference { what: What::Changed, source: f.group, target: e.group, sure });
+                return;
+            }
+        }
+    }
+
+    /// « L'armée a perdu Kelba » is "the rebels took Kelba": the other party does the opposite.
+    fn is_converse(&self, f: &Event, e: &Event) -> bool {
+        let (a, b) = (self.keys(self.source, f.agent), self.keys(self.target, e.agent));
+        !a.is_empty() && !b.is_empty() && !shares(&a, &b)
+    }
+
+    /// Events that both sides tell, with other parties.
+    fn roles(&self, out: &mut Vec<Difference>) {
+        let tables = Events::get();
+        for f in self.fr.iter().filter(|f| f.kind != Kind::Word && f.classes != 0) {
+            for e in self.en.iter().filter(|e| e.kind != Kind::Word && e.classes != 0) {
+                if tables.near(f.classes) & e.classes == 0 {
+                    continue;
+                }
+                let (a, p) = (self.keys(self.source, f.agent), self.keys(self.source, f.patient));
+                let (b, q) = (self.keys(self.target, e.agent), self.keys(self.target, e.patient));
+                let loser = self.keys(self.source, f.from);
+                let exchanged = shares(&a, &q) && shares(&p, &b) && !shares(&a, &b) && !shares(&p, &q)
+                    || shares(&loser, &b) && !shares(&a, &b);
+                let mut add = |what, source: Option<Span>, target: Option<Span>| {
+                    let sure = f.kind == Kind::Clause && e.kind == Kind::Clause && f.classes & e.classes != 0;
+                    let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
+                    out.push(Difference { what, source, target, sure });
+                };
+                if exchanged {
+                    add(What::Exchanged, None, None);
+                    return;
+                }
+                if f.classes & e.classes == 0 {
+                    continue;
+                }
+                for (x, y, s, t) in [(&a, &b, f.agent, e.agent), (&p, &q, f.patient, e.patient)] {
+                    if self.is_other_party(x, y) {
+                        add(What::Party, s, t);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether two phrases name other kinds of people, neither of which the other side knows.
+    fn is_other_party(&self, french: &[Party], english: &[Party]) -> bool {
+        let families =
+            |list: &[Party]| list.iter().fold(0u32, |all, p| if let Party::Family(f) = p { all | f } else { all });
+        let (f, e) = (families(french), families(english));
+        f != 0 && e != 0 && f & e == 0 && f & self.families(self.target) == 0 && e & self.families(self.source) == 0
+    }
+
+    /// The families of people that a side names anywhere.
+    fn families(&self, side: &Side<'_>) -> u32 {
+        let whole = self.keys(side, Some(Span::new(0, side.text.len())));
+        whole.iter().fold(0, |all, p| if let Party::Family(f) = p { all | f } else { all })
+    }
+
+    /// Whom a phrase names.
+    fn keys(&self, side: &Side<'_>, span: Option<Span>) -> Vec<Party> {
+        let Some(span) = span else { return Vec::new() };
+        let mut out = Vec::new();
+        for unit in names(&side.facts).filter(|n| n.span.overlaps(span)).flat_map(|n| &n.units) {
+            if !unit.span.overlaps(span) {
+                continue;
+            }
+            if unit.entries.is_empty() {
+                if unit.proper && unit.fold != 0 {
+                    out.push(Party::Name(unit.fold));
+                }
+            } else {
+                out.extend(unit.entries.iter().map(|&e| Party::Entry(e)));
+            }
+        }
+        let (tables, r) = (Events::get(), &side.reading);
+        let people = tables.noun_set("person") | tables.noun_set("party");
+        let first = r.tokens.all().partition_point(|t| t.span.start < span.start);
+        let mut i = first;
+        while i < r.len() && r.span(i, i + 1).end <= span.end {
+            let phrase = tables.phrases(r.lang, r.words[i].exact).iter().find(|(tail, _)| follows(side, i, tail));
+            let nouns = tables.nouns(r.lang, r.words[i].exact);
+            let found: &[_] = phrase.map_or(nouns, |(_, concept)| std::slice::from_ref(concept));
+            let family =
+                found.iter().filter(|c| c.set & people != 0 && c.family != 0).fold(0, |all, c| all | 1 << c.family);
+            if family != 0 {
+                out.push(Party::Family(family));
+            }
+            i += 1 + phrase.map_or(0, |(tail, _)| tail.len());
+        }
+        out
+    }
+}
+
+fn follows(side: &Side<'_>, i: usize, tail: &[Key]) -> bool {
+    let r = &side.reading;
+    let mut at = i + 1;
+    tail.iter().all(|&key| {
+        if r.joins(at) {
+            at += 1;
+        }
+        at += 1;
+        r.words.get(at - 1).is_some_and(|w| w.exact == key || w.fold == key)
+    })
+}
+
+/// Degrees and multiples, which words tell as well as verbs.
+fn is_measure(classes: Classes) -> bool {
+    let tables = Events::get();
+    bits(classes).any(|c| {
+        matches!(
+            tables.name(c),
+            "severe" | "slight" | "double" | "triple" | "quadruple" | "quintuple" | "tenfold" | "halve"
+        )
+    })
+}
+
+/// One party, as a phrase names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Party {
+    Entry(EntryId),
+    Name(Key),
+    /// Bits of families of nouns: "army", "civilian".
+    Family(u32),
+}
+
+fn shares(a: &[Party], b: &[Party]) -> bool {
+    a.iter().any(|x| {
+        b.iter().any(|y| match (x, y) {
+            (Party::Family(f), Party::Family(e)) => f & e != 0,
+            _ => x == y,
+        })
+    })
+}

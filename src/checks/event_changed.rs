@@ -1,0 +1,34 @@
+//! # event-changed
+//!
+//! ## What it does
+//! Reports an event that became another one, which it excludes: freed for killed, acquitted for convicted, retaken for
+//! lost, lifted for imposed, *seriously* for *slightly*. It speaks only where nothing in the English tells what the French
+//! tells, and nothing in the French what the English tells.
+//!
+//! ## Why is this bad?
+//! Every figure and every name is right, and the news is false.
+//!
+//! ## Example
+//! « Quatre infirmières ont été libérées » → “Four nurses were killed”
+
+use super::compare::events::What;
+use super::{Confidence, Finding, Pair, Severity};
+
+crate::rule!("event-changed", "event_changed.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.events().differences.iter().filter(|d| d.what == What::Changed) {
+        out.push(Finding {
+            rule: RULE.name,
+            severity: Severity::Warning,
+            confidence: if d.sure { Confidence::High } else { Confidence::Medium },
+            message: format!(
+                "French tells of one event (“{}”), English of another (“{}”)",
+                d.source.of(pair.source.text),
+                d.target.of(pair.target.text)
+            ),
+            source: Some(d.source),
+            target: Some(d.target),
+        });
+    }
+}

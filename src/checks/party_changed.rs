@@ -1,0 +1,33 @@
+//! # party-changed
+//!
+//! ## What it does
+//! Reports other people in the same event: journalists killed for aid workers, an attack by the army for one by rebels.
+//! It speaks only where the English names nobody of the French kind, and the French nobody of the English kind.
+//!
+//! ## Why is this bad?
+//! Who was killed, and by whom, is what the reports of courts and monitors are made of.
+//!
+//! ## Example
+//! « Les soldats ont abattu trois bergers » → “Police officers shot three shepherds dead”
+
+use super::compare::events::What;
+use super::{Confidence, Finding, Pair, Severity};
+
+crate::rule!("party-changed", "party_changed.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.events().differences.iter().filter(|d| d.what == What::Party) {
+        out.push(Finding {
+            rule: RULE.name,
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            message: format!(
+                "French says “{}”; English says “{}”",
+                d.source.of(pair.source.text),
+                d.target.of(pair.target.text)
+            ),
+            source: Some(d.source),
+            target: Some(d.target),
+        });
+    }
+}

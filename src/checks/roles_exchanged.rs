@@ -1,0 +1,33 @@
+//! # roles-exchanged
+//!
+//! ## What it does
+//! Reports two parties that stand in each other's place: the attacker is attacked, the town is retaken by those who lost
+//! it. Passives, « aux mains de », "fell to" and "was taken from" are read the right way round.
+//!
+//! ## Why is this bad?
+//! It accuses the victim; all names are there, so that nothing else sees it.
+//!
+//! ## Example
+//! « Les insurgés ont repris Morvel à l'armée » → “The army retook Morvel from the insurgents”
+
+use super::compare::events::What;
+use super::{Confidence, Finding, Pair, Severity};
+
+crate::rule!("roles-exchanged", "roles_exchanged.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in pair.events().differences.iter().filter(|d| d.what == What::Exchanged) {
+        out.push(Finding {
+            rule: RULE.name,
+            severity: if d.sure { Severity::Error } else { Severity::Warning },
+            confidence: if d.sure { Confidence::High } else { Confidence::Medium },
+            message: format!(
+                "The parties of “{}” stand in each other's place in “{}”",
+                d.source.of(pair.source.text),
+                d.target.of(pair.target.text)
+            ),
+            source: Some(d.source),
+            target: Some(d.target),
+        });
+    }
+}

@@ -1,0 +1,335 @@
+//! Reads events: finds the words that tell of one, the verb group around each, and who stands before and behind it.
+
+use crate::facts::event::{Event, Kind};
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::lexicon::class;
+use crate::lexicon::events::{Classes, Events, LemmaId, Sense, part};
+
+/// Words of a subject or an object at most.
+const LONGEST: usize = 12;
+/// Words between a verb and what belongs to it: "shot three more drones down".
+const GAP: usize = 4;
+
+/// A verb with its auxiliaries, as the grammar of a language finds it.
+#[derive(Debug, Clone, Copy)]
+pub struct Group {
+    /// First token: an auxiliary, a clitic, or the verb itself.
+    pub from: usize,
+    pub kind: Kind,
+    pub passive: bool,
+    pub reflexive: bool,
+    /// The noun that a participle stands before: "the captured soldiers".
+    pub attributive: bool,
+}
+
+/// Tokens from a first to before a last one.
+type Range = (usize, usize);
+
+/// All events of a text.
+pub fn events(r: &Reading<'_>) -> Vec<Event> {
+    let mut out: Vec<(usize, Event)> = Vec::new();
+    for i in 0..r.len() {
+        if !r.is_word(i) {
+            continue;
+        }
+        if let Some(event) = read(r, i, &out) {
+            out.push((i, event));
+        }
+    }
+    out.into_iter().map(|(_, event)| event).collect()
+}
+
+/// The event that the word at `i` tells, if any.
+fn read(r: &Reading<'_>, i: usize, before: &[(usize, Event)]) -> Option<Event> {
+    let events = Events::get();
+    let mut readings = events.readings(r.lang, r.words[i].exact).peekable();
+    readings.peek()?;
+    let (mut parts, mut senses): (u8, Vec<(LemmaId, u8, &Sense, usize)>) = (0, Vec::new());
+    for (lemma, p) in readings {
+        for sense in &events.lemmas[lemma as usize].senses {
+            if let Some(end) = tail(r, i, sense) {
+                senses.push((lemma, p, sense, end));
+                parts |= p;
+            }
+        }
+    }
+    let longest = senses.iter().map(|(_, _, s, _)| s.tail.len()).max()?;
+    let possible = senses.iter().fold(0, |all, (_, _, s, _)| all | 1 << s.class);
+    if longest > 0 {
+        senses.retain(|(_, _, s, _)| s.tail.len() == longest);
+    }
+    let group = match r.lang {
+        Lang::Fr => super::fr::verb_group::group(r, i, parts),
+        Lang::En => super::en::verb_group::group(r, i, parts),
+    };
+    let end = senses.iter().map(|&(_, _, _, end)| end).max()?;
+    let Some(group) = group else {
+        return word(r, i, end, &senses, possible);
+    };
+    if senses.iter().all(|(_, p, _, _)| p & !part::WORD == 0) {
+        return word(r, i, end, &senses, possible);
+    }
+    senses.retain(|(_, p, _, _)| p & !part::WORD != 0);
+    Some(clause(r, i, end, group, &senses, possible, before))
+}
+
+/// An event told by a noun or adjective.
+fn word(
+    r: &Reading<'_>,
+    i: usize,
+    end: usize,
+    senses: &[(LemmaId, u8, &Sense, usize)],
+    possible: Classes,
+) -> Option<Event> {
+    let of_word = |s: &&(LemmaId, u8, &Sense, usize)| s.1 & part::WORD != 0;
+    let classes = senses.iter().filter(of_word).fold(0, |all, (_, _, s, _)| all | 1 << s.class);
+    let lemma = senses.iter().find(of_word).or(senses.first())?.0;
+    Some(Event {
+        classes,
+        possible,
+        lemma,
+        kind: Kind::Word,
+        passive: false,
+        negated: false,
+        word: r.span(i, i + 1),
+        group: r.span(i, end),
+        agent: None,
+        patient: None,
+        from: None,
+    })
+}
+
+/// An event told by a verb.
+fn clause(
+    r: &Reading<'_>,
+    i: usize,
+    end: usize,
+    group: Group,
+    senses: &[(LemmaId, u8, &Sense, usize)],
+    possible: Classes,
+    before: &[(usize, Event)],
+) -> Event {
+    let subject = if group.attributive { None } else { subject(r, group.from) };
+    let object = object(r, end);
+    let undergoing = match (group.passive, group.attributive) {
+        (_, true) | (false, _) => object,
+        _ => subject,
+    };
+    let chosen = choose(r, senses, group, undergoing, subject);
+    let classes = chosen.iter().fold(0, |all, (_, s)| all | 1 << s.class);
+    let unaccusative = chosen.iter().any(|(_, s)| s.unaccusative);
+    let lemma = chosen.first().map_or(senses[0].0, |c| c.0);
+    let (mut agent, mut patient) = if group.passive && !unaccusative {
+        (behind(r, end, by), undergoing)
+    } else if unaccusative {
+        (None, subject)
+    } else {
+        (subject, object)
+    };
+    let events = Events::get();
+    let is = |name: &str| events.class(name).is_some_and(|c| classes >> c & 1 == 1);
+    let mut from = None;
+    if is("fall") {
+        agent = noun_phrase(r, end, true);
+    } else if is("capture") {
+        from = behind(r, end, from_whom);
+    }
+    // « ont été tués et blessés »: the second participle shares what the first has.
+    if group.from == i
+        && let Some((_, first)) = before.last().filter(|(at, _)| coordinated(r, *at, i))
+        && first.passive
+    {
+        (agent, patient) = (agent.or(None), None);
+        return Event {
+            classes,
+            possible,
+            lemma,
+            kind: first.kind,
+            passive: true,
+            negated: first.negated,
+            word: r.span(i, i + 1),
+            group: r.span(i, end),
+            agent: agent.map(|(a, b)| r.span(a, b)).or(first.agent),
+            patient: patient.map(|(a, b): Range| r.span(a, b)).or(first.patient),
+            from: None,
+        };
+    }
+    let span = |range: Option<Range>| range.filter(|(a, b)| a < b).map(|(a, b)| r.span(a, b));
+    Event {
+        classes,
+        possible,
+        lemma,
+        kind: group.kind,
+        passive: group.passive,
+        negated: negated(r, group.from, end),
+        word: r.span(i, i + 1),
+        group: r.span(group.from, end),
+        agent: span(agent),
+        patient: span(patient),
+        from: span(from),
+    }
+}
+
+/// The senses that the words around a verb leave: those whose object stands there, or those that ask for none.
+fn choose<'s>(
+    r: &Reading<'_>,
+    senses: &[(LemmaId, u8, &'s Sense, usize)],
+    group: Group,
+    undergoing: Option<Range>,
+    subject: Option<Range>,
+) -> Vec<(LemmaId, &'s Sense)> {
+    let mut kept: Vec<(LemmaId, &Sense)> =
+        senses.iter().filter(|(_, _, s, _)| !s.reflexive || group.reflexive).map(|&(l, _, s, _)| (l, s)).collect();
+    if group.reflexive && kept.iter().any(|(_, s)| s.reflexive) {
+        kept.retain(|(_, s)| s.reflexive);
+    }
+    let of = |range: Option<Range>| range.map_or(0, |range| sets(r, range));
+    let (theirs, own) = (of(undergoing), of(subject));
+    let fits = |s: &Sense| s.object & if s.unaccusative { own } else { theirs } != 0;
+    if kept.iter().any(|(_, s)| s.object != 0 && fits(s)) {
+        kept.retain(|(_, s)| s.object != 0 && fits(s));
+    } else {
+        kept.retain(|(_, s)| s.object == 0);
+    }
+    kept
+}
+
+/// The sets that the nouns of a phrase belong to; a name may be a place or a person.
+fn sets(r: &Reading<'_>, (from, to): Range) -> u32 {
+    let events = Events::get();
+    let mut all = 0;
+    for i in from..to {
+        let nouns = events.nouns(r.lang, r.words[i].exact);
+        // The head comes first in French, last in English: "the town's police" are police.
+        if !nouns.is_empty() {
+            let here = nouns.iter().fold(0, |all, n| all | n.set);
+            if r.lang == Lang::Fr && all != 0 {
+                break;
+            }
+            all = here;
+        } else if r.lang == Lang::En && r.is(i, class::PREP) && all != 0 {
+            break;
+        }
+        if all == 0 && r.capital(i) && r.is(i, class::CITY) {
+            all = events.noun_set("place");
+        } else if all == 0 && (r.is(i, class::GIVEN | class::TITLE) || r.is(i, class::ROLE)) {
+            all = events.noun_set("person");
+        }
+    }
+    if all == 0 && (from..to).any(|i| r.capital(i)) {
+        all = events.noun_set("place");
+    }
+    all
+}
+
+/// Where the words end that a sense asks for behind the verb at `i`; `i + 1` where it asks for none.
+fn tail(r: &Reading<'_>, i: usize, sense: &Sense) -> Option<usize> {
+    let mut at = i + 1;
+    for (n, &key) in sense.tail.iter().enumerate() {
+        let reach = if n == 0 { at + GAP } else { at + 2 };
+        at = (at..reach.min(r.len()))
+            .take_while(|&k| r.is_word(k) || r.joins(k) || r.tokens.get(k).is_some_and(|t| t.span.len() > 1))
+            .find(|&k| r.words[k].exact == key || r.words[k].fold == key && r.lower(k).ends_with('\''))?
+            + 1;
+    }
+    Some(at)
+}
+
+/// Whether two participles stand side by side: "killed and wounded".
+fn coordinated(r: &Reading<'_>, first: usize, second: usize) -> bool {
+    second > first
+        && second <= first + 3
+        && (first + 1..second).all(|k| {
+            r.is(k, class::ADV)
+                || r.mark(k) == ','
+                || matches!(r.lower(k), "et" | "ou" | "and" | "or" | "puis" | "then")
+        })
+}
+
+/// Whether the group from `from` to `end` denies.
+fn negated(r: &Reading<'_>, from: usize, end: usize) -> bool {
+    (from.saturating_sub(1)..end.min(r.len())).any(|k| {
+        if r.lang == Lang::Fr {
+            r.is(k, class::NEG) && (from.saturating_sub(2)..end).any(|n| matches!(r.lower(n), "ne" | "n'"))
+        } else {
+            matches!(r.lower(k), "not" | "never" | "cannot") || r.lower(k).ends_with("n't")
+        }
+    })
+}
+
+/// What ends a noun phrase: a mark, a verb, a conjunction.
+fn ends_phrase(r: &Reading<'_>, k: usize) -> bool {
+    let mark = r.mark(k);
+    mark != '\0' && !matches!(mark, '-' | '\'' | '’' | '%' | '€' | '$' | '£') && !(mark == '.' && !r.spaced(k + 1))
+        || r.is(k, class::REL | class::CONJ)
+        || r.is(k, class::AUX) && r.lower(k) != "'s" && !matches!(r.lower(k), "été" | "will" | "may" | "might" | "as")
+}
+
+/// The subject of the verb group that begins at `at`.
+fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
+    let mut to = at;
+    while to > 0 && r.is(to - 1, class::ADV) {
+        to -= 1;
+    }
+    // « les rebelles qui ont repris »: whom the pronoun stands for.
+    if to > 0 && matches!(r.lower(to - 1), "qui" | "who" | "which" | "that") {
+        to -= 1;
+    }
+    // « L'armée, qui …, a repris »: what stands between commas is stepped over.
+    if to > 0 && r.mark(to - 1) == ',' {
+        let close = to - 1;
+        let open = (close.saturating_sub(20)..close).rev().find(|&k| r.mark(k) == ',');
+        to = open.unwrap_or(close);
+    }
+    let mut from = to;
+    while from > 0 && from + LONGEST > to && !ends_phrase(r, from - 1) {
+        from -= 1;
+    }
+    while from < to
+        && (r.is(from, class::PREP | class::ADV) || from > 0 && r.is(from - 1, class::PREP))
+        && to - from > 1
+    {
+        from += 1;
+    }
+    (from < to).then_some((from, to))
+}
+
+/// What stands behind a verb that ends before `at`.
+fn object(r: &Reading<'_>, at: usize) -> Option<Range> {
+    noun_phrase(r, at, true)
+}
+
+/// The noun phrase from `at` on; `any` lets a preposition open it.
+fn noun_phrase(r: &Reading<'_>, at: usize, any: bool) -> Option<Range> {
+    let mut from = at;
+    while from < r.len() && r.is(from, class::ADV) {
+        from += 1;
+    }
+    if any && r.is(from, class::PREP) && !matches!(r.lower(from), "par" | "by") {
+        from += 1;
+    }
+    let mut to = from;
+    while to < r.len() && to < from + LONGEST && !ends_phrase(r, to) {
+        let of = matches!(r.lower(to), "de" | "d'" | "of") || r.is(to, class::DET);
+        if r.is(to, class::PREP) && !of && to > from {
+            break;
+        }
+        to += 1;
+    }
+    (from < to).then_some((from, to))
+}
+
+/// The phrase behind the first word that `opens` it, in the clause from `at` on.
+fn behind(r: &Reading<'_>, at: usize, opens: fn(&Reading<'_>, usize) -> bool) -> Option<Range> {
+    let open = (at..(at + LONGEST).min(r.len())).take_while(|&k| !ends_phrase(r, k)).find(|&k| opens(r, k))?;
+    noun_phrase(r, open + 1, false)
+}
+
+fn by(r: &Reading<'_>, k: usize) -> bool {
+    matches!(r.lower(k), "par" | "by")
+}
+
+fn from_whom(r: &Reading<'_>, k: usize) -> bool {
+    matches!(r.lower(k), "à" | "au" | "aux" | "from") && !matches!(r.lower(k + 1), "l'aube")
+}

@@ -1,0 +1,3 @@
+//! What is English about reading facts.
+
+pub mod verb_group;

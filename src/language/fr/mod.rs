@@ -1,0 +1,3 @@
+//! What is French about reading facts.
+
+pub mod verb_group;

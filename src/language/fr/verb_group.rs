@@ -1,0 +1,130 @@
+//! The French verb group: clitics, auxiliaries and adverbs before a verb.
+
+use crate::facts::event::Kind;
+use crate::facts::reading::Reading;
+use crate::language::clause::Group;
+use crate::lexicon::class;
+use crate::lexicon::events::part;
+
+/// The group of the verb at `i`, none where the word is a noun here (« l'attaque »).
+pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
+    let before = if i > 0 { r.lower(i - 1) } else { "" };
+    let mut group = Group { from: i, kind: Kind::Phrase, passive: false, reflexive: false, attributive: false };
+    let clitics = |group: &mut Group| {
+        while group.from > 0 && is_clitic(r, group.from - 1) {
+            group.from -= 1;
+            group.reflexive |= matches!(r.lower(group.from), "se" | "s'" | "nous" | "me" | "m'");
+        }
+    };
+    if parts & part::PARTICIPLE != 0 {
+        let (mut been, mut auxiliary) = (false, None);
+        let mut at = i;
+        while at > 0 && auxiliary.is_none() {
+            let word = r.lower(at - 1);
+            match word {
+                "été" => been = true,
+                _ if is_auxiliary(word) => auxiliary = Some(at - 1),
+                _ if r.is(at - 1, class::ADV | class::NEG) || word.ends_with("ment") => {}
+                _ => break,
+            }
+            at -= 1;
+        }
+        if let Some(aux) = auxiliary {
+            group.from = aux;
+            group.kind = Kind::Clause;
+            clitics(&mut group);
+            modal(r, &mut group);
+            let with_have = starts_like_have(r.lower(aux));
+            group.passive = been || !with_have && !group.reflexive;
+            return Some(group);
+        }
+        // « la prise », « les blessés »: a noun.
+        let noun = r.is(i - usize::from(i > 0), class::DET) && i > 0
+            || i > 0 && r.tokens.get(i - 1).is_some_and(|t| t.kind == crate::facts::token::TokenKind::Number);
+        if noun || parts & part::WORD != 0 && !(i > 0 && r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION)) {
+            return None;
+        }
+        if parts & part::FINITE == 0 || i > 0 && !r.is(i - 1, class::PRON) {
+            group.passive = true;
+            return Some(group);
+        }
+    }
+    if parts & part::FINITE != 0 {
+        // « l'attaque », « une frappe », « de frappes »
+        let noun =
+            i > 0 && (r.is(i - 1, class::DET | class::PREP) || is_number(r, i - 1)) && !matches!(before, "nous" | "en");
+        if noun && !(matches!(before, "le" | "la" | "les" | "l'") && i > 1 && r.is(i - 2, class::PRON)) {
+            return None;
+        }
+        clitics(&mut group);
+        group.kind = Kind::Clause;
+        return Some(group);
+    }
+    if parts & (part::INFINITIVE | part::GERUND) != 0 {
+        clitics(&mut group);
+        modal(r, &mut group);
+        return Some(group);
+    }
+    None
+}
+
+/// « doit être libéré », « va reprendre », « n'a pas pu reprendre »: the auxiliaries before an infinitive.
+fn modal(r: &Reading<'_>, group: &mut Group) {
+    while group.from > 0 {
+        let at = group.from - 1;
+        let word = r.lower(at);
+        let participle = matches!(word, "pu" | "dû" | "voulu" | "fait" | "failli");
+        if !(r.is(at, class::AUX) || participle || r.is(at, class::ADV | class::NEG) || is_clitic(r, at)) {
+            break;
+        }
+        if r.is(at, class::AUX) && !matches!(word, "avoir" | "être" | "ayant" | "étant") {
+            group.kind = Kind::Clause;
+        }
+        group.from = at;
+    }
+}
+
+fn is_clitic(r: &Reading<'_>, k: usize) -> bool {
+    matches!(
+        r.lower(k),
+        "ne" | "n'" | "se" | "s'" | "le" | "la" | "les" | "l'" | "lui" | "leur" | "y" | "en" | "me" | "m'"
+    ) || r.lower(k) == "nous" && k > 0 && r.lower(k - 1) == "nous"
+}
+
+fn is_auxiliary(word: &str) -> bool {
+    starts_like_have(word) || is_be(word)
+}
+
+fn starts_like_have(word: &str) -> bool {
+    word == "a"
+        || word == "ai"
+        || word == "as"
+        || word.starts_with("av")
+        || word.starts_with("aur")
+        || matches!(word, "ont" | "eu" | "eut" | "eurent" | "ait" | "aient" | "ayant" | "eût")
+}
+
+fn is_be(word: &str) -> bool {
+    word.starts_with("étai")
+        || word.starts_with("ser") && word.len() < 9
+        || matches!(
+            word,
+            "est"
+                | "sont"
+                | "suis"
+                | "sommes"
+                | "êtes"
+                | "être"
+                | "étant"
+                | "fut"
+                | "furent"
+                | "fût"
+                | "soit"
+                | "soient"
+                | "étions"
+        )
+}
+
+fn is_number(r: &Reading<'_>, k: usize) -> bool {
+    r.tokens.get(k).is_some_and(|t| t.kind == crate::facts::token::TokenKind::Number)
+}

@@ -1,0 +1,5 @@
+//! The grammars that read facts out of a text, a folder a language, and what they share.
+
+pub mod clause;
+pub mod en;
+pub mod fr;

@@ -1,0 +1,198 @@
+//! English inflection: -s, -ed, -ing with their spelling, and the irregular verbs.
+
+use crate::lexicon::key::{KeyMap, exact};
+use crate::lexicon::table;
+use std::sync::OnceLock;
+
+/// What a form of a verb is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Base,
+    /// "strikes"
+    ThirdPerson,
+    Past,
+    Participle,
+    Gerund,
+}
+
+/// All forms of a verb, each with what it is; spellings and second forms included ("cancelled", "canceled").
+pub fn each_form(base: &str, mut emit: impl FnMut(&str, Form)) {
+    emit(base, Form::Base);
+    emit(&third_person(base), Form::ThirdPerson);
+    match irregular(base) {
+        Some((prefix, row)) => {
+            for (list, form) in [(row.past, Form::Past), (row.participle, Form::Participle)] {
+                list.split('|').for_each(|f| emit(&format!("{prefix}{f}"), form));
+            }
+        }
+        None => {
+            for past in regular(base, "ed") {
+                emit(&past, Form::Past);
+                emit(&past, Form::Participle);
+            }
+        }
+    }
+    regular(base, "ing").iter().for_each(|g| emit(g, Form::Gerund));
+}
+
+/// One form of a verb, in the usual spelling.
+pub fn inflect(base: &str, form: Form) -> String {
+    let first = |list: &'static str| list.split('|').next().unwrap_or(list);
+    match (form, irregular(base)) {
+        (Form::Base, _) => base.to_string(),
+        (Form::ThirdPerson, _) => third_person(base),
+        (Form::Past, Some((prefix, row))) => format!("{prefix}{}", first(row.past)),
+        (Form::Participle, Some((prefix, row))) => format!("{prefix}{}", first(row.participle)),
+        (Form::Past | Form::Participle, None) => regular(base, "ed").swap_remove(0),
+        (Form::Gerund, _) => regular(base, "ing").swap_remove(0),
+    }
+}
+
+/// A row of the table.
+#[derive(Clone, Copy)]
+struct Row {
+    past: &'static str,
+    participle: &'static str,
+}
+
+struct Table {
+    irregular: KeyMap<Row>,
+    /// Verbs whose last consonant is doubled although no rule says so.
+    doubled: Vec<&'static str>,
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let (mut irregular, mut doubled) = (KeyMap::default(), Vec::new());
+        for row in table::CONJUGATION_EN.rows() {
+            match (row.cell(0), row.cell(1), row.cell(2)) {
+                (base, "+", "") => doubled.push(base),
+                (base, past, participle) => drop(irregular.insert(exact(base), Row { past, participle })),
+            }
+        }
+        Table { irregular, doubled }
+    })
+}
+
+/// The table's row of a verb, and the prefix that it does not have: "re" of "retake".
+fn irregular(base: &str) -> Option<(&str, Row)> {
+    let rows = &table().irregular;
+    let of = |verb: &str| rows.get(&exact(verb)).copied();
+    const PREFIXES: [&str; 8] = ["re", "over", "under", "out", "with", "for", "mis", "un"];
+    let prefixed = |prefix: &&str| Some((&base[..prefix.len()], of(base.strip_prefix(prefix)?)?));
+    of(base).map(|row| ("", row)).or_else(|| PREFIXES.iter().find_map(prefixed))
+}
+
+fn third_person(base: &str) -> String {
+    match base {
+        "be" => return "is".into(),
+        "have" => return "has".into(),
+        _ => {}
+    }
+    if base.ends_with('y') && !ends_in_vowel_y(base) {
+        format!("{}ies", &base[..base.len() - 1])
+    } else if ["s", "x", "z", "ch", "sh", "o"].iter().any(|e| base.ends_with(e)) {
+        format!("{base}es")
+    } else {
+        format!("{base}s")
+    }
+}
+
+fn ends_in_vowel_y(base: &str) -> bool {
+    ["ay", "ey", "oy", "uy"].iter().any(|e| base.ends_with(e))
+}
+
+/// The regular form with an ending that begins with a vowel; two where English writes it in two ways.
+fn regular(base: &str, end: &str) -> Vec<String> {
+    let stem = &base[..base.len() - 1];
+    if base.ends_with("ie") && end == "ing" {
+        return vec![format!("{}ying", &base[..base.len() - 2])];
+    }
+    if base.ends_with('e')
+        && !(end == "ing" && (base.ends_with("ee") || base.ends_with("oe") || base.ends_with("ye")))
+        && base.len() > 2
+    {
+        return vec![format!("{stem}{end}")];
+    }
+    if base.ends_with('y') && end == "ed" && !ends_in_vowel_y(base) {
+        return vec![format!("{stem}ied")];
+    }
+    let last = base.chars().last().unwrap_or(' ');
+    if table().doubled.contains(&base) {
+        let mut both = vec![format!("{base}{last}{end}")];
+        // British "cancelled", American "canceled".
+        if matches!(last, 'l' | 'p' | 'm') && base.len() > 3 {
+            both.push(format!("{base}{end}"));
+        }
+        return both;
+    }
+    if doubles(base) { vec![format!("{base}{last}{end}")] } else { vec![format!("{base}{end}")] }
+}
+
+/// "stop", "ban", "rob": one syllable, one vowel, one consonant.
+fn doubles(base: &str) -> bool {
+    let letters: Vec<char> = base.chars().collect();
+    let vowel = |c: char| "aeiou".contains(c);
+    let [.., before, inner, last] = letters[..] else { return false };
+    // "quit": the u belongs to the q.
+    let before_vowel = vowel(before) && !(before == 'u' && letters.len() > 3 && letters[letters.len() - 4] == 'q');
+    let short =
+        letters[..letters.len() - 2].iter().filter(|&&c| vowel(c) || c == 'y').count() <= usize::from(before == 'u');
+    vowel(inner) && !vowel(last) && !"wxy".contains(last) && !before_vowel && short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(base: &str) -> String {
+        [Form::ThirdPerson, Form::Past, Form::Participle, Form::Gerund].map(|f| inflect(base, f)).join(" ")
+    }
+
+    #[test]
+    fn regular_verbs_are_spelt() {
+        for (base, forms) in [
+            ("attack", "attacks attacked attacked attacking"),
+            ("seize", "seizes seized seized seizing"),
+            ("deny", "denies denied denied denying"),
+            ("destroy", "destroys destroyed destroyed destroying"),
+            ("stop", "stops stopped stopped stopping"),
+            ("free", "frees freed freed freeing"),
+            ("launch", "launches launched launched launching"),
+            ("bomb", "bombs bombed bombed bombing"),
+            ("acquit", "acquits acquitted acquitted acquitting"),
+            ("die", "dies died died dying"),
+            ("raid", "raids raided raided raiding"),
+            ("rescue", "rescues rescued rescued rescuing"),
+            ("abandon", "abandons abandoned abandoned abandoning"),
+            ("fail", "fails failed failed failing"),
+        ] {
+            assert_eq!(all(base), forms);
+        }
+    }
+
+    #[test]
+    fn irregular_verbs_stand_in_the_table_and_take_prefixes() {
+        for (base, forms) in [
+            ("strike", "strikes struck struck striking"),
+            ("retake", "retakes retook retaken retaking"),
+            ("withdraw", "withdraws withdrew withdrawn withdrawing"),
+            ("overthrow", "overthrows overthrew overthrown overthrowing"),
+            ("shoot", "shoots shot shot shooting"),
+            ("flee", "flees fled fled fleeing"),
+            ("quit", "quits quit quit quitting"),
+            ("rebuild", "rebuilds rebuilt rebuilt rebuilding"),
+            ("be", "is was been being"),
+        ] {
+            assert_eq!(all(base), forms);
+        }
+    }
+
+    #[test]
+    fn both_spellings_are_known() {
+        let mut forms = Vec::new();
+        each_form("cancel", |f, form| forms.push((f.to_string(), form)));
+        assert!(forms.contains(&("canceled".into(), Form::Past)) && forms.contains(&("cancelled".into(), Form::Past)));
+    }
+}

@@ -1,0 +1,422 @@
+//! Words that tell of events, by class: who was freed and who was killed, what was taken and what was lost.
+//!
+//! A class is a small number; sets of classes are bits. A word may belong to several classes (« reprendre »: retake,
+//! resume); its object decides, where the table says so.
+
+use super::conjugation::{en, fr};
+use super::key::{Key, KeyMap, exact};
+use super::table;
+use crate::lang::Lang;
+use std::sync::OnceLock;
+
+/// A set of classes, one bit each.
+pub type Classes = u128;
+
+/// What the forms of a verb can be; one form may be several things ("killed", "put").
+pub mod part {
+    pub const INFINITIVE: u8 = 1;
+    pub const FINITE: u8 = 1 << 1;
+    pub const PARTICIPLE: u8 = 1 << 2;
+    pub const GERUND: u8 = 1 << 3;
+    /// A noun or adjective.
+    pub const WORD: u8 = 1 << 4;
+}
+
+/// One meaning of a word.
+#[derive(Debug)]
+pub struct Sense {
+    pub class: u8,
+    /// Keys of the words that must follow: "down" in "shoot down".
+    pub tail: Vec<Key>,
+    /// Only with a reflexive pronoun: « se rendre ».
+    pub reflexive: bool,
+    /// Bit of the set that the object must be of; 0 where any will do.
+    pub object: u32,
+    /// The subject undergoes the event, or moves by itself: « mourir », "flee".
+    pub unaccusative: bool,
+}
+
+/// A word with its senses.
+#[derive(Debug)]
+pub struct Lemma {
+    /// The infinitive or base form of a verb, the singular of a noun.
+    pub text: &'static str,
+    pub lang: Lang,
+    pub senses: Vec<Sense>,
+}
+
+/// Number of a lemma.
+pub type LemmaId = u16;
+
+/// A noun that events happen to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Concept {
+    /// Bit of its set: person, place, weapon …
+    pub set: u32,
+    /// Concepts of one family may stand for each other; 0 stands for every other one of the set.
+    pub family: u8,
+    pub concept: u8,
+}
+
+#[derive(Default)]
+struct Language {
+    /// Form → first of its readings.
+    forms: KeyMap<u32>,
+    readings: Vec<Reading>,
+    nouns: KeyMap<Vec<Concept>>,
+    /// First word of nouns of several words, with the keys of the others.
+    phrases: KeyMap<Vec<(Vec<Key>, Concept)>>,
+}
+
+struct Reading {
+    lemma: LemmaId,
+    parts: u8,
+    next: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// How two classes stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// One may stand for the other.
+    Near,
+    /// One excludes the other.
+    Opposite,
+    /// The tables say nothing.
+    Apart,
+}
+
+/// The tables of events.
+pub struct Events {
+    pub lemmas: Vec<Lemma>,
+    names: Vec<&'static str>,
+    concepts: Vec<&'static str>,
+    sets: Vec<&'static str>,
+    families: Vec<&'static str>,
+    near: Vec<Classes>,
+    opposite: Vec<Classes>,
+    fr: Language,
+    en: Language,
+}
+
+impl Events {
+    /// The tables that are built in.
+    pub fn get() -> &'static Events {
+        static EVENTS: OnceLock<Events> = OnceLock::new();
+        EVENTS.get_or_init(Events::load)
+    }
+
+    fn load() -> Self {
+        let mut e = Events {
+            lemmas: Vec::new(),
+            names: Vec::new(),
+            concepts: Vec::new(),
+            sets: Vec::new(),
+            families: vec!["any"],
+            near: Vec::new(),
+            opposite: Vec::new(),
+            fr: Language::default(),
+            en: Language::default(),
+        };
+        e.load_classes();
+        e.load_nouns();
+        e.load_events();
+        e
+    }
+
+    fn load_classes(&mut self) {
+        let rows: Vec<table::Row> = table::EVENT_CLASSES.rows().collect();
+        self.names = rows.iter().map(|r| r.cell(0)).collect();
+        assert!(self.names.len() <= Classes::BITS as usize, "event-classes.tsv: more classes than bits");
+        self.near = (0..rows.len()).map(|i| 1 << i).collect();
+        self.opposite = vec![0; rows.len()];
+        for (i, row) in rows.iter().enumerate() {
+            for (list, column) in [(&mut self.opposite, 2), (&mut self.near, 3)] {
+                for name in row.forms(column).filter(|n| *n != "-") {
+                    let Some(other) = self.names.iter().position(|n| *n == name) else {
+                        row.fail(&format!("no class is called `{name}`"))
+                    };
+                    list[i] |= 1 << other;
+                    list[other] |= 1 << i;
+                }
+            }
+        }
+        for i in 0..self.near.len() {
+            self.opposite[i] &= !self.near[i];
+        }
+    }
+
+    fn load_nouns(&mut self) {
+        for row in table::EVENT_NOUNS.rows() {
+            let [name, set, family] = std::array::from_fn(|n| row.cell(n));
+            let number = |list: &mut Vec<&'static str>, name| {
+                list.iter().position(|n| *n == name).unwrap_or_else(|| {
+                    list.push(name);
+                    list.len() - 1
+                })
+            };
+            let concept = Concept {
+                set: 1 << number(&mut self.sets, set),
+                family: number(&mut self.families, family) as u8,
+                concept: number(&mut self.concepts, name) as u8,
+            };
+            row.forms(3).for_each(|f| self.fr.noun(f, Lang::Fr, concept));
+            row.forms(4).for_each(|f| self.en.noun(f, Lang::En, concept));
+        }
+    }
+
+    fn load_events(&mut self) {
+        let mut known: KeyMap<LemmaId> = KeyMap::default();
+        for row in table::EVENTS.rows() {
+            let Some(class) = self.class(row.cell(0)) else { row.fail("no such class in event-classes.tsv") };
+            let lang = if row.cell(1) == "fr" { Lang::Fr } else { Lang::En };
+            let kind = row.cell(2);
+            for form in row.forms(3) {
+                let Some((head, sense)) = self.sense(form, class, lang) else {
+                    row.fail(&format!("`{form}` asks for a set that event-nouns.tsv does not have"))
+                };
+                let key = exact(head) ^ u64::from(lang == Lang::Fr) ^ if kind == "word" { 2 } else { 0 };
+                let id = *known.entry(key).or_insert_with(|| {
+                    let id = self.lemmas.len() as LemmaId;
+                    self.lemmas.push(Lemma { text: head, lang, senses: Vec::new() });
+                    let language = if lang == Lang::Fr { &mut self.fr } else { &mut self.en };
+                    language.lemma(id, head, lang, kind == "word");
+                    id
+                });
+                self.lemmas[id as usize].senses.push(sense);
+            }
+        }
+        // What more words point to goes first: "shoot down" before "shoot".
+        for lemma in &mut self.lemmas {
+            lemma.senses.sort_by_key(|s| std::cmp::Reverse((s.tail.len(), s.object != 0)));
+        }
+    }
+
+    /// Reads « s'emparer », "shoot down", "fire=weapon", « mourir° ».
+    fn sense(&self, form: &'static str, class: u8, lang: Lang) -> Option<(&'static str, Sense)> {
+        let unaccusative = form.contains('°');
+        let mut text = form;
+        let mut reflexive = false;
+        if lang == Lang::Fr {
+            for clitic in ["se ", "s'", "en "] {
+                if let Some(rest) = text.strip_prefix(clitic) {
+                    reflexive |= clitic.starts_with('s');
+                    text = rest;
+                }
+            }
+        }
+        let text = text.trim_end_matches('°');
+        let (text, set) = text.split_once('=').map_or((text, None), |(t, s)| (t, Some(s.trim_end_matches('°'))));
+        let object = match set {
+            Some(name) => 1 << self.sets.iter().position(|s| *s == name)?,
+            None => 0,
+        };
+        let (head, tail) = text.split_once(' ').unwrap_or((text, ""));
+        // « l'ennemi » is two tokens; the keys of elided words have no apostrophe.
+        let tail = tail.split([' ', '\'']).filter(|w| !w.is_empty()).map(exact).collect();
+        Some((head, Sense { class, tail, reflexive, object, unaccusative }))
+    }
+
+    /// Number of a class.
+    pub fn class(&self, name: &str) -> Option<u8> {
+        self.names.iter().position(|n| *n == name).map(|i| i as u8)
+    }
+
+    /// Name of a class.
+    pub fn name(&self, class: u8) -> &'static str {
+        self.names[class as usize]
+    }
+
+    /// The set of these classes.
+    pub fn set_of(&self, names: &[&str]) -> Classes {
+        names.iter().filter_map(|n| self.class(n)).fold(0, |set, c| set | 1 << c)
+    }
+
+    /// All classes that may stand for one of `set`, itself included.
+    pub fn near(&self, set: Classes) -> Classes {
+        bits(set).fold(0, |all, c| all | self.near[c as usize])
+    }
+
+    /// All classes that exclude one of `set`.
+    pub fn opposites(&self, set: Classes) -> Classes {
+        bits(set).fold(0, |all, c| all | self.opposite[c as usize])
+    }
+
+    /// How two classes stand to each other.
+    pub fn relation(&self, a: u8, b: u8) -> Relation {
+        match (self.near[a as usize] >> b & 1, self.opposite[a as usize] >> b & 1) {
+            (1, _) => Relation::Near,
+            (_, 1) => Relation::Opposite,
+            _ => Relation::Apart,
+        }
+    }
+
+    fn language(&self, lang: Lang) -> &Language {
+        if lang == Lang::Fr { &self.fr } else { &self.en }
+    }
+
+    /// What the form may be: its lemmas, and bits of [`part`].
+    pub fn readings(&self, lang: Lang, key: Key) -> impl Iterator<Item = (LemmaId, u8)> {
+        let language = self.language(lang);
+        let mut at = language.forms.get(&key).copied().unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let reading = language.readings.get(at as usize)?;
+            at = reading.next;
+            Some((reading.lemma, reading.parts))
+        })
+    }
+
+    /// The concepts that a noun names.
+    pub fn nouns(&self, lang: Lang, key: Key) -> &[Concept] {
+        self.language(lang).nouns.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Nouns of several words that begin with this one: the keys of the others, and what they name.
+    pub fn phrases(&self, lang: Lang, first: Key) -> &[(Vec<Key>, Concept)] {
+        self.language(lang).phrases.get(&first).map_or(&[], Vec::as_slice)
+    }
+
+    /// The bit of a set of nouns.
+    pub fn noun_set(&self, name: &str) -> u32 {
+        self.sets.iter().position(|s| *s == name).map_or(0, |i| 1 << i)
+    }
+
+    /// Name of a concept.
+    pub fn concept(&self, concept: u8) -> &'static str {
+        self.concepts[concept as usize]
+    }
+}
+
+/// The classes of a set.
+pub fn bits(set: Classes) -> impl Iterator<Item = u8> {
+    let mut rest = set;
+    std::iter::from_fn(move || {
+        let next = rest.trailing_zeros();
+        (rest != 0).then(|| {
+            rest &= rest - 1;
+            next as u8
+        })
+    })
+}
+
+impl Language {
+    fn add(&mut self, form: &str, lemma: LemmaId, parts: u8) {
+        let head = self.forms.entry(exact(form)).or_insert(NONE);
+        let mut at = *head;
+        while let Some(reading) = self.readings.get_mut(at as usize) {
+            if reading.lemma == lemma {
+                reading.parts |= parts;
+                return;
+            }
+            at = reading.next;
+        }
+        self.readings.push(Reading { lemma, parts, next: *head });
+        *head = self.readings.len() as u32 - 1;
+    }
+
+    fn lemma(&mut self, id: LemmaId, head: &str, lang: Lang, is_word: bool) {
+        match lang {
+            _ if is_word => {
+                self.add(head, id, part::WORD);
+                self.add(&plural(head, lang), id, part::WORD);
+            }
+            Lang::Fr => fr::each_form(head, |form, what| {
+                let parts = match what {
+                    fr::Form::Infinitive => part::INFINITIVE,
+                    fr::Form::Gerund => part::GERUND,
+                    fr::Form::Participle { .. } => part::PARTICIPLE,
+                    fr::Form::Finite(..) => part::FINITE,
+                };
+                self.add(form, id, parts);
+            }),
+            Lang::En => en::each_form(head, |form, what| {
+                let parts = match what {
+                    en::Form::Base => part::INFINITIVE | part::FINITE,
+                    en::Form::ThirdPerson | en::Form::Past => part::FINITE,
+                    en::Form::Participle => part::PARTICIPLE,
+                    en::Form::Gerund => part::GERUND,
+                };
+                self.add(form, id, parts);
+            }),
+        }
+    }
+
+    fn noun(&mut self, form: &str, lang: Lang, concept: Concept) {
+        if let Some((first, rest)) = form.split_once([' ', '-']) {
+            let tail: Vec<Key> = rest.split([' ', '\'', '-']).filter(|w| !w.is_empty()).map(exact).collect();
+            self.phrases.entry(exact(first)).or_default().push((tail.clone(), concept));
+            // « travailleurs humanitaires », "aid workers"
+            if let ([_], Some(last)) = (&tail[..], rest.rsplit([' ', '-']).next()) {
+                let first = if lang == Lang::Fr { plural(first, lang) } else { first.to_string() };
+                self.phrases.entry(exact(&first)).or_default().push((vec![exact(&plural(last, lang))], concept));
+            }
+            return;
+        }
+        for form in [form.to_lowercase(), plural(&form.to_lowercase(), lang)] {
+            let list = self.nouns.entry(exact(&form)).or_default();
+            if !list.contains(&concept) {
+                list.push(concept);
+            }
+        }
+    }
+}
+
+/// The plural of a noun or adjective, by rule.
+fn plural(word: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Fr if word.ends_with(['s', 'x', 'z']) => word.to_string(),
+        Lang::Fr if word.ends_with("al") => format!("{}aux", &word[..word.len() - 2]),
+        Lang::Fr if word.ends_with("au") || word.ends_with("eu") => format!("{word}x"),
+        Lang::En if ["s", "x", "ch", "sh", "z"].iter().any(|e| word.ends_with(e)) => format!("{word}es"),
+        Lang::En if word.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|e| word.ends_with(e)) => {
+            format!("{}ies", &word[..word.len() - 1])
+        }
+        _ => format!("{word}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn classes(lang: Lang, form: &str) -> Vec<&'static str> {
+        let events = Events::get();
+        let mut all: Vec<_> = events
+            .readings(lang, exact(form))
+            .flat_map(|(lemma, _)| &events.lemmas[lemma as usize].senses)
+            .filter(|s| s.tail.is_empty())
+            .map(|s| events.name(s.class))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    #[test]
+    fn forms_lead_to_classes_in_both_languages() {
+        assert!(classes(Lang::Fr, "libérées").contains(&"free"));
+        assert!(classes(Lang::En, "freed").contains(&"free"));
+        assert!(classes(Lang::Fr, "conquirent").contains(&"capture"));
+        assert!(classes(Lang::En, "slain").contains(&"kill"));
+        assert!(classes(Lang::Fr, "otages").contains(&"abduct"));
+    }
+
+    #[test]
+    fn opposites_hold_both_ways() {
+        let events = Events::get();
+        let of = |name| events.class(name).unwrap();
+        assert_eq!(events.relation(of("kill"), of("free")), Relation::Opposite);
+        assert_eq!(events.relation(of("free"), of("kill")), Relation::Opposite);
+        assert_eq!(events.relation(of("withdraw"), of("retreat")), Relation::Near);
+        assert_eq!(events.relation(of("open"), of("sell")), Relation::Apart);
+    }
+
+    #[test]
+    fn nouns_are_of_a_family() {
+        let events = Events::get();
+        let family = |lang, word| events.nouns(lang, exact(word))[0].family;
+        assert_eq!(family(Lang::Fr, "civils"), family(Lang::En, "civilians"));
+        assert_ne!(family(Lang::Fr, "journalistes"), family(Lang::En, "soldiers"));
+    }
+}
