@@ -14,7 +14,7 @@
 use super::compare::events::What;
 use super::{Confidence, Finding, Pair, Severity};
 
-crate::rule!("event-changed", "event_changed.rs", check);
+crate::rule!("event-changed", Warning, "event_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.events().differences.iter().filter(|d| d.what == What::Changed) {

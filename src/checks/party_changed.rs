@@ -13,7 +13,7 @@
 use super::compare::events::What;
 use super::{Confidence, Finding, Pair, Severity};
 
-crate::rule!("party-changed", "party_changed.rs", check);
+crate::rule!("party-changed", Warning, "party_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.events().differences.iter().filter(|d| d.what == What::Party) {

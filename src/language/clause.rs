@@ -3,8 +3,8 @@
 use crate::facts::event::{Event, Kind};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
-use crate::lexicon::class;
 use crate::lexicon::events::{Classes, Events, LemmaId, Sense, part};
+use crate::lexicon::{class, fr};
 
 /// Words of a subject or an object at most.
 const LONGEST: usize = 12;
@@ -30,7 +30,8 @@ type Range = (usize, usize);
 pub fn events(r: &Reading<'_>) -> Vec<Event> {
     let mut out: Vec<(usize, Event)> = Vec::new();
     for i in 0..r.len() {
-        if !r.is_word(i) {
+        let is_name = r.lang == Lang::En && r.capital(i) && !r.opens(i);
+        if !r.is_word(i) || is_name || r.lang == Lang::Fr && fr::NO_EVENT.has(r.lower(i)) {
             continue;
         }
         if let Some(event) = read(r, i, &out) {
@@ -116,7 +117,7 @@ fn clause(
         (_, true) | (false, _) => object,
         _ => subject,
     };
-    let chosen = choose(r, senses, group, undergoing, subject);
+    let (chosen, possible) = choose(r, senses, group, undergoing, subject, possible);
     let classes = chosen.iter().fold(0, |all, (_, s)| all | 1 << s.class);
     let unaccusative = chosen.iter().any(|(_, s)| s.unaccusative);
     let lemma = chosen.first().map_or(senses[0].0, |c| c.0);
@@ -178,7 +179,8 @@ fn choose<'s>(
     group: Group,
     undergoing: Option<Range>,
     subject: Option<Range>,
-) -> Vec<(LemmaId, &'s Sense)> {
+    possible: Classes,
+) -> (Vec<(LemmaId, &'s Sense)>, Classes) {
     let mut kept: Vec<(LemmaId, &Sense)> =
         senses.iter().filter(|(_, _, s, _)| !s.reflexive || group.reflexive).map(|&(l, _, s, _)| (l, s)).collect();
     if group.reflexive && kept.iter().any(|(_, s)| s.reflexive) {
@@ -187,12 +189,17 @@ fn choose<'s>(
     let of = |range: Option<Range>| range.map_or(0, |range| sets(r, range));
     let (theirs, own) = (of(undergoing), of(subject));
     let fits = |s: &Sense| s.object & if s.unaccusative { own } else { theirs } != 0;
+    let classes = |kept: &[(LemmaId, &Sense)]| kept.iter().fold(0, |all, (_, s)| all | 1 << s.class);
     if kept.iter().any(|(_, s)| s.object != 0 && fits(s)) {
         kept.retain(|(_, s)| s.object != 0 && fits(s));
-    } else {
-        kept.retain(|(_, s)| s.object == 0);
+        let possible = classes(&kept);
+        return (kept, possible);
     }
-    kept
+    // An object that the tables don't know may be anything.
+    let is_known = theirs != 0 || undergoing.is_none() && own != 0;
+    kept.retain(|(_, s)| s.object == 0);
+    let possible = if is_known { classes(&kept) } else { possible };
+    (kept, possible)
 }
 
 /// The sets that the nouns of a phrase belong to; a name may be a place or a person.
@@ -249,9 +256,9 @@ fn coordinated(r: &Reading<'_>, first: usize, second: usize) -> bool {
 
 /// Whether the group from `from` to `end` denies.
 fn negated(r: &Reading<'_>, from: usize, end: usize) -> bool {
-    (from.saturating_sub(1)..end.min(r.len())).any(|k| {
+    (from.saturating_sub(if r.lang == Lang::Fr { 4 } else { 1 })..end.min(r.len())).any(|k| {
         if r.lang == Lang::Fr {
-            r.is(k, class::NEG) && (from.saturating_sub(2)..end).any(|n| matches!(r.lower(n), "ne" | "n'"))
+            r.is(k, class::NEG) && (from.saturating_sub(4)..end.min(r.len())).any(|n| matches!(r.lower(n), "ne" | "n'"))
         } else {
             matches!(r.lower(k), "not" | "never" | "cannot") || r.lower(k).ends_with("n't")
         }

@@ -3,8 +3,8 @@
 use crate::facts::event::Kind;
 use crate::facts::reading::Reading;
 use crate::language::clause::Group;
-use crate::lexicon::class;
 use crate::lexicon::events::part;
+use crate::lexicon::{class, fr};
 
 /// The group of the verb at `i`, none where the word is a noun here (« l'attaque »).
 pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
@@ -25,6 +25,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
                 "été" => been = true,
                 _ if is_auxiliary(word) => auxiliary = Some(at - 1),
                 _ if r.is(at - 1, class::ADV | class::NEG) || word.ends_with("ment") => {}
+                _ if i - at < 3 && fr::WITHIN_GROUP.has(word) => {}
                 _ => break,
             }
             at -= 1;

@@ -76,11 +76,11 @@ fn table() -> &'static Table {
 }
 
 /// The table's row of a verb, and the prefix that it does not have: "re" of "retake".
-fn irregular(base: &str) -> Option<(&str, Row)> {
+fn irregular(base: &str) -> Option<(&'static str, Row)> {
     let rows = &table().irregular;
     let of = |verb: &str| rows.get(&exact(verb)).copied();
     const PREFIXES: [&str; 8] = ["re", "over", "under", "out", "with", "for", "mis", "un"];
-    let prefixed = |prefix: &&str| Some((&base[..prefix.len()], of(base.strip_prefix(prefix)?)?));
+    let prefixed = |prefix: &&'static str| Some((*prefix, of(base.strip_prefix(*prefix)?)?));
     of(base).map(|row| ("", row)).or_else(|| PREFIXES.iter().find_map(prefixed))
 }
 

@@ -364,7 +364,10 @@ fn mute_stem(infinitive: &str, stem: &str) -> String {
         return format!("{}è{}", &stem[..at], &stem[at + 'é'.len_utf8()..]);
     }
     for (end, double) in [("el", 'l'), ("et", 't')] {
-        if stem.ends_with(end) && !table().grave.iter().any(|g| infinitive.ends_with(g)) {
+        // « peler » has « è », « appeler » has not.
+        let is_grave = |verb: &str| table().grave.contains(&verb);
+        let bare = ["re", "con", "dé", "sur"].iter().find_map(|prefix| infinitive.strip_prefix(prefix));
+        if stem.ends_with(end) && !is_grave(infinitive) && !bare.is_some_and(is_grave) {
             return format!("{stem}{double}");
         }
     }
