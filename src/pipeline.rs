@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn a_new_summary_comes_with_new_tables() {
-        let text = "Combats à Tarsal\n\nUne offensive a fait plus de 250 morts à Tarsal. L’offensive a fait plus de 255 morts, \
+        let text = "Combats à Tarsal\n\nUne tempête a fait plus de 140 morts à Tarsal. La tempête a fait plus de 146 morts, \
                     selon l’ONG Rivages.\n";
         let article = Article::from_text("tarsal.txt", text, &ReadOptions::default()).unwrap();
         let model = ModelRecord {
@@ -353,10 +353,8 @@ mod tests {
         let checks = CheckSettings::default();
         let job = Job { model: &model, settings: &settings, checks: &checks };
         let mut scripted = Scripted::new(|job| match job.messages.last().map_or("", |m| &m.content) {
-            t if t.starts_with("Une") => "An offensive has killed more than 250 people in Tarsal.".into(),
-            t if t.starts_with("L’off") => {
-                "The offensive has killed more than 255, according to the NGO Rivages.".into()
-            }
+            t if t.starts_with("Une") => "A storm has killed more than 140 people in Tarsal.".into(),
+            t if t.starts_with("La temp") => "The storm has killed more than 146, according to the NGO Rivages.".into(),
             _ => "Fighting in Tarsal".into(),
         });
         let prompts = Prompts::standard();

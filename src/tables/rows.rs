@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum SourceKind {
     /// Somebody with a name: « Rami Abdel Rahmane ».
     Person,
-    /// An office-holder without a name: « un responsable de la sécurité », « le procureur ».
+    /// An office-holder without a name: « un responsable du port », « le procureur ».
     Official,
     /// A state, a government, a public body: « le Kremlin », « le ministère de l'Intérieur », « Ankara ».
     Government,
@@ -151,7 +151,7 @@ pub struct FigureRow {
     /// The day that the sentence gives it for, ISO 8601 where the text or the day of publication settles it, else as
     /// the French writes it.
     pub date: Option<String>,
-    /// It is a part of the figure at this index: « dont 19 ».
+    /// It is a part of the figure at this index: « dont douze ».
     pub part_of: Option<usize>,
 }
 
@@ -175,7 +175,7 @@ pub struct FigureGroup {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// All their bounds overlap: more than 250, more than 255.
+    /// All their bounds overlap: more than 140, more than 146.
     Compatible,
     /// Two of them exclude each other.
     Conflicting,

@@ -34,7 +34,7 @@ fn sources(out: &mut String, tables: &Tables) -> std::fmt::Result {
     }
     writeln!(out, "## Who says what\n\n| Source | Sentence | Verb | Claim |\n|---|---|---|---|")?;
     for row in &tables.who_says_what {
-        // « démentie par des témoins qui affirment »: one line for what a source does in one sentence.
+        // « contestée par des riverains qui assurent »: one line for what a source does in one sentence.
         let lines = row.claims.chunk_by(|a, b| a.sentence == b.sentence && a.implied == b.implied);
         for (i, claims) in lines.enumerate() {
             let source = match i {

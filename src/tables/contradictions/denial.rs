@@ -22,7 +22,7 @@ pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
 /// before.
 fn points_back(s: &Statement<'_>) -> bool {
     let said = |w: &super::statement::Content| w.classes.contains(&"claim");
-    // « ces deux accusations et prétendent que … »: the object comes first.
+    // « ces deux versions et accuse la milice de … »: the object comes first.
     s.words.is_empty() || s.words.iter().take(2).any(said)
 }
 

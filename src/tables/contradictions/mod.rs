@@ -48,7 +48,7 @@ pub fn find(lines: &[Line<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) ->
     found
 }
 
-/// « démentie par des témoins qui affirment que …»: of two claims of a source in one sentence, that which tells more than
+/// « contestée par des riverains qui assurent que … »: of two claims of a source in one sentence, that which tells more than
 /// that it denies.
 fn tell(side: &mut Side, all: &[Statement<'_>]) {
     for claim in &mut side.claims {
@@ -130,7 +130,7 @@ mod tests {
     fn denied_accusations_are_those_before() {
         let found = found(&[
             "Le gouverneur a déclaré que les rebelles volaient du blé.",
-            "Les rebelles ont nié ces deux accusations et prétendent que la milice tient la route.",
+            "Les rebelles ont nié ces accusations et soutiennent que la milice tient la route.",
         ]);
         assert_eq!(found, [(Conflict::Denial, vec![1], vec![2])]);
     }

@@ -72,7 +72,7 @@ fn predicates<'s>(s: &'s Statement<'_>) -> Vec<Predicate<'s>> {
 }
 
 /// Whether a negation is that of the verb: it closes right before it (« n'ont pas | atteint ») or holds it
-/// (« ne | tient | pas »).
+/// (« ne | passe | plus »).
 fn denies(r: &Reading<'_>, negation: Span, verb: usize, end: usize) -> bool {
     let at = r.span(verb, verb + 1);
     if negation.contains(at) {

@@ -27,7 +27,7 @@ pub fn figure(
     let inherited = whole.as_ref().and_then(|(key, _)| key.clone());
     let key = match (q.outcome, q.whom, &inherited) {
         (Some(outcome), whom, _) => Some(fate(outcome, whom.unwrap_or(Whom::People))),
-        // « 24 civils tués, dont 19 »: the fate is that of the whole.
+        // « 37 soldats tués, dont douze »: the fate is that of the whole.
         (None, whom, Some(Key::Fate(outcome, all))) => Some(fate(*outcome, whom.unwrap_or(*all))),
         _ if q.unit.is_none() => noun.clone().map(|n| Key::Noun(stem(&fold(&n)))),
         _ => None,

@@ -94,7 +94,7 @@ pub fn counts(r: &Reading<'_>, span: Span, q: &Quantity) -> bool {
     q.duty == Duty::Must && matches!(q.form, Form::Cardinal | Form::Fraction) && !(bare && named)
 }
 
-/// « dont 19 », « parmi lesquels deux enfants », « y compris quatre policiers ».
+/// « dont douze », « parmi lesquels deux enfants », « y compris quatre policiers ».
 fn part(r: &Reading<'_>, span: Span) -> bool {
     let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
     let before = |n: usize| at.checked_sub(n).map_or("", |k| r.lower(k));
@@ -110,7 +110,7 @@ fn part(r: &Reading<'_>, span: Span) -> bool {
 /// The date of the clause that a figure stands in: the nearest one of its sentence.
 fn date(line: &Line<'_>, span: Span) -> Option<String> {
     let day = |d: &DateFact| d.day.is_some() || d.weekday.is_some() || d.relative.is_some() || d.month.is_some();
-    // « 255 morts, selon l'ONG, les rebelles sont arrivés vendredi »: that is another clause's. A date that opens the
+    // « 146 morts, selon l'ONG, les secours sont arrivés lundi »: that is another clause's. A date that opens the
     // sentence is for all of it.
     let near = |d: Span| {
         let (from, to) = if d.start >= span.end { (span.end, d.start) } else { (d.end, span.start.max(d.end)) };
@@ -183,28 +183,28 @@ mod tests {
     #[test]
     fn a_figure_knows_what_it_counts_whose_it_is_and_its_whole() {
         let rows = figures(&[(
-            "L'ONG Rivages a fait état de 24 civils tués, dont 19 dans des frappes sur Selm.",
-            "The NGO Rivages reported 24 civilians killed, including 19 in strikes on Selm.",
+            "L'ONG Rivages a fait état de 37 soldats tués, dont 12 dans l'assaut du pont.",
+            "The NGO Rivages reported 37 soldiers killed, including 12 in the assault on the bridge.",
         )]);
         let shown: Vec<_> = rows.iter().map(|r| (r.french.as_str(), r.what.as_deref(), r.part_of)).collect();
-        assert_eq!(shown, [("24 civils", Some("civilians killed"), None), ("19", Some("civilians killed"), Some(0))]);
+        assert_eq!(shown, [("37 soldats", Some("soldiers killed"), None), ("12", Some("soldiers killed"), Some(0))]);
         assert!(rows.iter().all(|r| r.source.is_some()), "{rows:?}");
     }
 
     #[test]
     fn bounds_hold_the_qualifier() {
-        let rows = figures(&[("Plus de 250 villages sont tombés.", "More than 250 villages have fallen.")]);
-        assert_eq!((rows[0].bounds.low, rows[0].bounds.high), (Some(250.0), None));
+        let rows = figures(&[("Plus de 60 villages sont évacués.", "More than 60 villages are evacuated.")]);
+        assert_eq!((rows[0].bounds.low, rows[0].bounds.high), (Some(60.0), None));
         assert_eq!((rows[0].qualifier.as_deref(), rows[0].what.as_deref()), (Some("more-than"), Some("villages")));
     }
 
     #[test]
-    fn more_than_250_and_more_than_255_are_compatible() {
+    fn more_than_140_and_more_than_146_are_compatible() {
         let tables = of_pairs(&[
-            ("Une offensive a fait plus de 250 morts.", "An offensive has killed more than 250 people."),
+            ("Un séisme a fait plus de 140 morts.", "An earthquake has killed more than 140 people."),
             (
-                "L'offensive a fait plus de 255 morts, selon l'ONG Rivages.",
-                "The offensive has killed more than 255 people, according to the NGO Rivages.",
+                "Le séisme a fait plus de 146 morts, selon l'ONG Rivages.",
+                "The earthquake has killed more than 146 people, according to the NGO Rivages.",
             ),
         ]);
         let groups: Vec<_> = tables.figure_groups.iter().map(|g| (g.verdict, g.figures.clone())).collect();
@@ -215,8 +215,8 @@ mod tests {
     fn a_day_belongs_to_its_own_clause() {
         let rows = figures(&[
             (
-                "L'offensive a fait 255 morts, selon l'ONG, et les rebelles, venus du nord, sont arrivés le 3 mars 2020.",
-                "The offensive has killed 255 people, according to the NGO, and the rebels arrived on March 3, 2020.",
+                "Le séisme a fait 146 morts, selon l'ONG, et les secours, venus du nord, sont arrivés le 3 mars 2020.",
+                "The earthquake has killed 146 people, according to the NGO, and rescuers arrived on March 3, 2020.",
             ),
             ("Le 3 mars 2020, douze soldats ont été tués.", "On March 3, 2020, twelve soldiers were killed."),
         ]);

@@ -6,7 +6,7 @@ use crate::facts::{Fact, FactValue};
 use crate::lexicon::class;
 use crate::span::Span;
 
-/// The sources that share a verb: « l'ONG et des témoins affirment ».
+/// The sources that share a verb: « la mairie et des riverains assurent ».
 struct Group {
     cue: Span,
     /// Cue and sources together.
@@ -21,7 +21,7 @@ struct Group {
 pub struct Scope {
     /// The attribution whose source speaks.
     pub speaker: usize,
-    /// The attribution whose verb it is; another one only for « l'ONG et des témoins, qui affirment que ».
+    /// The attribution whose verb it is; another one only for « la mairie et des riverains, qui assurent que ».
     pub verb: usize,
     /// What is claimed.
     pub span: Span,
@@ -41,7 +41,7 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
         let medium = media(facts).find(|m| m.start <= span.start + 1 && m.end < span.end && span.overlaps(*m));
         let span = medium.map_or(span, |m| trim(r, Span::new(m.end, span.end)));
         out.extend(g.facts.iter().map(|&f| Scope { speaker: f, verb: f, span }));
-        // « l'ONG et des témoins qui affirment »: both do.
+        // « la mairie et des riverains qui assurent »: both do.
         if let Some(p) =
             i.checked_sub(1).map(|p| &groups[p]).filter(|p| p.facts.len() > 1 && shared_relative(r, facts, p, g))
         {
@@ -131,10 +131,10 @@ fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
     match g.form {
         Form::Prepositional if words(r, after) == 0 => before,
         Form::Prepositional if words(r, before) < 2 => Span::new(apposed(r, after), to),
-        // « 255 morts, selon l'ONG, et la ville est tombée »: a clause of its own stands before it.
+        // « 146 morts, selon l'ONG, et la digue a cédé »: a clause of its own stands before it.
         Form::Prepositional if has_finite(r, before) => before,
         Form::Object if g.source_first => Span::new(g.cue.end, but(r, g.cue.end, to)),
-        // « …, mais cette information n'a pas été confirmée par »
+        // « …, mais ce chiffre n'est pas reconnu par »
         Form::Object if words(r, before) > 0 => {
             let turn = tokens(r, before).rev().find(|&i| r.lower(i) == "mais");
             turn.map_or(before, |i| Span::new(r.span(i, i + 1).end, before.end))
