@@ -33,6 +33,7 @@ pub mod baseline;
 mod checker;
 #[doc(hidden)]
 pub mod checks;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 #[allow(clippy::print_stderr)]
 pub mod cli;
@@ -44,6 +45,7 @@ pub mod cpu;
 pub mod dispatch;
 #[doc(hidden)]
 pub mod facts;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod inputs;
 #[doc(hidden)]
@@ -60,6 +62,7 @@ pub mod pairs;
 #[cfg(feature = "model")]
 #[doc(hidden)]
 pub mod pipeline;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod project;
 #[cfg(feature = "model")]

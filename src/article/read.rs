@@ -24,16 +24,17 @@ pub const MAX_JSONL: u64 = 512 << 20;
 pub const MAX_LINE: u64 = 1 << 20;
 
 /// File format of an input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// Plain text.
-    #[value(name = "txt")]
+    #[cfg_attr(feature = "cli", value(name = "txt"))]
     Text,
-    #[value(name = "md")]
+    #[cfg_attr(feature = "cli", value(name = "md"))]
     Markdown,
     Html,
     /// One JSON object a line: `{"id","title","date","text"}`, all but `text` optional.
-    #[value(name = "jsonl")]
+    #[cfg_attr(feature = "cli", value(name = "jsonl"))]
     JsonLines,
 }
 
