@@ -44,6 +44,8 @@ pub mod cpu;
 #[doc(hidden)]
 pub mod dispatch;
 #[doc(hidden)]
+pub mod english;
+#[doc(hidden)]
 pub mod facts;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

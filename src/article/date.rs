@@ -6,6 +6,7 @@
 //! latest one, not after today, in which the date falls on that weekday.
 
 use super::floor_boundary;
+use crate::lexicon::fr;
 use jiff::civil::{Date, Weekday};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -32,10 +33,10 @@ const MONTHS: &str = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août
 /// English months, for target texts and for sites with English frames.
 const ENGLISH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|\
     oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
-const WEEKDAYS: &str = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche";
 
 fn regex(pattern: &str) -> Regex {
-    let pattern = pattern.replace("WEEKDAYS", WEEKDAYS).replace("MONTHS", MONTHS).replace("ENGLISH", ENGLISH);
+    let weekdays = fr::WEEKDAYS.words().collect::<Vec<_>>().join("|");
+    let pattern = pattern.replace("WEEKDAYS", &weekdays).replace("MONTHS", MONTHS).replace("ENGLISH", ENGLISH);
     Regex::new(&format!("(?i){pattern}")).expect("a pattern of this file")
 }
 
@@ -129,7 +130,7 @@ fn weekday(name: &str) -> Option<Weekday> {
     use Weekday::*;
     let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];
     let name = name.to_lowercase();
-    WEEKDAYS.split('|').position(|day| day == name).map(|i| days[i])
+    fr::WEEKDAYS.words().position(|day| day == name).map(|i| days[i])
 }
 
 /// A line that says when the article appeared, and nothing else.

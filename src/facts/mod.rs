@@ -34,7 +34,6 @@ pub mod time;
 pub mod token;
 pub mod unit;
 pub mod word_values;
-pub mod write;
 
 use crate::article::{Article, Sentence};
 use crate::lang::Lang;

@@ -61,6 +61,11 @@ impl WordSet {
         self.words.iter().copied()
     }
 
+    /// The whole word with this number in the order of the file, counted from 0.
+    pub fn get(&self, number: usize) -> Option<&'static str> {
+        self.words.get(number).copied()
+    }
+
     /// The endings, in the order of the file.
     pub fn endings(&self) -> impl Iterator<Item = &'static str> {
         self.endings.iter().copied()

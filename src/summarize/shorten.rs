@@ -1,10 +1,10 @@
 //! Asks the model: for shorter sentences, and for translations put right; all questions of a kind are one batch.
 
 use super::compose::Broken;
+use crate::english::typography;
 use crate::lexicon::english_hints;
 use crate::model::{Generator, Job, ModelError, Stop};
 use crate::prompt::Prompt;
-use crate::translate::typography;
 
 /// A shorter form of each sentence, in their order; empty where the model gave none.
 ///

@@ -6,6 +6,8 @@
 use super::material::{Line, Material};
 use super::support;
 use crate::dispatch::SourceRow;
+use crate::english::reported::{hedged_alone, reported};
+use crate::english::typography::{capitalised, with_capital_of};
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::facts::reading::Reading;
 use crate::facts::role::{self, Role};
@@ -13,9 +15,7 @@ use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{any, class, en, irregular};
 use crate::span::Span;
-use crate::translate::reported::{hedged_alone, reported};
 use crate::translate::terms::Settler;
-use crate::translate::typography::{capitalised, with_capital_of};
 
 /// A sentence of the article on both sides, made to stand by itself.
 #[derive(Debug, Clone)]

@@ -1,8 +1,9 @@
 //! Translation by a chat model, one sentence a chat.
 
 use super::phrasing::for_model;
-use super::{Translation, Translator, Unit, split, typography};
+use super::{Translation, Translator, Unit, split};
 use crate::dispatch::PromptRecord;
+use crate::english::typography;
 use crate::model::{Completion, Generator, Job, ModelError, Stop};
 use crate::prompt::Prompt;
 

@@ -1,19 +1,18 @@
 //! French sentences into English ones.
 //!
 //! [`Translator`] is the seam: [`chat::ChatTranslator`] implements it with a chat model, a dedicated translation model
-//! can do so later. What every translation goes through stands beside it: [`typography`] and [`terms`].
+//! can do so later. What every translation goes through are [`terms`], beside it, and
+//! [`crate::english::typography`].
 
 pub mod article;
 pub mod chat;
 pub mod consistency;
 pub mod likelihood;
 pub mod phrasing;
-pub mod reported;
 pub mod split;
 pub mod steer;
 pub mod strangers;
 pub mod terms;
-pub mod typography;
 
 use crate::article::BlockKind;
 use crate::dispatch::PromptRecord;

@@ -73,7 +73,7 @@ fn previous(tokens: &Tokens, span: Span) -> usize {
 fn alike(source: &Tokens, a: usize, target: &Tokens, b: usize) -> bool {
     let (x, y) = (source.lower(a), target.lower(b));
     if x.len() < 3 || y.len() < 3 {
-        return x == y && matches!(x, "(" | ")" | "%" | "/" | ":" | "$" | "€" | "£");
+        return x == y && x.starts_with(['(', ')', '%', '/', ':', '$', '€', '£']);
     }
     cognate(x, y) || super::dictionary(x, y)
 }

@@ -91,9 +91,7 @@ pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
 
 /// When something was said: « a dit mardi soir ».
 pub(super) fn is_time(word: &str) -> bool {
-    const TIMES: &[&str] =
-        &["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "matin", "soir"];
-    TIMES.contains(&word)
+    fr::WEEKDAYS.has(word) || matches!(word, "hier" | "matin" | "soir")
 }
 
 /// Where a speaker after the verb ends, before the occasion: « l'armée | dans un communiqué », « le ministre | à l'AFP ».

@@ -17,8 +17,9 @@ mod judged;
 pub mod needs;
 mod words;
 
-use super::{Translation, likelihood, typography};
+use super::{Translation, likelihood};
 use crate::article::segment;
+use crate::english::typography;
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use admit::{adds, is_admissible, loses};

@@ -2,10 +2,12 @@
 
 use super::Judged;
 use crate::checks::Finding;
+use crate::english::values;
 use crate::facts::date::DateFact;
 use crate::facts::quantity::{Bound, Form, Quantity, Unit};
-use crate::facts::{self, Context, Fact, FactValue, write::en};
+use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
+use crate::lexicon::en;
 use crate::lexicon::field::{self, Missing};
 use crate::lexicon::hints::{Hint, english_hints, nationality};
 use crate::span::Span;
@@ -67,7 +69,7 @@ fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding)
         "date-changed" | "date-missing" => here()
             .filter_map(|f| match &f.value {
                 FactValue::Date(d) => Some(date(d, &sentence[..f.span.start])),
-                FactValue::Time(t) => Some(vec![en::time(t)]),
+                FactValue::Time(t) => Some(vec![values::time(t)]),
                 _ => None,
             })
             .collect(),
@@ -100,17 +102,17 @@ fn list(words: &[&str]) -> Vec<String> {
 /// The figure, in digits and, where words are usual, in words; a unit that stands before it or is glued to it.
 fn quantity(q: &Quantity) -> Vec<String> {
     if !matches!(q.form, Form::Cardinal | Form::Score) {
-        return vec![en::quantity(&Quantity { bound: Bound::Exact, unit: Unit::None, outcome: None, ..q.clone() })];
+        return vec![values::quantity(&Quantity { bound: Bound::Exact, unit: Unit::None, outcome: None, ..q.clone() })];
     }
-    let mut forms = vec![en::figures(q.value)];
+    let mut forms = vec![values::figures(q.value)];
     if q.value.fract() == 0. && (0.0..1e6).contains(&q.value) {
         let whole = q.value as u64;
         if whole <= 100 || q.in_words {
-            forms.push(en::cardinal(whole));
+            forms.push(values::cardinal(whole));
         }
         if q.in_words {
             // At the beginning of a sentence a number is spelt out (AP Stylebook, "numerals").
-            let words = en::cardinal(whole);
+            let words = values::cardinal(whole);
             forms.push(words[..1].to_uppercase() + &words[1..]);
         }
         if whole < 10 {
@@ -150,7 +152,7 @@ fn date(d: &DateFact, before: &str) -> Vec<String> {
         _ if d.day.is_some() || d.weekday.is_some() => &["on"],
         _ => &["in", "of"],
     };
-    let mut days = vec![en::date(d)];
+    let mut days = vec![values::date(d)];
     if let (Some(month), Some(day)) = (d.month, d.day)
         && let Some(month) = en::MONTHS.get(usize::from(month).wrapping_sub(1))
     {

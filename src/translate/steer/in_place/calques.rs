@@ -1,9 +1,9 @@
 //! Renderings word for word, of which English says something else.
 
 use super::no_heavier;
+use crate::english::typography::with_capital_of;
 use crate::lexicon::calques::calque;
 use crate::translate::steer::Judged;
-use crate::translate::typography::with_capital_of;
 
 /// The translation with one of them replaced.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {

@@ -1,6 +1,6 @@
 //! The press conditional.
 
-use crate::translate::reported::{hedged, reported};
+use crate::english::reported::{hedged, reported};
 use crate::translate::steer::Judged;
 
 /// The translation with "reportedly" for the press conditional, where it has "would have" or states a fact.

@@ -2,11 +2,12 @@
 
 use super::{facts_of, only, replaced};
 use crate::checks::Finding;
+use crate::english::typography::with_capital_of;
+use crate::facts::FactValue;
 use crate::facts::date::DateFact;
-use crate::facts::{FactValue, write::en};
+use crate::lexicon::en;
 use crate::span::Span;
 use crate::translate::steer::Judged;
-use crate::translate::typography::with_capital_of;
 
 /// The translation with one of them replaced by the one that the French has.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
@@ -21,9 +22,9 @@ fn with_changed(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) ->
     now.heavy().filter(|f| f.rule == "date-changed").find_map(|finding| {
         let (date, target) = (date_of(sentence, finding)?, finding.target?);
         let mut part = target.of(&now.text).to_string();
-        for (right, names) in [(date.weekday, &en::WEEKDAYS[..]), (date.month, &en::MONTHS[..])] {
+        for (right, names) in [(date.weekday, &en::WEEKDAYS), (date.month, &en::MONTHS)] {
             let Some(right) = right.and_then(|i| names.get(usize::from(i).wrapping_sub(1))) else { continue };
-            if let Some(wrong) = names.iter().find(|n| part.contains(**n)) {
+            if let Some(wrong) = names.words().find(|n| part.contains(n)) {
                 part = part.replacen(wrong, right, 1);
             }
         }
@@ -31,7 +32,7 @@ fn with_changed(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) ->
     })
 }
 
-/// "since the January shooting" for « depuis la fusillade du 8 janvier »: the month stands there once, without its day.
+/// "after the January strike" for « après la grève du 12 janvier »: the month stands there once, without its day.
 fn with_missing(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "date-missing").find_map(|finding| {
         let date = date_of(sentence, finding)?;
@@ -64,9 +65,9 @@ mod tests {
 
     #[test]
     fn a_day_that_was_left_out_stands_with_its_month() {
-        let french = "La ville a changé depuis la fusillade du 8 janvier.";
-        let (wrong, right) = ("The city has changed since the January shooting.", "January 8 shooting.");
-        assert_eq!(steered_from(french, wrong, wrong, wrong).0, wrong.replace("January shooting.", right));
+        let french = "Le port a rouvert après la grève du 12 janvier.";
+        let (wrong, right) = ("The port has reopened after the January strike.", "January 12 strike.");
+        assert_eq!(steered_from(french, wrong, wrong, wrong).0, wrong.replace("January strike.", right));
         let french = "Les soldats sont partis le 8 janvier, selon la police.";
         let wrong = "The soldiers left in January, according to police.";
         assert_eq!(steered_from(french, wrong, wrong, wrong).0, wrong.replace("in January", "on January 8"));

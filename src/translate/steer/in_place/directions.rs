@@ -1,12 +1,12 @@
 //! Points of the compass that the rules found changed.
 
 use super::replaced;
+use crate::english::typography::with_capital_of;
+use crate::english::values;
 use crate::facts::compass::directions;
 use crate::facts::reading::Reading;
-use crate::facts::write::en;
 use crate::lang::Lang;
 use crate::translate::steer::Judged;
-use crate::translate::typography::with_capital_of;
 
 /// The translation with one of them replaced by the one that the French has.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
@@ -14,7 +14,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
         let (source, target) = (finding.source?, finding.target?);
         let right = directions(&Reading::new(sentence, Lang::Fr)).into_iter().find(|d| d.span == source)?;
         let wrong = target.of(&now.text);
-        let right = with_capital_of(wrong, &en::direction((right.north, right.east), wrong));
+        let right = with_capital_of(wrong, &values::direction((right.north, right.east), wrong));
         replaced(now, target, &right, judge)
     })
 }

@@ -1,9 +1,9 @@
 //! "A dozen" for « une quinzaine » and « une vingtaine ».
 
 use super::facts_of;
+use crate::english::typography::with_capital_of;
 use crate::facts::quantity::quantities;
 use crate::translate::steer::Judged;
-use crate::translate::typography::with_capital_of;
 
 /// The translation with "about 15" instead. That "a dozen" stands for « une dizaine » is no more than a note in anybody's
 /// translation.

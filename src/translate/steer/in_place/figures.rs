@@ -1,12 +1,13 @@
 //! Plain figures that the rules found changed.
 
 use super::facts_of;
+use crate::english::typography::capitalised;
+use crate::english::values;
+use crate::facts;
 use crate::facts::quantity::{Form, quantities};
-use crate::facts::{self, write::en};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::translate::steer::Judged;
-use crate::translate::typography::capitalised;
 
 /// The translation with one of them replaced by the one that the French has: it stands with its noun and its source, and
 /// only its value is wrong.
@@ -25,9 +26,9 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
         let is_measured = before.ends_with(['$', '€', '£']) || after.starts_with('%');
         let right = match right.value {
             // A number that opens a sentence is spelt out (AP Stylebook, "numerals").
-            value if is_spelt && before.is_empty() => capitalised(&en::cardinal(value as u64)),
+            value if is_spelt && before.is_empty() => capitalised(&values::cardinal(value as u64)),
             value if is_measured && value < 10. => value.to_string(),
-            value => en::figures(value),
+            value => values::figures(value),
         };
         // A figure torn in two ("6, 740") goes as one.
         let whole = before.trim_end_matches([' ', ',']).trim_end_matches(|c: char| c.is_ascii_digit());
@@ -52,7 +53,7 @@ fn figure(english: &str) -> Option<(Span, bool)> {
         (None, _) => {
             let facts = facts::extract(english, &facts::Context { lang: Lang::En, date: None });
             let value = quantities(&facts).next()?.1.value;
-            let words = en::cardinal((value.fract() == 0. && value >= 10.).then_some(value as u64)?);
+            let words = values::cardinal((value.fract() == 0. && value >= 10.).then_some(value as u64)?);
             let spelt = [words.replace(" hundred ", " hundred and "), words];
             spelt.iter().find_map(|words| place(words)).map(|at| (at, true))
         }

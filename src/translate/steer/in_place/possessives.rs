@@ -1,9 +1,11 @@
-//! Days and capitals that a small model makes owners of what stands beside them: "cutting Thursday’s road" for « coupé
-//! jeudi la route », "Damascus’s capital" for « la capitale Damas ».
+//! Days and capitals that a small model makes owners of what stands beside them: "closed Tuesday’s bridge" for « a fermé
+//! mardi le pont », "Khartoum’s capital" for « la capitale Khartoum ».
 
 use super::{no_heavier, only};
-use crate::facts::write::{en, fr};
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
 use crate::lexicon::hints::english_hints;
+use crate::lexicon::{en, fr, irregular};
 use crate::translate::steer::Judged;
 
 /// The translation with one such possessive undone.
@@ -12,24 +14,28 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
     no_heavier(now, &text, judge)
 }
 
-/// The weekday between a participle and its object, « après avoir coupé jeudi la route », tells when it was done.
+/// The weekday between a verb and its object, « l'armée a fermé mardi le pont », tells when it was done.
 fn day_of_the_verb(french: &str, english: &str) -> Option<String> {
-    let french = french.to_lowercase().replace('’', "'").replace('\'', "' ");
-    let french: Vec<&str> = french.split_whitespace().collect();
-    let at = |i: usize| french.get(i).copied().unwrap_or_default();
-    fr::WEEKDAYS.iter().zip(en::WEEKDAYS).find_map(|(theirs, ours)| {
-        let day = only((2..french.len()).filter(|&i| at(i) == *theirs))?;
-        let is_of_the_verb =
-            matches!(at(day - 2), "avoir" | "ayant") && matches!(at(day + 1), "le" | "la" | "les" | "l'");
+    let r = Reading::new(french, Lang::Fr);
+    fr::WEEKDAYS.words().zip(en::WEEKDAYS.words()).find_map(|(theirs, ours)| {
+        let day = only((1..r.len()).filter(|&i| r.lower(i) == theirs))?;
+        let before = r.lower(day - 1);
+        let is_verb = fr::PARTICIPLES.has(before) || before.ends_with("ant") || before.ends_with("er");
+        let has_object = matches!(r.lower(day + 1), "le" | "la" | "les" | "l'" | "un" | "une" | "des");
         let owner = format!("{ours}’s ");
-        let (start, _) = only(english.match_indices(&owner)).filter(|_| is_of_the_verb)?;
+        let (start, _) = only(english.match_indices(&owner)).filter(|_| is_verb && has_object)?;
         let verb = english[..start].trim_end().rsplit(' ').next().unwrap_or_default();
-        let is_verb = verb.ends_with("ing") && !matches!(verb, "during" | "following" | "regarding" | "concerning");
-        is_verb.then(|| format!("{}on {ours} the {}", &english[..start], &english[start + owner.len()..]))
+        is_english_verb(verb).then(|| format!("{}on {ours} the {}", &english[..start], &english[start + owner.len()..]))
     })
 }
 
-/// « la capitale Damas » is a capital that is Damascus, not one that Damascus has.
+/// A participle or a past tense, and no preposition: "during Thursday’s raid" is right.
+fn is_english_verb(word: &str) -> bool {
+    let is_preposition = matches!(word, "during" | "following" | "regarding" | "concerning");
+    (word.ends_with("ing") || word.ends_with("ed")) && !is_preposition || irregular::is_past(word)
+}
+
+/// « la capitale Khartoum » is a capital that is Khartoum, not one that Khartoum has.
 fn capital(french: &str, english: &str) -> Option<String> {
     const CAPITAL: &str = "capitale ";
     let hints = english_hints(french);
@@ -53,9 +59,9 @@ mod tests {
 
     #[test]
     fn a_day_and_a_capital_own_nothing() {
-        let french = "Ils ont quitté la ville après avoir coupé jeudi la route reliant la capitale Damas à Alep.";
-        let wrong = "They left the city after cutting Thursday’s road connecting Damascus’s capital to Aleppo.";
-        let right = "They left the city after cutting on Thursday the road connecting the capital Damascus to Aleppo.";
+        let french = "Le ministère a fermé mardi le pont entre la capitale Khartoum et Omdourman.";
+        let wrong = "The ministry closed Tuesday’s bridge between Khartoum’s capital and Omdurman.";
+        let right = "The ministry closed on Tuesday the bridge between the capital Khartoum and Omdurman.";
         assert_eq!(steered_from(french, wrong, wrong, wrong), (right.to_string(), vec![0]));
     }
 

@@ -5,54 +5,22 @@ use super::split;
 use crate::facts::date::{DateFact, Season};
 use crate::facts::quantity::{Bound, Currency, Form, Measure, Outcome, Quantity, Unit};
 use crate::facts::time::TimeFact;
+use crate::lexicon::{WordSet, en};
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+/// The word for a number below twenty.
+fn small(n: u64) -> &'static str {
+    en::SMALL_NUMBERS.get(n as usize).unwrap_or_default()
+}
 
-/// Names of the months, January first.
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// Names of the weekdays, Monday first.
-pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// The word for so many tens, from two.
+fn ten(tens: u64) -> &'static str {
+    en::TENS.get((tens as usize).saturating_sub(2)).unwrap_or_default()
+}
 
 /// The number in words, the American way: 1 105 is "one thousand one hundred five".
 pub fn cardinal(n: u64) -> String {
     if n == 0 {
-        return SMALL[0].to_string();
+        return small(0).to_string();
     }
     let (parts, rest) = split(n, &[1_000_000_000_000_000, 1_000_000_000_000, 1_000_000_000, 1_000_000, 1000]);
     let mut words = Vec::new();
@@ -76,14 +44,14 @@ fn below_thousand(n: u64) -> String {
     let (hundreds, rest) = (n / 100, n % 100);
     let tens = match rest {
         0 => String::new(),
-        1..20 => SMALL[rest as usize].to_string(),
-        _ if rest % 10 == 0 => TENS[rest as usize / 10].to_string(),
-        _ => format!("{}-{}", TENS[rest as usize / 10], SMALL[rest as usize % 10]),
+        1..20 => small(rest).to_string(),
+        _ if rest % 10 == 0 => ten(rest / 10).to_string(),
+        _ => format!("{}-{}", ten(rest / 10), small(rest % 10)),
     };
     match (hundreds, tens.is_empty()) {
         (0, _) => tens,
-        (h, true) => format!("{} hundred", SMALL[h as usize]),
-        (h, false) => format!("{} hundred {tens}", SMALL[h as usize]),
+        (h, true) => format!("{} hundred", small(h)),
+        (h, false) => format!("{} hundred {tens}", small(h)),
     }
 }
 
@@ -172,7 +140,7 @@ fn fraction(value: f64) -> String {
                 (4, false) => "quarters".to_string(),
                 (_, one) => format!("{}{}", ordinal_word(parts), if one { "" } else { "s" }),
             };
-            return format!("{}-{name}", SMALL[count.round() as usize]);
+            return format!("{}-{name}", small(count.round() as u64));
         }
     }
     format!("{value}")
@@ -217,7 +185,7 @@ pub fn figures(value: f64) -> String {
         };
     }
     if (1.0..10.0).contains(&value) {
-        return SMALL[value as usize].to_string();
+        return small(value as u64).to_string();
     }
     grouped(&format!("{value}"))
 }
@@ -241,12 +209,12 @@ pub fn date(d: &DateFact) -> String {
     if let Some(century) = d.century {
         return format!("the {} century", ordinal(century.into()));
     }
-    let name = |list: &[&'static str], i: Option<u8>| i.and_then(|i| list.get(usize::from(i).wrapping_sub(1)).copied());
+    let name = |set: &WordSet, i: Option<u8>| set.get(usize::from(i?).checked_sub(1)?);
     let mut out = String::new();
-    if let Some(weekday) = name(&WEEKDAYS, d.weekday) {
+    if let Some(weekday) = name(&en::WEEKDAYS, d.weekday) {
         out.push_str(weekday);
     }
-    if let Some(month) = name(&MONTHS, d.month) {
+    if let Some(month) = name(&en::MONTHS, d.month) {
         out.push_str(if out.is_empty() { "" } else { ", " });
         out.push_str(month);
     } else if let Some(season) = d.season {
