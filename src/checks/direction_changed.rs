@@ -7,7 +7,7 @@
 //! Where a front runs, or a strike hit, is the news.
 //!
 //! ## Example
-//! « dans le sud-est du pays » → “in the southwest of the country”
+//! « au nord-est du lac » → “northwest of the lake”
 
 use super::{Confidence, Finding, Pair, Severity};
 use crate::facts::compass::{Direction, directions};

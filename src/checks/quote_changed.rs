@@ -100,7 +100,7 @@ fn keeps_most(f: &Quote, before: &str) -> bool {
 /// A known name inside the English marks and nowhere else in the English, where the French has it right behind its marks
 /// and nowhere else.
 fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
-    // An adjective stands elsewhere in English: « les agissements du régime » syrien, "the actions of the Syrian regime".
+    // An adjective stands elsewhere in English: « les méthodes de la police » malienne, "the Malian police’s methods".
     let (french, english) = (known(&pair.source.facts, false), known(&pair.target.facts, false));
     let adjectives = known(&pair.source.facts, true);
     let same = |a: &Unit, b: &Unit| a.entries.iter().any(|id| b.entries.contains(id));

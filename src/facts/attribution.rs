@@ -25,7 +25,7 @@ pub enum Form {
 pub enum Speaker {
     /// Has a name in it.
     Named,
-    /// A role or a kind of document: « un responsable de la sécurité », "a report".
+    /// A role or a kind of document: « un officier des douanes », "a report".
     Role,
     /// A pronoun or « cette source »: somebody named before.
     Pronoun,

@@ -1,5 +1,5 @@
-//! Sources over the sentences of a text: « selon lui », « toujours selon cette ONG », « l'ONG », "she added" mean somebody
-//! named before, and « l'OSDH » is who was « l'Observatoire syrien des droits de l'homme (OSDH) ».
+//! Sources over the sentences of a text: « selon lui », « d'après cette agence », « l'ONG », "she added" mean somebody
+//! named before, and « le MLN » is who was « le Mouvement de libération du Norava (MLN) ».
 
 use super::attribution::{Attribution, Speaker, speaker};
 use super::reading::Reading;
@@ -141,7 +141,7 @@ impl Discourse {
     }
 }
 
-/// Two facts for « l'ONG et des témoins », "the army and the rebels": each may have been named before.
+/// Two facts for « l'ONG et des témoins », "the ministry and two miners": each may have been named before.
 fn split(r: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut at = 0;
     while at < facts.len() {

@@ -121,7 +121,7 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
         '«' | '„' | '‹' => return Turn::Open,
         '<' => return Turn::Open,
         '>' => return Turn::Close,
-        // « ” Plus de 50 … » » and « “ combats violents » »: what is open decides.
+        // « ” Trois navires … » » and « “ combats violents » »: what is open decides.
         '»' | '›' => return if inside || !left || right { Turn::Close } else { Turn::Open },
         _ => {}
     }

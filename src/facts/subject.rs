@@ -93,7 +93,7 @@ impl Grammar {
     fn antecedent(&self, r: &Reading<'_>, pronoun: usize) -> (usize, usize) {
         let to = if pronoun > 0 && r.mark(pronoun - 1) == ',' { pronoun - 1 } else { pronoun };
         let (from, to) = self.noun_phrase(r, to);
-        // « après avoir reçu l'appel d'un voisin qui »: the phrase begins where one can begin.
+        // « après avoir lu la lettre d'une cousine qui »: the phrase begins where one can begin.
         match (from..to).find(|&i| can_be_subject(r, i)) {
             Some(from) if from + 1 < to || !r.is(from, class::PRON | class::DET) => (from, to),
             _ => (to, to),

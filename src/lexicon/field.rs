@@ -49,8 +49,8 @@ pub fn missing(french: &str, english: &str) -> Vec<Missing> {
 
 const ORIGIN: &str = "d'origine";
 
-/// Whether the nationality behind « d'origine » stands in front of "of origin": "a Tunisian of origin" for « un Niçois
-/// d'origine tunisienne ».
+/// Whether the nationality behind « d'origine » stands in front of "of origin": "a Malian of origin" for « un pêcheur
+/// d'origine malienne ».
 fn is_of_no_origin(french: &str, english: &str) -> bool {
     let behind = french.split(ORIGIN).skip(1).filter_map(|rest| rest.split_whitespace().next());
     let words = behind.map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
@@ -102,9 +102,9 @@ mod tests {
 
     #[test]
     fn whose_origin_it_is_stands_with_the_origin() {
-        let french = "Le chauffeur, un Niçois d’origine tunisienne, a été abattu.";
-        assert_eq!(missing(french, "The driver, a Tunisian of origin, was shot.")[0].french, "d'origine");
-        assert!(missing(french, "The driver, a man of Tunisian origin, was shot.").is_empty());
+        let french = "Le pilote, un Lillois d’origine malienne, a été relâché.";
+        assert_eq!(missing(french, "The pilot, a Malian of origin, was freed.")[0].french, "d'origine");
+        assert!(missing(french, "The pilot, a man of Malian origin, was freed.").is_empty());
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub struct Hint {
     pub span: Span,
     /// The English form: an acronym for an acronym, a name for a name.
     pub english: &'static str,
-    /// The form for the first mention, where English readers need one: "Syrian Observatory for Human Rights (SOHR)".
+    /// The form for the first mention, where English readers need one: "Norava Liberation Movement (NLM)".
     pub first_mention: Option<String>,
 }
 
@@ -56,7 +56,7 @@ pub fn written_alike(french: &str, at: Span) -> Option<&str> {
     alike.then_some(written)
 }
 
-/// The English adjective of a French one that says from which country or people somebody is: « tunisienne » is "Tunisian".
+/// The English adjective of a French one that says from which country or people somebody is: « malienne » is "Malian".
 pub fn nationality(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let is_it = |f: &str| word == f || word.strip_suffix('s') == Some(f);

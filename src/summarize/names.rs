@@ -3,7 +3,7 @@
 use crate::checks::context::find_whole;
 use crate::lexicon::en;
 
-/// An acronym that the translation explains: "Syrian Observatory for Human Rights (SOHR)".
+/// An acronym that the translation explains: "Norava Liberation Movement (NLM)".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acronym {
     pub full: String,

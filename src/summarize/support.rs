@@ -64,7 +64,7 @@ fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
 const TURNS: &[(&str, &[&str])] =
     &[("accident", &["accident", "collision"]), ("accidents", &["accident", "collision"])];
 
-/// A word of the English that makes another story of the French: "car accident" for « attentat à la voiture piégée »,
+/// A word of the English that makes another story of the French: "boat accident" for « attentat contre un ferry »,
 /// "has yet to ban" for « a interdit ».
 pub fn turned(french: &str, english: &str) -> Option<String> {
     let (ours, theirs) = (Reading::new(english, Lang::En), Reading::new(french, Lang::Fr));
@@ -144,8 +144,8 @@ pub fn leaves_open(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| r.among(i, &en::HEDGES))
 }
 
-/// A place of the French that is named beside others, and of which the English makes an example: "separatists like
-/// Russia" for « les séparatistes comme la Russie ». Behind « des » it is one, and a country may be one of countries.
+/// A place of the French that is named beside others, and of which the English makes an example: "miners like
+/// Bolivia" for « les mineurs comme la Bolivie ». Behind « des » it is one, and a country may be one of countries.
 pub fn likened(french: &str, english: &str) -> Option<String> {
     let ours = Reading::new(english, Lang::En);
     let at = (1..ours.len()).find(|&i| ours.lower(i) == "like" && ours.capital(i + 1))?;

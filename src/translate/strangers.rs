@@ -158,9 +158,9 @@ mod tests {
         let french = "La Corée du Sud parle d’un montage.";
         assert_eq!(of(french, "North Korea speaks of a montage."), ["North Korea"]);
         assert!(of(french, "South Korea speaks of a montage.").is_empty());
-        let french = "Le chauffeur, un Niçois d’origine tunisienne, a été abattu.";
-        assert_eq!(of(french, "The driver, a man of Algerian origin, was killed."), ["Algerian"]);
-        assert!(of(french, "The driver, a man of Tunisian origin, was killed.").is_empty());
+        let french = "Le pilote, un Lillois d’origine malienne, a été relâché.";
+        assert_eq!(of(french, "The pilot, a man of Chadian origin, was freed."), ["Chadian"]);
+        assert!(of(french, "The pilot, a man of Malian origin, was freed.").is_empty());
         assert!(of("L’alliance américano-russe tient.", "The American-Russian alliance holds.").is_empty());
         assert!(of("La frontière turco-syrienne est fermée.", "The Turkish-Syrian border is closed.").is_empty());
     }

@@ -119,7 +119,7 @@ fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
     words.find(|e| compare(&lower, &e.to_lowercase()) >= Likeness::Romanised).or(Some(first)).copied()
 }
 
-/// Brings in the name at its first mention: "the SOHR" becomes "the Syrian Observatory for Human Rights (SOHR)", and so
+/// Brings in the name at its first mention: "the NLM" becomes "the Norava Liberation Movement (NLM)", and so
 /// does the name in full alone. Answers whether the sentence mentions it in English at all.
 fn introduce(text: &mut String, entry: &Entry) -> bool {
     let (Some(short), Some(full)) = (acronym(entry), full(entry)) else { return true };

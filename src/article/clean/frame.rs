@@ -23,7 +23,7 @@ static SITE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of this file")
 });
 
-/// "INTERNATIONAL – Le bilan …", "MONDE - …": a section name glued to the first sentence.
+/// "MONDE – Trois villages …", "JUSTICE - …": a section name glued to the first sentence.
 static KICKER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?P<kicker>[A-ZÀ-Ý][A-ZÀ-Ý’' -]{2,20}?) ?[–—|-] ").expect("a pattern of this file"));
 

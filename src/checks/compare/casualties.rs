@@ -32,7 +32,7 @@ fn counted_dead(side: &Side) -> Option<usize> {
     side.facts.iter().position(|f| matches!(&f.value, FactValue::Quantity(q) if is_dead(q)))
 }
 
-/// Whether anything in a French text may stand for a death. « touchant une quinzaine de personnes » does not.
+/// Whether anything in a French text may stand for a death. « secouant une vingtaine de voyageurs » does not.
 fn tells_of_death(side: &Side) -> bool {
     // Beginnings of words, and whole words with which others begin, too.
     let stems = concat!(

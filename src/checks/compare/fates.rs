@@ -254,7 +254,7 @@ pub fn spelt_out(acronym: &str, other: &Reading<'_>) -> bool {
         .map(|i| (other.lower(i).as_bytes()[0].to_ascii_uppercase(), other.capital(i)))
         .collect();
     initials.windows(letters.len()).any(|row| {
-        // « Comité international de la Croix-Rouge » has some capitals, an English name has them all.
+        // « Union internationale des marins pêcheurs » has some capitals, an English name has them all.
         let capitals = row.iter().filter(|(_, capital)| *capital).count();
         let mut row: Vec<u8> = row.iter().map(|(letter, _)| *letter).collect();
         row.sort_unstable();

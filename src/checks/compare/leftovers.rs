@@ -31,7 +31,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         atom.duty > Duty::May && !repeated && !in_name && !relative_instead(atom, texts.t)
     };
     let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
-    // « 5 000 couronnes (209 €) »: what it is worth elsewhere is the French writer's service to the reader.
+    // « 3 000 francs (3 190 €) »: what it is worth elsewhere is the French writer's service to the reader.
     let (aside, missing): (Vec<&Atom>, Vec<&Atom>) = missing.into_iter().partition(|a| worth(texts, a));
     for atom in aside {
         let (severity, confidence) = (Severity::Note, Confidence::Low);

@@ -93,7 +93,7 @@ fn unit(s: &Atom, t: &Atom) -> Option<(Severity, Confidence)> {
     if units(s.unit, t.unit) < 5 || !equal(s.value, t.value) {
         return None;
     }
-    // « à des milliers de kilomètres », "thousands of miles": nobody measured.
+    // « à des centaines de lieues », "hundreds of miles": nobody measured.
     if s.part == Part::Magnitude && t.part == Part::Magnitude && !matches!(s.unit, Unit::Money(_)) {
         return Some((Severity::Note, Confidence::Low));
     }

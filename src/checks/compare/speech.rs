@@ -102,7 +102,7 @@ pub fn is_label(pair: &Pair<'_>, quote: &Quote) -> bool {
     let Some(first) = (0..french.len()).find(|&i| french.span(i, i + 1).start >= quote.span.start) else {
         return false;
     };
-    // « dans la catégorie du “meilleur nouvel artiste” »
+    // « dans la rubrique du “marin de la semaine” »
     let small = |i: usize| french.is(i, class::DET | class::PREP);
     let head = (0..first).rev().find(|&i| !small(i));
     head.is_some_and(|i| french.among(i, &fr::BEARERS) && first - i <= 3) && !is_sentence(pair, quote)

@@ -159,7 +159,7 @@ impl Comparison {
     }
 }
 
-/// « Amérique du Nord et du Sud »: English puts the heads the other way round.
+/// « provinces du Nord et de l'Est »: English puts the heads the other way round.
 fn is_coordinated(side: &Side<'_>, span: Span) -> bool {
     let r = &side.reading;
     (0..r.len()).any(|i| {

@@ -61,7 +61,7 @@ fn inside_one(r: &Reader, i: usize) -> bool {
 
 fn below_thousand(r: &Reader, i: usize, inside: bool) -> Option<Words> {
     let head = match r.class(i) {
-        // "the first hundred and fifty"
+        // "the last hundred and twelve"
         Class::Hundred if r.is(i + 1, "and") && matches!(r.class(i + 2), Class::Small(_) | Class::Tens(_)) => {
             Words { value: 1, end: i, ordinal: false }
         }

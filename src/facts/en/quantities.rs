@@ -11,7 +11,7 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     if at > 0 && r.among(at - 1, &en::BEFORE_FIGURES) {
         at -= 1;
     }
-    // "under the age of 25"
+    // "below the age of 31"
     if r.precedes(start, &["the", "age", "of"]) || r.precedes(start, &["the", "ages", "of"]) {
         at = start - 3;
     }
@@ -287,7 +287,7 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
     }
 }
 
-/// "a third", "one quarter", "a year and a half", "a decade"
+/// "a third", "one quarter", "a month and a half", "a decade"
 fn one(r: &Reader, i: usize) -> Option<Found> {
     let at = r.skip_hyphen(i + 1);
     let make = |value, form, duty, end| {
@@ -319,7 +319,7 @@ fn one(r: &Reader, i: usize) -> Option<Found> {
     }
 }
 
-/// "(a) quarter of a million", "a quarter million": its value, and the index after it.
+/// "a quarter of a billion", "a quarter million": its value, and the index after it.
 fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };

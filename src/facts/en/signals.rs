@@ -40,7 +40,7 @@ fn speaks(r: &Reading<'_>, i: usize) -> bool {
         || matches!(next, '.' | ',' | ':') && i + 3 > r.len() && r.lower(i).ends_with(['d', 's'])
 }
 
-/// "is said to arrive", "are believed to be", "a man said to be close": somebody says it, and nobody is named.
+/// "is said to arrive", "are believed to be", "a trader said to be missing": somebody says it, and nobody is named.
 pub fn is_hearsay(r: &Reading<'_>, i: usize) -> bool {
     let hearsay =
         matches!(r.lower(i), "said" | "believed" | "thought" | "reported" | "rumoured" | "rumored" | "alleged");

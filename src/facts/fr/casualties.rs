@@ -39,7 +39,7 @@ fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
         {
             None
         }
-        // « a arrêté de », « a succombé à ses blessures » stays a death.
+        // « a arrêté de », « a succombé à une hémorragie » stays a death.
         Outcome::Detained if word == "arrêté" && r.is_any(i + 1, &["de", "d'"]) => None,
         // « porté disparu » and « disparu » alone are missing; « a disparu » of a custom is not, but counts nobody.
         // « point mort », « mer morte »

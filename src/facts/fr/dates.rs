@@ -77,7 +77,7 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// Whether the weekday at `i` names a night: « dans la nuit de lundi à mardi » is "Monday night" as well as "early
-/// Tuesday", and « la nuit de jeudi » may be either side of Thursday. « les premières heures de dimanche » are Saturday
+/// Tuesday", and « la nuit de jeudi » may be either side of Thursday. « les petites heures de samedi » are Saturday
 /// night to many.
 fn of_a_night(r: &Reader, i: usize) -> bool {
     let night: [&[&str]; 6] = [

@@ -53,7 +53,7 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
         }
         k += 1;
     }
-    // « plusieurs observateurs et porterait », « par la Russie de ne pas vouloir »: what is left hanging belongs to what
+    // « plusieurs observateurs et porterait », « par le maire de ne rien faire »: what is left hanging belongs to what
     // follows.
     let hangs = |k: usize| {
         let mark = !r.is_word(k) && !matches!(r.mark(k), ')' | '.' | '\0');
@@ -76,7 +76,7 @@ fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
         && (!r.capital(k + 1) || !r.is(k - 1, class::ROLE | class::SPEECH))
 }
 
-/// Behind a time that follows a verb of saying: « a annoncé | mardi dernier | que », « a dit | un jour | que ».
+/// Behind a time that follows a verb of saying: « a annoncé | mardi dernier | que », « a dit | le lendemain | que ».
 pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     let article = matches!(r.lower(k), "le" | "la" | "un" | "ce" | "cette");
@@ -94,7 +94,7 @@ pub(super) fn is_time(word: &str) -> bool {
     fr::WEEKDAYS.has(word) || matches!(word, "hier" | "matin" | "soir")
 }
 
-/// Where a speaker after the verb ends, before the occasion: « l'armée | dans un communiqué », « le ministre | à l'AFP ».
+/// Where a speaker after the verb ends, before the occasion: « le syndicat | dans une note », « le ministre | à l'AFP ».
 pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
     const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
     // « une ONG spécialisée dans le risque », but « dans un communiqué », « sur Telegram ».

@@ -19,7 +19,7 @@ impl Verdict {
 }
 
 /// What is wrong with a translation, gravest first: what the rules find, then names that only it has and terms of the field
-/// that it lacks ("a Tunisian citizen" for « un Niçois d'origine tunisienne » is bad, "of Algerian origin" worse).
+/// that it lacks ("a Malian citizen" for « un Lillois d'origine malienne » is bad, "of Chadian origin" worse).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Weight {
     pub verdict: Verdict,

@@ -84,7 +84,7 @@ fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding)
     }
 }
 
-/// English forms of a term of the field. « d'origine tunisienne » is of Tunisian origin and of no other.
+/// English forms of a term of the field. « d'origine malienne » is of Malian origin and of no other.
 fn term(sentence: &str, missing: &Missing) -> Vec<String> {
     let lower = sentence.to_lowercase().replace('’', "'");
     let behind = lower.split(missing.french).nth(1).unwrap_or_default();
@@ -219,9 +219,9 @@ mod tests {
 
     #[test]
     fn whose_origin_it_is_comes_with_the_word() {
-        let french = "Le chauffeur, un Niçois d’origine tunisienne, a été abattu.";
-        let wanted = ["of Tunisian origin", "Tunisian origin", "of Tunisian descent"].map(String::from).to_vec();
-        assert_eq!(of(french, "The driver, a Tunisian citizen, was killed."), vec![wanted]);
+        let french = "Le pilote, un Lillois d’origine malienne, a été relâché.";
+        let wanted = ["of Malian origin", "Malian origin", "of Malian descent"].map(String::from).to_vec();
+        assert_eq!(of(french, "The pilot, a Malian citizen, was freed."), vec![wanted]);
     }
 
     #[test]

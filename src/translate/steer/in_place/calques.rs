@@ -19,13 +19,13 @@ mod tests {
 
     #[test]
     fn a_calque_gives_way_to_english() {
-        let french = "Les villes sont tombées aux mains des rebelles, toujours selon cette ONG.";
-        let wrong = "The cities have fallen under the hands of the rebels, always according to this NGO.";
-        let right = "The cities have fallen into the hands of the rebels, also according to this NGO.";
+        let french = "Le dépôt est tombé aux mains des douaniers, toujours selon ce témoin.";
+        let wrong = "The depot has fallen under the hands of the customs officers, always according to this witness.";
+        let right = "The depot has fallen into the hands of the customs officers, also according to this witness.";
         assert_eq!(steered_from(french, wrong, wrong, wrong), (right.to_string(), vec![0]));
-        let french = "La ville reste aux mains des rebelles après un attentat à la voiture piégée.";
-        let wrong = "The town remains under the hands of the rebels after an attack on the car bomb.";
-        let right = "The town remains in the hands of the rebels after a car bomb attack.";
+        let french = "La douane reste aux mains des grévistes après un attentat au camion piégé.";
+        let wrong = "The customs post remains under the hands of the strikers after an attack on the truck bomb.";
+        let right = "The customs post remains in the hands of the strikers after a truck bomb attack.";
         assert_eq!(steered_from(french, wrong, wrong, wrong).0, right);
     }
 }
