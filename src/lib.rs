@@ -93,3 +93,8 @@ pub use report::Report;
 pub use span::Span;
 
 pub(crate) use checks::rule;
+
+/// The README's example of the library is one that compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,17 +1,24 @@
-//! What programs read from `depeche check` keeps to its schemas.
+//! What programs read keeps to its schemas.
 
+use depeche::article::ArticleView;
 use depeche::report::json::Run;
 use depeche::report::jsonl::Line;
+use depeche::report::tables::Record;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
 /// Standard output of `depeche check …` in the folder of the command-line tests.
 fn check(args: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/check.in");
+    depeche("check", args)
+}
+
+/// The same of any command, in its own folder there.
+fn depeche(command: &str, args: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cli/{command}.in"));
     let args = args.split(' ');
     let output =
-        Command::new(env!("CARGO_BIN_EXE_depeche")).arg("check").args(args).current_dir(folder).output().unwrap();
+        Command::new(env!("CARGO_BIN_EXE_depeche")).arg(command).args(args).current_dir(folder).output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -73,4 +80,14 @@ fn a_sarif_region_names_the_words_in_code_points() {
     };
     assert_eq!(region["snippet"]["text"], covered(&region["charOffset"], &region["charLength"]).as_str());
     assert_eq!(result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"], "fr/pont.fr.txt");
+}
+
+#[test]
+fn tables_and_articles_keep_to_their_schemas() {
+    let tables = depeche("tables", "siege.fr.txt --format json");
+    assert_valid(schemars::schema_for!(Record), &serde_json::from_str(&tables).unwrap());
+    for article in ["treve.fr.txt", "lot.jsonl"] {
+        let line = depeche("read", &format!("{article} --format jsonl"));
+        assert_valid(schemars::schema_for!(ArticleView), &serde_json::from_str(&line).unwrap());
+    }
 }

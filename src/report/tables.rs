@@ -5,6 +5,7 @@ use crate::article::{Article, Sentence};
 use crate::span::{CharIndex, CharSpan};
 use crate::tables::Tables;
 use crate::tables::rows::{Claim, ClaimRef, Conflict, FigureRow, Side, SourceRow, Verdict};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Write;
@@ -119,8 +120,8 @@ pub(super) fn note(tables: &Tables, i: usize) -> Option<String> {
 }
 
 /// One article with its tables, as JSON.
-#[derive(Serialize)]
-struct Record<'a> {
+#[derive(Serialize, JsonSchema)]
+pub struct Record<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a Value>,
@@ -132,8 +133,9 @@ struct Record<'a> {
     tables: &'a Tables,
 }
 
-#[derive(Serialize)]
-struct SentenceRecord {
+/// A sentence of the article.
+#[derive(Serialize, JsonSchema)]
+pub struct SentenceRecord {
     number: usize,
     text: String,
     /// Where it stands in the article as given.
