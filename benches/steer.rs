@@ -2,7 +2,7 @@
 //! vocabulary of conflict, translated greedily and then steered.
 //!
 //! ```text
-//! cargo bench --bench steer -- MODEL.gguf COUNT SEED FILE.tsv… >out.jsonl
+//! cargo bench --bench steer -- MODEL.gguf[+ADAPTER.gguf] COUNT SEED FILE.tsv… >out.jsonl
 //! ```
 //!
 //! The files have a header with the columns `id`, `fr` and `ref`. `out.jsonl` has both texts (`greedy`, and `target`, the
@@ -15,9 +15,9 @@ mod sample;
 use depeche::article::BlockKind;
 use depeche::checks::Severity;
 use depeche::checks::engine::{Settings, check_pair};
+use depeche::model::adapter::{Adapter, TRANSLATION};
 use depeche::model::device::DeviceChoice;
 use depeche::model::engine::{Engine, EngineOptions};
-use depeche::prompt::Prompt;
 use depeche::translate::steer::{Judged, Prompts, Verdict, steer};
 use depeche::translate::{Translator, Unit, chat};
 use sample::sample;
@@ -45,6 +45,16 @@ fn wanted(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit() || "«\"“".contains(c)) || WORDS.iter().any(|w| lower.contains(w))
 }
 
+/// A model with the prompts for its own weights, or a model and an adapter with those for the adapter.
+fn load(model: &str) -> anyhow::Result<(Engine, Prompts)> {
+    let (model, adapter) = model.split_once('+').map_or((model, None), |(m, a)| (m, Some(a)));
+    let adapters = adapter.map(|a| Adapter::open(TRANSLATION, a.as_ref())).transpose()?;
+    let adapters = adapters.as_slice();
+    let device = DeviceChoice::Cpu.open()?;
+    let engine = Engine::load(model.as_ref(), adapters, &device, EngineOptions::default(), &mut |_, _| ())?;
+    Ok((engine, if adapters.is_empty() { Prompts::standard() } else { Prompts::adapted() }))
+}
+
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let [model, count, seed, files @ ..] = args.as_slice() else {
@@ -52,20 +62,18 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     };
     let rows = sample(files, wanted, count.parse()?, seed.parse()?)?;
-    let mut engine =
-        Engine::load(model.as_ref(), &DeviceChoice::Cpu.open()?, EngineOptions::default(), &mut |_, _| ())?;
-    let prompt = Prompt::parse(chat::PROMPT)?;
+    let (mut engine, prompts) = load(model)?;
     let unit = |text: &str| Unit { text: text.into(), before: None, kind: BlockKind::Paragraph };
     let units: Vec<Unit> = rows.iter().map(|r| unit(&r.french)).collect();
     let start = Instant::now();
-    let greedy = chat::ChatTranslator::new(&mut engine, &prompt).translate(&units, &mut |_| true)?;
+    let greedy = chat::ChatTranslator::new(&mut engine, &prompts.translate).translate(&units, &mut |_| true)?;
     let greedy_seconds = start.elapsed().as_secs_f64();
     let mut done = greedy.clone();
     let settings = Settings::default();
     let judge =
         |i: usize, text: &str| Judged { text: text.into(), findings: check_pair(&rows[i].french, text, &settings) };
     let sentences: Vec<&str> = rows.iter().map(|r| r.french.as_str()).collect();
-    let changed = steer(&mut engine, &Prompts::standard(), &sentences, &mut done, &judge, &mut || true)?;
+    let changed = steer(&mut engine, &prompts, &sentences, &mut done, &judge, &mut || true)?;
     let seconds = start.elapsed().as_secs_f64();
     let verdicts = |texts: &[depeche::translate::Translation]| {
         let all: Vec<Verdict> =

@@ -1,7 +1,7 @@
 //! Translates a fixed sample of sentences from tab-separated files with one prompt, for scoring with sacrebleu.
 //!
 //! ```text
-//! cargo bench --bench translate -- MODEL.gguf PROMPT.md COUNT SEED FILE.tsv… >out.jsonl
+//! cargo bench --bench translate -- MODEL.gguf[+ADAPTER.gguf] PROMPT.md COUNT SEED FILE.tsv… >out.jsonl
 //! python3 benches/chrf.py out.jsonl
 //! ```
 //!
@@ -13,6 +13,7 @@
 mod sample;
 
 use depeche::article::BlockKind;
+use depeche::model::adapter::{Adapter, TRANSLATION};
 use depeche::model::device::DeviceChoice;
 use depeche::model::engine::{Engine, EngineOptions};
 use depeche::prompt::Prompt;
@@ -27,8 +28,11 @@ fn main() -> anyhow::Result<()> {
     };
     let prompt = Prompt::parse(&std::fs::read_to_string(prompt)?)?;
     let rows = sample(files, |fr| fr.ends_with(['.', '!', '?', '…', '»']), count.parse()?, seed.parse()?)?;
-    let mut engine =
-        Engine::load(model.as_ref(), &DeviceChoice::Cpu.open()?, EngineOptions::default(), &mut |_, _| ())?;
+    let (model, adapter) = model.split_once('+').map_or((model.as_str(), None), |(m, a)| (m, Some(a)));
+    let adapter = adapter.map(|a| Adapter::open(TRANSLATION, a.as_ref())).transpose()?;
+    let device = DeviceChoice::Cpu.open()?;
+    let options = EngineOptions::default();
+    let mut engine = Engine::load(model.as_ref(), adapter.as_slice(), &device, options, &mut |_, _| ())?;
     let unit = |r: &Row| Unit { text: r.french.clone(), before: r.before.clone(), kind: BlockKind::Paragraph };
     let units: Vec<Unit> = rows.iter().map(unit).collect();
     let start = std::time::Instant::now();

@@ -85,6 +85,17 @@ pub struct ModelRecord {
     pub architecture: String,
     /// `cpu`, `cuda` or `metal`.
     pub device: String,
+    /// The adapter with which it translated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adapter: Option<AdapterRecord>,
+}
+
+/// An adapter beside a model's weights.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AdapterRecord {
+    /// Name of its file.
+    pub id: String,
+    pub sha256: String,
 }
 
 /// How translations are found.

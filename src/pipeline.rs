@@ -36,9 +36,12 @@ impl Prompts {
     pub fn standard() -> Self {
         Prompts { steer: steer::Prompts::standard(), summary: summarize::Prompts::standard() }
     }
-}
 
-impl Prompts {
+    /// The project's own prompts, for a model that has an adapter for translation.
+    pub fn adapted() -> Self {
+        Prompts { steer: steer::Prompts::adapted(), ..Prompts::standard() }
+    }
+
     fn records(&self, summary: bool) -> Vec<PromptRecord> {
         let mut records: Vec<PromptRecord> = self.steer.all().into_iter().map(Prompt::record).collect();
         if summary {
@@ -338,6 +341,7 @@ mod tests {
             sha256: String::new(),
             architecture: String::new(),
             device: "cpu".into(),
+            adapter: None,
         };
         let settings = SettingsRecord {
             seed: 0,

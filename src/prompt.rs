@@ -15,7 +15,7 @@
 //! Sections are cut before anything is filled in, so an article's text can never open a section of its own.
 
 use crate::dispatch::PromptRecord;
-use crate::model::{Message, Role};
+use crate::model::{Job, Message, ModelError, Role};
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Prompt {
     pub id: String,
     pub version: u32,
+    /// Name of the adapter with which the model answers it; none for the model's own weights.
+    pub adapter: Option<String>,
     sections: Vec<(Role, String)>,
     env: Environment<'static>,
 }
@@ -34,6 +36,7 @@ struct Front {
     id: String,
     version: u32,
     variables: BTreeSet<String>,
+    adapter: Option<String>,
 }
 
 /// What is wrong in a prompt file.
@@ -92,7 +95,7 @@ impl Prompt {
         if used != front.variables {
             return Err(PromptError::Variables { declared: front.variables, used });
         }
-        Ok(Prompt { id: front.id, version: front.version, sections, env })
+        Ok(Prompt { id: front.id, version: front.version, adapter: front.adapter, sections, env })
     }
 
     /// The chat, with its variables filled in.
@@ -107,6 +110,15 @@ impl Prompt {
             Ok(Message { role: *role, content })
         };
         self.sections.iter().enumerate().map(message).collect()
+    }
+
+    /// The chat as a job, with its variables filled in: an answer of at most `max_tokens` tokens is asked for.
+    ///
+    /// # Errors
+    /// When a variable is missing.
+    pub fn job(&self, variables: &[(&str, &str)], max_tokens: usize) -> Result<Job, ModelError> {
+        let messages = self.messages(variables).map_err(|e| ModelError::Template(e.to_string()))?;
+        Ok(Job { adapter: self.adapter.clone(), ..Job::new(messages, max_tokens) })
     }
 
     pub fn record(&self) -> PromptRecord {

@@ -21,7 +21,7 @@ fn model() -> &'static Path {
 }
 
 fn engine() -> Engine {
-    Engine::load(model(), &candle_core::Device::Cpu, EngineOptions::default(), &mut |_, _| ()).unwrap()
+    Engine::load(model(), &[], &candle_core::Device::Cpu, EngineOptions::default(), &mut |_, _| ()).unwrap()
 }
 
 fn run(input: &Path, out: &Path) -> String {
@@ -146,7 +146,7 @@ fn the_small_model_says_what_candle_transformers_says() {
         candle_transformers::models::quantized_qwen2::ModelWeights::from_gguf(content, &mut file, &Device::Cpu)
             .unwrap();
     let resources = Resources { threads: 2, tokens: 512, isa: Isa::best() };
-    let mut ours = decoder::load(&Gguf::open(model()).unwrap(), &Device::Cpu, resources, &mut |_, _| ()).unwrap();
+    let mut ours = decoder::load(&Gguf::open(model()).unwrap(), &[], &Device::Cpu, resources, &mut |_, _| ()).unwrap();
     let engine = engine();
     let text = "The army said on Monday that its forces had taken the town, but the observatory reported";
     let mut tokens = engine.vocabulary().encode_data(text).unwrap();
@@ -157,7 +157,7 @@ fn the_small_model_says_what_candle_transformers_says() {
         let x = Tensor::new(new.as_slice(), &Device::Cpu).unwrap().unsqueeze(0).unwrap();
         let right: Vec<f32> =
             reference.forward(&x, tokens.len() - new.len()).unwrap().flatten_all().unwrap().to_vec1().unwrap();
-        let got = ours.step(&[Piece { sequence, tokens: &new, logits: 1 }]).unwrap().values;
+        let got = ours.step(&[Piece { sequence, tokens: &new, adapter: None, logits: 1 }]).unwrap().values;
         let square = |v: &mut dyn Iterator<Item = f32>| v.map(|v| f64::from(v).powi(2)).sum::<f64>().sqrt();
         let off = square(&mut got.iter().zip(&right).map(|(a, b)| a - b)) / square(&mut right.iter().copied());
         assert!(off < 0.05, "logits are off by {off:.4} behind {} tokens", tokens.len());
@@ -194,7 +194,7 @@ fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() 
     let jobs: Vec<Job> = sentences.iter().map(job).collect();
     let with = |batch, threads, chunk| {
         let options = EngineOptions { batch, threads, chunk, ..EngineOptions::default() };
-        Engine::load(model(), &candle_core::Device::Cpu, options, &mut |_, _| ()).unwrap()
+        Engine::load(model(), &[], &candle_core::Device::Cpu, options, &mut |_, _| ()).unwrap()
     };
     let mut engine = with(1, 1, 512);
     let alone: Vec<_> =
@@ -202,7 +202,7 @@ fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() 
     let alone: Vec<_> = alone.into_iter().flatten().collect();
     // Little memory: some sequences wait until others are done.
     let small = EngineOptions { context: 128, kv_bytes: 0, chunk: 16, threads: 2, ..EngineOptions::default() };
-    let mut small = Engine::load(model(), &candle_core::Device::Cpu, small, &mut |_, _| ()).unwrap();
+    let mut small = Engine::load(model(), &[], &candle_core::Device::Cpu, small, &mut |_, _| ()).unwrap();
     assert_eq!(small.generate(&jobs, &mut |_, _| true).unwrap(), alone, "in little memory");
     for (batch, threads, chunk) in [(16, 2, 512), (2, 3, 7)] {
         let mut engine = with(batch, threads, chunk);

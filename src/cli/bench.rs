@@ -1,7 +1,7 @@
 //! `depeche bench`: how fast a model reads and writes on this machine.
 
 use super::Streams;
-use super::model_args::ModelArgs;
+use super::model_args::{AdapterAt, ModelArgs};
 use crate::model::bench::{Measured, Shape, measure};
 use crate::model::kernels::isa::Isa;
 use anyhow::Context;
@@ -64,18 +64,24 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
         batch: options.batch,
         shared: args.shared.into(),
     };
-    let measured =
-        measure(&local.path, &device, &options, shape).with_context(|| format!("cannot bench {}", local.id))?;
+    let adapter = args.model.adapter()?;
+    let adapter_id = adapter.as_ref().map(AdapterAt::id);
+    let adapter = adapter.map(|a| a.open()).transpose()?;
+    let measured = measure(&local.path, adapter.as_ref(), &device, &options, shape)
+        .with_context(|| format!("cannot bench {}", local.id))?;
     match args.format {
         Format::Jsonl => writeln!(streams.out, "{}", serde_json::to_string(&measured)?)?,
-        Format::Human => human(&local.id, &measured, streams)?,
+        Format::Human => human(&local.id, adapter_id.as_deref(), &measured, streams)?,
     }
     Ok(super::exit::OK)
 }
 
-fn human(model: &str, m: &Measured, streams: &mut Streams) -> std::io::Result<()> {
+fn human(model: &str, adapter: Option<&str>, m: &Measured, streams: &mut Streams) -> std::io::Result<()> {
     let out = &mut streams.out;
     writeln!(out, "model     {model}, loaded in {:.1} s", m.load_s)?;
+    if let Some(adapter) = adapter {
+        writeln!(out, "adapter   {adapter}")?;
+    }
     let shared = if m.shared > 0 { format!(" behind {} shared ones", m.shared) } else { String::new() };
     writeln!(out, "shape     {} × {} tokens{shared}, {} threads, {}", m.batch, m.prompt, m.threads, m.kernels)?;
     writeln!(out, "prompt    {:.1} tokens/s", m.prompt_tok_s)?;

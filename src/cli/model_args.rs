@@ -1,14 +1,17 @@
 //! The flags that choose a model and how it runs, shared by every command that generates text.
 
 use super::fetch_progress::FetchProgress;
-use crate::dispatch::ModelRecord;
+use crate::dispatch::{AdapterRecord, ModelRecord};
+use crate::model::adapter::{self, Adapter};
 use crate::model::device::{self, DeviceChoice};
 use crate::model::engine::{Engine, EngineOptions};
 use crate::model::fetch::{self, FetchOptions, LocalModel};
 use crate::model::gguf::Gguf;
-use crate::model::manifest;
+use crate::model::manifest::{self, AdapterSource, ModelRef};
 use anyhow::Context;
+use sha2::{Digest, Sha256};
 use std::num::NonZeroU16;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -19,6 +22,12 @@ pub struct ModelArgs {
     /// An id from `depeche models list`, a GGUF file, or hub-owner/hub-repo/file.gguf
     #[arg(long, value_name = "MODEL", default_value = manifest::DEFAULT_ID)]
     pub model: String,
+    /// A LoRA adapter in GGUF with which it translates, instead of the model's own
+    #[arg(long, value_name = "FILE", conflicts_with = "no_adapter")]
+    pub adapter: Option<PathBuf>,
+    /// Translate with the model's own weights alone
+    #[arg(long)]
+    pub no_adapter: bool,
     /// Where the model runs
     #[arg(long, value_enum, default_value_t)]
     pub device: DeviceChoice,
@@ -38,7 +47,50 @@ pub struct Located {
     pub local: LocalModel,
     pub record: ModelRecord,
     pub options: EngineOptions,
+    adapter: Option<AdapterAt>,
     device: candle_core::Device,
+}
+
+/// Where an adapter is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AdapterAt {
+    /// A file that the user named.
+    File(PathBuf),
+    /// One of the program's own.
+    BuiltIn(&'static AdapterSource),
+}
+
+impl AdapterAt {
+    /// Reads it.
+    pub fn open(&self) -> anyhow::Result<Adapter> {
+        Ok(match self {
+            AdapterAt::File(path) => Adapter::open(adapter::TRANSLATION, path)?,
+            AdapterAt::BuiltIn(source) => {
+                let bytes = adapter::built_in(&source.file)
+                    .with_context(|| format!("the adapter {} is not built into this program", source.file))?;
+                Adapter::built_in(adapter::TRANSLATION, bytes)?
+            }
+        })
+    }
+
+    /// How records and messages call it.
+    pub fn id(&self) -> String {
+        match self {
+            AdapterAt::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into(),
+            AdapterAt::BuiltIn(source) => source.file.clone(),
+        }
+    }
+
+    fn record(&self) -> anyhow::Result<AdapterRecord> {
+        let sha256 = match self {
+            AdapterAt::File(path) => {
+                let bytes = std::fs::read(path).with_context(|| format!("--adapter {}", path.display()))?;
+                Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+            }
+            AdapterAt::BuiltIn(source) => source.sha256.clone(),
+        };
+        Ok(AdapterRecord { id: self.id(), sha256 })
+    }
 }
 
 impl ModelArgs {
@@ -53,6 +105,19 @@ impl ModelArgs {
         Ok((local, options, self.device.open()?))
     }
 
+    /// The adapter with which it translates: the one that the user named, or the one of the model's manifest.
+    pub fn adapter(&self) -> anyhow::Result<Option<AdapterAt>> {
+        if self.no_adapter {
+            return Ok(None);
+        }
+        if let Some(path) = &self.adapter {
+            return Ok(Some(AdapterAt::File(path.clone())));
+        }
+        let ModelRef::Known(model) = manifest::resolve(&self.model)? else { return Ok(None) };
+        let known = manifest::by_id(&model.id).and_then(|m| m.adapter.as_ref());
+        Ok(known.map(AdapterAt::BuiltIn))
+    }
+
     fn fetch_options<'a>(&self, progress: &'a FetchProgress) -> FetchOptions<'a> {
         let mut options = FetchOptions::from_env(progress);
         options.offline |= self.offline;
@@ -63,21 +128,32 @@ impl ModelArgs {
     /// touched.
     pub fn locate(&self, cancelled: Arc<AtomicBool>) -> anyhow::Result<Located> {
         let (local, options, device) = self.find(cancelled.clone())?;
-        let architecture = Gguf::open(&local.path)?.config()?.architecture;
+        let config = Gguf::open(&local.path)?.config()?;
+        let adapter = self.adapter()?;
+        if let Some(adapter) = &adapter {
+            adapter.open()?.fits(&config)?;
+        }
         let progress = FetchProgress::cancelled_by(cancelled);
         let record = ModelRecord {
             id: local.id.clone(),
             sha256: local.sha256(&self.fetch_options(&progress).cache, &progress)?,
-            architecture,
+            adapter: adapter.as_ref().map(AdapterAt::record).transpose()?,
+            architecture: config.architecture,
             device: device::name(&device).into(),
         };
-        Ok(Located { local, record, options, device })
+        Ok(Located { local, record, options, adapter, device })
     }
 }
 
 impl Located {
+    /// Whether it translates with an adapter.
+    pub fn is_adapted(&self) -> bool {
+        self.adapter.is_some()
+    }
+
     pub fn load(&self, progress: &mut dyn FnMut(usize, usize)) -> anyhow::Result<Engine> {
-        Engine::load(&self.local.path, &self.device, self.options.clone(), progress)
+        let adapters = self.adapter.iter().map(AdapterAt::open).collect::<Result<Vec<_>, _>>()?;
+        Engine::load(&self.local.path, &adapters, &self.device, self.options.clone(), progress)
             .with_context(|| format!("cannot load {}", self.local.id))
     }
 }

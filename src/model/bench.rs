@@ -4,7 +4,8 @@
 //! generated: what `llama-batched-bench` of llama.cpp measures, so that the two can be compared.
 
 use super::ModelError;
-use super::decoder::{self, Decoder, Piece, SequenceId};
+use super::adapter::Adapter;
+use super::decoder::{self, AdapterId, Decoder, Piece, SequenceId};
 use super::engine::EngineOptions;
 use super::gguf::Gguf;
 use candle_core::Device;
@@ -45,12 +46,20 @@ pub struct Measured {
     pub peak_rss_mib: f64,
 }
 
-/// Loads a model and measures one shape.
+/// Loads a model, and perhaps an adapter that all sequences run with, and measures one shape.
 ///
 /// # Errors
 /// When the file is unsound or the shape does not fit the model's context.
-pub fn measure(path: &Path, device: &Device, options: &EngineOptions, shape: Shape) -> Result<Measured, ModelError> {
+pub fn measure(
+    path: &Path,
+    adapter: Option<&Adapter>,
+    device: &Device,
+    options: &EngineOptions,
+    shape: Shape,
+) -> Result<Measured, ModelError> {
     let start = Instant::now();
+    let adapters = adapter.map_or(&[][..], std::slice::from_ref);
+    let adapter = adapter.map(|_| AdapterId(0));
     let file = Gguf::open(path)?;
     let config = file.config()?;
     let length = shape.shared + shape.prompt + shape.generate;
@@ -60,14 +69,14 @@ pub fn measure(path: &Path, device: &Device, options: &EngineOptions, shape: Sha
     }
     let mut resources = options.resources(&config);
     resources.tokens = resources.tokens.max((length + 32) * (shape.batch + 1));
-    let mut decoder = decoder::load(&file, device, resources, &mut |_, _| ())?;
+    let mut decoder = decoder::load(&file, adapters, device, resources, &mut |_, _| ())?;
     drop(file);
     let load_s = start.elapsed().as_secs_f64();
     let mut random = Random(1);
     // The threads and the memory of a step are there before the clock runs.
     let warm = decoder.open(None, options.chunk)?;
     let tokens = random.tokens(options.chunk.min(shape.prompt.max(1)));
-    decoder.step(&[Piece { sequence: warm, tokens: &tokens, logits: 1 }])?;
+    decoder.step(&[Piece { sequence: warm, tokens: &tokens, adapter, logits: 1 }])?;
     decoder.close(warm);
 
     let shared = random.tokens(shape.shared);
@@ -76,19 +85,19 @@ pub fn measure(path: &Path, device: &Device, options: &EngineOptions, shape: Sha
     let prefix = if shared.is_empty() { None } else { Some(decoder.open(None, shared.len())?) };
     if let Some(sequence) = prefix {
         for tokens in shared.chunks(options.chunk) {
-            decoder.step(&[Piece { sequence, tokens, logits: 0 }])?;
+            decoder.step(&[Piece { sequence, tokens, adapter, logits: 0 }])?;
         }
     }
     let room = shape.prompt + shape.generate;
     let sequences = (0..shape.batch).map(|_| decoder.open(prefix, room)).collect::<Result<Vec<_>, _>>()?;
-    let mut last = read(&mut *decoder, &sequences, &prompts, options.chunk)?;
+    let mut last = read(&mut *decoder, adapter, &sequences, &prompts, options.chunk)?;
     let prompt_s = start.elapsed().as_secs_f64();
     let start = Instant::now();
     for _ in 0..shape.generate {
         let pieces: Vec<Piece<'_>> = sequences
             .iter()
             .zip(&last)
-            .map(|(&sequence, token)| Piece { sequence, tokens: std::slice::from_ref(token), logits: 1 })
+            .map(|(&sequence, token)| Piece { sequence, tokens: std::slice::from_ref(token), adapter, logits: 1 })
             .collect();
         let mut logits = decoder.step(&pieces)?;
         last = decoder.choose(&mut logits, &[]).into_iter().map(|c| c.token).collect();
@@ -112,6 +121,7 @@ pub fn measure(path: &Path, device: &Device, options: &EngineOptions, shape: Sha
 /// Reads the prompts, a few at a time, and says what follows each.
 fn read(
     decoder: &mut dyn Decoder,
+    adapter: Option<AdapterId>,
     sequences: &[SequenceId],
     prompts: &[Vec<u32>],
     chunk: usize,
@@ -126,7 +136,7 @@ fn read(
                 .zip(prompts)
                 .map(|(&sequence, prompt)| {
                     let to = prompt.len().min(from + chunk);
-                    Piece { sequence, tokens: &prompt[from..to], logits: usize::from(to == prompt.len()) }
+                    Piece { sequence, tokens: &prompt[from..to], adapter, logits: usize::from(to == prompt.len()) }
                 })
                 .collect();
             let mut logits = decoder.step(&pieces)?;

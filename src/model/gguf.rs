@@ -17,7 +17,24 @@ pub const ARCHITECTURES: [&str; 4] = ["qwen2", "qwen3", "llama", "gemma3"];
 pub struct Gguf {
     pub path: String,
     pub content: gguf_file::Content,
-    map: Mmap,
+    bytes: Bytes,
+}
+
+/// Where a file's bytes are.
+enum Bytes {
+    Mapped(Mmap),
+    BuiltIn(&'static [u8]),
+}
+
+impl std::ops::Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Mapped(map) => map,
+            Bytes::BuiltIn(bytes) => bytes,
+        }
+    }
 }
 
 /// The shape of a decoder, from the file's metadata.
@@ -88,13 +105,26 @@ impl Gguf {
         // SAFETY: the file is only read. Should another program cut it short while it is mapped, this one is ended by
         // the system; the map is gone once the weights are packed.
         let map = unsafe { Mmap::map(&file) }.map_err(|e| fail(format!("cannot be read: {e}")))?;
-        let length = map.len() as u64;
-        if !map.starts_with(b"GGUF") {
+        Gguf::read(name, Bytes::Mapped(map))
+    }
+
+    /// A file that is built into the program.
+    ///
+    /// # Errors
+    /// As [`Gguf::open`].
+    pub fn of_bytes(name: &str, bytes: &'static [u8]) -> Result<Gguf, ModelError> {
+        Gguf::read(name.into(), Bytes::BuiltIn(bytes))
+    }
+
+    fn read(name: String, bytes: Bytes) -> Result<Gguf, ModelError> {
+        let fail = |reason: String| ModelError::File { path: name.clone(), reason };
+        let length = bytes.len() as u64;
+        if !bytes.starts_with(b"GGUF") {
             return Err(fail(
                 "is not a GGUF file; give a .gguf file, or a model's id (see `depeche models list`)".into(),
             ));
         }
-        let content = gguf_file::Content::read(&mut Cursor::new(&map[..]))
+        let content = gguf_file::Content::read(&mut Cursor::new(&bytes[..]))
             .map_err(|_| fail("its header is cut off or damaged; fetch the file again".into()))?;
         let end = content
             .tensor_infos
@@ -109,7 +139,7 @@ impl Gguf {
         if end > length {
             return Err(fail(format!("is cut off: {length} bytes of {end}; fetch the file again")));
         }
-        Ok(Gguf { path: name, content, map })
+        Ok(Gguf { path: name, content, bytes })
     }
 
     pub fn fail(&self, reason: impl Into<String>) -> ModelError {
@@ -201,7 +231,7 @@ impl Gguf {
 
     /// Reads one tensor as it is stored.
     pub fn tensor(&self, name: &str, device: &Device) -> Result<QTensor, ModelError> {
-        self.content.tensor(&mut Cursor::new(&self.map[..]), name, device).map_err(|e| ModelError::File {
+        self.content.tensor(&mut Cursor::new(&self.bytes[..]), name, device).map_err(|e| ModelError::File {
             path: self.path.clone(),
             reason: format!("tensor {name}: {}", first_line(&e)),
         })
@@ -222,17 +252,17 @@ impl Gguf {
         }
         let from = self.content.tensor_data_offset.saturating_add(info.offset) as usize;
         let bytes = columns * (inner / kind.block_size()) * kind.type_size();
-        let bytes = self.map.get(from..from.saturating_add(bytes));
+        let bytes = self.bytes.get(from..from.saturating_add(bytes));
         bytes.map(|b| (b, kind, columns, inner)).ok_or_else(|| self.fail(format!("tensor {name} is cut off")))
     }
 
     /// Says that a tensor's bytes are not needed any more, so that the mapped file does not stand in memory beside the
     /// packed weights. They are read again should they be asked for.
     pub fn forget(&self, name: &str) {
-        if let Ok((bytes, ..)) = self.raw(name) {
-            let from = bytes.as_ptr() as usize - self.map.as_ptr() as usize;
+        if let (Ok((bytes, ..)), Bytes::Mapped(map)) = (self.raw(name), &self.bytes) {
+            let from = bytes.as_ptr() as usize - map.as_ptr() as usize;
             // SAFETY: the map is read only and backed by the file: pages that are dropped come back unchanged.
-            let _ = unsafe { self.map.unchecked_advise_range(UncheckedAdvice::DontNeed, from, bytes.len()) };
+            let _ = unsafe { map.unchecked_advise_range(UncheckedAdvice::DontNeed, from, bytes.len()) };
         }
     }
 

@@ -39,6 +39,21 @@ pub struct Manifest {
     pub sha256: Option<String>,
     pub hub: Option<HubSource>,
     pub wheels: Option<WheelSource>,
+    /// The adapter with which it translates unless the user says otherwise.
+    pub adapter: Option<AdapterSource>,
+}
+
+/// An adapter that is built into the program, from the folder `models/adapters/`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdapterSource {
+    /// Name of its file.
+    pub file: String,
+    /// SPDX expression of its licence.
+    pub license: String,
+    pub size: u64,
+    /// 64 lower-case hexadecimal digits.
+    pub sha256: String,
 }
 
 /// The file in a repository of the hub.

@@ -4,6 +4,8 @@
 //! on this machine; [`scripted::Scripted`] answers from a list, for tests.
 
 #[cfg(feature = "model")]
+pub mod adapter;
+#[cfg(feature = "model")]
 pub mod bench;
 #[cfg(feature = "model")]
 pub mod chat;
@@ -54,6 +56,8 @@ pub struct Job {
     /// Generation ends after so many tokens, whatever the model says, so that a loop ends.
     pub max_tokens: usize,
     pub search: Search,
+    /// Name of the adapter with which the model answers; none for the model's own weights.
+    pub adapter: Option<String>,
 }
 
 impl Search {
@@ -66,7 +70,7 @@ impl Search {
 impl Job {
     /// Asks for the greedy answer.
     pub fn new(messages: Vec<Message>, max_tokens: usize) -> Job {
-        Job { messages, max_tokens, search: Search::Greedy }
+        Job { messages, max_tokens, search: Search::Greedy, adapter: None }
     }
 }
 

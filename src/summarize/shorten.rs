@@ -3,7 +3,7 @@
 use super::compose::Broken;
 use crate::english::typography;
 use crate::lexicon::english_hints;
-use crate::model::{Generator, Job, ModelError, Stop};
+use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
 
 /// A shorter form of each sentence, in their order; empty where the model gave none.
@@ -51,12 +51,12 @@ fn ask<'q, G: Generator>(
     let (mut jobs, mut owners, mut count) = (Vec::new(), Vec::new(), 0);
     for (i, (variables, text)) in questions.enumerate() {
         count = i + 1;
-        let messages = prompt.messages(&variables).map_err(|e| ModelError::Template(e.to_string()))?;
         let max_tokens = generator.count_tokens(text) + 32;
-        let length = generator.count_prompt(&messages);
+        let job = prompt.job(&variables, max_tokens)?;
+        let length = generator.count_prompt(&job.messages);
         // A sentence longer than the model's context stays as it is.
         if length + max_tokens <= generator.context_length() {
-            jobs.push(Job::new(messages, max_tokens));
+            jobs.push(job);
             owners.push((i, text));
         }
     }

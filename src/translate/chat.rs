@@ -7,8 +7,11 @@ use crate::english::typography;
 use crate::model::{Completion, Generator, Job, ModelError, Stop};
 use crate::prompt::Prompt;
 
-/// The prompt that translates when the user names no other.
+/// The prompt that translates with a model's own weights.
 pub const PROMPT: &str = include_str!("../../prompts/translate.md");
+
+/// The prompt that translates with an adapter, which has learned what the other one says and shows.
+pub const ADAPTED_PROMPT: &str = include_str!("../../prompts/translate-adapter.md");
 
 /// English and French of the same sentence differ by less than a third in length; twice the tokens and a margin for very
 /// short ones leave room for every honest translation and end a loop soon.
@@ -28,12 +31,8 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
     }
 
     fn job(&self, text: &str, before: Option<&str>) -> Result<Job, ModelError> {
-        let messages = self
-            .prompt
-            .messages(&[("sentence", &for_model(text)), ("before", before.unwrap_or(""))])
-            .map_err(|e| ModelError::Template(e.to_string()))?;
         let max_tokens = self.generator.count_tokens(text) * TOKENS_PER_TOKEN + TOKENS_MARGIN;
-        Ok(Job::new(messages, max_tokens))
+        self.prompt.job(&[("sentence", &for_model(text)), ("before", before.unwrap_or(""))], max_tokens)
     }
 
     /// Tokens of a sentence that still fits the context together with the prompt and its own translation.

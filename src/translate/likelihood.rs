@@ -46,11 +46,10 @@ pub fn likelihoods<G: Generator>(
     let mut jobs = Vec::new();
     let mut owners = Vec::new();
     for (i, pair) in pairs.iter().enumerate() {
-        let messages =
-            prompt.messages(&[("sentence", pair.sentence)]).map_err(|e| ModelError::Template(e.to_string()))?;
         let tokens = generator.count_tokens(pair.answer) + 1;
-        if generator.count_prompt(&messages) + tokens <= generator.context_length() {
-            jobs.push(Job { search: Search::Given(pair.answer.to_string()), ..Job::new(messages, tokens) });
+        let job = prompt.job(&[("sentence", pair.sentence)], tokens)?;
+        if generator.count_prompt(&job.messages) + tokens <= generator.context_length() {
+            jobs.push(Job { search: Search::Given(pair.answer.to_string()), ..job });
             owners.push(i);
         }
     }

@@ -1,6 +1,7 @@
 //! The decoder against candle-transformers, and against itself: alone, in batches, in pieces, on more threads.
 #![cfg(feature = "model")]
 
+mod adapters;
 mod tiny;
 
 use candle_core::quantized::GgmlDType;
@@ -20,13 +21,13 @@ const KINDS: [GgmlDType; 6] =
     [GgmlDType::Q4K, GgmlDType::Q6K, GgmlDType::Q8_0, GgmlDType::Q5_0, GgmlDType::Q5K, GgmlDType::Q4_0];
 
 fn cpu(tiny: &Tiny, threads: usize, isa: Isa) -> CpuDecoder {
-    CpuDecoder::load(&tiny.open(), Resources { threads, tokens: 4096, isa }, &mut |_, _| ()).unwrap()
+    CpuDecoder::load(&tiny.open(), &[], Resources { threads, tokens: 4096, isa }, &mut |_, _| ()).unwrap()
 }
 
 /// What follows a text, read in one piece.
 fn after(decoder: &mut dyn Decoder, tokens: &[u32]) -> Vec<f32> {
     let sequence = decoder.open(None, tokens.len()).unwrap();
-    let logits = decoder.step(&[Piece { sequence, tokens, logits: 1 }]).unwrap();
+    let logits = decoder.step(&[Piece { sequence, tokens, adapter: None, logits: 1 }]).unwrap();
     decoder.close(sequence);
     logits.values
 }
@@ -77,7 +78,7 @@ fn logits_agree_with_candle_transformers() {
         for length in [1, 17, 70] {
             let tokens = Random(7 + length as u64).tokens(length);
             let right = reference(architecture, plain.path(), &tokens);
-            let mut device = DeviceDecoder::load(&plain.open(), &Device::Cpu, &mut |_, _| ()).unwrap();
+            let mut device = DeviceDecoder::load(&plain.open(), &[], &Device::Cpu, &mut |_, _| ()).unwrap();
             let off = distance(&after(&mut device, &tokens), &right);
             assert!(off < EXACT, "{architecture}, {length} tokens, on candle's tensors: off by {off:.4}");
         }
@@ -91,7 +92,7 @@ fn gemma3_agrees_between_kernels_and_tensors() {
     let tiny = Tiny::new("gemma3", &KINDS);
     for length in [1, 20, 24, 25, 80] {
         let tokens = Random(3 + length as u64).tokens(length);
-        let mut device = DeviceDecoder::load(&tiny.open(), &Device::Cpu, &mut |_, _| ()).unwrap();
+        let mut device = DeviceDecoder::load(&tiny.open(), &[], &Device::Cpu, &mut |_, _| ()).unwrap();
         let right = after(&mut device, &tokens);
         let off = distance(&after(&mut cpu(&tiny, 2, Isa::best()), &tokens), &right);
         assert!(off < TOLERANCE, "{length} tokens: off by {off:.4}");
@@ -112,7 +113,7 @@ fn other_formats_work_too() {
 /// One token after the other behind a prefix, in a batch with others that come and go.
 fn crowded(decoder: &mut dyn Decoder, prefix: &[u32], texts: &[Vec<u32>], chunk: usize) -> Vec<Vec<f32>> {
     let shared = decoder.open(None, prefix.len()).unwrap();
-    decoder.step(&[Piece { sequence: shared, tokens: prefix, logits: 0 }]).unwrap();
+    decoder.step(&[Piece { sequence: shared, tokens: prefix, adapter: None, logits: 0 }]).unwrap();
     let open: Vec<SequenceId> = texts.iter().map(|t| decoder.open(Some(shared), t.len()).unwrap()).collect();
     let mut last = vec![Vec::new(); texts.len()];
     let mut read = vec![0; texts.len()];
@@ -123,8 +124,12 @@ fn crowded(decoder: &mut dyn Decoder, prefix: &[u32], texts: &[Vec<u32>], chunk:
             break;
         }
         let ends: Vec<usize> = now.iter().map(|&i| texts[i].len().min(read[i] + 1 + (i + step) % chunk)).collect();
-        let piece =
-            |(&i, &end): (&usize, &usize)| Piece { sequence: open[i], tokens: &texts[i][read[i]..end], logits: 1 };
+        let piece = |(&i, &end): (&usize, &usize)| Piece {
+            sequence: open[i],
+            tokens: &texts[i][read[i]..end],
+            adapter: None,
+            logits: 1,
+        };
         let logits = decoder.step(&now.iter().zip(&ends).map(piece).collect::<Vec<_>>()).unwrap();
         for ((row, &i), &end) in logits.rows().zip(&now).zip(&ends) {
             last[i] = row.to_vec();

@@ -3,6 +3,7 @@
 use candle_core::quantized::gguf_file::{Value, write};
 use candle_core::quantized::{GgmlDType, QTensor};
 use candle_core::{Device, Tensor};
+use depeche::model::adapter::Adapter;
 use depeche::model::gguf::Gguf;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ const HEADS: usize = 4;
 const KV_HEADS: usize = 2;
 const HEAD: usize = 64;
 const FFN: usize = 512;
-const LAYERS: usize = 7;
+pub const LAYERS: usize = 7;
 
 /// Numbers that look random and are the same in every run.
 pub struct Random(pub u64);
@@ -118,12 +119,69 @@ impl Tiny {
         if architecture == "gemma3" {
             metadata.push(number("attention.sliding_window", 24));
         }
+        let metadata: Vec<(&str, &Value)> = metadata.iter().map(|(k, v)| (k.as_str(), v)).collect();
+        Tiny::write(&metadata, &tensors)
+    }
+
+    /// An adapter for such a model: A matrices of the format `kinds.0`, B matrices of `kinds.1`.
+    pub fn adapter(architecture: &str, rank: usize, kinds: (GgmlDType, GgmlDType), layers: usize) -> Tiny {
+        let mut random = Random(77 + rank as u64);
+        let mut tensors = Vec::new();
+        for i in 0..layers {
+            for (part, columns, inner) in [
+                ("attn_q", HEADS * HEAD, HIDDEN),
+                ("attn_v", KV_HEADS * HEAD, HIDDEN),
+                ("attn_output", HIDDEN, HEADS * HEAD),
+                ("ffn_gate", FFN, HIDDEN),
+                ("ffn_down", HIDDEN, FFN),
+            ] {
+                for (which, shape, spread, kind) in [
+                    ("lora_a", (rank, inner), 1.7 / (inner as f32).sqrt(), kinds.0),
+                    ("lora_b", (columns, rank), 0.5 / (rank as f32).sqrt(), kinds.1),
+                ] {
+                    let values = random.numbers(shape.0 * shape.1, 0., spread);
+                    let tensor = Tensor::from_vec(values, shape, &Device::Cpu).unwrap();
+                    let name = format!("blk.{i}.{part}.weight.{which}");
+                    tensors.push((name, QTensor::quantize(&tensor, kind).unwrap()));
+                }
+            }
+        }
+        let text = |text: &str| Value::String(text.into());
+        let (kind, lora, architecture) = (text("adapter"), text("lora"), text(architecture));
+        let metadata = [
+            ("general.type", &kind),
+            ("general.architecture", &architecture),
+            ("adapter.type", &lora),
+            ("adapter.lora.alpha", &Value::F32(2. * rank as f32)),
+        ];
+        Tiny::write(&metadata, &tensors)
+    }
+
+    /// The same model with an adapter's updates added to its weights, in single precision.
+    pub fn merged(&self, adapter: &Adapter) -> Tiny {
+        let file = self.open();
+        let content = &file.content;
+        let merge = |name: &String| {
+            let weight = file.vector(name, &Device::Cpu).unwrap();
+            let (columns, inner) = weight.dims2().unwrap_or((0, 0));
+            let factors = if columns > 0 { adapter.factors(name, columns, inner).unwrap() } else { None };
+            let weight = factors.map_or(weight.clone(), |f| {
+                let a = Tensor::from_vec(f.a, (f.rank, inner), &Device::Cpu).unwrap();
+                let b = Tensor::from_vec(f.b, (columns, f.rank), &Device::Cpu).unwrap();
+                (weight + b.matmul(&a).unwrap()).unwrap()
+            });
+            (name.clone(), QTensor::quantize(&weight, GgmlDType::F32).unwrap())
+        };
+        let tensors: Vec<(String, QTensor)> = content.tensor_infos.keys().map(merge).collect();
+        Tiny::write(&content.metadata.iter().map(|(k, v)| (k.as_str(), v)).collect::<Vec<_>>(), &tensors)
+    }
+
+    fn write(metadata: &[(&str, &Value)], tensors: &[(String, QTensor)]) -> Tiny {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("tiny.gguf");
         let mut file = std::fs::File::create(&path).unwrap();
-        let metadata: Vec<(&str, &Value)> = metadata.iter().map(|(k, v)| (k.as_str(), v)).collect();
         let tensors: Vec<(&str, &QTensor)> = tensors.iter().map(|(n, t)| (n.as_str(), t)).collect();
-        write(&mut file, &metadata, &tensors).unwrap();
+        write(&mut file, metadata, &tensors).unwrap();
         Tiny { _dir: dir, path }
     }
 

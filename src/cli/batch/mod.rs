@@ -212,7 +212,7 @@ impl<'a> Work<'a> {
             let common = Common {
                 model: Arc::new(located.record.clone()),
                 settings: Arc::new(settings),
-                prompts: Arc::new(Prompts::standard()),
+                prompts: Arc::new(if located.is_adapted() { Prompts::adapted() } else { Prompts::standard() }),
                 config: self.plan.config.clone(),
             };
             self.located = Some((located, common));

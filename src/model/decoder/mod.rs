@@ -11,6 +11,7 @@ mod store;
 mod weights;
 
 use super::ModelError;
+use super::adapter::Adapter;
 use super::gguf::{Config, Gguf};
 use super::kernels::float;
 use super::kernels::isa::Isa;
@@ -20,11 +21,17 @@ use candle_core::Device;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SequenceId(usize);
 
+/// An adapter that a [`Decoder`] was loaded with: its place among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AdapterId(pub usize);
+
 /// New tokens of a sequence.
 #[derive(Debug, Clone, Copy)]
 pub struct Piece<'a> {
     pub sequence: SequenceId,
     pub tokens: &'a [u32],
+    /// The adapter with which they are read. Pieces of one step may have different ones, or none.
+    pub adapter: Option<AdapterId>,
     /// Behind how many of the last tokens logits are wanted: the output head is the largest matrix.
     pub logits: usize,
 }
@@ -37,6 +44,20 @@ fn wanted(pieces: &[Piece<'_>]) -> Vec<usize> {
         end - piece.logits..end
     });
     rows.collect()
+}
+
+/// Rows of a step's flat token list that run with each of `adapters` adapters.
+fn adapted(pieces: &[Piece<'_>], adapters: usize) -> Vec<Vec<usize>> {
+    let mut rows = vec![Vec::new(); adapters];
+    let mut start = 0;
+    for piece in pieces {
+        let end = start + piece.tokens.len();
+        if let Some(AdapterId(which)) = piece.adapter {
+            rows[which].extend(start..end);
+        }
+        start = end;
+    }
+    rows
 }
 
 /// Rows of one number for each token of the vocabulary.
@@ -114,19 +135,20 @@ pub struct Resources {
     pub isa: Isa,
 }
 
-/// Reads the weights of a file; `progress` is told layers done and layers in all.
+/// Reads the weights of a file and of adapters for it; `progress` is told layers done and layers in all.
 ///
 /// # Errors
-/// When the file is unsound or the device fails.
+/// When a file is unsound, an adapter was made for another model, or the device fails.
 pub fn load(
     file: &Gguf,
+    adapters: &[Adapter],
     device: &Device,
     resources: Resources,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Box<dyn Decoder>, ModelError> {
     Ok(if matches!(device, Device::Cpu) {
-        Box::new(cpu::CpuDecoder::load(file, resources, progress)?)
+        Box::new(cpu::CpuDecoder::load(file, adapters, resources, progress)?)
     } else {
-        Box::new(device::DeviceDecoder::load(file, device, progress)?)
+        Box::new(device::DeviceDecoder::load(file, adapters, device, progress)?)
     })
 }

@@ -38,6 +38,13 @@ pub fn matrix(file: &Gguf, name: &str, pool: &mut Pool) -> Result<Matrix, ModelE
     Ok(Matrix::pack(Format::Q8_0, &packed, columns, inner, pool))
 }
 
+/// Packs a matrix of 32-bit floats `[columns, inner]` in eight bits; `inner` must be a multiple of 32.
+pub fn packed(values: Vec<f32>, columns: usize, inner: usize, pool: &mut Pool) -> Result<Matrix, ModelError> {
+    let plain = Tensor::from_vec(values, (columns, inner), &Device::Cpu)?;
+    let small = QTensor::quantize(&plain, GgmlDType::Q8_0)?;
+    Ok(Matrix::pack(Format::Q8_0, &small.data()?, columns, inner, pool))
+}
+
 /// A small tensor (norms, biases).
 pub fn vector(file: &Gguf, name: &str) -> Result<Vec<f32>, ModelError> {
     flat(file, file.vector(name, &Device::Cpu)?)

@@ -5,8 +5,9 @@
 mod scheduler;
 mod search;
 
+use super::adapter::Adapter;
 use super::chat::Template;
-use super::decoder::{self, Resources};
+use super::decoder::{self, AdapterId, Resources};
 use super::gguf::{Config, Gguf};
 use super::kernels::isa::Isa;
 use super::tokenizer::Vocabulary;
@@ -57,6 +58,8 @@ impl EngineOptions {
 pub struct Engine {
     vocabulary: Arc<Vocabulary>,
     template: Arc<Template>,
+    /// Names of the adapters, in the decoder's order.
+    adapters: Arc<[String]>,
     context: usize,
     requests: Sender<Message>,
     cancel: Arc<AtomicBool>,
@@ -79,12 +82,14 @@ impl Drop for Thread {
 }
 
 impl Engine {
-    /// Loads a GGUF file; `progress` is told layers done and layers in all.
+    /// Loads a GGUF file and adapters for it; `progress` is told layers done and layers in all.
     ///
     /// # Errors
-    /// When the file is unsound, of an unknown architecture, or has no chat template.
+    /// When the file is unsound, of an unknown architecture, or has no chat template; when an adapter was made for another
+    /// model.
     pub fn load(
         path: &Path,
+        adapters: &[Adapter],
         device: &Device,
         options: EngineOptions,
         progress: &mut dyn FnMut(usize, usize),
@@ -96,7 +101,7 @@ impl Engine {
             .ok_or_else(|| file.fail("has no chat template; depeche needs an instruct model"))?;
         let template = Arc::new(Template::new(template)?);
         let vocabulary = Arc::new(Vocabulary::load(&file)?);
-        let decoder = decoder::load(&file, device, options.resources(&config), progress)?;
+        let decoder = decoder::load(&file, adapters, device, options.resources(&config), progress)?;
         let cancel = Arc::<AtomicBool>::default();
         let context = options.context.min(config.context_length);
         let (requests, inbox) = channel();
@@ -105,8 +110,9 @@ impl Engine {
             .name("depeche-engine".into())
             .spawn(move || scheduler.run(&inbox))
             .map_err(|e| ModelError::Run(format!("no thread for the engine: {e}")))?;
+        let adapters = adapters.iter().map(|a| a.name().to_string()).collect();
         let _thread = Arc::new(Thread { requests: requests.clone(), thread: Some(thread) });
-        Ok(Engine { vocabulary, template, context, requests, cancel, _thread })
+        Ok(Engine { vocabulary, template, adapters, context, requests, cancel, _thread })
     }
 
     /// Set it (from a signal handler, say) and every running generation ends with [`ModelError::Cancelled`].
@@ -133,6 +139,7 @@ impl Engine {
     fn requests(&self, jobs: &[Job], reply: &Sender<Reply>, caller: &Arc<()>) -> Result<Vec<Request>, ModelError> {
         let mut prompts = Vec::with_capacity(jobs.len());
         let mut tasks = Vec::with_capacity(jobs.len());
+        let adapters = jobs.iter().map(|job| self.adapter(job)).collect::<Result<Vec<_>, _>>()?;
         for job in jobs {
             let prompt = self.template.tokens(&job.messages, true, &self.vocabulary)?;
             let task = self.task(&job.search)?;
@@ -153,6 +160,7 @@ impl Engine {
         let request = |(job, (mut prompt, task)): (usize, (Vec<u32>, Task))| Request {
             job,
             prompt: prompt.split_off(prefix.len()),
+            adapter: adapters[job],
             prefix: prefix.clone(),
             max_tokens: jobs[job].max_tokens,
             task,
@@ -160,6 +168,13 @@ impl Engine {
             caller: Arc::downgrade(caller),
         };
         Ok(prompts.into_iter().zip(tasks).enumerate().map(request).collect())
+    }
+
+    /// The adapter that a job asks for.
+    fn adapter(&self, job: &Job) -> Result<Option<AdapterId>, ModelError> {
+        let Some(name) = &job.adapter else { return Ok(None) };
+        let found = self.adapters.iter().position(|a| a == name).map(|at| Some(AdapterId(at)));
+        found.ok_or_else(|| ModelError::Run(format!("a prompt asks for the adapter {name:?}, which is not loaded")))
     }
 
     /// A search in tokens.

@@ -8,7 +8,7 @@
 use super::search::{Room, Row, Search, Task};
 use super::{EngineOptions, Reply};
 use crate::model::ModelError;
-use crate::model::decoder::{Decoder, Piece, SequenceId};
+use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
 use std::collections::VecDeque;
@@ -29,6 +29,8 @@ pub struct Request {
     /// What stands before the prompt, and before many others.
     pub prefix: Arc<[u32]>,
     pub prompt: Vec<u32>,
+    /// The adapter with which prefix and prompt are read and continued.
+    pub adapter: Option<AdapterId>,
     pub max_tokens: usize,
     pub task: Task,
     pub reply: Sender<Reply>,
@@ -57,6 +59,13 @@ const PREFIXES: usize = 5;
 /// vocabulary.
 const ROWS: usize = 64;
 
+/// What many prompts begin with (the system message and the examples), as one adapter reads it.
+struct Prefix {
+    tokens: Arc<[u32]>,
+    adapter: Option<AdapterId>,
+    id: SequenceId,
+}
+
 /// A request in work.
 struct Sequence {
     job: usize,
@@ -64,6 +73,7 @@ struct Sequence {
     caller: Weak<()>,
     id: SequenceId,
     prompt: Vec<u32>,
+    adapter: Option<AdapterId>,
     /// Tokens of the prompt that were read.
     read: usize,
     search: Search,
@@ -79,7 +89,8 @@ impl Sequence {
         let end = (self.read + room.tokens + 1).min(self.prompt.len());
         let tokens = &self.prompt[self.read..end];
         room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
-        pieces.push(Piece { sequence: self.id, tokens, logits: usize::from(end == self.prompt.len()) });
+        let (sequence, adapter) = (self.id, self.adapter);
+        pieces.push(Piece { sequence, tokens, adapter, logits: usize::from(end == self.prompt.len()) });
     }
 }
 
@@ -89,8 +100,8 @@ pub struct Scheduler {
     banned: Vec<u32>,
     options: EngineOptions,
     cancel: Arc<AtomicBool>,
-    /// Recent prefixes (the system message and the examples of a prompt), latest last.
-    prefixes: Vec<(Arc<[u32]>, SequenceId)>,
+    /// Recent prefixes, latest last.
+    prefixes: Vec<Prefix>,
     waiting: VecDeque<Request>,
     active: Vec<Sequence>,
 }
@@ -153,8 +164,8 @@ impl Scheduler {
             let _ = request.reply.send((request.job, Err(of())));
         }
         // What a failed step left in the prefixes is not to be trusted.
-        while let Some((_, id)) = self.prefixes.pop() {
-            self.decoder.close(id);
+        while let Some(prefix) = self.prefixes.pop() {
+            self.decoder.close(prefix.id);
         }
     }
 
@@ -163,25 +174,25 @@ impl Scheduler {
     }
 
     /// The sequence of a prefix, read now where it is not kept.
-    fn prefix(&mut self, tokens: &Arc<[u32]>) -> Result<Option<SequenceId>, ModelError> {
+    fn prefix(&mut self, tokens: &Arc<[u32]>, adapter: Option<AdapterId>) -> Result<Option<SequenceId>, ModelError> {
         if tokens.is_empty() {
             return Ok(None);
         }
-        if let Some(at) = self.prefixes.iter().position(|(t, _)| t == tokens) {
+        if let Some(at) = self.prefixes.iter().position(|p| p.tokens == *tokens && p.adapter == adapter) {
             let found = self.prefixes.remove(at);
             self.prefixes.push(found);
         } else {
             if self.prefixes.len() == PREFIXES {
-                self.decoder.close(self.prefixes.remove(0).1);
+                self.decoder.close(self.prefixes.remove(0).id);
             }
             let id = self.decoder.open(None, tokens.len())?;
-            self.prefixes.push((tokens.clone(), id));
+            self.prefixes.push(Prefix { tokens: tokens.clone(), adapter, id });
             for tokens in tokens.chunks(self.options.chunk) {
                 self.check_cancelled()?;
-                self.decoder.step(&[Piece { sequence: id, tokens, logits: 0 }])?;
+                self.decoder.step(&[Piece { sequence: id, tokens, adapter, logits: 0 }])?;
             }
         }
-        Ok(self.prefixes.last().map(|(_, id)| *id))
+        Ok(self.prefixes.last().map(|p| p.id))
     }
 
     /// Takes in as many waiting requests as the batch, the memory and `room` tokens of this step allow.
@@ -194,23 +205,23 @@ impl Scheduler {
                 return Ok(());
             }
             let (tokens, forks) = (request.tokens(), (width - 1) * request.tokens_of_a_fork());
-            let prefix = request.prefix.clone();
-            let prefix = self.prefix(&prefix)?;
+            let (prefix, adapter) = (request.prefix.clone(), request.adapter);
+            let prefix = self.prefix(&prefix, adapter)?;
             if !self.decoder.has_room(prefix, tokens + forks) {
                 if !self.active.is_empty() {
                     return Ok(());
                 }
                 // Nothing runs: only kept prefixes are in the way.
                 let keep = self.prefixes.pop();
-                for (_, id) in self.prefixes.drain(..) {
-                    self.decoder.close(id);
+                for prefix in self.prefixes.drain(..) {
+                    self.decoder.close(prefix.id);
                 }
                 self.prefixes.extend(keep);
             }
             let id = self.decoder.open(prefix, tokens)?;
             let Some(request) = self.waiting.pop_front() else { return Ok(()) };
             let Request { job, prompt, task, max_tokens, reply, caller, .. } = request;
-            let search = match Search::new(id, task, max_tokens, self.decoder.as_mut()) {
+            let search = match Search::new(id, adapter, task, max_tokens, self.decoder.as_mut()) {
                 Ok(search) => search,
                 Err(e) => {
                     let _ = reply.send((job, Err(ModelError::Run(e.to_string()))));
@@ -218,7 +229,7 @@ impl Scheduler {
                 }
             };
             room = room.saturating_sub(prompt.len());
-            self.active.push(Sequence { job, reply, caller, id, prompt, read: 0, search });
+            self.active.push(Sequence { job, reply, caller, id, prompt, adapter, read: 0, search });
         }
         Ok(())
     }

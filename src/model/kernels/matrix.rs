@@ -73,47 +73,121 @@ const ROW_BLOCK_BYTES: usize = 320 * 1024;
 /// Bytes of weights that a thread takes at a time.
 const PIECE_BYTES: usize = 64 * 1024;
 
-/// Products of several matrices with the same activations: for each matrix and its output `[rows, columns]`,
-/// `out = activations · matrixᵀ`. The same numbers come out for a row, whatever rows stand beside it, however many
-/// threads work and whichever instruction set is used.
+/// A product `out = activations · matrixᵀ`, of the shape `[rows, columns]`.
+pub struct Product<'a> {
+    pub matrix: &'a Matrix,
+    pub out: &'a mut [f32],
+    /// What is added to it.
+    pub updates: Vec<Update<'a>>,
+}
+
+/// What an adapter adds to some rows of a product: `activations · matrixᵀ`, of the shape `[rows, columns]`.
+pub struct Update<'a> {
+    pub matrix: &'a Matrix,
+    pub activations: &'a Activations,
+    /// The rows of the product that it is added to, in order.
+    pub rows: &'a [usize],
+}
+
+/// A product in work.
+struct Output<'a> {
+    matrix: &'a Matrix,
+    out: Slots<'a, f32>,
+    updates: Vec<(&'a Matrix, Vec<Row<'a>>, &'a [usize])>,
+}
+
+impl<'a> Output<'a> {
+    fn new(product: &'a mut Product<'_>) -> Output<'a> {
+        let columns = product.matrix.columns;
+        let updates = product.updates.iter().map(|u| {
+            assert!(u.matrix.columns == columns && u.matrix.inner == u.activations.inner(), "shape of an update");
+            assert!(u.matrix.block() == u.activations.block() && u.rows.len() == u.activations.rows(), "its rows");
+            (u.matrix, (0..u.rows.len()).map(|r| u.activations.row(r)).collect(), u.rows)
+        });
+        Output { matrix: product.matrix, updates: updates.collect(), out: Slots::new(product.out) }
+    }
+
+    /// A panel of the product with `views`, the rows from `first` on, and then of its updates.
+    ///
+    /// # Safety
+    /// No other thread may write the same rows and panel.
+    #[inline(always)]
+    unsafe fn panel(&self, isa: Isa, p: usize, first: usize, views: &[Row<'_>]) {
+        let columns = self.matrix.columns;
+        let width = PANEL.min(columns - p * PANEL);
+        // SAFETY: promised by the caller; a row is written once at a time.
+        let place = |row: usize| unsafe { self.out.range(row * columns + p * PANEL, width) };
+        for_rows(isa, self.matrix, p, views, |r, values| {
+            let to = place(first + r);
+            match <&mut [f32; PANEL]>::try_from(&mut *to) {
+                Ok(to) => *to = *values,
+                Err(_) => to.copy_from_slice(&values[..width]),
+            }
+        });
+        for (matrix, update, rows) in &self.updates {
+            let from = rows.partition_point(|&row| row < first);
+            let to = rows.partition_point(|&row| row < first + views.len());
+            for_rows(isa, matrix, p, &update[from..to], |r, values| {
+                place(rows[from + r]).iter_mut().zip(values).for_each(|(to, value)| *to += value);
+            });
+        }
+    }
+}
+
+/// Multiplies a panel of a matrix with all of the rows.
+#[inline(always)]
+fn for_rows(isa: Isa, matrix: &Matrix, p: usize, rows: &[Row<'_>], mut put: impl FnMut(usize, &[f32; PANEL])) {
+    let panel = matrix.panel(p);
+    let mut done = 0;
+    while done < rows.len() {
+        done += rows_at_once(isa, matrix.format, panel, &rows[done..], |r, values| put(done + r, values));
+    }
+}
+
+/// [`products`] of all rows, without updates: for each matrix and its output.
 ///
 /// # Panics
 /// When shapes or block sizes do not fit.
 pub fn multiply(isa: Isa, pool: &mut Pool, activations: &Activations, outputs: &mut [(&Matrix, &mut [f32])]) {
-    let rows = activations.rows();
+    let all = outputs.iter_mut().map(|(matrix, out)| Product { matrix, out, updates: Vec::new() });
+    products(isa, pool, activations, None, &mut all.collect::<Vec<_>>());
+}
+
+/// Products of several matrices with the same activations, or with those of them that are `wanted`. The same numbers
+/// come out for a row, whatever rows stand beside it, however many threads work and whichever instruction set is used.
+///
+/// # Panics
+/// When shapes or block sizes do not fit.
+pub fn products(
+    isa: Isa,
+    pool: &mut Pool,
+    activations: &Activations,
+    wanted: Option<&[usize]>,
+    products: &mut [Product<'_>],
+) {
     let inner = activations.inner();
-    let mut slots = Vec::with_capacity(outputs.len());
+    let row_views: Vec<Row<'_>> = match wanted {
+        Some(rows) => rows.iter().map(|&r| activations.row(r)).collect(),
+        None => (0..activations.rows()).map(|r| activations.row(r)).collect(),
+    };
+    let mut outputs = Vec::with_capacity(products.len());
     let mut pieces: Vec<(usize, usize, usize)> = Vec::new();
-    for (which, (matrix, out)) in outputs.iter_mut().enumerate() {
+    for (which, product) in products.iter_mut().enumerate() {
+        let matrix = product.matrix;
         assert_eq!(matrix.inner, inner, "inner dimension");
         assert_eq!(matrix.block(), activations.block(), "block size");
-        assert_eq!(out.len(), rows * matrix.columns, "output size");
+        assert_eq!(product.out.len(), row_views.len() * matrix.columns, "output size");
         let per_piece = (PIECE_BYTES / matrix.panel(0).len()).clamp(1, matrix.panels().div_ceil(4 * pool.threads()));
         pieces.extend((0..matrix.panels()).step_by(per_piece).map(|p| (which, p, matrix.panels().min(p + per_piece))));
-        slots.push((*matrix, Slots::new(out)));
+        outputs.push(Output::new(product));
     }
-    let row_views: Vec<Row<'_>> = (0..rows).map(|r| activations.row(r)).collect();
     let at_once = (ROW_BLOCK_BYTES / inner / 8 * 8).max(8);
     for (block, views) in row_views.chunks(at_once).enumerate() {
         let first = block * at_once;
         pool.run(pieces.len(), |i| {
             let (which, from, to) = pieces[i];
-            let (matrix, out) = &slots[which];
-            for p in from..to {
-                let width = PANEL.min(matrix.columns - p * PANEL);
-                let panel = matrix.panel(p);
-                let mut done = 0;
-                while done < views.len() {
-                    done += rows_at_once(isa, matrix.format, panel, &views[done..], |r, values| {
-                        // SAFETY: rows and panels of different pieces do not overlap.
-                        let to = unsafe { out.range((first + done + r) * matrix.columns + p * PANEL, width) };
-                        match <&mut [f32; PANEL]>::try_from(&mut *to) {
-                            Ok(to) => *to = *values,
-                            Err(_) => to.copy_from_slice(&values[..width]),
-                        }
-                    });
-                }
-            }
+            // SAFETY: rows and panels of different pieces do not overlap.
+            (from..to).for_each(|p| unsafe { outputs[which].panel(isa, p, first, views) });
         });
     }
 }

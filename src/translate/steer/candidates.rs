@@ -176,17 +176,17 @@ impl<'a, G: Generator> Jobs<'a, G> {
         variables: &[(&str, &str)],
         search: Search,
     ) -> Result<(), ModelError> {
-        let messages = prompt.messages(variables).map_err(|e| ModelError::Template(e.to_string()))?;
         let sentence = variables.iter().find(|(name, _)| *name == "sentence").map_or("", |(_, text)| text);
         let max_tokens = self.generator.count_tokens(sentence) * 2 + 32;
-        let length = self.generator.count_prompt(&messages);
+        let job = prompt.job(variables, max_tokens)?;
+        let length = self.generator.count_prompt(&job.messages);
         let answers = match &search {
             Search::Beam { width, .. } => *width,
             _ => 1,
         };
         let fits = length + max_tokens * answers <= self.generator.context_length();
         if fits {
-            self.jobs.push(Job { search, ..Job::new(messages, max_tokens) });
+            self.jobs.push(Job { search, ..job });
             self.owners.push(owner);
         }
         Ok(())

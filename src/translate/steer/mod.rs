@@ -42,12 +42,21 @@ pub struct Prompts {
 }
 
 impl Prompts {
-    /// The project's own prompts.
+    /// The project's own prompts, for a model with its own weights.
     pub fn standard() -> Self {
+        Prompts::around(super::chat::PROMPT)
+    }
+
+    /// The project's own prompts, for a model that has an adapter for translation.
+    pub fn adapted() -> Self {
+        Prompts::around(super::chat::ADAPTED_PROMPT)
+    }
+
+    fn around(translate: &str) -> Self {
         // A test parses every prompt of the project.
         let parse = |text| Prompt::parse(text).expect("a prompt of the project");
         Prompts {
-            translate: parse(super::chat::PROMPT),
+            translate: parse(translate),
             anew: parse(include_str!("../../../prompts/translate-plain.md")),
             repair: parse(include_str!("../../../prompts/repair.md")),
             reverse: parse(likelihood::REVERSE),

@@ -1,9 +1,10 @@
 //! The quantised inputs of the products.
 
+use super::linear::Linear;
 use crate::model::kernels::activations::Activations;
 use crate::model::kernels::float;
 use crate::model::kernels::isa::Isa;
-use crate::model::kernels::matrix::{Matrix, multiply};
+use crate::model::kernels::matrix::{Product, Update, products};
 use crate::model::kernels::pool::Pool;
 use std::cell::RefCell;
 
@@ -11,32 +12,49 @@ thread_local! {
     static ROW: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Rows of activations, quantised as the matrices want them: in blocks of 256, of 32, or both.
+/// Rows of activations, quantised as the matrices want them: in blocks of 256, of 32, or both. Adapters want blocks of 32.
 pub struct Inputs {
-    /// Activations, and whether they are up to date.
+    /// Activations, and whether they are up to date: in blocks of 256, and of 32.
     kinds: [(Activations, bool); 2],
+    /// What adapters make of them, the first `used` of it up to date; the memory is kept for the next products.
+    projections: Vec<Projection>,
+    used: usize,
+}
+
+/// The rows that run with an adapter, in the low-rank space of one of its updates.
+struct Projection {
+    /// Which of the products is updated, and by which adapter.
+    output: usize,
+    adapter: usize,
+    /// `[rows, rank]`, and the same in eight bits.
+    values: Vec<f32>,
+    activations: Activations,
 }
 
 impl Default for Inputs {
     fn default() -> Self {
-        Inputs { kinds: [256, 32].map(|block| (Activations::new(0, 0, block), false)) }
+        let kinds = [256, 32].map(|block| (Activations::new(0, 0, block), false));
+        Inputs { kinds, projections: Vec::new(), used: 0 }
     }
 }
 
 impl Inputs {
-    /// Quantises `rows` rows of `width` values for products with `matrices`; `row` writes a row.
+    /// Quantises rows of a `shape` (rows, width) for products with `linears`; `row` writes a row, and `adapted` are the
+    /// rows that run with each adapter.
     pub fn fill(
         &mut self,
         isa: Isa,
         pool: &mut Pool,
-        rows: usize,
-        width: usize,
-        matrices: &[&Matrix],
+        shape: (usize, usize),
+        linears: &[&Linear],
+        adapted: &[Vec<usize>],
         row: impl Fn(usize, &mut [f32]) + Sync,
     ) {
+        let (rows, width) = shape;
         let mut sinks = Vec::with_capacity(2);
         for (activations, ready) in &mut self.kinds {
-            *ready = matrices.iter().any(|m| m.block() == activations.block());
+            let block = activations.block();
+            *ready = linears.iter().any(|l| l.weight.block() == block || block == 32 && l.is_updated(adapted));
             if *ready {
                 activations.reshape(rows, width);
                 sinks.push(activations.sink());
@@ -53,15 +71,75 @@ impl Inputs {
         });
     }
 
-    /// The products with what [`Inputs::fill`] was given.
-    pub fn multiply(&self, isa: Isa, pool: &mut Pool, outputs: &mut [(&Matrix, &mut [f32])]) {
+    /// The products with what [`Inputs::fill`] was given, with each adapter's update in its rows.
+    pub fn multiply(
+        &mut self,
+        isa: Isa,
+        pool: &mut Pool,
+        adapted: &[Vec<usize>],
+        outputs: &mut [(&Linear, &mut [f32])],
+    ) {
+        self.project(isa, pool, adapted, outputs);
         for (activations, ready) in &self.kinds {
             if !ready {
                 continue;
             }
-            let block = activations.block();
-            let mine = outputs.iter_mut().filter(|(m, _)| m.block() == block).map(|(m, out)| (*m, &mut **out));
-            multiply(isa, pool, activations, &mut mine.collect::<Vec<_>>());
+            let mut mine = Vec::with_capacity(outputs.len());
+            for (i, (linear, out)) in outputs.iter_mut().enumerate() {
+                if linear.weight.block() != activations.block() {
+                    continue;
+                }
+                let projections = self.projections[..self.used].iter().filter(|p| p.output == i);
+                let updates = projections.filter_map(|p| {
+                    let matrix = &linear.update(p.adapter)?.b;
+                    Some(Update { matrix, activations: &p.activations, rows: &adapted[p.adapter] })
+                });
+                mine.push(Product { matrix: &linear.weight, out, updates: updates.collect() });
+            }
+            products(isa, pool, activations, None, &mut mine);
         }
+    }
+
+    /// The first half of the updates: the rows of each adapter, multiplied with its A matrices.
+    fn project(&mut self, isa: Isa, pool: &mut Pool, adapted: &[Vec<usize>], outputs: &[(&Linear, &mut [f32])]) {
+        self.used = 0;
+        for (adapter, rows) in adapted.iter().enumerate().filter(|(_, rows)| !rows.is_empty()) {
+            let first = self.used;
+            for (output, (linear, _)) in outputs.iter().enumerate() {
+                let Some(update) = linear.update(adapter) else { continue };
+                if self.used == self.projections.len() {
+                    let activations = Activations::new(0, 0, 32);
+                    self.projections.push(Projection { output, adapter, values: Vec::new(), activations });
+                }
+                let projection = &mut self.projections[self.used];
+                (projection.output, projection.adapter) = (output, adapter);
+                projection.values.resize(rows.len() * update.a.columns(), 0.);
+                self.used += 1;
+            }
+            let mine = &mut self.projections[first..self.used];
+            let mut factors = Vec::with_capacity(mine.len());
+            for Projection { output, values, .. } in mine.iter_mut() {
+                if let Some(update) = outputs[*output].0.update(adapter) {
+                    factors.push(Product { matrix: &update.a, out: values, updates: Vec::new() });
+                }
+            }
+            products(isa, pool, &self.kinds[1].0, Some(rows), &mut factors);
+            for Projection { output, values, activations, .. } in mine {
+                if let Some(update) = outputs[*output].0.update(adapter) {
+                    quantize(isa, values, update.a.columns(), update.b.inner(), activations);
+                }
+            }
+        }
+    }
+}
+
+/// Rows of `rank` values in eight bits, each filled up with zeros to `width`.
+fn quantize(isa: Isa, values: &[f32], rank: usize, width: usize, activations: &mut Activations) {
+    activations.reshape(values.len() / rank, width);
+    let sink = activations.sink();
+    let mut padded = vec![0.; width];
+    for (r, row) in values.chunks_exact(rank).enumerate() {
+        padded[..rank].copy_from_slice(row);
+        float::quantize(isa, sink, r, 0, &padded);
     }
 }

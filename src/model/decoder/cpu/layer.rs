@@ -2,13 +2,13 @@
 //! sections read.
 
 use super::inputs::Inputs;
-use super::{Layer, Linear, Place};
+use super::linear::Linear;
+use super::{Layer, Place};
 use crate::model::decoder::store::Table;
 use crate::model::gguf::{Config, Gate};
 use crate::model::kernels::attention::{Query, attend};
 use crate::model::kernels::float;
 use crate::model::kernels::isa::Isa;
-use crate::model::kernels::matrix::Matrix;
 use crate::model::kernels::pool::Pool;
 use crate::model::kernels::shared::Slots;
 use std::cell::RefCell;
@@ -51,6 +51,8 @@ pub struct Work<'a> {
     pub config: &'a Config,
     pub isa: Isa,
     pub pool: &'a mut Pool,
+    /// The rows that run with each adapter.
+    pub adapted: &'a [Vec<usize>],
     pub b: &'a mut Buffers,
 }
 
@@ -61,12 +63,12 @@ fn sized(buffer: &mut Vec<f32>, len: usize) -> &mut [f32] {
 
 impl Work<'_> {
     /// Adds what the part before computed (normed with `post_norm` where the architecture says so) to the hidden state,
-    /// and takes the normed rows `wanted`, all if `None`, as input of the products with `matrices`.
-    fn norm(&mut self, weight: &[f32], post_norm: Option<&[f32]>, wanted: Option<&[usize]>, matrices: &[&Matrix]) {
+    /// and takes the normed rows `wanted`, all if `None`, as input of the products with `linears`.
+    fn norm(&mut self, weight: &[f32], post_norm: Option<&[f32]>, wanted: Option<&[usize]>, linears: &[&Linear]) {
         let (isa, hidden, eps) = (self.isa, self.config.hidden, self.config.rms_eps as f32);
         let rows = wanted.map_or(self.b.x.len() / hidden, <[usize]>::len);
         let (x, y) = (Slots::new(&mut self.b.x), &self.b.y);
-        self.b.inputs.fill(isa, self.pool, rows, hidden, matrices, |row, out| {
+        self.b.inputs.fill(isa, self.pool, (rows, hidden), linears, self.adapted, |row, out| {
             let row = wanted.map_or(row, |w| w[row]);
             // SAFETY: each row is filled once.
             let x = unsafe { x.range(row * hidden, hidden) };
@@ -94,22 +96,23 @@ impl Work<'_> {
         table: &Table,
     ) {
         let tokens = places.len();
-        let matrices = [&layer.query.weight, &layer.key.weight, &layer.value.weight];
-        self.norm(&layer.attention_norm, post_norm, None, &matrices);
+        let linears = [&layer.query, &layer.key, &layer.value];
+        self.norm(&layer.attention_norm, post_norm, None, &linears);
         let b = &mut *self.b;
         let [q, k, v] = [&mut b.q, &mut b.k, &mut b.v];
-        let outputs = matrices.into_iter().zip([q, k, v]).map(|(m, out)| (m, sized(out, tokens * m.columns())));
-        b.inputs.multiply(self.isa, self.pool, &mut outputs.collect::<Vec<_>>());
+        let outputs = linears.into_iter().zip([q, k, v]);
+        let outputs = outputs.map(|(l, out)| (l, sized(out, tokens * l.weight.columns())));
+        b.inputs.multiply(self.isa, self.pool, self.adapted, &mut outputs.collect::<Vec<_>>());
         self.place(index, layer, places, angles, table);
         self.look_back(index, places, table);
         let (isa, width) = (self.isa, layer.output.weight.inner());
         let b = &mut *self.b;
         let attention = &b.attention;
-        b.inputs.fill(isa, self.pool, tokens, width, &[&layer.output.weight], |row, out| {
+        b.inputs.fill(isa, self.pool, (tokens, width), &[&layer.output], self.adapted, |row, out| {
             out.copy_from_slice(&attention[row * width..][..width]);
         });
         let y = sized(&mut b.y, tokens * layer.output.weight.columns());
-        b.inputs.multiply(isa, self.pool, &mut [(&layer.output.weight, y)]);
+        b.inputs.multiply(isa, self.pool, self.adapted, &mut [(&layer.output, y)]);
         if let Some(bias) = &layer.output.bias {
             b.y.chunks_exact_mut(bias.len()).for_each(|row| float::add(isa, row, bias));
         }
@@ -201,16 +204,15 @@ impl Work<'_> {
 
     /// The feed-forward part of a layer: reads the hidden state, leaves in `y` what is to be added to it.
     pub fn feed_forward(&mut self, layer: &Layer, post_norm: Option<&[f32]>) {
-        let matrices = [&layer.gate, &layer.up];
-        self.norm(&layer.ffn_norm, post_norm, None, &matrices);
+        self.norm(&layer.ffn_norm, post_norm, None, &[&layer.gate, &layer.up]);
         let (isa, b, nonlinearity) = (self.isa, &mut *self.b, self.config.gate);
         let tokens = b.x.len() / self.config.hidden;
-        let width = layer.down.inner();
+        let width = layer.down.weight.inner();
         let outputs =
             [(&layer.gate, sized(&mut b.gate, tokens * width)), (&layer.up, sized(&mut b.up, tokens * width))];
-        b.inputs.multiply(isa, self.pool, &mut { outputs });
+        b.inputs.multiply(isa, self.pool, self.adapted, &mut { outputs });
         let (gate, up) = (&b.gate, &b.up);
-        b.inputs.fill(isa, self.pool, tokens, width, &[&layer.down], |row, out| {
+        b.inputs.fill(isa, self.pool, (tokens, width), &[&layer.down], self.adapted, |row, out| {
             out.copy_from_slice(&gate[row * width..][..width]);
             let up = &up[row * width..][..width];
             match nonlinearity {
@@ -218,18 +220,18 @@ impl Work<'_> {
                 Gate::Gelu => float::gelu_mul(isa, out, up),
             }
         });
-        let y = sized(&mut b.y, tokens * layer.down.columns());
-        b.inputs.multiply(isa, self.pool, &mut [(&layer.down, y)]);
+        let y = sized(&mut b.y, tokens * layer.down.weight.columns());
+        b.inputs.multiply(isa, self.pool, self.adapted, &mut [(&layer.down, y)]);
     }
 
     /// The logits of the rows `wanted`.
-    pub fn head(&mut self, norm: &[f32], post_norm: Option<&[f32]>, head: &Matrix, wanted: &[usize]) -> Vec<f32> {
+    pub fn head(&mut self, norm: &[f32], post_norm: Option<&[f32]>, head: &Linear, wanted: &[usize]) -> Vec<f32> {
         if wanted.is_empty() {
             return Vec::new();
         }
         self.norm(norm, post_norm, Some(wanted), &[head]);
-        let mut logits = vec![0.; wanted.len() * head.columns()];
-        self.b.inputs.multiply(self.isa, self.pool, &mut [(head, &mut logits)]);
+        let mut logits = vec![0.; wanted.len() * head.weight.columns()];
+        self.b.inputs.multiply(self.isa, self.pool, &[], &mut [(head, &mut logits)]);
         logits
     }
 }

@@ -2,18 +2,20 @@
 
 mod inputs;
 mod layer;
+mod linear;
 
 use super::store::Store;
 use super::weights::{self, Embedding};
-use super::{Choice, Decoder, Logits, Piece, Resources, SequenceId, choose_row, wanted};
+use super::{Choice, Decoder, Logits, Piece, Resources, SequenceId, adapted, choose_row, wanted};
 use crate::model::ModelError;
+use crate::model::adapter::Adapter;
 use crate::model::gguf::{Config, Gguf};
 use crate::model::kernels::isa::Isa;
-use crate::model::kernels::matrix::Matrix;
 use crate::model::kernels::pool::Pool;
 use crate::model::kernels::shared::Slots;
 use crate::model::rope::Rope;
 use layer::{Angles, Buffers, Work};
+use linear::Linear;
 
 /// A decoder with its weights packed for the CPU.
 pub struct CpuDecoder {
@@ -23,7 +25,9 @@ pub struct CpuDecoder {
     embedding: Embedding,
     layers: Vec<Layer>,
     norm: Vec<f32>,
-    head: Matrix,
+    head: Linear,
+    /// Number of adapters.
+    adapters: usize,
     /// Angles of the layers that see everything, and of those that see a window.
     rope: Rope,
     local_rope: Option<Rope>,
@@ -43,16 +47,10 @@ struct Layer {
     /// Norms of what attention and the feed-forward part add (gemma3).
     post_attention_norm: Option<Vec<f32>>,
     ffn_norm: Vec<f32>,
-    gate: Matrix,
-    up: Matrix,
-    down: Matrix,
+    gate: Linear,
+    up: Linear,
+    down: Linear,
     post_ffn_norm: Option<Vec<f32>>,
-}
-
-/// `x · Wᵀ + b`
-struct Linear {
-    weight: Matrix,
-    bias: Option<Vec<f32>>,
 }
 
 /// A token of a step: its piece, and its position in the sequence.
@@ -63,16 +61,18 @@ struct Place {
 }
 
 impl CpuDecoder {
-    /// Packs all weights of a file; `progress` is told layers done and layers in all.
+    /// Packs all weights of a file and of adapters for it; `progress` is told layers done and layers in all.
     ///
     /// # Errors
-    /// When a tensor is missing or of the wrong shape.
+    /// When a tensor is missing or of the wrong shape, or an adapter was made for another model.
     pub fn load(
         file: &Gguf,
+        adapters: &[Adapter],
         resources: Resources,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<CpuDecoder, ModelError> {
         let config = file.config()?;
+        adapters.iter().try_for_each(|a| a.fits(&config))?;
         let mut workers = Pool::new(resources.threads);
         let pool = &mut workers;
         let c = &config;
@@ -94,31 +94,33 @@ impl CpuDecoder {
             let name = |part: &str| format!("blk.{i}.{part}");
             let norm = |part: &str| weights::vector(file, &name(part));
             let optional = |part: &str| weights::optional(file, &name(part));
-            let linear = |pool: &mut Pool, part: &str, inner, columns| -> Result<Linear, ModelError> {
-                let weight = matrix(pool, &name(&format!("{part}.weight")), inner, Some(columns))?;
-                Ok(Linear { weight, bias: optional(&format!("{part}.bias"))? })
+            let linear = |pool: &mut Pool, part: &str, inner, columns: Option<usize>| -> Result<Linear, ModelError> {
+                let name = name(&format!("{part}.weight"));
+                let weight = matrix(pool, &name, inner, columns)?;
+                let linear = Linear::new(weight, optional(&format!("{part}.bias"))?);
+                linear.adapted(&name, adapters, pool)
             };
-            let gate = matrix(pool, &name("ffn_gate.weight"), c.hidden, None)?;
-            let ffn = gate.columns();
+            let gate = linear(pool, "ffn_gate", c.hidden, None)?;
+            let ffn = gate.weight.columns();
             layers.push(Layer {
                 attention_norm: norm("attn_norm.weight")?,
-                query: linear(pool, "attn_q", c.hidden, query_width)?,
-                key: linear(pool, "attn_k", c.hidden, key_width)?,
-                value: linear(pool, "attn_v", c.hidden, key_width)?,
+                query: linear(pool, "attn_q", c.hidden, Some(query_width))?,
+                key: linear(pool, "attn_k", c.hidden, Some(key_width))?,
+                value: linear(pool, "attn_v", c.hidden, Some(key_width))?,
                 query_norm: optional("attn_q_norm.weight")?,
                 key_norm: optional("attn_k_norm.weight")?,
-                output: linear(pool, "attn_output", query_width, c.hidden)?,
+                output: linear(pool, "attn_output", query_width, Some(c.hidden))?,
                 post_attention_norm: optional("post_attention_norm.weight")?,
                 ffn_norm: norm("ffn_norm.weight")?,
-                up: matrix(pool, &name("ffn_up.weight"), c.hidden, Some(ffn))?,
-                down: matrix(pool, &name("ffn_down.weight"), ffn, Some(c.hidden))?,
+                up: linear(pool, "ffn_up", c.hidden, Some(ffn))?,
+                down: linear(pool, "ffn_down", ffn, Some(c.hidden))?,
                 post_ffn_norm: optional("post_ffw_norm.weight")?,
                 gate,
             });
         }
         // Files with tied embeddings have no output matrix of their own.
         let head = if file.has("output.weight") { "output.weight" } else { "token_embd.weight" };
-        let head = matrix(pool, head, c.hidden, None)?;
+        let head = Linear::new(matrix(pool, head, c.hidden, None)?, None);
         let embedding = Embedding::load(file, c.embedding_scale)?;
         let factors = weights::optional(file, "rope_freqs.weight")?;
         let norm = weights::vector(file, "output_norm.weight")?;
@@ -135,6 +137,7 @@ impl CpuDecoder {
             layers,
             norm,
             head,
+            adapters: adapters.len(),
         })
     }
 }
@@ -172,20 +175,28 @@ impl Decoder for CpuDecoder {
             Angles { cos, sin, interleaved: rope.interleaved() }
         };
         let (everywhere, local) = (angles(&self.rope), self.local_rope.as_ref().map(angles));
+        let adapted = adapted(pieces, self.adapters);
         // What the previous part adds to the hidden state is added when the next one reads it.
         self.buffers.y.clear();
         let mut post_norm: Option<&[f32]> = None;
         for (i, layer) in self.layers.iter().enumerate() {
             let window = self.config.window_of(i);
             let angles = if window.is_some() { local.as_ref().unwrap_or(&everywhere) } else { &everywhere };
-            let mut work = Work { config: &self.config, isa: self.isa, pool: &mut self.pool, b: &mut self.buffers };
+            let mut work = Work {
+                config: &self.config,
+                isa: self.isa,
+                pool: &mut self.pool,
+                adapted: &adapted,
+                b: &mut self.buffers,
+            };
             work.attention(i, layer, post_norm, &places, angles, &table);
             work.feed_forward(layer, layer.post_attention_norm.as_deref());
             post_norm = layer.post_ffn_norm.as_deref();
         }
-        let mut work = Work { config: &self.config, isa: self.isa, pool: &mut self.pool, b: &mut self.buffers };
+        let mut work =
+            Work { config: &self.config, isa: self.isa, pool: &mut self.pool, adapted: &adapted, b: &mut self.buffers };
         let values = work.head(&self.norm, post_norm, &self.head, &wanted(pieces));
-        Ok(Logits { values, width: self.head.columns() })
+        Ok(Logits { values, width: self.head.weight.columns() })
     }
 
     fn choose(&mut self, logits: &mut Logits, banned: &[u32]) -> Vec<Choice> {

@@ -2,8 +2,9 @@
 
 mod cache;
 
-use super::{Decoder, Logits, Piece, SequenceId, wanted};
+use super::{Decoder, Logits, Piece, SequenceId, adapted, wanted};
 use crate::model::ModelError;
+use crate::model::adapter::Adapter;
 use crate::model::gguf::{Config, Gate, Gguf};
 use crate::model::rope::{Angles, Rope};
 use cache::Cache;
@@ -24,6 +25,8 @@ pub struct DeviceDecoder {
     /// Angles of the layers that see a window.
     local_rope: Option<Rope>,
     sequences: Vec<Option<Sequence>>,
+    /// Number of adapters.
+    adapters: usize,
 }
 
 struct Sequence {
@@ -49,20 +52,41 @@ struct Layer {
     post_ffn_norm: Option<Tensor>,
 }
 
-/// `x · Wᵀ + b`
+/// `x · Wᵀ + b`, and what each adapter adds.
 struct Linear {
     weight: QMatMul,
     bias: Option<Tensor>,
+    /// Aᵀ and Bᵀ of each adapter's update; `None` where an adapter leaves this map as it is.
+    updates: Vec<Option<(Tensor, Tensor)>>,
 }
 
+/// The rows of a step that run with each adapter.
+type Adapted = Vec<Option<Tensor>>;
+
 impl Linear {
-    fn load(file: &Gguf, name: &str, device: &Device) -> Result<Self, ModelError> {
-        let weight = file.matrix(&format!("{name}.weight"), device)?;
-        Ok(Linear { weight, bias: file.optional_vector(&format!("{name}.bias"), device)? })
+    fn load(file: &Gguf, adapters: &[Adapter], name: &str, device: &Device) -> Result<Self, ModelError> {
+        let bias = file.optional_vector(&format!("{name}.bias"), device)?;
+        let name = format!("{name}.weight");
+        let (_, _, columns, inner) = file.raw(&name)?;
+        let weight = file.matrix(&name, device)?;
+        let update = |adapter: &Adapter| -> Result<Option<(Tensor, Tensor)>, ModelError> {
+            let Some(f) = adapter.factors(&name, columns, inner)? else { return Ok(None) };
+            let a = Tensor::from_vec(f.a, (f.rank, inner), device)?.t()?.contiguous()?;
+            let b = Tensor::from_vec(f.b, (columns, f.rank), device)?.t()?.contiguous()?;
+            Ok(Some((a, b)))
+        };
+        let updates = adapters.iter().map(update).collect::<Result<_, _>>()?;
+        Ok(Linear { weight, bias, updates })
     }
 
-    fn forward(&self, x: &Tensor) -> Result<Tensor, ModelError> {
-        let y = self.weight.forward(x)?;
+    fn forward(&self, x: &Tensor, adapted: &Adapted) -> Result<Tensor, ModelError> {
+        let mut y = self.weight.forward(x)?;
+        for (update, rows) in self.updates.iter().zip(adapted) {
+            if let (Some((a, b)), Some(rows)) = (update, rows) {
+                let added = x.index_select(rows, 0)?.matmul(a)?.matmul(b)?;
+                y = y.index_add(rows, &added, 0)?;
+            }
+        }
         Ok(match &self.bias {
             Some(bias) => y.broadcast_add(bias)?,
             None => y,
@@ -71,16 +95,18 @@ impl Linear {
 }
 
 impl DeviceDecoder {
-    /// Reads all weights of a file; `progress` is told layers done and layers in all.
+    /// Reads all weights of a file and of adapters for it; `progress` is told layers done and layers in all.
     ///
     /// # Errors
-    /// When a tensor is missing or the device fails.
+    /// When a tensor is missing, an adapter was made for another model, or the device fails.
     pub fn load(
         file: &Gguf,
+        adapters: &[Adapter],
         device: &Device,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<DeviceDecoder, ModelError> {
         let config = file.config()?;
+        adapters.iter().try_for_each(|a| a.fits(&config))?;
         let embedding = Arc::new(file.tensor("token_embd.weight", device)?);
         // Files with tied embeddings have no output matrix of their own.
         let head = if file.has("output.weight") {
@@ -95,19 +121,20 @@ impl DeviceDecoder {
             progress(i, config.layers);
             let name = |part: &str| format!("blk.{i}.{part}");
             let optional = |part: &str| file.optional_vector(&name(part), device);
+            let linear = |part: &str| Linear::load(file, adapters, &name(part), device);
             layers.push(Layer {
                 attention_norm: file.vector(&name("attn_norm.weight"), device)?,
-                query: Linear::load(file, &name("attn_q"), device)?,
-                key: Linear::load(file, &name("attn_k"), device)?,
-                value: Linear::load(file, &name("attn_v"), device)?,
+                query: linear("attn_q")?,
+                key: linear("attn_k")?,
+                value: linear("attn_v")?,
                 query_norm: optional("attn_q_norm.weight")?,
                 key_norm: optional("attn_k_norm.weight")?,
-                output: Linear::load(file, &name("attn_output"), device)?,
+                output: linear("attn_output")?,
                 post_attention_norm: optional("post_attention_norm.weight")?,
                 ffn_norm: file.vector(&name("ffn_norm.weight"), device)?,
-                gate: Linear::load(file, &name("ffn_gate"), device)?,
-                up: Linear::load(file, &name("ffn_up"), device)?,
-                down: Linear::load(file, &name("ffn_down"), device)?,
+                gate: linear("ffn_gate")?,
+                up: linear("ffn_up")?,
+                down: linear("ffn_down")?,
                 post_ffn_norm: optional("post_ffw_norm.weight")?,
             });
         }
@@ -122,6 +149,7 @@ impl DeviceDecoder {
             norm,
             head,
             sequences: Vec::new(),
+            adapters: adapters.len(),
             config,
         })
     }
@@ -156,6 +184,7 @@ impl DeviceDecoder {
         index: usize,
         x: &Tensor,
         angles: &Angles,
+        adapted: &Adapted,
         sequences: &mut [(Sequence, usize)],
     ) -> Result<Tensor, ModelError> {
         let (c, layer, total) = (&self.config, &self.layers[index], x.dim(0)?);
@@ -164,9 +193,9 @@ impl DeviceDecoder {
             let y = self.maybe_norm(y.reshape((total, heads, c.head_dim))?, norm)?;
             Ok(y.transpose(0, 1)?.contiguous()?)
         };
-        let q = angles.turn(&split(layer.query.forward(x)?, c.heads, &layer.query_norm)?)?;
-        let k = angles.turn(&split(layer.key.forward(x)?, c.kv_heads, &layer.key_norm)?)?;
-        let v = split(layer.value.forward(x)?, c.kv_heads, &None)?;
+        let q = angles.turn(&split(layer.query.forward(x, adapted)?, c.heads, &layer.query_norm)?)?;
+        let k = angles.turn(&split(layer.key.forward(x, adapted)?, c.kv_heads, &layer.key_norm)?)?;
+        let v = split(layer.value.forward(x, adapted)?, c.kv_heads, &None)?;
         let q = (q / (c.head_dim as f64).sqrt())?;
 
         // Each key head serves a group of query heads: they stand together, so that no key is ever repeated.
@@ -206,7 +235,7 @@ impl DeviceDecoder {
             start += new;
         }
         let out = Tensor::cat(&out, 2)?.reshape((c.heads, total, width))?;
-        layer.output.forward(&out.transpose(0, 1)?.reshape((total, c.heads * width))?.contiguous()?)
+        layer.output.forward(&out.transpose(0, 1)?.reshape((total, c.heads * width))?.contiguous()?, adapted)
     }
 
     fn forward(&self, pieces: &[Piece<'_>], sequences: &mut [(Sequence, usize)]) -> Result<Logits, ModelError> {
@@ -215,6 +244,11 @@ impl DeviceDecoder {
             let before = s.prefix.as_ref().map_or(0, |p| p.len()) + s.own.len();
             (before as u32)..(before + new) as u32
         };
+        let rows = |rows: Vec<usize>| -> Result<Option<Tensor>, ModelError> {
+            let rows: Vec<u32> = rows.into_iter().map(|row| row as u32).collect();
+            Ok(if rows.is_empty() { None } else { Some(Tensor::new(rows.as_slice(), &self.device)?) })
+        };
+        let adapted = adapted(pieces, self.adapters).into_iter().map(rows).collect::<Result<Adapted, _>>()?;
         let positions: Vec<u32> = sequences.iter().flat_map(position).collect();
         let everywhere = self.rope.angles(&positions, &self.device)?;
         let local = self.local_rope.as_ref().map(|r| r.angles(&positions, &self.device)).transpose()?;
@@ -226,15 +260,15 @@ impl DeviceDecoder {
                 _ => &everywhere,
             };
             let h = self.norm(&x, &layer.attention_norm)?;
-            let a = self.attention(i, &h, angles, sequences)?;
+            let a = self.attention(i, &h, angles, &adapted, sequences)?;
             x = (x + self.maybe_norm(a, &layer.post_attention_norm)?)?;
             let h = self.norm(&x, &layer.ffn_norm)?;
-            let gate = layer.gate.forward(&h)?;
+            let gate = layer.gate.forward(&h, &adapted)?;
             let gate = match self.config.gate {
                 Gate::Silu => gate.silu()?,
                 Gate::Gelu => gate.gelu()?,
             };
-            let f = layer.down.forward(&(gate * layer.up.forward(&h)?)?)?;
+            let f = layer.down.forward(&(gate * layer.up.forward(&h, &adapted)?)?, &adapted)?;
             x = (x + self.maybe_norm(f, &layer.post_ffn_norm)?)?;
         }
         let wanted: Vec<u32> = wanted(pieces).into_iter().map(|row| row as u32).collect();

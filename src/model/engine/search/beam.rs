@@ -6,7 +6,7 @@
 
 use super::needs::{Needs, Progress};
 use super::{Row, completion, mean};
-use crate::model::decoder::{Decoder, Piece, SequenceId};
+use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
@@ -92,10 +92,10 @@ impl Beam {
         if young { self.width } else { self.live.len() }
     }
 
-    pub fn pieces<'a>(&'a self, pieces: &mut Vec<Piece<'a>>) {
+    pub fn pieces<'a>(&'a self, adapter: Option<AdapterId>, pieces: &mut Vec<Piece<'a>>) {
         pieces.extend(self.live.iter().map(|h| {
             let tokens = h.tokens.last().map(std::slice::from_ref).unwrap_or_default();
-            Piece { sequence: h.id, tokens, logits: 1 }
+            Piece { sequence: h.id, tokens, adapter, logits: 1 }
         }));
     }
 

@@ -3,7 +3,7 @@
 mod beam;
 mod needs;
 
-use crate::model::decoder::{Choice, Decoder, Piece, SequenceId};
+use crate::model::decoder::{AdapterId, Choice, Decoder, Piece, SequenceId};
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
 use beam::Beam;
@@ -57,6 +57,7 @@ pub struct Room {
 /// An answer in the making, behind a prompt that was read into `id`.
 pub struct Search {
     id: SequenceId,
+    adapter: Option<AdapterId>,
     max_tokens: usize,
     state: State,
 }
@@ -78,13 +79,19 @@ enum State {
 impl Search {
     /// # Errors
     /// When there is no memory for the sequences of a beam.
-    pub fn new(id: SequenceId, task: Task, max_tokens: usize, decoder: &mut dyn Decoder) -> Result<Search, ModelError> {
+    pub fn new(
+        id: SequenceId,
+        adapter: Option<AdapterId>,
+        task: Task,
+        max_tokens: usize,
+        decoder: &mut dyn Decoder,
+    ) -> Result<Search, ModelError> {
         let state = match task {
             Task::Greedy => State::Greedy { generated: Vec::new(), log_prob: 0. },
             Task::Beam { width, needs } => State::Beam(Beam::new(id, width, needs, max_tokens, decoder)?),
             Task::Given(answer) => State::Given { answer, read: 0, log_probs: Vec::new() },
         };
-        Ok(Search { id, max_tokens, state })
+        Ok(Search { id, adapter, max_tokens, state })
     }
 
     /// Sequences that the next step reads.
@@ -94,18 +101,19 @@ impl Search {
 
     /// What the next step reads.
     pub fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
+        let (sequence, adapter) = (self.id, self.adapter);
         match &self.state {
             State::Greedy { generated, .. } => {
                 let last = generated.last().map(std::slice::from_ref).unwrap_or_default();
-                pieces.push(Piece { sequence: self.id, tokens: last, logits: 1 });
+                pieces.push(Piece { sequence, tokens: last, adapter, logits: 1 });
             }
-            State::Beam(beam) => beam.pieces(pieces),
+            State::Beam(beam) => beam.pieces(adapter, pieces),
             State::Given { answer, read, .. } => {
                 // One token always finds room, so that nothing waits for ever.
                 let tokens = &answer[*read..(*read + room.rows.min(room.tokens).max(1)).min(answer.len())];
                 room.rows = room.rows.saturating_sub(tokens.len());
                 room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
-                pieces.push(Piece { sequence: self.id, tokens, logits: tokens.len() });
+                pieces.push(Piece { sequence, tokens, adapter, logits: tokens.len() });
             }
         }
     }

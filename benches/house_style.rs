@@ -1,0 +1,31 @@
+//! Puts translations into the house style: English typography, and "reportedly" for the press conditional. An adapter is
+//! trained on targets in the form that translations leave the program in (`tools/adapter/`).
+//!
+//! ```text
+//! cargo bench --bench house_style -- PAIRS.jsonl >out.jsonl
+//! ```
+//!
+//! Lines are `{"id","source","target"}`, other keys are kept. The source comes back as the model would be given it.
+
+use depeche::translate::{phrasing::for_model, reported::reported, typography};
+use serde_json::Value;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+
+fn main() -> anyhow::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let [file] = args.as_slice() else {
+        println!("needs: PAIRS.jsonl; nothing done");
+        return Ok(());
+    };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for line in BufReader::new(std::fs::File::open(file)?).lines() {
+        let mut row: Value = serde_json::from_str(&line?)?;
+        let text = |key: &str| row[key].as_str().unwrap_or_default().to_string();
+        let (source, target) = (text("source"), text("target"));
+        let target = typography::english(&target, &source);
+        row["target"] = reported(&source, &target).unwrap_or(target).into();
+        row["source"] = for_model(&source).into();
+        writeln!(out, "{row}")?;
+    }
+    Ok(out.flush()?)
+}

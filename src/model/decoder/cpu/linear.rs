@@ -1,0 +1,61 @@
+//! A linear map of a layer, with the adapters that change it.
+
+use crate::model::ModelError;
+use crate::model::adapter::Adapter;
+use crate::model::decoder::weights;
+use crate::model::kernels::matrix::Matrix;
+use crate::model::kernels::pool::Pool;
+
+/// `x · Wᵀ + b`, and what each adapter adds.
+pub struct Linear {
+    pub weight: Matrix,
+    pub bias: Option<Vec<f32>>,
+    /// By the adapter's number; `None` where an adapter leaves this map as it is.
+    pub updates: Vec<Option<LowRank>>,
+}
+
+/// What an adapter adds to a product: `(x · Aᵀ) · Bᵀ`, in eight bits (Hu et al. 2021, <https://arxiv.org/abs/2106.09685>).
+pub struct LowRank {
+    /// `[rank, inner]`
+    pub a: Matrix,
+    /// `[columns, rank]`, the rank filled up with zeros to a multiple of 32; the adapter's scale is in it.
+    pub b: Matrix,
+}
+
+impl Linear {
+    pub fn new(weight: Matrix, bias: Option<Vec<f32>>) -> Linear {
+        Linear { weight, bias, updates: Vec::new() }
+    }
+
+    /// The same with what `adapters` add to the matrix called `name` in the model's file.
+    ///
+    /// # Errors
+    /// When an adapter's matrices do not fit.
+    pub fn adapted(mut self, name: &str, adapters: &[Adapter], pool: &mut Pool) -> Result<Linear, ModelError> {
+        let (columns, inner) = (self.weight.columns(), self.weight.inner());
+        for adapter in adapters {
+            let factors = adapter.factors(name, columns, inner)?;
+            let update = factors.map(|f| {
+                let width = f.rank.next_multiple_of(32);
+                let mut b = vec![0.; columns * width];
+                for (to, from) in b.chunks_exact_mut(width).zip(f.b.chunks_exact(f.rank)) {
+                    to[..f.rank].copy_from_slice(from);
+                }
+                let (a, b) = (weights::packed(f.a, f.rank, inner, pool)?, weights::packed(b, columns, width, pool)?);
+                Ok::<_, ModelError>(LowRank { a, b })
+            });
+            self.updates.push(update.transpose()?);
+        }
+        Ok(self)
+    }
+
+    /// What is added to the rows of an adapter, if any.
+    pub fn update(&self, adapter: usize) -> Option<&LowRank> {
+        self.updates.get(adapter)?.as_ref()
+    }
+
+    /// Whether some row is updated, where `adapted` are the rows of each adapter.
+    pub fn is_updated(&self, adapted: &[Vec<usize>]) -> bool {
+        adapted.iter().enumerate().any(|(which, rows)| !rows.is_empty() && self.update(which).is_some())
+    }
+}

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Makes a model small enough to carry to a machine that takes only small files, and joins it there.
+
+    pieces.py cut MODEL.gguf CUT.gguf --data A.jsonl B.jsonl ...   a GGUF with the embeddings and head of the tokens that occur
+                                                                   alone; A.jsonl is written beside it as A.cut.jsonl
+    pieces.py split CUT.gguf DIR [--size BYTES]                    DIR/piece.00 ...
+    pieces.py join DIR CUT.gguf
+
+An adapter trained on the cut model is one for the whole model: the layers are the same, and the head only misses tokens
+that no answer has. tokens.json beside CUT.gguf says which token of the whole model each one is.
+"""
+import argparse
+import itertools
+import json
+from pathlib import Path
+
+import gguf
+import numpy as np
+
+
+def occurring(paths):
+    """All tokens of the data, and those of printable ASCII, sorted."""
+    seen = set(range(256))
+    for path in paths:
+        for line in open(path, encoding="utf8"):
+            row = json.loads(line)
+            seen.update(row["prompt"], row.get("answer", ()))
+    return sorted(seen)
+
+
+def cut(model, out, data):
+    reader = gguf.GGUFReader(model)
+    kept = np.array(occurring(data))
+    new = {int(t): i for i, t in enumerate(kept)}
+    architecture = reader.get_field("general.architecture").contents()
+    writer = gguf.GGUFWriter(out, architecture)
+    for key, field in reader.fields.items():
+        if key.startswith(("GGUF.", "tokenizer.")) or key == "general.architecture" or not field.types:
+            continue
+        kind = field.types[0]
+        if kind != gguf.GGUFValueType.ARRAY:
+            writer.add_key_value(key, field.contents(), kind)
+    for t in reader.tensors:
+        rows = t.data[kept] if t.name in ("token_embd.weight", "output.weight") else t.data
+        writer.add_tensor(t.name, np.ascontiguousarray(rows), raw_dtype=t.tensor_type)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    Path(out).with_name("tokens.json").write_text(json.dumps(kept.tolist()))
+    for path in data:
+        with open(Path(path).with_suffix(".cut.jsonl"), "w", encoding="utf8") as f:
+            for line in open(path, encoding="utf8"):
+                row = json.loads(line)
+                for key in ("prompt", "answer"):
+                    if key in row:
+                        row[key] = [new[t] for t in row[key]]
+                f.write(json.dumps(row, ensure_ascii=False) + "\n")
+    print(f"{out}: {len(kept)} tokens, {Path(out).stat().st_size} bytes")
+
+
+def split(file, folder, size):
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(file, "rb") as f:
+        for n in itertools.count():
+            piece = f.read(size)
+            if not piece:
+                print(f"{n} pieces")
+                return
+            (folder / f"piece.{n:02}").write_bytes(piece)
+
+
+def join(folder, file):
+    with open(file, "wb") as out:
+        for piece in sorted(folder.glob("piece.*")):
+            out.write(piece.read_bytes())
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    sub = p.add_subparsers(dest="what", required=True)
+    c = sub.add_parser("cut")
+    c.add_argument("model"), c.add_argument("out"), c.add_argument("--data", nargs="+", required=True)
+    s = sub.add_parser("split")
+    s.add_argument("file"), s.add_argument("folder", type=Path), s.add_argument("--size", type=int, default=60_000_000)
+    j = sub.add_parser("join")
+    j.add_argument("folder", type=Path), j.add_argument("file")
+    a = p.parse_args()
+    if a.what == "cut":
+        cut(a.model, a.out, a.data)
+    elif a.what == "split":
+        split(a.file, a.folder, a.size)
+    else:
+        join(a.folder, a.file)
+
+
+if __name__ == "__main__":
+    main()

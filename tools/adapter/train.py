@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Trains a LoRA adapter on the dequantised weights of a GGUF file, on the CPU or on one CUDA GPU.
+
+    train.py --model MODEL.gguf --data train.jsonl --held-out held-out.jsonl --out DIR [--seconds N]
+
+The data are lines of token ids (`prompt`, `answer`), as prepare.py writes them. Only answers are learned, and the output
+head is computed only where an answer token is to be predicted. Batches hold examples of like length, padded on the right
+to multiples of 16: with a causal mask no padding can be seen, and torch keeps one set of kernels and buffers for each shape that
+it meets. A checkpoint is written every few minutes; the same command goes on from it. DIR holds the adapter in
+PEFT's format at the end.
+"""
+import argparse
+import json
+import math
+import os
+import random
+import time
+from pathlib import Path
+
+# oneDNN keeps compiled kernels for each shape of batch; without a cap they fill the memory.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
+
+import torch
+from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
+
+import weights
+
+MODULES = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+
+
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--model", required=True)
+    p.add_argument("--data", required=True, nargs="+")
+    p.add_argument("--held-out")
+    p.add_argument("--out", required=True, type=Path)
+    p.add_argument("--start", type=Path, help="adapter (PEFT folder) to go on from")
+    p.add_argument("--rank", type=int, default=16)
+    p.add_argument("--alpha", type=int, default=32)
+    p.add_argument("--dropout", type=float, default=0.0)
+    p.add_argument("--modules", nargs="+", default=MODULES)
+    p.add_argument("--epochs", type=float, default=2)
+    p.add_argument("--batch", type=int, default=16, help="examples a step")
+    p.add_argument("--micro", type=int, default=0, help="examples at a time, if a whole batch is too much memory")
+    p.add_argument("--rate", type=float, default=2e-4)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    p.add_argument("--seconds", type=float, help="end the schedule at the step that fits this time, measured on the first steps")
+    p.add_argument("--save-every", type=float, default=300, help="seconds between checkpoints")
+    return p.parse_args()
+
+
+def read(paths):
+    return [json.loads(line) for path in paths for line in open(path, encoding="utf8")]
+
+
+def batches(examples, size, epochs, seed):
+    """Indices of examples, `size` a batch: shuffled, sorted by length within pools of 64 batches, batches shuffled."""
+    rng, out = random.Random(seed), []
+    wanted = math.ceil(len(examples) * epochs / size)
+    while len(out) < wanted:
+        order = list(range(len(examples)))
+        rng.shuffle(order)
+        epoch = []
+        for at in range(0, len(order), 64 * size):
+            pool = sorted(order[at:at + 64 * size], key=lambda i: len(examples[i]["prompt"]) + len(examples[i]["answer"]))
+            epoch += [pool[k:k + size] for k in range(0, len(pool), size)]
+        rng.shuffle(epoch)
+        out += epoch
+    return out[:wanted]
+
+
+def loss_of(model, examples, device):
+    """Summed negative log likelihood of the answers, and their number of tokens."""
+    longest = max(len(e["prompt"]) + len(e["answer"]) for e in examples)
+    width = (longest + 15) // 16 * 16
+    ids = torch.zeros(len(examples), width, dtype=torch.long)
+    target = torch.zeros(len(examples), width, dtype=torch.bool)
+    for row, e in enumerate(examples):
+        p, n = len(e["prompt"]), len(e["prompt"]) + len(e["answer"])
+        ids[row, :n] = torch.tensor(e["prompt"] + e["answer"])
+        target[row, p:n] = True
+    ids, target = ids.to(device), target.to(device)
+    core = model.get_base_model() if hasattr(model, "get_base_model") else model
+    hidden = core.model(input_ids=ids, use_cache=False).last_hidden_state
+    logits = core.lm_head(hidden[:, :-1][target[:, 1:]]).float()
+    return torch.nn.functional.cross_entropy(logits, ids[:, 1:][target[:, 1:]], reduction="sum"), int(target.sum())
+
+
+def held_out_loss(model, examples, device, size):
+    """Mean nats a token."""
+    total = count = 0
+    with torch.no_grad():
+        for batch in batches(examples, size, 1, 0):
+            loss, n = loss_of(model, [examples[i] for i in batch], device)
+            total, count = total + loss.item(), count + n
+    return total / max(count, 1)
+
+
+class Run:
+    """Model, optimiser and the place in the schedule; what a checkpoint holds."""
+
+    def __init__(self, a, examples):
+        torch.manual_seed(a.seed)
+        self.a = a
+        model = weights.load(a.model, a.device)
+        config = LoraConfig(r=a.rank, lora_alpha=a.alpha, lora_dropout=a.dropout, target_modules=a.modules, task_type="CAUSAL_LM")
+        # The adapter is kept in 32 bits: AdamW's steps are too small for bf16.
+        self.model = get_peft_model(model, config)
+        for p in self.model.parameters():
+            if p.requires_grad:
+                p.data = p.data.float().to(a.device)
+        if a.start:
+            from safetensors.torch import load_file
+            set_peft_model_state_dict(self.model, load_file(a.start / "adapter_model.safetensors"))
+        self.trained = [p for p in self.model.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(self.trained, lr=a.rate, betas=(0.9, 0.99), weight_decay=0.0)
+        self.batches = batches(examples, a.batch, a.epochs, a.seed)
+        self.steps, self.step = len(self.batches), 0
+        self.file = a.out / "checkpoint.pt"
+        if self.file.exists():
+            saved = torch.load(self.file, map_location=a.device, weights_only=True)
+            set_peft_model_state_dict(self.model, saved["adapter"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.step, self.steps = saved["step"], saved["steps"]
+            torch.set_rng_state(saved["random"].cpu())
+            print(f"going on at step {self.step} of {self.steps}", flush=True)
+
+    def save(self):
+        """Written whole, then renamed: a kill in between leaves the last checkpoint."""
+        part = self.file.with_suffix(".part")
+        torch.save({"adapter": get_peft_model_state_dict(self.model), "optimizer": self.optimizer.state_dict(),
+                    "step": self.step, "steps": self.steps, "random": torch.get_rng_state()}, part)
+        part.replace(self.file)
+
+    def rate(self):
+        """Warmed up over 3 % of the steps, then falling to 0 along a cosine."""
+        warm = max(1, self.steps * 3 // 100)
+        if self.step < warm:
+            return self.a.rate * (self.step + 1) / warm
+        return self.a.rate * 0.5 * (1 + math.cos(math.pi * (self.step - warm) / max(1, self.steps - warm)))
+
+    def learn(self, examples):
+        """One step; the mean loss of its answer tokens."""
+        size = self.a.micro or len(examples)
+        tokens = sum(len(e["answer"]) for e in examples)
+        total = 0.0
+        for at in range(0, len(examples), size):
+            with torch.autocast(self.a.device.split(":")[0], torch.bfloat16):
+                loss, _ = loss_of(self.model, examples[at:at + size], self.a.device)
+            (loss / tokens).backward()
+            total += loss.detach()
+        torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate()
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+        return total / tokens
+
+
+def train(a):
+    """Trains, or goes on training; returns the trained model."""
+    a.out.mkdir(parents=True, exist_ok=True)
+    examples = read(a.data)
+    run = Run(a, examples)
+    run.model.train()
+    start = saved = time.time()
+    first, seen = run.step, []
+    while run.step < run.steps:
+        seen.append(run.learn([examples[i] for i in run.batches[run.step]]))
+        now = time.time()
+        if a.seconds and run.step == first + 20:
+            each = (now - start) / 20
+            run.steps = min(run.steps, first + int(a.seconds / each))
+        if run.step % 20 == 0 or run.step == run.steps:
+            mean = torch.stack(seen).mean().item()
+            print(f"step {run.step}/{run.steps}  loss {mean:.3f}  {now - start:.0f} s", flush=True)
+            seen = []
+        if now - saved > a.save_every:
+            run.save()
+            saved = time.time()
+    run.model.eval()
+    if a.held_out:
+        with torch.autocast(a.device.split(":")[0], torch.bfloat16):
+            print(f"held out: {held_out_loss(run.model, read([a.held_out]), a.device, a.batch):.4f} nats a token", flush=True)
+    run.model.save_pretrained(a.out)
+    run.file.unlink(missing_ok=True)
+    return run.model
+
+
+if __name__ == "__main__":
+    train(arguments())
