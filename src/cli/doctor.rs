@@ -61,6 +61,7 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
         hub_line(&hub, &options),
         pip_line(&pip),
         model_line(&model, &options, matches!(hub, Some(Ok(_))), pip.is_ok()),
+        adapter_line(&model),
     ];
     for Line { status, name, detail } in &lines {
         let status = match status {
@@ -194,6 +195,13 @@ fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) ->
         (None, Some(_)) => line(Status::Ok, "model", format!("{shown}, not checked yet: `depeche models verify {id}`")),
         _ => line(Status::Ok, "model", format!("{shown}, sha256 checked")),
     }
+}
+
+/// Translating without an adapter works as well, less well.
+fn adapter_line(model: &ModelRef) -> Line {
+    let known = if let ModelRef::Known(manifest) = model { manifest.adapter.as_ref() } else { None };
+    let none = || "none for this model; --adapter takes one".to_string();
+    line(Status::Ok, "adapter", known.map_or_else(none, |adapter| format!("{}, built in", adapter.file)))
 }
 
 #[cfg(test)]

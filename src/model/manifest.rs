@@ -262,6 +262,18 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "model")]
+    #[test]
+    fn the_adapters_of_manifests_are_built_in_byte_for_byte() {
+        use sha2::{Digest, Sha256};
+        assert!(all()[0].adapter.is_some(), "the default model translates with an adapter");
+        for adapter in all().iter().filter_map(|m| m.adapter.as_ref()) {
+            let bytes = crate::model::adapter::built_in(&adapter.file).expect(&adapter.file);
+            let sha256: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+            assert_eq!((bytes.len() as u64, sha256), (adapter.size, adapter.sha256.clone()), "{}", adapter.file);
+        }
+    }
+
     #[test]
     fn an_unknown_key_in_a_manifest_is_an_error() {
         let misspelt = SOURCES[0].1.replace("sha256 =", "sha265 =");

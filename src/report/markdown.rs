@@ -137,6 +137,9 @@ fn record(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     }
     let prompts: Vec<String> = d.prompts.iter().map(|p| format!("{} v{}", p.id, p.version)).collect();
     writeln!(out, "- Model: {} on {} (sha256 {})", escape(&d.model.id), d.model.device, d.model.sha256)?;
+    if let Some(adapter) = &d.model.adapter {
+        writeln!(out, "- Adapter: {} (sha256 {})", escape(&adapter.id), adapter.sha256)?;
+    }
     writeln!(out, "- Prompts: {}; decoding: {}", prompts.join(", "), d.settings.decoding.name())?;
     writeln!(out, "- {} {}", d.tool.name, d.tool.version)?;
     for credit in &d.credits {

@@ -170,9 +170,12 @@ def train(a):
     while run.step < run.steps:
         seen.append(run.learn([examples[i] for i in run.batches[run.step]]))
         now = time.time()
+        # The first steps are slow: kernels are chosen and memory is taken.
         if a.seconds and run.step == first + 20:
-            each = (now - start) / 20
-            run.steps = min(run.steps, first + int(a.seconds / each))
+            warm = time.time()
+        if a.seconds and run.step == first + 60:
+            each = (time.time() - warm) / 40
+            run.steps = max(run.step, min(run.steps, run.step + int((a.seconds - (time.time() - start)) / each)))
         if run.step % 20 == 0 or run.step == run.steps:
             mean = torch.stack(seen).mean().item()
             print(f"step {run.step}/{run.steps}  loss {mean:.3f}  {now - start:.0f} s", flush=True)

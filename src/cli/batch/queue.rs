@@ -133,8 +133,13 @@ mod tests {
     fn articles_are_checked_as_depeche_toml_says() {
         let text = "partial = true\n[rules]\nrepetition = \"off\"\n[[glossary]]\nfr = \"Tsahal\"\nen = \"IDF\"\n\
                     [[ignore]]\nrule = \"name-missing\"\nsource = \"Brenne\"\nreason = \"ours\"\n";
-        let model =
-            ModelRecord { id: "none".into(), sha256: String::new(), architecture: String::new(), device: "cpu".into() };
+        let model = ModelRecord {
+            id: "none".into(),
+            sha256: String::new(),
+            architecture: String::new(),
+            device: "cpu".into(),
+            adapter: None,
+        };
         let settings = SettingsRecord {
             seed: 0,
             decoding: Decoding::Greedy,
