@@ -7,7 +7,8 @@
 //!
 //! Lines are `{"id","source","target"}`, other keys are kept. The source comes back as the model would be given it.
 
-use depeche::translate::{phrasing::for_model, reported::reported, typography};
+use depeche::english::{reported::reported, typography};
+use depeche::translate::phrasing::for_model;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 
