@@ -12,11 +12,15 @@
 //! « Quatre infirmières ont été libérées » → “Four nurses were killed”
 
 use super::compare::events::What;
-use super::{Confidence, Finding, Pair, Severity};
+use super::{Confidence, Finding, Pair, Severity, casualty_changed};
 
 crate::rule!("event-changed", Warning, "event_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    // A figure that counts something else has been reported with its figure.
+    if out.iter().any(|f| f.rule == casualty_changed::RULE.name) {
+        return;
+    }
     for d in pair.events().differences.iter().filter(|d| d.what == What::Changed) {
         out.push(Finding {
             rule: RULE.name,

@@ -1,40 +1,74 @@
 //! # hedge-dropped
 //!
 //! ## What it does
-//! Reports a French press conditional (« aurait fait 12 morts ») where the English states a fact: no *reportedly*, no
-//! *said to*, no *would* or *may*, and no source.
+//! Reports a French press conditional (« aurait fait 12 morts »), an allegation (« l'auteur présumé », « accusé d'avoir »)
+//! or a guess (« semble », « probablement ») where the English states a fact: no *reportedly*, no *suspected*, no *would*
+//! or *may*, and no source.
 //!
 //! ## Why is this bad?
-//! French newsrooms mark by it what they could not confirm; without it a rumour is a fact.
+//! French newsrooms mark by it what they could not confirm; without it a rumour is a fact, and a suspect is guilty.
 //!
 //! ## Example
 //! « L'attaque aurait fait douze morts » → “The attack killed twelve people”
 
 use super::{Confidence, Finding, Pair, Severity};
-use crate::facts::FactValue;
 use crate::facts::en::signals::signals;
 use crate::facts::hedge::Kind;
+use crate::facts::reading::Reading;
+use crate::facts::{Fact, FactValue};
+use crate::lexicon::{class, en, fr};
+use crate::span::Span;
 
 crate::rule!("hedge-dropped", Warning, "hedge_dropped.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    let Some(french) =
-        pair.source.facts.iter().find(|f| matches!(f.value, FactValue::Hedge(h) if h.kind == Kind::PressConditional))
-    else {
-        return;
+    let is_open = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Hedge(_)));
+    let conditional = |f: &&Fact| matches!(f.value, FactValue::Hedge(h) if h.kind == Kind::PressConditional);
+    let lost = match pair.source.facts.iter().find(conditional) {
+        Some(_) if is_open || signals(&pair.target.reading) > 0 => None,
+        Some(fact) => Some(fact.span),
+        None => allegation(&pair.source.reading).filter(|_| !leaves_open(&pair.target.reading)),
     };
-    let open = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Hedge(_)));
-    if !open && signals(&pair.target.reading) == 0 {
+    if let Some(span) = lost {
         out.push(Finding {
             rule: RULE.name,
             severity: Severity::Warning,
             confidence: Confidence::Medium,
             message: format!(
                 "French leaves open whether it is so (“{}”); English states it as a fact",
-                french.span.of(pair.source.text)
+                span.of(pair.source.text)
             ),
-            source: Some(french.span),
+            source: Some(span),
             target: None,
         });
     }
+}
+
+/// Where a French text says that somebody is only thought to have done it, or that something only seems so.
+fn allegation(r: &Reading<'_>) -> Option<Span> {
+    let of = |i: usize| matches!(r.lower(i + 1), "de" | "d'" | "du" | "des");
+    let alleges = |i: usize| {
+        let word = r.lower(i);
+        fr::SUSPICION.has(word) && !(i > 0 && (r.is(i - 1, class::DET | class::AUX)))
+            || fr::GUESSES.has(word) && !(i > 0 && matches!(r.lower(i - 1), "ne" | "n'"))
+            || fr::ACCUSED.has(word) && of(i)
+            // « peut-être » is three tokens.
+            || word == "peut" && r.mark(i + 1) == '-' && r.lower(i + 2) == "être"
+    };
+    (0..r.len()).find(|&i| r.is_word(i) && alleges(i)).map(|i| r.span(i, i + 1))
+}
+
+/// Whether an English text leaves anything open, by whatever word.
+fn leaves_open(r: &Reading<'_>) -> bool {
+    (0..r.len()).any(|i| {
+        r.is_word(i)
+            && (r.is(i, class::HEDGE)
+                || en::LEAVES_OPEN.has(r.lower(i))
+                || r.lower(i).ends_with("n't")
+                || is_question(r, i))
+    }) || signals(r) > 0
+}
+
+fn is_question(r: &Reading<'_>, i: usize) -> bool {
+    r.mark(i + 1) == '?'
 }

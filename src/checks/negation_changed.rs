@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Reports a French negation (« ne … pas », « jamais », « aucun ») where nothing in the English denies: no *not*, no *un-*,
-//! no verb like *fail* or *refuse*. « ne … que », expletive « ne » and « non seulement » are no negations.
+//! no verb like *fail* or *refuse*. « ne … que », expletive « ne » and « non seulement » are no negations. It reports the
+//! contrary, too: an English *not*, *never* or *cannot* where nothing in the French denies.
 //!
 //! ## Why is this bad?
 //! The sentence says the contrary.
@@ -10,9 +11,14 @@
 //! ## Example
 //! « L'armée n'a pas atteint la ville » → “The army has reached the city”
 
+use super::compare::events::What;
 use super::{Confidence, Finding, Pair, Severity, Side};
+use crate::facts::event::Event;
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::{Fact, FactValue};
+use crate::lexicon::events::Events;
+use crate::lexicon::{class, fr};
+use crate::span::Span;
 
 crate::rule!("negation-changed", Warning, "negation_changed.rs", check);
 
@@ -37,19 +43,48 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             target: None,
         });
     }
-    if let Some(added) = english.iter().find(full)
-        && french.is_empty()
-        && is_verbal(added.span.of(pair.target.text))
-    {
+    let is_lost = !out.is_empty() && out.iter().any(|f| f.rule == RULE.name);
+    for d in pair.events().differences.iter().filter(|d| d.what == What::Denied && !is_lost) {
+        let (denied, told) = (d.source.of(pair.source.text), d.target.of(pair.target.text));
         out.push(Finding {
             rule: RULE.name,
-            severity: Severity::Note,
-            confidence: Confidence::Low,
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            message: format!("French denies (“{denied}”); English tells it (“{told}”)"),
+            source: Some(d.source),
+            target: Some(d.target),
+        });
+    }
+    if let Some(added) = english.iter().find(|n| full(n) && is_verbal(pair, n.span))
+        && french.is_empty()
+    {
+        let renders = is_rendering(pair, added.span);
+        out.push(Finding {
+            rule: RULE.name,
+            severity: if renders { Severity::Note } else { Severity::Warning },
+            confidence: if renders { Confidence::Low } else { Confidence::Medium },
             message: format!("English denies (“{}”); nothing in the French does", added.span.of(pair.target.text)),
             source: None,
             target: Some(added.span),
         });
     }
+}
+
+/// Whether an English negation may render French that denies nothing: « sont fermées », "are not open"; « hâte », "can't
+/// wait"; a title in English.
+fn is_rendering(pair: &Pair<'_>, at: Span) -> bool {
+    let tables = Events::get();
+    let events = pair.events();
+    let told = events.source.iter().fold(0, |all, e| all | e.possible);
+    // "are not open": the adjective stands right behind.
+    let near = |e: &&Event| e.group.start <= at.end + 2 && at.start <= e.group.end;
+    let opposite =
+        events.target.iter().filter(near).any(|e| e.classes & told == 0 && tables.opposites(e.classes) & told != 0);
+    let word = at.of(pair.target.text);
+    let is_title = word.starts_with(char::is_uppercase) && at.start > 0;
+    let is_copied = pair.source.text.contains(word) && word.len() > 3;
+    let source = &pair.source.reading;
+    opposite || is_title || is_copied || (0..source.len()).any(|i| fr::UNDENIED.has(source.lower(i)))
 }
 
 fn negations(side: &Side<'_>) -> Vec<Negation> {
@@ -80,10 +115,17 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
     free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(e))).count()
 }
 
-/// "not" and its contractions; "no", "without", "nothing" render many positive phrases ("by no means", "no more than").
-fn is_verbal(word: &str) -> bool {
+/// "not" beside an auxiliary, its contractions, "never"; "no", "without", "nothing" render many positive phrases ("by no
+/// means", "no more than").
+fn is_verbal(pair: &Pair<'_>, at: Span) -> bool {
+    let word = at.of(pair.target.text);
+    let r = &pair.target.reading;
+    let index = r.tokens.all().partition_point(|t| t.span.start < at.start);
+    let beside_auxiliary =
+        index > 0 && r.is(index - 1, class::AUX) && !r.is(index + 1, class::DET | class::CONJ | class::PREP);
     word.ends_with("n't")
         || word.ends_with("n’t")
         || word.eq_ignore_ascii_case("never")
         || word.eq_ignore_ascii_case("cannot")
+        || word == "not" && beside_auxiliary
 }

@@ -73,7 +73,7 @@ fn is_answer(source: &Reading<'_>, target: &str) -> bool {
     let opens = |phrase: &str| {
         lower.strip_prefix(phrase).is_some_and(|rest| {
             !rest.starts_with(char::is_alphanumeric)
-                && (phrase.contains(' ') || phrase.ends_with(':') || rest.starts_with(['!', '.', ',', ':']))
+                && (phrase.contains(' ') || phrase.ends_with(':') || rest.starts_with(['!', ':']))
         })
     };
     let talks = en::ANSWER_OPENING.words().any(opens) || en::ANSWER_CLOSING.words().any(|p| lower.contains(p));

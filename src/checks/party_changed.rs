@@ -11,11 +11,15 @@
 //! « Les soldats ont abattu trois bergers » → “Police officers shot three shepherds dead”
 
 use super::compare::events::What;
-use super::{Confidence, Finding, Pair, Severity};
+use super::{Confidence, Finding, Pair, Severity, casualty_changed};
 
 crate::rule!("party-changed", Warning, "party_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    // A figure that counts something else has been reported with its figure.
+    if out.iter().any(|f| f.rule == casualty_changed::RULE.name) {
+        return;
+    }
     for d in pair.events().differences.iter().filter(|d| d.what == What::Party) {
         out.push(Finding {
             rule: RULE.name,

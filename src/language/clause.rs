@@ -4,6 +4,7 @@ use crate::facts::event::{Event, Kind};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::events::{Classes, Events, LemmaId, Sense, part};
+use crate::lexicon::key::{Key, exact};
 use crate::lexicon::{class, fr};
 
 /// Words of a subject or an object at most.
@@ -31,10 +32,19 @@ pub fn events(r: &Reading<'_>) -> Vec<Event> {
     let mut out: Vec<(usize, Event)> = Vec::new();
     for i in 0..r.len() {
         let is_name = r.lang == Lang::En && r.capital(i) && !r.opens(i);
-        if !r.is_word(i) || is_name || r.lang == Lang::Fr && fr::NO_EVENT.has(r.lower(i)) {
+        // « cessez-le-feu » tells of no fire.
+        let in_compound = i > 0 && r.joins(i - 1) || r.joins(i) || r.joins(i + 1) && r.mark(i + 1) == '-';
+        let start = r.span(i, i + 1).start;
+        let is_told = out.last().is_some_and(|(_, e)| e.kind != Kind::Word && start < e.group.end);
+        if !r.is_word(i) || is_name || in_compound || r.lang == Lang::Fr && fr::NO_EVENT.has(r.lower(i)) {
             continue;
         }
-        if let Some(event) = read(r, i, &out) {
+        // « vise à » aims at no target.
+        let aims = r.lang == Lang::Fr && r.lower(i).starts_with("vis") && r.lower(i + 1) == "à";
+        if aims {
+            continue;
+        }
+        if let Some(event) = read(r, i, &out).filter(|e| e.kind != Kind::Word || !is_told) {
             out.push((i, event));
         }
     }
@@ -55,24 +65,24 @@ fn read(r: &Reading<'_>, i: usize, before: &[(usize, Event)]) -> Option<Event> {
             }
         }
     }
-    let longest = senses.iter().map(|(_, _, s, _)| s.tail.len()).max()?;
     let possible = senses.iter().fold(0, |all, (_, _, s, _)| all | 1 << s.class);
-    if longest > 0 {
-        senses.retain(|(_, _, s, _)| s.tail.len() == longest);
-    }
     let group = match r.lang {
         Lang::Fr => super::fr::verb_group::group(r, i, parts),
         Lang::En => super::en::verb_group::group(r, i, parts),
     };
-    let end = senses.iter().map(|&(_, _, _, end)| end).max()?;
-    let Some(group) = group else {
-        return word(r, i, end, &senses, possible);
-    };
-    if senses.iter().all(|(_, p, _, _)| p & !part::WORD == 0) {
-        return word(r, i, end, &senses, possible);
+    match group {
+        Some(group) if senses.iter().any(|(_, p, _, _)| p & !part::WORD != 0) => {
+            senses.retain(|(_, p, _, _)| p & !part::WORD != 0);
+            Some(clause(r, i, group, &senses, possible, before))
+        }
+        _ => {
+            let longest = senses.iter().map(|(_, _, s, _)| s.tail.len()).max()?;
+            senses.retain(|(_, _, s, _)| s.tail.len() == longest);
+            let possible = senses.iter().fold(0, |all, (_, _, s, _)| all | 1 << s.class);
+            let end = senses.iter().map(|&(_, _, _, end)| end).max()?;
+            word(r, i, end, &senses, possible)
+        }
     }
-    senses.retain(|(_, p, _, _)| p & !part::WORD != 0);
-    Some(clause(r, i, end, group, &senses, possible, before))
 }
 
 /// An event told by a noun or adjective.
@@ -85,7 +95,7 @@ fn word(
 ) -> Option<Event> {
     let of_word = |s: &&(LemmaId, u8, &Sense, usize)| s.1 & part::WORD != 0;
     let classes = senses.iter().filter(of_word).fold(0, |all, (_, _, s, _)| all | 1 << s.class);
-    let lemma = senses.iter().find(of_word).or(senses.first())?.0;
+    let lemma = senses.iter().find(of_word)?.0;
     Some(Event {
         classes,
         possible,
@@ -105,19 +115,30 @@ fn word(
 fn clause(
     r: &Reading<'_>,
     i: usize,
-    end: usize,
     group: Group,
     senses: &[(LemmaId, u8, &Sense, usize)],
     possible: Classes,
     before: &[(usize, Event)],
 ) -> Event {
     let subject = if group.attributive { None } else { subject(r, group.from) };
-    let object = object(r, end);
-    let undergoing = match (group.passive, group.attributive) {
-        (_, true) | (false, _) => object,
-        _ => subject,
-    };
-    let (chosen, possible) = choose(r, senses, group, undergoing, subject, possible);
+    let mut chosen = Vec::new();
+    let (mut end, mut object, mut possible) = (i + 1, None, possible);
+    // What more words point to goes first: "shoot down" before "shoot".
+    let mut lengths: Vec<usize> = senses.iter().map(|(_, _, s, _)| s.tail.len()).collect();
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    lengths.dedup();
+    for length in lengths {
+        let these: Vec<_> = senses.iter().filter(|(_, _, s, _)| s.tail.len() == length).copied().collect();
+        end = these.iter().map(|&(_, _, _, end)| end).max().unwrap_or(i + 1);
+        object = noun_phrase(r, end, true);
+        let direct = object.filter(|&(from, _)| length > 0 || from == 0 || !r.is(from - 1, class::PREP));
+        let undergoing = if group.passive && !group.attributive { subject } else { direct };
+        (chosen, possible) = choose(r, &these, group, undergoing, subject, possible);
+        if !chosen.is_empty() {
+            break;
+        }
+    }
+    let undergoing = if group.passive && !group.attributive { subject } else { object };
     let classes = chosen.iter().fold(0, |all, (_, s)| all | 1 << s.class);
     let unaccusative = chosen.iter().any(|(_, s)| s.unaccusative);
     let lemma = chosen.first().map_or(senses[0].0, |c| c.0);
@@ -135,6 +156,8 @@ fn clause(
         agent = noun_phrase(r, end, true);
     } else if is("capture") {
         from = behind(r, end, from_whom);
+    } else if is("deliver") || is("sell") || is("pay") {
+        from = behind(r, end, to_whom);
     }
     // « ont été tués et blessés »: the second participle shares what the first has.
     if group.from == i
@@ -207,7 +230,8 @@ fn sets(r: &Reading<'_>, (from, to): Range) -> u32 {
     let events = Events::get();
     let mut all = 0;
     for i in from..to {
-        let nouns = events.nouns(r.lang, r.words[i].exact);
+        let phrase = events.phrases(r.lang, r.words[i].exact).iter().find(|(tail, _)| follows(r, i, tail));
+        let nouns = phrase.map_or(events.nouns(r.lang, r.words[i].exact), |(_, c)| std::slice::from_ref(c));
         // The head comes first in French, last in English: "the town's police" are police.
         if !nouns.is_empty() {
             let here = nouns.iter().fold(0, |all, n| all | n.set);
@@ -234,13 +258,37 @@ fn sets(r: &Reading<'_>, (from, to): Range) -> u32 {
 fn tail(r: &Reading<'_>, i: usize, sense: &Sense) -> Option<usize> {
     let mut at = i + 1;
     for (n, &key) in sense.tail.iter().enumerate() {
-        let reach = if n == 0 { at + GAP } else { at + 2 };
+        // « rompre avec » is not « rompre ses relations avec ».
+        let reach = if n == 0 && !sense.unaccusative { at + GAP } else { at + 2 };
         at = (at..reach.min(r.len()))
             .take_while(|&k| r.is_word(k) || r.joins(k) || r.tokens.get(k).is_some_and(|t| t.span.len() > 1))
-            .find(|&k| r.words[k].exact == key || r.words[k].fold == key && r.lower(k).ends_with('\''))?
+            .find(|&k| {
+                r.words[k].exact == key || r.words[k].fold == key && r.lower(k).ends_with('\'') || contracts(r, k, key)
+            })?
             + 1;
     }
     Some(at)
+}
+
+/// « du », « des » for « de », « au », « aux » for « à ».
+fn contracts(r: &Reading<'_>, k: usize, key: Key) -> bool {
+    match r.lower(k) {
+        "du" | "des" | "d'" => key == exact("de"),
+        "au" | "aux" => key == exact("à"),
+        _ => false,
+    }
+}
+
+/// Whether the words with these keys follow the one at `i`, hyphens between them or not.
+pub(crate) fn follows(r: &Reading<'_>, i: usize, tail: &[Key]) -> bool {
+    let mut at = i + 1;
+    tail.iter().all(|&key| {
+        if r.joins(at) {
+            at += 1;
+        }
+        at += 1;
+        r.words.get(at - 1).is_some_and(|w| w.exact == key || w.fold == key)
+    })
 }
 
 /// Whether two participles stand side by side: "killed and wounded".
@@ -254,8 +302,11 @@ fn coordinated(r: &Reading<'_>, first: usize, second: usize) -> bool {
         })
 }
 
-/// Whether the group from `from` to `end` denies.
+/// Whether the group from `from` to `end` denies: « n'a pas … », « sans être … », "without …".
 fn negated(r: &Reading<'_>, from: usize, end: usize) -> bool {
+    if from > 0 && matches!(r.lower(from - 1), "sans" | "without") {
+        return true;
+    }
     (from.saturating_sub(if r.lang == Lang::Fr { 4 } else { 1 })..end.min(r.len())).any(|k| {
         if r.lang == Lang::Fr {
             r.is(k, class::NEG) && (from.saturating_sub(4)..end.min(r.len())).any(|n| matches!(r.lower(n), "ne" | "n'"))
@@ -302,11 +353,6 @@ fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     (from < to).then_some((from, to))
 }
 
-/// What stands behind a verb that ends before `at`.
-fn object(r: &Reading<'_>, at: usize) -> Option<Range> {
-    noun_phrase(r, at, true)
-}
-
 /// The noun phrase from `at` on; `any` lets a preposition open it.
 fn noun_phrase(r: &Reading<'_>, at: usize, any: bool) -> Option<Range> {
     let mut from = at;
@@ -335,6 +381,10 @@ fn behind(r: &Reading<'_>, at: usize, opens: fn(&Reading<'_>, usize) -> bool) ->
 
 fn by(r: &Reading<'_>, k: usize) -> bool {
     matches!(r.lower(k), "par" | "by")
+}
+
+fn to_whom(r: &Reading<'_>, k: usize) -> bool {
+    matches!(r.lower(k), "à" | "au" | "aux" | "to")
 }
 
 fn from_whom(r: &Reading<'_>, k: usize) -> bool {

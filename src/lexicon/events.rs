@@ -18,6 +18,8 @@ pub mod part {
     pub const FINITE: u8 = 1 << 1;
     pub const PARTICIPLE: u8 = 1 << 2;
     pub const GERUND: u8 = 1 << 3;
+    /// A past tense, which no noun looks like: "rose", "attacked".
+    pub const PAST: u8 = 1 << 5;
     /// A noun or adjective.
     pub const WORD: u8 = 1 << 4;
 }
@@ -333,7 +335,8 @@ impl Language {
             Lang::En => en::each_form(head, |form, what| {
                 let parts = match what {
                     en::Form::Base => part::INFINITIVE | part::FINITE,
-                    en::Form::ThirdPerson | en::Form::Past => part::FINITE,
+                    en::Form::ThirdPerson => part::FINITE,
+                    en::Form::Past => part::FINITE | part::PAST,
                     en::Form::Participle => part::PARTICIPLE,
                     en::Form::Gerund => part::GERUND,
                 };

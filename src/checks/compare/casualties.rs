@@ -45,7 +45,9 @@ fn tells_of_death(side: &Side) -> bool {
     let r = &side.reading;
     let is_one =
         |word: &str| stems.split(' ').any(|stem| word.starts_with(stem)) || words.split(' ').any(|whole| word == whole);
-    (0..r.len()).any(|i| r.is_word(i) && is_one(r.lower(i)))
+    // « passés par les armes »
+    let by_arms = |i: usize| i > 1 && r.lower(i) == "armes" && r.lower(i - 2) == "par";
+    (0..r.len()).any(|i| r.is_word(i) && is_one(r.lower(i)) || by_arms(i))
 }
 
 /// The first fact that tells of the dead, and the first that tells of the wounded.

@@ -2,8 +2,10 @@
 //! party that became another.
 
 use crate::checks::{Pair, Side};
+use crate::facts::FactValue;
 use crate::facts::event::{Event, Kind, extract};
 use crate::facts::name::names;
+use crate::language::clause::follows;
 use crate::lexicon::events::{Classes, Events, bits};
 use crate::lexicon::{EntryId, Key};
 use crate::span::Span;
@@ -17,7 +19,7 @@ pub enum What {
     Exchanged,
     /// The same event, done by or to another party.
     Party,
-    /// The same event, denied in the English only.
+    /// The same event, denied in the French only.
     Denied,
 }
 
@@ -53,12 +55,18 @@ impl Comparison {
         if !fr.is_empty() && !en.is_empty() {
             let sides = Sides { source, target, fr: &fr, en: &en };
             sides.changed(&mut out.differences);
+            sides.denied(&mut out.differences);
             sides.roles(&mut out.differences);
         }
         (out.source, out.target) = (fr, en);
         out
     }
 }
+
+/// Events of a sentence up to which what is left over on both sides belongs together.
+const FEW: usize = 3;
+/// How far apart in their sentences, as shares of these, an event and its rendering may stand.
+const REACH: f64 = 0.3;
 
 struct Sides<'s, 'a> {
     source: &'s Side<'a>,
@@ -76,14 +84,25 @@ impl Sides<'_, '_> {
     /// Events of the French that nothing English tells, where the English tells what they exclude.
     fn changed(&self, out: &mut Vec<Difference>) {
         let tables = Events::get();
-        let (french, english) = (told(self.fr), told(self.en));
-        for f in self.fr.iter().filter(|f| f.classes != 0 && tables.near(f.classes) & english == 0) {
+        let (paired_fr, paired_en) = self.same();
+        // What has its counterpart renders nothing else.
+        let rest = |events: &[Event], paired: &[bool]| {
+            events.iter().zip(paired).filter(|(_, p)| !**p).fold(0, |all, (e, _)| all | e.possible)
+        };
+        let (french, english) = (rest(self.fr, &paired_fr), rest(self.en, &paired_en));
+        let (all_french, all_english) = (told(self.fr), told(self.en));
+        let is_open = |e: &Event, rest: Classes, all: Classes| {
+            e.classes != 0 && tables.near(e.classes) & rest == 0 && e.classes & all == 0
+        };
+        for f in self.fr.iter().filter(|f| is_open(f, english, all_english)) {
             let excluded = tables.opposites(f.classes);
             let other = self.en.iter().find(|e| {
                 e.classes & excluded != 0
-                    && tables.near(e.classes) & french == 0
+                    && is_open(e, french, all_french)
                     && e.negated == f.negated
-                    && (f.kind != Kind::Word && e.kind != Kind::Word || is_measure(f.classes) && is_measure(e.classes))
+                    && is_measure(f.classes) == is_measure(e.classes)
+                    && (f.kind != Kind::Word && e.kind != Kind::Word || is_measure(f.classes))
+                    && self.may_render(f, e)
                     && !self.is_converse(f, e)
             });
             if let Some(e) = other {
@@ -92,6 +111,45 @@ impl Sides<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// Which events have one of the same class on the other side, each taken once.
+    fn same(&self) -> (Vec<bool>, Vec<bool>) {
+        let (mut fr, mut en) = (vec![false; self.fr.len()], vec![false; self.en.len()]);
+        for strict in [true, false] {
+            for (i, f) in self.fr.iter().enumerate() {
+                if fr[i] || f.classes == 0 {
+                    continue;
+                }
+                let fits = |e: &Event| {
+                    f.classes & e.classes != 0 && (!strict || (f.kind == Kind::Word) == (e.kind == Kind::Word))
+                };
+                if let Some(k) = (0..self.en.len()).find(|&k| !en[k] && fits(&self.en[k])) {
+                    (fr[i], en[k]) = (true, true);
+                }
+            }
+        }
+        (fr, en)
+    }
+
+    /// Events that one side denies and the other tells, where the other denies nothing at all.
+    fn denied(&self, out: &mut Vec<Difference>) {
+        let denies = |side: &Side<'_>| side.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
+        for f in self.fr.iter().filter(|f| f.negated && f.kind != Kind::Word && f.classes != 0) {
+            let told = self.en.iter().find(|e| e.kind != Kind::Word && e.classes & f.classes != 0 && !e.negated);
+            if let Some(e) = told.filter(|_| !denies(self.target)) {
+                out.push(Difference { what: What::Denied, source: f.group, target: e.group, sure: false });
+                return;
+            }
+        }
+    }
+
+    /// Whether the English event stands where the French one does, and both in clauses of their own where there are many.
+    fn may_render(&self, f: &Event, e: &Event) -> bool {
+        let (n, m) = (self.source.text.len().max(1) as f64, self.target.text.len().max(1) as f64);
+        let apart = (f.group.start as f64 / n - e.group.start as f64 / m).abs();
+        let is_short = self.fr.len() <= FEW && self.en.len() <= FEW;
+        is_short || apart < REACH && f.kind == Kind::Clause && e.kind == Kind::Clause
     }
 
     /// « L'armée a perdu Kelba » is "the rebels took Kelba": the other party does the opposite.
@@ -170,7 +228,7 @@ impl Sides<'_, '_> {
         let first = r.tokens.all().partition_point(|t| t.span.start < span.start);
         let mut i = first;
         while i < r.len() && r.span(i, i + 1).end <= span.end {
-            let phrase = tables.phrases(r.lang, r.words[i].exact).iter().find(|(tail, _)| follows(side, i, tail));
+            let phrase = tables.phrases(r.lang, r.words[i].exact).iter().find(|(tail, _)| follows(r, i, tail));
             let nouns = tables.nouns(r.lang, r.words[i].exact);
             let found: &[_] = phrase.map_or(nouns, |(_, concept)| std::slice::from_ref(concept));
             let family =
@@ -182,18 +240,6 @@ impl Sides<'_, '_> {
         }
         out
     }
-}
-
-fn follows(side: &Side<'_>, i: usize, tail: &[Key]) -> bool {
-    let r = &side.reading;
-    let mut at = i + 1;
-    tail.iter().all(|&key| {
-        if r.joins(at) {
-            at += 1;
-        }
-        at += 1;
-        r.words.get(at - 1).is_some_and(|w| w.exact == key || w.fold == key)
-    })
 }
 
 /// Degrees and multiples, which words tell as well as verbs.

@@ -21,6 +21,11 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                     out.push(Negation { span: r.span(i, end), strength, inside: false });
                     used = end;
                 }
+                // « Nul ne sait », « Ni l'armée ni les rebelles ne contrôlent »: the word that denies stands before.
+                None if let Some(from) = denying_subject(r, i) => {
+                    out.push(Negation { span: r.span(from, i + 1), strength: Strength::Full, inside: false });
+                    used = i + 1;
+                }
                 // « ne » without a second word: literary negation (« il ne cesse de »), or expletive.
                 None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside: false }),
             }
@@ -29,6 +34,14 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
         }
     }
     out
+}
+
+/// The word that denies in the subject of the « ne » at `i`: « Aucun convoi ne passe ».
+fn denying_subject(r: &Reading<'_>, i: usize) -> Option<usize> {
+    let reach = i.saturating_sub(REACH);
+    (reach..i).rev().take_while(|&k| !matches!(r.mark(k), ';' | '.' | ':' | '!' | '?') && !r.is(k, class::AUX)).find(
+        |&k| fr::SECOND_NEGATIONS.has(r.lower(k)) && r.lower(k) != "jamais" && !idle(r, k) && r.lower(k + 2) != "tel",
+    )
 }
 
 /// Adjectives with a negative prefix, which English often renders by *not*.
@@ -117,7 +130,9 @@ mod tests {
     fn ne_with_its_second_word_denies() {
         assert_eq!(full("L'armée n'a pas atteint la ville."), 1);
         assert_eq!(full("Les rebelles non plus ne se sont pas retirés."), 1);
-        assert_eq!(full("Personne n'a été tué, et rien ne sera plus comme avant."), 1);
+        assert_eq!(full("Personne n'a été tué, et rien ne sera plus comme avant."), 2);
+        assert_eq!(full("Ni le maire ni le préfet ne contrôlent la milice."), 1);
+        assert_eq!(full("Aucun camion ne passe."), 1);
     }
 
     #[test]

@@ -48,6 +48,10 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
     if nominal {
         return None;
     }
+    if parts & part::PAST != 0 && parts & part::WORD == 0 {
+        group.kind = Kind::Clause;
+        return Some(group);
+    }
     if parts & part::GERUND != 0 {
         return Some(group);
     }
@@ -61,7 +65,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
         let object_follows = r.is(i + 1, class::DET | class::PRON) || number(r, i + 1) || r.capital(i + 1);
         let subject_before =
             i > 0 && (r.is(i - 1, class::PRON | class::ADV) || r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION));
-        if subject_before && (!noun_too || object_follows || r.is(i - 1, class::PRON)) {
+        if subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && r.is(i + 1, class::ADV)) {
             group.kind = Kind::Clause;
             return Some(group);
         }

@@ -79,7 +79,7 @@ fn table() -> &'static Table {
 fn irregular(base: &str) -> Option<(&'static str, Row)> {
     let rows = &table().irregular;
     let of = |verb: &str| rows.get(&exact(verb)).copied();
-    const PREFIXES: [&str; 8] = ["re", "over", "under", "out", "with", "for", "mis", "un"];
+    const PREFIXES: [&str; 9] = ["re", "up", "over", "under", "out", "with", "for", "mis", "un"];
     let prefixed = |prefix: &&'static str| Some((*prefix, of(base.strip_prefix(*prefix)?)?));
     of(base).map(|row| ("", row)).or_else(|| PREFIXES.iter().find_map(prefixed))
 }
