@@ -31,7 +31,7 @@ type Range = (usize, usize);
 pub fn events(r: &Reading<'_>) -> Vec<Event> {
     let mut out: Vec<(usize, Event)> = Vec::new();
     for i in 0..r.len() {
-        let is_name = r.lang == Lang::En && r.capital(i) && !r.opens(i);
+        let is_name = r.capital(i) && !r.opens(i);
         // « cessez-le-feu » tells of no fire.
         let in_compound = i > 0 && r.joins(i - 1) || r.joins(i) || r.joins(i + 1) && r.mark(i + 1) == '-';
         let start = r.span(i, i + 1).start;

@@ -170,7 +170,7 @@ impl Sides<'_, '_> {
                 let (b, q) = (self.keys(self.target, e.agent), self.keys(self.target, e.patient));
                 let loser = self.keys(self.source, f.from);
                 let exchanged = shares(&a, &q) && shares(&p, &b) && !shares(&a, &b) && !shares(&p, &q)
-                    || shares(&loser, &b) && !shares(&a, &b);
+                    || f.classes & e.classes != 0 && shares(&loser, &b) && !shares(&a, &b);
                 let mut add = |what, source: Option<Span>, target: Option<Span>| {
                     let sure = f.kind == Kind::Clause && e.kind == Kind::Clause && f.classes & e.classes != 0;
                     let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
