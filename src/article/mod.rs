@@ -10,6 +10,7 @@ mod error;
 mod language;
 mod mapped;
 mod mend;
+pub(crate) mod plain;
 pub mod read;
 pub mod segment;
 mod view;

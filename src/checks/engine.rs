@@ -3,6 +3,8 @@
 use super::context;
 use super::glossary_form;
 use super::{Finding, Pair, Severity};
+use crate::article::Sentence;
+use crate::article::plain::plain;
 use crate::span::Span;
 use jiff::civil::Date;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -103,6 +105,24 @@ pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Findin
 
 /// As [`check_pair`], of texts with a day of publication of their own.
 pub fn check_pair_of(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Vec<Finding> {
+    let (plain_source, plain_target) = (plain(source), plain(target));
+    if plain_source.is_some() || plain_target.is_some() {
+        let text = |given, plain: &Option<Sentence>| plain.as_ref().map_or(given, |s| s.text.as_str()).to_string();
+        let mut findings = check_plain(&text(source, &plain_source), &text(target, &plain_target), date, settings);
+        for finding in &mut findings {
+            let back = |span: Option<Span>, plain: &Option<Sentence>| {
+                span.map(|s| plain.as_ref().map_or(s, |sentence| sentence.to_original(s)))
+            };
+            finding.source = back(finding.source, &plain_source);
+            finding.target = back(finding.target, &plain_target);
+        }
+        return findings;
+    }
+    check_plain(source, target, date, settings)
+}
+
+/// The findings of two texts that hold nothing but what an editor sees.
+fn check_plain(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Vec<Finding> {
     let mut findings = Pair::new(source, target, date).check();
     if !settings.glossary.is_empty() {
         let normalised = context::normalise(target);

@@ -43,6 +43,7 @@ pub mod source_added;
 pub mod source_changed;
 pub mod source_missing;
 pub mod speaker_changed;
+pub mod time_relation_changed;
 pub mod unit_changed;
 pub mod unpaired_file;
 pub mod untranslated;
@@ -217,6 +218,7 @@ pub const RULES: &[PairRule] = &[
     date_changed::RULE,
     date_missing::RULE,
     date_added::RULE,
+    time_relation_changed::RULE,
     direction_changed::RULE,
     source_missing::RULE,
     source_changed::RULE,

@@ -66,6 +66,7 @@ pub fn quantity(q: &Quantity) -> String {
         Bound::AtMost => "up to ",
         Bound::About => "about ",
         Bound::Nearly => "nearly ",
+        Bound::Barely => "barely ",
     });
     match q.form {
         Form::Magnitude => out.push_str(magnitude(q.value)),

@@ -30,6 +30,9 @@ pub struct DateFact {
     /// The day of the calendar that it means, where the text or the day of publication settles it.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso")]
     pub resolved: Option<Date>,
+    /// Year and month that a relative week, month or year means, counted from the day of publication.
+    #[serde(skip)]
+    pub period: Option<(i16, Option<u8>)>,
     /// The month stands with a neighbour: « les 16 et 17 octobre ».
     #[serde(skip)]
     pub shared_month: bool,
@@ -94,6 +97,21 @@ impl Relative {
             _ => None,
         }
     }
+
+    /// Year and month, where it is a month or a year.
+    fn period_from(self, published: Date) -> Option<(i16, Option<u8>)> {
+        let month = |by: i32| {
+            let day = published.first_of_month().checked_add(jiff::Span::new().months(by)).ok()?;
+            Some((day.year(), Some(day.month() as u8)))
+        };
+        match self {
+            Relative::LastMonth => month(-1),
+            Relative::NextMonth => month(1),
+            Relative::LastYear => Some((published.year() - 1, None)),
+            Relative::NextYear => Some((published.year() + 1, None)),
+            _ => None,
+        }
+    }
 }
 
 impl DateFact {
@@ -117,5 +135,6 @@ impl DateFact {
             }
             _ => None,
         };
+        self.period = published.and_then(|at| self.relative?.period_from(at));
     }
 }

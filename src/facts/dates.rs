@@ -107,6 +107,7 @@ pub fn numeric(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         }
         let (a, b, c) = (r.digits(i, 4)?, r.digits(i + 2, 2)?, r.digits(i + 4, 4)?);
         let (day, month, year) = if a > 31 { (c, b, a) } else { (a, b, c) };
+        // French writes the day first; which way an English text does stays open.
         let (day, month) = if month > 12 { (month, day) } else { (day, month) };
         let year = match r.tokens.raw(if a > 31 { i } else { i + 4 }).len() {
             4 => year,
@@ -120,7 +121,7 @@ pub fn numeric(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
             year: Some(year as i16),
             month: Some(month as u8),
             day: Some(day as u8),
-            figures: a <= 31,
+            figures: a <= 31 && r.lang == crate::lang::Lang::En,
             ..DateFact::default()
         };
         out.push(r, fact, i, i + 5);
@@ -133,5 +134,25 @@ pub fn numeric(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         out.push(r, fact, i, i + 3);
         return Some(i + 3);
     }
-    None
+    day_and_month(r, i, out)
+}
+
+/// « le 12/11 », "on 12/11": a day and a month for sure by the word before them.
+fn day_and_month(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    let french = r.lang == crate::lang::Lang::Fr;
+    let before = if french { &["le", "du", "au", "dès"][..] } else { &["on"] };
+    let dated = r.is_any(i.wrapping_sub(1), before) || matches!(r.class(i.wrapping_sub(1)), Class::Weekday(_));
+    let stroke = r.is(i + 1, "/") && r.glued(i + 1) && r.glued(i + 2) && r.is_digits(i + 2);
+    let goes_on = r.is_any(i + 3, &["/", "%", "e"]) || matches!(r.class(i + 3), Class::Unit(_));
+    if !dated || !stroke || goes_on {
+        return None;
+    }
+    let (a, b) = (r.digits(i, 2)?, r.digits(i + 2, 2)?);
+    let (day, month) = if b > 12 && !french { (b, a) } else { (a, b) };
+    if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
+        return None;
+    }
+    let fact = DateFact { month: Some(month as u8), day: Some(day as u8), figures: !french, ..DateFact::default() };
+    out.push(r, fact, i, i + 3);
+    Some(i + 3)
 }

@@ -14,4 +14,7 @@ pub struct Designator {
     /// The letters are the same in both languages; not so « résolution » or « vol ».
     #[serde(skip)]
     pub fixed: bool,
+    /// The number is written in Roman numerals, which a translation may put otherwise.
+    #[serde(skip)]
+    pub roman: bool,
 }

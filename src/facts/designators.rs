@@ -31,26 +31,57 @@ pub fn read(r: &Reader, i: usize) -> Option<(Designator, usize)> {
             {
                 end += 1;
             }
-            return Some((Designator { number: value(r, at)?, letters: token.span, fixed: true }, end));
+            return Some((Designator { number: value(r, at)?, letters: token.span, fixed: true, roman: false }, end));
+        }
+        if let Some((number, at)) = roman_after(r, i) {
+            return Some((Designator { number, letters: token.span, fixed: false, roman: true }, at + 1));
         }
         if r.among(i, &any::NUMBERED) && r.is_digits(i + 1) && !r.glued(i + 1) && r.tokens.raw(i + 1).len() <= 5 {
             let unit = matches!(r.class(i + 2), Class::Unit(_) | Class::Scale(_) | Class::Thousand);
             let more = (r.is_any(i + 2, &[",", "."]) || r.is_digits(i + 2)) && r.is_digits(i + 3);
             if !unit && !more && !r.is_digits(i + 2) {
-                return Some((Designator { number: value(r, i + 1)?, letters: token.span, fixed: false }, i + 2));
+                return Some((
+                    Designator { number: value(r, i + 1)?, letters: token.span, fixed: false, roman: false },
+                    i + 2,
+                ));
             }
         }
     }
     // 4x4, 3D, 5G
     if r.is_digits(i) && r.glued(i + 1) && r.tokens.raw(i).len() <= 2 && !r.glued(i) {
         if r.is(i + 1, "x") && r.is_digits(i + 2) && r.glued(i + 2) {
-            return Some((Designator { number: value(r, i)?, letters: r.tokens.get(i + 1)?.span, fixed: true }, i + 3));
+            return Some((
+                Designator { number: value(r, i)?, letters: r.tokens.get(i + 1)?.span, fixed: true, roman: false },
+                i + 3,
+            ));
         }
         if matches!(r.tokens.raw(i + 1), "D" | "G") {
-            return Some((Designator { number: value(r, i)?, letters: r.tokens.get(i + 1)?.span, fixed: true }, i + 2));
+            return Some((
+                Designator { number: value(r, i)?, letters: r.tokens.get(i + 1)?.span, fixed: true, roman: false },
+                i + 2,
+            ));
         }
     }
     None
+}
+
+/// The Roman numeral after the word at `i`: « chapitre VII », « Léon XIV », "Part III". One letter alone counts after words
+/// that are numbered and after given names, since "I" is a pronoun and C a vitamin.
+fn roman_after(r: &Reader, i: usize) -> Option<(f64, usize)> {
+    let raw = r.tokens.raw(i + 1);
+    if raw.is_empty() || r.glued(i + 1) || !raw.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
+        return None;
+    }
+    let number = super::class::roman(raw)?;
+    let lead = r.among(i, &any::NUMBERED) || r.among(i, &any::NUMBERED_IN_ROMAN);
+    let named = r.capital(i) && !r.tokens.all()[i].upper && is_given(r, i);
+    let long = raw.len() > 1 && r.capital(i) && !r.tokens.all()[i].upper;
+    (lead || named || long).then_some((f64::from(number), i + 1))
+}
+
+fn is_given(r: &Reader, i: usize) -> bool {
+    use crate::lexicon::{Lexicon, class, key::exact};
+    Lexicon::get().vocabulary(r.lang).get(exact(r.lower(i))).is(class::GIVEN)
 }
 
 fn value(r: &Reader, i: usize) -> Option<f64> {
@@ -80,5 +111,5 @@ pub fn version(r: &Reader, i: usize) -> Option<(Designator, usize)> {
     }
     let race = parts == 3 && colon;
     (parts >= 3 && (race || !r.glued(i)))
-        .then_some((Designator { number, letters: r.tokens.get(i)?.span, fixed: true }, end))
+        .then_some((Designator { number, letters: r.tokens.get(i)?.span, fixed: true, roman: false }, end))
 }

@@ -72,6 +72,7 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
             Some(mut found) => {
                 scale = elided_scale(r, &mut found, scale);
                 let start = found.start.max(last_end);
+                super::shares::mark_upper(&found.quantity, out);
                 out.push(Fact { span: r.tokens.span(start, found.end), value: FactValue::Quantity(found.quantity) });
                 (i, last_end) = (found.end, found.end);
             }
@@ -110,6 +111,9 @@ fn address(r: &Reader, i: usize) -> Option<usize> {
 
 /// The quantity that begins at token `i`, with its qualifier, currency, unit and what it counts.
 fn quantity(r: &Reader, i: usize) -> Option<Found> {
+    if let Some(found) = vulgar_fraction(r, i).or_else(|| majority(r, i)) {
+        return Some(found);
+    }
     let Some(n) = numeral::read(r, i) else {
         let mut found = match r.lang {
             Lang::Fr => fr::quantities::special(r, i),
@@ -120,7 +124,9 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
             && found.quantity.duty > Duty::May
         {
             finish(r, &mut found);
-        } else if found.quantity.duty > Duty::May
+        } else if (found.quantity.duty > Duty::May
+            || found.quantity.form == Form::Fraction
+            || matches!(found.quantity.unit, Unit::Measure(_)))
             && let Some((bound, start)) = bound_before(r, found.start)
         {
             (found.quantity.bound, found.start) = (bound, start);
@@ -150,6 +156,9 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
     }
     if let Some(end) = fraction(r, &n, &mut found.quantity) {
         found.end = end;
+        if let Some((bound, start)) = bound_before(r, found.start) {
+            (found.quantity.bound, found.start) = (bound, start);
+        }
         return Some(found);
     }
     let times = r.skip_hyphen(found.end);
@@ -159,6 +168,30 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
     }
     finish(r, &mut found);
     Some(found)
+}
+
+/// « la plupart des », "most of": more than half, though no number is said.
+fn majority(r: &Reader, i: usize) -> Option<Found> {
+    let french = r.is_any(i, &["plupart", "majorité"]) && r.is_any(i + 1, &["des", "de", "du", "d'"]);
+    let english = r.is(i, "most") && r.is(i + 1, "of") && !r.is(i.wrapping_sub(1), "the")
+        || r.is(i, "majority") && r.is(i + 1, "of");
+    if !(if r.lang == Lang::Fr { french } else { english }) {
+        return None;
+    }
+    let mut quantity = Quantity::new(0.5, Form::Fraction);
+    (quantity.bound, quantity.in_words, quantity.duty) = (Bound::MoreThan, true, Duty::May);
+    Some(Found { quantity, start: i, end: i + 1 })
+}
+
+/// « ¾ » alone, which counts as « trois quarts » do.
+fn vulgar_fraction(r: &Reader, i: usize) -> Option<Found> {
+    let value = numeral::vulgar(r, i).filter(|_| !r.is(i, "½"))?;
+    let mut quantity = Quantity::new(value, Form::Fraction);
+    let mut start = i;
+    if let Some((bound, from)) = bound_before(r, i) {
+        (quantity.bound, start) = (bound, from);
+    }
+    Some(Found { quantity, start, end: i + 1 })
 }
 
 fn from_numeral(r: &Reader, n: &Numeral) -> Quantity {
@@ -219,6 +252,9 @@ fn finish(r: &Reader, found: &mut Found) {
         found.quantity.other_reading = Some(found.quantity.value * 1e6);
         found.quantity.unit = Unit::None;
     }
+    super::degrees::sign(r, found, core.0);
+    super::shares::read(r, found, core.0);
+    super::issuers::read(r, found);
     if found.quantity.form != Form::Magnitude {
         found.quantity.duty = duty(r, &found.quantity, core.0, core.1);
     }

@@ -141,6 +141,12 @@ pub fn range(r: &Reader, found: &mut Found) {
             found.quantity.value = low * second.scale;
         }
     }
+    // « deux à trois cents »
+    let hundreds = second.value / 100.0;
+    if second.in_words && r.class(second.end - 1) == Class::Hundred && low < 10.0 && low < hundreds && hundreds < 10.0 {
+        found.quantity.value = low * 100.0;
+        found.quantity.other_reading = Some(low);
+    }
     found.quantity.high = Some(second.value);
     found.end = second.end;
 }

@@ -33,6 +33,7 @@ impl FactValue {
             FactValue::Designator(d) => ("designator", plain(d)),
             FactValue::Casualty(c) => ("casualty", plain(c)),
             FactValue::Currency(c) => ("currency", plain(c)),
+            FactValue::TimeRelation(t) => ("time-relation", json!({ "relation": plain(t) })),
             FactValue::Name(n) => (n.kind(), json!({ "class": n.class.name(), "unsure": n.unsure })),
             FactValue::Attribution(a) => {
                 let form = match a.form {

@@ -10,6 +10,7 @@ pub mod class;
 pub mod compass;
 pub mod date;
 pub mod dates;
+mod degrees;
 pub mod designator;
 pub mod designators;
 pub mod discourse;
@@ -19,6 +20,7 @@ pub mod figures;
 pub mod forms;
 pub mod fr;
 pub mod hedge;
+mod issuers;
 mod json;
 pub mod loaded;
 pub mod name;
@@ -29,8 +31,10 @@ pub mod quantity;
 pub mod quote;
 pub mod reading;
 pub mod role;
+mod shares;
 pub mod subject;
 pub mod time;
+pub mod time_relation;
 pub mod token;
 pub mod unit;
 pub mod word_values;
@@ -70,6 +74,7 @@ pub enum FactValue {
     Loaded(loaded::Loaded),
     Casualty(quantity::Casualty),
     Currency(quantity::BareCurrency),
+    TimeRelation(time_relation::TimeRelation),
 }
 
 /// All facts of a text, in its order.
@@ -81,6 +86,8 @@ pub fn extract(text: &str, context: &Context) -> Vec<Fact> {
 pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
     figures::extract(&class::Reader::new(&reading.tokens, context.lang), context, &mut facts);
+    let relations = time_relation::extract(reading, &facts);
+    facts.extend(relations);
     extract_statements(reading, &mut facts);
     // "Thursday, May 17": the month is no doubt.
     let dates: Vec<Span> = facts.iter().filter(|f| matches!(f.value, FactValue::Date(_))).map(|f| f.span).collect();

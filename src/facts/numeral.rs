@@ -167,8 +167,10 @@ fn digits(r: &Reader, i: usize) -> Numeral {
         end += 2;
     }
     // "1 1/2", "3 ½"
-    if decimals == 0 && r.is(end, "½") {
-        return figures(mantissa * 10.0 + 5.0, 1, None, end + 1);
+    if decimals == 0
+        && let Some(part) = vulgar(r, end)
+    {
+        return figures(mantissa + part, 0, None, end + 1);
     }
     Numeral { ambiguous, ..figures(mantissa, decimals, other_reading, end) }
 }
@@ -187,6 +189,30 @@ fn one_space(text: &str, r: &Reader, k: usize) -> bool {
     let (Some(a), Some(b)) = (r.tokens.get(k - 1), r.tokens.get(k)) else { return false };
     let gap = &text[a.span.end..b.span.start];
     gap.chars().count() == 1 && gap != "\n"
+}
+
+/// The value of one of the characters for fractions: « ¾ », "⅔".
+pub fn vulgar(r: &Reader, i: usize) -> Option<f64> {
+    let (upper, lower) = match r.lower(i) {
+        "½" => (1, 2),
+        "⅓" => (1, 3),
+        "⅔" => (2, 3),
+        "¼" => (1, 4),
+        "¾" => (3, 4),
+        "⅕" => (1, 5),
+        "⅖" => (2, 5),
+        "⅗" => (3, 5),
+        "⅘" => (4, 5),
+        "⅙" => (1, 6),
+        "⅚" => (5, 6),
+        "⅛" => (1, 8),
+        "⅜" => (3, 8),
+        "⅝" => (5, 8),
+        "⅞" => (7, 8),
+        "⅒" => (1, 10),
+        _ => return None,
+    };
+    Some(f64::from(upper) / f64::from(lower))
 }
 
 /// Applies the scale words that follow: « 3 millions », "5bn", « 1 million 200 mille », "two and a half million".
@@ -300,6 +326,7 @@ fn scale_at(r: &Reader, k: usize, after_words: bool) -> Option<(f64, usize, bool
             let scale = match r.class(k + 1) {
                 Class::Collective(n) if n >= 1000 => f64::from(n),
                 Class::Scale(e) => 10f64.powi(i32::from(e)),
+                Class::Thousand if r.is(k + 1, "mille") => 1000.0,
                 _ => return None,
             };
             matches!(before, Class::Collective(_)).then_some((scale, k + 2, true))

@@ -39,6 +39,12 @@ pub struct Quantity {
     pub rounded: bool,
     /// Written in words, not in figures.
     pub in_words: bool,
+    /// The share of which it is one of the two numbers: « quatre sur cinq » is 0.8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
+    /// The state whose money it is, where the text says so: « livres libanaises », "CFA francs".
+    #[serde(skip)]
+    pub issuer: Option<crate::lexicon::EntryId>,
     #[serde(skip)]
     pub duty: Duty,
 }
@@ -66,6 +72,8 @@ impl Quantity {
             whom: None,
             rounded: false,
             in_words: false,
+            share: None,
+            issuer: None,
             duty: Duty::Must,
         }
     }
@@ -116,6 +124,8 @@ pub enum Bound {
     About,
     /// près de, presque, nearly, almost
     Nearly,
+    /// à peine, barely: no more than that, and little it is
+    Barely,
 }
 
 /// The direction in which a qualifier bounds its number.
@@ -139,7 +149,7 @@ impl Bound {
         match self {
             Bound::Exact => Direction::Open,
             Bound::MoreThan | Bound::AtLeast => Direction::Up,
-            Bound::LessThan | Bound::AtMost => Direction::Down,
+            Bound::LessThan | Bound::AtMost | Bound::Barely => Direction::Down,
             Bound::About | Bound::Nearly => Direction::Around,
         }
     }

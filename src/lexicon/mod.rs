@@ -25,6 +25,7 @@ mod set;
 pub mod similar;
 mod states;
 pub(crate) mod table;
+pub mod time_words;
 pub mod verbs;
 pub mod vocabulary;
 
@@ -44,6 +45,7 @@ pub struct Lexicon {
     pub entries: entries::Entries,
     pub loaded: loaded::LoadedTerms,
     pub persons: persons::PersonWords,
+    pub time_words: time_words::TimeWords,
 }
 
 impl Lexicon {
@@ -56,6 +58,7 @@ impl Lexicon {
             entries: entries::Entries::load(),
             loaded: loaded::LoadedTerms::load(),
             persons: persons::PersonWords::load(),
+            time_words: time_words::TimeWords::load(),
         })
     }
 

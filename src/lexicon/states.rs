@@ -51,7 +51,8 @@ impl Entries {
     /// Whether two entries are one thing, or stand for one another in the news: the state for its capital, the capital
     /// for its state, a house of the government for both.
     pub fn agree(&self, a: EntryId, b: EntryId) -> bool {
-        a == b || self.stand_for_one(a, b)
+        let known = |e: EntryId| (e as usize) < self.list.len();
+        a == b || known(a) && known(b) && self.stand_for_one(a, b)
     }
 
     /// Whether two entries mean one government without being one thing.
@@ -65,6 +66,11 @@ impl Entries {
                 (Capital, Capital) => false,
                 (Itself | Capital | House, Itself | Capital | House) => true,
             }
+    }
+
+    /// The state that it is, by any of its names.
+    pub fn state_of(&self, entry: EntryId) -> Option<EntryId> {
+        self.get(entry).state.filter(|s| s.role == StateRole::Itself).map(|s| s.id)
     }
 
     /// Whether it is a capital.

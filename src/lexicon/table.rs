@@ -117,6 +117,7 @@ tables! {
     ROLES = "roles.tsv", 2..=2;
     SUMMARY_WORDS = "summary-words.tsv", 1..=3;
     TERRITORIES = "territories.tsv", 3..=3;
+    TIME_WORDS = "time-words.tsv", 4..=4;
     VERBS_EN = "verbs.en.tsv", 2..=3;
     VERBS_FR = "verbs.fr.tsv", 2..=3;
     WORD_VALUES_EN = "word-values.en.tsv", 2..=2;

@@ -2,9 +2,10 @@
 //! numbers. Translations regroup dates and ranges freely, so that the parts are paired and not the wholes.
 
 use crate::facts::date::{Relative, Season};
-use crate::facts::quantity::{Bound, Duty, Form, Measure, Outcome, Quantity, Unit, Whom};
+use crate::facts::quantity::{Bound, Currency, Dimension, Duty, Form, Measure, Outcome, Quantity, Unit, Whom};
 use crate::facts::time::TimeFact;
 use crate::facts::{Fact, FactValue};
+use crate::lexicon::EntryId;
 use jiff::civil::Date;
 
 /// What an atom is a part of.
@@ -48,10 +49,16 @@ pub struct Atom {
     pub in_words: bool,
     /// It holds a word that rounds: « une dizaine », "a dozen".
     pub rounded: bool,
+    /// The share that it and its neighbour make: « quatre sur cinq ».
+    pub share: Option<f64>,
+    /// The state whose money it is: « livres libanaises ».
+    pub issuer: Option<EntryId>,
     /// Day and month may be the other way round ("9/11").
     pub figures: bool,
     /// Day of the calendar that a weekday or a relative date means.
     pub resolved: Option<Date>,
+    /// Year and month that « l'an prochain » or "last month" means.
+    pub period: Option<(i16, Option<u8>)>,
 }
 
 impl Atom {
@@ -70,8 +77,11 @@ impl Atom {
             duty: Duty::Must,
             in_words: false,
             rounded: false,
+            share: None,
+            issuer: None,
             figures: false,
             resolved: None,
+            period: None,
         }
     }
 
@@ -110,7 +120,11 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                 }
                 out.push(atom);
             }
-            FactValue::Designator(d) => out.push(Atom::new(i, Part::Label, d.number)),
+            FactValue::Designator(d) => {
+                // A king is known without his number, and « chapitre VII » may be "that chapter".
+                let duty = if d.roman { Duty::Should } else { Duty::Must };
+                out.push(Atom { duty, ..Atom::new(i, Part::Label, d.number) });
+            }
             FactValue::Date(d) => {
                 let from = out.len();
                 let mut add = |part, value: Option<f64>| {
@@ -133,6 +147,7 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                 for atom in &mut out[from..] {
                     atom.figures = d.figures;
                     atom.resolved = d.resolved;
+                    atom.period = d.period;
                     if d.doubtful || matches!(atom.part, Part::Season(_) | Part::Relative(_)) {
                         atom.duty = Duty::May;
                     }
@@ -165,6 +180,8 @@ fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
         duty: q.duty,
         in_words: q.in_words,
         rounded: q.rounded,
+        share: q.share,
+        issuer: q.issuer,
         ..Atom::new(i, part, q.value)
     };
     out.push(atom);
@@ -174,19 +191,23 @@ fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
     }
 }
 
-/// Whether both values are one, figures being rounded in the last binary place only.
+/// Whether both values are one, figures being rounded in the last binary places only: 123 456 789 012 is not
+/// 123 456 789 013.
 pub fn equal(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
+    (a - b).abs() <= 1e-12 * a.abs().max(b.abs()).max(1000.0)
 }
 
 /// Whether two quantities measure the same in different units: « quinze jours » and "two weeks", 30 km and 18.6 miles.
 pub fn converts(a: f64, from: Unit, b: f64, to: Unit, tolerance: f64) -> bool {
-    let as_measure = |u: Unit| match u {
+    // "550 pounds" are a weight where the other text has one.
+    let weighs = |u: Unit| matches!(u, Unit::Measure(m) if m.size().0 == Dimension::Mass);
+    let as_measure = |u: Unit, other: Unit| match u {
         Unit::Measure(m) => Some(m),
         Unit::Age => Some(Measure::Year),
+        Unit::Money(Currency::Pound) if weighs(other) => Some(Measure::PoundMass),
         _ => None,
     };
-    let (Some(from), Some(to)) = (as_measure(from), as_measure(to)) else { return false };
+    let (Some(from), Some(to)) = (as_measure(from, to), as_measure(to, from)) else { return false };
     if from == to || from.size().0 != to.size().0 {
         return false;
     }

@@ -3,6 +3,7 @@
 //! Translations reorder freely, and the words around a figure go with it. Only where the figures crossed and the words
 //! stayed is it an exchange.
 
+use super::atoms::Part;
 use super::context::likeness;
 use super::matching::Matching;
 use super::{Difference, Figures, Kind, Texts};
@@ -17,7 +18,9 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
         for b in &matching.pairs[k + 1..] {
             let crossed = (a.source < b.source) != (a.target < b.target);
             let (s, t) = (&texts.s[a.source], &texts.s[b.source]);
-            if !crossed || !s.is_number() || !t.is_number() || s.value == t.value || s.fact == t.fact {
+            let days = s.part == t.part && matches!(s.part, Part::Weekday | Part::Month);
+            let numbers = s.is_number() && t.is_number();
+            if !crossed || !(numbers || days) || s.value == t.value || s.fact == t.fact {
                 continue;
             }
             if texts.t[a.target].fact == texts.t[b.target].fact {

@@ -94,7 +94,8 @@ fn worth(texts: &Texts, atom: &Atom) -> bool {
 /// What speaks against the one having become the other; `None` when they are not of one kind.
 fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
     if s.duty == Duty::May && t.duty == Duty::May {
-        return None;
+        // « a triplé », "has doubled"
+        return (s.part == Part::Multiple && t.part == Part::Multiple).then_some(2);
     }
     if !s.is_number() || !t.is_number() {
         let kind = match (s.part, t.part) {

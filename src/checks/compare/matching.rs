@@ -30,12 +30,38 @@ pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
         }
     }
     let (pairs, mut source_left, mut target_left) = take(candidates, source.len(), target.len());
+    shares(source, target, &mut source_left, &mut target_left);
+    shares(target, source, &mut target_left, &mut source_left);
     // « jeudi » and "November 28" are one day: nothing of either is left over.
     let told =
         |atom: &Atom, others: &[Atom]| atom.resolved.is_some() && others.iter().any(|o| o.resolved == atom.resolved);
     source_left.retain(|&i| !told(&source[i], target));
     target_left.retain(|&j| !told(&target[j], source));
     Matching { pairs, source_left, target_left }
+}
+
+/// Drops the two numbers of a share that the other text gives as a percentage, a fraction or another share: « quatre
+/// habitants sur cinq », "80% of residents".
+fn shares(own: &[Atom], other: &[Atom], left: &mut Vec<usize>, other_left: &mut Vec<usize>) {
+    let same = |share: f64, o: &Atom| match (o.share, o.part, o.unit) {
+        (Some(s), _, _) => (s - share).abs() < 1e-6,
+        (_, Part::Fraction, _) => (o.value - share).abs() < 0.01,
+        (_, _, Unit::Percent) => (o.value - share * 100.0).abs() < 0.7,
+        _ => false,
+    };
+    let mut at = 0;
+    while at < left.len() {
+        let atom = &own[left[at]];
+        let found = atom.share.and_then(|share| other_left.iter().position(|&j| same(share, &other[j])));
+        let Some(place) = found else {
+            at += 1;
+            continue;
+        };
+        let (mine, theirs) = (*atom, other[other_left[place]]);
+        let apart = |a: &Atom, b: &Atom| a.share.is_some() && a.share == b.share && a.fact.abs_diff(b.fact) <= 1;
+        left.retain(|&i| !apart(&own[i], &mine));
+        other_left.retain(|&j| other[j].fact != theirs.fact && !apart(&other[j], &theirs));
+    }
 }
 
 /// Takes the cheapest candidates one after the other, each index once.
@@ -76,12 +102,15 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
     match (s.part, t.part) {
         (Month, Month) | (Weekday, Weekday) => equal(s.value, t.value).then_some(0),
         (Month, Day) | (Day, Month) if s.figures || t.figures => equal(s.value, t.value).then_some(2),
-        (Month, Weekday | Relative(_)) | (Weekday | Relative(_), Month) => None,
+        (Month, Weekday) | (Weekday, Month) => None,
         (Weekday, Day) | (Day, Weekday) => (s.resolved.is_some() && s.resolved == t.resolved).then_some(3),
         // « ce mercredi » and "today" are one day when the paper came out on it.
-        (Weekday, Relative(_)) | (Relative(_), Weekday) => {
-            (s.resolved.is_some() && s.resolved == t.resolved).then_some(1)
-        }
+        // The weekday alone is taken for the last one, while « demain » may be Saturday.
+        (Weekday, Relative(_)) => is_weekday_of(s, t).then_some(1),
+        (Relative(_), Weekday) => is_weekday_of(t, s).then_some(1),
+        // « l'an prochain », "in 2026"; « le mois dernier », "in May"
+        (Relative(_), Year | Month) => is_period_of(t, s).then_some(2),
+        (Year | Month, Relative(_)) => is_period_of(s, t).then_some(2),
         (Relative(a), Relative(b)) => (a == b).then_some(0),
         (Season(a), Season(b)) => (a == b).then_some(0),
         (Month | Weekday | Season(_) | Relative(_), _) | (_, Month | Weekday | Season(_) | Relative(_)) => None,
@@ -93,6 +122,20 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
         (Century, Century) => equal(s.value, t.value).then_some(0),
         _ => numbers(s, t),
     }
+}
+
+/// Whether the weekday is the one of the day that the other means.
+fn is_weekday_of(weekday: &Atom, relative: &Atom) -> bool {
+    relative.resolved.is_some_and(|d| equal(f64::from(d.weekday().to_monday_one_offset()), weekday.value))
+}
+
+/// Whether the year or month is the one that the other means, counted from the day of publication.
+fn is_period_of(named: &Atom, relative: &Atom) -> bool {
+    relative.period.is_some_and(|(year, month)| match (named.part, month) {
+        (Part::Year, _) => equal(f64::from(year), named.value),
+        (Part::Month, Some(month)) => equal(f64::from(month), named.value),
+        _ => false,
+    })
 }
 
 /// « années 70 » and "1970s".

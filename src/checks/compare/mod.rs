@@ -22,6 +22,7 @@ pub mod sources;
 pub mod speech;
 mod states;
 mod swaps;
+pub mod times;
 mod verbs;
 
 use super::{Confidence, Finding, Pair, Severity, Side};
@@ -100,6 +101,8 @@ fn shortened(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Figures {
     differences: Vec<Difference>,
+    /// Facts of both texts that say the same, as far as their values go.
+    matched: Vec<(usize, usize)>,
 }
 
 impl Figures {
@@ -108,7 +111,8 @@ impl Figures {
         let s = atoms::atoms(&source.facts);
         let t = atoms::atoms(&target.facts);
         let matching: Matching = matching::pair(&s, &t);
-        let mut out = Figures::default();
+        let matched = matching.pairs.iter().map(|m| (s[m.source].fact, t[m.target].fact)).collect();
+        let mut out = Figures { matched, ..Figures::default() };
         let texts = Texts { source, target, s: &s, t: &t };
         pairs::compare(&texts, &matching, &mut out);
         exchange::find(&texts, &matching, &mut out);
@@ -127,6 +131,11 @@ impl Figures {
             }
             None => self.differences.push(d),
         }
+    }
+
+    /// Facts of source and target whose values met, by their numbers.
+    pub fn matched(&self) -> &[(usize, usize)] {
+        &self.matched
     }
 
     /// The differences of one kind, in the order of the texts.

@@ -5,6 +5,7 @@ use super::matching::{Matching, units};
 use super::{Difference, Figures, Kind, Texts};
 use crate::checks::{Confidence, Severity};
 use crate::facts::quantity::{Bound, Direction, Duty, Outcome, Unit};
+use crate::lexicon::Lexicon;
 
 pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for m in &matching.pairs {
@@ -38,6 +39,11 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         {
             out.add(difference(Kind::CasualtyChanged, Severity::Warning, Confidence::Medium));
         }
+        if let (Some(a), Some(b)) = (s.issuer, t.issuer)
+            && !Lexicon::get().entries.agree(a, b)
+        {
+            out.add(difference(Kind::UnitChanged, Severity::Error, Confidence::High));
+        }
         if let Some((severity, confidence)) = unit(s, t) {
             out.add(difference(Kind::UnitChanged, severity, confidence));
         }
@@ -61,11 +67,16 @@ fn reaches(texts: &Texts, target: usize) -> bool {
 }
 
 fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
-    if !matches!(s.part, Part::Number | Part::Magnitude | Part::Fraction | Part::Multiple)
-        || s.duty == Duty::May
-        || t.duty == Duty::May
-    {
+    if !matches!(s.part, Part::Number | Part::Magnitude | Part::Fraction | Part::Multiple) {
         return None;
+    }
+    if s.duty == Duty::May || t.duty == Duty::May {
+        // « la moitié », "most"
+        let grown = s.part == Part::Fraction && t.part == Part::Fraction && equal(s.value, 0.5);
+        if grown && s.bound == Bound::Exact && t.bound == Bound::MoreThan {
+            return Some((Kind::QualifierChanged, Severity::Warning));
+        }
+        return may_contradict(s, t).then_some((Kind::QualifierChanged, Severity::Error));
     }
     // « supérieur à 2009 »: higher than in that year.
     if t.part == Part::Year || s.part == Part::Year {
@@ -79,6 +90,7 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
     match (s.bound.direction(), t.bound.direction()) {
         (a, b) if a == b => None,
         (Open, _) => None,
+        (Down, Open | Around) if s.bound == Bound::Barely => None,
         // « une dizaine » is "ten" for everyone; « environ » dropped is not.
         (_, Open) => Some((Kind::QualifierDropped, Severity::Warning)),
         (Up, Down) | (Down, Up) => Some((Kind::QualifierChanged, Severity::Error)),
@@ -87,6 +99,14 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
         (Down, Around) if t.bound == Bound::Nearly => None,
         _ => Some((Kind::QualifierChanged, Severity::Warning)),
     }
+}
+
+/// « plus de la moitié », "less than half"; « en moins d'une semaine », "in more than a week": words that need no counterpart
+/// and yet say the opposite of the one that they have.
+fn may_contradict(s: &Atom, t: &Atom) -> bool {
+    use Direction::{Down, Up};
+    let alike = s.part == Part::Fraction && t.part == Part::Fraction || s.unit.is_some() && s.unit == t.unit;
+    alike && matches!((s.bound.direction(), t.bound.direction()), (Up, Down) | (Down, Up))
 }
 
 fn unit(s: &Atom, t: &Atom) -> Option<(Severity, Confidence)> {

@@ -218,7 +218,12 @@ fn run(r: &Reading<'_>, first: usize) -> (Vec<usize>, usize) {
             k += 1;
         }
         let numeral = crate::facts::class::roman(r.tokens.raw(k)).is_some();
-        if !(k < r.len() && r.is_word(k) && r.capital(k) && !numeral && !r.is(k, class::TITLE | class::BODY)) {
+        if !(k < r.len()
+            && r.is_word(k)
+            && r.capital(k)
+            && !numeral
+            && !r.is(k, class::TITLE | class::BODY | class::CONJ | class::PRON | class::PREP | class::AUX))
+        {
             return (words, at);
         }
         words.push(k);

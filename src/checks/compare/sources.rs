@@ -79,6 +79,7 @@ impl Comparison {
         if !fr.is_empty() {
             out.lost(pair, &fr, &en);
             out.speakers(pair, &fr, &en);
+            out.speakers_exchanged(pair, &fr, &en);
         }
         out.exchanged(pair, &fr, &en);
         out
@@ -111,8 +112,17 @@ impl Comparison {
             let Some(source) = a.source else { continue };
             let presence = presence(source, pair);
             let seen = matches!(presence, Presence::Found | Presence::Role | Presence::Resembled);
-            let plain = matches!(a.kind, Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit);
+            let plain = matches!(
+                a.kind,
+                Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit | Kind::Claim | Kind::Accuse
+            );
             let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
+            // « Pour l'armée, la route est sûre », "For the army …": whoever is meant, somebody is.
+            let opinion = a.cue.of(pair.source.text).eq_ignore_ascii_case("pour");
+            let meant = |i: usize| matches!(pair.target.reading.lower(i), "for" | "to" | "as" | "in");
+            if opinion && (0..pair.target.reading.len()).any(|i| meant(i) && pair.target.reading.opens(i)) {
+                continue;
+            }
             if a.form == Form::Prepositional && named {
                 // The role stands in the sentence: it may have become a subject ("police count twelve dead").
                 let vouches = match presence {
@@ -170,6 +180,21 @@ impl Comparison {
         }
     }
 
+    /// Two speakers in a row that stand in each other's place: « promet le maire … répond le général » as "promises the
+    /// general … replies the mayor".
+    fn speakers_exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
+        let spoken = |list: &[&Attribution]| -> Vec<Span> {
+            let clauses = list.iter().filter(|a| a.form == Form::Clause);
+            clauses.filter(|a| matches!(a.speaker, Speaker::Named | Speaker::Role)).filter_map(|a| a.source).collect()
+        };
+        let (french, english) = (spoken(fr), spoken(en));
+        let ([a, b], [c, d]) = (&french[..], &english[..]) else { return };
+        let same = |s: &Span, t: &Span| is_same_speaker(pair, *s, *t);
+        if same(a, d) && same(b, c) && !same(a, c) && !same(b, d) {
+            self.push(What::SpeakerChanged, Some(*a), Some(*c), false);
+        }
+    }
+
     /// One speaker on each side, both with names, and neither name on the other side.
     fn speakers(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let spoken = |a: &&&Attribution| a.form == Form::Clause && a.speaker == Speaker::Named;
@@ -184,6 +209,22 @@ impl Comparison {
             self.push(What::SpeakerChanged, Some(source), Some(target), false);
         }
     }
+}
+
+/// Whether two sources are one: by a row of the roles table, or by a name.
+fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bool {
+    let (french, english) = (&pair.source.reading, &pair.target.reading);
+    let (a, b) = (roles(french, |s| source.contains(s)), roles(english, |s| target.contains(s)));
+    let capitals = |r: &Reading<'_>, span: Span| -> Vec<usize> {
+        (0..r.len()).filter(|&i| r.capital(i) && r.lower(i).len() > 2 && span.contains(r.span(i, i + 1))).collect()
+    };
+    let named = capitals(french, source).iter().any(|&i| {
+        let fold = french.words[i].fold;
+        capitals(english, target).iter().any(|&k| {
+            english.words[k].fold == fold || compare(french.lower(i), english.lower(k)) >= Likeness::Romanised
+        })
+    });
+    named || a.iter().any(|row| b.contains(row))
 }
 
 /// Whether the English shows a source in any way.

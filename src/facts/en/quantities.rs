@@ -28,6 +28,10 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
             "no" | "not" => (Bound::AtLeast, at - 3),
             _ => (Bound::LessThan, at - 2),
         },
+        ("very", "least") if third == "the" => (Bound::AtLeast, at - 3),
+        ("the", "least" | "minimum") if third == "at" => (Bound::AtLeast, at - 3),
+        ("the", "most") if third == "at" => (Bound::AtMost, at - 3),
+        ("a", "minimum") if third == "at" => (Bound::AtLeast, at - 3),
         ("at", "least") => (Bound::AtLeast, at - 2),
         ("at", "most") => (Bound::AtMost, at - 2),
         ("up", "to") => (Bound::AtMost, at - 2),
@@ -47,6 +51,8 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         (_, "over" | "above" | "under" | "below") if r.is(start - 1, "the") => return None,
         (_, "over" | "above") => (Bound::MoreThan, at - 1),
         (_, "under" | "below") => (Bound::LessThan, at - 1),
+        (_, "barely" | "scarcely" | "hardly") => (Bound::Barely, at - 1),
+        ("few" | "little", "as") if third == "as" => (Bound::Barely, at - 3),
         (_, w) if en::APPROACHING.has(w) => (Bound::Nearly, at - 1),
         (_, w) if en::ABOUT.has(w) => (Bound::About, at - 1),
         (_, "minimum") => (Bound::AtLeast, at - 1),
@@ -120,7 +126,11 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
     if r.is(at, "euro") && r.class(at + 1) == Class::Unit(Unit::Money(Currency::Cent)) {
         at += 1;
     }
-    if r.among(at, &en::BEFORE_CURRENCIES) && matches!(r.class(at + 1), Class::Unit(Unit::Money(_))) {
+    // "12,000 Lebanese pounds", "CFA francs"
+    if r.is_word(at)
+        && (r.capital(at) || r.among(at, &en::BEFORE_CURRENCIES))
+        && matches!(r.class(at + 1), Class::Unit(Unit::Money(_)))
+    {
         at += 1;
     }
     if r.follows(at, &["u", ".", "s", "."]) && matches!(r.class(at + 4), Class::Unit(Unit::Money(_))) {
@@ -137,6 +147,9 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
     }
     let metric = |measure, length: usize| Some((Unit::Measure(measure), at + length));
     let next = |k: usize, words: &[&str]| r.is_any(at + k, words);
+    if let Some(degrees) = crate::facts::degrees::unit_at(r, at) {
+        return Some(degrees);
+    }
     match r.lower(at) {
         "square" | "sq" => {
             let k = if next(1, &["."]) { 2 } else { 1 };
@@ -178,7 +191,6 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
             }
         }
         Class::Unit(Unit::Measure(Measure::Metre)) if next(1, &["2", "²"]) => metric(Measure::SquareMetre, 2),
-        Class::Unit(Unit::Measure(Measure::Celsius)) if next(1, &["fahrenheit"]) => metric(Measure::Fahrenheit, 2),
         Class::Unit(Unit::Point) if in_words => None,
         Class::Unit(_) if in_words && r.lower(at).len() < 3 => None,
         Class::Unit(unit) => Some((unit, at + 1)),
@@ -256,6 +268,11 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
             };
             make(scale / 2.0, Form::Cardinal, Duty::Must, k + 1)
         }
+        Class::One | Class::Part(4) if part_of_century(r, i).is_some() => {
+            let mut found = make(25.0, Form::Cardinal, Duty::Should, part_of_century(r, i)?)?;
+            found.quantity.unit = Unit::Measure(Measure::Year);
+            Some(found)
+        }
         Class::One | Class::Part(_) if part_of_scale(r, i).is_some() => {
             let (value, end) = part_of_scale(r, i)?;
             make(value, Form::Cardinal, Duty::Must, end)
@@ -329,6 +346,15 @@ fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
         Class::Scale(e) => Some((10f64.powi(i32::from(e)) / f64::from(n), next + 1)),
         _ => None,
     }
+}
+
+/// "(a) quarter of a century", "a quarter century": the index after it.
+fn part_of_century(r: &Reader, i: usize) -> Option<usize> {
+    let at = i + usize::from(r.class(i) == Class::One);
+    let at = r.skip_hyphen(at + 1);
+    let noun = if r.follows(at, &["of", "a"]) { at + 2 } else { at };
+    (matches!(r.class(i + usize::from(r.class(i) == Class::One)), Class::Part(4)) && r.is(noun, "century"))
+        .then(|| noun + 1)
 }
 
 /// "dozens", "tens of thousands", "several hundred", "millions": an order of magnitude.

@@ -77,11 +77,27 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
             if r.is(i + 1, "h") && !r.glued(i + 2) && r.glued(i + 1) {
                 return Some((TimeFact { doubtful: true, ..time(hour, 0, true) }, i + 2));
             }
+            if let Some((h, known)) = first_of_two(r, i, hour) {
+                return Some((time(h, 0, known), i + 1));
+            }
             let ((h, known), end) = half_day(r, i + 1, hour)?;
             Some(zoned(r, time(h, 0, known), end))
         }
         _ => None,
     }
+}
+
+/// The first hour of "between 2 and 4 p.m.", "from 9 to 11 am", "2-4pm", whose half of the day stands with the second.
+fn first_of_two(r: &Reader, i: usize, hour: u32) -> Option<(u32, bool)> {
+    if hour == 0 || hour > 12 || !r.is_any(i + 1, &["and", "to", "-", "–", "or"]) {
+        return None;
+    }
+    let second = r.digits(i + 2, 2).filter(|h| (1..=12).contains(h))?;
+    let ((later, known), _) = half_day(r, i + 3, second)?;
+    // "11 to 2 p.m." begins in the morning.
+    let same_half = hour % 12 < second % 12 || second == 12;
+    let first = if later >= 12 && same_half && second != 12 { hour % 12 + 12 } else { hour };
+    Some((first, known && same_half))
 }
 
 /// "twenty(-five) minutes to nine", "ten past six": minutes since midnight or noon, and the end.

@@ -1,7 +1,7 @@
 //! French attributions: « selon X », verb of saying + que, quotation + verb + speaker, « cité par ».
 
 use super::locutions::locution;
-use super::phrase::{SUBJECTS, phrase_end, rests_on_rule, speaker_end, subject_follows, time_end};
+use super::phrase::{SUBJECTS, is_time, phrase_end, rests_on_rule, speaker_end, subject_follows, time_end};
 use crate::facts::attribution::{Attribution, Form, Speaker, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
@@ -36,6 +36,10 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         }
         "à" if r.lower(i + 1) == "en" && r.lower(i + 2) == "croire" => i + 3,
         "aux" | "au" if matches!(r.lower(i + 1), "dires" | "dire") => i + 2,
+        // « a-t-on appris auprès de l'état-major »
+        "auprès" if (i.saturating_sub(4)..i).any(|k| fr::LEARNING.has(r.lower(k))) => i + 1,
+        // « Pour l'état-major, la ville est perdue »
+        "pour" if r.opens(i) && is_opinion(r, i + 1) => i + 1,
         // « de source policière », and not « coule de source ».
         "de" if matches!(r.lower(i + 1), "source" | "sources") && r.is_word(i + 2) && !r.is(i + 2, class::FUNCTION) => {
             i + 1
@@ -60,7 +64,10 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         _ if rests_on_rule(r, after, end) => Speaker::Other,
         // Set off by commas it is a source (« l'eurodéputée », « certaines indications »), else as likely a manner.
         Speaker::Other
-            if r.opens(i) || i > 0 && matches!(r.mark(i - 1), ',' | '(') || r.lower(i.saturating_sub(1)) == "et" =>
+            if r.opens(i)
+                || r.lower(i) == "auprès"
+                || i > 0 && matches!(r.mark(i - 1), ',' | '(')
+                || r.lower(i.saturating_sub(1)) == "et" =>
         {
             Speaker::Thing
         }
@@ -76,6 +83,15 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         claim: None,
     };
     Some((attribution, end))
+}
+
+/// Whether a person or body that has opinions stands at `from`, a comma behind it and a clause behind that.
+fn is_opinion(r: &Reading<'_>, from: usize) -> bool {
+    let end = phrase_end(r, from);
+    let role = (from..end)
+        .find(|&k| r.is_word(k) && !r.is(k, class::DET))
+        .is_some_and(|head| r.is(head, class::ROLE | class::TITLE) || r.joins(head + 1) && r.lower(head) == "état");
+    role && end <= from + 8 && r.mark(end) == ',' && subject_follows(r, end + 1)
 }
 
 /// End of the name that says who the role is: « selon le secrétaire général, Karim Sadi, ».
@@ -130,6 +146,8 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let kind = info.verb?;
     let (start, passive) = if info.is(class::FINITE) && !(info.is(class::PARTICIPLE) && auxiliary(r, i).is_some()) {
         (i, false)
+    } else if let Some(start) = keen_to_say(r, i) {
+        (start, false)
     } else {
         auxiliary(r, i)?
     };
@@ -138,12 +156,12 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         return None;
     }
     // « s'est révélé », « se montre »: reflexive verbs say nothing, but for a few of feeling.
-    if start > 0
-        && matches!(r.lower(start - 1), "se" | "s'")
-        && !["félicit", "réjoui", "indign", "interrog"].iter().any(|p| r.lower(i).starts_with(p))
-    {
+    if start > 0 && matches!(r.lower(start - 1), "se" | "s'") && !fr::REFLEXIVE_SAYING.has(r.lower(i)) {
         return None;
     }
+    // « , s'est indigné le général »: the pronoun belongs to the verb.
+    let reflexive = start > 0 && matches!(r.lower(start - 1), "se" | "s'");
+    let start = start - usize::from(reflexive);
     // « a lancé l'opération », « lance une offensive »: nothing is said.
     if r.lower(i).starts_with("lanc")
         && r.is(i + 1, class::DET)
@@ -179,8 +197,9 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         return Some((build(r, Some(who), speaker(r, agent, end), start, i, kind, Form::Object, None), end));
     }
     // « accuse les partis », « appelle les députés »: what follows these is their object.
-    let transitive =
-        matches!(kind, Kind::Accuse | Kind::Denounce | Kind::Ask | Kind::Demand | Kind::Claim | Kind::Deny) && !beside;
+    let transitive = !reflexive
+        && matches!(kind, Kind::Accuse | Kind::Denounce | Kind::Ask | Kind::Demand | Kind::Claim | Kind::Deny)
+        && !beside;
     // « Gábor F., ministre de l'eau, confirme l'accord »: the comma ends what is inserted after the subject.
     let inserted = || {
         let before = SUBJECTS.inserted_before(r, start);
@@ -219,7 +238,10 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         // « le parquet évoque un bilan de 60 morts »
         || r.lower(i).starts_with("évoqu") && r.is(after, class::DET) && !r.lower(i).ends_with("ant")
         || kind == Kind::Report && r.is(after, class::DET) && reports_events(r.lower(i));
-    let form = if claim.is_some() || beside {
+    // « accuse l'armée d'avoir tiré », « revendique la prise de la ville »: a claim, and whose it is.
+    let alleged = kind == Kind::Accuse && accused_of(r, after)
+        || kind == Kind::Claim && r.is(after, class::DET) && fr::CLAIMED_DEEDS.has(r.lower(after + 1));
+    let form = if claim.is_some() || beside || alleged {
         Form::Clause
     } else if object {
         Form::Object
@@ -231,6 +253,37 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let who = if first { Speaker::First } else { speaker(r, from, to) };
     let source = (from < to).then(|| r.span(from, to));
     Some((build(r, source, who, start, i, kind, form, claim), after))
+}
+
+/// « a tenu à rappeler », « tient à préciser »: where the group of the infinitive at `i` begins.
+fn keen_to_say(r: &Reading<'_>, i: usize) -> Option<usize> {
+    let keen = r.is(i, class::NONFINITE)
+        && i > 1
+        && r.lower(i - 1) == "à"
+        && matches!(r.lower(i - 2), "tenu" | "tient" | "tiennent" | "tenait");
+    if !keen {
+        return None;
+    }
+    if r.lower(i - 2) == "tenu" { auxiliary_before(r, i - 2).map(|(start, _)| start) } else { Some(i - 2) }
+}
+
+/// Whether an accusation goes on with what the accused did: « d'avoir brûlé », « de préparer une attaque ».
+fn accused_of(r: &Reading<'_>, after: usize) -> bool {
+    (after..(after + 8).min(r.len())).any(|k| {
+        matches!(r.lower(k), "de" | "d'" | "d’")
+            && (is_infinitive(r, k + 1) || matches!(r.lower(k + 1), "avoir" | "être"))
+    })
+}
+
+/// A word that ends as infinitives do and is known to be nothing else.
+fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
+    let word = r.lower(i);
+    let ends = ["er", "ir", "dre", "tre", "ire", "vre", "ure"];
+    let ends = ends.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 1);
+    ends && r.is_word(i)
+        && !r.capital(i)
+        && !r.is(i, class::FUNCTION | class::ROLE | class::TITLE | class::SPEECH | class::COMMON)
+        && !is_time(word)
 }
 
 /// Behind the medium that was told, before the speaker: « a confié | à l'AFP | un infirmier ».
@@ -367,6 +420,8 @@ pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
             "et" | "mais" | "ou" | "si" => return None,
             "que" | "qu'" => return Some(k + 1),
             "avoir" | "être" | "vouloir" | "pouvoir" | "ne" | "n'" if k < from + 2 => return Some(k),
+            // « affirme contrôler la ville »
+            _ if k == from && is_infinitive(r, k) => return Some(k),
             _ => {}
         }
         if (mark == ':' || is_quote(mark)) && k < from + 4 {

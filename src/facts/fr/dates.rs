@@ -29,6 +29,9 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
             Some(i + 1)
         }
         Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
+            if let Some(end) = named_day(r, i, out) {
+                return Some(end);
+            }
             if let Some(end) = days(r, i, out) {
                 return Some(end);
             }
@@ -58,6 +61,8 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
             let before = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "avant");
             let relative =
                 if before && relative == Relative::Yesterday { Relative::DayBeforeYesterday } else { relative };
+            let behind = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "après");
+            let relative = if behind && relative == Relative::Tomorrow { Relative::DayAfterTomorrow } else { relative };
             // « la veille de Noël », « à la veille du scrutin » name another day.
             let doubtful = matches!(relative, Relative::Eve | Relative::NextDay);
             out.push(r, DateFact { relative: Some(relative), doubtful, ..DateFact::default() }, i, i + 1);
@@ -153,6 +158,19 @@ fn days(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         at += 1;
         at += usize::from(r.is_any(at, &["le", "les", "du"]));
     }
+}
+
+/// « le 14-Juillet », « le 8-Mai »: a feast, whose name English may put otherwise.
+fn named_day(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+    let first = day(r, i).filter(|d| d.weekday.is_none())?;
+    let hyphen = r.is_hyphen(first.end) && r.glued(first.end) && r.glued(first.end + 1);
+    let Class::Month(month) = r.class(first.end + 1) else { return None };
+    if !hyphen {
+        return None;
+    }
+    let fact = DateFact { day: Some(first.day), month: Some(month), doubtful: true, ..DateFact::default() };
+    out.push(r, fact, i, first.end + 2);
+    Some(first.end + 2)
 }
 
 /// A month without a day: « en janvier 2015 », « fin février ».

@@ -2,7 +2,7 @@
 //! « apporte son soutien à ».
 
 use super::attribution::{auxiliary_before, build, clause_after};
-use super::phrase::SUBJECTS;
+use super::phrase::{SUBJECTS, phrase_end, speaker_end, subject_follows, time_end};
 use crate::facts::attribution::{Attribution, Form, speaker};
 use crate::facts::reading::Reading;
 use crate::lexicon::verbs::Kind;
@@ -17,8 +17,8 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         }
         // « fait part de son inquiétude », and no « part de marché »
         "part" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des") => (back_to(r, i, &fr::FAIRE)?, Kind::Say),
-        "savoir" | "valoir" if says_what(r, i) => (back_to(r, i, &fr::FAIRE)?, Kind::Say),
-        "entendre" if says_what(r, i) => (back_to(r, i, &fr::LAISSER)?, Kind::Say),
+        "savoir" | "valoir" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::FAIRE)?, Kind::Say),
+        "entendre" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::LAISSER)?, Kind::Say),
         "soutien" | "appui" | "solidarité" if matches!(r.lower(i - i.min(1)), "son" | "leur" | "sa") => {
             (lending(r, i - 1)?, Kind::Support)
         }
@@ -31,6 +31,13 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         return None;
     }
     let claim = clause_after(r, i + 1);
+    // « …, a fait savoir le général »
+    if claim.is_none() && start > 0 && is_inverted(r, i) && matches!(r.mark(start - 1), ',' | '»' | '”' | '"') {
+        let from = time_end(r, i + 1);
+        let end = speaker_end(r, from, phrase_end(r, from));
+        let who = (end > from).then(|| r.span(from, end));
+        return Some((build(r, who, speaker(r, from, end), start, i, kind, Form::Clause, None), end.max(i + 1)));
+    }
     let (from, to) = SUBJECTS.subject_before(r, start);
     let source = (from < to).then(|| r.span(from, to));
     let form = if claim.is_some() { Form::Clause } else { Form::Object };
@@ -40,6 +47,11 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         attribution.claim = None;
     }
     Some((attribution, i + 1))
+}
+
+/// Whether the speaker stands behind the verb.
+fn is_inverted(r: &Reading<'_>, i: usize) -> bool {
+    subject_follows(r, time_end(r, i + 1))
 }
 
 fn says_what(r: &Reading<'_>, i: usize) -> bool {

@@ -94,6 +94,8 @@ fn below_thousand(r: &Reader, i: usize) -> Option<Words> {
     let (hundreds, at) = match r.class(i) {
         Class::Hundred => (1, i),
         Class::Small(n @ 2..=9) => (u64::from(n), r.skip_hyphen(i + 1)),
+        // « onze cents », « dix-neuf cents »
+        Class::Small(10..=19) if hundreds_above_ten(r, i).is_some() => hundreds_above_ten(r, i).unwrap_or_default(),
         _ => return below_hundred(r, i),
     };
     match r.class(at) {
@@ -116,6 +118,13 @@ fn below_thousand(r: &Reader, i: usize) -> Option<Words> {
         Class::Ordinal(100) => Some(Words { value: hundreds * 100, end: at + 1, ordinal: true }),
         _ => below_hundred(r, i),
     }
+}
+
+/// « onze » to « dix-neuf » in front of « cents », and the index of « cents ».
+fn hundreds_above_ten(r: &Reader, i: usize) -> Option<(u64, usize)> {
+    let words = below_hundred(r, i).filter(|w| !w.ordinal && (11..=19).contains(&w.value))?;
+    let at = r.skip_hyphen(words.end);
+    (r.class(at) == Class::Hundred).then_some((words.value, at))
 }
 
 fn below_hundred(r: &Reader, i: usize) -> Option<Words> {

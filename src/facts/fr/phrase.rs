@@ -15,7 +15,9 @@ pub(super) fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
     if matches!(r.lower(from), "un" | "des") && head.is_some_and(|i| r.lower(i).starts_with("article")) {
         return false;
     }
-    possessive || head.is_some_and(|i| r.among(i, &fr::RULES))
+    // « l'état-major » says something, « l'état des routes » does not.
+    let compound = head.is_some_and(|i| r.joins(i + 1));
+    possessive || !compound && head.is_some_and(|i| r.among(i, &fr::RULES))
 }
 
 /// Whether a noun phrase that can be a subject starts at `i`.

@@ -29,6 +29,7 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     let found = match word {
         "plus" if of && r.is_any(k.wrapping_sub(2), &["pas", "au"]) => (Bound::AtMost, k - 2),
         // « en plus de 300 soldats »: besides them; « un plus de 630 »: a gain.
+        "moins" if of && r.is(k.wrapping_sub(2), "en") && measures_time(r, start) => (Bound::LessThan, k - 1),
         "plus" | "moins" if of && r.is_any(k.wrapping_sub(2), &["en", "ni", "un"]) => return None,
         "plus" if of && r.is_any(k.wrapping_sub(2), &["beaucoup", "bien"]) => (Bound::MoreThan, k - 2),
         "plus" if of => (Bound::MoreThan, k - 1),
@@ -42,6 +43,11 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         "peu" if r.precedes(k - 1, &["à"]) => (Bound::About, k - 2),
         "près" if r.precedes(k - 1, &["à", "peu"]) => (Bound::About, k - 3),
         "presque" => (Bound::Nearly, k - 1),
+        "peine" if r.is(k.wrapping_sub(2), "à") => (Bound::Barely, k - 2),
+        "loin" if of && r.is(k.wrapping_sub(2), "pas") => (Bound::Nearly, k - 2),
+        "mieux" if r.is(k.wrapping_sub(2), "au") => (Bound::AtMost, k - 2),
+        "mot" | "," if bas_mot(r, k).is_some() => (Bound::AtLeast, bas_mot(r, k)?),
+        "plus" if r.precedes(k - 1, &["tout", "au"]) => (Bound::AtMost, k - 3),
         "environ" | "quelque" | "quelques" | "approximativement" => (Bound::About, k - 1),
         "autour" | "alentours" | "ordre" | "avoisiner" | "voisinage" if of => (Bound::About, k - 1),
         w if fr::APPROACHING.has(w) => (Bound::Nearly, k - 1),
@@ -73,6 +79,9 @@ pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
             "environ" | "approximativement" if !numeral_follows(r, at + 1) => Bound::About,
             "minimum" if !numeral_follows(r, at + 1) => Bound::AtLeast,
             "maximum" if !numeral_follows(r, at + 1) => Bound::AtMost,
+            "au" if r.follows(at + 1, &["bas", "mot"]) => Bound::AtLeast,
+            "au" if r.is(at + 1, "mieux") => Bound::AtMost,
+            "tout" if r.follows(at + 1, &["au", "plus"]) => Bound::AtMost,
             "au" if r.is_any(at + 1, &["moins", "minimum"]) && !numeral_follows(r, at + 2) => Bound::AtLeast,
             "au" if r.is_any(at + 1, &["plus", "maximum"]) && !numeral_follows(r, at + 2) => Bound::AtMost,
             "ou" | "et" if r.is(at + 1, "plus") && !r.is_any(at + 2, &["de", "d'"]) => Bound::AtLeast,
@@ -87,6 +96,18 @@ pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
 
 fn numeral_follows(r: &Reader, i: usize) -> bool {
     matches!(r.class(i), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
+}
+
+/// « au bas mot » before `k`, with the comma behind it perhaps: where it begins.
+fn bas_mot(r: &Reader, k: usize) -> Option<usize> {
+    let end = k - usize::from(r.is(k - 1, ","));
+    r.precedes(end, &["au", "bas", "mot"]).then(|| end - 3)
+}
+
+/// Whether a length of time begins at `start`: « en moins de dix jours » is not "besides".
+fn measures_time(r: &Reader, start: usize) -> bool {
+    let duration = |i: usize| matches!(r.class(i), Class::Unit(Unit::Measure(m)) if m.size().0 == crate::facts::quantity::Dimension::Duration);
+    (start..start + 4).any(duration)
 }
 
 /// The currency sign or code before figures: « £ 1 million », « EUR 5 ».
@@ -119,6 +140,9 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
     }
     let next = |k: usize, words: &[&str]| r.is_any(at + k, words);
     let metric = |measure, length: usize| Some((Unit::Measure(measure), at + length));
+    if let Some(degrees) = crate::facts::degrees::unit_at(r, at) {
+        return Some(degrees);
+    }
     match r.class(at) {
         Class::Thousand if crate::facts::numeral::nautical(r, at) => {
             let length = if next(1, &["nautique", "nautiques", "marin", "marins"]) { 2 } else { 1 };
@@ -145,7 +169,6 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
         Class::Unit(Unit::Measure(Measure::Mile)) if next(1, &["nautique", "nautiques"]) => {
             metric(Measure::NauticalMile, 2)
         }
-        Class::Unit(Unit::Measure(Measure::Celsius)) if next(1, &["fahrenheit"]) => metric(Measure::Fahrenheit, 2),
         Class::Unit(Unit::Point) if in_words => None,
         Class::Unit(_) if in_words && r.lower(at).chars().count() < 3 && !r.is(at, "an") => None,
         Class::Unit(unit) => Some((unit, at + 1)),
@@ -167,8 +190,16 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
     if q.value == 31.0 && matches!(before, "son" | "leur" | "mon" | "notre" | "votre") {
         return Duty::May;
     }
+    // « le 20 Heures », the evening news
+    if q.unit == Unit::Measure(Measure::Hour) && r.capital(end) && matches!(before, "le" | "au" | "du") {
+        return Duty::May;
+    }
     if !q.in_words {
         return Duty::Must;
+    }
+    // « le numéro deux du mouvement »: the deputy leader
+    if before == "numéro" && q.value < 4.0 {
+        return Duty::May;
     }
     // « l'entre-deux-guerres », « un deux-roues », « les Deux-Sèvres »
     let glued =
@@ -233,7 +264,9 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
         }
         // « XVe congrès », « IIIe République »
         Class::Other if r.capital(i) => {
-            make(f64::from(crate::facts::class::roman_ordinal(r.tokens.raw(i))?), Form::Ordinal, Duty::May, i + 1)
+            let rank = crate::facts::class::roman_ordinal(r.tokens.raw(i))?;
+            // « IIIe corps », « Ve République »: what is numbered is said; the third floor is not.
+            make(f64::from(rank), Form::Ordinal, if r.is_word(i + 1) { Duty::Should } else { Duty::May }, i + 1)
         }
         // « demi-million », « demi-douzaine »
         Class::Half => {
@@ -254,6 +287,13 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
         Class::One | Class::Part(_) if part_of_scale(r, i).is_some() => {
             let (value, end) = part_of_scale(r, i)?;
             make(value, Form::Cardinal, Duty::Must, end)
+        }
+        // « un quart de siècle »
+        Class::One | Class::Part(_) if part_of_century(r, i).is_some() => {
+            let (value, end) = part_of_century(r, i)?;
+            let mut found = make(value, Form::Cardinal, Duty::Should, end)?;
+            found.quantity.unit = Unit::Measure(Measure::Year);
+            Some(found)
         }
         Class::One if matches!(r.class(i + 1), Class::Part(_)) => {
             let Class::Part(n) = r.class(i + 1) else { return None };
@@ -303,6 +343,13 @@ fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
         }
         _ => None,
     }
+}
+
+/// « (un) quart de siècle »: its years, and the index after it.
+fn part_of_century(r: &Reader, i: usize) -> Option<(f64, usize)> {
+    let at = i + usize::from(r.class(i) == Class::One);
+    let Class::Part(n) = r.class(at) else { return None };
+    (r.is(at + 1, "de") && r.is(at + 2, "siècle")).then(|| (100.0 / f64::from(n), at + 3))
 }
 
 /// « des dizaines de milliers », « plusieurs centaines », « des millions »: an order of magnitude.

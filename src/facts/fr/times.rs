@@ -28,11 +28,30 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
                     None => plain(hour, 0, i + 2).map(|(t, end)| (TimeFact { doubtful: !r.glued(i + 1), ..t }, end)),
                 };
             }
+            if let Some(end) = range_of_hours(r, i) {
+                let time = TimeFact { doubtful: true, half_day_known: hour > 12, ..exact(hour as u8, 0) };
+                return Some((time, end));
+            }
             heures(r, i, i + 1, hour)
         }
         Class::Small(n) => heures(r, i, i + 1, u32::from(n)),
         _ => None,
     }
+}
+
+/// The first hour of « entre 14 et 16 heures », « de 9 à 11 heures »: the index after its figures.
+fn range_of_hours(r: &Reader, i: usize) -> Option<usize> {
+    let first = r.digits(i, 2).filter(|&h| h <= 24)?;
+    let second = r.digits(i + 2, 2).filter(|&h| h <= 24)?;
+    let between = r.is(i.wrapping_sub(1), "entre") && r.is(i + 1, "et");
+    let from = r.is(i.wrapping_sub(1), "de") && r.is_any(i + 1, &["à", "-"]);
+    let hours = r.is_any(i + 3, &["heures", "h"]) && !r.is_any(i + 4, &["de", "d'", "par"]);
+    ((between || from) && hours && first != second).then_some(i + 1)
+}
+
+/// Whether the hour at `i` is the second of such a range.
+fn range_before(r: &Reader, i: usize) -> bool {
+    i >= 3 && range_of_hours(r, i - 2).is_some()
 }
 
 /// « 22 heures », where what stands around makes it a time of day and not a length of time.
@@ -53,7 +72,8 @@ fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, u
         || r.follows(end, &["(", "heure"])
         || r.follows(end, &["(", "heures"]);
     let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
-    let clock = r.is_any(start.wrapping_sub(1), &["à", "a", "vers", "avant", "dès", "jusqu'à"])
+    let clock = (r.is_any(start.wrapping_sub(1), &["à", "a", "vers", "avant", "dès", "jusqu'à", "après", "depuis"])
+        || range_before(r, start))
         && !r.is_any(end, &["de", "d'", "par", "sur"])
         && !r.lower(start.wrapping_sub(2)).starts_with("supérieur")
         && !r.lower(start.wrapping_sub(2)).starts_with("inférieur");

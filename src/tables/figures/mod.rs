@@ -133,7 +133,7 @@ fn bounds(q: &Quantity) -> Bounds {
     let (low, high) = match q.bound {
         Bound::MoreThan | Bound::AtLeast => return Bounds { low: Some(q.value), high: None },
         Bound::LessThan | Bound::AtMost => return Bounds { low: None, high: Some(high) },
-        Bound::Nearly => (q.value * 0.9, high),
+        Bound::Nearly | Bound::Barely => (q.value * 0.9, high),
         Bound::About => (q.value * 0.9, high * 1.1),
         Bound::Exact => (q.value, high),
     };
@@ -150,6 +150,7 @@ fn qualifier(bound: Bound) -> Option<String> {
         Bound::AtMost => "at-most",
         Bound::About => "about",
         Bound::Nearly => "nearly",
+        Bound::Barely => "barely",
     };
     Some(name.to_string())
 }

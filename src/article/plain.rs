@@ -1,0 +1,166 @@
+//! Text as it is compared: what an editor sees, without what extraction, typing and other scripts left in it.
+//!
+//! Pairs and documents go through this one step before any fact is read: invisible characters go, letters and accents are
+//! composed, entities of a web page become their characters, full-width and Arabic-Indic digits become the usual ones, and
+//! a figure typed with the letter l becomes a figure. Spans of the result lead back to the text as given.
+
+use super::Sentence;
+use super::mapped::{self, Ch, characters};
+use super::mend::is_invisible;
+use super::read::Piece;
+use crate::span::Span;
+
+/// The text without such remains, and the way back; none where there are none, which is nearly always.
+pub(crate) fn plain(text: &str) -> Option<Sentence> {
+    if !text.chars().any(is_suspect) && !has_typed_figure(text) {
+        return None;
+    }
+    let mut chars = characters(text, &pieces(text));
+    chars.retain(|ch| !is_invisible(ch.c));
+    let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
+    for ch in &chars {
+        match ligature(ch.c) {
+            Some(letters) => out.extend(letters.chars().enumerate().map(|(n, c)| match n {
+                0 => ch.with(c),
+                _ => Ch::inserted(c, ch.end),
+            })),
+            None => out.push(ch.with(usual(ch.c))),
+        }
+    }
+    type_figures(&mut out);
+    let result = mapped::text(&out);
+    (result != text).then(|| Sentence { text: result, span: Span::new(0, text.len()), map: mapped::map(&out) })
+}
+
+/// Characters that are invisible, of another script's figures, full-width, to be composed, or the head of an entity.
+fn is_suspect(c: char) -> bool {
+    match c {
+        '&' => true,
+        c if c < '\u{AD}' => false,
+        '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{660}'..='\u{66C}' | '\u{6F0}'..='\u{6F9}' => true,
+        '\u{966}'..='\u{96F}' | '\u{2212}' | '\u{3000}' | '\u{FB00}'..='\u{FB06}' | '\u{FF01}'..='\u{FF5E}' => true,
+        c => is_invisible(c),
+    }
+}
+
+/// The text in pieces: as it stands, and entities.
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices('&') {
+        let Some(length) = text[at..].bytes().take(12).position(|b| b == b';') else { continue };
+        let entity = &text[at..=at + length];
+        let name = &entity[1..length];
+        let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
+        if !named || at < from {
+            continue;
+        }
+        let decoded = html_escape::decode_html_entities(entity);
+        if decoded != entity {
+            out.push(Piece::verbatim(Span::new(from, at)));
+            from = at + entity.len();
+            out.push(Piece { span: Span::new(at, from), text: Some(decoded.into_owned()) });
+        }
+    }
+    out.push(Piece::verbatim(Span::new(from, text.len())));
+    out
+}
+
+/// The character that is usually written for it.
+fn usual(c: char) -> char {
+    let digit = |zero: u32| char::from_digit(c as u32 - zero, 10).unwrap_or(c);
+    match c {
+        '\u{660}'..='\u{669}' => digit(0x660),
+        '\u{6F0}'..='\u{6F9}' => digit(0x6F0),
+        '\u{966}'..='\u{96F}' => digit(0x966),
+        '\u{66A}' => '%',
+        '\u{66B}' => ',',
+        '\u{66C}' => ' ',
+        '\u{2212}' => '-',
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => c,
+    }
+}
+
+fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        '\u{FB05}' | '\u{FB06}' => "st",
+        _ => return None,
+    })
+}
+
+/// Whether a figure is typed with letters: « l5 000 », « 2O ».
+fn has_typed_figure(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    (1..bytes.len()).any(|i| match (bytes[i - 1], bytes[i]) {
+        (b'l', b'0'..=b'9') => starts_word(i.checked_sub(2).map(|k| bytes[k])),
+        (b'0'..=b'9', b'O') => ends_figure(bytes, i),
+        _ => false,
+    })
+}
+
+fn starts_word(before: Option<u8>) -> bool {
+    before.is_none_or(|b| b == b' ' || b == b'(')
+}
+
+/// Whether the letter O at `i` ends digits that begin a word and no letter follows.
+fn ends_figure(bytes: &[u8], i: usize) -> bool {
+    let digits = bytes[..i].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let next = bytes.get(i + 1);
+    starts_word((i - digits).checked_sub(1).map(|k| bytes[k])) && next.is_none_or(|b| !b.is_ascii_alphabetic())
+}
+
+/// Puts the figures in the place of such letters.
+fn type_figures(chars: &mut [Ch]) {
+    let text: Vec<u8> = chars.iter().map(|ch| u8::try_from(ch.c).unwrap_or(b'?')).collect();
+    for i in 1..chars.len() {
+        match (text[i - 1], text[i]) {
+            (b'l', b'0'..=b'9') if starts_word(i.checked_sub(2).map(|k| text[k])) => chars[i - 1].c = '1',
+            (b'0'..=b'9', b'O') if ends_figure(&text, i) => chars[i].c = '0',
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> String {
+        plain(text).map_or(text.to_string(), |s| s.text)
+    }
+
+    #[test]
+    fn remains_of_pages_and_of_other_scripts_go() {
+        assert_eq!(of("Les com\u{AD}bats\u{200B} ont re\u{301}duit"), "Les combats ont réduit");
+        assert_eq!(of("L&#39;arm&eacute;e&nbsp;: 12&#x202F;000 &amp; plus"), "L'armée\u{A0}: 12\u{202F}000 & plus");
+        assert_eq!(of("Le ٢٥ mai, １２ o\u{FB03}ciers"), "Le 25 mai, 12 officiers");
+        assert_eq!(of("Il reste l2 chars et 3O hommes, du CO2"), "Il reste 12 chars et 30 hommes, du CO2");
+    }
+
+    #[test]
+    fn a_plain_text_is_left_alone() {
+        for text in ["« L’armée » avance à 3 000 € – déjà", "R&D; l'an 2O24x", "Tom & Jerry"] {
+            assert!(plain(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_lead_back_to_the_text_as_given() {
+        let text = "Pr&egrave;s de ٢٠٠ sol\u{AD}dats";
+        let sentence = plain(text).unwrap();
+        let at = |part: &str| {
+            let start = sentence.text.find(part).unwrap();
+            sentence.to_original(Span::new(start, start + part.len())).of(text)
+        };
+        assert_eq!(at("Près"), "Pr&egrave;s");
+        assert_eq!(at("200"), "٢٠٠");
+        assert_eq!(at("soldats"), "sol\u{AD}dats");
+    }
+}

@@ -1,0 +1,239 @@
+//! How events stand in time, in both texts: links of dates that are the same, and words that say when and how often.
+
+use crate::checks::{Confidence, Pair, Severity, Side as Text};
+use crate::facts::date::{DateFact, Relative};
+use crate::facts::time_relation::{TimeRelation, Whole};
+use crate::facts::{Fact, FactValue};
+use crate::lexicon::time_words::{DayPart, Link, Period, Side};
+use crate::span::Span;
+
+/// One relation that changed.
+pub struct Difference {
+    pub source: Span,
+    pub target: Span,
+    pub severity: Severity,
+    pub confidence: Confidence,
+}
+
+/// A value with its place.
+type Placed<T> = (Span, T);
+
+/// All relations in which two texts differ.
+pub fn compare(pair: &Pair<'_>) -> Vec<Difference> {
+    let mut out = Vec::new();
+    if !speaks_of_time(&pair.source) || !speaks_of_time(&pair.target) {
+        return out;
+    }
+    links(pair, &mut out);
+    parts(pair, &mut out);
+    sides(pair, &mut out);
+    often(pair, &mut out);
+    let mut add = |found: Option<(Span, Span)>| {
+        let (severity, confidence) = (Severity::Warning, Confidence::Medium);
+        out.extend(found.map(|(source, target)| Difference { source, target, severity, confidence }));
+    };
+    add(alone(&day_parts(&pair.source), &day_parts(&pair.target), day_parts_agree));
+    let feasts = |t: &Text<'_>| relations(t, |x| if let TimeRelation::Feast(f) = x { Some(f) } else { None });
+    add(left_over(&feasts(&pair.source), &feasts(&pair.target)));
+    let turns = |t: &Text<'_>| {
+        relations(t, |x| if let TimeRelation::Turn { months, number } = x { Some((months, number)) } else { None })
+    };
+    add(alone(&turns(&pair.source), &turns(&pair.target), |a, b| a == b));
+    let seasons = |t: &Text<'_>| dates(t, |d| d.season);
+    add(alone(&seasons(&pair.source), &seasons(&pair.target), |a, b| a == b));
+    let periods = |t: &Text<'_>| dates(t, |d| d.relative.filter(|r| r.period().is_some()));
+    add(alone(&periods(&pair.source), &periods(&pair.target), |a, b| a == b));
+    if dates(&pair.source, |d| d.weekday).is_empty() && dates(&pair.target, |d| d.weekday).is_empty() {
+        let days = |t: &Text<'_>| dates(t, |d| d.relative.filter(|r| r.days().is_some()));
+        add(alone(&days(&pair.source), &days(&pair.target), |a, b| a == b));
+    }
+    out
+}
+
+fn speaks_of_time(text: &Text<'_>) -> bool {
+    text.facts.iter().any(|f| matches!(f.value, FactValue::TimeRelation(_) | FactValue::Date(_)))
+}
+
+/// The relations of one kind.
+fn relations<T>(text: &Text<'_>, pick: impl Fn(TimeRelation) -> Option<T>) -> Vec<Placed<T>> {
+    let of = |f: &Fact| match f.value {
+        FactValue::TimeRelation(relation) => pick(relation).map(|value| (f.span, value)),
+        _ => None,
+    };
+    text.facts.iter().filter_map(of).collect()
+}
+
+/// What the dates of a text say of one kind.
+fn dates<T>(text: &Text<'_>, pick: impl Fn(&DateFact) -> Option<T>) -> Vec<Placed<T>> {
+    let of = |f: &Fact| match &f.value {
+        FactValue::Date(date) => pick(date).map(|value| (f.span, value)),
+        _ => None,
+    };
+    text.facts.iter().filter_map(of).collect()
+}
+
+/// One value on each side, though it may stand there twice, and the two don't agree.
+fn alone<T: PartialEq + Copy>(
+    source: &[Placed<T>],
+    target: &[Placed<T>],
+    agree: impl Fn(T, T) -> bool,
+) -> Option<(Span, Span)> {
+    let single = |list: &[Placed<T>]| {
+        let first = *list.first()?;
+        list.iter().all(|(_, v)| *v == first.1).then_some(first)
+    };
+    let ((source, a), (target, b)) = (single(source)?, single(target)?);
+    (!agree(a, b)).then_some((source, target))
+}
+
+/// One value of each side that the other does not have.
+fn left_over<T: PartialEq>(source: &[Placed<T>], target: &[Placed<T>]) -> Option<(Span, Span)> {
+    let left = |own: &[Placed<T>], other: &[Placed<T>]| {
+        own.iter().find(|(_, v)| !other.iter().any(|(_, o)| o == v)).map(|(span, _)| *span)
+    };
+    Some((left(source, target)?, left(target, source)?))
+}
+
+/// « avant le 15 mars » and "after March 15": what belongs to the same date, hour or length of time.
+fn links(pair: &Pair<'_>, out: &mut Vec<Difference>) {
+    let of = |text: &Text<'_>| {
+        relations(
+            text,
+            |x| if let TimeRelation::Link { link, of, denied } = x { Some((link, of, denied)) } else { None },
+        )
+    };
+    let (french, english) = (of(&pair.source), of(&pair.target));
+    if french.is_empty() || english.is_empty() {
+        return;
+    }
+    for &(s, t) in pair.figures().matched() {
+        let (own, other) = (pair.source.facts[s].span, pair.target.facts[t].span);
+        let at =
+            |list: &[Placed<(Link, Span, bool)>], span: Span| list.iter().find(|(_, (_, of, _))| *of == span).copied();
+        let (Some((source, (a, _, denied))), Some((target, (b, _, turned)))) = (at(&french, own), at(&english, other))
+        else {
+            continue;
+        };
+        let length = matches!(pair.source.facts[s].value, FactValue::Quantity(_));
+        if !denied && !turned && contradict(a, b, length) && !out.iter().any(|d: &Difference| d.source == source) {
+            let (severity, confidence) = (Severity::Warning, Confidence::Medium);
+            out.push(Difference { source, target, severity, confidence });
+        }
+    }
+}
+
+fn contradict(a: Link, b: Link, length: bool) -> bool {
+    use Link::{After, Ago, Ahead, Before, Since, Until};
+    let opposed = |a: Link, b: Link| match length {
+        true => matches!((a, b), (Before | Ago, After | Ahead)),
+        false => matches!((a, b), (Before | Until, After | Since)),
+    };
+    opposed(a, b) || opposed(b, a)
+}
+
+/// « fin janvier » and "early January", « à la fin de l'année » and "at the end of the week".
+fn parts(pair: &Pair<'_>, out: &mut Vec<Difference>) {
+    let of = |text: &Text<'_>| {
+        relations(text, |x| if let TimeRelation::Part { part, of } = x { Some((part, of)) } else { None })
+    };
+    let (french, english) = (of(&pair.source), of(&pair.target));
+    for (source, (part, whole)) in &french {
+        let same: Vec<_> = english.iter().filter(|(_, (_, other))| other == whole).collect();
+        let kept = same.iter().any(|(_, (other, _))| other == part);
+        let other = match same.first() {
+            Some((target, _)) => (!kept).then_some(*target),
+            None => other_unit(&french, &english).filter(|_| matches!(whole, Whole::Unit(_))),
+        };
+        if let Some(target) = other {
+            let (severity, confidence) = (Severity::Warning, Confidence::Medium);
+            out.push(Difference { source: *source, target, severity, confidence });
+        }
+    }
+}
+
+/// The one part of the English where each text has one, of a week, a month or a year, and they are of different ones.
+fn other_unit<P: PartialEq + Copy>(french: &[Placed<(P, Whole)>], english: &[Placed<(P, Whole)>]) -> Option<Span> {
+    match (french, english) {
+        ([(_, (a, Whole::Unit(x)))], [(target, (b, Whole::Unit(y)))]) if a == b && x != y => Some(*target),
+        _ => None,
+    }
+}
+
+fn day_parts(text: &Text<'_>) -> Vec<Placed<DayPart>> {
+    let mut out = relations(text, |x| if let TimeRelation::DayPart(p) = x { Some(p) } else { None });
+    out.extend(text.facts.iter().filter_map(|f| match f.value {
+        FactValue::Time(t) if t.half_day_known => {
+            let part = match t.hour {
+                0..=5 => DayPart::Night,
+                6..=11 => DayPart::Morning,
+                12..=17 => DayPart::Afternoon,
+                _ => DayPart::Evening,
+            };
+            Some((f.span, part))
+        }
+        _ => None,
+    }));
+    out
+}
+
+/// Whether two parts of the day may be one. Nights end in the morning and begin in the evening.
+fn day_parts_agree(french: DayPart, english: DayPart) -> bool {
+    use DayPart::{Afternoon, Dawn, Dusk, Evening, Morning, Night};
+    let late = |p| matches!(p, Dusk | Evening | Night);
+    let early = |p| matches!(p, Dawn | Morning);
+    french == english
+        || late(french) && late(english)
+        || early(french) && early(english)
+        || matches!((french, english), (Night, Morning | Dawn) | (Dawn, Night) | (Afternoon, Dusk) | (Dusk, Afternoon))
+}
+
+/// « le lendemain de la trêve » and "the day before the truce".
+fn sides(pair: &Pair<'_>, out: &mut Vec<Difference>) {
+    let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Side(s) = x { Some(s) } else { None });
+    let near = |text: &Text<'_>, side: Side| {
+        text.facts.iter().any(
+            |f| matches!(f.value, FactValue::TimeRelation(TimeRelation::Side(s) | TimeRelation::Near(s)) if s == side),
+        )
+    };
+    let Some((source, target)) = alone(&of(&pair.source), &of(&pair.target), |a, b| a == b) else { return };
+    let side = of(&pair.source)[0].1;
+    let other = if side == Side::Eve { Side::Next } else { Side::Eve };
+    if !near(&pair.target, side) && !near(&pair.source, other) {
+        out.push(Difference { source, target, severity: Severity::Warning, confidence: Confidence::Medium });
+    }
+}
+
+/// « deux fois par mois » and "twice a week".
+fn often(pair: &Pair<'_>, out: &mut Vec<Difference>) {
+    let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Often(p) = x { Some(p) } else { None });
+    let (french, english) = (of(&pair.source), of(&pair.target));
+    let Some((source, target)) = alone(&french, &english, |a, b| a == b) else { return };
+    if !names(&pair.target, french[0].1) && !names(&pair.source, english[0].1) {
+        out.push(Difference { source, target, severity: Severity::Warning, confidence: Confidence::Medium });
+    }
+}
+
+/// Whether a word of the text begins as the period's do.
+fn names(text: &Text<'_>, period: Period) -> bool {
+    let stems: &[&str] = match period {
+        Period::Hour => &["heure", "horaire", "hour"],
+        Period::Day => &["jour", "quotidien", "day", "daily", "nightly"],
+        Period::Week => &["semaine", "hebdo", "week"],
+        Period::Month => &["mois", "mensuel", "month"],
+        Period::Year => &["an", "ans", "anné", "annuel", "annu", "year"],
+    };
+    let r = &text.reading;
+    (0..r.len()).any(|i| stems.iter().any(|s| if s.len() < 4 { r.lower(i) == *s } else { r.lower(i).starts_with(s) }))
+}
+
+impl Relative {
+    /// The unit of a week, month or year before or after.
+    fn period(self) -> Option<Period> {
+        Some(match self {
+            Relative::LastWeek | Relative::NextWeek => Period::Week,
+            Relative::LastMonth | Relative::NextMonth => Period::Month,
+            Relative::LastYear | Relative::NextYear => Period::Year,
+            _ => return None,
+        })
+    }
+}

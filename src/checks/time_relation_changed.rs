@@ -1,0 +1,33 @@
+//! # time-relation-changed
+//!
+//! ## What it does
+//! Reports that an event stands otherwise in time than in the French, though the dates are the same: before for after,
+//! until for since, early for late, morning for evening, last week for last month, one season, feast or quarter for
+//! another, twice a week for twice a month.
+//!
+//! ## Why is this bad?
+//! A truce that runs until 15 March is not one that begins then, and who fired the day before the truce did not break it.
+//!
+//! ## Example
+//! > Le cessez-le-feu court jusqu'au 15 mars.
+//! >
+//! > The ceasefire runs from March 15.
+
+use super::compare::times;
+use super::{Finding, Pair};
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for d in times::compare(pair) {
+        let (french, english) = (d.source.of(pair.source.text), d.target.of(pair.target.text));
+        out.push(Finding {
+            rule: RULE.name,
+            severity: d.severity,
+            confidence: d.confidence,
+            message: format!("French says “{french}”; English says “{english}”"),
+            source: Some(d.source),
+            target: Some(d.target),
+        });
+    }
+}
+
+crate::rule!("time-relation-changed", Warning, "time_relation_changed.rs", check);

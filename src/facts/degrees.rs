@@ -1,0 +1,54 @@
+//! Temperatures: which scale, and on which side of zero. « moins 15 degrés » is not "less than 15 degrees".
+
+use super::class::Reader;
+use super::figures::Found;
+use super::quantity::{Bound, Measure, Unit};
+
+/// The unit that « ° », « °C », "F" make at token `at`, and the index after it.
+pub(super) fn unit_at(r: &Reader, at: usize) -> Option<(Unit, usize)> {
+    let sign = r.is_any(at, &["°", "º", "℃", "℉"]);
+    let word = r.is_any(at, &["degré", "degrés", "degree", "degrees"]);
+    if !sign && !word {
+        return None;
+    }
+    let after = at + 1;
+    let scale = |measure, end| Some((Unit::Measure(measure), end));
+    match r.tokens.raw(after) {
+        _ if r.is(at, "℃") => scale(Measure::Celsius, after),
+        _ if r.is(at, "℉") => scale(Measure::Fahrenheit, after),
+        "C" => scale(Measure::Celsius, after + 1),
+        "F" => scale(Measure::Fahrenheit, after + 1),
+        _ if r.is_any(after, &["celsius", "centigrade", "centigrades"]) => scale(Measure::Celsius, after + 1),
+        _ if r.is(after, "fahrenheit") => scale(Measure::Fahrenheit, after + 1),
+        // "40° north" is a latitude.
+        _ if word => scale(Measure::Celsius, after),
+        _ => None,
+    }
+}
+
+/// Turns the value of a temperature below zero, whose sign stands before the number at `core` or behind its unit.
+pub(super) fn sign(r: &Reader, found: &mut Found, core: usize) {
+    if !matches!(found.quantity.unit, Unit::Measure(Measure::Celsius | Measure::Fahrenheit))
+        || found.quantity.value < 0.0
+    {
+        return;
+    }
+    let before = core.wrapping_sub(1);
+    let spaced = r.is_any(before, &["-", "–"]) && !r.glued(core) && !r.glued(before);
+    // « indiquent - 7 degrés »: a dash, or a sign.
+    if spaced && found.quantity.other_reading.is_none() {
+        found.quantity.other_reading = Some(-found.quantity.value);
+    }
+    let dash = r.is_any(before, &["-", "–"]) && r.glued(core) && !r.glued(before);
+    let word = r.is(before, "minus") || r.is(before, "moins") && !r.is_any(core.wrapping_sub(2), &["au", "de", "du"]);
+    let below = ["sous", "below", "under"].iter().any(|w| r.is(found.end, w))
+        && r.is_any(found.end + 1, &["zéro", "zero", "freezing"]);
+    let beneath = r.follows(found.end, &["au", "-", "dessous", "de", "zéro"])
+        || r.follows(found.end, &["en", "dessous", "de", "zéro"]);
+    if dash || word || below || beneath {
+        found.quantity.value = -found.quantity.value;
+        found.quantity.high = found.quantity.high.map(|high| -high);
+        found.quantity.bound = Bound::Exact;
+        found.start = if dash || word { found.start.min(before) } else { found.start };
+    }
+}

@@ -1,0 +1,41 @@
+//! Whose money it is: « livres libanaises » are not "£", and CFA francs no Swiss ones.
+
+use super::class::Reader;
+use super::figures::Found;
+use super::quantity::{Currency, Unit};
+use crate::lang::Lang;
+use crate::lexicon::key::folded;
+use crate::lexicon::{EntryId, Lexicon};
+
+/// Stands for the union of West or Central African states, which is no entry of the lexicon.
+const CFA: EntryId = EntryId::MAX;
+
+/// Adds the state that issues the money, where a word or a sign beside it says so.
+pub(super) fn read(r: &Reader, found: &mut Found) {
+    let Unit::Money(currency) = found.quantity.unit else { return };
+    let signed = (found.start..found.end).any(|i| r.is(i, "£"));
+    found.quantity.issuer = match r.lang {
+        _ if signed && currency == Currency::Pound => state_of(Lang::En, "british"),
+        Lang::Fr => named(r, found.end),
+        // "12,000 Lebanese pounds": the state stands before the unit, which ends the figure.
+        Lang::En => found.end.checked_sub(2).and_then(|k| named(r, k)).or_else(|| named(r, found.end)),
+    };
+}
+
+fn named(r: &Reader, at: usize) -> Option<EntryId> {
+    match r.lower(at) {
+        "cfa" | "fcfa" => Some(CFA),
+        "sterling" => state_of(Lang::En, "british"),
+        word if r.is_word(at) => state_of(r.lang, word),
+        _ => None,
+    }
+}
+
+/// The state that a word of belonging names, if it is one only.
+fn state_of(lang: Lang, word: &str) -> Option<EntryId> {
+    let entries = &Lexicon::get().entries;
+    let forms = entries.beginning(lang, folded(word)).filter(|f| f.keys.len() == 1);
+    let mut states = forms.flat_map(|f| &f.entries).filter_map(|&e| entries.state_of(e));
+    let first = states.next()?;
+    states.all(|s| s == first).then_some(first)
+}

@@ -1,0 +1,222 @@
+//! How an event stands in time beside its date: before or after it, early or late in the month, morning or evening, how
+//! often, on which feast. A date may survive while « avant le 15 mars » becomes "after March 15".
+
+use super::quantity::{Dimension, Unit};
+use super::reading::Reading;
+use super::{Fact, FactValue};
+use crate::lang::Lang;
+use crate::lexicon::time_words::{DayPart, Link, Part, Period, Side, TimeWord};
+use crate::lexicon::{Lexicon, class, en, fr};
+use crate::span::Span;
+use serde::Serialize;
+
+/// One such relation.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeRelation {
+    /// To the date, hour or length of time at this place.
+    Link {
+        link: Link,
+        #[serde(skip)]
+        of: Span,
+        /// A negation stands before it, and may turn it round: « pas avant », "not until".
+        #[serde(skip)]
+        denied: bool,
+    },
+    Part {
+        part: Part,
+        of: Whole,
+    },
+    DayPart(DayPart),
+    Side(Side),
+    /// A word that may stand for a side, and mean something else.
+    #[serde(skip)]
+    Near(Side),
+    Often(Period),
+    /// A feast, by its number in the lexicon.
+    Feast(u8),
+    /// « troisième trimestre », "second half".
+    Turn {
+        months: u8,
+        number: u8,
+    },
+}
+
+/// What an early or late part belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whole {
+    /// A month by its number.
+    Month(u8),
+    /// A year by its number.
+    Year(i16),
+    Weekday(u8),
+    /// « du mois », "of the week".
+    Unit(Period),
+}
+
+/// Words between a phrase and what it belongs to: « au début [de la] semaine », "late [in the] year".
+const FILLERS: usize = 3;
+
+/// The relations of a text whose dates and lengths of time are known.
+pub fn extract(r: &Reading<'_>, facts: &[Fact]) -> Vec<Fact> {
+    let words = &Lexicon::get().time_words;
+    let mut out = Vec::new();
+    let times = Times { r, facts };
+    // Where the last phrase of each kind ends: none begins within another.
+    let mut until = [0usize; 4];
+    for i in 0..r.len() {
+        let begun = until;
+        for (word, end) in words.at(r, i) {
+            let kind = kind(word);
+            if i < begun[kind] || end <= until[kind] {
+                continue;
+            }
+            if let Some(relation) = times.relation(word, i, end) {
+                until[kind] = end;
+                out.push(Fact { span: r.span(i, end), value: FactValue::TimeRelation(relation) });
+            }
+        }
+        if let Some((turn, end)) = turn(r, i) {
+            out.push(Fact { span: r.span(i, end), value: FactValue::TimeRelation(turn) });
+        }
+    }
+    out
+}
+
+/// Kinds of phrases that do not overlap.
+fn kind(word: TimeWord) -> usize {
+    match word {
+        TimeWord::Link(_) | TimeWord::Trail(_) => 0,
+        TimeWord::Part(_) => 1,
+        TimeWord::Side(_) | TimeWord::Near(_) | TimeWord::Feast(_) => 2,
+        TimeWord::DayPart(_) | TimeWord::Often(_) => 3,
+    }
+}
+
+/// A text with its dates.
+struct Times<'t, 'a> {
+    r: &'t Reading<'a>,
+    facts: &'t [Fact],
+}
+
+impl Times<'_, '_> {
+    fn relation(&self, word: TimeWord, start: usize, end: usize) -> Option<TimeRelation> {
+        Some(match word {
+            TimeWord::Link(link) => {
+                let fact = self.fact_from(end, link)?;
+                TimeRelation::Link { link, of: fact.span, denied: self.is_denied(start) }
+            }
+            TimeWord::Trail(link) => {
+                let fact = self.fact_until(start, link)?;
+                TimeRelation::Link { link, of: fact.span, denied: self.is_denied(start) }
+            }
+            TimeWord::Part(part) => TimeRelation::Part { part, of: self.whole(start, end)? },
+            TimeWord::DayPart(part) => {
+                let at = self.r.span(start, end);
+                let of_hour = self.facts.iter().any(|f| matches!(f.value, FactValue::Time(_)) && f.span.contains(at));
+                (!of_hour).then_some(TimeRelation::DayPart(part))?
+            }
+            TimeWord::Side(side) => TimeRelation::Side(side),
+            TimeWord::Near(side) => TimeRelation::Near(side),
+            TimeWord::Often(period) => TimeRelation::Often(period),
+            TimeWord::Feast(feast) => TimeRelation::Feast(feast),
+        })
+    }
+
+    /// The date, hour or length of time that begins at `end`, an article or a weekday later at most.
+    fn fact_from(&self, end: usize, link: Link) -> Option<&Fact> {
+        let at = self.r.tokens.get(end)?.span;
+        self.facts.iter().find(|f| f.span.start <= at.start && at.start < f.span.end && is_anchor(f, link, false))
+    }
+
+    /// The one that ends right before `start`.
+    fn fact_until(&self, start: usize, link: Link) -> Option<&Fact> {
+        let before = self.r.tokens.get(start.checked_sub(1)?)?.span;
+        self.facts.iter().find(|f| f.span.end == before.end && is_anchor(f, link, true))
+    }
+
+    fn is_denied(&self, at: usize) -> bool {
+        (at.saturating_sub(8)..at).any(|i| {
+            let word = self.r.lower(i);
+            self.r.is(i, class::NEG | class::NEG_SOFT) || word.ends_with("n't") || word == "jusqu'"
+        })
+    }
+
+    /// What begins at `end` or a few small words later: « fin [de l'] année », "early [on] Tuesday".
+    fn whole(&self, start: usize, end: usize) -> Option<Whole> {
+        // « plus tôt », "too late", "later": no part of anything.
+        let compared = |i: usize| matches!(self.r.lower(i), "plus" | "trop" | "ou" | "too" | "as" | "so" | "or");
+        if start > 0 && compared(start - 1) {
+            return None;
+        }
+        for at in end..(end + FILLERS).min(self.r.len()) {
+            if let Some(whole) = self.whole_at(at) {
+                return Some(whole);
+            }
+            let filler = match self.r.lang {
+                Lang::Fr => fr::TIME_FILLERS.has(self.r.lower(at)),
+                Lang::En => en::TIME_FILLERS.has(self.r.lower(at)),
+            };
+            if !filler && !matches!(self.r.mark(at), '-' | ',') {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn whole_at(&self, at: usize) -> Option<Whole> {
+        let span = self.r.tokens.get(at)?.span;
+        let date = self.facts.iter().find_map(|f| match f.value {
+            FactValue::Date(d) if f.span.contains(span) => Some(d),
+            _ => None,
+        });
+        if let Some(d) = date {
+            return match (d.day, d.month, d.weekday, d.year) {
+                (None, Some(month), None, _) => Some(Whole::Month(month)),
+                (None, None, None, Some(year)) => Some(Whole::Year(year)),
+                (_, _, Some(weekday), _) => Some(Whole::Weekday(weekday)),
+                _ => None,
+            };
+        }
+        Some(Whole::Unit(match self.r.lower(at) {
+            "an" | "année" | "year" => Period::Year,
+            "mois" | "month" => Period::Month,
+            "semaine" | "week" => Period::Week,
+            _ => return None,
+        }))
+    }
+}
+
+/// Whether a link can belong to the fact: before and after to all, behind it to lengths of time only.
+fn is_anchor(fact: &Fact, link: Link, behind: bool) -> bool {
+    match &fact.value {
+        FactValue::Date(d) => {
+            !d.doubtful && link != Link::Ago && (!behind || matches!(link, Link::Until | Link::Since))
+        }
+        FactValue::Time(_) => link != Link::Ago && (!behind || matches!(link, Link::Until | Link::Since)),
+        FactValue::Quantity(q) => {
+            let duration = matches!(q.unit, Unit::Measure(m) if m.size().0 == Dimension::Duration);
+            duration && (behind || !matches!(link, Link::Until | Link::Since))
+        }
+        _ => false,
+    }
+}
+
+/// « premier semestre », "third quarter".
+fn turn(r: &Reading<'_>, i: usize) -> Option<(TimeRelation, usize)> {
+    let number = match r.lower(i) {
+        "premier" | "première" | "first" | "1er" => 1,
+        "deuxième" | "second" | "seconde" => 2,
+        "troisième" | "third" => 3,
+        "quatrième" | "fourth" => 4,
+        _ => return None,
+    };
+    let months = match r.lower(i + 1) {
+        "trimestre" | "quarter" => 3,
+        "semestre" => 6,
+        "half" if r.is(i + 2, class::PREP) || r.mark(i + 2) != '\0' || i + 2 >= r.len() => 6,
+        _ => return None,
+    };
+    Some((TimeRelation::Turn { months, number }, i + 2))
+}

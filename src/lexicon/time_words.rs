@@ -1,0 +1,182 @@
+//! Phrases that place an event in time beside its date, in both languages.
+
+use super::key::{Key, KeyMap, exact};
+use super::table;
+use crate::facts::reading::Reading;
+use crate::facts::token::Tokens;
+use crate::lang::Lang;
+use serde::Serialize;
+
+/// What a phrase says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeWord {
+    /// Right before a date, an hour or a length of time.
+    Link(Link),
+    /// Right after one.
+    Trail(Link),
+    Part(Part),
+    DayPart(DayPart),
+    Side(Side),
+    /// What may stand for the side, and mean something else as well.
+    Near(Side),
+    Often(Period),
+    /// A feast, by its row in the table.
+    Feast(u8),
+}
+
+/// How a moment stands to the one that is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Link {
+    Before,
+    After,
+    Since,
+    Until,
+    Ago,
+    Ahead,
+}
+
+/// A part of a month, a year or a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    Early,
+    Mid,
+    Late,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayPart {
+    Dawn,
+    Morning,
+    Afternoon,
+    Dusk,
+    Evening,
+    Night,
+}
+
+/// The day before, or the day after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    Eve,
+    Next,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Period {
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+struct Phrase {
+    /// Keys of the words after the first.
+    rest: Vec<Key>,
+    /// The first letter must be a capital: « Noël », "Easter".
+    capital: bool,
+    means: TimeWord,
+}
+
+/// The phrases of both languages by their first word, the longest first.
+#[derive(Default)]
+pub struct TimeWords {
+    fr: KeyMap<Vec<Phrase>>,
+    en: KeyMap<Vec<Phrase>>,
+}
+
+impl TimeWords {
+    pub(super) fn load() -> Self {
+        let mut out = TimeWords::default();
+        let mut feasts: Vec<&'static str> = Vec::new();
+        for row in table::TIME_WORDS.rows() {
+            let lang = if row.cell(0) == "fr" { Lang::Fr } else { Lang::En };
+            let means = match meaning(row.cell(1), row.cell(2), &mut feasts) {
+                Some(means) => means,
+                None => row.fail("no such kind, or no such value of it"),
+            };
+            for phrase in row.forms(3) {
+                out.add(lang, phrase, means);
+            }
+        }
+        for list in out.fr.values_mut().chain(out.en.values_mut()) {
+            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        }
+        out
+    }
+
+    fn add(&mut self, lang: Lang, phrase: &str, means: TimeWord) {
+        let tokens = Tokens::new(phrase, lang);
+        let mut keys = (0..tokens.len()).map(|i| exact(tokens.lower(i)));
+        let Some(first) = keys.next() else { return };
+        let capital = matches!(means, TimeWord::Feast(_)) && tokens.all()[0].capital;
+        let index = if lang == Lang::Fr { &mut self.fr } else { &mut self.en };
+        index.entry(first).or_default().push(Phrase { rest: keys.collect(), capital, means });
+    }
+
+    /// The meanings of the longest phrases that begin at token `i`, with the token after each; several where phrases of
+    /// several kinds begin there.
+    pub fn at<'s>(&'s self, r: &'s Reading<'_>, i: usize) -> impl Iterator<Item = (TimeWord, usize)> + 's {
+        let index = if r.lang == Lang::Fr { &self.fr } else { &self.en };
+        let key = |k: usize| match r.words.get(k).map_or(0, |w| w.exact) {
+            0 if k < r.len() => exact(r.lower(k)),
+            known => known,
+        };
+        index.get(&key(i)).into_iter().flatten().filter_map(move |p| {
+            let end = i + 1 + p.rest.len();
+            let whole = end <= r.len()
+                && (!p.capital || r.capital(i))
+                && p.rest.iter().enumerate().all(|(n, &k)| k == key(i + 1 + n));
+            whole.then_some((p.means, end))
+        })
+    }
+}
+
+fn meaning(kind: &str, value: &'static str, feasts: &mut Vec<&'static str>) -> Option<TimeWord> {
+    let link = || {
+        Some(match value {
+            "before" => Link::Before,
+            "after" => Link::After,
+            "since" => Link::Since,
+            "until" => Link::Until,
+            "ago" => Link::Ago,
+            "ahead" => Link::Ahead,
+            _ => return None,
+        })
+    };
+    Some(match (kind, value) {
+        ("link", _) => TimeWord::Link(link()?),
+        ("trail", _) => TimeWord::Trail(link()?),
+        ("part", "early") => TimeWord::Part(Part::Early),
+        ("part", "mid") => TimeWord::Part(Part::Mid),
+        ("part", "late") => TimeWord::Part(Part::Late),
+        ("daypart", "dawn") => TimeWord::DayPart(DayPart::Dawn),
+        ("daypart", "morning") => TimeWord::DayPart(DayPart::Morning),
+        ("daypart", "afternoon") => TimeWord::DayPart(DayPart::Afternoon),
+        ("daypart", "dusk") => TimeWord::DayPart(DayPart::Dusk),
+        ("daypart", "evening") => TimeWord::DayPart(DayPart::Evening),
+        ("daypart", "night") => TimeWord::DayPart(DayPart::Night),
+        ("side", "eve") => TimeWord::Side(Side::Eve),
+        ("side", "next") => TimeWord::Side(Side::Next),
+        ("near", "eve") => TimeWord::Near(Side::Eve),
+        ("near", "next") => TimeWord::Near(Side::Next),
+        ("often", "hour") => TimeWord::Often(Period::Hour),
+        ("often", "day") => TimeWord::Often(Period::Day),
+        ("often", "week") => TimeWord::Often(Period::Week),
+        ("often", "month") => TimeWord::Often(Period::Month),
+        ("often", "year") => TimeWord::Often(Period::Year),
+        ("feast", _) => {
+            let known = feasts.iter().position(|f| *f == value);
+            TimeWord::Feast(known.unwrap_or_else(|| {
+                feasts.push(value);
+                feasts.len() - 1
+            }) as u8)
+        }
+        _ => return None,
+    })
+}
