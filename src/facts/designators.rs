@@ -74,7 +74,8 @@ fn roman_after(r: &Reader, i: usize) -> Option<(f64, usize)> {
     }
     let number = super::class::roman(raw)?;
     let lead = r.among(i, &any::NUMBERED) || r.among(i, &any::NUMBERED_IN_ROMAN);
-    let named = r.capital(i) && !r.tokens.all()[i].upper && is_given(r, i);
+    let titled = i > 0 && r.among(i - 1, &any::NUMBERED_IN_ROMAN) && r.capital(i);
+    let named = titled || r.capital(i) && !r.tokens.all()[i].upper && is_given(r, i);
     let long = raw.len() > 1 && r.capital(i) && !r.tokens.all()[i].upper;
     (lead || named || long).then_some((f64::from(number), i + 1))
 }

@@ -204,6 +204,9 @@ impl Entries {
         for form in &en {
             self.en.add(form, id, false);
             // "Organisation", "Programme": both spellings of what the table gives in one.
+            if form.contains(" & ") {
+                self.en.add(&form.replace(" & ", " and "), id, false);
+            }
             for (british, american) in SPELLINGS {
                 for (a, b) in [(british, american), (american, british)] {
                     if form.contains(a) && !form.contains(b) {

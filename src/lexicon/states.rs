@@ -73,6 +73,11 @@ impl Entries {
         self.get(entry).state.filter(|s| s.role == StateRole::Itself).map(|s| s.id)
     }
 
+    /// The state that it is, or is the seat of.
+    pub fn stands_for(&self, entry: EntryId) -> Option<EntryId> {
+        self.get(entry).state.map(|s| s.id)
+    }
+
     /// Whether it is a capital.
     pub fn is_capital(&self, entry: EntryId) -> bool {
         self.get(entry).state.is_some_and(|s| s.role == StateRole::Capital)

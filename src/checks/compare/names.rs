@@ -87,6 +87,7 @@ impl Comparison {
         out.pair_up((source, target), &fr, &en);
         out.persons((source, target));
         out.places_for_states((source, target));
+        out.states_exchanged((source, target));
         out
     }
 

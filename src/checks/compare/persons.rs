@@ -158,8 +158,13 @@ fn person<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Person<'r>, usize)> {
     }
     let titles = Lexicon::get().persons.titles(r.lang, r.words[i].exact);
     let stop = usize::from(r.mark(i + 1) == '.' && !r.spaced(i + 1));
-    let titled = !titles.is_empty() && starts_name(r, i + 1 + stop) && r.spaced(i + 1 + stop);
-    let first = if titled { i + 1 + stop } else { i };
+    let mut head = i + 1 + stop;
+    // « Mme de Villepreux », "Mr al-Masri"
+    while head < i + 5 && (r.is(head, class::PARTICLE) && !r.capital(head) && is_personal(r, head) || r.joins(head)) {
+        head += 1;
+    }
+    let titled = !titles.is_empty() && starts_name(r, head) && r.spaced(i + 1 + stop);
+    let first = if titled { head } else { i };
     if !titled && !(r.is(i, class::GIVEN) && r.capital(i) || unknown_pair(r, i)) {
         return None;
     }

@@ -114,7 +114,14 @@ impl Comparison {
             let seen = matches!(presence, Presence::Found | Presence::Role | Presence::Resembled);
             let plain = matches!(
                 a.kind,
-                Kind::Say | Kind::Announce | Kind::Confirm | Kind::Deny | Kind::Admit | Kind::Claim | Kind::Accuse
+                Kind::Say
+                    | Kind::Announce
+                    | Kind::Confirm
+                    | Kind::Deny
+                    | Kind::Admit
+                    | Kind::Claim
+                    | Kind::Allege
+                    | Kind::Accuse
             );
             let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
             // « Pour l'armée, la route est sûre », "For the army …": whoever is meant, somebody is.

@@ -1,6 +1,6 @@
 //! A capital that stands for its state where something happened there: « à Moscou » is no "in Russia".
 
-use super::names::{Comparison, What};
+use super::names::{Comparison, Difference, What};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::name::{Unit, names};
 use crate::facts::reading::Reading;
@@ -36,6 +36,43 @@ impl Comparison {
             }
         }
     }
+}
+
+impl Comparison {
+    /// « l'armée libyenne » as "the Chadian army": one state is gone, another one came, whether as a name, as an adjective
+    /// or inside the name of a body.
+    pub(super) fn states_exchanged(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
+        let (french, english) = (states(source), states(target));
+        let lost = strangers(&french, &english);
+        let come = strangers(&english, &french);
+        let ([(from, _)], [(to, _)]) = (&lost[..], &come[..]) else { return };
+        let told =
+            |d: &Difference| d.source.is_some_and(|s| s.overlaps(*from)) || d.target.is_some_and(|s| s.overlaps(*to));
+        if !self.differences.iter().any(told) {
+            self.push(What::Changed, Some(*from), Some(*to), Severity::Warning, Confidence::Medium);
+        }
+    }
+}
+
+/// Where a text names a state in any way, and the states that the word may mean.
+fn states(side: &Side<'_>) -> Vec<(Span, Vec<EntryId>)> {
+    let list = &Lexicon::get().entries;
+    let units = names(&side.facts).flat_map(|n| &n.units).filter(|u| !u.entries.is_empty());
+    let of = |u: &Unit| -> Vec<EntryId> { u.entries.iter().filter_map(|&e| list.stands_for(e)).collect() };
+    units.map(|u| (u.span, of(u))).filter(|(_, states)| !states.is_empty()).collect()
+}
+
+/// The first mention of each state that the other text does not name.
+fn strangers(own: &[(Span, Vec<EntryId>)], other: &[(Span, Vec<EntryId>)]) -> Vec<(Span, Vec<EntryId>)> {
+    let mut out: Vec<(Span, Vec<EntryId>)> = Vec::new();
+    let shares = |a: &[EntryId], b: &[EntryId]| a.iter().any(|e| b.contains(e));
+    for (span, states) in own {
+        let known = other.iter().chain(&out).any(|(_, theirs)| shares(states, theirs));
+        if !known {
+            out.push((*span, states.clone()));
+        }
+    }
+    out
 }
 
 /// Names behind a preposition of place.

@@ -16,6 +16,10 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
     if let Some((minutes, end)) = counted_from_the_hour(r, i) {
         return Some((TimeFact { in_words: true, ..time(minutes / 60, minutes % 60, false) }, end));
     }
+    // "a quarter to ten"
+    if r.is(i, "a") && r.class(i + 1) == Class::Part(4) && r.is_any(i + 2, &["past", "to"]) {
+        return read(r, i + 1);
+    }
     match r.class(i) {
         Class::Other if r.is_any(i, &["noon", "midday"]) => {
             Some((TimeFact { in_words: true, doubtful: true, ..time(12, 0, true) }, i + 1))
