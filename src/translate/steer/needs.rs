@@ -131,6 +131,7 @@ fn bound(q: &Quantity) -> Option<Vec<String>> {
         Bound::AtMost => &["up to", "Up to", "as many as"],
         Bound::About => &["about", "some", "around", "About", "Some", "Around"],
         Bound::Nearly => &["nearly", "almost", "close to", "Nearly", "Almost"],
+        Bound::Barely => &["barely", "only", "just", "Barely", "Only", "Just"],
         Bound::Exact => return None,
     }))
 }
