@@ -11,6 +11,7 @@ mod figures;
 mod marks;
 mod names;
 mod possessives;
+mod tenses;
 mod titles;
 
 use super::Judged;
@@ -35,7 +36,7 @@ pub const FIGURES: &[Correction] = &[figures::put_right, dozens::put_right];
 
 /// What the rules need not find, and what would be said again in every other text.
 pub const WORDING: &[Correction] =
-    &[titles::put_right, conditionals::put_right, possessives::put_right, calques::put_right];
+    &[titles::put_right, conditionals::put_right, possessives::put_right, calques::put_right, tenses::put_right];
 
 /// A sentence has less to put right than that; no two corrections may undo each other for ever.
 const MOST: usize = 20;
