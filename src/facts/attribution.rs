@@ -82,6 +82,12 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     }
 }
 
+/// Whether what a verb of this kind commits its speaker to may be its object: « confirme l'accord », "denies the claim".
+pub(super) fn takes_object(kind: Kind) -> bool {
+    use Kind::{Accuse, Admit, Allege, Announce, Claim, Confirm, Denounce, Deny};
+    matches!(kind, Announce | Deny | Claim | Denounce | Confirm | Admit | Accuse | Allege)
+}
+
 /// Who the noun phrase of tokens `from..to` is.
 pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
     if from >= to {

@@ -48,23 +48,8 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
             (i, last_end) = (end, end);
             continue;
         }
-        // Before times: the record "2:03:59" is no time of day.
-        if let Some((designator, end)) = designators::version(r, i) {
-            out.push(Fact { span: r.tokens.span(i, end), value: FactValue::Designator(designator) });
-            (i, last_end) = (end, end);
-            continue;
-        }
-        let timed = match r.lang {
-            Lang::Fr => fr::times::read(r, i),
-            Lang::En => en::times::read(r, i),
-        };
-        if let Some((time, end)) = timed {
-            out.push(Fact { span: r.tokens.span(i, end), value: FactValue::Time(time) });
-            (i, last_end) = (end, end);
-            continue;
-        }
-        if let Some((designator, end)) = designators::read(r, i) {
-            out.push(Fact { span: r.tokens.span(i, end), value: FactValue::Designator(designator) });
+        if let Some((value, end)) = time_or_designator(r, i) {
+            out.push(Fact { span: r.tokens.span(i, end), value });
             (i, last_end) = (end, end);
             continue;
         }
@@ -77,23 +62,35 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
                 (i, last_end) = (found.end, found.end);
             }
             None => {
-                if let Class::Unit(Unit::Money(currency)) = r.class(i)
-                    && r.is_word(i)
-                    && !currency.is_another_word()
-                {
-                    out.push(Fact {
-                        span: r.tokens.span(i, i + 1),
-                        value: FactValue::Currency(BareCurrency { currency }),
-                    });
-                }
-                if let Class::Outcome(_) = r.class(i)
-                    && let Some(outcome) = super::casualties::alone(r, i)
-                {
-                    out.push(Fact { span: r.tokens.span(i, i + 1), value: FactValue::Casualty(Casualty { outcome }) });
-                }
+                out.extend(alone(r, i).map(|value| Fact { span: r.tokens.span(i, i + 1), value }));
                 i += 1;
             }
         }
+    }
+}
+
+/// The time of day or the designator that begins at token `i`, and the index after it.
+fn time_or_designator(r: &Reader, i: usize) -> Option<(FactValue, usize)> {
+    // Before times: the record "2:03:59" is no time of day.
+    if let Some((designator, end)) = designators::version(r, i) {
+        return Some((FactValue::Designator(designator), end));
+    }
+    let time = match r.lang {
+        Lang::Fr => fr::times::read(r, i),
+        Lang::En => en::times::read(r, i),
+    };
+    let designator = || designators::read(r, i).map(|(designator, end)| (FactValue::Designator(designator), end));
+    time.map(|(time, end)| (FactValue::Time(time), end)).or_else(designator)
+}
+
+/// A currency or a casualty that no figure claims.
+fn alone(r: &Reader, i: usize) -> Option<FactValue> {
+    match r.class(i) {
+        Class::Unit(Unit::Money(currency)) if r.is_word(i) && !currency.is_another_word() => {
+            Some(FactValue::Currency(BareCurrency { currency }))
+        }
+        Class::Outcome(_) => super::casualties::alone(r, i).map(|outcome| FactValue::Casualty(Casualty { outcome })),
+        _ => None,
     }
 }
 

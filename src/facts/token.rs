@@ -3,6 +3,8 @@
 use crate::lang::Lang;
 use crate::lexicon::fr;
 use crate::span::Span;
+use std::iter::Peekable;
+use std::str::CharIndices;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,56 +57,24 @@ impl<'a> Tokens<'a> {
             }
             let mut end = start + c.len_utf8();
             let kind = if c.is_ascii_digit() {
-                while let Some(&(i, d)) = rest.peek()
-                    && d.is_ascii_digit()
-                {
-                    end = i + 1;
-                    rest.next();
-                }
+                take_while(&mut rest, &mut end, |d| d.is_ascii_digit());
                 TokenKind::Number
             } else if is_letter(c) {
-                while let Some(&(i, d)) = rest.peek() {
-                    if is_letter(d) {
-                        end = i + d.len_utf8();
-                        rest.next();
-                    } else if is_apostrophe(d) {
-                        match lang {
-                            // « l' », « qu' » end with their apostrophe, but "aujourd'hui", "prud'hommes" are one word.
-                            Lang::Fr if text[start..i].ends_with("aujourd") || text[start..i].ends_with("prud") => {
-                                end = i + d.len_utf8();
-                                rest.next();
-                            }
-                            Lang::Fr => {
-                                if fr::ELIDED.has(&text[start..i].to_ascii_lowercase()) {
-                                    end = i + d.len_utf8();
-                                    rest.next();
-                                }
-                                break;
-                            }
-                            // "didn't" is one word; the clitic of "army's" is a word of its own.
-                            Lang::En => {
-                                if text[start..i].ends_with(['n', 'N'])
-                                    && text[i + d.len_utf8()..].starts_with(['t', 'T'])
-                                {
-                                    end = i + d.len_utf8();
-                                    rest.next();
-                                } else {
-                                    break;
-                                }
-                            }
-                        }
-                    } else {
+                take_while(&mut rest, &mut end, is_letter);
+                while let Some(&(at, mark)) = rest.peek()
+                    && is_apostrophe(mark)
+                    && let Some(bond) = bond(text, start, at, at + mark.len_utf8(), lang)
+                {
+                    end = at + mark.len_utf8();
+                    rest.next();
+                    if bond == Bond::Ends {
                         break;
                     }
+                    take_while(&mut rest, &mut end, is_letter);
                 }
                 TokenKind::Word
             } else if lang == Lang::En && is_apostrophe(c) && !spaced && is_clitic(&text[end..]) {
-                while let Some(&(i, d)) = rest.peek()
-                    && is_letter(d)
-                {
-                    end = i + d.len_utf8();
-                    rest.next();
-                }
+                take_while(&mut rest, &mut end, is_letter);
                 TokenKind::Word
             } else {
                 TokenKind::Punct
@@ -167,6 +137,37 @@ impl<'a> Tokens<'a> {
     /// Byte span from token `from` to token `to`, `to` not included.
     pub fn span(&self, from: usize, to: usize) -> Span {
         Span::new(self.list[from].span.start, self.list[to - 1].span.end)
+    }
+}
+
+/// What an apostrophe does to the word before it.
+#[derive(PartialEq, Eq)]
+enum Bond {
+    /// It ends the word: « l' ».
+    Ends,
+    /// The word goes on behind it: "didn't".
+    Joins,
+}
+
+/// Whether the apostrophe between bytes `at` and `after` belongs to the word that begins at `start`.
+fn bond(text: &str, start: usize, at: usize, after: usize, lang: Lang) -> Option<Bond> {
+    let word = &text[start..at];
+    match lang {
+        // "aujourd'hui", "prud'hommes" are one word.
+        Lang::Fr if word.ends_with("aujourd") || word.ends_with("prud") => Some(Bond::Joins),
+        Lang::Fr => fr::ELIDED.has(&word.to_ascii_lowercase()).then_some(Bond::Ends),
+        // "didn't" is one word; the clitic of "army's" is a word of its own.
+        Lang::En => (word.ends_with(['n', 'N']) && text[after..].starts_with(['t', 'T'])).then_some(Bond::Joins),
+    }
+}
+
+/// Takes characters as long as they pass, and moves `end` behind them.
+fn take_while(rest: &mut Peekable<CharIndices<'_>>, end: &mut usize, passes: impl Fn(char) -> bool) {
+    while let Some(&(at, c)) = rest.peek()
+        && passes(c)
+    {
+        *end = at + c.len_utf8();
+        rest.next();
     }
 }
 

@@ -7,7 +7,7 @@ use crate::facts::event::{Event, Kind, extract};
 use crate::facts::name::names;
 use crate::language::clause::follows;
 use crate::lexicon::events::{Classes, Events, bits};
-use crate::lexicon::{EntryId, Key};
+use crate::lexicon::{EntryId, Key, any};
 use crate::span::Span;
 
 /// How the two sides disagree about an event.
@@ -245,12 +245,7 @@ impl Sides<'_, '_> {
 /// Degrees and multiples, which words tell as well as verbs.
 fn is_measure(classes: Classes) -> bool {
     let tables = Events::get();
-    bits(classes).any(|c| {
-        matches!(
-            tables.name(c),
-            "severe" | "slight" | "double" | "triple" | "quadruple" | "quintuple" | "tenfold" | "halve"
-        )
-    })
+    bits(classes).any(|c| any::MEASURES.has(tables.name(c)))
 }
 
 /// One party, as a phrase names it.

@@ -154,15 +154,6 @@ fn clock(time: crate::facts::time::TimeFact, n: &Atom) -> bool {
 
 fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     use Part::*;
-    let minutes = |f: &Atom, n: &Atom| {
-        f.part == Fraction
-            && match n.unit {
-                Unit::Measure(Measure::Minute) => equal(f.value * 60.0, n.value),
-                Unit::Measure(Measure::Month) => equal(f.value * 12.0, n.value),
-                Unit::Percent => (f.value * 100.0 - n.value).abs() < 0.51,
-                _ => false,
-            }
-    };
     let first = equal(s.value, t.value);
     if first || other_reading(s, t) {
         let part = match (s.part, t.part) {
@@ -180,19 +171,11 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     if short_year(s, t) {
         return Some(4);
     }
-    // « deux fois moins cher », "fifty percent less"
-    let share = |f: &Atom, n: &Atom| {
-        f.part == Multiple
-            && n.unit == Unit::Percent
-            && (equal(n.value * f.value, 100.0)
-                || equal(n.value, f.value * 100.0)
-                || equal(n.value, (f.value - 1.0) * 100.0))
-    };
-    if share(s, t) || share(t, s) {
+    if is_multiple_of(s, t) || is_multiple_of(t, s) {
         return Some(4);
     }
     // « une dizaine » and "dozens" are no match, "dozen" without an article is one.
-    if minutes(s, t) || minutes(t, s) {
+    if is_fraction_of(s, t) || is_fraction_of(t, s) {
         return Some(3);
     }
     // « trente-six heures » = a day and a half; « dix ans » = a decade; lengths and weights converted in place.
@@ -200,6 +183,31 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     if converts(s.value, s.unit, t.value, t.unit, if duration { 0.005 } else { 0.06 }) {
         return Some(3);
     }
+    by_habit(s, t)
+}
+
+/// « une demi-heure » is thirty minutes, « un demi-an » six months, « la moitié » fifty percent.
+fn is_fraction_of(f: &Atom, n: &Atom) -> bool {
+    f.part == Part::Fraction
+        && match n.unit {
+            Unit::Measure(Measure::Minute) => equal(f.value * 60.0, n.value),
+            Unit::Measure(Measure::Month) => equal(f.value * 12.0, n.value),
+            Unit::Percent => (f.value * 100.0 - n.value).abs() < 0.51,
+            _ => false,
+        }
+}
+
+/// « deux fois moins cher », "fifty percent less"
+fn is_multiple_of(f: &Atom, n: &Atom) -> bool {
+    f.part == Part::Multiple
+        && n.unit == Unit::Percent
+        && (equal(n.value * f.value, 100.0)
+            || equal(n.value, f.value * 100.0)
+            || equal(n.value, (f.value - 1.0) * 100.0))
+}
+
+/// Spans of time that the two languages count otherwise.
+fn by_habit(s: &Atom, t: &Atom) -> Option<u8> {
     // « huit jours » is a week and « quinze jours » a fortnight.
     if s.in_words && s.unit == Unit::Measure(Measure::Day) {
         let week = if equal(s.value, 8.0) {

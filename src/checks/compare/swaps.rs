@@ -43,11 +43,30 @@ impl Comparison {
         let gone: Vec<Gap<'_>> = fr.iter().flat_map(Judged::gaps).collect();
         let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).collect();
         let mut used = vec![false; come.len()];
+        let open = self.strong_with_strong(pair, &gone, &come, &mut used);
+        self.other_acronyms(pair, fr, &gone, &come, &mut used);
+        let runs: Vec<&Judged<'_>> =
+            strange(en, pair.1, pair.0).filter(|j| !self.differences.iter().any(|d| touches(d.target, j))).collect();
+        let mut runs = runs.into_iter();
+        self.still_open(pair, &open, &come, &mut used, &mut runs);
+        self.strange_runs(pair, fr, &gone, &come, &mut used, runs);
+        self.parts(&gone, &come);
+        self.left_over(pair, &gone, &come, &used);
+        self.demonyms(&gone, &come);
+    }
+
+    /// Acronyms with acronyms, then strong names with strong ones, in the order of the text; returns what has no partner.
+    fn strong_with_strong<'g, 'n>(
+        &mut self,
+        pair: (&Side<'_>, &Side<'_>),
+        gone: &'g [Gap<'n>],
+        come: &[Gap<'_>],
+        used: &mut [bool],
+    ) -> Vec<&'g Gap<'n>> {
         let mut open = Vec::new();
-        // Acronyms with acronyms, then strong names with strong ones, in the order of the text.
         for g in gone.iter().filter(|g| g.strong()) {
             let fits = |c: &Gap<'_>| c.strong() && c.acronym == g.acronym;
-            match come.iter().zip(&used).position(|(c, u)| !u && fits(c)) {
+            match come.iter().zip(used.iter()).position(|(c, u)| !u && fits(c)) {
                 Some(k) => {
                     used[k] = true;
                     let c = &come[k];
@@ -65,7 +84,18 @@ impl Comparison {
                 None => open.push(g),
             }
         }
-        // An acronym that the English spells out and that yet has another in its place.
+        open
+    }
+
+    /// An acronym that the English spells out and that yet has another in its place.
+    fn other_acronyms(
+        &mut self,
+        pair: (&Side<'_>, &Side<'_>),
+        fr: &[Judged<'_>],
+        gone: &[Gap<'_>],
+        come: &[Gap<'_>],
+        used: &mut [bool],
+    ) {
         let abbreviated = fr.iter().flat_map(|j| &j.name.units).filter(|u| {
             u.acronym && u.span.len() > 2 && !english_has(pair.1, u) && !gone.iter().any(|g| g.span.overlaps(u.span))
         });
@@ -75,11 +105,19 @@ impl Comparison {
                 self.push(What::Changed, Some(unit.span), Some(c.span), Severity::Error, Confidence::High);
             }
         }
-        let runs: Vec<&Judged<'_>> =
-            strange(en, pair.1, pair.0).filter(|j| !self.differences.iter().any(|d| touches(d.target, j))).collect();
-        let mut runs = runs.into_iter();
+    }
+
+    /// Names without a partner: another name in their place, a run of strange words, or nothing.
+    fn still_open<'r>(
+        &mut self,
+        pair: (&Side<'_>, &Side<'_>),
+        open: &[&Gap<'_>],
+        come: &[Gap<'_>],
+        used: &mut [bool],
+        runs: &mut impl Iterator<Item = &'r Judged<'r>>,
+    ) {
         for g in open {
-            let other = come.iter().zip(&used).position(|(c, u)| {
+            let other = come.iter().zip(used.iter()).position(|(c, u)| {
                 !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0)
             });
             if let Some(k) = other.filter(|_| g.idle == 0) {
@@ -93,7 +131,7 @@ impl Comparison {
                 && !g.acronym
                 && let Some(run) = runs.next()
             {
-                used.iter_mut().zip(&come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
+                used.iter_mut().zip(come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
                 let (severity, confidence) = rating(g.plain() || g.proper_noun());
                 self.push(What::Changed, Some(g.span), Some(run.name.span), severity, confidence);
             } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
@@ -107,6 +145,18 @@ impl Comparison {
                 self.push(What::Missing, Some(g.span), None, severity, confidence);
             }
         }
+    }
+
+    /// Runs of words that only one text has, paired in the order of the text.
+    fn strange_runs<'r>(
+        &mut self,
+        pair: (&Side<'_>, &Side<'_>),
+        fr: &[Judged<'_>],
+        gone: &[Gap<'_>],
+        come: &[Gap<'_>],
+        used: &mut [bool],
+        runs: impl Iterator<Item = &'r Judged<'r>>,
+    ) {
         let rows = strange(fr, pair.0, pair.1)
             .filter(|j| !self.differences.iter().any(|d| touches(d.source, j)))
             .map(|j| (j.name.span, j.fates.iter().all(|f| *f == Fate::Idle) && !j.name.person));
@@ -120,14 +170,17 @@ impl Comparison {
         });
         let lost: Vec<(Span, bool)> = rows.chain(family.map(|g| (g.name.span, false))).collect();
         for ((source, words), run) in lost.into_iter().zip(runs) {
-            used.iter_mut().zip(&come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
+            used.iter_mut().zip(come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
             // « Boîte Bleue », "Blue Box": a name of French words is translated, unless it is a person's.
             let described = words && !run.name.person && run.fates.contains(&Fate::Idle);
             let (severity, confidence) =
                 if described { (Severity::Note, Confidence::Low) } else { (Severity::Warning, Confidence::Medium) };
             self.push(What::Changed, Some(source), Some(run.name.span), severity, confidence);
         }
-        // One word of a longer name each: « Joan Herrera » → "Joan Hasina".
+    }
+
+    /// One word of a longer name each: « Joan Herrera » → "Joan Hasina".
+    fn parts(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let part = |g: &&Gap<'_>| {
             !g.strong()
                 && g.lost == 1
@@ -144,9 +197,13 @@ impl Comparison {
             let severity = if person { Severity::Warning } else { Severity::Note };
             self.push(What::Changed, Some(g.name.span), Some(c.name.span), severity, Confidence::Low);
         }
+    }
+
+    /// Strong names of the English that no French name was paired with.
+    fn left_over(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>], used: &[bool]) {
         let mut weak =
             gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
-        for (c, _) in come.iter().zip(&used).filter(|(c, u)| !**u && c.strong()) {
+        for (c, _) in come.iter().zip(used).filter(|(c, u)| !**u && c.strong()) {
             if let Some(g) = weak.next().filter(|_| c.idle == 0) {
                 self.changed(pair, g, c, c.plain() && c.name.person);
             } else if c.idle == 0 && (c.name.person && c.whole || c.acronym) {
@@ -155,7 +212,6 @@ impl Comparison {
                 self.push(What::Added, None, Some(c.span), severity, Confidence::Low);
             }
         }
-        self.demonyms(&gone, &come);
     }
 }
 

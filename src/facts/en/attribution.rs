@@ -1,7 +1,7 @@
 //! English attributions: "according to X", "X said", quotation + verb + speaker.
 
 use super::signals::is_hearsay;
-use crate::facts::attribution::{Attribution, Form, speaker};
+use crate::facts::attribution::{Attribution, Form, speaker, takes_object};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::Grammar;
@@ -99,17 +99,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     if passive && clause.is_none() {
         return None;
     }
-    let object = matches!(
-        kind,
-        Kind::Announce
-            | Kind::Deny
-            | Kind::Claim
-            | Kind::Denounce
-            | Kind::Confirm
-            | Kind::Admit
-            | Kind::Accuse
-            | Kind::Allege
-    ) && (r.is(i + 1, class::DET) || r.capital(i + 1));
+    let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == Kind::Say || r.lower(i) == "told";
     let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) {
         Form::Clause

@@ -9,25 +9,7 @@ use crate::lexicon::en;
 /// Adds the date (or the list of dates) that begins at token `i`; the index after it.
 pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
     match r.class(i) {
-        Class::Weekday(w) => {
-            let at = i + 1 + usize::from(r.is(i + 1, ","));
-            let at = at + usize::from(r.is(at, "the"));
-            if let Class::Month(m) = r.class(at)
-                && month_is_meant(r, at)
-                && let Some(end) = month_days(r, i, at, m, Some(w), out)
-            {
-                return Some(end);
-            }
-            if let Some(end) = days_month(r, i, out) {
-                return Some(end);
-            }
-            if let Some(day) = ordinal_day(r, at) {
-                out.push(r, DateFact { weekday: Some(w), day: Some(day), ..DateFact::default() }, i, at + 2);
-                return Some(at + 2);
-            }
-            out.push(r, DateFact { weekday: Some(w), ..DateFact::default() }, i, i + 1);
-            Some(i + 1)
-        }
+        Class::Weekday(w) => weekday(r, i, w, out),
         Class::Month(m) if month_is_meant(r, i) => {
             if let Some(end) = month_days(r, i, i, m, None, out) {
                 return Some(end);
@@ -77,6 +59,27 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// A weekday with the date that it belongs to, or alone.
+fn weekday(r: &Reader, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
+    let at = i + 1 + usize::from(r.is(i + 1, ","));
+    let at = at + usize::from(r.is(at, "the"));
+    if let Class::Month(m) = r.class(at)
+        && month_is_meant(r, at)
+        && let Some(end) = month_days(r, i, at, m, Some(w), out)
+    {
+        return Some(end);
+    }
+    if let Some(end) = days_month(r, i, out) {
+        return Some(end);
+    }
+    if let Some(day) = ordinal_day(r, at) {
+        out.push(r, DateFact { weekday: Some(w), day: Some(day), ..DateFact::default() }, i, at + 2);
+        return Some(at + 2);
+    }
+    out.push(r, DateFact { weekday: Some(w), ..DateFact::default() }, i, i + 1);
+    Some(i + 1)
 }
 
 fn relative_period(next: bool, noun: &str) -> Option<Relative> {

@@ -1,7 +1,7 @@
 //! French dates: « vendredi 29 novembre », « les 16 et 17 octobre 2016 », « les années 70 », « XXIe siècle », « hier ».
 
 use crate::facts::class::{Class, Reader, roman, roman_ordinal};
-use crate::facts::date::{DateFact, Relative};
+use crate::facts::date::{DateFact, Relative, Season};
 use crate::facts::dates::{Day, Sink, is_year, push_days, years};
 use crate::facts::fr::number_words;
 use crate::lexicon::fr;
@@ -9,25 +9,7 @@ use crate::lexicon::fr;
 /// Adds the date (or the list of dates) that begins at token `i`; the index after it.
 pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
     match r.class(i) {
-        Class::Weekday(w) => {
-            if let Some(end) = days(r, i, out) {
-                return Some(end);
-            }
-            let mut at = i + 1;
-            at += usize::from(r.is(at, ",") && r.is(at + 1, "le"));
-            let article = r.is(at, "le");
-            at += usize::from(article);
-            // « mardi 12 » is a day, « mardi 12 personnes » is not.
-            if let Some(day) = r.digits(at, 2).filter(|d| (1..=31).contains(d))
-                && !r.glued(at + 1 + usize::from(r.is_any(at + 1, &[",", "."])))
-                && (article || !r.is_word(at + 1) || r.among(at + 1, &fr::BEHIND_DAYS))
-            {
-                out.push(r, DateFact { weekday: Some(w), day: Some(day as u8), ..DateFact::default() }, i, at + 1);
-                return Some(at + 1);
-            }
-            out.push(r, DateFact { weekday: Some(w), doubtful: of_a_night(r, i), ..DateFact::default() }, i, i + 1);
-            Some(i + 1)
-        }
+        Class::Weekday(w) => weekday(r, i, w, out),
         Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
             if let Some(end) = named_day(r, i, out) {
                 return Some(end);
@@ -41,22 +23,7 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
             crate::facts::dates::numeric(r, i, out).or_else(|| years(r, i, year_at, out))
         }
         Class::Month(m) => month(r, i, m, out),
-        Class::Season(season) => {
-            let marked = r.is_any(i.wrapping_sub(1), &["l'", "d'", "cet", "en"]) || r.is(i.wrapping_sub(1), "dernier");
-            let participle = !marked || r.is_any(i + 1, &["le", "la", "un", "une", "très"]);
-            if r.is(i, "été") && participle {
-                return None;
-            }
-            let year = is_year(r, i + 1);
-            let end = i + 1 + usize::from(year.is_some());
-            out.push(
-                r,
-                DateFact { season: Some(season), year, doubtful: r.is(i, "été"), ..DateFact::default() },
-                i,
-                end,
-            );
-            Some(end)
-        }
+        Class::Season(season) => in_season(r, i, season, out),
         Class::Relative(relative) => {
             let before = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "avant");
             let relative =
@@ -79,6 +46,40 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
         Class::Other if r.capital(i) => century(r, i, out),
         _ => None,
     }
+}
+
+/// A weekday with the date that it belongs to, or alone.
+fn weekday(r: &Reader, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
+    if let Some(end) = days(r, i, out) {
+        return Some(end);
+    }
+    let mut at = i + 1;
+    at += usize::from(r.is(at, ",") && r.is(at + 1, "le"));
+    let article = r.is(at, "le");
+    at += usize::from(article);
+    // « mardi 12 » is a day, « mardi 12 personnes » is not.
+    if let Some(day) = r.digits(at, 2).filter(|d| (1..=31).contains(d))
+        && !r.glued(at + 1 + usize::from(r.is_any(at + 1, &[",", "."])))
+        && (article || !r.is_word(at + 1) || r.among(at + 1, &fr::BEHIND_DAYS))
+    {
+        out.push(r, DateFact { weekday: Some(w), day: Some(day as u8), ..DateFact::default() }, i, at + 1);
+        return Some(at + 1);
+    }
+    out.push(r, DateFact { weekday: Some(w), doubtful: of_a_night(r, i), ..DateFact::default() }, i, i + 1);
+    Some(i + 1)
+}
+
+/// « l'été 2012 », « en hiver »; « été » is a participle as well.
+fn in_season(r: &Reader, i: usize, season: Season, out: &mut Sink) -> Option<usize> {
+    let marked = r.is_any(i.wrapping_sub(1), &["l'", "d'", "cet", "en"]) || r.is(i.wrapping_sub(1), "dernier");
+    let participle = !marked || r.is_any(i + 1, &["le", "la", "un", "une", "très"]);
+    if r.is(i, "été") && participle {
+        return None;
+    }
+    let year = is_year(r, i + 1);
+    let end = i + 1 + usize::from(year.is_some());
+    out.push(r, DateFact { season: Some(season), year, doubtful: r.is(i, "été"), ..DateFact::default() }, i, end);
+    Some(end)
 }
 
 /// Whether the weekday at `i` names a night: « dans la nuit de lundi à mardi » is "Monday night" as well as "early

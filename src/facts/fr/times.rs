@@ -77,25 +77,8 @@ fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, u
         && !r.is_any(end, &["de", "d'", "par", "sur"])
         && !r.lower(start.wrapping_sub(2)).starts_with("supérieur")
         && !r.lower(start.wrapping_sub(2)).starts_with("inférieur");
-    // « neuf heures moins vingt »
     if r.is(at + 1, "moins") {
-        let minus = match r.class(at + 2) {
-            Class::Small(n) => u32::from(n),
-            Class::Tens(20) => 20,
-            Class::Other if r.is(at + 2, "le") && r.is(at + 3, "quart") => 15,
-            Class::Part(4) => 15,
-            _ => return None,
-        };
-        let minutes = (hour * 60 + 24 * 60 - minus) % (24 * 60);
-        let time = TimeFact {
-            hour: (minutes / 60) as u8,
-            minute: (minutes % 60) as u8,
-            half_day_known: hour > 12,
-            zone: None,
-            doubtful: false,
-            in_words: true,
-        };
-        return Some((time, at + 3 + usize::from(r.is(at + 2, "le"))));
+        return short_of(r, at, hour);
     }
     if !(minute.is_some() || pm || am || zone || clock) || half && !clock {
         return None;
@@ -121,6 +104,27 @@ fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, u
         end += if r.is_hyphen(end + 3) { 5 } else { 3 };
     }
     Some(zoned(r, time, end.min(r.len())))
+}
+
+/// « neuf heures moins vingt »: the time so many minutes before the hour.
+fn short_of(r: &Reader, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
+    let minus = match r.class(at + 2) {
+        Class::Small(n) => u32::from(n),
+        Class::Tens(20) => 20,
+        Class::Other if r.is(at + 2, "le") && r.is(at + 3, "quart") => 15,
+        Class::Part(4) => 15,
+        _ => return None,
+    };
+    let minutes = (hour * 60 + 24 * 60 - minus) % (24 * 60);
+    let time = TimeFact {
+        hour: (minutes / 60) as u8,
+        minute: (minutes % 60) as u8,
+        half_day_known: hour > 12,
+        zone: None,
+        doubtful: false,
+        in_words: true,
+    };
+    Some((time, at + 3 + usize::from(r.is(at + 2, "le"))))
 }
 
 /// Takes in a time zone: « GMT », « heure locale », « (heure de Paris) ».

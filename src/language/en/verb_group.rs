@@ -4,8 +4,8 @@ use crate::facts::event::Kind;
 use crate::facts::reading::Reading;
 use crate::facts::token::TokenKind;
 use crate::language::clause::Group;
-use crate::lexicon::class;
 use crate::lexicon::events::part;
+use crate::lexicon::{class, en};
 
 /// The group of the verb at `i`, none where the word is a noun or adjective here ("the attack", "an open letter").
 pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
@@ -79,10 +79,7 @@ fn auxiliaries(r: &Reading<'_>, group: &mut Group) -> (bool, bool) {
     while group.from > 0 {
         let at = group.from - 1;
         let word = r.lower(at);
-        let is_be = matches!(
-            word,
-            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "got" | "get" | "gets" | "getting" | "'re"
-        );
+        let is_be = en::BEING.has(word);
         let is_have = matches!(word, "have" | "has" | "had" | "having" | "'ve");
         let is_aux = is_be || is_have || r.is(at, class::AUX) && word != "'s";
         if !(is_aux || r.is(at, class::ADV | class::NEG) && !r.is(at, class::PRON) || word.ends_with("ly")) {

@@ -17,19 +17,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
         }
     };
     if parts & part::PARTICIPLE != 0 {
-        let (mut been, mut auxiliary) = (false, None);
-        let mut at = i;
-        while at > 0 && auxiliary.is_none() {
-            let word = r.lower(at - 1);
-            match word {
-                "été" => been = true,
-                _ if is_auxiliary(word) => auxiliary = Some(at - 1),
-                _ if r.is(at - 1, class::ADV | class::NEG) || word.ends_with("ment") => {}
-                _ if i - at < 3 && fr::WITHIN_GROUP.has(word) => {}
-                _ => break,
-            }
-            at -= 1;
-        }
+        let (been, auxiliary) = auxiliary_before(r, i);
         if let Some(aux) = auxiliary {
             group.from = aux;
             group.kind = Kind::Clause;
@@ -69,6 +57,24 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
     None
 }
 
+/// The auxiliary of a participle, and whether « été » stands between them.
+fn auxiliary_before(r: &Reading<'_>, i: usize) -> (bool, Option<usize>) {
+    let (mut been, mut auxiliary) = (false, None);
+    let mut at = i;
+    while at > 0 && auxiliary.is_none() {
+        let word = r.lower(at - 1);
+        match word {
+            "été" => been = true,
+            _ if is_auxiliary(word) => auxiliary = Some(at - 1),
+            _ if r.is(at - 1, class::ADV | class::NEG) || word.ends_with("ment") => {}
+            _ if i - at < 3 && fr::WITHIN_GROUP.has(word) => {}
+            _ => break,
+        }
+        at -= 1;
+    }
+    (been, auxiliary)
+}
+
 /// « doit être libéré », « va reprendre », « n'a pas pu reprendre »: the auxiliaries before an infinitive.
 fn modal(r: &Reading<'_>, group: &mut Group) {
     while group.from > 0 {
@@ -86,10 +92,7 @@ fn modal(r: &Reading<'_>, group: &mut Group) {
 }
 
 fn is_clitic(r: &Reading<'_>, k: usize) -> bool {
-    matches!(
-        r.lower(k),
-        "ne" | "n'" | "se" | "s'" | "le" | "la" | "les" | "l'" | "lui" | "leur" | "y" | "en" | "me" | "m'"
-    ) || r.lower(k) == "nous" && k > 0 && r.lower(k - 1) == "nous"
+    r.among(k, &fr::CLITICS) || r.lower(k) == "nous" && k > 0 && r.lower(k - 1) == "nous"
 }
 
 fn is_auxiliary(word: &str) -> bool {
@@ -102,28 +105,11 @@ fn starts_like_have(word: &str) -> bool {
         || word == "as"
         || word.starts_with("av")
         || word.starts_with("aur")
-        || matches!(word, "ont" | "eu" | "eut" | "eurent" | "ait" | "aient" | "ayant" | "eût")
+        || fr::HAVING.has(word)
 }
 
 fn is_be(word: &str) -> bool {
-    word.starts_with("étai")
-        || word.starts_with("ser") && word.len() < 9
-        || matches!(
-            word,
-            "est"
-                | "sont"
-                | "suis"
-                | "sommes"
-                | "êtes"
-                | "être"
-                | "étant"
-                | "fut"
-                | "furent"
-                | "fût"
-                | "soit"
-                | "soient"
-                | "étions"
-        )
+    word.starts_with("étai") || word.starts_with("ser") && word.len() < 9 || fr::BEING.has(word)
 }
 
 fn is_number(r: &Reading<'_>, k: usize) -> bool {
