@@ -81,13 +81,7 @@ fn check_rows(file: &Path, text: &str, is_sorted: bool, faults: &mut Faults) {
             if cell.trim() != cell {
                 faults.note(file, n, "a space at the edge of a cell");
             }
-            let forms: Vec<&str> = cell.split('|').map(str::trim).collect();
-            if forms.len() > 1 && forms.iter().any(|f| f.is_empty()) {
-                faults.note(file, n, "an empty form between bars");
-            }
-            if let Some((_, twice)) = forms.iter().enumerate().find(|(i, f)| forms[..*i].contains(f)) {
-                faults.note(file, n, &format!("“{twice}” stands twice in its cell"));
-            }
+            cell.split(" / ").for_each(|part| check_forms(file, n, part, faults));
         }
         if line.split('\t').next().is_some_and(str::is_empty) || line.ends_with('\t') {
             faults.note(file, n, "an empty cell at the beginning or the end");
@@ -99,5 +93,15 @@ fn check_rows(file: &Path, text: &str, is_sorted: bool, faults: &mut Faults) {
             faults.note(file, n, "the rows are said to be sorted");
         }
         last = line;
+    }
+}
+
+fn check_forms(file: &Path, line: usize, part: &str, faults: &mut Faults) {
+    let forms: Vec<&str> = part.split('|').map(str::trim).collect();
+    if forms.len() > 1 && forms.iter().any(|f| f.is_empty()) {
+        faults.note(file, line, "an empty form between bars");
+    }
+    if let Some((_, twice)) = forms.iter().enumerate().find(|(i, f)| forms[..*i].contains(f)) {
+        faults.note(file, line, &format!("“{twice}” stands twice in its cell"));
     }
 }

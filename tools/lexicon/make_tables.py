@@ -85,7 +85,7 @@ Licence: Unicode-3.0 (https://www.unicode.org/license.txt). Copyright © 1991-20
         for zone in sorted(fr):
             english = en.get(zone, zone.replace("_", " "))
             if fold(fr[zone]) != fold(english) and not re.search(r"[\[\](),]|Station|Easter", fr[zone] + english):
-                out.write(f"{fr[zone].replace('’', chr(39))}\t{english}\n")
+                out.write(f"{fr[zone].replace('’', chr(39))}\t{english.replace('’', chr(39))}\n")
 
 
 def cities(geo, data):
