@@ -7,6 +7,8 @@
 //!
 //! Lines are `{"id","source","target"}`, other keys are kept. The source comes back as the model would be given it.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use depeche::english::{reported::reported, typography};
 use depeche::translate::phrasing::for_model;
 use serde_json::Value;
