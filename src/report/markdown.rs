@@ -92,7 +92,7 @@ fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     record(out, d)
 }
 
-/// One line on how far the dispatch can be trusted.
+/// One line on how far the dispatch can be trusted: what was looked at, what was found, and what was not looked at.
 pub fn status(d: &Dispatch) -> String {
     let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let errors = d.count(Severity::Error);
@@ -103,7 +103,8 @@ pub fn status(d: &Dispatch) -> String {
         n => format!("{n} sentences need review"),
     };
     format!(
-        "Translated from French by machine and checked by rules: {}, {}; {review}.",
+        "Translated from French by machine. Rules compared figures, dates, names, sources, quotations and who did what to \
+         whom: {}, {}; {review}. Nothing has checked the wording: read it against the French.",
         plural(errors, "error"),
         plural(warnings, "warning")
     )

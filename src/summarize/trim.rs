@@ -41,7 +41,10 @@ fn cuts(sentence: &str) -> Vec<String> {
         // An aside between two commas. "24 killed, including 19 in strikes, in response to the offensive": what follows
         // may belong to the aside, and goes with it or not at all.
         let counts = body[from + 1..].trim_start().starts_with("including ");
+        // Behind a semicolon stands another statement: what opens it belongs to it, and not to the one before.
+        let opens_statement = body[from..].starts_with(';');
         if let Some(&to) = marks.get(n + 1)
+            && !opens_statement
             && !in_list(n + 1)
             && !(counts && opens_with_preposition(body[to + 1..].trim_start()))
         {
@@ -119,6 +122,13 @@ mod tests {
         let forms = forms("The minister announced mourning on July 16, 17, and 18, and called for unity.");
         assert!(forms.iter().all(|f| f.contains("16, 17, and 18")), "{forms:?}");
         assert!(forms.contains(&"The minister announced mourning on July 16, 17, and 18.".to_string()), "{forms:?}");
+    }
+
+    #[test]
+    fn what_opens_a_statement_behind_a_semicolon_stays_with_it() {
+        let forms = forms("In May 2014, a mine killed six men near Selm; on June 3, a second one wounded nine.");
+        assert!(forms.iter().all(|f| !f.contains("Selm a second")), "{forms:?}");
+        assert!(forms.contains(&"In May 2014, a mine killed six men near Selm.".to_string()), "{forms:?}");
     }
 
     #[test]

@@ -136,12 +136,12 @@ impl Store {
     /// The way to the keys and values of a step's sequences, for several threads.
     pub fn table(&mut self, ids: impl Iterator<Item = SequenceId>) -> Table {
         let (layers, kv_heads, head_dim) = (self.layers, self.kv_heads, self.head_dim);
-        let ids: Vec<SequenceId> = ids.collect();
+        // Each pointer is taken once: a block that sequences share must not be borrowed again while the first one's is in use.
+        let blocks: Vec<*mut f32> = self.blocks.iter_mut().map(|block| block.as_mut_ptr()).collect();
         let sequences = ids
-            .into_iter()
             .map(|id| {
-                let blocks = self.sequences[id.0].as_ref().expect("an open sequence").blocks.iter();
-                blocks.map(|&b| self.blocks[b].as_mut_ptr()).collect()
+                let own = &self.sequences[id.0].as_ref().expect("an open sequence").blocks;
+                own.iter().map(|&block| blocks[block]).collect()
             })
             .collect();
         Table { layers, kv_heads, head_dim, sequences }
