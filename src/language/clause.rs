@@ -319,7 +319,8 @@ fn negated(r: &Reading<'_>, from: usize, end: usize) -> bool {
 /// What ends a noun phrase: a mark, a verb, a conjunction.
 fn ends_phrase(r: &Reading<'_>, k: usize) -> bool {
     let mark = r.mark(k);
-    mark != '\0' && !matches!(mark, '-' | '\'' | '’' | '%' | '€' | '$' | '£') && !(mark == '.' && !r.spaced(k + 1))
+    let is_inside = mark == '.' && !r.spaced(k + 1);
+    !is_inside && !matches!(mark, '\0' | '-' | '\'' | '’' | '%' | '€' | '$' | '£')
         || r.is(k, class::REL | class::CONJ)
         || r.is(k, class::AUX) && r.lower(k) != "'s" && !matches!(r.lower(k), "été" | "will" | "may" | "might" | "as")
 }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! # Days of the week.
-//! weekdays	lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
+//! weekdays    lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
 //! ```
 //!
 //! ```ignore

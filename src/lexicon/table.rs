@@ -9,8 +9,8 @@
 //! # Licence: MIT OR Apache-2.0, as the program.
 //!
 //! # A comment may stand anywhere.
-//! Alep	Aleppo
-//! forme|autre forme	form|other form
+//! Alep → Aleppo
+//! forme|autre forme → form|other form
 //! ```
 //!
 //! One row a line, cells parted by tabs, forms within a cell by `|`; `#` opens a comment, empty lines are free. A header

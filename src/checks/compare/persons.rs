@@ -165,7 +165,8 @@ fn person<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Person<'r>, usize)> {
     }
     let titled = !titles.is_empty() && starts_name(r, head) && r.spaced(i + 1 + stop);
     let first = if titled { head } else { i };
-    if !titled && !(r.is(i, class::GIVEN) && r.capital(i) || unknown_pair(r, i)) {
+    let is_given = r.is(i, class::GIVEN) && r.capital(i);
+    if !(titled || is_given || unknown_pair(r, i)) {
         return None;
     }
     let (words, end) = run(r, first);
@@ -182,7 +183,8 @@ fn person<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Person<'r>, usize)> {
 /// A word that a person's name may begin with.
 fn starts_name(r: &Reading<'_>, i: usize) -> bool {
     let other = class::TITLE | class::BODY | class::ROLE | class::FUNCTION;
-    r.is_word(i) && r.capital(i) && !(r.is(i, other) && !r.is(i, class::GIVEN)) && !is_known_other(r, i)
+    let may_be_a_name = r.is(i, class::GIVEN) || !r.is(i, other);
+    r.is_word(i) && r.capital(i) && may_be_a_name && !is_known_other(r, i)
 }
 
 /// Two words with capitals that the language does not have, in the midst of a sentence or at its head.
@@ -190,7 +192,7 @@ fn unknown_pair(r: &Reading<'_>, i: usize) -> bool {
     let unknown = |k: usize| {
         r.is_word(k) && r.capital(k) && !r.upper(k) && r.info(k).class & !(class::GIVEN) == 0 && !is_known_other(r, k)
     };
-    let before = i.checked_sub(1).is_none_or(|b| !(r.is_word(b) && r.capital(b)) && !r.joins(b));
+    let before = i.checked_sub(1).is_none_or(|b| !(r.joins(b) || r.is_word(b) && r.capital(b)));
     before
         && unknown(i)
         && (unknown(i + 1) && r.spaced(i + 1)
@@ -242,5 +244,5 @@ fn is_suffix(lower: &str) -> bool {
 }
 
 fn is_personal(r: &Reading<'_>, i: usize) -> bool {
-    !r.among(i, &any::NO_PERSONS) && !(r.lang == Lang::En && matches!(r.lower(i), "as" | "am"))
+    !(r.among(i, &any::NO_PERSONS) || r.lang == Lang::En && matches!(r.lower(i), "as" | "am"))
 }

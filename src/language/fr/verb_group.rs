@@ -28,8 +28,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
             return Some(group);
         }
         // « la prise », « les blessés »: a noun.
-        let noun = r.is(i - usize::from(i > 0), class::DET) && i > 0
-            || i > 0 && r.tokens.get(i - 1).is_some_and(|t| t.kind == crate::facts::token::TokenKind::Number);
+        let noun = i > 0 && (r.is(i - 1, class::DET) || is_number(r, i - 1));
         if noun || parts & part::WORD != 0 && !(i > 0 && r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION)) {
             return None;
         }
