@@ -109,10 +109,10 @@ fn starts_word(before: Option<u8>) -> bool {
     before.is_none_or(|b| b == b' ' || b == b'(')
 }
 
-/// Whether the letter O at `i` ends digits that begin a word and no letter follows.
+/// Whether the letter O at `i` stands in digits that begin a word, and no letter follows them.
 fn ends_figure(bytes: &[u8], i: usize) -> bool {
     let digits = bytes[..i].iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let next = bytes.get(i + 1);
+    let next = bytes[i + 1..].iter().find(|b| !b.is_ascii_digit());
     starts_word((i - digits).checked_sub(1).map(|k| bytes[k])) && next.is_none_or(|b| !b.is_ascii_alphabetic())
 }
 
