@@ -91,6 +91,7 @@ mod tests {
             message: String::new(),
             source: Some(Span::new(start, start + part.len())),
             target: None,
+            by: crate::checks::By::Rule,
         };
         Entry::of(&finding, source, "")
     }

@@ -40,6 +40,8 @@ pub mod cli;
 #[doc(hidden)]
 pub mod config;
 #[doc(hidden)]
+pub mod contrasts;
+#[doc(hidden)]
 pub mod cpu;
 #[doc(hidden)]
 pub mod dispatch;
@@ -86,7 +88,7 @@ pub mod translate;
 pub use article::{ReadError, ReadErrorKind};
 pub use checker::{Checker, check};
 pub use checks::catalogue::Rule;
-pub use checks::{Confidence, Finding, Severity};
+pub use checks::{By, Confidence, Finding, Preferred, Severity};
 /// A day, of the crate that dates come from.
 pub use jiff::civil::Date;
 pub use report::Report;

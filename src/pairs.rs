@@ -5,7 +5,10 @@
 //! by [`MAX_LINE`]. What one `read` of the input gives is answered before the next: a program that writes a line and
 //! waits for its answer gets it.
 
+pub mod deep;
+
 use crate::baseline::{Baseline, Entry};
+use crate::checks::Finding;
 use crate::checks::engine::{self, Settings};
 use crate::report::{Checked, Failed, Format, Message, Origin, Sink, Summary, Text};
 use jiff::civil::Date;
@@ -56,6 +59,29 @@ pub struct Job<'a> {
     /// Collect the findings for a new baseline.
     pub collect: bool,
     pub threads: usize,
+}
+
+impl Job<'_> {
+    /// What of the findings is shown: not what the settings or the baseline take out, which `known` counts.
+    fn settled(
+        &self,
+        mut findings: Vec<Finding>,
+        pair: &Line<'_>,
+        entries: &mut BTreeSet<Entry>,
+        known: &mut usize,
+    ) -> Vec<Finding> {
+        let (source, target) = (pair.source.as_ref(), pair.target.as_ref());
+        engine::settle(&mut findings, source, target, self.settings);
+        if self.collect {
+            entries.extend(findings.iter().map(|f| Entry::of(f, source, target)));
+        }
+        if let Some(baseline) = self.baseline {
+            let found = findings.len();
+            findings.retain(|f| !baseline.knows(&Entry::of(f, source, target)));
+            *known += found - findings.len();
+        }
+        findings
+    }
 }
 
 /// Some whole lines of the input.
@@ -216,16 +242,9 @@ fn check_block(block: Block, job: &Job) -> Event {
         match serde_json::from_slice::<Line>(json) {
             Ok(pair) => {
                 let (source, target) = (pair.source.as_ref(), pair.target.as_ref());
-                let mut findings = engine::check_pair_of(source, target, pair.date.or(job.settings.date), job.settings);
-                engine::settle(&mut findings, source, target, job.settings);
-                if job.collect {
-                    entries.extend(findings.iter().map(|f| Entry::of(f, source, target)));
-                }
-                if let Some(baseline) = job.baseline {
-                    let found = findings.len();
-                    findings.retain(|f| !baseline.knows(&Entry::of(f, source, target)));
-                    known += found - findings.len();
-                }
+                let date = pair.date.or(job.settings.date);
+                let findings = engine::check_pair_of(source, target, date, job.settings);
+                let findings = job.settled(findings, &pair, &mut entries, &mut known);
                 let (source, target) = (Text { text: source }, Text { text: target });
                 answer(Message::Checked(Checked { origin: origin(pair.id), source, target, findings: &findings }));
             }

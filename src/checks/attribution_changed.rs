@@ -13,7 +13,7 @@
 //! « L'armée a démenti avoir tiré » → “The army said it had fired”
 
 use super::compare::sources::What;
-use super::{Finding, Pair};
+use super::{By, Finding, Pair};
 
 crate::rule!("attribution-changed", "attribution_changed.rs", check);
 
@@ -35,6 +35,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message,
             source: d.source,
             target: d.target,
+            by: By::Rule,
         });
     }
 }

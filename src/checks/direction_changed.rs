@@ -9,7 +9,7 @@
 //! ## Example
 //! « au nord-est du lac » → “northwest of the lake”
 
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::compass::{Direction, directions};
 
 crate::rule!("direction-changed", "direction_changed.rs", check);
@@ -34,6 +34,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("French says “{source}”; English says “{target}”"),
             source: Some(f.span),
             target: Some(e.span),
+            by: By::Rule,
         });
     }
 }

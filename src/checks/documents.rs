@@ -6,6 +6,7 @@ use super::{DOCUMENT_RULES, Finding};
 use crate::article::align::{Bead, align};
 use crate::article::read::Document as Raw;
 use crate::article::{Article, ReadError, ReadOptions, Sentence};
+use crate::contrasts::{Asked, SecondLook};
 use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;
@@ -74,6 +75,41 @@ impl Text {
 pub fn check_texts(source: &Text, target: &Text, settings: &Settings) -> Vec<Finding> {
     let [from, to] = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
     check(source.document(&from), target.document(&to), settings)
+}
+
+/// What a second look finds in two documents beyond what the rules have found, settled.
+///
+/// # Errors
+/// What the second look fails with.
+pub fn look_again(
+    source: &Text,
+    target: &Text,
+    known: &[Finding],
+    settings: &Settings,
+    look: &mut SecondLook<'_>,
+) -> std::io::Result<Vec<Finding>> {
+    let [from, to] = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
+    let (source, target) = (source.document(&from), target.document(&to));
+    let beads = align(&source.texts(), &target.texts());
+    let units: Vec<[Unit<'_>; 2]> = beads
+        .iter()
+        .filter(|b| !b.source.is_empty() && !b.target.is_empty())
+        .map(|b| [Unit::new(&from[b.source.clone()]), Unit::new(&to[b.target.clone()])])
+        .collect();
+    let asked: Vec<Asked<'_>> =
+        units.iter().map(|[s, t]| Asked { source: &s.text, target: &t.text, known: &[] }).collect();
+    let mut out = Vec::new();
+    for ([s, t], found) in units.iter().zip(look(&asked)?) {
+        for mut f in found {
+            f.source = f.source.map(|span| s.original(span));
+            f.target = f.target.map(|span| t.original(span));
+            if !known.iter().any(|k| k.rule == f.rule && same_place(k, &f)) {
+                out.push(f);
+            }
+        }
+    }
+    engine::settle(&mut out, source.text, target.text, settings);
+    Ok(out)
 }
 
 /// Two documents and which of their sentences belong together: what rules about documents look at.

@@ -194,6 +194,7 @@ mod tests {
             message: String::new(),
             source: Some(at(FR, source)),
             target: target.map(|t| at(EN, t)),
+            by: crate::checks::By::Rule,
         }
     }
 

@@ -12,7 +12,7 @@
 //! « Quatre infirmières ont été libérées » → “Four nurses were killed”
 
 use super::compare::events::What;
-use super::{Confidence, Finding, Pair, Severity, casualty_changed};
+use super::{By, Confidence, Finding, Pair, Severity, casualty_changed};
 
 crate::rule!("event-changed", Warning, "event_changed.rs", check);
 
@@ -33,6 +33,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             ),
             source: Some(d.source),
             target: Some(d.target),
+            by: By::Rule,
         });
     }
 }

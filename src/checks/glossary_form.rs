@@ -15,7 +15,7 @@
 
 use super::context::{contains_words, find_words};
 use super::engine::GlossaryRow;
-use super::{Confidence, Finding, Severity};
+use super::{By, Confidence, Finding, Severity};
 
 pub const NAME: &str = "glossary-form";
 pub(super) const FILE: &str = include_str!("glossary_form.rs");
@@ -36,6 +36,7 @@ pub fn check(source: &str, target: &str, glossary: &[GlossaryRow], out: &mut Vec
                 message: format!("French says “{}”; the glossary wants “{}” in English", span.of(source), row.shown),
                 source: Some(span),
                 target: None,
+                by: By::Rule,
             });
         }
     }

@@ -9,7 +9,7 @@
 //! ## Example
 //! « L'attaque a fait douze morts » → “The attack allegedly killed twelve people”
 
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::FactValue;
 use crate::facts::hedge::Kind;
 
@@ -33,6 +33,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
                 message: format!("English doubts (“{}”); French does not", f.span.of(pair.target.text)),
                 source: None,
                 target: Some(f.span),
+                by: By::Rule,
             });
         }
     }

@@ -11,7 +11,7 @@
 //! ## Example
 //! « L'attaque aurait fait douze morts » → “The attack killed twelve people”
 
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::en::signals::signals;
 use crate::facts::hedge::Kind;
 use crate::facts::reading::Reading;
@@ -40,6 +40,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             ),
             source: Some(span),
             target: None,
+            by: By::Rule,
         });
     }
 }

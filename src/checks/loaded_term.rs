@@ -9,7 +9,7 @@
 //! ## Example
 //! « Des combattants ont pris le village » → “Terrorists took the village”
 
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::FactValue;
 use crate::lexicon::Lexicon;
 
@@ -30,6 +30,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("“{}” judges more than the French does", f.span.of(pair.target.text)),
             source: None,
             target: Some(f.span),
+            by: By::Rule,
         });
     }
 }

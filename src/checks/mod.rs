@@ -5,6 +5,7 @@
 
 pub mod attribution_changed;
 pub mod attribution_dropped;
+mod by;
 pub mod casualty_changed;
 pub mod catalogue;
 pub mod compare;
@@ -52,6 +53,7 @@ use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact};
 use crate::lang::Lang;
 use crate::span::Span;
+pub use by::{By, Preferred};
 use compare::Figures;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -109,6 +111,8 @@ pub struct Finding {
     pub message: String,
     pub source: Option<Span>,
     pub target: Option<Span>,
+    /// Who made it.
+    pub by: By,
 }
 
 /// The finding on one line, as `error number-changed: …`.

@@ -10,7 +10,7 @@
 //! « Le président a parlé à la presse » → “Barack Obama spoke to reporters”
 
 use super::compare::names::What;
-use super::{Finding, Pair};
+use super::{By, Finding, Pair};
 
 crate::rule!("name-added", Warning, "name_added.rs", check);
 
@@ -24,6 +24,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("English names “{}”; French does not", target.of(pair.target.text)),
             source: None,
             target: d.target,
+            by: By::Rule,
         });
     }
 }

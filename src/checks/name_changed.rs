@@ -11,7 +11,7 @@
 //! « a déclaré Vladimir Poutine » → “said Dmitry Medvedev”
 
 use super::compare::names::What;
-use super::{Finding, Pair};
+use super::{By, Finding, Pair};
 
 crate::rule!("name-changed", "name_changed.rs", check);
 
@@ -31,6 +31,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message,
             source: d.source,
             target: d.target,
+            by: By::Rule,
         });
     }
 }

@@ -11,7 +11,7 @@
 //! « Peggy Whitson commande l'équipage » → “The commander leads the crew”
 
 use super::compare::names::What;
-use super::{Finding, Pair};
+use super::{By, Finding, Pair};
 
 crate::rule!("name-missing", Warning, "name_missing.rs", check);
 
@@ -25,6 +25,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("French names “{}”; English does not", source.of(pair.source.text)),
             source: d.source,
             target: None,
+            by: By::Rule,
         });
     }
 }

@@ -10,7 +10,7 @@
 //! « Une mission de l'OIAC est arrivée » → “A mission of the OIAC has arrived”
 
 use super::compare::names::What;
-use super::{Finding, Pair};
+use super::{By, Finding, Pair};
 
 crate::rule!("name-untranslated", Warning, "name_untranslated.rs", check);
 
@@ -25,6 +25,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("“{english}” is the French name; in English it is “{form}”"),
             source: Some(source),
             target: d.target,
+            by: By::Rule,
         });
     }
 }

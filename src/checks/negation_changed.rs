@@ -12,7 +12,7 @@
 //! « L'armée n'a pas atteint la ville » → “The army has reached the city”
 
 use super::compare::events::What;
-use super::{Confidence, Finding, Pair, Severity, Side};
+use super::{By, Confidence, Finding, Pair, Severity, Side};
 use crate::facts::event::Event;
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::{Fact, FactValue};
@@ -41,6 +41,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("French denies (“{}”); nothing in the English does", lost.span.of(pair.source.text)),
             source: Some(lost.span),
             target: None,
+            by: By::Rule,
         });
     }
     let is_lost = !out.is_empty() && out.iter().any(|f| f.rule == RULE.name);
@@ -53,6 +54,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("French denies (“{denied}”); English tells it (“{told}”)"),
             source: Some(d.source),
             target: Some(d.target),
+            by: By::Rule,
         });
     }
     if let Some(added) = english.iter().find(|n| full(n) && is_verbal(pair, n.span))
@@ -66,6 +68,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("English denies (“{}”); nothing in the French does", added.span.of(pair.target.text)),
             source: None,
             target: Some(added.span),
+            by: By::Rule,
         });
     }
 }

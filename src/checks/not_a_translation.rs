@@ -11,7 +11,7 @@
 //! ## Example
 //! « Le pont a sauté » → “Sure! Here is the English translation:”
 
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::reading::Reading;
 use crate::lexicon::{any, en, fr};
 use crate::span::Span;
@@ -48,6 +48,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         message: what.to_string(),
         source: Some(Span::new(0, pair.source.text.len())),
         target: Some(Span::new(0, pair.target.text.len())),
+        by: By::Rule,
     });
 }
 

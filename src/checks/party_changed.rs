@@ -11,7 +11,7 @@
 //! « Les soldats ont abattu trois bergers » → “Police officers shot three shepherds dead”
 
 use super::compare::events::What;
-use super::{Confidence, Finding, Pair, Severity, casualty_changed};
+use super::{By, Confidence, Finding, Pair, Severity, casualty_changed};
 
 crate::rule!("party-changed", Warning, "party_changed.rs", check);
 
@@ -32,6 +32,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             ),
             source: Some(d.source),
             target: Some(d.target),
+            by: By::Rule,
         });
     }
 }

@@ -10,7 +10,7 @@
 //! « Le ministre a promis de répondre » → “The minister said, “We will answer without mercy””
 
 use super::quote_lost::quotes;
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 
 crate::rule!("quote-added", Warning, "quote_added.rs", check);
 
@@ -26,6 +26,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("English quotes “{}”; French has no quotation", q.inner.of(pair.target.text).trim()),
             source: None,
             target: Some(q.span),
+            by: By::Rule,
         });
     }
 }

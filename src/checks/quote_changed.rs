@@ -12,7 +12,7 @@
 //! « Il a promis « une réponse » et quitté la salle » → ““He promised a response and left the room””
 
 use super::quote_lost::quotes;
-use super::{Confidence, Finding, Pair, Severity, Side};
+use super::{By, Confidence, Finding, Pair, Severity, Side};
 use crate::facts::en::signals::signals;
 use crate::facts::name::{Unit, names};
 use crate::facts::quote::Quote;
@@ -55,6 +55,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         message,
         source: Some(f.span),
         target: Some(target),
+        by: By::Rule,
     });
 }
 

@@ -12,7 +12,7 @@
 //! « Il a promis « une réponse sans pitié » » → “He promised a merciless response”
 
 use super::compare::speech::{is_label, is_reported, is_sentence};
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::quote::Quote;
 use crate::facts::{Fact, FactValue};
 
@@ -39,6 +39,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("French quotes “{inner}”; English has no quotation"),
             source: Some(q.span),
             target: None,
+            by: By::Rule,
         });
     }
 }

@@ -9,7 +9,7 @@
 //! ## Example
 //! « Les combats continuent » → “The fighting continues the fighting continues the fighting continues”
 
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::reading::Reading;
 use crate::span::Span;
 
@@ -32,6 +32,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             ),
             source: None,
             target: Some(span),
+            by: By::Rule,
         });
     }
 }

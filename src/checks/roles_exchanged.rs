@@ -11,7 +11,7 @@
 //! « Les insurgés ont repris Morvel à l'armée » → “The army retook Morvel from the insurgents”
 
 use super::compare::events::What;
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 
 crate::rule!("roles-exchanged", "roles_exchanged.rs", check);
 
@@ -28,6 +28,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             ),
             source: Some(d.source),
             target: Some(d.target),
+            by: By::Rule,
         });
     }
 }

@@ -17,7 +17,7 @@
 
 use super::document_rule;
 use super::documents::Aligned;
-use super::{Confidence, Finding, Severity};
+use super::{By, Confidence, Finding, Severity};
 use crate::article::Sentence;
 use crate::article::align::Bead;
 
@@ -35,6 +35,7 @@ fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
                 message: "Nothing in the French answers to this English sentence".to_string(),
                 source: None,
                 target: Some(sentence.span),
+                by: By::Rule,
             });
         }
     }

@@ -19,7 +19,7 @@
 
 use super::document_rule;
 use super::documents::Aligned;
-use super::{Finding, sentence_added};
+use super::{By, Finding, sentence_added};
 
 document_rule!("sentence-dropped", "sentence_dropped.rs", check);
 
@@ -35,6 +35,7 @@ fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
                 message: "Nothing in the English answers to this French sentence".to_string(),
                 source: Some(sentence.span),
                 target: None,
+                by: By::Rule,
             });
         }
     }

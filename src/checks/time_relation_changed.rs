@@ -14,7 +14,7 @@
 //! > The ceasefire runs from March 15.
 
 use super::compare::times;
-use super::{Finding, Pair};
+use super::{By, Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in times::compare(pair) {
@@ -26,6 +26,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: format!("French says “{french}”; English says “{english}”"),
             source: Some(d.source),
             target: Some(d.target),
+            by: By::Rule,
         });
     }
 }

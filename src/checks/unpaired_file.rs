@@ -13,7 +13,7 @@
 //! With `source = "fr/{name}.fr.txt"` and `target = "en/{name}.en.md"`, the file `fr/alep.fr.txt` needs
 //! `en/alep.en.md`.
 
-use super::{Confidence, Finding, Severity};
+use super::{By, Confidence, Finding, Severity};
 
 pub const NAME: &str = "unpaired-file";
 pub(super) const FILE: &str = include_str!("unpaired_file.rs");
@@ -29,5 +29,5 @@ pub fn without_source(file: &str, wanted: &str) -> Finding {
 }
 
 fn finding(severity: Severity, message: String) -> Finding {
-    Finding { rule: NAME, severity, confidence: Confidence::High, message, source: None, target: None }
+    Finding { rule: NAME, severity, confidence: Confidence::High, message, source: None, target: None, by: By::Rule }
 }

@@ -9,7 +9,7 @@
 //! ## Example
 //! « Les combats ont repris à Alep. » → “Les combats ont repris à Alep.”
 
-use super::{Confidence, Finding, Pair, Severity};
+use super::{By, Confidence, Finding, Pair, Severity};
 use crate::lexicon::{en, fr};
 use crate::span::Span;
 
@@ -35,6 +35,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             message: "The English side is French".to_string(),
             source: Some(Span::new(0, pair.source.text.len())),
             target: Some(Span::new(0, pair.target.text.len())),
+            by: By::Rule,
         });
     }
 }

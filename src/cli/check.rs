@@ -1,15 +1,19 @@
 //! `depeche check`: pairs of texts, two documents, or the pairs of `depeche.toml`.
 
+mod deep;
 mod documents;
 mod project;
 
 use super::config_args::ConfigArgs;
+#[cfg(feature = "model")]
+use super::model_args::ModelArgs;
 use super::{Streams, exit};
 use crate::article::{Format as InputFormat, ReadError};
 use crate::baseline::{self, Baseline, Entry};
 use crate::checks::Finding;
 use crate::checks::engine::{self, Settings};
 use crate::config::{Config, FailOn};
+use crate::contrasts::SecondLook;
 use crate::pairs;
 use crate::report::github::Github;
 use crate::report::human::{self, Human};
@@ -66,9 +70,37 @@ pub struct Args {
     /// Write all findings to this file, for a later --baseline
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     write_baseline: Option<PathBuf>,
+    /// Ask the model as well, where a word of the French gives reason to doubt one of the English
+    #[arg(long)]
+    deep: bool,
+    #[cfg(feature = "model")]
+    #[command(flatten)]
+    model: ModelArgs,
     /// Threads for --pairs [default: one a core]
+    #[cfg(not(feature = "model"))]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
+}
+
+impl Args {
+    /// Threads that the user asked for. A build with the model has one flag for both.
+    fn threads(&self) -> Option<usize> {
+        #[cfg(feature = "model")]
+        return self.model.threads.map(|n| usize::from(n.get()).min(256));
+        #[cfg(not(feature = "model"))]
+        return self.threads.map(usize::from);
+    }
+
+    /// The model's second look, where it is asked for.
+    fn look(&self) -> anyhow::Result<Option<SecondLook<'static>>> {
+        if !self.deep {
+            return Ok(None);
+        }
+        #[cfg(feature = "model")]
+        return deep::open(&self.model).map(Some);
+        #[cfg(not(feature = "model"))]
+        return deep::open().map(Some);
+    }
 }
 
 /// How findings are written.
@@ -94,12 +126,14 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let settings = config.settings(args.partial, args.date);
     let baseline = load_baseline(args, &config)?;
     let format = args.format.build(fail_on, streams);
+    let look = args.look()?;
     let mut run = Run {
         settings: &settings,
         baseline: baseline.as_ref(),
         collect: args.write_baseline.is_some(),
         entries: BTreeSet::new(),
         empty: 0,
+        look,
         sink: Sink::new(format.as_ref(), &mut streams.out)?,
     };
     let reading = Reading { format: args.input_format, keep_boilerplate: args.keep_boilerplate };
@@ -113,9 +147,13 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
             format: format.as_ref(),
             file: &name,
             collect: run.collect,
-            threads: args.threads.map_or_else(available, usize::from),
+            threads: args.threads().unwrap_or_else(available),
         };
-        run.entries = pairs::check(input, &job, &mut run.sink).with_context(|| format!("cannot read {name}"))?;
+        let checked = match &mut run.look {
+            Some(look) => pairs::deep::check(input, &job, look, &mut run.sink),
+            None => pairs::check(input, &job, &mut run.sink),
+        };
+        run.entries = checked.with_context(|| format!("cannot read {name}"))?;
     } else if let (Some(source), Some(target)) = (&args.source, &args.target) {
         if let Some(folder) = [source, target].into_iter().find(|f| f.is_dir()) {
             anyhow::bail!(
@@ -234,6 +272,8 @@ struct Run<'a> {
     entries: BTreeSet<Entry>,
     /// Failures because there was no text.
     empty: usize,
+    /// A model that is asked after the rules.
+    look: Option<SecondLook<'static>>,
     sink: Sink<'a>,
 }
 

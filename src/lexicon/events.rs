@@ -366,7 +366,7 @@ impl Language {
 }
 
 /// The plural of a noun or adjective, by rule.
-fn plural(word: &str, lang: Lang) -> String {
+pub fn plural(word: &str, lang: Lang) -> String {
     match lang {
         Lang::Fr if word.ends_with(['s', 'x', 'z']) => word.to_string(),
         Lang::Fr if word.ends_with("al") => format!("{}aux", &word[..word.len() - 2]),

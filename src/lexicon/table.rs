@@ -97,6 +97,8 @@ tables! {
     CALQUES = "calques.tsv", 3..=3;
     CITIES = "cities.tsv", 1..=1;
     CLAIM_WORDS = "claim-words.tsv", 3..=3;
+    CONTRAST_EVENTS = "contrast-events.tsv", 4..=4;
+    CONTRAST_WORDS = "contrast-words.tsv", 4..=4;
     CONJUGATION_EN = "conjugation.en.tsv", 2..=3;
     CONJUGATION_FR = "conjugation.fr.tsv", 2..=8;
     DEMONYMS = "demonyms.tsv", 3..=3;

@@ -116,6 +116,7 @@ mod tests {
             message: "::set-output name=a::b\n::debug::c".into(),
             source: None,
             target: Some(Span::new(0, target.len())),
+            by: crate::checks::By::Rule,
         };
         let checked = Checked {
             origin: Origin::Files { source: Some("a.txt"), target: Some("x,y:z\n.md") },
@@ -140,6 +141,7 @@ mod tests {
             message: "m".into(),
             source: Some(Span::new(0, 2)),
             target: Some(Span::new(9, 11)),
+            by: crate::checks::By::Rule,
         };
         let checked = Checked {
             origin: Origin::Files { source: Some("a"), target: Some("b") },

@@ -2,7 +2,7 @@
 
 use super::position::Lines;
 use super::{Checked, Format, Message, Origin};
-use crate::checks::{Confidence, Finding, Severity};
+use crate::checks::{By, Confidence, Finding, Severity};
 use crate::span::{CharIndex, Span};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -44,6 +44,28 @@ pub struct FindingJson<'a> {
     pub source: Option<Place<'a>>,
     /// Where it is in the target text; null where the target holds nothing like it.
     pub target: Option<Place<'a>>,
+    /// "contrast" where a model was asked (`--deep`); left out of what the rules find alone.
+    #[serde(flatten)]
+    pub by: Option<Contrast<'a>>,
+}
+
+/// What a model answered.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Contrast<'a> {
+    pub by: &'static str,
+    /// By how many nats the preferred English is likelier than the one that stands there.
+    pub margin: f64,
+    /// The whole English that the model prefers.
+    pub preferred: &'a str,
+}
+
+impl<'a> Contrast<'a> {
+    fn of(by: &'a By) -> Option<Self> {
+        match by {
+            By::Rule => None,
+            By::Contrast(p) => Some(Contrast { by: "contrast", margin: p.margin(), preferred: &p.text }),
+        }
+    }
 }
 
 /// A part of a text: 0-based, half-open, in Unicode scalar values.
@@ -74,6 +96,7 @@ pub fn findings<'a>(checked: &Checked<'a>) -> Vec<FindingJson<'a>> {
         message: &f.message,
         source: f.source.map(|s| source.place(s)),
         target: f.target.map(|s| target.place(s)),
+        by: Contrast::of(&f.by),
     };
     checked.findings.iter().map(json).collect()
 }

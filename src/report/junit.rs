@@ -140,6 +140,7 @@ mod tests {
             message: "French says 12".into(),
             source: Some(Span::new(0, 2)),
             target: None,
+            by: crate::checks::By::Rule,
         };
         let findings = [finding("number-missing", Severity::Error), finding("hedge-dropped", Severity::Note)];
         let checked = Checked {

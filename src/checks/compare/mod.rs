@@ -25,7 +25,7 @@ mod swaps;
 pub mod times;
 mod verbs;
 
-use super::{Confidence, Finding, Pair, Severity, Side};
+use super::{By, Confidence, Finding, Pair, Severity, Side};
 use crate::facts::FactValue;
 use crate::span::Span;
 use matching::Matching;
@@ -80,6 +80,7 @@ impl Difference {
             message: message(&text(&pair.source, self.source), &text(&pair.target, self.target)),
             source: self.source.map(|f| pair.source.facts[f].span),
             target: self.target.map(|f| pair.target.facts[f].span),
+            by: By::Rule,
         }
     }
 }

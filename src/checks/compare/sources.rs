@@ -1,7 +1,7 @@
 //! Who says it, in the two sides.
 
 use super::verbs;
-use crate::checks::{Confidence, Finding, Pair, Severity};
+use crate::checks::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
 use crate::facts::name::{Unit, names};
@@ -45,6 +45,7 @@ impl Difference {
             message: message(words(self.source, pair.source.text), words(self.target, pair.target.text)),
             source: self.source,
             target: self.target,
+            by: By::Rule,
         }
     }
 }

@@ -55,7 +55,11 @@ pub(super) fn check(
 }
 
 fn check_texts(source: &Text, target: &Text, run: &mut Run) -> anyhow::Result<()> {
-    let findings = documents::check_texts(source, target, run.settings);
+    let mut findings = documents::check_texts(source, target, run.settings);
+    if let Some(look) = &mut run.look {
+        findings.extend(documents::look_again(source, target, &findings, run.settings, look)?);
+        findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
+    }
     let [from, to] = [source, target].map(|t| &t.article.original);
     let origin = Origin::Files { source: Some(&from.name), target: Some(&to.name) };
     run.checked(origin, &from.text, &to.text, findings)

@@ -1,0 +1,116 @@
+//! Who did it to whom: the parties of an event, and two names, in each other's place.
+
+use super::verb::is_plural;
+use super::{Contrast, Kind, edit};
+use crate::checks::{Pair, Side};
+use crate::facts::event::Kind as Told;
+use crate::facts::name::{Unit, names};
+use crate::lexicon::Lexicon;
+use crate::lexicon::events::Events;
+use crate::span::Span;
+
+/// Exchanges of names that are tried in one sentence.
+const NAMES: usize = 2;
+
+pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
+    parties(pair, out);
+    exchanged_names(pair, out);
+}
+
+/// Agent and patient of one event, where the French tells of both parties and of the event.
+fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
+    let (told, tables) = (pair.events(), Events::get());
+    for event in told.target.iter().filter(|e| e.kind == Told::Clause && e.classes != 0) {
+        let same = told.source.iter().find(|f| f.kind != Told::Word && tables.near(event.classes) & f.classes != 0);
+        let (Some(agent), Some(other), Some(french)) = (event.agent, event.patient.or(event.from), same) else {
+            continue;
+        };
+        let (first, second) = if agent.start < other.start { (agent, other) } else { (other, agent) };
+        let text = pair.target.text;
+        let (a, b) = (first.of(text), second.of(text));
+        let group = event.group.of(text).to_lowercase();
+        let agrees = ["was", "were", "is", "are", "has", "have"].iter().any(|w| group.split(' ').any(|g| g == *w));
+        let apart = first.end <= event.word.start && event.word.end <= second.start;
+        if apart
+            && is_party(&pair.target, first)
+            && is_party(&pair.target, second)
+            && a != b
+            && (!agrees || is_plural(a) == is_plural(b))
+        {
+            out.push(edit::exchange(pair, Kind::Parties, (first, second), Some(french.group)));
+        }
+    }
+}
+
+/// Whether a phrase is one or a few words that name somebody who acts.
+fn is_party(side: &Side<'_>, span: Span) -> bool {
+    let (r, tables) = (&side.reading, Events::get());
+    let people = tables.noun_set("person") | tables.noun_set("party");
+    let inside = |i: &usize| {
+        let at = r.span(*i, *i + 1);
+        at.start >= span.start && at.end <= span.end
+    };
+    let tokens: Vec<usize> = (0..r.len()).filter(inside).collect();
+    tokens.len() <= 6
+        && tokens.iter().any(|&i| {
+            r.capital(i) && !r.opens(i) || tables.nouns(r.lang, r.words[i].exact).iter().any(|c| c.set & people != 0)
+        })
+}
+
+/// Two names of one kind that both texts have once.
+fn exchanged_names(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
+    let list = &Lexicon::get().entries;
+    let known = |unit: &Unit| unit.entries.len() == 1;
+    let english: Vec<(&Unit, bool, bool)> = names(&pair.target.facts)
+        .filter(|n| n.units.len() == 1)
+        .flat_map(|n| n.units.iter().map(move |u| (u, n.demonym, n.person)))
+        .collect();
+    let french: Vec<&Unit> = names(&pair.source.facts).flat_map(|n| &n.units).collect();
+    let in_french = |e: &Unit| {
+        french.iter().find(|f| {
+            f.fold != 0 && f.fold == e.fold && f.proper
+                || f.entries.iter().any(|&a| e.entries.iter().any(|&b| list.agree(a, b)))
+        })
+    };
+    let mut made = 0;
+    for (n, (a, demonym, person)) in english.iter().enumerate() {
+        for (b, other_demonym, other_person) in &english[n + 1..] {
+            let text = pair.target.text;
+            let (x, y) = (a.span.of(text), b.span.of(text));
+            let alike = demonym == other_demonym && person == other_person && x.ends_with('s') == y.ends_with('s');
+            let same = x == y || a.entries.iter().any(|&i| b.entries.iter().any(|&j| list.agree(i, j)));
+            let once = [x, y].iter().all(|w| text.matches(w).count() == 1);
+            let class = |u: &Unit| u.entries.first().map(|&e| list.get(e).class);
+            if made < NAMES
+                && alike
+                && !same
+                && once
+                && class(a) == class(b)
+                && (known(a) && known(b) || a.proper && b.proper)
+                && text[a.span.end..b.span.start] != *" and "
+                && text[a.span.end..b.span.start] != *", "
+                && let (Some(source), Some(_)) = (in_french(a), in_french(b))
+            {
+                out.push(edit::exchange(pair, Kind::Names, (a.span, b.span), Some(source.span)));
+                made += 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn parties_change_places() {
+        let all = texts("L'armée a attaqué les rebelles.", "The rebels attacked the army.");
+        assert!(all.contains(&"The army attacked the rebels.".to_string()), "{all:?}");
+    }
+
+    #[test]
+    fn names_change_places() {
+        let all = texts("L'Ukraine accuse la Russie.", "Russia accuses Ukraine.");
+        assert!(all.contains(&"Ukraine accuses Russia.".to_string()), "{all:?}");
+    }
+}

@@ -1,0 +1,148 @@
+//! Contrasts: minimal edits of the English that say what the French may really say.
+//!
+//! A rule knows what a figure or a source is; whether « repris » is "retaken" or "lost" here, a model knows better. So the
+//! tables ask and the model answers: a contrast is the English with one place changed, made only where something in the
+//! French gives reason, and [`score`] says which of the two texts the model finds likelier. Making contrasts needs no
+//! model. One kind a file.
+
+mod edit;
+mod event;
+mod exchange;
+mod negation;
+mod people;
+#[cfg(feature = "model")]
+pub mod score;
+mod verb;
+mod words;
+
+use crate::checks::{By, Confidence, Finding, Pair, Preferred, Severity};
+use crate::span::Span;
+
+/// A pair that is looked at a second time, with what the rules have found in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub source: &'a str,
+    pub target: &'a str,
+    pub known: &'a [Finding],
+}
+
+/// Looks at pairs a second time, many together: the further findings of each, in the pairs' order.
+pub type SecondLook<'a> = Box<dyn FnMut(&[Asked<'_>]) -> std::io::Result<Vec<Vec<Finding>>> + 'a>;
+
+/// What a contrast changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// What happened: "freed" for "killed".
+    Event,
+    /// Whether it happened: a "not" put in or taken out.
+    Negation,
+    /// Who did it to whom.
+    Parties,
+    /// Two names that change places.
+    Names,
+    /// "before" for "after".
+    Time,
+    /// "rose" for "fell".
+    Trend,
+    /// Who it happened to: "soldiers" for "civilians".
+    People,
+}
+
+impl Kind {
+    /// The rule under which a finding of this kind is reported.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Kind::Event | Kind::Trend => crate::checks::event_changed::RULE.name,
+            Kind::Negation => crate::checks::negation_changed::RULE.name,
+            Kind::Parties | Kind::Names => crate::checks::roles_exchanged::RULE.name,
+            Kind::Time => crate::checks::time_relation_changed::RULE.name,
+            Kind::People => crate::checks::party_changed::RULE.name,
+        }
+    }
+
+    /// By how many nats the contrast must be likelier than the text that stands there, both ways together.
+    pub fn margin(self) -> f32 {
+        match self {
+            Kind::Event | Kind::Trend | Kind::Time => 4.,
+            Kind::Negation | Kind::People => 5.,
+            Kind::Parties | Kind::Names => 6.,
+        }
+    }
+}
+
+/// The English with one place changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contrast {
+    pub kind: Kind,
+    /// The whole text.
+    pub text: String,
+    /// What was changed, in the English as it stands.
+    pub target: Span,
+    /// What stands there now.
+    pub words: String,
+    /// The French that gives reason to ask.
+    pub source: Option<Span>,
+}
+
+/// How many contrasts are made of one pair at most: what costs time is the model.
+const MOST: usize = 8;
+
+/// All contrasts of a pair, in a fixed order.
+pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
+    let mut out = Vec::new();
+    for add in [event::add, negation::add, exchange::add, words::add, people::add] {
+        add(pair, &mut out);
+    }
+    let mut seen = std::collections::HashSet::new();
+    out.retain(|c| c.text != pair.target.text && seen.insert(c.text.clone()));
+    out.truncate(MOST);
+    out
+}
+
+impl Contrast {
+    /// The finding that the model's answer makes of it, none where the margin is too small.
+    pub fn finding(&self, margin: f32, pair: &Pair<'_>) -> Option<Finding> {
+        if margin.is_nan() || margin < self.kind.margin() {
+            return None;
+        }
+        let confidence = if margin >= 2. * self.kind.margin() { Confidence::High } else { Confidence::Medium };
+        Some(Finding {
+            rule: self.kind.rule(),
+            severity: Severity::Warning,
+            confidence,
+            message: format!(
+                "the model finds “{}” likelier than “{}” behind the French",
+                self.words,
+                self.target.of(pair.target.text)
+            ),
+            source: self.source,
+            target: Some(self.target),
+            by: By::Contrast(Box::new(Preferred::new(margin, &self.text))),
+        })
+    }
+}
+
+#[cfg(test)]
+fn texts(french: &str, english: &str) -> Vec<String> {
+    of(&Pair::new(french, english, None)).into_iter().map(|c| c.text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_margin_makes_a_finding_and_its_size_the_confidence() {
+        let pair = Pair::new("Les deux guides ont été tués.", "The two guides were freed.", None);
+        let contrast = of(&pair).into_iter().find(|c| c.words == "killed").unwrap();
+        assert_eq!(contrast.finding(1., &pair), None);
+        let finding = contrast.finding(9., &pair).unwrap();
+        assert_eq!((finding.rule, finding.confidence), ("event-changed", Confidence::High));
+        assert_eq!(finding.message, "the model finds “killed” likelier than “freed” behind the French");
+    }
+
+    #[test]
+    fn a_sentence_without_any_doubt_has_no_contrast() {
+        assert_eq!(texts("Le pont est en bois.", "The bridge is made of wood."), [""; 0]);
+    }
+}

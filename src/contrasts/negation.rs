@@ -1,0 +1,129 @@
+//! Whether it happened: a "not" put in where the French denies more, or taken out where it denies less.
+
+use super::verb::Verb;
+use super::{Contrast, Kind, edit};
+use crate::checks::{Pair, Side};
+use crate::facts::FactValue;
+use crate::facts::event::Kind as Told;
+use crate::facts::negation::{Negation, Strength};
+use crate::lexicon::class;
+use crate::lexicon::conjugation::en::{Form, inflect};
+use crate::lexicon::events::Events;
+use crate::span::Span;
+
+/// Places where "not" is tried.
+const PLACES: usize = 2;
+
+pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
+    let (french, english) = (negations(&pair.source), negations(&pair.target));
+    let full = |list: &[Negation]| list.iter().filter(|n| n.strength == Strength::Full).count();
+    if full(&french) > full(&english) {
+        let source = french.iter().find(|n| n.strength == Strength::Full).map(|n| n.span);
+        put_in(pair, source, out);
+    } else if full(&english) > full(&french) {
+        take_out(pair, out);
+    }
+}
+
+fn negations(side: &Side<'_>) -> Vec<Negation> {
+    let of = |value: &FactValue| if let FactValue::Negation(n) = value { Some(*n) } else { None };
+    side.facts.iter().filter_map(|f| of(&f.value)).collect()
+}
+
+/// "has reached" → "has not reached", "reached" → "did not reach".
+fn put_in(pair: &Pair<'_>, source: Option<Span>, out: &mut Vec<Contrast>) {
+    let r = &pair.target.reading;
+    let finite = |w: &str| {
+        matches!(
+            w,
+            "is" | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+                | "had"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "should"
+                | "must"
+                | "may"
+                | "might"
+        )
+    };
+    let auxiliaries = (0..r.len())
+        .filter(|&i| finite(r.lower(i)) && !r.is(i + 1, class::NEG) && (i == 0 || !finite(r.lower(i - 1))))
+        .take(PLACES);
+    for i in auxiliaries {
+        let words = format!("{} not", r.lower(i));
+        out.push(edit::replace(pair, Kind::Negation, r.span(i, i + 1), &words, source));
+    }
+    let simple = pair.events().target.iter().filter(|e| e.kind == Told::Clause && e.group.start == e.word.start);
+    for event in simple.take(PLACES) {
+        let Some(verb) = Verb::of(pair, event) else { continue };
+        let does = match verb.form {
+            Form::Past => "did",
+            Form::ThirdPerson => "does",
+            _ => continue,
+        };
+        let words = format!("{does} not {}", Events::get().lemmas[usize::from(event.lemma)].text);
+        out.push(edit::replace(pair, Kind::Negation, event.word, &words, source));
+    }
+}
+
+/// "has not reached" → "has reached", "did not reach" → "reached".
+fn take_out(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
+    let r = &pair.target.reading;
+    for i in 0..r.len() {
+        let lower = r.lower(i);
+        let (from, auxiliary) = match lower {
+            "not" | "never" if i > 0 => (i - 1, r.lower(i - 1)),
+            "cannot" => (i, "can"),
+            "can't" => (i, "can"),
+            "won't" => (i, "will"),
+            _ => match lower.strip_suffix("n't") {
+                Some(auxiliary) => (i, auxiliary),
+                None => continue,
+            },
+        };
+        let is_do = matches!(auxiliary, "did" | "does" | "do");
+        let (end, words) = match auxiliary {
+            "did" if r.is_word(i + 1) => (i + 2, inflect(r.lower(i + 1), Form::Past)),
+            "does" if r.is_word(i + 1) => (i + 2, inflect(r.lower(i + 1), Form::ThirdPerson)),
+            "do" if r.is_word(i + 1) => (i + 2, r.lower(i + 1).to_string()),
+            _ if r.words[from].info.is(class::AUX) || from == i => (i + 1, auxiliary.to_string()),
+            _ => continue,
+        };
+        if is_do && r.is(i + 1, class::ADV) || words.is_empty() {
+            continue;
+        }
+        out.push(edit::replace(pair, Kind::Negation, r.span(from, end), &words, None));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn a_negation_is_put_in() {
+        let all = texts("L'armée n'a pas repris la ville.", "The army has retaken the town.");
+        assert!(all.contains(&"The army has not retaken the town.".to_string()), "{all:?}");
+        let all = texts("L'armée n'a pas repris la ville.", "The army retook the town.");
+        assert!(all.contains(&"The army did not retake the town.".to_string()), "{all:?}");
+    }
+
+    #[test]
+    fn a_negation_is_taken_out() {
+        let all = texts("L'armée a repris la ville.", "The army did not retake the town.");
+        assert!(all.contains(&"The army retook the town.".to_string()), "{all:?}");
+        let all = texts("L'armée peut partir.", "The army can't leave.");
+        assert!(all.contains(&"The army can leave.".to_string()), "{all:?}");
+    }
+
+    #[test]
+    fn what_both_deny_is_not_asked() {
+        assert_eq!(texts("Il n'est pas venu.", "He has not come."), [""; 0]);
+    }
+}

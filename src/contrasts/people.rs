@@ -1,0 +1,51 @@
+//! Who it happened to: the kind of people that the French names, where nothing French names the English kind.
+
+use super::{Contrast, Kind, edit};
+use crate::checks::{Pair, Side};
+use crate::lang::Lang;
+use crate::lexicon::events::{Concept, Events, plural};
+use crate::lexicon::table;
+use crate::span::Span;
+
+pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
+    let (french, english) = (people(&pair.source), people(&pair.target));
+    let lacks = |list: &[(Span, Concept)], family: u8| list.iter().all(|(_, c)| c.family != family);
+    for (span, concept) in english.iter().filter(|(_, c)| lacks(&french, c.family)) {
+        let wanted = french.iter().filter(|(_, f)| lacks(&english, f.family) && f.set == concept.set);
+        for (source, instead) in wanted.take(2) {
+            let Some(noun) = english_noun(instead.concept) else { continue };
+            let lower = span.of(pair.target.text).to_lowercase();
+            let words = if lower.ends_with('s') { plural(noun, Lang::En) } else { noun.to_string() };
+            out.push(edit::replace(pair, Kind::People, *span, &words, Some(*source)));
+        }
+    }
+}
+
+/// The nouns of one word that name a kind of people and nothing else.
+fn people(side: &Side<'_>) -> Vec<(Span, Concept)> {
+    let (tables, r) = (Events::get(), &side.reading);
+    let person = tables.noun_set("person");
+    let plain = |i: usize| {
+        let nouns = tables.nouns(r.lang, r.words[i].exact);
+        let [only] = nouns else { return None };
+        (only.set == person && only.family != 0 && !(r.capital(i) && !r.opens(i))).then(|| (r.span(i, i + 1), *only))
+    };
+    (0..r.len()).filter(|&i| r.is_word(i)).filter_map(plain).collect()
+}
+
+/// The first English noun of a concept.
+fn english_noun(concept: u8) -> Option<&'static str> {
+    let name = Events::get().concept(concept);
+    table::EVENT_NOUNS.rows().find(|row| row.cell(0) == name).and_then(|row| row.forms(4).next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn the_kind_of_people_is_the_french_one() {
+        let all = texts("Douze civils ont été tués.", "Twelve soldiers were killed.");
+        assert!(all.contains(&"Twelve civilians were killed.".to_string()), "{all:?}");
+    }
+}

@@ -1,0 +1,135 @@
+//! An English verb as it stands in its sentence, and another one in the same form.
+
+use crate::checks::Pair;
+use crate::facts::event::Event;
+use crate::lexicon::conjugation::en::{Form, each_form, inflect};
+use crate::lexicon::events::{Classes, Events, bits};
+use crate::lexicon::table;
+use crate::span::Span;
+use std::sync::OnceLock;
+
+/// The plainest words of a class of events.
+pub struct Words {
+    pub transitive: Option<&'static str>,
+    pub intransitive: Option<&'static str>,
+    pub nouns: Vec<&'static str>,
+}
+
+/// The words of each class, by its number.
+pub fn words() -> &'static [Option<Words>] {
+    static WORDS: OnceLock<Vec<Option<Words>>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let events = Events::get();
+        let mut out: Vec<Option<Words>> = (0..Classes::BITS).map(|_| None).collect();
+        for row in table::CONTRAST_EVENTS.rows() {
+            let Some(class) = events.class(row.cell(0)) else { row.fail("no such class in event-classes.tsv") };
+            let cell = |n| Some(row.cell(n)).filter(|c| *c != "-");
+            let nouns = row.forms(3).filter(|f| *f != "-").collect();
+            out[usize::from(class)] = Some(Words { transitive: cell(1), intransitive: cell(2), nouns });
+        }
+        out
+    })
+}
+
+/// The words of one class.
+pub fn of_class(class: u8) -> Option<&'static Words> {
+    words()[usize::from(class)].as_ref()
+}
+
+/// A verb in its sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct Verb {
+    /// The verb with the particles right behind it, without its auxiliaries.
+    pub span: Span,
+    pub form: Form,
+    pub passive: bool,
+    /// An object stands behind it.
+    pub has_object: bool,
+    /// The auxiliaries before it are "was" or "were" alone.
+    only_was: Option<Span>,
+    plural: bool,
+}
+
+impl Verb {
+    /// The verb of an event; none where its form or extent is not plain.
+    pub fn of(pair: &Pair<'_>, event: &Event) -> Option<Verb> {
+        let text = pair.target.text;
+        let lower = event.word.of(text).to_lowercase();
+        let before = text[event.group.start..event.word.start].trim().to_lowercase();
+        let mut forms = Vec::new();
+        each_form(Events::get().lemmas[usize::from(event.lemma)].text, |form, what| {
+            if form == lower {
+                forms.push(what);
+            }
+        });
+        let perfect = before.split(' ').any(|w| matches!(w, "has" | "have" | "had" | "having"));
+        let has = |form| forms.contains(&form);
+        let form = match () {
+            () if has(Form::Gerund) => Form::Gerund,
+            () if has(Form::Participle) && (event.passive || perfect) => Form::Participle,
+            () if has(Form::Past) && !(has(Form::Base) && !before.is_empty()) => Form::Past,
+            () if has(Form::ThirdPerson) => Form::ThirdPerson,
+            () if has(Form::Base) => Form::Base,
+            () => return None,
+        };
+        let behind = &text[event.word.end..event.group.end.max(event.word.end)];
+        if behind.split_whitespace().count() > 1 || !behind.chars().all(|c| c.is_ascii_lowercase() || c == ' ') {
+            return None;
+        }
+        let span = Span::new(event.word.start, event.word.end + behind.len());
+        let has_object = event.patient.is_some_and(|p| p.start >= span.end) && !event.passive;
+        let only_was = matches!(&*before, "was" | "were").then(|| Span::new(event.group.start, span.end));
+        let subject = if event.passive { event.patient } else { event.agent.or(event.patient) };
+        let plural = before == "were" || subject.is_some_and(|s| is_plural(s.of(text)));
+        Some(Verb { span, form, passive: event.passive, has_object, only_was, plural })
+    }
+
+    /// Verbs of a class in this verb's place: where they stand, and how they read.
+    pub fn instead(&self, class: u8) -> Option<(Span, String)> {
+        let words = of_class(class)?;
+        if self.passive || self.has_object {
+            return match (words.transitive, self.only_was, words.intransitive) {
+                (Some(verb), _, _) => Some((self.span, conjugate(verb, self.form))),
+                // "were killed", "fled"
+                (None, Some(group), Some(verb)) => Some((group, conjugate(verb, Form::Past))),
+                _ => None,
+            };
+        }
+        if let Some(verb) = words.intransitive {
+            return Some((self.span, conjugate(verb, self.form)));
+        }
+        // "died", "were freed"
+        let be = match self.form {
+            Form::Past if self.plural => "were",
+            Form::Past => "was",
+            Form::ThirdPerson => "is",
+            Form::Base => "be",
+            Form::Participle => "been",
+            Form::Gerund => "being",
+        };
+        Some((self.span, format!("{be} {}", conjugate(words.transitive?, Form::Participle))))
+    }
+}
+
+/// A verb with what belongs to it: "stay on", "stayed on".
+fn conjugate(verb: &str, form: Form) -> String {
+    match verb.split_once(' ') {
+        Some((head, tail)) => format!("{} {tail}", inflect(head, form)),
+        None => inflect(verb, form),
+    }
+}
+
+/// Whether a noun phrase is a plural, as far as its words show.
+pub fn is_plural(phrase: &str) -> bool {
+    let head = phrase.split([',', '(']).next().unwrap_or(phrase);
+    let head = head.split(" of ").next().unwrap_or(head).trim();
+    let last = head.rsplit(' ').next().unwrap_or(head);
+    head.contains(" and ")
+        || last.ends_with('s') && !last.ends_with("ss") && !last.starts_with(char::is_uppercase)
+        || matches!(last, "people" | "men" | "women" | "children" | "police")
+}
+
+/// The classes that a set holds, with words to put in.
+pub fn classes_with_words(set: Classes) -> impl Iterator<Item = u8> {
+    bits(set).filter(|&c| of_class(c).is_some())
+}

@@ -1,0 +1,129 @@
+//! `check --pairs --deep`: the same lines and the same answers, with a second look at many pairs together.
+//!
+//! A model is fast on many short texts at once. So lines are taken by the hundred, which also bounds the memory, and a
+//! block is answered before the next is read.
+
+use super::{Job, Line, MAX_LINE, describe};
+use crate::baseline::Entry;
+use crate::checks::Finding;
+use crate::checks::engine;
+use crate::contrasts::{Asked, SecondLook};
+use crate::report::{Checked, Failed, Message, Origin, Sink, Summary, Text};
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, BufReader, Read};
+
+/// Pairs that are looked at together.
+const TOGETHER: usize = 256;
+
+/// Checks every line of `input` twice and writes the answers to the sink.
+///
+/// # Errors
+/// What reading, writing or the second look fails with.
+pub fn check(input: impl Read, job: &Job, look: &mut SecondLook<'_>, sink: &mut Sink) -> io::Result<BTreeSet<Entry>> {
+    let mut input = BufReader::new(input);
+    let (mut number, mut entries) = (0, BTreeSet::new());
+    loop {
+        let mut lines = Vec::new();
+        while lines.len() < TOGETHER
+            && let Some(line) = next_line(&mut input)?
+        {
+            number += 1;
+            if !line.iter().all(u8::is_ascii_whitespace) {
+                lines.push((number, line));
+            }
+        }
+        if lines.is_empty() {
+            return Ok(entries);
+        }
+        block(&lines, job, look, sink, &mut entries)?;
+        sink.flush()?;
+    }
+}
+
+/// The next line; one that is too long is cut, which no parser takes for a pair.
+fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    input.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)?;
+    if line.len() > MAX_LINE && !line.ends_with(b"\n") {
+        line.clear();
+        line.push(b'"');
+        input.skip_until(b'\n')?;
+    }
+    Ok((!line.is_empty()).then_some(line))
+}
+
+/// Answers some lines.
+fn block(
+    lines: &[(usize, Vec<u8>)],
+    job: &Job,
+    look: &mut SecondLook<'_>,
+    sink: &mut Sink,
+    entries: &mut BTreeSet<Entry>,
+) -> io::Result<()> {
+    // A byte order mark is no part of the first line.
+    let json = |line: &'_ [u8]| line.strip_prefix(b"\xef\xbb\xbf").map_or(0, |_| 3);
+    let parsed: Vec<(usize, Result<Line<'_>, serde_json::Error>)> =
+        lines.iter().map(|(number, line)| (*number, serde_json::from_slice(&line[json(line)..]))).collect();
+    let pairs: Vec<&Line<'_>> = parsed.iter().filter_map(|(_, pair)| pair.as_ref().ok()).collect();
+    let check = |p: &&Line<'_>| engine::check_pair_of(&p.source, &p.target, p.date.or(job.settings.date), job.settings);
+    let found: Vec<Vec<Finding>> = pairs.iter().map(check).collect();
+    let asked: Vec<Asked<'_>> =
+        pairs.iter().zip(&found).map(|(p, known)| Asked { source: &p.source, target: &p.target, known }).collect();
+    let more = look(&asked)?;
+    let mut found = found.into_iter().zip(more);
+    let (mut items, mut summary, mut known) = (Vec::new(), Summary::default(), 0);
+    for (line, pair) in &parsed {
+        let mut answer = |message: Message| {
+            summary.count(&message);
+            job.format.message(&message, &mut items);
+        };
+        let origin = |id| Origin::Line { file: job.file, line: *line, id };
+        match pair {
+            Ok(pair) => {
+                let (mut findings, more) = found.next().unwrap_or_default();
+                findings.extend(more);
+                let findings = job.settled(findings, pair, entries, &mut known);
+                let (source, target) = (Text { text: &pair.source }, Text { text: &pair.target });
+                answer(Message::Checked(Checked { origin: origin(pair.id), source, target, findings: &findings }));
+            }
+            Err(e) => {
+                let error = format!("line {line}: {}", describe(e));
+                answer(Message::Failed(Failed { origin: origin(None), error: &error }));
+            }
+        }
+    }
+    summary.baseline = known;
+    sink.items(&items, summary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::engine::Settings;
+    use crate::report::jsonl::Jsonl;
+
+    #[test]
+    fn answers_keep_the_order_and_bad_lines_their_numbers() {
+        let good = |n: usize| format!("{{\"id\":{n},\"source\":\"Oui.\",\"target\":\"Yes.\"}}\n");
+        let mut input: String = (0..300).map(good).collect();
+        input.push_str("\nnonsense\n");
+        input.push_str(&good(7));
+        let settings = Settings::default();
+        let job = Job { settings: &settings, baseline: None, format: &Jsonl, file: "-", collect: false, threads: 1 };
+        let (mut out, mut asked) = (Vec::new(), Vec::new());
+        let mut sink = Sink::new(&Jsonl, &mut out).unwrap();
+        let mut look: SecondLook<'_> = Box::new(|pairs| {
+            asked.push(pairs.len());
+            Ok(vec![Vec::new(); pairs.len()])
+        });
+        check(input.as_bytes(), &job, &mut look, &mut sink).unwrap();
+        sink.finish().unwrap();
+        drop(look);
+        let out = String::from_utf8(out).unwrap();
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines[299], r#"{"id":299,"findings":[]}"#);
+        assert!(lines[300].contains("line 302: "), "{}", lines[300]);
+        assert_eq!(lines[301], r#"{"id":7,"findings":[]}"#);
+        assert_eq!(asked, [256, 45]);
+    }
+}
