@@ -62,13 +62,13 @@ fn is_placeholder(source: &Reading<'_>, target: &Reading<'_>) -> bool {
         || m == 0 && n > 3 && !(0..target.len()).any(|i| target.lower(i).starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// "<|im_end|>", "[INST]", "</s>": what separates the turns of a conversation.
+/// `<|im_end|>`, `[INST]`, `</s>`: what separates the turns of a conversation.
 fn has_control_token(text: &str) -> bool {
     const TOKENS: [&str; 7] = ["<|", "|>", "[INST]", "[/INST]", "</s>", "<think>", "<unk>"];
     TOKENS.iter().any(|t| text.contains(t)) || text.contains("### ") && text.contains(':')
 }
 
-/// "Here is the translation: …", "… Let me know if you need anything else!"
+/// A greeting before the answer, or an offer of more help behind it.
 fn is_answer(source: &Reading<'_>, target: &str) -> bool {
     let lower = target.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
     let opens = |phrase: &str| {

@@ -108,7 +108,7 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
         // The weekday alone is taken for the last one, while « demain » may be Saturday.
         (Weekday, Relative(_)) => is_weekday_of(s, t).then_some(1),
         (Relative(_), Weekday) => is_weekday_of(t, s).then_some(1),
-        // « l'an prochain », "in 2026"; « le mois dernier », "in May"
+        // « l'an prochain », "in 2026"; « le trimestre dernier », "in the spring"
         (Relative(_), Year | Month) => is_period_of(t, s).then_some(2),
         (Year | Month, Relative(_)) => is_period_of(s, t).then_some(2),
         (Relative(a), Relative(b)) => (a == b).then_some(0),

@@ -101,7 +101,7 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
     }
 }
 
-/// « plus de la moitié », "less than half"; « en moins d'une semaine », "in more than a week": words that need no counterpart
+/// « plus de la moitié », "less than half"; « en moins d'une heure », "in over an hour": words that need no counterpart
 /// and yet say the opposite of the one that they have.
 fn may_contradict(s: &Atom, t: &Atom) -> bool {
     use Direction::{Down, Up};

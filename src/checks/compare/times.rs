@@ -131,7 +131,7 @@ fn contradict(a: Link, b: Link, length: bool) -> bool {
     opposed(a, b) || opposed(b, a)
 }
 
-/// « fin janvier » and "early January", « à la fin de l'année » and "at the end of the week".
+/// « fin janvier » and "early January", « en fin de mandat » and "at the end of the summer".
 fn parts(pair: &Pair<'_>, out: &mut Vec<Difference>) {
     let of = |text: &Text<'_>| {
         relations(text, |x| if let TimeRelation::Part { part, of } = x { Some((part, of)) } else { None })

@@ -14,7 +14,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
             if idle { Strength::Soft } else { Strength::Full }
         } else if r.is(i, class::NEG_SOFT)
             || r.lower(i) == "yet" && r.lower(i + 1) == "to"
-            // "has run out of ammunition"
+            // "has run out of diesel"
             || r.lower(i + 1) == "out" && matches!(r.lower(i), "run" | "ran" | "running" | "runs")
             || has_negative_affix(r.lower(i))
         {

@@ -304,7 +304,7 @@ pub fn special(r: &Reader, i: usize) -> Option<Found> {
     }
 }
 
-/// "a third", "one quarter", "a month and a half", "a decade"
+/// "a third", "one quarter", "a mile and a half", "a decade"
 fn one(r: &Reader, i: usize) -> Option<Found> {
     let at = r.skip_hyphen(i + 1);
     let make = |value, form, duty, end| {

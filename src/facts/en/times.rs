@@ -91,7 +91,7 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
     }
 }
 
-/// The first hour of "between 2 and 4 p.m.", "from 9 to 11 am", "2-4pm", whose half of the day stands with the second.
+/// The first hour of "between 3 and 5 p.m.", "from 9 to 11 am", "2-4pm", whose half of the day stands with the second.
 fn first_of_two(r: &Reader, i: usize, hour: u32) -> Option<(u32, bool)> {
     if hour == 0 || hour > 12 || !r.is_any(i + 1, &["and", "to", "-", "–", "or"]) {
         return None;

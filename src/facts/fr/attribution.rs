@@ -36,9 +36,9 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         }
         "à" if r.lower(i + 1) == "en" && r.lower(i + 2) == "croire" => i + 3,
         "aux" | "au" if matches!(r.lower(i + 1), "dires" | "dire") => i + 2,
-        // « a-t-on appris auprès de l'état-major »
+        // « apprenait-on auprès du gouvernorat »
         "auprès" if (i.saturating_sub(4)..i).any(|k| fr::LEARNING.has(r.lower(k))) => i + 1,
-        // « Pour l'état-major, la ville est perdue »
+        // « Pour le syndicat, le site est condamné »
         "pour" if r.opens(i) && is_opinion(r, i + 1) => i + 1,
         // « de source policière », and not « coule de source ».
         "de" if matches!(r.lower(i + 1), "source" | "sources") && r.is_word(i + 2) && !r.is(i + 2, class::FUNCTION) => {
@@ -159,7 +159,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     if start > 0 && matches!(r.lower(start - 1), "se" | "s'") && !fr::REFLEXIVE_SAYING.has(r.lower(i)) {
         return None;
     }
-    // « , s'est indigné le général »: the pronoun belongs to the verb.
+    // « , s'est emporté l'avocat »: the pronoun belongs to the verb.
     let reflexive = start > 0 && matches!(r.lower(start - 1), "se" | "s'");
     let start = start - usize::from(reflexive);
     // « a lancé l'opération », « lance une offensive »: nothing is said.

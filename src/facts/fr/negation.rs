@@ -21,7 +21,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                     out.push(Negation { span: r.span(i, end), strength, inside: false });
                     used = end;
                 }
-                // « Nul ne sait », « Ni l'armée ni les rebelles ne contrôlent »: the word that denies stands before.
+                // « Nul ne sait », « Ni la mairie ni le port ne répondent »: the word that denies stands before.
                 None if let Some(from) = denying_subject(r, i) => {
                     out.push(Negation { span: r.span(from, i + 1), strength: Strength::Full, inside: false });
                     used = i + 1;

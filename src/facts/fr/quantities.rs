@@ -197,7 +197,7 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
     if !q.in_words {
         return Duty::Must;
     }
-    // « le numéro deux du mouvement »: the deputy leader
+    // « le numéro trois de la guérilla »: the deputy leader
     if before == "numéro" && q.value < 4.0 {
         return Duty::May;
     }

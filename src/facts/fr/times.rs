@@ -39,7 +39,7 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
     }
 }
 
-/// The first hour of « entre 14 et 16 heures », « de 9 à 11 heures »: the index after its figures.
+/// The first hour of « entre 15 et 17 heures », « de 9 à 11 heures »: the index after its figures.
 fn range_of_hours(r: &Reader, i: usize) -> Option<usize> {
     let first = r.digits(i, 2).filter(|&h| h <= 24)?;
     let second = r.digits(i + 2, 2).filter(|&h| h <= 24)?;
