@@ -16,8 +16,10 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
@@ -132,7 +134,7 @@ pub fn check(input: Box<dyn Read + Send>, job: &Job, sink: &mut Sink) -> io::Res
                 loop {
                     let next = queue.lock().map(|queue| queue.recv());
                     let Ok(Ok(Some(block))) = next else { break };
-                    if events.send(check_block(block, job)).is_err() {
+                    if events.send(check_or_fail(block, job)).is_err() {
                         break;
                     }
                 }
@@ -218,7 +220,18 @@ fn read_blocks(
     let _ = events.send(Event::End { blocks: index, error });
 }
 
-fn check_block(block: Block, job: &Job) -> Event {
+/// Checks a block. A check that panics ends the run, for its block would never be answered and the output would wait for
+/// it.
+fn check_or_fail(block: Block, job: &Job) -> Event {
+    let (index, line) = (block.index, Cell::new(block.line));
+    catch_unwind(AssertUnwindSafe(|| check_block(block, job, &line))).unwrap_or_else(|_| {
+        let error = format!("line {}: the check itself failed: please report this pair as a bug", line.get());
+        Event::End { blocks: index, error: Some(io::Error::other(error)) }
+    })
+}
+
+/// Checks the lines of a block; `at` is the number of the one in work.
+fn check_block(block: Block, job: &Job, at: &Cell<usize>) -> Event {
     let mut items = Vec::new();
     let mut summary = Summary::default();
     let mut entries = BTreeSet::new();
@@ -236,6 +249,7 @@ fn check_block(block: Block, job: &Job) -> Event {
         if json.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
+        at.set(block.line + n);
         // A byte order mark is no part of the first line.
         let json = if n == 0 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
         let origin = |id| Origin::Line { file: job.file, line: block.line + n, id };
@@ -366,6 +380,31 @@ mod tests {
         assert_eq!(lines[1], r#"{"id":7,"findings":[]}"#);
         assert!(lines[2].contains("line 3:"), "{out}");
         assert_eq!((summary.checked, summary.failed), (1, 2));
+    }
+
+    /// A format that fails at the first message of line 2.
+    struct Broken;
+
+    impl Format for Broken {
+        fn message(&self, message: &Message, out: &mut Vec<u8>) {
+            if let Message::Checked(Checked { origin: Origin::Line { line: 2, .. }, .. }) = message {
+                std::panic::resume_unwind(Box::new("broken"));
+            }
+            Jsonl.message(message, out);
+        }
+    }
+
+    #[test]
+    fn a_check_that_panics_ends_the_run_and_names_its_line() {
+        let settings = Settings::default();
+        for threads in [1, 3] {
+            let job = Job { settings: &settings, baseline: None, format: &Broken, file: "-", collect: false, threads };
+            let mut out = Vec::new();
+            let mut sink = Sink::new(&Broken, &mut out).unwrap();
+            let lines = "{\"source\":\"Oui.\",\"target\":\"Yes.\"}\n".repeat(3);
+            let error = check(Box::new(Pieces(lines.into_bytes(), 1 << 20, 0)), &job, &mut sink).unwrap_err();
+            assert!(error.to_string().starts_with("line 2: the check itself failed"), "{error}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@
 //! `- Date: 2024-11-30` is the day of publication. Errors and warnings must be exactly those expected; notes are compared
 //! only where a case expects one.
 
-use depeche::checks::Pair;
+use depeche::checks::engine::{Settings, check_pair_of};
 use depeche::{Finding, Rule, Severity, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -80,13 +80,12 @@ fn every_case_gives_what_it_expects() {
     files.retain(|p| p.extension().is_some_and(|e| e == "md"));
     files.sort();
     assert!(!files.is_empty(), "no cases in {}", folder.display());
-    let mut failures = String::new();
+    let (mut failures, settings) = (String::new(), Settings::default());
     let mut failed = 0;
     for path in &files {
         for case in read(path) {
-            let pair = Pair::new(&case.french, &case.english, case.date);
-            let found: BTreeSet<String> = pair
-                .check()
+            let findings = check_pair_of(&case.french, &case.english, case.date, &settings);
+            let found: BTreeSet<String> = findings
                 .iter()
                 .map(|f| (f.severity, written(f, &case)))
                 .filter(|(severity, text)| *severity > Severity::Note || case.expected.contains(text))
@@ -115,7 +114,7 @@ fn no_finding_is_graver_than_its_rule_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     for file in std::fs::read_dir(&folder).unwrap() {
         for case in read(&file.unwrap().path()) {
-            for finding in Pair::new(&case.french, &case.english, case.date).check() {
+            for finding in check_pair_of(&case.french, &case.english, case.date, &Settings::default()) {
                 let rule = Rule::find(finding.rule).expect("every rule is in the catalogue");
                 assert!(finding.severity <= rule.severity(), "{finding}");
             }

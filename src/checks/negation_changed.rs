@@ -97,6 +97,8 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
 
 /// How far apart in their sentences, as shares of these, a negation and its rendering may stand.
 const REACH: f64 = 0.2;
+/// The same for « guère », which "little" and "hardly" render at the object as well as at the verb.
+const WIDE: f64 = 0.4;
 /// The same in bytes where the rendering stands inside a word ("unhurt", "irregular"): in a short sentence the verb may be
 /// at either end.
 const INSIDE: f64 = 40.0;
@@ -114,8 +116,12 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
             free.remove(k);
         }
     }
-    let reach = |e: &Negation| if e.inside { REACH.max(INSIDE / m) } else { REACH };
-    free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(e))).count()
+    let reach = |f: &Negation, e: &Negation| {
+        let near = if e.inside { REACH.max(INSIDE / m) } else { REACH };
+        // « n'a guère aidé » is "did little to help": English may say how little at the end.
+        if f.span.of(pair.source.text).ends_with("guère") { near.max(WIDE) } else { near }
+    };
+    free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(f, e))).count()
 }
 
 /// "not" beside an auxiliary, its contractions, "never"; "no", "without", "nothing" render many positive phrases ("by no

@@ -153,7 +153,10 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
             Some(look) => pairs::deep::check(input, &job, look, &mut run.sink),
             None => pairs::check(input, &job, &mut run.sink),
         };
-        run.entries = checked.with_context(|| format!("cannot read {name}"))?;
+        run.entries = checked.map_err(|error| {
+            let done = if error.kind() == std::io::ErrorKind::Other { "check" } else { "read" };
+            anyhow::Error::new(error).context(format!("cannot {done} {name}"))
+        })?;
     } else if let (Some(source), Some(target)) = (&args.source, &args.target) {
         if let Some(folder) = [source, target].into_iter().find(|f| f.is_dir()) {
             anyhow::bail!(

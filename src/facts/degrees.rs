@@ -40,7 +40,7 @@ pub(super) fn sign(r: &Reader, found: &mut Found, core: usize) {
         found.quantity.other_reading = Some(-found.quantity.value);
     }
     let dash = r.is_any(before, &["-", "–"]) && r.glued(core) && !r.glued(before);
-    let word = r.is(before, "minus") || r.is(before, "moins") && !r.is_any(core.wrapping_sub(2), &["au", "de", "du"]);
+    let word = r.is(before, "minus") || r.is(before, "moins") && !r.is_any(core.wrapping_sub(2), &["au", "du"]);
     let below = ["sous", "below", "under"].iter().any(|w| r.is(found.end, w))
         && r.is_any(found.end + 1, &["zéro", "zero", "freezing"]);
     let beneath = r.follows(found.end, &["au", "-", "dessous", "de", "zéro"])

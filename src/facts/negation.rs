@@ -19,7 +19,7 @@ pub enum Strength {
 pub struct Negation {
     pub span: Span,
     pub strength: Strength,
-    /// It is a part of a word: "unhurt", « impossible ».
+    /// It is a part of a word or of a set phrase: "unhurt", « impossible », "out of the question".
     pub inside: bool,
 }
 

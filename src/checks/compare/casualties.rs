@@ -36,7 +36,7 @@ fn counted_dead(side: &Side) -> Option<usize> {
 fn tells_of_death(side: &Side) -> bool {
     // Beginnings of words, and whole words with which others begin, too.
     let stems = concat!(
-        "tué tuant mort mour meur décè décéd assassin abatt exécut victim massacr perte perd corps cadavre ",
+        "tué tuant tuent tuer tuai tuèrent mort mour meur décè décéd assassin abatt exécut victim massacr perte perd corps cadavre ",
         "fatal létal coût noy suicid dispar succomb tomb emport fauch égorg décapit pend brûl carbonis ",
         "asphyxi décim détru élimin neutralis anéanti fusillé lynch sacrif dépouill martyr holocauste génocid ",
         "extermin sanglant lapid euthanas écras homicid bilan",

@@ -169,6 +169,11 @@ impl Sides<'_, '_> {
                 let (a, p) = (self.keys(self.source, f.agent), self.keys(self.source, f.patient));
                 let (b, q) = (self.keys(self.target, e.agent), self.keys(self.target, e.patient));
                 let loser = self.keys(self.source, f.from);
+                // What English tells by the same event elsewhere is not told by one that is only near.
+                let is_near = f.classes & e.classes == 0;
+                if is_near && self.en.iter().any(|other| other.classes & f.classes != 0) {
+                    continue;
+                }
                 let exchanged = shares(&a, &q) && shares(&p, &b) && !shares(&a, &b) && !shares(&p, &q)
                     || f.classes & e.classes != 0 && shares(&loser, &b) && !shares(&a, &b);
                 let mut add = |what, source: Option<Span>, target: Option<Span>| {
@@ -177,20 +182,39 @@ impl Sides<'_, '_> {
                     out.push(Difference { what, source, target, sure });
                 };
                 if exchanged {
+                    // « A accuse B ; B accuse A » stands in both texts: another clause tells it the right way round.
+                    if self.is_told_straight(f, e) {
+                        continue;
+                    }
                     add(What::Exchanged, None, None);
                     return;
                 }
-                if f.classes & e.classes == 0 {
+                if is_near {
                     continue;
                 }
                 for (x, y, s, t) in [(&a, &b, f.agent, e.agent), (&p, &q, f.patient, e.patient)] {
-                    if self.is_other_party(x, y) {
+                    let is_clause = holds_event(self.fr, s) || holds_event(self.en, t);
+                    if !is_clause && self.is_other_party(x, y) {
                         add(What::Party, s, t);
                         return;
                     }
                 }
             }
         }
+    }
+
+    /// Whether the English tells the French event elsewhere with its parties in their places, or the French the English
+    /// one.
+    fn is_told_straight(&self, f: &Event, e: &Event) -> bool {
+        let straight = |f: &Event, e: &Event| {
+            let same = |s: Option<Span>, t: Option<Span>| {
+                let (a, b) = (self.keys(self.source, s), self.keys(self.target, t));
+                shares(&a, &b)
+            };
+            f.classes & e.classes != 0 && same(f.agent, e.agent) && (same(f.patient, e.patient) || same(f.from, e.from))
+        };
+        self.en.iter().any(|other| other.group != e.group && straight(f, other))
+            || self.fr.iter().any(|other| other.group != f.group && straight(other, e))
     }
 
     /// Whether two phrases name other kinds of people, neither of which the other side knows.
@@ -240,6 +264,11 @@ impl Sides<'_, '_> {
         }
         out
     }
+}
+
+/// Whether a phrase reaches over a verb: "the army bombed worshippers" is a clause, and all whom it names are no one party.
+fn holds_event(events: &[Event], phrase: Option<Span>) -> bool {
+    phrase.is_some_and(|span| events.iter().any(|e| e.kind != Kind::Word && span.contains(e.word)))
 }
 
 /// Degrees and multiples, which words tell as well as verbs.

@@ -4,7 +4,7 @@ use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, distance, take, units};
 use super::{Difference, Figures, Kind, Texts};
 use crate::checks::{Confidence, Severity, Side};
-use crate::facts::quantity::{Duty, Unit};
+use crate::facts::quantity::{Duty, Measure, Unit};
 use crate::facts::token::{Token, TokenKind};
 
 pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
@@ -49,6 +49,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             && !repeated
             && !named(texts.target, texts.source, atom.fact)
             && !converted(texts, atom)
+            && !told_in_a_word(texts, atom)
             && !relative_instead(atom, texts.s)
         {
             gained(atom, out);
@@ -80,6 +81,14 @@ fn named(own: &Side, other: &Side, fact: usize) -> bool {
 /// "30 km (18 miles)": a conversion, right within rounding, of something that the source says.
 fn converted(texts: &Texts, atom: &Atom) -> bool {
     texts.s.iter().any(|s| super::atoms::converts(s.value, s.unit, atom.value, atom.unit, 0.06))
+}
+
+/// « l'avant-veille », « le surlendemain »: "two days" before or after.
+fn told_in_a_word(texts: &Texts, atom: &Atom) -> bool {
+    let r = &texts.source.reading;
+    let eve = |i: usize| r.lower(i) == "avant" && (i + 1..i + 4).any(|k| matches!(r.lower(k), "veille" | "hier"));
+    let is_two_days = equal(atom.value, 2.0) && atom.unit == Unit::Measure(Measure::Day);
+    is_two_days && (0..r.len()).any(|i| eve(i) || r.lower(i) == "surlendemain" || r.lower(i) == "avant-veille")
 }
 
 /// Money in brackets behind other money.

@@ -2,8 +2,9 @@
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, units};
-use super::{Difference, Figures, Kind, Texts};
-use crate::checks::{Confidence, Severity};
+use super::{Difference, Figures, Kind, Texts, dictionary};
+use crate::checks::{Confidence, Severity, Side};
+use crate::facts::FactValue;
 use crate::facts::quantity::{Bound, Direction, Duty, Outcome, Unit};
 use crate::lexicon::Lexicon;
 
@@ -22,11 +23,13 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         };
         if let Some((kind, severity)) = bounds(s, t)
             && !(s.bound == Bound::AtMost && kind == Kind::QualifierDropped && reaches(texts, m.target))
+            && !(s.bound == Bound::LessThan && kind == Kind::QualifierDropped && is_within(texts, m.target))
         {
             out.add(difference(kind, severity, Confidence::High));
         }
         if let (Some(a), Some(b)) = (s.outcome, t.outcome)
             && a != b
+            && !(is_custody(a) && is_custody(b) && (tells(texts.source, b) || tells(texts.target, a)))
         {
             let grave = |o| matches!(o, Outcome::Killed | Outcome::Wounded | Outcome::Missing);
             let (severity, confidence) = match grave(a) && grave(b) {
@@ -44,7 +47,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         {
             out.add(difference(Kind::UnitChanged, Severity::Error, Confidence::High));
         }
-        if let Some((severity, confidence)) = unit(s, t) {
+        if let Some((severity, confidence)) = unit(s, t).filter(|_| !is_rate(texts, m.target, t)) {
             out.add(difference(Kind::UnitChanged, severity, confidence));
         }
         // « 12.078 » that stays "12.078" is twelve and a bit in English.
@@ -58,12 +61,42 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     }
 }
 
+/// Whether somebody is held or let go: « 14 otages libérés » are hostages and freed, and a figure has one of both.
+fn is_custody(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Abducted | Outcome::Freed | Outcome::Detained)
+}
+
+fn tells(side: &Side, outcome: Outcome) -> bool {
+    side.facts.iter().any(|f| match &f.value {
+        FactValue::Casualty(c) => c.outcome == outcome,
+        FactValue::Quantity(q) => q.outcome == Some(outcome),
+        _ => false,
+    })
+}
+
 /// "to 35 hours": « jusqu'à » of a level that is reached, not of a limit.
 fn reaches(texts: &Texts, target: usize) -> bool {
     let tokens = &texts.target.reading.tokens;
     let span = texts.target_span(target);
     let at = tokens.all().partition_point(|t| t.span.end <= span.start);
     at > 0 && matches!(tokens.lower(at - 1), "to" | "until" | "till" | "through" | "into")
+}
+
+/// "a day" that renders « par jour » and no « un an » that stands in the sentence as well.
+fn is_rate(texts: &Texts, target: usize, t: &Atom) -> bool {
+    let one = t.in_words && equal(t.value, 1.0);
+    let english = texts.target_span(target).of(texts.target.text);
+    let r = &texts.source.reading;
+    let Some(word) = english.split_whitespace().last().filter(|_| one) else { return false };
+    (0..r.len()).any(|i| r.lower(i) == "par" && dictionary(r.lower(i + 1), &word.to_lowercase()))
+}
+
+/// "within a hundred metres": not as far as that.
+fn is_within(texts: &Texts, target: usize) -> bool {
+    let r = &texts.target.reading;
+    let start = texts.target_span(target).start;
+    let at = r.tokens.all().partition_point(|t| t.span.end <= start);
+    at > 0 && r.lower(at - 1) == "within"
 }
 
 fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {

@@ -16,16 +16,30 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
             || r.lower(i) == "yet" && r.lower(i + 1) == "to"
             // "has run out of diesel"
             || r.lower(i + 1) == "out" && matches!(r.lower(i), "run" | "ran" | "running" | "runs")
+            // "out of the question", "an end to"
+            || is_set_phrase(r, i)
             || has_negative_affix(r.lower(i))
         {
             Strength::Soft
         } else {
             continue;
         };
-        let inside = strength == Strength::Soft && has_negative_affix(r.lower(i));
+        let inside = strength == Strength::Soft && (has_negative_affix(r.lower(i)) || is_set_phrase(r, i));
         out.push(Negation { span: r.span(i, i + 1), strength, inside });
     }
     out
+}
+
+/// "out of the question", "out of fashion", "an end to": they deny as an adjective or a verb would.
+fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
+    match r.lower(i) {
+        "out" if r.lower(i + 1) == "of" => {
+            let noun = i + 2 + usize::from(r.lower(i + 2) == "the");
+            en::OUT_OF.has(r.lower(noun))
+        }
+        "end" => r.lower(i + 1) == "to",
+        _ => false,
+    }
 }
 
 /// "unaware", "irregular", "homeless", "disagree": the prefix denies.
@@ -54,6 +68,9 @@ mod tests {
     #[test]
     fn prefixes_can_render_a_negation() {
         assert_eq!(strengths("He was unaware of it."), [Strength::Soft]);
+        assert_eq!(strengths("A truce is out of the question."), [Strength::Soft]);
+        assert_eq!(strengths("He called for an end to the shelling of the town."), [Strength::Soft]);
+        assert_eq!(strengths("They came out of the town."), []);
         assert_eq!(strengths("The union under the unit is unique."), []);
     }
 }

@@ -49,6 +49,8 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
         (_, w) if en::EXCEEDING.has(w) => (Bound::MoreThan, at - 1),
         // "above the 60% limit" compares something else with it.
         (_, "over" | "above" | "under" | "below") if r.is(start - 1, "the") => return None,
+        // "hand over half of it", "took over two towns": the verb's.
+        (w, "over") if en::BEFORE_OVER.has(w) => return None,
         (_, "over" | "above") => (Bound::MoreThan, at - 1),
         (_, "under" | "below") => (Bound::LessThan, at - 1),
         (_, "barely" | "scarcely" | "hardly") => (Bound::Barely, at - 1),

@@ -18,11 +18,24 @@ pub fn signals(r: &Reading<'_>) -> usize {
             let plain = plain && !is_hearsay(r, i);
             plain
                 || clear
+                || is_told_otherwise(r, i)
                 || estimation(r, i)
                 || en::SIGNS.has(w)
                 || r.is(i, class::NONFINITE) && r.lower(i + 1) == "that"
         })
         .count()
+}
+
+/// "declined to comment", "has yet to claim responsibility", "ruled that", ", saying it had no choice".
+fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1).map_or("", |k| r.lower(k));
+    match r.lower(i) {
+        "comment" => before == "to",
+        "claim" => r.lower(i + 1) == "responsibility",
+        "ruled" | "rules" => r.lower(i + 1) == "that",
+        "saying" | "adding" => i > 0 && r.mark(i - 1) == ',',
+        _ => false,
+    }
 }
 
 /// "in their own estimation", "gave an assurance that", "gave assurances".

@@ -16,13 +16,19 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
         if ne && r.lower(i + 1) == "importe" {
             used = i + 3;
         } else if ne {
+            // « Personne n'y croit », « Aucun convoi ne passe »: the word before belongs to this negation.
+            let subject = denying_subject(r, i);
+            if let Some(from) = subject {
+                out.retain(|n: &Negation| n.span.start < r.span(from, i).start);
+            }
             match completion(r, i) {
                 Some((end, strength)) => {
+                    let end = goes_on(r, end);
                     out.push(Negation { span: r.span(i, end), strength, inside: false });
                     used = end;
                 }
                 // « Nul ne sait », « Ni la mairie ni le port ne répondent »: the word that denies stands before.
-                None if let Some(from) = denying_subject(r, i) => {
+                None if let Some(from) = subject => {
                     out.push(Negation { span: r.span(from, i + 1), strength: Strength::Full, inside: false });
                     used = i + 1;
                 }
@@ -34,6 +40,29 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
         }
     }
     out
+}
+
+/// Where the negation ends whose second word stands before `end`: « ne … plus guère », « plus jamais ».
+fn goes_on(r: &Reading<'_>, mut end: usize) -> usize {
+    while fr::SECOND_NEGATIONS.has(r.lower(end)) && r.lower(end) != "ni" && !idle(r, end) {
+        end += 1;
+    }
+    end
+}
+
+/// Whether the « ne » at `i` denies nothing: « avant qu'ils ne soient plus forts », and « cela fait un an qu'il n'a pas
+/// bu », which English tells with *since*.
+fn is_idle_clause(r: &Reading<'_>, i: usize, second: &str) -> bool {
+    let reach = i.saturating_sub(REACH);
+    let inside = |k: &usize| !matches!(r.mark(*k), ',' | ';' | '.' | ':' | '!' | '?' | '«' | '»');
+    let opening = (reach..i).rev().take_while(inside).find(|&k| matches!(r.lower(k), "que" | "qu'"));
+    let Some(que) = opening else { return false };
+    let expletive = second == "plus" && que > 0 && matches!(r.lower(que - 1), "avant" | "moins" | "peur" | "crainte");
+    let since = (que.saturating_sub(6)..que).any(|k| {
+        r.lower(k) == "fait" && k > 0 && matches!(r.lower(k - 1), "cela" | "ça")
+            || matches!(r.lower(k), "voilà" | "voici")
+    });
+    expletive || since
 }
 
 /// The word that denies in the subject of the « ne » at `i`: « Aucun convoi ne passe ».
@@ -68,6 +97,7 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
                 // « n'est pas sans risque » has one.
                 let both = next == "sans";
                 let soft = both
+                    || is_idle_clause(r, i, r.lower(k))
                     || question
                     || only
                     || r.lower(k) == "plus" && only_follows(r, k)
@@ -136,6 +166,14 @@ mod tests {
     }
 
     #[test]
+    fn two_second_words_are_one_negation() {
+        for text in ["Le convoi n'avance plus guère.", "Personne n'y va plus jamais.", "Il ne veut plus rien dire."] {
+            let found = extract(&Reading::new(text, Lang::Fr));
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
     fn traps_deny_nothing() {
         for text in [
             "Il ne reste que deux hôpitaux.",
@@ -145,6 +183,8 @@ mod tests {
             "Une personne a été blessée.",
             "Il ne reste plus que des ruines.",
             "La trêve n'est pas sans risque.",
+            "Il a fui avant que les gardes ne deviennent plus méfiants.",
+            "Cela fait trois ans que je n'ai pas vu la mer.",
         ] {
             assert_eq!(full(text), 0, "{text}");
         }
