@@ -8,7 +8,7 @@ use crate::facts::attribution::Attribution;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::verbs::Kind;
-use crate::lexicon::{WordSet, en, fr};
+use crate::lexicon::{WordSet, class, en, fr};
 use crate::span::Span;
 
 pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
@@ -55,14 +55,16 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<Difference>)
             .count()
     };
     let folded = negations(&pair.source.facts) > negations(&pair.target.facts);
-    let severity = if said.is_some() && !folded { Severity::Error } else { Severity::Warning };
-    push(
-        out,
-        (said.map_or(Kind::Say, |a| a.kind), Kind::Deny),
-        said.map(|a| a.cue),
-        Some(r.span(at, at + 1)),
-        severity,
-    );
+    let cue = said.map(|a| a.cue).or_else(|| told_at(&pair.source.reading));
+    let severity = if cue.is_some() && !folded { Severity::Error } else { Severity::Warning };
+    push(out, (said.map_or(Kind::Say, |a| a.kind), Kind::Deny), cue, Some(r.span(at, at + 1)), severity);
+}
+
+/// « …, la police a déclaré », « comme l'a indiqué l'armée »: a neutral verb of saying in a compound tense, wherever its
+/// speaker stands.
+fn told_at(r: &Reading<'_>) -> Option<Span> {
+    let neutral = |i: usize| matches!(r.info(i).verb, Some(Kind::Say | Kind::Announce)) && r.is(i, class::PARTICIPLE);
+    (1..r.len()).find(|&i| neutral(i) && matches!(r.lower(i - 1), "a" | "ont")).map(|i| r.span(i - 1, i + 1))
 }
 
 /// "denied entry", "denied him bail": refused, and no word of saying.
