@@ -113,8 +113,11 @@ mod tests {
     use crate::model::scripted::Scripted;
     use crate::model::{Job, Search};
 
+    /// Says nothing, and finds a text likely or not.
+    type Silent = Scripted<fn(&Job) -> String>;
+
     /// Likes whatever speaks of killing on both sides.
-    fn judge() -> Judge<Scripted<fn(&Job) -> String>> {
+    fn judge() -> Judge<Silent> {
         let likes = |job: &Job| {
             let given = if let Search::Given(answer) = &job.search { answer.as_str() } else { "" };
             let last = job.messages.last().map_or("", |m| m.content.as_str());

@@ -67,7 +67,7 @@ impl Verb {
         let form = match () {
             () if has(Form::Gerund) => Form::Gerund,
             () if has(Form::Participle) && (event.passive || perfect) => Form::Participle,
-            () if has(Form::Past) && !(has(Form::Base) && !before.is_empty()) => Form::Past,
+            () if has(Form::Past) && (before.is_empty() || !has(Form::Base)) => Form::Past,
             () if has(Form::ThirdPerson) => Form::ThirdPerson,
             () if has(Form::Base) => Form::Base,
             () => return None,
