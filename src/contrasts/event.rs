@@ -58,7 +58,7 @@ fn instead(pair: &Pair<'_>, event: &Event, class: u8, source: Option<Span>) -> O
     let lower = event.word.of(pair.target.text).to_lowercase();
     let noun = *of_class(class)?.nouns.first()?;
     let plain = |n: &&str| *n == lower;
-    let is_noun = words().iter().flatten().any(|w| w.nouns.iter().any(|n| plain(n)));
+    let is_noun = words().iter().flatten().any(|w| w.nouns.iter().any(&plain));
     let of = pair.target.text[event.group.end..].starts_with(" of ");
     (is_noun && of).then(|| edit::replace(pair, Kind::Event, event.word, noun, source))
 }
