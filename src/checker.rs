@@ -91,11 +91,12 @@ impl Checker {
     /// no counterpart is a finding.
     ///
     /// # Errors
-    /// When there is no text in one of them, or the source is clearly in another language than French.
+    /// When there is no text in one of them, the source is clearly in another language than French, or a sentence is too
+    /// long to be compared.
     pub fn check_documents<'a>(&self, source: &'a str, target: &'a str) -> Result<Report<'a>, ReadError> {
         let read = |name, text, lang| Text::read(Document::from_text(name, text), lang, self.settings.date, false);
         let (french, english) = (read("source", source, Lang::Fr)?, read("target", target, Lang::En)?);
-        Ok(Report { source, target, findings: check_texts(&french, &english, &self.settings) })
+        Ok(Report { source, target, findings: check_texts(&french, &english, &self.settings)? })
     }
 }
 

@@ -164,6 +164,8 @@ impl Config {
     pub fn parse(text: &str, folder: &Path) -> Result<Self, String> {
         let mut config: Config = toml::from_str(text).map_err(|e| e.to_string().trim_end().to_string())?;
         config.folder = folder.to_path_buf();
+        config.check_glossary()?;
+        config.check_pairs()?;
         if let Some(n) = config.ignore.iter().position(|i| i.source.is_none() && i.target.is_none()) {
             let rule = config.ignore[n].rule.0;
             return Err(format!(
@@ -173,6 +175,24 @@ impl Config {
             ));
         }
         Ok(config)
+    }
+
+    fn check_glossary(&self) -> Result<(), String> {
+        let says_nothing = |forms: &Forms| {
+            forms.list().is_empty() || forms.list().iter().any(|form| !form.contains(char::is_alphanumeric))
+        };
+        let empty = self.glossary.iter().position(|row| says_nothing(&row.fr) || says_nothing(&row.en));
+        empty.map_or(Ok(()), |n| Err(format!("[[glossary]] number {} has a form without a letter or digit", n + 1)))
+    }
+
+    fn check_pairs(&self) -> Result<(), String> {
+        let patterns = self.pairs.iter().flat_map(|p| [&p.source, &p.target]);
+        for pattern in patterns {
+            if Path::new(pattern).is_absolute() || pattern.starts_with('/') {
+                return Err(format!("[[pairs]]: \"{pattern}\" must be relative to the folder of this file"));
+            }
+        }
+        Ok(())
     }
 
     /// The file of this name in the current folder or the nearest one above it. The path is relative, and with it those
@@ -211,6 +231,14 @@ mod tests {
 
     fn error(text: &str) -> String {
         Config::parse(text, Path::new(".")).unwrap_err()
+    }
+
+    #[test]
+    fn an_empty_form_and_an_absolute_pattern_are_refused() {
+        for glossary in ["fr = \"\"\nen = \"x\"", "fr = \"x\"\nen = []", "fr = [\"x\", \" \"]\nen = \"y\""] {
+            assert!(error(&format!("[[glossary]]\n{glossary}")).contains("[[glossary]] number 1"), "{glossary}");
+        }
+        assert!(error("[[pairs]]\nsource = \"/etc/{n}\"\ntarget = \"en/{n}\"").contains("relative"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Which files a command line names: files, folders, globs and `-`, and the names of what is written from them.
 
+use crate::report::text::is_unprintable;
 use globset::GlobBuilder;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 /// Extensions of the articles that are looked for in folders.
@@ -16,6 +17,13 @@ pub struct Input {
     pub name: String,
 }
 
+impl InputError {
+    /// Whether there was nothing to work on, rather than something wrong.
+    pub fn is_empty_input(&self) -> bool {
+        matches!(self, InputError::EmptyFolder(_))
+    }
+}
+
 impl Input {
     pub fn is_stdin(&self) -> bool {
         self.path.as_os_str() == "-"
@@ -25,7 +33,7 @@ impl Input {
 /// What is wrong with an input.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
-    #[error("{path}: {source}")]
+    #[error("{path}: cannot be read: {source}")]
     Io { path: String, source: std::io::Error },
     #[error("{pattern}: not a pattern of file names: {reason}")]
     Glob { pattern: String, reason: String },
@@ -51,7 +59,7 @@ pub fn expand_also(args: &[String], also: &[&str]) -> (Vec<Input>, Vec<InputErro
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for arg in args {
-        match expand_one(arg, also) {
+        match expand_one(arg, also, &mut errors) {
             Ok(found) => inputs.extend(found.into_iter().filter(|i| seen.insert(i.path.clone()))),
             Err(e) => errors.push(e),
         }
@@ -60,21 +68,25 @@ pub fn expand_also(args: &[String], also: &[&str]) -> (Vec<Input>, Vec<InputErro
     (inputs, errors)
 }
 
-fn expand_one(arg: &str, also: &[&str]) -> Result<Vec<Input>, InputError> {
+/// What an argument names. Entries of a folder that cannot be read (a link to nothing, a folder of somebody else's) are
+/// `errors` of their own.
+fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<Vec<Input>, InputError> {
     let path = Path::new(arg);
     if arg == "-" {
         return Ok(vec![Input { path: path.into(), name: "stdin".into() }]);
     }
     // A file is a file, even where its name holds the characters of a pattern.
     if path.is_dir() {
-        let found = walk(path, &|file| {
+        let before = errors.len();
+        let found = walk(path, errors, &|file| {
             let name = file.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-            let ours = [".en.md", ".en.txt"].iter().any(|e| name.ends_with(e)) || name == crate::journal::INDEX;
+            let ours = [".en.md", ".en.txt"].iter().any(|e| name.ends_with(e)) || crate::journal::is_index(&name);
             let extension = file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
             let extension = extension.as_str();
             !ours && !name.starts_with('.') && (EXTENSIONS.contains(&extension) || also.contains(&extension))
-        })?;
-        return if found.is_empty() { Err(InputError::EmptyFolder(arg.into())) } else { Ok(found) };
+        });
+        let nothing = found.is_empty() && errors.len() == before;
+        return if nothing { Err(InputError::EmptyFolder(arg.into())) } else { Ok(found) };
     }
     if path.exists() {
         let name = path.file_name().map(PathBuf::from).unwrap_or_default();
@@ -84,8 +96,14 @@ fn expand_one(arg: &str, also: &[&str]) -> Result<Vec<Input>, InputError> {
         let glob = GlobBuilder::new(arg).literal_separator(true).build();
         let glob = glob.map_err(|e| InputError::Glob { pattern: arg.into(), reason: e.kind().to_string() })?;
         let matcher = glob.compile_matcher();
-        let found = walk(&literal_prefix(arg), &|file| matcher.is_match(file.strip_prefix("./").unwrap_or(file)))?;
-        if !found.is_empty() {
+        let fits = |file: &Path| matcher.is_match(file.strip_prefix("./").unwrap_or(file));
+        let mut problems = Vec::new();
+        let found = walk(&literal_prefix(arg), &mut problems, &fits);
+        // What the pattern does not ask for may be as unreadable as it likes.
+        problems.retain(|e| matches!(e, InputError::Io { path, .. } if fits(Path::new(path))));
+        let nothing = found.is_empty() && problems.is_empty();
+        errors.append(&mut problems);
+        if !nothing {
             return Ok(found);
         }
     }
@@ -104,19 +122,28 @@ fn literal_prefix(pattern: &str) -> PathBuf {
     }
 }
 
-fn walk(root: &Path, keep: &dyn Fn(&Path) -> bool) -> Result<Vec<Input>, InputError> {
+fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool) -> Vec<Input> {
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|e| InputError::Io {
-            path: e.path().unwrap_or(root).display().to_string(),
-            source: e.into_io_error().unwrap_or_else(|| std::io::Error::other("links in a circle")),
-        })?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(e) => {
+                let path = e.path().unwrap_or(root).to_path_buf();
+                // A link to nothing is of interest only where its name is an article's.
+                if path == root || path.is_dir() || e.loop_ancestor().is_some() || keep(&path) {
+                    let links = "links in a circle";
+                    let source = e.into_io_error().unwrap_or_else(|| std::io::Error::other(links));
+                    errors.push(InputError::Io { path: path.display().to_string(), source });
+                }
+                continue;
+            }
+        };
         if entry.file_type().is_file() && keep(entry.path()) {
             let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
             found.push(Input { path: entry.path().to_path_buf(), name: stem(below) });
         }
     }
-    Ok(found)
+    found
 }
 
 /// The name without its extension and without `.fr` before it, with `/` between folders.
@@ -124,7 +151,9 @@ fn stem(path: &Path) -> String {
     let stem = path.with_extension("");
     let stem = if stem.extension().is_some_and(|e| e == "fr") { stem.with_extension("") } else { stem };
     let parts: Vec<String> = stem.iter().map(|p| p.to_string_lossy().into_owned()).collect();
-    parts.join("/")
+    let name = parts.join("/");
+    // Two names that are no Unicode may look alike.
+    if stem.to_str().is_some() { name } else { format!("{name}-{}", short_hash(stem.as_os_str().as_encoded_bytes())) }
 }
 
 /// Inputs that would be written to the same name (`a/x.txt` and `b/x.txt` given one by one, `x.txt` and `x.html`) get a
@@ -136,7 +165,7 @@ fn disambiguate(inputs: &mut [Input]) {
     }
     for input in inputs.iter_mut().filter(|i| count[&i.name.to_lowercase()] > 1) {
         let absolute = std::path::absolute(&input.path).unwrap_or_else(|_| input.path.clone());
-        input.name = format!("{}-{}", input.name, short_hash(&absolute.to_string_lossy()));
+        input.name = format!("{}-{}", input.name, short_hash(absolute.as_os_str().as_encoded_bytes()));
     }
 }
 
@@ -153,11 +182,70 @@ pub fn article_name(input: &str, id: &str) -> String {
     if clean == id && !clean.is_empty() {
         format!("{input}-{clean}")
     } else {
-        format!("{input}-{clean}-{}", short_hash(id)).replace("--", "-")
+        format!("{input}-{}", format!("{clean}-{}", short_hash(id)).replace("--", "-"))
     }
 }
 
-fn short_hash(text: &str) -> String {
+/// Bytes that a part of a name may have: file systems take 255, and extensions and a hash come behind it.
+const MAX_NAME: usize = 180;
+
+/// Gives every article of a run a name of its own. The same inputs get the same names in every run, whatever part of
+/// them it does.
+pub struct Names {
+    /// What is taken, in lower case: some file systems do not tell capitals from small letters.
+    taken: HashSet<u64>,
+}
+
+impl Names {
+    /// The names of inputs that are one article each are theirs; articles of the others keep out of their way.
+    pub fn new<'a>(single: impl IntoIterator<Item = &'a Input>) -> Names {
+        Names { taken: single.into_iter().map(|i| key(&fit(&i.name))).collect() }
+    }
+
+    /// The name of an input that is one article.
+    pub fn of_input(&self, input: &Input) -> String {
+        fit(&input.name)
+    }
+
+    /// A name that nobody has, `wanted` if that is free; `place` tells the article from all others.
+    pub fn take(&mut self, wanted: &str, place: &str) -> String {
+        let wanted = fit(wanted);
+        let mut name = wanted.clone();
+        for n in 0.. {
+            if self.taken.insert(key(&name)) {
+                break;
+            }
+            name = apart(&wanted, &format!("{place}{}", " again".repeat(n)));
+        }
+        name
+    }
+}
+
+/// The name with something behind it that tells it from others that are called so.
+pub fn apart(name: &str, place: &str) -> String {
+    format!("{name}-{}", short_hash(place))
+}
+
+fn key(name: &str) -> u64 {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(name.to_lowercase());
+    u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
+}
+
+/// The name as a file system takes it: no part too long, nothing in it that a terminal would obey.
+fn fit(name: &str) -> String {
+    let part = |part: &str| {
+        let clean: String = part.chars().map(|c| if is_unprintable(c) || c.is_control() { '-' } else { c }).collect();
+        if clean == part && part.len() <= MAX_NAME {
+            return clean;
+        }
+        let cut = (0..=clean.len().min(MAX_NAME)).rev().find(|&i| clean.is_char_boundary(i)).unwrap_or(0);
+        apart(&clean[..cut], part)
+    };
+    name.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+fn short_hash(text: impl AsRef<[u8]>) -> String {
     use sha2::{Digest, Sha256};
     Sha256::digest(text).iter().take(4).map(|b| format!("{b:02x}")).collect()
 }
@@ -203,11 +291,61 @@ mod tests {
         assert_eq!(names(&[&dir.path().join("*/x*.txt"), &dir.path().join("a/x.fr.txt")]), ["a/x", "b/x"]);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_nothing_or_in_a_circle_stops_no_other_file() {
+        use std::os::unix::fs::symlink;
+        let dir = tree();
+        symlink("nowhere.txt", dir.path().join("a/dangling.txt")).unwrap();
+        symlink("nowhere.png", dir.path().join("a/picture.png")).unwrap();
+        symlink("circle.txt", dir.path().join("a/circle.txt")).unwrap();
+        symlink(dir.path(), dir.path().join("a/up")).unwrap();
+        let (inputs, errors) = expand(&[dir.path().display().to_string()]);
+        assert_eq!(inputs.iter().map(|i| i.name.as_str()).collect::<Vec<_>>(), ["a/x", "b/x", "b/y"]);
+        assert_eq!(errors.len(), 3, "{errors:?}");
+        let (inputs, errors) = expand(&[dir.path().join("*/x*.txt").display().to_string()]);
+        assert_eq!((inputs.len(), errors.len()), (2, 0), "{errors:?}");
+    }
+
     #[test]
     fn a_pattern_that_fits_nothing_is_an_error() {
         let (inputs, errors) = expand(&["no/such/*.txt".into()]);
         assert!(inputs.is_empty());
         assert!(matches!(errors.as_slice(), [InputError::Io { .. } | InputError::Nothing(_)]));
+    }
+
+    #[test]
+    fn every_article_has_a_name_of_its_own_and_one_that_a_file_can_have() {
+        let single = Input { path: "x-1.txt".into(), name: "x-1".into() };
+        let give = || {
+            let mut names = Names::new([&single]);
+            let mut all = vec![names.of_input(&single)];
+            for (n, id) in ["1", "1", "2", "2", "A", "a"].iter().enumerate() {
+                all.push(names.take(&article_name("x", id), &format!("x.jsonl:{n}")));
+            }
+            all.push(names.take(&"é".repeat(200), "y.jsonl:1"));
+            all.push(names.take("folder/line\nfeed", "z"));
+            all
+        };
+        let all = give();
+        let different: BTreeSet<String> = all.iter().map(|n| n.to_lowercase()).collect();
+        assert_eq!(different.len(), all.len(), "{all:?}");
+        assert_eq!((all[0].as_str(), all[3].as_str()), ("x-1", "x-2"));
+        assert!(all.iter().all(|n| n.split('/').all(|p| p.len() < 200) && !n.contains('\n')), "{all:?}");
+        assert_eq!(give(), all, "the same inputs have the same names in every run");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_unicode_stay_apart() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tempfile::tempdir().unwrap();
+        for name in [b"a\xff.txt", b"a\xfe.txt"] {
+            std::fs::write(dir.path().join(OsStr::from_bytes(name)), "x").unwrap();
+        }
+        let found = names(&[dir.path()]);
+        assert_ne!(found[0], found[1]);
     }
 
     #[test]

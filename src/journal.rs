@@ -1,14 +1,27 @@
 //! What a batch has finished: `index.jsonl` in the output folder, one line an article, appended as articles are done, so
 //! that a killed run loses nothing and goes on where it stopped.
+//!
+//! The last line about an article counts. While a run is going on a lock keeps others out; when it ends, the lines that
+//! later ones have replaced are taken out. Of an article no more than some bytes are kept in memory.
+
+mod fold;
+mod status;
+
+pub use fold::{Folded, fold, merge};
+pub use status::{Run, RunState, Status as FolderStatus, status};
 
 use crate::checks::Severity;
 use crate::dispatch::Dispatch;
+use crate::files;
+use crate::shard::Shard;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
-use std::fs::{File, OpenOptions};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// File name of the index in an output folder.
 pub const INDEX: &str = "index.jsonl";
@@ -57,12 +70,13 @@ impl Entry {
         }
     }
 
-    pub fn failed(file: &str, error: &str) -> Self {
+    /// An article that could not be read, or not be made with the settings of `fingerprint`.
+    pub fn failed(file: &str, error: &str, fingerprint: Option<String>) -> Self {
         Entry {
             file: file.to_string(),
             status: Status::Failed,
             output: None,
-            fingerprint: None,
+            fingerprint,
             errors: 0,
             warnings: 0,
             needs_review: 0,
@@ -71,67 +85,222 @@ impl Entry {
     }
 }
 
-/// The index of one output folder.
+/// What of an entry has to be known while a run goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    file: u64,
+    fingerprint: u64,
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+impl Known {
+    fn of(entry: &Entry) -> Known {
+        let fingerprint = hash(entry.fingerprint.as_deref().unwrap_or_default());
+        Known { file: hash(&entry.file), fingerprint, errors: entry.errors, warnings: entry.warnings }
+    }
+}
+
+/// 64 bits of a name: two of a million articles have the same ones with a chance of one in thirty million.
+fn hash(name: &str) -> u64 {
+    let digest = Sha256::digest(name);
+    u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
+}
+
+/// The index of one output folder, which this run alone writes.
+#[derive(Debug)]
 pub struct Journal {
     folder: PathBuf,
+    index: PathBuf,
     file: File,
-    /// By output name: what earlier runs finished.
-    finished: HashMap<String, Entry>,
-    /// This run's entries, in the order of its articles once it is over.
-    entries: Vec<Entry>,
-    /// Entries of earlier runs about articles that this run does not concern.
-    others: Vec<Entry>,
+    /// By output name.
+    done: HashMap<u64, Known>,
+    /// By file: what its last attempt was made with.
+    failed: HashMap<u64, u64>,
+    state: RunState,
+    state_file: PathBuf,
+    said: Instant,
+    _lock: Option<File>,
+}
+
+/// Why an output folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error("another depeche is writing into it: wait for its end, or give another folder")]
+    Locked,
 }
 
 impl Journal {
     /// Opens the index of `folder`, which is made where it does not exist. A last line that a kill cut off is dropped.
-    pub fn open(folder: &Path) -> io::Result<Journal> {
+    pub fn open(folder: &Path, shard: Option<Shard>) -> Result<Journal, OpenError> {
         std::fs::create_dir_all(folder)?;
-        let path = folder.join(INDEX);
-        let text = match std::fs::read(&path) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(e) => return Err(e),
-        };
-        let others: Vec<Entry> = text.lines().filter_map(|l| serde_json::from_str(l).ok()).collect();
-        let finished = others.iter().filter_map(|e| Some((e.output.clone()?, e.clone()))).collect();
-        let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
-        if !text.is_empty() && !text.ends_with('\n') {
+        let suffix = shard.map(|s| s.suffix()).unwrap_or_default();
+        let lock = lock(&folder.join(format!(".depeche{suffix}.lock")))?;
+        let index = folder.join(format!("index{suffix}.jsonl"));
+        let mut file = open_own(&index)?;
+        if ends_in_a_line(&index)? == Some(false) {
             file.write_all(b"\n")?;
         }
-        Ok(Journal { folder: folder.to_path_buf(), file, finished, entries: Vec::new(), others })
+        let (mut done, mut failed) = (HashMap::new(), HashMap::new());
+        for path in indexes(folder)? {
+            fold::each(&path, &mut |entry| match (entry.status, &entry.output) {
+                (Status::Done, Some(output)) => {
+                    done.insert(hash(output), Known::of(&entry));
+                    failed.remove(&hash(&entry.file));
+                }
+                _ => {
+                    let known = Known::of(&entry);
+                    failed.insert(known.file, known.fingerprint);
+                }
+            })?;
+        }
+        let state = RunState::new(shard.map(|s| s.to_string()));
+        let state_file = folder.join(format!(".depeche-run{suffix}.json"));
+        let folder = folder.to_path_buf();
+        Ok(Journal { folder, index, file, done, failed, state, state_file, said: Instant::now(), _lock: lock })
     }
 
-    /// The entry of a dispatch that stands there complete and was made from the same input with the same settings.
-    pub fn finished(&self, output: &str, fingerprint: &str) -> Option<&Entry> {
-        let entry = self.finished.get(output).filter(|e| e.fingerprint.as_deref() == Some(fingerprint))?;
-        paths(&self.folder, output).iter().all(|p| p.is_file()).then_some(entry)
+    /// What is known of a dispatch that stands there complete and was made from the same input with the same settings.
+    pub fn finished(&self, output: &str, fingerprint: &str) -> Option<Known> {
+        let known = self.done.get(&hash(output)).filter(|k| k.fingerprint == hash(fingerprint))?;
+        paths(&self.folder, output).iter().all(|p| p.is_file()).then_some(*known)
+    }
+
+    /// Whether an article was tried with the same settings before, and failed.
+    pub fn has_failed(&self, file: &str, fingerprint: &str) -> bool {
+        self.failed.get(&hash(file)) == Some(&hash(fingerprint))
+    }
+
+    /// Whether a dispatch of this name was made from another article.
+    pub fn is_anothers(&self, output: &str, file: &str) -> bool {
+        self.done.get(&hash(output)).is_some_and(|known| known.file != hash(file))
     }
 
     /// Notes an article, at once and for good.
-    pub fn add(&mut self, entry: Entry) -> io::Result<()> {
+    pub fn add(&mut self, entry: &Entry) -> io::Result<()> {
+        self.is_there()?;
         // One write call a line: a kill leaves whole lines, or a cut one at the end, which the next run drops.
-        self.file.write_all(line(&entry)?.as_bytes())?;
-        self.entries.push(entry);
+        self.file.write_all(line(entry)?.as_bytes())?;
+        match (entry.status, &entry.output) {
+            (Status::Done, Some(output)) => {
+                self.done.insert(hash(output), Known::of(entry));
+                self.failed.remove(&hash(&entry.file));
+            }
+            _ => {
+                let known = Known::of(entry);
+                self.failed.insert(known.file, known.fingerprint);
+            }
+        }
+        self.state.made += 1;
+        self.note(false);
         Ok(())
     }
 
-    /// Rewrites the index with one line an article: earlier runs' first, then this run's.
-    pub fn close(self) -> io::Result<()> {
-        let files: HashSet<&str> = self.entries.iter().map(|e| e.file.as_str()).collect();
-        let outputs: HashSet<&str> = self.entries.iter().filter_map(|e| e.output.as_deref()).collect();
-        let is_anew = |old: &Entry| {
-            files.contains(old.file.as_str()) || old.output.as_deref().is_some_and(|o| outputs.contains(o))
-        };
-        let mut text = String::new();
-        for old in self.others.iter().filter(|old| !is_anew(old)) {
-            text.push_str(&line(old)?);
-        }
-        for entry in &self.entries {
-            text.push_str(&line(entry)?);
-        }
-        write_whole(&self.folder.join(INDEX), text.as_bytes())
+    /// An article of an earlier run counts for this one as well.
+    pub fn skip(&mut self) {
+        self.state.skipped += 1;
+        self.note(false);
     }
+
+    /// How many articles there are, as far as that is known.
+    pub fn expect(&mut self, articles: Option<usize>) {
+        self.state.articles = articles;
+        self.note(true);
+    }
+
+    /// Says how far the run is; `depeche status` reads it. It is a convenience: where it cannot be written, nothing is lost.
+    fn note(&mut self, now: bool) {
+        if now || self.said.elapsed().as_secs() >= 1 {
+            self.said = Instant::now();
+            self.state.write(&self.state_file);
+        }
+    }
+
+    /// # Errors
+    /// When the folder, or the index in it, is not the one that was opened: what is written now would be lost, or would
+    /// lie beside an index that does not know it.
+    pub fn is_there(&self) -> io::Result<()> {
+        let gone = || io::Error::new(io::ErrorKind::NotFound, GONE);
+        let found = std::fs::symlink_metadata(&self.index).map_err(|_| gone())?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let own = self.file.metadata()?;
+            if (found.dev(), found.ino()) != (own.dev(), own.ino()) {
+                return Err(gone());
+            }
+        }
+        if found.is_file() { Ok(()) } else { Err(gone()) }
+    }
+
+    /// Takes out of the index what later lines have replaced.
+    pub fn close(mut self) -> io::Result<()> {
+        self.state.ended = true;
+        self.note(true);
+        self.is_there()?;
+        let own = std::slice::from_ref(&self.index);
+        if fold(own, &mut |_| Ok(()))?.replaced == 0 {
+            return self.file.sync_data();
+        }
+        files::write_whole_with(&self.index, |file| fold(own, &mut |line| file.write_all(line)).map(drop))
+    }
+}
+
+/// What is said of a folder that was taken away under a run.
+pub const GONE: &str = "the output folder, or its index, was removed or replaced while depeche was at work";
+
+/// Opens the index for appending; a link in its place is no index of ours.
+fn open_own(path: &Path) -> io::Result<File> {
+    if std::fs::symlink_metadata(path).is_ok_and(|m| !m.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is no file of its own", path.display())));
+    }
+    OpenOptions::new().create(true).append(true).open(path)
+}
+
+/// Takes the lock of an output folder; the system gives it back whatever way this process ends.
+fn lock(path: &Path) -> Result<Option<File>, OpenError> {
+    let file = open_own(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(OpenError::Locked),
+        // Some network file systems have no locks.
+        Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => Ok(None),
+        Err(TryLockError::Error(e)) => Err(e.into()),
+    }
+}
+
+/// Whether the last line of a file is whole; nothing for an empty file.
+fn ends_in_a_line(path: &Path) -> io::Result<Option<bool>> {
+    use std::io::{Read, Seek, SeekFrom};
+    let mut file = File::open(path)?;
+    if file.seek(SeekFrom::End(0))? == 0 {
+        return Ok(None);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(Some(last == *b"\n"))
+}
+
+/// Whether a file is an index: the whole one, or that of a shard (`index-2-of-8.jsonl`).
+pub fn is_index(name: &str) -> bool {
+    let middle = name.strip_prefix("index").and_then(|n| n.strip_suffix(".jsonl"));
+    middle.is_some_and(|m| m.is_empty() || Shard::of_suffix(m).is_some())
+}
+
+/// The indexes of a folder: the whole one first, then those of shards by their names.
+pub fn indexes(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if is_index(&entry.file_name().to_string_lossy()) {
+            found.push(entry.path());
+        }
+    }
+    found.sort_by_key(|p| (p.file_name() != Some(INDEX.as_ref()), p.clone()));
+    Ok(found)
 }
 
 fn line(entry: &Entry) -> io::Result<String> {
@@ -141,23 +310,6 @@ fn line(entry: &Entry) -> io::Result<String> {
 /// The files of a dispatch: Markdown and JSON.
 pub fn paths(folder: &Path, output: &str) -> [PathBuf; 2] {
     [folder.join(format!("{output}.en.md")), folder.join(format!("{output}.json"))]
-}
-
-/// Writes a file whole or not at all: beside its place first, then renamed into it.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_data()?;
-    // A temporary file is private; a dispatch is as readable as any other new file.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    file.persist(path)?;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -170,39 +322,88 @@ mod tests {
             output: Some(output.into()),
             fingerprint: Some("f".into()),
             error: None,
-            ..Entry::failed(file, "")
+            ..Entry::failed(file, "", None)
         }
     }
 
+    fn files(folder: &Path) -> Vec<String> {
+        let index = std::fs::read_to_string(folder.join(INDEX)).unwrap();
+        index.lines().map(|l| serde_json::from_str::<Entry>(l).unwrap().file).collect()
+    }
+
     #[test]
-    fn a_killed_run_is_remembered_up_to_its_last_whole_line() {
+    fn a_run_that_was_killed_goes_on_and_the_index_has_one_line_an_article() {
         let dir = tempfile::tempdir().unwrap();
-        let mut journal = Journal::open(dir.path()).unwrap();
-        journal.add(entry("a.txt", "a")).unwrap();
+        let mut journal = Journal::open(dir.path(), None).unwrap();
+        journal.add(&entry("a.txt", "a")).unwrap();
         drop(journal);
         let mut file = OpenOptions::new().append(true).open(dir.path().join(INDEX)).unwrap();
         file.write_all(b"{\"file\":\"b.txt\",\"stat").unwrap();
         paths(dir.path(), "a").iter().for_each(|p| std::fs::write(p, "x").unwrap());
 
-        let mut journal = Journal::open(dir.path()).unwrap();
+        let mut journal = Journal::open(dir.path(), None).unwrap();
         assert!(journal.finished("a", "f").is_some());
         assert!(journal.finished("a", "other settings").is_none());
         assert!(journal.finished("b", "f").is_none());
-        let old = journal.finished("a", "f").unwrap().clone();
-        journal.add(old).unwrap();
-        journal.add(entry("b.txt", "b")).unwrap();
+        journal.add(&Entry::failed("b.txt", "no text", Some("f".into()))).unwrap();
+        assert!(journal.has_failed("b.txt", "f") && !journal.has_failed("b.txt", "g"));
+        journal.add(&entry("b.txt", "b")).unwrap();
+        assert!(!journal.has_failed("b.txt", "f"));
         journal.close().unwrap();
-        let index = std::fs::read_to_string(dir.path().join(INDEX)).unwrap();
-        let files: Vec<Entry> = index.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-        assert_eq!(files.iter().map(|e| e.file.as_str()).collect::<Vec<_>>(), ["a.txt", "b.txt"]);
+        assert_eq!(files(dir.path()), ["a.txt", "b.txt"]);
     }
 
     #[test]
     fn a_dispatch_whose_files_were_deleted_is_not_finished() {
         let dir = tempfile::tempdir().unwrap();
-        let mut journal = Journal::open(dir.path()).unwrap();
-        journal.add(entry("a.txt", "a")).unwrap();
+        let mut journal = Journal::open(dir.path(), None).unwrap();
+        journal.add(&entry("a.txt", "a")).unwrap();
         drop(journal);
-        assert!(Journal::open(dir.path()).unwrap().finished("a", "f").is_none());
+        assert!(Journal::open(dir.path(), None).unwrap().finished("a", "f").is_none());
+    }
+
+    #[test]
+    fn a_second_run_in_the_folder_is_refused_and_loses_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut first = Journal::open(dir.path(), None).unwrap();
+        assert!(matches!(Journal::open(dir.path(), None), Err(OpenError::Locked)));
+        first.add(&entry("a.txt", "a")).unwrap();
+        first.close().unwrap();
+        Journal::open(dir.path(), None).unwrap().close().unwrap();
+        assert_eq!(files(dir.path()), ["a.txt"]);
+    }
+
+    #[test]
+    fn shards_write_side_by_side() {
+        let dir = tempfile::tempdir().unwrap();
+        let shard = |n| Some(Shard::new(n, 2).unwrap());
+        let mut one = Journal::open(dir.path(), shard(1)).unwrap();
+        let mut two = Journal::open(dir.path(), shard(2)).unwrap();
+        one.add(&entry("a.txt", "a")).unwrap();
+        two.add(&entry("b.txt", "b")).unwrap();
+        (one.close().unwrap(), two.close().unwrap());
+        assert_eq!(indexes(dir.path()).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_folder_that_vanishes_is_an_error() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("out");
+        let mut journal = Journal::open(&folder, None).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(journal.add(&entry("a.txt", "a")).unwrap_err().to_string().contains("removed"));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join(INDEX), "").unwrap();
+        assert!(journal.add(&entry("a.txt", "a")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_planted_link_is_no_index() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("victim"), "mine").unwrap();
+        std::os::unix::fs::symlink("victim", dir.path().join(INDEX)).unwrap();
+        assert!(Journal::open(dir.path(), None).is_err());
+        assert_eq!(std::fs::read_to_string(dir.path().join("victim")).unwrap(), "mine");
     }
 }

@@ -49,6 +49,7 @@ pub mod dispatch;
 pub mod english;
 #[doc(hidden)]
 pub mod facts;
+mod files;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod inputs;
@@ -74,6 +75,8 @@ pub mod project;
 pub mod prompt;
 #[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
+pub mod shard;
 #[doc(hidden)]
 pub mod span;
 #[cfg(feature = "model")]

@@ -241,7 +241,7 @@ fn check_block(block: Block, job: &Job, at: &Cell<usize>) -> Event {
     };
     if block.too_long {
         let origin = Origin::Line { file: job.file, line: block.line, id: None };
-        let error = format!("the line is longer than {} MiB", MAX_LINE >> 20);
+        let error = format!("line {}: longer than {} MiB", block.line, MAX_LINE >> 20);
         answer(Message::Failed(Failed { origin, error: &error }));
     }
     let mut known = 0;
@@ -256,8 +256,14 @@ fn check_block(block: Block, job: &Job, at: &Cell<usize>) -> Event {
         match serde_json::from_slice::<Line>(json) {
             Ok(pair) => {
                 let (source, target) = (pair.source.as_ref(), pair.target.as_ref());
-                let date = pair.date.or(job.settings.date);
-                let findings = engine::check_pair_of(source, target, date, job.settings);
+                let findings = match findings(source, target, pair.date, job.settings) {
+                    Ok(findings) => findings,
+                    Err(e) => {
+                        let error = format!("line {}: {e}", block.line + n);
+                        answer(Message::Failed(Failed { origin: origin(pair.id), error: &error }));
+                        continue;
+                    }
+                };
                 let findings = job.settled(findings, &pair, &mut entries, &mut known);
                 let (source, target) = (Text { text: source }, Text { text: target });
                 answer(Message::Checked(Checked { origin: origin(pair.id), source, target, findings: &findings }));
@@ -270,6 +276,16 @@ fn check_block(block: Block, job: &Job, at: &Cell<usize>) -> Event {
     }
     summary.baseline = known;
     Event::Done { index: block.index, items, summary, entries, buffer: block.bytes }
+}
+
+/// The findings of one pair. A fault of a rule is that pair's error and no other's.
+fn findings(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Result<Vec<Finding>, String> {
+    let check = || engine::check_pair_of(source, target, date.or(settings.date), settings);
+    if let Some(excess) = engine::excess(source, target) {
+        return Err(excess);
+    }
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(check));
+    caught.map_err(|_| "a rule failed on this pair, which is a fault of depeche: please report it".into())
 }
 
 /// The parser counts lines from the one line it is given; only its column helps.
@@ -404,6 +420,32 @@ mod tests {
             let lines = "{\"source\":\"Oui.\",\"target\":\"Yes.\"}\n".repeat(3);
             let error = check(Box::new(Pieces(lines.into_bytes(), 1 << 20, 0)), &job, &mut sink).unwrap_err();
             assert!(error.to_string().starts_with("line 2: the check itself failed"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_pair_beyond_the_bounds_is_answered_at_once() {
+        for text in ["Jean Dupont, ", "ABCDEF ", "12 345, ", "é"] {
+            let pair = serde_json::json!({"id": 1, "source": text.repeat(70_000), "target": "Yes."});
+            let started = std::time::Instant::now();
+            let (out, summary) = run(format!("{pair}\n").as_bytes(), 1 << 20, 1);
+            assert!(out.contains("cut it into shorter texts"), "{out:.200}");
+            assert_eq!(summary.failed, 1);
+            assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+        }
+    }
+
+    #[test]
+    fn names_and_figures_up_to_the_bounds_take_seconds() {
+        for [french, english] in
+            [["Jean Dupont, ", "Paul Martin, "], ["ALEP HOMS ", "ROMA BARI "], ["12, 13, ", "14, 15, "]]
+        {
+            let n = engine::MAX_NAMES / 2;
+            let pair = serde_json::json!({"id": 1, "source": french.repeat(n), "target": english.repeat(n)});
+            let started = std::time::Instant::now();
+            let (_, summary) = run(format!("{pair}\n").as_bytes(), 1 << 20, 1);
+            assert_eq!((summary.checked, summary.failed), (1, 0));
+            assert!(started.elapsed().as_secs() < 60, "{french}: {:?}", started.elapsed());
         }
     }
 

@@ -1,6 +1,10 @@
 //! No pair of texts makes the checker panic, and every span of a finding lies on character boundaries.
 
+use depeche::article::read::{Format, read_bytes};
+use depeche::article::{Article, ReadOptions};
+use depeche::baseline::Baseline;
 use depeche::checks::Pair;
+use depeche::config::Config;
 use depeche::facts::discourse::Discourse;
 use depeche::facts::reading::Reading;
 use depeche::facts::{Context, extract_from};
@@ -47,5 +51,36 @@ proptest! {
                 prop_assert!(text.get(fact.span.start..fact.span.end).is_some(), "{:?} of {text:?}", fact.span);
             }
         }
+    }
+
+    /// Whatever stands in a file: what cannot be read is an error, and no fault.
+    #[test]
+    fn on_files(
+        page in "((<|</|<!--|-->|>|/>|div|p|table|td|tr|svg|script|style|title|b|i|a|li|ul|select|option|template|math|href|=|\"|'|&amp;|#|\\*|Sarcy a reçu douze familles\\.|\n\n|\u{a0}) ?){0,150}",
+    ) {
+        for format in [Format::Html, Format::Markdown, Format::Text, Format::JsonLines] {
+            let documents = match read_bytes("file", page.as_bytes(), format) {
+                Ok(documents) => documents,
+                Err(e) => vec![Err(e)],
+            };
+            for document in documents {
+                let read = document.and_then(|d| Article::from_document(d, &ReadOptions::default()));
+                if let Err(e) = read {
+                    prop_assert!(!e.to_string().contains("fault"), "{e}: {page:?}");
+                }
+            }
+        }
+    }
+
+    /// Lines of JSON that are nearly articles.
+    #[test]
+    fn on_json_lines(line in "(\\{|\\}|\\[|\\]|\"id\"|\"text\"|\"date\"|\"title\"|:|,|\"|1|null|\"2025-03-14\"|\\\\u0000|\"Sarcy a reçu douze familles\\.\"|\n){0,40}") {
+        let _ = read_bytes("a.jsonl", line.as_bytes(), Format::JsonLines);
+    }
+
+    #[test]
+    fn on_settings(text in "(\\[|\\]|rules|glossary|ignore|pairs|summary|=|\"|'|\\{|\\}|fr|en|source|target|off|error|\\.|,|\n|1){0,40}") {
+        let _ = Config::parse(&text, std::path::Path::new("."));
+        let _ = Baseline::parse(&text);
     }
 }

@@ -53,6 +53,11 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, what)| what)
 }
 
+/// Whether a text begins as UTF-16 does: its lines cannot be told apart by their bytes.
+pub(crate) fn is_utf16(start: &[u8]) -> bool {
+    start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || utf16_without_mark(start).is_some()
+}
+
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     if head.len() < 4 || bytes.len() % 2 == 1 {

@@ -47,6 +47,10 @@ pub enum ReadErrorKind {
     Date(String),
     #[error("no article was found in the web page: {0}")]
     NoArticle(String),
+    #[error("a sentence is too much for the rules: {0}")]
+    TooMuch(String),
+    #[error("reading it failed, which is a fault of depeche: please report it")]
+    Fault,
     #[error("this build of depeche reads no {0}: build it with the Cargo feature `html`, or save the page as text")]
     FormatNotBuilt(Format),
 }

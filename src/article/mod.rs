@@ -189,6 +189,47 @@ pub fn load_stream(
     Ok(documents.into_iter().map(|d| Article::from_document(d?, options)).collect())
 }
 
+/// An article of an input that holds several, or what is wrong with it.
+pub struct Numbered {
+    /// Line of JSON lines, from 1; none in other formats.
+    pub line: Option<usize>,
+    /// Identifier that the input gave it, where that much could be read.
+    pub id: Option<serde_json::Value>,
+    /// What it is known by where it has no identifier: a hash of the line.
+    pub sha256: String,
+    pub article: Result<Article, ReadError>,
+}
+
+/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory. `visit` answers
+/// whether to go on. A fault of the reading is that article's error and no other's.
+///
+/// # Errors
+/// What concerns the whole input.
+pub fn each(
+    name: &str,
+    stream: impl std::io::Read,
+    options: &ReadOptions,
+    visit: &mut dyn FnMut(Numbered) -> bool,
+) -> Result<(), ReadError> {
+    let format = options.format.unwrap_or_else(|| Format::of_path(Path::new(name)));
+    let finish = |document: Result<Document, ReadError>| {
+        let read = || document.and_then(|d| Article::from_document(d, options));
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+        caught.unwrap_or_else(|_| Err(ReadErrorKind::Fault.at(name)))
+    };
+    let one = |line, id, sha256, document| Numbered { line, id, sha256, article: finish(document) };
+    if format != Format::JsonLines {
+        let bytes = read::bytes_of_stream(stream, read::limit(format)).map_err(|e| e.at(name))?;
+        let read = || read::read_bytes(name, &bytes, format);
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+        for document in caught.unwrap_or_else(|_| Err(ReadErrorKind::Fault.at(name)))? {
+            visit(one(None, None, String::new(), document));
+        }
+        return Ok(());
+    }
+    read::each_json_line(name, stream, &mut |line| visit(one(Some(line.number), line.id, line.sha256, line.document)))
+}
+
 impl Article {
     /// Cleans and segments a plain text that stands in memory.
     ///

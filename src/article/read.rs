@@ -2,10 +2,11 @@
 
 mod html;
 mod jsonl;
+pub(crate) mod lines;
 mod markdown;
 mod plain;
 
-use super::decode::{Decoded, decode};
+use super::decode::{Decoded, decode, is_utf16};
 use super::error::{ReadError, ReadErrorKind};
 use super::{BlockKind, Original, Removed};
 use crate::span::Span;
@@ -13,12 +14,12 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// Largest file with one article. The longest press articles have 100 kB; ten times a novel is a mistake.
 pub const MAX_FILE: u64 = 16 << 20;
-/// Largest JSON lines file. It holds many articles, each of them at most [`MAX_FILE`].
+/// Largest JSON lines file that is read as a whole. It holds many articles, each of them at most [`MAX_FILE`].
 pub const MAX_JSONL: u64 = 512 << 20;
 /// Longest line or paragraph of a text.
 pub const MAX_LINE: u64 = 1 << 20;
@@ -113,15 +114,45 @@ pub struct Document {
 pub fn read_path(path: &Path, format: Option<Format>) -> Result<Vec<Result<Document, ReadError>>, ReadError> {
     let name = path.display().to_string();
     let format = format.unwrap_or_else(|| Format::of_path(path));
-    let file = File::open(path).map_err(|e| ReadErrorKind::from(e).at(&name))?;
-    let metadata = file.metadata().map_err(|e| ReadErrorKind::from(e).at(&name))?;
+    let bytes = bytes_of(path, limit(format)).map_err(|e| e.at(&name))?;
+    read_bytes(&name, &bytes, format)
+}
+
+/// Opens a file that is no folder; what is larger than `limit` is refused before a byte of it is read.
+pub(crate) fn open(path: &Path, limit: u64) -> Result<File, ReadErrorKind> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
     if metadata.is_dir() {
-        let error = std::io::Error::new(std::io::ErrorKind::IsADirectory, "it is a folder");
-        return Err(ReadErrorKind::from(error).at(&name));
+        return Err(std::io::Error::new(std::io::ErrorKind::IsADirectory, "it is a folder").into());
     }
-    // Before reading: a gigabyte given by mistake costs nothing.
-    check_size("the file", metadata.len(), limit(format)).map_err(|e| e.at(&name))?;
-    read_stream(&name, file, format)
+    check_size("the file", metadata.len(), limit)?;
+    Ok(file)
+}
+
+/// The bytes of a file, which is opened once (it may be a pipe) and read up to `limit`.
+pub(crate) fn bytes_of(path: &Path, limit: u64) -> Result<Vec<u8>, ReadErrorKind> {
+    bytes_of_stream(open(path, limit)?, limit)
+}
+
+/// The bytes of a stream, of which no more than `limit` and one byte are taken.
+pub(crate) fn bytes_of_stream(stream: impl Read, limit: u64) -> Result<Vec<u8>, ReadErrorKind> {
+    let mut bytes = Vec::new();
+    stream.take(limit + 1).read_to_end(&mut bytes)?;
+    check_size("the file", bytes.len() as u64, limit)?;
+    Ok(bytes)
+}
+
+/// The text of one of depeche's own small files: settings, a baseline, a list of words.
+///
+/// # Errors
+/// In one line, without the file's name.
+#[cfg(feature = "cli")]
+pub(crate) fn settings_file(path: &Path) -> Result<String, ReadErrorKind> {
+    let bytes = bytes_of(path, MAX_FILE)?;
+    String::from_utf8(bytes).map_err(|e| {
+        let line = e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+        ReadErrorKind::Binary(format!("line {line} is not UTF-8"))
+    })
 }
 
 /// Reads an article from a stream such as standard input; `name` is how the user knows it. At most the limit of the
@@ -134,8 +165,7 @@ pub fn read_stream(
     stream: impl Read,
     format: Format,
 ) -> Result<Vec<Result<Document, ReadError>>, ReadError> {
-    let mut bytes = Vec::new();
-    stream.take(limit(format) + 1).read_to_end(&mut bytes).map_err(|e| ReadErrorKind::from(e).at(name))?;
+    let bytes = bytes_of_stream(stream, limit(format)).map_err(|e| e.at(name))?;
     read_bytes(name, &bytes, format)
 }
 
@@ -145,23 +175,73 @@ pub fn read_stream(
 /// As for [`read_path`].
 pub fn read_bytes(name: &str, bytes: &[u8], format: Format) -> Result<Vec<Result<Document, ReadError>>, ReadError> {
     check_size("the file", bytes.len() as u64, limit(format)).map_err(|e| e.at(name))?;
-    let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    if format == Format::JsonLines {
+        let mut documents = Vec::new();
+        each_json_line(name, bytes, &mut |line| {
+            documents.push(line.document);
+            true
+        })?;
+        return Ok(documents);
+    }
+    let sha256 = hex(bytes);
     let Decoded { text, encoding, warnings } = decode(bytes).map_err(|e| e.at(name))?;
     if text.trim().is_empty() {
         return Err(ReadErrorKind::Empty.at(name));
     }
     let original = Original { name: name.to_string(), text, encoding, sha256, warnings };
     match format {
-        Format::JsonLines => Ok(jsonl::read(&original)),
-        Format::Text => check_lines(&original.text).map(|()| vec![Ok(plain::read(original))]),
+        Format::JsonLines | Format::Text => check_lines(&original.text).map(|()| vec![Ok(plain::read(original))]),
         Format::Markdown => check_lines(&original.text).map(|()| vec![Ok(markdown::read(original))]),
         Format::Html => html::read(original).map(|document| vec![Ok(document)]),
     }
     .map_err(|e| e.at(name))
 }
 
-fn limit(format: Format) -> u64 {
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The largest input of a format.
+pub(crate) fn limit(format: Format) -> u64 {
     if format == Format::JsonLines { MAX_JSONL } else { MAX_FILE }
+}
+
+/// A line of JSON lines.
+pub(crate) struct JsonLine {
+    pub number: usize,
+    /// Where that much could be read.
+    pub id: Option<serde_json::Value>,
+    pub sha256: String,
+    pub document: Result<Document, ReadError>,
+}
+
+/// Reads JSON lines one by one; `visit` answers whether to go on.
+pub(crate) fn each_json_line(
+    name: &str,
+    stream: impl Read,
+    visit: &mut dyn FnMut(JsonLine) -> bool,
+) -> Result<(), ReadError> {
+    let fail = |e: std::io::Error| ReadErrorKind::from(e).at(name);
+    let mut stream = BufReader::new(stream);
+    let start = stream.fill_buf().map_err(fail)?;
+    if is_utf16(&start[..start.len() & !1]) {
+        let bytes = bytes_of_stream(stream, MAX_FILE).map_err(|e| e.at(name))?;
+        let text = decode(&bytes).map_err(|e| e.at(name))?.text;
+        return each_json_line(name, text.as_bytes(), visit);
+    }
+    let (mut lines, mut any) = (lines::JsonLines::new(stream, MAX_FILE), false);
+    while let Some(line) = lines.next_line().map_err(fail)? {
+        let line = jsonl::read(name, line.number, line.bytes);
+        // A picture or an archive has thousands of "lines", which are all alike.
+        if let (false, Err(ReadError { kind: ReadErrorKind::Binary(what), .. })) = (any, &line.document) {
+            return Err(ReadErrorKind::Binary(what.clone()).at(name));
+        }
+        any = true;
+        if !visit(line) {
+            return Ok(());
+        }
+    }
+    if any { Ok(()) } else { Err(ReadErrorKind::Empty.at(name)) }
 }
 
 fn check_size(what: &str, bytes: u64, limit: u64) -> Result<(), ReadErrorKind> {

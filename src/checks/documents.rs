@@ -5,7 +5,7 @@ use super::engine::{self, Settings};
 use super::{DOCUMENT_RULES, Finding};
 use crate::article::align::{Bead, align};
 use crate::article::read::Document as Raw;
-use crate::article::{Article, ReadError, ReadOptions, Sentence};
+use crate::article::{Article, ReadError, ReadErrorKind, ReadOptions, Sentence};
 use crate::contrasts::{Asked, SecondLook};
 use crate::lang::Lang;
 use crate::span::Span;
@@ -72,9 +72,18 @@ impl Text {
 }
 
 /// The findings of two documents that were read, settled; spans are of the two original texts.
-pub fn check_texts(source: &Text, target: &Text, settings: &Settings) -> Vec<Finding> {
+///
+/// # Errors
+/// When a sentence is too much for the rules: see [`engine::excess`].
+pub fn check_texts(source: &Text, target: &Text, settings: &Settings) -> Result<Vec<Finding>, ReadError> {
     let [from, to] = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
-    check(source.document(&from), target.document(&to), settings)
+    for (text, sentences, french) in [(source, &from, true), (target, &to, false)] {
+        let excess = |s: &&Sentence| if french { engine::excess(&s.text, "") } else { engine::excess("", &s.text) };
+        if let Some(excess) = sentences.iter().find_map(excess) {
+            return Err(ReadErrorKind::TooMuch(excess).at(&text.article.original.name));
+        }
+    }
+    Ok(check(source.document(&from), target.document(&to), settings))
 }
 
 /// What a second look finds in two documents beyond what the rules have found, settled.

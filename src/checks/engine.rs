@@ -1,8 +1,8 @@
 //! Runs the rules over a pair of texts, and settles what they found with the user's settings.
 
 use super::context;
-use super::glossary_form;
 use super::{Finding, Pair, Severity};
+use super::{glossary_form, sentence_added, sentence_dropped};
 use crate::article::Sentence;
 use crate::article::plain::plain;
 use crate::span::Span;
@@ -98,6 +98,34 @@ impl GlossaryRow {
     }
 }
 
+/// Bytes of one text of a pair: forty times a long press paragraph.
+pub const MAX_TEXT: usize = 128 << 10;
+/// Words with a capital and figures of one text of a pair. Each is compared with all of the other side.
+pub const MAX_NAMES: usize = 2000;
+
+/// Why a pair is too much for the rules, which compare everything with everything: nobody should take their silence, or
+/// their delay, for an answer.
+pub fn excess(source: &str, target: &str) -> Option<String> {
+    for (language, text) in [("French", source), ("English", target)] {
+        if text.len() > MAX_TEXT {
+            return Some(format!(
+                "the {language} text has {} kB, and one pair may have {} kB: cut it into shorter texts",
+                text.len() >> 10,
+                MAX_TEXT >> 10
+            ));
+        }
+        let names = text.split(|c: char| !c.is_alphanumeric());
+        let names = names.filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric())).count();
+        if names > MAX_NAMES {
+            return Some(format!(
+                "the {language} text has {names} names and figures, and one pair may have {MAX_NAMES}: cut it into shorter \
+                 texts"
+            ));
+        }
+    }
+    None
+}
+
 /// The findings of one pair, as the rules make them, in the order of the text; glossary rows are applied.
 pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
     check_pair_of(source, target, settings.date, settings)
@@ -124,6 +152,8 @@ pub fn check_pair_of(source: &str, target: &str, date: Option<Date>, settings: &
 /// The findings of two texts that hold nothing but what an editor sees.
 fn check_plain(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Vec<Finding> {
     let mut findings = Pair::new(source, target, date).check();
+    findings.extend(sentence_dropped::of_pair(source, target));
+    findings.extend(sentence_added::of_pair(source, target));
     if !settings.glossary.is_empty() {
         let normalised = context::normalise(target);
         findings.retain(|f| !in_glossary(f, source, &normalised, &settings.glossary));

@@ -4,7 +4,7 @@
 //! Reports a sentence of the English that nothing in the French answers to.
 //!
 //! The sentences of two documents are aligned by their lengths and by the figures, names and related words that they
-//! share. Single pairs are not looked at.
+//! share. Of a single pair it is reported when the French is empty.
 //!
 //! ## Why is this bad?
 //! What the English adds has no source: a model that goes on after the end of a sentence writes what is likely, not
@@ -17,7 +17,7 @@
 
 use super::document_rule;
 use super::documents::Aligned;
-use super::{By, Confidence, Finding, Severity};
+use super::{By, Confidence, Finding, Severity, sentence_dropped};
 use crate::article::Sentence;
 use crate::article::align::Bead;
 
@@ -52,4 +52,18 @@ pub(super) fn weight(sentence: &Sentence, bead: &Bead) -> (Severity, Confidence)
         (false, true) => (Severity::Error, Confidence::High),
         (false, false) => (Severity::Warning, Confidence::Medium),
     }
+}
+
+/// What is wrong with a pair whose French is empty.
+pub(super) fn of_pair(source: &str, target: &str) -> Option<Finding> {
+    let empty = |text: &str| !text.contains(char::is_alphanumeric);
+    (empty(source) && !empty(target)).then(|| Finding {
+        rule: RULE.name,
+        by: By::Rule,
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        message: "The French is empty".to_string(),
+        source: None,
+        target: Some(sentence_dropped::trimmed(target)),
+    })
 }

@@ -4,7 +4,8 @@
 //! Reports a sentence of the French that nothing in the English answers to.
 //!
 //! The sentences of two documents are aligned by their lengths and by the figures, names and related words that they
-//! share. A sentence that moved, or that was merged into another one, is not left over. Single pairs are not looked at.
+//! share. A sentence that moved, or that was merged into another one, is not left over. Of a single pair it is reported when the
+//! English has next to no words for a French sentence of many.
 //!
 //! ## Why is this bad?
 //! A sentence that is gone reads as well as one that is there: nobody who sees the English alone can notice. What is
@@ -19,7 +20,8 @@
 
 use super::document_rule;
 use super::documents::Aligned;
-use super::{By, Finding, sentence_added};
+use super::{By, Confidence, Finding, Severity, sentence_added};
+use crate::span::Span;
 
 document_rule!("sentence-dropped", "sentence_dropped.rs", check);
 
@@ -38,5 +40,52 @@ fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
                 by: By::Rule,
             });
         }
+    }
+}
+
+/// Words of a French text from which on so few English ones cannot say the same.
+const MANY_WORDS: usize = 8;
+/// French words for one English word, at least, to be sure that something is gone.
+const TIMES: usize = 5;
+
+/// What is wrong with a pair whose English is nearly empty (where it is quite empty, see `not-a-translation`), whatever facts the French holds.
+pub(super) fn of_pair(source: &str, target: &str) -> Option<Finding> {
+    let words = |text: &str| text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
+    let (french, english) = (words(source), words(target));
+    let message = match (french, english) {
+        (MANY_WORDS.., 1..) if english * TIMES < french => {
+            format!("The English has {english} of about {french} words: the rest of the French is gone")
+        }
+        _ => return None,
+    };
+    Some(Finding {
+        rule: RULE.name,
+        by: By::Rule,
+        severity: Severity::Error,
+        confidence: Confidence::Medium,
+        message,
+        source: Some(trimmed(source)),
+        target: None,
+    })
+}
+
+/// The text without the white space around it.
+pub(super) fn trimmed(text: &str) -> Span {
+    let start = text.len() - text.trim_start().len();
+    Span::new(start, start + text.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_translation_is_reported_and_a_short_one_is_not() {
+        let french = "Les habitants du village ont quitté leurs maisons dans la nuit, sans rien emporter.";
+        let of = |english: &str| of_pair(french, english).map(|f| f.confidence);
+        assert_eq!(of("Yes."), Some(Confidence::Medium));
+        assert_eq!(of("Villagers fled at night, empty-handed."), None);
+        assert_eq!(of_pair("Oui.", "Yes."), None);
+        assert_eq!(of_pair("", ""), None);
     }
 }

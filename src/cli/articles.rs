@@ -31,7 +31,8 @@ impl ArticleArgs {
         mut show: impl FnMut(usize, &Article, &mut Streams) -> anyhow::Result<()>,
     ) -> anyhow::Result<u8> {
         let (inputs, errors) = inputs::expand(&self.inputs);
-        let (mut shown, mut failed, mut empty) = (0, errors.len(), 0);
+        let (mut shown, mut failed) = (0, errors.len());
+        let mut empty = errors.iter().filter(|e| e.is_empty_input()).count();
         for e in errors {
             streams.error(&e.to_string());
         }

@@ -8,12 +8,14 @@ use super::config_args::ConfigArgs;
 #[cfg(feature = "model")]
 use super::model_args::ModelArgs;
 use super::{Streams, exit};
+use crate::article::read::settings_file;
 use crate::article::{Format as InputFormat, ReadError};
 use crate::baseline::{self, Baseline, Entry};
 use crate::checks::Finding;
 use crate::checks::engine::{self, Settings};
 use crate::config::{Config, FailOn};
 use crate::contrasts::SecondLook;
+use crate::files;
 use crate::pairs;
 use crate::report::github::Github;
 use crate::report::human::{self, Human};
@@ -134,17 +136,46 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
         entries: BTreeSet::new(),
         empty: 0,
         look,
+        warnings: Vec::new(),
         sink: Sink::new(format.as_ref(), &mut streams.out)?,
     };
+    let checked = check_inputs(args, &config, format.as_ref(), &mut streams.input, &mut run);
+    let found = run.sink.summary.clone();
+    let Run { entries, empty, sink, warnings, .. } = run;
+    let summary = match checked.and_then(|()| Ok(sink.finish()?)) {
+        Ok(summary) => summary,
+        // Nobody reads on: what was found so far counts, and what was not looked at is not fine.
+        Err(e) if super::is_broken_pipe(&e) => {
+            let code = exit_code(&found, fail_on, args.write_baseline.is_some());
+            return Ok(if code == exit::OK { exit::ERROR } else { code });
+        }
+        Err(e) => return Err(e),
+    };
+    for warning in warnings {
+        streams.warning(&warning);
+    }
+    finish(args, &settings, baseline.as_ref(), entries, &summary, format.as_ref(), streams)?;
+    let only_empty = summary.checked == 0 && summary.failed == empty;
+    Ok(if only_empty { exit::NO_INPUT } else { exit_code(&summary, fail_on, args.write_baseline.is_some()) })
+}
+
+/// Checks what the arguments name.
+fn check_inputs(
+    args: &Args,
+    config: &Config,
+    format: &dyn Format,
+    stdin: &mut Box<dyn Read + Send>,
+    run: &mut Run,
+) -> anyhow::Result<()> {
     let reading = Reading { format: args.input_format, keep_boilerplate: args.keep_boilerplate };
     if let Some(file) = &args.pairs {
-        let input = open_pairs(file, std::mem::replace(&mut streams.input, Box::new(std::io::empty())))?;
+        let input = open_pairs(file, std::mem::replace(stdin, Box::new(std::io::empty())))?;
         let name = file.display().to_string();
         let available = || std::thread::available_parallelism().map_or(1, |n| n.get());
         let job = pairs::Job {
             settings: run.settings,
             baseline: run.baseline,
-            format: format.as_ref(),
+            format,
             file: &name,
             collect: run.collect,
             threads: args.threads().unwrap_or_else(available),
@@ -157,25 +188,21 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
             let done = if error.kind() == std::io::ErrorKind::Other { "check" } else { "read" };
             anyhow::Error::new(error).context(format!("cannot {done} {name}"))
         })?;
-    } else if let (Some(source), Some(target)) = (&args.source, &args.target) {
-        if let Some(folder) = [source, target].into_iter().find(|f| f.is_dir()) {
-            anyhow::bail!(
-                "{} is a folder: give two files, or name the pairs of both folders in depeche.toml and run `depeche \
-                 check` alone:\n  [[pairs]]\n  source = \"{}/{{name}}.fr.txt\"\n  target = \"{}/{{name}}.en.txt\"",
-                folder.display(),
-                source.display(),
-                target.display()
-            );
-        }
-        documents::check(source, target, &mut streams.input, &reading, &mut run)?;
-    } else {
-        project::check(&config, &reading, &mut run)?;
+        return Ok(());
     }
-    let Run { entries, empty, sink, .. } = run;
-    let summary = sink.finish()?;
-    finish(args, &settings, baseline.as_ref(), entries, &summary, format.as_ref(), streams)?;
-    let only_empty = summary.checked == 0 && summary.failed == empty;
-    Ok(if only_empty { exit::NO_INPUT } else { exit_code(&summary, fail_on, args.write_baseline.is_some()) })
+    let (Some(source), Some(target)) = (&args.source, &args.target) else {
+        return project::check(config, &reading, run);
+    };
+    if let Some(folder) = [source, target].into_iter().find(|f| f.is_dir()) {
+        anyhow::bail!(
+            "{} is a folder: give two files, or name the pairs of both folders in depeche.toml and run `depeche \
+             check` alone:\n  [[pairs]]\n  source = \"{}/{{name}}.fr.txt\"\n  target = \"{}/{{name}}.en.txt\"",
+            folder.display(),
+            source.display(),
+            target.display()
+        );
+    }
+    documents::check(source, target, stdin, &reading, run)
 }
 
 fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
@@ -186,6 +213,9 @@ fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
         _ => exit::OK,
     }
 }
+
+/// Entries of a baseline that are gone and told one by one; of a file of another project they all are.
+const MAX_STALE: usize = 20;
 
 /// What stands beside the results: failures, stale ignores and baseline entries, the new baseline.
 fn finish(
@@ -215,32 +245,29 @@ fn finish(
         streams.warning(&format!("no {} finding fits the [[ignore]] of \"{words}\" any more", ignore.rule));
     }
     if let Some(baseline) = baseline.filter(|_| whole) {
-        for entry in baseline.stale() {
+        let mut stale = baseline.stale();
+        for entry in stale.by_ref().take(MAX_STALE) {
             let words = if entry.source.is_empty() { &entry.target } else { &entry.source };
             streams.warning(&format!("the baseline's {} finding at \"{words}\" is gone: take it out", entry.rule));
+        }
+        match stale.count() {
+            0 => {}
+            more => streams.warning(&format!("and {more} more of the baseline: --write-baseline writes it anew")),
         }
     }
     if let Some(file) = &args.write_baseline {
         let n = entries.len();
-        write_file(file, &baseline::write(entries)).with_context(|| format!("cannot write {}", file.display()))?;
-        let _ = writeln!(streams.err, "{n} findings written to {}", file.display());
+        files::write_result(file, baseline::write(entries).as_bytes())
+            .with_context(|| format!("cannot write {}", file.display()))?;
+        streams.note(&format!("{n} findings written to {}", file.display()));
     }
     Ok(())
-}
-
-/// Puts a whole file in place or none.
-fn write_file(file: &Path, text: &str) -> std::io::Result<()> {
-    let mut name = file.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = file.with_file_name(name);
-    std::fs::write(&part, text)?;
-    std::fs::rename(&part, file)
 }
 
 fn load_baseline(args: &Args, config: &Config) -> anyhow::Result<Option<Baseline>> {
     let configured = config.baseline.as_ref().filter(|_| args.write_baseline.is_none()).map(|f| config.folder.join(f));
     let Some(file) = args.baseline.clone().or(configured) else { return Ok(None) };
-    let json = std::fs::read_to_string(&file)
+    let json = settings_file(&file)
         .with_context(|| format!("cannot read the baseline {} (--write-baseline makes one)", file.display()))?;
     Baseline::parse(&json).map(Some).map_err(|e| anyhow::anyhow!("{} is no baseline: {e}", file.display()))
 }
@@ -277,6 +304,8 @@ struct Run<'a> {
     empty: usize,
     /// A model that is asked after the rules.
     look: Option<SecondLook<'static>>,
+    /// What the user should know about the reading of the documents.
+    warnings: Vec<String>,
     sink: Sink<'a>,
 }
 

@@ -1,5 +1,6 @@
 //! The flags that choose a configuration file, shared by all commands that read one.
 
+use crate::article::read::settings_file;
 use crate::config::Config;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ impl ConfigArgs {
             None => Config::discover(),
         };
         let Some(file) = file else { return Ok(Config::default()) };
-        let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let text = settings_file(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let folder = file.parent().unwrap_or(Path::new(""));
         Config::parse(&text, folder).map_err(|e| anyhow::anyhow!("{} is not right\n{e}", file.display()))
     }

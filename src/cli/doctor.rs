@@ -10,6 +10,7 @@ use super::fetch_progress::FetchProgress;
 use crate::cpu::Isa;
 use crate::model::fetch::{self, FetchError, FetchOptions, Pip};
 use crate::model::manifest::{self, DEFAULT_ID, ModelRef};
+use crate::report::text::diagnostic;
 
 #[derive(Debug, Args)]
 pub struct DoctorArgs {
@@ -69,7 +70,7 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
             Status::Warn => "warn",
             Status::Fail => "fail",
         };
-        writeln!(out, "{status:4}  {name:10}  {detail}")?;
+        writeln!(out, "{status:4}  {name:10}  {}", diagnostic(detail))?;
     }
     Ok(if lines.iter().any(|l| l.status == Status::Fail) { 2 } else { 0 })
 }
@@ -146,15 +147,13 @@ fn folder(model: &ModelRef, options: &FetchOptions) -> Line {
 
 fn writable(dir: &Path) -> std::io::Result<()> {
     fs::create_dir_all(dir)?;
-    let probe = dir.join(format!(".doctor-{}", std::process::id()));
-    fs::write(&probe, "")?;
-    fs::remove_file(&probe)
+    tempfile::NamedTempFile::new_in(dir).map(drop)
 }
 
 fn hub_line(hub: &Option<Result<String, FetchError>>, options: &FetchOptions) -> Line {
     match hub {
         None => line(Status::Ok, "hub", "not asked: offline"),
-        Some(Ok(answer)) => line(Status::Ok, "hub", format!("{} {answer}", options.hub.endpoint)),
+        Some(Ok(answer)) => line(Status::Ok, "hub", format!("{} {answer}", options.hub.shown())),
         Some(Err(e)) => line(Status::Warn, "hub", e.to_string()),
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{Streams, exit};
 use crate::article::Format;
-use crate::article::read::{read_path, read_stream};
+use crate::article::read::lines::JsonLines;
+use crate::article::read::{MAX_FILE, read_path, read_stream};
 use crate::facts::discourse::Discourse;
 use crate::facts::reading::Reading;
 use crate::facts::{Context, extract_from};
@@ -14,7 +15,7 @@ use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Show the facts that a text holds: what `check` compares
@@ -77,7 +78,11 @@ fn document(args: &Args, format: Format, streams: &mut Streams) -> anyhow::Resul
     };
     let id = to_raw_value(&name)?;
     for document in documents {
-        show(args, Some(&id), &name, &document?.original.text, streams)?;
+        let original = document?.original;
+        for warning in &original.warnings {
+            streams.warning(&format!("{name}: {warning}"));
+        }
+        show(args, Some(&id), &name, &original.text, streams)?;
     }
     Ok(exit::OK)
 }
@@ -90,26 +95,24 @@ fn json_lines(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     } else {
         Box::new(File::open(&args.file).with_context(|| format!("cannot read {name}"))?)
     };
-    let mut input = BufReader::new(input);
-    let (mut line, mut texts, mut code) = (Vec::new(), 0, exit::OK);
-    for number in 1.. {
-        line.clear();
-        if input.read_until(b'\n', &mut line).with_context(|| format!("cannot read {name}"))? == 0 {
-            break;
-        }
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
+    let mut lines = JsonLines::new(input, MAX_FILE);
+    let (mut texts, mut code) = (0, exit::OK);
+    while let Some(line) = lines.next_line().with_context(|| format!("cannot read {name}"))? {
         texts += 1;
-        match serde_json::from_slice::<Line>(&line) {
-            Ok(Line { id, text }) => show(args, id, &format!("{name}:{number}"), &text, streams)?,
+        let at = format!("{name}:{}", line.number);
+        match line.bytes.map_err(|e| e.to_string()).and_then(|l| serde_json::from_slice(l).map_err(|e| e.to_string())) {
+            Ok(Line { id, text }) => show(args, id, &at, &text, streams)?,
             Err(e) => {
-                streams.error(&format!("{name}:{number}: {e}"));
+                streams.error(&format!("{at}: {e}"));
                 code = exit::ERROR;
             }
         }
     }
-    Ok(if texts == 0 { exit::NO_INPUT } else { code })
+    if texts == 0 {
+        streams.error(&format!("{name}: empty: there is no text in it"));
+        return Ok(exit::NO_INPUT);
+    }
+    Ok(code)
 }
 
 fn show(args: &Args, id: Option<&RawValue>, name: &str, text: &str, streams: &mut Streams) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::model::fetch::{Progress, Stage};
+use crate::report::text::diagnostic;
 
 /// How often a log gets a line.
 const PLAIN_EVERY: Duration = Duration::from_secs(10);
@@ -96,13 +97,13 @@ impl Progress for FetchProgress {
         *self.shown() = Some(if self.on_terminal {
             // The name stays on a line of its own: beside the figures it would leave no room for the bar.
             if stage == Stage::Download {
-                eprintln!("fetching {label}");
+                eprintln!("{}", diagnostic(&format!("fetching {label}")));
             }
             Shown::Bar(bar(stage, done, total))
         } else {
             let plain = Plain { stage, label: label.into(), began: done, done, total, since: now, said: now };
             if stage == Stage::Download {
-                eprintln!("{}", plain.line(now));
+                eprintln!("{}", diagnostic(&plain.line(now)));
             }
             Shown::Plain(plain)
         });
@@ -116,7 +117,7 @@ impl Progress for FetchProgress {
                 let now = Instant::now();
                 if now - plain.said >= PLAIN_EVERY {
                     plain.said = now;
-                    eprintln!("{}", plain.line(now));
+                    eprintln!("{}", diagnostic(&plain.line(now)));
                 }
             }
             None => {}
@@ -126,7 +127,9 @@ impl Progress for FetchProgress {
     fn finish(&self) {
         match self.shown().take() {
             Some(Shown::Bar(bar)) => bar.finish_and_clear(),
-            Some(Shown::Plain(plain)) if plain.stage == Stage::Download => eprintln!("{}", plain.line(Instant::now())),
+            Some(Shown::Plain(plain)) if plain.stage == Stage::Download => {
+                eprintln!("{}", diagnostic(&plain.line(Instant::now())));
+            }
             _ => {}
         }
     }
@@ -136,6 +139,8 @@ impl Progress for FetchProgress {
     }
 
     fn note(&self, message: &str) {
+        // It may hold what a hub or pip has said.
+        let message = diagnostic(message);
         match &*self.shown() {
             Some(Shown::Bar(bar)) => bar.suspend(|| eprintln!("{message}")),
             _ => eprintln!("{message}"),

@@ -16,12 +16,18 @@ pub mod facts;
 pub(crate) mod fetch_progress;
 pub mod man;
 #[cfg(feature = "model")]
+pub mod merge;
+#[cfg(feature = "model")]
 pub(crate) mod model_args;
 #[cfg(feature = "fetch")]
 pub mod models;
 pub mod read;
 #[cfg(feature = "model")]
 pub mod run;
+#[cfg(feature = "model")]
+pub(crate) mod signals;
+#[cfg(feature = "model")]
+pub mod status;
 mod streams;
 #[cfg(feature = "model")]
 pub mod summarize;
@@ -33,6 +39,7 @@ pub mod translate;
 
 pub use streams::{ColorWhen, Streams};
 
+use crate::report::text::{diagnostic, harmless};
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
@@ -47,6 +54,9 @@ pub mod exit {
     pub const ERROR: u8 = 2;
     /// No input, or an empty one.
     pub const NO_INPUT: u8 = 3;
+    /// The machine is the cause (its disk, its memory, its network, another depeche at work), not the articles: the same
+    /// command may work later or elsewhere. The number is `EX_TEMPFAIL` of sysexits.h.
+    pub const TRY_AGAIN: u8 = 75;
 }
 
 /// Translates French conflict coverage into English on your own machine, and proves by rules that figures, dates,
@@ -81,6 +91,10 @@ enum Command {
     #[cfg(feature = "fetch")]
     Doctor(doctor::DoctorArgs),
     #[cfg(feature = "model")]
+    Status(status::Args),
+    #[cfg(feature = "model")]
+    Merge(merge::Args),
+    #[cfg(feature = "model")]
     Bench(bench::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -88,18 +102,32 @@ enum Command {
 
 /// Parses the arguments, runs the command, says on stderr what went wrong, and answers the exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    std::panic::set_hook(Box::new(|info| {
+        // A panic's message may quote an article.
+        eprintln!("{}", diagnostic(&format!("error: depeche has a fault: {info}")));
+    }));
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(e) => {
-            // Help and version are errors to clap, too, which go to stdout and mean success. A closed pipe is no news.
+        // Help and version are errors to clap, too, which go to stdout and mean success. A closed pipe is no news.
+        Err(e) if !e.use_stderr() => {
             let _ = e.print();
-            return if e.use_stderr() { exit::ERROR } else { exit::OK };
+            return exit::OK;
+        }
+        Err(e) => {
+            // It quotes arguments, and a shell's pattern makes arguments of the names of files.
+            let plain = e.render().to_string();
+            let _ = if harmless(&plain) == plain {
+                e.print()
+            } else {
+                writeln!(std::io::stderr(), "{}", diagnostic(&plain))
+            };
+            return exit::ERROR;
         }
     };
     let mut streams = Streams::standard(cli.color);
-    let result = run(cli.command, &mut streams).and_then(|code| {
-        streams.out.flush()?;
-        Ok(code)
+    let result = run(cli.command, &mut streams).and_then(|code| match streams.out.flush() {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e.into()),
+        _ => Ok(code),
     });
     match result {
         Ok(code) => code,
@@ -121,7 +149,7 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
         #[cfg(feature = "model")]
         Command::Summarize(args) => summarize::run(&args, streams),
         #[cfg(feature = "fetch")]
-        Command::Models(args) => models::run(&args, &mut streams.out),
+        Command::Models(args) => models::run(&args, streams),
         #[cfg(feature = "fetch")]
         Command::Doctor(args) => doctor::run(&args, &mut streams.out),
         Command::Read(args) => read::run(&args, streams),
@@ -129,14 +157,19 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
         Command::Facts(args) => facts::run(&args, streams),
         Command::Explain(args) => explain::run(&args, streams),
         #[cfg(feature = "model")]
+        Command::Status(args) => status::run(&args, streams),
+        #[cfg(feature = "model")]
+        Command::Merge(args) => merge::run(&args, streams),
+        #[cfg(feature = "model")]
         Command::Bench(args) => bench::run(&args, streams),
         Command::Completions(args) => completions::run(&args, &mut Cli::command(), streams),
         Command::Man(args) => man::run(&args, Cli::command(), streams),
     }
 }
 
-/// Whoever read our output has seen enough (`depeche check … | head`): that is no failure and no cause for a message.
-fn is_broken_pipe(e: &anyhow::Error) -> bool {
+/// Whoever read our output has seen enough (`depeche facts … | head`): no cause for a message, and no failure where
+/// nobody relies on the exit code (where somebody does, the command itself says what it means).
+pub(crate) fn is_broken_pipe(e: &anyhow::Error) -> bool {
     e.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
 }
 

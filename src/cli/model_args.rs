@@ -5,7 +5,7 @@ use crate::dispatch::{AdapterRecord, ModelRecord};
 use crate::model::adapter::{self, Adapter};
 use crate::model::device::{self, DeviceChoice};
 use crate::model::engine::{Engine, EngineOptions};
-use crate::model::fetch::{self, FetchOptions, LocalModel};
+use crate::model::fetch::{self, FetchOptions, LocalModel, Progress};
 use crate::model::gguf::Gguf;
 use crate::model::manifest::{self, AdapterSource, ModelRef};
 use anyhow::Context;
@@ -31,7 +31,7 @@ pub struct ModelArgs {
     /// Where the model runs
     #[arg(long, value_enum, default_value_t)]
     pub device: DeviceChoice,
-    /// Threads of the CPU [default: one a core]
+    /// Threads of the CPU, no more than it has cores [default: one a core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroU16>,
     /// Sentences that are translated together
@@ -100,7 +100,13 @@ impl ModelArgs {
         let local = fetch::ensure(&manifest::resolve(&self.model)?, &self.fetch_options(&progress))?;
         let mut options = EngineOptions { batch: usize::from(self.batch.get()), ..EngineOptions::default() };
         if let Some(threads) = self.threads {
-            options.threads = usize::from(threads.get());
+            // They wait for each other many times in a token: more of them than cores only stand in each other's way.
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            options.threads = usize::from(threads.get()).min(cores);
+            if usize::from(threads.get()) > cores {
+                progress
+                    .note(&format!("--threads {threads}: this machine runs {cores} at a time, so {cores} are used"));
+            }
         }
         Ok((local, options, self.device.open()?))
     }

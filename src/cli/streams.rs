@@ -1,6 +1,6 @@
 //! What a command reads from and writes to, as values, so that a command can be run by a test.
 
-use crate::report::text::printable;
+use crate::report::text::diagnostic;
 use std::io::{BufWriter, IsTerminal, Read, Write};
 
 /// When to colour what goes to a terminal.
@@ -52,19 +52,24 @@ impl Streams {
     }
 
     /// Says on stderr what went wrong. A message may hold a file's name or a piece of an article, so it is made
-    /// [`printable`].
+    /// a harmless [`diagnostic`].
     pub fn error(&mut self, message: &str) {
-        self.diagnostic("error", anstyle::AnsiColor::Red, message);
+        self.labelled("error", anstyle::AnsiColor::Red, message);
     }
 
     /// Says on stderr what deserves attention without being a failure.
     pub fn warning(&mut self, message: &str) {
-        self.diagnostic("warning", anstyle::AnsiColor::Yellow, message);
+        self.labelled("warning", anstyle::AnsiColor::Yellow, message);
     }
 
-    fn diagnostic(&mut self, label: &str, color: anstyle::AnsiColor, message: &str) {
+    /// Says on stderr what is neither.
+    pub fn note(&mut self, message: &str) {
+        let _ = writeln!(self.err, "{}", diagnostic(message));
+    }
+
+    fn labelled(&mut self, label: &str, color: anstyle::AnsiColor, message: &str) {
         let style = if self.color_err { color.on_default().bold() } else { anstyle::Style::new() };
         // Nobody is left to be told that stderr is closed.
-        let _ = writeln!(self.err, "{style}{label}{style:#}: {}", printable(message));
+        let _ = writeln!(self.err, "{style}{label}{style:#}: {}", diagnostic(message));
     }
 }

@@ -1,5 +1,6 @@
 //! The flags that say how summaries should be, and where `depeche.toml` says it.
 
+use crate::article::read::settings_file;
 use crate::config::Config;
 use crate::dispatch::{SummarySettings, SummaryStyle};
 use crate::lexicon::neutral::{self, LoadedWord};
@@ -41,6 +42,6 @@ impl SummaryArgs {
 }
 
 fn read(file: &Path, option: &str) -> anyhow::Result<Vec<LoadedWord>> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("{option}: cannot read {}", file.display()))?;
+    let text = settings_file(file).with_context(|| format!("{option}: cannot read {}", file.display()))?;
     neutral::parse(&text).map_err(|(line, reason)| anyhow::anyhow!("{option}: {}:{line}: {reason}", file.display()))
 }

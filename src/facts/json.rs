@@ -2,7 +2,7 @@
 
 use super::{Fact, FactValue, attribution, hedge, negation};
 use crate::lexicon::verbs;
-use crate::span::{CharIndex, Span};
+use crate::span::{CharIndex, CharSpan, Span};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -44,7 +44,7 @@ impl FactValue {
                 };
                 let value = json!({
                     "verb": verbs::name(a.kind), "form": form, "antecedent": a.antecedent,
-                    "source": at(a.source), "cue": at(Some(a.cue)), "claim": at(a.claim),
+                    "source": at(a.source), "cue": at(Some(a.cue)), "claim": at(a.claim).map(shorten),
                 });
                 ("attribution", value)
             }
@@ -63,6 +63,18 @@ impl FactValue {
             FactValue::Loaded(_) => ("loaded-term", Value::Null),
         }
     }
+}
+
+/// Characters of a claim that are written out. One sentence may hold many claims, each of which goes to its end.
+const MAX_CLAIM: usize = 1000;
+
+/// The span, with no more than the beginning of its text.
+fn shorten(mut span: CharSpan) -> CharSpan {
+    if let Some((at, _)) = span.text.char_indices().nth(MAX_CLAIM) {
+        span.text.truncate(at);
+        span.text.push('…');
+    }
+    span
 }
 
 /// The values hold numbers, words and flags only, which JSON can always say.

@@ -5,6 +5,8 @@ use crate::lang::Lang;
 use crate::lexicon::key::{exact, folded};
 use crate::lexicon::{Info, Key, Lexicon, WordSet};
 use crate::span::Span;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A token's keys and word class.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +25,8 @@ pub struct Reading<'a> {
     pub lang: Lang,
     pub tokens: Tokens<'a>,
     pub words: Vec<Word>,
+    /// The accent-free forms of its words, collected when they are first asked for.
+    folds: OnceLock<HashSet<Key>>,
 }
 
 impl std::fmt::Debug for Reading<'_> {
@@ -62,7 +66,13 @@ impl<'a> Reading<'a> {
                 },
             })
             .collect();
-        Reading { lang, tokens, words }
+        Reading { lang, tokens, words, folds: OnceLock::new() }
+    }
+
+    /// Whether a word, a number among them, of this accent-free form stands in the text.
+    pub fn has_fold(&self, fold: Key) -> bool {
+        let folds = || self.words.iter().map(|w| w.fold).filter(|&f| f != 0).collect();
+        self.folds.get_or_init(folds).contains(&fold)
     }
 
     pub fn len(&self) -> usize {

@@ -15,6 +15,10 @@ pub struct Template {
 const OPEN: char = '\u{F5A00}';
 const CLOSE: char = '\u{F5A01}';
 
+/// What one rendering may cost: steps, and one for every 64 bytes that it makes. The templates of the known models take
+/// some thousands; a loop in a loop in a loop would hang, and a text that is joined to itself fill the memory.
+const FUEL: u64 = 200_000;
+
 impl Template {
     /// # Errors
     /// When the template is no valid Jinja.
@@ -23,12 +27,23 @@ impl Template {
         // As Hugging Face renders chat templates.
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         env.set_syntax(syntax.map_err(|e| ModelError::Template(e.to_string()))?);
+        env.set_fuel(Some(FUEL));
         env.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         env.add_function("raise_exception", |message: String| -> Result<String, minijinja::Error> {
             Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, message))
         });
         env.add_template_owned("chat", source.to_string()).map_err(|e| ModelError::Template(e.to_string()))?;
-        Ok(Template { env })
+        let template = Template { env };
+        template.try_out()?;
+        Ok(template)
+    }
+
+    /// Renders a chat with and without a system message before anything depends on the template, which may take either.
+    fn try_out(&self) -> Result<(), ModelError> {
+        let message = |role| Message { role, content: String::new() };
+        let user = [message(Role::User)];
+        let both = [message(Role::System), message(Role::User)];
+        self.render_with(&both, true, "", "").or_else(|_| self.render_with(&user, true, "", "")).map(drop)
     }
 
     /// Tokens of a chat up to where the answer starts (`answer`), or up to the end of the last message.
@@ -53,6 +68,11 @@ impl Template {
     }
 
     fn render(&self, messages: &[Message], answer: bool, vocabulary: &Vocabulary) -> Result<String, ModelError> {
+        let name = |token: &Option<String>| token.clone().unwrap_or_default();
+        self.render_with(messages, answer, &name(&vocabulary.bos), &name(&vocabulary.eos))
+    }
+
+    fn render_with(&self, messages: &[Message], answer: bool, bos: &str, eos: &str) -> Result<String, ModelError> {
         let role = |r: Role| match r {
             Role::System => "system",
             Role::User => "user",
@@ -68,8 +88,8 @@ impl Template {
             .render(context! {
                 messages => marked,
                 add_generation_prompt => answer,
-                bos_token => vocabulary.bos.clone().unwrap_or_default(),
-                eos_token => vocabulary.eos.clone().unwrap_or_default(),
+                bos_token => bos,
+                eos_token => eos,
                 // Qwen3 thinks aloud unless told not to; a translation needs none of it.
                 enable_thinking => false,
             })

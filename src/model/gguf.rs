@@ -2,6 +2,8 @@
 //!
 //! Format: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>.
 
+mod header;
+
 use super::ModelError;
 use candle_core::quantized::{GgmlDType, QMatMul, QTensor, gguf_file};
 use candle_core::{Device, Tensor};
@@ -118,27 +120,15 @@ impl Gguf {
 
     fn read(name: String, bytes: Bytes) -> Result<Gguf, ModelError> {
         let fail = |reason: String| ModelError::File { path: name.clone(), reason };
-        let length = bytes.len() as u64;
         if !bytes.starts_with(b"GGUF") {
             return Err(fail(
                 "is not a GGUF file; give a .gguf file, or a model's id (see `depeche models list`)".into(),
             ));
         }
+        header::check(&bytes).map_err(fail)?;
         let content = gguf_file::Content::read(&mut Cursor::new(&bytes[..]))
             .map_err(|_| fail("its header is cut off or damaged; fetch the file again".into()))?;
-        let end = content
-            .tensor_infos
-            .values()
-            .map(|t| {
-                let elements = t.shape.elem_count() as u64;
-                let bytes = elements / t.ggml_dtype.block_size() as u64 * t.ggml_dtype.type_size() as u64;
-                content.tensor_data_offset.saturating_add(t.offset).saturating_add(bytes)
-            })
-            .max()
-            .unwrap_or(0);
-        if end > length {
-            return Err(fail(format!("is cut off: {length} bytes of {end}; fetch the file again")));
-        }
+        header::check_tensors(&content, bytes.len() as u64).map_err(fail)?;
         Ok(Gguf { path: name, content, bytes })
     }
 
@@ -183,17 +173,44 @@ impl Gguf {
         }
         let key = |k: &str| format!("{architecture}.{k}");
         let need = |k: &str| {
-            self.number(&key(k)).map(|v| v as usize).ok_or_else(|| self.fail(format!("lacks the key {}", key(k))))
+            self.number(&key(k))
+                .map(|v| v as usize)
+                .ok_or_else(|| self.fail(format!("has no count under the key {}", key(k))))
         };
         let float = |k: &str| self.content.metadata.get(&key(k)).and_then(|v| v.to_f32().ok());
+        // What need not be there must make sense where it is.
+        for name in ["attention.head_count_kv", "attention.key_length"] {
+            if self.content.metadata.contains_key(&key(name)) {
+                need(name)?;
+            }
+        }
         let heads = need("attention.head_count")?;
         let hidden = need("embedding_length")?;
         let kv_heads = need("attention.head_count_kv").unwrap_or(heads);
         let head_dim = self.number(&key("attention.key_length")).map_or(hidden / heads.max(1), |v| v as usize);
-        if heads == 0 || kv_heads == 0 || !heads.is_multiple_of(kv_heads) || !head_dim.is_multiple_of(2) {
+        let layers = need("block_count")?;
+        let context_length = need("context_length")?;
+        let limits = [
+            ("block_count", layers, 1024),
+            ("embedding_length", hidden, 1 << 17),
+            ("attention.head_count", heads, 1 << 12),
+            ("attention.head_count_kv", kv_heads, 1 << 12),
+            ("attention.key_length", head_dim, 1 << 12),
+            ("context_length", context_length, 1 << 24),
+        ];
+        for (name, value, most) in limits {
+            if !(1..=most).contains(&value) {
+                return Err(self.fail(format!("says that {} is {value}; it must be from 1 to {most}", key(name))));
+            }
+        }
+        if !heads.is_multiple_of(kv_heads) || !head_dim.is_multiple_of(2) {
             return Err(self.fail(format!("has {heads} heads on {kv_heads} key heads of width {head_dim}")));
         }
-        let layers = need("block_count")?;
+        // Room is made for all layers before the first is read.
+        let last = format!("blk.{}.attn_norm.weight", layers - 1);
+        if !self.has(&last) {
+            return Err(self.fail(format!("says that it has {layers} layers, but has no tensor {last}")));
+        }
         let gemma = architecture == "gemma3";
         let window = match self.number(&key("attention.sliding_window")) {
             Some(tokens) if gemma => Some(Window {
@@ -207,13 +224,18 @@ impl Gguf {
         if !linear {
             return Err(self.fail(format!("scales its positions by {:?}, which is not supported", key("rope.scaling"))));
         }
+        for name in ["attention.layer_norm_rms_epsilon", "rope.freq_base", "rope.scaling.factor"] {
+            if float(name).is_some_and(|v| !(v.is_finite() && v > 0.)) {
+                return Err(self.fail(format!("says that {} is no number above 0", key(name))));
+            }
+        }
         Ok(Config {
             layers,
             hidden,
             heads,
             kv_heads,
             head_dim,
-            context_length: need("context_length")?,
+            context_length,
             rms_eps: f64::from(float("attention.layer_norm_rms_epsilon").unwrap_or(1e-6)),
             rope_base: float("rope.freq_base").unwrap_or(if gemma { 1_000_000. } else { 10_000. }),
             rope_scale: float("rope.scaling.factor").unwrap_or(1.),

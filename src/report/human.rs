@@ -1,7 +1,7 @@
 //! For people: message, places, and both texts with carets under what the finding is about.
 
 use super::position::Lines;
-use super::text::printable;
+use super::text::{harmless, one_line};
 use super::{Checked, Format, Message, Origin, SideName, Summary};
 use crate::checks::{Finding, Severity};
 use crate::span::Span;
@@ -35,7 +35,7 @@ impl Format for Human {
                 Severity::Note => ("note", AnsiColor::Cyan),
             };
             let (label, bold) = (self.style(color.on_default().bold()), self.style(Style::new().bold()));
-            let message = printable(&finding.message);
+            let message = one_line(&finding.message);
             let _ = writeln!(out, "{label}{word}[{}]{label:#}{bold}: {message}{bold:#}", finding.rule);
             let caret = self.style(color.on_default().bold());
             for (side, lines) in [(SideName::Source, &source), (SideName::Target, &target)] {
@@ -79,17 +79,17 @@ impl Human {
         let Some(file) = c.origin.file(side) else { return };
         let frame = self.style(AnsiColor::Blue.on_default().bold());
         let language = if side == SideName::Source { "French" } else { "English" };
-        let file = printable(file);
+        let file = one_line(file);
         let place = match (c.origin, span) {
             (Origin::Line { line, id, .. }, _) => {
-                let id = id.map(|id| format!(", id {}", printable(id.get()))).unwrap_or_default();
+                let id = id.map(|id| format!(", id {}", one_line(id.get()))).unwrap_or_default();
                 format!("{file}:{line}{id}, {language}")
             }
             (Origin::Files { .. }, Some(span)) => {
                 let at = lines.position(span.start);
                 format!("{file}:{}:{}", at.line, at.column)
             }
-            (Origin::Files { .. }, None) => file.to_string(),
+            (Origin::Files { .. }, None) => file,
         };
         // A finding that is in neither text is about the files themselves; otherwise only what has a span is shown.
         if span.is_none() && (f.source.is_some() || f.target.is_some()) {
@@ -159,7 +159,7 @@ fn window(text: &str, lines: &Lines, span: Span, width: usize) -> (String, Strin
 
 /// As it is shown: tabs as one space, so that carets stand where they should.
 fn shown(text: &str) -> String {
-    printable(text).replace(['\t', '\n'], " ")
+    harmless(text).replace(['\t', '\n'], " ")
 }
 
 fn columns(c: char) -> usize {

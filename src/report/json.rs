@@ -94,6 +94,9 @@ impl Format for Json {
             failed: s.failed,
             failures: &s.failures,
         };
-        writeln!(out, "\n],\"summary\":{}}}", serde_json::to_string(&summary)?)
+        let mut json = b"\n],\"summary\":".to_vec();
+        push(&summary, &mut json);
+        json.extend_from_slice(b"}\n");
+        out.write_all(&json)
     }
 }

@@ -146,7 +146,28 @@ impl Format for Jsonl {
     }
 }
 
-/// Appends a value as JSON.
-pub(super) fn push(value: &impl Serialize, buffer: &mut Vec<u8>) {
-    serde_json::to_writer(buffer, value).expect("writing plain values to memory cannot fail");
+/// Appends a value as JSON. "##", which stands in strings only, is written with an escape: in the log of a CI server
+/// "##[…]" is a command wherever it stands (see [`super::text::harmless`]).
+pub fn push(value: &impl Serialize, buffer: &mut Vec<u8>) {
+    let mut from = buffer.len();
+    serde_json::to_writer(&mut *buffer, value).expect("writing plain values to memory cannot fail");
+    while let Some(at) = buffer[from..].windows(2).position(|pair| pair == b"##") {
+        from += at + 1;
+        buffer.splice(from..=from, *b"\\u0023");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_a_ci_server_would_obey_is_escaped_and_reads_back_the_same() {
+        let text = "mort ##[error]x ###[a] ####";
+        let mut json = b"[".to_vec();
+        push(&text, &mut json);
+        let json = std::str::from_utf8(&json[1..]).unwrap();
+        assert!(!json.contains("##"), "{json}");
+        assert_eq!(serde_json::from_str::<String>(json).unwrap(), text);
+    }
 }

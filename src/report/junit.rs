@@ -52,13 +52,14 @@ impl Junit {
             return;
         }
         xml.push_str(">\n");
+        let lines = [SideName::Source, SideName::Target].map(|side| Lines::new(checked.text(side)));
+        let describe = |f| describe(checked, f, &lines);
         let fails = |f: &&Finding| self.fail_on.is_some_and(|severity| f.severity >= severity);
         for f in checked.findings.iter().filter(fails) {
-            let (message, body) = (escape(&f.message), escape(&describe(checked, f)));
+            let (message, body) = (escape(&f.message), escape(&describe(f)));
             let _ = writeln!(xml, r#"      <failure type="{}" message="{message}">{body}</failure>"#, f.rule);
         }
-        let others: Vec<String> =
-            checked.findings.iter().filter(|f| !fails(f)).map(|f| escape(&describe(checked, f))).collect();
+        let others: Vec<String> = checked.findings.iter().filter(|f| !fails(f)).map(|f| escape(&describe(f))).collect();
         if !others.is_empty() {
             let _ = writeln!(xml, "      <system-out>{}</system-out>", others.join("\n"));
         }
@@ -77,20 +78,21 @@ fn open(origin: &Origin, xml: &mut String) {
 }
 
 /// A finding as lines of plain text.
-fn describe(checked: &Checked, finding: &Finding) -> String {
+fn describe(checked: &Checked, finding: &Finding, [source, target]: &[Lines; 2]) -> String {
     let severity = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
     let mut out = format!("{severity}[{}]: {}", finding.rule, finding.message);
-    for (side, span) in [(SideName::Source, finding.source), (SideName::Target, finding.target)] {
+    let sides = [(SideName::Source, finding.source, source), (SideName::Target, finding.target, target)];
+    for (side, span, lines) in sides {
         let Some(span) = span else { continue };
         let (file, text) = (checked.origin.file(side).unwrap_or_default(), checked.text(side));
         let place = match checked.origin {
             Origin::Line { line, .. } => format!("{file}:{line}"),
             Origin::Files { .. } => {
-                let at = Lines::new(text).position(span.start);
+                let at = lines.position(span.start);
                 format!("{file}:{}:{}", at.line, at.column)
             }
         };
@@ -109,6 +111,8 @@ fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\n' => out.push_str("&#10;"),
+            // "##[…]" in a log is a command to some CI servers.
+            '#' if out.ends_with('#') => out.push_str("&#35;"),
             c if is_unprintable(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
             c => out.push(c),
         }
@@ -126,8 +130,8 @@ mod tests {
     #[test]
     fn text_cannot_leave_its_element() {
         assert_eq!(
-            escape("a<b> & \"c\" ]]>\u{1b}[0m\u{ffff}"),
-            "a&lt;b&gt; &amp; &quot;c&quot; ]]&gt;\u{fffd}[0m\u{fffd}"
+            escape("a<b> & \"c\" ]]>\u{1b}[0m\u{ffff} ##[x]"),
+            "a&lt;b&gt; &amp; &quot;c&quot; ]]&gt;\u{fffd}[0m\u{fffd} #&#35;[x]"
         );
     }
 

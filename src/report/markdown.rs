@@ -6,6 +6,7 @@
 mod summary;
 pub mod tables;
 
+use super::text::is_unprintable;
 use crate::article::BlockKind;
 use crate::checks::Severity;
 use crate::dispatch::{Dispatch, FindingRecord};
@@ -172,7 +173,9 @@ pub fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => out.push(' '),
+            // Nor is it a command to the CI server in whose log the text may be printed.
+            ':' if out.trim_start().is_empty() => out.push_str("\\:"),
+            c if is_unprintable(c) || c == '\n' || c == '\t' => out.push(' '),
             c => out.push(c),
         }
     }
@@ -195,6 +198,9 @@ mod tests {
         assert_eq!(escape("# Titre"), "\\# Titre");
         assert_eq!(escape("12. mars"), "12\\. mars");
         assert_eq!(escape("a\u{1b}[31mb"), "a \\[31mb");
+        assert_eq!(escape("::error::x"), "\\::error::x");
+        assert_eq!(escape("##[error]"), "\\##\\[error\\]");
+        assert_eq!(escape("a\u{202e}b"), "a b", "a name cannot turn what follows it round");
     }
 
     proptest! {

@@ -55,7 +55,10 @@ impl Format for Sarif {
             "executionSuccessful": summary.failed == 0,
             "toolExecutionNotifications": notifications,
         });
-        writeln!(out, "\n],\"invocations\":[{invocation}]}}]}}")
+        let mut json = b"\n],\"invocations\":[".to_vec();
+        push(&invocation, &mut json);
+        json.extend_from_slice(b"]}]}\n");
+        out.write_all(&json)
     }
 }
 

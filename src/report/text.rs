@@ -12,16 +12,51 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect())
 }
 
-/// One line of [`printable`] text: line feeds, tabs and every run of white space become one space.
+/// One line of [`harmless`] text: line feeds, tabs and every run of white space become one space.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(&printable(word));
+        line.push_str(word);
     }
-    line
+    harmless(&line).into_owned()
+}
+
+/// [`printable`] text for a terminal or the log of a CI server: nothing in it is a command to the runner either. GitHub
+/// obeys lines that begin with `::`, white space aside; GitHub, Azure and TeamCity obey `##[…]`, `##vso[…]` and
+/// `##teamcity[…]` anywhere in a line. As with control characters, U+FFFD shows that something stood there.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let text = printable(text);
+    if !text.contains("::") && !text.contains("##") {
+        return text;
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    for line in text.split_inclusive('\n') {
+        let start = line.len() - line.trim_start().len();
+        let (indent, mut rest) = line.split_at(start);
+        safe.push_str(indent);
+        if let Some(after) = rest.strip_prefix("::") {
+            safe.push_str("\u{fffd}:");
+            rest = after;
+        }
+        while let Some(at) = rest.find("##") {
+            let word = rest[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+            safe.push_str(&rest[..=at]);
+            // What follows may be another "##": only one mark is passed.
+            safe.push_str(if word.starts_with('[') { "\u{fffd}" } else { "" });
+            rest = &rest[at + if word.starts_with('[') { 2 } else { 1 }..];
+        }
+        safe.push_str(rest);
+    }
+    Cow::Owned(safe)
+}
+
+/// A message on stderr: [`harmless`], and every line after the first indented, so that a line feed in a file's name or in
+/// an article cannot forge a message of its own.
+pub fn diagnostic(message: &str) -> String {
+    harmless(message.trim_end()).replace('\n', "\n  ")
 }
 
 pub fn is_unprintable(c: char) -> bool {
@@ -39,6 +74,24 @@ mod tests {
         let safe = printable(evil);
         assert!(!safe.chars().any(|c| c.is_control() || c == '\u{202e}'), "{safe:?}");
         assert!(safe.contains("tombée"));
+    }
+
+    #[test]
+    fn an_article_cannot_talk_to_a_ci_runner() {
+        for evil in ["::error::x", "a\n \t::add-mask::b", "mort ##[error]x", "###[x]", "##vso[task.x]", "##teamcity[a]"]
+        {
+            let safe = harmless(evil);
+            assert!(!safe.lines().any(|l| l.trim_start().starts_with("::")), "{safe}");
+            assert!(!safe.contains("##[") && !safe.contains("##vso[") && !safe.contains("##team"), "{safe}");
+            assert_eq!(safe.chars().count(), evil.chars().count(), "columns stay");
+        }
+        assert_eq!(harmless("std::io, ## Titre, ####"), "std::io, ## Titre, ####");
+    }
+
+    #[test]
+    fn a_line_feed_in_a_name_begins_no_message() {
+        let message = diagnostic("a\nerror: forged\n::error::b.txt: cannot be read\n");
+        assert_eq!(message, "a\n  error: forged\n  \u{fffd}:error::b.txt: cannot be read");
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::Document;
 use crate::article::Original;
 use crate::article::error::ReadErrorKind;
 
+#[cfg(feature = "html")]
+mod limits;
+
 #[cfg(not(feature = "html"))]
 pub(super) fn read(_: Original) -> Result<Document, ReadErrorKind> {
     Err(ReadErrorKind::FormatNotBuilt(super::Format::Html))
@@ -14,14 +17,20 @@ pub(super) fn read(_: Original) -> Result<Document, ReadErrorKind> {
 
 #[cfg(feature = "html")]
 pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
+    if let Some(why) = limits::beyond(&page.text) {
+        return Err(ReadErrorKind::NoArticle(why));
+    }
+    limits::guarded(move || article_of(page)).map_err(ReadErrorKind::NoArticle)?
+}
+
+/// The article of a page that is within the limits.
+#[cfg(feature = "html")]
+fn article_of(page: Original) -> Result<Document, ReadErrorKind> {
     use super::{Piece, RawBlock};
     use crate::article::{BlockKind, date};
     use crate::span::Span;
     use dom_smoothie::{Config, Readability};
 
-    if let Some(depth) = limits::too_deep(&page.text) {
-        return Err(ReadErrorKind::NoArticle(format!("its elements are nested {depth} deep")));
-    }
     let config = Config { max_elements_to_parse: limits::MAX_ELEMENTS, ..Config::default() };
     let mut readability = Readability::new(page.text.as_str(), None, Some(config))
         .map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
@@ -67,46 +76,6 @@ fn shown_date(page: &dom_query::Document) -> Option<jiff::civil::Date> {
         lines.iter().map(|n| n.text()).filter(|t| t.trim().len() <= 150).find_map(|t| date::parse_field(&t))
     };
     attribute("datetime").or_else(|| attribute("content")).or_else(written)
-}
-
-/// Pages made to exhaust the parser, or broken ones. The tree is walked by recursion, here and in the library.
-#[cfg(feature = "html")]
-mod limits {
-    /// Article pages have 500 to 5,000 elements.
-    pub(super) const MAX_ELEMENTS: usize = 100_000;
-    /// As in browsers' engines, whose parsers stop nesting at 512.
-    const MAX_DEPTH: usize = 512;
-
-    /// Elements that end without an end tag; counting them would take long lists for deep nesting.
-    const OPEN_ENDED: [&str; 33] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p",
-        "li", "dt", "dd", "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "rt", "rp",
-        "param", "path", "use", "circle", "rect",
-    ];
-
-    /// The nesting depth of `page` where it is beyond the limit, by counting tags.
-    pub(super) fn too_deep(page: &str) -> Option<usize> {
-        let (mut depth, mut deepest) = (0usize, 0);
-        let mut raw: Option<&str> = None;
-        for tag in page.split('<').skip(1) {
-            let end = tag.starts_with('/');
-            let name = tag.trim_start_matches('/');
-            let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count().min(12);
-            let name = name[..length].to_ascii_lowercase();
-            // A "<" inside a script is no tag.
-            match raw {
-                Some(open) if !(end && name == open) => continue,
-                _ => raw = ["script", "style", "textarea"].into_iter().find(|raw| !end && name == *raw),
-            }
-            let closed = tag.split('>').next().is_some_and(|t| t.ends_with('/'));
-            if name.is_empty() || closed || OPEN_ENDED.contains(&name.as_str()) {
-                continue;
-            }
-            depth = if end { depth.saturating_sub(1) } else { depth + 1 };
-            deepest = deepest.max(depth);
-        }
-        (deepest > MAX_DEPTH).then_some(deepest)
-    }
 }
 
 #[cfg(feature = "html")]

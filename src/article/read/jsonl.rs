@@ -1,40 +1,49 @@
 //! JSON lines: one article a line.
 
-use super::{Document, MAX_FILE, check_size, plain};
+use super::{Document, JsonLine, hex, plain};
 use crate::article::date;
+use crate::article::decode::{Decoded, decode};
 use crate::article::error::{ReadError, ReadErrorKind};
 use crate::article::{BlockKind, Original};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
+use serde_json::Value;
 
 /// A line; other keys are ignored.
 #[derive(Deserialize)]
 struct Line {
-    id: Option<serde_json::Value>,
+    id: Option<Value>,
     title: Option<String>,
     date: Option<String>,
     text: String,
 }
 
 /// The original of an article is its `text`; where a `title` is given apart, the title, a blank line and the text.
-pub(super) fn read(file: &Original) -> Vec<Result<Document, ReadError>> {
-    file.text
-        .lines()
-        .zip(1..)
-        .filter(|(line, _)| !line.trim().is_empty())
-        .map(|(line, number)| {
-            article(file, line, number).map_err(|kind| ReadError { name: file.name.clone(), line: Some(number), kind })
-        })
-        .collect()
+pub(super) fn read(name: &str, number: usize, bytes: Result<&[u8], ReadErrorKind>) -> JsonLine {
+    let failed = |kind| ReadError { name: name.to_string(), line: Some(number), kind };
+    let none = |kind| JsonLine { number, id: None, sha256: String::new(), document: Err(failed(kind)) };
+    let Decoded { text: json, encoding, warnings } = match bytes.and_then(decode) {
+        Ok(decoded) => decoded,
+        Err(kind) => return none(kind),
+    };
+    let sha256 = hex(json.as_bytes());
+    let line: Line = match serde_json::from_str(&json) {
+        Ok(line) => line,
+        Err(e) => {
+            // serde_json counts lines of this one line; the line of the file is in the error's name already.
+            let message = e.to_string().replace(" at line 1 column ", " at column ");
+            // What can be told of the article is told, so that whoever sent it knows which one it was.
+            let id = serde_json::from_str::<Value>(&json).ok().and_then(|v| v.get("id").cloned());
+            return JsonLine { id, sha256, ..none(ReadErrorKind::Json(message)) };
+        }
+    };
+    let id = line.id.clone();
+    let original =
+        Original { name: format!("{name}:{number}"), text: String::new(), encoding, sha256: sha256.clone(), warnings };
+    JsonLine { number, id, sha256, document: article(line, original).map_err(failed) }
 }
 
-fn article(file: &Original, line: &str, number: usize) -> Result<Document, ReadErrorKind> {
-    check_size("the line", line.len() as u64, MAX_FILE)?;
-    let Line { id, title, date, text } = serde_json::from_str(line).map_err(|e| {
-        // serde_json counts lines of this one line; the line of the file is in the error's name already.
-        let message = e.to_string().replace(" at line 1 column ", " at column ");
-        ReadErrorKind::Json(message)
-    })?;
+fn article(line: Line, original: Original) -> Result<Document, ReadErrorKind> {
+    let Line { id, title, date, text } = line;
     let date = match date.as_deref().map(str::trim) {
         None | Some("") => None,
         Some(date) => Some(date::parse_field(date).ok_or_else(|| ReadErrorKind::Date(date.to_string()))?),
@@ -49,13 +58,7 @@ fn article(file: &Original, line: &str, number: usize) -> Result<Document, ReadE
         return Err(ReadErrorKind::Binary("a NUL character in \"text\"".to_string()));
     }
     super::check_lines(&text)?;
-    let mut document = plain::read(Original {
-        name: format!("{}:{number}", file.name),
-        text,
-        encoding: file.encoding,
-        sha256: Sha256::digest(line.as_bytes()).iter().map(|b| format!("{b:02x}")).collect(),
-        warnings: if number == 1 { file.warnings.clone() } else { Vec::new() },
-    });
+    let mut document = plain::read(Original { text, ..original });
     if let (Some(_), Some(first)) = (title, document.blocks.first_mut()) {
         first.kind = Some(BlockKind::Title);
     }

@@ -51,7 +51,7 @@ fn is_rendered(unit: &Unit, own: &[&Name], other: &[&Name]) -> bool {
 }
 
 fn has_word(r: &Reading<'_>, fold: Key) -> bool {
-    fold != 0 && r.words.iter().any(|w| w.fold == fold)
+    fold != 0 && r.has_fold(fold)
 }
 
 /// What becomes of a French unit in the English.

@@ -6,6 +6,7 @@ use crate::checks::{Confidence, Pair, Severity, Side};
 use crate::facts::name::{Name, Unit, names};
 use crate::lexicon::{Lexicon, NameClass};
 use crate::span::Span;
+use std::collections::HashMap;
 
 /// What became of a name.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +47,17 @@ fn has_capital(side: &Side<'_>, unit: &Unit) -> bool {
     unit.fold != 0 && (0..r.len()).any(|i| r.words[i].fold == unit.fold && r.capital(i))
 }
 
+/// The names with what becomes of their units. A unit that is written as one before fares as it did, and names stand in
+/// a text again and again.
+fn judged<'n>(names: &[&'n Name], text: &str, fate: impl Fn(&Unit) -> Fate) -> Vec<Judged<'n>> {
+    let mut known = HashMap::new();
+    let mut of = |unit: &'n Unit| {
+        let key = (unit.span.of(text), unit.proper, unit.common, unit.acronym, &unit.entries);
+        *known.entry(key).or_insert_with(|| fate(unit))
+    };
+    names.iter().map(|&name| Judged { name, fates: name.units.iter().map(&mut of).collect() }).collect()
+}
+
 impl Pair<'_> {
     /// The names of both sides, compared.
     pub fn names(&self) -> &Comparison {
@@ -62,20 +74,8 @@ impl Comparison {
             out.persons((source, target));
             return out;
         }
-        let fr: Vec<Judged> = french
-            .iter()
-            .map(|n| Judged {
-                name: n,
-                fates: n.units.iter().map(|u| french_fate(u, source, target, &french, &english)).collect(),
-            })
-            .collect();
-        let en: Vec<Judged> = english
-            .iter()
-            .map(|n| Judged {
-                name: n,
-                fates: n.units.iter().map(|u| english_fate(u, target, source, &english, &french)).collect(),
-            })
-            .collect();
+        let fr = judged(&french, source.text, |u| french_fate(u, source, target, &french, &english));
+        let en = judged(&english, target.text, |u| english_fate(u, target, source, &english, &french));
         for (list, spans) in [(&fr, &mut out.lost), (&en, &mut out.unexplained)] {
             for j in list.iter().filter(|j| !j.name.term && !j.name.unsure) {
                 spans.extend(

@@ -7,6 +7,7 @@ use crate::checks::Side;
 use crate::lexicon::class;
 use crate::lexicon::similar::{Likeness, compare};
 use crate::span::Span;
+use std::collections::{BTreeSet, HashMap};
 
 /// Names of two words or more of which `other` has nothing: neither the words nor words of their roots.
 pub(super) fn strange<'j, 'n>(
@@ -14,6 +15,8 @@ pub(super) fn strange<'j, 'n>(
     own: &'j Side<'_>,
     other: &'j Side<'_>,
 ) -> impl Iterator<Item = &'j Judged<'n>> {
+    let words = content_words(other);
+    let mut known = HashMap::new();
     list.iter().filter(move |j| {
         let name = j.name;
         let free = j.fates.iter().all(|f| matches!(f, Fate::Idle | Fate::Lost));
@@ -21,7 +24,7 @@ pub(super) fn strange<'j, 'n>(
             && !name.demonym
             && !name.term
             && capitals(own, name.span) >= 2
-            && !explained(own, name.span, other)
+            && !*known.entry(name.span.of(own.text)).or_insert_with(|| explained(own, name.span, &words))
     })
 }
 
@@ -32,14 +35,21 @@ fn capitals(side: &Side<'_>, span: Span) -> usize {
     (0..r.len()).filter(|&i| span.contains(r.span(i, i + 1))).filter(word).count()
 }
 
-/// Whether the other text has a word that may be, or may render, one of these.
-fn explained(own: &Side<'_>, span: Span, other: &Side<'_>) -> bool {
-    let (a, b) = (&own.reading, &other.reading);
-    let french = a.lang == crate::lang::Lang::Fr;
-    let inside = |&i: &usize| a.is_word(i) && span.contains(a.span(i, i + 1)) && !a.is(i, class::FUNCTION);
-    (0..a.len()).filter(inside).any(|i| {
-        (0..b.len()).filter(|&k| b.is_word(k) && !b.is(k, class::FUNCTION)).any(|k| {
-            let (f, e) = if french { (a.lower(i), b.lower(k)) } else { (b.lower(k), a.lower(i)) };
+/// The different words of a text that are no function words.
+fn content_words<'s>(side: &'s Side<'_>) -> Vec<&'s str> {
+    let r = &side.reading;
+    let words = (0..r.len()).filter(|&k| r.is_word(k) && !r.is(k, class::FUNCTION)).map(|k| r.lower(k));
+    words.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Whether one of the other text's words may be, or may render, one of these.
+fn explained(own: &Side<'_>, span: Span, words: &[&str]) -> bool {
+    let r = &own.reading;
+    let french = r.lang == crate::lang::Lang::Fr;
+    let inside = |&i: &usize| r.is_word(i) && span.contains(r.span(i, i + 1)) && !r.is(i, class::FUNCTION);
+    (0..r.len()).filter(inside).any(|i| {
+        words.iter().any(|&word| {
+            let (f, e) = if french { (r.lower(i), word) } else { (word, r.lower(i)) };
             compare(f, e) != Likeness::Different || super::dictionary(f, e)
         })
     })

@@ -1,11 +1,13 @@
 //! What a command works on: French articles, and for `summarize` dispatches that were written before.
 
-use crate::article::{self, Article, Format, ReadError, ReadOptions};
+use super::reader::{Found, Refused};
+use crate::article::{self, Article, Format, Numbered, ReadError, ReadErrorKind, ReadOptions, read};
 use crate::dispatch::{Dispatch, SCHEMA_VERSION};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
-use std::io::Read;
+use std::cell::Cell;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// One text to work on.
@@ -56,12 +58,8 @@ impl Source {
     }
 }
 
-/// Why an input, or a part of it, is of no use.
-pub struct Refused {
-    pub message: String,
-    /// It holds nothing.
-    pub is_empty: bool,
-}
+/// Largest JSON of one dispatch.
+const MAX_DISPATCH: u64 = 64 << 20;
 
 impl From<ReadError> for Refused {
     fn from(e: ReadError) -> Self {
@@ -69,95 +67,177 @@ impl From<ReadError> for Refused {
     }
 }
 
-type Loaded = Vec<Result<Source, Refused>>;
+type Visit<'a> = &'a mut dyn FnMut(Found) -> bool;
 
-/// The articles of an input.
-pub fn articles(path: &Path, stdin: &mut dyn Read, options: &ReadOptions) -> Loaded {
-    let articles =
-        if path.as_os_str() == "-" { article::load_stream("-", stdin, options) } else { article::load(path, options) };
-    collect(articles)
-}
-
-fn collect(articles: Result<Vec<Result<Article, ReadError>>, ReadError>) -> Loaded {
-    let articles = articles.unwrap_or_else(|e| vec![Err(e)]);
-    articles.into_iter().map(|a| a.map(|a| Source::Article(Box::new(a))).map_err(Refused::from)).collect()
-}
-
-/// The articles or dispatches of an input. Only JSON can be dispatches: files called so, and what standard input brings.
-pub fn load(path: &Path, stdin: &mut dyn Read, options: &ReadOptions) -> Loaded {
+/// Reads an input, article by article; with `summarize`, dispatches are articles that are translated already. Only JSON
+/// can be dispatches: files called so, and what standard input brings.
+///
+/// # Errors
+/// What concerns the whole input.
+pub(super) fn each(
+    path: &Path,
+    stdin: &mut dyn Read,
+    options: &ReadOptions,
+    summarize: bool,
+    visit: Visit,
+) -> Result<(), Refused> {
     let name = path.display().to_string();
-    let refused = |message: String| vec![Err(Refused { message, is_empty: false })];
+    let format = options.format.unwrap_or_else(|| Format::of_path(path));
+    let is_stdin = path.as_os_str() == "-";
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let mut bytes = Vec::new();
-    let read = match extension.as_str() {
-        _ if name == "-" => stdin.read_to_end(&mut bytes),
-        "json" | "jsonl" => std::fs::File::open(path).and_then(|mut f| f.read_to_end(&mut bytes)),
-        _ => return articles(path, stdin, options),
+    let mut file;
+    let stream: &mut dyn Read = if is_stdin {
+        stdin
+    } else {
+        let limit = match (format, summarize && extension == "json") {
+            (_, true) | (Format::JsonLines, _) => u64::MAX,
+            (format, _) => read::limit(format),
+        };
+        file = read::open(path, limit).map_err(|e| Refused::from(e.at(&name)))?;
+        &mut file
     };
-    if let Err(e) = read {
-        return refused(format!("{name}: {e}"));
+    if !summarize || !(is_stdin || matches!(extension.as_str(), "json" | "jsonl")) {
+        return articles(&name, stream, options, visit);
     }
-    if let Some(found) = dispatches(&bytes, &name) {
-        return found;
+    let mut stream = BufReader::new(stream);
+    let start = stream.fill_buf().map_err(|e| Refused::from(ReadErrorKind::from(e).at(&name)))?;
+    if start.trim_ascii_start().first() != Some(&b'{') {
+        if extension == "json" {
+            return Err(no_dispatch(&name));
+        }
+        return articles(&name, stream, options, visit);
     }
-    match extension.as_str() {
-        "json" => refused(format!(
-            "{name}: no dispatch; `summarize` reads French articles, and the JSON that `depeche run` or `translate` wrote"
-        )),
-        "jsonl" => articles(path, stdin, options),
-        _ => collect(article::load_stream(
-            "-",
-            bytes.as_slice(),
-            &ReadOptions { format: options.format.or(Some(Format::of_path(path))), ..options.clone() },
-        )),
+    values(&name, stream, extension != "json", options, visit)
+}
+
+fn articles(name: &str, stream: impl Read, options: &ReadOptions, visit: Visit) -> Result<(), Refused> {
+    article::each(name, stream, options, &mut |numbered: Numbered| {
+        let Numbered { line, id, sha256, article } = numbered;
+        let source = article.map(|a| Source::Article(Box::new(a))).map_err(Refused::from);
+        visit(Found { place: line, id, sha256, source })
+    })
+    .map_err(Refused::from)
+}
+
+fn no_dispatch(name: &str) -> Refused {
+    let message = format!(
+        "{name}: no dispatch; `summarize` reads French articles, and the JSON that `depeche run` or `translate` wrote"
+    );
+    Refused { message, is_empty: false }
+}
+
+/// JSON objects one behind the other: dispatches, and where `mixed` articles as well.
+fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, visit: Visit) -> Result<(), Refused> {
+    let left = Cell::new(MAX_DISPATCH);
+    let limited = BufReader::new(Limited { inner: stream, left: &left });
+    let mut values = serde_json::Deserializer::from_reader(limited).into_iter::<Value>();
+    for place in 1.. {
+        left.set(MAX_DISPATCH);
+        let Some(value) = values.next() else { break };
+        let place_of = |name: &str| if place == 1 { name.to_string() } else { format!("{name}:{place}") };
+        let broken = |e: serde_json::Error| Refused {
+            message: format!("{}: the JSON is broken: {e}", place_of(name)),
+            is_empty: false,
+        };
+        // Where an object ends is not known after that.
+        let value = value.map_err(broken)?;
+        let id = value.get("id").or_else(|| value.get("source")?.get("id")).filter(|id| !id.is_null()).cloned();
+        let is_dispatch = ["schema_version", "fingerprint", "blocks"].iter().all(|key| value.get(key).is_some());
+        if !is_dispatch && mixed && value.get("text").is_some() {
+            let json = value.to_string();
+            let options = ReadOptions { format: Some(Format::JsonLines), ..options.clone() };
+            let mut go_on = true;
+            articles(name, json.as_bytes(), &options, &mut |found| {
+                go_on = visit(Found { place: Some(place), ..found });
+                go_on
+            })?;
+            if !go_on {
+                break;
+            }
+            continue;
+        }
+        let source = if is_dispatch { dispatch(value, &place_of(name)) } else { Err(no_dispatch(&place_of(name))) };
+        if !visit(Found { place: Some(place), id, sha256: String::new(), source }) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Ends when so many bytes have been read since the count was last set.
+struct Limited<'a, R> {
+    inner: R,
+    left: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Limited<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.left.get() == 0 {
+            return Err(std::io::Error::other(format!("longer than {} MiB", MAX_DISPATCH >> 20)));
+        }
+        let n = self.inner.read(buffer)?;
+        self.left.set(self.left.get().saturating_sub(n as u64));
+        Ok(n)
     }
 }
 
-/// The dispatches that the bytes are, one behind the other; `None` if they are something else.
-fn dispatches(bytes: &[u8], name: &str) -> Option<Loaded> {
-    let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<Value>();
-    let first = values.next()?.ok()?;
-    if !["schema_version", "fingerprint", "blocks"].iter().all(|key| first.get(key).is_some()) {
-        return None;
-    }
-    let one = |value: Result<Value, serde_json::Error>| {
-        let refused = |reason: String| Refused { message: format!("{name}: {reason}"), is_empty: false };
-        let value = value.map_err(|e| refused(format!("the JSON is broken: {e}")))?;
-        match value.get("schema_version").and_then(Value::as_u64) {
-            Some(version) if version == u64::from(SCHEMA_VERSION) => {}
-            version => {
-                let version = version.map_or("without a version".into(), |v| format!("of version {v}"));
-                return Err(refused(format!("a dispatch {version}; this depeche reads version {SCHEMA_VERSION}")));
-            }
+fn dispatch(value: Value, name: &str) -> Result<Source, Refused> {
+    let refused = |reason: String| Refused { message: format!("{name}: {reason}"), is_empty: false };
+    match value.get("schema_version").and_then(Value::as_u64) {
+        Some(version) if version == u64::from(SCHEMA_VERSION) => {}
+        version => {
+            let version = version.map_or("without a version".into(), |v| format!("of version {v}"));
+            return Err(refused(format!("a dispatch {version}; this depeche reads version {SCHEMA_VERSION}")));
         }
-        let dispatch = Dispatch::deserialize(value).map_err(|e| refused(format!("no whole dispatch: {e}")))?;
-        Ok(Source::Translated(Box::new(dispatch)))
-    };
-    Some(std::iter::once(Ok(first)).chain(values).map(one).collect())
+    }
+    let dispatch = Dispatch::deserialize(value).map_err(|e| refused(format!("no whole dispatch: {e}")))?;
+    Ok(Source::Translated(Box::new(dispatch)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn message(bytes: &[u8]) -> Option<String> {
-        dispatches(bytes, "a.json").map(|mut all| match all.remove(0) {
-            Ok(_) => String::new(),
-            Err(e) => e.message,
-        })
+    fn read(name: &str, text: &str) -> Vec<Result<String, String>> {
+        let mut seen = Vec::new();
+        let mut stdin = text.as_bytes();
+        let dir = tempfile::tempdir().unwrap();
+        let path = if name == "-" { "-".into() } else { dir.path().join(name) };
+        if name != "-" {
+            std::fs::write(&path, text).unwrap();
+        }
+        let whole = each(&path, &mut stdin, &ReadOptions::default(), true, &mut |found| {
+            seen.push(found.source.map(|s| s.name().to_string()).map_err(|e| e.message));
+            true
+        });
+        seen.extend(whole.err().map(|e| Err(e.message)));
+        seen
     }
 
     #[test]
-    fn what_is_no_dispatch_is_left_to_the_articles() {
-        assert_eq!(message(b"{\"id\": 1, \"text\": \"La ville tient.\"}"), None);
-        assert_eq!(message("La ville tient.".as_bytes()), None);
+    fn what_is_no_dispatch_is_an_article_where_it_can_be_one() {
+        assert_eq!(read("-", "{\"id\": 1, \"text\": \"La ville tient depuis lundi.\"}"), [Ok("-:1".into())]);
+        assert_eq!(read("-", "La ville tient depuis lundi."), [Ok("-".into())]);
+        assert!(
+            read("a.json", "{\"id\": 1, \"text\": \"La ville.\"}")[0].as_ref().unwrap_err().contains("no dispatch")
+        );
+        assert!(read("a.json", "La ville.")[0].as_ref().unwrap_err().contains("no dispatch"));
     }
 
     #[test]
-    fn a_dispatch_of_another_version_is_refused_by_name() {
-        let text = b"{\"schema_version\": 99, \"fingerprint\": \"\", \"blocks\": []}";
-        assert!(message(text).unwrap().contains("a.json: a dispatch of version 99"));
-        let text = b"{\"schema_version\": 1, \"fingerprint\": \"\", \"blocks\": []}";
-        assert!(message(text).unwrap().contains("no whole dispatch: missing field"));
+    fn a_dispatch_of_another_version_is_refused_by_name_and_stops_no_other() {
+        let text = "{\"schema_version\": 99, \"fingerprint\": \"\", \"blocks\": []}\n\
+                    {\"schema_version\": 1, \"fingerprint\": \"\", \"blocks\": []}\n{\"schema";
+        let seen: Vec<String> = read("a.json", text).into_iter().map(|r| r.unwrap_err()).collect();
+        assert!(seen[0].contains("a.json: a dispatch of version 99"), "{seen:?}");
+        assert!(seen[1].contains("no whole dispatch: missing field"), "{seen:?}");
+        assert!(seen[2].contains("a.json:3: the JSON is broken"), "{seen:?}");
+    }
+
+    #[test]
+    fn one_object_without_end_is_refused_at_the_limit() {
+        let endless = std::io::Read::chain(&b"{\"a\":\""[..], std::io::repeat(b'x'));
+        let refused = values("-", endless, true, &ReadOptions::default(), &mut |_| true).err().unwrap();
+        assert!(refused.message.contains("longer than 64 MiB"), "{}", refused.message);
     }
 }

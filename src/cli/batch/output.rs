@@ -3,10 +3,15 @@
 use super::Format;
 use crate::cli::Streams;
 use crate::dispatch::Dispatch;
-use crate::journal::{self, Entry, Journal};
-use crate::report::markdown;
+use crate::files;
+use crate::inputs::apart;
+use crate::journal::{self, Entry, Journal, Known, OpenError};
+use crate::report::{jsonl, markdown};
+use crate::shard::Shard;
 use anyhow::Context;
-use std::io::Write;
+use serde::Serialize;
+use serde_json::Value;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 pub struct Output {
@@ -17,11 +22,48 @@ pub struct Output {
     printed: usize,
 }
 
+/// What is printed of an article without a dispatch, where every line of input has its line of output.
+#[derive(Serialize)]
+struct FailedLine<'a> {
+    id: Option<&'a Value>,
+    file: &'a str,
+    error: &'a str,
+}
+
+/// Why a dispatch could not be written.
+pub enum WriteError {
+    /// Its own place is the cause: the others can be written.
+    Article(String),
+    /// Nothing can be written any more.
+    All(anyhow::Error),
+}
+
+impl From<anyhow::Error> for WriteError {
+    fn from(e: anyhow::Error) -> Self {
+        WriteError::All(e)
+    }
+}
+
+/// Whether the cause is a disk or a folder rather than one file's name.
+pub fn is_for_all(e: &io::Error) -> bool {
+    use ErrorKind::{BrokenPipe, FileTooLarge, OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull, WriteZero};
+    let kinds = [BrokenPipe, FileTooLarge, OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull, WriteZero];
+    kinds.contains(&e.kind()) || e.to_string().contains(journal::GONE)
+}
+
 impl Output {
-    pub fn open(folder: Option<&Path>, format: Format, summary_only: bool) -> anyhow::Result<Output> {
+    pub fn open(
+        folder: Option<&Path>,
+        shard: Option<Shard>,
+        format: Format,
+        summary_only: bool,
+    ) -> anyhow::Result<Output> {
         let folder = match folder {
             Some(folder) => {
-                let journal = Journal::open(folder);
+                let journal = Journal::open(folder, shard).map_err(|e| match e {
+                    OpenError::Io(e) => anyhow::Error::from(e),
+                    locked => anyhow::Error::from(locked),
+                });
                 let journal = journal.with_context(|| format!("cannot write into --output {}", folder.display()))?;
                 Some((folder.to_path_buf(), journal))
             }
@@ -30,45 +72,84 @@ impl Output {
         Ok(Output { folder, format, summary_only, printed: 0 })
     }
 
-    /// The entry of a dispatch that is already there; it counts for this run, too.
-    pub fn finished(&mut self, name: &str, fingerprint: &str) -> Option<Entry> {
-        let (_, journal) = self.folder.as_mut()?;
-        let entry = journal.finished(name, fingerprint)?.clone();
-        journal.add(entry.clone()).ok()?;
-        Some(entry)
-    }
-
-    pub fn done(&mut self, name: &str, dispatch: &Dispatch, streams: &mut Streams) -> anyhow::Result<()> {
-        match &mut self.folder {
-            Some((folder, journal)) => {
-                let [md, json] = journal::paths(folder, name);
-                let write = |path: &Path, text: &str| {
-                    journal::write_whole(path, text.as_bytes())
-                        .with_context(|| format!("cannot write {}", path.display()))
-                };
-                write(&json, &(serde_json::to_string_pretty(dispatch)? + "\n"))?;
-                write(&md, &markdown::render(dispatch))?;
-                let entry = Entry::done(&dispatch.source.file, name, dispatch);
-                journal.add(entry).with_context(|| format!("cannot write {}", folder.join(journal::INDEX).display()))
-            }
-            None => {
-                let out = &mut streams.out;
-                let render = if self.summary_only { markdown::render_summary } else { markdown::render };
-                match self.format {
-                    Format::Md if self.printed > 0 => write!(out, "\n{}", render(dispatch))?,
-                    Format::Md => write!(out, "{}", render(dispatch))?,
-                    Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(dispatch)?)?,
-                    Format::Jsonl => writeln!(out, "{}", serde_json::to_string(dispatch)?)?,
-                }
-                self.printed += 1;
-                Ok(out.flush()?)
-            }
+    /// How many articles there are, as far as that is known.
+    pub fn expect(&mut self, articles: Option<usize>) {
+        if let Some((_, journal)) = &mut self.folder {
+            journal.expect(articles);
         }
     }
 
-    pub fn failed(&mut self, entry: Entry) -> anyhow::Result<()> {
+    /// The name of an article's files: the one it should have, unless the dispatch of another article stands there.
+    pub fn name(&self, name: String, file: &str, fingerprint: &str) -> String {
+        match &self.folder {
+            Some((_, journal))
+                if journal.finished(&name, fingerprint).is_none() && journal.is_anothers(&name, file) =>
+            {
+                apart(&name, file)
+            }
+            _ => name,
+        }
+    }
+
+    /// What is known of a dispatch that is already there; it counts for this run, too.
+    pub fn finished(&mut self, name: &str, fingerprint: &str) -> Option<Known> {
+        let (_, journal) = self.folder.as_mut()?;
+        let known = journal.finished(name, fingerprint)?;
+        journal.skip();
+        Some(known)
+    }
+
+    /// Whether an earlier run has tried an article with these settings, and failed.
+    pub fn has_failed(&self, file: &str, fingerprint: &str) -> bool {
+        self.folder.as_ref().is_some_and(|(_, journal)| journal.has_failed(file, fingerprint))
+    }
+
+    pub fn done(&mut self, name: &str, dispatch: &Dispatch, streams: &mut Streams) -> Result<(), WriteError> {
+        let Some((folder, journal)) = &mut self.folder else { return Ok(self.print(dispatch, streams)?) };
+        journal.is_there().map_err(anyhow::Error::from)?;
+        let [md, json] = journal::paths(folder, name);
+        let write = |path: &Path, text: &str| {
+            files::write_whole(path, text.as_bytes()).map_err(|e| {
+                let context = format!("cannot write {}", path.display());
+                if is_for_all(&e) {
+                    WriteError::All(anyhow::Error::from(e).context(context))
+                } else {
+                    WriteError::Article(format!("{context}: {e}"))
+                }
+            })
+        };
+        let text = serde_json::to_string_pretty(dispatch).map_err(anyhow::Error::from)?;
+        write(&json, &(text + "\n"))?;
+        write(&md, &markdown::render(dispatch))?;
+        let entry = Entry::done(&dispatch.source.file, name, dispatch);
+        let index = || format!("cannot write the index in {}", folder.display());
+        Ok(journal.add(&entry).with_context(index)?)
+    }
+
+    fn print(&mut self, dispatch: &Dispatch, streams: &mut Streams) -> anyhow::Result<()> {
+        let out = &mut streams.out;
+        let render = if self.summary_only { markdown::render_summary } else { markdown::render };
+        match self.format {
+            Format::Md if self.printed > 0 => write!(out, "\n{}", render(dispatch))?,
+            Format::Md => write!(out, "{}", render(dispatch))?,
+            Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(dispatch)?)?,
+            Format::Jsonl => json_line(dispatch, out)?,
+        }
+        self.printed += 1;
+        Ok(out.flush()?)
+    }
+
+    pub fn failed(&mut self, entry: &Entry, id: Option<&Value>, streams: &mut Streams) -> anyhow::Result<()> {
+        let error = entry.error.as_deref().unwrap_or_default();
         match &mut self.folder {
-            Some((_, journal)) => Ok(journal.add(entry)?),
+            Some((folder, journal)) => {
+                let index = || format!("cannot write the index in {}", folder.display());
+                journal.add(entry).with_context(index)
+            }
+            None if self.format == Format::Jsonl => {
+                json_line(&FailedLine { id, file: &entry.file, error }, &mut streams.out)?;
+                Ok(streams.out.flush()?)
+            }
             None => Ok(()),
         }
     }
@@ -78,9 +159,16 @@ impl Output {
         streams.out.flush()?;
         match self.folder.take() {
             Some((folder, journal)) => {
-                journal.close().with_context(|| format!("cannot write {}", folder.join(journal::INDEX).display()))
+                journal.close().with_context(|| format!("cannot write the index in {}", folder.display()))
             }
             None => Ok(()),
         }
     }
+}
+
+fn json_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = Vec::new();
+    jsonl::push(value, &mut line);
+    line.push(b'\n');
+    out.write_all(&line)
 }

@@ -1,13 +1,14 @@
 //! Sentences and articles done, on stderr: a bar on a terminal, elsewhere a plain line an article.
 
-use crate::report::text::printable;
+use crate::report::text::one_line;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 pub struct Progress {
     bar: Option<ProgressBar>,
-    articles: usize,
+    /// As far as that is known.
+    articles: Option<usize>,
     started: usize,
     done: usize,
     sentences: u64,
@@ -32,7 +33,7 @@ impl Sentences {
 }
 
 impl Progress {
-    pub fn new(articles: usize) -> Self {
+    pub fn new(articles: Option<usize>) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::new(0);
             let style = ProgressStyle::with_template("{prefix} {wide_bar:.green} {pos}/{len} {msg}");
@@ -43,9 +44,10 @@ impl Progress {
         Progress { bar, articles, started: 0, done: 0, sentences: 0, loading: Instant::now() }
     }
 
-    /// An input turned out to hold several articles.
-    pub fn article_count(&mut self, of_input: usize) {
-        self.articles += of_input.saturating_sub(1);
+    /// "3/40", or "3" where nobody knows how many there are.
+    fn at(&self, article: usize) -> String {
+        let of = self.articles.map(|all| format!("/{}", all.max(article))).unwrap_or_default();
+        format!("article {article}{of}")
     }
 
     pub fn loading(&mut self) {
@@ -65,7 +67,7 @@ impl Progress {
     /// An article is begun. Several are in work at a time; the bar counts the sentences of all.
     pub fn article(&mut self, name: &str, sentences: usize) -> Sentences {
         self.started += 1;
-        let at = format!("article {}/{}", self.started, self.articles);
+        let at = self.at(self.started);
         match &self.bar {
             Some(bar) => {
                 if self.sentences == 0 {
@@ -73,10 +75,10 @@ impl Progress {
                 }
                 self.sentences += sentences as u64;
                 bar.set_length(self.sentences);
-                bar.set_prefix(format!("{at} {}", printable(name)));
+                bar.set_prefix(format!("{at} {}", one_line(name)));
                 bar.set_message("sentences");
             }
-            None => eprintln!("{at}: {}, {sentences} sentences", printable(name)),
+            None => eprintln!("{at}: {}, {sentences} sentences", one_line(name)),
         }
         Sentences { bar: self.bar.clone(), counted: 0 }
     }
@@ -84,7 +86,7 @@ impl Progress {
     /// No article is begun any more: what is left are summaries.
     pub fn last(&mut self) {
         if let Some(bar) = &self.bar {
-            bar.set_prefix(format!("article {}/{}", self.done + 1, self.articles));
+            bar.set_prefix(self.at(self.done + 1));
             bar.set_message("sentences; summary");
         }
     }
@@ -92,7 +94,7 @@ impl Progress {
     pub fn skipped(&mut self, name: &str) {
         self.started += 1;
         if self.bar.is_none() {
-            eprintln!("article {}/{}: {}, already finished", self.started, self.articles, printable(name));
+            eprintln!("{}: {}, already finished", self.at(self.started), one_line(name));
         }
     }
 

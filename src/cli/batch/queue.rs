@@ -3,6 +3,7 @@
 
 use super::dispatches::Source;
 use super::progress::Sentences;
+use super::reader::Refused;
 use crate::checks::engine::Settings as CheckSettings;
 use crate::config::Config;
 use crate::dispatch::{Dispatch, ModelRecord, SettingsRecord};
@@ -10,6 +11,7 @@ use crate::model::ModelError;
 use crate::model::engine::Engine;
 use crate::pipeline::{self, Job, Prompts};
 use jiff::civil::Date;
+use serde_json::Value;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +20,12 @@ use std::thread::JoinHandle;
 /// Articles in work at a time. The next ones fill the batch while the last sentences of the first, and its summary, are
 /// still being written; more would only take memory.
 const AT_A_TIME: usize = 4;
+
+/// Articles in line, those that could not be read among them.
+const IN_LINE: usize = 64;
+
+/// Stack of an article's thread: twice the usual one, as addresses only.
+const STACK: usize = 4 << 20;
 
 /// What is the same for all articles of a run.
 #[derive(Clone)]
@@ -58,21 +66,69 @@ impl Common {
     }
 }
 
-/// An article that is being made, or was.
+/// An article that is being made, or was, or cannot be.
 pub struct Entry {
     /// Name of its files.
     pub name: String,
     /// Name of the input, for messages.
     pub label: String,
-    work: JoinHandle<Result<Dispatch, ModelError>>,
+    /// The identifier that the input gave it.
+    pub id: Option<Value>,
+    /// What it is made with; none where it could not be read.
+    pub fingerprint: Option<String>,
+    work: Work,
+}
+
+enum Work {
+    Running(JoinHandle<Result<Dispatch, ModelError>>),
+    Refused(Refused),
+}
+
+/// How an article ended.
+pub enum Made {
+    Dispatch(Box<Dispatch>),
+    Refused(Refused),
+    Failed(ModelError),
+    /// A fault of depeche.
+    Fault,
 }
 
 impl Entry {
-    /// Waits for the dispatch.
-    pub fn wait(self) -> (String, String, Result<Dispatch, ModelError>) {
-        let made = self.work.join().unwrap_or_else(|_| Err(ModelError::Run("a thread panicked".into())));
-        (self.name, self.label, made)
+    /// An article that keeps its place among the others, and nothing more.
+    pub fn refused(name: String, label: String, id: Option<Value>, fingerprint: Option<String>, why: Refused) -> Entry {
+        Entry { name, label, id, fingerprint, work: Work::Refused(why) }
     }
+
+    fn is_finished(&self) -> bool {
+        match &self.work {
+            Work::Running(thread) => thread.is_finished(),
+            Work::Refused(_) => true,
+        }
+    }
+
+    /// Waits for the dispatch.
+    pub fn wait(self) -> (Entry, Made) {
+        let made = match self.work {
+            Work::Refused(why) => Made::Refused(why),
+            Work::Running(thread) => match thread.join() {
+                Ok(Ok(dispatch)) => Made::Dispatch(Box::new(dispatch)),
+                Ok(Err(e)) => Made::Failed(e),
+                Err(_) => Made::Fault,
+            },
+        };
+        let over = Work::Refused(Refused { message: String::new(), is_empty: false });
+        (Entry { work: over, ..self }, made)
+    }
+}
+
+/// An article to be made.
+pub struct Article {
+    pub source: Source,
+    /// Name of its files.
+    pub name: String,
+    /// Name of the input, for messages.
+    pub label: String,
+    pub fingerprint: String,
 }
 
 #[derive(Default)]
@@ -87,14 +143,14 @@ impl Queue {
     /// When the system gives no thread.
     pub fn start(
         &mut self,
-        source: Source,
-        name: &str,
+        article: Article,
         mut engine: Engine,
         common: &Common,
         mut sentences: Sentences,
         cancelled: Arc<AtomicBool>,
     ) -> std::io::Result<()> {
-        let label = source.name().to_string();
+        let Article { source, name, label, fingerprint } = article;
+        let id = source.id().cloned();
         let common = common.clone();
         let work = move || {
             common.make(&source, &mut engine, &mut |done| {
@@ -102,13 +158,24 @@ impl Queue {
                 !cancelled.load(Ordering::Relaxed)
             })
         };
-        let work = std::thread::Builder::new().name("depeche-article".into()).spawn(work)?;
-        self.entries.push_back(Entry { name: name.into(), label, work });
+        let work = std::thread::Builder::new().name("depeche-article".into()).stack_size(STACK).spawn(work)?;
+        let (fingerprint, work) = (Some(fingerprint), Work::Running(work));
+        self.entries.push_back(Entry { name, label, id, fingerprint, work });
         Ok(())
     }
 
+    /// Puts an article in line that needs no work.
+    pub fn push(&mut self, entry: Entry) {
+        self.entries.push_back(entry);
+    }
+
     pub fn is_full(&self) -> bool {
-        self.entries.len() >= AT_A_TIME
+        let running = self.entries.iter().filter(|e| matches!(e.work, Work::Running(_))).count();
+        running >= AT_A_TIME || self.entries.len() >= IN_LINE
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// The oldest article.
@@ -118,7 +185,7 @@ impl Queue {
 
     /// The oldest article, if it is finished.
     pub fn pop_finished(&mut self) -> Option<Entry> {
-        if self.entries.front()?.work.is_finished() { self.pop() } else { None }
+        if self.entries.front()?.is_finished() { self.pop() } else { None }
     }
 }
 

@@ -1,13 +1,12 @@
 //! `depeche check SOURCE TARGET`
 
 use super::Run;
-use crate::article::read::{Format, read_bytes, read_path, read_stream};
+use crate::article::read::{Format, bytes_of, bytes_of_stream, limit, read_bytes};
 use crate::article::{ReadError, ReadErrorKind};
 use crate::checks::documents::{self, Text};
 use crate::lang::Lang;
 use crate::report::Origin;
 use crate::report::markdown::{CLOSE, MARK, OPEN};
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -55,34 +54,45 @@ pub(super) fn check(
 }
 
 fn check_texts(source: &Text, target: &Text, run: &mut Run) -> anyhow::Result<()> {
-    let mut findings = documents::check_texts(source, target, run.settings);
-    if let Some(look) = &mut run.look {
-        findings.extend(documents::look_again(source, target, &findings, run.settings, look)?);
-        findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
-    }
+    let check = || documents::check_texts(source, target, run.settings);
+    // A fault of a rule is these documents' error and no others'.
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(check));
+    let findings = caught.unwrap_or_else(|_| Err(ReadErrorKind::Fault.at(&source.article.original.name)));
+    let findings = match (findings, &mut run.look) {
+        (Ok(mut findings), Some(look)) => {
+            findings.extend(documents::look_again(source, target, &findings, run.settings, look)?);
+            findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
+            Ok(findings)
+        }
+        (findings, _) => findings,
+    };
     let [from, to] = [source, target].map(|t| &t.article.original);
     let origin = Origin::Files { source: Some(&from.name), target: Some(&to.name) };
-    run.checked(origin, &from.text, &to.text, findings)
+    match findings {
+        Ok(findings) => run.checked(origin, &from.text, &to.text, findings),
+        Err(e) => run.failed(origin, &e.to_string()),
+    }
 }
 
 type Texts = Vec<Result<Text, ReadError>>;
 
-fn load(path: &Path, lang: Lang, stdin: &mut dyn Read, reading: &Reading, run: &Run) -> Result<Texts, ReadError> {
+fn load(path: &Path, lang: Lang, stdin: &mut dyn Read, reading: &Reading, run: &mut Run) -> Result<Texts, ReadError> {
     let name = path.display().to_string();
     let format = reading.format.unwrap_or_else(|| Format::of_path(path));
-    let unreadable = |e| ReadError { name: name.clone(), line: None, kind: ReadErrorKind::Unreadable(e) };
-    let documents = if path == Path::new("-") {
-        read_stream(&name, stdin, format)?
+    // Read once: it may be a pipe, which gives its bytes only once.
+    let bytes =
+        if path == Path::new("-") { bytes_of_stream(stdin, limit(format)) } else { bytes_of(path, limit(format)) };
+    let bytes = bytes.map_err(|e| e.at(&name))?;
+    let documents = if is_dispatch(&bytes) {
+        let dispatch = String::from_utf8_lossy(&bytes);
+        read_bytes(&name, translation(&dispatch).as_bytes(), Format::Markdown)?
     } else {
-        let mut start = [0; MARK.len()];
-        let read = File::open(path).and_then(|mut f| f.read(&mut start)).map_err(unreadable)?;
-        if is_dispatch(&start[..read]) {
-            let dispatch = std::fs::read_to_string(path).map_err(unreadable)?;
-            read_bytes(&name, translation(&dispatch).as_bytes(), Format::Markdown)?
-        } else {
-            read_path(path, Some(format))?
-        }
+        read_bytes(&name, &bytes, format)?
     };
+    for document in documents.iter().flatten() {
+        let warnings = document.original.warnings.iter();
+        run.warnings.extend(warnings.map(|w| format!("{}: {w}", document.original.name)));
+    }
     let text = |document| Text::read(document, lang, run.settings.date, reading.keep_boilerplate);
     Ok(documents.into_iter().map(|d| text(d?)).collect())
 }
@@ -99,18 +109,21 @@ fn translation(dispatch: &str) -> String {
     let from = dispatch.find(OPEN).map_or(0, |at| at + OPEN.len());
     let to = dispatch[from..].find(CLOSE).map_or(dispatch.len(), |at| from + at);
     let blank = |part: &str| part.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect::<String>();
-    let mut text = blank(&dispatch[..from]) + &dispatch[from..to];
+    let mut text = blank(&dispatch[..from]);
     // "[^12]": brackets of the article itself are escaped, so these are depeche's own.
-    let mut at = from;
-    while let Some(open) = text[at..].find("[^").map(|i| at + i) {
-        let digits = text[open + 2..].bytes().take_while(u8::is_ascii_digit).count();
-        let end = open + 2 + digits;
-        if digits > 0 && text[end..].starts_with(']') {
-            text.replace_range(open..=end, &" ".repeat(digits + 3));
+    let mut rest = &dispatch[from..to];
+    while let Some(open) = rest.find("[^") {
+        let digits = rest[open + 2..].bytes().take_while(u8::is_ascii_digit).count();
+        let mut end = open + 2 + digits;
+        let own = digits > 0 && rest[end..].starts_with(']');
+        text.push_str(&rest[..if own { open } else { end }]);
+        if own {
+            end += 1;
+            text.push_str(&" ".repeat(digits + 3));
         }
-        at = end;
+        rest = &rest[end..];
     }
-    text
+    text + rest
 }
 
 #[cfg(test)]

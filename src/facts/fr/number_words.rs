@@ -160,7 +160,10 @@ fn tail(r: &Reader, base: u64, end: usize, max: u64) -> Words {
         at = r.skip_hyphen(at + 1);
     }
     let one = Words { value: base + 1, end: at + 1, ordinal: false };
+    let vingt = |at| matches!(r.class(r.skip_hyphen(at + 1)), Class::Tens(20) | Class::Ordinal(20));
     match r.class(at) {
+        // Another number begins. It is not read here: a row of them would be read once for each of its words.
+        Class::Small(4) if vingt(at) => plain,
         Class::One if and || hyphen => one,
         Class::Ordinal(1) if (and || hyphen) && r.is(at, "unième") => Words { ordinal: true, ..one },
         Class::Small(11) if and && max == 19 => Words { value: base + 11, end: at + 1, ordinal: false },

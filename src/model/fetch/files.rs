@@ -1,22 +1,12 @@
 //! Small things done to files.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes a small file so that a reader, or a power cut, finds the old bytes or the new ones and never half of them.
 pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(dir) = path.parent() {
-        fs::create_dir_all(dir)?;
-    }
-    let temp = with_suffix(path, &format!(".{}.tmp", std::process::id()));
-    let written = File::create(&temp).and_then(|mut f| {
-        f.write_all(bytes)?;
-        f.sync_data()
-    });
-    written.and_then(|()| fs::rename(&temp, path)).inspect_err(|_| {
-        let _ = fs::remove_file(&temp);
-    })
+    crate::files::write_whole(path, bytes)
 }
 
 /// The path with something more at the end of its file name.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::hub_cache::{HubCache, HubSettings};
-use super::hub_client::{Client, REACH_LIMIT, reason, status_ok};
+use super::hub_client::{Client, REACH_LIMIT, reason, redact, status_ok};
 use super::lock::Lock;
 use super::progress::{Progress, Running, Stage};
 use super::{FetchError, disk, verify};
@@ -14,6 +14,9 @@ use crate::model::manifest::HubSource;
 
 /// How often a transfer that broke off is taken up again before the user is told.
 const RETRIES: u32 = 4;
+/// A transfer that brings less than [`LEAST`] bytes in this time would take days: there may be a better way.
+const PACE: Duration = Duration::from_secs(30);
+const LEAST: u64 = 64 << 10;
 /// What a transfer leaves free on the disk.
 const MARGIN: u64 = 16 << 20;
 
@@ -48,7 +51,7 @@ impl<'a> Hub<'a> {
     ) -> Result<(PathBuf, String), FetchError> {
         let url = self.client.url(source);
         let meta = self.client.metadata(&url)?;
-        let from = || format!("the hub ({})", self.settings.endpoint);
+        let from = || format!("the hub ({})", redact(&self.settings.endpoint));
         if let Some(size) = expected.size.filter(|s| *s != meta.size) {
             return Err(FetchError::WrongSize {
                 id: expected.id.into(),
@@ -76,7 +79,7 @@ impl<'a> Hub<'a> {
         // Another client, or another revision, may have brought the same bytes.
         if blob.is_file() {
             let found = verify::sha256_file(&blob, expected.id, progress)?;
-            if sha256.is_none_or(|s| s == found) {
+            if sha256.is_none_or(|s| s == found) && verify::require_gguf(&blob).is_ok() {
                 return Ok((cache.point(&meta.etag, &meta.commit, source)?, found));
             }
         }
@@ -86,6 +89,11 @@ impl<'a> Hub<'a> {
         if sha256.is_some_and(|s| s != found) {
             std::fs::remove_file(&part).map_err(FetchError::io("remove", &part))?;
             return Err(wrong(&found));
+        }
+        // Where no hash is known beforehand, a page that says "try later" would stay for good.
+        if let Err(e) = verify::require_gguf(&part) {
+            std::fs::remove_file(&part).map_err(FetchError::io("remove", &part))?;
+            return Err(e);
         }
         std::fs::rename(&part, &blob).map_err(FetchError::io("put in place", &blob))?;
         Ok((cache.point(&meta.etag, &meta.commit, source)?, found))
@@ -114,7 +122,7 @@ impl<'a> Hub<'a> {
             file.set_len(0).map_err(FetchError::io("shorten", part))?;
             done = 0;
         }
-        disk::require(dir, size - done + MARGIN)?;
+        disk::require(dir, (size - done).saturating_add(MARGIN))?;
         let running = Running::start(progress, Stage::Download, label, done, Some(size));
         let mut failures = 0;
         while done < size {
@@ -155,12 +163,19 @@ impl<'a> Hub<'a> {
             _ => {
                 status_ok(status, url)?;
                 let problem = format!("HTTP {status}");
-                return Err(FetchError::HubAnswer { url: url.into(), problem });
+                return Err(FetchError::HubAnswer { url: redact(url), problem });
             }
         }
         let mut body = response.into_body().into_reader();
         let mut buffer = vec![0; 1 << 16];
+        let (mut since, mut from) = (Instant::now(), *done);
         while *done < size {
+            if since.elapsed() >= PACE {
+                if *done - from < LEAST {
+                    return Err(FetchError::TooSlow { url: redact(url), bytes: *done - from, seconds: PACE.as_secs() });
+                }
+                (since, from) = (Instant::now(), *done);
+            }
             let n = body.read(&mut buffer).map_err(|e| broke(*done, e.to_string()))?;
             if n == 0 {
                 return Err(broke(*done, "the server closed the connection".into()));

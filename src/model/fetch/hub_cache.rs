@@ -44,6 +44,13 @@ impl HubSettings {
     }
 }
 
+impl HubSettings {
+    /// The endpoint without a password.
+    pub fn shown(&self) -> String {
+        super::hub_client::redact(&self.endpoint)
+    }
+}
+
 /// Whether `HF_HUB_OFFLINE` forbids the network.
 pub(super) fn offline_by_env() -> bool {
     env::var("HF_HUB_OFFLINE").is_ok_and(|v| is_true(&v))

@@ -68,11 +68,11 @@ impl Client {
                 _ => {
                     status_ok(status.as_u16(), url)?;
                     return metadata_of(headers, status.is_redirection())
-                        .map_err(|problem| FetchError::HubAnswer { url: url.into(), problem: problem.into() });
+                        .map_err(|problem| FetchError::HubAnswer { url: redact(url), problem: problem.into() });
                 }
             }
         }
-        Err(FetchError::HubAnswer { url: url.into(), problem: "one redirect after another".into() })
+        Err(FetchError::HubAnswer { url: redact(url), problem: "one redirect after another".into() })
     }
 
     pub(super) fn head(&self, url: &str, limit: Duration) -> Result<Response<Body>, FetchError> {
@@ -80,7 +80,7 @@ impl Client {
         self.authorized(request, url)
             .header("Accept-Encoding", "identity")
             .call()
-            .map_err(|e| FetchError::HubUnreachable { endpoint: self.endpoint.clone(), reason: reason(&e) })
+            .map_err(|e| FetchError::HubUnreachable { endpoint: redact(&self.endpoint), reason: reason(&e) })
     }
 
     /// Asks for the bytes from `done` on, wherever the hub says that they lie.
@@ -113,9 +113,9 @@ impl Client {
 pub(super) fn status_ok(status: u16, url: &str) -> Result<(), FetchError> {
     match status {
         200..=399 => Ok(()),
-        401 | 403 => Err(FetchError::HubForbidden { url: url.into(), status }),
-        404 => Err(FetchError::HubNotFound { url: url.into() }),
-        _ => Err(FetchError::HubAnswer { url: url.into(), problem: format!("HTTP {status}") }),
+        401 | 403 => Err(FetchError::HubForbidden { url: redact(url), status }),
+        404 => Err(FetchError::HubNotFound { url: redact(url) }),
+        _ => Err(FetchError::HubAnswer { url: redact(url), problem: format!("HTTP {status}") }),
     }
 }
 
@@ -144,8 +144,40 @@ fn origin(url: &str) -> &str {
     &url[..url[host..].find('/').map_or(url.len(), |i| host + i)]
 }
 
+/// Where a redirect from `base` leads (RFC 3986, section 5.2, as far as hubs go).
 fn join(base: &str, location: &str) -> String {
-    if location.contains("://") { location.to_owned() } else { format!("{}{location}", origin(base)) }
+    let scheme = |url: &str| {
+        let (scheme, rest) = url.split_once(':')?;
+        let legal = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'-' | b'.');
+        let is_one = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(legal);
+        (is_one && rest.starts_with("//")).then(|| scheme.to_owned())
+    };
+    if scheme(location).is_some() {
+        return location.to_owned();
+    }
+    if location.starts_with("//") {
+        return format!("{}:{location}", scheme(base).unwrap_or_else(|| "https".into()));
+    }
+    if location.starts_with('/') {
+        return format!("{}{location}", origin(base));
+    }
+    let path = base.split(['?', '#']).next().unwrap_or(base);
+    if location.starts_with('?') {
+        return format!("{path}{location}");
+    }
+    let host = origin(base).len();
+    let folder = path[host..].rfind('/').map_or(path, |slash| &path[..host + slash]);
+    format!("{folder}/{location}")
+}
+
+/// The URL as it may be shown: without the password that stands in it.
+pub(super) fn redact(url: &str) -> String {
+    let host = url.find("://").map_or(0, |i| i + 3);
+    let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |i| host + i);
+    match url[host..end].rfind('@') {
+        Some(at) => format!("{}…{}", &url[..host], &url[host + at..]),
+        None => url.to_owned(),
+    }
 }
 
 /// RFC 3986, section 2.3: everything but unreserved characters is escaped.
@@ -172,4 +204,29 @@ pub(super) fn reason(e: &ureq::Error) -> String {
 /// The words of a TLS error can fill a screen with the names of a certificate.
 fn cut(words: String) -> String {
     if words.chars().count() <= 160 { words } else { words.chars().take(159).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_leads_where_browsers_would_go() {
+        let base = "https://hub.example/lab/m/resolve/main/a.gguf?x=1";
+        for (location, at) in [
+            ("https://cdn.example/b", "https://cdn.example/b"),
+            ("//cdn.example/b", "https://cdn.example/b"),
+            ("/b?u=http://x/y", "https://hub.example/b?u=http://x/y"),
+            ("b.gguf", "https://hub.example/lab/m/resolve/main/b.gguf"),
+            ("?u=http://x", "https://hub.example/lab/m/resolve/main/a.gguf?u=http://x"),
+        ] {
+            assert_eq!(join(base, location), at);
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_shown() {
+        assert_eq!(redact("https://ana:pass@hub.example/a@b"), "https://…@hub.example/a@b");
+        assert_eq!(redact("https://hub.example/a@b"), "https://hub.example/a@b");
+    }
 }

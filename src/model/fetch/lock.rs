@@ -3,6 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use super::{FetchError, Progress};
 
@@ -23,7 +24,7 @@ impl Lock {
             Ok(()) => Ok(()),
             Err(TryLockError::WouldBlock) => {
                 progress.note(&format!("another depeche is fetching {what}: waiting for it"));
-                file.lock()
+                wait(&file, progress)?
             }
             Err(TryLockError::Error(e)) => Err(e),
         };
@@ -32,6 +33,18 @@ impl Lock {
             // Some network file systems have no locks; fetching twice there is better than not at all.
             Err(e) if e.kind() == io::ErrorKind::Unsupported => Ok(Lock { _file: None }),
             Err(e) => Err(FetchError::io("lock", path)(e)),
+        }
+    }
+}
+
+/// Tries again and again, so that the user can stop the waiting.
+fn wait(file: &File, progress: &dyn Progress) -> Result<io::Result<()>, FetchError> {
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Ok(())),
+            Err(TryLockError::WouldBlock) if progress.cancelled() => return Err(FetchError::Cancelled),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(100)),
+            Err(TryLockError::Error(e)) => return Ok(Err(e)),
         }
     }
 }

@@ -1,14 +1,18 @@
 //! `python3 -m pip download`, as a process that is watched.
 //!
 //! pip runs no code of a wheel that it only downloads. Which index it asks, through which proxy and with which
-//! certificates, is for the user's own pip settings to say; nothing of that is set here.
+//! certificates, is for the user's own pip settings to say; nothing of that is set here. Python looks for modules in the
+//! folder that it is started in (and so does a search path with an empty entry, for programs): it is started in a new
+//! folder, so that a `pip.py` that lies among the articles never runs.
 
 use std::ffi::OsString;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use tempfile::TempDir;
 
 use super::{FetchError, files};
 
@@ -32,6 +36,8 @@ impl Default for PipSettings {
 pub struct Pip {
     python: OsString,
     env: Vec<(OsString, OsString)>,
+    /// An empty folder to run in.
+    room: Arc<TempDir>,
     /// As `pip --version` says it.
     pub version: String,
 }
@@ -39,9 +45,12 @@ pub struct Pip {
 impl Pip {
     /// Looks for the first Python 3 and asks whether it has pip.
     pub fn find(settings: &PipSettings) -> Result<Pip, FetchError> {
+        let temp = std::env::temp_dir();
+        let room = Arc::new(tempfile::tempdir().map_err(FetchError::io("create a folder in", temp))?);
         let mut without_pip = None;
         for python in &settings.pythons {
-            let mut pip = Pip { python: python.clone(), env: settings.env.clone(), version: String::new() };
+            let (python, env, room) = (python.clone(), settings.env.clone(), room.clone());
+            let mut pip = Pip { python, env, room, version: String::new() };
             let Ok(answer) = pip.command().arg("--version").output() else { continue };
             // "pip 23.2.1 from /usr/lib/… (python 3.11)"
             let said = String::from_utf8_lossy(&answer.stdout);
@@ -60,27 +69,33 @@ impl Pip {
     }
 
     fn is_python_3(&self) -> bool {
-        let mut command = Command::new(&self.python);
-        command.args(["-c", "import sys; sys.exit(sys.version_info[0] != 3)"]).envs(self.env.iter().cloned());
-        command.stdin(Stdio::null()).output().is_ok_and(|a| a.status.success())
+        let mut command = self.interpreter();
+        command.args(["-c", "import sys; sys.exit(sys.version_info[0] != 3)"]);
+        command.output().is_ok_and(|a| a.status.success())
     }
 
     fn python(&self) -> String {
         self.python.to_string_lossy().into_owned()
     }
 
-    fn command(&self) -> Command {
+    fn interpreter(&self) -> Command {
         let mut command = Command::new(&self.python);
+        command.current_dir(self.room.path()).envs(self.env.iter().cloned()).stdin(Stdio::null());
+        command
+    }
+
+    fn command(&self) -> Command {
+        let mut command = self.interpreter();
         command.args(["-m", "pip", "--disable-pip-version-check", "--no-input"]);
         // Nothing is installed, so a rule against installing outside of virtual environments does not apply.
         command.env("PIP_REQUIRE_VIRTUALENV", "0");
-        command.envs(self.env.iter().cloned()).stdin(Stdio::null());
         command
     }
 
     /// Starts the download of one wheel into a new folder. pip's own temporary files go there too, so that they are on
     /// the disk whose room was checked and their growth can be watched.
     pub(super) fn download(&self, package: &str, version: &str, dir: PathBuf) -> Result<Download, FetchError> {
+        let dir = std::path::absolute(&dir).map_err(FetchError::io("find", &dir))?;
         let temp = dir.join("tmp");
         fs::create_dir_all(&temp).map_err(FetchError::io("create", &temp))?;
         let requirement = format!("{package}=={version}");
@@ -105,12 +120,13 @@ impl Pip {
             let _ = stderr.map(|mut s| s.read_to_end(&mut said));
             String::from_utf8_lossy(&said).into_owned()
         });
-        Ok(Download { running: Some((child, said)), package: requirement, python: self.python(), dir })
+        let room = Some(self.room.clone());
+        Ok(Download { running: Some((child, said)), package: requirement, python: self.python(), dir, _room: room })
     }
 
     /// A wheel that an earlier run has downloaded into such a folder.
     pub(super) fn downloaded(&self, package: &str, version: &str, dir: PathBuf) -> Download {
-        Download { running: None, package: format!("{package}=={version}"), python: self.python(), dir }
+        Download { running: None, package: format!("{package}=={version}"), python: self.python(), dir, _room: None }
     }
 }
 
@@ -128,6 +144,8 @@ pub(super) struct Download {
     pub package: String,
     python: String,
     dir: PathBuf,
+    /// The folder that pip runs in goes when the last one of them does.
+    _room: Option<Arc<TempDir>>,
 }
 
 impl Download {

@@ -1,0 +1,265 @@
+//! The run itself: articles from the reader to the queue, and from there to the output, in their order.
+
+use super::output::{Output, WriteError};
+use super::progress::Progress;
+use super::queue::{self, Common, Made, Queue};
+use super::reader::{Item, Refused};
+use super::{BatchArgs, Plan};
+use crate::checks::Severity;
+use crate::cli::model_args::Located;
+use crate::cli::signals::Stop;
+use crate::cli::{Streams, exit};
+use crate::config::FailOn;
+use crate::dispatch::{ChecksRecord, Decoding, Dispatch, SettingsRecord};
+use crate::journal::Entry;
+use crate::model::ModelError;
+use crate::model::engine::Engine;
+use crate::pipeline::Prompts;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+/// How long the work sleeps before it looks again for a signal or a finished article.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Articles that fail in the model one after the other, until the model is thought to be the cause.
+const IN_A_ROW: usize = 5;
+
+/// The model does not work any more, whatever the article.
+#[derive(Debug, thiserror::Error)]
+#[error("the model failed on {IN_A_ROW} articles in a row, the last time so: {0}")]
+pub struct ModelIsGone(String);
+
+/// What became of the articles so far.
+#[derive(Default)]
+pub struct Tally {
+    pub done: usize,
+    pub failed: usize,
+    /// Of the failed ones, those that held nothing.
+    pub empty: usize,
+    /// Findings at or above `--fail-on` were left.
+    pub findings: bool,
+}
+
+impl Tally {
+    /// The exit code; a part of a batch may be empty.
+    pub fn exit_code(&self, part: bool) -> u8 {
+        if part && self.failed + self.done == 0 {
+            exit::OK
+        } else if self.failed > self.empty || (self.empty > 0 && self.done > 0) {
+            exit::ERROR
+        } else if self.done == 0 {
+            exit::NO_INPUT
+        } else if self.findings {
+            exit::FINDINGS
+        } else {
+            exit::OK
+        }
+    }
+}
+
+/// Where the results of a run go.
+pub struct State<'a> {
+    pub streams: &'a mut Streams,
+    pub output: &'a mut Output,
+    pub progress: &'a mut Progress,
+    pub tally: &'a mut Tally,
+}
+
+/// The model and settings of a run; the model is located at the first article that can be read, and loaded at the first
+/// one that is not finished yet.
+pub struct Work<'a> {
+    args: &'a BatchArgs,
+    plan: &'a Plan,
+    located: Option<(Located, Common)>,
+    engine: Option<Engine>,
+    queue: Queue,
+    stop: Stop,
+    /// Articles that failed in the model since one did not.
+    in_a_row: usize,
+}
+
+impl<'a> Work<'a> {
+    pub fn new(args: &'a BatchArgs, plan: &'a Plan, stop: Stop) -> Self {
+        Work { args, plan, located: None, engine: None, queue: Queue::default(), stop, in_a_row: 0 }
+    }
+
+    /// Works until the articles end or somebody asks to stop. An error ends the run; what only concerns an article is
+    /// reported and counted.
+    pub fn all(&mut self, items: &Receiver<Item>, state: &mut State<'_>) -> anyhow::Result<()> {
+        let mut more = true;
+        while (more || !self.queue.is_empty()) && !self.stop.is_asked() {
+            while let Some(entry) = self.queue.pop_finished() {
+                self.hand_on(entry, state)?;
+            }
+            if !more || self.queue.is_full() {
+                std::thread::sleep(LOOK);
+                continue;
+            }
+            match items.recv_timeout(LOOK) {
+                Ok(item) => self.item(item, state)?,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    more = false;
+                    state.progress.last();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The model's file and what all articles of the run share, from the first article on.
+    fn locate(&mut self) -> anyhow::Result<&(Located, Common)> {
+        if self.located.is_none() {
+            let located = self.args.model.locate(self.stop.flag())?;
+            let settings = SettingsRecord {
+                seed: 0,
+                decoding: if self.args.greedy { Decoding::Greedy } else { Decoding::Steered },
+                batch: located.options.batch,
+                context: located.options.context,
+                keep_boilerplate: self.args.keep_boilerplate,
+                date: self.args.date.map(|d| d.to_string()),
+                summary: self.plan.summary.is_some(),
+                summarize: self.plan.summary.clone(),
+                checks: ChecksRecord::of(&self.plan.config.settings(false, None)),
+            };
+            let common = Common {
+                model: Arc::new(located.record.clone()),
+                settings: Arc::new(settings),
+                prompts: Arc::new(if located.is_adapted() { Prompts::adapted() } else { Prompts::standard() }),
+                config: self.plan.config.clone(),
+            };
+            self.located = Some((located, common));
+        }
+        Ok(self.located.as_ref().expect("located above"))
+    }
+
+    fn engine(&mut self, progress: &mut Progress) -> anyhow::Result<Engine> {
+        if self.engine.is_none() {
+            progress.loading();
+            let engine = self.locate()?.0.load(&mut |done, all| progress.layers(done, all))?;
+            let flag = engine.cancel_flag();
+            let stop = self.stop.clone();
+            // The engine looks at its own flag between steps; a signal sets ours.
+            std::thread::spawn(move || {
+                while !stop.is_asked() {
+                    std::thread::sleep(Duration::from_millis(100));
+                }
+                flag.store(true, Ordering::Relaxed);
+            });
+            self.engine = Some(engine);
+        }
+        Ok(self.engine.clone().expect("loaded above"))
+    }
+
+    /// Starts an article.
+    fn item(&mut self, item: Item, state: &mut State<'_>) -> anyhow::Result<()> {
+        let Item { name, label, id, source } = item;
+        let source = match source {
+            Ok(source) => source,
+            Err(why) => {
+                self.queue.push(queue::Entry::refused(name, label, id, None, why));
+                return Ok(());
+            }
+        };
+        for warning in source.warnings() {
+            let warning = format!("{}: {warning}", source.name());
+            state.progress.suspend(|| state.streams.warning(&warning));
+        }
+        let common = self.locate()?.1.clone();
+        let fingerprint = common.fingerprint(&source);
+        let name = state.output.name(name, source.name(), &fingerprint);
+        if let Some(known) = state.output.finished(&name, &fingerprint) {
+            state.tally.findings |= self.fails(known.errors, known.warnings, 0);
+            state.tally.done += 1;
+            state.progress.skipped(source.name());
+            state.progress.article_done();
+            return Ok(());
+        }
+        if !self.args.retry_failed && state.output.has_failed(source.name(), &fingerprint) {
+            let message = format!("{label}: failed before with the same settings; --retry-failed tries it again");
+            state.progress.suspend(|| state.streams.error(&message));
+            state.tally.failed += 1;
+            state.progress.article_done();
+            return Ok(());
+        }
+        let engine = self.engine(state.progress)?;
+        let sentences = state.progress.article(source.name(), source.sentences());
+        let label = source.name().to_string();
+        let article = queue::Article { source, name, label, fingerprint };
+        self.queue.start(article, engine, &common, sentences, self.stop.flag())?;
+        Ok(())
+    }
+
+    /// Ends what is still in work, and keeps what is finished.
+    pub fn stop(&mut self, state: &mut State<'_>) {
+        if let Some(engine) = &self.engine {
+            engine.cancel_flag().store(true, Ordering::Relaxed);
+        }
+        while let Some(entry) = self.queue.pop() {
+            // The run ends with an error already; a second one would say no more.
+            let _ = self.hand_on(entry, state);
+        }
+    }
+
+    /// Waits for an article and writes its dispatch, or why there is none.
+    fn hand_on(&mut self, entry: queue::Entry, state: &mut State<'_>) -> anyhow::Result<()> {
+        let (entry, made) = entry.wait();
+        let why = match made {
+            Made::Dispatch(dispatch) => {
+                self.in_a_row = 0;
+                let wrote = state.progress.suspend(|| state.output.done(&entry.name, &dispatch, state.streams));
+                match wrote {
+                    Ok(()) => {
+                        self.count(&dispatch, state);
+                        return Ok(());
+                    }
+                    Err(WriteError::All(e)) => return Err(e),
+                    Err(WriteError::Article(message)) => Refused { message, is_empty: false },
+                }
+            }
+            Made::Failed(ModelError::Cancelled) => return Ok(()),
+            Made::Refused(why) => why,
+            Made::Failed(e) => {
+                if matches!(e, ModelError::Run(_) | ModelError::Device(_)) {
+                    self.in_a_row += 1;
+                }
+                if self.in_a_row >= IN_A_ROW {
+                    return Err(ModelIsGone(e.to_string()).into());
+                }
+                Refused { message: format!("{}: {e}", entry.label), is_empty: false }
+            }
+            Made::Fault => Refused {
+                message: format!(
+                    "{}: working on it failed, which is a fault of depeche: please report it",
+                    entry.label
+                ),
+                is_empty: false,
+            },
+        };
+        state.tally.failed += 1;
+        state.tally.empty += usize::from(why.is_empty);
+        state.progress.suspend(|| state.streams.error(&why.message));
+        state.progress.article_done();
+        let failed = Entry::failed(&entry.label, &why.message, entry.fingerprint);
+        state.output.failed(&failed, entry.id.as_ref(), state.streams)
+    }
+
+    fn count(&self, dispatch: &Dispatch, state: &mut State<'_>) {
+        let count = |severity| dispatch.findings.iter().filter(|f| f.severity == severity).count();
+        use Severity::{Error, Note, Warning};
+        state.tally.findings |= self.fails(count(Error), count(Warning), count(Note));
+        state.tally.done += 1;
+        state.progress.article_done();
+    }
+
+    fn fails(&self, errors: usize, warnings: usize, notes: usize) -> bool {
+        match self.args.fail_on {
+            FailOn::Never => false,
+            FailOn::Error => errors > 0,
+            FailOn::Warning => errors + warnings > 0,
+            FailOn::Note => errors + warnings + notes > 0,
+        }
+    }
+}

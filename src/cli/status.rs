@@ -1,0 +1,68 @@
+//! `depeche status DIR`: how far a batch is.
+
+use super::{Streams, exit};
+use crate::journal::{self, Run};
+use anyhow::Context;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Say how far the batch of an output folder is
+///
+/// Articles done, failed and open, and how long it will take at the pace so far. May be asked while the batch is going on.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The output folder
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object on a line
+    Json,
+}
+
+pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
+    let status = journal::status(&args.folder);
+    let status = status.with_context(|| format!("cannot read {}", args.folder.display()))?;
+    let (done, failed) = (status.articles.done, status.articles.failed);
+    let open = status.runs.iter().map(|r| r.state.open()).sum::<Option<usize>>().filter(|_| !status.runs.is_empty());
+    // Parts run side by side: the slowest one decides.
+    let going_on: Vec<&Run> = status.runs.iter().filter(|r| r.going_on).collect();
+    let left = going_on.iter().map(|r| r.state.left()).collect::<Option<Vec<_>>>().and_then(|l| l.into_iter().max());
+    let out = &mut streams.out;
+    match args.format {
+        Format::Human => {
+            let open = open.map_or("an unknown number".into(), |n| n.to_string());
+            write!(out, "{done} done, {failed} failed, {open} open")?;
+            match (going_on.len(), left) {
+                (0, _) => writeln!(out, "; no run is going on")?,
+                (n, Some(left)) => writeln!(out, "; {} left, {n} going on", people(left))?,
+                (n, None) => writeln!(out, "; {n} going on")?,
+            }
+        }
+        Format::Json => {
+            let left = left.map(|l| l.as_secs());
+            let runs = going_on.len();
+            let json = serde_json::json!({"done": done, "failed": failed, "open": open, "running": runs, "seconds_left": left});
+            writeln!(out, "{json}")?;
+        }
+    }
+    Ok(if done + failed == 0 { exit::NO_INPUT } else { exit::OK })
+}
+
+/// "2 h 10 min", "40 s".
+fn people(time: Duration) -> String {
+    let seconds = time.as_secs();
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min", seconds.div_ceil(60)),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}

@@ -1,0 +1,79 @@
+//! Small things done to files, where nothing that lies in the folder already is trusted: no name that somebody could
+//! have planted a link under is written to.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Puts a file in place whole or not at all, so that a reader, or a power cut, finds the old bytes or the new ones. It is
+/// written beside its place under a random name that did not exist before, then renamed; a link that stands in its place
+/// is replaced, never followed.
+///
+/// # Errors
+/// When the folder cannot be made or written to; nothing is left behind then.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole_with(path, |file| file.write_all(bytes))
+}
+
+/// As [`write_whole`], by a function that writes piece by piece.
+pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // A temporary file is private; a result is as readable as any other new file of this user.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(folder)?;
+    let mut buffer = io::BufWriter::new(file);
+    write(&mut buffer)?;
+    let file = buffer.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_data()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// As [`write_whole`]; what is neither a file nor a folder (`/dev/stdout`, a pipe) is written into, not replaced.
+#[cfg(feature = "cli")]
+pub(crate) fn write_result(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")),
+        Ok(found) if !found.is_file() => fs::OpenOptions::new().write(true).open(path)?.write_all(bytes),
+        _ => write_whole(path, bytes),
+    }
+}
+
+#[cfg(all(test, unix, feature = "cli"))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_planted_link_is_replaced_and_what_it_points_to_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let (victim, file) = (dir.path().join("victim"), dir.path().join("out.json"));
+        fs::write(&victim, "mine").unwrap();
+        for name in ["out.json", "out.json.part", ".out.json.part"] {
+            symlink(&victim, dir.path().join(name)).unwrap();
+        }
+        write_result(&file, b"theirs").unwrap();
+        assert_eq!(fs::read(&victim).unwrap(), b"mine");
+        assert_eq!(fs::read(&file).unwrap(), b"theirs");
+        assert!(!fs::symlink_metadata(&file).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn a_failure_leaves_nothing_behind() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("out.json")).unwrap();
+        assert!(write_result(&dir.path().join("out.json"), b"x").is_err());
+        assert!(write_whole(&dir.path().join("out.json"), b"x").is_err());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_device_is_written_into_and_stays_one() {
+        let null = Path::new("/dev/null");
+        write_result(null, b"x").unwrap();
+        assert!(!fs::metadata(null).unwrap().is_file());
+    }
+}

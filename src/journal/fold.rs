@@ -1,0 +1,130 @@
+//! Many lines about an article become one: the last.
+
+use super::{Entry, INDEX, Status, hash, indexes, paths};
+use crate::files;
+use crate::shard::Shard;
+use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// What became of the lines.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Folded {
+    pub done: usize,
+    pub failed: usize,
+    /// Lines that a later one has replaced, or that were no entry.
+    pub replaced: usize,
+}
+
+/// Calls `visit` with every whole entry of an index, in order.
+pub(super) fn each(index: &Path, visit: &mut dyn FnMut(Entry)) -> io::Result<()> {
+    lines(index, &mut |_, entry| {
+        if let Some(entry) = entry {
+            visit(entry);
+        }
+        Ok(())
+    })
+}
+
+fn lines(index: &Path, visit: &mut dyn FnMut(&[u8], Option<Entry>) -> io::Result<()>) -> io::Result<()> {
+    let mut input = BufReader::new(File::open(index)?);
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        if !line.ends_with(b"\n") {
+            line.push(b'\n');
+        }
+        let entry = serde_json::from_slice(&line).ok();
+        if entry.is_some() || !line.trim_ascii().is_empty() {
+            visit(&line, entry)?;
+        }
+        line.clear();
+    }
+    Ok(())
+}
+
+/// Gives the last line about each article to `keep`, in the order of these lines. An article is known by its file, and by
+/// the name of its dispatch: who writes to the same name replaces what was there.
+pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<Folded> {
+    let (mut files, mut outputs) = (HashMap::new(), HashMap::new());
+    let mut number = 0usize;
+    for index in indexes {
+        lines(index, &mut |_, entry| {
+            number += 1;
+            if let Some(entry) = entry {
+                files.insert(hash(&entry.file), number);
+                if let Some(output) = &entry.output {
+                    outputs.insert(hash(output), number);
+                }
+            }
+            Ok(())
+        })?;
+    }
+    let (mut folded, mut number) = (Folded::default(), 0usize);
+    for index in indexes {
+        lines(index, &mut |line, entry| {
+            number += 1;
+            let last = entry.filter(|e| {
+                files.get(&hash(&e.file)) == Some(&number)
+                    && e.output.as_ref().is_none_or(|o| outputs.get(&hash(o)) == Some(&number))
+            });
+            match last {
+                Some(entry) => {
+                    match entry.status {
+                        Status::Done => folded.done += 1,
+                        Status::Failed => folded.failed += 1,
+                    }
+                    keep(line)
+                }
+                None => {
+                    folded.replaced += 1;
+                    Ok(())
+                }
+            }
+        })?;
+    }
+    Ok(folded)
+}
+
+/// Makes one index of those of the shards, which are removed. Answers what it holds, and what is not as it should be.
+pub fn merge(folder: &Path) -> io::Result<(Folded, Vec<String>)> {
+    let found = indexes(folder)?;
+    let shards: BTreeSet<Shard> = found.iter().filter_map(|p| shard_of(p)).collect();
+    let mut problems = Vec::new();
+    let counts: BTreeSet<usize> = shards.iter().map(|s| s.count).collect();
+    if counts.len() > 1 {
+        let counts: Vec<String> = counts.iter().map(usize::to_string).collect();
+        problems.push(format!("the folder holds shards of {}: they are not of one batch", counts.join(" and of ")));
+    }
+    for count in &counts {
+        let missing = (1..=*count).filter_map(|n| Shard::new(n, *count)).filter(|s| !shards.contains(s));
+        problems.extend(missing.map(|s| format!("shard {s} has no index here: it was not run, or not copied")));
+    }
+    let mut owners = HashMap::new();
+    for index in &found {
+        each(index, &mut |entry| {
+            let Some(output) = entry.output.filter(|_| entry.status == Status::Done) else { return };
+            if paths(folder, &output).iter().any(|p| !p.is_file()) {
+                problems.push(format!("{output}: the index has it, but its files are not here"));
+            }
+            let owner = owners.insert(hash(&output), (hash(&entry.file), index));
+            if owner.is_some_and(|(file, of)| file != hash(&entry.file) && of != index) {
+                problems.push(format!("{output}: two shards have written a dispatch of this name"));
+            }
+        })?;
+    }
+    let mut folded = Folded::default();
+    files::write_whole_with(&folder.join(INDEX), |file| {
+        folded = fold(&found, &mut |line| file.write_all(line))?;
+        Ok(())
+    })?;
+    for index in found.iter().filter(|p| shard_of(p).is_some()) {
+        std::fs::remove_file(index)?;
+    }
+    Ok((folded, problems))
+}
+
+fn shard_of(index: &Path) -> Option<Shard> {
+    let name = index.file_name()?.to_str()?;
+    Shard::of_suffix(name.strip_prefix("index")?.strip_suffix(".jsonl")?)
+}

@@ -1,0 +1,87 @@
+//! How far the batch of an output folder is.
+
+use super::{Folded, fold, indexes};
+use crate::files;
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// What a run says of itself beside its index.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunState {
+    /// `2/8`, where the run does a part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<String>,
+    /// Articles of the run, as far as it knows.
+    pub articles: Option<usize>,
+    /// Articles that it has finished or given up.
+    pub made: usize,
+    /// Articles that an earlier run had finished.
+    pub skipped: usize,
+    /// Seconds since 1970.
+    pub started: u64,
+    pub updated: u64,
+    pub ended: bool,
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
+}
+
+impl RunState {
+    pub(super) fn new(shard: Option<String>) -> RunState {
+        let started = now();
+        RunState { shard, articles: None, made: 0, skipped: 0, started, updated: started, ended: false }
+    }
+
+    pub(super) fn write(&mut self, path: &Path) {
+        self.updated = now();
+        let _ = files::write_whole(path, &serde_json::to_vec(self).unwrap_or_default());
+    }
+
+    /// Articles that are not yet finished.
+    pub fn open(&self) -> Option<usize> {
+        self.articles.map(|all| all.saturating_sub(self.made + self.skipped))
+    }
+
+    /// Time until the run ends, at the pace that it had so far.
+    pub fn left(&self) -> Option<Duration> {
+        let seconds = self.updated.saturating_sub(self.started) as f64;
+        (self.made > 0).then_some(())?;
+        Some(Duration::from_secs_f64(seconds / self.made as f64 * self.open()? as f64))
+    }
+}
+
+/// An output folder as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Status {
+    pub articles: Folded,
+    pub runs: Vec<Run>,
+}
+
+/// A run that wrote, or writes, into the folder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    pub state: RunState,
+    pub going_on: bool,
+}
+
+/// Reads an output folder, which another process may be writing into.
+pub fn status(folder: &Path) -> io::Result<Status> {
+    let articles = fold(&indexes(folder)?, &mut |_| Ok(()))?;
+    let mut runs = Vec::new();
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder)?.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    for name in names {
+        let Some(suffix) = name.strip_prefix(".depeche-run").and_then(|n| n.strip_suffix(".json")) else { continue };
+        let Ok(bytes) = std::fs::read(folder.join(&name)) else { continue };
+        let Ok(state) = serde_json::from_slice::<RunState>(&bytes) else { continue };
+        let lock = File::open(folder.join(format!(".depeche{suffix}.lock")));
+        let going_on = lock.is_ok_and(|l| matches!(l.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock)));
+        runs.push(Run { state, going_on });
+    }
+    Ok(Status { articles, runs })
+}

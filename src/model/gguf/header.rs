@@ -1,0 +1,131 @@
+//! The header of a GGUF file, walked once with checked arithmetic before anything is built from it: whoever made the file
+//! may have written any number into it.
+
+use candle_core::quantized::gguf_file::Content;
+
+/// Values in values: tokenizers have lists, nobody has lists of lists.
+const MAX_NESTING: usize = 4;
+/// Elements of one tensor: more than any model on one machine has weights.
+const MAX_ELEMENTS: u64 = 1 << 40;
+/// What offsets of tensors may be multiples of.
+const ALIGNMENTS: std::ops::RangeInclusive<u64> = 8..=1 << 20;
+
+/// Walks the header of `file`; answers what is wrong with it.
+pub(super) fn check(file: &[u8]) -> Result<(), String> {
+    let mut walk = Walk { file, at: 4, lengths: 8 };
+    let version = walk.u32()?;
+    walk.lengths = match version {
+        1 => 4,
+        2 | 3 => 8,
+        _ => return Err(format!("is of version {version}; versions 1 to 3 are known")),
+    };
+    let (tensors, keys) = (walk.length()?, walk.length()?);
+    let mut alignment = 32;
+    for _ in 0..keys {
+        let key = walk.string()?;
+        let kind = walk.u32()?;
+        let from = walk.at;
+        walk.value(kind, 0)?;
+        if key == b"general.alignment" {
+            let bytes = &file[from..walk.at];
+            alignment = bytes.iter().rev().fold(0u64, |n, &b| n << 8 | u64::from(b));
+            if bytes.len() > 8 || !ALIGNMENTS.contains(&alignment) || !alignment.is_power_of_two() {
+                return Err("aligns its tensors to no power of two from 8 to a million".into());
+            }
+        }
+    }
+    for _ in 0..tensors {
+        walk.tensor(alignment)?;
+    }
+    Ok(())
+}
+
+/// Checks that a file of `length` bytes holds all tensors of a header that [`check`] has passed.
+pub(super) fn check_tensors(content: &Content, length: u64) -> Result<(), String> {
+    let mut end = 0;
+    for (name, tensor) in &content.tensor_infos {
+        let (block, size) = (tensor.ggml_dtype.block_size(), tensor.ggml_dtype.type_size() as u64);
+        let row = tensor.shape.dims().last().copied().unwrap_or(0);
+        if !row.is_multiple_of(block) {
+            return Err(format!("has a tensor {name} with rows of {row}, no multiple of {block}"));
+        }
+        let bytes = tensor.shape.elem_count() as u64 / block as u64 * size;
+        end = end.max(content.tensor_data_offset.saturating_add(tensor.offset).saturating_add(bytes));
+    }
+    if end > length { Err(format!("is cut off: {length} bytes of {end}; fetch the file again")) } else { Ok(()) }
+}
+
+struct Walk<'a> {
+    file: &'a [u8],
+    at: usize,
+    /// Bytes that a length takes.
+    lengths: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn bytes(&mut self, n: u64) -> Result<&'a [u8], String> {
+        let end = usize::try_from(n).ok().and_then(|n| self.at.checked_add(n));
+        let bytes = end.and_then(|end| self.file.get(self.at..end));
+        let bytes = bytes.ok_or("its header is cut off or damaged; fetch the file again")?;
+        self.at += bytes.len();
+        Ok(bytes)
+    }
+
+    fn number(&mut self, bytes: usize) -> Result<u64, String> {
+        Ok(self.bytes(bytes as u64)?.iter().rev().fold(0, |n, &b| n << 8 | u64::from(b)))
+    }
+
+    fn u32(&mut self) -> Result<u32, String> {
+        Ok(self.number(4)? as u32)
+    }
+
+    fn length(&mut self) -> Result<u64, String> {
+        self.number(self.lengths)
+    }
+
+    fn string(&mut self) -> Result<&'a [u8], String> {
+        let length = self.length()?;
+        self.bytes(length)
+    }
+
+    /// Passes over a value of a kind; GGUF numbers its kinds from 0 (u8) to 12 (f64).
+    fn value(&mut self, kind: u32, nesting: usize) -> Result<(), String> {
+        match kind {
+            0 | 1 | 7 => self.bytes(1).map(drop),
+            2 | 3 => self.bytes(2).map(drop),
+            4..=6 => self.bytes(4).map(drop),
+            10..=12 => self.bytes(8).map(drop),
+            8 => self.string().map(drop),
+            9 if nesting < MAX_NESTING => {
+                let (kind, length) = (self.u32()?, self.length()?);
+                // An empty list takes twelve bytes at least, so what remains bounds the steps.
+                for _ in 0..length {
+                    self.value(kind, nesting + 1)?;
+                }
+                Ok(())
+            }
+            9 => Err("has lists in lists in lists".into()),
+            _ => Err(format!("has a value of the unknown kind {kind}")),
+        }
+    }
+
+    fn tensor(&mut self, alignment: u64) -> Result<(), String> {
+        let name = String::from_utf8_lossy(self.string()?).into_owned();
+        let dimensions = self.u32()?;
+        if !(1..=4).contains(&dimensions) {
+            return Err(format!("has a tensor {name} of {dimensions} dimensions"));
+        }
+        let mut elements = 1u64;
+        for _ in 0..dimensions {
+            let size = self.length()?;
+            elements = elements.checked_mul(size).filter(|e| (1..=MAX_ELEMENTS).contains(e)).ok_or_else(|| {
+                format!("has a tensor {name} with a dimension of {size}, which leaves nothing or too much")
+            })?;
+        }
+        let _kind = self.u32()?;
+        if !self.number(8)?.is_multiple_of(alignment) {
+            return Err(format!("has a tensor {name} that does not lie on a multiple of {alignment} bytes"));
+        }
+        Ok(())
+    }
+}
