@@ -56,6 +56,8 @@ def main():
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         print("skipped: Spark needs a Java runtime, and there is none")
         return
+    # The workers are the Python that has the packages.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     import depeche_spark as job
     from pyspark.sql import SparkSession
 
@@ -69,6 +71,8 @@ def main():
     found, _ = alone([program, "check", "--pairs", "-", "--format", "jsonl"], pairs())
     spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
+    # As spark-submit does it for a file that is given with --py-files.
+    spark.sparkContext.addPyFile(job.__file__)
     frame = lambda lines: spark.createDataFrame([(line,) for line in lines], "value string").repartition(2)
 
     started = time.time()

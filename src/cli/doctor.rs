@@ -50,7 +50,8 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
     options.offline |= args.offline;
     let model = manifest::resolve(&args.model)?;
 
-    let pip = Pip::find(&options.pip);
+    // pip opens a socket of its own as soon as it is asked for its version.
+    let pip = (!options.offline).then(|| Pip::find(&options.pip));
     let hub =
         (!options.offline).then(|| fetch::probe_hub(&options.hub).map(|t| format!("answers in {} ms", t.as_millis())));
     let lines = [
@@ -61,7 +62,7 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
         folder(&model, &options),
         hub_line(&hub, &options),
         pip_line(&pip),
-        model_line(&model, &options, matches!(hub, Some(Ok(_))), pip.is_ok()),
+        model_line(&model, &options, matches!(hub, Some(Ok(_))), matches!(pip, Some(Ok(_)))),
         adapter_line(&model),
     ];
     for Line { status, name, detail } in &lines {
@@ -158,10 +159,11 @@ fn hub_line(hub: &Option<Result<String, FetchError>>, options: &FetchOptions) ->
     }
 }
 
-fn pip_line(pip: &Result<Pip, FetchError>) -> Line {
+fn pip_line(pip: &Option<Result<Pip, FetchError>>) -> Line {
     match pip {
-        Ok(pip) => line(Status::Ok, "python", pip.version.clone()),
-        Err(e) => line(Status::Warn, "python", e.to_string()),
+        None => line(Status::Ok, "python", "not asked: offline"),
+        Some(Ok(pip)) => line(Status::Ok, "python", pip.version.clone()),
+        Some(Err(e)) => line(Status::Warn, "python", e.to_string()),
     }
 }
 
