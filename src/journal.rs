@@ -381,7 +381,8 @@ mod tests {
         let mut two = Journal::open(dir.path(), shard(2)).unwrap();
         one.add(&entry("a.txt", "a")).unwrap();
         two.add(&entry("b.txt", "b")).unwrap();
-        (one.close().unwrap(), two.close().unwrap());
+        one.close().unwrap();
+        two.close().unwrap();
         assert_eq!(indexes(dir.path()).unwrap().len(), 2);
     }
 

@@ -152,7 +152,10 @@ pub fn check_pair_of(source: &str, target: &str, date: Option<Date>, settings: &
 /// The findings of two texts that hold nothing but what an editor sees.
 fn check_plain(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Vec<Finding> {
     let mut findings = Pair::new(source, target, date).check();
-    findings.extend(sentence_dropped::of_pair(source, target));
+    // What is no translation at all lacks the rest, too; once is enough.
+    if !findings.iter().any(|f| f.rule == "not-a-translation") {
+        findings.extend(sentence_dropped::of_pair(source, target));
+    }
     findings.extend(sentence_added::of_pair(source, target));
     if !settings.glossary.is_empty() {
         let normalised = context::normalise(target);

@@ -19,7 +19,7 @@ pub struct Folded {
 
 /// Calls `visit` with every whole entry of an index, in order.
 pub(super) fn each(index: &Path, visit: &mut dyn FnMut(Entry)) -> io::Result<()> {
-    lines(index, &mut |_, entry| {
+    lines(index, |_, entry| {
         if let Some(entry) = entry {
             visit(entry);
         }
@@ -27,7 +27,7 @@ pub(super) fn each(index: &Path, visit: &mut dyn FnMut(Entry)) -> io::Result<()>
     })
 }
 
-fn lines(index: &Path, visit: &mut dyn FnMut(&[u8], Option<Entry>) -> io::Result<()>) -> io::Result<()> {
+fn lines(index: &Path, mut visit: impl FnMut(&[u8], Option<Entry>) -> io::Result<()>) -> io::Result<()> {
     let mut input = BufReader::new(File::open(index)?);
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
@@ -49,7 +49,7 @@ pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) 
     let (mut files, mut outputs) = (HashMap::new(), HashMap::new());
     let mut number = 0usize;
     for index in indexes {
-        lines(index, &mut |_, entry| {
+        lines(index, |_, entry| {
             number += 1;
             if let Some(entry) = entry {
                 files.insert(hash(&entry.file), number);
@@ -62,7 +62,7 @@ pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) 
     }
     let (mut folded, mut number) = (Folded::default(), 0usize);
     for index in indexes {
-        lines(index, &mut |line, entry| {
+        lines(index, |line, entry| {
             number += 1;
             let last = entry.filter(|e| {
                 files.get(&hash(&e.file)) == Some(&number)

@@ -55,7 +55,8 @@ impl<R: Read> JsonLines<R> {
             if self.number == 1 && self.line.starts_with(b"\xef\xbb\xbf") {
                 self.line.drain(..3);
             }
-            if !self.line.iter().all(u8::is_ascii_whitespace) {
+            // No-break spaces are white space, too.
+            if !std::str::from_utf8(&self.line).is_ok_and(|line| line.trim().is_empty()) {
                 break;
             }
         }

@@ -27,8 +27,11 @@ const VOID: &[&[u8]] = &[
 /// Formatting elements: HTML, section 13.2.4.3.
 const FORMATTING: &[&[u8]] =
     &[b"a", b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u"];
+/// Names of elements.
+type Names = &'static [&'static [u8]];
+
 /// A start tag of the first kind ends an open element of the second, up to one of the third.
-const ENDS: &[(&[&[u8]], &[&[u8]], &[&[u8]])] = &[
+const ENDS: &[(Names, Names, Names)] = &[
     (&[b"li"], &[b"li"], &[b"ul", b"ol", b"menu", b"table", b"div"]),
     (&[b"dt", b"dd"], &[b"dt", b"dd"], &[b"dl", b"table", b"div"]),
     (&[b"tr"], &[b"tr"], &[b"table"]),
