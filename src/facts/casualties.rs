@@ -1,7 +1,7 @@
 //! What a figure counts: killed, wounded, missing … and who.
 
 use super::class::{Class, Reader};
-use super::figures::Found;
+use super::found::Found;
 use super::quantity::{Form, Outcome, Whom};
 use super::{en, fr};
 use crate::lang::Lang;

@@ -65,10 +65,10 @@ pub fn years(r: &Reader, i: usize, meant: fn(&Reader, usize) -> bool, out: &mut 
     let year = is_year(r, i).filter(|_| !joined)?;
     let qualified = match r.lang {
         crate::lang::Lang::Fr => {
-            super::fr::quantities::bound_before(r, i).is_some_and(|(b, _)| b != super::quantity::Bound::AtMost)
+            super::fr::qualifiers::bound_before(r, i).is_some_and(|(b, _)| b != super::quantity::Bound::AtMost)
         }
         crate::lang::Lang::En => {
-            let worded = super::en::quantities::bound_before(r, i);
+            let worded = super::en::qualifiers::bound_before(r, i);
             worded.is_some_and(|(b, s)| i - s > 1 || matches!(b, super::quantity::Bound::Nearly))
         }
     };

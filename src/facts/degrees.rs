@@ -1,7 +1,7 @@
 //! Temperatures: which scale, and on which side of zero. « moins 15 degrés » is not "less than 15 degrees".
 
 use super::class::Reader;
-use super::figures::Found;
+use super::found::Found;
 use super::quantity::{Bound, Measure, Unit};
 
 /// The unit that « ° », « °C », "F" make at token `at`, and the index after it.

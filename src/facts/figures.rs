@@ -4,19 +4,12 @@ use super::class::{Class, Reader};
 use super::dates::Sink;
 use super::designators;
 use super::forms::{fraction, half, ordinal_suffix, range};
+use super::found::Found;
 use super::numeral::{self, Numeral};
 use super::quantity::{BareCurrency, Bound, Casualty, Duty, Form, Measure, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 use crate::lexicon::any;
-
-/// A quantity and the tokens that it covers.
-#[derive(Debug, Clone)]
-pub struct Found {
-    pub quantity: Quantity,
-    pub start: usize,
-    pub end: usize,
-}
 
 /// Adds the quantities, dates, times and designators of a text to `out`, in the order of the text.
 pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
@@ -113,8 +106,8 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
     }
     let Some(n) = numeral::read(r, i) else {
         let mut found = match r.lang {
-            Lang::Fr => fr::quantities::special(r, i),
-            Lang::En => en::quantities::special(r, i),
+            Lang::Fr => fr::quantities::without_numeral(r, i),
+            Lang::En => en::quantities::without_numeral(r, i),
         }?;
         if found.quantity.unit.is_none()
             && matches!(found.quantity.form, Form::Magnitude | Form::Cardinal)
@@ -205,8 +198,8 @@ fn from_numeral(r: &Reader, n: &Numeral) -> Quantity {
 fn finish(r: &Reader, found: &mut Found) {
     let core = (found.start, found.end);
     let currency = match r.lang {
-        Lang::Fr => fr::quantities::currency_before(r, found.start),
-        Lang::En => en::quantities::currency_before(r, found.start),
+        Lang::Fr => fr::units::currency_before(r, found.start),
+        Lang::En => en::units::currency_before(r, found.start),
     };
     if let Some((c, start)) = currency {
         found.quantity.unit = Unit::Money(c);
@@ -225,8 +218,8 @@ fn finish(r: &Reader, found: &mut Found) {
         Some((bound, start)) => (found.quantity.bound, found.start) = (bound, start),
         None => {
             let after = match r.lang {
-                Lang::Fr => fr::quantities::bound_after(r, found.end),
-                Lang::En => en::quantities::bound_after(r, found.end),
+                Lang::Fr => fr::qualifiers::bound_after(r, found.end),
+                Lang::En => en::qualifiers::bound_after(r, found.end),
             };
             if let Some(bound) = after {
                 found.quantity.bound = bound;
@@ -234,8 +227,8 @@ fn finish(r: &Reader, found: &mut Found) {
         }
     }
     let age = match r.lang {
-        Lang::Fr => fr::quantities::is_age(r, core.0, found.end),
-        Lang::En => en::quantities::is_age(r, core.0, found.end),
+        Lang::Fr => fr::units::is_age(r, core.0, found.end),
+        Lang::En => en::units::is_age(r, core.0, found.end),
     };
     if age && matches!(found.quantity.unit, Unit::None | Unit::Measure(Measure::Year)) {
         found.quantity.unit = Unit::Age;
@@ -260,8 +253,8 @@ fn finish(r: &Reader, found: &mut Found) {
 
 fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
     match r.lang {
-        Lang::Fr => fr::quantities::bound_before(r, start),
-        Lang::En => en::quantities::bound_before(r, start),
+        Lang::Fr => fr::qualifiers::bound_before(r, start),
+        Lang::En => en::qualifiers::bound_before(r, start),
     }
 }
 
@@ -295,8 +288,8 @@ fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
 
 fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     match r.lang {
-        Lang::Fr => fr::quantities::unit_at(r, end, in_words),
-        Lang::En => en::quantities::unit_at(r, end, in_words),
+        Lang::Fr => fr::units::unit_at(r, end, in_words),
+        Lang::En => en::units::unit_at(r, end, in_words),
     }
 }
 

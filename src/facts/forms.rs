@@ -1,7 +1,7 @@
 //! Numbers in company: ordinals, fractions, halves behind a unit, ranges and scores.
 
 use super::class::{Class, Reader};
-use super::figures::Found;
+use super::found::Found;
 use super::numeral::{self, Numeral};
 use super::quantity::{Duty, Form, Measure, Quantity, Unit};
 use crate::lang::Lang;

@@ -1,7 +1,7 @@
 //! Whose money it is: « livres libanaises » are not "£", and CFA francs no Swiss ones.
 
 use super::class::Reader;
-use super::figures::Found;
+use super::found::Found;
 use super::quantity::{Currency, Unit};
 use crate::lang::Lang;
 use crate::lexicon::key::folded;

@@ -18,6 +18,7 @@ pub mod en;
 pub mod event;
 pub mod figures;
 pub mod forms;
+pub mod found;
 pub mod fr;
 pub mod hedge;
 mod issuers;

@@ -1,7 +1,7 @@
 //! Shares of two numbers: « quatre habitants sur cinq », "one in ten". The other text may give them as a percentage.
 
 use super::class::{Class, Reader};
-use super::figures::Found;
+use super::found::Found;
 use super::numeral;
 use super::quantity::{Form, Quantity, Unit};
 use super::{Fact, FactValue};

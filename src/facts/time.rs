@@ -33,3 +33,16 @@ impl TimeFact {
         a == b || ((!self.half_day_known || !other.half_day_known) && a % 720 == b % 720)
     }
 }
+
+/// The time zone that this word names where it stands in capitals.
+pub(super) fn zone_name(lower: &str) -> Option<&'static str> {
+    Some(match lower {
+        "gmt" => "GMT",
+        "utc" => "UTC",
+        "cet" => "CET",
+        "est" => "EST",
+        "edt" => "EDT",
+        "pst" => "PST",
+        _ => return None,
+    })
+}

@@ -6,6 +6,8 @@ pub mod dates;
 pub mod hedge;
 pub mod negation;
 pub mod number_words;
+pub mod qualifiers;
 pub mod quantities;
 pub mod signals;
 pub mod times;
+pub mod units;

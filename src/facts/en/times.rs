@@ -1,94 +1,100 @@
 //! English times of day: "2:30 p.m.", "2.30pm", "14:30", "1430 GMT", "2 o'clock", "noon".
 
 use crate::facts::class::{Class, Reader};
-use crate::facts::time::TimeFact;
+use crate::facts::time::{TimeFact, zone_name};
 
 /// The time that begins at token `i`, and the index after it.
 pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
-    let time = |hour: u32, minute: u32, known| TimeFact {
-        hour: hour as u8,
-        minute: minute as u8,
-        half_day_known: known,
-        zone: None,
-        doubtful: false,
-        in_words: false,
-    };
     if let Some((minutes, end)) = counted_from_the_hour(r, i) {
-        return Some((TimeFact { in_words: true, ..time(minutes / 60, minutes % 60, false) }, end));
+        return Some((in_words(minutes / 60, minutes % 60, false), end));
     }
     // "a quarter to ten"
     if r.is(i, "a") && r.class(i + 1) == Class::Part(4) && r.is_any(i + 2, &["past", "to"]) {
         return read(r, i + 1);
     }
     match r.class(i) {
-        Class::Other if r.is_any(i, &["noon", "midday"]) => {
-            Some((TimeFact { in_words: true, doubtful: true, ..time(12, 0, true) }, i + 1))
-        }
-        Class::Other if r.is(i, "midnight") => {
-            Some((TimeFact { in_words: true, doubtful: true, ..time(0, 0, true) }, i + 1))
-        }
-        // "half past ten", "quarter to nine"
-        Class::Half | Class::Part(4) if r.is_any(i + 1, &["past", "to"]) => {
-            let hour = match r.class(i + 2) {
-                Class::Small(n @ 1..=12) => u32::from(n),
-                Class::One if r.is(i + 2, "one") => 1,
-                _ => r.digits(i + 2, 2).filter(|h| (1..=12).contains(h))?,
-            };
-            let minute = match (r.class(i), r.is(i + 1, "past")) {
-                (Class::Half, true) => hour * 60 + 30,
-                (Class::Half, false) => return None,
-                (_, true) => hour * 60 + 15,
-                (_, false) => hour * 60 - 15,
-            };
-            Some((TimeFact { in_words: true, ..time(minute / 60, minute % 60, false) }, i + 3))
-        }
+        Class::Other if r.is_any(i, &["noon", "midday"]) => Some((doubtful(in_words(12, 0, true)), i + 1)),
+        Class::Other if r.is(i, "midnight") => Some((doubtful(in_words(0, 0, true)), i + 1)),
+        Class::Half | Class::Part(4) if r.is_any(i + 1, &["past", "to"]) => half_or_quarter(r, i),
         Class::Small(n @ 2..=12) => {
-            let (half, end) = half_day(r, i + 1, u32::from(n))?;
-            Some((TimeFact { in_words: true, ..time(half.0, 0, half.1) }, end))
+            let ((hour, known), end) = half_day(r, i + 1, u32::from(n))?;
+            Some((in_words(hour, 0, known), end))
         }
         Class::One if r.is(i, "one") => {
-            let (half, end) = half_day(r, i + 1, 1)?;
-            Some((TimeFact { in_words: true, ..time(half.0, 0, half.1) }, end))
+            let ((hour, known), end) = half_day(r, i + 1, 1)?;
+            Some((in_words(hour, 0, known), end))
         }
-        Class::Digits => {
-            // "1430 GMT"
-            if r.tokens.raw(i).len() == 4
-                && (zone(r, i + 1).is_some() || r.is(i + 1, "hours") && r.is(i.wrapping_sub(1), "at"))
-            {
-                let n = r.digits(i, 4).filter(|n| n / 100 <= 24 && n % 100 < 60)?;
-                return Some(zoned(r, time(n / 100, n % 100, true), i + 1));
-            }
-            let hour = r.digits(i, 2).filter(|&h| h <= 24)?;
-            let minute = |k: usize| r.digits(k, 2).filter(|&m| m < 60 && r.tokens.raw(k).len() == 2);
-            let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
-            if sign
-                && let Some(m) = minute(i + 2)
-                && !(r.is_any(i + 3, &[":", "."]) && r.glued(i + 4) && r.is_digits(i + 4))
-            {
-                if let Some(((h, known), end)) = half_day(r, i + 3, hour) {
-                    return Some(zoned(r, time(h, m, known), end));
-                }
-                // "11.30" alone is a decimal; "14:30" and "14h30" are times, and so is "at 11.30 GMT".
-                if !r.is(i + 1, ".") || zone(r, i + 3).is_some() || r.is(i + 3, "hrs") {
-                    return Some(zoned(
-                        r,
-                        time(hour, m, hour > 12 || r.is(i + 1, "h") || zone(r, i + 3).is_some()),
-                        i + 3,
-                    ));
-                }
-                return None;
-            }
-            if r.is(i + 1, "h") && !r.glued(i + 2) && r.glued(i + 1) {
-                return Some((TimeFact { doubtful: true, ..time(hour, 0, true) }, i + 2));
-            }
-            if let Some((h, known)) = first_of_two(r, i, hour) {
-                return Some((time(h, 0, known), i + 1));
-            }
-            let ((h, known), end) = half_day(r, i + 1, hour)?;
-            Some(zoned(r, time(h, 0, known), end))
-        }
+        Class::Digits => in_figures(r, i),
         _ => None,
     }
+}
+
+fn time(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
+    TimeFact { hour: hour as u8, minute: minute as u8, half_day_known, zone: None, doubtful: false, in_words: false }
+}
+
+fn in_words(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
+    TimeFact { in_words: true, ..time(hour, minute, half_day_known) }
+}
+
+fn doubtful(time: TimeFact) -> TimeFact {
+    TimeFact { doubtful: true, ..time }
+}
+
+/// "half past ten", "quarter to nine"
+fn half_or_quarter(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
+    let hour = match r.class(i + 2) {
+        Class::Small(n @ 1..=12) => u32::from(n),
+        Class::One if r.is(i + 2, "one") => 1,
+        _ => r.digits(i + 2, 2).filter(|h| (1..=12).contains(h))?,
+    };
+    let minute = match (r.class(i), r.is(i + 1, "past")) {
+        (Class::Half, true) => hour * 60 + 30,
+        (Class::Half, false) => return None,
+        (_, true) => hour * 60 + 15,
+        (_, false) => hour * 60 - 15,
+    };
+    Some((in_words(minute / 60, minute % 60, false), i + 3))
+}
+
+fn in_figures(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
+    if r.tokens.raw(i).len() == 4 && (zone(r, i + 1).is_some() || r.is(i + 1, "hours") && r.is(i.wrapping_sub(1), "at"))
+    {
+        // "1430 GMT"
+        let n = r.digits(i, 4).filter(|n| n / 100 <= 24 && n % 100 < 60)?;
+        return Some(zoned(r, time(n / 100, n % 100, true), i + 1));
+    }
+    let hour = r.digits(i, 2).filter(|&h| h <= 24)?;
+    if let Some(minute) = minute_behind_sign(r, i) {
+        return with_minute(r, i, hour, minute);
+    }
+    if r.is(i + 1, "h") && !r.glued(i + 2) && r.glued(i + 1) {
+        return Some((doubtful(time(hour, 0, true)), i + 2));
+    }
+    if let Some((hour, known)) = first_of_two(r, i, hour) {
+        return Some((time(hour, 0, known), i + 1));
+    }
+    let ((hour, known), end) = half_day(r, i + 1, hour)?;
+    Some(zoned(r, time(hour, 0, known), end))
+}
+
+/// The minutes of "14:30", "2.30", "14h30", and none of "2:03:59".
+fn minute_behind_sign(r: &Reader, i: usize) -> Option<u32> {
+    let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
+    let goes_on = r.is_any(i + 3, &[":", "."]) && r.glued(i + 4) && r.is_digits(i + 4);
+    let minute = r.digits(i + 2, 2).filter(|&m| m < 60 && r.tokens.raw(i + 2).len() == 2);
+    minute.filter(|_| sign && !goes_on)
+}
+
+fn with_minute(r: &Reader, i: usize, hour: u32, minute: u32) -> Option<(TimeFact, usize)> {
+    let after = i + 3;
+    if let Some(((hour, known), end)) = half_day(r, after, hour) {
+        return Some(zoned(r, time(hour, minute, known), end));
+    }
+    // "11.30" alone is a decimal; "14:30" and "14h30" are times, and so is "at 11.30 GMT".
+    let in_zone = zone(r, after).is_some();
+    let is_time = !r.is(i + 1, ".") || in_zone || r.is(after, "hrs");
+    is_time.then(|| zoned(r, time(hour, minute, hour > 12 || r.is(i + 1, "h") || in_zone), after))
 }
 
 /// The first hour of "between 3 and 5 p.m.", "from 9 to 11 am", "2-4pm", whose half of the day stands with the second.
@@ -164,16 +170,7 @@ fn half_day(r: &Reader, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
 }
 
 fn zone(r: &Reader, at: usize) -> Option<&'static str> {
-    let known = match r.lower(at) {
-        "gmt" => "GMT",
-        "utc" => "UTC",
-        "cet" => "CET",
-        "est" => "EST",
-        "edt" => "EDT",
-        "pst" => "PST",
-        _ => return None,
-    };
-    r.tokens.all()[at].upper.then_some(known)
+    zone_name(r.lower(at)).filter(|_| r.tokens.all()[at].upper)
 }
 
 fn zoned(r: &Reader, mut time: TimeFact, end: usize) -> (TimeFact, usize) {

@@ -1,8 +1,10 @@
 //! French attributions whose verb says nothing by itself: « fait état de », « fait savoir que », « laisse entendre que »,
 //! « apporte son soutien à ».
 
-use super::attribution::{auxiliary_before, build, clause_after};
+use super::auxiliary::auxiliary_before;
+use super::claim::clause_after;
 use super::phrase::{SUBJECTS, phrase_end, speaker_end, subject_follows, time_end};
+use super::saying::Cue;
 use crate::facts::attribution::{Attribution, Form, speaker};
 use crate::facts::reading::Reading;
 use crate::lexicon::verbs::Kind;
@@ -30,18 +32,19 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     if (start..verb).any(|k| r.lower(k) == "été") {
         return None;
     }
+    let cue = Cue { from: start, verb: i, kind };
     let claim = clause_after(r, i + 1);
     // « …, a fait savoir le général »
     if claim.is_none() && start > 0 && is_inverted(r, i) && matches!(r.mark(start - 1), ',' | '»' | '”' | '"') {
         let from = time_end(r, i + 1);
         let end = speaker_end(r, from, phrase_end(r, from));
         let who = (end > from).then(|| r.span(from, end));
-        return Some((build(r, who, speaker(r, from, end), start, i, kind, Form::Clause, None), end.max(i + 1)));
+        return Some((cue.attribution(r, who, speaker(r, from, end), Form::Clause, None), end.max(i + 1)));
     }
     let (from, to) = SUBJECTS.subject_before(r, start);
     let source = (from < to).then(|| r.span(from, to));
     let form = if claim.is_some() { Form::Clause } else { Form::Object };
-    let mut attribution = build(r, source, speaker(r, from, to), start, i, kind, form, claim);
+    let mut attribution = cue.attribution(r, source, speaker(r, from, to), form, claim);
     if kind == Kind::Support {
         attribution.form = Form::Object;
         attribution.claim = None;

@@ -2,7 +2,8 @@
 
 use crate::facts::class::{Class, Reader};
 use crate::facts::quantity::{Measure, Unit};
-use crate::facts::time::TimeFact;
+use crate::facts::time::{TimeFact, zone_name};
+use crate::lexicon::fr;
 
 /// The time that begins at token `i`, and the index after it.
 pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
@@ -72,8 +73,7 @@ fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, u
         || r.follows(end, &["(", "heure"])
         || r.follows(end, &["(", "heures"]);
     let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
-    let clock = (r.is_any(start.wrapping_sub(1), &["à", "a", "vers", "avant", "dès", "jusqu'à", "après", "depuis"])
-        || range_before(r, start))
+    let clock = (r.among(start.wrapping_sub(1), &fr::BEFORE_CLOCK_TIMES) || range_before(r, start))
         && !r.is_any(end, &["de", "d'", "par", "sur"])
         && !r.lower(start.wrapping_sub(2)).starts_with("supérieur")
         && !r.lower(start.wrapping_sub(2)).starts_with("inférieur");
@@ -131,16 +131,10 @@ fn short_of(r: &Reader, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
 fn zoned(r: &Reader, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
     let open = usize::from(r.is(end, "("));
     let at = end + open;
+    let zone = if r.is(at, "tu") { Some("UTC") } else { zone_name(r.lower(at)) };
     let mut close = match r.lower(at) {
-        "gmt" | "utc" | "tu" | "cet" | "est" | "edt" | "pst" if r.tokens.all()[at].upper => {
-            time.zone = Some(match r.lower(at) {
-                "gmt" => "GMT",
-                "cet" => "CET",
-                "est" => "EST",
-                "edt" => "EDT",
-                "pst" => "PST",
-                _ => "UTC",
-            });
+        _ if zone.is_some() && r.tokens.all()[at].upper => {
+            time.zone = zone;
             at + 1
         }
         "heure" | "heures" if r.is_any(at + 1, &["locale", "locales"]) => at + 2,

@@ -1,0 +1,130 @@
+//! English units: "square miles", "per cent", "Lebanese pounds", and ages.
+
+use crate::facts::class::{Class, Reader};
+use crate::facts::degrees;
+use crate::facts::quantity::{Currency, Measure, Unit};
+use crate::lexicon::en;
+
+/// The currency sign or code before figures: "$5", "US$ 5", "EUR 11.2 billion".
+pub fn currency_before(r: &Reader, start: usize) -> Option<(Currency, usize)> {
+    match (start > 0).then(|| r.class(start - 1))? {
+        Class::Unit(Unit::Money(c)) if !r.is_word(start - 1) || r.tokens.all()[start - 1].upper => {
+            let from = if start >= 2 && r.glued(start - 1) && r.is_any(start - 2, &["us", "s"]) {
+                start - 2
+            } else {
+                start - 1
+            };
+            Some((c, from))
+        }
+        Class::Unit(Unit::Money(c)) if matches!(c, Currency::Euro | Currency::Pound) => Some((c, start - 1)),
+        _ => None,
+    }
+}
+
+/// The unit that begins at `end`, and the index after it.
+pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> {
+    let joined = r.skip_hyphen(end) > end;
+    let at = behind_company(r, r.skip_hyphen(end));
+    percent(r, at).or_else(|| degrees::unit_at(r, at)).or_else(|| match r.lower(at) {
+        // A bare "second" ranks.
+        "second" if in_words || joined => joined.then_some((Unit::Measure(Measure::Second), at + 1)),
+        "square" | "sq" => area(r, at),
+        _ => named(r, at).or_else(|| of_class(r, at, in_words)),
+    })
+}
+
+/// Steps over what stands between a number and its unit: "12,000 Lebanese pounds", "five U.S. dollars".
+fn behind_company(r: &Reader, mut at: usize) -> usize {
+    let is_money = |k: usize| matches!(r.class(k), Class::Unit(Unit::Money(_)));
+    if r.among(at, &en::BEFORE_UNITS) && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_) | Unit::Money(_))) {
+        at += 1;
+    }
+    if r.is(at, "euro") && r.class(at + 1) == Class::Unit(Unit::Money(Currency::Cent)) {
+        at += 1;
+    }
+    // "12,000 Lebanese pounds", "CFA francs"
+    if r.is_word(at) && (r.capital(at) || r.among(at, &en::BEFORE_CURRENCIES)) && is_money(at + 1) {
+        at += 1;
+    }
+    if r.follows(at, &["u", ".", "s", "."]) && is_money(at + 4) {
+        at += 4;
+    }
+    at
+}
+
+fn percent(r: &Reader, at: usize) -> Option<(Unit, usize)> {
+    if r.follows(at, &["per", "cent"]) {
+        return Some((Unit::Percent, at + 2));
+    }
+    let points = r.follows(at, &["percentage", "points"])
+        || r.follows(at, &["percentage", "point"])
+        || r.follows(at, &["percent", "points"]);
+    points.then_some((Unit::Point, at + 2))
+}
+
+/// "square kilometres", "sq. m"
+fn area(r: &Reader, at: usize) -> Option<(Unit, usize)> {
+    let length = at + if r.is(at + 1, ".") { 2 } else { 1 };
+    let measure = match r.class(length) {
+        Class::Unit(Unit::Measure(Measure::Kilometre)) => Measure::SquareKilometre,
+        Class::Unit(Unit::Measure(Measure::Metre)) => Measure::SquareMetre,
+        Class::Unit(Unit::Measure(Measure::Mile)) => Measure::SquareMile,
+        Class::Unit(Unit::Measure(Measure::Foot)) => Measure::SquareFoot,
+        _ => return None,
+    };
+    Some((Unit::Measure(measure), length + 1))
+}
+
+/// Units that a word or two name which are none elsewhere.
+fn named(r: &Reader, at: usize) -> Option<(Unit, usize)> {
+    match r.lower(at) {
+        "cubic" if matches!(r.class(at + 1), Class::Unit(Unit::Measure(Measure::Metre))) => {
+            Some((Unit::Measure(Measure::CubicMetre), at + 2))
+        }
+        "nautical" if r.is_any(at + 1, &["miles", "mile"]) => Some((Unit::Measure(Measure::NauticalMile), at + 2)),
+        "quid" => Some((Unit::Money(Currency::Pound), at + 1)),
+        "bucks" => Some((Unit::Money(Currency::Dollar), at + 1)),
+        _ => None,
+    }
+}
+
+fn of_class(r: &Reader, at: usize, in_words: bool) -> Option<(Unit, usize)> {
+    match r.class(at) {
+        Class::Unit(Unit::Measure(Measure::Year)) => {
+            let k = r.skip_hyphen(at + 1);
+            if r.is_any(k, &["old", "olds"]) {
+                return Some((Unit::Age, k + 1));
+            }
+            if r.follows(k, &["of", "age"]) {
+                return Some((Unit::Age, k + 2));
+            }
+            Some((Unit::Measure(Measure::Year), at + 1))
+        }
+        Class::Unit(Unit::Measure(measure @ (Measure::Kilometre | Measure::Mile))) => Some(distance(r, at, measure)),
+        Class::Unit(Unit::Measure(Measure::Metre)) if r.is_any(at + 1, &["2", "²"]) => {
+            Some((Unit::Measure(Measure::SquareMetre), at + 2))
+        }
+        Class::Unit(Unit::Point) if in_words => None,
+        Class::Unit(_) if in_words && r.lower(at).len() < 3 => None,
+        Class::Unit(unit) => Some((unit, at + 1)),
+        _ => None,
+    }
+}
+
+/// Kilometres or miles, "per hour" or squared perhaps.
+fn distance(r: &Reader, at: usize, measure: Measure) -> (Unit, usize) {
+    let speed = if measure == Measure::Mile { Measure::MilePerHour } else { Measure::KilometrePerHour };
+    let per_hour = r.is(at + 1, "/") && r.is(at + 2, "h") || r.is_any(at + 1, &["per", "an"]) && r.is(at + 2, "hour");
+    if r.is_any(at + 1, &["2", "²"]) {
+        (Unit::Measure(Measure::SquareKilometre), at + 2)
+    } else if per_hour {
+        (Unit::Measure(speed), at + 3)
+    } else {
+        (Unit::Measure(measure), at + 1)
+    }
+}
+
+/// Whether "29" at `start` is an age: "aged 29", "age 29", "29, was".
+pub fn is_age(r: &Reader, start: usize, _end: usize) -> bool {
+    start > 0 && (r.is_any(start - 1, &["aged", "age"]) || r.precedes(start, &["age", "of"]))
+}

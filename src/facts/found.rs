@@ -1,0 +1,37 @@
+//! A quantity on its way to a fact: what the grammars of numbers hand to each other.
+
+use super::quantity::{Duty, Form, Quantity, Unit};
+
+/// A quantity and the tokens that it covers.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub quantity: Quantity,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Found {
+    /// A quantity that words tell: « la moitié », "dozens".
+    pub(super) fn in_words(value: f64, form: Form, duty: Duty, (start, end): (usize, usize)) -> Self {
+        let mut quantity = Quantity::new(value, form);
+        quantity.in_words = true;
+        quantity.duty = duty;
+        Found { quantity, start, end }
+    }
+
+    pub(super) fn of_unit(mut self, unit: Unit) -> Self {
+        self.quantity.unit = unit;
+        self
+    }
+
+    pub(super) fn rounded(mut self) -> Self {
+        self.quantity.rounded = true;
+        self
+    }
+
+    /// The same words mean another number as well.
+    pub(super) fn or(mut self, other_reading: f64) -> Self {
+        self.quantity.other_reading = Some(other_reading);
+        self
+    }
+}

@@ -1,0 +1,54 @@
+//! The auxiliaries and pronouns around a French verb of saying.
+
+use crate::facts::reading::Reading;
+use crate::lexicon::{class, fr};
+
+/// The auxiliary of the participle at `i`, and whether it makes a passive.
+pub(super) fn auxiliary(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
+    if r.is(i, class::PARTICIPLE) { auxiliary_before(r, i) } else { None }
+}
+
+/// The same for a word that is known to be a participle.
+pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
+    let mut k = i;
+    let mut been = false;
+    for _ in 0..6 {
+        k = k.checked_sub(1)?;
+        match r.lower(k) {
+            "été" => been = true,
+            w if fr::AVOIR.has(w) => {
+                return Some((k, been));
+            }
+            "est" | "sont" | "était" | "étaient" | "fut" | "furent" | "s'est" => {
+                // « s'est félicité »: reflexive, not passive.
+                let reflexive = k > 0 && matches!(r.lower(k - 1), "s'" | "se");
+                return Some((k, !reflexive));
+            }
+            w if fr::INSIDE_COMPOUNDS.has(w) => {}
+            _ if r.is(k, class::ADV) || r.lower(k).ends_with("ment") || r.mark(k) == '-' => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// « a tenu à rappeler », « tient à préciser »: where the group of the infinitive at `i` begins.
+pub(super) fn keen_to_say(r: &Reading<'_>, i: usize) -> Option<usize> {
+    let keen = r.is(i, class::NONFINITE)
+        && i > 1
+        && r.lower(i - 1) == "à"
+        && matches!(r.lower(i - 2), "tenu" | "tient" | "tiennent" | "tenait");
+    if !keen {
+        return None;
+    }
+    if r.lower(i - 2) == "tenu" { auxiliary_before(r, i - 2).map(|(start, _)| start) } else { Some(i - 2) }
+}
+
+/// The pronoun of an inversion whose hyphen stands at `at`: « -t-il », « -elle ».
+pub(super) fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
+    let mut k = at + 1;
+    if r.lower(k) == "t" && r.mark(k + 1) == '-' {
+        k += 2;
+    }
+    matches!(r.lower(k), "il" | "elle" | "ils" | "elles" | "on" | "je" | "ce").then_some(k)
+}

@@ -1,0 +1,83 @@
+//! What a French verb of saying claims: « que … », an infinitive, or the object that it needs.
+
+use super::phrase::{is_time, time_end};
+use crate::facts::reading::{Reading, is_quote};
+use crate::facts::subject::is_inner_stop;
+use crate::lexicon::class;
+
+/// First token of the claim after a verb: « que », a colon, a quotation, or an infinitive of être, avoir.
+pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
+    let from = time_end(r, from);
+    let mut k = from;
+    let end = (from + 10).min(r.len());
+    // « a rappelé le journal », « communiquera aussi l'ordre que »: an object, and no claim.
+    let first = (from..end).find(|&k| !r.is(k, class::ADV)).unwrap_or(from);
+    let object = r.is(first, class::DET) && !r.joins(first + 1) || r.capital(first);
+    while k < end {
+        let mark = r.mark(k);
+        match r.lower(k) {
+            "que" | "qu'" if object || r.lower(k - 1) == "ce" => return None,
+            "et" | "mais" | "ou" | "si" => return None,
+            "que" | "qu'" => return Some(k + 1),
+            "avoir" | "être" | "vouloir" | "pouvoir" | "ne" | "n'" if k < from + 2 => return Some(k),
+            // « affirme contrôler la ville »
+            _ if k == from && is_infinitive(r, k) => return Some(k),
+            _ => {}
+        }
+        if (mark == ':' || is_quote(mark)) && k < from + 4 {
+            return Some(k + 1);
+        }
+        if matches!(mark, '.' | ';' | '?' | '!')
+            || k > from
+                && r.is(k, class::AUX | class::FINITE)
+                && !r.is(k, class::DET | class::PREP | class::ROLE | class::SPEECH)
+        {
+            return None;
+        }
+        k += 1;
+    }
+    None
+}
+
+/// The claim goes on to the end of its sentence: a stop before a capital, or a new paragraph.
+pub(super) fn claim_end(r: &Reading<'_>, from: usize) -> usize {
+    let stop = |k: usize| matches!(r.mark(k), '.' | '!' | '?') && !is_inner_stop(r, k);
+    let next = |k: usize| r.opens_paragraph(k) || r.opens(k) && (r.capital(k) || is_quote(r.mark(k)));
+    match (from..r.len()).find(|&k| stop(k) && next(k + 1) || r.opens_paragraph(k + 1)) {
+        Some(k) if stop(k) && k > from => k,
+        Some(k) => k + 1,
+        None => r.len(),
+    }
+}
+
+/// A word that ends as infinitives do and is known to be nothing else.
+fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
+    let word = r.lower(i);
+    let ends = ["er", "ir", "dre", "tre", "ire", "vre", "ure"];
+    let ends = ends.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 1);
+    ends && r.is_word(i)
+        && !r.capital(i)
+        && !r.is(i, class::FUNCTION | class::ROLE | class::TITLE | class::SPEECH | class::COMMON)
+        && !is_time(word)
+}
+
+/// Whether an accusation goes on with what the accused did: « d'avoir brûlé », « de préparer une attaque ».
+pub(super) fn accused_of(r: &Reading<'_>, after: usize) -> bool {
+    (after..(after + 8).min(r.len())).any(|k| {
+        matches!(r.lower(k), "de" | "d'" | "d’")
+            && (is_infinitive(r, k + 1) || matches!(r.lower(k + 1), "avoir" | "être"))
+    })
+}
+
+/// « appelle à un cessez-le-feu », « a appelé les autorités à remettre », « demande aux civils de partir ».
+pub(super) fn asks(r: &Reading<'_>, after: usize) -> bool {
+    let addressed = r.is(after, class::DET) || r.capital(after) || matches!(r.lower(after), "à" | "aux" | "au");
+    let rest = after..(after + 10).min(r.len());
+    addressed
+        && rest.clone().any(|k| matches!(r.lower(k), "à" | "de" | "d'") || k == after && r.lower(k).starts_with("au"))
+}
+
+/// « signaler », « rapporter » with an object tell an event; « montrer », « publier » may tell anything.
+pub(super) fn reports_events(form: &str) -> bool {
+    ["signal", "rapport", "révèl", "révél", "constat"].iter().any(|p| form.starts_with(p))
+}

@@ -1,0 +1,128 @@
+//! French qualifiers of numbers: « près de », « plus de », « au moins », « environ ».
+
+use crate::facts::class::{Class, Reader};
+use crate::facts::quantity::{Bound, Dimension, Unit};
+use crate::lexicon::fr;
+
+/// The qualifier that ends right before token `start`, and where it begins.
+pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
+    let mut at = start;
+    // « plus des 50 villes », « près de ces 300 »
+    if at > 0 && r.is_any(at - 1, &["les", "la", "le", "l'", "ces", "leurs", "ses"]) {
+        at -= 1;
+    }
+    let linked = at > 0 && fr::LINKS.has(r.lower(at - 1));
+    let of = linked && r.is_any(at - 1, &["de", "d'", "des", "du"]);
+    let end = at - usize::from(linked);
+    let word = r.lower(end.checked_sub(1)?);
+    match word {
+        "plus" | "moins" => more_or_less(r, end, of, start),
+        "près" | "presque" | "peu" | "peine" | "loin" => nearness(r, end, of),
+        "jusqu'" if linked => Some((Bound::AtMost, end - 1)),
+        "delà" if linked => Some((if denied(r, end, 5) { Bound::AtMost } else { Bound::MoreThan }, end - 1)),
+        "minimum" | "maximum" => Some(extreme(r, end)),
+        "mieux" if r.precedes(end - 1, &["au"]) => Some((Bound::AtMost, end - 2)),
+        "mot" | "," => bas_mot(r, end).map(|from| (Bound::AtLeast, from)),
+        "environ" | "quelque" | "quelques" | "approximativement" => Some((Bound::About, end - 1)),
+        "autour" | "alentours" | "ordre" | "avoisiner" | "voisinage" if of => Some((Bound::About, end - 1)),
+        "supérieur" | "supérieure" | "supérieurs" | "supérieures" if linked && !of => {
+            Some((Bound::MoreThan, end - 1))
+        }
+        "inférieur" | "inférieure" | "inférieurs" | "inférieures" if linked && !of => {
+            Some((Bound::LessThan, end - 1))
+        }
+        _ if fr::APPROACHING.has(word) => Some((Bound::Nearly, end - 1)),
+        _ if fr::EXCEEDING.has(word) => {
+            Some((if denied(r, end, 6) { Bound::AtMost } else { Bound::MoreThan }, end - 1))
+        }
+        _ => None,
+    }
+}
+
+/// « plus » or « moins » before `end`, « de » behind it perhaps, before the number at `start`.
+fn more_or_less(r: &Reader, end: usize, of: bool, start: usize) -> Option<(Bound, usize)> {
+    let (here, prior) = (end - 1, end.wrapping_sub(2));
+    let before = |words: &[&str]| r.is_any(prior, words);
+    let found = match r.lower(here) {
+        "plus" if of && before(&["pas", "au"]) => (Bound::AtMost, prior),
+        // « en plus de 300 soldats »: besides them; « un plus de 630 »: a gain.
+        "moins" if of && before(&["en"]) && measures_time(r, start) => (Bound::LessThan, here),
+        _ if of && before(&["en", "ni", "un"]) => return None,
+        "plus" if of && before(&["beaucoup", "bien"]) => (Bound::MoreThan, prior),
+        "plus" if of => (Bound::MoreThan, here),
+        // « pas moins de 5 », and « au moins de 5 », which careless writers put for « d'au moins 5 ».
+        "moins" if of && before(&["pas", "au"]) => (Bound::AtLeast, prior),
+        "moins" if of => (Bound::LessThan, here),
+        "moins" if before(&["au", "du"]) => (Bound::AtLeast, prior),
+        "plus" if before(&["au"]) => (Bound::AtMost, prior),
+        _ => return None,
+    };
+    Some(found)
+}
+
+/// « près de », « à peu près », « presque », « à peine », « pas loin de »
+fn nearness(r: &Reader, end: usize, of: bool) -> Option<(Bound, usize)> {
+    let here = end - 1;
+    let found = match r.lower(here) {
+        "près" if of && r.precedes(here, &["peu"]) => (Bound::About, here - 1),
+        "près" if of => (Bound::Nearly, here),
+        "près" if r.precedes(here, &["à", "peu"]) => (Bound::About, here - 2),
+        "peu" if r.precedes(here, &["à"]) => (Bound::About, here - 1),
+        "presque" => (Bound::Nearly, here),
+        "peine" if r.precedes(here, &["à"]) => (Bound::Barely, here - 1),
+        "loin" if of && r.precedes(here, &["pas"]) => (Bound::Nearly, here - 1),
+        _ => return None,
+    };
+    Some(found)
+}
+
+/// « un minimum de », « au maximum »
+fn extreme(r: &Reader, end: usize) -> (Bound, usize) {
+    let bound = if r.is(end - 1, "minimum") { Bound::AtLeast } else { Bound::AtMost };
+    let article = r.is_any(end.wrapping_sub(2), &["un", "au"]);
+    (bound, end - 1 - usize::from(article))
+}
+
+/// Whether one of the last few words before the qualifier that ends at `end` denies it: « ne dépasse pas ».
+fn denied(r: &Reader, end: usize, reach: usize) -> bool {
+    (end.saturating_sub(reach)..end - 1).any(|k| r.is_any(k, &["ne", "n'", "pas", "sans"]))
+}
+
+/// A qualifier behind the number: « 200 environ », « 12 morts au moins », « 30 % ou plus ».
+pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
+    for at in end..end + 2 {
+        let found = match r.lower(at) {
+            // « 12 environ 30 »: the qualifier of what follows.
+            "environ" | "approximativement" if !numeral_follows(r, at + 1) => Bound::About,
+            "minimum" if !numeral_follows(r, at + 1) => Bound::AtLeast,
+            "maximum" if !numeral_follows(r, at + 1) => Bound::AtMost,
+            "au" if r.follows(at + 1, &["bas", "mot"]) => Bound::AtLeast,
+            "au" if r.is(at + 1, "mieux") => Bound::AtMost,
+            "tout" if r.follows(at + 1, &["au", "plus"]) => Bound::AtMost,
+            "au" if r.is_any(at + 1, &["moins", "minimum"]) && !numeral_follows(r, at + 2) => Bound::AtLeast,
+            "au" if r.is_any(at + 1, &["plus", "maximum"]) && !numeral_follows(r, at + 2) => Bound::AtMost,
+            "ou" | "et" if r.is(at + 1, "plus") && !r.is_any(at + 2, &["de", "d'"]) => Bound::AtLeast,
+            "ou" if r.is(at + 1, "moins") && !r.is(at - 1, "plus") => Bound::AtMost,
+            _ if r.is_word(at) => continue,
+            _ => return None,
+        };
+        return Some(found);
+    }
+    None
+}
+
+fn numeral_follows(r: &Reader, i: usize) -> bool {
+    matches!(r.class(i), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
+}
+
+/// « au bas mot » before `k`, with the comma behind it perhaps: where it begins.
+fn bas_mot(r: &Reader, k: usize) -> Option<usize> {
+    let end = k - usize::from(r.is(k - 1, ","));
+    r.precedes(end, &["au", "bas", "mot"]).then(|| end - 3)
+}
+
+/// Whether a length of time begins at `start`: « en moins de dix jours » is not "besides".
+fn measures_time(r: &Reader, start: usize) -> bool {
+    let duration = |i: usize| matches!(r.class(i), Class::Unit(Unit::Measure(m)) if m.size().0 == Dimension::Duration);
+    (start..start + 4).any(duration)
+}

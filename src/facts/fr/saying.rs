@@ -1,0 +1,285 @@
+//! A French verb of saying with its auxiliaries, its speaker before or behind it, and what it claims.
+
+use super::attribution::agent;
+use super::auxiliary::{auxiliary, keen_to_say, pronoun_after};
+use super::claim::{accused_of, asks, claim_end, clause_after, reports_events};
+use super::phrase::{SUBJECTS, phrase_end, speaker_end, subject_follows, time_end};
+use crate::facts::attribution::{Attribution, Form, Speaker, speaker, takes_object};
+use crate::facts::quote::Quote;
+use crate::facts::reading::Reading;
+use crate::lexicon::verbs::Kind;
+use crate::lexicon::{class, fr};
+use crate::span::Span;
+
+/// The words that say that somebody says something.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    /// First token: an auxiliary, a reflexive pronoun, or the verb itself.
+    pub(super) from: usize,
+    /// The verb, or the last word of a locution.
+    pub(super) verb: usize,
+    pub(super) kind: Kind,
+}
+
+impl Cue {
+    /// The attribution to `source`, whose claim begins at `claim`.
+    pub(super) fn attribution(
+        self,
+        r: &Reading<'_>,
+        source: Option<Span>,
+        speaker: Speaker,
+        form: Form,
+        claim: Option<usize>,
+    ) -> Attribution {
+        let claim = claim.filter(|&c| c < r.len()).map(|c| r.span(c, claim_end(r, c)));
+        Attribution {
+            source,
+            antecedent: None,
+            speaker,
+            cue: r.span(self.from, self.verb + 1),
+            kind: self.kind,
+            form,
+            claim,
+        }
+    }
+}
+
+/// A verb of saying and what stands right around it.
+struct Saying<'r, 't> {
+    r: &'r Reading<'t>,
+    cue: Cue,
+    passive: bool,
+    reflexive: bool,
+    /// The pronoun of an inversion: « a-t-il déclaré », « dit-elle ».
+    pronoun: Option<usize>,
+    /// First token behind the verb and its pronoun.
+    after: usize,
+    claim: Option<usize>,
+    /// A quotation stands right before or behind the verb.
+    beside_quote: bool,
+    /// The verb stands behind a quotation or a comma, as one does that is inserted.
+    behind_comma: bool,
+}
+
+/// A verb of saying at `i` with its speaker and claim, and the index after them.
+pub(super) fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
+    let saying = Saying::at(r, i, quotes)?;
+    if let Some(pronoun) = saying.pronoun {
+        return saying.by_pronoun(pronoun);
+    }
+    if saying.passive {
+        return saying.by_agent();
+    }
+    if !saying.may_be_inverted() {
+        return saying.by_subject(saying.after);
+    }
+    // « a dit mardi soir le porte-parole »
+    let after = told_end(r, time_end(r, saying.after));
+    saying.by_speaker_behind(after).or_else(|| saying.by_subject(after))
+}
+
+impl<'r, 't> Saying<'r, 't> {
+    /// The verb of saying at `i`; none where the word is a noun, or says nothing.
+    fn at(r: &'r Reading<'t>, i: usize, quotes: &[Quote]) -> Option<Self> {
+        let kind = r.info(i).verb?;
+        let (start, passive) = verb_group(r, i)?;
+        let first = Self::first_of_cue(r, start, i)?;
+        let beside_quote = beside_quote(r, first, i, quotes);
+        if launches_something(r, i) && !beside_quote {
+            return None;
+        }
+        let behind_verb = if r.joins(i + 1) { pronoun_after(r, i + 1) } else { None };
+        let behind_auxiliary =
+            (first < i).then(|| pronoun_after(r, first + 1)).flatten().filter(|_| r.joins(first + 1));
+        let after = behind_verb.unwrap_or(i) + 1;
+        Some(Self {
+            r,
+            cue: Cue { from: first, verb: i, kind },
+            passive,
+            reflexive: first < start,
+            pronoun: behind_verb.or(behind_auxiliary),
+            after,
+            claim: clause_after(r, after),
+            beside_quote,
+            behind_comma: first > 0 && matches!(r.mark(first - 1), ',' | '»' | '”' | '"') || beside_quote,
+        })
+    }
+
+    /// Where the cue begins whose verb group begins at `start`; none where the group says nothing.
+    fn first_of_cue(r: &Reading<'_>, start: usize, i: usize) -> Option<usize> {
+        // « le dit », « l'annonce », « un fait », « les accuse »: after an article it is a noun, after a clitic a verb.
+        if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
+            return None;
+        }
+        let reflexive = start > 0 && matches!(r.lower(start - 1), "se" | "s'");
+        // « s'est révélé », « se montre »: reflexive verbs say nothing, but for a few of feeling.
+        if reflexive && !fr::REFLEXIVE_SAYING.has(r.lower(i)) {
+            return None;
+        }
+        // « , s'est emporté l'avocat »: the pronoun belongs to the verb.
+        Some(start - usize::from(reflexive))
+    }
+
+    fn by_pronoun(&self, pronoun: usize) -> Option<(Attribution, usize)> {
+        let r = self.r;
+        // « Quel texte a-t-elle écrit ? » asks, and reports nothing.
+        if self.claim.is_none() && !self.behind_comma && is_asked(r, self.after) {
+            return None;
+        }
+        let speaker = if speaks_already(r, pronoun) { Speaker::First } else { Speaker::Pronoun };
+        let source = r.span(pronoun, pronoun + 1);
+        Some((self.cue.attribution(r, Some(source), speaker, Form::Clause, self.claim), self.after))
+    }
+
+    /// « a été annoncé par X »
+    fn by_agent(&self) -> Option<(Attribution, usize)> {
+        let r = self.r;
+        let from = agent(r, self.after)?;
+        let end = phrase_end(r, from);
+        let source = (end > from).then(|| r.span(from, end))?;
+        Some((self.cue.attribution(r, Some(source), speaker(r, from, end), Form::Object, None), end))
+    }
+
+    /// Whether the speaker may stand behind the verb: « …, a déclaré le maire ».
+    fn may_be_inverted(&self) -> bool {
+        let (r, after) = (self.r, self.after);
+        let in_an_insertion = self.behind_comma
+            && self.claim.is_none()
+            && !self.takes_what_follows()
+            && (self.beside_quote || !self.closes_an_insertion());
+        in_an_insertion
+            || self.beside_quote && subject_follows(r, told_end(r, after))
+            || self.claim.is_none() && ends_sentence(r, self.cue.verb, after)
+    }
+
+    /// « accuse les partis », « appelle les députés »: what follows these is their object.
+    fn takes_what_follows(&self) -> bool {
+        !self.reflexive
+            && matches!(
+                self.cue.kind,
+                Kind::Accuse | Kind::Denounce | Kind::Ask | Kind::Demand | Kind::Claim | Kind::Deny
+            )
+            && !self.beside_quote
+    }
+
+    /// « Gábor F., ministre de l'eau, confirme l'accord »: the comma ends what is inserted after the subject.
+    fn closes_an_insertion(&self) -> bool {
+        let (r, after) = (self.r, self.after);
+        // « …, a déclaré Gates » is inverted, whatever stands between commas before it.
+        let speaker_follows =
+            !r.is(after, class::DET) || r.capital(after + 1) || r.is(after + 1, class::ROLE | class::TITLE);
+        let before = || SUBJECTS.inserted_before(r, self.cue.from);
+        !speaker_follows
+            && before().is_some_and(|(from, to)| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role))
+    }
+
+    fn by_speaker_behind(&self, from: usize) -> Option<(Attribution, usize)> {
+        let r = self.r;
+        let end = speaker_end(r, from, phrase_end(r, from));
+        if end <= from || !subject_follows(r, from) {
+            return None;
+        }
+        let who = speaker(r, from, end);
+        (who != Speaker::Other || self.beside_quote)
+            .then(|| (self.cue.attribution(r, Some(r.span(from, end)), who, Form::Clause, None), end))
+    }
+
+    /// The subject before the verb says it, where a claim, a quotation or an object stands at `after`.
+    fn by_subject(&self, after: usize) -> Option<(Attribution, usize)> {
+        let r = self.r;
+        let form = if self.claim.is_some() || self.beside_quote || self.alleges(after) {
+            Form::Clause
+        } else if self.has_object(after) {
+            Form::Object
+        } else {
+            return None;
+        };
+        let (from, to) = SUBJECTS.subject_before(r, self.cue.from);
+        let first = to == from + 1 && speaks_already(r, from);
+        let who = if first { Speaker::First } else { speaker(r, from, to) };
+        let source = (from < to).then(|| r.span(from, to));
+        Some((self.cue.attribution(r, source, who, form, self.claim), after))
+    }
+
+    /// « accuse l'armée d'avoir tiré », « revendique la prise de la ville »: a claim, and whose it is.
+    fn alleges(&self, after: usize) -> bool {
+        let (r, kind) = (self.r, self.cue.kind);
+        kind == Kind::Accuse && accused_of(r, after)
+            || kind == Kind::Claim && r.is(after, class::DET) && fr::CLAIMED_DEEDS.has(r.lower(after + 1))
+    }
+
+    /// Whether what follows is an object that tells what is said: « confirme l'accord », « signale des tirs ».
+    fn has_object(&self, after: usize) -> bool {
+        let (r, kind) = (self.r, self.cue.kind);
+        let form = r.lower(self.cue.verb);
+        let article = r.is(after, class::DET);
+        takes_object(kind) && (article || r.capital(after))
+            || kind == Kind::Ask && asks(r, after)
+            // « le parquet évoque un bilan de 60 morts »
+            || form.starts_with("évoqu") && article && !form.ends_with("ant")
+            || kind == Kind::Report && article && reports_events(form)
+    }
+}
+
+/// First token of the group of the verb of saying at `i`, and whether it is a passive.
+fn verb_group(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
+    let info = r.info(i);
+    if info.is(class::FINITE) && !(info.is(class::PARTICIPLE) && auxiliary(r, i).is_some()) {
+        return Some((i, false));
+    }
+    keen_to_say(r, i).map(|start| (start, false)).or_else(|| auxiliary(r, i))
+}
+
+/// « a lancé l'opération », « lance une offensive »: nothing is said.
+fn launches_something(r: &Reading<'_>, i: usize) -> bool {
+    r.lower(i).starts_with("lanc") && r.is(i + 1, class::DET) && !r.joins(i + 2)
+}
+
+/// Behind the medium that was told, before the speaker: « a confié | à l'AFP | un infirmier ».
+fn told_end(r: &Reading<'_>, from: usize) -> usize {
+    if !matches!(r.lower(from), "à" | "au" | "aux") {
+        return from;
+    }
+    let name = if r.is(from + 1, class::DET) { from + 2 } else { from + 1 };
+    let medium = r.upper(name) || r.is(name, class::SPEECH) || r.capital(name);
+    if medium && subject_follows(r, name + 1) { name + 1 } else { from }
+}
+
+/// Whether the sentence goes on to a question mark.
+fn is_asked(r: &Reading<'_>, from: usize) -> bool {
+    (from..r.len()).map(|k| r.mark(k)).find(|m| matches!(m, '.' | '!' | '?' | ',')) == Some('?')
+}
+
+/// Whether a verb that takes no person as its object has a person's name behind it that ends the sentence: « Le pont est
+/// fermé a affirmé M. Sadi. », where the comma was left out.
+fn ends_sentence(r: &Reading<'_>, verb: usize, after: usize) -> bool {
+    let named =
+        r.capital(after) || r.is(after, class::TITLE) && r.capital(after + 1 + usize::from(r.mark(after + 1) == '.'));
+    let end = phrase_end(r, after);
+    r.among(verb, &fr::WITHOUT_OBJECT)
+        && named
+        && end > after
+        && (end == r.len() || matches!(r.mark(end), '.' | ',') && end + 1 == r.len())
+}
+
+/// Whether « je », « nous » or « on » stands at `i`: whoever speaks already.
+fn speaks_already(r: &Reading<'_>, i: usize) -> bool {
+    r.among(i, &fr::SPEAKING_SUBJECTS)
+}
+
+/// Whether the verb group stands right before or after a quotation, marks of punctuation between them.
+fn beside_quote(r: &Reading<'_>, start: usize, verb: usize, quotes: &[Quote]) -> bool {
+    let (from, to) = (r.span(start, start + 1).start, r.span(verb, verb + 1).end);
+    quotes.iter().any(|q| {
+        let before = q.closed
+            && q.span.end <= from
+            && q.words > 2
+            && r.tokens.text[q.span.end..from].chars().all(|c| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—'));
+        let after = q.opened
+            && q.span.start >= to
+            && q.words > 2
+            && r.tokens.text[to..q.span.start].trim().trim_matches([':', ',']).split_whitespace().count() <= 6
+            && r.tokens.text[to..q.span.start].contains(':');
+        before || after
+    })
+}

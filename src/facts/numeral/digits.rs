@@ -1,0 +1,216 @@
+//! Numbers in figures, with the separators of both languages.
+
+use super::Numeral;
+use crate::facts::class::{Class, Reader};
+use crate::lang::Lang;
+
+/// Figures with their separators, by the conventions of the text's language, the other's being tolerated.
+///
+/// French sets off thousands by (no-break) spaces or, in the press of several countries, by points, and decimals by a
+/// comma; English has it the other way round. Where exactly three digits follow a single separator of the wrong kind
+/// both readings are kept.
+pub(super) fn digits(r: &Reader, i: usize) -> Numeral {
+    let signs = Signs::of(r.lang);
+    let first = Figures { mantissa: parse(r.tokens.raw(i)), decimals: 0, end: i + 1 };
+    let mut read = first;
+    let (mut other_reading, mut ambiguous) = (None, false);
+    if is_short(r, i) && !r.tokens.raw(i).starts_with('0') {
+        read = spaced_thousands(r, first);
+        if read.end == first.end {
+            read = thousands(r, first, &[signs.group]);
+            if read.end == first.end + 2 {
+                other_reading = Some(read.mantissa / 1000.0);
+            }
+        }
+        if read.end == first.end {
+            // Swiss usage: 20'000.
+            read = thousands(r, first, &["'", "’"]);
+            match foreign_thousands(r, read, signs) {
+                Some(Foreign::Certain(n)) => return n,
+                Some(Foreign::Possible(value)) => (other_reading, ambiguous) = (Some(value), true),
+                None => {}
+            }
+        }
+    }
+    if read.end == first.end
+        && is_short(r, i)
+        && let Some(n) = spaced_sign(r, read, signs)
+    {
+        return n;
+    }
+    read = decimals(r, read, signs, read.end == first.end);
+    // "1 1/2", "3 ½"
+    if read.decimals == 0
+        && let Some(part) = vulgar(r, read.end)
+    {
+        return Figures { mantissa: read.mantissa + part, end: read.end + 1, ..read }.numeral(None);
+    }
+    Numeral { ambiguous, ..read.numeral(other_reading) }
+}
+
+/// The separators of a language.
+#[derive(Clone, Copy)]
+struct Signs {
+    group: &'static str,
+    decimal: &'static str,
+}
+
+impl Signs {
+    fn of(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Signs { group: ".", decimal: "," },
+            Lang::En => Signs { group: ",", decimal: "." },
+        }
+    }
+}
+
+/// A number in figures as far as it is read: all its digits, how many of them are decimals, and the index behind it.
+#[derive(Clone, Copy)]
+struct Figures {
+    mantissa: f64,
+    decimals: i32,
+    end: usize,
+}
+
+impl Figures {
+    fn numeral(self, other_reading: Option<f64>) -> Numeral {
+        Numeral {
+            value: self.mantissa / 10f64.powi(self.decimals),
+            other_reading,
+            ambiguous: false,
+            end: self.end,
+            in_words: false,
+            ordinal: false,
+            scale: 1.0,
+            rounded: false,
+        }
+    }
+
+    /// With the three digits at token `k`.
+    fn with_group(self, r: &Reader, k: usize) -> Self {
+        Figures { mantissa: self.mantissa * 1000.0 + parse(r.tokens.raw(k)), end: k + 1, ..self }
+    }
+
+    /// With the decimals behind the sign at its end.
+    fn with_decimals(self, r: &Reader) -> Self {
+        let digits = r.tokens.raw(self.end + 1);
+        let decimals = digits.len() as i32;
+        Figures { mantissa: self.mantissa * 10f64.powi(decimals) + parse(digits), decimals, end: self.end + 2 }
+    }
+}
+
+/// Whether the digits at `i` may stand before groups of three.
+pub(super) fn is_short(r: &Reader, i: usize) -> bool {
+    r.tokens.raw(i).len() <= 3
+}
+
+/// Whether exactly three digits stand at `k`.
+fn is_group(r: &Reader, k: usize) -> bool {
+    r.is_digits(k) && r.tokens.raw(k).len() == 3 && !(r.glued(k + 1) && r.is_digits(k + 1))
+}
+
+/// Whether a sign at `k` joins the digits on its two sides.
+fn joins_digits(r: &Reader, k: usize, sign: &str) -> bool {
+    r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1)
+}
+
+/// Thousands set off by one space. Two numbers may stand side by side as well ("in 20 300 …"), but hardly ever.
+fn spaced_thousands(r: &Reader, mut read: Figures) -> Figures {
+    while is_group(r, read.end) && !r.glued(read.end) && one_space(r, read.end) {
+        read = read.with_group(r, read.end);
+    }
+    read
+}
+
+/// Thousands set off by one of these signs.
+fn thousands(r: &Reader, mut read: Figures, signs: &[&str]) -> Figures {
+    while signs.iter().any(|sign| joins_digits(r, read.end, sign)) && is_group(r, read.end + 1) {
+        read = read.with_group(r, read.end + 1);
+    }
+    read
+}
+
+/// Thousands set off by the decimal sign, as the other language does.
+enum Foreign {
+    Certain(Numeral),
+    /// Three decimals, or this number of thousands.
+    Possible(f64),
+}
+
+/// The other language's thousands: several groups, or groups before a decimal of this kind ("4.488,88" in English).
+fn foreign_thousands(r: &Reader, read: Figures, signs: Signs) -> Option<Foreign> {
+    let whole = thousands(r, read, &[signs.decimal]);
+    if whole.end == read.end {
+        return None;
+    }
+    if joins_digits(r, whole.end, signs.group) {
+        return Some(Foreign::Certain(whole.with_decimals(r).numeral(None)));
+    }
+    // Nobody writes three zeros behind a decimal sign.
+    let certain = whole.end > read.end + 2 || r.tokens.raw(read.end + 1) == "000";
+    Some(if certain { Foreign::Certain(whole.numeral(None)) } else { Foreign::Possible(whole.mantissa) })
+}
+
+/// « 50, 3 % », "1, 7 billion", "80, 000": a space behind every comma; no list counts its first item in nothing.
+fn spaced_sign(r: &Reader, read: Figures, signs: Signs) -> Option<Numeral> {
+    let end = read.end;
+    let spaced = r.is_any(end, &[signs.decimal, ","])
+        && r.glued(end)
+        && r.is_digits(end + 1)
+        && !r.glued(end + 1)
+        && one_space(r, end + 1);
+    if !spaced {
+        return None;
+    }
+    let digits = r.tokens.raw(end + 1);
+    let scaled = matches!(r.class(end + 2), Class::Scale(_));
+    let percent = r.is_any(end + 2, &["%", "percent"]) || r.is(end + 3, "cent") && r.is_any(end + 2, &["per", "pour"]);
+    let few = digits.len() == 1 || r.is(end, ".") && digits.len() == 2;
+    if few && (scaled || percent) {
+        return Some(read.with_decimals(r).numeral(None));
+    }
+    (r.lang == Lang::En && digits == "000").then(|| read.with_group(r, end + 1).numeral(None))
+}
+
+/// The decimals behind `read`; the other language's too where no thousands were set off.
+fn decimals(r: &Reader, read: Figures, signs: Signs, plain: bool) -> Figures {
+    let alone = |sign: &str| joins_digits(r, read.end, sign) && !joins_digits(r, read.end + 2, sign);
+    // "7,50" in English, « 16.50 » in French: nothing but a decimal of the other language.
+    let foreign = || plain && alone(signs.group) && !is_group(r, read.end + 1);
+    if alone(signs.decimal) || foreign() { read.with_decimals(r) } else { read }
+}
+
+pub(super) fn parse(digits: &str) -> f64 {
+    digits.bytes().fold(0.0, |v, b| v * 10.0 + f64::from(b - b'0'))
+}
+
+/// Whether exactly one white-space character stands before token `k`.
+fn one_space(r: &Reader, k: usize) -> bool {
+    let (Some(a), Some(b)) = (r.tokens.get(k - 1), r.tokens.get(k)) else { return false };
+    let gap = &r.tokens.text[a.span.end..b.span.start];
+    gap.chars().count() == 1 && gap != "\n"
+}
+
+/// The value of one of the characters for fractions: « ¾ », "⅔".
+pub fn vulgar(r: &Reader, i: usize) -> Option<f64> {
+    let (upper, lower) = match r.lower(i) {
+        "½" => (1, 2),
+        "⅓" => (1, 3),
+        "⅔" => (2, 3),
+        "¼" => (1, 4),
+        "¾" => (3, 4),
+        "⅕" => (1, 5),
+        "⅖" => (2, 5),
+        "⅗" => (3, 5),
+        "⅘" => (4, 5),
+        "⅙" => (1, 6),
+        "⅚" => (5, 6),
+        "⅛" => (1, 8),
+        "⅜" => (3, 8),
+        "⅝" => (5, 8),
+        "⅞" => (7, 8),
+        "⅒" => (1, 10),
+        _ => return None,
+    };
+    Some(f64::from(upper) / f64::from(lower))
+}
