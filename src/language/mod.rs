@@ -3,3 +3,6 @@
 pub mod clause;
 pub mod en;
 pub mod fr;
+mod noun_phrase;
+pub(crate) mod sense;
+mod verb_group;

@@ -5,7 +5,7 @@ use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
 use crate::facts::event::{Event, Kind, extract};
 use crate::facts::name::names;
-use crate::language::clause::follows;
+use crate::language::sense::follows;
 use crate::lexicon::events::{Classes, Events, bits};
 use crate::lexicon::{EntryId, Key, any};
 use crate::span::Span;

@@ -3,78 +3,75 @@
 use crate::facts::event::Kind;
 use crate::facts::reading::Reading;
 use crate::facts::token::TokenKind;
-use crate::language::clause::Group;
+use crate::language::verb_group::VerbGroup;
 use crate::lexicon::events::part;
 use crate::lexicon::{class, en};
 
 /// The group of the verb at `i`, none where the word is a noun or adjective here ("the attack", "an open letter").
-pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
-    let mut group = Group { from: i, kind: Kind::Phrase, passive: false, reflexive: false, attributive: false };
-    let (be, have) = auxiliaries(r, &mut group);
-    let found = group.from < i && (be || have || group.kind == Kind::Clause);
-    if parts & part::PARTICIPLE != 0 && (be || have) {
-        group.passive = be && parts & part::PARTICIPLE != 0;
+pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
+    let may_be = |part: u8| parts & part != 0;
+    let bare = VerbGroup { from: i, kind: Kind::Phrase, passive: false, reflexive: false, attributive: false };
+    if let Some(group) = with_auxiliaries(r, bare, parts) {
         return Some(group);
     }
-    if parts & part::GERUND != 0 && be {
-        return Some(group);
-    }
-    if found && parts & part::INFINITIVE != 0 && !be {
-        return Some(group);
-    }
-    group.from = i;
-    group.kind = Kind::Phrase;
     let nominal = i > 0
         && (r.is(i - 1, class::DET | class::PREP) && r.lower(i - 1) != "to"
             || r.lower(i - 1) == "'s"
             || number(r, i - 1));
-    if parts & part::PARTICIPLE != 0 {
-        // "the captured soldiers", "12 wounded soldiers"
-        if nominal {
-            group.attributive = true;
-            group.passive = true;
-            let noun_follows = r.is_word(i + 1) && !r.is(i + 1, class::FUNCTION);
-            return noun_follows.then_some(group);
-        }
-        let is_past = parts & part::FINITE != 0;
-        let by = r.lower(i + 1) == "by";
-        if !is_past || by {
-            group.passive = true;
-            return Some(group);
-        }
-        group.kind = Kind::Clause;
-        return Some(group);
+    if may_be(part::PARTICIPLE) {
+        return participle(r, bare, may_be(part::FINITE), nominal);
     }
-    if nominal {
-        return None;
-    }
-    if parts & part::PAST != 0 && parts & part::WORD == 0 {
-        group.kind = Kind::Clause;
-        return Some(group);
-    }
-    if parts & part::GERUND != 0 {
-        return Some(group);
-    }
-    let to = i > 0 && r.lower(i - 1) == "to";
-    if to && parts & part::INFINITIVE != 0 {
-        return Some(group);
-    }
+    let clause = VerbGroup { kind: Kind::Clause, ..bare };
     // A noun that has a verb of the same form ("attack", "strikes") is one only behind a subject and before an object.
-    let noun_too = parts & part::WORD != 0;
-    if parts & part::FINITE != 0 {
-        let object_follows = r.is(i + 1, class::DET | class::PRON) || number(r, i + 1) || r.capital(i + 1);
-        let subject_before =
-            i > 0 && (r.is(i - 1, class::PRON | class::ADV) || r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION));
-        if subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && r.is(i + 1, class::ADV)) {
-            group.kind = Kind::Clause;
-            return Some(group);
-        }
+    let noun_too = may_be(part::WORD);
+    if nominal {
+        None
+    } else if may_be(part::PAST) && !noun_too {
+        Some(clause)
+    } else if may_be(part::GERUND) || may_be(part::INFINITIVE) && i > 0 && r.lower(i - 1) == "to" {
+        Some(bare)
+    } else {
+        (may_be(part::FINITE) && has_subject_and_object(r, i, noun_too)).then_some(clause)
     }
-    None
+}
+
+/// The group with the auxiliaries before the verb, where they go with its form.
+fn with_auxiliaries(r: &Reading<'_>, bare: VerbGroup, parts: u8) -> Option<VerbGroup> {
+    let mut group = bare;
+    let (be, have) = auxiliaries(r, &mut group);
+    let found = group.from < bare.from && (be || have || group.kind == Kind::Clause);
+    if parts & part::PARTICIPLE != 0 && (be || have) {
+        return Some(VerbGroup { passive: be, ..group });
+    }
+    let progressive = parts & part::GERUND != 0 && be;
+    let modal = parts & part::INFINITIVE != 0 && found && !be;
+    (progressive || modal).then_some(group)
+}
+
+/// The group of a participle without an auxiliary, which may be a past tense as well.
+fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool) -> Option<VerbGroup> {
+    let next = bare.from + 1;
+    // "the captured soldiers", "12 wounded soldiers"
+    if nominal {
+        let noun_follows = r.is_word(next) && !r.is(next, class::FUNCTION);
+        return noun_follows.then_some(VerbGroup { attributive: true, passive: true, ..bare });
+    }
+    if !may_be_past || r.lower(next) == "by" {
+        return Some(VerbGroup { passive: true, ..bare });
+    }
+    Some(VerbGroup { kind: Kind::Clause, ..bare })
+}
+
+/// Whether a subject stands before the verb at `i` and an object behind it; a pronoun before it is enough.
+fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
+    let object_follows = r.is(i + 1, class::DET | class::PRON) || number(r, i + 1) || r.capital(i + 1);
+    let subject_before =
+        i > 0 && (r.is(i - 1, class::PRON | class::ADV) || r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION));
+    subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && r.is(i + 1, class::ADV))
 }
 
 /// Steps over the auxiliaries before a verb: whether the last is a form of *be* (or *get*), or of *have*.
-fn auxiliaries(r: &Reading<'_>, group: &mut Group) -> (bool, bool) {
+fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
     let (mut be, mut have, mut last) = (false, false, true);
     while group.from > 0 {
         let at = group.from - 1;

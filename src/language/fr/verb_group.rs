@@ -2,15 +2,15 @@
 
 use crate::facts::event::Kind;
 use crate::facts::reading::Reading;
-use crate::language::clause::Group;
+use crate::language::verb_group::VerbGroup;
 use crate::lexicon::events::part;
 use crate::lexicon::{class, fr};
 
 /// The group of the verb at `i`, none where the word is a noun here (« l'attaque »).
-pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<Group> {
+pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let before = if i > 0 { r.lower(i - 1) } else { "" };
-    let mut group = Group { from: i, kind: Kind::Phrase, passive: false, reflexive: false, attributive: false };
-    let clitics = |group: &mut Group| {
+    let mut group = VerbGroup { from: i, kind: Kind::Phrase, passive: false, reflexive: false, attributive: false };
+    let clitics = |group: &mut VerbGroup| {
         while group.from > 0 && is_clitic(r, group.from - 1) {
             group.from -= 1;
             group.reflexive |= matches!(r.lower(group.from), "se" | "s'" | "nous" | "me" | "m'");
@@ -75,7 +75,7 @@ fn auxiliary_before(r: &Reading<'_>, i: usize) -> (bool, Option<usize>) {
 }
 
 /// « doit être libéré », « va reprendre », « n'a pas pu reprendre »: the auxiliaries before an infinitive.
-fn modal(r: &Reading<'_>, group: &mut Group) {
+fn modal(r: &Reading<'_>, group: &mut VerbGroup) {
     while group.from > 0 {
         let at = group.from - 1;
         let word = r.lower(at);

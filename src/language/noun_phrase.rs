@@ -1,0 +1,86 @@
+//! The noun phrases before and behind a verb.
+
+use crate::facts::reading::Reading;
+use crate::lexicon::class;
+
+/// Words of a subject or an object at most.
+const LONGEST: usize = 12;
+
+/// Tokens from a first to before a last one.
+pub(super) type Range = (usize, usize);
+
+/// What ends a noun phrase: a mark, a verb, a conjunction.
+fn ends_phrase(r: &Reading<'_>, k: usize) -> bool {
+    let mark = r.mark(k);
+    let is_inside = mark == '.' && !r.spaced(k + 1);
+    !is_inside && !matches!(mark, '\0' | '-' | '\'' | '’' | '%' | '€' | '$' | '£')
+        || r.is(k, class::REL | class::CONJ)
+        || r.is(k, class::AUX) && r.lower(k) != "'s" && !matches!(r.lower(k), "été" | "will" | "may" | "might" | "as")
+}
+
+/// The subject of the verb group that begins at `at`.
+pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
+    let mut to = at;
+    while to > 0 && r.is(to - 1, class::ADV) {
+        to -= 1;
+    }
+    // « les rebelles qui ont repris »: whom the pronoun stands for.
+    if to > 0 && matches!(r.lower(to - 1), "qui" | "who" | "which" | "that") {
+        to -= 1;
+    }
+    // « L'armée, qui …, a repris »: what stands between commas is stepped over.
+    if to > 0 && r.mark(to - 1) == ',' {
+        let close = to - 1;
+        let open = (close.saturating_sub(20)..close).rev().find(|&k| r.mark(k) == ',');
+        to = open.unwrap_or(close);
+    }
+    let mut from = to;
+    while from > 0 && from + LONGEST > to && !ends_phrase(r, from - 1) {
+        from -= 1;
+    }
+    while from < to
+        && (r.is(from, class::PREP | class::ADV) || from > 0 && r.is(from - 1, class::PREP))
+        && to - from > 1
+    {
+        from += 1;
+    }
+    (from < to).then_some((from, to))
+}
+
+/// The noun phrase from `at` on; `any` lets a preposition open it.
+pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, any: bool) -> Option<Range> {
+    let mut from = at;
+    while from < r.len() && r.is(from, class::ADV) {
+        from += 1;
+    }
+    if any && r.is(from, class::PREP) && !matches!(r.lower(from), "par" | "by") {
+        from += 1;
+    }
+    let mut to = from;
+    while to < r.len() && to < from + LONGEST && !ends_phrase(r, to) {
+        let of = matches!(r.lower(to), "de" | "d'" | "of") || r.is(to, class::DET);
+        if r.is(to, class::PREP) && !of && to > from {
+            break;
+        }
+        to += 1;
+    }
+    (from < to).then_some((from, to))
+}
+
+/// The phrase behind the first word that `opens` it, in the clause from `at` on.
+pub(super) fn behind(r: &Reading<'_>, at: usize, opens: fn(&Reading<'_>, usize) -> bool) -> Option<Range> {
+    let open = (at..(at + LONGEST).min(r.len())).take_while(|&k| !ends_phrase(r, k)).find(|&k| opens(r, k))?;
+    noun_phrase(r, open + 1, false)
+}
+
+pub(super) fn by(r: &Reading<'_>, k: usize) -> bool {
+    matches!(r.lower(k), "par" | "by")
+}
+
+pub(super) fn to_whom(r: &Reading<'_>, k: usize) -> bool {
+    matches!(r.lower(k), "à" | "au" | "aux" | "to")
+}
+
+pub(super) fn from_whom(r: &Reading<'_>, k: usize) -> bool {
+    matches!(r.lower(k), "à" | "au" | "aux" | "from") && !matches!(r.lower(k + 1), "l'aube")
+}

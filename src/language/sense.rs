@@ -1,0 +1,170 @@
+//! Which of its senses a word has here, by the words that must follow it and by its object.
+
+use super::noun_phrase::{Range, noun_phrase};
+use super::verb_group::VerbGroup;
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::lexicon::class;
+use crate::lexicon::events::{Classes, Events, LemmaId, Sense};
+use crate::lexicon::key::{Key, exact};
+
+/// Words between a verb and what belongs to it: "shot three more drones down".
+const GAP: usize = 4;
+
+/// One of the senses of a word, where the words that it asks for stand behind it.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate<'s> {
+    pub(super) lemma: LemmaId,
+    /// What the form of the word can be for this lemma.
+    pub(super) parts: u8,
+    pub(super) sense: &'s Sense,
+    /// Behind the words that the sense asks for.
+    pub(super) end: usize,
+}
+
+pub(super) fn classes<'s>(candidates: impl IntoIterator<Item = &'s Candidate<'s>>) -> Classes {
+    candidates.into_iter().fold(0, |all, c| all | 1 << c.sense.class)
+}
+
+/// The senses that the word at `i` may have.
+pub(super) fn candidates(r: &Reading<'_>, i: usize) -> Vec<Candidate<'static>> {
+    let events = Events::get();
+    let mut out = Vec::new();
+    for (lemma, parts) in events.readings(r.lang, r.words[i].exact) {
+        for sense in &events.lemmas[lemma as usize].senses {
+            out.extend(tail(r, i, sense).map(|end| Candidate { lemma, parts, sense, end }));
+        }
+    }
+    out
+}
+
+/// What a verb means by the words around it.
+pub(super) struct Meaning<'s> {
+    pub(super) chosen: Vec<Candidate<'s>>,
+    pub(super) possible: Classes,
+    /// Behind the verb and the words that belong to it.
+    pub(super) end: usize,
+    /// The noun phrase behind it.
+    pub(super) object: Option<Range>,
+}
+
+/// What more words point to goes first: "shoot down" before "shoot".
+pub(super) fn meaning<'s>(
+    r: &Reading<'_>,
+    i: usize,
+    group: VerbGroup,
+    candidates: &[Candidate<'s>],
+    subject: Option<Range>,
+    possible: Classes,
+) -> Meaning<'s> {
+    let mut lengths: Vec<usize> = candidates.iter().map(|c| c.sense.tail.len()).collect();
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    lengths.dedup();
+    let mut meaning = Meaning { chosen: Vec::new(), possible, end: i + 1, object: None };
+    for length in lengths {
+        let these: Vec<_> = candidates.iter().filter(|c| c.sense.tail.len() == length).copied().collect();
+        meaning.end = these.iter().map(|c| c.end).max().unwrap_or(i + 1);
+        meaning.object = noun_phrase(r, meaning.end, true);
+        let direct = meaning.object.filter(|&(from, _)| length > 0 || from == 0 || !r.is(from - 1, class::PREP));
+        let undergoing = if group.passive && !group.attributive { subject } else { direct };
+        (meaning.chosen, meaning.possible) = choose(r, these, group, undergoing, subject, meaning.possible);
+        if !meaning.chosen.is_empty() {
+            break;
+        }
+    }
+    meaning
+}
+
+/// The senses that the words around a verb leave: those whose object stands there, or those that ask for none.
+fn choose<'s>(
+    r: &Reading<'_>,
+    mut kept: Vec<Candidate<'s>>,
+    group: VerbGroup,
+    undergoing: Option<Range>,
+    subject: Option<Range>,
+    possible: Classes,
+) -> (Vec<Candidate<'s>>, Classes) {
+    kept.retain(|c| !c.sense.reflexive || group.reflexive);
+    if group.reflexive && kept.iter().any(|c| c.sense.reflexive) {
+        kept.retain(|c| c.sense.reflexive);
+    }
+    let of = |range: Option<Range>| range.map_or(0, |range| sets(r, range));
+    let (theirs, own) = (of(undergoing), of(subject));
+    let fits = |c: &Candidate<'_>| c.sense.object & if c.sense.unaccusative { own } else { theirs } != 0;
+    if kept.iter().any(fits) {
+        kept.retain(fits);
+        let possible = classes(&kept);
+        return (kept, possible);
+    }
+    // An object that the tables don't know may be anything.
+    let is_known = theirs != 0 || undergoing.is_none() && own != 0;
+    kept.retain(|c| c.sense.object == 0);
+    let possible = if is_known { classes(&kept) } else { possible };
+    (kept, possible)
+}
+
+/// The sets that the nouns of a phrase belong to; a name may be a place or a person.
+fn sets(r: &Reading<'_>, (from, to): Range) -> u32 {
+    let events = Events::get();
+    let mut all = 0;
+    for i in from..to {
+        let phrase = events.phrases(r.lang, r.words[i].exact).iter().find(|(tail, _)| follows(r, i, tail));
+        let nouns = phrase.map_or(events.nouns(r.lang, r.words[i].exact), |(_, c)| std::slice::from_ref(c));
+        // The head comes first in French, last in English: "the town's police" are police.
+        if !nouns.is_empty() {
+            let here = nouns.iter().fold(0, |all, n| all | n.set);
+            if r.lang == Lang::Fr && all != 0 {
+                break;
+            }
+            all = here;
+        } else if r.lang == Lang::En && r.is(i, class::PREP) && all != 0 {
+            break;
+        }
+        if all == 0 && r.capital(i) && r.is(i, class::CITY) {
+            all = events.noun_set("place");
+        } else if all == 0 && (r.is(i, class::GIVEN | class::TITLE) || r.is(i, class::ROLE)) {
+            all = events.noun_set("person");
+        }
+    }
+    if all == 0 && (from..to).any(|i| r.capital(i)) {
+        all = events.noun_set("place");
+    }
+    all
+}
+
+/// Where the words end that a sense asks for behind the verb at `i`; `i + 1` where it asks for none.
+fn tail(r: &Reading<'_>, i: usize, sense: &Sense) -> Option<usize> {
+    let mut at = i + 1;
+    for (n, &key) in sense.tail.iter().enumerate() {
+        // « rompre avec » is not « rompre ses relations avec ».
+        let reach = if n == 0 && !sense.unaccusative { at + GAP } else { at + 2 };
+        at = (at..reach.min(r.len()))
+            .take_while(|&k| r.is_word(k) || r.joins(k) || r.tokens.get(k).is_some_and(|t| t.span.len() > 1))
+            .find(|&k| {
+                r.words[k].exact == key || r.words[k].fold == key && r.lower(k).ends_with('\'') || contracts(r, k, key)
+            })?
+            + 1;
+    }
+    Some(at)
+}
+
+/// « du », « des » for « de », « au », « aux » for « à ».
+fn contracts(r: &Reading<'_>, k: usize, key: Key) -> bool {
+    match r.lower(k) {
+        "du" | "des" | "d'" => key == exact("de"),
+        "au" | "aux" => key == exact("à"),
+        _ => false,
+    }
+}
+
+/// Whether the words with these keys follow the one at `i`, hyphens between them or not.
+pub(crate) fn follows(r: &Reading<'_>, i: usize, tail: &[Key]) -> bool {
+    let mut at = i + 1;
+    tail.iter().all(|&key| {
+        if r.joins(at) {
+            at += 1;
+        }
+        at += 1;
+        r.words.get(at - 1).is_some_and(|w| w.exact == key || w.fold == key)
+    })
+}
