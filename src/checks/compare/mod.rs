@@ -17,6 +17,7 @@ pub mod matching;
 pub mod names;
 mod pairs;
 mod persons;
+mod presence;
 mod runs;
 pub mod sources;
 pub mod speech;

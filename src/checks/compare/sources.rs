@@ -1,15 +1,12 @@
 //! Who says it, in the two sides.
 
+use super::presence::{Presence, is_same_speaker, presence};
 use super::verbs;
 use crate::checks::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
-use crate::facts::name::{Unit, names};
-use crate::facts::reading::Reading;
-use crate::facts::{Fact, FactValue, role};
-use crate::lexicon::similar::{Likeness, compare};
+use crate::facts::{Fact, FactValue};
 use crate::lexicon::verbs::Kind;
-use crate::lexicon::{EntryId, class};
 use crate::span::Span;
 
 /// What became of an attribution.
@@ -94,72 +91,23 @@ impl Comparison {
 
     /// Attributions that the English does without.
     fn lost(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
-        let strong: Vec<&&Attribution> = fr.iter().filter(|a| a.is_strong()).collect();
+        let strong: Vec<&Attribution> = fr.iter().filter(|a| a.is_strong()).copied().collect();
         if strong.is_empty() {
             return;
         }
-        let signs = signals(&pair.target.reading);
-        let quoted = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_)));
-        // "I think": whoever speaks already, and no source for anything French but « je pense ».
-        let own = |e: &&Attribution| {
-            let mut words = e.source.map_or("", |s| s.of(pair.target.text)).split(|c: char| !c.is_alphanumeric());
-            words.any(|w| matches!(w, "I" | "we" | "We"))
-        };
-        let english = en.iter().filter(|e| e.is_strong() && !own(e)).count();
-        let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();
-        let as_many = prepositions(en) >= prepositions(fr);
-        let silent = !has_any_saying(&pair.target.reading);
-        for a in &strong {
+        let voices = Voices::of(pair, fr, en);
+        for a in strong {
             let Some(source) = a.source else { continue };
-            let presence = presence(source, pair);
-            let seen = matches!(presence, Presence::Found | Presence::Role | Presence::Resembled);
-            let plain = matches!(
-                a.kind,
-                Kind::Say
-                    | Kind::Announce
-                    | Kind::Confirm
-                    | Kind::Deny
-                    | Kind::Admit
-                    | Kind::Claim
-                    | Kind::Allege
-                    | Kind::Accuse
-            );
-            let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
-            // « Pour l'armée, la route est sûre », "For the army …": whoever is meant, somebody is.
-            let opinion = a.cue.of(pair.source.text).eq_ignore_ascii_case("pour");
-            let meant = |i: usize| matches!(pair.target.reading.lower(i), "for" | "to" | "as" | "in");
-            if opinion && (0..pair.target.reading.len()).any(|i| meant(i) && pair.target.reading.opens(i)) {
+            if is_kept_opinion(a, pair) {
                 continue;
             }
+            let presence = presence(source, pair);
+            let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
             if a.form == Form::Prepositional && named {
-                // The role stands in the sentence: it may have become a subject ("police count twelve dead").
-                let vouches = match presence {
-                    Presence::Found => true,
-                    Presence::Role => !silent || signs > 0,
-                    Presence::Resembled => signs > 0 || english > 0,
-                    Presence::NameLost | Presence::NotSeen => false,
-                };
-                if vouches || as_many {
-                    continue;
-                }
-                // Nobody says anything in the English, or one source fewer and this one's name is nowhere.
-                let alone = signs == 0 && english == 0;
-                if alone || english < strong.len() {
-                    let unseen = matches!(presence, Presence::NameLost | Presence::NotSeen);
-                    let sure = a.speaker != Speaker::Thing && unseen && alone;
-                    let sure = sure || presence == Presence::NameLost && signs < strong.len();
+                if let Some(sure) = voices.lack_source(a, presence) {
                     self.push(What::SourceMissing, Some(source), None, sure);
                 }
-            } else if signs == 0 && english == 0 && !quoted {
-                // Opinions, demands and reports have many renderings: any verb that looks like one will do.
-                if plain || silent && !seen {
-                    self.push(What::Dropped, Some(a.span()), None, false);
-                }
-            } else if a.kind != Kind::Think
-                && !seen
-                && english < strong.len()
-                && (presence == Presence::NameLost || signs < strong.len() && plain)
-            {
+            } else if voices.lack_claim(a, presence) {
                 self.push(What::Dropped, Some(a.span()), None, false);
             }
         }
@@ -219,98 +167,87 @@ impl Comparison {
     }
 }
 
-/// Whether two sources are one: by a row of the roles table, or by a name.
-fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bool {
-    let (french, english) = (&pair.source.reading, &pair.target.reading);
-    let (a, b) = (roles(french, |s| source.contains(s)), roles(english, |s| target.contains(s)));
-    let capitals = |r: &Reading<'_>, span: Span| -> Vec<usize> {
-        (0..r.len()).filter(|&i| r.capital(i) && r.lower(i).len() > 2 && span.contains(r.span(i, i + 1))).collect()
-    };
-    let named = capitals(french, source).iter().any(|&i| {
-        let fold = french.words[i].fold;
-        capitals(english, target).iter().any(|&k| {
-            english.words[k].fold == fold || compare(french.lower(i), english.lower(k)) >= Likeness::Romanised
-        })
-    });
-    named || a.iter().any(|row| b.contains(row))
+/// How much of saying there is in the English, beside how many French attributions.
+struct Voices {
+    /// French attributions whose loss matters.
+    french: usize,
+    /// Their English counterparts; what the writer says is none.
+    english: usize,
+    /// Words by which somebody says something.
+    signs: usize,
+    /// Not even a word that may report: no verb of opinion, demand or feeling.
+    silent: bool,
+    quoted: bool,
+    /// The English has as many prepositions of source as the French.
+    as_many_prepositions: bool,
 }
 
-/// Whether the English shows a source in any way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Presence {
-    /// By its name, or most of it.
-    Found,
-    /// By a word of the roles table.
-    Role,
-    /// By a word of the same root only.
-    Resembled,
-    /// It has a name, which is nowhere in the English.
-    NameLost,
-    /// A role or a document, of which nothing is seen.
-    NotSeen,
-}
-
-fn presence(source: Span, pair: &Pair<'_>) -> Presence {
-    let (french, english) = (&pair.source.reading, &pair.target.reading);
-    let lost = &pair.names().lost;
-    let (mut kept, mut gone) = (0, 0);
-    for name in names(&pair.source.facts).filter(|n| source.overlaps(n.span) && !n.term && !n.demonym) {
-        for unit in name.units.iter().filter(|u| u.proper && source.overlaps(u.span)) {
-            if lost.contains(&unit.span) {
-                gone += 1;
-            } else if !stands_elsewhere(unit, source, pair) {
-                kept += 1;
-            }
+impl Voices {
+    fn of(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Self {
+        // "I think": whoever speaks already, and no source for anything French but « je pense ».
+        let own = |e: &Attribution| {
+            let mut words = e.source.map_or("", |s| s.of(pair.target.text)).split(|c: char| !c.is_alphanumeric());
+            words.any(|w| matches!(w, "I" | "we" | "We"))
+        };
+        let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();
+        Voices {
+            french: fr.iter().filter(|a| a.is_strong()).count(),
+            english: en.iter().filter(|e| e.is_strong() && !own(e)).count(),
+            signs: signals(&pair.target.reading),
+            silent: !has_any_saying(&pair.target.reading),
+            quoted: pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_))),
+            as_many_prepositions: prepositions(en) >= prepositions(fr),
         }
     }
-    if kept > gone {
-        return Presence::Found;
+
+    /// Whether nobody says anything in the English.
+    fn are_none(&self) -> bool {
+        self.signs == 0 && self.english == 0
     }
-    if gone > 0 {
-        return Presence::NameLost;
-    }
-    let rows = roles(french, |s| source.contains(s));
-    if !rows.is_empty() {
-        let (around, there) = (roles(french, |s| !source.overlaps(s)), roles(english, |_| true));
-        let count = |list: &[EntryId], row| list.iter().filter(|&r| r == row).count();
-        if rows.iter().any(|row| count(&there, row) > count(&around, row)) {
-            return Presence::Role;
+
+    /// Whether the source of « selon X » is missing, and whether that is sure.
+    fn lack_source(&self, a: &Attribution, presence: Presence) -> Option<bool> {
+        // The role stands in the sentence: it may have become a subject ("police count twelve dead").
+        let vouched = match presence {
+            Presence::Found => true,
+            Presence::Role => !self.silent || self.signs > 0,
+            Presence::Resembled => !self.are_none(),
+            Presence::NameLost | Presence::NotSeen => false,
+        };
+        // Nobody says anything in the English, or one source fewer and this one's name is nowhere.
+        let fewer = self.are_none() || self.english < self.french;
+        if vouched || self.as_many_prepositions || !fewer {
+            return None;
         }
+        let unseen = matches!(presence, Presence::NameLost | Presence::NotSeen);
+        let sure = a.speaker != Speaker::Thing && unseen && self.are_none();
+        Some(sure || presence == Presence::NameLost && self.signs < self.french)
     }
-    if has_cognate(french, source, english) {
-        return Presence::Resembled;
+
+    /// Whether « X a déclaré que … » has become a plain statement.
+    fn lack_claim(&self, a: &Attribution, presence: Presence) -> bool {
+        let seen = matches!(presence, Presence::Found | Presence::Role | Presence::Resembled);
+        let plain = states_plainly(a.kind);
+        if self.are_none() && !self.quoted {
+            // Opinions, demands and reports have many renderings: any verb that looks like one will do.
+            return plain || self.silent && !seen;
+        }
+        a.kind != Kind::Think
+            && !seen
+            && self.english < self.french
+            && (presence == Presence::NameLost || self.signs < self.french && plain)
     }
-    Presence::NotSeen
 }
 
-/// Whether what English shows of a name is another's: « selon le FMI, … du FMI » with one "IMF", « selon Political
-/// Capital » with "political".
-fn stands_elsewhere(unit: &Unit, source: Span, pair: &Pair<'_>) -> bool {
-    let (french, english) = (&pair.source.reading, &pair.target.reading);
-    if unit.fold == 0 {
-        return false;
-    }
-    let other = |i: &usize| french.words[*i].fold == unit.fold && !source.contains(french.span(*i, *i + 1));
-    let outside = (0..french.len()).filter(other).count();
-    let same: Vec<usize> = (0..english.len()).filter(|&i| english.words[i].fold == unit.fold).collect();
-    if same.is_empty() { outside > 0 } else { same.iter().filter(|&&i| english.capital(i)).count() <= outside }
+/// Kinds of saying that English tells by a verb of saying.
+fn states_plainly(kind: Kind) -> bool {
+    use Kind::{Accuse, Admit, Allege, Announce, Claim, Confirm, Deny, Say};
+    matches!(kind, Say | Announce | Confirm | Deny | Admit | Claim | Allege | Accuse)
 }
 
-/// « les organisateurs », "the organisers": a word of the same root, which no other French word accounts for.
-fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> bool {
-    let alike =
-        |word: &str, k: usize| english.lower(k).len() > 4 && compare(word, english.lower(k)) >= Likeness::Cognate;
-    let content = |i: usize| french.is_word(i) && french.lower(i).len() > 4 && !french.is(i, class::FUNCTION);
-    let inside = |i: usize| source.contains(french.span(i, i + 1));
-    (0..french.len()).filter(|&i| content(i) && inside(i)).any(|i| {
-        let found: Vec<usize> = (0..english.len()).filter(|&k| alike(french.lower(i), k)).collect();
-        let others = |f: &usize| content(*f) && !inside(*f) && found.iter().any(|&k| alike(french.lower(*f), k));
-        !found.is_empty() && found.len() > (0..french.len()).filter(others).count()
-    })
-}
-
-/// Rows of the roles table, one for each word or words of a place that is asked for.
-fn roles(r: &Reading<'_>, wanted: impl Fn(Span) -> bool) -> Vec<EntryId> {
-    let found = role::roles(r).into_iter().filter(|role| wanted(r.span(role.from, role.from + 1)));
-    found.flat_map(|role| role.rows.iter().copied()).collect()
+/// « Pour l'armée, la route est sûre », "For the army …": whoever is meant, somebody is.
+fn is_kept_opinion(a: &Attribution, pair: &Pair<'_>) -> bool {
+    let english = &pair.target.reading;
+    let opens = |i: usize| english.opens(i) && matches!(english.lower(i), "for" | "to" | "as" | "in");
+    a.cue.of(pair.source.text).eq_ignore_ascii_case("pour") && (0..english.len()).any(opens)
 }
