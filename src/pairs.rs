@@ -5,8 +5,10 @@
 //! by [`MAX_LINE`]. What one `read` of the input gives is answered before the next: a program that writes a line and
 //! waits for its answer gets it.
 
+mod blocks;
 pub mod deep;
 
+use self::blocks::{Block, read_blocks};
 use crate::baseline::{Baseline, Entry};
 use crate::checks::Finding;
 use crate::checks::engine::{self, Settings};
@@ -22,9 +24,6 @@ use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
-
-/// Bytes that one read asks for.
-const BLOCK: usize = 128 * 1024;
 
 /// The longest line that is read; a longer one is answered with an error and skipped.
 pub const MAX_LINE: usize = 16 << 20;
@@ -86,17 +85,7 @@ impl Job<'_> {
     }
 }
 
-/// Some whole lines of the input.
-struct Block {
-    /// Position among the blocks.
-    index: usize,
-    /// Number of its first line, from 1.
-    line: usize,
-    bytes: Vec<u8>,
-    /// The block stands for one line that was too long, and is empty.
-    too_long: bool,
-}
-
+/// What the threads tell the one that writes.
 enum Event {
     Done {
         index: usize,
@@ -147,77 +136,6 @@ pub fn check(input: Box<dyn Read + Send>, job: &Job, sink: &mut Sink) -> io::Res
         }
         result
     })
-}
-
-/// Cuts the input into blocks of whole lines.
-fn read_blocks(
-    mut input: Box<dyn Read + Send>,
-    buffers: &Receiver<Vec<u8>>,
-    work: &Sender<Option<Block>>,
-    events: &Sender<Event>,
-) {
-    let (mut index, mut line) = (0, 1);
-    // What of the last line has been read already.
-    let mut rest = Vec::new();
-    let mut skipping = false;
-    let error = loop {
-        let Ok(mut bytes) = buffers.recv() else { return };
-        bytes.clear();
-        bytes.append(&mut rest);
-        let mut too_long = false;
-        let read = loop {
-            let from = bytes.len();
-            bytes.resize(from + BLOCK, 0);
-            let read = match input.read(&mut bytes[from..]) {
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {
-                    bytes.truncate(from);
-                    continue;
-                }
-                read => read,
-            };
-            bytes.truncate(from + *read.as_ref().unwrap_or(&0));
-            let newline = bytes[from..].iter().position(|&b| b == b'\n').map(|i| from + i);
-            if skipping {
-                match newline {
-                    Some(at) => {
-                        bytes.drain(..=at);
-                        skipping = false;
-                        line += 1;
-                    }
-                    None => bytes.clear(),
-                }
-            } else if newline.is_none() && bytes.len() > MAX_LINE {
-                bytes.clear();
-                bytes.shrink_to_fit();
-                (skipping, too_long) = (true, true);
-                break read;
-            }
-            let ended = !matches!(read, Ok(1..));
-            if ended || bytes.contains(&b'\n') {
-                break read;
-            }
-        };
-        let ended = !matches!(read, Ok(1..));
-        if !ended && !too_long {
-            // A line goes on in the next block.
-            let cut = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
-            rest.extend_from_slice(&bytes[cut..]);
-            bytes.truncate(cut);
-        }
-        if too_long || !bytes.is_empty() {
-            let lines = bytes.iter().filter(|&&b| b == b'\n').count();
-            if work.send(Some(Block { index, line, bytes, too_long })).is_err() {
-                return;
-            }
-            index += 1;
-            line += lines;
-        }
-        if ended {
-            break read.err();
-        }
-    };
-    // Nobody listens any more when the output was closed.
-    let _ = events.send(Event::End { blocks: index, error });
 }
 
 /// Checks a block. A check that panics ends the run, for its block would never be answered and the output would wait for
@@ -328,6 +246,7 @@ fn collect(inbox: &Receiver<Event>, pool: &Sender<Vec<u8>>, sink: &mut Sink) -> 
 
 #[cfg(test)]
 mod tests {
+    use super::blocks::BLOCK;
     use super::*;
     use crate::report::jsonl::Jsonl;
 

@@ -1,0 +1,122 @@
+//! Cuts the input into blocks of whole lines.
+
+use super::{Event, MAX_LINE};
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, Sender};
+
+/// Bytes that one read asks for.
+pub(super) const BLOCK: usize = 128 * 1024;
+
+/// Some whole lines of the input.
+pub(super) struct Block {
+    /// Position among the blocks.
+    pub(super) index: usize,
+    /// Number of its first line, from 1.
+    pub(super) line: usize,
+    pub(super) bytes: Vec<u8>,
+    /// The block stands for one line that was too long, and is empty.
+    pub(super) too_long: bool,
+}
+
+/// Sends the input to the workers block by block, each in one of the `buffers`, and tells when it has ended.
+pub(super) fn read_blocks(
+    input: Box<dyn Read + Send>,
+    buffers: &Receiver<Vec<u8>>,
+    work: &Sender<Option<Block>>,
+    events: &Sender<Event>,
+) {
+    let mut reader = BlockReader { input, index: 0, line: 1, rest: Vec::new(), skipping: false };
+    let error = loop {
+        let Ok(buffer) = buffers.recv() else { return };
+        let (block, read) = reader.next_block(buffer);
+        if let Some(block) = block
+            && work.send(Some(block)).is_err()
+        {
+            return;
+        }
+        if is_end(&read) {
+            break read.err();
+        }
+    };
+    // Nobody listens any more when the output was closed.
+    let _ = events.send(Event::End { blocks: reader.index, error });
+}
+
+fn is_end(read: &io::Result<usize>) -> bool {
+    !matches!(read, Ok(1..))
+}
+
+struct BlockReader {
+    input: Box<dyn Read + Send>,
+    /// Number of the next block, and of its first line.
+    index: usize,
+    line: usize,
+    /// What of the last line has been read already.
+    rest: Vec<u8>,
+    /// The rest of a line that was too long is passed over.
+    skipping: bool,
+}
+
+impl BlockReader {
+    /// The next block, unless nothing is left, and what the last read of the input gave.
+    fn next_block(&mut self, mut bytes: Vec<u8>) -> (Option<Block>, io::Result<usize>) {
+        bytes.clear();
+        bytes.append(&mut self.rest);
+        let (read, too_long) = self.fill(&mut bytes);
+        if !is_end(&read) && !too_long {
+            // A line goes on in the next block.
+            let cut = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+            self.rest.extend_from_slice(&bytes[cut..]);
+            bytes.truncate(cut);
+        }
+        if bytes.is_empty() && !too_long {
+            return (None, read);
+        }
+        let lines = bytes.iter().filter(|&&b| b == b'\n').count();
+        let block = Block { index: self.index, line: self.line, bytes, too_long };
+        self.index += 1;
+        self.line += lines;
+        (Some(block), read)
+    }
+
+    /// Reads until a line ends or the input does; what the last read gave, and whether the line is too long.
+    fn fill(&mut self, bytes: &mut Vec<u8>) -> (io::Result<usize>, bool) {
+        loop {
+            let from = bytes.len();
+            let read = self.read_some(bytes);
+            let newline = bytes[from..].iter().position(|&b| b == b'\n').map(|i| from + i);
+            match newline {
+                Some(at) if self.skipping => {
+                    bytes.drain(..=at);
+                    self.skipping = false;
+                    self.line += 1;
+                }
+                None if self.skipping => bytes.clear(),
+                None if bytes.len() > MAX_LINE => {
+                    bytes.clear();
+                    bytes.shrink_to_fit();
+                    self.skipping = true;
+                    return (read, true);
+                }
+                _ => {}
+            }
+            if is_end(&read) || bytes.contains(&b'\n') {
+                return (read, false);
+            }
+        }
+    }
+
+    /// Appends what one read of the input gives.
+    fn read_some(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
+        let from = bytes.len();
+        bytes.resize(from + BLOCK, 0);
+        let read = loop {
+            match self.input.read(&mut bytes[from..]) {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        bytes.truncate(from + *read.as_ref().unwrap_or(&0));
+        read
+    }
+}
