@@ -147,61 +147,96 @@ fn agree(
     q: &Predicate<'_>,
     conflict: Conflict,
 ) -> Option<Confidence> {
-    let stems = |words: &[&Content]| words.iter().map(|w| w.stem.clone()).collect::<BTreeSet<_>>();
-    let classes = |words: &[&Content], of: &[Class]| {
-        words.iter().flat_map(|w| w.classes.clone()).filter(|c| of.contains(c)).collect::<BTreeSet<_>>()
-    };
-    let (object_p, object_q) = (stems(&p.after), stems(&q.after));
-    let (subject_p, subject_q) = (stems(&p.before), stems(&q.before));
-    let (all_p, all_q): (BTreeSet<_>, BTreeSet<_>) = (&object_p | &subject_p, &object_q | &subject_q);
-    let (actors_p, actors_q) = (classes(&p.before, ACTORS), classes(&q.before, ACTORS));
-    let same_actor = !actors_p.is_disjoint(&actors_q) || !subject_p.is_disjoint(&subject_q);
-    let known = !p.before.is_empty() && !q.before.is_empty();
+    let (of_a, of_b) = (Parties::of(a, p), Parties::of(b, q));
+    let is_moving = |p: &Predicate<'_>| p.verb.classes.iter().any(|c| MOVING_IN.contains(c) || *c == "hold");
+    if is_moving(p) && is_moving(q) {
+        agree_on_a_town(&of_a, &of_b, conflict)
+    } else {
+        agree_on_a_matter(&of_a, &of_b, conflict)
+    }
+}
 
-    // Places that exclude each other end it: Kelba is not Tarsal.
-    let towns = |s: &Statement<'_>, words: &BTreeSet<String>| -> BTreeSet<String> {
-        let named: BTreeSet<String> =
-            s.places.iter().filter(|n| words.iter().any(|w| n.contains(w.as_str()))).cloned().collect();
-        if named.is_empty() { s.town.iter().cloned().collect() } else { named }
-    };
-    let (towns_p, towns_q) = (towns(a, &all_p), towns(b, &all_q));
-    let same_town = !towns_p.is_disjoint(&towns_q);
-    let settled = |words: &[&Content], all: &BTreeSet<String>, s: &Statement<'_>| {
-        words.iter().any(|w| w.classes.contains(&"settlement"))
-            || s.places.iter().any(|n| all.iter().any(|w| n.contains(w.as_str())))
-    };
-    let moving = |p: &Predicate<'_>| p.verb.classes.iter().any(|c| MOVING_IN.contains(c) || *c == "hold");
+/// The words around a predicate: who does it, to what, and where.
+struct Parties<'s> {
+    statement: &'s Statement<'s>,
+    predicate: &'s Predicate<'s>,
+    subject: BTreeSet<String>,
+    object: BTreeSet<String>,
+    actors: BTreeSet<Class>,
+}
 
-    if moving(p) && moving(q) {
-        let at_town = settled(&p.after, &object_p, a) || settled(&p.before, &subject_p, a);
-        let there = settled(&q.after, &object_q, b) || settled(&q.before, &subject_q, b);
-        if !(same_town && at_town && there) {
-            return None;
+impl<'s> Parties<'s> {
+    fn of(statement: &'s Statement<'s>, predicate: &'s Predicate<'s>) -> Self {
+        let stems = |words: &[&Content]| words.iter().map(|w| w.stem.clone()).collect::<BTreeSet<_>>();
+        let classes = predicate.before.iter().flat_map(|w| w.classes.iter().copied());
+        Parties {
+            statement,
+            predicate,
+            subject: stems(&predicate.before),
+            object: stems(&predicate.after),
+            actors: classes.filter(|c| ACTORS.contains(c)).collect(),
         }
-        return match conflict {
-            Conflict::Opposite if same_actor || known && actors_p.is_empty() => None,
-            Conflict::Opposite => Some(if known { Confidence::High } else { Confidence::Medium }),
-            _ if same_actor => Some(Confidence::High),
-            // « l'armée n'est pas entrée », « les rebelles sont entrés »
-            _ if !actors_p.is_empty() && !actors_q.is_empty() => None,
-            _ if known && actors_p.is_empty() && actors_q.is_empty() => None,
-            _ => Some(Confidence::Medium),
+    }
+
+    fn words(&self) -> BTreeSet<String> {
+        &self.object | &self.subject
+    }
+
+    /// The places that the predicate names, else the town of its statement.
+    fn towns(&self) -> BTreeSet<String> {
+        let words = self.words();
+        let is_named = |place: &&String| words.iter().any(|w| place.contains(w.as_str()));
+        let named: BTreeSet<String> = self.statement.places.iter().filter(is_named).cloned().collect();
+        if named.is_empty() { self.statement.town.iter().cloned().collect() } else { named }
+    }
+
+    /// Whether a town or a place stands on one of the two sides of the verb.
+    fn has_town(&self) -> bool {
+        let names_one = |words: &[&Content], stems: &BTreeSet<String>| {
+            words.iter().any(|w| w.classes.contains(&"settlement"))
+                || self.statement.places.iter().any(|n| stems.iter().any(|w| n.contains(w.as_str())))
         };
+        names_one(&self.predicate.after, &self.object) || names_one(&self.predicate.before, &self.subject)
     }
-    let shared: BTreeSet<&String> = all_p.intersection(&all_q).collect();
-    if !actors_p.is_empty() && !actors_q.is_empty() && actors_p.is_disjoint(&actors_q) {
+}
+
+/// Two moves into a town or out of it: it must be the same town, and no actor may be known to differ.
+fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
+    // Places that exclude each other end it: Kelba is not Tarsal.
+    if a.towns().is_disjoint(&b.towns()) || !a.has_town() || !b.has_town() {
         return None;
     }
-    if !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places) {
+    let same_actor = !a.actors.is_disjoint(&b.actors) || !a.subject.is_disjoint(&b.subject);
+    let known = !a.predicate.before.is_empty() && !b.predicate.before.is_empty();
+    match conflict {
+        Conflict::Opposite if same_actor || known && a.actors.is_empty() => None,
+        Conflict::Opposite => Some(if known { Confidence::High } else { Confidence::Medium }),
+        _ if same_actor => Some(Confidence::High),
+        // « l'armée n'est pas entrée », « les rebelles sont entrés »
+        _ if !a.actors.is_empty() && !b.actors.is_empty() => None,
+        _ if known && a.actors.is_empty() && b.actors.is_empty() => None,
+        _ => Some(Confidence::Medium),
+    }
+}
+
+/// Any other two predicates: the more words they share, the surer they are about one thing.
+fn agree_on_a_matter(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
+    if are_others(&a.actors, &b.actors) || are_others(&a.statement.places, &b.statement.places) {
         return None;
     }
-    match shared.len() {
+    match a.words().intersection(&b.words()).count() {
         0 => None,
         1 if conflict == Conflict::Opposite => Some(Confidence::Medium),
-        1 => (known && !subject_p.is_disjoint(&subject_q) && object_p.len().min(object_q.len()) == 0)
+        // What is denied and told of one subject, where one of the two leaves its object out.
+        1 => (!a.subject.is_disjoint(&b.subject) && (a.object.is_empty() || b.object.is_empty()))
             .then_some(Confidence::Medium),
         _ => Some(Confidence::High),
     }
+}
+
+/// Whether both are known and have nothing in common.
+fn are_others<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
 }
 
 fn about(a: &Statement<'_>, p: &Predicate<'_>, q: &Predicate<'_>) -> Vec<String> {
