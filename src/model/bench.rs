@@ -69,39 +69,20 @@ pub fn measure(
     }
     let mut resources = options.resources(&config);
     resources.tokens = resources.tokens.max((length + 32) * (shape.batch + 1));
-    let mut decoder = decoder::load(&file, adapters, device, resources, &mut |_, _| ())?;
+    let decoder = decoder::load(&file, adapters, device, resources, &mut |_, _| ())?;
     drop(file);
     let load_s = start.elapsed().as_secs_f64();
+    let mut run = Run { decoder, adapter, chunk: options.chunk };
     let mut random = Random(1);
-    // The threads and the memory of a step are there before the clock runs.
-    let warm = decoder.open(None, options.chunk)?;
-    let tokens = random.tokens(options.chunk.min(shape.prompt.max(1)));
-    decoder.step(&[Piece { sequence: warm, tokens: &tokens, adapter, logits: 1 }])?;
-    decoder.close(warm);
+    run.warm_up(&random.tokens(options.chunk.min(shape.prompt.max(1))))?;
 
     let shared = random.tokens(shape.shared);
     let prompts: Vec<Vec<u32>> = (0..shape.batch).map(|_| random.tokens(shape.prompt)).collect();
     let start = Instant::now();
-    let prefix = if shared.is_empty() { None } else { Some(decoder.open(None, shared.len())?) };
-    if let Some(sequence) = prefix {
-        for tokens in shared.chunks(options.chunk) {
-            decoder.step(&[Piece { sequence, tokens, adapter, logits: 0 }])?;
-        }
-    }
-    let room = shape.prompt + shape.generate;
-    let sequences = (0..shape.batch).map(|_| decoder.open(prefix, room)).collect::<Result<Vec<_>, _>>()?;
-    let mut last = read(&mut *decoder, adapter, &sequences, &prompts, options.chunk)?;
+    let (sequences, last) = run.read_prompts(&shared, &prompts, shape.prompt + shape.generate)?;
     let prompt_s = start.elapsed().as_secs_f64();
     let start = Instant::now();
-    for _ in 0..shape.generate {
-        let pieces: Vec<Piece<'_>> = sequences
-            .iter()
-            .zip(&last)
-            .map(|(&sequence, token)| Piece { sequence, tokens: std::slice::from_ref(token), adapter, logits: 1 })
-            .collect();
-        let mut logits = decoder.step(&pieces)?;
-        last = decoder.choose(&mut logits, &[]).into_iter().map(|c| c.token).collect();
-    }
+    run.generate(&sequences, last, shape.generate)?;
     let generate_s = start.elapsed().as_secs_f64();
     let Shape { prompt, generate, batch, shared } = shape;
     Ok(Measured {
@@ -116,6 +97,63 @@ pub fn measure(
         generate_tok_s: (batch * generate) as f64 / generate_s,
         peak_rss_mib: peak_rss_mib().unwrap_or(0.),
     })
+}
+
+/// A decoder at work on one shape.
+struct Run {
+    decoder: Box<dyn Decoder>,
+    adapter: Option<AdapterId>,
+    /// Most tokens of one step.
+    chunk: usize,
+}
+
+impl Run {
+    /// The threads and the memory of a step are there before the clock runs.
+    fn warm_up(&mut self, tokens: &[u32]) -> Result<(), ModelError> {
+        let sequence = self.decoder.open(None, self.chunk)?;
+        self.decoder.step(&[Piece { sequence, tokens, adapter: self.adapter, logits: 1 }])?;
+        self.decoder.close(sequence);
+        Ok(())
+    }
+
+    /// Reads the shared tokens once and each prompt behind them; the sequences, with room for so many tokens more, and
+    /// what follows each.
+    fn read_prompts(
+        &mut self,
+        shared: &[u32],
+        prompts: &[Vec<u32>],
+        room: usize,
+    ) -> Result<(Vec<SequenceId>, Vec<u32>), ModelError> {
+        let (decoder, adapter, chunk) = (&mut *self.decoder, self.adapter, self.chunk);
+        let prefix = if shared.is_empty() { None } else { Some(decoder.open(None, shared.len())?) };
+        if let Some(sequence) = prefix {
+            for tokens in shared.chunks(chunk) {
+                decoder.step(&[Piece { sequence, tokens, adapter, logits: 0 }])?;
+            }
+        }
+        let sequences = prompts.iter().map(|_| decoder.open(prefix, room)).collect::<Result<Vec<_>, _>>()?;
+        let last = read(decoder, adapter, &sequences, prompts, chunk)?;
+        Ok((sequences, last))
+    }
+
+    /// Generates so many tokens behind each sequence, always the likeliest one.
+    fn generate(&mut self, sequences: &[SequenceId], mut last: Vec<u32>, tokens: usize) -> Result<(), ModelError> {
+        for _ in 0..tokens {
+            let pieces: Vec<Piece<'_>> = sequences
+                .iter()
+                .zip(&last)
+                .map(|(&sequence, token)| Piece {
+                    sequence,
+                    tokens: std::slice::from_ref(token),
+                    adapter: self.adapter,
+                    logits: 1,
+                })
+                .collect();
+            let mut logits = self.decoder.step(&pieces)?;
+            last = self.decoder.choose(&mut logits, &[]).into_iter().map(|c| c.token).collect();
+        }
+        Ok(())
+    }
 }
 
 /// Reads the prompts, a few at a time, and says what follows each.

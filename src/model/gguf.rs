@@ -2,7 +2,10 @@
 //!
 //! Format: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>.
 
+mod config;
 mod header;
+
+pub use config::{ARCHITECTURES, Config, Gate, Window};
 
 use super::ModelError;
 use candle_core::quantized::{GgmlDType, QMatMul, QTensor, gguf_file};
@@ -11,9 +14,6 @@ use memmap2::{Mmap, UncheckedAdvice};
 use std::fs::File;
 use std::io::Cursor;
 use std::path::Path;
-
-/// Architectures that the decoder knows, by their GGUF names.
-pub const ARCHITECTURES: [&str; 4] = ["qwen2", "qwen3", "llama", "gemma3"];
 
 /// An open GGUF file whose header is sound, mapped into memory.
 pub struct Gguf {
@@ -36,62 +36,6 @@ impl std::ops::Deref for Bytes {
             Bytes::Mapped(map) => map,
             Bytes::BuiltIn(bytes) => bytes,
         }
-    }
-}
-
-/// The shape of a decoder, from the file's metadata.
-#[derive(Debug, Clone)]
-pub struct Config {
-    pub architecture: String,
-    pub layers: usize,
-    /// Width of the hidden state.
-    pub hidden: usize,
-    pub heads: usize,
-    /// Heads of keys and values; each serves `heads / kv_heads` query heads.
-    pub kv_heads: usize,
-    /// Width of one head.
-    pub head_dim: usize,
-    pub context_length: usize,
-    pub rms_eps: f64,
-    pub rope_base: f32,
-    /// Positions are divided by this where all of the text is seen (linear scaling of gemma3's larger models).
-    pub rope_scale: f32,
-    /// Rotary pairs are neighbours (0,1)(2,3)… (llama) rather than halves (0,d/2)(1,d/2+1)… (all others).
-    pub rope_interleaved: bool,
-    /// What the embeddings are multiplied with: √hidden in gemma3, 1 elsewhere.
-    pub embedding_scale: f32,
-    /// The nonlinearity of the feed-forward layers.
-    pub gate: Gate,
-    /// Layers that see only the latest tokens (gemma3).
-    pub window: Option<Window>,
-}
-
-/// The nonlinearity of the gate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gate {
-    Silu,
-    /// The tanh form of GELU.
-    Gelu,
-}
-
-/// Local attention: all layers but every `every`-th see only the latest `tokens` tokens.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Window {
-    pub tokens: usize,
-    pub every: usize,
-    /// Base of the rotary angles in the local layers.
-    pub rope_base: f32,
-}
-
-impl Config {
-    /// Bytes of the keys and values of one token.
-    pub fn token_bytes(&self) -> usize {
-        2 * self.layers * self.kv_heads * self.head_dim * size_of::<f32>()
-    }
-
-    /// The window of a layer, `None` where it sees everything.
-    pub fn window_of(&self, layer: usize) -> Option<Window> {
-        self.window.filter(|w| !(layer + 1).is_multiple_of(w.every))
     }
 }
 
@@ -157,94 +101,6 @@ impl Gguf {
     /// Token id under a metadata key such as `tokenizer.ggml.eos_token_id`.
     pub fn token_id(&self, key: &str) -> Option<u32> {
         self.number(key).and_then(|v| u32::try_from(v).ok())
-    }
-
-    /// The decoder's settings.
-    ///
-    /// # Errors
-    /// When the architecture is not supported or a key is missing.
-    pub fn config(&self) -> Result<Config, ModelError> {
-        let architecture =
-            self.text("general.architecture").ok_or_else(|| self.fail("names no architecture"))?.to_string();
-        if !ARCHITECTURES.contains(&architecture.as_str()) {
-            return Err(
-                self.fail(format!("has the architecture {architecture:?}; supported are {}", ARCHITECTURES.join(", ")))
-            );
-        }
-        let key = |k: &str| format!("{architecture}.{k}");
-        let need = |k: &str| {
-            self.number(&key(k))
-                .map(|v| v as usize)
-                .ok_or_else(|| self.fail(format!("has no count under the key {}", key(k))))
-        };
-        let float = |k: &str| self.content.metadata.get(&key(k)).and_then(|v| v.to_f32().ok());
-        // What need not be there must make sense where it is.
-        for name in ["attention.head_count_kv", "attention.key_length"] {
-            if self.content.metadata.contains_key(&key(name)) {
-                need(name)?;
-            }
-        }
-        let heads = need("attention.head_count")?;
-        let hidden = need("embedding_length")?;
-        let kv_heads = need("attention.head_count_kv").unwrap_or(heads);
-        let head_dim = self.number(&key("attention.key_length")).map_or(hidden / heads.max(1), |v| v as usize);
-        let layers = need("block_count")?;
-        let context_length = need("context_length")?;
-        let limits = [
-            ("block_count", layers, 1024),
-            ("embedding_length", hidden, 1 << 17),
-            ("attention.head_count", heads, 1 << 12),
-            ("attention.head_count_kv", kv_heads, 1 << 12),
-            ("attention.key_length", head_dim, 1 << 12),
-            ("context_length", context_length, 1 << 24),
-        ];
-        for (name, value, most) in limits {
-            if !(1..=most).contains(&value) {
-                return Err(self.fail(format!("says that {} is {value}; it must be from 1 to {most}", key(name))));
-            }
-        }
-        if !heads.is_multiple_of(kv_heads) || !head_dim.is_multiple_of(2) {
-            return Err(self.fail(format!("has {heads} heads on {kv_heads} key heads of width {head_dim}")));
-        }
-        // Room is made for all layers before the first is read.
-        let last = format!("blk.{}.attn_norm.weight", layers - 1);
-        if !self.has(&last) {
-            return Err(self.fail(format!("says that it has {layers} layers, but has no tensor {last}")));
-        }
-        let gemma = architecture == "gemma3";
-        let window = match self.number(&key("attention.sliding_window")) {
-            Some(tokens) if gemma => Some(Window {
-                tokens: tokens as usize,
-                every: self.number(&key("attention.sliding_window_pattern")).map_or(6, |v| (v as usize).max(1)),
-                rope_base: float("rope.freq_base_swa").or(float("rope.local_freq_base")).unwrap_or(10_000.),
-            }),
-            _ => None,
-        };
-        let linear = self.text(&key("rope.scaling.type")).is_none_or(|t| t == "linear" || t == "none");
-        if !linear {
-            return Err(self.fail(format!("scales its positions by {:?}, which is not supported", key("rope.scaling"))));
-        }
-        for name in ["attention.layer_norm_rms_epsilon", "rope.freq_base", "rope.scaling.factor"] {
-            if float(name).is_some_and(|v| !(v.is_finite() && v > 0.)) {
-                return Err(self.fail(format!("says that {} is no number above 0", key(name))));
-            }
-        }
-        Ok(Config {
-            layers,
-            hidden,
-            heads,
-            kv_heads,
-            head_dim,
-            context_length,
-            rms_eps: f64::from(float("attention.layer_norm_rms_epsilon").unwrap_or(1e-6)),
-            rope_base: float("rope.freq_base").unwrap_or(if gemma { 1_000_000. } else { 10_000. }),
-            rope_scale: float("rope.scaling.factor").unwrap_or(1.),
-            rope_interleaved: architecture == "llama",
-            embedding_scale: if gemma { (hidden as f32).sqrt() } else { 1. },
-            gate: if gemma { Gate::Gelu } else { Gate::Silu },
-            window,
-            architecture,
-        })
     }
 
     pub fn has(&self, tensor: &str) -> bool {

@@ -3,13 +3,13 @@
 mod inputs;
 mod layer;
 mod linear;
+mod load;
 
 use super::store::Store;
-use super::weights::{self, Embedding};
-use super::{Choice, Decoder, Logits, Piece, Resources, SequenceId, adapted, choose_row, wanted};
+use super::weights::Embedding;
+use super::{Choice, Decoder, Logits, Piece, SequenceId, adapted, choose_row, wanted};
 use crate::model::ModelError;
-use crate::model::adapter::Adapter;
-use crate::model::gguf::{Config, Gguf};
+use crate::model::gguf::Config;
 use crate::model::kernels::isa::Isa;
 use crate::model::kernels::pool::Pool;
 use crate::model::kernels::shared::Slots;
@@ -58,88 +58,6 @@ struct Layer {
 struct Place {
     piece: usize,
     position: usize,
-}
-
-impl CpuDecoder {
-    /// Packs all weights of a file and of adapters for it; `progress` is told layers done and layers in all.
-    ///
-    /// # Errors
-    /// When a tensor is missing or of the wrong shape, or an adapter was made for another model.
-    pub fn load(
-        file: &Gguf,
-        adapters: &[Adapter],
-        resources: Resources,
-        progress: &mut dyn FnMut(usize, usize),
-    ) -> Result<CpuDecoder, ModelError> {
-        let config = file.config()?;
-        adapters.iter().try_for_each(|a| a.fits(&config))?;
-        let mut workers = Pool::new(resources.threads);
-        let pool = &mut workers;
-        let c = &config;
-        let (query_width, key_width) = (c.heads * c.head_dim, c.kv_heads * c.head_dim);
-        if !c.head_dim.is_multiple_of(16) {
-            return Err(file.fail(format!("has heads of width {}, no multiple of 16", c.head_dim)));
-        }
-        let matrix = |pool: &mut Pool, name: &str, inner: usize, columns: Option<usize>| {
-            let matrix = weights::matrix(file, name, pool)?;
-            if matrix.inner() != inner || columns.is_some_and(|c| c != matrix.columns()) {
-                let (columns, inner) = (matrix.columns(), matrix.inner());
-                return Err(file.fail(format!("tensor {name} has the shape [{columns}, {inner}], which does not fit")));
-            }
-            Ok(matrix)
-        };
-        let mut layers = Vec::with_capacity(c.layers);
-        for i in 0..c.layers {
-            progress(i, c.layers);
-            let name = |part: &str| format!("blk.{i}.{part}");
-            let norm = |part: &str| weights::vector(file, &name(part));
-            let optional = |part: &str| weights::optional(file, &name(part));
-            let linear = |pool: &mut Pool, part: &str, inner, columns: Option<usize>| -> Result<Linear, ModelError> {
-                let name = name(&format!("{part}.weight"));
-                let weight = matrix(pool, &name, inner, columns)?;
-                let linear = Linear::new(weight, optional(&format!("{part}.bias"))?);
-                linear.adapted(&name, adapters, pool)
-            };
-            let gate = linear(pool, "ffn_gate", c.hidden, None)?;
-            let ffn = gate.weight.columns();
-            layers.push(Layer {
-                attention_norm: norm("attn_norm.weight")?,
-                query: linear(pool, "attn_q", c.hidden, Some(query_width))?,
-                key: linear(pool, "attn_k", c.hidden, Some(key_width))?,
-                value: linear(pool, "attn_v", c.hidden, Some(key_width))?,
-                query_norm: optional("attn_q_norm.weight")?,
-                key_norm: optional("attn_k_norm.weight")?,
-                output: linear(pool, "attn_output", query_width, Some(c.hidden))?,
-                post_attention_norm: optional("post_attention_norm.weight")?,
-                ffn_norm: norm("ffn_norm.weight")?,
-                up: linear(pool, "ffn_up", c.hidden, Some(ffn))?,
-                down: linear(pool, "ffn_down", ffn, Some(c.hidden))?,
-                post_ffn_norm: optional("post_ffw_norm.weight")?,
-                gate,
-            });
-        }
-        // Files with tied embeddings have no output matrix of their own.
-        let head = if file.has("output.weight") { "output.weight" } else { "token_embd.weight" };
-        let head = Linear::new(matrix(pool, head, c.hidden, None)?, None);
-        let embedding = Embedding::load(file, c.embedding_scale)?;
-        let factors = weights::optional(file, "rope_freqs.weight")?;
-        let norm = weights::vector(file, "output_norm.weight")?;
-        progress(c.layers, c.layers);
-        Ok(CpuDecoder {
-            rope: Rope::new(c, factors),
-            local_rope: c.window.map(|w| Rope::local(c, w)),
-            store: Store::new(c, resources.tokens),
-            buffers: Buffers::default(),
-            pool: workers,
-            config,
-            isa: resources.isa,
-            embedding,
-            layers,
-            norm,
-            head,
-            adapters: adapters.len(),
-        })
-    }
 }
 
 impl Decoder for CpuDecoder {

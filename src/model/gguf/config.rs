@@ -1,0 +1,214 @@
+//! The shape of a decoder, read from a file's metadata and checked before any room is made for it.
+
+use super::{Gguf, ModelError};
+
+/// Architectures that the decoder knows, by their GGUF names.
+pub const ARCHITECTURES: [&str; 4] = ["qwen2", "qwen3", "llama", "gemma3"];
+
+/// The shape of a decoder, from the file's metadata.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub architecture: String,
+    pub layers: usize,
+    /// Width of the hidden state.
+    pub hidden: usize,
+    pub heads: usize,
+    /// Heads of keys and values; each serves `heads / kv_heads` query heads.
+    pub kv_heads: usize,
+    /// Width of one head.
+    pub head_dim: usize,
+    pub context_length: usize,
+    pub rms_eps: f64,
+    pub rope_base: f32,
+    /// Positions are divided by this where all of the text is seen (linear scaling of gemma3's larger models).
+    pub rope_scale: f32,
+    /// Rotary pairs are neighbours (0,1)(2,3)… (llama) rather than halves (0,d/2)(1,d/2+1)… (all others).
+    pub rope_interleaved: bool,
+    /// What the embeddings are multiplied with: √hidden in gemma3, 1 elsewhere.
+    pub embedding_scale: f32,
+    /// The nonlinearity of the feed-forward layers.
+    pub gate: Gate,
+    /// Layers that see only the latest tokens (gemma3).
+    pub window: Option<Window>,
+}
+
+/// The nonlinearity of the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    Silu,
+    /// The tanh form of GELU.
+    Gelu,
+}
+
+/// Local attention: all layers but every `every`-th see only the latest `tokens` tokens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    pub tokens: usize,
+    pub every: usize,
+    /// Base of the rotary angles in the local layers.
+    pub rope_base: f32,
+}
+
+impl Config {
+    /// Bytes of the keys and values of one token.
+    pub fn token_bytes(&self) -> usize {
+        2 * self.layers * self.kv_heads * self.head_dim * size_of::<f32>()
+    }
+
+    /// The window of a layer, `None` where it sees everything.
+    pub fn window_of(&self, layer: usize) -> Option<Window> {
+        self.window.filter(|w| !(layer + 1).is_multiple_of(w.every))
+    }
+}
+
+impl Gguf {
+    /// The decoder's settings.
+    ///
+    /// # Errors
+    /// When the architecture is not supported, a key is missing, or a value cannot be right.
+    pub fn config(&self) -> Result<Config, ModelError> {
+        let keys = Keys::of(self)?;
+        let sizes = Sizes::read(&keys)?;
+        keys.check_scales()?;
+        let gemma = keys.architecture == "gemma3";
+        Ok(Config {
+            layers: sizes.layers,
+            hidden: sizes.hidden,
+            heads: sizes.heads,
+            kv_heads: sizes.kv_heads,
+            head_dim: sizes.head_dim,
+            context_length: sizes.context_length,
+            rms_eps: f64::from(keys.float("attention.layer_norm_rms_epsilon").unwrap_or(1e-6)),
+            rope_base: keys.float("rope.freq_base").unwrap_or(if gemma { 1_000_000. } else { 10_000. }),
+            rope_scale: keys.float("rope.scaling.factor").unwrap_or(1.),
+            rope_interleaved: keys.architecture == "llama",
+            embedding_scale: if gemma { (sizes.hidden as f32).sqrt() } else { 1. },
+            gate: if gemma { Gate::Gelu } else { Gate::Silu },
+            window: if gemma { keys.window() } else { None },
+            architecture: keys.architecture.to_string(),
+        })
+    }
+}
+
+/// The metadata of a file's architecture, whose keys begin with its name.
+struct Keys<'a> {
+    file: &'a Gguf,
+    architecture: &'a str,
+}
+
+impl<'a> Keys<'a> {
+    fn of(file: &'a Gguf) -> Result<Self, ModelError> {
+        let architecture = file.text("general.architecture").ok_or_else(|| file.fail("names no architecture"))?;
+        if !ARCHITECTURES.contains(&architecture) {
+            return Err(
+                file.fail(format!("has the architecture {architecture:?}; supported are {}", ARCHITECTURES.join(", ")))
+            );
+        }
+        Ok(Keys { file, architecture })
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}.{name}", self.architecture)
+    }
+
+    fn count(&self, name: &str) -> Option<usize> {
+        self.file.number(&self.key(name)).map(|v| v as usize)
+    }
+
+    fn need(&self, name: &str) -> Result<usize, ModelError> {
+        self.count(name).ok_or_else(|| self.file.fail(format!("has no count under the key {}", self.key(name))))
+    }
+
+    /// A count that need not be there, and must make sense where it is.
+    fn may_have(&self, name: &str) -> Result<Option<usize>, ModelError> {
+        let there = self.file.content.metadata.contains_key(&self.key(name));
+        there.then(|| self.need(name)).transpose()
+    }
+
+    fn float(&self, name: &str) -> Option<f32> {
+        self.file.content.metadata.get(&self.key(name)).and_then(|v| v.to_f32().ok())
+    }
+
+    /// The window of the local layers, where the file has one.
+    fn window(&self) -> Option<Window> {
+        let tokens = self.count("attention.sliding_window")?;
+        let base = self.float("rope.freq_base_swa").or(self.float("rope.local_freq_base"));
+        Some(Window {
+            tokens,
+            every: self.count("attention.sliding_window_pattern").map_or(6, |v| v.max(1)),
+            rope_base: base.unwrap_or(10_000.),
+        })
+    }
+
+    /// Refuses scales of positions and norms that the decoder cannot work with.
+    fn check_scales(&self) -> Result<(), ModelError> {
+        let scaling = self.key("rope.scaling");
+        let linear = self.file.text(&format!("{scaling}.type")).is_none_or(|t| t == "linear" || t == "none");
+        if !linear {
+            return Err(self.file.fail(format!("scales its positions by {scaling:?}, which is not supported")));
+        }
+        for name in ["attention.layer_norm_rms_epsilon", "rope.freq_base", "rope.scaling.factor"] {
+            if self.float(name).is_some_and(|v| !(v.is_finite() && v > 0.)) {
+                return Err(self.file.fail(format!("says that {} is no number above 0", self.key(name))));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How large the parts of a decoder are.
+struct Sizes {
+    layers: usize,
+    hidden: usize,
+    heads: usize,
+    kv_heads: usize,
+    head_dim: usize,
+    context_length: usize,
+}
+
+impl Sizes {
+    fn read(keys: &Keys<'_>) -> Result<Self, ModelError> {
+        let kv_heads = keys.may_have("attention.head_count_kv")?;
+        let head_dim = keys.may_have("attention.key_length")?;
+        let heads = keys.need("attention.head_count")?;
+        let hidden = keys.need("embedding_length")?;
+        let sizes = Sizes {
+            layers: keys.need("block_count")?,
+            hidden,
+            heads,
+            kv_heads: kv_heads.unwrap_or(heads),
+            head_dim: head_dim.unwrap_or(hidden / heads.max(1)),
+            context_length: keys.need("context_length")?,
+        };
+        sizes.check(keys)?;
+        Ok(sizes)
+    }
+
+    fn check(&self, keys: &Keys<'_>) -> Result<(), ModelError> {
+        let file = keys.file;
+        let limits = [
+            ("block_count", self.layers, 1024),
+            ("embedding_length", self.hidden, 1 << 17),
+            ("attention.head_count", self.heads, 1 << 12),
+            ("attention.head_count_kv", self.kv_heads, 1 << 12),
+            ("attention.key_length", self.head_dim, 1 << 12),
+            ("context_length", self.context_length, 1 << 24),
+        ];
+        for (name, value, most) in limits {
+            if !(1..=most).contains(&value) {
+                let key = keys.key(name);
+                return Err(file.fail(format!("says that {key} is {value}; it must be from 1 to {most}")));
+            }
+        }
+        let Sizes { layers, heads, kv_heads, head_dim, .. } = self;
+        if !heads.is_multiple_of(*kv_heads) || !head_dim.is_multiple_of(2) {
+            return Err(file.fail(format!("has {heads} heads on {kv_heads} key heads of width {head_dim}")));
+        }
+        // Room is made for all layers before the first is read.
+        let last = format!("blk.{}.attn_norm.weight", layers - 1);
+        if !file.has(&last) {
+            return Err(file.fail(format!("says that it has {layers} layers, but has no tensor {last}")));
+        }
+        Ok(())
+    }
+}
