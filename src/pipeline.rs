@@ -1,6 +1,6 @@
 //! From an article to a dispatch: translate, check, summarise, check, record.
 
-use crate::article::{Article, BlockKind, Sentence};
+use crate::article::{Article, BlockKind, Removed, Sentence};
 use crate::checks::engine::{self, Settings as CheckSettings};
 use crate::checks::{Finding, Severity};
 use crate::dispatch::*;
@@ -111,7 +111,6 @@ pub fn dispatch<G: Generator>(
     let rows = rows(article, &targets, source_facts, job.checks);
 
     let tables = tables::of_lines(&lines(article, &rows));
-    let words = article.sentences().map(|s| summarize::count_words(&s.text)).sum();
     let title = joined(&rows, |r| r.kind == BlockKind::Title);
     let tabled = start.elapsed();
 
@@ -120,15 +119,7 @@ pub fn dispatch<G: Generator>(
         schema_version: SCHEMA_VERSION,
         fingerprint,
         tool: tool(),
-        source: SourceRecord {
-            file: article.original.name.clone(),
-            id: article.id.clone(),
-            sha256: article.original.sha256.clone(),
-            encoding: article.original.encoding.into(),
-            title: article.title(),
-            date: article.date.map(|d| d.to_string()),
-            words,
-        },
+        source: source(article),
         model: job.model.clone(),
         prompts: records,
         settings: job.settings.clone(),
@@ -139,11 +130,7 @@ pub fn dispatch<G: Generator>(
         findings: rows.iter().flat_map(|r| r.findings.iter().map(|f| finding(r, f))).collect(),
         needs_review: rows.iter().zip(&translations).filter_map(|(r, t)| review(r, t)).collect(),
         credits: article.credits.iter().map(|&s| index.char_span(s)).collect(),
-        removed: article
-            .removed
-            .iter()
-            .map(|r| RemovedRecord { reason: r.reason.to_string(), source: index.char_span(r.span) })
-            .collect(),
+        removed: removed(article, &index),
         timings: Timings {
             translate: translated.as_secs_f64(),
             check: (tabled - translated).as_secs_f64(),
@@ -267,6 +254,23 @@ fn lines<'a>(article: &Article, rows: &'a [Row<'_>]) -> Vec<Line<'a>> {
         target_facts: &r.target_facts,
     };
     rows.iter().zip(blocks).map(line).collect()
+}
+
+fn source(article: &Article) -> SourceRecord {
+    SourceRecord {
+        file: article.original.name.clone(),
+        id: article.id.clone(),
+        sha256: article.original.sha256.clone(),
+        encoding: article.original.encoding.into(),
+        title: article.title(),
+        date: article.date.map(|d| d.to_string()),
+        words: article.sentences().map(|s| summarize::count_words(&s.text)).sum(),
+    }
+}
+
+fn removed(article: &Article, index: &CharIndex) -> Vec<RemovedRecord> {
+    let record = |r: &Removed| RemovedRecord { reason: r.reason.to_string(), source: index.char_span(r.span) };
+    article.removed.iter().map(record).collect()
 }
 
 fn joined(rows: &[Row<'_>], keep: impl Fn(&Row<'_>) -> bool) -> Option<String> {
