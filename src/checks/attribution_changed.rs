@@ -12,14 +12,14 @@
 //! ## Example
 //! « L'armée a démenti avoir tiré » → “The army said it had fired”
 
-use super::compare::sources::What;
-use super::{By, Finding, Pair};
+use super::compare::source_change::SourceChange;
+use super::{Finding, Pair};
 
 crate::rule!("attribution-changed", "attribution_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in &pair.sources().differences {
-        let What::Changed(..) = d.what else { continue };
+        let SourceChange::Changed(..) = d.change else { continue };
         let message = match (d.source, d.target) {
             (Some(s), Some(t)) => {
                 format!("French says “{}”; English says “{}”", s.of(pair.source.text), t.of(pair.target.text))
@@ -28,14 +28,6 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             (Some(s), None) => format!("French says “{}”; English has no such verb", s.of(pair.source.text)),
             (None, None) => continue,
         };
-        out.push(Finding {
-            rule: RULE.name,
-            severity: d.severity,
-            confidence: d.confidence,
-            message,
-            source: d.source,
-            target: d.target,
-            by: By::Rule,
-        });
+        out.push(d.finding(RULE.name, pair, |_, _| message));
     }
 }

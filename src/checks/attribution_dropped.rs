@@ -9,13 +9,13 @@
 //! ## Example
 //! « Le ministre a déclaré que la ville tenait » → “The city is holding”
 
-use super::compare::sources::What;
+use super::compare::source_change::SourceChange;
 use super::{Finding, Pair};
 
 crate::rule!("attribution-dropped", Warning, "attribution_dropped.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.sources().differences.iter().filter(|d| d.what == What::Dropped) {
+    for d in pair.sources().differences.iter().filter(|d| d.change == SourceChange::Dropped) {
         out.push(d.finding(RULE.name, pair, |french, _| {
             format!("French says that this is what “{french}” said; English states it as a fact")
         }));

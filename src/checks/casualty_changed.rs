@@ -12,11 +12,11 @@
 //! >
 //! > The attack killed 12 people.
 
-use super::compare::Kind;
+use super::compare::FigureChange;
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::CasualtyChanged) {
+    for d in pair.figures().of(FigureChange::CasualtyChanged) {
         out.push(d.finding(RULE.name, pair, |french, english| match d.source {
             None => format!("English says “{english}”; nothing in the French tells of a death"),
             Some(_) => format!("French says “{french}”; English says “{english}”"),

@@ -11,11 +11,11 @@
 //! >
 //! > The offensive began on November 27.
 
-use super::compare::{Kind, date_or_time};
+use super::compare::{FigureChange, date_or_time};
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::DateAdded) {
+    for d in pair.figures().of(FigureChange::DateAdded) {
         let what = date_or_time(&pair.target, d.target);
         out.push(d.finding(RULE.name, pair, |_, english| {
             format!("English says “{english}”; French does not have this {what}")

@@ -13,11 +13,11 @@
 //! >
 //! > The offensive began on Tuesday, November 27.
 
-use super::compare::Kind;
+use super::compare::FigureChange;
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::DateChanged) {
+    for d in pair.figures().of(FigureChange::DateChanged) {
         out.push(
             d.finding(RULE.name, pair, |french, english| format!("French says “{french}”; English says “{english}”")),
         );

@@ -11,11 +11,11 @@
 //! >
 //! > The jihadists have reached the gates of Aleppo.
 
-use super::compare::{Kind, date_or_time};
+use super::compare::{FigureChange, date_or_time};
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::DateMissing) {
+    for d in pair.figures().of(FigureChange::DateMissing) {
         let what = date_or_time(&pair.source, d.source);
         out.push(d.finding(RULE.name, pair, |french, _| {
             format!("French says “{french}”; English does not have this {what}")

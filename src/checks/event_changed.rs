@@ -11,7 +11,7 @@
 //! ## Example
 //! « Quatre infirmières ont été libérées » → “Four nurses were killed”
 
-use super::compare::events::What;
+use super::compare::events::EventChange;
 use super::{By, Confidence, Finding, Pair, Severity, casualty_changed};
 
 crate::rule!("event-changed", Warning, "event_changed.rs", check);
@@ -21,7 +21,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if out.iter().any(|f| f.rule == casualty_changed::RULE.name) {
         return;
     }
-    for d in pair.events().differences.iter().filter(|d| d.what == What::Changed) {
+    for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Changed) {
         out.push(Finding {
             rule: RULE.name,
             severity: Severity::Warning,

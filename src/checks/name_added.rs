@@ -9,13 +9,13 @@
 //! ## Example
 //! « Le président a parlé à la presse » → “Barack Obama spoke to reporters”
 
-use super::compare::names::What;
+use super::compare::names::NameChange;
 use super::{By, Finding, Pair};
 
 crate::rule!("name-added", Warning, "name_added.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.names().differences.iter().filter(|d| d.what == What::Added) {
+    for d in pair.names().differences.iter().filter(|d| d.change == NameChange::Added) {
         let Some(target) = d.target else { continue };
         out.push(Finding {
             rule: RULE.name,

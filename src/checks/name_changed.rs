@@ -10,8 +10,8 @@
 //! ## Example
 //! « a déclaré Vladimir Poutine » → “said Dmitry Medvedev”
 
-use super::compare::names::What;
-use super::{By, Finding, Pair};
+use super::compare::names::NameChange;
+use super::{Finding, Pair};
 
 crate::rule!("name-changed", "name_changed.rs", check);
 
@@ -19,19 +19,11 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in &pair.names().differences {
         let (Some(source), Some(target)) = (d.source, d.target) else { continue };
         let (french, english) = (source.of(pair.source.text), target.of(pair.target.text));
-        let message = match d.what {
-            What::Changed => format!("French names “{french}”; English names “{english}”"),
-            What::Misspelt => format!("French writes “{french}”; English writes “{english}”"),
-            What::Missing | What::Added | What::LeftFrench(_) => continue,
+        let message = match d.change {
+            NameChange::Changed => format!("French names “{french}”; English names “{english}”"),
+            NameChange::Misspelt => format!("French writes “{french}”; English writes “{english}”"),
+            NameChange::Missing | NameChange::Added | NameChange::LeftFrench(_) => continue,
         };
-        out.push(Finding {
-            rule: RULE.name,
-            severity: d.severity,
-            confidence: d.confidence,
-            message,
-            source: d.source,
-            target: d.target,
-            by: By::Rule,
-        });
+        out.push(d.finding(RULE.name, pair, |_, _| message));
     }
 }

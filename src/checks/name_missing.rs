@@ -10,13 +10,13 @@
 //! ## Example
 //! « Peggy Whitson commande l'équipage » → “The commander leads the crew”
 
-use super::compare::names::What;
+use super::compare::names::NameChange;
 use super::{By, Finding, Pair};
 
 crate::rule!("name-missing", Warning, "name_missing.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.names().differences.iter().filter(|d| d.what == What::Missing) {
+    for d in pair.names().differences.iter().filter(|d| d.change == NameChange::Missing) {
         let Some(source) = d.source else { continue };
         out.push(Finding {
             rule: RULE.name,

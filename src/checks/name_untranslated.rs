@@ -9,14 +9,16 @@
 //! ## Example
 //! « Une mission de l'OIAC est arrivée » → “A mission of the OIAC has arrived”
 
-use super::compare::names::What;
+use super::compare::names::NameChange;
 use super::{By, Finding, Pair};
 
 crate::rule!("name-untranslated", Warning, "name_untranslated.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in &pair.names().differences {
-        let (Some(source), Some(target), What::LeftFrench(form)) = (d.source, d.target, &d.what) else { continue };
+        let (Some(source), Some(target), NameChange::LeftFrench(form)) = (d.source, d.target, &d.change) else {
+            continue;
+        };
         let english = target.of(pair.target.text);
         out.push(Finding {
             rule: RULE.name,

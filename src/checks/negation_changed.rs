@@ -11,7 +11,7 @@
 //! ## Example
 //! « L'armée n'a pas atteint la ville » → “The army has reached the city”
 
-use super::compare::events::What;
+use super::compare::events::EventChange;
 use super::{By, Confidence, Finding, Pair, Severity, Side};
 use crate::facts::event::Event;
 use crate::facts::negation::{Negation, Strength};
@@ -45,7 +45,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         });
     }
     let is_lost = !out.is_empty() && out.iter().any(|f| f.rule == RULE.name);
-    for d in pair.events().differences.iter().filter(|d| d.what == What::Denied && !is_lost) {
+    for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Denied && !is_lost) {
         let (denied, told) = (d.source.of(pair.source.text), d.target.of(pair.target.text));
         out.push(Finding {
             rule: RULE.name,

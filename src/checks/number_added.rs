@@ -12,11 +12,11 @@
 //! >
 //! > The army sent 300 soldiers as reinforcements.
 
-use super::compare::Kind;
+use super::compare::FigureChange;
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::NumberAdded) {
+    for d in pair.figures().of(FigureChange::NumberAdded) {
         out.push(
             d.finding(RULE.name, pair, |_, english| format!("English says “{english}”; French has no such number")),
         );

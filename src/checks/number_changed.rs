@@ -13,16 +13,16 @@
 //! >
 //! > The fighting left more than 225 dead.
 
-use super::compare::Kind;
+use super::compare::FigureChange;
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::NumberChanged) {
+    for d in pair.figures().of(FigureChange::NumberChanged) {
         out.push(
             d.finding(RULE.name, pair, |french, english| format!("French says “{french}”; English says “{english}”")),
         );
     }
-    for d in pair.figures().of(Kind::NumbersExchanged) {
+    for d in pair.figures().of(FigureChange::NumbersExchanged) {
         out.push(d.finding(RULE.name, pair, |french, english| {
             format!("Figures changed places: where French says “{french}”, English says “{english}”")
         }));

@@ -11,11 +11,11 @@
 //! >
 //! > The army sent soldiers as reinforcements.
 
-use super::compare::Kind;
+use super::compare::FigureChange;
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::NumberMissing) {
+    for d in pair.figures().of(FigureChange::NumberMissing) {
         out.push(d.finding(RULE.name, pair, |french, _| format!("French says “{french}”; English has no such number")));
     }
 }

@@ -10,7 +10,7 @@
 //! ## Example
 //! « Les soldats ont abattu trois bergers » → “Police officers shot three shepherds dead”
 
-use super::compare::events::What;
+use super::compare::events::EventChange;
 use super::{By, Confidence, Finding, Pair, Severity, casualty_changed};
 
 crate::rule!("party-changed", Warning, "party_changed.rs", check);
@@ -20,7 +20,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if out.iter().any(|f| f.rule == casualty_changed::RULE.name) {
         return;
     }
-    for d in pair.events().differences.iter().filter(|d| d.what == What::Party) {
+    for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Party) {
         out.push(Finding {
             rule: RULE.name,
             severity: Severity::Warning,

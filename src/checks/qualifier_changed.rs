@@ -12,11 +12,11 @@
 //! >
 //! > More than 100 fighters remain in the city.
 
-use super::compare::Kind;
+use super::compare::FigureChange;
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::QualifierChanged) {
+    for d in pair.figures().of(FigureChange::QualifierChanged) {
         out.push(
             d.finding(RULE.name, pair, |french, english| format!("French says “{french}”; English says “{english}”")),
         );

@@ -11,11 +11,11 @@
 //! >
 //! > Twenty people were killed.
 
-use super::compare::Kind;
+use super::compare::FigureChange;
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::QualifierDropped) {
+    for d in pair.figures().of(FigureChange::QualifierDropped) {
         out.push(d.finding(RULE.name, pair, |french, english| {
             format!("French says “{french}”; English drops the qualifier: “{english}”")
         }));

@@ -10,13 +10,13 @@
 //! ## Example
 //! « Les insurgés ont repris Morvel à l'armée » → “The army retook Morvel from the insurgents”
 
-use super::compare::events::What;
+use super::compare::events::EventChange;
 use super::{By, Confidence, Finding, Pair, Severity};
 
 crate::rule!("roles-exchanged", "roles_exchanged.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.events().differences.iter().filter(|d| d.what == What::Exchanged) {
+    for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Exchanged) {
         out.push(Finding {
             rule: RULE.name,
             severity: if d.sure { Severity::Error } else { Severity::Warning },

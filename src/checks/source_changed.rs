@@ -9,13 +9,13 @@
 //! ## Example
 //! « selon l'ONU » → “according to the Israeli army”
 
-use super::compare::sources::What;
+use super::compare::source_change::SourceChange;
 use super::{Finding, Pair};
 
 crate::rule!("source-changed", "source_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.sources().differences.iter().filter(|d| d.what == What::SourceChanged) {
+    for d in pair.sources().differences.iter().filter(|d| d.change == SourceChange::SourceChanged) {
         out.push(d.finding(RULE.name, pair, |french, english| {
             format!("French attributes this to “{french}”; English attributes it to “{english}”")
         }));

@@ -9,13 +9,13 @@
 //! ## Example
 //! « Selon l'OSDH, 12 civils ont été tués » → “Twelve civilians were killed”
 
-use super::compare::sources::What;
+use super::compare::source_change::SourceChange;
 use super::{Finding, Pair};
 
 crate::rule!("source-missing", "source_missing.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.sources().differences.iter().filter(|d| d.what == What::SourceMissing) {
+    for d in pair.sources().differences.iter().filter(|d| d.change == SourceChange::SourceMissing) {
         out.push(d.finding(RULE.name, pair, |french, _| {
             format!("French attributes this to “{french}”; English names no such source")
         }));

@@ -9,13 +9,13 @@
 //! ## Example
 //! « “Nous tenons”, a dit Haniyeh » → ““We are holding on”, said Netanyahu”
 
-use super::compare::sources::What;
+use super::compare::source_change::SourceChange;
 use super::{Finding, Pair};
 
 crate::rule!("speaker-changed", "speaker_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.sources().differences.iter().filter(|d| d.what == What::SpeakerChanged) {
+    for d in pair.sources().differences.iter().filter(|d| d.change == SourceChange::SpeakerChanged) {
         out.push(d.finding(RULE.name, pair, |french, english| {
             format!("French gives these words to “{french}”; English to “{english}”")
         }));

@@ -12,11 +12,11 @@
 //! >
 //! > The rebels are 30 miles from the capital.
 
-use super::compare::Kind;
+use super::compare::FigureChange;
 use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    for d in pair.figures().of(Kind::UnitChanged) {
+    for d in pair.figures().of(FigureChange::UnitChanged) {
         out.push(
             d.finding(RULE.name, pair, |french, english| format!("French says “{french}”; English says “{english}”")),
         );

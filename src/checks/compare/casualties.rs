@@ -1,6 +1,6 @@
 //! Killing and wounding that no figure counts: « plusieurs personnes ont été tuées » as "several people were wounded".
 
-use super::{Difference, Figures, Kind, Texts};
+use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::FactValue;
 use crate::facts::quantity::{Outcome, Quantity};
@@ -10,12 +10,18 @@ use crate::facts::quantity::{Outcome, Quantity};
 ///
 /// Figures that count dead are reported, too, where nothing in the French tells of a death.
 pub fn compare(texts: &Texts, out: &mut Figures) {
-    if out.of(Kind::CasualtyChanged).next().is_some() {
+    if out.of(FigureChange::CasualtyChanged).next().is_some() {
         return;
     }
     let mut report = |source, target| {
         let (severity, confidence) = (Severity::Warning, Confidence::Medium);
-        out.add(Difference { kind: Kind::CasualtyChanged, source, target: Some(target), severity, confidence });
+        out.add(FigureDifference {
+            change: FigureChange::CasualtyChanged,
+            source,
+            target: Some(target),
+            severity,
+            confidence,
+        });
     };
     if let (Some(s), Some(t)) = (only(kinds(texts.source)), only(kinds(texts.target)))
         && s.0 != t.0

@@ -2,8 +2,7 @@
 //! most verbs; these only become their own kind (Reuters Handbook, "Attribution": *claimed*, *admitted*, *confirmed* say
 //! more than that somebody spoke).
 
-use super::sources::Difference;
-use super::verbs::push;
+use super::source_change::{SourceDifference, push_verb};
 use crate::checks::{Pair, Severity};
 use crate::facts::attribution::Attribution;
 use crate::facts::reading::Reading;
@@ -69,7 +68,7 @@ const COMMITMENTS: &[Commitment] = &[
     },
 ];
 
-pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
+pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     for commitment in COMMITMENTS {
         commitment.added(pair, fr, en, out);
         commitment.lost(pair, fr, en, out);
@@ -89,7 +88,7 @@ fn cue_is(cue: &str, set: &WordSet) -> bool {
 
 impl Commitment {
     /// "admitted", "confirmed" where French has a neutral verb: the English takes the claim for true.
-    fn added(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
+    fn added(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
         // "might threaten" is said of things, not of a speaker.
         let modal = |cue: &str| cue.split_whitespace().any(|w| matches!(w, "might" | "may" | "could" | "would"));
         let marked = en.iter().find(|e| {
@@ -103,12 +102,12 @@ impl Commitment {
         }
         let neutral = fr.iter().find(|a| matches!(a.kind, Kind::Say | Kind::Announce) && !source.is(0, class::NEG));
         if let Some(said) = neutral {
-            push(out, (said.kind, self.kind), Some(said.cue), Some(marked.cue), Severity::Warning);
+            push_verb(out, (said.kind, self.kind), Some(said.cue), Some(marked.cue), Severity::Warning);
         }
     }
 
     /// « a admis », « a confirmé » where the English has no such verb, and another in its place.
-    fn lost(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
+    fn lost(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
         let Some(verbs) = self.french else { return };
         let is_marked = |a: &&&Attribution| a.kind == self.kind && cue_is(a.cue.of(pair.source.text), verbs);
         let Some(marked) = fr.iter().find(is_marked) else { return };
@@ -119,20 +118,20 @@ impl Commitment {
         // A contrary that French has as well is another verb's.
         let contrary = |e: &&&Attribution| self.contrary.contains(&e.kind) && fr.iter().all(|a| a.kind != e.kind);
         if let Some(contrary) = en.iter().find(contrary) {
-            push(out, (self.kind, contrary.kind), Some(marked.cue), Some(contrary.cue), Severity::Error);
+            push_verb(out, (self.kind, contrary.kind), Some(marked.cue), Some(contrary.cue), Severity::Error);
             return;
         }
         // One verb on either side: otherwise the English one may stand for another.
         let neutral = |k: Kind| matches!(k, Kind::Say | Kind::Announce | Kind::Report);
         let ([_], [said]) = (fr, en) else { return };
         if neutral(said.kind) {
-            push(out, (self.kind, said.kind), Some(marked.cue), Some(said.cue), Severity::Warning);
+            push_verb(out, (self.kind, said.kind), Some(marked.cue), Some(said.cue), Severity::Warning);
         }
     }
 }
 
 /// « a revendiqué l'attentat » is "claimed responsibility", and that is nothing else.
-fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
+fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let (source, target) = (&pair.source.reading, &pair.target.reading);
     let claims = |r: &Reading<'_>, i: usize| r.lower(i).starts_with("revendi");
     let claimed = (0..source.len()).find(|&i| claims(source, i));
@@ -144,7 +143,7 @@ fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out
         };
         let contrary = matches!(said.kind, Kind::Deny | Kind::Denounce | Kind::Accuse);
         let severity = if contrary { Severity::Error } else { Severity::Warning };
-        push(out, (Kind::Claim, said.kind), Some(verb.cue), Some(said.cue), severity);
+        push_verb(out, (Kind::Claim, said.kind), Some(verb.cue), Some(said.cue), severity);
         return;
     }
     let responsible = (0..target.len()).find(|&i| {
@@ -152,6 +151,6 @@ fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out
     });
     let (Some(at), false) = (responsible, has(source, &fr::RESPONSIBILITY)) else { return };
     if let Some(said) = fr.first() {
-        push(out, (said.kind, Kind::Claim), Some(said.cue), Some(target.span(at, at + 2)), Severity::Error);
+        push_verb(out, (said.kind, Kind::Claim), Some(said.cue), Some(target.span(at, at + 2)), Severity::Error);
     }
 }

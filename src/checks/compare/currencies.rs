@@ -1,6 +1,6 @@
 //! Currencies that no figure claims: « les dollars des contribuables » as "taxpayers' euros".
 
-use super::{Difference, Figures, Kind, Texts};
+use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::FactValue;
 use crate::facts::quantity::{Currency, Unit};
@@ -10,11 +10,11 @@ use crate::facts::quantity::{Currency, Unit};
 pub fn compare(texts: &Texts, out: &mut Figures) {
     let Some(source) = stranger(texts.source, texts.target) else { return };
     let Some(target) = stranger(texts.target, texts.source) else { return };
-    if out.of(Kind::UnitChanged).next().is_some() {
+    if out.of(FigureChange::UnitChanged).next().is_some() {
         return;
     }
-    out.add(Difference {
-        kind: Kind::UnitChanged,
+    out.add(FigureDifference {
+        change: FigureChange::UnitChanged,
         source: Some(source),
         target: Some(target),
         severity: Severity::Warning,

@@ -12,7 +12,7 @@ use crate::span::Span;
 
 /// How the two sides disagree about an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum EventChange {
     /// Another event, which the French one excludes.
     Changed,
     /// The same event, with its parties in each other's place.
@@ -25,8 +25,8 @@ pub enum What {
 
 /// One disagreement, by the numbers of the events.
 #[derive(Debug, Clone, Copy)]
-pub struct Difference {
-    pub what: What,
+pub struct EventDifference {
+    pub change: EventChange,
     pub source: Span,
     pub target: Span,
     /// Both sides tell it in a clause of their own, by a verb that means nothing else.
@@ -35,23 +35,23 @@ pub struct Difference {
 
 /// The events of both sides, and in what they differ.
 #[derive(Debug, Default)]
-pub struct Comparison {
+pub struct EventComparison {
     pub source: Vec<Event>,
     pub target: Vec<Event>,
-    pub differences: Vec<Difference>,
+    pub differences: Vec<EventDifference>,
 }
 
 impl Pair<'_> {
     /// The events of both sides, compared.
-    pub fn events(&self) -> &Comparison {
-        self.shared.events.get_or_init(|| Comparison::new(&self.source, &self.target))
+    pub fn events(&self) -> &EventComparison {
+        self.shared.events.get_or_init(|| EventComparison::new(&self.source, &self.target))
     }
 }
 
-impl Comparison {
+impl EventComparison {
     fn new(source: &Side<'_>, target: &Side<'_>) -> Self {
         let (fr, en) = (extract(&source.reading), extract(&target.reading));
-        let mut out = Comparison::default();
+        let mut out = EventComparison::default();
         if !fr.is_empty() && !en.is_empty() {
             let sides = Sides { source, target, fr: &fr, en: &en };
             sides.changed(&mut out.differences);
@@ -82,7 +82,7 @@ fn told(events: &[Event]) -> Classes {
 
 impl Sides<'_, '_> {
     /// Events of the French that nothing English tells, where the English tells what they exclude.
-    fn changed(&self, out: &mut Vec<Difference>) {
+    fn changed(&self, out: &mut Vec<EventDifference>) {
         let tables = Events::get();
         let (paired_fr, paired_en) = self.same();
         // What has its counterpart renders nothing else.
@@ -107,7 +107,7 @@ impl Sides<'_, '_> {
             });
             if let Some(e) = other {
                 let sure = f.kind == Kind::Clause && e.kind == Kind::Clause;
-                out.push(Difference { what: What::Changed, source: f.group, target: e.group, sure });
+                out.push(EventDifference { change: EventChange::Changed, source: f.group, target: e.group, sure });
                 return;
             }
         }
@@ -133,12 +133,17 @@ impl Sides<'_, '_> {
     }
 
     /// Events that one side denies and the other tells, where the other denies nothing at all.
-    fn denied(&self, out: &mut Vec<Difference>) {
+    fn denied(&self, out: &mut Vec<EventDifference>) {
         let denies = |side: &Side<'_>| side.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
         for f in self.fr.iter().filter(|f| f.negated && f.kind != Kind::Word && f.classes != 0) {
             let told = self.en.iter().find(|e| e.kind != Kind::Word && e.classes & f.classes != 0 && !e.negated);
             if let Some(e) = told.filter(|_| !denies(self.target)) {
-                out.push(Difference { what: What::Denied, source: f.group, target: e.group, sure: false });
+                out.push(EventDifference {
+                    change: EventChange::Denied,
+                    source: f.group,
+                    target: e.group,
+                    sure: false,
+                });
                 return;
             }
         }
@@ -159,7 +164,7 @@ impl Sides<'_, '_> {
     }
 
     /// Events that both sides tell, with other parties.
-    fn roles(&self, out: &mut Vec<Difference>) {
+    fn roles(&self, out: &mut Vec<EventDifference>) {
         let tables = Events::get();
         for f in self.fr.iter().filter(|f| f.kind != Kind::Word && f.classes != 0) {
             for e in self.en.iter().filter(|e| e.kind != Kind::Word && e.classes != 0) {
@@ -176,17 +181,17 @@ impl Sides<'_, '_> {
                 }
                 let exchanged = shares(&a, &q) && shares(&p, &b) && !shares(&a, &b) && !shares(&p, &q)
                     || f.classes & e.classes != 0 && shares(&loser, &b) && !shares(&a, &b);
-                let mut add = |what, source: Option<Span>, target: Option<Span>| {
+                let mut add = |change, source: Option<Span>, target: Option<Span>| {
                     let sure = f.kind == Kind::Clause && e.kind == Kind::Clause && f.classes & e.classes != 0;
                     let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
-                    out.push(Difference { what, source, target, sure });
+                    out.push(EventDifference { change, source, target, sure });
                 };
                 if exchanged {
                     // « A accuse B ; B accuse A » stands in both texts: another clause tells it the right way round.
                     if self.is_told_straight(f, e) {
                         continue;
                     }
-                    add(What::Exchanged, None, None);
+                    add(EventChange::Exchanged, None, None);
                     return;
                 }
                 if is_near {
@@ -195,7 +200,7 @@ impl Sides<'_, '_> {
                 for (x, y, s, t) in [(&a, &b, f.agent, e.agent), (&p, &q, f.patient, e.patient)] {
                     let is_clause = holds_event(self.fr, s) || holds_event(self.en, t);
                     if !is_clause && self.is_other_party(x, y) {
-                        add(What::Party, s, t);
+                        add(EventChange::Party, s, t);
                         return;
                     }
                 }

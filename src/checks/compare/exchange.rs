@@ -6,7 +6,7 @@
 use super::atoms::Part;
 use super::context::likeness;
 use super::matching::Matching;
-use super::{Difference, Figures, Kind, Texts};
+use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity};
 
 /// How much better the exchanged places must fit to be worth a warning, and an error.
@@ -28,7 +28,7 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
             }
             // What they count or measure was compared already.
             let told = |kind| out.of(kind).any(|d| d.source == Some(s.fact) || d.source == Some(t.fact));
-            if told(Kind::CasualtyChanged) || told(Kind::UnitChanged) {
+            if told(FigureChange::CasualtyChanged) || told(FigureChange::UnitChanged) {
                 continue;
             }
             let straight = likeness(texts, a.source, a.target) + likeness(texts, b.source, b.target);
@@ -43,7 +43,7 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
                 (Severity::Warning, Confidence::Low)
             };
             let (source, target) = (Some(s.fact), Some(texts.t[b.target].fact));
-            out.add(Difference { kind: Kind::NumbersExchanged, source, target, severity, confidence });
+            out.add(FigureDifference { change: FigureChange::NumbersExchanged, source, target, severity, confidence });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, distance, take, units};
-use super::{Difference, Figures, Kind, Texts};
+use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::quantity::{Duty, Measure, Unit};
 use crate::facts::token::{Token, TokenKind};
@@ -35,7 +35,13 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     let (aside, missing): (Vec<&Atom>, Vec<&Atom>) = missing.into_iter().partition(|a| worth(texts, a));
     for atom in aside {
         let (severity, confidence) = (Severity::Note, Confidence::Low);
-        out.add(Difference { kind: Kind::NumberMissing, source: Some(atom.fact), target: None, severity, confidence });
+        out.add(FigureDifference {
+            change: FigureChange::NumberMissing,
+            source: Some(atom.fact),
+            target: None,
+            severity,
+            confidence,
+        });
     }
     // Where several facts are gone the translator left out a clause, which may be meant.
     let adapted = missing.iter().any(|a| a.fact != missing[0].fact);
@@ -136,10 +142,10 @@ fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
 }
 
 fn change(s: &Atom, t: &Atom, out: &mut Figures) {
-    let kind = match (s.part, t.part) {
-        (Part::Time(_), _) => Kind::DateChanged,
-        _ if s.is_date() => Kind::DateChanged,
-        _ => Kind::NumberChanged,
+    let change = match (s.part, t.part) {
+        (Part::Time(_), _) => FigureChange::DateChanged,
+        _ if s.is_date() => FigureChange::DateChanged,
+        _ => FigureChange::NumberChanged,
     };
     let format = t.other_reading.is_some_and(|v| equal(v, s.value));
     let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
@@ -159,10 +165,10 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
         true => (Severity::Error, Confidence::High),
         false => (Severity::Warning, Confidence::Low),
     };
-    out.add(Difference { kind, source: Some(s.fact), target: Some(t.fact), severity, confidence });
+    out.add(FigureDifference { change, source: Some(s.fact), target: Some(t.fact), severity, confidence });
     if converted {
-        out.add(Difference {
-            kind: Kind::UnitChanged,
+        out.add(FigureDifference {
+            change: FigureChange::UnitChanged,
             source: Some(s.fact),
             target: Some(t.fact),
             severity,
@@ -175,30 +181,30 @@ fn lost(atom: &Atom, perhaps_meant: bool, out: &mut Figures) {
     if atom.is_number() && (equal(atom.value, 1.0) || atom.value == 0.0) && !matches!(atom.part, Part::Day) {
         return;
     }
-    let kind = match atom.part {
-        _ if atom.is_date() => Kind::DateMissing,
-        Part::Time(_) => Kind::DateMissing,
-        _ => Kind::NumberMissing,
+    let change = match atom.part {
+        _ if atom.is_date() => FigureChange::DateMissing,
+        Part::Time(_) => FigureChange::DateMissing,
+        _ => FigureChange::NumberMissing,
     };
     let (severity, confidence) = match certainty(atom) {
         (Severity::Error, _) if perhaps_meant => (Severity::Warning, Confidence::Medium),
         sure => sure,
     };
-    out.add(Difference { kind, source: Some(atom.fact), target: None, severity, confidence });
+    out.add(FigureDifference { change, source: Some(atom.fact), target: None, severity, confidence });
 }
 
 fn gained(atom: &Atom, out: &mut Figures) {
     if atom.is_number() && equal(atom.value, 1.0) && !matches!(atom.part, Part::Day) {
         return;
     }
-    let kind = match atom.part {
-        _ if atom.is_date() => Kind::DateAdded,
-        Part::Time(_) => Kind::DateAdded,
-        _ => Kind::NumberAdded,
+    let change = match atom.part {
+        _ if atom.is_date() => FigureChange::DateAdded,
+        Part::Time(_) => FigureChange::DateAdded,
+        _ => FigureChange::NumberAdded,
     };
     let (severity, confidence) = certainty(atom);
     let severity = severity.min(Severity::Warning);
-    out.add(Difference { kind, source: None, target: Some(atom.fact), severity, confidence });
+    out.add(FigureDifference { change, source: None, target: Some(atom.fact), severity, confidence });
 }
 
 /// How bad it is that a figure has no counterpart.

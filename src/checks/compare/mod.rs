@@ -1,13 +1,14 @@
 //! The figures of a source text against those of its target, compared once for all rules that ask.
 //!
 //! Facts are taken apart into [`atoms`], equal atoms are paired ([`matching`]), and what is left over or paired under
-//! protest becomes [`Difference`]s, which the rules turn into findings.
+//! protest becomes [`FigureDifference`]s, which the rules turn into findings.
 
 pub mod atoms;
 mod casualties;
 mod commitments;
 mod context;
 mod currencies;
+mod difference;
 pub mod events;
 mod exchange;
 mod fates;
@@ -19,6 +20,7 @@ mod pairs;
 mod persons;
 mod presence;
 mod runs;
+pub mod source_change;
 pub mod sources;
 pub mod speech;
 mod states;
@@ -36,14 +38,14 @@ use std::cell::OnceCell;
 #[derive(Debug, Default)]
 pub struct Shared {
     pub figures: OnceCell<Figures>,
-    pub names: OnceCell<names::Comparison>,
-    pub sources: OnceCell<sources::Comparison>,
-    pub events: OnceCell<events::Comparison>,
+    pub names: OnceCell<names::NameComparison>,
+    pub sources: OnceCell<sources::SourceComparison>,
+    pub events: OnceCell<events::EventComparison>,
 }
 
-/// The kinds of differences; each belongs to one rule.
+/// How a figure of the two texts differs; each way belongs to one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FigureChange {
     NumberChanged,
     NumberMissing,
     NumberAdded,
@@ -61,8 +63,8 @@ pub enum Kind {
 
 /// One difference between the figures of two texts.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Difference {
-    pub kind: Kind,
+pub struct FigureDifference {
+    pub change: FigureChange,
     /// The fact of the source, if it has one.
     pub source: Option<usize>,
     pub target: Option<usize>,
@@ -70,7 +72,7 @@ pub struct Difference {
     pub confidence: Confidence,
 }
 
-impl Difference {
+impl FigureDifference {
     /// The finding that reports it; `message` is given the words of both facts, empty where a side has none.
     pub fn finding(&self, rule: &'static str, pair: &Pair<'_>, message: impl Fn(&str, &str) -> String) -> Finding {
         let text = |side: &Side, fact: Option<usize>| fact.map_or(String::new(), |f| shortened(side.fact_text(f)));
@@ -102,7 +104,7 @@ fn shortened(text: &str) -> String {
 /// Everything in which the figures of two texts differ.
 #[derive(Debug, Default)]
 pub struct Figures {
-    differences: Vec<Difference>,
+    differences: Vec<FigureDifference>,
     /// Facts of both texts that say the same, as far as their values go.
     matched: Vec<(usize, usize)>,
 }
@@ -125,8 +127,9 @@ impl Figures {
     }
 
     /// Adds a difference, unless the same facts differ in this way already (day and month of one date).
-    fn add(&mut self, d: Difference) {
-        match self.differences.iter_mut().find(|x| x.kind == d.kind && x.source == d.source && x.target == d.target) {
+    fn add(&mut self, d: FigureDifference) {
+        match self.differences.iter_mut().find(|x| x.change == d.change && x.source == d.source && x.target == d.target)
+        {
             Some(x) => {
                 x.severity = x.severity.max(d.severity);
                 x.confidence = x.confidence.max(d.confidence);
@@ -141,8 +144,8 @@ impl Figures {
     }
 
     /// The differences of one kind, in the order of the texts.
-    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Difference> {
-        self.differences.iter().filter(move |d| d.kind == kind)
+    pub fn of(&self, change: FigureChange) -> impl Iterator<Item = &FigureDifference> {
+        self.differences.iter().filter(move |d| d.change == change)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Names of the two sides against each other: unit by unit through the lexicon, spelling and romanisation.
 
+use super::difference::Difference;
 use super::fates::{Fate, Slip, english_fate, french_fate};
 use super::gaps::{Gap, Judged};
 use crate::checks::{Confidence, Pair, Severity, Side};
@@ -10,7 +11,7 @@ use std::collections::HashMap;
 
 /// What became of a name.
 #[derive(Debug, Clone, PartialEq)]
-pub enum What {
+pub enum NameChange {
     Missing,
     Added,
     /// Another name stands in its place.
@@ -22,19 +23,12 @@ pub enum What {
 }
 
 /// One disagreement about names.
-#[derive(Debug, Clone)]
-pub struct Difference {
-    pub what: What,
-    pub source: Option<Span>,
-    pub target: Option<Span>,
-    pub severity: Severity,
-    pub confidence: Confidence,
-}
+pub type NameDifference = Difference<NameChange>;
 
 /// All disagreements of a pair.
 #[derive(Debug, Default)]
-pub struct Comparison {
-    pub differences: Vec<Difference>,
+pub struct NameComparison {
+    pub differences: Vec<NameDifference>,
     /// English units that nothing French explains, for other rules.
     pub unexplained: Vec<Span>,
     /// French units that nothing English renders.
@@ -60,14 +54,14 @@ fn judged<'n>(names: &[&'n Name], text: &str, fate: impl Fn(&Unit) -> Fate) -> V
 
 impl Pair<'_> {
     /// The names of both sides, compared.
-    pub fn names(&self) -> &Comparison {
-        self.shared.names.get_or_init(|| Comparison::new(&self.source, &self.target))
+    pub fn names(&self) -> &NameComparison {
+        self.shared.names.get_or_init(|| NameComparison::new(&self.source, &self.target))
     }
 }
 
-impl Comparison {
+impl NameComparison {
     fn new(source: &Side<'_>, target: &Side<'_>) -> Self {
-        let mut out = Comparison::default();
+        let mut out = NameComparison::default();
         let french: Vec<&Name> = names(&source.facts).collect();
         let english: Vec<&Name> = names(&target.facts).collect();
         if french.is_empty() && english.is_empty() {
@@ -93,13 +87,13 @@ impl Comparison {
 
     pub(super) fn push(
         &mut self,
-        what: What,
+        change: NameChange,
         source: Option<Span>,
         target: Option<Span>,
         severity: Severity,
         confidence: Confidence,
     ) {
-        self.differences.push(Difference { what, source, target, severity, confidence });
+        self.differences.push(Difference { change, source, target, severity, confidence });
     }
 
     /// Slips of spelling, seen from the English, and French forms left standing, seen from the French.
@@ -125,7 +119,7 @@ impl Comparison {
                     (Slip::Clipped, _) | (_, true) => (Severity::Warning, Confidence::Medium),
                     _ => continue,
                 };
-                self.push(What::Misspelt, Some(at), Some(unit.span), severity, confidence);
+                self.push(NameChange::Misspelt, Some(at), Some(unit.span), severity, confidence);
             }
         }
         for j in fr {
@@ -145,7 +139,7 @@ impl Comparison {
                     true => (Severity::Note, Confidence::Medium),
                     false => (Severity::Warning, Confidence::Medium),
                 };
-                self.push(What::LeftFrench(english), Some(unit.span), Some(target), severity, confidence);
+                self.push(NameChange::LeftFrench(english), Some(unit.span), Some(target), severity, confidence);
             }
         }
     }
@@ -155,7 +149,7 @@ impl Comparison {
         let mut come = come.iter().filter(|c| c.name.demonym);
         for g in gone.iter().filter(|g| g.name.demonym && g.known == Some(NameClass::Place)) {
             if let Some(c) = come.next().filter(|c| c.known == Some(NameClass::Place)) {
-                self.push(What::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
+                self.push(NameChange::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
             }
         }
     }

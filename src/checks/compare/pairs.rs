@@ -2,7 +2,7 @@
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, units};
-use super::{Difference, Figures, Kind, Texts, dictionary};
+use super::{FigureChange, FigureDifference, Figures, Texts, dictionary};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::FactValue;
 use crate::facts::quantity::{Bound, Direction, Duty, Outcome, Unit};
@@ -14,18 +14,18 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         if !s.is_number() || !t.is_number() {
             continue;
         }
-        let difference = |kind, severity, confidence| Difference {
-            kind,
+        let difference = |change, severity, confidence| FigureDifference {
+            change,
             source: Some(s.fact),
             target: Some(t.fact),
             severity,
             confidence,
         };
-        if let Some((kind, severity)) = bounds(s, t)
-            && !(s.bound == Bound::AtMost && kind == Kind::QualifierDropped && reaches(texts, m.target))
-            && !(s.bound == Bound::LessThan && kind == Kind::QualifierDropped && is_within(texts, m.target))
+        if let Some((change, severity)) = bounds(s, t)
+            && !(s.bound == Bound::AtMost && change == FigureChange::QualifierDropped && reaches(texts, m.target))
+            && !(s.bound == Bound::LessThan && change == FigureChange::QualifierDropped && is_within(texts, m.target))
         {
-            out.add(difference(kind, severity, Confidence::High));
+            out.add(difference(change, severity, Confidence::High));
         }
         if let (Some(a), Some(b)) = (s.outcome, t.outcome)
             && a != b
@@ -36,27 +36,27 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
                 true => (Severity::Error, Confidence::High),
                 false => (Severity::Warning, Confidence::Medium),
             };
-            out.add(difference(Kind::CasualtyChanged, severity, confidence));
+            out.add(difference(FigureChange::CasualtyChanged, severity, confidence));
         } else if let (Some(a), Some(b)) = (s.whom, t.whom)
             && !a.agrees(b)
         {
-            out.add(difference(Kind::CasualtyChanged, Severity::Warning, Confidence::Medium));
+            out.add(difference(FigureChange::CasualtyChanged, Severity::Warning, Confidence::Medium));
         }
         if let (Some(a), Some(b)) = (s.issuer, t.issuer)
             && !Lexicon::get().entries.agree(a, b)
         {
-            out.add(difference(Kind::UnitChanged, Severity::Error, Confidence::High));
+            out.add(difference(FigureChange::UnitChanged, Severity::Error, Confidence::High));
         }
         if let Some((severity, confidence)) = unit(s, t).filter(|_| !is_rate(texts, m.target, t)) {
-            out.add(difference(Kind::UnitChanged, severity, confidence));
+            out.add(difference(FigureChange::UnitChanged, severity, confidence));
         }
         // « 12.078 » that stays "12.078" is twelve and a bit in English.
         if !equal(s.value, t.value) && s.separators && t.separators && !s.ambiguous {
-            out.add(difference(Kind::NumberChanged, Severity::Warning, Confidence::Medium));
+            out.add(difference(FigureChange::NumberChanged, Severity::Warning, Confidence::Medium));
         }
         // « une dizaine » as "a dozen": an approximation that drifts.
         if s.rounded && t.rounded && !equal(s.value, t.value) {
-            out.add(difference(Kind::NumberChanged, Severity::Note, Confidence::Low));
+            out.add(difference(FigureChange::NumberChanged, Severity::Note, Confidence::Low));
         }
     }
 }
@@ -99,7 +99,7 @@ fn is_within(texts: &Texts, target: usize) -> bool {
     at > 0 && r.lower(at - 1) == "within"
 }
 
-fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
+fn bounds(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
     if !matches!(s.part, Part::Number | Part::Magnitude | Part::Fraction | Part::Multiple) {
         return None;
     }
@@ -107,9 +107,9 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
         // « la moitié », "most"
         let grown = s.part == Part::Fraction && t.part == Part::Fraction && equal(s.value, 0.5);
         if grown && s.bound == Bound::Exact && t.bound == Bound::MoreThan {
-            return Some((Kind::QualifierChanged, Severity::Warning));
+            return Some((FigureChange::QualifierChanged, Severity::Warning));
         }
-        return may_contradict(s, t).then_some((Kind::QualifierChanged, Severity::Error));
+        return may_contradict(s, t).then_some((FigureChange::QualifierChanged, Severity::Error));
     }
     // « supérieur à 2009 »: higher than in that year.
     if t.part == Part::Year || s.part == Part::Year {
@@ -125,12 +125,12 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(Kind, Severity)> {
         (Open, _) => None,
         (Down, Open | Around) if s.bound == Bound::Barely => None,
         // « une dizaine » is "ten" for everyone; « environ » dropped is not.
-        (_, Open) => Some((Kind::QualifierDropped, Severity::Warning)),
-        (Up, Down) | (Down, Up) => Some((Kind::QualifierChanged, Severity::Error)),
+        (_, Open) => Some((FigureChange::QualifierDropped, Severity::Warning)),
+        (Up, Down) | (Down, Up) => Some((FigureChange::QualifierChanged, Severity::Error)),
         // « près de 300 » is just under 300.
         (Around, Down) if s.bound == Bound::Nearly => None,
         (Down, Around) if t.bound == Bound::Nearly => None,
-        _ => Some((Kind::QualifierChanged, Severity::Warning)),
+        _ => Some((FigureChange::QualifierChanged, Severity::Warning)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Persons against persons: the family name decides. That « Amina Sow » and "Amina Diop" share a given name, « le colonel
 //! Sadio » and "Colonel Camara" a rank, shows that one stands in the other's place.
 
-use super::names::{Comparison, What};
+use super::names::{NameChange, NameComparison};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::name::is_loud;
 use crate::facts::reading::Reading;
@@ -23,7 +23,7 @@ struct Person<'r> {
     numbered: bool,
 }
 
-impl Comparison {
+impl NameComparison {
     /// Reports persons whose family name became another one.
     pub(super) fn persons(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let (french, english) = (persons(&source.reading), persons(&target.reading));
@@ -52,7 +52,7 @@ impl Comparison {
     fn put(&mut self, source: Span, target: Span, severity: Severity, confidence: Confidence) {
         let about = |told: Option<Span>, span: Span| told.is_some_and(|s| s.overlaps(span));
         self.differences.retain(|d| !about(d.source, source) && !about(d.target, target));
-        self.push(What::Changed, Some(source), Some(target), severity, confidence);
+        self.push(NameChange::Changed, Some(source), Some(target), severity, confidence);
     }
 
     /// Whether the other text has the person's family name in some spelling.
@@ -98,7 +98,7 @@ impl Comparison {
                 && !same_title(f, e)
                 && french.iter().filter(|p| source.reading.words[p.family].fold == fold).count() == 1
             {
-                self.push(What::Changed, Some(f.span), Some(e.span), Severity::Warning, Confidence::Medium);
+                self.push(NameChange::Changed, Some(f.span), Some(e.span), Severity::Warning, Confidence::Medium);
             }
         }
     }

@@ -1,62 +1,25 @@
 //! Who says it, in the two sides.
 
 use super::presence::{Presence, is_same_speaker, presence};
+use super::source_change::{SourceChange, SourceDifference};
 use super::verbs;
-use crate::checks::{By, Confidence, Finding, Pair, Severity};
+use crate::checks::{Confidence, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::verbs::Kind;
 use crate::span::Span;
 
-/// What became of an attribution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
-    SourceMissing,
-    SourceChanged,
-    SourceAdded,
-    Dropped,
-    /// The verb commits the speaker to something else.
-    Changed(Kind, Kind),
-    SpeakerChanged,
-}
-
-/// One disagreement about sources.
-#[derive(Debug, Clone)]
-pub struct Difference {
-    pub what: What,
-    pub source: Option<Span>,
-    pub target: Option<Span>,
-    pub severity: Severity,
-    pub confidence: Confidence,
-}
-
-impl Difference {
-    /// The finding that reports it; `message` is given the words of both sides, empty where a side has none.
-    pub fn finding(&self, rule: &'static str, pair: &Pair<'_>, message: impl Fn(&str, &str) -> String) -> Finding {
-        let words = |span: Option<Span>, text| span.map_or("", |s| s.of(text));
-        Finding {
-            rule,
-            severity: self.severity,
-            confidence: self.confidence,
-            message: message(words(self.source, pair.source.text), words(self.target, pair.target.text)),
-            source: self.source,
-            target: self.target,
-            by: By::Rule,
-        }
-    }
-}
-
 /// All disagreements of a pair.
 #[derive(Debug, Default)]
-pub struct Comparison {
-    pub differences: Vec<Difference>,
+pub struct SourceComparison {
+    pub differences: Vec<SourceDifference>,
 }
 
 impl Pair<'_> {
     /// The attributions of both sides, compared.
-    pub fn sources(&self) -> &Comparison {
-        self.shared.sources.get_or_init(|| Comparison::new(self))
+    pub fn sources(&self) -> &SourceComparison {
+        self.shared.sources.get_or_init(|| SourceComparison::new(self))
     }
 }
 
@@ -68,9 +31,9 @@ pub fn attributions(facts: &[Fact]) -> impl Iterator<Item = &Attribution> {
     })
 }
 
-impl Comparison {
+impl SourceComparison {
     fn new(pair: &Pair<'_>) -> Self {
-        let mut out = Comparison::default();
+        let mut out = SourceComparison::default();
         let fr: Vec<&Attribution> = attributions(&pair.source.facts).collect();
         let en: Vec<&Attribution> = attributions(&pair.target.facts).collect();
         verbs::compare(pair, &fr, &en, &mut out.differences);
@@ -83,10 +46,10 @@ impl Comparison {
         out
     }
 
-    fn push(&mut self, what: What, source: Option<Span>, target: Option<Span>, sure: bool) {
+    fn push(&mut self, change: SourceChange, source: Option<Span>, target: Option<Span>, sure: bool) {
         let (severity, confidence) =
             if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) };
-        self.differences.push(Difference { what, source, target, severity, confidence });
+        self.differences.push(SourceDifference { change, source, target, severity, confidence });
     }
 
     /// Attributions that the English does without.
@@ -105,10 +68,10 @@ impl Comparison {
             let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
             if a.form == Form::Prepositional && named {
                 if let Some(sure) = voices.lack_source(a, presence) {
-                    self.push(What::SourceMissing, Some(source), None, sure);
+                    self.push(SourceChange::SourceMissing, Some(source), None, sure);
                 }
             } else if voices.lack_claim(a, presence) {
-                self.push(What::Dropped, Some(a.span()), None, false);
+                self.push(SourceChange::Dropped, Some(a.span()), None, false);
             }
         }
     }
@@ -126,12 +89,12 @@ impl Comparison {
                 fr.iter().find(|a| a.form == Form::Prepositional).or_else(|| fr.iter().find(|a| a.is_strong()));
             match partner.and_then(|a| a.source) {
                 Some(source) => self.push(
-                    What::SourceChanged,
+                    SourceChange::SourceChanged,
                     Some(source),
                     Some(target),
                     matches!(presence(source, pair), Presence::NameLost | Presence::NotSeen),
                 ),
-                None => self.push(What::SourceAdded, None, Some(target), false),
+                None => self.push(SourceChange::SourceAdded, None, Some(target), false),
             }
         }
     }
@@ -147,7 +110,7 @@ impl Comparison {
         let ([a, b], [c, d]) = (&french[..], &english[..]) else { return };
         let same = |s: &Span, t: &Span| is_same_speaker(pair, *s, *t);
         if same(a, d) && same(b, c) && !same(a, c) && !same(b, d) {
-            self.push(What::SpeakerChanged, Some(*a), Some(*c), false);
+            self.push(SourceChange::SpeakerChanged, Some(*a), Some(*c), false);
         }
     }
 
@@ -162,7 +125,7 @@ impl Comparison {
         let names = pair.names();
         let strange = names.unexplained.iter().any(|s| target.contains(*s));
         if strange && presence(source, pair) == Presence::NameLost {
-            self.push(What::SpeakerChanged, Some(source), Some(target), false);
+            self.push(SourceChange::SpeakerChanged, Some(source), Some(target), false);
         }
     }
 }

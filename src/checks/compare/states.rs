@@ -1,13 +1,13 @@
 //! A capital that stands for its state where something happened there: « à Moscou » is no "in Russia".
 
-use super::names::{Comparison, Difference, What};
+use super::names::{NameChange, NameComparison, NameDifference};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::name::{Unit, names};
 use crate::facts::reading::Reading;
 use crate::lexicon::{EntryId, Lexicon, any};
 use crate::span::Span;
 
-impl Comparison {
+impl NameComparison {
     /// Reports the country in the place of its capital, or the capital in its place, where both texts say where something
     /// was and not who did it.
     pub(super) fn places_for_states(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
@@ -32,13 +32,13 @@ impl Comparison {
             let elsewhere = names(&target.facts).flat_map(|n| &n.units).any(|u| shared(f, u))
                 || names(&source.facts).flat_map(|n| &n.units).any(|u| shared(u, e));
             if !elsewhere {
-                self.push(What::Changed, Some(f.span), Some(e.span), Severity::Warning, Confidence::Medium);
+                self.push(NameChange::Changed, Some(f.span), Some(e.span), Severity::Warning, Confidence::Medium);
             }
         }
     }
 }
 
-impl Comparison {
+impl NameComparison {
     /// « l'armée libyenne » as "the Chadian army": one state is gone, another one came, whether as a name, as an adjective
     /// or inside the name of a body.
     pub(super) fn states_exchanged(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
@@ -46,10 +46,11 @@ impl Comparison {
         let lost = strangers(&french, &english);
         let come = strangers(&english, &french);
         let ([(from, _)], [(to, _)]) = (&lost[..], &come[..]) else { return };
-        let told =
-            |d: &Difference| d.source.is_some_and(|s| s.overlaps(*from)) || d.target.is_some_and(|s| s.overlaps(*to));
+        let told = |d: &NameDifference| {
+            d.source.is_some_and(|s| s.overlaps(*from)) || d.target.is_some_and(|s| s.overlaps(*to))
+        };
         if !self.differences.iter().any(told) {
-            self.push(What::Changed, Some(*from), Some(*to), Severity::Warning, Confidence::Medium);
+            self.push(NameChange::Changed, Some(*from), Some(*to), Severity::Warning, Confidence::Medium);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fates::{Fate, spelt_out};
 use super::gaps::{Gap, Judged};
-use super::names::{Comparison, What};
+use super::names::{NameChange, NameComparison};
 use super::runs::strange;
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::name::{Unit, names};
@@ -13,7 +13,7 @@ fn rating(sure: bool) -> (Severity, Confidence) {
     if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) }
 }
 
-impl Comparison {
+impl NameComparison {
     /// Reports that `c` stands in the place of `g`, as surely as what the two are allows.
     fn changed(&mut self, pair: (&Side<'_>, &Side<'_>), g: &Gap<'_>, c: &Gap<'_>, sure: bool) {
         let (french, english) = (g.span.of(pair.0.text), c.span.of(pair.1.text));
@@ -36,7 +36,7 @@ impl Comparison {
             || c.acronym && is_foreign(english);
         let (severity, confidence) =
             if apart { (Severity::Note, Confidence::Low) } else { rating(sure && (!kinds || f)) };
-        self.push(What::Changed, Some(g.span), Some(c.span), severity, confidence);
+        self.push(NameChange::Changed, Some(g.span), Some(c.span), severity, confidence);
     }
 
     pub(super) fn pair_up(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
@@ -102,7 +102,7 @@ impl Comparison {
         for (unit, (k, c)) in abbreviated.zip(come.iter().enumerate().filter(|(_, c)| c.acronym)) {
             if !used[k] && !spelt_out(c.span.of(pair.1.text), &pair.1.reading) {
                 used[k] = true;
-                self.push(What::Changed, Some(unit.span), Some(c.span), Severity::Error, Confidence::High);
+                self.push(NameChange::Changed, Some(unit.span), Some(c.span), Severity::Error, Confidence::High);
             }
         }
     }
@@ -133,7 +133,7 @@ impl Comparison {
             {
                 used.iter_mut().zip(come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
                 let (severity, confidence) = rating(g.plain() || g.proper_noun());
-                self.push(What::Changed, Some(g.span), Some(run.name.span), severity, confidence);
+                self.push(NameChange::Changed, Some(g.span), Some(run.name.span), severity, confidence);
             } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
                 // "the agency" for an acronym that nobody knows: what it stands for is mostly said in words.
                 let unknown = g.acronym && !matches!(g.known, Some(NameClass::Organisation | NameClass::Place));
@@ -142,7 +142,7 @@ impl Comparison {
                 } else {
                     (Severity::Warning, Confidence::Medium)
                 };
-                self.push(What::Missing, Some(g.span), None, severity, confidence);
+                self.push(NameChange::Missing, Some(g.span), None, severity, confidence);
             }
         }
     }
@@ -175,7 +175,7 @@ impl Comparison {
             let described = words && !run.name.person && run.fates.contains(&Fate::Idle);
             let (severity, confidence) =
                 if described { (Severity::Note, Confidence::Low) } else { (Severity::Warning, Confidence::Medium) };
-            self.push(What::Changed, Some(source), Some(run.name.span), severity, confidence);
+            self.push(NameChange::Changed, Some(source), Some(run.name.span), severity, confidence);
         }
     }
 
@@ -195,7 +195,7 @@ impl Comparison {
             // « RPG Byty », "RPG Flats": what is no person's may have been translated.
             let person = g.name.person || c.name.person;
             let severity = if person { Severity::Warning } else { Severity::Note };
-            self.push(What::Changed, Some(g.name.span), Some(c.name.span), severity, Confidence::Low);
+            self.push(NameChange::Changed, Some(g.name.span), Some(c.name.span), severity, Confidence::Low);
         }
     }
 
@@ -209,7 +209,7 @@ impl Comparison {
             } else if c.idle == 0 && (c.name.person && c.whole || c.acronym) {
                 // Agencies' acronyms come and go; one that comes where a French one went is no accident.
                 let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
-                self.push(What::Added, None, Some(c.span), severity, Confidence::Low);
+                self.push(NameChange::Added, None, Some(c.span), severity, Confidence::Low);
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::lexicon::time_words::{DayPart, Link, Period, Side};
 use crate::span::Span;
 
 /// One relation that changed.
-pub struct Difference {
+pub struct TimeDifference {
     pub source: Span,
     pub target: Span,
     pub severity: Severity,
@@ -19,7 +19,7 @@ pub struct Difference {
 type Placed<T> = (Span, T);
 
 /// All relations in which two texts differ.
-pub fn compare(pair: &Pair<'_>) -> Vec<Difference> {
+pub fn compare(pair: &Pair<'_>) -> Vec<TimeDifference> {
     let mut out = Vec::new();
     if !speaks_of_time(&pair.source) || !speaks_of_time(&pair.target) {
         return out;
@@ -30,7 +30,7 @@ pub fn compare(pair: &Pair<'_>) -> Vec<Difference> {
     often(pair, &mut out);
     let mut add = |found: Option<(Span, Span)>| {
         let (severity, confidence) = (Severity::Warning, Confidence::Medium);
-        out.extend(found.map(|(source, target)| Difference { source, target, severity, confidence }));
+        out.extend(found.map(|(source, target)| TimeDifference { source, target, severity, confidence }));
     };
     add(alone(&day_parts(&pair.source), &day_parts(&pair.target), day_parts_agree));
     let feasts = |t: &Text<'_>| relations(t, |x| if let TimeRelation::Feast(f) = x { Some(f) } else { None });
@@ -95,7 +95,7 @@ fn left_over<T: PartialEq>(source: &[Placed<T>], target: &[Placed<T>]) -> Option
 }
 
 /// « avant le 15 mars » and "after March 15": what belongs to the same date, hour or length of time.
-fn links(pair: &Pair<'_>, out: &mut Vec<Difference>) {
+fn links(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| {
         relations(
             text,
@@ -115,9 +115,9 @@ fn links(pair: &Pair<'_>, out: &mut Vec<Difference>) {
             continue;
         };
         let length = matches!(pair.source.facts[s].value, FactValue::Quantity(_));
-        if !denied && !turned && contradict(a, b, length) && !out.iter().any(|d: &Difference| d.source == source) {
+        if !denied && !turned && contradict(a, b, length) && !out.iter().any(|d: &TimeDifference| d.source == source) {
             let (severity, confidence) = (Severity::Warning, Confidence::Medium);
-            out.push(Difference { source, target, severity, confidence });
+            out.push(TimeDifference { source, target, severity, confidence });
         }
     }
 }
@@ -132,7 +132,7 @@ fn contradict(a: Link, b: Link, length: bool) -> bool {
 }
 
 /// « fin janvier » and "early January", « en fin de mandat » and "at the end of the summer".
-fn parts(pair: &Pair<'_>, out: &mut Vec<Difference>) {
+fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| {
         relations(text, |x| if let TimeRelation::Part { part, of } = x { Some((part, of)) } else { None })
     };
@@ -146,7 +146,7 @@ fn parts(pair: &Pair<'_>, out: &mut Vec<Difference>) {
         };
         if let Some(target) = other {
             let (severity, confidence) = (Severity::Warning, Confidence::Medium);
-            out.push(Difference { source: *source, target, severity, confidence });
+            out.push(TimeDifference { source: *source, target, severity, confidence });
         }
     }
 }
@@ -188,7 +188,7 @@ fn day_parts_agree(french: DayPart, english: DayPart) -> bool {
 }
 
 /// « le lendemain de la trêve » and "the day before the truce".
-fn sides(pair: &Pair<'_>, out: &mut Vec<Difference>) {
+fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Side(s) = x { Some(s) } else { None });
     let near = |text: &Text<'_>, side: Side| {
         text.facts.iter().any(
@@ -199,17 +199,17 @@ fn sides(pair: &Pair<'_>, out: &mut Vec<Difference>) {
     let side = of(&pair.source)[0].1;
     let other = if side == Side::Eve { Side::Next } else { Side::Eve };
     if !near(&pair.target, side) && !near(&pair.source, other) {
-        out.push(Difference { source, target, severity: Severity::Warning, confidence: Confidence::Medium });
+        out.push(TimeDifference { source, target, severity: Severity::Warning, confidence: Confidence::Medium });
     }
 }
 
 /// « deux fois par mois » and "twice a week".
-fn often(pair: &Pair<'_>, out: &mut Vec<Difference>) {
+fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Often(p) = x { Some(p) } else { None });
     let (french, english) = (of(&pair.source), of(&pair.target));
     let Some((source, target)) = alone(&french, &english, |a, b| a == b) else { return };
     if !names(&pair.target, french[0].1) && !names(&pair.source, english[0].1) {
-        out.push(Difference { source, target, severity: Severity::Warning, confidence: Confidence::Medium });
+        out.push(TimeDifference { source, target, severity: Severity::Warning, confidence: Confidence::Medium });
     }
 }
 

@@ -2,8 +2,8 @@
 //! [`super::commitments`].
 
 use super::commitments;
-use super::sources::{Difference, What};
-use crate::checks::{Confidence, Pair, Severity};
+use super::source_change::{SourceDifference, push_verb};
+use crate::checks::{Pair, Severity};
 use crate::facts::attribution::Attribution;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
@@ -11,21 +11,10 @@ use crate::lexicon::verbs::Kind;
 use crate::lexicon::{WordSet, class, en, fr};
 use crate::span::Span;
 
-pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
+pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     denial_added(pair, fr, out);
     denial_lost(pair, fr, en, out);
     commitments::compare(pair, fr, en, out);
-}
-
-pub(super) fn push(
-    out: &mut Vec<Difference>,
-    kinds: (Kind, Kind),
-    source: Option<Span>,
-    target: Option<Span>,
-    severity: Severity,
-) {
-    let confidence = if severity == Severity::Error { Confidence::High } else { Confidence::Medium };
-    out.push(Difference { what: What::Changed(kinds.0, kinds.1), source, target, severity, confidence });
 }
 
 fn count(r: &Reading<'_>, set: &WordSet) -> usize {
@@ -33,7 +22,7 @@ fn count(r: &Reading<'_>, set: &WordSet) -> usize {
 }
 
 /// "denied" where nothing French denies.
-fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<Difference>) {
+fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let r = &pair.target.reading;
     let denied = (0..r.len()).find(|&i| {
         matches!(r.lower(i), "denied" | "denies" | "deny")
@@ -57,7 +46,7 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<Difference>)
     let folded = negations(&pair.source.facts) > negations(&pair.target.facts);
     let cue = said.map(|a| a.cue).or_else(|| told_at(&pair.source.reading));
     let severity = if cue.is_some() && !folded { Severity::Error } else { Severity::Warning };
-    push(out, (said.map_or(Kind::Say, |a| a.kind), Kind::Deny), cue, Some(r.span(at, at + 1)), severity);
+    push_verb(out, (said.map_or(Kind::Say, |a| a.kind), Kind::Deny), cue, Some(r.span(at, at + 1)), severity);
 }
 
 /// « …, la police a déclaré », « comme l'a indiqué l'armée »: a neutral verb of saying in a compound tense, wherever its
@@ -73,7 +62,7 @@ fn denies_a_thing(r: &Reading<'_>, i: usize) -> bool {
 }
 
 /// « a démenti » where nothing English denies.
-fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<Difference>) {
+fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let Some(denial) = fr.iter().find(|a| a.kind == Kind::Deny && denies_by_verb(a.cue.of(pair.source.text))) else {
         return;
     };
@@ -86,7 +75,7 @@ fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &
     let said =
         en.iter().find(|e| matches!(e.kind, Kind::Say | Kind::Confirm | Kind::Announce | Kind::Report | Kind::Admit));
     let severity = if said.is_some() { Severity::Error } else { Severity::Warning };
-    push(out, (Kind::Deny, said.map_or(Kind::Say, |e| e.kind)), Some(denial.cue), said.map(|e| e.cue), severity);
+    push_verb(out, (Kind::Deny, said.map_or(Kind::Say, |e| e.kind)), Some(denial.cue), said.map(|e| e.cue), severity);
 }
 
 /// Démentir and nier only deny; « contester », « rejeter » have other uses.
