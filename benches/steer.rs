@@ -19,7 +19,7 @@ use depeche::model::adapter::{Adapter, TRANSLATION};
 use depeche::model::device::DeviceChoice;
 use depeche::model::engine::{Engine, EngineOptions};
 use depeche::translate::steer::{Judged, Prompts, Verdict, steer};
-use depeche::translate::{Translator, Unit, chat};
+use depeche::translate::{SentenceTask, Translator, chat};
 use sample::sample;
 use std::time::Instant;
 
@@ -63,8 +63,8 @@ fn main() -> anyhow::Result<()> {
     };
     let rows = sample(files, wanted, count.parse()?, seed.parse()?)?;
     let (mut engine, prompts) = load(model)?;
-    let unit = |text: &str| Unit { text: text.into(), before: None, kind: BlockKind::Paragraph };
-    let units: Vec<Unit> = rows.iter().map(|r| unit(&r.french)).collect();
+    let unit = |text: &str| SentenceTask { text: text.into(), before: None, kind: BlockKind::Paragraph };
+    let units: Vec<SentenceTask> = rows.iter().map(|r| unit(&r.french)).collect();
     let start = Instant::now();
     let greedy = chat::ChatTranslator::new(&mut engine, &prompts.translate).translate(&units, &mut |_| true)?;
     let greedy_seconds = start.elapsed().as_secs_f64();

@@ -17,7 +17,7 @@ use depeche::model::adapter::{Adapter, TRANSLATION};
 use depeche::model::device::DeviceChoice;
 use depeche::model::engine::{Engine, EngineOptions};
 use depeche::prompt::Prompt;
-use depeche::translate::{Translator, Unit, chat::ChatTranslator};
+use depeche::translate::{SentenceTask, Translator, chat::ChatTranslator};
 use sample::{Row, sample};
 
 fn main() -> anyhow::Result<()> {
@@ -33,8 +33,8 @@ fn main() -> anyhow::Result<()> {
     let device = DeviceChoice::Cpu.open()?;
     let options = EngineOptions::default();
     let mut engine = Engine::load(model.as_ref(), adapter.as_slice(), &device, options, &mut |_, _| ())?;
-    let unit = |r: &Row| Unit { text: r.french.clone(), before: r.before.clone(), kind: BlockKind::Paragraph };
-    let units: Vec<Unit> = rows.iter().map(unit).collect();
+    let unit = |r: &Row| SentenceTask { text: r.french.clone(), before: r.before.clone(), kind: BlockKind::Paragraph };
+    let units: Vec<SentenceTask> = rows.iter().map(unit).collect();
     let start = std::time::Instant::now();
     let done = ChatTranslator::new(&mut engine, &prompt).translate(&units, &mut |_| true)?;
     let (seconds, tokens) = (start.elapsed().as_secs_f64(), done.iter().map(|t| t.tokens).sum::<usize>());

@@ -11,17 +11,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What a finding is recognised by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct BaselineEntry {
     pub rule: String,
     /// Normalised words around it in the source text; empty where it has no place there.
     pub source: String,
     pub target: String,
 }
 
-impl Entry {
+impl BaselineEntry {
     pub fn of(finding: &Finding, source: &str, target: &str) -> Self {
         let context = Context::of(finding, source, target, NARROW);
-        let mut entry = Entry { rule: finding.rule.to_string(), source: context.source, target: context.target };
+        let mut entry =
+            BaselineEntry { rule: finding.rule.to_string(), source: context.source, target: context.target };
         // A finding about files as a whole has no words around it; its message names the file.
         if finding.source.is_none() && finding.target.is_none() {
             entry.source.clone_from(&finding.message);
@@ -34,7 +35,7 @@ impl Entry {
 #[serde(deny_unknown_fields)]
 struct File {
     schema_version: u32,
-    findings: BTreeSet<Entry>,
+    findings: BTreeSet<BaselineEntry>,
 }
 
 const SCHEMA_VERSION: u32 = 1;
@@ -42,7 +43,7 @@ const SCHEMA_VERSION: u32 = 1;
 /// The findings of a baseline file, and which of them were met.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    entries: BTreeMap<Entry, AtomicBool>,
+    entries: BTreeMap<BaselineEntry, AtomicBool>,
 }
 
 impl Baseline {
@@ -56,7 +57,7 @@ impl Baseline {
     }
 
     /// Whether a finding is known; it counts as met from now on.
-    pub fn knows(&self, entry: &Entry) -> bool {
+    pub fn knows(&self, entry: &BaselineEntry) -> bool {
         let met = self.entries.get(entry);
         if let Some(met) = met {
             met.store(true, Ordering::Relaxed);
@@ -65,13 +66,13 @@ impl Baseline {
     }
 
     /// Entries that no finding answered to: mended since, and to be taken out.
-    pub fn stale(&self) -> impl Iterator<Item = &Entry> {
+    pub fn stale(&self) -> impl Iterator<Item = &BaselineEntry> {
         self.entries.iter().filter(|(_, met)| !met.load(Ordering::Relaxed)).map(|(entry, _)| entry)
     }
 }
 
 /// The text of a baseline file: sorted, one finding a few lines, so that a version control system shows what changed.
-pub fn write(findings: BTreeSet<Entry>) -> String {
+pub fn write(findings: BTreeSet<BaselineEntry>) -> String {
     let file = File { schema_version: SCHEMA_VERSION, findings };
     serde_json::to_string_pretty(&file).expect("plain strings always serialise") + "\n"
 }
@@ -82,7 +83,7 @@ mod tests {
     use crate::checks::{Confidence, Severity};
     use crate::span::Span;
 
-    fn entry(source: &str, part: &str) -> Entry {
+    fn entry(source: &str, part: &str) -> BaselineEntry {
         let start = source.find(part).unwrap();
         let finding = Finding {
             rule: "number-missing",
@@ -93,7 +94,7 @@ mod tests {
             target: None,
             by: crate::checks::By::Rule,
         };
-        Entry::of(&finding, source, "")
+        BaselineEntry::of(&finding, source, "")
     }
 
     #[test]

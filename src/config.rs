@@ -116,9 +116,9 @@ enum LevelName {
 #[serde(deny_unknown_fields)]
 struct IgnoreTable {
     rule: RuleName,
-    source: Option<Words>,
-    target: Option<Words>,
-    reason: Words,
+    source: Option<NonBlank>,
+    target: Option<NonBlank>,
+    reason: NonBlank,
 }
 
 #[derive(Debug, Deserialize)]
@@ -130,15 +130,15 @@ struct GlossaryTable {
 
 /// Text that says something.
 #[derive(Debug)]
-struct Words(String);
+struct NonBlank(String);
 
-impl<'de> Deserialize<'de> for Words {
+impl<'de> Deserialize<'de> for NonBlank {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let words = String::deserialize(deserializer)?;
         if words.trim().is_empty() {
             return Err(D::Error::custom("this must not be empty"));
         }
-        Ok(Words(words))
+        Ok(NonBlank(words))
     }
 }
 
@@ -212,7 +212,7 @@ impl Config {
             LevelName::Off => Level::Off,
         };
         let ignore = |i: &IgnoreTable| {
-            let words = |w: &Option<Words>| w.as_ref().map(|w| w.0.clone());
+            let words = |w: &Option<NonBlank>| w.as_ref().map(|w| w.0.clone());
             Ignore::new(i.rule.0, words(&i.source).as_deref(), words(&i.target).as_deref(), i.reason.0.clone())
         };
         Settings {

@@ -8,7 +8,7 @@ mod fold;
 mod status;
 
 pub use fold::{Folded, fold, merge};
-pub use status::{Run, RunState, Status as FolderStatus, status};
+pub use status::{RecordedRun, RunState, Status as FolderStatus, status};
 
 use crate::checks::Severity;
 use crate::dispatch::Dispatch;
@@ -38,7 +38,7 @@ pub enum Status {
 
 /// One line of the index, for triage.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Entry {
+pub struct IndexEntry {
     /// The article, as the user named it.
     pub file: String,
     pub status: Status,
@@ -55,10 +55,10 @@ pub struct Entry {
     pub error: Option<String>,
 }
 
-impl Entry {
+impl IndexEntry {
     pub fn done(file: &str, output: &str, dispatch: &Dispatch) -> Self {
         let errors = dispatch.count(Severity::Error);
-        Entry {
+        IndexEntry {
             file: file.to_string(),
             status: Status::Done,
             output: Some(output.to_string()),
@@ -72,7 +72,7 @@ impl Entry {
 
     /// An article that could not be read, or not be made with the settings of `fingerprint`.
     pub fn failed(file: &str, error: &str, fingerprint: Option<String>) -> Self {
-        Entry {
+        IndexEntry {
             file: file.to_string(),
             status: Status::Failed,
             output: None,
@@ -95,7 +95,7 @@ pub struct Known {
 }
 
 impl Known {
-    fn of(entry: &Entry) -> Known {
+    fn of(entry: &IndexEntry) -> Known {
         let fingerprint = hash(entry.fingerprint.as_deref().unwrap_or_default());
         Known { file: hash(&entry.file), fingerprint, errors: entry.errors, warnings: entry.warnings }
     }
@@ -179,7 +179,7 @@ impl Journal {
     }
 
     /// Notes an article, at once and for good.
-    pub fn add(&mut self, entry: &Entry) -> io::Result<()> {
+    pub fn add(&mut self, entry: &IndexEntry) -> io::Result<()> {
         self.is_there()?;
         // One write call a line: a kill leaves whole lines, or a cut one at the end, which the next run drops.
         self.file.write_all(line(entry)?.as_bytes())?;
@@ -303,7 +303,7 @@ pub fn indexes(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn line(entry: &Entry) -> io::Result<String> {
+fn line(entry: &IndexEntry) -> io::Result<String> {
     Ok(serde_json::to_string(entry)? + "\n")
 }
 
@@ -316,19 +316,19 @@ pub fn paths(folder: &Path, output: &str) -> [PathBuf; 2] {
 mod tests {
     use super::*;
 
-    fn entry(file: &str, output: &str) -> Entry {
-        Entry {
+    fn entry(file: &str, output: &str) -> IndexEntry {
+        IndexEntry {
             status: Status::Done,
             output: Some(output.into()),
             fingerprint: Some("f".into()),
             error: None,
-            ..Entry::failed(file, "", None)
+            ..IndexEntry::failed(file, "", None)
         }
     }
 
     fn files(folder: &Path) -> Vec<String> {
         let index = std::fs::read_to_string(folder.join(INDEX)).unwrap();
-        index.lines().map(|l| serde_json::from_str::<Entry>(l).unwrap().file).collect()
+        index.lines().map(|l| serde_json::from_str::<IndexEntry>(l).unwrap().file).collect()
     }
 
     #[test]
@@ -345,7 +345,7 @@ mod tests {
         assert!(journal.finished("a", "f").is_some());
         assert!(journal.finished("a", "other settings").is_none());
         assert!(journal.finished("b", "f").is_none());
-        journal.add(&Entry::failed("b.txt", "no text", Some("f".into()))).unwrap();
+        journal.add(&IndexEntry::failed("b.txt", "no text", Some("f".into()))).unwrap();
         assert!(journal.has_failed("b.txt", "f") && !journal.has_failed("b.txt", "g"));
         journal.add(&entry("b.txt", "b")).unwrap();
         assert!(!journal.has_failed("b.txt", "f"));

@@ -9,7 +9,7 @@ mod blocks;
 pub mod deep;
 
 use self::blocks::{Block, read_blocks};
-use crate::baseline::{Baseline, Entry};
+use crate::baseline::{Baseline, BaselineEntry};
 use crate::checks::Finding;
 use crate::checks::engine::{self, Settings};
 use crate::report::{Checked, Failed, Format, Message, Origin, Sink, Summary, Text};
@@ -30,7 +30,7 @@ pub const MAX_LINE: usize = 16 << 20;
 
 /// One line of input; further keys are ignored.
 #[derive(Deserialize)]
-struct Line<'a> {
+struct PairLine<'a> {
     #[serde(borrow, default)]
     id: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -51,7 +51,7 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
 }
 
 /// What lines are checked with.
-pub struct Job<'a> {
+pub struct PairSettings<'a> {
     pub settings: &'a Settings,
     pub baseline: Option<&'a Baseline>,
     pub format: &'a dyn Format,
@@ -62,23 +62,23 @@ pub struct Job<'a> {
     pub threads: usize,
 }
 
-impl Job<'_> {
+impl PairSettings<'_> {
     /// What of the findings is shown: not what the settings or the baseline take out, which `known` counts.
     fn settled(
         &self,
         mut findings: Vec<Finding>,
-        pair: &Line<'_>,
-        entries: &mut BTreeSet<Entry>,
+        pair: &PairLine<'_>,
+        entries: &mut BTreeSet<BaselineEntry>,
         known: &mut usize,
     ) -> Vec<Finding> {
         let (source, target) = (pair.source.as_ref(), pair.target.as_ref());
         engine::settle(&mut findings, source, target, self.settings);
         if self.collect {
-            entries.extend(findings.iter().map(|f| Entry::of(f, source, target)));
+            entries.extend(findings.iter().map(|f| BaselineEntry::of(f, source, target)));
         }
         if let Some(baseline) = self.baseline {
             let found = findings.len();
-            findings.retain(|f| !baseline.knows(&Entry::of(f, source, target)));
+            findings.retain(|f| !baseline.knows(&BaselineEntry::of(f, source, target)));
             *known += found - findings.len();
         }
         findings
@@ -86,12 +86,12 @@ impl Job<'_> {
 }
 
 /// What the threads tell the one that writes.
-enum Event {
+enum BlockEvent {
     Done {
         index: usize,
         items: Vec<u8>,
         summary: Summary,
-        entries: BTreeSet<Entry>,
+        entries: BTreeSet<BaselineEntry>,
         buffer: Vec<u8>,
     },
     /// The input has ended after so many blocks, by an error perhaps.
@@ -102,9 +102,9 @@ enum Event {
 }
 
 /// Checks every line of `input` and writes the answers to the sink.
-pub fn check(input: Box<dyn Read + Send>, job: &Job, sink: &mut Sink) -> io::Result<BTreeSet<Entry>> {
+pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -> io::Result<BTreeSet<BaselineEntry>> {
     let threads = job.threads.max(1);
-    let (events, inbox) = channel::<Event>();
+    let (events, inbox) = channel::<BlockEvent>();
     let (work, queue) = channel::<Option<Block>>();
     let (pool, buffers) = channel::<Vec<u8>>();
     for _ in 0..threads * 3 + 1 {
@@ -140,16 +140,16 @@ pub fn check(input: Box<dyn Read + Send>, job: &Job, sink: &mut Sink) -> io::Res
 
 /// Checks a block. A check that panics ends the run, for its block would never be answered and the output would wait for
 /// it.
-fn check_or_fail(block: Block, job: &Job) -> Event {
+fn check_or_fail(block: Block, job: &PairSettings) -> BlockEvent {
     let (index, line) = (block.index, Cell::new(block.line));
     catch_unwind(AssertUnwindSafe(|| check_block(block, job, &line))).unwrap_or_else(|_| {
         let error = format!("line {}: the check itself failed: please report this pair as a bug", line.get());
-        Event::End { blocks: index, error: Some(io::Error::other(error)) }
+        BlockEvent::End { blocks: index, error: Some(io::Error::other(error)) }
     })
 }
 
 /// Checks the lines of a block; `at` is the number of the one in work.
-fn check_block(block: Block, job: &Job, at: &Cell<usize>) -> Event {
+fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent {
     let mut items = Vec::new();
     let mut summary = Summary::default();
     let mut entries = BTreeSet::new();
@@ -171,7 +171,7 @@ fn check_block(block: Block, job: &Job, at: &Cell<usize>) -> Event {
         // A byte order mark is no part of the first line.
         let json = if n == 0 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
         let origin = |id| Origin::Line { file: job.file, line: block.line + n, id };
-        match serde_json::from_slice::<Line>(json) {
+        match serde_json::from_slice::<PairLine>(json) {
             Ok(pair) => {
                 let (source, target) = (pair.source.as_ref(), pair.target.as_ref());
                 let findings = match findings(source, target, pair.date, job.settings) {
@@ -193,7 +193,7 @@ fn check_block(block: Block, job: &Job, at: &Cell<usize>) -> Event {
         }
     }
     summary.baseline = known;
-    Event::Done { index: block.index, items, summary, entries, buffer: block.bytes }
+    BlockEvent::Done { index: block.index, items, summary, entries, buffer: block.bytes }
 }
 
 /// The findings of one pair. A fault of a rule is that pair's error and no other's.
@@ -214,7 +214,11 @@ fn describe(e: &serde_json::Error) -> String {
 }
 
 /// Writes finished blocks in the order of the input.
-fn collect(inbox: &Receiver<Event>, pool: &Sender<Vec<u8>>, sink: &mut Sink) -> io::Result<BTreeSet<Entry>> {
+fn collect(
+    inbox: &Receiver<BlockEvent>,
+    pool: &Sender<Vec<u8>>,
+    sink: &mut Sink,
+) -> io::Result<BTreeSet<BaselineEntry>> {
     let (mut next, mut end) = (0, None);
     let mut waiting = BTreeMap::new();
     let mut all = BTreeSet::new();
@@ -227,9 +231,9 @@ fn collect(inbox: &Receiver<Event>, pool: &Sender<Vec<u8>>, sink: &mut Sink) -> 
             }
         };
         match event {
-            Event::End { error: Some(error), .. } => return Err(error),
-            Event::End { blocks, error: None } => end = Some(blocks),
-            Event::Done { index, items, summary, entries, buffer } => {
+            BlockEvent::End { error: Some(error), .. } => return Err(error),
+            BlockEvent::End { blocks, error: None } => end = Some(blocks),
+            BlockEvent::Done { index, items, summary, entries, buffer } => {
                 waiting.insert(index, (items, summary, entries, buffer));
             }
         }
@@ -264,7 +268,8 @@ mod tests {
 
     fn run(input: &[u8], piece: usize, threads: usize) -> (String, Summary) {
         let settings = Settings::default();
-        let job = Job { settings: &settings, baseline: None, format: &Jsonl, file: "-", collect: false, threads };
+        let job =
+            PairSettings { settings: &settings, baseline: None, format: &Jsonl, file: "-", collect: false, threads };
         let mut out = Vec::new();
         let mut sink = Sink::new(&Jsonl, &mut out).unwrap();
         check(Box::new(Pieces(input.to_vec(), piece, 0)), &job, &mut sink).unwrap();
@@ -333,7 +338,14 @@ mod tests {
     fn a_check_that_panics_ends_the_run_and_names_its_line() {
         let settings = Settings::default();
         for threads in [1, 3] {
-            let job = Job { settings: &settings, baseline: None, format: &Broken, file: "-", collect: false, threads };
+            let job = PairSettings {
+                settings: &settings,
+                baseline: None,
+                format: &Broken,
+                file: "-",
+                collect: false,
+                threads,
+            };
             let mut out = Vec::new();
             let mut sink = Sink::new(&Broken, &mut out).unwrap();
             let lines = "{\"source\":\"Oui.\",\"target\":\"Yes.\"}\n".repeat(3);

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use std::time::Instant;
 
 /// What a run works with, the same for all its articles.
-pub struct Job<'a> {
+pub struct RunSettings<'a> {
     pub model: &'a ModelRecord,
     pub settings: &'a SettingsRecord,
     pub checks: &'a CheckSettings,
@@ -61,7 +61,7 @@ fn add_records(records: &mut Vec<PromptRecord>, more: impl IntoIterator<Item = P
 }
 
 /// One sentence on both sides.
-pub struct Row<'a> {
+pub struct CheckedSentence<'a> {
     /// Counted from 1 through the article.
     pub number: usize,
     pub kind: BlockKind,
@@ -74,7 +74,7 @@ pub struct Row<'a> {
 
 /// Hash of everything that decides what the dispatch of an article says. Two runs with the same fingerprint write the
 /// same dispatch, timings aside.
-pub fn fingerprint(article: &Article, job: &Job<'_>, prompts: &Prompts) -> String {
+pub fn fingerprint(article: &Article, job: &RunSettings<'_>, prompts: &Prompts) -> String {
     let parts = serde_json::json!([
         SCHEMA_VERSION,
         env!("CARGO_PKG_VERSION"),
@@ -95,7 +95,7 @@ pub fn fingerprint(article: &Article, job: &Job<'_>, prompts: &Prompts) -> Strin
 pub fn dispatch<G: Generator>(
     article: &Article,
     generator: &mut G,
-    job: &Job<'_>,
+    job: &RunSettings<'_>,
     prompts: &Prompts,
     progress: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Dispatch, ModelError> {
@@ -173,7 +173,7 @@ fn summarise<G: Generator>(
 pub fn resummarise<G: Generator>(
     translated: &Dispatch,
     generator: &mut G,
-    job: &Job<'_>,
+    job: &RunSettings<'_>,
     prompts: &Prompts,
 ) -> Result<Dispatch, ModelError> {
     let mut dispatch = translated.clone();
@@ -195,7 +195,7 @@ pub fn resummarise<G: Generator>(
 
 /// The fingerprint of [`resummarise`]: the translation as it stands in the dispatch, and everything that the summary
 /// depends on.
-pub fn resummary_fingerprint(translated: &Dispatch, job: &Job<'_>, prompts: &Prompts) -> String {
+pub fn resummary_fingerprint(translated: &Dispatch, job: &RunSettings<'_>, prompts: &Prompts) -> String {
     let texts: Vec<[&str; 2]> = translated.sentences().map(|s| [s.cleaned.as_str(), s.target.as_str()]).collect();
     hash(&serde_json::json!([
         "summarize",
@@ -229,22 +229,22 @@ fn rows<'a>(
     targets: &'a [String],
     facts: Vec<Vec<Fact>>,
     checks: &CheckSettings,
-) -> Vec<Row<'a>> {
+) -> Vec<CheckedSentence<'a>> {
     let sentences = article.blocks.iter().flat_map(|b| b.sentences.iter().map(|s| (b.kind, s)));
     let both = sentences.zip(targets).zip(facts).enumerate();
     both.map(|(i, (((kind, sentence), target), source_facts))| {
         let mut findings = engine::check_pair(&sentence.text, target, checks);
         engine::settle(&mut findings, &sentence.text, target, checks);
         let target_facts = extract(target, Lang::En, article);
-        Row { number: i + 1, kind, sentence, target, source_facts, target_facts, findings }
+        CheckedSentence { number: i + 1, kind, sentence, target, source_facts, target_facts, findings }
     })
     .collect()
 }
 
 /// The sentences as the tables read them.
-fn lines<'a>(article: &Article, rows: &'a [Row<'_>]) -> Vec<Line<'a>> {
+fn lines<'a>(article: &Article, rows: &'a [CheckedSentence<'_>]) -> Vec<Line<'a>> {
     let blocks = article.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |_| i));
-    let line = |(r, block): (&'a Row<'_>, usize)| Line {
+    let line = |(r, block): (&'a CheckedSentence<'_>, usize)| Line {
         number: r.number,
         kind: r.kind,
         block,
@@ -273,14 +273,19 @@ fn removed(article: &Article, index: &CharIndex) -> Vec<RemovedRecord> {
     article.removed.iter().map(record).collect()
 }
 
-fn joined(rows: &[Row<'_>], keep: impl Fn(&Row<'_>) -> bool) -> Option<String> {
+fn joined(rows: &[CheckedSentence<'_>], keep: impl Fn(&CheckedSentence<'_>) -> bool) -> Option<String> {
     let texts: Vec<&str> = rows.iter().filter(|r| keep(r)).map(|r| r.target).collect();
     (!texts.is_empty()).then(|| texts.join(" "))
 }
 
-fn blocks(article: &Article, rows: &[Row<'_>], translations: &[Translation], index: &CharIndex) -> Vec<BlockRecord> {
+fn blocks(
+    article: &Article,
+    rows: &[CheckedSentence<'_>],
+    translations: &[Translation],
+    index: &CharIndex,
+) -> Vec<BlockRecord> {
     let mut rest = rows.iter().zip(translations);
-    let record = |(row, translation): (&Row<'_>, &Translation)| SentenceRecord {
+    let record = |(row, translation): (&CheckedSentence<'_>, &Translation)| SentenceRecord {
         number: row.number,
         source: index.char_span(row.sentence.span),
         cleaned: row.sentence.text.clone(),
@@ -303,7 +308,7 @@ fn fact_records(text: &str, facts: &[Fact]) -> Vec<Value> {
     facts.iter().map(|f| f.to_json(&index)).collect()
 }
 
-fn finding(row: &Row<'_>, f: &Finding) -> FindingRecord {
+fn finding(row: &CheckedSentence<'_>, f: &Finding) -> FindingRecord {
     FindingRecord {
         sentence: row.number,
         rule: f.rule.to_string(),
@@ -316,7 +321,7 @@ fn finding(row: &Row<'_>, f: &Finding) -> FindingRecord {
 }
 
 /// Whether an editor must look at a sentence: error-level findings, or an end that may be missing.
-fn review(row: &Row<'_>, translation: &Translation) -> Option<Review> {
+fn review(row: &CheckedSentence<'_>, translation: &Translation) -> Option<Review> {
     let errors = row.findings.iter().filter(|f| f.severity == Severity::Error);
     let mut reasons: Vec<String> = errors.map(|f| format!("{}: {}", f.rule, f.message)).collect();
     if translation.stop == Stop::Length {
@@ -359,7 +364,7 @@ mod tests {
             checks: None,
         };
         let checks = CheckSettings::default();
-        let job = Job { model: &model, settings: &settings, checks: &checks };
+        let job = RunSettings { model: &model, settings: &settings, checks: &checks };
         let mut scripted = Scripted::new(|job| match job.messages.last().map_or("", |m| &m.content) {
             t if t.starts_with("Une") => "A storm has killed more than 140 people in Tarsal.".into(),
             t if t.starts_with("La temp") => "The storm has killed more than 146, according to the NGO Rivages.".into(),

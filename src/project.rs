@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// A file that fits a pattern, and its counterpart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum FoundPair {
     Pair {
         source: PathBuf,
         target: PathBuf,
@@ -32,7 +32,7 @@ type Values = BTreeMap<String, String>;
 ///
 /// # Errors
 /// Patterns that do not have the same placeholders, and folders that cannot be read.
-pub fn find_pairs(pattern: &PairPattern, folder: &Path) -> io::Result<Vec<Found>> {
+pub fn find_pairs(pattern: &PairPattern, folder: &Path) -> io::Result<Vec<FoundPair>> {
     let (source, target) = (Pattern::parse(&pattern.source)?, Pattern::parse(&pattern.target)?);
     if source.names() != target.names() {
         let text = format!("`{}` and `{}` need the same placeholders", pattern.source, pattern.target);
@@ -46,9 +46,9 @@ pub fn find_pairs(pattern: &PairPattern, folder: &Path) -> io::Result<Vec<Found>
         found.entry(values).or_default().1 = Some(path);
     }
     let answer = |(values, sides): (Values, _)| match sides {
-        (Some(source), Some(target)) => Found::Pair { source, target },
-        (Some(source), None) => Found::NoTarget { source, target: folder.join(target.fill(&values)) },
-        (None, Some(target)) => Found::NoSource { source: folder.join(source.fill(&values)), target },
+        (Some(source), Some(target)) => FoundPair::Pair { source, target },
+        (Some(source), None) => FoundPair::NoTarget { source, target: folder.join(target.fill(&values)) },
+        (None, Some(target)) => FoundPair::NoSource { source: folder.join(source.fill(&values)), target },
         (None, None) => unreachable!("an entry is made with one side"),
     };
     Ok(found.into_iter().map(answer).collect())
@@ -153,10 +153,10 @@ mod tests {
             std::fs::write(path, "")?;
         }
         let short = |p: &Path| p.strip_prefix(folder.path()).unwrap().to_str().unwrap().to_string();
-        let show = |f: &Found| match f {
-            Found::Pair { source, target } => format!("{} = {}", short(source), short(target)),
-            Found::NoTarget { source, target } => format!("{} - {}", short(source), short(target)),
-            Found::NoSource { source, target } => format!("{} + {}", short(source), short(target)),
+        let show = |f: &FoundPair| match f {
+            FoundPair::Pair { source, target } => format!("{} = {}", short(source), short(target)),
+            FoundPair::NoTarget { source, target } => format!("{} - {}", short(source), short(target)),
+            FoundPair::NoSource { source, target } => format!("{} + {}", short(source), short(target)),
         };
         let pattern = PairPattern { source: source.into(), target: target.into() };
         Ok(find_pairs(&pattern, folder.path())?.iter().map(show).collect())

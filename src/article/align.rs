@@ -68,7 +68,7 @@ pub fn align(source: &[&str], target: &[&str]) -> Vec<Bead> {
     beads
 }
 
-struct Side {
+struct TextVectors {
     vectors: Vec<Vector>,
     /// Squared norms of the vectors, and products with the next and the next but one.
     norm: Vec<f32>,
@@ -77,12 +77,12 @@ struct Side {
     lengths: Vec<f32>,
 }
 
-impl Side {
+impl TextVectors {
     fn new(vectors: Vec<Vector>, lengths: Vec<f32>) -> Self {
         let product = |i: usize, j: usize| if j < vectors.len() { vectors[i].dot(&vectors[j]) } else { 0.0 };
         let with = |step: usize| (0..vectors.len()).map(|i| product(i, i + step)).collect::<Vec<_>>();
         let (norm, next, after_next) = (with(0), with(1), with(2));
-        Side { vectors, norm, next, after_next, lengths }
+        TextVectors { vectors, norm, next, after_next, lengths }
     }
 
     fn len(&self) -> usize {
@@ -125,8 +125,8 @@ impl Side {
 }
 
 struct Scorer {
-    source: Side,
-    target: Side,
+    source: TextVectors,
+    target: TextVectors,
     /// Products of a source and a target vector, for the targets in each source sentence's band.
     dots: Vec<Vec<f32>>,
     bands: Vec<Range<usize>>,
@@ -136,8 +136,8 @@ impl Scorer {
     fn new(source: &[&str], target: &[&str]) -> Self {
         let (vectors_fr, vectors_en) = features::vectors(source, target);
         let lengths = |s: &[&str]| s.iter().map(|s| s.chars().filter(|c| !c.is_whitespace()).count() as f32).collect();
-        let source = Side::new(vectors_fr, lengths(source));
-        let target = Side::new(vectors_en, lengths(target));
+        let source = TextVectors::new(vectors_fr, lengths(source));
+        let target = TextVectors::new(vectors_en, lengths(target));
         let bands: Vec<_> = (0..source.len()).map(|i| band(i, source.len(), target.len())).collect();
         let row = |i: usize| bands[i].clone().map(|j| source.vectors[i].dot(&target.vectors[j])).collect();
         let dots = (0..source.len()).map(row).collect();
@@ -162,7 +162,7 @@ impl Scorer {
         let mut odds = words(cosine(self.product(s, t), squared_s, squared_t));
         // Every sentence of a bead has to bring something of its own that the other side has too: one that only goes
         // with its neighbour's subject would otherwise ride along.
-        let own = |side: &Side, n: usize, all: &Range<usize>, with: &dyn Fn(usize) -> f32, other: f32| {
+        let own = |side: &TextVectors, n: usize, all: &Range<usize>, with: &dyn Fn(usize) -> f32, other: f32| {
             // What a short sentence does not share says little.
             let weight = (side.lengths[n] / FULL_LENGTH).min(1.0);
             weight * words(side.own_share(n, all, with, other)).min(0.0)

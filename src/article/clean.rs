@@ -18,7 +18,7 @@ use super::{Block, BlockKind, ReadOptions, Removed, Sentence, mend, segment};
 use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;
-use line::{Fate, Line};
+use line::{Fate, ScreenedLine};
 
 const DATE_LINE: &str = "date line";
 
@@ -38,7 +38,7 @@ pub(crate) struct CleanBlock {
 
 pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let text = &document.original.text;
-    let mut lines: Vec<Line> = document.blocks.iter().map(|b| Line::new(text, b)).collect();
+    let mut lines: Vec<ScreenedLine> = document.blocks.iter().map(|b| ScreenedLine::new(text, b)).collect();
     let date = publication(document, &mut lines, options);
     let mut credits = Vec::new();
     if options.keep_boilerplate {
@@ -77,7 +77,7 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
 }
 
 /// The day of publication; marks the date lines on the way.
-fn publication(document: &Document, lines: &mut [Line], options: &ReadOptions) -> Option<(Date, DateSource)> {
+fn publication(document: &Document, lines: &mut [ScreenedLine], options: &ReadOptions) -> Option<(Date, DateSource)> {
     let mut published = None;
     let mut updated = None;
     for line in lines.iter_mut() {

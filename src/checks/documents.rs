@@ -100,10 +100,10 @@ pub fn look_again(
     let [from, to] = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
     let (source, target) = (source.document(&from), target.document(&to));
     let beads = align(&source.texts(), &target.texts());
-    let units: Vec<[Unit<'_>; 2]> = beads
+    let units: Vec<[Passage<'_>; 2]> = beads
         .iter()
         .filter(|b| !b.source.is_empty() && !b.target.is_empty())
-        .map(|b| [Unit::new(&from[b.source.clone()]), Unit::new(&to[b.target.clone()])])
+        .map(|b| [Passage::new(&from[b.source.clone()]), Passage::new(&to[b.target.clone()])])
         .collect();
     let asked: Vec<Asked<'_>> =
         units.iter().map(|[s, t]| Asked { source: &s.text, target: &t.text, known: &[] }).collect();
@@ -170,8 +170,8 @@ impl Aligned<'_> {
         if bead.source.is_empty() || bead.target.is_empty() {
             return Vec::new();
         }
-        let source = Unit::new(&self.source.sentences[bead.source.clone()]);
-        let target = Unit::new(&self.target.sentences[bead.target.clone()]);
+        let source = Passage::new(&self.source.sentences[bead.source.clone()]);
+        let target = Passage::new(&self.target.sentences[bead.target.clone()]);
         let date = self.source.date.or(settings.date);
         let mut findings = engine::check_pair_of(&source.text, &target.text, date, settings);
         for f in &mut findings {
@@ -195,16 +195,16 @@ impl Bead {
 }
 
 /// Some sentences as one text, with the way back to the original.
-struct Unit<'a> {
+struct Passage<'a> {
     text: String,
     /// Where each sentence begins in `text`.
     starts: Vec<usize>,
     sentences: &'a [&'a Sentence],
 }
 
-impl<'a> Unit<'a> {
+impl<'a> Passage<'a> {
     fn new(sentences: &'a [&'a Sentence]) -> Self {
-        let mut unit = Unit { text: String::new(), starts: Vec::new(), sentences };
+        let mut unit = Passage { text: String::new(), starts: Vec::new(), sentences };
         for sentence in sentences {
             if !unit.text.is_empty() {
                 unit.text.push(' ');
@@ -240,7 +240,7 @@ mod tests {
         };
         let (a, b) = (sentence("Un.", "Un."), sentence("Deux.", "Deux."));
         let sentences = [&a, &b];
-        let unit = Unit::new(&sentences);
+        let unit = Passage::new(&sentences);
         assert_eq!(unit.text, "Un. Deux.");
         assert_eq!(unit.original(Span::new(0, 9)).of(original), "Un.\n\nDeux.");
         assert_eq!(unit.original(Span::new(4, 8)).of(original), "Deux");

@@ -11,7 +11,7 @@
 
 use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::FactValue;
-use crate::facts::hedge::Kind;
+use crate::facts::hedge::HedgeKind;
 
 crate::rule!("hedge-added", Note, "hedge_added.rs", check);
 
@@ -25,7 +25,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for f in &pair.target.facts {
-        if matches!(f.value, FactValue::Hedge(h) if h.kind == Kind::Hearsay) {
+        if matches!(f.value, FactValue::Hedge(h) if h.kind == HedgeKind::Hearsay) {
             out.push(Finding {
                 rule: RULE.name,
                 severity: Severity::Note,

@@ -13,7 +13,7 @@
 
 use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::en::signals::signals;
-use crate::facts::hedge::Kind;
+use crate::facts::hedge::HedgeKind;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::{class, en, fr};
@@ -23,7 +23,7 @@ crate::rule!("hedge-dropped", Warning, "hedge_dropped.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let is_open = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Hedge(_)));
-    let conditional = |f: &&Fact| matches!(f.value, FactValue::Hedge(h) if h.kind == Kind::PressConditional);
+    let conditional = |f: &&Fact| matches!(f.value, FactValue::Hedge(h) if h.kind == HedgeKind::PressConditional);
     let lost = match pair.source.facts.iter().find(conditional) {
         Some(_) if is_open || signals(&pair.target.reading) > 0 => None,
         Some(fact) => Some(fact.span),

@@ -10,7 +10,7 @@ use super::model_args::ModelArgs;
 use super::{Streams, exit};
 use crate::article::read::settings_file;
 use crate::article::{Format as InputFormat, ReadError};
-use crate::baseline::{self, Baseline, Entry};
+use crate::baseline::{self, Baseline, BaselineEntry};
 use crate::checks::Finding;
 use crate::checks::engine::{self, Settings};
 use crate::config::{Config, FailOn};
@@ -25,7 +25,7 @@ use crate::report::junit::Junit;
 use crate::report::sarif::Sarif;
 use crate::report::{Checked, Failed, Format, Message, Origin, Sink, Summary, Text};
 use anyhow::Context;
-use documents::Reading;
+use documents::ReadSettings;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -129,7 +129,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let baseline = load_baseline(args, &config)?;
     let format = args.format.build(fail_on, streams);
     let look = args.look()?;
-    let mut run = Run {
+    let mut run = CheckRun {
         settings: &settings,
         baseline: baseline.as_ref(),
         collect: args.write_baseline.is_some(),
@@ -141,7 +141,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     };
     let checked = check_inputs(args, &config, format.as_ref(), &mut streams.input, &mut run);
     let found = run.sink.summary.clone();
-    let Run { entries, empty, sink, warnings, .. } = run;
+    let CheckRun { entries, empty, sink, warnings, .. } = run;
     let summary = match checked.and_then(|()| Ok(sink.finish()?)) {
         Ok(summary) => summary,
         // Nobody reads on: what was found so far counts, and what was not looked at is not fine.
@@ -165,14 +165,14 @@ fn check_inputs(
     config: &Config,
     format: &dyn Format,
     stdin: &mut Box<dyn Read + Send>,
-    run: &mut Run,
+    run: &mut CheckRun,
 ) -> anyhow::Result<()> {
-    let reading = Reading { format: args.input_format, keep_boilerplate: args.keep_boilerplate };
+    let reading = ReadSettings { format: args.input_format, keep_boilerplate: args.keep_boilerplate };
     if let Some(file) = &args.pairs {
         let input = open_pairs(file, std::mem::replace(stdin, Box::new(std::io::empty())))?;
         let name = file.display().to_string();
         let available = || std::thread::available_parallelism().map_or(1, |n| n.get());
-        let job = pairs::Job {
+        let job = pairs::PairSettings {
             settings: run.settings,
             baseline: run.baseline,
             format,
@@ -222,7 +222,7 @@ fn finish(
     args: &Args,
     settings: &Settings,
     baseline: Option<&Baseline>,
-    entries: BTreeSet<Entry>,
+    entries: BTreeSet<BaselineEntry>,
     summary: &Summary,
     format: &dyn Format,
     streams: &mut Streams,
@@ -295,11 +295,11 @@ impl FormatName {
 }
 
 /// What a run checks with and writes to.
-struct Run<'a> {
+struct CheckRun<'a> {
     settings: &'a Settings,
     baseline: Option<&'a Baseline>,
     collect: bool,
-    entries: BTreeSet<Entry>,
+    entries: BTreeSet<BaselineEntry>,
     /// Failures because there was no text.
     empty: usize,
     /// A model that is asked after the rules.
@@ -309,7 +309,7 @@ struct Run<'a> {
     sink: Sink<'a>,
 }
 
-impl Run<'_> {
+impl CheckRun<'_> {
     /// Writes the findings of two documents, less those that the baseline knows.
     fn checked(
         &mut self,
@@ -319,11 +319,11 @@ impl Run<'_> {
         mut findings: Vec<Finding>,
     ) -> anyhow::Result<()> {
         if self.collect {
-            self.entries.extend(findings.iter().map(|f| Entry::of(f, source, target)));
+            self.entries.extend(findings.iter().map(|f| BaselineEntry::of(f, source, target)));
         }
         if let Some(baseline) = self.baseline {
             let found = findings.len();
-            findings.retain(|f| !baseline.knows(&Entry::of(f, source, target)));
+            findings.retain(|f| !baseline.knows(&BaselineEntry::of(f, source, target)));
             self.sink.summary.baseline += found - findings.len();
         }
         let (source, target) = (Text { text: source }, Text { text: target });

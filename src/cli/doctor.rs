@@ -33,14 +33,14 @@ enum Status {
 
 /// One line of the report.
 #[derive(Debug)]
-struct Line {
+struct ReportLine {
     status: Status,
     name: &'static str,
     detail: String,
 }
 
-fn line(status: Status, name: &'static str, detail: impl Into<String>) -> Line {
-    Line { status, name, detail: detail.into() }
+fn line(status: Status, name: &'static str, detail: impl Into<String>) -> ReportLine {
+    ReportLine { status, name, detail: detail.into() }
 }
 
 /// Runs the command; answers the exit code: 0, or 2 when a line is `fail`.
@@ -65,7 +65,7 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
         model_line(&model, &options, matches!(hub, Some(Ok(_))), matches!(pip, Some(Ok(_)))),
         adapter_line(&model),
     ];
-    for Line { status, name, detail } in &lines {
+    for ReportLine { status, name, detail } in &lines {
         let status = match status {
             Status::Ok => "ok",
             Status::Warn => "warn",
@@ -76,7 +76,7 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
     Ok(if lines.iter().any(|l| l.status == Status::Fail) { 2 } else { 0 })
 }
 
-fn processor() -> Line {
+fn processor() -> ReportLine {
     let arch = std::env::consts::ARCH;
     let has: Vec<&str> = Isa::all().into_iter().filter(|i| *i != Isa::Portable).map(Isa::name).collect();
     if has.is_empty() {
@@ -98,7 +98,7 @@ fn devices() -> Vec<&'static str> {
 }
 
 /// Weights are mapped into memory whole; the key-value cache and the activations come on top.
-fn memory(model: &ModelRef, options: &FetchOptions) -> Line {
+fn memory(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     let weights = match model {
         ModelRef::Known(m) => m.size,
         _ => fetch::locate(model, options).and_then(|p| fs::metadata(p).ok()).map(|m| m.len()),
@@ -127,7 +127,7 @@ fn available_memory() -> Option<u64> {
     Some(left.unwrap_or(u64::MAX).min(kib * 1024))
 }
 
-fn folder(model: &ModelRef, options: &FetchOptions) -> Line {
+fn folder(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     let root = options.cache.root();
     let shown = root.display();
     if let Err(e) = writable(root) {
@@ -151,7 +151,7 @@ fn writable(dir: &Path) -> std::io::Result<()> {
     tempfile::NamedTempFile::new_in(dir).map(drop)
 }
 
-fn hub_line(hub: &Option<Result<String, FetchError>>, options: &FetchOptions) -> Line {
+fn hub_line(hub: &Option<Result<String, FetchError>>, options: &FetchOptions) -> ReportLine {
     match hub {
         None => line(Status::Ok, "hub", "not asked: offline"),
         Some(Ok(answer)) => line(Status::Ok, "hub", format!("{} {answer}", options.hub.shown())),
@@ -159,7 +159,7 @@ fn hub_line(hub: &Option<Result<String, FetchError>>, options: &FetchOptions) ->
     }
 }
 
-fn pip_line(pip: &Option<Result<Pip, FetchError>>) -> Line {
+fn pip_line(pip: &Option<Result<Pip, FetchError>>) -> ReportLine {
     match pip {
         None => line(Status::Ok, "python", "not asked: offline"),
         Some(Ok(pip)) => line(Status::Ok, "python", pip.version.clone()),
@@ -167,7 +167,7 @@ fn pip_line(pip: &Option<Result<Pip, FetchError>>) -> Line {
     }
 }
 
-fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) -> Line {
+fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) -> ReportLine {
     let id = model.id();
     let ModelRef::Known(manifest) = model else {
         return match fetch::locate(model, options) {
@@ -199,7 +199,7 @@ fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) ->
 }
 
 /// Translating without an adapter works as well, less well.
-fn adapter_line(model: &ModelRef) -> Line {
+fn adapter_line(model: &ModelRef) -> ReportLine {
     let known = if let ModelRef::Known(manifest) = model { manifest.adapter.as_ref() } else { None };
     let none = || "none for this model; --adapter takes one".to_string();
     line(Status::Ok, "adapter", known.map_or_else(none, |adapter| format!("{}, built in", adapter.file)))

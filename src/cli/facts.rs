@@ -47,7 +47,7 @@ enum FormatName {
 
 /// One line of input; further keys are ignored.
 #[derive(Deserialize)]
-struct Line<'a> {
+struct TextLine<'a> {
     #[serde(borrow, default)]
     id: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -101,7 +101,7 @@ fn json_lines(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
         texts += 1;
         let at = format!("{name}:{}", line.number);
         match line.bytes.map_err(|e| e.to_string()).and_then(|l| serde_json::from_slice(l).map_err(|e| e.to_string())) {
-            Ok(Line { id, text }) => show(args, id, &at, &text, streams)?,
+            Ok(TextLine { id, text }) => show(args, id, &at, &text, streams)?,
             Err(e) => {
                 streams.error(&format!("{at}: {e}"));
                 code = exit::ERROR;

@@ -115,7 +115,7 @@ fn each(
 
 /// A line of `models list`.
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct ModelLine<'a> {
     id: &'a str,
     name: &'a str,
     default: bool,
@@ -135,12 +135,12 @@ struct Row<'a> {
 }
 
 fn list(format: Format, options: &FetchOptions, out: &mut dyn Write) -> anyhow::Result<u8> {
-    let rows: Vec<Row> = manifest::all()
+    let rows: Vec<ModelLine> = manifest::all()
         .iter()
         .map(|m| {
             let path = fetch::locate(&ModelRef::known(m), options);
             let stamped = path.as_ref().and_then(|p| fetch::stamped(&options.cache, p));
-            Row {
+            ModelLine {
                 id: &m.id,
                 name: &m.name,
                 default: m.id == DEFAULT_ID,

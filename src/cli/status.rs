@@ -1,7 +1,7 @@
 //! `depeche status DIR`: how far a batch is.
 
 use super::{Streams, exit};
-use crate::journal::{self, Run};
+use crate::journal::{self, RecordedRun};
 use anyhow::Context;
 use std::io::Write;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let (done, failed) = (status.articles.done, status.articles.failed);
     let open = status.runs.iter().map(|r| r.state.open()).sum::<Option<usize>>().filter(|_| !status.runs.is_empty());
     // Parts run side by side: the slowest one decides.
-    let going_on: Vec<&Run> = status.runs.iter().filter(|r| r.going_on).collect();
+    let going_on: Vec<&RecordedRun> = status.runs.iter().filter(|r| r.going_on).collect();
     let left = going_on.iter().map(|r| r.state.left()).collect::<Option<Vec<_>>>().and_then(|l| l.into_iter().max());
     let out = &mut streams.out;
     match args.format {

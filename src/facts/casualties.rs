@@ -1,7 +1,7 @@
 //! What a figure counts: killed, wounded, missing … and who.
 
-use super::class::{Class, Reader};
-use super::found::Found;
+use super::class::{Class, ClassedTokens};
+use super::found::FoundQuantity;
 use super::quantity::{Form, Outcome, Whom};
 use super::{en, fr};
 use crate::lang::Lang;
@@ -18,11 +18,11 @@ pub struct Grammar {
     /// Words that end the phrase a figure stands in.
     pub stop: fn(&str) -> bool,
     /// What the word means right here, where it depends on its neighbours: « mortellement blessé », "shot down".
-    pub outcome: fn(&Reader, usize, Outcome) -> Option<Outcome>,
+    pub outcome: fn(&ClassedTokens, usize, Outcome) -> Option<Outcome>,
 }
 
 /// What an outcome word that no figure claims says of itself: « plusieurs tués ».
-pub fn alone(r: &Reader, at: usize) -> Option<Outcome> {
+pub fn alone(r: &ClassedTokens, at: usize) -> Option<Outcome> {
     let grammar = match r.lang {
         Lang::Fr => &fr::casualties::GRAMMAR,
         Lang::En => &en::casualties::GRAMMAR,
@@ -36,7 +36,7 @@ const REACH: usize = 9;
 const BACK: usize = 4;
 
 /// Sets who is counted and what became of them.
-pub fn count(r: &Reader, found: &mut Found) {
+pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
     let q = &mut found.quantity;
     if !q.unit.is_none() || !matches!(q.form, Form::Cardinal | Form::Magnitude) {
         return;
@@ -57,7 +57,7 @@ pub fn count(r: &Reader, found: &mut Found) {
     }
 }
 
-fn whom(r: &Reader, end: usize) -> Option<Whom> {
+fn whom(r: &ClassedTokens, end: usize) -> Option<Whom> {
     for at in end..end + 4 {
         match r.class(at) {
             Class::Whom(w) => return Some(w),
@@ -68,14 +68,14 @@ fn whom(r: &Reader, end: usize) -> Option<Whom> {
     None
 }
 
-fn outcome_at(r: &Reader, grammar: &Grammar, at: usize) -> Option<Outcome> {
+fn outcome_at(r: &ClassedTokens, grammar: &Grammar, at: usize) -> Option<Outcome> {
     match r.class(at) {
         Class::Outcome(o) => (grammar.outcome)(r, at, o),
         _ => None,
     }
 }
 
-fn after(r: &Reader, grammar: &Grammar, end: usize) -> Option<Outcome> {
+fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
     for at in end..end + REACH {
         let word = r.lower(at);
         if word.is_empty() || (grammar.stop)(word) || counts(r, at) || (grammar.active)(word) {
@@ -99,7 +99,7 @@ fn after(r: &Reader, grammar: &Grammar, end: usize) -> Option<Outcome> {
 }
 
 /// Looks back from `start`; without `any`, only for verbs whose object this is.
-fn before(r: &Reader, grammar: &Grammar, start: usize, any: bool) -> Option<Outcome> {
+fn before(r: &ClassedTokens, grammar: &Grammar, start: usize, any: bool) -> Option<Outcome> {
     let reach = if any { BACK + 2 } else { BACK };
     for at in (start.saturating_sub(reach)..start).rev() {
         let word = r.lower(at);
@@ -116,6 +116,6 @@ fn before(r: &Reader, grammar: &Grammar, start: usize, any: bool) -> Option<Outc
 }
 
 /// Whether another number begins at `at`.
-fn counts(r: &Reader, at: usize) -> bool {
+fn counts(r: &ClassedTokens, at: usize) -> bool {
     matches!(r.class(at), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Collective(_))
 }

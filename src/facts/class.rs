@@ -51,13 +51,13 @@ pub enum Class {
 }
 
 /// The tokens of a text with their classes.
-pub struct Reader<'r, 'a> {
+pub struct ClassedTokens<'r, 'a> {
     pub tokens: &'r Tokens<'a>,
     pub lang: Lang,
     classes: Vec<Class>,
 }
 
-impl<'r, 'a> Reader<'r, 'a> {
+impl<'r, 'a> ClassedTokens<'r, 'a> {
     pub fn new(tokens: &'r Tokens<'a>, lang: Lang) -> Self {
         let class = |(i, t): (usize, &Token)| match t.kind {
             TokenKind::Number => Class::Digits,
@@ -72,7 +72,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                 _ => Class::Other,
             },
         };
-        Reader { tokens, lang, classes: tokens.all().iter().enumerate().map(class).collect() }
+        ClassedTokens { tokens, lang, classes: tokens.all().iter().enumerate().map(class).collect() }
     }
 
     pub fn len(&self) -> usize {

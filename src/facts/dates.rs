@@ -1,6 +1,6 @@
 //! What the date grammars of both languages share: lists of days, years, dates in figures.
 
-use super::class::{Class, Reader};
+use super::class::{Class, ClassedTokens};
 use super::date::DateFact;
 use super::quantity::Unit;
 use super::{Fact, FactValue};
@@ -24,14 +24,14 @@ pub struct Sink<'s> {
 
 impl Sink<'_> {
     /// Adds the date that the tokens from `start` to `end` name.
-    pub fn push(&mut self, r: &Reader, mut fact: DateFact, start: usize, end: usize) {
+    pub fn push(&mut self, r: &ClassedTokens, mut fact: DateFact, start: usize, end: usize) {
         fact.resolve(self.published);
         self.facts.push(Fact { span: r.tokens.span(start, end), value: FactValue::Date(fact) });
     }
 }
 
 /// Adds days that share a month, and a year where there is one: each is a date, the last one covers month and year.
-pub fn push_days(r: &Reader, list: &[Day], month: u8, year: Option<i16>, end: usize, out: &mut Sink) {
+pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, end: usize, out: &mut Sink) {
     for (k, d) in list.iter().enumerate() {
         let last = k + 1 == list.len();
         let fact = DateFact {
@@ -48,7 +48,7 @@ pub fn push_days(r: &Reader, list: &[Day], month: u8, year: Option<i16>, end: us
 }
 
 /// The year written at token `i`: four figures that no scale, unit or further group follows.
-pub fn is_year(r: &Reader, i: usize) -> Option<i16> {
+pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
     let raw = r.tokens.raw(i);
     let year = r.digits(i, 4).filter(|&y| raw.len() == 4 && (1000..=2100).contains(&y))?;
     let grouped = r.is_any(i + 1, &[",", "."]) && r.glued(i + 1) && r.glued(i + 2) && r.is_digits(i + 2);
@@ -60,7 +60,7 @@ pub fn is_year(r: &Reader, i: usize) -> Option<i16> {
 }
 
 /// One year, or a span of two: "2008", "2007-2008", "2007/08".
-pub fn years(r: &Reader, i: usize, meant: fn(&Reader, usize) -> bool, out: &mut Sink) -> Option<usize> {
+pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bool, out: &mut Sink) -> Option<usize> {
     let joined = r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
     let year = is_year(r, i).filter(|_| !joined)?;
     let qualified = match r.lang {
@@ -87,7 +87,7 @@ pub fn years(r: &Reader, i: usize, meant: fn(&Reader, usize) -> bool, out: &mut 
 }
 
 /// "08" after 2007.
-fn short_year(r: &Reader, i: usize, first: i16) -> Option<i16> {
+fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
     let short = r.digits(i, 2).filter(|_| r.tokens.raw(i).len() == 2)? as i16;
     (short > first % 100)
         .then_some(first - first % 100 + short)
@@ -96,7 +96,7 @@ fn short_year(r: &Reader, i: usize, first: i16) -> Option<i16> {
 
 /// Dates in figures: « 29/11/2024 », « 29.11.2024 », "2024-11-29", « 11/9 ». Which of two small figures is the day stays
 /// open.
-pub fn numeric(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let joined = |k: usize, sign: &str| r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1);
     if r.glued(i) && r.is_any(i.wrapping_sub(1), &["/", "-", "."]) {
         return None;
@@ -138,7 +138,7 @@ pub fn numeric(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// « le 12/11 », "on 12/11": a day and a month for sure by the word before them.
-fn day_and_month(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+fn day_and_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let french = r.lang == crate::lang::Lang::Fr;
     let before = if french { &["le", "du", "au", "dès"][..] } else { &["on"] };
     let dated = r.is_any(i.wrapping_sub(1), before) || matches!(r.class(i.wrapping_sub(1)), Class::Weekday(_));

@@ -1,11 +1,11 @@
 //! Temperatures: which scale, and on which side of zero. « moins 15 degrés » is not "less than 15 degrees".
 
-use super::class::Reader;
-use super::found::Found;
+use super::class::ClassedTokens;
+use super::found::FoundQuantity;
 use super::quantity::{Bound, Measure, Unit};
 
 /// The unit that « ° », « °C », "F" make at token `at`, and the index after it.
-pub(super) fn unit_at(r: &Reader, at: usize) -> Option<(Unit, usize)> {
+pub(super) fn unit_at(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     let sign = r.is_any(at, &["°", "º", "℃", "℉"]);
     let word = r.is_any(at, &["degré", "degrés", "degree", "degrees"]);
     if !sign && !word {
@@ -27,7 +27,7 @@ pub(super) fn unit_at(r: &Reader, at: usize) -> Option<(Unit, usize)> {
 }
 
 /// Turns the value of a temperature below zero, whose sign stands before the number at `core` or behind its unit.
-pub(super) fn sign(r: &Reader, found: &mut Found, core: usize) {
+pub(super) fn sign(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     if !matches!(found.quantity.unit, Unit::Measure(Measure::Celsius | Measure::Fahrenheit))
         || found.quantity.value < 0.0
     {

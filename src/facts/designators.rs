@@ -1,13 +1,13 @@
 //! Designators of both languages: « M23 », « S-300 », « vol MH17 », « résolution 1701 », « CAC 40 ».
 
-use super::class::{Class, Reader};
+use super::class::{Class, ClassedTokens};
 use super::designator::Designator;
 use super::quantity::Unit;
 use super::token::TokenKind;
 use crate::lexicon::any;
 
 /// The designator that begins at token `i`, and the index after it.
-pub fn read(r: &Reader, i: usize) -> Option<(Designator, usize)> {
+pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
     let token = r.tokens.get(i)?;
     let glued_before = r.glued(i) && i > 0 && r.is_word(i - 1);
     if token.kind == TokenKind::Word && !glued_before {
@@ -67,7 +67,7 @@ pub fn read(r: &Reader, i: usize) -> Option<(Designator, usize)> {
 
 /// The Roman numeral after the word at `i`: « chapitre VII », « Léon XIV », "Part III". One letter alone counts after words
 /// that are numbered and after given names, since "I" is a pronoun and C a vitamin.
-fn roman_after(r: &Reader, i: usize) -> Option<(f64, usize)> {
+fn roman_after(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let raw = r.tokens.raw(i + 1);
     if raw.is_empty() || r.glued(i + 1) || !raw.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
         return None;
@@ -80,17 +80,17 @@ fn roman_after(r: &Reader, i: usize) -> Option<(f64, usize)> {
     (lead || named || long).then_some((f64::from(number), i + 1))
 }
 
-fn is_given(r: &Reader, i: usize) -> bool {
+fn is_given(r: &ClassedTokens, i: usize) -> bool {
     use crate::lexicon::{Lexicon, class, key::exact};
     Lexicon::get().vocabulary(r.lang).get(exact(r.lower(i))).is(class::GIVEN)
 }
 
-fn value(r: &Reader, i: usize) -> Option<f64> {
+fn value(r: &ClassedTokens, i: usize) -> Option<f64> {
     r.tokens.raw(i).parse().ok()
 }
 
 /// "3.0.1", "2:03:59", "3:32.77": figures in three parts or more that are no thousands; versions and the times of races.
-pub fn version(r: &Reader, i: usize) -> Option<(Designator, usize)> {
+pub fn version(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
     let mut end = i;
     let mut number = 0.0;
     let mut parts = 0;

@@ -9,16 +9,18 @@ use crate::span::Span;
 
 /// Grammatical gender and number of a source, as far as its article or pronoun shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum Agreement {
     Masculine,
     Feminine,
     Plural,
     Open,
 }
 
-impl Form {
-    fn fits(self, other: Form) -> bool {
-        self == other || self == Form::Open && other != Form::Plural || other == Form::Open && self != Form::Plural
+impl Agreement {
+    fn fits(self, other: Agreement) -> bool {
+        self == other
+            || self == Agreement::Open && other != Agreement::Plural
+            || other == Agreement::Open && self != Agreement::Plural
     }
 }
 
@@ -39,7 +41,7 @@ struct Antecedent {
     key: String,
     /// The lexicon's entry, where the whole source is one: all its names are the same source.
     entry: Option<EntryId>,
-    form: Form,
+    form: Agreement,
     nature: Nature,
     /// Nouns of role in it, lower-cased: what « cette ONG » or "the agency" can pick up.
     nouns: Vec<String>,
@@ -231,12 +233,12 @@ fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<Entr
     }
 }
 
-fn form_of(word: &str) -> Form {
+fn form_of(word: &str) -> Agreement {
     match word {
-        w if any::MASCULINE.has(w) => Form::Masculine,
-        w if any::FEMININE.has(w) => Form::Feminine,
-        w if any::PLURAL.has(w) => Form::Plural,
-        _ => Form::Open,
+        w if any::MASCULINE.has(w) => Agreement::Masculine,
+        w if any::FEMININE.has(w) => Agreement::Feminine,
+        w if any::PLURAL.has(w) => Agreement::Plural,
+        _ => Agreement::Open,
     }
 }
 

@@ -1,10 +1,10 @@
 //! The walk over a text that finds quantities, dates, times and designators, each token belonging to one of them.
 
-use super::class::{Class, Reader};
+use super::class::{Class, ClassedTokens};
 use super::dates::Sink;
 use super::designators;
 use super::forms::{fraction, half, ordinal_suffix, range};
-use super::found::Found;
+use super::found::FoundQuantity;
 use super::numeral::{self, Numeral};
 use super::quantity::{BareCurrency, Bound, Casualty, Duty, Form, Measure, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
@@ -12,7 +12,7 @@ use crate::lang::Lang;
 use crate::lexicon::any;
 
 /// Adds the quantities, dates, times and designators of a text to `out`, in the order of the text.
-pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
+pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
     let mut i = 0;
     let mut last_end = 0;
     let mut scale = 1.0;
@@ -63,7 +63,7 @@ pub fn extract(r: &Reader, context: &Context, out: &mut Vec<Fact>) {
 }
 
 /// The time of day or the designator that begins at token `i`, and the index after it.
-fn time_or_designator(r: &Reader, i: usize) -> Option<(FactValue, usize)> {
+fn time_or_designator(r: &ClassedTokens, i: usize) -> Option<(FactValue, usize)> {
     // Before times: the record "2:03:59" is no time of day.
     if let Some((designator, end)) = designators::version(r, i) {
         return Some((FactValue::Designator(designator), end));
@@ -77,7 +77,7 @@ fn time_or_designator(r: &Reader, i: usize) -> Option<(FactValue, usize)> {
 }
 
 /// A currency or a casualty that no figure claims.
-fn alone(r: &Reader, i: usize) -> Option<FactValue> {
+fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
     match r.class(i) {
         Class::Unit(Unit::Money(currency)) if r.is_word(i) && !currency.is_another_word() => {
             Some(FactValue::Currency(BareCurrency { currency }))
@@ -88,7 +88,7 @@ fn alone(r: &Reader, i: usize) -> Option<FactValue> {
 }
 
 /// The end of a web or mail address that begins at `i`: its figures count nothing.
-fn address(r: &Reader, i: usize) -> Option<usize> {
+fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
     if !r.is_any(i, &["http", "https", "www", "@"]) {
         return None;
     }
@@ -100,7 +100,7 @@ fn address(r: &Reader, i: usize) -> Option<usize> {
 }
 
 /// The quantity that begins at token `i`, with its qualifier, currency, unit and what it counts.
-fn quantity(r: &Reader, i: usize) -> Option<Found> {
+fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     if let Some(found) = vulgar_fraction(r, i).or_else(|| majority(r, i)) {
         return Some(found);
     }
@@ -123,7 +123,7 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
         }
         return Some(found);
     };
-    let mut found = Found { quantity: from_numeral(r, &n), start: i, end: n.end };
+    let mut found = FoundQuantity { quantity: from_numeral(r, &n), start: i, end: n.end };
     if let Some(end) = ordinal_suffix(r, &n) {
         found.quantity.form = Form::Ordinal;
         found.quantity.duty = if n.value < 2.0 { Duty::May } else { Duty::Must };
@@ -161,7 +161,7 @@ fn quantity(r: &Reader, i: usize) -> Option<Found> {
 }
 
 /// « la plupart des », "most of": more than half, though no number is said.
-fn majority(r: &Reader, i: usize) -> Option<Found> {
+fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let french = r.is_any(i, &["plupart", "majorité"]) && r.is_any(i + 1, &["des", "de", "du", "d'"]);
     let english = r.is(i, "most") && r.is(i + 1, "of") && !r.is(i.wrapping_sub(1), "the")
         || r.is(i, "majority") && r.is(i + 1, "of");
@@ -170,21 +170,21 @@ fn majority(r: &Reader, i: usize) -> Option<Found> {
     }
     let mut quantity = Quantity::new(0.5, Form::Fraction);
     (quantity.bound, quantity.in_words, quantity.duty) = (Bound::MoreThan, true, Duty::May);
-    Some(Found { quantity, start: i, end: i + 1 })
+    Some(FoundQuantity { quantity, start: i, end: i + 1 })
 }
 
 /// « ¾ » alone, which counts as « trois quarts » do.
-fn vulgar_fraction(r: &Reader, i: usize) -> Option<Found> {
+fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let value = numeral::vulgar(r, i).filter(|_| !r.is(i, "½"))?;
     let mut quantity = Quantity::new(value, Form::Fraction);
     let mut start = i;
     if let Some((bound, from)) = bound_before(r, i) {
         (quantity.bound, start) = (bound, from);
     }
-    Some(Found { quantity, start, end: i + 1 })
+    Some(FoundQuantity { quantity, start, end: i + 1 })
 }
 
-fn from_numeral(r: &Reader, n: &Numeral) -> Quantity {
+fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
     let mut q = Quantity::new(n.value, if n.ordinal { Form::Ordinal } else { Form::Cardinal });
     q.other_reading = n.other_reading;
     q.ambiguous = n.ambiguous;
@@ -195,7 +195,7 @@ fn from_numeral(r: &Reader, n: &Numeral) -> Quantity {
 }
 
 /// Unit, range, qualifier, duty and casualties of a number whose form is known.
-fn finish(r: &Reader, found: &mut Found) {
+fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     let core = (found.start, found.end);
     let currency = match r.lang {
         Lang::Fr => fr::units::currency_before(r, found.start),
@@ -251,7 +251,7 @@ fn finish(r: &Reader, found: &mut Found) {
     super::casualties::count(r, found);
 }
 
-fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
+fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     match r.lang {
         Lang::Fr => fr::qualifiers::bound_before(r, start),
         Lang::En => en::qualifiers::bound_before(r, start),
@@ -260,7 +260,7 @@ fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
 
 /// « 61 milliards de dollars, dont 14 pour l'armement »: a number with no noun behind it may leave out the scale of the
 /// one before. Answers the scale that the next number may leave out.
-fn elided_scale(r: &Reader, found: &mut Found, before: f64) -> f64 {
+fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f64 {
     let own = (found.start..found.end).find_map(|i| match r.class(i) {
         Class::Scale(e) => Some(10f64.powi(i32::from(e))),
         _ => None,
@@ -279,14 +279,14 @@ fn elided_scale(r: &Reader, found: &mut Found, before: f64) -> f64 {
     before
 }
 
-fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
+fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     match r.lang {
         Lang::Fr => fr::quantities::duty(r, q, start, end),
         Lang::En => en::quantities::duty(r, q, start, end),
     }
 }
 
-fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> {
+fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     match r.lang {
         Lang::Fr => fr::units::unit_at(r, end, in_words),
         Lang::En => en::units::unit_at(r, end, in_words),

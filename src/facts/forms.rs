@@ -1,14 +1,14 @@
 //! Numbers in company: ordinals, fractions, halves behind a unit, ranges and scores.
 
-use super::class::{Class, Reader};
-use super::found::Found;
+use super::class::{Class, ClassedTokens};
+use super::found::FoundQuantity;
 use super::numeral::{self, Numeral};
 use super::quantity::{Duty, Form, Measure, Quantity, Unit};
 use crate::lang::Lang;
 use crate::lexicon::{en, fr};
 
 /// « 60e », « 1er », "3rd": the end of an ordinal written in figures.
-pub fn ordinal_suffix(r: &Reader, n: &Numeral) -> Option<usize> {
+pub fn ordinal_suffix(r: &ClassedTokens, n: &Numeral) -> Option<usize> {
     let suffixes = match r.lang {
         Lang::Fr => &fr::ORDINAL_SUFFIXES,
         Lang::En => &en::ORDINAL_SUFFIXES,
@@ -21,7 +21,7 @@ pub fn ordinal_suffix(r: &Reader, n: &Numeral) -> Option<usize> {
 }
 
 /// « deux tiers », "three-quarters", "2/3": whether a denominator follows, and the index after it.
-pub fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
+pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usize> {
     let at = r.skip_hyphen(n.end);
     let (parts, end) = match r.class(at) {
         Class::Part(parts) => (f64::from(parts), at + 1),
@@ -69,7 +69,7 @@ pub fn fraction(r: &Reader, n: &Numeral, q: &mut Quantity) -> Option<usize> {
 }
 
 /// « deux ans et demi », « trois heures et demie »
-pub fn half(r: &Reader, found: &mut Found) {
+pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
     match r.lang {
         Lang::Fr if r.is(found.end, "et") && r.class(found.end + 1) == Class::Half => {
             found.quantity.value += 0.5;
@@ -102,7 +102,7 @@ pub fn half(r: &Reader, found: &mut Found) {
 }
 
 /// Joins « entre 10 et 15 », « 10 à 15 », "10-15" to one quantity with two ends.
-pub fn range(r: &Reader, found: &mut Found) {
+pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     let link = found.end;
     let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);
     let joins = match r.lang {

@@ -4,19 +4,19 @@ use super::quantity::{Duty, Form, Quantity, Unit};
 
 /// A quantity and the tokens that it covers.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct FoundQuantity {
     pub quantity: Quantity,
     pub start: usize,
     pub end: usize,
 }
 
-impl Found {
+impl FoundQuantity {
     /// A quantity that words tell: « la moitié », "dozens".
     pub(super) fn in_words(value: f64, form: Form, duty: Duty, (start, end): (usize, usize)) -> Self {
         let mut quantity = Quantity::new(value, form);
         quantity.in_words = true;
         quantity.duty = duty;
-        Found { quantity, start, end }
+        FoundQuantity { quantity, start, end }
     }
 
     pub(super) fn of_unit(mut self, unit: Unit) -> Self {

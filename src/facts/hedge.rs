@@ -6,7 +6,7 @@ use crate::span::Span;
 
 /// How a text leaves open whether it is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum HedgeKind {
     /// The French press conditional: « aurait fait 12 morts ».
     PressConditional,
     /// "reportedly", "alleged", « présumé »: the claim is somebody else's.
@@ -19,7 +19,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hedge {
     pub span: Span,
-    pub kind: Kind,
+    pub kind: HedgeKind,
 }
 
 /// Finds the hedges of a text.

@@ -1,7 +1,7 @@
 //! Whose money it is: « livres libanaises » are not "£", and CFA francs no Swiss ones.
 
-use super::class::Reader;
-use super::found::Found;
+use super::class::ClassedTokens;
+use super::found::FoundQuantity;
 use super::quantity::{Currency, Unit};
 use crate::lang::Lang;
 use crate::lexicon::key::folded;
@@ -11,7 +11,7 @@ use crate::lexicon::{EntryId, Lexicon};
 const CFA: EntryId = EntryId::MAX;
 
 /// Adds the state that issues the money, where a word or a sign beside it says so.
-pub(super) fn read(r: &Reader, found: &mut Found) {
+pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity) {
     let Unit::Money(currency) = found.quantity.unit else { return };
     let signed = (found.start..found.end).any(|i| r.is(i, "£"));
     found.quantity.issuer = match r.lang {
@@ -22,7 +22,7 @@ pub(super) fn read(r: &Reader, found: &mut Found) {
     };
 }
 
-fn named(r: &Reader, at: usize) -> Option<EntryId> {
+fn named(r: &ClassedTokens, at: usize) -> Option<EntryId> {
     match r.lower(at) {
         "cfa" | "fcfa" => Some(CFA),
         "sterling" => state_of(Lang::En, "british"),

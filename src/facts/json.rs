@@ -54,9 +54,9 @@ impl FactValue {
             FactValue::Negation(n) => ("negation", json!({ "full": n.strength == negation::Strength::Full })),
             FactValue::Hedge(h) => {
                 let of = match h.kind {
-                    hedge::Kind::PressConditional => "press-conditional",
-                    hedge::Kind::Hearsay => "hearsay",
-                    hedge::Kind::Doubt => "doubt",
+                    hedge::HedgeKind::PressConditional => "press-conditional",
+                    hedge::HedgeKind::Hearsay => "hearsay",
+                    hedge::HedgeKind::Doubt => "doubt",
                 };
                 ("hedge", json!({ "hedge": of }))
             }

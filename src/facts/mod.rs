@@ -86,7 +86,7 @@ pub fn extract(text: &str, context: &Context) -> Vec<Fact> {
 /// All facts of a text that was read already.
 pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
-    figures::extract(&class::Reader::new(&reading.tokens, context.lang), context, &mut facts);
+    figures::extract(&class::ClassedTokens::new(&reading.tokens, context.lang), context, &mut facts);
     let relations = time_relation::extract(reading, &facts);
     facts.extend(relations);
     extract_statements(reading, &mut facts);

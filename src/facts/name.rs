@@ -4,10 +4,10 @@
 //! classes take out what is capitalised for another reason. Both languages share this grammar, since capitals mean the
 //! same in both; what differs are the words (`lexicon/data/words.*.txt`).
 
-use super::name_run::Run;
+use super::name_run::NameRun;
 use super::reading::Reading;
 use super::{Fact, FactValue};
-use crate::lexicon::entries::Form;
+use crate::lexicon::entries::NameForm;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
 
@@ -73,7 +73,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Name> {
             i += 1;
             continue;
         }
-        match Run::read(r, i, loud) {
+        match NameRun::read(r, i, loud) {
             Some((name, end)) => {
                 names.push(name);
                 i = end;
@@ -101,12 +101,12 @@ pub fn is_loud(r: &Reading<'_>) -> bool {
 }
 
 /// A lexicon form that stands at token `i`, and the token after it.
-pub fn lexicon_form<'l>(r: &Reading<'_>, i: usize) -> Option<(&'l Form, usize)> {
+pub fn lexicon_form<'l>(r: &Reading<'_>, i: usize) -> Option<(&'l NameForm, usize)> {
     let entries = &Lexicon::get().entries;
     entries.beginning(r.lang, r.words[i].fold).find_map(|form| Some((form, matches(r, i, form)?)))
 }
 
-fn matches(r: &Reading<'_>, start: usize, form: &Form) -> Option<usize> {
+fn matches(r: &Reading<'_>, start: usize, form: &NameForm) -> Option<usize> {
     let mut at = start;
     for (n, &key) in form.keys.iter().enumerate() {
         if n > 0 {

@@ -3,7 +3,7 @@
 use super::name::{Name, Unit, lexicon_form};
 use super::reading::Reading;
 use crate::lang::Lang;
-use crate::lexicon::entries::Form;
+use crate::lexicon::entries::NameForm;
 use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{Lexicon, NameClass, any, class, fr};
 
@@ -13,7 +13,7 @@ fn is_currency(lower: &str) -> bool {
 }
 
 /// Reads one run of name words.
-pub(super) struct Run<'r, 'a> {
+pub(super) struct NameRun<'r, 'a> {
     r: &'r Reading<'a>,
     units: Vec<Unit>,
     demonym: bool,
@@ -22,9 +22,9 @@ pub(super) struct Run<'r, 'a> {
     form_class: Option<NameClass>,
 }
 
-impl Run<'_, '_> {
+impl NameRun<'_, '_> {
     pub(super) fn read(r: &Reading<'_>, start: usize, loud: bool) -> Option<(Name, usize)> {
-        let mut run = Run { r, units: Vec::new(), demonym: false, capital: false, unsure: false, form_class: None };
+        let mut run = NameRun { r, units: Vec::new(), demonym: false, capital: false, unsure: false, form_class: None };
         let body_below = r.is(start, class::BODY) && !r.capital(start) && r.lang == Lang::Fr;
         let mut at = match lexicon_form(r, start) {
             Some((form, end)) => {
@@ -218,7 +218,7 @@ impl Run<'_, '_> {
         });
     }
 
-    fn take_form(&mut self, form: &Form, from: usize, to: usize) {
+    fn take_form(&mut self, form: &NameForm, from: usize, to: usize) {
         let r = self.r;
         let entries = &Lexicon::get().entries;
         self.capital |= (from..to).any(|i| r.capital(i)) && (form.capital.is_some() || !r.opens(from));

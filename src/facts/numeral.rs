@@ -8,7 +8,7 @@ pub use self::scales::{and_a_half, nautical};
 
 use self::digits::digits;
 use self::scales::scales;
-use super::class::{Class, Reader};
+use super::class::{Class, ClassedTokens};
 use crate::lang::Lang;
 
 /// A number as read at some token.
@@ -30,7 +30,7 @@ pub struct Numeral {
 }
 
 /// Reads the number that starts at token `i`: « 1 200,5 », « 3 millions », « deux cent mille », "half a million".
-pub fn read(r: &Reader, i: usize) -> Option<Numeral> {
+pub fn read(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     let mut n = if r.is_digits(i) { digits(r, i) } else { in_words(r, i)? };
     if !n.ordinal {
         scales(r, &mut n);
@@ -39,7 +39,7 @@ pub fn read(r: &Reader, i: usize) -> Option<Numeral> {
 }
 
 /// Number words of the text's language. A bare « un » or "a" is no number.
-fn in_words(r: &Reader, i: usize) -> Option<Numeral> {
+fn in_words(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     let words = match r.lang {
         Lang::Fr => super::fr::number_words::read(r, i),
         Lang::En => super::en::number_words::read(r, i),

@@ -1,7 +1,7 @@
 //! Roles that stand in a text: persons and bodies without a name, by the rows of the lexicon (`roles.tsv`).
 
 use super::reading::Reading;
-use crate::lexicon::entries::Form;
+use crate::lexicon::entries::NameForm;
 use crate::lexicon::{EntryId, Lexicon};
 
 /// A role in a text.
@@ -27,7 +27,7 @@ pub fn roles(r: &Reading<'_>) -> Vec<Role> {
 }
 
 /// The token past a form that begins at `from`; hyphens and apostrophes between its words are passed over.
-fn end(r: &Reading<'_>, from: usize, form: &Form) -> Option<usize> {
+fn end(r: &Reading<'_>, from: usize, form: &NameForm) -> Option<usize> {
     form.keys.iter().try_fold(from, |mut at, &key| {
         while r.joins(at) {
             at += 1;

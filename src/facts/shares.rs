@@ -1,7 +1,7 @@
 //! Shares of two numbers: « quatre habitants sur cinq », "one in ten". The other text may give them as a percentage.
 
-use super::class::{Class, Reader};
-use super::found::Found;
+use super::class::{Class, ClassedTokens};
+use super::found::FoundQuantity;
 use super::numeral;
 use super::quantity::{Form, Quantity, Unit};
 use super::{Fact, FactValue};
@@ -11,7 +11,7 @@ use crate::lang::Lang;
 const REACH: usize = 5;
 
 /// Marks a number as the lower one of a share, if it is; the upper one is found from its place.
-pub(super) fn read(r: &Reader, found: &mut Found, core: usize) {
+pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     let q = &found.quantity;
     let whole = q.value.fract() == 0.0 && (2.0..=1000.0).contains(&q.value) && q.high.is_none();
     if q.form != Form::Cardinal || !whole || !matches!(q.unit, Unit::None) {
@@ -35,7 +35,7 @@ pub(super) fn mark_upper(lower: &Quantity, facts: &mut [Fact]) {
 }
 
 /// Where the words between the two numbers begin that make them a share: « sur », "in", "out of", "in every".
-fn link(r: &Reader, core: usize) -> Option<usize> {
+fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     let before = |k: usize| core.wrapping_sub(k);
     match r.lang {
         Lang::Fr => r.is(before(1), "sur").then(|| before(1)),
@@ -47,7 +47,7 @@ fn link(r: &Reader, core: usize) -> Option<usize> {
 }
 
 /// The number before `link`, with nothing but a noun and its company in between.
-fn upper(r: &Reader, link: usize) -> Option<f64> {
+fn upper(r: &ClassedTokens, link: usize) -> Option<f64> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let end = match r.class(at) {
             Class::One => return Some(1.0),

@@ -1,6 +1,6 @@
 //! Many lines about an article become one: the last.
 
-use super::{Entry, INDEX, Status, hash, indexes, paths};
+use super::{INDEX, IndexEntry, Status, hash, indexes, paths};
 use crate::files;
 use crate::shard::Shard;
 use std::collections::{BTreeSet, HashMap};
@@ -18,7 +18,7 @@ pub struct Folded {
 }
 
 /// Calls `visit` with every whole entry of an index, in order.
-pub(super) fn each(index: &Path, visit: &mut dyn FnMut(Entry)) -> io::Result<()> {
+pub(super) fn each(index: &Path, visit: &mut dyn FnMut(IndexEntry)) -> io::Result<()> {
     lines(index, |_, entry| {
         if let Some(entry) = entry {
             visit(entry);
@@ -27,7 +27,7 @@ pub(super) fn each(index: &Path, visit: &mut dyn FnMut(Entry)) -> io::Result<()>
     })
 }
 
-fn lines(index: &Path, mut visit: impl FnMut(&[u8], Option<Entry>) -> io::Result<()>) -> io::Result<()> {
+fn lines(index: &Path, mut visit: impl FnMut(&[u8], Option<IndexEntry>) -> io::Result<()>) -> io::Result<()> {
     let mut input = BufReader::new(File::open(index)?);
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {

@@ -58,12 +58,12 @@ impl RunState {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Status {
     pub articles: Folded,
-    pub runs: Vec<Run>,
+    pub runs: Vec<RecordedRun>,
 }
 
 /// A run that wrote, or writes, into the folder.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Run {
+pub struct RecordedRun {
     pub state: RunState,
     pub going_on: bool,
 }
@@ -81,7 +81,7 @@ pub fn status(folder: &Path) -> io::Result<Status> {
         let Ok(state) = serde_json::from_slice::<RunState>(&bytes) else { continue };
         let lock = File::open(folder.join(format!(".depeche{suffix}.lock")));
         let going_on = lock.is_ok_and(|l| matches!(l.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock)));
-        runs.push(Run { state, going_on });
+        runs.push(RecordedRun { state, going_on });
     }
     Ok(Status { articles, runs })
 }

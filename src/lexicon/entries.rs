@@ -51,7 +51,7 @@ pub(super) struct State {
 
 /// One form of one or more entries, as the keys of its words.
 #[derive(Debug)]
-pub struct Form {
+pub struct NameForm {
     pub keys: Vec<Key>,
     /// Entries with this form: "RSF" is Sudan's Rapid Support Forces and Reporters Without Borders.
     pub entries: Vec<EntryId>,
@@ -76,7 +76,7 @@ pub struct Entries {
 
 #[derive(Default)]
 struct Index {
-    forms: Vec<Form>,
+    forms: Vec<NameForm>,
     /// First word → forms that begin with it, longest first.
     first: KeyMap<Vec<u32>>,
     /// All words → the form, while loading.
@@ -113,7 +113,7 @@ impl Index {
         let id = self.forms.len() as u32;
         self.whole.insert(whole, id);
         self.first.entry(first).or_default().push(id);
-        self.forms.push(Form { keys, entries: vec![entry], demonym, capital, upper });
+        self.forms.push(NameForm { keys, entries: vec![entry], demonym, capital, upper });
     }
 
     fn finish(&mut self) {
@@ -232,13 +232,13 @@ impl Entries {
     }
 
     /// Forms of a language that begin with the word `first`, longest first.
-    pub fn beginning(&self, lang: Lang, first: Key) -> impl Iterator<Item = &Form> {
+    pub fn beginning(&self, lang: Lang, first: Key) -> impl Iterator<Item = &NameForm> {
         let index = self.index(lang);
         index.first.get(&first).into_iter().flatten().map(|&f| &index.forms[f as usize])
     }
 
     /// Forms of roles that begin with the word `first`; their entries are rows of the roles table.
-    pub fn roles(&self, lang: Lang, first: Key) -> impl Iterator<Item = &Form> {
+    pub fn roles(&self, lang: Lang, first: Key) -> impl Iterator<Item = &NameForm> {
         let index = if lang == Lang::Fr { &self.fr_roles } else { &self.en_roles };
         index.first.get(&first).into_iter().flatten().map(|&f| &index.forms[f as usize])
     }

@@ -64,13 +64,13 @@ pub struct Concept {
 struct Language {
     /// Form → first of its readings.
     forms: KeyMap<u32>,
-    readings: Vec<Reading>,
+    readings: Vec<FormReading>,
     nouns: KeyMap<Vec<Concept>>,
     /// First word of nouns of several words, with the keys of the others.
     phrases: KeyMap<Vec<(Vec<Key>, Concept)>>,
 }
 
-struct Reading {
+struct FormReading {
     lemma: LemmaId,
     parts: u8,
     next: u32,
@@ -313,7 +313,7 @@ impl Language {
             }
             at = reading.next;
         }
-        self.readings.push(Reading { lemma, parts, next: *head });
+        self.readings.push(FormReading { lemma, parts, next: *head });
         *head = self.readings.len() as u32 - 1;
     }
 

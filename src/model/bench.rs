@@ -72,7 +72,7 @@ pub fn measure(
     let decoder = decoder::load(&file, adapters, device, resources, &mut |_, _| ())?;
     drop(file);
     let load_s = start.elapsed().as_secs_f64();
-    let mut run = Run { decoder, adapter, chunk: options.chunk };
+    let mut run = BenchRun { decoder, adapter, chunk: options.chunk };
     let mut random = Random(1);
     run.warm_up(&random.tokens(options.chunk.min(shape.prompt.max(1))))?;
 
@@ -100,14 +100,14 @@ pub fn measure(
 }
 
 /// A decoder at work on one shape.
-struct Run {
+struct BenchRun {
     decoder: Box<dyn Decoder>,
     adapter: Option<AdapterId>,
     /// Most tokens of one step.
     chunk: usize,
 }
 
-impl Run {
+impl BenchRun {
     /// The threads and the memory of a step are there before the clock runs.
     fn warm_up(&mut self, tokens: &[u32]) -> Result<(), ModelError> {
         let sequence = self.decoder.open(None, self.chunk)?;

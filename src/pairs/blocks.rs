@@ -1,6 +1,6 @@
 //! Cuts the input into blocks of whole lines.
 
-use super::{Event, MAX_LINE};
+use super::{BlockEvent, MAX_LINE};
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, Sender};
 
@@ -23,7 +23,7 @@ pub(super) fn read_blocks(
     input: Box<dyn Read + Send>,
     buffers: &Receiver<Vec<u8>>,
     work: &Sender<Option<Block>>,
-    events: &Sender<Event>,
+    events: &Sender<BlockEvent>,
 ) {
     let mut reader = BlockReader { input, index: 0, line: 1, rest: Vec::new(), skipping: false };
     let error = loop {
@@ -39,7 +39,7 @@ pub(super) fn read_blocks(
         }
     };
     // Nobody listens any more when the output was closed.
-    let _ = events.send(Event::End { blocks: reader.index, error });
+    let _ = events.send(BlockEvent::End { blocks: reader.index, error });
 }
 
 fn is_end(read: &io::Result<usize>) -> bool {

@@ -3,8 +3,8 @@
 //! A model is fast on many short texts at once. So lines are taken by the hundred, which also bounds the memory, and a
 //! block is answered before the next is read.
 
-use super::{Job, Line, MAX_LINE, describe};
-use crate::baseline::Entry;
+use super::{MAX_LINE, PairLine, PairSettings, describe};
+use crate::baseline::BaselineEntry;
 use crate::checks::Finding;
 use crate::checks::engine;
 use crate::contrasts::{Asked, SecondLook};
@@ -19,7 +19,12 @@ const TOGETHER: usize = 256;
 ///
 /// # Errors
 /// What reading, writing or the second look fails with.
-pub fn check(input: impl Read, job: &Job, look: &mut SecondLook<'_>, sink: &mut Sink) -> io::Result<BTreeSet<Entry>> {
+pub fn check(
+    input: impl Read,
+    job: &PairSettings,
+    look: &mut SecondLook<'_>,
+    sink: &mut Sink,
+) -> io::Result<BTreeSet<BaselineEntry>> {
     let mut input = BufReader::new(input);
     let (mut number, mut entries) = (0, BTreeSet::new());
     loop {
@@ -55,17 +60,18 @@ fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 /// Answers some lines.
 fn block(
     lines: &[(usize, Vec<u8>)],
-    job: &Job,
+    job: &PairSettings,
     look: &mut SecondLook<'_>,
     sink: &mut Sink,
-    entries: &mut BTreeSet<Entry>,
+    entries: &mut BTreeSet<BaselineEntry>,
 ) -> io::Result<()> {
     // A byte order mark is no part of the first line.
     let json = |line: &'_ [u8]| line.strip_prefix(b"\xef\xbb\xbf").map_or(0, |_| 3);
-    let parsed: Vec<(usize, Result<Line<'_>, serde_json::Error>)> =
+    let parsed: Vec<(usize, Result<PairLine<'_>, serde_json::Error>)> =
         lines.iter().map(|(number, line)| (*number, serde_json::from_slice(&line[json(line)..]))).collect();
-    let pairs: Vec<&Line<'_>> = parsed.iter().filter_map(|(_, pair)| pair.as_ref().ok()).collect();
-    let check = |p: &&Line<'_>| engine::check_pair_of(&p.source, &p.target, p.date.or(job.settings.date), job.settings);
+    let pairs: Vec<&PairLine<'_>> = parsed.iter().filter_map(|(_, pair)| pair.as_ref().ok()).collect();
+    let check =
+        |p: &&PairLine<'_>| engine::check_pair_of(&p.source, &p.target, p.date.or(job.settings.date), job.settings);
     let found: Vec<Vec<Finding>> = pairs.iter().map(check).collect();
     let asked: Vec<Asked<'_>> =
         pairs.iter().zip(&found).map(|(p, known)| Asked { source: &p.source, target: &p.target, known }).collect();
@@ -109,7 +115,8 @@ mod tests {
         input.push_str("\nnonsense\n");
         input.push_str(&good(7));
         let settings = Settings::default();
-        let job = Job { settings: &settings, baseline: None, format: &Jsonl, file: "-", collect: false, threads: 1 };
+        let job =
+            PairSettings { settings: &settings, baseline: None, format: &Jsonl, file: "-", collect: false, threads: 1 };
         let (mut out, mut asked) = (Vec::new(), Vec::new());
         let mut sink = Sink::new(&Jsonl, &mut out).unwrap();
         let mut look: SecondLook<'_> = Box::new(|pairs| {

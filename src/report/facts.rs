@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 /// One line of JSON a fact; `id` is the text's.
 pub fn jsonl(id: Option<&RawValue>, text: &str, facts: &[Fact]) -> Vec<u8> {
     #[derive(Serialize)]
-    struct Line<'a> {
+    struct FactLine<'a> {
         id: Option<&'a RawValue>,
         #[serde(flatten)]
         fact: Value,
@@ -20,7 +20,7 @@ pub fn jsonl(id: Option<&RawValue>, text: &str, facts: &[Fact]) -> Vec<u8> {
     let index = CharIndex::new(text);
     let mut out = Vec::new();
     for fact in facts {
-        push(&Line { id, fact: fact.to_json(&index) }, &mut out);
+        push(&FactLine { id, fact: fact.to_json(&index) }, &mut out);
         out.push(b'\n');
     }
     out

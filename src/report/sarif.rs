@@ -40,8 +40,8 @@ impl Format for Sarif {
         if checked.findings.is_empty() {
             return;
         }
-        let source = Side::new(checked, SideName::Source);
-        let target = Side::new(checked, SideName::Target);
+        let source = IndexedText::new(checked, SideName::Source);
+        let target = IndexedText::new(checked, SideName::Target);
         for finding in checked.findings {
             buffer.extend_from_slice(self.separator().as_bytes());
             push(&result(checked, finding, &source, &target), buffer);
@@ -72,7 +72,7 @@ fn descriptor(rule: &catalogue::Rule) -> Value {
 }
 
 /// One side of a pair, indexed once for all its findings.
-struct Side<'a> {
+struct IndexedText<'a> {
     name: SideName,
     text: &'a str,
     file: Option<String>,
@@ -80,11 +80,11 @@ struct Side<'a> {
     chars: CharIndex<'a>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> IndexedText<'a> {
     fn new(checked: &Checked<'a>, name: SideName) -> Self {
         let text = checked.text(name);
         let file = checked.origin.file(name).map(uri);
-        Side { name, text, file, lines: Lines::new(text), chars: CharIndex::new(text) }
+        IndexedText { name, text, file, lines: Lines::new(text), chars: CharIndex::new(text) }
     }
 
     fn location(&self, origin: &Origin, span: Option<Span>) -> Option<Value> {
@@ -119,7 +119,7 @@ impl<'a> Side<'a> {
     }
 }
 
-fn result(checked: &Checked, finding: &Finding, source: &Side, target: &Side) -> Value {
+fn result(checked: &Checked, finding: &Finding, source: &IndexedText, target: &IndexedText) -> Value {
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

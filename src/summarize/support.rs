@@ -2,7 +2,7 @@
 //! editor would rather lose a sentence than sign a doubtful one.
 
 use crate::facts::attribution::Attribution;
-use crate::facts::hedge::Kind as HedgeKind;
+use crate::facts::hedge::HedgeKind;
 use crate::facts::name::names;
 use crate::facts::negation::Strength;
 use crate::facts::quantity::{self, Bound, Direction, Duty, Quantity};

@@ -2,7 +2,7 @@
 
 use super::chat::ChatTranslator;
 use super::terms::Settler;
-use super::{Translation, Translator, Unit, consistency, steer};
+use super::{SentenceTask, Translation, Translator, consistency, steer};
 use crate::article::{Article, Block, BlockKind};
 use crate::checks::engine::{self, Settings};
 use crate::dispatch::Decoding;
@@ -49,13 +49,13 @@ fn slices(facts: &[Vec<Fact>]) -> Vec<&[Fact]> {
 }
 
 /// What is translated: every sentence, with the one before it.
-pub fn units(article: &Article) -> Vec<Unit> {
+pub fn units(article: &Article) -> Vec<SentenceTask> {
     let mut before = None;
     let mut units = Vec::new();
     for block in &article.blocks {
         for sentence in &block.sentences {
             let text = sentence.text.clone();
-            units.push(Unit { text: text.clone(), before: before.replace(text), kind: block.kind });
+            units.push(SentenceTask { text: text.clone(), before: before.replace(text), kind: block.kind });
         }
     }
     units

@@ -1,7 +1,7 @@
 //! Translation by a chat model, one sentence a chat.
 
 use super::phrasing::for_model;
-use super::{Translation, Translator, Unit, split};
+use super::{SentenceTask, Translation, Translator, split};
 use crate::dispatch::PromptRecord;
 use crate::english::typography;
 use crate::model::{Completion, Generator, Job, ModelError, Stop};
@@ -47,7 +47,7 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
 impl<G: Generator> Translator for ChatTranslator<'_, G> {
     fn translate(
         &mut self,
-        units: &[Unit],
+        units: &[SentenceTask],
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Vec<Translation>, ModelError> {
         let room = self.room()?;
@@ -80,7 +80,7 @@ impl<G: Generator> Translator for ChatTranslator<'_, G> {
     }
 }
 
-fn assemble(unit: &Unit, parts: &[Completion]) -> Translation {
+fn assemble(unit: &SentenceTask, parts: &[Completion]) -> Translation {
     let joined = parts.iter().map(|p| p.text.trim()).collect::<Vec<_>>().join(" ");
     let cut = parts.iter().any(|p| p.stop == Stop::Length);
     let text = typography::english(&joined, &unit.text);
@@ -99,8 +99,8 @@ mod tests {
     use crate::article::BlockKind;
     use crate::model::scripted::Scripted;
 
-    fn unit(text: &str) -> Unit {
-        Unit { text: text.into(), before: None, kind: BlockKind::Paragraph }
+    fn unit(text: &str) -> SentenceTask {
+        SentenceTask { text: text.into(), before: None, kind: BlockKind::Paragraph }
     }
 
     #[test]

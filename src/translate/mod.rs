@@ -20,7 +20,7 @@ use crate::model::{ModelError, Stop};
 
 /// A sentence to be translated, with what helps.
 #[derive(Debug, Clone)]
-pub struct Unit {
+pub struct SentenceTask {
     pub text: String,
     /// The sentence before it in the article, as context.
     pub before: Option<String>,
@@ -47,7 +47,7 @@ pub trait Translator {
     /// finished and answers whether to go on.
     fn translate(
         &mut self,
-        units: &[Unit],
+        units: &[SentenceTask],
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Vec<Translation>, ModelError>;
 

@@ -32,7 +32,7 @@ impl Vector {
 pub fn vectors(source: &[&str], target: &[&str]) -> (Vec<Vector>, Vec<Vector>) {
     let mut ids: HashMap<String, u32> = HashMap::new();
     let mut counts = Vec::new();
-    let mut count = |sentences: &[&str], words: &Words| -> Vec<Vec<(u32, f32)>> {
+    let mut count = |sentences: &[&str], words: &Meanings| -> Vec<Vec<(u32, f32)>> {
         sentences.iter().map(|s| features(s, words, &mut ids, &mut counts)).collect()
     };
     let (source, target) = (count(source, &DICTIONARY.french), count(target, &DICTIONARY.english));
@@ -48,7 +48,12 @@ pub fn vectors(source: &[&str], target: &[&str]) -> (Vec<Vector>, Vec<Vector>) {
 const FIGURE: f32 = 2.5;
 const MEANING: f32 = 2.0;
 
-fn features(sentence: &str, words: &Words, ids: &mut HashMap<String, u32>, counts: &mut Vec<u32>) -> Vec<(u32, f32)> {
+fn features(
+    sentence: &str,
+    words: &Meanings,
+    ids: &mut HashMap<String, u32>,
+    counts: &mut Vec<u32>,
+) -> Vec<(u32, f32)> {
     let mut found: Vec<(u32, f32)> = Vec::new();
     let mut add = |feature: &str, weight: f32| {
         let id = match ids.get(feature) {
@@ -112,13 +117,13 @@ fn fold(text: &str) -> String {
 
 /// Words of one language, and the meanings (lines of the table) they stand for.
 #[derive(Default)]
-struct Words {
+struct Meanings {
     exact: HashMap<&'static str, Vec<u16>>,
     /// Beginnings of words.
     open: HashMap<&'static str, Vec<u16>>,
 }
 
-impl Words {
+impl Meanings {
     fn add(&mut self, form: &'static str, meaning: u16) {
         match form.strip_suffix('*') {
             Some(beginning) => self.open.entry(beginning).or_default().push(meaning),
@@ -133,12 +138,12 @@ impl Words {
 }
 
 struct Dictionary {
-    english: Words,
-    french: Words,
+    english: Meanings,
+    french: Meanings,
 }
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
-    let mut dictionary = Dictionary { english: Words::default(), french: Words::default() };
+    let mut dictionary = Dictionary { english: Meanings::default(), french: Meanings::default() };
     for (meaning, row) in (0..).zip(table::DICTIONARY.rows()) {
         row.words(0).for_each(|form| dictionary.english.add(form, meaning));
         row.words(1).for_each(|form| dictionary.french.add(form, meaning));

@@ -1,7 +1,7 @@
 //! Photo and agency credits: whole lines ("BAKARI SOW / AFP", "© Reuters"), and credits glued to a caption or a
 //! paragraph.
 
-use super::line::{Fate, Line};
+use super::line::{Fate, ScreenedLine};
 use crate::article::{BlockKind, floor_boundary};
 use crate::lexicon::any;
 use crate::span::Span;
@@ -77,7 +77,7 @@ const MAX_CREDIT: usize = 160;
 const MAX_CAPTION: usize = 400;
 
 /// Marks a line that is a credit, and takes credits off the ends of other lines.
-pub(super) fn take(line: &mut Line, credits: &mut Vec<Span>) {
+pub(super) fn take(line: &mut ScreenedLine, credits: &mut Vec<Span>) {
     if !line.keeps() {
         return;
     }
@@ -110,7 +110,7 @@ fn hints(key: &str) -> bool {
     any::CREDIT_HINTS.words().any(|hint| key.contains(hint)) || key.contains(" via ") || key.len() <= 12
 }
 
-fn caption(line: &mut Line) {
+fn caption(line: &mut ScreenedLine) {
     if line.text.len() <= MAX_CAPTION && matches!(line.kind, None | Some(BlockKind::Paragraph)) {
         line.kind = Some(BlockKind::Caption);
     }

@@ -1,7 +1,7 @@
 //! The site's frame around an article: its name, menus and section names above it, and lists of other articles in and
 //! below it. What these lines are depends on where they stand.
 
-use super::line::{Fate, Line};
+use super::line::{Fate, ScreenedLine};
 use super::rules;
 use crate::article::BlockKind;
 use crate::lexicon::any;
@@ -38,7 +38,7 @@ const MAX_MENU: usize = 300;
 /// A linked headline has more words than the headings inside an article have.
 const LINKED_HEADLINE: usize = 8;
 
-pub(super) fn apply(lines: &mut [Line], original: &str) {
+pub(super) fn apply(lines: &mut [ScreenedLine], original: &str) {
     head(lines);
     for line in lines.iter_mut().filter(|l| l.keeps()) {
         cut_kicker(line);
@@ -50,7 +50,7 @@ pub(super) fn apply(lines: &mut [Line], original: &str) {
 }
 
 /// Above the first running text: menus, section names, and the name of the site where a headline follows it.
-fn head(lines: &mut [Line]) {
+fn head(lines: &mut [ScreenedLine]) {
     let end = lines.iter().position(|l| l.keeps() && l.is_prose()).unwrap_or(lines.len());
     for i in 0..end {
         let line = &lines[i];
@@ -97,7 +97,7 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
     })
 }
 
-fn cut_kicker(line: &mut Line) {
+fn cut_kicker(line: &mut ScreenedLine) {
     let Some(found) = KICKER.captures(&line.text) else { return };
     let kicker = found.name("kicker").expect("a group").as_str().to_lowercase();
     if any::SECTIONS.has(kicker.trim()) {
@@ -107,7 +107,7 @@ fn cut_kicker(line: &mut Line) {
     }
 }
 
-fn cut_title_tail(title: &mut Line) {
+fn cut_title_tail(title: &mut ScreenedLine) {
     let tail = TITLE_TAIL.captures(&title.text).map(|c| c.name("tail").expect("a group").start());
     if let Some(start) = tail {
         let span = title.cut_back(start);
@@ -116,7 +116,7 @@ fn cut_title_tail(title: &mut Line) {
 }
 
 /// Headlines of other articles, below a line such as "Lire aussi".
-fn related(lines: &mut [Line], original: &str) {
+fn related(lines: &mut [ScreenedLine], original: &str) {
     for i in 0..lines.len() {
         if lines[i].fate != Fate::Remove(rules::RELATED) || !rules::is_related_label(&lines[i].key) {
             continue;
@@ -143,7 +143,7 @@ fn related(lines: &mut [Line], original: &str) {
     }
 }
 
-fn blank_between(original: &str, before: &Line, after: &Line) -> bool {
+fn blank_between(original: &str, before: &ScreenedLine, after: &ScreenedLine) -> bool {
     let (Some(last), Some(first)) = (before.chars.last(), after.chars.first()) else { return true };
     let gap = Span::new(last.end.min(first.start), first.start);
     gap.of(original).matches('\n').count() > 1

@@ -1,7 +1,7 @@
 //! What the lines that stay are: headline, heading, list item, paragraph. Markup is believed; plain text is read by the
 //! shape of its lines.
 
-use super::line::Line;
+use super::line::ScreenedLine;
 use crate::article::BlockKind;
 
 /// Longer lines without a final stop are paragraphs that lost it.
@@ -10,7 +10,7 @@ const MAX_HEADING_WORDS: usize = 15;
 /// A shorter line above a headline is its kicker ("Guerre au Soudan").
 const MIN_TITLE_WORDS: usize = 4;
 
-pub(super) fn settle(lines: &mut [Line]) {
+pub(super) fn settle(lines: &mut [ScreenedLine]) {
     let kept: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].keeps()).collect();
     for &i in &kept {
         bullet(&mut lines[i]);
@@ -31,12 +31,12 @@ pub(super) fn settle(lines: &mut [Line]) {
     }
 }
 
-fn is_headline(line: &Line) -> bool {
+fn is_headline(line: &ScreenedLine) -> bool {
     let kind = matches!(line.kind, None | Some(BlockKind::Heading));
     kind && line.text.len() <= MAX_TITLE && !line.text.ends_with(['.', ',', ';', ':'])
 }
 
-fn is_heading(line: &Line) -> bool {
+fn is_heading(line: &ScreenedLine) -> bool {
     // A dash begins a turn of speech, or signs a quotation set apart.
     if line.text.starts_with(['–', '—', '-']) {
         return false;
@@ -50,7 +50,7 @@ fn is_heading(line: &Line) -> bool {
 const BULLETS: [char; 9] = ['-', '•', '*', '·', '▪', '■', '●', '‣', '◦'];
 
 /// Takes the bullet off a list item.
-fn bullet(line: &mut Line) {
+fn bullet(line: &mut ScreenedLine) {
     if line.kind.is_some() || line.words() == 0 {
         return;
     }

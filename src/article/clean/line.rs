@@ -16,7 +16,7 @@ pub(super) enum Fate {
 }
 
 /// A block with its text in the forms that rules look at.
-pub(super) struct Line {
+pub(super) struct ScreenedLine {
     pub chars: Vec<Ch>,
     /// White space single, otherwise as given.
     pub text: String,
@@ -28,10 +28,10 @@ pub(super) struct Line {
     pub cut: Vec<(Span, &'static str)>,
 }
 
-impl Line {
-    pub fn new(original: &str, block: &RawBlock) -> Line {
+impl ScreenedLine {
+    pub fn new(original: &str, block: &RawBlock) -> ScreenedLine {
         let chars = mapped::characters(original, &block.pieces);
-        let mut line = Line {
+        let mut line = ScreenedLine {
             chars,
             text: String::new(),
             key: String::new(),

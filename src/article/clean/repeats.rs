@@ -1,13 +1,13 @@
 //! Lines that stand twice: scraped pages repeat the caption below a picture and the headline in their frame.
 
-use super::line::{Fate, Line};
+use super::line::{Fate, ScreenedLine};
 use crate::article::BlockKind;
 use std::collections::HashMap;
 
 /// Shorter lines may be said twice ("Non.").
 const MIN_WORDS: usize = 4;
 
-pub(super) fn apply(lines: &mut [Line]) {
+pub(super) fn apply(lines: &mut [ScreenedLine]) {
     let mut first: HashMap<String, usize> = HashMap::new();
     for i in 0..lines.len() {
         if !lines[i].keeps() || lines[i].words() < MIN_WORDS {
@@ -31,7 +31,7 @@ pub(super) fn apply(lines: &mut [Line]) {
 }
 
 /// A caption by its markup or its credit, or a line next to a line of credit.
-fn is_caption(lines: &[Line], at: usize) -> bool {
+fn is_caption(lines: &[ScreenedLine], at: usize) -> bool {
     let credit = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| l.fate == Fate::Credit);
     let prose = lines[at].ends_sentence();
     lines[at].kind == Some(BlockKind::Caption) || (prose && (credit(at.checked_sub(1)) || credit(Some(at + 1))))

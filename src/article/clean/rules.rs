@@ -3,7 +3,7 @@
 
 mod table;
 
-use super::line::{Fate, Line};
+use super::line::{Fate, ScreenedLine};
 use crate::article::segment;
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
@@ -13,17 +13,17 @@ pub(super) use table::RELATED;
 
 /// How much of a line a pattern must cover.
 #[derive(Clone, Copy, PartialEq)]
-enum Form {
+enum Coverage {
     /// All of it.
     Whole,
     /// A label, then a colon, a mark such as ">" or a headline without a final stop, or nothing.
     Label,
 }
 
-use Form::{Label, Whole};
+use Coverage::{Label, Whole};
 
 /// (reason, form, pattern), one of each pattern.
-fn rows() -> impl Iterator<Item = (&'static str, Form, &'static str)> {
+fn rows() -> impl Iterator<Item = (&'static str, Coverage, &'static str)> {
     TABLE.iter().flat_map(|&(reason, form, patterns)| patterns.iter().map(move |pattern| (reason, form, *pattern)))
 }
 
@@ -62,9 +62,9 @@ static COOKIE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(?:vous|votre|vos|nous|nos|en cliquant|ce contenu|ce site)\b").expect("a pattern"));
 
-pub(super) fn apply(lines: &mut [Line]) {
+pub(super) fn apply(lines: &mut [ScreenedLine]) {
     // A byline stands near the headline or after the text; "Par Karsa et Hama" inside it is a heading.
-    let last_prose = lines.iter().rposition(Line::is_prose).unwrap_or(0);
+    let last_prose = lines.iter().rposition(ScreenedLine::is_prose).unwrap_or(0);
     for (i, line) in lines.iter_mut().enumerate().filter(|(_, l)| l.keeps()) {
         let byline = (i < BYLINE_HEAD || i > last_prose) && is_byline(line);
         if let Some(reason) = judge(line).or(byline.then_some("byline")) {
@@ -73,7 +73,7 @@ pub(super) fn apply(lines: &mut [Line]) {
     }
 }
 
-fn is_byline(line: &Line) -> bool {
+fn is_byline(line: &ScreenedLine) -> bool {
     line.text.len() <= 160 && line.words() >= 2 && BYLINE.is_match(&line.text)
 }
 
@@ -89,7 +89,7 @@ fn label_end(key: &str) -> Option<usize> {
     LABEL.iter().filter_map(|r| r.find(key)).map(|m| m.end()).max()
 }
 
-fn judge(line: &Line) -> Option<&'static str> {
+fn judge(line: &ScreenedLine) -> Option<&'static str> {
     if !line.text.contains(char::is_alphanumeric) {
         return Some("line without a word");
     }
@@ -104,7 +104,7 @@ fn judge(line: &Line) -> Option<&'static str> {
 }
 
 /// A label is followed by a mark or by a headline; "Voir aussi dans ce geste une menace serait excessif." is neither.
-fn is_label(line: &Line) -> bool {
+fn is_label(line: &ScreenedLine) -> bool {
     let key = &line.key;
     let Some(end) = label_end(key) else { return false };
     let rest = key[end..].trim_start();
@@ -120,7 +120,7 @@ fn is_label(line: &Line) -> bool {
 }
 
 /// Most sentences of the paragraph, the first among them, are those of a consent banner.
-fn is_cookie_notice(line: &Line) -> bool {
+fn is_cookie_notice(line: &ScreenedLine) -> bool {
     if !COOKIE_WORDS.is_match(&line.key) || line.text.contains('“') {
         return false;
     }

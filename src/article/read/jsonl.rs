@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// A line; other keys are ignored.
 #[derive(Deserialize)]
-struct Line {
+struct ArticleLine {
     id: Option<Value>,
     title: Option<String>,
     date: Option<String>,
@@ -26,7 +26,7 @@ pub(super) fn read(name: &str, number: usize, bytes: Result<&[u8], ReadErrorKind
         Err(kind) => return none(kind),
     };
     let sha256 = hex(json.as_bytes());
-    let line: Line = match serde_json::from_str(&json) {
+    let line: ArticleLine = match serde_json::from_str(&json) {
         Ok(line) => line,
         Err(e) => {
             // serde_json counts lines of this one line; the line of the file is in the error's name already.
@@ -42,8 +42,8 @@ pub(super) fn read(name: &str, number: usize, bytes: Result<&[u8], ReadErrorKind
     JsonLine { number, id, sha256, document: article(line, original).map_err(failed) }
 }
 
-fn article(line: Line, original: Original) -> Result<Document, ReadErrorKind> {
-    let Line { id, title, date, text } = line;
+fn article(line: ArticleLine, original: Original) -> Result<Document, ReadErrorKind> {
+    let ArticleLine { id, title, date, text } = line;
     let date = match date.as_deref().map(str::trim) {
         None | Some("") => None,
         Some(date) => Some(date::parse_field(date).ok_or_else(|| ReadErrorKind::Date(date.to_string()))?),

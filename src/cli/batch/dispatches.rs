@@ -1,6 +1,6 @@
 //! What a command works on: French articles, and for `summarize` dispatches that were written before.
 
-use super::reader::{Found, Refused};
+use super::reader::{FoundArticle, Refused};
 use crate::article::{self, Article, Format, Numbered, ReadError, ReadErrorKind, ReadOptions, read};
 use crate::dispatch::{Dispatch, SCHEMA_VERSION};
 use jiff::civil::Date;
@@ -11,49 +11,49 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// One text to work on.
-pub enum Source {
+pub enum WorkText {
     Article(Box<Article>),
     /// Its translation is used as it is.
     Translated(Box<Dispatch>),
 }
 
-impl Source {
+impl WorkText {
     /// How the user knows it.
     pub fn name(&self) -> &str {
         match self {
-            Source::Article(article) => &article.original.name,
-            Source::Translated(dispatch) => &dispatch.source.file,
+            WorkText::Article(article) => &article.original.name,
+            WorkText::Translated(dispatch) => &dispatch.source.file,
         }
     }
 
     /// The identifier that the input gave it.
     pub fn id(&self) -> Option<&Value> {
         match self {
-            Source::Article(article) => article.id.as_ref(),
-            Source::Translated(dispatch) => dispatch.source.id.as_ref(),
+            WorkText::Article(article) => article.id.as_ref(),
+            WorkText::Translated(dispatch) => dispatch.source.id.as_ref(),
         }
     }
 
     /// What the user should know about its reading.
     pub fn warnings(&self) -> &[String] {
         match self {
-            Source::Article(article) => &article.original.warnings,
-            Source::Translated(_) => &[],
+            WorkText::Article(article) => &article.original.warnings,
+            WorkText::Translated(_) => &[],
         }
     }
 
     /// Sentences that are still to be translated.
     pub fn sentences(&self) -> usize {
         match self {
-            Source::Article(article) => article.sentences().count(),
-            Source::Translated(_) => 0,
+            WorkText::Article(article) => article.sentences().count(),
+            WorkText::Translated(_) => 0,
         }
     }
 
     pub fn date(&self) -> Option<Date> {
         match self {
-            Source::Article(article) => article.date,
-            Source::Translated(dispatch) => dispatch.source.date.as_deref().and_then(|d| d.parse().ok()),
+            WorkText::Article(article) => article.date,
+            WorkText::Translated(dispatch) => dispatch.source.date.as_deref().and_then(|d| d.parse().ok()),
         }
     }
 }
@@ -67,7 +67,7 @@ impl From<ReadError> for Refused {
     }
 }
 
-type Visit<'a> = &'a mut dyn FnMut(Found) -> bool;
+type Visit<'a> = &'a mut dyn FnMut(FoundArticle) -> bool;
 
 /// Reads an input, article by article; with `summarize`, dispatches are articles that are translated already. Only JSON
 /// can be dispatches: files called so, and what standard input brings.
@@ -113,8 +113,8 @@ pub(super) fn each(
 fn articles(name: &str, stream: impl Read, options: &ReadOptions, visit: Visit) -> Result<(), Refused> {
     article::each(name, stream, options, &mut |numbered: Numbered| {
         let Numbered { line, id, sha256, article } = numbered;
-        let source = article.map(|a| Source::Article(Box::new(a))).map_err(Refused::from);
-        visit(Found { place: line, id, sha256, source })
+        let source = article.map(|a| WorkText::Article(Box::new(a))).map_err(Refused::from);
+        visit(FoundArticle { place: line, id, sha256, source })
     })
     .map_err(Refused::from)
 }
@@ -148,7 +148,7 @@ fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, vis
             let options = ReadOptions { format: Some(Format::JsonLines), ..options.clone() };
             let mut go_on = true;
             articles(name, json.as_bytes(), &options, &mut |found| {
-                go_on = visit(Found { place: Some(place), ..found });
+                go_on = visit(FoundArticle { place: Some(place), ..found });
                 go_on
             })?;
             if !go_on {
@@ -157,7 +157,7 @@ fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, vis
             continue;
         }
         let source = if is_dispatch { dispatch(value, &place_of(name)) } else { Err(no_dispatch(&place_of(name))) };
-        if !visit(Found { place: Some(place), id, sha256: String::new(), source }) {
+        if !visit(FoundArticle { place: Some(place), id, sha256: String::new(), source }) {
             break;
         }
     }
@@ -181,7 +181,7 @@ impl<R: Read> Read for Limited<'_, R> {
     }
 }
 
-fn dispatch(value: Value, name: &str) -> Result<Source, Refused> {
+fn dispatch(value: Value, name: &str) -> Result<WorkText, Refused> {
     let refused = |reason: String| Refused { message: format!("{name}: {reason}"), is_empty: false };
     match value.get("schema_version").and_then(Value::as_u64) {
         Some(version) if version == u64::from(SCHEMA_VERSION) => {}
@@ -191,7 +191,7 @@ fn dispatch(value: Value, name: &str) -> Result<Source, Refused> {
         }
     }
     let dispatch = Dispatch::deserialize(value).map_err(|e| refused(format!("no whole dispatch: {e}")))?;
-    Ok(Source::Translated(Box::new(dispatch)))
+    Ok(WorkText::Translated(Box::new(dispatch)))
 }
 
 #[cfg(test)]

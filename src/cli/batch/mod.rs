@@ -22,10 +22,10 @@ use crate::shard::Shard;
 use jiff::civil::Date;
 use output::Output;
 use progress::Progress;
-use reader::Reading;
+use reader::InputSettings;
 use std::path::PathBuf;
 use std::sync::Arc;
-use work::{State, Tally, Work};
+use work::{BatchRun, RunOutput, Tally};
 
 /// Inputs, outputs and the model of a command that makes dispatches.
 #[derive(Debug, clap::Args)]
@@ -112,14 +112,14 @@ pub fn run(args: &BatchArgs, plan: &Plan, streams: &mut Streams) -> anyhow::Resu
         keep_boilerplate: args.keep_boilerplate,
         ..ReadOptions::default()
     };
-    let reading = Reading { inputs, options, summarize: plan.summarize, shard: args.shard };
+    let reading = InputSettings { inputs, options, summarize: plan.summarize, shard: args.shard };
     let articles = reading.count();
     output.expect(articles);
     let stdin = std::mem::replace(&mut streams.input, Box::new(std::io::empty()));
     let items = reader::start(reading, stdin)?;
-    let mut work = Work::new(args, plan, stop.clone());
+    let mut work = BatchRun::new(args, plan, stop.clone());
     let mut progress = Progress::new(articles);
-    let mut state = State { streams, output: &mut output, progress: &mut progress, tally: &mut tally };
+    let mut state = RunOutput { streams, output: &mut output, progress: &mut progress, tally: &mut tally };
     let result = work.all(&items, &mut state);
     if result.is_err() || stop.is_asked() {
         work.stop(&mut state);

@@ -5,7 +5,7 @@ use crate::cli::Streams;
 use crate::dispatch::Dispatch;
 use crate::files;
 use crate::inputs::apart;
-use crate::journal::{self, Entry, Journal, Known, OpenError};
+use crate::journal::{self, IndexEntry, Journal, Known, OpenError};
 use crate::report::{jsonl, markdown};
 use crate::shard::Shard;
 use anyhow::Context;
@@ -121,7 +121,7 @@ impl Output {
         let text = serde_json::to_string_pretty(dispatch).map_err(anyhow::Error::from)?;
         write(&json, &(text + "\n"))?;
         write(&md, &markdown::render(dispatch))?;
-        let entry = Entry::done(&dispatch.source.file, name, dispatch);
+        let entry = IndexEntry::done(&dispatch.source.file, name, dispatch);
         let index = || format!("cannot write the index in {}", folder.display());
         Ok(journal.add(&entry).with_context(index)?)
     }
@@ -139,7 +139,7 @@ impl Output {
         Ok(out.flush()?)
     }
 
-    pub fn failed(&mut self, entry: &Entry, id: Option<&Value>, streams: &mut Streams) -> anyhow::Result<()> {
+    pub fn failed(&mut self, entry: &IndexEntry, id: Option<&Value>, streams: &mut Streams) -> anyhow::Result<()> {
         let error = entry.error.as_deref().unwrap_or_default();
         match &mut self.folder {
             Some((folder, journal)) => {

@@ -1,7 +1,7 @@
 //! Articles on their way: a few at a time, each on a thread of its own, so that the model's batch is full of the sentences
 //! of all of them; they are handed on in the order in which they came.
 
-use super::dispatches::Source;
+use super::dispatches::WorkText;
 use super::progress::Sentences;
 use super::reader::Refused;
 use crate::checks::engine::Settings as CheckSettings;
@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::dispatch::{Dispatch, ModelRecord, SettingsRecord};
 use crate::model::ModelError;
 use crate::model::engine::Engine;
-use crate::pipeline::{self, Job, Prompts};
+use crate::pipeline::{self, Prompts, RunSettings};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -39,35 +39,35 @@ pub struct Common {
 
 impl Common {
     /// What `pipeline` is told of a text published on that day.
-    fn with<T>(&self, date: Option<Date>, act: impl FnOnce(&Job<'_>) -> T) -> T {
+    fn with<T>(&self, date: Option<Date>, act: impl FnOnce(&RunSettings<'_>) -> T) -> T {
         // Only a translation by somebody else may be a part of its article.
         let checks = CheckSettings { partial: false, ..self.config.settings(false, date) };
-        act(&Job { model: &self.model, settings: &self.settings, checks: &checks })
+        act(&RunSettings { model: &self.model, settings: &self.settings, checks: &checks })
     }
 
     /// Hash of all that decides what becomes of a source.
-    pub fn fingerprint(&self, source: &Source) -> String {
+    pub fn fingerprint(&self, source: &WorkText) -> String {
         self.with(source.date(), |job| match source {
-            Source::Article(article) => pipeline::fingerprint(article, job, &self.prompts),
-            Source::Translated(dispatch) => pipeline::resummary_fingerprint(dispatch, job, &self.prompts),
+            WorkText::Article(article) => pipeline::fingerprint(article, job, &self.prompts),
+            WorkText::Translated(dispatch) => pipeline::resummary_fingerprint(dispatch, job, &self.prompts),
         })
     }
 
     fn make(
         &self,
-        source: &Source,
+        source: &WorkText,
         engine: &mut Engine,
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Dispatch, ModelError> {
         self.with(source.date(), |job| match source {
-            Source::Article(article) => pipeline::dispatch(article, engine, job, &self.prompts, progress),
-            Source::Translated(dispatch) => pipeline::resummarise(dispatch, engine, job, &self.prompts),
+            WorkText::Article(article) => pipeline::dispatch(article, engine, job, &self.prompts, progress),
+            WorkText::Translated(dispatch) => pipeline::resummarise(dispatch, engine, job, &self.prompts),
         })
     }
 }
 
 /// An article that is being made, or was, or cannot be.
-pub struct Entry {
+pub struct QueuedArticle {
     /// Name of its files.
     pub name: String,
     /// Name of the input, for messages.
@@ -76,10 +76,10 @@ pub struct Entry {
     pub id: Option<Value>,
     /// What it is made with; none where it could not be read.
     pub fingerprint: Option<String>,
-    work: Work,
+    work: Making,
 }
 
-enum Work {
+enum Making {
     Running(JoinHandle<Result<Dispatch, ModelError>>),
     Refused(Refused),
 }
@@ -93,37 +93,43 @@ pub enum Made {
     Fault,
 }
 
-impl Entry {
+impl QueuedArticle {
     /// An article that keeps its place among the others, and nothing more.
-    pub fn refused(name: String, label: String, id: Option<Value>, fingerprint: Option<String>, why: Refused) -> Entry {
-        Entry { name, label, id, fingerprint, work: Work::Refused(why) }
+    pub fn refused(
+        name: String,
+        label: String,
+        id: Option<Value>,
+        fingerprint: Option<String>,
+        why: Refused,
+    ) -> QueuedArticle {
+        QueuedArticle { name, label, id, fingerprint, work: Making::Refused(why) }
     }
 
     fn is_finished(&self) -> bool {
         match &self.work {
-            Work::Running(thread) => thread.is_finished(),
-            Work::Refused(_) => true,
+            Making::Running(thread) => thread.is_finished(),
+            Making::Refused(_) => true,
         }
     }
 
     /// Waits for the dispatch.
-    pub fn wait(self) -> (Entry, Made) {
+    pub fn wait(self) -> (QueuedArticle, Made) {
         let made = match self.work {
-            Work::Refused(why) => Made::Refused(why),
-            Work::Running(thread) => match thread.join() {
+            Making::Refused(why) => Made::Refused(why),
+            Making::Running(thread) => match thread.join() {
                 Ok(Ok(dispatch)) => Made::Dispatch(Box::new(dispatch)),
                 Ok(Err(e)) => Made::Failed(e),
                 Err(_) => Made::Fault,
             },
         };
-        let over = Work::Refused(Refused { message: String::new(), is_empty: false });
-        (Entry { work: over, ..self }, made)
+        let over = Making::Refused(Refused { message: String::new(), is_empty: false });
+        (QueuedArticle { work: over, ..self }, made)
     }
 }
 
 /// An article to be made.
 pub struct Article {
-    pub source: Source,
+    pub source: WorkText,
     /// Name of its files.
     pub name: String,
     /// Name of the input, for messages.
@@ -133,7 +139,7 @@ pub struct Article {
 
 #[derive(Default)]
 pub struct Queue {
-    entries: VecDeque<Entry>,
+    entries: VecDeque<QueuedArticle>,
 }
 
 impl Queue {
@@ -159,18 +165,18 @@ impl Queue {
             })
         };
         let work = std::thread::Builder::new().name("depeche-article".into()).stack_size(STACK).spawn(work)?;
-        let (fingerprint, work) = (Some(fingerprint), Work::Running(work));
-        self.entries.push_back(Entry { name, label, id, fingerprint, work });
+        let (fingerprint, work) = (Some(fingerprint), Making::Running(work));
+        self.entries.push_back(QueuedArticle { name, label, id, fingerprint, work });
         Ok(())
     }
 
     /// Puts an article in line that needs no work.
-    pub fn push(&mut self, entry: Entry) {
+    pub fn push(&mut self, entry: QueuedArticle) {
         self.entries.push_back(entry);
     }
 
     pub fn is_full(&self) -> bool {
-        let running = self.entries.iter().filter(|e| matches!(e.work, Work::Running(_))).count();
+        let running = self.entries.iter().filter(|e| matches!(e.work, Making::Running(_))).count();
         running >= AT_A_TIME || self.entries.len() >= IN_LINE
     }
 
@@ -179,12 +185,12 @@ impl Queue {
     }
 
     /// The oldest article.
-    pub fn pop(&mut self) -> Option<Entry> {
+    pub fn pop(&mut self) -> Option<QueuedArticle> {
         self.entries.pop_front()
     }
 
     /// The oldest article, if it is finished.
-    pub fn pop_finished(&mut self) -> Option<Entry> {
+    pub fn pop_finished(&mut self) -> Option<QueuedArticle> {
         if self.entries.front()?.is_finished() { self.pop() } else { None }
     }
 }

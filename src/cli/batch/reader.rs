@@ -1,7 +1,7 @@
 //! Inputs are read on a thread of their own, one article ahead of the work: so a signal is obeyed while standard input or
 //! a pipe keeps everybody waiting, and no more than a few articles are in memory, however many there are.
 
-use super::dispatches::{self, Source};
+use super::dispatches::{self, WorkText};
 use crate::article::ReadOptions;
 use crate::article::read::Format;
 use crate::inputs::{Input, Names, article_name};
@@ -14,13 +14,13 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 const AHEAD: usize = 2;
 
 /// One article of the inputs, or what is wrong with it.
-pub struct Item {
+pub struct InputItem {
     /// Of its files.
     pub name: String,
     /// How the user knows it: the file, with the line in JSON lines.
     pub label: String,
     pub id: Option<Value>,
-    pub source: Result<Source, Refused>,
+    pub source: Result<WorkText, Refused>,
 }
 
 /// Why an input, or a part of it, is of no use.
@@ -31,7 +31,7 @@ pub struct Refused {
 }
 
 /// What is read, and how.
-pub struct Reading {
+pub struct InputSettings {
     pub inputs: Vec<Input>,
     pub options: ReadOptions,
     /// Dispatches are inputs as well.
@@ -40,27 +40,27 @@ pub struct Reading {
 }
 
 /// An article as an input gives it.
-pub(super) struct Found {
+pub(super) struct FoundArticle {
     /// Line of JSON lines, or place in a stream of dispatches.
     pub place: Option<usize>,
     pub id: Option<Value>,
     pub sha256: String,
-    pub source: Result<Source, Refused>,
+    pub source: Result<WorkText, Refused>,
 }
 
 /// Begins to read; the articles come in the order of the inputs.
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn start(reading: Reading, stdin: Box<dyn Read + Send>) -> std::io::Result<Receiver<Item>> {
+pub fn start(reading: InputSettings, stdin: Box<dyn Read + Send>) -> std::io::Result<Receiver<InputItem>> {
     let (sender, items) = sync_channel(AHEAD);
-    let work = move || Reader { names: reading.names(), reading, sender }.run(stdin);
+    let work = move || InputReader { names: reading.names(), reading, sender }.run(stdin);
     // Not joined: a thread that waits for its input must not keep the program.
     std::thread::Builder::new().name("depeche-reader".into()).spawn(work)?;
     Ok(items)
 }
 
-impl Reading {
+impl InputSettings {
     /// Whether an input holds several articles, or may.
     fn is_many(&self, input: &Input) -> bool {
         let format = self.options.format.unwrap_or_else(|| Format::of_path(&input.path));
@@ -95,13 +95,13 @@ fn count_lines(input: &Input) -> Option<usize> {
     Some(lines + usize::from(last != b'\n'))
 }
 
-struct Reader {
-    reading: Reading,
+struct InputReader {
+    reading: InputSettings,
     names: Names,
-    sender: SyncSender<Item>,
+    sender: SyncSender<InputItem>,
 }
 
-impl Reader {
+impl InputReader {
     fn run(mut self, mut stdin: Box<dyn Read + Send>) {
         for input in std::mem::take(&mut self.reading.inputs) {
             let many = self.reading.is_many(&input);
@@ -111,13 +111,13 @@ impl Reader {
             }
             let (options, summarize) = (self.reading.options.clone(), self.reading.summarize);
             let mut listening = true;
-            let mut visit = |found: Found| {
+            let mut visit = |found: FoundArticle| {
                 listening = self.found(&input, many, found);
                 listening
             };
             let read = dispatches::each(&input.path, &mut stdin, &options, summarize, &mut visit);
             if let Err(refused) = read {
-                let found = Found { place: None, id: None, sha256: String::new(), source: Err(refused) };
+                let found = FoundArticle { place: None, id: None, sha256: String::new(), source: Err(refused) };
                 listening = self.found(&input, false, found);
             }
             if !listening {
@@ -127,8 +127,8 @@ impl Reader {
     }
 
     /// Hands an article on; answers whether somebody wants more.
-    fn found(&mut self, input: &Input, many: bool, found: Found) -> bool {
-        let Found { place, id, sha256, source } = found;
+    fn found(&mut self, input: &Input, many: bool, found: FoundArticle) -> bool {
+        let FoundArticle { place, id, sha256, source } = found;
         let path = input.path.display().to_string();
         let label = match (&source, place) {
             (Ok(source), _) => source.name().to_string(),
@@ -152,6 +152,6 @@ impl Reader {
         if many && self.reading.shard.is_some_and(|s| !s.has(&own)) {
             return true;
         }
-        self.sender.send(Item { name, label, id, source }).is_ok()
+        self.sender.send(InputItem { name, label, id, source }).is_ok()
     }
 }

@@ -3,7 +3,7 @@
 use super::output::{Output, WriteError};
 use super::progress::Progress;
 use super::queue::{self, Common, Made, Queue};
-use super::reader::{Item, Refused};
+use super::reader::{InputItem, Refused};
 use super::{BatchArgs, Plan};
 use crate::checks::Severity;
 use crate::cli::model_args::Located;
@@ -11,7 +11,7 @@ use crate::cli::signals::Stop;
 use crate::cli::{Streams, exit};
 use crate::config::FailOn;
 use crate::dispatch::{ChecksRecord, Decoding, Dispatch, SettingsRecord};
-use crate::journal::Entry;
+use crate::journal::IndexEntry;
 use crate::model::ModelError;
 use crate::model::engine::Engine;
 use crate::pipeline::Prompts;
@@ -60,7 +60,7 @@ impl Tally {
 }
 
 /// Where the results of a run go.
-pub struct State<'a> {
+pub struct RunOutput<'a> {
     pub streams: &'a mut Streams,
     pub output: &'a mut Output,
     pub progress: &'a mut Progress,
@@ -69,7 +69,7 @@ pub struct State<'a> {
 
 /// The model and settings of a run; the model is located at the first article that can be read, and loaded at the first
 /// one that is not finished yet.
-pub struct Work<'a> {
+pub struct BatchRun<'a> {
     args: &'a BatchArgs,
     plan: &'a Plan,
     located: Option<(Located, Common)>,
@@ -80,14 +80,14 @@ pub struct Work<'a> {
     in_a_row: usize,
 }
 
-impl<'a> Work<'a> {
+impl<'a> BatchRun<'a> {
     pub fn new(args: &'a BatchArgs, plan: &'a Plan, stop: Stop) -> Self {
-        Work { args, plan, located: None, engine: None, queue: Queue::default(), stop, in_a_row: 0 }
+        BatchRun { args, plan, located: None, engine: None, queue: Queue::default(), stop, in_a_row: 0 }
     }
 
     /// Works until the articles end or somebody asks to stop. An error ends the run; what only concerns an article is
     /// reported and counted.
-    pub fn all(&mut self, items: &Receiver<Item>, state: &mut State<'_>) -> anyhow::Result<()> {
+    pub fn all(&mut self, items: &Receiver<InputItem>, state: &mut RunOutput<'_>) -> anyhow::Result<()> {
         let mut more = true;
         while (more || !self.queue.is_empty()) && !self.stop.is_asked() {
             while let Some(entry) = self.queue.pop_finished() {
@@ -154,12 +154,12 @@ impl<'a> Work<'a> {
     }
 
     /// Starts an article.
-    fn item(&mut self, item: Item, state: &mut State<'_>) -> anyhow::Result<()> {
-        let Item { name, label, id, source } = item;
+    fn item(&mut self, item: InputItem, state: &mut RunOutput<'_>) -> anyhow::Result<()> {
+        let InputItem { name, label, id, source } = item;
         let source = match source {
             Ok(source) => source,
             Err(why) => {
-                self.queue.push(queue::Entry::refused(name, label, id, None, why));
+                self.queue.push(queue::QueuedArticle::refused(name, label, id, None, why));
                 return Ok(());
             }
         };
@@ -193,7 +193,7 @@ impl<'a> Work<'a> {
     }
 
     /// Ends what is still in work, and keeps what is finished.
-    pub fn stop(&mut self, state: &mut State<'_>) {
+    pub fn stop(&mut self, state: &mut RunOutput<'_>) {
         if let Some(engine) = &self.engine {
             engine.cancel_flag().store(true, Ordering::Relaxed);
         }
@@ -204,7 +204,7 @@ impl<'a> Work<'a> {
     }
 
     /// Waits for an article and writes its dispatch, or why there is none.
-    fn hand_on(&mut self, entry: queue::Entry, state: &mut State<'_>) -> anyhow::Result<()> {
+    fn hand_on(&mut self, entry: queue::QueuedArticle, state: &mut RunOutput<'_>) -> anyhow::Result<()> {
         let (entry, made) = entry.wait();
         let why = match made {
             Made::Dispatch(dispatch) => {
@@ -242,11 +242,11 @@ impl<'a> Work<'a> {
         state.tally.empty += usize::from(why.is_empty);
         state.progress.suspend(|| state.streams.error(&why.message));
         state.progress.article_done();
-        let failed = Entry::failed(&entry.label, &why.message, entry.fingerprint);
+        let failed = IndexEntry::failed(&entry.label, &why.message, entry.fingerprint);
         state.output.failed(&failed, entry.id.as_ref(), state.streams)
     }
 
-    fn count(&self, dispatch: &Dispatch, state: &mut State<'_>) {
+    fn count(&self, dispatch: &Dispatch, state: &mut RunOutput<'_>) {
         let count = |severity| dispatch.findings.iter().filter(|f| f.severity == severity).count();
         use Severity::{Error, Note, Warning};
         state.tally.findings |= self.fails(count(Error), count(Warning), count(Note));

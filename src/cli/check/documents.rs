@@ -1,6 +1,6 @@
 //! `depeche check SOURCE TARGET`
 
-use super::Run;
+use super::CheckRun;
 use crate::article::read::{Format, bytes_of, bytes_of_stream, limit, read_bytes};
 use crate::article::{ReadError, ReadErrorKind};
 use crate::checks::documents::{self, Text};
@@ -11,7 +11,7 @@ use std::io::Read;
 use std::path::Path;
 
 /// How documents are read.
-pub(super) struct Reading {
+pub(super) struct ReadSettings {
     pub format: Option<Format>,
     pub keep_boilerplate: bool,
 }
@@ -21,8 +21,8 @@ pub(super) fn check(
     source: &Path,
     target: &Path,
     stdin: &mut dyn Read,
-    reading: &Reading,
-    run: &mut Run,
+    reading: &ReadSettings,
+    run: &mut CheckRun,
 ) -> anyhow::Result<()> {
     let names = [source, target].map(|p| p.display().to_string());
     let origin = Origin::Files { source: Some(&names[0]), target: Some(&names[1]) };
@@ -53,7 +53,7 @@ pub(super) fn check(
     Ok(())
 }
 
-fn check_texts(source: &Text, target: &Text, run: &mut Run) -> anyhow::Result<()> {
+fn check_texts(source: &Text, target: &Text, run: &mut CheckRun) -> anyhow::Result<()> {
     let check = || documents::check_texts(source, target, run.settings);
     // A fault of a rule is these documents' error and no others'.
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(check));
@@ -76,7 +76,13 @@ fn check_texts(source: &Text, target: &Text, run: &mut Run) -> anyhow::Result<()
 
 type Texts = Vec<Result<Text, ReadError>>;
 
-fn load(path: &Path, lang: Lang, stdin: &mut dyn Read, reading: &Reading, run: &mut Run) -> Result<Texts, ReadError> {
+fn load(
+    path: &Path,
+    lang: Lang,
+    stdin: &mut dyn Read,
+    reading: &ReadSettings,
+    run: &mut CheckRun,
+) -> Result<Texts, ReadError> {
     let name = path.display().to_string();
     let format = reading.format.unwrap_or_else(|| Format::of_path(path));
     // Read once: it may be a pipe, which gives its bytes only once.

@@ -1,14 +1,14 @@
 //! `depeche check` alone: the pairs of files that `depeche.toml` names.
 
-use super::Run;
-use super::documents::{self, Reading};
+use super::CheckRun;
+use super::documents::{self, ReadSettings};
 use crate::checks::unpaired_file;
 use crate::config::{Config, FILE_NAME};
-use crate::project::{Found, find_pairs};
+use crate::project::{FoundPair, find_pairs};
 use crate::report::Origin;
 use anyhow::{Context, bail};
 
-pub(super) fn check(config: &Config, reading: &Reading, run: &mut Run) -> anyhow::Result<()> {
+pub(super) fn check(config: &Config, reading: &ReadSettings, run: &mut CheckRun) -> anyhow::Result<()> {
     if config.pairs.is_empty() {
         bail!(
             "nothing to check: give SOURCE and TARGET, --pairs FILE, or a {FILE_NAME} with\n  [[pairs]]\n  source = \
@@ -18,15 +18,15 @@ pub(super) fn check(config: &Config, reading: &Reading, run: &mut Run) -> anyhow
     for pattern in &config.pairs {
         for found in find_pairs(pattern, &config.folder).with_context(|| format!("[[pairs]] of {FILE_NAME}"))? {
             match found {
-                Found::Pair { source, target } => {
+                FoundPair::Pair { source, target } => {
                     documents::check(&source, &target, &mut std::io::empty(), reading, run)?
                 }
-                Found::NoTarget { source, target } => {
+                FoundPair::NoTarget { source, target } => {
                     let name = source.display().to_string();
                     let finding = unpaired_file::without_target(&name, &target.display().to_string());
                     run.unpaired(Origin::Files { source: Some(&name), target: None }, finding)?;
                 }
-                Found::NoSource { source, target } => {
+                FoundPair::NoSource { source, target } => {
                     let name = target.display().to_string();
                     let finding = unpaired_file::without_source(&name, &source.display().to_string());
                     run.unpaired(Origin::Files { source: None, target: Some(&name) }, finding)?;

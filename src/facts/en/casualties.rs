@@ -1,7 +1,7 @@
 //! English words of killing and wounding, where their neighbours decide what they mean.
 
 use crate::facts::casualties::Grammar;
-use crate::facts::class::Reader;
+use crate::facts::class::ClassedTokens;
 use crate::facts::quantity::Outcome;
 use crate::lexicon::en;
 
@@ -23,7 +23,7 @@ fn stop(word: &str) -> bool {
     en::CASUALTY_STOPS.has(word) || word.starts_with(['.', ',', ';', ':', '(', ')', '"', '“', '”'])
 }
 
-fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
+fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     match outcome {
         // "hostage takers", "hostage-taking"
         Outcome::Abducted if r.lower(r.skip_hyphen(i + 1)).starts_with("tak") => None,
@@ -38,6 +38,6 @@ fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
 }
 
 /// "claimed 12 lives", "12 lives were lost"
-fn lost(r: &Reader, i: usize) -> bool {
+fn lost(r: &ClassedTokens, i: usize) -> bool {
     (i.saturating_sub(6)..i + 4).any(|k| r.among(k, &en::CLAIMING_LIVES))
 }

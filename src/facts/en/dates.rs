@@ -1,13 +1,13 @@
 //! English dates: "Friday, November 29", "16 and 17 October 2016", "the 1970s", "21st century", "yesterday".
 
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::date::{DateFact, Relative, Season};
 use crate::facts::dates::{Day, Sink, is_year, numeric, push_days, years};
 use crate::facts::en::number_words;
 use crate::lexicon::en;
 
 /// Adds the date (or the list of dates) that begins at token `i`; the index after it.
-pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     match r.class(i) {
         Class::Weekday(w) => weekday(r, i, w, out),
         Class::Month(m) if month_is_meant(r, i) => {
@@ -62,7 +62,7 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// A weekday with the date that it belongs to, or alone.
-fn weekday(r: &Reader, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
+fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
     let at = i + 1 + usize::from(r.is(i + 1, ","));
     let at = at + usize::from(r.is(at, "the"));
     if let Class::Month(m) = r.class(at)
@@ -95,7 +95,7 @@ fn relative_period(next: bool, noun: &str) -> Option<Relative> {
 }
 
 /// Months that are other words ("May", "March", "Jan") need a sign that they are months.
-fn month_is_meant(r: &Reader, i: usize) -> bool {
+fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
     let number_next = r.is_digits(i + 1) || r.is_digits(i + 2) && r.is_any(i + 1, &[",", "."]);
     let number_before = i > 0
         && (r.is_digits(i - 1)
@@ -117,13 +117,13 @@ fn month_is_meant(r: &Reader, i: usize) -> bool {
 }
 
 /// "12th" in figures.
-fn ordinal_day(r: &Reader, i: usize) -> Option<u8> {
+fn ordinal_day(r: &ClassedTokens, i: usize) -> Option<u8> {
     let day = r.digits(i, 2).filter(|d| (1..=31).contains(d))?;
     (r.glued(i + 1) && r.is_any(i + 1, &["st", "nd", "rd", "th"])).then_some(day as u8)
 }
 
 /// One day of a list: "Monday 5", "1st", "fourteenth".
-fn day(r: &Reader, i: usize) -> Option<Day> {
+fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     let (weekday, mut at) = match r.class(i) {
         Class::Weekday(w) => (Some(w), i + 1),
         _ => (None, i),
@@ -154,7 +154,7 @@ fn day(r: &Reader, i: usize) -> Option<Day> {
 }
 
 /// The next day of a list that goes on at `at`.
-fn next_day(r: &Reader, at: usize) -> Option<usize> {
+fn next_day(r: &ClassedTokens, at: usize) -> Option<usize> {
     if !(r.among(at, &en::BETWEEN_DAYS) || matches!(r.lower(at), "-" | "–" | "," | "/")) {
         return None;
     }
@@ -165,7 +165,7 @@ fn next_day(r: &Reader, at: usize) -> Option<usize> {
 }
 
 /// "29 November", "16 and 17 October 2016", "the 5th to the 6th of September".
-fn days_month(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
     let mut at = i;
@@ -199,7 +199,14 @@ fn days_month(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// "November 29, 2024", "May 3-5", "October 16 and 17".
-fn month_days(r: &Reader, start: usize, at: usize, month: u8, weekday: Option<u8>, out: &mut Sink) -> Option<usize> {
+fn month_days(
+    r: &ClassedTokens,
+    start: usize,
+    at: usize,
+    month: u8,
+    weekday: Option<u8>,
+    out: &mut Sink,
+) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let first = at + 1 + usize::from(r.is(at + 1, "."));
     let first = first + usize::from(r.is(first, "the"));
@@ -251,13 +258,13 @@ fn month_days(r: &Reader, start: usize, at: usize, month: u8, weekday: Option<u8
 }
 
 /// "May 3, 12 people died": what stands behind a comma counts something when a noun follows.
-fn counts(r: &Reader, link: usize, end: usize) -> bool {
+fn counts(r: &ClassedTokens, link: usize, end: usize) -> bool {
     let noun = r.is_word(end) && !r.glued(end) && !r.is_any(end, &["in", "at", "on", "of", "and", "to"]);
     r.is_any(link, &[",", "and"]) && noun
 }
 
 /// A month without a day: "in January 2015", "late February", "mid-May".
-fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
+fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let dot = usize::from(r.is(i + 1, ".") && r.lower(i).len() <= 4 || r.is_any(i + 1, &[",", "of"]));
     let year = is_year(r, i + 1).map(|y| (y, i + 2)).or_else(|| is_year(r, i + 1 + dot).map(|y| (y, i + 2 + dot)));
     let end = year.map_or(i + 1, |(_, end)| end);
@@ -272,7 +279,7 @@ fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
 }
 
 /// "the 1970s", "1970's", "'70s".
-fn decade(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+fn decade(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let value = r.digits(i, 4).filter(|v| v % 10 == 0 && ((10..100).contains(v) || (1000..2100).contains(v)))?;
     let suffix = r.glued(i + 1) && r.is_any(i + 1, &["s", "'s", "ies"]);
     // "the 1960s and 70s", "1960 to 1970s"
@@ -289,7 +296,7 @@ fn decade(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// "21st century", "twentieth-century", "the 19th and 20th centuries".
-fn century(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let (value, end) = century_number(r, i)?;
     let noun = r.skip_hyphen(end);
     if r.is_any(noun, &["century", "centuries"]) {
@@ -306,7 +313,7 @@ fn century(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
     None
 }
 
-fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
+fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     let (value, end) = match ordinal_day(r, i) {
         Some(d) => (u64::from(d), i + 2),
         None => number_words::read(r, i).filter(|w| w.ordinal).map(|w| (w.value, w.end))?,
@@ -315,7 +322,7 @@ fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
 }
 
 /// Whether the four figures at `i` are a year and not a count, from the words around them.
-fn year_at(r: &Reader, i: usize) -> bool {
+fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = en::BEFORE_YEARS.has(before) || matches!(before, "(");
     let counted = r.is_word(i + 1) && r.lower(i + 1).ends_with('s') && !r.among(i + 1, &en::NO_PLURALS);

@@ -1,7 +1,7 @@
 //! English hedges.
 
 use super::signals::is_hearsay;
-use crate::facts::hedge::{Hedge, Kind};
+use crate::facts::hedge::{Hedge, HedgeKind};
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, en};
 
@@ -11,7 +11,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
         .filter(|&i| r.is(i, class::HEDGE) || is_hearsay(r, i))
         .map(|i| {
             let told = hearsay(r.lower(i)) || is_hearsay(r, i);
-            Hedge { span: r.span(i, i + 1), kind: if told { Kind::Hearsay } else { Kind::Doubt } }
+            Hedge { span: r.span(i, i + 1), kind: if told { HedgeKind::Hearsay } else { HedgeKind::Doubt } }
         })
         .collect()
 }

@@ -1,23 +1,23 @@
 //! English number words, British and American, with hyphens or without, and ordinals.
 
-use crate::facts::class::{Class, Reader};
-pub use crate::facts::fr::number_words::Words;
+use crate::facts::class::{Class, ClassedTokens};
+pub use crate::facts::fr::number_words::NumberInWords;
 
 /// Reads the number words that start at token `i`; a bare "a" or "one" is no number.
-pub fn read(r: &Reader, i: usize) -> Option<Words> {
+pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
     let mut at = i;
     let mut ceiling = u64::MAX;
     while let Some(group) = below_thousand(r, at, at > i) {
         if group.ordinal {
-            return Some(Words { value: total + group.value, ..group });
+            return Some(NumberInWords { value: total + group.value, ..group });
         }
         let next = r.skip_hyphen(group.end);
         let scale = match r.class(next) {
             Class::Thousand => Some(1000),
             Class::Scale(e) if r.is_word(next) && e < 18 => Some(10u64.pow(u32::from(e))),
             Class::Ordinal(1000) => {
-                return Some(Words { value: total + group.value * 1000, end: next + 1, ordinal: true });
+                return Some(NumberInWords { value: total + group.value * 1000, end: next + 1, ordinal: true });
             }
             _ => None,
         };
@@ -46,24 +46,24 @@ pub fn read(r: &Reader, i: usize) -> Option<Words> {
                 if group.value == 1 && total == 0 {
                     return None;
                 }
-                return Some(Words { value: total + group.value, end: group.end, ordinal: false });
+                return Some(NumberInWords { value: total + group.value, end: group.end, ordinal: false });
             }
         }
     }
-    (total > 0).then_some(Words { value: total, end: at, ordinal: false })
+    (total > 0).then_some(NumberInWords { value: total, end: at, ordinal: false })
 }
 
 /// "one" inside a number, or in front of a scale; "a" in front of a scale only.
-fn inside_one(r: &Reader, i: usize) -> bool {
+fn inside_one(r: &ClassedTokens, i: usize) -> bool {
     let next = r.class(r.skip_hyphen(i + 1));
     r.is(i, "one") || matches!(next, Class::Hundred | Class::Thousand | Class::Scale(_))
 }
 
-fn below_thousand(r: &Reader, i: usize, inside: bool) -> Option<Words> {
+fn below_thousand(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
         // "the last hundred and twelve"
         Class::Hundred if r.is(i + 1, "and") && matches!(r.class(i + 2), Class::Small(_) | Class::Tens(_)) => {
-            Words { value: 1, end: i, ordinal: false }
+            NumberInWords { value: 1, end: i, ordinal: false }
         }
         Class::One => {
             let next = r.class(r.skip_hyphen(i + 1));
@@ -71,7 +71,7 @@ fn below_thousand(r: &Reader, i: usize, inside: bool) -> Option<Words> {
             if !(scale || inside && r.is(i, "one")) {
                 return None;
             }
-            Words { value: 1, end: i + 1, ordinal: false }
+            NumberInWords { value: 1, end: i + 1, ordinal: false }
         }
         _ => below_hundred(r, i)?,
     };
@@ -93,36 +93,36 @@ fn below_thousand(r: &Reader, i: usize, inside: bool) -> Option<Words> {
                             || !r.is_word(next + 1)
                             || matches!(r.class(next + 1), Class::Thousand | Class::Scale(_))) =>
                 {
-                    Some(Words { value: 1, end: next + 1, ordinal: false })
+                    Some(NumberInWords { value: 1, end: next + 1, ordinal: false })
                 }
-                Class::Ordinal(1) if next > at + 1 => Some(Words { value: 1, end: next + 1, ordinal: true }),
+                Class::Ordinal(1) if next > at + 1 => Some(NumberInWords { value: 1, end: next + 1, ordinal: true }),
                 Class::Small(_) | Class::Tens(_) | Class::Ordinal(2..=99) => below_hundred(r, next),
                 _ => None,
             };
             Some(match tail {
-                Some(t) => Words { value: value + t.value, ..t },
-                None => Words { value, end: at + 1, ordinal: false },
+                Some(t) => NumberInWords { value: value + t.value, ..t },
+                None => NumberInWords { value, end: at + 1, ordinal: false },
             })
         }
-        Class::Ordinal(100) => Some(Words { value: head.value * 100, end: at + 1, ordinal: true }),
+        Class::Ordinal(100) => Some(NumberInWords { value: head.value * 100, end: at + 1, ordinal: true }),
         _ => Some(head),
     }
 }
 
-fn below_hundred(r: &Reader, i: usize) -> Option<Words> {
+fn below_hundred(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     match r.class(i) {
-        Class::Small(n) => Some(Words { value: u64::from(n), end: i + 1, ordinal: false }),
-        Class::Ordinal(n) => Some(Words { value: u64::from(n), end: i + 1, ordinal: true }),
+        Class::Small(n) => Some(NumberInWords { value: u64::from(n), end: i + 1, ordinal: false }),
+        Class::Ordinal(n) => Some(NumberInWords { value: u64::from(n), end: i + 1, ordinal: true }),
         Class::Tens(t) => {
             let at = r.skip_hyphen(i + 1);
             let one = r.is(at, "one") && at > i + 1;
             Some(match r.class(at) {
-                Class::Small(n @ 1..=9) => Words { value: u64::from(t + n), end: at + 1, ordinal: false },
+                Class::Small(n @ 1..=9) => NumberInWords { value: u64::from(t + n), end: at + 1, ordinal: false },
                 Class::Ordinal(n @ 1..=9) if at > i + 1 => {
-                    Words { value: u64::from(t) + u64::from(n), end: at + 1, ordinal: true }
+                    NumberInWords { value: u64::from(t) + u64::from(n), end: at + 1, ordinal: true }
                 }
-                Class::One if one => Words { value: u64::from(t) + 1, end: at + 1, ordinal: false },
-                _ => Words { value: u64::from(t), end: i + 1, ordinal: false },
+                Class::One if one => NumberInWords { value: u64::from(t) + 1, end: at + 1, ordinal: false },
+                _ => NumberInWords { value: u64::from(t), end: i + 1, ordinal: false },
             })
         }
         _ => None,

@@ -1,11 +1,11 @@
 //! English qualifiers of numbers: "more than", "at least", "in excess of", "or so".
 
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::quantity::Bound;
 use crate::lexicon::en;
 
 /// The qualifier that ends right before token `start`, and where it begins.
-pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
+pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     let mut at = start;
     if at > 0 && r.among(at - 1, &en::BEFORE_FIGURES) {
         at -= 1;
@@ -71,7 +71,7 @@ fn negation(word: &str) -> bool {
 }
 
 /// A qualifier behind the number: "200 or more", "12 dead at least", "a week or so".
-pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
+pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
     for at in end..end + 2 {
         let found = match r.lower(at) {
             "or" | "and"
@@ -97,6 +97,6 @@ pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
     None
 }
 
-fn numeral_follows(r: &Reader, i: usize) -> bool {
+fn numeral_follows(r: &ClassedTokens, i: usize) -> bool {
     matches!(r.class(i), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::One)
 }

@@ -1,12 +1,12 @@
 //! English numbers that hide in words: "dozens", "half", "a fortnight"; and what number words need not mean.
 
-use crate::facts::class::{Class, Reader};
-use crate::facts::found::Found;
+use crate::facts::class::{Class, ClassedTokens};
+use crate::facts::found::FoundQuantity;
 use crate::facts::numeral::and_a_half;
 use crate::facts::quantity::{Duty, Form, Measure, Quantity, Unit};
 
 /// How surely a number in words has a counterpart in the French.
-pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
+pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     if !q.in_words {
         return Duty::Must;
     }
@@ -26,8 +26,8 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
 }
 
 /// Numbers without a numeral: "dozens", "half", "a third", "twice", "both", "a fortnight".
-pub fn without_numeral(r: &Reader, i: usize) -> Option<Found> {
-    let cardinal = |value, duty, end| Found::in_words(value, Form::Cardinal, duty, (i, end));
+pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
+    let cardinal = |value, duty, end| FoundQuantity::in_words(value, Form::Cardinal, duty, (i, end));
     match r.class(i) {
         Class::Collective(n) => Some(collective(r, i, n)),
         // "a hundred-million turnover"
@@ -50,7 +50,7 @@ pub fn without_numeral(r: &Reader, i: usize) -> Option<Found> {
         Class::Unit(YEAR) if r.is_any(i + 2, &["on", "over"]) && r.skip_hyphen(i + 1) == i + 2 => {
             Some(cardinal(1.0, Duty::May, i + 3).of_unit(YEAR))
         }
-        Class::Factor(n) => Some(Found::in_words(f64::from(n), Form::Multiple, Duty::May, (i, i + 1))),
+        Class::Factor(n) => Some(FoundQuantity::in_words(f64::from(n), Form::Multiple, Duty::May, (i, i + 1))),
         // "the past decade"
         Class::Unit(unit @ Unit::Measure(Measure::Decade | Measure::Century)) => {
             Some(cardinal(1.0, Duty::May, i + 1).of_unit(unit))
@@ -64,9 +64,9 @@ pub fn without_numeral(r: &Reader, i: usize) -> Option<Found> {
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
 /// "dozens", "several dozen", "scores of", "a dozen"
-fn collective(r: &Reader, i: usize, n: u16) -> Found {
+fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if n == 12 && !r.is(i, "dozens") && !r.is_any(i.wrapping_sub(1), &["several", "few", "many", "some"]) {
-        return Found::in_words(12.0, Form::Cardinal, Duty::Must, (i, i + 1)).rounded();
+        return FoundQuantity::in_words(12.0, Form::Cardinal, Duty::Must, (i, i + 1)).rounded();
     }
     let mut found = magnitude(r, i, f64::from(n));
     // "test scores" count nothing.
@@ -77,29 +77,29 @@ fn collective(r: &Reader, i: usize, n: u16) -> Found {
 }
 
 /// "half a million", "half a dozen", or half of anything
-fn half(r: &Reader, i: usize) -> Found {
+fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     let halved = r.skip_hyphen(i + 1);
     let halved = halved + usize::from(r.is_any(halved, &["a", "an"]));
     let whole = match r.class(halved) {
         Class::Scale(e) => 10f64.powi(i32::from(e)),
         Class::Thousand => 1000.0,
         Class::Collective(12) => 12.0,
-        _ => return Found::in_words(0.5, Form::Fraction, Duty::May, (i, i + 1)),
+        _ => return FoundQuantity::in_words(0.5, Form::Fraction, Duty::May, (i, i + 1)),
     };
-    Found::in_words(whole / 2.0, Form::Cardinal, Duty::Must, (i, halved + 1))
+    FoundQuantity::in_words(whole / 2.0, Form::Cardinal, Duty::Must, (i, halved + 1))
 }
 
-fn part(denominator: u8, range: (usize, usize)) -> Found {
-    Found::in_words(1.0 / f64::from(denominator), Form::Fraction, Duty::May, range)
+fn part(denominator: u8, range: (usize, usize)) -> FoundQuantity {
+    FoundQuantity::in_words(1.0 / f64::from(denominator), Form::Fraction, Duty::May, range)
 }
 
 /// "a third", "one quarter", "a mile and a half", "a decade"
-fn one(r: &Reader, i: usize) -> Option<Found> {
+fn one(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let at = r.skip_hyphen(i + 1);
     match r.class(at) {
         // "a third of the men" and "a third man": both readings are kept.
         Class::Ordinal(n @ 3..=20) => {
-            let found = Found::in_words(f64::from(n), Form::Ordinal, Duty::Should, (i, at + 1));
+            let found = FoundQuantity::in_words(f64::from(n), Form::Ordinal, Duty::Should, (i, at + 1));
             Some(found.or(1.0 / f64::from(n)))
         }
         Class::Part(n) => Some(part(n, (i, at + 1))),
@@ -109,14 +109,14 @@ fn one(r: &Reader, i: usize) -> Option<Found> {
                 Some(end) => (1.5, Duty::Should, end),
                 None => (1.0, Duty::May, at + 1),
             };
-            Some(Found::in_words(value, Form::Cardinal, duty, (i, end)).of_unit(unit))
+            Some(FoundQuantity::in_words(value, Form::Cardinal, duty, (i, end)).of_unit(unit))
         }
         _ => None,
     }
 }
 
 /// "a quarter of a billion", "a quarter million": its value, and the index after it.
-fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
+fn part_of_scale(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };
     let next = at + 1 + usize::from(r.is(at + 1, "of"));
@@ -128,7 +128,7 @@ fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
 }
 
 /// "(a) quarter of a century", "a quarter century": the index after it.
-fn part_of_century(r: &Reader, i: usize) -> Option<usize> {
+fn part_of_century(r: &ClassedTokens, i: usize) -> Option<usize> {
     let at = i + usize::from(r.class(i) == Class::One);
     let at = r.skip_hyphen(at + 1);
     let noun = if r.follows(at, &["of", "a"]) { at + 2 } else { at };
@@ -137,7 +137,7 @@ fn part_of_century(r: &Reader, i: usize) -> Option<usize> {
 }
 
 /// "dozens", "tens of thousands", "several hundred", "millions": an order of magnitude.
-fn magnitude(r: &Reader, i: usize, unit: f64) -> Found {
+fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
     let mut value = if unit < 100.0 { 10.0 } else { unit };
     let mut end = i + 1;
     if r.is(end, "of") {
@@ -150,5 +150,5 @@ fn magnitude(r: &Reader, i: usize, unit: f64) -> Found {
         // "several hundred thousand"
         (value, end) = (value * 1000.0, end + 1);
     }
-    Found::in_words(value, Form::Magnitude, Duty::Should, (i, end))
+    FoundQuantity::in_words(value, Form::Magnitude, Duty::Should, (i, end))
 }

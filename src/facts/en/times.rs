@@ -1,10 +1,10 @@
 //! English times of day: "2:30 p.m.", "2.30pm", "14:30", "1430 GMT", "2 o'clock", "noon".
 
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::time::{TimeFact, zone_name};
 
 /// The time that begins at token `i`, and the index after it.
-pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
+pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     if let Some((minutes, end)) = counted_from_the_hour(r, i) {
         return Some((in_words(minutes / 60, minutes % 60, false), end));
     }
@@ -42,7 +42,7 @@ fn doubtful(time: TimeFact) -> TimeFact {
 }
 
 /// "half past ten", "quarter to nine"
-fn half_or_quarter(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
+fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     let hour = match r.class(i + 2) {
         Class::Small(n @ 1..=12) => u32::from(n),
         Class::One if r.is(i + 2, "one") => 1,
@@ -57,7 +57,7 @@ fn half_or_quarter(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
     Some((in_words(minute / 60, minute % 60, false), i + 3))
 }
 
-fn in_figures(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
+fn in_figures(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     if r.tokens.raw(i).len() == 4 && (zone(r, i + 1).is_some() || r.is(i + 1, "hours") && r.is(i.wrapping_sub(1), "at"))
     {
         // "1430 GMT"
@@ -79,14 +79,14 @@ fn in_figures(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
 }
 
 /// The minutes of "14:30", "2.30", "14h30", and none of "2:03:59".
-fn minute_behind_sign(r: &Reader, i: usize) -> Option<u32> {
+fn minute_behind_sign(r: &ClassedTokens, i: usize) -> Option<u32> {
     let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
     let goes_on = r.is_any(i + 3, &[":", "."]) && r.glued(i + 4) && r.is_digits(i + 4);
     let minute = r.digits(i + 2, 2).filter(|&m| m < 60 && r.tokens.raw(i + 2).len() == 2);
     minute.filter(|_| sign && !goes_on)
 }
 
-fn with_minute(r: &Reader, i: usize, hour: u32, minute: u32) -> Option<(TimeFact, usize)> {
+fn with_minute(r: &ClassedTokens, i: usize, hour: u32, minute: u32) -> Option<(TimeFact, usize)> {
     let after = i + 3;
     if let Some(((hour, known), end)) = half_day(r, after, hour) {
         return Some(zoned(r, time(hour, minute, known), end));
@@ -98,7 +98,7 @@ fn with_minute(r: &Reader, i: usize, hour: u32, minute: u32) -> Option<(TimeFact
 }
 
 /// The first hour of "between 3 and 5 p.m.", "from 9 to 11 am", "2-4pm", whose half of the day stands with the second.
-fn first_of_two(r: &Reader, i: usize, hour: u32) -> Option<(u32, bool)> {
+fn first_of_two(r: &ClassedTokens, i: usize, hour: u32) -> Option<(u32, bool)> {
     if hour == 0 || hour > 12 || !r.is_any(i + 1, &["and", "to", "-", "–", "or"]) {
         return None;
     }
@@ -111,7 +111,7 @@ fn first_of_two(r: &Reader, i: usize, hour: u32) -> Option<(u32, bool)> {
 }
 
 /// "twenty(-five) minutes to nine", "ten past six": minutes since midnight or noon, and the end.
-fn counted_from_the_hour(r: &Reader, i: usize) -> Option<(u32, usize)> {
+fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     let (minutes, at) = match r.class(i) {
         Class::Small(n @ (5 | 10)) => (u32::from(n), i + 1),
         Class::Tens(20) if r.is(r.skip_hyphen(i + 1), "five") => (25, r.skip_hyphen(i + 1) + 1),
@@ -138,7 +138,7 @@ fn counted_from_the_hour(r: &Reader, i: usize) -> Option<(u32, usize)> {
 }
 
 /// "a.m.", "pm", "o'clock", "in the morning" at token `at`: the hour of the day, whether it is certain, and the end.
-fn half_day(r: &Reader, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
+fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
     let morning = |h: u32| if h == 12 { 0 } else { h };
     let evening = |h: u32| if h < 12 { h + 12 } else { h };
     let half = |at: usize| -> Option<(bool, usize)> {
@@ -169,11 +169,11 @@ fn half_day(r: &Reader, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
     Some(((if pm { evening(hour) } else { morning(hour) }, true), end))
 }
 
-fn zone(r: &Reader, at: usize) -> Option<&'static str> {
+fn zone(r: &ClassedTokens, at: usize) -> Option<&'static str> {
     zone_name(r.lower(at)).filter(|_| r.tokens.all()[at].upper)
 }
 
-fn zoned(r: &Reader, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
+fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
     let open = usize::from(r.is(end, "("));
     match zone(r, end + open) {
         Some(z) => {

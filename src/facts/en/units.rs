@@ -1,12 +1,12 @@
 //! English units: "square miles", "per cent", "Lebanese pounds", and ages.
 
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::degrees;
 use crate::facts::quantity::{Currency, Measure, Unit};
 use crate::lexicon::en;
 
 /// The currency sign or code before figures: "$5", "US$ 5", "EUR 11.2 billion".
-pub fn currency_before(r: &Reader, start: usize) -> Option<(Currency, usize)> {
+pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usize)> {
     match (start > 0).then(|| r.class(start - 1))? {
         Class::Unit(Unit::Money(c)) if !r.is_word(start - 1) || r.tokens.all()[start - 1].upper => {
             let from = if start >= 2 && r.glued(start - 1) && r.is_any(start - 2, &["us", "s"]) {
@@ -22,7 +22,7 @@ pub fn currency_before(r: &Reader, start: usize) -> Option<(Currency, usize)> {
 }
 
 /// The unit that begins at `end`, and the index after it.
-pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> {
+pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     let joined = r.skip_hyphen(end) > end;
     let at = behind_company(r, r.skip_hyphen(end));
     percent(r, at).or_else(|| degrees::unit_at(r, at)).or_else(|| match r.lower(at) {
@@ -34,7 +34,7 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
 }
 
 /// Steps over what stands between a number and its unit: "12,000 Lebanese pounds", "five U.S. dollars".
-fn behind_company(r: &Reader, mut at: usize) -> usize {
+fn behind_company(r: &ClassedTokens, mut at: usize) -> usize {
     let is_money = |k: usize| matches!(r.class(k), Class::Unit(Unit::Money(_)));
     if r.among(at, &en::BEFORE_UNITS) && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_) | Unit::Money(_))) {
         at += 1;
@@ -52,7 +52,7 @@ fn behind_company(r: &Reader, mut at: usize) -> usize {
     at
 }
 
-fn percent(r: &Reader, at: usize) -> Option<(Unit, usize)> {
+fn percent(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     if r.follows(at, &["per", "cent"]) {
         return Some((Unit::Percent, at + 2));
     }
@@ -63,7 +63,7 @@ fn percent(r: &Reader, at: usize) -> Option<(Unit, usize)> {
 }
 
 /// "square kilometres", "sq. m"
-fn area(r: &Reader, at: usize) -> Option<(Unit, usize)> {
+fn area(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     let length = at + if r.is(at + 1, ".") { 2 } else { 1 };
     let measure = match r.class(length) {
         Class::Unit(Unit::Measure(Measure::Kilometre)) => Measure::SquareKilometre,
@@ -76,7 +76,7 @@ fn area(r: &Reader, at: usize) -> Option<(Unit, usize)> {
 }
 
 /// Units that a word or two name which are none elsewhere.
-fn named(r: &Reader, at: usize) -> Option<(Unit, usize)> {
+fn named(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     match r.lower(at) {
         "cubic" if matches!(r.class(at + 1), Class::Unit(Unit::Measure(Measure::Metre))) => {
             Some((Unit::Measure(Measure::CubicMetre), at + 2))
@@ -88,7 +88,7 @@ fn named(r: &Reader, at: usize) -> Option<(Unit, usize)> {
     }
 }
 
-fn of_class(r: &Reader, at: usize, in_words: bool) -> Option<(Unit, usize)> {
+fn of_class(r: &ClassedTokens, at: usize, in_words: bool) -> Option<(Unit, usize)> {
     match r.class(at) {
         Class::Unit(Unit::Measure(Measure::Year)) => {
             let k = r.skip_hyphen(at + 1);
@@ -112,7 +112,7 @@ fn of_class(r: &Reader, at: usize, in_words: bool) -> Option<(Unit, usize)> {
 }
 
 /// Kilometres or miles, "per hour" or squared perhaps.
-fn distance(r: &Reader, at: usize, measure: Measure) -> (Unit, usize) {
+fn distance(r: &ClassedTokens, at: usize, measure: Measure) -> (Unit, usize) {
     let speed = if measure == Measure::Mile { Measure::MilePerHour } else { Measure::KilometrePerHour };
     let per_hour = r.is(at + 1, "/") && r.is(at + 2, "h") || r.is_any(at + 1, &["per", "an"]) && r.is(at + 2, "hour");
     if r.is_any(at + 1, &["2", "²"]) {
@@ -125,6 +125,6 @@ fn distance(r: &Reader, at: usize, measure: Measure) -> (Unit, usize) {
 }
 
 /// Whether "29" at `start` is an age: "aged 29", "age 29", "29, was".
-pub fn is_age(r: &Reader, start: usize, _end: usize) -> bool {
+pub fn is_age(r: &ClassedTokens, start: usize, _end: usize) -> bool {
     start > 0 && (r.is_any(start - 1, &["aged", "age"]) || r.precedes(start, &["age", "of"]))
 }

@@ -1,7 +1,7 @@
 //! French words of killing and wounding, where their neighbours decide what they mean.
 
 use crate::facts::casualties::Grammar;
-use crate::facts::class::Reader;
+use crate::facts::class::ClassedTokens;
 use crate::facts::quantity::Outcome;
 use crate::lexicon::fr;
 
@@ -23,7 +23,7 @@ fn stop(word: &str) -> bool {
     fr::CASUALTY_STOPS.has(word) || word.starts_with(['.', ',', ';', ':', '(', ')', '«', '»', '"', '“', '”'])
 }
 
-fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
+fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     let word = r.lower(i);
     match outcome {
         // « mortellement blessé »
@@ -54,6 +54,6 @@ fn outcome(r: &Reader, i: usize, outcome: Outcome) -> Option<Outcome> {
     }
 }
 
-fn machine(r: &Reader, i: usize) -> bool {
+fn machine(r: &ClassedTokens, i: usize) -> bool {
     (i.saturating_sub(6)..i + 5).any(|k| r.among(k, &fr::MACHINES))
 }

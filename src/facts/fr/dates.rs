@@ -1,13 +1,13 @@
 //! French dates: « vendredi 29 novembre », « les 16 et 17 octobre 2016 », « les années 70 », « XXIe siècle », « hier ».
 
-use crate::facts::class::{Class, Reader, roman, roman_ordinal};
+use crate::facts::class::{Class, ClassedTokens, roman, roman_ordinal};
 use crate::facts::date::{DateFact, Relative, Season};
 use crate::facts::dates::{Day, Sink, is_year, push_days, years};
 use crate::facts::fr::number_words;
 use crate::lexicon::fr;
 
 /// Adds the date (or the list of dates) that begins at token `i`; the index after it.
-pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     match r.class(i) {
         Class::Weekday(w) => weekday(r, i, w, out),
         Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
@@ -49,7 +49,7 @@ pub fn read(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// A weekday with the date that it belongs to, or alone.
-fn weekday(r: &Reader, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
+fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
     if let Some(end) = days(r, i, out) {
         return Some(end);
     }
@@ -70,7 +70,7 @@ fn weekday(r: &Reader, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
 }
 
 /// « l'été 2012 », « en hiver »; « été » is a participle as well.
-fn in_season(r: &Reader, i: usize, season: Season, out: &mut Sink) -> Option<usize> {
+fn in_season(r: &ClassedTokens, i: usize, season: Season, out: &mut Sink) -> Option<usize> {
     let marked = r.is_any(i.wrapping_sub(1), &["l'", "d'", "cet", "en"]) || r.is(i.wrapping_sub(1), "dernier");
     let participle = !marked || r.is_any(i + 1, &["le", "la", "un", "une", "très"]);
     if r.is(i, "été") && participle {
@@ -85,7 +85,7 @@ fn in_season(r: &Reader, i: usize, season: Season, out: &mut Sink) -> Option<usi
 /// Whether the weekday at `i` names a night: « dans la nuit de lundi à mardi » is "Monday night" as well as "early
 /// Tuesday", and « la nuit de jeudi » may be either side of Thursday. « les petites heures de samedi » are Saturday
 /// night to many.
-fn of_a_night(r: &Reader, i: usize) -> bool {
+fn of_a_night(r: &ClassedTokens, i: usize) -> bool {
     let night: [&[&str]; 6] = [
         &["nuit", "de"],
         &["nuit", "du"],
@@ -110,7 +110,7 @@ fn relative_period(noun: &str, adjective: &str) -> Option<Relative> {
 }
 
 /// One day of a list: « lundi 5 », « 1er », « quatorze ».
-fn day(r: &Reader, i: usize) -> Option<Day> {
+fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     let (weekday, mut at) = match r.class(i) {
         Class::Weekday(w) => (Some(w), i + 1),
         _ => (None, i),
@@ -132,7 +132,7 @@ fn day(r: &Reader, i: usize) -> Option<Day> {
 }
 
 /// « 29 novembre », « les 16 et 17 octobre 2016 », « du lundi 5 au mardi 6 mai »: days that share what follows.
-fn days(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+fn days(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
     let mut at = i;
@@ -162,7 +162,7 @@ fn days(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// « le 14-Juillet », « le 8-Mai »: a feast, whose name English may put otherwise.
-fn named_day(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+fn named_day(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let first = day(r, i).filter(|d| d.weekday.is_none())?;
     let hyphen = r.is_hyphen(first.end) && r.glued(first.end) && r.glued(first.end + 1);
     let Class::Month(month) = r.class(first.end + 1) else { return None };
@@ -175,7 +175,7 @@ fn named_day(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// A month without a day: « en janvier 2015 », « fin février ».
-fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
+fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let dot = usize::from(r.is(i + 1, ".") && r.lower(i).len() < 6);
     let year = is_year(r, i + 1 + dot);
     if !month_is_meant(r, i, year.is_some()) {
@@ -205,19 +205,19 @@ fn month(r: &Reader, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
 }
 
 /// Abbreviations that are other words need company: « oct. », « nov. ».
-fn month_is_meant(r: &Reader, i: usize, company: bool) -> bool {
+fn month_is_meant(r: &ClassedTokens, i: usize, company: bool) -> bool {
     company || !r.among(i, &fr::SHORT_MONTHS)
 }
 
 /// « Mars » with a capital is a planet as well, and Avril a first name.
-fn month_is_doubtful(r: &Reader, i: usize) -> bool {
+fn month_is_doubtful(r: &ClassedTokens, i: usize) -> bool {
     r.capital(i)
         && r.is_any(i, &["mars", "avril"])
         && !(r.among(i.wrapping_sub(1), &fr::BEFORE_MONTHS) || matches!(r.lower(i.wrapping_sub(1)), "-"))
 }
 
 /// « les années 70 et 80 », « les années trente », « les années 2000 ».
-fn decades(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+fn decades(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut start = i;
     let mut at = i + 1;
     let mut any = None;
@@ -245,7 +245,7 @@ fn decades(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// « XXIe siècle », « les XIXe et XXe siècles », « 20e siècle », « vingtième siècle ».
-fn century(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
+fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let (value, end) = century_number(r, i)?;
     if r.is_any(end, &["siècle", "siècles"]) {
         out.push(r, DateFact { century: Some(value), ..DateFact::default() }, i, end + 1);
@@ -263,7 +263,7 @@ fn century(r: &Reader, i: usize, out: &mut Sink) -> Option<usize> {
     None
 }
 
-fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
+fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     let value = |v: u64| (1..=30).contains(&v).then_some(v as u8);
     if r.is_digits(i) {
         let n = r.digits(i, 2)?;
@@ -289,7 +289,7 @@ fn century_number(r: &Reader, i: usize) -> Option<(u8, usize)> {
 }
 
 /// Whether the four figures at `i` are a year and not a count, from the words around them.
-fn year_at(r: &Reader, i: usize) -> bool {
+fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = fr::BEFORE_YEARS.has(before) || matches!(before, "(" | "," | "-" | "/" | "–");
     // « en 2008 personnes » does not occur, « de 2000 personnes » does.

@@ -2,7 +2,7 @@
 //! douze morts » tells a claim that nobody vouches for. It is not the conditional of a condition (« si … »), nor the
 //! future in the past (« a annoncé que l'armée se retirerait »), nor a wish (« aurait dû », « aurait voulu »).
 
-use crate::facts::hedge::{Hedge, Kind};
+use crate::facts::hedge::{Hedge, HedgeKind};
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
 
@@ -12,15 +12,18 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
         let word = r.lower(i);
         if is_conditional(word) {
             let kind = match participle(r, i) {
-                Some(_) if may_be_press_conditional(r, i) && !told(r, i) => Kind::PressConditional,
-                _ => Kind::Doubt,
+                Some(_) if may_be_press_conditional(r, i) && !told(r, i) => HedgeKind::PressConditional,
+                _ => HedgeKind::Doubt,
             };
             out.push(Hedge { span: r.span(i, i + 1), kind });
         } else if r.is(i, class::HEDGE) {
             let hearsay = ["présum", "suppos", "prétend", "soi", "alléguée", "suspect", "soupçon"]
                 .iter()
                 .any(|p| word.starts_with(p));
-            out.push(Hedge { span: r.span(i, i + 1), kind: if hearsay { Kind::Hearsay } else { Kind::Doubt } });
+            out.push(Hedge {
+                span: r.span(i, i + 1),
+                kind: if hearsay { HedgeKind::Hearsay } else { HedgeKind::Doubt },
+            });
         }
     }
     out
@@ -61,7 +64,7 @@ pub struct PastConditional {
 
 /// The past conditionals of a sentence, in its order; those of modal verbs (« aurait dû ») excepted.
 ///
-/// Wider than [`Kind::PressConditional`]: behind « que » the verb may be the future in the past, which news seldom has in
+/// Wider than [`HedgeKind::PressConditional`]: behind « que » the verb may be the future in the past, which news seldom has in
 /// the compound tense, and an attributed claim that its source leaves open far more often.
 pub fn past_conditionals(r: &Reading<'_>) -> Vec<PastConditional> {
     (0..r.len()).filter(|&i| is_conditional(r.lower(i))).filter_map(|i| past_conditional(r, i)).collect()
@@ -126,7 +129,7 @@ mod tests {
     use crate::lang::Lang;
 
     fn press(text: &str) -> bool {
-        extract(&Reading::new(text, Lang::Fr)).iter().any(|h| h.kind == Kind::PressConditional)
+        extract(&Reading::new(text, Lang::Fr)).iter().any(|h| h.kind == HedgeKind::PressConditional)
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! French number words, with the hyphens of any reform, Belgian and Swiss tens, and ordinals.
 
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 
 /// A number in words, or an ordinal of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub struct NumberInWords {
     pub value: u64,
     /// Index of the token after it.
     pub end: usize,
@@ -12,14 +12,14 @@ pub struct Words {
 }
 
 /// Reads the number words that start at token `i`; a bare « un » is no number.
-pub fn read(r: &Reader, i: usize) -> Option<Words> {
+pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
     let mut at = i;
     let mut ceiling = u64::MAX;
     while let Some(group) = below_million(r, at, at > i) {
         if group.ordinal {
             return (total + group.value > 1 || group.end == i + 1)
-                .then_some(Words { value: total + group.value, ..group });
+                .then_some(NumberInWords { value: total + group.value, ..group });
         }
         let next = r.skip_hyphen(group.end);
         match r.class(next) {
@@ -38,25 +38,25 @@ pub fn read(r: &Reader, i: usize) -> Option<Words> {
                 if group.value == 1 && total == 0 {
                     return None;
                 }
-                return Some(Words { value: total + group.value, end: group.end, ordinal: false });
+                return Some(NumberInWords { value: total + group.value, end: group.end, ordinal: false });
             }
         }
     }
-    (total > 0).then_some(Words { value: total, end: at, ordinal: false })
+    (total > 0).then_some(NumberInWords { value: total, end: at, ordinal: false })
 }
 
-fn starts(r: &Reader, i: usize) -> bool {
+fn starts(r: &ClassedTokens, i: usize) -> bool {
     matches!(r.class(i), Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
         || (r.class(i) == Class::One && (!r.is_word(i + 1) || matches!(r.class(r.skip_hyphen(i + 1)), Class::Scale(_))))
 }
 
 /// 1 to 999 999; « un » alone only in front of a scale or inside a number.
-fn below_million(r: &Reader, i: usize, inside: bool) -> Option<Words> {
+fn below_million(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
-        Class::Thousand => Words { value: 1, end: i, ordinal: false },
+        Class::Thousand => NumberInWords { value: 1, end: i, ordinal: false },
         Class::One => {
             let next = r.class(r.skip_hyphen(i + 1));
-            return (inside || matches!(next, Class::Scale(_))).then_some(Words {
+            return (inside || matches!(next, Class::Scale(_))).then_some(NumberInWords {
                 value: 1,
                 end: i + 1,
                 ordinal: false,
@@ -74,23 +74,23 @@ fn below_million(r: &Reader, i: usize, inside: bool) -> Option<Words> {
             let next = r.skip_hyphen(at + 1);
             let tail = match r.class(next) {
                 Class::One if !r.is_word(next + 1) || next > at + 1 => {
-                    Some(Words { value: 1, end: next + 1, ordinal: false })
+                    Some(NumberInWords { value: 1, end: next + 1, ordinal: false })
                 }
                 Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Ordinal(2..) => below_thousand(r, next),
                 _ => None,
             };
             Some(match tail {
-                Some(t) => Words { value: value + t.value, ..t },
-                None => Words { value, end: at + 1, ordinal: false },
+                Some(t) => NumberInWords { value: value + t.value, ..t },
+                None => NumberInWords { value, end: at + 1, ordinal: false },
             })
         }
-        Class::Ordinal(1000) => Some(Words { value: head.value * 1000, end: at + 1, ordinal: true }),
+        Class::Ordinal(1000) => Some(NumberInWords { value: head.value * 1000, end: at + 1, ordinal: true }),
         _ if head.end == i => None,
         _ => Some(head),
     }
 }
 
-fn below_thousand(r: &Reader, i: usize) -> Option<Words> {
+fn below_thousand(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let (hundreds, at) = match r.class(i) {
         Class::Hundred => (1, i),
         Class::Small(n @ 2..=9) => (u64::from(n), r.skip_hyphen(i + 1)),
@@ -104,43 +104,43 @@ fn below_thousand(r: &Reader, i: usize) -> Option<Words> {
             let next = r.skip_hyphen(at + 1);
             let tail = match r.class(next) {
                 Class::One if next > at + 1 || !r.is_any(next + 1, &["de", "des", "d'", "peu"]) => {
-                    Some(Words { value: 1, end: next + 1, ordinal: false })
+                    Some(NumberInWords { value: 1, end: next + 1, ordinal: false })
                 }
                 Class::Small(_) | Class::Tens(_) => below_hundred(r, next),
                 Class::Ordinal(n) if n != 1 || next > at + 1 => below_hundred(r, next),
                 _ => None,
             };
             Some(match tail {
-                Some(t) if t.value < 100 => Words { value: value + t.value, ..t },
-                _ => Words { value, end: at + 1, ordinal: false },
+                Some(t) if t.value < 100 => NumberInWords { value: value + t.value, ..t },
+                _ => NumberInWords { value, end: at + 1, ordinal: false },
             })
         }
-        Class::Ordinal(100) => Some(Words { value: hundreds * 100, end: at + 1, ordinal: true }),
+        Class::Ordinal(100) => Some(NumberInWords { value: hundreds * 100, end: at + 1, ordinal: true }),
         _ => below_hundred(r, i),
     }
 }
 
 /// « onze » to « dix-neuf » in front of « cents », and the index of « cents ».
-fn hundreds_above_ten(r: &Reader, i: usize) -> Option<(u64, usize)> {
+fn hundreds_above_ten(r: &ClassedTokens, i: usize) -> Option<(u64, usize)> {
     let words = below_hundred(r, i).filter(|w| !w.ordinal && (11..=19).contains(&w.value))?;
     let at = r.skip_hyphen(words.end);
     (r.class(at) == Class::Hundred).then_some((words.value, at))
 }
 
-fn below_hundred(r: &Reader, i: usize) -> Option<Words> {
-    let word = |value, end| Words { value, end, ordinal: false };
+fn below_hundred(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
+    let word = |value, end| NumberInWords { value, end, ordinal: false };
     match r.class(i) {
-        Class::Ordinal(n) => Some(Words { value: u64::from(n), end: i + 1, ordinal: true }),
+        Class::Ordinal(n) => Some(NumberInWords { value: u64::from(n), end: i + 1, ordinal: true }),
         Class::Small(4) if r.class(r.skip_hyphen(i + 1)) == Class::Tens(20) => {
             Some(tail(r, 80, r.skip_hyphen(i + 1) + 1, 19))
         }
         Class::Small(4) if r.class(r.skip_hyphen(i + 1)) == Class::Ordinal(20) => {
-            Some(Words { value: 80, end: r.skip_hyphen(i + 1) + 1, ordinal: true })
+            Some(NumberInWords { value: 80, end: r.skip_hyphen(i + 1) + 1, ordinal: true })
         }
         Class::Small(10) => match r.class(r.skip_hyphen(i + 1)) {
             Class::Small(n @ 7..=9) => Some(word(10 + u64::from(n), r.skip_hyphen(i + 1) + 1)),
             Class::Ordinal(n @ 7..=9) => {
-                Some(Words { value: 10 + u64::from(n), end: r.skip_hyphen(i + 1) + 1, ordinal: true })
+                Some(NumberInWords { value: 10 + u64::from(n), end: r.skip_hyphen(i + 1) + 1, ordinal: true })
             }
             _ => Some(word(10, i + 1)),
         },
@@ -151,25 +151,25 @@ fn below_hundred(r: &Reader, i: usize) -> Option<Words> {
 }
 
 /// The units after a ten: « et un », « -deux », « -dix-sept » (up to `max`).
-fn tail(r: &Reader, base: u64, end: usize, max: u64) -> Words {
-    let plain = Words { value: base, end, ordinal: false };
+fn tail(r: &ClassedTokens, base: u64, end: usize, max: u64) -> NumberInWords {
+    let plain = NumberInWords { value: base, end, ordinal: false };
     let mut at = r.skip_hyphen(end);
     let hyphen = at > end;
     let and = r.is(at, "et");
     if and {
         at = r.skip_hyphen(at + 1);
     }
-    let one = Words { value: base + 1, end: at + 1, ordinal: false };
+    let one = NumberInWords { value: base + 1, end: at + 1, ordinal: false };
     let vingt = |at| matches!(r.class(r.skip_hyphen(at + 1)), Class::Tens(20) | Class::Ordinal(20));
     match r.class(at) {
         // Another number begins. It is not read here: a row of them would be read once for each of its words.
         Class::Small(4) if vingt(at) => plain,
         Class::One if and || hyphen => one,
-        Class::Ordinal(1) if (and || hyphen) && r.is(at, "unième") => Words { ordinal: true, ..one },
-        Class::Small(11) if and && max == 19 => Words { value: base + 11, end: at + 1, ordinal: false },
-        Class::Ordinal(11) if and && max == 19 => Words { value: base + 11, end: at + 1, ordinal: true },
+        Class::Ordinal(1) if (and || hyphen) && r.is(at, "unième") => NumberInWords { ordinal: true, ..one },
+        Class::Small(11) if and && max == 19 => NumberInWords { value: base + 11, end: at + 1, ordinal: false },
+        Class::Ordinal(11) if and && max == 19 => NumberInWords { value: base + 11, end: at + 1, ordinal: true },
         Class::Small(_) | Class::Ordinal(2..=19) if !and => match below_hundred(r, at) {
-            Some(t) if t.value >= 2 && t.value <= max => Words { value: base + t.value, ..t },
+            Some(t) if t.value >= 2 && t.value <= max => NumberInWords { value: base + t.value, ..t },
             _ => plain,
         },
         _ => plain,

@@ -1,11 +1,11 @@
 //! French qualifiers of numbers: « près de », « plus de », « au moins », « environ ».
 
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::quantity::{Bound, Dimension, Unit};
 use crate::lexicon::fr;
 
 /// The qualifier that ends right before token `start`, and where it begins.
-pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
+pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     let mut at = start;
     // « plus des 50 villes », « près de ces 300 »
     if at > 0 && r.is_any(at - 1, &["les", "la", "le", "l'", "ces", "leurs", "ses"]) {
@@ -40,7 +40,7 @@ pub fn bound_before(r: &Reader, start: usize) -> Option<(Bound, usize)> {
 }
 
 /// « plus » or « moins » before `end`, « de » behind it perhaps, before the number at `start`.
-fn more_or_less(r: &Reader, end: usize, of: bool, start: usize) -> Option<(Bound, usize)> {
+fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option<(Bound, usize)> {
     let (here, prior) = (end - 1, end.wrapping_sub(2));
     let before = |words: &[&str]| r.is_any(prior, words);
     let found = match r.lower(here) {
@@ -61,7 +61,7 @@ fn more_or_less(r: &Reader, end: usize, of: bool, start: usize) -> Option<(Bound
 }
 
 /// « près de », « à peu près », « presque », « à peine », « pas loin de »
-fn nearness(r: &Reader, end: usize, of: bool) -> Option<(Bound, usize)> {
+fn nearness(r: &ClassedTokens, end: usize, of: bool) -> Option<(Bound, usize)> {
     let here = end - 1;
     let found = match r.lower(here) {
         "près" if of && r.precedes(here, &["peu"]) => (Bound::About, here - 1),
@@ -77,19 +77,19 @@ fn nearness(r: &Reader, end: usize, of: bool) -> Option<(Bound, usize)> {
 }
 
 /// « un minimum de », « au maximum »
-fn extreme(r: &Reader, end: usize) -> (Bound, usize) {
+fn extreme(r: &ClassedTokens, end: usize) -> (Bound, usize) {
     let bound = if r.is(end - 1, "minimum") { Bound::AtLeast } else { Bound::AtMost };
     let article = r.is_any(end.wrapping_sub(2), &["un", "au"]);
     (bound, end - 1 - usize::from(article))
 }
 
 /// Whether one of the last few words before the qualifier that ends at `end` denies it: « ne dépasse pas ».
-fn denied(r: &Reader, end: usize, reach: usize) -> bool {
+fn denied(r: &ClassedTokens, end: usize, reach: usize) -> bool {
     (end.saturating_sub(reach)..end - 1).any(|k| r.is_any(k, &["ne", "n'", "pas", "sans"]))
 }
 
 /// A qualifier behind the number: « 200 environ », « 12 morts au moins », « 30 % ou plus ».
-pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
+pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
     for at in end..end + 2 {
         let found = match r.lower(at) {
             // « 12 environ 30 »: the qualifier of what follows.
@@ -111,18 +111,18 @@ pub fn bound_after(r: &Reader, end: usize) -> Option<Bound> {
     None
 }
 
-fn numeral_follows(r: &Reader, i: usize) -> bool {
+fn numeral_follows(r: &ClassedTokens, i: usize) -> bool {
     matches!(r.class(i), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
 }
 
 /// « au bas mot » before `k`, with the comma behind it perhaps: where it begins.
-fn bas_mot(r: &Reader, k: usize) -> Option<usize> {
+fn bas_mot(r: &ClassedTokens, k: usize) -> Option<usize> {
     let end = k - usize::from(r.is(k - 1, ","));
     r.precedes(end, &["au", "bas", "mot"]).then(|| end - 3)
 }
 
 /// Whether a length of time begins at `start`: « en moins de dix jours » is not "besides".
-fn measures_time(r: &Reader, start: usize) -> bool {
+fn measures_time(r: &ClassedTokens, start: usize) -> bool {
     let duration = |i: usize| matches!(r.class(i), Class::Unit(Unit::Measure(m)) if m.size().0 == Dimension::Duration);
     (start..start + 4).any(duration)
 }

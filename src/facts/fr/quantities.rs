@@ -1,12 +1,12 @@
 //! French numbers that hide in words: « des milliers », « la moitié », « un trimestre »; and what number words need not mean.
 
-use crate::facts::class::{Class, Reader, roman_ordinal};
-use crate::facts::found::Found;
+use crate::facts::class::{Class, ClassedTokens, roman_ordinal};
+use crate::facts::found::FoundQuantity;
 use crate::facts::quantity::{Duty, Form, Measure, Quantity, Unit};
 use crate::lexicon::fr;
 
 /// How surely a number in words has to return: idiom makes « les deux » both, « quinze jours » two weeks.
-pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
+pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     let before = r.lower(start.wrapping_sub(1));
     // « mises sur leur 31 »: in their best clothes.
     if q.value == 31.0 && matches!(before, "son" | "leur" | "mon" | "notre" | "votre") {
@@ -48,13 +48,13 @@ pub fn duty(r: &Reader, q: &Quantity, start: usize, end: usize) -> Duty {
     }
 }
 
-fn plural(r: &Reader, i: usize) -> bool {
+fn plural(r: &ClassedTokens, i: usize) -> bool {
     r.is_word(i) && r.lower(i).ends_with(['s', 'x'])
 }
 
 /// Numbers without a numeral: « des milliers », « la moitié », « un tiers », « doubler », « un trimestre ».
-pub fn without_numeral(r: &Reader, i: usize) -> Option<Found> {
-    let cardinal = |value, duty, end| Found::in_words(value, Form::Cardinal, duty, (i, end));
+pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
+    let cardinal = |value, duty, end| FoundQuantity::in_words(value, Form::Cardinal, duty, (i, end));
     match r.class(i) {
         Class::Collective(n) => Some(collective(r, i, n)),
         Class::Scale(e) if r.lower(i).ends_with('s') => Some(magnitude(r, i, 10f64.powi(i32::from(e)))),
@@ -69,7 +69,7 @@ pub fn without_numeral(r: &Reader, i: usize) -> Option<Found> {
             let rank = roman_ordinal(r.tokens.raw(i))?;
             // « IIIe corps », « Ve République »: what is numbered is said; the third floor is not.
             let duty = if r.is_word(i + 1) { Duty::Should } else { Duty::May };
-            Some(Found::in_words(f64::from(rank), Form::Ordinal, duty, (i, i + 1)))
+            Some(FoundQuantity::in_words(f64::from(rank), Form::Ordinal, duty, (i, i + 1)))
         }
         Class::Half => Some(half(r, i)),
         Class::One | Class::Part(_) => part_of_scale(r, i)
@@ -77,7 +77,7 @@ pub fn without_numeral(r: &Reader, i: usize) -> Option<Found> {
             .or_else(|| part_of_century(r, i).map(|(years, end)| cardinal(years, Duty::Should, end).of_unit(YEAR)))
             .or_else(|| part(r, i))
             .or_else(|| one_unit(r, i)),
-        Class::Factor(n) => Some(Found::in_words(f64::from(n), Form::Multiple, Duty::May, (i, i + 1))),
+        Class::Factor(n) => Some(FoundQuantity::in_words(f64::from(n), Form::Multiple, Duty::May, (i, i + 1))),
         Class::MayCount(n) => Some(cardinal(f64::from(n), Duty::May, i + 1)),
         Class::MayMeasure(n, measure) => Some(cardinal(f64::from(n), Duty::May, i + 1).of_unit(Unit::Measure(measure))),
         _ => None,
@@ -87,43 +87,43 @@ pub fn without_numeral(r: &Reader, i: usize) -> Option<Found> {
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
 /// « des dizaines », « la trentaine », « une bonne vingtaine »
-fn collective(r: &Reader, i: usize, n: u16) -> Found {
+fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if matches!(n, 10 | 12 | 100 | 1000) && r.lower(i).ends_with('s') {
         return magnitude(r, i, f64::from(n));
     }
     let of = r.is_any(i + 1, &["de", "d'"]);
     let duty = if of { Duty::Must } else { Duty::May };
-    let found = Found::in_words(f64::from(n), Form::Cardinal, duty, (i, i + 1)).rounded();
+    let found = FoundQuantity::in_words(f64::from(n), Form::Cardinal, duty, (i, i + 1)).rounded();
     let age = !of && r.is_any(i.wrapping_sub(1), &["la", "sa", "leur", "ma"]);
     if age { found.of_unit(Unit::Age) } else { found }
 }
 
 /// « demi-million », « demi-douzaine », « en un demi-siècle »
-fn half(r: &Reader, i: usize) -> Found {
+fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     let halved = r.skip_hyphen(i + 1);
     let whole = match r.class(halved) {
         Class::Scale(e) => 10f64.powi(i32::from(e)),
         Class::Collective(n @ (12 | 1000)) => f64::from(n),
         Class::Unit(unit @ Unit::Measure(Measure::Century | Measure::Decade)) => {
-            return Found::in_words(0.5, Form::Cardinal, Duty::May, (i, halved + 1)).of_unit(unit);
+            return FoundQuantity::in_words(0.5, Form::Cardinal, Duty::May, (i, halved + 1)).of_unit(unit);
         }
-        _ => return Found::in_words(0.5, Form::Fraction, Duty::May, (i, i + 1)),
+        _ => return FoundQuantity::in_words(0.5, Form::Fraction, Duty::May, (i, i + 1)),
     };
-    Found::in_words(whole / 2.0, Form::Cardinal, Duty::Must, (i, halved + 1))
+    FoundQuantity::in_words(whole / 2.0, Form::Cardinal, Duty::Must, (i, halved + 1))
 }
 
 /// « un tiers », « quart »
-fn part(r: &Reader, i: usize) -> Option<Found> {
+fn part(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };
     // « les tiers » are third parties, and « un tiers payant » is one.
     let party = r.is(at, "tiers") && r.is_word(at + 1) && !r.is_any(at + 1, &["des", "de", "du", "d'", "seulement"]);
     let duty = if at == i || party { Duty::May } else { Duty::Should };
-    Some(Found::in_words(1.0 / f64::from(n), Form::Fraction, duty, (i, at + 1)).or(f64::from(n)))
+    Some(FoundQuantity::in_words(1.0 / f64::from(n), Form::Fraction, duty, (i, at + 1)).or(f64::from(n)))
 }
 
 /// « un an et demi », « une heure »
-fn one_unit(r: &Reader, i: usize) -> Option<Found> {
+fn one_unit(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let Class::Unit(unit @ Unit::Measure(_)) = r.class(i + 1) else { return None };
     // « un T-72 » is no tonne.
     if r.lower(i + 1).chars().count() < 3 && !r.is(i + 1, "an") {
@@ -131,11 +131,11 @@ fn one_unit(r: &Reader, i: usize) -> Option<Found> {
     }
     let half = r.is(i + 2, "et") && r.class(i + 3) == Class::Half;
     let (value, duty, end) = if half { (1.5, Duty::Should, i + 4) } else { (1.0, Duty::May, i + 2) };
-    Some(Found::in_words(value, Form::Cardinal, duty, (i, end)).of_unit(unit))
+    Some(FoundQuantity::in_words(value, Form::Cardinal, duty, (i, end)).of_unit(unit))
 }
 
 /// « (un) quart de million »: its value, and the index after it.
-fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
+fn part_of_scale(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let at = i + usize::from(r.class(i) == Class::One);
     match (r.class(at), r.class(at + 2)) {
         (Class::Part(n), Class::Scale(e)) if r.is(at + 1, "de") => {
@@ -146,14 +146,14 @@ fn part_of_scale(r: &Reader, i: usize) -> Option<(f64, usize)> {
 }
 
 /// « (un) quart de siècle »: its years, and the index after it.
-fn part_of_century(r: &Reader, i: usize) -> Option<(f64, usize)> {
+fn part_of_century(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };
     (r.is(at + 1, "de") && r.is(at + 2, "siècle")).then(|| (100.0 / f64::from(n), at + 3))
 }
 
 /// « des dizaines de milliers », « plusieurs centaines », « des millions »: an order of magnitude.
-fn magnitude(r: &Reader, i: usize, unit: f64) -> Found {
+fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
     let mut value = if unit == 12.0 { 10.0 } else { unit };
     let mut end = i + 1;
     if r.is_any(end, &["de", "d'"]) {
@@ -163,5 +163,5 @@ fn magnitude(r: &Reader, i: usize, unit: f64) -> Found {
             _ => {}
         }
     }
-    Found::in_words(value, Form::Magnitude, Duty::Should, (i, end))
+    FoundQuantity::in_words(value, Form::Magnitude, Duty::Should, (i, end))
 }

@@ -1,12 +1,12 @@
 //! French times of day: « 14h30 », « 22 heures 30 », « 2 heures du matin », « minuit ».
 
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::quantity::{Measure, Unit};
 use crate::facts::time::{TimeFact, zone_name};
 use crate::lexicon::fr;
 
 /// The time that begins at token `i`, and the index after it.
-pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
+pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     let exact =
         |hour, minute| TimeFact { hour, minute, half_day_known: true, zone: None, doubtful: false, in_words: false };
     let plain = |hour: u32, minute: u32, end| Some(zoned(r, exact(hour as u8, minute as u8), end));
@@ -41,7 +41,7 @@ pub fn read(r: &Reader, i: usize) -> Option<(TimeFact, usize)> {
 }
 
 /// The first hour of « entre 15 et 17 heures », « de 9 à 11 heures »: the index after its figures.
-fn range_of_hours(r: &Reader, i: usize) -> Option<usize> {
+fn range_of_hours(r: &ClassedTokens, i: usize) -> Option<usize> {
     let first = r.digits(i, 2).filter(|&h| h <= 24)?;
     let second = r.digits(i + 2, 2).filter(|&h| h <= 24)?;
     let between = r.is(i.wrapping_sub(1), "entre") && r.is(i + 1, "et");
@@ -51,12 +51,12 @@ fn range_of_hours(r: &Reader, i: usize) -> Option<usize> {
 }
 
 /// Whether the hour at `i` is the second of such a range.
-fn range_before(r: &Reader, i: usize) -> bool {
+fn range_before(r: &ClassedTokens, i: usize) -> bool {
     i >= 3 && range_of_hours(r, i - 2).is_some()
 }
 
 /// « 22 heures », where what stands around makes it a time of day and not a length of time.
-fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
+fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     if r.class(at) != Class::Unit(Unit::Measure(Measure::Hour)) || r.is(at, "h") {
         return None;
     }
@@ -107,7 +107,7 @@ fn heures(r: &Reader, start: usize, at: usize, hour: u32) -> Option<(TimeFact, u
 }
 
 /// « neuf heures moins vingt »: the time so many minutes before the hour.
-fn short_of(r: &Reader, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
+fn short_of(r: &ClassedTokens, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     let minus = match r.class(at + 2) {
         Class::Small(n) => u32::from(n),
         Class::Tens(20) => 20,
@@ -128,7 +128,7 @@ fn short_of(r: &Reader, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
 }
 
 /// Takes in a time zone: « GMT », « heure locale », « (heure de Paris) ».
-fn zoned(r: &Reader, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
+fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
     let open = usize::from(r.is(end, "("));
     let at = end + open;
     let zone = if r.is(at, "tu") { Some("UTC") } else { zone_name(r.lower(at)) };
@@ -152,6 +152,6 @@ fn zoned(r: &Reader, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
 }
 
 /// Whether the figures before are counting something: « de 9 h 12 personnes ».
-fn numbered_noun(r: &Reader, i: usize) -> bool {
+fn numbered_noun(r: &ClassedTokens, i: usize) -> bool {
     r.is_any(i, &["%", "personnes", "morts", "km", "minutes"])
 }

@@ -1,13 +1,13 @@
 //! French units: « km carrés », « pour cent », « euros », and ages.
 
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::degrees;
 use crate::facts::numeral::nautical;
 use crate::facts::quantity::{Currency, Measure, Unit};
 use crate::lexicon::fr;
 
 /// The currency sign or code before figures: « £ 1 million », « EUR 5 ».
-pub fn currency_before(r: &Reader, start: usize) -> Option<(Currency, usize)> {
+pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usize)> {
     match (start > 0).then(|| r.class(start - 1))? {
         Class::Unit(Unit::Money(c)) if !r.is_word(start - 1) || r.tokens.all()[start - 1].upper => Some((c, start - 1)),
         _ => None,
@@ -16,7 +16,7 @@ pub fn currency_before(r: &Reader, start: usize) -> Option<(Currency, usize)> {
 
 /// The unit that begins at `end`, and the index after it. Signs and letters of one or two characters count after
 /// figures only.
-pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> {
+pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     let mut at = end;
     if r.is_any(at, &["de", "d'"]) && matches!(r.class(at + 1), Class::Unit(Unit::Money(_) | Unit::Measure(_))) {
         at += 1;
@@ -73,7 +73,7 @@ pub fn unit_at(r: &Reader, end: usize, in_words: bool) -> Option<(Unit, usize)> 
 }
 
 /// Whether « 29 ans » at `start` is an age.
-pub fn is_age(r: &Reader, start: usize, end: usize) -> bool {
+pub fn is_age(r: &ClassedTokens, start: usize, end: usize) -> bool {
     let before = |w: &[&str]| start >= w.len() && r.precedes(start, w);
     let aged = start >= 2 && r.is(start - 1, "de") && r.is_any(start - 2, &["âgé", "âgée", "âgés", "âgées", "âge"]);
     r.is(end - 1, "ans") && (aged || before(&[","]) && r.is_any(end, &[",", ")", "."]))

@@ -1,7 +1,7 @@
 //! Numbers in figures, with the separators of both languages.
 
 use super::Numeral;
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::lang::Lang;
 
 /// Figures with their separators, by the conventions of the text's language, the other's being tolerated.
@@ -9,7 +9,7 @@ use crate::lang::Lang;
 /// French sets off thousands by (no-break) spaces or, in the press of several countries, by points, and decimals by a
 /// comma; English has it the other way round. Where exactly three digits follow a single separator of the wrong kind
 /// both readings are kept.
-pub(super) fn digits(r: &Reader, i: usize) -> Numeral {
+pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
     let signs = Signs::of(r.lang);
     let first = Figures { mantissa: parse(r.tokens.raw(i)), decimals: 0, end: i + 1 };
     let mut read = first;
@@ -87,12 +87,12 @@ impl Figures {
     }
 
     /// With the three digits at token `k`.
-    fn with_group(self, r: &Reader, k: usize) -> Self {
+    fn with_group(self, r: &ClassedTokens, k: usize) -> Self {
         Figures { mantissa: self.mantissa * 1000.0 + parse(r.tokens.raw(k)), end: k + 1, ..self }
     }
 
     /// With the decimals behind the sign at its end.
-    fn with_decimals(self, r: &Reader) -> Self {
+    fn with_decimals(self, r: &ClassedTokens) -> Self {
         let digits = r.tokens.raw(self.end + 1);
         let decimals = digits.len() as i32;
         Figures { mantissa: self.mantissa * 10f64.powi(decimals) + parse(digits), decimals, end: self.end + 2 }
@@ -100,22 +100,22 @@ impl Figures {
 }
 
 /// Whether the digits at `i` may stand before groups of three.
-pub(super) fn is_short(r: &Reader, i: usize) -> bool {
+pub(super) fn is_short(r: &ClassedTokens, i: usize) -> bool {
     r.tokens.raw(i).len() <= 3
 }
 
 /// Whether exactly three digits stand at `k`.
-fn is_group(r: &Reader, k: usize) -> bool {
+fn is_group(r: &ClassedTokens, k: usize) -> bool {
     r.is_digits(k) && r.tokens.raw(k).len() == 3 && !(r.glued(k + 1) && r.is_digits(k + 1))
 }
 
 /// Whether a sign at `k` joins the digits on its two sides.
-fn joins_digits(r: &Reader, k: usize, sign: &str) -> bool {
+fn joins_digits(r: &ClassedTokens, k: usize, sign: &str) -> bool {
     r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1)
 }
 
 /// Thousands set off by one space. Two numbers may stand side by side as well ("in 20 300 …"), but hardly ever.
-fn spaced_thousands(r: &Reader, mut read: Figures) -> Figures {
+fn spaced_thousands(r: &ClassedTokens, mut read: Figures) -> Figures {
     while is_group(r, read.end) && !r.glued(read.end) && one_space(r, read.end) {
         read = read.with_group(r, read.end);
     }
@@ -123,7 +123,7 @@ fn spaced_thousands(r: &Reader, mut read: Figures) -> Figures {
 }
 
 /// Thousands set off by one of these signs.
-fn thousands(r: &Reader, mut read: Figures, signs: &[&str]) -> Figures {
+fn thousands(r: &ClassedTokens, mut read: Figures, signs: &[&str]) -> Figures {
     while signs.iter().any(|sign| joins_digits(r, read.end, sign)) && is_group(r, read.end + 1) {
         read = read.with_group(r, read.end + 1);
     }
@@ -138,7 +138,7 @@ enum Foreign {
 }
 
 /// The other language's thousands: several groups, or groups before a decimal of this kind ("4.488,88" in English).
-fn foreign_thousands(r: &Reader, read: Figures, signs: Signs) -> Option<Foreign> {
+fn foreign_thousands(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Foreign> {
     let whole = thousands(r, read, &[signs.decimal]);
     if whole.end == read.end {
         return None;
@@ -152,7 +152,7 @@ fn foreign_thousands(r: &Reader, read: Figures, signs: Signs) -> Option<Foreign>
 }
 
 /// « 50, 3 % », "1, 7 billion", "80, 000": a space behind every comma; no list counts its first item in nothing.
-fn spaced_sign(r: &Reader, read: Figures, signs: Signs) -> Option<Numeral> {
+fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral> {
     let end = read.end;
     let spaced = r.is_any(end, &[signs.decimal, ","])
         && r.glued(end)
@@ -173,7 +173,7 @@ fn spaced_sign(r: &Reader, read: Figures, signs: Signs) -> Option<Numeral> {
 }
 
 /// The decimals behind `read`; the other language's too where no thousands were set off.
-fn decimals(r: &Reader, read: Figures, signs: Signs, plain: bool) -> Figures {
+fn decimals(r: &ClassedTokens, read: Figures, signs: Signs, plain: bool) -> Figures {
     let alone = |sign: &str| joins_digits(r, read.end, sign) && !joins_digits(r, read.end + 2, sign);
     // "7,50" in English, « 16.50 » in French: nothing but a decimal of the other language.
     let foreign = || plain && alone(signs.group) && !is_group(r, read.end + 1);
@@ -185,14 +185,14 @@ pub(super) fn parse(digits: &str) -> f64 {
 }
 
 /// Whether exactly one white-space character stands before token `k`.
-fn one_space(r: &Reader, k: usize) -> bool {
+fn one_space(r: &ClassedTokens, k: usize) -> bool {
     let (Some(a), Some(b)) = (r.tokens.get(k - 1), r.tokens.get(k)) else { return false };
     let gap = &r.tokens.text[a.span.end..b.span.start];
     gap.chars().count() == 1 && gap != "\n"
 }
 
 /// The value of one of the characters for fractions: « ¾ », "⅔".
-pub fn vulgar(r: &Reader, i: usize) -> Option<f64> {
+pub fn vulgar(r: &ClassedTokens, i: usize) -> Option<f64> {
     let (upper, lower) = match r.lower(i) {
         "½" => (1, 2),
         "⅓" => (1, 3),

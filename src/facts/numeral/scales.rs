@@ -2,12 +2,12 @@
 
 use super::digits::{is_short, parse};
 use super::{Numeral, read};
-use crate::facts::class::{Class, Reader};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::quantity::Unit;
 use crate::lang::Lang;
 
 /// Applies the scale words that follow: « 3 millions », "5bn", « 1 million 200 mille », "two and a half million".
-pub(super) fn scales(r: &Reader, n: &mut Numeral) {
+pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
     let words = if n.in_words { scale_of_words(r, n.end) } else { 1.0 };
     add_half(r, n, words);
     let mut factor = 1.0;
@@ -41,7 +41,7 @@ pub(super) fn scales(r: &Reader, n: &mut Numeral) {
 }
 
 /// The half that stands before a scale: "six and a half thousand", « deux millions et demi » once its words are read.
-fn add_half(r: &Reader, n: &mut Numeral, words: f64) {
+fn add_half(r: &ClassedTokens, n: &mut Numeral, words: f64) {
     let small = n.value < 1000.0 && n.value.fract() == 0.0;
     if r.lang == Lang::En
         && small
@@ -56,12 +56,12 @@ fn add_half(r: &Reader, n: &mut Numeral, words: f64) {
     }
 }
 
-fn is_et_demi(r: &Reader, at: usize) -> bool {
+fn is_et_demi(r: &ClassedTokens, at: usize) -> bool {
     r.lang == Lang::Fr && r.is(at, "et") && r.class(at + 1) == Class::Half
 }
 
 /// « 1 million 200 mille », « 2 milliards 500 millions »
-fn add_smaller_scale(r: &Reader, n: &mut Numeral) {
+fn add_smaller_scale(r: &ClassedTokens, n: &mut Numeral) {
     let and = r.is_any(n.end, &["et", "and"]);
     let next = n.end + usize::from(and);
     let starts = matches!(r.class(next), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred);
@@ -77,7 +77,7 @@ fn add_smaller_scale(r: &Reader, n: &mut Numeral) {
 }
 
 /// « 18 mille 969 », « 6 mille 74 »: what is under a thousand, in figures after figures.
-fn add_units(r: &Reader, n: &mut Numeral) {
+fn add_units(r: &ClassedTokens, n: &mut Numeral) {
     if r.is_digits(n.end) && is_short(r, n.end) && !r.glued(n.end) && !(r.glued(n.end + 1) && r.is_digits(n.end + 1)) {
         n.value += parse(r.tokens.raw(n.end));
         n.end += 1;
@@ -91,7 +91,7 @@ fn times(value: f64, factor: f64) -> f64 {
 }
 
 /// "and a half", "-and-a-half", "and half": the index after it.
-pub fn and_a_half(r: &Reader, at: usize) -> Option<usize> {
+pub fn and_a_half(r: &ClassedTokens, at: usize) -> Option<usize> {
     let and = r.skip_hyphen(at);
     let article = r.skip_hyphen(and + 1);
     let half = if r.is(article, "a") { r.skip_hyphen(article + 1) } else { article };
@@ -99,7 +99,7 @@ pub fn and_a_half(r: &Reader, at: usize) -> Option<usize> {
 }
 
 /// The scale that number words end with before token `end`: « deux millions ».
-fn scale_of_words(r: &Reader, end: usize) -> f64 {
+fn scale_of_words(r: &ClassedTokens, end: usize) -> f64 {
     match r.class(end - 1) {
         Class::Scale(e) => 10f64.powi(i32::from(e)),
         Class::Thousand => 1000.0,
@@ -108,7 +108,7 @@ fn scale_of_words(r: &Reader, end: usize) -> f64 {
 }
 
 /// The scale word at token `k`: its factor, the index after it, and whether it rounds.
-fn scale_at(r: &Reader, k: usize, after_words: bool) -> Option<(f64, usize, bool)> {
+fn scale_at(r: &ClassedTokens, k: usize, after_words: bool) -> Option<(f64, usize, bool)> {
     let mut at = r.skip_hyphen(k);
     // « 100 autres milliards », « 440$ millions »
     let sign = !r.is_word(at) && matches!(r.class(at), Class::Unit(Unit::Money(_)));
@@ -137,7 +137,7 @@ fn scale_at(r: &Reader, k: usize, after_words: bool) -> Option<(f64, usize, bool
 }
 
 /// « M€ », « Mds », "$5m", "20k": letters that are scales next to figures and a currency only.
-fn abbreviated_scale(r: &Reader, k: usize) -> Option<f64> {
+fn abbreviated_scale(r: &ClassedTokens, k: usize) -> Option<f64> {
     if !r.is_digits(k.checked_sub(1)?) {
         return None;
     }
@@ -157,7 +157,7 @@ fn abbreviated_scale(r: &Reader, k: usize) -> Option<f64> {
 }
 
 /// Whether « mille(s) » at `k` are miles: « 12 milles nautiques », « à trois milles des côtes ».
-pub fn nautical(r: &Reader, k: usize) -> bool {
+pub fn nautical(r: &ClassedTokens, k: usize) -> bool {
     r.is_any(k + 1, &["nautique", "nautiques", "marin", "marins"])
         || (r.is(k, "milles") && r.is_any(k + 1, &["de", "des", "du", "au", "à", "d'"]))
 }

@@ -7,7 +7,7 @@
 
 pub mod cpu;
 pub mod device;
-mod store;
+mod kv_cache;
 mod weights;
 
 use super::ModelError;

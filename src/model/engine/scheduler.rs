@@ -5,7 +5,7 @@
 //! the batch stays full longer), earlier ones before later ones. A sequence gives the same tokens in whatever company it
 //! is decoded: the kernels see to that.
 
-use super::search::{Room, Row, Search, Task};
+use super::search::{Prediction, Room, Search, Task};
 use super::{EngineOptions, Reply};
 use crate::model::ModelError;
 use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
@@ -275,7 +275,8 @@ impl Scheduler {
         }
         let mut logits = self.decoder.step(&pieces)?;
         let choices = self.decoder.choose(&mut logits, &self.banned);
-        let rows: Vec<Row<'_>> = logits.rows().zip(choices).map(|(logits, best)| Row { logits, best }).collect();
+        let rows: Vec<Prediction<'_>> =
+            logits.rows().zip(choices).map(|(logits, best)| Prediction { logits, best }).collect();
         let mut rows = rows.as_slice();
         let mut kept = Vec::with_capacity(self.active.len());
         let mut failed = None;

@@ -45,27 +45,27 @@ pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf
 }
 
 /// What is on this machine of a model.
-pub(super) enum Found {
+pub(super) enum OnDisk {
     Good(Box<LocalModel>),
     /// Only files with another hash than they should have.
     Damaged(FetchError),
     Nothing,
 }
 
-pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<Found, FetchError> {
-    let mut seen = Found::Nothing;
+pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<OnDisk, FetchError> {
+    let mut seen = OnDisk::Nothing;
     for path in candidates(wanted, options) {
         let hash = if options.recheck { sha256_fresh } else { sha256_cached };
         let found = hash(&options.cache, &path, &wanted.id, options.progress)?;
         match wanted.sha256_of(&path) {
             Some(expected) if expected != found => {
-                seen = Found::Damaged(FetchError::Damaged { id: wanted.id.clone(), path, expected, found });
+                seen = OnDisk::Damaged(FetchError::Damaged { id: wanted.id.clone(), path, expected, found });
             }
             _ => {
-                if let Found::Damaged(FetchError::Damaged { path, .. }) = &seen {
+                if let OnDisk::Damaged(FetchError::Damaged { path, .. }) = &seen {
                     remove_own(path, wanted, options);
                 }
-                return Ok(Found::Good(Box::new(local(wanted, path, found))));
+                return Ok(OnDisk::Good(Box::new(local(wanted, path, found))));
             }
         }
     }

@@ -32,7 +32,7 @@ pub use progress::{Progress, Silent, Stage};
 pub use verify::{sha256_cached, sha256_file, sha256_fresh, stamped};
 
 use crate::model::manifest::{Manifest, ModelRef};
-use here::{Found, Wanted, candidates, look};
+use here::{OnDisk, Wanted, candidates, look};
 use hub::Hub;
 use lock::Lock;
 
@@ -119,17 +119,17 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
         ModelRef::Known(_) | ModelRef::Hub(_) => {
             let wanted = Wanted::new(model);
             match look(&wanted, options)? {
-                Found::Good(local) => return Ok(*local),
-                Found::Damaged(error) if options.offline => return Err(error),
-                Found::Nothing if options.offline => return Err(FetchError::Offline { id: wanted.id }),
-                Found::Damaged(_) | Found::Nothing => {}
+                OnDisk::Good(local) => return Ok(*local),
+                OnDisk::Damaged(error) if options.offline => return Err(error),
+                OnDisk::Nothing if options.offline => return Err(FetchError::Offline { id: wanted.id }),
+                OnDisk::Damaged(_) | OnDisk::Nothing => {}
             }
             let _lock = Lock::acquire(&options.cache.lock_file(&wanted.id), &wanted.id, options.progress)?;
             // Whoever held the lock may have fetched it.
             match look(&wanted, &FetchOptions { recheck: false, ..options.clone() })? {
-                Found::Good(local) => return Ok(*local),
-                Found::Damaged(_) => options.progress.note(&format!("{} is damaged: fetching it again", wanted.id)),
-                Found::Nothing => {}
+                OnDisk::Good(local) => return Ok(*local),
+                OnDisk::Damaged(_) => options.progress.note(&format!("{} is damaged: fetching it again", wanted.id)),
+                OnDisk::Nothing => {}
             }
             ways::fetch(&wanted, options)
         }

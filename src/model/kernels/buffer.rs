@@ -5,7 +5,7 @@ use memmap2::MmapMut;
 /// One cache line.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
-struct Line([u8; 64]);
+struct CacheLine([u8; 64]);
 
 /// Bytes of a large page on x86-64 and most other processors.
 const LARGE_PAGE: usize = 2 << 20;
@@ -20,7 +20,7 @@ pub struct Buffer {
 }
 
 enum Memory {
-    Lines(Vec<Line>),
+    Lines(Vec<CacheLine>),
     /// A mapping, and where in it the buffer starts.
     Mapped(MmapMut, usize),
 }
@@ -29,7 +29,7 @@ impl Buffer {
     /// `len` zeroed bytes.
     pub fn new(len: usize) -> Buffer {
         let mapped = if len >= LARGE_PAGE { mapped(len) } else { None };
-        let memory = mapped.unwrap_or_else(|| Memory::Lines(vec![Line([0; 64]); len.div_ceil(64)]));
+        let memory = mapped.unwrap_or_else(|| Memory::Lines(vec![CacheLine([0; 64]); len.div_ceil(64)]));
         Buffer { memory, len }
     }
 

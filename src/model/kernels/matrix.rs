@@ -1,6 +1,6 @@
 //! A packed weight matrix, and its product with rows of activations.
 
-use super::activations::{Activations, Row};
+use super::activations::{Activations, QuantizedRow};
 use super::buffer::Buffer;
 use super::format::{Format, PANEL};
 use super::isa::Isa;
@@ -93,7 +93,7 @@ pub struct Update<'a> {
 struct Output<'a> {
     matrix: &'a Matrix,
     out: Slots<'a, f32>,
-    updates: Vec<(&'a Matrix, Vec<Row<'a>>, &'a [usize])>,
+    updates: Vec<(&'a Matrix, Vec<QuantizedRow<'a>>, &'a [usize])>,
 }
 
 impl<'a> Output<'a> {
@@ -112,7 +112,7 @@ impl<'a> Output<'a> {
     /// # Safety
     /// No other thread may write the same rows and panel.
     #[inline(always)]
-    unsafe fn panel(&self, isa: Isa, p: usize, first: usize, views: &[Row<'_>]) {
+    unsafe fn panel(&self, isa: Isa, p: usize, first: usize, views: &[QuantizedRow<'_>]) {
         let columns = self.matrix.columns;
         let width = PANEL.min(columns - p * PANEL);
         // SAFETY: promised by the caller; a row is written once at a time.
@@ -136,7 +136,7 @@ impl<'a> Output<'a> {
 
 /// Multiplies a panel of a matrix with all of the rows.
 #[inline(always)]
-fn for_rows(isa: Isa, matrix: &Matrix, p: usize, rows: &[Row<'_>], mut put: impl FnMut(usize, &[f32; PANEL])) {
+fn for_rows(isa: Isa, matrix: &Matrix, p: usize, rows: &[QuantizedRow<'_>], mut put: impl FnMut(usize, &[f32; PANEL])) {
     let panel = matrix.panel(p);
     let mut done = 0;
     while done < rows.len() {
@@ -166,7 +166,7 @@ pub fn products(
     products: &mut [Product<'_>],
 ) {
     let inner = activations.inner();
-    let row_views: Vec<Row<'_>> = match wanted {
+    let row_views: Vec<QuantizedRow<'_>> = match wanted {
         Some(rows) => rows.iter().map(|&r| activations.row(r)).collect(),
         None => (0..activations.rows()).map(|r| activations.row(r)).collect(),
     };
@@ -198,7 +198,7 @@ fn rows_at_once(
     isa: Isa,
     format: Format,
     panel: &[u8],
-    rows: &[Row<'_>],
+    rows: &[QuantizedRow<'_>],
     mut put: impl FnMut(usize, &[f32; PANEL]),
 ) -> usize {
     #[allow(unused_macros)]
@@ -206,7 +206,7 @@ fn rows_at_once(
         ($room:ident, $most:expr, $($n:literal)*) => {
             match rows.len().min($most) {
                 $($n => {
-                    let rows: &[Row<'_>; $n] = rows.first_chunk().expect("so many");
+                    let rows: &[QuantizedRow<'_>; $n] = rows.first_chunk().expect("so many");
                     // SAFETY: `Isa::all` found the features; `multiply` checked inner dimension and block size, and
                     // every row of the activations is as long as the panel.
                     let out = unsafe { super::$room::product::<$n>(format, panel, rows) };

@@ -4,7 +4,7 @@
 // Arrays of registers are walked by number: the loops must unroll.
 #![allow(clippy::needless_range_loop)]
 
-use super::activations::Row;
+use super::activations::QuantizedRow;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use half::f16;
 
@@ -72,7 +72,7 @@ fn dot(steps: &[[u8; STEP]], activations: &[i8], room: usize, sums: &mut [i32; P
 pub const ROWS: usize = 8;
 
 /// The products of one panel with up to [`ROWS`] rows.
-pub fn product(format: Format, panel: &[u8], rows: &[Row<'_>]) -> [[f32; PANEL]; ROWS] {
+pub fn product(format: Format, panel: &[u8], rows: &[QuantizedRow<'_>]) -> [[f32; PANEL]; ROWS] {
     let mut out = [[0f32; PANEL]; ROWS];
     for (b, record) in panel.chunks_exact(format.record_bytes()).enumerate() {
         match format {
@@ -86,7 +86,7 @@ pub fn product(format: Format, panel: &[u8], rows: &[Row<'_>]) -> [[f32; PANEL];
 
 type Out = [[f32; PANEL]; ROWS];
 
-fn with_minima(format: Format, record: &[u8], b: usize, rows: &[Row<'_>], out: &mut Out) {
+fn with_minima(format: Format, record: &[u8], b: usize, rows: &[QuantizedRow<'_>], out: &mut Out) {
     let (mut scaled, mut mins) = ([[0i32; PANEL]; ROWS], [[0i32; PANEL]; ROWS]);
     for s in 0..8 {
         let steps = unpack(format, record, s);
@@ -111,7 +111,7 @@ fn with_minima(format: Format, record: &[u8], b: usize, rows: &[Row<'_>], out: &
     }
 }
 
-fn six_bits(record: &[u8], b: usize, rows: &[Row<'_>], out: &mut Out) {
+fn six_bits(record: &[u8], b: usize, rows: &[QuantizedRow<'_>], out: &mut Out) {
     let mut scaled = [[0i32; PANEL]; ROWS];
     for s in 0..8 {
         let steps = unpack(Format::Q6K, record, s);
@@ -135,7 +135,7 @@ fn six_bits(record: &[u8], b: usize, rows: &[Row<'_>], out: &mut Out) {
     }
 }
 
-fn small(format: Format, record: &[u8], b: usize, rows: &[Row<'_>], out: &mut Out) {
+fn small(format: Format, record: &[u8], b: usize, rows: &[QuantizedRow<'_>], out: &mut Out) {
     let steps = unpack(format, record, 0);
     // 255 · 127 is as much as sixteen bits hold.
     let room = if format == Format::Q8_0 { 1 } else { 8 };

@@ -1,6 +1,6 @@
 //! Claims that somebody denies: « une information démentie par l'armée », « nie toute implication dans l'attaque ».
 
-use super::Pair;
+use super::Exclusion;
 use super::statement::Statement;
 use crate::checks::Confidence;
 use crate::tables::rows::Conflict;
@@ -10,7 +10,7 @@ use crate::tables::words::{classes, fold, stem};
 const REACH: usize = 3;
 
 /// What a denial denies, among `all`: indices with the pair each makes. `at` is the denial.
-pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
+pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     if denial.claim.verb != "deny" || denial.claim.negated {
         return Vec::new();
@@ -27,7 +27,7 @@ fn points_back(s: &Statement<'_>) -> bool {
 }
 
 /// The nearest claims before the denial, of others.
-fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
+fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     let open = |s: &Statement<'_>| {
         s.row != denial.row && !s.claim.negated && !matches!(s.claim.verb.as_str(), "deny" | "support" | "ask")
@@ -43,7 +43,7 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
         return Vec::new();
     }
     let confidence = if distance <= 1 { Confidence::High } else { Confidence::Medium };
-    let pair = |s: &Statement<'_>| Pair {
+    let pair = |s: &Statement<'_>| Exclusion {
         conflict: Conflict::Denial,
         confidence,
         words: [s.scope, denial.scope],
@@ -53,7 +53,7 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
 }
 
 /// Claims of others that tell what is denied, wherever they stand.
-fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
+fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     let guilt = denial.words.iter().any(|w| w.classes.contains(&"guilt"));
     let me = key_words(denial.source);
@@ -75,7 +75,7 @@ fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Pair)> {
             _ => continue,
         };
         let about = shared.iter().filter_map(|stem| denial.written(stem)).collect();
-        out.push((i, Pair { conflict: Conflict::Denial, confidence, words: [s.scope, denial.scope], about }));
+        out.push((i, Exclusion { conflict: Conflict::Denial, confidence, words: [s.scope, denial.scope], about }));
     }
     out
 }

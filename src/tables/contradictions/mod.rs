@@ -17,7 +17,7 @@ use crate::tables::rows::{Conflict, Contradiction, Side, SourceRow};
 use statement::{Statement, statements};
 
 /// Two claims that exclude each other, the earlier one first.
-struct Pair {
+struct Exclusion {
     conflict: Conflict,
     confidence: Confidence,
     /// The words of each on which it turns.
@@ -28,7 +28,7 @@ struct Pair {
 /// The contradictions of an article, in its order. `readings` are those of the lines' French.
 pub fn find(lines: &[Line<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Contradiction> {
     let all = statements(lines, readings, rows);
-    let mut pairs: Vec<(usize, usize, Pair)> = Vec::new();
+    let mut pairs: Vec<(usize, usize, Exclusion)> = Vec::new();
     for at in 0..all.len() {
         pairs.extend(denial::denied(&all, at).into_iter().map(|(i, pair)| (i, at, pair)));
     }
@@ -66,7 +66,7 @@ fn claims(s: &Statement<'_>) -> bool {
 }
 
 /// Adds a pair to the contradiction that it belongs to: one that has one of the two claims already.
-fn add(found: &mut Vec<Contradiction>, all: &[Statement<'_>], i: usize, j: usize, pair: Pair) {
+fn add(found: &mut Vec<Contradiction>, all: &[Statement<'_>], i: usize, j: usize, pair: Exclusion) {
     let (first, second) = (all[i].claim_ref(pair.words[0]), all[j].claim_ref(pair.words[1]));
     let same =
         |a: &crate::dispatch::ClaimRef, b: &crate::dispatch::ClaimRef| a.row == b.row && a.sentence == b.sentence;

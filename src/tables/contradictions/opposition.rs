@@ -1,7 +1,7 @@
 //! The same told with a negation and without, and what cannot hold together: « n'ont pas atteint les limites de la
 //! ville » and « sont entrés dans la ville », « tient la ville » and « ont pris la ville ».
 
-use super::Pair;
+use super::Exclusion;
 use super::statement::{Content, Statement};
 use crate::checks::Confidence;
 use crate::facts::reading::Reading;
@@ -36,14 +36,14 @@ const OPPOSITES: &[(Class, Class, bool)] = &[
 const ACTORS: &[Class] = &["opposition", "forces"];
 
 /// What two statements contradict each other in, if anything.
-pub fn between(a: &Statement<'_>, b: &Statement<'_>) -> Option<Pair> {
+pub fn between(a: &Statement<'_>, b: &Statement<'_>) -> Option<Exclusion> {
     let (of_a, of_b) = (predicates(a), predicates(b));
-    let mut best: Option<Pair> = None;
+    let mut best: Option<Exclusion> = None;
     for p in &of_a {
         for q in &of_b {
             let found = exclude(p, q).and_then(|conflict| {
                 let confidence = agree(a, p, b, q, conflict)?;
-                Some(Pair { conflict, confidence, words: [p.span, q.span], about: about(a, p, q) })
+                Some(Exclusion { conflict, confidence, words: [p.span, q.span], about: about(a, p, q) })
             });
             if let Some(pair) = found
                 && best.as_ref().is_none_or(|known| known.confidence < pair.confidence)

@@ -194,7 +194,7 @@ fn somebody_since(before: &[Line<'_>], source: &Source) -> bool {
 
 fn claim(line: &Line<'_>, r: &Reading<'_>, a: &Attribution, scope: Span) -> Claim {
     let hedged = |f: &Fact| {
-        matches!(&f.value, FactValue::Hedge(h) if h.kind != hedge::Kind::Doubt)
+        matches!(&f.value, FactValue::Hedge(h) if h.kind != hedge::HedgeKind::Doubt)
             && (scope.overlaps(f.span) || a.cue.overlaps(f.span))
     };
     Claim {

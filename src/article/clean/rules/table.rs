@@ -1,18 +1,18 @@
 //! What the lines of a site's frame say, by reason. Add a row where a site writes it differently, and a case to the
 //! tests of [`super`].
 //!
-//! Rows are regular expressions over [`super::Line::key`]: lower case, straight apostrophes, single spaces, no marks at
+//! Rows are regular expressions over [`super::ScreenedLine::key`]: lower case, straight apostrophes, single spaces, no marks at
 //! the ends. A repetition of `.` or `[^…]` is unbounded on purpose: counted ones of Unicode classes take milliseconds to
 //! compile, and the length of a line is bounded before they see it.
 
-use super::Form::{self, Label, Whole};
+use super::Coverage::{self, Label, Whole};
 
 pub(in crate::article::clean) const RELATED: &str = "related news";
 pub(super) const COOKIES: &str = "cookie notice";
 
 /// (reason, form, patterns)
 #[rustfmt::skip]
-pub(super) const TABLE: &[(&str, Form, &[&str])] = &[
+pub(super) const TABLE: &[(&str, Coverage, &[&str])] = &[
     (RELATED, Label, &[
         r"(?:[àa] )?(?:re)?(?:lire|voir|écouter|ecouter|regarder|découvrir|consulter) (?:aussi|également|egalement|ensuite|en plus)(?: sur [a-zà-ÿœ0-9'. ]{2,25})?",
         r"(?:[àa] lire|[àa] voir|[àa] écouter|[àa] relire)(?: (?:sur|dans) [a-zà-ÿœ0-9'. ]{2,25})?",

@@ -4,7 +4,7 @@
 use super::inputs::Inputs;
 use super::linear::Linear;
 use super::{Layer, Place};
-use crate::model::decoder::store::Table;
+use crate::model::decoder::kv_cache::BlockTable;
 use crate::model::gguf::{Config, Gate};
 use crate::model::kernels::attention::{Query, attend};
 use crate::model::kernels::float;
@@ -47,7 +47,7 @@ thread_local! {
 }
 
 /// What the sections work with.
-pub struct Work<'a> {
+pub struct StepWork<'a> {
     pub config: &'a Config,
     pub isa: Isa,
     pub pool: &'a mut Pool,
@@ -61,7 +61,7 @@ fn sized(buffer: &mut Vec<f32>, len: usize) -> &mut [f32] {
     buffer
 }
 
-impl Work<'_> {
+impl StepWork<'_> {
     /// Adds what the part before computed (normed with `post_norm` where the architecture says so) to the hidden state,
     /// and takes the normed rows `wanted`, all if `None`, as input of the products with `linears`.
     fn norm(&mut self, weight: &[f32], post_norm: Option<&[f32]>, wanted: Option<&[usize]>, linears: &[&Linear]) {
@@ -93,7 +93,7 @@ impl Work<'_> {
         post_norm: Option<&[f32]>,
         places: &[Place],
         angles: &Angles,
-        table: &Table,
+        table: &BlockTable,
     ) {
         let tokens = places.len();
         let linears = [&layer.query, &layer.key, &layer.value];
@@ -119,7 +119,7 @@ impl Work<'_> {
     }
 
     /// Biases, norms and angles of queries and keys; keys and values go to the store.
-    fn place(&mut self, index: usize, layer: &Layer, places: &[Place], angles: &Angles, table: &Table) {
+    fn place(&mut self, index: usize, layer: &Layer, places: &[Place], angles: &Angles, table: &BlockTable) {
         let (c, isa, b) = (self.config, self.isa, &mut *self.b);
         let (width, half, eps) = (c.head_dim, c.head_dim / 2, c.rms_eps as f32);
         let scale = 1. / (width as f32).sqrt();
@@ -166,7 +166,7 @@ impl Work<'_> {
 
     /// Attention proper. One piece of work is a few tokens of a sequence and one key head; the query heads that share it
     /// are rows of one product.
-    fn look_back(&mut self, index: usize, places: &[Place], table: &Table) {
+    fn look_back(&mut self, index: usize, places: &[Place], table: &BlockTable) {
         let (c, isa, b) = (self.config, self.isa, &mut *self.b);
         let (width, group) = (c.head_dim, c.heads / c.kv_heads);
         let window = c.window_of(index);

@@ -6,7 +6,7 @@ use super::{CpuDecoder, Layer};
 use crate::model::ModelError;
 use crate::model::adapter::Adapter;
 use crate::model::decoder::Resources;
-use crate::model::decoder::store::Store;
+use crate::model::decoder::kv_cache::KvCache;
 use crate::model::decoder::weights::{self, Embedding};
 use crate::model::gguf::{Config, Gguf};
 use crate::model::kernels::matrix::Matrix;
@@ -46,7 +46,7 @@ impl CpuDecoder {
         Ok(CpuDecoder {
             rope: Rope::new(&config, factors),
             local_rope: config.window.map(|w| Rope::local(&config, w)),
-            store: Store::new(&config, resources.tokens),
+            store: KvCache::new(&config, resources.tokens),
             buffers: Buffers::default(),
             pool,
             config,

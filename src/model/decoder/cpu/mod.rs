@@ -5,7 +5,7 @@ mod layer;
 mod linear;
 mod load;
 
-use super::store::Store;
+use super::kv_cache::KvCache;
 use super::weights::Embedding;
 use super::{Choice, Decoder, Logits, Piece, SequenceId, adapted, choose_row, wanted};
 use crate::model::ModelError;
@@ -14,7 +14,7 @@ use crate::model::kernels::isa::Isa;
 use crate::model::kernels::pool::Pool;
 use crate::model::kernels::shared::Slots;
 use crate::model::rope::Rope;
-use layer::{Angles, Buffers, Work};
+use layer::{Angles, Buffers, StepWork};
 use linear::Linear;
 
 /// A decoder with its weights packed for the CPU.
@@ -31,7 +31,7 @@ pub struct CpuDecoder {
     /// Angles of the layers that see everything, and of those that see a window.
     rope: Rope,
     local_rope: Option<Rope>,
-    store: Store,
+    store: KvCache,
     buffers: Buffers,
 }
 
@@ -100,7 +100,7 @@ impl Decoder for CpuDecoder {
         for (i, layer) in self.layers.iter().enumerate() {
             let window = self.config.window_of(i);
             let angles = if window.is_some() { local.as_ref().unwrap_or(&everywhere) } else { &everywhere };
-            let mut work = Work {
+            let mut work = StepWork {
                 config: &self.config,
                 isa: self.isa,
                 pool: &mut self.pool,
@@ -111,8 +111,13 @@ impl Decoder for CpuDecoder {
             work.feed_forward(layer, layer.post_attention_norm.as_deref());
             post_norm = layer.post_ffn_norm.as_deref();
         }
-        let mut work =
-            Work { config: &self.config, isa: self.isa, pool: &mut self.pool, adapted: &adapted, b: &mut self.buffers };
+        let mut work = StepWork {
+            config: &self.config,
+            isa: self.isa,
+            pool: &mut self.pool,
+            adapted: &adapted,
+            b: &mut self.buffers,
+        };
         let values = work.head(&self.norm, post_norm, &self.head, &wanted(pieces));
         Ok(Logits { values, width: self.head.weight.columns() })
     }

@@ -5,7 +5,7 @@
 //! Neural Machine Translation", NAACL 2018), and only answers that hold all of them count.
 
 use super::needs::{Needs, Progress};
-use super::{Row, completion, mean};
+use super::{Prediction, completion, mean};
 use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
@@ -102,7 +102,7 @@ impl Beam {
     /// Takes in one row for each live hypothesis.
     pub fn take(
         &mut self,
-        rows: &[Row<'_>],
+        rows: &[Prediction<'_>],
         vocabulary: &Vocabulary,
         decoder: &mut dyn Decoder,
     ) -> Result<Option<Completion>, ModelError> {
@@ -132,7 +132,7 @@ impl Beam {
 
     /// How every live hypothesis may go on. Those that end are put among the finished, if they are as likely as what
     /// stays in the beam.
-    fn steps(&mut self, rows: &[Row<'_>], vocabulary: &Vocabulary) -> Vec<Step> {
+    fn steps(&mut self, rows: &[Prediction<'_>], vocabulary: &Vocabulary) -> Vec<Step> {
         let mut steps = Vec::new();
         for (parent, (hypothesis, row)) in self.live.iter().zip(rows).enumerate() {
             let mut tokens = likeliest(row.logits, 2 * self.width);

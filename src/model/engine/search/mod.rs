@@ -28,12 +28,12 @@ impl Task {
 
 /// What the model says behind one token.
 #[derive(Clone, Copy)]
-pub struct Row<'a> {
+pub struct Prediction<'a> {
     pub logits: &'a [f32],
     pub best: Choice,
 }
 
-impl Row<'_> {
+impl Prediction<'_> {
     /// Log probability of a token.
     fn log_prob(&self, token: u32) -> f32 {
         let of = |token: u32| self.logits.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
@@ -125,7 +125,7 @@ impl Search {
     /// When memory runs out or the tokens are no text.
     pub fn take(
         &mut self,
-        rows: &[Row<'_>],
+        rows: &[Prediction<'_>],
         vocabulary: &Vocabulary,
         decoder: &mut dyn Decoder,
     ) -> Result<Option<Completion>, ModelError> {

@@ -9,7 +9,7 @@ use crate::model::gguf::Config;
 use crate::model::kernels::attention::BLOCK;
 
 /// The blocks, and who holds them.
-pub struct Store {
+pub struct KvCache {
     layers: usize,
     kv_heads: usize,
     head_dim: usize,
@@ -32,10 +32,10 @@ struct Sequence {
     promised: usize,
 }
 
-impl Store {
-    /// A store of at most `tokens` tokens.
-    pub fn new(config: &Config, tokens: usize) -> Store {
-        Store {
+impl KvCache {
+    /// Room for at most `tokens` tokens.
+    pub fn new(config: &Config, tokens: usize) -> KvCache {
+        KvCache {
             layers: config.layers,
             kv_heads: config.kv_heads,
             head_dim: config.head_dim,
@@ -134,7 +134,7 @@ impl Store {
     }
 
     /// The way to the keys and values of a step's sequences, for several threads.
-    pub fn table(&mut self, ids: impl Iterator<Item = SequenceId>) -> Table {
+    pub fn table(&mut self, ids: impl Iterator<Item = SequenceId>) -> BlockTable {
         let (layers, kv_heads, head_dim) = (self.layers, self.kv_heads, self.head_dim);
         // Each pointer is taken once: a block that sequences share must not be borrowed again while the first one's is in use.
         let blocks: Vec<*mut f32> = self.blocks.iter_mut().map(|block| block.as_mut_ptr()).collect();
@@ -144,12 +144,12 @@ impl Store {
                 own.iter().map(|&block| blocks[block]).collect()
             })
             .collect();
-        Table { layers, kv_heads, head_dim, sequences }
+        BlockTable { layers, kv_heads, head_dim, sequences }
     }
 }
 
 /// Where the blocks of a step's sequences stand. Valid as long as the store is not touched.
-pub struct Table {
+pub struct BlockTable {
     layers: usize,
     kv_heads: usize,
     head_dim: usize,
@@ -157,11 +157,11 @@ pub struct Table {
 }
 
 // SAFETY: plain pointers; the contracts of `put` and `keys_and_values` keep writers and readers apart.
-unsafe impl Send for Table {}
+unsafe impl Send for BlockTable {}
 // SAFETY: as above.
-unsafe impl Sync for Table {}
+unsafe impl Sync for BlockTable {}
 
-impl Table {
+impl BlockTable {
     fn offset(&self, layer: usize, values: bool, head: usize) -> usize {
         assert!(layer < self.layers && head < self.kv_heads);
         ((layer * 2 + usize::from(values)) * self.kv_heads + head) * self.head_dim * BLOCK
@@ -170,7 +170,7 @@ impl Table {
     /// Stores the key and the value of one token and head: `head_dim` numbers each.
     ///
     /// # Safety
-    /// The store must be untouched since [`Store::table`], and no other thread may read or write this token meanwhile.
+    /// The store must be untouched since [`KvCache::table`], and no other thread may read or write this token meanwhile.
     pub unsafe fn put(&self, at: (usize, usize), layer: usize, head: usize, key: &[f32], value: &[f32]) {
         let (sequence, token) = at;
         let (keys, values) = (self.offset(layer, false, head), self.offset(layer, true, head));
@@ -191,7 +191,7 @@ impl Table {
     /// Keys `[head_dim][BLOCK]` and values `[BLOCK][head_dim]` of one block.
     ///
     /// # Safety
-    /// The store must be untouched since [`Store::table`], and no thread may write the block meanwhile.
+    /// The store must be untouched since [`KvCache::table`], and no thread may write the block meanwhile.
     pub unsafe fn keys_and_values(&self, sequence: usize, block: usize, layer: usize, head: usize) -> (&[f32], &[f32]) {
         let (keys, values) = (self.offset(layer, false, head), self.offset(layer, true, head));
         let block = self.sequences[sequence][block];
@@ -208,7 +208,7 @@ mod tests {
     use super::*;
     use crate::model::gguf::Gate;
 
-    fn store(tokens: usize) -> Store {
+    fn store(tokens: usize) -> KvCache {
         let config = Config {
             architecture: "llama".into(),
             layers: 1,
@@ -225,16 +225,16 @@ mod tests {
             gate: Gate::Silu,
             window: None,
         };
-        Store::new(&config, tokens)
+        KvCache::new(&config, tokens)
     }
 
-    fn write(store: &mut Store, id: SequenceId, token: usize, number: f32) {
+    fn write(store: &mut KvCache, id: SequenceId, token: usize, number: f32) {
         let table = store.table([id].into_iter());
         // SAFETY: one thread.
         unsafe { table.put((0, token), 0, 0, &[number, -number], &[number, -number]) };
     }
 
-    fn read(store: &mut Store, id: SequenceId, token: usize) -> (f32, f32) {
+    fn read(store: &mut KvCache, id: SequenceId, token: usize) -> (f32, f32) {
         let table = store.table([id].into_iter());
         // SAFETY: one thread.
         let (keys, values) = unsafe { table.keys_and_values(0, token / BLOCK, 0, 0) };
