@@ -48,6 +48,9 @@ pub struct Baseline {
 
 impl Baseline {
     /// Reads a baseline file's text; errors are for the user and do not name the file.
+    ///
+    /// # Errors
+    /// When the text is no baseline, in words for the user; the file is not named.
     pub fn parse(json: &str) -> Result<Self, String> {
         let file: File = serde_json::from_str(json).map_err(|e| e.to_string())?;
         if file.schema_version != SCHEMA_VERSION {

@@ -161,6 +161,10 @@ impl Forms {
 
 impl Config {
     /// Reads a configuration's text. The error is for the user, several lines long, and does not name the file.
+    ///
+    /// # Errors
+    /// When a key is unknown or a value cannot be right: several lines for the user, with a caret; the file is not
+    /// named.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, String> {
         let mut config: Config = toml::from_str(text).map_err(|e| e.to_string().trim_end().to_string())?;
         config.folder = folder.to_path_buf();

@@ -16,6 +16,9 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// As [`write_whole`], by a function that writes piece by piece.
+///
+/// # Errors
+/// As [`write_whole`], and what `write` fails with.
 pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
@@ -33,6 +36,9 @@ pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -
 }
 
 /// As [`write_whole`]; what is neither a file nor a folder (`/dev/stdout`, a pipe) is written into, not replaced.
+///
+/// # Errors
+/// As [`write_whole`].
 #[cfg(feature = "cli")]
 pub(crate) fn write_result(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {

@@ -134,6 +134,9 @@ pub enum OpenError {
 
 impl Journal {
     /// Opens the index of `folder`, which is made where it does not exist. A last line that a kill cut off is dropped.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or read, or another run writes into it.
     pub fn open(folder: &Path, shard: Option<Shard>) -> Result<Journal, OpenError> {
         std::fs::create_dir_all(folder)?;
         let suffix = shard.map(|s| s.suffix()).unwrap_or_default();
@@ -179,6 +182,9 @@ impl Journal {
     }
 
     /// Notes an article, at once and for good.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
     pub fn add(&mut self, entry: &IndexEntry) -> io::Result<()> {
         self.is_there()?;
         // One write call a line: a kill leaves whole lines, or a cut one at the end, which the next run drops.
@@ -218,6 +224,8 @@ impl Journal {
         }
     }
 
+    /// Checks that the index still lies where it was opened.
+    ///
     /// # Errors
     /// When the folder, or the index in it, is not the one that was opened: what is written now would be lost, or would
     /// lie beside an index that does not know it.
@@ -236,6 +244,9 @@ impl Journal {
     }
 
     /// Takes out of the index what later lines have replaced.
+    ///
+    /// # Errors
+    /// When the index cannot be read or replaced.
     pub fn close(mut self) -> io::Result<()> {
         self.state.ended = true;
         self.note(true);
@@ -291,6 +302,9 @@ pub fn is_index(name: &str) -> bool {
 }
 
 /// The indexes of a folder: the whole one first, then those of shards by their names.
+///
+/// # Errors
+/// When the folder cannot be read.
 pub fn indexes(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {

@@ -35,7 +35,7 @@ mod checker;
 pub mod checks;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
-#[allow(clippy::print_stderr)]
+#[allow(clippy::print_stderr, clippy::missing_errors_doc)]
 pub mod cli;
 #[doc(hidden)]
 pub mod config;

@@ -102,6 +102,9 @@ enum BlockEvent {
 }
 
 /// Checks every line of `input` and writes the answers to the sink.
+///
+/// # Errors
+/// When the input cannot be read or the output not written, and when a check itself fails.
 pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -> io::Result<BTreeSet<BaselineEntry>> {
     let threads = job.threads.max(1);
     let (events, inbox) = channel::<BlockEvent>();

@@ -88,7 +88,7 @@ pub fn fingerprint(article: &Article, job: &RunSettings<'_>, prompts: &Prompts) 
     hash(&parts)
 }
 
-/// Makes the dispatch of one article. `progress` is told the sentences translated so far and answers whether to go on.
+/// Makes the dispatch of one article. `progress` is told the sentences translated so far and returns whether to go on.
 ///
 /// # Errors
 /// What the model fails with, [`ModelError::Cancelled`] among it.

@@ -58,6 +58,9 @@ pub enum PromptError {
 
 impl Prompt {
     /// Parses a prompt file.
+    ///
+    /// # Errors
+    /// What [`PromptError`] lists.
     pub fn parse(file: &str) -> Result<Prompt, PromptError> {
         let (front, body) =
             file.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")).ok_or(PromptError::NoFrontMatter)?;

@@ -17,6 +17,9 @@ pub(crate) struct Decoded {
 ///
 /// Order: byte order mark; UTF-16 without one (every other byte is zero in Latin text); UTF-8; UTF-8 with a few broken
 /// bytes, which are read as Windows-1252 and reported; at last one of the two single-byte encodings.
+///
+/// # Errors
+/// When the bytes are those of a binary file.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     if let Some(what) = known_binary(bytes) {
         return Err(ReadErrorKind::Binary(what.to_string()));

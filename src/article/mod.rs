@@ -200,7 +200,7 @@ pub struct Numbered {
     pub article: Result<Article, ReadError>,
 }
 
-/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory. `visit` answers
+/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory. `visit` returns
 /// whether to go on. A fault of the reading is that article's error and no other's.
 ///
 /// # Errors

@@ -119,6 +119,9 @@ pub fn read_path(path: &Path, format: Option<Format>) -> Result<Vec<Result<Docum
 }
 
 /// Opens a file that is no folder; what is larger than `limit` is refused before a byte of it is read.
+///
+/// # Errors
+/// When there is no such file, it may not be read, is a folder, or is too large.
 pub(crate) fn open(path: &Path, limit: u64) -> Result<File, ReadErrorKind> {
     let file = File::open(path)?;
     let metadata = file.metadata()?;
@@ -130,11 +133,17 @@ pub(crate) fn open(path: &Path, limit: u64) -> Result<File, ReadErrorKind> {
 }
 
 /// The bytes of a file, which is opened once (it may be a pipe) and read up to `limit`.
+///
+/// # Errors
+/// As [`open`], and when reading it fails.
 pub(crate) fn bytes_of(path: &Path, limit: u64) -> Result<Vec<u8>, ReadErrorKind> {
     bytes_of_stream(open(path, limit)?, limit)
 }
 
 /// The bytes of a stream, of which no more than `limit` and one byte are taken.
+///
+/// # Errors
+/// When reading fails, or the stream holds more than `limit` bytes.
 pub(crate) fn bytes_of_stream(stream: impl Read, limit: u64) -> Result<Vec<u8>, ReadErrorKind> {
     let mut bytes = Vec::new();
     stream.take(limit + 1).read_to_end(&mut bytes)?;
@@ -215,7 +224,10 @@ pub(crate) struct JsonLine {
     pub document: Result<Document, ReadError>,
 }
 
-/// Reads JSON lines one by one; `visit` answers whether to go on.
+/// Reads JSON lines one by one; `visit` returns whether to go on.
+///
+/// # Errors
+/// When the stream itself cannot be read on; what is wrong with one line is told to `visit`.
 pub(crate) fn each_json_line(
     name: &str,
     stream: impl Read,

@@ -2,6 +2,7 @@
 
 /// Who made a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum By {
     /// A rule, from the two texts alone.
     Rule,

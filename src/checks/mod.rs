@@ -1,6 +1,6 @@
 //! Rules that compare the facts of a source text with those of its target, one rule a file, and their registry.
 //!
-//! A rule never parses text: it reads typed [`Fact`]s and answers [`Finding`]s with spans on both sides. It never formats
+//! A rule never parses text: it reads typed [`Fact`]s and returns [`Finding`]s with spans on both sides. It never formats
 //! or prints either; that is the work of `report`.
 
 pub mod attribution_changed;

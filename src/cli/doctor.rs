@@ -43,7 +43,7 @@ fn line(status: Status, name: &'static str, detail: impl Into<String>) -> Report
     ReportLine { status, name, detail: detail.into() }
 }
 
-/// Runs the command; answers the exit code: 0, or 2 when a line is `fail`.
+/// Runs the command; returns the exit code: 0, or 2 when a line is `fail`.
 pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
     let progress = FetchProgress::new();
     let mut options = FetchOptions::from_env(&progress);

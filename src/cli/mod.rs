@@ -1,4 +1,5 @@
 //! One file a subcommand. Only this room prints and exits; stdout is for results, stderr for progress and diagnostics.
+//! What a command fails with is said on stderr, and the exit code is 2.
 
 pub(crate) mod articles;
 #[cfg(feature = "model")]
@@ -100,7 +101,7 @@ enum Command {
     Man(man::Args),
 }
 
-/// Parses the arguments, runs the command, says on stderr what went wrong, and answers the exit code.
+/// Parses the arguments, runs the command, says on stderr what went wrong, and returns the exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     std::panic::set_hook(Box::new(|info| {
         // A panic's message may quote an article.

@@ -62,7 +62,7 @@ enum From {
     Wheels,
 }
 
-/// Runs the command; answers the exit code.
+/// Runs the command; returns the exit code.
 pub fn run(args: &ModelsArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     let progress = FetchProgress::new();
     let mut options = FetchOptions::from_env(&progress);

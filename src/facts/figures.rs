@@ -259,7 +259,7 @@ fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
 }
 
 /// « 61 milliards de dollars, dont 14 pour l'armement »: a number with no noun behind it may leave out the scale of the
-/// one before. Answers the scale that the next number may leave out.
+/// one before. Returns the scale that the next number may leave out.
 fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f64 {
     let own = (found.start..found.end).find_map(|i| match r.class(i) {
         Class::Scale(e) => Some(10f64.powi(i32::from(e))),

@@ -18,6 +18,9 @@ pub struct Folded {
 }
 
 /// Calls `visit` with every whole entry of an index, in order.
+///
+/// # Errors
+/// When the index cannot be read.
 pub(super) fn each(index: &Path, visit: &mut dyn FnMut(IndexEntry)) -> io::Result<()> {
     lines(index, |_, entry| {
         if let Some(entry) = entry {
@@ -45,6 +48,9 @@ fn lines(index: &Path, mut visit: impl FnMut(&[u8], Option<IndexEntry>) -> io::R
 
 /// Gives the last line about each article to `keep`, in the order of these lines. An article is known by its file, and by
 /// the name of its dispatch: who writes to the same name replaces what was there.
+///
+/// # Errors
+/// When the index cannot be read, and what `keep` fails with.
 pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<Folded> {
     let (mut files, mut outputs) = (HashMap::new(), HashMap::new());
     let mut number = 0usize;
@@ -86,7 +92,10 @@ pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) 
     Ok(folded)
 }
 
-/// Makes one index of those of the shards, which are removed. Answers what it holds, and what is not as it should be.
+/// Makes one index of those of the shards, which are removed. Returns what it holds, and what is not as it should be.
+///
+/// # Errors
+/// When an index cannot be read, or the one of all cannot be written.
 pub fn merge(folder: &Path) -> io::Result<(Folded, Vec<String>)> {
     let found = indexes(folder)?;
     let shards: BTreeSet<Shard> = found.iter().filter_map(|p| shard_of(p)).collect();

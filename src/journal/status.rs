@@ -69,6 +69,9 @@ pub struct RecordedRun {
 }
 
 /// Reads an output folder, which another process may be writing into.
+///
+/// # Errors
+/// When the folder or an index in it cannot be read.
 pub fn status(folder: &Path) -> io::Result<Status> {
     let articles = fold(&indexes(folder)?, &mut |_| Ok(()))?;
     let mut runs = Vec::new();

@@ -20,6 +20,8 @@ const CLOSE: char = '\u{F5A01}';
 const FUEL: u64 = 200_000;
 
 impl Template {
+    /// Reads a chat template as GGUF files carry it.
+    ///
     /// # Errors
     /// When the template is no valid Jinja.
     pub fn new(source: &str) -> Result<Self, ModelError> {

@@ -108,6 +108,9 @@ impl Gguf {
     }
 
     /// Reads one tensor as it is stored.
+    ///
+    /// # Errors
+    /// When there is no such tensor, or the file is damaged.
     pub fn tensor(&self, name: &str, device: &Device) -> Result<QTensor, ModelError> {
         self.content.tensor(&mut Cursor::new(&self.bytes[..]), name, device).map_err(|e| ModelError::File {
             path: self.path.clone(),
@@ -145,18 +148,27 @@ impl Gguf {
     }
 
     /// A weight matrix for products `x · Wᵀ`, quantised as stored.
+    ///
+    /// # Errors
+    /// As [`Self::tensor`].
     pub fn matrix(&self, name: &str, device: &Device) -> Result<QMatMul, ModelError> {
         let tensor = self.tensor(name, device)?;
         QMatMul::from_qtensor(tensor).map_err(|e| self.fail(first_line(&e)))
     }
 
     /// A small tensor (norms, biases) in f32.
+    ///
+    /// # Errors
+    /// As [`Self::tensor`].
     pub fn vector(&self, name: &str, device: &Device) -> Result<Tensor, ModelError> {
         let tensor = self.tensor(name, device)?;
         tensor.dequantize(device).map_err(|e| self.fail(first_line(&e)))
     }
 
     /// The same, of a tensor that need not be there.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
     pub fn optional_vector(&self, name: &str, device: &Device) -> Result<Option<Tensor>, ModelError> {
         if self.has(name) { self.vector(name, device).map(Some) } else { Ok(None) }
     }

@@ -156,6 +156,9 @@ static MANIFESTS: LazyLock<Vec<Manifest>> = LazyLock::new(|| {
 });
 
 /// Reads one manifest.
+///
+/// # Errors
+/// When a key is unknown, missing, or of another type.
 pub fn parse(text: &str) -> Result<Manifest, toml::de::Error> {
     toml::from_str(text)
 }
@@ -173,6 +176,9 @@ pub fn by_id(id: &str) -> Option<&'static Manifest> {
 /// Understands what the user wrote after `--model`: an id, the path of a GGUF file, or `hub-owner/hub-repo/file.gguf`.
 ///
 /// A file that exists wins over a hub repository of the same spelling; `./` in front always means a file.
+///
+/// # Errors
+/// When it is none of these.
 pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     if let Some(m) = by_id(spec) {
         return Ok(ModelRef::known(m));

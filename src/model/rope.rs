@@ -48,6 +48,10 @@ impl Rope {
         positions.flat_map(|p| self.inverse.iter().map(move |f| p as f32 * f)).map(|a| (a.cos(), a.sin())).unzip()
     }
 
+    /// The angles of these positions, as tensors.
+    ///
+    /// # Errors
+    /// When the device fails.
     pub fn angles(&self, positions: &[u32], device: &Device) -> Result<Angles, ModelError> {
         let (cos, sin) = self.table(positions.iter().map(|&p| p as usize));
         let shape = (positions.len(), self.inverse.len());
@@ -61,6 +65,9 @@ impl Rope {
 
 impl Angles {
     /// Turns `x` of shape `[heads, tokens, head_dim]`.
+    ///
+    /// # Errors
+    /// When the device fails, or `x` has another shape.
     pub fn turn(&self, x: &Tensor) -> Result<Tensor, ModelError> {
         let x = x.unsqueeze(0)?;
         let turned = if self.interleaved {

@@ -65,12 +65,18 @@ impl Vocabulary {
     }
 
     /// Tokens of a piece of the chat template, control tokens included.
+    ///
+    /// # Errors
+    /// When the tokenizer fails.
     pub fn encode_control(&self, text: &str) -> Result<Vec<u32>, ModelError> {
         encode(&self.control, text)
     }
 
     /// Tokens of data. Whatever the text holds, no control token or other added token comes out: a text that would make
     /// one is encoded character by character.
+    ///
+    /// # Errors
+    /// When the tokenizer fails.
     pub fn encode_data(&self, text: &str) -> Result<Vec<u32>, ModelError> {
         let ids = encode(&self.data, text)?;
         if !ids.iter().any(|id| self.added.contains(id)) {
@@ -86,6 +92,9 @@ impl Vocabulary {
     }
 
     /// Text of generated tokens.
+    ///
+    /// # Errors
+    /// When the tokenizer fails.
     pub fn decode(&self, ids: &[u32]) -> Result<String, ModelError> {
         self.control.decode(ids, true).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))
     }

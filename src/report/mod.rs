@@ -243,6 +243,10 @@ pub struct Sink<'a> {
 }
 
 impl<'a> Sink<'a> {
+    /// Begins a report.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
     pub fn new(format: &'a dyn Format, out: &'a mut dyn Write) -> io::Result<Self> {
         if !format.begins_with_counts() {
             format.begin(&Summary::default(), out)?;
@@ -251,6 +255,9 @@ impl<'a> Sink<'a> {
     }
 
     /// Formats and writes one message.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
     pub fn message(&mut self, message: &Message) -> io::Result<()> {
         let mut summary = Summary::default();
         summary.count(message);
@@ -260,6 +267,9 @@ impl<'a> Sink<'a> {
     }
 
     /// Writes items that the format has made, and what was counted on the way.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
     pub fn items(&mut self, items: &[u8], summary: Summary) -> io::Result<()> {
         self.summary.add(summary);
         let mut items = items;
@@ -275,10 +285,17 @@ impl<'a> Sink<'a> {
     }
 
     /// Shows what was written so far to whoever waits for it.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
+    /// Ends the report; what was counted in it.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
     pub fn finish(self) -> io::Result<Summary> {
         if self.format.begins_with_counts() {
             self.format.begin(&self.summary, self.out)?;

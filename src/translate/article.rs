@@ -18,7 +18,7 @@ pub struct Way<'a> {
 
 /// The translations of all sentences, as the model gave them and as they stand, with the names of the lexicon in their
 /// English form and one spelling for all others. `facts` are those of the French sentences; `progress` is told the
-/// sentences translated so far and answers whether to go on.
+/// sentences translated so far and returns whether to go on.
 ///
 /// # Errors
 /// What the model fails with, [`ModelError::Cancelled`] among it.

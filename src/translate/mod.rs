@@ -44,7 +44,7 @@ pub struct Translation {
 /// Something that translates French sentences into English.
 pub trait Translator {
     /// Translates every unit; the result stands in the units' order. `progress` is told the index of every unit that is
-    /// finished and answers whether to go on.
+    /// finished and returns whether to go on.
     fn translate(
         &mut self,
         units: &[SentenceTask],

@@ -120,7 +120,7 @@ fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
 }
 
 /// Brings in the name at its first mention: "the NLM" becomes "the Norava Liberation Movement (NLM)", and so
-/// does the name in full alone. Answers whether the sentence mentions it in English at all.
+/// does the name in full alone. Returns whether the sentence mentions it in English at all.
 fn introduce(text: &mut String, entry: &Entry) -> bool {
     let (Some(short), Some(full)) = (acronym(entry), full(entry)) else { return true };
     if any::KNOWN_ACRONYMS.has(short) {

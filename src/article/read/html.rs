@@ -10,11 +10,17 @@ use crate::article::error::ReadErrorKind;
 #[cfg(feature = "html")]
 mod limits;
 
+/// # Errors
+/// Always: this build reads no web pages.
 #[cfg(not(feature = "html"))]
 pub(super) fn read(_: Original) -> Result<Document, ReadErrorKind> {
     Err(ReadErrorKind::FormatNotBuilt(super::Format::Html))
 }
 
+/// Reads the article of a page.
+///
+/// # Errors
+/// When the page is beyond the limits, or holds no article.
 #[cfg(feature = "html")]
 pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
     if let Some(why) = limits::beyond(&page.text) {

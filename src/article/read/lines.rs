@@ -25,6 +25,9 @@ impl<R: Read> JsonLines<R> {
     }
 
     /// The next line that is not blank, once it is there to its end.
+    ///
+    /// # Errors
+    /// When the stream cannot be read.
     pub fn next_line(&mut self) -> io::Result<Option<NumberedLine<'_>>> {
         loop {
             self.line.clear();

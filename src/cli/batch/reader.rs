@@ -126,7 +126,7 @@ impl InputReader {
         }
     }
 
-    /// Hands an article on; answers whether somebody wants more.
+    /// Hands an article on; returns whether somebody wants more.
     fn found(&mut self, input: &Input, many: bool, found: FoundArticle) -> bool {
         let FoundArticle { place, id, sha256, source } = found;
         let path = input.path.display().to_string();

@@ -65,6 +65,10 @@ impl KvCache {
         self.promised + self.need(prefix, tokens) <= self.limit
     }
 
+    /// Opens a sequence with room for `tokens` more than its prefix has.
+    ///
+    /// # Errors
+    /// When fewer blocks are free than `tokens` need.
     pub fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
         if !self.has_room(prefix, tokens) {
             return Err(ModelError::Run(format!("no memory for the keys and values of {tokens} more tokens")));

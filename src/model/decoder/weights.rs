@@ -14,6 +14,9 @@ const CHUNK: usize = 1024;
 
 /// Packs a matrix. Formats without kernels are brought to Q8_0, whose error, half a 127th of the largest weight of 32, is
 /// far below theirs (and, for 16-bit weights, as small as eight bits allow).
+///
+/// # Errors
+/// When there is no such tensor, it is no matrix, or its rows are no multiple of 32.
 pub fn matrix(file: &Gguf, name: &str, pool: &mut Pool) -> Result<Matrix, ModelError> {
     let (bytes, kind, columns, inner) = file.raw(name)?;
     if let Some(format) = Format::of(kind) {
@@ -39,6 +42,9 @@ pub fn matrix(file: &Gguf, name: &str, pool: &mut Pool) -> Result<Matrix, ModelE
 }
 
 /// Packs a matrix of 32-bit floats `[columns, inner]` in eight bits; `inner` must be a multiple of 32.
+///
+/// # Errors
+/// When there are more or fewer values than that.
 pub fn packed(values: Vec<f32>, columns: usize, inner: usize, pool: &mut Pool) -> Result<Matrix, ModelError> {
     let plain = Tensor::from_vec(values, (columns, inner), &Device::Cpu)?;
     let small = QTensor::quantize(&plain, GgmlDType::Q8_0)?;
@@ -46,11 +52,17 @@ pub fn packed(values: Vec<f32>, columns: usize, inner: usize, pool: &mut Pool) -
 }
 
 /// A small tensor (norms, biases).
+///
+/// # Errors
+/// When there is no such tensor, or it cannot be read.
 pub fn vector(file: &Gguf, name: &str) -> Result<Vec<f32>, ModelError> {
     flat(file, file.vector(name, &Device::Cpu)?)
 }
 
 /// The same, of a tensor that need not be there.
+///
+/// # Errors
+/// When it is there and cannot be read.
 pub fn optional(file: &Gguf, name: &str) -> Result<Option<Vec<f32>>, ModelError> {
     file.optional_vector(name, &Device::Cpu)?.map(|t| flat(file, t)).transpose()
 }
@@ -66,6 +78,10 @@ pub struct Embedding {
 }
 
 impl Embedding {
+    /// Reads the embeddings, which stay as the file stores them.
+    ///
+    /// # Errors
+    /// When there is no such tensor, or its format is unknown.
     pub fn load(file: &Gguf, scale: f32) -> Result<Embedding, ModelError> {
         let table = file.tensor("token_embd.weight", &Device::Cpu)?;
         file.forget("token_embd.weight");

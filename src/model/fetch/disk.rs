@@ -6,12 +6,18 @@ use std::path::Path;
 use super::FetchError;
 
 /// Bytes free for this user on the disk that holds `dir`, or would hold it: the nearest folder that exists is asked.
+///
+/// # Errors
+/// When the system does not tell.
 pub fn free(dir: &Path) -> io::Result<u64> {
     let exists = dir.ancestors().find(|p| p.exists() && !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs4::available_space(exists)
 }
 
 /// Refuses to begin what will not fit.
+///
+/// # Errors
+/// When less is free than is needed, or the system does not tell.
 pub(super) fn require(dir: &Path, need: u64) -> Result<(), FetchError> {
     match free(dir) {
         Ok(free) if free < need => Err(FetchError::NoSpace { dir: dir.to_owned(), need, free }),

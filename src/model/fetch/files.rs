@@ -5,6 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes a small file so that a reader, or a power cut, finds the old bytes or the new ones and never half of them.
+///
+/// # Errors
+/// When the file cannot be written or put in place.
 pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     crate::files::write_whole(path, bytes)
 }

@@ -52,6 +52,10 @@ pub(super) enum OnDisk {
     Nothing,
 }
 
+/// Looks for the model in both caches, and checks the hash of what is there.
+///
+/// # Errors
+/// When a file that is there cannot be read, or the user wants to stop.
 pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<OnDisk, FetchError> {
     let mut seen = OnDisk::Nothing;
     for path in candidates(wanted, options) {

@@ -38,11 +38,14 @@ impl<'a> Hub<'a> {
         Hub { settings, client: Client::new(&settings.endpoint, settings.token.as_deref()) }
     }
 
-    /// Fetches a file into the hub's cache and answers its path there and its hash. A part that an earlier run left is
+    /// Fetches a file into the hub's cache and returns its path there and its hash. A part that an earlier run left is
     /// gone on with.
     ///
     /// The file is put in place only after its hash is checked: against the manifest's, else against the ETag where that
     /// is a sha256.
+    ///
+    /// # Errors
+    /// When the hub is not reached, the disk is too small, the hash is wrong, or the user wants to stop.
     pub(super) fn fetch(
         &self,
         source: &HubSource,
@@ -100,6 +103,9 @@ impl<'a> Hub<'a> {
     }
 
     /// Whether the hub answers at all, and how fast.
+    ///
+    /// # Errors
+    /// When the hub does not answer in time.
     pub(super) fn probe(&self) -> Result<Duration, FetchError> {
         let started = Instant::now();
         self.client.head(&self.settings.endpoint, REACH_LIMIT).map(|_| started.elapsed())

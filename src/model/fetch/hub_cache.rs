@@ -100,7 +100,10 @@ impl HubCache {
         locks.join(format!("{etag}.lock"))
     }
 
-    /// Points to a blob from its commit and its branch, and answers where from.
+    /// Points to a blob from its commit and its branch, and returns where from.
+    ///
+    /// # Errors
+    /// When the cache cannot be written.
     pub(super) fn point(&self, etag: &str, commit: &str, source: &HubSource) -> Result<PathBuf, FetchError> {
         let blob = self.blob(etag);
         let pointer = self.pointer(commit, &source.file);

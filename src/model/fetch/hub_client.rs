@@ -54,6 +54,9 @@ impl Client {
     }
 
     /// Asks what the file is. All requests together stay within [`REACH_LIMIT`].
+    ///
+    /// # Errors
+    /// When the hub is not reached, refuses, or says nothing of the file.
     pub(super) fn metadata(&self, url: &str) -> Result<Metadata, FetchError> {
         let deadline = Instant::now() + REACH_LIMIT;
         let mut at = url.to_owned();
@@ -75,6 +78,10 @@ impl Client {
         Err(FetchError::HubAnswer { url: redact(url), problem: "one redirect after another".into() })
     }
 
+    /// Asks for the headers alone.
+    ///
+    /// # Errors
+    /// When the hub is not reached.
     pub(super) fn head(&self, url: &str, limit: Duration) -> Result<Response<Body>, FetchError> {
         let request = self.agent.head(url).config().timeout_global(Some(limit)).build();
         self.authorized(request, url)
@@ -84,6 +91,9 @@ impl Client {
     }
 
     /// Asks for the bytes from `done` on, wherever the hub says that they lie.
+    ///
+    /// # Errors
+    /// When the hub is not reached.
     pub(super) fn get(&self, url: &str, done: u64) -> Result<Response<Body>, ureq::Error> {
         let mut at = url.to_owned();
         for _ in 0..MAX_REDIRECTS {
@@ -110,6 +120,10 @@ impl Client {
     }
 }
 
+/// Turns the status of a refusal into an error.
+///
+/// # Errors
+/// When the status is that of a refusal.
 pub(super) fn status_ok(status: u16, url: &str) -> Result<(), FetchError> {
     match status {
         200..=399 => Ok(()),

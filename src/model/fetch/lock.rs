@@ -15,6 +15,9 @@ pub(super) struct Lock {
 
 impl Lock {
     /// Takes the lock at `path`, waiting (and saying so) while another process holds it.
+    ///
+    /// # Errors
+    /// When the lock file cannot be made, or the user wants to stop.
     pub(super) fn acquire(path: &Path, what: &str, progress: &dyn Progress) -> Result<Lock, FetchError> {
         if let Some(dir) = path.parent() {
             std::fs::create_dir_all(dir).map_err(FetchError::io("create", dir))?;

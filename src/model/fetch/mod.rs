@@ -101,6 +101,9 @@ pub struct LocalModel {
 
 impl LocalModel {
     /// The sha256 of the file, computed once and remembered in the cache while the file stays as it is.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or the user wants to stop.
     pub fn sha256(&self, cache: &Cache, progress: &dyn Progress) -> Result<String, FetchError> {
         match &self.sha256 {
             Some(sha256) => Ok(sha256.clone()),
@@ -109,7 +112,10 @@ impl LocalModel {
     }
 }
 
-/// Makes sure that the model is on this machine, fetching it where it is not, and answers where.
+/// Makes sure that the model is on this machine, fetching it where it is not, and returns where.
+///
+/// # Errors
+/// When it is not here and no way leads to it, its hash is wrong, or the user wants to stop.
 pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, FetchError> {
     match model {
         ModelRef::File(path) => {
@@ -144,8 +150,11 @@ pub fn locate(model: &ModelRef, options: &FetchOptions) -> Option<PathBuf> {
     }
 }
 
-/// Reads the whole file and compares its hash with the one it should have; answers where it is and the hash. A file
+/// Reads the whole file and compares its hash with the one it should have; returns where it is and the hash. A file
 /// named by its path should have none: its hash is computed, and that is all.
+///
+/// # Errors
+/// When it is not here, cannot be read, or has another hash.
 pub fn verify(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, FetchError> {
     let path = locate(model, options).ok_or_else(|| FetchError::Missing { id: model.spec() })?;
     verify::require_gguf(&path)?;
@@ -158,6 +167,9 @@ pub fn verify(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
 }
 
 /// Whether the hub answers, and how fast; given up after [`REACH_LIMIT`].
+///
+/// # Errors
+/// When the hub does not answer in time.
 pub fn probe_hub(settings: &HubSettings) -> Result<Duration, FetchError> {
     Hub::new(settings).probe()
 }

@@ -44,6 +44,9 @@ pub struct Pip {
 
 impl Pip {
     /// Looks for the first Python 3 and asks whether it has pip.
+    ///
+    /// # Errors
+    /// When there is no Python 3, or it has no pip.
     pub fn find(settings: &PipSettings) -> Result<Pip, FetchError> {
         let temp = std::env::temp_dir();
         let room = Arc::new(tempfile::tempdir().map_err(FetchError::io("create a folder in", temp))?);
@@ -94,6 +97,9 @@ impl Pip {
 
     /// Starts the download of one wheel into a new folder. pip's own temporary files go there too, so that they are on
     /// the disk whose room was checked and their growth can be watched.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or Python does not start.
     pub(super) fn download(&self, package: &str, version: &str, dir: PathBuf) -> Result<Download, FetchError> {
         let dir = std::path::absolute(&dir).map_err(FetchError::io("find", &dir))?;
         let temp = dir.join("tmp");
@@ -150,6 +156,9 @@ pub(super) struct Download {
 
 impl Download {
     /// The wheel, once pip is through; `None` while it works.
+    ///
+    /// # Errors
+    /// When pip fails, or leaves no wheel.
     pub(super) fn poll(&mut self) -> Result<Option<PathBuf>, FetchError> {
         if let Some((mut child, said)) = self.running.take() {
             match child.try_wait().map_err(FetchError::io("wait for pip in", &self.dir))? {

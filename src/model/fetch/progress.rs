@@ -55,6 +55,9 @@ impl<'a> Running<'a> {
     }
 
     /// Tells how far it has come; an error when the user wants to stop.
+    ///
+    /// # Errors
+    /// When the user wants to stop.
     pub(super) fn position(&self, done: u64) -> Result<(), FetchError> {
         self.0.position(done);
         if self.0.cancelled() { Err(FetchError::Cancelled) } else { Ok(()) }

@@ -26,6 +26,9 @@ struct Stamp {
 }
 
 /// Computes the sha256 of a file, in lower-case hexadecimal.
+///
+/// # Errors
+/// When the file cannot be read, or the user wants to stop.
 pub fn sha256_file(path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
     let io = || FetchError::io("read", path);
     let mut file = File::open(path).map_err(io())?;
@@ -44,6 +47,9 @@ pub fn sha256_file(path: &Path, label: &str, progress: &dyn Progress) -> Result<
 }
 
 /// The sha256 of a file from its stamp, or computed and stamped where there is none or the file has changed.
+///
+/// # Errors
+/// As [`sha256_file`].
 pub fn sha256_cached(cache: &Cache, path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
     match stamped(cache, path) {
         Some(sha256) => Ok(sha256),
@@ -52,6 +58,9 @@ pub fn sha256_cached(cache: &Cache, path: &Path, label: &str, progress: &dyn Pro
 }
 
 /// The sha256 of a file, computed whatever the stamp says, and stamped.
+///
+/// # Errors
+/// As [`sha256_file`].
 pub fn sha256_fresh(cache: &Cache, path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
     // Size and time are taken before the bytes are read: a change in between leaves a stamp that no longer fits.
     let mut stamp = describe(path).map_err(FetchError::io("read", path))?;
@@ -80,6 +89,9 @@ pub fn stamped(cache: &Cache, path: &Path) -> Option<String> {
 }
 
 /// Refuses what cannot be a model before anything heavier looks at it.
+///
+/// # Errors
+/// When the file cannot be read or is no GGUF.
 pub(super) fn require_gguf(path: &Path) -> Result<(), FetchError> {
     let mut magic = [0; 4];
     let read = File::open(path).and_then(|mut f| f.read_exact(&mut magic));

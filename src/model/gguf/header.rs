@@ -10,7 +10,10 @@ const MAX_ELEMENTS: u64 = 1 << 40;
 /// What offsets of tensors may be multiples of.
 const ALIGNMENTS: std::ops::RangeInclusive<u64> = 8..=1 << 20;
 
-/// Walks the header of `file`; answers what is wrong with it.
+/// Walks the header of `file`; returns what is wrong with it.
+///
+/// # Errors
+/// What is wrong with it.
 pub(super) fn check(file: &[u8]) -> Result<(), String> {
     let mut walk = Walk { file, at: 4, lengths: 8 };
     let version = walk.u32()?;
@@ -41,6 +44,9 @@ pub(super) fn check(file: &[u8]) -> Result<(), String> {
 }
 
 /// Checks that a file of `length` bytes holds all tensors of a header that [`check`] has passed.
+///
+/// # Errors
+/// Which tensor does not fit.
 pub(super) fn check_tensors(content: &Content, length: u64) -> Result<(), String> {
     let mut end = 0;
     for (name, tensor) in &content.tensor_infos {

@@ -35,6 +35,9 @@ pub struct Asked {
 }
 
 /// Asks for other translations of the drafts that need one.
+///
+/// # Errors
+/// What the model fails with.
 pub fn ask<G: Generator>(
     generator: &mut G,
     prompts: &Prompts,
@@ -79,6 +82,9 @@ pub fn ask<G: Generator>(
 
 /// Asks how likely the French is behind each candidate and behind the draft that it would replace; and how likely those
 /// are under the first prompt that came from another one or were corrected in place.
+///
+/// # Errors
+/// What the model fails with.
 pub fn weigh<G: Generator>(
     generator: &mut G,
     prompts: &Prompts,
@@ -131,6 +137,9 @@ pub fn weigh<G: Generator>(
 }
 
 /// Asks how likely the texts are under the first prompt that were corrected in place since they were weighed.
+///
+/// # Errors
+/// What the model fails with.
 pub fn weigh_corrected<G: Generator>(
     generator: &mut G,
     prompt: &Prompt,
@@ -160,6 +169,9 @@ impl<'a, G: Generator> Jobs<'a, G> {
     }
 
     /// What the model answers, each with the number of its sentence.
+    ///
+    /// # Errors
+    /// What the model fails with.
     pub fn answers(
         self,
         go_on: &mut dyn FnMut() -> bool,
@@ -169,6 +181,9 @@ impl<'a, G: Generator> Jobs<'a, G> {
     }
 
     /// Adds a job, if the model has room for it.
+    ///
+    /// # Errors
+    /// When the template of the prompt cannot be filled in.
     pub fn add(
         &mut self,
         owner: usize,

@@ -73,7 +73,7 @@ const WAYS: [Way; 4] = [Way::Wider, Way::Anew, Way::Repair, Way::Repair];
 
 /// Tries other translations of the sentences in which `judge` finds something or of which the model is not certain, and
 /// keeps the best of each. `sentences` are the French ones; `judge` is given a sentence's number and a translation of it.
-/// Answers which sentences changed.
+/// Returns which sentences changed.
 ///
 /// # Errors
 /// What the model fails with.

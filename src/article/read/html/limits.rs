@@ -132,7 +132,7 @@ impl Scan<'_> {
         self.at = self.bytes.len();
     }
 
-    /// Reads a tag from its name to its end; answers the name, and whether "/" stands before the end.
+    /// Reads a tag from its name to its end; returns the name, and whether "/" stands before the end.
     fn tag(&mut self) -> Result<(Vec<u8>, bool), String> {
         let ends_name = |c: &u8| c.is_ascii_whitespace() || matches!(c, b'/' | b'>');
         let rest = &self.bytes[self.at..];
@@ -252,7 +252,10 @@ impl Scan<'_> {
     }
 }
 
-/// Runs `read` on a thread of its own; answers why there is no result.
+/// Runs `read` on a thread of its own; returns why there is no result.
+///
+/// # Errors
+/// When `read` takes too long, panics, or the system gives no thread.
 pub(super) fn guarded<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
     let (sender, result) = channel();
     let work = move || {

@@ -19,6 +19,10 @@ pub struct Cache {
 }
 
 impl Cache {
+    /// Room for `capacity` tokens.
+    ///
+    /// # Errors
+    /// When the device has no room for it.
     pub fn new(config: &Config, capacity: usize, device: &Device) -> Result<Self, ModelError> {
         let shape = (config.kv_heads, capacity, config.head_dim);
         let layer = || -> Result<Layer, ModelError> {
@@ -35,6 +39,9 @@ impl Cache {
     }
 
     /// Stores `[kv_heads, new, head_dim]` behind what is there; [`Cache::advance`] makes it count once all layers did.
+    ///
+    /// # Errors
+    /// When the device fails.
     pub fn store(&mut self, layer: usize, keys: &Tensor, values: &Tensor) -> Result<(), ModelError> {
         debug_assert!(self.len + keys.dim(1)? <= self.capacity);
         let layer = &self.layers[layer];
@@ -48,6 +55,9 @@ impl Cache {
     }
 
     /// Keys and values of the first `len` tokens: views, no copies.
+    ///
+    /// # Errors
+    /// When the device fails.
     pub fn view(&self, layer: usize, len: usize) -> Result<(Tensor, Tensor), ModelError> {
         let layer = &self.layers[layer];
         Ok((layer.keys.narrow(1, 0, len)?, layer.values.narrow(1, 0, len)?))

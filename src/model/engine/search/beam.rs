@@ -100,6 +100,9 @@ impl Beam {
     }
 
     /// Takes in one row for each live hypothesis.
+    ///
+    /// # Errors
+    /// What the decoder fails with.
     pub fn take(
         &mut self,
         rows: &[Prediction<'_>],

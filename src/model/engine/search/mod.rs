@@ -77,6 +77,8 @@ enum State {
 }
 
 impl Search {
+    /// Begins a search behind the prompt of a sequence.
+    ///
     /// # Errors
     /// When there is no memory for the sequences of a beam.
     pub fn new(
@@ -118,7 +120,7 @@ impl Search {
         }
     }
 
-    /// Takes in what the model says behind the tokens of the last step (at first: behind the prompt), and answers when
+    /// Takes in what the model says behind the tokens of the last step (at first: behind the prompt), and returns when
     /// the search is over.
     ///
     /// # Errors
