@@ -21,9 +21,7 @@ pub fn events(r: &Reading<'_>) -> Vec<Event> {
         if !r.is_word(i) || is_name || in_compound || r.lang == Lang::Fr && fr::NO_EVENT.has(r.lower(i)) {
             continue;
         }
-        // « vise à » aims at no target.
-        let aims = r.lang == Lang::Fr && r.lower(i).starts_with("vis") && r.lower(i + 1) == "à";
-        if aims {
+        if is_locution(r, i) {
             continue;
         }
         if let Some(event) = read(r, i, &out).filter(|e| e.kind != Kind::Word || !is_told) {
@@ -31,6 +29,21 @@ pub fn events(r: &Reading<'_>) -> Vec<Event> {
         }
     }
     out.into_iter().map(|(_, event)| event).collect()
+}
+
+/// Whether a verb is only part of a set phrase: « vise à » aims at no target, « à partir de » tells of no departure,
+/// « manque à gagner » of no gain, "back then" of no support.
+fn is_locution(r: &Reading<'_>, i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
+    let next = r.lower(i + 1);
+    match r.lang {
+        Lang::Fr => match r.lower(i) {
+            "partir" => before(1) == "à" && matches!(next, "de" | "du" | "des" | "d'"),
+            "gagner" => before(1) == "à" && before(2) == "manque",
+            word => word.starts_with("vis") && next == "à",
+        },
+        Lang::En => r.lower(i) == "back" && matches!(next, "then" | "when" | "in" | "home"),
+    }
 }
 
 /// The event that the word at `i` tells, if any.
@@ -135,7 +148,7 @@ fn parties(
 ) -> Parties {
     let is = |name: &str| Events::get().class(name).is_some_and(|c| classes >> c & 1 == 1);
     let (end, object) = (meaning.end, meaning.object);
-    let (mut agent, patient) = if meaning.chosen.iter().any(|c| c.sense.unaccusative) {
+    let (mut agent, mut patient) = if meaning.chosen.iter().any(|c| c.sense.unaccusative) {
         (None, subject)
     } else if group.passive {
         (behind(r, end, by), if group.attributive { object } else { subject })
@@ -149,6 +162,11 @@ fn parties(
         from = behind(r, end, from_whom);
     } else if is("deliver") || is("sell") || is("pay") {
         from = behind(r, end, to_whom);
+        // "passed on to the ministry": whom the preposition opens gets it, and is not what is given.
+        if object.is_some_and(|(first, _)| first > 0 && to_whom(r, first - 1)) {
+            from = from.or(object);
+            patient = patient.filter(|_| patient != object);
+        }
     }
     Parties { agent, patient, from }
 }
@@ -169,7 +187,9 @@ fn negated(r: &Reading<'_>, from: usize, end: usize) -> bool {
     if from > 0 && matches!(r.lower(from - 1), "sans" | "without") {
         return true;
     }
-    (from.saturating_sub(if r.lang == Lang::Fr { 4 } else { 1 })..end.min(r.len())).any(|k| {
+    // « ne signera pas »: the second word stands behind the verb.
+    let (before, behind) = if r.lang == Lang::Fr { (4, 2) } else { (1, 0) };
+    (from.saturating_sub(before)..(end + behind).min(r.len())).any(|k| {
         if r.lang == Lang::Fr {
             r.is(k, class::NEG) && (from.saturating_sub(4)..end.min(r.len())).any(|n| matches!(r.lower(n), "ne" | "n'"))
         } else {

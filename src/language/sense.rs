@@ -23,7 +23,7 @@ pub(super) struct Candidate<'s> {
 }
 
 pub(super) fn classes<'s>(candidates: impl IntoIterator<Item = &'s Candidate<'s>>) -> Classes {
-    candidates.into_iter().fold(0, |all, c| all | 1 << c.sense.class)
+    candidates.into_iter().fold(0, |all, c| all | c.sense.bit())
 }
 
 /// The senses that the word at `i` may have.

@@ -162,7 +162,10 @@ impl Entries {
         for row in table::TERRITORIES.rows() {
             let id = e.add(NameClass::Place, row.forms(1).collect(), row.forms(2).collect());
             codes.insert(exact(row.cell(0)), id);
-            e.list[id as usize].state = Some(State { id, role: StateRole::Itself });
+            // The codes of continents and other regions are numbers.
+            if !row.cell(0).starts_with(|c: char| c.is_ascii_digit()) {
+                e.list[id as usize].state = Some(State { id, role: StateRole::Itself });
+            }
         }
         e.load_capitals(&codes);
         for row in table::DEMONYMS.rows() {

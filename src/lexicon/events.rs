@@ -27,7 +27,8 @@ pub mod part {
 /// One meaning of a word.
 #[derive(Debug)]
 pub struct Sense {
-    pub class: u8,
+    /// Its class; none for a set phrase in which the word tells of nothing: « finir par obtenir ».
+    pub class: Option<u8>,
     /// Keys of the words that must follow: "down" in "shoot down".
     pub tail: Vec<Key>,
     /// Only with a reflexive pronoun: « se rendre ».
@@ -36,6 +37,13 @@ pub struct Sense {
     pub object: u32,
     /// The subject undergoes the event, or moves by itself: « mourir », "flee".
     pub unaccusative: bool,
+}
+
+impl Sense {
+    /// The bit of its class.
+    pub fn bit(&self) -> Classes {
+        self.class.map_or(0, |c| 1 << c)
+    }
 }
 
 /// A word with its senses.
@@ -171,7 +179,10 @@ impl Events {
     fn load_events(&mut self) {
         let mut known: KeyMap<LemmaId> = KeyMap::default();
         for row in table::EVENTS.rows() {
-            let Some(class) = self.class(row.cell(0)) else { row.fail("no such class in event-classes.tsv") };
+            let class = self.class(row.cell(0));
+            if class.is_none() && row.cell(0) != "-" {
+                row.fail("no such class in event-classes.tsv");
+            }
             let lang = if row.cell(1) == "fr" { Lang::Fr } else { Lang::En };
             let kind = row.cell(2);
             for form in row.forms(3) {
@@ -196,7 +207,7 @@ impl Events {
     }
 
     /// Reads « s'emparer », "shoot down", "fire=weapon", « mourir° ».
-    fn sense(&self, form: &'static str, class: u8, lang: Lang) -> Option<(&'static str, Sense)> {
+    fn sense(&self, form: &'static str, class: Option<u8>, lang: Lang) -> Option<(&'static str, Sense)> {
         let unaccusative = form.contains('°');
         let mut text = form;
         let mut reflexive = false;
@@ -389,7 +400,8 @@ mod tests {
             .readings(lang, exact(form))
             .flat_map(|(lemma, _)| &events.lemmas[lemma as usize].senses)
             .filter(|s| s.tail.is_empty())
-            .map(|s| events.name(s.class))
+            .filter_map(|s| s.class)
+            .map(|c| events.name(c))
             .collect();
         all.sort_unstable();
         all.dedup();

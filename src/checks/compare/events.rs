@@ -5,9 +5,11 @@ use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
 use crate::facts::event::{Event, Kind, extract};
 use crate::facts::name::names;
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
 use crate::language::sense::follows;
 use crate::lexicon::events::{Classes, Events, bits};
-use crate::lexicon::{EntryId, Key, any};
+use crate::lexicon::{EntryId, Key, any, class};
 use crate::span::Span;
 
 /// How the two sides disagree about an event.
@@ -94,7 +96,12 @@ impl Sides<'_, '_> {
         let is_open = |e: &Event, rest: Classes, all: Classes| {
             e.classes != 0 && tables.near(e.classes) & rest == 0 && e.classes & all == 0
         };
-        for f in self.fr.iter().filter(|f| is_open(f, english, all_english)) {
+        // « craint que le plan ne réussisse »: « ne » alone may deny and may not.
+        let is_doubtful = |e: &Event| {
+            let words = e.group.of(self.source.text);
+            !e.negated && (words.starts_with("ne ") || words.starts_with("n'") || words.starts_with("n’"))
+        };
+        for f in self.fr.iter().filter(|f| is_open(f, english, all_english) && !is_doubtful(f)) {
             let excluded = tables.opposites(f.classes);
             let other = self.en.iter().find(|e| {
                 e.classes & excluded != 0
@@ -157,10 +164,13 @@ impl Sides<'_, '_> {
         is_short || apart < REACH && f.kind == Kind::Clause && e.kind == Kind::Clause
     }
 
-    /// « L'armée a perdu Kelba » is "the rebels took Kelba": the other party does the opposite.
+    /// « L'armée a perdu Kelba » is "the rebels took Kelba": the other party does the opposite. Who gives and who gets tell
+    /// one event, unless the same party does both.
     fn is_converse(&self, f: &Event, e: &Event) -> bool {
         let (a, b) = (self.keys(self.source, f.agent), self.keys(self.target, e.agent));
-        !a.is_empty() && !b.is_empty() && !shares(&a, &b)
+        let trade = Events::get().set_of(&["deliver", "sell", "pay", "receive", "buy"]);
+        let is_trade = f.classes & trade != 0 && e.classes & trade != 0;
+        !shares(&a, &b) && (is_trade || !a.is_empty() && !b.is_empty())
     }
 
     /// Events that both sides tell, with other parties.
@@ -186,7 +196,8 @@ impl Sides<'_, '_> {
                     let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
                     out.push(EventDifference { change, source, target, sure });
                 };
-                if exchanged {
+                // A bank that lends to banks: who is who, the names do not show.
+                if exchanged && !shares(&a, &p) && !shares(&b, &q) {
                     // « A accuse B ; B accuse A » stands in both texts: another clause tells it the right way round.
                     if self.is_told_straight(f, e) {
                         continue;
@@ -197,9 +208,9 @@ impl Sides<'_, '_> {
                 if is_near {
                     continue;
                 }
-                for (x, y, s, t) in [(&a, &b, f.agent, e.agent), (&p, &q, f.patient, e.patient)] {
+                for (s, t) in [(f.agent, e.agent), (f.patient, e.patient)] {
                     let is_clause = holds_event(self.fr, s) || holds_event(self.en, t);
-                    if !is_clause && self.is_other_party(x, y) {
+                    if !is_clause && self.is_other_party(s, t) {
                         add(EventChange::Party, s, t);
                         return;
                     }
@@ -222,11 +233,10 @@ impl Sides<'_, '_> {
             || self.fr.iter().any(|other| other.group != f.group && straight(other, e))
     }
 
-    /// Whether two phrases name other kinds of people, neither of which the other side knows.
-    fn is_other_party(&self, french: &[Party], english: &[Party]) -> bool {
-        let families =
-            |list: &[Party]| list.iter().fold(0u32, |all, p| if let Party::Family(f) = p { all | f } else { all });
-        let (f, e) = (families(french), families(english));
+    /// Whether two phrases are about other kinds of people, neither of which the other side knows.
+    fn is_other_party(&self, french: Option<Span>, english: Option<Span>) -> bool {
+        let (Some(french), Some(english)) = (french, english) else { return false };
+        let (f, e) = (head(self.source, french), head(self.target, english));
         f != 0 && e != 0 && f & e == 0 && f & self.families(self.target) == 0 && e & self.families(self.source) == 0
     }
 
@@ -252,23 +262,55 @@ impl Sides<'_, '_> {
                 out.extend(unit.entries.iter().map(|&e| Party::Entry(e)));
             }
         }
-        let (tables, r) = (Events::get(), &side.reading);
-        let people = tables.noun_set("person") | tables.noun_set("party");
-        let first = r.tokens.all().partition_point(|t| t.span.start < span.start);
-        let mut i = first;
-        while i < r.len() && r.span(i, i + 1).end <= span.end {
-            let phrase = tables.phrases(r.lang, r.words[i].exact).iter().find(|(tail, _)| follows(r, i, tail));
-            let nouns = tables.nouns(r.lang, r.words[i].exact);
-            let found: &[_] = phrase.map_or(nouns, |(_, concept)| std::slice::from_ref(concept));
-            let family =
-                found.iter().filter(|c| c.set & people != 0 && c.family != 0).fold(0, |all, c| all | 1 << c.family);
-            if family != 0 {
-                out.push(Party::Family(family));
-            }
-            i += 1 + phrase.map_or(0, |(tail, _)| tail.len());
-        }
+        out.extend(people(side, span).into_iter().map(|(_, family)| family).filter(|f| *f != 0).map(Party::Family));
         out
     }
+}
+
+/// The nouns of a phrase that are people, each with the bits of its families: none for "people", which may be anybody.
+fn people(side: &Side<'_>, span: Span) -> Vec<(usize, u32)> {
+    let (tables, r) = (Events::get(), &side.reading);
+    let people = tables.noun_set("person") | tables.noun_set("party");
+    let mut i = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let mut out = Vec::new();
+    while i < r.len() && r.span(i, i + 1).end <= span.end {
+        let phrase = tables.phrases(r.lang, r.words[i].exact).iter().find(|(tail, _)| follows(r, i, tail));
+        let nouns = tables.nouns(r.lang, r.words[i].exact);
+        let found: &[_] = phrase.map_or(nouns, |(_, concept)| std::slice::from_ref(concept));
+        let theirs = || found.iter().filter(|c| c.set & people != 0);
+        if theirs().next().is_some() && !is_faculty(r, i) {
+            out.push((i, theirs().filter(|c| c.family != 0).fold(0, |all, c| all | 1 << c.family)));
+        }
+        i += 1 + phrase.map_or(0, |(tail, _)| tail.len());
+    }
+    out
+}
+
+/// « le pouvoir de leurs chefs », « fondé de pouvoir », « l'opposition des maires » are faculties and acts, and « unité
+/// anti-terroriste » is against whom it names.
+fn is_faculty(r: &Reading<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1).map_or("", |k| r.lower(k));
+    let of = matches!(r.lower(i + 1), "de" | "d'" | "des" | "à");
+    let abstracted = match r.lower(i) {
+        "pouvoir" => of || before == "de",
+        "opposition" => r.lang == Lang::Fr && of,
+        _ => false,
+    };
+    abstracted || i > 1 && r.joins(i - 1) && matches!(r.lower(i - 2), "anti" | "contre" | "counter" | "pro" | "non")
+}
+
+/// The families of the noun that a phrase is about: the first in French, the last before a preposition in English.
+fn head(side: &Side<'_>, span: Span) -> u32 {
+    let r = &side.reading;
+    let of = |i: usize| match r.lang {
+        Lang::Fr => matches!(r.lower(i), "du" | "des"),
+        Lang::En => r.is(i, class::PREP | class::REL),
+    };
+    let first = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let end = (first + 1..r.len()).find(|&i| r.span(i, i + 1).end > span.end || of(i) && i > first).unwrap_or(r.len());
+    let mut found = people(side, span).into_iter().filter(|(i, _)| *i < end);
+    let head = if r.lang == Lang::Fr { found.next() } else { found.last() };
+    head.map_or(0, |(_, family)| family)
 }
 
 /// Whether a phrase reaches over a verb: "the army bombed worshippers" is a clause, and all whom it names are no one party.

@@ -26,6 +26,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let noun_too = may_be(part::WORD);
     if nominal {
         None
+    } else if may_be(part::INFINITIVE) && is_asked(r, i) {
+        Some(clause)
     } else if may_be(part::PAST) && !noun_too {
         Some(clause)
     } else if may_be(part::GERUND) || may_be(part::INFINITIVE) && i > 0 && r.lower(i - 1) == "to" {
@@ -33,6 +35,14 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     } else {
         (may_be(part::FINITE) && has_subject_and_object(r, i, noun_too)).then_some(clause)
     }
+}
+
+/// Whether the verb at `i` belongs to a question: "Where does the road begin?"
+fn is_asked(r: &Reading<'_>, i: usize) -> bool {
+    let before = |k: usize| k.checked_sub(1).map_or("", |b| r.lower(b));
+    let asks = |k: usize| k == 0 || matches!(before(k), "where" | "when" | "why" | "how" | "what" | "whom");
+    let same = |k: &usize| r.is_word(*k);
+    (i.saturating_sub(6)..i).rev().take_while(same).any(|k| matches!(r.lower(k), "do" | "does" | "did") && asks(k))
 }
 
 /// The group with the auxiliaries before the verb, where they go with its form.
