@@ -50,13 +50,24 @@ fn allegation(r: &Reading<'_>) -> Option<Span> {
     let of = |i: usize| matches!(r.lower(i + 1), "de" | "d'" | "du" | "des");
     let alleges = |i: usize| {
         let word = r.lower(i);
-        fr::SUSPICION.has(word) && !(i > 0 && (r.is(i - 1, class::DET | class::AUX)))
-            || fr::GUESSES.has(word) && !(i > 0 && matches!(r.lower(i - 1), "ne" | "n'"))
+        fr::SUSPICION.has(word) && !(i > 0 && (r.is(i - 1, class::DET | class::AUX)) || is_due(r, i))
+            || fr::GUESSES.has(word) && !(i > 0 && matches!(r.lower(i - 1), "ne" | "n'") || is_opinion(r, i))
             || fr::ACCUSED.has(word) && of(i)
             // « peut-être » is three tokens.
             || word == "peut" && r.mark(i + 1) == '-' && r.lower(i + 2) == "être"
     };
     (0..r.len()).find(|&i| r.is_word(i) && alleges(i)).map(|i| r.span(i, i + 1))
+}
+
+/// « ça me semble peu »: what somebody thinks of it, and no doubt whether it is so.
+fn is_opinion(r: &Reading<'_>, i: usize) -> bool {
+    i > 0 && r.lower(i).starts_with("sembl") && fr::DATIVES.has(r.lower(i - 1))
+}
+
+/// « supposé rester un an » tells what was planned.
+fn is_due(r: &Reading<'_>, i: usize) -> bool {
+    let infinitive = |k: usize| r.is_word(k) && ["er", "ir", "re", "oir"].iter().any(|e| r.lower(k).ends_with(e));
+    r.lower(i).starts_with("suppos") && (infinitive(i + 1) || r.lower(i + 1) == "ne" && infinitive(i + 3))
 }
 
 /// Whether an English text leaves anything open, by whatever word.

@@ -17,7 +17,8 @@ use crate::facts::event::Event;
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::events::Events;
-use crate::lexicon::{class, fr};
+use crate::facts::reading::Reading;
+use crate::lexicon::{WordSet, class, en, fr};
 use crate::span::Span;
 
 crate::rule!("negation-changed", Warning, "negation_changed.rs", check);
@@ -58,7 +59,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         });
     }
     if let Some(added) = english.iter().find(|n| full(n) && is_verbal(pair, n.span))
-        && french.is_empty()
+        && (french.is_empty() || french.len() == 1 && denies_twice(&english, added) && count(&french) == 0)
     {
         let renders = is_rendering(pair, added.span);
         out.push(Finding {
@@ -87,7 +88,42 @@ fn is_rendering(pair: &Pair<'_>, at: Span) -> bool {
     let is_title = word.starts_with(char::is_uppercase) && at.start > 0;
     let is_copied = pair.source.text.contains(word) && word.len() > 3;
     let source = &pair.source.reading;
+    if denies_little(&pair.target.reading, at) || asks(source) && leaves_unknown(&pair.target.reading, at) {
+        return true;
+    }
     opposite || is_title || is_copied || (0..source.len()).any(|i| fr::UNDENIED.has(source.lower(i)))
+}
+
+/// "not unusual": a word behind the negation denies as well, so that both together affirm.
+fn denies_twice(english: &[Negation], added: &Negation) -> bool {
+    english.iter().any(|n| n.inside && n.span.start > added.span.end && n.span.start <= added.span.end + 6)
+}
+
+/// "will not be known until Monday", "won't be just a festival", "cannot be ruled out", "whether it is or is not": they
+/// deny less than they seem to, and French says them without « ne ».
+fn denies_little(r: &Reading<'_>, at: Span) -> bool {
+    let first = r.tokens.all().partition_point(|t| t.span.start < at.start);
+    let is = |k: usize, words: &WordSet| r.is_word(k) && words.has(r.lower(k));
+    let until = (first + 1..first + CLAUSE).take_while(|&k| !matches!(r.mark(k), ';' | '.' | ':')).any(|k| {
+        matches!(r.lower(k), "until" | "till" | "unless" | "before")
+    });
+    until
+        || (first + 1..first + 4).any(|k| is(k, &en::DENYING_NOTHING) || is(k, &en::DENIED_DENIALS))
+        || (first.saturating_sub(2)..first).any(|k| r.lower(k) == "or")
+}
+
+/// Whether English says that something is not known: "it is not clear whether".
+fn leaves_unknown(r: &Reading<'_>, at: Span) -> bool {
+    let first = r.tokens.all().partition_point(|t| t.span.start < at.start);
+    (first + 1..first + 4).any(|k| matches!(r.lower(k), "clear" | "known" | "certain" | "sure" | "know"))
+}
+
+/// Whether a French text asks: by its mark, or by a verb before its pronoun.
+fn asks(r: &Reading<'_>) -> bool {
+    let inverted = |i: usize| {
+        r.mark(i) == '-' && r.is(i + 1, class::PRON) && matches!(r.lower(i + 1), "il" | "elle" | "ils" | "elles" | "on" | "t")
+    };
+    (0..r.len()).any(|i| r.mark(i) == '?' || inverted(i))
 }
 
 fn negations(side: &Side<'_>) -> Vec<Negation> {
@@ -95,6 +131,8 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
     side.facts.iter().filter_map(negation).collect()
 }
 
+/// Words of a clause in which "until" answers to "not".
+const CLAUSE: usize = 12;
 /// How far apart in their sentences, as shares of these, a negation and its rendering may stand.
 const REACH: f64 = 0.2;
 /// The same for « guère », which "little" and "hardly" render at the object as well as at the verb.

@@ -117,8 +117,12 @@ pub fn loses_a_letter(fr: &str, en: &str) -> bool {
         return false;
     }
     let at = f.iter().zip(e).take_while(|(a, b)| a == b).count();
-    if at == 0 || f[at + 1..] != e[at..] || f[at] == f[at - 1] {
+    if at == 0 || f[at + 1..] != e[at..] {
         return false;
+    }
+    // « Fossett », "Fosset": French doubles only its s (« Fetissov »), and Arabic names are written with one letter or two.
+    if f[at] == f[at - 1] {
+        return !matches!(f[at], b's' | b'l' | b'm');
     }
     // What French writes and English does not: « Kournikova », « Tchernenko », « Djibril », « Guennadi », « Eltsine »,
     // « Khadafi », « Vassiliev ».
@@ -136,6 +140,11 @@ pub fn loses_a_letter(fr: &str, en: &str) -> bool {
     ];
     let n = f[at - 1] == b'n' && &f[at..] == b"e";
     !n && !romanised.iter().any(|(before, from)| f[..at].ends_with(before) && f[at..].starts_with(from))
+}
+
+/// Whether the English lacks an -a or -o that ends the French: no language leaves it out (« Romano », "Roman").
+pub fn loses_its_last_vowel(fr: &str, en: &str) -> bool {
+    en.len() >= 5 && fr.strip_prefix(en).is_some_and(|rest| matches!(rest, "a" | "o"))
 }
 
 /// Whether one is the other with one letter of a pair lost.

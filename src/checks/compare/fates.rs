@@ -4,7 +4,7 @@ use crate::checks::Side;
 use crate::facts::name::{Name, Unit};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
-use crate::lexicon::similar::{Likeness, compare, loses_a_letter};
+use crate::lexicon::similar::{Likeness, compare, loses_a_letter, loses_its_last_vowel};
 use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
@@ -212,7 +212,8 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
                     && unit.entries.is_empty()
                     && (alike || !ends_like_common(word, Lang::Fr) || named(other.reading.span(i, i + 1))) =>
             {
-                let slip = if like == Likeness::Clipped { Slip::Clipped } else { Slip::Other };
+                let clipped = like == Likeness::Clipped || alike && loses_its_last_vowel(word, &lower);
+                let slip = if clipped { Slip::Clipped } else { Slip::Other };
                 fate = Fate::Near(at, slip);
             }
             Likeness::Cognate | Likeness::Near | Likeness::Clipped if fate == Fate::Lost && !has_word(own, w.fold) => {

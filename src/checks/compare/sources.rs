@@ -6,6 +6,7 @@ use super::verbs;
 use crate::checks::{Confidence, Pair, Severity};
 use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
+use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::verbs::Kind;
 use crate::span::Span;
@@ -138,6 +139,8 @@ struct Voices {
     english: usize,
     /// Words by which somebody says something.
     signs: usize,
+    /// French participles that go on with somebody's words: « , ajoutant que ». English has a sign for each.
+    resumed: usize,
     /// Not even a word that may report: no verb of opinion, demand or feeling.
     silent: bool,
     quoted: bool,
@@ -157,6 +160,7 @@ impl Voices {
             french: fr.iter().filter(|a| a.is_strong()).count(),
             english: en.iter().filter(|e| e.is_strong() && !own(e)).count(),
             signs: signals(&pair.target.reading),
+            resumed: resumed(&pair.source.reading),
             silent: !has_any_saying(&pair.target.reading),
             quoted: pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_))),
             as_many_prepositions: prepositions(en) >= prepositions(fr),
@@ -184,7 +188,7 @@ impl Voices {
         }
         let unseen = matches!(presence, Presence::NameLost | Presence::NotSeen);
         let sure = a.speaker != Speaker::Thing && unseen && self.are_none();
-        Some(sure || presence == Presence::NameLost && self.signs < self.french)
+        Some(sure || presence == Presence::NameLost && self.signs < self.french + self.resumed)
     }
 
     /// Whether « X a déclaré que … » has become a plain statement.
@@ -200,6 +204,12 @@ impl Voices {
             && self.english < self.french
             && (presence == Presence::NameLost || self.signs < self.french && plain)
     }
+}
+
+/// How often a French text goes on with somebody's words: « , déclarant que la route était libre ».
+fn resumed(r: &Reading<'_>) -> usize {
+    let goes_on = |&i: &usize| r.mark(i - 1) == ',' && r.lower(i).ends_with("ant") && r.info(i).verb.is_some();
+    (1..r.len()).filter(goes_on).count()
 }
 
 /// Kinds of saying that English tells by a verb of saying.

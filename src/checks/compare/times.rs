@@ -138,7 +138,9 @@ fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     };
     let (french, english) = (of(&pair.source), of(&pair.target));
     for (source, (part, whole)) in &french {
-        let same: Vec<_> = english.iter().filter(|(_, (_, other))| other == whole).collect();
+        // « début mai ou fin mai »: what another French part says renders that.
+        let free = |e: &&Placed<(_, Whole)>| e.1 == (*part, *whole) || !french.iter().any(|(_, own)| *own == e.1);
+        let same: Vec<_> = english.iter().filter(|(_, (_, other))| other == whole).filter(free).collect();
         let kept = same.iter().any(|(_, (other, _))| other == part);
         let other = match same.first() {
             Some((target, _)) => (!kept).then_some(*target),
@@ -162,7 +164,8 @@ fn other_unit<P: PartialEq + Copy>(french: &[Placed<(P, Whole)>], english: &[Pla
 fn day_parts(text: &Text<'_>) -> Vec<Placed<DayPart>> {
     let mut out = relations(text, |x| if let TimeRelation::DayPart(p) = x { Some(p) } else { None });
     out.extend(text.facts.iter().filter_map(|f| match f.value {
-        FactValue::Time(t) if t.half_day_known => {
+        // Noon is of the morning and of the afternoon.
+        FactValue::Time(t) if t.half_day_known && (t.hour, t.minute) != (12, 0) => {
             let part = match t.hour {
                 0..=5 => DayPart::Night,
                 6..=11 => DayPart::Morning,

@@ -38,7 +38,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         "à" if r.lower(i + 1) == "en" && r.lower(i + 2) == "croire" => i + 3,
         "aux" | "au" if matches!(r.lower(i + 1), "dires" | "dire") => i + 2,
         // « apprenait-on auprès du gouvernorat »
-        "auprès" if (i.saturating_sub(4)..i).any(|k| fr::LEARNING.has(r.lower(k))) => i + 1,
+        "auprès" if is_learnt(r, i) => i + 1,
         // « Pour le syndicat, le site est condamné »
         "pour" if r.opens(i) && is_opinion(r, i + 1) => i + 1,
         // « de source policière », and not « coule de source ».
@@ -84,6 +84,15 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         claim: None,
     };
     Some((attribution, end))
+}
+
+/// « indique-t-on auprès du gouvernorat », « confirmation obtenue auprès de la mairie »: something is heard there, and not
+/// only got: « des échantillons obtenus auprès de patients ».
+fn is_learnt(r: &Reading<'_>, i: usize) -> bool {
+    let near = |n: usize| i.saturating_sub(n)..i;
+    let got = |k: usize| r.lower(k).starts_with("obtenu") || r.lower(k).starts_with("recueilli");
+    let learnt = near(4).any(|k| fr::LEARNING.has(r.lower(k)) && !got(k));
+    learnt || near(4).any(got) && near(9).any(|k| r.is(k, class::SPEECH) || fr::STATEMENTS.has(r.lower(k)))
 }
 
 /// Whether a person or body that has opinions stands at `from`, a comma behind it and a clause behind that.

@@ -29,7 +29,9 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                 }
                 // « Nul ne sait », « Ni la mairie ni le port ne répondent »: the word that denies stands before.
                 None if let Some(from) = subject => {
-                    out.push(Negation { span: r.span(from, i + 1), strength: Strength::Full, inside: false });
+                    let affirms = (i + 1..i + 5).any(|j| r.among(j, &fr::DENIED_DENIALS));
+                    let strength = if affirms { Strength::Soft } else { Strength::Full };
+                    out.push(Negation { span: r.span(from, i + 1), strength, inside: false });
                     used = i + 1;
                 }
                 // « ne » without a second word: literary negation (« il ne cesse de »), or expletive.
@@ -79,6 +81,7 @@ fn is_negative_word(lower: &str) -> bool {
         && (["in", "im", "il", "ir"].iter().any(|p| lower.starts_with(p))
             && fr::NEGATED_ADJECTIVES.has(lower)
             && !fr::NO_PREFIX.has(lower)
+            || fr::NEGATED_STEMS.has(lower)
             || lower.starts_with("mécon")
             || lower.starts_with("désa"))
 }

@@ -41,7 +41,9 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         // « l'attaque », « une frappe », « de frappes »
         let noun =
             i > 0 && (r.is(i - 1, class::DET | class::PREP) || is_number(r, i - 1)) && !matches!(before, "nous" | "en");
-        if noun && !(matches!(before, "le" | "la" | "les" | "l'") && i > 1 && r.is(i - 2, class::PRON)) {
+        // « les gardes le bloquèrent »: no noun ends so.
+        let verbal = ["èrent", "irent", "aient", "eront", "iront"].iter().any(|e| r.lower(i).ends_with(e));
+        if noun && !verbal && !(matches!(before, "le" | "la" | "les" | "l'") && i > 1 && r.is(i - 2, class::PRON)) {
             return None;
         }
         clitics(&mut group);
