@@ -11,7 +11,8 @@
 //!
 //! `- Expect: nothing` says that there must be none; `–` stands for the side that a finding does not point to;
 //! `- Date: 2024-11-30` is the day of publication. Errors and warnings must be exactly those expected; notes are compared
-//! only where a case expects one.
+//! only where a case expects one. A line `# ` names the rules that the cases below it are about, which is how a quiet case
+//! counts for a rule.
 
 use depeche::checks::engine::{Settings, check_pair_of};
 use depeche::{Finding, Rule, Severity, Span};
@@ -29,15 +30,23 @@ struct Case {
     expected: BTreeSet<String>,
     /// `- Expect: nothing` was given.
     nothing: bool,
+    /// The heading above it, which names the rules that a quiet case is about.
+    about: String,
 }
 
 fn read(path: &Path) -> Vec<Case> {
     let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let mut cases: Vec<Case> = Vec::new();
+    let mut about = String::new();
     for (i, line) in text.lines().enumerate() {
         let place = || format!("{}:{}", path.display(), i + 1);
         if let Some(title) = line.strip_prefix("## ") {
-            cases.push(Case { title: title.trim().to_string(), line: i + 1, ..Case::default() });
+            let (title, about) = (title.trim().to_string(), about.clone());
+            cases.push(Case { title, about, line: i + 1, ..Case::default() });
+            continue;
+        }
+        if let Some(heading) = line.strip_prefix("# ") {
+            about = heading.to_string();
             continue;
         }
         let Some((key, value)) = line.strip_prefix("- ").and_then(|l| l.split_once(':')) else { continue };
@@ -120,4 +129,24 @@ fn no_finding_is_graver_than_its_rule_says() {
             }
         }
     }
+}
+
+/// What a rule reports, and what it must leave alone: without both, a change of the rule shows nowhere.
+#[test]
+fn every_rule_has_cases_that_it_reports_and_cases_that_it_does_not() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let files = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path());
+    let cases: Vec<Case> = files.flat_map(|path| read(&path)).collect();
+    // Whole documents, files and the user's settings are what these are about: tests of their own have them.
+    let elsewhere = ["sentence-added", "sentence-dropped", "unpaired-file", "glossary-form"];
+    let mut poor = String::new();
+    for rule in Rule::all().filter(|r| !elsewhere.contains(&r.name())) {
+        let named = |text: &str| text.split([' ', ',', ':']).any(|word| word == rule.name());
+        let reported = cases.iter().filter(|c| c.expected.iter().any(|e| named(e))).count();
+        let quiet = cases.iter().filter(|c| c.nothing && named(&c.about)).count();
+        if reported < 3 || quiet < 2 || reported + quiet < 5 {
+            writeln!(poor, "{}: {reported} reported, {quiet} quiet", rule.name()).unwrap();
+        }
+    }
+    assert!(poor.is_empty(), "rules with fewer than three reported or two quiet cases:\n{poor}");
 }

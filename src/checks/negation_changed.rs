@@ -15,9 +15,9 @@ use super::compare::events::EventChange;
 use super::{By, Confidence, Finding, Pair, Severity, Side};
 use crate::facts::event::Event;
 use crate::facts::negation::{Negation, Strength};
+use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::events::Events;
-use crate::facts::reading::Reading;
 use crate::lexicon::{WordSet, class, en, fr};
 use crate::span::Span;
 
@@ -104,9 +104,9 @@ fn denies_twice(english: &[Negation], added: &Negation) -> bool {
 fn denies_little(r: &Reading<'_>, at: Span) -> bool {
     let first = r.tokens.all().partition_point(|t| t.span.start < at.start);
     let is = |k: usize, words: &WordSet| r.is_word(k) && words.has(r.lower(k));
-    let until = (first + 1..first + CLAUSE).take_while(|&k| !matches!(r.mark(k), ';' | '.' | ':')).any(|k| {
-        matches!(r.lower(k), "until" | "till" | "unless" | "before")
-    });
+    let until = (first + 1..first + CLAUSE)
+        .take_while(|&k| !matches!(r.mark(k), ';' | '.' | ':'))
+        .any(|k| matches!(r.lower(k), "until" | "till" | "unless" | "before"));
     until
         || (first + 1..first + 4).any(|k| is(k, &en::DENYING_NOTHING) || is(k, &en::DENIED_DENIALS))
         || (first.saturating_sub(2)..first).any(|k| r.lower(k) == "or")
@@ -121,7 +121,9 @@ fn leaves_unknown(r: &Reading<'_>, at: Span) -> bool {
 /// Whether a French text asks: by its mark, or by a verb before its pronoun.
 fn asks(r: &Reading<'_>) -> bool {
     let inverted = |i: usize| {
-        r.mark(i) == '-' && r.is(i + 1, class::PRON) && matches!(r.lower(i + 1), "il" | "elle" | "ils" | "elles" | "on" | "t")
+        r.mark(i) == '-'
+            && r.is(i + 1, class::PRON)
+            && matches!(r.lower(i + 1), "il" | "elle" | "ils" | "elles" | "on" | "t")
     };
     (0..r.len()).any(|i| r.mark(i) == '?' || inverted(i))
 }
@@ -140,6 +142,8 @@ const WIDE: f64 = 0.4;
 /// The same in bytes where the rendering stands inside a word ("unhurt", "irregular"): in a short sentence the verb may be
 /// at either end.
 const INSIDE: f64 = 40.0;
+/// And where it is a word of its own ("will fail").
+const BESIDE: f64 = 15.0;
 
 /// How many words of the English that limit or deny softly ("unable", "only") can render a full negation of the French:
 /// those near one, and not needed to render what limits or denies softly in the French itself.
@@ -155,7 +159,7 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
         }
     }
     let reach = |f: &Negation, e: &Negation| {
-        let near = if e.inside { REACH.max(INSIDE / m) } else { REACH };
+        let near = REACH.max(if e.inside { INSIDE } else { BESIDE } / m);
         // « n'a guère aidé » is "did little to help": English may say how little at the end.
         if f.span.of(pair.source.text).ends_with("guère") { near.max(WIDE) } else { near }
     };

@@ -13,9 +13,11 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     match r.class(i) {
         // « le Midi » is the south of France.
         Class::Other if r.is(i, "midi") && !r.capital(i) && !r.is_any(i.wrapping_sub(1), &["-", "du", "le"]) => {
-            Some((TimeFact { in_words: true, doubtful: true, ..exact(12, 0) }, i + 1))
+            Some(past(r, i, TimeFact { in_words: true, doubtful: true, ..exact(12, 0) }))
         }
-        Class::Other if r.is(i, "minuit") => Some((TimeFact { in_words: true, doubtful: true, ..exact(0, 0) }, i + 1)),
+        Class::Other if r.is(i, "minuit") => {
+            Some(past(r, i, TimeFact { in_words: true, doubtful: true, ..exact(0, 0) }))
+        }
         Class::Digits => {
             let hour = r.digits(i, 2).filter(|&h| h <= 24)?;
             let minutes = |k: usize| r.digits(k, 2).filter(|&m| m < 60 && r.tokens.raw(k).len() == 2);
@@ -26,6 +28,9 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
                 // « 22 h 30 », « 14h », « 9h-12h »
                 return match minutes(i + 2).filter(|_| !numbered_noun(r, i + 3)) {
                     Some(m) => plain(hour, m, i + 3),
+                    None if let Some((later, end)) = half_of_day(r, i + 2) => {
+                        plain(if later && hour < 12 { hour + 12 } else { hour }, 0, end)
+                    }
                     None => plain(hour, 0, i + 2).map(|(t, end)| (TimeFact { doubtful: !r.glued(i + 1), ..t }, end)),
                 };
             }
@@ -36,8 +41,48 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
             heures(r, i, i + 1, hour)
         }
         Class::Small(n) => heures(r, i, i + 1, u32::from(n)),
+        // « une heure » is a length of time, « une heure du matin » is none.
+        Class::One if half_of_day(r, i + 2).is_some() => heures(r, i, i + 1, 1),
         _ => None,
     }
+}
+
+/// « du matin », « du soir », « de l'après-midi » at a token: whether it is the later half of the day, and the index after.
+fn half_of_day(r: &ClassedTokens, at: usize) -> Option<(bool, usize)> {
+    if r.follows(at, &["du", "matin"]) {
+        Some((false, at + 2))
+    } else if r.follows(at, &["du", "soir"]) {
+        Some((true, at + 2))
+    } else if r.follows(at, &["de", "l'", "après"]) {
+        Some((true, at + if r.is_hyphen(at + 3) { 5 } else { 4 }))
+    } else {
+        None
+    }
+}
+
+/// « minuit et demi », « midi vingt »: the minutes behind the word at `i`, if any.
+fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
+    if r.is(i + 1, "et") && r.is_any(i + 2, &["demi", "demie", "quart"]) {
+        let minute = if r.is(i + 2, "quart") { 15 } else { 30 };
+        return (TimeFact { minute, doubtful: false, ..time }, i + 3);
+    }
+    match minutes_in_words(r, i + 1) {
+        Some((minute, end)) => (TimeFact { minute: minute as u8, doubtful: false, ..time }, end),
+        None => (time, i + 1),
+    }
+}
+
+/// « sept heures trente », « midi vingt-cinq »: minutes in words, which nothing that they could count follows.
+fn minutes_in_words(r: &ClassedTokens, at: usize) -> Option<(u32, usize)> {
+    let unit = |k: usize| if let Class::Small(n) = r.class(k) { Some(u32::from(n)) } else { None };
+    let (minute, end) = match r.class(at) {
+        Class::Tens(tens) => match unit(at + 2).filter(|n| *n < 10 && r.is_hyphen(at + 1)) {
+            Some(n) => (u32::from(tens) + n, at + 3),
+            None => (u32::from(tens), at + 1),
+        },
+        _ => (unit(at)?, at + 1),
+    };
+    (minute < 60 && !r.is_word(end)).then_some((minute, end))
 }
 
 /// The first hour of « entre 15 et 17 heures », « de 9 à 11 heures »: the index after its figures.
@@ -62,19 +107,27 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     }
     let minute =
         r.digits(at + 1, 2).filter(|&m| m < 60 && r.tokens.raw(at + 1).len() == 2 && !numbered_noun(r, at + 2));
-    // « 2 heures 40 minutes » is a length of time.
-    if r.is_any(at + 2, &["minutes", "minute"]) || r.is(at + 1, "et") && r.is_any(at + 3, &["minutes", "minute"]) {
+    let told = r.is_any(start.wrapping_sub(1), &["était", "est", "sera"]) && r.is(start.wrapping_sub(2), "il");
+    // « 2 heures 40 minutes » is a length of time, « il était 2 heures 40 minutes » is none.
+    if !told && r.is_any(at + 2, &["minutes", "minute"])
+        || r.is(at + 1, "et") && r.is_any(at + 3, &["minutes", "minute"])
+    {
         return None;
     }
-    let end = at + 1 + usize::from(minute.is_some());
+    let words = minutes_in_words(r, at + 1).filter(|_| minute.is_none());
+    let minute = minute.or(words.map(|(m, _)| m));
+    let end = words.map_or(at + 1 + usize::from(minute.is_some()), |(_, end)| end);
+    let end = end + usize::from(r.is_any(end, &["minutes", "minute"]));
     let pm = r.follows(end, &["du", "soir"]) || r.follows(end, &["de", "l'", "après"]);
     let am = r.follows(end, &["du", "matin"]);
     let zone = r.is_any(end, &["locales", "locale", "gmt", "utc", "heure", "précises"])
         || r.follows(end, &["(", "heure"])
         || r.follows(end, &["(", "heures"]);
     let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
-    let clock = (r.among(start.wrapping_sub(1), &fr::BEFORE_CLOCK_TIMES) || range_before(r, start))
-        && !r.is_any(end, &["de", "d'", "par", "sur"])
+    // « aux alentours de 16 heures », « à partir de 6 heures »
+    let about = r.is(start.wrapping_sub(1), "de") && r.among(start.wrapping_sub(2), &fr::ABOUT_CLOCK_TIMES);
+    let clock = (told || about || r.among(start.wrapping_sub(1), &fr::BEFORE_CLOCK_TIMES) || range_before(r, start))
+        && (pm || !r.is_any(end, &["de", "d'", "par", "sur"]))
         && !r.lower(start.wrapping_sub(2)).starts_with("supérieur")
         && !r.lower(start.wrapping_sub(2)).starts_with("inférieur");
     if r.is(at + 1, "moins") {
