@@ -309,7 +309,7 @@ fn head(side: &Side<'_>, span: Span) -> u32 {
     let first = r.tokens.all().partition_point(|t| t.span.start < span.start);
     let end = (first + 1..r.len()).find(|&i| r.span(i, i + 1).end > span.end || of(i) && i > first).unwrap_or(r.len());
     let mut found = people(side, span).into_iter().filter(|(i, _)| *i < end);
-    let head = if r.lang == Lang::Fr { found.next() } else { found.last() };
+    let head = if r.lang == Lang::Fr { found.next() } else { found.next_back() };
     head.map_or(0, |(_, family)| family)
 }
 

@@ -26,9 +26,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let noun_too = may_be(part::WORD);
     if nominal {
         None
-    } else if may_be(part::INFINITIVE) && is_asked(r, i) {
-        Some(clause)
-    } else if may_be(part::PAST) && !noun_too {
+    } else if may_be(part::PAST) && !noun_too || may_be(part::INFINITIVE) && is_asked(r, i) {
         Some(clause)
     } else if may_be(part::GERUND) || may_be(part::INFINITIVE) && i > 0 && r.lower(i - 1) == "to" {
         Some(bare)
