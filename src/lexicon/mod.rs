@@ -10,6 +10,7 @@ pub mod calques;
 #[cfg(test)]
 mod checks;
 pub mod conjugation;
+pub(crate) mod dictionary;
 pub mod entries;
 pub mod events;
 pub mod field;

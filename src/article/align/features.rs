@@ -1,10 +1,9 @@
 //! What a French and an English sentence can share without a dictionary: figures, names and cognates, by the trigrams
 //! of their words, and a few hundred common words that are no cognates.
 
-use crate::lexicon::table;
+use crate::lexicon::dictionary::{Dictionary, Meanings};
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A sparse vector, sorted by feature.
@@ -30,12 +29,13 @@ impl Vector {
 
 /// Vectors of the sentences of both sides, weighted by how few sentences of these documents have a feature.
 pub fn vectors(source: &[&str], target: &[&str]) -> (Vec<Vector>, Vec<Vector>) {
+    let dictionary = Dictionary::get();
     let mut ids: HashMap<String, u32> = HashMap::new();
     let mut counts = Vec::new();
     let mut count = |sentences: &[&str], words: &Meanings| -> Vec<Vec<(u32, f32)>> {
         sentences.iter().map(|s| features(s, words, &mut ids, &mut counts)).collect()
     };
-    let (source, target) = (count(source, &DICTIONARY.french), count(target, &DICTIONARY.english));
+    let (source, target) = (count(source, &dictionary.french), count(target, &dictionary.english));
     let sentences = (source.len() + target.len()) as f32;
     let weigh = |features: Vec<Vec<(u32, f32)>>| {
         let weight = |(id, n): (u32, f32)| (id, n * (1.0 + sentences / counts[id as usize] as f32).ln());
@@ -70,11 +70,11 @@ fn features(
     let folded = fold(sentence);
     let mut trigram = String::new();
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        for meaning in words.meanings(word) {
+        words.visit(word, |meaning| {
             trigram.clear();
             let _ = write!(trigram, "={meaning}");
             add(&trigram, MEANING);
-        }
+        });
         if word.bytes().all(|b| b.is_ascii_digit()) {
             add(word, FIGURE);
         } else if word.chars().count() >= 4 {
@@ -114,39 +114,3 @@ fn fold(text: &str) -> String {
     }
     out
 }
-
-/// Words of one language, and the meanings (lines of the table) they stand for.
-#[derive(Default)]
-struct Meanings {
-    exact: HashMap<&'static str, Vec<u16>>,
-    /// Beginnings of words.
-    open: HashMap<&'static str, Vec<u16>>,
-}
-
-impl Meanings {
-    fn add(&mut self, form: &'static str, meaning: u16) {
-        match form.strip_suffix('*') {
-            Some(beginning) => self.open.entry(beginning).or_default().push(meaning),
-            None => self.exact.entry(form).or_default().push(meaning),
-        }
-    }
-
-    fn meanings(&self, word: &str) -> impl Iterator<Item = u16> {
-        let beginnings = (2..word.len()).filter_map(|n| self.open.get(word.get(..n)?));
-        self.exact.get(word).into_iter().chain(beginnings).flatten().copied()
-    }
-}
-
-struct Dictionary {
-    english: Meanings,
-    french: Meanings,
-}
-
-static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
-    let mut dictionary = Dictionary { english: Meanings::default(), french: Meanings::default() };
-    for (meaning, row) in (0..).zip(table::DICTIONARY.rows()) {
-        row.words(0).for_each(|form| dictionary.english.add(form, meaning));
-        row.words(1).for_each(|form| dictionary.french.add(form, meaning));
-    }
-    dictionary
-});

@@ -4,6 +4,7 @@ use super::Texts;
 use super::atoms::Part;
 use super::matching::units;
 use crate::facts::token::Tokens;
+use crate::lexicon::dictionary::Dictionary;
 use crate::span::Span;
 
 /// Words on each side of a figure that are looked at.
@@ -75,7 +76,7 @@ fn alike(source: &Tokens, a: usize, target: &Tokens, b: usize) -> bool {
     if x.len() < 3 || y.len() < 3 {
         return x == y && x.starts_with(['(', ')', '%', '/', ':', '$', '€', '£']);
     }
-    cognate(x, y) || super::dictionary(x, y)
+    cognate(x, y) || Dictionary::get().pairs(x, y)
 }
 
 /// Whether two words begin alike: « blessés » and "blessed" do, « passagers » and "passengers" too. Accents do not

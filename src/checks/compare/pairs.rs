@@ -2,11 +2,12 @@
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, units};
-use super::{FigureChange, FigureDifference, Figures, Texts, dictionary};
+use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::FactValue;
 use crate::facts::quantity::{Bound, Direction, Duty, Outcome, Unit};
 use crate::lexicon::Lexicon;
+use crate::lexicon::dictionary::Dictionary;
 
 pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for m in &matching.pairs {
@@ -88,7 +89,7 @@ fn is_rate(texts: &Texts, target: usize, t: &Atom) -> bool {
     let english = texts.target_span(target).of(texts.target.text);
     let r = &texts.source.reading;
     let Some(word) = english.split_whitespace().last().filter(|_| one) else { return false };
-    (0..r.len()).any(|i| r.lower(i) == "par" && dictionary(r.lower(i + 1), &word.to_lowercase()))
+    (0..r.len()).any(|i| r.lower(i) == "par" && Dictionary::get().pairs(r.lower(i + 1), &word.to_lowercase()))
 }
 
 /// "within a hundred metres": not as far as that.

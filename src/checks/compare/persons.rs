@@ -55,7 +55,8 @@ impl NameComparison {
         self.push(NameChange::Changed, Some(source), Some(target), severity, confidence);
     }
 
-    /// Whether the other text has the person's family name in some spelling.
+    /// Whether the other text has the person's family name in some spelling. A translation of it is none: Mme Petit is
+    /// no Mrs Small.
     fn is_there(&self, person: &Person<'_>, own: &Side<'_>, other: &Side<'_>) -> bool {
         let (r, o) = (&own.reading, &other.reading);
         let french = r.lang == Lang::Fr;
@@ -77,7 +78,6 @@ impl NameComparison {
             let (f, e) = if french { (family, o.lower(k)) } else { (o.lower(k), family) };
             r.words[person.family].fold == o.words[k].fold
                 || o.capital(k) && o.lower(k).len() > 2 && compare(f, e) != Likeness::Different
-                || super::dictionary(f, e)
         })
     }
 

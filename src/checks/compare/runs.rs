@@ -5,6 +5,7 @@ use super::fates::Fate;
 use super::gaps::Judged;
 use crate::checks::Side;
 use crate::lexicon::class;
+use crate::lexicon::dictionary::Dictionary;
 use crate::lexicon::similar::{Likeness, compare};
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
@@ -50,7 +51,7 @@ fn explained(own: &Side<'_>, span: Span, words: &[&str]) -> bool {
     (0..r.len()).filter(inside).any(|i| {
         words.iter().any(|&word| {
             let (f, e) = if french { (r.lower(i), word) } else { (word, r.lower(i)) };
-            compare(f, e) != Likeness::Different || super::dictionary(f, e)
+            compare(f, e) != Likeness::Different || Dictionary::get().pairs(f, e)
         })
     })
 }
