@@ -133,6 +133,7 @@ fn an_answer_ends_at_its_limit_and_a_batch_keeps_its_order() {
 
 /// Greedy decoding beside candle-transformers on the same file: the same text, wherever the reference is not itself
 /// undecided between two tokens.
+#[cfg(feature = "reference")]
 #[test]
 fn the_small_model_says_what_candle_transformers_says() {
     use candle_core::quantized::gguf_file::Content;

@@ -1,5 +1,4 @@
 //! The decoder against candle-transformers, and against itself: alone, in batches, in pieces, on more threads.
-#![cfg(feature = "model")]
 
 mod adapters;
 mod tiny;
