@@ -1,9 +1,9 @@
-//! The day of publication, from which a reader counts "jeudi" and "29 novembre".
+//! The day of publication, from which a reader counts « jeudi » and « 29 novembre ».
 //!
-//! In this order: the user's `--date`; what the format states (a JSON field, a page's metadata); a date line ("Publié le
-//! 29 novembre 2024 à 14h30"; the first publication wins over "mis à jour"); the dateline of an agency ("KABOUL, 12 mars
-//! 2025 (AFP) –"); a day that the text calls its own ("ce vendredi 29 novembre"). Where that day has no year, it is the
-//! latest one, not after today, in which the date falls on that weekday.
+//! It is looked for in this order: the user's `--date`; what the format states (a JSON field, a page's metadata); a date
+//! line (« Publié le 29 novembre 2024 à 14h30 »; the first publication wins over « mis à jour »); the dateline of an
+//! agency (« KABOUL, 12 mars 2025 (AFP) – »); a day that the text calls its own (« ce vendredi 29 novembre »). Where that
+//! day has no year, it is the latest one, not after today, in which the date falls on that weekday.
 
 use super::floor_boundary;
 use crate::lexicon::fr;
@@ -21,7 +21,7 @@ pub enum DateSource {
     Metadata,
     /// A date line or an agency's dateline in the text.
     DateLine,
-    /// "ce vendredi 29 novembre" in the text, with or without its year.
+    /// « ce vendredi 29 novembre » in the text, with or without its year.
     Inferred,
 }
 
@@ -30,7 +30,7 @@ const YEARS_BACK: i16 = 12;
 
 const MONTHS: &str = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|\
     decembre|january|february|march|april|may|june|july|august|september|october|november|december|janv\\.?|févr?\\.?|fevr?\\.?|avr\\.?|juil\\.?|sept\\.?|oct\\.?|nov\\.?|déc\\.?|dec\\.?";
-/// English months, for target texts and for sites with English frames.
+/// English months, for target texts and for sites whose frame is English.
 const ENGLISH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|\
     oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 
@@ -40,7 +40,7 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(&format!("(?i){pattern}")).expect("a pattern of this file")
 }
 
-/// "vendredi 29 novembre 2024", "29 nov. 2024", "1er mars 2025", "vendredi 29 novembre".
+/// « vendredi 29 novembre 2024 », « 29 nov. 2024 », « 1er mars 2025 », « vendredi 29 novembre ».
 static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?:\b(?P<weekday>WEEKDAYS),?\s+)?\b(?P<day>[0-3]?\d)(?:er)?\s+(?P<month>MONTHS)(?:\s+(?P<year>(?:19|20)\d\d)\b)?",
@@ -174,7 +174,7 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
             .collect();
     }
     if found.is_empty() {
-        // "Publié à 14h30" still is a date line without a date.
+        // « Publié à 14h30 » is a date line all the same, without a date.
         let clock = (PUBLISHED.is_match(line) || UPDATED.is_match(line)) && CLOCK_ALONE.is_match(line);
         let nothing_else = FILLER.replace_all(line, " ").trim().is_empty();
         return (clock && nothing_else).then_some(DateLine { date: None, updated: true });
@@ -191,7 +191,7 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     if !FILLER.replace_all(&rest, " ").trim().is_empty() {
         return None;
     }
-    // "Mis à jour le 30 … publié le 29 …": the words just before a date say what it is.
+    // « Mis à jour le 30 … publié le 29 … »: the words just before a date say what it is.
     let published = dates.iter().find(|(before, _)| {
         let last = |r: &Regex| r.find_iter(before).last().map(|m| m.start());
         last(&PUBLISHED) > last(&UPDATED)
@@ -200,7 +200,7 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     Some(DateLine { date: *date, updated: published.is_none() && UPDATED.is_match(line) })
 }
 
-/// A date that stands before the first sentence of a paragraph, set off by a dash: "4 janvier 2025. – Les deux camps …".
+/// A date that stands before the first sentence of a paragraph, set off by a dash: « 4 janvier 2025. – Les deux camps … ».
 /// Returns the byte at which the sentence begins.
 pub(crate) fn date_prefix(paragraph: &str) -> Option<(usize, Date)> {
     static DASH: LazyLock<Regex> =
@@ -213,7 +213,7 @@ pub(crate) fn date_prefix(paragraph: &str) -> Option<(usize, Date)> {
     (lead.trim().is_empty() && paragraph[end..].contains(char::is_alphanumeric)).then_some((end, date))
 }
 
-/// An agency's dateline at the start of a paragraph: "KABOUL, 12 mars 2025 (AFP) –", "(AFP) - 12 mars 2025".
+/// An agency's dateline at the start of a paragraph: « KABOUL, 12 mars 2025 (AFP) – », « (AFP) - 12 mars 2025 ».
 pub(crate) fn agency_dateline(paragraph: &str) -> Option<Date> {
     static AGENCY: LazyLock<Regex> = LazyLock::new(|| {
         regex(r"\b(?:AFP|Reuters|AP|Xinhua|APS|MAP|TAP|ANP|AIP|APANEWS|Belga|ATS|EFE|dpa|Anadolu|AA)\b")
@@ -229,7 +229,7 @@ pub(crate) fn agency_dateline(paragraph: &str) -> Option<Date> {
     (close && town).then_some(date)
 }
 
-/// A day that the text calls its own: "ce vendredi 29 novembre", "aujourd’hui, jeudi 5 décembre 2024".
+/// A day that the text calls its own: « ce vendredi 29 novembre », « aujourd’hui, jeudi 5 décembre 2024 ».
 pub(crate) fn own_day(text: &str, today: Option<Date>) -> Option<Date> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
         regex(

@@ -13,7 +13,7 @@ use crate::span::{CharIndex, Span};
 pub struct Line<'a> {
     /// Counted from 1 through the article.
     pub number: usize,
-    /// What it stands in.
+    /// The kind of block that it stands in.
     pub kind: BlockKind,
     /// Number of that block: sentences of one paragraph share it.
     pub block: usize,

@@ -154,7 +154,6 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                 }
             }
             // The other kinds of facts have rules of their own.
-            #[allow(unreachable_patterns, reason = "other kinds are added beside these")]
             _ => {}
         }
     }

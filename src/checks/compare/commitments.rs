@@ -130,7 +130,7 @@ impl Commitment {
     }
 }
 
-/// « a revendiqué l'attentat » is "claimed responsibility", and that is nothing else.
+/// « a revendiqué l'attentat » is "claimed responsibility"; nothing else renders it, and it renders nothing else.
 fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let (source, target) = (&pair.source.reading, &pair.target.reading);
     let claims = |r: &Reading<'_>, i: usize| r.lower(i).starts_with("revendi");

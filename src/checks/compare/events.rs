@@ -65,9 +65,9 @@ impl EventComparison {
     }
 }
 
-/// Events of a sentence up to which what is left over on both sides belongs together.
+/// With no more events than this on either side, what is left over on both belongs together.
 const FEW: usize = 3;
-/// How far apart in their sentences, as shares of these, an event and its rendering may stand.
+/// How far apart an event and its rendering may stand, as a share of the length of their sentences.
 const REACH: f64 = 0.3;
 
 struct Sides<'s, 'a> {

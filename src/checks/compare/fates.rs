@@ -9,12 +9,12 @@ use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
 
-/// In what a word is almost the same.
+/// How a word differs from another that is almost the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Slip {
     /// The English lost a letter.
     Clipped,
-    /// It lost one that may be the other language's ending or spelling.
+    /// The English lost a letter that may belong to a French ending or spelling.
     Worn,
     Other,
 }
@@ -37,7 +37,7 @@ fn shares(a: &[EntryId], b: &[EntryId]) -> bool {
 }
 
 /// Whether the other side has the unit's entry, or what stands for it in the news (« Moscou », "Russia"). What the other
-/// side has for another name of this one stands for nothing else: beside "Baghdad" for « Bagdad », « Irak » needs a
+/// side has for another name of this side stands for nothing else: beside "Baghdad" for « Bagdad », « Irak » needs a
 /// counterpart of its own.
 fn is_rendered(unit: &Unit, own: &[&Name], other: &[&Name]) -> bool {
     let list = &Lexicon::get().entries;

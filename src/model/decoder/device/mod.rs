@@ -158,7 +158,7 @@ impl DeviceDecoder {
         self.sequences[id.0].as_mut().expect("an open sequence")
     }
 
-    /// What a layer's rows are normed with, the norm's own weight given.
+    /// Rows divided by their root mean square, times the weights of the norm.
     fn norm(&self, x: &Tensor, weight: &Tensor) -> Result<Tensor, ModelError> {
         Ok(rms_norm(&x.contiguous()?, weight, self.config.rms_eps as f32)?)
     }
