@@ -12,3 +12,10 @@ fn commands() {
 fn commands_of_the_model() {
     trycmd::TestCases::new().case("tests/cli/model/*.trycmd").env("NO_COLOR", "1").env("COLUMNS", "100");
 }
+
+/// What a build without the model says of it.
+#[cfg(not(feature = "model"))]
+#[test]
+fn commands_that_need_the_model() {
+    trycmd::TestCases::new().case("tests/cli/no-model/*.trycmd").env("NO_COLOR", "1").env("COLUMNS", "100");
+}

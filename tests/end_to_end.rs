@@ -276,3 +276,40 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     let without = ask(vec![job(texts[1], banned)]).remove(0);
     assert!(!without.text.is_empty() && !words(&without.text).contains(&word), "{word}: {:?}", without.text);
 }
+
+/// A turned event and another place are found, the right translations are left alone, and the answers are kept.
+#[test]
+fn a_second_look_finds_what_no_rule_can_know() {
+    let school = "Deux obus sont tombés sur une école de Varnel.";
+    let nurses = "Les douze infirmières ont été libérées à l'aube.";
+    let pairs = [
+        (school, "Two shells fell on a hospital in Varnel.", Some("Two shells fell on a school in Varnel.")),
+        (school, "Two shells fell on a school in Varnel.", None),
+        (nurses, "The twelve nurses were killed at dawn.", Some("The twelve nurses were released at dawn.")),
+        (nurses, "The twelve nurses were freed at dawn.", None),
+    ];
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("pairs.jsonl");
+    let line = |(source, target, _): &(&str, &str, Option<&str>)| {
+        serde_json::json!({"id": target, "source": source, "target": target}).to_string() + "\n"
+    };
+    std::fs::write(&file, pairs.iter().map(line).collect::<String>()).unwrap();
+    let check = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_depeche"));
+        command.args(["check", "--no-config", "--deep", "--offline", "--format", "jsonl", "--fail-on", "never"]);
+        command.arg("--model").arg(model()).arg("--pairs").arg(&file).env("DEPECHE_CACHE", dir.path());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let first = check();
+    for (line, (_, target, wanted)) in first.lines().zip(&pairs) {
+        let answer: serde_json::Value = serde_json::from_str(line).unwrap();
+        let by_contrast = |f: &&serde_json::Value| f["by"] == "contrast";
+        let preferred =
+            answer["findings"].as_array().unwrap().iter().find(by_contrast).map(|f| f["preferred"].as_str().unwrap());
+        assert_eq!(preferred, *wanted, "{target}: {line}");
+    }
+    assert!(dir.path().join("contrasts").is_dir(), "the answers are kept");
+    assert_eq!(check(), first);
+}

@@ -4,10 +4,11 @@ use super::verb::{Verb, classes_with_words, of_class, words};
 use super::{Contrast, Kind, edit};
 use crate::checks::Pair;
 use crate::facts::event::{Event, Kind as Told};
-use crate::lexicon::events::{Classes, Events};
+use crate::lang::Lang;
+use crate::lexicon::events::{Classes, Events, plural};
 use crate::span::Span;
 
-/// Opposites that are tried where nothing in the French tells of the English event.
+/// Classes of one French event that are tried: « libérer » frees a person and retakes a town.
 const TRIED: usize = 2;
 
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
@@ -28,8 +29,8 @@ fn reasons(french: &[Event], english: &[Event], event: &Event) -> Vec<(u8, Optio
     let opposite = tables.opposites(event.classes) & !near;
     let supported = near & fr != 0;
     let mut out: Vec<(u8, Option<Span>)> = Vec::new();
-    let mut push = |set: Classes, source, most| {
-        for class in classes_with_words(set).take(most) {
+    let mut push = |set: Classes, source| {
+        for class in classes_with_words(set).take(TRIED) {
             if !out.iter().any(|(c, _)| *c == class) {
                 out.push((class, source));
             }
@@ -37,14 +38,13 @@ fn reasons(french: &[Event], english: &[Event], event: &Event) -> Vec<(u8, Optio
     };
     for f in french.iter().filter(|f| f.classes & near == 0) {
         let unsaid = tables.near(f.classes) & en == 0;
-        if f.classes & opposite != 0 && (!supported || unsaid || f.kind != Told::Word) {
-            push(f.classes & opposite, Some(f.group), 1);
+        // What the French may tell counts where what it most likely tells is no contrary.
+        let contrary = if f.classes & opposite != 0 { f.classes & opposite } else { f.possible & opposite };
+        if contrary != 0 && (!supported || unsaid || f.kind != Told::Word) {
+            push(contrary, Some(f.group));
         } else if unsaid && !supported && f.kind != Told::Word {
-            push(f.classes, Some(f.group), 1);
+            push(f.classes, Some(f.group));
         }
-    }
-    if !supported && event.kind != Told::Word {
-        push(opposite, None, TRIED);
     }
     out
 }
@@ -57,10 +57,11 @@ fn instead(pair: &Pair<'_>, event: &Event, class: u8, source: Option<Span>) -> O
     }
     let lower = event.word.of(pair.target.text).to_lowercase();
     let noun = *of_class(class)?.nouns.first()?;
-    let plain = |n: &&str| *n == lower;
-    let is_noun = words().iter().flatten().any(|w| w.nouns.iter().any(&plain));
-    let of = pair.target.text[event.group.end..].starts_with(" of ");
-    (is_noun && of).then(|| edit::replace(pair, Kind::Event, event.word, noun, source))
+    let known = |form: &dyn Fn(&str) -> bool| words().iter().flatten().any(|w| w.nouns.iter().any(|n| form(n)));
+    let one = known(&|n| n == lower);
+    let many = known(&|n| plural(n, Lang::En) == lower);
+    let words = if many { plural(noun, Lang::En) } else { noun.to_string() };
+    (one || many).then(|| edit::replace(pair, Kind::Event, event.word, &words, source))
 }
 
 #[cfg(test)]
@@ -87,11 +88,12 @@ mod tests {
     #[test]
     fn verbs_without_an_object_stay_so() {
         has("Trois guides sont morts.", "Three guides survived.", "Three guides died.");
-        has("Trois guides ont été libérés.", "Three guides died.", "Three guides walked free.");
+        has("Les trois otages ont été libérés.", "The three hostages died.", "The three hostages walked free.");
     }
 
     #[test]
     fn nouns_change_as_well() {
+        has("Ils saluent les libérations.", "They welcome the arrests.", "They welcome the releases.");
         has(
             "Il annonce la libération des otages.",
             "He announces the killing of the hostages.",

@@ -5,18 +5,31 @@
 //! French gives reason, and [`score`] says which of the two texts the model finds likelier. Making contrasts needs no
 //! model. One kind a file.
 
+#[cfg(feature = "model")]
+pub mod cache;
 mod edit;
 mod event;
 mod exchange;
+mod figures;
+#[cfg(feature = "model")]
+pub mod look;
+mod margin;
 mod negation;
+mod opposites;
 mod people;
+mod question;
 #[cfg(feature = "model")]
 pub mod score;
+mod speakers;
+mod things;
 mod verb;
 mod words;
 
+pub use question::Question;
+
 use crate::checks::{By, Confidence, Finding, Pair, Preferred, Severity};
 use crate::span::Span;
+use margin::Margin;
 
 /// A pair that is looked at a second time, with what the rules have found in it.
 #[derive(Debug, Clone, Copy)]
@@ -40,32 +53,70 @@ pub enum Kind {
     Parties,
     /// Two names that change places.
     Names,
+    /// Two speakers that change places.
+    Speakers,
+    /// Two figures that change places.
+    Figures,
+    /// Two days, months or years that change places.
+    Dates,
     /// "before" for "after".
     Time,
     /// "rose" for "fell".
     Trend,
+    /// How much of it, how often: "all" for "some", "never" for "always".
+    Degree,
     /// Who it happened to: "soldiers" for "civilians".
     People,
+    /// What it happened to, where and with what: "school" for "hospital".
+    Thing,
 }
 
 impl Kind {
     /// The rule under which a finding of this kind is reported.
     pub fn rule(self) -> &'static str {
         match self {
-            Kind::Event | Kind::Trend => crate::checks::event_changed::RULE.name,
+            Kind::Event | Kind::Trend | Kind::Degree | Kind::Thing => crate::checks::event_changed::RULE.name,
             Kind::Negation => crate::checks::negation_changed::RULE.name,
             Kind::Parties | Kind::Names => crate::checks::roles_exchanged::RULE.name,
+            Kind::Speakers => crate::checks::speaker_changed::RULE.name,
+            Kind::Figures => crate::checks::number_changed::RULE.name,
+            Kind::Dates => crate::checks::date_changed::RULE.name,
             Kind::Time => crate::checks::time_relation_changed::RULE.name,
             Kind::People => crate::checks::party_changed::RULE.name,
         }
     }
 
-    /// By how many nats the contrast must be likelier than the text that stands there, both ways together.
-    pub fn margin(self) -> f32 {
+    /// All kinds.
+    pub const ALL: [Kind; 12] = [
+        Kind::Event,
+        Kind::Negation,
+        Kind::Parties,
+        Kind::Names,
+        Kind::Speakers,
+        Kind::Figures,
+        Kind::Dates,
+        Kind::Time,
+        Kind::Trend,
+        Kind::Degree,
+        Kind::People,
+        Kind::Thing,
+    ];
+
+    /// As written in the table of margins.
+    pub fn name(self) -> &'static str {
         match self {
-            Kind::Event | Kind::Trend | Kind::Time => 4.,
-            Kind::Negation | Kind::People => 5.,
-            Kind::Parties | Kind::Names => 6.,
+            Kind::Event => "event",
+            Kind::Negation => "negation",
+            Kind::Parties => "parties",
+            Kind::Names => "names",
+            Kind::Speakers => "speakers",
+            Kind::Figures => "figures",
+            Kind::Dates => "dates",
+            Kind::Time => "time",
+            Kind::Trend => "trend",
+            Kind::Degree => "degree",
+            Kind::People => "people",
+            Kind::Thing => "thing",
         }
     }
 }
@@ -90,7 +141,17 @@ const MOST: usize = 8;
 /// All contrasts of a pair, in a fixed order.
 pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
     let mut out = Vec::new();
-    for add in [event::add, negation::add, exchange::add, words::add, people::add] {
+    for add in [
+        event::add,
+        negation::add,
+        exchange::add,
+        words::add,
+        opposites::add,
+        things::add,
+        people::add,
+        speakers::add,
+        figures::add,
+    ] {
         add(pair, &mut out);
     }
     let mut seen = std::collections::HashSet::new();
@@ -102,10 +163,11 @@ pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
 impl Contrast {
     /// The finding that the model's answer makes of it, none where the margin is too small.
     pub fn finding(&self, margin: f32, pair: &Pair<'_>) -> Option<Finding> {
-        if margin.is_nan() || margin < self.kind.margin() {
+        let enough = Margin::of(self.kind);
+        if margin.is_nan() || margin < enough.least {
             return None;
         }
-        let confidence = if margin >= 2. * self.kind.margin() { Confidence::High } else { Confidence::Medium };
+        let confidence = if margin >= enough.sure { Confidence::High } else { Confidence::Medium };
         Some(Finding {
             rule: self.kind.rule(),
             severity: Severity::Warning,
@@ -135,8 +197,8 @@ mod tests {
     fn a_margin_makes_a_finding_and_its_size_the_confidence() {
         let pair = Pair::new("Les deux guides ont été tués.", "The two guides were freed.", None);
         let contrast = of(&pair).into_iter().find(|c| c.words == "killed").unwrap();
-        assert_eq!(contrast.finding(1., &pair), None);
-        let finding = contrast.finding(9., &pair).unwrap();
+        assert_eq!(contrast.finding(0.5, &pair), None);
+        let finding = contrast.finding(40., &pair).unwrap();
         assert_eq!((finding.rule, finding.confidence), ("event-changed", Confidence::High));
         assert_eq!(finding.message, "the model finds “killed” likelier than “freed” behind the French");
     }

@@ -4,8 +4,9 @@
 //! what counts is the sum of the log probabilities of all tokens: the mean would let length decide, and one direction alone
 //! tells half as much.
 
-use super::Contrast;
-use crate::checks::{Finding, Pair};
+use super::Question;
+use super::cache::Margins;
+use crate::checks::Finding;
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{self, Pair as Asked, likelihoods};
@@ -17,81 +18,82 @@ pub struct Judge<G> {
     reverse: Prompt,
 }
 
-/// A pair of texts and its contrasts.
-#[derive(Debug)]
-pub struct Question<'a> {
-    pub pair: Pair<'a>,
-    pub contrasts: Vec<Contrast>,
-}
+/// What the English of a contrast gains at least behind the French: of what is less likely by far, the other way round is
+/// not worth asking, and most contrasts of right sentences are.
+const LEAST: f32 = -3.;
 
-impl<'a> Question<'a> {
-    /// What there is to ask about a pair: not what the rules have found already.
-    pub fn new(source: &'a str, target: &'a str, known: &[Finding]) -> Self {
-        let pair = Pair::new(source, target, None);
-        let mut contrasts = super::of(&pair);
-        contrasts.retain(|c| {
-            let same = |f: &&Finding| f.rule == c.kind.rule() && f.severity > crate::checks::Severity::Note;
-            !known.iter().filter(same).any(|f| f.target.is_none_or(|t| t.overlaps(c.target)))
-        });
-        Question { pair, contrasts }
-    }
+/// The prompts with which a model is asked, there and back. `adapted`: it has the project's adapter for translation.
+pub fn prompts(adapted: bool) -> [&'static str; 2] {
+    let forward = match adapted {
+        true => include_str!("../../prompts/translate-adapter.md"),
+        false => include_str!("../../prompts/translate-plain.md"),
+    };
+    [forward, likelihood::REVERSE]
 }
 
 impl<G: Generator> Judge<G> {
     /// `adapted`: the model has the project's adapter for translation.
     pub fn new(generator: G, adapted: bool) -> Self {
         // A test parses every prompt of the project.
-        let parse = |text| Prompt::parse(text).expect("a prompt of the project");
-        let forward = match adapted {
-            true => include_str!("../../prompts/translate-adapter.md"),
-            false => include_str!("../../prompts/translate-plain.md"),
-        };
-        Judge { generator, forward: parse(forward), reverse: parse(likelihood::REVERSE) }
+        let [forward, reverse] = prompts(adapted).map(|text| Prompt::parse(text).expect("a prompt of the project"));
+        Judge { generator, forward, reverse }
     }
 
-    /// The findings of each question, in their order: the likeliest contrast of each place.
+    /// By how many nats the model finds each contrast of each question likelier than the text that stands there, both ways
+    /// together; none where the texts are too long, and where one way was enough.
     ///
     /// # Errors
     /// What the model fails with.
-    pub fn findings(&mut self, questions: &[Question<'_>]) -> Result<Vec<Vec<Finding>>, ModelError> {
-        let texts = |q: &Question<'_>| match q.contrasts.is_empty() {
-            true => Vec::new(),
-            false => [q.pair.target.text]
-                .into_iter()
-                .map(String::from)
-                .chain(q.contrasts.iter().map(|c| c.text.clone()))
-                .collect(),
-        };
-        let english: Vec<Vec<String>> = questions.iter().map(texts).collect();
-        let mut scores = self.scores(questions, &english)?.into_iter();
-        let mut out = Vec::with_capacity(questions.len());
-        for (question, english) in questions.iter().zip(&english) {
-            let scores: Vec<Option<f32>> = scores.by_ref().take(english.len()).collect();
-            out.push(best(question, &scores));
+    pub fn margins(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Margins>, ModelError> {
+        let asked: Vec<&&Question<'_>> = questions.iter().filter(|q| !q.contrasts.is_empty()).collect();
+        let stand: Vec<(&str, &str)> = asked.iter().map(|q| (q.pair.source.text, q.pair.target.text)).collect();
+        // Every contrast with the number of its question.
+        let mut contrasts: Vec<(usize, (&str, &str))> = Vec::new();
+        for (n, question) in asked.iter().enumerate() {
+            contrasts.extend(question.contrasts.iter().map(|c| (n, (stand[n].0, c.text.as_str()))));
         }
-        Ok(out)
+        let pairs: Vec<(&str, &str)> = contrasts.iter().map(|(_, pair)| *pair).collect();
+        let (stand_there, there) = (self.there(&stand)?, self.there(&pairs)?);
+        let gain = |i: usize| Some(there[i]? - stand_there[contrasts[i].0]?);
+        let wanted: Vec<usize> = (0..pairs.len()).filter(|&i| gain(i).is_some_and(|gain| gain >= LEAST)).collect();
+        let mut owners: Vec<usize> = wanted.iter().map(|&i| contrasts[i].0).collect();
+        owners.dedup();
+        let both: Vec<(&str, &str)> =
+            owners.iter().map(|&n| stand[n]).chain(wanted.iter().map(|&i| pairs[i])).collect();
+        let back = self.back(&both)?;
+        let (stand_back, back) = back.split_at(owners.len());
+        let mut margins: Vec<Option<f32>> = vec![None; pairs.len()];
+        for (&i, back) in wanted.iter().zip(back) {
+            let before = owners.binary_search(&contrasts[i].0).ok().and_then(|at| stand_back[at]);
+            margins[i] = gain(i).zip(*back).zip(before).map(|((there, back), before)| there + back - before);
+        }
+        let mut margins = margins.into_iter();
+        Ok(questions.iter().map(|q| margins.by_ref().take(q.contrasts.len()).collect()).collect())
     }
 
-    /// The log probability of each English text with its French, both ways together; none where they are too long.
-    fn scores(&mut self, questions: &[Question<'_>], english: &[Vec<String>]) -> Result<Vec<Option<f32>>, ModelError> {
-        let with_source = questions.iter().zip(english);
-        let all: Vec<(&str, &str)> =
-            with_source.flat_map(|(q, list)| list.iter().map(|e| (q.pair.source.text, e.as_str()))).collect();
-        let forward: Vec<Asked<'_>> = all.iter().map(|&(sentence, answer)| Asked { sentence, answer }).collect();
-        let reverse: Vec<Asked<'_>> = all.iter().map(|&(answer, sentence)| Asked { sentence, answer }).collect();
-        let there = likelihoods(&mut self.generator, &self.forward, &forward, &mut || true)?;
-        let back = likelihoods(&mut self.generator, &self.reverse, &reverse, &mut || true)?;
-        let sum = |l: &likelihood::Likelihood| l.tokens.iter().sum::<f32>();
-        Ok(there.iter().zip(&back).map(|(t, b)| Some(sum(t.as_ref()?) + sum(b.as_ref()?))).collect())
+    /// The log probability of each English text behind its French one; none where they are too long.
+    fn there(&mut self, pairs: &[(&str, &str)]) -> Result<Vec<Option<f32>>, ModelError> {
+        let pairs: Vec<Asked<'_>> = pairs.iter().map(|&(sentence, answer)| Asked { sentence, answer }).collect();
+        sums(&mut self.generator, &self.forward, &pairs)
+    }
+
+    /// The log probability of each French text behind its English one.
+    fn back(&mut self, pairs: &[(&str, &str)]) -> Result<Vec<Option<f32>>, ModelError> {
+        let pairs: Vec<Asked<'_>> = pairs.iter().map(|&(answer, sentence)| Asked { sentence, answer }).collect();
+        sums(&mut self.generator, &self.reverse, &pairs)
     }
 }
 
+fn sums<G: Generator>(generator: &mut G, prompt: &Prompt, pairs: &[Asked<'_>]) -> Result<Vec<Option<f32>>, ModelError> {
+    let all = likelihoods(generator, prompt, pairs, &mut || true)?;
+    Ok(all.iter().map(|l| l.as_ref().map(likelihood::Likelihood::sum)).collect())
+}
+
 /// Of contrasts of one place, the one that the model likes best.
-fn best(question: &Question<'_>, scores: &[Option<f32>]) -> Vec<Finding> {
-    let Some((Some(stands), others)) = scores.split_first() else { return Vec::new() };
+pub(super) fn best(question: &Question<'_>, margins: &[Option<f32>]) -> Vec<Finding> {
     let mut found: Vec<(f32, Finding)> = Vec::new();
-    for (contrast, score) in question.contrasts.iter().zip(others) {
-        let Some(margin) = score.map(|s| s - stands) else { continue };
+    for (contrast, margin) in question.contrasts.iter().zip(margins) {
+        let &Some(margin) = margin else { continue };
         let Some(finding) = contrast.finding(margin, &question.pair) else { continue };
         found.push((margin, finding));
     }
@@ -131,7 +133,8 @@ mod tests {
     fn what_the_model_prefers_is_reported() {
         let wrong = Question::new("Les deux guides ont été tués.", "The two guides were freed.", &[]);
         let right = Question::new("Les deux guides ont été tués.", "The two guides were killed.", &[]);
-        let found = judge().findings(&[wrong, right]).unwrap();
+        let margins = judge().margins(&[&wrong, &right]).unwrap();
+        let found = [best(&wrong, &margins[0]), best(&right, &margins[1])];
         assert_eq!(found[0].len(), 1, "{found:?}");
         assert!(found[0][0].message.contains("“killed” likelier than “freed”"), "{found:?}");
         assert!(found[1].is_empty(), "{found:?}");

@@ -2,6 +2,7 @@
 
 use super::{Contrast, Kind, edit};
 use crate::checks::Pair;
+use crate::facts::reading::Reading;
 use crate::lexicon::table;
 use crate::span::Span;
 use std::sync::OnceLock;
@@ -9,8 +10,8 @@ use std::sync::OnceLock;
 struct Row {
     kind: Kind,
     words: [&'static str; 2],
-    /// French words that give reason, in lower case; some are of several words or cut off.
-    reasons: Vec<&'static str>,
+    /// French words for each of them, in lower case; some are of several words or cut off.
+    french: [Vec<&'static str>; 2],
 }
 
 fn rows() -> &'static [Row] {
@@ -21,10 +22,11 @@ fn rows() -> &'static [Row] {
                 "time" => Kind::Time,
                 "trend" => Kind::Trend,
                 "event" => Kind::Event,
-                _ => row.fail("the first cell is none of time, trend, event"),
+                "degree" => Kind::Degree,
+                _ => row.fail("the first cell is none of time, trend, event, degree"),
             },
             words: [row.cell(1), row.cell(2)],
-            reasons: row.forms(3).collect(),
+            french: [row.forms(3).collect(), row.forms(4).collect()],
         };
         table::CONTRAST_WORDS.rows().map(of).collect()
     })
@@ -34,15 +36,35 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let french = pair.source.text.to_lowercase();
     let english = &pair.target.reading;
     for row in rows() {
-        for (word, other) in [(row.words[0], row.words[1]), (row.words[1], row.words[0])] {
-            let found = (0..english.len()).filter(|&i| english.lower(i) == word && !(english.capital(i) && i > 0));
-            for i in found {
-                let Some(reason) = row.reasons.iter().find_map(|r| stands(&french, r)) else { break };
-                let source = (french.len() == pair.source.text.len()).then_some(reason);
-                out.push(edit::replace(pair, row.kind, english.span(i, i + 1), other, source));
+        let [first, second] = row.words.map(|words| places(english, words));
+        if first.is_empty() && second.is_empty() {
+            continue;
+        }
+        let reason = |n: usize| row.french[n].iter().find_map(|words| stands(&french, words));
+        let source = |span: Span| (french.len() == pair.source.text.len()).then_some(span);
+        // "in early May and late June": what both texts say may stand in each other's place.
+        if let ([a], [b]) = (first.as_slice(), second.as_slice()) {
+            let both = if a.start < b.start { (*a, *b) } else { (*b, *a) };
+            if let (Some(reason), Some(_)) = (reason(0), reason(1)) {
+                out.push(edit::exchange(pair, row.kind, both, source(reason)));
             }
+            continue;
+        }
+        for (places, other) in [(first, 1), (second, 0)] {
+            let Some(reason) = reason(other).filter(|_| !places.is_empty()) else { continue };
+            let instead = |span| edit::replace(pair, row.kind, span, row.words[other], source(reason));
+            out.extend(places.into_iter().map(instead));
         }
     }
+}
+
+/// Where words stand in an English text; names within it don't count.
+fn places(r: &Reading<'_>, words: &str) -> Vec<Span> {
+    let words: Vec<&str> = words.split(' ').collect();
+    let fits = |i: &usize| {
+        words.iter().enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n) == *w) && !(r.capital(*i) && *i > 0)
+    };
+    (0..r.len()).filter(fits).map(|i| r.span(i, i + words.len())).collect()
 }
 
 /// Where words stand in a lower-cased text, as whole words; what ends in a consonant before an apostrophe may be cut.
@@ -64,7 +86,20 @@ mod tests {
     fn relations_of_time_turn_both_ways() {
         let french = "Il est parti deux jours avant le vote.";
         assert_eq!(texts(french, "He went two days after the vote."), ["He went two days before the vote."]);
-        assert_eq!(texts(french, "He went two days before the vote."), ["He went two days after the vote."]);
+        // What the French says is not doubted.
+        assert_eq!(texts(french, "He went two days before the vote."), [""; 0]);
+    }
+
+    #[test]
+    fn what_both_texts_have_changes_places() {
+        let all = texts("Fin mai puis début juin, il a plu.", "It rained in early May and late June.");
+        assert!(all.contains(&"It rained in late May and early June.".to_string()), "{all:?}");
+    }
+
+    #[test]
+    fn words_may_be_several() {
+        let all = texts("Le vote aura lieu au plus tôt lundi.", "The vote will be on Monday at the latest.");
+        assert!(all.contains(&"The vote will be on Monday at the earliest.".to_string()), "{all:?}");
     }
 
     #[test]

@@ -98,7 +98,10 @@ tables! {
     CITIES = "cities.tsv", 1..=1;
     CLAIM_WORDS = "claim-words.tsv", 3..=3;
     CONTRAST_EVENTS = "contrast-events.tsv", 4..=4;
-    CONTRAST_WORDS = "contrast-words.tsv", 4..=4;
+    CONTRAST_MARGINS = "contrast-margins.tsv", 5..=5;
+    CONTRAST_THINGS = "contrast-things.tsv", 3..=3;
+    CONTRAST_VERBS = "contrast-verbs.tsv", 5..=5;
+    CONTRAST_WORDS = "contrast-words.tsv", 5..=5;
     CONJUGATION_EN = "conjugation.en.tsv", 2..=3;
     CONJUGATION_FR = "conjugation.fr.tsv", 2..=8;
     DEMONYMS = "demonyms.tsv", 3..=3;

@@ -26,6 +26,11 @@ pub struct Likelihood {
 }
 
 impl Likelihood {
+    /// The log probability of the whole answer.
+    pub fn sum(&self) -> f32 {
+        self.tokens.iter().sum()
+    }
+
     /// By how much the token that lost most is less likely than in `before`, the likelihood of the same answer to another
     /// sentence. A sentence that is as good on the whole may have lost just the word that this one stands for.
     pub fn greatest_loss(&self, before: &Likelihood) -> f32 {

@@ -2,16 +2,23 @@
 
 use crate::contrasts::SecondLook;
 
-/// Loads the model.
+/// Finds the model, which is loaded when the first question comes that the cache does not answer.
 #[cfg(feature = "model")]
 pub(super) fn open(args: &crate::cli::model_args::ModelArgs) -> anyhow::Result<SecondLook<'static>> {
-    use crate::contrasts::score::{Judge, Question};
+    use crate::contrasts::cache::Cache;
+    use crate::contrasts::look::Look;
+    use crate::contrasts::score::{Judge, prompts};
+    use crate::model::fetch::Cache as Folder;
     let located = args.locate(std::sync::Arc::default())?;
-    let mut judge = Judge::new(located.load(&mut |_, _| {})?, located.is_adapted());
-    Ok(Box::new(move |asked| {
-        let questions: Vec<Question<'_>> = asked.iter().map(|a| Question::new(a.source, a.target, a.known)).collect();
-        judge.findings(&questions).map_err(std::io::Error::other)
-    }))
+    let adapted = located.is_adapted();
+    let asker = serde_json::to_string(&(&located.record, prompts(adapted)))?;
+    let cache = Cache::new(Folder::from_env().root(), &asker);
+    let load = move || {
+        let engine = located.load(&mut |_, _| {}).map_err(|e| std::io::Error::other(format!("{e:#}")))?;
+        Ok(Judge::new(engine, adapted))
+    };
+    let mut look = Look::new(Some(cache), load);
+    Ok(Box::new(move |asked| look.findings(asked)))
 }
 
 /// Says that there is none.

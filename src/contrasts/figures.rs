@@ -1,0 +1,116 @@
+//! Figures and days in each other's place: "12 killed and 30 wounded", "on Monday … until Friday".
+
+use super::{Contrast, Kind, edit};
+use crate::checks::{Pair, Side};
+use crate::facts::FactValue;
+use crate::facts::quantity::quantities;
+use crate::facts::token::TokenKind;
+use crate::lexicon::en;
+use crate::span::Span;
+
+/// Exchanges that are tried in one sentence.
+const TRIED: usize = 2;
+
+/// What is told by a figure or by the name of a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Value {
+    Number(f64),
+    Year(i16),
+    Month(u8),
+    Weekday(u8),
+}
+
+impl Value {
+    fn kind(self) -> Kind {
+        if let Value::Number(_) = self { Kind::Figures } else { Kind::Dates }
+    }
+}
+
+pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
+    let french = values(&pair.source);
+    let source = |value: Value| french.iter().find(|(_, v)| *v == value).map(|(span, _)| *span);
+    let mut english: Vec<(Span, Value)> = values(&pair.target)
+        .into_iter()
+        .filter_map(|(span, value)| Some((written(&pair.target, span, value)?, value)))
+        .collect();
+    english.sort_by_key(|(span, _)| span.start);
+    let same = |a: Value, b: Value| std::mem::discriminant(&a) == std::mem::discriminant(&b);
+    let mut tried = 0;
+    for (n, &(first, a)) in english.iter().enumerate() {
+        let Some(&(second, b)) = english[n + 1..].iter().find(|(s, b)| same(a, *b) && s.start >= first.end) else {
+            continue;
+        };
+        // "5 to 10", "March and April": nothing is said of one alone.
+        let between = &pair.target.text[first.end..second.start];
+        let apart = between.split_whitespace().filter(|w| !matches!(*w, "and" | "or" | "to" | "," | "of")).count() > 0;
+        if tried < TRIED
+            && apart
+            && a != b
+            && first.of(pair.target.text) != second.of(pair.target.text)
+            && let (Some(reason), Some(_)) = (source(a), source(b))
+        {
+            out.push(edit::exchange(pair, a.kind(), (first, second), Some(reason)));
+            tried += 1;
+        }
+    }
+}
+
+/// The figures and days of a text, with the facts that they stand in.
+fn values(side: &Side<'_>) -> Vec<(Span, Value)> {
+    let mut out: Vec<(Span, Value)> = quantities(&side.facts).map(|(span, q)| (span, Value::Number(q.value))).collect();
+    for fact in &side.facts {
+        let FactValue::Date(date) = &fact.value else { continue };
+        let parts = [date.year.map(Value::Year), date.month.map(Value::Month), date.weekday.map(Value::Weekday)];
+        out.extend(parts.into_iter().flatten().map(|value| (fact.span, value)));
+    }
+    out
+}
+
+/// The words of an English fact that tell its value, as far as they can be exchanged alone.
+fn written(side: &Side<'_>, span: Span, value: Value) -> Option<Span> {
+    let r = &side.reading;
+    let inside = |i: &usize| {
+        let at = r.span(*i, *i + 1);
+        at.start >= span.start && at.end <= span.end
+    };
+    let is = |i: usize, number: usize, names: &crate::lexicon::WordSet| {
+        names.words().position(|w| w == r.span(i, i + 1).of(side.text)).is_some_and(|n| n + 1 == number)
+    };
+    let number = |i: usize| r.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
+    let at = (0..r.len()).filter(inside).find(|&i| match value {
+        Value::Number(_) => number(i),
+        Value::Year(year) => r.span(i, i + 1).of(side.text) == year.to_string(),
+        Value::Month(month) => is(i, usize::from(month), &en::MONTHS),
+        Value::Weekday(day) => is(i, usize::from(day), &en::WEEKDAYS),
+    })?;
+    // "1,200", "3.5"
+    let mut end = at + 1;
+    while number(at) && matches!(r.mark(end), ',' | '.') && number(end + 1) && !r.spaced(end) && !r.spaced(end + 1) {
+        end += 2;
+    }
+    Some(r.span(at, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn figures_change_places() {
+        let all = texts("On compte 12 bus et 30 camions.", "There are 30 buses and 12 trucks.");
+        assert_eq!(all, ["There are 12 buses and 30 trucks."]);
+        let all = texts("En 2011, 1 200 kilos ; en 2014, 3,5 tonnes.", "In 2014, 1,200 kilos; in 2011, 3.5 tonnes.");
+        assert!(all.contains(&"In 2011, 1,200 kilos; in 2014, 3.5 tonnes.".to_string()), "{all:?}");
+    }
+
+    #[test]
+    fn days_change_places() {
+        let all = texts("Il part lundi et revient jeudi.", "He leaves on Thursday and comes back on Monday.");
+        assert!(all.contains(&"He leaves on Monday and comes back on Thursday.".to_string()), "{all:?}");
+    }
+
+    #[test]
+    fn a_range_is_no_exchange() {
+        assert_eq!(texts("Il y a 5 à 10 bus.", "There are 5 to 10 buses."), [""; 0]);
+    }
+}

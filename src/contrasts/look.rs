@@ -1,0 +1,88 @@
+//! The model's second look, with what is known already: only questions that were never asked load a model at all.
+
+use super::cache::{Cache, Margins};
+use super::score::{Judge, best};
+use super::{Asked, Question};
+use crate::checks::Finding;
+use crate::model::Generator;
+use std::io;
+
+/// Answers questions from the cache, and the others by a judge that is opened when the first of them comes.
+pub struct Look<F, G> {
+    cache: Option<Cache>,
+    open: F,
+    judge: Option<Judge<G>>,
+}
+
+impl<G: Generator, F: FnMut() -> io::Result<Judge<G>>> Look<F, G> {
+    /// `open` loads the model.
+    pub fn new(cache: Option<Cache>, open: F) -> Self {
+        Look { cache, open, judge: None }
+    }
+
+    /// The further findings of each pair, in their order.
+    ///
+    /// # Errors
+    /// What opening the judge, or the model, fails with.
+    pub fn findings(&mut self, asked: &[Asked<'_>]) -> io::Result<Vec<Vec<Finding>>> {
+        let questions: Vec<Question<'_>> = asked.iter().map(|a| Question::new(a.source, a.target, a.known)).collect();
+        let known = |q: &Question<'_>| match q.contrasts.is_empty() {
+            true => Some(Margins::new()),
+            false => self.cache.as_ref().and_then(|cache| cache.get(q)),
+        };
+        let mut answers: Vec<Option<Margins>> = questions.iter().map(known).collect();
+        let unknown: Vec<&Question<'_>> =
+            questions.iter().zip(&answers).filter(|(_, a)| a.is_none()).map(|(q, _)| q).collect();
+        if !unknown.is_empty() {
+            let judge = match &mut self.judge {
+                Some(judge) => judge,
+                empty => empty.insert((self.open)()?),
+            };
+            let margins = judge.margins(&unknown).map_err(io::Error::other)?;
+            if let Some(cache) = &self.cache {
+                unknown.iter().zip(&margins).for_each(|(question, margins)| cache.put(question, margins));
+            }
+            let empty = answers.iter_mut().filter(|a| a.is_none());
+            empty.zip(margins).for_each(|(answer, margins)| *answer = Some(margins));
+        }
+        let all = questions.iter().zip(answers);
+        Ok(all.map(|(question, margins)| best(question, &margins.unwrap_or_default())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Job;
+    use crate::model::scripted::Scripted;
+
+    type Silent = Scripted<fn(&Job) -> String>;
+
+    const PAIR: Asked<'_> =
+        Asked { source: "Les deux guides ont été tués.", target: "The two guides were freed.", known: &[] };
+
+    /// Likes whatever speaks of killing.
+    fn open() -> io::Result<Judge<Silent>> {
+        let likes = |job: &Job| if format!("{job:?}").contains("killed") { -0.5 } else { -3. };
+        let silent: fn(&Job) -> String = |_| String::new();
+        Ok(Judge::new(Scripted::new(silent).with_likelihood(likes), false))
+    }
+
+    #[test]
+    fn the_second_run_asks_no_model() {
+        let dir = tempfile::tempdir().unwrap();
+        let cache = || Some(Cache::new(dir.path(), "scripted"));
+        let first = Look::new(cache(), open).findings(&[PAIR]).unwrap();
+        assert_eq!(first[0].len(), 1, "{first:?}");
+        let never = || -> io::Result<Judge<Silent>> { Err(io::Error::other("the model was loaded")) };
+        assert_eq!(Look::new(cache(), never).findings(&[PAIR]).unwrap(), first);
+        assert!(Look::new(None, never).findings(&[PAIR]).is_err());
+    }
+
+    #[test]
+    fn a_pair_without_a_doubt_loads_no_model() {
+        let never = || -> io::Result<Judge<Silent>> { Err(io::Error::other("the model was loaded")) };
+        let plain = Asked { source: "Le pont est en bois.", target: "The bridge is made of wood.", known: &[] };
+        assert_eq!(Look::new(None, never).findings(&[plain]).unwrap(), [vec![]]);
+    }
+}

@@ -1,0 +1,90 @@
+//! Verbs that say the contrary of each other, in whatever form: "rising" and "falling", "to include" and "to exclude".
+//!
+//! What [`super::event`] reads by the grammar of a sentence it changes by that grammar; here the words alone decide, so that
+//! infinitives, gerunds and participles beside nouns are asked about as well.
+
+use super::{Contrast, Kind, edit};
+use crate::checks::Pair;
+use crate::lexicon::conjugation::en::{Form, each_form, inflect};
+use crate::lexicon::table;
+use crate::span::Span;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+struct Row {
+    kind: Kind,
+    verbs: [&'static str; 2],
+    /// How French words begin that speak for each of them.
+    french: [Vec<&'static str>; 2],
+}
+
+struct Table {
+    rows: Vec<Row>,
+    /// English form → row, which of its two verbs, and which form that is.
+    forms: HashMap<String, Vec<(usize, usize, Form)>>,
+}
+
+impl Table {
+    fn get() -> &'static Table {
+        static TABLE: OnceLock<Table> = OnceLock::new();
+        TABLE.get_or_init(|| {
+            let mut out = Table { rows: Vec::new(), forms: HashMap::new() };
+            for (n, row) in table::CONTRAST_VERBS.rows().enumerate() {
+                let kind = match row.cell(0) {
+                    "trend" => Kind::Trend,
+                    "event" => Kind::Event,
+                    _ => row.fail("the first cell is neither trend nor event"),
+                };
+                let verbs = [row.cell(1), row.cell(2)];
+                for (which, verb) in verbs.into_iter().enumerate() {
+                    each_form(verb, |form, what| out.forms.entry(form.to_string()).or_default().push((n, which, what)));
+                }
+                out.rows.push(Row { kind, verbs, french: [row.forms(3).collect(), row.forms(4).collect()] });
+            }
+            out
+        })
+    }
+}
+
+pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
+    let (table, english) = (Table::get(), &pair.target.reading);
+    for i in (0..english.len()).filter(|&i| english.is_word(i) && (!english.capital(i) || english.opens(i))) {
+        for &(row, which, form) in table.forms.get(english.lower(i)).into_iter().flatten() {
+            let Row { kind, verbs, french } = &table.rows[row];
+            let other = 1 - which;
+            let Some(reason) = begins(pair, &french[other]).filter(|_| begins(pair, &french[which]).is_none()) else {
+                continue;
+            };
+            let words = inflect(verbs[other], form);
+            out.push(edit::replace(pair, *kind, english.span(i, i + 1), &words, Some(reason)));
+        }
+    }
+}
+
+/// The first word of the French that begins like one of these.
+fn begins(pair: &Pair<'_>, beginnings: &[&str]) -> Option<Span> {
+    let r = &pair.source.reading;
+    // A beginning of several words stands as it is.
+    let several =
+        |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
+    (0..r.len()).find(|&i| r.is_word(i) && beginnings.iter().any(|b| several(b, i))).map(|i| r.span(i, i + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::texts;
+
+    #[test]
+    fn verbs_turn_in_every_form() {
+        let all = texts("Les loyers augmenteraient encore.", "Rents would decrease again.");
+        assert!(all.contains(&"Rents would increase again.".to_string()), "{all:?}");
+        let all = texts("Une liste incluant les absents.", "A list excluding those absent.");
+        assert!(all.contains(&"A list including those absent.".to_string()), "{all:?}");
+    }
+
+    #[test]
+    fn what_the_french_says_is_not_doubted() {
+        assert_eq!(texts("Le loyer augmente.", "The rent increases."), [""; 0]);
+        assert_eq!(texts("Il inclut ce qu'elle exclut.", "He includes what she excludes."), [""; 0]);
+    }
+}
