@@ -1,8 +1,6 @@
 //! Attributions: who is the source of what, by which verb.
 
-use super::quote::Quote;
 use super::reading::Reading;
-use crate::lang::Lang;
 use crate::lexicon::verbs::Kind;
 use crate::lexicon::{any, class};
 use crate::span::Span;
@@ -71,14 +69,6 @@ impl Attribution {
     pub fn is_strong(&self) -> bool {
         matches!(self.form, Form::Prepositional | Form::Clause | Form::Medium)
             && !matches!(self.speaker, Speaker::Other | Speaker::First)
-    }
-}
-
-/// Finds the attributions of one sentence.
-pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
-    match r.lang {
-        Lang::Fr => super::fr::attribution::extract(r, quotes),
-        Lang::En => super::en::attribution::extract(r, quotes),
     }
 }
 

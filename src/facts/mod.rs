@@ -5,6 +5,7 @@
 //! parse text.
 
 pub mod attribution;
+pub mod attributions;
 pub mod casualties;
 pub mod class;
 pub mod compass;
@@ -115,7 +116,7 @@ pub fn extract_statements(r: &reading::Reading<'_>, facts: &mut Vec<Fact>) {
     let mut add = |span, value| facts.push(Fact { span, value });
     name::extract(r).into_iter().for_each(|n| add(n.span, FactValue::Name(n)));
     let quotes = quote::extract(r);
-    attribution::extract(r, &quotes).into_iter().for_each(|a| add(a.span(), FactValue::Attribution(a)));
+    attributions::extract(r, &quotes).into_iter().for_each(|a| add(a.span(), FactValue::Attribution(a)));
     quotes.into_iter().for_each(|q| add(q.span, FactValue::Quote(q)));
     negation::extract(r).into_iter().for_each(|n| add(n.span, FactValue::Negation(n)));
     hedge::extract(r).into_iter().for_each(|h| add(h.span, FactValue::Hedge(h)));

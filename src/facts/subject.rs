@@ -202,14 +202,14 @@ fn is_bare_name(r: &Reading<'_>, from: usize, to: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::attribution;
+    use crate::facts::attributions;
     use crate::facts::quote;
     use crate::facts::reading::Reading;
     use crate::lang::Lang;
 
     fn sources(text: &str, lang: Lang) -> Vec<String> {
         let r = Reading::new(text, lang);
-        let found = attribution::extract(&r, &quote::extract(&r));
+        let found = attributions::extract(&r, &quote::extract(&r));
         found.iter().map(|a| a.source.map_or("", |s| s.of(text)).to_string()).collect()
     }
 

@@ -1,6 +1,6 @@
 //! French attributions: « selon X », « cité par X »; those of verbs stand in `saying` and `locutions`.
 
-use super::auxiliary::auxiliary;
+use super::auxiliary::{agent, auxiliary};
 use super::claim::reports_events;
 use super::locutions::locution;
 use super::phrase::{phrase_end, rests_on_rule, subject_follows};
@@ -148,16 +148,6 @@ fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         };
         (attribution, end)
     })
-}
-
-/// First token of the agent of a passive whose participle stands before `at`: « par l'armée », « par la suite par
-/// l'armée ».
-pub(super) fn agent(r: &Reading<'_>, at: usize) -> Option<usize> {
-    let par = |k: usize| r.lower(k) == "par";
-    if par(at) && r.lower(at + 1) == "la" && r.lower(at + 2) == "suite" {
-        return par(at + 3).then_some(at + 4);
-    }
-    par(at).then_some(at + 1)
 }
 
 #[cfg(test)]

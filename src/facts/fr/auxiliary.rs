@@ -1,4 +1,4 @@
-//! The auxiliaries and pronouns around a French verb of saying.
+//! The auxiliaries, pronouns and agents around a French verb of saying.
 
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
@@ -51,4 +51,14 @@ pub(super) fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
         k += 2;
     }
     matches!(r.lower(k), "il" | "elle" | "ils" | "elles" | "on" | "je" | "ce").then_some(k)
+}
+
+/// First token of the agent of a passive whose participle stands before `at`: « par l'armée », « par la suite par
+/// l'armée ».
+pub(super) fn agent(r: &Reading<'_>, at: usize) -> Option<usize> {
+    let par = |k: usize| r.lower(k) == "par";
+    if par(at) && r.lower(at + 1) == "la" && r.lower(at + 2) == "suite" {
+        return par(at + 3).then_some(at + 4);
+    }
+    par(at).then_some(at + 1)
 }

@@ -95,16 +95,16 @@ fn is_adverb(r: &Reading<'_>, k: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::attribution::{self, Attribution};
-    use crate::facts::quote;
+    use crate::facts::attribution::Attribution;
     use crate::facts::reading::Reading;
+    use crate::facts::{attributions, quote};
     use crate::lang::Lang;
     use crate::lexicon::verbs::Kind;
 
     fn found(text: &str) -> Vec<(String, Kind)> {
         let r = Reading::new(text, Lang::Fr);
         let one = |a: Attribution| (a.source.map_or("", |s| s.of(text)).to_string(), a.kind);
-        attribution::extract(&r, &quote::extract(&r)).into_iter().map(one).collect()
+        attributions::extract(&r, &quote::extract(&r)).into_iter().map(one).collect()
     }
 
     #[test]

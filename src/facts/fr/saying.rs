@@ -1,7 +1,6 @@
 //! A French verb of saying with its auxiliaries, its speaker before or behind it, and what it claims.
 
-use super::attribution::agent;
-use super::auxiliary::{auxiliary, keen_to_say, pronoun_after};
+use super::auxiliary::{agent, auxiliary, keen_to_say, pronoun_after};
 use super::claim::{accused_of, asks, claim_end, clause_after, reports_events};
 use super::phrase::{SUBJECTS, phrase_end, speaker_end, subject_follows, time_end};
 use crate::facts::attribution::{Attribution, Form, Speaker, speaker, takes_object};
