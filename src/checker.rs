@@ -80,11 +80,16 @@ impl Checker {
         self
     }
 
-    /// Compares a sentence or a paragraph with its translation. Findings are in the order of the text.
+    /// Compares a sentence or a paragraph with its translation. Findings are in the order of the text. Of a pair that is
+    /// too much for the rules, [`Report::unchecked`] says so.
     pub fn check<'a>(&self, source: &'a str, target: &'a str) -> Report<'a> {
-        let mut findings = engine::check_pair(source, target, &self.settings);
-        engine::settle(&mut findings, source, target, &self.settings);
-        Report { source, target, findings }
+        match engine::guarded(source, target, None, &self.settings) {
+            Ok(mut findings) => {
+                engine::settle(&mut findings, source, target, &self.settings);
+                Report { source, target, findings, unchecked: None }
+            }
+            Err(why) => Report { source, target, findings: Vec::new(), unchecked: Some(why) },
+        }
     }
 
     /// Compares two whole documents: what is not the article is set aside, sentences are aligned first, and one that has
@@ -96,7 +101,7 @@ impl Checker {
     pub fn check_documents<'a>(&self, source: &'a str, target: &'a str) -> Result<Report<'a>, ReadError> {
         let read = |name, text, lang| Text::read(Document::from_text(name, text), lang, self.settings.date, false);
         let (french, english) = (read("source", source, Lang::Fr)?, read("target", target, Lang::En)?);
-        Ok(Report { source, target, findings: check_texts(&french, &english, &self.settings)? })
+        Ok(Report { source, target, findings: check_texts(&french, &english, &self.settings)?, unchecked: None })
     }
 }
 
@@ -128,6 +133,16 @@ mod tests {
         assert_eq!(rules(&Checker::new().without(rule).check(FR, EN)), [""; 0]);
         assert_eq!(rules(&Checker::new().ignore(rule, "12 camions", "counted again").check(FR, EN)), [""; 0]);
         assert_eq!(Checker::new().severity(rule, Severity::Note).check(FR, EN).findings[0].severity, Severity::Note);
+    }
+
+    #[test]
+    fn a_pair_beyond_the_bound_is_not_taken_for_a_right_one() {
+        let report = Checker::new().check(FR, EN);
+        assert_eq!(report.unchecked, None);
+        let long = EN.repeat(engine::MAX_TEXT / EN.len() + 1);
+        let report = Checker::new().check(FR, &long);
+        assert!(report.findings.is_empty());
+        assert!(report.unchecked.unwrap().starts_with("the English text has"));
     }
 
     #[test]

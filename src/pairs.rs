@@ -177,7 +177,7 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
         match serde_json::from_slice::<PairLine>(json) {
             Ok(pair) => {
                 let (source, target) = (pair.source.as_ref(), pair.target.as_ref());
-                let findings = match findings(source, target, pair.date, job.settings) {
+                let findings = match engine::guarded(source, target, pair.date, job.settings) {
                     Ok(findings) => findings,
                     Err(e) => {
                         let error = format!("line {}: {e}", block.line + n);
@@ -197,16 +197,6 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
     }
     summary.baseline = known;
     BlockEvent::Done { index: block.index, items, summary, entries, buffer: block.bytes }
-}
-
-/// The findings of one pair. A fault of a rule is that pair's error and no other's.
-fn findings(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Result<Vec<Finding>, String> {
-    let check = || engine::check_pair_of(source, target, date.or(settings.date), settings);
-    if let Some(excess) = engine::excess(source, target) {
-        return Err(excess);
-    }
-    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(check));
-    caught.map_err(|_| "a rule failed on this pair, which is a fault of depeche: please report it".into())
 }
 
 /// The parser counts lines from the one line it is given; only its column helps.

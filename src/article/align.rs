@@ -58,6 +58,13 @@ const FULL: usize = 1 << 20;
 /// Sentences on either side of the diagonal that are compared in long documents.
 const BAND: usize = 100;
 
+/// How much two texts share of figures, names, cognates and common words: the cosine of their features, 0 to 1.
+pub fn likeness(source: &str, target: &str) -> f32 {
+    let (source, target) = features::vectors(&[source], &[target]);
+    let (source, target) = (&source[0], &target[0]);
+    source.dot(target) / (source.dot(source) * target.dot(target)).sqrt().max(f32::MIN_POSITIVE)
+}
+
 /// Aligns the sentences of two documents. Every sentence is in exactly one bead; beads are in the order of the source,
 /// those without source where their neighbours are.
 pub fn align(source: &[&str], target: &[&str]) -> Vec<Bead> {

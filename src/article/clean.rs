@@ -8,6 +8,7 @@ mod credit;
 mod frame;
 mod kinds;
 mod line;
+mod notes;
 mod repeats;
 mod rules;
 
@@ -64,7 +65,10 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
             Fate::Credit => credits.push(mapped::span(&line.chars)),
             Fate::Keep => {
                 let kind = line.kind.unwrap_or(BlockKind::Paragraph);
-                let chars = mend::mend(line.chars, options.lang);
+                let mut chars = line.chars;
+                removed
+                    .extend(notes::strip(&mut chars).into_iter().map(|span| Removed { span, reason: "footnote mark" }));
+                let chars = mend::mend(chars, options.lang);
                 if chars.iter().any(|ch| ch.c.is_alphanumeric()) {
                     blocks.push(CleanBlock { kind, chars });
                 }

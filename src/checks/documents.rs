@@ -2,6 +2,7 @@
 //! rules about documents over the alignment.
 
 use super::engine::{self, Settings};
+use super::garbled_encoding;
 use super::{DOCUMENT_RULES, Finding};
 use crate::article::align::{Bead, align};
 use crate::article::read::Document as Raw;
@@ -77,13 +78,8 @@ impl Text {
 /// When a sentence is too much for the rules: see [`engine::excess`].
 pub fn check_texts(source: &Text, target: &Text, settings: &Settings) -> Result<Vec<Finding>, ReadError> {
     let [from, to] = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
-    for (text, sentences, french) in [(source, &from, true), (target, &to, false)] {
-        let excess = |s: &&Sentence| if french { engine::excess(&s.text, "") } else { engine::excess("", &s.text) };
-        if let Some(excess) = sentences.iter().find_map(excess) {
-            return Err(ReadErrorKind::TooMuch(excess).at(&text.article.original.name));
-        }
-    }
-    Ok(check(source.document(&from), target.document(&to), settings))
+    let checked = check(source.document(&from), target.document(&to), settings);
+    checked.map_err(|excess| ReadErrorKind::TooMuch(excess).at(&source.article.original.name))
 }
 
 /// What a second look finds in two documents beyond what the rules have found, settled.
@@ -129,7 +125,15 @@ pub struct Aligned<'a> {
 }
 
 /// The findings of two documents, settled; spans are of the two original texts.
-pub fn check(source: Document, target: Document, settings: &Settings) -> Vec<Finding> {
+///
+/// # Errors
+/// When sentences that belong together are too much for the rules: see [`engine::guarded`].
+pub fn check(source: Document, target: Document, settings: &Settings) -> Result<Vec<Finding>, String> {
+    if let Some(finding) = garbled_encoding::of_unreadable(source.text, target.text, settings) {
+        let mut findings = vec![finding];
+        engine::settle(&mut findings, source.text, target.text, settings);
+        return Ok(findings);
+    }
     let beads = align(&source.texts(), &target.texts());
     let aligned = Aligned { source, target, beads };
     let mut findings = Vec::new();
@@ -137,24 +141,27 @@ pub fn check(source: Document, target: Document, settings: &Settings) -> Vec<Fin
         (rule.check)(&aligned, &mut findings);
     }
     for (b, bead) in aligned.beads.iter().enumerate() {
-        let mut found = aligned.check(bead, settings);
+        let mut found = aligned.check(bead, settings)?;
         for neighbour in [b.checked_sub(1), Some(b + 1)].into_iter().flatten() {
             if let Some(neighbour) = aligned.beads.get(neighbour).filter(|_| !found.is_empty()) {
                 // What is missing here and stands in the neighbour's target is not missing from the document.
-                let together = aligned.check(&bead.join(neighbour), settings);
+                let Ok(together) = aligned.check(&bead.join(neighbour), settings) else { continue };
                 found.retain(|f| !can_move(f) || together.iter().any(|t| same_place(f, t)));
             }
         }
         findings.extend(found);
     }
     findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
+    // Once is enough of what befell a file as a whole.
+    let mut is_told = false;
+    findings.retain(|f| f.rule != garbled_encoding::RULE.name || !std::mem::replace(&mut is_told, true));
     engine::settle(&mut findings, source.text, target.text, settings);
-    findings
+    Ok(findings)
 }
 
 /// Rules about a sentence as a whole say nothing that a neighbour could answer.
 fn can_move(finding: &Finding) -> bool {
-    !matches!(finding.rule, "untranslated" | "repetition" | "loaded-term")
+    !matches!(finding.rule, "untranslated" | "repetition" | "loaded-term" | "garbled-encoding")
 }
 
 /// Two findings of one family about the same words, on one side at least.
@@ -166,19 +173,18 @@ fn same_place(a: &Finding, b: &Finding) -> bool {
 
 impl Aligned<'_> {
     /// What the rules about pairs find in a bead that has both sides.
-    fn check(&self, bead: &Bead, settings: &Settings) -> Vec<Finding> {
+    fn check(&self, bead: &Bead, settings: &Settings) -> Result<Vec<Finding>, String> {
         if bead.source.is_empty() || bead.target.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let source = Passage::new(&self.source.sentences[bead.source.clone()]);
         let target = Passage::new(&self.target.sentences[bead.target.clone()]);
-        let date = self.source.date.or(settings.date);
-        let mut findings = engine::check_pair_of(&source.text, &target.text, date, settings);
+        let mut findings = engine::guarded(&source.text, &target.text, self.source.date, settings)?;
         for f in &mut findings {
             f.source = f.source.map(|s| source.original(s));
             f.target = f.target.map(|s| target.original(s));
         }
-        findings
+        Ok(findings)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::context;
 use super::{Finding, Pair, Severity};
-use super::{glossary_form, sentence_added, sentence_dropped};
+use super::{garbled_encoding, glossary_form, sentence_added, sentence_dropped};
 use crate::article::Sentence;
 use crate::article::plain::plain;
 use crate::span::Span;
@@ -126,6 +126,20 @@ pub fn excess(source: &str, target: &str) -> Option<String> {
     None
 }
 
+/// The findings of one pair from the user, or why there are none: it is more than the rules can compare, or one of them
+/// failed, which is that pair's error and no other's. Whatever reads pairs asks for them here.
+///
+/// # Errors
+/// When the pair is too much for the rules, or a rule fails on it.
+pub fn guarded(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Result<Vec<Finding>, String> {
+    if let Some(excess) = excess(source, target) {
+        return Err(excess);
+    }
+    let check = || check_pair_of(source, target, date.or(settings.date), settings);
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(check));
+    caught.map_err(|_| "a rule failed on this pair, which is a fault of depeche: please report it".into())
+}
+
 /// The findings of one pair, as the rules make them, in the order of the text; glossary rows are applied.
 pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
     check_pair_of(source, target, settings.date, settings)
@@ -151,9 +165,15 @@ pub fn check_pair_of(source: &str, target: &str, date: Option<Date>, settings: &
 
 /// The findings of two texts that hold nothing but what an editor sees.
 fn check_plain(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Vec<Finding> {
+    if let Some(finding) = garbled_encoding::of_unreadable(source, target, settings) {
+        return vec![finding];
+    }
     let mut findings = Pair::new(source, target, date).check();
+    garbled_encoding::forgive(&mut findings, source, target);
     // What is no translation at all lacks the rest, too; once is enough.
-    if !findings.iter().any(|f| f.rule == "not-a-translation") {
+    if findings.iter().any(|f| f.rule == "not-a-translation" && f.severity == Severity::Error) {
+        findings.retain(|f| f.rule == "not-a-translation");
+    } else {
         findings.extend(sentence_dropped::of_pair(source, target));
     }
     findings.extend(sentence_added::of_pair(source, target));

@@ -17,6 +17,7 @@ pub mod direction_changed;
 pub mod documents;
 pub mod engine;
 pub mod event_changed;
+pub mod garbled_encoding;
 pub mod glossary_form;
 pub mod hedge_added;
 pub mod hedge_dropped;
@@ -242,6 +243,7 @@ pub const RULES: &[PairRule] = &[
     hedge_added::RULE,
     untranslated::RULE,
     not_a_translation::RULE,
+    garbled_encoding::RULE,
     repetition::RULE,
     loaded_term::RULE,
 ];

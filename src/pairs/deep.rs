@@ -70,13 +70,16 @@ fn block(
     let parsed: Vec<(usize, Result<PairLine<'_>, serde_json::Error>)> =
         lines.iter().map(|(number, line)| (*number, serde_json::from_slice(&line[json(line)..]))).collect();
     let pairs: Vec<&PairLine<'_>> = parsed.iter().filter_map(|(_, pair)| pair.as_ref().ok()).collect();
-    let check =
-        |p: &&PairLine<'_>| engine::check_pair_of(&p.source, &p.target, p.date.or(job.settings.date), job.settings);
-    let found: Vec<Vec<Finding>> = pairs.iter().map(check).collect();
-    let asked: Vec<Asked<'_>> =
-        pairs.iter().zip(&found).map(|(p, known)| Asked { source: &p.source, target: &p.target, known }).collect();
-    let more = look(&asked)?;
-    let mut found = found.into_iter().zip(more);
+    let check = |p: &&PairLine<'_>| engine::guarded(&p.source, &p.target, p.date, job.settings);
+    let found: Vec<Result<Vec<Finding>, String>> = pairs.iter().map(check).collect();
+    // What the rules could not compare, the model is not asked about.
+    let asked: Vec<Asked<'_>> = pairs
+        .iter()
+        .zip(&found)
+        .filter_map(|(p, known)| Some(Asked { source: &p.source, target: &p.target, known: known.as_deref().ok()? }))
+        .collect();
+    let mut more = look(&asked)?.into_iter();
+    let mut found = found.into_iter();
     let (mut items, mut summary, mut known) = (Vec::new(), Summary::default(), 0);
     for (line, pair) in &parsed {
         let mut answer = |message: Message| {
@@ -86,8 +89,15 @@ fn block(
         let origin = |id| Origin::Line { file: job.file, line: *line, id };
         match pair {
             Ok(pair) => {
-                let (mut findings, more) = found.next().unwrap_or_default();
-                findings.extend(more);
+                let mut findings = match found.next().expect("an answer for each pair") {
+                    Ok(findings) => findings,
+                    Err(e) => {
+                        let error = format!("line {line}: {e}");
+                        answer(Message::Failed(Failed { origin: origin(pair.id), error: &error }));
+                        continue;
+                    }
+                };
+                findings.extend(more.next().unwrap_or_default());
                 let findings = job.settled(findings, pair, entries, &mut known);
                 let (source, target) = (Text { text: &pair.source }, Text { text: &pair.target });
                 answer(Message::Checked(Checked { origin: origin(pair.id), source, target, findings: &findings }));
@@ -132,5 +142,27 @@ mod tests {
         assert!(lines[300].contains("line 302: "), "{}", lines[300]);
         assert_eq!(lines[301], r#"{"id":7,"findings":[]}"#);
         assert_eq!(asked, [256, 45]);
+    }
+
+    #[test]
+    fn a_pair_beyond_the_bound_is_an_error_of_its_own() {
+        let long = "mot ".repeat(engine::MAX_TEXT / 4 + 1);
+        let line = |n: usize, text: &str| format!("{{\"id\":{n},\"source\":\"{text}\",\"target\":\"Yes.\"}}\n");
+        let input = format!("{}{}", line(1, &long), line(2, "Oui."));
+        let settings = Settings::default();
+        let job =
+            PairSettings { settings: &settings, baseline: None, format: &Jsonl, file: "-", collect: false, threads: 1 };
+        let mut out = Vec::new();
+        let mut sink = Sink::new(&Jsonl, &mut out).unwrap();
+        let mut look: SecondLook<'_> = Box::new(|pairs| {
+            assert_eq!(pairs.len(), 1);
+            Ok(vec![Vec::new()])
+        });
+        check(input.as_bytes(), &job, &mut look, &mut sink).unwrap();
+        sink.finish().unwrap();
+        drop(look);
+        let out = String::from_utf8(out).unwrap();
+        assert!(out.starts_with(r#"{"id":1,"error":"line 1: the French text has"#), "{out}");
+        assert!(out.ends_with("{\"id\":2,\"findings\":[]}\n"), "{out}");
     }
 }

@@ -38,6 +38,8 @@ pub struct Report<'a> {
     pub source: &'a str,
     pub target: &'a str,
     pub findings: Vec<Finding>,
+    /// Why the rules were not asked, where they were not: then their silence says nothing.
+    pub unchecked: Option<String>,
 }
 
 impl Report<'_> {

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 const MIN_WORDS: usize = 4;
 
 pub(super) fn apply(lines: &mut [ScreenedLine]) {
+    pull_quotes(lines);
     let mut first: HashMap<String, usize> = HashMap::new();
     for i in 0..lines.len() {
         if !lines[i].keeps() || lines[i].words() < MIN_WORDS {
@@ -27,6 +28,24 @@ pub(super) fn apply(lines: &mut [ScreenedLine]) {
             "paragraph stands twice"
         };
         lines[i].fate = Fate::Remove(reason);
+    }
+}
+
+/// A quotation set apart from the text that has it: « La route est à nous » above the paragraph in which it is said.
+fn pull_quotes(lines: &mut [ScreenedLine]) {
+    let is_quoted = |l: &ScreenedLine| {
+        let text = l.text.trim_end_matches(['.', ' ']);
+        text.starts_with(['«', '“', '"']) && text.ends_with(['»', '”', '"'])
+    };
+    for i in 0..lines.len() {
+        let line = &lines[i];
+        if !line.keeps() || line.kind == Some(BlockKind::Title) || line.words() < MIN_WORDS || !is_quoted(line) {
+            continue;
+        }
+        let said = |l: &ScreenedLine| l.keeps() && l.key.len() > line.key.len() && l.key.contains(&line.key);
+        if (0..lines.len()).any(|k| k != i && said(&lines[k])) {
+            lines[i].fate = Fate::Remove("pull quote");
+        }
     }
 }
 

@@ -16,11 +16,13 @@ pub(super) use table::RELATED;
 enum Coverage {
     /// All of it.
     Whole,
+    /// All of it, where the line is no running text: « Pour mémoire : le siège en dates », and no sentence.
+    Line,
     /// A label, then a colon, a mark such as ">" or a headline without a final stop, or nothing.
     Label,
 }
 
-use Coverage::{Label, Whole};
+use Coverage::{Label, Line, Whole};
 
 /// (reason, form, pattern), one of each pattern.
 fn rows() -> impl Iterator<Item = (&'static str, Coverage, &'static str)> {
@@ -29,7 +31,7 @@ fn rows() -> impl Iterator<Item = (&'static str, Coverage, &'static str)> {
 
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
     let patterns = rows().map(|(_, form, pattern)| match form {
-        Whole => format!("^(?:{pattern})$"),
+        Whole | Line => format!("^(?:{pattern})$"),
         Label => format!("^(?:{pattern})"),
     });
     RegexSet::new(patterns).expect("the patterns of the table")
@@ -50,6 +52,12 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         |notre|nos|son|correspondante?s?|envoyée?s?|spéciale?s?|spéciaux|journalistes?|reporters?|régionale?|permanente?|agences?|rédaction|web|[0-9]+))*[).]*$",
     )
     .expect("a pattern of this file")
+});
+
+/// What a content system was to fill in or take out: "{{ title }}", "{% include %}", "${name}", "[caption id=3]".
+static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\{\{.*\}\}|\{%.*%\}|\$\{.*\}|<%.*%>|%%.*%%|\[\[.*\]\]|\[/?[a-z_-]+(?: [a-z_-]+=.*)?\])$")
+        .expect("a pattern of this file")
 });
 
 /// How many lines of a page may stand above its byline.
@@ -93,10 +101,18 @@ fn judge(line: &ScreenedLine) -> Option<&'static str> {
     if !line.text.contains(char::is_alphanumeric) {
         return Some("line without a word");
     }
+    if TEMPLATE.is_match(&line.text) {
+        return Some("template");
+    }
     if line.key.len() <= 250 {
         let hits = SET.matches(&line.key);
         let mut hits = hits.into_iter().map(|i| rows().nth(i).expect("a row of the set"));
-        if let Some((reason, _, _)) = hits.find(|(_, form, _)| *form == Whole || is_label(line)) {
+        let holds = |form: Coverage| match form {
+            Whole => true,
+            Line => !line.is_prose(),
+            Label => is_label(line),
+        };
+        if let Some((reason, _, _)) = hits.find(|(_, form, _)| holds(*form)) {
             return Some(reason);
         }
     }

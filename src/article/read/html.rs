@@ -41,12 +41,13 @@ fn article_of(page: Original) -> Result<Document, ReadErrorKind> {
     let mut readability = Readability::new(page.text.as_str(), None, Some(config))
         .map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
     let shown = shown_date(&readability.doc);
+    let headline = headline(&readability.doc);
     let article = readability.parse().map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
     let mut walk = walk::Walk::default();
     let fragment = dom_query::Document::fragment(article.content.as_ref());
     walk.node(&fragment.root());
     walk.flush();
-    let title = article.title.trim();
+    let title = headline.as_deref().unwrap_or(article.title.trim());
     if !title.is_empty() && !walk.blocks.iter().take(2).any(|(_, text)| text.trim() == title) {
         walk.blocks.insert(0, (BlockKind::Title, title.to_string()));
     }
@@ -69,6 +70,24 @@ fn article_of(page: Original) -> Result<Document, ReadErrorKind> {
     let date = stated(article.published_time).or(shown).or(stated(article.modified_time));
     Ok(Document { original: Original { text, ..page }, id: None, date, blocks, removed: Vec::new() })
 }
+
+/// The headline that readers see, where the page has just one: what stands in `<title>` is often another, for search
+/// engines, and no translation has both.
+#[cfg(feature = "html")]
+fn headline(page: &dom_query::Document) -> Option<String> {
+    let found = page.select("h1");
+    let mut texts = found.iter().map(|n| n.text().split_whitespace().collect::<Vec<_>>().join(" "));
+    let (first, None) = (texts.next()?, texts.next()) else { return None };
+    // Shorter ones are the name of the site.
+    (first.split(' ').count() >= HEADLINE_WORDS && first.len() <= MAX_HEADLINE).then_some(first)
+}
+
+/// Words that a headline has at least.
+#[cfg(feature = "html")]
+const HEADLINE_WORDS: usize = 4;
+/// Bytes of the longest headline.
+#[cfg(feature = "html")]
+const MAX_HEADLINE: usize = 300;
 
 /// The date that the page shows, where its metadata has none: readability drops the line it stands in.
 #[cfg(feature = "html")]
@@ -189,6 +208,21 @@ début du mois, et des milliers d’habitants ont quitté la région, faute d’
             .replace("<figure>", "<div class=\"meta\">12 mars 2025 | 3 commentaires</div><figure>");
         let document = read_bytes("a.html", page.as_bytes(), Format::Html).unwrap().remove(0).unwrap();
         assert_eq!(document.date, Some(date(2025, 3, 12)));
+    }
+
+    #[test]
+    fn the_headline_of_the_page_goes_before_that_for_search_engines() {
+        let page = PAGE
+            .replace(
+                "<title>Trêve au Nord - Le Courrier du Fleuve</title>",
+                "<title>Trêve : date, accord, réactions</title>",
+            )
+            .replace("<meta property=\"og:title\" content=\"Trêve au Nord\">", "")
+            .replace("<h1>Trêve au Nord</h1>", "<h1>Au Nord, les armes se taisent enfin</h1>");
+        let document = read_bytes("a.html", page.as_bytes(), Format::Html).unwrap().remove(0).unwrap();
+        let text = &document.original.text;
+        assert_eq!(document.blocks[0].span().of(text), "Au Nord, les armes se taisent enfin");
+        assert!(!text.contains("réactions"), "{text}");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! the ends. A repetition of `.` or `[^…]` is unbounded on purpose: counted ones of Unicode classes take milliseconds to
 //! compile, and the length of a line is bounded before they see it.
 
-use super::Coverage::{self, Label, Whole};
+use super::Coverage::{self, Label, Line, Whole};
 
 pub(in crate::article::clean) const RELATED: &str = "related news";
 pub(super) const COOKIES: &str = "cookie notice";
@@ -16,6 +16,11 @@ pub(super) const TABLE: &[(&str, Coverage, &[&str])] = &[
     (RELATED, Label, &[
         r"(?:[àa] )?(?:re)?(?:lire|voir|écouter|ecouter|regarder|découvrir|consulter) (?:aussi|également|egalement|ensuite|en plus)(?: sur [a-zà-ÿœ0-9'. ]{2,25})?",
         r"(?:[àa] lire|[àa] voir|[àa] écouter|[àa] relire)(?: (?:sur|dans) [a-zà-ÿœ0-9'. ]{2,25})?",
+    ]),
+    (RELATED, Line, &[
+        r"(?:lire|relire|voir|revoir|écouter|réécouter|regarder) ?: .+",
+        r"pour mémoire(?: ?: .+)?",
+        r"(?:notre|l'|le) (?:article|dossier|entretien|reportage|récit|décryptage) ?: .+",
     ]),
     (RELATED, Whole, &[
         r"(?:tags?|mots[- ]clés?|thèmes?|sujets?)(?: ?:.*)?",

@@ -32,8 +32,62 @@ fn links_to_other_articles() {
             "Articles similaires",
             "→ À LIRE. Nord : les convois attendent",
             "Lire également Nos explications sur la trêve",
+            "Lire : Au Nord, la trêve tient encore",
+            "Pour mémoire",
+            "Pour mémoire : le siège de Marnay en dates",
+            "Mots-clés : trêve, Marnay, convois",
+            "Mots-clés",
         ],
     );
+}
+
+#[test]
+fn labels_that_begin_a_sentence_stay() {
+    for line in [
+        "Pour mémoire, le siège de Marnay avait duré deux ans et fait six cents morts.",
+        "Pour mémoire : le siège de Marnay avait duré deux ans et fait six cents morts.",
+        "Voir Marnay et mourir",
+        "Lire, c’est déjà résister",
+    ] {
+        assert_eq!(reason(line), None, "{line}");
+    }
+}
+
+#[test]
+fn templates_left_in_the_page() {
+    removed(
+        "template",
+        &[
+            "{{ article.title }}",
+            "{% include \"pub.html\" %}",
+            "${sous_titre}",
+            "[caption id=\"3\"]",
+            "[[Fichier:Pont.jpg]]",
+        ],
+    );
+    assert_eq!(reason("[Le maire refuse de répondre]"), None);
+}
+
+#[test]
+fn a_quotation_set_apart_from_the_text_that_has_it() {
+    let quote = "« La route est à nous »";
+    let said =
+        "Le maire l’a redit mardi soir devant la foule : « La route est à nous », et il a promis de rouvrir l’école.";
+    let page = |with: &str| format!("{PROSE}\n\n{quote}\n\n{with}");
+    let read = |text: &str| Article::from_text("-", text, &ReadOptions::default()).unwrap().removed;
+    assert_eq!(read(&page(said)).first().map(|r| r.reason), Some("pull quote"));
+    assert!(read(&page(PROSE.trim_end_matches('.'))).iter().all(|r| r.reason != "pull quote"));
+}
+
+#[test]
+fn marks_of_footnotes_are_no_figures() {
+    let text = "La ville a été libérée[1]. Selon la mairie², 12 km² ont brûlé[12], dit le modèle [3] du port.\n\n[1] Chiffres du port.";
+    let article = Article::from_text("-", text, &ReadOptions::default()).unwrap();
+    let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
+    assert_eq!(sentences[0], "La ville a été libérée.");
+    assert_eq!(sentences[1], "Selon la mairie, 12 km² ont brûlé, dit le modèle [3] du port.");
+    assert_eq!(sentences[2], "Chiffres du port.");
+    assert_eq!(article.removed.iter().filter(|r| r.reason == "footnote mark").count(), 4);
 }
 
 #[test]

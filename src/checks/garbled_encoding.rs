@@ -1,0 +1,130 @@
+//! # garbled-encoding
+//!
+//! ## What it does
+//! Reports a text that was read in a wrong encoding on its way here: “lâ€™armÃ©e” for « l’armée », or replacement
+//! characters (�). What touches the broken characters is not reported; of a text that is full of them, nothing else is.
+//!
+//! ## Why is this bad?
+//! Names, quotation marks and figures are no longer what was written, and every rule would report the damage as the
+//! translator's.
+//!
+//! ## Example
+//! « Lâ€™armÃ©e a pris Kelba » → “The army has taken Kelba”
+
+use super::engine::{Level, Settings};
+use super::{By, Confidence, Finding, Pair, Severity};
+use crate::span::Span;
+
+crate::rule!("garbled-encoding", Warning, "garbled_encoding.rs", check);
+
+/// Broken characters from which on a text is unreadable, where there is one in every so many bytes.
+const MANY: usize = 3;
+const DENSE: usize = 200;
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    out.extend(finding(pair.source.text, pair.target.text));
+}
+
+/// The one finding about texts that are too broken to compare, unless the user does not want to hear of it.
+pub(super) fn of_unreadable(source: &str, target: &str, settings: &Settings) -> Option<Finding> {
+    let is_off = settings.levels.iter().any(|(rule, level)| *rule == RULE.name && *level == Level::Off);
+    if is_off || !is_unreadable(source) && !is_unreadable(target) {
+        return None;
+    }
+    finding(source, target)
+}
+
+/// Takes away what other rules say about broken words.
+pub(super) fn forgive(findings: &mut Vec<Finding>, source: &str, target: &str) {
+    if !findings.iter().any(|f| f.rule == RULE.name) {
+        return;
+    }
+    let broken = |text: &str, span: Option<Span>| {
+        span.is_some_and(|s| spots(text).any(|at| s.start <= at.start && at.start < s.end))
+    };
+    findings.retain(|f| f.rule == RULE.name || !broken(source, f.source) && !broken(target, f.target));
+}
+
+fn is_unreadable(text: &str) -> bool {
+    let n = spots(text).count();
+    n >= MANY && n * DENSE >= text.len()
+}
+
+fn finding(source: &str, target: &str) -> Option<Finding> {
+    let (french, english) = (spots(source).next(), spots(target).next());
+    let (language, text, at) = match (french, english) {
+        (Some(at), _) => ("French", source, at),
+        (None, Some(at)) => ("English", target, at),
+        (None, None) => return None,
+    };
+    Some(Finding {
+        rule: RULE.name,
+        severity: Severity::Warning,
+        confidence: Confidence::High,
+        message: format!(
+            "The {language} was read in a wrong encoding on its way here (“{}”): save it as UTF-8",
+            at.of(text)
+        ),
+        source: french,
+        target: english,
+        by: By::Rule,
+    })
+}
+
+/// The places where UTF-8 was read as Windows-1252 or Latin-1, and replacement characters.
+fn spots(text: &str) -> impl Iterator<Item = Span> {
+    let bytes = text.as_bytes();
+    // Most texts have none of the characters in question; French is full of their first byte.
+    let may_begin = |i: usize| match bytes[i] {
+        0xc3 => matches!(bytes.get(i + 1), Some(0x82 | 0x83 | 0x85 | 0xa2)),
+        0xc5 => matches!(bytes.get(i + 1), Some(0x85)),
+        0xef => matches!(bytes.get(i + 1..i + 3), Some([0xbf, 0xbd])),
+        _ => false,
+    };
+    (0..bytes.len()).filter(move |&i| may_begin(i)).filter_map(move |i| {
+        let mut chars = text[i..].chars();
+        let (first, second) = (chars.next()?, chars.next());
+        let is_broken = match first {
+            '\u{fffd}' => return Some(Span::new(i, i + first.len_utf8())),
+            // é, è, ç, à …: a capital A with tilde, and a mark that no Portuguese writes behind it.
+            'Ã' => second.is_some_and(|c| matches!(c, ' ' | '\u{80}'..='\u{bf}') || is_high(c)),
+            // « », °, no-break space
+            'Â' => second.is_some_and(|c| matches!(c, '\u{a0}'..='\u{bf}')),
+            // ’ “ ” – … €
+            'â' => second.is_some_and(|c| matches!(c, '€' | '\u{80}' | '‚' | '„')),
+            // œ, Œ
+            'Å' => second.is_some_and(|c| matches!(c, '“' | '’' | '\u{92}' | '\u{93}')),
+            _ => false,
+        };
+        let end = i + first.len_utf8() + second.map_or(0, char::len_utf8);
+        is_broken.then(|| Span::new(i, end))
+    })
+}
+
+/// What Windows-1252 has between 0x80 and 0x9f.
+fn is_high(c: char) -> bool {
+    "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text as a program shows it that takes UTF-8 for Windows-1252.
+    fn garbled(text: &str) -> String {
+        encoding_rs::WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0.into_owned()
+    }
+
+    #[test]
+    fn text_that_was_read_in_a_wrong_encoding_is_seen() {
+        for text in ["L’armée avance.", "Le cœur de la ville", "Il dit : « Oui »", "À l’aube", "12 °C, 40 €"]
+        {
+            assert!(spots(&garbled(text)).next().is_some(), "{}", garbled(text));
+            assert!(spots(text).next().is_none(), "{text}");
+        }
+        assert_eq!(spots("l\u{fffd}arm\u{fffd}e").count(), 2);
+        for text in ["São Paulo", "SÃO PAULO", "Âge et pâté", "La Ãgua", "Ångström"] {
+            assert!(spots(text).next().is_none(), "{text}");
+        }
+    }
+}
