@@ -59,7 +59,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         });
     }
     if let Some(added) = english.iter().find(|n| full(n) && is_verbal(pair, n.span))
-        && (french.is_empty() || french.len() == 1 && denies_twice(&english, added) && count(&french) == 0)
+        && (french.is_empty() || french.len() == 1 && french[0].inside && denies_twice(&english, added))
     {
         let renders = is_rendering(pair, added.span);
         out.push(Finding {

@@ -153,6 +153,7 @@ fn contracts(r: &Reading<'_>, k: usize, key: Key) -> bool {
     match r.lower(k) {
         "du" | "des" | "d'" => key == exact("de"),
         "au" | "aux" => key == exact("à"),
+        "qu'" => key == exact("que"),
         _ => false,
     }
 }

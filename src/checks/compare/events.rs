@@ -197,7 +197,8 @@ impl Sides<'_, '_> {
                     out.push(EventDifference { change, source, target, sure });
                 };
                 // A bank that lends to banks: who is who, the names do not show.
-                if exchanged && !shares(&a, &p) && !shares(&b, &q) {
+                let is_clear = !shares(&a, &p) && !shares(&b, &q) && !self.are_many(&loser);
+                if exchanged && is_clear {
                     // « A accuse B ; B accuse A » stands in both texts: another clause tells it the right way round.
                     if self.is_told_straight(f, e) {
                         continue;
@@ -217,6 +218,16 @@ impl Sides<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a party is only known by what it is, and both texts name several such.
+    fn are_many(&self, party: &[Party]) -> bool {
+        let [Party::Family(family)] = party else { return false };
+        let several = |side: &Side<'_>| {
+            let whole = Span::new(0, side.text.len());
+            people(side, whole).iter().filter(|(_, f)| f & family != 0).count() > 1
+        };
+        several(self.source) && several(self.target)
     }
 
     /// Whether the English tells the French event elsewhere with its parties in their places, or the French the English
@@ -278,8 +289,9 @@ fn people(side: &Side<'_>, span: Span) -> Vec<(usize, u32)> {
         let nouns = tables.nouns(r.lang, r.words[i].exact);
         let found: &[_] = phrase.map_or(nouns, |(_, concept)| std::slice::from_ref(concept));
         let theirs = || found.iter().filter(|c| c.set & people != 0);
+        let last = i + phrase.map_or(0, |(tail, _)| tail.len());
         if theirs().next().is_some() && !is_faculty(r, i) {
-            out.push((i, theirs().filter(|c| c.family != 0).fold(0, |all, c| all | 1 << c.family)));
+            out.push((last, theirs().filter(|c| c.family != 0).fold(0, |all, c| all | 1 << c.family)));
         }
         i += 1 + phrase.map_or(0, |(tail, _)| tail.len());
     }
@@ -299,7 +311,8 @@ fn is_faculty(r: &Reading<'_>, i: usize) -> bool {
     abstracted || i > 1 && r.joins(i - 1) && matches!(r.lower(i - 2), "anti" | "contre" | "counter" | "pro" | "non")
 }
 
-/// The families of the noun that a phrase is about: the first in French, the last before a preposition in English.
+/// The families of the noun that a phrase is about: the first in French, in English the last word before a preposition:
+/// "a senior manager of the port" is about a manager.
 fn head(side: &Side<'_>, span: Span) -> u32 {
     let r = &side.reading;
     let of = |i: usize| match r.lang {
@@ -307,9 +320,12 @@ fn head(side: &Side<'_>, span: Span) -> u32 {
         Lang::En => r.is(i, class::PREP | class::REL),
     };
     let first = r.tokens.all().partition_point(|t| t.span.start < span.start);
-    let end = (first + 1..r.len()).find(|&i| r.span(i, i + 1).end > span.end || of(i) && i > first).unwrap_or(r.len());
+    let end = (first + 1..r.len()).find(|&i| r.span(i, i + 1).end > span.end || of(i)).unwrap_or(r.len());
     let mut found = people(side, span).into_iter().filter(|(i, _)| *i < end);
-    let head = if r.lang == Lang::Fr { found.next() } else { found.next_back() };
+    let head = match r.lang {
+        Lang::Fr => found.next(),
+        Lang::En => found.next_back().filter(|(i, _)| (i + 1..end).all(|k| !r.is_word(k))),
+    };
     head.map_or(0, |(_, family)| family)
 }
 

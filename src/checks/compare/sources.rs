@@ -8,6 +8,7 @@ use crate::facts::attribution::{Attribution, Form, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
+use crate::lexicon::fr;
 use crate::lexicon::verbs::Kind;
 use crate::span::Span;
 
@@ -62,7 +63,9 @@ impl SourceComparison {
         let voices = Voices::of(pair, fr, en);
         for a in strong {
             let Some(source) = a.source else { continue };
-            if is_kept_opinion(a, pair) {
+            // « Rien n'indique que », « nul ne sait si »: nobody says it, and English has no source to name.
+            let nobody = fr::NOBODY.has(source.of(pair.source.text).to_lowercase().as_str());
+            if nobody || is_kept_opinion(a, pair) {
                 continue;
             }
             let presence = presence(source, pair);

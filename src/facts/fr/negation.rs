@@ -38,7 +38,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                 None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside: false }),
             }
         } else if i >= used && (r.is(i, class::NEG | class::NEG_SOFT) && !idle(r, i) || is_negative_word(r.lower(i))) {
-            out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside: false });
+            let inside = is_negative_word(r.lower(i));
+            out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside });
         }
     }
     out
