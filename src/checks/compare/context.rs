@@ -3,7 +3,7 @@
 use super::Texts;
 use super::atoms::Part;
 use super::matching::units;
-use crate::facts::token::Tokens;
+use crate::facts::token::{TokenKind, Tokens};
 use crate::lexicon::dictionary::Dictionary;
 use crate::span::Span;
 
@@ -48,8 +48,8 @@ fn words(texts: &Texts, i: usize, j: usize) -> i32 {
     let mut score = 0;
     let after = (next(source, s), next(target, t));
     let before = (previous(source, s), previous(target, t));
-    for a in after.0..(after.0 + AFTER).min(source.len()) {
-        if (after.1..(after.1 + AFTER + 1).min(target.len())).any(|b| alike(source, a, target, b)) {
+    for a in after.0..behind(source, after.0, AFTER) {
+        if (after.1..behind(target, after.1, AFTER + 1)).any(|b| alike(source, a, target, b)) {
             score += 2;
         }
     }
@@ -59,6 +59,12 @@ fn words(texts: &Texts, i: usize, j: usize) -> i32 {
         }
     }
     score
+}
+
+/// Where the words end, `reach` of them at most, that say what a figure counts: behind the next figure they are its own.
+fn behind(tokens: &Tokens, from: usize, reach: usize) -> usize {
+    let end = (from + reach).min(tokens.len());
+    (from..end).find(|&k| tokens.all()[k].kind == TokenKind::Number).unwrap_or(end)
 }
 
 /// Index of the first token behind `span`.
