@@ -2,6 +2,7 @@
 
 use super::{Contrast, Kind};
 use crate::checks::Pair;
+use crate::lexicon::en;
 use crate::span::Span;
 
 /// The contrast in which `words` stand at `target`.
@@ -55,10 +56,9 @@ pub fn capital(words: &str) -> String {
 
 /// An article that opened the sentence loses its capital; a name keeps it.
 fn uncapital(words: &str) -> String {
-    for article in ["The ", "A ", "An ", "Some ", "Two ", "Three ", "Several ", "His ", "Her ", "Their "] {
-        if let Some(rest) = words.strip_prefix(article) {
-            return format!("{}{rest}", article.to_lowercase());
-        }
+    let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+    if en::OPENERS.has(&first.to_lowercase()) && !rest.is_empty() {
+        return format!("{} {rest}", first.to_lowercase());
     }
     words.to_string()
 }

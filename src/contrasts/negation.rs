@@ -6,9 +6,9 @@ use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
 use crate::facts::event::Kind as Told;
 use crate::facts::negation::{Negation, Strength};
-use crate::lexicon::class;
 use crate::lexicon::conjugation::en::{Form, inflect};
 use crate::lexicon::events::Events;
+use crate::lexicon::{class, en};
 use crate::span::Span;
 
 /// Places where "not" is tried.
@@ -33,28 +33,9 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
 /// "has reached" → "has not reached", "reached" → "did not reach".
 fn put_in(pair: &Pair<'_>, source: Option<Span>, out: &mut Vec<Contrast>) {
     let r = &pair.target.reading;
-    let finite = |w: &str| {
-        matches!(
-            w,
-            "is" | "are"
-                | "was"
-                | "were"
-                | "has"
-                | "have"
-                | "had"
-                | "will"
-                | "would"
-                | "can"
-                | "could"
-                | "should"
-                | "must"
-                | "may"
-                | "might"
-        )
-    };
-    let auxiliaries = (0..r.len())
-        .filter(|&i| finite(r.lower(i)) && !r.is(i + 1, class::NEG) && (i == 0 || !finite(r.lower(i - 1))))
-        .take(PLACES);
+    let finite = |i: usize| r.among(i, &en::FINITE_AUXILIARIES);
+    let auxiliaries =
+        (0..r.len()).filter(|&i| finite(i) && !r.is(i + 1, class::NEG) && (i == 0 || !finite(i - 1))).take(PLACES);
     for i in auxiliaries {
         let words = format!("{} not", r.lower(i));
         out.push(edit::replace(pair, Kind::Negation, r.span(i, i + 1), &words, source));
