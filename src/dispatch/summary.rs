@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SummaryKind {
-    /// The model wrote every sentence, and the rules passed it.
+    /// The model put every sentence right, and the rules passed it; or, in older dispatches, shortened it.
     Written,
-    /// Some sentences are the model's, some stand as in the translation, whole or trimmed by rule.
+    /// Some sentences are the model's or composed from figures, some stand as in the translation.
     Mixed,
-    /// Sentences of the translation: nothing shorter that the model wrote passed the rules, or nothing was too long.
+    /// Sentences of the translation, whole or without their asides.
     Extractive,
 }
 
@@ -35,10 +35,12 @@ pub enum SummaryStyle {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
-    /// The model shortened it.
+    /// The model put the translation right; in older dispatches it shortened it, too.
     Written,
     /// Rules left out asides.
     Trimmed,
+    /// Rules wrote it from the figures of the French.
+    Composed,
     /// It stands as in the translation, but for neutral words and names in place of pronouns.
     Translation,
 }
@@ -57,8 +59,44 @@ pub struct SummaryRecord {
     pub sentences: Vec<SummarySentence>,
     /// Words that it may have, the headline not counted.
     pub limit: usize,
+    /// What the summary should tell, and where it does.
+    #[serde(default)]
+    pub plan: Vec<Planned>,
     /// What was left out because the rules did not pass it.
     pub rejected: Vec<Rejected>,
+}
+
+/// What a summary should tell, in the order in which it is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Slot {
+    /// What happened, where and when.
+    Lead,
+    /// How many were killed, wounded, arrested …, by the newest figures.
+    Toll,
+    /// What two sources tell in ways that exclude each other.
+    Contested,
+    /// Who says that they did it, or is said to have.
+    Responsibility,
+    /// What else matters.
+    Report,
+}
+
+/// An item of the plan: told in a sentence of the summary, or left out for a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Planned {
+    pub slot: Slot,
+    /// In a few words: the figures of a toll, the two sources of what is contested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    /// Numbers of the article's sentences that tell it.
+    pub sentences: Vec<usize>,
+    /// Places of the summary's sentences that tell it, from 1; empty where it is left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<usize>,
+    /// Why it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// One sentence of a summary, and what it rests on.

@@ -3,7 +3,7 @@
 
 use super::split;
 use crate::facts::date::{DateFact, Season};
-use crate::facts::quantity::{Bound, Currency, Form, Measure, Outcome, Quantity, Unit};
+use crate::facts::quantity::{Bound, Currency, Form, Measure, Outcome, Quantity, Unit, Whom};
 use crate::facts::time::TimeFact;
 use crate::lexicon::{WordSet, en};
 
@@ -97,6 +97,23 @@ pub fn quantity(q: &Quantity) -> String {
         });
     }
     out
+}
+
+/// Those who are counted: "civilians", "one civilian".
+pub fn people(whom: Whom, plural: bool) -> &'static str {
+    let (one, many) = match whom {
+        Whom::Civilians => ("civilian", "civilians"),
+        Whom::Children => ("child", "children"),
+        Whom::Women => ("woman", "women"),
+        Whom::Men => ("man", "men"),
+        Whom::Soldiers => ("soldier", "soldiers"),
+        Whom::Police => ("police officer", "police officers"),
+        Whom::Fighters => ("fighter", "fighters"),
+        Whom::Journalists => ("journalist", "journalists"),
+        Whom::AidWorkers => ("aid worker", "aid workers"),
+        Whom::People => ("person", "people"),
+    };
+    if plural { many } else { one }
 }
 
 fn unit(unit: Unit, value: f64) -> String {

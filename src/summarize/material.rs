@@ -2,9 +2,12 @@
 
 use crate::article::BlockKind;
 use crate::checks::Severity;
+use super::toll;
 use crate::dispatch::{Dispatch, Side, SourceRow, read};
 use crate::facts::discourse::Discourse;
-use crate::facts::{Fact, FactValue};
+use crate::facts::{self, Context, Fact, FactValue};
+use crate::lang::Lang;
+use crate::tables::rows::FigureRow;
 use jiff::civil::Date;
 
 /// A sentence of running text.
@@ -37,17 +40,23 @@ pub struct Material<'a> {
     pub title: Option<Title>,
     pub lines: Vec<Line>,
     pub sources: &'a [SourceRow],
+    pub figures: &'a [FigureRow],
     /// Claims that exclude each other: of each side, the numbers of the sentences that make its claim.
     pub contradictions: Vec<[Vec<usize>; 2]>,
     /// Words of the French article.
     pub words: usize,
+    /// The day of publication.
     pub date: Option<Date>,
+    /// The newest year that the article names.
+    pub newest_year: Option<i16>,
 }
 
 /// The headline.
 #[derive(Debug)]
 pub struct Title {
     pub french: String,
+    /// Facts of the French.
+    pub source_facts: Vec<Fact>,
     pub english: String,
     pub needs_review: bool,
     pub numbers: Vec<usize>,
@@ -73,6 +82,7 @@ impl<'a> Material<'a> {
                     BlockKind::Title => {
                         let title = title.get_or_insert(Title {
                             french: String::new(),
+                            source_facts: Vec::new(),
                             english: String::new(),
                             needs_review: false,
                             numbers: Vec::new(),
@@ -119,10 +129,16 @@ impl<'a> Material<'a> {
                 }
             }
         }
+        if let Some(title) = &mut title {
+            title.source_facts = facts::extract(&title.french, &Context { lang: Lang::Fr, date });
+        }
+        let newest_year = toll::newest_year(lines.iter().flat_map(|l| &l.source_facts));
         Material {
+            newest_year,
             title,
             lines,
             sources: &d.tables.who_says_what,
+            figures: &d.tables.figures,
             contradictions: contradictions(d),
             words: d.source.words,
             date,

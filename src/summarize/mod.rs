@@ -1,21 +1,27 @@
-//! The neutral summary: sentences of the checked translation, shortened by the chat model or by rule, each held against
-//! its own French sentence.
+//! The neutral summary: a plan of what must be told, and sentences of the checked translation that tell it, each held
+//! against its own French sentence.
 //!
-//! The model only shortens. Which sentences a summary is made of, what each of them may say and in which words is decided
-//! by rules, so that every sentence of a summary can be traced to one of the article.
+//! The plan comes from the French facts and the tables (`plan`, `toll`). A sentence stands as it was translated, or without
+//! an aside that grammar shows to be one (`joints`); the model only puts translations right that the rules refuse. It used
+//! to shorten as well: it cut lists of the dead and lost dates and places, and what it gained in length a reader lost in
+//! sense. Every sentence of a summary can so be traced to one of the article, or to figures of it.
 
+pub mod antecedents;
 pub mod compose;
-pub mod fidelity;
+pub mod grammar;
 pub mod headline;
+pub mod joints;
 pub mod material;
 pub mod names;
+mod plan;
+mod record;
+pub mod repair;
 pub mod select;
-pub mod shorten;
 pub mod statement;
 pub mod support;
+pub mod toll;
 #[cfg(test)]
 mod tests;
-pub mod trim;
 pub mod vet;
 pub mod wording;
 
@@ -32,8 +38,6 @@ use wording::Wording;
 
 /// The prompts of a summary.
 pub struct Prompts {
-    /// Shortens a sentence. Variable: `sentence`.
-    pub shorten: Prompt,
     /// Puts a translation right that cannot stand in a summary. Variables: `sentence`, `draft`, `notes`.
     pub repair: Prompt,
     /// Translates English back. Variable: `sentence`.
@@ -46,15 +50,14 @@ impl Prompts {
         // A test parses every prompt of the project.
         let parse = |text| Prompt::parse(text).expect("a prompt of the project");
         Prompts {
-            shorten: parse(include_str!("../../prompts/summary-shorten.md")),
             repair: parse(include_str!("../../prompts/summary-repair.md")),
             reverse: parse(likelihood::REVERSE),
         }
     }
 
     /// For the record of a dispatch.
-    pub fn records(&self) -> [PromptRecord; 3] {
-        [self.repair.record(), self.shorten.record(), self.reverse.record()]
+    pub fn records(&self) -> [PromptRecord; 2] {
+        [self.repair.record(), self.reverse.record()]
     }
 }
 
@@ -92,9 +95,10 @@ impl Options {
     }
 }
 
-/// Words that the summary of an article of `words` words may have: a quarter of them, or 60.
+/// Words that the summary of an article of `words` words may have: a quarter of them, or 90, which is what a lead, a toll
+/// and two sides of a contradiction take as whole sentences.
 pub fn limit(words: usize) -> usize {
-    (words / 4).max(60)
+    (words / 4).max(90)
 }
 
 /// Writes the summary.
@@ -116,11 +120,8 @@ pub fn summarize<G: Generator>(
     let weights: Vec<Option<f32>> = weights.into_iter().map(|w| Some(w?.mean)).collect();
     desk.take_weights(&weighed, &weights);
     let broken = desk.to_repair();
-    let answers = shorten::repaired(&broken, generator, &prompts.repair)?;
+    let answers = repair::repaired(&broken, generator, &prompts.repair)?;
     desk.take_repairs(&broken, &answers);
-    let asked = desk.to_shorten();
-    let answers = shorten::shorter(&asked, generator, &prompts.shorten)?;
-    desk.take_answers(&asked, &answers);
     Ok(desk.compose())
 }
 

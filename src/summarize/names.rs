@@ -1,6 +1,9 @@
 //! Names over a summary: in full with the acronym where they stand first, by the acronym after that.
 
 use crate::checks::context::find_whole;
+use crate::facts::name::names;
+use crate::facts::{self, Context};
+use crate::lang::Lang;
 use crate::lexicon::en;
 
 /// An acronym that the translation explains: "Norava Liberation Movement (NLM)".
@@ -68,6 +71,52 @@ pub fn settle(sentences: &mut [String], known: &[Acronym]) {
     }
 }
 
+/// Persons as the article names them in full: surname, and the whole name. Two persons of one surname are left out.
+pub fn persons(article: &[&str]) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    let mut shared: Vec<String> = Vec::new();
+    for text in article {
+        let facts = facts::extract(text, &Context { lang: Lang::En, date: None });
+        for name in names(&facts).filter(|n| n.person && !n.demonym) {
+            let full = name.span.of(text);
+            let Some((given, surname)) = full.rsplit_once(' ') else { continue };
+            if surname.chars().count() < 3 || !given.starts_with(char::is_uppercase) {
+                continue;
+            }
+            match out.iter().find(|(s, _)| s == surname) {
+                None => out.push((surname.to_string(), full.to_string())),
+                Some((_, known)) if known != full => shared.push(surname.to_string()),
+                Some(_) => {}
+            }
+        }
+    }
+    out.retain(|(surname, _)| !shared.contains(surname));
+    out
+}
+
+/// The sentences with each known person in full where they are first mentioned by surname alone.
+pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
+    for (surname, full) in known {
+        if sentences.iter().any(|s| s.contains(full.as_str())) {
+            let first = sentences.iter().position(|s| find_whole(s, surname).is_some());
+            let whole = sentences.iter().position(|s| s.contains(full.as_str()));
+            if first == whole {
+                continue;
+            }
+        }
+        let first = sentences.iter_mut().find_map(|s| find_whole(s, surname).map(|at| (s, at)));
+        let Some((sentence, at)) = first else { continue };
+        // "Mr Bell", "the Bell family", "al-Bell": another form of the name, or another thing.
+        let before = sentence[..at].split_whitespace().next_back().unwrap_or("");
+        let after = sentence[at + surname.len()..].trim_start();
+        let alone = !before.starts_with(char::is_uppercase) && !sentence[..at].ends_with('-') && !after.starts_with(char::is_uppercase);
+        let is_name = at == 0 || !before.is_empty() && !matches!(before, "the" | "a" | "an" | "of" | "in");
+        if alone && is_name {
+            sentence.replace_range(at..at + surname.len(), full);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +131,16 @@ mod tests {
         ];
         settle(&mut sentences, &known);
         assert_eq!(sentences, ["The Norava Monitoring Network (NMN) counted ten dead.", "The NMN spoke of shells."]);
+    }
+
+    #[test]
+    fn a_person_is_named_in_full_where_first_mentioned() {
+        let known = persons(&["Karim Haddad heads the port.", "On Monday, Haddad resigned.", "Sana Haddadi did not."]);
+        let mut sentences = ["On Monday, Haddad resigned.".to_string(), "Haddad had led the port.".to_string()];
+        introduce(&mut sentences, &known);
+        assert_eq!(sentences, ["On Monday, Karim Haddad resigned.", "Haddad had led the port."]);
+        let shared = persons(&["Karim Haddad and Leila Haddad lead the port."]);
+        assert_eq!(shared, []);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! The features are the classic ones of extractive summarising (Edmundson, "New methods in automatic extracting", 1969:
 //! place, title, cue words; centrality as in Erkan and Radev, "LexRank", 2004), with the weights set by hand for news.
 
+use super::antecedents::Need;
 use super::material::{Line, Material};
 use super::statement::Statement;
 use crate::facts::quantity::{Duty, Form};
@@ -34,7 +35,7 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
         score -= f64::from((-line.mean_log_prob - 0.35).max(0.0)) * 2.0;
         score -= if words < 7 { 1.5 } else { 0.0 } + if words > 45 { 0.4 } else { 0.0 };
         score -= if statement.english.contains('?') { 2.0 } else { 0.0 };
-        score -= if statement.leans { 0.8 } else { 0.0 } + if statement.fragment { 3.0 } else { 0.0 };
+        score -= if statement.needs.contains(&Need::SentenceBefore) { 0.8 } else { 0.0 } + if statement.fragment { 3.0 } else { 0.0 };
         score
     };
     material.lines.iter().zip(statements).enumerate().map(one).collect()

@@ -3,8 +3,9 @@
 //! « Selon cette source » needs the source's name, "However" has nothing to be opposed to, and "They" is nobody. The
 //! French side is made to say the same, so that the rules compare like with like.
 
+use super::antecedents::{self, Need};
 use super::material::{Line, Material};
-use super::support;
+use super::{grammar, support};
 use crate::dispatch::SourceRow;
 use crate::english::reported::{hedged_alone, reported};
 use crate::english::typography::{capitalised, with_capital_of};
@@ -13,7 +14,7 @@ use crate::facts::reading::Reading;
 use crate::facts::role::{self, Role};
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
-use crate::lexicon::{any, class, en, irregular};
+use crate::lexicon::{any, en};
 use crate::span::Span;
 use crate::translate::terms::Settler;
 
@@ -24,8 +25,8 @@ pub struct Statement {
     pub number: usize,
     pub french: String,
     pub english: String,
-    /// It still leans on the sentence before it: "They", "This".
-    pub leans: bool,
+    /// What must have been named before it.
+    pub needs: Vec<Need>,
     /// It has no verb of its own ("And then the shells."), or goes on with a quotation that began before.
     pub fragment: bool,
 }
@@ -33,7 +34,7 @@ pub struct Statement {
 impl Statement {
     /// A pair of texts as they are.
     pub fn plain(number: usize, french: &str, english: &str) -> Self {
-        Statement { number, french: french.into(), english: english.into(), leans: false, fragment: false }
+        Statement { number, french: french.into(), english: english.into(), needs: Vec::new(), fragment: false }
     }
 }
 
@@ -88,14 +89,12 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
     }
     let english = whole(&plain(&english));
     let english = open_as(&line.french, english);
-    let r = Reading::new(&english, Lang::En);
-    Statement {
-        number: line.number,
-        leans: open || leans(&r),
-        fragment: line.in_quotation || !has_verb(&r),
-        french,
-        english,
+    let mut needs = antecedents::needs(&english);
+    if open && !needs.contains(&Need::SentenceBefore) {
+        needs.push(Need::SentenceBefore);
     }
+    let fragment = line.in_quotation || !grammar::is_sentence(&english);
+    Statement { number: line.number, needs, fragment, french, english }
 }
 
 /// The only mention of a role in the English that the French source has: "the agency" for « l'agence ».
@@ -196,75 +195,9 @@ fn whole(english: &str) -> String {
     }
 }
 
-/// Whether the sentence begins with a word that means something said before.
-fn leans(r: &Reading<'_>) -> bool {
-    let first = (0..r.len()).find(|&i| r.is_word(i)).map_or("", |i| r.lower(i));
-    let two = (0..r.len()).filter(|&i| r.is_word(i)).nth(1).map_or("", |i| r.lower(i));
-    en::LEANING.has(first)
-        && !(matches!(first, "some" | "all" | "one" | "both") && r.len() > 2 && two.parse::<u32>().is_ok())
-        || matches!((first, two), ("the", "latter" | "former" | "same" | "two"))
-        // "In another city", "Two others", "The other side".
-        || matches!(two, "another" | "other" | "others") && !matches!(first, "no" | "every" | "each" | "any" | "among")
-        || (1..r.len()).any(|i| r.is(i, class::ROLE) && matches!(r.lower(i - 1), "this" | "these"))
-}
-
-/// Whether the text is a sentence of its own: a verb stands outside its asides and its attribution.
-pub fn is_whole(english: &str) -> bool {
-    // Few forms of verbs are known: a long part without one has another.
-    let whole = |part: &str| has_verb(&Reading::new(part, Lang::En)) || part.split_whitespace().count() > 6;
-    !opens_as_aside(english) && main_parts(english).any(whole)
-}
-
-/// Whether what is left of a sentence still has its verb, as far as verbs are known: what was left out may have been
-/// the rest of the sentence ("The week of remembrance for the victims in Paris").
-pub fn keeps_its_verb(short: &str) -> bool {
-    !opens_as_aside(short) && main_parts(short).any(|part| has_verb(&Reading::new(part, Lang::En)))
-}
-
-fn opens_as_aside(english: &str) -> bool {
-    let first = english.split_whitespace().next().unwrap_or("").to_lowercase();
-    en::ASIDE_OPENINGS.has(first.as_str())
-}
-
-/// The parts between commas that are no asides.
-fn main_parts(english: &str) -> impl Iterator<Item = &str> {
-    let aside = |part: &&str| {
-        let mut words = part.split_whitespace().map(str::to_lowercase);
-        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        // "…, questioned by the radio".
-        let participle = first.ends_with("ed") && en::BEHIND_PARTICIPLES.has(second.as_str());
-        en::ASIDE_WORDS.has(first.as_str()) || participle
-    };
-    english.split(", ").filter(move |p| !aside(p))
-}
-
-fn has_verb(r: &Reading<'_>) -> bool {
-    (0..r.len()).any(|i| {
-        let lower = r.lower(i);
-        r.is(i, class::AUX | class::FINITE)
-            || lower.len() > 4 && lower.ends_with("ed") && r.is_word(i)
-            || irregular::is_past(lower)
-            || r.among(i, &en::NARRATIVE_PRESENT)
-            || lower.ends_with("n't")
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_source_alone_is_no_sentence() {
-        assert!(!is_whole("According to the director, questioned by the radio."));
-        assert!(is_whole("According to the director, the town was shelled by the army."));
-    }
-
-    #[test]
-    fn a_subject_without_its_verb_is_no_sentence() {
-        assert!(!keeps_its_verb("The week of tributes to the victims of the January attacks (17 deaths) in Tarsal."));
-        assert!(keeps_its_verb("The week of tributes to the victims ended with a ceremony in Tarsal."));
-        assert!(keeps_its_verb("The army, backed by drones, killed ten men."));
-    }
 
     #[test]
     fn a_verbless_answer_becomes_a_sentence() {
@@ -298,21 +231,5 @@ mod tests {
         let french = "Un homme qui aurait tué deux policiers a été arrêté lundi soir dans la capitale.";
         let stated = "A man who killed two officers was arrested Monday evening in the capital.";
         assert_eq!(open_as(french, stated.into()), stated);
-    }
-
-    #[test]
-    fn what_is_another_leans_on_the_first() {
-        let leaning = |english: &str| leans(&Reading::new(english, Lang::En));
-        assert!(leaning("In another city, armed men ambushed a preacher."));
-        assert!(leaning("Two others were killed."));
-        assert!(!leaning("Two men and another were killed."));
-        assert!(!leaning("No other group has claimed the attack."));
-    }
-
-    #[test]
-    fn an_aside_is_no_sentence() {
-        assert!(!is_whole("The man, father of six children."));
-        assert!(!is_whole("According to the paper, which explains why troops are there."));
-        assert!(is_whole("The man, father of six children, was wounded."));
     }
 }

@@ -2,9 +2,10 @@
 
 use super::material::{Line, Material, Title};
 use super::*;
-use crate::dispatch::{Origin, SummaryKind};
+use crate::dispatch::{Origin, Slot, SummaryKind};
 use crate::facts::discourse::Discourse;
 use crate::facts::{self, Context};
+use crate::tables::{self, Tables};
 use crate::model::scripted::Scripted;
 use crate::model::{Job, Search};
 
@@ -28,7 +29,10 @@ const ARTICLE: [(&str, &str); 5] = [
     ("Mis à jour : 14 h 30.", "Updated: 2:30 p.m."),
 ];
 
-fn material() -> Material<'static> {
+const TITLE: (&str, &str) = ("Le régime perd du terrain à Tarsal", "Regime loses ground in Tarsal");
+
+/// The material of an article, each pair a paragraph of its own, the sentences counted from 2.
+fn material<'t>(tables: &'t Tables, title: (&str, &str), article: &[(&str, &str)]) -> Material<'t> {
     let mut discourse = Discourse::default();
     let line = |(i, (french, english)): (usize, &(&str, &str))| {
         let reading = Reading::new(french, Lang::Fr);
@@ -51,72 +55,104 @@ fn material() -> Material<'static> {
     };
     Material {
         title: Some(Title {
-            french: "Le régime perd du terrain à Tarsal".into(),
-            english: "Regime loses ground in Tarsal".into(),
+            french: title.0.into(),
+            source_facts: facts::extract(title.0, &Context { lang: Lang::Fr, date: None }),
+            english: title.1.into(),
             needs_review: false,
             numbers: vec![1],
         }),
-        lines: ARTICLE.iter().enumerate().map(line).collect(),
-        sources: &[],
-        contradictions: vec![[vec![3], vec![4]]],
+        lines: article.iter().enumerate().map(line).collect(),
+        sources: &tables.who_says_what,
+        figures: &tables.figures,
+        contradictions: Vec::new(),
         words: 80,
         date: None,
+        newest_year: None,
     }
 }
 
-fn summary(options: &Options, shortened: &'static str) -> SummaryRecord {
-    let mut model = Scripted::new(move |job: &Job| {
-        let asked = &job.messages.last().unwrap().content;
-        if asked.starts_with("At least 31") { shortened.to_string() } else { String::new() }
-    });
-    let checks = CheckSettings::default();
-    summarize(&material(), &mut model, &Prompts::standard(), options, &checks).unwrap()
+/// The summary of an article, whose model answers nothing.
+fn summary(title: (&str, &str), article: &[(&str, &str)], options: &Options) -> SummaryRecord {
+    let pairs: Vec<(&str, &str)> = [title].iter().chain(article).copied().collect();
+    let tables = tables::of_pairs(&pairs);
+    let mut material = material(&tables, title, article);
+    material.contradictions =
+        tables.contradictions.iter().map(|c| c.sides.each_ref().map(|s| s.claims.iter().map(|c| c.sentence).collect())).collect();
+    let mut model = Scripted::new(|_: &Job| String::new());
+    summarize(&material, &mut model, &Prompts::standard(), options, &CheckSettings::default()).unwrap()
 }
 
-const SHORT: &str = "At least 31 people were killed on Monday in fighting around Tarsal, according to the Norava Monitoring Network (RVN).";
+fn numbers(s: &SummaryRecord) -> Vec<usize> {
+    s.sentences.iter().flat_map(|s| s.sentences.clone()).collect()
+}
 
 #[test]
 fn a_summary_says_who_says_it_and_tells_both_sides() {
-    let s = summary(&Options::default(), SHORT);
+    let s = summary(TITLE, &ARTICLE, &Options::default());
     assert_eq!(s.headline.as_deref(), Some("Government loses ground in Tarsal"));
-    assert_eq!(
-        s.sentences.iter().map(|s| (s.sentences[0], s.origin)).collect::<Vec<_>>(),
-        [(2, Origin::Written), (3, Origin::Translation), (4, Origin::Translation), (5, Origin::Translation)]
-    );
-    assert_eq!(s.sentences[0].text, SHORT);
+    assert_eq!(numbers(&s), [2, 3, 4, 5]);
+    assert!(s.sentences.iter().all(|s| s.origin == Origin::Translation));
     assert!(s.text.contains("The government sent reinforcements"), "{}", s.text);
-    assert_eq!(s.kind, SummaryKind::Mixed);
+    assert_eq!(s.kind, SummaryKind::Extractive);
     assert!(!s.text.contains("Updated"));
+    let told = |slot| s.plan.iter().filter(|p| p.slot == slot).map(|p| p.told.clone()).collect::<Vec<_>>();
+    assert_eq!(told(Slot::Lead), [[1]]);
+    assert_eq!(told(Slot::Toll), [[1]]);
+    assert_eq!(told(Slot::Contested), [[2, 3]]);
 }
 
 #[test]
-fn a_text_of_the_model_that_loses_its_source_or_adds_to_it_is_refused_with_the_reason() {
-    for (text, reason) in [
-        ("At least 31 people were killed on Monday in fighting around Tarsal.", "who says it"),
+fn the_newest_toll_is_told() {
+    let article = [
+        ("Une explosion a détruit mardi un marché de Tarsal.", "An explosion destroyed a market in Tarsal on Tuesday."),
+        ("Des secouristes étaient sur place.", "Rescuers were at the scene."),
         (
-            "31 people were killed on Monday in fighting around Tarsal, according to the Norava Monitoring Network (RVN).",
-            "31",
+            "Un premier bilan faisait état de 20 morts, mais le maire parle désormais de 31 morts et 12 blessés.",
+            "A first toll stood at 20 dead, but the mayor now speaks of 31 dead and 12 wounded.",
         ),
-        (
-            "At least 31 people were killed on Monday around Deir Malik, according to the Norava Monitoring Network (RVN).",
-            "Deir",
-        ),
-    ] {
-        let s = summary(&Options::default(), text);
-        let refused = s.rejected.iter().find(|r| r.text == text).unwrap_or_else(|| panic!("“{text}” passes"));
-        assert!(refused.reason.contains(reason), "{}", refused.reason);
-        assert!(!s.sentences.iter().any(|s| s.text == text));
-        assert!(s.text.contains("At least 31 people"), "the sentence itself stands: {}", s.text);
-        assert_eq!(s.kind, SummaryKind::Extractive);
+        ("En 2014, une attaque avait fait 60 morts à Selm.", "In 2014, an attack killed 60 people in Selm."),
+    ];
+    let s = summary(("Explosion sur un marché de Tarsal", "Explosion at a market in Tarsal"), &article, &Options::default());
+    assert!(numbers(&s).contains(&4), "{}", s.text);
+    let tolls: Vec<_> = s.plan.iter().filter(|p| p.slot == Slot::Toll).filter_map(|p| p.what.clone()).collect();
+    assert!(tolls[0].starts_with("31 killed") && tolls[1].starts_with("12 wounded"), "{tolls:?}");
+}
+
+#[test]
+fn a_toll_that_no_fair_sentence_tells_is_composed_from_the_french() {
+    let article = [
+        ("Une explosion a détruit mardi un marché de Tarsal.", "An explosion destroyed a market in Tarsal on Tuesday."),
+        // The translation has another number: it cannot stand in a summary.
+        ("Au moins 31 civils ont été tués et 12 autres blessés.", "At least 13 civilians were killed and 12 wounded."),
+    ];
+    let s = summary(("Explosion sur un marché de Tarsal", "Explosion at a market in Tarsal"), &article, &Options::default());
+    let composed = s.sentences.iter().find(|s| s.origin == Origin::Composed).expect("a composed sentence");
+    assert!(composed.text.starts_with("At least 31 civilians were killed"), "{}", composed.text);
+    assert!(!s.text.contains("13"), "{}", s.text);
+}
+
+#[test]
+fn nobody_is_the_suspect_before_being_named() {
+    let article = [
+        ("Le parlement de Norava a voté lundi le budget.", "Norava’s parliament passed the budget on Monday."),
+        ("Un homme armé est entré dans la salle du parlement.", "An armed man entered the chamber of parliament."),
+        ("Le suspect a été arrêté par la garde du parlement.", "The suspect was arrested by the guards of parliament."),
+        ("Il a tenté de le frapper dans le dos.", "He tried to hit him in the back."),
+    ];
+    let title = ("Norava : le parlement vote le budget", "Norava: parliament passes budget");
+    for length in [8, 16, 24, 40] {
+        let s = summary(title, &article, &Options { length: Some(length), ..Options::default() });
+        let numbers = numbers(&s);
+        assert!(!numbers.contains(&4) || numbers.contains(&3), "{length}: {}", s.text);
+        assert!(!numbers.contains(&5) || numbers.contains(&4), "{length}: {}", s.text);
     }
 }
 
 #[test]
 fn a_translation_from_which_the_french_is_unlikely_gives_way() {
     let options = Options { style: SummaryStyle::Brief, ..Options::default() };
-    let numbers = |s: &SummaryRecord| s.sentences.iter().map(|s| s.sentences[0]).collect::<Vec<_>>();
-    let mut material = material();
-    material.contradictions.clear();
+    let tables = Tables::default();
+    let material = material(&tables, TITLE, &ARTICLE);
     let checks = CheckSettings::default();
     let summarized = |likelihood: fn(&Job) -> f32| {
         let mut model = Scripted::new(|_| String::new()).with_likelihood(likelihood);
@@ -133,10 +169,10 @@ fn a_translation_from_which_the_french_is_unlikely_gives_way() {
 
 #[test]
 fn lengths_and_styles_are_kept() {
-    let brief = summary(&Options { style: SummaryStyle::Brief, ..Options::default() }, SHORT);
+    let brief = summary(TITLE, &ARTICLE, &Options { style: SummaryStyle::Brief, ..Options::default() });
     assert!(brief.sentences.len() <= 2 && count_words(&brief.text) <= 60, "{}", brief.text);
-    let short = summary(&Options { length: Some(20), ..Options::default() }, SHORT);
+    let short = summary(TITLE, &ARTICLE, &Options { length: Some(20), ..Options::default() });
     assert!(count_words(&short.text) <= 20, "{}", short.text);
-    let points = summary(&Options { style: SummaryStyle::Bullets, ..Options::default() }, SHORT);
+    let points = summary(TITLE, &ARTICLE, &Options { style: SummaryStyle::Bullets, ..Options::default() });
     assert!(points.text.lines().count() == points.sentences.len() && points.text.lines().all(|l| l.starts_with("- ")));
 }

@@ -1,8 +1,8 @@
 //! What a sentence of a summary may not say: the rules that pass or refuse it, held against the French.
 
-use super::statement::{self, Statement};
+use super::statement::Statement;
 use super::wording::Wording;
-use super::{fidelity, support};
+use super::{grammar, support};
 use crate::checks::engine::{self, Settings};
 use crate::checks::{Finding, Severity};
 use crate::facts::attribution::Attribution;
@@ -64,10 +64,7 @@ impl<'a> Vetted<'a> {
         if !short.ends_with(['.', '!', '”', '?']) {
             return Some("does not come to an end".into());
         }
-        if let Some(reason) = fidelity::objection(&self.english, short) {
-            return Some(reason);
-        }
-        if !statement::keeps_its_verb(short) {
+        if !grammar::is_sentence(short) {
             return Some("is no sentence".into());
         }
         // What is wrong with the whole may be its toll.

@@ -22,9 +22,10 @@ pub fn write(out: &mut String, summary: &SummaryRecord) -> std::fmt::Result {
     let from = |s: &crate::dispatch::SummarySentence| {
         let numbers: Vec<String> = s.sentences.iter().map(usize::to_string).collect();
         let how = match s.origin {
-            Origin::Written => "shortened by the model",
-            Origin::Trimmed => "shortened by rule",
+            Origin::Written => "put right by the model",
+            Origin::Trimmed => "without its asides",
             Origin::Translation => "as translated",
+            Origin::Composed => "composed from the figures",
         };
         let review = if s.needs_review { ", **needs review**" } else { "" };
         format!("{} ({how}{review})", numbers.join("–"))

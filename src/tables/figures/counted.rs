@@ -1,6 +1,7 @@
 //! What a figure counts, and for which event.
 
 use super::{Counted, Key, row};
+use crate::english::values;
 use crate::facts::FactValue;
 use crate::facts::class::Class;
 use crate::facts::quantity::{Outcome, Quantity, Unit, Whom};
@@ -36,7 +37,7 @@ pub fn figure(
         Some(Key::Fate(outcome, whom)) => Some(name(*outcome, *whom)),
         _ if !q.unit.is_none() => unit(&q.unit),
         // « trois hommes »: the figure's own span has the noun.
-        _ if q.whom.is_some() => q.whom.map(|w| group(w).to_string()),
+        _ if q.whom.is_some() => q.whom.map(|w| values::people(w, true).to_string()),
         _ => english.and_then(|e| english_noun(line.target, e)),
     };
     let (event, places) = event(line, r, span);
@@ -53,22 +54,7 @@ pub fn figure(
 
 /// "civilians killed", "killed".
 fn name(outcome: Outcome, whom: Whom) -> String {
-    format!("{} {}", group(whom), outcome.name())
-}
-
-fn group(whom: Whom) -> &'static str {
-    match whom {
-        Whom::Civilians => "civilians",
-        Whom::Children => "children",
-        Whom::Women => "women",
-        Whom::Men => "men",
-        Whom::Soldiers => "soldiers",
-        Whom::Police => "police officers",
-        Whom::Fighters => "fighters",
-        Whom::Journalists => "journalists",
-        Whom::AidWorkers => "aid workers",
-        Whom::People => "people",
-    }
+    format!("{} {}", values::people(whom, true), outcome.name())
 }
 
 fn unit(unit: &Unit) -> Option<String> {

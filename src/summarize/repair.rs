@@ -1,23 +1,10 @@
-//! Asks the model: for shorter sentences, and for translations put right; all questions of a kind are one batch.
+//! Asks the model to put translations right that the rules refuse; all questions are one batch.
 
 use super::compose::Broken;
 use crate::english::typography;
 use crate::lexicon::english_hints;
 use crate::model::{Generator, ModelError, Stop};
 use crate::prompt::Prompt;
-
-/// A shorter form of each sentence, in their order; empty where the model gave none.
-///
-/// # Errors
-/// What the model fails with.
-pub fn shorter<G: Generator>(
-    sentences: &[(usize, String)],
-    generator: &mut G,
-    prompt: &Prompt,
-) -> Result<Vec<String>, ModelError> {
-    let questions = sentences.iter().map(|(_, s)| (vec![("sentence", s.as_str())], s.as_str()));
-    ask(questions, generator, prompt)
-}
 
 /// Each broken translation put right; empty where the model gave none.
 ///

@@ -1,0 +1,160 @@
+//! What a reader must have been told before a sentence can be understood: whom "he" means, which attack "the attack" is.
+//!
+//! In its article a sentence leans on those before it. A summary that takes it alone has to take what it leans on, too, or
+//! do without it: "nobody and nothing is called *he*, *this* or *the suspect* before it is named".
+
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::lexicon::{WordSet, class, en};
+
+/// What has to be named before a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// The sentence right before it: "He", "In response", "Two others".
+    SentenceBefore,
+    /// Something of this kind, called by this noun: "the suspect", "these attacks".
+    Thing(String),
+}
+
+impl Need {
+    /// Whether one of the sentences before has what is needed; `follows` says that the last of them stands right before
+    /// this one in the article.
+    pub fn is_met(&self, before: &[&str], follows: bool) -> bool {
+        match self {
+            Need::SentenceBefore => follows,
+            Need::Thing(noun) => follows || before.iter().any(|text| names(&Reading::new(text, Lang::En), noun)),
+        }
+    }
+}
+
+/// Everything that a sentence needs.
+pub fn needs(english: &str) -> Vec<Need> {
+    let r = Reading::new(english, Lang::En);
+    let mut needs = Vec::new();
+    if opens_with_somebody_before(&r) || has_object_without_antecedent(&r) {
+        needs.push(Need::SentenceBefore);
+    }
+    for i in 1..r.len() {
+        let pointed = matches!(r.lower(i - 1), "this" | "these" | "those" | "such" | "same")
+            && r.is_word(i)
+            && !r.is(i, class::FUNCTION)
+            && !r.among(i, &en::TIMES_OF_WRITING);
+        let known = r.lower(i - 1) == "the" && kind(r.lower(i)).is_some() && !says_which(&r, i);
+        if (pointed || known) && !named_before(&r, i) {
+            needs.push(Need::Thing(r.lower(i).to_string()));
+        }
+    }
+    needs
+}
+
+/// The words by which a thing of the same kind may have been named.
+fn kind(noun: &str) -> Option<&'static WordSet> {
+    [&en::KNOWN_PERSONS, &en::KNOWN_EVENTS, &en::KNOWN_BODIES, &en::KNOWN_THINGS].into_iter().find(|s| s.has(noun))
+}
+
+/// "the driver of the truck", "the attack that", "the group Islamic State": what follows says which one is meant.
+fn says_which(r: &Reading<'_>, noun: usize) -> bool {
+    r.among(noun + 1, &en::WHICH_ONE) || r.capital(noun + 1)
+}
+
+/// Whether the sentence itself has told of it: "a truck … the truck".
+fn named_before(r: &Reading<'_>, noun: usize) -> bool {
+    (0..noun.saturating_sub(1)).any(|i| stem(r.lower(i)) == stem(r.lower(noun)))
+}
+
+/// Whether a text has something of the kind: the noun itself, or another one of its kind ("a bombing … the attack"). A
+/// person may also have been called by name.
+fn names(r: &Reading<'_>, noun: &str) -> bool {
+    let set = kind(noun);
+    let is_person = set.is_some_and(|s| std::ptr::eq(s, &en::KNOWN_PERSONS));
+    // A name inside a sentence, with another one behind it: given name and surname.
+    let somebody = || (1..r.len()).any(|i| r.capital(i) && r.is_word(i) && r.capital(i + 1) && r.is(i, class::GIVEN));
+    (0..r.len()).any(|i| stem(r.lower(i)) == stem(noun) || set.is_some_and(|s| r.among(i, s)))
+        || is_person && somebody()
+}
+
+/// A noun without its plural.
+fn stem(noun: &str) -> &str {
+    noun.strip_suffix('s').filter(|s| s.len() > 3 && !s.ends_with('s')).unwrap_or(noun)
+}
+
+/// "They", "In another city", "Two others", "The latter".
+fn opens_with_somebody_before(r: &Reading<'_>) -> bool {
+    let mut words = (0..r.len()).filter(|&i| r.is_word(i));
+    let (at, next) = (words.next(), words.next());
+    let (first, second) = (at.map_or("", |i| r.lower(i)), next.map_or("", |i| r.lower(i)));
+    // "There are 84 dead" names nobody.
+    let exists = first == "there" && next.is_some_and(|i| r.is(i, class::AUX));
+    let counted = matches!(first, "some" | "all" | "one" | "both") && second.parse::<u32>().is_ok();
+    // "This Monday".
+    let dated = matches!(first, "this" | "that") && en::TIMES_OF_WRITING.has(second);
+    en::LEANING.has(first) && !exists && !counted && !dated
+        || matches!((first, second), ("the", "latter" | "former" | "same" | "two" | "three"))
+        || matches!(second, "another" | "other" | "others")
+            && !matches!(first, "no" | "every" | "each" | "any" | "among")
+        || matches!((first, second), ("in", "response" | "return" | "turn") | ("as", "such") | ("at", "that"))
+}
+
+/// "The individual tried to attack him": in its own clause a pronoun cannot mean the subject, so that somebody must have
+/// been named before. Where a clause stands before the pronoun's one, that may have named them.
+fn has_object_without_antecedent(r: &Reading<'_>) -> bool {
+    let is_object = |i: usize| {
+        matches!(r.lower(i), "him" | "them") || r.lower(i) == "her" && !r.is_word(i + 1) || r.lower(i) == "his" && i < 2
+    };
+    let Some(at) = (1..r.len()).find(|&i| is_object(i)) else { return false };
+    let joint = |i: usize| {
+        !r.is_word(i) && !r.joins(i) || r.is(i, class::REL | class::CONJ) || matches!(r.lower(i), "that" | "said")
+    };
+    let somebody = |i: usize| r.capital(i) && i > 0;
+    !(1..at).any(|i| joint(i) || somebody(i))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn thing(noun: &str) -> Need {
+        Need::Thing(noun.into())
+    }
+
+    #[test]
+    fn whoever_is_somebody_only_by_the_sentence_before_needs_it() {
+        for english in [
+            "He opened fire on the crowd.",
+            "In another city, armed men ambushed a preacher.",
+            "Two others were wounded.",
+            "The latter refused to answer.",
+            "The soldier tried to hit him in the back.",
+        ] {
+            assert!(needs(english).contains(&Need::SentenceBefore), "{english}");
+        }
+        for english in [
+            "There are 84 dead in Tarsal.",
+            "Two men and another were killed.",
+            "Some 30 houses burned down.",
+            "Karim Bell says that the police hit him.",
+            "No other group has claimed the bombing of the bridge.",
+        ] {
+            assert!(!needs(english).contains(&Need::SentenceBefore), "{english}");
+        }
+    }
+
+    #[test]
+    fn what_is_called_by_its_kind_must_have_been_named() {
+        assert_eq!(needs("The suspect fled to the port."), [thing("suspect")]);
+        assert_eq!(needs("These attacks were condemned by Norava."), [thing("attacks")]);
+        assert_eq!(needs("The driver of a truck was arrested this week."), []);
+        assert_eq!(needs("A truck hit two men before the truck caught fire."), []);
+        assert_eq!(needs("The group Norava Free claimed the bombing in Selm."), []);
+    }
+
+    #[test]
+    fn a_need_is_met_by_the_noun_by_its_kind_and_by_a_name() {
+        let attack = thing("attack");
+        assert!(attack.is_met(&["A bombing killed six people."], false));
+        assert!(!attack.is_met(&["The minister resigned."], false));
+        assert!(attack.is_met(&["The minister resigned."], true));
+        assert!(thing("suspect").is_met(&["Police arrested Karim Bell on Monday."], false));
+        assert!(!Need::SentenceBefore.is_met(&["A bombing killed six people."], false));
+    }
+}

@@ -1,0 +1,93 @@
+//! Whether a text is a sentence: a subject and a finite verb outside its asides, and nothing left open.
+//!
+//! English has few endings, so that a verb is known by the words around it: an auxiliary, a past form, a form in -ed that
+//! no "by" makes a participle, a verb of saying.
+
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::lexicon::{class, en, irregular};
+
+/// Whether the token is a finite verb, as far as the words around it show.
+pub fn is_finite(r: &Reading<'_>, i: usize) -> bool {
+    let lower = r.lower(i);
+    if !r.is_word(i) || matches!(lower, "be" | "been" | "being" | "having") {
+        return false;
+    }
+    let behind_noun_marker = i > 0 && (r.is(i - 1, class::DET) || r.is(i - 1, class::PREP));
+    let past = irregular::is_past(lower) || lower.len() > 4 && lower.ends_with("ed");
+    // "the city attacked by rebels", "backed by": a participle.
+    let participle = r.among(i + 1, &en::BEHIND_PARTICIPLES) && matches!(r.lower(i + 1), "by");
+    r.is(i, class::AUX | class::FINITE)
+        || lower.ends_with("n't")
+        || past && !behind_noun_marker && !participle
+        || r.among(i, &en::NARRATIVE_PRESENT) && !behind_noun_marker
+}
+
+/// Whether a text is a sentence of its own.
+pub fn is_sentence(english: &str) -> bool {
+    let r = Reading::new(english, Lang::En);
+    let Some(first) = (0..r.len()).find(|&i| r.is_word(i)) else { return false };
+    if en::ASIDE_OPENINGS.has(r.lower(first)) || is_left_open(&r) {
+        return false;
+    }
+    clauses(&r, first).any(|(from, to)| has_subject_and_verb(&r, from, to))
+}
+
+/// The stretches between commas, semicolons and colons, without asides.
+fn clauses<'r>(r: &'r Reading<'_>, first: usize) -> impl Iterator<Item = (usize, usize)> {
+    let mut from = first;
+    let mut out = Vec::new();
+    for i in first..=r.len() {
+        if i == r.len() || matches!(r.mark(i), ',' | ';' | ':') && r.spaced(i + 1) {
+            out.push((from, i));
+            from = i + 1;
+        }
+    }
+    out.into_iter().filter(|&(from, to)| from < to && !en::ASIDE_WORDS.has(r.lower(from)))
+}
+
+/// A finite verb that does not open the clause: in the news what opens one is a participle ("Followed by a siege"), or
+/// the verb of a question. A clause behind its subject's aside may begin with its verb ("The army, backed by drones,
+/// killed ten men"), which counts where something was said before.
+fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
+    let word = |i: &usize| r.is_word(*i);
+    let Some(opening) = (from..to).find(word) else { return false };
+    (opening..to).filter(word).any(|i| is_finite(r, i) && (i > opening || opening > 1 && (0..from).any(|k| r.is_word(k))))
+}
+
+/// "…, to the" and "… killed in": something is missing behind the last word.
+fn is_left_open(r: &Reading<'_>) -> bool {
+    let last = (0..r.len()).rev().find(|&i| r.is_word(i));
+    last.is_some_and(|i| r.is(i, class::DET) && !matches!(r.lower(i), "that" | "this" | "all" | "both" | "each" | "her"))
+        || last.is_some_and(|i| r.is(i, class::CONJ | class::REL))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_has_a_subject_and_a_verb() {
+        for whole in [
+            "The army, backed by drones, killed ten men.",
+            "According to the director, the town was shelled by the army.",
+            "The man, father of six children, was wounded.",
+            "The week of tributes to the victims ended with a ceremony in Tarsal.",
+            "“Tarsal is free,” the mayor said.",
+            "There are 84 dead.",
+        ] {
+            assert!(is_sentence(whole), "{whole}");
+        }
+        for broken in [
+            "According to the director, questioned by the radio.",
+            "The week of tributes to the victims of the January attacks (17 deaths) in Tarsal.",
+            "The man, father of six children.",
+            "Followed by a siege of up to five hours.",
+            "Which explains why troops are there.",
+            "The army took the bridge and.",
+            "The police opened fire on the.",
+        ] {
+            assert!(!is_sentence(broken), "{broken}");
+        }
+    }
+}

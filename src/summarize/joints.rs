@@ -1,0 +1,169 @@
+//! Shorter forms of a sentence: what stands in brackets, between commas behind a relative pronoun, or in apposition to a
+//! name is left out, and nothing else.
+//!
+//! These are the only joints at which a sentence of which no tree is known can be cut without a new meaning. Time, place,
+//! source, figures, things of a list and what somebody is said to have done stay where they are.
+
+use super::grammar;
+use crate::facts::reading::Reading;
+use crate::facts::{self, Context, FactValue};
+use crate::lang::Lang;
+use crate::lexicon::{class, en};
+use crate::span::Span;
+
+/// The sentence without its removable parts, and without each single one of them, the longest form first.
+pub fn forms(sentence: &str) -> Vec<String> {
+    let parts = removable(sentence);
+    let mut forms: Vec<String> = parts.iter().map(|p| without(sentence, &[*p])).collect();
+    if parts.len() > 1 {
+        forms.push(without(sentence, &parts));
+    }
+    forms.retain(|f| super::count_words(f) >= 5 && grammar::is_sentence(f));
+    forms.sort_by_key(|f| std::cmp::Reverse(f.len()));
+    forms.dedup();
+    forms
+}
+
+/// The sentence without some of its parts.
+fn without(sentence: &str, parts: &[Span]) -> String {
+    let mut out = String::with_capacity(sentence.len());
+    let mut done = 0;
+    for part in parts {
+        out.push_str(&sentence[done..part.start]);
+        done = part.end;
+    }
+    out.push_str(&sentence[done..]);
+    out
+}
+
+/// Parts that can be left out, in their order, none inside another.
+fn removable(sentence: &str) -> Vec<Span> {
+    let body = sentence.trim_end_matches(['.', '!', '?']);
+    let mut parts: Vec<Span> = brackets(body);
+    let marks = commas(body);
+    for (n, &from) in marks.iter().enumerate() {
+        let to = marks.get(n + 1).copied();
+        // Behind a comma; at its end the sentence ends, or its main clause goes on with its verb.
+        let inner = Span::new(from + 1, to.unwrap_or(body.len()));
+        let goes_on = to.is_none_or(|to| begins_with_verb(body[to + 1..].trim_start()));
+        if !goes_on || !is_aside(body, inner) {
+            continue;
+        }
+        // ", which …, was hit": both commas go.
+        let part = Span::new(from, to.map_or(body.len(), |to| to + 1));
+        parts.retain(|p| !part.contains(*p));
+        if !parts.iter().any(|p| p.overlaps(part)) {
+            parts.push(part);
+        }
+    }
+    parts.retain(|p| carries_nothing(p.of(sentence)));
+    parts.sort_by_key(|p| p.start);
+    parts
+}
+
+/// " (rented near Tarsal)"; an acronym in brackets belongs to its name.
+fn brackets(body: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    for (open, _) in body.match_indices(" (") {
+        let Some(close) = body[open..].find(')').map(|n| open + n + 1) else { continue };
+        if body[open + 2..close - 1].contains(' ') {
+            out.push(Span::new(open, close));
+        }
+    }
+    out
+}
+
+/// Whether what stands between two commas is a relative clause, or an apposition to the name before it.
+fn is_aside(body: &str, inner: Span) -> bool {
+    let text = inner.of(body).trim();
+    let r = Reading::new(text, Lang::En);
+    let first = r.lower(0);
+    if !en::REMOVABLE_OPENINGS.has(first) {
+        return false;
+    }
+    let before = Reading::new(&body[..inner.start - 1], Lang::En);
+    let behind_name = before.len() > 0 && before.capital(before.len() - 1);
+    match first {
+        // "Karim Bell, the mayor of Selm": short, without a verb of its own, no thing of a list.
+        "a" | "an" | "the" => {
+            behind_name
+                && super::count_words(text) <= 9
+                && !(0..r.len()).any(|i| r.is(i, class::AUX | class::FINITE) || r.lower(i) == "and")
+        }
+        "where" | "who" | "which" | "whose" | "whom" => (1..r.len()).any(|i| grammar::is_finite(&r, i)),
+        _ => behind_name || before.len() > 0,
+    }
+}
+
+fn begins_with_verb(rest: &str) -> bool {
+    let r = Reading::new(rest, Lang::En);
+    grammar::is_finite(&r, 0)
+}
+
+/// Whether a part can go without a loss that matters: it counts nobody killed or wounded, and names no source.
+fn carries_nothing(part: &str) -> bool {
+    let facts = facts::extract(part, &Context { lang: Lang::En, date: None });
+    !part.contains(['“', '”'])
+        && !facts.iter().any(|f| match &f.value {
+            FactValue::Quantity(q) => q.outcome.is_some(),
+            FactValue::Attribution(_) | FactValue::Negation(_) => true,
+            _ => false,
+        })
+}
+
+/// Commas and semicolons that part clauses: not those inside figures, brackets or quotation marks.
+fn commas(text: &str) -> Vec<usize> {
+    let (mut quoted, mut depth) = (false, 0_u32);
+    let mut out = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' => quoted = true,
+            '”' => quoted = false,
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' | ';' | ':' | '–' | '—' if !quoted && depth == 0 && text[at + c.len_utf8()..].starts_with(' ') => {
+                out.push(at);
+            }
+            _ => {}
+        }
+    }
+    // A part that opens or ends at another mark than a comma is another statement.
+    if out.iter().any(|&at| !text[at..].starts_with(',')) { Vec::new() } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_clauses_appositions_and_brackets_can_go() {
+        let long = "The hotel, which lies near the palace, was hit by two shells on Monday.";
+        assert_eq!(forms(long), ["The hotel was hit by two shells on Monday."]);
+        let long = "A truck (rented a week ago in Selm) hit three houses in Tarsal, where a market was held.";
+        assert!(forms(long).contains(&"A truck hit three houses in Tarsal.".to_string()), "{:?}", forms(long));
+        let long = "Karim Bell, the mayor of Selm, resigned on Monday after two weeks of protests.";
+        assert_eq!(forms(long), ["Karim Bell resigned on Monday after two weeks of protests."]);
+    }
+
+    #[test]
+    fn time_place_source_and_list_stay() {
+        for whole in [
+            "On Friday, the army, backed by drones, killed 1,200 men.",
+            "The minister announced mourning on July 16, 17, and 18, and called for unity.",
+            "The attack killed 12 Norans, three Selmians, and a Dane, raising fears of war.",
+            "The car, which killed six people, was stolen.",
+            "The bridge is held by rebels, according to the mayor, the army said.",
+            "In May 2014, a mine killed six men near Selm; on June 3, a second one wounded nine.",
+            "The army killed ten men.",
+            "He met the Norava Liberation Movement (NLM) in Selm.",
+        ] {
+            assert_eq!(forms(whole), Vec::<String>::new(), "{whole}");
+        }
+    }
+
+    #[test]
+    fn a_relative_clause_with_commas_of_its_own_stays() {
+        let long = "The hotel, which was hit in May, in June and in July, was closed on Monday.";
+        assert_eq!(forms(long), Vec::<String>::new());
+    }
+}

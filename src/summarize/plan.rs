@@ -1,0 +1,350 @@
+//! The plan: what the summary must tell, and which sentences tell it within the words that it may have.
+//!
+//! In order: the lead, the toll of the main event, both sides of what is contested, who claims it, and then what matters
+//! most of the rest. A sentence comes whole, or without its asides; one that leans on what the reader has not been told
+//! comes together with the sentence before it, or not at all.
+
+use super::compose::{Desk, Form};
+use super::material::Material;
+use super::statement::Statement;
+use super::toll::{self, Count};
+use super::{count_words, select};
+use crate::dispatch::{Origin, Planned, Rejected, Slot};
+use crate::english::values;
+use crate::facts::quantity::quantities;
+use crate::facts::{self, Context};
+use crate::lang::Lang;
+
+/// A sentence that the summary can do without is left out below this share of the lead's worth.
+const WORTH: f64 = 0.3;
+
+/// How much a sentence near the top of the article gains as a lead: the inverted pyramid.
+const LEADS: [f64; 4] = [3.0, 1.8, 0.8, 0.0];
+
+/// How much a sentence gains that goes on where one of the summary ends: the text reads as one.
+const GOES_ON: f64 = 0.5;
+
+/// A sentence of the summary.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Number of the article's sentence at whose place it stands.
+    pub number: usize,
+    /// Its statement; none for a sentence composed from figures, which stands behind the statement of its number.
+    pub statement: Option<usize>,
+    pub form: Form,
+    /// Numbers of the article's sentences that it rests on.
+    pub sources: Vec<usize>,
+}
+
+impl Piece {
+    fn place(&self) -> (usize, bool) {
+        (self.number, self.statement.is_none())
+    }
+}
+
+/// The sentences chosen so far, in the order of the article, and the items of the plan.
+pub(super) struct Draft<'d, 'a> {
+    desk: &'d Desk<'a>,
+    pub pieces: Vec<Piece>,
+    pub plan: Vec<Planned>,
+    /// Needed facts for which there is no fair sentence.
+    pub rejected: Vec<Rejected>,
+    limit: usize,
+    most: usize,
+}
+
+impl<'d, 'a> Draft<'d, 'a> {
+    /// Chooses everything.
+    pub fn of(desk: &'d Desk<'a>, limit: usize, most: usize) -> Self {
+        let (pieces, plan, rejected) = (Vec::new(), Vec::new(), Vec::new());
+        let mut draft = Draft { desk, pieces, plan, rejected, limit, most };
+        let lead = draft.lead();
+        if let Some(lead) = lead {
+            draft.tell(Slot::Lead, None, &[lead], false);
+        }
+        draft.toll();
+        draft.contested();
+        draft.responsibility();
+        draft.reports(lead.map_or(0.0, |l| desk.worth(l) * WORTH));
+        if draft.pieces.is_empty() {
+            draft.shortest();
+        }
+        draft.locate();
+        draft
+    }
+
+    fn is_usable(&self, i: usize) -> bool {
+        !self.desk.forms[i].is_empty()
+    }
+
+    /// Statements by what they are worth.
+    fn ranked(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.desk.statements.len()).filter(|&i| self.is_usable(i)).collect();
+        order.sort_by(|&a, &b| self.desk.worth(b).total_cmp(&self.desk.worth(a)));
+        order
+    }
+
+    /// The sentence that tells what happened: one of the first that stands by itself.
+    fn lead(&self) -> Option<usize> {
+        let stands = |&i: &usize| {
+            let s = &self.desk.statements[i];
+            self.is_usable(i) && s.needs.is_empty() && !s.fragment && !s.english.contains('?')
+        };
+        let value = |i: usize| self.desk.worth(i) + LEADS.get(i).copied().unwrap_or(-1.0);
+        let first = (0..LEADS.len().min(self.desk.statements.len())).filter(stands);
+        first.max_by(|&a, &b| value(a).total_cmp(&value(b))).or_else(|| self.ranked().into_iter().find(stands))
+    }
+
+    /// The newest figures: in a sentence of the translation where one tells them, else in one made from the figures.
+    fn toll(&mut self) {
+        let counts = toll::of(self.desk.material);
+        let tells = |text: &str, c: &Count| {
+            let facts = facts::extract(text, &Context { lang: Lang::En, date: None });
+            quantities(&facts).any(|(_, q)| q.value == c.quantity.value && q.high == c.quantity.high)
+        };
+        let missing = |draft: &Self| -> Vec<Count> {
+            let told = |c: &&Count| {
+                let mut near = draft.pieces.iter().filter(|p| p.sources.iter().any(|n| c.sentences.contains(n)));
+                near.any(|p| tells(&p.form.text, c))
+            };
+            counts.iter().filter(|c| !told(c)).cloned().collect()
+        };
+        let mut left = missing(self);
+        // Sentences that tell most of what is missing come first.
+        let mut telling: Vec<(usize, usize)> = (0..self.desk.statements.len())
+            .filter(|&i| self.is_usable(i))
+            .map(|i| {
+                let s = &self.desk.statements[i];
+                let told = |c: &&Count| c.sentences.contains(&s.number) && tells(&s.english, c);
+                (left.iter().filter(told).count(), i)
+            })
+            .filter(|(told, _)| *told > 0)
+            .collect();
+        telling.sort_by(|a, b| b.0.cmp(&a.0).then(self.desk.worth(b.1).total_cmp(&self.desk.worth(a.1))));
+        for (_, i) in telling {
+            if left.iter().any(|c| c.sentences.contains(&self.desk.statements[i].number)) && self.take(&[i], false) {
+                left = missing(self);
+            }
+        }
+        if !left.is_empty() && self.compose_toll(&left) {
+            left = missing(self);
+        }
+        for count in &counts {
+            let reason = left.contains(count).then(|| "no fair sentence tells it, and there is room for none".to_string());
+            let what = format!("{} {}", values::quantity(&count.quantity), source_of(count));
+            let (what, sentences) = (Some(what.trim_end().to_string()), count.sentences.clone());
+            self.plan.push(Planned { slot: Slot::Toll, what, sentences, told: Vec::new(), reason });
+        }
+    }
+
+    /// A sentence that rules make from the figures of the French.
+    fn compose_toll(&mut self, counts: &[Count]) -> bool {
+        let sources = &self.desk.material.sources;
+        // A source of which only the French name is known is no help to the reader.
+        let is_english = |c: &&Count| {
+            c.source.as_ref().is_none_or(|s| !sources.iter().any(|row| row.source == *s && row.french.contains(s)))
+        };
+        let fair: Vec<&Count> = counts.iter().filter(is_english).collect();
+        let Some(text) = toll::compose(&fair) else { return false };
+        let mut numbers: Vec<usize> = fair.iter().filter_map(|c| c.sentences.last().copied()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let number = self.pieces.first().map_or(numbers[0], |p| p.number);
+        let form = Form { words: count_words(&text), text, origin: Origin::Composed };
+        let mut tried = self.pieces.clone();
+        tried.push(Piece { number, statement: None, form, sources: numbers });
+        self.accept(tried, true)
+    }
+
+    /// Of every contradiction in the table one statement of each side.
+    fn contested(&mut self) {
+        for both in self.desk.material.contradictions.iter() {
+            let sentences: Vec<usize> = both.iter().flatten().copied().collect();
+            let Some(sides) = self.best_sides(both) else {
+                let reason = "one side of a contradiction cannot stand in a summary";
+                self.refuse(Slot::Contested, &sentences, reason);
+                continue;
+            };
+            if !self.take(&sides, false) && !self.take(&sides, true) {
+                let reason = "both sides of a contradiction need more words than the summary may have";
+                self.refuse(Slot::Contested, &sentences, reason);
+                continue;
+            }
+            let sentences = sides.iter().map(|&i| self.desk.statements[i].number).collect();
+            self.plan.push(planned(Slot::Contested, sentences));
+        }
+    }
+
+    /// The best statement of each side; an answer stands near what it answers.
+    fn best_sides(&self, [one, other]: &[Vec<usize>; 2]) -> Option<Vec<usize>> {
+        let at = |number: &usize| self.desk.statements.iter().position(|s| s.number == *number);
+        let usable =
+            |side: &Vec<usize>| -> Vec<usize> { side.iter().filter_map(at).filter(|&i| self.is_usable(i)).collect() };
+        let others = usable(other);
+        let pairs = usable(one).into_iter().flat_map(|a| others.iter().map(move |&b| (a, b)));
+        let value = |&(a, b): &(usize, usize)| {
+            self.desk.worth(a) + self.desk.worth(b) - 0.3 * a.abs_diff(b) as f64
+        };
+        let (a, b) = pairs.max_by(|x, y| value(x).total_cmp(&value(y)))?;
+        let mut both = vec![a, b];
+        both.sort_unstable();
+        both.dedup();
+        Some(both)
+    }
+
+    fn refuse(&mut self, slot: Slot, sentences: &[usize], reason: &str) {
+        let told = self.desk.statements.iter().filter(|s| sentences.contains(&s.number));
+        let texts: Vec<&str> = told.map(|s| s.english.as_str()).collect();
+        self.rejected.push(Rejected { text: texts.join(" "), reason: reason.into() });
+        self.plan.push(Planned { reason: Some(reason.into()), ..planned(slot, sentences.to_vec()) });
+    }
+
+    /// Who says that they did it: the first sentence with a claim of responsibility.
+    fn responsibility(&mut self) {
+        let claims = self.desk.material.sources.iter().flat_map(|row| &row.claims);
+        let mut numbers: Vec<usize> = claims.filter(|c| claims_it(&c.verb)).map(|c| c.sentence).collect();
+        numbers.sort_unstable();
+        let at = |number: usize| self.desk.statements.iter().position(|s| s.number == number);
+        if let Some(i) = numbers.into_iter().filter_map(at).find(|&i| self.is_usable(i)) {
+            self.tell(Slot::Responsibility, None, &[i], false);
+        }
+    }
+
+    /// What matters most of the rest, as long as there is room.
+    fn reports(&mut self, worth: f64) {
+        let mut refused: Vec<usize> = Vec::new();
+        while self.pieces.len() < self.most {
+            let value = |i: usize| {
+                let number = self.desk.statements[i].number;
+                let goes_on = self.pieces.iter().any(|p| p.statement.is_some() && p.number + 1 == number);
+                self.desk.worth(i) + if goes_on { GOES_ON } else { 0.0 }
+            };
+            let open = (0..self.desk.statements.len()).filter(|&i| {
+                self.is_usable(i)
+                    && !refused.contains(&i)
+                    && self.desk.worth(i) >= worth
+                    && !self.pieces.iter().any(|p| p.statement == Some(i))
+            });
+            let Some(best) = open.max_by(|&a, &b| value(a).total_cmp(&value(b))) else { break };
+            if !self.tell(Slot::Report, None, &[best], false) {
+                refused.push(best);
+            } else {
+                // What leaned on nothing may lean on this one.
+                refused.clear();
+            }
+        }
+    }
+
+    /// Nothing fits: the shortest form of the best statement is still a summary.
+    fn shortest(&mut self) {
+        let best = self.ranked().into_iter().find_map(|i| {
+            Some((i, self.desk.forms[i].iter().min_by_key(|f| f.words)?.clone()))
+        });
+        if let Some((i, form)) = best {
+            let number = self.desk.statements[i].number;
+            self.pieces.push(Piece { number, statement: Some(i), form, sources: vec![number] });
+        }
+    }
+
+    /// Takes statements for a slot and writes them into the plan.
+    fn tell(&mut self, slot: Slot, what: Option<String>, which: &[usize], needed: bool) -> bool {
+        let taken = self.take(which, needed);
+        if taken {
+            let sentences = which.iter().map(|&i| self.desk.statements[i].number).collect();
+            self.plan.push(Planned { what, ..planned(slot, sentences) });
+        }
+        taken
+    }
+
+    /// Takes statements, all or none, with the sentence before each that leans on it; `needed` ones even where they lean
+    /// on one that is not there or say much the same as another.
+    fn take(&mut self, which: &[usize], needed: bool) -> bool {
+        for before in 0..=CHAIN {
+            let mut all: Vec<usize> = which.to_vec();
+            for &i in which {
+                all.extend((i.saturating_sub(before)..i).filter(|&k| self.is_beside(k, i)));
+            }
+            all.sort_unstable();
+            all.dedup();
+            if self.with(&all, which, needed).is_some_and(|tried| self.accept(tried, needed)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether statement `k` stands before `i` in one paragraph, with nothing but usable statements between.
+    fn is_beside(&self, k: usize, i: usize) -> bool {
+        let lines = &self.desk.material.lines;
+        (k..i).all(|n| self.is_usable(n) && lines[n].block == lines[i].block)
+    }
+
+    /// The pieces with these statements, each in the first of its forms that leaves room; those of `which` in their own
+    /// right.
+    fn with(&self, all: &[usize], which: &[usize], needed: bool) -> Option<Vec<Piece>> {
+        let mut tried = self.pieces.clone();
+        for &i in all {
+            if tried.iter().any(|p| p.statement == Some(i)) {
+                continue;
+            }
+            let statement: &Statement = &self.desk.statements[i];
+            let says_again = |p: &Piece| select::repeats(&p.form.text, &statement.english);
+            if !needed && (statement.fragment || which.contains(&i) && tried.iter().any(says_again)) {
+                return None;
+            }
+            let words: usize = tried.iter().map(|p| p.form.words).sum();
+            let fits = |f: &&Form| words + f.words <= self.limit;
+            // One sentence should not take all the room.
+            let modest = self.desk.forms[i].iter().find(|f| fits(f) && 2 * f.words <= self.limit.max(40));
+            let form = modest.or_else(|| self.desk.forms[i].iter().find(fits))?.clone();
+            tried.push(Piece { number: statement.number, statement: Some(i), form, sources: vec![statement.number] });
+        }
+        Some(tried)
+    }
+
+    /// Takes pieces in, if they fit and nobody in them is unknown.
+    fn accept(&mut self, mut tried: Vec<Piece>, needed: bool) -> bool {
+        tried.sort_by_key(Piece::place);
+        let words: usize = tried.iter().map(|p| p.form.words).sum();
+        if tried.len() > self.most || words > self.limit || !needed && !self.is_understood(&tried) {
+            return false;
+        }
+        self.pieces = tried;
+        true
+    }
+
+    /// Whether every piece has before it what it needs.
+    fn is_understood(&self, pieces: &[Piece]) -> bool {
+        (0..pieces.len()).all(|at| {
+            let Some(i) = pieces[at].statement else { return true };
+            let before: Vec<&str> = pieces[..at].iter().map(|p| p.form.text.as_str()).collect();
+            let last = pieces[..at].iter().rfind(|p| p.statement.is_some());
+            let follows = last.is_some_and(|p| p.number + 1 == pieces[at].number && p.form.origin != Origin::Trimmed);
+            self.desk.statements[i].needs.iter().all(|need| need.is_met(&before, follows))
+        })
+    }
+
+    /// Writes into the plan where each item is told.
+    fn locate(&mut self) {
+        for item in self.plan.iter_mut().filter(|item| item.reason.is_none()) {
+            let tells = |p: &Piece| p.sources.iter().any(|n| item.sentences.contains(n));
+            item.told = (1..).zip(&self.pieces).filter(|(_, p)| tells(p)).map(|(place, _)| place).collect();
+        }
+    }
+}
+
+/// Sentences before one that leans on them that come with it.
+const CHAIN: usize = 2;
+
+fn planned(slot: Slot, sentences: Vec<usize>) -> Planned {
+    Planned { slot, what: None, sentences, told: Vec::new(), reason: None }
+}
+
+fn source_of(count: &Count) -> String {
+    count.source.as_ref().map_or_else(String::new, |s| format!("according to {s}"))
+}
+
+/// Whether a claim of the table of sources says who did it.
+fn claims_it(verbs: &str) -> bool {
+    verbs.split("; ").any(|verb| verb == "claim")
+}

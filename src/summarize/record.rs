@@ -1,0 +1,79 @@
+//! The summary as it stands in the dispatch: the chosen sentences with names in full where they stand first, the
+//! headline, the plan, and what was refused.
+
+use super::compose::Desk;
+use super::plan::{Draft, Piece};
+use super::{count_words, headline, names};
+use crate::dispatch::{Origin, Rejected, SummaryKind, SummaryRecord, SummarySentence, SummaryStyle};
+
+impl Desk<'_> {
+    /// The summary.
+    pub fn compose(mut self) -> SummaryRecord {
+        let (limit, most) = (self.options.limit(self.material.words), self.options.sentences());
+        let Draft { pieces, plan, rejected, .. } = Draft::of(&self, limit, most);
+        self.rejected.extend(rejected);
+        self.refuse_untold(&pieces);
+        let sentences: Vec<SummarySentence> = pieces
+            .iter()
+            .zip(self.texts(&pieces, limit))
+            .map(|(piece, text)| SummarySentence {
+                text,
+                origin: piece.form.origin,
+                sentences: piece.sources.clone(),
+                needs_review: piece.statement.is_some_and(|i| self.material.lines[i].needs_review),
+            })
+            .collect();
+        let style = self.options.style;
+        let own = self.title.as_ref().and_then(|t| t.as_ref().ok()).map(|t| t.english.as_str());
+        let headline = headline::of(own, sentences.first().map(|s| s.text.as_str()));
+        let (text, kind) = (text(&sentences, style), kind(&sentences));
+        SummaryRecord { kind, style, headline, text, sentences, limit, plan, rejected: self.rejected }
+    }
+
+    /// The sentences with names in full at the first mention and short behind it; where that is a word or two too many,
+    /// as the article has them.
+    fn texts(&self, pieces: &[Piece], limit: usize) -> Vec<String> {
+        let plain: Vec<String> = pieces.iter().map(|p| p.form.text.clone()).collect();
+        let article: Vec<&str> = self.material.lines.iter().map(|l| l.english.as_str()).collect();
+        let mut texts = plain.clone();
+        names::settle(&mut texts, &names::acronyms(article.iter().copied()));
+        names::introduce(&mut texts, &names::persons(&article));
+        let words: usize = texts.iter().map(|t| count_words(t)).sum();
+        if words > limit { plain } else { texts }
+    }
+
+    /// Statements that the summary would want and that the rules refuse, with the reason.
+    fn refuse_untold(&mut self, pieces: &[Piece]) {
+        let wanted: Vec<usize> = self.wanted_first().collect();
+        for i in wanted {
+            let reason = match &self.vetted[i] {
+                Err(reason) => Some(reason.as_str()),
+                Ok(vetted) => vetted.flaw().filter(|_| !pieces.iter().any(|p| p.statement == Some(i))),
+            };
+            if let Some(reason) = reason {
+                let rejected = Rejected { text: self.statements[i].english.clone(), reason: reason.into() };
+                if !self.rejected.contains(&rejected) {
+                    self.rejected.push(rejected);
+                }
+            }
+        }
+    }
+}
+
+fn kind(sentences: &[SummarySentence]) -> SummaryKind {
+    let own = sentences.iter().filter(|s| matches!(s.origin, Origin::Written | Origin::Composed)).count();
+    match own {
+        0 => SummaryKind::Extractive,
+        n if n == sentences.len() => SummaryKind::Written,
+        _ => SummaryKind::Mixed,
+    }
+}
+
+/// The sentences as one text.
+fn text(sentences: &[SummarySentence], style: SummaryStyle) -> String {
+    let texts = sentences.iter().map(|s| s.text.as_str());
+    match style {
+        SummaryStyle::Wire | SummaryStyle::Brief => texts.collect::<Vec<_>>().join(" "),
+        SummaryStyle::Bullets => texts.map(|t| format!("- {t}")).collect::<Vec<_>>().join("\n"),
+    }
+}

@@ -1,0 +1,224 @@
+//! The toll of the article's main event: the newest figures for the dead, the wounded, the missing and the like, and a
+//! sentence that tells them where no sentence of the translation can.
+//!
+//! The figures are read from the French, so that a slip of the translation cannot get into a composed sentence. Which
+//! event is the main one no rule knows for sure: it is the one that the headline and the first paragraphs count, and
+//! later figures take the place of earlier ones only where the text says that it is the same count.
+
+use super::material::{Line, Material};
+use crate::english::typography::capitalised;
+use crate::english::values;
+use crate::facts::date::DateFact;
+use crate::facts::quantity::{Bound, Duty, Form, Outcome, Quantity, Whom};
+use crate::facts::reading::Reading;
+use crate::facts::{FactValue, date};
+use crate::lang::Lang;
+use crate::lexicon::fr;
+use crate::summarize::support;
+use crate::tables::rows::FigureRow;
+use jiff::civil::Date;
+
+/// Outcomes in the order in which a toll tells them.
+const ORDER: [Outcome; 6] = [
+    Outcome::Killed,
+    Outcome::Wounded,
+    Outcome::Missing,
+    Outcome::Abducted,
+    Outcome::Displaced,
+    Outcome::Detained,
+];
+
+/// A figure of the toll.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Count {
+    pub outcome: Outcome,
+    pub quantity: Quantity,
+    /// Who gives it, in English; `None` where the article gives it as its own.
+    pub source: Option<String>,
+    /// The French does not vouch for it: « auraient été tués ».
+    pub open: bool,
+    /// Numbers of the sentences that tell it, in the order of the article; the headline's may be the only one.
+    pub sentences: Vec<usize>,
+}
+
+/// A candidate: a figure of the article with an outcome.
+struct Candidate<'a> {
+    row: &'a FigureRow,
+    quantity: Quantity,
+    /// Paragraph, counted from the first one of the text; `None` for the headline.
+    paragraph: Option<usize>,
+    /// The sentence says that it brings a count up to date.
+    updates: bool,
+    open: bool,
+}
+
+/// The newest figures for the main event, those who died first.
+pub fn of(material: &Material<'_>) -> Vec<Count> {
+    let candidates = candidates(material);
+    ORDER.iter().filter_map(|&outcome| newest(&candidates, outcome)).collect()
+}
+
+/// The figures that may belong to the main event: neither a part of another one, nor one of another year.
+fn candidates<'a>(material: &Material<'a>) -> Vec<Candidate<'a>> {
+    let mut out = Vec::new();
+    for row in material.figures.iter().filter(|row| row.part_of.is_none()) {
+        let titled = material.title.as_ref().filter(|t| t.numbers.contains(&row.sentence));
+        let line = material.lines.iter().find(|l| l.number == row.sentence);
+        let (french, facts) = match (titled, line) {
+            (Some(title), _) => (&title.french, &title.source_facts),
+            (None, Some(line)) => (&line.french, &line.source_facts),
+            (None, None) => continue,
+        };
+        if line.is_some_and(|l| is_background(l, material)) {
+            continue;
+        }
+        let written = |f: &&crate::facts::Fact| f.span.of(french) == row.french;
+        let found = facts.iter().filter(written).find_map(|f| match &f.value {
+            FactValue::Quantity(q) if q.outcome.is_some() && q.duty == Duty::Must => Some(q.clone()),
+            _ => None,
+        });
+        let Some(quantity) = found.filter(|q| matches!(q.form, Form::Cardinal)) else { continue };
+        let paragraph = line.map(|l| paragraph(material, l));
+        let updates = line.is_some_and(|l| says_it_is_newer(&l.french));
+        let open = facts.iter().any(|f| support::is_open(f, french));
+        out.push(Candidate { row, quantity, paragraph, updates, open });
+    }
+    out
+}
+
+fn paragraph(material: &Material<'_>, line: &Line) -> usize {
+    let mut blocks: Vec<usize> = material.lines.iter().map(|l| l.block).collect();
+    blocks.dedup();
+    blocks.iter().position(|&b| b == line.block).unwrap_or(0)
+}
+
+/// How far into the article a first figure is still that of its event.
+const FIRST_PARAGRAPHS: usize = 3;
+
+fn newest(candidates: &[Candidate<'_>], outcome: Outcome) -> Option<Count> {
+    let mut current: Option<&Candidate<'_>> = None;
+    let mut sentences = Vec::new();
+    for c in candidates.iter().filter(|c| c.quantity.outcome == Some(outcome)) {
+        let early = c.paragraph.is_none_or(|p| p < FIRST_PARAGRAPHS);
+        match current {
+            None if early || c.updates => (current, sentences) = (Some(c), vec![c.row.sentence]),
+            None => {}
+            Some(now) if same(now, c) => {
+                sentences.push(c.row.sentence);
+                // The one in the text has a source, and what the headline leaves out.
+                if now.paragraph.is_none() {
+                    current = Some(c);
+                }
+            }
+            Some(now) if takes_its_place(now, c) => (current, sentences) = (Some(c), vec![c.row.sentence]),
+            Some(_) => {}
+        }
+    }
+    let found = current?;
+    Some(Count {
+        outcome,
+        quantity: found.quantity.clone(),
+        source: found.row.source.clone(),
+        open: found.open,
+        sentences,
+    })
+}
+
+/// The same number, whatever the words before it: « 28 morts » in the headline, « au moins 28 » in the text.
+fn same(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
+    a.quantity.value == b.quantity.value && a.quantity.high == b.quantity.high
+}
+
+/// Whether a figure is a later state of the count: a toll goes up, and the text says that it does, or tells both in
+/// one go. The headline's figure is the newest unless the text brings it up to date.
+fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
+    let goes_up = later.quantity.value > now.quantity.value;
+    let people = |c: &Candidate<'_>| c.quantity.whom.unwrap_or(Whom::People);
+    let in_one_go = now.paragraph.is_some() && now.paragraph == later.paragraph && people(now) == people(later);
+    goes_up && (later.updates || in_one_go)
+}
+
+/// « le bilan s'alourdit », « un nouveau bilan »: the sentence brings a count up to date.
+fn says_it_is_newer(french: &str) -> bool {
+    let r = Reading::new(french, Lang::Fr);
+    (0..r.len()).any(|i| r.among(i, &fr::TOLL_UPDATES))
+}
+
+/// Whether a sentence counts for another time than that of the main event: « depuis 2011 », « en janvier 2015 ».
+fn is_background(line: &Line, material: &Material<'_>) -> bool {
+    let r = Reading::new(&line.french, Lang::Fr);
+    let since = (0..r.len()).any(|i| r.lower(i) == "depuis");
+    let dates = line.source_facts.iter().filter_map(|f| match &f.value {
+        FactValue::Date(d) if !d.doubtful => Some(d),
+        _ => None,
+    });
+    let past = |d: &DateFact| match (d.resolved, d.year, material.date) {
+        (Some(day), _, Some(published)) => days_between(day, published) > LONG_AGO,
+        (_, Some(year), Some(published)) => year < published.year(),
+        (_, Some(year), None) => material.newest_year.is_some_and(|newest| year < newest),
+        _ => false,
+    };
+    since || dates.into_iter().any(past)
+}
+
+/// Days after which an event is no more the news of the day.
+const LONG_AGO: i32 = 21;
+
+fn days_between(day: Date, published: Date) -> i32 {
+    published.since(day).map_or(0, |span| span.get_days())
+}
+
+/// The newest year that a text names, where nothing says when it was published.
+pub fn newest_year<'a>(facts: impl Iterator<Item = &'a crate::facts::Fact>) -> Option<i16> {
+    let years = facts.filter_map(|f| match &f.value {
+        FactValue::Date(date::DateFact { year: Some(year), doubtful: false, .. }) => Some(*year),
+        _ => None,
+    });
+    years.max()
+}
+
+/// "At least 28 people were killed and 43 wounded, according to the ambulance service."; `None` where the counts have
+/// several sources, or one whose English name is not known.
+pub fn compose(counts: &[&Count]) -> Option<String> {
+    let (first, rest) = counts.split_first()?;
+    let source = first.source.as_deref();
+    if rest.iter().any(|c| c.source.as_deref() != source || c.open != first.open) {
+        return None;
+    }
+    let reportedly = if first.open { "reportedly " } else { "" };
+    let plural = first.quantity.value != 1.0 || first.quantity.high.is_some();
+    let verb = if plural { "were" } else { "was" };
+    let who = values::people(first.quantity.whom.unwrap_or(Whom::People), plural);
+    let mut text = format!("{} {who} {verb} {reportedly}{}", number(&first.quantity), first.outcome.name());
+    for (i, count) in rest.iter().enumerate() {
+        let joint = match (i + 1 == rest.len(), rest.len()) {
+            (true, 1) => " and",
+            (true, _) => ", and",
+            (false, _) => ",",
+        };
+        // "12 soldiers were killed and 43 people wounded".
+        let plural = count.quantity.value != 1.0 || count.quantity.high.is_some();
+        let whom = |c: &Count| c.quantity.whom.unwrap_or(Whom::People);
+        let other = (whom(count) != whom(first)).then(|| format!(" {}", values::people(whom(count), plural)));
+        text.push_str(&format!(
+            "{joint} {}{} {}",
+            number(&count.quantity),
+            other.unwrap_or_default(),
+            count.outcome.name()
+        ));
+    }
+    if let Some(source) = source {
+        text.push_str(", according to ");
+        text.push_str(source);
+    }
+    text.push('.');
+    Some(capitalised(&text))
+}
+
+/// The figure with its bound. Alone at the beginning of a sentence a figure stands in words where it can (AP Stylebook,
+/// "numerals"); a composed sentence begins with one only where no bound is before it.
+fn number(q: &Quantity) -> String {
+    let bare = Quantity { outcome: None, ..q.clone() };
+    let words = q.bound == Bound::Exact && !q.rounded && q.high.is_none() && q.value < 10.0;
+    if words { values::cardinal(q.value as u64) } else { values::quantity(&bare) }
+}
