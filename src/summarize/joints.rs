@@ -90,7 +90,7 @@ fn is_aside(body: &str, inner: Span) -> bool {
                 && super::count_words(text) <= 9
                 && !(0..r.len()).any(|i| r.is(i, class::AUX | class::FINITE) || r.lower(i) == "and")
         }
-        "where" | "who" | "which" | "whose" | "whom" => (1..r.len()).any(|i| grammar::is_finite(&r, i)),
+        "where" | "who" | "which" | "whose" | "whom" => r.len() > 2,
         _ => behind_name || before.len() > 0,
     }
 }

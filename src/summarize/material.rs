@@ -1,8 +1,8 @@
 //! What a summary is made from: the sentences of a dispatch on both sides, with their facts and its tables.
 
+use super::toll;
 use crate::article::BlockKind;
 use crate::checks::Severity;
-use super::toll;
 use crate::dispatch::{Dispatch, Side, SourceRow, read};
 use crate::facts::discourse::Discourse;
 use crate::facts::{self, Context, Fact, FactValue};

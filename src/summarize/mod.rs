@@ -19,9 +19,9 @@ pub mod repair;
 pub mod select;
 pub mod statement;
 pub mod support;
-pub mod toll;
 #[cfg(test)]
 mod tests;
+pub mod toll;
 pub mod vet;
 pub mod wording;
 
@@ -49,10 +49,7 @@ impl Prompts {
     pub fn standard() -> Self {
         // A test parses every prompt of the project.
         let parse = |text| Prompt::parse(text).expect("a prompt of the project");
-        Prompts {
-            repair: parse(include_str!("../../prompts/summary-repair.md")),
-            reverse: parse(likelihood::REVERSE),
-        }
+        Prompts { repair: parse(include_str!("../../prompts/summary-repair.md")), reverse: parse(likelihood::REVERSE) }
     }
 
     /// For the record of a dispatch.

@@ -4,7 +4,7 @@ use crate::checks::context::find_whole;
 use crate::facts::name::names;
 use crate::facts::{self, Context};
 use crate::lang::Lang;
-use crate::lexicon::en;
+use crate::lexicon::{NameClass, en};
 
 /// An acronym that the translation explains: "Norava Liberation Movement (NLM)".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub fn persons(article: &[&str]) -> Vec<(String, String)> {
     let mut shared: Vec<String> = Vec::new();
     for text in article {
         let facts = facts::extract(text, &Context { lang: Lang::En, date: None });
-        for name in names(&facts).filter(|n| n.person && !n.demonym) {
+        for name in names(&facts).filter(|n| (n.person || n.class == NameClass::Person) && !n.demonym) {
             let full = name.span.of(text);
             let Some((given, surname)) = full.rsplit_once(' ') else { continue };
             if surname.chars().count() < 3 || !given.starts_with(char::is_uppercase) {
@@ -109,7 +109,11 @@ pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
         // "Mr Bell", "the Bell family", "al-Bell": another form of the name, or another thing.
         let before = sentence[..at].split_whitespace().next_back().unwrap_or("");
         let after = sentence[at + surname.len()..].trim_start();
-        let alone = !before.starts_with(char::is_uppercase) && !sentence[..at].ends_with('-') && !after.starts_with(char::is_uppercase);
+        let alone = !(before.starts_with(char::is_uppercase)
+            && before.ends_with(char::is_alphanumeric)
+            && at > before.len() + 1)
+            && !sentence[..at].ends_with('-')
+            && !after.starts_with(char::is_uppercase);
         let is_name = at == 0 || !before.is_empty() && !matches!(before, "the" | "a" | "an" | "of" | "in");
         if alone && is_name {
             sentence.replace_range(at..at + surname.len(), full);

@@ -5,21 +5,26 @@
 //! comes together with the sentence before it, or not at all.
 
 use super::compose::{Desk, Form};
-use super::material::Material;
 use super::statement::Statement;
 use super::toll::{self, Count};
 use super::{count_words, select};
 use crate::dispatch::{Origin, Planned, Rejected, Slot};
 use crate::english::values;
+use crate::facts::name::names;
 use crate::facts::quantity::quantities;
-use crate::facts::{self, Context};
+use crate::facts::{self, Context, FactValue};
 use crate::lang::Lang;
+use crate::lexicon::NameClass;
 
 /// A sentence that the summary can do without is left out below this share of the lead's worth.
-const WORTH: f64 = 0.3;
+const WORTH: f64 = 0.2;
 
 /// How much a sentence near the top of the article gains as a lead: the inverted pyramid.
 const LEADS: [f64; 4] = [3.0, 1.8, 0.8, 0.0];
+
+/// How much a lead gains by a day, and by a place.
+const WHEN: f64 = 1.0;
+const WHERE: f64 = 0.5;
 
 /// How much a sentence gains that goes on where one of the summary ends: the text reads as one.
 const GOES_ON: f64 = 0.5;
@@ -90,7 +95,14 @@ impl<'d, 'a> Draft<'d, 'a> {
             let s = &self.desk.statements[i];
             self.is_usable(i) && s.needs.is_empty() && !s.fragment && !s.english.contains('?')
         };
-        let value = |i: usize| self.desk.worth(i) + LEADS.get(i).copied().unwrap_or(-1.0);
+        // A lead says when and where.
+        let set = |i: usize| {
+            let facts = &self.desk.material.lines[i].source_facts;
+            let day = facts.iter().any(|f| matches!(f.value, FactValue::Date(_) | FactValue::Time(_)));
+            let place = names(facts).any(|n| n.class == NameClass::Place && !n.demonym);
+            f64::from(u8::from(day)) * WHEN + if place { WHERE } else { 0.0 }
+        };
+        let value = |i: usize| self.desk.worth(i) + set(i) + LEADS.get(i).copied().unwrap_or(-1.0);
         let first = (0..LEADS.len().min(self.desk.statements.len())).filter(stands);
         first.max_by(|&a, &b| value(a).total_cmp(&value(b))).or_else(|| self.ranked().into_iter().find(stands))
     }
@@ -102,10 +114,13 @@ impl<'d, 'a> Draft<'d, 'a> {
             let facts = facts::extract(text, &Context { lang: Lang::En, date: None });
             quantities(&facts).any(|(_, q)| q.value == c.quantity.value && q.high == c.quantity.high)
         };
+        let titled = self.desk.material.title.as_ref().map_or(&[][..], |t| t.numbers.as_slice());
         let missing = |draft: &Self| -> Vec<Count> {
+            // The headline stands over the summary: what only it counts is told.
+            let only_titled = |c: &Count| c.sentences.iter().all(|n| titled.contains(n));
             let told = |c: &&Count| {
                 let mut near = draft.pieces.iter().filter(|p| p.sources.iter().any(|n| c.sentences.contains(n)));
-                near.any(|p| tells(&p.form.text, c))
+                only_titled(c) || near.any(|p| tells(&p.form.text, c))
             };
             counts.iter().filter(|c| !told(c)).cloned().collect()
         };
@@ -130,7 +145,8 @@ impl<'d, 'a> Draft<'d, 'a> {
             left = missing(self);
         }
         for count in &counts {
-            let reason = left.contains(count).then(|| "no fair sentence tells it, and there is room for none".to_string());
+            let reason =
+                left.contains(count).then(|| "no fair sentence tells it, and there is room for none".to_string());
             let what = format!("{} {}", values::quantity(&count.quantity), source_of(count));
             let (what, sentences) = (Some(what.trim_end().to_string()), count.sentences.clone());
             self.plan.push(Planned { slot: Slot::Toll, what, sentences, told: Vec::new(), reason });
@@ -140,10 +156,12 @@ impl<'d, 'a> Draft<'d, 'a> {
     /// A sentence that rules make from the figures of the French.
     fn compose_toll(&mut self, counts: &[Count]) -> bool {
         let sources = &self.desk.material.sources;
-        // A source of which only the French name is known is no help to the reader.
-        let is_english = |c: &&Count| {
-            c.source.as_ref().is_none_or(|s| !sources.iter().any(|row| row.source == *s && row.french.contains(s)))
+        // A source of which only the French name is known is no help to the reader; a person's is the same in both.
+        let is_french = |s: &String| {
+            sources.iter().any(|row| row.source == *s && row.french.contains(s))
+                && s.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
         };
+        let is_english = |c: &&Count| c.source.as_ref().is_none_or(|s| !is_french(s));
         let fair: Vec<&Count> = counts.iter().filter(is_english).collect();
         let Some(text) = toll::compose(&fair) else { return false };
         let mut numbers: Vec<usize> = fair.iter().filter_map(|c| c.sentences.last().copied()).collect();
@@ -182,9 +200,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             |side: &Vec<usize>| -> Vec<usize> { side.iter().filter_map(at).filter(|&i| self.is_usable(i)).collect() };
         let others = usable(other);
         let pairs = usable(one).into_iter().flat_map(|a| others.iter().map(move |&b| (a, b)));
-        let value = |&(a, b): &(usize, usize)| {
-            self.desk.worth(a) + self.desk.worth(b) - 0.3 * a.abs_diff(b) as f64
-        };
+        let value = |&(a, b): &(usize, usize)| self.desk.worth(a) + self.desk.worth(b) - 0.3 * a.abs_diff(b) as f64;
         let (a, b) = pairs.max_by(|x, y| value(x).total_cmp(&value(y)))?;
         let mut both = vec![a, b];
         both.sort_unstable();
@@ -237,9 +253,10 @@ impl<'d, 'a> Draft<'d, 'a> {
 
     /// Nothing fits: the shortest form of the best statement is still a summary.
     fn shortest(&mut self) {
-        let best = self.ranked().into_iter().find_map(|i| {
-            Some((i, self.desk.forms[i].iter().min_by_key(|f| f.words)?.clone()))
-        });
+        let best = self
+            .ranked()
+            .into_iter()
+            .find_map(|i| Some((i, self.desk.forms[i].iter().min_by_key(|f| f.words)?.clone())));
         if let Some((i, form)) = best {
             let number = self.desk.statements[i].number;
             self.pieces.push(Piece { number, statement: Some(i), form, sources: vec![number] });

@@ -8,14 +8,20 @@ use super::antecedents::Need;
 use super::material::{Line, Material};
 use super::statement::Statement;
 use crate::facts::quantity::{Duty, Form};
+use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
-use crate::lexicon::en;
+use crate::lang::Lang;
+use crate::language::clause;
+use crate::lexicon::events::{Classes, Events};
+use crate::lexicon::{any, en};
 use std::collections::HashSet;
 
 /// How much each sentence matters; the higher, the more. In the order of the lines.
 pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
     let bags: Vec<HashSet<String>> = statements.iter().map(|s| bag(&s.english)).collect();
     let title = material.title.as_ref().map(|t| bag(&t.english)).unwrap_or_default();
+    let announced = material.title.as_ref().map_or(0, |t| happens(&t.french));
+    let telling = Events::get().set_of(&any::TELLING_EVENTS.words().collect::<Vec<_>>());
     let blocks: Vec<usize> = {
         let mut seen: Vec<usize> = material.lines.iter().map(|l| l.block).collect();
         seen.dedup();
@@ -29,16 +35,26 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
             / (bags.len().max(2) - 1) as f64;
         let told = overlap(&title, &bags[i]);
         let words = super::count_words(&statement.english);
-        let mut score = place + 3.0 * central + 1.5 * told + facts(&line.source_facts, material);
+        let here = happens(&line.french);
+        let events =
+            0.3 * f64::from((here & telling).count_ones().min(3)) + if here & announced == 0 { 0.0 } else { 0.5 };
+        let mut score = place + 3.0 * central + 1.5 * told + events + facts(&line.source_facts, material);
         score -= 1.5 * f64::from(u8::from(line.needs_review)) + 0.3 * line.warnings as f64;
         // A translation that the model itself was unsure of.
         score -= f64::from((-line.mean_log_prob - 0.35).max(0.0)) * 2.0;
         score -= if words < 7 { 1.5 } else { 0.0 } + if words > 45 { 0.4 } else { 0.0 };
         score -= if statement.english.contains('?') { 2.0 } else { 0.0 };
-        score -= if statement.needs.contains(&Need::SentenceBefore) { 0.8 } else { 0.0 } + if statement.fragment { 3.0 } else { 0.0 };
+        score -= if statement.needs.contains(&Need::SentenceBefore) { 0.8 } else { 0.0 }
+            + if statement.fragment { 3.0 } else { 0.0 };
         score
     };
     material.lines.iter().zip(statements).enumerate().map(one).collect()
+}
+
+/// Classes of events that a French sentence tells of.
+fn happens(french: &str) -> Classes {
+    let r = Reading::new(french, Lang::Fr);
+    clause::events(&r).iter().fold(0, |all, event| all | event.classes)
 }
 
 /// What the French tells: casualties most, then figures and sources; years long past are background.

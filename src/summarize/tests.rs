@@ -5,9 +5,9 @@ use super::*;
 use crate::dispatch::{Origin, Slot, SummaryKind};
 use crate::facts::discourse::Discourse;
 use crate::facts::{self, Context};
-use crate::tables::{self, Tables};
 use crate::model::scripted::Scripted;
 use crate::model::{Job, Search};
+use crate::tables::{self, Tables};
 
 const ARTICLE: [(&str, &str); 5] = [
     (
@@ -76,8 +76,11 @@ fn summary(title: (&str, &str), article: &[(&str, &str)], options: &Options) -> 
     let pairs: Vec<(&str, &str)> = [title].iter().chain(article).copied().collect();
     let tables = tables::of_pairs(&pairs);
     let mut material = material(&tables, title, article);
-    material.contradictions =
-        tables.contradictions.iter().map(|c| c.sides.each_ref().map(|s| s.claims.iter().map(|c| c.sentence).collect())).collect();
+    material.contradictions = tables
+        .contradictions
+        .iter()
+        .map(|c| c.sides.each_ref().map(|s| s.claims.iter().map(|c| c.sentence).collect()))
+        .collect();
     let mut model = Scripted::new(|_: &Job| String::new());
     summarize(&material, &mut model, &Prompts::standard(), options, &CheckSettings::default()).unwrap()
 }
@@ -112,7 +115,11 @@ fn the_newest_toll_is_told() {
         ),
         ("En 2014, une attaque avait fait 60 morts à Selm.", "In 2014, an attack killed 60 people in Selm."),
     ];
-    let s = summary(("Explosion sur un marché de Tarsal", "Explosion at a market in Tarsal"), &article, &Options::default());
+    let s = summary(
+        ("Explosion sur un marché de Tarsal", "Explosion at a market in Tarsal"),
+        &article,
+        &Options::default(),
+    );
     assert!(numbers(&s).contains(&4), "{}", s.text);
     let tolls: Vec<_> = s.plan.iter().filter(|p| p.slot == Slot::Toll).filter_map(|p| p.what.clone()).collect();
     assert!(tolls[0].starts_with("31 killed") && tolls[1].starts_with("12 wounded"), "{tolls:?}");
@@ -125,7 +132,11 @@ fn a_toll_that_no_fair_sentence_tells_is_composed_from_the_french() {
         // The translation has another number: it cannot stand in a summary.
         ("Au moins 31 civils ont été tués et 12 autres blessés.", "At least 13 civilians were killed and 12 wounded."),
     ];
-    let s = summary(("Explosion sur un marché de Tarsal", "Explosion at a market in Tarsal"), &article, &Options::default());
+    let s = summary(
+        ("Explosion sur un marché de Tarsal", "Explosion at a market in Tarsal"),
+        &article,
+        &Options::default(),
+    );
     let composed = s.sentences.iter().find(|s| s.origin == Origin::Composed).expect("a composed sentence");
     assert!(composed.text.starts_with("At least 31 civilians were killed"), "{}", composed.text);
     assert!(!s.text.contains("13"), "{}", s.text);

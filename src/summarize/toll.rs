@@ -19,14 +19,8 @@ use crate::tables::rows::FigureRow;
 use jiff::civil::Date;
 
 /// Outcomes in the order in which a toll tells them.
-const ORDER: [Outcome; 6] = [
-    Outcome::Killed,
-    Outcome::Wounded,
-    Outcome::Missing,
-    Outcome::Abducted,
-    Outcome::Displaced,
-    Outcome::Detained,
-];
+const ORDER: [Outcome; 6] =
+    [Outcome::Killed, Outcome::Wounded, Outcome::Missing, Outcome::Abducted, Outcome::Displaced, Outcome::Detained];
 
 /// A figure of the toll.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +97,10 @@ fn newest(candidates: &[Candidate<'_>], outcome: Outcome) -> Option<Count> {
         match current {
             None if early || c.updates => (current, sentences) = (Some(c), vec![c.row.sentence]),
             None => {}
+            // What the headline rounds the text has exactly.
+            Some(now) if now.paragraph.is_none() && early && now.quantity.bound != Bound::Exact && !same(now, c) => {
+                (current, sentences) = (Some(c), vec![c.row.sentence]);
+            }
             Some(now) if same(now, c) => {
                 sentences.push(c.row.sentence);
                 // The one in the text has a source, and what the headline leaves out.
@@ -189,7 +187,7 @@ pub fn compose(counts: &[&Count]) -> Option<String> {
     let plural = first.quantity.value != 1.0 || first.quantity.high.is_some();
     let verb = if plural { "were" } else { "was" };
     let who = values::people(first.quantity.whom.unwrap_or(Whom::People), plural);
-    let mut text = format!("{} {who} {verb} {reportedly}{}", number(&first.quantity), first.outcome.name());
+    let mut text = format!("{} {who} {verb} {reportedly}{}", number(&first.quantity, true), first.outcome.name());
     for (i, count) in rest.iter().enumerate() {
         let joint = match (i + 1 == rest.len(), rest.len()) {
             (true, 1) => " and",
@@ -202,7 +200,7 @@ pub fn compose(counts: &[&Count]) -> Option<String> {
         let other = (whom(count) != whom(first)).then(|| format!(" {}", values::people(whom(count), plural)));
         text.push_str(&format!(
             "{joint} {}{} {}",
-            number(&count.quantity),
+            number(&count.quantity, false),
             other.unwrap_or_default(),
             count.outcome.name()
         ));
@@ -215,10 +213,41 @@ pub fn compose(counts: &[&Count]) -> Option<String> {
     Some(capitalised(&text))
 }
 
-/// The figure with its bound. Alone at the beginning of a sentence a figure stands in words where it can (AP Stylebook,
-/// "numerals"); a composed sentence begins with one only where no bound is before it.
-fn number(q: &Quantity) -> String {
+/// The figure with its bound. At the beginning of a sentence a figure stands in words (AP Stylebook, "numerals"), where
+/// that is no more than two of them.
+fn number(q: &Quantity, first: bool) -> String {
     let bare = Quantity { outcome: None, ..q.clone() };
-    let words = q.bound == Bound::Exact && !q.rounded && q.high.is_none() && q.value < 10.0;
+    let words = q.bound == Bound::Exact && !q.rounded && q.high.is_none() && q.value < if first { 100.0 } else { 10.0 };
     if words { values::cardinal(q.value as u64) } else { values::quantity(&bare) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(outcome: Outcome, quantity: Quantity, source: Option<&str>) -> Count {
+        Count { outcome, quantity, source: source.map(str::to_string), open: false, sentences: vec![1] }
+    }
+
+    fn people(value: f64, bound: Bound, whom: Option<Whom>) -> Quantity {
+        Quantity { bound, whom, ..Quantity::new(value, Form::Cardinal) }
+    }
+
+    #[test]
+    fn a_composed_toll_has_bounds_and_source_and_agrees() {
+        let source = Some("the ambulance service");
+        let killed = count(Outcome::Killed, people(28.0, Bound::AtLeast, None), source);
+        let wounded = count(Outcome::Wounded, people(43.0, Bound::Exact, None), source);
+        assert_eq!(
+            compose(&[&killed, &wounded]).unwrap(),
+            "At least 28 people were killed and 43 wounded, according to the ambulance service."
+        );
+        let one = count(Outcome::Killed, people(1.0, Bound::Exact, Some(Whom::Soldiers)), None);
+        let civilians = count(Outcome::Wounded, people(12.0, Bound::MoreThan, Some(Whom::Civilians)), None);
+        assert_eq!(compose(&[&one, &civilians]).unwrap(), "One soldier was killed and more than 12 civilians wounded.");
+        let open = Count { open: true, ..count(Outcome::Killed, people(86.0, Bound::Exact, None), None) };
+        assert_eq!(compose(&[&open]).unwrap(), "Eighty-six people were reportedly killed.");
+        // Whose figure is whose, one sentence does not say.
+        assert_eq!(compose(&[&killed, &one]), None);
+    }
 }

@@ -1,15 +1,14 @@
 //! What a sentence of a summary may not say: the rules that pass or refuse it, held against the French.
 
 use super::statement::Statement;
+use super::support;
 use super::wording::Wording;
-use super::{grammar, support};
 use crate::checks::engine::{self, Settings};
 use crate::checks::{Finding, Severity};
 use crate::facts::attribution::Attribution;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{any, fr};
-use crate::span::Span;
 
 /// A statement of the article, with what the rules find in its translation.
 pub struct Vetted<'a> {
@@ -37,11 +36,13 @@ impl<'a> Vetted<'a> {
         let mut known = engine::check_pair(&statement.french, &english, settings);
         engine::settle(&mut known, &statement.french, &english, settings);
         known.retain(|f| f.severity >= Severity::Warning);
+        // What the checks call an error no summary repeats, whatever the translation's footnote says.
+        let error = known.iter().find(|f| f.severity == Severity::Error).map(|f| f.message.clone());
         let doubts = known.len();
         let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
         let term = support::lost_term(&statement.french, &english);
         let has_lost_terms = term.is_some();
-        let flaw = unsupported(&statement.french, &english).or(term);
+        let flaw = error.or_else(|| unsupported(&statement.french, &english)).or(term);
         Ok(Vetted { statement: statement.clone(), english, known, doubts, flaw, has_lost_terms, settings })
     }
 
@@ -57,47 +58,14 @@ impl<'a> Vetted<'a> {
 
     /// Why a shorter form of the statement cannot stand; `None` when it can.
     pub fn objection(&self, short: &str) -> Option<String> {
-        let short = short.trim();
         if self.has_lost_terms {
             return self.flaw.clone();
         }
-        if !short.ends_with(['.', '!', '”', '?']) {
-            return Some("does not come to an end".into());
-        }
-        if !grammar::is_sentence(short) {
-            return Some("is no sentence".into());
-        }
-        // What is wrong with the whole may be its toll.
-        if self.flaw.is_none()
-            && let Some(lost) = self.lost_toll(short)
-        {
-            return Some(format!("leaves out “{lost}”"));
-        }
+        let is_known = |f: &Finding| self.known.contains(&(f.rule, place(f, &self.statement.french)));
         let new = findings(&self.statement.french, short, self.settings)
             .into_iter()
-            .find(|f| !self.known.contains(&(f.rule, place(f, &self.statement.french))));
+            .find(|f| f.severity == Severity::Error || !is_known(f));
         new.map(|f| f.message).or_else(|| unsupported(&self.statement.french, short))
-    }
-
-    /// Killed, wounded or missing people that the short form does not count any more.
-    fn lost_toll(&self, short: &str) -> Option<String> {
-        let counted = read(short, Lang::En);
-        let tolls = |facts: &[Fact]| -> Vec<(f64, Span)> {
-            let toll = |f: &Fact| match &f.value {
-                FactValue::Quantity(q) if q.outcome.is_some() => Some((q.value, f.span)),
-                _ => None,
-            };
-            facts.iter().filter_map(toll).collect()
-        };
-        let left: Vec<f64> = counted
-            .iter()
-            .filter_map(|f| match &f.value {
-                FactValue::Quantity(q) => Some(q.value),
-                _ => None,
-            })
-            .collect();
-        let lost = tolls(&read(&self.english, Lang::En)).into_iter().find(|(value, _)| !left.contains(value));
-        lost.map(|(_, span)| span.of(&self.english).to_string())
     }
 }
 
