@@ -4,7 +4,7 @@
 use super::material::Material;
 use super::statement::{self, Statement};
 use super::vet::Vetted;
-use super::{Options, count_words, joints, select};
+use super::{Options, antecedents, count_words, joints, select};
 use crate::checks::engine::Settings as CheckSettings;
 use crate::dispatch::{Origin, Rejected};
 use crate::translate::likelihood::Pair;
@@ -137,9 +137,17 @@ impl<'a> Desk<'a> {
     pub fn to_repair(&self) -> Vec<Broken> {
         let title = self.title.as_ref().and_then(|t| t.as_ref().err());
         let title = title.map(|(statement, reason)| Broken::new(Which::Title, statement, reason));
-        let broken = self.wanted(CANDIDATES).filter_map(|i| Some((i, self.vetted[i].as_ref().ok()?.flaw()?)));
+        let broken = self.wanted(CANDIDATES).filter_map(|i| Some((i, self.reason_to_repair(i)?)));
         let broken = broken.map(|(i, reason)| Broken::new(Which::Statement(i), &self.statements[i], reason));
         title.into_iter().chain(broken).take(REPAIRS).collect()
+    }
+
+    /// Why a translation cannot stand that another one may: what the rules refuse, and what is no sentence in English
+    /// though it is one in French (« ont fait irruption deux hommes »).
+    fn reason_to_repair(&self, i: usize) -> Option<&str> {
+        let vetted = self.vetted[i].as_ref().ok()?;
+        let broken = self.statements[i].fragment && !self.material.lines[i].in_quotation;
+        vetted.flaw().or_else(|| broken.then_some("the English has no main verb: make it a whole sentence"))
     }
 
     /// Takes in what the model made of [`Desk::to_repair`].
@@ -151,7 +159,10 @@ impl<'a> Desk<'a> {
             let english = statement::settled(&broken.french, answer);
             let before = match broken.which {
                 Which::Title => Statement::plain(0, &broken.french, &english),
-                Which::Statement(i) => Statement { english, ..self.statements[i].clone() },
+                Which::Statement(i) => {
+                    let (needs, fragment) = (antecedents::needs(&english), statement::is_fragment(&english));
+                    Statement { english, needs, fragment, ..self.statements[i].clone() }
+                }
             };
             let vetted = Vetted::new(&before, &self.options.wording, self.checks);
             let vetted = vetted.and_then(|v| match v.flaw() {

@@ -93,8 +93,13 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
     if open && !needs.contains(&Need::SentenceBefore) {
         needs.push(Need::SentenceBefore);
     }
-    let fragment = line.in_quotation || !grammar::is_sentence(&english);
+    let fragment = line.in_quotation || is_fragment(&english);
     Statement { number: line.number, needs, fragment, french, english }
+}
+
+/// Whether a text is less than a sentence: no verb of its own, or a quotation that ends in another one.
+pub fn is_fragment(english: &str) -> bool {
+    !grammar::is_sentence(english) || english.matches('“').count() != english.matches('”').count()
 }
 
 /// The only mention of a role in the English that the French source has: "the agency" for « l'agence ».

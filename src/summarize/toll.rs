@@ -127,13 +127,18 @@ fn same(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     a.quantity.value == b.quantity.value && a.quantity.high == b.quantity.high
 }
 
+/// « jusqu'à 90 » and « entre 60 et 90 »: the second says more.
+fn says_more(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
+    now.quantity.bound == Bound::AtMost && later.quantity.high == Some(now.quantity.value)
+}
+
 /// Whether a figure is a later state of the count: a toll goes up, and the text says that it does, or tells both in
 /// one go. The headline's figure is the newest unless the text brings it up to date.
 fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     let goes_up = later.quantity.value > now.quantity.value;
     let people = |c: &Candidate<'_>| c.quantity.whom.unwrap_or(Whom::People);
     let in_one_go = now.paragraph.is_some() && now.paragraph == later.paragraph && people(now) == people(later);
-    goes_up && (later.updates || in_one_go)
+    says_more(now, later) || goes_up && (later.updates || in_one_go)
 }
 
 /// « le bilan s'alourdit », « un nouveau bilan »: the sentence brings a count up to date.
