@@ -3,6 +3,7 @@
 //! In its article a sentence leans on those before it. A summary that takes it alone has to take what it leans on, too, or
 //! do without it: "nobody and nothing is called *he*, *this* or *the suspect* before it is named".
 
+use super::grammar;
 use crate::facts::reading::Reading;
 use crate::facts::{name, quote};
 use crate::lang::Lang;
@@ -59,7 +60,11 @@ fn kind(noun: &str) -> Option<&'static WordSet> {
 
 /// "the driver of the truck", "the attack that", "the group Islamic State": what follows says which one is meant.
 fn says_which(r: &Reading<'_>, noun: usize) -> bool {
-    r.among(noun + 1, &en::WHICH_ONE) || r.capital(noun + 1)
+    // "the truce reached on Saturday".
+    let participle = r.lower(noun + 1).ends_with("ed")
+        && r.among(noun + 2, &en::BEHIND_PARTICIPLES)
+        && (noun + 3..r.len()).any(|i| grammar::is_finite(r, i));
+    r.among(noun + 1, &en::WHICH_ONE) || r.capital(noun + 1) || participle
 }
 
 /// Whether the sentence itself has told of it: "a truck … the truck".
@@ -129,7 +134,9 @@ fn is_about_somebody_before(r: &Reading<'_>) -> bool {
         r.is(i, class::ROLE | class::TITLE) || r.among(i, &en::KNOWN_PERSONS) || r.among(i, &en::KNOWN_BY_EVENT)
     });
     let named = name::extract(r).iter().any(|n| !n.demonym && n.class != NameClass::Place && n.span.end <= end);
-    !somebody && !named
+    // "A priest since 1958, he": the priest is he himself.
+    let opening = matches!(r.lower(0), "a" | "an") && r.mark(at - 1) == ',' && !(1..at - 1).any(|i| r.mark(i) == ',');
+    opening || !somebody && !named
 }
 
 #[cfg(test)]

@@ -17,11 +17,9 @@ pub fn is_finite(r: &Reading<'_>, i: usize) -> bool {
     }
     let behind_noun_marker = i > 0 && (r.is(i - 1, class::DET) || r.is(i - 1, class::PREP));
     let past = irregular::is_past(lower) || lower.len() > 4 && lower.ends_with("ed");
-    // "the city attacked by rebels", "backed by": a participle.
-    let participle = r.among(i + 1, &en::BEHIND_PARTICIPLES) && matches!(r.lower(i + 1), "by");
     r.is(i, class::AUX | class::FINITE)
         || lower.ends_with("n't")
-        || past && !behind_noun_marker && !participle
+        || past && !behind_noun_marker
         || r.among(i, &en::NARRATIVE_PRESENT) && !behind_noun_marker
 }
 
@@ -70,7 +68,9 @@ fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
         if r.among(i, &en::RELATIVE_PRONOUNS) && i > opening {
             relative = true;
         } else if is_finite(r, i) && !goes_on {
-            if !relative && (i > opening || behind_aside) {
+            // ", questioned by the radio" is an aside of its own.
+            let participle = i == opening && r.among(i + 1, &en::BEHIND_PARTICIPLES);
+            if !relative && !participle && (i > opening || behind_aside) {
                 return true;
             }
             relative = false;
@@ -100,6 +100,7 @@ mod tests {
             "The week of tributes to the victims ended with a ceremony in Tarsal.",
             "“Tarsal is free,” the mayor said.",
             "There are 84 dead.",
+            "In the night, Norava failed by trying to hide it.",
             "Two men who came out of the church were shot dead.",
             "The mayor said that the bridge, which was closed, would open on Monday.",
         ] {

@@ -86,7 +86,10 @@ fn is_aside(body: &str, inner: Span) -> bool {
     match first {
         // "Karim Bell, the mayor of Selm": short, without a verb of its own, no thing of a list.
         "a" | "an" | "the" => {
+            // Behind "On Friday," stands the subject.
+            let opens = inner.end < body.len() && before.is(0, class::PREP);
             behind_name
+                && !opens
                 && super::count_words(text) <= 9
                 && !(0..r.len()).any(|i| r.is(i, class::AUX | class::FINITE) || r.lower(i) == "and")
         }
@@ -97,7 +100,8 @@ fn is_aside(body: &str, inner: Span) -> bool {
 
 fn begins_with_verb(rest: &str) -> bool {
     let r = Reading::new(rest, Lang::En);
-    grammar::is_finite(&r, 0)
+    // ", backed by drones" goes on with another aside.
+    grammar::is_finite(&r, 0) && r.lower(1) != "by"
 }
 
 /// Whether a part can go without a loss that matters: it counts nobody killed or wounded, and names no source.

@@ -4,6 +4,7 @@
 //! most of the rest. A sentence comes whole, or without its asides; one that leans on what the reader has not been told
 //! comes together with the sentence before it, or not at all.
 
+use super::antecedents::Need;
 use super::compose::{Desk, Form};
 use super::statement::Statement;
 use super::toll::{self, Count};
@@ -20,11 +21,14 @@ use crate::lexicon::NameClass;
 const WORTH: f64 = 0.2;
 
 /// How much a sentence near the top of the article gains as a lead: the inverted pyramid.
-const LEADS: [f64; 4] = [3.0, 1.8, 0.8, 0.0];
+const LEADS: [f64; 6] = [3.0, 1.8, 0.8, 0.4, 0.2, 0.0];
 
 /// How much a lead gains by a day, and by a place.
 const WHEN: f64 = 1.0;
 const WHERE: f64 = 0.5;
+
+/// How much it loses by each thing that it takes for known.
+const UNKNOWN: f64 = 1.0;
 
 /// How much a sentence gains that goes on where one of the summary ends: the text reads as one.
 const GOES_ON: f64 = 0.5;
@@ -65,7 +69,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         let mut draft = Draft { desk, pieces, plan, rejected, limit, most };
         let lead = draft.lead();
         if let Some(lead) = lead {
-            draft.tell(Slot::Lead, None, &[lead], false);
+            draft.tell(Slot::Lead, &[lead], true);
         }
         draft.toll();
         draft.contested();
@@ -89,11 +93,17 @@ impl<'d, 'a> Draft<'d, 'a> {
         order
     }
 
-    /// The sentence that tells what happened: one of the first that stands by itself.
+    /// The sentence that tells what happened: one of the first that does not lean on another. Under its headline a text
+    /// may begin with "the truce".
     fn lead(&self) -> Option<usize> {
+        let title = self.desk.material.title.as_ref().map_or("", |t| &t.english);
         let stands = |&i: &usize| {
             let s = &self.desk.statements[i];
-            self.is_usable(i) && s.needs.is_empty() && !s.fragment && !s.english.contains('?')
+            self.is_usable(i) && !s.needs.contains(&Need::SentenceBefore) && !s.fragment && !s.english.contains('?')
+        };
+        let unknown = |i: usize| {
+            let needs = self.desk.statements[i].needs.iter();
+            needs.filter(|need| !need.is_met(&[title], false)).count() as f64
         };
         // A lead says when and where.
         let set = |i: usize| {
@@ -102,7 +112,8 @@ impl<'d, 'a> Draft<'d, 'a> {
             let place = names(facts).any(|n| n.class == NameClass::Place && !n.demonym);
             f64::from(u8::from(day)) * WHEN + if place { WHERE } else { 0.0 }
         };
-        let value = |i: usize| self.desk.worth(i) + set(i) + LEADS.get(i).copied().unwrap_or(-1.0);
+        let value =
+            |i: usize| self.desk.worth(i) + set(i) - UNKNOWN * unknown(i) + LEADS.get(i).copied().unwrap_or(-1.0);
         let first = (0..LEADS.len().min(self.desk.statements.len())).filter(stands);
         first.max_by(|&a, &b| value(a).total_cmp(&value(b))).or_else(|| self.ranked().into_iter().find(stands))
     }
@@ -156,6 +167,7 @@ impl<'d, 'a> Draft<'d, 'a> {
     /// A sentence that rules make from the figures of the French.
     fn compose_toll(&mut self, counts: &[Count]) -> bool {
         let sources = &self.desk.material.sources;
+        let titled = self.desk.material.title.as_ref().map_or(&[][..], |t| t.numbers.as_slice());
         // A source of which only the French name is known is no help to the reader; a person's is the same in both.
         let is_french = |s: &String| {
             sources.iter().any(|row| row.source == *s && row.french.contains(s))
@@ -164,17 +176,20 @@ impl<'d, 'a> Draft<'d, 'a> {
         let is_english = |c: &&Count| c.source.as_ref().is_none_or(|s| !is_french(s));
         let fair: Vec<&Count> = counts.iter().filter(is_english).collect();
         let Some(text) = toll::compose(&fair) else { return false };
-        let mut numbers: Vec<usize> = fair.iter().filter_map(|c| c.sentences.last().copied()).collect();
+        let mut numbers: Vec<usize> =
+            fair.iter().flat_map(|c| c.sentences.clone()).filter(|n| !titled.contains(n)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let number = self.pieces.first().map_or(numbers[0], |p| p.number);
+        // At its own place in the article, but behind the lead.
+        let lead = self.pieces.first().map_or(numbers[0], |p| p.number);
+        let number = numbers.iter().copied().find(|&n| n >= lead).unwrap_or(lead);
         let form = Form { words: count_words(&text), text, origin: Origin::Composed };
         let mut tried = self.pieces.clone();
         tried.push(Piece { number, statement: None, form, sources: numbers });
         self.accept(tried, true)
     }
 
-    /// Of every contradiction in the table one statement of each side.
+    /// Of every contradiction in the table one statement of each side; and every denial with what it denies.
     fn contested(&mut self) {
         for both in self.desk.material.contradictions.iter() {
             let sentences: Vec<usize> = both.iter().flatten().copied().collect();
@@ -183,14 +198,45 @@ impl<'d, 'a> Draft<'d, 'a> {
                 self.refuse(Slot::Contested, &sentences, reason);
                 continue;
             };
-            if !self.take(&sides, false) && !self.take(&sides, true) {
+            if !self.tell(Slot::Contested, &sides, false) && !self.tell(Slot::Contested, &sides, true) {
                 let reason = "both sides of a contradiction need more words than the summary may have";
                 self.refuse(Slot::Contested, &sentences, reason);
-                continue;
             }
-            let sentences = sides.iter().map(|&i| self.desk.statements[i].number).collect();
-            self.plan.push(planned(Slot::Contested, sentences));
         }
+        for (claim, denial) in self.denials() {
+            let both: Vec<usize> = claim.into_iter().chain([denial]).collect();
+            // Who denies says what is denied more often than not ("denies having lost the town").
+            let _ = self.tell(Slot::Contested, &both, false) || self.tell(Slot::Contested, &[denial], false);
+        }
+    }
+
+    /// Statements that deny something, each with the claim of somebody else that stands next before it. Those that the
+    /// table of contradictions has are left out.
+    fn denials(&self) -> Vec<(Option<usize>, usize)> {
+        let material = self.desk.material;
+        let claims = || {
+            let rows = material.sources.iter().enumerate();
+            rows.flat_map(|(row, source)| source.claims.iter().map(move |claim| (row, claim)))
+        };
+        let is_denial = |verbs: &str| verbs.split("; ").any(|verb| verb == "deny");
+        let known = |number: usize| material.contradictions.iter().flatten().flatten().any(|&n| n == number);
+        let at = |number: usize| self.desk.statements.iter().position(|s| s.number == number);
+        let mut denials: Vec<(usize, usize)> = claims()
+            .filter(|(_, c)| is_denial(&c.verb) && !c.negated && !known(c.sentence))
+            .map(|(row, c)| (c.sentence, row))
+            .collect();
+        denials.sort_unstable();
+        denials.dedup_by_key(|(number, _)| *number);
+        let usable = |number: usize| at(number).filter(|&i| self.is_usable(i));
+        let found = denials.into_iter().filter_map(|(number, row)| {
+            let answered = claims()
+                .filter(|(other, c)| *other != row && c.sentence < number && number - c.sentence <= NEAR)
+                .filter(|(_, c)| !is_denial(&c.verb))
+                .filter_map(|(_, c)| usable(c.sentence))
+                .max_by(|&a, &b| self.desk.worth(a).total_cmp(&self.desk.worth(b)));
+            Some((answered, usable(number)?))
+        });
+        found.take(MOST_DENIALS).collect()
     }
 
     /// The best statement of each side; an answer stands near what it answers.
@@ -222,7 +268,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         numbers.sort_unstable();
         let at = |number: usize| self.desk.statements.iter().position(|s| s.number == number);
         if let Some(i) = numbers.into_iter().filter_map(at).find(|&i| self.is_usable(i)) {
-            self.tell(Slot::Responsibility, None, &[i], false);
+            self.tell(Slot::Responsibility, &[i], false);
         }
     }
 
@@ -242,7 +288,7 @@ impl<'d, 'a> Draft<'d, 'a> {
                     && !self.pieces.iter().any(|p| p.statement == Some(i))
             });
             let Some(best) = open.max_by(|&a, &b| value(a).total_cmp(&value(b))) else { break };
-            if !self.tell(Slot::Report, None, &[best], false) {
+            if !self.tell(Slot::Report, &[best], false) {
                 refused.push(best);
             } else {
                 // What leaned on nothing may lean on this one.
@@ -264,11 +310,11 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 
     /// Takes statements for a slot and writes them into the plan.
-    fn tell(&mut self, slot: Slot, what: Option<String>, which: &[usize], needed: bool) -> bool {
+    fn tell(&mut self, slot: Slot, which: &[usize], needed: bool) -> bool {
         let taken = self.take(which, needed);
         if taken {
             let sentences = which.iter().map(|&i| self.desk.statements[i].number).collect();
-            self.plan.push(Planned { what, ..planned(slot, sentences) });
+            self.plan.push(planned(slot, sentences));
         }
         taken
     }
@@ -334,6 +380,10 @@ impl<'d, 'a> Draft<'d, 'a> {
     fn is_understood(&self, pieces: &[Piece]) -> bool {
         (0..pieces.len()).all(|at| {
             let Some(i) = pieces[at].statement else { return true };
+            // The first one has been looked at as a lead.
+            if self.pieces.first().is_some_and(|first| first.statement == Some(i)) && at == 0 {
+                return true;
+            }
             let before: Vec<&str> = pieces[..at].iter().map(|p| p.form.text.as_str()).collect();
             let last = pieces[..at].iter().rfind(|p| p.statement.is_some());
             let follows = last.is_some_and(|p| p.number + 1 == pieces[at].number && p.form.origin != Origin::Trimmed);
@@ -349,6 +399,12 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 }
+
+/// A denial answers a claim at most so many sentences before it.
+const NEAR: usize = 4;
+
+/// Denials for which there is room beside everything else.
+const MOST_DENIALS: usize = 2;
 
 /// Sentences before one that leans on them that come with it.
 const CHAIN: usize = 2;

@@ -22,15 +22,10 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
     let title = material.title.as_ref().map(|t| bag(&t.english)).unwrap_or_default();
     let announced = material.title.as_ref().map_or(0, |t| happens(&t.french));
     let telling = Events::get().set_of(&any::TELLING_EVENTS.words().collect::<Vec<_>>());
-    let blocks: Vec<usize> = {
-        let mut seen: Vec<usize> = material.lines.iter().map(|l| l.block).collect();
-        seen.dedup();
-        seen
-    };
     let one = |(i, (line, statement)): (usize, (&Line, &Statement))| {
-        let paragraph = blocks.iter().position(|&b| b == line.block).unwrap_or(0) as f64;
-        // The inverted pyramid: what stands first matters most, within a paragraph too.
-        let place = 2.0 / (1.0 + paragraph) + if line.place == 0 { 0.4 } else { 0.0 };
+        // The inverted pyramid: what stands first matters most, within a paragraph too. Sentences count, since some write
+        // one a paragraph and others ten.
+        let place = 2.0 / (1.0 + i as f64 / 3.0) + if line.place == 0 { 0.4 } else { 0.0 };
         let central = bags.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, b)| shared(&bags[i], b)).sum::<f64>()
             / (bags.len().max(2) - 1) as f64;
         let told = overlap(&title, &bags[i]);

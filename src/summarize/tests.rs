@@ -143,6 +143,25 @@ fn a_toll_that_no_fair_sentence_tells_is_composed_from_the_french() {
 }
 
 #[test]
+fn a_denial_comes_with_what_it_denies() {
+    let article = [
+        (
+            "Le Front du 6 avril affirme être entré vendredi dans Tarsal.",
+            "The 6 April Front says it entered Tarsal on Friday.",
+        ),
+        ("Des combats se poursuivent au nord de la ville.", "Fighting continues north of the town."),
+        ("L’armée dément avoir perdu la ville.", "The army denies having lost the town."),
+        ("Les habitants manquent d’eau depuis une semaine.", "Residents have been short of water for a week."),
+    ];
+    let title = ("Norava : combats autour de Tarsal", "Norava: fighting around Tarsal");
+    for length in [22, 30, 60] {
+        let s = summary(title, &article, &Options { length: Some(length), ..Options::default() });
+        let numbers = numbers(&s);
+        assert!(numbers.contains(&2) && numbers.contains(&4), "{length}: {}", s.text);
+    }
+}
+
+#[test]
 fn nobody_is_the_suspect_before_being_named() {
     let article = [
         ("Le parlement de Norava a voté lundi le budget.", "Norava’s parliament passed the budget on Monday."),
