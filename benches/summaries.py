@@ -43,7 +43,7 @@ def sheet(args):
         print(f"# {name}\n")
         for block in d["blocks"]:
             for s in block["sentences"]:
-                print(f"{s['number']}. {s['source']}")
+                print(f"{s['number']}. {s['source']['text']}")
             print()
         summary = d["summary"]
         print(f"## {summary['headline']}\n")
