@@ -9,11 +9,32 @@ use crate::facts::reading::{Reading, is_quote};
 use crate::lang::Lang;
 use crate::lexicon::{en, fr, irregular};
 
-/// The English with "reportedly" for each "would have" that stands for a press conditional; none where nothing changes.
+/// The English with "reportedly" for each "would have" that stands for a press conditional, and for the "would be" of
+/// « il s'agirait » and « il y aurait »; none where nothing changes.
 pub fn reported(french: &str, english: &str) -> Option<String> {
     if !english.contains("would") {
         return None;
     }
+    past_reported(french, english).or_else(|| present_reported(french, english))
+}
+
+/// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». A bare « serait » may be meant as a true conditional ("a
+/// truce would be a step"); these two are hearsay where no condition and no other claim stands in the sentence.
+fn present_reported(french: &str, english: &str) -> Option<String> {
+    let r = Reading::new(french, Lang::Fr);
+    let mut words = (0..r.len()).filter(|&i| r.is_word(i));
+    let opening: Vec<&str> = words.by_ref().take(5).map(|i| r.lower(i)).collect();
+    let told = opening.contains(&"s'") && opening.contains(&"agirait")
+        || opening.contains(&"y") && opening.contains(&"aurait");
+    let depends = (0..r.len()).any(|i| matches!(r.lower(i), "si" | "s'il" | "que" | "qu'"));
+    if opening.first() != Some(&"il") || !told || depends {
+        return None;
+    }
+    let forms = [("It would be ", "It is reportedly "), ("There would be ", "There are reportedly ")];
+    forms.iter().find_map(|(would, is)| english.strip_prefix(would).map(|rest| format!("{is}{rest}")))
+}
+
+fn past_reported(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(english, Lang::En);
     let found: Vec<WouldHave> = (0..r.len()).filter_map(|i| WouldHave::at(&r, i)).collect();
     if found.is_empty() {
@@ -157,6 +178,20 @@ mod tests {
     #[track_caller]
     fn becomes(french: &str, english: &str, wanted: &str) {
         assert_eq!(reported(french, english).as_deref(), Some(wanted));
+    }
+
+    #[test]
+    fn hearsay_in_the_present_is_reported() {
+        becomes(
+            "Il s’agirait d’un attentat, selon la mairie.",
+            "It would be a bombing, according to the town hall.",
+            "It is reportedly a bombing, according to the town hall.",
+        );
+        becomes("Il n’y aurait pas de blessés.", "There would be no wounded.", "There are reportedly no wounded.");
+        let step = "Une trêve serait un premier pas.";
+        assert_eq!(reported(step, "A truce would be a first step."), None);
+        let condition = "Il y aurait une trêve si les armes se taisaient.";
+        assert_eq!(reported(condition, "There would be a truce if the guns fell silent."), None);
     }
 
     #[test]

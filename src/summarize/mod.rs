@@ -92,10 +92,10 @@ impl Options {
     }
 }
 
-/// Words that the summary of an article of `words` words may have: a quarter of them, or 90, which is what a lead, a toll
+/// Words that the summary of an article of `words` words may have: a quarter of them, or 100, which is what a lead, a toll
 /// and two sides of a contradiction take as whole sentences.
 pub fn limit(words: usize) -> usize {
-    (words / 4).max(90)
+    (words / 4).max(100)
 }
 
 /// Writes the summary.

@@ -1,10 +1,12 @@
 //! Names over a summary: in full with the acronym where they stand first, by the acronym after that.
 
 use crate::checks::context::find_whole;
+use crate::english::typography::with_capital_of;
 use crate::facts::name::names;
+use crate::facts::reading::Reading;
 use crate::facts::{self, Context};
 use crate::lang::Lang;
-use crate::lexicon::{NameClass, en};
+use crate::lexicon::{NameClass, class, en};
 
 /// An acronym that the translation explains: "Norava Liberation Movement (NLM)".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +73,30 @@ pub fn settle(sentences: &mut [String], known: &[Acronym]) {
     }
 }
 
+/// The sentence with "a" for "the" where it is the first of the summary to speak of somebody whom the article brings in
+/// with "a": who has not read that sentence does not know "the security official". `article` is what stands before it
+/// in the article, `told` what stands before it in the summary.
+pub fn bring_in(sentence: &str, article: &[&str], told: &[&str]) -> String {
+    let r = Reading::new(sentence, Lang::En);
+    let mut out = sentence.to_string();
+    for at in (0..r.len()).rev().filter(|&i| r.lower(i) == "the") {
+        // "the official", "the Norvan security official": up to the office, with what stands before it.
+        let Some(end) = (at + 1..(at + 5).min(r.len())).find(|&i| r.is(i, class::ROLE)) else { continue };
+        let person = r.span(at + 1, end + 1).of(sentence);
+        let brought_in = |article: &str| {
+            article.contains(&format!("{person} "))
+                && ["a", "an", "A", "An"].iter().any(|a| article.contains(&format!("{a} {person}")))
+        };
+        let is_known = told.iter().any(|t| t.contains(person)) || sentence[..r.span(at, at + 1).start].contains(person);
+        if !is_known && article.iter().any(|t| brought_in(t)) && !r.among(end + 1, &en::WHICH_ONE) {
+            let article = if person.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
+            let span = r.span(at, at + 1);
+            out.replace_range(span.start..span.end, &with_capital_of(span.of(sentence), article));
+        }
+    }
+    out
+}
+
 /// Persons as the article names them in full: surname, and the whole name. Two persons of one surname are left out.
 pub fn persons(article: &[&str]) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
@@ -135,6 +161,16 @@ mod tests {
         ];
         settle(&mut sentences, &known);
         assert_eq!(sentences, ["The Norava Monitoring Network (NMN) counted ten dead.", "The NMN spoke of shells."]);
+    }
+
+    #[test]
+    fn who_was_brought_in_by_a_sentence_that_is_left_out_is_brought_in_again() {
+        let article = ["A Norvan security official questioned by the radio denied it.", "The minister left."];
+        let sentence = "According to the Norvan security official, the minister left.";
+        let again = "According to a Norvan security official, the minister left.";
+        assert_eq!(bring_in(sentence, &article, &[]), again);
+        assert_eq!(bring_in(sentence, &article, &article), sentence);
+        assert_eq!(bring_in(sentence, &[], &[]), sentence);
     }
 
     #[test]

@@ -12,10 +12,12 @@ use super::{count_words, select};
 use crate::dispatch::{Origin, Planned, Rejected, Slot};
 use crate::english::values;
 use crate::facts::name::names;
+use crate::facts::negation::Strength;
 use crate::facts::quantity::quantities;
+use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue};
 use crate::lang::Lang;
-use crate::lexicon::NameClass;
+use crate::lexicon::{NameClass, fr};
 
 /// A sentence that the summary can do without is left out below this share of the lead's worth.
 const WORTH: f64 = 0.2;
@@ -174,7 +176,9 @@ impl<'d, 'a> Draft<'d, 'a> {
                 && s.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
         };
         let is_english = |c: &&Count| c.source.as_ref().is_none_or(|s| !is_french(s));
-        let fair: Vec<&Count> = counts.iter().filter(is_english).collect();
+        // A sentence that is there tells its count, in whatever words.
+        let is_untold = |c: &&Count| !self.pieces.iter().any(|p| p.sources.iter().any(|n| c.sentences.contains(n)));
+        let fair: Vec<&Count> = counts.iter().filter(is_english).filter(is_untold).collect();
         let Some(text) = toll::compose(&fair) else { return false };
         let mut numbers: Vec<usize> =
             fair.iter().flat_map(|c| c.sentences.clone()).filter(|n| !titled.contains(n)).collect();
@@ -203,6 +207,10 @@ impl<'d, 'a> Draft<'d, 'a> {
                 self.refuse(Slot::Contested, &sentences, reason);
             }
         }
+        let caveats: Vec<usize> = (0..self.desk.statements.len()).filter(|&i| self.is_caveat(i)).collect();
+        for caveat in caveats.into_iter().take(1) {
+            self.tell(Slot::Contested, &[caveat], false);
+        }
         for (claim, denial) in self.denials() {
             let both: Vec<usize> = claim.into_iter().chain([denial]).collect();
             // Who denies says what is denied more often than not ("denies having lost the town").
@@ -210,7 +218,18 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Statements that deny something, each with the claim of somebody else that stands next before it. Those that the
+    /// Whether a statement says that something could not be verified, or that nobody has answered it.
+    fn is_caveat(&self, i: usize) -> bool {
+        let line = &self.desk.material.lines[i];
+        let r = Reading::new(&line.french, Lang::Fr);
+        let negated = line
+            .source_facts
+            .iter()
+            .any(|f| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full));
+        self.is_usable(i) && negated && (0..r.len()).any(|k| r.among(k, &fr::VERIFYING))
+    }
+
+    /// Statements that deny or admit something, each with the claim of somebody else that stands next before it. Those that the
     /// table of contradictions has are left out.
     fn denials(&self) -> Vec<(Option<usize>, usize)> {
         let material = self.desk.material;
@@ -218,7 +237,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             let rows = material.sources.iter().enumerate();
             rows.flat_map(|(row, source)| source.claims.iter().map(move |claim| (row, claim)))
         };
-        let is_denial = |verbs: &str| verbs.split("; ").any(|verb| verb == "deny");
+        let is_denial = |verbs: &str| verbs.split("; ").any(|verb| matches!(verb, "deny" | "admit"));
         let known = |number: usize| material.contradictions.iter().flatten().flatten().any(|&n| n == number);
         let at = |number: usize| self.desk.statements.iter().position(|s| s.number == number);
         let mut denials: Vec<(usize, usize)> = claims()

@@ -38,6 +38,17 @@ impl Desk<'_> {
         let mut texts = plain.clone();
         names::settle(&mut texts, &names::acronyms(article.iter().copied()));
         names::introduce(&mut texts, &names::persons(&article));
+        for at in 0..texts.len() {
+            let before: Vec<&str> = self
+                .material
+                .lines
+                .iter()
+                .filter(|l| l.number < pieces[at].number)
+                .map(|l| l.english.as_str())
+                .collect();
+            let told: Vec<&str> = texts[..at].iter().map(String::as_str).collect();
+            texts[at] = names::bring_in(&texts[at], &before, &told);
+        }
         let words: usize = texts.iter().map(|t| count_words(t)).sum();
         if words > limit { plain } else { texts }
     }

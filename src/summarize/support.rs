@@ -5,7 +5,7 @@ use crate::facts::attribution::Attribution;
 use crate::facts::hedge::HedgeKind;
 use crate::facts::name::names;
 use crate::facts::negation::Strength;
-use crate::facts::quantity::{self, Bound, Direction, Duty, Quantity};
+use crate::facts::quantity::{self, Bound, Direction, Duty, Outcome, Quantity};
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue, role};
 use crate::lang::Lang;
@@ -90,6 +90,17 @@ pub fn other_bound(french: &str, english: &str) -> Option<String> {
         !same.is_empty() && !same.iter().any(|b| b.direction() == q.bound.direction() || fair(*b, q.bound))
     });
     other.map(|(span, _)| format!("says “{}” with another qualifier than the French", span.of(english)))
+}
+
+/// Dead whom the French does not count as dead: "killing about fifteen" for « touchant une quinzaine de personnes ».
+pub fn other_fate(french: &str, english: &str) -> Option<String> {
+    let (source, target) = (read(french, Lang::Fr), read(english, Lang::En));
+    let other = quantity::quantities(&target).find(|(_, q)| {
+        let same: Vec<&Quantity> =
+            quantity::quantities(&source).map(|(_, s)| s).filter(|s| s.value == q.value && s.high == q.high).collect();
+        q.outcome == Some(Outcome::Killed) && !same.is_empty() && same.iter().all(|s| s.outcome != q.outcome)
+    });
+    other.map(|(span, _)| format!("counts “{}” as killed, which the French does not", span.of(english)))
 }
 
 /// An exact figure where the French has « quelque » is a matter of style in neither language; only the other way round,
@@ -191,6 +202,15 @@ mod tests {
         let head = "Le chef de l’État a déclaré que la ville tenait.";
         assert_eq!(other_role(head, "The president said that the city held."), None);
         assert_eq!(other_role(french, "Prosecutors confirmed that two men had died."), None);
+    }
+
+    #[test]
+    fn who_was_hit_is_not_yet_dead() {
+        let french = "La fusillade a touché une quinzaine de personnes.";
+        assert!(other_fate(french, "The shooting killed about fifteen people.").is_some());
+        assert_eq!(other_fate(french, "The shooting hit about fifteen people."), None);
+        let dead = "La fusillade a tué une quinzaine de personnes.";
+        assert_eq!(other_fate(dead, "The shooting killed about fifteen people."), None);
     }
 
     #[test]

@@ -74,6 +74,7 @@ fn unsupported(french: &str, english: &str) -> Option<String> {
     support::stranger(french, english)
         .or_else(|| support::other_role(french, english))
         .or_else(|| support::other_bound(french, english))
+        .or_else(|| support::other_fate(french, english))
         .or_else(|| support::unhedged(french, english))
         .or_else(|| support::turned(french, english))
         .or_else(|| support::likened(french, english))
