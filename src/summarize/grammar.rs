@@ -43,7 +43,7 @@ pub fn is_sentence(english: &str) -> bool {
 }
 
 /// The stretches between commas, semicolons and colons, without asides.
-fn clauses<'r>(r: &'r Reading<'_>, first: usize) -> impl Iterator<Item = (usize, usize)> {
+fn clauses(r: &Reading<'_>, first: usize) -> impl Iterator<Item = (usize, usize)> {
     let mut from = first;
     let mut out = Vec::new();
     for i in first..=r.len() {

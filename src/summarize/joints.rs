@@ -84,7 +84,7 @@ fn is_aside(body: &str, inner: Span) -> bool {
         return false;
     }
     let before = Reading::new(&body[..inner.start - 1], Lang::En);
-    let behind_name = before.len() > 0 && before.capital(before.len() - 1);
+    let behind_name = before.len().checked_sub(1).is_some_and(|last| before.capital(last));
     match first {
         // "Karim Bell, the mayor of Selm": short, without a verb of its own, no thing of a list.
         "a" | "an" | "the" => {
@@ -96,7 +96,7 @@ fn is_aside(body: &str, inner: Span) -> bool {
                 && !(0..r.len()).any(|i| r.is(i, class::AUX | class::FINITE) || r.lower(i) == "and")
         }
         "where" | "who" | "which" | "whose" | "whom" => r.len() > 2,
-        _ => behind_name || before.len() > 0,
+        _ => !before.is_empty(),
     }
 }
 

@@ -135,11 +135,11 @@ pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
         // "Mr Bell", "the Bell family", "al-Bell": another form of the name, or another thing.
         let before = sentence[..at].split_whitespace().next_back().unwrap_or("");
         let after = sentence[at + surname.len()..].trim_start();
-        let alone = !(before.starts_with(char::is_uppercase)
-            && before.ends_with(char::is_alphanumeric)
-            && at > before.len() + 1)
-            && !sentence[..at].ends_with('-')
-            && !after.starts_with(char::is_uppercase);
+        // "On Bell's orders": the first word has a capital anyway.
+        let inside_name =
+            before.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric) && at > before.len() + 1;
+        let beside_name = sentence[..at].ends_with('-') || after.starts_with(char::is_uppercase);
+        let alone = !inside_name && !beside_name;
         let is_name = at == 0 || !before.is_empty() && !matches!(before, "the" | "a" | "an" | "of" | "in");
         if alone && is_name {
             sentence.replace_range(at..at + surname.len(), full);
