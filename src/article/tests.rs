@@ -183,6 +183,11 @@ fn hostile_lines_take_linear_time() {
         "ce lundi 5 mai",
         "(…) ",
         "\u{1100}\u{1161}",
+        "mot²",
+        "a[1]",
+        "²",
+        "[1",
+        "« la route est à nous »\n",
     ] {
         let text = part.repeat(300_000 / part.len());
         let start = std::time::Instant::now();

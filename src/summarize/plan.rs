@@ -178,7 +178,13 @@ impl<'d, 'a> Draft<'d, 'a> {
         let is_english = |c: &&Count| c.source.as_ref().is_none_or(|s| !is_french(s));
         // A sentence that is there tells its count, in whatever words.
         let is_untold = |c: &&Count| !self.pieces.iter().any(|p| p.sources.iter().any(|n| c.sentences.contains(n)));
-        let fair: Vec<&Count> = counts.iter().filter(is_english).filter(is_untold).collect();
+        // "Seven dead and eight missing": the eight alone would be half of a toll.
+        let is_whole = |c: &&Count| {
+            let fates = |n: &usize| toll::fates(self.desk.material, *n);
+            let of_them = |n: &usize| counts.iter().filter(|o| o.sentences.contains(n)).count();
+            c.sentences.iter().filter(|n| !titled.contains(n)).all(|n| fates(n) <= of_them(n))
+        };
+        let fair: Vec<&Count> = counts.iter().filter(is_english).filter(is_untold).filter(is_whole).collect();
         let Some(text) = toll::compose(&fair) else { return false };
         let mut numbers: Vec<usize> =
             fair.iter().flat_map(|c| c.sentences.clone()).filter(|n| !titled.contains(n)).collect();

@@ -9,11 +9,12 @@ use super::material::{Line, Material};
 use crate::english::typography::capitalised;
 use crate::english::values;
 use crate::facts::date::DateFact;
-use crate::facts::quantity::{Bound, Duty, Form, Outcome, Quantity, Whom};
+use crate::facts::quantity::{self, Bound, Duty, Form, Outcome, Quantity, Whom};
 use crate::facts::reading::Reading;
 use crate::facts::{FactValue, date};
 use crate::lang::Lang;
 use crate::lexicon::fr;
+use crate::span::Span;
 use crate::summarize::support;
 use crate::tables::rows::FigureRow;
 use jiff::civil::Date;
@@ -84,6 +85,19 @@ fn paragraph(material: &Material<'_>, line: &Line) -> usize {
     let mut blocks: Vec<usize> = material.lines.iter().map(|l| l.block).collect();
     blocks.dedup();
     blocks.iter().position(|&b| b == line.block).unwrap_or(0)
+}
+
+/// How many figures of a sentence count people by their fate, those that are parts of others left out.
+pub fn fates(material: &Material<'_>, sentence: usize) -> usize {
+    let Some(line) = material.lines.iter().find(|l| l.number == sentence) else { return 0 };
+    let is_part = |span: Span| {
+        material
+            .figures
+            .iter()
+            .any(|f| f.sentence == sentence && f.part_of.is_some() && f.french == span.of(&line.french))
+    };
+    let quantities = quantity::quantities(&line.source_facts);
+    quantities.filter(|(span, q)| q.outcome.is_some() && !is_part(*span)).count()
 }
 
 /// How far into the article a first figure is still that of its event.

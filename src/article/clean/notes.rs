@@ -8,17 +8,22 @@ const LONGEST: usize = 3;
 
 /// Takes the marks out of a line and returns where they stood.
 pub(super) fn strip(chars: &mut Vec<Ch>) -> Vec<Span> {
-    let mut found = Vec::new();
+    // One pass: a line of nothing but marks is as quick as any other.
+    let (mut found, mut kept) = (Vec::new(), Vec::with_capacity(chars.len()));
     let mut i = 0;
     while i < chars.len() {
         match mark(chars, i) {
             Some(end) => {
                 found.push(mapped::span(&chars[i..end]));
-                chars.drain(i..end);
+                i = end;
             }
-            None => i += 1,
+            None => {
+                kept.push(chars[i]);
+                i += 1;
+            }
         }
     }
+    *chars = kept;
     found
 }
 
@@ -27,7 +32,7 @@ fn mark(chars: &[Ch], i: usize) -> Option<usize> {
     let at = |k: usize| chars.get(k).map(|ch| ch.c);
     let before = i.checked_sub(1).and_then(at);
     if at(i) == Some('[') {
-        let digits = chars[i + 1..].iter().take_while(|ch| ch.c.is_ascii_digit()).count();
+        let digits = chars[i + 1..].iter().take(LONGEST + 1).take_while(|ch| ch.c.is_ascii_digit()).count();
         let closed = (1..=LONGEST).contains(&digits) && at(i + 1 + digits) == Some(']');
         // Glued to a word, or at the head of the note itself; "le modèle [3] et" is the text's own.
         let glued = before.is_none_or(|c| !c.is_whitespace() && c != '(');
@@ -35,8 +40,11 @@ fn mark(chars: &[Ch], i: usize) -> Option<usize> {
     }
     // « m² », « km³ » are units: a word before a mark has four letters, or a stop stands there.
     let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
-    let letters = chars[..i].iter().rev().take_while(|ch| ch.c.is_alphabetic()).count();
+    let run = chars[i..].iter().take(LONGEST + 1).take_while(|ch| is_raised(ch.c)).count();
+    if run == 0 {
+        return None;
+    }
+    let letters = chars[..i].iter().rev().take(4).take_while(|ch| ch.c.is_alphabetic()).count();
     let behind = letters >= 4 || before.is_some_and(|c| matches!(c, '.' | ',' | '»' | '”' | ')' | '!' | '?'));
-    let run = chars[i..].iter().take_while(|ch| is_raised(ch.c)).count();
-    ((1..=LONGEST).contains(&run) && behind).then_some(i + run)
+    (run <= LONGEST && behind).then_some(i + run)
 }

@@ -31,17 +31,26 @@ pub(super) fn apply(lines: &mut [ScreenedLine]) {
     }
 }
 
+/// Quotations of a text that are looked at.
+const MOST_PULL_QUOTES: usize = 200;
+
 /// A quotation set apart from the text that has it: « La route est à nous » above the paragraph in which it is said.
 fn pull_quotes(lines: &mut [ScreenedLine]) {
     let is_quoted = |l: &ScreenedLine| {
         let text = l.text.trim_end_matches(['.', ' ']);
         text.starts_with(['«', '“', '"']) && text.ends_with(['»', '”', '"'])
     };
+    // Nobody sets so many apart; a file of nothing but quotations would be compared line by line.
+    let mut left = MOST_PULL_QUOTES;
     for i in 0..lines.len() {
         let line = &lines[i];
+        if left == 0 {
+            break;
+        }
         if !line.keeps() || line.kind == Some(BlockKind::Title) || line.words() < MIN_WORDS || !is_quoted(line) {
             continue;
         }
+        left -= 1;
         let said = |l: &ScreenedLine| l.keeps() && l.key.len() > line.key.len() && l.key.contains(&line.key);
         if (0..lines.len()).any(|k| k != i && said(&lines[k])) {
             lines[i].fate = Fate::Remove("pull quote");
