@@ -62,7 +62,7 @@ fn kind(noun: &str) -> Option<&'static WordSet> {
         .find(|s| s.has(noun))
 }
 
-/// "the driver of the truck", "the attack that", "the group Islamic State": what follows says which one is meant.
+/// "the driver of the van", "the attack that", "the group Islamic State": what follows says which one is meant.
 fn says_which(r: &Reading<'_>, noun: usize) -> bool {
     // "the truce reached on Saturday".
     let participle = r.lower(noun + 1).ends_with("ed")

@@ -49,7 +49,7 @@ fn removable(sentence: &str) -> Vec<Span> {
         if !goes_on || !is_aside(body, inner) {
             continue;
         }
-        // ", which …, was hit": both commas go.
+        // ", which …, burned": both commas go.
         let part = Span::new(from, to.map_or(body.len(), |to| to + 1));
         parts.retain(|p| !part.contains(*p));
         if !parts.iter().any(|p| p.overlaps(part)) {

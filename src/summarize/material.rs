@@ -3,7 +3,7 @@
 use super::toll;
 use crate::article::BlockKind;
 use crate::checks::Severity;
-use crate::dispatch::{Dispatch, Side, SourceRow, read};
+use crate::dispatch::{Dispatch, SentenceRecord, Side, SourceRow, read};
 use crate::facts::discourse::Discourse;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
@@ -25,7 +25,6 @@ pub struct Line {
     pub target_facts: Vec<Fact>,
     /// It goes on with somebody's words, and does not say whose.
     pub in_quotation: bool,
-    pub errors: usize,
     pub warnings: usize,
     /// An editor must look at the translation.
     pub needs_review: bool,
@@ -67,74 +66,79 @@ fn contradictions(d: &Dispatch) -> Vec<[Vec<usize>; 2]> {
     d.tables.contradictions.iter().map(|c| c.sides.each_ref().map(numbers)).collect()
 }
 
+impl Title {
+    /// A headline of nothing yet.
+    fn empty() -> Self {
+        let (french, english, source_facts) = (String::new(), String::new(), Vec::new());
+        Title { french, english, source_facts, needs_review: false, numbers: Vec::new() }
+    }
+
+    /// Takes a further sentence of the headline in.
+    fn add(&mut self, s: &SentenceRecord, needs_review: bool) {
+        for (text, more) in [(&mut self.french, &s.cleaned), (&mut self.english, &s.target)] {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(more);
+        }
+        self.needs_review |= needs_review;
+        self.numbers.push(s.number);
+    }
+}
+
+/// Whether a sentence stands inside somebody's words that went on from the one before, and whether they go on behind it.
+fn quoting(facts: &[Fact], before: bool) -> (bool, bool) {
+    let quotes = || {
+        facts.iter().filter_map(|f| match &f.value {
+            FactValue::Quote(q) => Some(q),
+            _ => None,
+        })
+    };
+    let (begins, ends) = (quotes().any(|q| !q.closed), quotes().any(|q| !q.opened));
+    (before, begins || before && !ends)
+}
+
 impl<'a> Material<'a> {
     pub fn of(d: &'a Dispatch) -> Self {
         let date = d.source.date.as_deref().and_then(|date| date.parse().ok());
         let mut discourse = Discourse::default();
         let mut title: Option<Title> = None;
         let mut lines = Vec::new();
-        let mut quoting = false;
-        for (block, record) in d.blocks.iter().enumerate() {
-            for (place, s) in record.sentences.iter().enumerate() {
-                let (source_facts, target_facts) = read(s, &mut discourse, date);
-                let needs_review = d.needs_review.iter().any(|r| r.sentence == s.number);
-                match record.kind {
-                    BlockKind::Title => {
-                        let title = title.get_or_insert(Title {
-                            french: String::new(),
-                            source_facts: Vec::new(),
-                            english: String::new(),
-                            needs_review: false,
-                            numbers: Vec::new(),
-                        });
-                        for (text, more) in [(&mut title.french, &s.cleaned), (&mut title.english, &s.target)] {
-                            if !text.is_empty() {
-                                text.push(' ');
-                            }
-                            text.push_str(more);
-                        }
-                        title.needs_review |= needs_review;
-                        title.numbers.push(s.number);
-                    }
-                    BlockKind::Paragraph | BlockKind::ListItem => {
-                        let count = |severity| {
-                            d.findings.iter().filter(|f| f.sentence == s.number && f.severity == severity).count()
-                        };
-                        let quotes = || {
-                            source_facts.iter().filter_map(|f| match &f.value {
-                                FactValue::Quote(q) => Some(q),
-                                _ => None,
-                            })
-                        };
-                        let ends = quotes().any(|q| !q.opened);
-                        let begins = quotes().any(|q| !q.closed);
-                        let in_quotation = quoting;
-                        quoting = begins || quoting && !ends;
-                        lines.push(Line {
-                            in_quotation,
-                            number: s.number,
-                            block,
-                            place,
-                            french: s.cleaned.clone(),
-                            english: s.target.clone(),
-                            source_facts,
-                            target_facts,
-                            errors: count(Severity::Error),
-                            warnings: count(Severity::Warning),
-                            needs_review,
-                            mean_log_prob: s.mean_log_prob,
-                        });
-                    }
-                    BlockKind::Heading | BlockKind::Caption => {}
+        let mut goes_on = false;
+        let sentences =
+            d.blocks.iter().enumerate().flat_map(|(block, b)| (0..).zip(&b.sentences).map(move |s| (block, b.kind, s)));
+        for (block, kind, (place, s)) in sentences {
+            let (source_facts, target_facts) = read(s, &mut discourse, date);
+            let needs_review = d.needs_review.iter().any(|r| r.sentence == s.number);
+            match kind {
+                BlockKind::Title => title.get_or_insert_with(Title::empty).add(s, needs_review),
+                BlockKind::Paragraph | BlockKind::ListItem => {
+                    let count =
+                        |level| d.findings.iter().filter(|f| f.sentence == s.number && f.severity == level).count();
+                    let (in_quotation, further) = quoting(&source_facts, goes_on);
+                    goes_on = further;
+                    lines.push(Line {
+                        in_quotation,
+                        number: s.number,
+                        block,
+                        place,
+                        french: s.cleaned.clone(),
+                        english: s.target.clone(),
+                        source_facts,
+                        target_facts,
+                        warnings: count(Severity::Warning),
+                        needs_review,
+                        mean_log_prob: s.mean_log_prob,
+                    });
                 }
+                BlockKind::Heading | BlockKind::Caption => {}
             }
         }
         if let Some(title) = &mut title {
             title.source_facts = facts::extract(&title.french, &Context { lang: Lang::Fr, date });
         }
-        let newest_year = toll::newest_year(lines.iter().flat_map(|l| &l.source_facts));
         Material {
-            newest_year,
+            newest_year: toll::newest_year(lines.iter().flat_map(|l| &l.source_facts)),
             title,
             lines,
             sources: &d.tables.who_says_what,

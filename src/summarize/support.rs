@@ -9,6 +9,8 @@ use crate::facts::quantity::{self, Bound, Direction, Duty, Outcome, Quantity};
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue, role};
 use crate::lang::Lang;
+use crate::language::clause;
+use crate::lexicon::events::Events;
 use crate::lexicon::field::{self, Missing};
 use crate::lexicon::{EntryId, NameClass, class, en, fr};
 use crate::span::Span;
@@ -92,8 +94,13 @@ pub fn other_bound(french: &str, english: &str) -> Option<String> {
     other.map(|(span, _)| format!("says “{}” with another qualifier than the French", span.of(english)))
 }
 
-/// Dead whom the French does not count as dead: "killing about fifteen" for « touchant une quinzaine de personnes ».
+/// Dead whom the French does not count as dead: "killing about twenty" for « touchant une vingtaine de passants ».
 pub fn other_fate(french: &str, english: &str) -> Option<String> {
+    // « Six jeunes ont perdu la vie »: somebody died, whatever the figure was read to count.
+    let kill = Events::get().set_of(&["kill"]);
+    if clause::events(&Reading::new(french, Lang::Fr)).iter().any(|e| e.possible & kill != 0) {
+        return None;
+    }
     let (source, target) = (read(french, Lang::Fr), read(english, Lang::En));
     let other = quantity::quantities(&target).find(|(_, q)| {
         let same: Vec<&Quantity> =
@@ -209,6 +216,8 @@ mod tests {
         let french = "La fusillade a touché une quinzaine de personnes.";
         assert!(other_fate(french, "The shooting killed about fifteen people.").is_some());
         assert_eq!(other_fate(french, "The shooting hit about fifteen people."), None);
+        let lost = "Une quinzaine de personnes y ont perdu la vie.";
+        assert_eq!(other_fate(lost, "About fifteen people were killed there."), None);
         let dead = "La fusillade a tué une quinzaine de personnes.";
         assert_eq!(other_fate(dead, "The shooting killed about fifteen people."), None);
     }

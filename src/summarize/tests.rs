@@ -47,7 +47,6 @@ fn material<'t>(tables: &'t Tables, title: (&str, &str), article: &[(&str, &str)
             source_facts,
             target_facts: facts::extract(english, &Context { lang: Lang::En, date: None }),
             in_quotation: false,
-            errors: 0,
             warnings: 0,
             needs_review: false,
             mean_log_prob: -0.1,
