@@ -112,7 +112,7 @@ fn denies_little(r: &Reading<'_>, at: Span) -> bool {
         || (first.saturating_sub(2)..first).any(|k| r.lower(k) == "or")
 }
 
-/// Whether English says that something is not known: "it is not clear whether".
+/// Whether English says that something is not known: "it remains unclear if the bridge holds".
 fn leaves_unknown(r: &Reading<'_>, at: Span) -> bool {
     let first = r.tokens.all().partition_point(|t| t.span.start < at.start);
     (first + 1..first + 4).any(|k| matches!(r.lower(k), "clear" | "known" | "certain" | "sure" | "know"))

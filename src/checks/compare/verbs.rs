@@ -49,7 +49,7 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDiffer
     push_verb(out, (said.map_or(Kind::Say, |a| a.kind), Kind::Deny), cue, Some(r.span(at, at + 1)), severity);
 }
 
-/// « …, la police a déclaré », « comme l'a indiqué l'armée »: a neutral verb of saying in a compound tense, wherever its
+/// « …, la préfecture a déclaré », « comme l'a indiqué l'armée »: a neutral verb of saying in a compound tense, wherever its
 /// speaker stands.
 fn told_at(r: &Reading<'_>) -> Option<Span> {
     let neutral = |i: usize| matches!(r.info(i).verb, Some(Kind::Say | Kind::Announce)) && r.is(i, class::PARTICIPLE);
