@@ -23,7 +23,7 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
             if !crossed || !(numbers || days) || s.value == t.value || s.fact == t.fact {
                 continue;
             }
-            if texts.t[a.target].fact == texts.t[b.target].fact || is_share(texts, a.target, b.target) {
+            if texts.t[a.target].fact == texts.t[b.target].fact {
                 continue;
             }
             // What they count or measure was compared already.
@@ -46,13 +46,4 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
             out.add(FigureDifference { change: FigureChange::NumbersExchanged, source, target, severity, confidence });
         }
     }
-}
-
-/// Whether two figures of the English are a share: « sur 300 roquettes, 12 » is "twelve of the 300 rockets", the other way
-/// round by grammar.
-fn is_share(texts: &Texts, a: usize, b: usize) -> bool {
-    let (first, second) = (texts.target_span(a.min(b)), texts.target_span(a.max(b)));
-    let between = texts.target.text.get(first.end..second.start).unwrap_or_default();
-    let mut words = between.split_whitespace();
-    between.contains("of") && words.all(|w| matches!(w, "out" | "of" | "the" | "these" | "those" | "some" | "their"))
 }
