@@ -24,6 +24,11 @@ pub fn is_finite(r: &Reading<'_>, i: usize) -> bool {
         || r.among(i, &en::NARRATIVE_PRESENT) && !behind_noun_marker
 }
 
+/// Whether a quotation begins in a text that does not end in it, or the other way round.
+pub fn leaves_quotation_open(english: &str) -> bool {
+    english.matches('“').count() != english.matches('”').count()
+}
+
 /// Whether a text is a sentence of its own.
 pub fn is_sentence(english: &str) -> bool {
     let r = Reading::new(english, Lang::En);

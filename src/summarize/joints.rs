@@ -67,7 +67,7 @@ fn brackets(body: &str) -> Vec<Span> {
     for (open, _) in body.match_indices(" (") {
         let Some(close) = body[open..].find(')').map(|n| open + n + 1) else { continue };
         // What is said in quotation marks stays as it was said.
-        let quoted = body[..open].matches('“').count() != body[..open].matches('”').count();
+        let quoted = grammar::leaves_quotation_open(&body[..open]);
         if body[open + 2..close - 1].contains(' ') && !quoted {
             out.push(Span::new(open, close));
         }

@@ -7,7 +7,7 @@
 //! sense. Every sentence of a summary can so be traced to one of the article, or to figures of it.
 
 pub mod antecedents;
-pub mod compose;
+pub mod desk;
 pub mod grammar;
 pub mod headline;
 pub mod joints;
@@ -111,7 +111,7 @@ pub fn summarize<G: Generator>(
 ) -> Result<SummaryRecord, ModelError> {
     let statements: Vec<_> = material.lines.iter().map(|l| statement::of(l, material)).collect();
     let scores = select::scores(material, &statements);
-    let mut desk = compose::Desk::new(material, statements, scores, options, checks);
+    let mut desk = desk::Desk::new(material, statements, scores, options, checks);
     let weighed = desk.to_weigh();
     let weights = likelihoods(generator, &prompts.reverse, &desk.pairs(&weighed), &mut || true)?;
     let weights: Vec<Option<f32>> = weights.into_iter().map(|w| Some(w?.mean)).collect();

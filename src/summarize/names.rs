@@ -2,9 +2,9 @@
 
 use crate::checks::context::find_whole;
 use crate::english::typography::with_capital_of;
+use crate::facts::Fact;
 use crate::facts::name::names;
 use crate::facts::reading::Reading;
-use crate::facts::{self, Context};
 use crate::lang::Lang;
 use crate::lexicon::{NameClass, class, en};
 
@@ -98,12 +98,12 @@ pub fn bring_in(sentence: &str, article: &[&str], told: &[&str]) -> String {
 }
 
 /// Persons as the article names them in full: surname, and the whole name. Two persons of one surname are left out.
-pub fn persons(article: &[&str]) -> Vec<(String, String)> {
+/// The article is its sentences, each with its facts.
+pub fn persons<'a>(article: impl IntoIterator<Item = (&'a str, &'a [Fact])>) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
     let mut shared: Vec<String> = Vec::new();
-    for text in article {
-        let facts = facts::extract(text, &Context { lang: Lang::En, date: None });
-        for name in names(&facts).filter(|n| (n.person || n.class == NameClass::Person) && !n.demonym) {
+    for (text, facts) in article {
+        for name in names(facts).filter(|n| (n.person || n.class == NameClass::Person) && !n.demonym) {
             let full = name.span.of(text);
             let Some((given, surname)) = full.rsplit_once(' ') else { continue };
             if surname.chars().count() < 3 || !given.starts_with(char::is_uppercase) {
@@ -150,6 +150,13 @@ pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::{self, Context};
+
+    fn known_persons(article: &[&str]) -> Vec<(String, String)> {
+        let read = |text: &&str| facts::extract(text, &Context { lang: Lang::En, date: None });
+        let facts: Vec<Vec<Fact>> = article.iter().map(read).collect();
+        persons(article.iter().copied().zip(facts.iter().map(Vec::as_slice)))
+    }
 
     #[test]
     fn a_name_is_explained_where_it_stands_first() {
@@ -175,11 +182,12 @@ mod tests {
 
     #[test]
     fn a_person_is_named_in_full_where_first_mentioned() {
-        let known = persons(&["Karim Haddad heads the port.", "On Monday, Haddad resigned.", "Sana Haddadi did not."]);
+        let known =
+            known_persons(&["Karim Haddad heads the port.", "On Monday, Haddad resigned.", "Sana Haddadi did not."]);
         let mut sentences = ["On Monday, Haddad resigned.".to_string(), "Haddad had led the port.".to_string()];
         introduce(&mut sentences, &known);
         assert_eq!(sentences, ["On Monday, Karim Haddad resigned.", "Haddad had led the port."]);
-        let shared = persons(&["Karim Haddad and Leila Haddad lead the port."]);
+        let shared = known_persons(&["Karim Haddad and Leila Haddad lead the port."]);
         assert_eq!(shared, []);
     }
 

@@ -5,7 +5,7 @@
 //! comes together with the sentence before it, or not at all.
 
 use super::antecedents::Need;
-use super::compose::{Desk, Form};
+use super::desk::{Desk, Form};
 use super::statement::Statement;
 use super::toll::{self, Count};
 use super::{count_words, select};
@@ -220,7 +220,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         for (claim, denial) in self.denials() {
             let both: Vec<usize> = claim.into_iter().chain([denial]).collect();
             // Who denies says what is denied more often than not ("denies having lost the town").
-            let _ = self.tell(Slot::Contested, &both, false) || self.tell(Slot::Contested, &[denial], false);
+            if !self.tell(Slot::Contested, &both, false) {
+                self.tell(Slot::Contested, &[denial], false);
+            }
         }
     }
 

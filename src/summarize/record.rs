@@ -1,7 +1,7 @@
 //! The summary as it stands in the dispatch: the chosen sentences with names in full where they stand first, the
 //! headline, the plan, and what was refused.
 
-use super::compose::Desk;
+use super::desk::Desk;
 use super::plan::{Draft, Piece};
 use super::{count_words, headline, names};
 use crate::dispatch::{Origin, Rejected, SummaryKind, SummaryRecord, SummarySentence, SummaryStyle};
@@ -34,20 +34,16 @@ impl Desk<'_> {
     /// as the article has them.
     fn texts(&self, pieces: &[Piece], limit: usize) -> Vec<String> {
         let plain: Vec<String> = pieces.iter().map(|p| p.form.text.clone()).collect();
-        let article: Vec<&str> = self.material.lines.iter().map(|l| l.english.as_str()).collect();
+        let lines = &self.material.lines;
+        let article: Vec<&str> = lines.iter().map(|l| l.english.as_str()).collect();
+        let persons = names::persons(lines.iter().map(|l| (l.english.as_str(), l.target_facts.as_slice())));
         let mut texts = plain.clone();
         names::settle(&mut texts, &names::acronyms(article.iter().copied()));
-        names::introduce(&mut texts, &names::persons(&article));
+        names::introduce(&mut texts, &persons);
         for at in 0..texts.len() {
-            let before: Vec<&str> = self
-                .material
-                .lines
-                .iter()
-                .filter(|l| l.number < pieces[at].number)
-                .map(|l| l.english.as_str())
-                .collect();
+            let before = &article[..lines.partition_point(|l| l.number < pieces[at].number)];
             let told: Vec<&str> = texts[..at].iter().map(String::as_str).collect();
-            texts[at] = names::bring_in(&texts[at], &before, &told);
+            texts[at] = names::bring_in(&texts[at], before, &told);
         }
         let words: usize = texts.iter().map(|t| count_words(t)).sum();
         if words > limit { plain } else { texts }

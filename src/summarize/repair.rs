@@ -1,6 +1,6 @@
 //! Asks the model to put translations right that the rules refuse; all questions are one batch.
 
-use super::compose::Broken;
+use super::desk::Broken;
 use crate::english::typography;
 use crate::lexicon::english_hints;
 use crate::model::{Generator, ModelError, Stop};

@@ -99,7 +99,7 @@ pub fn of(line: &Line, material: &Material<'_>) -> Statement {
 
 /// Whether a text is less than a sentence: no verb of its own, or a quotation that ends in another one.
 pub fn is_fragment(english: &str) -> bool {
-    !grammar::is_sentence(english) || english.matches('“').count() != english.matches('”').count()
+    !grammar::is_sentence(english) || grammar::leaves_quotation_open(english)
 }
 
 /// The only mention of a role in the English that the French source has: "the agency" for « l'agence ».

@@ -6,16 +6,16 @@
 //! later figures take the place of earlier ones only where the text says that it is the same count.
 
 use super::material::{Line, Material};
+use super::support;
 use crate::english::typography::capitalised;
 use crate::english::values;
 use crate::facts::date::DateFact;
 use crate::facts::quantity::{self, Bound, Duty, Form, Outcome, Quantity, Whom};
 use crate::facts::reading::Reading;
-use crate::facts::{FactValue, date};
+use crate::facts::{Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::fr;
 use crate::span::Span;
-use crate::summarize::support;
 use crate::tables::rows::FigureRow;
 use jiff::civil::Date;
 
@@ -67,7 +67,7 @@ fn candidates<'a>(material: &Material<'a>) -> Vec<Candidate<'a>> {
         if line.is_some_and(|l| is_background(l, material)) {
             continue;
         }
-        let written = |f: &&crate::facts::Fact| f.span.of(french) == row.french;
+        let written = |f: &&Fact| f.span.of(french) == row.french;
         let found = facts.iter().filter(written).find_map(|f| match &f.value {
             FactValue::Quantity(q) if q.outcome.is_some() && q.duty == Duty::Must => Some(q.clone()),
             _ => None,
@@ -186,9 +186,9 @@ fn days_between(day: Date, published: Date) -> i32 {
 }
 
 /// The newest year that a text names, where nothing says when it was published.
-pub fn newest_year<'a>(facts: impl Iterator<Item = &'a crate::facts::Fact>) -> Option<i16> {
+pub fn newest_year<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<i16> {
     let years = facts.filter_map(|f| match &f.value {
-        FactValue::Date(date::DateFact { year: Some(year), doubtful: false, .. }) => Some(*year),
+        FactValue::Date(DateFact { year: Some(year), doubtful: false, .. }) => Some(*year),
         _ => None,
     });
     years.max()

@@ -97,20 +97,6 @@ impl Decoder for CpuDecoder {
         // What the previous part adds to the hidden state is added when the next one reads it.
         self.buffers.y.clear();
         let mut post_norm: Option<&[f32]> = None;
-        for (i, layer) in self.layers.iter().enumerate() {
-            let window = self.config.window_of(i);
-            let angles = if window.is_some() { local.as_ref().unwrap_or(&everywhere) } else { &everywhere };
-            let mut work = StepWork {
-                config: &self.config,
-                isa: self.isa,
-                pool: &mut self.pool,
-                adapted: &adapted,
-                b: &mut self.buffers,
-            };
-            work.attention(i, layer, post_norm, &places, angles, &table);
-            work.feed_forward(layer, layer.post_attention_norm.as_deref());
-            post_norm = layer.post_ffn_norm.as_deref();
-        }
         let mut work = StepWork {
             config: &self.config,
             isa: self.isa,
@@ -118,6 +104,13 @@ impl Decoder for CpuDecoder {
             adapted: &adapted,
             b: &mut self.buffers,
         };
+        for (i, layer) in self.layers.iter().enumerate() {
+            let window = self.config.window_of(i);
+            let angles = if window.is_some() { local.as_ref().unwrap_or(&everywhere) } else { &everywhere };
+            work.attention(i, layer, post_norm, &places, angles, &table);
+            work.feed_forward(layer, layer.post_attention_norm.as_deref());
+            post_norm = layer.post_ffn_norm.as_deref();
+        }
         let values = work.head(&self.norm, post_norm, &self.head, &wanted(pieces));
         Ok(Logits { values, width: self.head.weight.columns() })
     }
