@@ -1,12 +1,12 @@
 //! Puts words in another's place, and mends what stands around them: capitals and articles.
 
-use super::{Contrast, Kind};
+use super::{Contrast, ContrastKind};
 use crate::checks::Pair;
 use crate::lexicon::en;
 use crate::span::Span;
 
 /// The contrast in which `words` stand at `target`.
-pub fn replace(pair: &Pair<'_>, kind: Kind, target: Span, words: &str, source: Option<Span>) -> Contrast {
+pub fn replace(pair: &Pair<'_>, kind: ContrastKind, target: Span, words: &str, source: Option<Span>) -> Contrast {
     let english = pair.target.text;
     let (words, target) = in_place(english, target, words);
     let text = format!("{}{words}{}", &english[..target.start], &english[target.end..]);
@@ -14,7 +14,7 @@ pub fn replace(pair: &Pair<'_>, kind: Kind, target: Span, words: &str, source: O
 }
 
 /// The contrast in which the words at two places change these; the finding is about the first.
-pub fn exchange(pair: &Pair<'_>, kind: Kind, (first, second): (Span, Span), source: Option<Span>) -> Contrast {
+pub fn exchange(pair: &Pair<'_>, kind: ContrastKind, (first, second): (Span, Span), source: Option<Span>) -> Contrast {
     let english = pair.target.text;
     let (a, b) = (first.of(english), second.of(english));
     let (a, b) = if first.start == 0 { (uncapital(a), capital(b)) } else { (a.to_string(), b.to_string()) };
@@ -71,7 +71,7 @@ mod tests {
     fn the_article_goes_with_its_word() {
         let english = "It was a defeat.";
         let pair = Pair::new("C'était une défaite.", english, None);
-        let contrast = replace(&pair, Kind::Event, Span::new(9, 15), "advance", None);
+        let contrast = replace(&pair, ContrastKind::Event, Span::new(9, 15), "advance", None);
         assert_eq!(contrast.text, "It was an advance.");
         assert_eq!(contrast.target.of(english), "a defeat");
     }
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn capitals_stay_at_the_beginning() {
         let pair = Pair::new("L'armée a attaqué Kelba.", "The army attacked Kelba.", None);
-        let contrast = exchange(&pair, Kind::Parties, (Span::new(0, 8), Span::new(18, 23)), None);
+        let contrast = exchange(&pair, ContrastKind::Parties, (Span::new(0, 8), Span::new(18, 23)), None);
         assert_eq!(contrast.text, "Kelba attacked the army.");
     }
 }

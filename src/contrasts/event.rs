@@ -1,9 +1,9 @@
 //! What happened: the English event against what the French tells, or what excludes it.
 
 use super::verb::{Verb, classes_with_words, of_class, words};
-use super::{Contrast, Kind, edit};
+use super::{Contrast, ContrastKind, edit};
 use crate::checks::Pair;
-use crate::facts::event::{Event, Kind as Told};
+use crate::facts::event::{Event, EventForm};
 use crate::lang::Lang;
 use crate::lexicon::events::{Classes, Events, plural};
 use crate::span::Span;
@@ -40,9 +40,9 @@ fn reasons(french: &[Event], english: &[Event], event: &Event) -> Vec<(u8, Optio
         let unsaid = tables.near(f.classes) & en == 0;
         // What the French may tell counts where what it most likely tells is no contrary.
         let contrary = if f.classes & opposite != 0 { f.classes & opposite } else { f.possible & opposite };
-        if contrary != 0 && (!supported || unsaid || f.kind != Told::Word) {
+        if contrary != 0 && (!supported || unsaid || f.form != EventForm::Word) {
             push(contrary, Some(f.group));
-        } else if unsaid && !supported && f.kind != Told::Word {
+        } else if unsaid && !supported && f.form != EventForm::Word {
             push(f.classes, Some(f.group));
         }
     }
@@ -51,9 +51,9 @@ fn reasons(french: &[Event], english: &[Event], event: &Event) -> Vec<(u8, Optio
 
 /// The English with another event in this one's place.
 fn instead(pair: &Pair<'_>, event: &Event, class: u8, source: Option<Span>) -> Option<Contrast> {
-    if event.kind != Told::Word {
+    if event.form != EventForm::Word {
         let (target, words) = Verb::of(pair, event)?.instead(class)?;
-        return Some(edit::replace(pair, Kind::Event, target, &words, source));
+        return Some(edit::replace(pair, ContrastKind::Event, target, &words, source));
     }
     let lower = event.word.of(pair.target.text).to_lowercase();
     let noun = *of_class(class)?.nouns.first()?;
@@ -61,7 +61,7 @@ fn instead(pair: &Pair<'_>, event: &Event, class: u8, source: Option<Span>) -> O
     let one = known(&|n| n == lower);
     let many = known(&|n| plural(n, Lang::En) == lower);
     let words = if many { plural(noun, Lang::En) } else { noun.to_string() };
-    (one || many).then(|| edit::replace(pair, Kind::Event, event.word, &words, source))
+    (one || many).then(|| edit::replace(pair, ContrastKind::Event, event.word, &words, source))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Who did it to whom: the parties of an event, and two names, in each other's place.
 
 use super::verb::is_plural;
-use super::{Contrast, Kind, edit};
+use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
-use crate::facts::event::Kind as Told;
+use crate::facts::event::EventForm;
 use crate::facts::name::{Unit, names};
 use crate::lexicon::Lexicon;
 use crate::lexicon::events::Events;
@@ -20,8 +20,9 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
 /// Agent and patient of one event, where the French tells of both parties and of the event.
 fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (told, tables) = (pair.events(), Events::get());
-    for event in told.target.iter().filter(|e| e.kind == Told::Clause && e.classes != 0) {
-        let same = told.source.iter().find(|f| f.kind != Told::Word && tables.near(event.classes) & f.classes != 0);
+    for event in told.target.iter().filter(|e| e.form == EventForm::Clause && e.classes != 0) {
+        let same =
+            told.source.iter().find(|f| f.form != EventForm::Word && tables.near(event.classes) & f.classes != 0);
         let (Some(agent), Some(other), Some(french)) = (event.agent, event.patient.or(event.from), same) else {
             continue;
         };
@@ -37,7 +38,7 @@ fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
             && a != b
             && (!agrees || is_plural(a) == is_plural(b))
         {
-            out.push(edit::exchange(pair, Kind::Parties, (first, second), Some(french.group)));
+            out.push(edit::exchange(pair, ContrastKind::Parties, (first, second), Some(french.group)));
         }
     }
 }
@@ -91,7 +92,7 @@ fn exchanged_names(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
                 && text[a.span.end..b.span.start] != *", "
                 && let (Some(source), Some(_)) = (in_french(a), in_french(b))
             {
-                out.push(edit::exchange(pair, Kind::Names, (a.span, b.span), Some(source.span)));
+                out.push(edit::exchange(pair, ContrastKind::Names, (a.span, b.span), Some(source.span)));
                 made += 1;
             }
         }

@@ -1,6 +1,6 @@
 //! Figures and days in each other's place: "12 killed and 30 wounded", "on Monday … until Friday".
 
-use super::{Contrast, Kind, edit};
+use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
 use crate::facts::quantity::quantities;
@@ -21,8 +21,8 @@ enum Value {
 }
 
 impl Value {
-    fn kind(self) -> Kind {
-        if let Value::Number(_) = self { Kind::Figures } else { Kind::Dates }
+    fn kind(self) -> ContrastKind {
+        if let Value::Number(_) = self { ContrastKind::Figures } else { ContrastKind::Dates }
     }
 }
 

@@ -1,6 +1,6 @@
 //! By how much a contrast must win, kind by kind: what was measured, as data.
 
-use super::Kind;
+use super::ContrastKind;
 use crate::lexicon::table;
 use std::sync::OnceLock;
 
@@ -15,7 +15,7 @@ pub struct Margin {
 
 impl Margin {
     /// The margins of a kind.
-    pub fn of(kind: Kind) -> Margin {
+    pub fn of(kind: ContrastKind) -> Margin {
         static MARGINS: OnceLock<Vec<(&'static str, Margin)>> = OnceLock::new();
         let all = MARGINS.get_or_init(|| {
             let number = |row: &table::Row, column| match row.cell(column).parse() {
@@ -37,10 +37,10 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_margins() {
-        for kind in Kind::ALL {
+        for kind in ContrastKind::ALL {
             let margin = Margin::of(kind);
             assert!(0. < margin.least && margin.least <= margin.sure && margin.sure.is_finite(), "{}", kind.name());
         }
-        assert_eq!(table::CONTRAST_MARGINS.rows().count(), Kind::ALL.len());
+        assert_eq!(table::CONTRAST_MARGINS.rows().count(), ContrastKind::ALL.len());
     }
 }

@@ -44,7 +44,7 @@ pub type SecondLook<'a> = Box<dyn FnMut(&[Asked<'_>]) -> std::io::Result<Vec<Vec
 
 /// What a contrast changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ContrastKind {
     /// What happened: "freed" for "killed".
     Event,
     /// Whether it happened: a "not" put in or taken out.
@@ -71,52 +71,54 @@ pub enum Kind {
     Thing,
 }
 
-impl Kind {
+impl ContrastKind {
     /// The rule under which a finding of this kind is reported.
     pub fn rule(self) -> &'static str {
         match self {
-            Kind::Event | Kind::Trend | Kind::Degree | Kind::Thing => crate::checks::event_changed::RULE.name,
-            Kind::Negation => crate::checks::negation_changed::RULE.name,
-            Kind::Parties | Kind::Names => crate::checks::roles_exchanged::RULE.name,
-            Kind::Speakers => crate::checks::speaker_changed::RULE.name,
-            Kind::Figures => crate::checks::number_changed::RULE.name,
-            Kind::Dates => crate::checks::date_changed::RULE.name,
-            Kind::Time => crate::checks::time_relation_changed::RULE.name,
-            Kind::People => crate::checks::party_changed::RULE.name,
+            ContrastKind::Event | ContrastKind::Trend | ContrastKind::Degree | ContrastKind::Thing => {
+                crate::checks::event_changed::RULE.name
+            }
+            ContrastKind::Negation => crate::checks::negation_changed::RULE.name,
+            ContrastKind::Parties | ContrastKind::Names => crate::checks::roles_exchanged::RULE.name,
+            ContrastKind::Speakers => crate::checks::speaker_changed::RULE.name,
+            ContrastKind::Figures => crate::checks::number_changed::RULE.name,
+            ContrastKind::Dates => crate::checks::date_changed::RULE.name,
+            ContrastKind::Time => crate::checks::time_relation_changed::RULE.name,
+            ContrastKind::People => crate::checks::party_changed::RULE.name,
         }
     }
 
     /// All kinds.
-    pub const ALL: [Kind; 12] = [
-        Kind::Event,
-        Kind::Negation,
-        Kind::Parties,
-        Kind::Names,
-        Kind::Speakers,
-        Kind::Figures,
-        Kind::Dates,
-        Kind::Time,
-        Kind::Trend,
-        Kind::Degree,
-        Kind::People,
-        Kind::Thing,
+    pub const ALL: [ContrastKind; 12] = [
+        ContrastKind::Event,
+        ContrastKind::Negation,
+        ContrastKind::Parties,
+        ContrastKind::Names,
+        ContrastKind::Speakers,
+        ContrastKind::Figures,
+        ContrastKind::Dates,
+        ContrastKind::Time,
+        ContrastKind::Trend,
+        ContrastKind::Degree,
+        ContrastKind::People,
+        ContrastKind::Thing,
     ];
 
     /// As written in the table of margins.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Event => "event",
-            Kind::Negation => "negation",
-            Kind::Parties => "parties",
-            Kind::Names => "names",
-            Kind::Speakers => "speakers",
-            Kind::Figures => "figures",
-            Kind::Dates => "dates",
-            Kind::Time => "time",
-            Kind::Trend => "trend",
-            Kind::Degree => "degree",
-            Kind::People => "people",
-            Kind::Thing => "thing",
+            ContrastKind::Event => "event",
+            ContrastKind::Negation => "negation",
+            ContrastKind::Parties => "parties",
+            ContrastKind::Names => "names",
+            ContrastKind::Speakers => "speakers",
+            ContrastKind::Figures => "figures",
+            ContrastKind::Dates => "dates",
+            ContrastKind::Time => "time",
+            ContrastKind::Trend => "trend",
+            ContrastKind::Degree => "degree",
+            ContrastKind::People => "people",
+            ContrastKind::Thing => "thing",
         }
     }
 }
@@ -124,7 +126,7 @@ impl Kind {
 /// The English with one place changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contrast {
-    pub kind: Kind,
+    pub kind: ContrastKind,
     /// The whole text.
     pub text: String,
     /// What was changed, in the English as it stands.

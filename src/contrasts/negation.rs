@@ -1,10 +1,10 @@
 //! Whether it happened: a "not" put in where the French denies more, or taken out where it denies less.
 
 use super::verb::Verb;
-use super::{Contrast, Kind, edit};
+use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
-use crate::facts::event::Kind as Told;
+use crate::facts::event::EventForm;
 use crate::facts::negation::{Negation, Strength};
 use crate::lexicon::conjugation::en::{Form, inflect};
 use crate::lexicon::events::Events;
@@ -38,9 +38,9 @@ fn put_in(pair: &Pair<'_>, source: Option<Span>, out: &mut Vec<Contrast>) {
         (0..r.len()).filter(|&i| finite(i) && !r.is(i + 1, class::NEG) && (i == 0 || !finite(i - 1))).take(PLACES);
     for i in auxiliaries {
         let words = format!("{} not", r.lower(i));
-        out.push(edit::replace(pair, Kind::Negation, r.span(i, i + 1), &words, source));
+        out.push(edit::replace(pair, ContrastKind::Negation, r.span(i, i + 1), &words, source));
     }
-    let simple = pair.events().target.iter().filter(|e| e.kind == Told::Clause && e.group.start == e.word.start);
+    let simple = pair.events().target.iter().filter(|e| e.form == EventForm::Clause && e.group.start == e.word.start);
     for event in simple.take(PLACES) {
         let Some(verb) = Verb::of(pair, event) else { continue };
         let does = match verb.form {
@@ -49,7 +49,7 @@ fn put_in(pair: &Pair<'_>, source: Option<Span>, out: &mut Vec<Contrast>) {
             _ => continue,
         };
         let words = format!("{does} not {}", Events::get().lemmas[usize::from(event.lemma)].text);
-        out.push(edit::replace(pair, Kind::Negation, event.word, &words, source));
+        out.push(edit::replace(pair, ContrastKind::Negation, event.word, &words, source));
     }
 }
 
@@ -79,7 +79,7 @@ fn take_out(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         if is_do && r.is(i + 1, class::ADV) || words.is_empty() {
             continue;
         }
-        out.push(edit::replace(pair, Kind::Negation, r.span(from, end), &words, None));
+        out.push(edit::replace(pair, ContrastKind::Negation, r.span(from, end), &words, None));
     }
 }
 

@@ -3,7 +3,7 @@
 //! What [`super::event`] reads by the grammar of a sentence it changes by that grammar; here the words alone decide, so that
 //! infinitives, gerunds and participles beside nouns are asked about as well.
 
-use super::{Contrast, Kind, edit};
+use super::{Contrast, ContrastKind, edit};
 use crate::checks::Pair;
 use crate::lexicon::conjugation::en::{Form, each_form, inflect};
 use crate::lexicon::table;
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 struct Row {
-    kind: Kind,
+    kind: ContrastKind,
     verbs: [&'static str; 2],
     /// How French words begin that speak for each of them.
     french: [Vec<&'static str>; 2],
@@ -31,8 +31,8 @@ impl Table {
             let mut out = Table { rows: Vec::new(), forms: HashMap::new() };
             for (n, row) in table::CONTRAST_VERBS.rows().enumerate() {
                 let kind = match row.cell(0) {
-                    "trend" => Kind::Trend,
-                    "event" => Kind::Event,
+                    "trend" => ContrastKind::Trend,
+                    "event" => ContrastKind::Event,
                     _ => row.fail("the first cell is neither trend nor event"),
                 };
                 let verbs = [row.cell(1), row.cell(2)];

@@ -1,7 +1,7 @@
 //! Who it happened to: the kind of people that the French names, where nothing French names the English kind.
 
 use super::verb::is_plural;
-use super::{Contrast, Kind, edit};
+use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
 use crate::lang::Lang;
 use crate::lexicon::events::{Concept, Events, plural};
@@ -12,7 +12,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (people(&pair.source), people(&pair.target));
     let lacks = |list: &[(Span, Concept)], family: u8| list.iter().all(|(_, c)| c.family != family);
     // A word for one kind of person says more than the whole class: "nurse" before "doctor".
-    let doubted: Vec<Span> = out.iter().filter(|c| c.kind == Kind::People).map(|c| c.target).collect();
+    let doubted: Vec<Span> = out.iter().filter(|c| c.kind == ContrastKind::People).map(|c| c.target).collect();
     let open = |span: &Span| !doubted.iter().any(|d| d.overlaps(*span));
     for (span, concept) in english.iter().filter(|(span, c)| open(span) && lacks(&french, c.family)) {
         let wanted = french.iter().filter(|(_, f)| lacks(&english, f.family) && f.set == concept.set);
@@ -20,7 +20,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
             let Some(noun) = english_noun(instead.concept) else { continue };
             let many = is_plural(&span.of(pair.target.text).to_lowercase());
             let words = if many { plural(noun, Lang::En) } else { noun.to_string() };
-            out.push(edit::replace(pair, Kind::People, *span, &words, Some(*source)));
+            out.push(edit::replace(pair, ContrastKind::People, *span, &words, Some(*source)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Who says it: two speakers of one text in each other's place.
 
 use super::verb::is_plural;
-use super::{Contrast, Kind, edit};
+use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
 use crate::facts::attribution::{Attribution, Speaker};
@@ -18,7 +18,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (a, b) = (first.of(text), second.of(text));
     let short = |words: &str| words.split_whitespace().count() <= LONGEST;
     if first.end <= second.start && a != b && is_plural(a) == is_plural(b) && short(a) && short(b) {
-        out.push(edit::exchange(pair, Kind::Speakers, (*first, *second), Some(*reason)));
+        out.push(edit::exchange(pair, ContrastKind::Speakers, (*first, *second), Some(*reason)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What it happened to, where and with what: the thing that the French names, where nothing French names the English one.
 
-use super::{Contrast, Kind, edit};
+use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
 use crate::lang::Lang;
 use crate::language::sense::follows;
@@ -99,8 +99,8 @@ fn many(noun: &str, lang: Lang) -> String {
 }
 
 /// Who people are is told under another rule than what things are.
-fn kind(set: &str) -> Kind {
-    if matches!(set, "person" | "job" | "office" | "kin") { Kind::People } else { Kind::Thing }
+fn kind(set: &str) -> ContrastKind {
+    if matches!(set, "person" | "job" | "office" | "kin") { ContrastKind::People } else { ContrastKind::Thing }
 }
 
 /// A noun that names things.

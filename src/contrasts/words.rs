@@ -1,6 +1,6 @@
 //! Words in pairs: "before" and "after", "up" and "down", "dead" and "wounded".
 
-use super::{Contrast, Kind, edit};
+use super::{Contrast, ContrastKind, edit};
 use crate::checks::Pair;
 use crate::facts::reading::Reading;
 use crate::lexicon::table;
@@ -8,7 +8,7 @@ use crate::span::Span;
 use std::sync::OnceLock;
 
 struct Row {
-    kind: Kind,
+    kind: ContrastKind,
     words: [&'static str; 2],
     /// French words for each of them, in lower case; some are of several words or cut off.
     french: [Vec<&'static str>; 2],
@@ -19,10 +19,10 @@ fn rows() -> &'static [Row] {
     ROWS.get_or_init(|| {
         let of = |row: table::Row| Row {
             kind: match row.cell(0) {
-                "time" => Kind::Time,
-                "trend" => Kind::Trend,
-                "event" => Kind::Event,
-                "degree" => Kind::Degree,
+                "time" => ContrastKind::Time,
+                "trend" => ContrastKind::Trend,
+                "event" => ContrastKind::Event,
+                "degree" => ContrastKind::Degree,
                 _ => row.fail("the first cell is none of time, trend, event, degree"),
             },
             words: [row.cell(1), row.cell(2)],

@@ -1,7 +1,7 @@
 //! Attributions: who is the source of what, by which verb.
 
 use super::reading::Reading;
-use crate::lexicon::verbs::Kind;
+use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{any, class};
 use crate::span::Span;
 
@@ -47,7 +47,7 @@ pub struct Attribution {
     pub speaker: Speaker,
     /// The preposition or the verb, with its auxiliary.
     pub cue: Span,
-    pub kind: Kind,
+    pub kind: SpeechAct,
     pub form: Form,
     /// What is claimed, as far as this sentence shows it.
     pub claim: Option<Span>,
@@ -73,8 +73,8 @@ impl Attribution {
 }
 
 /// Whether what a verb of this kind commits its speaker to may be its object: « confirme l'accord », "denies the claim".
-pub(super) fn takes_object(kind: Kind) -> bool {
-    use Kind::{Accuse, Admit, Allege, Announce, Claim, Confirm, Denounce, Deny};
+pub(super) fn takes_object(kind: SpeechAct) -> bool {
+    use SpeechAct::{Accuse, Admit, Allege, Announce, Claim, Confirm, Denounce, Deny};
     matches!(kind, Announce | Deny | Claim | Denounce | Confirm | Admit | Accuse | Allege)
 }
 

@@ -10,7 +10,7 @@ use crate::span::Span;
 
 /// How an event is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EventForm {
     /// A finite verb, or a participle with its auxiliary.
     Clause,
     /// An infinitive, a gerund, a participle beside a noun.
@@ -27,7 +27,7 @@ pub struct Event {
     /// Everything that the word may tell: what it can stand for in a translation.
     pub possible: Classes,
     pub lemma: LemmaId,
-    pub kind: Kind,
+    pub form: EventForm,
     /// The subject undergoes it: « a été repris », "was retaken".
     pub passive: bool,
     /// « n'a pas repris », "never retook".

@@ -3,7 +3,7 @@
 use super::noun_phrase::{Range, behind, by, from_whom, noun_phrase, subject, to_whom};
 use super::sense::{Candidate, Meaning, candidates, classes, meaning};
 use super::verb_group::VerbGroup;
-use crate::facts::event::{Event, Kind};
+use crate::facts::event::{Event, EventForm};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::events::{Classes, Events, part};
@@ -17,14 +17,14 @@ pub fn events(r: &Reading<'_>) -> Vec<Event> {
         // « cessez-le-feu » tells of no fire.
         let in_compound = i > 0 && r.joins(i - 1) || r.joins(i) || r.joins(i + 1) && r.mark(i + 1) == '-';
         let start = r.span(i, i + 1).start;
-        let is_told = out.last().is_some_and(|(_, e)| e.kind != Kind::Word && start < e.group.end);
+        let is_told = out.last().is_some_and(|(_, e)| e.form != EventForm::Word && start < e.group.end);
         if !r.is_word(i) || is_name || in_compound || r.lang == Lang::Fr && fr::NO_EVENT.has(r.lower(i)) {
             continue;
         }
         if is_locution(r, i) {
             continue;
         }
-        if let Some(event) = read(r, i, &out).filter(|e| e.kind != Kind::Word || !is_told) {
+        if let Some(event) = read(r, i, &out).filter(|e| e.form != EventForm::Word || !is_told) {
             out.push((i, event));
         }
     }
@@ -78,7 +78,7 @@ fn word(r: &Reading<'_>, i: usize, candidates: &[Candidate<'_>]) -> Option<Event
         classes: classes(candidates.iter().filter(of_word)),
         possible: classes(candidates),
         lemma: candidates.iter().find(of_word)?.lemma,
-        kind: Kind::Word,
+        form: EventForm::Word,
         passive: false,
         negated: false,
         word: r.span(i, i + 1),
@@ -107,7 +107,7 @@ fn clause(
         classes,
         possible: meaning.possible,
         lemma: meaning.chosen.first().unwrap_or(&candidates[0]).lemma,
-        kind: group.kind,
+        form: group.form,
         passive: group.passive,
         negated: negated(r, group.from, meaning.end),
         word: r.span(i, i + 1),
@@ -119,7 +119,7 @@ fn clause(
     // « ont été tués et blessés »: the second participle shares what the first has.
     match before.last() {
         Some((at, first)) if group.from == i && first.passive && coordinated(r, *at, i) => Event {
-            kind: first.kind,
+            form: first.form,
             passive: true,
             negated: first.negated,
             agent: event.agent.or(first.agent),

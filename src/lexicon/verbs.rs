@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// own kind (AP Stylebook, "said"; Reuters Handbook, "Attribution": no synonym that passes judgement).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum SpeechAct {
     Say,
     Announce,
     Report,
@@ -30,30 +30,30 @@ pub enum Kind {
     Support,
 }
 
-/// How a kind is written in tables and facts.
-pub fn name(kind: Kind) -> &'static str {
+/// How a speech act is written in tables and facts.
+pub fn name(kind: SpeechAct) -> &'static str {
     match kind {
-        Kind::Say => "say",
-        Kind::Announce => "announce",
-        Kind::Report => "report",
-        Kind::Think => "think",
-        Kind::Ask => "ask",
-        Kind::Warn => "warn",
-        Kind::Promise => "promise",
-        Kind::Demand => "demand",
-        Kind::Confirm => "confirm",
-        Kind::Deny => "deny",
-        Kind::Admit => "admit",
-        Kind::Claim => "claim",
-        Kind::Allege => "allege",
-        Kind::Denounce => "denounce",
-        Kind::Accuse => "accuse",
-        Kind::Support => "support",
+        SpeechAct::Say => "say",
+        SpeechAct::Announce => "announce",
+        SpeechAct::Report => "report",
+        SpeechAct::Think => "think",
+        SpeechAct::Ask => "ask",
+        SpeechAct::Warn => "warn",
+        SpeechAct::Promise => "promise",
+        SpeechAct::Demand => "demand",
+        SpeechAct::Confirm => "confirm",
+        SpeechAct::Deny => "deny",
+        SpeechAct::Admit => "admit",
+        SpeechAct::Claim => "claim",
+        SpeechAct::Allege => "allege",
+        SpeechAct::Denounce => "denounce",
+        SpeechAct::Accuse => "accuse",
+        SpeechAct::Support => "support",
     }
 }
 
-fn kind(name: &str) -> Option<Kind> {
-    use Kind::*;
+fn kind(name: &str) -> Option<SpeechAct> {
+    use SpeechAct::*;
     Some(match name {
         "say" => Say,
         "announce" => Announce,
@@ -76,7 +76,7 @@ fn kind(name: &str) -> Option<Kind> {
 }
 
 /// Reads a table of verbs and gives every form with its kind and class bits.
-pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, Kind, u32)) {
+pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, SpeechAct, u32)) {
     for row in table.rows() {
         let verb = row.cell(0);
         let kind = kind(row.cell(1)).unwrap_or_else(|| row.fail("unknown kind"));

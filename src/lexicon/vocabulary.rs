@@ -51,7 +51,7 @@ pub mod class {
 pub struct Info {
     pub class: u32,
     /// Kind of the verb of saying it is a form of.
-    pub verb: Option<verbs::Kind>,
+    pub verb: Option<verbs::SpeechAct>,
 }
 
 impl Info {

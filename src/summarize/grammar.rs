@@ -3,7 +3,7 @@
 //! English has few endings, so that a verb is known by the words around it: an auxiliary, a past form, a form in -ed that
 //! no "by" makes a participle, a verb of saying.
 
-use crate::facts::event::{Event, Kind};
+use crate::facts::event::{Event, EventForm};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::language::clause;
@@ -41,7 +41,7 @@ pub fn is_sentence(english: &str) -> bool {
         let opening = r.span(first, first + 1);
         let relative = (first..r.len()).find(|&i| r.among(i, &en::RELATIVE_PRONOUNS));
         let end = relative.map_or(english.len(), |i| r.span(i, i + 1).start);
-        let is_verb = |e: &Event| e.kind == Kind::Clause && !e.word.overlaps(opening) && e.word.start < end;
+        let is_verb = |e: &Event| e.form == EventForm::Clause && !e.word.overlaps(opening) && e.word.start < end;
         clause::events(&r).iter().any(is_verb)
     };
     clauses(&r, first).any(|(from, to)| has_subject_and_verb(&r, from, to)) || told()

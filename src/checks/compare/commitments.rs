@@ -6,12 +6,12 @@ use super::source_change::{SourceDifference, push_verb};
 use crate::checks::{Pair, Severity};
 use crate::facts::attribution::Attribution;
 use crate::facts::reading::Reading;
-use crate::lexicon::verbs::Kind;
+use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, en, fr};
 
 /// One kind of commitment with the words that show it.
 struct Commitment {
-    kind: Kind,
+    kind: SpeechAct,
     /// French verbs that have this sense and hardly any other: their loss is reported.
     french: Option<&'static WordSet>,
     /// English verbs likewise: their appearance is reported.
@@ -21,20 +21,20 @@ struct Commitment {
     /// Whatever English may stand for the French ones.
     any_english: Option<&'static WordSet>,
     /// The contrary: an English verb of this kind in its stead is an error.
-    contrary: &'static [Kind],
+    contrary: &'static [SpeechAct],
 }
 
 const COMMITMENTS: &[Commitment] = &[
     Commitment {
-        kind: Kind::Admit,
+        kind: SpeechAct::Admit,
         french: Some(&fr::ADMITTING),
         english: &en::ADMITTING,
         any_french: &fr::MAY_BE_ADMITTING,
         any_english: Some(&en::MAY_BE_ADMITTING),
-        contrary: &[Kind::Deny],
+        contrary: &[SpeechAct::Deny],
     },
     Commitment {
-        kind: Kind::Confirm,
+        kind: SpeechAct::Confirm,
         french: Some(&fr::CONFIRMING),
         english: &en::CONFIRMING,
         any_french: &fr::MAY_BE_CONFIRMING,
@@ -42,24 +42,24 @@ const COMMITMENTS: &[Commitment] = &[
         contrary: &[],
     },
     Commitment {
-        kind: Kind::Denounce,
+        kind: SpeechAct::Denounce,
         french: Some(&fr::DENOUNCING),
         english: &en::DENOUNCING,
         any_french: &fr::MAY_BE_DENOUNCING,
         any_english: Some(&en::MAY_BE_DENOUNCING),
-        contrary: &[Kind::Support],
+        contrary: &[SpeechAct::Support],
     },
     Commitment {
-        kind: Kind::Allege,
+        kind: SpeechAct::Allege,
         french: Some(&fr::ALLEGING),
         english: &en::ALLEGING,
         any_french: &fr::MAY_BE_ALLEGING,
         any_english: Some(&en::MAY_BE_ALLEGING),
-        contrary: &[Kind::Deny, Kind::Confirm, Kind::Admit],
+        contrary: &[SpeechAct::Deny, SpeechAct::Confirm, SpeechAct::Admit],
     },
     Commitment {
         // « a averti » may well be "said"; "threatened" is more than « a dit ».
-        kind: Kind::Warn,
+        kind: SpeechAct::Warn,
         french: None,
         english: &en::THREATENING,
         any_french: &fr::MAY_BE_THREATENING,
@@ -100,7 +100,8 @@ impl Commitment {
         if has(source, self.any_french) || (0..source.len()).any(|i| source.info(i).verb == Some(self.kind)) {
             return;
         }
-        let neutral = fr.iter().find(|a| matches!(a.kind, Kind::Say | Kind::Announce) && !source.is(0, class::NEG));
+        let neutral =
+            fr.iter().find(|a| matches!(a.kind, SpeechAct::Say | SpeechAct::Announce) && !source.is(0, class::NEG));
         if let Some(said) = neutral {
             push_verb(out, (said.kind, self.kind), Some(said.cue), Some(marked.cue), Severity::Warning);
         }
@@ -122,7 +123,7 @@ impl Commitment {
             return;
         }
         // One verb on either side: otherwise the English one may stand for another.
-        let neutral = |k: Kind| matches!(k, Kind::Say | Kind::Announce | Kind::Report);
+        let neutral = |k: SpeechAct| matches!(k, SpeechAct::Say | SpeechAct::Announce | SpeechAct::Report);
         let ([_], [said]) = (fr, en) else { return };
         if neutral(said.kind) {
             push_verb(out, (self.kind, said.kind), Some(marked.cue), Some(said.cue), Severity::Warning);
@@ -141,9 +142,9 @@ fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out
         let (Some(verb), Some(said), true) = (verb, en.first(), attack && !has(target, &en::RESPONSIBILITY)) else {
             return;
         };
-        let contrary = matches!(said.kind, Kind::Deny | Kind::Denounce | Kind::Accuse);
+        let contrary = matches!(said.kind, SpeechAct::Deny | SpeechAct::Denounce | SpeechAct::Accuse);
         let severity = if contrary { Severity::Error } else { Severity::Warning };
-        push_verb(out, (Kind::Claim, said.kind), Some(verb.cue), Some(said.cue), severity);
+        push_verb(out, (SpeechAct::Claim, said.kind), Some(verb.cue), Some(said.cue), severity);
         return;
     }
     let responsible = (0..target.len()).find(|&i| {
@@ -151,6 +152,6 @@ fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out
     });
     let (Some(at), false) = (responsible, has(source, &fr::RESPONSIBILITY)) else { return };
     if let Some(said) = fr.first() {
-        push_verb(out, (said.kind, Kind::Claim), Some(said.cue), Some(target.span(at, at + 2)), Severity::Error);
+        push_verb(out, (said.kind, SpeechAct::Claim), Some(said.cue), Some(target.span(at, at + 2)), Severity::Error);
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
-use crate::facts::event::{Event, Kind, extract};
+use crate::facts::event::{Event, EventForm, extract};
 use crate::facts::name::names;
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
@@ -108,12 +108,12 @@ impl Sides<'_, '_> {
                     && is_open(e, french, all_french)
                     && e.negated == f.negated
                     && is_measure(f.classes) == is_measure(e.classes)
-                    && (f.kind != Kind::Word && e.kind != Kind::Word || is_measure(f.classes))
+                    && (f.form != EventForm::Word && e.form != EventForm::Word || is_measure(f.classes))
                     && self.may_render(f, e)
                     && !self.is_converse(f, e)
             });
             if let Some(e) = other {
-                let sure = f.kind == Kind::Clause && e.kind == Kind::Clause;
+                let sure = f.form == EventForm::Clause && e.form == EventForm::Clause;
                 out.push(EventDifference { change: EventChange::Changed, source: f.group, target: e.group, sure });
                 return;
             }
@@ -129,7 +129,8 @@ impl Sides<'_, '_> {
                     continue;
                 }
                 let fits = |e: &Event| {
-                    f.classes & e.classes != 0 && (!strict || (f.kind == Kind::Word) == (e.kind == Kind::Word))
+                    f.classes & e.classes != 0
+                        && (!strict || (f.form == EventForm::Word) == (e.form == EventForm::Word))
                 };
                 if let Some(k) = (0..self.en.len()).find(|&k| !en[k] && fits(&self.en[k])) {
                     (fr[i], en[k]) = (true, true);
@@ -142,8 +143,8 @@ impl Sides<'_, '_> {
     /// Events that one side denies and the other tells, where the other denies nothing at all.
     fn denied(&self, out: &mut Vec<EventDifference>) {
         let denies = |side: &Side<'_>| side.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
-        for f in self.fr.iter().filter(|f| f.negated && f.kind != Kind::Word && f.classes != 0) {
-            let told = self.en.iter().find(|e| e.kind != Kind::Word && e.classes & f.classes != 0 && !e.negated);
+        for f in self.fr.iter().filter(|f| f.negated && f.form != EventForm::Word && f.classes != 0) {
+            let told = self.en.iter().find(|e| e.form != EventForm::Word && e.classes & f.classes != 0 && !e.negated);
             if let Some(e) = told.filter(|_| !denies(self.target)) {
                 out.push(EventDifference {
                     change: EventChange::Denied,
@@ -161,7 +162,7 @@ impl Sides<'_, '_> {
         let (n, m) = (self.source.text.len().max(1) as f64, self.target.text.len().max(1) as f64);
         let apart = (f.group.start as f64 / n - e.group.start as f64 / m).abs();
         let is_short = self.fr.len() <= FEW && self.en.len() <= FEW;
-        is_short || apart < REACH && f.kind == Kind::Clause && e.kind == Kind::Clause
+        is_short || apart < REACH && f.form == EventForm::Clause && e.form == EventForm::Clause
     }
 
     /// « L'armée a perdu Kelba » is "the rebels took Kelba": the other party does the opposite. Who gives and who gets tell
@@ -176,8 +177,8 @@ impl Sides<'_, '_> {
     /// Events that both sides tell, with other parties.
     fn roles(&self, out: &mut Vec<EventDifference>) {
         let tables = Events::get();
-        for f in self.fr.iter().filter(|f| f.kind != Kind::Word && f.classes != 0) {
-            for e in self.en.iter().filter(|e| e.kind != Kind::Word && e.classes != 0) {
+        for f in self.fr.iter().filter(|f| f.form != EventForm::Word && f.classes != 0) {
+            for e in self.en.iter().filter(|e| e.form != EventForm::Word && e.classes != 0) {
                 if tables.near(f.classes) & e.classes == 0 {
                     continue;
                 }
@@ -192,7 +193,7 @@ impl Sides<'_, '_> {
                 let exchanged = shares(&a, &q) && shares(&p, &b) && !shares(&a, &b) && !shares(&p, &q)
                     || f.classes & e.classes != 0 && shares(&loser, &b) && !shares(&a, &b);
                 let mut add = |change, source: Option<Span>, target: Option<Span>| {
-                    let sure = f.kind == Kind::Clause && e.kind == Kind::Clause && f.classes & e.classes != 0;
+                    let sure = f.form == EventForm::Clause && e.form == EventForm::Clause && f.classes & e.classes != 0;
                     let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
                     out.push(EventDifference { change, source, target, sure });
                 };
@@ -331,7 +332,7 @@ fn head(side: &Side<'_>, span: Span) -> u32 {
 
 /// Whether a phrase reaches over a verb: "the army bombed worshippers" is a clause, and all whom it names are no one party.
 fn holds_event(events: &[Event], phrase: Option<Span>) -> bool {
-    phrase.is_some_and(|span| events.iter().any(|e| e.kind != Kind::Word && span.contains(e.word)))
+    phrase.is_some_and(|span| events.iter().any(|e| e.form != EventForm::Word && span.contains(e.word)))
 }
 
 /// Degrees and multiples, which words tell as well as verbs.

@@ -2,7 +2,7 @@
 
 use super::difference::Difference;
 use crate::checks::{Confidence, Severity};
-use crate::lexicon::verbs::Kind;
+use crate::lexicon::verbs::SpeechAct;
 use crate::span::Span;
 
 /// What became of an attribution.
@@ -13,7 +13,7 @@ pub enum SourceChange {
     SourceAdded,
     Dropped,
     /// The verb commits the speaker to something else.
-    Changed(Kind, Kind),
+    Changed(SpeechAct, SpeechAct),
     SpeakerChanged,
 }
 
@@ -23,7 +23,7 @@ pub type SourceDifference = Difference<SourceChange>;
 /// Adds a verb of saying that became one of another kind; an error is sure.
 pub(super) fn push_verb(
     out: &mut Vec<SourceDifference>,
-    kinds: (Kind, Kind),
+    kinds: (SpeechAct, SpeechAct),
     source: Option<Span>,
     target: Option<Span>,
     severity: Severity,

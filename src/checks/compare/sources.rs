@@ -9,7 +9,7 @@ use crate::facts::en::signals::{has_any_saying, signals};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::fr;
-use crate::lexicon::verbs::Kind;
+use crate::lexicon::verbs::SpeechAct;
 use crate::span::Span;
 
 /// All disagreements of a pair.
@@ -202,7 +202,7 @@ impl Voices {
             // Opinions, demands and reports have many renderings: any verb that looks like one will do.
             return plain || self.silent && !seen;
         }
-        a.kind != Kind::Think
+        a.kind != SpeechAct::Think
             && !seen
             && self.english < self.french
             && (presence == Presence::NameLost || self.signs < self.french && plain)
@@ -216,8 +216,8 @@ fn resumed(r: &Reading<'_>) -> usize {
 }
 
 /// Kinds of saying that English tells by a verb of saying.
-fn states_plainly(kind: Kind) -> bool {
-    use Kind::{Accuse, Admit, Allege, Announce, Claim, Confirm, Deny, Say};
+fn states_plainly(kind: SpeechAct) -> bool {
+    use SpeechAct::{Accuse, Admit, Allege, Announce, Claim, Confirm, Deny, Say};
     matches!(kind, Say | Announce | Confirm | Deny | Admit | Claim | Allege | Accuse)
 }
 

@@ -7,7 +7,7 @@ use crate::checks::{Pair, Severity};
 use crate::facts::attribution::Attribution;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
-use crate::lexicon::verbs::Kind;
+use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, en, fr};
 use crate::span::Span;
 
@@ -33,7 +33,7 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDiffer
     if count(r, &en::DENIAL) <= count(&pair.source.reading, &fr::DENIAL) {
         return;
     }
-    let said = fr.iter().find(|a| a.kind != Kind::Deny);
+    let said = fr.iter().find(|a| a.kind != SpeechAct::Deny);
     // « a dit qu'il n'avait pas … » may become "denied having …": then the English has a negation fewer.
     let negations = |facts: &[Fact]| {
         facts
@@ -46,13 +46,14 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDiffer
     let folded = negations(&pair.source.facts) > negations(&pair.target.facts);
     let cue = said.map(|a| a.cue).or_else(|| told_at(&pair.source.reading));
     let severity = if cue.is_some() && !folded { Severity::Error } else { Severity::Warning };
-    push_verb(out, (said.map_or(Kind::Say, |a| a.kind), Kind::Deny), cue, Some(r.span(at, at + 1)), severity);
+    push_verb(out, (said.map_or(SpeechAct::Say, |a| a.kind), SpeechAct::Deny), cue, Some(r.span(at, at + 1)), severity);
 }
 
 /// « …, la préfecture a déclaré », « comme l'a indiqué l'armée »: a neutral verb of saying in a compound tense, wherever its
 /// speaker stands.
 fn told_at(r: &Reading<'_>) -> Option<Span> {
-    let neutral = |i: usize| matches!(r.info(i).verb, Some(Kind::Say | Kind::Announce)) && r.is(i, class::PARTICIPLE);
+    let neutral =
+        |i: usize| matches!(r.info(i).verb, Some(SpeechAct::Say | SpeechAct::Announce)) && r.is(i, class::PARTICIPLE);
     (1..r.len()).find(|&i| neutral(i) && matches!(r.lower(i - 1), "a" | "ont")).map(|i| r.span(i - 1, i + 1))
 }
 
@@ -63,7 +64,8 @@ fn denies_a_thing(r: &Reading<'_>, i: usize) -> bool {
 
 /// « a démenti » where nothing English denies.
 fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
-    let Some(denial) = fr.iter().find(|a| a.kind == Kind::Deny && denies_by_verb(a.cue.of(pair.source.text))) else {
+    let Some(denial) = fr.iter().find(|a| a.kind == SpeechAct::Deny && denies_by_verb(a.cue.of(pair.source.text)))
+    else {
         return;
     };
     let r = &pair.target.reading;
@@ -72,10 +74,20 @@ fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &
     if count(r, &en::DENIAL) > 0 || negative || false_ {
         return;
     }
-    let said =
-        en.iter().find(|e| matches!(e.kind, Kind::Say | Kind::Confirm | Kind::Announce | Kind::Report | Kind::Admit));
+    let said = en.iter().find(|e| {
+        matches!(
+            e.kind,
+            SpeechAct::Say | SpeechAct::Confirm | SpeechAct::Announce | SpeechAct::Report | SpeechAct::Admit
+        )
+    });
     let severity = if said.is_some() { Severity::Error } else { Severity::Warning };
-    push_verb(out, (Kind::Deny, said.map_or(Kind::Say, |e| e.kind)), Some(denial.cue), said.map(|e| e.cue), severity);
+    push_verb(
+        out,
+        (SpeechAct::Deny, said.map_or(SpeechAct::Say, |e| e.kind)),
+        Some(denial.cue),
+        said.map(|e| e.cue),
+        severity,
+    );
 }
 
 /// Démentir and nier only deny; « contester », « rejeter » have other uses.

@@ -5,7 +5,7 @@ use crate::facts::attribution::{Attribution, Form, speaker, takes_object};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::Grammar;
-use crate::lexicon::verbs::Kind;
+use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, en};
 
 const LONGEST: usize = 16;
@@ -42,7 +42,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         antecedent: None,
         speaker: speaker(r, after, end),
         cue: r.span(i, after),
-        kind: Kind::Say,
+        kind: SpeechAct::Say,
         form,
         claim: None,
     };
@@ -53,7 +53,10 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
 fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb.filter(|&kind| {
-        let rests = matches!(kind, Kind::Deny | Kind::Confirm | Kind::Announce | Kind::Claim | Kind::Denounce);
+        let rests = matches!(
+            kind,
+            SpeechAct::Deny | SpeechAct::Confirm | SpeechAct::Announce | SpeechAct::Claim | SpeechAct::Denounce
+        );
         rests && info.is(class::PARTICIPLE)
     })?;
     let end = phrase_end(r, i + 2);
@@ -100,7 +103,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         return None;
     }
     let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
-    let said = r.lower(i).starts_with("sa") && kind == Kind::Say || r.lower(i) == "told";
+    let said = r.lower(i).starts_with("sa") && kind == SpeechAct::Say || r.lower(i) == "told";
     let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) {
         Form::Clause
     } else if object {

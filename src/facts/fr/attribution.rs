@@ -8,7 +8,7 @@ use super::saying::verb;
 use crate::facts::attribution::{Attribution, Form, Speaker, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::Reading;
-use crate::lexicon::verbs::Kind;
+use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, fr};
 
 pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
@@ -79,7 +79,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         antecedent: None,
         speaker: who,
         cue: r.span(i, after),
-        kind: Kind::Say,
+        kind: SpeechAct::Say,
         form: Form::Prepositional,
         claim: None,
     };
@@ -124,13 +124,16 @@ fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     // « démentie par Moscou » without an auxiliary; the passive with one is the verb's.
     let info = r.info(i);
     let participle = info.verb.filter(|&kind| {
-        let rests = matches!(kind, Kind::Deny | Kind::Confirm | Kind::Announce | Kind::Claim | Kind::Denounce);
-        (rests || kind == Kind::Report && reports_events(r.lower(i)))
+        let rests = matches!(
+            kind,
+            SpeechAct::Deny | SpeechAct::Confirm | SpeechAct::Announce | SpeechAct::Claim | SpeechAct::Denounce
+        );
+        (rests || kind == SpeechAct::Report && reports_events(r.lower(i)))
             && info.is(class::PARTICIPLE)
             && auxiliary(r, i).is_none()
     });
     let (kind, form) = match participle {
-        _ if verb => (Kind::Say, Form::Medium),
+        _ if verb => (SpeechAct::Say, Form::Medium),
         Some(kind) => (kind, Form::Object),
         None => return None,
     };

@@ -7,7 +7,7 @@ use super::phrase::{SUBJECTS, phrase_end, speaker_end, subject_follows, time_end
 use super::saying::Cue;
 use crate::facts::attribution::{Attribution, Form, speaker};
 use crate::facts::reading::Reading;
-use crate::lexicon::verbs::Kind;
+use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, fr};
 
 /// A locution whose last word is at `i`, with its speaker and claim.
@@ -15,14 +15,14 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (verb, kind) = match r.lower(i) {
         // « fait état de 24 morts », and no « l'état »
         "état" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des" | "que") => {
-            (back_to(r, i, &fr::FAIRE)?, Kind::Report)
+            (back_to(r, i, &fr::FAIRE)?, SpeechAct::Report)
         }
         // « fait part de son inquiétude », and no « part de marché »
-        "part" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des") => (back_to(r, i, &fr::FAIRE)?, Kind::Say),
-        "savoir" | "valoir" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::FAIRE)?, Kind::Say),
-        "entendre" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::LAISSER)?, Kind::Say),
+        "part" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des") => (back_to(r, i, &fr::FAIRE)?, SpeechAct::Say),
+        "savoir" | "valoir" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::FAIRE)?, SpeechAct::Say),
+        "entendre" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::LAISSER)?, SpeechAct::Say),
         "soutien" | "appui" | "solidarité" if matches!(r.lower(i - i.min(1)), "son" | "leur" | "sa") => {
-            (lending(r, i - 1)?, Kind::Support)
+            (lending(r, i - 1)?, SpeechAct::Support)
         }
         _ => return None,
     };
@@ -45,7 +45,7 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let source = (from < to).then(|| r.span(from, to));
     let form = if claim.is_some() { Form::Clause } else { Form::Object };
     let mut attribution = cue.attribution(r, source, speaker(r, from, to), form, claim);
-    if kind == Kind::Support {
+    if kind == SpeechAct::Support {
         attribution.form = Form::Object;
         attribution.claim = None;
     }
@@ -99,9 +99,9 @@ mod tests {
     use crate::facts::reading::Reading;
     use crate::facts::{attributions, quote};
     use crate::lang::Lang;
-    use crate::lexicon::verbs::Kind;
+    use crate::lexicon::verbs::SpeechAct;
 
-    fn found(text: &str) -> Vec<(String, Kind)> {
+    fn found(text: &str) -> Vec<(String, SpeechAct)> {
         let r = Reading::new(text, Lang::Fr);
         let one = |a: Attribution| (a.source.map_or("", |s| s.of(text)).to_string(), a.kind);
         attributions::extract(&r, &quote::extract(&r)).into_iter().map(one).collect()
@@ -110,15 +110,15 @@ mod tests {
     #[test]
     fn locutions_of_saying_have_their_speaker() {
         for (text, source, kind) in [
-            ("L'OSDH a fait état de sept civils tués à Kelba.", "L'OSDH", Kind::Report),
-            ("L'agence syrienne Sana fait également état de deux morts.", "L'agence syrienne Sana", Kind::Report),
-            ("La ministre a fait part de sa vive émotion.", "La ministre", Kind::Say),
-            ("Le ministère a fait savoir que la route rouvrirait.", "Le ministère", Kind::Say),
-            ("Le gouverneur a laissé entendre que la trêve tiendrait.", "Le gouverneur", Kind::Say),
-            ("L'Iran a également apporté son soutien à ses alliés.", "L'Iran", Kind::Support),
-            ("Le Kremlin a appelé les deux camps à rendre les prisonniers.", "Le Kremlin", Kind::Ask),
-            ("L'ONU a appelé à un cessez-le-feu immédiat.", "L'ONU", Kind::Ask),
-            ("Une information démentie par le Kremlin circulait.", "le Kremlin", Kind::Deny),
+            ("L'OSDH a fait état de sept civils tués à Kelba.", "L'OSDH", SpeechAct::Report),
+            ("L'agence syrienne Sana fait également état de deux morts.", "L'agence syrienne Sana", SpeechAct::Report),
+            ("La ministre a fait part de sa vive émotion.", "La ministre", SpeechAct::Say),
+            ("Le ministère a fait savoir que la route rouvrirait.", "Le ministère", SpeechAct::Say),
+            ("Le gouverneur a laissé entendre que la trêve tiendrait.", "Le gouverneur", SpeechAct::Say),
+            ("L'Iran a également apporté son soutien à ses alliés.", "L'Iran", SpeechAct::Support),
+            ("Le Kremlin a appelé les deux camps à rendre les prisonniers.", "Le Kremlin", SpeechAct::Ask),
+            ("L'ONU a appelé à un cessez-le-feu immédiat.", "L'ONU", SpeechAct::Ask),
+            ("Une information démentie par le Kremlin circulait.", "le Kremlin", SpeechAct::Deny),
         ] {
             assert_eq!(found(text), [(source.to_string(), kind)], "{text}");
         }

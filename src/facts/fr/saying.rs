@@ -6,7 +6,7 @@ use super::phrase::{SUBJECTS, phrase_end, speaker_end, subject_follows, time_end
 use crate::facts::attribution::{Attribution, Form, Speaker, speaker, takes_object};
 use crate::facts::quote::Quote;
 use crate::facts::reading::Reading;
-use crate::lexicon::verbs::Kind;
+use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, fr};
 use crate::span::Span;
 
@@ -17,7 +17,7 @@ pub(super) struct Cue {
     pub(super) from: usize,
     /// The verb, or the last word of a locution.
     pub(super) verb: usize,
-    pub(super) kind: Kind,
+    pub(super) kind: SpeechAct,
 }
 
 impl Cue {
@@ -156,7 +156,12 @@ impl<'r, 't> Saying<'r, 't> {
         !self.reflexive
             && matches!(
                 self.cue.kind,
-                Kind::Accuse | Kind::Denounce | Kind::Ask | Kind::Demand | Kind::Claim | Kind::Deny
+                SpeechAct::Accuse
+                    | SpeechAct::Denounce
+                    | SpeechAct::Ask
+                    | SpeechAct::Demand
+                    | SpeechAct::Claim
+                    | SpeechAct::Deny
             )
             && !self.beside_quote
     }
@@ -203,8 +208,8 @@ impl<'r, 't> Saying<'r, 't> {
     /// « accuse l'armée d'avoir tiré », « revendique la prise de la ville »: a claim, and whose it is.
     fn alleges(&self, after: usize) -> bool {
         let (r, kind) = (self.r, self.cue.kind);
-        kind == Kind::Accuse && accused_of(r, after)
-            || kind == Kind::Claim && r.is(after, class::DET) && fr::CLAIMED_DEEDS.has(r.lower(after + 1))
+        kind == SpeechAct::Accuse && accused_of(r, after)
+            || kind == SpeechAct::Claim && r.is(after, class::DET) && fr::CLAIMED_DEEDS.has(r.lower(after + 1))
     }
 
     /// Whether what follows is an object that tells what is said: « confirme l'accord », « signale des tirs ».
@@ -213,10 +218,10 @@ impl<'r, 't> Saying<'r, 't> {
         let form = r.lower(self.cue.verb);
         let article = r.is(after, class::DET);
         takes_object(kind) && (article || r.capital(after))
-            || kind == Kind::Ask && asks(r, after)
+            || kind == SpeechAct::Ask && asks(r, after)
             // « le parquet évoque un bilan de 60 morts »
             || form.starts_with("évoqu") && article && !form.ends_with("ant")
-            || kind == Kind::Report && article && reports_events(form)
+            || kind == SpeechAct::Report && article && reports_events(form)
     }
 }
 

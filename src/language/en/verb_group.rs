@@ -1,6 +1,6 @@
 //! The English verb group: auxiliaries and adverbs before a verb, and what tells a verb from its noun.
 
-use crate::facts::event::Kind;
+use crate::facts::event::EventForm;
 use crate::facts::reading::Reading;
 use crate::facts::token::TokenKind;
 use crate::language::verb_group::VerbGroup;
@@ -10,7 +10,7 @@ use crate::lexicon::{class, en};
 /// The group of the verb at `i`, none where the word is a noun or adjective here ("the attack", "an open letter").
 pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let may_be = |part: u8| parts & part != 0;
-    let bare = VerbGroup { from: i, kind: Kind::Phrase, passive: false, reflexive: false, attributive: false };
+    let bare = VerbGroup { from: i, form: EventForm::Phrase, passive: false, reflexive: false, attributive: false };
     if let Some(group) = with_auxiliaries(r, bare, parts) {
         return Some(group);
     }
@@ -21,7 +21,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     if may_be(part::PARTICIPLE) {
         return participle(r, bare, may_be(part::FINITE), nominal);
     }
-    let clause = VerbGroup { kind: Kind::Clause, ..bare };
+    let clause = VerbGroup { form: EventForm::Clause, ..bare };
     // A noun that has a verb of the same form ("attack", "strikes") is one only behind a subject and before an object.
     let noun_too = may_be(part::WORD);
     if nominal {
@@ -47,7 +47,7 @@ fn is_asked(r: &Reading<'_>, i: usize) -> bool {
 fn with_auxiliaries(r: &Reading<'_>, bare: VerbGroup, parts: u8) -> Option<VerbGroup> {
     let mut group = bare;
     let (be, have) = auxiliaries(r, &mut group);
-    let found = group.from < bare.from && (be || have || group.kind == Kind::Clause);
+    let found = group.from < bare.from && (be || have || group.form == EventForm::Clause);
     if parts & part::PARTICIPLE != 0 && (be || have) {
         return Some(VerbGroup { passive: be, ..group });
     }
@@ -67,7 +67,7 @@ fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool
     if !may_be_past || r.lower(next) == "by" {
         return Some(VerbGroup { passive: true, ..bare });
     }
-    Some(VerbGroup { kind: Kind::Clause, ..bare })
+    Some(VerbGroup { form: EventForm::Clause, ..bare })
 }
 
 /// Whether a subject stands before the verb at `i` and an object behind it; a pronoun before it is enough.
@@ -95,7 +95,7 @@ fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
                 (be, have, last) = (is_be, is_have, false);
             }
             if !matches!(word, "be" | "being" | "having" | "get" | "getting") {
-                group.kind = Kind::Clause;
+                group.form = EventForm::Clause;
             }
         } else if last && word == "to" {
             break;

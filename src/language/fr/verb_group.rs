@@ -1,6 +1,6 @@
 //! The French verb group: clitics, auxiliaries and adverbs before a verb.
 
-use crate::facts::event::Kind;
+use crate::facts::event::EventForm;
 use crate::facts::reading::Reading;
 use crate::language::verb_group::VerbGroup;
 use crate::lexicon::events::part;
@@ -9,7 +9,8 @@ use crate::lexicon::{class, fr};
 /// The group of the verb at `i`, none where the word is a noun here (« l'attaque »).
 pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let before = if i > 0 { r.lower(i - 1) } else { "" };
-    let mut group = VerbGroup { from: i, kind: Kind::Phrase, passive: false, reflexive: false, attributive: false };
+    let mut group =
+        VerbGroup { from: i, form: EventForm::Phrase, passive: false, reflexive: false, attributive: false };
     let clitics = |group: &mut VerbGroup| {
         while group.from > 0 && is_clitic(r, group.from - 1) {
             group.from -= 1;
@@ -20,7 +21,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         let (been, auxiliary) = auxiliary_before(r, i);
         if let Some(aux) = auxiliary {
             group.from = aux;
-            group.kind = Kind::Clause;
+            group.form = EventForm::Clause;
             clitics(&mut group);
             modal(r, &mut group);
             let with_have = starts_like_have(r.lower(aux));
@@ -47,7 +48,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
             return None;
         }
         clitics(&mut group);
-        group.kind = Kind::Clause;
+        group.form = EventForm::Clause;
         return Some(group);
     }
     if parts & (part::INFINITIVE | part::GERUND) != 0 {
@@ -86,7 +87,7 @@ fn modal(r: &Reading<'_>, group: &mut VerbGroup) {
             break;
         }
         if r.is(at, class::AUX) && !matches!(word, "avoir" | "être" | "ayant" | "étant") {
-            group.kind = Kind::Clause;
+            group.form = EventForm::Clause;
         }
         group.from = at;
     }
