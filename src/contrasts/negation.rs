@@ -6,7 +6,7 @@ use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
 use crate::facts::event::EventForm;
 use crate::facts::negation::{Negation, Strength};
-use crate::lexicon::conjugation::en::{Form, inflect};
+use crate::lexicon::conjugation::en::{VerbForm, inflect};
 use crate::lexicon::events::Events;
 use crate::lexicon::{class, en};
 use crate::span::Span;
@@ -44,8 +44,8 @@ fn put_in(pair: &Pair<'_>, source: Option<Span>, out: &mut Vec<Contrast>) {
     for event in simple.take(PLACES) {
         let Some(verb) = Verb::of(pair, event) else { continue };
         let does = match verb.form {
-            Form::Past => "did",
-            Form::ThirdPerson => "does",
+            VerbForm::Past => "did",
+            VerbForm::ThirdPerson => "does",
             _ => continue,
         };
         let words = format!("{does} not {}", Events::get().lemmas[usize::from(event.lemma)].text);
@@ -70,8 +70,8 @@ fn take_out(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         };
         let is_do = matches!(auxiliary, "did" | "does" | "do");
         let (end, words) = match auxiliary {
-            "did" if r.is_word(i + 1) => (i + 2, inflect(r.lower(i + 1), Form::Past)),
-            "does" if r.is_word(i + 1) => (i + 2, inflect(r.lower(i + 1), Form::ThirdPerson)),
+            "did" if r.is_word(i + 1) => (i + 2, inflect(r.lower(i + 1), VerbForm::Past)),
+            "does" if r.is_word(i + 1) => (i + 2, inflect(r.lower(i + 1), VerbForm::ThirdPerson)),
             "do" if r.is_word(i + 1) => (i + 2, r.lower(i + 1).to_string()),
             _ if r.words[from].info.is(class::AUX) || from == i => (i + 1, auxiliary.to_string()),
             _ => continue,

@@ -5,7 +5,7 @@
 
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::Pair;
-use crate::lexicon::conjugation::en::{Form, each_form, inflect};
+use crate::lexicon::conjugation::en::{VerbForm, each_form, inflect};
 use crate::lexicon::table;
 use crate::span::Span;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ struct Row {
 struct Table {
     rows: Vec<Row>,
     /// English form → row, which of its two verbs, and which form that is.
-    forms: HashMap<String, Vec<(usize, usize, Form)>>,
+    forms: HashMap<String, Vec<(usize, usize, VerbForm)>>,
 }
 
 impl Table {

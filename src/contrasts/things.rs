@@ -21,11 +21,11 @@ struct Thing {
 }
 
 /// A form of a noun: the keys of the words behind its first one, the thing, and whether it is the plural.
-type Form = (Vec<Key>, Thing, bool);
+type NounForm = (Vec<Key>, Thing, bool);
 
 #[derive(Default)]
 struct Things {
-    forms: [KeyMap<Vec<Form>>; 2],
+    forms: [KeyMap<Vec<NounForm>>; 2],
     /// The English word of each row that a contrast writes.
     plain: Vec<&'static str>,
 }
@@ -118,7 +118,7 @@ fn named(side: &Side<'_>) -> Vec<Named> {
         // What belongs to a longer noun is no noun of its own: "police station".
         let inside = out.last().is_some_and(|n| r.span(at, at + 1).start < n.span.end);
         let Some(list) = forms.get(&r.words[at].exact).filter(|_| !inside) else { continue };
-        let fits: Vec<&Form> = list.iter().filter(|(tail, ..)| follows(r, at, tail)).collect();
+        let fits: Vec<&NounForm> = list.iter().filter(|(tail, ..)| follows(r, at, tail)).collect();
         // Several words together say more than the first of them.
         let Some(longest) = fits.iter().map(|(tail, ..)| tail.len()).max() else { continue };
         let fits = fits.into_iter().filter(|(tail, ..)| tail.len() == longest);

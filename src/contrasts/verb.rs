@@ -2,7 +2,7 @@
 
 use crate::checks::Pair;
 use crate::facts::event::Event;
-use crate::lexicon::conjugation::en::{Form, each_form, inflect};
+use crate::lexicon::conjugation::en::{VerbForm, each_form, inflect};
 use crate::lexicon::events::{Classes, Events, bits};
 use crate::lexicon::table;
 use crate::span::Span;
@@ -41,7 +41,7 @@ pub fn of_class(class: u8) -> Option<&'static Words> {
 pub struct Verb {
     /// The verb with the particles right behind it, without its auxiliaries.
     pub span: Span,
-    pub form: Form,
+    pub form: VerbForm,
     pub passive: bool,
     /// An object stands behind it.
     pub has_object: bool,
@@ -65,11 +65,11 @@ impl Verb {
         let perfect = before.split(' ').any(|w| matches!(w, "has" | "have" | "had" | "having"));
         let has = |form| forms.contains(&form);
         let form = match () {
-            () if has(Form::Gerund) => Form::Gerund,
-            () if has(Form::Participle) && (event.passive || perfect) => Form::Participle,
-            () if has(Form::Past) && (before.is_empty() || !has(Form::Base)) => Form::Past,
-            () if has(Form::ThirdPerson) => Form::ThirdPerson,
-            () if has(Form::Base) => Form::Base,
+            () if has(VerbForm::Gerund) => VerbForm::Gerund,
+            () if has(VerbForm::Participle) && (event.passive || perfect) => VerbForm::Participle,
+            () if has(VerbForm::Past) && (before.is_empty() || !has(VerbForm::Base)) => VerbForm::Past,
+            () if has(VerbForm::ThirdPerson) => VerbForm::ThirdPerson,
+            () if has(VerbForm::Base) => VerbForm::Base,
             () => return None,
         };
         let behind = &text[event.word.end..event.group.end.max(event.word.end)];
@@ -91,7 +91,7 @@ impl Verb {
             return match (words.transitive, self.only_was, words.intransitive) {
                 (Some(verb), _, _) => Some((self.span, conjugate(verb, self.form))),
                 // "were killed", "fled"
-                (None, Some(group), Some(verb)) => Some((group, conjugate(verb, Form::Past))),
+                (None, Some(group), Some(verb)) => Some((group, conjugate(verb, VerbForm::Past))),
                 _ => None,
             };
         }
@@ -100,19 +100,19 @@ impl Verb {
         }
         // "died", "were freed"
         let be = match self.form {
-            Form::Past if self.plural => "were",
-            Form::Past => "was",
-            Form::ThirdPerson => "is",
-            Form::Base => "be",
-            Form::Participle => "been",
-            Form::Gerund => "being",
+            VerbForm::Past if self.plural => "were",
+            VerbForm::Past => "was",
+            VerbForm::ThirdPerson => "is",
+            VerbForm::Base => "be",
+            VerbForm::Participle => "been",
+            VerbForm::Gerund => "being",
         };
-        Some((self.span, format!("{be} {}", conjugate(words.transitive?, Form::Participle))))
+        Some((self.span, format!("{be} {}", conjugate(words.transitive?, VerbForm::Participle))))
     }
 }
 
 /// A verb with what belongs to it: "stay on", "stayed on".
-fn conjugate(verb: &str, form: Form) -> String {
+fn conjugate(verb: &str, form: VerbForm) -> String {
     match verb.split_once(' ') {
         Some((head, tail)) => format!("{} {tail}", inflect(head, form)),
         None => inflect(verb, form),

@@ -3,7 +3,7 @@
 
 use super::split;
 use crate::facts::date::{DateFact, Season};
-use crate::facts::quantity::{Bound, Currency, Form, Measure, Outcome, Quantity, Unit, Whom};
+use crate::facts::quantity::{Bound, Currency, Measure, NumberForm, Outcome, Quantity, Unit, Whom};
 use crate::facts::time::TimeFact;
 use crate::lexicon::{WordSet, en};
 
@@ -69,11 +69,11 @@ pub fn quantity(q: &Quantity) -> String {
         Bound::Barely => "barely ",
     });
     match q.form {
-        Form::Magnitude => out.push_str(magnitude(q.value)),
-        Form::Ordinal => out.push_str(&ordinal(q.value as u64)),
-        Form::Fraction => out.push_str(&fraction(q.value)),
-        Form::Multiple => out.push_str(&format!("{} times", figures(q.value))),
-        Form::Cardinal | Form::Score => {
+        NumberForm::Magnitude => out.push_str(magnitude(q.value)),
+        NumberForm::Ordinal => out.push_str(&ordinal(q.value as u64)),
+        NumberForm::Fraction => out.push_str(&fraction(q.value)),
+        NumberForm::Multiple => out.push_str(&format!("{} times", figures(q.value))),
+        NumberForm::Cardinal | NumberForm::Score => {
             let sign = match q.unit {
                 Unit::Money(Currency::Dollar) => "$",
                 Unit::Money(Currency::Pound) => "£",

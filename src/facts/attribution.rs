@@ -7,7 +7,7 @@ use crate::span::Span;
 
 /// How a source stands in the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum AttributionForm {
     /// « selon l'OSDH », "according to the police".
     Prepositional,
     /// « a déclaré que », "said that", or beside a quotation.
@@ -48,7 +48,7 @@ pub struct Attribution {
     /// The preposition or the verb, with its auxiliary.
     pub cue: Span,
     pub kind: SpeechAct,
-    pub form: Form,
+    pub form: AttributionForm,
     /// What is claimed, as far as this sentence shows it.
     pub claim: Option<Span>,
 }
@@ -67,7 +67,7 @@ impl Attribution {
 
     /// Losing it changes who vouches for the claim.
     pub fn is_strong(&self) -> bool {
-        matches!(self.form, Form::Prepositional | Form::Clause | Form::Medium)
+        matches!(self.form, AttributionForm::Prepositional | AttributionForm::Clause | AttributionForm::Medium)
             && !matches!(self.speaker, Speaker::Other | Speaker::First)
     }
 }

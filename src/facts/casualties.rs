@@ -2,7 +2,7 @@
 
 use super::class::{Class, ClassedTokens};
 use super::found::FoundQuantity;
-use super::quantity::{Form, Outcome, Whom};
+use super::quantity::{NumberForm, Outcome, Whom};
 use super::{en, fr};
 use crate::lang::Lang;
 use crate::lexicon::any;
@@ -38,7 +38,7 @@ const BACK: usize = 4;
 /// Sets who is counted and what became of them.
 pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
     let q = &mut found.quantity;
-    if !q.unit.is_none() || !matches!(q.form, Form::Cardinal | Form::Magnitude) {
+    if !q.unit.is_none() || !matches!(q.form, NumberForm::Cardinal | NumberForm::Magnitude) {
         return;
     }
     let grammar = match r.lang {

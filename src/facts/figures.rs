@@ -6,7 +6,7 @@ use super::designators;
 use super::forms::{fraction, half, ordinal_suffix, range};
 use super::found::FoundQuantity;
 use super::numeral::{self, Numeral};
-use super::quantity::{BareCurrency, Bound, Casualty, Duty, Form, Measure, Quantity, Unit};
+use super::quantity::{BareCurrency, Bound, Casualty, Duty, Measure, NumberForm, Quantity, Unit};
 use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 use crate::lexicon::any;
@@ -110,12 +110,12 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
             Lang::En => en::quantities::without_numeral(r, i),
         }?;
         if found.quantity.unit.is_none()
-            && matches!(found.quantity.form, Form::Magnitude | Form::Cardinal)
+            && matches!(found.quantity.form, NumberForm::Magnitude | NumberForm::Cardinal)
             && found.quantity.duty > Duty::May
         {
             finish(r, &mut found);
         } else if (found.quantity.duty > Duty::May
-            || found.quantity.form == Form::Fraction
+            || found.quantity.form == NumberForm::Fraction
             || matches!(found.quantity.unit, Unit::Measure(_)))
             && let Some((bound, start)) = bound_before(r, found.start)
         {
@@ -125,12 +125,12 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     };
     let mut found = FoundQuantity { quantity: from_numeral(r, &n), start: i, end: n.end };
     if let Some(end) = ordinal_suffix(r, &n) {
-        found.quantity.form = Form::Ordinal;
+        found.quantity.form = NumberForm::Ordinal;
         found.quantity.duty = if n.value < 2.0 { Duty::May } else { Duty::Must };
         found.end = end;
         return Some(found);
     }
-    if found.quantity.form == Form::Ordinal {
+    if found.quantity.form == NumberForm::Ordinal {
         // « huitièmes de finale »: the round of sixteen.
         if r.follows(n.end, &["de", "finale"]) {
             found.quantity.other_reading = Some(n.value * 2.0);
@@ -153,7 +153,7 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     }
     let times = r.skip_hyphen(found.end);
     if r.class(times) == Class::Times {
-        found.quantity.form = Form::Multiple;
+        found.quantity.form = NumberForm::Multiple;
         found.end = times + 1;
     }
     finish(r, &mut found);
@@ -168,7 +168,7 @@ fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     if !(if r.lang == Lang::Fr { french } else { english }) {
         return None;
     }
-    let mut quantity = Quantity::new(0.5, Form::Fraction);
+    let mut quantity = Quantity::new(0.5, NumberForm::Fraction);
     (quantity.bound, quantity.in_words, quantity.duty) = (Bound::MoreThan, true, Duty::May);
     Some(FoundQuantity { quantity, start: i, end: i + 1 })
 }
@@ -176,7 +176,7 @@ fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 /// « ¾ » alone, which counts as « trois quarts » do.
 fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let value = numeral::vulgar(r, i).filter(|_| !r.is(i, "½"))?;
-    let mut quantity = Quantity::new(value, Form::Fraction);
+    let mut quantity = Quantity::new(value, NumberForm::Fraction);
     let mut start = i;
     if let Some((bound, from)) = bound_before(r, i) {
         (quantity.bound, start) = (bound, from);
@@ -185,7 +185,7 @@ fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 }
 
 fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
-    let mut q = Quantity::new(n.value, if n.ordinal { Form::Ordinal } else { Form::Cardinal });
+    let mut q = Quantity::new(n.value, if n.ordinal { NumberForm::Ordinal } else { NumberForm::Cardinal });
     q.other_reading = n.other_reading;
     q.ambiguous = n.ambiguous;
     q.separators = n.other_reading.is_some() && !(r.is(n.end - 1, "milles"));
@@ -245,7 +245,7 @@ fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     super::degrees::sign(r, found, core.0);
     super::shares::read(r, found, core.0);
     super::issuers::read(r, found);
-    if found.quantity.form != Form::Magnitude {
+    if found.quantity.form != NumberForm::Magnitude {
         found.quantity.duty = duty(r, &found.quantity, core.0, core.1);
     }
     super::casualties::count(r, found);
@@ -273,7 +273,13 @@ fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f6
     // « neuf millions, contre les 5,2 reçus »: people are not counted in decimals.
     let bare = bare || before >= 1e6 && q.value.fract() != 0.0;
     let written = !q.in_words || before >= 1e6 && q.value < 1000.0;
-    if before > 1.0 && bare && q.unit.is_none() && q.form == Form::Cardinal && q.other_reading.is_none() && written {
+    if before > 1.0
+        && bare
+        && q.unit.is_none()
+        && q.form == NumberForm::Cardinal
+        && q.other_reading.is_none()
+        && written
+    {
         q.other_reading = Some(q.value * before);
     }
     before

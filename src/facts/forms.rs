@@ -3,7 +3,7 @@
 use super::class::{Class, ClassedTokens};
 use super::found::FoundQuantity;
 use super::numeral::{self, Numeral};
-use super::quantity::{Duty, Form, Measure, Quantity, Unit};
+use super::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lang::Lang;
 use crate::lexicon::{en, fr};
 
@@ -60,7 +60,7 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
     if n.value >= 100.0 {
         return None;
     }
-    q.form = Form::Fraction;
+    q.form = NumberForm::Fraction;
     q.value = n.value / parts;
     // "the first three quarters" are no fraction.
     q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
@@ -110,7 +110,7 @@ pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
         Lang::En => r.is_any(link, &["to", "or"]) || between && r.is(link, "and"),
     };
     let dash = r.is_hyphen(link) && r.glued(link) && r.glued(link + 1);
-    if !(joins || dash) || found.quantity.form != Form::Cardinal {
+    if !(joins || dash) || found.quantity.form != NumberForm::Cardinal {
         return;
     }
     let Some(second) = numeral::read(r, link + 1) else { return };
@@ -118,7 +118,7 @@ pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     let date = matches!(r.class(second.end), Class::Month(_));
     if numbered || date || second.value <= found.quantity.value {
         if dash && !second.in_words && found.quantity.unit.is_none() && !numbered {
-            found.quantity.form = Form::Score;
+            found.quantity.form = NumberForm::Score;
         }
         return;
     }

@@ -1,6 +1,6 @@
 //! A quantity on its way to a fact: what the grammars of numbers hand to each other.
 
-use super::quantity::{Duty, Form, Quantity, Unit};
+use super::quantity::{Duty, NumberForm, Quantity, Unit};
 
 /// A quantity and the tokens that it covers.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub struct FoundQuantity {
 
 impl FoundQuantity {
     /// A quantity that words tell: « la moitié », "dozens".
-    pub(super) fn in_words(value: f64, form: Form, duty: Duty, (start, end): (usize, usize)) -> Self {
+    pub(super) fn in_words(value: f64, form: NumberForm, duty: Duty, (start, end): (usize, usize)) -> Self {
         let mut quantity = Quantity::new(value, form);
         quantity.in_words = true;
         quantity.duty = duty;

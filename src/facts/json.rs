@@ -37,10 +37,10 @@ impl FactValue {
             FactValue::Name(n) => (n.kind(), json!({ "class": n.class.name(), "unsure": n.unsure })),
             FactValue::Attribution(a) => {
                 let form = match a.form {
-                    attribution::Form::Prepositional => "prepositional",
-                    attribution::Form::Clause => "clause",
-                    attribution::Form::Object => "object",
-                    attribution::Form::Medium => "medium",
+                    attribution::AttributionForm::Prepositional => "prepositional",
+                    attribution::AttributionForm::Clause => "clause",
+                    attribution::AttributionForm::Object => "object",
+                    attribution::AttributionForm::Medium => "medium",
                 };
                 let value = json!({
                     "verb": verbs::name(a.kind), "form": form, "antecedent": a.antecedent,

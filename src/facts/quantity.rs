@@ -23,7 +23,7 @@ pub struct Quantity {
     /// same figures.
     #[serde(skip)]
     pub separators: bool,
-    pub form: Form,
+    pub form: NumberForm,
     #[serde(skip_serializing_if = "Bound::is_exact")]
     pub bound: Bound,
     #[serde(skip_serializing_if = "Unit::is_none")]
@@ -58,7 +58,7 @@ pub fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
 }
 
 impl Quantity {
-    pub fn new(value: f64, form: Form) -> Self {
+    pub fn new(value: f64, form: NumberForm) -> Self {
         Quantity {
             value,
             high: None,
@@ -82,7 +82,7 @@ impl Quantity {
 /// How a number is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Form {
+pub enum NumberForm {
     Cardinal,
     /// « troisième », "3rd"; `value` is the rank.
     Ordinal,

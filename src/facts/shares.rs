@@ -3,7 +3,7 @@
 use super::class::{Class, ClassedTokens};
 use super::found::FoundQuantity;
 use super::numeral;
-use super::quantity::{Form, Quantity, Unit};
+use super::quantity::{NumberForm, Quantity, Unit};
 use super::{Fact, FactValue};
 use crate::lang::Lang;
 
@@ -14,7 +14,7 @@ const REACH: usize = 5;
 pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     let q = &found.quantity;
     let whole = q.value.fract() == 0.0 && (2.0..=1000.0).contains(&q.value) && q.high.is_none();
-    if q.form != Form::Cardinal || !whole || !matches!(q.unit, Unit::None) {
+    if q.form != NumberForm::Cardinal || !whole || !matches!(q.unit, Unit::None) {
         return;
     }
     let Some(link) = link(r, core) else { return };

@@ -336,20 +336,20 @@ impl Language {
             }
             Lang::Fr => fr::each_form(head, |form, what| {
                 let parts = match what {
-                    fr::Form::Infinitive => part::INFINITIVE,
-                    fr::Form::Gerund => part::GERUND,
-                    fr::Form::Participle { .. } => part::PARTICIPLE,
-                    fr::Form::Finite(..) => part::FINITE,
+                    fr::VerbForm::Infinitive => part::INFINITIVE,
+                    fr::VerbForm::Gerund => part::GERUND,
+                    fr::VerbForm::Participle { .. } => part::PARTICIPLE,
+                    fr::VerbForm::Finite(..) => part::FINITE,
                 };
                 self.add(form, id, parts);
             }),
             Lang::En => en::each_form(head, |form, what| {
                 let parts = match what {
-                    en::Form::Base => part::INFINITIVE | part::FINITE,
-                    en::Form::ThirdPerson => part::FINITE,
-                    en::Form::Past => part::FINITE | part::PAST,
-                    en::Form::Participle => part::PARTICIPLE,
-                    en::Form::Gerund => part::GERUND,
+                    en::VerbForm::Base => part::INFINITIVE | part::FINITE,
+                    en::VerbForm::ThirdPerson => part::FINITE,
+                    en::VerbForm::Past => part::FINITE | part::PAST,
+                    en::VerbForm::Participle => part::PARTICIPLE,
+                    en::VerbForm::Gerund => part::GERUND,
                 };
                 self.add(form, id, parts);
             }),

@@ -28,7 +28,7 @@ const LONG: usize = 32;
 
 /// One form of a statement that has passed.
 #[derive(Debug, Clone)]
-pub(super) struct Form {
+pub(super) struct StatementForm {
     pub text: String,
     pub words: usize,
     pub origin: Origin,
@@ -70,7 +70,7 @@ pub struct Desk<'a> {
     /// The headline, or why it cannot stand.
     pub(super) title: Option<Result<Vetted<'a>, (Statement, String)>>,
     /// Forms that have passed: the whole sentence, then those without its asides; of a long one these come first.
-    pub(super) forms: Vec<Vec<Form>>,
+    pub(super) forms: Vec<Vec<StatementForm>>,
     pub(super) rejected: Vec<Rejected>,
 }
 
@@ -191,12 +191,12 @@ impl<'a> Desk<'a> {
 }
 
 /// The whole sentence, and what rules leave of it.
-fn forms(vetted: &Vetted<'_>, origin: Origin) -> Vec<Form> {
-    let whole = Form { text: vetted.english.clone(), words: count_words(&vetted.english), origin };
+fn forms(vetted: &Vetted<'_>, origin: Origin) -> Vec<StatementForm> {
+    let whole = StatementForm { text: vetted.english.clone(), words: count_words(&vetted.english), origin };
     let shorter = joints::forms(&vetted.english).into_iter().filter(|t| vetted.objection(t).is_none());
-    let shorter = shorter.map(|text| Form { words: count_words(&text), text, origin: Origin::Trimmed });
+    let shorter = shorter.map(|text| StatementForm { words: count_words(&text), text, origin: Origin::Trimmed });
     let sound = vetted.flaw().is_none();
-    let mut forms: Vec<Form> = sound.then_some(whole).into_iter().chain(shorter).collect();
+    let mut forms: Vec<StatementForm> = sound.then_some(whole).into_iter().chain(shorter).collect();
     if sound && forms[0].words > LONG {
         forms.rotate_left(1);
     }

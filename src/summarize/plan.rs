@@ -5,7 +5,7 @@
 //! comes together with the sentence before it, or not at all.
 
 use super::antecedents::Need;
-use super::desk::{Desk, Form};
+use super::desk::{Desk, StatementForm};
 use super::statement::Statement;
 use super::toll::{self, Count};
 use super::{count_words, select};
@@ -42,7 +42,7 @@ pub(super) struct Piece {
     pub number: usize,
     /// Its statement; none for a sentence composed from figures, which stands behind the statement of its number.
     pub statement: Option<usize>,
-    pub form: Form,
+    pub form: StatementForm,
     /// Numbers of the article's sentences that it rests on.
     pub sources: Vec<usize>,
 }
@@ -193,7 +193,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         // At its own place in the article, but behind the lead.
         let lead = self.pieces.first().map_or(numbers[0], |p| p.number);
         let number = numbers.iter().copied().find(|&n| n >= lead).unwrap_or(lead);
-        let form = Form { words: count_words(&text), text, origin: Origin::Composed };
+        let form = StatementForm { words: count_words(&text), text, origin: Origin::Composed };
         let mut tried = self.pieces.clone();
         tried.push(Piece { number, statement: None, form, sources: numbers });
         self.accept(tried, true)
@@ -383,7 +383,7 @@ impl<'d, 'a> Draft<'d, 'a> {
                 return None;
             }
             let words: usize = tried.iter().map(|p| p.form.words).sum();
-            let fits = |f: &&Form| words + f.words <= self.limit;
+            let fits = |f: &&StatementForm| words + f.words <= self.limit;
             // One sentence should not take all the room.
             let modest = self.desk.forms[i].iter().find(|f| fits(f) && 2 * f.words <= self.limit.max(40));
             let form = modest.or_else(|| self.desk.forms[i].iter().find(fits))?.clone();

@@ -7,7 +7,7 @@
 use super::antecedents::Need;
 use super::material::{Line, Material};
 use super::statement::Statement;
-use crate::facts::quantity::{Duty, Form};
+use crate::facts::quantity::{Duty, NumberForm};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lang::Lang;
@@ -59,7 +59,7 @@ fn facts(facts: &[Fact], material: &Material<'_>) -> f64 {
     for fact in facts {
         match &fact.value {
             FactValue::Quantity(q) if q.outcome.is_some() => casualties += 1,
-            FactValue::Quantity(q) if q.duty == Duty::Must && q.form == Form::Cardinal => figures += 1,
+            FactValue::Quantity(q) if q.duty == Duty::Must && q.form == NumberForm::Cardinal => figures += 1,
             FactValue::Attribution(a) => sourced |= a.is_strong() && a.source.is_some(),
             FactValue::Date(d) => {
                 let past = match (d.year, material.date) {

@@ -10,7 +10,7 @@ use super::support;
 use crate::english::typography::capitalised;
 use crate::english::values;
 use crate::facts::date::DateFact;
-use crate::facts::quantity::{self, Bound, Duty, Form, Outcome, Quantity, Whom};
+use crate::facts::quantity::{self, Bound, Duty, NumberForm, Outcome, Quantity, Whom};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lang::Lang;
@@ -72,7 +72,7 @@ fn candidates<'a>(material: &Material<'a>) -> Vec<Candidate<'a>> {
             FactValue::Quantity(q) if q.outcome.is_some() && q.duty == Duty::Must => Some(q.clone()),
             _ => None,
         });
-        let Some(quantity) = found.filter(|q| matches!(q.form, Form::Cardinal)) else { continue };
+        let Some(quantity) = found.filter(|q| matches!(q.form, NumberForm::Cardinal)) else { continue };
         let paragraph = line.map(|l| paragraph(material, l));
         let updates = line.is_some_and(|l| says_it_is_newer(&l.french));
         let open = facts.iter().any(|f| support::is_open(f, french));
@@ -249,7 +249,7 @@ mod tests {
     }
 
     fn people(value: f64, bound: Bound, whom: Option<Whom>) -> Quantity {
-        Quantity { bound, whom, ..Quantity::new(value, Form::Cardinal) }
+        Quantity { bound, whom, ..Quantity::new(value, NumberForm::Cardinal) }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! numbers. Translations regroup dates and ranges freely, so that the parts are paired and not the wholes.
 
 use crate::facts::date::{Relative, Season};
-use crate::facts::quantity::{Bound, Currency, Dimension, Duty, Form, Measure, Outcome, Quantity, Unit, Whom};
+use crate::facts::quantity::{Bound, Currency, Dimension, Duty, Measure, NumberForm, Outcome, Quantity, Unit, Whom};
 use crate::facts::time::TimeFact;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::EntryId;
@@ -162,11 +162,11 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
 
 fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
     let part = match q.form {
-        Form::Cardinal | Form::Score => Part::Number,
-        Form::Ordinal => Part::Ordinal,
-        Form::Fraction => Part::Fraction,
-        Form::Multiple => Part::Multiple,
-        Form::Magnitude => Part::Magnitude,
+        NumberForm::Cardinal | NumberForm::Score => Part::Number,
+        NumberForm::Ordinal => Part::Ordinal,
+        NumberForm::Fraction => Part::Fraction,
+        NumberForm::Multiple => Part::Multiple,
+        NumberForm::Magnitude => Part::Magnitude,
     };
     let atom = Atom {
         other_reading: q.other_reading,

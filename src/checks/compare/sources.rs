@@ -4,7 +4,7 @@ use super::presence::{Presence, is_same_speaker, presence};
 use super::source_change::{SourceChange, SourceDifference};
 use super::verbs;
 use crate::checks::{Confidence, Pair, Severity};
-use crate::facts::attribution::{Attribution, Form, Speaker};
+use crate::facts::attribution::{Attribution, AttributionForm, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
@@ -70,7 +70,7 @@ impl SourceComparison {
             }
             let presence = presence(source, pair);
             let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
-            if a.form == Form::Prepositional && named {
+            if a.form == AttributionForm::Prepositional && named {
                 if let Some(sure) = voices.lack_source(a, presence) {
                     self.push(SourceChange::SourceMissing, Some(source), None, sure);
                 }
@@ -83,14 +83,16 @@ impl SourceComparison {
     /// "according to X" where French names Y.
     fn exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let names = pair.names();
-        for e in en.iter().filter(|e| e.form == Form::Prepositional) {
+        for e in en.iter().filter(|e| e.form == AttributionForm::Prepositional) {
             let Some(target) = e.source else { continue };
             if !names.unexplained.iter().any(|s| target.contains(*s)) {
                 continue;
             }
             // The French source that it stands for: a preposition's first, then any.
-            let partner =
-                fr.iter().find(|a| a.form == Form::Prepositional).or_else(|| fr.iter().find(|a| a.is_strong()));
+            let partner = fr
+                .iter()
+                .find(|a| a.form == AttributionForm::Prepositional)
+                .or_else(|| fr.iter().find(|a| a.is_strong()));
             match partner.and_then(|a| a.source) {
                 Some(source) => self.push(
                     SourceChange::SourceChanged,
@@ -107,7 +109,7 @@ impl SourceComparison {
     /// general … replies the mayor".
     fn speakers_exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let spoken = |list: &[&Attribution]| -> Vec<Span> {
-            let clauses = list.iter().filter(|a| a.form == Form::Clause);
+            let clauses = list.iter().filter(|a| a.form == AttributionForm::Clause);
             clauses.filter(|a| matches!(a.speaker, Speaker::Named | Speaker::Role)).filter_map(|a| a.source).collect()
         };
         let (french, english) = (spoken(fr), spoken(en));
@@ -120,7 +122,7 @@ impl SourceComparison {
 
     /// One speaker on each side, both with names, and neither name on the other side.
     fn speakers(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
-        let spoken = |a: &&&Attribution| a.form == Form::Clause && a.speaker == Speaker::Named;
+        let spoken = |a: &&&Attribution| a.form == AttributionForm::Clause && a.speaker == Speaker::Named;
         let (mut french, mut english) = (fr.iter().filter(spoken), en.iter().filter(spoken));
         let (Some(f), Some(e), None, None) = (french.next(), english.next(), french.next(), english.next()) else {
             return;
@@ -158,7 +160,8 @@ impl Voices {
             let mut words = e.source.map_or("", |s| s.of(pair.target.text)).split(|c: char| !c.is_alphanumeric());
             words.any(|w| matches!(w, "I" | "we" | "We"))
         };
-        let prepositions = |list: &[&Attribution]| list.iter().filter(|a| a.form == Form::Prepositional).count();
+        let prepositions =
+            |list: &[&Attribution]| list.iter().filter(|a| a.form == AttributionForm::Prepositional).count();
         Voices {
             french: fr.iter().filter(|a| a.is_strong()).count(),
             english: en.iter().filter(|e| e.is_strong() && !own(e)).count(),

@@ -1,7 +1,7 @@
 //! English attributions: "according to X", "X said", quotation + verb + speaker.
 
 use super::signals::is_hearsay;
-use crate::facts::attribution::{Attribution, Form, speaker, takes_object};
+use crate::facts::attribution::{Attribution, AttributionForm, speaker, takes_object};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::Grammar;
@@ -27,9 +27,9 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
 
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (after, form) = match (r.lower(i), r.lower(i + 1)) {
-        ("according" | "accordingly", "to") => (i + 2, Form::Prepositional),
-        ("quoted" | "cited" | "interviewed" | "contacted", "by") => (i + 2, Form::Medium),
-        ("as", "per") => (i + 2, Form::Prepositional),
+        ("according" | "accordingly", "to") => (i + 2, AttributionForm::Prepositional),
+        ("quoted" | "cited" | "interviewed" | "contacted", "by") => (i + 2, AttributionForm::Medium),
+        ("as", "per") => (i + 2, AttributionForm::Prepositional),
         (_, "by") => return passive(r, i),
         _ => return None,
     };
@@ -66,7 +66,7 @@ fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         speaker: speaker(r, i + 2, end),
         cue: r.span(i, i + 1),
         kind,
-        form: Form::Object,
+        form: AttributionForm::Object,
         claim: None,
     };
     Some((attribution, end))
@@ -105,9 +105,9 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == SpeechAct::Say || r.lower(i) == "told";
     let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) {
-        Form::Clause
+        AttributionForm::Clause
     } else if object {
-        Form::Object
+        AttributionForm::Object
     } else {
         return None;
     };

@@ -3,7 +3,7 @@
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::found::FoundQuantity;
 use crate::facts::numeral::and_a_half;
-use crate::facts::quantity::{Duty, Form, Measure, Quantity, Unit};
+use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 
 /// How surely a number in words has a counterpart in the French.
 pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
@@ -16,9 +16,9 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         return Duty::May;
     }
     match q.form {
-        Form::Ordinal if q.value < 3.0 => Duty::May,
-        Form::Ordinal if q.other_reading.is_some() => Duty::Should,
-        Form::Multiple if q.value == 2.0 => Duty::Should,
+        NumberForm::Ordinal if q.value < 3.0 => Duty::May,
+        NumberForm::Ordinal if q.other_reading.is_some() => Duty::Should,
+        NumberForm::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
         _ if q.value == 2.0 && matches!(before, "the" | "these" | "those" | "of" | "or" | "between") => Duty::Should,
         _ => Duty::Must,
@@ -27,7 +27,7 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
 
 /// Numbers without a numeral: "dozens", "half", "a third", "twice", "both", "a fortnight".
 pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
-    let cardinal = |value, duty, end| FoundQuantity::in_words(value, Form::Cardinal, duty, (i, end));
+    let cardinal = |value, duty, end| FoundQuantity::in_words(value, NumberForm::Cardinal, duty, (i, end));
     match r.class(i) {
         Class::Collective(n) => Some(collective(r, i, n)),
         // "a hundred-million turnover"
@@ -50,7 +50,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
         Class::Unit(YEAR) if r.is_any(i + 2, &["on", "over"]) && r.skip_hyphen(i + 1) == i + 2 => {
             Some(cardinal(1.0, Duty::May, i + 3).of_unit(YEAR))
         }
-        Class::Factor(n) => Some(FoundQuantity::in_words(f64::from(n), Form::Multiple, Duty::May, (i, i + 1))),
+        Class::Factor(n) => Some(FoundQuantity::in_words(f64::from(n), NumberForm::Multiple, Duty::May, (i, i + 1))),
         // "the past decade"
         Class::Unit(unit @ Unit::Measure(Measure::Decade | Measure::Century)) => {
             Some(cardinal(1.0, Duty::May, i + 1).of_unit(unit))
@@ -66,7 +66,7 @@ const YEAR: Unit = Unit::Measure(Measure::Year);
 /// "dozens", "several dozen", "scores of", "a dozen"
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if n == 12 && !r.is(i, "dozens") && !r.is_any(i.wrapping_sub(1), &["several", "few", "many", "some"]) {
-        return FoundQuantity::in_words(12.0, Form::Cardinal, Duty::Must, (i, i + 1)).rounded();
+        return FoundQuantity::in_words(12.0, NumberForm::Cardinal, Duty::Must, (i, i + 1)).rounded();
     }
     let mut found = magnitude(r, i, f64::from(n));
     // "test scores" count nothing.
@@ -84,13 +84,13 @@ fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
         Class::Scale(e) => 10f64.powi(i32::from(e)),
         Class::Thousand => 1000.0,
         Class::Collective(12) => 12.0,
-        _ => return FoundQuantity::in_words(0.5, Form::Fraction, Duty::May, (i, i + 1)),
+        _ => return FoundQuantity::in_words(0.5, NumberForm::Fraction, Duty::May, (i, i + 1)),
     };
-    FoundQuantity::in_words(whole / 2.0, Form::Cardinal, Duty::Must, (i, halved + 1))
+    FoundQuantity::in_words(whole / 2.0, NumberForm::Cardinal, Duty::Must, (i, halved + 1))
 }
 
 fn part(denominator: u8, range: (usize, usize)) -> FoundQuantity {
-    FoundQuantity::in_words(1.0 / f64::from(denominator), Form::Fraction, Duty::May, range)
+    FoundQuantity::in_words(1.0 / f64::from(denominator), NumberForm::Fraction, Duty::May, range)
 }
 
 /// "a third", "one quarter", "a mile and a half", "a decade"
@@ -99,7 +99,7 @@ fn one(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     match r.class(at) {
         // "a third of the men" and "a third man": both readings are kept.
         Class::Ordinal(n @ 3..=20) => {
-            let found = FoundQuantity::in_words(f64::from(n), Form::Ordinal, Duty::Should, (i, at + 1));
+            let found = FoundQuantity::in_words(f64::from(n), NumberForm::Ordinal, Duty::Should, (i, at + 1));
             Some(found.or(1.0 / f64::from(n)))
         }
         Class::Part(n) => Some(part(n, (i, at + 1))),
@@ -109,7 +109,7 @@ fn one(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
                 Some(end) => (1.5, Duty::Should, end),
                 None => (1.0, Duty::May, at + 1),
             };
-            Some(FoundQuantity::in_words(value, Form::Cardinal, duty, (i, end)).of_unit(unit))
+            Some(FoundQuantity::in_words(value, NumberForm::Cardinal, duty, (i, end)).of_unit(unit))
         }
         _ => None,
     }
@@ -150,5 +150,5 @@ fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
         // "several hundred thousand"
         (value, end) = (value * 1000.0, end + 1);
     }
-    FoundQuantity::in_words(value, Form::Magnitude, Duty::Should, (i, end))
+    FoundQuantity::in_words(value, NumberForm::Magnitude, Duty::Should, (i, end))
 }

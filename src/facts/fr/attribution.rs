@@ -5,7 +5,7 @@ use super::claim::reports_events;
 use super::locutions::locution;
 use super::phrase::{phrase_end, rests_on_rule, subject_follows};
 use super::saying::verb;
-use crate::facts::attribution::{Attribution, Form, Speaker, speaker};
+use crate::facts::attribution::{Attribution, AttributionForm, Speaker, speaker};
 use crate::facts::quote::Quote;
 use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
@@ -80,7 +80,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         speaker: who,
         cue: r.span(i, after),
         kind: SpeechAct::Say,
-        form: Form::Prepositional,
+        form: AttributionForm::Prepositional,
         claim: None,
     };
     Some((attribution, end))
@@ -133,8 +133,8 @@ fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
             && auxiliary(r, i).is_none()
     });
     let (kind, form) = match participle {
-        _ if verb => (SpeechAct::Say, Form::Medium),
-        Some(kind) => (kind, Form::Object),
+        _ if verb => (SpeechAct::Say, AttributionForm::Medium),
+        Some(kind) => (kind, AttributionForm::Object),
         None => return None,
     };
     let agent = agent(r, i + 1)?;
@@ -144,7 +144,7 @@ fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
             source: Some(r.span(agent, end)),
             antecedent: None,
             speaker: speaker(r, agent, end),
-            cue: if form == Form::Medium { r.span(i, i + 2) } else { r.span(i, i + 1) },
+            cue: if form == AttributionForm::Medium { r.span(i, i + 2) } else { r.span(i, i + 1) },
             kind,
             form,
             claim: None,

@@ -5,7 +5,7 @@ use super::auxiliary::auxiliary_before;
 use super::claim::clause_after;
 use super::phrase::{SUBJECTS, phrase_end, speaker_end, subject_follows, time_end};
 use super::saying::Cue;
-use crate::facts::attribution::{Attribution, Form, speaker};
+use crate::facts::attribution::{Attribution, AttributionForm, speaker};
 use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, fr};
@@ -39,14 +39,14 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         let from = time_end(r, i + 1);
         let end = speaker_end(r, from, phrase_end(r, from));
         let who = (end > from).then(|| r.span(from, end));
-        return Some((cue.attribution(r, who, speaker(r, from, end), Form::Clause, None), end.max(i + 1)));
+        return Some((cue.attribution(r, who, speaker(r, from, end), AttributionForm::Clause, None), end.max(i + 1)));
     }
     let (from, to) = SUBJECTS.subject_before(r, start);
     let source = (from < to).then(|| r.span(from, to));
-    let form = if claim.is_some() { Form::Clause } else { Form::Object };
+    let form = if claim.is_some() { AttributionForm::Clause } else { AttributionForm::Object };
     let mut attribution = cue.attribution(r, source, speaker(r, from, to), form, claim);
     if kind == SpeechAct::Support {
-        attribution.form = Form::Object;
+        attribution.form = AttributionForm::Object;
         attribution.claim = None;
     }
     Some((attribution, i + 1))

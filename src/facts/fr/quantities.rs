@@ -2,7 +2,7 @@
 
 use crate::facts::class::{Class, ClassedTokens, roman_ordinal};
 use crate::facts::found::FoundQuantity;
-use crate::facts::quantity::{Duty, Form, Measure, Quantity, Unit};
+use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lexicon::fr;
 
 /// How surely a number in words has to return: idiom makes « les deux » both, « quinze jours » two weeks.
@@ -33,9 +33,9 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         return Duty::May;
     }
     match q.form {
-        Form::Ordinal if q.value < 2.0 => Duty::May,
-        Form::Ordinal if q.value < 3.0 => Duty::Should,
-        Form::Multiple if q.value == 2.0 => Duty::Should,
+        NumberForm::Ordinal if q.value < 2.0 => Duty::May,
+        NumberForm::Ordinal if q.value < 3.0 => Duty::Should,
+        NumberForm::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
         _ if q.value == 2.0 && fr::BEFORE_TWO.has(before) => Duty::Should,
         // « neuf » is new as well: « un camion neuf, ».
@@ -54,7 +54,7 @@ fn plural(r: &ClassedTokens, i: usize) -> bool {
 
 /// Numbers without a numeral: « des milliers », « la moitié », « un tiers », « doubler », « un trimestre ».
 pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
-    let cardinal = |value, duty, end| FoundQuantity::in_words(value, Form::Cardinal, duty, (i, end));
+    let cardinal = |value, duty, end| FoundQuantity::in_words(value, NumberForm::Cardinal, duty, (i, end));
     match r.class(i) {
         Class::Collective(n) => Some(collective(r, i, n)),
         Class::Scale(e) if r.lower(i).ends_with('s') => Some(magnitude(r, i, 10f64.powi(i32::from(e)))),
@@ -69,7 +69,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
             let rank = roman_ordinal(r.tokens.raw(i))?;
             // « IIIe corps », « Ve République »: what is numbered is said; the third floor is not.
             let duty = if r.is_word(i + 1) { Duty::Should } else { Duty::May };
-            Some(FoundQuantity::in_words(f64::from(rank), Form::Ordinal, duty, (i, i + 1)))
+            Some(FoundQuantity::in_words(f64::from(rank), NumberForm::Ordinal, duty, (i, i + 1)))
         }
         Class::Half => Some(half(r, i)),
         Class::One | Class::Part(_) => part_of_scale(r, i)
@@ -77,7 +77,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
             .or_else(|| part_of_century(r, i).map(|(years, end)| cardinal(years, Duty::Should, end).of_unit(YEAR)))
             .or_else(|| part(r, i))
             .or_else(|| one_unit(r, i)),
-        Class::Factor(n) => Some(FoundQuantity::in_words(f64::from(n), Form::Multiple, Duty::May, (i, i + 1))),
+        Class::Factor(n) => Some(FoundQuantity::in_words(f64::from(n), NumberForm::Multiple, Duty::May, (i, i + 1))),
         Class::MayCount(n) => Some(cardinal(f64::from(n), Duty::May, i + 1)),
         Class::MayMeasure(n, measure) => Some(cardinal(f64::from(n), Duty::May, i + 1).of_unit(Unit::Measure(measure))),
         _ => None,
@@ -93,7 +93,7 @@ fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     }
     let of = r.is_any(i + 1, &["de", "d'"]);
     let duty = if of { Duty::Must } else { Duty::May };
-    let found = FoundQuantity::in_words(f64::from(n), Form::Cardinal, duty, (i, i + 1)).rounded();
+    let found = FoundQuantity::in_words(f64::from(n), NumberForm::Cardinal, duty, (i, i + 1)).rounded();
     let age = !of && r.is_any(i.wrapping_sub(1), &["la", "sa", "leur", "ma"]);
     if age { found.of_unit(Unit::Age) } else { found }
 }
@@ -105,11 +105,11 @@ fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
         Class::Scale(e) => 10f64.powi(i32::from(e)),
         Class::Collective(n @ (12 | 1000)) => f64::from(n),
         Class::Unit(unit @ Unit::Measure(Measure::Century | Measure::Decade)) => {
-            return FoundQuantity::in_words(0.5, Form::Cardinal, Duty::May, (i, halved + 1)).of_unit(unit);
+            return FoundQuantity::in_words(0.5, NumberForm::Cardinal, Duty::May, (i, halved + 1)).of_unit(unit);
         }
-        _ => return FoundQuantity::in_words(0.5, Form::Fraction, Duty::May, (i, i + 1)),
+        _ => return FoundQuantity::in_words(0.5, NumberForm::Fraction, Duty::May, (i, i + 1)),
     };
-    FoundQuantity::in_words(whole / 2.0, Form::Cardinal, Duty::Must, (i, halved + 1))
+    FoundQuantity::in_words(whole / 2.0, NumberForm::Cardinal, Duty::Must, (i, halved + 1))
 }
 
 /// « un tiers », « quart »
@@ -119,7 +119,7 @@ fn part(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     // « les tiers » are third parties, and « un tiers payant » is one.
     let party = r.is(at, "tiers") && r.is_word(at + 1) && !r.is_any(at + 1, &["des", "de", "du", "d'", "seulement"]);
     let duty = if at == i || party { Duty::May } else { Duty::Should };
-    Some(FoundQuantity::in_words(1.0 / f64::from(n), Form::Fraction, duty, (i, at + 1)).or(f64::from(n)))
+    Some(FoundQuantity::in_words(1.0 / f64::from(n), NumberForm::Fraction, duty, (i, at + 1)).or(f64::from(n)))
 }
 
 /// « un an et demi », « une heure »
@@ -131,7 +131,7 @@ fn one_unit(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     }
     let half = r.is(i + 2, "et") && r.class(i + 3) == Class::Half;
     let (value, duty, end) = if half { (1.5, Duty::Should, i + 4) } else { (1.0, Duty::May, i + 2) };
-    Some(FoundQuantity::in_words(value, Form::Cardinal, duty, (i, end)).of_unit(unit))
+    Some(FoundQuantity::in_words(value, NumberForm::Cardinal, duty, (i, end)).of_unit(unit))
 }
 
 /// « (un) quart de million »: its value, and the index after it.
@@ -163,5 +163,5 @@ fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
             _ => {}
         }
     }
-    FoundQuantity::in_words(value, Form::Magnitude, Duty::Should, (i, end))
+    FoundQuantity::in_words(value, NumberForm::Magnitude, Duty::Should, (i, end))
 }

@@ -3,7 +3,7 @@
 use super::auxiliary::{agent, auxiliary, keen_to_say, pronoun_after};
 use super::claim::{accused_of, asks, claim_end, clause_after, reports_events};
 use super::phrase::{SUBJECTS, phrase_end, speaker_end, subject_follows, time_end};
-use crate::facts::attribution::{Attribution, Form, Speaker, speaker, takes_object};
+use crate::facts::attribution::{Attribution, AttributionForm, Speaker, speaker, takes_object};
 use crate::facts::quote::Quote;
 use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
@@ -27,7 +27,7 @@ impl Cue {
         r: &Reading<'_>,
         source: Option<Span>,
         speaker: Speaker,
-        form: Form,
+        form: AttributionForm,
         claim: Option<usize>,
     ) -> Attribution {
         let claim = claim.filter(|&c| c < r.len()).map(|c| r.span(c, claim_end(r, c)));
@@ -127,7 +127,7 @@ impl<'r, 't> Saying<'r, 't> {
         }
         let speaker = if speaks_already(r, pronoun) { Speaker::First } else { Speaker::Pronoun };
         let source = r.span(pronoun, pronoun + 1);
-        Some((self.cue.attribution(r, Some(source), speaker, Form::Clause, self.claim), self.after))
+        Some((self.cue.attribution(r, Some(source), speaker, AttributionForm::Clause, self.claim), self.after))
     }
 
     /// « a été annoncé par X »
@@ -136,7 +136,7 @@ impl<'r, 't> Saying<'r, 't> {
         let from = agent(r, self.after)?;
         let end = phrase_end(r, from);
         let source = (end > from).then(|| r.span(from, end))?;
-        Some((self.cue.attribution(r, Some(source), speaker(r, from, end), Form::Object, None), end))
+        Some((self.cue.attribution(r, Some(source), speaker(r, from, end), AttributionForm::Object, None), end))
     }
 
     /// Whether the speaker may stand behind the verb: « …, a déclaré le maire ».
@@ -185,16 +185,16 @@ impl<'r, 't> Saying<'r, 't> {
         }
         let who = speaker(r, from, end);
         (who != Speaker::Other || self.beside_quote)
-            .then(|| (self.cue.attribution(r, Some(r.span(from, end)), who, Form::Clause, None), end))
+            .then(|| (self.cue.attribution(r, Some(r.span(from, end)), who, AttributionForm::Clause, None), end))
     }
 
     /// The subject before the verb says it, where a claim, a quotation or an object stands at `after`.
     fn by_subject(&self, after: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         let form = if self.claim.is_some() || self.beside_quote || self.alleges(after) {
-            Form::Clause
+            AttributionForm::Clause
         } else if self.has_object(after) {
-            Form::Object
+            AttributionForm::Object
         } else {
             return None;
         };

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 /// What a form of a verb is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum VerbForm {
     Base,
     /// "strikes"
     ThirdPerson,
@@ -16,35 +16,35 @@ pub enum Form {
 }
 
 /// All forms of a verb, each with what it is; spellings and second forms included ("cancelled", "canceled").
-pub fn each_form(base: &str, mut emit: impl FnMut(&str, Form)) {
-    emit(base, Form::Base);
-    emit(&third_person(base), Form::ThirdPerson);
+pub fn each_form(base: &str, mut emit: impl FnMut(&str, VerbForm)) {
+    emit(base, VerbForm::Base);
+    emit(&third_person(base), VerbForm::ThirdPerson);
     match irregular(base) {
         Some((prefix, row)) => {
-            for (list, form) in [(row.past, Form::Past), (row.participle, Form::Participle)] {
+            for (list, form) in [(row.past, VerbForm::Past), (row.participle, VerbForm::Participle)] {
                 list.split('|').for_each(|f| emit(&format!("{prefix}{f}"), form));
             }
         }
         None => {
             for past in regular(base, "ed") {
-                emit(&past, Form::Past);
-                emit(&past, Form::Participle);
+                emit(&past, VerbForm::Past);
+                emit(&past, VerbForm::Participle);
             }
         }
     }
-    regular(base, "ing").iter().for_each(|g| emit(g, Form::Gerund));
+    regular(base, "ing").iter().for_each(|g| emit(g, VerbForm::Gerund));
 }
 
 /// One form of a verb, in the usual spelling.
-pub fn inflect(base: &str, form: Form) -> String {
+pub fn inflect(base: &str, form: VerbForm) -> String {
     let first = |list: &'static str| list.split('|').next().unwrap_or(list);
     match (form, irregular(base)) {
-        (Form::Base, _) => base.to_string(),
-        (Form::ThirdPerson, _) => third_person(base),
-        (Form::Past, Some((prefix, row))) => format!("{prefix}{}", first(row.past)),
-        (Form::Participle, Some((prefix, row))) => format!("{prefix}{}", first(row.participle)),
-        (Form::Past | Form::Participle, None) => regular(base, "ed").swap_remove(0),
-        (Form::Gerund, _) => regular(base, "ing").swap_remove(0),
+        (VerbForm::Base, _) => base.to_string(),
+        (VerbForm::ThirdPerson, _) => third_person(base),
+        (VerbForm::Past, Some((prefix, row))) => format!("{prefix}{}", first(row.past)),
+        (VerbForm::Participle, Some((prefix, row))) => format!("{prefix}{}", first(row.participle)),
+        (VerbForm::Past | VerbForm::Participle, None) => regular(base, "ed").swap_remove(0),
+        (VerbForm::Gerund, _) => regular(base, "ing").swap_remove(0),
     }
 }
 
@@ -147,7 +147,9 @@ mod tests {
     use super::*;
 
     fn all(base: &str) -> String {
-        [Form::ThirdPerson, Form::Past, Form::Participle, Form::Gerund].map(|f| inflect(base, f)).join(" ")
+        [VerbForm::ThirdPerson, VerbForm::Past, VerbForm::Participle, VerbForm::Gerund]
+            .map(|f| inflect(base, f))
+            .join(" ")
     }
 
     #[test]
@@ -193,6 +195,9 @@ mod tests {
     fn both_spellings_are_known() {
         let mut forms = Vec::new();
         each_form("cancel", |f, form| forms.push((f.to_string(), form)));
-        assert!(forms.contains(&("canceled".into(), Form::Past)) && forms.contains(&("cancelled".into(), Form::Past)));
+        assert!(
+            forms.contains(&("canceled".into(), VerbForm::Past))
+                && forms.contains(&("cancelled".into(), VerbForm::Past))
+        );
     }
 }

@@ -27,7 +27,7 @@ pub enum Person {
 
 /// What a form of a verb is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum VerbForm {
     Infinitive,
     Gerund,
     Participle { feminine: bool, plural: bool },
@@ -39,17 +39,17 @@ const TENSES: [Tense; 6] =
 const PERSONS: [Person; 4] = [Person::I, Person::He, Person::We, Person::They];
 
 /// All forms of the verb with this infinitive, each with what it is; a form that is several things comes several times.
-pub fn each_form(infinitive: &str, mut emit: impl FnMut(&str, Form)) {
+pub fn each_form(infinitive: &str, mut emit: impl FnMut(&str, VerbForm)) {
     let verb = Verb::new(infinitive);
-    emit(infinitive, Form::Infinitive);
-    emit(&verb.gerund(), Form::Gerund);
+    emit(infinitive, VerbForm::Infinitive);
+    emit(&verb.gerund(), VerbForm::Gerund);
     for (feminine, plural) in [(false, false), (false, true), (true, false), (true, true)] {
-        emit(&verb.participle(feminine, plural), Form::Participle { feminine, plural });
+        emit(&verb.participle(feminine, plural), VerbForm::Participle { feminine, plural });
     }
     for tense in TENSES {
         for person in PERSONS {
             if let Some(form) = verb.finite(tense, person) {
-                emit(&form, Form::Finite(tense, person));
+                emit(&form, VerbForm::Finite(tense, person));
             }
         }
     }
@@ -58,20 +58,20 @@ pub fn each_form(infinitive: &str, mut emit: impl FnMut(&str, Form)) {
             [(Tense::Future, ["ai", "a", "ons", "ont"]), (Tense::Conditional, ["ais", "ait", "ions", "aient"])]
         {
             for (person, end) in PERSONS.into_iter().zip(ends) {
-                emit(&format!("{variant}{end}"), Form::Finite(tense, person));
+                emit(&format!("{variant}{end}"), VerbForm::Finite(tense, person));
             }
         }
     }
 }
 
 /// One form of a verb; `None` where the verb has none (« clore » has no simple past).
-pub fn conjugate(infinitive: &str, form: Form) -> Option<String> {
+pub fn conjugate(infinitive: &str, form: VerbForm) -> Option<String> {
     let verb = Verb::new(infinitive);
     match form {
-        Form::Infinitive => Some(infinitive.to_string()),
-        Form::Gerund => Some(verb.gerund()),
-        Form::Participle { feminine, plural } => Some(verb.participle(feminine, plural)),
-        Form::Finite(tense, person) => verb.finite(tense, person),
+        VerbForm::Infinitive => Some(infinitive.to_string()),
+        VerbForm::Gerund => Some(verb.gerund()),
+        VerbForm::Participle { feminine, plural } => Some(verb.participle(feminine, plural)),
+        VerbForm::Finite(tense, person) => verb.finite(tense, person),
     }
 }
 
@@ -386,15 +386,15 @@ mod tests {
     use super::*;
 
     fn he(verb: &str, tense: Tense) -> String {
-        conjugate(verb, Form::Finite(tense, Person::He)).unwrap()
+        conjugate(verb, VerbForm::Finite(tense, Person::He)).unwrap()
     }
 
     fn they(verb: &str, tense: Tense) -> String {
-        conjugate(verb, Form::Finite(tense, Person::They)).unwrap()
+        conjugate(verb, VerbForm::Finite(tense, Person::They)).unwrap()
     }
 
     fn participles(verb: &str) -> String {
-        let p = |feminine, plural| conjugate(verb, Form::Participle { feminine, plural }).unwrap();
+        let p = |feminine, plural| conjugate(verb, VerbForm::Participle { feminine, plural }).unwrap();
         format!("{} {} {} {}", p(false, false), p(true, false), p(false, true), p(true, true))
     }
 
@@ -450,8 +450,8 @@ mod tests {
             assert_eq!(they(verb, Tense::Past), past);
             assert_eq!(participles(verb), participle);
         }
-        assert_eq!(conjugate("dissoudre", Form::Finite(Tense::Past, Person::He)), None);
+        assert_eq!(conjugate("dissoudre", VerbForm::Finite(Tense::Past, Person::He)), None);
         assert_eq!(they("retenir", Tense::Subjunctive), "retiennent");
-        assert_eq!(conjugate("prendre", Form::Finite(Tense::Present, Person::I)).unwrap(), "prends");
+        assert_eq!(conjugate("prendre", VerbForm::Finite(Tense::Present, Person::I)).unwrap(), "prends");
     }
 }

@@ -5,7 +5,7 @@ pub mod groups;
 
 use crate::facts::FactValue;
 use crate::facts::date::DateFact;
-use crate::facts::quantity::{Bound, Duty, Form, Outcome, Quantity, Whom};
+use crate::facts::quantity::{Bound, Duty, NumberForm, Outcome, Quantity, Whom};
 use crate::facts::reading::Reading;
 use crate::lexicon::class;
 use crate::span::{CharIndex, Span};
@@ -91,7 +91,7 @@ pub fn counts(r: &Reading<'_>, span: Span, q: &Quantity) -> bool {
         || matches!(before(1), "le" | "la" | "au" | "du") && ends
         || (1..5).any(|n| matches!(before(n), "numéro" | "article" | "n°" | "résolution" | "vol")) && ends
         || matches!(r.lower(next), "e" | "ème" | "er" | "re" | "ère");
-    q.duty == Duty::Must && matches!(q.form, Form::Cardinal | Form::Fraction) && !(bare && named)
+    q.duty == Duty::Must && matches!(q.form, NumberForm::Cardinal | NumberForm::Fraction) && !(bare && named)
 }
 
 /// « dont douze », « parmi lesquels deux enfants », « y compris quatre policiers ».

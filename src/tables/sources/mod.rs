@@ -6,7 +6,7 @@ mod quotation;
 mod scope;
 
 use crate::article::BlockKind;
-use crate::facts::attribution::{Attribution, Form, Speaker};
+use crate::facts::attribution::{Attribution, AttributionForm, Speaker};
 use crate::facts::discourse::key;
 use crate::facts::hedge;
 use crate::facts::quantity::Quantity;
@@ -132,12 +132,12 @@ fn place(sources: &mut Vec<Source>, lines: &[Line<'_>], i: usize, r: &Reading<'_
         None => {
             let (rank, source) = named.clone().unwrap_or((Rank::French, text.to_string()));
             let kind = match a.form {
-                Form::Medium => SourceKind::Media,
+                AttributionForm::Medium => SourceKind::Media,
                 _ => kind::of(r, line.source_facts, span, a.speaker),
             };
             // « ce que confirme une panne »: a thing.
             let indefinite = ["un ", "une "].iter().any(|p| text.to_lowercase().starts_with(p));
-            if kind == SourceKind::Other && indefinite && a.form == Form::Object {
+            if kind == SourceKind::Other && indefinite && a.form == AttributionForm::Object {
                 return None;
             }
             sources.push(Source {
@@ -227,7 +227,7 @@ fn plain(line: &Line<'_>, verb: &str, scope: Span) -> Claim {
 
 /// To whom it was said, where that is a medium: « a déclaré à l'AFP », « a-t-il dit à Reuters ».
 fn via(r: &Reading<'_>, a: &Attribution) -> Option<String> {
-    if a.form != Form::Clause && a.form != Form::Object {
+    if a.form != AttributionForm::Clause && a.form != AttributionForm::Object {
         return None;
     }
     let end = a.source.map_or(a.cue.end, |s| s.end.max(a.cue.end));
@@ -241,7 +241,7 @@ fn via(r: &Reading<'_>, a: &Attribution) -> Option<String> {
 
 /// « le maire, interrogé par Radio Selm, affirme »: who passes it on.
 fn medium(line: &Line<'_>, a: &Attribution) -> Option<String> {
-    let other = |m: &&Attribution| m.form == Form::Medium && m.cue != a.cue;
+    let other = |m: &&Attribution| m.form == AttributionForm::Medium && m.cue != a.cue;
     let span = attributions(line.source_facts).find(other)?.source?;
     Some(span.of(line.source).to_string())
 }

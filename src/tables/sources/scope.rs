@@ -1,6 +1,6 @@
 //! Which part of a sentence an attribution claims: what follows « affirme que », what stands before « , selon l'ONG ».
 
-use crate::facts::attribution::{Attribution, Form};
+use crate::facts::attribution::{Attribution, AttributionForm};
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::class;
@@ -11,7 +11,7 @@ struct Group {
     cue: Span,
     /// Cue and sources together.
     whole: Span,
-    form: Form,
+    form: AttributionForm,
     claim: Option<Span>,
     source_first: bool,
     facts: Vec<usize>,
@@ -55,7 +55,9 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
 /// Where it says through whom something was said: « interrogé par Radio Selm ».
 fn media(facts: &[Fact]) -> impl Iterator<Item = Span> {
     facts.iter().filter_map(|f| match &f.value {
-        FactValue::Attribution(a) if a.form == Form::Medium => Some(a.source.map_or(a.cue, |s| a.cue.cover(s))),
+        FactValue::Attribution(a) if a.form == AttributionForm::Medium => {
+            Some(a.source.map_or(a.cue, |s| a.cue.cover(s)))
+        }
         _ => None,
     })
 }
@@ -79,11 +81,11 @@ fn shared_relative(r: &Reading<'_>, facts: &[Fact], p: &Group, g: &Group) -> boo
 
 fn groups(facts: &[Fact]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let alone = super::attributions(facts).filter(|a| super::speaks(a)).all(|a| a.form == Form::Medium);
+    let alone = super::attributions(facts).filter(|a| super::speaks(a)).all(|a| a.form == AttributionForm::Medium);
     for (i, fact) in facts.iter().enumerate() {
         let FactValue::Attribution(a @ Attribution { source: Some(source), .. }) = &fact.value else { continue };
         // « le maire, interrogé par Radio Selm, »: the mayor speaks.
-        if !super::speaks(a) || a.form == Form::Medium && !alone {
+        if !super::speaks(a) || a.form == AttributionForm::Medium && !alone {
             continue;
         }
         match groups.iter_mut().find(|g| g.cue == a.cue) {
@@ -107,7 +109,7 @@ fn groups(facts: &[Fact]) -> Vec<Group> {
 
 /// Where the text of one attribution ends and that of the next begins: at the clause whose subject the next source is.
 fn border(r: &Reading<'_>, g: &Group, next: &Group) -> usize {
-    let opens = next.source_first || next.form == Form::Prepositional;
+    let opens = next.source_first || next.form == AttributionForm::Prepositional;
     // « le ministère, qui a annoncé l'accident, explique que »: the subject of both stands before them.
     let start = if next.whole.start < g.whole.end { next.cue.start } else { next.whole.start };
     if !opens {
@@ -129,13 +131,13 @@ fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
         return Span::new(claim.start, but(r, claim.start, end));
     }
     match g.form {
-        Form::Prepositional if words(r, after) == 0 => before,
-        Form::Prepositional if words(r, before) < 2 => Span::new(apposed(r, after), to),
+        AttributionForm::Prepositional if words(r, after) == 0 => before,
+        AttributionForm::Prepositional if words(r, before) < 2 => Span::new(apposed(r, after), to),
         // « 146 morts, selon l'ONG, et la digue a cédé »: a clause of its own stands before it.
-        Form::Prepositional if has_finite(r, before) => before,
-        Form::Object if g.source_first => Span::new(g.cue.end, but(r, g.cue.end, to)),
+        AttributionForm::Prepositional if has_finite(r, before) => before,
+        AttributionForm::Object if g.source_first => Span::new(g.cue.end, but(r, g.cue.end, to)),
         // « …, mais ce chiffre n'est pas reconnu par »
-        Form::Object if words(r, before) > 0 => {
+        AttributionForm::Object if words(r, before) > 0 => {
             let turn = tokens(r, before).rev().find(|&i| r.lower(i) == "mais");
             turn.map_or(before, |i| Span::new(r.span(i, i + 1).end, before.end))
         }

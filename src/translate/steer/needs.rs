@@ -4,7 +4,7 @@ use super::Judged;
 use crate::checks::Finding;
 use crate::english::values;
 use crate::facts::date::DateFact;
-use crate::facts::quantity::{Bound, Form, Quantity, Unit};
+use crate::facts::quantity::{Bound, NumberForm, Quantity, Unit};
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::en;
@@ -101,7 +101,7 @@ fn list(words: &[&str]) -> Vec<String> {
 
 /// The figure, in digits and, where words are usual, in words; a unit that stands before it or is glued to it.
 fn quantity(q: &Quantity) -> Vec<String> {
-    if !matches!(q.form, Form::Cardinal | Form::Score) {
+    if !matches!(q.form, NumberForm::Cardinal | NumberForm::Score) {
         return vec![values::quantity(&Quantity { bound: Bound::Exact, unit: Unit::None, outcome: None, ..q.clone() })];
     }
     let mut forms = vec![values::figures(q.value)];

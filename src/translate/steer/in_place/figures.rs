@@ -4,7 +4,7 @@ use super::facts_of;
 use crate::english::typography::capitalised;
 use crate::english::values;
 use crate::facts;
-use crate::facts::quantity::{Form, quantities};
+use crate::facts::quantity::{NumberForm, quantities};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::translate::steer::Judged;
@@ -15,7 +15,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
     now.heavy().filter(|f| f.rule == "number-changed").find_map(|finding| {
         let (facts, target) = (facts_of(sentence, finding), finding.target?);
         let mut figures = quantities(&facts).map(|(_, q)| q);
-        let right = figures.next().filter(|q| q.form == Form::Cardinal && q.high.is_none())?;
+        let right = figures.next().filter(|q| q.form == NumberForm::Cardinal && q.high.is_none())?;
         let english = target.of(&now.text);
         let (wrong, is_spelt) = figure(english)?;
         if figures.next().is_some() {
