@@ -12,7 +12,7 @@ use crate::span::CharIndex;
 use crate::summarize;
 use crate::summarize::material::Material;
 use crate::tables;
-use crate::tables::line::Line;
+use crate::tables::sentence_pair::SentencePair;
 use crate::translate::{self, Translation, steer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -110,7 +110,7 @@ pub fn dispatch<G: Generator>(
 
     let rows = rows(article, &targets, source_facts, job.checks);
 
-    let tables = tables::of_lines(&lines(article, &rows));
+    let tables = tables::of_sentences(&lines(article, &rows));
     let title = joined(&rows, |r| r.kind == BlockKind::Title);
     let tabled = start.elapsed();
 
@@ -242,9 +242,9 @@ fn rows<'a>(
 }
 
 /// The sentences as the tables read them.
-fn lines<'a>(article: &Article, rows: &'a [CheckedSentence<'_>]) -> Vec<Line<'a>> {
+fn lines<'a>(article: &Article, rows: &'a [CheckedSentence<'_>]) -> Vec<SentencePair<'a>> {
     let blocks = article.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |_| i));
-    let line = |(r, block): (&'a CheckedSentence<'_>, usize)| Line {
+    let line = |(r, block): (&'a CheckedSentence<'_>, usize)| SentencePair {
         number: r.number,
         kind: r.kind,
         block,

@@ -2,7 +2,7 @@
 
 use depeche::article::ArticleView;
 use depeche::report::json::Run;
-use depeche::report::jsonl::Line;
+use depeche::report::jsonl::JsonlRecord;
 use depeche::report::tables::Record;
 use serde_json::Value;
 use std::path::Path;
@@ -38,7 +38,7 @@ fn json_lines_keep_to_their_schema() {
         let out = check(&format!("{run} --format jsonl"));
         assert!(!out.is_empty());
         for line in out.lines() {
-            assert_valid(schemars::schema_for!(Line), &serde_json::from_str(line).unwrap());
+            assert_valid(schemars::schema_for!(JsonlRecord), &serde_json::from_str(line).unwrap());
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::facts::discourse::Discourse;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact};
 use crate::lang::Lang;
-use crate::tables::line::Line;
+use crate::tables::sentence_pair::SentencePair;
 use crate::tables::{self, Tables};
 use jiff::civil::Date;
 
@@ -15,9 +15,9 @@ pub fn tables_of(d: &Dispatch) -> Tables {
     let mut discourse = Discourse::default();
     let facts: Vec<(Vec<Fact>, Vec<Fact>)> = d.sentences().map(|s| read(s, &mut discourse, date)).collect();
     let records = d.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |s| (i, b.kind, s)));
-    let lines: Vec<Line<'_>> = records
+    let lines: Vec<SentencePair<'_>> = records
         .zip(&facts)
-        .map(|((block, kind, s), facts)| Line {
+        .map(|((block, kind, s), facts)| SentencePair {
             number: s.number,
             kind,
             block,
@@ -27,7 +27,7 @@ pub fn tables_of(d: &Dispatch) -> Tables {
             target_facts: &facts.1,
         })
         .collect();
-    tables::of_lines(&lines)
+    tables::of_sentences(&lines)
 }
 
 /// Facts of both sides of a sentence; those of the French are resolved.

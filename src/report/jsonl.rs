@@ -13,7 +13,7 @@ pub struct Jsonl;
 /// What is written about one pair.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Line<'a> {
+pub enum JsonlRecord<'a> {
     /// A pair of the input's JSON lines.
     Pair {
         /// As it stood in the input; null where there was none.
@@ -129,15 +129,15 @@ impl Format for Jsonl {
     fn message(&self, message: &Message, buffer: &mut Vec<u8>) {
         let line = match message {
             Message::Checked(checked) => match checked.origin {
-                Origin::Line { id, .. } => Line::Pair { id, findings: findings(checked) },
+                Origin::Line { id, .. } => JsonlRecord::Pair { id, findings: findings(checked) },
                 Origin::Files { source, target } => {
-                    Line::Files { source_file: source, target_file: target, findings: findings(checked) }
+                    JsonlRecord::Files { source_file: source, target_file: target, findings: findings(checked) }
                 }
             },
             Message::Failed(failed) => match failed.origin {
-                Origin::Line { id, .. } => Line::FailedPair { id, error: failed.error },
+                Origin::Line { id, .. } => JsonlRecord::FailedPair { id, error: failed.error },
                 Origin::Files { source, target } => {
-                    Line::FailedFiles { source_file: source, target_file: target, error: failed.error }
+                    JsonlRecord::FailedFiles { source_file: source, target_file: target, error: failed.error }
                 }
             },
         };

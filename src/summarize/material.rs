@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 /// A sentence of running text.
 #[derive(Debug)]
-pub struct Line {
+pub struct MaterialLine {
     /// Counted from 1 through the article.
     pub number: usize,
     /// Which block of the article it stands in, and at which place there.
@@ -37,7 +37,7 @@ pub struct Line {
 pub struct Material<'a> {
     /// The headline on both sides, and the findings in it.
     pub title: Option<Title>,
-    pub lines: Vec<Line>,
+    pub lines: Vec<MaterialLine>,
     pub sources: &'a [SourceRow],
     pub figures: &'a [FigureRow],
     /// Claims that exclude each other: of each side, the numbers of the sentences that make its claim.
@@ -117,7 +117,7 @@ impl<'a> Material<'a> {
                         |level| d.findings.iter().filter(|f| f.sentence == s.number && f.severity == level).count();
                     let (in_quotation, further) = quoting(&source_facts, goes_on);
                     goes_on = further;
-                    lines.push(Line {
+                    lines.push(MaterialLine {
                         in_quotation,
                         number: s.number,
                         block,

@@ -5,7 +5,7 @@
 //! place, title, cue words; centrality as in Erkan and Radev, "LexRank", 2004), with the weights set by hand for news.
 
 use super::antecedents::Need;
-use super::material::{Line, Material};
+use super::material::{Material, MaterialLine};
 use super::statement::Statement;
 use crate::facts::quantity::{Duty, NumberForm};
 use crate::facts::reading::Reading;
@@ -22,7 +22,7 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
     let title = material.title.as_ref().map(|t| bag(&t.english)).unwrap_or_default();
     let announced = material.title.as_ref().map_or(0, |t| happens(&t.french));
     let telling = Events::get().set_of(&any::TELLING_EVENTS.words().collect::<Vec<_>>());
-    let one = |(i, (line, statement)): (usize, (&Line, &Statement))| {
+    let one = |(i, (line, statement)): (usize, (&MaterialLine, &Statement))| {
         // The inverted pyramid: what stands first matters most, within a paragraph too. Sentences count, since some write
         // one a paragraph and others ten.
         let place = 2.0 / (1.0 + i as f64 / 3.0) + if line.place == 0 { 0.4 } else { 0.0 };

@@ -4,7 +4,7 @@
 //! French side is made to say the same, so that the rules compare like with like.
 
 use super::antecedents::{self, Need};
-use super::material::{Line, Material};
+use super::material::{Material, MaterialLine};
 use super::{grammar, support};
 use crate::dispatch::SourceRow;
 use crate::english::reported::{hedged_alone, reported};
@@ -56,7 +56,7 @@ fn open_as(french: &str, english: String) -> String {
 }
 
 /// What a sentence says by itself.
-pub fn of(line: &Line, material: &Material<'_>) -> Statement {
+pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
     let (mut french, mut english) = (line.french.clone(), line.english.clone());
     let mut open = false;
     let theirs: Vec<(&Attribution, Span)> =
@@ -134,7 +134,7 @@ fn refers_back(a: &Attribution, text: &str) -> bool {
 }
 
 /// What the table of sources calls the source that this sentence names so.
-fn name_of(line: &Line, french: &str, sources: &[SourceRow]) -> Option<String> {
+fn name_of(line: &MaterialLine, french: &str, sources: &[SourceRow]) -> Option<String> {
     let claims = |row: &SourceRow| row.claims.iter().any(|c| c.sentence == line.number);
     let row = sources.iter().find(|row| claims(row) && row.french.iter().any(|f| f == french))?;
     // A name that only the French has is no help to the reader of the English.

@@ -1,6 +1,6 @@
 //! Whole summaries of an invented article, with a scripted model.
 
-use super::material::{Line, Material, Title};
+use super::material::{Material, MaterialLine, Title};
 use super::*;
 use crate::dispatch::{Origin, Slot, SummaryKind};
 use crate::facts::discourse::Discourse;
@@ -38,7 +38,7 @@ fn material<'t>(tables: &'t Tables, title: (&str, &str), article: &[(&str, &str)
         let reading = Reading::new(french, Lang::Fr);
         let mut source_facts = facts::extract_from(&reading, &Context { lang: Lang::Fr, date: None });
         discourse.resolve(&reading, &mut source_facts);
-        Line {
+        MaterialLine {
             number: i + 2,
             block: i,
             place: 0,

@@ -5,7 +5,7 @@
 //! event is the main one no rule knows for sure: it is the one that the headline and the first paragraphs count, and
 //! later figures take the place of earlier ones only where the text says that it is the same count.
 
-use super::material::{Line, Material};
+use super::material::{Material, MaterialLine};
 use super::support;
 use crate::english::typography::capitalised;
 use crate::english::values;
@@ -81,7 +81,7 @@ fn candidates<'a>(material: &Material<'a>) -> Vec<Candidate<'a>> {
     out
 }
 
-fn paragraph(material: &Material<'_>, line: &Line) -> usize {
+fn paragraph(material: &Material<'_>, line: &MaterialLine) -> usize {
     let mut blocks: Vec<usize> = material.lines.iter().map(|l| l.block).collect();
     blocks.dedup();
     blocks.iter().position(|&b| b == line.block).unwrap_or(0)
@@ -162,7 +162,7 @@ fn says_it_is_newer(french: &str) -> bool {
 }
 
 /// Whether a sentence counts for another time than that of the main event: « depuis 2011 », « en janvier 2015 ».
-fn is_background(line: &Line, material: &Material<'_>) -> bool {
+fn is_background(line: &MaterialLine, material: &Material<'_>) -> bool {
     let r = Reading::new(&line.french, Lang::Fr);
     let since = (0..r.len()).any(|i| r.lower(i) == "depuis");
     let dates = line.source_facts.iter().filter_map(|f| match &f.value {

@@ -3,8 +3,8 @@
 
 pub mod contradictions;
 pub mod figures;
-pub mod line;
 pub mod rows;
+pub mod sentence_pair;
 pub mod sources;
 pub mod words;
 
@@ -12,9 +12,9 @@ use crate::article::Article;
 use crate::facts;
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
-use line::Line;
 use rows::{Contradiction, FigureGroup, FigureRow, SourceRow};
 use schemars::JsonSchema;
+use sentence_pair::SentencePair;
 use serde::{Deserialize, Serialize};
 
 /// The tables of one article.
@@ -31,12 +31,12 @@ pub struct Tables {
 }
 
 /// Makes the tables of an article from its sentences, in their order.
-pub fn of_lines(lines: &[Line<'_>]) -> Tables {
-    let readings: Vec<Reading<'_>> = lines.iter().map(|l| Reading::new(l.source, Lang::Fr)).collect();
-    let who_says_what = sources::table(lines, &readings);
-    let counted = figures::table(lines, &readings, &who_says_what);
+pub fn of_sentences(sentences: &[SentencePair<'_>]) -> Tables {
+    let readings: Vec<Reading<'_>> = sentences.iter().map(|l| Reading::new(l.source, Lang::Fr)).collect();
+    let who_says_what = sources::table(sentences, &readings);
+    let counted = figures::table(sentences, &readings, &who_says_what);
     let figure_groups = figures::groups::group(&counted);
-    let mut contradictions = contradictions::find(lines, &readings, &who_says_what);
+    let mut contradictions = contradictions::find(sentences, &readings, &who_says_what);
     contradictions.extend(contradictions::figures::find(&counted, &figure_groups, &who_says_what));
     let figures = counted.into_iter().map(|c| c.row).collect();
     Tables { who_says_what, contradictions, figures, figure_groups }
@@ -47,10 +47,10 @@ pub fn of_article(article: &Article) -> Tables {
     let facts = facts::of_article(article);
     let blocks = article.blocks.iter().enumerate();
     let sentences = blocks.flat_map(|(i, b)| b.sentences.iter().map(move |s| (i, b.kind, s)));
-    let lines: Vec<Line<'_>> = sentences
+    let sentences: Vec<SentencePair<'_>> = sentences
         .zip(&facts)
         .enumerate()
-        .map(|(i, ((block, kind, s), source_facts))| Line {
+        .map(|(i, ((block, kind, s), source_facts))| SentencePair {
             number: i + 1,
             kind,
             block,
@@ -60,7 +60,7 @@ pub fn of_article(article: &Article) -> Tables {
             target_facts: &[],
         })
         .collect();
-    of_lines(&lines)
+    of_sentences(&sentences)
 }
 
 /// The tables of pairs of sentences, French and English, of one paragraph.
@@ -78,11 +78,11 @@ pub fn of_pairs(pairs: &[(&str, &str)]) -> Tables {
             (french, extract(en, &Context { lang: Lang::En, date: None }))
         })
         .collect();
-    let lines: Vec<Line<'_>> = pairs
+    let sentences: Vec<SentencePair<'_>> = pairs
         .iter()
         .zip(&facts)
         .enumerate()
-        .map(|(i, ((source, target), facts))| Line {
+        .map(|(i, ((source, target), facts))| SentencePair {
             number: i + 1,
             kind: BlockKind::Paragraph,
             block: 0,
@@ -92,5 +92,5 @@ pub fn of_pairs(pairs: &[(&str, &str)]) -> Tables {
             target_facts: &facts.1,
         })
         .collect();
-    of_lines(&lines)
+    of_sentences(&sentences)
 }

@@ -39,7 +39,7 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let Some((_, nearest)) = earlier.clone().next() else { return Vec::new() };
     let (sentence, distance) = (nearest.claim.sentence, denial.claim.sentence - nearest.claim.sentence);
     // A denial in a new paragraph may answer anybody.
-    if distance > 1 && nearest.line.block != denial.line.block {
+    if distance > 1 && nearest.sentence.block != denial.sentence.block {
         return Vec::new();
     }
     let confidence = if distance <= 1 { Confidence::High } else { Confidence::Medium };

@@ -12,8 +12,8 @@ mod statement;
 use crate::checks::Confidence;
 use crate::facts::reading::Reading;
 use crate::span::Span;
-use crate::tables::line::Line;
 use crate::tables::rows::{Conflict, Contradiction, Side, SourceRow};
+use crate::tables::sentence_pair::SentencePair;
 use statement::{Statement, statements};
 
 /// Two claims that exclude each other, the earlier one first.
@@ -25,9 +25,9 @@ struct Exclusion {
     about: Vec<String>,
 }
 
-/// The contradictions of an article, in its order. `readings` are those of the lines' French.
-pub fn find(lines: &[Line<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Contradiction> {
-    let all = statements(lines, readings, rows);
+/// The contradictions of an article, in its order. `readings` are those of the sentences' French.
+pub fn find(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Contradiction> {
+    let all = statements(sentences, readings, rows);
     let mut pairs: Vec<(usize, usize, Exclusion)> = Vec::new();
     for at in 0..all.len() {
         pairs.extend(denial::denied(&all, at).into_iter().map(|(i, pair)| (i, at, pair)));

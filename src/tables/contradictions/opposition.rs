@@ -56,7 +56,7 @@ pub fn between(a: &Statement<'_>, b: &Statement<'_>) -> Option<Exclusion> {
 }
 
 fn predicates<'s>(s: &'s Statement<'_>) -> Vec<Predicate<'s>> {
-    let negated: Vec<Span> = s.line.negations().collect();
+    let negated: Vec<Span> = s.sentence.negations().collect();
     let mut out = Vec::new();
     for verb in &s.words {
         let (from, to) = clause(s.r, verb.token);

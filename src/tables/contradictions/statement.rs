@@ -4,8 +4,8 @@ use crate::facts::FactValue;
 use crate::facts::reading::Reading;
 use crate::lexicon::{NameClass, class, fr};
 use crate::span::{CharIndex, Span};
-use crate::tables::line::Line;
 use crate::tables::rows::{Claim, ClaimRef, SourceRow};
+use crate::tables::sentence_pair::SentencePair;
 use crate::tables::words::{Class, classes, fold, stem};
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ pub struct Statement<'a> {
     pub index: usize,
     pub claim: &'a Claim,
     pub source: &'a str,
-    pub line: &'a Line<'a>,
+    pub sentence: &'a SentencePair<'a>,
     pub r: &'a Reading<'a>,
     /// Bytes of the sentence that are claimed.
     pub scope: Span,
@@ -52,7 +52,7 @@ impl Statement<'_> {
             claim: self.index,
             source: self.source.to_string(),
             sentence: self.claim.sentence,
-            words: CharIndex::new(self.line.source).char_span(words),
+            words: CharIndex::new(self.sentence.source).char_span(words),
         }
     }
 
@@ -63,20 +63,24 @@ impl Statement<'_> {
 }
 
 /// The claims of the table, in the order of the article.
-pub fn statements<'a>(lines: &'a [Line<'a>], readings: &'a [Reading<'a>], rows: &'a [SourceRow]) -> Vec<Statement<'a>> {
-    let towns = towns(lines, readings);
+pub fn statements<'a>(
+    sentences: &'a [SentencePair<'a>],
+    readings: &'a [Reading<'a>],
+    rows: &'a [SourceRow],
+) -> Vec<Statement<'a>> {
+    let towns = towns(sentences, readings);
     let mut out: Vec<Statement<'a>> = Vec::new();
     for (row, source) in rows.iter().enumerate() {
         for (index, claim) in source.claims.iter().enumerate() {
-            let Some(at) = lines.iter().position(|l| l.number == claim.sentence) else { continue };
-            let (line, r) = (&lines[at], &readings[at]);
-            let scope = line.bytes(&claim.french);
+            let Some(at) = sentences.iter().position(|l| l.number == claim.sentence) else { continue };
+            let (sentence, r) = (&sentences[at], &readings[at]);
+            let scope = sentence.bytes(&claim.french);
             let words = content(r, scope);
-            let places = places(line, r, scope);
+            let places = places(sentence, r, scope);
             let before = towns[..at].iter().rev().find_map(|t| t.last().cloned());
             let town = before.or_else(|| towns[at].first().cloned());
             let source = source.source.as_str();
-            out.push(Statement { row, index, claim, source, line, r, scope, words, places, town });
+            out.push(Statement { row, index, claim, source, sentence, r, scope, words, places, town });
         }
     }
     out.sort_by_key(|s| (s.claim.sentence, s.scope.start));
@@ -98,26 +102,26 @@ pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
         .collect()
 }
 
-fn places(line: &Line<'_>, r: &Reading<'_>, scope: Span) -> BTreeSet<String> {
-    let named = line.source_facts.iter().filter(|f| scope.contains(f.span)).filter(|f| match &f.value {
+fn places(sentence: &SentencePair<'_>, r: &Reading<'_>, scope: Span) -> BTreeSet<String> {
+    let named = sentence.source_facts.iter().filter(|f| scope.contains(f.span)).filter(|f| match &f.value {
         FactValue::Name(n) => {
             !n.demonym && !n.term && (n.class == NameClass::Place || n.class != NameClass::Person && is_town(r, f.span))
         }
         _ => false,
     });
-    named.map(|f| stem(&fold(&f.span.of(line.source).to_lowercase()))).collect()
+    named.map(|f| stem(&fold(&f.span.of(sentence.source).to_lowercase()))).collect()
 }
 
-/// For every line the towns that it names: places without an article (« à Alep », but « en Syrie », « la Syrie »).
-fn towns(lines: &[Line<'_>], readings: &[Reading<'_>]) -> Vec<Vec<String>> {
-    let town = |(line, r): (&Line<'_>, &Reading<'_>)| {
-        let named = line.source_facts.iter().filter(|f| match &f.value {
+/// For every sentence the towns that it names: places without an article (« à Alep », but « en Syrie », « la Syrie »).
+fn towns(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<Vec<String>> {
+    let town = |(sentence, r): (&SentencePair<'_>, &Reading<'_>)| {
+        let named = sentence.source_facts.iter().filter(|f| match &f.value {
             FactValue::Name(n) => !n.demonym && !n.term && n.class != NameClass::Person && is_town(r, f.span),
             _ => false,
         });
-        named.map(|f| stem(&fold(&f.span.of(line.source).to_lowercase()))).collect()
+        named.map(|f| stem(&fold(&f.span.of(sentence.source).to_lowercase()))).collect()
     };
-    lines.iter().zip(readings).map(town).collect()
+    sentences.iter().zip(readings).map(town).collect()
 }
 
 fn is_town(r: &Reading<'_>, span: Span) -> bool {

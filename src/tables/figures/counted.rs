@@ -10,13 +10,13 @@ use crate::facts::word_values;
 use crate::lang::Lang;
 use crate::lexicon::{NameClass, class, fr};
 use crate::span::Span;
-use crate::tables::line::Line;
+use crate::tables::sentence_pair::SentencePair;
 use crate::tables::words::{fold, stem};
 use std::collections::BTreeSet;
 
 /// The figure at `span`; `whole` is what the figure counts that it is a part of.
 pub fn figure(
-    line: &Line<'_>,
+    sentence: &SentencePair<'_>,
     r: &Reading<'_>,
     span: Span,
     q: &Quantity,
@@ -38,11 +38,11 @@ pub fn figure(
         _ if !q.unit.is_none() => unit(&q.unit),
         // « trois hommes »: the figure's own span has the noun.
         _ if q.whom.is_some() => q.whom.map(|w| values::people(w, true).to_string()),
-        _ => english.and_then(|e| english_noun(line.target, e)),
+        _ => english.and_then(|e| english_noun(sentence.target, e)),
     };
-    let (event, places) = event(line, r, span);
+    let (event, places) = event(sentence, r, span);
     Counted {
-        row: row(line, span, q, english, what),
+        row: row(sentence, span, q, english, what),
         speaker: None,
         key,
         event,
@@ -114,7 +114,7 @@ fn english_noun(target: &str, figure: Span) -> Option<String> {
 
 /// Stems of the words that tell which event or place a figure is for, and the places among them: those of its clause
 /// behind a preposition.
-fn event(line: &Line<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTreeSet<String>) {
+fn event(sentence: &SentencePair<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTreeSet<String>) {
     let next = r.tokens.all().partition_point(|t| t.span.start < span.end);
     let end = (next..r.len())
         .find(|&i| {
@@ -127,9 +127,9 @@ fn event(line: &Line<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTr
         .filter(|&i| r.is_word(i) && !r.is(i, class::FUNCTION) && r.lower(i).chars().count() > 3)
         .map(|i| stem(&fold(r.lower(i))))
         .collect();
-    let places = line.source_facts.iter().filter_map(|f| match &f.value {
+    let places = sentence.source_facts.iter().filter_map(|f| match &f.value {
         FactValue::Name(n) if n.class == NameClass::Place && !n.demonym && !n.term => {
-            Some(stem(&fold(&f.span.of(line.source).to_lowercase())))
+            Some(stem(&fold(&f.span.of(sentence.source).to_lowercase())))
         }
         _ => None,
     });

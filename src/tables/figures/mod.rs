@@ -9,8 +9,8 @@ use crate::facts::quantity::{Bound, Duty, NumberForm, Outcome, Quantity, Whom};
 use crate::facts::reading::Reading;
 use crate::lexicon::class;
 use crate::span::{CharIndex, Span};
-use crate::tables::line::Line;
 use crate::tables::rows::{Bounds, FigureRow, SourceRow};
+use crate::tables::sentence_pair::SentencePair;
 use std::collections::BTreeSet;
 
 /// A figure while groups are made: the row, and what tells figures for the same thing from others.
@@ -40,16 +40,16 @@ pub enum Key {
 }
 
 /// One row for each quantity that must survive, with what is needed to compare them.
-pub fn table(lines: &[Line<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Counted> {
+pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Counted> {
     let mut out: Vec<Counted> = Vec::new();
-    for (line, r) in lines.iter().zip(readings) {
+    for (sentence, r) in sentences.iter().zip(readings) {
         let first = out.len();
-        for (span, q, english) in line.paired_quantities() {
+        for (span, q, english) in sentence.paired_quantities() {
             if counts(r, span, q) {
                 let part_of = part(r, span).then(|| out.len().checked_sub(1).filter(|&i| i >= first)).flatten();
                 let whole = part_of.map(|i| (out[i].key.clone(), out[i].row.what.clone()));
-                let figure = counted::figure(line, r, span, q, english, whole);
-                out.push(finish(figure, !q.unit.is_none(), line, span, part_of, rows));
+                let figure = counted::figure(sentence, r, span, q, english, whole);
+                out.push(finish(figure, !q.unit.is_none(), sentence, span, part_of, rows));
             }
         }
     }
@@ -60,21 +60,21 @@ pub fn table(lines: &[Line<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -
 fn finish(
     mut c: Counted,
     measured: bool,
-    line: &Line<'_>,
+    sentence: &SentencePair<'_>,
     span: Span,
     part_of: Option<usize>,
     rows: &[SourceRow],
 ) -> Counted {
     c.speaker = rows.iter().position(|row| {
         row.claims.iter().any(|claim| {
-            claim.sentence == line.number
+            claim.sentence == sentence.number
                 && !claim.negated
                 && claim.figures.iter().any(|f| f.french.start == c.row.span.start)
         })
     });
     c.row.source = c.speaker.map(|at| rows[at].source.clone());
     // A length of time or way has no day.
-    c.row.date = if measured { None } else { date(line, span) };
+    c.row.date = if measured { None } else { date(sentence, span) };
     c.row.part_of = part_of;
     c
 }
@@ -108,22 +108,22 @@ fn part(r: &Reading<'_>, span: Span) -> bool {
 }
 
 /// The date of the clause that a figure stands in: the nearest one of its sentence.
-fn date(line: &Line<'_>, span: Span) -> Option<String> {
+fn date(sentence: &SentencePair<'_>, span: Span) -> Option<String> {
     let day = |d: &DateFact| d.day.is_some() || d.weekday.is_some() || d.relative.is_some() || d.month.is_some();
     // « 146 morts, selon l'ONG, les secours sont arrivés lundi »: that is another clause's. A date that opens the
     // sentence is for all of it.
     let near = |d: Span| {
         let (from, to) = if d.start >= span.end { (span.end, d.start) } else { (d.end, span.start.max(d.end)) };
-        let commas = line.source[from..to].matches([',', ';', '(']).count();
+        let commas = sentence.source[from..to].matches([',', ';', '(']).count();
         commas == 0 || commas == 1 && d.start < 12
     };
-    let dates = line.source_facts.iter().filter_map(|f| match &f.value {
+    let dates = sentence.source_facts.iter().filter_map(|f| match &f.value {
         FactValue::Date(d) if !d.doubtful && day(d) && !f.span.overlaps(span) && near(f.span) => Some((f.span, d)),
         _ => None,
     });
     let distance = |s: Span| if s.start >= span.end { s.start - span.end } else { span.start.saturating_sub(s.end) };
     let (at, date) = dates.min_by_key(|(s, _)| distance(*s))?;
-    Some(date.resolved.map_or_else(|| at.of(line.source).to_string(), |d| d.to_string()))
+    Some(date.resolved.map_or_else(|| at.of(sentence.source).to_string(), |d| d.to_string()))
 }
 
 /// What the true value can be. A rounded number and « environ » leave a tenth to both sides, « une dizaine » and its like
@@ -155,12 +155,18 @@ fn qualifier(bound: Bound) -> Option<String> {
     Some(name.to_string())
 }
 
-fn row(line: &Line<'_>, span: Span, q: &Quantity, english: Option<Span>, what: Option<String>) -> FigureRow {
+fn row(
+    sentence: &SentencePair<'_>,
+    span: Span,
+    q: &Quantity,
+    english: Option<Span>,
+    what: Option<String>,
+) -> FigureRow {
     FigureRow {
-        sentence: line.number,
-        french: span.of(line.source).to_string(),
-        english: english.map(|e| e.of(line.target).to_string()),
-        span: CharIndex::new(line.source).char_span(span),
+        sentence: sentence.number,
+        french: span.of(sentence.source).to_string(),
+        english: english.map(|e| e.of(sentence.target).to_string()),
+        span: CharIndex::new(sentence.source).char_span(span),
         what,
         value: q.value,
         high: q.high,

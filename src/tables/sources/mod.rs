@@ -16,8 +16,8 @@ use crate::lang::Lang;
 use crate::lexicon::{NameClass, verbs};
 use crate::span::{CharIndex, Span};
 use crate::tables::figures;
-use crate::tables::line::Line;
 use crate::tables::rows::{Claim, SourceKind, SourceRow};
+use crate::tables::sentence_pair::SentencePair;
 use naming::Rank;
 use quotation::Quotation;
 
@@ -27,29 +27,29 @@ struct Source {
     /// The words that named it first, without article and case.
     key: String,
     rank: Rank,
-    /// Index of the line that last named it.
+    /// Index of the sentence that last named it.
     seen: usize,
 }
 
-/// One row for each source, in the order in which the article names them. `readings` are those of the lines' French.
-pub fn table(lines: &[Line<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
+/// One row for each source, in the order in which the article names them. `readings` are those of the sentences' French.
+pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
     let mut sources: Vec<Source> = Vec::new();
     // The only source of the sentence before, and its paragraph.
     let mut last: Option<(usize, usize)> = None;
     let mut quotation = Quotation::default();
-    for (i, (line, r)) in lines.iter().zip(readings).enumerate() {
-        let mut speakers = named(&mut sources, lines, i, r);
-        let before = last.filter(|&(_, block)| block == line.block).map(|(at, _)| at);
-        if let (true, Some(at), Some(span)) = (speakers.is_empty(), before, goes_on(line, r)) {
-            add(&mut sources[at].row, Claim { implied: true, ..plain(line, "say", span) });
+    for (i, (sentence, r)) in sentences.iter().zip(readings).enumerate() {
+        let mut speakers = named(&mut sources, sentences, i, r);
+        let before = last.filter(|&(_, block)| block == sentence.block).map(|(at, _)| at);
+        if let (true, Some(at), Some(span)) = (speakers.is_empty(), before, goes_on(sentence, r)) {
+            add(&mut sources[at].row, Claim { implied: true, ..plain(sentence, "say", span) });
             speakers.push(at);
         }
         let only = speakers.first().copied().filter(|first| speakers.iter().all(|s| s == first));
-        for (at, k) in quotation.read(lines, i, only, speakers.is_empty()) {
-            let whole = Span::new(0, lines[k].source.len());
-            add(&mut sources[at].row, Claim { implied: true, ..plain(&lines[k], "say", whole) });
+        for (at, k) in quotation.read(sentences, i, only, speakers.is_empty()) {
+            let whole = Span::new(0, sentences[k].source.len());
+            add(&mut sources[at].row, Claim { implied: true, ..plain(&sentences[k], "say", whole) });
         }
-        last = only.map(|at| (at, line.block));
+        last = only.map(|at| (at, sentence.block));
     }
     let row = |mut s: Source| {
         s.row.claims.sort_by_key(|c| c.sentence);
@@ -59,21 +59,22 @@ pub fn table(lines: &[Line<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
 }
 
 /// Adds the claims of the sources that a sentence names, and gives their rows.
-fn named(sources: &mut Vec<Source>, lines: &[Line<'_>], i: usize, r: &Reading<'_>) -> Vec<usize> {
-    let line = &lines[i];
+fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r: &Reading<'_>) -> Vec<usize> {
+    let sentence = &sentences[i];
     let mut placed: Vec<(Span, usize)> = Vec::new();
-    let attribution = |k: usize| match &line.source_facts[k].value {
+    let attribution = |k: usize| match &sentence.source_facts[k].value {
         FactValue::Attribution(a) => Some(a),
         _ => None,
     };
-    for scope in scope::scopes(r, line.source_facts) {
+    for scope in scope::scopes(r, sentence.source_facts) {
         let (Some(who), Some(verb)) = (attribution(scope.speaker), attribution(scope.verb)) else { continue };
         let Some(span) = who.source else { continue };
         // « Karim Sadi, le chef de la mission, qui juge que »: the apposition is the one before it.
-        let apposed = placed.iter().find(|(p, _)| p.end < span.start && line.source[p.end..span.start].trim() == ",");
-        let Some(at) = apposed.map(|&(_, at)| at).or_else(|| place(sources, lines, i, r, who)) else { continue };
+        let apposed =
+            placed.iter().find(|(p, _)| p.end < span.start && sentence.source[p.end..span.start].trim() == ",");
+        let Some(at) = apposed.map(|&(_, at)| at).or_else(|| place(sources, sentences, i, r, who)) else { continue };
         sources[at].seen = i;
-        add(&mut sources[at].row, claim(line, r, verb, scope.span));
+        add(&mut sources[at].row, claim(sentence, r, verb, scope.span));
         placed.push((span, at));
     }
     placed.into_iter().map(|(_, at)| at).collect()
@@ -90,8 +91,8 @@ fn add(row: &mut SourceRow, claim: Claim) {
 
 /// What a sentence that names no source says for the one before it: a longer quotation, or all of it after a participle
 /// (« Qualifiant cette offensive d'attaque … », « Ajoutant que … »).
-fn goes_on(line: &Line<'_>, r: &Reading<'_>) -> Option<Span> {
-    if line.kind != BlockKind::Paragraph || attributions(line.source_facts).any(|a| a.is_strong()) {
+fn goes_on(sentence: &SentencePair<'_>, r: &Reading<'_>) -> Option<Span> {
+    if sentence.kind != BlockKind::Paragraph || attributions(sentence.source_facts).any(|a| a.is_strong()) {
         return None;
     }
     let all = || r.span(0, r.len());
@@ -100,7 +101,7 @@ fn goes_on(line: &Line<'_>, r: &Reading<'_>) -> Option<Span> {
     if first.ends_with("ant") && first.len() > 5 && saying {
         return Some(all());
     }
-    line.source_facts.iter().find_map(|f| match &f.value {
+    sentence.source_facts.iter().find_map(|f| match &f.value {
         // « Plus de 50 villages » sont tombés; what is quoted later in the sentence may be anybody's.
         FactValue::Quote(q) if q.words >= 5 && q.opened && q.closed && q.span.start < 2 => Some(q.span),
         _ => None,
@@ -108,10 +109,16 @@ fn goes_on(line: &Line<'_>, r: &Reading<'_>) -> Option<Span> {
 }
 
 /// The row of an attribution's source, made if it is new; none where nobody can be named.
-fn place(sources: &mut Vec<Source>, lines: &[Line<'_>], i: usize, r: &Reading<'_>, a: &Attribution) -> Option<usize> {
-    let line = &lines[i];
+fn place(
+    sources: &mut Vec<Source>,
+    sentences: &[SentencePair<'_>],
+    i: usize,
+    r: &Reading<'_>,
+    a: &Attribution,
+) -> Option<usize> {
+    let sentence = &sentences[i];
     let span = a.source.filter(|_| speaks(a))?;
-    let text = span.of(line.source);
+    let text = span.of(sentence.source);
     // « Aucune milice n'a reconnu l'assaut »: nobody did.
     if ["aucun", "nul ", "nulle ", "personne", "ni "].iter().any(|p| text.to_lowercase().starts_with(p)) {
         return None;
@@ -123,17 +130,17 @@ fn place(sources: &mut Vec<Source>, lines: &[Line<'_>], i: usize, r: &Reading<'_
     let key = key(a.antecedent.as_deref().unwrap_or(text));
     let known = sources.iter().position(|s| s.key == key).or_else(|| again(sources, &key, text));
     let bare = !text.contains(char::is_whitespace);
-    if a.speaker == Speaker::Pronoun && bare && known.is_some_and(|at| somebody_since(&lines[..i], &sources[at])) {
+    if a.speaker == Speaker::Pronoun && bare && known.is_some_and(|at| somebody_since(&sentences[..i], &sources[at])) {
         return None;
     }
-    let named = (a.speaker != Speaker::Pronoun).then(|| naming::name(line, a, span));
+    let named = (a.speaker != Speaker::Pronoun).then(|| naming::name(sentence, a, span));
     let at = match known {
         Some(at) => at,
         None => {
             let (rank, source) = named.clone().unwrap_or((Rank::French, text.to_string()));
             let kind = match a.form {
                 AttributionForm::Medium => SourceKind::Media,
-                _ => kind::of(r, line.source_facts, span, a.speaker),
+                _ => kind::of(r, sentence.source_facts, span, a.speaker),
             };
             // « ce que confirme une panne »: a thing.
             let indefinite = ["un ", "une "].iter().any(|p| text.to_lowercase().starts_with(p));
@@ -180,11 +187,11 @@ fn again(sources: &[Source], key: &str, text: &str) -> Option<usize> {
 
 /// Whether « il » may be somebody whom a sentence named after it last named this source; a body is nobody that « il »
 /// means for long.
-fn somebody_since(before: &[Line<'_>], source: &Source) -> bool {
+fn somebody_since(before: &[SentencePair<'_>], source: &Source) -> bool {
     let body = !matches!(source.row.kind, SourceKind::Person | SourceKind::Official | SourceKind::Witness);
     let since = before.get(source.seen + 1..).unwrap_or_default();
-    let person = |line: &Line<'_>| {
-        line.source_facts.iter().any(|f| match &f.value {
+    let person = |sentence: &SentencePair<'_>| {
+        sentence.source_facts.iter().any(|f| match &f.value {
             FactValue::Name(n) => !n.demonym && !n.term && (n.person || n.class == NameClass::Person),
             _ => false,
         })
@@ -192,36 +199,36 @@ fn somebody_since(before: &[Line<'_>], source: &Source) -> bool {
     body && !since.is_empty() || since.len() > 2 || since.iter().any(person)
 }
 
-fn claim(line: &Line<'_>, r: &Reading<'_>, a: &Attribution, scope: Span) -> Claim {
+fn claim(sentence: &SentencePair<'_>, r: &Reading<'_>, a: &Attribution, scope: Span) -> Claim {
     let hedged = |f: &Fact| {
         matches!(&f.value, FactValue::Hedge(h) if h.kind != hedge::HedgeKind::Doubt)
             && (scope.overlaps(f.span) || a.cue.overlaps(f.span))
     };
     Claim {
-        negated: line.negations().any(|n| n.overlaps(a.cue)),
-        conditional: line.source_facts.iter().any(hedged),
-        via: via(r, a).or_else(|| medium(line, a)),
-        ..plain(line, verbs::name(a.kind), scope)
+        negated: sentence.negations().any(|n| n.overlaps(a.cue)),
+        conditional: sentence.source_facts.iter().any(hedged),
+        via: via(r, a).or_else(|| medium(sentence, a)),
+        ..plain(sentence, verbs::name(a.kind), scope)
     }
 }
 
 /// A claim as nothing but its words show it.
-fn plain(line: &Line<'_>, verb: &str, scope: Span) -> Claim {
-    let r = Reading::new(line.source, Lang::Fr);
+fn plain(sentence: &SentencePair<'_>, verb: &str, scope: Span) -> Claim {
+    let r = Reading::new(sentence.source, Lang::Fr);
     let counts = |(span, q, english): (Span, &Quantity, Option<Span>)| {
         (scope.contains(span) && figures::counts(&r, span, q)).then_some((span, english))
     };
     Claim {
-        sentence: line.number,
+        sentence: sentence.number,
         verb: verb.into(),
         negated: false,
         conditional: false,
         implied: false,
         via: None,
-        text: line.target.into(),
-        french: CharIndex::new(line.source).char_span(scope),
-        figures: line.render(line.paired_quantities().into_iter().filter_map(counts)),
-        quotations: line.render(line.paired_quotes().into_iter().filter(|(q, _)| scope.overlaps(*q))),
+        text: sentence.target.into(),
+        french: CharIndex::new(sentence.source).char_span(scope),
+        figures: sentence.render(sentence.paired_quantities().into_iter().filter_map(counts)),
+        quotations: sentence.render(sentence.paired_quotes().into_iter().filter(|(q, _)| scope.overlaps(*q))),
     }
 }
 
@@ -240,10 +247,10 @@ fn via(r: &Reading<'_>, a: &Attribution) -> Option<String> {
 }
 
 /// « le maire, interrogé par Radio Selm, affirme »: who passes it on.
-fn medium(line: &Line<'_>, a: &Attribution) -> Option<String> {
+fn medium(sentence: &SentencePair<'_>, a: &Attribution) -> Option<String> {
     let other = |m: &&Attribution| m.form == AttributionForm::Medium && m.cue != a.cue;
-    let span = attributions(line.source_facts).find(other)?.source?;
-    Some(span.of(line.source).to_string())
+    let span = attributions(sentence.source_facts).find(other)?.source?;
+    Some(span.of(sentence.source).to_string())
 }
 
 fn attributions(facts: &[Fact]) -> impl Iterator<Item = &Attribution> {

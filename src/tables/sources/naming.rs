@@ -9,7 +9,7 @@ use crate::facts::role::{self, Role};
 use crate::lang::Lang;
 use crate::lexicon::{EntryId, Lexicon, class, en, fr};
 use crate::span::Span;
-use crate::tables::line::Line;
+use crate::tables::sentence_pair::SentencePair;
 
 /// How good a name is; of several mentions the best one names the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,14 +21,14 @@ pub enum Rank {
 }
 
 /// The English name of the source at `span`.
-pub fn name(line: &Line<'_>, a: &Attribution, span: Span) -> (Rank, String) {
-    let text = span.of(line.source);
-    let entry = entry(line, span).map(|id| &Lexicon::get().entries.list[id as usize]);
+pub fn name(sentence: &SentencePair<'_>, a: &Attribution, span: Span) -> (Rank, String) {
+    let text = span.of(sentence.source);
+    let entry = entry(sentence, span).map(|id| &Lexicon::get().entries.list[id as usize]);
     if let Some(known) = entry.and_then(|e| e.en.first()) {
         return (Rank::Lexicon, known.to_string());
     }
-    let proper = proper(line, span);
-    let translated = counterpart(line, a, text).and_then(|e| e.source).map(|s| s.of(line.target));
+    let proper = proper(sentence, span);
+    let translated = counterpart(sentence, a, text).and_then(|e| e.source).map(|s| s.of(sentence.target));
     // "the NGO and witnesses" are two sources, of which this is one; a name must not get lost.
     let whole = |t: &&str| {
         (text.contains(" et ") || !t.contains(" and ")) && proper.is_none_or(|p| t.contains(p)) && !pronoun(t)
@@ -36,10 +36,10 @@ pub fn name(line: &Line<'_>, a: &Attribution, span: Span) -> (Rank, String) {
     if let Some(t) = translated.filter(whole) {
         return (Rank::Translated, tidy(t));
     }
-    if let Some(p) = proper.filter(|p| line.target.contains(p)) {
+    if let Some(p) = proper.filter(|p| sentence.target.contains(p)) {
         return (Rank::Translated, p.to_string());
     }
-    match role(text, line.target) {
+    match role(text, sentence.target) {
         Some(role) if proper.is_none() => (Rank::Role, role),
         _ => (Rank::French, text.to_string()),
     }
@@ -65,11 +65,11 @@ fn tidy(text: &str) -> String {
 }
 
 /// The last word of the first name in the source that no lexicon translates: « Sadi » of « le maire Karim Sadi ».
-fn proper<'a>(line: &Line<'a>, span: Span) -> Option<&'a str> {
-    line.source_facts.iter().find_map(|f| match &f.value {
+fn proper<'a>(sentence: &SentencePair<'a>, span: Span) -> Option<&'a str> {
+    sentence.source_facts.iter().find_map(|f| match &f.value {
         FactValue::Name(n) if !n.demonym && !n.term && !n.unsure && span.contains(f.span) => {
             let open = n.units.iter().all(|u| u.entries.is_empty());
-            open.then(|| f.span.of(line.source))
+            open.then(|| f.span.of(sentence.source))
         }
         _ => None,
     })
@@ -77,16 +77,16 @@ fn proper<'a>(line: &Line<'a>, span: Span) -> Option<&'a str> {
 
 /// The English attribution that stands for a French one: that of the same role, or the one in the same place where both
 /// sides have as many.
-fn counterpart<'a>(line: &Line<'a>, a: &Attribution, text: &str) -> Option<&'a Attribution> {
-    let english = || attributions(line.target_facts).filter(|e| e.source.is_some());
+fn counterpart<'a>(sentence: &SentencePair<'a>, a: &Attribution, text: &str) -> Option<&'a Attribution> {
+    let english = || attributions(sentence.target_facts).filter(|e| e.source.is_some());
     let rows = roles(text, Lang::Fr);
     let alike = |e: &&Attribution| {
-        e.source.is_some_and(|s| roles(s.of(line.target), Lang::En).iter().any(|row| rows.contains(row)))
+        e.source.is_some_and(|s| roles(s.of(sentence.target), Lang::En).iter().any(|row| rows.contains(row)))
     };
     english().find(alike).or_else(|| {
-        let at = attributions(line.source_facts).position(|other| other == a)?;
-        let as_many = attributions(line.source_facts).count() == attributions(line.target_facts).count();
-        let there = as_many.then(|| attributions(line.target_facts).nth(at)).flatten()?;
+        let at = attributions(sentence.source_facts).position(|other| other == a)?;
+        let as_many = attributions(sentence.source_facts).count() == attributions(sentence.target_facts).count();
+        let there = as_many.then(|| attributions(sentence.target_facts).nth(at)).flatten()?;
         (rows.is_empty() && there.source.is_some() && there.speaker != Speaker::Pronoun).then_some(there)
     })
 }
@@ -116,12 +116,12 @@ fn role(french: &str, target: &str) -> Option<String> {
 
 /// The entry that the source as a whole is: its only name that the lexicon knows, where it fills most of the words, or
 /// where only what it is stands before it (« l'agence officielle Sana »). « un responsable syrien » is not Syria.
-fn entry(line: &Line<'_>, span: Span) -> Option<EntryId> {
-    line.source_facts.iter().find_map(|f| match &f.value {
+fn entry(sentence: &SentencePair<'_>, span: Span) -> Option<EntryId> {
+    sentence.source_facts.iter().find_map(|f| match &f.value {
         FactValue::Name(n) if !n.demonym && f.span.overlaps(span) => n.units.iter().find_map(|u| {
             let id = one(&u.entries)?;
             let most = f.span.start <= span.start + 4 && 2 * u.span.len() >= span.len().min(f.span.len());
-            let told = u.span.end == span.end && introduced(&line.source[span.start..u.span.start]);
+            let told = u.span.end == span.end && introduced(&sentence.source[span.start..u.span.start]);
             (most || told).then_some(id)
         }),
         _ => None,

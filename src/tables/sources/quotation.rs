@@ -1,7 +1,7 @@
 //! Quotations that go on over several sentences.
 
 use crate::facts::FactValue;
-use crate::tables::line::Line;
+use crate::tables::sentence_pair::SentencePair;
 
 /// A quotation that goes on over several sentences, whose speaker stands in the first of them or in the last.
 #[derive(Default)]
@@ -17,8 +17,14 @@ impl Quotation {
     const LONGEST: usize = 8;
 
     /// Reads the marks of sentence `i`; gives the rows to which the sentences inside belong, once that is known.
-    pub fn read(&mut self, lines: &[Line<'_>], i: usize, only: Option<usize>, silent: bool) -> Vec<(usize, usize)> {
-        let quotes = lines[i].source_facts.iter().filter_map(|f| match &f.value {
+    pub fn read(
+        &mut self,
+        sentences: &[SentencePair<'_>],
+        i: usize,
+        only: Option<usize>,
+        silent: bool,
+    ) -> Vec<(usize, usize)> {
+        let quotes = sentences[i].source_facts.iter().filter_map(|f| match &f.value {
             FactValue::Quote(q) => Some(q),
             _ => None,
         });

@@ -10,7 +10,7 @@ use crate::span::{CharIndex, Span};
 
 /// A sentence on both sides, with its facts. Those of the French are resolved (see `facts::discourse`).
 #[derive(Debug, Clone, Copy)]
-pub struct Line<'a> {
+pub struct SentencePair<'a> {
     /// Counted from 1 through the article.
     pub number: usize,
     /// The kind of block that it stands in.
@@ -23,7 +23,7 @@ pub struct Line<'a> {
     pub target_facts: &'a [Fact],
 }
 
-impl<'a> Line<'a> {
+impl<'a> SentencePair<'a> {
     /// The quantities of the French, with their places.
     pub fn quantities(&self) -> impl Iterator<Item = (Span, &'a Quantity)> {
         quantities(self.source_facts)
