@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::Instant;
 
 /// A command line in `dir`, where nothing is found but what the test put there.
 fn depeche(dir: &Path, args: &[&str]) -> Command {
@@ -206,8 +207,81 @@ fn no_line_of_input_fills_the_memory() {
         let output = child.wait_with_output().unwrap();
         let _ = write.join();
         assert_eq!(output.status.code(), Some(2));
-        assert!(said(&output).contains("16 MiB"), "{}", said(&output));
+        assert!(said(&output).contains("longer than 16 MiB") && said(&output).contains("1: "), "{}", said(&output));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_file_of_settings_fills_the_memory() {
+    let dir = folder(&[("pairs.jsonl", PAIR)]);
+    for option in ["--config", "--baseline"] {
+        let output = run(dir.path(), &["check", "--pairs", "pairs.jsonl", option, "/dev/zero"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains("/dev/zero") && said(&output).contains("16 MiB"), "{}", said(&output));
+    }
+}
+
+#[test]
+fn facts_take_linear_time_and_room() {
+    let texts = ["quatre-vingt-", " a déclaré que ", "selon l'armée, ", "12 ", "« ", "M. ", "et ", "(", "Jean "];
+    let lines = texts.map(|t| serde_json::json!({"id": t, "text": t.repeat(300_000 / t.len())}).to_string() + "\n");
+    for (text, line) in texts.iter().zip(lines) {
+        let dir = folder(&[("a.jsonl", &line)]);
+        let started = Instant::now();
+        let output = run(dir.path(), &["facts", "a.jsonl", "--format", "jsonl"]);
+        assert!(started.elapsed().as_secs() < 30, "{text:?}: {:?}", started.elapsed());
+        assert!(output.stdout.len() < 40 << 20, "{text:?}: {} bytes", output.stdout.len());
+    }
+}
+
+#[test]
+fn a_text_that_is_lost_is_found_even_where_it_has_no_facts() {
+    for target in ["", " \n", "Yes.", "…"] {
+        let source = "Les négociateurs se sont retrouvés dans une salle sans fenêtres et n'ont rien voulu dire.";
+        let pair = serde_json::json!({"source": source, "target": target}).to_string();
+        let output = run(folder(&[("pairs.jsonl", &pair)]).path(), &["check", "--pairs", "pairs.jsonl"]);
+        assert_eq!(output.status.code(), Some(1), "{target:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn broken_characters_are_told_by_every_command() {
+    let dir = folder(&[("a.en.txt", "There are 12 dead in Sarcy, and the road is closed again.\n")]);
+    let french = "Il y a 12 morts à Sarcy, et la route est coupée à nouveau.\n";
+    let broken = [french.as_bytes(), b"Les bless\xe9s sont soign\xe9s \xe0 Sarcy.\n"].concat();
+    fs::write(dir.path().join("a.fr.txt"), broken).unwrap();
+    for args in [&["check", "a.fr.txt", "a.en.txt"][..], &["facts", "a.fr.txt"], &["read", "a.fr.txt"]] {
+        let output = run(dir.path(), args);
+        assert!(String::from_utf8_lossy(&output.stderr).contains("broken UTF-8 in"), "{args:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn more_threads_than_cores_change_nothing() {
+    let many: String = (0..2000).map(|_| format!("{PAIR}\n")).collect();
+    let dir = folder(&[("pairs.jsonl", &many)]);
+    let check =
+        |threads| run(dir.path(), &["check", "--pairs", "pairs.jsonl", "--format", "jsonl", "--threads", threads]);
+    let one = check("1");
+    let started = Instant::now();
+    let most = check("256");
+    assert!(most.stdout == one.stdout && most.status.code() == Some(1), "{}", said(&most));
+    // A number that no machine has is refused, or brought down to one that works.
+    let absurd = check("10000");
+    assert!(absurd.stdout == one.stdout || said(&absurd).contains("256"), "{}", said(&absurd));
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+#[test]
+fn of_a_baseline_that_is_anothers_some_lines_are_told() {
+    let entry = |n: usize| serde_json::json!({"rule": "number-changed", "source": format!("x {n}"), "target": ""});
+    let entries: Vec<_> = (0..100_000).map(entry).collect();
+    let baseline = serde_json::json!({"schema_version": 1, "findings": entries}).to_string();
+    let dir = folder(&[("pairs.jsonl", PAIR), ("base.json", &baseline)]);
+    let output = run(dir.path(), &["check", "--pairs", "pairs.jsonl", "--baseline", "base.json"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.lines().count() < 30 && said.contains("99980 more"), "{said}");
 }
 
 #[test]

@@ -169,4 +169,31 @@ mod tests {
             "{xml}"
         );
     }
+
+    #[test]
+    fn the_findings_of_a_long_document_take_linear_time() {
+        let line = "Il y a 12 morts à Sarcy.\n";
+        let text = line.repeat(40_000);
+        let finding = |n: usize| Finding {
+            rule: "number-missing",
+            severity: Severity::Error,
+            confidence: Confidence::High,
+            message: "French says 12".into(),
+            source: Some(Span::new(n * line.len() + 7, n * line.len() + 9)),
+            target: None,
+            by: crate::checks::By::Rule,
+        };
+        let findings: Vec<Finding> = (0..40_000).map(finding).collect();
+        let checked = Checked {
+            origin: Origin::Files { source: Some("a.fr.txt"), target: Some("a.en.txt") },
+            source: Text { text: &text },
+            target: Text { text: "" },
+            findings: &findings,
+        };
+        let started = std::time::Instant::now();
+        let mut out = Vec::new();
+        Junit { fail_on: Some(Severity::Error) }.message(&Message::Checked(checked), &mut out);
+        assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+        assert!(String::from_utf8(out).unwrap().contains("a.fr.txt:40000:8: 12</failure>"));
+    }
 }

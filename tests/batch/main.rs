@@ -185,6 +185,65 @@ fn a_signal_is_obeyed_while_standard_input_keeps_everybody_waiting() {
         signal(&child, "INT");
         assert_eq!(within(child, Duration::from_secs(5)).status.code(), Some(130));
     }
+    let summarize = ["summarize", "--greedy", "--model", "tiny.gguf", "--threads", "1", "-"];
+    let mut child = desk.command(&summarize).stdin(Stdio::piped()).spawn().unwrap();
+    let _open = child.stdin.take();
+    std::thread::sleep(Duration::from_millis(300));
+    signal(&child, "INT");
+    assert_eq!(within(child, Duration::from_secs(5)).status.code(), Some(130));
+    // A pipe with a name that nobody writes to.
+    if Command::new("mkfifo").arg(desk.path("fifo.txt")).status().is_ok_and(|s| s.success()) {
+        let child = desk.translate(&["fifo.txt"]).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        signal(&child, "INT");
+        assert_eq!(within(child, Duration::from_secs(5)).status.code(), Some(130));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_is_obeyed_while_another_fetches_the_model() {
+    let desk = Desk::new(1);
+    fs::create_dir_all(desk.path("cache/locks")).unwrap();
+    let held = fs::File::create(desk.path("cache/locks/lab--any--m.gguf.lock")).unwrap();
+    held.lock().unwrap();
+    let mut command = desk.command(&["translate", "--model", "lab/any/m.gguf", "press.jsonl", "-o", "out"]);
+    // The discard port: nothing listens there, should it come to that.
+    command.env_remove("HF_HUB_OFFLINE").env("HF_ENDPOINT", "http://127.0.0.1:9");
+    let mut child = command.spawn().unwrap();
+    let mut line = String::new();
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    while !line.contains("another depeche is fetching") {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0, "it did not wait");
+    }
+    signal(&child, "INT");
+    assert_eq!(within(child, Duration::from_secs(5)).status.code(), Some(130));
+}
+
+#[test]
+fn a_sentence_longer_than_the_model_can_hold_is_one_articles_matter() {
+    let desk = Desk::new(0);
+    let long = "La ville de Sarcy a reçu des familles et des camions et des vivres ".repeat(400);
+    let text = |text: &str, id: &str| serde_json::json!({"id": id, "text": text}).to_string() + "\n";
+    let lines = [text("La ville a reçu 3 familles.", "a"), text(&long, "b"), text("La route est fermée.", "c")];
+    fs::write(desk.path("x.jsonl"), lines.concat()).unwrap();
+    let output = desk.run(&["x.jsonl", "-o", "out"]);
+    assert!([Some(0), Some(2)].contains(&output.status.code()), "{}", stderr(&output));
+    let index = desk.index("out");
+    let done = |id: &str| index.iter().any(|e| e["status"] == "done" && e["output"] == format!("x-{id}"));
+    assert!(index.len() == 3 && done("a") && done("c"), "{index:?}");
+}
+
+#[test]
+fn more_threads_than_the_machine_runs_are_not_started() {
+    let desk = Desk::new(3);
+    assert_eq!(desk.run(&["press.jsonl", "-o", "one"]).status.code(), Some(0));
+    let model = ["translate", "--greedy", "--model", "tiny.gguf", "--threads", "10000", "press.jsonl", "-o", "many"];
+    let output = within(desk.command(&model).spawn().unwrap(), Duration::from_secs(60));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("--threads 10000: this machine runs"), "{}", stderr(&output));
+    assert!(desk.results("one").0 == desk.results("many").0);
 }
 
 #[test]

@@ -2,6 +2,13 @@
 
 use crate::{Desk, stderr, tiny};
 use candle_core::quantized::gguf_file::Value;
+use depeche::model::chat::Template;
+use depeche::model::decoder::cpu::CpuDecoder;
+use depeche::model::decoder::{Decoder, Piece, Resources};
+use depeche::model::gguf::Gguf;
+use depeche::model::kernels::isa::Isa;
+use depeche::model::tokenizer::Vocabulary;
+use depeche::model::{Message, ModelError, Role};
 
 /// Translates with the model and wants one line of error, and no panic.
 #[track_caller]
@@ -54,32 +61,104 @@ fn a_template_that_never_ends_or_never_stops_growing_is_refused() {
     }
 }
 
-/// Bytes of the header that are changed at random: the model is refused or works, and nothing panics.
+/// Rounds of a random test: more of them where somebody looks for what nobody has thought of.
+fn rounds(usual: usize) -> usize {
+    std::env::var("DEPECHE_FUZZ").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}
+
+/// xorshift64 (Marsaglia 2003).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % n as u64) as usize
+    }
+
+    /// A file with some bytes, numbers or pieces of its header changed. Most of a file is weights.
+    fn damaged(&mut self, whole: &[u8]) -> Vec<u8> {
+        const NUMBERS: [u64; 10] =
+            [0, 1, 7, 0xff, 0x7fff_ffff, 0xffff_ffff, 1 << 32, 1 << 61, u64::MAX, i64::MAX as u64];
+        let mut bytes = whole.to_vec();
+        for _ in 0..1 + self.below(3) {
+            // All that is taken, put or copied from a place in it is at most 16 bytes.
+            let header = bytes.len().min(12_000) - 16;
+            let at = if self.below(3) == 0 { self.below(64) } else { self.below(header) };
+            let length = 1 + self.below(16);
+            match self.below(8) {
+                0 => bytes.truncate(at),
+                1 => drop(bytes.drain(at..at + length)),
+                2 => bytes.splice(at..at, vec![self.below(256) as u8; length]).for_each(drop),
+                3 => {
+                    let from = self.below(header);
+                    bytes.copy_within(from..from + length, at);
+                }
+                4 | 5 => {
+                    let wide = [4, 8][self.below(2)];
+                    bytes[at..at + wide].copy_from_slice(&NUMBERS[self.below(NUMBERS.len())].to_le_bytes()[..wide]);
+                }
+                _ => bytes[at] = [0, 1, 0xff, 0x80, self.below(256) as u8][self.below(5)],
+            }
+            if bytes.len() < 100 {
+                break;
+            }
+        }
+        bytes
+    }
+}
+
+/// The model is refused or works, and nothing panics.
 #[test]
 fn a_damaged_header_is_refused_or_harmless() {
     let desk = Desk::new(1);
     tiny::model(&desk.path("tiny.gguf"), None, &[]);
     let whole = std::fs::read(desk.path("tiny.gguf")).unwrap();
-    let mut state = 7u64;
-    let mut random = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % below as u64) as usize
-    };
-    let rounds = std::env::var("DEPECHE_FUZZ").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
-    for round in 0..rounds {
-        let mut bytes = whole.clone();
-        for _ in 0..1 + random(3) {
-            // Most of the file is weights.
-            let at = if random(3) == 0 { random(64) } else { random(whole.len().min(12_000)) };
-            let value = [0, 1, 0xff, 0x80, random(256) as u8][random(5)];
-            bytes[at] = value;
-        }
-        std::fs::write(desk.path("tiny.gguf"), &bytes).unwrap();
+    let mut random = Random(7);
+    for round in 0..rounds(60) {
+        std::fs::write(desk.path("tiny.gguf"), random.damaged(&whole)).unwrap();
         let output = desk.run(&["press.jsonl"]);
         let said = stderr(&output);
         assert!(output.status.code().is_some_and(|c| c != 101 && c != 134), "{round}: {:?} {said}", output.status);
         assert!(!said.contains("panicked") && !said.contains("fault"), "{round}: {said}");
     }
+}
+
+/// The same within one process, a hundred times as often: the file is read, its words, its template and its weights, and
+/// the model says one word.
+#[test]
+fn nothing_in_a_file_makes_its_reader_panic() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("tiny.gguf");
+    tiny::model(&path, None, &[]);
+    let whole = std::fs::read(&path).unwrap();
+    let say = || -> Result<(), ModelError> {
+        let file = Gguf::open(&path)?;
+        let vocabulary = Vocabulary::load(&file)?;
+        let messages = [Message { role: Role::User, content: "Sarcy".into() }];
+        let tokens = Template::new(file.text("tokenizer.chat_template").unwrap_or_default())?.tokens(
+            &messages,
+            true,
+            &vocabulary,
+        )?;
+        let tokens = &tokens[..tokens.len().min(64)];
+        let resources = Resources { threads: 1, tokens: 64, isa: Isa::best() };
+        let mut decoder = CpuDecoder::load(&file, &[], resources, &mut |_, _| ())?;
+        let sequence = decoder.open(None, tokens.len())?;
+        let pieces = [Piece { sequence, tokens, adapter: None, logits: tokens.len().min(1) }];
+        let mut logits = decoder.step(&pieces)?;
+        for choice in decoder.choose(&mut logits, &vocabulary.banned()) {
+            vocabulary.decode(&[choice.token])?;
+        }
+        Ok(())
+    };
+    say().unwrap();
+    let mut random = Random(std::env::var("DEPECHE_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(11));
+    let mut worked = 0;
+    for _ in 0..rounds(3000) {
+        std::fs::write(&path, random.damaged(&whole)).unwrap();
+        worked += usize::from(say().is_ok());
+    }
+    assert!(worked > 0, "what is damaged is no model at all");
 }

@@ -26,6 +26,14 @@ type Log = Arc<Mutex<Vec<Request>>>;
 
 /// Serves each connection with one answer of `answer`; `None` keeps it open and says nothing.
 fn serve(answer: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static) -> (String, Log) {
+    serve_with(move |request, mut stream| match answer(request) {
+        Some(bytes) => drop(stream.write_all(&bytes)),
+        None => thread::sleep(Duration::from_secs(60)),
+    })
+}
+
+/// Lets `answer` write to each connection.
+fn serve_with(answer: impl Fn(&Request, &TcpStream) + Send + Sync + 'static) -> (String, Log) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     let (log, answer) = (Log::default(), Arc::new(answer));
@@ -36,10 +44,7 @@ fn serve(answer: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static) -
             thread::spawn(move || {
                 let Some(request) = read(&stream) else { return };
                 log.lock().unwrap().push(request.clone());
-                match answer(&request) {
-                    Some(bytes) => drop((&stream).write_all(&bytes)),
-                    None => thread::sleep(Duration::from_secs(60)),
-                }
+                answer(&request, &stream);
             });
         }
     });
@@ -419,5 +424,145 @@ fn offline_touches_no_network_and_names_the_command_that_does() {
     };
     let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err().to_string();
     assert!(error.contains("`depeche models pull tiny`"), "{error}");
+    assert_eq!(log.lock().unwrap().len(), 0);
+}
+
+/// The answer of a hub that names neither a hash nor a place for the bytes: they lie behind the same address.
+fn plain(bytes: &[u8], request: &Request) -> Vec<u8> {
+    let length = bytes.len().to_string();
+    let headers = [("X-Repo-Commit", COMMIT), ("ETag", "\"abc-1\""), ("Content-Length", &length)];
+    response(200, &headers, if request.method == "HEAD" { b"" } else { bytes })
+}
+
+#[test]
+fn a_page_in_place_of_a_model_does_not_stay() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let named = manifest::resolve("lab/any/m.gguf").unwrap();
+    let page = b"<html>We are working on it</html>";
+    let (endpoint, _) = serve(move |r| Some(plain(page, r)));
+    let options = options_for(dir.path(), &heard, &endpoint);
+    for _ in 0..2 {
+        let error = fetch::ensure(&named, &options).unwrap_err().to_string();
+        assert!(error.contains("no GGUF") && error.contains(&endpoint), "{error}");
+        assert_eq!(files_below(&options.hub.cache.join("models--lab--any")), 0);
+    }
+    // Once the hub has the file again, under the same ETag even, all is well.
+    let served = bytes.clone();
+    let (endpoint, _) = serve(move |r| Some(plain(&served, r)));
+    let local = fetch::ensure(&named, &options_for(dir.path(), &heard, &endpoint)).unwrap();
+    assert!(fs::read(local.path).unwrap() == bytes);
+}
+
+#[test]
+fn a_page_that_another_client_took_for_a_model_is_fetched_again() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let named = manifest::resolve("lab/any/m.gguf").unwrap();
+    let served = bytes.clone();
+    let (endpoint, _) = serve(move |r| Some(plain(&served, r)));
+    let options = options_for(dir.path(), &heard, &endpoint);
+    let local = fetch::ensure(&named, &options).unwrap();
+    fs::write(&local.path, "<html>We are working on it</html>").unwrap();
+    let error = fetch::ensure(&named, &FetchOptions { offline: true, ..options.clone() }).unwrap_err().to_string();
+    assert!(error.contains("m.gguf is not a GGUF file"), "{error}");
+    let local = fetch::ensure(&named, &options).unwrap();
+    assert!(fs::read(local.path).unwrap() == bytes);
+}
+
+/// A hub that sends so many bytes of the file on a connection, two at a time, and then closes it.
+fn dripping_hub(bytes: &[u8], a_connection: usize, pause: Duration) -> (String, Log) {
+    let bytes = bytes.to_vec();
+    serve_with(move |request, mut stream| {
+        if request.method == "HEAD" {
+            return drop(stream.write_all(&description(&bytes, "/bytes")));
+        }
+        let whole = file(&bytes, request.from);
+        let body = whole.len() - (bytes.len() - request.from.unwrap_or(0));
+        let _ = stream.write_all(&whole[..body]);
+        for two in whole[body..].chunks(2).take(a_connection / 2) {
+            if stream.write_all(two).is_err() {
+                return;
+            }
+            thread::sleep(pause);
+        }
+    })
+}
+
+#[test]
+fn a_hub_that_brings_next_to_nothing_is_left_for_the_wheels() {
+    let bytes = weights(300_000);
+    // All on one connection, or some bytes and a new connection, for ever.
+    for (a_connection, pause) in [(usize::MAX, 50), (10, 0)] {
+        let (dir, heard) = (tempfile::tempdir().unwrap(), Heard::default());
+        let (endpoint, log) = dripping_hub(&bytes, a_connection, Duration::from_millis(pause));
+        let mut options = FetchOptions { way: Way::Any, ..options_for(dir.path(), &heard, &endpoint) };
+        options.hub.patience = Duration::from_secs(1);
+        let started = Instant::now();
+        let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err();
+        assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+        let FetchError::BothWays { hub, .. } = &error else { panic!("{error}") };
+        assert!(matches!(**hub, FetchError::TooSlow { .. } | FetchError::Interrupted { .. }), "{hub}");
+        assert!(error.is_passing() && heard.notes().contains("instead"), "{}", heard.notes());
+        assert!(gets(&log).len() < 20, "{}", gets(&log).len());
+    }
+}
+
+#[test]
+fn a_size_that_no_disk_has_is_refused_before_a_byte_is_fetched() {
+    let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
+    let named = manifest::resolve("lab/any/m.gguf").unwrap();
+    let sizes = [("18446744073709551615", "not enough room"), ("18446744073709551616", "no size"), ("-1", "no size")];
+    for (size, says) in sizes {
+        let etag = sha256(&bytes);
+        let (endpoint, log) = serve(move |_| {
+            let headers = [
+                ("X-Repo-Commit", COMMIT),
+                ("X-Linked-ETag", etag.as_str()),
+                ("X-Linked-Size", size),
+                ("Location", "/bytes"),
+                ("Content-Length", "0"),
+            ];
+            Some(response(302, &headers, b""))
+        });
+        let options = options_for(dir.path(), &heard, &endpoint);
+        let error = fetch::ensure(&named, &options).unwrap_err().to_string();
+        assert!(error.contains(says), "{size}: {error}");
+        // The model of a manifest has another size.
+        let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err().to_string();
+        assert!(error.contains("bytes, not 1000") || error.contains("no size"), "{size}: {error}");
+        assert_eq!(gets(&log).len(), 0);
+    }
+}
+
+/// The hub's own client and other processes hold the same locks.
+#[test]
+fn whoever_waits_for_anothers_fetch_can_be_stopped_and_uses_what_it_brought() {
+    let (dir, bytes) = (tempfile::tempdir().unwrap(), weights(1000));
+    let (endpoint, log) = good_hub(&bytes);
+    let stopped = Heard { cancel_at: Some(0), ..Heard::default() };
+    let options = options_for(dir.path(), &stopped, &endpoint);
+    let lock = options.cache.root().join("locks/tiny.lock");
+    fs::create_dir_all(lock.parent().unwrap()).unwrap();
+    let held = fs::File::create(&lock).unwrap();
+    held.lock().unwrap();
+    let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err();
+    assert!(matches!(error, FetchError::Cancelled), "{error}");
+    assert!(stopped.notes().contains("another depeche is fetching tiny"), "{}", stopped.notes());
+    assert_eq!(log.lock().unwrap().len(), 0);
+
+    let patient = Heard::default();
+    let options = options_for(dir.path(), &patient, &endpoint);
+    thread::scope(|s| {
+        let waiting = s.spawn(|| fetch::ensure(&model(&bytes, 1), &options).unwrap());
+        while patient.notes().is_empty() {
+            thread::sleep(Duration::from_millis(10));
+        }
+        // The other one is done.
+        let ModelRef::Known(manifest) = &model(&bytes, 1) else { panic!() };
+        let file = options.cache.model_file(manifest);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, &bytes).unwrap();
+        held.unlock().unwrap();
+        assert_eq!(waiting.join().unwrap().path, file);
+    });
     assert_eq!(log.lock().unwrap().len(), 0);
 }

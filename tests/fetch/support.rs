@@ -5,6 +5,7 @@ use depeche::model::manifest::{self, ModelRef};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Mutex;
+use std::time::Duration;
 
 /// A fetch's progress, written down.
 #[derive(Default)]
@@ -58,6 +59,7 @@ pub fn options<'a>(dir: &Path, progress: &'a Heard) -> FetchOptions<'a> {
             endpoint: "http://127.0.0.1:9".into(),
             cache: dir.join("hub"),
             token: None,
+            patience: Duration::from_secs(30),
         },
         pip: PipSettings { pythons: Vec::new(), env: Vec::new() },
         progress,

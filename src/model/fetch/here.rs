@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::hub_cache::HubCache;
-use super::{FetchError, FetchOptions, LocalModel, hub, sha256_cached, sha256_fresh};
+use super::{FetchError, FetchOptions, LocalModel, hub, sha256_cached, sha256_fresh, verify};
 use crate::model::manifest::{HubSource, Manifest, ModelRef};
 
 /// A model that is not named by a path.
@@ -47,7 +47,7 @@ pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf
 /// What is on this machine of a model.
 pub(super) enum OnDisk {
     Good(Box<LocalModel>),
-    /// Only files with another hash than they should have.
+    /// Only files with another hash than they should have, or that are no models.
     Damaged(FetchError),
     Nothing,
 }
@@ -61,17 +61,22 @@ pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<OnDisk, Fe
     for path in candidates(wanted, options) {
         let hash = if options.recheck { sha256_fresh } else { sha256_cached };
         let found = hash(&options.cache, &path, &wanted.id, options.progress)?;
-        match wanted.sha256_of(&path) {
+        let problem = match wanted.sha256_of(&path) {
             Some(expected) if expected != found => {
-                seen = OnDisk::Damaged(FetchError::Damaged { id: wanted.id.clone(), path, expected, found });
+                Some(FetchError::Damaged { id: wanted.id.clone(), path: path.clone(), expected, found: found.clone() })
             }
-            _ => {
-                if let OnDisk::Damaged(FetchError::Damaged { path, .. }) = &seen {
-                    remove_own(path, wanted, options);
-                }
-                return Ok(OnDisk::Good(Box::new(local(wanted, path, found))));
-            }
+            Some(_) => None,
+            // A page of an error that some client took for the file: where no hash is known, nothing else would tell.
+            None => verify::require_gguf(&path).err(),
+        };
+        if let Some(problem) = problem {
+            seen = OnDisk::Damaged(problem);
+            continue;
         }
+        if let OnDisk::Damaged(FetchError::Damaged { path, .. }) = &seen {
+            remove_own(path, wanted, options);
+        }
+        return Ok(OnDisk::Good(Box::new(local(wanted, path, found))));
     }
     Ok(seen)
 }

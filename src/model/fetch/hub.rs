@@ -14,8 +14,8 @@ use crate::model::manifest::HubSource;
 
 /// How often a transfer that broke off is taken up again before the user is told.
 const RETRIES: u32 = 4;
-/// A transfer that brings less than [`LEAST`] bytes in this time would take days: there may be a better way.
-const PACE: Duration = Duration::from_secs(30);
+/// A transfer that brings less than this in the hub's [patience](HubSettings::patience), or in a whole connection, would
+/// take days: there may be a better way.
 const LEAST: u64 = 64 << 10;
 /// What a transfer leaves free on the disk.
 const MARGIN: u64 = 16 << 20;
@@ -94,9 +94,10 @@ impl<'a> Hub<'a> {
             return Err(wrong(&found));
         }
         // Where no hash is known beforehand, a page that says "try later" would stay for good.
-        if let Err(e) = verify::require_gguf(&part) {
+        if verify::require_gguf(&part).is_err() {
             std::fs::remove_file(&part).map_err(FetchError::io("remove", &part))?;
-            return Err(e);
+            let problem = "a file that is no GGUF, which was thrown away".into();
+            return Err(FetchError::HubAnswer { url: redact(&url), problem });
         }
         std::fs::rename(&part, &blob).map_err(FetchError::io("put in place", &blob))?;
         Ok((cache.point(&meta.etag, &meta.commit, source)?, found))
@@ -135,7 +136,8 @@ impl<'a> Hub<'a> {
             let before = done;
             let Err(broke) = self.transfer_once(url, &mut file, part, &mut done, size, &running) else { continue };
             if let FetchError::Interrupted { .. } = broke {
-                failures = if done > before { 1 } else { failures + 1 };
+                // Some bytes a connection are no progress: they would go on for ever.
+                failures = if done >= before + LEAST { 1 } else { failures + 1 };
                 if failures <= RETRIES {
                     std::thread::sleep(Duration::from_millis(250) * 2u32.pow(failures));
                     continue;
@@ -176,9 +178,11 @@ impl<'a> Hub<'a> {
         let mut buffer = vec![0; 1 << 16];
         let (mut since, mut from) = (Instant::now(), *done);
         while *done < size {
-            if since.elapsed() >= PACE {
-                if *done - from < LEAST {
-                    return Err(FetchError::TooSlow { url: redact(url), bytes: *done - from, seconds: PACE.as_secs() });
+            let patience = self.settings.patience;
+            if since.elapsed() >= patience {
+                let bytes = *done - from;
+                if bytes < LEAST {
+                    return Err(FetchError::TooSlow { url: redact(url), bytes, seconds: patience.as_secs() });
                 }
                 (since, from) = (Instant::now(), *done);
             }

@@ -6,11 +6,13 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::{FetchError, files};
 use crate::model::manifest::HubSource;
 
 const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where the hub is and where its files are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct HubSettings {
     /// The folder that holds `models--owner--repo`.
     pub cache: PathBuf,
     pub token: Option<String>,
+    /// A hub that brings less than 64 KiB in this time is left for the other way.
+    pub patience: Duration,
 }
 
 impl HubSettings {
@@ -40,6 +44,7 @@ impl HubSettings {
             endpoint: var("HF_ENDPOINT").unwrap_or_else(|| DEFAULT_ENDPOINT.into()),
             cache: path("HF_HUB_CACHE").unwrap_or_else(|| hf_home.join("hub")),
             token: token.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()),
+            patience: PATIENCE,
         }
     }
 }

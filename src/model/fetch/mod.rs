@@ -83,7 +83,12 @@ pub(crate) fn isolated(dir: &std::path::Path) -> FetchOptions<'static> {
         way: Way::Any,
         recheck: false,
         cache: Cache::new(dir.join("depeche")),
-        hub: HubSettings { endpoint: String::new(), cache: dir.join("hub"), token: None },
+        hub: HubSettings {
+            endpoint: String::new(),
+            cache: dir.join("hub"),
+            token: None,
+            patience: Duration::from_secs(30),
+        },
         pip: PipSettings::default(),
         progress: &Silent,
     }
