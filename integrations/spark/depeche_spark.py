@@ -5,8 +5,12 @@
 
 Every partition is piped through one depeche process (`mapInPandas`): it reads no further ahead than a few articles, so a
 slow model holds Spark back, not memory. Partitions are what is worked on at a time and what is repeated when an executor
-is lost; loading the model is paid once for each. The executors need the `depeche` program and the model in their caches
-(`depeche models pull`); the hash of the model's file is computed once a machine and remembered there.
+is lost; loading the model, some seconds, is paid once for each: some hundred articles a partition are a good number. The
+executors need the `depeche` program and the model in their caches (`depeche models pull`); the hash of the model's file is
+computed once a machine and remembered there.
+
+Every process holds the weights once more. So give it all cores of a machine: `--threads 16` on machines of 16 (Spark is
+told the same as `spark.task.cpus`) makes one process on each, with one batch that stays full.
 """
 
 import argparse
@@ -145,7 +149,11 @@ def main():
     parser.add_argument("--threads", type=int, default=1, help="of each process; cores of an executor's task")
     parser.add_argument("--workers", type=int, default=0, help="partitions that are worked on at a time")
     args = parser.parse_args()
-    spark = SparkSession.builder.appName("depeche").getOrCreate()
+    builder = SparkSession.builder.appName("depeche")
+    if args.what == "translate":
+        # A task takes as many cores as its process has threads.
+        builder = builder.config("spark.task.cpus", args.threads)
+    spark = builder.getOrCreate()
     lines = spark.read.text(args.input)
     lines = lines.filter(lines.value.rlike(r"\S"))
     if args.workers:
