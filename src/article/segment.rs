@@ -1,8 +1,8 @@
 //! Paragraph → sentences.
 //!
-//! A stop (`.` `!` `?` `…`, with the closing marks after it) ends a sentence unless something speaks against it: the word
-//! before is an abbreviation, an initial or a list number, or the word after goes on in lower case. A quotation of
-//! several sentences is cut at its inner stops, and its closing mark stays with the last of them.
+//! A stop (`.` `!` `?` `…`, with the closing marks after it) ends a sentence unless the word before it is an abbreviation,
+//! an initial or a list number, or the word after it begins in lower case. A quotation of several sentences is cut at its
+//! inner stops, and its closing mark stays with the last of them.
 //!
 //! The method is that of the classic rule-based splitters (Grefenstette and Tapanainen, "What is a word, what is a
 //! sentence?", 1994): lists of abbreviations by what may follow them, then the shape of the neighbouring words.
@@ -51,18 +51,19 @@ fn split(text: &str, language: &Language) -> Vec<Span> {
         let run = stop_run(text, stop);
         let (end, quotes) = closers(text, run, quote_open);
         if scan.ends_sentence(word, Span::new(stop, run), end) {
-            push(text, &mut spans, start, end);
+            push_sentence(text, &mut spans, start, end);
             start = end;
             word = next_word(start);
         }
         quote_open &= quotes == 0;
         at = end;
     }
-    push(text, &mut spans, start, text.len());
+    push_sentence(text, &mut spans, start, text.len());
     spans
 }
 
-fn push(text: &str, spans: &mut Vec<Span>, start: usize, end: usize) {
+/// Adds the sentence between `start` and `end`, without the white space around it.
+fn push_sentence(text: &str, spans: &mut Vec<Span>, start: usize, end: usize) {
     let part = &text[start..end];
     let trimmed = part.trim_start();
     let from = start + part.len() - trimmed.len();
@@ -72,13 +73,13 @@ fn push(text: &str, spans: &mut Vec<Span>, start: usize, end: usize) {
     }
     let span = Span::new(from, from + trimmed.len());
     match spans.last_mut() {
-        // Marks alone are no sentence: they belong to the one before.
+        // Marks without a word are not a sentence: they belong to the one before.
         Some(last) if !trimmed.contains(char::is_alphanumeric) => *last = last.cover(span),
         _ => spans.push(span),
     }
 }
 
-/// Whether the straight mark at `at` opens a quotation, where its spaces tell.
+/// Whether the straight mark at `at` opens a quotation; `None` where the spaces around it do not tell.
 fn opens_quote(text: &str, at: usize) -> Option<bool> {
     let before = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "'’([".contains(c));
     let after = text[at + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric());
@@ -115,12 +116,12 @@ fn closers(text: &str, mut end: usize, quote_open: bool) -> (usize, usize) {
         let space = rest.len() - unspaced.len();
         let Some(c) = unspaced.chars().next() else { return (end, quotes) };
         let after = unspaced[c.len_utf8()..].chars().next();
-        let free = after.is_none_or(|a| !a.is_alphanumeric());
+        let apart = after.is_none_or(|a| !a.is_alphanumeric());
         let closes = match c {
             '»' => true,
-            ')' | ']' | '”' => space == 0 || (c == '”' && free),
-            '’' | '\'' => space == 0 && free,
-            '"' => (space == 0 && (free || quote_open && quotes == 0)) || (quote_open && quotes == 0 && free),
+            ')' | ']' | '”' => space == 0 || (c == '”' && apart),
+            '’' | '\'' => space == 0 && apart,
+            '"' => (space == 0 && (apart || quote_open && quotes == 0)) || (quote_open && quotes == 0 && apart),
             _ => false,
         };
         if !closes {
@@ -134,6 +135,7 @@ fn closers(text: &str, mut end: usize, quote_open: bool) -> (usize, usize) {
     }
 }
 
+/// A paragraph, and what is known of its language.
 struct Scan<'a> {
     text: &'a str,
     language: &'a Language,
@@ -171,7 +173,7 @@ impl Scan<'_> {
         next.upper || quoted_start || (first.is_ascii_digit() && (full_stop || closed))
     }
 
-    /// The case of one full stop with nothing after it.
+    /// Whether a single full stop without closing marks ends the sentence.
     fn full_stop_ends(&self, before: &str, next: &Next) -> bool {
         let word = last_word(before);
         let digit_next = next.first.is_some_and(|c| c.is_ascii_digit());
@@ -185,7 +187,7 @@ impl Scan<'_> {
             };
         }
         if is_initials(word) {
-            return next.function_word && next.upper && !starts_with_word(before, word);
+            return next.function_word && next.upper && !is_first_word(before, word);
         }
         if is_list_number(before, word) {
             return false;
@@ -193,7 +195,7 @@ impl Scan<'_> {
         if is_roman_numeral(word) {
             return next.function_word && next.upper;
         }
-        // No abbreviation is a long word in small letters: a capital was forgotten.
+        // A long word in lower case is no abbreviation: the next sentence begins, and its capital was forgotten.
         let forgotten_capital = next.function_word && word.chars().count() > 4 && word.chars().all(char::is_lowercase);
         next.upper || digit_next || next.opens || forgotten_capital
     }
@@ -202,9 +204,9 @@ impl Scan<'_> {
     fn abbreviation(&self, before: &str) -> Option<Follows> {
         let word = last_word(before);
         self.language.abbreviation(word).or_else(|| {
-            // Two-part ones: "p. ex", "av. J.-C".
+            // Abbreviations of two parts: "p. ex", "av. J.-C".
             let head = before[..before.len() - word.len()].trim_end();
-            let pair = format!("{}|{word}", last_word_with_stop(head));
+            let pair = format!("{}_{word}", last_word_with_stop(head));
             self.language.abbreviation(&pair)
         })
     }
@@ -215,10 +217,10 @@ impl Scan<'_> {
     }
 }
 
-/// Bytes that are looked at after a stop.
+/// How many bytes after a stop are looked at.
 const NEAR: usize = 200;
 
-/// What stands after a possible end.
+/// What follows a possible end of a sentence.
 struct Next {
     /// First character that is no opening mark.
     first: Option<char>,
@@ -232,7 +234,7 @@ struct Next {
 
 impl Next {
     fn of(rest: &str, language: &Language) -> Next {
-        // What decides is near; a text of marks alone must not be read through at every one of them.
+        // What decides stands close by; a text of nothing but marks must not be read to its end at each of them.
         let rest = &rest[..floor_boundary(rest, NEAR)];
         let rest = rest.trim_start();
         let bare = rest.trim_start_matches(|c: char| "«“„\"‘'`([])–—-•…. \u{A0}\u{202F}¿¡".contains(c));
@@ -288,7 +290,8 @@ fn is_initials(word: &str) -> bool {
         })
 }
 
-fn starts_with_word(before: &str, word: &str) -> bool {
+/// Whether the text before a stop is this word alone.
+fn is_first_word(before: &str, word: &str) -> bool {
     before == word
 }
 
@@ -307,7 +310,7 @@ fn is_domain(text: &str) -> bool {
 
 /// "1." or "a." at the very start of a sentence, "IV." at the start of a heading.
 fn is_list_number(before: &str, word: &str) -> bool {
-    starts_with_word(before, word)
+    is_first_word(before, word)
         && (word.chars().all(|c| c.is_ascii_digit())
             || word.chars().count() == 1
             || word.chars().all(|c| "IVX".contains(c)))
