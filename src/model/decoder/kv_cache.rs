@@ -152,7 +152,7 @@ impl KvCache {
     }
 }
 
-/// Where the blocks of a step's sequences stand. Valid as long as the store is not touched.
+/// Where the blocks of a step's sequences stand. Valid as long as the cache is not touched.
 pub struct BlockTable {
     layers: usize,
     kv_heads: usize,
@@ -174,7 +174,7 @@ impl BlockTable {
     /// Stores the key and the value of one token and head: `head_dim` numbers each.
     ///
     /// # Safety
-    /// The store must be untouched since [`KvCache::table`], and no other thread may read or write this token meanwhile.
+    /// The cache must be untouched since [`KvCache::table`], and no other thread may read or write this token meanwhile.
     pub unsafe fn put(&self, at: (usize, usize), layer: usize, head: usize, key: &[f32], value: &[f32]) {
         let (sequence, token) = at;
         let (keys, values) = (self.offset(layer, false, head), self.offset(layer, true, head));
@@ -195,7 +195,7 @@ impl BlockTable {
     /// Keys `[head_dim][BLOCK]` and values `[BLOCK][head_dim]` of one block.
     ///
     /// # Safety
-    /// The store must be untouched since [`KvCache::table`], and no thread may write the block meanwhile.
+    /// The cache must be untouched since [`KvCache::table`], and no thread may write the block meanwhile.
     pub unsafe fn keys_and_values(&self, sequence: usize, block: usize, layer: usize, head: usize) -> (&[f32], &[f32]) {
         let (keys, values) = (self.offset(layer, false, head), self.offset(layer, true, head));
         let block = self.sequences[sequence][block];
@@ -275,5 +275,27 @@ mod tests {
         let b = store.open(None, 64).unwrap();
         store.extend(b, 64);
         assert_eq!(store.blocks.len(), 4);
+    }
+
+    /// Miri, which CI does not run, sees here whether a block that sequences share is reached through one pointer.
+    #[test]
+    fn a_step_reads_a_shared_block_through_each_of_its_sequences() {
+        let mut store = store(1000);
+        let prefix = store.open(None, BLOCK).unwrap();
+        store.extend(prefix, BLOCK);
+        (0..BLOCK).for_each(|t| write(&mut store, prefix, t, t as f32));
+        let ids = [(); 2].map(|()| store.open(Some(prefix), 1).unwrap());
+        ids.into_iter().for_each(|id| store.extend(id, 1));
+        let table = store.table(ids.into_iter());
+        for (sequence, number) in [(0, 100.), (1, 200.)] {
+            // SAFETY: one thread; nothing that was read is held.
+            unsafe { table.put((sequence, BLOCK), 0, 0, &[number, -number], &[number, -number]) };
+        }
+        for (sequence, number) in [(0, 100.), (1, 200.)] {
+            // SAFETY: one thread, and nothing is written any more.
+            let [shared, own] = [0, 1].map(|block| unsafe { table.keys_and_values(sequence, block, 0, 0) });
+            assert!((0..BLOCK).all(|t| shared.0[t] == t as f32 && shared.1[2 * t + 1] == -(t as f32)));
+            assert_eq!((own.0[0], own.1[1]), (number, -number));
+        }
     }
 }
