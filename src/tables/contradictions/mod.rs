@@ -1,8 +1,8 @@
 //! Claims of different sources that cannot all be true, found by rules in the French.
 //!
-//! Precision comes first: a pair that is none would set two sources against each other who are not. So two claims are
-//! only paired where the text says that one denies the other ([`denial`]), or where they tell the same or the contrary
-//! of the same thing ([`opposition`]).
+//! Precision comes first: a wrong pair would set two sources against each other that agree. So two claims are paired only
+//! where the text says that one denies the other ([`denial`]), or where one says the contrary of what the other says of
+//! the same thing ([`opposition`]).
 
 mod denial;
 pub mod figures;
@@ -12,7 +12,7 @@ mod statement;
 use crate::checks::Confidence;
 use crate::facts::reading::Reading;
 use crate::span::Span;
-use crate::tables::rows::{Conflict, Contradiction, Side, SourceRow};
+use crate::tables::rows::{ClaimRef, Conflict, Contradiction, Side, SourceRow};
 use crate::tables::sentence_pair::SentencePair;
 use statement::{Statement, statements};
 
@@ -68,11 +68,10 @@ fn claims(s: &Statement<'_>) -> bool {
 /// Adds a pair to the contradiction that it belongs to: one that has one of the two claims already.
 fn add(found: &mut Vec<Contradiction>, all: &[Statement<'_>], i: usize, j: usize, pair: Exclusion) {
     let (first, second) = (all[i].claim_ref(pair.words[0]), all[j].claim_ref(pair.words[1]));
-    let same =
-        |a: &crate::dispatch::ClaimRef, b: &crate::dispatch::ClaimRef| a.row == b.row && a.sentence == b.sentence;
+    let same = |a: &ClaimRef, b: &ClaimRef| a.row == b.row && a.sentence == b.sentence;
     for c in found.iter_mut() {
         for (x, y) in [(0, 1), (1, 0)] {
-            let on = |side: usize, r: &crate::dispatch::ClaimRef| c.sides[side].claims.iter().position(|k| same(k, r));
+            let on = |side: usize, r: &ClaimRef| c.sides[side].claims.iter().position(|k| same(k, r));
             let (at_x, at_y) = (on(x, &first), on(y, &second));
             if at_x.is_none() && at_y.is_none() {
                 continue;

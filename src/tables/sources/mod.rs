@@ -338,7 +338,7 @@ mod tests {
         assert_eq!(source, "an officer");
         assert_eq!(claim.french.text, "« douze chars ont franchi le pont de Selm »");
         assert_eq!(claim.via.as_deref(), Some("Reuters"));
-        let english = |list: &[crate::dispatch::Rendering]| {
+        let english = |list: &[crate::tables::rows::Rendering]| {
             list.iter().map(|r| r.english.clone().map(|e| e.text)).collect::<Vec<_>>()
         };
         assert_eq!(english(&claim.figures), [Some("twelve".to_string())]);
