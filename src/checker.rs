@@ -28,32 +28,32 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// A checker without any settings, as `depeche check` without `depeche.toml`.
+    /// A checker with the default settings: those of `depeche check` where there is no `depeche.toml`.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Day of publication, from which "jeudi" and "29 novembre" are counted.
+    /// Sets the day of publication, from which "jeudi" and "29 novembre" are counted.
     #[must_use]
     pub fn date(mut self, date: Date) -> Self {
         self.settings.date = Some(date);
         self
     }
 
-    /// The translations may be cut or adapted: what they lack is a note.
+    /// Whether the translations may be cut or adapted: if so, what they leave out is only a note.
     #[must_use]
     pub fn partial(mut self, partial: bool) -> Self {
         self.settings.partial = partial;
         self
     }
 
-    /// All findings of a rule have this severity.
+    /// Gives all findings of a rule this severity.
     #[must_use]
     pub fn severity(self, rule: Rule, severity: Severity) -> Self {
         self.level(rule, Level::At(severity))
     }
 
-    /// A rule says nothing.
+    /// Switches a rule off.
     #[must_use]
     pub fn without(self, rule: Rule) -> Self {
         self.level(rule, Level::Off)
@@ -65,7 +65,8 @@ impl Checker {
         self
     }
 
-    /// French forms of a term, and the English ones that will do. Case counts for French forms that begin with a capital.
+    /// Adds French forms of a term, and the English forms that are right for it. French forms that begin with a capital are
+    /// compared with their case.
     #[must_use]
     pub fn glossary(mut self, french: &[&str], english: &[&str]) -> Self {
         let strings = |forms: &[&str]| forms.iter().map(|f| f.to_string()).collect::<Vec<_>>();
@@ -73,15 +74,15 @@ impl Checker {
         self
     }
 
-    /// A rule says nothing about these words of the French.
+    /// Leaves out what a rule reports about these words of the French, for a reason that an editor can read later.
     #[must_use]
     pub fn ignore(mut self, rule: Rule, french: &str, reason: &str) -> Self {
         self.settings.ignores.push(Ignore::new(rule.name(), Some(french), None, reason.to_string()));
         self
     }
 
-    /// Compares a sentence or a paragraph with its translation. Findings are in the order of the text. Of a pair that is
-    /// too much for the rules, [`Report::unchecked`] says so.
+    /// Compares a sentence or a paragraph with its translation. Findings are in the order of the text. A pair that
+    /// cannot be compared has none, and [`Report::unchecked`] says why.
     pub fn check<'a>(&self, source: &'a str, target: &'a str) -> Report<'a> {
         match engine::guarded(source, target, None, &self.settings) {
             Ok(mut findings) => {
@@ -92,12 +93,11 @@ impl Checker {
         }
     }
 
-    /// Compares two whole documents: what is not the article is set aside, sentences are aligned first, and one that has
-    /// no counterpart is a finding.
+    /// Compares two whole documents. What is not part of the article is left out, sentences are aligned before they are
+    /// compared, and one without a counterpart is a finding.
     ///
     /// # Errors
-    /// When there is no text in one of them, the source is clearly in another language than French, or a sentence is too
-    /// long to be compared.
+    /// When one of them has no text, the source is clearly not French, or a sentence is too long to be compared.
     pub fn check_documents<'a>(&self, source: &'a str, target: &'a str) -> Result<Report<'a>, ReadError> {
         let read = |name, text, lang| Text::read(Document::from_text(name, text), lang, self.settings.date, false);
         let (french, english) = (read("source", source, Lang::Fr)?, read("target", target, Lang::En)?);
@@ -105,7 +105,8 @@ impl Checker {
     }
 }
 
-/// Compares a French text with its English translation, without any settings: [`Checker::check`] of a new [`Checker`].
+/// Compares a French text with its English translation with the default settings: [`Checker::check`] of a new
+/// [`Checker`].
 ///
 /// ```
 /// let report = depeche::check("Les combats ont fait 255 morts.", "The fighting left 225 dead.");

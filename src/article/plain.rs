@@ -10,7 +10,7 @@ use super::mend::is_invisible;
 use super::read::Piece;
 use crate::span::Span;
 
-/// The text without such remains, and the way back; none where there are none, which is nearly always.
+/// The text without such remains, and the way back; `None` where there is nothing to remove, as in nearly all texts.
 pub(crate) fn plain(text: &str) -> Option<Sentence> {
     if !text.chars().any(is_suspect) && !has_typed_figure(text) {
         return None;

@@ -102,7 +102,7 @@ pub struct Document {
     /// Day of publication that the format itself states: a JSON field, the metadata of a web page.
     pub date: Option<Date>,
     pub blocks: Vec<RawBlock>,
-    /// Markup that holds letters or digits and is no text, such as the address of a link.
+    /// Markup that holds letters or digits and is not text, such as the address of a link.
     pub removed: Vec<Removed>,
 }
 

@@ -3,7 +3,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-/// A scraped page with everything that goes wrong on one.
+/// A scraped page with everything that can go wrong on one.
 const PAGE: &str = "Courrier Info FR\n\n\
     Au Nord, l’armée et ses alliés entrent à Karsa, après un assaut qui a fait plus de 80 morts\n\n\
     >\n\
@@ -152,7 +152,7 @@ fn the_view_counts_characters() {
     assert!(serde_json::to_string(&view).unwrap().contains("\"kind\":\"title\""));
 }
 
-/// A text made to be slow: quadratic work on one of these takes minutes.
+/// Quadratic work on any of these texts would take minutes.
 #[test]
 fn hostile_lines_take_linear_time() {
     let options = ReadOptions { check_language: false, ..ReadOptions::default() };
@@ -213,7 +213,7 @@ fn letters(text: &str) -> String {
     text.nfc().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// What holds for every article, whatever the text.
+/// Checks what must hold for every article, whatever the text.
 fn check(article: &Article) -> Result<(), TestCaseError> {
     let text = &article.original.text;
     let mut last = 0;
@@ -253,7 +253,7 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Lines of a page, and the marks that break them.
+/// Texts made of the pieces that are hard to clean and to segment.
 fn press_text() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
         "« ",
@@ -345,7 +345,7 @@ proptest! {
     }
 }
 
-/// Found by the property above.
+/// A text that `any_press_text_keeps_its_letters_and_spans` once failed on.
 #[test]
 fn a_date_before_a_credit_is_told_as_removed() {
     let text = "« \r\nle 5 mai 2024- (Photo de X / Reuters)\r\nM. Ba« « ";

@@ -38,7 +38,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     Some(n)
 }
 
-/// Number words of the text's language. A bare « un » or "a" is no number.
+/// Number words of the text's language. A bare « un » or "a" is not a number.
 fn in_words(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     let words = match r.lang {
         Lang::Fr => super::fr::number_words::read(r, i),

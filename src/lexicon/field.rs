@@ -1,16 +1,16 @@
-//! Terms of conflict reporting that word by word come out wrong (`data/field-terms.tsv`).
+//! Terms of conflict reporting that are wrong when they are translated word by word (`data/field-terms.tsv`).
 
 use super::hints::nationality;
 use super::table::FIELD_TERMS;
 use std::sync::OnceLock;
 
-/// One term.
+/// A row of the table.
 #[derive(Debug)]
 struct Term {
     french: Vec<&'static str>,
-    /// What a translation is asked to hold.
+    /// What a translation is asked to contain: one of these is enough.
     wanted: Vec<&'static str>,
-    /// Beginnings of forms that do as well.
+    /// Beginnings of further forms that are right.
     accepted: Vec<&'static str>,
 }
 
@@ -29,9 +29,9 @@ fn table() -> &'static [Term] {
 /// A term of the French that the English lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missing {
-    /// As the French has it, in lower case.
+    /// The form that stands in the French, in lower case.
     pub french: &'static str,
-    /// Of these one would do.
+    /// Any of these would be right.
     pub english: &'static [&'static str],
 }
 
@@ -41,23 +41,24 @@ pub fn missing(french: &str, english: &str) -> Vec<Missing> {
     let lacks = |t: &'static Term| {
         let form = t.french.iter().find(|f| find_words(&french, f).is_some())?;
         let has = t.wanted.iter().chain(&t.accepted).any(|e| holds_beginning(&english, e));
-        let is_half = *form == ORIGIN && is_of_no_origin(&french, &english);
-        (!has || is_half).then_some(Missing { french: form, english: &t.wanted })
+        let is_garbled = *form == ORIGIN && has_origin_reversed(&french, &english);
+        (!has || is_garbled).then_some(Missing { french: form, english: &t.wanted })
     };
     table().iter().filter_map(lacks).collect()
 }
 
 const ORIGIN: &str = "d'origine";
 
-/// Whether the nationality behind « d'origine » stands in front of "of origin": "a Malian of origin" for « un pêcheur
-/// d'origine malienne ».
-fn is_of_no_origin(french: &str, english: &str) -> bool {
+/// Whether the nationality that follows « d'origine » precedes "of origin": "a Malian of origin" for « un pêcheur
+/// d'origine malienne ». It holds the right words, and is not English.
+fn has_origin_reversed(french: &str, english: &str) -> bool {
     let behind = french.split(ORIGIN).skip(1).filter_map(|rest| rest.split_whitespace().next());
     let words = behind.map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
     words.filter_map(nationality).any(|of| english.contains(&format!("{} of origin", of.to_lowercase())))
 }
 
-/// In lower case with straight apostrophes; a double quotation mark between letters is one, too (« chef d"état-major »).
+/// The text in lower case with straight apostrophes. A double quotation mark between letters is read as an apostrophe,
+/// which some sites write so (« chef d"état-major »).
 fn plain(text: &str) -> String {
     let chars: Vec<char> = text.to_lowercase().replace('’', "'").chars().collect();
     let letter = |at: usize| chars.get(at).is_some_and(|c| c.is_alphabetic());
@@ -69,7 +70,8 @@ fn starts_word(text: &str, at: usize) -> bool {
     !text[..at].ends_with(char::is_alphanumeric)
 }
 
-/// Where whole words first stand; what ends in an apostrophe may go on.
+/// The place of the first occurrence of `words` as whole words. Where they end in an apostrophe (« d' »), a letter may
+/// follow.
 pub(super) fn find_words(text: &str, words: &str) -> Option<usize> {
     text.match_indices(words).map(|(at, _)| at).find(|&at| {
         let behind = &text[at + words.len()..];
@@ -77,7 +79,7 @@ pub(super) fn find_words(text: &str, words: &str) -> Option<usize> {
     })
 }
 
-/// Whether a word of the text begins like `form`, in letters alike.
+/// Whether a word of the text begins with `form`; upper and lower case differ.
 pub fn holds_beginning(text: &str, form: &str) -> bool {
     text.match_indices(form).any(|(at, _)| starts_word(text, at))
 }

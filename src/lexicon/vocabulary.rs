@@ -15,7 +15,7 @@ pub mod class {
     /// Auxiliaries and modals: always a finite verb.
     pub const AUX: u32 = 1 << 5;
     pub const ADV: u32 = 1 << 6;
-    /// Known to be no name, although it may stand with a capital.
+    /// Known not to be a name, although it may have a capital.
     pub const COMMON: u32 = 1 << 7;
     /// Stands before a person's name.
     pub const TITLE: u32 = 1 << 8;

@@ -14,9 +14,9 @@ pub(super) use table::RELATED;
 /// How much of a line a pattern must cover.
 #[derive(Clone, Copy, PartialEq)]
 enum Coverage {
-    /// All of it.
+    /// The whole line.
     Whole,
-    /// All of it, where the line is no running text: « Pour mémoire : le siège en dates », and no sentence.
+    /// The whole line, but not one of running text: « Pour mémoire : le siège en dates », and not a sentence that begins so.
     Line,
     /// A label, then a colon, a mark such as ">" or a headline without a final stop, or nothing.
     Label,

@@ -19,6 +19,7 @@ struct Mark {
     previous: Option<char>,
 }
 
+/// The text with guillemets around its quotations.
 pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
     let marks = marks(chars);
     if marks.is_empty() {
@@ -33,8 +34,8 @@ fn is_mark(c: char) -> bool {
 
 fn marks(chars: &[Ch]) -> Vec<Mark> {
     let space = |ch: Option<&Ch>| ch.is_none_or(|ch| ch.c.is_whitespace());
-    // Spaces are single here, so the character that is none is one or two places away.
-    let word = |a: Option<&Ch>, b: Option<&Ch>| a.filter(|ch| !ch.c.is_whitespace()).or(b).map(|ch| ch.c);
+    // There are no double spaces here: of two places one after the other, one at least holds no space.
+    let visible = |a: Option<&Ch>, b: Option<&Ch>| a.filter(|ch| !ch.c.is_whitespace()).or(b).map(|ch| ch.c);
     let before = |at: usize, by: usize| at.checked_sub(by).and_then(|i| chars.get(i));
     let mut marks: Vec<Mark> = Vec::new();
     for (at, ch) in chars.iter().enumerate().filter(|(_, ch)| is_mark(ch.c)) {
@@ -48,8 +49,8 @@ fn marks(chars: &[Ch]) -> Vec<Mark> {
             glyph: ch.c,
             space_before: space(before(at, 1)),
             space_after: space(chars.get(at + 1)),
-            next: word(chars.get(at + 1), chars.get(at + 2)),
-            previous: word(before(at, 1), before(at, 2)),
+            next: visible(chars.get(at + 1), chars.get(at + 2)),
+            previous: visible(before(at, 1), before(at, 2)),
         });
     }
     marks
@@ -82,9 +83,9 @@ enum Role {
     /// It opens a quotation inside it.
     OpenInner,
     CloseInner,
-    /// The open mark has no partner: the quotation that has one begins here.
+    /// It opens the outer quotation: the mark that seemed to open one has no partner.
     OpenAgain,
-    /// No quotation mark, as far as can be told.
+    /// It neither opens nor closes anything, as far as can be told.
     Stray,
 }
 
@@ -153,7 +154,7 @@ fn role(mark: &Mark, opening: &Mark, inner: Option<char>, ahead: &Ahead) -> Role
 struct Ahead {
     /// A mark that can close.
     closing: bool,
-    /// The next mark that can be one at all closes, and is no opening guillemet.
+    /// Of the marks that can open or close, the next one can close and is not «.
     partner_closes: bool,
     guillemets: usize,
     straight: usize,
@@ -193,7 +194,7 @@ fn opens(mark: &Mark, ahead: &Ahead) -> bool {
     }
 }
 
-/// Puts guillemets and their spaces in.
+/// Writes « and » at the ends of the pairs, with the spaces that belong to them.
 fn rewrite(chars: &[Ch], pairs: &[(usize, usize)]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len() + 4 * pairs.len());
     let opens: std::collections::HashSet<usize> = pairs.iter().map(|p| p.0).collect();

@@ -1,9 +1,9 @@
-//! Lines of JSON lines, one at a time and none of them longer than it may be.
+//! Reads JSON lines one at a time, and passes over those that are longer than the limit.
 
 use crate::article::error::ReadErrorKind;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// Lines of a stream that hold something.
+/// The lines of a stream that are not blank.
 pub struct JsonLines<R> {
     input: BufReader<R>,
     limit: u64,
@@ -11,27 +11,28 @@ pub struct JsonLines<R> {
     line: Vec<u8>,
 }
 
-/// One of them.
+/// One line and its number.
 pub struct NumberedLine<'a> {
-    /// Counted from 1, empty ones included.
+    /// Counted from 1, blank lines included.
     pub number: usize,
-    /// Without its line break; an error where it is too long, and then it was passed over.
+    /// The line without its line break, or an error where it was too long and was passed over.
     pub bytes: Result<&'a [u8], ReadErrorKind>,
 }
 
 impl<R: Read> JsonLines<R> {
+    /// Lines may have `limit` bytes.
     pub fn new(input: R, limit: u64) -> Self {
         JsonLines { input: BufReader::with_capacity(64 * 1024, input), limit, number: 0, line: Vec::new() }
     }
 
-    /// The next line that is not blank, once it is there to its end.
+    /// Waits for the end of the next line that is not blank, and returns it; `None` at the end of the stream.
     ///
     /// # Errors
     /// When the stream cannot be read.
     pub fn next_line(&mut self) -> io::Result<Option<NumberedLine<'_>>> {
         loop {
             self.line.clear();
-            // What a long line took is given back.
+            // A long line must not keep its memory for the rest of the file.
             self.line.shrink_to(1 << 20);
             let read = self.input.by_ref().take(self.limit + 1).read_until(b'\n', &mut self.line)?;
             if read == 0 {
@@ -58,7 +59,7 @@ impl<R: Read> JsonLines<R> {
             if self.number == 1 && self.line.starts_with(b"\xef\xbb\xbf") {
                 self.line.drain(..3);
             }
-            // No-break spaces are white space, too.
+            // `str::trim`, and not the one of bytes: a line of no-break spaces is blank as well.
             if !std::str::from_utf8(&self.line).is_ok_and(|line| line.trim().is_empty()) {
                 break;
             }

@@ -1,9 +1,10 @@
-//! A disagreement about who or what the texts name.
+//! A place where the two texts disagree, before a rule has made a finding of it.
 
 use crate::checks::{By, Confidence, Finding, Pair, Severity};
 use crate::span::Span;
 
-/// What became of some words, and where they stand.
+/// What changed, where it stands on each side, and how grave and how sure that is. Each comparison has a `Change` of its
+/// own.
 #[derive(Debug, Clone)]
 pub struct Difference<Change> {
     pub change: Change,

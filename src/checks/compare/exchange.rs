@@ -9,26 +9,28 @@ use super::matching::Matching;
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity};
 
-/// How much better the exchanged places must fit to be worth a warning, and an error.
+/// By how much the words around two figures must fit better in exchanged places for a warning, and for an error.
 const WARNING: i32 = 1;
 const ERROR: i32 = 3;
 
+/// Adds the pairs of figures that changed places.
 pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for (k, a) in matching.pairs.iter().enumerate() {
         for b in &matching.pairs[k + 1..] {
             let crossed = (a.source < b.source) != (a.target < b.target);
-            let (s, t) = (&texts.s[a.source], &texts.s[b.source]);
-            let days = s.part == t.part && matches!(s.part, Part::Weekday | Part::Month);
-            let numbers = s.is_number() && t.is_number();
-            if !crossed || !(numbers || days) || s.value == t.value || s.fact == t.fact {
+            let (first, second) = (&texts.s[a.source], &texts.s[b.source]);
+            let days = first.part == second.part && matches!(first.part, Part::Weekday | Part::Month);
+            let numbers = first.is_number() && second.is_number();
+            if !crossed || !(numbers || days) || first.value == second.value {
                 continue;
             }
-            if texts.t[a.target].fact == texts.t[b.target].fact {
+            // The two ends of a range are one fact: they cannot change places within it.
+            if first.fact == second.fact || texts.t[a.target].fact == texts.t[b.target].fact {
                 continue;
             }
-            // What they count or measure was compared already.
-            let told = |kind| out.of(kind).any(|d| d.source == Some(s.fact) || d.source == Some(t.fact));
-            if told(FigureChange::CasualtyChanged) || told(FigureChange::UnitChanged) {
+            // Figures whose nouns or units changed are reported under that name.
+            let is_reported = |change| out.of(change).any(|d| [first.fact, second.fact].map(Some).contains(&d.source));
+            if is_reported(FigureChange::CasualtyChanged) || is_reported(FigureChange::UnitChanged) {
                 continue;
             }
             let straight = likeness(texts, a.source, a.target) + likeness(texts, b.source, b.target);
@@ -42,7 +44,7 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
             } else {
                 (Severity::Warning, Confidence::Low)
             };
-            let (source, target) = (Some(s.fact), Some(texts.t[b.target].fact));
+            let (source, target) = (Some(first.fact), Some(texts.t[b.target].fact));
             out.add(FigureDifference { change: FigureChange::NumbersExchanged, source, target, severity, confidence });
         }
     }

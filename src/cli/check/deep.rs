@@ -21,7 +21,7 @@ pub(super) fn open(args: &crate::cli::model_args::ModelArgs) -> anyhow::Result<S
     Ok(Box::new(move |asked| look.findings(asked)))
 }
 
-/// Says that there is none.
+/// Says that this build has no model to ask.
 #[cfg(not(feature = "model"))]
 pub(super) fn open() -> anyhow::Result<SecondLook<'static>> {
     anyhow::bail!("--deep asks a model, and this program was built without one: build it with --features model")

@@ -3,7 +3,7 @@
 use crate::facts::class::{Class, ClassedTokens};
 pub use crate::facts::fr::number_words::NumberInWords;
 
-/// Reads the number words that start at token `i`; a bare "a" or "one" is no number.
+/// Reads the number words that start at token `i`; a bare "a" or "one" is not a number.
 pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
     let mut at = i;

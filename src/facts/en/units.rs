@@ -75,7 +75,7 @@ fn area(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     Some((Unit::Measure(measure), length + 1))
 }
 
-/// Units that a word or two name which are none elsewhere.
+/// Units named by a word or two that are not units elsewhere.
 fn named(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     match r.lower(at) {
         "cubic" if matches!(r.class(at + 1), Class::Unit(Unit::Measure(Measure::Metre))) => {

@@ -11,7 +11,7 @@ pub struct NumberInWords {
     pub ordinal: bool,
 }
 
-/// Reads the number words that start at token `i`; a bare « un » is no number.
+/// Reads the number words that start at token `i`; a bare « un » is not a number.
 pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
     let mut at = i;

@@ -364,7 +364,7 @@ fn mute_stem(infinitive: &str, stem: &str) -> String {
         return format!("{}è{}", &stem[..at], &stem[at + 'é'.len_utf8()..]);
     }
     for (end, double) in [("el", 'l'), ("et", 't')] {
-        // « peler » has « è », « appeler » has not.
+        // « peler » has « è », « appeler » does not.
         let is_grave = |verb: &str| table().grave.contains(&verb);
         let bare = ["re", "con", "dé", "sur"].iter().find_map(|prefix| infinitive.strip_prefix(prefix));
         if stem.ends_with(end) && !is_grave(infinitive) && !bare.is_some_and(is_grave) {

@@ -35,7 +35,8 @@ const LOST: f32 = 4.;
 /// read, six lost at most 0.12 and were better, one lost 0.21 and was worse.
 const UNLIKELY: f32 = 0.15;
 
-/// How long a text must be at least, measured by the draft, that has no name any more that the French has not.
+/// The least length, as a share of the draft's, of a text that lost a name which the French does not have: a shorter one
+/// may have lost what was said of it as well.
 const SHORTER: f32 = 0.95;
 
 /// Candidates that are weighed both ways, where the rules find less in them and they say it in other words, or have a term
@@ -88,7 +89,7 @@ pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
         let is_placed = new.terms < old.terms && replaces(&draft.best.text, &best.judged.text);
         let is_sound = match new.terms.cmp(&old.terms) {
             Ordering::Less => forward >= -UNLIKELY,
-            // A name that the French has not may have been asked away with all that was said of it.
+            // Asked to leave out a name that the French does not have, the model may leave out more.
             Ordering::Equal => !draft.is_longer_than(&best, SHORTER),
             Ordering::Greater => false,
         };

@@ -213,8 +213,8 @@ pub(super) mod tests {
         assert_eq!(steered(WRONG, WRONG, RIGHT), (RIGHT.to_string(), vec![0]));
     }
 
-    /// The likelihood that a dispatch records, where the plain prompt has the model sure of [`RIGHT`] and the first one
-    /// has not.
+    /// The likelihood that a dispatch records where the model is sure of [`RIGHT`] under the plain prompt and not under the
+    /// first one.
     fn recorded(first: &str) -> f32 {
         let likelihood = |job: &Job| match &job.search {
             Search::Given(answer) if answer == FRENCH => -1.,

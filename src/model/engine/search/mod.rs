@@ -124,7 +124,7 @@ impl Search {
     /// the search is over.
     ///
     /// # Errors
-    /// When memory runs out or the tokens are no text.
+    /// When memory runs out or the tokens are not text.
     pub fn take(
         &mut self,
         rows: &[Prediction<'_>],
