@@ -12,19 +12,20 @@
 //! ```
 //!
 //! [`Checker`] takes settings and whole documents, [`Rule`] knows what each rule does and why. All other modules are the
-//! program's own: they are there to be read, and change without notice. The path of an article through them is
-//! one-directional, and every arrow is a plain value that can be printed as JSON:
+//! program's own: they are there to be read, and change without notice. An article takes one path through them, and every
+//! arrow is a plain value that can be printed as JSON:
 //!
 //! ```text
-//! read → clean → segment → extract facts → translate → check → select or repair → tables → summarise → check → report
+//! read → clean → segment → extract facts → draft → check → mend → tables → summary → check → report
 //! ```
 //!
 //! Only `model` knows tensors, only `report` knows output formats, and nothing below `cli` prints or exits.
 //!
 //! # Features
 //!
-//! `model` (default) translates and summarises, `html` (default) reads web pages, `cli` (default) is the command line.
-//! `default-features = false` is the checker alone.
+//! `model` (default) translates and summarises, `html` (default) reads web pages, `cli` (default) is the command line,
+//! `fetch` (part of `model`) brings models to this machine. `cuda` and `metal` run models on a GPU. With
+//! `default-features = false` there is the checker alone.
 
 #[doc(hidden)]
 pub mod article;
