@@ -111,7 +111,9 @@ pub(super) fn note(tables: &Tables, i: usize) -> Option<String> {
         return Some(format!("part of {french}"));
     }
     let group = tables.figure_groups.iter().find(|g| g.figures.contains(&i))?;
-    let others = group.figures.iter().filter(|&&k| k != i).map(|&k| tables.figures[k].sentence.to_string());
+    // A dispatch that was read back may name figures that it does not have.
+    let others = group.figures.iter().filter(|&&k| k != i).filter_map(|&k| tables.figures.get(k));
+    let others = others.map(|f| f.sentence.to_string());
     let others = others.collect::<Vec<_>>().join(", ");
     Some(match group.verdict {
         Verdict::Compatible => format!("compatible with sentence {others}"),
