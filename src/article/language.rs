@@ -2,44 +2,18 @@
 //! one, and fast enough to do so always.
 
 use crate::lang::Lang;
+use crate::lexicon::key::exact;
+use crate::lexicon::{WordSet, any};
 
-/// Function words that are frequent in one of these languages; a word may stand in several.
-const WORDS: [(&str, &str); 7] = [
-    (
-        "French",
-        "le la les un une des du de et est à au aux que qui dans pour par sur pas ne plus ce cette ces son sa ses leur \
-         leurs il elle ils elles on nous vous a ont été avec se en où mais ou selon après entre depuis être avait",
-    ),
-    (
-        "English",
-        "the of and to in a is that for on was with as by at from it be are were has have had his her their its not but \
-         this which or an they we said after who been will would more than about",
-    ),
-    (
-        "Spanish",
-        "el la los las un una de del y que en por con para se no es su al lo como más pero sus le ha fue este esta son \
-         también entre desde sobre según muy",
-    ),
-    (
-        "Italian",
-        "il lo la i gli le un una di del della dei delle e che in per con si non è da al alla dal nel nella sono ha anche \
-         come più ma suo sua",
-    ),
-    (
-        "German",
-        "der die das und ist in den von zu mit dem des im auf für nicht ein eine sich auch als an es aus bei nach wie \
-         wurde sind hat dass er sie werden einer",
-    ),
-    (
-        "Portuguese",
-        "o a os as um uma de do da dos das e que em no na nos nas por com para se não é ao à seu sua mais como foi são \
-         também pelo pela entre",
-    ),
-    (
-        "Dutch",
-        "de het een van en in is dat op te zijn met voor niet aan er ook als bij door maar naar uit om nog wordt worden \
-         heeft werd die",
-    ),
+/// Languages by name, and the function words by which they are known.
+static LANGUAGES: [(&str, &WordSet); 7] = [
+    ("French", &any::FRENCH),
+    ("English", &any::ENGLISH),
+    ("Spanish", &any::SPANISH),
+    ("Italian", &any::ITALIAN),
+    ("German", &any::GERMAN),
+    ("Portuguese", &any::PORTUGUESE),
+    ("Dutch", &any::DUTCH),
 ];
 
 /// Fewer words than this give no verdict: a headline of names has no function words.
@@ -53,24 +27,23 @@ pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     if foreign > latin && foreign >= MIN_WORDS {
         return Some("another script than Latin");
     }
-    let sets: Vec<std::collections::HashSet<&str>> =
-        WORDS.iter().map(|(_, words)| words.split_whitespace().collect()).collect();
-    let mut scores = [0usize; WORDS.len()];
+    let mut scores = [0usize; LANGUAGES.len()];
     let mut all = 0;
     // The first words settle it; a long text costs no more than a short one.
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(2000) {
         let word = word.to_lowercase();
         all += 1;
-        for (score, set) in scores.iter_mut().zip(&sets) {
-            *score += usize::from(set.contains(word.as_str()));
+        let key = exact(&word);
+        for (score, (_, words)) in scores.iter_mut().zip(&LANGUAGES) {
+            *score += usize::from(words.has_keyed(key, &word));
         }
     }
     let own_name = match expected {
         Lang::Fr => "French",
         Lang::En => "English",
     };
-    let own = WORDS.iter().zip(scores).find(|((name, _), _)| *name == own_name).map_or(0, |(_, score)| score);
-    let ((best, _), score) = WORDS.iter().zip(scores).max_by_key(|&(_, score)| score)?;
+    let own = LANGUAGES.iter().zip(scores).find(|((name, _), _)| *name == own_name).map_or(0, |(_, score)| score);
+    let ((best, _), score) = LANGUAGES.iter().zip(scores).max_by_key(|&(_, score)| score)?;
     // One word in six and half as many again as the expected language: French with English quotations stays French.
     (all >= MIN_WORDS && score >= MIN_HITS && score * 6 >= all && score * 2 > own * 3).then_some(*best)
 }

@@ -4,6 +4,7 @@ use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::FactValue;
 use crate::facts::quantity::{Outcome, Quantity};
+use crate::lexicon::fr;
 
 /// Reports a text whose dead became wounded or whose wounded became dead, when it speaks of nothing else: one kind on
 /// one side, the other on the other. Where figures settled it already, nothing is added.
@@ -40,20 +41,10 @@ fn counted_dead(side: &Side) -> Option<usize> {
 
 /// Whether anything in a French text may stand for a death. « secouant une vingtaine de voyageurs » does not.
 fn tells_of_death(side: &Side) -> bool {
-    // Beginnings of words, and whole words with which others begin, too.
-    let stems = concat!(
-        "tué tuant tuent tuer tuai tuèrent mort mour meur décè décéd assassin abatt exécut victim massacr perte perd corps cadavre ",
-        "fatal létal coût noy suicid dispar succomb tomb emport fauch égorg décapit pend brûl carbonis ",
-        "asphyxi décim détru élimin neutralis anéanti fusillé lynch sacrif dépouill martyr holocauste génocid ",
-        "extermin sanglant lapid euthanas écras homicid bilan",
-    );
-    let words = "tue vie vies sang gaz péri";
     let r = &side.reading;
-    let is_one =
-        |word: &str| stems.split(' ').any(|stem| word.starts_with(stem)) || words.split(' ').any(|whole| word == whole);
     // « passés par les armes »
     let by_arms = |i: usize| i > 1 && r.lower(i) == "armes" && r.lower(i - 2) == "par";
-    (0..r.len()).any(|i| r.is_word(i) && is_one(r.lower(i)) || by_arms(i))
+    (0..r.len()).any(|i| r.is_word(i) && r.among(i, &fr::TELLING_OF_DEATH) || by_arms(i))
 }
 
 /// The first fact that tells of the dead, and the first that tells of the wounded.

@@ -3,56 +3,20 @@
 use crate::facts::attribution::Speaker;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
-use crate::lexicon::{Lexicon, NameClass, class, fr};
+use crate::lexicon::{Lexicon, NameClass, WordSet, any, class, fr};
 use crate::span::Span;
 use crate::tables::rows::SourceKind;
 
-/// Heads of noun phrases, singular; plurals in -s and -x are cut before looking.
-const HEADS: &[(SourceKind, &str)] = &[
-    (SourceKind::Anonymous, "source"),
-    (
-        SourceKind::Witness,
-        "témoin habitant habitante riverain riveraine résident résidente voisin voisine survivant survivante rescapé \
-         rescapée victime proche passant passager villageois réfugié déplacé client commerçant père mère frère sœur \
-         parent famille secouriste médecin",
-    ),
-    (
-        SourceKind::Media,
-        "agence télévision radio chaîne journal quotidien hebdomadaire magazine presse média site journaliste correspondant \
-         correspondante reporter",
-    ),
-    (
-        SourceKind::Document,
-        "rapport étude enquête sondage bilan communiqué document dépêche estimation chiffre statistique donnée \
-         information rumeur témoignage élément texte vidéo",
-    ),
-    (SourceKind::Forces, "armée police gendarmerie militaire soldat policier état-major coalition gendarme"),
-    (
-        SourceKind::Government,
-        "gouvernement ministère présidence autorité parquet préfecture mairie municipalité justice tribunal cour \
-         diplomatie parlement état ambassade régime gouvernorat chancellerie exécutif",
-    ),
-    (
-        SourceKind::Organisation,
-        "ong organisation association groupe mouvement parti opposition rébellion rebelle insurgé front comité conseil \
-         observatoire observateur syndicat fondation croix taliban combattant jihadiste djihadiste séparatiste milice entreprise \
-         société compagnie",
-    ),
-    (
-        SourceKind::Official,
-        "responsable officiel porte porte-parole ministre premier président présidente chef procureur procureure gouverneur préfet \
-         maire commandant général colonel officier capitaine diplomate ambassadeur juge directeur directrice secrétaire \
-         député sénateur dirigeant représentant émissaire envoyé conseiller roi avocat avocate enquêteur",
-    ),
+/// What the head of the noun phrase makes of a source; the first set that has it counts.
+static HEADS: [(SourceKind, &WordSet); 7] = [
+    (SourceKind::Witness, &fr::WITNESS_HEADS),
+    (SourceKind::Media, &fr::MEDIA_HEADS),
+    (SourceKind::Document, &fr::DOCUMENT_HEADS),
+    (SourceKind::Forces, &fr::FORCES_HEADS),
+    (SourceKind::Government, &fr::GOVERNMENT_HEADS),
+    (SourceKind::Organisation, &fr::ORGANISATION_HEADS),
+    (SourceKind::Official, &fr::OFFICIAL_HEADS),
 ];
-
-/// Press agencies and broadcasters that are named without saying what they are.
-const MEDIA: &str = "afp reuters ap sana tass itar-tass interfax ria xinhua anadolu bbc cnn irna fars mena dpa ansa efe kyodo \
-    yonhap kcna bernama rfi tf1 bfmtv bfm itélé itele rtl rtbf sputnik rt cbs nbc abc aps sky belga amaq";
-
-fn lists(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|w| w == word)
-}
 
 /// The kind of the source that stands at `span`.
 pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> SourceKind {
@@ -65,7 +29,7 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
             _ => None,
         })
     };
-    if inside.iter().any(|&i| lists(MEDIA, r.lower(i)) && r.capital(i)) && inside.len() <= 4 {
+    if inside.iter().any(|&i| r.among(i, &any::NEWS_MEDIA) && r.capital(i)) && inside.len() <= 4 {
         return SourceKind::Media;
     }
     // « le premier bilan », but « le premier ministre »
@@ -116,10 +80,13 @@ fn is_person_of_media(word: &str) -> bool {
 
 fn head_kind(word: &str) -> Option<SourceKind> {
     let singular = word.strip_suffix(['s', 'x']).unwrap_or(word);
-    HEADS.iter().find(|(_, list)| lists(list, word) || lists(list, singular)).map(|&(kind, _)| kind)
+    if singular == "source" {
+        return Some(SourceKind::Anonymous);
+    }
+    HEADS.iter().find(|(_, set)| set.has(word) || set.has(singular)).map(|&(kind, _)| kind)
 }
 
 /// Whether a word is the name of a press agency or a broadcaster.
 pub fn is_medium(word: &str) -> bool {
-    lists(MEDIA, word)
+    any::NEWS_MEDIA.has(word)
 }
