@@ -135,6 +135,8 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
 
 /// Words of a clause in which "until" answers to "not".
 const CLAUSE: usize = 12;
+/// Words behind « ne … jamais » in which its « aussi » stands.
+const COMPARED: usize = 6;
 /// How far apart in their sentences, as shares of these, a negation and its rendering may stand.
 const REACH: f64 = 0.2;
 /// The same for « guère », which "little" and "hardly" render at the object as well as at the verb.
@@ -143,7 +145,7 @@ const WIDE: f64 = 0.4;
 /// at either end.
 const INSIDE: f64 = 40.0;
 /// And where it is a word of its own ("will fail").
-const BESIDE: f64 = 15.0;
+const BESIDE: f64 = 16.0;
 
 /// How many words of the English that limit or deny softly ("unable", "only") can render a full negation of the French:
 /// those near one, and not needed to render what limits or denies softly in the French itself.
@@ -153,7 +155,10 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
     let soft = |n: &&Negation| n.strength == Strength::Soft;
     let mut free: Vec<&Negation> = english.iter().filter(soft).collect();
     for f in french.iter().filter(soft) {
-        let nearest = (0..free.len()).min_by(|&a, &b| apart(f, free[a]).total_cmp(&apart(f, free[b])));
+        // « peu » is no "un-", and « ne … que » none either: a prefix renders a prefix, or a verb that is denied.
+        let nearest = (0..free.len())
+            .filter(|&k| f.inside || !free[k].inside)
+            .min_by(|&a, &b| apart(f, free[a]).total_cmp(&apart(f, free[b])));
         if let Some(k) = nearest.filter(|&k| apart(f, free[k]) < REACH) {
             free.remove(k);
         }
@@ -163,7 +168,19 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
         // « n'a guère aidé » is "did little to help": English may say how little at the end.
         if f.span.of(pair.source.text).ends_with("guère") { near.max(WIDE) } else { near }
     };
-    free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(f, e))).count()
+    let soft = free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(f, e)));
+    soft.count() + superlatives(pair, french)
+}
+
+/// « n'a jamais été aussi faible » is "at an all-time low" as well as "has never been so low".
+fn superlatives(pair: &Pair<'_>, french: &[Negation]) -> usize {
+    let (r, e) = (&pair.source.reading, &pair.target.reading);
+    let compares = |n: &Negation| {
+        let end = r.tokens.all().partition_point(|t| t.span.start < n.span.end);
+        n.span.of(pair.source.text).ends_with("jamais") && (end..end + COMPARED).any(|k| r.among(k, &fr::COMPARING))
+    };
+    let utmost = (0..e.len()).filter(|&k| e.among(k, &en::UTMOST)).count();
+    french.iter().filter(|n| n.strength == Strength::Full && compares(n)).count().min(utmost)
 }
 
 /// "not" beside an auxiliary, its contractions, "never"; "no", "without", "nothing" render many positive phrases ("by no

@@ -6,6 +6,8 @@ use super::quantity::{NumberForm, Outcome, Whom};
 use super::{en, fr};
 use crate::lang::Lang;
 use crate::lexicon::any;
+use crate::lexicon::events::Events;
+use crate::lexicon::key::exact;
 
 /// Words of the languages that steer the search for what a figure counts.
 pub struct Grammar {
@@ -46,6 +48,9 @@ pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
         Lang::En => &en::casualties::GRAMMAR,
     };
     q.whom = whom(r, found.end);
+    if counts_things(r, found.end) {
+        return;
+    }
     let ahead = || after(r, grammar, found.end);
     let behind = |any| before(r, grammar, found.start, any);
     let outcome = behind(false).or_else(ahead).or_else(|| behind(true));
@@ -55,6 +60,24 @@ pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
     if matches!(r.class(next), Class::Outcome(_) | Class::Whom(_)) {
         found.end = next + 1;
     }
+}
+
+/// « une vingtaine de raids », « deux villes »: what the figure counts is nobody, so that nothing befell them.
+fn counts_things(r: &ClassedTokens, end: usize) -> bool {
+    let noun = end + usize::from(r.is_any(end, &["de", "d'"]));
+    if !matches!(r.class(noun), Class::Other) || !r.is_word(noun) {
+        return false;
+    }
+    let tables = Events::get();
+    let key = exact(r.lower(noun));
+    let nouns = tables.nouns(r.lang, key);
+    let of = |names: &[&str]| names.iter().fold(0, |all, name| all | tables.noun_set(name));
+    let things = of(&["place", "facility", "weapon", "goods", "document", "supply", "deal"]);
+    let people = of(&["person", "party", "army", "role"]);
+    let all = nouns.iter().fold(0, |all, concept| all | concept.set);
+    let attack = tables.class("attack");
+    let strikes = nouns.is_empty() && tables.readings(r.lang, key).any(|(_, class)| Some(class) == attack);
+    (all & things != 0 || strikes) && all & people == 0
 }
 
 fn whom(r: &ClassedTokens, end: usize) -> Option<Whom> {

@@ -51,6 +51,7 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
                 scale = elided_scale(r, &mut found, scale);
                 let start = found.start.max(last_end);
                 super::shares::mark_upper(&found.quantity, out);
+                shared_scale(r, scale, (last_end, i), out);
                 out.push(Fact { span: r.tokens.span(start, found.end), value: FactValue::Quantity(found.quantity) });
                 (i, last_end) = (found.end, found.end);
             }
@@ -255,6 +256,19 @@ fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     match r.lang {
         Lang::Fr => fr::qualifiers::bound_before(r, start),
         Lang::En => en::qualifiers::bound_before(r, start),
+    }
+}
+
+/// « 1,5 et 8 millions »: the scale behind the second figure may be the first one's as well.
+fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mut [Fact]) {
+    let joined = between.1 == between.0 + 1 && r.is_any(between.0, &["et", "and", "ou", "or", "à", "to"]);
+    if let Some(Fact { value: FactValue::Quantity(q), .. }) = out.last_mut().filter(|_| joined && scale >= 1e6)
+        && q.unit.is_none()
+        && q.form == NumberForm::Cardinal
+        && q.other_reading.is_none()
+        && q.value < 1000.0
+    {
+        q.other_reading = Some(q.value * scale);
     }
 }
 

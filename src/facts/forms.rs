@@ -51,6 +51,7 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
             && r.glued(n.end)
             && r.glued(n.end + 1)
             && n.value < 10.0
+            && !is_range_with_stroke(r, n)
             && !matches!(r.class(n.end + 2 + 1), Class::Unit(_)) =>
         {
             (f64::from(r.digits(n.end + 1, 2).filter(|&d| d > 1 && f64::from(d) > n.value)?), n.end + 2)
@@ -66,6 +67,16 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
     q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
     q.duty = Duty::Must;
     Some(end)
+}
+
+/// « 8/9 ans », « 3/4 jours »: a stroke between two figures that measure the same is *to*.
+fn is_range_with_stroke(r: &ClassedTokens, n: &Numeral) -> bool {
+    let at = n.end;
+    let unit = matches!(r.class(at + 2), Class::Unit(Unit::Measure(_))) && r.lower(at + 2).ends_with('s');
+    // "children aged 8/9"
+    let unit = unit || r.lower(at.saturating_sub(2)).starts_with("age");
+    let rises = r.digits(at + 1, 2).is_some_and(|high| f64::from(high) > n.value);
+    r.is(at, "/") && r.glued(at) && r.glued(at + 1) && unit && rises && n.value >= 2.0
 }
 
 /// « deux ans et demi », « trois heures et demie »
@@ -101,6 +112,11 @@ pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
     }
 }
 
+/// Whether the stroke behind a quantity stands for *to*.
+fn stroke_joins(r: &ClassedTokens, found: &FoundQuantity) -> bool {
+    numeral::read(r, found.end - 1).is_some_and(|n| n.end == found.end && is_range_with_stroke(r, &n))
+}
+
 /// Joins « entre 10 et 15 », « 10 à 15 », "10-15" to one quantity with two ends.
 pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     let link = found.end;
@@ -109,7 +125,8 @@ pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
         Lang::Fr => r.is_any(link, &["à", "ou", "a"]) || between && r.is(link, "et"),
         Lang::En => r.is_any(link, &["to", "or"]) || between && r.is(link, "and"),
     };
-    let dash = r.is_hyphen(link) && r.glued(link) && r.glued(link + 1);
+    let stroke = r.is(link, "/") && r.glued(link) && r.glued(link + 1);
+    let dash = r.is_hyphen(link) && r.glued(link) && r.glued(link + 1) || stroke && stroke_joins(r, found);
     if !(joins || dash) || found.quantity.form != NumberForm::Cardinal {
         return;
     }

@@ -213,6 +213,22 @@ pub enum Whom {
 }
 
 impl Whom {
+    /// The word that messages use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Whom::Civilians => "civilians",
+            Whom::Children => "children",
+            Whom::Women => "women",
+            Whom::Men => "men",
+            Whom::Soldiers => "soldiers",
+            Whom::Police => "police officers",
+            Whom::Fighters => "fighters",
+            Whom::Journalists => "journalists",
+            Whom::AidWorkers => "aid workers",
+            Whom::People => "people",
+        }
+    }
+
     /// Whether a text that names one of the two may mean the other: everybody is a person, and what one house calls a
     /// fighter another calls a soldier.
     pub fn agrees(self, other: Whom) -> bool {

@@ -32,7 +32,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     };
     let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
     // « 3 000 francs (3 190 €) »: what it is worth elsewhere is the French writer's service to the reader.
-    let (aside, missing): (Vec<&Atom>, Vec<&Atom>) = missing.into_iter().partition(|a| worth(texts, a));
+    let (aside, missing): (Vec<&Atom>, Vec<&Atom>) = missing.into_iter().partition(|a| worth(texts.source, texts.s, a));
     for atom in aside {
         let (severity, confidence) = (Severity::Note, Confidence::Low);
         out.add(FigureDifference {
@@ -55,8 +55,10 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             && !repeated
             && !named(texts.target, texts.source, atom.fact)
             && !converted(texts, atom)
+            && !worth(texts.target, texts.t, atom)
             && !told_in_a_word(texts, atom)
             && !relative_instead(atom, texts.s)
+            && !is_eve_or_morrow(texts, atom)
         {
             gained(atom, out);
         }
@@ -67,6 +69,19 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
 fn relative_instead(atom: &Atom, others: &[Atom]) -> bool {
     let day = |o: &Atom| matches!(o.part, Part::Relative(r) if r.days().is_some());
     atom.part == Part::Weekday && atom.resolved.is_none() && others.iter().any(day)
+}
+
+/// « mardi, …, ses pertes de la veille » as "Monday's losses": the day before one that the text names.
+fn is_eve_or_morrow(texts: &Texts, atom: &Atom) -> bool {
+    if atom.part != Part::Weekday {
+        return false;
+    }
+    let r = &texts.source.reading;
+    let has = |word: &str| (0..r.len()).any(|i| r.lower(i) == word);
+    let apart = |days: f64| {
+        texts.s.iter().any(|s| s.part == Part::Weekday && equal((atom.value - s.value).rem_euclid(7.0), days))
+    };
+    apart(6.0) && has("veille") || apart(1.0) && has("lendemain")
 }
 
 /// Whether one text says twice what the other says once.
@@ -98,12 +113,12 @@ fn told_in_a_word(texts: &Texts, atom: &Atom) -> bool {
 }
 
 /// Money in brackets behind other money.
-fn worth(texts: &Texts, atom: &Atom) -> bool {
-    let span = texts.source.facts[atom.fact].span;
-    let text = &texts.source.text[..span.start];
+fn worth(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
+    let span = side.facts[atom.fact].span;
+    let text = &side.text[..span.start];
     let money = |u: Unit| matches!(u, Unit::Money(_));
     let other = |a: &Atom| money(a.unit) && a.unit != atom.unit && a.fact < atom.fact;
-    money(atom.unit) && text.rfind('(') > text.rfind(')') && texts.s.iter().any(other)
+    money(atom.unit) && text.rfind('(') > text.rfind(')') && atoms.iter().any(other)
 }
 
 /// What speaks against the one having become the other; `None` when they are not of one kind.
@@ -203,7 +218,11 @@ fn gained(atom: &Atom, out: &mut Figures) {
         _ => FigureChange::NumberAdded,
     };
     let (severity, confidence) = certainty(atom);
-    let severity = severity.min(Severity::Warning);
+    // "an MP3 player", "the O2 network": a model has its number, and the French means the same without it.
+    let (severity, confidence) = match atom.part {
+        Part::Label => (Severity::Note, Confidence::Low),
+        _ => (severity.min(Severity::Warning), confidence),
+    };
     out.add(FigureDifference { change, source: None, target: Some(atom.fact), severity, confidence });
 }
 

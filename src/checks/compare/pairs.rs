@@ -24,7 +24,10 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         };
         if let Some((change, severity)) = bounds(s, t)
             && !(s.bound == Bound::AtMost && change == FigureChange::QualifierDropped && reaches(texts, m.target))
-            && !(s.bound == Bound::LessThan && change == FigureChange::QualifierDropped && is_within(texts, m.target))
+            && !(matches!(s.bound, Bound::LessThan | Bound::AtMost)
+                && change == FigureChange::QualifierDropped
+                && is_within(texts, m.target))
+            && !(change == FigureChange::QualifierDropped && are_ranges(texts, s, t))
         {
             out.add(difference(change, severity, Confidence::High));
         }
@@ -90,6 +93,14 @@ fn is_rate(texts: &Texts, target: usize, t: &Atom) -> bool {
     let r = &texts.source.reading;
     let Some(word) = english.split_whitespace().last().filter(|_| one) else { return false };
     (0..r.len()).any(|i| r.lower(i) == "par" && Dictionary::get().pairs(r.lower(i + 1), &word.to_lowercase()))
+}
+
+/// « trois à cinq ans environ », "three to five years": a range is no exact figure without its qualifier either.
+fn are_ranges(texts: &Texts, s: &Atom, t: &Atom) -> bool {
+    let is_range =
+        |side: &Side, atom: &Atom| matches!(&side.facts[atom.fact].value, FactValue::Quantity(q) if q.high.is_some());
+    let vague = matches!(s.bound, Bound::AtMost | Bound::About | Bound::Nearly);
+    vague && is_range(texts.source, s) && is_range(texts.target, t)
 }
 
 /// "within a hundred metres": not as far as that.

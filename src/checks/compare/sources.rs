@@ -8,8 +8,8 @@ use crate::facts::attribution::{Attribution, AttributionForm, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
-use crate::lexicon::fr;
 use crate::lexicon::verbs::SpeechAct;
+use crate::lexicon::{en, fr};
 use crate::span::Span;
 
 /// All disagreements of a pair.
@@ -149,6 +149,8 @@ struct Voices {
     /// Not even a word that may report: no verb of opinion, demand or feeling.
     silent: bool,
     quoted: bool,
+    /// "reportedly", "allegedly".
+    hearsay: bool,
     /// The English has as many prepositions of source as the French.
     as_many_prepositions: bool,
 }
@@ -168,6 +170,7 @@ impl Voices {
             signs: signals(&pair.target.reading),
             resumed: resumed(&pair.source.reading),
             silent: !has_any_saying(&pair.target.reading),
+            hearsay: (0..pair.target.reading.len()).any(|i| leaves_unnamed(&pair.target.reading, i)),
             quoted: pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Quote(_))),
             as_many_prepositions: prepositions(en) >= prepositions(fr),
         }
@@ -189,7 +192,9 @@ impl Voices {
         };
         // Nobody says anything in the English, or one source fewer and this one's name is nowhere.
         let fewer = self.are_none() || self.english < self.french;
-        if vouched || self.as_many_prepositions || !fewer {
+        // « selon des estimations », "reportedly": where nobody is named, it is enough that somebody says it.
+        let unnamed = a.speaker != Speaker::Named && presence != Presence::NameLost && self.hearsay;
+        if vouched || unnamed || self.as_many_prepositions || !fewer {
             return None;
         }
         let unseen = matches!(presence, Presence::NameLost | Presence::NotSeen);
@@ -210,6 +215,11 @@ impl Voices {
             && self.english < self.french
             && (presence == Presence::NameLost || self.signs < self.french && plain)
     }
+}
+
+/// "reportedly", "an estimated tenth", "there are allegations that".
+fn leaves_unnamed(r: &Reading<'_>, i: usize) -> bool {
+    r.among(i, &en::HEARSAY) || matches!(r.lower(i), "estimated" | "allegations")
 }
 
 /// How often a French text goes on with somebody's words: « , déclarant que la route était libre ».

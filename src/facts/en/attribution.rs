@@ -30,6 +30,11 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         ("according" | "accordingly", "to") => (i + 2, AttributionForm::Prepositional),
         ("quoted" | "cited" | "interviewed" | "contacted", "by") => (i + 2, AttributionForm::Medium),
         ("as", "per") => (i + 2, AttributionForm::Prepositional),
+        // "Citing a doctor, the paper wrote that"
+        ("citing", _) if (i == 0 || r.mark(i - 1) == ',') && cites_somebody(r, i + 1) => {
+            (i + 1, AttributionForm::Prepositional)
+        }
+        ("accordance", "with") => (i + 2, AttributionForm::Prepositional),
         (_, "by") => return passive(r, i),
         _ => return None,
     };
@@ -47,6 +52,13 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         claim: None,
     };
     Some((attribution, end))
+}
+
+/// A person, body or text, and no reason: "citing a doctor", not "citing the risk".
+fn cites_somebody(r: &Reading<'_>, i: usize) -> bool {
+    let noun = i + usize::from(r.is(i, class::DET));
+    let who = class::ROLE | class::SPEECH | class::TITLE;
+    r.capital(i) && r.is_word(i) || (noun..noun + 2).any(|k| r.is(k, who))
 }
 
 /// "a withdrawal announced by Moscow", "was denied by the army".

@@ -1,6 +1,6 @@
 //! English dates: "Friday, November 29", "16 and 17 October 2016", "the 1970s", "21st century", "yesterday".
 
-use crate::facts::class::{Class, ClassedTokens};
+use crate::facts::class::{Class, ClassedTokens, roman};
 use crate::facts::date::{DateFact, Relative, Season};
 use crate::facts::dates::{Day, Sink, is_year, numeric, push_days, years};
 use crate::facts::en::number_words;
@@ -15,6 +15,19 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
                 return Some(end);
             }
             month(r, i, m, out)
+        }
+        // "the nineteen seventies"
+        Class::Small(n @ (18 | 19)) if matches!(r.class(i + 1), Class::Decade(_)) => {
+            let Class::Decade(d) = r.class(i + 1) else { return None };
+            let decade = Some(i16::from(n) * 100 + i16::from(d));
+            out.push(r, DateFact { decade, ..DateFact::default() }, i, i + 2);
+            Some(i + 2)
+        }
+        // "the XXth century", "XXI Century"
+        Class::Other if r.capital(i) && roman_century(r, i).is_some() => {
+            let (century, end) = roman_century(r, i)?;
+            out.push(r, DateFact { century: Some(century), ..DateFact::default() }, i, end);
+            Some(end)
         }
         Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Ordinal(_) => {
             if let Some(end) = days_month(r, i, out) {
@@ -102,7 +115,8 @@ fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
             || matches!(r.class(i - 1), Class::Ordinal(_))
             || i > 1 && ordinal_day(r, i - 2).is_some()
             || r.is(i - 1, "of") && (ordinal_day(r, i.wrapping_sub(3)).is_some()));
-    let preposition = r.among(i.wrapping_sub(1), &en::BEFORE_MONTHS);
+    let preposition =
+        r.among(i.wrapping_sub(1), &en::BEFORE_MONTHS) || r.is(i, "march") && r.is(i.wrapping_sub(1), "to");
     // "April and May", "March to May"
     let listed = r.is_any(i.wrapping_sub(1), &["to", "and", "or", "-", ","])
         && matches!(r.class(i.wrapping_sub(2)), Class::Month(_))
@@ -311,6 +325,15 @@ fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         }
     }
     None
+}
+
+/// A century in Roman numerals, and the index after its noun.
+fn roman_century(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
+    let raw = r.tokens.raw(i);
+    let numeral = ["th", "st", "nd", "rd"].iter().find_map(|s| raw.strip_suffix(s)).unwrap_or(raw);
+    let noun = r.skip_hyphen(i + 1);
+    let value = roman(numeral).filter(|v| (1..=30).contains(v) && r.is_any(noun, &["century", "centuries"]))?;
+    Some((value as u8, noun + 1))
 }
 
 fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {

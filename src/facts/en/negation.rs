@@ -2,7 +2,7 @@
 
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
-use crate::lexicon::{class, en};
+use crate::lexicon::{WordSet, class, en};
 
 pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     let mut out = Vec::new();
@@ -10,7 +10,9 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
         let strength = if r.is(i, class::NEG) || r.lower(i).ends_with("n't") {
             let next = r.lower(i + 1);
             // "not only", "no doubt", "nothing but", "no fewer than" deny nothing; "No. 1" is a number.
-            let idle = en::DENYING_NOTHING.has(next) || r.lower(i) == "no" && r.mark(i + 1) == '.';
+            // "a never-ending story" is a long one.
+            let endless = r.lower(i) == "never" && (r.joins(i + 1) || next == "ending");
+            let idle = en::DENYING_NOTHING.has(next) || r.lower(i) == "no" && r.mark(i + 1) == '.' || endless;
             if idle { Strength::Soft } else { Strength::Full }
         } else if r.is(i, class::NEG_SOFT)
             || r.lower(i) == "yet" && r.lower(i + 1) == "to"
@@ -30,9 +32,19 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     out
 }
 
-/// "out of the question", "out of fashion", "an end to": they deny as an adjective or a verb would.
+/// "out of the question", "out of fashion", "an end to", "far from", "voted against", "kept from going", "broke his word":
+/// they deny as an adjective or a verb would.
 fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
+    let within = |reach: usize, set: &WordSet| (i.saturating_sub(reach)..i).any(|k| r.among(k, set));
     match r.lower(i) {
+        "far" => r.lower(i + 1) == "from" && (r.among(i + 2, &en::FAR_FROM) || r.lower(i + 2).ends_with("ing")),
+        "short" => r.lower(i + 1) == "of",
+        "anything" => matches!(r.lower(i + 1), "but" | "other"),
+        "against" => within(1, &en::BEFORE_AGAINST) || r.lower(i + 1) == "all",
+        "from" => within(5, &en::KEEPING) && r.lower(i + 1).ends_with("ing"),
+        "same" => within(2, &en::STAYING),
+        "non" => r.joins(i + 1),
+        "break" | "breaks" | "broke" => (i + 1..i + 4).any(|k| r.among(k, &en::PROMISES)),
         "out" if r.lower(i + 1) == "of" => {
             let noun = i + 2 + usize::from(r.lower(i + 2) == "the");
             en::OUT_OF.has(r.lower(noun))
@@ -71,6 +83,8 @@ mod tests {
         assert_eq!(strengths("A truce is out of the question."), [Strength::Soft]);
         assert_eq!(strengths("He called for an end to the shelling of the town."), [Strength::Soft]);
         assert_eq!(strengths("They came out of the town."), []);
+        assert_eq!(strengths("The deal is far from done, and guards kept them from leaving."), [Strength::Soft; 2]);
+        assert_eq!(strengths("The council voted against it; the boats sail against the wind."), [Strength::Soft]);
         assert_eq!(strengths("The union under the unit is unique."), []);
     }
 }

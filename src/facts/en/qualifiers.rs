@@ -36,6 +36,11 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         ("up", "to") => (Bound::AtMost, at - 2),
         ("many" | "much" | "long" | "high", "as") if third == "as" => (Bound::AtMost, at - 3),
         ("excess", "of") => (Bound::MoreThan, at - 2),
+        ("superior", "to") => (Bound::MoreThan, at - 2),
+        ("inferior", "to") => (Bound::LessThan, at - 2),
+        // "under-21s", "the over-60s"
+        ("under", "-") if r.glued(at - 1) && r.glued(at) => (Bound::LessThan, at - 2),
+        ("over", "-") if r.glued(at - 1) && r.glued(at) => (Bound::MoreThan, at - 2),
         ("upwards" | "upward", "of") => (Bound::MoreThan, at - 2),
         ("close", "to") => (Bound::Nearly, at - 2),
         ("order" | "region" | "vicinity", "of") => (Bound::About, at - 2),
@@ -72,7 +77,9 @@ fn negation(word: &str) -> bool {
 
 /// A qualifier behind the number: "200 or more", "12 dead at least", "a week or so".
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
-    for at in end..end + 2 {
+    // "six times a year at most"
+    let rate = (end..end + 2).any(|k| r.is_any(k, &["a", "an", "per", "each"]));
+    for at in end..end + if rate { 4 } else { 2 } {
         let found = match r.lower(at) {
             "or" | "and"
                 if r.is_any(at + 1, &["more", "above", "over", "older", "up", "upwards"]) && !r.is(at + 2, "than") =>

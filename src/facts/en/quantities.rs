@@ -20,6 +20,15 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         NumberForm::Ordinal if q.other_reading.is_some() => Duty::Should,
         NumberForm::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
+        // "the other two", "the remaining three": how many are left was told before.
+        _ if q.value < 5.0 && matches!(before, "other" | "remaining" | "further") => Duty::Should,
+        // "four-legged", "two-sided", "a two-party system": an adjective of the language.
+        _ if r.is_hyphen(end)
+            && r.glued(end)
+            && (r.lower(end + 1).ends_with("ed") || r.is_any(end + 1, &["party", "way"])) =>
+        {
+            Duty::Should
+        }
         _ if q.value == 2.0 && matches!(before, "the" | "these" | "those" | "of" | "or" | "between") => Duty::Should,
         _ => Duty::Must,
     }
@@ -31,6 +40,13 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     match r.class(i) {
         Class::Collective(n) => Some(collective(r, i, n)),
         // "a hundred-million turnover"
+        // "a good hundred billion"
+        Class::Hundred
+            if r.is_any(i.wrapping_sub(1), &["good", "full"]) && matches!(r.class(i + 1), Class::Scale(_)) =>
+        {
+            let Class::Scale(e) = r.class(i + 1) else { return None };
+            Some(cardinal(100.0 * 10f64.powi(i32::from(e)), Duty::Must, i + 2).rounded())
+        }
         Class::Hundred if r.is_hyphen(i + 1) && matches!(r.class(i + 2), Class::Scale(_)) => {
             let Class::Scale(e) = r.class(i + 2) else { return None };
             Some(cardinal(100.0 * 10f64.powi(i32::from(e)), Duty::Must, i + 3))

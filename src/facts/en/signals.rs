@@ -19,6 +19,9 @@ pub fn signals(r: &Reading<'_>) -> usize {
             plain
                 || clear
                 || is_told_otherwise(r, i)
+                || is_told_now(r, i)
+                || heads_a_speech(r, i)
+                || is_held_true(r, i)
                 || estimation(r, i)
                 || en::SIGNS.has(w)
                 || r.is(i, class::NONFINITE) && r.lower(i + 1) == "that"
@@ -36,6 +39,27 @@ fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
         "saying" | "adding" => i > 0 && r.mark(i - 1) == ',',
         _ => false,
     }
+}
+
+/// "police are blaming the rebels", "the claim that": a verb of saying in the progressive, or what was said.
+fn is_told_now(r: &Reading<'_>, i: usize) -> bool {
+    let progressive = i > 0 && r.among(i - 1, &en::BE) && r.lower(i).ends_with("ing") && r.info(i).verb.is_some();
+    let noun = r.is(i, class::SPEECH) || r.lower(i) == "conclusion";
+    progressive || noun && r.lower(i + 1) == "that" && !r.is(i + 2, class::AUX)
+}
+
+/// "Diarra: The bridge is lost": a name and a colon open what somebody says.
+fn heads_a_speech(r: &Reading<'_>, i: usize) -> bool {
+    let name = |k: usize| r.is_word(k) && r.capital(k) && !r.is(k, class::FUNCTION);
+    r.mark(i) == ':' && (1..=4).contains(&i) && (0..i).all(name) && r.capital(i + 1)
+}
+
+/// "he believes the town will hold": an opinion, and whose it is.
+fn is_held_true(r: &Reading<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    let holder = matches!(r.lower(before), "he" | "she" | "they") || r.capital(before) || r.is(before, class::ROLE);
+    let goes_on = r.is(i + 1, class::DET | class::PRON) || r.capital(i + 1);
+    holder && goes_on && matches!(r.lower(i), "believe" | "believes" | "believed" | "think" | "thinks" | "thought")
 }
 
 /// "in their own estimation", "gave an assurance that", "gave assurances".

@@ -234,6 +234,11 @@ fn decades(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         if !decade {
             return any;
         }
+        // « les années 80 du XIXe siècle »
+        let (value, end) = match century_number(r, end + 1).filter(|_| r.is(end, "du") && value < 100) {
+            Some((century, after)) if r.is(after, "siècle") => (value + (u32::from(century) - 1) * 100, after + 1),
+            _ => (value, end),
+        };
         out.push(r, DateFact { decade: Some(value as i16), ..DateFact::default() }, start, end);
         any = Some(end);
         if !r.is_any(end, &["et", "ou", "-", "–", ",", "à"]) {

@@ -37,6 +37,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                 // « ne » without a second word: literary negation (« il ne cesse de »), or expletive.
                 None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside: false }),
             }
+        } else if r.lower(i) == "ni" && !out.is_empty() {
+            // « n'a pas entendu ni protégé »: the same negation goes on.
         } else if i >= used && (r.is(i, class::NEG | class::NEG_SOFT) && !idle(r, i) || is_negative_word(r.lower(i))) {
             let inside = is_negative_word(r.lower(i));
             out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside });
@@ -78,7 +80,7 @@ fn denying_subject(r: &Reading<'_>, i: usize) -> Option<usize> {
 
 /// Adjectives with a negative prefix, which English often renders by *not*.
 fn is_negative_word(lower: &str) -> bool {
-    lower.len() > 6
+    lower.len() > 5
         && (["in", "im", "il", "ir"].iter().any(|p| lower.starts_with(p))
             && fr::NEGATED_ADJECTIVES.has(lower)
             && !fr::NO_PREFIX.has(lower)

@@ -17,6 +17,8 @@ pub(super) fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
     }
     // « l'état-major » says something, « l'état des routes » does not.
     let compound = head.is_some_and(|i| r.joins(i + 1));
+    // « selon le bon vouloir du général »
+    let head = head.map(|i| i + usize::from(r.lower(i) == "bon"));
     possessive || !compound && head.is_some_and(|i| r.among(i, &fr::RULES))
 }
 
@@ -45,7 +47,8 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
         }
         if k > from
             && (r.is(k, class::REL)
-                || is_finite(r, k)
+                // « selon la note », « d'après une enquête »: the first word behind the article is a noun.
+                || is_finite(r, k) && !(k == from + 1 && r.is(from, class::DET))
                 || begins_anew(r, k)
                 || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se")
                 // « des responsables | cités par la radio »

@@ -18,7 +18,8 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     match word {
         "plus" | "moins" => more_or_less(r, end, of, start),
         "près" | "presque" | "peu" | "peine" | "loin" => nearness(r, end, of),
-        "jusqu'" if linked => Some((Bound::AtMost, end - 1)),
+        // « jusqu'au 19 » is a day.
+        "jusqu'" if linked && !(r.is(at - 1, "au") && r.is_digits(start)) => Some((Bound::AtMost, end - 1)),
         "delà" if linked => Some((if denied(r, end, 5) { Bound::AtMost } else { Bound::MoreThan }, end - 1)),
         "minimum" | "maximum" => Some(extreme(r, end)),
         "mieux" if r.precedes(end - 1, &["au"]) => Some((Bound::AtMost, end - 2)),
@@ -32,6 +33,8 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
             Some((Bound::LessThan, end - 1))
         }
         _ if fr::APPROACHING.has(word) => Some((Bound::Nearly, end - 1)),
+        // « a dépassé de 20 % celui de mai »: by how much.
+        _ if fr::EXCEEDING.has(word) && linked && r.is_any(at - 1, &["de", "d'"]) => None,
         _ if fr::EXCEEDING.has(word) => {
             Some((if denied(r, end, 6) { Bound::AtMost } else { Bound::MoreThan }, end - 1))
         }
@@ -90,6 +93,8 @@ fn denied(r: &ClassedTokens, end: usize, reach: usize) -> bool {
 
 /// A qualifier behind the number: « 200 environ », « 12 morts au moins », « 30 % ou plus ».
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
+    // « 60 euros, au minimum, »
+    let end = end + usize::from(r.is(end, ",") && r.is(end + 1, "au"));
     for at in end..end + 2 {
         let found = match r.lower(at) {
             // « 12 environ 30 »: the qualifier of what follows.

@@ -93,7 +93,14 @@ fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     }
     let of = r.is_any(i + 1, &["de", "d'"]);
     let duty = if of { Duty::Must } else { Duty::May };
-    let found = FoundQuantity::in_words(f64::from(n), NumberForm::Cardinal, duty, (i, i + 1)).rounded();
+    // « une bonne cinquantaine de milliards »
+    let scale = match r.class(i + 2) {
+        Class::Collective(n) if of && n >= 1000 => f64::from(n),
+        Class::Scale(e) if of => 10f64.powi(i32::from(e)),
+        _ => 1.0,
+    };
+    let end = i + if scale > 1.0 { 3 } else { 1 };
+    let found = FoundQuantity::in_words(f64::from(n) * scale, NumberForm::Cardinal, duty, (i, end)).rounded();
     let age = !of && r.is_any(i.wrapping_sub(1), &["la", "sa", "leur", "ma"]);
     if age { found.of_unit(Unit::Age) } else { found }
 }

@@ -110,6 +110,14 @@ impl<'r, 't> Saying<'r, 't> {
         if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
             return None;
         }
+        // « une bonne note qui compte », « il convient de lire »
+        let adjective =
+            |k: usize| matches!(r.lower(k), "bon" | "bonne" | "mauvaise" | "grande" | "petite" | "nouvelle");
+        let noun = i > 1 && adjective(i - 1) && r.is(i - 2, class::DET);
+        let impersonal = i > 0 && r.lower(i - 1) == "il" && r.lower(i).starts_with("convien");
+        if start == i && (noun || impersonal) {
+            return None;
+        }
         let reflexive = start > 0 && matches!(r.lower(start - 1), "se" | "s'");
         // « s'est révélé », « se montre »: reflexive verbs say nothing, but for a few of feeling.
         if reflexive && !fr::REFLEXIVE_SAYING.has(r.lower(i)) {
