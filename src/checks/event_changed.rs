@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Reports an event that became another one, which it excludes: freed for killed, acquitted for convicted, retaken for
-//! lost, lifted for imposed, *seriously* for *slightly*. It speaks only where nothing in the English tells what the French
+//! lost, lifted for imposed, *seriously* for *slightly*, a deed for an attempt. It speaks only where nothing in the English tells what the French
 //! tells, and nothing in the French what the English tells.
 //!
 //! ## Why is this bad?

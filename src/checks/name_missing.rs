@@ -1,8 +1,8 @@
 //! # name-missing
 //!
 //! ## What it does
-//! Reports a person or an acronym of the French that the English does not have in any form: not the same, not mapped by
-//! the lexicon, not romanised differently.
+//! Reports a person, an acronym or a name in English words (« Wall Street ») of the French that the English does not have in
+//! any form: not the same, not mapped by the lexicon, not romanised differently.
 //!
 //! ## Why is this bad?
 //! Who was there is the story. Without the name the claim is about somebody else, or about nobody.

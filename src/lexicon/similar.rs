@@ -83,6 +83,9 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     let common = f.iter().zip(e).take_while(|(a, b)| a == b).count();
     // « Vérone », « Territoire », « Laboratoire »: French endings that English writes otherwise.
     let ending = f.ends_with(b"e") || f.ends_with(b"es") || fr.ends_with('é') || fr.ends_with("és");
+    // « College », "Collge": the same ending is none that another language changed.
+    let plural = f.ends_with(b"es") && e.ends_with(b"s") && !e.ends_with(b"es");
+    let ending = ending && (f.last() != e.last() || plural || !fr.is_ascii());
     if ending && common + 3 >= f.len() && common + 3 >= e.len() && common >= 3 {
         return Likeness::Cognate;
     }

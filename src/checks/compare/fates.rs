@@ -200,9 +200,7 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
         let word = other.reading.lower(i);
         let alike = other.reading.capital(i) && follows_alike(own, unit.span, &other.reading, i);
         match compare(word, &lower) {
-            Likeness::Same | Likeness::Romanised | Likeness::Cognate
-                if !w.info.is(class::COMMON) && alike && loses_a_letter(word, &lower) =>
-            {
+            Likeness::Same | Likeness::Romanised | Likeness::Cognate if alike && loses_a_letter(word, &lower) => {
                 fate = Fate::Near(at, Slip::Worn);
             }
             Likeness::Same | Likeness::Romanised => return Fate::Kept,

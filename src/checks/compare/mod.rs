@@ -4,6 +4,7 @@
 //! protest becomes [`FigureDifference`]s, which the rules turn into findings.
 
 pub mod atoms;
+mod attempts;
 mod casualties;
 mod commitments;
 mod context;
@@ -13,12 +14,16 @@ pub mod events;
 mod exchange;
 mod fates;
 mod gaps;
+mod left_names;
 mod leftovers;
 pub mod matching;
 pub mod names;
+mod organisations;
 mod pairs;
+mod parties;
 mod persons;
 mod presence;
+mod roles;
 mod runs;
 pub mod source_change;
 pub mod sources;

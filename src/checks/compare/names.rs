@@ -4,8 +4,12 @@ use super::difference::Difference;
 use super::fates::{Fate, Slip, english_fate, french_fate};
 use super::gaps::{Gap, Judged};
 use crate::checks::{Confidence, Pair, Severity, Side};
-use crate::facts::name::{Name, Unit, names};
-use crate::lexicon::{Lexicon, NameClass};
+use crate::facts::name::{Name, Unit, lexicon_form, names};
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use crate::lexicon::key::folded;
+use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::{Lexicon, NameClass, fr};
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -145,12 +149,53 @@ impl NameComparison {
     }
 
     /// « nigérien » → "Nigerian": a word of belonging to another country, where the right one is not there.
-    pub(super) fn demonyms(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
+    pub(super) fn demonyms(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let mut come = come.iter().filter(|c| c.name.demonym);
         for g in gone.iter().filter(|g| g.name.demonym && g.known == Some(NameClass::Place)) {
             if let Some(c) = come.next().filter(|c| c.known == Some(NameClass::Place)) {
                 self.push(NameChange::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
             }
         }
+        // « l'armée dravénienne », "the Bulgarian army": a people that no table knows became one that everybody knows.
+        let unknown: Vec<usize> = unknown_demonyms(&pair.0.reading).collect();
+        for c in come.filter(|c| c.known == Some(NameClass::Place)) {
+            if let Some(&i) = unknown.iter().find(|&&i| !is_rendered(&pair.0.reading, i, &pair.1.reading, c.span)) {
+                let span = pair.0.reading.span(i, i + 1);
+                self.push(NameChange::Changed, Some(span), Some(c.span), Severity::Warning, Confidence::Medium);
+            }
+        }
     }
+}
+
+/// French words that end as words of belonging do and that no table knows.
+fn unknown_demonyms<'r>(r: &'r Reading<'_>) -> impl Iterator<Item = usize> + 'r {
+    let ends = |word: &str| {
+        let singular = word.strip_suffix('s').filter(|w| !w.ends_with(['a', 'o'])).unwrap_or(word);
+        word.len() > 6
+            && (fr::DEMONYM_ENDINGS.has(word) || fr::DEMONYM_ENDINGS.has(singular))
+            && !fr::NO_DEMONYMS.has(word)
+            && !fr::NO_DEMONYMS.has(singular)
+    };
+    (0..r.len()).filter(move |&i| {
+        let unknown = r.is_word(i) && !r.capital(i) && r.info(i).class == 0 && lexicon_form(r, i).is_none();
+        unknown && ends(r.lower(i)) && !holds_known(r.lower(i))
+    })
+}
+
+/// « proeuropéen », « sudafricain »: a word of belonging of the tables with something before it.
+fn holds_known(word: &str) -> bool {
+    let entries = &Lexicon::get().entries;
+    word.char_indices()
+        .skip(2)
+        .map(|(at, _)| &word[at..])
+        .take_while(|rest| rest.len() > 4)
+        .any(|rest| entries.beginning(Lang::Fr, folded(rest)).any(|form| form.demonym && form.keys.len() == 1))
+}
+
+/// Whether the English takes the root of the French word, as it does for peoples and for most other words.
+fn is_rendered(r: &Reading<'_>, i: usize, e: &Reading<'_>, other: Span) -> bool {
+    (0..e.len()).filter(|&k| e.is_word(k)).any(|k| {
+        let like = compare(r.lower(i), e.lower(k));
+        like >= if other.contains(e.span(k, k + 1)) { Likeness::Near } else { Likeness::Cognate }
+    })
 }

@@ -6,7 +6,8 @@ use super::names::{NameChange, NameComparison};
 use super::runs::strange;
 use crate::checks::{Confidence, Severity, Side};
 use crate::facts::name::{Unit, names};
-use crate::lexicon::NameClass;
+use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::{NameClass, class};
 use crate::span::Span;
 
 fn rating(sure: bool) -> (Severity, Confidence) {
@@ -15,7 +16,7 @@ fn rating(sure: bool) -> (Severity, Confidence) {
 
 impl NameComparison {
     /// Reports that `c` stands in the place of `g`, as surely as what the two are allows.
-    fn changed(&mut self, pair: (&Side<'_>, &Side<'_>), g: &Gap<'_>, c: &Gap<'_>, sure: bool) {
+    pub(super) fn changed(&mut self, pair: (&Side<'_>, &Side<'_>), g: &Gap<'_>, c: &Gap<'_>, sure: bool) {
         let (french, english) = (g.span.of(pair.0.text), c.span.of(pair.1.text));
         let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
         // « You Tube », "YouTube"
@@ -43,24 +44,28 @@ impl NameComparison {
         let gone: Vec<Gap<'_>> = fr.iter().flat_map(Judged::gaps).collect();
         let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).collect();
         let mut used = vec![false; come.len()];
-        let open = self.strong_with_strong(pair, &gone, &come, &mut used);
+        let rows: Vec<Span> = strange(fr, pair.0, pair.1).map(|j| j.name.span).collect();
+        let strangers: Vec<Span> = strange(en, pair.1, pair.0).map(|j| j.name.span).collect();
+        let open = self.strong_with_strong(pair, (&gone, &come), (&rows, &strangers), &mut used);
         self.other_acronyms(pair, fr, &gone, &come, &mut used);
         let runs: Vec<&Judged<'_>> =
             strange(en, pair.1, pair.0).filter(|j| !self.differences.iter().any(|d| touches(d.target, j))).collect();
         let mut runs = runs.into_iter();
-        self.still_open(pair, &open, &come, &mut used, &mut runs);
+        self.in_lists(pair, &gone, &come);
+        self.still_open(pair, &open, &rows, &come, &mut used, &mut runs);
         self.strange_runs(pair, fr, &gone, &come, &mut used, runs);
         self.parts(&gone, &come);
-        self.left_over(pair, &gone, &come, &used);
-        self.demonyms(&gone, &come);
+        self.left_over(pair, fr, (&gone, &come), &used);
+        self.demonyms(pair, &gone, &come);
+        self.in_pieces(pair, fr);
     }
 
     /// Acronyms with acronyms, then strong names with strong ones, in the order of the text; returns what has no partner.
     fn strong_with_strong<'g, 'n>(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
-        gone: &'g [Gap<'n>],
-        come: &[Gap<'_>],
+        (gone, come): (&'g [Gap<'n>], &[Gap<'_>]),
+        (rows, strangers): (&[Span], &[Span]),
         used: &mut [bool],
     ) -> Vec<&'g Gap<'n>> {
         let mut open = Vec::new();
@@ -77,14 +82,32 @@ impl NameComparison {
                         // Each stands for words beside it, as « Conseil canadien … (CCNR) » does.
                         continue;
                     }
-                    let sure = !is_coordinated(pair.0, g.span)
-                        && (g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun());
+                    // « Torvald College », "Hester Quay": rows of capitals that share nothing, the French one no French.
+                    let whole = g.whole && c.whole && rows.contains(&g.name.span) && strangers.contains(&c.name.span);
+                    let foreign = whole && is_foreign_row(pair.0, g.span);
+                    let sure = foreign
+                        || (g.lost >= 2 || !is_coordinated(pair.0, g.span))
+                            && (g.acronym || g.plain() || c.plain() || g.proper_noun() && c.proper_noun());
                     self.changed(pair, g, c, sure);
                 }
                 None => open.push(g),
             }
         }
         open
+    }
+
+    /// « Sarkis, Tarvik, Darla. »: where nearly every word has a capital, a capital proves little; one row that is
+    /// gone and one that came do.
+    fn in_lists(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>]) {
+        let r = &pair.0.reading;
+        if (0..r.len()).filter(|&i| matches!(r.mark(i), ',' | '(')).count() < 2 {
+            return;
+        }
+        let row = |g: &&Gap<'_>| g.name.unsure && g.whole && g.lost + g.idle >= 2;
+        let (mut lost, mut new) = (gone.iter().filter(|g| row(g) && g.plain()), come.iter().filter(row));
+        if let (Some(g), Some(c), None, None) = (lost.next(), new.next(), lost.next(), new.next()) {
+            self.changed(pair, g, c, false);
+        }
     }
 
     /// An acronym that the English spells out and that yet has another in its place.
@@ -112,6 +135,7 @@ impl NameComparison {
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
         open: &[&Gap<'_>],
+        rows: &[Span],
         come: &[Gap<'_>],
         used: &mut [bool],
         runs: &mut impl Iterator<Item = &'r Judged<'r>>,
@@ -120,21 +144,24 @@ impl NameComparison {
             let other = come.iter().zip(used.iter()).position(|(c, u)| {
                 !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0)
             });
-            if let Some(k) = other.filter(|_| g.idle == 0) {
+            let row = g.idle > 0 && rows.contains(&g.name.span);
+            if let Some(k) = other.filter(|&k| g.idle == 0 || row && (come[k].strong() || come[k].name.person)) {
                 used[k] = true;
                 let c = &come[k];
                 // A person by given name and surname, and another name of which French knows nothing.
                 let same_kind = g.proper_noun() && c.proper_noun() && g.known == c.known;
-                let sure = same_kind || g.plain() && g.name.person && c.known.is_none() && c.whole;
+                let sure = g.idle == 0 && same_kind || g.plain() && g.name.person && c.known.is_none() && c.whole;
                 self.changed(pair, g, c, sure);
-            } else if g.idle == 0
+            } else if (g.idle == 0 || row || g.lost >= 2 || is_foreign_row(pair.0, g.span))
                 && !g.acronym
                 && let Some(run) = runs.next()
             {
                 used.iter_mut().zip(come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
                 let (severity, confidence) = rating(g.plain() || g.proper_noun());
                 self.push(NameChange::Changed, Some(g.span), Some(run.name.span), severity, confidence);
-            } else if g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole) {
+            } else if (row || g.known.is_some()) && is_foreign_row(pair.0, g.span) && is_nowhere(pair, g.span)
+                || g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole)
+            {
                 // "the agency" for an acronym that nobody knows: what it stands for is mostly said in words.
                 let unknown = g.acronym && !matches!(g.known, Some(NameClass::Organisation | NameClass::Place));
                 let (severity, confidence) = if unknown && !acronym_came(pair) {
@@ -160,10 +187,9 @@ impl NameComparison {
         let rows = strange(fr, pair.0, pair.1)
             .filter(|j| !self.differences.iter().any(|d| touches(d.source, j)))
             .map(|j| (j.name.span, j.fates.iter().all(|f| *f == Fate::Idle) && !j.name.person));
-        // « Sergio Busquets », of whom another Sergio's name was kept.
+        // « le colonel Tarvik »; « Sergio Busquets », of whom another Sergio's name was kept.
         let family = gone.iter().filter(|g| {
-            !g.whole
-                && g.lost == 1
+            g.lost == 1
                 && g.idle == 0
                 && g.name.person
                 && !self.differences.iter().any(|d| d.source.is_some_and(|s| s.overlaps(g.name.span)))
@@ -178,41 +204,25 @@ impl NameComparison {
             self.push(NameChange::Changed, Some(source), Some(run.name.span), severity, confidence);
         }
     }
+}
 
-    /// One word of a longer name each: « Joan Herrera » → "Joan Hasina".
-    fn parts(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
-        let part = |g: &&Gap<'_>| {
-            !g.strong()
-                && g.lost == 1
-                && g.idle == 0
-                && !g.whole
-                && !g.name.unsure
-                && !g.name.term
-                && !g.name.demonym
-                && g.known.is_none()
-        };
-        for (g, c) in gone.iter().filter(part).zip(come.iter().filter(part)) {
-            // « RPG Byty », "RPG Flats": what is no person's may have been translated.
-            let person = g.name.person || c.name.person;
-            let severity = if person { Severity::Warning } else { Severity::Note };
-            self.push(NameChange::Changed, Some(g.name.span), Some(c.name.span), severity, Confidence::Low);
-        }
-    }
+/// Whether no word of a French name stands in the English, in whatever case: « Al-Qaida » may be "al-Qaeda".
+fn is_nowhere(pair: (&Side<'_>, &Side<'_>), span: Span) -> bool {
+    let (r, e) = (&pair.0.reading, &pair.1.reading);
+    let inside = |&i: &usize| span.contains(r.span(i, i + 1)) && r.is_word(i) && r.lower(i).len() > 2;
+    let alike = |i: usize, k: usize| {
+        e.is_word(k) && (r.words[i].fold == e.words[k].fold || compare(r.lower(i), e.lower(k)) >= Likeness::Near)
+    };
+    !(0..r.len()).filter(inside).any(|i| (0..e.len()).any(|k| alike(i, k)))
+}
 
-    /// Strong names of the English that no French name was paired with.
-    fn left_over(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>], used: &[bool]) {
-        let mut weak =
-            gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
-        for (c, _) in come.iter().zip(used).filter(|(c, u)| !**u && c.strong()) {
-            if let Some(g) = weak.next().filter(|_| c.idle == 0) {
-                self.changed(pair, g, c, c.plain() && c.name.person);
-            } else if c.idle == 0 && (c.name.person && c.whole || c.acronym) {
-                // Agencies' acronyms come and go; one that comes where a French one went is no accident.
-                let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
-                self.push(NameChange::Added, None, Some(c.span), severity, Confidence::Low);
-            }
-        }
-    }
+/// Two words or more with capitals in the order of English, nothing of French between them: « Torvald College ». French
+/// puts what it is about in front (« Centre Pompidou ») and joins it with small words.
+fn is_foreign_row(side: &Side<'_>, span: Span) -> bool {
+    let r = &side.reading;
+    let inside: Vec<usize> = (0..r.len()).filter(|&i| span.contains(r.span(i, i + 1))).collect();
+    let first = inside.first().is_some_and(|&i| !r.is(i, class::COMMON | class::BODY | class::TITLE | class::FUNCTION));
+    first && inside.len() >= 2 && inside.iter().all(|&i| r.is_word(i) && r.capital(i))
 }
 
 /// « provinces du Nord et de l'Est »: English puts the heads the other way round.
@@ -265,7 +275,7 @@ fn acronym_came(pair: (&Side<'_>, &Side<'_>)) -> bool {
 }
 
 /// Whether the French has a word in capitals, be it a numeral, that the English does not.
-fn acronym_went(pair: (&Side<'_>, &Side<'_>)) -> bool {
+pub(super) fn acronym_went(pair: (&Side<'_>, &Side<'_>)) -> bool {
     let (source, target) = (&pair.0.reading, &pair.1.reading);
     (0..source.len()).any(|i| source.upper(i) && !target.words.iter().any(|w| w.fold == source.words[i].fold))
 }

@@ -1,0 +1,102 @@
+//! Names of either side that found no partner of their own rank.
+
+use super::gaps::{Gap, Judged};
+use super::names::{NameChange, NameComparison};
+use super::swaps::acronym_went;
+use crate::checks::{Confidence, Severity, Side};
+use crate::facts::name::Name;
+use crate::facts::reading::Reading;
+use crate::lexicon::dictionary::Dictionary;
+use crate::lexicon::similar::{Likeness, compare};
+use crate::lexicon::{NameClass, class};
+use crate::span::Span;
+
+impl NameComparison {
+    /// One word of a longer name each: « Joan Herrera » → "Joan Hasina".
+    pub(super) fn parts(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
+        let part = |g: &&Gap<'_>| {
+            !g.strong()
+                && g.lost == 1
+                && g.idle == 0
+                && !g.whole
+                && !g.name.unsure
+                && !g.name.term
+                && !g.name.demonym
+                && g.known.is_none()
+        };
+        for (g, c) in gone.iter().filter(part).zip(come.iter().filter(part)) {
+            // « RPG Byty », "RPG Flats": what is no person's may have been translated.
+            let person = g.name.person || c.name.person;
+            let severity = if person { Severity::Warning } else { Severity::Note };
+            self.push(NameChange::Changed, Some(g.name.span), Some(c.name.span), severity, Confidence::Low);
+        }
+    }
+
+    /// Strong names of the English that no French name was paired with.
+    pub(super) fn left_over(
+        &mut self,
+        pair: (&Side<'_>, &Side<'_>),
+        fr: &[Judged<'_>],
+        (gone, come): (&[Gap<'_>], &[Gap<'_>]),
+        used: &[bool],
+    ) {
+        let mut weak =
+            gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
+        let told: Vec<Span> = self.differences.iter().filter_map(|d| d.source).collect();
+        let mut mute = mute(fr, pair).filter(|span| !told.iter().any(|t| t.overlaps(*span)));
+        for (c, _) in come.iter().zip(used).filter(|(c, u)| !**u && c.strong()) {
+            if let Some(g) = weak.next().filter(|_| c.idle == 0) {
+                self.changed(pair, g, c, c.plain() && c.name.person);
+            } else if let Some(mute) = mute.next().filter(|&m| takes_its_place(pair, m, c)) {
+                self.push(NameChange::Changed, Some(mute), Some(c.span), Severity::Warning, Confidence::Medium);
+            } else if c.idle == 0
+                && (c.name.person && c.whole || c.acronym || c.plain() && c.known == Some(NameClass::Person))
+            {
+                // Agencies' acronyms come and go; one that comes where a French one went is no accident.
+                let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
+                self.push(NameChange::Added, None, Some(c.span), severity, Confidence::Low);
+            }
+        }
+    }
+}
+
+/// Whether a name that nothing explains stands for a French one in words: a row that is nothing but a name, or any row for
+/// « Le Miroir », which is a title, unless it is one in English words as well ("The Mirror").
+fn takes_its_place(pair: (&Side<'_>, &Side<'_>), mute: Span, c: &Gap<'_>) -> bool {
+    let titled = ["Le ", "La ", "Les ", "L'", "L’"].iter().any(|article| mute.of(pair.0.text).starts_with(article));
+    let translated = c.span.of(pair.1.text).starts_with("The ");
+    c.whole && (c.plain() || titled && !translated && c.lost + c.idle >= 2)
+}
+
+/// French names that the English does not have as often as the French, though they are written in words: « Le Miroir »,
+/// the « Hôtel Carlin » beside another hotel. By themselves they prove nothing; a name that nothing explains does.
+fn mute<'j>(fr: &'j [Judged<'_>], pair: (&'j Side<'_>, &'j Side<'_>)) -> impl Iterator<Item = Span> + 'j {
+    let (r, e) = (&pair.0.reading, &pair.1.reading);
+    let names = fr.iter().map(|j| j.name).filter(|n| !n.unsure && !n.demonym && !n.term);
+    // What the lexicon knows is looked for by its entries.
+    let unknown = |n: &Name, i: usize| {
+        let at = r.span(i, i + 1);
+        n.span.contains(at) && !n.units.iter().any(|u| !u.entries.is_empty() && u.span.contains(at))
+    };
+    let silent = move |n: &&Name| {
+        let capitals: Vec<usize> = (0..r.len()).filter(|&i| r.is_word(i) && r.capital(i) && unknown(n, i)).collect();
+        let words: Vec<usize> = capitals.iter().copied().filter(|&i| !r.is(i, class::FUNCTION)).collect();
+        // « Le Miroir » has a capital before it, « le Parti » has none.
+        let row = capitals.len() >= 2;
+        let gone = words.iter().filter(|&&i| is_rarer(r, i, e)).count();
+        row && gone > 0 && gone * 2 >= words.len()
+    };
+    names.filter(silent).map(|n| n.span)
+}
+
+/// Whether the English has the word, or one that may render it, less often than the French has it.
+fn is_rarer(r: &Reading<'_>, i: usize, e: &Reading<'_>) -> bool {
+    let own = (0..r.len()).filter(|&k| r.words[k].fold == r.words[i].fold).count();
+    let renders = |k: usize| {
+        e.is_word(k)
+            && (e.words[k].fold == r.words[i].fold
+                || compare(r.lower(i), e.lower(k)) != Likeness::Different
+                || Dictionary::get().pairs(r.lower(i), e.lower(k)))
+    };
+    (0..e.len()).filter(|&k| renders(k)).count() < own
+}

@@ -1,0 +1,99 @@
+//! Events that both texts tell, with parties that changed places or became others.
+
+use super::events::{EventChange, EventDifference, Sides};
+use super::parties::{Party, head, keys, people, shares};
+use crate::checks::Side;
+use crate::facts::event::{Event, EventForm};
+use crate::lexicon::events::Events;
+use crate::span::Span;
+
+impl Sides<'_, '_> {
+    /// Events that both sides tell, with other parties.
+    pub(super) fn roles(&self, out: &mut Vec<EventDifference>) {
+        let tables = Events::get();
+        for f in self.fr.iter().filter(|f| f.form != EventForm::Word && f.classes != 0) {
+            for e in self.en.iter().filter(|e| e.form != EventForm::Word && e.classes != 0) {
+                if tables.near(f.classes) & e.classes == 0 {
+                    continue;
+                }
+                let (a, p) = (keys(self.source, f.agent), keys(self.source, f.patient));
+                let (b, q) = (keys(self.target, e.agent), keys(self.target, e.patient));
+                let loser = keys(self.source, f.from);
+                // What English tells by the same event elsewhere is not told by one that is only near.
+                let is_near = f.classes & e.classes == 0;
+                if is_near && self.en.iter().any(|other| other.classes & f.classes != 0) {
+                    continue;
+                }
+                let exchanged = shares(&a, &q) && shares(&p, &b) && !shares(&a, &b) && !shares(&p, &q)
+                    || f.classes & e.classes != 0 && shares(&loser, &b) && !shares(&a, &b);
+                let mut add = |change, source: Option<Span>, target: Option<Span>| {
+                    let sure = f.form == EventForm::Clause && e.form == EventForm::Clause && f.classes & e.classes != 0;
+                    let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
+                    out.push(EventDifference { change, source, target, sure });
+                };
+                // A bank that lends to banks: who is who, the names do not show.
+                let is_clear = !shares(&a, &p) && !shares(&b, &q) && !self.are_many(&loser);
+                if exchanged && is_clear {
+                    // « A accuse B ; B accuse A » stands in both texts: another clause tells it the right way round.
+                    if self.is_told_straight(f, e) {
+                        continue;
+                    }
+                    add(EventChange::Exchanged, None, None);
+                    return;
+                }
+                if is_near {
+                    continue;
+                }
+                for (s, t) in [(f.agent, e.agent), (f.patient, e.patient)] {
+                    let is_clause = holds_event(self.fr, s) || holds_event(self.en, t);
+                    if !is_clause && self.is_other_party(s, t) {
+                        add(EventChange::Party, s, t);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a party is only known by what it is, and both texts name several such.
+    fn are_many(&self, party: &[Party]) -> bool {
+        let [Party::Family(family)] = party else { return false };
+        let several = |side: &Side<'_>| {
+            let whole = Span::new(0, side.text.len());
+            people(side, whole).iter().filter(|(_, f)| f & family != 0).count() > 1
+        };
+        several(self.source) && several(self.target)
+    }
+
+    /// Whether the English tells the French event elsewhere with its parties in their places, or the French the English
+    /// one.
+    fn is_told_straight(&self, f: &Event, e: &Event) -> bool {
+        let straight = |f: &Event, e: &Event| {
+            let same = |s: Option<Span>, t: Option<Span>| {
+                let (a, b) = (keys(self.source, s), keys(self.target, t));
+                shares(&a, &b)
+            };
+            f.classes & e.classes != 0 && same(f.agent, e.agent) && (same(f.patient, e.patient) || same(f.from, e.from))
+        };
+        self.en.iter().any(|other| other.group != e.group && straight(f, other))
+            || self.fr.iter().any(|other| other.group != f.group && straight(other, e))
+    }
+
+    /// Whether two phrases are about other kinds of people, neither of which the other side knows.
+    fn is_other_party(&self, french: Option<Span>, english: Option<Span>) -> bool {
+        let (Some(french), Some(english)) = (french, english) else { return false };
+        let (f, e) = (head(self.source, french), head(self.target, english));
+        f != 0 && e != 0 && f & e == 0 && f & self.families(self.target) == 0 && e & self.families(self.source) == 0
+    }
+
+    /// The families of people that a side names anywhere.
+    fn families(&self, side: &Side<'_>) -> u32 {
+        let whole = keys(side, Some(Span::new(0, side.text.len())));
+        whole.iter().fold(0, |all, p| if let Party::Family(f) = p { all | f } else { all })
+    }
+}
+
+/// Whether a phrase reaches over a verb: "the army bombed worshippers" is a clause, and all whom it names are no one party.
+fn holds_event(events: &[Event], phrase: Option<Span>) -> bool {
+    phrase.is_some_and(|span| events.iter().any(|e| e.form != EventForm::Word && span.contains(e.word)))
+}
