@@ -110,7 +110,19 @@ fn a_whole_dispatch_is_read_back() {
     assert!(WHOLE["blocks"][1]["sentences"].as_array().unwrap().len() == 4, "{}", *WHOLE);
 }
 
+/// Found by the property below.
+#[test]
+fn figures_that_are_not_there_are_passed_over() {
+    let mut value = WHOLE.clone();
+    let figures = value.pointer_mut("/figure_groups/0/figures").expect("two figures of the same thing");
+    *figures = serde_json::json!([0, 121]);
+    assert!(read_back(value));
+}
+
 proptest! {
+    // Its own folder has neither lib.rs nor main.rs, beside which cases are kept by default.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn an_edited_dispatch_is_refused_or_summarised(
         edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), any::<u64>(), "\\PC{0,20}"), 1..6),

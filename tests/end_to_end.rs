@@ -252,6 +252,22 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     for (given, greedy) in given.iter().zip(&greedy).skip(1) {
         assert!((given.mean_log_prob - greedy.mean_log_prob).abs() < 1e-4, "{given:?} {greedy:?}");
     }
+    // What an answer may be near to changes no bit of it, be it the same, with a word changed, another text, or none.
+    let changed = |i: usize| {
+        let mut words: Vec<&str> = greedy[i].text.split(' ').collect();
+        let middle = words.len() / 2;
+        words.splice(middle..middle + 1, ["of", "the", "the"]);
+        words.join(" ")
+    };
+    let nears: [&dyn Fn(usize) -> String; 4] =
+        [&|i| greedy[i].text.clone(), &changed, &|i| texts[i].into(), &|_| String::new()];
+    for near in nears {
+        assert_eq!(ask(all(&|i| Search::GreedyNear(near(i)))), greedy);
+        for i in 0..texts.len() {
+            let alone = ask(vec![job(texts[i], Search::GreedyNear(near(i)))]);
+            assert_eq!(alone, greedy[i..=i]);
+        }
+    }
     let wide = ask(all(&|_| beam(4, &[])));
     for (wide, greedy) in wide.iter().zip(&greedy) {
         assert!(wide.mean_log_prob >= greedy.mean_log_prob, "{wide:?}");

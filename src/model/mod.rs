@@ -80,6 +80,9 @@ pub enum Search {
     /// The likeliest token at each step.
     #[default]
     Greedy,
+    /// The same answer, sooner: pieces of this text that the answer repeats are read in one pass instead of being written
+    /// word for word (inference with reference: Yang et al. 2023).
+    GreedyNear(String),
     /// Beam search over `width` hypotheses, which gives up to so many answers. Every answer holds one string of each of
     /// the `needs` and none of the `bans` (lexically constrained decoding with dynamic beam allocation: Post & Vilar, NAACL 2018); where the
     /// model finds no way to say one, none.

@@ -3,7 +3,7 @@
 use super::desk::Broken;
 use crate::english::typography;
 use crate::lexicon::english_hints;
-use crate::model::{Generator, ModelError, Stop};
+use crate::model::{Generator, Job, ModelError, Search, Stop};
 use crate::prompt::Prompt;
 
 /// Each broken translation put right; empty where the model gave none.
@@ -18,7 +18,7 @@ pub fn repaired<G: Generator>(
     let notes: Vec<String> = broken.iter().map(notes).collect();
     let questions = broken.iter().zip(&notes).map(|(b, notes)| {
         let variables = vec![("sentence", b.french.as_str()), ("draft", b.english.as_str()), ("notes", notes.as_str())];
-        (variables, b.french.as_str())
+        Question { variables, french: &b.french, draft: &b.english }
     });
     ask(questions, generator, prompt)
 }
@@ -30,21 +30,28 @@ fn notes(broken: &Broken) -> String {
     lines.join("\n")
 }
 
+struct Question<'q> {
+    variables: Vec<(&'q str, &'q str)>,
+    french: &'q str,
+    /// What the answer repeats in great part.
+    draft: &'q str,
+}
+
 fn ask<'q, G: Generator>(
-    questions: impl Iterator<Item = (Vec<(&'q str, &'q str)>, &'q str)>,
+    questions: impl Iterator<Item = Question<'q>>,
     generator: &mut G,
     prompt: &Prompt,
 ) -> Result<Vec<String>, ModelError> {
     let (mut jobs, mut owners, mut count) = (Vec::new(), Vec::new(), 0);
-    for (i, (variables, text)) in questions.enumerate() {
+    for (i, Question { variables, french, draft }) in questions.enumerate() {
         count = i + 1;
-        let max_tokens = generator.count_tokens(text) + 32;
-        let job = prompt.job(&variables, max_tokens)?;
+        let max_tokens = generator.count_tokens(french) + 32;
+        let job = Job { search: Search::GreedyNear(draft.into()), ..prompt.job(&variables, max_tokens)? };
         let length = generator.count_prompt(&job.messages);
         // A sentence longer than the model's context stays as it is.
         if length + max_tokens <= generator.context_length() {
             jobs.push(job);
-            owners.push((i, text));
+            owners.push((i, french));
         }
     }
     let mut answers = vec![String::new(); count];

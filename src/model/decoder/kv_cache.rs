@@ -137,6 +137,15 @@ impl KvCache {
         self.sequences[id.0] = Some(sequence);
     }
 
+    /// Takes the last tokens back; they must lie behind those that the sequence shares. Their memory stays promised.
+    ///
+    /// # Panics
+    /// When the sequence is shorter.
+    pub fn shorten(&mut self, id: SequenceId, tokens: usize) {
+        let sequence = self.sequences[id.0].as_mut().expect("an open sequence");
+        sequence.len = sequence.len.checked_sub(tokens).expect("no more tokens than there are");
+    }
+
     /// The way to the keys and values of a step's sequences, for several threads.
     pub fn table(&mut self, ids: impl Iterator<Item = SequenceId>) -> BlockTable {
         let (layers, kv_heads, head_dim) = (self.layers, self.kv_heads, self.head_dim);
@@ -262,6 +271,21 @@ mod tests {
             assert!((0..20).all(|t| read(&mut store, id, t) == (-(t as f32), t as f32)));
         }
         assert_eq!(store.blocks.len(), 4, "one full block is shared, the half one is copied");
+    }
+
+    #[test]
+    fn what_a_sequence_forgets_is_written_anew() {
+        let mut store = store(100);
+        let prefix = store.open(None, 20).unwrap();
+        store.extend(prefix, 20);
+        (0..20).for_each(|t| write(&mut store, prefix, t, t as f32));
+        let a = store.open(Some(prefix), 40).unwrap();
+        store.extend(a, 30);
+        store.shorten(a, 29);
+        assert_eq!(store.len(a), 21);
+        store.extend(a, 39);
+        assert_eq!((store.len(a), store.blocks.len()), (60, 2 + 3));
+        assert!((0..20).all(|t| read(&mut store, a, t) == (-(t as f32), t as f32)));
     }
 
     #[test]

@@ -105,6 +105,15 @@ pub trait Decoder: Send {
     /// When the device fails. The sequences of the step are then of no use any more.
     fn step(&mut self, pieces: &[Piece<'_>]) -> Result<Logits, ModelError>;
 
+    /// Whether a sequence can [forget](Decoder::forget), and says the same behind a token in whatever company it was read:
+    /// only then can it be tried whether the model would have written what it reads.
+    fn can_forget(&self) -> bool {
+        false
+    }
+
+    /// Takes the last `tokens` tokens of a sequence back. Only where it [can](Decoder::can_forget).
+    fn forget(&mut self, _sequence: SequenceId, _tokens: usize) {}
+
     /// The likeliest token of each row that is not `banned`.
     fn choose(&mut self, logits: &mut Logits, banned: &[u32]) -> Vec<Choice> {
         let isa = Isa::best();

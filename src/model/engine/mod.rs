@@ -181,7 +181,8 @@ impl Engine {
     fn task(&self, search: &Search) -> Result<Task, ModelError> {
         let encode = |text: &str| self.vocabulary.encode_data(text);
         Ok(match search {
-            Search::Greedy => Task::Greedy,
+            Search::Greedy => Task::Greedy { near: Vec::new() },
+            Search::GreedyNear(text) => Task::Greedy { near: encode(text)? },
             Search::Given(answer) => Task::Given(encode(answer)?),
             Search::Beam { width, needs, bans } => {
                 // A string may stand behind a space or not, and its tokens differ.

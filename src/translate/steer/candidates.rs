@@ -60,7 +60,9 @@ pub fn ask<G: Generator>(
                 jobs.add(i, &prompts.translate, &[("sentence", &draft.asked)], beam(&missing))?;
             }
             Way::Anew if draft.has_findings() => {
-                jobs.add(i, &prompts.anew, &[("sentence", &draft.asked)], Search::Greedy)?;
+                // Half of it or more comes out as before.
+                let near = Search::GreedyNear(draft.first.clone());
+                jobs.add(i, &prompts.anew, &[("sentence", &draft.asked)], near)?;
             }
             Way::Repair if draft.may_be_repaired() => {
                 let notes = notes(sentence, &draft.best);

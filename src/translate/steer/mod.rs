@@ -219,7 +219,7 @@ pub(super) mod tests {
         let likelihood = |job: &Job| match &job.search {
             Search::Given(answer) if answer == FRENCH => -1.,
             Search::Given(_) => -0.5,
-            Search::Greedy => -0.05,
+            Search::Greedy | Search::GreedyNear(_) => -0.05,
             Search::Beam { .. } => -9.,
         };
         let mut model = Scripted::new(|_: &Job| RIGHT.to_string()).with_likelihood(likelihood);

@@ -115,6 +115,14 @@ impl Decoder for CpuDecoder {
         Ok(Logits { values, width: self.head.weight.columns() })
     }
 
+    fn can_forget(&self) -> bool {
+        true
+    }
+
+    fn forget(&mut self, sequence: SequenceId, tokens: usize) {
+        self.store.shorten(sequence, tokens);
+    }
+
     fn choose(&mut self, logits: &mut Logits, banned: &[u32]) -> Vec<Choice> {
         let (width, isa) = (logits.width.max(1), self.isa);
         let rows = logits.values.len() / width;

@@ -1,18 +1,26 @@
 //! How one answer is found, step by step: greedily, by beam search, or not at all because it is given.
 
 mod beam;
+mod guess;
 mod needs;
 
 use crate::model::decoder::{AdapterId, Choice, Decoder, Piece, SequenceId};
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
 use beam::Beam;
+use guess::Guess;
 pub use needs::Needs;
 
 /// What is looked for, in tokens.
 pub enum Task {
-    Greedy,
-    Beam { width: usize, needs: Needs },
+    /// `near` are the tokens of a text that the answer may repeat in parts; empty for none.
+    Greedy {
+        near: Vec<u32>,
+    },
+    Beam {
+        width: usize,
+        needs: Needs,
+    },
     Given(Vec<u32>),
 }
 
@@ -52,6 +60,8 @@ pub struct Room {
     pub tokens: usize,
     /// Rows of logits: each is as wide as the vocabulary.
     pub rows: usize,
+    /// Tokens to be read that the model may not have written.
+    pub guesses: usize,
 }
 
 /// An answer in the making, behind a prompt that was read into `id`.
@@ -66,6 +76,7 @@ enum State {
     Greedy {
         generated: Vec<u32>,
         log_prob: f64,
+        guess: Guess,
     },
     Beam(Beam),
     /// Tokens of the answer that were read, and the log probability of each of those and the next.
@@ -89,7 +100,7 @@ impl Search {
         decoder: &mut dyn Decoder,
     ) -> Result<Search, ModelError> {
         let state = match task {
-            Task::Greedy => State::Greedy { generated: Vec::new(), log_prob: 0. },
+            Task::Greedy { near } => State::Greedy { generated: Vec::new(), log_prob: 0., guess: Guess::new(near) },
             Task::Beam { width, needs } => State::Beam(Beam::new(id, width, needs, max_tokens, decoder)?),
             Task::Given(answer) => State::Given { answer, read: 0, log_probs: Vec::new() },
         };
@@ -105,9 +116,13 @@ impl Search {
     pub fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
         let (sequence, adapter) = (self.id, self.adapter);
         match &self.state {
-            State::Greedy { generated, .. } => {
-                let last = generated.last().map(std::slice::from_ref).unwrap_or_default();
-                pieces.push(Piece { sequence, tokens: last, adapter, logits: 1 });
+            State::Greedy { generated, guess, .. } => {
+                let most = (self.max_tokens - generated.len()).min(room.guesses).min(room.tokens).min(room.rows);
+                let tokens = guess.next(most);
+                let guessed = tokens.len().saturating_sub(1);
+                (room.guesses, room.tokens, room.rows) =
+                    (room.guesses - guessed, room.tokens - guessed, room.rows - guessed);
+                pieces.push(Piece { sequence, tokens, adapter, logits: tokens.len() });
             }
             State::Beam(beam) => beam.pieces(adapter, pieces),
             State::Given { answer, read, .. } => {
@@ -132,16 +147,25 @@ impl Search {
         decoder: &mut dyn Decoder,
     ) -> Result<Option<Completion>, ModelError> {
         match &mut self.state {
-            State::Greedy { generated, log_prob } => {
-                let Some(row) = rows.first() else { return Ok(None) };
-                *log_prob += f64::from(row.best.log_prob);
-                let end = vocabulary.stops.contains(&row.best.token);
-                if !end {
-                    generated.push(row.best.token);
+            State::Greedy { generated, log_prob, guess } => {
+                for (i, row) in rows.iter().enumerate() {
+                    let token = row.best.token;
+                    *log_prob += f64::from(row.best.log_prob);
+                    let end = vocabulary.stops.contains(&token);
+                    if !end {
+                        generated.push(token);
+                    }
+                    if end || generated.len() >= self.max_tokens {
+                        let stop = if end { Stop::End } else { Stop::Length };
+                        return completion(generated, *log_prob, stop, vocabulary).map(Some);
+                    }
+                    let was_right = guess.wrote(token, i + 1 < rows.len());
+                    if !was_right {
+                        decoder.forget(self.id, rows.len() - i - 1);
+                        break;
+                    }
                 }
-                let stop = if end { Stop::End } else { Stop::Length };
-                let over = end || generated.len() >= self.max_tokens;
-                over.then(|| completion(generated, *log_prob, stop, vocabulary)).transpose()
+                Ok(None)
             }
             State::Beam(beam) => beam.take(rows, vocabulary, decoder),
             State::Given { answer, read, log_probs } => {

@@ -1,0 +1,97 @@
+//! What the model may write next, taken from a text that it is asked to write again with some changes.
+
+/// Tokens that may have been left out of a text before the answer goes on with it.
+const AHEAD: usize = 8;
+
+/// Where an answer is in the text that it is near to.
+#[derive(Debug)]
+pub struct Guess {
+    near: Vec<u32>,
+    /// The latest token of the answer, and `near` behind the place where the answer is in it.
+    next: Vec<u32>,
+    /// Tokens of `next` that the answer has passed.
+    passed: usize,
+    /// Where in `near` the answer is: behind the token of it that it wrote last.
+    at: usize,
+}
+
+impl Guess {
+    pub fn new(near: Vec<u32>) -> Guess {
+        Guess { near, next: Vec::new(), passed: 0, at: 0 }
+    }
+
+    /// The latest token of the answer, which is to be read, and at most so many that may follow it.
+    pub fn next(&self, guesses: usize) -> &[u32] {
+        &self.next[self.passed..(self.passed + 1 + guesses).min(self.next.len())]
+    }
+
+    /// Takes in what the model has written. Where `more` was read behind the token before, returns whether that is what it
+    /// wrote; where it is not, the answer goes on from where the text has the token next, if anywhere.
+    pub fn wrote(&mut self, token: u32, more: bool) -> bool {
+        if more && self.next.get(self.passed + 1) == Some(&token) {
+            self.passed += 1;
+            self.at += 1;
+            return true;
+        }
+        let last = self.next.get(self.passed).copied();
+        self.next.clear();
+        self.next.push(token);
+        if let Some(at) = self.place_of(last, token) {
+            self.at = at + 1;
+            self.next.extend_from_slice(&self.near[self.at..]);
+        }
+        self.passed = 0;
+        !more
+    }
+
+    /// Where in `near` the answer may be with this token. Words are changed, put in and left out, and the rest follows in
+    /// its order; clauses may change their places, and are known by two tokens in a row.
+    fn place_of(&self, last: Option<u32>, token: u32) -> Option<usize> {
+        let at = self.at;
+        let follows = |i: usize| i > 0 && last == Some(self.near[i - 1]);
+        let places = (0..self.near.len()).filter(|&i| self.near[i] == token);
+        places.filter(|&i| follows(i) || (at..at + AHEAD).contains(&i)).min_by_key(|&i| (!follows(i), i.abs_diff(at)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Steps that an answer takes where so many guesses may be tried at each.
+    fn steps(near: &[u32], answer: &[u32], guesses: usize) -> usize {
+        let mut guess = Guess::new(near.to_vec());
+        let (mut steps, mut written) = (0, 0);
+        while written < answer.len() {
+            // Behind the prompt nothing was guessed.
+            let read = if steps == 0 { 1 } else { guess.next(guesses).len() };
+            steps += 1;
+            for i in 0..read {
+                let right = guess.wrote(answer[written], i + 1 < read);
+                written += 1;
+                if !right || written == answer.len() {
+                    break;
+                }
+            }
+        }
+        steps
+    }
+
+    #[test]
+    fn what_is_repeated_is_read_in_one_pass() {
+        let near: Vec<u32> = (1..=20).collect();
+        assert_eq!(steps(&near, &near, 0), 20);
+        assert_eq!(steps(&near, &near, 7), 1 + 3);
+        assert_eq!(steps(&[], &near, 7), 20);
+    }
+
+    #[test]
+    fn behind_a_change_the_rest_is_found_again() {
+        let near: Vec<u32> = (1..=20).collect();
+        let with = |change: &[u32], left_out: usize| [&near[..8], change, &near[8 + left_out..]].concat();
+        for (answer, most) in [(with(&[90], 1), 6), (with(&[90, 91], 0), 7), (with(&[], 3), 6), (with(&[3], 1), 6)] {
+            let taken = steps(&near, &answer, 7);
+            assert!(taken <= most, "{answer:?}: {taken}");
+        }
+    }
+}
