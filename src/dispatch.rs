@@ -156,6 +156,9 @@ pub struct SentenceRecord {
     pub target: String,
     /// Mean log probability that the model gave its tokens.
     pub mean_log_prob: f32,
+    /// How likely it is to mislead by a word that no rule sees, 0 to 1, judged by how sure the model was of it.
+    #[serde(default)]
+    pub doubt: f32,
     /// The sentence was too long for the model and was translated in so many parts.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub parts: usize,
@@ -164,6 +167,16 @@ pub struct SentenceRecord {
     pub cut_off: bool,
     pub source_facts: Vec<Value>,
     pub target_facts: Vec<Value>,
+}
+
+/// The doubt from which on a reader is told to compare a sentence with the French.
+pub const UNSURE: f32 = 0.28;
+
+impl SentenceRecord {
+    /// Whether the model was so unsure of it that a reader should compare it with the French first.
+    pub fn is_unsure(&self) -> bool {
+        self.doubt >= UNSURE
+    }
 }
 
 fn one() -> usize {

@@ -13,7 +13,7 @@ use crate::summarize;
 use crate::summarize::material::Material;
 use crate::tables;
 use crate::tables::sentence_pair::SentencePair;
-use crate::translate::{self, Translation, steer};
+use crate::translate::{self, Translation, doubt, steer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::time::Instant;
@@ -291,6 +291,7 @@ fn blocks(
         cleaned: row.sentence.text.clone(),
         target: row.target.to_string(),
         mean_log_prob: translation.mean_log_prob,
+        doubt: doubt::doubt(translation.mean_log_prob, translation.tokens),
         parts: translation.parts,
         cut_off: translation.stop == Stop::Length,
         source_facts: fact_records(&row.sentence.text, &row.source_facts),

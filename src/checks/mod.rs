@@ -17,6 +17,7 @@ pub mod direction_changed;
 pub mod documents;
 pub mod engine;
 pub mod event_changed;
+pub mod false_friend;
 pub mod garbled_encoding;
 pub mod glossary_form;
 pub mod hedge_added;
@@ -246,6 +247,7 @@ pub const RULES: &[PairRule] = &[
     garbled_encoding::RULE,
     repetition::RULE,
     loaded_term::RULE,
+    false_friend::RULE,
 ];
 
 /// A rule about documents: it looks at which sentences belong together, and its findings' spans are of the originals.

@@ -78,6 +78,8 @@ pub enum Slot {
     Contested,
     /// Who says that they did it, or is said to have.
     Responsibility,
+    /// What became of those who did it: shot, arrested, on the run.
+    Perpetrators,
     /// What else matters.
     Report,
 }

@@ -112,6 +112,7 @@ tables! {
     EVENT_CLASSES = "event-classes.tsv", 4..=4;
     EVENT_NOUNS = "event-nouns.tsv", 5..=5;
     EVENTS_AND_TREATIES = "other.tsv", 2..=2;
+    FALSE_FRIENDS = "false-friends.tsv", 3..=4;
     FIELD_TERMS = "field-terms.tsv", 2..=2;
     GIVEN_NAMES = "given-names.tsv", 2..=2;
     IRREGULAR_VERBS = "irregular-verbs.en.tsv", 3..=3;

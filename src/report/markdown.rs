@@ -63,7 +63,7 @@ fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
             .sentences
             .iter()
             .map(|s| {
-                let mark = if d.needs_review.iter().any(|r| r.sentence == s.number) {
+                let mark = if s.is_unsure() || d.needs_review.iter().any(|r| r.sentence == s.number) {
                     format!("[^{}]", s.number)
                 } else {
                     String::new()
@@ -84,13 +84,25 @@ fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
         }
     }
     writeln!(out, "{CLOSE}\n")?;
-    for review in &d.needs_review {
-        let reasons: Vec<String> = review.reasons.iter().map(|r| escape(r)).collect();
-        writeln!(out, "[^{}]: **needs review**: {}\n", review.sentence, reasons.join("; "))?;
-    }
+    marks(out, d)?;
     tables::write(out, &d.tables)?;
     findings(out, d)?;
     record(out, d)
+}
+
+/// Why sentences are marked, with the French of what the model was unsure of.
+fn marks(out: &mut String, d: &Dispatch) -> std::fmt::Result {
+    for s in d.blocks.iter().flat_map(|b| &b.sentences) {
+        let review = d.needs_review.iter().find(|r| r.sentence == s.number);
+        let reasons: Option<Vec<String>> = review.map(|r| r.reasons.iter().map(|r| escape(r)).collect());
+        let review = reasons.map(|reasons| format!("**needs review**: {}", reasons.join("; ")));
+        let unsure = s.is_unsure().then(|| format!("*unsure*; the French: {}", escape(&s.cleaned)));
+        let notes: Vec<String> = review.into_iter().chain(unsure).collect();
+        if !notes.is_empty() {
+            writeln!(out, "[^{}]: {}\n", s.number, notes.join(". "))?;
+        }
+    }
+    Ok(())
 }
 
 /// One line on how far the dispatch can be trusted: what was looked at, what was found, and what was not looked at.
@@ -103,9 +115,16 @@ pub fn status(d: &Dispatch) -> String {
         1 => "1 sentence needs review".to_string(),
         n => format!("{n} sentences need review"),
     };
+    let all = d.blocks.iter().map(|b| b.sentences.len()).sum::<usize>();
+    let unsure = match d.blocks.iter().flat_map(|b| &b.sentences).filter(|s| s.is_unsure()).count() {
+        0 => String::new(),
+        n => format!(
+            " The model was unsure of {n} of {all} sentences, which are marked; one in two of such sentences misleads, one in six of the others."
+        ),
+    };
     format!(
         "Translated from French by machine. Rules compared figures, dates, names, sources, quotations and who did what to \
-         whom: {}, {}; {review}. Nothing has checked the wording: read it against the French.",
+         whom: {}, {}; {review}. Nothing has checked the wording: read it against the French.{unsure}",
         plural(errors, "error"),
         plural(warnings, "warning")
     )

@@ -28,8 +28,8 @@ pub struct MaterialLine {
     pub warnings: usize,
     /// An editor must look at the translation.
     pub needs_review: bool,
-    /// Mean log probability of the translation.
-    pub mean_log_prob: f32,
+    /// How likely the translation is to mislead, 0 to 1.
+    pub doubt: f32,
 }
 
 /// An article and its translation.
@@ -128,7 +128,7 @@ impl<'a> Material<'a> {
                         target_facts,
                         warnings: count(Severity::Warning),
                         needs_review,
-                        mean_log_prob: s.mean_log_prob,
+                        doubt: s.doubt,
                     });
                 }
                 BlockKind::Heading | BlockKind::Caption => {}

@@ -1,7 +1,7 @@
 //! The plan: what the summary must tell, and which sentences tell it within the words that it may have.
 //!
-//! In order: the lead, the toll of the main event, both sides of what is contested, who claims it, and then what matters
-//! most of the rest. A sentence comes whole, or without its asides; one that leans on what the reader has not been told
+//! In order: the lead, the toll of the main event, both sides of what is contested, who claims it and what became of them,
+//! and then what matters most of the rest. A sentence comes whole, or without its asides; one that leans on what the reader has not been told
 //! comes together with the sentence before it, or not at all.
 
 use super::antecedents::Need;
@@ -17,6 +17,8 @@ use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue};
 use crate::lang::Lang;
+use crate::language::clause;
+use crate::lexicon::events::Events;
 use crate::lexicon::{NameClass, fr};
 
 /// A sentence that the summary can do without is left out below this share of the lead's worth.
@@ -34,6 +36,9 @@ const UNKNOWN: f64 = 1.0;
 
 /// How much a sentence gains that goes on where one of the summary ends: the text reads as one.
 const GOES_ON: f64 = 0.5;
+
+/// Classes of events (`lexicon/data/event-classes.tsv`) that become of those who attack.
+const FATES: [&str; 5] = ["kill", "arrest", "surrender", "wound", "flee"];
 
 /// A sentence of the summary.
 #[derive(Debug, Clone)]
@@ -76,6 +81,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         draft.toll();
         draft.contested();
         draft.responsibility();
+        draft.perpetrators();
         draft.reports(lead.map_or(0.0, |l| desk.worth(l) * WORTH));
         if draft.pieces.is_empty() {
             draft.shortest();
@@ -296,6 +302,25 @@ impl<'d, 'a> Draft<'d, 'a> {
         let at = |number: usize| self.desk.statements.iter().position(|s| s.number == number);
         if let Some(i) = numbers.into_iter().filter_map(at).find(|&i| self.is_usable(i)) {
             self.tell(Slot::Responsibility, &[i], false);
+        }
+    }
+
+    /// What became of those who did it, where no sentence of the summary says so.
+    fn perpetrators(&mut self) {
+        let fates = Events::get().set_of(&FATES);
+        let tells = |french: &str| {
+            let r = Reading::new(french, Lang::Fr);
+            // "The suspect was arrested": somebody else may have been, in a longer sentence; its worth decides.
+            let named = (0..r.len()).any(|k| r.among(k, &fr::PERPETRATORS));
+            named && clause::events(&r).iter().any(|event| event.classes & fates != 0)
+        };
+        let french = |i: usize| self.desk.material.lines[i].french.as_str();
+        if self.pieces.iter().filter_map(|p| p.statement).any(|i| tells(french(i))) {
+            return;
+        }
+        let open = (0..self.desk.statements.len()).filter(|&i| self.is_usable(i) && tells(french(i)));
+        if let Some(best) = open.max_by(|&a, &b| self.desk.worth(a).total_cmp(&self.desk.worth(b))) {
+            self.tell(Slot::Perpetrators, &[best], false);
         }
     }
 

@@ -36,7 +36,7 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
         let mut score = place + 3.0 * central + 1.5 * told + events + facts(&line.source_facts, material);
         score -= 1.5 * f64::from(u8::from(line.needs_review)) + 0.3 * line.warnings as f64;
         // A translation that the model itself was unsure of.
-        score -= f64::from((-line.mean_log_prob - 0.35).max(0.0)) * 2.0;
+        score -= 1.2 * f64::from(line.doubt);
         score -= if words < 7 { 1.5 } else { 0.0 } + if words > 45 { 0.4 } else { 0.0 };
         score -= if statement.english.contains('?') { 2.0 } else { 0.0 };
         score -= if statement.needs.contains(&Need::SentenceBefore) { 0.8 } else { 0.0 }

@@ -49,7 +49,7 @@ fn material<'t>(tables: &'t Tables, title: (&str, &str), article: &[(&str, &str)
             in_quotation: false,
             warnings: 0,
             needs_review: false,
-            mean_log_prob: -0.1,
+            doubt: 0.1,
         }
     };
     Material {
@@ -204,4 +204,25 @@ fn lengths_and_styles_are_kept() {
     assert!(count_words(&short.text) <= 20, "{}", short.text);
     let points = summary(TITLE, &ARTICLE, &Options { style: SummaryStyle::Bullets, ..Options::default() });
     assert!(points.text.lines().count() == points.sentences.len() && points.text.lines().all(|l| l.starts_with("- ")));
+}
+
+#[test]
+fn what_became_of_the_attackers_is_told_before_what_matters_less() {
+    let title = ("Kasmar : fusillade sur un marché de Brenne", "Kasmar: Shooting at a market in Brenne");
+    let article = [
+        (
+            "Une fusillade a fait six morts mardi sur le marché de Brenne, dans le nord du Kasmar.",
+            "A shooting left six people dead on Tuesday at the market in Brenne, in northern Kasmar.",
+        ),
+        (
+            "La fusillade a éclaté sur le marché de Brenne vers midi, selon la police.",
+            "The shooting at the market in Brenne broke out around noon, according to police.",
+        ),
+        ("C’est la troisième fusillade sur ce marché.", "It is the third shooting at this market."),
+        ("Le marché de Brenne attire des milliers de clients.", "The market in Brenne draws thousands of customers."),
+        ("Les tireurs ont été arrêtés dans la soirée.", "The gunmen were arrested in the evening."),
+    ];
+    let s = summary(title, &article, &Options { length: Some(45), ..Options::default() });
+    assert!(numbers(&s).contains(&6), "{:?} {}", numbers(&s), s.text);
+    assert!(s.plan.iter().any(|p| p.slot == Slot::Perpetrators && p.sentences == [6]), "{:?}", s.plan);
 }

@@ -7,6 +7,7 @@
 pub mod article;
 pub mod chat;
 pub mod consistency;
+pub mod doubt;
 pub mod likelihood;
 pub mod phrasing;
 pub mod split;

@@ -39,7 +39,8 @@ pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
 /// Strings that a translation must not hold for findings to go away: what was added, a word that judges, a name that
 /// stands for another or that the French does not have.
 pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
-    let added = |f: &&Finding| f.rule.ends_with("-added") || matches!(f.rule, "loaded-term" | "name-changed");
+    let added =
+        |f: &&Finding| f.rule.ends_with("-added") || matches!(f.rule, "loaded-term" | "name-changed" | "false-friend");
     let spans = draft.heavy().filter(added).filter_map(|f| f.target);
     let spans = spans.chain(strangers(sentence, &draft.text));
     // Quotation marks that were added are no words.

@@ -1,0 +1,35 @@
+//! # false-friend
+//!
+//! ## What it does
+//! Reports an English word that only looks like the French one, or is its first sense in a dictionary, where the press
+//! means another: *ancient* minister for « ancien », *magazine* for « magasin », *parquet* for the prosecutors. Only where
+//! nothing else in the English shows that it was understood, and nothing else in the French accounts for the word.
+//!
+//! ## Why is this bad?
+//! The sentence reads well and says something else.
+//!
+//! ## Example
+//! « Le parquet de Lyon a ouvert une enquête » → “The floor of Lyon opened an investigation”
+
+use super::{By, Confidence, Finding, Pair, Severity};
+use crate::facts::false_friends::mistaken;
+
+crate::rule!("false-friend", Warning, "false_friend.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    for m in mistaken(&pair.source.reading, &pair.target.reading) {
+        out.push(Finding {
+            rule: RULE.name,
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            message: format!(
+                "“{}” is not what “{}” means here",
+                m.english.of(pair.target.text),
+                m.french.of(pair.source.text)
+            ),
+            source: Some(m.french),
+            target: Some(m.english),
+            by: By::Rule,
+        });
+    }
+}

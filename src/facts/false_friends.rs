@@ -1,0 +1,145 @@
+//! French words and the English that they look like, or that a dictionary gives first, where the press means another
+//! (`lexicon/data/false-friends.tsv`).
+
+use super::reading::Reading;
+use super::token::Tokens;
+use crate::lang::Lang;
+use crate::lexicon::key::{Key, KeyMap, exact};
+use crate::lexicon::table::FALSE_FRIENDS;
+use crate::span::Span;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Words in a row, in lower case.
+type Phrase = Vec<String>;
+
+/// A row of the table.
+struct Friend {
+    french: Vec<Phrase>,
+    wrong: Vec<Phrase>,
+    /// Beginnings of what shows that the French was understood.
+    right: Vec<Phrase>,
+    /// Beginnings of other French words that the wrong English may stand for.
+    excuses: Vec<Phrase>,
+}
+
+struct Table {
+    rows: Vec<Friend>,
+    /// Rows by the first word of their wrong English: nothing more is looked at in a text without any of these.
+    by_word: KeyMap<Vec<u32>>,
+}
+
+/// A French phrase and the English that it was mistaken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mistaken {
+    pub french: Span,
+    pub english: Span,
+}
+
+/// What of `french` was mistaken in `english`, each French phrase once.
+pub fn mistaken(french: &Reading<'_>, english: &Reading<'_>) -> Vec<Mistaken> {
+    let table = table();
+    let mut found: Vec<Mistaken> = Vec::new();
+    for at in 0..english.len() {
+        for &row in table.by_word.get(&english.words[at].exact).into_iter().flatten() {
+            let row = &table.rows[row as usize];
+            let Some(wrong) = row.wrong.iter().find(|p| stands(english, at, p)) else { continue };
+            let french_at =
+                (0..french.len()).find_map(|k| Some((k, row.french.iter().find(|p| stands(french, k, p))?)));
+            let Some((k, phrase)) = french_at else { continue };
+            let here = at..at + wrong.len();
+            if row.right.iter().any(|p| begins(english, p, &here))
+                || row.excuses.iter().any(|p| begins(french, p, &(0..0)))
+            {
+                continue;
+            }
+            let mistaken =
+                Mistaken { french: french.span(k, k + phrase.len()), english: english.span(at, at + wrong.len()) };
+            if !found.iter().any(|f| f.french.overlaps(mistaken.french)) {
+                found.push(mistaken);
+            }
+        }
+    }
+    found
+}
+
+/// Whether the words of a phrase stand from `at` on.
+fn stands(r: &Reading<'_>, at: usize, phrase: &Phrase) -> bool {
+    at + phrase.len() <= r.len() && phrase.iter().enumerate().all(|(n, word)| r.lower(at + n) == word)
+}
+
+/// Whether words stand anywhere but at `except` of which the last begins as that of the phrase, and the others are its
+/// others.
+fn begins(r: &Reading<'_>, phrase: &Phrase, except: &Range<usize>) -> bool {
+    let Some((last, others)) = phrase.split_last() else { return false };
+    (others.len()..r.len()).filter(|end| !except.contains(end)).any(|end| {
+        let start = end - others.len();
+        r.lower(end).starts_with(last.as_str()) && others.iter().enumerate().all(|(n, w)| r.lower(start + n) == w)
+    })
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let phrase = |text: &str, lang| {
+            let tokens = Tokens::new(text, lang);
+            (0..tokens.len()).map(|i| tokens.lower(i).to_string()).collect::<Phrase>()
+        };
+        let (mut rows, mut by_word) = (Vec::new(), KeyMap::<Vec<u32>>::default());
+        for (n, row) in (0..).zip(FALSE_FRIENDS.rows()) {
+            let phrases = |column, lang| row.forms(column).map(|form| phrase(form, lang)).collect::<Vec<_>>();
+            let friend = Friend {
+                french: phrases(0, Lang::Fr),
+                wrong: phrases(1, Lang::En),
+                right: phrases(2, Lang::En),
+                excuses: phrases(3, Lang::Fr),
+            };
+            for first in friend.wrong.iter().filter_map(|p| p.first()) {
+                let key: Key = exact(first);
+                let owners = by_word.entry(key).or_default();
+                if owners.last() != Some(&n) {
+                    owners.push(n);
+                }
+            }
+            rows.push(friend);
+        }
+        Table { rows, by_word }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(french: &str, english: &str) -> Vec<(String, String)> {
+        let (fr, en) = (Reading::new(french, Lang::Fr), Reading::new(english, Lang::En));
+        mistaken(&fr, &en).iter().map(|m| (m.french.of(french).into(), m.english.of(english).into())).collect()
+    }
+
+    #[test]
+    fn a_false_friend_is_found_where_it_stands() {
+        let french = "L’ancien ministre a été passé à tabac, puis laissé pour mort.";
+        let english = "The ancient minister was passed to tobacco, then left for dead.";
+        assert_eq!(
+            found(french, english),
+            [("ancien ministre".into(), "ancient".into()), ("passé à tabac".into(), "passed to tobacco".into())]
+        );
+        assert!(found(french, "The former minister was beaten up, then left for dead.").is_empty());
+    }
+
+    #[test]
+    fn what_other_words_of_the_french_account_for_is_none() {
+        let french = "Le magasin vendait aussi une revue.";
+        assert!(found(french, "It also sold a magazine.").is_empty());
+        assert_eq!(found("Le magasin a brûlé.", "The magazine burned down.").len(), 1);
+    }
+
+    #[test]
+    fn every_row_says_what_is_wrong_and_what_would_be_right() {
+        for (n, row) in table().rows.iter().enumerate() {
+            assert!(!row.french.is_empty() && !row.wrong.is_empty() && !row.right.is_empty(), "row {}", n + 1);
+            let is_right = |w: &Phrase| w.len() == 1 && row.right.contains(w);
+            assert!(!row.wrong.iter().any(is_right), "row {}: a wrong form counts as a right one", n + 1);
+        }
+    }
+}
