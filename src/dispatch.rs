@@ -170,7 +170,7 @@ pub struct SentenceRecord {
 }
 
 /// The doubt from which on a reader is told to compare a sentence with the French.
-pub const UNSURE: f32 = 0.28;
+pub const UNSURE: f32 = 0.16;
 
 impl SentenceRecord {
     /// Whether the model was so unsure of it that a reader should compare it with the French first.

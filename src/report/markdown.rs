@@ -119,7 +119,7 @@ pub fn status(d: &Dispatch) -> String {
     let unsure = match d.blocks.iter().flat_map(|b| &b.sentences).filter(|s| s.is_unsure()).count() {
         0 => String::new(),
         n => format!(
-            " The model was unsure of {n} of {all} sentences, which are marked; one in two of such sentences misleads, one in six of the others."
+            " The model was unsure of {n} of {all} sentences, which are marked: one in three of such sentences misleads, one in fourteen of the others."
         ),
     };
     format!(

@@ -13,6 +13,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
         if is_conditional(word) {
             let kind = match participle(r, i) {
                 Some(_) if may_be_press_conditional(r, i) && !told(r, i) => HedgeKind::PressConditional,
+                None if is_reported_state(r, i) => HedgeKind::PressConditional,
                 _ => HedgeKind::Doubt,
             };
             out.push(Hedge { span: r.span(i, i + 1), kind });
@@ -29,8 +30,39 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
     out
 }
 
+/// « Le suspect serait en fuite », « il n'y aurait aucun lien »: what is said to be so now. Of what would be good, needed or
+/// possible nobody reports anything, one judges; nor of « ce serait » and « on aurait ».
+fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
+    let own = match (before(2), before(1)) {
+        (_, "n'" | "ne") => Some(i - 1),
+        ("n'" | "ne", "y" | "en") => Some(i - 2),
+        _ => None,
+    };
+    let clause = (0..i).rev().take_while(|&k| r.is_word(k));
+    let mut imagined = clause.clone().filter(|&k| r.among(k, &fr::IMAGINING_SUBJECTS));
+    let mut behind = (i + 1..r.len()).filter(|&k| r.is_word(k) && !r.is(k, class::PRON)).take(3);
+    let is_judged =
+        |k: usize| r.among(k, &fr::JUDGED_STATES) || r.among(k, &fr::MODAL_PARTICIPLES) || r.lower(k) == "été";
+    let another = |k: usize| k != i && ENDINGS.iter().any(|e| r.lower(k).ends_with(e));
+    may_be_press_conditional_but(r, i, own)
+        && imagined.next().is_none()
+        && !behind.any(is_judged)
+        && !told(r, i)
+        && !quoted(r, i)
+        && !(0..r.len()).any(another)
+}
+
+/// How other conditionals end: beside them the state is imagined, too.
+const ENDINGS: [&str; 5] = ["erait", "eraient", "urait", "rrait", "drait"];
+
 /// No condition and no question in the sentence, no unreal comparison before the verb at `i`.
 fn may_be_press_conditional(r: &Reading<'_>, i: usize) -> bool {
+    may_be_press_conditional_but(r, i, None)
+}
+
+/// The same, where the negation at `own` is the verb's.
+fn may_be_press_conditional_but(r: &Reading<'_>, i: usize, own: Option<usize>) -> bool {
     let is_condition = |k: usize| match r.lower(k) {
         "si" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi" => true,
         // « s'il », but not « s'introduire ».
@@ -38,7 +70,9 @@ fn may_be_press_conditional(r: &Reading<'_>, i: usize) -> bool {
         _ => false,
     };
     let is_unreal = |k: usize| matches!(r.lower(k), "comme" | "comment" | "quand" | "pourquoi" | "ne" | "n'");
-    (0..r.len()).all(|k| !is_condition(k) && r.mark(k) != '?' && r.lower(k) != "jamais" && !(k < i && is_unreal(k)))
+    (0..r.len()).all(|k| {
+        !is_condition(k) && r.mark(k) != '?' && r.lower(k) != "jamais" && !(k < i && Some(k) != own && is_unreal(k))
+    })
 }
 
 /// The participle that makes a compound tense with the auxiliary at `i`, modal ones excepted.
@@ -144,6 +178,18 @@ mod tests {
             "« s' » is not always « si »"
         );
         assert!(!press("L'armée aurait tiré s'ils avaient avancé."));
+    }
+
+    #[test]
+    fn what_is_said_to_be_so_now_is_told_from_what_is_judged() {
+        assert!(press("Le suspect serait en fuite."));
+        assert!(press("Il n’y aurait aucun lien entre les deux attaques."));
+        assert!(press("Le conducteur n’aurait pas de casier judiciaire."));
+        assert!(!press("Il serait bon de partir."));
+        assert!(!press("Ce serait une erreur."));
+        assert!(!press("L’armée aurait besoin de renforts."));
+        assert!(!press("Le maire a dit qu’il serait en ville."));
+        assert!(!press("Si elle tombait, la ville serait en ruine."));
     }
 
     #[test]
