@@ -48,6 +48,10 @@ fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option
     let before = |words: &[&str]| r.is_any(prior, words);
     let found = match r.lower(here) {
         "plus" if of && before(&["pas", "au"]) => (Bound::AtMost, prior),
+        // « il n'y a pas eu plus de trois tirs »
+        "plus" if of && before(&["eu"]) && r.is_any(end.wrapping_sub(3), &["pas", "jamais"]) => {
+            (Bound::AtMost, end - 3)
+        }
         // « en plus de 300 soldats »: besides them; « un plus de 630 »: a gain.
         "moins" if of && before(&["en"]) && measures_time(r, start) => (Bound::LessThan, here),
         _ if of && before(&["en", "ni", "un"]) => return None,

@@ -120,7 +120,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let end = end + usize::from(r.is_any(end, &["minutes", "minute"]));
     let pm = r.follows(end, &["du", "soir"]) || r.follows(end, &["de", "l'", "après"]);
     let am = r.follows(end, &["du", "matin"]);
-    let zone = r.is_any(end, &["locales", "locale", "gmt", "utc", "heure", "précises"])
+    let zone = r.is_any(end, &["locales", "locale", "gmt", "utc", "tu", "heure", "précises"])
         || r.follows(end, &["(", "heure"])
         || r.follows(end, &["(", "heures"]);
     let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
