@@ -18,10 +18,11 @@ static LANGUAGES: [(&str, &WordSet); 7] = [
 
 /// Fewer words than this give no verdict: a headline of names has no function words.
 const MIN_WORDS: usize = 8;
-/// As few function words may be names ("Los", "Die") or a quotation.
+/// Function words that must be found: fewer may be names ("Los", "Die") or a quotation.
 const MIN_HITS: usize = 4;
 
-/// Name of the language of `text` where it is clearly another than `expected`; `None` where it is that one or in doubt.
+/// The language of `text`, or "another script than Latin", where it is clearly not `expected`; `None` where it is, or where
+/// the evidence does not suffice.
 pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     let (latin, foreign) = scripts(text);
     if foreign > latin && foreign >= MIN_WORDS {

@@ -15,7 +15,8 @@ use std::io::{self, BufRead, BufReader, Read};
 /// Pairs that are looked at together.
 const TOGETHER: usize = 256;
 
-/// Checks every line of `input` twice and writes the answers to the sink.
+/// Checks each pair of `input` by the rules, lets `look` look a second time at those that the rules could check, and
+/// writes the answers to the sink.
 ///
 /// # Errors
 /// What reading, writing or the second look fails with.
@@ -45,7 +46,8 @@ pub fn check(
     }
 }
 
-/// The next line; one that is too long is cut, which no parser takes for a pair.
+/// Reads the next line. A line that is too long is skipped and replaced by a lone `"`, which fails to parse and so is
+/// reported as a bad line.
 fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     input.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)?;
@@ -65,7 +67,7 @@ fn block(
     sink: &mut Sink,
     entries: &mut BTreeSet<BaselineEntry>,
 ) -> io::Result<()> {
-    // A byte order mark is no part of the first line.
+    // Where the JSON begins: behind a byte order mark, if there is one.
     let json = |line: &'_ [u8]| line.strip_prefix(b"\xef\xbb\xbf").map_or(0, |_| 3);
     let parsed: Vec<(usize, Result<PairLine<'_>, serde_json::Error>)> =
         lines.iter().map(|(number, line)| (*number, serde_json::from_slice(&line[json(line)..]))).collect();

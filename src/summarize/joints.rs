@@ -43,7 +43,7 @@ fn removable(sentence: &str) -> Vec<Span> {
     let marks = commas(body);
     for (n, &from) in marks.iter().enumerate() {
         let to = marks.get(n + 1).copied();
-        // Behind a comma; at its end the sentence ends, or its main clause goes on with its verb.
+        // It starts behind a comma, and the end of the sentence or the verb of the main clause must follow it.
         let inner = Span::new(from + 1, to.unwrap_or(body.len()));
         let goes_on = to.is_none_or(|to| begins_with_verb(body[to + 1..].trim_start()));
         if !goes_on || !is_aside(body, inner) {
@@ -88,7 +88,7 @@ fn is_aside(body: &str, inner: Span) -> bool {
     match first {
         // "Karim Bell, the mayor of Selm": short, without a verb of its own, no thing of a list.
         "a" | "an" | "the" => {
-            // Behind "On Friday," stands the subject.
+            // After an opening phrase such as "On Friday," the next noun phrase is the subject, and no apposition.
             let opens = inner.end < body.len() && before.is(0, class::PREP);
             behind_name
                 && !opens
@@ -106,7 +106,8 @@ fn begins_with_verb(rest: &str) -> bool {
     grammar::is_finite(&r, 0) && r.lower(1) != "by"
 }
 
-/// Whether a part can go without a loss that matters: it counts nobody killed or wounded, and names no source.
+/// Whether a part can go without a loss that matters: it counts nobody killed or wounded, names no source, denies nothing
+/// and quotes nobody.
 fn carries_nothing(part: &str) -> bool {
     let facts = facts::extract(part, &Context { lang: Lang::En, date: None });
     !part.contains(['“', '”'])
@@ -117,7 +118,8 @@ fn carries_nothing(part: &str) -> bool {
         })
 }
 
-/// Commas and semicolons that part clauses: not those inside figures, brackets or quotation marks.
+/// Where the commas stand that are not inside figures, brackets or quotation marks. None where a semicolon, colon or dash
+/// stands there, too: what follows it may be a statement of its own.
 fn commas(text: &str) -> Vec<usize> {
     let (mut quoted, mut depth) = (false, 0_u32);
     let mut out = Vec::new();

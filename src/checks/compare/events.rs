@@ -12,7 +12,7 @@ use crate::span::Span;
 /// How the two sides disagree about an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventChange {
-    /// Another event, which the French one excludes.
+    /// The English has a different event, which the French one excludes.
     Changed,
     /// The same event, with its parties in each other's place.
     Exchanged,
@@ -22,7 +22,7 @@ pub enum EventChange {
     Denied,
 }
 
-/// One disagreement, by the numbers of the events.
+/// One disagreement, with the spans of the two events.
 #[derive(Debug, Clone, Copy)]
 pub struct EventDifference {
     pub change: EventChange,
@@ -63,7 +63,7 @@ impl EventComparison {
     }
 }
 
-/// With no more events than this on either side, what is left over on both belongs together.
+/// With at most this many events on either side, those without a counterpart are taken to correspond.
 const FEW: usize = 3;
 /// How far apart an event and its rendering may stand, as a share of the length of their sentences.
 const REACH: f64 = 0.3;
@@ -82,7 +82,7 @@ fn told(events: &[Event]) -> Classes {
 }
 
 impl Sides<'_, '_> {
-    /// Events of the French that nothing English tells, where the English tells what they exclude.
+    /// Reports the first French event without an English counterpart, where the English has one that it excludes.
     fn changed(&self, out: &mut Vec<EventDifference>) {
         let tables = Events::get();
         let (paired_fr, paired_en) = self.same();
@@ -139,7 +139,7 @@ impl Sides<'_, '_> {
         (fr, en)
     }
 
-    /// Events that one side denies and the other tells, where the other denies nothing at all.
+    /// Reports the first event that the French denies and the English tells, where the English denies nothing at all.
     fn denied(&self, out: &mut Vec<EventDifference>) {
         let denies = |side: &Side<'_>| side.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
         for f in self.fr.iter().filter(|f| f.negated && f.form != EventForm::Word && f.classes != 0) {
@@ -174,7 +174,7 @@ impl Sides<'_, '_> {
     }
 }
 
-/// Degrees and multiples, which words tell as well as verbs.
+/// Whether the classes tell a degree or a multiple, which nouns and adjectives do as well as verbs.
 fn is_measure(classes: Classes) -> bool {
     let tables = Events::get();
     bits(classes).any(|c| any::MEASURES.has(tables.name(c)))

@@ -25,10 +25,10 @@ pub enum Fate {
     Kept,
     /// A word of the other side, almost the same.
     Near(Span, Slip),
-    /// The French form stands in the English, which has its own: where, and which entry.
+    /// The French form was left standing though English has its own: where it stands, and the entry of the lexicon.
     Left(Span, EntryId),
     Lost,
-    /// No name by itself: nothing is asked of it.
+    /// Not a name on its own, so that no counterpart is asked for.
     Idle,
 }
 
@@ -168,7 +168,7 @@ fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
     (!known).then(|| Fate::Left(other.reading.span(at, at + 1), entry))
 }
 
-/// What explains an English unit in the French.
+/// What became of an English unit: whether anything in the French accounts for it.
 pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&Name], french: &[&Name]) -> Fate {
     let own = &own.reading;
     if unit.common && unit.entries.is_empty() && !unit.proper {
@@ -204,7 +204,7 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
                 fate = Fate::Near(at, Slip::Worn);
             }
             Likeness::Same | Likeness::Romanised => return Fate::Kept,
-            // « Décrets », « Mécanisme »: words, whose English only looks like a slip.
+            // Ordinary words such as « Décrets » and « Mécanisme »: their English only looks like a slip of the pen.
             like @ (Likeness::Near | Likeness::Clipped)
                 if other.reading.capital(i)
                     && unit.entries.is_empty()

@@ -1,4 +1,4 @@
-//! Names of either side that found no partner of their own rank.
+//! Names of either side that have no counterpart on the other that is known as surely as they are.
 
 use super::gaps::{Gap, Judged};
 use super::names::{NameChange, NameComparison};
@@ -12,7 +12,7 @@ use crate::lexicon::{NameClass, class};
 use crate::span::Span;
 
 impl NameComparison {
-    /// One word of a longer name each: « Joan Herrera » → "Joan Hasina".
+    /// Pairs words that are each one part of a longer name, and reports them: « Joan Herrera » → "Joan Hasina".
     pub(super) fn parts(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let part = |g: &&Gap<'_>| {
             !g.strong()
@@ -25,7 +25,7 @@ impl NameComparison {
                 && g.known.is_none()
         };
         for (g, c) in gone.iter().filter(part).zip(come.iter().filter(part)) {
-            // « RPG Byty », "RPG Flats": what is no person's may have been translated.
+            // « RPG Byty », "RPG Flats": a name that is not a person's may have been translated.
             let person = g.name.person || c.name.person;
             let severity = if person { Severity::Warning } else { Severity::Note };
             self.push(NameChange::Changed, Some(g.name.span), Some(c.name.span), severity, Confidence::Low);
@@ -52,7 +52,7 @@ impl NameComparison {
             } else if c.idle == 0
                 && (c.name.person && c.whole || c.acronym || c.plain() && c.known == Some(NameClass::Person))
             {
-                // Agencies' acronyms come and go; one that comes where a French one went is no accident.
+                // Translators add and drop the acronyms of agencies: a new one counts only where a French one is gone.
                 let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
                 self.push(NameChange::Added, None, Some(c.span), severity, Confidence::Low);
             }
@@ -73,7 +73,7 @@ fn takes_its_place(pair: (&Side<'_>, &Side<'_>), mute: Span, c: &Gap<'_>) -> boo
 fn mute<'j>(fr: &'j [Judged<'_>], pair: (&'j Side<'_>, &'j Side<'_>)) -> impl Iterator<Item = Span> + 'j {
     let (r, e) = (&pair.0.reading, &pair.1.reading);
     let names = fr.iter().map(|j| j.name).filter(|n| !n.unsure && !n.demonym && !n.term);
-    // What the lexicon knows is looked for by its entries.
+    // Words that the lexicon knows are left to the comparison of its entries.
     let unknown = |n: &Name, i: usize| {
         let at = r.span(i, i + 1);
         n.span.contains(at) && !n.units.iter().any(|u| !u.entries.is_empty() && u.span.contains(at))
@@ -81,7 +81,7 @@ fn mute<'j>(fr: &'j [Judged<'_>], pair: (&'j Side<'_>, &'j Side<'_>)) -> impl It
     let silent = move |n: &&Name| {
         let capitals: Vec<usize> = (0..r.len()).filter(|&i| r.is_word(i) && r.capital(i) && unknown(n, i)).collect();
         let words: Vec<usize> = capitals.iter().copied().filter(|&i| !r.is(i, class::FUNCTION)).collect();
-        // « Le Miroir » has a capital before it, « le Parti » has none.
+        // An article with a capital counts: « Le Miroir » has two such words, « le Parti » one.
         let row = capitals.len() >= 2;
         let gone = words.iter().filter(|&&i| is_rarer(r, i, e)).count();
         row && gone > 0 && gone * 2 >= words.len()
