@@ -102,7 +102,7 @@ fn denies_twice(english: &[Negation], added: &Negation) -> bool {
 /// "will not be known until Monday", "won't be just a festival", "cannot be ruled out", "whether it is or is not": they
 /// deny less than they seem to, and French says them without « ne ».
 fn denies_little(r: &Reading<'_>, at: Span) -> bool {
-    let first = r.tokens.all().partition_point(|t| t.span.start < at.start);
+    let first = r.tokens.first_at(at.start);
     let is = |k: usize, words: &WordSet| r.is_word(k) && words.has(r.lower(k));
     let until = (first + 1..first + CLAUSE)
         .take_while(|&k| !matches!(r.mark(k), ';' | '.' | ':'))
@@ -114,7 +114,7 @@ fn denies_little(r: &Reading<'_>, at: Span) -> bool {
 
 /// Whether English says that something is not known: "it remains unclear if the bridge holds".
 fn leaves_unknown(r: &Reading<'_>, at: Span) -> bool {
-    let first = r.tokens.all().partition_point(|t| t.span.start < at.start);
+    let first = r.tokens.first_at(at.start);
     (first + 1..first + 4).any(|k| matches!(r.lower(k), "clear" | "known" | "certain" | "sure" | "know"))
 }
 
@@ -176,7 +176,7 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
 fn superlatives(pair: &Pair<'_>, french: &[Negation]) -> usize {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let compares = |n: &Negation| {
-        let end = r.tokens.all().partition_point(|t| t.span.start < n.span.end);
+        let end = r.tokens.first_at(n.span.end);
         n.span.of(pair.source.text).ends_with("jamais") && (end..end + COMPARED).any(|k| r.among(k, &fr::COMPARING))
     };
     let utmost = (0..e.len()).filter(|&k| e.among(k, &en::UTMOST)).count();
@@ -188,7 +188,7 @@ fn superlatives(pair: &Pair<'_>, french: &[Negation]) -> usize {
 fn is_verbal(pair: &Pair<'_>, at: Span) -> bool {
     let word = at.of(pair.target.text);
     let r = &pair.target.reading;
-    let index = r.tokens.all().partition_point(|t| t.span.start < at.start);
+    let index = r.tokens.first_at(at.start);
     let beside_auxiliary =
         index > 0 && r.is(index - 1, class::AUX) && !r.is(index + 1, class::DET | class::CONJ | class::PREP);
     word.ends_with("n't")

@@ -192,7 +192,7 @@ fn part(r: &Reading<'_>, fact: &Fact, source: Span) -> Fact {
 
 /// The words of a span.
 fn words(r: &Reading<'_>, span: Span) -> Vec<usize> {
-    let start = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let start = r.tokens.first_at(span.start);
     (start..r.len()).take_while(|&i| r.span(i, i + 1).end <= span.end).filter(|&i| r.is_word(i)).collect()
 }
 

@@ -247,7 +247,7 @@ impl NameRun<'_, '_> {
         if self.units.len() >= 2 && r.is(start, class::GIVEN) && !r.is(start, class::COMMON) && !self.unsure {
             let word = |u: &&mut Unit| u.entries.is_empty() && u.span.len() > 3;
             for unit in self.units.iter_mut().skip(1).filter(word) {
-                let at = r.tokens.all().partition_point(|t| t.span.start < unit.span.start);
+                let at = r.tokens.first_at(unit.span.start);
                 let office = class::BODY | class::TITLE | class::ROLE | class::FUNCTION | class::PARTICLE;
                 unit.proper |= r.capital(at) && !r.upper(at) && !r.is(at, office);
             }

@@ -120,6 +120,11 @@ impl<'a> Tokens<'a> {
         &self.list
     }
 
+    /// Number of the first token that begins at a byte or behind it; the number of all where none does.
+    pub fn first_at(&self, byte: usize) -> usize {
+        self.list.partition_point(|t| t.span.start < byte)
+    }
+
     pub fn get(&self, i: usize) -> Option<&Token> {
         self.list.get(i)
     }

@@ -17,7 +17,6 @@ use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue};
 use crate::lang::Lang;
-use crate::language::clause;
 use crate::lexicon::events::Events;
 use crate::lexicon::{NameClass, fr};
 
@@ -310,9 +309,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         let fates = Events::get().set_of(&FATES);
         let tells = |french: &str| {
             let r = Reading::new(french, Lang::Fr);
-            // "The suspect was arrested": somebody else may have been, in a longer sentence; its worth decides.
             let named = (0..r.len()).any(|k| r.among(k, &fr::PERPETRATORS));
-            named && clause::events(&r).iter().any(|event| event.classes & fates != 0)
+            named && select::happens(&r) & fates != 0
         };
         let french = |i: usize| self.desk.material.lines[i].french.as_str();
         if self.pieces.iter().filter_map(|p| p.statement).any(|i| tells(french(i))) {

@@ -20,7 +20,7 @@ use std::collections::HashSet;
 pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
     let bags: Vec<HashSet<String>> = statements.iter().map(|s| bag(&s.english)).collect();
     let title = material.title.as_ref().map(|t| bag(&t.english)).unwrap_or_default();
-    let announced = material.title.as_ref().map_or(0, |t| happens(&t.french));
+    let announced = material.title.as_ref().map_or(0, |t| happens(&Reading::new(&t.french, Lang::Fr)));
     let telling = Events::get().set_of(&any::TELLING_EVENTS.words().collect::<Vec<_>>());
     let one = |(i, (line, statement)): (usize, (&MaterialLine, &Statement))| {
         // The inverted pyramid: what stands first matters most, within a paragraph too. Sentences count, since some write
@@ -30,7 +30,7 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
             / (bags.len().max(2) - 1) as f64;
         let told = overlap(&title, &bags[i]);
         let words = super::count_words(&statement.english);
-        let here = happens(&line.french);
+        let here = happens(&Reading::new(&line.french, Lang::Fr));
         let events =
             0.3 * f64::from((here & telling).count_ones().min(3)) + if here & announced == 0 { 0.0 } else { 0.5 };
         let mut score = place + 3.0 * central + 1.5 * told + events + facts(&line.source_facts, material);
@@ -47,9 +47,8 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
 }
 
 /// Classes of events that a French sentence tells of.
-fn happens(french: &str) -> Classes {
-    let r = Reading::new(french, Lang::Fr);
-    clause::events(&r).iter().fold(0, |all, event| all | event.classes)
+pub(super) fn happens(r: &Reading<'_>) -> Classes {
+    clause::events(r).iter().fold(0, |all, event| all | event.classes)
 }
 
 /// What the French tells: casualties most, then figures and sources; years long past are background.

@@ -44,7 +44,7 @@ impl Sides<'_, '_> {
 /// What the French tells as an attempt at this event, or as a danger that somebody came through: where, and which deeds
 /// it says did not come about.
 fn attempt(r: &Reading<'_>, event: &Event) -> Option<(Span, Classes)> {
-    let at = r.tokens.all().partition_point(|t| t.span.start < event.word.start);
+    let at = r.tokens.first_at(event.word.start);
     let before = |set: &crate::lexicon::WordSet| (at.saturating_sub(NEAR)..at).rev().find(|&k| r.among(k, set));
     let tables = Events::get();
     if let Some(k) = before(&fr::ATTEMPTS) {
@@ -58,6 +58,6 @@ fn attempt(r: &Reading<'_>, event: &Event) -> Option<(Span, Classes)> {
 
 /// "tried to kill him": the English tells an attempt as well.
 fn is_tried(r: &Reading<'_>, event: &Event) -> bool {
-    let at = r.tokens.all().partition_point(|t| t.span.start < event.word.start);
+    let at = r.tokens.first_at(event.word.start);
     (at.saturating_sub(NEAR)..at).any(|k| r.among(k, &en::ATTEMPTING))
 }

@@ -69,7 +69,7 @@ fn behind(tokens: &Tokens, from: usize, reach: usize) -> usize {
 
 /// Index of the first token behind `span`.
 fn next(tokens: &Tokens, span: Span) -> usize {
-    tokens.all().partition_point(|t| t.span.start < span.end)
+    tokens.first_at(span.end)
 }
 
 /// Index of the first token of `span`.

@@ -225,7 +225,7 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
 
 /// Whether the same capitalised word stands before both: "Berkshire Hataway" is one name with « Berkshire Hathaway ».
 fn follows_alike(own: &Reading<'_>, unit: Span, other: &Reading<'_>, i: usize) -> bool {
-    let at = own.tokens.all().partition_point(|t| t.span.start < unit.start);
+    let at = own.tokens.first_at(unit.start);
     let (Some(a), Some(b)) = (at.checked_sub(1), i.checked_sub(1)) else { return false };
     own.capital(a) && other.capital(b) && own.words[a].fold == other.words[b].fold
 }

@@ -51,7 +51,7 @@ pub(super) fn keys(side: &Side<'_>, span: Option<Span>) -> Vec<Party> {
 pub(super) fn people(side: &Side<'_>, span: Span) -> Vec<(usize, u32)> {
     let (tables, r) = (Events::get(), &side.reading);
     let people = tables.noun_set("person") | tables.noun_set("party");
-    let mut i = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let mut i = r.tokens.first_at(span.start);
     let mut out = Vec::new();
     while i < r.len() && r.span(i, i + 1).end <= span.end {
         let phrase = tables.phrases(r.lang, r.words[i].exact).iter().find(|(tail, _)| follows(r, i, tail));
@@ -88,7 +88,7 @@ pub(super) fn head(side: &Side<'_>, span: Span) -> u32 {
         Lang::Fr => matches!(r.lower(i), "du" | "des"),
         Lang::En => r.is(i, class::PREP | class::REL),
     };
-    let first = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let first = r.tokens.first_at(span.start);
     let end = (first + 1..r.len()).find(|&i| r.span(i, i + 1).end > span.end || of(i)).unwrap_or(r.len());
     let mut found = people(side, span).into_iter().filter(|(i, _)| *i < end);
     let head = match r.lang {

@@ -83,6 +83,6 @@ fn located<'s>(side: &'s Side<'_>) -> impl Iterator<Item = &'s Unit> {
 }
 
 fn is_placed(r: &Reading<'_>, span: Span) -> bool {
-    let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let at = r.tokens.first_at(span.start);
     at > 0 && r.among(at - 1, &any::BEFORE_PLACES)
 }

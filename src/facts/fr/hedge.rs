@@ -12,7 +12,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
         let word = r.lower(i);
         if is_conditional(word) {
             let kind = match participle(r, i) {
-                Some(_) if may_be_press_conditional(r, i) && !told(r, i) => HedgeKind::PressConditional,
+                Some(_) if may_be_press_conditional(r, i, None) && !told(r, i) => HedgeKind::PressConditional,
                 None if is_reported_state(r, i) => HedgeKind::PressConditional,
                 _ => HedgeKind::Doubt,
             };
@@ -39,14 +39,13 @@ fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
         ("n'" | "ne", "y" | "en") => Some(i - 2),
         _ => None,
     };
-    let clause = (0..i).rev().take_while(|&k| r.is_word(k));
-    let mut imagined = clause.clone().filter(|&k| r.among(k, &fr::IMAGINING_SUBJECTS));
+    let mut clause = (0..i).rev().take_while(|&k| r.is_word(k));
     let mut behind = (i + 1..r.len()).filter(|&k| r.is_word(k) && !r.is(k, class::PRON)).take(3);
     let is_judged =
         |k: usize| r.among(k, &fr::JUDGED_STATES) || r.among(k, &fr::MODAL_PARTICIPLES) || r.lower(k) == "été";
     let another = |k: usize| k != i && ENDINGS.iter().any(|e| r.lower(k).ends_with(e));
-    may_be_press_conditional_but(r, i, own)
-        && imagined.next().is_none()
+    may_be_press_conditional(r, i, own)
+        && !clause.any(|k| r.among(k, &fr::IMAGINING_SUBJECTS))
         && !behind.any(is_judged)
         && !told(r, i)
         && !quoted(r, i)
@@ -57,12 +56,8 @@ fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
 const ENDINGS: [&str; 5] = ["erait", "eraient", "urait", "rrait", "drait"];
 
 /// No condition and no question in the sentence, no unreal comparison before the verb at `i`.
-fn may_be_press_conditional(r: &Reading<'_>, i: usize) -> bool {
-    may_be_press_conditional_but(r, i, None)
-}
-
-/// The same, where the negation at `own` is the verb's.
-fn may_be_press_conditional_but(r: &Reading<'_>, i: usize, own: Option<usize>) -> bool {
+/// The negation at `own` is the verb's.
+fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bool {
     let is_condition = |k: usize| match r.lower(k) {
         "si" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi" => true,
         // « s'il », but not « s'introduire ».
@@ -136,7 +131,7 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     Some(PastConditional {
         at: i,
         is_plural: r.lower(i).ends_with("ent"),
-        is_reported: may_be_press_conditional(r, i) && !is_state && !is_guess && !is_imagined && !quoted(r, i),
+        is_reported: may_be_press_conditional(r, i, None) && !is_state && !is_guess && !is_imagined && !quoted(r, i),
     })
 }
 

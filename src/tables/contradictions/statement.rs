@@ -89,7 +89,7 @@ pub fn statements<'a>(
 
 /// Words of a span that mean something by themselves.
 pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
-    let from = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let from = r.tokens.first_at(span.start);
     (from..r.len())
         .take_while(|&i| r.span(i, i + 1).end <= span.end)
         .filter(|&i| r.is_word(i) && r.tokens.raw(i).chars().count() > 2)
@@ -125,7 +125,7 @@ fn towns(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<Vec<St
 }
 
 fn is_town(r: &Reading<'_>, span: Span) -> bool {
-    let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let at = r.tokens.first_at(span.start);
     let settlement = |n: usize| at.checked_sub(n).is_some_and(|k| classes(&fold(r.lower(k))).contains(&"settlement"));
     let of = at > 0 && matches!(r.lower(at - 1), "de" | "d'");
     // « la ville de Selm », « le quartier Selm »

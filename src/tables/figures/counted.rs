@@ -66,7 +66,7 @@ fn unit(unit: &Unit) -> Option<String> {
 
 /// The French noun that is counted.
 fn noun(r: &Reading<'_>, span: Span) -> Option<String> {
-    let next = r.tokens.all().partition_point(|t| t.span.start < span.end);
+    let next = r.tokens.first_at(span.end);
     // « quatre civils »: the noun may belong to the figure's own span.
     let own = next
         .checked_sub(1)
@@ -87,7 +87,7 @@ fn is_number(word: &str) -> bool {
 /// The words after the English figure that name what it counts: "villages", "armed men".
 fn english_noun(target: &str, figure: Span) -> Option<String> {
     let r = Reading::new(target, Lang::En);
-    let next = r.tokens.all().partition_point(|t| t.span.start < figure.end);
+    let next = r.tokens.first_at(figure.end);
     let next = if r.lower(next) == "of" { next + 1 } else { next };
     let end = (next..(next + 3).min(r.len()))
         .take_while(|&i| {
@@ -115,7 +115,7 @@ fn english_noun(target: &str, figure: Span) -> Option<String> {
 /// Stems of the words that tell which event or place a figure is for, and the places among them: those of its clause
 /// behind a preposition.
 fn event(sentence: &SentencePair<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTreeSet<String>) {
-    let next = r.tokens.all().partition_point(|t| t.span.start < span.end);
+    let next = r.tokens.first_at(span.end);
     let end = (next..r.len())
         .find(|&i| {
             matches!(r.mark(i), ',' | ';' | ':' | '.' | '(' | ')') || r.is(i, class::REL) || r.lower(i) == "selon"
@@ -142,8 +142,8 @@ fn passing(r: &Reading<'_>) -> bool {
 }
 
 fn others(r: &Reading<'_>, span: Span) -> bool {
-    let next = r.tokens.all().partition_point(|t| t.span.start < span.end);
-    let first = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let next = r.tokens.first_at(span.end);
+    let first = r.tokens.first_at(span.start);
     (first..next + 2).any(|i| matches!(r.lower(i), "autre" | "autres"))
         || first > 0 && matches!(r.lower(first - 1), "autre" | "autres")
 }

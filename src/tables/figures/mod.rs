@@ -82,8 +82,8 @@ fn finish(
 /// Whether a quantity is a figure that a reader looks up: no rank, no order of magnitude, no number that is a name
 /// (« les accords de Selm 2 », « le numéro d'urgence 911 », « la 173 e »).
 pub fn counts(r: &Reading<'_>, span: Span, q: &Quantity) -> bool {
-    let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
-    let next = r.tokens.all().partition_point(|t| t.span.start < span.end);
+    let at = r.tokens.first_at(span.start);
+    let next = r.tokens.first_at(span.end);
     let before = |n: usize| at.checked_sub(n).map_or("", |k| r.lower(k));
     let bare = q.unit.is_none() && q.outcome.is_none() && q.whom.is_none() && q.bound == Bound::Exact && !q.in_words;
     let ends = next >= r.len() || !r.is_word(next) || r.is(next, class::FUNCTION);
@@ -96,7 +96,7 @@ pub fn counts(r: &Reading<'_>, span: Span, q: &Quantity) -> bool {
 
 /// « dont douze », « parmi lesquels deux enfants », « y compris quatre policiers ».
 fn part(r: &Reading<'_>, span: Span) -> bool {
-    let at = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let at = r.tokens.first_at(span.start);
     let before = |n: usize| at.checked_sub(n).map_or("", |k| r.lower(k));
     let opens = |n: usize| {
         before(n) == "dont"

@@ -20,7 +20,7 @@ static HEADS: [(SourceKind, &WordSet); 7] = [
 
 /// The kind of the source that stands at `span`.
 pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> SourceKind {
-    let from = r.tokens.all().partition_point(|t| t.span.start < span.start);
+    let from = r.tokens.first_at(span.start);
     let inside: Vec<usize> =
         (from..r.len()).take_while(|&i| r.span(i, i + 1).end <= span.end).filter(|&i| r.is_word(i)).collect();
     let names = || {

@@ -238,8 +238,8 @@ fn via(r: &Reading<'_>, a: &Attribution) -> Option<String> {
         return None;
     }
     let end = a.source.map_or(a.cue.end, |s| s.end.max(a.cue.end));
-    let from = r.tokens.all().partition_point(|t| t.span.start < a.cue.end);
-    let last = r.tokens.all().partition_point(|t| t.span.start < end) + 3;
+    let from = r.tokens.first_at(a.cue.end);
+    let last = r.tokens.first_at(end) + 3;
     let to = (from..last.min(r.len())).find(|&k| matches!(r.lower(k), "à" | "au"))?;
     let name = if r.is(to + 1, crate::lexicon::class::DET) { to + 2 } else { to + 1 };
     let medium = name < r.len() && r.capital(name) && kind::is_medium(r.lower(name));

@@ -69,7 +69,7 @@ fn shared_relative(r: &Reading<'_>, facts: &[Fact], p: &Group, g: &Group) -> boo
         _ => None,
     };
     let last = p.facts.last().and_then(|&f| source(f));
-    let verb = r.tokens.all().partition_point(|t| t.span.start < g.cue.start);
+    let verb = r.tokens.first_at(g.cue.start);
     let plural = r.lower(verb).ends_with("nt");
     g.facts.len() == 1
         && plural
@@ -177,7 +177,7 @@ fn but(r: &Reading<'_>, from: usize, to: usize) -> usize {
 }
 
 fn token_at(r: &Reading<'_>, byte: usize) -> usize {
-    r.tokens.all().partition_point(|t| t.span.start < byte)
+    r.tokens.first_at(byte)
 }
 
 fn tokens(r: &Reading<'_>, span: Span) -> std::ops::Range<usize> {
