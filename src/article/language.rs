@@ -21,8 +21,8 @@ const MIN_WORDS: usize = 8;
 /// Function words that must be found: fewer may be names ("Los", "Die") or a quotation.
 const MIN_HITS: usize = 4;
 
-/// The language of `text`, or "another script than Latin", where it is clearly not `expected`; `None` where it is, or where
-/// the evidence does not suffice.
+/// The name of the language of `text` if that is clearly not `expected`, or "another script than Latin"; `None` if it is, or
+/// if too few words tell.
 pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     let (latin, foreign) = scripts(text);
     if foreign > latin && foreign >= MIN_WORDS {
@@ -45,10 +45,12 @@ pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     };
     let own = LANGUAGES.iter().zip(scores).find(|((name, _), _)| *name == own_name).map_or(0, |(_, score)| score);
     let ((best, _), score) = LANGUAGES.iter().zip(scores).max_by_key(|&(_, score)| score)?;
-    // One word in six and half as many again as the expected language: French with English quotations stays French.
+    // Another language needs a function word in every six words, and half as many again as the expected language has:
+    // French with English quotations stays French.
     (all >= MIN_WORDS && score >= MIN_HITS && score * 6 >= all && score * 2 > own * 3).then_some(*best)
 }
 
+/// How many letters are Latin, and how many are of another script.
 fn scripts(text: &str) -> (usize, usize) {
     let letters = text.chars().filter(|c| c.is_alphabetic()).take(10_000);
     let (mut latin, mut foreign) = (0, 0);

@@ -1,8 +1,8 @@
-//! Shorter forms of a sentence: what stands in brackets, between commas behind a relative pronoun, or in apposition to a
-//! name is left out, and nothing else.
+//! Shorter forms of a sentence, made by leaving out asides: brackets, relative clauses between commas, and appositions to a
+//! name.
 //!
-//! These are the only joints at which a sentence of which no tree is known can be cut without a new meaning. Time, place,
-//! source, figures, things of a list and what somebody is said to have done stay where they are.
+//! Without a parse of the sentence these are the only cuts that cannot change its meaning. An aside stays if it counts
+//! victims, names a source, denies something or quotes somebody; whatever is not an aside stays in any case.
 
 use super::grammar;
 use crate::facts::reading::Reading;
@@ -43,7 +43,7 @@ fn removable(sentence: &str) -> Vec<Span> {
     let marks = commas(body);
     for (n, &from) in marks.iter().enumerate() {
         let to = marks.get(n + 1).copied();
-        // It starts behind a comma, and the end of the sentence or the verb of the main clause must follow it.
+        // An aside ends where the sentence does, or where the verb of the main clause follows its closing comma.
         let inner = Span::new(from + 1, to.unwrap_or(body.len()));
         let goes_on = to.is_none_or(|to| begins_with_verb(body[to + 1..].trim_start()));
         if !goes_on || !is_aside(body, inner) {
@@ -61,12 +61,12 @@ fn removable(sentence: &str) -> Vec<Span> {
     parts
 }
 
-/// " (rented near Tarsal)"; an acronym in brackets belongs to its name.
+/// Brackets of two words or more, " (rented near Tarsal)", outside quotation marks. A single word in brackets is mostly the
+/// acronym of the name before it, and stays.
 fn brackets(body: &str) -> Vec<Span> {
     let mut out = Vec::new();
     for (open, _) in body.match_indices(" (") {
         let Some(close) = body[open..].find(')').map(|n| open + n + 1) else { continue };
-        // What is said in quotation marks stays as it was said.
         let quoted = grammar::leaves_quotation_open(&body[..open]);
         if body[open + 2..close - 1].contains(' ') && !quoted {
             out.push(Span::new(open, close));
@@ -118,8 +118,9 @@ fn carries_nothing(part: &str) -> bool {
         })
 }
 
-/// Where the commas stand that are not inside figures, brackets or quotation marks. None where a semicolon, colon or dash
-/// stands there, too: what follows it may be a statement of its own.
+/// Where the commas stand that are not inside figures, brackets or quotation marks. There are none in a sentence that has a
+/// semicolon, a colon or a dash as well, since what follows one of these may be a statement of its own, and the words
+/// between it and a comma look like an aside.
 fn commas(text: &str) -> Vec<usize> {
     let (mut quoted, mut depth) = (false, 0_u32);
     let mut out = Vec::new();
@@ -135,7 +136,6 @@ fn commas(text: &str) -> Vec<usize> {
             _ => {}
         }
     }
-    // A part that opens or ends at another mark than a comma is another statement.
     if out.iter().any(|&at| !text[at..].starts_with(',')) { Vec::new() } else { out }
 }
 

@@ -2,9 +2,9 @@
 //! against its own French sentence.
 //!
 //! The plan comes from the French facts and the tables (`plan`, `toll`). A sentence stands as it was translated, or without
-//! an aside that grammar shows to be one (`joints`); the model only puts translations right that the rules refuse. It used
-//! to shorten as well: it cut lists of the dead and lost dates and places, and what it gained in length a reader lost in
-//! sense. Every sentence of a summary can so be traced to one of the article, or to figures of it.
+//! its asides (`joints`). The model does not shorten: it cut lists of the dead, and lost dates and places. It only corrects
+//! translations that the rules refuse. So every sentence of a summary can be traced to a sentence of the article or, in a
+//! toll, to figures of it.
 
 pub mod antecedents;
 pub mod desk;
@@ -92,8 +92,8 @@ impl Options {
     }
 }
 
-/// Words that the summary of an article of `words` words may have: a quarter of them, or 100, which is what a lead, a toll
-/// and two sides of a contradiction take as whole sentences.
+/// Words that the summary of an article of `words` words may have: a quarter of them, but at least 100, since a lead, a
+/// toll and both sides of a contested claim take that many in whole sentences.
 pub fn limit(words: usize) -> usize {
     (words / 4).max(100)
 }

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Makes a model small enough to carry to a machine that takes only small files, and joins it there.
 
-    pieces.py cut MODEL.gguf CUT.gguf --data A.jsonl B.jsonl ...   a GGUF with the embeddings and head of the tokens that occur
-                                                                   alone; A.jsonl is written beside it as A.cut.jsonl
+    pieces.py cut MODEL.gguf CUT.gguf --data A.jsonl B.jsonl ...   a GGUF with the vocabulary, embeddings and head of the tokens
+                                                                   that occur alone; A.jsonl is written beside it as A.cut.jsonl
     pieces.py split CUT.gguf DIR [--size BYTES]                    DIR/piece.00 ...
     pieces.py join DIR CUT.gguf
 
 An adapter trained on the cut model is one for the whole model: the layers are the same, and the head only misses tokens
-that no answer has. tokens.json beside CUT.gguf says which token of the whole model each one is.
+that no answer has. The cut file is a model like any other: the pieces that each kept token is merged from are kept, too,
+so that any text can be written in it. tokens.json beside CUT.gguf says which token of the whole model each one is.
 """
 import argparse
 import itertools
@@ -18,36 +19,64 @@ import gguf
 import numpy as np
 
 
+CONTROL = 3  # llama.cpp's LLAMA_TOKEN_TYPE_CONTROL
+
+
 def occurring(paths):
-    """All tokens of the data, and those of printable ASCII, sorted."""
-    seen = set(range(256))
+    """All tokens of the data."""
+    seen = set()
     for path in paths:
         for line in open(path, encoding="utf8"):
             row = json.loads(line)
             seen.update(row["prompt"], row.get("answer", ()))
-    return sorted(seen)
+    return seen
+
+
+def vocabulary(reader, seen):
+    """The tokens to keep, sorted, and the merges among them: `seen`, single bytes, control tokens, and what they are merged from."""
+    text = lambda field: reader.get_field(field).contents()
+    tokens, kinds, merges = text("tokenizer.ggml.tokens"), text("tokenizer.ggml.token_type"), text("tokenizer.ggml.merges")
+    number = {t: i for i, t in enumerate(tokens)}
+    made_of = {}
+    for merge in merges:
+        left, right = merge.split(" ")
+        made_of.setdefault(number[left + right], (number[left], number[right]))
+    kept, open_ = set(), [*seen, *range(256), *(i for i, kind in enumerate(kinds) if kind == CONTROL)]
+    while open_:
+        token = open_.pop()
+        if token not in kept:
+            kept.add(token)
+            open_ += made_of.get(token, ())
+    among = lambda merge: all(number[part] in kept for part in (*merge.split(" "), merge.replace(" ", "", 1)))
+    return sorted(kept), [m for m in merges if among(m)]
 
 
 def cut(model, out, data):
     reader = gguf.GGUFReader(model)
-    kept = np.array(occurring(data))
-    new = {int(t): i for i, t in enumerate(kept)}
+    kept, merges = vocabulary(reader, occurring(data))
+    new = {t: i for i, t in enumerate(kept)}
     architecture = reader.get_field("general.architecture").contents()
     writer = gguf.GGUFWriter(out, architecture)
     for key, field in reader.fields.items():
-        if key.startswith(("GGUF.", "tokenizer.")) or key == "general.architecture" or not field.types:
+        if key.startswith("GGUF.") or key == "general.architecture" or not field.types:
             continue
-        kind = field.types[0]
-        if kind != gguf.GGUFValueType.ARRAY:
-            writer.add_key_value(key, field.contents(), kind)
+        kind, value = field.types[0], field.contents()
+        if key in ("tokenizer.ggml.tokens", "tokenizer.ggml.token_type", "tokenizer.ggml.scores"):
+            writer.add_array(key, [value[t] for t in kept])
+        elif key == "tokenizer.ggml.merges":
+            writer.add_array(key, merges)
+        elif key.startswith("tokenizer.ggml.") and key.endswith("_token_id"):
+            writer.add_key_value(key, new[value], kind)
+        elif kind != gguf.GGUFValueType.ARRAY:
+            writer.add_key_value(key, value, kind)
     for t in reader.tensors:
-        rows = t.data[kept] if t.name in ("token_embd.weight", "output.weight") else t.data
+        rows = t.data[np.array(kept)] if t.name in ("token_embd.weight", "output.weight") else t.data
         writer.add_tensor(t.name, np.ascontiguousarray(rows), raw_dtype=t.tensor_type)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
-    Path(out).with_name("tokens.json").write_text(json.dumps(kept.tolist()))
+    Path(out).with_name("tokens.json").write_text(json.dumps(kept))
     for path in data:
         with open(Path(path).with_suffix(".cut.jsonl"), "w", encoding="utf8") as f:
             for line in open(path, encoding="utf8"):

@@ -1,4 +1,4 @@
-//! Currencies that no figure claims: « les dollars des contribuables » as "taxpayers' euros".
+//! Currencies named without a figure: « les dollars des contribuables » as "taxpayers' euros".
 
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};
@@ -8,8 +8,8 @@ use crate::facts::quantity::{Currency, Unit};
 /// Reports a currency of the source that the target does not name at all, when the target names one that the source
 /// does not.
 pub fn compare(texts: &Texts, out: &mut Figures) {
-    let Some(source) = stranger(texts.source, texts.target) else { return };
-    let Some(target) = stranger(texts.target, texts.source) else { return };
+    let Some(source) = unmatched(texts.source, texts.target) else { return };
+    let Some(target) = unmatched(texts.target, texts.source) else { return };
     if out.of(FigureChange::UnitChanged).next().is_some() {
         return;
     }
@@ -22,8 +22,9 @@ pub fn compare(texts: &Texts, out: &mut Figures) {
     });
 }
 
-/// The first bare currency of one text that the other does not name, with a figure or without.
-fn stranger(own: &Side, other: &Side) -> Option<usize> {
+/// The index of the first fact of `own` that is a currency without a figure, if the other text names that currency nowhere,
+/// with a figure or without.
+fn unmatched(own: &Side, other: &Side) -> Option<usize> {
     own.facts.iter().position(|f| match f.value {
         FactValue::Currency(c) => !other.facts.iter().any(|o| names(&o.value, c.currency)),
         _ => false,

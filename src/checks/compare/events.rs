@@ -28,7 +28,7 @@ pub struct EventDifference {
     pub change: EventChange,
     pub source: Span,
     pub target: Span,
-    /// Both sides tell it in a clause of their own, by a verb that means nothing else.
+    /// Whether both sides tell it by the verb of a clause, and not by a noun or participle, which are more easily misread.
     pub sure: bool,
 }
 
@@ -86,7 +86,7 @@ impl Sides<'_, '_> {
     fn changed(&self, out: &mut Vec<EventDifference>) {
         let tables = Events::get();
         let (paired_fr, paired_en) = self.same();
-        // What has its counterpart renders nothing else.
+        // An event that is paired with one of its own class cannot render another one.
         let rest = |events: &[Event], paired: &[bool]| {
             events.iter().zip(paired).filter(|(_, p)| !**p).fold(0, |all, (e, _)| all | e.possible)
         };
@@ -95,7 +95,7 @@ impl Sides<'_, '_> {
         let is_open = |e: &Event, rest: Classes, all: Classes| {
             e.classes != 0 && tables.near(e.classes) & rest == 0 && e.classes & all == 0
         };
-        // « craint que le plan ne réussisse »: « ne » alone may deny and may not.
+        // In « craint que le plan ne réussisse » nothing is denied, in « n'ose partir » it is: « ne » alone does not tell.
         let is_doubtful = |e: &Event| {
             let words = e.group.of(self.source.text);
             !e.negated && (words.starts_with("ne ") || words.starts_with("n'") || words.starts_with("n’"))
@@ -164,8 +164,9 @@ impl Sides<'_, '_> {
         is_short || apart < REACH && f.form == EventForm::Clause && e.form == EventForm::Clause
     }
 
-    /// « L'armée a perdu Kelba » is "the rebels took Kelba": the other party does the opposite. Who gives and who gets tell
-    /// one event, unless the same party does both.
+    /// Whether two opposite events are one, told from either party's side: « L'armée a perdu Kelba », "the rebels took
+    /// Kelba"; « l'un a vendu », "the other bought". They are not where the same party does both. In a trade the parties
+    /// need not be known; otherwise both must be.
     fn is_converse(&self, f: &Event, e: &Event) -> bool {
         let (a, b) = (keys(self.source, f.agent), keys(self.target, e.agent));
         let trade = Events::get().set_of(&["deliver", "sell", "pay", "receive", "buy"]);
@@ -174,7 +175,8 @@ impl Sides<'_, '_> {
     }
 }
 
-/// Whether the classes tell a degree or a multiple, which nouns and adjectives do as well as verbs.
+/// Whether one of the classes is a degree or a multiple (doubled, halved), which nouns and adjectives tell as surely as
+/// verbs do.
 fn is_measure(classes: Classes) -> bool {
     let tables = Events::get();
     bits(classes).any(|c| any::MEASURES.has(tables.name(c)))

@@ -9,13 +9,14 @@ use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
 use crate::span::Span;
 
-/// How a word differs from another that is almost the same.
+/// How the English spelling of a name differs from the French one that it nearly is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Slip {
-    /// The English lost a letter.
+    /// A letter is missing: "Hataway" for « Hathaway ».
     Clipped,
-    /// The English lost a letter that may belong to a French ending or spelling.
+    /// A letter is missing that French adds to foreign names or doubles in them, so that the English may be right.
     Worn,
+    /// Another letter, or letters in another order.
     Other,
 }
 
@@ -27,8 +28,9 @@ pub enum Fate {
     Near(Span, Slip),
     /// The French form was left standing though English has its own: where it stands, and the entry of the lexicon.
     Left(Span, EntryId),
+    /// Nothing on the other side renders it.
     Lost,
-    /// Not a name on its own, so that no counterpart is asked for.
+    /// An ordinary word inside a name (« Front » in « Front du 6 avril »): no counterpart is asked for.
     Idle,
 }
 
@@ -36,9 +38,9 @@ fn shares(a: &[EntryId], b: &[EntryId]) -> bool {
     a.iter().any(|e| b.contains(e))
 }
 
-/// Whether the other side has the unit's entry, or what stands for it in the news (« Moscou », "Russia"). What the other
-/// side has for another name of this side stands for nothing else: beside "Baghdad" for « Bagdad », « Irak » needs a
-/// counterpart of its own.
+/// Whether the other side has the unit's entry of the lexicon, or a name that the news uses for the same party, as it uses
+/// "Russia" for « Moscou ». A name that already renders another unit of this side does not count: where the French has
+/// « Bagdad » and « Irak », "Baghdad" alone renders the first and leaves the second without a counterpart.
 fn is_rendered(unit: &Unit, own: &[&Name], other: &[&Name]) -> bool {
     let list = &Lexicon::get().entries;
     let units = || other.iter().flat_map(|n| &n.units);
@@ -78,12 +80,12 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
     let mut fate = Fate::Lost;
     let lower = written.to_lowercase();
     for (i, w) in other.reading.words.iter().enumerate() {
-        // "Nigerian" looks like « nigérien », and is known to be something else.
+        // "Nigerian" is spelt nearly like « nigérien », but the lexicon knows both, and they are two countries' people.
         let at = other.reading.span(i, i + 1);
         if !unit.entries.is_empty() && units().any(|u| !u.entries.is_empty() && u.span.contains(at)) {
             continue;
         }
-        // A word that stands in the French too is that word, and not a spelling of this one.
+        // Where the French has the English word itself, the word renders that one, and is no misspelling of this one.
         if w.exact == 0 || !other.reading.capital(i) || w.info.is(class::FUNCTION) || has_word(own, w.fold) {
             continue;
         }
@@ -98,8 +100,8 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
     fate
 }
 
-/// Whether a known person's family name stands on the other side: « Alexandre Loukachenko », "Lukashenko". Given names are
-/// shared by many.
+/// Whether the last word of a known person's name stands on the other side: « Alexandre Loukachenko », "Lukashenko". The
+/// given name alone would not do, since many people share it.
 fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> bool {
     let entries = &Lexicon::get().entries;
     let person = unit.entries.iter().any(|&e| entries.get(e).class == NameClass::Person);
@@ -116,8 +118,8 @@ fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> 
             })
 }
 
-/// Whether a form of the entries stands in the text, if only as a part of a longer name: « Lisbonne » in "the Treaty of
-/// Lisbon". A part of another place's name is that place: no « Soudan » stands in "South Sudan".
+/// Whether a form of one of the entries stands in the text, be it inside a longer name: « Lisbonne » is found in "the
+/// Treaty of Lisbon". Inside the name of another place or state it does not count: "South Sudan" is not « Soudan ».
 fn stands(entries: &[EntryId], r: &Reading<'_>, names: &[&Name]) -> bool {
     let list = &Lexicon::get().entries;
     let forms = entries.iter().flat_map(|&e| {
@@ -161,7 +163,7 @@ fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
     };
     let known = unit.entries.iter().any(|&e| {
         let e = entries.get(e);
-        // Common nouns and what both languages may write alike are left alone.
+        // Names of the class "other" are mostly common nouns, and an English form may be spelt as the French one is.
         e.class == NameClass::Other || e.en.is_empty() || e.en.iter().any(english)
     });
     let at = other.reading.words.iter().position(|w| w.fold == unit.fold)?;
@@ -204,7 +206,8 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
                 fate = Fate::Near(at, Slip::Worn);
             }
             Likeness::Same | Likeness::Romanised => return Fate::Kept,
-            // Ordinary words such as « Décrets » and « Mécanisme »: their English only looks like a slip of the pen.
+            // An ordinary word with a capital, such as « Décrets », is left out: "Decrees" is its translation, and only
+            // looks like a misspelt name. What follows the same capitalised word on both sides is a name in any case.
             like @ (Likeness::Near | Likeness::Clipped)
                 if other.reading.capital(i)
                     && unit.entries.is_empty()
@@ -223,7 +226,8 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
     fate
 }
 
-/// Whether the same capitalised word stands before both: "Berkshire Hataway" is one name with « Berkshire Hathaway ».
+/// Whether the same capitalised word stands before both, as in "Berkshire Hataway" and « Berkshire Hathaway »: then both
+/// are the second half of the same name.
 fn follows_alike(own: &Reading<'_>, unit: Span, other: &Reading<'_>, i: usize) -> bool {
     let at = own.tokens.first_at(unit.start);
     let (Some(a), Some(b)) = (at.checked_sub(1), i.checked_sub(1)) else { return false };
@@ -253,7 +257,7 @@ pub fn spelt_out(acronym: &str, other: &Reading<'_>) -> bool {
         .map(|i| (other.lower(i).as_bytes()[0].to_ascii_uppercase(), other.capital(i)))
         .collect();
     initials.windows(letters.len()).any(|row| {
-        // « Union internationale des marins pêcheurs » has some capitals, an English name has them all.
+        // French writes one capital, « Union internationale des marins pêcheurs », where English writes one a word.
         let capitals = row.iter().filter(|(_, capital)| *capital).count();
         let mut row: Vec<u8> = row.iter().map(|(letter, _)| *letter).collect();
         row.sort_unstable();

@@ -1,4 +1,5 @@
-//! Names of either side that have no counterpart on the other that is known as surely as they are.
+//! Names that are left when the sure pairs of both sides have been made: parts of names that stand in the same place are
+//! compared with each other, and what the English still has beyond that is a name exchanged or added.
 
 use super::gaps::{Gap, Judged};
 use super::names::{NameChange, NameComparison};
@@ -52,7 +53,7 @@ impl NameComparison {
             } else if c.idle == 0
                 && (c.name.person && c.whole || c.acronym || c.plain() && c.known == Some(NameClass::Person))
             {
-                // Translators add and drop the acronyms of agencies: a new one counts only where a French one is gone.
+                // Translators add and drop the acronyms of agencies, so that a new one warns only where a French one is gone.
                 let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
                 self.push(NameChange::Added, None, Some(c.span), severity, Confidence::Low);
             }
@@ -60,16 +61,18 @@ impl NameComparison {
     }
 }
 
-/// Whether a name that nothing explains stands for a French one in words: a row that is nothing but a name, or any row for
-/// « Le Miroir », which is a title, unless it is one in English words as well ("The Mirror").
+/// Whether the English name `c`, which nothing in the French accounts for, stands where the French has `mute`, a name of
+/// ordinary words. Either nothing in `c` is an ordinary word; or `mute` is a title such as « Le Miroir » and `c` is not
+/// its translation, which would begin with "The".
 fn takes_its_place(pair: (&Side<'_>, &Side<'_>), mute: Span, c: &Gap<'_>) -> bool {
     let titled = ["Le ", "La ", "Les ", "L'", "L’"].iter().any(|article| mute.of(pair.0.text).starts_with(article));
     let translated = c.span.of(pair.1.text).starts_with("The ");
     c.whole && (c.plain() || titled && !translated && c.lost + c.idle >= 2)
 }
 
-/// French names that the English does not have as often as the French, though they are written in words: « Le Miroir »,
-/// the « Hôtel Carlin » beside another hotel. By themselves they prove nothing; a name that nothing explains does.
+/// French names made of ordinary words (« Le Miroir », « Hôtel Carlin ») whose words the English has less often than the
+/// French. A free rendering does that too, so that they are reported only together with an English name that nothing in
+/// the French accounts for.
 fn mute<'j>(fr: &'j [Judged<'_>], pair: (&'j Side<'_>, &'j Side<'_>)) -> impl Iterator<Item = Span> + 'j {
     let (r, e) = (&pair.0.reading, &pair.1.reading);
     let names = fr.iter().map(|j| j.name).filter(|n| !n.unsure && !n.demonym && !n.term);
