@@ -27,13 +27,14 @@ pub enum Speaker {
     Role,
     /// A pronoun or « cette source »: somebody named before.
     Pronoun,
-    /// Whoever speaks already: « je pense que », "I said that".
+    /// The author of the text, or whoever is quoted: « je pense que », "I said that".
     First,
-    /// Nobody in this sentence.
+    /// The sentence names no source.
     Unknown,
-    /// Something that claims can rest on, and need not: « selon le même scénario ».
+    /// Probably a source, since it opens the sentence or follows a comma, though no word of it is known to name a
+    /// person, body or text: « selon certaines indications, ».
     Thing,
-    /// What nobody says: « selon la loi ».
+    /// No source, but a rule, a measure or a manner: « selon la loi ».
     Other,
 }
 
@@ -42,19 +43,20 @@ pub enum Speaker {
 pub struct Attribution {
     /// The source as written, without the preposition.
     pub source: Option<Span>,
-    /// Who that is, when the source is a pronoun and the text before says it (see `discourse`).
+    /// Whom the source means, as first named in an earlier sentence, where it is a pronoun, a general noun or a short
+    /// form of that name (see `discourse`).
     pub antecedent: Option<String>,
     pub speaker: Speaker,
     /// The preposition or the verb, with its auxiliary.
     pub cue: Span,
     pub kind: SpeechAct,
     pub form: AttributionForm,
-    /// What is claimed, as far as this sentence shows it.
+    /// The words that are claimed, where the sentence has them behind a verb of saying.
     pub claim: Option<Span>,
 }
 
 impl Attribution {
-    /// Where the fact stands: the source, or the verb that implies one.
+    /// Where the fact stands: the source, or the verb where no source is named.
     pub fn span(&self) -> Span {
         self.source.unwrap_or(self.cue)
     }
@@ -65,20 +67,20 @@ impl Attribution {
         Span::new(source.start.min(self.cue.start), source.end.max(self.cue.end))
     }
 
-    /// Losing it changes who vouches for the claim.
+    /// Whether a translation that loses it changes who vouches for the claim.
     pub fn is_strong(&self) -> bool {
         matches!(self.form, AttributionForm::Prepositional | AttributionForm::Clause | AttributionForm::Medium)
             && !matches!(self.speaker, Speaker::Other | Speaker::First)
     }
 }
 
-/// Whether what a verb of this kind commits its speaker to may be its object: « confirme l'accord », "denies the claim".
+/// Whether a noun behind a verb of this kind can be what is said: « confirme l'accord », "denies the claim".
 pub(super) fn takes_object(kind: SpeechAct) -> bool {
     use SpeechAct::{Accuse, Admit, Allege, Announce, Claim, Confirm, Denounce, Deny};
     matches!(kind, Announce | Deny | Claim | Denounce | Confirm | Admit | Accuse | Allege)
 }
 
-/// Who the noun phrase of tokens `from..to` is.
+/// What kind of source the noun phrase of tokens `from..to` is.
 pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
     if from >= to {
         return Speaker::Unknown;
@@ -95,7 +97,7 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
     if (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH)) {
         return Speaker::Role;
     }
-    // Plural nouns of persons: « les organisateurs », "the meteorologists".
+    // Plural nouns of persons, by their endings: « les organisateurs », "the meteorologists".
     if (from..to)
         .any(|i| any::PERSON_PLURALS.endings().any(|e| r.lower(i).ends_with(e) && r.lower(i).len() > e.len() + 3))
     {

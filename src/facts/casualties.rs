@@ -9,21 +9,23 @@ use crate::lexicon::any;
 use crate::lexicon::events::Events;
 use crate::lexicon::key::exact;
 
-/// Words of the languages that steer the search for what a figure counts.
+/// What the search for the victims that a figure counts asks about the words of one language.
 pub struct Grammar {
-    /// Verbs whose object can follow: « a tué 12 personnes », "killed 12".
+    /// Verbs whose object can follow them: « a tué 12 personnes », "killed 12".
     pub transitive: fn(&str) -> bool,
-    /// Those whose object follows for sure, so that they never close what stands before: « tuant », "killing".
+    /// Verbs whose object always follows them, so that they tell nothing of a figure that stands before: « tuant »,
+    /// "killing".
     pub active: fn(&str) -> bool,
     /// Words that join two nouns or two clauses.
     pub joins: fn(&str) -> bool,
-    /// Words that end the phrase a figure stands in.
+    /// Words and marks that end the phrase in which a figure stands.
     pub stop: fn(&str) -> bool,
-    /// What the word means right here, where it depends on its neighbours: « mortellement blessé », "shot down".
+    /// The outcome that an outcome word tells among its neighbours, if any: killed for « mortellement blessé », none
+    /// for « abattu un avion ».
     pub outcome: fn(&ClassedTokens, usize, Outcome) -> Option<Outcome>,
 }
 
-/// What an outcome word that no figure claims says of itself: « plusieurs tués ».
+/// The outcome that the word at `at` tells where no figure counts the victims: « plusieurs tués ».
 pub fn alone(r: &ClassedTokens, at: usize) -> Option<Outcome> {
     let grammar = match r.lang {
         Lang::Fr => &fr::casualties::GRAMMAR,
@@ -32,9 +34,9 @@ pub fn alone(r: &ClassedTokens, at: usize) -> Option<Outcome> {
     outcome_at(r, grammar, at)
 }
 
-/// How far a noun phrase and its verb reach, in words.
+/// How many tokens behind a figure are searched for what befell those it counts: « 12 personnes … ont été tuées ».
 const REACH: usize = 9;
-/// How far back a verb may stand from its object: « a tué, dans la nuit, au moins 12 ».
+/// How many tokens before a figure are searched for the verb whose object it is: « a tué, dans la nuit, au moins 12 ».
 const BACK: usize = 4;
 
 /// Sets who is counted and what became of them.
@@ -55,14 +57,15 @@ pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
     let behind = |any| before(r, grammar, found.start, any);
     let outcome = behind(false).or_else(ahead).or_else(|| behind(true));
     q.outcome = outcome;
-    // « plus de 255 morts »: the word that says what is counted belongs to the figure.
+    // In « plus de 255 morts » the span of the figure takes in the word that says what is counted.
     let next = found.end + usize::from(r.is_any(found.end, &["de", "d'"]));
     if matches!(r.class(next), Class::Outcome(_) | Class::Whom(_)) {
         found.end = next + 1;
     }
 }
 
-/// « une vingtaine de raids », « deux villes »: what the figure counts is nobody, so that nothing befell them.
+/// Whether the figure that ends at `end` counts places, things or attacks and no people, so that nobody was killed or
+/// wounded: « deux villes », « une vingtaine de raids ».
 fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     let noun = end + usize::from(r.is_any(end, &["de", "d'"]));
     if !matches!(r.class(noun), Class::Other) || !r.is_word(noun) {
@@ -80,6 +83,7 @@ fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     (all & things != 0 || strikes) && all & people == 0
 }
 
+/// The group that is named within four words of a figure, with none but plain words before it: « 12 jeunes soldats ».
 fn whom(r: &ClassedTokens, end: usize) -> Option<Whom> {
     for at in end..end + 4 {
         match r.class(at) {
@@ -91,6 +95,7 @@ fn whom(r: &ClassedTokens, end: usize) -> Option<Whom> {
     None
 }
 
+/// The outcome that the word at `at` tells, if any.
 fn outcome_at(r: &ClassedTokens, grammar: &Grammar, at: usize) -> Option<Outcome> {
     match r.class(at) {
         Class::Outcome(o) => (grammar.outcome)(r, at, o),
@@ -98,13 +103,15 @@ fn outcome_at(r: &ClassedTokens, grammar: &Grammar, at: usize) -> Option<Outcome
     }
 }
 
+/// The outcome told behind a figure: « 12 personnes ont été blessées ».
 fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
     for at in end..end + REACH {
         let word = r.lower(at);
         if word.is_empty() || (grammar.stop)(word) || counts(r, at) || (grammar.active)(word) {
             return None;
         }
-        // « 12 policiers et agents ont été blessés », but « 12 policiers et des soldats »
+        // The phrase goes on over a second noun, « 12 policiers et agents ont été blessés », but not over another
+        // group, « 12 policiers et des soldats ».
         if (grammar.joins)(word)
             && (counts(r, at + 1)
                 || !r.is_word(at + 1)
@@ -121,7 +128,8 @@ fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
     None
 }
 
-/// Looks back from `start`; without `any`, only for verbs whose object this is.
+/// The outcome told before the figure at `start`. Without `any` only verbs count whose object the figure is, « a tué 12
+/// personnes »; with it any word of an outcome counts, a little further back.
 fn before(r: &ClassedTokens, grammar: &Grammar, start: usize, any: bool) -> Option<Outcome> {
     let reach = if any { BACK + 2 } else { BACK };
     for at in (start.saturating_sub(reach)..start).rev() {

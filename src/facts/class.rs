@@ -23,21 +23,21 @@ pub enum Class {
     Thousand,
     /// A power of ten: million is 6.
     Scale(u8),
-    /// deuxième, third: rank, for ranks 1–20, the tens, 100 and 1000.
+    /// deuxième, third: its rank (1–20, the tens, 100 and 1000).
     Ordinal(u16),
     /// dizaine, dozen: about so many.
     Collective(u16),
     /// moitié, demi, half
     Half,
-    /// tiers, quart, third: the denominator.
+    /// tiers, quart, quarter: the denominator.
     Part(u8),
     /// fois, times
     Times,
     /// double, tripler, twice: the factor.
     Factor(u8),
-    /// A word that may stand for a number of things: both, couple, trio, century.
+    /// A word that may stand for a number of things: both (2), couple, trio, century.
     MayCount(u16),
-    /// A word that may stand for so many units: trimestre is three months.
+    /// A word that may stand for a number of units: trimestre is three months.
     MayMeasure(f32, Measure),
     Month(u8),
     Weekday(u8),
@@ -46,7 +46,7 @@ pub enum Class {
     Unit(Unit),
     Outcome(Outcome),
     Whom(Whom),
-    /// seventies: a decade, or an age.
+    /// seventies: the years of a century or of somebody's life from this one on, here 70.
     Decade(u8),
 }
 
@@ -135,7 +135,7 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
         self.is_any(i, &["-", "–", "‑"])
     }
 
-    /// The index after a hyphen that is glued on both sides at `i`, or `i`.
+    /// The index after the hyphen at `i`, if no space stands on either side of it; otherwise `i`.
     pub fn skip_hyphen(&self, i: usize) -> usize {
         if self.is_hyphen(i) && self.glued(i) && self.glued(i + 1) { i + 1 } else { i }
     }
@@ -177,8 +177,8 @@ pub fn roman(word: &str) -> Option<u16> {
     (to_roman(total) == word).then_some(total)
 }
 
-/// The number of a French ordinal in Roman numerals: « XXIe », « IVème ». Only I, V and X: « Le », « Ce » and « De » are
-/// words.
+/// The number of a French ordinal in Roman numerals: « XXIe », « IVème ». Only the letters I, V and X are read, since
+/// « Le », « Ce » and « De » are words.
 pub fn roman_ordinal(word: &str) -> Option<u16> {
     let stem = ["ème", "ième", "eme", "er", "e"].iter().find_map(|s| word.strip_suffix(s))?;
     stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')).then(|| roman(stem)).flatten()

@@ -13,13 +13,13 @@ pub struct Direction {
     pub north: i8,
     /// -1 for west, 1 for east, 0 where it says neither.
     pub east: i8,
-    /// It may be no direction: « est » is a verb more often.
+    /// It may be no direction, but the French verb « est » (*is*).
     pub unsure: bool,
 }
 
 impl Direction {
-    /// Whether both cannot be meant: south and north, south-east and south-west, north and east. North and north-east may
-    /// be the same place.
+    /// Whether the two cannot mean the same place: south and north cannot, nor south-east and south-west, nor north and
+    /// east. North and north-east can.
     pub fn excludes(self, other: Direction) -> bool {
         let differ = |a: i8, b: i8| a != 0 && b != 0 && a != b;
         let share = |a: i8, b: i8| a != 0 && a == b;
@@ -28,11 +28,12 @@ impl Direction {
             || !share(self.north, other.north) && !share(self.east, other.east)
     }
 
+    /// Whether the two are the same point of the compass.
     pub fn agrees(self, other: Direction) -> bool {
         (self.north, self.east) == (other.north, other.east)
     }
 
-    /// Whether it lies between two others: south-east, not south.
+    /// Whether it names both axes: south-east does, south does not.
     pub fn is_between(self) -> bool {
         self.north != 0 && self.east != 0
     }
@@ -45,7 +46,7 @@ pub fn directions(r: &Reading<'_>) -> Vec<Direction> {
         let Some((north, east)) = axes(r.lower(i), r.lang) else { continue };
         let unsure = r.lang == Lang::Fr && r.lower(i) == "est" && !is_the_east(r, i);
         let span = r.span(i, i + 1);
-        // « sud-est », "south east": one direction.
+        // « sud-est » and "south east" are two words, and one direction.
         let joint = found.last_mut().filter(|d| {
             let between = &r.tokens.text[d.span.end..span.start];
             matches!(between, "-" | " " | "\u{2011}") && d.east == 0 && north == 0 && is_bare(d.span.of(r.tokens.text))
@@ -65,7 +66,7 @@ fn is_bare(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "nord" | "sud" | "north" | "south")
 }
 
-/// What a word says of north and east. The halves of « sud-est » are words of their own.
+/// The two axes of the direction that a word names, as [`Direction`] has them. « sud-est » comes here as two words.
 fn axes(word: &str, lang: Lang) -> Option<(i8, i8)> {
     match lang {
         Lang::Fr => match word {
@@ -98,7 +99,8 @@ fn axes(word: &str, lang: Lang) -> Option<(i8, i8)> {
     }
 }
 
-/// Whether « est » at `i` is the point of the compass: « à l'est de », « Jérusalem-Est », « les quartiers est ».
+/// Whether « est » at `i` is the point of the compass and not the verb: « à l'est de », « Jérusalem-Est », « les
+/// quartiers est ».
 fn is_the_east(r: &Reading<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
     let behind = if i + 1 < r.len() { r.lower(i + 1) } else { "" };

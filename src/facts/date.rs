@@ -33,16 +33,18 @@ pub struct DateFact {
     /// Year and month that a relative week, month or year means, counted from the day of publication.
     #[serde(skip)]
     pub period: Option<(i16, Option<u8>)>,
-    /// The month stands with a neighbour: « les 16 et 17 octobre ».
+    /// The month is written once for several days, and compared with another of them: so with the 16th in « les 16 et
+    /// 17 octobre ».
     #[serde(skip)]
     pub shared_month: bool,
-    /// The year stands with a neighbour.
+    /// The year is written once for several days, and compared with another of them.
     #[serde(skip)]
     pub shared_year: bool,
     /// Written as figures only (« 9/11 »), so that day and month may be read the other way round.
     #[serde(skip)]
     pub figures: bool,
-    /// It may be something else: « été », "May" at the head of a sentence.
+    /// It may be no date, or one that English puts in another way: « été » also means *been*, and « la nuit de lundi à
+    /// mardi » may be "Monday night" or "early Tuesday".
     #[serde(skip)]
     pub doubtful: bool,
 }
@@ -98,7 +100,7 @@ impl Relative {
         }
     }
 
-    /// Year and month, where it is a month or a year.
+    /// The year, and where it is a month the month, that « le mois dernier » or "next year" means.
     fn period_from(self, published: Date) -> Option<(i16, Option<u8>)> {
         let month = |by: i32| {
             let day = published.first_of_month().checked_add(jiff::Span::new().months(by)).ok()?;
@@ -115,8 +117,9 @@ impl Relative {
 }
 
 impl DateFact {
-    /// Fills [`Self::resolved`]: a day and month of the year nearest to `published`, a weekday of the week that ends
-    /// with it (news looks back), yesterday and tomorrow counted from it.
+    /// Fills [`Self::resolved`] and [`Self::period`]. A day and month without a year are taken in the year that brings
+    /// them nearest to `published`; a weekday is the last one up to that day, since news looks back; « hier »,
+    /// « demain » and the like are counted from it.
     pub fn resolve(&mut self, published: Option<Date>) {
         let whole = |y: i16, m: u8, d: u8| Date::new(y, m as i8, d as i8).ok();
         self.resolved = match (self.year, self.month, self.day, self.weekday, published) {

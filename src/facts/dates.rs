@@ -30,7 +30,8 @@ impl Sink<'_> {
     }
 }
 
-/// Adds days that share a month, and a year where there is one: each is a date, the last one covers month and year.
+/// Adds days that share a month, and a year where there is one. Each becomes a date of its own; the span of the last
+/// one takes in month and year.
 pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, end: usize, out: &mut Sink) {
     for (k, d) in list.iter().enumerate() {
         let last = k + 1 == list.len();
@@ -47,7 +48,8 @@ pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, 
     }
 }
 
-/// The year written at token `i`: four figures that no scale, unit or further group follows.
+/// The year written at token `i`: four figures from 1000 to 2100 that are not followed by a scale, a unit or more
+/// digits.
 pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
     let raw = r.tokens.raw(i);
     let year = r.digits(i, 4).filter(|&y| raw.len() == 4 && (1000..=2100).contains(&y))?;
@@ -59,10 +61,13 @@ pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
     (!grouped && !unit && !glued).then_some(year as i16)
 }
 
-/// One year, or a span of two: "2008", "2007-2008", "2007/08".
+/// Adds one year, or a span of two ("2008", "2007-2008", "2007/08"), and returns the index after it. `meant` says
+/// whether the words around the four figures show a year and not a count.
 pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bool, out: &mut Sink) -> Option<usize> {
     let joined = r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
     let year = is_year(r, i).filter(|_| !joined)?;
+    // Behind a qualifier the figures are a count, as in « plus de 2000 » and "more than 2000". « jusqu'en 2008 » and
+    // English qualifiers of one word ("about 2008") may stand before years.
     let qualified = match r.lang {
         crate::lang::Lang::Fr => {
             super::fr::qualifiers::bound_before(r, i).is_some_and(|(b, _)| b != super::quantity::Bound::AtMost)
@@ -86,7 +91,7 @@ pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bo
     Some(end)
 }
 
-/// "08" after 2007.
+/// The second year of "2007-08", written with two figures.
 fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
     let short = r.digits(i, 2).filter(|_| r.tokens.raw(i).len() == 2)? as i16;
     (short > first % 100)
@@ -94,8 +99,8 @@ fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
         .or_else(|| (first % 100 == 99 && short == 0).then_some(first + 1))
 }
 
-/// Dates in figures: « 29/11/2024 », « 29.11.2024 », "2024-11-29", « 11/9 ». Which of two small figures is the day stays
-/// open.
+/// Dates in figures: « 29/11/2024 », « 29.11.2024 », "2024-11-29", « 11/9 ». Which of two small figures is the day
+/// stays undecided in English texts ([`DateFact::figures`]).
 pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let joined = |k: usize, sign: &str| r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1);
     if r.glued(i) && r.is_any(i.wrapping_sub(1), &["/", "-", "."]) {
@@ -107,7 +112,7 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         }
         let (a, b, c) = (r.digits(i, 4)?, r.digits(i + 2, 2)?, r.digits(i + 4, 4)?);
         let (day, month, year) = if a > 31 { (c, b, a) } else { (a, b, c) };
-        // French writes the day first; which way an English text does stays open.
+        // French writes the day first, and so may English. A second figure above 12 is the day.
         let (day, month) = if month > 12 { (month, day) } else { (day, month) };
         let year = match r.tokens.raw(if a > 31 { i } else { i + 4 }).len() {
             4 => year,
@@ -127,7 +132,7 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         out.push(r, fact, i, i + 5);
         return Some(i + 5);
     }
-    // « 9/11 »: only this one is a date without a year for sure; other pairs are fractions and scores.
+    // Of two figures without a year only « 9/11 » is certainly a date; other pairs may be fractions or scores.
     let pair = (r.digits(i, 2)?, r.digits(i + 2, 2));
     if joined(i + 1, "/") && matches!(pair, (9, Some(11)) | (11, Some(9))) && !r.is(i + 3, "/") {
         let fact = DateFact { month: Some(9), day: Some(11), figures: true, ..DateFact::default() };
@@ -137,7 +142,7 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     day_and_month(r, i, out)
 }
 
-/// « le 12/11 », "on 12/11": a day and a month for sure by the word before them.
+/// « le 12/11 », "on 12/11": the word before the figures shows that they are a day and a month.
 fn day_and_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let french = r.lang == crate::lang::Lang::Fr;
     let before = if french { &["le", "du", "au", "dès"][..] } else { &["on"] };

@@ -4,7 +4,8 @@ use super::class::ClassedTokens;
 use super::found::FoundQuantity;
 use super::quantity::{Bound, Measure, Unit};
 
-/// The unit that « ° », « °C », "F" make at token `at`, and the index after it.
+/// The unit of temperature that begins at token `at` (« °C », « degrés », "degrees Fahrenheit"), and the index after
+/// it.
 pub(super) fn unit_at(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     let sign = r.is_any(at, &["°", "º", "℃", "℉"]);
     let word = r.is_any(at, &["degré", "degrés", "degree", "degrees"]);
@@ -20,13 +21,14 @@ pub(super) fn unit_at(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
         "F" => scale(Measure::Fahrenheit, after + 1),
         _ if r.is_any(after, &["celsius", "centigrade", "centigrades"]) => scale(Measure::Celsius, after + 1),
         _ if r.is(after, "fahrenheit") => scale(Measure::Fahrenheit, after + 1),
-        // "40° north" is a latitude.
+        // The word alone means Celsius. The sign alone may be that of a latitude, "40° north".
         _ if word => scale(Measure::Celsius, after),
         _ => None,
     }
 }
 
-/// Turns the value of a temperature below zero, whose sign stands before the number at `core` or behind its unit.
+/// Makes the value of a temperature negative where a sign or « moins » stands before the number at `core`, or
+/// « au-dessous de zéro » behind its unit.
 pub(super) fn sign(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     if !matches!(found.quantity.unit, Unit::Measure(Measure::Celsius | Measure::Fahrenheit))
         || found.quantity.value < 0.0
@@ -35,7 +37,7 @@ pub(super) fn sign(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     }
     let before = core.wrapping_sub(1);
     let spaced = r.is_any(before, &["-", "–"]) && !r.glued(core) && !r.glued(before);
-    // « indiquent - 7 degrés »: a dash, or a sign.
+    // The stroke in « indiquent - 7 degrés » may be a dash or a sign, so that both readings are kept.
     if spaced && found.quantity.other_reading.is_none() {
         found.quantity.other_reading = Some(-found.quantity.value);
     }

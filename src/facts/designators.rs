@@ -26,7 +26,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
             && r.tokens.raw(at).len() <= 6
         {
             let mut end = at + 1;
-            // « C-295M », « H1N1 »: what is glued on belongs to it.
+            // Letters and digits that follow without a space belong to it: « C-295M », « H1N1 ».
             while r.glued(end) && (r.is_word(end) || r.is_digits(end)) && !r.tokens.raw(end).starts_with(['\'', '’'])
             {
                 end += 1;
@@ -65,8 +65,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
     None
 }
 
-/// The Roman numeral after the word at `i`: « chapitre VII », « Léon XIV », "Part III". One letter alone counts after words
-/// that are numbered and after given names, since "I" is a pronoun and C a vitamin.
+/// The Roman numeral after the word at `i`: « chapitre VII », « Léon XIV », "Part III". A single letter counts only
+/// after words that take numbers and after given names, since "I" is a pronoun as well.
 fn roman_after(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let raw = r.tokens.raw(i + 1);
     if raw.is_empty() || r.glued(i + 1) || !raw.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
@@ -80,6 +80,7 @@ fn roman_after(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     (lead || named || long).then_some((f64::from(number), i + 1))
 }
 
+/// Whether the word at `i` is a known given name.
 fn is_given(r: &ClassedTokens, i: usize) -> bool {
     use crate::lexicon::{Lexicon, class, key::exact};
     Lexicon::get().vocabulary(r.lang).get(exact(r.lower(i))).is(class::GIVEN)
@@ -89,7 +90,8 @@ fn value(r: &ClassedTokens, i: usize) -> Option<f64> {
     r.tokens.raw(i).parse().ok()
 }
 
-/// "3.0.1", "2:03:59", "3:32.77": figures in three parts or more that are no thousands; versions and the times of races.
+/// A version or the time of a race, "3.0.1", "2:03:59", "3:32.77": figures in three parts or more, of which none has
+/// more than two digits, so that they are not the thousands of one number.
 pub fn version(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
     let mut end = i;
     let mut number = 0.0;
@@ -102,7 +104,7 @@ pub fn version(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
         number = number * 100.0 + value(r, end)?;
         parts += 1;
         end += 1;
-        // « 2 :03 :59 »: French sets a space before a colon, some put it here too.
+        // French sets a space before a colon, and some writers do so here too: « 2 :03 :59 ».
         let sign = r.is(end, ".") && r.glued(end) || r.is(end, ":");
         colon |= r.is(end, ":");
         if !(sign && r.is_digits(end + 1) && r.glued(end + 1)) {

@@ -7,7 +7,7 @@ use super::{Fact, FactValue};
 use crate::lexicon::{EntryId, Lexicon, NameClass, any, class};
 use crate::span::Span;
 
-/// Grammatical gender and number of a source, as far as its article or pronoun shows it.
+/// Grammatical gender and number of a source, as far as its first word shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Agreement {
     Masculine,
@@ -17,6 +17,7 @@ enum Agreement {
 }
 
 impl Agreement {
+    /// Whether both can be the same source's: `Open` fits the masculine and the feminine, but not the plural.
     fn fits(self, other: Agreement) -> bool {
         self == other
             || self == Agreement::Open && other != Agreement::Plural
@@ -24,10 +25,11 @@ impl Agreement {
     }
 }
 
-/// What a source is, as far as its words show it.
+/// What a source is, as far as its words show it; `Open` where they do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Nature {
     Person,
+    /// An organisation, a place or a document.
     Body,
     Open,
 }
@@ -39,7 +41,8 @@ struct Antecedent {
     text: String,
     /// Its words without article and case; equal words are the same source.
     key: String,
-    /// The lexicon's entry, where the whole source is one: all its names are the same source.
+    /// The lexicon's entry of which the whole source is a name, if there is one; all names of an entry are the same
+    /// source.
     entry: Option<EntryId>,
     form: Agreement,
     nature: Nature,
@@ -55,11 +58,12 @@ pub struct Discourse {
     recent: Vec<usize>,
 }
 
+/// How many sources [`Discourse::recent`] holds.
 const MEMORY: usize = 8;
 
 impl Discourse {
-    /// Makes two facts of a source that is two (« l'ONG et des témoins »), fills in [`Attribution::antecedent`] where a
-    /// source was named before, and remembers the sources of this sentence.
+    /// Splits attributions to two sources (« l'ONG et des témoins ») into two facts, fills in
+    /// [`Attribution::antecedent`] where a source was named before, and remembers the sources of this sentence.
     pub fn resolve(&mut self, r: &Reading<'_>, facts: &mut Vec<Fact>) {
         split(r, facts);
         let names: Vec<(Span, Option<EntryId>, NameClass)> = facts.iter().filter_map(entry_of).collect();
@@ -83,7 +87,8 @@ impl Discourse {
         }
     }
 
-    /// A source that is named again: by the same words or entry, or by a general noun with a definite article.
+    /// Which earlier source is named again here: by the same words or entry, or by a general noun with a definite
+    /// article, « l'ONG ».
     fn same(&self, r: &Reading<'_>, source: Span, entry: Option<EntryId>) -> Option<usize> {
         let key = key(source.of(r.tokens.text));
         let again = |s: &Antecedent| {
@@ -104,13 +109,14 @@ impl Discourse {
         self.sources.iter().rposition(again).or_else(|| general.then(|| self.find(r, source)).flatten())
     }
 
-    /// Who the pronoun or the phrase means: the latest source that fits.
+    /// Whom the pronoun or the phrase means: the latest source that fits.
     fn find(&self, r: &Reading<'_>, source: Span) -> Option<usize> {
         let inside = words(r, source);
         let form = form_of(r.lower(*inside.first()?));
         let noun = inside.iter().find(|&&i| r.is(i, class::ROLE | class::SPEECH)).map(|&i| r.lower(i));
         let fits = |s: &Antecedent| match noun {
-            // « cette source » means any; « cette ONG » one that was called so, or a name that is no person.
+            // « cette source » may mean any source; « cette ONG » means one that was called so, or a name that is not
+            // known to be a person's.
             Some("source" | "sources") => true,
             Some(noun) if s.nouns.iter().any(|n| n == noun) => true,
             Some(noun) => any::GENERAL_BODIES.has(noun) && s.nature != Nature::Person && s.form.fits(form),
@@ -119,6 +125,7 @@ impl Discourse {
         self.recent.iter().rev().copied().find(|&at| fits(&self.sources[at]))
     }
 
+    /// Adds a source that was not named before.
     fn remember(&mut self, r: &Reading<'_>, a: &Attribution, source: Span, entry: Option<EntryId>) {
         let inside = words(r, source);
         let Some(&first) = inside.first() else { return };
@@ -134,6 +141,7 @@ impl Discourse {
         self.mention(self.sources.len() - 1);
     }
 
+    /// Makes the source at `at` the latest one mentioned.
     fn mention(&mut self, at: usize) {
         self.recent.retain(|&r| r != at);
         self.recent.push(at);
@@ -143,7 +151,8 @@ impl Discourse {
     }
 }
 
-/// Two facts for « l'ONG et des témoins », "the ministry and two miners": each may have been named before.
+/// Splits attributions to two sources, « l'ONG et des témoins », "the ministry and two miners": each may have been
+/// named before.
 fn split(r: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut at = 0;
     while at < facts.len() {
@@ -156,6 +165,7 @@ fn split(r: &Reading<'_>, facts: &mut Vec<Fact>) {
     }
 }
 
+/// The two sources that an attribution names with « et » or "and", if each of them can be a source by itself.
 fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
     let FactValue::Attribution(Attribution { source: Some(source), .. }) = &fact.value else { return None };
     let inside = words(r, *source);
@@ -163,12 +173,12 @@ fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
     let (first, second) = (&inside[..and], &inside[and + 1..]);
     let (&from, &middle, &next, &last) = (first.first()?, first.last()?, second.first()?, second.last()?);
     let one = |from: usize, to: usize| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
-    // « le ministère de l'Eau et des Forêts » is one, « l'ONG et des témoins » are two.
+    // « le ministère de l'Eau et des Forêts » is one source, « l'ONG et des témoins » are two.
     let article =
         r.is(next, class::DET) && r.lower(next) != "du" && (r.lower(next) != "des" || r.is(next + 1, class::ROLE));
     let both = (r.is(from, class::DET) || r.capital(from)) && article
         || r.capital(from) && r.capital(next) && !r.is(from, class::DET);
-    // « Karim et Nadia Sadi » share a surname: apart, the first would be nobody.
+    // « Karim et Nadia Sadi » share a surname and are left together, since « Karim » alone would not say who he is.
     let couple = middle == from && second.len() == 2 && r.is(from, class::GIVEN) && !r.is(next, class::DET);
     let both = both && !couple;
     let to = source.end.max(r.span(last, last + 1).end);
@@ -177,6 +187,7 @@ fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
         .then(|| (Span::new(source.start, middle), Span::new(r.span(next, next + 1).start, to)))
 }
 
+/// The attribution of `fact` with one of its two sources.
 fn part(r: &Reading<'_>, fact: &Fact, source: Span) -> Fact {
     let mut fact = fact.clone();
     fact.span = source;
@@ -190,13 +201,13 @@ fn part(r: &Reading<'_>, fact: &Fact, source: Span) -> Fact {
     fact
 }
 
-/// The words of a span.
+/// The tokens of a span that are words.
 fn words(r: &Reading<'_>, span: Span) -> Vec<usize> {
     let start = r.tokens.first_at(span.start);
     (start..r.len()).take_while(|&i| r.span(i, i + 1).end <= span.end).filter(|&i| r.is_word(i)).collect()
 }
 
-/// A name's place and the only entry that it can be.
+/// Where a name stands, the lexicon's entry for it if there is exactly one, and its class.
 fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
     match &fact.value {
         FactValue::Name(n) if !n.demonym => {
@@ -207,7 +218,8 @@ fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
     }
 }
 
-/// Whether the name is the source as a whole: « l'OSDH », and no « responsable de l'OSDH ».
+/// Whether the source is the name and no more than an article and a noun such as « agence » before it: « l'OSDH » is,
+/// « responsable de l'OSDH » is not.
 fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
     let before = words(r, source).into_iter().take_while(|&i| r.span(i, i + 1).start < name.start);
     name.overlaps(source)
@@ -215,6 +227,7 @@ fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
         && before.into_iter().all(|i| r.is(i, class::DET | class::BODY) || r.lower(i) == "agence")
 }
 
+/// Whether a source is a person or a body, by its entry in the lexicon or by the first noun in it.
 fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<EntryId>) -> Nature {
     match entry.map(|id| Lexicon::get().entries.list[id as usize].class) {
         Some(NameClass::Person) => return Nature::Person,
@@ -233,6 +246,7 @@ fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<Entr
     }
 }
 
+/// The gender and number that the first word of a source shows: « elle », « la », « ces ».
 fn form_of(word: &str) -> Agreement {
     match word {
         w if any::MASCULINE.has(w) => Agreement::Masculine,
@@ -242,13 +256,13 @@ fn form_of(word: &str) -> Agreement {
     }
 }
 
-/// Lower case, without article, demonstrative or preposition in front.
+/// The text in lower case, without article, demonstrative or preposition in front.
 pub fn key(text: &str) -> String {
     let lower = text.to_lowercase().replace('’', "'");
     let mut rest = lower.trim();
     while let Some(next) = any::INTRODUCING.words().find_map(|word| {
         let next = rest.strip_prefix(word)?;
-        // « l'armée », « la ville », and no « latitude ».
+        // « la ville » begins with an article, « latitude » does not.
         (word.ends_with('\'') || next.starts_with(' ')).then_some(next)
     }) {
         rest = next.trim_start();
@@ -261,7 +275,7 @@ mod tests {
     use super::*;
     use crate::lang::Lang;
 
-    /// The sources of the sentences, each with whom it stands for.
+    /// The sources of the sentences, each with its antecedent.
     fn sources(sentences: &[&str]) -> Vec<(String, Option<String>)> {
         let mut discourse = Discourse::default();
         let mut out = Vec::new();

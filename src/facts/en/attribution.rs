@@ -8,6 +8,7 @@ use crate::facts::subject::Grammar;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, en};
 
+/// Tokens of a source at most; a longer noun phrase is cut.
 const LONGEST: usize = 16;
 
 pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
@@ -25,6 +26,7 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     out
 }
 
+/// The attribution that a preposition or a participle with "by" opens at `i`, and the index after it.
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (after, form) = match (r.lower(i), r.lower(i + 1)) {
         ("according" | "accordingly", "to") => (i + 2, AttributionForm::Prepositional),
@@ -54,14 +56,14 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, end))
 }
 
-/// A person, body or text, and no reason: "citing a doctor", not "citing the risk".
+/// Whether what follows is a person, body or text and not a reason: "citing a doctor", not "citing the risk".
 fn cites_somebody(r: &Reading<'_>, i: usize) -> bool {
     let noun = i + usize::from(r.is(i, class::DET));
     let who = class::ROLE | class::SPEECH | class::TITLE;
     r.capital(i) && r.is_word(i) || (noun..noun + 2).any(|k| r.is(k, who))
 }
 
-/// "a withdrawal announced by Moscow", "was denied by the army".
+/// The attribution to the agent of the participle at `i`: "a withdrawal announced by Moscow", "was denied by the army".
 fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb.filter(|&kind| {
@@ -84,10 +86,11 @@ fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, end))
 }
 
+/// The attribution that the verb of saying at `i` makes, and the index after it.
 fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb?;
-    // "to “talk down” inflation": the mark stands between the verb and its "to".
+    // In "to “talk down” inflation" a quotation mark stands between the verb and its "to", and is stepped over.
     let mut before = i;
     while before > 0 && is_quote(r.mark(before - 1)) {
         before -= 1;
@@ -108,7 +111,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     let beside = beside_quote(r, i, quotes);
     let clause = clause_after(r, i + 1);
-    // "a dialogue needs to be maintained": the subject says nothing.
+    // The subject of a passive says nothing: "a dialogue needs to be maintained".
     let passive = info.is(class::PARTICIPLE)
         && (start..i).any(|k| matches!(r.lower(k), "is" | "are" | "was" | "were" | "be" | "been" | "being"));
     if passive && clause.is_none() {
@@ -123,7 +126,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     } else {
         return None;
     };
-    // ", said X", "\" says X"
+    // The speaker stands behind the verb: ", said X", "” says X".
     let inverted = start > 0
         && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || beside)
         && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE))
@@ -141,7 +144,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     Some((attribution, if inverted { to } else { i + 1 }))
 }
 
-/// "as the neighbours noted,": a clause with a subject of a few words, in which a verb of saying needs no object.
+/// Whether the verb ends a clause such as "as the neighbours noted,", in which a verb of saying needs no object.
 fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
     let ends = after == r.len() || matches!(r.mark(after), ',' | '.' | ':' | ';');
     let from = start.saturating_sub(6);
@@ -150,7 +153,7 @@ fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
 
 /// First token of the claim after a verb.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
-    // "find it unacceptable that": an opinion of theirs, and no report of it.
+    // "find it unacceptable that" is an opinion of the subject, and reports nothing.
     if r.lower(from) == "it" && !r.is(from + 1, class::AUX) {
         return None;
     }
@@ -177,6 +180,7 @@ fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     None
 }
 
+/// Whether a quotation of three words or more stands a few words before or behind the verb.
 fn beside_quote(r: &Reading<'_>, verb: usize, quotes: &[Quote]) -> bool {
     let here = r.span(verb, verb + 1);
     quotes.iter().any(|q| {
@@ -186,6 +190,7 @@ fn beside_quote(r: &Reading<'_>, verb: usize, quotes: &[Quote]) -> bool {
     })
 }
 
+/// How many words stand between two bytes of the text.
 fn words(r: &Reading<'_>, from: usize, to: usize) -> usize {
     r.tokens.text[from..to].split_whitespace().count()
 }
@@ -215,7 +220,8 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// How English subjects stand before their verbs; the adverbs and auxiliaries of the verb are its group's.
+/// How English subjects stand before their verbs. Nothing is stepped over between the two, since the verb group already
+/// holds the adverbs and auxiliaries.
 const SUBJECTS: Grammar = Grammar {
     longest: LONGEST,
     between: |_, _| false,
@@ -226,6 +232,7 @@ const SUBJECTS: Grammar = Grammar {
     relative: |r, i| matches!(r.lower(i), "who" | "which"),
 };
 
+/// Whether an auxiliary stands at `i`. "'s" is left out, since it may mark a genitive.
 fn is_aux(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, class::AUX) && r.lower(i) != "'s"
 }

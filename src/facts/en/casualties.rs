@@ -25,19 +25,21 @@ fn stop(word: &str) -> bool {
 
 fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     match outcome {
-        // "hostage takers", "hostage-taking"
+        // "hostage takers", "hostage-taking": not the victims
         Outcome::Abducted if r.lower(r.skip_hyphen(i + 1)).starts_with("tak") => None,
         // "mortally wounded", "fatally injured"
         Outcome::Wounded if r.is_any(i.wrapping_sub(1), &["mortally", "fatally"]) => Some(Outcome::Killed),
-        // "death penalty", "death row", "death threats" count other things; "lives" only with what takes them.
+        // Of "death" only "death toll" counts the dead: "death penalty", "death row" and "death threats" do not.
+        // "lives" counts them only beside a verb that takes lives.
         Outcome::Killed if r.is(i, "death") && !r.is_any(i + 1, &["toll", "tolls"]) => None,
         Outcome::Killed if r.is(i, "lives") && !lost(r, i) => None,
+        // "12 wounds" may be those of one person.
         Outcome::Wounded if r.is(i, "wounds") => None,
         _ => Some(outcome),
     }
 }
 
-/// "claimed 12 lives", "12 lives were lost"
+/// Whether a verb that takes lives stands near the word at `i`: "claimed 12 lives", "12 lives were lost".
 fn lost(r: &ClassedTokens, i: usize) -> bool {
     (i.saturating_sub(6)..i + 4).any(|k| r.among(k, &en::CLAIMING_LIVES))
 }

@@ -6,7 +6,7 @@ use crate::facts::dates::{Day, Sink, is_year, numeric, push_days, years};
 use crate::facts::en::number_words;
 use crate::lexicon::en;
 
-/// Adds the date (or the list of dates) that begins at token `i`; the index after it.
+/// Adds the date (or the list of dates) that begins at token `i`, and returns the index after it.
 pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     match r.class(i) {
         Class::Weekday(w) => weekday(r, i, w, out),
@@ -43,7 +43,7 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
             Some(i + 1)
         }
         Class::Season(season) => {
-            // "spring" is a verb and a well as well.
+            // "spring" may also be a verb or a well.
             let year = is_year(r, i + 1).or_else(|| r.is(i + 1, "of").then(|| is_year(r, i + 2)).flatten());
             let end = i + 1 + if year.is_none() { 0 } else { 1 + usize::from(r.is(i + 1, "of")) };
             out.push(
@@ -95,6 +95,7 @@ fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> 
     Some(i + 1)
 }
 
+/// The period that "last" or "next" makes of a noun: "next month".
 fn relative_period(next: bool, noun: &str) -> Option<Relative> {
     match (noun, next) {
         ("year", false) => Some(Relative::LastYear),
@@ -130,7 +131,7 @@ fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
     }
 }
 
-/// "12th" in figures.
+/// The day at `i`, written as an ordinal in figures: "12th".
 fn ordinal_day(r: &ClassedTokens, i: usize) -> Option<u8> {
     let day = r.digits(i, 2).filter(|d| (1..=31).contains(d))?;
     (r.glued(i + 1) && r.is_any(i + 1, &["st", "nd", "rd", "th"])).then_some(day as u8)
@@ -167,7 +168,7 @@ fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     (1..=31).contains(&day).then_some(Day { weekday, day: day as u8, start: i, end })
 }
 
-/// The next day of a list that goes on at `at`.
+/// Where the next day of a list begins, if the list goes on with "and", a comma or a dash at `at`.
 fn next_day(r: &ClassedTokens, at: usize) -> Option<usize> {
     if !(r.among(at, &en::BETWEEN_DAYS) || matches!(r.lower(at), "-" | "–" | "," | "/")) {
         return None;
@@ -255,7 +256,7 @@ fn month_days(
     if year.is_some() {
         end += 1 + comma;
     }
-    // The month stands with the first day of the list here: the first one owns it, and the others share.
+    // The month stands before the first day here, so that it is compared with that one, and the year with the last one.
     for (k, d) in list[..n].iter().enumerate() {
         let fact = DateFact {
             year,
@@ -271,7 +272,8 @@ fn month_days(
     Some(end)
 }
 
-/// "May 3, 12 people died": what stands behind a comma counts something when a noun follows.
+/// Whether the number behind the comma or "and" at `link` is a count and no day, because a noun follows it: "May 3, 12
+/// people died".
 fn counts(r: &ClassedTokens, link: usize, end: usize) -> bool {
     let noun = r.is_word(end) && !r.glued(end) && !r.is_any(end, &["in", "at", "on", "of", "and", "to"]);
     r.is_any(link, &[",", "and"]) && noun
@@ -296,7 +298,7 @@ fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize
 fn decade(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let value = r.digits(i, 4).filter(|v| v % 10 == 0 && ((10..100).contains(v) || (1000..2100).contains(v)))?;
     let suffix = r.glued(i + 1) && r.is_any(i + 1, &["s", "'s", "ies"]);
-    // "the 1960s and 70s", "1960 to 1970s"
+    // The ending may be written with the second decade only: "1960 to 1970s".
     let shared = r.is_any(i + 1, &["and", "to", "-", "–", "or"])
         && r.is_digits(i + 2)
         && r.glued(i + 3)
@@ -327,7 +329,7 @@ fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     None
 }
 
-/// A century in Roman numerals, and the index after its noun.
+/// The century that is written in Roman numerals at `i`, and the index after its noun: "XXth century".
 fn roman_century(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     let raw = r.tokens.raw(i);
     let numeral = ["th", "st", "nd", "rd"].iter().find_map(|s| raw.strip_suffix(s)).unwrap_or(raw);
@@ -336,6 +338,7 @@ fn roman_century(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     Some((value as u8, noun + 1))
 }
 
+/// The number of a century, "21st" or "twentieth", and the index after it.
 fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     let (value, end) = match ordinal_day(r, i) {
         Some(d) => (u64::from(d), i + 2),

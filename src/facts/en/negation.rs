@@ -10,10 +10,10 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
         let strength = if r.is(i, class::NEG) || r.lower(i).ends_with("n't") {
             let next = r.lower(i + 1);
             // "not only", "no doubt", "nothing but", "no fewer than" deny nothing; "No. 1" is a number.
-            // "a never-ending story" is a long one.
+            // "a never-ending story" denies nothing either.
             let endless = r.lower(i) == "never" && (r.joins(i + 1) || next == "ending");
-            let idle = en::DENYING_NOTHING.has(next) || r.lower(i) == "no" && r.mark(i + 1) == '.' || endless;
-            if idle { Strength::Soft } else { Strength::Full }
+            let denies_nothing = en::DENYING_NOTHING.has(next) || r.lower(i) == "no" && r.mark(i + 1) == '.' || endless;
+            if denies_nothing { Strength::Soft } else { Strength::Full }
         } else if r.is(i, class::NEG_SOFT)
             || r.lower(i) == "yet" && r.lower(i + 1) == "to"
             // "has run out of diesel"
@@ -32,8 +32,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     out
 }
 
-/// "out of the question", "out of fashion", "an end to", "far from", "voted against", "kept from going", "broke his word":
-/// they deny as an adjective or a verb would.
+/// Whether a set phrase at `i` denies without "not": "out of the question", "out of fashion", "an end to", "far from",
+/// "voted against", "kept from going", "broke his word".
 fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
     let within = |reach: usize, set: &WordSet| (i.saturating_sub(reach)..i).any(|k| r.among(k, set));
     match r.lower(i) {
@@ -54,7 +54,7 @@ fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
     }
 }
 
-/// "unaware", "irregular", "homeless", "disagree": the prefix denies.
+/// Whether a prefix or ending of the word denies: "unaware", "irregular", "homeless", "disagree".
 fn has_negative_affix(lower: &str) -> bool {
     let n = lower.len();
     n > 5

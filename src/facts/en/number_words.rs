@@ -27,7 +27,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
                 total += group.value.checked_mul(s)?;
                 at = next + 1;
                 let mut then = r.skip_hyphen(at);
-                // "two thousand and five"; but "a thousand and two hundred" is rare and read alike.
+                // "two thousand and five" goes on behind the "and".
                 if r.is(then, "and") && s == 1000 {
                     then += 1;
                 }
@@ -39,7 +39,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
                 if !goes_on {
                     break;
                 }
-                // "five thousand and two of them": only a number smaller than the scale belongs to it.
+                // The next round reads what follows the scale.
                 at = then;
             }
             _ => {
@@ -53,15 +53,16 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     (total > 0).then_some(NumberInWords { value: total, end: at, ordinal: false })
 }
 
-/// "one" inside a number, or in front of a scale; "a" in front of a scale only.
+/// Whether a number can go on with the "one" or "a" at `i`: with "one" always, with "a" only in front of a scale.
 fn inside_one(r: &ClassedTokens, i: usize) -> bool {
     let next = r.class(r.skip_hyphen(i + 1));
     r.is(i, "one") || matches!(next, Class::Hundred | Class::Thousand | Class::Scale(_))
 }
 
+/// A number below a thousand. A bare "one" counts only `inside` a number that has begun.
 fn below_thousand(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
-        // "the last hundred and twelve"
+        // "hundred" with no number before it is one hundred: "the last hundred and twelve".
         Class::Hundred if r.is(i + 1, "and") && matches!(r.class(i + 2), Class::Small(_) | Class::Tens(_)) => {
             NumberInWords { value: 1, end: i, ordinal: false }
         }
@@ -109,6 +110,7 @@ fn below_thousand(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInW
     }
 }
 
+/// A number below a hundred, or an ordinal of one word.
 fn below_hundred(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     match r.class(i) {
         Class::Small(n) => Some(NumberInWords { value: u64::from(n), end: i + 1, ordinal: false }),

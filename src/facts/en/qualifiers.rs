@@ -10,7 +10,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     if at > 0 && r.among(at - 1, &en::BEFORE_FIGURES) {
         at -= 1;
     }
-    // "below the age of 31"
+    // "the age of" may stand between the qualifier and the number: "below the age of 31".
     if r.precedes(start, &["the", "age", "of"]) || r.precedes(start, &["the", "ages", "of"]) {
         at = start - 3;
     }
@@ -51,9 +51,9 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
             (Bound::AtMost, at - 1)
         }
         (_, w) if en::EXCEEDING.has(w) => (Bound::MoreThan, at - 1),
-        // "above the 60% limit" compares something else with it.
+        // In "above the 60% limit" the limit is 60%, and something else is above it.
         (_, "over" | "above" | "under" | "below") if r.is(start - 1, "the") => return None,
-        // "hand over half of it", "took over two towns": the verb's.
+        // "over" belongs to the verb: "hand over half of it", "took over two towns".
         (w, "over") if en::BEFORE_OVER.has(w) => return None,
         (_, "over" | "above") => (Bound::MoreThan, at - 1),
         (_, "under" | "below") => (Bound::LessThan, at - 1),
@@ -77,7 +77,7 @@ fn negation(word: &str) -> bool {
 
 /// A qualifier behind the number: "200 or more", "12 dead at least", "a week or so".
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
-    // "six times a year at most"
+    // A rate may stand between the number and its qualifier: "six times a year at most".
     let rate = (end..end + 2).any(|k| r.is_any(k, &["a", "an", "per", "each"]));
     for at in end..end + if rate { 4 } else { 2 } {
         let found = match r.lower(at) {

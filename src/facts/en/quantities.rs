@@ -1,4 +1,5 @@
-//! English numbers that hide in words: "dozens", "half", "a fortnight"; and what number words need not mean.
+//! English quantities that are told without a numeral, "dozens", "half", "a fortnight", and how surely the French has a
+//! counterpart of a number in words.
 
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::found::FoundQuantity;
@@ -11,7 +12,7 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         return Duty::Must;
     }
     let before = r.lower(start.wrapping_sub(1));
-    // "a fifty-something concierge"
+    // "a fifty-something concierge": no exact number
     if r.lower(r.skip_hyphen(end)).starts_with("something") {
         return Duty::May;
     }
@@ -20,9 +21,10 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         NumberForm::Ordinal if q.other_reading.is_some() => Duty::Should,
         NumberForm::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
-        // "the other two", "the remaining three": how many are left was told before.
+        // "the other two", "the remaining three": French may leave the number out, since it follows from what was said
+        // before.
         _ if q.value < 5.0 && matches!(before, "other" | "remaining" | "further") => Duty::Should,
-        // "four-legged", "two-sided", "a two-party system": an adjective of the language.
+        // "four-legged", "two-sided", "a two-party system": adjectives for which French may have one without a number.
         _ if r.is_hyphen(end)
             && r.glued(end)
             && (r.lower(end + 1).ends_with("ed") || r.is_any(end + 1, &["party", "way"])) =>
@@ -39,7 +41,6 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let cardinal = |value, duty, end| FoundQuantity::in_words(value, NumberForm::Cardinal, duty, (i, end));
     match r.class(i) {
         Class::Collective(n) => Some(collective(r, i, n)),
-        // "a hundred-million turnover"
         // "a good hundred billion"
         Class::Hundred
             if r.is_any(i.wrapping_sub(1), &["good", "full"]) && matches!(r.class(i + 1), Class::Scale(_)) =>
@@ -47,6 +48,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
             let Class::Scale(e) = r.class(i + 1) else { return None };
             Some(cardinal(100.0 * 10f64.powi(i32::from(e)), Duty::Must, i + 2).rounded())
         }
+        // "a hundred-million turnover"
         Class::Hundred if r.is_hyphen(i + 1) && matches!(r.class(i + 2), Class::Scale(_)) => {
             let Class::Scale(e) = r.class(i + 2) else { return None };
             Some(cardinal(100.0 * 10f64.powi(i32::from(e)), Duty::Must, i + 3))
@@ -105,6 +107,7 @@ fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     FoundQuantity::in_words(whole / 2.0, NumberForm::Cardinal, Duty::Must, (i, halved + 1))
 }
 
+/// One of `denominator` equal parts: "quarter".
 fn part(denominator: u8, range: (usize, usize)) -> FoundQuantity {
     FoundQuantity::in_words(1.0 / f64::from(denominator), NumberForm::Fraction, Duty::May, range)
 }
@@ -119,7 +122,7 @@ fn one(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
             Some(found.or(1.0 / f64::from(n)))
         }
         Class::Part(n) => Some(part(n, (i, at + 1))),
-        // "a T-72" is no tonne.
+        // One or two letters are no unit behind "a": a "T-72" is no tonne.
         Class::Unit(unit @ Unit::Measure(_)) if r.lower(at).len() > 2 => {
             let (value, duty, end) = match and_a_half(r, at + 1) {
                 Some(end) => (1.5, Duty::Should, end),

@@ -1,19 +1,17 @@
-//! Signs that an English text lets somebody speak, much broader than the grammar of attributions: used to be sure that a
-//! translation names nobody.
+//! Signs that an English text reports what somebody says. They reach much further than the grammar of attributions: a
+//! rule asks them when it has to be sure that a translation names no source at all.
 
 use crate::facts::reading::{Reading, is_quote};
 use crate::lexicon::{class, en};
 
-/// Signs that somebody is told to say something: attributions, and verbs of saying that are hardly anything else. Zero
-/// means that the text speaks in its own voice.
+/// How many signs a text has that somebody says something: verbs of saying that are hardly anything else, and the other
+/// signs of this file. Zero means that the text speaks in its own voice.
 pub fn signals(r: &Reading<'_>) -> usize {
     (0..r.len())
         .filter(|&i| {
             let w = r.lower(i);
             let plain = r.is(i, class::FINITE) && (!en::AMBIGUOUS.has(w) || speaks(r, i));
-            // ", adding that" goes on with somebody's words.
-            // "makes it clear that"
-            // "He raves: “A simple stone.”"
+            // "makes it clear that", and a quotation behind a colon: "He raves: “A simple stone.”"
             let clear = r.mark(i) == ':' && is_quote(r.mark(i + 1)) || w == "clear" && r.lower(i + 1) == "that";
             let plain = plain && !is_hearsay(r, i);
             plain
@@ -29,7 +27,8 @@ pub fn signals(r: &Reading<'_>) -> usize {
         .count()
 }
 
-/// "declined to comment", "has yet to claim responsibility", "ruled that", ", saying it had no choice".
+/// Whether the word at `i` tells of saying or refusing to say, with its neighbours: "declined to comment", "has yet to
+/// claim responsibility", "ruled that", ", saying it had no choice".
 fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |k| r.lower(k));
     match r.lower(i) {
@@ -41,7 +40,8 @@ fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
     }
 }
 
-/// "police are blaming the rebels", "the claim that": a verb of saying in the progressive, or what was said.
+/// Whether a verb of saying in the progressive stands at `i`, "police are blaming the rebels", or a noun for what is
+/// said, "the claim that".
 fn is_told_now(r: &Reading<'_>, i: usize) -> bool {
     let progressive = i > 0 && r.among(i - 1, &en::BE) && r.lower(i).ends_with("ing") && r.info(i).verb.is_some();
     let noun = r.is(i, class::SPEECH) || r.lower(i) == "conclusion";
@@ -54,7 +54,7 @@ fn heads_a_speech(r: &Reading<'_>, i: usize) -> bool {
     r.mark(i) == ':' && (1..=4).contains(&i) && (0..i).all(name) && r.capital(i + 1)
 }
 
-/// "he believes the town will hold": an opinion, and whose it is.
+/// Whether a verb at `i` gives somebody's opinion: "he believes the town will hold".
 fn is_held_true(r: &Reading<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
     let holder = matches!(r.lower(before), "he" | "she" | "they") || r.capital(before) || r.is(before, class::ROLE);
@@ -62,7 +62,7 @@ fn is_held_true(r: &Reading<'_>, i: usize) -> bool {
     holder && goes_on && matches!(r.lower(i), "believe" | "believes" | "believed" | "think" | "thinks" | "thought")
 }
 
-/// "in their own estimation", "gave an assurance that", "gave assurances".
+/// Whether a noun for an opinion or a promise stands at `i`: "in their own estimation", "gave an assurance that".
 fn estimation(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "estimation" | "assurance" | "assurances") && i > 0 && r.is_word(i - 1)
 }
@@ -71,17 +71,18 @@ fn estimation(r: &Reading<'_>, i: usize) -> bool {
 fn speaks(r: &Reading<'_>, i: usize) -> bool {
     let next = r.mark(i + 1);
     matches!(r.lower(i + 1), "out" | "that")
-        // "claim to have entered", and no "claim to fame".
+        // "claim to have entered", but not "claim to fame"
         || r.lower(i) == "claim" && r.lower(i + 1) == "to" && matches!(r.lower(i + 2), "have" | "be")
         || i > 0 && (r.mark(i - 1) == ',' || is_quote(r.mark(i - 1)))
         || matches!(next, '.' | ',' | ':') && i + 3 > r.len() && r.lower(i).ends_with(['d', 's'])
 }
 
-/// "is said to arrive", "are believed to be", "a trader said to be missing": somebody says it, and nobody is named.
+/// Whether the verb of saying at `i` reports something without naming a source: "is said to arrive", "are believed to
+/// be", "a trader said to be missing".
 pub fn is_hearsay(r: &Reading<'_>, i: usize) -> bool {
     let hearsay =
         matches!(r.lower(i), "said" | "believed" | "thought" | "reported" | "rumoured" | "rumored" | "alleged");
-    // "claimed to have seen it" is said by somebody; "said to have seen it" is not.
+    // The subject of "claimed to have seen it" is the source, that of "said to have seen it" is not.
     hearsay
         && r.lower(i + 1) == "to"
         && (r.lower(i) == "said" && r.is(i + 2, class::AUX) || i > 0 && r.among(i - 1, &en::BE))

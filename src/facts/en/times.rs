@@ -57,6 +57,7 @@ fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     Some((in_words(minute / 60, minute % 60, false), i + 3))
 }
 
+/// The time that begins with figures at token `i`, and the index after it.
 fn in_figures(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     if r.tokens.raw(i).len() == 4 && (zone(r, i + 1).is_some() || r.is(i + 1, "hours") && r.is(i.wrapping_sub(1), "at"))
     {
@@ -78,7 +79,7 @@ fn in_figures(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     Some(zoned(r, time(hour, 0, known), end))
 }
 
-/// The minutes of "14:30", "2.30", "14h30", and none of "2:03:59".
+/// The minutes of "14:30", "2.30", "14h30"; none for "2:03:59", which is the time of a race.
 fn minute_behind_sign(r: &ClassedTokens, i: usize) -> Option<u32> {
     let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
     let goes_on = r.is_any(i + 3, &[":", "."]) && r.glued(i + 4) && r.is_digits(i + 4);
@@ -86,6 +87,7 @@ fn minute_behind_sign(r: &ClassedTokens, i: usize) -> Option<u32> {
     minute.filter(|_| sign && !goes_on)
 }
 
+/// The time of `hour` and `minute`, which stand in figures from token `i` on, and the index after it.
 fn with_minute(r: &ClassedTokens, i: usize, hour: u32, minute: u32) -> Option<(TimeFact, usize)> {
     let after = i + 3;
     if let Some(((hour, known), end)) = half_day(r, after, hour) {
@@ -97,7 +99,8 @@ fn with_minute(r: &ClassedTokens, i: usize, hour: u32, minute: u32) -> Option<(T
     is_time.then(|| zoned(r, time(hour, minute, hour > 12 || r.is(i + 1, "h") || in_zone), after))
 }
 
-/// The first hour of "between 3 and 5 p.m.", "from 9 to 11 am", "2-4pm", whose half of the day stands with the second.
+/// The first hour of "between 3 and 5 p.m.", "from 9 to 11 am", "2-4pm", where the half of the day is written with the
+/// second hour only; and whether its own half is certain.
 fn first_of_two(r: &ClassedTokens, i: usize, hour: u32) -> Option<(u32, bool)> {
     if hour == 0 || hour > 12 || !r.is_any(i + 1, &["and", "to", "-", "–", "or"]) {
         return None;
@@ -169,10 +172,12 @@ fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usi
     Some(((if pm { evening(hour) } else { morning(hour) }, true), end))
 }
 
+/// The time zone that is written in capitals at `at`.
 fn zone(r: &ClassedTokens, at: usize) -> Option<&'static str> {
     zone_name(r.lower(at)).filter(|_| r.tokens.all()[at].upper)
 }
 
+/// Adds the time zone that stands at `end`, in brackets or not, and steps over "local time".
 fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
     let open = usize::from(r.is(end, "("));
     match zone(r, end + open) {

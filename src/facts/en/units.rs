@@ -24,9 +24,10 @@ pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usi
 /// The unit that begins at `end`, and the index after it.
 pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     let joined = r.skip_hyphen(end) > end;
-    let at = behind_company(r, r.skip_hyphen(end));
+    let at = unit_start(r, r.skip_hyphen(end));
     percent(r, at).or_else(|| degrees::unit_at(r, at)).or_else(|| match r.lower(at) {
-        // A bare "second" ranks.
+        // Behind a number in words "second" is the unit only after a hyphen, "a thirty-second pause"; otherwise it is
+        // an ordinal.
         "second" if in_words || joined => joined.then_some((Unit::Measure(Measure::Second), at + 1)),
         "square" | "sq" => area(r, at),
         _ => named(r, at).or_else(|| of_class(r, at, in_words)),
@@ -34,7 +35,7 @@ pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, u
 }
 
 /// Steps over what stands between a number and its unit: "12,000 Lebanese pounds", "five U.S. dollars".
-fn behind_company(r: &ClassedTokens, mut at: usize) -> usize {
+fn unit_start(r: &ClassedTokens, mut at: usize) -> usize {
     let is_money = |k: usize| matches!(r.class(k), Class::Unit(Unit::Money(_)));
     if r.among(at, &en::BEFORE_UNITS) && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_) | Unit::Money(_))) {
         at += 1;
@@ -75,7 +76,7 @@ fn area(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     Some((Unit::Measure(measure), length + 1))
 }
 
-/// Units named by a word or two that are not units elsewhere.
+/// Units whose first word is no unit by itself ("cubic metres", "nautical miles"), and colloquial names of money.
 fn named(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     match r.lower(at) {
         "cubic" if matches!(r.class(at + 1), Class::Unit(Unit::Measure(Measure::Metre))) => {
@@ -88,6 +89,7 @@ fn named(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     }
 }
 
+/// The unit that the word at `at` is by its class, with the words behind it that make it an age, an area or a speed.
 fn of_class(r: &ClassedTokens, at: usize, in_words: bool) -> Option<(Unit, usize)> {
     match r.class(at) {
         Class::Unit(Unit::Measure(Measure::Year)) => {
@@ -111,7 +113,7 @@ fn of_class(r: &ClassedTokens, at: usize, in_words: bool) -> Option<(Unit, usize
     }
 }
 
-/// Kilometres or miles, "per hour" or squared perhaps.
+/// Kilometres or miles, or the speed or area that the words behind them make of these.
 fn distance(r: &ClassedTokens, at: usize, measure: Measure) -> (Unit, usize) {
     let speed = if measure == Measure::Mile { Measure::MilePerHour } else { Measure::KilometrePerHour };
     let per_hour = r.is(at + 1, "/") && r.is(at + 2, "h") || r.is_any(at + 1, &["per", "an"]) && r.is(at + 2, "hour");
@@ -124,7 +126,7 @@ fn distance(r: &ClassedTokens, at: usize, measure: Measure) -> (Unit, usize) {
     }
 }
 
-/// Whether "29" at `start` is an age: "aged 29", "age 29", "29, was".
+/// Whether the number at `start` is an age by the words before it: "aged 29", "age 29", "at the age of 29".
 pub fn is_age(r: &ClassedTokens, start: usize, _end: usize) -> bool {
     start > 0 && (r.is_any(start - 1, &["aged", "age"]) || r.precedes(start, &["age", "of"]))
 }

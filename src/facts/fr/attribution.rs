@@ -1,4 +1,5 @@
-//! French attributions: « selon X », « cité par X »; those of verbs stand in `saying` and `locutions`.
+//! French attributions by a preposition or a participle, « selon X », « cité par X ». Those by a verb are read in
+//! `saying` and `locutions`.
 
 use super::auxiliary::{agent, auxiliary};
 use super::claim::reports_events;
@@ -28,10 +29,11 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     out
 }
 
+/// The attribution that a preposition opens at `i`, and the index after it.
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let after = match r.lower(i) {
         "selon" => i + 1,
-        // « le jour d'après », « d'après-guerre » are times.
+        // In « le jour d'après » and « d'après-guerre » it tells a time.
         "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) && !(i > 0 && r.among(i - 1, &fr::BEFORE_DAPRES)) => {
             i + 2
         }
@@ -41,7 +43,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         "auprès" if is_learnt(r, i) => i + 1,
         // « Pour le syndicat, le site est condamné »
         "pour" if r.opens(i) && is_opinion(r, i + 1) => i + 1,
-        // « de source policière », and not « coule de source ».
+        // « de source policière », but not « coule de source »
         "de" if matches!(r.lower(i + 1), "source" | "sources") && r.is_word(i + 2) && !r.is(i + 2, class::FUNCTION) => {
             i + 1
         }
@@ -61,9 +63,10 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     }
     let end = bare_name_after(r, after, end).unwrap_or(end);
     let who = match speaker(r, after, end) {
-        // What claims rest on without anybody making them: « selon la loi », « selon leurs besoins ».
+        // A rule or a measure says nothing: « selon la loi », « selon leurs besoins ».
         _ if rests_on_rule(r, after, end) => Speaker::Other,
-        // Set off by commas it is a source (« l'eurodéputée », « certaines indications »), else as likely a manner.
+        // A noun that is not known to be a source is taken for one at the head of a sentence and behind a comma
+        // (« selon l'eurodéputée », « selon certaines indications »); elsewhere it may as well be a manner.
         Speaker::Other
             if r.opens(i)
                 || r.lower(i) == "auprès"
@@ -86,8 +89,9 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, end))
 }
 
-/// « indique-t-on auprès du gouvernorat », « confirmation obtenue auprès de la mairie »: something is heard there, and not
-/// only got: « des échantillons obtenus auprès de patients ».
+/// Whether something is heard from whoever follows the « auprès » at `i`, « indique-t-on auprès du gouvernorat »,
+/// « confirmation obtenue auprès de la mairie », and not merely got from them, « des échantillons obtenus auprès de
+/// patients ».
 fn is_learnt(r: &Reading<'_>, i: usize) -> bool {
     let near = |n: usize| i.saturating_sub(n)..i;
     let got = |k: usize| r.lower(k).starts_with("obtenu") || r.lower(k).starts_with("recueilli");
@@ -95,7 +99,7 @@ fn is_learnt(r: &Reading<'_>, i: usize) -> bool {
     learnt || near(4).any(got) && near(9).any(|k| r.is(k, class::SPEECH) || fr::STATEMENTS.has(r.lower(k)))
 }
 
-/// Whether a person or body that has opinions stands at `from`, a comma behind it and a clause behind that.
+/// Whether a person or body that can have an opinion stands at `from`, with a comma and a clause behind it.
 fn is_opinion(r: &Reading<'_>, from: usize) -> bool {
     let end = phrase_end(r, from);
     let role = (from..end)
@@ -104,7 +108,7 @@ fn is_opinion(r: &Reading<'_>, from: usize) -> bool {
     role && end <= from + 8 && r.mark(end) == ',' && subject_follows(r, end + 1)
 }
 
-/// End of the name that says who the role is: « selon le secrétaire général, Karim Sadi, ».
+/// End of the name that stands between commas behind a role: « selon le secrétaire général, Karim Sadi, ».
 fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
     // « selon le président Karim Sadi, Selm … » has its name already.
     let named = (from + 1..end).any(|k| r.capital(k) && r.is(k - 1, class::ROLE | class::TITLE));
@@ -118,10 +122,12 @@ fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
     (close > end + 2 && (end + 1..close).all(name)).then_some(close)
 }
 
-/// « cité par Reuters », « interrogé par la BBC », « joint par l'AFP »; « une information démentie par l'armée ».
+/// The attribution to the agent of the participle at `i`: « cité par Reuters », « interrogé par la BBC », « joint par
+/// l'AFP »; « une information démentie par l'armée ».
 fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let verb = r.among(i, &fr::ASKED);
-    // « démentie par Moscou » without an auxiliary; the passive with one is the verb's.
+    // Only participles without an auxiliary are read here, « une information démentie par Moscou »; `saying` reads the
+    // passive.
     let info = r.info(i);
     let participle = info.verb.filter(|&kind| {
         let rests = matches!(

@@ -30,19 +30,18 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
         Outcome::Wounded if r.is(i.wrapping_sub(1), "mortellement") || r.is(i + 1, "mortellement") => {
             Some(Outcome::Killed)
         }
-        // « abattu un avion », « abattu deux drones »: shot down, not shot dead.
+        // « abattu un avion », « abattu deux drones »: shot down, which kills nobody by itself.
         Outcome::Killed if word.starts_with("abattu") && machine(r, i) => None,
-        // « preneurs d'otages », « prise d'otages »
+        // « preneurs d'otages », « prise d'otages »: not the victims
         Outcome::Abducted
             if word.starts_with("otage")
                 && r.is_any(i.wrapping_sub(2), &["preneur", "preneurs", "prise", "prises"]) =>
         {
             None
         }
-        // « a arrêté de », « a succombé à une hémorragie » stays a death.
+        // « a arrêté de » is *has stopped*.
         Outcome::Detained if word == "arrêté" && r.is_any(i + 1, &["de", "d'"]) => None,
-        // « porté disparu » and « disparu » alone are missing; « a disparu » of a custom is not, but counts nobody.
-        // « point mort », « mer morte »
+        // The singular counts no dead in « point mort », « mer morte », « la mort », « à mort ».
         Outcome::Killed
             if word.starts_with("mort")
                 && !word.ends_with('s')
@@ -54,6 +53,7 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     }
 }
 
+/// Whether an aircraft, a missile or something else that « abattre » brings down stands near the word at `i`.
 fn machine(r: &ClassedTokens, i: usize) -> bool {
     (i.saturating_sub(6)..i + 5).any(|k| r.among(k, &fr::MACHINES))
 }

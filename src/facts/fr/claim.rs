@@ -10,7 +10,7 @@ pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     let from = time_end(r, from);
     let mut k = from;
     let end = (from + 10).min(r.len());
-    // « a rappelé le journal », « communiquera aussi l'ordre que »: an object, and no claim.
+    // Behind an object « que » belongs to the object and opens no claim: « communiquera aussi l'ordre que ».
     let first = (from..end).find(|&k| !r.is(k, class::ADV)).unwrap_or(from);
     let object = r.is(first, class::DET) && !r.joins(first + 1) || r.capital(first);
     while k < end {
@@ -39,7 +39,7 @@ pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     None
 }
 
-/// The claim goes on to the end of its sentence: a stop before a capital, or a new paragraph.
+/// Where the claim that begins at `from` ends: with its sentence, at a stop before a capital, or with its paragraph.
 pub(super) fn claim_end(r: &Reading<'_>, from: usize) -> usize {
     let stop = |k: usize| matches!(r.mark(k), '.' | '!' | '?') && !is_inner_stop(r, k);
     let next = |k: usize| r.opens_paragraph(k) || r.opens(k) && (r.capital(k) || is_quote(r.mark(k)));
@@ -50,7 +50,7 @@ pub(super) fn claim_end(r: &Reading<'_>, from: usize) -> usize {
     }
 }
 
-/// A word that ends as infinitives do and is known to be nothing else.
+/// Whether the word ends as infinitives do and is not known to be anything else.
 fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
     let word = r.lower(i);
     let ends = ["er", "ir", "dre", "tre", "ire", "vre", "ure"];
@@ -69,7 +69,8 @@ pub(super) fn accused_of(r: &Reading<'_>, after: usize) -> bool {
     })
 }
 
-/// « appelle à un cessez-le-feu », « a appelé les autorités à remettre », « demande aux civils de partir ».
+/// Whether what follows the verb is what somebody is asked to do: « appelle à un cessez-le-feu », « a appelé les
+/// autorités à remettre », « demande aux civils de partir ».
 pub(super) fn asks(r: &Reading<'_>, after: usize) -> bool {
     let addressed = r.is(after, class::DET) || r.capital(after) || matches!(r.lower(after), "à" | "aux" | "au");
     let rest = after..(after + 10).min(r.len());
@@ -77,7 +78,8 @@ pub(super) fn asks(r: &Reading<'_>, after: usize) -> bool {
         && rest.clone().any(|k| matches!(r.lower(k), "à" | "de" | "d'") || k == after && r.lower(k).starts_with("au"))
 }
 
-/// « signaler », « rapporter » with an object tell an event; « montrer », « publier » may tell anything.
+/// Whether the object of this verb is an event that it reports, as with « signaler » and « rapporter »; the object of
+/// « montrer » or « publier » may be anything.
 pub(super) fn reports_events(form: &str) -> bool {
     ["signal", "rapport", "révèl", "révél", "constat"].iter().any(|p| form.starts_with(p))
 }

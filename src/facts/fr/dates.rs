@@ -6,7 +6,7 @@ use crate::facts::dates::{Day, Sink, is_year, push_days, years};
 use crate::facts::fr::number_words;
 use crate::lexicon::fr;
 
-/// Adds the date (or the list of dates) that begins at token `i`; the index after it.
+/// Adds the date (or the list of dates) that begins at token `i`, and returns the index after it.
 pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     match r.class(i) {
         Class::Weekday(w) => weekday(r, i, w, out),
@@ -30,7 +30,8 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
                 if before && relative == Relative::Yesterday { Relative::DayBeforeYesterday } else { relative };
             let behind = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "après");
             let relative = if behind && relative == Relative::Tomorrow { Relative::DayAfterTomorrow } else { relative };
-            // « la veille de Noël », « à la veille du scrutin » name another day.
+            // They may be counted from another day than that of publication: « la veille de Noël », « à la veille du
+            // scrutin ».
             let doubtful = matches!(relative, Relative::Eve | Relative::NextDay);
             out.push(r, DateFact { relative: Some(relative), doubtful, ..DateFact::default() }, i, i + 1);
             Some(i + 1)
@@ -82,9 +83,9 @@ fn in_season(r: &ClassedTokens, i: usize, season: Season, out: &mut Sink) -> Opt
     Some(end)
 }
 
-/// Whether the weekday at `i` names a night: « dans la nuit de lundi à mardi » is "Monday night" as well as "early
-/// Tuesday", and « la nuit de jeudi » may be either side of Thursday. « les petites heures de samedi » are Saturday
-/// night to many.
+/// Whether the weekday at `i` belongs to a night, which English may name by another day: « dans la nuit de lundi à
+/// mardi » is "Monday night" as well as "early Tuesday", « la nuit de jeudi » may be the one before or after Thursday,
+/// and « les premières heures de samedi » belong to Friday night.
 fn of_a_night(r: &ClassedTokens, i: usize) -> bool {
     let night: [&[&str]; 6] = [
         &["nuit", "de"],
@@ -98,6 +99,7 @@ fn of_a_night(r: &ClassedTokens, i: usize) -> bool {
     begins(i) || i >= 2 && r.is_any(i - 1, &["à", "a", "au"]) && begins(i - 2)
 }
 
+/// The period that « dernier » or « prochain » makes of a noun: « le mois dernier ».
 fn relative_period(noun: &str, adjective: &str) -> Option<Relative> {
     let past = matches!(adjective, "dernier" | "dernière" | "passé" | "passée");
     let next = matches!(adjective, "prochain" | "prochaine");
@@ -204,7 +206,8 @@ fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize
     Some(end)
 }
 
-/// Abbreviations that are other words need company: « oct. », « nov. ».
+/// Whether the word at `i` is a month. Abbreviations (« oct. », « nov. ») are months only in `company`, with a day or a
+/// year.
 fn month_is_meant(r: &ClassedTokens, i: usize, company: bool) -> bool {
     company || !r.among(i, &fr::SHORT_MONTHS)
 }
@@ -256,7 +259,7 @@ fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         out.push(r, DateFact { century: Some(value), ..DateFact::default() }, i, end + 1);
         return Some(end + 1);
     }
-    // The noun stands with the second of the two.
+    // In « les XIXe et XXe siècles » the noun stands with the second of the two.
     if r.is_any(end, &["et", "ou", "au", "-", "–", "à"]) {
         let second = end + 1 + usize::from(r.is(end + 1, "le"));
         let (_, after) = century_number(r, second)?;
@@ -268,6 +271,7 @@ fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     None
 }
 
+/// The number of a century, « XXIe », « 20e » or « vingtième », and the index after it.
 fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     let value = |v: u64| (1..=30).contains(&v).then_some(v as u8);
     if r.is_digits(i) {
@@ -284,7 +288,7 @@ fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     let raw = r.tokens.raw(i);
     match roman_ordinal(raw) {
         Some(v) => Some((value(v.into())?, i + 1)),
-        // « XXI siècle » without its letter, « XXI ème »
+        // The ending may be missing, « XXI siècle », or set apart, « XXI ème ».
         None => {
             let v = value(roman(raw)?.into())?;
             let end = i + 1 + usize::from(r.is_any(i + 1, &["e", "ème", "ième"]));
@@ -297,7 +301,8 @@ fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
 fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = fr::BEFORE_YEARS.has(before) || matches!(before, "(" | "," | "-" | "/" | "–");
-    // « en 2008 personnes » does not occur, « de 2000 personnes » does.
+    // A plural noun behind the figures makes them a count, « de 2000 personnes », unless a word such as « en » stands
+    // before them.
     let counted = r.is_word(i + 1) && r.lower(i + 1).ends_with(['s', 'x']) && !r.among(i + 1, &fr::NO_PLURALS);
     match before {
         b if fr::SURE_BEFORE_YEARS.has(b) => true,

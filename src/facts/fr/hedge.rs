@@ -12,7 +12,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
         let word = r.lower(i);
         if is_conditional(word) {
             let kind = match participle(r, i) {
-                Some(_) if may_be_press_conditional(r, i, None) && !told(r, i) => HedgeKind::PressConditional,
+                Some(_) if may_be_press_conditional(r, i, None) && !is_subordinate(r, i) => HedgeKind::PressConditional,
                 None if is_reported_state(r, i) => HedgeKind::PressConditional,
                 _ => HedgeKind::Doubt,
             };
@@ -30,8 +30,9 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
     out
 }
 
-/// « Le suspect serait en fuite », « il n'y aurait aucun blessé »: what is said to be so now. Of what would be good, needed or
-/// possible nobody reports anything, one judges; nor of « ce serait » and « on aurait ».
+/// Whether the conditional at `i`, which no participle follows, reports that something is so: « Le suspect serait en
+/// fuite », « il n'y aurait aucun blessé ». It does not with a predicate that judges (good, needed, possible), nor with
+/// « ce », « on » or « je » as its subject.
 fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
     let own = match (before(2), before(1)) {
@@ -47,16 +48,16 @@ fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
     may_be_press_conditional(r, i, own)
         && !clause.any(|k| r.among(k, &fr::IMAGINING_SUBJECTS))
         && !behind.any(is_judged)
-        && !told(r, i)
+        && !is_subordinate(r, i)
         && !quoted(r, i)
         && !(0..r.len()).any(another)
 }
 
-/// How other conditionals end: beside them the state is imagined, too.
+/// Endings of other conditionals. Where one of these stands in the sentence too, the whole of it is imagined.
 const ENDINGS: [&str; 5] = ["erait", "eraient", "urait", "rrait", "drait"];
 
-/// No condition and no question in the sentence, no unreal comparison before the verb at `i`.
-/// The negation at `own` is the verb's.
+/// Whether the sentence has no condition and no question, and nothing before the verb at `i` that makes it unreal
+/// (« comme », « quand ») or denies it. The negation at `own` is that of the verb itself, and allowed.
 fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bool {
     let is_condition = |k: usize| match r.lower(k) {
         "si" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi" => true,
@@ -84,7 +85,7 @@ fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
 /// A past conditional: « aurait fait », « auraient été tués », « se serait produite ».
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PastConditional {
-    /// Number of its token.
+    /// Its auxiliary's token.
     pub at: usize,
     pub is_plural: bool,
     /// Whether it tells what others claim, as far as the sentence shows: nothing in it is a condition, a wish or a guess.
@@ -93,16 +94,19 @@ pub struct PastConditional {
 
 /// The past conditionals of a sentence, in its order; those of modal verbs (« aurait dû ») excepted.
 ///
-/// Wider than [`HedgeKind::PressConditional`]: behind « que » the verb may be the future in the past, which news seldom has in
-/// the compound tense, and an attributed claim that its source leaves open far more often.
+/// They include those behind « que » and other words that open a clause, which [`HedgeKind::PressConditional`] leaves
+/// out. Such a verb may be the future in the past, but news seldom has that in the compound tense; far more often it is
+/// a claim for which its source does not vouch.
 pub fn past_conditionals(r: &Reading<'_>) -> Vec<PastConditional> {
     (0..r.len()).filter(|&i| is_conditional(r.lower(i))).filter_map(|i| past_conditional(r, i)).collect()
 }
 
+/// Whether the word is a conditional of *avoir* or *être* in the third person.
 fn is_conditional(word: &str) -> bool {
     matches!(word, "aurait" | "auraient" | "serait" | "seraient")
 }
 
+/// The past conditional whose auxiliary stands at `i`, if it is one and not modal.
 fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     let at = participle(r, i).or_else(|| victim(r, i))?;
     let between = |words: &[&str]| (i + 1..at).any(|k| words.contains(&r.lower(k)));
@@ -114,17 +118,18 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     if is_of_etre && !(i > 0 && matches!(r.lower(i - 1), "se" | "s'")) && !of_motion() {
         return None;
     }
-    // « aurait été difficile », « aurait été plus net »: of a state nobody reports, one imagines it.
+    // States are imagined and not reported: « aurait été difficile », « aurait été plus net ».
     let is_state = between(&["été"]) && (r.is(at, class::ADV) || between(&["plus", "moins", "très", "trop", "bien"]));
     let is_guess = between(&["certainement", "probablement", "sûrement", "vraisemblablement", "peut-être", "doute"]);
     let hangs_on_a_wish = (0..i).any(|k| {
-        // « ce » is the subject only beside the verb: « ce test aurait échoué » tells of a test.
+        // « ce » is the subject only right before the verb: in « ce test aurait échoué » the subject is a test.
         matches!(r.lower(k), "cela" | "ça" | "on") && k + 4 > i
             || matches!(r.lower(k), "ce" | "c'") && k + 1 == i
             || matches!(r.lower(k), "où" | "d'où") && k + 4 > i
             || r.among(k, &fr::WISHES)
     });
-    // « l'entrée d'un autre signifierait une hausse, aurait mené à une baisse »: all of it is imagined.
+    // Another conditional shows that the whole sentence is imagined: « l'entrée d'un autre signifierait une hausse,
+    // aurait mené à une baisse ».
     let imagines =
         |k: usize| !is_conditional(r.lower(k)) && ["erait", "eraient"].iter().any(|e| r.lower(k).ends_with(e));
     let is_imagined = hangs_on_a_wish || (0..r.len()).any(imagines);
@@ -135,7 +140,8 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     })
 }
 
-/// « auraient été victimes », « aurait été la cible »: what befell somebody, as a participle tells it.
+/// The noun behind « été » that tells what befell somebody as a participle would: « auraient été victimes », « aurait
+/// été la cible ».
 fn victim(r: &Reading<'_>, i: usize) -> Option<usize> {
     let at = (i + 1..(i + 6).min(r.len())).find(|&k| r.among(k, &fr::FATES))?;
     (i + 1..at).any(|k| r.lower(k) == "été").then_some(at)
@@ -147,8 +153,9 @@ fn quoted(r: &Reading<'_>, i: usize) -> bool {
     marks(&['«', '“']) > marks(&['»', '”']) || marks(&['"']) % 2 == 1
 }
 
-/// Somebody is said to say it, or it hangs on a « que »: future in the past, or an attributed claim.
-fn told(r: &Reading<'_>, i: usize) -> bool {
+/// Whether a « que », « qui » or the like stands before the verb at `i`, which may then be the future in the past, or a
+/// claim that the sentence attributes to somebody.
+fn is_subordinate(r: &Reading<'_>, i: usize) -> bool {
     (0..i).any(|k| matches!(r.lower(k), "que" | "qu'" | "dont" | "où" | "qui"))
 }
 

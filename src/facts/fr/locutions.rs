@@ -10,14 +10,14 @@ use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, fr};
 
-/// A locution whose last word is at `i`, with its speaker and claim.
+/// The attribution by a locution whose last word is at `i`, and the index after it.
 pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (verb, kind) = match r.lower(i) {
-        // « fait état de 24 morts », and no « l'état »
+        // « fait état de 24 morts », but not « l'état »
         "état" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des" | "que") => {
             (back_to(r, i, &fr::FAIRE)?, SpeechAct::Report)
         }
-        // « fait part de son inquiétude », and no « part de marché »
+        // « fait part de son inquiétude », but not « part de marché »
         "part" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des") => (back_to(r, i, &fr::FAIRE)?, SpeechAct::Say),
         "savoir" | "valoir" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::FAIRE)?, SpeechAct::Say),
         "entendre" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::LAISSER)?, SpeechAct::Say),
@@ -28,7 +28,7 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     };
     let participle = r.lower(verb).ends_with(['é', 't', 's']);
     let start = participle.then(|| auxiliary_before(r, verb)).flatten().map_or(verb, |(start, _)| start);
-    // « il a été fait état de »: nobody does.
+    // « il a été fait état de » is impersonal and has no speaker.
     if (start..verb).any(|k| r.lower(k) == "été") {
         return None;
     }
@@ -57,11 +57,12 @@ fn is_inverted(r: &Reading<'_>, i: usize) -> bool {
     subject_follows(r, time_end(r, i + 1))
 }
 
+/// Whether a claim follows the last word of the locution at `i`.
 fn says_what(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i + 1), "que" | "qu'") || clause_after(r, i + 1).is_some()
 }
 
-/// The verb before `i`, adverbs between: « fait également état ».
+/// The form of the locution's verb before `i`, with nothing but adverbs between: « fait également état ».
 fn back_to(r: &Reading<'_>, i: usize, forms: &WordSet) -> Option<usize> {
     let mut k = i;
     loop {
@@ -75,7 +76,8 @@ fn back_to(r: &Reading<'_>, i: usize, forms: &WordSet) -> Option<usize> {
     }
 }
 
-/// « a également apporté (publiquement) son soutien »: the verb before the possessive at `at`.
+/// The verb before the possessive at `at`, with nothing but adverbs between: « a également apporté (publiquement) son
+/// soutien ».
 fn lending(r: &Reading<'_>, at: usize) -> Option<usize> {
     let mut k = at;
     loop {

@@ -1,22 +1,26 @@
-//! French negation. « ne » alone proves nothing: it limits with « que » (*only*), it is expletive after « avant que »,
-//! « à moins que », « plus … que » and verbs of fear (Grevisse, *Le bon usage*, §§ 1012–1024), and speech drops it.
+//! French negation. « ne » alone does not show that something is denied: with « que » it limits (*only*), after « avant
+//! que », « à moins que », « plus … que » and verbs of fear it means nothing (Grevisse, *Le bon usage*, §§ 1012–1024).
+//! And spoken French denies without it.
 
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
 
-/// Words between « ne » and what completes it; longer gaps are other clauses.
+/// How many words may stand between « ne » and the word that completes it; what stands further off is in another
+/// clause.
 const REACH: usize = 9;
 
 pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     let mut out = Vec::new();
+    // The end of the last negation that began with « ne »: the words before it are not read again.
     let mut used = 0;
     for i in 0..r.len() {
         let ne = matches!(r.lower(i), "ne" | "n'");
         if ne && r.lower(i + 1) == "importe" {
             used = i + 3;
         } else if ne {
-            // « Personne n'y croit », « Aucun convoi ne passe »: the word before belongs to this negation.
+            // In « Personne n'y croit » and « Aucun convoi ne passe » the word before « ne » belongs to this negation,
+            // and makes none of its own.
             let subject = denying_subject(r, i);
             if let Some(from) = subject {
                 out.retain(|n: &Negation| n.span.start < r.span(from, i).start);
@@ -27,19 +31,21 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                     out.push(Negation { span: r.span(i, end), strength, inside: false });
                     used = end;
                 }
-                // « Nul ne sait », « Ni la mairie ni le port ne répondent »: the word that denies stands before.
+                // In « Nul ne sait » and « Ni la mairie ni le port ne répondent » only the word before « ne » denies.
                 None if let Some(from) = subject => {
                     let affirms = (i + 1..i + 5).any(|j| r.among(j, &fr::DENIED_DENIALS));
                     let strength = if affirms { Strength::Soft } else { Strength::Full };
                     out.push(Negation { span: r.span(from, i + 1), strength, inside: false });
                     used = i + 1;
                 }
-                // « ne » without a second word: literary negation (« il ne cesse de »), or expletive.
+                // « ne » without a second word denies in literary French (« il ne cesse de »), or means nothing.
                 None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside: false }),
             }
         } else if r.lower(i) == "ni" && !out.is_empty() {
-            // « n'a pas entendu ni protégé »: the same negation goes on.
-        } else if i >= used && (r.is(i, class::NEG | class::NEG_SOFT) && !idle(r, i) || is_negative_word(r.lower(i))) {
+            // In « n'a pas entendu ni protégé » the negation before goes on.
+        } else if i >= used
+            && (r.is(i, class::NEG | class::NEG_SOFT) && !denies_nothing(r, i) || is_negative_word(r.lower(i)))
+        {
             let inside = is_negative_word(r.lower(i));
             out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside });
         }
@@ -47,17 +53,18 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     out
 }
 
-/// Where the negation ends whose second word stands before `end`: « ne … plus guère », « plus jamais ».
+/// Where the negation ends whose second word stands right before `end`; further ones belong to it, « ne … plus guère »,
+/// « plus jamais ».
 fn goes_on(r: &Reading<'_>, mut end: usize) -> usize {
-    while fr::SECOND_NEGATIONS.has(r.lower(end)) && r.lower(end) != "ni" && !idle(r, end) {
+    while fr::SECOND_NEGATIONS.has(r.lower(end)) && r.lower(end) != "ni" && !denies_nothing(r, end) {
         end += 1;
     }
     end
 }
 
-/// Whether the « ne » at `i` denies nothing: « avant qu'ils ne soient plus forts », and « cela fait un an qu'il n'a pas
-/// bu », which English tells with *since*.
-fn is_idle_clause(r: &Reading<'_>, i: usize, second: &str) -> bool {
+/// Whether the « ne » at `i` with its `second` word denies nothing, as in « avant qu'ils ne soient plus forts », or
+/// need not deny in English, as in « cela fait un an qu'il n'a pas bu », which English tells with *since*.
+fn is_empty_ne(r: &Reading<'_>, i: usize, second: &str) -> bool {
     let reach = i.saturating_sub(REACH);
     let inside = |k: &usize| !matches!(r.mark(*k), ',' | ';' | '.' | ':' | '!' | '?' | '«' | '»');
     let opening = (reach..i).rev().take_while(inside).find(|&k| matches!(r.lower(k), "que" | "qu'"));
@@ -74,7 +81,12 @@ fn is_idle_clause(r: &Reading<'_>, i: usize, second: &str) -> bool {
 fn denying_subject(r: &Reading<'_>, i: usize) -> Option<usize> {
     let reach = i.saturating_sub(REACH);
     (reach..i).rev().take_while(|&k| !matches!(r.mark(k), ';' | '.' | ':' | '!' | '?') && !r.is(k, class::AUX)).find(
-        |&k| fr::SECOND_NEGATIONS.has(r.lower(k)) && r.lower(k) != "jamais" && !idle(r, k) && r.lower(k + 2) != "tel",
+        |&k| {
+            fr::SECOND_NEGATIONS.has(r.lower(k))
+                && r.lower(k) != "jamais"
+                && !denies_nothing(r, k)
+                && r.lower(k + 2) != "tel"
+        },
     )
 }
 
@@ -89,30 +101,30 @@ fn is_negative_word(lower: &str) -> bool {
             || lower.starts_with("désa"))
 }
 
-/// What completes « ne » at `i`, and how it denies.
+/// Where the negation ends that « ne » opens at `i` and a second word completes, and how it denies.
 fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
     let end = (i + 1 + REACH).min(r.len());
     for k in i + 1..end {
         match r.lower(k) {
-            // « n'est-ce pas », « ne … pas moins », « pas seulement », « pas que »: nothing is denied.
+            // « non plus » is *either*, and completes no « ne ».
             "plus" if r.lower(k - 1) == "non" => {}
             "pas" | "plus" | "point" => {
                 let next = r.lower(k + 1);
+                // « n'est-ce pas », « ne … pas moins », « pas seulement », « pas que »: nothing is denied.
                 let question = r.lower(k.saturating_sub(1)) == "ce" && r.lower(i + 1) == "est";
                 let only = fr::DENYING_NOTHING.has(next);
-                // « n'est pas sans risque » has one.
+                // « n'est pas sans risque » denies twice: there is a risk.
                 let both = next == "sans";
                 let soft = both
-                    || is_idle_clause(r, i, r.lower(k))
+                    || is_empty_ne(r, i, r.lower(k))
                     || question
                     || only
                     || r.lower(k) == "plus" && only_follows(r, k)
                     || affirms(r, i, k)
-                    || asks(r, i, k);
+                    || expects_yes(r, i, k);
                 return Some((k + 1, if soft { Strength::Soft } else { Strength::Full }));
             }
             w if fr::SECOND_NEGATIONS.has(w) => {
-                // « n'a jamais été aussi grand » is *has never been*; « ne … jamais que » limits.
                 return Some((k + 1, if affirms(r, i, k) { Strength::Soft } else { Strength::Full }));
             }
             "que" | "qu'" => return Some((k + 1, Strength::Soft)),
@@ -124,29 +136,32 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
     None
 }
 
-/// « n'hésite pas », « n'a pas cessé de », « ne manquera pas », « ne dépasse pas », « ne fait aucun doute »: what is denied
-/// denies or limits itself, and English says it the other way round (*keeps*, *will*, *up to*, *is certain*).
+/// Whether a word beside the negation at `i..=k` denies or limits by itself, so that the two together affirm:
+/// « n'hésite pas », « n'a pas cessé de », « ne manquera pas », « ne dépasse pas », « ne fait aucun doute ». English
+/// says it without a negation (*keeps*, *will*, *up to*, *is certain*).
 fn affirms(r: &Reading<'_>, i: usize, k: usize) -> bool {
     (i + 1..k + 3).any(|j| j != k && r.among(j, &fr::DENIED_DENIALS))
 }
 
-/// « Ces mots ne vous rappellent-ils pas quelque chose ? » expects a yes; « pourquoi n'a-t-il pas … ? » does not.
-fn asks(r: &Reading<'_>, i: usize, k: usize) -> bool {
+/// Whether the negation stands in a question that expects a yes: « Ces mots ne vous rappellent-ils pas quelque
+/// chose ? » does, « pourquoi n'a-t-il pas … ? » does not.
+fn expects_yes(r: &Reading<'_>, i: usize, k: usize) -> bool {
     let inverted = matches!(r.mark(k.saturating_sub(2)), '-' | '\u{2010}' | '\u{2011}') && r.is(k - 1, class::PRON);
     inverted && !(i.saturating_sub(3)..i).any(|j| matches!(r.lower(j), "pourquoi" | "comment" | "qui" | "que"))
 }
 
-/// « ne … plus que »: only … are left.
+/// Whether « que » follows the « plus » at `k`: « ne … plus que » says that only so much is left.
 fn only_follows(r: &Reading<'_>, k: usize) -> bool {
     (k + 1..(k + 5).min(r.len())).any(|j| matches!(r.lower(j), "que" | "qu'"))
 }
 
-/// « une personne », « plus de », « point de vue », « non seulement »: words that deny only elsewhere.
-fn idle(r: &Reading<'_>, i: usize) -> bool {
+/// Whether the word at `i`, which denies elsewhere, denies nothing here: « une personne », « point de vue », « non
+/// seulement ».
+fn denies_nothing(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |b| r.lower(b));
     match r.lower(i) {
         "personne" | "point" | "moins" => fr::NOUN_MAKERS.has(before),
-        // « n'ont pas cédé non plus »: the same negation again.
+        // « n'ont pas cédé non plus » denies once.
         "non" => matches!(r.lower(i + 1), "seulement" | "plus"),
         "plus" => before == "non",
         _ => false,

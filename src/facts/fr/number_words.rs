@@ -2,7 +2,7 @@
 
 use crate::facts::class::{Class, ClassedTokens};
 
-/// A number in words, or an ordinal of one.
+/// A number or an ordinal that is written in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberInWords {
     pub value: u64,
@@ -27,7 +27,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
                 ceiling = 10u64.pow(u32::from(e));
                 total += group.value.checked_mul(ceiling)?;
                 at = next + 1;
-                // « un million et demi », « deux millions d'euros »: the caller goes on.
+                // What follows and is no smaller number is left to the caller: « un million et demi », « deux millions
+                // d'euros ».
                 if !starts(r, r.skip_hyphen(at)) {
                     break;
                 }
@@ -45,6 +46,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     (total > 0).then_some(NumberInWords { value: total, end: at, ordinal: false })
 }
 
+/// Whether the number words behind a scale go on at `i`.
 fn starts(r: &ClassedTokens, i: usize) -> bool {
     matches!(r.class(i), Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
         || (r.class(i) == Class::One && (!r.is_word(i + 1) || matches!(r.class(r.skip_hyphen(i + 1)), Class::Scale(_))))
@@ -90,6 +92,7 @@ fn below_million(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWo
     }
 }
 
+/// A number below a thousand.
 fn below_thousand(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let (hundreds, at) = match r.class(i) {
         Class::Hundred => (1, i),
@@ -127,6 +130,7 @@ fn hundreds_above_ten(r: &ClassedTokens, i: usize) -> Option<(u64, usize)> {
     (r.class(at) == Class::Hundred).then_some((words.value, at))
 }
 
+/// A number below a hundred, or an ordinal.
 fn below_hundred(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let word = |value, end| NumberInWords { value, end, ordinal: false };
     match r.class(i) {
@@ -162,7 +166,8 @@ fn tail(r: &ClassedTokens, base: u64, end: usize, max: u64) -> NumberInWords {
     let one = NumberInWords { value: base + 1, end: at + 1, ordinal: false };
     let vingt = |at| matches!(r.class(r.skip_hyphen(at + 1)), Class::Tens(20) | Class::Ordinal(20));
     match r.class(at) {
-        // Another number begins. It is not read here: a row of them would be read once for each of its words.
+        // « quatre-vingt » behind a ten begins another number. It is not read here, or a row of such numbers would be
+        // read again from each of its words.
         Class::Small(4) if vingt(at) => plain,
         Class::One if and || hyphen => one,
         Class::Ordinal(1) if (and || hyphen) && r.is(at, "unième") => NumberInWords { ordinal: true, ..one },

@@ -4,7 +4,7 @@ use crate::facts::reading::Reading;
 use crate::facts::subject::Grammar;
 use crate::lexicon::{class, fr};
 
-/// Words of a source at most; a longer noun phrase is cut.
+/// Tokens of a source at most; a longer noun phrase is cut.
 const LONGEST: usize = 14;
 
 /// Whether the phrase names a rule, a measure or a manner, and nobody who says anything.
@@ -15,9 +15,9 @@ pub(super) fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
     if matches!(r.lower(from), "un" | "des") && head.is_some_and(|i| r.lower(i).starts_with("article")) {
         return false;
     }
-    // « l'état-major » says something, « l'état des routes » does not.
+    // « l'état-major » can say something, « l'état des routes » cannot.
     let compound = head.is_some_and(|i| r.joins(i + 1));
-    // « selon le bon vouloir du général »
+    // The noun may stand behind « bon »: « selon le bon vouloir du général ».
     let head = head.map(|i| i + usize::from(r.lower(i) == "bon"));
     possessive || !compound && head.is_some_and(|i| r.among(i, &fr::RULES))
 }
@@ -51,15 +51,15 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
                 || is_finite(r, k) && !(k == from + 1 && r.is(from, class::DET))
                 || begins_anew(r, k)
                 || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se")
-                // « des responsables | cités par la radio »
+                // A participle with its agent is no part of the name: « des responsables | cités par la radio ».
                 || r.lower(k + 1) == "par" && ["cité", "interrogé", "joint", "contacté"].iter().any(|p| r.lower(k).starts_with(p)))
         {
             break;
         }
         k += 1;
     }
-    // « plusieurs observateurs et porterait », « par le maire de ne rien faire »: what is left hanging belongs to what
-    // follows.
+    // A conjunction, preposition or mark at the end belongs to what follows: « plusieurs observateurs et porterait »,
+    // « par le maire de ne rien faire ».
     let hangs = |k: usize| {
         let mark = !r.is_word(k) && !matches!(r.mark(k), ')' | '.' | '\0');
         mark || r.is(k, class::CONJ | class::PREP) && !r.is(k, class::DET | class::COMMON) && !r.capital(k)
@@ -70,8 +70,9 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// « selon la Banque mondiale | la croissance ralentit »: an article right behind a noun opens the clause whose comma was
-/// left out; « le journal l'Orient », « le numéro un » go on.
+/// Whether the article at `k` opens a clause whose comma was left out, because it stands right behind a noun: « selon
+/// la Banque mondiale | la croissance ralentit ». In « le journal l'Orient » and « le numéro un » the noun phrase goes
+/// on.
 fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
     r.among(k, &fr::CLAUSE_OPENERS)
         && !r.capital(k)
@@ -81,7 +82,8 @@ fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
         && (!r.capital(k + 1) || !r.is(k - 1, class::ROLE | class::SPEECH))
 }
 
-/// Behind a time that follows a verb of saying: « a annoncé | mardi dernier | que », « a dit | le lendemain | que ».
+/// The index behind the time that may follow a verb of saying: « a annoncé | mardi dernier | que », « a dit | le
+/// lendemain | que ».
 pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     let article = matches!(r.lower(k), "le" | "la" | "un" | "ce" | "cette");
@@ -94,15 +96,17 @@ pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// When something was said: « a dit mardi soir ».
+/// Whether the word tells when something was said: « a dit mardi soir ».
 pub(super) fn is_time(word: &str) -> bool {
     fr::WEEKDAYS.has(word) || matches!(word, "hier" | "matin" | "soir")
 }
 
-/// Where a speaker after the verb ends, before the occasion: « le syndicat | dans une note », « le ministre | à l'AFP ».
+/// Where a speaker after the verb ends: before the occasion, the medium or whom they spoke to, « le syndicat | dans une
+/// note », « le ministre | à l'AFP ».
 pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
     const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
-    // « une ONG spécialisée dans le risque », but « dans un communiqué », « sur Telegram ».
+    // « dans un communiqué » and « sur Telegram » name a medium, « dans » in « une ONG spécialisée dans le risque »
+    // does not.
     let medium = |k: usize| {
         let channel = |k: usize| matches!(r.lower(k), "réseau" | "réseaux" | "compte" | "page" | "chaîne" | "antenne");
         matches!(r.lower(k), "dans" | "sur" | "via")
@@ -134,7 +138,7 @@ pub(super) const SUBJECTS: Grammar = Grammar {
     relative: |r, i| matches!(r.lower(i), "qui" | "laquelle" | "lequel" | "lesquels" | "lesquelles"),
 };
 
-/// A finite verb, and no noun or function word that is written alike.
+/// Whether a finite verb stands at `i`, and no noun or function word that is written alike.
 fn is_finite(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, class::AUX | class::FINITE)
         && !r.is(i, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
@@ -143,7 +147,8 @@ fn is_finite(r: &Reading<'_>, i: usize) -> bool {
         || is_imperfect(r, i)
 }
 
-/// « d'alerte », « une annonce »: nouns that are written like verbs; after « la » or « les » either may stand.
+/// Whether the article or preposition before `i` makes a noun of a word that is written like a verb: « d'alerte »,
+/// « une annonce ». « la » and « les » may also be pronouns before a verb, and tell nothing.
 fn after_article(r: &Reading<'_>, i: usize) -> bool {
     i > 0
         && !r.is(i, class::AUX)
@@ -151,7 +156,8 @@ fn after_article(r: &Reading<'_>, i: usize) -> bool {
         && !matches!(r.lower(i - 1), "le" | "la" | "les" | "l'" | "leur" | "en")
 }
 
-/// Verbs that no table knows, by endings that hardly any noun has: « circulaient », « gagnèrent », « montait ».
+/// Whether a word that no table knows is a verb, by endings that hardly any noun has: « circulaient », « gagnèrent »,
+/// « montait ».
 fn is_imperfect(r: &Reading<'_>, i: usize) -> bool {
     let word = r.lower(i);
     let ends = word.ends_with("aient") || word.ends_with("èrent") || word.ends_with("ait") && word.len() > 5;

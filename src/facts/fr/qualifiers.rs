@@ -33,7 +33,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
             Some((Bound::LessThan, end - 1))
         }
         _ if fr::APPROACHING.has(word) => Some((Bound::Nearly, end - 1)),
-        // « a dépassé de 20 % celui de mai »: by how much.
+        // Behind « de » stands by how much something is exceeded: « a dépassé de 20 % celui de mai ».
         _ if fr::EXCEEDING.has(word) && linked && r.is_any(at - 1, &["de", "d'"]) => None,
         _ if fr::EXCEEDING.has(word) => {
             Some((if denied(r, end, 6) { Bound::AtMost } else { Bound::MoreThan }, end - 1))
@@ -42,7 +42,8 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// « plus » or « moins » before `end`, « de » behind it perhaps, before the number at `start`.
+/// The qualifier whose « plus » or « moins » ends at `end`, and where it begins. `of` says that « de » stands between
+/// it and the number at `start`.
 fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option<(Bound, usize)> {
     let (here, prior) = (end - 1, end.wrapping_sub(2));
     let before = |words: &[&str]| r.is_any(prior, words);
@@ -52,8 +53,9 @@ fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option
         "plus" if of && before(&["eu"]) && r.is_any(end.wrapping_sub(3), &["pas", "jamais"]) => {
             (Bound::AtMost, end - 3)
         }
-        // « en plus de 300 soldats »: besides them; « un plus de 630 »: a gain.
+        // « en moins de dix jours » bounds a length of time.
         "moins" if of && before(&["en"]) && measures_time(r, start) => (Bound::LessThan, here),
+        // « en plus de 300 soldats » is *besides* them, and « un plus de 630 » a gain.
         _ if of && before(&["en", "ni", "un"]) => return None,
         "plus" if of && before(&["beaucoup", "bien"]) => (Bound::MoreThan, prior),
         "plus" if of => (Bound::MoreThan, here),
@@ -67,7 +69,8 @@ fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option
     Some(found)
 }
 
-/// « près de », « à peu près », « presque », « à peine », « pas loin de »
+/// The qualifier of nearness that ends at `end`, and where it begins: « près de », « à peu près », « presque », « à
+/// peine », « pas loin de ».
 fn nearness(r: &ClassedTokens, end: usize, of: bool) -> Option<(Bound, usize)> {
     let here = end - 1;
     let found = match r.lower(here) {
@@ -83,7 +86,8 @@ fn nearness(r: &ClassedTokens, end: usize, of: bool) -> Option<(Bound, usize)> {
     Some(found)
 }
 
-/// « un minimum de », « au maximum »
+/// The qualifier that ends with « minimum » or « maximum » at `end`, and where it begins: « un minimum de », « au
+/// maximum ».
 fn extreme(r: &ClassedTokens, end: usize) -> (Bound, usize) {
     let bound = if r.is(end - 1, "minimum") { Bound::AtLeast } else { Bound::AtMost };
     let article = r.is_any(end.wrapping_sub(2), &["un", "au"]);
@@ -97,11 +101,11 @@ fn denied(r: &ClassedTokens, end: usize, reach: usize) -> bool {
 
 /// A qualifier behind the number: « 200 environ », « 12 morts au moins », « 30 % ou plus ».
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
-    // « 60 euros, au minimum, »
+    // A comma may stand before it: « 60 euros, au minimum, ».
     let end = end + usize::from(r.is(end, ",") && r.is(end + 1, "au"));
     for at in end..end + 2 {
         let found = match r.lower(at) {
-            // « 12 environ 30 »: the qualifier of what follows.
+            // In « 12 environ 30 » it qualifies the number behind it.
             "environ" | "approximativement" if !numeral_follows(r, at + 1) => Bound::About,
             "minimum" if !numeral_follows(r, at + 1) => Bound::AtLeast,
             "maximum" if !numeral_follows(r, at + 1) => Bound::AtMost,
@@ -124,7 +128,7 @@ fn numeral_follows(r: &ClassedTokens, i: usize) -> bool {
     matches!(r.class(i), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
 }
 
-/// « au bas mot » before `k`, with the comma behind it perhaps: where it begins.
+/// Where the « au bas mot » begins that ends before `k`, with or without a comma behind it.
 fn bas_mot(r: &ClassedTokens, k: usize) -> Option<usize> {
     let end = k - usize::from(r.is(k - 1, ","));
     r.precedes(end, &["au", "bas", "mot"]).then(|| end - 3)

@@ -1,11 +1,13 @@
-//! French numbers that hide in words: « des milliers », « la moitié », « un trimestre »; and what number words need not mean.
+//! French quantities that are told without a numeral, « des milliers », « la moitié », « un trimestre », and how surely
+//! the English has a counterpart of a number.
 
 use crate::facts::class::{Class, ClassedTokens, roman_ordinal};
 use crate::facts::found::FoundQuantity;
 use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lexicon::fr;
 
-/// How surely a number in words has to return: idiom makes « les deux » both, « quinze jours » two weeks.
+/// How surely a number has a counterpart in the English: idiom turns « les deux » into "both", « quinze jours » into
+/// "two weeks".
 pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     let before = r.lower(start.wrapping_sub(1));
     // « mises sur leur 31 »: in their best clothes.
@@ -23,12 +25,13 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     if before == "numéro" && q.value < 4.0 {
         return Duty::May;
     }
-    // « l'entre-deux-guerres », « un deux-roues », « les Deux-Sèvres »
+    // Numbers inside compounds need not return: « l'entre-deux-guerres », « un deux-roues », « les Deux-Sèvres ».
     let glued =
         |hyphen: usize, word: usize| r.is_hyphen(hyphen) && r.glued(hyphen) && r.glued(hyphen + 1) && r.is_word(word);
     if start >= 2 && glued(start - 1, start - 2) || glued(end, end + 1) {
         return Duty::May;
     }
+    // « aux quatre coins du pays », « tiré à quatre épingles »: idioms
     if q.value == 4.0 && r.is_any(end, &["coins", "épingles", "yeux"]) {
         return Duty::May;
     }
@@ -38,7 +41,7 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         NumberForm::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
         _ if q.value == 2.0 && fr::BEFORE_TWO.has(before) => Duty::Should,
-        // « neuf » is new as well: « un camion neuf, ».
+        // « neuf » also means *new*: « un camion neuf, ».
         _ if q.value == 9.0 && !plural(r, end) && q.unit.is_none() => Duty::May,
         _ if matches!(q.value as u32, 8 | 15) && q.unit == Unit::Measure(Measure::Day) => Duty::Should,
         // mille mercis, trente-six solutions: many.
@@ -48,6 +51,7 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     }
 }
 
+/// Whether the word at `i` looks like a plural.
 fn plural(r: &ClassedTokens, i: usize) -> bool {
     r.is_word(i) && r.lower(i).ends_with(['s', 'x'])
 }
@@ -67,7 +71,8 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
         // « XVe congrès », « IIIe République »
         Class::Other if r.capital(i) => {
             let rank = roman_ordinal(r.tokens.raw(i))?;
-            // « IIIe corps », « Ve République »: what is numbered is said; the third floor is not.
+            // With the noun that it numbers the rank should return, « IIIe corps »; alone, as that of a district or a
+            // floor, it may not.
             let duty = if r.is_word(i + 1) { Duty::Should } else { Duty::May };
             Some(FoundQuantity::in_words(f64::from(rank), NumberForm::Ordinal, duty, (i, i + 1)))
         }
@@ -123,7 +128,7 @@ fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
 fn part(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };
-    // « les tiers » are third parties, and « un tiers payant » is one.
+    // « les tiers » may be third parties, and « tiers » in « un tiers payant » is one.
     let party = r.is(at, "tiers") && r.is_word(at + 1) && !r.is_any(at + 1, &["des", "de", "du", "d'", "seulement"]);
     let duty = if at == i || party { Duty::May } else { Duty::Should };
     Some(FoundQuantity::in_words(1.0 / f64::from(n), NumberForm::Fraction, duty, (i, at + 1)).or(f64::from(n)))
@@ -132,7 +137,7 @@ fn part(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 /// « un an et demi », « une heure »
 fn one_unit(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let Class::Unit(unit @ Unit::Measure(_)) = r.class(i + 1) else { return None };
-    // « un T-72 » is no tonne.
+    // One or two letters other than « an » are no unit behind « un »: « un T-72 » is no tonne.
     if r.lower(i + 1).chars().count() < 3 && !r.is(i + 1, "an") {
         return None;
     }

@@ -10,7 +10,7 @@ use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, fr};
 use crate::span::Span;
 
-/// The words that say that somebody says something.
+/// The words by which somebody says something: a verb of saying with its auxiliaries, or a locution.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cue {
     /// First token: an auxiliary, a reflexive pronoun, or the verb itself.
@@ -48,15 +48,17 @@ struct Saying<'r, 't> {
     r: &'r Reading<'t>,
     cue: Cue,
     passive: bool,
+    /// The verb has « se » or « s' » before it.
     reflexive: bool,
     /// The pronoun of an inversion: « a-t-il déclaré », « dit-elle ».
     pronoun: Option<usize>,
     /// First token behind the verb and its pronoun.
     after: usize,
+    /// First token of the claim.
     claim: Option<usize>,
     /// A quotation stands right before or behind the verb.
     beside_quote: bool,
-    /// The verb stands behind a quotation or a comma, as one does that is inserted.
+    /// The verb stands behind a comma or beside a quotation, as that of an inserted clause does: « …, a dit le maire ».
     behind_comma: bool,
 }
 
@@ -106,11 +108,11 @@ impl<'r, 't> Saying<'r, 't> {
 
     /// Where the cue begins whose verb group begins at `start`; none where the group says nothing.
     fn first_of_cue(r: &Reading<'_>, start: usize, i: usize) -> Option<usize> {
-        // « le dit », « l'annonce », « un fait », « les accuse »: after an article it is a noun, after a clitic a verb.
+        // Behind an article or a preposition the word is a noun: « l'annonce », « un fait ».
         if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
             return None;
         }
-        // « une bonne note qui compte », « il convient de lire »
+        // So it is behind an adjective, « une bonne note qui compte ». « il convient de lire » is impersonal.
         let adjective =
             |k: usize| matches!(r.lower(k), "bon" | "bonne" | "mauvaise" | "grande" | "petite" | "nouvelle");
         let noun = i > 1 && adjective(i - 1) && r.is(i - 2, class::DET);
@@ -119,14 +121,16 @@ impl<'r, 't> Saying<'r, 't> {
             return None;
         }
         let reflexive = start > 0 && matches!(r.lower(start - 1), "se" | "s'");
-        // « s'est révélé », « se montre »: reflexive verbs say nothing, but for a few of feeling.
+        // Reflexive verbs say nothing, « s'est révélé », « se montre », but for some that express a feeling,
+        // « s'indigner ».
         if reflexive && !fr::REFLEXIVE_SAYING.has(r.lower(i)) {
             return None;
         }
-        // « , s'est emporté l'avocat »: the pronoun belongs to the verb.
+        // The reflexive pronoun belongs to the cue: « , s'est emporté l'avocat ».
         Some(start - usize::from(reflexive))
     }
 
+    /// The attribution to the pronoun of an inversion: « a-t-il déclaré ».
     fn by_pronoun(&self, pronoun: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         // « Quel texte a-t-elle écrit ? » asks, and reports nothing.
@@ -138,7 +142,7 @@ impl<'r, 't> Saying<'r, 't> {
         Some((self.cue.attribution(r, Some(source), speaker, AttributionForm::Clause, self.claim), self.after))
     }
 
-    /// « a été annoncé par X »
+    /// The attribution to the agent of a passive: « a été annoncé par X ».
     fn by_agent(&self) -> Option<(Attribution, usize)> {
         let r = self.r;
         let from = agent(r, self.after)?;
@@ -159,7 +163,8 @@ impl<'r, 't> Saying<'r, 't> {
             || self.claim.is_none() && ends_sentence(r, self.cue.verb, after)
     }
 
-    /// « accuse les partis », « appelle les députés »: what follows these is their object.
+    /// Whether a noun phrase behind the verb is its object and not the speaker: « accuse les partis », « appelle les
+    /// députés ».
     fn takes_what_follows(&self) -> bool {
         !self.reflexive
             && matches!(
@@ -174,7 +179,8 @@ impl<'r, 't> Saying<'r, 't> {
             && !self.beside_quote
     }
 
-    /// « Gábor F., ministre de l'eau, confirme l'accord »: the comma ends what is inserted after the subject.
+    /// Whether the comma before the verb closes an insertion behind the subject, and opens none with the verb in it:
+    /// « Gábor F., ministre de l'eau, confirme l'accord ».
     fn closes_an_insertion(&self) -> bool {
         let (r, after) = (self.r, self.after);
         // « …, a déclaré Gates » is inverted, whatever stands between commas before it.
@@ -185,6 +191,7 @@ impl<'r, 't> Saying<'r, 't> {
             && before().is_some_and(|(from, to)| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role))
     }
 
+    /// The attribution to the speaker who stands behind the verb, from token `from` on.
     fn by_speaker_behind(&self, from: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         let end = speaker_end(r, from, phrase_end(r, from));
@@ -196,7 +203,7 @@ impl<'r, 't> Saying<'r, 't> {
             .then(|| (self.cue.attribution(r, Some(r.span(from, end)), who, AttributionForm::Clause, None), end))
     }
 
-    /// The subject before the verb says it, where a claim, a quotation or an object stands at `after`.
+    /// The attribution to the subject before the verb, where a claim, a quotation or an object follows at `after`.
     fn by_subject(&self, after: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         let form = if self.claim.is_some() || self.beside_quote || self.alleges(after) {
@@ -213,7 +220,8 @@ impl<'r, 't> Saying<'r, 't> {
         Some((self.cue.attribution(r, source, who, form, self.claim), after))
     }
 
-    /// « accuse l'armée d'avoir tiré », « revendique la prise de la ville »: a claim, and whose it is.
+    /// Whether the verb tells a deed that somebody is accused of or claims: « accuse l'armée d'avoir tiré »,
+    /// « revendique la prise de la ville ».
     fn alleges(&self, after: usize) -> bool {
         let (r, kind) = (self.r, self.cue.kind);
         kind == SpeechAct::Accuse && accused_of(r, after)
@@ -242,12 +250,13 @@ fn verb_group(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     keen_to_say(r, i).map(|start| (start, false)).or_else(|| auxiliary(r, i))
 }
 
-/// « a lancé l'opération », « lance une offensive »: nothing is said.
+/// Whether « lancer » has an object, so that nothing is said: « a lancé l'opération », « lance une offensive ».
 fn launches_something(r: &Reading<'_>, i: usize) -> bool {
     r.lower(i).starts_with("lanc") && r.is(i + 1, class::DET) && !r.joins(i + 2)
 }
 
-/// Behind the medium that was told, before the speaker: « a confié | à l'AFP | un infirmier ».
+/// The index behind the medium to which something was said, if the speaker follows: « a confié | à l'AFP | un
+/// infirmier ». Otherwise `from`.
 fn told_end(r: &Reading<'_>, from: usize) -> usize {
     if !matches!(r.lower(from), "à" | "au" | "aux") {
         return from;
@@ -257,13 +266,13 @@ fn told_end(r: &Reading<'_>, from: usize) -> usize {
     if medium && subject_follows(r, name + 1) { name + 1 } else { from }
 }
 
-/// Whether the sentence goes on to a question mark.
+/// Whether the clause ends with a question mark.
 fn is_asked(r: &Reading<'_>, from: usize) -> bool {
     (from..r.len()).map(|k| r.mark(k)).find(|m| matches!(m, '.' | '!' | '?' | ',')) == Some('?')
 }
 
-/// Whether a verb that takes no person as its object has a person's name behind it that ends the sentence: « Le pont est
-/// fermé a affirmé M. Sadi. », where the comma was left out.
+/// Whether a person's name ends the sentence behind a verb that takes no person as its object. The name is then the
+/// speaker, though the comma before the verb was left out: « Le pont est fermé a affirmé M. Sadi. »
 fn ends_sentence(r: &Reading<'_>, verb: usize, after: usize) -> bool {
     let named =
         r.capital(after) || r.is(after, class::TITLE) && r.capital(after + 1 + usize::from(r.mark(after + 1) == '.'));
@@ -274,7 +283,7 @@ fn ends_sentence(r: &Reading<'_>, verb: usize, after: usize) -> bool {
         && (end == r.len() || matches!(r.mark(end), '.' | ',') && end + 1 == r.len())
 }
 
-/// Whether « je », « nous » or « on » stands at `i`: whoever speaks already.
+/// Whether « je », « nous » or « on » stands at `i`: then the author, or whoever is quoted, is the source.
 fn speaks_already(r: &Reading<'_>, i: usize) -> bool {
     r.among(i, &fr::SPEAKING_SUBJECTS)
 }

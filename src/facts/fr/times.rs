@@ -11,7 +11,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
         |hour, minute| TimeFact { hour, minute, half_day_known: true, zone: None, doubtful: false, in_words: false };
     let plain = |hour: u32, minute: u32, end| Some(zoned(r, exact(hour as u8, minute as u8), end));
     match r.class(i) {
-        // « le Midi » is the south of France.
+        // « le Midi » is the south of France, « après-midi » the afternoon.
         Class::Other if r.is(i, "midi") && !r.capital(i) && !r.is_any(i.wrapping_sub(1), &["-", "du", "le"]) => {
             Some(past(r, i, TimeFact { in_words: true, doubtful: true, ..exact(12, 0) }))
         }
@@ -41,7 +41,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
             heures(r, i, i + 1, hour)
         }
         Class::Small(n) => heures(r, i, i + 1, u32::from(n)),
-        // « une heure » is a length of time, « une heure du matin » is none.
+        // « une heure » is a length of time, « une heure du matin » a time of day.
         Class::One if half_of_day(r, i + 2).is_some() => heures(r, i, i + 1, 1),
         _ => None,
     }
@@ -60,7 +60,8 @@ fn half_of_day(r: &ClassedTokens, at: usize) -> Option<(bool, usize)> {
     }
 }
 
-/// « minuit et demi », « midi vingt »: the minutes behind the word at `i`, if any.
+/// The time with the minutes that stand behind the « midi » or « minuit » at `i`, if any: « minuit et demi », « midi
+/// vingt ».
 fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
     if r.is(i + 1, "et") && r.is_any(i + 2, &["demi", "demie", "quart"]) {
         let minute = if r.is(i + 2, "quart") { 15 } else { 30 };
@@ -72,7 +73,7 @@ fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
     }
 }
 
-/// « sept heures trente », « midi vingt-cinq »: minutes in words, which nothing that they could count follows.
+/// Minutes in words, with no word behind them that they could count: « sept heures trente », « midi vingt-cinq ».
 fn minutes_in_words(r: &ClassedTokens, at: usize) -> Option<(u32, usize)> {
     let unit = |k: usize| if let Class::Small(n) = r.class(k) { Some(u32::from(n)) } else { None };
     let (minute, end) = match r.class(at) {
@@ -85,7 +86,7 @@ fn minutes_in_words(r: &ClassedTokens, at: usize) -> Option<(u32, usize)> {
     (minute < 60 && !r.is_word(end)).then_some((minute, end))
 }
 
-/// The first hour of « entre 15 et 17 heures », « de 9 à 11 heures »: the index after its figures.
+/// The index behind the first hour of « entre 15 et 17 heures », « de 9 à 11 heures ».
 fn range_of_hours(r: &ClassedTokens, i: usize) -> Option<usize> {
     let first = r.digits(i, 2).filter(|&h| h <= 24)?;
     let second = r.digits(i + 2, 2).filter(|&h| h <= 24)?;
@@ -95,7 +96,7 @@ fn range_of_hours(r: &ClassedTokens, i: usize) -> Option<usize> {
     ((between || from) && hours && first != second).then_some(i + 1)
 }
 
-/// Whether the hour at `i` is the second of such a range.
+/// Whether the hour at `i` is the second one of such a range.
 fn range_before(r: &ClassedTokens, i: usize) -> bool {
     i >= 3 && range_of_hours(r, i - 2).is_some()
 }
@@ -108,7 +109,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let minute =
         r.digits(at + 1, 2).filter(|&m| m < 60 && r.tokens.raw(at + 1).len() == 2 && !numbered_noun(r, at + 2));
     let told = r.is_any(start.wrapping_sub(1), &["était", "est", "sera"]) && r.is(start.wrapping_sub(2), "il");
-    // « 2 heures 40 minutes » is a length of time, « il était 2 heures 40 minutes » is none.
+    // « 2 heures 40 minutes » is a length of time, « il était 2 heures 40 minutes » a time of day.
     if !told && r.is_any(at + 2, &["minutes", "minute"])
         || r.is(at + 1, "et") && r.is_any(at + 3, &["minutes", "minute"])
     {
@@ -204,7 +205,8 @@ fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize)
     (time, close)
 }
 
-/// Whether the figures before are counting something: « de 9 h 12 personnes ».
+/// Whether the word at `i` is one that the figures before it count, so that they are no minutes: « de 9 h 12
+/// personnes ».
 fn numbered_noun(r: &ClassedTokens, i: usize) -> bool {
     r.is_any(i, &["%", "personnes", "morts", "km", "minutes"])
 }
