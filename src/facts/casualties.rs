@@ -9,7 +9,7 @@ use crate::lexicon::any;
 use crate::lexicon::events::Events;
 use crate::lexicon::key::exact;
 
-/// What the search for the victims that a figure counts asks about the words of one language.
+/// How the words of one language guide the search for the victims that a figure counts.
 pub struct Grammar {
     /// Verbs whose object can follow them: « a tué 12 personnes », "killed 12".
     pub transitive: fn(&str) -> bool,
@@ -83,7 +83,8 @@ fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     (all & things != 0 || strikes) && all & people == 0
 }
 
-/// The group that is named within four words of a figure, with none but plain words before it: « 12 jeunes soldats ».
+/// The group that one of the four words behind a figure names, unless a number or another word that the grammars know
+/// comes first: « 12 jeunes soldats ».
 fn whom(r: &ClassedTokens, end: usize) -> Option<Whom> {
     for at in end..end + 4 {
         match r.class(at) {

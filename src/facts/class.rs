@@ -46,7 +46,7 @@ pub enum Class {
     Unit(Unit),
     Outcome(Outcome),
     Whom(Whom),
-    /// seventies: the years of a century or of somebody's life from this one on, here 70.
+    /// seventies: the ten years of a century, or of somebody's life, that begin with this number, here 70.
     Decade(u8),
 }
 

@@ -33,8 +33,8 @@ pub struct DateFact {
     /// Year and month that a relative week, month or year means, counted from the day of publication.
     #[serde(skip)]
     pub period: Option<(i16, Option<u8>)>,
-    /// The month is written once for several days, and compared with another of them: so with the 16th in « les 16 et
-    /// 17 octobre ».
+    /// The month is written once for several days, and is compared with another of them: in « les 16 et 17 octobre »
+    /// this is true of the 16th, since the month stands with the 17th.
     #[serde(skip)]
     pub shared_month: bool,
     /// The year is written once for several days, and compared with another of them.
@@ -100,7 +100,7 @@ impl Relative {
         }
     }
 
-    /// The year, and where it is a month the month, that « le mois dernier » or "next year" means.
+    /// The year that « l'an dernier » or "next month" means, with the month if it names a month.
     fn period_from(self, published: Date) -> Option<(i16, Option<u8>)> {
         let month = |by: i32| {
             let day = published.first_of_month().checked_add(jiff::Span::new().months(by)).ok()?;

@@ -17,7 +17,7 @@ enum Agreement {
 }
 
 impl Agreement {
-    /// Whether both can be the same source's: `Open` fits the masculine and the feminine, but not the plural.
+    /// Whether two forms can be of the same source: `Open` fits the masculine and the feminine, but not the plural.
     fn fits(self, other: Agreement) -> bool {
         self == other
             || self == Agreement::Open && other != Agreement::Plural
@@ -54,7 +54,8 @@ struct Antecedent {
 #[derive(Debug, Clone, Default)]
 pub struct Discourse {
     sources: Vec<Antecedent>,
-    /// Indices into `sources`, the latest last; old ones are forgotten, since nobody writes "she" over twenty sentences.
+    /// Indices into `sources`, the latest last. Old ones are forgotten, since nobody writes "she" over twenty
+    /// sentences.
     recent: Vec<usize>,
 }
 

@@ -1,8 +1,8 @@
 //! Events: who did what to whom, as far as the order of words shows it.
 //!
-//! « Les rebelles ont repris Kelba à l'armée » is a capture: the rebels do it, Kelba undergoes it, the army loses by it.
-//! Passives, « aux mains de », "fell to" and relative clauses are read the right way round. What the grammar does not see
-//! is left out: an event without an agent says nothing of who did it.
+//! « Les rebelles ont repris Kelba à l'armée » is a capture: the rebels do it, Kelba undergoes it, the army loses by
+//! it. Passives, « aux mains de », "fell to" and relative clauses are read the right way round. What the grammar does
+//! not see is left out: an event without an agent says nothing of who did it.
 
 use super::reading::Reading;
 use crate::lexicon::events::{Classes, LemmaId};
@@ -24,7 +24,7 @@ pub enum EventForm {
 pub struct Event {
     /// What happens, as the object and the words beside the verb show.
     pub classes: Classes,
-    /// Everything that the word may tell: what it can stand for in a translation.
+    /// Everything that the word may tell, whatever stands beside it: a translation may render any of these.
     pub possible: Classes,
     pub lemma: LemmaId,
     pub form: EventForm,

@@ -1,5 +1,5 @@
-//! French words and the English that they look like, or that a dictionary gives first, where the press means another
-//! (`lexicon/data/false-friends.tsv`).
+//! French words with a wrong English rendering: a word that looks like the French one, or the dictionary's first sense
+//! where the press means another (`lexicon/data/false-friends.tsv`).
 
 use super::reading::Reading;
 use super::token::Tokens;
@@ -15,9 +15,11 @@ type Phrase = Vec<String>;
 
 /// A row of the table.
 struct Friend {
+    /// The French forms.
     french: Vec<Phrase>,
+    /// The English that they are mistaken for.
     wrong: Vec<Phrase>,
-    /// Beginnings of what shows that the French was understood.
+    /// Beginnings of English words which show that the French was understood.
     right: Vec<Phrase>,
     /// Beginnings of other French words that the wrong English may stand for.
     excuses: Vec<Phrase>,
@@ -25,7 +27,7 @@ struct Friend {
 
 struct Table {
     rows: Vec<Friend>,
-    /// Rows by the first word of their wrong English: nothing more is looked at in a text without any of these.
+    /// Rows by the first word of their wrong English: a text with none of these words has no false friend.
     by_word: KeyMap<Vec<u32>>,
 }
 
@@ -36,7 +38,7 @@ pub struct Mistaken {
     pub english: Span,
 }
 
-/// What of `french` was mistaken in `english`, each French phrase once.
+/// The phrases of `french` that were mistaken in `english`, each French phrase once.
 pub fn mistaken(french: &Reading<'_>, english: &Reading<'_>) -> Vec<Mistaken> {
     let table = table();
     let mut found: Vec<Mistaken> = Vec::new();
@@ -68,8 +70,7 @@ fn stands(r: &Reading<'_>, at: usize, phrase: &Phrase) -> bool {
     at + phrase.len() <= r.len() && phrase.iter().enumerate().all(|(n, word)| r.lower(at + n) == word)
 }
 
-/// Whether words stand anywhere but at `except` of which the last begins as that of the phrase, and the others are its
-/// others.
+/// Whether the phrase stands in the text outside the tokens `except`; its last word may have another ending.
 fn begins(r: &Reading<'_>, phrase: &Phrase, except: &Range<usize>) -> bool {
     let Some((last, others)) = phrase.split_last() else { return false };
     (others.len()..r.len()).filter(|end| !except.contains(end)).any(|end| {

@@ -14,6 +14,7 @@ use crate::lexicon::any;
 /// Adds the quantities, dates, times and designators of a text to `out`, in the order of the text.
 pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
     let mut i = 0;
+    // The end of the last fact, and the scale that the next number may leave out.
     let mut last_end = 0;
     let mut scale = 1.0;
     while i < r.len() {
@@ -33,7 +34,7 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
             Lang::En => en::dates::read(r, i, &mut sink),
         };
         if let Some(end) = dated {
-            // A date reaches back for its qualifier ("early May"), but not into the fact before it.
+            // The span of a date may begin with the word before it, "early May", but not inside the fact before it.
             let free = r.tokens.get(last_end).map_or(0, |t| t.span.start);
             for fact in &mut out[known..] {
                 fact.span.start = fact.span.start.max(free);
@@ -65,7 +66,7 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
 
 /// The time of day or the designator that begins at token `i`, and the index after it.
 fn time_or_designator(r: &ClassedTokens, i: usize) -> Option<(FactValue, usize)> {
-    // Before times: the record "2:03:59" is no time of day.
+    // These are read before times of day, since the record "2:03:59" is none.
     if let Some((designator, end)) = designators::version(r, i) {
         return Some((FactValue::Designator(designator), end));
     }
@@ -77,7 +78,7 @@ fn time_or_designator(r: &ClassedTokens, i: usize) -> Option<(FactValue, usize)>
     time.map(|(time, end)| (FactValue::Time(time), end)).or_else(designator)
 }
 
-/// A currency or a casualty that no figure claims.
+/// A currency or a word of killing, wounding and the like at `i` that belongs to no figure.
 fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
     match r.class(i) {
         Class::Unit(Unit::Money(currency)) if r.is_word(i) && !currency.is_another_word() => {
@@ -132,13 +133,13 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
         return Some(found);
     }
     if found.quantity.form == NumberForm::Ordinal {
-        // « huitièmes de finale »: the round of sixteen.
+        // « huitièmes de finale » is the round of sixteen.
         if r.follows(n.end, &["de", "finale"]) {
             found.quantity.other_reading = Some(n.value * 2.0);
             found.quantity.duty = Duty::May;
             return Some(found);
         }
-        // "nine minutes and fifty-second": seconds after a ten.
+        // After a ten "second" may be the unit, though it is spelt as an ordinal: "nine minutes and fifty-second".
         if r.lang == Lang::En && r.is(n.end - 1, "second") && n.value > 20.0 {
             found.quantity.other_reading = Some(n.value - 2.0);
         }
@@ -174,7 +175,7 @@ fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(FoundQuantity { quantity, start: i, end: i + 1 })
 }
 
-/// « ¾ » alone, which counts as « trois quarts » do.
+/// A fraction in one character: « ¾ » counts as « trois quarts » does. « ½ » is read elsewhere.
 fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let value = numeral::vulgar(r, i).filter(|_| !r.is(i, "½"))?;
     let mut quantity = Quantity::new(value, NumberForm::Fraction);
@@ -185,6 +186,7 @@ fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(FoundQuantity { quantity, start, end: i + 1 })
 }
 
+/// The quantity of a number, before anything is known of what stands around it.
 fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
     let mut q = Quantity::new(n.value, if n.ordinal { NumberForm::Ordinal } else { NumberForm::Cardinal });
     q.other_reading = n.other_reading;
@@ -195,7 +197,7 @@ fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
     q
 }
 
-/// Unit, range, qualifier, duty and casualties of a number whose form is known.
+/// Reads what stands around a number: currency or unit, range, qualifier, age, share and casualties; and its duty.
 fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     let core = (found.start, found.end);
     let currency = match r.lang {
@@ -234,7 +236,7 @@ fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     if age && matches!(found.quantity.unit, Unit::None | Unit::Measure(Measure::Year)) {
         found.quantity.unit = Unit::Age;
     }
-    // "25m personal records": millions or metres.
+    // "25m" may be millions or metres: "25m personal records".
     if r.lang == Lang::En
         && r.is(found.end - 1, "m")
         && r.glued(found.end - 1)
@@ -252,6 +254,7 @@ fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     super::casualties::count(r, found);
 }
 
+/// The qualifier that ends right before token `start`, and where it begins.
 fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     match r.lang {
         Lang::Fr => fr::qualifiers::bound_before(r, start),
@@ -259,7 +262,8 @@ fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// « 1,5 et 8 millions »: the scale behind the second figure may be the first one's as well.
+/// « 1,5 et 8 millions »: the scale of the second number may be meant for the first one as well, which is the last fact
+/// in `out`. `between` goes from its end to the start of the second one.
 fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mut [Fact]) {
     let joined = between.1 == between.0 + 1 && r.is_any(between.0, &["et", "and", "ou", "or", "à", "to"]);
     if let Some(Fact { value: FactValue::Quantity(q), .. }) = out.last_mut().filter(|_| joined && scale >= 1e6)
@@ -284,7 +288,7 @@ fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f6
     }
     let bare = !r.is_word(found.end) || r.among(found.end, &any::BEHIND_FIGURES);
     let q = &mut found.quantity;
-    // « neuf millions, contre les 5,2 reçus »: people are not counted in decimals.
+    // A decimal after millions is one of millions, whatever word follows: « neuf millions, contre les 5,2 reçus ».
     let bare = bare || before >= 1e6 && q.value.fract() != 0.0;
     let written = !q.in_words || before >= 1e6 && q.value < 1000.0;
     if before > 1.0

@@ -1,4 +1,5 @@
-//! Numbers in company: ordinals, fractions, halves behind a unit, ranges and scores.
+//! What makes something else of a number in figures or words: the endings of ordinals, denominators, a half behind the
+//! unit, the second number of a range or a score.
 
 use super::class::{Class, ClassedTokens};
 use super::found::FoundQuantity;
@@ -15,12 +16,13 @@ pub fn ordinal_suffix(r: &ClassedTokens, n: &Numeral) -> Option<usize> {
     };
     let plain = !n.in_words && n.value.fract() == 0.0;
     let glued = r.glued(n.end) && r.among(n.end, suffixes);
-    // « 60 e » and « 5 ème » with a stray space.
+    // « 5 ème », with a stray space.
     let apart = r.lang == Lang::Fr && r.is_any(n.end, &["ème", "ième"]);
     (plain && (glued || apart)).then_some(n.end + 1)
 }
 
-/// « deux tiers », "three-quarters", "2/3": whether a denominator follows, and the index after it.
+/// Makes `q` a fraction if a denominator follows the number, « deux tiers », "three-quarters", "2/3", and returns the
+/// index after it.
 pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usize> {
     let at = r.skip_hyphen(n.end);
     let (parts, end) = match r.class(at) {
@@ -46,7 +48,7 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
         {
             (f64::from(o), at + 1)
         }
-        // Figures with a stroke: small ones only, what is more is a date or a season.
+        // With a stroke only small figures are a fraction; larger ones are a date or a season ("2007/08").
         _ if r.is(n.end, "/")
             && r.glued(n.end)
             && r.glued(n.end + 1)
@@ -63,13 +65,14 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
     }
     q.form = NumberForm::Fraction;
     q.value = n.value / parts;
-    // "the first three quarters" are no fraction.
+    // "the first three quarters" may be three quarters of a year, so that the plain number is kept beside the fraction.
     q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
     q.duty = Duty::Must;
     Some(end)
 }
 
-/// « 8/9 ans », « 3/4 jours »: a stroke between two figures that measure the same is *to*.
+/// Whether the stroke behind the number means *to*, as a unit in the plural or an age shows: « 8/9 ans », « 3/4
+/// jours ».
 fn is_range_with_stroke(r: &ClassedTokens, n: &Numeral) -> bool {
     let at = n.end;
     let unit = matches!(r.class(at + 2), Class::Unit(Unit::Measure(_))) && r.lower(at + 2).ends_with('s');
@@ -79,7 +82,7 @@ fn is_range_with_stroke(r: &ClassedTokens, n: &Numeral) -> bool {
     r.is(at, "/") && r.glued(at) && r.glued(at + 1) && unit && rises && n.value >= 2.0
 }
 
-/// « deux ans et demi », « trois heures et demie »
+/// Adds what stands behind the unit of a quantity: a half, « deux ans et demi », or the hundredths of a second.
 pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
     match r.lang {
         Lang::Fr if r.is(found.end, "et") && r.class(found.end + 1) == Class::Half => {
@@ -92,7 +95,7 @@ pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
                 found.end = end;
             }
         }
-        // « 20 sec 53 », « 9 s 58 »: hundredths.
+        // « 20 sec 53 », « 9 s 58 »: hundredths
         Lang::Fr
             if found.quantity.unit == Unit::Measure(Measure::Second)
                 && r.is_digits(found.end)
@@ -112,12 +115,13 @@ pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
     }
 }
 
-/// Whether the stroke behind a quantity stands for *to*.
+/// Whether the stroke behind a quantity means *to*.
 fn stroke_joins(r: &ClassedTokens, found: &FoundQuantity) -> bool {
     numeral::read(r, found.end - 1).is_some_and(|n| n.end == found.end && is_range_with_stroke(r, &n))
 }
 
-/// Joins « entre 10 et 15 », « 10 à 15 », "10-15" to one quantity with two ends.
+/// Joins « entre 10 et 15 », « 10 à 15 » or "10-15" into one quantity with two ends. Figures with a dash between them
+/// of which the second is not the larger are a score: « 2-1 ».
 pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     let link = found.end;
     let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);
@@ -139,7 +143,7 @@ pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
         }
         return;
     }
-    // « 300 à 450 000 »: thousands both, in all likelihood.
+    // « 300 à 450 000 » probably means 300 000; 300 is kept as the other reading.
     let q = &mut found.quantity;
     if second.scale == 1.0
         && second.value >= 10_000.0
@@ -150,7 +154,7 @@ pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
         q.other_reading = Some(q.value);
         q.value *= 1000.0;
     }
-    // « 2 à 3 millions »: the scale belongs to both.
+    // In « 2 à 3 millions » the scale belongs to both.
     let low = found.quantity.value;
     if second.scale >= 1000.0 && low < 1000.0 && low < second.value / second.scale {
         found.quantity.value = (low * second.scale).round();
@@ -158,7 +162,7 @@ pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
             found.quantity.value = low * second.scale;
         }
     }
-    // « deux à trois cents »
+    // « deux à trois cents » probably means 200 to 300; 2 is kept as the other reading.
     let hundreds = second.value / 100.0;
     if second.in_words && r.class(second.end - 1) == Class::Hundred && low < 10.0 && low < hundreds && hundreds < 10.0 {
         found.quantity.value = low * 100.0;

@@ -11,7 +11,7 @@ pub struct FoundQuantity {
 }
 
 impl FoundQuantity {
-    /// A quantity that words tell: « la moitié », "dozens".
+    /// A quantity that is told in words: « la moitié », "dozens".
     pub(super) fn in_words(value: f64, form: NumberForm, duty: Duty, (start, end): (usize, usize)) -> Self {
         let mut quantity = Quantity::new(value, form);
         quantity.in_words = true;
@@ -29,7 +29,7 @@ impl FoundQuantity {
         self
     }
 
-    /// The same words mean another number as well.
+    /// Notes that the same words may mean another number as well.
     pub(super) fn or(mut self, other_reading: f64) -> Self {
         self.quantity.other_reading = Some(other_reading);
         self

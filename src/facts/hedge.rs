@@ -4,7 +4,7 @@ use super::reading::Reading;
 use crate::lang::Lang;
 use crate::span::Span;
 
-/// How a text leaves open whether it is so.
+/// How a text leaves open whether what it tells is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HedgeKind {
     /// The French press conditional: « aurait fait 12 morts ».

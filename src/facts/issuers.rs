@@ -1,4 +1,4 @@
-//! Whose money it is: « livres libanaises » are not "£", and CFA francs no Swiss ones.
+//! Which state's money a sum is: « livres libanaises » are not "£", and CFA francs are not Swiss ones.
 
 use super::class::ClassedTokens;
 use super::found::FoundQuantity;
@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use crate::lexicon::key::folded;
 use crate::lexicon::{EntryId, Lexicon};
 
-/// Stands for the union of West or Central African states, which is no entry of the lexicon.
+/// The issuer of CFA francs: the unions of West and Central African states have no entry in the lexicon.
 const CFA: EntryId = EntryId::MAX;
 
 /// Adds the state that issues the money, where a word or a sign beside it says so.
@@ -22,6 +22,7 @@ pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity) {
     };
 }
 
+/// The state that the word at `at` names as the issuer of money.
 fn named(r: &ClassedTokens, at: usize) -> Option<EntryId> {
     match r.lower(at) {
         "cfa" | "fcfa" => Some(CFA),
@@ -31,7 +32,7 @@ fn named(r: &ClassedTokens, at: usize) -> Option<EntryId> {
     }
 }
 
-/// The state that a word of belonging names, if it is one only.
+/// The state that an adjective such as « libanaises » belongs to, if there is only one.
 fn state_of(lang: Lang, word: &str) -> Option<EntryId> {
     let entries = &Lexicon::get().entries;
     let forms = entries.beginning(lang, folded(word)).filter(|f| f.keys.len() == 1);

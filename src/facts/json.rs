@@ -65,7 +65,8 @@ impl FactValue {
     }
 }
 
-/// Characters of a claim that are written out. One sentence may hold many claims, each of which goes to its end.
+/// How many characters of a claim are written out. Every claim goes to the end of its sentence, so that one long
+/// sentence with many claims would otherwise be written out many times.
 const MAX_CLAIM: usize = 1000;
 
 /// The span, with no more than the beginning of its text.
@@ -77,7 +78,7 @@ fn shorten(mut span: CharSpan) -> CharSpan {
     span
 }
 
-/// The values hold numbers, words and flags only, which JSON can always say.
+/// The value as JSON. It holds numbers, words and flags only, so that this cannot fail.
 fn plain(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }

@@ -12,7 +12,7 @@ pub struct Loaded {
     pub group: u32,
 }
 
-/// Finds the loaded words of an English text. In French there is nothing to find: it is the measure.
+/// Finds the loaded words of an English text. None are looked for in French, by whose words the English is judged.
 pub fn extract(r: &Reading<'_>) -> Vec<Loaded> {
     if r.lang == Lang::Fr {
         return Vec::new();

@@ -47,7 +47,7 @@ use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;
 
-/// What a text is read with.
+/// What has to be known of a text to read it.
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
     pub lang: Lang,
@@ -92,14 +92,14 @@ pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fa
     let relations = time_relation::extract(reading, &facts);
     facts.extend(relations);
     extract_statements(reading, &mut facts);
-    // "Thursday, May 17": the month is no doubt.
+    // In "Thursday, May 17" "May" is a month and no hedge.
     let dates: Vec<Span> = facts.iter().filter(|f| matches!(f.value, FactValue::Date(_))).map(|f| f.span).collect();
     facts.retain(|f| !matches!(f.value, FactValue::Hedge(_)) || !dates.iter().any(|d| d.overlaps(f.span)));
     facts.sort_by_key(|f| f.span.start);
     facts
 }
 
-/// The facts of every sentence of an article; pronouns and « cette source » know whom they mean.
+/// The facts of every sentence of an article. Sources such as « il » and « cette source » have their antecedents.
 pub fn of_article(article: &Article) -> Vec<Vec<Fact>> {
     let mut discourse = discourse::Discourse::default();
     let context = Context { lang: Lang::Fr, date: article.date };

@@ -19,11 +19,11 @@ pub struct Unit {
     pub fold: Key,
     /// Entries of the lexicon that are called so.
     pub entries: Vec<EntryId>,
-    /// No word of the language, as far as is known: it should survive as it is.
+    /// It is no word of the language, as far as is known, so that it should stand in the translation as it is.
     pub proper: bool,
-    /// A word that the language is known to have.
+    /// It is known to be a word of the language.
     pub common: bool,
-    /// All upper case.
+    /// It is written in capitals, and is no ordinary word or Roman numeral.
     pub acronym: bool,
 }
 
@@ -37,7 +37,7 @@ pub struct Name {
     pub demonym: bool,
     /// A lexicon term that is written in lower case: "droits de l'homme".
     pub term: bool,
-    /// The capital may be due to the place in the sentence.
+    /// It may be no name, since its capital may be due to its place in the sentence.
     pub unsure: bool,
     /// A given name, a title or a particle shows that it is a person.
     pub person: bool,
@@ -56,7 +56,7 @@ impl Name {
     pub fn kind(&self) -> &'static str {
         match (self.demonym, self.term) {
             (true, _) => "demonym",
-            // « armée syrienne », « talibans »: bodies are names in lower case too.
+            // Organisations are names in lower case as well: « armée syrienne », « talibans ».
             (_, true) if self.class != NameClass::Organisation => "term",
             _ => "name",
         }
@@ -84,7 +84,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Name> {
     names
 }
 
-/// Headlines in capitals, or With Every Word Capitalised, where capitals prove nothing.
+/// Whether the text is a headline in capitals, or With Every Word Capitalised: capitals do not show names there.
 pub fn is_loud(r: &Reading<'_>) -> bool {
     let (mut long, mut capital, mut upper, mut plain) = (0, 0, 0, 0);
     for (i, t) in r.tokens.all().iter().enumerate() {
@@ -95,7 +95,8 @@ pub fn is_loud(r: &Reading<'_>) -> bool {
             plain += usize::from(!t.capital && !r.is(i, class::FUNCTION));
         }
     }
-    // "Commander Hassan Diallo was arrested" is a short sentence with a name: a title would write "Arrested".
+    // In a short text every long word must have a capital: "Commander Hassan Diallo was arrested" is a sentence with a
+    // name, since a headline would write "Arrested".
     let titled = capital * 4 >= long * 3 && (plain == 0 || long >= 8);
     long >= 4 && (titled || upper * 2 >= long)
 }
@@ -106,11 +107,13 @@ pub fn lexicon_form<'l>(r: &Reading<'_>, i: usize) -> Option<(&'l NameForm, usiz
     entries.beginning(r.lang, r.words[i].fold).find_map(|form| Some((form, matches(r, i, form)?)))
 }
 
+/// The token after the lexicon's form, if it stands at `start`.
 fn matches(r: &Reading<'_>, start: usize, form: &NameForm) -> Option<usize> {
     let mut at = start;
     for (n, &key) in form.keys.iter().enumerate() {
         if n > 0 {
-            // "U.S.", and "St. Petersburg", whose stop stands before a space.
+            // Stops between the words are stepped over: those of "U.S.", and that of "St. Petersburg", which has a
+            // space behind it.
             let saint = r.lower(at - 1) == "st";
             while at < r.len() && (r.joins(at) || r.mark(at) == '.' && !r.spaced(at) && (saint || !r.spaced(at + 1))) {
                 at += 1;
@@ -122,7 +125,7 @@ fn matches(r: &Reading<'_>, start: usize, form: &NameForm) -> Option<usize> {
         }
         at += 1;
     }
-    // "U.S.": the last stop belongs to it.
+    // The last stop of "U.S." belongs to the name.
     if form.keys.len() > 1 && r.mark(at) == '.' && !r.spaced(at) && r.tokens.raw(at - 1).len() == 1 {
         at += 1;
     }

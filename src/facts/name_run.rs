@@ -1,4 +1,4 @@
-//! One run of name words: where it begins, what it takes in, what it is.
+//! Reads one name: a run of capitalised words and lexicon forms, with the particles between them.
 
 use super::name::{Name, Unit, lexicon_form};
 use super::reading::Reading;
@@ -12,24 +12,29 @@ fn is_currency(lower: &str) -> bool {
     any::CURRENCY_CODES.has(lower)
 }
 
-/// Reads one run of name words.
+/// A name as far as it is read.
 pub(super) struct NameRun<'r, 'a> {
     r: &'r Reading<'a>,
     units: Vec<Unit>,
+    /// Its first part is a demonym.
     demonym: bool,
+    /// It has a capital that shows a name.
     capital: bool,
+    /// The capital of its first word may be due to the place in the sentence.
     unsure: bool,
+    /// The class of the first lexicon form in it.
     form_class: Option<NameClass>,
 }
 
 impl NameRun<'_, '_> {
+    /// The name that begins at token `start`, and the token after it. In a `loud` text capitals show no names.
     pub(super) fn read(r: &Reading<'_>, start: usize, loud: bool) -> Option<(Name, usize)> {
         let mut run = NameRun { r, units: Vec::new(), demonym: false, capital: false, unsure: false, form_class: None };
         let body_below = r.is(start, class::BODY) && !r.capital(start) && r.lang == Lang::Fr;
         let mut at = match lexicon_form(r, start) {
             Some((form, end)) => {
                 run.take_form(form, start, end);
-                // « syrien », "human rights": in lower case they stand alone.
+                // A form in lower case is the whole name, « syrien », "human rights", and so is an English demonym.
                 if !run.capital || form.demonym && r.lang == Lang::En {
                     return Some((run.finish(start, end)?, end));
                 }
@@ -63,7 +68,8 @@ impl NameRun<'_, '_> {
         Some((run.finish(start, at)?, at))
     }
 
-    /// « ministère de la Défense », « armée syrienne »: a body in lower case with a name or a people after it.
+    /// Whether a name or a demonym follows the noun of an organisation that stands in lower case at `i`: « ministère de
+    /// la Défense », « armée syrienne ».
     fn lower_body_goes_on(&self, i: usize) -> bool {
         let r = self.r;
         let mut k = i + 1;
@@ -111,7 +117,8 @@ impl NameRun<'_, '_> {
             }
             return None;
         }
-        // Particles: any after the head of a body's name, those of persons after a capital.
+        // Particles are those of persons' names (« ben », « von »), « de » and the like behind given names, and other
+        // small words inside the name of an organisation.
         let mut skipped = 0;
         while k < r.len()
             && skipped < 3
@@ -133,7 +140,7 @@ impl NameRun<'_, '_> {
         (k > at && k < r.len() && r.is_word(k) && r.capital(k) && !r.is(k, class::TITLE)).then_some(k)
     }
 
-    /// The first word of a run, if it can be one.
+    /// Takes the word at `i` as the first one of the name; false where it cannot be that.
     fn take_word(&mut self, i: usize, loud: bool) -> bool {
         let r = self.r;
         let info = r.info(i);
@@ -171,6 +178,7 @@ impl NameRun<'_, '_> {
         true
     }
 
+    /// Adds the word at `i` as a unit of its own.
     fn add_word(&mut self, i: usize) {
         let r = self.r;
         let info = r.info(i);
@@ -184,7 +192,7 @@ impl NameRun<'_, '_> {
             | class::LANGUAGE);
         let numeral = r.upper(i) && lower.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c' | b'm'));
         let short = r.tokens.raw(i).chars().count() < 3;
-        // A word in capitals is an acronym if it is short and stands alone; a row of them is shouting.
+        // A short word in capitals is an acronym where it stands alone; several in a row are a text set in capitals.
         let beside = |k: usize| r.upper(k) && r.tokens.raw(k).chars().count() > 3;
         let shouted = lower.chars().count() > 6 || i > 0 && beside(i - 1) || beside(i + 1) || is_currency(lower);
         let proper = if r.upper(i) {
@@ -206,6 +214,7 @@ impl NameRun<'_, '_> {
         });
     }
 
+    /// Adds the words from `from` to `to` as one unit, which is no proper name by itself.
     fn push_common(&mut self, from: usize, to: usize) {
         let fold = if to == from + 1 { self.r.words[from].fold } else { 0 };
         self.units.push(Unit {
@@ -218,6 +227,7 @@ impl NameRun<'_, '_> {
         });
     }
 
+    /// Adds the lexicon's form that stands from `from` to `to` as one unit.
     fn take_form(&mut self, form: &NameForm, from: usize, to: usize) {
         let r = self.r;
         let entries = &Lexicon::get().entries;
@@ -234,8 +244,9 @@ impl NameRun<'_, '_> {
         });
     }
 
+    /// The name from `start` to `end`, with its class.
     fn finish(mut self, start: usize, end: usize) -> Option<Name> {
-        // « Xavier Beauvois »: two unknown words with capitals are a name, whatever they end in.
+        // Two unknown words with capitals are a name, even if they end as ordinary words do: « Xavier Beauvois ».
         let unknown = self.units.iter().all(|u| !u.common && u.entries.is_empty());
         if self.units.len() >= 2 && !self.unsure && unknown && self.units.iter().any(|u| u.proper && !u.acronym) {
             for unit in self.units.iter_mut().filter(|u| u.span.len() > 2 && !u.acronym) {
@@ -243,7 +254,8 @@ impl NameRun<'_, '_> {
             }
         }
         let r = self.r;
-        // « Pierre Blanc », "Mark Temple": what follows a given name is a name, though it is a word as well.
+        // What follows a given name is a name, though it may be an ordinary word as well: « Pierre Blanc », "Mark
+        // Temple".
         if self.units.len() >= 2 && r.is(start, class::GIVEN) && !r.is(start, class::COMMON) && !self.unsure {
             let word = |u: &&mut Unit| u.entries.is_empty() && u.span.len() > 3;
             for unit in self.units.iter_mut().skip(1).filter(word) {

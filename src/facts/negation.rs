@@ -7,10 +7,10 @@ use crate::span::Span;
 /// How a text denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strength {
-    /// « ne … pas », "not": the clause says the contrary without it.
+    /// « ne … pas », "not": without it the clause would say the contrary.
     Full,
-    /// Negation inside a word or by a verb ("sans", "failed to", "unlikely"), or a limit ("only"): it can render a full
-    /// one, and be rendered by one.
+    /// A negation inside a word, by a verb or a preposition ("unlikely", "failed to", « sans »), or a limit ("only"). A
+    /// full negation can be translated by it, and it by a full one.
     Soft,
 }
 

@@ -15,7 +15,7 @@ use crate::lang::Lang;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Numeral {
     pub value: f64,
-    /// What the same figures mean by the other language's separators, where they allow it.
+    /// Another value that it may have: by the separators of the other language, or with « milles » as miles.
     pub other_reading: Option<f64>,
     /// The separators leave it open which reading is right: French « 3,158 », English "12.078".
     pub ambiguous: bool,
@@ -46,7 +46,7 @@ fn in_words(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     };
     let (value, end, ordinal) = match words {
         Some(w) => (w.value as f64, w.end, w.ordinal),
-        // « une dizaine », "a dozen": the article counts, the scale follows.
+        // In « une dizaine » and "a dozen" the article counts as one, and the scale follows.
         None if r.class(i) == Class::One && matches!(r.class(r.skip_hyphen(i + 1)), Class::Collective(_)) => {
             (1.0, i + 1, false)
         }

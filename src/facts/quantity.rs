@@ -39,7 +39,7 @@ pub struct Quantity {
     pub rounded: bool,
     /// Written in words, not in figures.
     pub in_words: bool,
-    /// The share of which it is one of the two numbers: « quatre sur cinq » is 0.8.
+    /// The share that it makes with another number: in « quatre sur cinq » it is 0.8 for both.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<f64>,
     /// The state whose money it is, where the text says so: « livres libanaises », "CFA francs".
@@ -124,13 +124,14 @@ pub enum Bound {
     About,
     /// près de, presque, nearly, almost
     Nearly,
-    /// à peine, barely: no more than that, and little it is
+    /// à peine, barely: no more than that, and called little
     Barely,
 }
 
 /// The direction in which a qualifier bounds its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
+    /// The number has no qualifier.
     Open,
     /// The true value lies above.
     Up,
@@ -184,13 +185,13 @@ impl Outcome {
     }
 }
 
-/// A word of killing, wounding and the like that no figure claims: « plusieurs personnes ont été tuées ».
+/// A word of killing, wounding and the like without a figure: « plusieurs personnes ont été tuées ».
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Casualty {
     pub outcome: Outcome,
 }
 
-/// A currency that no figure claims: « en dollars », "taxpayers' euros".
+/// A currency without a figure: « en dollars », "taxpayers' euros".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct BareCurrency {
     pub currency: Currency,
@@ -229,8 +230,8 @@ impl Whom {
         }
     }
 
-    /// Whether a text that names one of the two may mean the other: everybody is a person, and what one house calls a
-    /// fighter another calls a soldier.
+    /// Whether one text may name the one where another names the other: "people" may be anybody, and texts differ in
+    /// whom they call fighters, soldiers or men.
     pub fn agrees(self, other: Whom) -> bool {
         use Whom::*;
         self == other

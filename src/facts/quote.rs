@@ -23,12 +23,13 @@ pub struct Quote {
 }
 
 #[derive(Clone, Copy, PartialEq)]
+/// What a quotation mark does.
 enum Turn {
     Open,
     Close,
 }
 
-/// Finds the quotations of a text; nested ones are part of the outer.
+/// Finds the quotations of a text; one inside another is a part of it.
 pub fn extract(r: &Reading<'_>) -> Vec<Quote> {
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
@@ -57,6 +58,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Quote> {
     out
 }
 
+/// Adds the quotation between the marks at `from` and `to`, either of which may be missing; the second takes `wide`
+/// tokens.
 fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<usize>, wide: usize) {
     let first = from.map_or(0, |f| f + mark_width(r, f).max(1));
     let last = to.unwrap_or(r.len());
@@ -73,7 +76,7 @@ fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<u
 /// Tokens that the quotation mark at `i` takes: two for `''` and ` `` `, none where there is no mark.
 fn mark_width(r: &Reading<'_>, i: usize) -> usize {
     match r.mark(i) {
-        // « jusqu"à », « l"électricité »: an apostrophe in the guise of a quotation mark.
+        // In « jusqu"à » and « l"électricité » the mark stands for an apostrophe.
         '"' if i > 0 && !r.spaced(i) && !r.spaced(i + 1) && r.is_word(i + 1) && r.among(i - 1, &fr::ELIDED) => 0,
         '«' | '»' | '“' | '”' | '"' | '„' | '‟' | '‹' | '›' => 1,
         '<' | '>' if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) => 2,
@@ -81,7 +84,7 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
             if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) {
                 return 2;
             }
-            // "l 'armée", "Obama 's": typed apart, and still an apostrophe.
+            // In "l 'armée" and "Obama 's" the mark is an apostrophe with a stray space.
             let elided = i > 0 && r.among(i - 1, &fr::ELIDED);
             let clitic = matches!(r.lower(i + 1), "s" | "t" | "re" | "ve" | "ll" | "d" | "m");
             if elided || clitic {
@@ -97,7 +100,7 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
             // The plural genitive "rebels' positions" closes nothing unless something was opened.
             let genitive =
                 !left && r.is_word(i.wrapping_sub(1)) && r.lower(i - 1).ends_with('s') && !single_opened(r, i);
-            // "' We stay '": typed with spaces on both sides.
+            // "' We stay '", with spaces on both sides of the marks
             let spaced = left && right && i > 0 && i + 1 < r.len() && r.mark(i) != '’';
             usize::from((left != right || spaced) && !(left && year) && !genitive)
         }
@@ -112,6 +115,7 @@ fn single_opened(r: &Reading<'_>, i: usize) -> bool {
     })
 }
 
+/// Whether the mark at `i`, which takes `wide` tokens, opens or closes; `inside` says that a quotation is open.
 fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
     let left = i == 0 || r.spaced(i) || matches!(r.mark(i - 1), '(' | '[' | '\'' | '’' | '-' | '–' | '—');
     let right = i + wide >= r.len()
@@ -121,13 +125,13 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
         '«' | '„' | '‹' => return Turn::Open,
         '<' => return Turn::Open,
         '>' => return Turn::Close,
-        // « ” Trois navires … » » and « “ combats violents » »: what is open decides.
+        // These marks close an open quotation, whatever mark opened it.
         '»' | '›' => return if inside || !left || right { Turn::Close } else { Turn::Open },
         _ => {}
     }
     match (left, right) {
         (true, false) => Turn::Open,
-        // « l'accord" tient toujours" »: set to the wrong word, it opens what the next mark closes.
+        // In « l'accord" tient toujours" » the first mark stands at the wrong word, and opens what the next one closes.
         (false, true) if !inside && r.mark(i) == '"' && closes_next(r, i + wide) => Turn::Open,
         (false, true) => Turn::Close,
         _ if inside => Turn::Close,

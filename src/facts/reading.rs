@@ -25,7 +25,7 @@ pub struct Reading<'a> {
     pub lang: Lang,
     pub tokens: Tokens<'a>,
     pub words: Vec<Word>,
-    /// The accent-free forms of its words, collected when they are first asked for.
+    /// The accent-free forms of its words and numbers, collected when they are first asked for.
     folds: OnceLock<HashSet<Key>>,
 }
 
@@ -48,8 +48,9 @@ impl<'a> Reading<'a> {
                     let lower = tokens.lower(i);
                     let key = exact(lower);
                     let fold = if lower.is_ascii() { key } else { folded(lower) };
-                    // Elided forms are listed with their apostrophe, in names they stand without.
+                    // Names in the lexicon have their elided words without the apostrophe, the word lists have it.
                     let fold = lower.strip_suffix('\'').map_or(fold, exact);
+                    // Cities and given names are known without their accents as well.
                     let mut info = vocabulary.get(key);
                     if info.class == 0 && fold != key {
                         info.class =
@@ -69,7 +70,7 @@ impl<'a> Reading<'a> {
         Reading { lang, tokens, words, folds: OnceLock::new() }
     }
 
-    /// Whether a word, a number among them, of this accent-free form stands in the text.
+    /// Whether a word or number of this accent-free form stands in the text.
     pub fn has_fold(&self, fold: Key) -> bool {
         let folds = || self.words.iter().map(|w| w.fold).filter(|&f| f != 0).collect();
         self.folds.get_or_init(folds).contains(&fold)
@@ -83,6 +84,7 @@ impl<'a> Reading<'a> {
         self.words.is_empty()
     }
 
+    /// Whether the word at `i` is of one of these classes ([`crate::lexicon::class`]).
     pub fn is(&self, i: usize, class: u32) -> bool {
         self.words.get(i).is_some_and(|w| w.info.is(class))
     }
@@ -146,7 +148,8 @@ impl<'a> Reading<'a> {
                 '!' | '?' | ':' | '…' | '•' | '*' | '|' => return true,
                 '«' | '»' | '“' | '”' | '"' | '„' | '‘' | '’' | '\'' | '`' | '(' | '[' => k -= 1,
                 '-' | '–' | '—' if self.spaced(k - 1) || k == 1 => return true,
-                // A quotation inside a sentence begins with a capital or not, as its writer liked.
+                // Behind the opening mark of a quotation inside a sentence a capital may stand or not, as the writer
+                // liked.
                 _ => return k != i && is_quote(self.mark(i - 1)),
             }
         }
@@ -162,7 +165,7 @@ impl<'a> Reading<'a> {
         between.len() > 1 && between.matches('\n').count() > 1
     }
 
-    /// Whether token `i` joins its neighbours into one name: a hyphen, an apostrophe or a stop without spaces.
+    /// Whether token `i` joins its neighbours into one name: a hyphen or an apostrophe without spaces.
     pub fn joins(&self, i: usize) -> bool {
         matches!(self.mark(i), '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | 'ʼ' | '`' | '´')
             && !self.spaced(i)
@@ -170,6 +173,7 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether the character is a quotation mark that cannot be an apostrophe.
 pub fn is_quote(c: char) -> bool {
     matches!(c, '«' | '»' | '“' | '”' | '"' | '„' | '‟' | '‹' | '›')
 }

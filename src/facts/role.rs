@@ -1,4 +1,4 @@
-//! Roles that stand in a text: persons and bodies without a name, by the rows of the lexicon (`roles.tsv`).
+//! Roles that stand in a text: persons and bodies without a name, as the lexicon's table has them (`roles.tsv`).
 
 use super::reading::Reading;
 use crate::lexicon::entries::NameForm;
@@ -10,7 +10,7 @@ pub struct Role {
     /// Its tokens, from the first to the one past the last.
     pub from: usize,
     pub to: usize,
-    /// The rows of the table that have it: « chef de l'État » has one, « chef » in it another.
+    /// The rows of the table that have it. « chef de l'État » has one row; the « chef » in it is a role with another.
     pub rows: &'static [EntryId],
 }
 

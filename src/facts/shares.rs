@@ -7,10 +7,11 @@ use super::quantity::{NumberForm, Quantity, Unit};
 use super::{Fact, FactValue};
 use crate::lang::Lang;
 
-/// Words that may stand between the two numbers: « trois de ses soldats sur quatre ».
+/// How many words may stand between the two numbers: « trois de ses soldats sur quatre ».
 const REACH: usize = 5;
 
-/// Marks a number as the lower one of a share, if it is; the upper one is found from its place.
+/// Notes the share of which the number at `core` is the second one, the « cinq » of « quatre sur cinq », if the first
+/// one stands before it.
 pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     let q = &found.quantity;
     let whole = q.value.fract() == 0.0 && (2.0..=1000.0).contains(&q.value) && q.high.is_none();
@@ -23,7 +24,8 @@ pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     }
 }
 
-/// Marks the upper number of the share whose lower one was read, where it is a fact: « un » is none.
+/// Notes the share at its first number as well. `lower` is its second one; the first is the last of `facts`, unless it
+/// is a word that makes no fact (« un »).
 pub(super) fn mark_upper(lower: &Quantity, facts: &mut [Fact]) {
     let Some(share) = lower.share else { return };
     let upper = share * lower.value;
@@ -34,7 +36,8 @@ pub(super) fn mark_upper(lower: &Quantity, facts: &mut [Fact]) {
     }
 }
 
-/// Where the words between the two numbers begin that make them a share: « sur », "in", "out of", "in every".
+/// Where the words begin that make a share of two numbers, right before the second at `core`: « sur », "in", "out of",
+/// "in every".
 fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     let before = |k: usize| core.wrapping_sub(k);
     match r.lang {
@@ -46,7 +49,7 @@ fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     }
 }
 
-/// The number before `link`, with nothing but a noun and its company in between.
+/// The first number of a share, with nothing but words between it and the words at `link`.
 fn upper(r: &ClassedTokens, link: usize) -> Option<f64> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let end = match r.class(at) {

@@ -1,34 +1,35 @@
 //! The subject of a verb of saying: one walk to the left for both languages, which steps over clitics and adverbs, over
 //! what is inserted between commas, and over relative clauses.
 //!
-//! « L'ONG, une association basée à Tarsal qui suit le conflit, affirme que … »: it is the association before the
-//! commas that speaks, not its seat.
+//! In « L'ONG, une association basée à Tarsal qui suit le conflit, affirme que … » the speaker is « L'ONG », and no
+//! noun between the commas, though these are nearer to the verb.
 
 use super::attribution::{Speaker, speaker};
 use super::reading::{Reading, is_quote};
 use crate::lexicon::{any, class};
 
-/// Words of an insertion at most; what is longer is read as a clause of its own.
+/// Tokens of an insertion at most; what is longer is read as a clause of its own.
 const INSERTION: usize = 40;
-/// Words of a relative clause without commas at most.
+/// Tokens of a relative clause without commas at most.
 const RELATIVE: usize = 14;
 
 /// What the two languages do differently.
 pub struct Grammar {
-    /// Words of a source at most; a longer noun phrase is cut.
+    /// Tokens of a source at most; a longer noun phrase is cut.
     pub longest: usize,
     /// What stands between a subject and its verb: clitics, adverbs.
     pub between: fn(&Reading<'_>, usize) -> bool,
-    /// Words that no noun phrase holds.
+    /// Words that cannot stand in a noun phrase, so that it begins behind them.
     pub stops: fn(&Reading<'_>, usize) -> bool,
-    /// A finite verb, and nothing else.
+    /// A finite verb that can be nothing else.
     pub finite: fn(&Reading<'_>, usize) -> bool,
     /// Relative pronouns that are the subject of their clause: « qui », "who".
     pub relative: fn(&Reading<'_>, usize) -> bool,
 }
 
 impl Grammar {
-    /// The noun phrase whose verb group begins at `at`: its tokens, none where there is no subject.
+    /// The subject of the verb group that begins at `at`, from its first token to the one past its last; an empty range
+    /// where there is none.
     pub fn subject_before(&self, r: &Reading<'_>, at: usize) -> (usize, usize) {
         let mut to = at;
         while to > 0 && (self.between)(r, to - 1) {
@@ -37,7 +38,7 @@ impl Grammar {
         if to == 0 {
             return (0, 0);
         }
-        // « des témoins qui affirment »: whom the pronoun stands for.
+        // In « des témoins qui affirment » the subject is « des témoins », for which the relative pronoun stands.
         if (self.relative)(r, to - 1) {
             return self.antecedent(r, to - 1);
         }
@@ -46,14 +47,14 @@ impl Grammar {
         }
         let (from, to) = self.noun_phrase(r, to);
         let from = self.coordinate(r, from).unwrap_or(from);
-        // « les habitants qui ont fui la ville disent »: the phrase before the verb belongs to the relative clause.
+        // In « les habitants qui ont fui la ville disent » the phrase before the verb belongs to the relative clause.
         match self.relative_clause(r, from) {
             Some(pronoun) => self.antecedent(r, pronoun),
             None => (from, to),
         }
     }
 
-    /// The subject when something stands between commas after it: « X, …, | confirme ».
+    /// The subject, if an insertion between commas stands behind it: « X, …, | confirme ».
     pub fn inserted_before(&self, r: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
         let close = at.checked_sub(1).filter(|&k| r.mark(k) == ',')?;
         self.over_insertion(r, close)
@@ -79,11 +80,12 @@ impl Grammar {
         (from, to)
     }
 
-    /// Where the sources begin when the phrase from `at` on is the second of two: « L'armée et les rebelles affirment ».
+    /// Where two subjects begin of which the phrase from `at` on is the second one: « L'armée et les rebelles
+    /// affirment ».
     fn coordinate(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
         let and = at.checked_sub(1).filter(|&k| matches!(r.lower(k), "et" | "and"))?;
         let (from, to) = self.noun_phrase(r, and);
-        // « la ville est tombée et les rebelles »: what stands before is a clause.
+        // In « la ville est tombée et les rebelles » a clause stands before « et », and no subject.
         let subject = from < to && can_be_subject(r, from) && starts_clause(r, from);
         let speaks = matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
         (subject && speaks && can_be_subject(r, at)).then_some(from)
@@ -93,14 +95,15 @@ impl Grammar {
     fn antecedent(&self, r: &Reading<'_>, pronoun: usize) -> (usize, usize) {
         let to = if pronoun > 0 && r.mark(pronoun - 1) == ',' { pronoun - 1 } else { pronoun };
         let (from, to) = self.noun_phrase(r, to);
-        // « après avoir lu la lettre d'une cousine qui »: the phrase begins where one can begin.
+        // The phrase may have taken in too much before its article, « lu la lettre d'une cousine qui »: that is cut
+        // off.
         match (from..to).find(|&i| can_be_subject(r, i)) {
             Some(from) if from + 1 < to || !r.is(from, class::PRON | class::DET) => (from, to),
             _ => (to, to),
         }
     }
 
-    /// The relative pronoun of the clause that ends in the phrase from `at` on, if it is one.
+    /// The pronoun of the relative clause whose last phrase begins at `at`, if it ends a relative clause.
     fn relative_clause(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
         if at == 0 || !(self.finite)(r, at - 1) && !(self.relative)(r, at - 1) {
             return None;
@@ -138,15 +141,15 @@ impl Grammar {
                 continue;
             }
             found = match found {
-                // « le directeur de l'ONG, Rami X, affirme »: the name belongs to the source.
+                // In « le directeur de l'ONG, Rami X, affirme » the name belongs to the source.
                 None if is_bare_name(r, open + 1, close) && !(from..to).any(|i| r.capital(i) && !r.opens(i)) => {
                     Some((from, close))
                 }
                 None => Some((from, to)),
                 known => known,
             };
-            // « L'OSDH, une ONG basée à Londres, qui … , affirme »: what has no article or an indefinite one may still be
-            // an apposition to what stands before it.
+            // A phrase without an article or with an indefinite one may be an apposition to what stands before it, so
+            // that the search goes on: « L'OSDH, une ONG basée à Londres, qui … , affirme ».
             if !(is_indefinite(r, from) && from > 0 && r.mark(from - 1) == ',') {
                 return if is_indefinite(r, found?.0) { Some((from, to)) } else { found };
             }
@@ -154,7 +157,8 @@ impl Grammar {
         found
     }
 
-    /// Whether the words can stand between a subject and its verb: no verb, but in relative clauses.
+    /// Whether the words can be an insertion between a subject and its verb: a relative clause, or words without a
+    /// verb.
     fn is_insertion(&self, r: &Reading<'_>, from: usize, to: usize) -> bool {
         let participle = |i| r.is(i, class::PARTICIPLE) && !r.is(i, class::AUX);
         for i in from..to {
@@ -191,11 +195,12 @@ fn starts_clause(r: &Reading<'_>, i: usize) -> bool {
     r.opens_paragraph(i) || !r.is_word(i - 1) || r.is(i - 1, class::CONJ | class::REL)
 }
 
+/// Whether the phrase at `i` has an indefinite article, or neither an article nor a capital.
 fn is_indefinite(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "un" | "une" | "a" | "an") || !r.is(i, class::DET) && !r.capital(i)
 }
 
-/// Nothing but capitalised words: « Rami Abdel Rahmane ».
+/// Whether there are only capitalised words: « Rami Abdel Rahmane ».
 fn is_bare_name(r: &Reading<'_>, from: usize, to: usize) -> bool {
     from < to && (from..to).all(|i| !r.is_word(i) || r.capital(i) || r.is(i, class::PARTICLE) && i > from)
 }

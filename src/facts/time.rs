@@ -16,7 +16,7 @@ pub struct TimeFact {
     /// It may be a length of time as well: « 20 heures ».
     #[serde(skip)]
     pub doubtful: bool,
-    /// Written as a word: « midi », "midnight".
+    /// Written in words: « midi », "half past ten".
     #[serde(skip)]
     pub in_words: bool,
 }
@@ -27,7 +27,8 @@ impl TimeFact {
         u16::from(self.hour % 24) * 60 + u16::from(self.minute)
     }
 
-    /// Whether both name one moment of the day; twelve hours apart counts where one leaves the half of the day open.
+    /// Whether both name the same time of day. They may be twelve hours apart where one leaves open which half of the
+    /// day it means.
     pub fn agrees(self, other: TimeFact) -> bool {
         let (a, b) = (self.minutes(), other.minutes());
         a == b || ((!self.half_day_known || !other.half_day_known) && a % 720 == b % 720)

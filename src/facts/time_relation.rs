@@ -10,11 +10,11 @@ use crate::lexicon::{Lexicon, class, en, fr};
 use crate::span::Span;
 use serde::Serialize;
 
-/// One such relation.
+/// How an event stands in time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeRelation {
-    /// To the date, hour or length of time at this place.
+    /// « avant », "since" and the like, beside the date, hour or length of time at `of`.
     Link {
         link: Link,
         #[serde(skip)]
@@ -23,19 +23,22 @@ pub enum TimeRelation {
         #[serde(skip)]
         denied: bool,
     },
+    /// Early, in the middle of or late in a month, year or week.
     Part {
         part: Part,
         of: Whole,
     },
     DayPart(DayPart),
+    /// The day before or after: « la veille », "the next day".
     Side(Side),
-    /// A word that may stand for a side, and mean something else.
+    /// A word that may mean the day before or after, and other things as well: « avant », "later".
     #[serde(skip)]
     Near(Side),
+    /// « hebdomadaire », "every year".
     Often(Period),
     /// A feast, by its number in the lexicon.
     Feast(u8),
-    /// « troisième trimestre », "second half".
+    /// A quarter or half of a year by its length and number: « troisième trimestre », "second half".
     Turn {
         months: u8,
         number: u8,
@@ -55,7 +58,8 @@ pub enum Whole {
     Unit(Period),
 }
 
-/// Words between a phrase and what it belongs to: « au début [de la] semaine », "late [in the] year".
+/// How many words may stand between a phrase and what it belongs to: « au début [de la] semaine », "late [in the]
+/// year".
 const FILLERS: usize = 3;
 
 /// The relations of a text whose dates and lengths of time are known.
@@ -63,7 +67,7 @@ pub fn extract(r: &Reading<'_>, facts: &[Fact]) -> Vec<Fact> {
     let words = &Lexicon::get().time_words;
     let mut out = Vec::new();
     let times = Times { r, facts };
-    // Where the last phrase of each kind ends: none begins within another.
+    // Where the last phrase of each kind ends: no other of its kind begins inside it.
     let mut until = [0usize; 4];
     for i in 0..r.len() {
         let begun = until;
@@ -84,7 +88,7 @@ pub fn extract(r: &Reading<'_>, facts: &[Fact]) -> Vec<Fact> {
     out
 }
 
-/// Kinds of phrases that do not overlap.
+/// The kind of a phrase. Phrases of one kind do not overlap.
 fn kind(word: TimeWord) -> usize {
     match word {
         TimeWord::Link(_) | TimeWord::Trail(_) => 0,
@@ -101,6 +105,7 @@ struct Times<'t, 'a> {
 }
 
 impl Times<'_, '_> {
+    /// The relation that the phrase from `start` to `end` makes with the facts around it.
     fn relation(&self, word: TimeWord, start: usize, end: usize) -> Option<TimeRelation> {
         Some(match word {
             TimeWord::Link(link) => {
@@ -130,12 +135,13 @@ impl Times<'_, '_> {
         self.facts.iter().find(|f| f.span.start <= at.start && at.start < f.span.end && is_anchor(f, link, false))
     }
 
-    /// The one that ends right before `start`.
+    /// The date, hour or length of time that ends right before `start`.
     fn fact_until(&self, start: usize, link: Link) -> Option<&Fact> {
         let before = self.r.tokens.get(start.checked_sub(1)?)?.span;
         self.facts.iter().find(|f| f.span.end == before.end && is_anchor(f, link, true))
     }
 
+    /// Whether a negation or « jusqu' » stands a few words before `at`.
     fn is_denied(&self, at: usize) -> bool {
         (at.saturating_sub(8)..at).any(|i| {
             let word = self.r.lower(i);
@@ -143,9 +149,10 @@ impl Times<'_, '_> {
         })
     }
 
-    /// What begins at `end` or a few small words later: « fin [de l'] année », "early [on] Tuesday".
+    /// What the part from `start` to `end` is a part of, right behind it or a few small words later: « fin [de l']
+    /// année », "early [on] Tuesday".
     fn whole(&self, start: usize, end: usize) -> Option<Whole> {
-        // « plus tôt », "too late", "later": no part of anything.
+        // « plus tôt » and "too late" compare, and are no part of anything.
         let compared = |i: usize| matches!(self.r.lower(i), "plus" | "trop" | "ou" | "too" | "as" | "so" | "or");
         if start > 0 && compared(start - 1) {
             return None;
@@ -165,6 +172,7 @@ impl Times<'_, '_> {
         None
     }
 
+    /// The month, year, weekday or period that stands at `at`.
     fn whole_at(&self, at: usize) -> Option<Whole> {
         let span = self.r.tokens.get(at)?.span;
         let date = self.facts.iter().find_map(|f| match f.value {
@@ -188,7 +196,9 @@ impl Times<'_, '_> {
     }
 }
 
-/// Whether a link can belong to the fact: before and after to all, behind it to lengths of time only.
+/// Whether a word such as "before" or "ago" can belong to the fact; `behind` says that it follows the fact. Before a
+/// date or an hour all but "ago" can stand, behind it only "until" and "since"; before a length of time all but these
+/// two, behind it all.
 fn is_anchor(fact: &Fact, link: Link, behind: bool) -> bool {
     match &fact.value {
         FactValue::Date(d) => {

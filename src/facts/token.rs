@@ -189,6 +189,7 @@ pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '`' | '´')
 }
 
+/// Whether the text begins with what follows the apostrophe of an English clitic: the "s" of "army's".
 fn is_clitic(rest: &str) -> bool {
     let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
     ["s", "re", "ve", "ll", "d", "m"].iter().any(|c| rest[..end].eq_ignore_ascii_case(c))

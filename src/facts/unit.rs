@@ -29,8 +29,8 @@ impl Unit {
     }
 }
 
-/// Currencies that news texts hold. Names that several states share are one value: whose crown or franc it is stands
-/// outside the figure.
+/// Currencies that news texts hold. States whose money has the same name share one value: which state's crowns or
+/// francs they are is said by the issuer of a quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Currency {
     Euro,

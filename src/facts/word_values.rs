@@ -1,4 +1,5 @@
-//! What single words are to the grammars of numbers, dates and casualties (`word-values.fr.tsv`, `word-values.en.tsv`).
+//! The classes of single words for the grammars of numbers, dates and casualties, as `word-values.fr.tsv` and
+//! `word-values.en.tsv` have them.
 
 use super::class::Class;
 use super::quantity::Unit;
@@ -74,7 +75,7 @@ fn read(text: &str) -> Option<Class> {
     })
 }
 
-/// A value by the name that it has in facts.
+/// A value of a class by its name in the JSON of facts.
 fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
     let name: StrDeserializer<'_, Error> = name.into_deserializer();
     T::deserialize(name).ok()

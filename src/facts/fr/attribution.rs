@@ -33,7 +33,7 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let after = match r.lower(i) {
         "selon" => i + 1,
-        // In « le jour d'après » and « d'après-guerre » it tells a time.
+        // In « le jour d'après » and « d'après-guerre » the words « d'après » tell a time.
         "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) && !(i > 0 && r.among(i - 1, &fr::BEFORE_DAPRES)) => {
             i + 2
         }

@@ -88,7 +88,7 @@ pub struct PastConditional {
     /// Its auxiliary's token.
     pub at: usize,
     pub is_plural: bool,
-    /// Whether it tells what others claim, as far as the sentence shows: nothing in it is a condition, a wish or a guess.
+    /// Whether it tells what others claim: nothing in the sentence shows a condition, a wish or a guess.
     pub is_reported: bool,
 }
 

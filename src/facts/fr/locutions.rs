@@ -1,5 +1,5 @@
-//! French attributions whose verb says nothing by itself: « fait état de », « fait savoir que », « laisse entendre que »,
-//! « apporte son soutien à ».
+//! French attributions whose verb says nothing by itself: « fait état de », « fait savoir que », « laisse entendre
+//! que », « apporte son soutien à ».
 
 use super::auxiliary::auxiliary_before;
 use super::claim::clause_after;

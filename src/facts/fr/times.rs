@@ -47,7 +47,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     }
 }
 
-/// « du matin », « du soir », « de l'après-midi » at a token: whether it is the later half of the day, and the index after.
+/// Whether « du matin », « du soir » or « de l'après-midi » at a token means the later half of the day, and the index
+/// after it.
 fn half_of_day(r: &ClassedTokens, at: usize) -> Option<(bool, usize)> {
     if r.follows(at, &["du", "matin"]) {
         Some((false, at + 2))

@@ -4,7 +4,7 @@ use super::Numeral;
 use crate::facts::class::{Class, ClassedTokens};
 use crate::lang::Lang;
 
-/// Figures with their separators, by the conventions of the text's language, the other's being tolerated.
+/// Figures with their separators, by the conventions of the text's language; those of the other language are read too.
 ///
 /// French sets off thousands by (no-break) spaces or, in the press of several countries, by points, and decimals by a
 /// comma; English has it the other way round. Where exactly three digits follow a single separator of the wrong kind
@@ -39,7 +39,7 @@ pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
         return n;
     }
     read = decimals(r, read, signs, read.end == first.end);
-    // "1 1/2", "3 ½"
+    // "3 ½"
     if read.decimals == 0
         && let Some(part) = vulgar(r, read.end)
     {
@@ -51,7 +51,9 @@ pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
 /// The separators of a language.
 #[derive(Clone, Copy)]
 struct Signs {
+    /// What sets off thousands.
     group: &'static str,
+    /// What sets off decimals.
     decimal: &'static str,
 }
 
@@ -133,11 +135,12 @@ fn thousands(r: &ClassedTokens, mut read: Figures, signs: &[&str]) -> Figures {
 /// Thousands set off by the decimal sign, as the other language does.
 enum Foreign {
     Certain(Numeral),
-    /// Three decimals, or this number of thousands.
+    /// By this language's convention the figures have three decimals; by the other's they mean this.
     Possible(f64),
 }
 
-/// The other language's thousands: several groups, or groups before a decimal of this kind ("4.488,88" in English).
+/// Thousands as the other language sets them off. They are certain where there are several groups, where the other
+/// language's decimal sign follows ("4.488,88" in English), and where the group is three zeros.
 fn foreign_thousands(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Foreign> {
     let whole = thousands(r, read, &[signs.decimal]);
     if whole.end == read.end {
@@ -151,7 +154,8 @@ fn foreign_thousands(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<F
     Some(if certain { Foreign::Certain(whole.numeral(None)) } else { Foreign::Possible(whole.mantissa) })
 }
 
-/// « 50, 3 % », "1, 7 billion", "80, 000": a space behind every comma; no list counts its first item in nothing.
+/// Figures with a space behind the comma or point: « 50, 3 % », "1, 7 billion", "80, 000". What follows shows that they
+/// are one number and no list: a percentage, a scale, or three zeros.
 fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral> {
     let end = read.end;
     let spaced = r.is_any(end, &[signs.decimal, ","])
@@ -172,10 +176,11 @@ fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral
     (r.lang == Lang::En && digits == "000").then(|| read.with_group(r, end + 1).numeral(None))
 }
 
-/// The decimals behind `read`; the other language's too where no thousands were set off.
+/// Adds the decimals behind `read`. `plain` says that no thousands were set off; the other language's decimal sign is
+/// then read too.
 fn decimals(r: &ClassedTokens, read: Figures, signs: Signs, plain: bool) -> Figures {
     let alone = |sign: &str| joins_digits(r, read.end, sign) && !joins_digits(r, read.end + 2, sign);
-    // "7,50" in English, « 16.50 » in French: nothing but a decimal of the other language.
+    // "7,50" in English and « 16.50 » in French can only be decimals of the other language.
     let foreign = || plain && alone(signs.group) && !is_group(r, read.end + 1);
     if alone(signs.decimal) || foreign() { read.with_decimals(r) } else { read }
 }

@@ -20,14 +20,14 @@ pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
         n.scale = words;
         return;
     }
-    // « 26,2 milles », « sept milles »: miles, or a thousand misspelt.
+    // « milles » may be miles, « 26,2 milles », or a misspelt « mille », « sept milles »: both values are kept.
     if r.lang == Lang::Fr && factor == 1000.0 && r.is(n.end - 1, "milles") {
         n.other_reading = Some(n.value);
     }
     n.value = times(n.value, factor);
     n.other_reading = n.other_reading.map(|v| if v == n.value / factor { v } else { times(v, factor) });
     n.scale = factor;
-    // « 2,631 millions » are not 2631 millions.
+    // Before a scale the sign is a decimal one: « 2,631 millions » are not 2631 millions.
     n.ambiguous = false;
     if is_et_demi(r, n.end) {
         n.value += factor / 2.0;
@@ -40,7 +40,8 @@ pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// The half that stands before a scale: "six and a half thousand", « deux millions et demi » once its words are read.
+/// Adds the half that stands before a scale, "six and a half thousand", or behind one that the number words have taken
+/// in, « deux millions et demi »; `words` is that scale.
 fn add_half(r: &ClassedTokens, n: &mut Numeral, words: f64) {
     let small = n.value < 1000.0 && n.value.fract() == 0.0;
     if r.lang == Lang::En
@@ -60,7 +61,7 @@ fn is_et_demi(r: &ClassedTokens, at: usize) -> bool {
     r.lang == Lang::Fr && r.is(at, "et") && r.class(at + 1) == Class::Half
 }
 
-/// « 1 million 200 mille », « 2 milliards 500 millions »
+/// Adds the number with a smaller scale that follows: « 1 million 200 mille », « 2 milliards 500 millions ».
 fn add_smaller_scale(r: &ClassedTokens, n: &mut Numeral) {
     let and = r.is_any(n.end, &["et", "and"]);
     let next = n.end + usize::from(and);
@@ -76,7 +77,7 @@ fn add_smaller_scale(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// « 18 mille 969 », « 6 mille 74 »: what is under a thousand, in figures after figures.
+/// Adds the figures below a thousand that follow « mille »: « 18 mille 969 », « 6 mille 74 ».
 fn add_units(r: &ClassedTokens, n: &mut Numeral) {
     if r.is_digits(n.end) && is_short(r, n.end) && !r.glued(n.end) && !(r.glued(n.end + 1) && r.is_digits(n.end + 1)) {
         n.value += parse(r.tokens.raw(n.end));
@@ -84,7 +85,7 @@ fn add_units(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// A product that keeps decimals exact: 1.4 × 10^6 is 1 400 000.
+/// The product, rounded where only the binary fraction keeps it from being whole: 1.4 × 10^6 is 1 400 000.
 fn times(value: f64, factor: f64) -> f64 {
     let product = value * factor;
     if (product - product.round()).abs() < 1e-6 * product.abs().max(1.0) { product.round() } else { product }
@@ -110,7 +111,7 @@ fn scale_of_words(r: &ClassedTokens, end: usize) -> f64 {
 /// The scale word at token `k`: its factor, the index after it, and whether it rounds.
 fn scale_at(r: &ClassedTokens, k: usize, after_words: bool) -> Option<(f64, usize, bool)> {
     let mut at = r.skip_hyphen(k);
-    // « 100 autres milliards », « 440$ millions »
+    // A word or a sign may stand before the scale: « 100 autres milliards », « 440$ millions ».
     let sign = !r.is_word(at) && matches!(r.class(at), Class::Unit(Unit::Money(_)));
     if (r.is_any(at, &["autres", "other", "more"]) || sign) && matches!(r.class(at + 1), Class::Scale(_)) {
         at += 1;
@@ -136,7 +137,7 @@ fn scale_at(r: &ClassedTokens, k: usize, after_words: bool) -> Option<(f64, usiz
     }
 }
 
-/// « M€ », « Mds », "$5m", "20k": letters that are scales next to figures and a currency only.
+/// The scale that letters behind figures stand for: « Mds » and "20k" always, « M€ » and "$5m" beside a currency only.
 fn abbreviated_scale(r: &ClassedTokens, k: usize) -> Option<f64> {
     if !r.is_digits(k.checked_sub(1)?) {
         return None;
