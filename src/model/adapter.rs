@@ -1,9 +1,9 @@
 //! LoRA adapters beside a model's weights (Hu et al. 2021, <https://arxiv.org/abs/2106.09685>).
 //!
-//! The format is llama.cpp's: a GGUF file with `general.type` = `adapter`, `adapter.type` = `lora`, `adapter.lora.alpha`,
-//! and for each matrix of the model that is adapted `NAME.lora_a` `[rank, inner]` and `NAME.lora_b` `[columns, rank]`. A
-//! product `x · Wᵀ` becomes `x · Wᵀ + alpha / rank · (x · Aᵀ) · Bᵀ`. The weights themselves stay as they are, so that
-//! some sequences of a batch can run with an adapter and others without.
+//! The format is llama.cpp's: a GGUF file with `general.type` = `adapter`, `adapter.type` = `lora`,
+//! `adapter.lora.alpha`, and for each matrix of the model that is adapted `NAME.lora_a` `[rank, inner]` and
+//! `NAME.lora_b` `[columns, rank]`. A product `x · Wᵀ` becomes `x · Wᵀ + alpha / rank · (x · Aᵀ) · Bᵀ`. The weights
+//! themselves stay as they are, so that some sequences of a batch can run with an adapter and others without.
 
 use super::ModelError;
 use super::gguf::{Config, Gguf};
@@ -34,6 +34,7 @@ const PARTS: [&str; 7] = ["attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate
 pub struct Adapter {
     name: String,
     file: Gguf,
+    /// An update is scaled by `alpha / rank`.
     alpha: f32,
 }
 
@@ -42,7 +43,7 @@ pub struct Factors {
     pub rank: usize,
     /// `[rank, inner]`
     pub a: Vec<f32>,
-    /// `[columns, rank]`, the scale in it.
+    /// `[columns, rank]`, already multiplied with the scale `alpha / rank`.
     pub b: Vec<f32>,
 }
 
@@ -105,11 +106,13 @@ impl Adapter {
         Ok(())
     }
 
+    /// The error that says that the adapter was made for another model; `what` names the difference.
     fn other_model(&self, what: &str) -> ModelError {
         self.file.fail(format!("was made for another model ({what}); leave it out with --no-adapter"))
     }
 
-    /// What is added to the model's matrix `name` of the shape `[columns, inner]`; none where it is left as it is.
+    /// What is added to the model's matrix `name` of the shape `[columns, inner]`; `None` where the adapter leaves that
+    /// matrix as it is.
     ///
     /// # Errors
     /// When the shapes do not fit the model's.

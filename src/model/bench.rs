@@ -1,7 +1,7 @@
 //! How fast a model reads and writes on this machine.
 //!
-//! Random tokens, nothing stopped early, the output head and the likeliest token computed for every token that is
-//! generated: what `llama-batched-bench` of llama.cpp measures, so that the two can be compared.
+//! It measures what `llama-batched-bench` of llama.cpp measures, so that the two can be compared: the tokens are
+//! random, no sequence stops early, and the output head and the likeliest token are computed for every generated token.
 
 use super::ModelError;
 use super::adapter::Adapter;
@@ -34,7 +34,7 @@ pub struct Measured {
     pub batch: usize,
     pub shared: usize,
     pub threads: usize,
-    /// Kernels on the CPU; what a GPU runs has no name here.
+    /// Name of the CPU's kernels. On a GPU it says nothing: other kernels run there.
     pub kernels: &'static str,
     /// Seconds from opening the file to the first step.
     pub load_s: f64,
@@ -108,7 +108,7 @@ struct BenchRun {
 }
 
 impl BenchRun {
-    /// The threads and the memory of a step are there before the clock runs.
+    /// Runs one step before the clock starts, so that starting the threads and allocating memory is not measured.
     fn warm_up(&mut self, tokens: &[u32]) -> Result<(), ModelError> {
         let sequence = self.decoder.open(None, self.chunk)?;
         self.decoder.step(&[Piece { sequence, tokens, adapter: self.adapter, logits: 1 }])?;
@@ -116,8 +116,8 @@ impl BenchRun {
         Ok(())
     }
 
-    /// Reads the shared tokens once and each prompt behind them; the sequences, with room for so many tokens more, and
-    /// what follows each.
+    /// Reads the shared tokens once and each prompt behind them. Every prompt has a sequence with space for `room`
+    /// tokens behind the shared ones. Returns these sequences and the likeliest next token of each.
     fn read_prompts(
         &mut self,
         shared: &[u32],
@@ -136,7 +136,8 @@ impl BenchRun {
         Ok((sequences, last))
     }
 
-    /// Generates so many tokens behind each sequence, always the likeliest one.
+    /// Generates `tokens` tokens behind each sequence, always the likeliest one; `last` are the tokens that were chosen
+    /// last.
     fn generate(&mut self, sequences: &[SequenceId], mut last: Vec<u32>, tokens: usize) -> Result<(), ModelError> {
         for _ in 0..tokens {
             let pieces: Vec<Piece<'_>> = sequences
@@ -156,7 +157,7 @@ impl BenchRun {
     }
 }
 
-/// Reads the prompts, a few at a time, and says what follows each.
+/// Reads the prompts, as many at a time as fit into `chunk` tokens, and returns the likeliest next token of each.
 fn read(
     decoder: &mut dyn Decoder,
     adapter: Option<AdapterId>,
@@ -194,7 +195,7 @@ impl Random {
                 self.0 ^= self.0 << 13;
                 self.0 ^= self.0 >> 7;
                 self.0 ^= self.0 << 17;
-                // Every vocabulary has so many plain tokens.
+                // In every vocabulary, ids from 300 to 20 299 stand for plain text.
                 (self.0 % 20_000) as u32 + 300
             })
             .collect()

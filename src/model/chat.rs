@@ -1,4 +1,5 @@
-//! Chats as tokens: the file's own template, with the messages kept apart from it as data.
+//! Turns chats into tokens by the chat template of the model's file. The texts of the messages do not pass through the
+//! template: they are data and are encoded apart from it.
 
 use super::tokenizer::Vocabulary;
 use super::{Message, ModelError, Role};
@@ -10,13 +11,14 @@ pub struct Template {
     env: Environment<'static>,
 }
 
-/// Stands in the rendered template where the content of message `i` belongs; from a private-use plane, so that no
-/// template holds it. The contents themselves are never rendered.
+/// `OPEN i CLOSE` stands in the rendered template where the content of message `i` belongs; the contents themselves are
+/// never rendered. Both characters come from a private-use plane, so that no template holds them.
 const OPEN: char = '\u{F5A00}';
 const CLOSE: char = '\u{F5A01}';
 
-/// What one rendering may cost: steps, and one for every 64 bytes that it makes. The templates of the known models take
-/// some thousands; a loop in a loop in a loop would hang, and a text that is joined to itself fill the memory.
+/// What one rendering may cost: one unit for each step of the template engine, and one for every 64 bytes of output.
+/// The templates of the known models take some thousands. Without this limit, nested loops could run for ever, and a
+/// text that is joined to itself again and again could fill the memory.
 const FUEL: u64 = 200_000;
 
 impl Template {
@@ -26,7 +28,7 @@ impl Template {
     /// When the template is no valid Jinja.
     pub fn new(source: &str) -> Result<Self, ModelError> {
         let mut env = Environment::new();
-        // As Hugging Face renders chat templates.
+        // White space around blocks is trimmed as Hugging Face does it.
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         env.set_syntax(syntax.map_err(|e| ModelError::Template(e.to_string()))?);
         env.set_fuel(Some(FUEL));
@@ -40,7 +42,8 @@ impl Template {
         Ok(template)
     }
 
-    /// Renders a chat with and without a system message before anything depends on the template, which may take either.
+    /// Renders a chat once, so that a template that cannot work is refused when the model is loaded. Some templates
+    /// accept no system message; for them it is enough that a chat without one can be rendered.
     fn try_out(&self) -> Result<(), ModelError> {
         let message = |role| Message { role, content: String::new() };
         let user = [message(Role::User)];
@@ -48,7 +51,8 @@ impl Template {
         self.render_with(&both, true, "", "").or_else(|_| self.render_with(&user, true, "", "")).map(drop)
     }
 
-    /// Tokens of a chat up to where the answer starts (`answer`), or up to the end of the last message.
+    /// The tokens of a chat: with `answer` up to where the model's answer starts, otherwise up to the end of the last
+    /// message.
     ///
     /// # Errors
     /// When the template refuses the chat (a role it does not know, for instance).
@@ -92,7 +96,7 @@ impl Template {
                 add_generation_prompt => answer,
                 bos_token => bos,
                 eos_token => eos,
-                // Qwen3 thinks aloud unless told not to; a translation needs none of it.
+                // Qwen3 writes down its reasoning first unless told not to; a translation does not need it.
                 enable_thinking => false,
             })
             .map_err(|e| ModelError::Template(e.to_string()))

@@ -3,7 +3,7 @@
 use super::ModelError;
 use candle_core::Device;
 
-/// `--device`.
+/// Where the user wants the model to run: the values of `--device`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]

@@ -15,7 +15,7 @@ use std::fs::File;
 use std::io::Cursor;
 use std::path::Path;
 
-/// An open GGUF file whose header is sound, mapped into memory.
+/// An open GGUF file whose header is sound. Its bytes are mapped into memory, or built into the program.
 pub struct Gguf {
     pub path: String,
     pub content: gguf_file::Content,
@@ -48,8 +48,8 @@ impl Gguf {
         let name = path.display().to_string();
         let fail = |reason: String| ModelError::File { path: name.clone(), reason };
         let file = File::open(path).map_err(|e| fail(format!("cannot be opened: {e}")))?;
-        // SAFETY: the file is only read. Should another program cut it short while it is mapped, this one is ended by
-        // the system; the map is gone once the weights are packed.
+        // SAFETY: the file is only read. Should another program shorten it while it is mapped, the system ends this
+        // program; the map is dropped once the weights are packed.
         let map = unsafe { Mmap::map(&file) }.map_err(|e| fail(format!("cannot be read: {e}")))?;
         Gguf::read(name, Bytes::Mapped(map))
     }
@@ -76,10 +76,12 @@ impl Gguf {
         Ok(Gguf { path: name, content, bytes })
     }
 
+    /// An error about this file.
     pub fn fail(&self, reason: impl Into<String>) -> ModelError {
         ModelError::File { path: self.path.clone(), reason: reason.into() }
     }
 
+    /// An integer of the metadata; `None` where there is none under the key, or a negative one.
     fn number(&self, key: &str) -> Option<u64> {
         use gguf_file::Value::*;
         match self.content.metadata.get(key)? {
@@ -103,6 +105,7 @@ impl Gguf {
         self.number(key).and_then(|v| u32::try_from(v).ok())
     }
 
+    /// Whether the file has a tensor of this name.
     pub fn has(&self, tensor: &str) -> bool {
         self.content.tensor_infos.contains_key(tensor)
     }
@@ -156,7 +159,7 @@ impl Gguf {
         QMatMul::from_qtensor(tensor).map_err(|e| self.fail(first_line(&e)))
     }
 
-    /// A small tensor (norms, biases) in f32.
+    /// A tensor in f32, for small ones such as norms and biases.
     ///
     /// # Errors
     /// As [`Self::tensor`].
@@ -165,7 +168,7 @@ impl Gguf {
         tensor.dequantize(device).map_err(|e| self.fail(first_line(&e)))
     }
 
-    /// The same, of a tensor that need not be there.
+    /// As [`Self::vector`], of a tensor that the file may leave out: then `None`.
     ///
     /// # Errors
     /// When it is there and cannot be read.

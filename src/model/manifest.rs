@@ -1,6 +1,6 @@
 //! Manifests: what is known of a model before a byte of it is on the disk, and what `--model` may name.
 //!
-//! The manifests are TOML files in `models/`, compiled into the program; a test holds them to their rules.
+//! The manifests are TOML files in `models/`, compiled into the program; a test checks them.
 
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -32,12 +32,14 @@ pub struct Manifest {
     pub context_length: u32,
     /// Name of the file in depeche's own cache.
     pub file: String,
-    /// Bytes. Absent: as the hub says.
+    /// Length of the file in bytes. Where it is absent, the length that the hub gives counts.
     pub size: Option<u64>,
     /// 64 lower-case hexadecimal digits. Absent: the file is checked against the hash that the hub itself names, and
     /// only the hub can serve it.
     pub sha256: Option<String>,
+    /// Where the hub has the file.
     pub hub: Option<HubSource>,
+    /// Where a package index has the file as Python wheels.
     pub wheels: Option<WheelSource>,
     /// The adapter with which it translates unless the user says otherwise.
     pub adapter: Option<AdapterSource>,
@@ -64,7 +66,7 @@ pub struct HubSource {
     pub repo: String,
     /// Path inside the repository.
     pub file: String,
-    /// A commit, or a branch where only the hash pins the bytes.
+    /// A commit; or a branch, whose file may change, so that only the sha256 says which bytes are meant.
     pub revision: String,
 }
 
@@ -192,7 +194,8 @@ pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     }
     let is_gguf = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gguf"));
     if is_gguf && let Some(hub) = hub_spec(spec) {
-        // A known file named the long way keeps its manifest, and with it the hash and the second way to the bytes.
+        // A known model that is named by its repository keeps its manifest, and with it the hash and the Python wheels
+        // as a second source.
         let known = all().iter().find(|m| m.hub.as_ref().is_some_and(|h| h.repo == hub.repo && h.file == hub.file));
         return Ok(known.map_or_else(|| ModelRef::Hub(hub), ModelRef::known));
     }
@@ -219,7 +222,8 @@ fn hub_spec(spec: &str) -> Option<HubSource> {
     })
 }
 
-/// The known id that shares most with `spec`: a user may leave out the quantization or type another separator.
+/// The first known id that contains `spec`, letter case and separators aside: a user may leave out the quantization or
+/// type another separator.
 fn nearest(spec: &str) -> Option<&'static str> {
     let plain = |s: &str| s.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
     let wanted = plain(spec);

@@ -4,14 +4,14 @@ use super::ModelError;
 use super::gguf::{Config, Window};
 use candle_core::{Device, Tensor};
 
-/// Cosines and sines of all positions that were needed so far.
+/// The frequencies of a model's rotary angles.
 pub struct Rope {
-    /// Inverse frequencies, `head_dim / 2` of them.
+    /// By how much each pair of coordinates turns from one position to the next, in radians; `head_dim / 2` numbers.
     inverse: Vec<f32>,
     interleaved: bool,
 }
 
-/// The angles of one flat list of tokens: `[tokens, head_dim / 2]` each.
+/// Cosines and sines of the tokens of a step, `[tokens, head_dim / 2]` each, on a device.
 pub struct Angles {
     cos: Tensor,
     sin: Tensor,
@@ -19,7 +19,8 @@ pub struct Angles {
 }
 
 impl Rope {
-    /// `factors` divide the frequencies (`rope_freqs.weight` of Llama 3.1 and later files); `None` where there are none.
+    /// `factors` divide the frequencies (`rope_freqs.weight` of Llama 3.1 and later files); `None` for files without
+    /// them.
     pub fn new(config: &Config, factors: Option<Vec<f32>>) -> Self {
         let mut rope = Self::plain(config, config.rope_base);
         for (i, f) in rope.inverse.iter_mut().enumerate() {
@@ -28,11 +29,12 @@ impl Rope {
         rope
     }
 
-    /// The angles of layers that see a window of the latest tokens.
+    /// The frequencies of layers that see only a window of the latest tokens.
     pub fn local(config: &Config, window: Window) -> Self {
         Self::plain(config, window.rope_base)
     }
 
+    /// Frequencies without any scaling.
     fn plain(config: &Config, base: f32) -> Self {
         let half = config.head_dim / 2;
         let inverse = (0..half).map(|i| base.powf(-(i as f32) / half as f32)).collect();
@@ -64,7 +66,7 @@ impl Rope {
 }
 
 impl Angles {
-    /// Turns `x` of shape `[heads, tokens, head_dim]`.
+    /// Rotates `x` of shape `[heads, tokens, head_dim]`.
     ///
     /// # Errors
     /// When the device fails, or `x` has another shape.

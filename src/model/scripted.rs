@@ -2,7 +2,7 @@
 
 use super::{Completion, Generator, Job, ModelError, Progress, Search, Stop};
 
-/// Answers each job with what `answer` makes of it. Words stand for tokens.
+/// Answers each job with what `answer` makes of it. Each word counts as one token.
 pub struct Scripted<F> {
     answer: F,
     context: usize,

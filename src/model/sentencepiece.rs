@@ -1,8 +1,8 @@
 //! SentencePiece vocabularies (`tokenizer.ggml.model = "llama"`: Llama 2, Mistral, Gemma) as byte-pair encoding.
 //!
 //! A GGUF file holds the pieces with their scores and no merges. SentencePiece's BPE joins, again and again, the two
-//! neighbours whose union has the best score; so every way to cut a piece into two pieces is a merge, ranked by the score
-//! of the whole. That is how Hugging Face converts such vocabularies, too.
+//! neighbours whose union has the best score; so every way to cut a piece into two pieces is a merge, ranked by the
+//! score of the whole. That is how Hugging Face converts such vocabularies, too.
 
 use super::tokenizer::PLAIN;
 use candle_core::quantized::gguf_file::{Content, Value};
@@ -25,7 +25,7 @@ fn array<'a>(content: &'a Content, key: &str) -> Option<&'a [Value]> {
     }
 }
 
-/// Whether the file's vocabulary is of this kind.
+/// Whether the file's vocabulary is a SentencePiece one.
 pub fn is_sentencepiece(content: &Content) -> bool {
     let model = content.metadata.get("tokenizer.ggml.model").and_then(|v| v.to_string().ok());
     model.is_some_and(|m| m == "llama")
@@ -52,6 +52,8 @@ pub fn tokenizer(content: &Content) -> Result<Tokenizer, String> {
     build(&pieces, &scores, &kinds, flag("add_space_prefix").unwrap_or(true))
 }
 
+/// Builds the tokenizer. `kinds` are values of `llama_token_type`: 1 is a normal piece, 2 the one for unknown text.
+/// With `space_first`, a space is put before the text.
 fn build(pieces: &[String], scores: &[f32], kinds: &[i64], space_first: bool) -> Result<Tokenizer, String> {
     let ids: HashMap<&str, usize> = pieces.iter().enumerate().map(|(i, p)| (p.as_str(), i)).collect();
     let mut merges = Vec::new();

@@ -1,4 +1,5 @@
-//! Text to tokens and back, with a wall between what controls the model and what is data.
+//! Text to tokens and back. What controls the model (the chat template) and what is data are encoded by different
+//! tokenizers.
 
 use super::ModelError;
 use super::gguf::Gguf;
@@ -18,6 +19,7 @@ pub struct Vocabulary {
     added: HashSet<u32>,
     /// Tokens that end an answer.
     pub stops: Vec<u32>,
+    /// The tokens that begin and end a text, as the chat template writes them.
     pub bos: Option<String>,
     pub eos: Option<String>,
 }
@@ -25,7 +27,8 @@ pub struct Vocabulary {
 /// `llama_token_type` NORMAL and BYTE: the tokens that text is made of; all others are added ones.
 pub(super) const PLAIN: [i64; 2] = [1, 6];
 
-/// Names of turn-ending tokens, for files that declare only one of several.
+/// Names of tokens that end a turn. They are looked up as well, since some files declare only one of several that their
+/// model uses.
 const STOP_NAMES: [&str; 6] = ["<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>", "</s>"];
 
 impl Vocabulary {

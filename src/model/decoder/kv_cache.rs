@@ -1,7 +1,7 @@
 //! Keys and values of all sequences, in blocks of [`BLOCK`] tokens.
 //!
 //! A block holds all layers of its tokens. Sequences that share a prefix share its full blocks; the last, partly filled
-//! one is copied, since each goes on in it.
+//! one is copied, since each sequence goes on in it with tokens of its own.
 
 use super::SequenceId;
 use crate::model::ModelError;
@@ -18,8 +18,9 @@ pub struct KvCache {
     /// Sequences that hold a block.
     holders: Vec<u32>,
     free: Vec<usize>,
-    /// Blocks that may be in use, and those promised to open sequences.
+    /// Blocks that may be in use together.
     limit: usize,
+    /// Blocks that were promised to open sequences, whether they are in use already or not.
     promised: usize,
     sequences: Vec<Option<Sequence>>,
 }
@@ -28,7 +29,7 @@ struct Sequence {
     blocks: Vec<usize>,
     /// Tokens stored.
     len: usize,
-    /// Blocks of its own that it was promised.
+    /// Blocks that it may come to have, beside those that it shares.
     promised: usize,
 }
 
@@ -56,7 +57,7 @@ impl KvCache {
         self.sequence(id).len
     }
 
-    /// Blocks that a sequence needs of its own.
+    /// Blocks that a sequence needs beside the full ones of its prefix.
     fn need(&self, prefix: Option<SequenceId>, tokens: usize) -> usize {
         (prefix.map_or(0, |p| self.len(p) % BLOCK) + tokens).div_ceil(BLOCK)
     }
@@ -149,7 +150,8 @@ impl KvCache {
     /// The way to the keys and values of a step's sequences, for several threads.
     pub fn table(&mut self, ids: impl Iterator<Item = SequenceId>) -> BlockTable {
         let (layers, kv_heads, head_dim) = (self.layers, self.kv_heads, self.head_dim);
-        // Each pointer is taken once: a block that sequences share must not be borrowed again while the first one's is in use.
+        // Every block is borrowed once, also where sequences share it: borrowing it anew would make the first pointer
+        // invalid.
         let blocks: Vec<*mut f32> = self.blocks.iter_mut().map(|block| block.as_mut_ptr()).collect();
         let sequences = ids
             .map(|id| {
@@ -180,10 +182,12 @@ impl BlockTable {
         ((layer * 2 + usize::from(values)) * self.kv_heads + head) * self.head_dim * BLOCK
     }
 
-    /// Stores the key and the value of one token and head: `head_dim` numbers each.
+    /// Stores the key and the value of one token and head, `head_dim` numbers each. `at` are the index of the sequence
+    /// in the step and the position of the token.
     ///
     /// # Safety
-    /// The cache must be untouched since [`KvCache::table`], and no other thread may read or write this token meanwhile.
+    /// The cache must be untouched since [`KvCache::table`], and no other thread may read or write this token
+    /// meanwhile.
     pub unsafe fn put(&self, at: (usize, usize), layer: usize, head: usize, key: &[f32], value: &[f32]) {
         let (sequence, token) = at;
         let (keys, values) = (self.offset(layer, false, head), self.offset(layer, true, head));
@@ -301,7 +305,8 @@ mod tests {
         assert_eq!(store.blocks.len(), 4);
     }
 
-    /// Miri, which CI does not run, sees here whether a block that sequences share is reached through one pointer.
+    /// For a run under Miri, which CI does not do: it reports a block that sequences share and that is reached through
+    /// more than one borrow.
     #[test]
     fn a_step_reads_a_shared_block_through_each_of_its_sequences() {
         let mut store = store(1000);

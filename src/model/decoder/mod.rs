@@ -1,9 +1,9 @@
 //! The transformer, for the llama-like architectures of [`super::gguf::ARCHITECTURES`].
 //!
-//! [`Decoder`] is the seam. On the CPU, [`cpu`] runs on the project's own kernels; on a GPU, [`device`] runs on candle's
-//! tensors and quantised kernels. Both take a flat list of tokens that belong to several sequences, each at its own
-//! position: the weight products run over all tokens at once, attention runs for each sequence over its own tokens and
-//! over the prefix that it shares with others.
+//! [`Decoder`] is the interface. On the CPU, [`cpu`] runs on the project's own kernels; on a GPU, [`device`] runs on
+//! candle's tensors and quantised kernels. Both take a flat list of tokens that belong to several sequences, each at
+//! its own position: the weight products run over all tokens at once, attention runs for each sequence over its own
+//! tokens and over the prefix that it shares with others.
 
 pub mod cpu;
 pub mod device;
@@ -21,7 +21,7 @@ use candle_core::Device;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SequenceId(usize);
 
-/// An adapter that a [`Decoder`] was loaded with: its place among them.
+/// An adapter that a [`Decoder`] was loaded with, by its index among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AdapterId(pub usize);
 
@@ -32,7 +32,8 @@ pub struct Piece<'a> {
     pub tokens: &'a [u32],
     /// The adapter with which they are read. Pieces of one step may have different ones, or none.
     pub adapter: Option<AdapterId>,
-    /// Behind how many of the last tokens logits are wanted: the output head is the largest matrix.
+    /// Behind how many of the last tokens logits are wanted. They are not computed behind all tokens, since the output
+    /// head is the largest matrix.
     pub logits: usize,
 }
 
@@ -60,7 +61,7 @@ fn adapted(pieces: &[Piece<'_>], adapters: usize) -> Vec<Vec<usize>> {
     rows
 }
 
-/// Rows of one number for each token of the vocabulary.
+/// Rows with one number for each token of the vocabulary.
 #[derive(Debug, Clone, Default)]
 pub struct Logits {
     pub values: Vec<f32>,
@@ -105,13 +106,14 @@ pub trait Decoder: Send {
     /// When the device fails. The sequences of the step are then of no use any more.
     fn step(&mut self, pieces: &[Piece<'_>]) -> Result<Logits, ModelError>;
 
-    /// Whether a sequence can [forget](Decoder::forget), and says the same behind a token in whatever company it was read:
-    /// only then can it be tried whether the model would have written what it reads.
+    /// Whether sequences can [forget](Decoder::forget) tokens, and the prediction behind a token is the same in
+    /// whatever batch it was read. Only then can guessed tokens be read ahead, and taken back where the model would
+    /// have written others.
     fn can_forget(&self) -> bool {
         false
     }
 
-    /// Takes the last `tokens` tokens of a sequence back. Only where it [can](Decoder::can_forget).
+    /// Takes the last `tokens` tokens of a sequence back. Only for decoders that [can](Decoder::can_forget).
     fn forget(&mut self, _sequence: SequenceId, _tokens: usize) {}
 
     /// The likeliest token of each row that is not `banned`.

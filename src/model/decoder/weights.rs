@@ -12,8 +12,8 @@ use std::borrow::Cow;
 /// Rows that are converted at a time, where a format has no kernels.
 const CHUNK: usize = 1024;
 
-/// Packs a matrix. Formats without kernels are brought to Q8_0, whose error, half a 127th of the largest weight of 32, is
-/// far below theirs (and, for 16-bit weights, as small as eight bits allow).
+/// Packs a matrix. Formats without kernels are converted to Q8_0. That adds an error of half a 127th of the largest
+/// weight of 32, which is far below the error of smaller formats, and as small as eight bits allow for larger ones.
 ///
 /// # Errors
 /// When there is no such tensor, it is no matrix, or its rows are no multiple of 32.
@@ -59,7 +59,7 @@ pub fn vector(file: &Gguf, name: &str) -> Result<Vec<f32>, ModelError> {
     flat(file, file.vector(name, &Device::Cpu)?)
 }
 
-/// The same, of a tensor that need not be there.
+/// As [`vector`], of a tensor that the file may leave out: then `None`.
 ///
 /// # Errors
 /// When it is there and cannot be read.

@@ -47,13 +47,14 @@ impl Default for EngineOptions {
 impl EngineOptions {
     /// What a decoder of this shape may use.
     pub fn resources(&self, config: &Config) -> Resources {
-        // A sequence, and the prefix that was kept from the one before.
+        // One sequence of full length must fit in any case, beside a prefix that was kept from earlier requests.
         let least = 2 * self.context.min(config.context_length) + self.chunk;
         Resources { threads: self.threads, tokens: least.max(self.kv_bytes / config.token_bytes()), isa: self.isa }
     }
 }
 
-/// A loaded model, to be cloned for everyone who generates with it: what all of them ask is decoded together.
+/// A loaded model, to be cloned for each thread that generates with it. The requests of all clones are decoded
+/// together.
 #[derive(Clone)]
 pub struct Engine {
     vocabulary: Arc<Vocabulary>,
@@ -66,7 +67,7 @@ pub struct Engine {
     _thread: Arc<Thread>,
 }
 
-/// Ends the scheduler's thread with the last handle.
+/// Ends the scheduler's thread when the last [`Engine`] of the model is dropped.
 struct Thread {
     requests: Sender<Message>,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -85,8 +86,8 @@ impl Engine {
     /// Loads a GGUF file and adapters for it; `progress` is told layers done and layers in all.
     ///
     /// # Errors
-    /// When the file is unsound, of an unknown architecture, or has no chat template; when an adapter was made for another
-    /// model.
+    /// When the file is unsound, of an unknown architecture, or has no chat template; when an adapter was made for
+    /// another model.
     pub fn load(
         path: &Path,
         adapters: &[Adapter],
@@ -124,8 +125,8 @@ impl Engine {
         &self.vocabulary
     }
 
-    /// The messages that all jobs share, the last one of each excepted: system message and examples. Only whole messages
-    /// count, so that the same job has the same prefix in whatever company it comes.
+    /// The tokens of all messages but the last one (system message and examples), where all jobs share them; none
+    /// otherwise. Only whole messages count: which first tokens jobs share would depend on the jobs that come together.
     fn prefix(&self, jobs: &[Job]) -> Result<Vec<u32>, ModelError> {
         let first = &jobs[0].messages;
         let head = &first[..first.len().saturating_sub(1)];
@@ -152,7 +153,8 @@ impl Engine {
             tasks.push(task);
         }
         let mut prefix = self.prefix(jobs)?;
-        // A template may render its last message otherwise than the others; the prefix must be one of every prompt.
+        // A template may render a message differently when it is the last one. So make sure that every prompt begins
+        // with the prefix.
         if !prompts.iter().all(|p| p.len() > prefix.len() && p.starts_with(&prefix)) {
             prefix.clear();
         }
@@ -177,7 +179,7 @@ impl Engine {
         found.ok_or_else(|| ModelError::Run(format!("a prompt asks for the adapter {name:?}, which is not loaded")))
     }
 
-    /// A search in tokens.
+    /// The search with its texts as tokens.
     fn task(&self, search: &Search) -> Result<Task, ModelError> {
         let encode = |text: &str| self.vocabulary.encode_data(text);
         Ok(match search {
@@ -185,7 +187,7 @@ impl Engine {
             Search::GreedyNear(text) => Task::Greedy { near: encode(text)? },
             Search::Given(answer) => Task::Given(encode(answer)?),
             Search::Beam { width, needs, bans } => {
-                // A string may stand behind a space or not, and its tokens differ.
+                // A string is cut into other tokens behind a space than elsewhere: both are alternatives.
                 let alternatives = |texts: &Vec<String>| -> Result<Vec<Vec<u32>>, ModelError> {
                     texts.iter().flat_map(|t| [encode(t), encode(&format!(" {t}"))]).collect()
                 };
@@ -206,7 +208,7 @@ impl Generator for Engine {
         }
         let gone = |_| ModelError::Run("the engine has stopped".into());
         let (reply, replies) = channel();
-        // The scheduler drops what no caller waits for: returning early ends the rest.
+        // The scheduler drops requests whose caller is gone: an early return from here ends those that are left.
         let caller = Arc::new(());
         let requests = self.requests(jobs, &reply, &caller)?;
         drop(reply);
@@ -232,6 +234,7 @@ impl Generator for Engine {
     }
 }
 
+/// Waits for the next reply. There is none any more once the scheduler has ended.
 fn receive(replies: &Receiver<Reply>, cancel: &AtomicBool) -> Result<Reply, ModelError> {
     replies.recv().map_err(|_| {
         if cancel.load(Ordering::Relaxed) {

@@ -1,9 +1,9 @@
 //! Continuous batching: one thread that owns the model and keeps its batch full from everything that is asked.
 //!
-//! Each step reads the latest token of every sequence that is being generated, and fills what the step may hold with the
-//! prompts of those that wait. Requests that came together are taken longest first (what is left at the end is short, and
-//! the batch stays full longer), earlier ones before later ones. A sequence gives the same tokens in whatever company it
-//! is decoded: the kernels see to that.
+//! Each step reads the latest token of every sequence that is being generated, and fills what the step may hold with
+//! the prompts of those that wait. Requests that came together are taken longest first (what is left at the end is
+//! short, and the batch stays full longer), earlier ones before later ones. Which sequences are decoded together does
+//! not change what they give; the kernels guarantee that.
 
 use super::search::{Prediction, Room, Search, Task};
 use super::{EngineOptions, Reply};
@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use std::sync::{Arc, Weak};
 
-/// What handles send.
+/// What an [`Engine`](super::Engine) sends to the scheduler.
 pub enum Message {
     Jobs(Vec<Request>),
     Stop,
@@ -26,15 +26,16 @@ pub enum Message {
 pub struct Request {
     /// The caller's number for it.
     pub job: usize,
-    /// What stands before the prompt, and before many others.
+    /// Tokens that stand before the prompt, and before those of many other requests.
     pub prefix: Arc<[u32]>,
+    /// The tokens behind the prefix.
     pub prompt: Vec<u32>,
     /// The adapter with which prefix and prompt are read and continued.
     pub adapter: Option<AdapterId>,
     pub max_tokens: usize,
     pub task: Task,
     pub reply: Sender<Reply>,
-    /// Gone once the caller does not wait any more.
+    /// Dead once the caller does not wait any more.
     pub caller: Weak<()>,
 }
 
@@ -45,32 +46,34 @@ impl Request {
         self.prompt.len() + answer
     }
 
-    /// Tokens for which each further sequence needs memory of its own: its answer, and two blocks that begin or end
-    /// in the middle.
+    /// Tokens for which each further sequence of a beam needs memory: its answer, and two blocks more, since it may
+    /// begin and end in the middle of a block.
     fn tokens_of_a_fork(&self) -> usize {
         self.max_tokens + 2 * BLOCK
     }
 }
 
-/// Prefixes kept: one for each prompt that an article needs (translation, two that correct it, summary), and one to spare.
+/// How many prefixes are kept in memory: one for each prompt that an article needs (translation, two that correct it,
+/// summary), and one to spare.
 const PREFIXES: usize = 5;
 
-/// Rows of logits of one step: an answer that is given wants one behind each of its tokens, and each is as wide as the
-/// vocabulary.
+/// The most rows of logits of one step. Each row is as wide as the vocabulary, and [`Task::Given`] needs one behind
+/// every token of its answer.
 const ROWS: usize = 64;
 
-/// Tokens of a step up to which one more costs next to nothing, since all weights are read for the first one: on two cores,
-/// a step of one takes 24 ms, one of eight 30, one of sixteen 55. What is left of them is tried on guesses.
+/// Up to this many tokens in a step, one more costs next to nothing, since all weights are read for the first one
+/// anyway: on two cores, a step of one token takes 24 ms, one of eight 30, one of sixteen 55. Where the sequences need
+/// fewer tokens, the others are guesses (see [`Room::guesses`]).
 const GUESSES: usize = 8;
 
-/// What many prompts begin with (the system message and the examples), as one adapter reads it.
+/// What many prompts begin with (the system message and the examples), read with one adapter or with none.
 struct Prefix {
     tokens: Arc<[u32]>,
     adapter: Option<AdapterId>,
     id: SequenceId,
 }
 
-/// A request in work.
+/// A request that is being answered.
 struct Sequence {
     job: usize,
     reply: Sender<Reply>,
@@ -84,7 +87,7 @@ struct Sequence {
 }
 
 impl Sequence {
-    /// What the next step reads.
+    /// Adds to `pieces` what the next step reads for this request, and takes it from the `room`.
     fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
         if self.read == self.prompt.len() {
             return self.search.pieces(room, pieces);
@@ -98,11 +101,14 @@ impl Sequence {
     }
 }
 
+/// Owns the model and answers the requests of all callers.
 pub struct Scheduler {
     decoder: Box<dyn Decoder>,
     vocabulary: Arc<Vocabulary>,
+    /// Tokens that no answer may hold.
     banned: Vec<u32>,
     options: EngineOptions,
+    /// Set from outside to end all requests with [`ModelError::Cancelled`].
     cancel: Arc<AtomicBool>,
     /// Recent prefixes, latest last.
     prefixes: Vec<Prefix>,
@@ -154,7 +160,7 @@ impl Scheduler {
         }
     }
 
-    /// Ends everything that was asked with an error.
+    /// Answers all requests with an error.
     fn give_up(&mut self, error: &ModelError) {
         let of = || match error {
             ModelError::Cancelled => ModelError::Cancelled,
@@ -167,7 +173,7 @@ impl Scheduler {
         for request in self.waiting.drain(..) {
             let _ = request.reply.send((request.job, Err(of())));
         }
-        // What a failed step left in the prefixes is not to be trusted.
+        // A failed step may have left wrong keys and values in the prefixes.
         while let Some(prefix) = self.prefixes.pop() {
             self.decoder.close(prefix.id);
         }
@@ -177,7 +183,7 @@ impl Scheduler {
         if self.cancel.load(Ordering::Relaxed) { Err(ModelError::Cancelled) } else { Ok(()) }
     }
 
-    /// The sequence of a prefix, read now where it is not kept.
+    /// The sequence that holds a prefix. A prefix that is not among the kept ones is read now.
     fn prefix(&mut self, tokens: &Arc<[u32]>, adapter: Option<AdapterId>) -> Result<Option<SequenceId>, ModelError> {
         if tokens.is_empty() {
             return Ok(None);
@@ -202,7 +208,7 @@ impl Scheduler {
     /// Takes in as many waiting requests as the batch, the memory and `room` tokens of this step allow.
     fn admit(&mut self, mut room: usize) -> Result<(), ModelError> {
         while room > 0 {
-            // It leaves the queue once nothing can fail any more: whoever waits is told of an error.
+            // The request stays in the queue as long as something can fail: then `give_up` answers it as well.
             let Some(request) = self.waiting.front() else { return Ok(()) };
             let width = request.task.width();
             if !self.active.is_empty() && self.width() + width > self.options.batch {
@@ -215,7 +221,7 @@ impl Scheduler {
                 if !self.active.is_empty() {
                     return Ok(());
                 }
-                // Nothing runs: only kept prefixes are in the way.
+                // No request is active, so only kept prefixes take the room: all but the latest are dropped.
                 let keep = self.prefixes.pop();
                 for prefix in self.prefixes.drain(..) {
                     self.decoder.close(prefix.id);
@@ -257,7 +263,7 @@ impl Scheduler {
         });
     }
 
-    /// One step.
+    /// Runs one step of the model: takes waiting requests in, reads, and sends the answers that are complete.
     fn work(&mut self) -> Result<(), ModelError> {
         self.check_cancelled()?;
         self.drop_abandoned();

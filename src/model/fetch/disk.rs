@@ -17,7 +17,7 @@ pub fn free(dir: &Path) -> io::Result<u64> {
 /// Refuses to begin what will not fit.
 ///
 /// # Errors
-/// When less is free than is needed, or the system does not tell.
+/// When less is free than is needed.
 pub(super) fn require(dir: &Path, need: u64) -> Result<(), FetchError> {
     match free(dir) {
         Ok(free) if free < need => Err(FetchError::NoSpace { dir: dir.to_owned(), need, free }),

@@ -141,7 +141,7 @@ impl FetchError {
         }
     }
 
-    /// Whether trying another way would be against what the user wants.
+    /// Whether nothing else should be tried: the user wants to stop.
     pub(super) fn is_final(&self) -> bool {
         matches!(self, FetchError::Cancelled)
     }

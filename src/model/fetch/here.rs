@@ -1,4 +1,4 @@
-//! What is already on this machine of a model, and whether it is any good.
+//! Finds a model that is already on this machine, and checks whether its file is sound.
 
 use std::path::{Path, PathBuf};
 
@@ -38,6 +38,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// Files that may be the model: in depeche's own cache, then in the hub's.
 pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf> {
     let own = wanted.manifest.map(|m| options.cache.model_file(m)).filter(|p| p.is_file());
     let hub = wanted.hub.and_then(|h| HubCache::new(&options.hub.cache, &h.repo).find(h, wanted.pinned()));
@@ -66,7 +67,8 @@ pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<OnDisk, Fe
                 Some(FetchError::Damaged { id: wanted.id.clone(), path: path.clone(), expected, found: found.clone() })
             }
             Some(_) => None,
-            // A page of an error that some client took for the file: where no hash is known, nothing else would tell.
+            // Where no hash is known, only this tells a model from an error page that some client has saved under its
+            // name.
             None => verify::require_gguf(&path).err(),
         };
         if let Some(problem) = problem {

@@ -1,4 +1,4 @@
-//! The first way to the bytes: from the model hub into the hub's cache on this machine.
+//! Fetches from the model hub into the hub's cache on this machine.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -14,8 +14,8 @@ use crate::model::manifest::HubSource;
 
 /// How often a transfer that broke off is taken up again before the user is told.
 const RETRIES: u32 = 4;
-/// A transfer that brings less than this in the hub's [patience](HubSettings::patience), or in a whole connection, would
-/// take days: there may be a better way.
+/// Bytes that a transfer must bring within the hub's [patience](HubSettings::patience), and that a connection must
+/// bring to count as progress. With less, a model would take days, and the Python wheels may come faster.
 const LEAST: u64 = 64 << 10;
 /// What a transfer leaves free on the disk.
 const MARGIN: u64 = 16 << 20;
@@ -41,8 +41,8 @@ impl<'a> Hub<'a> {
     /// Fetches a file into the hub's cache and returns its path there and its hash. A part that an earlier run left is
     /// gone on with.
     ///
-    /// The file is put in place only after its hash is checked: against the manifest's, else against the ETag where that
-    /// is a sha256.
+    /// The file is put in place only after its hash is checked: against the manifest's, else against the ETag where
+    /// that is a sha256.
     ///
     /// # Errors
     /// When the hub is not reached, the disk is too small, the hash is wrong, or the user wants to stop.
@@ -71,7 +71,7 @@ impl<'a> Hub<'a> {
             expected: sha256.unwrap_or_default().into(),
             found: found.into(),
         };
-        // Said before a gigabyte is fetched in vain.
+        // A wrong hash is reported before a gigabyte is fetched in vain.
         if let Some(found) = promised.filter(|p| Some(*p) != sha256) {
             return Err(wrong(found));
         }
@@ -93,7 +93,8 @@ impl<'a> Hub<'a> {
             std::fs::remove_file(&part).map_err(FetchError::io("remove", &part))?;
             return Err(wrong(&found));
         }
-        // Where no hash is known beforehand, a page that says "try later" would stay for good.
+        // Where no hash is known beforehand, an error page of the server ("try later") may have come instead of the
+        // model, and would stay in the cache for good.
         if verify::require_gguf(&part).is_err() {
             std::fs::remove_file(&part).map_err(FetchError::io("remove", &part))?;
             let problem = "a file that is no GGUF, which was thrown away".into();
@@ -136,7 +137,7 @@ impl<'a> Hub<'a> {
             let before = done;
             let Err(broke) = self.transfer_once(url, &mut file, part, &mut done, size, &running) else { continue };
             if let FetchError::Interrupted { .. } = broke {
-                // Some bytes a connection are no progress: they would go on for ever.
+                // A few bytes for each connection do not count as progress, or this would go on for ever.
                 failures = if done >= before + LEAST { 1 } else { failures + 1 };
                 if failures <= RETRIES {
                     std::thread::sleep(Duration::from_millis(250) * 2u32.pow(failures));
@@ -148,6 +149,7 @@ impl<'a> Hub<'a> {
         file.sync_data().map_err(FetchError::io("write", part))
     }
 
+    /// One connection: writes what it brings behind `done` bytes, and adds it to them.
     fn transfer_once(
         &self,
         url: &str,
@@ -162,7 +164,7 @@ impl<'a> Hub<'a> {
         let status = response.status().as_u16();
         match status {
             206 => {}
-            // The server does not know how to go on in the middle.
+            // The server cannot begin in the middle and sends the file from its beginning.
             200 => {
                 file.set_len(0).map_err(FetchError::io("shorten", part))?;
                 *done = 0;

@@ -12,6 +12,7 @@ use super::{FetchError, files};
 use crate::model::manifest::HubSource;
 
 const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
+/// The [patience](HubSettings::patience) that users get.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where the hub is and where its files are kept.
@@ -21,7 +22,7 @@ pub struct HubSettings {
     /// The folder that holds `models--owner--repo`.
     pub cache: PathBuf,
     pub token: Option<String>,
-    /// A hub that brings less than 64 KiB in this time is left for the other way.
+    /// A hub that brings less than 64 KiB in this time is given up, and the Python wheels are tried.
     pub patience: Duration,
 }
 
@@ -80,7 +81,7 @@ impl HubCache {
         self.dir.join("blobs").join(etag)
     }
 
-    /// Where they are collected until they are complete and checked.
+    /// Where the bytes with this ETag are collected until they are complete and checked.
     pub(super) fn part(&self, etag: &str) -> PathBuf {
         files::with_suffix(&self.blob(etag), ".depeche-part")
     }
@@ -105,7 +106,8 @@ impl HubCache {
         locks.join(format!("{etag}.lock"))
     }
 
-    /// Points to a blob from its commit and its branch, and returns where from.
+    /// Links to a blob from the folder of its commit, notes that commit for the branch, and returns the path of the
+    /// link.
     ///
     /// # Errors
     /// When the cache cannot be written.
@@ -114,7 +116,7 @@ impl HubCache {
         let pointer = self.pointer(commit, &source.file);
         let dir = pointer.parent().unwrap_or(&self.dir);
         fs::create_dir_all(dir).map_err(FetchError::io("create", dir))?;
-        // What an older commit of the same name left, perhaps as a link to nothing.
+        // An earlier run may have left a link here, perhaps to a file that is gone.
         let _ = fs::remove_file(&pointer);
         let up = "../".repeat(2 + source.file.matches('/').count());
         if symlink(&format!("{up}blobs/{etag}"), &pointer).is_err() {

@@ -1,5 +1,5 @@
-//! Requests to the hub, as its own clients make them: `HEAD {endpoint}/{repo}/resolve/{revision}/{file}` answers with the
-//! commit, the size and the ETag (the sha256 for large files), usually as a redirect to where the bytes lie.
+//! Requests to the hub, as its own clients make them: `HEAD {endpoint}/{repo}/resolve/{revision}/{file}` answers with
+//! the commit, the size and the ETag (the sha256 for large files), usually as a redirect to where the bytes lie.
 
 use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, Response};
@@ -13,7 +13,7 @@ use crate::model::manifest::HubSource;
 pub const REACH_LIMIT: Duration = Duration::from_secs(10);
 /// A transfer that brings nothing for this long has broken off.
 const STALL_LIMIT: Duration = Duration::from_secs(30);
-/// Redirects in a row that are believed.
+/// The most redirects in a row that are followed.
 const MAX_REDIRECTS: u32 = 10;
 
 /// What the hub says of a file.
@@ -136,7 +136,7 @@ pub(super) fn status_ok(status: u16, url: &str) -> Result<(), FetchError> {
 fn metadata_of(headers: &HeaderMap, redirected: bool) -> Result<Metadata, &'static str> {
     let etag = header(headers, "x-linked-etag").or(header(headers, "etag")).ok_or("no ETag")?;
     let etag = etag.trim_start_matches("W/").trim_matches('"');
-    // It becomes the name of a file.
+    // The ETag becomes the name of a file in the cache.
     let is_name = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !is_name(etag) {
         return Err("an ETag that cannot be a file name");
@@ -206,6 +206,7 @@ fn percent_encode(segment: &str) -> String {
     out
 }
 
+/// What went wrong, for a message.
 pub(super) fn reason(e: &ureq::Error) -> String {
     match e {
         ureq::Error::Timeout(_) => format!("no answer within {} seconds", REACH_LIMIT.as_secs()),

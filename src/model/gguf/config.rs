@@ -1,4 +1,4 @@
-//! The shape of a decoder, read from a file's metadata and checked before any room is made for it.
+//! The shape of a decoder, read from a file's metadata and checked before memory is reserved for it.
 
 use super::{Gguf, ModelError};
 
@@ -12,17 +12,23 @@ pub struct Config {
     pub layers: usize,
     /// Width of the hidden state.
     pub hidden: usize,
+    /// Query heads.
     pub heads: usize,
     /// Heads of keys and values; each serves `heads / kv_heads` query heads.
     pub kv_heads: usize,
     /// Width of one head.
     pub head_dim: usize,
+    /// Tokens that prompt and answer may have together.
     pub context_length: usize,
+    /// Added to the mean square in norms, so that nothing is divided by zero.
     pub rms_eps: f64,
+    /// Base of the rotary angles in the layers that see all of the text.
     pub rope_base: f32,
-    /// Positions are divided by this where all of the text is seen (linear scaling of gemma3's larger models).
+    /// Positions are divided by this in the layers that see all of the text (linear scaling, which gemma3's larger
+    /// models use).
     pub rope_scale: f32,
-    /// Rotary pairs are neighbours (0,1)(2,3)… (llama) rather than halves (0,d/2)(1,d/2+1)… (all others).
+    /// Whether the coordinates that rotate together are neighbours, (0,1)(2,3)…, as in llama. In all other
+    /// architectures they are (0,d/2)(1,d/2+1)….
     pub rope_interleaved: bool,
     /// What the embeddings are multiplied with: √hidden in gemma3, 1 elsewhere.
     pub embedding_scale: f32,
@@ -90,7 +96,7 @@ impl Gguf {
     }
 }
 
-/// The metadata of a file's architecture, whose keys begin with its name.
+/// The metadata keys of a file that begin with the name of its architecture, such as `qwen2.block_count`.
 struct Keys<'a> {
     file: &'a Gguf,
     architecture: &'a str,
@@ -111,15 +117,17 @@ impl<'a> Keys<'a> {
         format!("{}.{name}", self.architecture)
     }
 
+    /// A count, if the file has one under this key.
     fn count(&self, name: &str) -> Option<usize> {
         self.file.number(&self.key(name)).map(|v| v as usize)
     }
 
+    /// A count that the file must have.
     fn need(&self, name: &str) -> Result<usize, ModelError> {
         self.count(name).ok_or_else(|| self.file.fail(format!("has no count under the key {}", self.key(name))))
     }
 
-    /// A count that need not be there, and must make sense where it is.
+    /// A count that the file may leave out; where the key is there, its value must be a count.
     fn may_have(&self, name: &str) -> Result<Option<usize>, ModelError> {
         let there = self.file.content.metadata.contains_key(&self.key(name));
         there.then(|| self.need(name)).transpose()
@@ -204,7 +212,8 @@ impl Sizes {
         if !heads.is_multiple_of(*kv_heads) || !head_dim.is_multiple_of(2) {
             return Err(file.fail(format!("has {heads} heads on {kv_heads} key heads of width {head_dim}")));
         }
-        // Room is made for all layers before the first is read.
+        // Memory for all layers is reserved before the first one is read. A count that is too large is noticed here:
+        // then the last layer has no tensors.
         let last = format!("blk.{}.attn_norm.weight", layers - 1);
         if !file.has(&last) {
             return Err(file.fail(format!("says that it has {layers} layers, but has no tensor {last}")));

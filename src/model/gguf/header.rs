@@ -1,13 +1,13 @@
-//! The header of a GGUF file, walked once with checked arithmetic before anything is built from it: whoever made the file
-//! may have written any number into it.
+//! The header of a GGUF file, walked once with checked arithmetic before anything is built from it: whoever made the
+//! file may have written any number into it.
 
 use candle_core::quantized::gguf_file::Content;
 
-/// Values in values: tokenizers have lists, nobody has lists of lists.
+/// How deep lists may be nested. Tokenizers have lists; no known file has lists of lists.
 const MAX_NESTING: usize = 4;
-/// Elements of one tensor: more than any model on one machine has weights.
+/// The most elements that one tensor may have: more than all weights of any model that runs on one machine.
 const MAX_ELEMENTS: u64 = 1 << 40;
-/// What offsets of tensors may be multiples of.
+/// The alignments that a file may declare; the offsets of its tensors are multiples of its alignment.
 const ALIGNMENTS: std::ops::RangeInclusive<u64> = 8..=1 << 20;
 
 /// Walks the header of `file`; returns what is wrong with it.
@@ -61,10 +61,12 @@ pub(super) fn check_tensors(content: &Content, length: u64) -> Result<(), String
     if end > length { Err(format!("is cut off: {length} bytes of {end}; fetch the file again")) } else { Ok(()) }
 }
 
+/// Reads a header from its beginning to its end.
 struct Walk<'a> {
     file: &'a [u8],
+    /// Offset of the next byte.
     at: usize,
-    /// Bytes that a length takes.
+    /// Bytes of a length or a count: 4 in version 1 of the format, 8 in later ones.
     lengths: usize,
 }
 
@@ -94,7 +96,7 @@ impl<'a> Walk<'a> {
         self.bytes(length)
     }
 
-    /// Passes over a value of a kind; GGUF numbers its kinds from 0 (u8) to 12 (f64).
+    /// Skips a value of a kind; GGUF numbers its kinds from 0 (u8) to 12 (f64).
     fn value(&mut self, kind: u32, nesting: usize) -> Result<(), String> {
         match kind {
             0 | 1 | 7 => self.bytes(1).map(drop),
@@ -104,7 +106,8 @@ impl<'a> Walk<'a> {
             8 => self.string().map(drop),
             9 if nesting < MAX_NESTING => {
                 let (kind, length) = (self.u32()?, self.length()?);
-                // An empty list takes twelve bytes at least, so what remains bounds the steps.
+                // This ends whatever length the file claims: every element takes at least one byte (an empty list takes
+                // twelve), and reading fails at the end of the file.
                 for _ in 0..length {
                     self.value(kind, nesting + 1)?;
                 }
@@ -115,6 +118,7 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Skips the description of one tensor and checks its shape and its offset.
     fn tensor(&mut self, alignment: u64) -> Result<(), String> {
         let name = String::from_utf8_lossy(self.string()?).into_owned();
         let dimensions = self.u32()?;

@@ -1,4 +1,5 @@
-//! Activations as the products read them: signed bytes, a scale for each block, and the sums that offsets and minima need.
+//! Activations as the products read them: signed bytes, a scale for each block, and the sums that offsets and minima
+//! need.
 
 use super::buffer::Buffer;
 
@@ -14,13 +15,17 @@ pub struct Activations {
     sums32: Vec<i16>,
 }
 
-/// One row of [`Activations`]; the slices are as long as the row has positions, blocks, and sixteens or thirty-twos. One
-/// number of no meaning stands behind `sums32`, so that kernels may read two at a time.
+/// One row of [`Activations`].
 #[derive(Clone, Copy)]
 pub struct QuantizedRow<'a> {
+    /// One for each inner position.
     pub quants: &'a [i8],
+    /// One for each block.
     pub scales: &'a [f32],
+    /// The sum of every sixteen quants.
     pub sums16: &'a [i16],
+    /// The sum of every thirty-two quants, and one number without meaning behind them, so that kernels may read two at
+    /// a time.
     pub sums32: &'a [i16],
 }
 
@@ -33,7 +38,7 @@ impl Activations {
         new
     }
 
-    /// Makes room for `rows` other rows of `inner` values; memory once taken is kept.
+    /// Makes room for `rows` other rows of `inner` values, in the same memory where that is large enough.
     pub fn reshape(&mut self, rows: usize, inner: usize) {
         let block = self.block;
         assert!(inner.is_multiple_of(block) && matches!(block, 32 | 256), "{inner} values in blocks of {block}");
@@ -78,7 +83,7 @@ impl Activations {
         unsafe { self.sink().put(row, 0, values) };
     }
 
-    /// Where the rows are written, from several threads at once.
+    /// A handle through which several threads can write the rows.
     pub(in crate::model) fn sink(&mut self) -> Sink {
         Sink {
             quants: self.quants.bytes_mut().as_mut_ptr().cast(),
@@ -113,8 +118,8 @@ unsafe impl Sync for Sink {}
 impl Sink {
     /// Quantises `values`, whole blocks of row `row` from inner position `from` on.
     ///
-    /// The scale is the largest magnitude over 127, as in ggml's `quantize_row_q8_K` but for its sign, and rounding is to
-    /// the nearest even number.
+    /// The scale is the largest magnitude over 127, as in ggml's `quantize_row_q8_K` but for its sign, and rounding is
+    /// to the nearest even number.
     ///
     /// # Safety
     /// The activations must still be borrowed, and no two threads may write the same block at the same time.

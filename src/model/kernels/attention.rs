@@ -2,8 +2,8 @@
 //!
 //! A block holds [`BLOCK`] tokens of one layer and one key head: the keys transposed, `[head_dim][BLOCK]`, so that one
 //! vector holds the same coordinate of sixteen keys and a score needs no sum across lanes; the values as they are,
-//! `[BLOCK][head_dim]`. Scores and outputs are then the same small product, `tile` below, and the query heads that share
-//! a key head are its rows: no key is ever copied for them.
+//! `[BLOCK][head_dim]`. Scores and outputs are then the same small product, `tile` below, and the query heads that
+//! share a key head are its rows: no key is ever copied for them.
 
 use super::float::softmax;
 use super::isa::Isa;
@@ -11,10 +11,11 @@ use super::isa::Isa;
 /// Tokens of a block.
 pub const BLOCK: usize = 16;
 
-/// Rows of a tile: eight sums, and the vector they meet, fit into the registers of every instruction set.
+/// Rows of a tile: eight sums, and the vector that they are multiplied with, fit into the registers of every
+/// instruction set.
 const ROWS: usize = 8;
 
-/// Where a query row looks.
+/// A query of one token and head, and the keys that it sees.
 pub struct Query<'a> {
     /// `head_dim` values, already scaled by `1 / √head_dim`.
     pub values: &'a [f32],
@@ -25,8 +26,8 @@ pub struct Query<'a> {
 
 /// `out[r] = softmax(query[r] · keys) · values`, rows of one key head.
 ///
-/// `blocks` gives keys and values of the blocks in order; `scores` is scratch. A row's result does not depend on the
-/// rows beside it.
+/// `blocks` gives the keys and values of the block with a number; `scores` is memory to work in. A row's result does
+/// not depend on the rows beside it.
 pub fn attend<'a>(
     isa: Isa,
     queries: &[Query<'_>],
@@ -117,7 +118,7 @@ fn tile(
     }
 }
 
-/// A tile on one kind of vector.
+/// Defines `tile` for one kind of vector.
 #[cfg(target_arch = "x86_64")]
 macro_rules! tile_on {
     ($name:ident, $features:literal, $vector:ty, $lanes:literal, $load:ident, $store:ident, $spread:ident, $fma:ident) => {
@@ -224,7 +225,8 @@ mod tests {
                 }
                 let mut alone = Vec::new();
                 attend(isa, &queries[r..=r], dim, look, &mut Vec::new(), |_, out| alone = out.to_vec());
-                // A row beside others may look over more blocks; what it must not see adds nothing.
+                // Beside others, a row may pass over more blocks than alone; the keys in them that it must not see add
+                // nothing.
                 assert_eq!(alone, got[r], "{isa:?} row {r}");
             }
         }

@@ -1,7 +1,7 @@
 //! The products with AVX2: eight columns at a time, up to [`ROWS`] rows.
 //!
-//! `vpmaddubsw` adds two products into sixteen bits, which hold a few steps of small quants before `vpmaddwd` widens them
-//! (and multiplies them with the sub-block's scale): eight steps of 4 bits, four of 5, two of 6.
+//! `vpmaddubsw` adds two products into sixteen bits, which hold a few steps of small quants before `vpmaddwd` widens
+//! them (and multiplies them with the sub-block's scale): eight steps of 4 bits, four of 5, two of 6.
 
 // Arrays of registers are walked by number: the loops must unroll.
 #![allow(clippy::needless_range_loop)]
@@ -55,7 +55,7 @@ unsafe fn nibble_step(at: *const u8, step: usize, half: usize) -> __m256i {
     }
 }
 
-/// 16 in each byte whose bit is set.
+/// The fifth bits of a step: 16 in each byte whose bit is set.
 #[inline(always)]
 unsafe fn fifth(bits: *const u8, step: usize, half: usize) -> __m256i {
     // SAFETY: the caller gives eight bytes for each step.
@@ -69,12 +69,14 @@ unsafe fn fifth(bits: *const u8, step: usize, half: usize) -> __m256i {
     }
 }
 
+/// Eight `f16` numbers, those of this half's columns.
 #[inline(always)]
 unsafe fn halves(at: *const u8, half: usize) -> __m256 {
     // SAFETY: the caller gives 32 readable bytes.
     unsafe { _mm256_cvtph_ps(_mm_loadu_si128(at.add(16 * half).cast())) }
 }
 
+/// Four activations in every lane.
 #[inline(always)]
 unsafe fn four(row: &QuantizedRow<'_>, at: usize) -> __m256i {
     // SAFETY: the caller keeps `at + 4` within the row.
@@ -95,6 +97,7 @@ unsafe fn twice(scales: __m256i) -> __m256i {
     unsafe { _mm256_or_si256(_mm256_and_si256(scales, _mm256_set1_epi32(0xffff)), _mm256_slli_epi32::<16>(scales)) }
 }
 
+/// Multiplies a panel of Q4_K or Q5_K, this half's eight columns.
 #[inline(always)]
 unsafe fn with_minima<const R: usize, const FIVE: bool>(
     panel: &[u8],
@@ -116,7 +119,8 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(
                 let quants = record.add(k4::NIBBLES + s * 4 * STEP);
                 let scale = _mm_loadl_epi64(record.add(k4::SCALES + s * PANEL + 8 * half).cast());
                 let scale = twice(_mm256_cvtepu8_epi32(scale));
-                // 15 · 127 · 16 products fit into 16 bits, 31 · 127 · 8 do.
+                // Each sum takes in two products a step: sixteen of up to 15 · 127, or eight of up to 31 · 127, fit
+                // into 16 bits.
                 let groups = if FIVE { 2 } else { 1 };
                 for group in 0..groups {
                     let mut sums = [zero; R];
@@ -156,6 +160,7 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(
     }
 }
 
+/// Multiplies a panel of Q6_K, this half's eight columns.
 #[inline(always)]
 unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], half: usize) -> [__m256; R] {
     // SAFETY: as in `with_minima`.
@@ -185,7 +190,7 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], h
                         bits,
                         _mm256_srli_epi16::<2>(bits),
                     ];
-                    // 63 · 127 · 4 products fit into 16 bits.
+                    // Each sum takes in two products a step. Four products of 63 · 127 fit into 16 bits.
                     for group in 0..2 {
                         let mut sums = [_mm256_setzero_si256(); R];
                         for i in group * 2..group * 2 + 2 {
@@ -217,6 +222,7 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], h
     }
 }
 
+/// Multiplies a panel of Q4_0, Q5_0 or Q8_0, this half's eight columns.
 #[inline(always)]
 unsafe fn small<const R: usize, const BITS: usize>(
     panel: &[u8],

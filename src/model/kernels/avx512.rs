@@ -34,8 +34,8 @@ pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Quan
     }
 }
 
-// The helpers below carry no `target_feature` of their own, so that they can be inlined by force; they become AVX-512 code
-// inside `product`, the only way to them.
+// The helpers below carry no `target_feature` of their own, so that they can be inlined by force; they become AVX-512
+// code inside `product`, the only way to them.
 
 /// Eight steps of nibbles from four loads.
 #[inline(always)]
@@ -84,6 +84,7 @@ unsafe fn high(steps: &mut [__m512i; 8], at: *const u8) {
     }
 }
 
+/// Sixteen `f16` numbers.
 #[inline(always)]
 unsafe fn halves(at: *const u8) -> __m512 {
     // SAFETY: the caller gives 32 readable bytes.
@@ -130,6 +131,7 @@ unsafe fn store<const R: usize>(out: [__m512; R]) -> [[f32; PANEL]; R] {
     result
 }
 
+/// Multiplies a panel of Q4_K or Q5_K.
 #[inline(always)]
 unsafe fn with_minima<const R: usize, const FIVE: bool>(
     panel: &[u8],
@@ -176,6 +178,7 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(
     }
 }
 
+/// Multiplies a panel of Q6_K.
 #[inline(always)]
 unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R]) -> [[f32; PANEL]; R] {
     // SAFETY: as in `with_minima`.
@@ -217,6 +220,7 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R]) -
     }
 }
 
+/// Multiplies a panel of Q4_0, Q5_0 or Q8_0.
 #[inline(always)]
 unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R]) -> [[f32; PANEL]; R] {
     let format = match BITS {
@@ -246,7 +250,8 @@ unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Quantiz
             };
             let mut sums = [_mm512_setzero_si512(); R];
             for r in 0..R {
-                // Two neighbouring sums, the second times zero: a broadcast from memory costs nothing.
+                // The sum of this block and the next one, which is multiplied with zero: two are read at a time,
+                // because a broadcast from memory costs nothing.
                 let two = rows[r].sums32.as_ptr().add(b).cast::<i32>().read_unaligned();
                 sums[r] = _mm512_dpwssd_epi32(sums[r], offset, _mm512_set1_epi32(two));
             }

@@ -13,7 +13,8 @@ const LARGE_PAGE: usize = 2 << 20;
 /// Zeroed bytes that start on a cache line, so that no vector load crosses one without need.
 ///
 /// Weights are read from end to end in every step: in pages of 4 KiB the processor would look up a page every 64 lines.
-/// So what is larger than a large page is mapped, and the system asked to use them (`MADV_HUGEPAGE` on Linux).
+/// So a buffer of one large page or more is mapped, and the system is asked to use large pages for it (`MADV_HUGEPAGE`
+/// on Linux).
 pub struct Buffer {
     memory: Memory,
     len: usize,
@@ -73,7 +74,8 @@ fn mapped(len: usize) -> Option<Memory> {
     let start = map.as_ptr().align_offset(LARGE_PAGE);
     #[cfg(target_os = "linux")]
     {
-        // Only whole large pages: the rest would take memory that nobody uses. A system without them says no.
+        // Only whole large pages: a partly filled one would take memory that nobody uses. A system without large pages
+        // refuses, which does no harm.
         let _ = map.advise_range(memmap2::Advice::HugePage, start, len / LARGE_PAGE * LARGE_PAGE);
     }
     Some(Memory::Mapped(map, start))

@@ -1,7 +1,8 @@
 //! The arithmetic between the products, in single precision: norms, activations, rotations, softmax.
 //!
-//! Plain loops over fixed lanes, compiled once for each instruction set. Sums run in one order whatever the set: sixteen
-//! lanes, then the lanes. Only `mul_add` differs, where a processor has it, by the rounding that it saves.
+//! Plain loops over fixed lanes, compiled once for each instruction set. Sums run in the same order with every set:
+//! first within sixteen lanes, then over the lanes. Only `mul_add` may give other numbers: a processor that has the
+//! instruction rounds once, others round twice.
 
 use super::activations::{Activations, Sink};
 use super::isa::Isa;
@@ -77,6 +78,7 @@ pub(super) fn exp<const FMA: bool>(x: f32) -> f32 {
 }
 
 #[inline(always)]
+/// `out = x / rms(x) · weight`
 fn normed<const FMA: bool>(x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
     let mut sums = [0f32; 16];
     let (sixteens, rest) = x.as_chunks::<16>();
@@ -143,8 +145,8 @@ for_each_isa! {
 }
 
 for_each_isa! {
-    /// Turns `e` to the power of the scores less their maximum, and returns the inverse of their sum. The length must be
-    /// a multiple of 16; what must not be seen is minus infinity.
+    /// Turns `e` to the power of the scores less their maximum, and returns the inverse of their sum. The length must
+    /// be a multiple of 16; what must not be seen is minus infinity.
     pub fn softmax[FMA](scores: &mut [f32]) -> f32 {
         let (chunks, _) = scores.as_chunks_mut::<16>();
         let mut tops = [f32::NEG_INFINITY; 16];

@@ -1,8 +1,8 @@
 //! How weights lie in memory: the *record* of sixteen output columns over one block of the inner dimension.
 //!
 //! A GGUF file stores a weight matrix row by row, each row (one output column of `x · Wᵀ`) as blocks of 256 or 32
-//! weights. A kernel that follows one row at a time reads each activation once a weight. So the rows are interleaved:
-//! a *panel* holds [`PANEL`] columns, and a *record* of a panel one block of each, with the weights of four neighbouring
+//! weights. A kernel that follows one row at a time reads each activation once a weight. So the rows are interleaved: a
+//! *panel* holds [`PANEL`] columns, and a *record* of a panel one block of each, with the weights of four neighbouring
 //! inner positions of all sixteen columns side by side: the 64 bytes that one AVX-512 VNNI instruction multiplies with
 //! four activations. Such 64 bytes are called a *step* here; 32 inner positions are eight steps.
 //!
@@ -84,7 +84,7 @@ impl Format {
         }
     }
 
-    /// What is subtracted from an unsigned quant.
+    /// What is subtracted from an unsigned quant to get the number that the format means.
     pub const fn offset(self) -> i32 {
         match self {
             Format::Q4K | Format::Q5K => 0,

@@ -67,7 +67,8 @@ impl Matrix {
     }
 }
 
-/// Activations of a row block stay in the second-level cache while the weights pass by.
+/// Bytes of activations that are multiplied at a time: so many stay in the second-level cache while the weights pass
+/// by.
 const ROW_BLOCK_BYTES: usize = 320 * 1024;
 
 /// Bytes of weights that a thread takes at a time.
@@ -77,7 +78,7 @@ const PIECE_BYTES: usize = 64 * 1024;
 pub struct Product<'a> {
     pub matrix: &'a Matrix,
     pub out: &'a mut [f32],
-    /// What is added to it.
+    /// What adapters add to it.
     pub updates: Vec<Update<'a>>,
 }
 
@@ -89,7 +90,7 @@ pub struct Update<'a> {
     pub rows: &'a [usize],
 }
 
-/// A product in work.
+/// A product whose output several threads can write.
 struct Output<'a> {
     matrix: &'a Matrix,
     out: Slots<'a, f32>,
@@ -107,7 +108,8 @@ impl<'a> Output<'a> {
         Output { matrix: product.matrix, updates: updates.collect(), out: Slots::new(product.out) }
     }
 
-    /// A panel of the product with `views`, the rows from `first` on, and then of its updates.
+    /// Computes panel `p` of the product for the rows `views`, of which the first has the number `first`, and adds its
+    /// updates.
     ///
     /// # Safety
     /// No other thread may write the same rows and panel.

@@ -1,4 +1,4 @@
-//! From the blocks of a GGUF file to the records of [`super::format`].
+//! Turns the blocks of a GGUF file into the records of [`super::format`].
 
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 
@@ -9,11 +9,13 @@ struct Block {
     dmin: u16,
     /// Scales of the sub-blocks (8 of them, or 16 signed ones in Q6_K), as bytes.
     scales: [u8; 16],
+    /// Minima of the sub-blocks (Q4_K and Q5_K only).
     mins: [u8; 8],
     /// Unsigned quants in natural order, 256 or 32 of them.
     quants: [u8; 256],
 }
 
+/// The bits of an `f16`.
 fn half(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes([bytes[at], bytes[at + 1]])
 }
@@ -28,6 +30,7 @@ fn scales_and_mins(packed: &[u8], block: &mut Block) {
     }
 }
 
+/// Reads a block as the file stores it.
 fn decode(format: Format, bytes: &[u8], block: &mut Block) {
     block.d = half(bytes, 0);
     match format {
@@ -98,6 +101,7 @@ fn put_four(record: &mut [u8], at: usize, column: usize, value: u32) {
     record[at + 4 * column..at + 4 * column + 4].copy_from_slice(&value.to_le_bytes());
 }
 
+/// Writes the low four bits of the quants, two steps in 64 bytes.
 fn put_nibbles(record: &mut [u8], at: usize, column: usize, block: &Block, pairs: usize) {
     for pair in 0..pairs {
         let (even, odd) = (four(block, 2 * pair) & 0x0f0f_0f0f, four(block, 2 * pair + 1) & 0x0f0f_0f0f);
@@ -105,6 +109,7 @@ fn put_nibbles(record: &mut [u8], at: usize, column: usize, block: &Block, pairs
     }
 }
 
+/// Writes the fifth bits of the quants, one bit for each byte of a step.
 fn put_fifth_bits(record: &mut [u8], at: usize, column: usize, block: &Block, steps: usize) {
     for step in 0..steps {
         let bits = four(block, step) >> 4 & 0x0101_0101;
@@ -113,6 +118,7 @@ fn put_fifth_bits(record: &mut [u8], at: usize, column: usize, block: &Block, st
     }
 }
 
+/// Writes a block of one column into its record.
 fn put(format: Format, record: &mut [u8], column: usize, block: &Block) {
     match format {
         Format::Q4K | Format::Q5K => {
@@ -154,8 +160,8 @@ fn put(format: Format, record: &mut [u8], column: usize, block: &Block) {
     }
 }
 
-/// Packs one panel: `columns` (at most [`PANEL`]) rows of the file, `blocks` blocks each, one after the other, into as many
-/// records. Columns that are not there stay zero, which multiplies to zero or is never read.
+/// Packs one panel: `columns` (at most [`PANEL`]) rows of the file, `blocks` blocks each, one after the other, into as
+/// many records as a row has blocks. Columns that are not there stay zero; what they give is never read.
 pub fn pack_panel(format: Format, file: &[u8], columns: usize, blocks: usize, panel: &mut [u8]) {
     assert_eq!(file.len(), columns * blocks * format.file_bytes());
     assert_eq!(panel.len(), blocks * format.record_bytes());

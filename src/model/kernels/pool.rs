@@ -1,10 +1,10 @@
 //! Threads that share the work of one step.
 //!
-//! A step of a small model is some hundred short sections (a product, the attention of a layer), each over in a tenth of
-//! a millisecond: waking a sleeping thread for each would cost as much as the work. So a waiting thread spins for a
-//! moment before it sleeps. Each thread has a run of neighbouring pieces of a section, since weights are asked for ahead
-//! of their use and what lies behind a piece should be needed by the same core; who is done takes pieces of the others,
-//! which evens out cores that something else slows down.
+//! A step of a small model is some hundred short sections (a product, the attention of a layer), each over in a tenth
+//! of a millisecond: waking a sleeping thread for each would cost as much as the work. So a waiting thread spins for a
+//! moment before it sleeps. Each thread is given neighbouring pieces of a section: weights are asked for ahead of their
+//! use, so what lies behind a piece should be needed by the same core. A thread that is done takes pieces of the
+//! others, so that a core that something else slows down does not hold up the rest.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
@@ -25,6 +25,7 @@ struct Section {
 #[repr(align(128))]
 struct Next(AtomicUsize);
 
+/// What the threads of a pool share.
 struct Shared {
     /// Counts the sections; workers wait for it to change.
     epoch: AtomicUsize,
@@ -127,6 +128,7 @@ impl Shared {
         thread * pieces / threads..(thread + 1) * pieces / threads
     }
 
+    /// Does a thread's own pieces of a section, then those of the others that are not yet begun.
     fn take_pieces(&self, section: Section, me: usize) {
         let threads = self.next.len();
         for thread in (me..threads).chain(0..me) {
@@ -142,6 +144,7 @@ impl Shared {
         }
     }
 
+    /// What a worker does until the pool is dropped: waits for a section and takes pieces of it.
     fn work(&self, me: usize) {
         let mut seen = 0;
         loop {

@@ -8,6 +8,7 @@ use super::activations::QuantizedRow;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use half::f16;
 
+/// The sixteen `f16` numbers from `at` on.
 fn halves(record: &[u8], at: usize) -> [f32; PANEL] {
     std::array::from_fn(|c| f16::from_bits(u16::from_le_bytes([record[at + 2 * c], record[at + 2 * c + 1]])).to_f32())
 }
@@ -50,8 +51,8 @@ fn unpack(format: Format, record: &[u8], part: usize) -> [[u8; STEP]; 8] {
 
 /// `Σ quant · activation` of some steps, one sum a column, added to `sums`.
 ///
-/// Products are gathered in sixteen bits, which compilers turn into vectors of any width; as many steps go into one sum as
-/// fit whatever the quants are: `room` steps.
+/// Products are summed in sixteen bits, which compilers turn into vectors of any width. `room` is the number of steps
+/// whose sum fits into sixteen bits whatever the quants are.
 #[inline(always)]
 fn dot(steps: &[[u8; STEP]], activations: &[i8], room: usize, sums: &mut [i32; PANEL]) {
     for (steps, activations) in steps.chunks(room).zip(activations.chunks(4 * room)) {
@@ -86,6 +87,7 @@ pub fn product(format: Format, panel: &[u8], rows: &[QuantizedRow<'_>]) -> [[f32
 
 type Out = [[f32; PANEL]; ROWS];
 
+/// Adds the products of one block of Q4_K or Q5_K.
 fn with_minima(format: Format, record: &[u8], b: usize, rows: &[QuantizedRow<'_>], out: &mut Out) {
     let (mut scaled, mut mins) = ([[0i32; PANEL]; ROWS], [[0i32; PANEL]; ROWS]);
     for s in 0..8 {
@@ -111,6 +113,7 @@ fn with_minima(format: Format, record: &[u8], b: usize, rows: &[QuantizedRow<'_>
     }
 }
 
+/// Adds the products of one block of Q6_K.
 fn six_bits(record: &[u8], b: usize, rows: &[QuantizedRow<'_>], out: &mut Out) {
     let mut scaled = [[0i32; PANEL]; ROWS];
     for s in 0..8 {
@@ -135,9 +138,10 @@ fn six_bits(record: &[u8], b: usize, rows: &[QuantizedRow<'_>], out: &mut Out) {
     }
 }
 
+/// Adds the products of one block of Q4_0, Q5_0 or Q8_0.
 fn small(format: Format, record: &[u8], b: usize, rows: &[QuantizedRow<'_>], out: &mut Out) {
     let steps = unpack(format, record, 0);
-    // 255 · 127 is as much as sixteen bits hold.
+    // A sum of sixteen bits holds one product of 255 · 127 and not two.
     let room = if format == Format::Q8_0 { 1 } else { 8 };
     let d = halves(record, b32::D);
     for (r, row) in rows.iter().enumerate() {

@@ -45,8 +45,9 @@ fn number() -> impl Strategy<Value = f32> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Every kernel gives bit for bit what the portable one gives; that is as far from exact arithmetic as eight-bit
-    /// activations explain; and a row comes out the same alone and among others, on one thread and on three.
+    /// Every kernel gives bit for bit what the portable one gives. That differs from exact arithmetic by no more than
+    /// rounding the activations to eight bits explains. And a row comes out the same alone and among others, on one
+    /// thread and on three.
     #[test]
     fn products_are_right_and_the_same_everywhere(
         kind in 0usize..6,
@@ -97,7 +98,7 @@ fn extreme_weights_and_activations_do_not_overflow() {
             let inner = 512;
             let blocks = inner / format.block();
             let mut file = vec![fill; 16 * blocks * format.file_bytes()];
-            // Scales of 1, so that the integers alone are at their ends.
+            // Scales of 1: only the integers are extreme.
             for block in file.chunks_exact_mut(format.file_bytes()) {
                 let one = 0x3c00u16.to_le_bytes();
                 match format {

@@ -1,4 +1,4 @@
-//! The quantised inputs of the products.
+//! The quantised inputs of the products, and the products themselves.
 
 use super::linear::Linear;
 use crate::model::kernels::activations::Activations;
@@ -9,14 +9,17 @@ use crate::model::kernels::pool::Pool;
 use std::cell::RefCell;
 
 thread_local! {
+    /// A row of a thread before it is quantised.
     static ROW: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Rows of activations, quantised as the matrices want them: in blocks of 256, of 32, or both. Adapters want blocks of 32.
+/// Rows of activations, quantised as the matrices want them: in blocks of 256, of 32, or both. Adapters want blocks of
+/// 32.
 pub struct Inputs {
-    /// Activations, and whether they are up to date: in blocks of 256, and of 32.
+    /// The rows in blocks of 256, and in blocks of 32, each with whether it is up to date.
     kinds: [(Activations, bool); 2],
-    /// What adapters make of them, the first `used` of it up to date; the memory is kept for the next products.
+    /// The rows multiplied with the A matrices of adapters. Only the first `used` of them are up to date; the others
+    /// keep their memory for the next products.
     projections: Vec<Projection>,
     used: usize,
 }
@@ -71,7 +74,8 @@ impl Inputs {
         });
     }
 
-    /// The products with what [`Inputs::fill`] was given, with each adapter's update in its rows.
+    /// Multiplies the rows that [`Inputs::fill`] has quantised with each of the linear maps, and adds the updates of
+    /// each adapter to its rows.
     pub fn multiply(
         &mut self,
         isa: Isa,

@@ -1,5 +1,5 @@
-//! The sections of a layer. All state stands in flat buffers, `[tokens, width]`; what a section writes, only later
-//! sections read.
+//! The sections of a layer: parts that all threads compute together, one section after the other. All state stands in
+//! flat buffers, `[tokens, width]`. Within a section no thread reads what another one writes.
 
 use super::inputs::Inputs;
 use super::linear::Linear;
@@ -18,7 +18,8 @@ use std::cell::RefCell;
 pub struct Buffers {
     /// Hidden state `[tokens, hidden]`.
     pub x: Vec<f32>,
-    /// What the part before adds to it, once the next one reads it; empty before the first.
+    /// What the latest part (attention or feed-forward) adds to `x`. It is added when the next part reads `x`. Empty
+    /// before the first part.
     pub y: Vec<f32>,
     q: Vec<f32>,
     k: Vec<f32>,
@@ -36,13 +37,14 @@ pub struct Angles {
     pub interleaved: bool,
 }
 
-/// Query tokens of a sequence that one thread takes at a time.
+/// Tokens of a sequence for which one thread computes the attention at a time.
 const TOKENS_OF_A_TILE: usize = 16;
 
 /// Tokens that one thread takes at a time, between the products.
 const TOKENS_OF_A_PIECE: usize = 4;
 
 thread_local! {
+    /// Memory for the attention scores of a thread.
     static SCORES: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -53,6 +55,7 @@ pub struct StepWork<'a> {
     pub pool: &'a mut Pool,
     /// The rows that run with each adapter.
     pub adapted: &'a [Vec<usize>],
+    /// What is read and written.
     pub b: &'a mut Buffers,
 }
 
@@ -118,7 +121,7 @@ impl StepWork<'_> {
         }
     }
 
-    /// Biases, norms and angles of queries and keys; keys and values go to the store.
+    /// Adds the biases, applies the norms and rotations of queries and keys, and puts keys and values into the store.
     fn place(&mut self, index: usize, layer: &Layer, places: &[Place], angles: &Angles, table: &BlockTable) {
         let (c, isa, b) = (self.config, self.isa, &mut *self.b);
         let (width, half, eps) = (c.head_dim, c.head_dim / 2, c.rms_eps as f32);
@@ -164,8 +167,8 @@ impl StepWork<'_> {
         });
     }
 
-    /// Attention proper. One piece of work is a few tokens of a sequence and one key head; the query heads that share it
-    /// are rows of one product.
+    /// Attention proper. One piece of work is a few tokens of a sequence and one key head; the query heads that share
+    /// it are rows of one product.
     fn look_back(&mut self, index: usize, places: &[Place], table: &BlockTable) {
         let (c, isa, b) = (self.config, self.isa, &mut *self.b);
         let (width, group) = (c.head_dim, c.heads / c.kv_heads);

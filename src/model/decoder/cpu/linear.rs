@@ -14,7 +14,8 @@ pub struct Linear {
     pub updates: Vec<Option<LowRank>>,
 }
 
-/// What an adapter adds to a product: `(x · Aᵀ) · Bᵀ`, in eight bits (Hu et al. 2021, <https://arxiv.org/abs/2106.09685>).
+/// What an adapter adds to a product: `(x · Aᵀ) · Bᵀ`, in eight bits (Hu et al. 2021,
+/// <https://arxiv.org/abs/2106.09685>).
 pub struct LowRank {
     /// `[rank, inner]`
     pub a: Matrix,

@@ -102,7 +102,7 @@ impl Loader<'_> {
         linear.adapted(&weight, self.adapters, self.pool)
     }
 
-    /// A matrix with rows of `inner` numbers, as many as `columns` says.
+    /// A matrix with rows of `inner` numbers; the number of rows must be `columns`, if that is given.
     fn matrix(&mut self, name: &str, inner: usize, columns: Option<usize>) -> Result<Matrix, ModelError> {
         let matrix = weights::matrix(self.file, name, self.pool)?;
         if matrix.inner() != inner || columns.is_some_and(|c| c != matrix.columns()) {

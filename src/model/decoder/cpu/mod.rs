@@ -24,6 +24,7 @@ pub struct CpuDecoder {
     pool: Pool,
     embedding: Embedding,
     layers: Vec<Layer>,
+    /// Norm before the output head.
     norm: Vec<f32>,
     head: Linear,
     /// Number of adapters.

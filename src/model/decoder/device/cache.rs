@@ -38,7 +38,8 @@ impl Cache {
         self.len
     }
 
-    /// Stores `[kv_heads, new, head_dim]` behind what is there; [`Cache::advance`] makes it count once all layers did.
+    /// Stores `[kv_heads, new, head_dim]` behind what is there; [`Cache::advance`] makes it count once all layers have
+    /// stored theirs.
     ///
     /// # Errors
     /// When the device fails.

@@ -1,4 +1,5 @@
-//! The decoder on candle's tensors and quantised kernels, for GPUs; on the CPU it is what the other one is compared with.
+//! The decoder on candle's tensors and quantised kernels, for GPUs. On the CPU, tests compare the other decoder with
+//! it.
 
 mod cache;
 
@@ -19,6 +20,7 @@ pub struct DeviceDecoder {
     device: Device,
     embedding: Arc<QTensor>,
     layers: Vec<Layer>,
+    /// Norm before the output head.
     norm: Tensor,
     head: QMatMul,
     rope: Rope,
@@ -30,7 +32,9 @@ pub struct DeviceDecoder {
 }
 
 struct Sequence {
+    /// Keys and values of the sequence that this one goes on from.
     prefix: Option<Arc<Cache>>,
+    /// Those of its own tokens.
     own: Arc<Cache>,
 }
 
@@ -167,8 +171,8 @@ impl DeviceDecoder {
         weight.as_ref().map_or(Ok(x.clone()), |w| self.norm(&x, w))
     }
 
-    /// What the new tokens of a sequence must not see: `[new, before + new]`, minus infinity there and 0 elsewhere; none
-    /// where a single token sees everything.
+    /// Which tokens the new ones of a sequence do not see: `[new, before + new]`, minus infinity for those and 0
+    /// elsewhere. `None` where there is one new token and it sees all.
     fn mask(&self, before: usize, new: usize, window: Option<usize>) -> Result<Option<Tensor>, ModelError> {
         if new == 1 && window.is_none_or(|w| before < w) {
             return Ok(None);
@@ -198,7 +202,8 @@ impl DeviceDecoder {
         let v = split(layer.value.forward(x, adapted)?, c.kv_heads, &None)?;
         let q = (q / (c.head_dim as f64).sqrt())?;
 
-        // Each key head serves a group of query heads: they stand together, so that no key is ever repeated.
+        // Each key head serves a group of query heads. These are put together as rows of one product, so that no key
+        // has to be repeated.
         let (kv, group, width) = (c.kv_heads, c.heads / c.kv_heads, c.head_dim);
         let mut out = Vec::with_capacity(sequences.len());
         let mut start = 0;
@@ -290,7 +295,7 @@ impl Decoder for DeviceDecoder {
         &self.config
     }
 
-    /// The device's own memory decides.
+    /// Always: whether memory is left shows when a sequence is opened.
     fn has_room(&self, _prefix: Option<SequenceId>, _tokens: usize) -> bool {
         true
     }

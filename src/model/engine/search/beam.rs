@@ -13,11 +13,12 @@ use crate::model::{Completion, ModelError, Stop};
 
 /// How much less likely than the likeliest a hypothesis may be, as log probability of all its tokens: below, it hardly
 /// ever wins, and time is better spent elsewhere (relative threshold pruning: Freitag & Al-Onaizan, "Beam Search
-/// Strategies for Neural Machine Translation", NMT 2017). On 100 news sentences 2 instead of 1 gave the same chrF within
-/// 0.02, and took 1.2 times as long.
+/// Strategies for Neural Machine Translation", NMT 2017). On 100 news sentences 2 instead of 1 gave the same chrF
+/// within 0.02, and took 1.2 times as long.
 const BEHIND: f64 = 1.;
 
-/// The same where the answer must hold, or not hold, something: a hypothesis that has it may pay for it at once.
+/// [`BEHIND`] for an answer that must hold, or must not hold, something. It is wider, since the words that are demanded
+/// may make a hypothesis much less likely at once.
 const BEHIND_WITH_NEEDS: f64 = 2.;
 
 /// A beam search over one answer.
@@ -25,8 +26,9 @@ pub struct Beam {
     width: usize,
     needs: Needs,
     max_tokens: usize,
+    /// Hypotheses that can still grow.
     live: Vec<Hypothesis>,
-    /// Places kept in the decoder's memory for hypotheses to come.
+    /// Sequences that only reserve memory in the decoder for hypotheses to come.
     spare: Vec<SequenceId>,
     finished: Vec<Finished>,
 }
@@ -51,10 +53,12 @@ impl Finished {
     }
 }
 
-/// A hypothesis and what it may go on with.
+/// One way for a hypothesis to go on.
 struct Step {
+    /// Index of the hypothesis among the live ones.
     parent: usize,
     token: u32,
+    /// Log probability of the whole hypothesis, this token included.
     log_prob: f64,
     progress: Progress,
 }
@@ -80,18 +84,20 @@ impl Beam {
         Ok(beam)
     }
 
-    /// Keeps memory for one hypothesis: what is not taken now, another sequence would take.
+    /// Reserves memory for one hypothesis to come: otherwise another sequence might take it.
     fn keep_place(&mut self, decoder: &mut dyn Decoder) -> Result<(), ModelError> {
         self.spare.push(decoder.open(None, self.max_tokens + BLOCK)?);
         Ok(())
     }
 
-    /// Sequences that it is likely to need in the next steps: it is widest in the beginning.
+    /// How many sequences the beam is likely to need in the next steps: as many as its width in its first four steps,
+    /// then as many as are left.
     pub fn live(&self) -> usize {
         let young = self.live.first().is_none_or(|h| h.tokens.len() < 4);
         if young { self.width } else { self.live.len() }
     }
 
+    /// Adds to `pieces` the latest token of each live hypothesis.
     pub fn pieces<'a>(&'a self, adapter: Option<AdapterId>, pieces: &mut Vec<Piece<'a>>) {
         pieces.extend(self.live.iter().map(|h| {
             let tokens = h.tokens.last().map(std::slice::from_ref).unwrap_or_default();
@@ -99,7 +105,7 @@ impl Beam {
         }));
     }
 
-    /// Takes in one row for each live hypothesis.
+    /// Takes in the predictions, one for each live hypothesis, and returns the answers once the search is over.
     ///
     /// # Errors
     /// What the decoder fails with.
@@ -116,7 +122,7 @@ impl Beam {
         if cut {
             let complete = self.live.iter().filter(|h| h.progress.is_complete());
             let cut = complete.map(|h| Finished { tokens: h.tokens.clone(), log_prob: h.log_prob, stop: Stop::Length });
-            // An answer that came to an end is better than any that did not.
+            // Hypotheses that were cut off count only where none has come to its end.
             if self.finished.is_empty() {
                 self.finished.extend(cut.collect::<Vec<_>>());
             }
@@ -152,7 +158,7 @@ impl Beam {
         }
         steps.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob).then(a.parent.cmp(&b.parent)));
         let ends = |step: &Step| vocabulary.stops.contains(&step.token);
-        // Of hypotheses that lack nothing: the others cannot end.
+        // Only hypotheses that hold all that is needed may end.
         let complete = steps.iter().filter(|s| self.live[s.parent].progress.is_complete());
         for step in complete.take(self.width) {
             if ends(step) {
@@ -164,8 +170,8 @@ impl Beam {
         steps
     }
 
-    /// The steps that are not much less likely than the likeliest that has as much of what is needed, or than an answer
-    /// that is finished.
+    /// Leaves out the steps that are much less likely than the likeliest of their bank (see [`Progress::bank`]), or
+    /// than an answer that is finished.
     fn pruned(&self, mut steps: Vec<Step>) -> Vec<Step> {
         let done = self.finished.iter().map(|f| f.log_prob).fold(f64::NEG_INFINITY, f64::max);
         let mut best: Vec<f64> = Vec::new();
@@ -179,10 +185,10 @@ impl Beam {
         steps
     }
 
-    /// The hypotheses of the next step.
+    /// Makes the live hypotheses of the next step out of the chosen steps.
     fn go_on(&mut self, steps: Vec<Step>, decoder: &mut dyn Decoder) -> Result<(), ModelError> {
         let mut parents: Vec<Option<Hypothesis>> = std::mem::take(&mut self.live).into_iter().map(Some).collect();
-        // What nobody goes on from makes place first.
+        // Hypotheses from which no step goes on are closed first, which frees memory.
         for (i, parent) in parents.iter_mut().enumerate() {
             if !steps.iter().any(|s| s.parent == i)
                 && let Some(parent) = parent.take()
@@ -219,8 +225,9 @@ impl Beam {
     }
 }
 
-/// `width` of the steps, likeliest first, shared out evenly over the banks of those that have as much of what is needed;
-/// what a bank cannot fill falls to those that have more.
+/// Chooses `width` of the steps. The banks (see [`Progress::bank`]) take turns, the one that holds most of what is
+/// needed first, and each gives its likeliest step; a bank that has none left is passed over. So steps that hold what
+/// is needed are not crowded out by likelier ones that do not.
 fn share_out(steps: Vec<Step>, width: usize) -> Vec<Step> {
     let banks = steps.iter().map(|s| s.progress.bank()).max().map_or(1, |b| b + 1);
     let mut queues: Vec<std::collections::VecDeque<Step>> = (0..banks).map(|_| Default::default()).collect();
@@ -239,13 +246,13 @@ fn share_out(steps: Vec<Step>, width: usize) -> Vec<Step> {
     chosen
 }
 
-/// The `count` likeliest tokens, likeliest first; the lower one first of equals.
+/// The `count` likeliest tokens, likeliest first; of equally likely ones, the one with the lower id comes first.
 fn likeliest(logits: &[f32], count: usize) -> Vec<u32> {
     let mut best: Vec<(f32, u32)> = Vec::with_capacity(count + 1);
     let mut least = f32::NEG_INFINITY;
     let mut start = 0;
     for chunk in logits.chunks(256) {
-        // Most chunks hold nothing of interest, and their greatest number is found many at a time.
+        // Most chunks hold none of the likeliest tokens. Their maximum shows it, and vector instructions find it fast.
         let mut tops = [f32::NEG_INFINITY; 16];
         let (rows, rest) = chunk.as_chunks::<16>();
         for row in rows {

@@ -1,17 +1,17 @@
-//! What the model may write next, taken from a text that it is asked to write again with some changes.
+//! Guesses what the model writes next, from a text that it is asked to write again with some changes.
 
-/// Tokens that may have been left out of a text before the answer goes on with it.
+/// How many tokens of the text the answer may leave out and still be found in it again.
 const AHEAD: usize = 8;
 
-/// Where an answer is in the text that it is near to.
+/// Follows an answer through the text `near`, of which it may repeat parts.
 #[derive(Debug)]
 pub struct Guess {
     near: Vec<u32>,
-    /// The latest token of the answer, and `near` behind the place where the answer is in it.
+    /// The answer's latest token when its place was last looked up, and what follows that place in `near`: the guesses.
     next: Vec<u32>,
-    /// Tokens of `next` that the answer has passed.
+    /// Index in `next` of the answer's latest token. The guesses up to it have come true.
     passed: usize,
-    /// Where in `near` the answer is: behind the token of it that it wrote last.
+    /// The answer's place in `near`: the index behind the token that it wrote last.
     at: usize,
 }
 
@@ -20,13 +20,14 @@ impl Guess {
         Guess { near, next: Vec::new(), passed: 0, at: 0 }
     }
 
-    /// The latest token of the answer, which is to be read, and at most so many that may follow it.
+    /// The latest token of the answer, which is to be read, and at most `guesses` tokens that may follow it.
     pub fn next(&self, guesses: usize) -> &[u32] {
         &self.next[self.passed..(self.passed + 1 + guesses).min(self.next.len())]
     }
 
-    /// Takes in what the model has written. Where `more` was read behind the token before, returns whether that is what it
-    /// wrote; where it is not, the answer goes on from where the text has the token next, if anywhere.
+    /// Takes in a token that the model has written. With `more`, a guess was read in its place: returns whether the
+    /// guess was right. Without, there was no guess to be wrong, and the result is `true`. Unless a guess was right,
+    /// the answer's place is looked up anew.
     pub fn wrote(&mut self, token: u32, more: bool) -> bool {
         if more && self.next.get(self.passed + 1) == Some(&token) {
             self.passed += 1;
@@ -44,8 +45,9 @@ impl Guess {
         !more
     }
 
-    /// Where in `near` the answer may be with this token. Words are changed, put in and left out, and the rest follows in
-    /// its order; clauses may change their places, and are known by two tokens in a row.
+    /// Index of the token just written in `near`; `last` is the token before it. Behind a change (words replaced, put
+    /// in or left out) the text goes on in its order, so the token is looked for in the next [`AHEAD`] tokens. Clauses
+    /// may also change places: elsewhere in `near`, the token before must agree as well.
     fn place_of(&self, last: Option<u32>, token: u32) -> Option<usize> {
         let at = self.at;
         let follows = |i: usize| i > 0 && last == Some(self.near[i - 1]);
@@ -58,7 +60,7 @@ impl Guess {
 mod tests {
     use super::*;
 
-    /// Steps that an answer takes where so many guesses may be tried at each.
+    /// Steps that an answer takes where `guesses` tokens may be guessed at each.
     fn steps(near: &[u32], answer: &[u32], guesses: usize) -> usize {
         let mut guess = Guess::new(near.to_vec());
         let (mut steps, mut written) = (0, 0);

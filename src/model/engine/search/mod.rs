@@ -11,7 +11,7 @@ use beam::Beam;
 use guess::Guess;
 pub use needs::Needs;
 
-/// What is looked for, in tokens.
+/// A [`Search`](crate::model::Search) whose texts are tokens.
 pub enum Task {
     /// `near` are the tokens of a text that the answer may repeat in parts; empty for none.
     Greedy {
@@ -34,10 +34,12 @@ impl Task {
     }
 }
 
-/// What the model says behind one token.
+/// The prediction of the token that follows one position.
 #[derive(Clone, Copy)]
 pub struct Prediction<'a> {
+    /// A number for each token of the vocabulary.
     pub logits: &'a [f32],
+    /// The likeliest of the tokens that are allowed.
     pub best: Choice,
 }
 
@@ -48,19 +50,19 @@ impl Prediction<'_> {
         of(token) - of(self.best.token) + self.best.log_prob
     }
 
-    /// The likeliest token that ends an answer.
+    /// Log probability of the likeliest token that ends an answer.
     fn end(&self, vocabulary: &Vocabulary) -> f32 {
         vocabulary.stops.iter().map(|&s| self.log_prob(s)).fold(f32::NEG_INFINITY, f32::max)
     }
 }
 
-/// What a step may hold.
+/// How much more a step may hold.
 pub struct Room {
     /// Tokens to be read.
     pub tokens: usize,
     /// Rows of logits: each is as wide as the vocabulary.
     pub rows: usize,
-    /// Tokens to be read that the model may not have written.
+    /// Guessed tokens among these. They are read ahead in the hope that the model would have written them.
     pub guesses: usize,
 }
 
@@ -112,7 +114,7 @@ impl Search {
         if let State::Beam(beam) = &self.state { beam.live() } else { 1 }
     }
 
-    /// What the next step reads.
+    /// Adds to `pieces` what the next step reads, and takes it from the `room`.
     pub fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
         let (sequence, adapter) = (self.id, self.adapter);
         match &self.state {
@@ -135,8 +137,8 @@ impl Search {
         }
     }
 
-    /// Takes in what the model says behind the tokens of the last step (at first: behind the prompt), and returns when
-    /// the search is over.
+    /// Takes in what the model says behind the tokens of the last step (at first: behind the prompt), and returns the
+    /// answer once the search is over.
     ///
     /// # Errors
     /// When memory runs out or the tokens are not text.
@@ -169,7 +171,7 @@ impl Search {
             }
             State::Beam(beam) => beam.take(rows, vocabulary, decoder),
             State::Given { answer, read, log_probs } => {
-                // The first row stands behind the prompt, where nothing of the answer was read.
+                // The first row stands behind the prompt, where no token of the answer has been read yet.
                 *read += if log_probs.is_empty() { 0 } else { rows.len() };
                 for row in rows {
                     log_probs.push(match answer.get(log_probs.len()) {

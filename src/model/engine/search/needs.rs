@@ -3,25 +3,29 @@
 /// Strings that an answer must hold, and must not hold, as tokens.
 #[derive(Debug, Clone, Default)]
 pub struct Needs {
-    /// One of the alternatives of each must stand.
+    /// Of each need, one of its alternatives must stand in the answer.
     pub needs: Vec<Vec<Vec<u32>>>,
+    /// None of these may stand in the answer.
     pub bans: Vec<Vec<u32>>,
 }
 
-/// How far a hypothesis is: needs that are met, and alternatives whose first tokens are its last ones.
+/// How much of what is needed a hypothesis holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
+    /// Which of the needs are met.
     met: Vec<bool>,
-    /// Need, alternative, tokens of it that stand.
+    /// Alternatives that the last tokens of the hypothesis begin: the need, the alternative, and how many of its tokens
+    /// stand there.
     begun: Vec<(usize, usize, usize)>,
 }
 
 impl Needs {
-    /// Whether an answer may say anything.
+    /// Whether nothing is needed and nothing banned.
     pub fn is_empty(&self) -> bool {
         self.needs.is_empty() && self.bans.is_empty()
     }
 
+    /// The progress of an answer without tokens.
     pub fn start(&self) -> Progress {
         Progress { met: vec![false; self.needs.len()], begun: Vec::new() }
     }
@@ -37,14 +41,14 @@ impl Needs {
         wanted
     }
 
-    /// Whether a token would complete what must not stand.
+    /// Whether a token would complete a banned string.
     pub fn forbids(&self, tokens: &[u32], token: u32) -> bool {
         self.bans
             .iter()
             .any(|ban| ban.split_last().is_some_and(|(last, rest)| *last == token && tokens.ends_with(rest)))
     }
 
-    /// Where a hypothesis is after one more token.
+    /// The progress after one more token.
     pub fn advance(&self, progress: &Progress, token: u32) -> Progress {
         let mut next = Progress { met: progress.met.clone(), begun: Vec::new() };
         let open = (0..self.needs.len()).filter(|&need| !progress.met[need]);
@@ -66,11 +70,13 @@ impl Needs {
 }
 
 impl Progress {
+    /// Whether all needs are met.
     pub fn is_complete(&self) -> bool {
         self.met.iter().all(|m| *m)
     }
 
-    /// Hypotheses that are equally far share a bank of the beam. Twice the needs met, one more where another is begun.
+    /// Number of the bank of the beam that the hypothesis belongs to: hypotheses that hold equally much of what is
+    /// needed share one. It is twice the number of needs that are met, and one more where another need is begun.
     pub fn bank(&self) -> usize {
         2 * self.met.iter().filter(|m| **m).count() + usize::from(!self.begun.is_empty())
     }
