@@ -1,9 +1,9 @@
 //! `check --pairs`: JSON lines in, findings out, in the same order, with bounded memory.
 //!
 //! A reader thread cuts the input into blocks of whole lines, workers check them and format what they find, and the
-//! calling thread puts the blocks back in order. The blocks' buffers go round, so memory is bounded by their number and
-//! by [`MAX_LINE`]. What one `read` of the input gives is answered before the next: a program that writes a line and
-//! waits for its answer gets it.
+//! calling thread puts the blocks back in order. The buffers of blocks are used again, so memory is bounded by their
+//! number and by [`MAX_LINE`]. Whole lines are answered as soon as one `read` of the input has given them: a program
+//! that writes a line and waits for its answer gets it.
 
 mod blocks;
 pub mod deep;
@@ -37,7 +37,7 @@ struct PairLine<'a> {
     source: Cow<'a, str>,
     #[serde(borrow)]
     target: Cow<'a, str>,
-    /// Day of publication, which goes before the one that the run was given.
+    /// Day of publication of this pair; without it, the one that the whole run was given.
     #[serde(default, deserialize_with = "date")]
     date: Option<Date>,
 }
@@ -63,7 +63,8 @@ pub struct PairSettings<'a> {
 }
 
 impl PairSettings<'_> {
-    /// What of the findings is shown: not what the settings or the baseline take out, which `known` counts.
+    /// Applies the settings to the findings, and takes out those that the baseline knows, which `known` counts. If a
+    /// new baseline is wanted, `entries` gets all of them.
     fn settled(
         &self,
         mut findings: Vec<Finding>,
@@ -94,7 +95,7 @@ enum BlockEvent {
         entries: BTreeSet<BaselineEntry>,
         buffer: Vec<u8>,
     },
-    /// The input has ended after so many blocks, by an error perhaps.
+    /// The input has ended, perhaps by an error, after so many blocks.
     End {
         blocks: usize,
         error: Option<io::Error>,
@@ -113,7 +114,8 @@ pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -
     for _ in 0..threads * 3 + 1 {
         pool.send(Vec::new()).expect("the other end is in this function");
     }
-    // Not scoped: when nobody reads our output any more, a reader that waits for its input must not keep us.
+    // Not a scoped thread, which would have to be waited for: the reader may be waiting for input long after the output
+    // was closed.
     std::thread::spawn({
         let (work, events) = (work.clone(), events.clone());
         move || read_blocks(input, &buffers, &work, &events)
@@ -134,15 +136,15 @@ pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -
         }
         let result = collect(&inbox, &pool, sink);
         for _ in 0..threads {
-            // A worker that has ended already needs no word.
+            // Each `None` ends a worker. It cannot be sent once all of them have ended, which is as well.
             let _ = work.send(None);
         }
         result
     })
 }
 
-/// Checks a block. A check that panics ends the run, for its block would never be answered and the output would wait for
-/// it.
+/// Checks a block. A check that panics ends the run, for its block would never be answered and the output would wait
+/// for it.
 fn check_or_fail(block: Block, job: &PairSettings) -> BlockEvent {
     let (index, line) = (block.index, Cell::new(block.line));
     catch_unwind(AssertUnwindSafe(|| check_block(block, job, &line))).unwrap_or_else(|_| {
@@ -199,7 +201,7 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
     BlockEvent::Done { index: block.index, items, summary, entries, buffer: block.bytes }
 }
 
-/// The parser counts lines from the one line it is given; only its column helps.
+/// The message of a parse error with its column alone: the parser is given single lines, so it would always say line 1.
 fn describe(e: &serde_json::Error) -> String {
     let text = e.to_string();
     let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
@@ -233,7 +235,7 @@ fn collect(
         while let Some((items, summary, entries, buffer)) = waiting.remove(&next) {
             sink.items(&items, summary)?;
             all.extend(entries);
-            // The reader may be done and gone.
+            // This fails once the reader has ended and needs no more buffers.
             let _ = pool.send(buffer);
             next += 1;
         }
@@ -247,7 +249,7 @@ mod tests {
     use super::*;
     use crate::report::jsonl::Jsonl;
 
-    /// Gives its bytes in pieces of one size, as a pipe may.
+    /// Gives its bytes in pieces of one size, as a pipe may: the bytes, the size, and how many were given.
     struct Pieces(Vec<u8>, usize, usize);
 
     impl Read for Pieces {

@@ -23,8 +23,8 @@ pub struct ArticleArgs {
 }
 
 impl ArticleArgs {
-    /// Shows every article that can be read, reports the others, and returns the exit code. `show` is told which article
-    /// it is, counted from 0.
+    /// Shows every article that can be read, reports the others, and returns the exit code. `show` is told how many
+    /// articles were shown before.
     pub fn each(
         &self,
         streams: &mut Streams,

@@ -144,7 +144,8 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let CheckRun { entries, empty, sink, warnings, .. } = run;
     let summary = match checked.and_then(|()| Ok(sink.finish()?)) {
         Ok(summary) => summary,
-        // Nobody reads on: what was found so far counts, and what was not looked at is not fine.
+        // The reader of the output has closed it. The findings so far decide the exit code; without any it is an error,
+        // since the rest was not checked.
         Err(e) if super::is_broken_pipe(&e) => {
             let code = exit_code(&found, fail_on, args.write_baseline.is_some());
             return Ok(if code == exit::OK { exit::ERROR } else { code });
@@ -205,6 +206,7 @@ fn check_inputs(
     documents::check(source, target, stdin, &reading, run)
 }
 
+/// The exit code of a run. With `all_known` the findings go into a new baseline, so they do not make it fail.
 fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
     let fails = fail_on.severity().map_or(0, |severity| summary.at_least(severity));
     match summary {
@@ -214,10 +216,12 @@ fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
     }
 }
 
-/// Entries of a baseline that are gone and told one by one; of a file of another project they all are.
+/// How many baseline entries that have no finding any more are reported one by one. Where the baseline is that of
+/// another project, it holds no others.
 const MAX_STALE: usize = 20;
 
-/// What stands beside the results: failures, stale ignores and baseline entries, the new baseline.
+/// Reports on stderr what is no result (failures, ignores and baseline entries that are of no use any more), and writes
+/// the new baseline.
 fn finish(
     args: &Args,
     settings: &Settings,
@@ -238,7 +242,7 @@ fn finish(
     if summary.checked == 0 && summary.failed == 0 {
         streams.warning("there was nothing to check");
     }
-    // Two documents of a project don't show what its others need.
+    // An ignore that two documents do not need may be needed by others of their project.
     let whole = args.source.is_none();
     for ignore in settings.ignores.iter().filter(|i| whole && !i.is_used()) {
         let words = ignore.source.as_ref().or(ignore.target.as_ref()).map_or("", String::as_str);
@@ -298,11 +302,12 @@ impl FormatName {
 struct CheckRun<'a> {
     settings: &'a Settings,
     baseline: Option<&'a Baseline>,
+    /// Whether findings are collected in `entries`, for a new baseline.
     collect: bool,
     entries: BTreeSet<BaselineEntry>,
-    /// Failures because there was no text.
+    /// How many inputs failed because there was no text in them.
     empty: usize,
-    /// A model that is asked after the rules.
+    /// The model that is asked after the rules, with `--deep`.
     look: Option<SecondLook<'static>>,
     /// What the user should know about the reading of the documents.
     warnings: Vec<String>,
@@ -310,7 +315,7 @@ struct CheckRun<'a> {
 }
 
 impl CheckRun<'_> {
-    /// Writes the findings of two documents, less those that the baseline knows.
+    /// Writes the findings of two documents without those that the baseline knows.
     fn checked(
         &mut self,
         origin: Origin,

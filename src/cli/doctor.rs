@@ -50,7 +50,7 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
     options.offline |= args.offline;
     let model = manifest::resolve(&args.model)?;
 
-    // pip opens a socket of its own as soon as it is asked for its version.
+    // pip opens a socket as soon as it is asked for its version, so it is not asked offline.
     let pip = (!options.offline).then(|| Pip::find(&options.pip));
     let hub =
         (!options.offline).then(|| fetch::probe_hub(&options.hub).map(|t| format!("answers in {} ms", t.as_millis())));
@@ -97,7 +97,8 @@ fn devices() -> Vec<&'static str> {
     devices
 }
 
-/// Weights are mapped into memory whole; the key-value cache and the activations come on top.
+/// Whether there is memory enough for the model: its weights and half as much again, for the key-value cache and the
+/// activations.
 fn memory(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     let weights = match model {
         ModelRef::Known(m) => m.size,
@@ -127,6 +128,7 @@ fn available_memory() -> Option<u64> {
     Some(left.unwrap_or(u64::MAX).min(kib * 1024))
 }
 
+/// Whether the cache can be written and has room for the model.
 fn folder(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     let root = options.cache.root();
     let shown = root.display();
@@ -198,7 +200,7 @@ fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) ->
     }
 }
 
-/// Translating without an adapter works as well, less well.
+/// Never a problem: a model can translate without an adapter, too, only less well.
 fn adapter_line(model: &ModelRef) -> ReportLine {
     let known = if let ModelRef::Known(manifest) = model { manifest.adapter.as_ref() } else { None };
     let none = || "none for this model; --adapter takes one".to_string();

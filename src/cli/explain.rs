@@ -37,7 +37,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     Ok(exit::OK)
 }
 
-/// The README's table of rules.
+/// The table of rules in `docs/checks.md`.
 pub fn markdown_table() -> String {
     let mut table = String::from("| rule | gravest | what it reports |\n|---|---|---|\n");
     for rule in catalogue::entries() {

@@ -61,7 +61,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     }
 }
 
-/// The facts of a whole text, whose spans are of the text as given.
+/// Shows the facts of a whole text. Their spans are places in the text as it was given.
 fn document(args: &Args, format: Format, streams: &mut Streams) -> anyhow::Result<u8> {
     let name = args.file.display().to_string();
     let documents = if is_stdin(&args.file) {
@@ -87,7 +87,7 @@ fn document(args: &Args, format: Format, streams: &mut Streams) -> anyhow::Resul
     Ok(exit::OK)
 }
 
-/// The facts of every line's `text`, as it stands there.
+/// Shows the facts of the `text` of every line.
 fn json_lines(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let name = args.file.display().to_string();
     let input: Box<dyn Read + Send> = if is_stdin(&args.file) {

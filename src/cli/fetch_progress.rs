@@ -19,17 +19,21 @@ pub struct FetchProgress {
     state: Mutex<Option<Shown>>,
 }
 
+/// How a stage of the fetch is shown.
 enum Shown {
     Bar(ProgressBar),
     Plain(Plain),
 }
 
+/// What is known of a stage that is shown by plain lines.
 struct Plain {
     stage: Stage,
     label: String,
+    /// Bytes that an earlier run had fetched.
     began: u64,
     done: u64,
     total: Option<u64>,
+    /// When the stage began, and when its last line was written.
     since: Instant,
     said: Instant,
 }
@@ -68,7 +72,7 @@ fn bar(stage: Stage, done: u64, total: Option<u64>) -> ProgressBar {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style.progress_chars("━━╌"));
     bar.set_message(verb(stage));
-    // Bytes of an earlier run must not count as speed.
+    // Bytes that an earlier run fetched must not count as speed.
     bar.reset_eta();
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
@@ -139,7 +143,7 @@ impl Progress for FetchProgress {
     }
 
     fn note(&self, message: &str) {
-        // It may hold what a hub or pip has said.
+        // The message may quote a hub or pip, so it is made harmless.
         let message = diagnostic(message);
         match &*self.shown() {
             Some(Shown::Bar(bar)) => bar.suspend(|| eprintln!("{message}")),

@@ -1,5 +1,5 @@
-//! One file a subcommand. Only this room prints and exits; stdout is for results, stderr for progress and diagnostics.
-//! What a command fails with is said on stderr, and the exit code is 2.
+//! One file a subcommand. Only this module prints and exits; stdout is for results, stderr for progress and
+//! diagnostics. What a command fails with is said on stderr, and the exit code is 2.
 
 pub(crate) mod articles;
 #[cfg(feature = "model")]
@@ -55,8 +55,8 @@ pub mod exit {
     pub const ERROR: u8 = 2;
     /// No input, or an empty one.
     pub const NO_INPUT: u8 = 3;
-    /// The machine is the cause (its disk, its memory, its network, another depeche at work), not the articles: the same
-    /// command may work later or elsewhere. The number is `EX_TEMPFAIL` of sysexits.h.
+    /// The machine is the cause (its disk, its memory, its network, another depeche at work), not the articles: the
+    /// same command may work later or elsewhere. The number is `EX_TEMPFAIL` of sysexits.h.
     pub const TRY_AGAIN: u8 = 75;
 }
 
@@ -104,18 +104,20 @@ enum Command {
 /// Parses the arguments, runs the command, says on stderr what went wrong, and returns the exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     std::panic::set_hook(Box::new(|info| {
-        // A panic's message may quote an article.
+        // A panic's message may quote an article, so it is made harmless to terminals and logs.
         eprintln!("{}", diagnostic(&format!("error: depeche has a fault: {info}")));
     }));
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        // Help and version are errors to clap, too, which go to stdout and mean success. A closed pipe is no news.
+        // To clap, help and version are errors as well. They go to stdout and mean success, even where nobody reads
+        // them any more.
         Err(e) if !e.use_stderr() => {
             let _ = e.print();
             return exit::OK;
         }
         Err(e) => {
-            // It quotes arguments, and a shell's pattern makes arguments of the names of files.
+            // The message quotes arguments, and they may be names of files that a shell's pattern has found: a name
+            // with control characters must not reach the terminal.
             let plain = e.render().to_string();
             let _ = if harmless(&plain) == plain {
                 e.print()
@@ -168,8 +170,8 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
     }
 }
 
-/// Whoever read our output has seen enough (`depeche facts … | head`): no cause for a message, and no failure where
-/// nobody relies on the exit code (where somebody does, the command itself says what it means).
+/// Whether the output was closed by its reader, who has seen enough (`depeche facts … | head`). That is no cause for a
+/// message, and no failure. Commands whose exit code people rely on handle the error themselves.
 pub(crate) fn is_broken_pipe(e: &anyhow::Error) -> bool {
     e.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
 }

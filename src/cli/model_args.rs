@@ -61,7 +61,7 @@ pub enum AdapterAt {
 }
 
 impl AdapterAt {
-    /// Reads it.
+    /// Opens the adapter.
     pub fn open(&self) -> anyhow::Result<Adapter> {
         Ok(match self {
             AdapterAt::File(path) => Adapter::open(adapter::TRANSLATION, path)?,
@@ -94,13 +94,14 @@ impl AdapterAt {
 }
 
 impl ModelArgs {
-    /// Finds the model, fetching it where it is not here. Once `cancelled` is set, a fetch stops and keeps what has come.
+    /// Finds the model, and fetches it where it is not on this machine. Once `cancelled` is set, a fetch stops and
+    /// keeps what has come.
     pub fn find(&self, cancelled: Arc<AtomicBool>) -> anyhow::Result<(LocalModel, EngineOptions, candle_core::Device)> {
         let progress = FetchProgress::cancelled_by(cancelled);
         let local = fetch::ensure(&manifest::resolve(&self.model)?, &self.fetch_options(&progress))?;
         let mut options = EngineOptions { batch: usize::from(self.batch.get()), ..EngineOptions::default() };
         if let Some(threads) = self.threads {
-            // They wait for each other many times in a token: more of them than cores only stand in each other's way.
+            // The threads wait for each other many times a token: more of them than cores would be slower.
             let cores = std::thread::available_parallelism().map_or(1, usize::from);
             options.threads = usize::from(threads.get()).min(cores);
             if usize::from(threads.get()) > cores {
@@ -130,8 +131,8 @@ impl ModelArgs {
         options
     }
 
-    /// [`ModelArgs::find`], and reads the model's header: a file that cannot work is refused before any article is
-    /// touched.
+    /// As [`ModelArgs::find`], and reads the headers of model and adapter: a file that cannot work is refused before
+    /// any article is touched.
     pub fn locate(&self, cancelled: Arc<AtomicBool>) -> anyhow::Result<Located> {
         let (local, options, device) = self.find(cancelled.clone())?;
         let config = Gguf::open(&local.path)?.config()?;

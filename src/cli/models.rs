@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(here(&options), (false, false));
         assert_eq!(listed(Format::Human, &options).lines().count(), manifest::all().len());
 
-        // Some file of that name is not yet the model.
+        // A file of that name is here, but it is not the model.
         let file = options.cache.model_file(&manifest::all()[0]);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(&file, "GGUF").unwrap();

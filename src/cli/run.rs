@@ -7,8 +7,8 @@ use super::summary_args::SummaryArgs;
 /// Translate French articles into English, summarise and check them
 ///
 /// Prints the dispatches, or writes NAME.en.md and NAME.json for each article into a folder. A dispatch that is already
-/// there, made from the same article with the same model and settings, is not made again: to resume an interrupted batch,
-/// give the same command again.
+/// there, made from the same article with the same model and settings, is not made again: to resume an interrupted
+/// batch, give the same command again.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]

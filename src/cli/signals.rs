@@ -26,7 +26,7 @@ impl Stop {
         self.flag.load(Ordering::Relaxed)
     }
 
-    /// For those who only look at a flag.
+    /// The flag that is set once the program should stop, for code that only needs a flag.
     pub fn flag(&self) -> Arc<AtomicBool> {
         self.flag.clone()
     }
@@ -43,7 +43,8 @@ impl Stop {
     fn asked(&self, signal: usize) {
         self.signal.store(signal, Ordering::Relaxed);
         if self.flag.swap(true, Ordering::Relaxed) {
-            // Asked twice: whatever is going on, the user has waited long enough. What is written is whole.
+            // Asked twice: the user has waited long enough, whatever is going on. Files are put in place when they are
+            // complete, so none is left half-written.
             std::process::exit(128 + signal as i32);
         }
     }

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 /// Say how far the batch of an output folder is
 ///
-/// Articles done, failed and open, and how long the rest takes at the pace so far. It may be asked while the batch runs.
+/// Articles done, failed and open, and how long the rest takes at the pace so far. It may be asked while the batch
+/// runs.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The output folder

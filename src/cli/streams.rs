@@ -62,14 +62,14 @@ impl Streams {
         self.labelled("warning", anstyle::AnsiColor::Yellow, message);
     }
 
-    /// Says on stderr what is neither.
+    /// Says on stderr what is neither an error nor a warning.
     pub fn note(&mut self, message: &str) {
         let _ = writeln!(self.err, "{}", diagnostic(message));
     }
 
     fn labelled(&mut self, label: &str, color: anstyle::AnsiColor, message: &str) {
         let style = if self.color_err { color.on_default().bold() } else { anstyle::Style::new() };
-        // Nobody is left to be told that stderr is closed.
+        // This fails where stderr is closed, and then there is nobody to tell.
         let _ = writeln!(self.err, "{style}{label}{style:#}: {}", diagnostic(message));
     }
 }

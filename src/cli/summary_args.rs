@@ -1,4 +1,4 @@
-//! The flags that say how summaries should be, and where `depeche.toml` says it.
+//! The flags that say how summaries should be. What they leave open comes from `depeche.toml`.
 
 use crate::article::read::settings_file;
 use crate::config::Config;

@@ -14,7 +14,7 @@ pub(super) struct Block {
     /// Number of its first line, from 1.
     pub(super) line: usize,
     pub(super) bytes: Vec<u8>,
-    /// The block stands for one line that was too long, and is empty.
+    /// Whether the block is empty and stands for one line that was too long.
     pub(super) too_long: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn read_blocks(
             break read.err();
         }
     };
-    // Nobody listens any more when the output was closed.
+    // This fails where the output was closed, since nobody listens any more.
     let _ = events.send(BlockEvent::End { blocks: reader.index, error });
 }
 
@@ -46,14 +46,15 @@ fn is_end(read: &io::Result<usize>) -> bool {
     !matches!(read, Ok(1..))
 }
 
+/// Reads the input and cuts it behind line ends.
 struct BlockReader {
     input: Box<dyn Read + Send>,
     /// Number of the next block, and of its first line.
     index: usize,
     line: usize,
-    /// What of the last line has been read already.
+    /// The beginning of a line that goes on in the next block.
     rest: Vec<u8>,
-    /// The rest of a line that was too long is passed over.
+    /// Whether what comes next is the rest of a line that was too long, which is skipped.
     skipping: bool,
 }
 
@@ -64,7 +65,7 @@ impl BlockReader {
         bytes.append(&mut self.rest);
         let (read, too_long) = self.fill(&mut bytes);
         if !is_end(&read) && !too_long {
-            // A line goes on in the next block.
+            // What stands behind the last line end goes on in the next block.
             let cut = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
             self.rest.extend_from_slice(&bytes[cut..]);
             bytes.truncate(cut);
@@ -79,7 +80,7 @@ impl BlockReader {
         (Some(block), read)
     }
 
-    /// Reads until a line ends or the input does; what the last read gave, and whether the line is too long.
+    /// Reads until a line ends or the input does. Returns what the last read gave, and whether the line is too long.
     fn fill(&mut self, bytes: &mut Vec<u8>) -> (io::Result<usize>, bool) {
         loop {
             let from = bytes.len();

@@ -1,7 +1,8 @@
-//! `check --pairs --deep`: the same lines and the same answers, with a second look at many pairs together.
+//! `check --pairs --deep`: as `check --pairs`, and then a model takes a second look at the pairs, many of them
+//! together.
 //!
-//! A model is fast on many short texts at once. So lines are taken by the hundred, which also bounds the memory, and a
-//! block is answered before the next is read.
+//! A model is fast on many short texts at once. So lines are taken in blocks, and a block is answered before the next
+//! one is read, which also bounds the memory.
 
 use super::{MAX_LINE, PairLine, PairSettings, describe};
 use crate::baseline::BaselineEntry;
@@ -12,7 +13,7 @@ use crate::report::{Checked, Failed, Message, Origin, Sink, Summary, Text};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// Pairs that are looked at together.
+/// Lines that a block holds.
 const TOGETHER: usize = 256;
 
 /// Checks each pair of `input` by the rules, lets `look` look a second time at those that the rules could check, and
@@ -59,7 +60,7 @@ fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     Ok((!line.is_empty()).then_some(line))
 }
 
-/// Answers some lines.
+/// Answers the lines of a block.
 fn block(
     lines: &[(usize, Vec<u8>)],
     job: &PairSettings,
@@ -74,7 +75,7 @@ fn block(
     let pairs: Vec<&PairLine<'_>> = parsed.iter().filter_map(|(_, pair)| pair.as_ref().ok()).collect();
     let check = |p: &&PairLine<'_>| engine::guarded(&p.source, &p.target, p.date, job.settings);
     let found: Vec<Result<Vec<Finding>, String>> = pairs.iter().map(check).collect();
-    // What the rules could not compare, the model is not asked about.
+    // The model is not asked about pairs that the rules could not compare.
     let asked: Vec<Asked<'_>> = pairs
         .iter()
         .zip(&found)

@@ -1,4 +1,4 @@
-//! What a command works on: French articles, and for `summarize` dispatches that were written before.
+//! Reads what a command works on: French articles, and for `summarize` also dispatches that were written before.
 
 use super::reader::{FoundArticle, Refused};
 use crate::article::{self, Article, Format, Numbered, ReadError, ReadErrorKind, ReadOptions, read};
@@ -13,7 +13,7 @@ use std::path::Path;
 /// One text to work on.
 pub enum WorkText {
     Article(Box<Article>),
-    /// Its translation is used as it is.
+    /// A dispatch, whose translation is used as it is.
     Translated(Box<Dispatch>),
 }
 
@@ -69,8 +69,8 @@ impl From<ReadError> for Refused {
 
 type Visit<'a> = &'a mut dyn FnMut(FoundArticle) -> bool;
 
-/// Reads an input, article by article; with `summarize`, dispatches are articles that are translated already. Only JSON
-/// can be dispatches: files called so, and what standard input brings.
+/// Reads an input, article by article; with `summarize`, dispatches are articles that are translated already. Only
+/// files named `.json` or `.jsonl` and standard input may hold dispatches.
 ///
 /// # Errors
 /// What concerns the whole input.
@@ -126,7 +126,7 @@ fn no_dispatch(name: &str) -> Refused {
     Refused { message, is_empty: false }
 }
 
-/// JSON objects one behind the other: dispatches, and where `mixed` articles as well.
+/// Reads JSON objects that stand one behind the other: dispatches and, if `mixed`, articles as well.
 fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, visit: Visit) -> Result<(), Refused> {
     let left = Cell::new(MAX_DISPATCH);
     let limited = BufReader::new(Limited { inner: stream, left: &left });
@@ -139,7 +139,7 @@ fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, vis
             message: format!("{}: the JSON is broken: {e}", place_of(name)),
             is_empty: false,
         };
-        // Where an object ends is not known after that.
+        // Behind broken JSON nobody knows where the next object begins, so reading ends.
         let value = value.map_err(broken)?;
         let id = value.get("id").or_else(|| value.get("source")?.get("id")).filter(|id| !id.is_null()).cloned();
         let is_dispatch = ["schema_version", "fingerprint", "blocks"].iter().all(|key| value.get(key).is_some());
@@ -164,7 +164,7 @@ fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, vis
     Ok(())
 }
 
-/// Ends when so many bytes have been read since the count was last set.
+/// Fails when more than `left` bytes are read; `left` is set anew for each object.
 struct Limited<'a, R> {
     inner: R,
     left: &'a Cell<u64>,
@@ -181,6 +181,7 @@ impl<R: Read> Read for Limited<'_, R> {
     }
 }
 
+/// Reads a dispatch, if it is of the version that this program writes.
 fn dispatch(value: Value, name: &str) -> Result<WorkText, Refused> {
     let refused = |reason: String| Refused { message: format!("{name}: {reason}"), is_empty: false };
     match value.get("schema_version").and_then(Value::as_u64) {

@@ -51,7 +51,8 @@ pub struct BatchArgs {
     /// Take the model's first text as it comes: more than twice as fast, and the checks only report
     #[arg(long)]
     greedy: bool,
-    /// Do one of N equal parts of the articles, by their identifiers; auto: as the Slurm array or the Kubernetes job says
+    /// Do one of N equal parts of the articles, by their identifiers; auto: as the Slurm array or the Kubernetes job
+    /// says
     #[arg(long, value_name = "I/N")]
     shard: Option<Shard>,
     /// Try again what an earlier run with the same settings could not make
@@ -71,7 +72,8 @@ pub struct BatchArgs {
 pub struct Plan {
     /// The summary to write; `None` for none.
     pub summary: Option<SummarySettings>,
-    /// Dispatches are inputs as well, and what is printed for people is the summary and the tables.
+    /// Whether this is `depeche summarize`: dispatches are inputs as well, and what is printed for people is the
+    /// summary and the tables.
     pub summarize: bool,
     /// How translations are checked.
     pub config: Arc<Config>,
@@ -137,7 +139,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, streams: &mut Streams) -> anyhow::Resu
     }
     match result.and(closed) {
         Ok(()) => Ok(tally.exit_code(args.shard.is_some())),
-        // Nobody reads on, so not everything was made.
+        // The reader of the output has closed it, so not everything was made.
         Err(e) if is_broken_pipe(&e) => Ok(exit::ERROR),
         Err(e) if can_be_tried_again(&e) => Ok(try_again(&e, streams)),
         Err(e) => Err(e),

@@ -14,10 +14,11 @@ use serde_json::Value;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+/// Takes the dispatches of a run, and writes them into a folder or prints them.
 pub struct Output {
     folder: Option<(PathBuf, Journal)>,
     format: Format,
-    /// For people, only the summary and the tables are printed.
+    /// Whether only the summary and the tables are printed for people.
     summary_only: bool,
     printed: usize,
 }
@@ -32,7 +33,7 @@ struct FailedLine<'a> {
 
 /// Why a dispatch could not be written.
 pub enum WriteError {
-    /// Its own place is the cause: the others can be written.
+    /// Only the files of this article cannot be written.
     Article(String),
     /// Nothing can be written any more.
     All(anyhow::Error),
@@ -91,7 +92,7 @@ impl Output {
         }
     }
 
-    /// What is known of a dispatch that is already there; it counts for this run, too.
+    /// What is known of a dispatch that an earlier run has finished. It counts as done in this run as well.
     pub fn finished(&mut self, name: &str, fingerprint: &str) -> Option<Known> {
         let (_, journal) = self.folder.as_mut()?;
         let known = journal.finished(name, fingerprint)?;
@@ -104,6 +105,7 @@ impl Output {
         self.folder.as_ref().is_some_and(|(_, journal)| journal.has_failed(file, fingerprint))
     }
 
+    /// Writes or prints a dispatch.
     pub fn done(&mut self, name: &str, dispatch: &Dispatch, streams: &mut Streams) -> Result<(), WriteError> {
         let Some((folder, journal)) = &mut self.folder else { return Ok(self.print(dispatch, streams)?) };
         journal.is_there().map_err(anyhow::Error::from)?;
@@ -139,6 +141,7 @@ impl Output {
         Ok(out.flush()?)
     }
 
+    /// Notes in the index, or prints, that an article has no dispatch.
     pub fn failed(&mut self, entry: &IndexEntry, id: Option<&Value>, streams: &mut Streams) -> anyhow::Result<()> {
         let error = entry.error.as_deref().unwrap_or_default();
         match &mut self.folder {
@@ -154,7 +157,7 @@ impl Output {
         }
     }
 
-    /// Puts the index in order.
+    /// Ends the output and brings the index into its final order.
     pub fn close(&mut self, streams: &mut Streams) -> anyhow::Result<()> {
         streams.out.flush()?;
         match self.folder.take() {

@@ -5,9 +5,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
+/// Shows how far a batch is.
 pub struct Progress {
     bar: Option<ProgressBar>,
-    /// As far as that is known.
+    /// How many articles there are, if that is known.
     articles: Option<usize>,
     started: usize,
     done: usize,
@@ -23,7 +24,7 @@ pub struct Sentences {
 }
 
 impl Sentences {
-    /// So many are translated.
+    /// Notes that so many sentences of the article are translated.
     pub fn done(&mut self, done: usize) {
         if let Some(bar) = &self.bar {
             bar.inc(done.saturating_sub(self.counted) as u64);
@@ -44,7 +45,7 @@ impl Progress {
         Progress { bar, articles, started: 0, done: 0, sentences: 0, loading: Instant::now() }
     }
 
-    /// "3/40", or "3" where nobody knows how many there are.
+    /// "article 3/40", or "article 3" where nobody knows how many there are.
     fn at(&self, article: usize) -> String {
         let of = self.articles.map(|all| format!("/{}", all.max(article))).unwrap_or_default();
         format!("article {article}{of}")
@@ -54,7 +55,7 @@ impl Progress {
         self.loading = Instant::now();
     }
 
-    /// Layers of the model loaded. A second's work needs no bar.
+    /// Shows how many layers of the model are loaded, if loading takes longer than a second.
     pub fn layers(&mut self, done: usize, all: usize) {
         if let Some(bar) = self.bar.as_ref().filter(|_| self.loading.elapsed() > Duration::from_secs(1)) {
             bar.set_prefix("loading the model");

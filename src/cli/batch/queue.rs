@@ -1,5 +1,5 @@
-//! Articles on their way: a few at a time, each on a thread of its own, so that the model's batch is full of the sentences
-//! of all of them; they are handed on in the order in which they came.
+//! Articles that are being made: a few at a time, each on a thread of its own, so that the model has a full batch of
+//! sentences from all of them. They are handed on in the order in which they came.
 
 use super::dispatches::WorkText;
 use super::progress::Sentences;
@@ -21,10 +21,11 @@ use std::thread::JoinHandle;
 /// still being written; more would only take memory.
 const AT_A_TIME: usize = 4;
 
-/// Articles in line, those that could not be read among them.
+/// Articles that the queue holds at most, finished ones and ones that could not be read among them.
 const IN_LINE: usize = 64;
 
-/// Stack of an article's thread: twice the usual one, as addresses only.
+/// Bytes of stack for an article's thread: twice the usual size. Only addresses are reserved; memory is taken when it
+/// is used.
 const STACK: usize = 4 << 20;
 
 /// What is the same for all articles of a run.
@@ -38,9 +39,9 @@ pub struct Common {
 }
 
 impl Common {
-    /// What `pipeline` is told of a text published on that day.
+    /// Calls `act` with the settings that `pipeline` needs for a text published on `date`.
     fn with<T>(&self, date: Option<Date>, act: impl FnOnce(&RunSettings<'_>) -> T) -> T {
-        // Only a translation by somebody else may be a part of its article.
+        // A translation by somebody else may leave out parts of its article; one by depeche may not.
         let checks = CheckSettings { partial: false, ..self.config.settings(false, date) };
         act(&RunSettings { model: &self.model, settings: &self.settings, checks: &checks })
     }
@@ -66,7 +67,7 @@ impl Common {
     }
 }
 
-/// An article that is being made, or was, or cannot be.
+/// An article in the queue: in work, finished, or impossible to read.
 pub struct QueuedArticle {
     /// Name of its files.
     pub name: String,
@@ -74,7 +75,7 @@ pub struct QueuedArticle {
     pub label: String,
     /// The identifier that the input gave it.
     pub id: Option<Value>,
-    /// What it is made with; none where it could not be read.
+    /// See [`Common::fingerprint`]; `None` where the article could not be read.
     pub fingerprint: Option<String>,
     work: Making,
 }
@@ -89,12 +90,12 @@ pub enum Made {
     Dispatch(Box<Dispatch>),
     Refused(Refused),
     Failed(ModelError),
-    /// A fault of depeche.
+    /// Its thread panicked, which is a fault of depeche.
     Fault,
 }
 
 impl QueuedArticle {
-    /// An article that keeps its place among the others, and nothing more.
+    /// An article that cannot be made. It waits in the queue, so that its error is reported in its place.
     pub fn refused(
         name: String,
         label: String,
@@ -138,6 +139,7 @@ pub struct Article {
 }
 
 #[derive(Default)]
+/// Articles in the order in which they came.
 pub struct Queue {
     entries: VecDeque<QueuedArticle>,
 }
@@ -170,7 +172,7 @@ impl Queue {
         Ok(())
     }
 
-    /// Puts an article in line that needs no work.
+    /// Puts an article into the queue that needs no work.
     pub fn push(&mut self, entry: QueuedArticle) {
         self.entries.push_back(entry);
     }

@@ -1,5 +1,5 @@
-//! Inputs are read on a thread of their own, one article ahead of the work: so a signal is obeyed while standard input or
-//! a pipe keeps everybody waiting, and no more than a few articles are in memory, however many there are.
+//! Inputs are read on a thread of their own, a few articles ahead of the work: so a signal is obeyed also while
+//! standard input or a pipe is waited for, and only a few articles are in memory, however many there are.
 
 use super::dispatches::{self, WorkText};
 use crate::article::ReadOptions;
@@ -10,12 +10,12 @@ use serde_json::Value;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// Articles that wait for the work.
+/// Articles that are read ahead and wait to be worked on.
 const AHEAD: usize = 2;
 
 /// One article of the inputs, or what is wrong with it.
 pub struct InputItem {
-    /// Of its files.
+    /// Name of the files that are written for it.
     pub name: String,
     /// How the user knows it: the file, with the line in JSON lines.
     pub label: String,
@@ -26,7 +26,7 @@ pub struct InputItem {
 /// Why an input, or a part of it, is of no use.
 pub struct Refused {
     pub message: String,
-    /// It holds nothing.
+    /// Whether the reason is that it holds no text.
     pub is_empty: bool,
 }
 
@@ -34,7 +34,7 @@ pub struct Refused {
 pub struct InputSettings {
     pub inputs: Vec<Input>,
     pub options: ReadOptions,
-    /// Dispatches are inputs as well.
+    /// Whether dispatches are inputs as well.
     pub summarize: bool,
     pub shard: Option<Shard>,
 }
@@ -71,7 +71,7 @@ impl InputSettings {
         Names::new(self.inputs.iter().filter(|i| !self.is_many(i)))
     }
 
-    /// Articles, where files tell: JSON lines are counted, streams are not.
+    /// Number of articles, where it can be known: the lines of JSON lines are counted, streams are not.
     pub fn count(&self) -> Option<usize> {
         let of = |input: &Input| match self.is_many(input) {
             false => Some(1),
@@ -105,7 +105,7 @@ impl InputReader {
     fn run(mut self, mut stdin: Box<dyn Read + Send>) {
         for input in std::mem::take(&mut self.reading.inputs) {
             let many = self.reading.is_many(&input);
-            // The name of a file is known before it is read.
+            // A file with one article belongs to a part by its name, so the other parts need not read it.
             if !many && self.reading.shard.is_some_and(|s| !s.has(&input.name)) {
                 continue;
             }
@@ -144,7 +144,7 @@ impl InputReader {
                 };
                 self.names.take(&wanted, &format!("{path}:{place}"))
             }
-            // A file of several dispatches; the first has the name that the file would have alone.
+            // The second and later dispatches of a file. The first one has the name that the file would have alone.
             Some(place @ 2..) => self.names.take(&format!("{}-{place}", input.name), &format!("{path}:{place}")),
             _ => self.names.of_input(input),
         };

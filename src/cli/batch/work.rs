@@ -23,7 +23,7 @@ use std::time::Duration;
 /// How long the work sleeps before it looks again for a signal or a finished article.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// Articles that fail in the model one after the other, until the model is thought to be the cause.
+/// After so many articles in a row on which the model fails, the model is taken to be the cause and the run ends.
 const IN_A_ROW: usize = 5;
 
 /// The model does not work any more, whatever the article.
@@ -38,12 +38,12 @@ pub struct Tally {
     pub failed: usize,
     /// Of the failed ones, those that held nothing.
     pub empty: usize,
-    /// Findings at or above `--fail-on` were left.
+    /// Whether some dispatch has findings at or above `--fail-on`.
     pub findings: bool,
 }
 
 impl Tally {
-    /// The exit code; a part of a batch may be empty.
+    /// The exit code. With `part`, the run was a shard of a batch, which may have no articles at all.
     pub fn exit_code(&self, part: bool) -> u8 {
         if part && self.failed + self.done == 0 {
             exit::OK
@@ -76,7 +76,7 @@ pub struct BatchRun<'a> {
     engine: Option<Engine>,
     queue: Queue,
     stop: Stop,
-    /// Articles that failed in the model since one did not.
+    /// How many articles in a row have failed in the model up to now.
     in_a_row: usize,
 }
 
@@ -135,13 +135,14 @@ impl<'a> BatchRun<'a> {
         Ok(self.located.as_ref().expect("located above"))
     }
 
+    /// The model, loaded when it is first asked for.
     fn engine(&mut self, progress: &mut Progress) -> anyhow::Result<Engine> {
         if self.engine.is_none() {
             progress.loading();
             let engine = self.locate()?.0.load(&mut |done, all| progress.layers(done, all))?;
             let flag = engine.cancel_flag();
             let stop = self.stop.clone();
-            // The engine looks at its own flag between steps; a signal sets ours.
+            // The engine only looks at its own flag, between steps: it is set here once a signal has come.
             std::thread::spawn(move || {
                 while !stop.is_asked() {
                     std::thread::sleep(Duration::from_millis(100));
@@ -198,7 +199,7 @@ impl<'a> BatchRun<'a> {
             engine.cancel_flag().store(true, Ordering::Relaxed);
         }
         while let Some(entry) = self.queue.pop() {
-            // The run ends with an error already; a second one would say no more.
+            // The run ends with an error already, and a second one would not help the user.
             let _ = self.hand_on(entry, state);
         }
     }
@@ -246,6 +247,7 @@ impl<'a> BatchRun<'a> {
         state.output.failed(&failed, entry.id.as_ref(), state.streams)
     }
 
+    /// Counts an article whose dispatch is written.
     fn count(&self, dispatch: &Dispatch, state: &mut RunOutput<'_>) {
         let count = |severity| dispatch.findings.iter().filter(|f| f.severity == severity).count();
         use Severity::{Error, Note, Warning};
@@ -254,6 +256,7 @@ impl<'a> BatchRun<'a> {
         state.progress.article_done();
     }
 
+    /// Whether so many findings are too many for `--fail-on`.
     fn fails(&self, errors: usize, warnings: usize, notes: usize) -> bool {
         match self.args.fail_on {
             FailOn::Never => false,

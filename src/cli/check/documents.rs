@@ -16,7 +16,7 @@ pub(super) struct ReadSettings {
     pub keep_boilerplate: bool,
 }
 
-/// Checks two files, which hold one article each, or as many as each other in JSON lines.
+/// Checks two files. Each holds one article, or both hold the same number of them in JSON lines.
 pub(super) fn check(
     source: &Path,
     target: &Path,
@@ -55,7 +55,7 @@ pub(super) fn check(
 
 fn check_texts(source: &Text, target: &Text, run: &mut CheckRun) -> anyhow::Result<()> {
     let check = || documents::check_texts(source, target, run.settings);
-    // A fault of a rule is these documents' error and no others'.
+    // A rule that panics makes an error of these two documents, not of the whole run.
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(check));
     let findings = caught.unwrap_or_else(|_| Err(ReadErrorKind::Fault.at(&source.article.original.name)));
     let findings = match (findings, &mut run.look) {
@@ -103,14 +103,14 @@ fn load(
     Ok(documents.into_iter().map(|d| text(d?)).collect())
 }
 
-/// Versions after the first keep the marks that are read here.
+/// Whether this is a dispatch in Markdown, of whatever version: later versions keep the marks that are read here.
 fn is_dispatch(start: &[u8]) -> bool {
     let mark = MARK.split(" v1").next().unwrap_or(MARK);
     start.starts_with(mark.as_bytes())
 }
 
-/// A dispatch with everything but its translation blanked out, the marks of sentences to review among it, so that lines
-/// and offsets stay what they are.
+/// A dispatch in which everything but the translation is blanked out, also the footnote marks of sentences to review.
+/// Lines and offsets stay what they are.
 fn translation(dispatch: &str) -> String {
     let from = dispatch.find(OPEN).map_or(0, |at| at + OPEN.len());
     let to = dispatch[from..].find(CLOSE).map_or(dispatch.len(), |at| from + at);
