@@ -1,11 +1,11 @@
-//! Puts translations into the house style: English typography, and "reportedly" for the press conditional. An adapter is
-//! trained on targets in the form that translations leave the program in (`tools/adapter/`).
+//! Puts translations into the house style: English typography, and "reportedly" for the press conditional. An adapter
+//! is trained on targets in the form that translations leave the program in (`tools/adapter/`).
 //!
 //! ```text
 //! cargo bench --bench house_style -- PAIRS.jsonl >out.jsonl
 //! ```
 //!
-//! Lines are `{"id","source","target"}`, other keys are kept. The source comes back as the model would be given it.
+//! Lines are `{"id","source","target"}`, other keys are kept. The source is written as the model would be given it.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 

@@ -2,9 +2,9 @@
 //!
 //!     cargo bench --bench kernels -- q4
 //!
-//! What the processor can do at best stands in the last lines: memory read in one pass (`memory`), the bound of a
-//! single row; the bound of many rows is clock · instructions a cycle · multiply-adds an instruction (AVX2: 32 in a
-//! `vpmaddubsw`, AVX-512 VNNI: 64 in a `vpdpbusd`).
+//! The last lines show what the processor can do at best with a single row: read memory in one pass (`memory`). With
+//! many rows the bound is clock · instructions a cycle · multiply-adds an instruction (AVX2: 32 in a `vpmaddubsw`,
+//! AVX-512 VNNI: 64 in a `vpdpbusd`).
 
 use candle_core::quantized::{GgmlDType, QTensor};
 use candle_core::{Device, Tensor};
@@ -16,11 +16,13 @@ fn main() {
     divan::main();
 }
 
-/// The inner dimension of the default model, and as many columns as no cache holds: in a model, every step reads all
-/// weights from memory.
+/// More columns than any cache holds: in a model, every step reads all weights from memory.
 const COLUMNS: usize = COPIES * 8960;
+/// The columns are so many copies of the same ones, which is faster to set up.
 const COPIES: usize = 8;
+/// The inner dimension of the default model.
 const INNER: usize = 1536;
+/// Numbers of rows that are measured.
 const ROWS: [usize; 7] = [1, 2, 4, 8, 16, 64, 512];
 
 fn product(bencher: Bencher<'_, '_>, kind: GgmlDType, isa: Isa, rows: usize) {

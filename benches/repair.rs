@@ -1,5 +1,5 @@
-//! How long the correction of one flagged sentence takes, written word for word and with its draft read along; the answers
-//! must be the same.
+//! Measures how long the correction of a flagged sentence takes when it is generated token by token, and when tokens
+//! are guessed from the draft ([`Search::GreedyNear`]). The answers must be the same.
 //!
 //!     cargo bench --bench repair -- MODEL.gguf
 
@@ -12,7 +12,7 @@ use depeche::prompt::Prompt;
 use std::path::Path;
 use std::time::Instant;
 
-/// French, draft, note.
+/// The French sentence, its draft, and the note that says what is wrong with it.
 const CASES: [[&str; 3]; 3] = [
     [
         "Au moins 34 habitants de Sarcy, dont neuf enfants, ont été blessés mardi dans l’effondrement d’un marché couvert, \
@@ -46,7 +46,7 @@ fn main() {
             let answer = engine.generate(&[Job { search, ..job.clone() }], &mut |_, _| true).expect("an answer");
             (answer, started.elapsed().as_secs_f64())
         };
-        // Reads what all corrections share.
+        // This also reads the messages that all corrections share, so it is not measured.
         let (written, _) = time(Search::Greedy);
         println!("{} tokens: {}", written[0].tokens, written[0].text);
         for _ in 0..5 {

@@ -3,11 +3,11 @@
 //!     cargo bench --no-default-features --bench segment_f1 -- wmt08.tsv wmt09.tsv …
 //!
 //! Each TSV has a header and a column `fr` of sentences in document order (`--english`: the column `ref`, cut with the
-//! English rules). Lines that end in a stop are joined with a
-//! space, ten at a time, and cut again; headlines (no stop at the end) are counted apart, as the share that stays whole.
-//! Some lines hold several sentences themselves. The score of all lines counts every cut inside them as an error; the
-//! score of "single" lines leaves out those in which a stop after a lower-case word of four letters or more is followed
-//! by a capital, which no abbreviation explains. `--errors N` prints the first N errors in these.
+//! English rules). Lines that end in a stop are joined with a space, ten at a time, and cut again. Headlines, which
+//! have no stop at the end, are scored apart, by the share that is not cut. Some lines hold several sentences. The
+//! score of all lines counts every cut inside them as an error; the score of "single" lines leaves out those in which a
+//! stop after a lower-case word of four letters or more is followed by a capital, which no abbreviation explains.
+//! `--errors N` prints the first N errors in these.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -16,6 +16,7 @@ use depeche::lang::Lang;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+/// Lines that are joined.
 const JOINED: usize = 10;
 
 fn main() -> ExitCode {

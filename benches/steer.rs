@@ -1,12 +1,12 @@
-//! What the rules' choice changes: a fixed sample of sentences with a figure, a quotation, an attribution or the
-//! vocabulary of conflict, translated greedily and then steered.
+//! Measures what steering changes: a fixed sample of sentences with a figure, a quotation, an attribution or the
+//! vocabulary of conflict is translated greedily, and the translations are then steered.
 //!
 //! ```text
 //! cargo bench --bench steer -- MODEL.gguf[+ADAPTER.gguf] COUNT SEED FILE.tsv… >out.jsonl
 //! ```
 //!
-//! The files have a header with the columns `id`, `fr` and `ref`. `out.jsonl` has both texts (`greedy`, and `target`, the
-//! final one, for `benches/chrf.py`); the last lines on stderr count sentences with findings and seconds.
+//! The files have a header with the columns `id`, `fr` and `ref`. `out.jsonl` has both texts (`greedy`, and `target`,
+//! the final one, for `benches/chrf.py`); the last lines on stderr count sentences with findings and seconds.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -23,6 +23,7 @@ use depeche::translate::{SentenceTask, Translator, chat};
 use sample::sample;
 use std::time::Instant;
 
+/// Words by which a sentence is taken into the sample.
 const WORDS: [&str; 14] = [
     "selon",
     "déclaré",

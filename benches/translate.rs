@@ -5,8 +5,8 @@
 //! python3 benches/chrf.py out.jsonl
 //! ```
 //!
-//! The files have a header with the columns `id`, `fr` and `ref` and hold documents in order; the line before a sentence
-//! is its context. Headlines (no final stop) are not sampled.
+//! The files have a header with the columns `id`, `fr` and `ref` and hold documents in order; the line before a
+//! sentence is its context. Headlines (no final stop) are not sampled.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 

@@ -9,10 +9,10 @@
 //! - Expect: error number-changed: “plus de 255 morts” → “more than 225 dead”
 //! ```
 //!
-//! `- Expect: nothing` says that there must be none; `–` stands for the side that a finding does not point to;
-//! `- Date: 2024-11-30` is the day of publication. Errors and warnings must be exactly those expected; notes are compared
-//! only where a case expects one. A line `# ` names the rules that the cases below it are about, which is how a quiet case
-//! counts for a rule.
+//! `- Expect: nothing` says that there must be no finding; such a case is called quiet. `–` stands for a side to which
+//! a finding does not point; `- Date: 2024-11-30` is the day of publication. Errors and warnings must be exactly those
+//! expected; notes are compared only where a case expects one. A heading `# ` names the rules that the cases below it
+//! are about: a quiet case counts for these.
 
 use depeche::checks::engine::{Settings, check_pair_of};
 use depeche::{Finding, Rule, Severity, Span};
@@ -117,7 +117,7 @@ fn every_case_gives_what_it_expects() {
     assert!(failed == 0, "{failed} cases fail:\n{failures}");
 }
 
-/// `depeche explain` and the documentation say of a rule how grave its findings can be.
+/// `depeche explain` and the documentation say how grave the findings of a rule can be.
 #[test]
 fn no_finding_is_graver_than_its_rule_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -131,13 +131,13 @@ fn no_finding_is_graver_than_its_rule_says() {
     }
 }
 
-/// What a rule reports, and what it must leave alone: without both, a change of the rule shows nowhere.
+/// Every rule has cases that it reports and quiet ones: without both, no test would show that a change has spoilt it.
 #[test]
 fn every_rule_has_cases_that_it_reports_and_cases_that_it_does_not() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let files = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path());
     let cases: Vec<Case> = files.flat_map(|path| read(&path)).collect();
-    // Whole documents, files and the user's settings are what these are about: tests of their own have them.
+    // These rules are about whole documents, files or the user's settings, and have tests of their own.
     let elsewhere = ["sentence-added", "sentence-dropped", "unpaired-file", "glossary-form"];
     let mut poor = String::new();
     for rule in Rule::all().filter(|r| !elsewhere.contains(&r.name())) {

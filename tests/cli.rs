@@ -13,7 +13,7 @@ fn commands_of_the_model() {
     trycmd::TestCases::new().case("tests/cli/model/*.trycmd").env("NO_COLOR", "1").env("COLUMNS", "100");
 }
 
-/// What a build without the model says of it.
+/// What a build without the model prints for commands that need it.
 #[cfg(not(feature = "model"))]
 #[test]
 fn commands_that_need_the_model() {

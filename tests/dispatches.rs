@@ -1,5 +1,5 @@
-//! A dispatch that somebody edited, or that another program wrote, is read back: refused, or summarised and shown without a
-//! panic.
+//! A dispatch that somebody edited, or that another program wrote, is either refused when it is read, or summarised and
+//! shown without a panic.
 #![cfg(feature = "model")]
 
 use depeche::article::{Article, ReadOptions};
@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 const FRENCH: &str = "La route de Sarcy est coupée\n\nAu moins 12 personnes ont été tuées jeudi à Sarcy, selon la mairie. \
                       « Nous ne savons rien », a déclaré M. Belan. Le ministère a démenti. L’ONG fait état de 15 morts.";
 
-/// What the first dispatch says, in the order of its sentences.
+/// The translations of the sentences of `FRENCH`, in their order.
 const ENGLISH: [&str; 5] = [
     "The road to Sarcy is cut",
     "At least 12 people were killed in Sarcy on Thursday, according to the town hall.",
@@ -48,7 +48,7 @@ fn with<T>(act: impl FnOnce(&RunSettings<'_>) -> T) -> T {
     act(&RunSettings { model: &model(), settings: &settings(), checks: &Settings::default() })
 }
 
-/// A whole dispatch.
+/// A dispatch that nobody has edited.
 static WHOLE: LazyLock<Value> = LazyLock::new(|| {
     let article = Article::from_text("a.txt", FRENCH, &ReadOptions::default()).unwrap();
     let sentences: Vec<String> = article.sentences().map(|s| s.text.clone()).collect();
@@ -62,7 +62,7 @@ static WHOLE: LazyLock<Value> = LazyLock::new(|| {
     serde_json::to_value(made.unwrap()).unwrap()
 });
 
-/// Every value in a document, from the outside in.
+/// The JSON pointers of all values in a document, outer ones before inner ones.
 fn places(value: &Value, at: &str, out: &mut Vec<String>) {
     out.push(at.to_string());
     match value {
@@ -72,7 +72,7 @@ fn places(value: &Value, at: &str, out: &mut Vec<String>) {
     }
 }
 
-/// What stands at a place afterwards: something of the same kind most of the time, so that it is still a dispatch.
+/// What replaces a value: something of the same kind most of the time, so that the document is still a dispatch.
 fn changed(old: &Value, how: u8, number: u64, text: &str) -> Value {
     match (old, how % 8) {
         (_, 0) => Value::Null,
@@ -92,6 +92,7 @@ fn changed(old: &Value, how: u8, number: u64, text: &str) -> Value {
     }
 }
 
+/// Reads a dispatch, summarises it anew and renders it; returns whether it could be read.
 fn read_back(value: Value) -> bool {
     let Ok(dispatch) = serde_json::from_value::<Dispatch>(value) else { return false };
     let mut model = Scripted::new(|job: &Job| job.messages.last().map_or(String::new(), |m| m.content.clone()));
@@ -110,7 +111,7 @@ fn a_whole_dispatch_is_read_back() {
     assert!(WHOLE["blocks"][1]["sentences"].as_array().unwrap().len() == 4, "{}", *WHOLE);
 }
 
-/// Found by the property below.
+/// A case that the property test below has found.
 #[test]
 fn figures_that_are_not_there_are_passed_over() {
     let mut value = WHOLE.clone();
@@ -120,7 +121,7 @@ fn figures_that_are_not_there_are_passed_over() {
 }
 
 proptest! {
-    // Its own folder has neither lib.rs nor main.rs, beside which cases are kept by default.
+    // proptest would keep failed cases beside the lib.rs or main.rs of this folder, which has neither.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]

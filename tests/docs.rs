@@ -1,4 +1,4 @@
-//! What the documentation says of the rules is what the rules say of themselves.
+//! The documentation of the rules is what their own source files say.
 
 use depeche::cli::explain::markdown_table;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! The main job on the real small model, as users run it. Fetches the model (491 MB) into the usual cache the first time.
+//! The main job on the real small model, as users run it. Fetches the model (491 MB) into the usual cache the first
+//! time.
 #![cfg(feature = "model")]
 
 use depeche::dispatch::Dispatch;
@@ -52,7 +53,7 @@ fn an_article_becomes_a_checked_dispatch_that_is_not_made_twice() {
     let json = first.join("offensive-tarsal.json");
     let (mut value, dispatch_value) = dispatch(&json);
 
-    // It is what its schema says.
+    // The dispatch is valid by its schema.
     let validator = jsonschema::validator_for(&Dispatch::schema()).unwrap();
     let errors: Vec<String> = validator.iter_errors(&value).map(|e| e.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -75,7 +76,7 @@ fn an_article_becomes_a_checked_dispatch_that_is_not_made_twice() {
         assert!(text.contains(&format!("[^{}]: **needs review**", review.sentence)));
     }
 
-    // The same again makes nothing anew, and elsewhere makes the same.
+    // A second run into the same folder makes nothing anew; a run into another folder makes the same dispatch.
     let made = std::fs::metadata(&json).unwrap().modified().unwrap();
     assert!(run(&example, &first).contains("already finished"));
     assert_eq!(std::fs::metadata(&json).unwrap().modified().unwrap(), made);
@@ -164,7 +165,8 @@ fn the_small_model_says_what_candle_transformers_says() {
         assert!(off < 0.05, "logits are off by {off:.4} behind {} tokens", tokens.len());
         let best = |v: &[f32]| v.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(i, _)| i).unwrap();
         let (a, b) = (best(&right), best(&got));
-        // Half a logit: the probabilities are within a factor of 1.65.
+        // Where the two differ, the reference itself must be undecided: within half a logit, the probabilities differ
+        // by less than a factor of 1.65.
         close_calls += usize::from(a != b);
         assert!(a == b || right[a] - right[b] < 0.5, "token {}: {a}, not {b}", tokens.len());
         new = vec![a as u32];
@@ -173,7 +175,7 @@ fn the_small_model_says_what_candle_transformers_says() {
     assert!(close_calls <= 2, "{close_calls} of 40 tokens differ");
 }
 
-/// What a sentence becomes does not depend on the sentences beside it, their order, or the number of threads.
+/// The translation of a sentence does not depend on the sentences beside it, their order, or the number of threads.
 #[test]
 fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() {
     let sentences = [
@@ -201,7 +203,7 @@ fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() 
     let alone: Vec<_> =
         jobs.iter().map(|j| engine.generate(std::slice::from_ref(j), &mut |_, _| true).unwrap()).collect();
     let alone: Vec<_> = alone.into_iter().flatten().collect();
-    // Little memory: some sequences wait until others are done.
+    // With so little memory, some sequences wait until others are done.
     let small = EngineOptions { context: 128, kv_bytes: 0, chunk: 16, threads: 2, ..EngineOptions::default() };
     let mut small = Engine::load(model(), &[], &candle_core::Device::Cpu, small, &mut |_, _| ()).unwrap();
     assert_eq!(small.generate(&jobs, &mut |_, _| true).unwrap(), alone, "in little memory");
@@ -224,8 +226,8 @@ fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() 
     }
 }
 
-/// What the choice among translations rests on: a wider search finds what is at least as likely, a given answer is
-/// measured as one that was generated, and what an answer must hold stands in it.
+/// The choice among translations relies on this: a wider search finds what is at least as likely, a given answer has
+/// the same likelihood as when it was generated, and an answer holds what it must hold.
 #[test]
 fn searches_agree_with_each_other_and_hold_what_they_must() {
     let mut engine = engine();
@@ -252,7 +254,8 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     for (given, greedy) in given.iter().zip(&greedy).skip(1) {
         assert!((given.mean_log_prob - greedy.mean_log_prob).abs() < 1e-4, "{given:?} {greedy:?}");
     }
-    // What an answer may be near to changes no bit of it, be it the same, with a word changed, another text, or none.
+    // The text from which tokens are guessed does not change the answer, be it the answer itself, the answer with a
+    // word changed, another text, or none.
     let changed = |i: usize| {
         let mut words: Vec<&str> = greedy[i].text.split(' ').collect();
         let middle = words.len() / 2;
@@ -274,7 +277,7 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
         assert!(wide.others.windows(2).all(|w| w[0].mean_log_prob >= w[1].mean_log_prob));
     }
     assert!(wide.iter().any(|w| !w.others.is_empty()), "what is nearly as likely is answered, too");
-    // In other company, a search gives the same.
+    // Beside other jobs, a search gives the same.
     let mixed = vec![job(texts[2], beam(4, &[])), job(texts[0], Search::Greedy), job(texts[1], beam(4, &[]))];
     assert_eq!(ask(mixed), [wide[2].clone(), greedy[0].clone(), wide[1].clone()]);
     let needs: [&[&str]; 2] = [&["SOHR", "Syrian Observatory"], &["more than 250", "over 250"]];
@@ -283,7 +286,7 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
         assert!(needs.iter().all(|n| n.iter().any(|s| answer.text.to_lowercase().contains(&s.to_lowercase()))));
     }
     assert!(!forced.text.is_empty());
-    // A word of its own answer, whatever that is, is forbidden to the model.
+    // A word of the model's own answer, whatever it is, is banned.
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_string).collect()
     };
@@ -293,7 +296,8 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     assert!(!without.text.is_empty() && !words(&without.text).contains(&word), "{word}: {:?}", without.text);
 }
 
-/// A turned event and another place are found, the right translations are left alone, and the answers are kept.
+/// A reversed event (killed for released) and a wrong place (a hospital for a school) are found, right translations get
+/// no finding, and the answers of the model are kept.
 #[test]
 fn a_second_look_finds_what_no_rule_can_know() {
     let school = "Deux obus sont tombés sur une école de Varnel.";

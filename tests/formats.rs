@@ -1,4 +1,4 @@
-//! What programs read keeps to its schemas.
+//! Output for programs is valid by its schemas.
 
 use depeche::article::ArticleView;
 use depeche::report::json::Run;
@@ -13,7 +13,7 @@ fn check(args: &str) -> String {
     depeche("check", args)
 }
 
-/// The same of any command, in its own folder there.
+/// Standard output of any command, run in the folder `tests/cli/COMMAND.in`.
 fn depeche(command: &str, args: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cli/{command}.in"));
     let args = args.split(' ');
@@ -51,7 +51,7 @@ fn json_keeps_to_its_schema() {
     }
 }
 
-/// `serde-sarif` is generated from the schema of SARIF 2.1.0 and refuses what it does not allow.
+/// `serde-sarif` is generated from the schema of SARIF 2.1.0, and fails to read what that does not allow.
 #[test]
 fn sarif_is_sarif() {
     for run in RUNS {

@@ -1,7 +1,7 @@
-//! What a hostile folder, name or text must not bring about: code that runs, files that change, commands to the CI server
-//! that reads the log, work without end.
+//! What a hostile folder, name or text must not bring about: code that runs, files that change, commands to the CI
+//! server that reads the log, work without end.
 
-// A test that cannot run here says so.
+// A test that cannot run on this machine prints that it is skipped.
 #![allow(clippy::print_stderr)]
 
 use std::fs;
@@ -29,7 +29,7 @@ fn said(output: &Output) -> String {
     [&output.stdout, &output.stderr].map(|b| String::from_utf8_lossy(b).into_owned()).concat()
 }
 
-/// Nothing in a log may be a command to the runner that reads it.
+/// Fails where a line of the output would be a command to the CI runner that reads it.
 #[track_caller]
 fn no_commands(output: &Output) {
     for line in said(output).lines() {
@@ -56,12 +56,12 @@ fn python_that_lies_in_the_working_folder_does_not_run() {
         fs::write(dir.path().join(program), "#!/bin/sh\ntouch PWNED\n").unwrap();
         fs::set_permissions(dir.path().join(program), fs::Permissions::from_mode(0o755)).unwrap();
     }
-    // As sloppy shell settings leave them: an empty entry is the working folder.
+    // Careless shell settings leave an empty entry in these variables, which means the working folder.
     let with_empty = |name: &str| format!(":{}", std::env::var(name).unwrap_or_default());
     for args in [&["doctor", "--offline"][..], &["doctor"], &["models", "pull", "--from", "wheels"]] {
         let mut command = depeche(dir.path(), args);
         command.env("PATH", with_empty("PATH")).env("PYTHONPATH", with_empty("PYTHONPATH"));
-        // Offline as far as pip goes as well.
+        // pip does not use the network either.
         command.env("PIP_NO_INDEX", "1").env("HF_ENDPOINT", "http://127.0.0.1:9").env_remove("HF_HUB_OFFLINE");
         command.output().unwrap();
         assert!(!dir.path().join("PWNED").exists(), "{args:?} ran code of the working folder");
@@ -130,7 +130,7 @@ fn a_name_or_an_article_cannot_command_the_ci_server() {
             no_commands(&output);
         }
     }
-    // Its own commands are all that the format for GitHub prints, and stderr has none.
+    // The format for GitHub prints commands of its own; the forged one may stand in them only escaped.
     let output = run(dir.path(), &["check", "nowhere\n::error::forged", "a.en.txt", "--format", "github"]);
     assert!(
         String::from_utf8_lossy(&output.stdout)

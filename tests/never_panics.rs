@@ -38,7 +38,7 @@ proptest! {
         check(&french, &english)?;
     }
 
-    /// Sources over several sentences, with all that stands between a subject and its verb.
+    /// Sources over several sentences, with anything between a subject and its verb.
     #[test]
     fn on_sources_of_a_text(
         text in "((L'|OSDH|une|ONG|,|qui|et|des|témoins|affirme|a|ont|fait|état|de|que|démentie|par|cette|source|elle|dont|armée|son|soutien|apporté|\\.|\n\n|«|»|\\(|\\)|É|12) ?){0,40}",
@@ -53,7 +53,7 @@ proptest! {
         }
     }
 
-    /// Whatever stands in a file: what cannot be read is an error, and no fault.
+    /// Whatever a file holds, reading it gives an article or an error, and never a message that depeche has a fault.
     #[test]
     fn on_files(
         page in "((<|</|<!--|-->|>|/>|div|p|table|td|tr|svg|script|style|title|b|i|a|li|ul|select|option|template|math|href|=|\"|'|&amp;|#|\\*|Sarcy a reçu douze familles\\.|\n\n|\u{a0}) ?){0,150}",

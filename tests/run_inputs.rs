@@ -1,4 +1,5 @@
-//! What `depeche run` does with inputs and models that it cannot use: one clear line, the right exit code, nothing left.
+//! What `depeche run` does with inputs and models that it cannot use: it says so in one clear line, has the right exit
+//! code, and leaves no files.
 #![cfg(feature = "model")]
 
 use std::path::Path;
@@ -10,7 +11,8 @@ fn depeche(args: &[&str], dir: &Path) -> Output {
     command.env("HF_HOME", dir.join("hub")).output().expect("depeche runs")
 }
 
-/// Runs on `file` and wants this exit code, one line on stderr that holds `says`, and no output.
+/// Runs `depeche run` with these arguments and wants this exit code, one line on stderr that holds `says`, and no
+/// output.
 #[track_caller]
 fn refused(dir: &Path, args: &[&str], code: i32, says: &str) {
     let output = depeche(&[&["run", "--output", "out"], args].concat(), dir);
@@ -107,7 +109,7 @@ fn an_output_folder_that_is_a_file_is_refused_before_the_work() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("taken"));
 }
 
-/// A sound GGUF file with one tensor, of an architecture that nobody has.
+/// A sound GGUF file with one tensor, of an architecture that does not exist.
 fn gguf() -> Vec<u8> {
     use candle_core::quantized::{GgmlDType, QTensor, gguf_file};
     use candle_core::{DType, Device, Tensor};

@@ -1,4 +1,4 @@
-//! The JSON Schema that is published is the one that the program writes by.
+//! The JSON Schema that is published is that of the dispatches that the program writes.
 
 use depeche::dispatch::Dispatch;
 

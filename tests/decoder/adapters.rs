@@ -1,4 +1,4 @@
-//! Adapters beside the weights: as good as merged into them, and each sequence by itself.
+//! Adapters: they give what merging them into the weights would give, and each sequence runs with its own.
 
 use super::tiny::{LAYERS, Random, Tiny};
 use super::{EXACT, KINDS, TOLERANCE, distance, reference};
@@ -21,6 +21,7 @@ fn cpu(tiny: &Tiny, adapters: &[Adapter], isa: Isa) -> CpuDecoder {
     CpuDecoder::load(&tiny.open(), adapters, resources, &mut |_, _| ()).unwrap()
 }
 
+/// The logits behind a text that is read in one piece, with the adapter of this number or with none.
 fn after(decoder: &mut dyn Decoder, tokens: &[u32], adapter: Option<usize>) -> Vec<f32> {
     let sequence = decoder.open(None, tokens.len()).unwrap();
     let piece = Piece { sequence, tokens, adapter: adapter.map(AdapterId), logits: 1 };
@@ -56,7 +57,7 @@ fn an_adapter_does_what_merging_it_would() {
     }
 }
 
-/// Eight bits, and ranks that fill a block and those that don't.
+/// Adapters of eight and of sixteen bits, with a rank that fills a block of 32 and ranks that do not.
 #[test]
 fn adapters_come_in_all_formats_and_ranks() {
     let tiny = Tiny::new("qwen2", &KINDS);

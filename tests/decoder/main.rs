@@ -15,7 +15,7 @@ use std::fs::File;
 use std::path::Path;
 use tiny::{Random, Tiny};
 
-/// The formats of a Q4_K_M file, and of a small one whose width is no multiple of 256.
+/// The formats that a Q4_K_M file has, also a small one whose width is no multiple of 256.
 const KINDS: [GgmlDType; 6] =
     [GgmlDType::Q4K, GgmlDType::Q6K, GgmlDType::Q8_0, GgmlDType::Q5_0, GgmlDType::Q5K, GgmlDType::Q4_0];
 
@@ -23,7 +23,7 @@ fn cpu(tiny: &Tiny, threads: usize, isa: Isa) -> CpuDecoder {
     CpuDecoder::load(&tiny.open(), &[], Resources { threads, tokens: 4096, isa }, &mut |_, _| ()).unwrap()
 }
 
-/// What follows a text, read in one piece.
+/// The logits behind a text that is read in one piece.
 fn after(decoder: &mut dyn Decoder, tokens: &[u32]) -> Vec<f32> {
     let sequence = decoder.open(None, tokens.len()).unwrap();
     let logits = decoder.step(&[Piece { sequence, tokens, adapter: None, logits: 1 }]).unwrap();
@@ -39,6 +39,7 @@ fn distance(got: &[f32], reference: &[f32]) -> f64 {
     (off / square(&mut reference.iter().copied())).sqrt()
 }
 
+/// The logits that candle-transformers gives behind a text.
 fn reference(architecture: &str, path: &Path, tokens: &[u32]) -> Vec<f32> {
     let mut file = File::open(path).unwrap();
     let content = Content::read(&mut file).unwrap();
@@ -52,13 +53,13 @@ fn reference(architecture: &str, path: &Path, tokens: &[u32]) -> Vec<f32> {
     logits.unwrap().flatten_all().unwrap().to_vec1().unwrap()
 }
 
-/// Both sides round activations to eight bits before each product, in blocks of different sizes. An error of a 254th of a
-/// block's largest value, in fourteen parts of seven layers one behind the other, comes to 2 to 3 %; and where it tips a
-/// random attention over, to 5: candle's own kernels are 3.6 % apart when attention sums in another order and nothing else
-/// differs. What is wrong (an angle, a head, a mask) is off by 50 % and more.
+/// Both sides round activations to eight bits before each product, in blocks of different sizes. Each error is up to a
+/// 254th of a block's largest value; over fourteen parts of seven layers they come to 2 to 3 %, and to 5 where they
+/// change what a random attention looks at. candle's own kernels differ by 3.6 % when nothing but the order of the sums
+/// in attention changes. A mistake (an angle, a head, a mask) makes 50 % and more.
 const TOLERANCE: f64 = 0.06;
 
-/// Without any rounding to eight bits: single precision, summed in different orders.
+/// The tolerance where nothing is rounded to eight bits: single precision, summed in different orders.
 const EXACT: f64 = 0.003;
 
 #[test]
@@ -84,8 +85,8 @@ fn logits_agree_with_candle_transformers() {
     }
 }
 
-/// candle-transformers 0.11 runs gemma3 with SiLU, where the model has GELU, and sees one token more in its windows; so
-/// our two decoders are compared with each other, over texts longer than the window.
+/// candle-transformers 0.11 is no reference for gemma3: it has SiLU, where the model has GELU, and sees one token more
+/// in its windows. So our two decoders are compared with each other, over texts longer than the window.
 #[test]
 fn gemma3_agrees_between_kernels_and_tensors() {
     let tiny = Tiny::new("gemma3", &KINDS);
@@ -98,7 +99,7 @@ fn gemma3_agrees_between_kernels_and_tensors() {
     }
 }
 
-/// Weights without kernels of their own are brought to eight bits.
+/// Weights in formats without kernels are converted to eight bits.
 #[test]
 fn other_formats_work_too() {
     for kind in [GgmlDType::F16, GgmlDType::Q3K, GgmlDType::Q4_1] {
@@ -109,7 +110,8 @@ fn other_formats_work_too() {
     }
 }
 
-/// One token after the other behind a prefix, in a batch with others that come and go.
+/// Reads texts behind a prefix that they share, in pieces of up to `chunk` tokens; text `i` joins the batch at step
+/// `i`. Returns the logits behind each text.
 fn crowded(decoder: &mut dyn Decoder, prefix: &[u32], texts: &[Vec<u32>], chunk: usize) -> Vec<Vec<f32>> {
     let shared = decoder.open(None, prefix.len()).unwrap();
     decoder.step(&[Piece { sequence: shared, tokens: prefix, adapter: None, logits: 0 }]).unwrap();
@@ -153,7 +155,8 @@ fn a_text_gives_the_same_bits_alone_and_in_any_company() {
             let mut decoder = cpu(&tiny, 1, isa);
             let alone: Vec<Vec<f32>> =
                 texts.iter().map(|t| after(&mut decoder, &[prefix.as_slice(), t].concat())).collect();
-            // Without fused multiply-add, what lies between the products is rounded otherwise; all others agree.
+            // Without fused multiply-add, what lies between the products is rounded differently; all other instruction
+            // sets agree.
             if isa != Isa::Portable {
                 assert!(*vectors.get_or_insert_with(|| alone.clone()) == alone, "{architecture}, {isa:?}");
             }

@@ -55,7 +55,8 @@ impl Tiny {
         };
         let f32 = GgmlDType::F32;
         let mut matrix = |name: String, columns: usize, inner: usize| {
-            // As large as trained weights: the sum over the inner dimension keeps its size.
+            // About as large as trained weights, so that sums over the inner dimension neither grow nor shrink from
+            // layer to layer.
             (name, [columns, inner], 1.7 / (inner as f32).sqrt(), *kinds.next().unwrap())
         };
         let mut matrices = vec![matrix("token_embd.weight".into(), VOCABULARY, HIDDEN)];
