@@ -1,13 +1,15 @@
 //! # attribution-changed
 //!
 //! ## What it does
-//! Reports a verb of saying that became one of another kind: said → denied, denied → said, claimed an attack → condemned
-//! it. *Said* is a fair rendering of most verbs; *démentir*, *revendiquer*, *prétendre*, *dénoncer*, *admettre* and
-//! *confirmer* only become their own kind, and "admitted", "confirmed", "condemned", "threatened" or "claimed
-//! responsibility" must have such a verb in French. The contrary is an error, a lost or added commitment a warning.
+//! Reports a verb of saying that became one of another kind: said → denied, denied → said, claimed an attack →
+//! condemned it. *Said* is accepted for most verbs. *Démentir*, *revendiquer*, *prétendre*, *dénoncer*, *admettre* and
+//! *confirmer* must be rendered by a verb of their own kind, and “admitted”, “confirmed”, “condemned”, “threatened” or
+//! “claimed responsibility” must have such a verb in French. A verb of the contrary kind is an error; one that only
+//! says less or more than the French is a warning.
 //!
 //! ## Why is this bad?
-//! Denying is the contrary of saying, and admitting says that it is true.
+//! Who denies a claim contradicts it, and who admits it says that it is true: the speaker is made to say something
+//! else.
 //!
 //! ## Example
 //! « L'armée a démenti avoir tiré » → “The army said it had fired”

@@ -1,10 +1,11 @@
 //! # attribution-dropped
 //!
 //! ## What it does
-//! Reports a French verb of saying with its speaker (« a déclaré que », « a-t-il dit ») where the English tells the claim as a fact.
+//! Reports a French verb of saying with its speaker (« a déclaré que », « a-t-il dit ») where the English tells the
+//! claim as a fact.
 //!
 //! ## Why is this bad?
-//! What somebody said becomes what is so.
+//! The claim of one speaker becomes a fact that the newsroom vouches for.
 //!
 //! ## Example
 //! « Le ministre a déclaré que la ville tenait » → “The city is holding”

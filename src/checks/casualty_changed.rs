@@ -5,7 +5,7 @@
 //! abducted.
 //!
 //! ## Why is this bad?
-//! The number is right and the fact is wrong; no check of digits sees it.
+//! The number is right, but not what it counts, and no comparison of digits notices that.
 //!
 //! ## Example
 //! > L'attaque a fait 12 blessés.
@@ -19,7 +19,7 @@ use crate::facts::quantity::Whom;
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.figures().of(FigureChange::CasualtyChanged) {
-        let (a, b) = (fate(&pair.source, d.source), fate(&pair.target, d.target));
+        let (a, b) = (counted(&pair.source, d.source), counted(&pair.target, d.target));
         out.push(d.finding(RULE.name, pair, |french, english| match d.source {
             None => format!("English counts dead (“{english}”); nothing in the French tells of a death"),
             Some(_) if a != b => format!("French counts {a} (“{french}”); English counts {b} (“{english}”)"),
@@ -29,7 +29,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
 }
 
 /// What a figure counts, in the words of the message: "wounded", "children killed".
-fn fate(side: &Side<'_>, fact: Option<usize>) -> String {
+fn counted(side: &Side<'_>, fact: Option<usize>) -> String {
     let (whom, outcome) = match fact.map(|f| &side.facts[f].value) {
         Some(FactValue::Quantity(q)) => (q.whom, q.outcome),
         Some(FactValue::Casualty(c)) => (None, Some(c.outcome)),

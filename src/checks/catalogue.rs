@@ -34,7 +34,7 @@ impl Rule {
         self.name
     }
 
-    /// The gravest severity of its findings, where the user wants no other; of what is doubtful it is a lower one.
+    /// The severity of its gravest findings, unless the user sets another one. Doubtful findings have a lower one.
     pub fn severity(&self) -> Severity {
         self.severity
     }
@@ -73,6 +73,7 @@ pub fn entries() -> impl Iterator<Item = Rule> {
     pairs.chain(documents).chain(project)
 }
 
+/// The rule of this name.
 pub fn find(name: &str) -> Option<Rule> {
     entries().find(|e| e.name == name)
 }

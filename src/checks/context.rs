@@ -1,4 +1,5 @@
-//! The words around a finding: what ignores and baselines are keyed by, so that they hold when lines move.
+//! The words around a finding. Ignores and baselines recognise a finding by them and not by its line, so that they
+//! still hold when lines move.
 
 use super::Finding;
 use crate::span::Span;
@@ -31,7 +32,7 @@ impl Context {
 pub fn around(text: &str, span: Span, words: usize) -> Span {
     let from = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
     let to = text[span.end..].find('\n').map_or(text.len(), |i| span.end + i);
-    // The word that the span begins or ends inside of belongs to it.
+    // A word in which the span begins or ends belongs to it as a whole.
     let (before, after) = (&text[from..span.start], &text[span.end..to]);
     let start = before
         .char_indices()
@@ -52,8 +53,8 @@ fn ends_word(text: &str) -> bool {
     text.chars().next_back().is_some_and(|c| !c.is_whitespace())
 }
 
-/// NFC, lower case, single spaces, one form of apostrophe and quotation mark: what an editor's typography program may
-/// change without changing the words.
+/// The text in NFC and lower case, with single spaces and one form of apostrophe and quotation mark, so that two texts
+/// of the same words in different typography become equal.
 pub fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
@@ -75,7 +76,8 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
-/// Whether `words` (normalised) stand in `text` where the span is: they share a part of it, and may go beyond.
+/// Whether `words` (normalised) stand in `text` and share a part of the span or touch it; they may begin before it and
+/// end behind it.
 pub fn is_about(text: &str, span: Span, words: &str) -> bool {
     let wide = around(text, span, WIDE);
     let window = normalise(wide.of(text));
@@ -84,8 +86,8 @@ pub fn is_about(text: &str, span: Span, words: &str) -> bool {
     !words.is_empty() && window.match_indices(words).any(|(i, w)| i <= until && before <= i + w.len())
 }
 
-/// Where `text`, as given, holds `words` (normalised) as whole words for the first time. Words written with capitals,
-/// `cased`, must stand so: the glossary's "Or" is not « or ».
+/// Where `text`, as given, holds `words` (normalised) as whole words for the first time. With `cased`, the text must
+/// have a capital there, so that a glossary's name « Or » is not found in the conjunction « or ».
 pub fn find_words(text: &str, words: &str, cased: bool) -> Option<Span> {
     let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let starts = text.char_indices().map(|(i, _)| i);
@@ -95,7 +97,7 @@ pub fn find_words(text: &str, words: &str, cased: bool) -> Option<Span> {
         if first.is_whitespace() || cased && !first.is_uppercase() {
             return None;
         }
-        // Normalising makes nothing longer than three times its length.
+        // What becomes `words` when it is normalised is hardly more than three times as long.
         let near = rest.by_ref().take_while(|&end| end - start <= 3 * words.len() + 8);
         near.filter(|&end| !alphanumeric(text[end..].chars().next()))
             .find(|&end| normalise(&text[start..end]) == words)

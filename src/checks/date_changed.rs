@@ -2,11 +2,11 @@
 //!
 //! ## What it does
 //! Reports a date or a time of day that is another one in the English: year, month, day of the month, weekday, decade,
-//! century or hour. « jeudi » may become the day it was, when the day of publication is known; « 14h30 » meets
-//! "2:30 p.m.", « minuit » meets "midnight".
+//! century or hour. « jeudi » may be rendered by its date where the day of publication is known; « 14h30 » is the same
+//! as "2:30 p.m." and « minuit » as "midnight".
 //!
 //! ## Why is this bad?
-//! It moves the event, and the order of events depends on it.
+//! The event is moved to another time, which may change the order of events.
 //!
 //! ## Example
 //! > L'offensive a commencé mercredi 27 novembre.

@@ -4,7 +4,7 @@
 //! Reports a date, a part of one, or a time of day that the English does not have.
 //!
 //! ## Why is this bad?
-//! Readers of the English do not learn when.
+//! Readers of the English do not learn when it happened.
 //!
 //! ## Example
 //! > Les jihadistes sont arrivés ce vendredi 29 novembre aux portes d'Alep.

@@ -4,7 +4,7 @@
 //! Reports another point of the compass in the English: *southwest* for « sud-est », *north* for « sud ».
 //!
 //! ## Why is this bad?
-//! Where a front runs, or a strike hit, is the news.
+//! It moves a front, or the place of a strike.
 //!
 //! ## Example
 //! « au nord-est du lac » → “northwest of the lake”
@@ -21,7 +21,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
     let french = directions(&pair.source.reading);
     for (f, e) in changed(&french, &english, pair.source.text) {
-        // Of one axis a name may have it ("South Side"), of two hardly.
+        // A point such as "south" may be a part of a name ("South Side"); one between two others, such as "southwest",
+        // hardly is.
         let (severity, confidence) = match f.is_between() && e.is_between() {
             true => (Severity::Error, Confidence::High),
             false => (Severity::Warning, Confidence::Medium),
@@ -39,7 +40,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Directions of both sides that have no other partner and exclude each other, in their order.
+/// Pairs of directions that exclude each other, among those that have no equal on the other side. They are paired in
+/// their order, and only where both sides have as many left.
 fn changed(french: &[Direction], english: &[Direction], source: &str) -> Vec<(Direction, Direction)> {
     let mut left: Vec<Direction> = french.to_vec();
     let mut come: Vec<Direction> = Vec::new();
@@ -48,7 +50,8 @@ fn changed(french: &[Direction], english: &[Direction], source: &str) -> Vec<(Di
             Some(at) => {
                 left.remove(at);
             }
-            // Said again ("north of the north"), or in other words (« le Midi », « le Levant »).
+            // Nothing new: the French has this direction as well, though less often, or another word for it (« le
+            // Levant »).
             None if french.iter().any(|f| f.agrees(*e)) || in_other_words(source, e) => {}
             None => come.push(*e),
         }

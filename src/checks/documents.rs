@@ -19,14 +19,14 @@ pub struct Document<'a> {
     /// What the findings' spans point into.
     pub text: &'a str,
     pub sentences: &'a [&'a Sentence],
-    /// Parts that may be there or not: the site's frame, notices, a caption that stands twice.
+    /// Parts that a translation may keep or leave out: the site's frame, notices, a caption that stands twice.
     pub optional: &'a [Span],
     /// Day of publication, if known; the source's is used for both.
     pub date: Option<Date>,
 }
 
 impl<'a> Document<'a> {
-    /// Whether nobody misses a sentence when the other side does not have it.
+    /// Whether the sentence overlaps an optional part, so that the other side need not have it.
     pub fn is_optional(&self, sentence: &Sentence) -> bool {
         self.optional.iter().any(|o| o.overlaps(sentence.span))
     }
@@ -43,6 +43,7 @@ impl<'a> Document<'a> {
 #[derive(Debug)]
 pub struct Text {
     pub article: Article,
+    /// What cleaning would take out.
     optional: Vec<Span>,
 }
 
@@ -72,7 +73,7 @@ impl Text {
     }
 }
 
-/// The findings of two documents that were read, settled; spans are of the two original texts.
+/// The findings of two documents that were read, with the user's settings applied; spans are of the two original texts.
 ///
 /// # Errors
 /// When a sentence is too much for the rules: see [`engine::excess`].
@@ -82,10 +83,11 @@ pub fn check_texts(source: &Text, target: &Text, settings: &Settings) -> Result<
     checked.map_err(|excess| ReadErrorKind::TooMuch(excess).at(&source.article.original.name))
 }
 
-/// What a second look finds in two documents beyond what the rules have found, settled.
+/// What a model finds in two documents, when it is asked, beyond what the rules have found (`known`). The user's
+/// settings are applied.
 ///
 /// # Errors
-/// What the second look fails with.
+/// Any error of the second look.
 pub fn look_again(
     source: &Text,
     target: &Text,
@@ -121,10 +123,11 @@ pub fn look_again(
 pub struct Aligned<'a> {
     pub source: Document<'a>,
     pub target: Document<'a>,
+    /// Sentences of the source, each with those of the target that render them, in the order of the texts.
     pub beads: Vec<Bead>,
 }
 
-/// The findings of two documents, settled; spans are of the two original texts.
+/// The findings of two documents, with the user's settings applied; spans are of the two original texts.
 ///
 /// # Errors
 /// When sentences that belong together are too much for the rules: see [`engine::guarded`].
@@ -144,7 +147,8 @@ pub fn check(source: Document, target: Document, settings: &Settings) -> Result<
         let mut found = aligned.check(bead, settings)?;
         for neighbour in [b.checked_sub(1), Some(b + 1)].into_iter().flatten() {
             if let Some(neighbour) = aligned.beads.get(neighbour).filter(|_| !found.is_empty()) {
-                // What is missing here and stands in the neighbour's target is not missing from the document.
+                // What these sentences lack may stand in the translation of their neighbours. Only what is still found
+                // in both together is missing from the document.
                 let Ok(together) = aligned.check(&bead.join(neighbour), settings) else { continue };
                 found.retain(|f| !can_move(f) || together.iter().any(|t| same_place(f, t)));
             }
@@ -152,19 +156,20 @@ pub fn check(source: Document, target: Document, settings: &Settings) -> Result<
         findings.extend(found);
     }
     findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
-    // Once is enough of what befell a file as a whole.
+    // A wrong encoding is a fault of the file as a whole: one finding about it is enough.
     let mut is_told = false;
     findings.retain(|f| f.rule != garbled_encoding::RULE.name || !std::mem::replace(&mut is_told, true));
     engine::settle(&mut findings, source.text, target.text, settings);
     Ok(findings)
 }
 
-/// Rules about a sentence as a whole say nothing that a neighbour could answer.
+/// Whether the neighbouring sentences may settle the finding, as they do when they have a figure that is missing. They
+/// cannot for rules about the form of a sentence.
 fn can_move(finding: &Finding) -> bool {
     !matches!(finding.rule, "untranslated" | "repetition" | "loaded-term" | "garbled-encoding")
 }
 
-/// Two findings of one family about the same words, on one side at least.
+/// Whether two findings are about the same words, on one side at least, and of one family of rules, such as `number-…`.
 fn same_place(a: &Finding, b: &Finding) -> bool {
     let family = |f: &Finding| f.rule.split_once('-').map_or(f.rule, |(family, _)| family);
     let meet = |a: Option<Span>, b: Option<Span>| matches!((a, b), (Some(a), Some(b)) if a.overlaps(b));
@@ -221,6 +226,7 @@ impl<'a> Passage<'a> {
         unit
     }
 
+    /// The place in the original document of a span of `text`.
     fn original(&self, span: Span) -> Span {
         let first = self.starts.partition_point(|&s| s <= span.start) - 1;
         let last = self.starts.partition_point(|&s| s < span.end.max(span.start + 1)) - 1;

@@ -12,21 +12,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What a check can be told. [`Settings::default`] is what `depeche check` does without any configuration.
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// Day of publication: what "jeudi" and "29 novembre" are counted from. A document's own date goes before.
+    /// Day of publication, from which « jeudi » and « 29 novembre » are counted. A document's own date takes
+    /// precedence.
     pub date: Option<Date>,
-    /// The translation may be cut or adapted: what it lacks is a note.
+    /// The translation may be shortened or adapted, so that whatever it lacks is only a note.
     pub partial: bool,
     /// Severity of a rule's findings where the user wants another one.
     pub levels: Vec<(&'static str, Level)>,
     pub ignores: Vec<Ignore>,
-    /// The user's own names: another rule's complaint about one of their forms is no finding, their absence is.
+    /// The user's own names with the English forms to accept for them. Findings of other rules about a name that the
+    /// target gives in such a form are dropped; where the target has none of the forms, `glossary-form` reports that.
     pub glossary: Vec<GlossaryRow>,
 }
 
 /// What the user wants of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
+    /// Its findings are dropped.
     Off,
+    /// Its findings are kept, with this severity.
     At(Severity),
 }
 
@@ -38,6 +42,7 @@ pub struct Ignore {
     pub source: Option<String>,
     /// Words of the target text around the finding; normalised as well.
     pub target: Option<String>,
+    /// Why the user ignores it, in the user's own words.
     pub reason: String,
     used: AtomicBool,
 }
@@ -53,6 +58,7 @@ impl Ignore {
         self.used.load(Ordering::Relaxed)
     }
 
+    /// Whether this hides the finding. If it does, that is remembered for [`Self::is_used`].
     fn covers(&self, finding: &Finding, source: &str, target: &str) -> bool {
         let fits = |wanted: &Option<String>, text, span: Option<Span>| match (wanted, span) {
             (None, _) => true,
@@ -72,11 +78,13 @@ impl Ignore {
 /// French forms of a name, and the English forms that the user accepts for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlossaryRow {
+    /// Normalised French forms.
     pub(super) fr: Vec<String>,
+    /// Normalised English forms.
     pub(super) en: Vec<String>,
     /// The first English form as the user wrote it, for messages.
     pub(super) shown: String,
-    /// French forms that begin with a capital.
+    /// For each French form, whether it begins with a capital, which the text must then have as well.
     pub(super) cased: Vec<bool>,
 }
 
@@ -98,13 +106,15 @@ impl GlossaryRow {
     }
 }
 
-/// Bytes of one text of a pair: forty times a long press paragraph.
+/// The most bytes that one text of a pair may have: forty times a long press paragraph.
 pub const MAX_TEXT: usize = 128 << 10;
-/// Words with a capital and figures of one text of a pair. Each is compared with all of the other side.
+/// The most capitalised words and figures, together, that one text of a pair may have. Each is compared with all of the
+/// other side.
 pub const MAX_NAMES: usize = 2000;
 
-/// Why a pair is too much for the rules, which compare everything with everything: nobody should take their silence, or
-/// their delay, for an answer.
+/// Why a pair is too long for the rules, if it is. They compare everything on one side with everything on the other,
+/// which would take too long; the pair is refused with this reason, so that nobody takes the missing findings for a
+/// good translation.
 pub fn excess(source: &str, target: &str) -> Option<String> {
     for (language, text) in [("French", source), ("English", target)] {
         if text.len() > MAX_TEXT {
@@ -126,8 +136,9 @@ pub fn excess(source: &str, target: &str) -> Option<String> {
     None
 }
 
-/// The findings of one pair from the user, or why there are none: it is more than the rules can compare, or one of them
-/// failed, which is that pair's error and no other's. Whatever reads pairs asks for them here.
+/// The findings of one pair from the user, or the reason why it cannot be checked: it is too long for the rules, or one
+/// of them panicked. A panic is caught, so that the other pairs are still checked. All code that reads pairs calls this
+/// function.
 ///
 /// # Errors
 /// When the pair is too much for the rules, or a rule fails on it.
@@ -140,7 +151,8 @@ pub fn guarded(source: &str, target: &str, date: Option<Date>, settings: &Settin
     caught.map_err(|_| "a rule failed on this pair, which is a fault of depeche: please report it".into())
 }
 
-/// The findings of one pair, as the rules make them, in the order of the text; glossary rows are applied.
+/// The findings of one pair in the order of the text. Glossary rows are applied; levels and ignores are not (see
+/// [`settle`]).
 pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
     check_pair_of(source, target, settings.date, settings)
 }
@@ -163,14 +175,14 @@ pub fn check_pair_of(source: &str, target: &str, date: Option<Date>, settings: &
     check_plain(source, target, date, settings)
 }
 
-/// The findings of two texts that hold nothing but what an editor sees.
+/// The findings of two texts that have gone through [`plain`], which leaves only what an editor sees.
 fn check_plain(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Vec<Finding> {
     if let Some(finding) = garbled_encoding::of_unreadable(source, target, settings) {
         return vec![finding];
     }
     let mut findings = Pair::new(source, target, date).check();
     garbled_encoding::forgive(&mut findings, source, target);
-    // What is no translation at all lacks the rest, too; once is enough.
+    // A target that is no translation lacks the rest of the source as well: one finding is enough.
     if !findings.iter().any(|f| f.rule == "not-a-translation") {
         findings.extend(sentence_dropped::of_pair(source, target));
     }
@@ -186,7 +198,7 @@ fn check_plain(source: &str, target: &str, date: Option<Date>, settings: &Settin
     findings
 }
 
-/// A name that the target gives in a form of the user's own glossary.
+/// Whether the finding is about a name that the target gives in a form of the user's glossary.
 fn in_glossary(finding: &Finding, source: &str, target: &str, glossary: &[GlossaryRow]) -> bool {
     let about_names = ["name-", "source-", "speaker-"].iter().any(|family| finding.rule.starts_with(family));
     let Some(span) = finding.source.filter(|_| about_names) else { return false };
@@ -197,7 +209,7 @@ fn in_glossary(finding: &Finding, source: &str, target: &str, glossary: &[Glossa
     })
 }
 
-/// Applies the user's settings to findings, whose spans are of these two texts.
+/// Applies the user's settings (`partial`, levels and ignores) to findings, whose spans are of these two texts.
 pub fn settle(findings: &mut Vec<Finding>, source: &str, target: &str, settings: &Settings) {
     if findings.is_empty() {
         return;

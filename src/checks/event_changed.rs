@@ -2,11 +2,11 @@
 //!
 //! ## What it does
 //! Reports an event that became another one, which it excludes: freed for killed, acquitted for convicted, retaken for
-//! lost, lifted for imposed, *seriously* for *slightly*, a deed for an attempt. It speaks only where nothing in the English tells what the French
-//! tells, and nothing in the French what the English tells.
+//! lost, lifted for imposed, *seriously* for *slightly*, a deed for an attempt. It is reported only where the English
+//! tells the French event nowhere, and the French the English one nowhere.
 //!
 //! ## Why is this bad?
-//! Every figure and every name is right, and the news is false.
+//! Every figure and every name may be right, and the news is false.
 //!
 //! ## Example
 //! « Quatre infirmières ont été libérées » → “Four nurses were killed”
@@ -17,7 +17,7 @@ use super::{By, Confidence, Finding, Pair, Severity, casualty_changed};
 crate::rule!("event-changed", Warning, "event_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    // A figure that counts something else has been reported with its figure.
+    // Where a figure counts something else, such as wounded for killed, `casualty-changed` has reported it.
     if out.iter().any(|f| f.rule == casualty_changed::RULE.name) {
         return;
     }

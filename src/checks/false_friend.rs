@@ -1,9 +1,10 @@
 //! # false-friend
 //!
 //! ## What it does
-//! Reports an English word that only looks like the French one, or is its first sense in a dictionary, where the press
-//! means another: *ancient* minister for « ancien », *magazine* for « magasin », *parquet* for the prosecutors. Only where
-//! nothing else in the English shows that it was understood, and nothing else in the French accounts for the word.
+//! Reports an English word that only looks like the French one, or renders the first sense in a dictionary, where the
+//! press means another: *ancient* minister for « ancien ministre », *magazine* for « magasin », *parquet* for « parquet
+//! » (the prosecutors). It is reported only where no other English word renders the right sense, and no other French
+//! word accounts for the English one.
 //!
 //! ## Why is this bad?
 //! The sentence reads well and says something else.

@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Reports a text that was read in a wrong encoding on its way here: “lâ€™armÃ©e” for « l’armée », or replacement
-//! characters (�). What touches the broken characters is not reported; of a text that is full of them, nothing else is.
+//! characters (�). Other findings about the broken words are dropped, and a text that is full of broken characters is
+//! not compared at all.
 //!
 //! ## Why is this bad?
 //! Names, quotation marks and figures are no longer what was written, and every rule would report the damage as the
@@ -17,8 +18,9 @@ use crate::span::Span;
 
 crate::rule!("garbled-encoding", Warning, "garbled_encoding.rs", check);
 
-/// Broken characters from which on a text is unreadable, where there is one in every so many bytes.
+/// A text is unreadable if it has at least this many broken characters, and one in every [`DENSE`] bytes.
 const MANY: usize = 3;
+/// See [`MANY`].
 const DENSE: usize = 200;
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
@@ -34,7 +36,7 @@ pub(super) fn of_unreadable(source: &str, target: &str, settings: &Settings) -> 
     finding(source, target)
 }
 
-/// Takes away what other rules say about broken words.
+/// Removes what other rules found in broken words.
 pub(super) fn forgive(findings: &mut Vec<Finding>, source: &str, target: &str) {
     if !findings.iter().any(|f| f.rule == RULE.name) {
         return;
@@ -74,7 +76,8 @@ fn finding(source: &str, target: &str) -> Option<Finding> {
 /// The places where UTF-8 was read as Windows-1252 or Latin-1, and replacement characters.
 fn spots(text: &str) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();
-    // Most texts have none of the characters in question; French is full of their first byte.
+    // A quick test of the bytes, since most texts have none of these characters. The first byte alone does not tell:
+    // French accented letters begin with 0xc3 as well.
     let may_begin = |i: usize| match bytes[i] {
         0xc3 => matches!(bytes.get(i + 1), Some(0x82 | 0x83 | 0x85 | 0xa2)),
         0xc5 => matches!(bytes.get(i + 1), Some(0x85)),
@@ -86,13 +89,13 @@ fn spots(text: &str) -> impl Iterator<Item = Span> {
         let (first, second) = (chars.next()?, chars.next());
         let is_broken = match first {
             '\u{fffd}' => return Some(Span::new(i, i + first.len_utf8())),
-            // é, è, ç, à …: a capital A with tilde, and a mark that no Portuguese writes behind it.
+            // é, è, ç, à …: “Ã” with a second character that no Portuguese word has behind it.
             'Ã' => second.is_some_and(|c| matches!(c, ' ' | '\u{80}'..='\u{bf}') || is_high(c)),
-            // « », °, no-break space
+            // «, », ° and the no-break space: “Â” with a second character.
             'Â' => second.is_some_and(|c| matches!(c, '\u{a0}'..='\u{bf}')),
-            // ’ “ ” – … €
+            // ’ “ ” – … €: “â” and, mostly, “€”.
             'â' => second.is_some_and(|c| matches!(c, '€' | '\u{80}' | '‚' | '„')),
-            // œ, Œ
+            // œ and Œ: “Å” with a second character.
             'Å' => second.is_some_and(|c| matches!(c, '“' | '’' | '\u{92}' | '\u{93}')),
             _ => false,
         };
@@ -101,7 +104,7 @@ fn spots(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// What Windows-1252 has between 0x80 and 0x9f.
+/// Whether Windows-1252 has the character between 0x80 and 0x9f.
 fn is_high(c: char) -> bool {
     "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(c)
 }

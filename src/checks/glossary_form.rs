@@ -7,8 +7,8 @@
 //! `glossary-form = "error"` under `[rules]` to make it fail a job.
 //!
 //! ## Why is this bad?
-//! A newsroom's glossary says what its readers know a body or a weapon by. Another name, be it a right one, looks like
-//! another thing.
+//! A newsroom's glossary fixes the names by which its readers know a body or a weapon. Another name, even a correct
+//! one, looks like another thing.
 //!
 //! ## Example
 //! With `fr = "Tsahal"` and `en = ["IDF", "Israeli army"]`: « Tsahal a bombardé le port » → “Tsahal bombed the port”
@@ -42,6 +42,7 @@ pub fn check(source: &str, target: &str, glossary: &[GlossaryRow], out: &mut Vec
     }
 }
 
+/// Whether the target has the form or its plural.
 fn stands(target: &str, form: &str) -> bool {
     contains_words(target, form) || ["s", "es"].iter().any(|plural| contains_words(target, &format!("{form}{plural}")))
 }

@@ -4,7 +4,7 @@
 //! Reports *reportedly*, *allegedly* or *alleged* in the English where the French states a fact in its own voice.
 //!
 //! ## Why is this bad?
-//! Doubt that the source does not have is the translator's.
+//! The translation casts doubt on what its source states as a fact.
 //!
 //! ## Example
 //! « L'attaque a fait douze morts » → “The attack allegedly killed twelve people”
@@ -16,12 +16,13 @@ use crate::facts::hedge::HedgeKind;
 crate::rule!("hedge-added", Note, "hedge_added.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    let french_open = pair
+    // With a hedge, a source or a quotation, the French does not vouch for it either.
+    let french_reports = pair
         .source
         .facts
         .iter()
         .any(|f| matches!(f.value, FactValue::Hedge(_) | FactValue::Attribution(_) | FactValue::Quote(_)));
-    if french_open {
+    if french_reports {
         return;
     }
     for f in &pair.target.facts {

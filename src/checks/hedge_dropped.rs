@@ -1,12 +1,13 @@
 //! # hedge-dropped
 //!
 //! ## What it does
-//! Reports a French press conditional (« aurait fait 12 morts »), an allegation (« l'auteur présumé », « accusé d'avoir »)
-//! or a guess (« semble », « probablement ») where the English states a fact: no *reportedly*, no *suspected*, no *would*
-//! or *may*, and no source.
+//! Reports a French press conditional (« aurait fait 12 morts »), an allegation (« l'auteur présumé », « accusé d'avoir
+//! ») or a guess (« semble », « probablement ») where the English states a fact: no *reportedly*, no *suspected*, no
+//! *would* or *may*, and no source.
 //!
 //! ## Why is this bad?
-//! French newsrooms mark by it what they could not confirm; without it a rumour is a fact, and a suspect is guilty.
+//! French newsrooms mark in this way what they could not confirm. Without the mark, a rumour reads as a fact and a
+//! suspect as guilty.
 //!
 //! ## Example
 //! « L'attaque aurait fait douze morts » → “The attack killed twelve people”
@@ -22,10 +23,10 @@ use crate::span::Span;
 crate::rule!("hedge-dropped", Warning, "hedge_dropped.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    let is_open = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Hedge(_)));
+    let is_hedged = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Hedge(_)));
     let conditional = |f: &&Fact| matches!(f.value, FactValue::Hedge(h) if h.kind == HedgeKind::PressConditional);
     let lost = match pair.source.facts.iter().find(conditional) {
-        Some(_) if is_open || signals(&pair.target.reading) > 0 => None,
+        Some(_) if is_hedged || signals(&pair.target.reading) > 0 => None,
         Some(fact) => Some(fact.span),
         None => allegation(&pair.source.reading).filter(|_| !leaves_open(&pair.target.reading)),
     };
@@ -45,7 +46,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Where a French text says that somebody is only thought to have done it, or that something only seems so.
+/// Where a French text says that somebody is only thought to have done something, or that something only seems so.
 fn allegation(r: &Reading<'_>) -> Option<Span> {
     let of = |i: usize| matches!(r.lower(i + 1), "de" | "d'" | "du" | "des");
     let alleges = |i: usize| {
@@ -59,18 +60,19 @@ fn allegation(r: &Reading<'_>) -> Option<Span> {
     (0..r.len()).find(|&i| r.is_word(i) && alleges(i)).map(|i| r.span(i, i + 1))
 }
 
-/// « ça me semble peu »: what somebody thinks of it, and no doubt whether it is so.
+/// Whether « sembler » gives somebody's opinion, as in « ça me semble peu », and does not doubt that something is so.
 fn is_opinion(r: &Reading<'_>, i: usize) -> bool {
     i > 0 && r.lower(i).starts_with("sembl") && fr::DATIVES.has(r.lower(i - 1))
 }
 
-/// « supposé rester un an » tells what was planned.
+/// Whether « supposé » tells what was planned, as in « supposé rester un an », and not what is suspected.
 fn is_due(r: &Reading<'_>, i: usize) -> bool {
     let infinitive = |k: usize| r.is_word(k) && ["er", "ir", "re", "oir"].iter().any(|e| r.lower(k).ends_with(e));
     r.lower(i).starts_with("suppos") && (infinitive(i + 1) || r.lower(i + 1) == "ne" && infinitive(i + 3))
 }
 
-/// Whether an English text leaves anything open, by whatever word.
+/// Whether any word of an English text leaves open whether something is so: a hedge, a contracted negation, a question,
+/// a verb of saying.
 fn leaves_open(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| {
         r.is_word(i)

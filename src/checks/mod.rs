@@ -1,7 +1,7 @@
 //! Rules that compare the facts of a source text with those of its target, one rule a file, and their registry.
 //!
-//! A rule never parses text: it reads typed [`Fact`]s and returns [`Finding`]s with spans on both sides. It never formats
-//! or prints either; that is the work of `report`.
+//! A rule never parses text: it reads typed [`Fact`]s and returns [`Finding`]s with spans on both sides. It never
+//! formats or prints either; that is the work of `report`.
 
 pub mod attribution_changed;
 pub mod attribution_dropped;
@@ -61,7 +61,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How bad a finding is. An editor trusts that an error is one; what is doubtful is a warning; style is a note.
+/// How bad a finding is. What is reported as an error should be one for certain; what is doubtful is a warning, and a
+/// matter of style is a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -70,7 +71,7 @@ pub enum Severity {
     Error,
 }
 
-/// How sure the rule is that what it reports is there.
+/// How sure the rule is that the texts really disagree as it reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
@@ -111,9 +112,11 @@ pub struct Finding {
     pub confidence: Confidence,
     /// One sentence that an editor understands, without the rule's name.
     pub message: String,
+    /// The place in the source text, unless the finding is about something that only the target has.
     pub source: Option<Span>,
+    /// The place in the target text, unless the finding is about something that only the source has.
     pub target: Option<Span>,
-    /// Who made it.
+    /// Whether a rule or a model made it.
     pub by: By,
 }
 
@@ -128,7 +131,7 @@ impl fmt::Display for Finding {
 #[derive(Debug)]
 pub struct Side<'a> {
     pub text: &'a str,
-    /// Its words, to ask whether one of the other side's stands here at all.
+    /// Its tokens, with what the lexicon knows of each word.
     pub reading: Reading<'a>,
     pub facts: Vec<Fact>,
 }
@@ -141,7 +144,7 @@ impl<'a> Side<'a> {
         Side { text, reading, facts }
     }
 
-    /// The text of one of its facts.
+    /// The words of the fact with this index.
     pub fn fact_text(&self, fact: usize) -> &'a str {
         self.facts[fact].span.of(self.text)
     }
@@ -152,7 +155,7 @@ impl<'a> Side<'a> {
 pub struct Pair<'a> {
     pub source: Side<'a>,
     pub target: Side<'a>,
-    /// What several rules need and one of them works out.
+    /// The comparisons that several rules need. Each is made once, by the first rule that asks for it.
     pub shared: compare::Shared,
 }
 
@@ -183,17 +186,19 @@ impl<'a> Pair<'a> {
 
 /// A rule about pairs of sentences: its name, its documentation and its function.
 pub struct PairRule {
-    /// As written in findings, configuration and `depeche explain`; reads well after "allow".
+    /// As written in findings, in the configuration and after `depeche explain`. It names the fault, so that it reads
+    /// well after "allow": `number-changed`.
     pub name: &'static str,
     /// The gravest severity of its findings.
     pub severity: Severity,
     /// The text of the rule's file; its leading `//!` lines are the documentation that `depeche explain` prints.
     pub file: &'static str,
+    /// Appends what it finds to the list.
     pub check: fn(&Pair<'_>, &mut Vec<Finding>),
 }
 
-/// Declares a rule in its own file: `rule!("number-changed", "number_changed.rs", check);`, with the gravest severity of
-/// its findings behind the name where that is not `Error`.
+/// Declares a rule in its own file: `rule!("number-changed", "number_changed.rs", check);`, with the gravest severity
+/// of its findings behind the name where that is not `Error`.
 macro_rules! rule {
     ($name:literal, $file:literal, $check:path) => {
         crate::rule!($name, Error, $file, $check);
@@ -250,13 +255,15 @@ pub const RULES: &[PairRule] = &[
     false_friend::RULE,
 ];
 
-/// A rule about documents: it looks at which sentences belong together, and its findings' spans are of the originals.
+/// A rule about whole documents: it looks at which sentences correspond to each other. The spans of its findings are of
+/// the original texts.
 pub struct DocumentRule {
     pub name: &'static str,
     /// As [`PairRule::severity`].
     pub severity: Severity,
     /// As [`PairRule::file`].
     pub file: &'static str,
+    /// Appends what it finds to the list.
     pub check: fn(&documents::Aligned<'_>, &mut Vec<Finding>),
 }
 

@@ -1,10 +1,10 @@
 //! # name-added
 //!
 //! ## What it does
-//! Reports a person or an acronym in the English that nothing in the French explains.
+//! Reports a person or an acronym in the English that nothing in the French accounts for.
 //!
 //! ## Why is this bad?
-//! A model fills in whom it expects, and a role becomes a person who may not be meant.
+//! A model fills in the name that it expects for a role (« le président »), and that may be another person's.
 //!
 //! ## Example
 //! « Le président a parlé à la presse » → “Barack Obama spoke to reporters”

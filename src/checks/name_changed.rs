@@ -1,8 +1,8 @@
 //! # name-changed
 //!
 //! ## What it does
-//! Reports another name in the place of a French one, and a name that lost or changed a letter. Romanisation is no change
-//! (Poutine, Putin), nor is what the lexicon maps (OSDH, SOHR).
+//! Reports another name in the place of a French one, and a name that lost or changed a letter. Another romanisation
+//! (Poutine, Putin) is no change, and neither is another form that the lexicon has for the name (OSDH, SOHR).
 //!
 //! ## Why is this bad?
 //! A wrong name is the error that readers, and lawyers, notice first.

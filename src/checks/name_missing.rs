@@ -1,11 +1,11 @@
 //! # name-missing
 //!
 //! ## What it does
-//! Reports a person, an acronym or a name in English words (« Wall Street ») of the French that the English does not have in
-//! any form: not the same, not mapped by the lexicon, not romanised differently.
+//! Reports a person, an acronym or a name in English words (« Wall Street ») of the French that the English does not
+//! have in any form: not the same, not mapped by the lexicon, not romanised differently.
 //!
 //! ## Why is this bad?
-//! Who was there is the story. Without the name the claim is about somebody else, or about nobody.
+//! Readers do not learn who it was, and may take the claim to be about somebody else.
 //!
 //! ## Example
 //! « Peggy Whitson commande l'équipage » → “The commander leads the crew”

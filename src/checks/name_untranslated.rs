@@ -4,7 +4,8 @@
 //! Reports a French form of a name that was left standing where English has one of its own: Alep, OTAN, BCE.
 //!
 //! ## Why is this bad?
-//! Readers of the English do not know who or where it is. FSR and RSF even mean something else to them.
+//! Readers of the English do not know who or where it is, or take it for another: « RSF » is Reporters sans frontières
+//! in French, and “RSF” the Rapid Support Forces of Sudan in English.
 //!
 //! ## Example
 //! « Une mission de l'OIAC est arrivée » → “A mission of the OIAC has arrived”

@@ -1,12 +1,13 @@
 //! # negation-changed
 //!
 //! ## What it does
-//! Reports a French negation (« ne … pas », « jamais », « aucun ») where nothing in the English denies: no *not*, no *un-*,
-//! no verb like *fail* or *refuse*. « ne … que », expletive « ne » and « non seulement » are no negations. It reports the
-//! contrary, too: an English *not*, *never* or *cannot* where nothing in the French denies.
+//! Reports a French negation (« ne … pas », « jamais », « aucun ») where nothing in the English denies: no *not*, no
+//! *un-*, no verb like *fail* or *refuse*. « ne … que », expletive « ne » and « non seulement » do not count as
+//! negations. The reverse is reported as well: an English *not*, *never* or *cannot* where nothing in the French
+//! denies.
 //!
 //! ## Why is this bad?
-//! The sentence says the contrary.
+//! The English says the contrary of the French.
 //!
 //! ## Example
 //! « L'armée n'a pas atteint la ville » → “The army has reached the city”
@@ -30,7 +31,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if let Some(lost) = french.iter().find(full)
         && count(&english) + renderings(pair, &french, &english) < count(&french)
     {
-        // Where the English denies as well, two negations may have been drawn together.
+        // An English that still denies something may have merged two French negations into one.
         let (severity, confidence) = match count(&english) {
             0 => (Severity::Warning, Confidence::Medium),
             _ => (Severity::Note, Confidence::Low),
@@ -74,13 +75,13 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether an English negation may render French that denies nothing: « sont fermées », "are not open"; « hâte », "can't
-/// wait"; a title in English.
+/// Whether an English negation may render French words that deny nothing: "are not open" for « sont fermées », "can't
+/// wait" for « hâte ». A negation in an English title may, too, and one that the French has in the same letters.
 fn is_rendering(pair: &Pair<'_>, at: Span) -> bool {
     let tables = Events::get();
     let events = pair.events();
     let told = events.source.iter().fold(0, |all, e| all | e.possible);
-    // "are not open": the adjective stands right behind.
+    // In "are not open", the adjective, which is the event, stands right behind the negation.
     let near = |e: &&Event| e.group.start <= at.end + 2 && at.start <= e.group.end;
     let opposite =
         events.target.iter().filter(near).any(|e| e.classes & told == 0 && tables.opposites(e.classes) & told != 0);
@@ -94,13 +95,13 @@ fn is_rendering(pair: &Pair<'_>, at: Span) -> bool {
     opposite || is_title || is_copied || (0..source.len()).any(|i| fr::UNDENIED.has(source.lower(i)))
 }
 
-/// "not unusual": a word behind the negation denies as well, so that both together affirm.
+/// Whether a word behind the negation denies as well, so that both together affirm: "not unusual".
 fn denies_twice(english: &[Negation], added: &Negation) -> bool {
     english.iter().any(|n| n.inside && n.span.start > added.span.end && n.span.start <= added.span.end + 6)
 }
 
-/// "will not be known until Monday", "won't be just a festival", "cannot be ruled out", "whether it is or is not": they
-/// deny less than they seem to, and French says them without « ne ».
+/// Whether the negation denies less than it seems to, so that French may say the same without « ne »: "will not be
+/// known until Monday", "won't be just a festival", "cannot be ruled out", "whether it is or is not".
 fn denies_little(r: &Reading<'_>, at: Span) -> bool {
     let first = r.tokens.first_at(at.start);
     let is = |k: usize, words: &WordSet| r.is_word(k) && words.has(r.lower(k));
@@ -112,13 +113,13 @@ fn denies_little(r: &Reading<'_>, at: Span) -> bool {
         || (first.saturating_sub(2)..first).any(|k| r.lower(k) == "or")
 }
 
-/// Whether English says that something is not known: "it remains unclear if the bridge holds".
+/// Whether the English negation says that something is not known: "it is not clear if the bridge holds".
 fn leaves_unknown(r: &Reading<'_>, at: Span) -> bool {
     let first = r.tokens.first_at(at.start);
     (first + 1..first + 4).any(|k| matches!(r.lower(k), "clear" | "known" | "certain" | "sure" | "know"))
 }
 
-/// Whether a French text asks: by its mark, or by a verb before its pronoun.
+/// Whether a French text asks something: it has a question mark, or a verb before its pronoun (« a-t-il »).
 fn asks(r: &Reading<'_>) -> bool {
     let inverted = |i: usize| {
         r.mark(i) == '-'
@@ -133,18 +134,18 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
     side.facts.iter().filter_map(negation).collect()
 }
 
-/// Words of a clause in which "until" answers to "not".
+/// How many words behind a negation "until" may stand and still belong to it: "will not be known until Monday".
 const CLAUSE: usize = 12;
-/// Words behind « ne … jamais » in which its « aussi » stands.
+/// How many words behind « ne … jamais » « aussi » may stand and still belong to it (see [`superlatives`]).
 const COMPARED: usize = 6;
 /// How far apart in their sentences, as shares of these, a negation and its rendering may stand.
 const REACH: f64 = 0.2;
 /// The same for « guère », which "little" and "hardly" render at the object as well as at the verb.
 const WIDE: f64 = 0.4;
-/// The same in bytes where the rendering stands inside a word ("unhurt", "irregular"): in a short sentence the verb may be
-/// at either end.
+/// The same in bytes, for an English negation inside a word ("unhurt", "irregular"). A share of a short sentence would
+/// be too little, since the verb may be at either end.
 const INSIDE: f64 = 40.0;
-/// And where it is a word of its own ("will fail").
+/// The same in bytes, for one that is a word of its own ("will fail").
 const BESIDE: f64 = 16.0;
 
 /// How many words of the English that limit or deny softly ("unable", "only") can render a full negation of the French:
@@ -155,7 +156,8 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
     let soft = |n: &&Negation| n.strength == Strength::Soft;
     let mut free: Vec<&Negation> = english.iter().filter(soft).collect();
     for f in french.iter().filter(soft) {
-        // « peu » is no "un-", and « ne … que » none either: a prefix renders a prefix, or a verb that is denied.
+        // An English prefix ("un-") renders a French prefix or a verb that is denied, but neither « peu » nor « ne …
+        // que ».
         let nearest = (0..free.len())
             .filter(|&k| f.inside || !free[k].inside)
             .min_by(|&a, &b| apart(f, free[a]).total_cmp(&apart(f, free[b])));
@@ -165,14 +167,15 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
     }
     let reach = |f: &Negation, e: &Negation| {
         let near = REACH.max(if e.inside { INSIDE } else { BESIDE } / m);
-        // « n'a guère aidé » is "did little to help": English may say how little at the end.
+        // English may say « guère » far from the verb: « n'a guère aidé » is "did little to help".
         if f.span.of(pair.source.text).ends_with("guère") { near.max(WIDE) } else { near }
     };
     let soft = free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(f, e)));
     soft.count() + superlatives(pair, french)
 }
 
-/// « n'a jamais été aussi faible » is "at an all-time low" as well as "has never been so low".
+/// How many French negations only name an extreme, which English can do without a negation: « n'a jamais été aussi
+/// faible » is "at an all-time low" as well as "has never been so low".
 fn superlatives(pair: &Pair<'_>, french: &[Negation]) -> usize {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let compares = |n: &Negation| {
@@ -183,8 +186,9 @@ fn superlatives(pair: &Pair<'_>, french: &[Negation]) -> usize {
     french.iter().filter(|n| n.strength == Strength::Full && compares(n)).count().min(utmost)
 }
 
-/// "not" beside an auxiliary, its contractions, "never"; "no", "without", "nothing" render many positive phrases ("by no
-/// means", "no more than").
+/// Whether the negation denies a verb: "not" behind an auxiliary, a contraction with "n't", "never", "cannot". Others
+/// ("no", "without", "nothing") are left out, since they also render French that denies nothing: "by no means", "no
+/// more than".
 fn is_verbal(pair: &Pair<'_>, at: Span) -> bool {
     let word = at.of(pair.target.text);
     let r = &pair.target.reading;

@@ -2,12 +2,12 @@
 //!
 //! ## What it does
 //! Reports a target that is no translation at all: an empty one, a placeholder (*TODO*), a text in another script or
-//! language, an answer to the request (“Here is the translation”, “I'm sorry, but”), or tokens that
-//! steer a model. It also reports a sentence that has nothing in common with the French: no name, no figure and hardly a
-//! related word, where both have names or figures of their own.
+//! language, an answer to the request (“Here is the translation”, “I'm sorry, but”), or tokens that steer a model. It
+//! also reports a sentence that has nothing in common with the French: no name, no figure and hardly a related word,
+//! where both have names or figures of their own.
 //!
 //! ## Why is this bad?
-//! A pipeline that counts sentences takes it for one, and no rule about figures has anything to compare.
+//! A pipeline that only counts sentences takes it for a translation, and rules about figures find nothing to compare.
 //!
 //! ## Example
 //! « Le pont a sauté » → “Sure! Here is the English translation:”
@@ -21,7 +21,7 @@ use crate::span::Span;
 
 crate::rule!("not-a-translation", "not_a_translation.rs", check);
 
-/// Letters of another script, as a share of all, from which on a target is no English.
+/// A target with a larger share than this of letters in another script is not English.
 const OTHER_SCRIPT: f64 = 0.3;
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
@@ -59,16 +59,17 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     });
 }
 
-/// Likeness below which sentences are unrelated that have different names or figures; measured on 54,000 translations of
-/// news, none of which lies below.
+/// Sentences with different names or figures are unrelated if their [`align::likeness`] is below this. None of 54,000
+/// translations of news has one as low.
 const UNRELATED: f32 = 0.07;
-/// The same where only one side has names that the other lacks.
+/// The same where there are names or figures to miss on one side only, which proves less.
 const DOUBTFUL: f32 = 0.05;
-/// Words from which a sentence has something that its translation must have.
+/// Sentences of fewer words than this may have nothing that a translation must keep, and are not judged.
 const ENOUGH_WORDS: usize = 6;
+/// The same for sentences that are judged by [`DOUBTFUL`].
 const MANY_WORDS: usize = 8;
 
-/// Whether nothing of either sentence stands in the other, and whether that is sure.
+/// `Some` where nothing of either sentence stands in the other: `Some(true)` if that is sure.
 fn is_unrelated(pair: &Pair<'_>) -> Option<bool> {
     let words = |r: &Reading<'_>| (0..r.len()).filter(|&i| r.is_word(i)).count();
     let least = words(&pair.source.reading).min(words(&pair.target.reading));
@@ -86,7 +87,7 @@ fn is_unrelated(pair: &Pair<'_>) -> Option<bool> {
         return None;
     }
     let (own, other) = (lost + french.len(), come + english.len());
-    // Hours and rates are told by other figures; names alone show that something must be there.
+    // Without names, different figures prove nothing: languages tell hours and rates by different figures.
     if lost + come == 0 {
         return None;
     }
@@ -102,7 +103,8 @@ fn figures(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect()
 }
 
-/// A word or two that stand for a text, beside a French one that is longer.
+/// Whether the target only holds the place of a longer French text: it is a word or two such as "TODO", or has no word
+/// and no figure at all.
 fn is_placeholder(source: &Reading<'_>, target: &Reading<'_>) -> bool {
     let words = |r: &Reading<'_>| (0..r.len()).filter(|&i| r.is_word(i)).count();
     let (n, m) = (words(source), words(target));
@@ -112,13 +114,15 @@ fn is_placeholder(source: &Reading<'_>, target: &Reading<'_>) -> bool {
         || m == 0 && n > 3 && !(0..target.len()).any(|i| target.lower(i).starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `<|im_end|>`, `[INST]`, `</s>`: what separates the turns of a conversation.
+/// Whether the text has a token that separates the turns of a conversation with a model, such as `<|im_end|>`, `[INST]`
+/// or `</s>`.
 fn has_control_token(text: &str) -> bool {
     const TOKENS: [&str; 7] = ["<|", "|>", "[INST]", "[/INST]", "</s>", "<think>", "<unk>"];
     TOKENS.iter().any(|t| text.contains(t)) || text.contains("### ") && text.contains(':')
 }
 
-/// A greeting before the answer, or an offer of more help behind it.
+/// Whether the target speaks to whoever asked for a translation: with an opening ("Sure! Here is …") or with an offer
+/// of more help at its end. Where the French has words that may say such things itself, that is no answer.
 fn is_answer(source: &Reading<'_>, target: &str) -> bool {
     let lower = target.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
     let opens = |phrase: &str| {
@@ -139,13 +143,15 @@ fn is_in_another_script(text: &str) -> bool {
     let (mut letters, mut other) = (0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
-        // Latin and its extensions end here; Greek, Cyrillic, Arabic … begin.
+        // Latin letters end before U+0370, where Greek, Cyrillic, Arabic and others begin; there are more from U+1E00
+        // on.
         other += usize::from(c >= '\u{370}' && !('\u{1e00}'..='\u{1eff}').contains(&c));
     }
     letters >= 4 && other as f64 > letters as f64 * OTHER_SCRIPT
 }
 
-/// Six words or more, several of another language's function words, and hardly an English one.
+/// Whether the target has five words or more, several of them function words of another language, and hardly an English
+/// one.
 fn is_in_another_language(r: &Reading<'_>) -> bool {
     let (mut words, mut foreign, mut english) = (0, 0, 0);
     for i in (0..r.len()).filter(|&i| r.is_word(i)) {

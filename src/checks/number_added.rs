@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Reports a number of the English that the French does not have. A conversion in parentheses that is right within
-//! rounding, as in "30 km (18 miles)", is none.
+//! rounding, as in "30 km (18 miles)", is not reported.
 //!
 //! ## Why is this bad?
 //! The figure has no source.

@@ -1,12 +1,12 @@
 //! # number-changed
 //!
 //! ## What it does
-//! Reports a number of the French that has become another number in the English. Values are compared, not digits:
-//! « 1,5 milliard » meets "1.5 billion", « quatre-vingt-dix-sept » meets "97", « quinze jours » meets "two weeks". Two
+//! Reports a number of the French that has become another number in the English. Values are compared, not digits: « 1,5
+//! milliard » is the same as "1.5 billion", « quatre-vingt-dix-sept » as "97", « quinze jours » as "two weeks". Two
 //! figures that change places are reported as well.
 //!
 //! ## Why is this bad?
-//! A wrong figure is a wrong fact. Nothing in the English sentence shows the reader that it is one.
+//! A wrong figure is a wrong fact, and nothing in the English sentence shows the reader that it is wrong.
 //!
 //! ## Example
 //! > Les combats ont fait plus de 255 morts.

@@ -1,11 +1,12 @@
 //! # party-changed
 //!
 //! ## What it does
-//! Reports other people in the same event: journalists killed for aid workers, an attack by the army for one by rebels.
-//! It speaks only where the English names nobody of the French kind, and the French nobody of the English kind.
+//! Reports other people in the same event: journalists killed for aid workers killed, an attack by the army for one by
+//! rebels. It is reported only where the English names nobody of the French kind, and the French nobody of the English
+//! kind.
 //!
 //! ## Why is this bad?
-//! Who was killed, and by whom, is what the reports of courts and monitors are made of.
+//! Who did what to whom is what courts and monitors take from such reports.
 //!
 //! ## Example
 //! « Les soldats ont abattu trois bergers » → “Police officers shot three shepherds dead”
@@ -16,7 +17,7 @@ use super::{By, Confidence, Finding, Pair, Severity, casualty_changed};
 crate::rule!("party-changed", Warning, "party_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    // A figure that counts something else has been reported with its figure.
+    // Where a figure counts something else, such as soldiers for civilians, `casualty-changed` has reported it.
     if out.iter().any(|f| f.rule == casualty_changed::RULE.name) {
         return;
     }

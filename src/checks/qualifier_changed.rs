@@ -1,11 +1,11 @@
 //! # qualifier-changed
 //!
 //! ## What it does
-//! Reports a number that is bounded otherwise in the English: more than for less than, at most for at least, more than for
-//! nearly.
+//! Reports a number whose qualifier is another one in the English: more than for less than, at most for at least, more
+//! than for nearly.
 //!
 //! ## Why is this bad?
-//! The true figure lies on the other side.
+//! The true figure lies on the other side of the one that is given.
 //!
 //! ## Example
 //! > Moins de 100 combattants restent dans la ville.

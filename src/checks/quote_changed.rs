@@ -1,12 +1,13 @@
 //! # quote-changed
 //!
 //! ## What it does
-//! Reports a quotation that took in the sentence around it, or shrank to a part of itself: one quotation on each side,
-//! and a share of the sentence inside the marks that differs by more than half; or, inside the English marks, who says
-//! it, or a name, that stand behind the French ones.
+//! Reports a quotation that is longer or shorter in the English: the marks enclose words around it, or only a part of
+//! it. Both texts must have exactly one quotation. It is reported where the share of the text inside the marks differs
+//! by more than half, or where the English marks also enclose the speaker or a name that stands behind the French
+//! quotation.
 //!
 //! ## Why is this bad?
-//! Words that nobody said stand in somebody's mouth, or words of a party in the voice of the newsroom.
+//! Somebody is quoted with words that nobody said, or the words of one party stand in the newsroom's own voice.
 //!
 //! ## Example
 //! « Il a promis « une réponse » et quitté la salle » → ““He promised a response and left the room””
@@ -24,7 +25,7 @@ use crate::span::Span;
 
 crate::rule!("quote-changed", Warning, "quote_changed.rs", check);
 
-/// Difference of shares from which the extent of a quotation has changed.
+/// By how much the share of the text inside the marks must differ to be reported.
 const MUCH: f64 = 0.5;
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
@@ -59,7 +60,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     });
 }
 
-/// Who says it, inside the English marks and behind the French ones: “Nothing will change, said the mayor.”
+/// Where the English marks enclose a reporting clause, which stands behind the marks in French: “Nothing will change,
+/// said the mayor.”
 fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     let theirs = speakers(&pair.source.facts);
     let is_behind = !theirs.is_empty() && theirs.iter().all(|s| s.start >= f.span.end);
@@ -70,11 +72,11 @@ fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     }
     let mut commas = text[..end].match_indices(", ").map(|(at, _)| at + 1).filter(|&at| at > e.inner.start);
     commas.find_map(|comma| {
-        // With marks before it, a reporting clause is known as one.
+        // A clause is read as reporting only with marks before it, so that the quotation is closed here for a try.
         let closed = format!("{}”{}", &text[..comma], &text[comma..end]);
         let clause = comma + "” ".len();
         let facts = facts::extract(&closed, &Context { lang: Lang::En, date: None });
-        // “…, our survey shows that …” reports within the quotation.
+        // A clause with "that" is part of what is quoted: “…, our survey shows that …”.
         let begins_there = !text[comma..end].contains(" that ") && speakers(&facts).iter().any(|s| s.start == clause);
         let keeps = keeps_most(f, &text[e.inner.start..comma]);
         let clause_end = comma + 1 + text[comma + 1..end].trim_end_matches(['.', ',']).len();
@@ -82,7 +84,7 @@ fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     })
 }
 
-/// Sources with their verbs.
+/// Where a text names a source, with its verb or preposition, whose loss would change who vouches for the claim.
 fn speakers(facts: &[Fact]) -> Vec<Span> {
     let speaker = |f: &Fact| match &f.value {
         FactValue::Attribution(a) if a.is_strong() && a.source.is_some() => Some(a.clause()),
@@ -91,17 +93,19 @@ fn speakers(facts: &[Fact]) -> Vec<Span> {
     facts.iter().filter_map(speaker).collect()
 }
 
-/// Share of the French quotation's words that must stand in front of what the English one took in.
+/// Share of the French quotation's words that must stand in the English one before what the marks should not enclose.
 const KEPT: f64 = 0.6;
 
+/// Whether the English words `before` it are enough to be the French quotation.
 fn keeps_most(f: &Quote, before: &str) -> bool {
     before.split_whitespace().count() as f64 >= KEPT * f.words as f64
 }
 
-/// A known name inside the English marks and nowhere else in the English, where the French has it right behind its marks
-/// and nowhere else.
+/// A known name inside the English marks and nowhere else in the English, where the French has it right behind its
+/// marks and nowhere else.
 fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
-    // An adjective stands elsewhere in English: « les méthodes de la police » malienne, "the Malian police’s methods".
+    // Adjectives of countries do not count, since English puts them before the noun and so between the marks: « « les
+    // méthodes de la police » malienne » is “the Malian police’s methods”.
     let (french, english) = (known(&pair.source.facts, false), known(&pair.target.facts, false));
     let adjectives = known(&pair.source.facts, true);
     let same = |a: &Unit, b: &Unit| a.entries.iter().any(|id| b.entries.contains(id));
@@ -110,10 +114,10 @@ fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
         let theirs: Vec<&&Unit> = french.iter().filter(|u| same(u, ours)).collect();
         let [theirs] = theirs.as_slice() else { return false };
         theirs.span.start >= f.span.end
-            // « russes » within the marks is Russia, too.
+            // The French adjective (« russes ») may be what the English name ("Russia") renders.
             && !adjectives.iter().any(|u| same(u, ours))
             && leads(&text[f.span.end..theirs.span.start])
-            // A title may be in English in the French as well.
+            // The name stands between the French marks as well, where they enclose an English title.
             && !f.inner.of(text).contains(ours.span.of(pair.target.text))
             && english.iter().filter(|u| same(u, ours)).all(|u| e.inner.contains(u.span))
             && keeps_most(f, &pair.target.text[e.inner.start..ours.span.start])
@@ -121,13 +125,13 @@ fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     taken.map(|u| u.span)
 }
 
-/// Parts of names that the lexicon knows: of those that belong (demonyms), or of the others.
+/// The units of names that the lexicon knows: those of demonyms (« russe »), or those of all other names.
 fn known(facts: &[Fact], demonym: bool) -> Vec<&Unit> {
     let names = names(facts).filter(|n| n.demonym == demonym);
     names.flat_map(|n| &n.units).filter(|u| !u.entries.is_empty()).collect()
 }
 
-/// Whether French words only lead to the name behind them.
+/// Whether French words are only articles and prepositions, which lead to the name behind them.
 fn leads(words: &str) -> bool {
     words.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || fr::LEADING.has(w))
 }

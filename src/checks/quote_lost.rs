@@ -1,9 +1,9 @@
 //! # quote-lost
 //!
 //! ## What it does
-//! Reports a quotation of three words or more (titles excepted) where the English has no
-//! quotation at all. A sentence that somebody is reported to have said (“he said that …”), and what only bears a
-//! name in quotation marks (« l'opération « Pluie d'été » »), is a note.
+//! Reports a quotation of three words or more (titles excepted) where the English has no quotation at all. It is a note
+//! where the English reports the words indirectly (“he said that …”), and where the marks only enclose the name of
+//! something (« l'opération « Pluie d'été » »).
 //!
 //! ## Why is this bad?
 //! Without its marks a quotation is the newsroom's own claim, in the words of a party.
@@ -24,7 +24,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
     for q in quotes(&pair.source.facts).iter().filter(|q| q.opened && q.closed) {
         let inner = q.inner.of(pair.source.text).trim();
-        // Three words with a capital are as likely a title, if they make no sentence: « Côte du soleil ».
+        // Three words that begin with a capital and make no sentence are as likely a title: « Côte du soleil ».
         if q.words < 3 || q.words == 3 && inner.starts_with(char::is_uppercase) && !is_sentence(pair, q) {
             continue;
         }

@@ -1,10 +1,11 @@
 //! # repetition
 //!
 //! ## What it does
-//! Reports a phrase that the English says three times or more in a row, or one word four times, where the French does not.
+//! Reports a phrase that the English says three times or more in a row, or one word four times, where the French does
+//! not.
 //!
 //! ## Why is this bad?
-//! It is how a language model gets stuck; what follows is lost.
+//! A language model that gets stuck repeats itself, and the rest of the sentence is lost.
 //!
 //! ## Example
 //! « Les combats continuent » → “The fighting continues the fighting continues the fighting continues”
@@ -44,7 +45,7 @@ fn loops(r: &Reading<'_>) -> Option<Span> {
         let times = if size == 1 { 4 } else { 3 };
         let mut same = 0;
         for i in size..r.len() {
-            // Punctuation has no key: "…" and "!!!" are no loop by themselves.
+            // All punctuation has the same key, so that marks are compared themselves. Marks alone ("!!!") are no loop.
             same = if key(i) == key(i - size) && r.words[i].mark == r.words[i - size].mark { same + 1 } else { 0 };
             if same >= size * (times - 1) && (i + 1 - size..=i).any(|k| r.is_word(k)) {
                 return Some(r.span(i + 1 - size * times, i + 1));

@@ -1,11 +1,11 @@
 //! # roles-exchanged
 //!
 //! ## What it does
-//! Reports two parties that stand in each other's place: the attacker is attacked, the town is retaken by those who lost
-//! it. Passives, « aux mains de », "fell to" and "was taken from" are read the right way round.
+//! Reports two parties that stand in each other's place: the attacker is attacked, the town is retaken by those who
+//! lost it. Passives, « aux mains de », "fell to" and "was taken from" are understood.
 //!
 //! ## Why is this bad?
-//! It accuses the victim; all names are there, so that nothing else sees it.
+//! It accuses the victim, and no rule about names notices it, since all names are there.
 //!
 //! ## Example
 //! « Les insurgés ont repris Morvel à l'armée » → “The army retook Morvel from the insurgents”

@@ -1,10 +1,10 @@
 //! # sentence-added
 //!
 //! ## What it does
-//! Reports a sentence of the English that nothing in the French answers to.
+//! Reports a sentence of the English to which nothing in the French corresponds.
 //!
 //! The sentences of two documents are aligned by their lengths and by the figures, names and related words that they
-//! share. Of a single pair it is reported when the French is empty.
+//! share. In a single pair, the English is reported when the French is empty.
 //!
 //! ## Why is this bad?
 //! What the English adds has no source: a model that goes on after the end of a sentence writes what is likely, not
@@ -41,10 +41,10 @@ fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Fewer words than this hold too little to be sure of: a heading, a credit, "Interview."
+/// A sentence of fewer words than this is only a note, since it may be a heading, a credit or "Interview."
 const FEW_WORDS: usize = 4;
 
-/// Weight of a sentence that is left over on one side.
+/// How grave and how sure the finding is about a sentence that is left over on one side.
 pub(super) fn weight(sentence: &Sentence, bead: &Bead) -> (Severity, Confidence) {
     let few = sentence.text.split_whitespace().count() < FEW_WORDS;
     match (few, bead.sure) {
@@ -54,7 +54,7 @@ pub(super) fn weight(sentence: &Sentence, bead: &Bead) -> (Severity, Confidence)
     }
 }
 
-/// What is wrong with a pair whose French is empty.
+/// The finding about a single pair whose French is empty while its English is not.
 pub(super) fn of_pair(source: &str, target: &str) -> Option<Finding> {
     let empty = |text: &str| !text.contains(char::is_alphanumeric);
     (empty(source) && !empty(target)).then(|| Finding {

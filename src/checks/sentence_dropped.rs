@@ -1,15 +1,15 @@
 //! # sentence-dropped
 //!
 //! ## What it does
-//! Reports a sentence of the French that nothing in the English answers to.
+//! Reports a sentence of the French to which nothing in the English corresponds.
 //!
 //! The sentences of two documents are aligned by their lengths and by the figures, names and related words that they
-//! share. A sentence that moved, or that was merged into another one, is not left over. Of a single pair it is reported when the
-//! English has next to no words for a French sentence of many.
+//! share. A sentence that moved, or that was merged into another one, is not reported. In a single pair, the French is
+//! reported when it has many words and the English next to none.
 //!
 //! ## Why is this bad?
-//! A sentence that is gone reads as well as one that is there: nobody who sees the English alone can notice. What is
-//! dropped is often the other side's version.
+//! Nobody who sees the English alone can notice that a sentence is gone. What is dropped is often the other side's
+//! version.
 //!
 //! ## Example
 //! > Les rebelles ont pris la ville. L’armée dément toute avancée. Les habitants fuient vers le sud.
@@ -43,12 +43,13 @@ fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Words of a French text from which on so few English ones cannot say the same.
+/// French texts of fewer words than this are not judged: a few English words may say the same.
 const MANY_WORDS: usize = 8;
-/// French words for one English word, at least, to be sure that something is gone.
+/// The rest of the French is gone if it has more than this many words for each English one.
 const TIMES: usize = 5;
 
-/// What is wrong with a pair whose English is nearly empty (where it is quite empty, see `not-a-translation`), whatever facts the French holds.
+/// The finding about a single pair whose English is nearly empty. Where it is quite empty, `not-a-translation` reports
+/// that.
 pub(super) fn of_pair(source: &str, target: &str) -> Option<Finding> {
     let words = |text: &str| text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
     let (french, english) = (words(source), words(target));

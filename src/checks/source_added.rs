@@ -4,7 +4,7 @@
 //! Reports an English “according to” with a name, where the French has no source.
 //!
 //! ## Why is this bad?
-//! A source that nobody quoted was made up.
+//! The source is made up: the French quotes nobody.
 //!
 //! ## Example
 //! « La ville est tombée » → “According to Reuters, the city has fallen”

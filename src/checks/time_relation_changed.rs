@@ -1,12 +1,13 @@
 //! # time-relation-changed
 //!
 //! ## What it does
-//! Reports that an event stands otherwise in time than in the French, though the dates are the same: before for after,
-//! until for since, early for late, morning for evening, last week for last month, one season, feast or quarter for
-//! another, twice a week for twice a month.
+//! Reports that the English places an event otherwise in time than the French, though the dates are the same: before
+//! for after, until for since, early for late, morning for evening, last week for last month, one season, feast or
+//! quarter for another, twice a week for twice a month.
 //!
 //! ## Why is this bad?
-//! A truce that runs until 15 March is not one that begins then, and who fired the day before the truce did not break it.
+//! A truce that runs until 15 March is not one that begins then, and who fired the day before the truce did not break
+//! it.
 //!
 //! ## Example
 //! > Le cessez-le-feu court jusqu'au 15 mars.
