@@ -123,7 +123,8 @@ pub fn look_again(
 pub struct Aligned<'a> {
     pub source: Document<'a>,
     pub target: Document<'a>,
-    /// Sentences of the source, each with those of the target that render them, in the order of the texts.
+    /// Groups of sentences of the source, each with the sentences of the target that render it, in the order of the
+    /// texts.
     pub beads: Vec<Bead>,
 }
 

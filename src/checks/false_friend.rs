@@ -2,9 +2,9 @@
 //!
 //! ## What it does
 //! Reports an English word that only looks like the French one, or renders the first sense in a dictionary, where the
-//! press means another: *ancient* minister for « ancien ministre », *magazine* for « magasin », *parquet* for « parquet
-//! » (the prosecutors). It is reported only where no other English word renders the right sense, and no other French
-//! word accounts for the English one.
+//! press means another: *ancient* minister for « ancien ministre », *magazine* for « magasin », *parquet* for
+//! « parquet » (the prosecutors). It is reported only where no other English word renders the right sense, and no other
+//! French word accounts for the English one.
 //!
 //! ## Why is this bad?
 //! The sentence reads well and says something else.

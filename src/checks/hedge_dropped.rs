@@ -1,9 +1,9 @@
 //! # hedge-dropped
 //!
 //! ## What it does
-//! Reports a French press conditional (« aurait fait 12 morts »), an allegation (« l'auteur présumé », « accusé d'avoir
-//! ») or a guess (« semble », « probablement ») where the English states a fact: no *reportedly*, no *suspected*, no
-//! *would* or *may*, and no source.
+//! Reports a French press conditional (« aurait fait 12 morts »), an allegation (« l'auteur présumé », « accusé
+//! d'avoir ») or a guess (« semble », « probablement ») where the English states a fact: no *reportedly*, no
+//! *suspected*, no *would* or *may*, and no source.
 //!
 //! ## Why is this bad?
 //! French newsrooms mark in this way what they could not confirm. Without the mark, a rumour reads as a fact and a

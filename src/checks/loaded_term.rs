@@ -1,7 +1,8 @@
 //! # loaded-term
 //!
 //! ## What it does
-//! Reports a word that judges (*terrorists*, *regime*, *massacre*) in the English where nothing in the French justifies it.
+//! Reports a word that judges (*terrorists*, *regime*, *massacre*) in the English where nothing in the French justifies
+//! it.
 //!
 //! ## Why is this bad?
 //! News agencies leave such words to the people they quote; a translation that adds one takes a side.

@@ -1,7 +1,8 @@
 //! # source-changed
 //!
 //! ## What it does
-//! Reports an English “according to” that names somebody whom the French does not name, in the place of the French source.
+//! Reports an English “according to” that names somebody whom the French does not name, in the place of the French
+//! source.
 //!
 //! ## Why is this bad?
 //! The claim is put into the mouth of somebody who did not make it.

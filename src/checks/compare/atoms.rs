@@ -1,5 +1,5 @@
 //! Facts taken apart into what can be compared: « 29 novembre 2016 » is a day, a month and a year, a range is two
-//! numbers. Translations regroup dates and ranges freely, so that the parts are paired and not the wholes.
+//! numbers. The parts are paired and not the facts, since translations regroup dates and ranges freely.
 
 use crate::facts::date::{Relative, Season};
 use crate::facts::quantity::{Bound, Currency, Dimension, Duty, Measure, NumberForm, Outcome, Quantity, Unit, Whom};
@@ -14,9 +14,11 @@ pub enum Part {
     Number,
     Ordinal,
     Fraction,
+    /// « deux fois », "twice"; the value is how often.
     Multiple,
+    /// An order of magnitude without a number: « des milliers »; the value is 1000.
     Magnitude,
-    /// The number of a designator.
+    /// The number in a name or designation: 300 of "S-300".
     Label,
     Year,
     Month,
@@ -35,25 +37,33 @@ pub struct Atom {
     /// Index of its fact.
     pub fact: usize,
     pub part: Part,
+    /// The number: also the rank of an ordinal, the ratio of a fraction, the month or weekday from 1, the minutes since
+    /// midnight. Seasons and relative dates have 0.
     pub value: f64,
+    /// What the figures may mean as well: French « 3,158 » is 3.158 or, by an Anglicism, 3158.
     pub other_reading: Option<f64>,
-    /// The other reading is that of the other language's separators.
+    /// The other reading is by the decimal and thousands separators of the other language.
     pub separators: bool,
-    /// Which reading is right stays open.
+    /// The text does not show which of the two readings is right.
     pub ambiguous: bool,
     pub unit: Unit,
+    /// What its qualifier says: more than, at least, about.
     pub bound: Bound,
+    /// What became of those who are counted: killed, wounded, missing.
     pub outcome: Option<Outcome>,
+    /// Who is counted: civilians, soldiers.
     pub whom: Option<Whom>,
+    /// Whether the other text must have it as well, should, or may.
     pub duty: Duty,
+    /// It is written in words, not in figures.
     pub in_words: bool,
     /// It holds a word that rounds: « une dizaine », "a dozen".
     pub rounded: bool,
-    /// The share that it and its neighbour make: « quatre sur cinq ».
+    /// The share of which it is one of the two numbers: « quatre sur cinq » is 0.8.
     pub share: Option<f64>,
     /// The state whose money it is: « livres libanaises ».
     pub issuer: Option<EntryId>,
-    /// Day and month may be the other way round ("9/11").
+    /// The date is written in figures only ("9/11"), so that day and month may be the other way round.
     pub figures: bool,
     /// Day of the calendar that a weekday or a relative date means.
     pub resolved: Option<Date>,
@@ -85,7 +95,8 @@ impl Atom {
         }
     }
 
-    /// Whether it is a number of any kind, so that a slip may turn one kind into another (2008 into 208).
+    /// Whether it has a number that a slip of the pen may turn into one of another kind, as the year 2008 into the
+    /// count 208.
     pub fn is_number(&self) -> bool {
         !matches!(self.part, Part::Month | Part::Weekday | Part::Season(_) | Part::Relative(_))
     }
@@ -121,7 +132,8 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                 out.push(atom);
             }
             FactValue::Designator(d) => {
-                // A king is known without his number, and « chapitre VII » may be "that chapter".
+                // Roman numbers may be left out: a king is known without his, and « chapitre VII » may be "that
+                // chapter".
                 let duty = if d.roman { Duty::Should } else { Duty::Must };
                 out.push(Atom { duty, ..Atom::new(i, Part::Label, d.number) });
             }
@@ -190,15 +202,15 @@ fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
     }
 }
 
-/// Whether both values are one, figures being rounded in the last binary places only: 123 456 789 012 is not
-/// 123 456 789 013.
+/// Whether both values are equal but for rounding in the last binary places. Large numbers that differ by one are not:
+/// 123 456 789 012 is not 123 456 789 013.
 pub fn equal(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-12 * a.abs().max(b.abs()).max(1000.0)
 }
 
 /// Whether two quantities measure the same in different units: « quinze jours » and "two weeks", 30 km and 18.6 miles.
 pub fn converts(a: f64, from: Unit, b: f64, to: Unit, tolerance: f64) -> bool {
-    // "550 pounds" are a weight where the other text has one.
+    // "550 pounds" was read as money, but is a weight where the other text has one.
     let weighs = |u: Unit| matches!(u, Unit::Measure(m) if m.size().0 == Dimension::Mass);
     let as_measure = |u: Unit, other: Unit| match u {
         Unit::Measure(m) => Some(m),

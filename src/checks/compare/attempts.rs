@@ -1,5 +1,5 @@
-//! Attempts that became deeds: « a échappé à un attentat » as "was killed in an attack", « une tentative d'enlèvement » as
-//! "was abducted".
+//! Events that were attempted or escaped in the French and took place in the English: « a échappé à un attentat » as
+//! "was killed in an attack", « une tentative d'enlèvement » as "was abducted".
 
 use super::events::{EventChange, EventDifference, Sides};
 use crate::facts::event::{Event, EventForm};
@@ -8,7 +8,7 @@ use crate::lexicon::events::{Classes, Events};
 use crate::lexicon::{en, fr};
 use crate::span::Span;
 
-/// Words between « tentative » and what was attempted, between "tried to" and the verb.
+/// How many words there may be between « tentative » and what was attempted, or between "tried to" and the verb.
 const NEAR: usize = 4;
 
 impl Sides<'_, '_> {
@@ -41,8 +41,8 @@ impl Sides<'_, '_> {
     }
 }
 
-/// What the French tells as an attempt at this event, or as a danger that somebody came through: where, and which deeds
-/// it says did not come about.
+/// Where the French tells this event as an attempt, or as a danger that somebody came through, and the classes of deeds
+/// that did not come about according to it.
 fn attempt(r: &Reading<'_>, event: &Event) -> Option<(Span, Classes)> {
     let at = r.tokens.first_at(event.word.start);
     let before = |set: &crate::lexicon::WordSet| (at.saturating_sub(NEAR)..at).rev().find(|&k| r.among(k, set));
@@ -56,7 +56,7 @@ fn attempt(r: &Reading<'_>, event: &Event) -> Option<(Span, Classes)> {
     (violent && event.form == EventForm::Word).then(|| (r.span(k, k + 1).cover(event.word), tables.set_of(&["kill"])))
 }
 
-/// "tried to kill him": the English tells an attempt as well.
+/// Whether the English tells the event as an attempt as well: "tried to kill him".
 fn is_tried(r: &Reading<'_>, event: &Event) -> bool {
     let at = r.tokens.first_at(event.word.start);
     (at.saturating_sub(NEAR)..at).any(|k| r.among(k, &en::ATTEMPTING))

@@ -6,10 +6,10 @@ use crate::facts::FactValue;
 use crate::facts::quantity::{Outcome, Quantity};
 use crate::lexicon::fr;
 
-/// Reports a text whose dead became wounded or whose wounded became dead, when it speaks of nothing else: one kind on
-/// one side, the other on the other. Where figures settled it already, nothing is added.
+/// Reports dead who became wounded, or wounded who became dead, where each text tells of one of the two only. Nothing
+/// is added where a figure was already reported as counting something else.
 ///
-/// Figures that count dead are reported, too, where nothing in the French tells of a death.
+/// An English figure that counts dead is reported as well where nothing in the French tells of a death.
 pub fn compare(texts: &Texts, out: &mut Figures) {
     if out.of(FigureChange::CasualtyChanged).next().is_some() {
         return;
@@ -39,7 +39,7 @@ fn counted_dead(side: &Side) -> Option<usize> {
     side.facts.iter().position(|f| matches!(&f.value, FactValue::Quantity(q) if is_dead(q)))
 }
 
-/// Whether anything in a French text may stand for a death. « secouant une vingtaine de voyageurs » does not.
+/// Whether any word of a French text may tell of a death.
 fn tells_of_death(side: &Side) -> bool {
     let r = &side.reading;
     // « passés par les armes »

@@ -1,6 +1,6 @@
-//! Marked verbs of saying: claiming an attack, admitting, confirming, denouncing, alleging, threatening. *Said* renders
-//! most verbs; these only become their own kind (Reuters Handbook, "Attribution": *claimed*, *admitted*, *confirmed* say
-//! more than that somebody spoke).
+//! Verbs of saying that commit their speaker to more than having spoken: claiming an attack, admitting, confirming,
+//! denouncing, alleging, threatening. "Said" renders most verbs of saying, but these must be rendered by one of their
+//! own kind (Reuters Handbook, "Attribution": *claimed*, *admitted*, *confirmed* say more than that somebody spoke).
 
 use super::source_change::{SourceDifference, push_verb};
 use crate::checks::{Pair, Severity};
@@ -16,11 +16,11 @@ struct Commitment {
     french: Option<&'static WordSet>,
     /// English verbs likewise: their appearance is reported.
     english: &'static WordSet,
-    /// Whatever French may stand for the English ones.
+    /// All French words that may stand for the English verbs: where there is one, the verbs were not added.
     any_french: &'static WordSet,
-    /// Whatever English may stand for the French ones.
+    /// All English words that may stand for the French verbs: where there is one, the verbs were not lost.
     any_english: Option<&'static WordSet>,
-    /// The contrary: an English verb of this kind in its stead is an error.
+    /// Kinds that say the contrary: an English verb of one of them in the place of the French one is an error.
     contrary: &'static [SpeechAct],
 }
 
@@ -58,7 +58,7 @@ const COMMITMENTS: &[Commitment] = &[
         contrary: &[SpeechAct::Deny, SpeechAct::Confirm, SpeechAct::Admit],
     },
     Commitment {
-        // « a averti » may well be "said"; "threatened" is more than « a dit ».
+        // Only additions are reported: « a averti » may become "said", but « a dit » may not become "threatened".
         kind: SpeechAct::Warn,
         french: None,
         english: &en::THREATENING,
@@ -68,6 +68,7 @@ const COMMITMENTS: &[Commitment] = &[
     },
 ];
 
+/// Reports verbs of these kinds that were lost or added.
 pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     for commitment in COMMITMENTS {
         commitment.added(pair, fr, en, out);
@@ -76,6 +77,7 @@ pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &
     responsibility(pair, fr, en, out);
 }
 
+/// Whether a word of the set is in the text.
 fn has(r: &Reading<'_>, set: &WordSet) -> bool {
     (0..r.len()).any(|i| r.is_word(i) && r.among(i, set))
 }
@@ -87,7 +89,8 @@ fn cue_is(cue: &str, set: &WordSet) -> bool {
 }
 
 impl Commitment {
-    /// "admitted", "confirmed" where French has a neutral verb: the English takes the claim for true.
+    /// Reports a verb such as "admitted" or "confirmed" where French has a neutral one: the English takes the claim for
+    /// true.
     fn added(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
         // "might threaten" is said of things, not of a speaker.
         let modal = |cue: &str| cue.split_whitespace().any(|w| matches!(w, "might" | "may" | "could" | "would"));
@@ -107,7 +110,8 @@ impl Commitment {
         }
     }
 
-    /// « a admis », « a confirmé » where the English has no such verb, and another in its place.
+    /// Reports a verb such as « a admis » or « a confirmé » where the English has no such verb, but a neutral or
+    /// contrary one.
     fn lost(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
         let Some(verbs) = self.french else { return };
         let is_marked = |a: &&&Attribution| a.kind == self.kind && cue_is(a.cue.of(pair.source.text), verbs);
@@ -116,13 +120,13 @@ impl Commitment {
         if self.any_english.is_some_and(|set| has(target, set)) {
             return;
         }
-        // A contrary that French has as well is another verb's.
+        // A contrary verb that the French has as well is the rendering of that one.
         let contrary = |e: &&&Attribution| self.contrary.contains(&e.kind) && fr.iter().all(|a| a.kind != e.kind);
         if let Some(contrary) = en.iter().find(contrary) {
             push_verb(out, (self.kind, contrary.kind), Some(marked.cue), Some(contrary.cue), Severity::Error);
             return;
         }
-        // One verb on either side: otherwise the English one may stand for another.
+        // A neutral verb only where each side has a single attribution: otherwise it may render another French one.
         let neutral = |k: SpeechAct| matches!(k, SpeechAct::Say | SpeechAct::Announce | SpeechAct::Report);
         let ([_], [said]) = (fr, en) else { return };
         if neutral(said.kind) {
@@ -131,7 +135,8 @@ impl Commitment {
     }
 }
 
-/// « a revendiqué l'attentat » is "claimed responsibility"; nothing else renders it, and it renders nothing else.
+/// Reports « a revendiqué l'attentat » without "claimed responsibility" or the like in the English, and "claimed
+/// responsibility for" without such a verb in the French: each renders the other and no neutral verb.
 fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let (source, target) = (&pair.source.reading, &pair.target.reading);
     let claims = |r: &Reading<'_>, i: usize| r.lower(i).starts_with("revendi");

@@ -7,8 +7,9 @@ use crate::facts::token::{TokenKind, Tokens};
 use crate::lexicon::dictionary::Dictionary;
 use crate::span::Span;
 
-/// Words on each side of a figure that are looked at.
+/// How many words before a figure are looked at.
 const BEFORE: usize = 3;
+/// How many words behind it are looked at.
 const AFTER: usize = 4;
 
 /// Likeness of the places of source atom `i` and target atom `j`: same kind, unit and outcome, and words in common.
@@ -17,10 +18,10 @@ pub fn likeness(texts: &Texts, i: usize, j: usize) -> i32 {
     let part = if std::mem::discriminant(&s.part) == std::mem::discriminant(&t.part) {
         2
     } else if matches!((s.part, t.part), (Part::Year, Part::Number) | (Part::Number, Part::Year)) {
-        // A bare year and a count are told apart by their words only.
+        // "2012" alone may be a year or a count, and only the words around it tell which.
         -1
     } else if matches!((s.part, t.part), (Part::Year, Part::Label) | (Part::Label, Part::Year)) {
-        // « les JO-2012 », "the 2012 Games"
+        // A year may be part of a name in the other text: « les JO-2012 », "the 2012 Games".
         2
     } else {
         -2
@@ -40,7 +41,7 @@ pub fn likeness(texts: &Texts, i: usize, j: usize) -> i32 {
     part + unit + outcome + bound + words(texts, i, j)
 }
 
-/// Words that both surroundings share, by spelling or by the small dictionary: those behind a figure say what it
+/// How many words the surroundings share, by spelling or by the small dictionary. Those behind a figure say what it
 /// counts and weigh double.
 fn words(texts: &Texts, i: usize, j: usize) -> i32 {
     let (s, t) = (texts.source_span(i), texts.target_span(j));
@@ -61,7 +62,8 @@ fn words(texts: &Texts, i: usize, j: usize) -> i32 {
     score
 }
 
-/// Where the words end, `reach` of them at most, that say what a figure counts: behind the next figure they are its own.
+/// Where the words end that stand behind a figure and say what it counts: after `reach` tokens, or before the next
+/// figure, which has words of its own.
 fn behind(tokens: &Tokens, from: usize, reach: usize) -> usize {
     let end = (from + reach).min(tokens.len());
     (from..end).find(|&k| tokens.all()[k].kind == TokenKind::Number).unwrap_or(end)
@@ -77,6 +79,7 @@ fn previous(tokens: &Tokens, span: Span) -> usize {
     tokens.all().partition_point(|t| t.span.end <= span.start)
 }
 
+/// Whether two words may render each other, or two marks beside figures are the same.
 fn alike(source: &Tokens, a: usize, target: &Tokens, b: usize) -> bool {
     let (x, y) = (source.lower(a), target.lower(b));
     if x.len() < 3 || y.len() < 3 {
@@ -85,8 +88,7 @@ fn alike(source: &Tokens, a: usize, target: &Tokens, b: usize) -> bool {
     cognate(x, y) || Dictionary::get().pairs(x, y)
 }
 
-/// Whether two words begin alike: « blessés » and "blessed" do, « passagers » and "passengers" too. Accents do not
-/// count.
+/// Whether two words begin alike, as « passagers » and "passengers" do. Accents do not count.
 fn cognate(x: &str, y: &str) -> bool {
     let mut same = 0;
     let fold = |c: char| match c {

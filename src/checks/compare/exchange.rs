@@ -1,7 +1,7 @@
 //! Figures that changed places: every value survives, but « 12 morts et 30 blessés » became "30 dead and 12 wounded".
 //!
-//! Translations reorder freely, and the words around a figure go with it. Only where the figures crossed and the words
-//! stayed is it an exchange.
+//! Translations reorder freely, but then the words around a figure move with it. It is an exchange only where the
+//! figures crossed and the words around them stayed.
 
 use super::atoms::Part;
 use super::context::likeness;
@@ -9,8 +9,9 @@ use super::matching::Matching;
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity};
 
-/// By how much the words around two figures must fit better in exchanged places for a warning, and for an error.
+/// By how much the words around two figures must fit better in exchanged places for a warning.
 const WARNING: i32 = 1;
+/// The same for an error.
 const ERROR: i32 = 3;
 
 /// Adds the pairs of figures that changed places.
@@ -28,7 +29,7 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
             if first.fact == second.fact || texts.t[a.target].fact == texts.t[b.target].fact {
                 continue;
             }
-            // Figures whose nouns or units changed are reported under that name.
+            // Figures that count something else, or in another unit, have been reported as that.
             let is_reported = |change| out.of(change).any(|d| [first.fact, second.fact].map(Some).contains(&d.source));
             if is_reported(FigureChange::CasualtyChanged) || is_reported(FigureChange::UnitChanged) {
                 continue;

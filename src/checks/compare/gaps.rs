@@ -1,18 +1,19 @@
-//! Stretches of a name that the other text does not have, and what they are worth as evidence.
+//! Gaps, which are stretches of a name without a counterpart in the other text, and what each is worth as evidence that
+//! a name was lost or added.
 
 use super::fates::Fate;
 use crate::facts::name::Name;
 use crate::lexicon::{Lexicon, NameClass};
 use crate::span::Span;
 
-/// A name with the fates of its units.
+/// A name, and what became of each of its units in the other text.
 pub(super) struct Judged<'n> {
     pub(super) name: &'n Name,
     pub(super) fates: Vec<Fate>,
 }
 
 impl<'n> Judged<'n> {
-    /// Stretches of the name that the other side does not have: « Dieter Posch » of « Économie Dieter Posch ».
+    /// The gaps of the name. Where the English has "economy" for « Économie Dieter Posch », « Dieter Posch » is one.
     pub(super) fn gaps(&self) -> Vec<Gap<'n>> {
         let mut gaps = Vec::new();
         let mut from = 0;
@@ -29,19 +30,24 @@ impl<'n> Judged<'n> {
 
 /// A stretch of a name without a counterpart.
 pub(super) struct Gap<'n> {
+    /// The name that it is a part of.
     pub(super) name: &'n Name,
     pub(super) span: Span,
-    /// Units that should have survived, and units of which nothing is asked.
+    /// How many of its units should have survived and did not ([`Fate::Lost`]).
     pub(super) lost: usize,
+    /// How many of its units are ordinary words, which need no counterpart ([`Fate::Idle`]).
     pub(super) idle: usize,
+    /// It has one lost unit, which is an acronym.
     pub(super) acronym: bool,
-    /// The lexicon knows one of them.
+    /// The class of the first of its units that the lexicon knows, if there is one.
     pub(super) known: Option<NameClass>,
-    /// Nothing of the name was kept.
+    /// It is the whole name: nothing of it was kept.
     pub(super) whole: bool,
 }
 
 impl<'n> Gap<'n> {
+    /// The units `from..to` of a name as a gap, if one of them is lost. Ordinary words at its ends do not belong to it,
+    /// unless it is the whole name.
     fn new(j: &Judged<'n>, mut from: usize, mut to: usize) -> Option<Self> {
         let whole = from == 0 && to == j.fates.len();
         if !whole {
@@ -71,7 +77,8 @@ impl<'n> Gap<'n> {
         })
     }
 
-    /// It can hardly be a translated word.
+    /// Whether it is so surely a name that it must have a counterpart, and cannot be an ordinary word that was
+    /// translated.
     pub(super) fn strong(&self) -> bool {
         let name = self.name;
         !name.unsure
@@ -80,12 +87,12 @@ impl<'n> Gap<'n> {
             && (self.lost >= 2 || self.lost == 1 && self.idle > 0 && self.whole || self.acronym || self.proper_noun())
     }
 
-    /// A place, person or organisation of the lexicon.
+    /// Whether it is a place, person or organisation of the lexicon, without ordinary words.
     pub(super) fn proper_noun(&self) -> bool {
         self.idle == 0 && self.known.is_some_and(|c| c != NameClass::Other) && !self.name.demonym
     }
 
-    /// Two words or more that are nothing but a name.
+    /// Whether it has two units or more, none of them an ordinary word.
     pub(super) fn plain(&self) -> bool {
         self.idle == 0 && self.lost >= 2
     }

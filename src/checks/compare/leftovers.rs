@@ -1,4 +1,5 @@
-//! Figures that met nothing: changed where both texts have one left over, missing or added otherwise.
+//! Figures that have no equal in the other text. Where both texts have such a one left, it was changed; the others are
+//! missing or were added.
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, distance, take, units};
@@ -7,6 +8,7 @@ use crate::checks::{Confidence, Severity, Side};
 use crate::facts::quantity::{Duty, Measure, Unit};
 use crate::facts::token::{Token, TokenKind};
 
+/// Reports what `matching` has left over.
 pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     let (s, t) = (&matching.source_left, &matching.target_left);
     if s.is_empty() && t.is_empty() {
@@ -31,7 +33,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         atom.duty > Duty::May && !repeated && !in_name && !relative_instead(atom, texts.t)
     };
     let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
-    // « 3 000 francs (3 190 €) »: what it is worth elsewhere is the French writer's service to the reader.
+    // A sum that the French converts for its readers may be left out, which is a note: « 3 000 francs (3 190 €) ».
     let (aside, missing): (Vec<&Atom>, Vec<&Atom>) = missing.into_iter().partition(|a| worth(texts.source, texts.s, a));
     for atom in aside {
         let (severity, confidence) = (Severity::Note, Confidence::Low);
@@ -43,7 +45,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             confidence,
         });
     }
-    // Where several facts are gone the translator left out a clause, which may be meant.
+    // Where several facts are gone, the translator left out a clause, perhaps on purpose.
     let adapted = missing.iter().any(|a| a.fact != missing[0].fact);
     for atom in missing {
         lost(atom, adapted, out);
@@ -65,13 +67,15 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     }
 }
 
-/// « ce mercredi » as "today": without the day of publication nobody can tell.
+/// Whether a weekday may be the same day as a relative one of the other text (« ce mercredi » and "today"). It counts
+/// as the same, since nobody can tell without the day of publication.
 fn relative_instead(atom: &Atom, others: &[Atom]) -> bool {
     let day = |o: &Atom| matches!(o.part, Part::Relative(r) if r.days().is_some());
     atom.part == Part::Weekday && atom.resolved.is_none() && others.iter().any(day)
 }
 
-/// « mardi, …, ses pertes de la veille » as "Monday's losses": the day before one that the text names.
+/// Whether an English weekday is the day before or after one in the French, which says « la veille » or « le
+/// lendemain »: « mardi, …, ses pertes de la veille » as "Monday's losses".
 fn is_eve_or_morrow(texts: &Texts, atom: &Atom) -> bool {
     if atom.part != Part::Weekday {
         return false;
@@ -84,12 +88,12 @@ fn is_eve_or_morrow(texts: &Texts, atom: &Atom) -> bool {
     apart(6.0) && has("veille") || apart(1.0) && has("lendemain")
 }
 
-/// Whether one text says twice what the other says once.
+/// Whether two atoms of one text are the same, so that the other text may say once what this one says twice.
 fn same(a: &Atom, b: &Atom) -> bool {
     a.part == b.part && equal(a.value, b.value) && units(a.unit, b.unit) < 5
 }
 
-/// A number or date in a name that both texts write alike: « Sixth Street », the Sunday Times.
+/// Whether a number or date belongs to a name that both texts write alike: « Sixth Street », "the Sunday Times".
 fn named(own: &Side, other: &Side, fact: usize) -> bool {
     let span = own.facts[fact].span;
     let inside = |t: &&Token| t.kind == TokenKind::Word && t.capital && span.contains(t.span);
@@ -99,12 +103,13 @@ fn named(own: &Side, other: &Side, fact: usize) -> bool {
     })
 }
 
-/// "30 km (18 miles)": a conversion, right within rounding, of something that the source says.
+/// Whether an English figure is a conversion, right within rounding, of one that the French has: "30 km (18 miles)".
 fn converted(texts: &Texts, atom: &Atom) -> bool {
     texts.s.iter().any(|s| super::atoms::converts(s.value, s.unit, atom.value, atom.unit, 0.06))
 }
 
-/// « l'avant-veille », « le surlendemain »: "two days" before or after.
+/// Whether an English "two days" renders one French word: « l'avant-veille » is two days before, « le surlendemain »
+/// two days after.
 fn told_in_a_word(texts: &Texts, atom: &Atom) -> bool {
     let r = &texts.source.reading;
     let eve = |i: usize| r.lower(i) == "avant" && (i + 1..i + 4).any(|k| matches!(r.lower(k), "veille" | "hier"));
@@ -112,7 +117,7 @@ fn told_in_a_word(texts: &Texts, atom: &Atom) -> bool {
     is_two_days && (0..r.len()).any(|i| eve(i) || r.lower(i) == "surlendemain" || r.lower(i) == "avant-veille")
 }
 
-/// Money in brackets behind other money.
+/// Whether it is a sum of money in brackets behind one in another currency.
 fn worth(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
     let span = side.facts[atom.fact].span;
     let text = &side.text[..span.start];
@@ -121,10 +126,11 @@ fn worth(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
     money(atom.unit) && text.rfind('(') > text.rfind(')') && atoms.iter().any(other)
 }
 
-/// What speaks against the one having become the other; `None` when they are not of one kind.
+/// How much speaks against the first having become the second, 0 if nothing does; `None` where they are not of one
+/// kind.
 fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
     if s.duty == Duty::May && t.duty == Duty::May {
-        // « a triplé », "has doubled"
+        // Words that need no counterpart were changed only where both are multiples: « a triplé », "has doubled".
         return (s.part == Part::Multiple && t.part == Part::Multiple).then_some(2);
     }
     if !s.is_number() || !t.is_number() {
@@ -135,7 +141,7 @@ fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
         };
         return Some(kind);
     }
-    // A word that may stand for a number was changed only if it measures the same thing.
+    // A word that need not be a number (« un ») was changed only if both have the same unit.
     if (s.duty == Duty::May || t.duty == Duty::May) && (s.unit.is_none() || s.unit != t.unit) {
         return None;
     }
@@ -156,18 +162,21 @@ fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
     Some(part + unit + words + outcome)
 }
 
+/// Reports a figure that became another one.
 fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     let change = match (s.part, t.part) {
         (Part::Time(_), _) => FigureChange::DateChanged,
         _ if s.is_date() => FigureChange::DateChanged,
         _ => FigureChange::NumberChanged,
     };
+    // The English figure is right in its other reading: only its separators are wrong.
     let format = t.other_reading.is_some_and(|v| equal(v, s.value));
     let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
-    // A night between two days may be named after either, but after no third one.
+    // A night may be named after the day before it or the day after it, so that only weekdays further apart are surely
+    // wrong.
     let far = s.part == Part::Weekday && ![1, 6].contains(&((s.value - t.value).rem_euclid(7.0) as u8));
-    // Figures of two kinds may have lost their own partners each.
-    // "million" for « 24 millions » has lost its figure.
+    // Two figures of different kinds may each have lost a partner of its own. But "million" for « 24 millions » is the
+    // same figure without its number.
     let scale_left = t.part == Part::Magnitude && s.part == Part::Number && !s.in_words;
     let alike = scale_left || changed_cost(s, t).is_some_and(|cost| cost <= 2);
     let sure = alike
@@ -192,6 +201,7 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     }
 }
 
+/// Reports a figure that is missing. `perhaps_meant` says that it may have been left out on purpose.
 fn lost(atom: &Atom, perhaps_meant: bool, out: &mut Figures) {
     if atom.is_number() && (equal(atom.value, 1.0) || atom.value == 0.0) && !matches!(atom.part, Part::Day) {
         return;
@@ -208,6 +218,7 @@ fn lost(atom: &Atom, perhaps_meant: bool, out: &mut Figures) {
     out.add(FigureDifference { change, source: Some(atom.fact), target: None, severity, confidence });
 }
 
+/// Reports a figure that was added.
 fn gained(atom: &Atom, out: &mut Figures) {
     if atom.is_number() && equal(atom.value, 1.0) && !matches!(atom.part, Part::Day) {
         return;
@@ -218,7 +229,7 @@ fn gained(atom: &Atom, out: &mut Figures) {
         _ => FigureChange::NumberAdded,
     };
     let (severity, confidence) = certainty(atom);
-    // "an MP3 player", "the O2 network": a model has its number, and the French means the same without it.
+    // A number in a name ("an MP3 player", "the O2 network") may be understood in the French without being there.
     let (severity, confidence) = match atom.part {
         Part::Label => (Severity::Note, Confidence::Low),
         _ => (severity.min(Severity::Warning), confidence),
@@ -226,14 +237,14 @@ fn gained(atom: &Atom, out: &mut Figures) {
     out.add(FigureDifference { change, source: None, target: Some(atom.fact), severity, confidence });
 }
 
-/// How bad it is that a figure has no counterpart.
+/// How grave and how sure it is that a figure has no counterpart.
 fn certainty(atom: &Atom) -> (Severity, Confidence) {
     let figures = !atom.in_words && !atom.ambiguous;
     match atom.part {
         _ if atom.duty == Duty::Should || atom.part == Part::Ordinal && atom.in_words => {
             (Severity::Note, Confidence::Low)
         }
-        // « à 100 % » is fully.
+        // « à 100 % » may be rendered without a figure: "fully".
         Part::Number if atom.unit == Unit::Percent && equal(atom.value, 100.0) => (Severity::Warning, Confidence::Low),
         Part::Number | Part::Day | Part::Year if figures => (Severity::Error, Confidence::High),
         Part::Number if atom.unit != Unit::None || atom.value > 2.0 => (Severity::Warning, Confidence::Medium),

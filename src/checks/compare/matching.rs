@@ -1,9 +1,10 @@
-//! Which part of the source meets which part of the target: equal values first, then what idiom makes equal.
+//! Pairs the atoms of the source with those of the target: equal values first, then those that idiom makes equal, such
+//! as « quinze jours » and "two weeks".
 
 use super::atoms::{Atom, Part, converts, equal};
 use crate::facts::quantity::{Duty, Measure, Unit};
 
-/// A source atom and a target atom that say the same.
+/// A source atom and a target atom that say the same, by their indices.
 #[derive(Debug, Clone, Copy)]
 pub struct Match {
     pub source: usize,
@@ -32,7 +33,7 @@ pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
     let (pairs, mut source_left, mut target_left) = take(candidates, source.len(), target.len());
     shares(source, target, &mut source_left, &mut target_left);
     shares(target, source, &mut target_left, &mut source_left);
-    // « jeudi » and "November 28" are one day: nothing of either is left over.
+    // « jeudi » and "November 28" may be the same day: then no part of either date is left over.
     let told =
         |atom: &Atom, others: &[Atom]| atom.resolved.is_some() && others.iter().any(|o| o.resolved == atom.resolved);
     source_left.retain(|&i| !told(&source[i], target));
@@ -40,8 +41,8 @@ pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
     Matching { pairs, source_left, target_left }
 }
 
-/// Drops the two numbers of a share that the other text gives as a percentage, a fraction or another share: « quatre
-/// habitants sur cinq », "80% of residents".
+/// Removes the two numbers of a share from what is left over, where the other text gives the share as a percentage, a
+/// fraction or another share: « quatre habitants sur cinq », "80% of residents".
 fn shares(own: &[Atom], other: &[Atom], left: &mut Vec<usize>, other_left: &mut Vec<usize>) {
     let same = |share: f64, o: &Atom| match (o.share, o.part, o.unit) {
         (Some(s), _, _) => (s - share).abs() < 1e-6,
@@ -58,9 +59,9 @@ fn shares(own: &[Atom], other: &[Atom], left: &mut Vec<usize>, other_left: &mut 
             continue;
         };
         let (mine, theirs) = (*atom, other[other_left[place]]);
-        let apart = |a: &Atom, b: &Atom| a.share.is_some() && a.share == b.share && a.fact.abs_diff(b.fact) <= 1;
-        left.retain(|&i| !apart(&own[i], &mine));
-        other_left.retain(|&j| other[j].fact != theirs.fact && !apart(&other[j], &theirs));
+        let is_beside = |a: &Atom, b: &Atom| a.share.is_some() && a.share == b.share && a.fact.abs_diff(b.fact) <= 1;
+        left.retain(|&i| !is_beside(&own[i], &mine));
+        other_left.retain(|&j| other[j].fact != theirs.fact && !is_beside(&other[j], &theirs));
     }
 }
 
@@ -87,16 +88,17 @@ pub fn distance(i: usize, n: usize, j: usize, m: usize) -> u32 {
     ((at(i, n) - at(j, m)).abs() * 999.0) as u32
 }
 
-/// What it costs to take the two for the same; `None` when they are not.
+/// What it costs to take the two for the same, 0 if nothing speaks against it; `None` when they are not.
 fn cost(s: &Atom, t: &Atom) -> Option<u8> {
     let base = kinds(s, t)?;
     let bound = u8::from(s.bound.direction() != t.bound.direction());
     let outcome = if matches!((s.outcome, t.outcome), (Some(a), Some(b)) if a != b) { 4 } else { 0 };
-    // A word that need not be matched leaves the better partner to one that must.
+    // A word that need not be matched costs more, so that a number that must be matched gets the partner.
     let may = u8::from(s.duty == Duty::May) + u8::from(t.duty == Duty::May);
     Some(base * 4 + bound + outcome + may)
 }
 
+/// The part of the cost that kinds and values make.
 fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
     use Part::*;
     match (s.part, t.part) {
@@ -104,8 +106,8 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
         (Month, Day) | (Day, Month) if s.figures || t.figures => equal(s.value, t.value).then_some(2),
         (Month, Weekday) | (Weekday, Month) => None,
         (Weekday, Day) | (Day, Weekday) => (s.resolved.is_some() && s.resolved == t.resolved).then_some(3),
-        // « ce mercredi » and "today" are one day when the paper came out on it.
-        // The weekday alone is taken for the last one, while « demain » may be Saturday.
+        // « ce mercredi » and "today" are one day if the day of publication was a Wednesday. The date of the weekday is
+        // not asked: a weekday without a date is taken for the last one, while « demain » may be the Saturday to come.
         (Weekday, Relative(_)) => is_weekday_of(s, t).then_some(1),
         (Relative(_), Weekday) => is_weekday_of(t, s).then_some(1),
         // « l'an prochain », "in 2026"; « le trimestre dernier », "in the spring"
@@ -124,12 +126,12 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
     }
 }
 
-/// Whether the weekday is the one of the day that the other means.
+/// Whether the day that the relative date means is of this weekday.
 fn is_weekday_of(weekday: &Atom, relative: &Atom) -> bool {
     relative.resolved.is_some_and(|d| equal(f64::from(d.weekday().to_monday_one_offset()), weekday.value))
 }
 
-/// Whether the year or month is the one that the other means, counted from the day of publication.
+/// Whether the year or month is the one that the relative date means, counted from the day of publication.
 fn is_period_of(named: &Atom, relative: &Atom) -> bool {
     relative.period.is_some_and(|(year, month)| match (named.part, month) {
         (Part::Year, _) => equal(f64::from(year), named.value),
@@ -138,12 +140,12 @@ fn is_period_of(named: &Atom, relative: &Atom) -> bool {
     })
 }
 
-/// « années 70 » and "1970s".
+/// Whether two decades are the same, be it with the century of one of them left out: « années 70 » and "1970s".
 fn decades(a: f64, b: f64) -> bool {
     equal(a, b) || (a < 100.0 || b < 100.0) && equal(a % 100.0, b % 100.0) && a.max(b) < 2100.0
 }
 
-/// « 20 heures » taken for a length of time, "at 8", "11.30".
+/// Whether a number is the time of day, but was not read as one: « 20 heures » as a length of time, "at 8", "11.30".
 fn clock(time: crate::facts::time::TimeFact, n: &Atom) -> bool {
     let (hour, minute) = (f64::from(time.hour), f64::from(time.minute) / 100.0);
     let fits = |h: f64| equal(h + minute, n.value) || time.minute == 30 && equal(h + 0.5, n.value);
@@ -152,6 +154,7 @@ fn clock(time: crate::facts::time::TimeFact, n: &Atom) -> bool {
         || equal(n.value, f64::from(time.hour) * 100.0 + f64::from(time.minute))
 }
 
+/// The part of the cost that kinds, values and units of two numbers make.
 fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     use Part::*;
     let first = equal(s.value, t.value);
@@ -164,7 +167,8 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
         };
         return Some(part + units(s.unit, t.unit) + u8::from(!first));
     }
-    // « une dizaine » is "a dozen" to many, and « une vingtaine » "two dozen".
+    // Words that round are not taken literally: many render « une dizaine » by "a dozen", and « une vingtaine » by "two
+    // dozen".
     if s.rounded && t.rounded && (s.value - t.value).abs() <= 0.21 * s.value.max(t.value) {
         return Some(4);
     }
@@ -174,11 +178,11 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     if is_multiple_of(s, t) || is_multiple_of(t, s) {
         return Some(4);
     }
-    // « une dizaine » and "dozens" are no match, "dozen" without an article is one.
     if is_fraction_of(s, t) || is_fraction_of(t, s) {
         return Some(3);
     }
-    // « trente-six heures » = a day and a half; « dix ans » = a decade; lengths and weights converted in place.
+    // The same in another unit: « trente-six heures » is a day and a half, « dix ans » a decade. Lengths and weights
+    // are rounded when they are converted, spans of time are not.
     let duration = matches!(s.unit, Unit::Measure(m) if m.size().0 == crate::facts::quantity::Dimension::Duration);
     if converts(s.value, s.unit, t.value, t.unit, if duration { 0.005 } else { 0.06 }) {
         return Some(3);
@@ -186,7 +190,8 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     by_habit(s, t)
 }
 
-/// « une demi-heure » is thirty minutes, « un demi-an » six months, « la moitié » fifty percent.
+/// Whether a fraction is the same as a number of smaller units: « une demi-heure » is thirty minutes, « un demi-an »
+/// six months, « la moitié » fifty percent.
 fn is_fraction_of(f: &Atom, n: &Atom) -> bool {
     f.part == Part::Fraction
         && match n.unit {
@@ -197,7 +202,7 @@ fn is_fraction_of(f: &Atom, n: &Atom) -> bool {
         }
 }
 
-/// « deux fois moins cher », "fifty percent less"
+/// Whether a multiple and a percentage say the same: « deux fois moins cher » and "fifty percent less".
 fn is_multiple_of(f: &Atom, n: &Atom) -> bool {
     f.part == Part::Multiple
         && n.unit == Unit::Percent
@@ -206,7 +211,7 @@ fn is_multiple_of(f: &Atom, n: &Atom) -> bool {
             || equal(n.value, (f.value - 1.0) * 100.0))
 }
 
-/// Spans of time that the two languages count otherwise.
+/// The cost of spans of time that the two languages count differently by habit.
 fn by_habit(s: &Atom, t: &Atom) -> Option<u8> {
     // « huit jours » is a week and « quinze jours » a fortnight.
     if s.in_words && s.unit == Unit::Measure(Measure::Day) {
@@ -221,7 +226,7 @@ fn by_habit(s: &Atom, t: &Atom) -> Option<u8> {
             return Some(3);
         }
     }
-    // « une quinzaine » alone, and "a fortnight"
+    // « une quinzaine » without a noun may be a fortnight.
     if equal(s.value, 15.0)
         && s.in_words
         && matches!(t.unit, Unit::Measure(_))
@@ -232,8 +237,8 @@ fn by_habit(s: &Atom, t: &Atom) -> Option<u8> {
     None
 }
 
-/// Whether the two agree in another reading of one of them. Readings by the other language's separators count where
-/// both texts write the same figures, or where French leaves them open (« 3,158 »).
+/// Whether the two agree in the other reading of one of them. A reading by the other language's separators counts where
+/// both texts write the same figures, or where the French does not show which reading is right (« 3,158 »).
 fn other_reading(s: &Atom, t: &Atom) -> bool {
     let is = |a: Option<f64>, b: f64| a.is_some_and(|a| equal(a, b));
     match (s.separators, t.separators) {
@@ -244,7 +249,8 @@ fn other_reading(s: &Atom, t: &Atom) -> bool {
     }
 }
 
-/// Years and labels of two figures: « JO-92 » and "the 1992 Games", « 50 et 51 » and "1950-51".
+/// Whether one is a year and the other its last two figures: « JO-92 » and "the 1992 Games", « 50 et 51 » and
+/// "1950-51".
 fn short_year(s: &Atom, t: &Atom) -> bool {
     let short = |a: &Atom, b: &Atom| {
         matches!(a.part, Part::Label | Part::Number)

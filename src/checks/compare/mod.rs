@@ -1,7 +1,8 @@
-//! The figures of a source text against those of its target, compared once for all rules that ask.
+//! Comparisons of a source text with its target, each made once for all rules that ask. This file compares figures
+//! (numbers, dates, times of day); `names`, `sources`, `events` and `times` compare what they are named after.
 //!
-//! Facts are taken apart into [`atoms`], equal atoms are paired ([`matching`]), and what is left over or paired under
-//! protest becomes [`FigureDifference`]s, which the rules turn into findings.
+//! Figures are taken apart into [`atoms`], and equal atoms are paired ([`matching`]). Atoms without a partner, and
+//! pairs that are equal in value only, become [`FigureDifference`]s, which the rules turn into findings.
 
 pub mod atoms;
 mod attempts;
@@ -70,8 +71,9 @@ pub enum FigureChange {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FigureDifference {
     pub change: FigureChange,
-    /// The fact of the source, if it has one.
+    /// Index of the fact in the source, unless only the target has one.
     pub source: Option<usize>,
+    /// Index of the fact in the target, unless only the source has one.
     pub target: Option<usize>,
     pub severity: Severity,
     pub confidence: Confidence,
@@ -110,7 +112,7 @@ fn shortened(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Figures {
     differences: Vec<FigureDifference>,
-    /// Facts of both texts that say the same, as far as their values go.
+    /// See [`Self::matched`].
     matched: Vec<(usize, usize)>,
 }
 
@@ -131,7 +133,8 @@ impl Figures {
         out
     }
 
-    /// Adds a difference, unless the same facts differ in this way already (day and month of one date).
+    /// Adds a difference. Where the same facts differ in this way already, as when both day and month of a date do,
+    /// there remains one difference with the graver of the two severities.
     fn add(&mut self, d: FigureDifference) {
         match self.differences.iter_mut().find(|x| x.change == d.change && x.source == d.source && x.target == d.target)
         {
@@ -143,7 +146,7 @@ impl Figures {
         }
     }
 
-    /// Facts of source and target whose values met, by their numbers.
+    /// Indices of facts of the source and of the target that have a value in common.
     pub fn matched(&self) -> &[(usize, usize)] {
         &self.matched
     }
@@ -158,7 +161,9 @@ impl Figures {
 pub(crate) struct Texts<'t, 'a> {
     pub source: &'t Side<'a>,
     pub target: &'t Side<'a>,
+    /// Atoms of the source.
     pub s: &'t [atoms::Atom],
+    /// Atoms of the target.
     pub t: &'t [atoms::Atom],
 }
 

@@ -1,4 +1,4 @@
-//! Names of the two sides against each other: unit by unit through the lexicon, spelling and romanisation.
+//! Compares the names of both sides, unit by unit, through the lexicon, by spelling and by romanisation.
 
 use super::difference::Difference;
 use super::fates::{Fate, Slip, english_fate, french_fate};
@@ -22,7 +22,7 @@ pub enum NameChange {
     Changed,
     /// The same name, a letter or two apart.
     Misspelt,
-    /// The French form was left standing; the English one.
+    /// The French form was left standing; this is the English one.
     LeftFrench(&'static str),
 }
 
@@ -33,9 +33,9 @@ pub type NameDifference = Difference<NameChange>;
 #[derive(Debug, Default)]
 pub struct NameComparison {
     pub differences: Vec<NameDifference>,
-    /// English units that nothing French explains, for other rules.
+    /// Units of English names that nothing in the French accounts for. Rules about sources ask for them.
     pub unexplained: Vec<Span>,
-    /// French units that nothing English renders.
+    /// Units of French names that nothing in the English renders.
     pub lost: Vec<Span>,
 }
 
@@ -45,8 +45,8 @@ fn has_capital(side: &Side<'_>, unit: &Unit) -> bool {
     unit.fold != 0 && (0..r.len()).any(|i| r.words[i].fold == unit.fold && r.capital(i))
 }
 
-/// The names with what becomes of their units. A unit that is written as one before fares as it did, and names stand in
-/// a text again and again.
+/// The names, with what becomes of each of their units. That is worked out once for units that are written alike, since
+/// names are repeated again and again in a text.
 fn judged<'n>(names: &[&'n Name], text: &str, fate: impl Fn(&Unit) -> Fate) -> Vec<Judged<'n>> {
     let mut known = HashMap::new();
     let mut of = |unit: &'n Unit| {
@@ -100,11 +100,11 @@ impl NameComparison {
         self.differences.push(Difference { change, source, target, severity, confidence });
     }
 
-    /// Slips of spelling, seen from the English, and French forms left standing, seen from the French.
+    /// Reports English units that misspell a French name, and French forms that were left standing.
     fn near_and_left(&mut self, (source, target): (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
         let english_text = target.text;
         for j in en {
-            // "Peggy Whitson" → "Peggy Whison": the rest of the name shows that it is the same person.
+            // In « Peggy Whitson » → "Peggy Whison", the rest of the name shows that it is the same person.
             let rest = |own: Span| {
                 j.name
                     .units
@@ -115,7 +115,8 @@ impl NameComparison {
             for (unit, fate) in j.name.units.iter().zip(&j.fates) {
                 let Fate::Near(at, slip) = *fate else { continue };
                 let beside = rest(unit.span);
-                // "Georgi Yankov" for « Georgij Jankov » is romanised otherwise, name by name.
+                // Where no other unit is written as in the French, the whole name may be romanised otherwise: "Georgi
+                // Yankov" for « Georgij Jankov ».
                 let spelt = j.name.units.iter().any(|u| u.span != unit.span && has_capital(source, u));
                 let (severity, confidence) = match (slip, beside) {
                     (Slip::Clipped, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
@@ -130,14 +131,16 @@ impl NameComparison {
             for (unit, fate) in j.name.units.iter().zip(&j.fates) {
                 let Fate::Left(target, entry) = *fate else { continue };
                 let english = Lexicon::get().entries.get(entry).en.first().copied().unwrap_or_default();
-                // "Red Hot Chili Peppers": part of another name.
+                // The word belongs to another English name: "Chili" is no « Chili » (Chile) in "Red Hot Chili Peppers".
                 let part = en.iter().any(|n| n.name.span.overlaps(target) && n.name.units.len() > 1);
-                // "the Promenade des Anglais", "the Journal des Français": of a name that stays French.
+                // The word belongs to a name that stays French: "the Promenade des Anglais", "the Journal des
+                // Français".
                 let kept = j.name.demonym && english_text[..target.start].ends_with(" des ");
                 if part || kept {
                     continue;
                 }
-                // "the International Atomic Energy Agency (AIEA)": the reader knows who it is.
+                // With the full name before it, readers know who the French acronym is: "the International Atomic
+                // Energy Agency (AIEA)".
                 let explained = unit.acronym && english_text[..target.start].ends_with('(');
                 let (severity, confidence) = match explained {
                     true => (Severity::Note, Confidence::Medium),
@@ -148,7 +151,8 @@ impl NameComparison {
         }
     }
 
-    /// « nigérien » → "Nigerian": a word of belonging to another country, where the right one is not there.
+    /// Reports demonyms, words such as « nigérien », that became those of another country ("Nigerian"), where the right
+    /// one is nowhere in the English.
     pub(super) fn demonyms(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let mut come = come.iter().filter(|c| c.name.demonym);
         for g in gone.iter().filter(|g| g.name.demonym && g.known == Some(NameClass::Place)) {
@@ -156,7 +160,8 @@ impl NameComparison {
                 self.push(NameChange::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
             }
         }
-        // « l'armée dravénienne », "the Bulgarian army": a people that no table knows became one that everybody knows.
+        // The French demonym may be one that the lexicon does not know, and the English one in its place a known one:
+        // « l'armée dravénienne », "the Bulgarian army".
         let unknown: Vec<usize> = unknown_demonyms(&pair.0.reading).collect();
         for c in come.filter(|c| c.known == Some(NameClass::Place)) {
             if let Some(&i) = unknown.iter().find(|&&i| !is_rendered(&pair.0.reading, i, &pair.1.reading, c.span)) {
@@ -167,7 +172,7 @@ impl NameComparison {
     }
 }
 
-/// French words that end as words of belonging do and that no table knows.
+/// French words that end as demonyms do and that the lexicon does not know.
 fn unknown_demonyms<'r>(r: &'r Reading<'_>) -> impl Iterator<Item = usize> + 'r {
     let ends = |word: &str| {
         let singular = word.strip_suffix('s').filter(|w| !w.ends_with(['a', 'o'])).unwrap_or(word);
@@ -182,7 +187,7 @@ fn unknown_demonyms<'r>(r: &'r Reading<'_>) -> impl Iterator<Item = usize> + 'r 
     })
 }
 
-/// « proeuropéen », « sudafricain »: a word of belonging of the tables with something before it.
+/// Whether the word ends in a known demonym with something before it: « proeuropéen », « sudafricain ».
 fn holds_known(word: &str) -> bool {
     let entries = &Lexicon::get().entries;
     word.char_indices()
@@ -192,7 +197,8 @@ fn holds_known(word: &str) -> bool {
         .any(|rest| entries.beginning(Lang::Fr, folded(rest)).any(|form| form.demonym && form.keys.len() == 1))
 }
 
-/// Whether the English takes the root of the French word, as it does for peoples and for most other words.
+/// Whether some English word has the root of the French one, as its translation mostly has. The demonym at `other`,
+/// which may be a wrong one, must be spelt nearly like it.
 fn is_rendered(r: &Reading<'_>, i: usize, e: &Reading<'_>, other: Span) -> bool {
     (0..e.len()).filter(|&k| e.is_word(k)).any(|k| {
         let like = compare(r.lower(i), e.lower(k));

@@ -1,5 +1,6 @@
-//! Organisations and places of the lexicon that the English has in pieces: « un cadre de l'État islamique » as "a state Islamic
-//! leader", « le Croissant-Rouge » as "the red moon". One that is paraphrased ("the jihadists") is no piece of anything.
+//! Organisations and places of the lexicon of which the English has only a piece of the name: « un cadre de l'État
+//! islamique » as "a state Islamic leader", « le Croissant-Rouge » as "the red moon". A paraphrase ("the jihadists")
+//! has no piece of the name, and is not reported.
 
 use super::fates::Fate;
 use super::gaps::Judged;
@@ -11,7 +12,8 @@ use crate::lexicon::{Lexicon, NameClass, any, class};
 use crate::span::Span;
 
 impl NameComparison {
-    /// Reports organisations of two words or more of whose English names one word stands there, or all of them apart.
+    /// Reports organisations and places of two words or more of whose English names some words stand in the text, but
+    /// not a whole name in a row.
     pub(super) fn in_pieces(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>]) {
         let e = &pair.1.reading;
         for j in fr.iter().filter(|j| !j.name.demonym) {
@@ -52,7 +54,8 @@ fn piece_of(unit: &Unit, french: &Side<'_>, e: &Reading<'_>) -> Option<Span> {
     if forms.iter().any(|form| is_whole(form, e)) {
         return None;
     }
-    // The name to use at first mention says what its words are; « ONU » is not looked for in pieces.
+    // The first English form is the full name, to be used at first mention. An organisation whose full name is one word
+    // has no pieces.
     let main = forms.first().filter(|form| form.len() >= 2)?;
     let refers = |word: &str| any::HEADS_THAT_REFER.has(word);
     if main.iter().any(|word| refers(word) && at(word).is_some()) {
@@ -62,8 +65,9 @@ fn piece_of(unit: &Unit, french: &Side<'_>, e: &Reading<'_>) -> Option<Span> {
         let r = &french.reading;
         (0..r.len()).any(|k| !unit.span.contains(r.span(k, k + 1)) && r.words[k].fold == e.words[i].fold)
     };
-    // "New" and "South" are of many places, "Los" is of one, if another name goes on behind it: "Los Angels" is a slip,
-    // "Costa Rican" is none.
+    // Of a place, only the first word is a piece, unless it is an ordinary one ("New", "South"), and only where a
+    // capitalised word follows that does not begin as the second one: "Los Angels" is a slip for "Los Angeles", "Costa
+    // Rican" is no slip.
     let place = unit.entries.iter().all(|&id| list.get(id).class == NameClass::Place);
     let second = main.get(1).map_or("", String::as_str);
     let goes_on = |i: usize| e.lower(i) == main[0] && e.capital(i + 1) && !e.lower(i + 1).starts_with(second);
@@ -74,7 +78,7 @@ fn piece_of(unit: &Unit, french: &Side<'_>, e: &Reading<'_>) -> Option<Span> {
         .map(|i| e.span(i, i + 1))
 }
 
-/// Whether the words stand in a row, small words between them.
+/// Whether the words of a form stand in a row, with only small words between them.
 fn is_whole(form: &[String], e: &Reading<'_>) -> bool {
     !form.is_empty()
         && (0..e.len()).filter(|&i| e.lower(i) == form[0]).any(|i| {

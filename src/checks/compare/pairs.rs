@@ -1,4 +1,5 @@
-//! Numbers that met by value: whether qualifier, unit and what they count are the same too.
+//! Numbers of the two texts that are equal in value: whether their qualifiers, their units and what they count are the
+//! same too.
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, units};
@@ -9,6 +10,7 @@ use crate::facts::quantity::{Bound, Direction, Duty, Outcome, Unit};
 use crate::lexicon::Lexicon;
 use crate::lexicon::dictionary::Dictionary;
 
+/// Reports what differs in pairs of equal numbers.
 pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for m in &matching.pairs {
         let (s, t) = (&texts.s[m.source], &texts.t[m.target]);
@@ -54,22 +56,24 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         if let Some((severity, confidence)) = unit(s, t).filter(|_| !is_rate(texts, m.target, t)) {
             out.add(difference(FigureChange::UnitChanged, severity, confidence));
         }
-        // « 12.078 » that stays "12.078" is twelve and a bit in English.
+        // French « 12.078 » is twelve thousand and more; copied as "12.078", it is twelve and a bit.
         if !equal(s.value, t.value) && s.separators && t.separators && !s.ambiguous {
             out.add(difference(FigureChange::NumberChanged, Severity::Warning, Confidence::Medium));
         }
-        // « une dizaine » as "a dozen": an approximation that drifts.
+        // « une dizaine » as "a dozen" is nearly the same, but not quite.
         if s.rounded && t.rounded && !equal(s.value, t.value) {
             out.add(difference(FigureChange::NumberChanged, Severity::Note, Confidence::Low));
         }
     }
 }
 
-/// Whether somebody is held or let go: « 14 otages libérés » are hostages and freed, and a figure has one of both.
+/// Whether the outcome is that somebody is held or let go. Both may be told of the same people (« 14 otages libérés »),
+/// while a figure has only one outcome.
 fn is_custody(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Abducted | Outcome::Freed | Outcome::Detained)
 }
 
+/// Whether the text tells of this outcome anywhere.
 fn tells(side: &Side, outcome: Outcome) -> bool {
     side.facts.iter().any(|f| match &f.value {
         FactValue::Casualty(c) => c.outcome == outcome,
@@ -78,7 +82,8 @@ fn tells(side: &Side, outcome: Outcome) -> bool {
     })
 }
 
-/// "to 35 hours": « jusqu'à » of a level that is reached, not of a limit.
+/// Whether the English figure stands behind "to", "until" or the like, which render « jusqu'à » where it names a level
+/// that is reached ("to 35 hours") and not a limit.
 fn reaches(texts: &Texts, target: usize) -> bool {
     let tokens = &texts.target.reading.tokens;
     let span = texts.target_span(target);
@@ -86,7 +91,7 @@ fn reaches(texts: &Texts, target: usize) -> bool {
     at > 0 && matches!(tokens.lower(at - 1), "to" | "until" | "till" | "through" | "into")
 }
 
-/// "a day" that renders « par jour » and no « un an » that stands in the sentence as well.
+/// Whether an English "a day" renders « par jour », and not the « un » with which it was paired.
 fn is_rate(texts: &Texts, target: usize, t: &Atom) -> bool {
     let one = t.in_words && equal(t.value, 1.0);
     let english = texts.target_span(target).of(texts.target.text);
@@ -95,7 +100,8 @@ fn is_rate(texts: &Texts, target: usize, t: &Atom) -> bool {
     (0..r.len()).any(|i| r.lower(i) == "par" && Dictionary::get().pairs(r.lower(i + 1), &word.to_lowercase()))
 }
 
-/// « trois à cinq ans environ », "three to five years": a range is no exact figure without its qualifier either.
+/// Whether both are ranges and the qualifier of the French one is vague. English may do without it, since a range is
+/// not exact anyway: « trois à cinq ans environ », "three to five years".
 fn are_ranges(texts: &Texts, s: &Atom, t: &Atom) -> bool {
     let is_range =
         |side: &Side, atom: &Atom| matches!(&side.facts[atom.fact].value, FactValue::Quantity(q) if q.high.is_some());
@@ -103,7 +109,7 @@ fn are_ranges(texts: &Texts, s: &Atom, t: &Atom) -> bool {
     vague && is_range(texts.source, s) && is_range(texts.target, t)
 }
 
-/// "within a hundred metres": not as far as that.
+/// Whether "within" stands before the English figure, which says "less than" as well: "within a hundred metres".
 fn is_within(texts: &Texts, target: usize) -> bool {
     let r = &texts.target.reading;
     let start = texts.target_span(target).start;
@@ -111,24 +117,25 @@ fn is_within(texts: &Texts, target: usize) -> bool {
     at > 0 && r.lower(at - 1) == "within"
 }
 
+/// What became of the qualifier, if it is not the same, and how grave that is.
 fn bounds(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
     if !matches!(s.part, Part::Number | Part::Magnitude | Part::Fraction | Part::Multiple) {
         return None;
     }
     if s.duty == Duty::May || t.duty == Duty::May {
-        // « la moitié », "most"
+        // « la moitié » became more than half: "most".
         let grown = s.part == Part::Fraction && t.part == Part::Fraction && equal(s.value, 0.5);
         if grown && s.bound == Bound::Exact && t.bound == Bound::MoreThan {
             return Some((FigureChange::QualifierChanged, Severity::Warning));
         }
         return may_contradict(s, t).then_some((FigureChange::QualifierChanged, Severity::Error));
     }
-    // « supérieur à 2009 »: higher than in that year.
+    // A year has no qualifier: « supérieur à 2009 » is "higher than in 2009".
     if t.part == Part::Year || s.part == Part::Year {
         return None;
     }
     use Direction::*;
-    // « quelques millions », "several million"
+    // « quelques millions » needs no qualifier in English: "several million", "millions".
     if s.part == Part::Magnitude && s.bound.direction() == Around {
         return None;
     }
@@ -136,29 +143,30 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
         (a, b) if a == b => None,
         (Open, _) => None,
         (Down, Open | Around) if s.bound == Bound::Barely => None,
-        // « une dizaine » is "ten" for everyone; « environ » dropped is not.
+        // « environ dix » as "ten" lost its qualifier. « une dizaine » has none, since it rounds by itself.
         (_, Open) => Some((FigureChange::QualifierDropped, Severity::Warning)),
         (Up, Down) | (Down, Up) => Some((FigureChange::QualifierChanged, Severity::Error)),
-        // « près de 300 » is just under 300.
+        // « près de 300 » is just under 300, so that "less than 300" is no other qualifier.
         (Around, Down) if s.bound == Bound::Nearly => None,
         (Down, Around) if t.bound == Bound::Nearly => None,
         _ => Some((FigureChange::QualifierChanged, Severity::Warning)),
     }
 }
 
-/// « plus de la moitié », "less than half"; « en moins d'une heure », "in over an hour": words that need no counterpart
-/// and yet say the opposite of the one that they have.
+/// Whether two words that need no counterpart were paired and bound the value in opposite directions: « plus de la
+/// moitié » and "less than half", « en moins d'une heure » and "in over an hour".
 fn may_contradict(s: &Atom, t: &Atom) -> bool {
     use Direction::{Down, Up};
     let alike = s.part == Part::Fraction && t.part == Part::Fraction || s.unit.is_some() && s.unit == t.unit;
     alike && matches!((s.bound.direction(), t.bound.direction()), (Up, Down) | (Down, Up))
 }
 
+/// How grave and how sure it is that two equal numbers have different units, if they have.
 fn unit(s: &Atom, t: &Atom) -> Option<(Severity, Confidence)> {
     if units(s.unit, t.unit) < 5 || !equal(s.value, t.value) {
         return None;
     }
-    // « à des centaines de lieues », "hundreds of miles": nobody measured.
+    // « à des centaines de lieues » as "hundreds of miles" is a way of speaking, and no measurement.
     if s.part == Part::Magnitude && t.part == Part::Magnitude && !matches!(s.unit, Unit::Money(_)) {
         return Some((Severity::Note, Confidence::Low));
     }

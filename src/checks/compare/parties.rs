@@ -12,12 +12,16 @@ use crate::span::Span;
 /// One party, as a phrase names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Party {
+    /// A name that the lexicon knows.
     Entry(EntryId),
+    /// A word of any other name.
     Name(Key),
-    /// Bits of families of nouns: "army", "civilian".
+    /// What kind of people it is, as bits: each is a family of nouns that may mean the same people ("army",
+    /// "civilian").
     Family(u32),
 }
 
+/// Whether one of the first may be one of the second.
 pub(super) fn shares(a: &[Party], b: &[Party]) -> bool {
     a.iter().any(|x| {
         b.iter().any(|y| match (x, y) {
@@ -47,7 +51,8 @@ pub(super) fn keys(side: &Side<'_>, span: Option<Span>) -> Vec<Party> {
     out
 }
 
-/// The nouns of a phrase that are people, each with the bits of its families: none for "people", which may be anybody.
+/// The nouns of a phrase that mean people, each as its token and the bits of its families. "people" has no family,
+/// since it may be anybody.
 pub(super) fn people(side: &Side<'_>, span: Span) -> Vec<(usize, u32)> {
     let (tables, r) = (Events::get(), &side.reading);
     let people = tables.noun_set("person") | tables.noun_set("party");
@@ -59,7 +64,7 @@ pub(super) fn people(side: &Side<'_>, span: Span) -> Vec<(usize, u32)> {
         let found: &[_] = phrase.map_or(nouns, |(_, concept)| std::slice::from_ref(concept));
         let theirs = || found.iter().filter(|c| c.set & people != 0);
         let last = i + phrase.map_or(0, |(tail, _)| tail.len());
-        if theirs().next().is_some() && !is_faculty(r, i) {
+        if theirs().next().is_some() && !means_no_people(r, i) {
             out.push((last, theirs().filter(|c| c.family != 0).fold(0, |all, c| all | 1 << c.family)));
         }
         i += 1 + phrase.map_or(0, |(tail, _)| tail.len());
@@ -67,9 +72,10 @@ pub(super) fn people(side: &Side<'_>, span: Span) -> Vec<(usize, u32)> {
     out
 }
 
-/// « le pouvoir de leurs chefs », « fondé de pouvoir », « l'opposition des maires » are faculties and acts, and « unité
-/// anti-terroriste » is against whom it names.
-fn is_faculty(r: &Reading<'_>, i: usize) -> bool {
+/// Whether a noun that may mean people means something else here: an ability or an act (« le pouvoir de leurs chefs »,
+/// « fondé de pouvoir », « l'opposition des maires »), or those against whom something is directed (« unité
+/// anti-terroriste »).
+fn means_no_people(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |k| r.lower(k));
     let of = matches!(r.lower(i + 1), "de" | "d'" | "des" | "à");
     let abstracted = match r.lower(i) {

@@ -1,5 +1,5 @@
-//! Persons against persons: the family name decides. That « Amina Sow » and "Amina Diop" share a given name, « le colonel
-//! Sadio » and "Colonel Camara" a rank, shows that one stands in the other's place.
+//! Compares persons by their family names. A given name in common (« Amina Sow » and "Amina Diop"), or a rank (« le
+//! colonel Sadio » and "Colonel Camara"), shows that one person stands in the other's place.
 
 use super::names::{NameChange, NameComparison};
 use crate::checks::{Confidence, Severity, Side};
@@ -14,12 +14,13 @@ use crate::span::Span;
 /// A person as a text names one.
 struct Person<'r> {
     span: Span,
-    /// Tokens of the given name, if there is one, and of the family name.
+    /// Token of the given name, if there is one.
     given: Option<usize>,
+    /// Token of the family name.
     family: usize,
-    /// Rows of the table of ranks.
+    /// Rows of the table of ranks and forms of address that the title before the name stands in; empty without a title.
     titles: &'r [u8],
-    /// A numeral follows: a king or a pope.
+    /// A Roman numeral follows, so that it is a king or a pope.
     numbered: bool,
 }
 
@@ -48,15 +49,15 @@ impl NameComparison {
         self.translated(&french, &english, (source, target));
     }
 
-    /// Reports a change, in the place of what was said of either name.
+    /// Reports a change, and withdraws what was reported of either name before.
     fn put(&mut self, source: Span, target: Span, severity: Severity, confidence: Confidence) {
         let about = |told: Option<Span>, span: Span| told.is_some_and(|s| s.overlaps(span));
         self.differences.retain(|d| !about(d.source, source) && !about(d.target, target));
         self.push(NameChange::Changed, Some(source), Some(target), severity, confidence);
     }
 
-    /// Whether the other text has the person's family name in some spelling. A translation of it is none: Mme Petit is
-    /// no Mrs Small.
+    /// Whether the other text has the person's family name in some spelling. A translation of it does not count: « Mme
+    /// Petit » is not "Mrs Small".
     fn is_there(&self, person: &Person<'_>, own: &Side<'_>, other: &Side<'_>) -> bool {
         let (r, o) = (&own.reading, &other.reading);
         let french = r.lang == Lang::Fr;
@@ -81,7 +82,8 @@ impl NameComparison {
         })
     }
 
-    /// « le général Diarra », "Colonel Diarra"; « M. Diarra », "Mrs Diarra".
+    /// Reports persons of the same family name with another rank or form of address: « le général Diarra », "Colonel
+    /// Diarra"; « M. Diarra », "Mrs Diarra".
     fn titles(&mut self, french: &[Person<'_>], english: &[Person<'_>], (source, target): (&Side<'_>, &Side<'_>)) {
         let words = &Lexicon::get().persons;
         for f in french.iter().filter(|p| !p.titles.is_empty()) {
@@ -103,7 +105,7 @@ impl NameComparison {
         }
     }
 
-    /// « Jean Charpentier », "John Carpenter": the names of private persons are not translated.
+    /// Reports private persons whose names were translated: « Jean Charpentier », "John Carpenter".
     fn translated(&mut self, french: &[Person<'_>], english: &[Person<'_>], (source, target): (&Side<'_>, &Side<'_>)) {
         let (r, o) = (&source.reading, &target.reading);
         let words = &Lexicon::get().persons;
@@ -152,6 +154,7 @@ fn persons<'r>(r: &'r Reading<'_>) -> Vec<Person<'r>> {
     out
 }
 
+/// The person whose title or name begins at token `i`, and the token after the name.
 fn person<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Person<'r>, usize)> {
     if !r.is_word(i) {
         return None;
@@ -180,14 +183,15 @@ fn person<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Person<'r>, usize)> {
     Some((Person { span, given, family, titles: if titled { titles } else { &[] }, numbered }, end))
 }
 
-/// A word that a person's name may begin with.
+/// Whether a person's name may begin at token `i`.
 fn starts_name(r: &Reading<'_>, i: usize) -> bool {
     let other = class::TITLE | class::BODY | class::ROLE | class::FUNCTION;
     let may_be_a_name = r.is(i, class::GIVEN) || !r.is(i, other);
     r.is_word(i) && r.capital(i) && may_be_a_name && !is_known_other(r, i)
 }
 
-/// Two words with capitals that the language does not have, in the midst of a sentence or at its head.
+/// Whether two words with capitals stand at token `i` (perhaps with a particle between them) that the language does not
+/// have, which are taken for a given name and a family name.
 fn unknown_pair(r: &Reading<'_>, i: usize) -> bool {
     let unknown = |k: usize| {
         r.is_word(k) && r.capital(k) && !r.upper(k) && r.info(k).class & !(class::GIVEN) == 0 && !is_known_other(r, k)
@@ -199,7 +203,7 @@ fn unknown_pair(r: &Reading<'_>, i: usize) -> bool {
             || r.is(i + 1, class::PARTICLE) && !r.capital(i + 1) && r.joins(i + 2) && unknown(i + 3))
 }
 
-/// A name of the lexicon that is no person's begins here.
+/// Whether a name of the lexicon that is no person's begins at token `i`.
 fn is_known_other(r: &Reading<'_>, i: usize) -> bool {
     let list = &Lexicon::get().entries;
     crate::facts::name::lexicon_form(r, i)
@@ -238,11 +242,12 @@ fn run(r: &Reading<'_>, first: usize) -> (Vec<usize>, usize) {
     }
 }
 
-/// « Senior », "Jr": no family name.
+/// Whether the word behind a name is a suffix and not the family name: « Senior », "Jr".
 fn is_suffix(lower: &str) -> bool {
     matches!(lower, "senior" | "junior" | "sr" | "snr" | "jr" | "jnr")
 }
 
+/// Whether a particle may belong to a person's name, as « de » and "al" may and "of" may not.
 fn is_personal(r: &Reading<'_>, i: usize) -> bool {
     !(r.among(i, &any::NO_PERSONS) || r.lang == Lang::En && matches!(r.lower(i), "as" | "am"))
 }

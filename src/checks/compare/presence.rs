@@ -24,12 +24,12 @@ pub(super) fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bo
     named || a.iter().any(|row| b.contains(row))
 }
 
-/// Whether the English shows a source in any way.
+/// How the English shows a source that the French names, if it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
     /// By its name, or most of it.
     Found,
-    /// By a word of the roles table.
+    /// By a word for the same role ("the minister") or document, which the roles table has.
     Role,
     /// By a word of the same root only.
     Resembled,
@@ -73,8 +73,8 @@ pub(super) fn presence(source: Span, pair: &Pair<'_>) -> Presence {
     Presence::NotSeen
 }
 
-/// Whether what English shows of a name is another's: « selon le FMI, … du FMI » with one "IMF", « selon Political
-/// Capital » with "political".
+/// Whether the English word that looks like this unit is something else: the rendering of another mention (« selon le
+/// FMI, … du FMI » with one "IMF"), or an ordinary word ("political" for « selon Political Capital »).
 fn stands_elsewhere(unit: &Unit, source: Span, pair: &Pair<'_>) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     if unit.fold == 0 {
@@ -86,7 +86,8 @@ fn stands_elsewhere(unit: &Unit, source: Span, pair: &Pair<'_>) -> bool {
     if same.is_empty() { outside > 0 } else { same.iter().filter(|&&i| english.capital(i)).count() <= outside }
 }
 
-/// « les organisateurs », "the organisers": a word of the same root, which no other French word accounts for.
+/// Whether the English has a word of the same root, which no other French word accounts for: « les organisateurs »,
+/// "the organisers".
 fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> bool {
     let alike =
         |word: &str, k: usize| english.lower(k).len() > 4 && compare(word, english.lower(k)) >= Likeness::Cognate;
@@ -99,7 +100,7 @@ fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> boo
     })
 }
 
-/// Rows of the roles table, one for each word or words of a place that is asked for.
+/// Rows of the roles table for all roles of a text whose place is wanted.
 fn roles(r: &Reading<'_>, wanted: impl Fn(Span) -> bool) -> Vec<EntryId> {
     let found = role::roles(r).into_iter().filter(|role| wanted(r.span(role.from, role.from + 1)));
     found.flat_map(|role| role.rows.iter().copied()).collect()

@@ -8,7 +8,7 @@ use crate::lexicon::events::Events;
 use crate::span::Span;
 
 impl Sides<'_, '_> {
-    /// Events that both sides tell, with other parties.
+    /// Reports the first event that both sides tell with its parties exchanged, or with another party.
     pub(super) fn roles(&self, out: &mut Vec<EventDifference>) {
         let tables = Events::get();
         for f in self.fr.iter().filter(|f| f.form != EventForm::Word && f.classes != 0) {
@@ -19,7 +19,7 @@ impl Sides<'_, '_> {
                 let (a, p) = (keys(self.source, f.agent), keys(self.source, f.patient));
                 let (b, q) = (keys(self.target, e.agent), keys(self.target, e.patient));
                 let loser = keys(self.source, f.from);
-                // What English tells by the same event elsewhere is not told by one that is only near.
+                // An event of a related class counts only where the English has none of the same class.
                 let is_near = f.classes & e.classes == 0;
                 if is_near && self.en.iter().any(|other| other.classes & f.classes != 0) {
                     continue;
@@ -31,10 +31,11 @@ impl Sides<'_, '_> {
                     let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
                     out.push(EventDifference { change, source, target, sure });
                 };
-                // A bank that lends to banks: who is who, the names do not show.
+                // Where both parties are of one kind, as when a bank lends to banks, names do not show which is which.
                 let is_clear = !shares(&a, &p) && !shares(&b, &q) && !self.are_many(&loser);
                 if exchanged && is_clear {
-                    // « A accuse B ; B accuse A » stands in both texts: another clause tells it the right way round.
+                    // « A accuse B ; B accuse A »: where both texts say this, another clause tells the event the right
+                    // way round.
                     if self.is_told_straight(f, e) {
                         continue;
                     }
@@ -55,7 +56,7 @@ impl Sides<'_, '_> {
         }
     }
 
-    /// Whether a party is only known by what it is, and both texts name several such.
+    /// Whether a party is known only by what kind of people it is, and both texts name several of that kind.
     fn are_many(&self, party: &[Party]) -> bool {
         let [Party::Family(family)] = party else { return false };
         let several = |side: &Side<'_>| {
@@ -79,7 +80,7 @@ impl Sides<'_, '_> {
             || self.fr.iter().any(|other| other.group != f.group && straight(other, e))
     }
 
-    /// Whether two phrases are about other kinds of people, neither of which the other side knows.
+    /// Whether two phrases are about different kinds of people, neither of which the other side names anywhere.
     fn is_other_party(&self, french: Option<Span>, english: Option<Span>) -> bool {
         let (Some(french), Some(english)) = (french, english) else { return false };
         let (f, e) = (head(self.source, french), head(self.target, english));
@@ -93,7 +94,8 @@ impl Sides<'_, '_> {
     }
 }
 
-/// Whether a phrase reaches over a verb: "the army bombed worshippers" is a clause, and all whom it names are no one party.
+/// Whether a phrase has a verb in it, as "the army bombed worshippers" has. Then it is a clause, and those whom it
+/// names are not one party.
 fn holds_event(events: &[Event], phrase: Option<Span>) -> bool {
     phrase.is_some_and(|span| events.iter().any(|e| e.form != EventForm::Word && span.contains(e.word)))
 }

@@ -1,5 +1,6 @@
-//! Names made of words that the language has: « Pierre Blanc », "Human Rights First". Word by word nothing is asked of
-//! them; that both texts write a row of capitals, and share no word of the two, says that they are not one name.
+//! Names made of ordinary words: « Pierre Blanc », "Human Rights First". Such words may be translated, so that a single
+//! one needs no counterpart. But if both texts have a row of capitalised words, and the two rows share no word, they
+//! are not the same name.
 
 use super::fates::Fate;
 use super::gaps::Judged;
@@ -10,7 +11,8 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
 
-/// Names of two words or more of which `other` has nothing: neither the words nor words of their roots.
+/// Names of two words or more that have no counterpart in `other`: neither their words, nor words of the same roots,
+/// nor translations by the dictionary.
 pub(super) fn strange<'j, 'n>(
     list: &'j [Judged<'n>],
     own: &'j Side<'_>,
@@ -29,7 +31,7 @@ pub(super) fn strange<'j, 'n>(
     })
 }
 
-/// Capitalised words in `span` that stand in no other place of a word class than a name's.
+/// How many capitalised words in `span` are neither function words nor titles.
 fn capitals(side: &Side<'_>, span: Span) -> usize {
     let r = &side.reading;
     let word = |&i: &usize| r.is_word(i) && r.capital(i) && !r.is(i, class::FUNCTION | class::TITLE);
@@ -43,7 +45,7 @@ fn content_words<'s>(side: &'s Side<'_>) -> Vec<&'s str> {
     words.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Whether one of the other text's words may be, or may render, one of these.
+/// Whether one of the other text's `words` may be, or may render, one of the words in `span`.
 fn explained(own: &Side<'_>, span: Span, words: &[&str]) -> bool {
     let r = &own.reading;
     let french = r.lang == crate::lang::Lang::Fr;

@@ -8,19 +8,24 @@ use crate::span::Span;
 /// What became of an attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceChange {
+    /// « selon X » has no counterpart.
     SourceMissing,
+    /// "according to" names somebody else.
     SourceChanged,
+    /// "according to" names somebody where the French has no source.
     SourceAdded,
+    /// A verb of saying with its speaker is gone, so that the claim is told as a fact.
     Dropped,
-    /// The verb commits the speaker to something else.
+    /// The verb of saying is of another kind: of the first in French, of the second in English.
     Changed(SpeechAct, SpeechAct),
+    /// Somebody else speaks.
     SpeakerChanged,
 }
 
 /// One disagreement about sources.
 pub type SourceDifference = Difference<SourceChange>;
 
-/// Adds a verb of saying that became one of another kind; an error is sure.
+/// Adds a verb of saying that became one of another kind. The confidence follows from the severity.
 pub(super) fn push_verb(
     out: &mut Vec<SourceDifference>,
     kinds: (SpeechAct, SpeechAct),

@@ -1,4 +1,4 @@
-//! Who says it, in the two sides.
+//! Compares the attributions of both sides: whether somebody is still said to have said it, and who.
 
 use super::presence::{Presence, is_same_speaker, presence};
 use super::source_change::{SourceChange, SourceDifference};
@@ -54,7 +54,7 @@ impl SourceComparison {
         self.differences.push(SourceDifference { change, source, target, severity, confidence });
     }
 
-    /// Attributions that the English does without.
+    /// Reports French attributions that the English does not have.
     fn lost(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let strong: Vec<&Attribution> = fr.iter().filter(|a| a.is_strong()).copied().collect();
         if strong.is_empty() {
@@ -80,7 +80,7 @@ impl SourceComparison {
         }
     }
 
-    /// "according to X" where French names Y.
+    /// Reports "according to X" where French names Y, or nobody.
     fn exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let names = pair.names();
         for e in en.iter().filter(|e| e.form == AttributionForm::Prepositional) {
@@ -88,7 +88,7 @@ impl SourceComparison {
             if !names.unexplained.iter().any(|s| target.contains(*s)) {
                 continue;
             }
-            // The French source that it stands for: a preposition's first, then any.
+            // The French source in whose place it stands: one with a preposition, or else any whose loss would matter.
             let partner = fr
                 .iter()
                 .find(|a| a.form == AttributionForm::Prepositional)
@@ -105,8 +105,8 @@ impl SourceComparison {
         }
     }
 
-    /// Two speakers in a row that stand in each other's place: « promet le maire … répond le général » as "promises the
-    /// general … replies the mayor".
+    /// Reports two speakers in a row that stand in each other's place: « promet le maire … répond le général » as
+    /// "promises the general … replies the mayor".
     fn speakers_exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let spoken = |list: &[&Attribution]| -> Vec<Span> {
             let clauses = list.iter().filter(|a| a.form == AttributionForm::Clause);
@@ -120,7 +120,8 @@ impl SourceComparison {
         }
     }
 
-    /// One speaker on each side, both with names, and neither name on the other side.
+    /// Reports another speaker where there is one on each side, both with names, and neither name stands on the other
+    /// side.
     fn speakers(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let spoken = |a: &&&Attribution| a.form == AttributionForm::Clause && a.speaker == Speaker::Named;
         let (mut french, mut english) = (fr.iter().filter(spoken), en.iter().filter(spoken));
@@ -136,20 +137,21 @@ impl SourceComparison {
     }
 }
 
-/// How much of saying there is in the English, beside how many French attributions.
+/// How many attributions the French has, and how much in the English shows that somebody says something.
 struct Voices {
     /// French attributions whose loss matters.
     french: usize,
-    /// Their English counterparts; what the writer says is none.
+    /// English attributions likewise, without those of the writer ("I think").
     english: usize,
-    /// Words by which somebody says something.
+    /// English words that show that somebody says something (see [`signals`]).
     signs: usize,
-    /// French participles that go on with somebody's words: « , ajoutant que ». English has a sign for each.
+    /// French participles that go on with somebody's words: « , ajoutant que ». Each has a sign of its own in English.
     resumed: usize,
-    /// Not even a word that may report: no verb of opinion, demand or feeling.
+    /// The English has no word at all that may report: no verb of saying, and none of opinion, demand or feeling.
     silent: bool,
+    /// The English has a quotation.
     quoted: bool,
-    /// "reportedly", "allegedly".
+    /// The English says that somebody unnamed says it: "reportedly", "allegedly".
     hearsay: bool,
     /// The English has as many prepositions of source as the French.
     as_many_prepositions: bool,
@@ -157,7 +159,7 @@ struct Voices {
 
 impl Voices {
     fn of(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Self {
-        // "I think": whoever speaks already, and no source for anything French but « je pense ».
+        // "I think" names whoever is speaking already, and renders no French source but « je pense ».
         let own = |e: &Attribution| {
             let mut words = e.source.map_or("", |s| s.of(pair.target.text)).split(|c: char| !c.is_alphanumeric());
             words.any(|w| matches!(w, "I" | "we" | "We"))
@@ -183,16 +185,17 @@ impl Voices {
 
     /// Whether the source of « selon X » is missing, and whether that is sure.
     fn lack_source(&self, a: &Attribution, presence: Presence) -> Option<bool> {
-        // The role stands in the sentence: it may have become a subject ("police count twelve dead").
+        // A role in the sentence may be its subject ("police count twelve dead"), so that some verb must report as
+        // well.
         let vouched = match presence {
             Presence::Found => true,
             Presence::Role => !self.silent || self.signs > 0,
             Presence::Resembled => !self.are_none(),
             Presence::NameLost | Presence::NotSeen => false,
         };
-        // Nobody says anything in the English, or one source fewer and this one's name is nowhere.
+        // Nobody says anything in the English, or it has fewer sources than the French.
         let fewer = self.are_none() || self.english < self.french;
-        // « selon des estimations », "reportedly": where nobody is named, it is enough that somebody says it.
+        // Where French names nobody, it is enough that somebody says it: « selon des estimations », "reportedly".
         let unnamed = a.speaker != Speaker::Named && presence != Presence::NameLost && self.hearsay;
         if vouched || unnamed || self.as_many_prepositions || !fewer {
             return None;
@@ -217,7 +220,8 @@ impl Voices {
     }
 }
 
-/// "reportedly", "an estimated tenth", "there are allegations that".
+/// Whether the English says at `i` that somebody unnamed says it: "reportedly", "an estimated tenth", "there are
+/// allegations that".
 fn leaves_unnamed(r: &Reading<'_>, i: usize) -> bool {
     r.among(i, &en::HEARSAY) || matches!(r.lower(i), "estimated" | "allegations")
 }
@@ -228,13 +232,14 @@ fn resumed(r: &Reading<'_>) -> usize {
     (1..r.len()).filter(goes_on).count()
 }
 
-/// Kinds of saying that English tells by a verb of saying.
+/// Whether English renders this kind of saying by nothing but a verb of saying.
 fn states_plainly(kind: SpeechAct) -> bool {
     use SpeechAct::{Accuse, Admit, Allege, Announce, Claim, Confirm, Deny, Say};
     matches!(kind, Say | Announce | Confirm | Deny | Admit | Claim | Allege | Accuse)
 }
 
-/// « Pour l'armée, la route est sûre », "For the army …": whoever is meant, somebody is.
+/// Whether « pour » tells somebody's opinion and the English begins a clause with such a phrase too: « Pour l'armée, la
+/// route est sûre », "For the army …". Then it is still an opinion.
 fn is_kept_opinion(a: &Attribution, pair: &Pair<'_>) -> bool {
     let english = &pair.target.reading;
     let opens = |i: usize| english.opens(i) && matches!(english.lower(i), "for" | "to" | "as" | "in");

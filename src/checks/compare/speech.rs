@@ -5,16 +5,17 @@ use crate::facts::quote::Quote;
 use crate::facts::reading::Reading;
 use crate::lexicon::{WordSet, class, en, fr};
 
-/// Words between a verb of saying and its "that": "said on Monday in Geneva that".
+/// How many words there may be between a verb of saying and its "that": "said on Monday in Geneva that".
 const ASIDE: usize = 5;
-/// Words in which the speaker is introduced: "Pier Carlo Padoan, chief economist of the OECD, states that".
+/// How many words may introduce the speaker before the verb: "Pier Carlo Padoan, chief economist of the OECD, states
+/// that".
 const INTRODUCTION: usize = 14;
-/// Words in which a speaker is named between the words and the verb: ", Salah Haddad says".
+/// How many words may name the speaker between what is said and the verb: ", Salah Haddad says".
 const CLOSING: usize = 4;
 
-/// Whether the English reports in words of its own what French quotes: with "that" behind a verb of saying where French
-/// opens with the quotation, with another tense, or with "he" for « je ». Then the words are still the speaker's and not
-/// the newsroom's. "The city stands, says Haniyeh" is direct speech without its marks.
+/// Whether the English reports indirectly what French quotes: with "that" behind a verb of saying where French opens
+/// with the quotation, in another tense, or with "he" for « je ». Then the words are still the speaker's and not the
+/// newsroom's. "The city stands, says Haniyeh" is not indirect, but direct speech without its marks.
 pub fn is_reported(pair: &Pair<'_>, quote: &Quote) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     if quote.words < 2 || is_direct(english) {
@@ -30,19 +31,22 @@ pub fn is_reported(pair: &Pair<'_>, quote: &Quote) -> bool {
     if !opens || quote.words < 4 || inside.iter().any(relays) {
         return false;
     }
-    // « “Rien ne bouge”, explique Haddad »: "According to Haddad, nothing is moving".
+    // The verb of saying may become "according to": « “Rien ne bouge”, explique Haddad », "According to Haddad, nothing
+    // is moving".
     let cited = |r: &Reading<'_>, i: usize| matches!(r.lower(i), "according" | "selon" | "d'");
     if cited(english, 0) && !(0..french.len()).any(|i| cited(french, i)) {
         return true;
     }
     let Some(verb) = (1..INTRODUCTION.min(english.len())).find(|&k| says(english, k)) else { return false };
-    // "for that many", "like that," join no clause; "our results show that" is the speaker's own sentence.
+    // Not every "that" opens a clause ("for that many", "like that,"). And "our results show that" is the speaker's own
+    // sentence.
     let clause = |k: usize| english.lower(k) == "that" && !english.is(k - 1, class::PREP) && english.is_word(k + 1);
     let own = (0..verb).any(|k| english.among(k, &en::FIRST_PERSON));
     !own && (verb + 1..(verb + 1 + ASIDE).min(english.len())).any(clause)
 }
 
-/// A finite verb of saying, and no promise that something is so.
+/// Whether token `k` is a finite verb of saying, but not one such as "ensures", "guarantees" or "shows", which vouches
+/// for what follows.
 fn says(english: &Reading<'_>, k: usize) -> bool {
     let promise = ["ensur", "guarant", "show"].iter().any(|p| english.lower(k).starts_with(p));
     english.is(k, class::FINITE) && english.info(k).verb.is_some() && !promise
@@ -95,14 +99,14 @@ pub fn is_sentence(pair: &Pair<'_>, quote: &Quote) -> bool {
             .any(|i| french.is(i, class::AUX) || subject(i))
 }
 
-/// What is put between marks because it is a name: « l'opération « Pluie d'été » », « le film « … » ». English writes
-/// such names in capitals or italics as well.
+/// Whether something stands between marks only because it is a name: « l'opération « Pluie d'été » », « le film
+/// « … » ». English writes such names in capitals or italics as well.
 pub fn is_label(pair: &Pair<'_>, quote: &Quote) -> bool {
     let french = &pair.source.reading;
     let Some(first) = (0..french.len()).find(|&i| french.span(i, i + 1).start >= quote.span.start) else {
         return false;
     };
-    // « dans la rubrique du “marin de la semaine” »
+    // Small words may stand between: « dans la rubrique du “marin de la semaine” ».
     let small = |i: usize| french.is(i, class::DET | class::PREP);
     let head = (0..first).rev().find(|&i| !small(i));
     head.is_some_and(|i| french.among(i, &fr::BEARERS) && first - i <= 3) && !is_sentence(pair, quote)

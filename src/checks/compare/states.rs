@@ -1,4 +1,5 @@
-//! A capital that stands for its state where something happened there: « à Moscou » is no "in Russia".
+//! States that became others, and capitals that became their states. A capital may stand for its government, but not
+//! for the country as the place of an event: « à Moscou » is not "in Russia".
 
 use super::names::{NameChange, NameComparison, NameDifference};
 use crate::checks::{Confidence, Severity, Side};
@@ -8,8 +9,8 @@ use crate::lexicon::{EntryId, Lexicon, any};
 use crate::span::Span;
 
 impl NameComparison {
-    /// Reports the country in the place of its capital, or the capital in its place, where both texts say where something
-    /// was and not who did it.
+    /// Reports a country in the place of its capital, or a capital in the place of its country, where both texts name
+    /// it as the place of something, and not as a party to it.
     pub(super) fn places_for_states(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let list = &Lexicon::get().entries;
         let french: Vec<&Unit> = located(source).collect();
@@ -39,8 +40,8 @@ impl NameComparison {
 }
 
 impl NameComparison {
-    /// « l'armée libyenne » as "the Chadian army": one state is gone, another one came, whether as a name, as an adjective
-    /// or inside the name of a body.
+    /// Reports a state that is gone where another one came, whether as a name, as an adjective or inside the name of a
+    /// body: « l'armée libyenne » as "the Chadian army".
     pub(super) fn states_exchanged(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let (french, english) = (states(source), states(target));
         let lost = strangers(&french, &english);
@@ -76,7 +77,7 @@ fn strangers(own: &[(Span, Vec<EntryId>)], other: &[(Span, Vec<EntryId>)]) -> Ve
     out
 }
 
-/// Names behind a preposition of place.
+/// Names of the lexicon behind a preposition of place.
 fn located<'s>(side: &'s Side<'_>) -> impl Iterator<Item = &'s Unit> {
     let r = &side.reading;
     names(&side.facts).flat_map(|n| &n.units).filter(move |u| !u.entries.is_empty() && is_placed(r, u.span))

@@ -1,4 +1,5 @@
-//! Names that are gone from the French against names that came with the English: which stands in the place of which.
+//! Pairs the gaps of French names with those of English ones: which name stands in the place of which. Gaps are
+//! stretches of names that the other text does not have ([`Gap`]).
 
 use super::fates::{Fate, spelt_out};
 use super::gaps::{Gap, Judged};
@@ -10,12 +11,14 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{NameClass, class};
 use crate::span::Span;
 
+/// Severity and confidence of a name that became another one.
 fn rating(sure: bool) -> (Severity, Confidence) {
     if sure { (Severity::Error, Confidence::High) } else { (Severity::Warning, Confidence::Medium) }
 }
 
 impl NameComparison {
-    /// Reports that `c` stands in the place of `g`, as surely as what the two are allows.
+    /// Reports that the English gap `c` stands in the place of the French gap `g`. It is a note where the two differ so
+    /// much in kind that each may be gone or added by itself.
     pub(super) fn changed(&mut self, pair: (&Side<'_>, &Side<'_>), g: &Gap<'_>, c: &Gap<'_>, sure: bool) {
         let (french, english) = (g.span.of(pair.0.text), c.span.of(pair.1.text));
         let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
@@ -25,8 +28,9 @@ impl NameComparison {
         }
         let kinds = g.known.zip(c.known).is_some_and(|(a, b)| a != b);
         let short = |s: &str| !s.contains(' ');
-        // « SPD », "Social Democrats"; « Amérique », "Internet": two losses, not one change. « ČTÚ » is no French acronym:
-        // each translator made one of the words that it stands for.
+        // An acronym and a name in words (« SPD », "Social Democrats"), or names of different classes (« Amérique »,
+        // "Internet"), are two losses rather than one change. An acronym of a third language (« ČTÚ ») may be put into
+        // words of his own by each translator.
         let in_capitals = |s: &str| s.split(' ').any(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
         let (f, e) = (in_capitals(french), in_capitals(english));
         let alike = g.known.is_some() && g.known == c.known;
@@ -40,6 +44,7 @@ impl NameComparison {
         self.push(NameChange::Changed, Some(g.span), Some(c.span), severity, confidence);
     }
 
+    /// Pairs the gaps of both sides, from the surest way to the least sure one, and reports them.
     pub(super) fn pair_up(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
         let gone: Vec<Gap<'_>> = fr.iter().flat_map(Judged::gaps).collect();
         let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).collect();
@@ -60,7 +65,8 @@ impl NameComparison {
         self.in_pieces(pair, fr);
     }
 
-    /// Acronyms with acronyms, then strong names with strong ones, in the order of the text; returns what has no partner.
+    /// Pairs acronyms with acronyms, and other strong gaps ([`Gap::strong`]) with each other, in the order of the text.
+    /// Returns the strong French gaps that have no partner.
     fn strong_with_strong<'g, 'n>(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -79,10 +85,11 @@ impl NameComparison {
                         && (spelt_out(g.span.of(pair.0.text), &pair.0.reading) || in_brackets(pair.0.text, g.span))
                         && spelt_out(c.span.of(pair.1.text), &pair.1.reading)
                     {
-                        // Each stands for words beside it, as « Conseil canadien … (CCNR) » does.
+                        // Each abbreviates words beside it in its own language, as in « Conseil canadien … (CCNR) ».
                         continue;
                     }
-                    // « Torvald College », "Hester Quay": rows of capitals that share nothing, the French one no French.
+                    // Both are rows of capitalised words that share nothing, and the French one is no French: « Torvald
+                    // College », "Hester Quay".
                     let whole = g.whole && c.whole && rows.contains(&g.name.span) && strangers.contains(&c.name.span);
                     let foreign = whole && is_foreign_row(pair.0, g.span);
                     let sure = foreign
@@ -96,8 +103,8 @@ impl NameComparison {
         open
     }
 
-    /// « Sarkis, Tarvik, Darla. »: where nearly every word has a capital, a capital proves little; one row that is
-    /// gone and one that came do.
+    /// Pairs names in lists, such as « Sarkis, Tarvik, Darla. ». Where nearly every word has a capital, a capital
+    /// proves little, so that there must be exactly one row of words that is gone and one that came.
     fn in_lists(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let r = &pair.0.reading;
         if (0..r.len()).filter(|&i| matches!(r.mark(i), ',' | '(')).count() < 2 {
@@ -110,7 +117,8 @@ impl NameComparison {
         }
     }
 
-    /// An acronym that the English spells out and that yet has another in its place.
+    /// Reports an acronym that words of the English seem to spell out, but which the English does not have, where it
+    /// has another acronym that stands for none of its words.
     fn other_acronyms(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -130,7 +138,8 @@ impl NameComparison {
         }
     }
 
-    /// Names without a partner: another name in their place, a run of strange words, or nothing.
+    /// Reports French gaps that have no partner yet (`open`): another name stands in their place, or a run of words
+    /// that the French does not have, or nothing.
     fn still_open<'r>(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -148,7 +157,8 @@ impl NameComparison {
             if let Some(k) = other.filter(|&k| g.idle == 0 || row && (come[k].strong() || come[k].name.person)) {
                 used[k] = true;
                 let c = &come[k];
-                // A person by given name and surname, and another name of which French knows nothing.
+                // It is sure for two names of one class of the lexicon, and for a person by given name and surname with
+                // an unknown name in its place.
                 let same_kind = g.proper_noun() && c.proper_noun() && g.known == c.known;
                 let sure = g.idle == 0 && same_kind || g.plain() && g.name.person && c.known.is_none() && c.whole;
                 self.changed(pair, g, c, sure);
@@ -162,7 +172,8 @@ impl NameComparison {
             } else if (row || g.known.is_some()) && is_foreign_row(pair.0, g.span) && is_nowhere(pair, g.span)
                 || g.idle == 0 && (g.name.person && g.whole || g.acronym || g.plain() && g.whole)
             {
-                // "the agency" for an acronym that nobody knows: what it stands for is mostly said in words.
+                // An acronym that the lexicon does not know as a body or place is often rendered in words: "the
+                // agency".
                 let unknown = g.acronym && !matches!(g.known, Some(NameClass::Organisation | NameClass::Place));
                 let (severity, confidence) = if unknown && !acronym_came(pair) {
                     (Severity::Note, Confidence::Low)
@@ -174,7 +185,7 @@ impl NameComparison {
         }
     }
 
-    /// Runs of words that only one text has, paired in the order of the text.
+    /// Pairs names made of ordinary words that only one text has, in the order of the text.
     fn strange_runs<'r>(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -187,7 +198,8 @@ impl NameComparison {
         let rows = strange(fr, pair.0, pair.1)
             .filter(|j| !self.differences.iter().any(|d| touches(d.source, j)))
             .map(|j| (j.name.span, j.fates.iter().all(|f| *f == Fate::Idle) && !j.name.person));
-        // « le colonel Tarvik »; « Sergio Busquets », of whom another Sergio's name was kept.
+        // One lost word of a person's name counts as well: « le colonel Tarvik »; « Sergio Busquets », where the
+        // English has "Sergio", but of another person.
         let family = gone.iter().filter(|g| {
             g.lost == 1
                 && g.idle == 0
@@ -197,7 +209,7 @@ impl NameComparison {
         let lost: Vec<(Span, bool)> = rows.chain(family.map(|g| (g.name.span, false))).collect();
         for ((source, words), run) in lost.into_iter().zip(runs) {
             used.iter_mut().zip(come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
-            // « Boîte Bleue », "Blue Box": a name of French words is translated, unless it is a person's.
+            // A name of French words may be translated (« Boîte Bleue », "Blue Box"), unless it is a person's.
             let described = words && !run.name.person && run.fates.contains(&Fate::Idle);
             let (severity, confidence) =
                 if described { (Severity::Note, Confidence::Low) } else { (Severity::Warning, Confidence::Medium) };
@@ -216,8 +228,9 @@ fn is_nowhere(pair: (&Side<'_>, &Side<'_>), span: Span) -> bool {
     !(0..r.len()).filter(inside).any(|i| (0..e.len()).any(|k| alike(i, k)))
 }
 
-/// Two words or more with capitals in the order of English, nothing of French between them: « Torvald College ». French
-/// puts what it is about in front (« Centre Pompidou ») and joins it with small words.
+/// Whether two words or more with capitals follow each other in the order of English, with nothing of French between
+/// them: « Torvald College ». French begins with the word for what it is (« Centre Pompidou ») and joins names with
+/// small words.
 fn is_foreign_row(side: &Side<'_>, span: Span) -> bool {
     let r = &side.reading;
     let inside: Vec<usize> = (0..r.len()).filter(|&i| span.contains(r.span(i, i + 1))).collect();
@@ -225,7 +238,8 @@ fn is_foreign_row(side: &Side<'_>, span: Span) -> bool {
     first && inside.len() >= 2 && inside.iter().all(|&i| r.is_word(i) && r.capital(i))
 }
 
-/// « provinces du Nord et de l'Est »: English puts the heads the other way round.
+/// Whether « et du », « ou de » or the like follows, as in « provinces du Nord et de l'Est ». English orders such names
+/// otherwise.
 fn is_coordinated(side: &Side<'_>, span: Span) -> bool {
     let r = &side.reading;
     (0..r.len()).any(|i| {
@@ -237,11 +251,12 @@ fn is_coordinated(side: &Side<'_>, span: Span) -> bool {
     })
 }
 
+/// Whether what was reported overlaps the name.
 fn touches(reported: Option<Span>, j: &Judged<'_>) -> bool {
     reported.is_some_and(|s| s.overlaps(j.name.span))
 }
 
-/// Whether the English has an acronym's letters, or what the lexicon puts for it.
+/// Whether the English has the French acronym, or one that the lexicon has for the same body.
 fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
     side.reading.words.iter().any(|w| w.fold == unit.fold)
         || names(&side.facts)
@@ -249,17 +264,17 @@ fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
             .any(|u| u.acronym && u.entries.iter().any(|e| unit.entries.contains(e)))
 }
 
-/// « … (CCNR) »: an acronym that the words before it explain.
+/// Whether an acronym stands in brackets, so that the words before it explain it: « … (CCNR) ».
 fn in_brackets(text: &str, span: Span) -> bool {
     text[..span.start].ends_with('(') && text[span.end..].starts_with(')')
 }
 
-/// « ČTÚ »: an acronym of another language, which both translators may have put into their own.
+/// Whether an acronym is of a third language, so that both texts may have put it into their own words: « ČTÚ ».
 fn is_foreign(acronym: &str) -> bool {
     acronym.chars().any(|c| !c.is_ascii() && !matches!(c, 'É' | 'È' | 'À' | 'Ç' | 'Î' | 'Ô'))
 }
 
-/// Whether the English has a word in capitals, be it a numeral, that the French does not.
+/// Whether the English has a word all in capitals (perhaps a numeral) that nothing in the French accounts for.
 fn acronym_came(pair: (&Side<'_>, &Side<'_>)) -> bool {
     let french: Vec<&Unit> = names(&pair.0.facts).flat_map(|n| &n.units).collect();
     let known = |i: usize| {
@@ -274,7 +289,7 @@ fn acronym_came(pair: (&Side<'_>, &Side<'_>)) -> bool {
         .any(|i| target.upper(i) && !source.words.iter().any(|w| w.fold == target.words[i].fold) && !known(i))
 }
 
-/// Whether the French has a word in capitals, be it a numeral, that the English does not.
+/// Whether the French has a word all in capitals (perhaps a numeral) that the English does not have.
 pub(super) fn acronym_went(pair: (&Side<'_>, &Side<'_>)) -> bool {
     let (source, target) = (&pair.0.reading, &pair.1.reading);
     (0..source.len()).any(|i| source.upper(i) && !target.words.iter().any(|w| w.fold == source.words[i].fold))

@@ -1,4 +1,5 @@
-//! How events stand in time, in both texts: links of dates that are the same, and words that say when and how often.
+//! Compares how events stand in time: what links them to a date that both texts have (before, after, since), and words
+//! that say when and how often.
 
 use crate::checks::{Confidence, Pair, Severity, Side as Text};
 use crate::facts::date::{DateFact, Relative};
@@ -72,7 +73,7 @@ fn dates<T>(text: &Text<'_>, pick: impl Fn(&DateFact) -> Option<T>) -> Vec<Place
     text.facts.iter().filter_map(of).collect()
 }
 
-/// One value on each side, though it may stand there twice, and the two don't agree.
+/// The places of the two values if each side has only one, be it several times, and they do not agree.
 fn alone<T: PartialEq + Copy>(
     source: &[Placed<T>],
     target: &[Placed<T>],
@@ -86,7 +87,7 @@ fn alone<T: PartialEq + Copy>(
     (!agree(a, b)).then_some((source, target))
 }
 
-/// One value of each side that the other does not have.
+/// The places of the first value of each side that the other side does not have, if both have such a one.
 fn left_over<T: PartialEq>(source: &[Placed<T>], target: &[Placed<T>]) -> Option<(Span, Span)> {
     let left = |own: &[Placed<T>], other: &[Placed<T>]| {
         own.iter().find(|(_, v)| !other.iter().any(|(_, o)| o == v)).map(|(span, _)| *span)
@@ -94,7 +95,7 @@ fn left_over<T: PartialEq>(source: &[Placed<T>], target: &[Placed<T>]) -> Option
     Some((left(source, target)?, left(target, source)?))
 }
 
-/// « avant le 15 mars » and "after March 15": what belongs to the same date, hour or length of time.
+/// Reports contradictory links to the same date, hour or length of time: « avant le 15 mars » and "after March 15".
 fn links(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| {
         relations(
@@ -122,6 +123,7 @@ fn links(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
+/// Whether two links contradict each other; `length` says that they link to a length of time (« il y a trois jours »).
 fn contradict(a: Link, b: Link, length: bool) -> bool {
     use Link::{After, Ago, Ahead, Before, Since, Until};
     let opposed = |a: Link, b: Link| match length {
@@ -131,14 +133,15 @@ fn contradict(a: Link, b: Link, length: bool) -> bool {
     opposed(a, b) || opposed(b, a)
 }
 
-/// « fin janvier » and "early January", « en fin de mandat » and "at the end of the summer".
+/// Reports another part of the same month, week or year, or the same part of another unit: « fin janvier » and "early
+/// January", « en fin de semaine » and "at the end of the month".
 fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| {
         relations(text, |x| if let TimeRelation::Part { part, of } = x { Some((part, of)) } else { None })
     };
     let (french, english) = (of(&pair.source), of(&pair.target));
     for (source, (part, whole)) in &french {
-        // « début mai ou fin mai »: what another French part says renders that.
+        // An English part that the French has as well, elsewhere, renders that one: « début mai ou fin mai ».
         let free = |e: &&Placed<(_, Whole)>| e.1 == (*part, *whole) || !french.iter().any(|(_, own)| *own == e.1);
         let same: Vec<_> = english.iter().filter(|(_, (_, other))| other == whole).filter(free).collect();
         let kept = same.iter().any(|(_, (other, _))| other == part);
@@ -153,7 +156,8 @@ fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// The one part of the English where each text has one, of a week, a month or a year, and they are of different ones.
+/// Where the English has its one part, if the French has the same part, and only one, of another unit (week, month or
+/// year).
 fn other_unit<P: PartialEq + Copy>(french: &[Placed<(P, Whole)>], english: &[Placed<(P, Whole)>]) -> Option<Span> {
     match (french, english) {
         ([(_, (a, Whole::Unit(x)))], [(target, (b, Whole::Unit(y)))]) if a == b && x != y => Some(*target),
@@ -161,10 +165,11 @@ fn other_unit<P: PartialEq + Copy>(french: &[Placed<(P, Whole)>], english: &[Pla
     }
 }
 
+/// The parts of the day that a text names, by a word or by a time.
 fn day_parts(text: &Text<'_>) -> Vec<Placed<DayPart>> {
     let mut out = relations(text, |x| if let TimeRelation::DayPart(p) = x { Some(p) } else { None });
     out.extend(text.facts.iter().filter_map(|f| match f.value {
-        // Noon is of the morning and of the afternoon.
+        // Noon belongs to the morning as well as to the afternoon.
         FactValue::Time(t) if t.half_day_known && (t.hour, t.minute) != (12, 0) => {
             let part = match t.hour {
                 0..=5 => DayPart::Night,
@@ -179,7 +184,7 @@ fn day_parts(text: &Text<'_>) -> Vec<Placed<DayPart>> {
     out
 }
 
-/// Whether two parts of the day may be one. Nights end in the morning and begin in the evening.
+/// Whether two parts of the day may be the same. Nights end in the morning and begin in the evening.
 fn day_parts_agree(french: DayPart, english: DayPart) -> bool {
     use DayPart::{Afternoon, Dawn, Dusk, Evening, Morning, Night};
     let late = |p| matches!(p, Dusk | Evening | Night);
@@ -190,7 +195,8 @@ fn day_parts_agree(french: DayPart, english: DayPart) -> bool {
         || matches!((french, english), (Night, Morning | Dawn) | (Dawn, Night) | (Afternoon, Dusk) | (Dusk, Afternoon))
 }
 
-/// « le lendemain de la trêve » and "the day before the truce".
+/// Reports the day before in the place of the day after, and the reverse: « le lendemain de la trêve » and "the day
+/// before the truce".
 fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Side(s) = x { Some(s) } else { None });
     let near = |text: &Text<'_>, side: Side| {
@@ -206,18 +212,18 @@ fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// « deux fois par mois » and "twice a week".
+/// Reports another period in which something is repeated: « deux fois par mois » and "twice a week".
 fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Often(p) = x { Some(p) } else { None });
     let (french, english) = (of(&pair.source), of(&pair.target));
     let Some((source, target)) = alone(&french, &english, |a, b| a == b) else { return };
-    if !names(&pair.target, french[0].1) && !names(&pair.source, english[0].1) {
+    if !mentions(&pair.target, french[0].1) && !mentions(&pair.source, english[0].1) {
         out.push(TimeDifference { source, target, severity: Severity::Warning, confidence: Confidence::Medium });
     }
 }
 
-/// Whether a word of the text begins as the period's do.
-fn names(text: &Text<'_>, period: Period) -> bool {
+/// Whether the text has a word for the period: one that is, or begins with, one of its stems.
+fn mentions(text: &Text<'_>, period: Period) -> bool {
     let stems: &[&str] = match period {
         Period::Hour => &["heure", "horaire", "hour"],
         Period::Day => &["jour", "quotidien", "day", "daily", "nightly"],
@@ -230,7 +236,7 @@ fn names(text: &Text<'_>, period: Period) -> bool {
 }
 
 impl Relative {
-    /// The unit of a week, month or year before or after.
+    /// The unit of time, where it means the last or next week, month or year.
     fn period(self) -> Option<Period> {
         Some(match self {
             Relative::LastWeek | Relative::NextWeek => Period::Week,

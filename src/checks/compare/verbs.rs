@@ -1,5 +1,5 @@
-//! Verbs of saying that became another kind: said → denied, denied → said; what other marked verbs commit to is in
-//! [`super::commitments`].
+//! Verbs of saying that became denials, and denials that became other verbs. For admitting, confirming and the like,
+//! see [`super::commitments`].
 
 use super::commitments;
 use super::source_change::{SourceDifference, push_verb};
@@ -11,17 +11,19 @@ use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, en, fr};
 use crate::span::Span;
 
+/// Reports verbs of saying that became another kind, denials first.
 pub fn compare(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     denial_added(pair, fr, out);
     denial_lost(pair, fr, en, out);
     commitments::compare(pair, fr, en, out);
 }
 
+/// How many words of the text are in the set.
 fn count(r: &Reading<'_>, set: &WordSet) -> usize {
     (0..r.len()).filter(|&i| r.is_word(i) && r.among(i, set)).count()
 }
 
-/// "denied" where nothing French denies.
+/// Reports "denied" where nothing in the French denies.
 fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let r = &pair.target.reading;
     let denied = (0..r.len()).find(|&i| {
@@ -49,20 +51,20 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDiffer
     push_verb(out, (said.map_or(SpeechAct::Say, |a| a.kind), SpeechAct::Deny), cue, Some(r.span(at, at + 1)), severity);
 }
 
-/// « …, la préfecture a déclaré », « comme l'a indiqué l'armée »: a neutral verb of saying in a compound tense, wherever its
-/// speaker stands.
+/// Where a neutral verb of saying stands in a compound tense, wherever its speaker stands: « …, la préfecture a
+/// déclaré », « comme l'a indiqué l'armée ».
 fn told_at(r: &Reading<'_>) -> Option<Span> {
     let neutral =
         |i: usize| matches!(r.info(i).verb, Some(SpeechAct::Say | SpeechAct::Announce)) && r.is(i, class::PARTICIPLE);
     (1..r.len()).find(|&i| neutral(i) && matches!(r.lower(i - 1), "a" | "ont")).map(|i| r.span(i - 1, i + 1))
 }
 
-/// "denied entry", "denied him bail": refused, and no word of saying.
+/// Whether "denied" at `i` means refused, and is no verb of saying: "denied entry", "denied him bail".
 fn denies_a_thing(r: &Reading<'_>, i: usize) -> bool {
     r.among(i + 1, &en::DENIED_THINGS) || i > 0 && matches!(r.lower(i - 1), "been" | "being")
 }
 
-/// « a démenti » where nothing English denies.
+/// Reports « a démenti » where nothing in the English denies.
 fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let Some(denial) = fr.iter().find(|a| a.kind == SpeechAct::Deny && denies_by_verb(a.cue.of(pair.source.text)))
     else {
@@ -90,7 +92,8 @@ fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &
     );
 }
 
-/// Démentir and nier only deny; « contester », « rejeter » have other uses.
+/// Whether the verb is « démentir » or « nier », which do nothing but deny; « contester » and « rejeter » have other
+/// uses.
 fn denies_by_verb(cue: &str) -> bool {
     let last = cue.split_whitespace().last().unwrap_or("").to_lowercase();
     ["dément", "démenti", "nie", "nié", "niait"].iter().any(|p| last.starts_with(p))
