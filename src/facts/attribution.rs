@@ -8,20 +8,20 @@ use crate::span::Span;
 /// How a source stands in the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttributionForm {
-    /// « selon l'OSDH », "according to the police".
+    /// A preposition before the source: « selon l'OSDH », "according to the police".
     Prepositional,
-    /// « a déclaré que », "said that", or beside a quotation.
+    /// A verb of saying with a clause or beside a quotation: « a déclaré que », "said that".
     Clause,
     /// A verb of saying with an object only: « a annoncé la mort de », "denied the report".
     Object,
-    /// « cité par », « interrogé par », "quoted by".
+    /// The medium that quotes or asks somebody: « cité par Reuters », « interrogé par la BBC ».
     Medium,
 }
 
 /// Who the source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Speaker {
-    /// Has a name in it.
+    /// The source has a name in it.
     Named,
     /// A role or a kind of document: « un officier des douanes », "a report".
     Role,

@@ -30,7 +30,8 @@ pub struct DateFact {
     /// The day of the calendar that it means, where the text or the day of publication settles it.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso")]
     pub resolved: Option<Date>,
-    /// Year and month that a relative week, month or year means, counted from the day of publication.
+    /// The year, and the month if it is one, that « le mois dernier » or "next year" means, counted from the day of
+    /// publication.
     #[serde(skip)]
     pub period: Option<(i16, Option<u8>)>,
     /// The month is written once for several days, and is compared with another of them: in « les 16 et 17 octobre »

@@ -86,6 +86,7 @@ fn is_given(r: &ClassedTokens, i: usize) -> bool {
     Lexicon::get().vocabulary(r.lang).get(exact(r.lower(i))).is(class::GIVEN)
 }
 
+/// The number that the digits at `i` write.
 fn value(r: &ClassedTokens, i: usize) -> Option<f64> {
     r.tokens.raw(i).parse().ok()
 }

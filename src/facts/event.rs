@@ -30,7 +30,7 @@ pub struct Event {
     pub form: EventForm,
     /// The subject undergoes it: « a été repris », "was retaken".
     pub passive: bool,
-    /// « n'a pas repris », "never retook".
+    /// It is said not to happen: « n'a pas repris », "never retook".
     pub negated: bool,
     /// The verb or noun itself, without auxiliaries.
     pub word: Span,

@@ -25,6 +25,7 @@ struct Friend {
     excuses: Vec<Phrase>,
 }
 
+/// The table of false friends.
 struct Table {
     rows: Vec<Friend>,
     /// Rows by the first word of their wrong English: a text with none of these words has no false friend.

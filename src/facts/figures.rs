@@ -162,7 +162,7 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(found)
 }
 
-/// « la plupart des », "most of": more than half, though no number is said.
+/// The quantity that « la plupart des » or "most of" tells: more than half, though no number is said.
 fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let french = r.is_any(i, &["plupart", "majorité"]) && r.is_any(i + 1, &["des", "de", "du", "d'"]);
     let english = r.is(i, "most") && r.is(i + 1, "of") && !r.is(i.wrapping_sub(1), "the")
@@ -262,8 +262,8 @@ fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// « 1,5 et 8 millions »: the scale of the second number may be meant for the first one as well, which is the last fact
-/// in `out`. `between` goes from its end to the start of the second one.
+/// Gives the last fact in `out` the scale of the number that follows it as another reading: in « 1,5 et 8 millions »
+/// the millions may be meant for both. `between` is the index after the first number, and that of the second.
 fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mut [Fact]) {
     let joined = between.1 == between.0 + 1 && r.is_any(between.0, &["et", "and", "ou", "or", "à", "to"]);
     if let Some(Fact { value: FactValue::Quantity(q), .. }) = out.last_mut().filter(|_| joined && scale >= 1e6)
@@ -276,8 +276,8 @@ fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mu
     }
 }
 
-/// « 61 milliards de dollars, dont 14 pour l'armement »: a number with no noun behind it may leave out the scale of the
-/// one before. Returns the scale that the next number may leave out.
+/// Gives a number that has no noun behind it the scale of the number before as another reading, since it may be left
+/// out: « 61 milliards de dollars, dont 14 pour l'armement ». Returns the scale that the next number may leave out.
 fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f64 {
     let own = (found.start..found.end).find_map(|i| match r.class(i) {
         Class::Scale(e) => Some(10f64.powi(i32::from(e))),
@@ -303,6 +303,7 @@ fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f6
     before
 }
 
+/// How surely a number in the tokens from `start` to `end` has a counterpart in the other language.
 fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     match r.lang {
         Lang::Fr => fr::quantities::duty(r, q, start, end),
@@ -310,6 +311,7 @@ fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     }
 }
 
+/// The unit behind a number that ends at `end`, and the index after it.
 fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     match r.lang {
         Lang::Fr => fr::units::unit_at(r, end, in_words),

@@ -8,7 +8,7 @@ use super::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lang::Lang;
 use crate::lexicon::{en, fr};
 
-/// « 60e », « 1er », "3rd": the end of an ordinal written in figures.
+/// The index after an ordinal in figures, if the number is one: « 60e », « 1er », "3rd".
 pub fn ordinal_suffix(r: &ClassedTokens, n: &Numeral) -> Option<usize> {
     let suffixes = match r.lang {
         Lang::Fr => &fr::ORDINAL_SUFFIXES,

@@ -24,6 +24,7 @@ impl Fact {
 }
 
 impl FactValue {
+    /// The kind of the fact, and its value.
     fn to_json(&self, index: &CharIndex<'_>) -> (&'static str, Value) {
         let at = |span: Option<Span>| span.map(|s| index.char_span(s));
         match self {

@@ -1,8 +1,8 @@
-//! Names of persons, places, organisations and other things, and words of belonging (demonyms).
+//! Names of persons, places, organisations and other things, and demonyms (« syrien », "Syrians").
 //!
 //! A name is a run of capitalised words with the particles between them; the lexicon adds what is known, and word
 //! classes take out what is capitalised for another reason. Both languages share this grammar, since capitals mean the
-//! same in both; what differs are the words (`lexicon/data/words.*.txt`).
+//! same in both; what differs are the words (`lexicon/data/words.*.tsv`).
 
 use super::name_run::NameRun;
 use super::reading::Reading;
@@ -33,7 +33,7 @@ pub struct Name {
     pub span: Span,
     pub class: NameClass,
     pub units: Vec<Unit>,
-    /// An adjective or noun of belonging: "syrien", "Syrians".
+    /// An adjective or noun for the people of a place: « syrien », "Syrians".
     pub demonym: bool,
     /// A lexicon term that is written in lower case: "droits de l'homme".
     pub term: bool,

@@ -50,7 +50,7 @@ fn in_words(r: &ClassedTokens, i: usize) -> Option<Numeral> {
         None if r.class(i) == Class::One && matches!(r.class(r.skip_hyphen(i + 1)), Class::Collective(_)) => {
             (1.0, i + 1, false)
         }
-        // "one and a half tonnes"
+        // "one" is a number where a half follows: "one and a half tonnes".
         None if r.lang == Lang::En && r.is(i, "one") => match and_a_half(r, i + 1) {
             Some(end) => (1.5, end, false),
             None => return None,

@@ -131,7 +131,7 @@ impl<'a> Reading<'a> {
         self.tokens.span(from, to)
     }
 
-    /// Whether a capital at `i` proves nothing: the word opens a sentence, a quotation or a headline part.
+    /// Whether a capital at `i` shows no name because the word opens a sentence, a quotation or a part of a headline.
     pub fn opens(&self, i: usize) -> bool {
         let mut k = i;
         while k > 0 {

@@ -184,7 +184,7 @@ pub fn is_inner_stop(r: &Reading<'_>, k: usize) -> bool {
 
 /// Whether a noun phrase may begin at `i`: an article, a number, a name, a role.
 fn can_be_subject(r: &Reading<'_>, i: usize) -> bool {
-    // « Dimanche, … »: the capital is the sentence's.
+    // The capital of an ordinary word at the head of a sentence shows no name: « Dimanche, … ».
     let name = r.capital(i) && !(r.opens(i) && r.is(i, class::COMMON | class::FUNCTION));
     let number = r.among(i, &any::SMALL_NUMBERS) || r.lower(i).starts_with(|c: char| c.is_ascii_digit());
     name || number || r.is(i, class::DET | class::ROLE | class::TITLE)

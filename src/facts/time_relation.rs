@@ -129,7 +129,7 @@ impl Times<'_, '_> {
         })
     }
 
-    /// The date, hour or length of time that begins at `end`, an article or a weekday later at most.
+    /// The date, hour or length of time to which the token at `end` belongs.
     fn fact_from(&self, end: usize, link: Link) -> Option<&Fact> {
         let at = self.r.tokens.get(end)?.span;
         self.facts.iter().find(|f| f.span.start <= at.start && at.start < f.span.end && is_anchor(f, link, false))

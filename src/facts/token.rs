@@ -27,7 +27,7 @@ pub struct Token {
     pub spaced: bool,
     /// The first letter is upper case.
     pub capital: bool,
-    /// It has two letters or more, all upper case (an acronym, or shouting).
+    /// It has two letters or more, all upper case (an acronym, or a word of a text set in capitals).
     pub upper: bool,
     lower: (u32, u32),
 }

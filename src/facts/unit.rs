@@ -1,4 +1,5 @@
-//! What numbers measure: money, percentages, and units with their size, so that a conversion can be told from a slip.
+//! What numbers measure: money, percentages, and units with their size, so that a conversion (30 km as 18.6 miles) can
+//! be told from a wrong number.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +24,7 @@ impl Unit {
         *self == Unit::None
     }
 
-    /// Whether it says anything about what is measured.
+    /// Whether anything is said of what is measured.
     pub fn is_some(&self) -> bool {
         !self.is_none()
     }

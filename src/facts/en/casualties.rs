@@ -27,7 +27,7 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     match outcome {
         // "hostage takers", "hostage-taking": not the victims
         Outcome::Abducted if r.lower(r.skip_hyphen(i + 1)).starts_with("tak") => None,
-        // "mortally wounded", "fatally injured"
+        // "mortally wounded" and "fatally injured" count as killed.
         Outcome::Wounded if r.is_any(i.wrapping_sub(1), &["mortally", "fatally"]) => Some(Outcome::Killed),
         // Of "death" only "death toll" counts the dead: "death penalty", "death row" and "death threats" do not.
         // "lives" counts them only beside a verb that takes lives.

@@ -108,7 +108,7 @@ fn relative_period(next: bool, noun: &str) -> Option<Relative> {
     }
 }
 
-/// Months that are other words ("May", "March", "Jan") need a sign that they are months.
+/// Whether the word at `i` is a month. Those that may be other words ("May", "March", "Jan") need a sign for it.
 fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
     let number_next = r.is_digits(i + 1) || r.is_digits(i + 2) && r.is_any(i + 1, &[",", "."]);
     let number_before = i > 0
@@ -150,7 +150,7 @@ fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     let (day, end) = match r.class(at) {
         Class::Digits => {
             let end = at + 1 + usize::from(ordinal_day(r, at).is_some());
-            // "5,000", "5.5" and "5%" are no days.
+            // "5,000", "5.5" and "5%" are not days.
             if r.glued(end)
                 && (r.is_any(end, &[".", ",", ":"]) && r.is_digits(end + 1) && r.glued(end + 1)
                     || r.is_any(end, &["%", "€"]))
@@ -179,7 +179,8 @@ fn next_day(r: &ClassedTokens, at: usize) -> Option<usize> {
     Some(next)
 }
 
-/// "29 November", "16 and 17 October 2016", "the 5th to the 6th of September".
+/// Adds the days that stand before their month: "29 November", "16 and 17 October 2016", "the 5th to the 6th of
+/// September".
 fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
@@ -213,7 +214,7 @@ fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// "November 29, 2024", "May 3-5", "October 16 and 17".
+/// Adds the days that stand behind their month at `at`: "November 29, 2024", "May 3-5", "October 16 and 17".
 fn month_days(
     r: &ClassedTokens,
     start: usize,
@@ -226,7 +227,7 @@ fn month_days(
     let first = at + 1 + usize::from(r.is(at + 1, "."));
     let first = first + usize::from(r.is(first, "the"));
     let first = r.skip_hyphen(first);
-    // "May two people …": only figures and ordinals follow a month as days.
+    // Only figures and ordinals are days behind a month, since "May" may open a question: "May two people …".
     let is_day = |k: usize| {
         (r.is_digits(k) && r.tokens.raw(k).len() <= 2
             || matches!(r.class(k), Class::Ordinal(_))
@@ -279,7 +280,7 @@ fn counts(r: &ClassedTokens, link: usize, end: usize) -> bool {
     r.is_any(link, &[",", "and"]) && noun
 }
 
-/// A month without a day: "in January 2015", "late February", "mid-May".
+/// Adds a month without a day: "in January 2015", "late February", "mid-May".
 fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let dot = usize::from(r.is(i + 1, ".") && r.lower(i).len() <= 4 || r.is_any(i + 1, &[",", "of"]));
     let year = is_year(r, i + 1).map(|y| (y, i + 2)).or_else(|| is_year(r, i + 1 + dot).map(|y| (y, i + 2 + dot)));
@@ -294,7 +295,7 @@ fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize
     Some(end)
 }
 
-/// "the 1970s", "1970's", "'70s".
+/// Adds a decade: "the 1970s", "1970's", "'70s".
 fn decade(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let value = r.digits(i, 4).filter(|v| v % 10 == 0 && ((10..100).contains(v) || (1000..2100).contains(v)))?;
     let suffix = r.glued(i + 1) && r.is_any(i + 1, &["s", "'s", "ies"]);
@@ -311,7 +312,7 @@ fn decade(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     Some(end)
 }
 
-/// "21st century", "twentieth-century", "the 19th and 20th centuries".
+/// Adds a century: "21st century", "twentieth-century", "the 19th and 20th centuries".
 fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let (value, end) = century_number(r, i)?;
     let noun = r.skip_hyphen(end);

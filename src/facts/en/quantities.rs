@@ -6,7 +6,7 @@ use crate::facts::found::FoundQuantity;
 use crate::facts::numeral::and_a_half;
 use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 
-/// How surely a number in words has a counterpart in the French.
+/// How surely the French has a counterpart of a number.
 pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     if !q.in_words {
         return Duty::Must;
@@ -36,7 +36,8 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     }
 }
 
-/// Numbers without a numeral: "dozens", "half", "a third", "twice", "both", "a fortnight".
+/// The quantity that begins at token `i` and has no numeral: "dozens", "half", "a third", "twice", "both", "a
+/// fortnight".
 pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let cardinal = |value, duty, end| FoundQuantity::in_words(value, NumberForm::Cardinal, duty, (i, end));
     match r.class(i) {
@@ -81,7 +82,8 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
-/// "dozens", "several dozen", "scores of", "a dozen"
+/// The number that a collective noun tells: twelve for "a dozen", an order of magnitude for "dozens", "several dozen"
+/// and "scores of".
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if n == 12 && !r.is(i, "dozens") && !r.is_any(i.wrapping_sub(1), &["several", "few", "many", "some"]) {
         return FoundQuantity::in_words(12.0, NumberForm::Cardinal, Duty::Must, (i, i + 1)).rounded();
@@ -94,7 +96,7 @@ fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     found
 }
 
-/// "half a million", "half a dozen", or half of anything
+/// The number that "half" makes with the word behind it, "half a million", "half a dozen"; or one half.
 fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     let halved = r.skip_hyphen(i + 1);
     let halved = halved + usize::from(r.is_any(halved, &["a", "an"]));
@@ -112,7 +114,8 @@ fn part(denominator: u8, range: (usize, usize)) -> FoundQuantity {
     FoundQuantity::in_words(1.0 / f64::from(denominator), NumberForm::Fraction, Duty::May, range)
 }
 
-/// "a third", "one quarter", "a mile and a half", "a decade"
+/// What "a" or "one" makes with the next word: a fraction, "a third", "one quarter", or one unit, "a decade", "a mile
+/// and a half".
 fn one(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let at = r.skip_hyphen(i + 1);
     match r.class(at) {
@@ -134,7 +137,7 @@ fn one(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     }
 }
 
-/// "a quarter of a billion", "a quarter million": its value, and the index after it.
+/// The value of a part of a scale, "a quarter of a billion", "a quarter million", and the index after it.
 fn part_of_scale(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };
@@ -146,7 +149,7 @@ fn part_of_scale(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     }
 }
 
-/// "(a) quarter of a century", "a quarter century": the index after it.
+/// The index after "(a) quarter of a century" or "a quarter century".
 fn part_of_century(r: &ClassedTokens, i: usize) -> Option<usize> {
     let at = i + usize::from(r.class(i) == Class::One);
     let at = r.skip_hyphen(at + 1);
@@ -155,7 +158,7 @@ fn part_of_century(r: &ClassedTokens, i: usize) -> Option<usize> {
         .then(|| noun + 1)
 }
 
-/// "dozens", "tens of thousands", "several hundred", "millions": an order of magnitude.
+/// An order of magnitude: "dozens", "tens of thousands", "several hundred", "millions".
 fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
     let mut value = if unit < 100.0 { 10.0 } else { unit };
     let mut end = i + 1;

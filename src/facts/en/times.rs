@@ -41,7 +41,7 @@ fn doubtful(time: TimeFact) -> TimeFact {
     TimeFact { doubtful: true, ..time }
 }
 
-/// "half past ten", "quarter to nine"
+/// The time that "half" or "quarter" opens at token `i`, "half past ten", "quarter to nine", and the index after it.
 fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     let hour = match r.class(i + 2) {
         Class::Small(n @ 1..=12) => u32::from(n),
@@ -61,7 +61,7 @@ fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
 fn in_figures(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     if r.tokens.raw(i).len() == 4 && (zone(r, i + 1).is_some() || r.is(i + 1, "hours") && r.is(i.wrapping_sub(1), "at"))
     {
-        // "1430 GMT"
+        // "1430 GMT", "at 1430 hours"
         let n = r.digits(i, 4).filter(|n| n / 100 <= 24 && n % 100 < 60)?;
         return Some(zoned(r, time(n / 100, n % 100, true), i + 1));
     }
@@ -113,7 +113,7 @@ fn first_of_two(r: &ClassedTokens, i: usize, hour: u32) -> Option<(u32, bool)> {
     Some((first, known && same_half))
 }
 
-/// "twenty(-five) minutes to nine", "ten past six": minutes since midnight or noon, and the end.
+/// The minutes since midnight or noon of "twenty(-five) minutes to nine" or "ten past six", and the index after it.
 fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     let (minutes, at) = match r.class(i) {
         Class::Small(n @ (5 | 10)) => (u32::from(n), i + 1),
@@ -130,7 +130,7 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
         Class::Digits if named == 1 => r.digits(at + 1, 2).filter(|h| (1..=12).contains(h))?,
         _ => return None,
     };
-    // "five to nine people" is a range.
+    // "five to nine people" is a range of numbers.
     let counted = named == 0 && r.is_word(at + 2) && !r.is_any(at + 2, &["in", "on", "at", "when"]);
     match r.lower(at) {
         _ if counted => None,
@@ -140,7 +140,8 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     }
 }
 
-/// "a.m.", "pm", "o'clock", "in the morning" at token `at`: the hour of the day, whether it is certain, and the end.
+/// The hour of the day that `hour` is by the "a.m.", "pm", "o'clock" or "in the morning" at token `at`, whether its
+/// half of the day is certain, and the index after it.
 fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
     let morning = |h: u32| if h == 12 { 0 } else { h };
     let evening = |h: u32| if h < 12 { h + 12 } else { h };

@@ -5,7 +5,7 @@ use crate::facts::degrees;
 use crate::facts::quantity::{Currency, Measure, Unit};
 use crate::lexicon::en;
 
-/// The currency sign or code before figures: "$5", "US$ 5", "EUR 11.2 billion".
+/// The currency whose sign or code stands before the figures, and where it begins: "$5", "US$ 5", "EUR 11.2 billion".
 pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usize)> {
     match (start > 0).then(|| r.class(start - 1))? {
         Class::Unit(Unit::Money(c)) if !r.is_word(start - 1) || r.tokens.all()[start - 1].upper => {
@@ -53,6 +53,7 @@ fn unit_start(r: &ClassedTokens, mut at: usize) -> usize {
     at
 }
 
+/// "per cent" or percentage points at `at`, and the index after them.
 fn percent(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     if r.follows(at, &["per", "cent"]) {
         return Some((Unit::Percent, at + 2));
@@ -63,7 +64,7 @@ fn percent(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     points.then_some((Unit::Point, at + 2))
 }
 
-/// "square kilometres", "sq. m"
+/// The unit of area that "square" opens at `at`, and the index after it: "square kilometres", "sq. m".
 fn area(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     let length = at + if r.is(at + 1, ".") { 2 } else { 1 };
     let measure = match r.class(length) {

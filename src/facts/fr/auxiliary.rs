@@ -32,7 +32,8 @@ pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool
     None
 }
 
-/// « a tenu à rappeler », « tient à préciser »: where the group of the infinitive at `i` begins.
+/// Where the verb group begins whose infinitive at `i` follows « tenir à »: « a tenu à rappeler », « tient à
+/// préciser ».
 pub(super) fn keen_to_say(r: &Reading<'_>, i: usize) -> Option<usize> {
     let keen = r.is(i, class::NONFINITE)
         && i > 1

@@ -26,7 +26,7 @@ fn stop(word: &str) -> bool {
 fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     let word = r.lower(i);
     match outcome {
-        // « mortellement blessé »
+        // « mortellement blessé » counts as killed.
         Outcome::Wounded if r.is(i.wrapping_sub(1), "mortellement") || r.is(i + 1, "mortellement") => {
             Some(Outcome::Killed)
         }

@@ -49,7 +49,7 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// A weekday with the date that it belongs to, or alone.
+/// Adds a weekday, with its date if one follows.
 fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
     if let Some(end) = days(r, i, out) {
         return Some(end);
@@ -70,7 +70,7 @@ fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> 
     Some(i + 1)
 }
 
-/// « l'été 2012 », « en hiver »; « été » is a participle as well.
+/// Adds a season: « l'été 2012 », « en hiver ». « été » is one only where it cannot be the participle.
 fn in_season(r: &ClassedTokens, i: usize, season: Season, out: &mut Sink) -> Option<usize> {
     let marked = r.is_any(i.wrapping_sub(1), &["l'", "d'", "cet", "en"]) || r.is(i.wrapping_sub(1), "dernier");
     let participle = !marked || r.is_any(i + 1, &["le", "la", "un", "une", "très"]);
@@ -133,7 +133,8 @@ fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     (1..=31).contains(&day).then_some(Day { weekday, day: day as u8, start: i, end })
 }
 
-/// « 29 novembre », « les 16 et 17 octobre 2016 », « du lundi 5 au mardi 6 mai »: days that share what follows.
+/// Adds the days that share the month, and perhaps the year, behind them: « 29 novembre », « les 16 et 17 octobre
+/// 2016 », « du lundi 5 au mardi 6 mai ».
 fn days(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
@@ -163,7 +164,7 @@ fn days(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// « le 14-Juillet », « le 8-Mai »: a feast, whose name English may put otherwise.
+/// Adds a day whose hyphen makes it a feast, which English may name in another way: « le 14-Juillet », « le 8-Mai ».
 fn named_day(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let first = day(r, i).filter(|d| d.weekday.is_none())?;
     let hyphen = r.is_hyphen(first.end) && r.glued(first.end) && r.glued(first.end + 1);
@@ -176,7 +177,7 @@ fn named_day(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     Some(first.end + 2)
 }
 
-/// A month without a day: « en janvier 2015 », « fin février ».
+/// Adds a month without a day: « en janvier 2015 », « fin février ».
 fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let dot = usize::from(r.is(i + 1, ".") && r.lower(i).len() < 6);
     let year = is_year(r, i + 1 + dot);
@@ -212,14 +213,14 @@ fn month_is_meant(r: &ClassedTokens, i: usize, company: bool) -> bool {
     company || !r.among(i, &fr::SHORT_MONTHS)
 }
 
-/// « Mars » with a capital is a planet as well, and Avril a first name.
+/// Whether the word may be no month: « Mars » with a capital is a planet as well, and « Avril » a first name.
 fn month_is_doubtful(r: &ClassedTokens, i: usize) -> bool {
     r.capital(i)
         && r.is_any(i, &["mars", "avril"])
         && !(r.among(i.wrapping_sub(1), &fr::BEFORE_MONTHS) || matches!(r.lower(i.wrapping_sub(1)), "-"))
 }
 
-/// « les années 70 et 80 », « les années trente », « les années 2000 ».
+/// Adds one decade or several: « les années 70 et 80 », « les années trente », « les années 2000 ».
 fn decades(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut start = i;
     let mut at = i + 1;
@@ -252,7 +253,7 @@ fn decades(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// « XXIe siècle », « les XIXe et XXe siècles », « 20e siècle », « vingtième siècle ».
+/// Adds a century: « XXIe siècle », « les XIXe et XXe siècles », « 20e siècle », « vingtième siècle ».
 fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let (value, end) = century_number(r, i)?;
     if r.is_any(end, &["siècle", "siècles"]) {

@@ -91,6 +91,7 @@ fn lending(r: &Reading<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// Whether the word at `k` is an adverb, known as one or ending as one.
 fn is_adverb(r: &Reading<'_>, k: usize) -> bool {
     r.is(k, class::ADV) || r.lower(k).ends_with("ment")
 }

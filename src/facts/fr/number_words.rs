@@ -35,7 +35,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
                 at = r.skip_hyphen(at);
             }
             _ => {
-                // A bare « un » counts only at the end of something bigger.
+                // « un » alone is an article; it counts as one only inside a larger number.
                 if group.value == 1 && total == 0 {
                     return None;
                 }
@@ -154,7 +154,7 @@ fn below_hundred(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     }
 }
 
-/// The units after a ten: « et un », « -deux », « -dix-sept » (up to `max`).
+/// The number that the units behind a ten make with it, « et un », « -deux », « -dix-sept », up to `max` units.
 fn tail(r: &ClassedTokens, base: u64, end: usize, max: u64) -> NumberInWords {
     let plain = NumberInWords { value: base, end, ordinal: false };
     let mut at = r.skip_hyphen(end);

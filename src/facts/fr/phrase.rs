@@ -47,7 +47,7 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
         }
         if k > from
             && (r.is(k, class::REL)
-                // « selon la note », « d'après une enquête »: the first word behind the article is a noun.
+                // The first word behind an article is a noun, even if it is written like a verb: « selon la note ».
                 || is_finite(r, k) && !(k == from + 1 && r.is(from, class::DET))
                 || begins_anew(r, k)
                 || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se")
@@ -130,7 +130,7 @@ pub(super) const SUBJECTS: Grammar = Grammar {
     stops: |r, i| {
         r.is(i, class::REL)
             || is_finite(r, i)
-            // « le service de déminage et de secours » goes on.
+            // A conjunction before a preposition goes on with the phrase: « le service de déminage et de secours ».
             || matches!(r.lower(i), "et" | "ou") && !r.is(i + 1, class::PREP) && !r.capital(i)
             || matches!(r.lower(i), "mais" | "si" | "car") && !r.capital(i)
     },

@@ -56,7 +56,8 @@ fn plural(r: &ClassedTokens, i: usize) -> bool {
     r.is_word(i) && r.lower(i).ends_with(['s', 'x'])
 }
 
-/// Numbers without a numeral: « des milliers », « la moitié », « un tiers », « doubler », « un trimestre ».
+/// The quantity that begins at token `i` and has no numeral: « des milliers », « la moitié », « un tiers »,
+/// « doubler », « un trimestre ».
 pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let cardinal = |value, duty, end| FoundQuantity::in_words(value, NumberForm::Cardinal, duty, (i, end));
     match r.class(i) {
@@ -91,7 +92,8 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
-/// « des dizaines », « la trentaine », « une bonne vingtaine »
+/// What a collective noun tells: about so many, « une bonne vingtaine », an age, « la trentaine », or an order of
+/// magnitude, « des dizaines ».
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if matches!(n, 10 | 12 | 100 | 1000) && r.lower(i).ends_with('s') {
         return magnitude(r, i, f64::from(n));
@@ -110,7 +112,8 @@ fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if age { found.of_unit(Unit::Age) } else { found }
 }
 
-/// « demi-million », « demi-douzaine », « en un demi-siècle »
+/// The number that « demi » makes with the word behind it, « demi-million », « demi-douzaine », « demi-siècle »; or one
+/// half.
 fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     let halved = r.skip_hyphen(i + 1);
     let whole = match r.class(halved) {
@@ -124,7 +127,7 @@ fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     FoundQuantity::in_words(whole / 2.0, NumberForm::Cardinal, Duty::Must, (i, halved + 1))
 }
 
-/// « un tiers », « quart »
+/// The fraction that begins at token `i`: « un tiers », « quart ».
 fn part(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };
@@ -134,7 +137,7 @@ fn part(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(FoundQuantity::in_words(1.0 / f64::from(n), NumberForm::Fraction, duty, (i, at + 1)).or(f64::from(n)))
 }
 
-/// « un an et demi », « une heure »
+/// One unit, or one and a half: « une heure », « un an et demi ».
 fn one_unit(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let Class::Unit(unit @ Unit::Measure(_)) = r.class(i + 1) else { return None };
     // One or two letters other than « an » are no unit behind « un »: « un T-72 » is no tonne.
@@ -146,7 +149,7 @@ fn one_unit(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(FoundQuantity::in_words(value, NumberForm::Cardinal, duty, (i, end)).of_unit(unit))
 }
 
-/// « (un) quart de million »: its value, and the index after it.
+/// The value of « (un) quart de million », and the index after it.
 fn part_of_scale(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let at = i + usize::from(r.class(i) == Class::One);
     match (r.class(at), r.class(at + 2)) {
@@ -157,14 +160,14 @@ fn part_of_scale(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     }
 }
 
-/// « (un) quart de siècle »: its years, and the index after it.
+/// The years of « (un) quart de siècle », and the index after it.
 fn part_of_century(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };
     (r.is(at + 1, "de") && r.is(at + 2, "siècle")).then(|| (100.0 / f64::from(n), at + 3))
 }
 
-/// « des dizaines de milliers », « plusieurs centaines », « des millions »: an order of magnitude.
+/// An order of magnitude: « des dizaines de milliers », « plusieurs centaines », « des millions ».
 fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
     let mut value = if unit == 12.0 { 10.0 } else { unit };
     let mut end = i + 1;

@@ -102,7 +102,8 @@ fn range_before(r: &ClassedTokens, i: usize) -> bool {
     i >= 3 && range_of_hours(r, i - 2).is_some()
 }
 
-/// « 22 heures », where what stands around makes it a time of day and not a length of time.
+/// The time of day that « 22 heures » tells, where the words around show that it is no length of time. `start` is the
+/// token of the hour, `at` that of « heures ».
 fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     if r.class(at) != Class::Unit(Unit::Measure(Measure::Hour)) || r.is(at, "h") {
         return None;
@@ -142,7 +143,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let mut time = TimeFact {
         hour: hour as u8,
         minute: minute.unwrap_or(0) as u8,
-        // Minutes in figures are read off a clock of twenty-four hours: « 10 heures 32 » is in the morning.
+        // Whoever writes minutes in figures counts twenty-four hours: « 10 heures 32 » is in the morning.
         half_day_known: hour > 12 || am || pm || minute.is_some() && r.is_digits(start),
         zone: None,
         doubtful: minute.is_none() && !(pm || am || zone),
@@ -161,7 +162,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     Some(zoned(r, time, end.min(r.len())))
 }
 
-/// « neuf heures moins vingt »: the time so many minutes before the hour.
+/// The time of « neuf heures moins vingt », and the index after it.
 fn short_of(r: &ClassedTokens, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     let minus = match r.class(at + 2) {
         Class::Small(n) => u32::from(n),

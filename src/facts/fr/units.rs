@@ -6,7 +6,7 @@ use crate::facts::numeral::nautical;
 use crate::facts::quantity::{Currency, Measure, Unit};
 use crate::lexicon::fr;
 
-/// The currency sign or code before figures: « £ 1 million », « EUR 5 ».
+/// The currency whose sign or code stands before the figures, and where it begins: « £ 1 million », « EUR 5 ».
 pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usize)> {
     match (start > 0).then(|| r.class(start - 1))? {
         Class::Unit(Unit::Money(c)) if !r.is_word(start - 1) || r.tokens.all()[start - 1].upper => Some((c, start - 1)),

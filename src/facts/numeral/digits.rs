@@ -23,7 +23,7 @@ pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
             }
         }
         if read.end == first.end {
-            // Swiss usage: 20'000.
+            // The Swiss set off thousands by apostrophes: 20'000.
             read = thousands(r, first, &["'", "’"]);
             match foreign_thousands(r, read, signs) {
                 Some(Foreign::Certain(n)) => return n,

@@ -1,4 +1,4 @@
-//! The scale words behind a number: thousands, millions, dozens, halves.
+//! The scale words behind a number: thousands, millions, dozens; and the halves beside them.
 
 use super::digits::{is_short, parse};
 use super::{Numeral, read};
@@ -57,6 +57,7 @@ fn add_half(r: &ClassedTokens, n: &mut Numeral, words: f64) {
     }
 }
 
+/// Whether « et demi » stands at `at`.
 fn is_et_demi(r: &ClassedTokens, at: usize) -> bool {
     r.lang == Lang::Fr && r.is(at, "et") && r.class(at + 1) == Class::Half
 }
@@ -91,7 +92,7 @@ fn times(value: f64, factor: f64) -> f64 {
     if (product - product.round()).abs() < 1e-6 * product.abs().max(1.0) { product.round() } else { product }
 }
 
-/// "and a half", "-and-a-half", "and half": the index after it.
+/// The index after "and a half", "-and-a-half" or "and half", if it stands at `at`.
 pub fn and_a_half(r: &ClassedTokens, at: usize) -> Option<usize> {
     let and = r.skip_hyphen(at);
     let article = r.skip_hyphen(and + 1);
