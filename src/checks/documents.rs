@@ -16,7 +16,7 @@ use std::ops::Range;
 /// One document: the text as given and its sentences.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
-    /// What the findings' spans point into.
+    /// The original text, into which the findings' spans point.
     pub text: &'a str,
     pub sentences: &'a [&'a Sentence],
     /// Parts that a translation may keep or leave out: the site's frame, notices, a caption that stands twice.
@@ -123,8 +123,8 @@ pub fn look_again(
 pub struct Aligned<'a> {
     pub source: Document<'a>,
     pub target: Document<'a>,
-    /// Groups of sentences of the source, each with the sentences of the target that render it, in the order of the
-    /// texts.
+    /// Beads: groups of sentences of the source, each with the sentences of the target that render it, in the order of
+    /// the texts. One side of a bead may be empty.
     pub beads: Vec<Bead>,
 }
 

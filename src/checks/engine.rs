@@ -1,4 +1,4 @@
-//! Runs the rules over a pair of texts, and settles what they found with the user's settings.
+//! Runs the rules over a pair of texts, and applies the user's settings to what they found.
 
 use super::context;
 use super::{Finding, Pair, Severity};

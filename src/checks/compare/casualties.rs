@@ -42,7 +42,7 @@ fn counted_dead(side: &Side) -> Option<usize> {
 /// Whether any word of a French text may tell of a death.
 fn tells_of_death(side: &Side) -> bool {
     let r = &side.reading;
-    // « passés par les armes »
+    // « passés par les armes » means executed.
     let by_arms = |i: usize| i > 1 && r.lower(i) == "armes" && r.lower(i - 2) == "par";
     (0..r.len()).any(|i| r.is_word(i) && r.among(i, &fr::TELLING_OF_DEATH) || by_arms(i))
 }

@@ -110,7 +110,8 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
         // not asked: a weekday without a date is taken for the last one, while « demain » may be the Saturday to come.
         (Weekday, Relative(_)) => is_weekday_of(s, t).then_some(1),
         (Relative(_), Weekday) => is_weekday_of(t, s).then_some(1),
-        // « l'an prochain », "in 2026"; « le trimestre dernier », "in the spring"
+        // A relative year or month may be told by its date: « l'an prochain », "in 2026"; « le trimestre dernier », "in
+        // the spring".
         (Relative(_), Year | Month) => is_period_of(t, s).then_some(2),
         (Year | Month, Relative(_)) => is_period_of(s, t).then_some(2),
         (Relative(a), Relative(b)) => (a == b).then_some(0),
@@ -213,7 +214,7 @@ fn is_multiple_of(f: &Atom, n: &Atom) -> bool {
 
 /// The cost of spans of time that the two languages count differently by habit.
 fn by_habit(s: &Atom, t: &Atom) -> Option<u8> {
-    // « huit jours » is a week and « quinze jours » a fortnight.
+    // « huit jours » means a week, and « quinze jours » a fortnight.
     if s.in_words && s.unit == Unit::Measure(Measure::Day) {
         let week = if equal(s.value, 8.0) {
             7.0
@@ -262,7 +263,7 @@ fn short_year(s: &Atom, t: &Atom) -> bool {
     short(s, t) || short(t, s)
 }
 
-/// 0 when the units agree, 1 when one text leaves its unit out, 5 when they contradict each other.
+/// How far two units disagree: 0 if they agree, 1 if one text leaves its unit out, 5 if they contradict each other.
 pub fn units(a: Unit, b: Unit) -> u8 {
     match (a, b) {
         _ if a == b => 0,

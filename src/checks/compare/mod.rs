@@ -59,11 +59,14 @@ pub enum FigureChange {
     NumbersExchanged,
     QualifierDropped,
     QualifierChanged,
+    /// The figure counts somebody or something else: wounded for killed.
     CasualtyChanged,
     UnitChanged,
-    /// Of a date or a time of day, as the next two.
+    /// A date or a time of day became another one.
     DateChanged,
+    /// A date or a time of day is missing.
     DateMissing,
+    /// A date or a time of day was added.
     DateAdded,
 }
 

@@ -162,7 +162,7 @@ fn person<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Person<'r>, usize)> {
     let titles = Lexicon::get().persons.titles(r.lang, r.words[i].exact);
     let stop = usize::from(r.mark(i + 1) == '.' && !r.spaced(i + 1));
     let mut head = i + 1 + stop;
-    // « Mme de Villepreux », "Mr al-Masri"
+    // The name may begin with particles: « Mme de Villepreux », "Mr al-Masri".
     while head < i + 5 && (r.is(head, class::PARTICLE) && !r.capital(head) && is_personal(r, head) || r.joins(head)) {
         head += 1;
     }
@@ -216,7 +216,7 @@ fn run(r: &Reading<'_>, first: usize) -> (Vec<usize>, usize) {
     let mut at = first + 1;
     loop {
         let mut k = at;
-        // "J." of "J. Donohue"
+        // The stop of an initial is skipped, as in "J. Donohue".
         if r.mark(k) == '.' && !r.spaced(k) && r.tokens.raw(k - 1).chars().count() == 1 {
             k += 1;
         }

@@ -139,7 +139,7 @@ impl SourceComparison {
 
 /// How many attributions the French has, and how much in the English shows that somebody says something.
 struct Voices {
-    /// French attributions whose loss matters.
+    /// French attributions whose loss would change who vouches for a claim ([`Attribution::is_strong`]).
     french: usize,
     /// English attributions likewise, without those of the writer ("I think").
     english: usize,
@@ -153,7 +153,7 @@ struct Voices {
     quoted: bool,
     /// The English says that somebody unnamed says it: "reportedly", "allegedly".
     hearsay: bool,
-    /// The English has as many prepositions of source as the French.
+    /// The English has "according to" and the like at least as often as the French has « selon » and the like.
     as_many_prepositions: bool,
 }
 

@@ -78,7 +78,7 @@ fn shifts_tense(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -
     let future = |i: usize| {
         let word = french.lower(i);
         let goes = matches!(word, "va" | "vont") && french.lower(i + 1).ends_with(['r', '\'', 'e']);
-        // « sera », « pourront », « nécessitera »
+        // Or the verb itself is a future: « sera », « pourront », « nécessitera ».
         let verb = word.len() > 3 && !french.is(i, class::COMMON) && !french.capital(i);
         goes || verb && fr::FUTURE_ENDINGS.has(word)
     };

@@ -25,7 +25,7 @@ impl NameComparison {
                     list.stand_for_one(a, b)
                         && (list.is_capital(a) && list.is_state(b) || list.is_state(a) && list.is_capital(b))
                 };
-                // « à Guatemala » is the town, which has the country's name.
+                // A capital may have its country's name: « à Guatemala » means the town, and "in Guatemala" renders it.
                 let namesake = f.fold != 0 && target.reading.words.iter().any(|w| w.fold == f.fold);
                 !shared(f, e) && !namesake && f.entries.iter().any(|&a| e.entries.iter().any(|&b| stand(a, b)))
             };

@@ -22,7 +22,7 @@ impl NameComparison {
     pub(super) fn changed(&mut self, pair: (&Side<'_>, &Side<'_>), g: &Gap<'_>, c: &Gap<'_>, sure: bool) {
         let (french, english) = (g.span.of(pair.0.text), c.span.of(pair.1.text));
         let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-        // « You Tube », "YouTube"
+        // The same letters are the same name: « You Tube », "YouTube".
         if letters(french) == letters(english) {
             return;
         }
