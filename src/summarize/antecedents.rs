@@ -1,7 +1,8 @@
-//! What a reader must have been told before a sentence can be understood: whom "he" means, which attack "the attack" is.
+//! What a reader must have been told before a sentence can be understood: whom "he" means, which attack "the attack"
+//! is.
 //!
-//! In its article a sentence leans on those before it. A summary that takes it alone has to take what it leans on, too, or
-//! do without it: "nobody and nothing is called *he*, *this* or *the suspect* before it is named".
+//! In its article a sentence refers to those before it. A summary must take what it refers to as well, or leave it out:
+//! nobody may be *he*, and nothing *this* or *the suspect*, before being named.
 
 use super::grammar;
 use crate::facts::reading::Reading;
@@ -12,17 +13,18 @@ use crate::lexicon::{NameClass, WordSet, class, en};
 /// What has to be named before a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Need {
-    /// The sentence right before it: "He", "In response", "Two others".
+    /// The sentence right before it in the article, as "He", "In response" and "Two others" do.
     SentenceBefore,
-    /// Something of this kind, called by this noun: "the suspect".
+    /// A person or thing that the sentence takes for known and calls by this noun: "the suspect".
     Thing(String),
-    /// Something that is pointed at: "these attacks". The sentence before has it, in these words or in others.
+    /// What the sentence calls by this noun behind "this", "these", "such" or "same": "these attacks". It is met by the
+    /// sentence right before, which must have it in some words, or by one that has the noun.
     Pointed(String),
 }
 
 impl Need {
-    /// Whether one of the sentences before has what is needed; `follows` says that the last of them stands right before
-    /// this one in the article.
+    /// Whether the sentences `before` it in the summary have what is needed; `follows` says whether the last of them
+    /// stands right before it in the article, too.
     pub fn is_met(&self, before: &[&str], follows: bool) -> bool {
         match self {
             Need::SentenceBefore => follows,
@@ -36,7 +38,7 @@ impl Need {
 pub fn needs(english: &str) -> Vec<Need> {
     let r = Reading::new(english, Lang::En);
     let mut needs = Vec::new();
-    if opens_with_somebody_before(&r) || has_object_without_antecedent(&r) || is_about_somebody_before(&r) {
+    if opens_with_a_reference(&r) || has_object_without_antecedent(&r) || has_subject_without_antecedent(&r) {
         needs.push(Need::SentenceBefore);
     }
     for i in 1..r.len() {
@@ -44,7 +46,7 @@ pub fn needs(english: &str) -> Vec<Need> {
             && r.is_word(i)
             && !r.is(i, class::FUNCTION)
             && !r.among(i, &en::TIMES_OF_WRITING);
-        // "the suspect", "the two suspects".
+        // The article stands right before the noun, or before a small number: "the suspect", "the two suspects".
         let article = if i > 1 && en::SMALL_NUMBERS.has(r.lower(i - 1)) { i - 2 } else { i - 1 };
         let known = r.lower(article) == "the" && kind(r.lower(i)).is_some() && !says_which(&r, i);
         let noun = || r.lower(i).to_string();
@@ -55,29 +57,32 @@ pub fn needs(english: &str) -> Vec<Need> {
     needs
 }
 
-/// The words by which a thing of the same kind may have been named.
+/// The set of nouns to which a noun belongs, if any. Within a set one noun may take up another: after "a bombing" a
+/// text goes on with "the attack".
 fn kind(noun: &str) -> Option<&'static WordSet> {
     [&en::KNOWN_PERSONS, &en::KNOWN_BY_EVENT, &en::KNOWN_EVENTS, &en::KNOWN_BODIES, &en::KNOWN_THINGS]
         .into_iter()
         .find(|s| s.has(noun))
 }
 
-/// "the driver of the van", "the attack that", "the group Islamic State": what follows says which one is meant.
+/// Whether the words behind a noun say which one is meant: "the driver of the van", "the attack that", "the group
+/// Islamic State".
 fn says_which(r: &Reading<'_>, noun: usize) -> bool {
-    // "the truce reached on Saturday".
+    // A participle does so, too, if another verb is that of the sentence: "the truce reached on Saturday holds".
     let participle = r.lower(noun + 1).ends_with("ed")
         && r.among(noun + 2, &en::BEHIND_PARTICIPLES)
         && (noun + 3..r.len()).any(|i| grammar::is_finite(r, i));
     r.among(noun + 1, &en::WHICH_ONE) || r.capital(noun + 1) || participle
 }
 
-/// Whether the sentence itself has told of it: "a truck … the truck".
+/// Whether the sentence itself has the noun before: "a truck … the truck".
 fn named_before(r: &Reading<'_>, noun: usize) -> bool {
     (0..noun.saturating_sub(1)).any(|i| stem(r.lower(i)) == stem(r.lower(noun)))
 }
 
-/// Whether a text has something of the kind: the noun itself, or another one of its kind ("a bombing … the attack"). A
-/// person may also have been called by name, and an attack makes its suspects known.
+/// Whether a text has brought in what a noun means: by the noun itself, by another one of its set ("a bombing" for "the
+/// attack"), or by the name of a person or an organisation. After an event such as "a bombing", "the suspect" and "the
+/// victims" are known as well.
 fn names(text: &str, noun: &str) -> bool {
     let r = Reading::new(text, Lang::En);
     let has = |set: &WordSet| (0..r.len()).any(|i| r.among(i, set));
@@ -95,16 +100,17 @@ fn stem(noun: &str) -> &str {
     noun.strip_suffix('s').filter(|s| s.len() > 3 && !s.ends_with('s')).unwrap_or(noun)
 }
 
-/// "They", "In another city", "Two others", "The latter".
-fn opens_with_somebody_before(r: &Reading<'_>) -> bool {
+/// Whether the first words refer to somebody or something in the sentence before: "They", "In another city", "Two
+/// others", "The latter".
+fn opens_with_a_reference(r: &Reading<'_>) -> bool {
     let mut words = (0..r.len()).filter(|&i| r.is_word(i));
     let (at, next) = (words.next(), words.next());
     let (first, second) = (at.map_or("", |i| r.lower(i)), next.map_or("", |i| r.lower(i)));
-    // "There are 84 dead" names nobody.
+    // In "There are 84 dead" the first word refers to nothing.
     let exists = first == "there" && next.is_some_and(|i| r.is(i, class::AUX));
     let figure = at.is_some_and(|i| r.lower(i + 1).starts_with(|c: char| c.is_ascii_digit()));
     let counted = matches!(first, "some" | "all" | "one" | "both") && figure;
-    // "These attacks", "This Monday": what the noun needs is looked at by itself.
+    // In "These attacks" and "This Monday" the noun decides what is needed: see [`needs`].
     let pointed = matches!(first, "this" | "these" | "those" | "such")
         && next.is_some_and(|i| !r.is(i, class::FUNCTION | class::FINITE) && !r.lower(i).ends_with("ed"));
     en::LEANING.has(first) && !exists && !counted && !pointed
@@ -114,8 +120,9 @@ fn opens_with_somebody_before(r: &Reading<'_>) -> bool {
         || matches!((first, second), ("in", "response" | "return" | "turn") | ("as", "such") | ("at", "that"))
 }
 
-/// "The individual tried to attack him": in its own clause a pronoun cannot mean the subject, so that somebody must have
-/// been named before. Where a clause stands before the pronoun's one, that may have named them.
+/// Whether "him", "her" or "them" stands in the first clause, where no name precedes it: "The individual tried to
+/// attack him". An object pronoun cannot mean the subject of its own clause, so that the person was named in a sentence
+/// before. In a later clause it may mean somebody of the first.
 fn has_object_without_antecedent(r: &Reading<'_>) -> bool {
     let is_object = |i: usize| {
         matches!(r.lower(i), "him" | "them") || r.lower(i) == "her" && !r.is_word(i + 1) || r.lower(i) == "his" && i < 2
@@ -128,18 +135,19 @@ fn has_object_without_antecedent(r: &Reading<'_>) -> bool {
     !(1..at).any(|i| joint(i) || somebody(i))
 }
 
-/// "A priest since 1958, he had led the parish": nobody before the pronoun is the one it means.
-fn is_about_somebody_before(r: &Reading<'_>) -> bool {
+/// Whether the first "he" or "she" outside quotation marks means nobody whom the sentence has named before it. In "A
+/// priest since 1958, he had led the parish" the priest is "he" himself, of whom the sentence before told.
+fn has_subject_without_antecedent(r: &Reading<'_>) -> bool {
     let quotes = quote::extract(r);
     let quoted = |i: usize| quotes.iter().any(|q| q.span.contains(r.span(i, i + 1)));
     let Some(at) = (1..r.len()).find(|&i| matches!(r.lower(i), "he" | "she") && !quoted(i)) else { return false };
     let end = r.span(at, at + 1).start;
-    // A person, or anybody whom an article brings in: "a man", "the mayor", "an officer".
+    // Somebody without a name: "a man", "the mayor", "an officer".
     let somebody = (1..at).any(|i| {
         r.is(i, class::ROLE | class::TITLE) || r.among(i, &en::KNOWN_PERSONS) || r.among(i, &en::KNOWN_BY_EVENT)
     });
     let named = name::extract(r).iter().any(|n| !n.demonym && n.class != NameClass::Place && n.span.end <= end);
-    // "A priest since 1958, he": the priest is he himself.
+    // "A priest since 1958, he": an apposition to the pronoun.
     let opening = matches!(r.lower(0), "a" | "an") && r.mark(at - 1) == ',' && !(1..at - 1).any(|i| r.mark(i) == ',');
     opening || !somebody && !named
 }

@@ -1,5 +1,5 @@
-//! The desk: statements of the article with the forms in which each may stand, weighed and put right before the plan
-//! chooses among them.
+//! The desk prepares the statements among which the plan chooses. For each it holds the forms that the rules pass; it
+//! lowers the scores of doubtful translations, and lets the model put right what the rules refuse.
 
 use super::material::Material;
 use super::statement::{self, Statement};
@@ -9,40 +9,44 @@ use crate::checks::engine::Settings as CheckSettings;
 use crate::dispatch::{Origin, Rejected};
 use crate::translate::likelihood::Pair;
 
-/// Statements among which the summary chooses: more than it needs, since some will not pass.
+/// How many of the best statements are put right if the rules refuse them, and reported if they are left out for that:
+/// more than a summary takes, since some will not pass.
 const CANDIDATES: usize = 10;
 
-/// Statements whose translations are weighed: more than [`CANDIDATES`], since those that are doubtful make place.
+/// For how many of the best statements the model is asked how likely the French is given the English: more than
+/// [`CANDIDATES`], since doubtful ones then fall behind others.
 const WEIGHED: usize = 14;
 
-/// Mean log probability of the French behind a translation below which a sentence loses worth, and how much it loses
-/// for each unit. Of 61 sentences of summaries none of the 27 above was wrong, and below every third one.
+/// Mean log probability of the French given its translation. A sentence below it loses `DOUBT` of its score for each
+/// unit. Of 61 sentences of summaries all 27 above it were right, and of those below every third was wrong.
 const DOUBTFUL: f32 = -0.85;
 const DOUBT: f64 = 2.;
 
-/// Translations that the model is asked to put right.
+/// The model is asked to put at most so many translations right.
 const REPAIRS: usize = 6;
 
-/// Longer sentences are taken in a shorter form where there is one.
+/// A sentence of more words is taken without its asides where it has any.
 const LONG: usize = 32;
 
-/// One form of a statement that has passed.
+/// A statement as it may stand in the summary, whole or without asides.
 #[derive(Debug, Clone)]
 pub(super) struct StatementForm {
     pub text: String,
+    /// How many words the text has.
     pub words: usize,
     pub origin: Origin,
 }
 
-/// What is to be repaired.
+/// What is to be put right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
+    /// The headline.
     Title,
     /// The statement with this index.
     Statement(usize),
 }
 
-/// A translation that the rules refuse, and why.
+/// A translation that the rules refuse, and the reason, which the model is told.
 #[derive(Debug)]
 pub struct Broken {
     which: Which,
@@ -62,15 +66,18 @@ impl Broken {
 pub struct Desk<'a> {
     pub(super) material: &'a Material<'a>,
     pub(super) statements: Vec<Statement>,
+    /// How much each statement matters ([`select::scores`]), less for a doubtful translation.
     pub(super) scores: Vec<f64>,
     pub(super) options: &'a Options,
     checks: &'a CheckSettings,
-    /// Of each statement, or why it cannot stand.
+    /// What the rules find in each statement, or why nothing of it can stand in a summary.
     pub(super) vetted: Vec<Result<Vetted<'a>, String>>,
-    /// The headline, or why it cannot stand.
+    /// The headline; or, if it cannot stand, its two texts and the reason.
     pub(super) title: Option<Result<Vetted<'a>, (Statement, String)>>,
-    /// Forms that have passed: the whole sentence, then those without its asides; of a long one these come first.
+    /// The forms of each statement that the rules pass: first the whole sentence, then those without asides. A sentence
+    /// longer than [`LONG`] comes last.
     pub(super) forms: Vec<Vec<StatementForm>>,
+    /// What cannot stand in the summary and why, for the dispatch.
     pub(super) rejected: Vec<Rejected>,
 }
 
@@ -98,19 +105,20 @@ impl<'a> Desk<'a> {
         Desk { material, statements, scores, options, checks, vetted, title, forms, rejected: Vec::new() }
     }
 
-    /// The statements that the summary would want, whose translations should be weighed.
+    /// The best statements, for whose translations the model should be asked how likely the French is.
     pub fn to_weigh(&self) -> Vec<usize> {
         self.wanted(WEIGHED).collect()
     }
 
-    /// The English of statements, and the French that should be behind it.
+    /// The English of statements as sentences to translate back, and their French as the answer whose likelihood is
+    /// wanted.
     pub fn pairs(&self, which: &[usize]) -> Vec<Pair<'a>> {
         let lines = which.iter().map(|&i| &self.material.lines[i]);
         lines.map(|l| Pair { sentence: &l.english, answer: &l.french }).collect()
     }
 
-    /// Takes in how likely the French of each is behind the English: of two sentences that matter as much, the summary
-    /// should have the one that is translated right.
+    /// Lowers the scores of statements whose French is unlikely given their English, since they are probably
+    /// mistranslated: of two sentences that matter as much, the summary should have the one that is translated right.
     pub fn take_weights(&mut self, which: &[usize], likelihoods: &[Option<f32>]) {
         for (&i, likelihood) in which.iter().zip(likelihoods) {
             let doubt = likelihood.map_or(0., |l| f64::from((DOUBTFUL - l).max(0.)));
@@ -128,7 +136,7 @@ impl<'a> Desk<'a> {
         order.into_iter().chain(needed)
     }
 
-    /// The statements among which a summary chooses first, refused ones too.
+    /// The statements that a summary would take first, including those that the rules refuse.
     pub(super) fn wanted_first(&self) -> impl Iterator<Item = usize> {
         self.wanted(CANDIDATES)
     }
@@ -142,15 +150,15 @@ impl<'a> Desk<'a> {
         title.into_iter().chain(broken).take(REPAIRS).collect()
     }
 
-    /// Why a translation cannot stand that another one may: what the rules refuse, and what is no sentence in English
-    /// though it is one in French (« ont fait irruption deux hommes »).
+    /// Why a statement should be translated again: the rules refuse the English, or it has no main verb, as happens
+    /// where the French puts its verb first (« ont fait irruption deux hommes »). `None` if there is no reason.
     fn reason_to_repair(&self, i: usize) -> Option<&str> {
         let vetted = self.vetted[i].as_ref().ok()?;
         let broken = self.statements[i].fragment && !self.material.lines[i].in_quotation;
         vetted.flaw().or_else(|| broken.then_some("the English has no main verb: make it a whole sentence"))
     }
 
-    /// Takes in what the model made of [`Desk::to_repair`].
+    /// Takes the model's answers to [`Desk::to_repair`], where the rules pass them.
     pub fn take_repairs(&mut self, broken: &[Broken], answers: &[String]) {
         for (broken, answer) in broken.iter().zip(answers) {
             if answer.is_empty() || !select::is_near(answer, &broken.english) {
@@ -183,14 +191,14 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The score, less what is doubtful in the translation.
+    /// The score, lowered for each finding in the translation.
     pub(super) fn worth(&self, i: usize) -> f64 {
         let doubts = self.vetted[i].as_ref().map_or(0, Vetted::doubts);
         self.scores[i] - 1.2 * doubts as f64
     }
 }
 
-/// The whole sentence, and what rules leave of it.
+/// The whole sentence and its forms without asides, as far as the rules pass them.
 fn forms(vetted: &Vetted<'_>, origin: Origin) -> Vec<StatementForm> {
     let whole = StatementForm { text: vetted.english.clone(), words: count_words(&vetted.english), origin };
     let shorter = joints::forms(&vetted.english).into_iter().filter(|t| vetted.objection(t).is_none());

@@ -1,7 +1,7 @@
-//! Whether a text is a sentence: a subject and a finite verb outside its asides, and nothing left open.
+//! Whether a text is a sentence: it has a subject and a finite verb outside its asides, and is not cut off.
 //!
-//! English has few endings, so that a verb is known by the words around it: an auxiliary, a past form, a form in -ed that
-//! no "by" makes a participle, a verb of saying.
+//! English has few endings, so that a verb is known by the words around it as well: an auxiliary, a past tense or a
+//! form in -ed that no "by" shows to be a participle, or a present tense that a list has.
 
 use crate::facts::event::{Event, EventForm};
 use crate::facts::reading::Reading;
@@ -12,16 +12,16 @@ use crate::lexicon::{class, en, irregular};
 /// Whether the token is a finite verb, as far as the words around it show.
 pub fn is_finite(r: &Reading<'_>, i: usize) -> bool {
     let lower = r.lower(i);
-    // "States" and "United" are names.
+    // Inside a sentence a word with a capital is part of a name, such as "United" or "States".
     if !r.is_word(i) || i > 0 && r.capital(i) || matches!(lower, "be" | "been" | "being" | "having") {
         return false;
     }
-    let behind_noun_marker = i > 0 && (r.is(i - 1, class::DET) || r.is(i - 1, class::PREP));
+    let behind_det_or_prep = i > 0 && (r.is(i - 1, class::DET) || r.is(i - 1, class::PREP));
     let past = irregular::is_past(lower) || lower.len() > 4 && lower.ends_with("ed");
     r.is(i, class::AUX | class::FINITE)
         || lower.ends_with("n't")
-        || past && !behind_noun_marker
-        || r.among(i, &en::NARRATIVE_PRESENT) && !behind_noun_marker
+        || past && !behind_det_or_prep
+        || r.among(i, &en::NARRATIVE_PRESENT) && !behind_det_or_prep
 }
 
 /// Whether a quotation begins in a text that does not end in it, or the other way round.
@@ -37,17 +37,18 @@ pub fn is_sentence(english: &str) -> bool {
         return false;
     }
     // A present tense that no list has is a verb where the grammar of clauses reads it as one.
-    let told = || {
+    let has_clause = || {
         let opening = r.span(first, first + 1);
         let relative = (first..r.len()).find(|&i| r.among(i, &en::RELATIVE_PRONOUNS));
         let end = relative.map_or(english.len(), |i| r.span(i, i + 1).start);
         let is_verb = |e: &Event| e.form == EventForm::Clause && !e.word.overlaps(opening) && e.word.start < end;
         clause::events(&r).iter().any(is_verb)
     };
-    clauses(&r, first).any(|(from, to)| has_subject_and_verb(&r, from, to)) || told()
+    clauses(&r, first).any(|(from, to)| has_subject_and_verb(&r, from, to)) || has_clause()
 }
 
-/// The stretches between commas, semicolons and colons, without asides.
+/// The stretches between commas, semicolons and colons, but for those that begin like an aside ("which", "according"):
+/// of each the first token and the one behind its last.
 fn clauses(r: &Reading<'_>, first: usize) -> impl Iterator<Item = (usize, usize)> {
     let mut from = first;
     let mut out = Vec::new();
@@ -60,11 +61,12 @@ fn clauses(r: &Reading<'_>, first: usize) -> impl Iterator<Item = (usize, usize)
     out.into_iter().filter(|&(from, to)| from < to && !en::ASIDE_WORDS.has(r.lower(from)))
 }
 
-/// A finite verb that does not open the clause: in the news what opens one is a participle ("Followed by a siege"), or
-/// the verb of a question. A clause behind its subject's aside may begin with its verb ("The army, backed by drones,
-/// killed ten men"), which counts where something was said before.
+/// Whether the stretch from token `from` to token `to` has a finite verb with a subject. A verb that opens a text does
+/// not count: it is a participle ("Followed by a siege") or that of a question. After other words it does, since its
+/// subject may stand before an aside ("The army, backed by drones, killed ten men").
 ///
-/// The first verb behind a relative pronoun is that of its clause: "two men who emerged from the church" is no sentence.
+/// The first verb behind a relative pronoun does not count either: "two men who emerged from the church" is no
+/// sentence.
 fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
     let Some(opening) = (from..to).find(|&i| r.is_word(i)) else { return false };
     let behind_aside = opening > 1 && (0..from).any(|k| r.is_word(k));
@@ -85,7 +87,7 @@ fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
     false
 }
 
-/// "…, to the" and "… killed in": something is missing behind the last word.
+/// Whether a text breaks off behind a determiner, a conjunction or a relative pronoun, as "… to the" does.
 fn is_left_open(r: &Reading<'_>) -> bool {
     let last = (0..r.len()).rev().find(|&i| r.is_word(i));
     last.is_some_and(|i| {

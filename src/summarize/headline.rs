@@ -1,4 +1,4 @@
-//! The headline of a summary: the article's own in neutral words, or else the point of the first sentence.
+//! The headline of a summary: the article's own in neutral words, or else the first sentence without its asides.
 
 /// The headline. `own` is the article's, where the rules pass it; `first` is the summary's first sentence.
 pub fn of(own: Option<&str>, first: Option<&str>) -> Option<String> {

@@ -20,11 +20,12 @@ pub struct MaterialLine {
     pub place: usize,
     pub french: String,
     pub english: String,
-    /// Facts of the French; pronouns know whom they mean.
+    /// Facts of the French, in which sources that are pronouns have their antecedents.
     pub source_facts: Vec<Fact>,
     pub target_facts: Vec<Fact>,
-    /// It goes on with somebody's words, and does not say whose.
+    /// It begins inside a quotation that a sentence before it opened.
     pub in_quotation: bool,
+    /// How many warnings the rules have about the translation.
     pub warnings: usize,
     /// An editor must look at the translation.
     pub needs_review: bool,
@@ -35,7 +36,7 @@ pub struct MaterialLine {
 /// An article and its translation.
 #[derive(Debug)]
 pub struct Material<'a> {
-    /// The headline on both sides, and the findings in it.
+    /// The headline in both languages.
     pub title: Option<Title>,
     pub lines: Vec<MaterialLine>,
     pub sources: &'a [SourceRow],
@@ -58,6 +59,7 @@ pub struct Title {
     pub source_facts: Vec<Fact>,
     pub english: String,
     pub needs_review: bool,
+    /// Numbers of the article's sentences that it consists of.
     pub numbers: Vec<usize>,
 }
 
@@ -67,13 +69,13 @@ fn contradictions(d: &Dispatch) -> Vec<[Vec<usize>; 2]> {
 }
 
 impl Title {
-    /// A headline of nothing yet.
+    /// A headline without any sentence yet.
     fn empty() -> Self {
         let (french, english, source_facts) = (String::new(), String::new(), Vec::new());
         Title { french, english, source_facts, needs_review: false, numbers: Vec::new() }
     }
 
-    /// Takes a further sentence of the headline in.
+    /// Adds a further sentence of the headline.
     fn add(&mut self, s: &SentenceRecord, needs_review: bool) {
         for (text, more) in [(&mut self.french, &s.cleaned), (&mut self.english, &s.target)] {
             if !text.is_empty() {
@@ -86,7 +88,7 @@ impl Title {
     }
 }
 
-/// Whether a sentence stands inside somebody's words that went on from the one before, and whether they go on behind it.
+/// Whether a sentence begins inside a quotation, which is what `before` says, and whether one is still open at its end.
 fn quoting(facts: &[Fact], before: bool) -> (bool, bool) {
     let quotes = || {
         facts.iter().filter_map(|f| match &f.value {

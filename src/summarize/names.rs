@@ -1,4 +1,5 @@
-//! Names over a summary: in full with the acronym where they stand first, by the acronym after that.
+//! Names in a summary as a whole: an organisation in full with its acronym at the first mention and by the acronym
+//! after that, a person in full at the first mention, and "a" for "the" before an office not mentioned so far.
 
 use crate::checks::context::find_whole;
 use crate::english::typography::with_capital_of;
@@ -74,13 +75,13 @@ pub fn settle(sentences: &mut [String], known: &[Acronym]) {
 }
 
 /// The sentence with "a" for "the" where it is the first of the summary to speak of somebody whom the article brings in
-/// with "a": who has not read that sentence does not know "the security official". `article` is what stands before it
-/// in the article, `told` what stands before it in the summary.
+/// with "a": a reader of the summary has not met "the security official" in that sentence. `article` is what stands
+/// before it in the article, `told` what stands before it in the summary.
 pub fn bring_in(sentence: &str, article: &[&str], told: &[&str]) -> String {
     let r = Reading::new(sentence, Lang::En);
     let mut out = sentence.to_string();
     for at in (0..r.len()).rev().filter(|&i| r.lower(i) == "the") {
-        // "the official", "the Norvan security official": up to the office, with what stands before it.
+        // The noun for an office stands within four words of "the": "the official", "the Norvan security official".
         let Some(end) = (at + 1..(at + 5).min(r.len())).find(|&i| r.is(i, class::ROLE)) else { continue };
         let person = r.span(at + 1, end + 1).of(sentence);
         let brought_in = |article: &str| {
@@ -132,10 +133,11 @@ pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
         }
         let first = sentences.iter_mut().find_map(|s| find_whole(s, surname).map(|at| (s, at)));
         let Some((sentence, at)) = first else { continue };
-        // "Mr Bell", "the Bell family", "al-Bell": another form of the name, or another thing.
+        // Other forms of the name ("Mr Bell", "al-Bell") and other things that bear it ("the Bell family") are left as
+        // they are.
         let before = sentence[..at].split_whitespace().next_back().unwrap_or("");
         let after = sentence[at + surname.len()..].trim_start();
-        // "On Bell's orders": the first word has a capital anyway.
+        // The first word of a sentence has a capital even if it is no part of a name: "On Bell's orders".
         let inside_name =
             before.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric) && at > before.len() + 1;
         let beside_name = sentence[..at].ends_with('-') || after.starts_with(char::is_uppercase);

@@ -1,8 +1,8 @@
 //! The plan: what the summary must tell, and which sentences tell it within the words that it may have.
 //!
-//! In order: the lead, the toll of the main event, both sides of what is contested, who claims it and what became of them,
-//! and then what matters most of the rest. A sentence comes whole, or without its asides; one that leans on what the reader has not been told
-//! comes together with the sentence before it, or not at all.
+//! In order: the lead, the toll of the main event, both sides of what is contested, who claims an attack and what
+//! became of the attackers, and then what matters most of the rest. A sentence comes whole or without its asides. One
+//! that refers to something not told yet comes together with the sentence before it, or not at all.
 
 use super::antecedents::Need;
 use super::desk::{Desk, StatementForm};
@@ -23,20 +23,21 @@ use crate::lexicon::{NameClass, fr};
 /// A sentence that the summary can do without is left out below this share of the lead's worth.
 const WORTH: f64 = 0.2;
 
-/// How much a sentence near the top of the article gains as a lead: the inverted pyramid.
+/// How much each of the first sentences of an article gains when the lead is chosen, since news tells what matters most
+/// first. A later sentence becomes the lead only if none of these can.
 const LEADS: [f64; 6] = [3.0, 1.8, 0.8, 0.4, 0.2, 0.0];
 
-/// How much a lead gains by a day, and by a place.
+/// How much a sentence gains as a lead if it says when, and if it names a place.
 const WHEN: f64 = 1.0;
 const WHERE: f64 = 0.5;
 
-/// How much it loses by each thing that it takes for known.
+/// How much a sentence loses as a lead for each person or thing that it takes for known and the headline does not name.
 const UNKNOWN: f64 = 1.0;
 
-/// How much a sentence gains that goes on where one of the summary ends: the text reads as one.
+/// How much a sentence gains if the summary has the sentence before it in the article: the two read as one text.
 const GOES_ON: f64 = 0.5;
 
-/// Classes of events (`lexicon/data/event-classes.tsv`) that become of those who attack.
+/// Classes of events (`lexicon/data/event-classes.tsv`) that tell what became of attackers.
 const FATES: [&str; 5] = ["kill", "arrest", "surrender", "wound", "flee"];
 
 /// A sentence of the summary.
@@ -52,6 +53,7 @@ pub(super) struct Piece {
 }
 
 impl Piece {
+    /// Its place among the pieces: a composed sentence comes after the statement of the same number.
     fn place(&self) -> (usize, bool) {
         (self.number, self.statement.is_none())
     }
@@ -62,9 +64,11 @@ pub(super) struct Draft<'d, 'a> {
     desk: &'d Desk<'a>,
     pub pieces: Vec<Piece>,
     pub plan: Vec<Planned>,
-    /// Needed facts for which there is no fair sentence.
+    /// Statements that the plan wants and that cannot be told, with the reasons.
     pub rejected: Vec<Rejected>,
+    /// Words that the summary may have.
     limit: usize,
+    /// Sentences that it may have.
     most: usize,
 }
 
@@ -89,19 +93,20 @@ impl<'d, 'a> Draft<'d, 'a> {
         draft
     }
 
+    /// Whether the rules pass any form of a statement.
     fn is_usable(&self, i: usize) -> bool {
         !self.desk.forms[i].is_empty()
     }
 
-    /// Statements by what they are worth.
+    /// The usable statements, those that are worth most first.
     fn ranked(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.desk.statements.len()).filter(|&i| self.is_usable(i)).collect();
         order.sort_by(|&a, &b| self.desk.worth(b).total_cmp(&self.desk.worth(a)));
         order
     }
 
-    /// The sentence that tells what happened: one of the first that does not lean on another. Under its headline a text
-    /// may begin with "the truce".
+    /// The sentence that tells what happened: one of the first that does not refer to the one before it. It may begin
+    /// with "the truce" if the headline names one.
     fn lead(&self) -> Option<usize> {
         let title = self.desk.material.title.as_ref().map_or("", |t| &t.english);
         let stands = |&i: &usize| {
@@ -125,7 +130,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         first.max_by(|&a, &b| value(a).total_cmp(&value(b))).or_else(|| self.ranked().into_iter().find(stands))
     }
 
-    /// The newest figures: in a sentence of the translation where one tells them, else in one made from the figures.
+    /// Tells the newest figures: in sentences of the translation where these have them, else in one composed from the
+    /// French.
     fn toll(&mut self) {
         let counts = toll::of(self.desk.material);
         let tells = |text: &str, c: &Count| {
@@ -134,7 +140,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         };
         let titled = self.desk.material.title.as_ref().map_or(&[][..], |t| t.numbers.as_slice());
         let missing = |draft: &Self| -> Vec<Count> {
-            // The headline stands over the summary: what only it counts is told.
+            // A figure that only the headline has counts as told, since the headline stands above the summary.
             let only_titled = |c: &Count| c.sentences.iter().all(|n| titled.contains(n));
             let told = |c: &&Count| {
                 let mut near = draft.pieces.iter().filter(|p| p.sources.iter().any(|n| c.sentences.contains(n)));
@@ -171,19 +177,20 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// A sentence that rules make from the figures of the French.
+    /// Adds a sentence that rules make from the figures of the French. Returns whether there is one and it fits.
     fn compose_toll(&mut self, counts: &[Count]) -> bool {
         let sources = &self.desk.material.sources;
         let titled = self.desk.material.title.as_ref().map_or(&[][..], |t| t.numbers.as_slice());
-        // A source of which only the French name is known is no help to the reader; a person's is the same in both.
+        // A source without an English name is no help to the reader; a person's name is the same in both languages.
         let is_french = |s: &String| {
             sources.iter().any(|row| row.source == *s && row.french.contains(s))
                 && s.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
         };
         let is_english = |c: &&Count| c.source.as_ref().is_none_or(|s| !is_french(s));
-        // A sentence that is there tells its count, in whatever words.
+        // A count whose sentence the summary has is told by it, in whatever words.
         let is_untold = |c: &&Count| !self.pieces.iter().any(|p| p.sources.iter().any(|n| c.sentences.contains(n)));
-        // "Seven dead and eight missing": the eight alone would be half of a toll.
+        // The figures of a sentence are composed together or not at all: of "seven dead and eight missing" the eight
+        // alone would be half a toll.
         let is_whole = |c: &&Count| {
             let fates = |n: &usize| toll::fates(self.desk.material, *n);
             let of_them = |n: &usize| counts.iter().filter(|o| o.sentences.contains(n)).count();
@@ -204,7 +211,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.accept(tried, true)
     }
 
-    /// Of every contradiction in the table one statement of each side; and every denial with what it denies.
+    /// Tells one statement of each side of every contradiction in the table, one that something could not be verified,
+    /// and denials with what they deny.
     fn contested(&mut self) {
         for both in self.desk.material.contradictions.iter() {
             let sentences: Vec<usize> = both.iter().flatten().copied().collect();
@@ -224,7 +232,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
         for (claim, denial) in self.denials() {
             let both: Vec<usize> = claim.into_iter().chain([denial]).collect();
-            // Who denies says what is denied more often than not ("denies having lost the town").
+            // A denial can stand alone: mostly it says what it denies ("denies having lost the town").
             if !self.tell(Slot::Contested, &both, false) {
                 self.tell(Slot::Contested, &[denial], false);
             }
@@ -242,8 +250,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.is_usable(i) && negated && (0..r.len()).any(|k| r.among(k, &fr::VERIFYING))
     }
 
-    /// Statements that deny or admit something, each with the claim of somebody else that stands next before it. Those that the
-    /// table of contradictions has are left out.
+    /// Statements that deny or admit something, each with the best claim of somebody else among the [`NEAR`] sentences
+    /// before it. Those in the table of contradictions are left out.
     fn denials(&self) -> Vec<(Option<usize>, usize)> {
         let material = self.desk.material;
         let claims = || {
@@ -271,7 +279,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         found.take(MOST_DENIALS).collect()
     }
 
-    /// The best statement of each side; an answer stands near what it answers.
+    /// The best statement of each side. Two that stand near each other are preferred, since one then answers the other.
     fn best_sides(&self, [one, other]: &[Vec<usize>; 2]) -> Option<Vec<usize>> {
         let at = |number: &usize| self.desk.statements.iter().position(|s| s.number == *number);
         let usable =
@@ -286,6 +294,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         Some(both)
     }
 
+    /// Records that an item of the plan cannot be told, and why.
     fn refuse(&mut self, slot: Slot, sentences: &[usize], reason: &str) {
         let told = self.desk.statements.iter().filter(|s| sentences.contains(&s.number));
         let texts: Vec<&str> = told.map(|s| s.english.as_str()).collect();
@@ -293,7 +302,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.plan.push(Planned { reason: Some(reason.into()), ..planned(slot, sentences.to_vec()) });
     }
 
-    /// Who says that they did it: the first sentence with a claim of responsibility.
+    /// Tells who claims the attack: the first sentence with a claim of responsibility.
     fn responsibility(&mut self) {
         let claims = self.desk.material.sources.iter().flat_map(|row| &row.claims);
         let mut numbers: Vec<usize> = claims.filter(|c| claims_it(&c.verb)).map(|c| c.sentence).collect();
@@ -304,7 +313,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// What became of those who did it, where no sentence of the summary says so.
+    /// Tells what became of the attackers, unless a sentence of the summary does so already.
     fn perpetrators(&mut self) {
         let fates = Events::get().set_of(&FATES);
         let tells = |french: &str| {
@@ -322,7 +331,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// What matters most of the rest, as long as there is room.
+    /// Tells what matters most of the rest, as long as there is room and a statement is worth at least `worth`.
     fn reports(&mut self, worth: f64) {
         let mut refused: Vec<usize> = Vec::new();
         while self.pieces.len() < self.most {
@@ -341,13 +350,13 @@ impl<'d, 'a> Draft<'d, 'a> {
             if !self.tell(Slot::Report, &[best], false) {
                 refused.push(best);
             } else {
-                // What leaned on nothing may lean on this one.
+                // A statement that was refused because it refers to another may be understood now.
                 refused.clear();
             }
         }
     }
 
-    /// Nothing fits: the shortest form of the best statement is still a summary.
+    /// Where nothing fits, the shortest form of the best statement is still a summary.
     fn shortest(&mut self) {
         let best = self
             .ranked()
@@ -359,7 +368,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Takes statements for a slot and writes them into the plan.
+    /// Takes statements for a slot, if they can be taken, and writes them into the plan.
     fn tell(&mut self, slot: Slot, which: &[usize], needed: bool) -> bool {
         let taken = self.take(which, needed);
         if taken {
@@ -369,8 +378,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         taken
     }
 
-    /// Takes statements, all or none, with the sentence before each that leans on it; `needed` ones even where they lean
-    /// on one that is not there or say much the same as another.
+    /// Takes statements into the summary, all or none, each with up to [`CHAIN`] sentences before it where it cannot be
+    /// understood without. `needed` ones are taken even if they refer to a sentence that is missing, or repeat another.
     fn take(&mut self, which: &[usize], needed: bool) -> bool {
         for before in 0..=CHAIN {
             let mut all: Vec<usize> = which.to_vec();
@@ -392,8 +401,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         (k..i).all(|n| self.is_usable(n) && lines[n].block == lines[i].block)
     }
 
-    /// The pieces with these statements, each in the first of its forms that leaves room; those of `which` in their own
-    /// right.
+    /// The pieces together with the statements `all`, each in the first of its forms that leaves room; `None` if one
+    /// cannot be added. Those of `which` are wanted for what they tell, so that they must not repeat a piece; the
+    /// others only come along to explain these.
     fn with(&self, all: &[usize], which: &[usize], needed: bool) -> Option<Vec<Piece>> {
         let mut tried = self.pieces.clone();
         for &i in all {
@@ -415,7 +425,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         Some(tried)
     }
 
-    /// Takes pieces in, if they fit and nobody in them is unknown.
+    /// Replaces the pieces, if the new ones fit and, unless `needed`, each can be understood from those before it.
     fn accept(&mut self, mut tried: Vec<Piece>, needed: bool) -> bool {
         tried.sort_by_key(Piece::place);
         let words: usize = tried.iter().map(|p| p.form.words).sum();
@@ -430,7 +440,7 @@ impl<'d, 'a> Draft<'d, 'a> {
     fn is_understood(&self, pieces: &[Piece]) -> bool {
         (0..pieces.len()).all(|at| {
             let Some(i) = pieces[at].statement else { return true };
-            // The first one has been looked at as a lead.
+            // What the lead needs was looked at when it was chosen.
             if self.pieces.first().is_some_and(|first| first.statement == Some(i)) && at == 0 {
                 return true;
             }
@@ -456,18 +466,19 @@ const NEAR: usize = 4;
 /// Denials for which there is room beside everything else.
 const MOST_DENIALS: usize = 2;
 
-/// Sentences before one that leans on them that come with it.
+/// At most so many sentences before a statement are taken along for it to be understood.
 const CHAIN: usize = 2;
 
 fn planned(slot: Slot, sentences: Vec<usize>) -> Planned {
     Planned { slot, what: None, sentences, told: Vec::new(), reason: None }
 }
 
+/// "according to …", empty where the article gives the figure as its own.
 fn source_of(count: &Count) -> String {
     count.source.as_ref().map_or_else(String::new, |s| format!("according to {s}"))
 }
 
-/// Whether a claim of the table of sources says who did it.
+/// Whether a claim of the who-says-what table is one of responsibility, by its verbs.
 fn claims_it(verbs: &str) -> bool {
     verbs.split("; ").any(|verb| verb == "claim")
 }

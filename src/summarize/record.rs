@@ -30,8 +30,8 @@ impl Desk<'_> {
         SummaryRecord { kind, style, headline, text, sentences, limit, plan, rejected: self.rejected }
     }
 
-    /// The sentences with names in full at the first mention and short behind it; where that is a word or two too many,
-    /// as the article has them.
+    /// The sentences with names in full at the first mention and short after that; or as the article has them, if the
+    /// full names exceed the limit.
     fn texts(&self, pieces: &[Piece], limit: usize) -> Vec<String> {
         let plain: Vec<String> = pieces.iter().map(|p| p.form.text.clone()).collect();
         let lines = &self.material.lines;
@@ -49,7 +49,7 @@ impl Desk<'_> {
         if words > limit { plain } else { texts }
     }
 
-    /// Statements that the summary would want and that the rules refuse, with the reason.
+    /// Records the statements that the summary would have taken first and that the rules refuse, with the reasons.
     fn refuse_untold(&mut self, pieces: &[Piece]) {
         let wanted: Vec<usize> = self.wanted_first().collect();
         for i in wanted {
@@ -67,6 +67,8 @@ impl Desk<'_> {
     }
 }
 
+/// Whether none, some or all of the sentences are other than the translation's: corrected by the model, or composed by
+/// rules.
 fn kind(sentences: &[SummarySentence]) -> SummaryKind {
     let own = sentences.iter().filter(|s| matches!(s.origin, Origin::Written | Origin::Composed)).count();
     match own {

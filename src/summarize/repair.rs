@@ -23,20 +23,23 @@ pub fn repaired<G: Generator>(
     ask(questions, generator, prompt)
 }
 
-/// The reason, and how the names of the sentence are called in English.
+/// What the prompt says about a broken translation: why it is refused, and the English forms of its names.
 fn notes(broken: &Broken) -> String {
     let mut lines = vec![format!("- {}", broken.reason)];
     lines.extend(english_hints(&broken.french).iter().map(|h| format!("- « {} » is “{}”", h.french, h.english)));
     lines.join("\n")
 }
 
+/// What the model is asked about one broken translation.
 struct Question<'q> {
+    /// Names and values for the prompt.
     variables: Vec<(&'q str, &'q str)>,
     french: &'q str,
-    /// What the answer repeats in great part.
+    /// The broken translation. The answer will repeat most of it, which the search uses to be faster.
     draft: &'q str,
 }
 
+/// The answers to all questions; empty where the model has no room for a question, or its answer cannot be used.
 fn ask<'q, G: Generator>(
     questions: impl Iterator<Item = Question<'q>>,
     generator: &mut G,

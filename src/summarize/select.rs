@@ -1,5 +1,5 @@
-//! Which sentences matter: place in the article, words shared with the headline and the rest of the article, casualties,
-//! named sources, and how far the translation can be trusted.
+//! Which sentences matter: place in the article, words shared with the headline and the rest of the article,
+//! casualties, named sources, and how far the translation can be trusted.
 //!
 //! The features are the classic ones of extractive summarising (Edmundson, "New methods in automatic extracting", 1969:
 //! place, title, cue words; centrality as in Erkan and Radev, "LexRank", 2004), with the weights set by hand for news.
@@ -23,8 +23,8 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
     let announced = material.title.as_ref().map_or(0, |t| happens(&Reading::new(&t.french, Lang::Fr)));
     let telling = Events::get().set_of(&any::TELLING_EVENTS.words().collect::<Vec<_>>());
     let one = |(i, (line, statement)): (usize, (&MaterialLine, &Statement))| {
-        // The inverted pyramid: what stands first matters most, within a paragraph too. Sentences count, since some write
-        // one a paragraph and others ten.
+        // The inverted pyramid: what stands first matters most, within a paragraph too. The place is counted in
+        // sentences, since some articles have one in a paragraph and others ten.
         let place = 2.0 / (1.0 + i as f64 / 3.0) + if line.place == 0 { 0.4 } else { 0.0 };
         let central = bags.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, b)| shared(&bags[i], b)).sum::<f64>()
             / (bags.len().max(2) - 1) as f64;
@@ -35,7 +35,7 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
             0.3 * f64::from((here & telling).count_ones().min(3)) + if here & announced == 0 { 0.0 } else { 0.5 };
         let mut score = place + 3.0 * central + 1.5 * told + events + facts(&line.source_facts, material);
         score -= 1.5 * f64::from(u8::from(line.needs_review)) + 0.3 * line.warnings as f64;
-        // A translation that the model itself was unsure of.
+        // The model itself may have been unsure of the translation.
         score -= 1.2 * f64::from(line.doubt);
         score -= if words < 7 { 1.5 } else { 0.0 } + if words > 45 { 0.4 } else { 0.0 };
         score -= if statement.english.contains('?') { 2.0 } else { 0.0 };
@@ -51,7 +51,8 @@ pub(super) fn happens(r: &Reading<'_>) -> Classes {
     clause::events(r).iter().fold(0, |all, event| all | event.classes)
 }
 
-/// What the French tells: casualties most, then figures and sources; years long past are background.
+/// What the facts of the French add to a sentence's score: casualties most, then figures and named sources. A year
+/// before that of publication lowers it, since what it tells is background.
 fn facts(facts: &[Fact], material: &Material<'_>) -> f64 {
     let mut score: f64 = 0.0;
     let (mut figures, mut casualties, mut sourced) = (0, 0, false);
@@ -74,19 +75,20 @@ fn facts(facts: &[Fact], material: &Material<'_>) -> f64 {
     score + if sourced { 0.4 } else { 0.0 }
 }
 
-/// Whether two sentences say much the same.
+/// Whether one of two sentences says little that the other does not say, by the words that they share.
 pub fn repeats(a: &str, b: &str) -> bool {
     let (a, b) = (bag(a), bag(b));
     overlap(&a, &b).max(overlap(&b, &a)) > 0.7
 }
 
-/// Whether one text is the other with something put right.
+/// Whether two texts share so many words that one may be a correction of the other.
 pub fn is_near(a: &str, b: &str) -> bool {
     let (a, b) = (bag(a), bag(b));
     overlap(&a, &b).min(overlap(&b, &a)) >= 0.6
 }
 
-/// Words of four letters and more, without their last letters, and all figures.
+/// Words of four letters and more, cut to six so that forms of one word are the same, and all numbers; words that tell
+/// nothing about the subject ([`en::IDLE`]) are left out.
 fn bag(text: &str) -> HashSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let long = words.filter(|w| w.chars().count() > 3 && !en::IDLE.has(w.as_str()) || w.parse::<u32>().is_ok());
@@ -98,6 +100,7 @@ fn overlap(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
     if a.is_empty() { 0.0 } else { a.intersection(b).count() as f64 / a.len() as f64 }
 }
 
+/// How much two sets of words have in common, from 0 to 1 (their cosine).
 fn shared(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
     let both = a.intersection(b).count() as f64;
     if both == 0.0 { 0.0 } else { both / ((a.len() * b.len()) as f64).sqrt() }

@@ -1,7 +1,7 @@
 //! Sentences that stand by themselves: what a sentence of the article says once it is taken out of its paragraph.
 //!
-//! « Selon cette source » needs the source's name, "However" has nothing to be opposed to, and "They" is nobody. The
-//! French side is made to say the same, so that the rules compare like with like.
+//! « cette source » becomes the name of the source, "However" is left out, and a "They" that nothing can replace is
+//! recorded as a need. The French is changed in the same way, so that the rules compare like with like.
 
 use super::antecedents::{self, Need};
 use super::material::{Material, MaterialLine};
@@ -38,59 +38,61 @@ impl Statement {
     }
 }
 
-/// A new translation of a statement with the names that the lexicon knows, without what joins it to others.
+/// A new translation of a statement made to stand by itself: with the English names of the lexicon, without words that
+/// join it to other sentences, and with "reportedly" for a press conditional.
 pub fn settled(french: &str, english: &str) -> String {
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
     let mut text = english.to_string();
     Settler::new([facts.as_slice()].into_iter()).settle(&mut text, &facts, false);
-    open_as(french, plain(&text))
+    hedged_as(french, plain(&text))
 }
 
-/// The English with "reportedly" for a press conditional, in an attributed sentence, too: what the police officer does
-/// not vouch for, « selon l'officier l'attaque aurait été perpétrée », no summary does.
-fn open_as(french: &str, english: String) -> String {
+/// The English with "reportedly" for a press conditional, in an attributed sentence, too: in « selon l'officier
+/// l'attaque aurait été perpétrée » the source itself does not vouch for the attack, and a summary must not do so.
+fn hedged_as(french: &str, english: String) -> String {
     let r = Reading::new(&english, Lang::En);
     let is_open = support::leaves_open(&r);
     let text = reported(french, &english).or_else(|| (!is_open).then(|| hedged_alone(french, &english)).flatten());
     text.unwrap_or(english)
 }
 
-/// What a sentence says by itself.
+/// The sentence made to stand by itself.
 pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
     let (mut french, mut english) = (line.french.clone(), line.english.clone());
-    let mut open = false;
-    let theirs: Vec<(&Attribution, Span)> =
+    let mut unresolved = false;
+    let in_english: Vec<(&Attribution, Span)> =
         attributions(&line.target_facts).filter(|(a, s)| refers_back(a, s.of(&line.english))).collect();
-    let ours: Vec<(&Attribution, Span)> =
+    let in_french: Vec<(&Attribution, Span)> =
         attributions(&line.source_facts).filter(|(a, s)| refers_back(a, s.of(&line.french))).collect();
     let mut swaps: Vec<(Span, String)> = Vec::new();
-    for (at, (a, span)) in ours.iter().enumerate() {
+    for (at, (a, span)) in in_french.iter().enumerate() {
         let name = a.antecedent.as_deref().and_then(|_| name_of(line, span.of(&line.french), material.sources));
-        match (name, theirs.get(at)) {
+        match (name, in_english.get(at)) {
             (Some(name), Some((_, target))) => swaps.push((*target, name)),
-            // "contradicted by the agency and residents": no attribution that the English grammar knows.
+            // The English may mention the source where no attribution was read: "contradicted by the agency and
+            // residents".
             (Some(name), None) => match mention_of(span.of(&line.french), &line.english) {
                 Some(target) => swaps.push((target, name)),
-                None => open = true,
+                None => unresolved = true,
             },
-            _ => open = true,
+            _ => unresolved = true,
         }
     }
-    open |= theirs.len() > ours.len();
-    if !open {
+    unresolved |= in_english.len() > in_french.len();
+    if !unresolved {
         for (span, name) in swaps.into_iter().rev() {
             english.replace_range(span.start..span.end, &with_capital_of(span.of(&line.english), &name));
         }
-        for (a, span) in ours.iter().rev() {
+        for (a, span) in in_french.iter().rev() {
             if let Some(antecedent) = &a.antecedent {
                 french.replace_range(span.start..span.end, antecedent);
             }
         }
     }
     let english = whole(&plain(&english));
-    let english = open_as(&line.french, english);
+    let english = hedged_as(&line.french, english);
     let mut needs = antecedents::needs(&english);
-    if open && !needs.contains(&Need::SentenceBefore) {
+    if unresolved && !needs.contains(&Need::SentenceBefore) {
         needs.push(Need::SentenceBefore);
     }
     let fragment = line.in_quotation || is_fragment(&english);
@@ -102,7 +104,7 @@ pub fn is_fragment(english: &str) -> bool {
     !grammar::is_sentence(english) || grammar::leaves_quotation_open(english)
 }
 
-/// The only mention of a role in the English that the French source has: "the agency" for « l'agence ».
+/// Where the English mentions the role that the French source has, if it does so once: "the agency" for « l'agence ».
 fn mention_of(french: &str, english: &str) -> Option<Span> {
     let rows = role::rows(&Reading::new(french, Lang::Fr));
     let r = Reading::new(english, Lang::En);
@@ -133,15 +135,15 @@ fn refers_back(a: &Attribution, text: &str) -> bool {
     a.speaker == Speaker::Pronoun || is_general
 }
 
-/// What the table of sources calls the source that this sentence names so.
+/// The English name that the who-says-what table has for the source that this sentence calls `french`.
 fn name_of(line: &MaterialLine, french: &str, sources: &[SourceRow]) -> Option<String> {
     let claims = |row: &SourceRow| row.claims.iter().any(|c| c.sentence == line.number);
     let row = sources.iter().find(|row| claims(row) && row.french.iter().any(|f| f == french))?;
-    // A name that only the French has is no help to the reader of the English.
+    // A row without an English name is called by its French one, which is no help to the reader.
     (!row.french.contains(&row.source)).then(|| definite(&row.source))
 }
 
-/// "A security official" is "the security official" when it is named again.
+/// The source as somebody known already: "A security official" becomes "the security official".
 fn definite(source: &str) -> String {
     let again = ["A ", "An ", "a ", "an ", "One ", "Some "].iter().find_map(|p| source.strip_prefix(p));
     if let Some(rest) = again {
@@ -153,14 +155,15 @@ fn definite(source: &str) -> String {
     if is_body && !lower.starts_with("the ") { format!("the {source}") } else { source.to_string() }
 }
 
-/// The sentence without what joins it to the one before.
+/// The sentence without words that join it to the one before, and with a source that stands alone behind it put back.
 fn plain(english: &str) -> String {
     let lower = english.to_lowercase();
     let mut text = english.trim();
     if let Some(joint) = en::JOINTS.words().find(|j| lower.starts_with(&format!("{j} "))) {
         text = text[joint.len()..].trim_start();
     }
-    // A source at the end of the French sentence, of which the translation made a sentence without a verb.
+    // The translation may have made a sentence without a verb of the source at the end: "… the town. According to the
+    // mayor."
     let text = match text.rfind(" According to ") {
         Some(at) if text[..at].ends_with(".”") => {
             format!("{},” according to {}", &text[..at - ".”".len()], &text[at + " According to ".len()..])
@@ -174,8 +177,8 @@ fn plain(english: &str) -> String {
     capitalised(&text)
 }
 
-/// The French idiom of the verbless answer, « Un récit démenti par X, qui affirme que Y », which small models translate word
-/// by word, as a sentence: "X denied this and said that Y".
+/// The French idiom of the verbless answer, « Un récit démenti par X, qui affirme que Y », which small models translate
+/// word by word, as a sentence: "X denied this and said that Y".
 fn whole(english: &str) -> String {
     let lower = english.to_lowercase();
     if lower.len() != english.len() {
@@ -228,13 +231,13 @@ mod tests {
         let french = "Selon l’officier de police, l’attaque aurait été perpétrée par trois hommes.";
         let stated = "According to the police officer, the attack was perpetrated by three men.";
         let open = "According to the police officer, the attack was reportedly perpetrated by three men.";
-        assert_eq!(open_as(french, stated.into()), open);
-        assert_eq!(open_as(french, open.into()), open);
+        assert_eq!(hedged_as(french, stated.into()), open);
+        assert_eq!(hedged_as(french, open.into()), open);
         let fact = "Selon l’officier de police, l’attaque a été perpétrée par trois hommes.";
-        assert_eq!(open_as(fact, stated.into()), stated);
-        // Which of two verbs is left open, the words alone do not tell.
+        assert_eq!(hedged_as(fact, stated.into()), stated);
+        // With two verbs the words alone do not tell which one the conditional belongs to.
         let french = "Un homme qui aurait tué deux policiers a été arrêté lundi soir dans la capitale.";
         let stated = "A man who killed two officers was arrested Monday evening in the capital.";
-        assert_eq!(open_as(french, stated.into()), stated);
+        assert_eq!(hedged_as(french, stated.into()), stated);
     }
 }

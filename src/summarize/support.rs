@@ -1,5 +1,6 @@
-//! What the French must have for the English to say it: rules for summaries beyond those for translations, where an
-//! editor would rather lose a sentence than sign a doubtful one.
+//! Rules for what the English of a summary may say, given the French. They are stricter than the checks of
+//! translations, since a summary can do without a doubtful sentence. Each gives the reason for refusing the English, or
+//! `None`.
 
 use crate::facts::attribution::Attribution;
 use crate::facts::hedge::HedgeKind;
@@ -31,13 +32,13 @@ pub fn other_role(french: &str, english: &str) -> Option<String> {
     let (source, target) = (read(french, Lang::Fr), read(english, Lang::En));
     let theirs: Vec<Span> = sources(&source).collect();
     let rows: Vec<EntryId> = theirs.iter().flat_map(|s| roles(s.of(french), Lang::Fr)).collect();
-    // A role of which nothing is known, or none at all, proves nothing.
+    // Where the French has no source, or one whose role the lexicon does not know, there is nothing to compare.
     if theirs.is_empty() || theirs.iter().any(|s| roles(s.of(french), Lang::Fr).is_empty()) {
         return None;
     }
     let anywhere = roles(english, Lang::En);
     let ours: Vec<Span> = sources(&target).collect();
-    // Somebody with a name is known by it.
+    // A source that the English names need not be called by its role.
     let named = names(&target).any(|n| !n.demonym && ours.iter().any(|s| s.overlaps(n.span)));
     if named || rows.iter().any(|r| anywhere.contains(r)) {
         return None;
@@ -61,8 +62,7 @@ fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
     role::rows(&Reading::new(text, lang))
 }
 
-/// English words that turn a story into another where nothing in the French says so, with what does: beginnings of
-/// French words.
+/// English words that make another story of the French, unless a French word begins with one of the stems beside them.
 const TURNS: &[(&str, &[&str])] =
     &[("accident", &["accident", "collision"]), ("accidents", &["accident", "collision"])];
 
@@ -96,7 +96,7 @@ pub fn other_bound(french: &str, english: &str) -> Option<String> {
 
 /// Dead whom the French does not count as dead: "killing about twenty" for « touchant une vingtaine de passants ».
 pub fn other_fate(french: &str, english: &str) -> Option<String> {
-    // « Six jeunes ont perdu la vie »: somebody died, whatever the figure was read to count.
+    // Where the French tells of deaths in any words, as in « Six jeunes ont perdu la vie », the figure may count these.
     let kill = Events::get().set_of(&["kill"]);
     if clause::events(&Reading::new(french, Lang::Fr)).iter().any(|e| e.possible & kill != 0) {
         return None;
@@ -110,19 +110,19 @@ pub fn other_fate(french: &str, english: &str) -> Option<String> {
     other.map(|(span, _)| format!("counts “{}” as killed, which the French does not", span.of(english)))
 }
 
-/// An exact figure where the French has « quelque » is a matter of style in neither language; only the other way round,
-/// where words that round are in the figure itself ("about a dozen"), it adds nothing.
+/// Whether an English qualifier adds nothing to a French figure without one: "about" before a number that may be round
+/// anyway, as in "about a dozen". That the English leaves a French qualifier out is never fair.
 fn fair(french: Bound, english: Bound) -> bool {
     french.direction() == Direction::Open && english.direction() == Direction::Around
 }
 
-/// Those that a translation must render.
+/// The quantities that a translation must render.
 fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
     quantity::quantities(facts).filter(|(_, q)| q.duty == Duty::Must)
 }
 
-/// Whether a fact of the French is a mark of what the writer does not vouch for: hearsay, or a conditional of *avoir* or
-/// *être*, which in the news is the press conditional more often than not.
+/// Whether a fact of the French shows that the writer does not vouch for something: a mark of hearsay, or a conditional
+/// of *avoir* or *être*, which in the news is the press conditional more often than not.
 pub fn is_open(fact: &Fact, french: &str) -> bool {
     let conditional = ["aurait", "auraient", "serait", "seraient"];
     match &fact.value {
@@ -134,23 +134,24 @@ pub fn is_open(fact: &Fact, french: &str) -> bool {
     }
 }
 
-/// A term of the field that the English does not have: "summary" for the *bilan* of an attack.
+/// A term of conflict reporting that the English does not render: "summary" for the *bilan* (toll) of an attack.
 pub fn lost_term(french: &str, english: &str) -> Option<String> {
-    // In the summary's own voice nobody is a terrorist: the word is replaced or quoted (`summary-words.tsv`).
+    // « terroriste » may be missing: a summary replaces the word, unless it quotes somebody (`summary-words.tsv`).
     let judges = |lost: &Missing| matches!(lost.french, "terroriste" | "terroristes");
     let lost = field::missing(french, english).into_iter().find(|lost| !judges(lost))?;
     Some(format!("lacks “{}” for « {} »", lost.english.join("” or “"), lost.french))
 }
 
-/// The French leaves it open whether it is so (« aurait fait douze morts »), and the English neither does nor says who
-/// says it.
+/// A claim that the French does not vouch for (« aurait fait douze morts ») and the English states as a fact, without a
+/// source.
 pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let source = read(french, Lang::Fr);
     let hedge = source.iter().find(|f| is_open(f, french))?;
     let r = Reading::new(english, Lang::En);
-    // "It is said that": enough for a rumour that nobody is named for.
+    // "It is said that" is enough where nobody is named.
     let open = leaves_open(&r) || (0..r.len()).any(|i| r.lower(i) == "said") || super::sources_in(english);
-    // « La chaîne annonce que le tueur aurait appelé »: she does not vouch for it either.
+    // In « La chaîne annonce que le tueur aurait appelé » the channel itself does not vouch for it: naming it is not
+    // enough.
     let twice = is_told_and_open(&Reading::new(french, Lang::Fr));
     (!open || twice && !leaves_open(&r)).then(|| {
         format!("« {} » is not vouched for in the French; the English states it as a fact", hedge.span.of(french))
@@ -162,8 +163,9 @@ pub fn leaves_open(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| r.among(i, &en::HEDGES))
 }
 
-/// A place of the French that is named beside others, and of which the English makes an example: "miners like
-/// Bolivia" for « les mineurs comme la Bolivie ». Behind « des » it is one, and a country may be one of countries.
+/// A « comme » that means "and", before the name of a place, of which the English makes an example: "miners like
+/// Bolivia" for « les mineurs comme la Bolivie ». It is taken for "and" only behind « les » and a noun that does not
+/// mean countries: in « des pays comme la Turquie » Turkey is an example.
 pub fn likened(french: &str, english: &str) -> Option<String> {
     let ours = Reading::new(english, Lang::En);
     let at = (1..ours.len()).find(|&i| ours.lower(i) == "like" && ours.capital(i + 1))?;
@@ -183,9 +185,9 @@ pub fn likened(french: &str, english: &str) -> Option<String> {
     is_joined.then(|| format!("says “like {}”, where « comme » joins the two", ours.span(at + 1, at + 2).of(english)))
 }
 
-/// Whether a claim that hangs on a « que » stands in the past conditional: who makes it leaves it open, too. The future
-/// in the past (« a annoncé que l'armée serait retirée ») never has *avoir* with a participle, but for what will be over
-/// by then.
+/// Whether a past conditional with *avoir* stands behind a « que » (« annonce que le tueur aurait appelé »): then the
+/// source itself does not vouch for the claim. With *être* it may be a future in the past (« a annoncé que l'armée
+/// serait retirée »); with *avoir* that is rare.
 fn is_told_and_open(r: &Reading<'_>) -> bool {
     let modal = ["dû", "pu", "fallu", "voulu", "souhaité", "aimé", "préféré"];
     let participle = |i: usize| {

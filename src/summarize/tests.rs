@@ -70,7 +70,7 @@ fn material<'t>(tables: &'t Tables, title: (&str, &str), article: &[(&str, &str)
     }
 }
 
-/// The summary of an article, whose model answers nothing.
+/// The summary of an article by a model that answers nothing.
 fn summary(title: (&str, &str), article: &[(&str, &str)], options: &Options) -> SummaryRecord {
     let pairs: Vec<(&str, &str)> = [title].iter().chain(article).copied().collect();
     let tables = tables::of_pairs(&pairs);
@@ -128,7 +128,7 @@ fn the_newest_toll_is_told() {
 fn a_toll_that_no_fair_sentence_tells_is_composed_from_the_french() {
     let article = [
         ("Une explosion a détruit mardi un marché de Tarsal.", "An explosion destroyed a market in Tarsal on Tuesday."),
-        // The translation has another number: it cannot stand in a summary.
+        // The translation has another number, so that it cannot stand in a summary.
         ("Au moins 31 civils ont été tués et 12 autres blessés.", "At least 13 civilians were killed and 12 wounded."),
     ];
     let s = summary(

@@ -1,9 +1,9 @@
 //! The toll of the article's main event: the newest figures for the dead, the wounded, the missing and the like, and a
 //! sentence that tells them where no sentence of the translation can.
 //!
-//! The figures are read from the French, so that a slip of the translation cannot get into a composed sentence. Which
-//! event is the main one no rule knows for sure: it is the one that the headline and the first paragraphs count, and
-//! later figures take the place of earlier ones only where the text says that it is the same count.
+//! The figures are read from the French, so that a slip of the translation cannot get into a composed sentence. No rule
+//! knows for sure which event is the main one. It is taken to be the one that the headline and the first paragraphs
+//! count, and later figures take the place of earlier ones only where the text shows that it is the same count.
 
 use super::material::{Material, MaterialLine};
 use super::support;
@@ -32,7 +32,7 @@ pub struct Count {
     pub source: Option<String>,
     /// The French does not vouch for it: « auraient été tués ».
     pub open: bool,
-    /// Numbers of the sentences that tell it, in the order of the article; the headline's may be the only one.
+    /// Numbers of the sentences that tell it, in the order of the article, the headline's among them.
     pub sentences: Vec<usize>,
 }
 
@@ -47,7 +47,7 @@ struct Candidate<'a> {
     open: bool,
 }
 
-/// The newest figures for the main event, those who died first.
+/// For each outcome the newest figure of the main event, in the order of [`ORDER`].
 pub fn of(material: &Material<'_>) -> Vec<Count> {
     let candidates = candidates(material);
     ORDER.iter().filter_map(|&outcome| newest(&candidates, outcome)).collect()
@@ -81,13 +81,15 @@ fn candidates<'a>(material: &Material<'a>) -> Vec<Candidate<'a>> {
     out
 }
 
+/// Which paragraph of the running text a sentence stands in, from 0.
 fn paragraph(material: &Material<'_>, line: &MaterialLine) -> usize {
     let mut blocks: Vec<usize> = material.lines.iter().map(|l| l.block).collect();
     blocks.dedup();
     blocks.iter().position(|&b| b == line.block).unwrap_or(0)
 }
 
-/// How many figures of a sentence count people by their fate, those that are parts of others left out.
+/// How many figures of a sentence count people by what became of them (killed, wounded …). Figures that are a part of
+/// another one do not count.
 pub fn fates(material: &Material<'_>, sentence: usize) -> usize {
     let Some(line) = material.lines.iter().find(|l| l.number == sentence) else { return 0 };
     let is_part = |span: Span| {
@@ -100,9 +102,11 @@ pub fn fates(material: &Material<'_>, sentence: usize) -> usize {
     quantities.filter(|(span, q)| q.outcome.is_some() && !is_part(*span)).count()
 }
 
-/// How far into the article a first figure is still that of its event.
+/// In so many paragraphs a figure for an outcome is taken to be for the main event; in later ones the first figure must
+/// be called an update.
 const FIRST_PARAGRAPHS: usize = 3;
 
+/// The newest figure for one outcome, with the sentences that tell it.
 fn newest(candidates: &[Candidate<'_>], outcome: Outcome) -> Option<Count> {
     let mut current: Option<&Candidate<'_>> = None;
     let mut sentences = Vec::new();
@@ -111,13 +115,13 @@ fn newest(candidates: &[Candidate<'_>], outcome: Outcome) -> Option<Count> {
         match current {
             None if early || c.updates => (current, sentences) = (Some(c), vec![c.row.sentence]),
             None => {}
-            // What the headline rounds the text has exactly.
+            // A headline's figure with a qualifier ("more than 80") gives way to that of the first paragraphs.
             Some(now) if now.paragraph.is_none() && early && now.quantity.bound != Bound::Exact && !same(now, c) => {
                 (current, sentences) = (Some(c), vec![c.row.sentence]);
             }
             Some(now) if same(now, c) => {
                 sentences.push(c.row.sentence);
-                // The one in the text has a source, and what the headline leaves out.
+                // The figure in the text has a source and a qualifier, which the headline may leave out.
                 if now.paragraph.is_none() {
                     current = Some(c);
                 }
@@ -136,18 +140,21 @@ fn newest(candidates: &[Candidate<'_>], outcome: Outcome) -> Option<Count> {
     })
 }
 
-/// The same number, whatever the words before it: « 28 morts » in the headline, « au moins 28 » in the text.
+/// Whether two figures are the same number, whatever their qualifiers: « 28 morts » in the headline, « au moins 28 » in
+/// the text.
 fn same(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     a.quantity.value == b.quantity.value && a.quantity.high == b.quantity.high
 }
 
-/// « jusqu'à 90 » and « entre 60 et 90 »: the second says more.
+/// Whether the later figure is a range that ends with the number before it, and so says more: « jusqu'à 90 », then
+/// « entre 60 et 90 ».
 fn says_more(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     now.quantity.bound == Bound::AtMost && later.quantity.high == Some(now.quantity.value)
 }
 
-/// Whether a figure is a later state of the count: a toll goes up, and the text says that it does, or tells both in
-/// one go. The headline's figure is the newest unless the text brings it up to date.
+/// Whether a figure is a later state of the count: it is higher, and its sentence says that it brings a count up to
+/// date, or both figures stand in one paragraph and count the same people. The headline's figure is the newest unless
+/// the text calls its own an update.
 fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     let goes_up = later.quantity.value > now.quantity.value;
     let people = |c: &Candidate<'_>| c.quantity.whom.unwrap_or(Whom::People);
@@ -178,7 +185,7 @@ fn is_background(line: &MaterialLine, material: &Material<'_>) -> bool {
     since || dates.into_iter().any(past)
 }
 
-/// Days after which an event is no more the news of the day.
+/// Days after which an event is no longer the news of the day.
 const LONG_AGO: i32 = 21;
 
 fn days_between(day: Date, published: Date) -> i32 {
@@ -194,8 +201,8 @@ pub fn newest_year<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<i16> {
     years.max()
 }
 
-/// "At least 28 people were killed and 43 wounded, according to the ambulance service."; `None` where the counts have
-/// several sources, or one whose English name is not known.
+/// A sentence such as "At least 28 people were killed and 43 wounded, according to the ambulance service."; `None`
+/// where the counts have different sources, or the French vouches for some only.
 pub fn compose(counts: &[&Count]) -> Option<String> {
     let (first, rest) = counts.split_first()?;
     let source = first.source.as_deref();
@@ -213,7 +220,7 @@ pub fn compose(counts: &[&Count]) -> Option<String> {
             (true, _) => ", and",
             (false, _) => ",",
         };
-        // "12 soldiers were killed and 43 people wounded".
+        // Whom a further figure counts is said where it differs: "12 soldiers were killed and 43 people wounded".
         let plural = count.quantity.value != 1.0 || count.quantity.high.is_some();
         let whom = |c: &Count| c.quantity.whom.unwrap_or(Whom::People);
         let other = (whom(count) != whom(first)).then(|| format!(" {}", values::people(whom(count), plural)));
@@ -232,8 +239,8 @@ pub fn compose(counts: &[&Count]) -> Option<String> {
     Some(capitalised(&text))
 }
 
-/// The figure with its bound. At the beginning of a sentence a figure stands in words (AP Stylebook, "numerals"), where
-/// that is no more than two of them.
+/// The figure with its qualifier. An exact number below 100 is spelt out where it is the `first` word of the sentence,
+/// elsewhere one below 10 (AP Stylebook, "numerals").
 fn number(q: &Quantity, first: bool) -> String {
     let bare = Quantity { outcome: None, ..q.clone() };
     let words = q.bound == Bound::Exact && !q.rounded && q.high.is_none() && q.value < if first { 100.0 } else { 10.0 };
@@ -266,7 +273,7 @@ mod tests {
         assert_eq!(compose(&[&one, &civilians]).unwrap(), "One soldier was killed and more than 12 civilians wounded.");
         let open = Count { open: true, ..count(Outcome::Killed, people(86.0, Bound::Exact, None), None) };
         assert_eq!(compose(&[&open]).unwrap(), "Eighty-six people were reportedly killed.");
-        // Whose figure is whose, one sentence does not say.
+        // One sentence cannot tell which figure is whose.
         assert_eq!(compose(&[&killed, &one]), None);
     }
 }

@@ -15,16 +15,17 @@ pub struct Vetted<'a> {
     pub statement: Statement,
     /// The translation in the summary's own words.
     pub english: String,
+    /// The findings in the whole translation, each as its rule and what it is about: a shorter form may have them, too.
     known: Vec<(&'static str, String)>,
     doubts: usize,
     flaw: Option<String>,
-    /// Terms of the field that the translation has wrong: no shorter form of it is to be trusted.
+    /// The translation misses a term of conflict reporting, so that no shorter form of it is to be trusted.
     has_lost_terms: bool,
     settings: &'a Settings,
 }
 
 impl<'a> Vetted<'a> {
-    /// A statement in the summary's own words.
+    /// Checks a statement in the summary's own words.
     ///
     /// # Errors
     /// Why nothing of it can stand in a summary.
@@ -36,7 +37,7 @@ impl<'a> Vetted<'a> {
         let mut known = engine::check_pair(&statement.french, &english, settings);
         engine::settle(&mut known, &statement.french, &english, settings);
         known.retain(|f| f.severity >= Severity::Warning);
-        // What the checks call an error no summary repeats, whatever the translation's footnote says.
+        // The translation may stand with an error and a footnote; a summary may not repeat it.
         let error = known.iter().find(|f| f.severity == Severity::Error).map(|f| f.message.clone());
         let doubts = known.len();
         let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
@@ -46,7 +47,7 @@ impl<'a> Vetted<'a> {
         Ok(Vetted { statement: statement.clone(), english, known, doubts, flaw, has_lost_terms, settings })
     }
 
-    /// Why the whole statement cannot stand; forms without the part that is wrong can.
+    /// Why the whole statement cannot stand; a form without the part that is wrong may.
     pub fn flaw(&self) -> Option<&str> {
         self.flaw.as_deref()
     }
@@ -69,7 +70,7 @@ impl<'a> Vetted<'a> {
     }
 }
 
-/// What the French does not bear out, or what the English lacks to be fair to it.
+/// What the English says without support in the French, or lacks to be fair to it: the first reason found.
 fn unsupported(french: &str, english: &str) -> Option<String> {
     support::stranger(french, english)
         .or_else(|| support::other_role(french, english))
@@ -81,7 +82,8 @@ fn unsupported(french: &str, english: &str) -> Option<String> {
         .or_else(|| unsourced(french, english))
 }
 
-/// A figure whose source the French names and the English does not.
+/// A source that the French names and the English does not. If the English counts victims, the message says which
+/// figure is left without its source.
 fn unsourced(french: &str, english: &str) -> Option<String> {
     let named = read(french, Lang::Fr).iter().any(is_source);
     let ours = read(english, Lang::En);
@@ -95,12 +97,13 @@ fn unsourced(french: &str, english: &str) -> Option<String> {
     })
 }
 
-/// Openings of lines that are not the story.
+/// Why a line is no part of the story: it is a notice such as « Mis à jour ».
 fn boilerplate(french: &str) -> Option<String> {
     let lower = french.to_lowercase();
     fr::NOTICES.has(&lower).then(|| "is no part of the story".to_string())
 }
 
+/// Whether a fact names somebody who vouches for what the sentence says.
 fn is_source(fact: &Fact) -> bool {
     let strong = |a: &Attribution| a.is_strong() && a.source.is_some();
     matches!(&fact.value, FactValue::Attribution(a) if strong(a))
@@ -110,7 +113,8 @@ fn read(text: &str, lang: Lang) -> Vec<Fact> {
     facts::extract(text, &Context { lang, date: None })
 }
 
-/// The findings that matter for a summary.
+/// The errors and warnings of those rules that hold for a shorter form as well: others may object to what an aside took
+/// along, which a summary is free to leave out.
 fn findings(french: &str, english: &str, settings: &Settings) -> Vec<Finding> {
     let mut findings = engine::check_pair(french, english, settings);
     engine::settle(&mut findings, french, english, settings);

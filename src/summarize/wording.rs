@@ -1,4 +1,5 @@
-//! The summary's own voice: words that judge are replaced or refused, unless somebody is quoted or named as saying them.
+//! The summary's own voice: words that judge are replaced or refused, unless somebody is quoted or named as saying
+//! them.
 
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue, quote};
