@@ -1,5 +1,5 @@
-//! The tables that need no model: who says what, which claims exclude each other, which figures stand together. They are
-//! made from the facts of the French; a translation only lends its words.
+//! The tables that need no model: who says what, which claims exclude each other, which figures stand together. They
+//! are made from the facts of the French; the translation is only asked what these are called in English.
 
 pub mod contradictions;
 pub mod figures;

@@ -16,7 +16,7 @@ pub enum SourceKind {
     Official,
     /// A state, a government, a public body: « le Kremlin », « le ministère de l'Intérieur », « Ankara ».
     Government,
-    /// « l'armée », « la police ».
+    /// Armed forces and police: « l'armée », « la police ».
     Forces,
     /// A body with a name, or one of several kinds: an NGO, a party, an armed group.
     Organisation,
@@ -155,7 +155,7 @@ pub struct FigureRow {
     pub part_of: Option<usize>,
 }
 
-/// What a figure leaves open; no end means that it is open there.
+/// The least and the greatest value that a figure allows; `None` where there is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Bounds {
     pub low: Option<f64>,

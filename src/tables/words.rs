@@ -1,5 +1,5 @@
-//! Words by what they tell, and stems, so that « assaillants » meets « forces rebelles » and « bombardé » meets
-//! « bombarder ».
+//! Classes of words by what they mean, so that « assaillants » counts as « forces rebelles », and stems, so that
+//! « bombardé » counts as « bombarder ».
 
 use crate::lexicon::{fr, key, table};
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ pub fn classes(folded: &str) -> Vec<Class> {
     found
 }
 
-/// Lower-cased, without accents.
+/// A text in lower case without its accents.
 pub fn fold(lower: &str) -> String {
     let mut out = Vec::with_capacity(lower.len());
     key::fold(lower, |b| out.push(b));

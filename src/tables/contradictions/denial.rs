@@ -6,10 +6,11 @@ use crate::checks::Confidence;
 use crate::tables::rows::Conflict;
 use crate::tables::words::{classes, fold, stem};
 
-/// Sentences between a claim and « cette information a été démentie » at most.
+/// A denial such as « cette information a été démentie » stands at most so many sentences behind the claim.
 const REACH: usize = 3;
 
-/// What a denial denies, among `all`: indices with the pair each makes. `at` is the denial.
+/// What the statement `at` denies: indices of statements in `all`, each with how the two exclude each other. Empty if
+/// it is no denial.
 pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     if denial.claim.verb != "deny" || denial.claim.negated {
@@ -18,27 +19,29 @@ pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     if points_back(denial) { before(all, at) } else { by_content(all, at) }
 }
 
-/// « une information démentie par », « dément ces accusations », « ce que conteste l'armée »: what is denied was said
-/// before.
+/// Whether a denial only points at what was said before it: « une information démentie par », « dément ces
+/// accusations », « ce que conteste l'armée ».
 fn points_back(s: &Statement<'_>) -> bool {
     let said = |w: &super::statement::Content| w.classes.contains(&"claim");
-    // « ces deux versions et accuse la milice de … »: the object comes first.
+    // The object comes first, and other words may follow it: « ces deux versions et accuse la milice de … ».
     s.words.is_empty() || s.words.iter().take(2).any(said)
 }
 
-/// The nearest claims before the denial, of others.
+/// The claims of other sources that stand nearest before the denial.
 fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
-    let open = |s: &Statement<'_>| {
+    let can_be_denied = |s: &Statement<'_>| {
         s.row != denial.row && !s.claim.negated && !matches!(s.claim.verb.as_str(), "deny" | "support" | "ask")
     };
     let earlier = all[..at].iter().enumerate().rev().filter(|(_, s)| {
-        open(s) && s.claim.sentence < denial.claim.sentence && denial.claim.sentence - s.claim.sentence <= REACH
-            || open(s) && s.claim.sentence == denial.claim.sentence && s.scope.start < denial.scope.start
+        can_be_denied(s)
+            && s.claim.sentence < denial.claim.sentence
+            && denial.claim.sentence - s.claim.sentence <= REACH
+            || can_be_denied(s) && s.claim.sentence == denial.claim.sentence && s.scope.start < denial.scope.start
     });
     let Some((_, nearest)) = earlier.clone().next() else { return Vec::new() };
     let (sentence, distance) = (nearest.claim.sentence, denial.claim.sentence - nearest.claim.sentence);
-    // A denial in a new paragraph may answer anybody.
+    // A denial in a new paragraph may answer anybody, unless the claim stands right before it.
     if distance > 1 && nearest.sentence.block != denial.sentence.block {
         return Vec::new();
     }
@@ -52,11 +55,11 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     earlier.filter(|(_, s)| s.claim.sentence == sentence).map(|(i, s)| (i, pair(s))).collect()
 }
 
-/// Claims of others that tell what is denied, wherever they stand.
+/// The claims of other sources that tell what is denied, wherever they stand.
 fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     let guilt = denial.words.iter().any(|w| w.classes.contains(&"guilt"));
-    let me = key_words(denial.source);
+    let denier = key_words(denial.source);
     let mut out = Vec::new();
     for (i, s) in all.iter().enumerate() {
         if s.row == denial.row
@@ -66,7 +69,8 @@ fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
             continue;
         }
         let shared = denial.shared(s);
-        let accused = s.stems().iter().any(|stem| me.iter().any(|m| m == stem));
+        // Accusations of the denier need fewer words in common with the denial than other claims.
+        let accused = s.stems().iter().any(|stem| denier.iter().any(|m| m == stem));
         let accuses = matches!(s.claim.verb.as_str(), "accuse" | "denounce" | "allege");
         let confidence = match shared.len() {
             n if accused && accuses && (n >= 1 || guilt) => Confidence::High,
@@ -80,7 +84,7 @@ fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     out
 }
 
-/// Stems of the words that name a source, functional and general ones aside.
+/// Stems of the words by which a source can be told from others: no function words, and none such as "army".
 fn key_words(source: &str) -> Vec<String> {
     let general = ["the", "and", "of", "for", "official", "army", "government"];
     source

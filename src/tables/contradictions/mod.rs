@@ -1,8 +1,8 @@
 //! Claims of different sources that cannot all be true, found by rules in the French.
 //!
-//! Precision comes first: a wrong pair would set two sources against each other that agree. So two claims are paired only
-//! where the text says that one denies the other ([`denial`]), or where one says the contrary of what the other says of
-//! the same thing ([`opposition`]).
+//! Precision comes first: a wrong pair would set two sources against each other that agree. So two claims are paired
+//! only where the text says that one denies the other ([`denial`]), or where one says the contrary of what the other
+//! says of the same thing ([`opposition`]).
 
 mod denial;
 pub mod figures;
@@ -20,8 +20,9 @@ use statement::{Statement, statements};
 struct Exclusion {
     conflict: Conflict,
     confidence: Confidence,
-    /// The words of each on which it turns.
+    /// The words of each claim on which the contradiction turns.
     words: [Span; 2],
+    /// French words that both claims have.
     about: Vec<String>,
 }
 
@@ -43,14 +44,14 @@ pub fn find(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[So
     for (i, j, pair) in pairs {
         add(&mut found, &all, i, j, pair);
     }
-    found.iter_mut().flat_map(|c| &mut c.sides).for_each(|side| tell(side, &all));
+    found.iter_mut().flat_map(|c| &mut c.sides).for_each(|side| prefer_assertions(side, &all));
     found.sort_by_key(|c| (c.sides[0].claims[0].sentence, c.sides[1].claims[0].sentence));
     found
 }
 
-/// « contestée par des riverains qui assurent que … »: of two claims of a source in one sentence, that which tells more than
-/// that it denies.
-fn tell(side: &mut Side, all: &[Statement<'_>]) {
+/// Replaces claims that only deny by what the same source says to be so in the same sentence: of « contestée par des
+/// riverains qui assurent que … » the second claim tells more.
+fn prefer_assertions(side: &mut Side, all: &[Statement<'_>]) {
     for claim in &mut side.claims {
         let told = all.iter().find(|s| s.row == claim.row && s.claim.sentence == claim.sentence && claims(s));
         let denies = all.iter().any(|s| s.row == claim.row && s.index == claim.claim && !claims(s));
@@ -60,12 +61,12 @@ fn tell(side: &mut Side, all: &[Statement<'_>]) {
     }
 }
 
-/// Whether a claim tells something that can be so or not.
+/// Whether a claim states that something is so, as denials, demands and promises do not.
 fn claims(s: &Statement<'_>) -> bool {
     !s.claim.negated && !matches!(s.claim.verb.as_str(), "deny" | "ask" | "demand" | "support" | "promise" | "warn")
 }
 
-/// Adds a pair to the contradiction that it belongs to: one that has one of the two claims already.
+/// Adds a pair to the contradiction that has one of its two claims already; if there is none, makes a new one.
 fn add(found: &mut Vec<Contradiction>, all: &[Statement<'_>], i: usize, j: usize, pair: Exclusion) {
     let (first, second) = (all[i].claim_ref(pair.words[0]), all[j].claim_ref(pair.words[1]));
     let same = |a: &ClaimRef, b: &ClaimRef| a.row == b.row && a.sentence == b.sentence;
@@ -182,7 +183,7 @@ mod tests {
                 "Selon un officier, les insurgés ne sont pas entrés dans la ville de Tarsal.",
                 "Le maire affirme que les rebelles ont atteint les portes de la ville de Tarsal.",
             ],
-            // Others.
+            // Other actors.
             [
                 "Selon un officier, l'armée n'est pas entrée dans la ville de Tarsal.",
                 "Le maire affirme que les rebelles sont entrés dans la ville de Tarsal.",

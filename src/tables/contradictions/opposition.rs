@@ -1,5 +1,6 @@
-//! The same told with a negation and without, and what cannot hold together: « n'ont pas atteint les limites de la
-//! ville » and « sont entrés dans la ville », « tient la ville » and « ont pris la ville ».
+//! Claims that exclude each other by their verbs: one denies what the other tells (« n'ont pas atteint les limites de
+//! la ville », « sont entrés dans la ville »), or both tell what cannot hold together (« tient la ville », « ont pris
+//! la ville »).
 
 use super::Exclusion;
 use super::statement::{Content, Statement};
@@ -20,19 +21,20 @@ struct Predicate<'s> {
     span: Span,
 }
 
-/// Verbs of moving in, weakest first: who has done a later one has done the earlier ones.
+/// Classes of verbs of moving in. Each implies those before it: who has captured a town has reached and entered it.
 const MOVING_IN: &[Class] = &["reach", "enter", "capture"];
 
-/// Classes that exclude each other about the same thing, and whether it must be different actors who do them.
-const OPPOSITES: &[(Class, Class, bool)] = &[
-    ("hold", "capture", true),
-    ("respect", "breach", false),
-    ("open", "shut", false),
-    ("destroy", "intact", false),
-    ("leave", "stay", false),
-    ("alive", "dead", false),
+/// Classes of words that exclude each other if they are told of the same thing.
+const OPPOSITES: &[(Class, Class)] = &[
+    ("hold", "capture"),
+    ("respect", "breach"),
+    ("open", "shut"),
+    ("destroy", "intact"),
+    ("leave", "stay"),
+    ("alive", "dead"),
 ];
 
+/// Classes of words for the parties of a conflict.
 const ACTORS: &[Class] = &["opposition", "forces"];
 
 /// What two statements contradict each other in, if anything.
@@ -55,6 +57,7 @@ pub fn between(a: &Statement<'_>, b: &Statement<'_>) -> Option<Exclusion> {
     best
 }
 
+/// The verbs of a statement, each with the content words of its clause.
 fn predicates<'s>(s: &'s Statement<'_>) -> Vec<Predicate<'s>> {
     let negated: Vec<Span> = s.sentence.negations().collect();
     let mut out = Vec::new();
@@ -71,20 +74,22 @@ fn predicates<'s>(s: &'s Statement<'_>) -> Vec<Predicate<'s>> {
     out
 }
 
-/// Whether a negation is that of the verb: it closes right before it (« n'ont pas | atteint ») or holds it
-/// (« ne | passe | plus »).
+/// Whether a negation is that of the verb: it ends right before it (« n'ont pas | atteint ») or encloses it (« ne |
+/// passe | plus »).
 fn denies(r: &Reading<'_>, negation: Span, verb: usize, end: usize) -> bool {
     let at = r.span(verb, verb + 1);
     if negation.contains(at) {
         return true;
     }
     let last = r.tokens.all().partition_point(|t| t.span.end <= negation.end);
-    // « n'ont pas encore atteint », « n'a pas été utilisé »; in a simple tense the verb stands inside the negation.
+    // In a compound tense the negation has the auxiliary inside, and adverbs or another auxiliary may follow it:
+    // « n'ont pas encore atteint », « n'a pas été utilisé ».
     let compound = (0..last).rev().take(4).any(|i| r.is(i, class::AUX) && negation.contains(r.span(i, i + 1)));
     compound && last <= verb && verb < end && (last..verb).all(|i| r.is(i, class::AUX | class::ADV))
 }
 
-/// Verbs of the table, participles, and words with an auxiliary before them.
+/// Whether a word is a verb: it is of one of the classes above and has no article before it, or is a participle with an
+/// auxiliary before it.
 fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
     let participle = || {
         let word = r.lower(w.token);
@@ -92,11 +97,11 @@ fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
     };
     let after_aux =
         (0..w.token).rev().take(3).take_while(|&i| r.is(i, class::AUX | class::ADV)).any(|i| r.is(i, class::AUX));
-    let known = w.classes.iter().any(|c| MOVING_IN.contains(c) || OPPOSITES.iter().any(|(a, b, _)| a == c || b == c));
+    let known = w.classes.iter().any(|c| MOVING_IN.contains(c) || OPPOSITES.iter().any(|(a, b)| a == c || b == c));
     known && !after_article(r, w.token) || after_aux && participle()
 }
 
-/// « la ferme », « une garde »: nouns that are written like verbs.
+/// Whether an article stands before the word, which is then a noun written like a verb: « la ferme », « une garde ».
 fn after_article(r: &Reading<'_>, i: usize) -> bool {
     i > 0 && r.among(i - 1, &fr::BEFORE_NOUNS)
 }
@@ -122,24 +127,22 @@ fn exclude(p: &Predicate<'_>, q: &Predicate<'_>) -> Option<Conflict> {
         let rank = |p: &Predicate<'_>| MOVING_IN.iter().position(|c| has(p, c));
         let implied = rank(denied).zip(rank(told)).is_some_and(|(d, t)| d <= t);
         let same = p.verb.stem == q.verb.stem
-            || p.verb
-                .classes
-                .iter()
-                .any(|c| q.verb.classes.contains(c) && !MOVING_IN.contains(c) && is_class_of_verbs(c));
+            || p.verb.classes.iter().any(|c| q.verb.classes.contains(c) && !MOVING_IN.contains(c) && has_opposite(c));
         return (implied || same).then_some(Conflict::Negation);
     }
     if p.negated {
         return None;
     }
-    let opposite = OPPOSITES.iter().any(|&(a, b, _)| has(p, a) && has(q, b) || has(p, b) && has(q, a));
+    let opposite = OPPOSITES.iter().any(|&(a, b)| has(p, a) && has(q, b) || has(p, b) && has(q, a));
     opposite.then_some(Conflict::Opposite)
 }
 
-fn is_class_of_verbs(c: &Class) -> bool {
-    OPPOSITES.iter().any(|(a, b, _)| a == c || b == c)
+/// Whether a class excludes another one.
+fn has_opposite(c: &Class) -> bool {
+    OPPOSITES.iter().any(|(a, b)| a == c || b == c)
 }
 
-/// How sure it is that two predicates are about the same thing; none where it is not.
+/// How sure it is that two predicates that exclude each other are about the same thing; `None` where they are not.
 fn agree(
     a: &Statement<'_>,
     p: &Predicate<'_>,
@@ -160,8 +163,11 @@ fn agree(
 struct Parties<'s> {
     statement: &'s Statement<'s>,
     predicate: &'s Predicate<'s>,
+    /// Stems of the content words before the verb.
     subject: BTreeSet<String>,
+    /// Stems of those behind it.
     object: BTreeSet<String>,
+    /// The parties of the conflict that are named before the verb.
     actors: BTreeSet<Class>,
 }
 
@@ -178,6 +184,7 @@ impl<'s> Parties<'s> {
         }
     }
 
+    /// Stems of the content words before and behind the verb.
     fn words(&self) -> BTreeSet<String> {
         &self.object | &self.subject
     }
@@ -200,9 +207,11 @@ impl<'s> Parties<'s> {
     }
 }
 
-/// Two moves into a town or out of it: it must be the same town, and no actor may be known to differ.
+/// For two verbs of moving into a town or holding it, which must be the same town. Where one claim denies what the
+/// other tells, both must be about the same party as far as known; where one party holds a town and another has taken
+/// it, about different ones.
 fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
-    // Places that exclude each other end it: Kelba is not Tarsal.
+    // What happens in Kelba does not exclude anything in Tarsal.
     if a.towns().is_disjoint(&b.towns()) || !a.has_town() || !b.has_town() {
         return None;
     }
@@ -212,14 +221,14 @@ fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Opti
         Conflict::Opposite if same_actor || known && a.actors.is_empty() => None,
         Conflict::Opposite => Some(if known { Confidence::High } else { Confidence::Medium }),
         _ if same_actor => Some(Confidence::High),
-        // « l'armée n'est pas entrée », « les rebelles sont entrés »
+        // « l'armée n'est pas entrée » and « les rebelles sont entrés » can both be true.
         _ if !a.actors.is_empty() && !b.actors.is_empty() => None,
         _ if known && a.actors.is_empty() && b.actors.is_empty() => None,
         _ => Some(Confidence::Medium),
     }
 }
 
-/// Any other two predicates: the more words they share, the surer they are about one thing.
+/// For any other two verbs: the more words their clauses share, the surer they are about the same thing.
 fn agree_on_a_matter(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
     if are_others(&a.actors, &b.actors) || are_others(&a.statement.places, &b.statement.places) {
         return None;
@@ -227,7 +236,7 @@ fn agree_on_a_matter(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Op
     match a.words().intersection(&b.words()).count() {
         0 => None,
         1 if conflict == Conflict::Opposite => Some(Confidence::Medium),
-        // What is denied and told of one subject, where one of the two leaves its object out.
+        // One word is enough if it is in both subjects, and one of the two verbs has no object.
         1 => (!a.subject.is_disjoint(&b.subject) && (a.object.is_empty() || b.object.is_empty()))
             .then_some(Confidence::Medium),
         _ => Some(Confidence::High),
@@ -239,6 +248,7 @@ fn are_others<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
     !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
 }
 
+/// The French words that both clauses have; if there are none, the town.
 fn about(a: &Statement<'_>, p: &Predicate<'_>, q: &Predicate<'_>) -> Vec<String> {
     let words = |p: &Predicate<'_>| p.before.iter().chain(&p.after).map(|w| w.stem.clone()).collect::<BTreeSet<_>>();
     let mut about: Vec<String> = words(p).intersection(&words(q)).filter_map(|s| a.written(s)).collect();

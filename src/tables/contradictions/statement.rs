@@ -1,4 +1,4 @@
-//! Claims as the finder compares them: the words that each is about, its predicates and the places it names.
+//! Claims as they are compared to find contradictions: with their content words and the places that they name.
 
 use crate::facts::FactValue;
 use crate::facts::reading::Reading;
@@ -9,7 +9,7 @@ use crate::tables::sentence_pair::SentencePair;
 use crate::tables::words::{Class, classes, fold, stem};
 use std::collections::BTreeSet;
 
-/// A word that means something by itself.
+/// A content word: no function word, and none such as « jour » that claims about different things share.
 #[derive(Debug, Clone)]
 pub struct Content {
     pub token: usize,
@@ -19,9 +19,12 @@ pub struct Content {
 
 /// One claim of the table with its words.
 pub struct Statement<'a> {
+    /// Index of its source in the who-says-what table.
     pub row: usize,
+    /// Index of the claim in that row.
     pub index: usize,
     pub claim: &'a Claim,
+    /// English name of the source.
     pub source: &'a str,
     pub sentence: &'a SentencePair<'a>,
     pub r: &'a Reading<'a>,
@@ -87,7 +90,7 @@ pub fn statements<'a>(
     out
 }
 
-/// Words of a span that mean something by themselves.
+/// The content words of a span.
 pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
     let from = r.tokens.first_at(span.start);
     (from..r.len())
@@ -96,12 +99,13 @@ pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
         .filter_map(|i| {
             let word = fold(r.lower(i));
             let classes = classes(&word);
-            let idle = r.is(i, class::FUNCTION) && classes.is_empty() || fr::IDLE_IN_CLAIMS.has(word.as_str());
-            (!idle).then(|| Content { token: i, stem: stem(&word), classes })
+            let is_empty = r.is(i, class::FUNCTION) && classes.is_empty() || fr::IDLE_IN_CLAIMS.has(word.as_str());
+            (!is_empty).then(|| Content { token: i, stem: stem(&word), classes })
         })
         .collect()
 }
 
+/// Stems of the places that are named within `scope`.
 fn places(sentence: &SentencePair<'_>, r: &Reading<'_>, scope: Span) -> BTreeSet<String> {
     let named = sentence.source_facts.iter().filter(|f| scope.contains(f.span)).filter(|f| match &f.value {
         FactValue::Name(n) => {
@@ -112,7 +116,7 @@ fn places(sentence: &SentencePair<'_>, r: &Reading<'_>, scope: Span) -> BTreeSet
     named.map(|f| stem(&fold(&f.span.of(sentence.source).to_lowercase()))).collect()
 }
 
-/// For every sentence the towns that it names: places without an article (« à Alep », but « en Syrie », « la Syrie »).
+/// For every sentence the stems of the towns that it names.
 fn towns(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<Vec<String>> {
     let town = |(sentence, r): (&SentencePair<'_>, &Reading<'_>)| {
         let named = sentence.source_facts.iter().filter(|f| match &f.value {
@@ -124,6 +128,8 @@ fn towns(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<Vec<St
     sentences.iter().zip(readings).map(town).collect()
 }
 
+/// Whether the name at `span` is a town's: the lexicon has it as a city, « à » stands before it (« à Alep », but « en
+/// Syrie »), or a word for a settlement does.
 fn is_town(r: &Reading<'_>, span: Span) -> bool {
     let at = r.tokens.first_at(span.start);
     let settlement = |n: usize| at.checked_sub(n).is_some_and(|k| classes(&fold(r.lower(k))).contains(&"settlement"));

@@ -14,7 +14,7 @@ use crate::tables::sentence_pair::SentencePair;
 use crate::tables::words::{fold, stem};
 use std::collections::BTreeSet;
 
-/// The figure at `span`; `whole` is what the figure counts that it is a part of.
+/// The figure at `span`. If it is a part of another one, `whole` is what that one counts.
 pub fn figure(
     sentence: &SentencePair<'_>,
     r: &Reading<'_>,
@@ -28,7 +28,7 @@ pub fn figure(
     let inherited = whole.as_ref().and_then(|(key, _)| key.clone());
     let key = match (q.outcome, q.whom, &inherited) {
         (Some(outcome), whom, _) => Some(fate(outcome, whom.unwrap_or(Whom::People))),
-        // « 37 soldats tués, dont douze »: the fate is that of the whole.
+        // « 37 soldats tués, dont douze »: a part counts the same outcome as its whole.
         (None, whom, Some(Key::Fate(outcome, all))) => Some(fate(*outcome, whom.unwrap_or(*all))),
         _ if q.unit.is_none() => noun.clone().map(|n| Key::Noun(stem(&fold(&n)))),
         _ => None,
@@ -52,11 +52,12 @@ pub fn figure(
     }
 }
 
-/// "civilians killed", "killed".
+/// What is counted, in English: "civilians killed", "people wounded".
 fn name(outcome: Outcome, whom: Whom) -> String {
     format!("{} {}", values::people(whom, true), outcome.name())
 }
 
+/// The English name of a unit.
 fn unit(unit: &Unit) -> Option<String> {
     serde_json::to_value(unit).ok().and_then(|v| match v {
         serde_json::Value::String(name) => Some(name),
@@ -105,15 +106,16 @@ fn english_noun(target: &str, figure: Span) -> Option<String> {
                 )
         })
         .last()?;
-    // Up to the first plural ("armed groups allied …"), and its pair: "cities and villages".
+    // They end at the first plural ("armed groups" in "armed groups allied …"), or at the second of a pair: "cities and
+    // villages".
     let is_plural = |i: usize| r.is_word(i) && r.lower(i).ends_with('s') && !r.lower(i).ends_with("ss");
     let last = (next..=end).find(|&i| is_plural(i)).unwrap_or(end);
     let pair = is_plural(last) && r.lower(last + 1) == "and" && is_plural(last + 2);
     Some(r.span(next, last + 1 + if pair { 2 } else { 0 }).of(target).to_string())
 }
 
-/// Stems of the words that tell which event or place a figure is for, and the places among them: those of its clause
-/// behind a preposition.
+/// Stems of the words that tell which event a figure is for, which are those behind a preposition in its clause, and
+/// stems of the places that the sentence names.
 fn event(sentence: &SentencePair<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTreeSet<String>) {
     let next = r.tokens.first_at(span.end);
     let end = (next..r.len())
@@ -141,6 +143,7 @@ fn passing(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| r.among(i, &fr::TOLL_HISTORY) || r.lower(i) == "premier" && r.lower(i + 1) == "bilan")
 }
 
+/// Whether the figure counts others than one before it: « trois autres ».
 fn others(r: &Reading<'_>, span: Span) -> bool {
     let next = r.tokens.first_at(span.end);
     let first = r.tokens.first_at(span.start);

@@ -4,7 +4,7 @@
 use super::{Counted, Key};
 use crate::tables::rows::{Bounds, FigureGroup, Verdict};
 
-/// Small figures are the same by chance: two soldiers here, two there.
+/// Smaller figures may be the same by chance: two soldiers here, two there.
 const TELLING: f64 = 10.0;
 
 /// Groups of two figures and more, in the order of the article.
@@ -40,6 +40,7 @@ fn comparable(a: &Counted, b: &Counted) -> bool {
     same_thing(a, b) && (agree(a, b) || exclude(a, b))
 }
 
+/// Whether two figures count the same outcome or noun, and no day or place shows that they are for different events.
 fn same_thing(a: &Counted, b: &Counted) -> bool {
     let same = match (&a.key, &b.key) {
         (Some(Key::Fate(o, w)), Some(Key::Fate(p, x))) => o == p && w == x,
@@ -51,13 +52,14 @@ fn same_thing(a: &Counted, b: &Counted) -> bool {
     same && days && places
 }
 
-/// The bounds overlap, and it is no chance that they do.
+/// Whether two figures can be the same count: their bounds overlap, they are near each other, and that is no chance.
 fn agree(a: &Counted, b: &Counted) -> bool {
     let telling = a.row.value.max(b.row.value) >= TELLING || !a.event.is_disjoint(&b.event);
     overlap(a.row.bounds, b.row.bounds) && near(a.row.value, b.row.value) && telling
 }
 
-/// « plus de 20 » and « plus de 2 000 » overlap, and are not the same count.
+/// Whether one number is at most twice the other. The bounds of « plus de 20 » and « plus de 2 000 » overlap, and yet
+/// they are not the same count.
 fn near(a: f64, b: f64) -> bool {
     a.max(b) <= 2.0 * a.min(b)
 }

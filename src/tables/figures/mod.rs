@@ -24,22 +24,23 @@ pub struct Counted {
     pub event: BTreeSet<String>,
     /// Places in its clause.
     pub places: BTreeSet<String>,
-    /// An earlier state of the same count: « un précédent bilan », « s'alourdit à ».
+    /// Its sentence tells how a count changed (« un précédent bilan », « s'alourdit à »), so that it may differ from
+    /// another figure without excluding it.
     pub passing: bool,
-    /// Others besides those counted before: « trois autres ».
+    /// It counts others than a figure before it: « trois autres ».
     pub others: bool,
 }
 
 /// What a figure counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
-    /// Somebody's fate. Everybody is a person, so nobody in particular is `People`.
+    /// What became of people, and which people; [`Whom::People`] where the text does not say.
     Fate(Outcome, Whom),
     /// The stem of the French noun.
     Noun(String),
 }
 
-/// One row for each quantity that must survive, with what is needed to compare them.
+/// One row for each quantity that a translation must keep, with what is needed to compare them.
 pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Counted> {
     let mut out: Vec<Counted> = Vec::new();
     for (sentence, r) in sentences.iter().zip(readings) {
@@ -73,7 +74,7 @@ fn finish(
         })
     });
     c.row.source = c.speaker.map(|at| rows[at].source.clone());
-    // A length of time or way has no day.
+    // Distances, spans of time and other measures have no day.
     c.row.date = if measured { None } else { date(sentence, span) };
     c.row.part_of = part_of;
     c
@@ -94,7 +95,8 @@ pub fn counts(r: &Reading<'_>, span: Span, q: &Quantity) -> bool {
     q.duty == Duty::Must && matches!(q.form, NumberForm::Cardinal | NumberForm::Fraction) && !(bare && named)
 }
 
-/// « dont douze », « parmi lesquels deux enfants », « y compris quatre policiers ».
+/// Whether a figure is a part of the one before it: « dont douze », « parmi lesquels deux enfants », « y compris quatre
+/// policiers ».
 fn part(r: &Reading<'_>, span: Span) -> bool {
     let at = r.tokens.first_at(span.start);
     let before = |n: usize| at.checked_sub(n).map_or("", |k| r.lower(k));
@@ -103,15 +105,15 @@ fn part(r: &Reading<'_>, span: Span) -> bool {
             || before(n) == "compris" && before(n + 1) == "y"
             || matches!(before(n), "lesquels" | "lesquelles" | "eux" | "elles") && before(n + 1) == "parmi"
     };
-    // « dont au moins 19 »
+    // A qualifier may stand between: « dont au moins 19 ».
     opens(1) || opens(2) || opens(3)
 }
 
 /// The date of the clause that a figure stands in: the nearest one of its sentence.
 fn date(sentence: &SentencePair<'_>, span: Span) -> Option<String> {
     let day = |d: &DateFact| d.day.is_some() || d.weekday.is_some() || d.relative.is_some() || d.month.is_some();
-    // « 146 morts, selon l'ONG, les secours sont arrivés lundi »: that is another clause's. A date that opens the
-    // sentence is for all of it.
+    // In « 146 morts, selon l'ONG, les secours sont arrivés lundi » the day belongs to another clause: no comma may
+    // stand between. A date that opens the sentence holds for all of it, and one comma may follow it.
     let near = |d: Span| {
         let (from, to) = if d.start >= span.end { (span.end, d.start) } else { (d.end, span.start.max(d.end)) };
         let commas = sentence.source[from..to].matches([',', ';', '(']).count();
@@ -126,8 +128,8 @@ fn date(sentence: &SentencePair<'_>, span: Span) -> Option<String> {
     Some(date.resolved.map_or_else(|| at.of(sentence.source).to_string(), |d| d.to_string()))
 }
 
-/// What the true value can be. A rounded number and « environ » leave a tenth to both sides, « une dizaine » and its like
-/// three tenths: nobody who writes them means more precision than that.
+/// What the true value can be. « environ » leaves a tenth to both sides, « près de » a tenth below, and « une dizaine »
+/// and its like three tenths to both sides: nobody who writes them means more precision than that.
 fn bounds(q: &Quantity) -> Bounds {
     let high = q.high.unwrap_or(q.value);
     let (low, high) = match q.bound {

@@ -32,7 +32,8 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
     if inside.iter().any(|&i| r.among(i, &any::NEWS_MEDIA) && r.capital(i)) && inside.len() <= 4 {
         return SourceKind::Media;
     }
-    // « le premier bilan », but « le premier ministre »
+    // An adjective in front of the head is passed over, as in « le premier bilan »; but « le premier ministre » is an
+    // office.
     let adjective = |i: usize| r.among(i, &fr::ADJECTIVES_IN_FRONT) && r.lower(i + 1) != "ministre";
     let head = inside.iter().copied().find(|&i| !r.is(i, class::DET | class::PREP) && !adjective(i));
     let by_head = head.and_then(|i| head_kind(r.lower(i)));
@@ -54,7 +55,7 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
         return SourceKind::Person;
     }
     if let Some(kind) = by_head {
-        // « l'État islamique » is no state.
+        // « l'État islamique » is the name of an armed group, and no state.
         let called = inside.iter().any(|&i| r.lower(i) == "islamique");
         return if called && kind == SourceKind::Government { SourceKind::Organisation } else { kind };
     }
@@ -74,10 +75,12 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
     }
 }
 
+/// Whether a noun is for somebody who works for a medium.
 fn is_person_of_media(word: &str) -> bool {
     matches!(word, "journaliste" | "correspondant" | "correspondante" | "reporter")
 }
 
+/// The kind that a head noun tells, in the singular or plural.
 fn head_kind(word: &str) -> Option<SourceKind> {
     let singular = word.strip_suffix(['s', 'x']).unwrap_or(word);
     if singular == "source" {

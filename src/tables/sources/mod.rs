@@ -31,7 +31,8 @@ struct Source {
     seen: usize,
 }
 
-/// One row for each source, in the order in which the article names them. `readings` are those of the sentences' French.
+/// One row for each source, in the order in which the article names them. `readings` are those of the sentences'
+/// French.
 pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
     let mut sources: Vec<Source> = Vec::new();
     // The only source of the sentence before, and its paragraph.
@@ -58,7 +59,7 @@ pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<So
     sources.into_iter().map(row).collect()
 }
 
-/// Adds the claims of the sources that a sentence names, and gives their rows.
+/// Adds the claims of the sources that a sentence names, and returns the indices of their rows.
 fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r: &Reading<'_>) -> Vec<usize> {
     let sentence = &sentences[i];
     let mut placed: Vec<(Span, usize)> = Vec::new();
@@ -69,7 +70,8 @@ fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r:
     for scope in scope::scopes(r, sentence.source_facts) {
         let (Some(who), Some(verb)) = (attribution(scope.speaker), attribution(scope.verb)) else { continue };
         let Some(span) = who.source else { continue };
-        // « Karim Sadi, le chef de la mission, qui juge que »: the apposition is the one before it.
+        // In « Karim Sadi, le chef de la mission, qui juge que » the apposition is the same source as the name before
+        // it.
         let apposed =
             placed.iter().find(|(p, _)| p.end < span.start && sentence.source[p.end..span.start].trim() == ",");
         let Some(at) = apposed.map(|&(_, at)| at).or_else(|| place(sources, sentences, i, r, who)) else { continue };
@@ -80,7 +82,7 @@ fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r:
     placed.into_iter().map(|(_, at)| at).collect()
 }
 
-/// « dénonce et condamne »: two verbs of one kind in a sentence are one claim, the longer one.
+/// Adds a claim. Two verbs of one kind in a sentence, « dénonce et condamne », make one claim: the longer one stays.
 fn add(row: &mut SourceRow, claim: Claim) {
     match row.claims.iter_mut().find(|c| c.sentence == claim.sentence && c.verb == claim.verb) {
         Some(known) if known.french.text.len() >= claim.french.text.len() => {}
@@ -89,8 +91,8 @@ fn add(row: &mut SourceRow, claim: Claim) {
     }
 }
 
-/// What a sentence that names no source says for the one before it: a longer quotation, or all of it after a participle
-/// (« Qualifiant cette offensive d'attaque … », « Ajoutant que … »).
+/// What a sentence without a source adds to the claims of the source before it: a longer quotation that opens it, or
+/// the whole sentence if a participle does (« Qualifiant cette offensive d'attaque … », « Ajoutant que … »).
 fn goes_on(sentence: &SentencePair<'_>, r: &Reading<'_>) -> Option<Span> {
     if sentence.kind != BlockKind::Paragraph || attributions(sentence.source_facts).any(|a| a.is_strong()) {
         return None;
@@ -102,7 +104,8 @@ fn goes_on(sentence: &SentencePair<'_>, r: &Reading<'_>) -> Option<Span> {
         return Some(all());
     }
     sentence.source_facts.iter().find_map(|f| match &f.value {
-        // « Plus de 50 villages » sont tombés; what is quoted later in the sentence may be anybody's.
+        // A few words in quotation marks are no claim (« Plus de 50 villages » sont tombés), and what is quoted later
+        // in the sentence may be anybody's.
         FactValue::Quote(q) if q.words >= 5 && q.opened && q.closed && q.span.start < 2 => Some(q.span),
         _ => None,
     })
@@ -119,11 +122,11 @@ fn place(
     let sentence = &sentences[i];
     let span = a.source.filter(|_| speaks(a))?;
     let text = span.of(sentence.source);
-    // « Aucune milice n'a reconnu l'assaut »: nobody did.
+    // In « Aucune milice n'a reconnu l'assaut » nobody speaks.
     if ["aucun", "nul ", "nulle ", "personne", "ni "].iter().any(|p| text.to_lowercase().starts_with(p)) {
         return None;
     }
-    // « elle » of whom nothing is known names nobody.
+    // A pronoun without an antecedent names nobody.
     if a.speaker == Speaker::Pronoun && a.antecedent.is_none() {
         return None;
     }
@@ -142,7 +145,7 @@ fn place(
                 AttributionForm::Medium => SourceKind::Media,
                 _ => kind::of(r, sentence.source_facts, span, a.speaker),
             };
-            // « ce que confirme une panne »: a thing.
+            // In « ce que confirme une panne » the subject is a thing, and no source.
             let indefinite = ["un ", "une "].iter().any(|p| text.to_lowercase().starts_with(p));
             if kind == SourceKind::Other && indefinite && a.form == AttributionForm::Object {
                 return None;
@@ -160,7 +163,7 @@ fn place(
     if let Some((rank, name)) = named.filter(|(rank, _)| *rank > source.rank) {
         (source.rank, source.row.source) = (rank, name);
     }
-    // A pronoun shows nobody how the French names the source.
+    // A pronoun is no French name that the row should list.
     let pronoun = a.speaker == Speaker::Pronoun && !text.contains(char::is_whitespace) && !text.contains(['\'', '’']);
     if !pronoun && !source.row.french.iter().any(|f| f.to_lowercase() == text.to_lowercase()) {
         source.row.french.push(text.to_string());
@@ -185,8 +188,8 @@ fn again(sources: &[Source], key: &str, text: &str) -> Option<usize> {
     fits.next().filter(|_| fits.next().is_none())
 }
 
-/// Whether « il » may be somebody whom a sentence named after it last named this source; a body is nobody that « il »
-/// means for long.
+/// Whether « il » may mean somebody else than this source: a person was named since its last mention, or more than two
+/// sentences passed. If the source is a body and no person, one sentence is enough.
 fn somebody_since(before: &[SentencePair<'_>], source: &Source) -> bool {
     let body = !matches!(source.row.kind, SourceKind::Person | SourceKind::Official | SourceKind::Witness);
     let since = before.get(source.seen + 1..).unwrap_or_default();
@@ -212,7 +215,7 @@ fn claim(sentence: &SentencePair<'_>, r: &Reading<'_>, a: &Attribution, scope: S
     }
 }
 
-/// A claim as nothing but its words show it.
+/// A claim with the figures and quotations of its part of the sentence.
 fn plain(sentence: &SentencePair<'_>, verb: &str, scope: Span) -> Claim {
     let r = Reading::new(sentence.source, Lang::Fr);
     let counts = |(span, q, english): (Span, &Quantity, Option<Span>)| {
@@ -246,7 +249,7 @@ fn via(r: &Reading<'_>, a: &Attribution) -> Option<String> {
     medium.then(|| r.tokens.raw(name).to_string())
 }
 
-/// « le maire, interrogé par Radio Selm, affirme »: who passes it on.
+/// The medium that passes a claim on: « le maire, interrogé par Radio Selm, affirme ».
 fn medium(sentence: &SentencePair<'_>, a: &Attribution) -> Option<String> {
     let other = |m: &&Attribution| m.form == AttributionForm::Medium && m.cue != a.cue;
     let span = attributions(sentence.source_facts).find(other)?.source?;
@@ -260,7 +263,8 @@ fn attributions(facts: &[Fact]) -> impl Iterator<Item = &Attribution> {
     })
 }
 
-/// Whether somebody says it: whose verb only has an object must be a person or a body.
+/// Whether the source of an attribution is somebody who can say something. If the verb has nothing but an object, the
+/// source must be a person or a body.
 fn speaks(a: &Attribution) -> bool {
     a.is_strong() || matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Pronoun)
 }

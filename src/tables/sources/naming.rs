@@ -11,12 +11,16 @@ use crate::lexicon::{EntryId, Lexicon, class, en, fr};
 use crate::span::Span;
 use crate::tables::sentence_pair::SentencePair;
 
-/// How good a name is; of several mentions the best one names the row.
+/// Where the name of a source comes from, the best last: of several mentions the best one names the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
+    /// The French, since no English is known.
     French,
+    /// The English word for its role: "the rebels".
     Role,
+    /// The name that the translation gives it.
     Translated,
+    /// The English form of the lexicon.
     Lexicon,
 }
 
@@ -29,7 +33,7 @@ pub fn name(sentence: &SentencePair<'_>, a: &Attribution, span: Span) -> (Rank, 
     }
     let proper = proper(sentence, span);
     let translated = counterpart(sentence, a, text).and_then(|e| e.source).map(|s| s.of(sentence.target));
-    // "the NGO and witnesses" are two sources, of which this is one; a name must not get lost.
+    // The English may take two sources together where the French means one ("the NGO and witnesses"), or lose its name.
     let whole = |t: &&str| {
         (text.contains(" et ") || !t.contains(" and ")) && proper.is_none_or(|p| t.contains(p)) && !pronoun(t)
     };
@@ -45,12 +49,14 @@ pub fn name(sentence: &SentencePair<'_>, a: &Attribution, span: Span) -> (Rank, 
     }
 }
 
+/// Whether a text is a pronoun.
 fn pronoun(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     matches!(words.as_slice(), [w] if en::PRONOUNS.has(w.to_lowercase().as_str()))
 }
 
-/// "The army" inside a table is "the army"; what hangs behind the name or tells the channel is no part of it.
+/// The name as it stands in a table: "The army" as "the army", without a joining word at its end, and without the
+/// channel ("on Twitter").
 fn tidy(text: &str) -> String {
     let channel = [" on Twitter", " on Facebook", " on Telegram", " on social media", " on the social network"];
     let end = channel.iter().filter_map(|c| text.find(c)).min().unwrap_or(text.len());
@@ -64,7 +70,7 @@ fn tidy(text: &str) -> String {
     }
 }
 
-/// The last word of the first name in the source that no lexicon translates: « Sadi » of « le maire Karim Sadi ».
+/// The first name in the source that the lexicon does not know: « Karim Sadi » in « le maire Karim Sadi ».
 fn proper<'a>(sentence: &SentencePair<'a>, span: Span) -> Option<&'a str> {
     sentence.source_facts.iter().find_map(|f| match &f.value {
         FactValue::Name(n) if !n.demonym && !n.term && !n.unsure && span.contains(f.span) => {
@@ -98,8 +104,8 @@ fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
     single.flat_map(|role| role.rows.iter().copied()).collect()
 }
 
-/// What the English calls the role that the French source is (« les rebelles » → "the rebels"): the words of the same row
-/// of the lexicon's roles, with the article and adjectives before them.
+/// What the English calls the role that the French source is (« les rebelles » → "the rebels"): the words of the same
+/// row of the lexicon's roles, with the article and adjectives before them.
 fn role(french: &str, target: &str) -> Option<String> {
     let en = Reading::new(target, Lang::En);
     let rows = roles(french, Lang::Fr);
@@ -114,8 +120,8 @@ fn role(french: &str, target: &str) -> Option<String> {
     })
 }
 
-/// The entry that the source as a whole is: its only name that the lexicon knows, where it fills most of the words, or
-/// where only what it is stands before it (« l'agence officielle Sana »). « un responsable syrien » is not Syria.
+/// The lexicon's entry for the source as a whole: that of a name which is most of its words, or before which stands
+/// only what it is (« l'agence officielle Sana »). « un responsable syrien » is not Syria.
 fn entry(sentence: &SentencePair<'_>, span: Span) -> Option<EntryId> {
     sentence.source_facts.iter().find_map(|f| match &f.value {
         FactValue::Name(n) if !n.demonym && f.span.overlaps(span) => n.units.iter().find_map(|u| {

@@ -6,17 +6,19 @@ use crate::tables::sentence_pair::SentencePair;
 /// A quotation that goes on over several sentences, whose speaker stands in the first of them or in the last.
 #[derive(Default)]
 pub struct Quotation {
-    /// Sentences since it opened that name nobody.
+    /// Indices of the sentences inside it that name no source.
     waiting: Vec<usize>,
+    /// Row of the source that its first sentence names.
     speaker: Option<usize>,
     open: bool,
 }
 
 impl Quotation {
-    /// Longer ones have lost a mark.
+    /// If more sentences than this wait for its end, the closing mark must have been lost.
     const LONGEST: usize = 8;
 
-    /// Reads the marks of sentence `i`; gives the rows to which the sentences inside belong, once that is known.
+    /// Reads the marks of sentence `i`. `only` is the row of the one source that it names, `silent` says that it names
+    /// none. Where the quotation ends, returns its sentences without a source, each behind the row of the speaker.
     pub fn read(
         &mut self,
         sentences: &[SentencePair<'_>],

@@ -6,14 +6,16 @@ use crate::facts::{Fact, FactValue};
 use crate::lexicon::class;
 use crate::span::Span;
 
-/// The sources that share a verb: « la mairie et des riverains assurent ».
+/// Sources that share a verb or preposition: « la mairie et des riverains assurent ».
 struct Group {
+    /// The verb or preposition.
     cue: Span,
     /// Cue and sources together.
     whole: Span,
     form: AttributionForm,
     claim: Option<Span>,
     source_first: bool,
+    /// Indices of the attributions, one for each source.
     facts: Vec<usize>,
 }
 
@@ -21,7 +23,8 @@ struct Group {
 pub struct Scope {
     /// The attribution whose source speaks.
     pub speaker: usize,
-    /// The attribution whose verb it is; another one only for « la mairie et des riverains, qui assurent que ».
+    /// The attribution whose verb it is: the same one, except for « la mairie » in « la mairie et des riverains, qui
+    /// assurent que ».
     pub verb: usize,
     /// What is claimed.
     pub span: Span,
@@ -34,14 +37,14 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     for (i, g) in groups.iter().enumerate() {
         let from = i.checked_sub(1).map_or(0, |p| groups[p].whole.end);
         let border = groups.get(i + 1).map(|next| border(r, g, next));
-        // « annonce que, selon ses sources, la ville … »: what begins the claim divides nothing.
+        // A source that opens the claim does not end it: « annonce que, selon ses sources, la ville … ».
         let to = border.filter(|&b| g.claim.is_none_or(|c| b > c.start + 2)).unwrap_or(r.tokens.text.len());
         let span = trim(r, scope(r, g, from.min(g.whole.start), to.max(g.whole.end)));
-        // « selon le maire, interrogé par Radio Selm, l'eau manque »
+        // A medium in front is no part of the claim: « selon le maire, interrogé par Radio Selm, l'eau manque ».
         let medium = media(facts).find(|m| m.start <= span.start + 1 && m.end < span.end && span.overlaps(*m));
         let span = medium.map_or(span, |m| trim(r, Span::new(m.end, span.end)));
         out.extend(g.facts.iter().map(|&f| Scope { speaker: f, verb: f, span }));
-        // « la mairie et des riverains qui assurent »: both do.
+        // In « la mairie et des riverains qui assurent » both say it.
         if let Some(p) =
             i.checked_sub(1).map(|p| &groups[p]).filter(|p| p.facts.len() > 1 && shared_relative(r, facts, p, g))
         {
@@ -52,7 +55,7 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     out
 }
 
-/// Where it says through whom something was said: « interrogé par Radio Selm ».
+/// Where a sentence says through which medium something was said: « interrogé par Radio Selm ».
 fn media(facts: &[Fact]) -> impl Iterator<Item = Span> {
     facts.iter().filter_map(|f| match &f.value {
         FactValue::Attribution(a) if a.form == AttributionForm::Medium => {
@@ -79,12 +82,13 @@ fn shared_relative(r: &Reading<'_>, facts: &[Fact], p: &Group, g: &Group) -> boo
         })
 }
 
+/// The attributions with a source that speaks, grouped by verb or preposition, in the order of the sentence.
 fn groups(facts: &[Fact]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let alone = super::attributions(facts).filter(|a| super::speaks(a)).all(|a| a.form == AttributionForm::Medium);
     for (i, fact) in facts.iter().enumerate() {
         let FactValue::Attribution(a @ Attribution { source: Some(source), .. }) = &fact.value else { continue };
-        // « le maire, interrogé par Radio Selm, »: the mayor speaks.
+        // In « le maire, interrogé par Radio Selm, » the mayor speaks; a medium does so only where nobody else does.
         if !super::speaks(a) || a.form == AttributionForm::Medium && !alone {
             continue;
         }
@@ -110,20 +114,23 @@ fn groups(facts: &[Fact]) -> Vec<Group> {
 /// Where the text of one attribution ends and that of the next begins: at the clause whose subject the next source is.
 fn border(r: &Reading<'_>, g: &Group, next: &Group) -> usize {
     let opens = next.source_first || next.form == AttributionForm::Prepositional;
-    // « le ministère, qui a annoncé l'accident, explique que »: the subject of both stands before them.
+    // In « le ministère, qui a annoncé l'accident, explique que » the source of both verbs stands before the first one,
+    // so that the second claim begins at its verb.
     let start = if next.whole.start < g.whole.end { next.cue.start } else { next.whole.start };
     if !opens {
         return start;
     }
     let at = token_at(r, start);
     let first = token_at(r, g.whole.end);
-    // « affirme que la ville tient, mais | selon l'ONG »
+    // The border is at the mark or conjunction before the next source: « affirme que la ville tient, | mais selon
+    // l'ONG ».
     let cut = (first..at).rev().take(4).find(|&k| {
         matches!(r.mark(k), ',' | ';' | ':' | '–' | '—') || r.is(k, class::CONJ) && !matches!(r.lower(k), "si" | "s'")
     });
     cut.map_or(start, |k| r.span(k, k + 1).start)
 }
 
+/// What the sources of a group claim, within the text from byte `from` to byte `to` that is left to them.
 fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
     let (before, after) = (Span::new(from, g.whole.start), Span::new(g.whole.end, to));
     if let Some(claim) = g.claim.filter(|c| c.start < to) {
@@ -133,15 +140,16 @@ fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
     match g.form {
         AttributionForm::Prepositional if words(r, after) == 0 => before,
         AttributionForm::Prepositional if words(r, before) < 2 => Span::new(apposed(r, after), to),
-        // « 146 morts, selon l'ONG, et la digue a cédé »: a clause of its own stands before it.
+        // A whole clause before the source is the claim, whatever follows: « la digue a cédé, selon l'ONG, et … ».
         AttributionForm::Prepositional if has_finite(r, before) => before,
         AttributionForm::Object if g.source_first => Span::new(g.cue.end, but(r, g.cue.end, to)),
-        // « …, mais ce chiffre n'est pas reconnu par »
+        // In « …, mais ce chiffre n'est pas reconnu par » the claim begins behind « mais ».
         AttributionForm::Object if words(r, before) > 0 => {
             let turn = tokens(r, before).rev().find(|&i| r.lower(i) == "mais");
             turn.map_or(before, |i| Span::new(r.span(i, i + 1).end, before.end))
         }
-        // « … », a déclaré l'armée à la presse: what follows is the occasion, unless she goes on (« ajoutant que »).
+        // In « …, a déclaré l'armée à la presse » what follows the source is the occasion and no claim, unless the
+        // source goes on (« ajoutant que »).
         _ if !g.source_first && words(r, before) > 1 && !goes_on(r, after) => before,
         _ => Span::new(from, to),
     }
@@ -163,7 +171,8 @@ fn goes_on(r: &Reading<'_>, after: Span) -> bool {
     tokens(r, after).any(|i| is_quote(r.mark(i)) || r.info(i).verb.is_some() && r.lower(i).ends_with("ant"))
 }
 
-/// Where the writer takes over again: « l'armée annonce douze morts, mais le maire … ». « mais que » goes on.
+/// Where a claim ends because the writer speaks again: « l'armée annonce douze morts, mais le maire … ». With « mais
+/// que » the claim goes on.
 fn but(r: &Reading<'_>, from: usize, to: usize) -> usize {
     let turns = |i: usize| {
         r.mark(i) == ','
@@ -185,11 +194,13 @@ fn tokens(r: &Reading<'_>, span: Span) -> std::ops::Range<usize> {
     from..token_at(r, span.end).max(from)
 }
 
+/// How many words of a span can belong to a claim.
 fn words(r: &Reading<'_>, span: Span) -> usize {
-    // « Car selon », « Toujours selon »: these say nothing.
+    // Conjunctions and adverbs are no claim: « Car selon », « Toujours selon ».
     tokens(r, span).filter(|&i| r.is_word(i) && !r.is(i, class::CONJ | class::ADV)).count()
 }
 
+/// Whether a finite verb stands in a span.
 fn has_finite(r: &Reading<'_>, span: Span) -> bool {
     tokens(r, span).any(|i| {
         let form = r.lower(i);
@@ -199,17 +210,18 @@ fn has_finite(r: &Reading<'_>, span: Span) -> bool {
     })
 }
 
-/// Without marks and joining words at the edges.
+/// The span without marks and joining words at its edges. Quotation marks and brackets stay.
 fn trim(r: &Reading<'_>, span: Span) -> Span {
     let mut range = tokens(r, span);
-    let idle = |k: usize| !r.is_word(k) && !is_quote(r.mark(k)) && r.mark(k) != '\0' && !matches!(r.mark(k), '(' | ')');
+    let is_mark =
+        |k: usize| !r.is_word(k) && !is_quote(r.mark(k)) && r.mark(k) != '\0' && !matches!(r.mark(k), '(' | ')');
     while !range.is_empty()
-        && (idle(range.start) || r.is(range.start, class::CONJ) || matches!(r.lower(range.start), "que" | "qu'"))
+        && (is_mark(range.start) || r.is(range.start, class::CONJ) || matches!(r.lower(range.start), "que" | "qu'"))
     {
         range.start += 1;
     }
     while !range.is_empty()
-        && (idle(range.end - 1) || r.is(range.end - 1, class::CONJ) && r.lower(range.end - 1) != "or")
+        && (is_mark(range.end - 1) || r.is(range.end - 1, class::CONJ) && r.lower(range.end - 1) != "or")
     {
         range.end -= 1;
     }
