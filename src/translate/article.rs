@@ -16,9 +16,9 @@ pub struct Way<'a> {
     pub checks: &'a Settings,
 }
 
-/// The translations of all sentences, as the model gave them and as they stand, with the names of the lexicon in their
-/// English form and one spelling for all others. `facts` are those of the French sentences; `progress` is told the
-/// sentences translated so far and returns whether to go on.
+/// The translations of all sentences, first as the model gave them, then as the article has them, with the names of the
+/// lexicon in their English form and one spelling for each other name. `facts` are those of the French sentences;
+/// `progress` is told how many sentences are translated and returns whether to go on.
 ///
 /// # Errors
 /// What the model fails with, [`ModelError::Cancelled`] among it.
@@ -66,7 +66,8 @@ fn settle_names(article: &Article, translations: &[Translation], facts: &[Vec<Fa
     settlers(article, translations, facts).into_iter().map(|(_, text)| text).collect()
 }
 
-/// The translation of each sentence with its names settled, and what settles others in its place.
+/// For each sentence its translation with settled names, and the settler as it was before that, which can settle the
+/// names of another translation of the sentence.
 fn settlers(article: &Article, translations: &[Translation], facts: &[Vec<Fact>]) -> Vec<(Settler, String)> {
     let mut settler = Settler::new(facts.iter().map(Vec::as_slice));
     let settled = |((translation, facts), is_body): ((&Translation, &Vec<Fact>), bool)| {
@@ -84,7 +85,7 @@ fn body(article: &Article) -> impl Iterator<Item = bool> {
     article.blocks.iter().flat_map(move |b| b.sentences.iter().map(move |_| running(b)))
 }
 
-/// Lets the rules choose among other translations of what they do not pass.
+/// Tries other translations of the sentences that the rules do not pass, and keeps the best.
 fn steer_by_rules<G: Generator>(
     article: &Article,
     facts: &[Vec<Fact>],

@@ -10,16 +10,16 @@ use crate::prompt::Prompt;
 /// The prompt that translates with a model's own weights.
 pub const PROMPT: &str = include_str!("../../prompts/translate.md");
 
-/// The prompt that translates with an adapter, which has learned what the other one says and shows.
+/// The prompt that translates with an adapter, which has learned what [`PROMPT`] explains.
 pub const ADAPTED_PROMPT: &str = include_str!("../../prompts/translate-adapter.md");
 
-/// English and French of the same sentence differ by less than a third in length; twice the tokens and a margin for very
-/// short ones leave room for every honest translation and end a loop soon.
+/// English and French of the same sentence differ by less than a third in length; twice the tokens and a margin for
+/// very short ones leave room for every honest translation and end a loop soon.
 const TOKENS_PER_TOKEN: usize = 2;
 const TOKENS_MARGIN: usize = 32;
 
-/// A [`Translator`] over a [`Generator`], which takes the likeliest token at each step. What likelier texts there are,
-/// [`super::steer`] asks for.
+/// A [`Translator`] over a [`Generator`], which takes the likeliest token at each step. Whether there is a likelier
+/// text as a whole, [`super::steer`] finds out.
 pub struct ChatTranslator<'a, G> {
     generator: &'a mut G,
     prompt: &'a Prompt,
@@ -51,7 +51,7 @@ impl<G: Generator> Translator for ChatTranslator<'_, G> {
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Vec<Translation>, ModelError> {
         let room = self.room()?;
-        // (unit, jobs): a sentence too long for the model becomes several jobs.
+        // A sentence too long for the model becomes several jobs; `owner` is the index of each job's sentence.
         let mut jobs = Vec::new();
         let mut owner = Vec::new();
         for (i, unit) in units.iter().enumerate() {
@@ -80,6 +80,7 @@ impl<G: Generator> Translator for ChatTranslator<'_, G> {
     }
 }
 
+/// Joins the parts into which a sentence was cut.
 fn assemble(unit: &SentenceTask, parts: &[Completion]) -> Translation {
     let joined = parts.iter().map(|p| p.text.trim()).collect::<Vec<_>>().join(" ");
     let cut = parts.iter().any(|p| p.stop == Stop::Length);

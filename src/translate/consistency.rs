@@ -1,8 +1,8 @@
 //! One spelling for a name throughout an article.
 //!
 //! Sentences are translated one by one, and a name that no table knows may be romanised otherwise in each ("Tal Rifat",
-//! "Tall Rifaat"). The spelling that stays is the one that sounds like the French, and of those the most frequent; the
-//! names of the lexicon are [`super::terms`]' work.
+//! "Tall Rifaat"). Of the spellings that sound like the French name the most frequent one stays. Names that the lexicon
+//! knows are left to [`super::terms`].
 
 use crate::facts::Fact;
 use crate::facts::name::{Name, names};
@@ -23,7 +23,7 @@ struct Spelling {
 
 /// Brings the names of an article's translations to one spelling each. `facts` are those of the French `sentences`.
 pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]]) {
-    // By the folded French spelling; in order, so that the same article always comes out the same.
+    // By the French spelling in lower case, and sorted, so that the same article always comes out the same.
     let mut found: BTreeMap<String, Vec<Spelling>> = BTreeMap::new();
     for (i, sentence) in sentences.iter().enumerate() {
         let french: Vec<&str> = unknown_words(facts[i], sentence).collect();
@@ -44,7 +44,7 @@ pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]])
         let Some(best) = best.filter(|b| sounds(b)).map(text) else { continue };
         edits.extend(spellings.iter().filter(|s| text(s) != best).map(|s| (s.sentence, s.span, best.clone())));
     }
-    // From the end, so that spans stay true.
+    // From the end, so that the spans before stay valid.
     edits.sort_by_key(|(sentence, span, _)| (*sentence, std::cmp::Reverse(span.start)));
     edits.dedup_by_key(|(sentence, span, _)| (*sentence, span.start));
     for (sentence, span, form) in edits {
@@ -71,7 +71,7 @@ fn spelling(name: &str, all: &[&str], english: &str) -> Option<(Span, Likeness)>
         }
         let lower = word.to_lowercase();
         let likeness = compare(name, &lower);
-        // An ending of English ("Rifaat’s" is cut at the apostrophe, "Rifaatis" is not) is not a spelling.
+        // A longer word that begins with the name, such as "Rifaatis", is derived from it, and no spelling of it.
         let grown = likeness == Likeness::Same && lower.len() > name.len() + 1;
         if likeness < Likeness::Near
             || grown
@@ -94,6 +94,7 @@ fn spelling(name: &str, all: &[&str], english: &str) -> Option<(Span, Likeness)>
     best.filter(|_| is_one)
 }
 
+/// The words of a text, each with the byte at which it begins.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !c.is_alphabetic()).scan(0, move |at, word| {
         let start = *at;

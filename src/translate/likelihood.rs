@@ -1,9 +1,10 @@
-//! How likely a sentence is behind its translation, or a translation behind its sentence.
+//! How likely the model finds a sentence given its translation, or a translation given its sentence.
 //!
-//! The French behind the English tells what the likelihood of the translation does not: a model that is sure of a wrong
-//! word would hardly come back from it to the French one. In 61 sentences of summaries, read against the French, it told
-//! wrong ones from right ones far better (area under the curve 0.82 against 0.65). The noisy channel of Yee, Dauphin &
-//! Auli, "Simple and Effective Noisy Channel Modeling for Neural Machine Translation", EMNLP 2019.
+//! The likelihood of the French given the English shows what that of the translation does not: a model that is sure of
+//! a wrong word would hardly translate it back to the French one. On 61 sentences of summaries, read against the
+//! French, it separated wrong ones from right ones far better (area under the curve 0.82 against 0.65). This is the
+//! noisy channel of Yee, Dauphin & Auli, "Simple and Effective Noisy Channel Modeling for Neural Machine Translation",
+//! EMNLP 2019.
 
 use crate::model::{Generator, Job, ModelError, Search};
 use crate::prompt::Prompt;
@@ -11,7 +12,7 @@ use crate::prompt::Prompt;
 /// The project's prompt that translates English back. Variable: `sentence`.
 pub const REVERSE: &str = include_str!("../../prompts/reverse.md");
 
-/// A sentence that a prompt asks for, and an answer.
+/// A sentence that is put into a prompt, and the answer whose likelihood is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Pair<'a> {
     pub sentence: &'a str,
@@ -21,6 +22,7 @@ pub struct Pair<'a> {
 /// How likely an answer is, as log probabilities (natural logarithm) of its tokens.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Likelihood {
+    /// The mean over all tokens.
     pub mean: f32,
     pub tokens: Vec<f32>,
 }
@@ -31,14 +33,15 @@ impl Likelihood {
         self.tokens.iter().sum()
     }
 
-    /// By how much the token that lost most is less likely than in `before`, the likelihood of the same answer to another
-    /// sentence. A sentence that is as good on the whole may have lost just the word that this one stands for.
+    /// By how much the token that lost most is less likely than in `before`, the likelihood of the same answer to
+    /// another sentence. Where two translations make the French equally likely as a whole, one may still have lost the
+    /// one word that this token stands for.
     pub fn greatest_loss(&self, before: &Likelihood) -> f32 {
         self.tokens.iter().zip(&before.tokens).map(|(now, then)| then - now).fold(0., f32::max)
     }
 }
 
-/// How likely each answer is, in the pairs' order; none where a pair is too long for the model.
+/// How likely each answer is, in the pairs' order; `None` where a pair is too long for the model.
 ///
 /// # Errors
 /// What the model fails with.

@@ -1,8 +1,8 @@
 //! French sentences into English ones.
 //!
-//! [`Translator`] is the seam: [`chat::ChatTranslator`] implements it with a chat model, a dedicated translation model
-//! can do so later. What every translation goes through are [`terms`], beside it, and
-//! [`crate::english::typography`].
+//! [`Translator`] is the interface: [`chat::ChatTranslator`] implements it with a chat model, and a dedicated
+//! translation model could do so as well. Whatever translates, its texts go through [`crate::english::typography`] and
+//! [`terms`].
 
 pub mod article;
 pub mod chat;
@@ -19,7 +19,7 @@ use crate::article::BlockKind;
 use crate::dispatch::PromptRecord;
 use crate::model::{ModelError, Stop};
 
-/// A sentence to be translated, with what helps.
+/// A sentence to be translated, with its context.
 #[derive(Debug, Clone)]
 pub struct SentenceTask {
     pub text: String,

@@ -1,8 +1,8 @@
 //! Cutting a sentence that is too long for the model, at the best place there is.
 
-/// Cuts `text` into parts of at most `limit` tokens as `count` counts them, at the strongest boundary in the second half
-/// of what fits: a semicolon or colon, else a comma, else white space, else any character. Joined with single spaces the
-/// parts are the text again (but for white space); nothing is ever dropped.
+/// Cuts `text` into parts of at most `limit` tokens as `count` counts them, at the strongest boundary in the second
+/// half of what fits: a semicolon or colon, else a comma, else white space, else any character. Joined with single
+/// spaces the parts are the text again (but for white space); nothing is ever dropped.
 pub fn split<'a>(text: &'a str, limit: usize, count: &dyn Fn(&str) -> usize) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let mut rest = text.trim();

@@ -1,8 +1,8 @@
 //! Names of the English that the French sentence does not have in any form: "North Korea" for « Corée du Sud »,
 //! "Notre-Dame Cathedral" for « la Grande mosquée », the "Islamic State" for « les shebab ».
 //!
-//! Stricter than the rules that check anybody's translation: a translator may say whose government it is, a model that
-//! does so has more often mistaken it.
+//! This is stricter than the checks of anybody's translation: a translator may add which country's government is meant,
+//! but a model that adds a name is wrong more often than not.
 
 use crate::facts::name::{Name, Unit, names};
 use crate::facts::{self, Context};
@@ -12,7 +12,7 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{EntryId, Lexicon, NameClass};
 use crate::span::Span;
 
-/// Where they stand in the English, in their order.
+/// Where such names stand in the English, in their order.
 pub fn strangers(french: &str, english: &str) -> Vec<Span> {
     let side = French::new(french);
     let target = facts::extract(english, &Context { lang: Lang::En, date: None });
@@ -22,7 +22,7 @@ pub fn strangers(french: &str, english: &str) -> Vec<Span> {
     unexplained.map(|(_, u)| u.span).filter(|s| !is_glued(english, *s)).collect()
 }
 
-/// Whether letters are part of a designator: the "DS" of "3DS".
+/// Whether letters stand next to a digit, as the "DS" of "3DS" do, and so are no name.
 fn is_glued(text: &str, span: Span) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     digit(text[..span.start].chars().next_back()) || digit(text[span.end..].chars().next())
@@ -53,6 +53,7 @@ const TRANSLATED: [(&str, &[&str]); 18] = [
 
 /// What a French sentence names.
 struct French {
+    /// Entries of the lexicon for its names.
     known: Vec<EntryId>,
     lower: String,
     /// In lower case, without accents.
@@ -68,7 +69,7 @@ impl French {
         French { known, plain: lower.nfd().filter(|c| !is_combining_mark(*c)).collect(), lower }
     }
 
-    /// Whether the unit of an English name may be in the French.
+    /// Whether the French has something from which the unit of an English name may come.
     fn explains(&self, name: &Name, unit: &Unit, text: &str) -> bool {
         let text = text.to_lowercase();
         if unit.entries.is_empty() {
@@ -78,11 +79,11 @@ impl French {
         }
         let entries = &Lexicon::get().entries;
         let place = name.demonym || unit.entries.iter().any(|e| entries.get(*e).class == NameClass::Place);
-        // "Let’s" is no armed group.
+        // An English word may be spelt like an acronym: "Let’s" is not the armed group LeT.
         if unit.common && !place {
             return true;
         }
-        // « Agence France Presse » justifies "French".
+        // A country inside another name justifies its nationality: « Agence France Presse », "French".
         let spelt =
             |e: &EntryId| entries.get(*e).fr.iter().any(|f| f.len() > 3 && self.lower.contains(&f.to_lowercase()));
         let listed = |e: &EntryId| self.known.contains(e) || name.demonym && spelt(e);
@@ -90,7 +91,7 @@ impl French {
         let root: String = text.chars().take(4).collect();
         let mut words = self.plain.split(|c: char| !c.is_alphanumeric());
         let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root) || is_half(w, &text));
-        // A compass point tells one country from another.
+        // Not so for places: "North" and "South" distinguish countries, as in "North Korea".
         let is_translated = !place && self.has_what_it_translates(&text);
         is_translated
             || unit.entries.iter().any(listed)
@@ -99,7 +100,7 @@ impl French {
             || self.has_like_words(&text)
     }
 
-    /// Whether the French has what the common noun translates by which a name begins.
+    /// Whether a name begins with a word of [`TRANSLATED`], and the French has what that word may translate.
     fn has_what_it_translates(&self, text: &str) -> bool {
         let first = text.split(' ').next().unwrap_or_default();
         let words = TRANSLATED.iter().find(|(english, _)| *english == first).map_or(&[][..], |(_, french)| french);
@@ -107,7 +108,8 @@ impl French {
         words.iter().any(|word| holds_beginning(&french, word))
     }
 
-    /// Whether the French has a word like each of a name of two and more: an "assembly", a "general" one.
+    /// Whether a name has two words or more, and the French a similar one for each: « Assemblée générale », "General
+    /// Assembly".
     fn has_like_words(&self, text: &str) -> bool {
         let words = |text: &'_ str| -> Vec<String> {
             text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(str::to_string).collect()

@@ -34,7 +34,7 @@ impl Settler {
         Settler { persons: Rc::new(persons), introduced: Vec::new() }
     }
 
-    /// The next sentence's translation as it stands in the article. `facts` are those of the French sentence; `is_body`
+    /// Settles the names in the translation of the next sentence. `facts` are those of the French sentence; `is_body`
     /// tells whether it is running text: headlines and captions keep the short form.
     pub fn settle(&mut self, text: &mut String, facts: &[Fact], is_body: bool) {
         let entries = &Lexicon::get().entries.list;
@@ -94,7 +94,7 @@ fn respell(text: &mut String, entry: &Entry) {
     let like =
         |word: &str| (entry.fr.iter().chain([right])).any(|f| compare(&f.to_lowercase(), word) >= Likeness::Near);
     let english = name::extract(&Reading::new(text, Lang::En));
-    // What is known is another name, or what belongs to it ("Somalian").
+    // A word that the lexicon knows is another name, and a nationality ("Somalian") is no slip in its country's name.
     let unknown = english.iter().filter(|n| !n.demonym).flat_map(|n| &n.units).filter(|u| u.entries.is_empty());
     let mut slips = unknown.map(|u| u.span).filter(|s| s.len() >= LONG_ENOUGH && like(&s.of(text).to_lowercase()));
     if let (Some(slip), None) = (slips.next(), slips.next()) {
@@ -102,11 +102,11 @@ fn respell(text: &mut String, entry: &Entry) {
     }
 }
 
-/// Letters of a name below which one letter makes another name.
+/// Names with fewer letters are not mended: one letter more or less makes another name of them.
 const LONG_ENOUGH: usize = 6;
 
-/// What English calls what a French form calls: an acronym by an acronym, « Daech » "Daesh" and not the "Islamic State",
-/// which may stand beside it.
+/// The English form for one of the French forms: an acronym for an acronym, and for a second name the one that sounds
+/// like it. « Daech » is "Daesh" and not the "Islamic State", which may stand beside it.
 fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
     if form.chars().all(|c| !c.is_lowercase())
         && let Some(short) = acronym(entry)
@@ -151,13 +151,13 @@ fn introduce(text: &mut String, entry: &Entry) -> bool {
     true
 }
 
-/// Where the words begin, at the end of `text`, that are those of `name` in another order or form: "Democratic Forces in
-/// Syria" are the "Syrian Democratic Forces".
+/// Where the words begin, at the end of `text`, that are those of `name` in another order or form: "Democratic Forces
+/// in Syria" are the "Syrian Democratic Forces".
 fn put_otherwise(text: &str, name: &str) -> Option<usize> {
     let stem = |word: &str| word.chars().take(STEM).collect::<String>().to_lowercase();
     let is_small = |w: &&str| matches!(*w, "of" | "for" | "in" | "the" | "and");
     let words: Vec<&str> = name.split(' ').filter(|w| !is_small(w)).collect();
-    // In "UN mission in Mali" too little is a name.
+    // A name with ordinary words in it, such as "UN mission in Mali", is no reason to replace other words.
     if words.len() < 2 || !words.iter().all(|w| w.starts_with(char::is_uppercase)) {
         return None;
     }
@@ -179,7 +179,7 @@ fn put_otherwise(text: &str, name: &str) -> Option<usize> {
     None
 }
 
-/// Letters by which two forms of a word are one: "Syria", "Syrian".
+/// Words that begin with the same so many letters are taken for forms of one word: "Syria", "Syrian".
 const STEM: usize = 5;
 
 /// Where `word` stands as a word of its own, at or after byte `from`.

@@ -12,14 +12,16 @@ use crate::lang::Lang;
 use crate::lexicon::field;
 use std::collections::HashSet;
 
-/// Share of the first text's words that a correction must keep, and of its own words that must come from there: above,
-/// it is the same sentence with something put right; below, another one.
+/// Share of the first text's words that a correction must keep, and of its own words that must come from the first
+/// text: with fewer it is another sentence, and not the same one with something put right.
 const KEPT: f64 = 0.6;
 
-/// How much less likely than the draft a text may be that has a lost term, before the French behind it is asked for.
+/// How much less likely than the first text, as mean log probability of its tokens, one of the wider search may be
+/// where the rules find nothing, and only a lost term or an added name is put right.
 const FORCED: f32 = 0.5;
 
-/// Whether a text is a translation of the same sentence at all, as far as the model's likelihood and the first text tell.
+/// Whether a text is a translation of the same sentence at all, as far as the model's likelihood and the first text
+/// tell.
 pub fn is_admissible(way: Way, draft: &Draft<'_>, text: &str, log_prob: f32) -> bool {
     match way {
         Way::Wider => log_prob >= draft.first_log_prob - if draft.has_findings() { LESS_LIKELY } else { FORCED },
@@ -28,8 +30,8 @@ pub fn is_admissible(way: Way, draft: &Draft<'_>, text: &str, log_prob: f32) -> 
     }
 }
 
-/// Whether a text adds what neither the French nor the draft has: a figure that was forced in stands where it belongs, or
-/// it does harm ("since May, … on May 2015").
+/// Whether a text adds what neither the French nor the draft has. A search that must contain a date or figure may put
+/// it beside the one that stands there, where it does harm ("since May, … on May 2015").
 pub fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = |j: &Judged| {
         let added = j.heavy().filter(|f| f.rule.ends_with("-added"));
@@ -55,16 +57,16 @@ pub fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     figures(&judged.text, Lang::En) > figures(draft.sentence, Lang::Fr).max(figures(&draft.best.text, Lang::En))
 }
 
-/// Whether the same words are quoted twice: quotation marks were forced in around what stood there already.
+/// Whether the same words are quoted twice, as a search does that must contain quotation marks.
 fn repeats_a_quotation(text: &str) -> bool {
     let quoted: Vec<Vec<String>> =
         quote::extract(&Reading::new(text, Lang::En)).iter().map(|q| words(q.inner.of(text))).collect();
     quoted.iter().enumerate().any(|(i, q)| !q.is_empty() && quoted[..i].contains(q))
 }
 
-/// Whether a text has lost what the draft has and no finding speaks against: who says it, where the rules do not see it
-/// in the French (« dit-un des porte-paroles »), a term of the field, for which no other one makes up, or a designator that
-/// both languages write alike ("3DS").
+/// Whether a text has lost something good of the draft that no rule would miss: who says it, where the rules do not see
+/// that in the French (« dit-un des porte-paroles »); a term of conflict reporting, even if it has another one; or a
+/// designation that both languages write alike ("3DS").
 pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = draft.best.heavy().any(|f| matches!(f.rule, "source-added" | "quote-added"));
     let is_attributed = |text: &str| signals(&Reading::new(text, Lang::En)) > 0;
@@ -77,7 +79,7 @@ pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
         return true;
     }
     let designators = |text: &str| -> HashSet<String> {
-        // Neither « 22h30 » nor « 30km » is one.
+        // Not « 22h30 » or « 30km », which have no capital.
         let is_one = |w: &&str| {
             w.contains(char::is_uppercase)
                 && !w.contains(char::is_lowercase)
@@ -89,7 +91,7 @@ pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
     french.intersection(&before).any(|d| !now.contains(d))
 }
 
-/// Pairs of words in lower case that the English has as the French does (« quelque chose »), and that names do not explain.
+/// How many pairs of neighbouring words in lower case both texts have, as « quelque chose » if it was left in French.
 pub fn left_in_french(french: &str, english: &str) -> usize {
     let pairs = |text: &str| -> HashSet<String> {
         let words: Vec<String> =

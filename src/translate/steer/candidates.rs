@@ -14,7 +14,7 @@ use crate::translate::strangers::strangers;
 /// How another translation comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// A wider search under the first prompt, which must hold what is missing.
+    /// A beam search under the first prompt, whose answers must contain what is missing.
     Wider,
     /// The likeliest text under another prompt.
     Anew,
@@ -22,15 +22,16 @@ pub enum Way {
     Repair,
 }
 
-/// Hypotheses of a search; each need but the first adds one, since they are shared out over those that have none of what
-/// is needed, one of it, and so on.
+/// Hypotheses of a beam search. Each needed string but the first adds one, since the hypotheses are divided among those
+/// that contain none of what is needed, one string of it, and so on.
 const WIDTH: usize = 4;
 
-/// What the model answered.
+/// One answer of the model.
 pub struct Asked {
     /// Number of the sentence.
     pub owner: usize,
     pub text: String,
+    /// Mean log probability of its tokens.
     pub log_prob: f32,
 }
 
@@ -60,7 +61,7 @@ pub fn ask<G: Generator>(
                 jobs.add(i, &prompts.translate, &[("sentence", &draft.asked)], beam(&missing))?;
             }
             Way::Anew if draft.has_findings() => {
-                // Half of it or more comes out as before.
+                // Half of the answer or more repeats the first text, which makes the search faster.
                 let near = Search::GreedyNear(draft.first.clone());
                 jobs.add(i, &prompts.anew, &[("sentence", &draft.asked)], near)?;
             }
@@ -82,8 +83,8 @@ pub fn ask<G: Generator>(
     Ok(asked)
 }
 
-/// Asks how likely the French is behind each candidate and behind the draft that it would replace; and how likely those
-/// are under the first prompt that came from another one or were corrected in place.
+/// Asks how likely the French is given each candidate and given the draft that it would replace; and, of texts that
+/// came from another prompt or were corrected in place, how likely they are under the first prompt.
 ///
 /// # Errors
 /// What the model fails with.
@@ -94,7 +95,7 @@ pub fn weigh<G: Generator>(
     candidates: &mut [Vec<Candidate>],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(), ModelError> {
-    // Which candidate of its sentence; none for the draft.
+    // For each pair the sentence, and which of its candidates; `None` for the draft.
     let mut of = Vec::new();
     let mut pairs = Vec::new();
     let (mut forward_of, mut forward_pairs) = (Vec::new(), Vec::new());
@@ -138,7 +139,7 @@ pub fn weigh<G: Generator>(
     Ok(())
 }
 
-/// Asks how likely the texts are under the first prompt that were corrected in place since they were weighed.
+/// Asks how likely those texts are under the first prompt that were corrected in place since they were last weighed.
 ///
 /// # Errors
 /// What the model fails with.
@@ -157,7 +158,7 @@ pub fn weigh_corrected<G: Generator>(
     Ok(())
 }
 
-/// Jobs of one prompt, asked together: they share its beginning.
+/// Jobs of one prompt, which are asked together, so that the model reads its beginning once.
 pub struct Jobs<'a, G> {
     generator: &'a mut G,
     jobs: Vec<Job>,

@@ -8,44 +8,47 @@ use std::cmp::Ordering;
 /// How much less likely than the first text another translation may be, as mean log probability of its tokens.
 pub const LESS_LIKELY: f32 = 0.3;
 
-/// How much less likely both ways a text may be that has a lost term, as log probability for each word of the sentence,
-/// summed. Of 28 such texts those that held the term in its place lost at most 6, but for one, those that held it anywhere
-/// else 9 and more.
+/// How much less likely than the draft a text may be that has a term of conflict reporting which the draft lacks. The
+/// loss is counted in both directions, of the English given the French and of the French given the English, as mean log
+/// probability times the words of the sentence. Of 28 such texts those with the term in its place lost at most 6, but
+/// for one, and those with it anywhere else 9 and more.
 const MISPLACED: f32 = 8.;
 
-/// As many words as a term takes.
+/// A term takes at most so many words.
 const FEW_WORDS: usize = 4;
 
-/// The same where a few words gave way to the term, and nothing else changed ("curfew" for "cover fire"): what the model
-/// found likelier was the wrong term.
+/// The same limit where a few words gave way to the term, and nothing else changed ("curfew" for "cover fire"): the
+/// draft is likelier only because the model prefers the wrong term.
 const PLACED: f32 = 20.;
 
-/// The same for each warning that a text puts right: above, it has lost more than it won ("for two thousand years"
-/// for « il y a deux mille ans »). For an error, any loss within [`LESS_LIKELY`] is taken.
+/// The same limit for each warning that a text puts right: one that loses more says something else ("for two thousand
+/// years" for « il y a deux mille ans »). A text that puts an error right only has to meet [`LESS_LIKELY`].
 const ANOTHER_SENTENCE: f32 = 12.;
 
-/// How much likelier the French must be behind another text, as mean log probability of its tokens, and how much less
-/// likely none of its tokens may become, where nothing but likelihood speaks for the other text. On 300 news sentences (WMT
-/// 2008 to 2011) texts that were likelier both ways came closer to the reference by 3 points of chrF in 31 places and went
-/// away from it by as much in 7; so bounded, and no shorter, in 18 and none.
+/// Where nothing but likelihood speaks for another text: how much likelier the French must be given that text, as mean
+/// log probability of its tokens, and how much likelihood no token of the French may lose. On 300 news sentences (WMT
+/// 2008 to 2011) texts that were likelier in both directions came closer to the reference by 3 points of chrF in 31
+/// sentences, and went away from it by as much in 7; with these limits, and none shorter than the draft, in 18 and in
+/// none.
 const FOUND_AGAIN: f32 = 0.05;
 const LOST: f32 = 4.;
 
-/// How much less likely under the first prompt a text may be that has a lost term anywhere. Of seven such texts that were
-/// read, six lost at most 0.12 and were better, one lost 0.21 and was worse.
+/// How much less likely under the first prompt, as mean log probability, a text may be that has a lost term and is
+/// changed elsewhere, too. Of seven such texts that were read, six lost at most 0.12 and were better, one lost 0.21 and
+/// was worse.
 const UNLIKELY: f32 = 0.15;
 
-/// The least length, as a share of the draft's, of a text that lost a name which the French does not have: a shorter one
-/// may have lost what was said of it as well.
+/// The least length, as a share of the draft's, of a text from which a name has gone that the French does not have: a
+/// shorter text may have lost more than the name.
 const SHORTER: f32 = 0.95;
 
-/// Candidates that are weighed both ways, where the rules find less in them and they say it in other words, or have a term
-/// that was lost. Of others the likeliest is the one.
+/// How many candidates are weighed in both directions where they are better than the draft and worded otherwise, or
+/// better only in terms and names. In other cases just the likeliest is.
 const WEIGHED: usize = 2;
 
-/// Leaves the candidates with the fewest and lightest findings, if they have no more than the draft; a draft that the
-/// model is certain of gives way only to one that has fewer, another one also to one that is likelier. Likelihoods under
-/// different prompts cannot be compared.
+/// Keeps the candidates with which least is wrong, the likeliest first, if that is less than with the draft. Where the
+/// model is not certain of the draft, candidates as good as it are kept as well if they are likelier; these must come
+/// from the wider search, since likelihoods under different prompts cannot be compared.
 pub fn keep_lightest(way: Way, draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
     let now = draft.weight();
     let Some(least) = candidates.iter().map(|c| c.weight).min() else { return };
@@ -62,10 +65,10 @@ pub fn keep_lightest(way: Way, draft: &Draft<'_>, candidates: &mut Vec<Candidate
     candidates.truncate(if is_choice { WEIGHED } else { 1 });
 }
 
-/// Takes the likeliest candidate, if it has fewer findings than the draft and does not say something else altogether, or
-/// is likelier than the draft both ways.
+/// Takes the likeliest candidate, if it has fewer findings than the draft and does not say something else altogether,
+/// or is likelier than the draft both ways.
 pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
-    // Both ways, where the French behind both texts was asked for.
+    // How likely the French is given a candidate; 0 where that is not known of the candidate and the draft.
     let back = |c: &Candidate| c.reverse.as_ref().zip(draft.reverse.as_ref()).map_or(0., |(new, _)| new.mean);
     // Where the first prompt has no room for a text, it counts as being as likely as the draft.
     let forward_of = |c: &Candidate| c.forward.unwrap_or(draft.log_prob);
@@ -125,8 +128,8 @@ mod tests {
     const GREEDY: &str = "The market was reopened on Monday by 12 residents of the neighborhood.";
     const FOUND: f32 = -0.3;
 
-    /// What stands in the end, where the wider search finds a text that is likelier than the greedy one by `gain`. The
-    /// French is likely behind residents only, and likelier behind a district.
+    /// The text that stays where the wider search finds one that is likelier than the greedy one by `gain`. The French
+    /// is likely only given a text with "residents", and likelier given one with "district".
     fn chosen(found: &str, gain: f32) -> String {
         let likelihood = |job: &Job| {
             let says = |word: &str| job.messages.last().is_some_and(|m| m.content.contains(word));

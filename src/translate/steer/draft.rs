@@ -8,18 +8,20 @@ use crate::translate::likelihood::Likelihood;
 use crate::translate::phrasing::for_model;
 use std::borrow::Cow;
 
-/// Mean log probability of a greedy text below which a likelier one is looked for: a fifth of 300 news sentences
-/// (WMT 2008 to 2011). A search for these alone gains 0.4 points of chrF, one for all of them 0.6.
+/// Mean log probability of a greedy text below which a likelier one is looked for. Of 300 news sentences (WMT 2008 to
+/// 2011) a fifth lies below. A search for these alone gains 0.4 points of chrF, one for all of them 0.6.
 const UNCERTAIN: f32 = -0.31;
 
 /// How much likelier than the greedy text another must be, as mean log probability of its tokens: below, it is another
 /// way to say the same.
 const LIKELIER: f32 = 0.01;
 
-/// Share above which a text says the same in the same words, but for what was put right. Others are weighed.
+/// A candidate that shares at least this part of its words with the draft is the same text with something put right.
+/// One that shares less is weighed in both directions: the English given the French, and the French given the English.
 const SAME_WORDS: f64 = 0.85;
 
-/// How much less likely than the draft a candidate in which the rules find less may be without being weighed.
+/// How much less likely than the draft a candidate in which the rules find less may be without being weighed in both
+/// directions.
 const WEIGHED_BELOW: f32 = 0.1;
 
 /// A translation on its way.
@@ -27,9 +29,11 @@ pub struct Draft<'a> {
     pub sentence: &'a str,
     /// The sentence as the model is given it.
     pub asked: Cow<'a, str>,
-    /// Words of the first text.
+    /// The translation that the model gave first.
     pub first: String,
+    /// Mean log probability of its tokens.
     pub first_log_prob: f32,
+    /// The best text so far.
     pub best: Judged,
     /// What is wrong with it.
     weight: Weight,
@@ -37,12 +41,12 @@ pub struct Draft<'a> {
     /// the model is asked: see [`Draft::is_weighed`].
     pub log_prob: f32,
     pub is_weighed: bool,
-    /// How likely the French is behind the English, where it was asked.
+    /// How likely the French is given the English, where that was asked.
     pub reverse: Option<Likelihood>,
-    /// A sentence that was cut into parts, or has no translation, is left alone.
+    /// Whether it was translated in one piece and to the end. Any other draft is left alone.
     pub is_whole: bool,
     pub changed: bool,
-    /// The text that was corrected last: asked again, the model would answer the same.
+    /// The text for which a correction was last asked: asked again, the model would answer the same.
     pub corrected: Option<String>,
 }
 
@@ -70,6 +74,7 @@ impl<'a> Draft<'a> {
         self.weight
     }
 
+    /// Whether something is wrong with it that another text may put right.
     pub fn is_open(&self) -> bool {
         self.is_whole && self.weight.is_open()
     }
@@ -87,7 +92,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Puts a text in its place that the model was not asked about: what is known of the old one says nothing of it.
+    /// Replaces the text by one that the model was not asked about. Likelihoods of the old text do not hold for the new
+    /// one.
     pub fn take(&mut self, better: Judged) {
         self.weight = weight(self.sentence, &better);
         self.best = better;
@@ -96,7 +102,7 @@ impl<'a> Draft<'a> {
         self.reverse = None;
     }
 
-    /// Puts a candidate in its place, with how likely it is under the first prompt, where that was asked.
+    /// Replaces the text by a candidate, with its likelihood under the first prompt where that was asked.
     pub fn take_candidate(&mut self, better: Candidate) {
         self.take(better.judged);
         self.reverse = better.reverse;
@@ -106,7 +112,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// How likely the text is under the first prompt, as the model says now; none where there was no room to ask.
+    /// Sets how likely the text is under the first prompt; `None`, where there was no room to ask, changes nothing.
     pub fn set_forward(&mut self, weight: Option<Likelihood>) {
         if let Some(weight) = weight {
             self.log_prob = weight.mean;
@@ -114,6 +120,7 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Whether the model was so unsure of the first text that a likelier one is looked for.
     pub fn is_uncertain(&self) -> bool {
         self.is_whole && self.first_log_prob < UNCERTAIN
     }
@@ -123,8 +130,7 @@ impl<'a> Draft<'a> {
         candidate.judged.verdict() < self.best.verdict()
     }
 
-    /// Whether the model likes a candidate better, as far as the English alone tells, and it leaves nothing out: a search
-    /// likes short texts.
+    /// Whether a candidate is likelier given the French, and not shorter: a beam search prefers short texts.
     pub fn is_less_likely_than(&self, candidate: &Candidate) -> bool {
         candidate.log_prob - self.log_prob >= LIKELIER && !self.is_longer_than(candidate, 1.)
     }
@@ -135,7 +141,7 @@ impl<'a> Draft<'a> {
         length(&candidate.judged.text) < share * length(&self.best.text)
     }
 
-    /// Whether a candidate must be weighed both ways before it can take the draft's place.
+    /// Whether a candidate must be weighed in both directions before it can take the draft's place.
     pub fn doubts(&self, candidate: &Candidate) -> bool {
         candidate.forward.is_none()
             || !self.is_weighed
@@ -144,6 +150,7 @@ impl<'a> Draft<'a> {
             || self.is_reworded_by(candidate)
     }
 
+    /// Whether a candidate has other words than the draft, beyond something put right.
     pub fn is_reworded_by(&self, candidate: &Candidate) -> bool {
         !are_near(&candidate.judged.text, &self.best.text, SAME_WORDS)
     }
@@ -158,6 +165,7 @@ pub struct Candidate {
     pub log_prob: f32,
     /// How likely it is under the first prompt, where it came from there or it was asked.
     pub forward: Option<f32>,
+    /// How likely the French is given this text, where that was asked.
     pub reverse: Option<Likelihood>,
 }
 

@@ -18,12 +18,15 @@ impl Verdict {
     }
 }
 
-/// What is wrong with a translation, gravest first: what the rules find, then names that only it has and terms of the field
-/// that it lacks ("a Malian citizen" for « un Lillois d'origine malienne » is bad, "of Chadian origin" worse).
+/// What is wrong with a translation, gravest first: what the rules find, then names that only it has and terms of
+/// conflict reporting that it lacks ("a Malian citizen" for « un Lillois d'origine malienne » is bad, "of Chadian
+/// origin" worse).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Weight {
     pub verdict: Verdict,
+    /// Names that the French does not have.
     strangers: usize,
+    /// Terms of conflict reporting that are lost.
     pub terms: usize,
     notes: usize,
 }
@@ -33,12 +36,13 @@ impl Weight {
         Weight { notes: 0, ..self }
     }
 
-    /// Whether it is worth another try. Notes alone are not.
+    /// Whether enough is wrong for another try. Notes alone are not enough.
     pub fn is_open(self) -> bool {
         self.without_notes() > Weight::default()
     }
 }
 
+/// What is wrong with a translation of a sentence.
 pub fn weight(sentence: &str, judged: &Judged) -> Weight {
     let notes = judged.findings.len() - judged.heavy().count();
     Weight {

@@ -2,11 +2,11 @@
 //! translations, and the one with the fewest and lightest findings stays.
 //!
 //! A model of 1.5 billion parameters knows the right figure more often than its likeliest text has it. Three other ways
-//! find it: a wider search that must hold what is missing ([`needs`]), the sentence under another prompt, and the first
-//! text with the findings as notes to correct it by. Of texts in which the rules find as much, the first one stays,
-//! unless another is likelier counted both ways: the English behind the French, and the French behind the English. The
-//! second ([`likelihood`]) sees roles that were swapped ("taken by the regime" for "fell to the jihadists"), and, token by
-//! token, a word that was lost.
+//! find it: a wider search whose answers must contain what is missing ([`needs`]), the sentence under another prompt,
+//! and the first text with the findings as notes to correct it by. Of texts in which the rules find as much, the first
+//! one stays, unless another is likelier in both directions: the English given the French, and the French given the
+//! English. The second ([`likelihood`]) shows roles that were swapped ("taken by the regime" for "fell to the
+//! jihadists"), and, token by token, a word that was lost.
 
 mod admit;
 mod candidates;
@@ -68,12 +68,13 @@ impl Prompts {
     }
 }
 
-/// What is tried, one after the other: what the first correction leaves, or breaks, the second may still mend.
+/// What is tried, one after the other. A correction is asked for twice: the second may mend what the first leaves or
+/// breaks.
 const WAYS: [Way; 4] = [Way::Wider, Way::Anew, Way::Repair, Way::Repair];
 
 /// Tries other translations of the sentences in which `judge` finds something or of which the model is not certain, and
-/// keeps the best of each. `sentences` are the French ones; `judge` is given a sentence's number and a translation of it.
-/// Returns which sentences changed.
+/// keeps the best of each. `sentences` are the French ones; `judge` is given a sentence's number and a translation of
+/// it. Returns which sentences changed.
 ///
 /// # Errors
 /// What the model fails with.
@@ -213,8 +214,8 @@ pub(super) mod tests {
         assert_eq!(steered(WRONG, WRONG, RIGHT), (RIGHT.to_string(), vec![0]));
     }
 
-    /// The likelihood that a dispatch records where the model is sure of [`RIGHT`] under the plain prompt and not under the
-    /// first one.
+    /// The likelihood that a dispatch records where the model is sure of [`RIGHT`] under the plain prompt and not under
+    /// the first one.
     fn recorded(first: &str) -> f32 {
         let likelihood = |job: &Job| match &job.search {
             Search::Given(answer) if answer == FRENCH => -1.,

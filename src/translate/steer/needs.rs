@@ -1,4 +1,5 @@
-//! What a translation must hold for a finding to go away: the English of the French that the finding points to.
+//! What a translation must contain for a finding to go away: the English of the French words that the finding points
+//! to.
 
 use super::Judged;
 use crate::checks::Finding;
@@ -13,11 +14,11 @@ use crate::lexicon::hints::{Hint, english_hints, nationality};
 use crate::span::Span;
 use crate::translate::strangers::strangers;
 
-/// More than so many strings at a time would leave a beam too narrow for each.
+/// With more needed strings at a time a beam search has too few hypotheses for each.
 const MOST: usize = 3;
 
-/// Strings of which the translation of `sentence` must hold one of each list, the gravest findings' first. Empty where no
-/// string would help: what was added cannot be forced out.
+/// Lists of strings: the translation of `sentence` must contain one string of each. Those of the gravest findings come
+/// first. Empty where no string would help: what was added cannot be forced out.
 pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
     let facts = facts::extract(sentence, &Context { lang: Lang::Fr, date: None });
     let hints = english_hints(sentence);
@@ -36,14 +37,14 @@ pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
     needs
 }
 
-/// Strings that a translation must not hold for findings to go away: what was added, a word that judges, a name that
+/// Strings that a translation must not contain for findings to go away: what was added, a word that judges, a name that
 /// stands for another or that the French does not have.
 pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
     let added =
         |f: &&Finding| f.rule.ends_with("-added") || matches!(f.rule, "loaded-term" | "name-changed" | "false-friend");
     let spans = draft.heavy().filter(added).filter_map(|f| f.target);
     let spans = spans.chain(strangers(sentence, &draft.text));
-    // Quotation marks that were added are no words.
+    // Only words can be banned, and not quotation marks that were added.
     let texts =
         spans.map(|s| s.of(&draft.text)).filter(|t| t.chars().all(|c| c.is_alphanumeric() || " -’'.,".contains(c)));
     let forms = |text: &str| {
@@ -57,6 +58,7 @@ pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
     bans
 }
 
+/// What a translation must contain for one finding to go away.
 fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding) -> Vec<Vec<String>> {
     let Some(span) = finding.source else { return Vec::new() };
     let here = || facts.iter().filter(move |f| f.span.overlaps(span));
@@ -85,7 +87,8 @@ fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding)
     }
 }
 
-/// English forms of a term of the field. « d'origine malienne » is of Malian origin and of no other.
+/// English forms of a term of conflict reporting. The nationality comes with it where there is one: "of Malian origin"
+/// for « d'origine malienne ».
 fn term(sentence: &str, missing: &Missing) -> Vec<String> {
     let lower = sentence.to_lowercase().replace('’', "'");
     let behind = lower.split(missing.french).nth(1).unwrap_or_default();
@@ -100,7 +103,7 @@ fn list(words: &[&str]) -> Vec<String> {
     words.iter().map(ToString::to_string).collect()
 }
 
-/// The figure, in digits and, where words are usual, in words; a unit that stands before it or is glued to it.
+/// The figure in digits and, where words are usual, in words, without its qualifier and unit.
 fn quantity(q: &Quantity) -> Vec<String> {
     if !matches!(q.form, NumberForm::Cardinal | NumberForm::Score) {
         return vec![values::quantity(&Quantity { bound: Bound::Exact, unit: Unit::None, outcome: None, ..q.clone() })];
@@ -124,6 +127,7 @@ fn quantity(q: &Quantity) -> Vec<String> {
     forms
 }
 
+/// English words for a qualifier.
 fn bound(q: &Quantity) -> Option<Vec<String>> {
     Some(list(match q.bound {
         Bound::MoreThan => &["more than", "over", "More than", "Over"],
@@ -137,8 +141,8 @@ fn bound(q: &Quantity) -> Option<Vec<String>> {
     }))
 }
 
-/// "November 29" and the like, behind the preposition that the French has: a day forced in alone ends up anywhere
-/// ("Tuesday's army").
+/// A date such as "November 29" behind the preposition that the French has: a search that must contain the day alone
+/// puts it anywhere ("Tuesday's army").
 fn date(d: &DateFact, before: &str) -> Vec<String> {
     let word = |text: &str| text.rsplit([' ', '’', '\'']).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
     let prepositions: &[&str] = match word(before).as_str() {

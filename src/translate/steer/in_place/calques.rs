@@ -1,11 +1,11 @@
-//! Renderings word for word, of which English says something else.
+//! Calques: renderings word for word where English says it in another way.
 
 use super::no_heavier;
 use crate::english::typography::with_capital_of;
 use crate::lexicon::calques::calque;
 use crate::translate::steer::Judged;
 
-/// The translation with one of them replaced.
+/// The translation with one calque replaced.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let found = calque(sentence, &now.text)?;
     let mut text = now.text.clone();

@@ -9,15 +9,17 @@ use crate::lexicon::en;
 use crate::span::Span;
 use crate::translate::steer::Judged;
 
-/// The translation with one of them replaced by the one that the French has.
+/// The translation with one of them as the French has it.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     with_changed(sentence, now, judge).or_else(|| with_missing(sentence, now, judge))
 }
 
+/// The date in the French words that a finding points to.
 fn date_of(sentence: &str, finding: &Finding) -> Option<DateFact> {
     facts_of(sentence, finding).into_iter().find_map(|f| if let FactValue::Date(d) = f.value { Some(d) } else { None })
 }
 
+/// The translation with another weekday or month, where the rules found one changed.
 fn with_changed(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "date-changed").find_map(|finding| {
         let (date, target) = (date_of(sentence, finding)?, finding.target?);
@@ -32,7 +34,8 @@ fn with_changed(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) ->
     })
 }
 
-/// "after the January strike" for « après la grève du 12 janvier »: the month stands there once, without its day.
+/// The translation with a day that was left out, where its month stands once and without another day: "after the
+/// January strike" for « après la grève du 12 janvier ».
 fn with_missing(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "date-missing").find_map(|finding| {
         let date = date_of(sentence, finding)?;
@@ -44,7 +47,7 @@ fn with_missing(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) ->
         if before.trim_end().ends_with(is_digit) || after.trim_start_matches([' ', ',']).starts_with(is_digit) {
             return None;
         }
-        // A month is in something, a day is on something.
+        // A month alone has "in" before it, a day "on".
         let start = if before.ends_with(" in ") || before == "In " { start - "in ".len() } else { start };
         let on = with_capital_of(&now.text[start..], if start + month.len() < end { "on " } else { "" });
         replaced(now, Span::new(start, end), &format!("{on}{month} {}", date.day?), judge)

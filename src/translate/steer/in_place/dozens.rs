@@ -5,8 +5,8 @@ use crate::english::typography::with_capital_of;
 use crate::facts::quantity::quantities;
 use crate::translate::steer::Judged;
 
-/// The translation with "about 15" instead. That "a dozen" stands for « une dizaine » is no more than a note in anybody's
-/// translation.
+/// The translation with "about 15" or the like instead. "A dozen" for « une dizaine » is left alone, since translators
+/// say so.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.findings.iter().filter(|f| f.rule == "number-changed").find_map(|finding| {
         let (facts, target) = (facts_of(sentence, finding), finding.target?);

@@ -9,8 +9,8 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::translate::steer::Judged;
 
-/// The translation with one of them replaced by the one that the French has: it stands with its noun and its source, and
-/// only its value is wrong.
+/// The translation with one of them replaced by that of the French. It stands in its place already, beside its noun and
+/// source, and only its value is wrong.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "number-changed").find_map(|finding| {
         let (facts, target) = (facts_of(sentence, finding), finding.target?);
@@ -30,7 +30,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
             value if is_measured && value < 10. => value.to_string(),
             value => values::figures(value),
         };
-        // A figure torn in two ("6, 740") goes as one.
+        // A figure torn in two ("6, 740") is replaced as a whole.
         let whole = before.trim_end_matches([' ', ',']).trim_end_matches(|c: char| c.is_ascii_digit());
         let ways = [before, whole].map(|before| judge(&format!("{before}{right}{after}")));
         ways.into_iter().min_by_key(Judged::verdict).filter(|judged| judged.verdict() < now.verdict())
@@ -61,6 +61,7 @@ fn figure(english: &str) -> Option<(Span, bool)> {
     }
 }
 
+/// Words that multiply the figure before them.
 const SCALES: [&str; 4] = ["thousand", "million", "billion", "trillion"];
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use crate::lang::Lang;
 use crate::lexicon::{WordSet, en, fr};
 use crate::translate::steer::Judged;
 
-/// The translation in quotation marks where it has none, and the French has them around the whole sentence, or around all
-/// of it before its reporting clause.
+/// The translation in quotation marks where it has none, and the French has them around the whole sentence, or around
+/// all of it before its reporting clause.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().next()?;
     lighter(now, &with_marks(sentence, &now.text)?, judge)
@@ -25,7 +25,8 @@ fn with_marks(french: &str, english: &str) -> Option<String> {
     if !reporting.contains(char::is_alphabetic) {
         return Some(format!("“{english}”"));
     }
-    // With marks before it, a reporting clause is known as one.
+    // Each comma may end the quotation. The right one is that behind which the rules, with the marks in place, read a
+    // reporting clause.
     english.match_indices(", ").find_map(|(comma, _)| {
         let text = format!("“{},” {}", &english[..comma], &english[comma + 2..]);
         let clause = comma + "“,” ".len();

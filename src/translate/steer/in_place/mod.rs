@@ -1,5 +1,5 @@
-//! Corrections in place, without asking the model: what the rules found changed is replaced by what the French has, if they
-//! find less then. One correction a file.
+//! Corrections in place, without asking the model: what the rules found changed is replaced by what the French has, if
+//! they then find less. One correction a file.
 
 mod calques;
 mod conditionals;
@@ -21,24 +21,26 @@ use crate::facts::{self, Fact};
 use crate::lang::Lang;
 use crate::span::Span;
 
-/// A correction: of a French sentence and its translation, with what judges another text in its place, the translation
-/// with one thing put right; none where there is nothing to put right, or the rules would not find less.
+/// A correction. It is given the French sentence, its translation, and a function that judges another text in its
+/// place, and returns the translation with one thing put right; `None` where there is nothing to put right or the rules
+/// object.
 pub type Correction = fn(&str, &Judged, &dyn Fn(&str) -> Judged) -> Option<Judged>;
 
-/// What the model is not asked for, since the right word is known.
+/// Corrections for which the model need not be asked, since the right word is known.
 pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right, extents::put_right];
 
-/// Quotation marks: a search would have to look for both of them.
+/// Quotation marks, which a search would have to find in pairs.
 pub const MARKS: &[Correction] = &[marks::put_right];
 
-/// Figures. Before anything is asked, and again when nothing that was asked has put them right.
+/// Figures. They are corrected before the model is asked for anything, and again at the end, if no answer of the model
+/// was right.
 pub const FIGURES: &[Correction] = &[figures::put_right, dozens::put_right];
 
-/// What the rules need not find, and what would be said again in every other text.
+/// Wording that no rule need object to, corrected at the end, since the model would write the same in every other text.
 pub const WORDING: &[Correction] =
     &[titles::put_right, conditionals::put_right, possessives::put_right, calques::put_right, tenses::put_right];
 
-/// A sentence has less to put right than that; no two corrections may undo each other for ever.
+/// A sentence has fewer corrections than this. The limit is for two that undo each other.
 const MOST: usize = 20;
 
 /// Puts drafts right, correction by correction, until there is nothing left to put right.
@@ -48,7 +50,8 @@ pub fn put_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &d
     }
 }
 
-/// The same for those that were translated in one piece: around a part, or nothing at all, stand no quotation marks.
+/// The same for drafts that were translated in one piece: quotation marks around a part, or around nothing, would be
+/// wrong.
 pub fn put_wholes_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &dyn Fn(usize, &str) -> Judged) {
     for (i, draft) in drafts.iter_mut().enumerate().filter(|(_, d)| d.is_whole) {
         put_one_right(draft, corrections, &|text: &str| judge(i, text));
@@ -63,7 +66,7 @@ fn put_one_right(draft: &mut Draft<'_>, corrections: &[Correction], judge: &dyn 
     }
 }
 
-/// What the French says where a finding points to.
+/// The facts of the French words that a finding points to.
 fn facts_of(sentence: &str, finding: &Finding) -> Vec<Fact> {
     let french = finding.source.map_or("", |source| source.of(sentence));
     facts::extract(french, &facts::Context { lang: Lang::Fr, date: None })
@@ -76,17 +79,17 @@ fn replaced(now: &Judged, target: Span, piece: &str, judge: &dyn Fn(&str) -> Jud
     lighter(now, &text, judge)
 }
 
-/// A text, if the rules find less in it.
+/// The text judged, if the rules find less in it than in the present one.
 fn lighter(now: &Judged, text: &str, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     Some(judge(text)).filter(|judged| judged.verdict() < now.verdict())
 }
 
-/// A text, if the rules find no more in it.
+/// The text judged, if the rules find no more in it than in the present one.
 fn no_heavier(now: &Judged, text: &str, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     Some(judge(text)).filter(|judged| judged.verdict() <= now.verdict())
 }
 
-/// The only one, if there is one.
+/// The only item, if there is exactly one.
 fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
     all.next().filter(|_| all.next().is_none())
 }

@@ -5,8 +5,8 @@ use crate::checks::Finding;
 use crate::lexicon::hints::{english_hints, written_alike};
 use crate::translate::steer::Judged;
 
-/// The translation with one such name replaced by the English form that the lexicon has for the French one: a small model
-/// calls an ONG the UN, and no prompt talks it out of it.
+/// The translation with one such name replaced by the English form of the French one, or by the French one itself if
+/// both languages write it alike. A small model calls an ONG the UN whatever the prompt says.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let hints = english_hints(sentence);
     let is_of_a_name = |f: &&Finding| matches!(f.rule, "name-changed" | "name-untranslated");

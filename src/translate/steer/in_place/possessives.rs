@@ -1,5 +1,5 @@
-//! Days and capitals that a small model makes owners of what stands beside them: "closed Tuesday’s bridge" for « a fermé
-//! mardi le pont », "Khartoum’s capital" for « la capitale Khartoum ».
+//! Days and capitals that a small model makes owners of what stands beside them: "closed Tuesday’s bridge" for « a
+//! fermé mardi le pont », "Khartoum’s capital" for « la capitale Khartoum ».
 
 use super::{no_heavier, only};
 use crate::facts::reading::Reading;
@@ -14,7 +14,8 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
     no_heavier(now, &text, judge)
 }
 
-/// The weekday between a verb and its object, « l'armée a fermé mardi le pont », tells when it was done.
+/// The English with "on Tuesday the" for "Tuesday’s", where the French weekday stands between a verb and its object and
+/// tells when it was done: « l'armée a fermé mardi le pont ».
 fn day_of_the_verb(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(french, Lang::Fr);
     fr::WEEKDAYS.words().zip(en::WEEKDAYS.words()).find_map(|(theirs, ours)| {
@@ -29,13 +30,14 @@ fn day_of_the_verb(french: &str, english: &str) -> Option<String> {
     })
 }
 
-/// A participle or a past tense, and no preposition: "during Thursday’s raid" is right.
+/// Whether a word is a participle or a past tense, and no preposition such as "during": "during Thursday’s raid" is
+/// right.
 fn is_english_verb(word: &str) -> bool {
     let is_preposition = matches!(word, "during" | "following" | "regarding" | "concerning");
     (word.ends_with("ing") || word.ends_with("ed")) && !is_preposition || irregular::is_past(word)
 }
 
-/// « la capitale Khartoum » is a capital that is Khartoum, not one that Khartoum has.
+/// The English with "the capital Khartoum" for "Khartoum’s capital" where the French has « la capitale Khartoum ».
 fn capital(french: &str, english: &str) -> Option<String> {
     const CAPITAL: &str = "capitale ";
     let hints = english_hints(french);

@@ -1,8 +1,9 @@
 //! A participle where the past tense belongs: "Rebels on Tuesday retaken the town".
 //!
-//! Small models write the likelier piece of a verb that begins alike in both forms. A participle that takes an object and
-//! has no auxiliary in front of it is the verb of its clause (Huddleston and Pullum, *The Cambridge Grammar of the English
-//! Language*, 2002, chapter 3 § 1.3: a past participle in a reduced relative clause is passive, and has no object).
+//! Small models write the likelier piece of a verb that begins alike in both forms. A participle that takes an object
+//! and has no auxiliary in front of it is the verb of its clause (Huddleston and Pullum, *The Cambridge Grammar of the
+//! English Language*, 2002, chapter 3 § 1.3: a past participle in a reduced relative clause is passive, and has no
+//! object).
 
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
@@ -28,7 +29,8 @@ fn past_at(r: &Reading<'_>, i: usize) -> Option<&'static str> {
     let participle = r.lower(i);
     let past = irregular::past_of(participle).filter(|past| *past != participle && !irregular::is_past(participle))?;
     let takes_object = r.among(i + 1, &en::OBJECT_OPENERS) && !r.among(i + 2, &en::NO_OBJECTS);
-    // "given the size of the crowd" is a preposition; behind a joint the auxiliary may stand before the one in front.
+    // Behind a conjunction the participle may share the auxiliary of the verb before it: "was arrested and taken". In
+    // "given the size of the crowd" the participle is a preposition.
     let is_joined = !matches!(r.mark(i - 1), '\0' | ',') || matches!(r.lower(i - 1), "and" | "or" | "but" | "not");
     if !takes_object || is_joined || matches!(participle, "given" | "known" | "become" | "come" | "run") {
         return None;

@@ -5,7 +5,7 @@ use crate::translate::steer::Judged;
 
 const TITLES: [(&str, &str); 3] = [("M. ", "Mr. "), ("Mme ", "Ms. "), ("Mlle ", "Ms. ")];
 
-/// The translation with the titles that were left in French: "M. Danilenko" is no initial where the French has
+/// The translation with English titles for those left in French: "M." in "M. Danilenko" is no initial if the French has
 /// « M. Danilenko ».
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let mut text = now.text.clone();
@@ -25,6 +25,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
     (text != now.text).then(|| no_heavier(now, &text, judge)).flatten()
 }
 
+/// The word that ends before byte `at`.
 fn word_before(text: &str, at: usize) -> &str {
     text[..at].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default()
 }
