@@ -58,7 +58,7 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
         processor(),
         line(Status::Ok, "threads", thread::available_parallelism().map_or("unknown".into(), |n| n.to_string())),
         memory(&model, &options),
-        line(Status::Ok, "devices", devices().join(", ")),
+        devices(),
         folder(&model, &options),
         hub_line(&hub, &options),
         pip_line(&pip),
@@ -85,16 +85,28 @@ fn processor() -> ReportLine {
     line(Status::Ok, "processor", format!("{arch}: {}", has.join(", ")))
 }
 
-/// What the program was compiled for.
-fn devices() -> Vec<&'static str> {
-    let mut devices = vec!["cpu"];
-    if cfg!(feature = "cuda") {
-        devices.push("cuda");
-    }
-    if cfg!(feature = "metal") {
-        devices.push("metal");
-    }
-    devices
+/// The devices that the program was compiled for, and those among them that this machine lacks.
+fn devices() -> ReportLine {
+    let cards = cards();
+    let here: Vec<&str> = std::iter::once("cpu").chain(cards.iter().filter(|c| c.1.is_ok()).map(|c| c.0)).collect();
+    let missing: Vec<&str> = cards.iter().filter_map(|c| c.1.as_ref().err()).map(String::as_str).collect();
+    let status = if missing.is_empty() { Status::Ok } else { Status::Warn };
+    line(status, "devices", [&[here.join(", ").as_str()], &missing[..]].concat().join("; "))
+}
+
+/// Each kind of card that the program was compiled for, and why it cannot be used where it cannot.
+#[cfg(any(feature = "cuda", feature = "metal"))]
+fn cards() -> Vec<(&'static str, Result<(), String>)> {
+    use crate::model::device::DeviceChoice;
+    let cuda = cfg!(feature = "cuda").then_some(("cuda", DeviceChoice::Cuda));
+    let metal = cfg!(feature = "metal").then_some(("metal", DeviceChoice::Metal));
+    let open = |(name, choice): (_, DeviceChoice)| (name, choice.open().map(drop).map_err(|e| e.to_string()));
+    cuda.into_iter().chain(metal).map(open).collect()
+}
+
+#[cfg(not(any(feature = "cuda", feature = "metal")))]
+fn cards() -> Vec<(&'static str, Result<(), String>)> {
+    Vec::new()
 }
 
 /// Whether there is memory enough for the model: its weights and half as much again, for the key-value cache and the

@@ -1,6 +1,7 @@
 //! Where the model runs.
 
 use super::ModelError;
+use super::gguf::first_line;
 use candle_core::Device;
 
 /// Where the user wants the model to run: the values of `--device`.
@@ -22,15 +23,17 @@ impl DeviceChoice {
     /// # Errors
     /// When the device was asked for by name and this build or this machine does not have it.
     pub fn open(self) -> Result<Device, ModelError> {
-        let fail = |name: &str, e: candle_core::Error| {
-            let how =
-                if cfg!(any(feature = "cuda", feature = "metal")) { "" } else { " (this build has the CPU only)" };
-            ModelError::Device(format!("no {name} device{how}: {e}; build with --features {name}, or use --device cpu"))
+        let fail = |name: &str, built_in: bool, e: candle_core::Error| {
+            ModelError::Device(if built_in {
+                format!("no {name} device: {}; use --device cpu", first_line(&e))
+            } else {
+                format!("this build has no {name}; build with --features {name}, or use --device cpu")
+            })
         };
         match self {
             DeviceChoice::Cpu => Ok(Device::Cpu),
-            DeviceChoice::Cuda => Device::new_cuda(0).map_err(|e| fail("cuda", e)),
-            DeviceChoice::Metal => Device::new_metal(0).map_err(|e| fail("metal", e)),
+            DeviceChoice::Cuda => Device::new_cuda(0).map_err(|e| fail("cuda", cfg!(feature = "cuda"), e)),
+            DeviceChoice::Metal => Device::new_metal(0).map_err(|e| fail("metal", cfg!(feature = "metal"), e)),
             DeviceChoice::Auto => {
                 if cfg!(feature = "cuda")
                     && let Ok(device) = Device::new_cuda(0)
@@ -54,5 +57,22 @@ pub fn name(device: &Device) -> &'static str {
         Device::Cpu => "cpu",
         Device::Cuda(_) => "cuda",
         Device::Metal(_) => "metal",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whichever features a build has, this machine lacks at least one of the two.
+    #[test]
+    fn a_device_that_is_not_there_is_one_line_that_names_what_works() {
+        for (choice, name) in [(DeviceChoice::Cuda, "cuda"), (DeviceChoice::Metal, "metal")] {
+            if let Err(e) = choice.open() {
+                let said = e.to_string();
+                assert!(said.contains(name) && said.contains("--device cpu") && !said.contains('\n'), "{said}");
+            }
+        }
+        assert!(DeviceChoice::Auto.open().is_ok());
     }
 }

@@ -1,6 +1,8 @@
 //! The decoder against candle-transformers, and against itself: alone, in batches, in pieces, on more threads.
 
 mod adapters;
+#[cfg(feature = "cuda")]
+mod cuda;
 mod tiny;
 
 use candle_core::quantized::GgmlDType;

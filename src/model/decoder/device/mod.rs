@@ -143,6 +143,8 @@ impl DeviceDecoder {
             });
         }
         let norm = file.vector("output_norm.weight", device)?;
+        // Each thread has a queue of its own on a GPU, and the engine's steps run on another thread than this.
+        device.synchronize()?;
         progress(config.layers, config.layers);
         Ok(DeviceDecoder {
             rope: Rope::new(&config, factors),
