@@ -108,6 +108,7 @@ parity() {
     elif ! grep -q '^test result: ok. [1-9]' "$out/parity.txt"; then
         said="${said:-no result}; $(reason parity)"
     fi
+    said="$said$(sed -n 's/^furthest/; furthest/p' "$out/parity.err" | tr -d '\n')"
     row "parity tests of the decoder" - "$took" "$said"
 }
 
@@ -120,10 +121,10 @@ row what cpu cuda note
 row --- --- --- ---
 step doctor "$program" doctor --offline --model "$model"
 row "doctor, exit $code" - - "$(sed -n 's/^\([a-z]*\) *devices */\1: /p' "$out/doctor.txt")"
+[ -z "$tests" ] || parity
 articles
 bench 1
 bench 16
-[ -z "$tests" ] || parity
 # What a reader wants beside the table when something went wrong.
 if [ -n "${KEEP:-}" ]; then
     printf '\nEverything that was printed is in %s.\n' "$KEEP"

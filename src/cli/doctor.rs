@@ -97,10 +97,11 @@ fn devices() -> ReportLine {
 /// Each kind of card that the program was compiled for, and why it cannot be used where it cannot.
 #[cfg(any(feature = "cuda", feature = "metal"))]
 fn cards() -> Vec<(&'static str, Result<(), String>)> {
-    use crate::model::device::DeviceChoice;
+    use crate::model::{ModelError, device::DeviceChoice};
+    let reason = |e| if let ModelError::Device(reason) = e { reason } else { e.to_string() };
     let cuda = cfg!(feature = "cuda").then_some(("cuda", DeviceChoice::Cuda));
     let metal = cfg!(feature = "metal").then_some(("metal", DeviceChoice::Metal));
-    let open = |(name, choice): (_, DeviceChoice)| (name, choice.open().map(drop).map_err(|e| e.to_string()));
+    let open = |(name, choice): (_, DeviceChoice)| (name, choice.open().map(drop).map_err(reason));
     cuda.into_iter().chain(metal).map(open).collect()
 }
 

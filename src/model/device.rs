@@ -32,11 +32,11 @@ impl DeviceChoice {
         };
         match self {
             DeviceChoice::Cpu => Ok(Device::Cpu),
-            DeviceChoice::Cuda => Device::new_cuda(0).map_err(|e| fail("cuda", cfg!(feature = "cuda"), e)),
+            DeviceChoice::Cuda => cuda().map_err(|e| fail("cuda", cfg!(feature = "cuda"), e)),
             DeviceChoice::Metal => Device::new_metal(0).map_err(|e| fail("metal", cfg!(feature = "metal"), e)),
             DeviceChoice::Auto => {
                 if cfg!(feature = "cuda")
-                    && let Ok(device) = Device::new_cuda(0)
+                    && let Ok(device) = cuda()
                 {
                     return Ok(device);
                 }
@@ -49,6 +49,19 @@ impl DeviceChoice {
             }
         }
     }
+}
+
+/// Opens the first NVIDIA card.
+fn cuda() -> candle_core::Result<Device> {
+    if cfg!(not(feature = "cuda")) {
+        return Device::new_cuda(0);
+    }
+    // A build that looks for CUDA's libraries only now panics where there are none: that is no fault of the program.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| ()));
+    let opened = std::panic::catch_unwind(|| Device::new_cuda(0));
+    std::panic::set_hook(hook);
+    opened.unwrap_or_else(|_| candle_core::bail!("CUDA's libraries, or the driver's, are not on this machine"))
 }
 
 /// `cpu`, `cuda` or `metal`, for the record of a dispatch.

@@ -27,11 +27,13 @@ fn load(tiny: &Tiny, adapters: &[Adapter], device: &Device) -> DeviceDecoder {
     DeviceDecoder::load(&tiny.open(), adapters, device, &mut |_, _| ()).unwrap()
 }
 
-/// All distances are looked at before the first one too far off is a failure: a run on a lent card tells everything.
+/// All distances are looked at before one that is too far off is a failure: time on a card is dear. The greatest is said
+/// in any case.
 fn judge(distances: &[(String, f64, f64)]) {
     let off = |(what, off, most): &(String, f64, f64)| format!("{what}: {off:.4} (at most {most})");
-    let all: Vec<String> = distances.iter().map(off).collect();
-    println!("{}", all.join("\n"));
+    if let Some(most) = distances.iter().max_by(|a, b| (a.1 / a.2).total_cmp(&(b.1 / b.2))) {
+        let _ = writeln!(std::io::stderr(), "furthest of {}: {}", distances.len(), off(most));
+    }
     let wrong: Vec<String> = distances.iter().filter(|d| d.1.is_nan() || d.1 >= d.2).map(off).collect();
     assert!(wrong.is_empty(), "off by:\n{}", wrong.join("\n"));
 }
