@@ -5,6 +5,8 @@
 #     cargo test --release --features reference,cuda --test decoder --no-run     # names the test program
 #     tools/cuda.sh target/release/depeche MODEL.gguf examples/pont-de-selm.fr.md [target/release/deps/decoder-…]
 #
+# With - for the article none is translated, and without the test program none of its tests is run.
+#
 # Variables: ADAPTER, a LoRA adapter in GGUF to translate with; LIMIT, the seconds that all steps together may take (600);
 # STEP, the seconds that each may take (120); KEEP, a folder in which everything that the steps print stays.
 set -uo pipefail
@@ -15,7 +17,7 @@ if [ $# -lt 3 ]; then
 fi
 program=$1 model=$2 article=$3 tests=${4:-}
 for file in "$@"; do
-    [ -r "$file" ] || { echo "$0: cannot read $file" >&2; exit 2; }
+    [ "$file" = - ] || [ -r "$file" ] || { echo "$0: cannot read $file" >&2; exit 2; }
 done
 end=$((SECONDS + ${LIMIT:-600}))
 if [ -n "${KEEP:-}" ]; then
@@ -122,7 +124,7 @@ row --- --- --- ---
 step doctor "$program" doctor --offline --model "$model"
 row "doctor, exit $code" - - "$(sed -n 's/^\([a-z]*\) *devices */\1: /p' "$out/doctor.txt")"
 [ -z "$tests" ] || parity
-articles
+[ "$article" = - ] || articles
 bench 1
 bench 16
 # What a reader wants beside the table when something went wrong.
