@@ -8,17 +8,20 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What a finding is recognised by.
+/// What a finding is recognised by, from run to run.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BaselineEntry {
+    /// Name of the rule.
     pub rule: String,
-    /// Normalised words around it in the source text; empty where it has no place there.
+    /// Normalised words around the finding in the source text; empty where it points to no place there.
     pub source: String,
+    /// The same of the target text.
     pub target: String,
 }
 
 impl BaselineEntry {
+    /// The entry of a finding about these two texts.
     pub fn of(finding: &Finding, source: &str, target: &str) -> Self {
         let context = Context::of(finding, source, target, NARROW);
         let mut entry =
@@ -31,6 +34,7 @@ impl BaselineEntry {
     }
 }
 
+/// A baseline file's JSON.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -40,14 +44,14 @@ struct File {
 
 const SCHEMA_VERSION: u32 = 1;
 
-/// The findings of a baseline file, and which of them were met.
+/// The findings of a baseline file, and for each whether this run has found it again (met it).
 #[derive(Debug, Default)]
 pub struct Baseline {
     entries: BTreeMap<BaselineEntry, AtomicBool>,
 }
 
 impl Baseline {
-    /// Reads a baseline file's text; errors are for the user and do not name the file.
+    /// Reads the text of a baseline file.
     ///
     /// # Errors
     /// When the text is no baseline, in words for the user; the file is not named.
@@ -59,7 +63,7 @@ impl Baseline {
         Ok(Baseline { entries: file.findings.into_iter().map(|e| (e, AtomicBool::new(false))).collect() })
     }
 
-    /// Whether a finding is known; it counts as met from now on.
+    /// Whether the baseline has this finding; if so, the finding counts as met from now on.
     pub fn knows(&self, entry: &BaselineEntry) -> bool {
         let met = self.entries.get(entry);
         if let Some(met) = met {
@@ -68,13 +72,14 @@ impl Baseline {
         met.is_some()
     }
 
-    /// Entries that no finding answered to: mended since, and to be taken out.
+    /// Entries that were not met: what they report has been mended, and they can be taken out of the file.
     pub fn stale(&self) -> impl Iterator<Item = &BaselineEntry> {
         self.entries.iter().filter(|(_, met)| !met.load(Ordering::Relaxed)).map(|(entry, _)| entry)
     }
 }
 
-/// The text of a baseline file: sorted, one finding a few lines, so that a version control system shows what changed.
+/// The text of a baseline file: sorted and with a line for each field, so that a version control system shows what
+/// changed.
 pub fn write(findings: BTreeSet<BaselineEntry>) -> String {
     let file = File { schema_version: SCHEMA_VERSION, findings };
     serde_json::to_string_pretty(&file).expect("plain strings always serialise") + "\n"

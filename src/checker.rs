@@ -33,7 +33,7 @@ impl Checker {
         Self::default()
     }
 
-    /// Sets the day of publication, from which "jeudi" and "29 novembre" are counted.
+    /// Sets the day of publication, by which « jeudi » gets its date and « 29 novembre » its year.
     #[must_use]
     pub fn date(mut self, date: Date) -> Self {
         self.settings.date = Some(date);
@@ -59,14 +59,15 @@ impl Checker {
         self.level(rule, Level::Off)
     }
 
+    /// Sets the level of a rule in place of the one that was set before.
     fn level(mut self, rule: Rule, level: Level) -> Self {
         self.settings.levels.retain(|(name, _)| *name != rule.name());
         self.settings.levels.push((rule.name(), level));
         self
     }
 
-    /// Adds French forms of a term, and the English forms that are right for it. French forms that begin with a capital are
-    /// compared with their case.
+    /// Adds French forms of a term, and the English forms that are right for it. French forms that begin with a capital
+    /// are compared with their case.
     #[must_use]
     pub fn glossary(mut self, french: &[&str], english: &[&str]) -> Self {
         let strings = |forms: &[&str]| forms.iter().map(|f| f.to_string()).collect::<Vec<_>>();

@@ -22,12 +22,17 @@ pub struct Config {
     /// Folder that paths in the file are relative to.
     #[serde(skip)]
     pub folder: PathBuf,
+    /// The lowest severity of a finding that makes the exit code 1.
     pub fail_on: Option<FailOn>,
+    /// The translations may be cut or adapted: what they leave out is only a note.
     #[serde(default)]
     pub partial: bool,
+    /// A file of known findings, which are not reported again.
     pub baseline: Option<PathBuf>,
+    /// `[[pairs]]`: the files that are compared when none are named on the command line.
     #[serde(default)]
     pub pairs: Vec<PairPattern>,
+    /// `[rules]`: rules that have another severity than their own, or are off.
     #[serde(default)]
     rules: BTreeMap<RuleName, LevelName>,
     #[serde(default)]
@@ -44,11 +49,12 @@ pub struct Config {
 pub struct SummaryTable {
     pub style: Option<SummaryStyle>,
     pub length: Option<Length>,
-    /// A file of loaded words and neutral ones, relative to the configuration's folder.
+    /// A file of loaded words (words that judge) and the neutral ones to use instead, relative to the configuration's
+    /// folder.
     pub loaded_words: Option<PathBuf>,
 }
 
-/// Words of a summary: 10 or more.
+/// Length of a summary in words: 10 or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Length(pub u16);
 
@@ -71,6 +77,7 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// The severity itself; none for `never`.
     pub fn severity(self) -> Option<Severity> {
         match self {
             FailOn::Error => Some(Severity::Error),
@@ -89,6 +96,7 @@ pub struct PairPattern {
     pub target: String,
 }
 
+/// Name of a rule; an unknown one is an error while the file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct RuleName(&'static str);
 
@@ -103,6 +111,7 @@ impl<'de> Deserialize<'de> for RuleName {
     }
 }
 
+/// What a row of `[rules]` sets a rule to.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum LevelName {
@@ -112,6 +121,7 @@ enum LevelName {
     Off,
 }
 
+/// `[[ignore]]`: findings of a rule that are hidden, by the words in the source or the target that they are about.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct IgnoreTable {
@@ -121,6 +131,7 @@ struct IgnoreTable {
     reason: NonBlank,
 }
 
+/// `[[glossary]]`: French forms of a name, and the English forms that are right for it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct GlossaryTable {
@@ -128,7 +139,7 @@ struct GlossaryTable {
     en: Forms,
 }
 
-/// Text that says something.
+/// Text that is more than white space.
 #[derive(Debug)]
 struct NonBlank(String);
 
@@ -160,7 +171,7 @@ impl Forms {
 }
 
 impl Config {
-    /// Reads a configuration's text. The error is for the user, several lines long, and does not name the file.
+    /// Reads a configuration's text; `folder` is what its paths are relative to.
     ///
     /// # Errors
     /// When a key is unknown or a value cannot be right: several lines for the user, with a caret; the file is not
@@ -199,15 +210,15 @@ impl Config {
         Ok(())
     }
 
-    /// The file of this name in the current folder or the nearest one above it. The path is relative, and with it those
-    /// of all findings: CI servers match them with the files of the repository.
+    /// The `depeche.toml` of the current folder, or of the nearest folder above that has one. Its path is relative, so
+    /// that the paths of all findings are relative too: CI servers match them with the files of the repository.
     pub fn discover() -> Option<PathBuf> {
         let folder = std::env::current_dir().ok()?;
         let above = folder.ancestors().position(|f| f.join(FILE_NAME).is_file())?;
         Some(std::iter::repeat_n("..", above).chain([FILE_NAME]).collect())
     }
 
-    /// What checks use of it.
+    /// The settings of the checks: those of the file, with what the command line adds.
     pub fn settings(&self, partial: bool, date: Option<Date>) -> Settings {
         let level = |l: LevelName| match l {
             LevelName::Error => Level::At(Severity::Error),

@@ -1,6 +1,7 @@
-//! What the processor can do: asked once, at run time. The program itself runs on every processor of its architecture.
+//! Which instruction sets the processor has. They are looked for at run time, so that the program starts on every
+//! processor of its architecture.
 
-/// An instruction set that has kernels of its own.
+/// An instruction set for which the model has kernels (inner loops of its arithmetic) of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Isa {
     /// Plain Rust, for every processor.
@@ -12,7 +13,7 @@ pub enum Isa {
 }
 
 impl Isa {
-    /// Everything that this processor can run, the fastest last.
+    /// All sets that this processor has, the fastest last.
     pub fn all() -> Vec<Isa> {
         let mut all = vec![Isa::Portable];
         #[cfg(target_arch = "x86_64")]
@@ -33,11 +34,12 @@ impl Isa {
         all
     }
 
-    /// The fastest one that this processor can run.
+    /// The fastest set that this processor has.
     pub fn best() -> Isa {
         *Self::all().last().expect("there is always the portable one")
     }
 
+    /// Name for the user.
     pub fn name(self) -> &'static str {
         match self {
             Isa::Portable => "portable",

@@ -1,7 +1,7 @@
 //! The dispatch: everything that depeche found out about one article, as one value that can be printed as JSON.
 //!
-//! Spans are 0-based, half-open, in Unicode scalar values: those of a sentence's `source` in the article as given, those
-//! of facts and findings in the cleaned sentence (`source.text`) and its translation (`target`).
+//! Spans are 0-based, half-open, in Unicode scalar values: a sentence's `source` is a span of the article as given,
+//! facts and findings have spans of the cleaned sentence (`cleaned`) or of its translation (`target`).
 
 mod checks;
 mod facts;
@@ -25,7 +25,7 @@ use serde_json::Value;
 /// Version of the JSON form; grows when a field changes its meaning or goes away, not when one is added.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// Which prompt made a text, for the record of a dispatch.
+/// A prompt that was used, as a dispatch records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PromptRecord {
     pub id: String,
@@ -50,13 +50,15 @@ pub struct Dispatch {
     #[serde(flatten)]
     pub tables: Tables,
     pub findings: Vec<FindingRecord>,
-    /// Numbers of the sentences with error-level findings, and why.
+    /// Sentences that an editor must look at, and why: they have an error, or their translation is cut off or empty.
     pub needs_review: Vec<Review>,
+    /// Photo and agency credits, which are not translated.
     pub credits: Vec<CharSpan>,
     pub removed: Vec<RemovedRecord>,
     pub timings: Timings,
 }
 
+/// The program that made the dispatch.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ToolRecord {
     pub name: String,
@@ -78,6 +80,7 @@ pub struct SourceRecord {
     pub words: usize,
 }
 
+/// The model that translated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelRecord {
     pub id: String,
@@ -85,12 +88,12 @@ pub struct ModelRecord {
     pub architecture: String,
     /// `cpu`, `cuda` or `metal`.
     pub device: String,
-    /// The adapter with which it translated.
+    /// The adapter (LoRA) with which the model translated, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adapter: Option<AdapterRecord>,
 }
 
-/// An adapter beside a model's weights.
+/// An adapter (LoRA) that was added to a model's weights.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AdapterRecord {
     /// Name of its file.
@@ -104,12 +107,13 @@ pub struct AdapterRecord {
 pub enum Decoding {
     /// The likeliest token at each step: the fastest way, and the rules only report.
     Greedy,
-    /// The rules choose among several translations of what they do not pass.
+    /// Sentences in which the rules find something are translated in several ways, and the rules choose among them.
     #[default]
     Steered,
 }
 
 impl Decoding {
+    /// As it is written in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Decoding::Greedy => "greedy",
@@ -121,23 +125,26 @@ impl Decoding {
 /// What the user or the defaults decided, as far as it changes what is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SettingsRecord {
-    /// Nothing is drawn at random now; the seed is recorded for searches that do.
+    /// Seed for random choices. At present there are none.
     pub seed: u64,
     pub decoding: Decoding,
-    /// Sequences decoded together: it decides in which order floats are added up.
+    /// How many sequences were decoded together: it decides in which order floats are added, and so how they are
+    /// rounded.
     pub batch: usize,
+    /// Tokens that the model's context holds.
     pub context: usize,
     pub keep_boilerplate: bool,
     pub date: Option<String>,
     pub summary: bool,
-    /// How the summary should be; absent where there is none.
+    /// How the summary was asked to be; absent where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summarize: Option<SummarySettings>,
-    /// What `depeche.toml` wants of the checks; absent where it wants nothing.
+    /// Settings of the checks in `depeche.toml`; absent where it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checks: Option<ChecksRecord>,
 }
 
+/// A headline, a heading, a paragraph …
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct BlockRecord {
     pub kind: BlockKind,
@@ -149,17 +156,18 @@ pub struct BlockRecord {
 pub struct SentenceRecord {
     /// Counted from 1 through the whole article, the headline included.
     pub number: usize,
-    /// Where it stands in the article as given, and how.
+    /// Where the sentence stands in the article as given, and its text there.
     pub source: CharSpan,
     /// The sentence as it was translated: typography mended, spaces single.
     pub cleaned: String,
     pub target: String,
     /// Mean log probability that the model gave its tokens.
     pub mean_log_prob: f32,
-    /// How likely it is to mislead by a word that no rule sees, 0 to 1, judged by how sure the model was of it.
+    /// Estimated probability that the translation misleads by a word that no rule sees: from 0 to 1, by how sure the
+    /// model was of its tokens.
     #[serde(default)]
     pub doubt: f32,
-    /// The sentence was too long for the model and was translated in so many parts.
+    /// In how many parts the sentence was translated: more than one where it was too long for the model.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub parts: usize,
     /// The model ran into the length limit: the end may be missing.
@@ -179,6 +187,7 @@ impl SentenceRecord {
     }
 }
 
+/// Default of [`SentenceRecord::parts`].
 fn one() -> usize {
     1
 }
@@ -187,8 +196,10 @@ fn is_one(n: &usize) -> bool {
     *n == 1
 }
 
+/// What a rule found in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FindingRecord {
+    /// Number of the sentence.
     pub sentence: usize,
     pub rule: String,
     pub severity: Severity,
@@ -200,12 +211,15 @@ pub struct FindingRecord {
     pub target: Option<CharSpan>,
 }
 
+/// Why an editor must look at a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Review {
+    /// Number of the sentence.
     pub sentence: usize,
     pub reasons: Vec<String>,
 }
 
+/// A part of the article that was taken out before translating, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RemovedRecord {
     pub reason: String,

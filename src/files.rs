@@ -1,13 +1,13 @@
-//! Small things done to files, where nothing that lies in the folder already is trusted: no name that somebody could
-//! have planted a link under is written to.
+//! Writes files whole or not at all, and never through a link to another file: in a shared folder somebody may have put
+//! one where a file is going to be written, to have another file overwritten.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Puts a file in place whole or not at all, so that a reader, or a power cut, finds the old bytes or the new ones. It is
-/// written beside its place under a random name that did not exist before, then renamed; a link that stands in its place
-/// is replaced, never followed.
+/// Puts a file in place whole or not at all, so that a reader, or a power cut, finds the old bytes or the new ones. It
+/// is written beside its place under a random name that did not exist before, then renamed; a link that stands in its
+/// place is replaced, never followed.
 ///
 /// # Errors
 /// When the folder cannot be made or written to; nothing is left behind then.
@@ -15,7 +15,7 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_whole_with(path, |file| file.write_all(bytes))
 }
 
-/// As [`write_whole`], by a function that writes piece by piece.
+/// As [`write_whole`], where `write` writes the contents piece by piece.
 ///
 /// # Errors
 /// As [`write_whole`], and what `write` fails with.
@@ -23,7 +23,7 @@ pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    // A temporary file is private; a result is as readable as any other new file of this user.
+    // Temporary files are private by default; this one becomes a result, as readable as any new file of this user.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.tempfile_in(folder)?;

@@ -13,12 +13,13 @@ const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "jsonl"];
 pub struct Input {
     /// `-` for standard input.
     pub path: PathBuf,
-    /// What the output is called: its place below the folder or glob it was found through, without extensions.
+    /// Name of the output: the path below the folder (or the fixed part of the glob) in which the file was found,
+    /// without extensions.
     pub name: String,
 }
 
 impl InputError {
-    /// Whether there was nothing to work on, rather than something wrong.
+    /// Whether the input holds nothing to work on, rather than being wrong: the exit code is 3 then, 2 otherwise.
     pub fn is_empty_input(&self) -> bool {
         matches!(self, InputError::EmptyFolder(_))
     }
@@ -51,7 +52,7 @@ pub fn expand(args: &[String]) -> (Vec<Input>, Vec<InputError>) {
     expand_also(args, &[])
 }
 
-/// As [`expand`]; in folders, files with one of these extensions count as well.
+/// As [`expand`]; in folders, files with one of the extensions `also` count as well.
 ///
 /// # Errors
 /// As for [`expand`].
@@ -75,11 +76,12 @@ fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<
     if arg == "-" {
         return Ok(vec![Input { path: path.into(), name: "stdin".into() }]);
     }
-    // A file is a file, even where its name holds the characters of a pattern.
+    // What exists is taken as it is, even where its name holds the characters of a pattern.
     if path.is_dir() {
         let before = errors.len();
         let found = walk(path, errors, &|file| {
             let name = file.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+            // Dispatches and indexes that depeche has written are no articles.
             let ours = [".en.md", ".en.txt"].iter().any(|e| name.ends_with(e)) || crate::journal::is_index(&name);
             let extension = file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
             let extension = extension.as_str();
@@ -99,7 +101,7 @@ fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<
         let fits = |file: &Path| matcher.is_match(file.strip_prefix("./").unwrap_or(file));
         let mut problems = Vec::new();
         let found = walk(&literal_prefix(arg), &mut problems, &fits);
-        // What the pattern does not ask for may be as unreadable as it likes.
+        // What cannot be read is reported only where the pattern asks for it.
         problems.retain(|e| matches!(e, InputError::Io { path, .. } if fits(Path::new(path))));
         let nothing = found.is_empty() && problems.is_empty();
         errors.append(&mut problems);
@@ -110,7 +112,7 @@ fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<
     Err(InputError::Nothing(arg.into()))
 }
 
-/// The folder that a pattern starts from.
+/// The folder in which a pattern is looked for: the parts of its path before the first wildcard.
 fn literal_prefix(pattern: &str) -> PathBuf {
     let plain = |part: &&str| !part.contains(['*', '?', '[', '{']);
     let parts: Vec<&str> = pattern.split('/').collect();
@@ -122,6 +124,7 @@ fn literal_prefix(pattern: &str) -> PathBuf {
     }
 }
 
+/// The files below `root` that `keep` accepts, sorted by name; links are followed.
 fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool) -> Vec<Input> {
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name() {
@@ -129,7 +132,7 @@ fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool)
             Ok(entry) => entry,
             Err(e) => {
                 let path = e.path().unwrap_or(root).to_path_buf();
-                // A link to nothing is of interest only where its name is an article's.
+                // A link to nothing is reported only where its name is one of those that are looked for.
                 if path == root || path.is_dir() || e.loop_ancestor().is_some() || keep(&path) {
                     let links = "links in a circle";
                     let source = e.into_io_error().unwrap_or_else(|| std::io::Error::other(links));
@@ -152,12 +155,12 @@ fn stem(path: &Path) -> String {
     let stem = if stem.extension().is_some_and(|e| e == "fr") { stem.with_extension("") } else { stem };
     let parts: Vec<String> = stem.iter().map(|p| p.to_string_lossy().into_owned()).collect();
     let name = parts.join("/");
-    // Two names that are no Unicode may look alike.
+    // Names that are not Unicode may become equal in `to_string_lossy`: a hash of their bytes keeps them apart.
     if stem.to_str().is_some() { name } else { format!("{name}-{}", short_hash(stem.as_os_str().as_encoded_bytes())) }
 }
 
 /// Inputs that would be written to the same name (`a/x.txt` and `b/x.txt` given one by one, `x.txt` and `x.html`) get a
-/// hash of their path behind it: the same in every run, whatever else is in the batch.
+/// hash of their path appended, which is the same in every run.
 fn disambiguate(inputs: &mut [Input]) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for input in inputs.iter() {
@@ -186,18 +189,19 @@ pub fn article_name(input: &str, id: &str) -> String {
     }
 }
 
-/// Bytes that a part of a name may have: file systems take 255, and extensions and a hash come behind it.
+/// Bytes that a part of a name may have: file systems take 255, and extensions and a hash are appended.
 const MAX_NAME: usize = 180;
 
-/// Gives every article of a run a name of its own. The same inputs get the same names in every run, whatever part of
-/// them it does.
+/// Gives every article of a run a name of its own. The same inputs get the same names in every run, whichever shard of
+/// them it works on.
 pub struct Names {
-    /// What is taken, in lower case: some file systems do not tell capitals from small letters.
+    /// Hashes of the names that are taken, in lower case: some file systems do not tell capitals from small letters.
     taken: HashSet<u64>,
 }
 
 impl Names {
-    /// The names of inputs that are one article each are theirs; articles of the others keep out of their way.
+    /// Inputs that are one article each (`single`) keep their names: these are taken from the beginning, and articles
+    /// of files that hold several get others.
     pub fn new<'a>(single: impl IntoIterator<Item = &'a Input>) -> Names {
         Names { taken: single.into_iter().map(|i| key(&fit(&i.name))).collect() }
     }
@@ -207,7 +211,8 @@ impl Names {
         fit(&input.name)
     }
 
-    /// A name that nobody has, `wanted` if that is free; `place` tells the article from all others.
+    /// A name that is not taken: `wanted` if that is free, otherwise `wanted` with a hash of `place`, which is another
+    /// one for each article.
     pub fn take(&mut self, wanted: &str, place: &str) -> String {
         let wanted = fit(wanted);
         let mut name = wanted.clone();
@@ -221,18 +226,20 @@ impl Names {
     }
 }
 
-/// The name with something behind it that tells it from others that are called so.
+/// The name with a hash of `place` appended, which tells it from others that are called the same.
 pub fn apart(name: &str, place: &str) -> String {
     format!("{name}-{}", short_hash(place))
 }
 
+/// Hash of a name in lower case.
 fn key(name: &str) -> u64 {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(name.to_lowercase());
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
 }
 
-/// The name as a file system takes it: no part too long, nothing in it that a terminal would obey.
+/// The name as it can be written: no part of it is too long for a file system, and none has characters that a terminal
+/// would obey.
 fn fit(name: &str) -> String {
     let part = |part: &str| {
         let clean: String = part.chars().map(|c| if is_unprintable(c) || c.is_control() { '-' } else { c }).collect();

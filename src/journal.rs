@@ -1,8 +1,8 @@
-//! What a batch has finished: `index.jsonl` in the output folder, one line an article, appended as articles are done, so
-//! that a killed run loses nothing and goes on where it stopped.
+//! What a batch has finished: `index.jsonl` in the output folder has a line for each article, appended when the article
+//! is done. So a run that is killed loses nothing, and the next one goes on where it stopped.
 //!
-//! The last line about an article counts. While a run is going on a lock keeps others out; when it ends, the lines that
-//! later ones have replaced are taken out. Of an article no more than some bytes are kept in memory.
+//! Where several lines are about the same article, the last one counts; the others are removed when the run ends. While
+//! a run is going on, a lock keeps other runs out of the folder. Only a few bytes are kept in memory for each article.
 
 mod fold;
 mod status;
@@ -45,17 +45,20 @@ pub struct IndexEntry {
     /// Name of the dispatch in the output folder, without `.en.md` and `.json`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
+    /// The fingerprint of the dispatch: a hash of everything that decides what it says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
     pub errors: usize,
     pub warnings: usize,
     /// Sentences that an editor must look at.
     pub needs_review: usize,
+    /// Why the article failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
 
 impl IndexEntry {
+    /// The entry of an article whose dispatch is written, under the name `output`.
     pub fn done(file: &str, output: &str, dispatch: &Dispatch) -> Self {
         let errors = dispatch.count(Severity::Error);
         IndexEntry {
@@ -70,7 +73,8 @@ impl IndexEntry {
         }
     }
 
-    /// An article that could not be read, or not be made with the settings of `fingerprint`.
+    /// The entry of an article that could not be read (without a fingerprint), or for which no dispatch could be made
+    /// with the settings of `fingerprint`.
     pub fn failed(file: &str, error: &str, fingerprint: Option<String>) -> Self {
         IndexEntry {
             file: file.to_string(),
@@ -85,7 +89,7 @@ impl IndexEntry {
     }
 }
 
-/// What of an entry has to be known while a run goes on.
+/// What a run keeps in memory of an entry; file and fingerprint as hashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
     file: u64,
@@ -101,7 +105,7 @@ impl Known {
     }
 }
 
-/// 64 bits of a name: two of a million articles have the same ones with a chance of one in thirty million.
+/// Hash of a name. Among a million articles, two have the same one with a chance of about one in thirty million.
 fn hash(name: &str) -> u64 {
     let digest = Sha256::digest(name);
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
@@ -113,13 +117,16 @@ pub struct Journal {
     folder: PathBuf,
     index: PathBuf,
     file: File,
-    /// By output name.
+    /// Finished dispatches, by the hash of their output name.
     done: HashMap<u64, Known>,
-    /// By file: what its last attempt was made with.
+    /// Articles that failed: the hash of the file, and that of the fingerprint with which it was tried last.
     failed: HashMap<u64, u64>,
+    /// How far the run is, for `depeche status`.
     state: RunState,
     state_file: PathBuf,
-    said: Instant,
+    /// When `state` was last written.
+    written: Instant,
+    /// Held until the journal is dropped; none where the file system has no locks.
     _lock: Option<File>,
 }
 
@@ -133,7 +140,8 @@ pub enum OpenError {
 }
 
 impl Journal {
-    /// Opens the index of `folder`, which is made where it does not exist. A last line that a kill cut off is dropped.
+    /// Opens the index of `folder`, which is made where it does not exist. Where a kill has cut off the last line, that
+    /// line is ended here, and passed over when the index is read.
     ///
     /// # Errors
     /// When the folder cannot be made or read, or another run writes into it.
@@ -162,10 +170,11 @@ impl Journal {
         let state = RunState::new(shard.map(|s| s.to_string()));
         let state_file = folder.join(format!(".depeche-run{suffix}.json"));
         let folder = folder.to_path_buf();
-        Ok(Journal { folder, index, file, done, failed, state, state_file, said: Instant::now(), _lock: lock })
+        Ok(Journal { folder, index, file, done, failed, state, state_file, written: Instant::now(), _lock: lock })
     }
 
-    /// What is known of a dispatch that stands there complete and was made from the same input with the same settings.
+    /// The entry of the dispatch `output`, if all its files are there and it was made from the same input with the same
+    /// settings (those of `fingerprint`).
     pub fn finished(&self, output: &str, fingerprint: &str) -> Option<Known> {
         let known = self.done.get(&hash(output)).filter(|k| k.fingerprint == hash(fingerprint))?;
         paths(&self.folder, output).iter().all(|p| p.is_file()).then_some(*known)
@@ -181,13 +190,13 @@ impl Journal {
         self.done.get(&hash(output)).is_some_and(|known| known.file != hash(file))
     }
 
-    /// Notes an article, at once and for good.
+    /// Appends an entry to the index; it is written at once.
     ///
     /// # Errors
     /// When the index cannot be written.
     pub fn add(&mut self, entry: &IndexEntry) -> io::Result<()> {
         self.is_there()?;
-        // One write call a line: a kill leaves whole lines, or a cut one at the end, which the next run drops.
+        // One write call a line: a kill leaves whole lines, and perhaps a cut one at the end (see [`Journal::open`]).
         self.file.write_all(line(entry)?.as_bytes())?;
         match (entry.status, &entry.output) {
             (Status::Done, Some(output)) => {
@@ -204,22 +213,23 @@ impl Journal {
         Ok(())
     }
 
-    /// An article of an earlier run counts for this one as well.
+    /// Counts an article that need not be made, because an earlier run has finished it.
     pub fn skip(&mut self) {
         self.state.skipped += 1;
         self.note(false);
     }
 
-    /// How many articles there are, as far as that is known.
+    /// Sets how many articles the run has; none where that is not known.
     pub fn expect(&mut self, articles: Option<usize>) {
         self.state.articles = articles;
         self.note(true);
     }
 
-    /// Says how far the run is; `depeche status` reads it. It is a convenience: where it cannot be written, nothing is lost.
+    /// Writes how far the run is, for `depeche status`: at once, or once a second. An error is passed over, since
+    /// nothing but that display is lost.
     fn note(&mut self, now: bool) {
-        if now || self.said.elapsed().as_secs() >= 1 {
-            self.said = Instant::now();
+        if now || self.written.elapsed().as_secs() >= 1 {
+            self.written = Instant::now();
             self.state.write(&self.state_file);
         }
     }
@@ -243,7 +253,7 @@ impl Journal {
         if found.is_file() { Ok(()) } else { Err(gone()) }
     }
 
-    /// Takes out of the index what later lines have replaced.
+    /// Ends the run: removes from the index the lines that later ones have replaced.
     ///
     /// # Errors
     /// When the index cannot be read or replaced.
@@ -259,10 +269,11 @@ impl Journal {
     }
 }
 
-/// What is said of a folder that was taken away under a run.
+/// The message where the output folder or its index was removed or replaced during a run.
 pub const GONE: &str = "the output folder, or its index, was removed or replaced while depeche was at work";
 
-/// Opens the index for appending; a link in its place is no index of ours.
+/// Opens the index or the lock for appending. A link in its place is refused: somebody may have put it there to have
+/// another file written to.
 fn open_own(path: &Path) -> io::Result<File> {
     if std::fs::symlink_metadata(path).is_ok_and(|m| !m.is_file()) {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is no file of its own", path.display())));
@@ -282,7 +293,7 @@ fn lock(path: &Path) -> Result<Option<File>, OpenError> {
     }
 }
 
-/// Whether the last line of a file is whole; nothing for an empty file.
+/// Whether the last line of a file is whole; none for an empty file.
 fn ends_in_a_line(path: &Path) -> io::Result<Option<bool>> {
     use std::io::{Read, Seek, SeekFrom};
     let mut file = File::open(path)?;
@@ -317,6 +328,7 @@ pub fn indexes(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// An entry as a line of the index.
 fn line(entry: &IndexEntry) -> io::Result<String> {
     Ok(serde_json::to_string(entry)? + "\n")
 }

@@ -8,12 +8,13 @@
 //!     "Au moins 47 combattants ont été tués, selon l’armée.",
 //!     "At least 74 fighters were killed, according to the army.",
 //! );
-//! assert_eq!(report.findings[0].to_string(), "error number-changed: French says “Au moins 47 combattants”; English says “At least 74 fighters”");
+//! assert_eq!(report.findings[0].to_string(), "error number-changed: French says “Au moins 47 combattants”; English
+//! says “At least 74 fighters”");
 //! ```
 //!
-//! [`Checker`] takes settings and whole documents, [`Rule`] knows what each rule does and why. All other modules are the
-//! program's own: they are there to be read, and change without notice. An article takes one path through them, and every
-//! arrow is a plain value that can be printed as JSON:
+//! [`Checker`] takes settings and whole documents, [`Rule`] knows what each rule does and why. All other modules are
+//! the program's own: they are there to be read, and change without notice. An article takes one path through them, and
+//! every arrow is a plain value that can be printed as JSON:
 //!
 //! ```text
 //! read → clean → segment → extract facts → draft → check → mend → tables → summary → check → report
@@ -93,14 +94,14 @@ pub use article::{ReadError, ReadErrorKind};
 pub use checker::{Checker, check};
 pub use checks::catalogue::Rule;
 pub use checks::{By, Confidence, Finding, Preferred, Severity};
-/// A day, of the crate that dates come from.
+/// A calendar day, from the crate `jiff`.
 pub use jiff::civil::Date;
 pub use report::Report;
 pub use span::Span;
 
 pub(crate) use checks::rule;
 
-/// The README's example of the library is one that compiles.
+/// Compiles the README's example of the library with the tests of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

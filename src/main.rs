@@ -7,7 +7,8 @@ fn main() -> ExitCode {
     ExitCode::from(depeche::cli::main(std::env::args_os()))
 }
 
-/// Without it, a build for the library would leave an older command in its place, and nobody would notice.
+/// Says that this build has no command line. If such a build made no program at all, an older `depeche` would stay in
+/// the target folder and be taken for the new one.
 #[cfg(not(feature = "cli"))]
 #[expect(clippy::print_stderr)]
 fn main() -> ExitCode {

@@ -60,7 +60,7 @@ fn add_records(records: &mut Vec<PromptRecord>, more: impl IntoIterator<Item = P
     }
 }
 
-/// One sentence on both sides.
+/// A sentence and its translation, with the facts of both and what the rules found.
 pub struct CheckedSentence<'a> {
     /// Counted from 1 through the article.
     pub number: usize,
@@ -88,7 +88,8 @@ pub fn fingerprint(article: &Article, job: &RunSettings<'_>, prompts: &Prompts) 
     hash(&parts)
 }
 
-/// Makes the dispatch of one article. `progress` is told the sentences translated so far and returns whether to go on.
+/// Makes the dispatch of one article. `progress` is called with the number of sentences translated so far, and returns
+/// whether to go on.
 ///
 /// # Errors
 /// What the model fails with, [`ModelError::Cancelled`] among it.
@@ -179,7 +180,7 @@ pub fn resummarise<G: Generator>(
     let mut dispatch = translated.clone();
     dispatch.fingerprint = resummary_fingerprint(translated, job, prompts);
     dispatch.summary = None;
-    // They need no model, and those in the file may be an older depeche's.
+    // Tables need no model, and those of the dispatch may have been made by an older depeche.
     dispatch.tables = tables_of(translated);
     dispatch.tool = tool();
     dispatch.prompts.retain(|p| !p.id.starts_with("summary"));
@@ -224,6 +225,7 @@ fn extract(text: &str, lang: Lang, article: &Article) -> Vec<Fact> {
     facts::extract(text, &facts::Context { lang, date: article.date })
 }
 
+/// Every sentence of the article with its translation (`targets`), checked.
 fn rows<'a>(
     article: &'a Article,
     targets: &'a [String],
@@ -241,7 +243,7 @@ fn rows<'a>(
     .collect()
 }
 
-/// The sentences as the tables read them.
+/// The sentences in the form from which tables are made.
 fn lines<'a>(article: &Article, rows: &'a [CheckedSentence<'_>]) -> Vec<SentencePair<'a>> {
     let blocks = article.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |_| i));
     let line = |(r, block): (&'a CheckedSentence<'_>, usize)| SentencePair {
@@ -273,6 +275,7 @@ fn removed(article: &Article, index: &CharIndex) -> Vec<RemovedRecord> {
     article.removed.iter().map(record).collect()
 }
 
+/// The translations of the sentences that `keep` accepts, as one text.
 fn joined(rows: &[CheckedSentence<'_>], keep: impl Fn(&CheckedSentence<'_>) -> bool) -> Option<String> {
     let texts: Vec<&str> = rows.iter().filter(|r| keep(r)).map(|r| r.target).collect();
     (!texts.is_empty()).then(|| texts.join(" "))
@@ -321,7 +324,8 @@ fn finding(row: &CheckedSentence<'_>, f: &Finding) -> FindingRecord {
     }
 }
 
-/// Whether an editor must look at a sentence: error-level findings, or an end that may be missing.
+/// Why an editor must look at a sentence, if so: it has error-level findings, or its translation may be cut off or is
+/// empty.
 fn review(row: &CheckedSentence<'_>, translation: &Translation) -> Option<Review> {
     let errors = row.findings.iter().filter(|f| f.severity == Severity::Error);
     let mut reasons: Vec<String> = errors.map(|f| format!("{}: {}", f.rule, f.message)).collect();
@@ -374,7 +378,7 @@ mod tests {
         let prompts = Prompts::standard();
         let whole = dispatch(&article, &mut scripted, &job, &prompts, &mut |_| true).unwrap();
         assert_eq!(whole.tables.figure_groups.len(), 1, "both count the same dead");
-        // As a file of an older depeche has it.
+        // As an older depeche, which had no tables, would have written it.
         let mut older = whole.clone();
         older.tables = Tables::default();
         let anew = resummarise(&older, &mut scripted, &job, &prompts).unwrap();

@@ -1,4 +1,4 @@
-//! The pairs of files that a project's patterns name.
+//! Finds the pairs of files that the patterns of a project (`[[pairs]]` in `depeche.toml`) name.
 
 use crate::config::PairPattern;
 use regex::{Captures, Regex};
@@ -25,7 +25,7 @@ pub enum FoundPair {
     },
 }
 
-/// What placeholders stand for.
+/// What each placeholder stands for in the path of a file, by its name.
 type Values = BTreeMap<String, String>;
 
 /// All files below `folder` that fit either side of a pattern, in the order of their names.
@@ -57,6 +57,7 @@ pub fn find_pairs(pattern: &PairPattern, folder: &Path) -> io::Result<Vec<FoundP
 /// A relative path whose segments may hold placeholders.
 struct Pattern {
     segments: Vec<String>,
+    /// For each segment, the expression that takes the values of its placeholders from a file name.
     matchers: Vec<Regex>,
 }
 
@@ -86,6 +87,7 @@ impl Pattern {
         Ok(Pattern { segments, matchers })
     }
 
+    /// Names of the placeholders, sorted.
     fn names(&self) -> Vec<String> {
         let names = |m: &Regex| m.capture_names().flatten().map(str::to_string).collect::<Vec<_>>();
         let mut names: Vec<String> = self.matchers.iter().flat_map(names).collect();
@@ -99,6 +101,7 @@ impl Pattern {
         self.segments.iter().map(|s| placeholder().replace_all(s, value).into_owned()).collect()
     }
 
+    /// The files below `folder` that fit the pattern, with what its placeholders stand for in their paths.
     fn files(&self, folder: &Path) -> io::Result<Vec<(Values, PathBuf)>> {
         let mut found = vec![(Values::new(), folder.to_path_buf())];
         for (n, matcher) in self.matchers.iter().enumerate() {
@@ -118,7 +121,7 @@ impl Pattern {
                     entries.map_err(|e| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display())))?;
                 for entry in entries {
                     let name = entry?.file_name();
-                    // A name that is no Unicode cannot be written in the configuration either.
+                    // A file whose name is not Unicode fits no pattern.
                     let Some(captures) = name.to_str().and_then(|name| matcher.captures(name)) else { continue };
                     let inner = path.join(&name);
                     if if last { !inner.is_file() } else { !inner.is_dir() } {
@@ -137,6 +140,7 @@ impl Pattern {
     }
 }
 
+/// Finds placeholders such as `{name}`.
 fn placeholder() -> Regex {
     Regex::new(r"\{([A-Za-z_]\w*)\}").expect("a constant")
 }

@@ -27,9 +27,11 @@ pub struct Prompt {
     /// Name of the adapter with which the model answers it; none for the model's own weights.
     pub adapter: Option<String>,
     sections: Vec<(Role, String)>,
+    /// The sections as templates, named by their numbers.
     env: Environment<'static>,
 }
 
+/// The front matter of a prompt file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Front {
@@ -124,6 +126,7 @@ impl Prompt {
         Ok(Job { adapter: self.adapter.clone(), ..Job::new(messages, max_tokens) })
     }
 
+    /// What a dispatch records of the prompt.
     pub fn record(&self) -> PromptRecord {
         PromptRecord { id: self.id.clone(), version: self.version }
     }

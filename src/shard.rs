@@ -1,6 +1,7 @@
-//! A part of a batch: which articles one of several machines does.
+//! Shards: the parts of a batch that is divided among several machines.
 //!
-//! The article's own identifier decides, not its place: what is added to a batch later changes no other article's shard.
+//! The identifier of an article decides to which shard it belongs, not its place in the batch: so an article that is
+//! added later changes no other article's shard.
 
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -20,7 +21,8 @@ impl Shard {
         (1..=count).contains(&number).then_some(Shard { count, number })
     }
 
-    /// Whether an article is of this part. Identifiers that are written alike (1 and "1") go together.
+    /// Whether the article with this identifier is of this part. The number 1 and the string "1" are the same
+    /// identifier.
     pub fn has(self, id: &str) -> bool {
         let digest = Sha256::digest(id);
         let hash = u64::from_be_bytes(std::array::from_fn(|i| digest[i]));
@@ -38,8 +40,8 @@ impl Shard {
         Shard::new(number.parse().ok()?, count.parse().ok()?).filter(|s| s.suffix() == suffix)
     }
 
-    /// The part that a cluster gives this process: from the variables of a Slurm array, or of an indexed Kubernetes job,
-    /// whose number of parts stands in `DEPECHE_SHARDS`.
+    /// The part that a cluster gives this process: from the variables of a Slurm array, or of an indexed Kubernetes
+    /// job, whose number of parts stands in `DEPECHE_SHARDS`.
     ///
     /// # Errors
     /// What is missing or makes no sense, for the user.

@@ -42,6 +42,7 @@ impl Span {
         Span { start: self.start + by, end: self.end + by }
     }
 
+    /// The part of `text` that it covers.
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
@@ -65,6 +66,7 @@ pub struct CharIndex<'a> {
     marks: Vec<u32>,
 }
 
+/// Bytes from one of [`CharIndex::marks`] to the next.
 const STRIDE: usize = 64;
 
 impl<'a> CharIndex<'a> {

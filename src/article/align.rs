@@ -2,9 +2,10 @@
 //!
 //! A dynamic programme over *beads* (Gale & Church, "A Program for Aligning Sentences in Bilingual Corpora",
 //! Computational Linguistics 19(1), 1993): every sentence belongs to a bead of one, two or three sentences on either
-//! side, or to none. A bead is scored by its lengths, as there, and by what its two sides share (see `features`),
-//! which is what tells a dropped sentence from a short one. What was left over on both sides and belongs together is
-//! joined afterwards: editors move sentences.
+//! side, or to none. A bead is scored by its lengths, as in that paper, and by the figures, names and words that its
+//! two sides share (see `features`): lengths alone do not tell a sentence that was dropped from one that was translated
+//! briefly. Afterwards a source sentence and a target sentence that are both left over and translate each other are
+//! joined, because editors move sentences.
 
 mod features;
 
@@ -16,7 +17,7 @@ use std::ops::Range;
 pub struct Bead {
     pub source: Range<usize>,
     pub target: Range<usize>,
-    /// For a bead with an empty side: how sure it is that nothing answers to the other side.
+    /// For a bead with an empty side: whether it is sure that its sentence has no counterpart. True for other beads.
     pub sure: bool,
 }
 
@@ -26,19 +27,20 @@ const LENGTH_RATIO: f32 = 0.90;
 const LENGTH_SPREAD: f32 = 0.13;
 /// The same for two sentences that have nothing to do with each other.
 const ANY_LENGTH: f32 = 0.7;
-/// Log odds that a very odd ratio of lengths leaves.
+/// Lowest log odds by lengths, however odd their ratio is.
 const ODD_LENGTH: f32 = -8.0;
-/// Similarity at which two sentences are as likely a translation as not, before their lengths.
+/// Similarity (cosine of the features) at which two sentences are as likely a translation of each other as not, before
+/// their lengths are considered.
 const EVEN: f32 = 0.14;
 /// Log odds per unit of similarity.
 const STEEP: f32 = 40.0;
-/// Bounds of the log odds of a similarity: some translations share no word that is known here.
+/// Bounds of the log odds by similarity. The lower one excludes nothing, since some translations share no feature.
 const WORDS: (f32, f32) = (-4.5, 7.0);
-/// Characters from which a sentence is long enough to share something with its translation.
+/// Characters from which a sentence is so long that it should share something with its translation.
 const FULL_LENGTH: f32 = 60.0;
 /// Log odds of a sentence without counterpart.
 const GAP: f32 = -6.5;
-/// Beads, and the log odds of their shape.
+/// Shapes of beads: how many source sentences, how many target sentences, and the log odds of that.
 const SHAPES: [(usize, usize, f32); 10] = [
     (1, 1, 0.0),
     (1, 0, GAP),
@@ -53,7 +55,7 @@ const SHAPES: [(usize, usize, f32); 10] = [
 ];
 /// Log odds from which a left-over source sentence and a left-over target sentence belong together.
 const MOVED: f32 = 2.0;
-/// Cells of the table up to which every pair of sentences is compared; beyond, only those near the diagonal are.
+/// Number of pairs of sentences up to which all are compared; where there are more, only those near the diagonal are.
 const FULL: usize = 1 << 20;
 /// Sentences on either side of the diagonal that are compared in long documents.
 const BAND: usize = 100;
@@ -65,8 +67,8 @@ pub fn likeness(source: &str, target: &str) -> f32 {
     source.dot(target) / (source.dot(source) * target.dot(target)).sqrt().max(f32::MIN_POSITIVE)
 }
 
-/// Aligns the sentences of two documents. Every sentence is in exactly one bead; beads are in the order of the source,
-/// those without source where their neighbours are.
+/// Aligns the sentences of two documents. Every sentence is in exactly one bead. Beads are in the order of the source;
+/// one without a source sentence stands between the beads of its neighbours in the target.
 pub fn align(source: &[&str], target: &[&str]) -> Vec<Bead> {
     let scorer = Scorer::new(source, target);
     let mut beads = scorer.best_path();
@@ -75,12 +77,16 @@ pub fn align(source: &[&str], target: &[&str]) -> Vec<Bead> {
     beads
 }
 
+/// The sentences of one side.
 struct TextVectors {
     vectors: Vec<Vector>,
-    /// Squared norms of the vectors, and products with the next and the next but one.
+    /// Squared norm of each vector.
     norm: Vec<f32>,
+    /// Product of each vector with the next one.
     next: Vec<f32>,
+    /// Product of each vector with the one after the next.
     after_next: Vec<f32>,
+    /// Characters of each sentence, without white space.
     lengths: Vec<f32>,
 }
 
@@ -96,7 +102,7 @@ impl TextVectors {
         self.vectors.len()
     }
 
-    /// Squared norm of the sum of the vectors.
+    /// Squared norm of the sum of at most three vectors in a row.
     fn squared(&self, r: &Range<usize>) -> f32 {
         let norms: f32 = self.norm[r.clone()].iter().sum();
         let pairs = |with: &[f32], step: usize| -> f32 { (r.start..r.end.saturating_sub(step)).map(|i| with[i]).sum() };
@@ -112,16 +118,17 @@ impl TextVectors {
         }
     }
 
-    /// How much of sentence `i` stands on the other side of its bead `all`, what it has in common with the rest of the
-    /// bead aside: the partial cosine given the rest. `with` is the product of a sentence of this side and the other
-    /// side, whose squared norm is `other`.
+    /// How much of sentence `i` also stands on the other side of its bead, apart from what it has in common with the
+    /// other sentences of the bead on its own side (`all` without `i`): the partial cosine given those. `with(j)` is
+    /// the product of sentence `j` and the whole other side, whose squared norm is `other`.
     fn own_share(&self, i: usize, all: &Range<usize>, with: impl Fn(usize) -> f32, other: f32) -> f32 {
         let rest = || all.clone().filter(|&j| j != i);
         let rest_squared: f32 = rest().flat_map(|a| rest().map(move |b| (a, b))).map(|(a, b)| self.between(a, b)).sum();
         let (in_common, rest_with) = (rest().map(|j| self.between(i, j)).sum::<f32>(), rest().map(&with).sum::<f32>());
         let per = in_common / rest_squared.max(f32::MIN_POSITIVE);
         let own = (self.norm[i] - in_common * per).max(0.01 * self.norm[i]);
-        // Its counterpart is only a part of the other side, which makes the cosine smaller.
+        // The counterpart of one sentence is only a part of the other side, which lowers the cosine: this makes up for
+        // it.
         let part = (all.len() as f32).sqrt();
         part * (with(i) - per * rest_with) / (own * other).sqrt().max(f32::MIN_POSITIVE)
     }
@@ -131,11 +138,13 @@ impl TextVectors {
     }
 }
 
+/// Scores beads.
 struct Scorer {
     source: TextVectors,
     target: TextVectors,
     /// Products of a source and a target vector, for the targets in each source sentence's band.
     dots: Vec<Vec<f32>>,
+    /// For each source sentence, the target sentences that it is compared with.
     bands: Vec<Range<usize>>,
 }
 
@@ -151,6 +160,7 @@ impl Scorer {
         Scorer { source, target, dots, bands }
     }
 
+    /// Product of a source sentence and a target sentence; 0 for a pair that is not compared.
     fn dot(&self, i: usize, j: usize) -> f32 {
         let band = &self.bands[i];
         if band.contains(&j) { self.dots[i][j - band.start] } else { 0.0 }
@@ -167,10 +177,10 @@ impl Scorer {
         let cosine = |product: f32, a: f32, b: f32| product / (a * b).sqrt().max(f32::MIN_POSITIVE);
         let words = |cosine: f32| (STEEP * (cosine - EVEN)).clamp(WORDS.0, WORDS.1);
         let mut odds = words(cosine(self.product(s, t), squared_s, squared_t));
-        // Every sentence of a bead has to bring something of its own that the other side has too: one that only goes
-        // with its neighbour's subject would otherwise ride along.
+        // Where a side has several sentences, each must share something of its own with the other side. Otherwise a
+        // sentence would be taken into the bead only because it has the same subject as its neighbour.
         let own = |side: &TextVectors, n: usize, all: &Range<usize>, with: &dyn Fn(usize) -> f32, other: f32| {
-            // What a short sentence does not share says little.
+            // A short sentence has little to share, so that it counts for less when it shares nothing.
             let weight = (side.lengths[n] / FULL_LENGTH).min(1.0);
             weight * words(side.own_share(n, all, with, other)).min(0.0)
         };
@@ -195,6 +205,7 @@ impl Scorer {
         (normal(spread) - normal(ANY_LENGTH)).max(ODD_LENGTH)
     }
 
+    /// The dynamic programme: the beads of all sentences whose log odds have the highest sum.
     fn best_path(&self) -> Vec<Bead> {
         let (n, m) = (self.source.len(), self.target.len());
         let columns: Vec<Range<usize>> = (0..=n).map(|i| table_band(i, n, m)).collect();
@@ -260,7 +271,8 @@ impl Scorer {
         });
     }
 
-    /// A gap is sure when giving its sentence to the bead before or after would make that bead much worse.
+    /// Sets [`Bead::sure`] of beads with an empty side (gaps): a gap is sure when adding its sentence to the bead
+    /// before or after would make that bead much worse.
     fn judge_gaps(&self, beads: &mut [Bead]) {
         for b in 0..beads.len() {
             let gap = beads[b].clone();
@@ -280,6 +292,7 @@ impl Scorer {
     }
 }
 
+/// The smallest range that covers both.
 fn cover(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     if b.is_empty() { a.clone() } else { a.start.min(b.start)..a.end.max(b.end) }
 }
@@ -293,13 +306,14 @@ fn band(i: usize, n: usize, m: usize) -> Range<usize> {
     middle.saturating_sub(BAND)..(middle + BAND).min(m)
 }
 
-/// Columns of row `i` of the table, one row and one column more than there are sentences.
+/// Columns of row `i` of the dynamic programme's table, which has one row and one column more than there are sentences.
 fn table_band(i: usize, n: usize, m: usize) -> Range<usize> {
     if n * m <= FULL {
         return 0..m + 1;
     }
     let middle = i * m / n;
-    // Rows overlap even where the target is much longer than the source.
+    // Wider where the target is much longer than the source: the columns of neighbouring rows must overlap, or no path
+    // leads from one row to the next.
     let half = BAND.max(2 * m / n);
     middle.saturating_sub(half)..(middle + half).min(m) + 1
 }

@@ -1,8 +1,8 @@
 //! Takes out of a document what is not the article, and says what and why.
 //!
-//! Precision comes first: a line of the site's frame that stays is a blemish, a sentence of the article that goes is a
-//! loss nobody sees. So a rule matches a whole line or a whole paragraph of a known form, and prose is never judged by
-//! a single word.
+//! Precision comes first: a line of the site's frame (menus, notices, links) that stays is a blemish, but nobody
+//! notices when a sentence of the article is lost. So a rule matches a whole line or a whole paragraph of a known form,
+//! and prose is never judged by a single word.
 
 mod credit;
 mod frame;
@@ -23,7 +23,7 @@ use line::{Fate, ScreenedLine};
 
 const DATE_LINE: &str = "date line";
 
-/// What is left of a document, and what is not.
+/// The article in a document, and what was taken out of it.
 pub(crate) struct Cleaned {
     pub blocks: Vec<CleanBlock>,
     pub credits: Vec<Span>,
@@ -37,6 +37,7 @@ pub(crate) struct CleanBlock {
     pub chars: Vec<Ch>,
 }
 
+/// Takes out what is not the article, and mends what stays.
 pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let text = &document.original.text;
     let mut lines: Vec<ScreenedLine> = document.blocks.iter().map(|b| ScreenedLine::new(text, b)).collect();
@@ -45,7 +46,7 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     if options.keep_boilerplate {
         lines.iter_mut().for_each(|line| line.fate = Fate::Keep);
     } else {
-        // A byline ("Par Le Courrier avec AFP") and a copyright line also look like credits.
+        // Before credits: a byline (« Par Le Courrier avec AFP ») and a copyright line look like credits as well.
         rules::apply(&mut lines);
         for line in &mut lines {
             credit::take(line, &mut credits);
@@ -58,7 +59,7 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let mut removed = document.removed.clone();
     let mut blocks = Vec::new();
     for line in lines {
-        // What was cut off a line is gone whatever becomes of the rest of it.
+        // What was cut off a line is recorded as removed, whatever becomes of the rest of the line.
         removed.extend(line.cut.iter().map(|&(span, reason)| Removed { span, reason }));
         match line.fate {
             Fate::Remove(reason) => removed.push(Removed { span: mapped::span(&line.chars), reason }),
@@ -80,7 +81,8 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     Cleaned { blocks, credits, removed, date }
 }
 
-/// The day of publication; marks the date lines on the way.
+/// The day of publication. Date lines are marked as removed, and a date before the first sentence of a paragraph is cut
+/// off.
 fn publication(document: &Document, lines: &mut [ScreenedLine], options: &ReadOptions) -> Option<(Date, DateSource)> {
     let mut published = None;
     let mut updated = None;

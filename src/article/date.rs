@@ -1,9 +1,9 @@
-//! The day of publication, from which a reader counts « jeudi » and « 29 novembre ».
+//! The day of publication, by which « jeudi » gets its date and « 29 novembre » its year.
 //!
-//! It is looked for in this order: the user's `--date`; what the format states (a JSON field, a page's metadata); a date
-//! line (« Publié le 29 novembre 2024 à 14h30 »; the first publication wins over « mis à jour »); the dateline of an
-//! agency (« KABOUL, 12 mars 2025 (AFP) – »); a day that the text calls its own (« ce vendredi 29 novembre »). Where that
-//! day has no year, it is the latest one, not after today, in which the date falls on that weekday.
+//! It is looked for in this order: the user's `--date`; what the format states (a JSON field, a page's metadata); a
+//! date line (« Publié le 29 novembre 2024 à 14h30 »; the first publication wins over « mis à jour »); the dateline of
+//! an agency (« KABOUL, 12 mars 2025 (AFP) – »); a day that the text calls its own (« ce vendredi 29 novembre »). Where
+//! that day has no year, it is the latest one, not after today, in which the date falls on that weekday.
 
 use super::floor_boundary;
 use crate::lexicon::fr;
@@ -25,15 +25,18 @@ pub enum DateSource {
     Inferred,
 }
 
-/// A weekday recurs on the same date after 5, 6 or 11 years (or 12 and 40 around centuries): older archives state years.
+/// How many years a date without a year is looked for. A date falls on the same weekday again after 5, 6 or 11 years
+/// (more for 29 February and around some centuries), so 12 years have one as a rule; older archives state the year.
 const YEARS_BACK: i16 = 12;
 
+/// French months and their abbreviations, and English months.
 const MONTHS: &str = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|\
     decembre|january|february|march|april|may|june|july|august|september|october|november|december|janv\\.?|févr?\\.?|fevr?\\.?|avr\\.?|juil\\.?|sept\\.?|oct\\.?|nov\\.?|déc\\.?|dec\\.?";
 /// English months, for target texts and for sites whose frame is English.
 const ENGLISH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|\
     oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 
+/// Compiles a pattern without regard to case; WEEKDAYS, MONTHS and ENGLISH in it stand for these names.
 fn regex(pattern: &str) -> Regex {
     let weekdays = fr::WEEKDAYS.words().collect::<Vec<_>>().join("|");
     let pattern = pattern.replace("WEEKDAYS", &weekdays).replace("MONTHS", MONTHS).replace("ENGLISH", ENGLISH);
@@ -64,7 +67,7 @@ pub(crate) fn parse_field(field: &str) -> Option<Date> {
     full_dates(field).next().map(|(_, date)| date)
 }
 
-/// All dates with a year in `text`, with the byte at which they end.
+/// All dates with a year in `text`, and where they stand.
 fn full_dates(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, Date)> + '_ {
     let written = WRITTEN.captures_iter(text).filter_map(|c| Some((c.get(0)?.range(), of_written(&c, None)?)));
     let english = AMERICAN.captures_iter(text).filter_map(|c| Some((c.get(0)?.range(), of_written(&c, None)?)));
@@ -74,6 +77,7 @@ fn full_dates(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, Date)
     all.into_iter()
 }
 
+/// The date of a match of [`NUMERIC`].
 fn of_numeric(c: &Captures<'_>) -> Option<Date> {
     let number = |name: &str| c.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
     if let Some(year) = number("y") {
@@ -83,6 +87,7 @@ fn of_numeric(c: &Captures<'_>) -> Option<Date> {
     Date::new(if year < 100 { 2000 + year } else { year }, number("month")? as i8, number("day")? as i8).ok()
 }
 
+/// The date of a match of [`WRITTEN`] or [`AMERICAN`]. Without a year, its weekday and `today` decide.
 fn of_written(c: &Captures<'_>, today: Option<Date>) -> Option<Date> {
     let day: i8 = c["day"].parse().ok()?;
     let month = month(&c["month"])?;
@@ -92,12 +97,14 @@ fn of_written(c: &Captures<'_>, today: Option<Date>) -> Option<Date> {
     }
 }
 
+/// The latest such day of a month, not after `today`, that falls on this weekday.
 fn infer_year(weekday: Weekday, day: i8, month: i8, today: Date) -> Option<Date> {
     (0..=YEARS_BACK)
         .filter_map(|back| Date::new(today.year() - back, month, day).ok())
         .find(|date| *date <= today && date.weekday() == weekday)
 }
 
+/// Number of a month, by the beginning of its French or English name.
 fn month(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
     const STARTS: [(&str, i8); 21] = [
@@ -138,7 +145,7 @@ fn weekday(name: &str) -> Option<Weekday> {
 pub(crate) struct DateLine {
     /// `None` when the year is missing and cannot be inferred.
     pub date: Option<Date>,
-    /// It says when the article was last changed.
+    /// It only says when the article was last changed.
     pub updated: bool,
 }
 
@@ -200,8 +207,8 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     Some(DateLine { date: *date, updated: published.is_none() && UPDATED.is_match(line) })
 }
 
-/// A date that stands before the first sentence of a paragraph, set off by a dash: « 4 janvier 2025. – Les deux camps … ».
-/// Returns the byte at which the sentence begins.
+/// A date that stands before the first sentence of a paragraph, set off by a dash: « 4 janvier 2025. – Les deux camps
+/// … ». Returns the byte at which the sentence begins.
 pub(crate) fn date_prefix(paragraph: &str) -> Option<(usize, Date)> {
     static DASH: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^(?:,? à)?(?:,? \d{1,2} ?[h:] ?(?:\d\d)?)?(?: UTC| GMT)? ?[.,:]? ?[–—-] ?"));
@@ -223,13 +230,14 @@ pub(crate) fn agency_dateline(paragraph: &str) -> Option<Date> {
     let agency = AGENCY.find(head)?;
     let between =
         if agency.end() <= range.start { &head[agency.end()..range.start] } else { &head[range.end..agency.start()] };
-    // Nothing but punctuation and the paragraph's start (a town) may stand there.
+    // Only punctuation may stand between the agency and the date, and only the name of a town before both.
     let close = !between.contains(char::is_alphanumeric);
     let town = head[..agency.start().min(range.start)].split_whitespace().count() <= 5;
     (close && town).then_some(date)
 }
 
-/// A day that the text calls its own: « ce vendredi 29 novembre », « aujourd’hui, jeudi 5 décembre 2024 ».
+/// The day that the text gives as its own day of publication: « ce vendredi 29 novembre », « aujourd’hui, jeudi 5
+/// décembre 2024 ».
 pub(crate) fn own_day(text: &str, today: Option<Date>) -> Option<Date> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
         regex(

@@ -3,7 +3,7 @@
 use super::error::ReadErrorKind;
 use encoding_rs::{ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// What the bytes of a file say.
+/// The text of a file, and how it was read.
 pub(crate) struct Decoded {
     /// The text, without byte order mark.
     pub text: String,
@@ -56,11 +56,12 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, what)| what)
 }
 
-/// Whether a text begins as UTF-16 does: its lines cannot be told apart by their bytes.
+/// Whether a text begins as UTF-16 does. It must then be decoded before it is cut into lines.
 pub(crate) fn is_utf16(start: &[u8]) -> bool {
     start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || utf16_without_mark(start).is_some()
 }
 
+/// The byte order of UTF-16 without a byte order mark, by where its zero bytes are.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     if head.len() < 4 || bytes.len() % 2 == 1 {
@@ -68,7 +69,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
-    // French has a few characters outside Latin-1 (’ œ “): nine in ten is still far above any binary file.
+    // In UTF-16 one byte of every character of Latin-1 is zero. French has a few other characters (’ œ “); nine in ten
+    // are asked for, which is still far more than a binary file has.
     if odd * 10 >= pairs * 9 && even == 0 {
         Some(UTF_16LE)
     } else if even * 10 >= pairs * 9 && odd == 0 {
@@ -78,6 +80,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
+/// Reads UTF-8, or one of the single-byte encodings where there is more broken UTF-8 than good.
 fn utf8_or_legacy(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     check_controls(bytes)?;
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -104,9 +107,9 @@ fn utf8_or_legacy(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     Ok(Decoded { text, encoding: UTF_8.name(), warnings: vec![warning] })
 }
 
-/// Windows-1252 and ISO-8859-15 differ in two ranges. 0x80–0x9F holds the quotation marks of the former and control
-/// characters of the latter; and eight places of the latter hold € Š š Ž ž Œ œ Ÿ, where the former has ¤ ¦ ¨ ´ ¸ ¼ ½ ¾:
-/// between letters, or with a price, only the French letter makes sense.
+/// Whether bytes that are not UTF-8 are ISO-8859-15 and not Windows-1252. These differ in two ranges. 0x80–0x9F holds
+/// the quotation marks of the former and control characters of the latter; and eight places of the latter hold € Š š Ž
+/// ž Œ œ Ÿ, where the former has ¤ ¦ ¨ ´ ¸ ¼ ½ ¾: between letters, or with a price, only the French letter makes sense.
 fn is_latin9(bytes: &[u8]) -> bool {
     if bytes.iter().any(|b| (0x80..=0x9F).contains(b)) {
         return false;
@@ -119,7 +122,7 @@ fn is_latin9(bytes: &[u8]) -> bool {
     })
 }
 
-/// NUL, or more than one control character in a hundred: no text, whatever the encoding.
+/// Refuses bytes that hold a NUL, or more than one control character in a hundred: they are no text in any encoding.
 fn check_controls(bytes: &[u8]) -> Result<(), ReadErrorKind> {
     if let Some(at) = bytes.iter().position(|&b| b == 0) {
         return Err(ReadErrorKind::Binary(format!("a NUL byte at byte {at}")));

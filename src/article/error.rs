@@ -18,7 +18,7 @@ pub struct ReadError {
     pub kind: ReadErrorKind,
 }
 
-/// What is wrong with it.
+/// What is wrong with an input.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReadErrorKind {
@@ -56,13 +56,15 @@ pub enum ReadErrorKind {
 }
 
 impl ReadErrorKind {
+    /// As an error of the input that the user called `name`.
     pub(crate) fn at(self, name: &str) -> ReadError {
         ReadError { name: name.to_string(), line: None, kind: self }
     }
 }
 
 impl ReadError {
-    /// Whether there was nothing to work on, rather than something wrong: the caller's exit code is 3 then, 2 otherwise.
+    /// Whether there was nothing to work on, rather than something wrong: the caller's exit code is 3 then, 2
+    /// otherwise.
     pub fn is_empty_input(&self) -> bool {
         matches!(self.kind, ReadErrorKind::Empty | ReadErrorKind::OnlyBoilerplate)
     }

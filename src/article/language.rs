@@ -21,8 +21,8 @@ const MIN_WORDS: usize = 8;
 /// Function words that must be found: fewer may be names ("Los", "Die") or a quotation.
 const MIN_HITS: usize = 4;
 
-/// The name of the language of `text` if that is clearly not `expected`, or "another script than Latin"; `None` if it is, or
-/// if too few words tell.
+/// The name of the language of `text` if that is clearly not `expected`, or "another script than Latin"; `None` if it
+/// is the expected one, or if there are too few words to tell.
 pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     let (latin, foreign) = scripts(text);
     if foreign > latin && foreign >= MIN_WORDS {
@@ -30,7 +30,7 @@ pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     }
     let mut scores = [0usize; LANGUAGES.len()];
     let mut all = 0;
-    // The first words settle it; a long text costs no more than a short one.
+    // The first words are enough to decide, so that a long text takes no longer than a short one.
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(2000) {
         let word = word.to_lowercase();
         all += 1;

@@ -21,6 +21,7 @@ impl Ch {
         Ch { c, start: at, end: at }
     }
 
+    /// Another character that stands for the same bytes.
     pub fn with(self, c: char) -> Self {
         Ch { c, ..self }
     }
@@ -36,7 +37,8 @@ pub(crate) fn characters(original: &str, pieces: &[Piece]) -> Vec<Ch> {
                 start: piece.span.start + i,
                 end: piece.span.start + i + c.len_utf8(),
             })),
-            // What the markup writes differently (`&amp;`): the first character stands for the whole of it.
+            // Where the markup writes the text differently (`&amp;`), the first character stands for all its bytes, and
+            // the others for none.
             Some(text) => {
                 let mut span = piece.span;
                 for c in text.chars() {
@@ -49,6 +51,7 @@ pub(crate) fn characters(original: &str, pieces: &[Piece]) -> Vec<Ch> {
     compose_all(out)
 }
 
+/// Composes letters and accents (NFC). A composed character stands for the bytes of all its parts.
 fn compose_all(chars: Vec<Ch>) -> Vec<Ch> {
     if chars.iter().all(|ch| (ch.c as u32) < 0x300) || is_nfc(&text(&chars)) {
         return chars;

@@ -1,5 +1,5 @@
-//! Mends the typography of a block: white space, broken quotation marks, stray stops, missing spaces. Never a word: no
-//! letter and no digit is added, dropped or changed.
+//! Mends the typography of a block: white space, broken quotation marks, stray stops, missing spaces. Words stay as
+//! they are: no letter and no digit is added, dropped or changed.
 
 mod quotes;
 mod stops;
@@ -19,7 +19,7 @@ pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
 
 /// Runs of white space become one space, none at the ends; invisible characters go.
 ///
-/// A no-break space inside a number stays (as U+00A0): "en 2024 1 200 personnes" needs it to be read.
+/// A no-break space between digits stays (as U+00A0): in « en 2024 1 200 personnes » it shows where a number goes on.
 fn spaces(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     let mut i = 0;
@@ -37,7 +37,7 @@ fn spaces(chars: &[Ch]) -> Vec<Ch> {
         let run = chars[i..].iter().take_while(|ch| is_space(ch.c) || is_invisible(ch.c)).count();
         let next = chars.get(i + run);
         let line_end = chars[i..i + run].iter().any(|ch| matches!(ch.c, '\n' | '\r'));
-        // "Saint-⏎Denis": a line broken at a hyphen.
+        // A line that was broken at a hyphen (« Saint-⏎Denis ») is joined without a space.
         if line_end && ends_in_hyphen(&out) && next.is_some_and(|n| n.c.is_alphabetic()) {
             i += run;
             continue;
@@ -52,6 +52,7 @@ fn spaces(chars: &[Ch]) -> Vec<Ch> {
     out
 }
 
+/// Whether the last character is a hyphen behind a letter.
 fn ends_in_hyphen(chars: &[Ch]) -> bool {
     matches!(chars, [.., letter, hyphen] if letter.c.is_alphabetic() && matches!(hyphen.c, '-' | '\u{2010}' | '\u{2011}'))
 }
@@ -63,7 +64,8 @@ fn close_up(chars: &[Ch]) -> Vec<Ch> {
         let letters = chars[..apostrophe].iter().rev().take_while(|ch| ch.c.is_alphabetic()).count();
         let word: String = chars[apostrophe - letters..apostrophe].iter().flat_map(|ch| ch.c.to_lowercase()).collect();
         let glued = apostrophe > letters && matches!(at(apostrophe - letters - 1), Some('\'' | '’' | '-' | '.'));
-        // A capital is elided where a sentence begins; elsewhere it is an initial in quotation marks.
+        // A capital is an elided word (« L' État ») where a sentence begins; elsewhere it is a single letter before a
+        // closing mark (« 'pas de C' et »).
         let before = chars[..apostrophe - letters].iter().rev().find(|ch| ch.c != ' ').map(|ch| ch.c);
         let starts = before.is_none_or(|c| ".!?…:«“\"–—(".contains(c));
         fr::ELIDED.has(word.as_str()) && !glued && (starts || chars[apostrophe - letters].c.is_lowercase())
@@ -81,7 +83,7 @@ fn close_up(chars: &[Ch]) -> Vec<Ch> {
     chars.iter().enumerate().filter(|(i, ch)| ch.c != ' ' || !surplus(*i)).map(|(_, ch)| *ch).collect()
 }
 
-/// White space, and what control characters stand for where they got into a text.
+/// Whether a character counts as white space: control characters do, where they got into a text.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || (c.is_control())
 }

@@ -69,7 +69,7 @@ pub enum BlockKind {
     Paragraph,
     /// An item of a list.
     ListItem,
-    /// Caption of a picture, kept once.
+    /// Caption of a picture; one that stands twice on the page is kept once.
     Caption,
 }
 
@@ -89,7 +89,7 @@ pub struct Sentence {
 impl Sentence {
     /// Span of `self.text` → span of [`Original::text`].
     pub fn to_original(&self, span: Span) -> Span {
-        // A start looks at what follows it, an end at what precedes it.
+        // Where a clean offset has two pairs, a start takes the second one, an end the first.
         let after = self.map.partition_point(|&(c, _)| c <= span.start);
         let start = self.at(after.checked_sub(1), span.start);
         let before = self.map.partition_point(|&(c, _)| c < span.end);
@@ -98,6 +98,7 @@ impl Sentence {
         Span::new(start, end.max(start))
     }
 
+    /// The original offset of `clean`, counted from a pair of the map, or from the beginning of the sentence.
     fn at(&self, pair: Option<usize>, clean: usize) -> usize {
         let (c, o) = pair.map_or((0, self.span.start), |i| self.map[i]);
         (o + (clean - c)).min(self.span.end)
@@ -126,7 +127,7 @@ pub struct Article {
     /// Identifier given by the input (JSON lines), as it stood there.
     pub id: Option<serde_json::Value>,
     pub lang: Lang,
-    /// Day of publication: what "jeudi" and "29 novembre" are counted from.
+    /// Day of publication, by which « jeudi » gets its date and « 29 novembre » its year.
     pub date: Option<Date>,
     /// Where [`Self::date`] was found.
     pub date_source: Option<DateSource>,
@@ -145,11 +146,11 @@ pub struct ReadOptions {
     pub lang: Lang,
     /// Refuse a text that is clearly in another language.
     pub check_language: bool,
-    /// Day of publication, before anything that the text says.
+    /// Day of publication, which takes precedence over whatever the text says.
     pub date: Option<Date>,
-    /// Needed to infer the year of "ce vendredi 29 novembre"; without it such a day stays unknown.
+    /// The current day, by which the year of « ce vendredi 29 novembre » is found; without it the year stays unknown.
     pub today: Option<Date>,
-    /// Remove nothing: site frames, notices and captions become sentences like any other.
+    /// Remove nothing: menus of the site, notices and captions become sentences like any other.
     pub keep_boilerplate: bool,
 }
 
@@ -195,13 +196,14 @@ pub struct Numbered {
     pub line: Option<usize>,
     /// Identifier that the input gave it, where that much could be read.
     pub id: Option<serde_json::Value>,
-    /// What it is known by where it has no identifier: a hash of the line.
+    /// SHA-256 of the line, by which an article without identifier is known; empty in other formats.
     pub sha256: String,
     pub article: Result<Article, ReadError>,
 }
 
-/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory. `visit` returns
-/// whether to go on. A fault of the reading is that article's error and no other's.
+/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory. `visit`
+/// returns whether to go on. Where reading an article panics, this becomes the error of that article, and the others
+/// are read.
 ///
 /// # Errors
 /// What concerns the whole input.

@@ -1,8 +1,9 @@
 //! Text as it is compared: what an editor sees, without what extraction, typing and other scripts left in it.
 //!
-//! Pairs and documents go through this one step before any fact is read: invisible characters go, letters and accents are
-//! composed, entities of a web page become their characters, full-width and Arabic-Indic digits become the usual ones, and
-//! a figure typed with the letter l becomes a figure. Spans of the result lead back to the text as given.
+//! Pairs and documents go through this one step before any fact is read: invisible characters go, letters and accents
+//! are composed, entities of a web page become their characters, full-width and Arabic-Indic digits become the usual
+//! ones, and the letters l and O that were typed for digits become these. Spans of the result lead back to the text as
+//! given.
 
 use super::Sentence;
 use super::mapped::{self, Ch, characters};
@@ -10,7 +11,8 @@ use super::mend::is_invisible;
 use super::read::Piece;
 use crate::span::Span;
 
-/// The text without such remains, and the way back; `None` where there is nothing to remove, as in nearly all texts.
+/// The text without such remains, with the map back to the text as given; `None` where nothing changes, as in nearly
+/// all texts.
 pub(crate) fn plain(text: &str) -> Option<Sentence> {
     if !text.chars().any(is_suspect) && !has_typed_figure(text) {
         return None;
@@ -32,7 +34,8 @@ pub(crate) fn plain(text: &str) -> Option<Sentence> {
     (result != text).then(|| Sentence { text: result, span: Span::new(0, text.len()), map: mapped::map(&out) })
 }
 
-/// Characters that are invisible, of another script's figures, full-width, to be composed, or the head of an entity.
+/// Whether a character may have to be changed: it is invisible, a digit of another script, full-width, a ligature, an
+/// accent to be composed, or may begin an entity.
 fn is_suspect(c: char) -> bool {
     match c {
         '&' => true,
@@ -43,7 +46,7 @@ fn is_suspect(c: char) -> bool {
     }
 }
 
-/// The text in pieces: as it stands, and entities.
+/// The text cut into pieces: entities, with the characters that they stand for, and what stands between them.
 fn pieces(text: &str) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut from = 0;
@@ -66,7 +69,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     out
 }
 
-/// The character that is usually written for it.
+/// The character that is usually written for a digit of another script, a full-width character or a rare sign.
 fn usual(c: char) -> char {
     let digit = |zero: u32| char::from_digit(c as u32 - zero, 10).unwrap_or(c);
     match c {
@@ -83,6 +86,7 @@ fn usual(c: char) -> char {
     }
 }
 
+/// The letters of a ligature.
 fn ligature(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{FB00}' => "ff",
@@ -95,7 +99,7 @@ fn ligature(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a figure is typed with letters: « l5 000 », « 2O ».
+/// Whether a figure is typed with a small L for 1 or a capital O for 0: « l5 000 », « 2O ».
 fn has_typed_figure(text: &str) -> bool {
     let bytes = text.as_bytes();
     (1..bytes.len()).any(|i| match (bytes[i - 1], bytes[i]) {
@@ -105,6 +109,7 @@ fn has_typed_figure(text: &str) -> bool {
     })
 }
 
+/// Whether a word begins behind this byte.
 fn starts_word(before: Option<u8>) -> bool {
     before.is_none_or(|b| b == b' ' || b == b'(')
 }
@@ -116,7 +121,7 @@ fn ends_figure(bytes: &[u8], i: usize) -> bool {
     starts_word((i - digits).checked_sub(1).map(|k| bytes[k])) && next.is_none_or(|b| !b.is_ascii_alphabetic())
 }
 
-/// Puts the figures in the place of such letters.
+/// Replaces such letters by 1 and 0.
 fn type_figures(chars: &mut [Ch]) {
     let text: Vec<u8> = chars.iter().map(|ch| u8::try_from(ch.c).unwrap_or(b'?')).collect();
     for i in 1..chars.len() {

@@ -17,7 +17,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-/// Largest file with one article. The longest press articles have 100 kB; ten times a novel is a mistake.
+/// Largest file with one article. The longest press articles have 100 kB: a larger file was given by mistake.
 pub const MAX_FILE: u64 = 16 << 20;
 /// Largest JSON lines file that is read as a whole. It holds many articles, each of them at most [`MAX_FILE`].
 pub const MAX_JSONL: u64 = 512 << 20;
@@ -80,7 +80,7 @@ impl Piece {
 /// A block as the format gives it, before cleaning.
 #[derive(Debug, Clone)]
 pub struct RawBlock {
-    /// What the markup says it is; plain text says nothing.
+    /// The kind that its markup gives it; none in plain text.
     pub kind: Option<BlockKind>,
     /// The text of the block in order, without its markup.
     pub pieces: Vec<Piece>,
@@ -154,7 +154,7 @@ pub(crate) fn bytes_of_stream(stream: impl Read, limit: u64) -> Result<Vec<u8>, 
 /// The text of one of depeche's own small files: settings, a baseline, a list of words.
 ///
 /// # Errors
-/// In one line, without the file's name.
+/// When it cannot be read or is not UTF-8; the message is one line, without the file's name.
 #[cfg(feature = "cli")]
 pub(crate) fn settings_file(path: &Path) -> Result<String, ReadErrorKind> {
     let bytes = bytes_of(path, MAX_FILE)?;
@@ -218,7 +218,7 @@ pub(crate) fn limit(format: Format) -> u64 {
 /// A line of JSON lines.
 pub(crate) struct JsonLine {
     pub number: usize,
-    /// Where that much could be read.
+    /// Identifier of the article, where that much of the line could be read.
     pub id: Option<serde_json::Value>,
     pub sha256: String,
     pub document: Result<Document, ReadError>,
@@ -244,7 +244,7 @@ pub(crate) fn each_json_line(
     let (mut lines, mut any) = (lines::JsonLines::new(stream, MAX_FILE), false);
     while let Some(line) = lines.next_line().map_err(fail)? {
         let line = jsonl::read(name, line.number, line.bytes);
-        // A picture or an archive has thousands of "lines", which are all alike.
+        // A picture or an archive has thousands of "lines" with the same error: it is given once, for the whole file.
         if let (false, Err(ReadError { kind: ReadErrorKind::Binary(what), .. })) = (any, &line.document) {
             return Err(ReadErrorKind::Binary(what.clone()).at(name));
         }
@@ -256,6 +256,7 @@ pub(crate) fn each_json_line(
     if any { Ok(()) } else { Err(ReadErrorKind::Empty.at(name)) }
 }
 
+/// Refuses what has more bytes than the limit; `what` names it for the user.
 fn check_size(what: &str, bytes: u64, limit: u64) -> Result<(), ReadErrorKind> {
     if bytes <= limit {
         return Ok(());
@@ -264,6 +265,7 @@ fn check_size(what: &str, bytes: u64, limit: u64) -> Result<(), ReadErrorKind> {
     Err(ReadErrorKind::TooLong { what: what.to_string(), bytes, limit })
 }
 
+/// Refuses a text with a line that is too long.
 fn check_lines(text: &str) -> Result<(), ReadErrorKind> {
     let long = text.split('\n').zip(1..).find(|(line, _)| line.len() as u64 > MAX_LINE);
     long.map_or(Ok(()), |(line, number)| check_size(&format!("line {number}"), line.len() as u64, MAX_LINE))

@@ -1,8 +1,8 @@
 //! Paragraph → sentences.
 //!
-//! A stop (`.` `!` `?` `…`, with the closing marks after it) ends a sentence unless the word before it is an abbreviation,
-//! an initial or a list number, or the word after it begins in lower case. A quotation of several sentences is cut at its
-//! inner stops, and its closing mark stays with the last of them.
+//! A stop (`.` `!` `?` `…`, with the closing marks after it) ends a sentence unless the word before it is an
+//! abbreviation, an initial or a list number, or the word after it begins in lower case. A quotation of several
+//! sentences is cut at its inner stops, and its closing mark stays with the last of them.
 //!
 //! The method is that of the classic rule-based splitters (Grefenstette and Tapanainen, "What is a word, what is a
 //! sentence?", 1994): lists of abbreviations by what may follow them, then the shape of the neighbouring words.
@@ -37,8 +37,8 @@ fn split(text: &str, language: &Language) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = 0;
     let mut at = 0;
-    // The first letter or digit of the sentence that is being read.
     let next_word = |from: usize| text[from..].find(char::is_alphanumeric).map_or(text.len(), |i| from + i);
+    // Where the first letter or digit of the sentence that is being read stands.
     let mut word = next_word(0);
     let mut quote_open = false;
     while let Some(found) = text[at..].find(|c: char| is_stop(c) || c == '"') {
@@ -142,7 +142,8 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Whether a sentence whose first word is at `word` ends with the stops at `stop` and the closing marks up to `end`.
+    /// Whether a sentence whose first word is at `word` ends with the stops at `stop` and the closing marks up to
+    /// `end`.
     fn ends_sentence(&self, word: usize, stop: Span, end: usize) -> bool {
         let rest = &self.text[end..];
         if !rest.starts_with(char::is_whitespace) {
@@ -211,6 +212,7 @@ impl Scan<'_> {
         })
     }
 
+    /// Whether the text before a stop and a bracket ends in initials or an abbreviation, as in « (P.S.) ».
     fn acronym_in_brackets(&self, before: &str) -> bool {
         let word = last_word(before);
         is_initials(word) || self.language.abbreviation(word).is_some()
@@ -234,7 +236,7 @@ struct Next {
 
 impl Next {
     fn of(rest: &str, language: &Language) -> Next {
-        // What decides stands close by; a text of nothing but marks must not be read to its end at each of them.
+        // What decides stands close by. Without a limit, a text of nothing but marks would be read to its end at each.
         let rest = &rest[..floor_boundary(rest, NEAR)];
         let rest = rest.trim_start();
         let bare = rest.trim_start_matches(|c: char| "«“„\"‘'`([])–—-•…. \u{A0}\u{202F}¿¡".contains(c));
@@ -255,7 +257,7 @@ impl Next {
     }
 }
 
-/// "(…)", "[...]": something was left out of a quotation.
+/// Whether the stops show that something was left out of a quotation: "(…)", "[...]".
 fn is_omission(before: &str, stops: &str, closing: &str) -> bool {
     (stops == "…" || stops == "...") && before.ends_with(['(', '[']) && closing.starts_with([')', ']'])
 }
@@ -274,12 +276,13 @@ fn last_word(before: &str) -> &str {
     word.trim_start_matches(['.', '-', '/'])
 }
 
+/// The last word before a two-part abbreviation's second part, with its point: « p. » of « p. ex ».
 fn last_word_with_stop(head: &str) -> &str {
     let start = head.rfind(|c: char| c.is_whitespace() || "(«“\"’'".contains(c));
     start.map_or(head, |i| head[i..].trim_start_matches(|c: char| c.is_whitespace() || "(«“\"’'".contains(c)))
 }
 
-/// Initials: "G", "J.-C", "U.S", "Ph"; not a number.
+/// Whether a word consists of initials: "G", "J.-C", "U.S", "Ph".
 fn is_initials(word: &str) -> bool {
     !word.is_empty()
         && word.split(['.', '-']).filter(|p| !p.is_empty()).all(|part| {
@@ -295,12 +298,13 @@ fn is_first_word(before: &str, word: &str) -> bool {
     before == word
 }
 
-/// "XXI", as the ordinals of other languages are written ("XXI. kerület"); one letter is an initial.
+/// Whether a word is a Roman numeral of two letters or more, which other languages write with a point as an ordinal
+/// ("XXI. kerület"). A single letter is an initial.
 fn is_roman_numeral(word: &str) -> bool {
     word.len() > 1 && word.chars().all(|c| "IVX".contains(c))
 }
 
-/// A sentence that begins with a web address: "exemple.fr a publié …".
+/// Whether a text begins with a web address, as a sentence may: « exemple.fr a publié … ».
 fn is_domain(text: &str) -> bool {
     let token = text.split(char::is_whitespace).next().unwrap_or_default().trim_end_matches([':', ',', '.']);
     token.split_once('.').is_some_and(|(name, rest)| {
@@ -308,7 +312,8 @@ fn is_domain(text: &str) -> bool {
     })
 }
 
-/// "1." or "a." at the very start of a sentence, "IV." at the start of a heading.
+/// Whether the word numbers an item of a list: "1." or "a." at the very start of a sentence, "IV." at that of a
+/// heading.
 fn is_list_number(before: &str, word: &str) -> bool {
     is_first_word(before, word)
         && (word.chars().all(|c| c.is_ascii_digit())

@@ -18,14 +18,17 @@ pub struct ArticleView {
     pub title: Option<String>,
     /// Day of publication, ISO 8601.
     pub date: Option<String>,
-    /// Where it was found.
+    /// Where the date was found.
     pub date_source: Option<DateSource>,
     pub blocks: Vec<BlockView>,
+    /// Photo and agency credits, which are not among the sentences.
     pub credits: Vec<CharSpan>,
     pub removed: Vec<RemovedView>,
+    /// What the user should know about the reading, such as bytes that were not UTF-8.
     pub warnings: Vec<String>,
 }
 
+/// A headline, a heading, a paragraph …
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BlockView {
     pub kind: BlockKind,
@@ -41,6 +44,7 @@ pub struct SentenceView {
     pub original: CharSpan,
 }
 
+/// A part of the original that is not the article, and why it was taken out.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RemovedView {
     pub reason: &'static str,

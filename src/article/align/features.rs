@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Vector(Vec<(u32, f32)>);
 
 impl Vector {
+    /// Scalar product.
     pub fn dot(&self, other: &Vector) -> f32 {
         let (mut a, mut b) = (self.0.as_slice(), other.0.as_slice());
         let mut sum = 0.0;
@@ -27,7 +28,7 @@ impl Vector {
     }
 }
 
-/// Vectors of the sentences of both sides, weighted by how few sentences of these documents have a feature.
+/// Vectors of the sentences of both sides. A feature weighs more the fewer sentences of these documents have it.
 pub fn vectors(source: &[&str], target: &[&str]) -> (Vec<Vector>, Vec<Vector>) {
     let dictionary = Dictionary::get();
     let mut ids: HashMap<String, u32> = HashMap::new();
@@ -44,10 +45,13 @@ pub fn vectors(source: &[&str], target: &[&str]) -> (Vec<Vector>, Vec<Vector>) {
     (weigh(source), weigh(target))
 }
 
-/// Weights against that of a trigram: a figure or a meaning is one feature, a word several.
+/// Weight of a figure, where that of a trigram is 1: a figure is one feature, but a word has several trigrams.
 const FIGURE: f32 = 2.5;
+/// Weight of the meaning that the dictionary gives a word.
 const MEANING: f32 = 2.0;
 
+/// The features of a sentence with their weights, each once, sorted. `ids` has the numbers of the features of all
+/// sentences, `counts` in how many sentences each stands.
 fn features(
     sentence: &str,
     words: &Meanings,
@@ -99,7 +103,7 @@ fn features(
     found
 }
 
-/// Lower case without accents; separators between the digits of a figure are gone.
+/// The text in lower case, without accents and without separators between the digits of a figure.
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).peekable();

@@ -8,9 +8,9 @@ use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Agencies and photo houses. Case counts: "AP" is one, "ap" is not.
+/// Agencies and photo houses. Case counts: "AP" is an agency, "ap" is not.
 const AGENCY: &str = r"(?:AFP(?: Photo| PHOTO|TV)?|Agence France-Presse|REUTERS|Reuters|AP(?: Photo)?|Associated Press|EPA(?:-EFE)?|EFE|ANSA|DPA|dpa|TASS|SIPA(?: Press| PRESS)?|Sipa(?: Press|press)?|GETTY(?: IMAGES)?|Getty(?: Images)?|Anadolu(?: Agency)?|ANADOLU(?: AGENCY)?|AA|Xinhua|XINHUA|MAXPPP|MaxPPP|Hans Lucas|HANS LUCAS|Abaca(?:press)?|ABACA(?:PRESS)?|Belga|BELGA|Keystone|KEYSTONE|Magnum(?: Photos)?|Sputnik|SPUTNIK|NurPhoto|NURPHOTO|ZUMA(?: Press)?|IMAGO|Imago|Bestimage|BESTIMAGE|Panos|Gamma(?:-Rapho)?|Divergence|DR|D\.R\.|ATS|APS|SANA|UPI|Shutterstock|iStock|Wikimedia Commons|Le Monde|Libération|RFI|France 24|HuffPost)";
-/// A photographer: up to four words that begin with a capital, or one in small letters as agencies sign.
+/// A photographer: a word with a capital, and up to four more, among them particles such as « de » and « ben ».
 const NAME: &str =
     r"(?:[A-ZÀ-Ý][A-Za-zÀ-ſ’'.-]*(?: (?:[A-ZÀ-Ý][A-Za-zÀ-ſ’'.-]*|de|du|el|al|ben|bin|van|von|der)){0,4})";
 
@@ -18,10 +18,10 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(&pattern.replace("AGENCY", AGENCY).replace("NAME", NAME)).expect("a pattern of this file")
 }
 
-/// NAME / AGENCY, AGENCY / NAME, AGENCY via AGENCY, © NAME …
+/// How credits are signed: NAME / AGENCY, AGENCY / NAME, AGENCY via AGENCY, © NAME / AGENCY …
 const SIGNED: &str = r"(?:(?:© ?|\(c\) ?|Photo : ?|Photo )?(?:NAME(?: ?/ ?(?:NAME ?/ ?)?| via | pour | for )AGENCY(?: via AGENCY)?|AGENCY ?/ ?(?:NAME|AGENCY)(?: ?/ ?AGENCY)?|AGENCY via AGENCY))";
 
-/// Whole lines.
+/// Whole lines that are credits.
 static LINE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r"^[(\[]?SIGNED[)\]]?\.?$",
@@ -40,7 +40,7 @@ static LINE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     .collect()
 });
 
-/// Before a caption: "BAKARI SOW / AFP Un convoi passe …".
+/// A credit before a caption: "BAKARI SOW / AFP Un convoi passe …".
 static FRONT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         &r"^(?P<credit>[(\[]?SIGNED[)\]]?|© ?AGENCY)(?: ?[-–—|:])? (?:[A-ZÀ-Ý«“][A-Za-zÀ-ſ’' ]|[AÀ] )"
@@ -48,7 +48,7 @@ static FRONT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// After a caption or a paragraph.
+/// A credit behind a caption or a paragraph.
 static BACK: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r" (?P<credit>[(\[](?i:photos?|crédits?|credits?|©|image|illustration|\(c\))[^()\[\]]{0,90}[)\]])\.?$",
@@ -67,13 +67,14 @@ static BACK: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 static SIGNATURE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"[.!?»] (?P<credit>\(AGENCY(?:(?:,| et|/| avec) ?AGENCY)*\))$"));
 
-/// "Photo : le port de Karsa après le bombardement du quartier" is a caption.
+/// The most words of a line that is a credit: « Photo : le port de Karsa après le bombardement du quartier » has more,
+/// and is a caption.
 const MAX_CREDIT_WORDS: usize = 9;
 
 /// Bytes at either end of a line in which a credit is looked for.
 const MAX_CREDIT: usize = 160;
 
-/// Captions are short; a longer paragraph that ends in a credit is text.
+/// Bytes of the longest caption: a longer paragraph with a credit at its beginning or end is text.
 const MAX_CAPTION: usize = 400;
 
 /// Marks a line that is a credit, and takes credits off the ends of other lines.
@@ -105,11 +106,13 @@ pub(super) fn take(line: &mut ScreenedLine, credits: &mut Vec<Span>) {
     }
 }
 
-/// Whether anything in the line can belong to a credit: most lines have nothing, and then no pattern is compiled.
+/// Whether the line may have a credit: it has a word that credits have, or is so short that it may be the name of an
+/// agency. Most lines are neither, and need not be held against the patterns.
 fn hints(key: &str) -> bool {
     any::CREDIT_HINTS.words().any(|hint| key.contains(hint)) || key.contains(" via ") || key.len() <= 12
 }
 
+/// Makes a line that had a credit a caption, if it is short enough.
 fn caption(line: &mut ScreenedLine) {
     if line.text.len() <= MAX_CAPTION && matches!(line.kind, None | Some(BlockKind::Paragraph)) {
         line.kind = Some(BlockKind::Caption);

@@ -35,9 +35,11 @@ static TITLE_TAIL: LazyLock<Regex> = LazyLock::new(|| {
 /// Bytes of the longest row of section names.
 const MAX_MENU: usize = 300;
 
-/// A linked headline has more words than the headings inside an article have.
+/// Words from which a line without a final stop, behind a label such as « Lire aussi », is the headline of another
+/// article: headings inside the article are shorter.
 const LINKED_HEADLINE: usize = 8;
 
+/// Takes out the lines of the frame, and the parts of lines that belong to it.
 pub(super) fn apply(lines: &mut [ScreenedLine], original: &str) {
     head(lines);
     for line in lines.iter_mut().filter(|l| l.keeps()) {
@@ -49,7 +51,8 @@ pub(super) fn apply(lines: &mut [ScreenedLine], original: &str) {
     related(lines, original);
 }
 
-/// Above the first running text: menus, section names, and the name of the site where a headline follows it.
+/// Marks as removed what stands above the first running text: menus, section names, and the name of the site where a
+/// headline follows it.
 fn head(lines: &mut [ScreenedLine]) {
     let end = lines.iter().position(|l| l.keeps() && l.is_prose()).unwrap_or(lines.len());
     for i in 0..end {
@@ -71,14 +74,14 @@ fn head(lines: &mut [ScreenedLine]) {
     }
 }
 
-/// Breadcrumbs ("Accueil > Monde > Syrie") and rows of section names.
+/// Whether a line is a path of links ("Accueil > Monde > Syrie") or a row of section names.
 fn is_menu(key: &str) -> bool {
     let parts: Vec<&str> =
         key.split(['>', '/', '|', '»', '›', '•', '·']).map(str::trim).filter(|p| !p.is_empty()).collect();
     let crumbs = parts.len() >= 2 && any::SECTIONS.has(parts[0]) && parts.iter().all(|p| p.split(' ').count() <= 5);
     let mut rest = key.to_string();
     let mut known = 0;
-    // Longest first, so that "à la une" is not left with "à la".
+    // Longest first: if « une » were found first, « à la » would be left over of « à la une ».
     let mut sections: Vec<&str> = any::SECTIONS.words().collect();
     sections.sort_by_key(|s| std::cmp::Reverse(s.len()));
     for section in sections {
@@ -90,6 +93,7 @@ fn is_menu(key: &str) -> bool {
     crumbs || (known >= 3 && !rest.contains(char::is_alphanumeric))
 }
 
+/// Where `word` stands in `text` as a whole word.
 fn find_word(text: &str, word: &str) -> Option<usize> {
     text.match_indices(word).map(|(i, _)| i).find(|&i| {
         let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '-');
@@ -97,6 +101,7 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
     })
 }
 
+/// Cuts off a section name before the first sentence.
 fn cut_kicker(line: &mut ScreenedLine) {
     let Some(found) = KICKER.captures(&line.text) else { return };
     let kicker = found.name("kicker").expect("a group").as_str().to_lowercase();
@@ -107,6 +112,7 @@ fn cut_kicker(line: &mut ScreenedLine) {
     }
 }
 
+/// Cuts off the name of the site behind the headline.
 fn cut_title_tail(title: &mut ScreenedLine) {
     let tail = TITLE_TAIL.captures(&title.text).map(|c| c.name("tail").expect("a group").start());
     if let Some(start) = tail {
@@ -115,7 +121,7 @@ fn cut_title_tail(title: &mut ScreenedLine) {
     }
 }
 
-/// Headlines of other articles, below a line such as "Lire aussi".
+/// Marks as removed the headlines of other articles that follow a label such as « Lire aussi ».
 fn related(lines: &mut [ScreenedLine], original: &str) {
     for i in 0..lines.len() {
         if lines[i].fate != Fate::Remove(rules::RELATED) || !rules::is_related_label(&lines[i].key) {
@@ -123,6 +129,7 @@ fn related(lines: &mut [ScreenedLine], original: &str) {
         }
         let after_text = lines[..i].iter().any(|l| l.keeps() && l.is_prose());
         let nothing_follows = !lines[i + 1..].iter().any(|l| l.keeps() && l.is_prose());
+        // Whether everything between the label and the line in question belongs to the list.
         let mut neighbour = true;
         for j in i + 1..lines.len() {
             if !lines[j].keeps() {
@@ -143,6 +150,7 @@ fn related(lines: &mut [ScreenedLine], original: &str) {
     }
 }
 
+/// Whether a blank line stands between two lines in the original.
 fn blank_between(original: &str, before: &ScreenedLine, after: &ScreenedLine) -> bool {
     let (Some(last), Some(first)) = (before.chars.last(), after.chars.first()) else { return true };
     let gap = Span::new(last.end.min(first.start), first.start);

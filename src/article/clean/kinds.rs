@@ -1,15 +1,17 @@
-//! What the lines that stay are: headline, heading, list item, paragraph. Markup is believed; plain text is read by the
-//! shape of its lines.
+//! Says of each line that stays whether it is the headline, a heading, a list item or a paragraph: by its markup where
+//! it has some, otherwise by its shape.
 
 use super::line::ScreenedLine;
 use crate::article::BlockKind;
 
-/// Longer lines without a final stop are paragraphs that lost it.
+/// Bytes of the longest headline: a longer line without a final stop is a paragraph that lost its stop.
 const MAX_TITLE: usize = 250;
+/// Words of the longest heading inside an article.
 const MAX_HEADING_WORDS: usize = 15;
-/// A shorter line above a headline is its kicker ("Guerre au Soudan").
+/// Words of the shortest headline: a shorter line above another one only names the subject (« Guerre au Soudan »).
 const MIN_TITLE_WORDS: usize = 4;
 
+/// Gives every line that stays its kind.
 pub(super) fn settle(lines: &mut [ScreenedLine]) {
     let kept: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].keeps()).collect();
     for &i in &kept {
@@ -31,13 +33,16 @@ pub(super) fn settle(lines: &mut [ScreenedLine]) {
     }
 }
 
+/// Whether a line at the top can be the headline.
 fn is_headline(line: &ScreenedLine) -> bool {
     let kind = matches!(line.kind, None | Some(BlockKind::Heading));
     kind && line.text.len() <= MAX_TITLE && !line.text.ends_with(['.', ',', ';', ':'])
 }
 
+/// Whether a line reads like a heading inside the article: it is short and has no final stop, or is a short question or
+/// quotation.
 fn is_heading(line: &ScreenedLine) -> bool {
-    // A dash begins a turn of speech, or signs a quotation set apart.
+    // A dash begins what somebody says in a dialogue, or stands before the name under a quotation that is set apart.
     if line.text.starts_with(['–', '—', '-']) {
         return false;
     }

@@ -20,7 +20,7 @@ pub(super) struct ScreenedLine {
     pub chars: Vec<Ch>,
     /// White space single, otherwise as given.
     pub text: String,
-    /// `text` in lower case with straight apostrophes, without the marks around it.
+    /// `text` in lower case with straight apostrophes, without punctuation at either end.
     pub key: String,
     pub kind: Option<BlockKind>,
     pub fate: Fate,
@@ -43,6 +43,7 @@ impl ScreenedLine {
         line
     }
 
+    /// Makes `text` and `key` anew, after a change of `chars`.
     fn refresh(&mut self) {
         self.text = mapped::text(&self.chars).split(is_space).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
         self.key = key(&self.text);
@@ -80,11 +81,12 @@ impl ScreenedLine {
         self.chars.len()
     }
 
+    /// How many words it has.
     pub fn words(&self) -> usize {
         self.text.split(' ').filter(|w| w.contains(char::is_alphanumeric)).count()
     }
 
-    /// Reads like running text: long enough, and ends as sentences do.
+    /// Whether it reads like running text: it is long enough, and ends as sentences do.
     pub fn is_prose(&self) -> bool {
         self.words() >= 8 && self.ends_sentence()
     }
@@ -93,17 +95,20 @@ impl ScreenedLine {
         self.text.trim_end_matches(|c: char| "»”\"’')] ".contains(c)).ends_with(['.', '!', '?', '…'])
     }
 
+    /// Whether it stays, as far as the rules have looked at it.
     pub fn keeps(&self) -> bool {
         self.fate == Fate::Keep
     }
 }
 
+/// Where the characters stand in the original, without white space at either end.
 fn trimmed_span(chars: &[Ch]) -> Span {
     let from = chars.iter().position(|ch| !is_space(ch.c)).unwrap_or(chars.len());
     let to = chars.iter().rposition(|ch| !is_space(ch.c)).map_or(from, |i| i + 1);
     mapped::span(&chars[from..to])
 }
 
+/// What [`ScreenedLine::key`] is for a text.
 fn key(text: &str) -> String {
     let lower = text.to_lowercase().replace('’', "'");
     let edge = |c: char| !c.is_alphanumeric() && c != '©' && c != '+';

@@ -1,14 +1,14 @@
-//! The marks of footnotes: "libérée[1].", "selon la mairie²". No reader takes them for figures; rules would.
+//! Takes out the marks of footnotes: « libérée[1]. », « selon la mairie² ». The rules would read them as figures.
 
 use crate::article::mapped::{self, Ch};
 use crate::span::Span;
 
-/// Digits in a mark.
+/// The most digits that a mark has.
 const LONGEST: usize = 3;
 
 /// Takes the marks out of a line and returns where they stood.
 pub(super) fn strip(chars: &mut Vec<Ch>) -> Vec<Span> {
-    // One pass: a line of nothing but marks is as quick as any other.
+    // In one pass into a new list: a line of nothing but marks takes no longer than any other.
     let (mut found, mut kept) = (Vec::new(), Vec::with_capacity(chars.len()));
     let mut i = 0;
     while i < chars.len() {
@@ -27,18 +27,20 @@ pub(super) fn strip(chars: &mut Vec<Ch>) -> Vec<Span> {
     found
 }
 
-/// Where the mark ends that begins at `i`.
+/// Where the mark that begins at `i` ends, if one begins there.
 fn mark(chars: &[Ch], i: usize) -> Option<usize> {
     let at = |k: usize| chars.get(k).map(|ch| ch.c);
     let before = i.checked_sub(1).and_then(at);
     if at(i) == Some('[') {
         let digits = chars[i + 1..].iter().take(LONGEST + 1).take_while(|ch| ch.c.is_ascii_digit()).count();
         let closed = (1..=LONGEST).contains(&digits) && at(i + 1 + digits) == Some(']');
-        // Glued to a word, or at the head of the note itself; "le modèle [3] et" is the text's own.
+        // A mark has no space before it, or stands at the head of the note itself. A number in brackets behind a space
+        // (« le modèle [3] et ») belongs to the text.
         let glued = before.is_none_or(|c| !c.is_whitespace() && c != '(');
         return (closed && glued).then_some(i + digits + 2);
     }
-    // « m² », « km³ » are units: a word before a mark has four letters, or a stop stands there.
+    // Behind a short word a raised digit is the exponent of a unit (« m² », « km³ »). So a mark needs a word of four
+    // letters or a stop before it.
     let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     let run = chars[i..].iter().take(LONGEST + 1).take_while(|ch| is_raised(ch.c)).count();
     if run == 0 {

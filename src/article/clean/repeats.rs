@@ -4,9 +4,10 @@ use super::line::{Fate, ScreenedLine};
 use crate::article::BlockKind;
 use std::collections::HashMap;
 
-/// Shorter lines may be said twice ("Non.").
+/// Words of the shortest line that counts as repeated: a shorter one (« Non. ») may well be said twice.
 const MIN_WORDS: usize = 4;
 
+/// Marks repeated lines and pull quotes as removed.
 pub(super) fn apply(lines: &mut [ScreenedLine]) {
     pull_quotes(lines);
     let mut first: HashMap<String, usize> = HashMap::new();
@@ -31,16 +32,17 @@ pub(super) fn apply(lines: &mut [ScreenedLine]) {
     }
 }
 
-/// Quotations of a text that are looked at.
+/// How many quotations on lines of their own are looked at. No article has so many, and a file of nothing but
+/// quotations would take quadratic time.
 const MOST_PULL_QUOTES: usize = 200;
 
-/// A quotation set apart from the text that has it: « La route est à nous » above the paragraph in which it is said.
+/// Marks pull quotes as removed: quotations on a line of their own that stand in a longer line as well, such as « La
+/// route est à nous » above the paragraph in which it is said.
 fn pull_quotes(lines: &mut [ScreenedLine]) {
     let is_quoted = |l: &ScreenedLine| {
         let text = l.text.trim_end_matches(['.', ' ']);
         text.starts_with(['«', '“', '"']) && text.ends_with(['»', '”', '"'])
     };
-    // Nobody sets so many apart; a file of nothing but quotations would be compared line by line.
     let mut left = MOST_PULL_QUOTES;
     for i in 0..lines.len() {
         let line = &lines[i];
@@ -58,7 +60,7 @@ fn pull_quotes(lines: &mut [ScreenedLine]) {
     }
 }
 
-/// A caption by its markup or its credit, or a line next to a line of credit.
+/// Whether a line is a caption: it was marked as one, or it is a sentence next to a line that is a credit.
 fn is_caption(lines: &[ScreenedLine], at: usize) -> bool {
     let credit = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| l.fate == Fate::Credit);
     let prose = lines[at].ends_sentence();

@@ -1,5 +1,5 @@
-//! Lines that are boilerplate wherever they stand, by what they say ([`table`]), and the forms that need more than one
-//! pattern: bylines and consent banners.
+//! Lines that are boilerplate wherever they stand, by what they say ([`table`]), and three kinds that have patterns of
+//! their own: bylines, templates and consent banners.
 
 mod table;
 
@@ -16,19 +16,22 @@ pub(super) use table::RELATED;
 enum Coverage {
     /// The whole line.
     Whole,
-    /// The whole line, but not one of running text: « Pour mémoire : le siège en dates », and not a sentence that begins so.
+    /// The whole line, unless it reads like running text: « Pour mémoire : le siège en dates » is a link, but a
+    /// sentence may begin with the same words.
     Line,
-    /// A label, then a colon, a mark such as ">" or a headline without a final stop, or nothing.
+    /// The beginning of the line, if it is a label: nothing follows it, or a colon, a mark such as ">", or a headline
+    /// without a final stop.
     Label,
 }
 
 use Coverage::{Label, Line, Whole};
 
-/// (reason, form, pattern), one of each pattern.
+/// The rows of the table, one for each pattern: (reason, coverage, pattern).
 fn rows() -> impl Iterator<Item = (&'static str, Coverage, &'static str)> {
     TABLE.iter().flat_map(|&(reason, form, patterns)| patterns.iter().map(move |pattern| (reason, form, *pattern)))
 }
 
+/// All patterns, in the order of [`rows`].
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
     let patterns = rows().map(|(_, form, pattern)| match form {
         Whole | Line => format!("^(?:{pattern})$"),
@@ -54,7 +57,8 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of this file")
 });
 
-/// What a content system was to fill in or take out: "{{ title }}", "{% include %}", "${name}", "[caption id=3]".
+/// Placeholders that the site's software should have filled in or taken out: "{{ title }}", "{% include %}", "${name}",
+/// "[caption id=3]".
 static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:\{\{.*\}\}|\{%.*%\}|\$\{.*\}|<%.*%>|%%.*%%|\[\[.*\]\]|\[/?[a-z_-]+(?: [a-z_-]+=.*)?\])$")
         .expect("a pattern of this file")
@@ -63,13 +67,15 @@ static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
 /// How many lines of a page may stand above its byline.
 const BYLINE_HEAD: usize = 10;
 
-/// Words of consent banners. A sentence is one of a notice only when it also addresses the reader.
+/// Words of consent banners. A sentence with one of them belongs to a banner only if it also has a word of [`ADDRESS`].
 static COOKIE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"cookies?\b|\btraceurs?\b|opérateur tiers|contenu tiers|\bconsentement\b|données personnelles|technologies similaires").expect("a pattern")
 });
+/// Words that address the reader.
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(?:vous|votre|vos|nous|nos|en cliquant|ce contenu|ce site)\b").expect("a pattern"));
 
+/// Marks the lines that are boilerplate as removed.
 pub(super) fn apply(lines: &mut [ScreenedLine]) {
     // A byline stands near the headline or after the text; "Par Karsa et Hama" inside it is a heading.
     let last_prose = lines.iter().rposition(ScreenedLine::is_prose).unwrap_or(0);
@@ -93,10 +99,12 @@ pub(super) fn is_related_label(key: &str) -> bool {
     })
 }
 
+/// Where the label ends with which a line begins.
 fn label_end(key: &str) -> Option<usize> {
     LABEL.iter().filter_map(|r| r.find(key)).map(|m| m.end()).max()
 }
 
+/// Why a line is boilerplate, if it is.
 fn judge(line: &ScreenedLine) -> Option<&'static str> {
     if !line.text.contains(char::is_alphanumeric) {
         return Some("line without a word");
@@ -119,12 +127,13 @@ fn judge(line: &ScreenedLine) -> Option<&'static str> {
     is_cookie_notice(line).then_some(COOKIES)
 }
 
-/// A label is followed by a mark or by a headline; "Voir aussi dans ce geste une menace serait excessif." is neither.
+/// Whether a line that begins with the words of a label is one: nothing follows, or a mark, or a headline. What follows
+/// in « Voir aussi dans ce geste une menace serait excessif. » is the rest of a sentence.
 fn is_label(line: &ScreenedLine) -> bool {
     let key = &line.key;
     let Some(end) = label_end(key) else { return false };
     let rest = key[end..].trim_start();
-    // The same place in the text as given, to see the case of what follows.
+    // The same place in the text as given, which shows whether a capital follows.
     let shown: Vec<char> = line.text.chars().collect();
     let tail = key[end..].trim_start().chars().count();
     let start_upper = shown.len() >= tail && shown[shown.len() - tail..].first().is_some_and(|c| c.is_uppercase());
@@ -135,7 +144,7 @@ fn is_label(line: &ScreenedLine) -> bool {
         || (start_upper && !line.ends_sentence())
 }
 
-/// Most sentences of the paragraph, the first among them, are those of a consent banner.
+/// Whether the paragraph names cookies or « traceurs », and at least half of its sentences belong to a consent banner.
 fn is_cookie_notice(line: &ScreenedLine) -> bool {
     if !COOKIE_WORDS.is_match(&line.key) || line.text.contains('“') {
         return false;

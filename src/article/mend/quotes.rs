@@ -19,7 +19,7 @@ struct Mark {
     previous: Option<char>,
 }
 
-/// The text with guillemets around its quotations.
+/// The text with guillemets (« ») around its quotations.
 pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
     let marks = marks(chars);
     if marks.is_empty() {
@@ -32,9 +32,10 @@ fn is_mark(c: char) -> bool {
     matches!(c, '«' | '»' | '“' | '”' | '„' | '‟' | '"' | '″' | '〝' | '〞' | '＂')
 }
 
+/// The double quotation marks of a text, without those that stand for inches.
 fn marks(chars: &[Ch]) -> Vec<Mark> {
     let space = |ch: Option<&Ch>| ch.is_none_or(|ch| ch.c.is_whitespace());
-    // There are no double spaces here: of two places one after the other, one at least holds no space.
+    // There are no double spaces here, so that of two characters in a row at least one is visible.
     let visible = |a: Option<&Ch>, b: Option<&Ch>| a.filter(|ch| !ch.c.is_whitespace()).or(b).map(|ch| ch.c);
     let before = |at: usize, by: usize| at.checked_sub(by).and_then(|i| chars.get(i));
     let mut marks: Vec<Mark> = Vec::new();
@@ -57,20 +58,21 @@ fn marks(chars: &[Ch]) -> Vec<Mark> {
 }
 
 impl Mark {
-    /// Something quotable follows, and what precedes is not glued to the mark as a word is.
+    /// Whether it can open a quotation: something quotable follows, and no word stands before it without a space.
     fn can_open(&self) -> bool {
         let after_break = self.space_before || self.previous.is_none_or(|c| "([/'’‘—–-:«“\"".contains(c));
         after_break && self.next.is_some_and(|c| !".,;:!?)]»".contains(c))
     }
 
-    /// Something quotable precedes, and what follows is not glued to the mark as the first word of a quotation is.
+    /// Whether it can close a quotation: something quotable precedes, and what follows does not look like the first
+    /// word of a quotation.
     fn can_close(&self) -> bool {
         let ends = self.next.is_none_or(|c| ".,;:!?)]»…-–—/".contains(c));
         let side = self.glyph == '»' || ends || self.space_after || !self.space_before;
         self.previous.is_some_and(|c| !"([«".contains(c)) && side
     }
 
-    /// `… de la Syrie « .`: whatever the glyph, a quotation does not open before a stop.
+    /// Whether a stop or nothing follows. Then it opens no quotation, whatever its glyph: `… de la Syrie « .`.
     fn stop_follows(&self) -> bool {
         self.next.is_none_or(|c| ".,;:!?)]".contains(c))
     }
@@ -80,10 +82,11 @@ impl Mark {
 enum Role {
     /// It closes the outer quotation.
     Close,
-    /// It opens a quotation inside it.
+    /// It opens a quotation inside the outer one.
     OpenInner,
+    /// It closes the innermost of these.
     CloseInner,
-    /// It opens the outer quotation: the mark that seemed to open one has no partner.
+    /// It opens the outer quotation, and the mark that seemed to have opened it has no partner.
     OpenAgain,
     /// It neither opens nor closes anything, as far as can be told.
     Stray,
@@ -120,6 +123,8 @@ fn pairs(marks: &[Mark]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// What `mark` is while the quotation that `opening` began is open; `inner` is the glyph that opened the innermost
+/// quotation inside it.
 fn role(mark: &Mark, opening: &Mark, inner: Option<char>, ahead: &Ahead) -> Role {
     match mark.glyph {
         '«' | '“' | '„' | '‟' | '〝' if mark.stop_follows() || !mark.can_open() => Role::Close,
@@ -152,16 +157,18 @@ fn role(mark: &Mark, opening: &Mark, inner: Option<char>, ahead: &Ahead) -> Role
 /// What is still to come after a mark, up to the end of the block.
 #[derive(Clone, Copy, Default)]
 struct Ahead {
-    /// A mark that can close.
+    /// Whether there is a mark that can close a quotation.
     closing: bool,
-    /// Of the marks that can open or close, the next one can close and is not «.
+    /// Whether, of the marks that can open or close, the next one can close and is not «.
     partner_closes: bool,
+    /// How many closing guillemets (») there are.
     guillemets: usize,
+    /// How many straight marks there are.
     straight: usize,
 }
 
 impl Ahead {
-    /// One for each mark.
+    /// What is to come after each mark.
     fn of(marks: &[Mark]) -> Vec<Ahead> {
         let mut ahead = Ahead::default();
         let mut all: Vec<Ahead> = Vec::with_capacity(marks.len());

@@ -3,7 +3,7 @@
 use crate::article::mapped::Ch;
 
 const STOPS: &str = ".!?…";
-/// Characters on either side of a stop that can belong to the same address.
+/// How many characters on either side of a stop may belong to the same address.
 const MAX_ADDRESS: usize = 100;
 
 /// Drops stops that end nothing ("dévastés. . Puis", ". Puis" at the start) and the space before a full stop or comma.
@@ -73,7 +73,7 @@ pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
 
 /// Whether the token around `at` looks like a web or mail address: it has a slash, an @, or several inner points.
 fn in_address(chars: &[Ch], at: usize) -> bool {
-    // No address is longer; a text without spaces must not be read through at every stop.
+    // No address is longer. Without a limit, a text without spaces would be read through at every stop.
     let (from, to) = (at.saturating_sub(MAX_ADDRESS), (at + MAX_ADDRESS).min(chars.len()));
     let start = chars[from..at].iter().rposition(|c| c.c.is_whitespace()).map_or(from, |i| from + i + 1);
     let end = chars[at..to].iter().position(|c| c.c.is_whitespace()).map_or(to, |i| at + i);

@@ -71,14 +71,14 @@ fn article_of(page: Original) -> Result<Document, ReadErrorKind> {
     Ok(Document { original: Original { text, ..page }, id: None, date, blocks, removed: Vec::new() })
 }
 
-/// The headline that readers see, where the page has just one: what stands in `<title>` is often another, for search
-/// engines, and no translation has both.
+/// The headline that readers see (`<h1>`), where the page has just one. It takes precedence over `<title>`, which is
+/// often worded differently for search engines: a translation has only one of the two.
 #[cfg(feature = "html")]
 fn headline(page: &dom_query::Document) -> Option<String> {
     let found = page.select("h1");
     let mut texts = found.iter().map(|n| n.text().split_whitespace().collect::<Vec<_>>().join(" "));
     let (first, None) = (texts.next()?, texts.next()) else { return None };
-    // Shorter ones are the name of the site.
+    // A shorter one is the name of the site.
     (first.split(' ').count() >= HEADLINE_WORDS && first.len() <= MAX_HEADLINE).then_some(first)
 }
 
@@ -89,7 +89,8 @@ const HEADLINE_WORDS: usize = 4;
 #[cfg(feature = "html")]
 const MAX_HEADLINE: usize = 300;
 
-/// The date that the page shows, where its metadata has none: readability drops the line it stands in.
+/// The date that the page shows, for pages whose metadata has none. It is looked for here because readability drops the
+/// line in which it stands.
 #[cfg(feature = "html")]
 fn shown_date(page: &dom_query::Document) -> Option<jiff::civil::Date> {
     use crate::article::date;
@@ -97,7 +98,7 @@ fn shown_date(page: &dom_query::Document) -> Option<jiff::civil::Date> {
     let attribute = |name: &str| machine.iter().find_map(|n| date::parse_field(&n.attr(name)?));
     let written = || {
         let lines = page.select("time, [class*='date'], [class*='meta'], [class*='publi']");
-        // A block that holds more than a line holds other articles' dates as well.
+        // A block that holds more than a line may hold the dates of other articles.
         lines.iter().map(|n| n.text()).filter(|t| t.trim().len() <= 150).find_map(|t| date::parse_field(&t))
     };
     attribute("datetime").or_else(|| attribute("content")).or_else(written)
@@ -112,11 +113,14 @@ mod walk {
     #[derive(Default)]
     pub(super) struct Walk {
         pub blocks: Vec<(BlockKind, String)>,
+        /// Text of the block that is being read.
         open: String,
+        /// Kind of that block, by the innermost element around it that has one; a paragraph where none has.
         kind: Option<BlockKind>,
     }
 
     impl Walk {
+        /// Takes the text of all that is inside an element.
         pub fn node(&mut self, node: &NodeRef<'_>) {
             for child in node.children() {
                 if child.is_text() {
@@ -127,7 +131,7 @@ mod walk {
                 match &*name {
                     "script" | "style" | "noscript" | "template" | "svg" | "iframe" => {}
                     "br" => {
-                        // Two in a row are how old pages write paragraphs.
+                        // Old pages write two `<br>` between paragraphs.
                         if self.open.ends_with('\n') { self.flush() } else { self.open.push('\n') }
                     }
                     name => match block(name) {
@@ -145,6 +149,7 @@ mod walk {
             }
         }
 
+        /// Adds text to the block that is being read, with single spaces.
         fn text(&mut self, text: &str) {
             for c in text.chars() {
                 let space = c.is_whitespace() && c != '\u{A0}' && c != '\u{202F}';
@@ -156,6 +161,7 @@ mod walk {
             }
         }
 
+        /// Ends the block that is being read.
         pub fn flush(&mut self) {
             let text = std::mem::take(&mut self.open);
             if !text.trim().is_empty() {

@@ -17,7 +17,8 @@ struct ArticleLine {
     text: String,
 }
 
-/// The original of an article is its `text`; where a `title` is given apart, the title, a blank line and the text.
+/// Reads one line. The original of its article is `text`; where a `title` is given that does not begin the text, it is
+/// the title, a blank line and the text.
 pub(super) fn read(name: &str, number: usize, bytes: Result<&[u8], ReadErrorKind>) -> JsonLine {
     let failed = |kind| ReadError { name: name.to_string(), line: Some(number), kind };
     let none = |kind| JsonLine { number, id: None, sha256: String::new(), document: Err(failed(kind)) };
@@ -31,7 +32,7 @@ pub(super) fn read(name: &str, number: usize, bytes: Result<&[u8], ReadErrorKind
         Err(e) => {
             // serde_json counts lines of this one line; the line of the file is in the error's name already.
             let message = e.to_string().replace(" at line 1 column ", " at column ");
-            // What can be told of the article is told, so that whoever sent it knows which one it was.
+            // The identifier is read all the same, so that whoever sent the article knows which one is wrong.
             let id = serde_json::from_str::<Value>(&json).ok().and_then(|v| v.get("id").cloned());
             return JsonLine { id, sha256, ..none(ReadErrorKind::Json(message)) };
         }

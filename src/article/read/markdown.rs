@@ -23,14 +23,17 @@ pub(super) fn read(original: Original) -> Document {
 #[derive(Default)]
 struct Blocks {
     done: Vec<RawBlock>,
+    /// Pieces of the block that is being read.
     open: Vec<Piece>,
+    /// Kind of that block, where it is a headline or a heading.
     kind: Option<BlockKind>,
+    /// How many list items are open.
     items: usize,
-    /// Inside front matter or a code block: no prose.
+    /// How many front matters and code blocks are open: what stands in them is left out.
     skip: usize,
     /// The YAML block at the start, whose `date` is the day of publication.
     front_matter: Option<Span>,
-    /// Inside a picture, whose text is a description and not the article's.
+    /// How many pictures are open: the text of a picture describes it, and is left out.
     image: usize,
 }
 
@@ -66,7 +69,7 @@ impl Blocks {
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell) => self.flush(),
             Event::Text(shown) => self.push(span, &shown, text),
             Event::Code(shown) => {
-                // Without the backticks, where they can be told apart.
+                // The span without the backticks.
                 let inner =
                     span.of(text).find(&*shown).map(|i| Span::new(span.start + i, span.start + i + shown.len()));
                 self.push(inner.unwrap_or(span), &shown, text);
@@ -81,6 +84,7 @@ impl Blocks {
         self.open.push(Piece { span, text: (!verbatim).then(|| shown.to_string()) });
     }
 
+    /// Ends the block that is being read.
     fn flush(&mut self) {
         let kind = self.kind.take();
         let pieces = std::mem::take(&mut self.open);
@@ -91,7 +95,7 @@ impl Blocks {
     }
 }
 
-/// The parts of the file that no block took up and that hold more than punctuation.
+/// The parts of the file that stand in no block and hold more than punctuation.
 fn unread(text: &str, blocks: &[RawBlock]) -> Vec<Removed> {
     let mut removed = Vec::new();
     let mut from = 0;

@@ -1,12 +1,13 @@
-//! Plain text: what is a paragraph. Blank lines separate paragraphs; without them every line is one, unless the text is
+//! Plain text, cut into paragraphs. Blank lines separate paragraphs; without them every line is one, unless the text is
 //! wrapped at a fixed width, as mail programs and editors do.
 
 use super::{Document, Piece, RawBlock};
 use crate::article::Original;
 use crate::span::Span;
 
-/// Columns at which texts are wrapped; press paragraphs that stand on one line are longer.
+/// Widest column at which texts are wrapped: a paragraph of the press that stands on one line is longer.
 const MAX_WRAP: usize = 132;
+/// Narrowest column at which texts are wrapped.
 const MIN_WRAP: usize = 40;
 
 pub(super) fn read(original: Original) -> Document {
@@ -63,7 +64,8 @@ fn wrap_width(text: &str, lines: &[Span]) -> Option<usize> {
             open += usize::from(!line.ends_with(['.', '!', '?', '…', '»', '”', '"', ':']));
         }
     }
-    // A list of short paragraphs also has pairs of lines; wrapped text breaks most of its lines inside a sentence.
+    // Short paragraphs without blank lines between them look alike, but wrapped text breaks most lines inside a
+    // sentence.
     (open > 0 && wrapped * 3 >= all * 2 && open * 3 >= wrapped * 2).then_some(width)
 }
 

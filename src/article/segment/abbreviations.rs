@@ -6,13 +6,18 @@ use crate::lexicon::{WordSet, en, fr};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What follows an abbreviation, which says whether its point can also end the sentence. The table explains them.
+/// What follows an abbreviation. This decides whether its point can also end the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Follows {
+    /// A name or a word of the same sentence, in any case: « M. », « p. ex. ».
     Name,
+    /// The same, but the abbreviation is also a word that can end a sentence: « col. », « cap. ».
     Word,
+    /// Usually a number. A capital begins a new sentence: « vol. », « janv. ».
     Number,
+    /// It often ends sentences. A capital begins a new one: « etc. ».
     Anything,
+    /// A word with a capital may belong to it; only a word that begins sentences begins a new one: « Inc. », "U.S.".
     Sentence,
 }
 
@@ -33,6 +38,7 @@ impl Follows {
 pub(super) struct Language {
     /// By the form that [`Language::abbreviation`] asks for.
     abbreviations: HashMap<&'static str, Follows>,
+    /// Words that begin sentences and are no parts of names.
     openers: &'static WordSet,
 }
 

@@ -1,16 +1,16 @@
-//! What the lines of a site's frame say, by reason. Add a row where a site writes it differently, and a case to the
-//! tests of [`super`].
+//! What the lines of a site's frame say, by the reason for which they are taken out. Where a site words such a line in
+//! a way of its own, add a pattern here and a case to the tests of [`super`].
 //!
-//! Rows are regular expressions over [`super::ScreenedLine::key`]: lower case, straight apostrophes, single spaces, no marks at
-//! the ends. A repetition of `.` or `[^…]` is unbounded on purpose: counted ones of Unicode classes take milliseconds to
-//! compile, and the length of a line is bounded before they see it.
+//! Rows are regular expressions over [`super::ScreenedLine::key`]: lower case, straight apostrophes, single spaces, no
+//! marks at the ends. Repetitions of `.` and `[^…]` have no upper bound: counted repetitions of Unicode classes take
+//! milliseconds to compile, and only lines of bounded length are matched.
 
 use super::Coverage::{self, Label, Line, Whole};
 
 pub(in crate::article::clean) const RELATED: &str = "related news";
 pub(super) const COOKIES: &str = "cookie notice";
 
-/// (reason, form, patterns)
+/// (reason, coverage, patterns)
 #[rustfmt::skip]
 pub(super) const TABLE: &[(&str, Coverage, &[&str])] = &[
     (RELATED, Label, &[

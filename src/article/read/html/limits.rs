@@ -1,22 +1,23 @@
-//! Pages made to exhaust the parser, or broken ones.
+//! Limits for pages that are broken, or made to exhaust the parser.
 //!
-//! Parser and readability algorithm walk the tree by recursion, compare elements with their ancestors and neighbours, and
-//! repeat formatting elements that nobody closed in every block that follows. What that can cost is estimated in one pass
-//! over the page's bytes before anything is built, and the work itself runs on a thread with a stack that the limits
-//! cannot exhaust, for a limited time.
+//! Parser and readability algorithm walk the tree by recursion, compare elements with their ancestors and neighbours,
+//! and repeat formatting elements that nobody closed in every block that follows. What that can cost is estimated in
+//! one pass over the page's bytes before anything is built, and the work itself runs on a thread with a stack that the
+//! limits cannot exhaust, for a limited time.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 /// Tags of a page, and elements that the parser may make of them. Article pages have 500 to 5,000.
 pub(super) const MAX_ELEMENTS: usize = 20_000;
-/// As in browsers' engines, whose parsers stop nesting at 512.
+/// How deep elements may be nested; the parsers of browsers stop there too.
 const MAX_DEPTH: usize = 512;
 /// Attributes of one tag: the parser compares each with all others.
 const MAX_ATTRIBUTES: usize = 256;
 /// Time for one page. Article pages take some milliseconds.
 const MAX_TIME: Duration = Duration::from_secs(20);
-/// Some kilobytes for each of [`MAX_ELEMENTS`], should they all be nested: addresses, not memory.
+/// Bytes of the thread's stack: some kilobytes for each of [`MAX_ELEMENTS`], should they all be nested. Only addresses
+/// are reserved; memory is taken as it is used.
 const STACK: usize = 256 << 20;
 
 /// Elements that have no content; a "/" at the end of others means nothing in HTML.
@@ -30,7 +31,8 @@ const FORMATTING: &[&[u8]] =
 /// Names of elements.
 type Names = &'static [&'static [u8]];
 
-/// A start tag of the first kind ends an open element of the second, up to one of the third.
+/// Start tags that end open elements: a tag of the first list ends the innermost open element of the second, unless an
+/// element of the third was opened inside it.
 const ENDS: &[(Names, Names, Names)] = &[
     (&[b"li"], &[b"li"], &[b"ul", b"ol", b"menu", b"table", b"div"]),
     (&[b"dt", b"dd"], &[b"dt", b"dd"], &[b"dl", b"table", b"div"]),
@@ -74,7 +76,7 @@ const BLOCKS: &[&[u8]] = &[
     b"figcaption",
 ];
 
-/// What of a page is beyond the limits, if anything is.
+/// Which limit a page exceeds, if it exceeds one.
 pub(super) fn beyond(page: &str) -> Option<String> {
     let mut scan = Scan { bytes: page.as_bytes(), at: 0, open: Vec::new(), elements: 0, formatting: 0 };
     scan.run().err()
@@ -112,12 +114,13 @@ impl Scan<'_> {
         Ok(())
     }
 
+    /// Where `what` stands next.
     fn find(&self, what: &[u8]) -> Option<usize> {
         let rest = self.bytes.get(self.at..)?;
         rest.windows(what.len()).position(|w| w == what).map(|i| self.at + i)
     }
 
-    /// "<!-->" is a whole comment; so is what has no end.
+    /// Passes over a comment. "<!-->" is a whole one, and one without an end goes on to the end of the page.
     fn comment(&mut self) {
         self.at += 3;
         if self.bytes[self.at..].starts_with(b">") || self.bytes[self.at..].starts_with(b"->") {
@@ -186,6 +189,7 @@ impl Scan<'_> {
         self.at = at.min(self.bytes.len());
     }
 
+    /// A start tag ends the elements that cannot hold it, and opens one. `closed` says that "/" stands before its end.
     fn start(&mut self, name: Vec<u8>, closed: bool) -> Result<(), String> {
         let is_in = |set: &[&[u8]]| set.contains(&name.as_slice());
         if is_in(BLOCKS) {
@@ -227,7 +231,8 @@ impl Scan<'_> {
         }
     }
 
-    /// An end tag ends an element that is open, with all in it; any other means nothing.
+    /// An end tag ends the innermost open element of its name, and all that were opened in it; without such an element
+    /// it is ignored.
     fn end(&mut self, name: &[u8]) {
         let Some(at) = self.open.iter().rposition(|open| open == name) else { return };
         if FORMATTING.contains(&name) {
@@ -259,7 +264,7 @@ impl Scan<'_> {
 pub(super) fn guarded<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
     let (sender, result) = channel();
     let work = move || {
-        // Nobody waits for it where it took too long.
+        // The send fails where the work took too long and nobody waits for it any more.
         let _ = sender.send(read());
     };
     let thread = std::thread::Builder::new().name("depeche-html".into()).stack_size(STACK).spawn(work);
