@@ -1,5 +1,5 @@
-//! What writes English: values as words and figures, typography, reported speech. What it writes stands in translations and
-//! summaries; what reads English is in `facts`.
+//! Writes English for translations and summaries: values as words and figures, typography, reported speech. What reads
+//! English is in `facts`.
 
 pub mod reported;
 #[cfg(test)]
@@ -7,7 +7,8 @@ mod tests;
 pub mod typography;
 pub mod values;
 
-/// The parts of `n` by the scales of `steps`, greatest first, with what is left below the smallest.
+/// How often `n` has each scale of `steps` (greatest first), and what is left below the smallest: 2,300,004 by a
+/// million and a thousand is `[(2, 1_000_000), (300, 1000)]` and 4.
 fn split(n: u64, steps: &[u64]) -> (Vec<(u64, u64)>, u64) {
     let mut rest = n;
     let mut parts = Vec::new();

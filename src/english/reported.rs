@@ -1,8 +1,8 @@
 //! The press conditional in English.
 //!
-//! « Le camion aurait parcouru deux kilomètres » tells a claim that nobody vouches for. Small models write "the truck would
-//! have travelled", which in English did not happen; news English has "the truck reportedly travelled" (Reuters Handbook,
-//! "reportedly"; Grevisse § 889 b on the French).
+//! « Le camion aurait parcouru deux kilomètres » tells a claim that nobody vouches for. Small models write "the truck
+//! would have travelled", which in English did not happen; news English has "the truck reportedly travelled" (Reuters
+//! Handbook, "reportedly"; Grevisse § 889 b on the French).
 
 use crate::facts::fr::hedge::{PastConditional, past_conditionals};
 use crate::facts::reading::{Reading, is_quote};
@@ -18,22 +18,24 @@ pub fn reported(french: &str, english: &str) -> Option<String> {
     past_reported(french, english).or_else(|| present_reported(french, english))
 }
 
-/// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». A bare « serait » may be meant as a true conditional ("a
-/// truce would be a step"); these two are hearsay where no condition and no other claim stands in the sentence.
+/// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». Only « il s'agirait » and « il y aurait » are
+/// changed, where the sentence has no « si » and no « que »: then they are hearsay. « Serait » is left, since it may be
+/// meant as a true conditional ("a truce would be a step").
 fn present_reported(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(french, Lang::Fr);
     let mut words = (0..r.len()).filter(|&i| r.is_word(i));
     let opening: Vec<&str> = words.by_ref().take(5).map(|i| r.lower(i)).collect();
-    let told = opening.contains(&"s'") && opening.contains(&"agirait")
+    let is_hearsay = opening.contains(&"s'") && opening.contains(&"agirait")
         || opening.contains(&"y") && opening.contains(&"aurait");
     let depends = (0..r.len()).any(|i| matches!(r.lower(i), "si" | "s'il" | "que" | "qu'"));
-    if opening.first() != Some(&"il") || !told || depends {
+    if opening.first() != Some(&"il") || !is_hearsay || depends {
         return None;
     }
     let forms = [("It would be ", "It is reportedly "), ("There would be ", "There are reportedly ")];
     forms.iter().find_map(|(would, is)| english.strip_prefix(would).map(|rest| format!("{is}{rest}")))
 }
 
+/// "The truck reportedly travelled" for each "the truck would have travelled" that stands for a press conditional.
 fn past_reported(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(english, Lang::En);
     let found: Vec<WouldHave> = (0..r.len()).filter_map(|i| WouldHave::at(&r, i)).collect();
@@ -42,7 +44,8 @@ fn past_reported(french: &str, english: &str) -> Option<String> {
     }
     let conditionals = past_conditionals(&Reading::new(french, Lang::Fr));
     let first = *conditionals.first()?;
-    // Several that differ are told apart by their order alone, and only if none was translated in another way.
+    // Where all conditionals of the French are alike, any "would have" may stand for any of them. Otherwise only their
+    // order tells which stands for which, and only if there are as many in the English.
     let alike = conditionals.iter().all(|c| PastConditional { at: first.at, ..*c } == first);
     if !(alike && found.len() <= conditionals.len() || found.len() == conditionals.len()) {
         return None;
@@ -57,8 +60,9 @@ fn past_reported(french: &str, english: &str) -> Option<String> {
     (text != english).then_some(text)
 }
 
-/// The English with "reportedly" where it states as a fact what the French leaves open: at the compound verb that stands
-/// nearest to where the French has its one press conditional.
+/// The English with "reportedly" where it states as a fact what the French has as a press conditional. If the French
+/// has exactly one, "reportedly" is added at the compound verb ("has fired", "was killed") that stands at about the
+/// same place.
 pub fn hedged(french: &str, english: &str) -> Option<String> {
     let source = Reading::new(french, Lang::Fr);
     let [conditional] = past_conditionals(&source)[..] else { return None };
@@ -79,26 +83,27 @@ pub fn hedged(french: &str, english: &str) -> Option<String> {
     Some(format!("{}{new}{}", &english[..span.start], &english[span.end..]))
 }
 
-/// The same where nothing else is told that could be meant: the press conditional is the only auxiliary of the French, the
-/// compound the only one of the English, and nobody is quoted.
+/// As [`hedged`], but only where no other verb can be meant: the French has no auxiliary that states a fact (« a »,
+/// « était »), the English has only one compound verb, and nobody is quoted.
 pub fn hedged_alone(french: &str, english: &str) -> Option<String> {
     let (source, target) = (Reading::new(french, Lang::Fr), Reading::new(english, Lang::En));
-    let is_told = (0..source.len()).any(|i| source.among(i, &fr::PAST_AUXILIARIES));
+    let states_fact = (0..source.len()).any(|i| source.among(i, &fr::PAST_AUXILIARIES));
     let is_quoted = english.contains(is_quote);
     let compounds = (0..target.len()).filter(|&i| Compound::at(&target, i).is_some()).count();
-    (!is_told && !is_quoted && compounds == 1).then(|| hedged(french, english)).flatten()
+    (!states_fact && !is_quoted && compounds == 1).then(|| hedged(french, english)).flatten()
 }
 
-/// How far from its place in the French, as a share of the sentence, a verb may stand to be the same.
+/// How far from its place in the French, as a share of the sentence, a verb may stand to be taken for the same verb.
 const FAR: f32 = 0.25;
 
-/// "has (also) fired", "was killed", by the numbers of tokens.
+/// A compound verb such as "has (also) fired" or "was killed", by the numbers of its tokens.
 struct Compound {
     auxiliary: usize,
     participle: usize,
 }
 
 impl Compound {
+    /// The compound verb whose auxiliary is this token, if it is one.
     fn at(r: &Reading<'_>, auxiliary: usize) -> Option<Compound> {
         let makes_past = matches!(r.lower(auxiliary), "has" | "have" | "had" | "was" | "were");
         let is_bare = auxiliary == 0 || !matches!(r.lower(auxiliary - 1), "would" | "could" | "may" | "might" | "to");
@@ -108,6 +113,7 @@ impl Compound {
     }
 }
 
+/// Whether a token is an adverb that may stand inside a compound verb.
 fn is_adverb(r: &Reading<'_>, i: usize) -> bool {
     r.lower(i).ends_with("ly") || r.among(i, &en::INNER_ADVERBS)
 }
@@ -127,7 +133,8 @@ impl WouldHave {
         Some(WouldHave { would, have, participle })
     }
 
-    /// What stands instead of it, if its form in the past tense is known.
+    /// What is written instead of it, with "reportedly"; none where its past tense or its number is not known, or where
+    /// an adverb such as "allegedly" is there already.
     fn reported(&self, r: &Reading<'_>, french: &PastConditional) -> Option<String> {
         let adverbs = (self.would + 1..self.participle).filter(|&i| i != self.have).map(|i| r.lower(i));
         let adverbs: Vec<&str> = adverbs.collect();
@@ -143,15 +150,18 @@ impl WouldHave {
         Some(format!("reportedly{adverbs} {}", past(participle)?))
     }
 
-    /// Whether the subject is plural, if it looks as the French verb has it.
+    /// Whether the subject is plural; none where it does not look as the French verb says, as with « le pouvoir » and
+    /// "the authorities".
     fn is_plural(&self, r: &Reading<'_>, french: &PastConditional) -> Option<bool> {
         let is_end = |i: usize| {
             r.mark(i) != '\0' && r.mark(i) != '-' || matches!(r.lower(i), "that" | "and" | "but" | "which" | "who")
         };
-        // "two fighters and a child", "said that the attack": the subject begins behind its clause's joint.
+        // The subject begins where its clause does, behind "that" in "said that the attack"; "and" may be part of it,
+        // as in "two fighters and a child".
         let start = (0..self.would).rev().find(|&i| is_end(i) && r.lower(i) != "and").map_or(0, |i| i + 1);
-        let is_joint = |i: &usize| r.among(*i, &en::NOUN_PREPOSITIONS);
-        let end = (start + 1..self.would).find(is_joint).unwrap_or(self.would);
+        // Its head is the last word before a preposition.
+        let is_preposition = |i: &usize| r.among(*i, &en::NOUN_PREPOSITIONS);
+        let end = (start + 1..self.would).find(is_preposition).unwrap_or(self.would);
         let head = r.lower(end.checked_sub(1).filter(|&i| i >= start)?);
         let looks_plural = head.ends_with('s') && !["ss", "us", "is"].iter().any(|e| head.ends_with(e))
             || en::PLURALS.has(head)
@@ -165,7 +175,7 @@ impl WouldHave {
     }
 }
 
-/// The past tense of a verb by its participle; none for words that may be no participles.
+/// The past tense of a verb by its participle; none for a word that may not be a participle.
 fn past(participle: &str) -> Option<&str> {
     let is_regular = participle.len() > 3 && participle.ends_with("ed");
     irregular::past_of(participle).or(is_regular.then_some(participle))

@@ -1,4 +1,4 @@
-//! Every number and date goes through both languages and comes back.
+//! Numbers and dates that are written in French or English are read back as the same values.
 
 use super::{split, values as en};
 use crate::facts::date::DateFact;
@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-/// The one number of a text.
+/// The value of a text that is read as one number, and nothing else.
 fn number(text: &str, lang: Lang) -> Option<f64> {
     let facts = extract(text, &Context { lang, date: None });
     match facts.as_slice() {
@@ -19,6 +19,7 @@ fn number(text: &str, lang: Lang) -> Option<f64> {
     }
 }
 
+/// Writes a number in both languages, and checks that it is read as the same value.
 fn survives(n: u64) -> Result<(), String> {
     let french = french::cardinal(n);
     let hyphens = french.replace(' ', "-");
@@ -42,7 +43,7 @@ fn survives(n: u64) -> Result<(), String> {
     Ok(())
 }
 
-/// A bare « un » is an article, so 1 is left out.
+/// Checks numbers up to a million. 1 is left out: a bare « un » is read as an article.
 fn integers(step: usize) {
     for n in (2..=1_000_000).step_by(step).chain(2..2200) {
         survives(n).unwrap();
@@ -114,6 +115,7 @@ fn dates(step: usize) {
     }
 }
 
+/// A date with all its parts.
 fn whole(day: Date) -> DateFact {
     DateFact {
         year: Some(day.year()),
@@ -214,6 +216,7 @@ mod french {
         words.join(" ")
     }
 
+    /// A number below a thousand; not `last` before « mille », where « cent » and « vingt » have no plural.
     fn below_thousand(n: u64, last: bool) -> String {
         let (hundreds, rest) = (n / 100, n % 100);
         let plural = if hundreds > 1 && rest == 0 && last { "s" } else { "" };

@@ -4,16 +4,16 @@
 //! Chicago Manual of Style (17th ed.) where they agree: “double” quotation marks outside, no space before : ; ! ? %,
 //! commas for thousands, a point for decimals.
 
-/// The English of `text`, a translation of the French sentence `source`.
+/// `text`, a translation of the French sentence `source`, with English typography.
 pub fn english(text: &str, source: &str) -> String {
-    // "U. S." is read as no country.
+    // "U. S." with a space would not be read as the country.
     let text = spaces(&unwrap(text, source)).replace("U. S.", "U.S.").replace("U. K.", "U.K.").replace("U. N.", "U.N.");
     let text = quotes(&numbers(&decimals_of(&thousands_of(&text, source), source)));
     let text = nested(&inside_marks(&text));
     final_stop(&text, source)
 }
 
-/// With a capital.
+/// The text with a capital at its beginning.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
@@ -24,8 +24,8 @@ pub fn with_capital_of(old: &str, new: &str) -> String {
     if old.starts_with(char::is_uppercase) { capitalised(new) } else { new.to_string() }
 }
 
-/// "12, 500" where the French has "12 500", "12.500" or "12500": a slip of small models. The French decides, since "On
-/// March 12, 500 people fled" looks the same.
+/// Mends "12, 500" where the French has "12 500", "12.500" or "12500": a slip of small models. The French decides,
+/// since "On March 12, 500 people fled" looks the same.
 fn thousands_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let space = |c: char| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}');
@@ -40,7 +40,7 @@ fn thousands_of(text: &str, source: &str) -> String {
                 }
                 group.clear();
             }
-            // Written in one piece.
+            // A figure that the French writes in one piece: its groups are made here.
             if part.len() > 4 {
                 let (head, tail) = part.split_at(part.len() % 3);
                 let threes = (0..tail.len() / 3).map(|i| &tail[3 * i..3 * i + 3]);
@@ -55,7 +55,7 @@ fn thousands_of(text: &str, source: &str) -> String {
     text
 }
 
-/// "1. 35" or "1, 35" where the French has "1,35": a slip of small models, too.
+/// Mends "1. 35" and "1, 35" where the French has "1,35": another slip of small models.
 fn decimals_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let figures = source.split(|c: char| !c.is_ascii_digit() && c != ',');
@@ -64,7 +64,7 @@ fn decimals_of(text: &str, source: &str) -> String {
             continue;
         }
         for torn in [format!("{whole}. {fraction}"), format!("{whole}, {fraction}")] {
-            // Not within a longer figure.
+            // A part of a longer figure is left alone.
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             while let Some(at) = text.find(&torn)
                 && !digit(text[..at].chars().next_back())
@@ -93,7 +93,7 @@ fn unwrap(text: &str, source: &str) -> String {
     }
 }
 
-/// No space before closing punctuation, none inside quotation marks, none before %.
+/// Removes spaces before closing punctuation and %, and inside brackets and quotation marks.
 fn spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -123,7 +123,7 @@ fn quotes(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let new = match c {
-            // Behind a colon it opens, even within a quotation: `"I replied: "we will hold."`.
+            // Behind a colon it opens a quotation, even where one is open: `"I replied: "we will hold."`.
             '"' | '”' if out.trim_end().ends_with(':') && chars.peek().is_some_and(|c| c.is_alphabetic()) => {
                 out.truncate(out.trim_end().len());
                 out.push(' ');
@@ -153,12 +153,12 @@ fn quotes(text: &str) -> String {
     out
 }
 
-/// No space inside quotation marks, once it is known which are which.
+/// Removes spaces inside quotation marks, once it is known which of them open and which close.
 fn inside_marks(text: &str) -> String {
     text.replace("“ ", "“").replace(" ”", "”")
 }
 
-/// Quotation marks within others are single ones, where every one that opens is closed.
+/// Makes quotation marks inside a quotation single ones, where every quotation that opens is closed.
 fn nested(text: &str) -> String {
     let mut depth = 0i32;
     let mut deepest = 0;
@@ -241,7 +241,7 @@ fn numbers(text: &str) -> String {
     out
 }
 
-/// A headline without a stop gets none; a sentence that ends with a stop keeps one.
+/// Ends the text with a full stop where the French ends with one, and without where the French has none, as a headline.
 fn final_stop(text: &str, source: &str) -> String {
     let closing = ['”', '’', ')', '»', '"', ' '];
     let ends = |t: &str| t.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':']);

@@ -12,7 +12,7 @@ fn small(n: u64) -> &'static str {
     en::SMALL_NUMBERS.get(n as usize).unwrap_or_default()
 }
 
-/// The word for so many tens, from two.
+/// The word for a number of tens, from two: "twenty".
 fn ten(tens: u64) -> &'static str {
     en::TENS.get((tens as usize).saturating_sub(2)).unwrap_or_default()
 }
@@ -40,6 +40,7 @@ pub fn cardinal(n: u64) -> String {
     words.join(" ")
 }
 
+/// A number below a thousand in words.
 fn below_thousand(n: u64) -> String {
     let (hundreds, rest) = (n / 100, n % 100);
     let tens = match rest {
@@ -99,7 +100,7 @@ pub fn quantity(q: &Quantity) -> String {
     out
 }
 
-/// Those who are counted: "civilians", "one civilian".
+/// The noun for those who are counted: "civilians", "civilian".
 pub fn people(whom: Whom, plural: bool) -> &'static str {
     let (one, many) = match whom {
         Whom::Civilians => ("civilian", "civilians"),
@@ -116,6 +117,7 @@ pub fn people(whom: Whom, plural: bool) -> &'static str {
     if plural { many } else { one }
 }
 
+/// The unit as it stands behind the figures, in the singular for 1; nothing for signs that stand before them.
 fn unit(unit: Unit, value: f64) -> String {
     let singular = |name: &str| match name {
         "feet" if value == 1.0 => "foot".to_string(),
@@ -134,6 +136,7 @@ fn unit(unit: Unit, value: f64) -> String {
     }
 }
 
+/// The words for an order of magnitude: "hundreds" for 100.
 fn magnitude(value: f64) -> &'static str {
     match value as u64 {
         0..100 => "dozens",
@@ -148,6 +151,7 @@ fn magnitude(value: f64) -> &'static str {
     }
 }
 
+/// A fraction in words: "half", "two-thirds"; figures where there are no usual words.
 fn fraction(value: f64) -> String {
     for parts in [2u32, 3, 4, 5, 6, 8, 10] {
         let count = value * f64::from(parts);
@@ -174,7 +178,7 @@ fn ordinal_word(n: u32) -> &'static str {
     }
 }
 
-/// "1st", "22nd", "113th"
+/// An ordinal in figures: "1st", "22nd", "113th".
 pub fn ordinal(n: u64) -> String {
     let suffix = match (n % 100, n % 10) {
         (11..=13, _) => "th",
@@ -190,7 +194,7 @@ pub fn ordinal(n: u64) -> String {
 pub fn figures(value: f64) -> String {
     for (scale, name) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
         let scaled = value / scale;
-        // Only what can be written with two decimals or fewer reads well with a scale.
+        // Where more than two decimals would be needed ("1.2345 million"), all figures are written.
         if scaled >= 1.0 && ((scaled * 100.0) - (scaled * 100.0).round()).abs() < 1e-6 {
             return format!("{scaled} {name}");
         }
@@ -208,6 +212,7 @@ pub fn figures(value: f64) -> String {
     grouped(&format!("{value}"))
 }
 
+/// Digits with commas for thousands.
 fn grouped(digits: &str) -> String {
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
@@ -260,7 +265,7 @@ pub fn date(d: &DateFact) -> String {
     out
 }
 
-/// The time of day: "2:30 p.m.", "noon"; figures of 24 hours where the half of the day is open.
+/// The time of day: "2:30 p.m.", "noon"; "2:30" where it is not known which half of the day is meant.
 pub fn time(t: &TimeFact) -> String {
     let zone = t.zone.map_or(String::new(), |z| format!(" {z}"));
     let (hour, half) = match t.hour % 24 {
@@ -278,8 +283,8 @@ pub fn time(t: &TimeFact) -> String {
     }
 }
 
-/// A point of the compass (-1 for south and west, 1 for north and east) in lower case, with the ending of another one's
-/// word: "southeastern" after "southwestern".
+/// The word for a point of the compass, in lower case. North and east are 1, south and west -1. It is formed as the
+/// word `like` is: (-1, 1) is "southeastern" where `like` is "southwestern", and "south-east" where it is "South-West".
 pub fn direction((north, east): (i8, i8), like: &str) -> String {
     let like = like.to_lowercase();
     let stems = ["north", "south", "east", "west", "-", " "];

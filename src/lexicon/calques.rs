@@ -1,4 +1,5 @@
-//! Word for word renderings that English does not have (`data/calques.tsv`): "under the hands of" for « aux mains de ».
+//! Calques (`data/calques.tsv`): word for word renderings that are not English, such as "fallen under the hands of" for
+//! « tombée aux mains de ».
 
 use super::field::find_words;
 use super::table::CALQUES;
@@ -9,12 +10,14 @@ use crate::span::Span;
 pub struct Calque {
     /// Where it stands in the English.
     pub span: Span,
+    /// What to write instead.
     pub right: &'static str,
 }
 
 /// The first calque of the table that `english` has for what `french` says.
 pub fn calque(french: &str, english: &str) -> Option<Calque> {
-    // Lower-casing keeps the length of what English is written in; where it does not, nothing is found.
+    // Places in the lower-cased text are used for the text itself, so the two must be equally long. English
+    // nearly always is; where it is not, nothing is found.
     let (french, lower) = (french.to_lowercase().replace('’', "'"), english.to_lowercase());
     if lower.len() != english.len() {
         return None;

@@ -1,4 +1,4 @@
-//! One test for all data files, whoever reads them.
+//! Tests that look at all data files, whatever code reads them.
 
 use super::table::ALL;
 use std::collections::HashMap;

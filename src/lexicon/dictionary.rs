@@ -15,10 +15,12 @@ pub(crate) struct Dictionary {
 #[derive(Default)]
 pub(crate) struct Meanings {
     words: KeyMap<Vec<u16>>,
+    /// Beginnings of words, which the table writes with `*` behind them.
     beginnings: KeyMap<Vec<u16>>,
 }
 
 impl Dictionary {
+    /// The table that is built in.
     pub(crate) fn get() -> &'static Dictionary {
         static DICTIONARY: OnceLock<Dictionary> = OnceLock::new();
         DICTIONARY.get_or_init(|| {

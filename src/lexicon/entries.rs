@@ -37,14 +37,14 @@ pub struct Entry {
     /// French and English forms as written in the table; the first English form is the one to use.
     pub fr: Vec<&'static str>,
     pub en: Vec<&'static str>,
-    /// The state that it is, or is the seat of.
+    /// The state that the entry is, or that it stands for as a capital or a house of the government.
     pub(super) state: Option<State>,
 }
 
 /// How an entry stands for a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct State {
-    /// Entry of the territories table.
+    /// The entry of the state itself, from the table of territories.
     pub(super) id: EntryId,
     pub(super) role: StateRole,
 }
@@ -55,17 +55,18 @@ pub struct NameForm {
     pub keys: Vec<Key>,
     /// Entries with this form: "RSF" is Sudan's Rapid Support Forces and Reporters Without Borders.
     pub entries: Vec<EntryId>,
-    /// It is an adjective or noun of belonging ("syrien", "Syrians"), not the name itself.
+    /// It is not the name itself, but the adjective or noun for who or what belongs to it: « syrien », "Syrians".
     pub demonym: bool,
-    /// Word that must have a capital in the text, if the table writes one.
+    /// Number of the word that must have a capital in the text, if the table writes one with a capital.
     pub capital: Option<usize>,
-    /// It must be all upper case in the text: "EI" is no "ei", "IS" is no "is".
+    /// It must be all upper case in the text: "IS" is the armed group, "Is" is not.
     pub upper: bool,
 }
 
 /// Entries and, for each language, their forms by first word.
 #[derive(Default)]
 pub struct Entries {
+    /// All entries; an [`EntryId`] is the place in this list.
     pub list: Vec<Entry>,
     fr: Index,
     en: Index,
@@ -74,12 +75,13 @@ pub struct Entries {
     en_roles: Index,
 }
 
+/// Forms of one language.
 #[derive(Default)]
 struct Index {
     forms: Vec<NameForm>,
     /// First word → forms that begin with it, longest first.
     first: KeyMap<Vec<u32>>,
-    /// All words → the form, while loading.
+    /// All words → the form; empty once everything is loaded.
     whole: KeyMap<u32>,
 }
 
@@ -88,7 +90,8 @@ impl Index {
         let mut keys = Vec::new();
         let (mut capital, mut upper, mut is_article) = (None, true, false);
         for (i, word) in words(text).enumerate() {
-            // The article of La Réunion has a capital at the beginning of any sentence: « La réunion a duré » names nothing.
+            // An article has a capital at the beginning of any sentence, so the word behind it must have one as well:
+            // « La Réunion » is a name, « La réunion a duré » has none.
             let is_first = capital.is_none() || i == 1 && is_article;
             if is_first && word.starts_with(char::is_uppercase) {
                 capital = Some(i);
@@ -99,7 +102,7 @@ impl Index {
         }
         let Some(&first) = keys.first() else { return };
         upper &= keys.len() == 1;
-        // "Taliban", "IDF" and "idf" are forms of their own: what the text must look like is part of the key.
+        // The key says as well which capitals the text must have: the same word with and without them is two forms.
         let marks = [u8::from(capital.is_some()), u8::from(upper)];
         let whole = keys.iter().fold(exact(&format!("{marks:?}")), |k, w| (k ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         if let Some(&form) = self.whole.get(&whole) {
@@ -116,6 +119,7 @@ impl Index {
         self.forms.push(NameForm { keys, entries: vec![entry], demonym, capital, upper });
     }
 
+    /// Sorts the forms once all are there.
     fn finish(&mut self) {
         for list in self.first.values_mut() {
             list.sort_by_key(|&f| std::cmp::Reverse(self.forms[f as usize].keys.len()));
@@ -124,7 +128,7 @@ impl Index {
     }
 }
 
-/// British and American spellings in the names of bodies.
+/// British and American spellings in the names of organisations.
 const SPELLINGS: &[(&str, &str)] = &[
     ("isation", "ization"),
     ("Programme", "Program"),
@@ -134,7 +138,8 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("Co-operation", "Cooperation"),
 ];
 
-/// Words of a form as the tokens of a text give them: hyphens and stops part them, "l'" loses its apostrophe.
+/// Words of a form as the tokens of a text give them: hyphens and stops separate words, and « l' » loses its
+/// apostrophe.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
@@ -201,12 +206,12 @@ impl Entries {
         e
     }
 
+    /// Adds an entry with its forms, the English ones in British and American spelling.
     pub(super) fn add(&mut self, class: NameClass, fr: Vec<&'static str>, en: Vec<&'static str>) -> EntryId {
         let id = self.list.len() as EntryId;
         fr.iter().for_each(|f| self.fr.add(f, id, false));
         for form in &en {
             self.en.add(form, id, false);
-            // "Organisation", "Programme": both spellings of what the table gives in one.
             if form.contains(" & ") {
                 self.en.add(&form.replace(" & ", " and "), id, false);
             }
@@ -251,6 +256,7 @@ impl Entries {
     }
 }
 
+/// The plurals that a French form may have.
 fn french_plurals(form: &str) -> Vec<String> {
     let mut out = Vec::new();
     if !form.ends_with(['s', 'x', 'z']) {

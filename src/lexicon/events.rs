@@ -1,7 +1,7 @@
-//! Words that tell of events, by class: who was freed and who was killed, what was taken and what was lost.
+//! Words that tell of events, and the class of event that each tells of: to free, to kill, to capture …
 //!
-//! A class is a small number; sets of classes are bits. A word may belong to several classes (« reprendre »: retake,
-//! resume); its object decides, where the table says so.
+//! A class is a small number; a set of classes has a bit for each. A word may have several classes (« reprendre »:
+//! retake, resume). Where the table says so, the object of the verb decides which one is meant.
 
 use super::conjugation::{en, fr};
 use super::key::{Key, KeyMap, exact};
@@ -18,7 +18,7 @@ pub mod part {
     pub const FINITE: u8 = 1 << 1;
     pub const PARTICIPLE: u8 = 1 << 2;
     pub const GERUND: u8 = 1 << 3;
-    /// A past tense, which no noun looks like: "rose", "attacked".
+    /// A past tense: "rose", "attacked".
     pub const PAST: u8 = 1 << 5;
     /// A noun or adjective.
     pub const WORD: u8 = 1 << 4;
@@ -27,13 +27,13 @@ pub mod part {
 /// One meaning of a word.
 #[derive(Debug)]
 pub struct Sense {
-    /// Its class; none for a set phrase in which the word tells of nothing: « finir par obtenir ».
+    /// Its class; none for a set phrase in which the word tells of no event: « finir par obtenir ».
     pub class: Option<u8>,
     /// Keys of the words that must follow: "down" in "shoot down".
     pub tail: Vec<Key>,
     /// Only with a reflexive pronoun: « se rendre ».
     pub reflexive: bool,
-    /// Bit of the set that the object must be of; 0 where any will do.
+    /// Bit of the set of nouns to which the object must belong; 0 where any object will do.
     pub object: u32,
     /// The subject undergoes the event, or moves by itself: « mourir », "flee".
     pub unaccusative: bool,
@@ -58,32 +58,39 @@ pub struct Lemma {
 /// Number of a lemma.
 pub type LemmaId = u16;
 
-/// A noun that events happen to.
+/// What a noun names: somebody or something that events happen to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Concept {
     /// Bit of its set: person, place, weapon …
     pub set: u32,
     /// Concepts of one family may stand for each other; 0 stands for every other one of the set.
     pub family: u8,
+    /// Number of the concept itself.
     pub concept: u8,
 }
 
+/// The words of one language.
 #[derive(Default)]
 struct Language {
     /// Form → first of its readings.
     forms: KeyMap<u32>,
     readings: Vec<FormReading>,
+    /// Nouns of one word.
     nouns: KeyMap<Vec<Concept>>,
     /// First word of nouns of several words, with the keys of the others.
     phrases: KeyMap<Vec<(Vec<Key>, Concept)>>,
 }
 
+/// What a form may be; the readings of one form are a linked list.
 struct FormReading {
     lemma: LemmaId,
+    /// Bits of [`part`].
     parts: u8,
+    /// The next reading of the same form, or [`NONE`].
     next: u32,
 }
 
+/// Ends a list of readings.
 const NONE: u32 = u32::MAX;
 
 /// How two classes stand to each other.
@@ -100,11 +107,15 @@ pub enum Relation {
 /// The tables of events.
 pub struct Events {
     pub lemmas: Vec<Lemma>,
+    /// Names of the classes, by their numbers.
     names: Vec<&'static str>,
+    /// Names of the concepts, sets and families of nouns, by their numbers.
     concepts: Vec<&'static str>,
     sets: Vec<&'static str>,
     families: Vec<&'static str>,
+    /// For each class, those that may stand for it, itself among them.
     near: Vec<Classes>,
+    /// For each class, those that exclude it.
     opposite: Vec<Classes>,
     fr: Language,
     en: Language,
@@ -200,13 +211,15 @@ impl Events {
                 self.lemmas[id as usize].senses.push(sense);
             }
         }
-        // What more words point to goes first: "shoot down" before "shoot".
+        // Senses that ask for more words, or for a certain object, go first: "shoot down" before "shoot".
         for lemma in &mut self.lemmas {
             lemma.senses.sort_by_key(|s| std::cmp::Reverse((s.tail.len(), s.object != 0)));
         }
     }
 
-    /// Reads « s'emparer », "shoot down", "fire=weapon", « mourir° ».
+    /// Reads a form of the table into its head word and a sense: « s'emparer » is reflexive, "shoot down" must have
+    /// "down" behind it, "fire=weapon" an object of the set of weapons, and « mourir° » is unaccusative. None where
+    /// there is no such set.
     fn sense(&self, form: &'static str, class: Option<u8>, lang: Lang) -> Option<(&'static str, Sense)> {
         let unaccusative = form.contains('°');
         let mut text = form;
@@ -314,6 +327,7 @@ pub fn bits(set: Classes) -> impl Iterator<Item = u8> {
 }
 
 impl Language {
+    /// Adds what a form may be; parts of a lemma that it has already are added to these.
     fn add(&mut self, form: &str, lemma: LemmaId, parts: u8) {
         let head = self.forms.entry(exact(form)).or_insert(NONE);
         let mut at = *head;
@@ -328,6 +342,7 @@ impl Language {
         *head = self.readings.len() as u32 - 1;
     }
 
+    /// Adds all forms of a lemma.
     fn lemma(&mut self, id: LemmaId, head: &str, lang: Lang, is_word: bool) {
         match lang {
             _ if is_word => {
@@ -356,11 +371,12 @@ impl Language {
         }
     }
 
+    /// Adds a noun of one word or several, with its plural.
     fn noun(&mut self, form: &str, lang: Lang, concept: Concept) {
         if let Some((first, rest)) = form.split_once([' ', '-']) {
             let tail: Vec<Key> = rest.split([' ', '\'', '-']).filter(|w| !w.is_empty()).map(exact).collect();
             self.phrases.entry(exact(first)).or_default().push((tail.clone(), concept));
-            // « travailleurs humanitaires », "aid workers"
+            // The plural of two words: « travailleurs humanitaires », "aid workers".
             if let ([_], Some(last)) = (&tail[..], rest.rsplit([' ', '-']).next()) {
                 let first = if lang == Lang::Fr { plural(first, lang) } else { first.to_string() };
                 self.phrases.entry(exact(&first)).or_default().push((vec![exact(&plural(last, lang))], concept));

@@ -10,7 +10,7 @@ struct Term {
     french: Vec<&'static str>,
     /// What a translation is asked to contain: one of these is enough.
     wanted: Vec<&'static str>,
-    /// Beginnings of further forms that are right.
+    /// Further forms that are right, although none of them is asked for. They may be beginnings of words.
     accepted: Vec<&'static str>,
 }
 
@@ -50,7 +50,7 @@ pub fn missing(french: &str, english: &str) -> Vec<Missing> {
 const ORIGIN: &str = "d'origine";
 
 /// Whether the nationality that follows « d'origine » precedes "of origin": "a Malian of origin" for « un pêcheur
-/// d'origine malienne ». It holds the right words, and is not English.
+/// d'origine malienne » has the right words, but in an order that is not English.
 fn has_origin_reversed(french: &str, english: &str) -> bool {
     let behind = french.split(ORIGIN).skip(1).filter_map(|rest| rest.split_whitespace().next());
     let words = behind.map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()));
@@ -66,6 +66,7 @@ fn plain(text: &str) -> String {
     (0..chars.len()).map(|at| if apostrophe(at) { '\'' } else { chars[at] }).collect()
 }
 
+/// Whether no letter or digit precedes byte `at`.
 fn starts_word(text: &str, at: usize) -> bool {
     !text[..at].ends_with(char::is_alphanumeric)
 }

@@ -44,8 +44,8 @@ pub fn english_hints(french: &str) -> Vec<Hint> {
     hints
 }
 
-/// The name at a place of a French text, if English writes it alike: the lexicon says so, or it is no word of French
-/// ("Manhattan").
+/// The name at a place of a French text, if English writes it the same way: the lexicon says so, or does not have it,
+/// and it is no word of French ("Manhattan").
 pub fn written_alike(french: &str, at: Span) -> Option<&str> {
     let unit = units(french).into_iter().find(|unit| unit.span.overlaps(at))?;
     let written = unit.span.of(french);
@@ -63,12 +63,13 @@ pub fn nationality(word: &str) -> Option<&'static str> {
     DEMONYMS.rows().find(|row| row.forms(1).any(is_it))?.forms(2).next()
 }
 
-/// What the names in a French text consist of, but for nationalities.
+/// The units of the names in a French text (parts that are compared by themselves), without words for nationalities.
 fn units(french: &str) -> Vec<Unit> {
     let names = name::extract(&Reading::new(french, Lang::Fr)).into_iter().filter(|n| !n.demonym);
     names.flat_map(|n| n.units).collect()
 }
 
+/// The hint for a name that stands in the text as `written`.
 fn hint(entry: &Entry, written: &str, span: Span, as_acronym: bool) -> Hint {
     let long = entry.en[0];
     let english = if as_acronym { acronym(entry).unwrap_or(long) } else { long };

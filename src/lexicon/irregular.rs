@@ -4,6 +4,7 @@ use super::key::{KeyMap, exact};
 use super::table::IRREGULAR_VERBS;
 use std::sync::LazyLock;
 
+/// The table, by two of its columns.
 #[derive(Default)]
 struct Verbs {
     /// The past tense by the participle.

@@ -3,8 +3,8 @@
 use super::fnv::{BASIS, key, step};
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// FNV-1a of a word. Two of the some twenty thousand words of the tables share a key with probability 10⁻¹¹; a clash
-/// would cost a wrong hint, never a wrong span.
+/// FNV-1a of a word. The probability that any two of the twenty thousand or so words of the tables share a key is
+/// 10⁻¹¹; a word would then be taken for another, but nothing would fail.
 pub type Key = u64;
 
 /// Key of a lower-cased word, accents included: « tué » and « tue » differ.
@@ -22,7 +22,7 @@ pub fn folded(lower: &str) -> Key {
     key
 }
 
-/// Gives the bytes of `lower` without accents, ligatures as two letters.
+/// Calls `emit` with each byte of `lower` without its accents, and with ligatures as two letters.
 pub fn fold(lower: &str, mut emit: impl FnMut(u8)) {
     let mut buffer = [0; 4];
     for c in lower.chars() {
@@ -51,7 +51,8 @@ pub struct Pass(u64);
 
 impl Hasher for Pass {
     fn finish(&self) -> u64 {
-        // The high bits pick a control byte in the standard map, the low ones a bucket; FNV mixes upwards only.
+        // The standard map uses the highest and the lowest bits. In FNV the low bits depend on few others, so the high
+        // ones are mixed into them.
         self.0 ^ (self.0 >> 32)
     }
 
@@ -64,6 +65,7 @@ impl Hasher for Pass {
     }
 }
 
+/// A map by the keys of words.
 pub type KeyMap<V> = std::collections::HashMap<Key, V, BuildHasherDefault<Pass>>;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Loaded English words and the French that justifies them.
+//! Loaded English words (words that judge), and the French words that justify them.
 
 use super::key::{Key, KeyMap, exact};
 use super::table::LOADED;
@@ -6,7 +6,9 @@ use super::table::LOADED;
 /// Rows of `loaded.tsv`.
 #[derive(Default)]
 pub struct LoadedTerms {
+    /// Number of the row of each English word.
     english: KeyMap<u32>,
+    /// For each row, the beginnings of French words that justify its English words.
     french: Vec<Vec<&'static str>>,
 }
 

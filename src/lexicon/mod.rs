@@ -1,6 +1,6 @@
-//! What depeche knows about words and names: data files, one format, one loader for each of the two kinds.
+//! What depeche knows about words and names: data files of one format, in two kinds.
 //!
-//! - A **set** of words ([`set`]) is a row in `data/sets/LANGUAGE/TOPIC.tsv` and a constant in the code: `fr::WEEKDAYS`.
+//! - A **set** of words ([`set`]) is a row of `data/sets/LANGUAGE/TOPIC.tsv`, and a constant: `fr::WEEKDAYS`.
 //! - A **table** ([`table`]) is a file of its own with several columns: organisations, places, verbs of saying.
 //!
 //! Each file has its source and licence in its header and is built into the program. Names and word classes are read

@@ -1,15 +1,16 @@
-//! Words that a summary does not use in its own voice, and what it says instead (`data/summary-words.tsv`).
+//! Loaded words, which judge: a summary uses them only where somebody is quoted or named as saying them
+//! (`data/summary-words.tsv`).
 
 use super::table::SUMMARY_WORDS;
 
-/// One word, or words in a row, that judge.
+/// A word that judges, or several words in a row that do.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct LoadedWord {
     /// Lower-cased, words parted by single spaces.
     pub words: String,
-    /// What to say instead; the same words where they are fine; `None` where nothing neutral says it.
+    /// What to say instead. The same words where these are allowed; `None` where there are no neutral words for it.
     pub neutral: Option<String>,
-    /// It is the writer's word even where the sentence has a source: only quotation marks excuse it.
+    /// It counts as the writer's own word even where the sentence names a source: only quotation marks excuse it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own: bool,
 }

@@ -1,4 +1,4 @@
-//! What stands around a surname: ranks, forms of address, and given names that English has a form of its own for.
+//! What stands around a surname: ranks, forms of address, and given names that have a form of their own in English.
 
 use super::key::{Key, KeyMap, exact, folded};
 use super::table;
@@ -9,18 +9,20 @@ use crate::lang::Lang;
 pub enum TitleKind {
     /// A military rank.
     Rank,
+    /// An office: « ministre », "president".
     Office,
-    /// « M. », "Mrs".
+    /// A form of address: « M. », "Mrs".
     Address,
 }
 
-/// Rows of the table of ranks by the words of either language, and translated given names.
+/// The rows of the table of ranks, by the words of either language, and translated given names.
 #[derive(Default)]
 pub struct PersonWords {
+    /// The kind of each row.
     kinds: Vec<TitleKind>,
     fr: KeyMap<Vec<u8>>,
     en: KeyMap<Vec<u8>>,
-    /// French given name → what English calls kings of that name.
+    /// French given name → its English forms, which kings, popes and saints have.
     given: KeyMap<Vec<Key>>,
 }
 
@@ -55,11 +57,12 @@ impl PersonWords {
         index.get(&word).map_or(&[], Vec::as_slice)
     }
 
+    /// The kind of a row.
     pub fn kind(&self, row: u8) -> TitleKind {
         self.kinds[usize::from(row)]
     }
 
-    /// Whether the English given name is what English makes of the French one, and not the same name.
+    /// Whether the English given name translates the French one and is not written like it: « Étienne », "Stephen".
     pub fn is_translated(&self, fr: Key, en: Key) -> bool {
         fr != en && self.given.get(&fr).is_some_and(|list| list.contains(&en))
     }

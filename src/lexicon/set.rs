@@ -14,9 +14,9 @@
 //! fr::WEEKDAYS.has("mardi")       // any lower-cased word
 //! ```
 //!
-//! - A row is the name of the set, a tab, and its words parted by `|`. A long set goes on in further rows of the same name.
+//! - A row is the name of the set, a tab, and its words separated by `|`. A long set has further rows of the same name.
 //! - Words stand in lower case with straight apostrophes, as `Reading::lower` gives them.
-//! - `condamn-` is every word that begins so, `-eraient` every word that ends so. Other words are whole.
+//! - `condamn-` stands for every word that begins so, `-eraient` for every word that ends so. Others are whole words.
 //! - The comment right above the first row says what the set is for, and becomes the documentation of the constant.
 //!   A file begins with the header that every data file has (see [`super::table`]).
 //!
@@ -33,6 +33,7 @@ pub struct WordSet {
     keys: &'static [Key],
     /// Beginnings of words.
     stems: &'static [&'static str],
+    /// Endings of words.
     endings: &'static [&'static str],
 }
 
@@ -47,7 +48,7 @@ impl WordSet {
         self.keys.binary_search(&key).is_ok() || self.has_stem(word) || self.has_ending(word)
     }
 
-    /// Whether a word begins as one of the set's stems.
+    /// Whether a word begins with one of the stems.
     fn has_stem(&self, word: &str) -> bool {
         self.stems.iter().any(|stem| word.starts_with(stem))
     }

@@ -1,4 +1,5 @@
-//! Whether a French and an English spelling can be the same name: romanisation differs, a lost letter does not pass.
+//! Whether a French and an English spelling can be of the same name. They may be romanised differently; but where a
+//! letter was lost, that is a slip.
 //!
 //! French writes Russian, Arabic and other names by French sound values (Poutine, Bachar, Khrouchtchev), English by its
 //! own (Putin, Bashar, Khrushchev). Both are brought to one skeleton of sounds and compared there.
@@ -11,7 +12,8 @@ pub enum Likeness {
     Different,
     /// Words of one root, as a common noun and its translation ("Congrès", "Congress"); too weak for names.
     Cognate,
-    /// One or two letters apart and not explained by romanisation: a slip, or a spelling of their own.
+    /// One or two letters apart, which romanisation does not explain: a slip, or a spelling that one language has of
+    /// its own.
     Near,
     /// The English lacks one letter of the French and is the same otherwise: a slip.
     Clipped,
@@ -58,7 +60,8 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     if f == e {
         return Likeness::Same;
     }
-    // "Obama's", "Keynesian", "Merkels": an English ending on the same name; « Rome », « Alexandre » lose theirs.
+    // The English may add an ending to the name ("Obama's", "Keynesian", "Merkels"), and lack an -s or -e that ends the
+    // French one (« Lénine »).
     if f.len() >= 4 && e.len() > f.len() && e.starts_with(f) {
         return Likeness::Same;
     }
@@ -69,11 +72,12 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
         return Likeness::Different;
     }
     let (sf, se) = (skeleton(f, true), skeleton(e, false));
-    // French doubles s between vowels (Fetissov) and p, n, t in its own words; a name's other pairs are its own.
-    // « Ressources »: with ou for o-u the skeletons differ, and the s is only French.
+    // French writes ss for the sound of an s between vowels, and English writes s (« Fetissov », "Fetisov"). The
+    // skeletons do not always show it: in « ressources » French has ou as one sound, in "resources" English has not.
     if f.len() == e.len() + 1 && f.windows(2).any(|w| w == b"ss") && only_a_doubled_letter(f, e) {
         return Likeness::Romanised;
     }
+    // Any other double letter belongs to the name, and where English has it once, one was lost.
     let lost_double = f.len() == e.len() + 1 && only_a_doubled_letter(f, e) && !f.windows(2).any(|w| w == b"ss");
     if !lost_double && same_sounds(sf.get(), se.get()) {
         return Likeness::Romanised;
@@ -81,15 +85,15 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     let (short, long) = (f.len().min(e.len()), f.len().max(e.len()));
     let distance = damerau(f, e, long / 2 + 1);
     let common = f.iter().zip(e).take_while(|(a, b)| a == b).count();
-    // « Vérone », « Territoire », « Laboratoire »: French endings that English writes otherwise.
+    // French endings that English writes otherwise: « Vérone », « Territoire », « Laboratoire ».
     let ending = f.ends_with(b"e") || f.ends_with(b"es") || fr.ends_with('é') || fr.ends_with("és");
-    // « College », "Collge": the same ending is none that another language changed.
+    // Where both end alike, English did not change the ending: « College », "Collge".
     let plural = f.ends_with(b"es") && e.ends_with(b"s") && !e.ends_with(b"es");
     let ending = ending && (f.last() != e.last() || plural || !fr.is_ascii());
     if ending && common + 3 >= f.len() && common + 3 >= e.len() && common >= 3 {
         return Likeness::Cognate;
     }
-    // « Métropolitain », « Mexicaine »: an ending that English writes -an.
+    // French -ain and -aine, which English writes -an: « Métropolitain », « Mexicaine ».
     let stem = |w: &'_ [u8], ends: &[&[u8]]| ends.iter().find_map(|s| w.strip_suffix(*s).map(<[u8]>::len));
     if let Some(n) = stem(f, &[b"ain", b"aine", b"ains", b"aines"])
         && stem(e, &[b"an", b"ans"]) == Some(n)
@@ -98,7 +102,8 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
         return Likeness::Cognate;
     }
     if short >= 4 && distance == 1 && f[0] == e[0] {
-        // The last letter alone may be the other language's ending: "Georgij", "Romano", "Joseph".
+        // A last letter that only the French has may be an ending of its own, and not one that was lost: « Georgij »,
+        // « Romano ».
         let last = f.starts_with(e) && matches!(f[f.len() - 1], b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'j' | b'h');
         return if e.len() < f.len() && !last { Likeness::Clipped } else { Likeness::Near };
     }
@@ -111,8 +116,8 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     Likeness::Different
 }
 
-/// Whether the English is the French without one letter, where no romanisation leaves it out. [`compare`] takes many such
-/// pairs for one name (« Vasile », "Vasil"); where the rest of the name is spelled alike, it is a slip.
+/// Whether the English is the French without one letter, where no romanisation leaves it out. [`compare`] takes many
+/// such pairs for one name (« Vasile », "Vasil"); where the rest of the name is spelled alike, it is a slip.
 pub fn loses_a_letter(fr: &str, en: &str) -> bool {
     let (f, e) = (Small::folded(fr), Small::folded(en));
     let (f, e) = (f.get(), e.get());
@@ -123,12 +128,13 @@ pub fn loses_a_letter(fr: &str, en: &str) -> bool {
     if at == 0 || f[at + 1..] != e[at..] {
         return false;
     }
-    // « Fossett », "Fosset": French doubles only its s (« Fetissov »), and Arabic names are written with one letter or two.
+    // One letter of a pair is a slip (« Fossett », "Fosset") unless it is an s, which French doubles between vowels
+    // (« Fetissov »), or an l or m, which Arabic names have once or twice.
     if f[at] == f[at - 1] {
         return !matches!(f[at], b's' | b'l' | b'm');
     }
-    // What French writes and English does not: « Kournikova », « Tchernenko », « Djibril », « Guennadi », « Eltsine »,
-    // « Khadafi », « Vassiliev ».
+    // Letters that French romanisation writes and English does not (what stands before, and what begins with the
+    // letter): « Kournikova », « Tchernenko », « Djibril », « Guennadi », « Eltsine », « Khadafi », « Vassiliev ».
     let romanised: &[(&[u8], &[u8])] = &[
         (b"", b"ou"),
         (b"", b"tch"),
@@ -141,11 +147,12 @@ pub fn loses_a_letter(fr: &str, en: &str) -> bool {
         (b"d", b"h"),
         (b"g", b"h"),
     ];
-    let n = f[at - 1] == b'n' && &f[at..] == b"e";
-    !n && !romanised.iter().any(|(before, from)| f[..at].ends_with(before) && f[at..].starts_with(from))
+    let is_e_behind_n = f[at - 1] == b'n' && &f[at..] == b"e";
+    !is_e_behind_n && !romanised.iter().any(|(before, from)| f[..at].ends_with(before) && f[at..].starts_with(from))
 }
 
-/// Whether the English lacks an -a or -o that ends the French: no language leaves it out (« Romano », "Roman").
+/// Whether the English lacks an -a or -o that ends the French. Neither language leaves these out, so it is a slip:
+/// « Romano », "Roman".
 pub fn loses_its_last_vowel(fr: &str, en: &str) -> bool {
     en.len() >= 5 && fr.strip_prefix(en).is_some_and(|rest| matches!(rest, "a" | "o"))
 }
@@ -157,7 +164,8 @@ fn only_a_doubled_letter(a: &[u8], b: &[u8]) -> bool {
     same > 0 && long[same] == long[same - 1] && long[same + 1..] == short[same..]
 }
 
-/// The same but for one vowel, which Arabic romanisation leaves open (Mohamed, Mohammad).
+/// Whether two skeletons are the same but for one vowel at most: Arabic does not write its vowels, and romanisations
+/// differ in them (Mohamed, Mohammad).
 fn same_sounds(a: &[u8], b: &[u8]) -> bool {
     let vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
     a == b
@@ -200,8 +208,9 @@ fn skeleton(w: &[u8], french: bool) -> Small {
             (b'w', _, _) => (b"u", 1),
             (b'y', _, _) => (b"i", 1),
             (b'x', _, _) => (b"ks", 1),
-            // « Alexandre », « Hanovre »; « Mecklembourg ».
+            // « Alexandre », « Hanovre »: English has -er.
             (b'r', b'e', 0) if french && i > 2 => (b"er", 2),
+            // « Mecklembourg »: English has an n.
             (b'm', b'b' | b'p', _) => (b"n", 1),
             (b'e', 0, _) if out.len > 2 => (b"", 1),
             _ => (&w[i..=i], 1),

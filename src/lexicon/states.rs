@@ -1,5 +1,5 @@
-//! States, their capitals and the houses of their governments: « Moscou dément » says what "Russia denies it" says, and
-//! « le Kremlin » what "Moscow" says.
+//! States, their capitals and the houses of their governments, which stand for each other in the news: « Moscou
+//! dément » may be translated as "Russia denies it", and « le Kremlin » as "Moscow".
 
 use super::entries::{Entries, State};
 use super::key::{KeyMap, exact};
@@ -32,8 +32,9 @@ impl Entries {
         }
     }
 
-    /// Gives every entry that shares an unambiguous form with a state, its capital or a house the same role: « Grande-Bretagne »
-    /// and « Royaume-Uni » are both "UK". "Congo" alone is two states, and says nothing.
+    /// Gives every entry that shares an unambiguous form with a state, its capital or a house the same role:
+    /// « Grande-Bretagne » and « Royaume-Uni » are both "UK". "Congo" alone is a form of two states, so it gives no
+    /// role.
     pub(super) fn name_states(&mut self) {
         let mut found: Vec<(EntryId, State)> = Vec::new();
         for entries in self.shared_forms() {
@@ -62,28 +63,28 @@ impl Entries {
         a != b
             && x.id == y.id
             && match (x.role, y.role) {
-                // Two capitals are two towns, unless one name of the table is in another one as well.
+                // The two capitals of one state are different towns (« La Haye », Amsterdam).
                 (Capital, Capital) => false,
                 (Itself | Capital | House, Itself | Capital | House) => true,
             }
     }
 
-    /// The state that it is, by any of its names.
+    /// The state that an entry is, by any of its names.
     pub fn state_of(&self, entry: EntryId) -> Option<EntryId> {
         self.get(entry).state.filter(|s| s.role == StateRole::Itself).map(|s| s.id)
     }
 
-    /// The state that it is, or is the seat of.
+    /// The state that an entry is, or that it stands for as a capital or a house of the government.
     pub fn stands_for(&self, entry: EntryId) -> Option<EntryId> {
         self.get(entry).state.map(|s| s.id)
     }
 
-    /// Whether it is a capital.
+    /// Whether an entry is a capital.
     pub fn is_capital(&self, entry: EntryId) -> bool {
         self.get(entry).state.is_some_and(|s| s.role == StateRole::Capital)
     }
 
-    /// Whether it is a state, by any of its names.
+    /// Whether an entry is a state, by any of its names.
     pub fn is_state(&self, entry: EntryId) -> bool {
         self.get(entry).state.is_some_and(|s| s.role == StateRole::Itself)
     }

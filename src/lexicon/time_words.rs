@@ -11,21 +11,25 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeWord {
-    /// Right before a date, an hour or a length of time.
+    /// Stands right before a date, an hour or a length of time: « avant le ».
     Link(Link),
-    /// Right after one.
+    /// Stands right after one: « plus tard ».
     Trail(Link),
+    /// « début », "late".
     Part(Part),
+    /// « matin », "evening".
     DayPart(DayPart),
+    /// The day before or after another day: « la veille », "the next day".
     Side(Side),
-    /// What may stand for the side, and mean something else as well.
+    /// May mean the day before or after, or something else.
     Near(Side),
+    /// How often something happens: every day, every week.
     Often(Period),
-    /// A feast, by its row in the table.
+    /// A feast, by its number in the order of the table.
     Feast(u8),
 }
 
-/// How a moment stands to the one that is named.
+/// How a moment stands to the one that is named behind or before the phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Link {
@@ -46,6 +50,7 @@ pub enum Part {
     Late,
 }
 
+/// A part of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DayPart {
@@ -65,6 +70,7 @@ pub enum Side {
     Next,
 }
 
+/// After what time something happens again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {
@@ -75,6 +81,7 @@ pub enum Period {
     Year,
 }
 
+/// A phrase of the table without its first word.
 struct Phrase {
     /// Keys of the words after the first.
     rest: Vec<Key>,
@@ -119,8 +126,8 @@ impl TimeWords {
         index.entry(first).or_default().push(Phrase { rest: keys.collect(), capital, means });
     }
 
-    /// The meanings of the longest phrases that begin at token `i`, with the token after each; several where phrases of
-    /// several kinds begin there.
+    /// The meanings of all phrases that begin at token `i`, those of the longest first, each with the number of the
+    /// token after the phrase.
     pub fn at<'s>(&'s self, r: &'s Reading<'_>, i: usize) -> impl Iterator<Item = (TimeWord, usize)> + 's {
         let index = if r.lang == Lang::Fr { &self.fr } else { &self.en };
         let key = |k: usize| match r.words.get(k).map_or(0, |w| w.exact) {
@@ -137,6 +144,7 @@ impl TimeWords {
     }
 }
 
+/// Reads the kind and the value of a row; `feasts` are those that earlier rows named.
 fn meaning(kind: &str, value: &'static str, feasts: &mut Vec<&'static str>) -> Option<TimeWord> {
     let link = || {
         Some(match value {

@@ -5,8 +5,9 @@ use super::vocabulary::class;
 use crate::lang::Lang;
 use serde::{Deserialize, Serialize};
 
-/// What a verb of saying commits its speaker to. English *said* renders most of them; the marked ones only become their
-/// own kind (AP Stylebook, "said"; Reuters Handbook, "Attribution": no synonym that passes judgement).
+/// What a verb of saying commits its speaker to. English *said* may translate most of them, but a verb that says more,
+/// such as *deny* or *claim*, is only translated by one of its own kind (AP Stylebook, "said"; Reuters Handbook,
+/// "Attribution": no synonym that passes judgement).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SpeechAct {
@@ -52,6 +53,7 @@ pub fn name(kind: SpeechAct) -> &'static str {
     }
 }
 
+/// The speech act with this name.
 fn kind(name: &str) -> Option<SpeechAct> {
     use SpeechAct::*;
     Some(match name {
@@ -80,7 +82,7 @@ pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, SpeechA
     for row in table.rows() {
         let verb = row.cell(0);
         let kind = kind(row.cell(1)).unwrap_or_else(|| row.fail("unknown kind"));
-        // « se réjouir », « s'indigner »: the pronoun is left to the grammar.
+        // The forms of « se réjouir », « s'indigner » are kept without their pronoun, which the grammar reads.
         let verb = verb.strip_prefix("se ").or(verb.strip_prefix("s'")).unwrap_or(verb);
         if verb.contains(' ') {
             continue;
@@ -110,10 +112,10 @@ pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, SpeechA
     }
 }
 
-/// Regular French verbs in -er, third person and non-finite forms.
+/// The forms of a regular French verb in -er: third person, participles, infinitive.
 fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
     let stem = verb.strip_suffix("er").unwrap_or_else(|| panic!("verbs table: `{verb}` needs its forms"));
-    // « annonçait », « jugeait »: the consonant keeps its sound before a.
+    // Before an a, c and g are spelled so that they keep their sound: « annonçait », « jugeait ».
     let soft = match stem.chars().last() {
         Some('c') => format!("{}ç", &stem[..stem.len() - 1]),
         Some('g') => format!("{stem}e"),
@@ -132,7 +134,7 @@ fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
     emit(&format!("{soft}ant"), class::NONFINITE);
 }
 
-/// Regular English verbs.
+/// The forms of a regular English verb.
 fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
     // "specifies", "denied"
     if let Some(stem) = verb.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o'])) {
@@ -143,6 +145,7 @@ fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
         return;
     }
     let stem = verb.strip_suffix('e').unwrap_or(verb);
+    // These double their last consonant: "admitted".
     let doubled = ["admit", "quip", "slam"].contains(&verb).then(|| verb.chars().last()).flatten();
     let stem = match doubled {
         Some(last) => format!("{stem}{last}"),

@@ -27,19 +27,21 @@ pub mod class {
     pub const PARTICLE: u32 = 1 << 11;
     /// What is said or published: "communiqué", "survey".
     pub const SPEECH: u32 = 1 << 12;
+    /// A given name.
     pub const GIVEN: u32 = 1 << 13;
     pub const CITY: u32 = 1 << 14;
+    /// Name of a language.
     pub const LANGUAGE: u32 = 1 << 15;
-    /// Forms of a verb of saying.
+    /// This and the next two: forms of a verb of saying.
     pub const FINITE: u32 = 1 << 16;
     pub const PARTICIPLE: u32 = 1 << 17;
     pub const NONFINITE: u32 = 1 << 18;
 
     /// Full negation: "pas", "not".
     pub const NEG: u32 = 1 << 19;
-    /// Denies or limits without it: "sans", "only".
+    /// Denies or limits without a full negation: "sans", "only".
     pub const NEG_SOFT: u32 = 1 << 20;
-    /// The writer does not vouch: "présumé", "reportedly".
+    /// Says that the writer does not vouch for something: "présumé", "reportedly".
     pub const HEDGE: u32 = 1 << 21;
 
     pub const FUNCTION: u32 = DET | PREP | PRON | REL | CONJ | AUX | ADV;
@@ -50,11 +52,12 @@ pub mod class {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Info {
     pub class: u32,
-    /// Kind of the verb of saying it is a form of.
+    /// If it is a form of a verb of saying, what that verb does.
     pub verb: Option<verbs::SpeechAct>,
 }
 
 impl Info {
+    /// Whether it is of one of these classes.
     pub fn is(self, class: u32) -> bool {
         self.class & class != 0
     }
@@ -101,11 +104,13 @@ impl Vocabulary {
         v
     }
 
+    /// What is known of the word with this key.
     pub fn get(&self, exact: super::Key) -> Info {
         self.words.get(&exact).copied().unwrap_or_default()
     }
 }
 
+/// The class with this name in the tables of words.
 fn bit(name: &str) -> Option<u32> {
     Some(match name {
         "det" => class::DET,

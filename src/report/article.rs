@@ -91,6 +91,7 @@ fn about(article: &Article) -> String {
     format!("{sentences} sentence{plural}; {date}; {}", article.original.encoding)
 }
 
+/// Where the day of publication was found, in words.
 fn found(source: DateSource) -> &'static str {
     match source {
         DateSource::Given => "as given",
@@ -100,6 +101,7 @@ fn found(source: DateSource) -> &'static str {
     }
 }
 
+/// The kind of a block, in words.
 fn name(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Title => "title",
@@ -110,7 +112,7 @@ fn name(kind: BlockKind) -> &'static str {
     }
 }
 
-/// Everything that is not translated, in the order of the article. Credits go into the record of a dispatch.
+/// Everything that is not translated, in the order of the article: what was removed, and the credits.
 fn left_out(article: &Article) -> Vec<(Span, &'static str)> {
     let removed = article.removed.iter().map(|r| (r.span, r.reason));
     let mut all: Vec<(Span, &str)> = removed.chain(article.credits.iter().map(|&span| (span, "credit"))).collect();
@@ -118,7 +120,7 @@ fn left_out(article: &Article) -> Vec<(Span, &'static str)> {
     all
 }
 
-/// Its first words, where it is long.
+/// The text in one line, or its first words where it is long.
 fn short(text: &str) -> String {
     const LENGTH: usize = 60;
     let line = one_line(text);

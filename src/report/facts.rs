@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// One line of JSON a fact; `id` is the text's.
+/// One line of JSON for each fact; `id` is the identifier of the text.
 pub fn jsonl(id: Option<&RawValue>, text: &str, facts: &[Fact]) -> Vec<u8> {
     #[derive(Serialize)]
     struct FactLine<'a> {
@@ -33,7 +33,7 @@ pub fn human(name: &str, text: &str, facts: &[Fact]) -> Vec<u8> {
     for fact in facts {
         let at = lines.position(fact.span.start);
         let mut value = fact.to_json(&index);
-        // The place stands in front, in lines and columns.
+        // The place and the words are shown apart, so they are taken out of the value.
         let kind = value.as_object_mut().and_then(|o| {
             ["start", "end", "text"].iter().for_each(|key| drop(o.remove(*key)));
             o.remove("kind")

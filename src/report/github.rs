@@ -35,14 +35,15 @@ impl Format for Github {
     }
 }
 
+/// The command that shows one finding.
 fn annotation(checked: &Checked, finding: &Finding, [target, source]: &[Lines; 2]) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    // An annotation has one place: the translation, which is what an editor mends; the source where the translation
-    // lacks something.
+    // An annotation has only one place. It is put at the translation, which is what an editor corrects; or at the
+    // source, where the translation lacks something.
     let (side, span) = match (finding.target, finding.source) {
         (Some(span), _) => (SideName::Target, Some(span)),
         (None, Some(span)) => (SideName::Source, Some(span)),
@@ -68,9 +69,10 @@ fn annotation(checked: &Checked, finding: &Finding, [target, source]: &[Lines; 2
     line
 }
 
+/// The properties for the place of a finding in a file.
 fn region(lines: &Lines, span: Span) -> String {
     let (start, end) = (lines.position(span.start), lines.position(span.end));
-    // Columns count only on one line: elsewhere GitHub refuses them.
+    // GitHub refuses columns where the place spans several lines.
     if start.line == end.line {
         format!("line={},endLine={},col={},endColumn={},", start.line, end.line, start.column, end.column)
     } else {
@@ -78,6 +80,7 @@ fn region(lines: &Lines, span: Span) -> String {
     }
 }
 
+/// The message of a finding, with the words of both texts that it is about.
 fn body(checked: &Checked, finding: &Finding) -> String {
     let mut body = finding.message.clone();
     for (name, span, text) in

@@ -10,13 +10,14 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// The format for a terminal.
 pub struct Human {
     pub color: bool,
     /// Columns to use; a paragraph is one long line, of which only the part around the finding is shown.
     pub width: usize,
 }
 
-/// Columns where the terminal does not say.
+/// Columns to use where the terminal does not say how wide it is.
 pub const WIDTH: usize = 100;
 
 impl Format for Human {
@@ -74,6 +75,7 @@ impl Human {
         if self.color { style } else { Style::new() }
     }
 
+    /// Shows where a finding is on one side, and the words that it is about.
     fn excerpt(&self, c: &Checked, f: &Finding, side: SideName, lines: &Lines, caret: Style, out: &mut String) {
         let span = if side == SideName::Source { f.source } else { f.target };
         let Some(file) = c.origin.file(side) else { return };
@@ -119,7 +121,7 @@ fn window(text: &str, lines: &Lines, span: Span, width: usize) -> (String, Strin
         used -= columns(c);
     }
     let clipped = to < end;
-    // Grow on both sides by turns, two columns kept for the marks of omission.
+    // Adds characters before and after by turns; two columns are kept for the marks of omission.
     loop {
         let before = text[line.start..from].chars().next_back();
         let after = if clipped { None } else { text[to..line.end].chars().next() };
@@ -157,11 +159,12 @@ fn window(text: &str, lines: &Lines, span: Span, width: usize) -> (String, Strin
     (excerpt, carets)
 }
 
-/// As it is shown: tabs as one space, so that carets stand where they should.
+/// The text as it is shown: a tab is one space, so that the carets stand under the right characters.
 fn shown(text: &str) -> String {
     harmless(text).replace(['\t', '\n'], " ")
 }
 
+/// How many columns a character takes.
 fn columns(c: char) -> usize {
     c.width().unwrap_or(1)
 }

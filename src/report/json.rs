@@ -9,10 +9,10 @@ use std::io::{self, Write};
 
 pub struct Json;
 
-/// The whole object; it is written piece by piece, so this type is its description.
+/// The whole object. It is written piece by piece; this type only describes it, for the schema.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Run<'a> {
-    /// 1, until a change that a reader of this format has to know of.
+    /// Version of this format; it grows when a change has to be known to programs that read it.
     pub schema_version: u32,
     /// Version of depeche.
     pub tool_version: &'a str,

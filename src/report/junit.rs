@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 pub struct Junit {
-    /// Findings from here on fail a test case; the others stand in its output.
+    /// Findings of this severity or above are failures of their test case; the others stand in its output.
     pub fail_on: Option<Severity>,
 }
 
@@ -45,6 +45,7 @@ impl Format for Junit {
 }
 
 impl Junit {
+    /// Writes the test case of a pair.
     fn case(&self, checked: &Checked, xml: &mut String) {
         open(&checked.origin, xml);
         if checked.findings.is_empty() {
@@ -67,6 +68,7 @@ impl Junit {
     }
 }
 
+/// Writes the beginning of a test case, up to the end of its attributes.
 fn open(origin: &Origin, xml: &mut String) {
     let (class, name) = match origin {
         Origin::Line { file, line, id } => (*file, id.map_or_else(|| format!("line {line}"), |id| format!("{id}"))),

@@ -1,7 +1,7 @@
 //! A dispatch as Markdown, for people: the summary, the translation, who says what, the figures, the findings.
 //!
-//! `depeche check` reads the translation back out of it, so it stands between two comments. Texts of the article are
-//! escaped: nothing in them becomes markup.
+//! The translation stands between two comments, by which `depeche check` finds it again. Texts of the article are
+//! escaped, so that nothing in them becomes markup.
 
 mod summary;
 pub mod tables;
@@ -12,7 +12,7 @@ use crate::checks::Severity;
 use crate::dispatch::{Dispatch, FindingRecord};
 use std::fmt::Write;
 
-/// First line of every dispatch: by it a dispatch is known.
+/// First line of every dispatch, by which a file is known as one.
 pub const MARK: &str = "<!-- depeche dispatch v1 -->";
 /// Line before the translation.
 pub const OPEN: &str = "<!-- translation -->";
@@ -90,7 +90,8 @@ fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     record(out, d)
 }
 
-/// Why sentences are marked, with the French of what the model was unsure of.
+/// The footnotes of sentences that are marked: why they need review, and the French of those of which the model was
+/// unsure.
 fn marks(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     for s in d.blocks.iter().flat_map(|b| &b.sentences) {
         let review = d.needs_review.iter().find(|r| r.sentence == s.number);
@@ -130,6 +131,7 @@ pub fn status(d: &Dispatch) -> String {
     )
 }
 
+/// The section with what the rules found.
 fn findings(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     writeln!(out, "## Findings\n")?;
     if d.findings.is_empty() {
@@ -150,6 +152,7 @@ fn findings(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     writeln!(out)
 }
 
+/// The section with how the dispatch was made.
 fn record(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     writeln!(out, "## Record\n")?;
     writeln!(out, "- Source: {} (sha256 {})", escape(&d.source.file), d.source.sha256)?;
@@ -192,7 +195,7 @@ pub fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            // Nor is it a command to the CI server in whose log the text may be printed.
+            // Two colons at the start would be a command to the CI server in whose log the text may be printed.
             ':' if out.trim_start().is_empty() => out.push_str("\\:"),
             c if is_unprintable(c) || c == '\n' || c == '\t' => out.push(' '),
             c => out.push(c),

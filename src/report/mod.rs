@@ -1,7 +1,8 @@
-//! What `check` writes: one format a file, over one common [`Message`]. Nothing here decides; everything here only shows.
+//! What `check` writes: each format is a file, and all of them write the same [`Message`]s. They only show what checks
+//! have found, and decide nothing.
 //!
-//! A format turns messages into bytes without a state of its own, so that several threads can do it at once; [`Sink`]
-//! puts the bytes in order and between a beginning and an end.
+//! A format turns messages into bytes and keeps no state, so that several threads can do it at once. [`Sink`] writes
+//! the bytes in order, with a beginning before and an end behind them.
 
 pub mod article;
 pub mod facts;
@@ -38,7 +39,7 @@ pub struct Report<'a> {
     pub source: &'a str,
     pub target: &'a str,
     pub findings: Vec<Finding>,
-    /// Why the rules were not asked, where they were not: then their silence says nothing.
+    /// Why the texts could not be checked, if so: then that there are no findings says nothing about the translation.
     pub unchecked: Option<String>,
 }
 
@@ -87,7 +88,7 @@ pub struct Checked<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Failed<'a> {
     pub origin: Origin<'a>,
-    /// Names the line of JSON lines, or the file.
+    /// What is wrong; it names the line of JSON lines, or the file.
     pub error: &'a str,
 }
 
@@ -135,6 +136,7 @@ impl Origin<'_> {
 }
 
 impl<'a> Checked<'a> {
+    /// The text of a side.
     pub fn text(&self, side: SideName) -> &'a str {
         match side {
             SideName::Source => self.source.text,
@@ -159,10 +161,11 @@ pub struct Summary {
     pub failures: Vec<String>,
 }
 
-/// Failures are counted for ever but told only so often: a file of the wrong kind has a million of them.
+/// How many failures are kept with their messages. All are counted; a file of the wrong kind may have a million.
 pub const MAX_FAILURES: usize = 100;
 
 impl Summary {
+    /// Counts what a message tells.
     pub fn count(&mut self, message: &Message) {
         match message {
             Message::Checked(checked) => {
@@ -184,6 +187,7 @@ impl Summary {
         }
     }
 
+    /// Adds what was counted elsewhere.
     pub fn add(&mut self, other: Summary) {
         self.checked += other.checked;
         self.failed += other.failed;
@@ -216,15 +220,17 @@ pub trait Format: Sync {
         ""
     }
 
-    /// Whether the beginning tells counts, so that everything else has to wait for them.
+    /// Whether the beginning tells the counts of the whole run, so that nothing can be written before its end.
     fn begins_with_counts(&self) -> bool {
         false
     }
 
+    /// Writes what stands before all items. The counts are only known where [`Format::begins_with_counts`].
     fn begin(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
+    /// Writes what stands behind all items.
     fn end(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
@@ -239,7 +245,9 @@ pub trait Format: Sync {
 pub struct Sink<'a> {
     format: &'a dyn Format,
     out: &'a mut dyn Write,
+    /// Items that wait for the counts.
     held: Vec<u8>,
+    /// No item has come yet.
     first: bool,
     pub summary: Summary,
 }
@@ -286,7 +294,7 @@ impl<'a> Sink<'a> {
         self.out.write_all(items)
     }
 
-    /// Shows what was written so far to whoever waits for it.
+    /// Passes on what was written so far, to whoever waits for it.
     ///
     /// # Errors
     /// When the output cannot be written.
@@ -294,7 +302,7 @@ impl<'a> Sink<'a> {
         self.out.flush()
     }
 
-    /// Ends the report; what was counted in it.
+    /// Ends the report, and returns what was counted in it.
     ///
     /// # Errors
     /// When the output cannot be written.

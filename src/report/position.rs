@@ -23,6 +23,7 @@ impl<'a> Lines<'a> {
         Lines { text, starts }
     }
 
+    /// Line and column of a byte.
     pub fn position(&self, at: usize) -> Position {
         let line = self.starts.partition_point(|&s| s <= at);
         let start = self.starts[line - 1];

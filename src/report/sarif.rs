@@ -62,6 +62,7 @@ impl Format for Sarif {
     }
 }
 
+/// How the report describes a rule.
 fn descriptor(rule: &catalogue::Rule) -> Value {
     let doc = rule.docs();
     json!({
@@ -87,6 +88,7 @@ impl<'a> IndexedText<'a> {
         IndexedText { name, text, file, lines: Lines::new(text), chars: CharIndex::new(text) }
     }
 
+    /// The place of a finding on this side; none where the side has no file.
     fn location(&self, origin: &Origin, span: Option<Span>) -> Option<Value> {
         let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": self.file.as_ref()?}}});
         let name = if self.name == SideName::Source { "source" } else { "target" };
@@ -119,6 +121,7 @@ impl<'a> IndexedText<'a> {
     }
 }
 
+/// One finding.
 fn result(checked: &Checked, finding: &Finding, source: &IndexedText, target: &IndexedText) -> Value {
     let level = match finding.severity {
         Severity::Error => "error",
@@ -127,8 +130,8 @@ fn result(checked: &Checked, finding: &Finding, source: &IndexedText, target: &I
     };
     let from = source.location(&checked.origin, finding.source);
     let to = target.location(&checked.origin, finding.target);
-    // The result stands where an editor mends it, in the translation, or in the source where the translation has
-    // nothing that answers to it.
+    // The result is put at the translation, which is what an editor corrects; or at the source, where the translation
+    // lacks something.
     let (main, other, label) = match (finding.target, finding.source) {
         (None, Some(_)) => (from, to, "the English"),
         _ if to.is_none() => (from, None, ""),
@@ -153,7 +156,8 @@ fn result(checked: &Checked, finding: &Finding, source: &IndexedText, target: &I
     result
 }
 
-/// The same while the words around the finding stay the same, wherever they move to.
+/// By this a finding is recognised in a later run: it stays the same while the words around the finding do, wherever
+/// they move to.
 fn fingerprint(checked: &Checked, finding: &Finding) -> String {
     let context = Context::of(finding, checked.source.text, checked.target.text, NARROW);
     let mut hash = Sha256::new();

@@ -62,6 +62,7 @@ fn named(row: &SourceRow) -> String {
     format!("{} ({})", one_line(&row.source), parts.join("; "))
 }
 
+/// The claims of one side of a contradiction.
 fn claims(side: &Side, tables: &Tables) -> String {
     let claim = |k: &ClaimRef| {
         let words = tables.who_says_what.get(k.row).and_then(|row| row.claims.get(k.claim));
@@ -71,7 +72,8 @@ fn claims(side: &Side, tables: &Tables) -> String {
     side.claims.iter().map(claim).collect::<Vec<_>>().join(" / ")
 }
 
-/// What a claim's verb does, and what the reader must know of it. `safe` makes the words of the article harmless.
+/// The verb of a claim, and what the reader must know of it: that it is negated, comes by way of another source, is
+/// unconfirmed or only inferred. `safe` makes the words of the article harmless.
 pub(super) fn verb(claim: &Claim, safe: fn(&str) -> String) -> String {
     let mut text = if claim.negated { format!("does not {}", safe(&claim.verb)) } else { safe(&claim.verb) };
     if let Some(via) = &claim.via {
@@ -96,7 +98,7 @@ pub(super) fn reason(conflict: Conflict) -> &'static str {
     }
 }
 
-/// The figures' indices, those for the same thing together where the first of them stands.
+/// The indices of the figures. Those that count the same thing stand together, where the first of them stands.
 pub(super) fn in_groups(tables: &Tables) -> Vec<usize> {
     let group = |i: usize| tables.figure_groups.iter().find(|g| g.figures.contains(&i));
     let mut order: Vec<usize> = (0..tables.figures.len()).collect();
@@ -111,7 +113,7 @@ pub(super) fn note(tables: &Tables, i: usize) -> Option<String> {
         return Some(format!("part of {french}"));
     }
     let group = tables.figure_groups.iter().find(|g| g.figures.contains(&i))?;
-    // A dispatch that was read back may name figures that it does not have.
+    // A dispatch that was read from a file may name figures that it does not have.
     let others = group.figures.iter().filter(|&&k| k != i).filter_map(|&k| tables.figures.get(k));
     let others = others.map(|f| f.sentence.to_string());
     let others = others.collect::<Vec<_>>().join(", ");
@@ -129,7 +131,7 @@ pub struct Record<'a> {
     id: Option<&'a Value>,
     title: Option<String>,
     date: Option<String>,
-    /// The cleaned sentences, of which the spans in the tables are.
+    /// The cleaned sentences; the spans in the tables are spans of these.
     sentences: Vec<SentenceRecord>,
     #[serde(flatten)]
     tables: &'a Tables,

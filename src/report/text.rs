@@ -44,7 +44,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         while let Some(at) = rest.find("##") {
             let word = rest[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
             safe.push_str(&rest[..=at]);
-            // What follows may be another "##": only one mark is passed.
+            // Only one "#" is passed over where no command follows: the next one may begin another "##".
             safe.push_str(if word.starts_with('[') { "\u{fffd}" } else { "" });
             rest = &rest[at + if word.starts_with('[') { 2 } else { 1 }..];
         }
@@ -53,12 +53,13 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// A message on stderr: [`harmless`], and every line after the first indented, so that a line feed in a file's name or in
-/// an article cannot forge a message of its own.
+/// A message on stderr: [`harmless`], and every line after the first indented, so that a line feed in a file's name or
+/// in an article cannot forge a message of its own.
 pub fn diagnostic(message: &str) -> String {
     harmless(message.trim_end()).replace('\n', "\n  ")
 }
 
+/// Whether a character must not be printed: see [`printable`].
 pub fn is_unprintable(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')

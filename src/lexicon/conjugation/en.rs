@@ -15,7 +15,7 @@ pub enum VerbForm {
     Gerund,
 }
 
-/// All forms of a verb, each with what it is; spellings and second forms included ("cancelled", "canceled").
+/// All forms of a verb, each with what it is; where one has two spellings ("cancelled", "canceled"), both come.
 pub fn each_form(base: &str, mut emit: impl FnMut(&str, VerbForm)) {
     emit(base, VerbForm::Base);
     emit(&third_person(base), VerbForm::ThirdPerson);
@@ -48,16 +48,18 @@ pub fn inflect(base: &str, form: VerbForm) -> String {
     }
 }
 
-/// A row of the table.
+/// A row of the table: forms separated by `|`, the usual one first.
 #[derive(Clone, Copy)]
 struct Row {
     past: &'static str,
     participle: &'static str,
 }
 
+/// The verbs that no rule inflects.
 struct Table {
     irregular: KeyMap<Row>,
-    /// Verbs whose last consonant is doubled although no rule says so.
+    /// Regular verbs whose last consonant is doubled although they have several syllables; not
+    /// everybody doubles it in "cancel".
     doubled: Vec<&'static str>,
 }
 
@@ -75,7 +77,7 @@ fn table() -> &'static Table {
     })
 }
 
-/// The table's row of a verb, and the prefix that it does not have: "re" of "retake".
+/// The row of a verb, and the prefix that was taken off to find it: "retake" has "re" and the row of "take".
 fn irregular(base: &str) -> Option<(&'static str, Row)> {
     let rows = &table().irregular;
     let of = |verb: &str| rows.get(&exact(verb)).copied();
@@ -84,6 +86,7 @@ fn irregular(base: &str) -> Option<(&'static str, Row)> {
     of(base).map(|row| ("", row)).or_else(|| PREFIXES.iter().find_map(prefixed))
 }
 
+/// The third person singular of the present.
 fn third_person(base: &str) -> String {
     match base {
         "be" => return "is".into(),
@@ -103,7 +106,7 @@ fn ends_in_vowel_y(base: &str) -> bool {
     ["ay", "ey", "oy", "uy"].iter().any(|e| base.ends_with(e))
 }
 
-/// The regular form with an ending that begins with a vowel; two where English writes it in two ways.
+/// The regular form with "ed" or "ing"; both spellings where English has two.
 fn regular(base: &str, end: &str) -> Vec<String> {
     let stem = &base[..base.len() - 1];
     if base.ends_with("ie") && end == "ing" {
@@ -130,7 +133,8 @@ fn regular(base: &str, end: &str) -> Vec<String> {
     if doubles(base) { vec![format!("{base}{last}{end}")] } else { vec![format!("{base}{end}")] }
 }
 
-/// "stop", "ban", "rob": one syllable, one vowel, one consonant.
+/// Whether a verb doubles its last consonant by rule: it has one syllable, and ends in one vowel and one consonant
+/// ("stop", "ban").
 fn doubles(base: &str) -> bool {
     let letters: Vec<char> = base.chars().collect();
     let vowel = |c: char| "aeiou".contains(c);

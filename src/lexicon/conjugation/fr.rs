@@ -75,19 +75,26 @@ pub fn conjugate(infinitive: &str, form: VerbForm) -> Option<String> {
     }
 }
 
-/// A row of the table: the parts from which all forms are made.
+/// A row of the table: the parts from which all forms of the verbs with one ending are made.
 struct Irregular {
+    /// How the infinitive ends; the other parts stand in its place.
     end: &'static str,
+    /// Present: third person singular (`he`), third person plural (`they`), first person plural (`we`).
     he: &'static str,
     they: &'static str,
     we: &'static str,
+    /// Stem of the future and the conditional.
     future: &'static str,
+    /// Simple past of the third person singular, or `-`.
     past: &'static str,
     participle: &'static str,
+    /// Subjunctive of the third person singular.
     subjunctive: &'static str,
 }
 
+/// The table of verbs that no rule conjugates.
 struct Table {
+    /// The longest endings first.
     irregular: Vec<Irregular>,
     /// Verbs in -eler, -eter that write « è » and not « ll », « tt ».
     grave: Vec<&'static str>,
@@ -112,28 +119,20 @@ fn table() -> &'static Table {
 
 /// What the forms of one verb are made from.
 enum Verb<'v> {
-    Irregular {
-        head: &'v str,
-        row: &'static Irregular,
-    },
-    /// -er: the stem, and the stem before a mute e.
-    First {
-        stem: &'v str,
-        mute: String,
-    },
-    /// -ir with -iss-.
-    Second {
-        stem: &'v str,
-    },
-    /// -re.
-    Third {
-        stem: &'v str,
-    },
+    /// A verb of the table, with what stands before the ending of the row.
+    Irregular { head: &'v str, row: &'static Irregular },
+    /// Verbs in -er: the stem, and the stem before a mute e (see [`mute_stem`]).
+    First { stem: &'v str, mute: String },
+    /// Verbs in -ir, such as « finir, finissons ».
+    Second { stem: &'v str },
+    /// Regular verbs in -re.
+    Third { stem: &'v str },
 }
 
 impl<'v> Verb<'v> {
     fn new(infinitive: &'v str) -> Self {
-        // « être » ends many words (« connaître » does not end with « être », « prêter » neither).
+        // Many verbs end like these by chance: « écrire » is no « rire », « recevoir » no « voir ». So their rows hold
+        // only for the verbs themselves and with the prefixes below (« élire », « revoir »).
         let is_whole =
             |end: &str| matches!(end, "être" | "avoir" | "aller" | "rire" | "voir" | "lire") && infinitive != end;
         let compound = |end: &str| {
@@ -178,7 +177,7 @@ impl<'v> Verb<'v> {
         };
         if feminine {
             form = match form.as_str() {
-                // « dû, due »; « dissous, dissoute ».
+                // « dû, due »; « crû, crue »; « dissous, dissoute ».
                 "dû" => "due".into(),
                 "crû" => "crue".into(),
                 f if f.ends_with("sous") => format!("{}te", &f[..f.len() - 1]),
@@ -225,7 +224,7 @@ impl<'v> Verb<'v> {
             Verb::Second { stem } => stem.to_string() + ["is", "it", "issons", "issent"][person as usize],
             Verb::Third { stem } => match person {
                 Person::I => format!("{stem}s"),
-                // « vend », « rompt »: a d or a t needs no other.
+                // No t is added behind d, t or c: « vend ».
                 Person::He if stem.ends_with(['d', 't', 'c']) => stem.to_string(),
                 Person::He => format!("{stem}t"),
                 Person::We => format!("{stem}ons"),
@@ -277,7 +276,7 @@ impl<'v> Verb<'v> {
     fn future(&self) -> String {
         match self {
             Verb::Irregular { head, row } => format!("{head}{}", row.future),
-            // « il cédera »: the accent stays, although it is said « è »; the other spelling is [`Self::second_future`].
+            // « il cédera », in the traditional spelling; the other one is [`Self::second_future`].
             Verb::First { stem, .. } if acute(stem).is_some() => format!("{stem}er"),
             Verb::First { mute, .. } => format!("{mute}er"),
             Verb::Second { stem } => format!("{stem}ir"),
@@ -285,7 +284,7 @@ impl<'v> Verb<'v> {
         }
     }
 
-    /// « il cèdera », as the reform of 1990 writes it.
+    /// The stem of « il cèdera », as the spelling reform of 1990 writes it; none where the two spellings do not differ.
     fn second_future(&self) -> Option<String> {
         match self {
             Verb::First { stem, mute } if acute(stem).is_some() => Some(format!("{mute}er")),
@@ -319,7 +318,7 @@ impl<'v> Verb<'v> {
     }
 }
 
-/// « prend » → « prends », « ouvre » → « ouvre », « tient » → « tiens ».
+/// The first person of the present, by the third: « prend » → « prends », « ouvre » → « ouvre », « tient » → « tiens ».
 fn first_person(he: &str) -> String {
     match he.chars().last() {
         Some('t') => format!("{}s", &he[..he.len() - 1]),
@@ -328,6 +327,7 @@ fn first_person(he: &str) -> String {
     }
 }
 
+/// The stem with a circumflex on its last vowel, as « nous prîmes », « nous tînmes » have it.
 fn circumflex(stem: &str) -> String {
     let (head, last) = stem.char_indices().last().map_or((stem, ' '), |(i, c)| (&stem[..i], c));
     match last {
@@ -338,7 +338,7 @@ fn circumflex(stem: &str) -> String {
     }
 }
 
-/// « lançait », « jugeait »: the consonant keeps its sound before a and o.
+/// The stem before an a or o, where c and g are spelled so that they keep their sound: « lançait », « jugeait ».
 fn before_a(stem: &str) -> String {
     match stem.chars().last() {
         Some('c') => format!("{}ç", &stem[..stem.len() - 1]),
@@ -347,7 +347,7 @@ fn before_a(stem: &str) -> String {
     }
 }
 
-/// Where the last vowel of the stem is « é » before consonants only: « céd- », « libér- », « protég- ».
+/// Where the é stands, if it is the last vowel of the stem and consonants follow: « céd- », « libér- », « protég- ».
 fn acute(stem: &str) -> Option<usize> {
     let at = stem.rfind('é')?;
     let rest = &stem[at + 'é'.len_utf8()..];
@@ -371,7 +371,7 @@ fn mute_stem(infinitive: &str, stem: &str) -> String {
             return format!("{stem}{double}");
         }
     }
-    // « lever », « mener », « peser », « acheter »: e and one consonant.
+    // « lever », « mener », « peser », « acheter »: the stem ends in e and one consonant.
     let tail: Vec<char> = stem.chars().rev().take(2).collect();
     if let [consonant, 'e'] = tail[..]
         && !"aeiouyéèx".contains(consonant)

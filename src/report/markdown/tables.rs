@@ -23,18 +23,20 @@ pub(super) fn write(out: &mut String, tables: &Tables) -> std::fmt::Result {
     figures(out, tables, true)
 }
 
-/// What is claimed: in English where the article is translated.
+/// What is claimed: in English where the article is translated, otherwise in French.
 fn words(claim: &Claim) -> String {
     cell(if claim.text.is_empty() { &claim.french.text } else { &claim.text })
 }
 
+/// Who says what.
 fn sources(out: &mut String, tables: &Tables) -> std::fmt::Result {
     if tables.who_says_what.is_empty() {
         return Ok(());
     }
     writeln!(out, "## Who says what\n\n| Source | Sentence | Verb | Claim |\n|---|---|---|---|")?;
     for row in &tables.who_says_what {
-        // « contestée par des riverains qui assurent »: one line for what a source does in one sentence.
+        // What a source says in one sentence is one line, with all its verbs: « contestée par des riverains qui
+        // assurent » has two.
         let lines = row.claims.chunk_by(|a, b| a.sentence == b.sentence && a.implied == b.implied);
         for (i, claims) in lines.enumerate() {
             let source = match i {
@@ -71,7 +73,7 @@ fn contradictions(out: &mut String, tables: &Tables) -> std::fmt::Result {
     Ok(())
 }
 
-/// The figures; `english` has a column for what the translation makes of them.
+/// The figures, with a column for how the translation gives them where `english` asks for it.
 fn figures(out: &mut String, tables: &Tables, english: bool) -> std::fmt::Result {
     if tables.figures.is_empty() {
         return Ok(());
