@@ -42,7 +42,7 @@ struct PairLine<'a> {
     date: Option<Date>,
 }
 
-/// `"2025-03-14"` or null; an instant such as `"2025-03-14T18:30:00Z"` is of its day.
+/// `"2025-03-14"` or null; an instant such as `"2025-03-14T18:30:00Z"` stands for its day.
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let Some(text) = Option::<Cow<'de, str>>::deserialize(deserializer)? else { return Ok(None) };
     let day = text.get(..10).filter(|_| text.get(10..11).is_none_or(|c| c == "T" || c == " ")).unwrap_or(&text);
@@ -86,7 +86,7 @@ impl PairSettings<'_> {
     }
 }
 
-/// What the threads tell the one that writes.
+/// What the reader and the workers tell the calling thread, which writes.
 enum BlockEvent {
     Done {
         index: usize,
@@ -153,7 +153,7 @@ fn check_or_fail(block: Block, job: &PairSettings) -> BlockEvent {
     })
 }
 
-/// Checks the lines of a block; `at` is the number of the one in work.
+/// Checks the lines of a block; `at` is set to the number of each line before it is checked.
 fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent {
     let mut items = Vec::new();
     let mut summary = Summary::default();

@@ -11,7 +11,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shard {
     pub count: usize,
-    /// From 1.
+    /// Which of the parts it is, counted from 1.
     pub number: usize,
 }
 

@@ -43,20 +43,22 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(&format!("(?i){pattern}")).expect("a pattern of this file")
 }
 
-/// « vendredi 29 novembre 2024 », « 29 nov. 2024 », « 1er mars 2025 », « vendredi 29 novembre ».
+/// A date with its month in words: « vendredi 29 novembre 2024 », « 29 nov. 2024 », « 1er mars 2025 », « vendredi 29
+/// novembre ».
 static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?:\b(?P<weekday>WEEKDAYS),?\s+)?\b(?P<day>[0-3]?\d)(?:er)?\s+(?P<month>MONTHS)(?:\s+(?P<year>(?:19|20)\d\d)\b)?",
     )
 });
-/// "29/11/2024", "29.11.24", day first as everywhere in the French-speaking world; "2024-11-29".
+/// A date in figures: "2024-11-29", "29/11/2024", "29.11.24". The day comes first, as everywhere in the French-speaking
+/// world.
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"\b(?:(?P<day>[0-3]?\d)[/.-](?P<month>[01]?\d)[/.-](?P<year>(?:20)?\d\d)|(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d))(?:\b|T)",
     )
 });
 
-/// "November 29, 2024", "Nov. 29, 2024".
+/// A date as Americans write it: "November 29, 2024", "Nov. 29, 2024".
 static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"\b(?P<month>ENGLISH)\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b")
 });

@@ -2,7 +2,7 @@
 //!
 //! Pairs and documents go through this one step before any fact is read: invisible characters go, letters and accents
 //! are composed, entities of a web page become their characters, full-width and Arabic-Indic digits become the usual
-//! ones, and the letters l and O that were typed for digits become these. Spans of the result lead back to the text as
+//! ones, and the letters l and O, typed for 1 and 0, become digits. Spans of the result lead back to the text as
 //! given.
 
 use super::Sentence;

@@ -226,7 +226,7 @@ const NEAR: usize = 200;
 struct Next {
     /// First character that is no opening mark.
     first: Option<char>,
-    /// An opening quotation mark, bracket or dash comes first.
+    /// A double quotation mark stands before that character.
     opens: bool,
     /// It starts as a sentence does: a capital, or a brand such as "iPhone".
     upper: bool,

@@ -84,7 +84,7 @@ fn unwrap(text: &str, source: &str) -> String {
         text = text.strip_prefix(label).unwrap_or(text).trim_start();
     }
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Quotation marks around the whole answer are the model's unless the French begins with one.
+    // Quotation marks around the whole answer are the model's own, unless the French has some.
     let quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
     let inner = joined.strip_prefix(quote).and_then(|t| t.strip_suffix(quote));
     match inner {

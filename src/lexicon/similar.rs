@@ -77,7 +77,7 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     if f.len() == e.len() + 1 && f.windows(2).any(|w| w == b"ss") && only_a_doubled_letter(f, e) {
         return Likeness::Romanised;
     }
-    // Any other double letter belongs to the name, and where English has it once, one was lost.
+    // Any other double letter belongs to the name: where English has it once, a letter was lost.
     let lost_double = f.len() == e.len() + 1 && only_a_doubled_letter(f, e) && !f.windows(2).any(|w| w == b"ss");
     if !lost_double && same_sounds(sf.get(), se.get()) {
         return Likeness::Romanised;

@@ -34,7 +34,7 @@ pub struct Item<'a> {
 #[serde(untagged)]
 pub enum Of<'a> {
     Pair {
-        /// As it stood in the input; null where there was none.
+        /// Identifier of the pair, as it stood in the input; null where there was none.
         #[schemars(with = "serde_json::Value")]
         id: Option<&'a RawValue>,
         /// Line of the file of pairs, from 1.
@@ -58,7 +58,7 @@ pub struct SummaryJson<'a> {
     pub in_baseline: usize,
     /// Pairs that could not be checked.
     pub failed: usize,
-    /// Why, for the first hundred of them.
+    /// Why the first hundred of these could not be checked.
     pub failures: &'a [String],
 }
 

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 const SITE_NAME: &str = "name of the site";
 
-/// Words that make a short line above the headline the name of a site or paper.
+/// A line that is the name of a site or paper: it has a name or a word such as « gazette », and few words around it.
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:[a-zà-ÿœ0-9'.&-]+\s){0,4}?

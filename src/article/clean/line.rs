@@ -1,4 +1,4 @@
-//! A block on its way through the rules.
+//! A block of a document while the rules decide what becomes of it.
 
 use crate::article::BlockKind;
 use crate::article::mapped::{self, Ch};

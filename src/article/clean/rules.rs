@@ -46,7 +46,8 @@ static LABEL: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     labels.map(|(_, _, pattern)| Regex::new(&format!("^(?:{pattern})")).expect("a pattern of the table")).collect()
 });
 
-/// "Par Jeanne Morel, envoyée spéciale à Goma, avec AFP": capitalised words and the words of such lines, nothing else.
+/// A byline, such as « Par Jeanne Morel, envoyée spéciale à Goma, avec AFP »: behind its first words, only capitalised
+/// words and the usual words of bylines.
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:Par|PAR|By|Propos\ recueillis\ par|Rédigé\ par|Écrit\ par|Publié\ par|Recueilli\ par|Texte(?:\ et\ photos)?\ ?:|Reportage\ de
@@ -77,7 +78,7 @@ static ADDRESS: LazyLock<Regex> =
 
 /// Marks the lines that are boilerplate as removed.
 pub(super) fn apply(lines: &mut [ScreenedLine]) {
-    // A byline stands near the headline or after the text; "Par Karsa et Hama" inside it is a heading.
+    // A byline stands near the headline or after the text; « Par Karsa et Hama » between paragraphs is a heading.
     let last_prose = lines.iter().rposition(ScreenedLine::is_prose).unwrap_or(0);
     for (i, line) in lines.iter_mut().enumerate().filter(|(_, l)| l.keeps()) {
         let byline = (i < BYLINE_HEAD || i > last_prose) && is_byline(line);

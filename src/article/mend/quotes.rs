@@ -134,7 +134,7 @@ fn role(mark: &Mark, opening: &Mark, inner: Option<char>, ahead: &Ahead) -> Role
         '”' | '〞' if opening.glyph == '«' && mark.can_open() && !mark.can_close() => Role::OpenInner,
         '»' if inner == Some('«') && ahead.guillemets > 0 => Role::CloseInner,
         '”' | '〞' | '»' => Role::Close,
-        // A straight mark: its spaces tell its side.
+        // A straight mark: the spaces around it tell whether it opens or closes.
         _ => {
             let starts = mark.space_before && !mark.space_after;
             if inner.is_some_and(is_straight) && !starts {
