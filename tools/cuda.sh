@@ -57,7 +57,7 @@ reason() {
 row() { printf '| %s | %s | %s | %s |\n' "$@"; }
 
 # A number of a line of JSON.
-field() { grep -o "\"$2\":[0-9.]*" "$out/$1.txt" | head -n 1 | cut -d : -f 2; }
+field() { grep -o "\"$2\":[0-9.]*" "$out/$1.txt" | head -n 1 | awk -F : '{ printf "%.1f", $2 }'; }
 
 # The English of a dispatch, a word on each line, without the notes under it.
 words() { sed -n '/<!-- translation -->/,/<!-- \/translation -->/p' "$1"/*.md | tr -s ' ' '\n'; }
