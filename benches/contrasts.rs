@@ -6,14 +6,14 @@
 //! ```
 //!
 //! A line of `PAIRS.jsonl` is `{"id","source","target"}`. A line of the output has the id, the rules that are loud about the
-//! pair without any model, and its contrasts with kind, words, text and margin; `benches/contrasts.py` makes the pairs and
+//! pair without any model, and its contrasts with kind, words, text and margin, and the French words that the English supports least; `benches/contrasts.py` makes the pairs and
 //! reads the margins. The last line on stderr counts pairs, contrasts and seconds.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use depeche::checks::engine::{Settings, check_pair};
 use depeche::checks::{Finding, Severity};
-use depeche::contrasts::Question;
+use depeche::contrasts::{Answer, Question};
 use std::time::Instant;
 
 #[derive(serde::Deserialize)]
@@ -26,8 +26,8 @@ struct Line {
 /// Pairs that are asked together.
 const TOGETHER: usize = 256;
 
-/// The margins of each question, none where no model is asked.
-type Ask = Box<dyn FnMut(&[&Question<'_>]) -> anyhow::Result<Vec<Vec<Option<f32>>>>>;
+/// The answer to each question, an empty one where no model is asked.
+type Ask = Box<dyn FnMut(&[&Question<'_>]) -> anyhow::Result<Vec<Answer>>>;
 
 #[cfg(feature = "model")]
 fn open(model: &str) -> anyhow::Result<Ask> {
@@ -41,7 +41,7 @@ fn open(model: &str) -> anyhow::Result<Ask> {
     let device = DeviceChoice::Cpu.open()?;
     let engine = Engine::load(model.as_ref(), adapters, &device, EngineOptions::default(), &mut |_, _| ())?;
     let mut judge = Judge::new(engine, !adapters.is_empty());
-    Ok(Box::new(move |questions| Ok(judge.margins(questions)?)))
+    Ok(Box::new(move |questions| Ok(judge.answers(questions)?)))
 }
 
 #[cfg(not(feature = "model"))]
@@ -52,7 +52,7 @@ fn open(_: &str) -> anyhow::Result<Ask> {
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let (file, mut ask) = match args.as_slice() {
-        [file] => (file, Box::new(|q: &[&Question<'_>]| Ok(q.iter().map(|_| Vec::new()).collect())) as Ask),
+        [file] => (file, Box::new(|q: &[&Question<'_>]| Ok(q.iter().map(|_| Answer::default()).collect())) as Ask),
         [file, model] => (file, open(model)?),
         _ => anyhow::bail!("usage: contrasts PAIRS.jsonl [MODEL.gguf[+ADAPTER.gguf]]"),
     };
@@ -64,19 +64,25 @@ fn main() -> anyhow::Result<()> {
         let known: Vec<Vec<Finding>> = lines.iter().map(|l| check_pair(&l.source, &l.target, &settings)).collect();
         let questions: Vec<Question<'_>> =
             lines.iter().zip(&known).map(|(l, known)| Question::new(&l.source, &l.target, known)).collect();
-        let margins = ask(&questions.iter().collect::<Vec<_>>())?;
-        for (((line, known), question), margins) in lines.iter().zip(&known).zip(&questions).zip(&margins) {
+        let answers = ask(&questions.iter().collect::<Vec<_>>())?;
+        for (((line, known), question), answer) in lines.iter().zip(&known).zip(&questions).zip(&answers) {
             made += question.contrasts.len();
             let loud: Vec<&str> = known.iter().filter(|f| f.severity > Severity::Note).map(|f| f.rule).collect();
             let contrast = |(n, c): (usize, &depeche::contrasts::Contrast)| {
                 serde_json::json!({
                     "kind": c.kind.name(), "stands": c.target.of(&line.target), "words": c.words,
                     "text": c.text, "reason": c.source.map(|s| s.of(&line.source)),
-                    "margin": margins.get(n).copied().flatten(),
+                    "margin": answer.margins.get(n).copied().flatten(),
                 })
             };
             let contrasts: Vec<_> = question.contrasts.iter().enumerate().map(contrast).collect();
-            println!("{}", serde_json::json!({"id": line.id, "loud": loud, "contrasts": contrasts}));
+            let missing = answer
+                .unsupported
+                .map(|part| serde_json::json!({"words": part.span().of(&line.source), "nats": part.nats}));
+            println!(
+                "{}",
+                serde_json::json!({"id": line.id, "loud": loud, "contrasts": contrasts, "missing": missing})
+            );
         }
     }
     eprintln!("{} pairs, {made} contrasts, {:.1} s", lines.len(), start.elapsed().as_secs_f64());

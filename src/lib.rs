@@ -93,7 +93,7 @@ pub mod translate;
 pub use article::{ReadError, ReadErrorKind};
 pub use checker::{Checker, check};
 pub use checks::catalogue::Rule;
-pub use checks::{By, Confidence, Finding, Preferred, Severity};
+pub use checks::{By, Confidence, Finding, Preferred, Severity, Shortfall};
 /// A calendar day, from the crate `jiff`.
 pub use jiff::civil::Date;
 pub use report::Report;

@@ -1,4 +1,4 @@
-//! What a finding rests on: a rule alone, or a model that was asked to choose between two texts.
+//! What a finding rests on: a rule alone, or a model that was asked.
 
 /// What made a finding; `"by"` in JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +8,31 @@ pub enum By {
     Rule,
     /// A model that finds another English text likelier than the one it was given.
     Contrast(Box<Preferred>),
+    /// A model that finds words of the French no likelier behind the English than behind nothing.
+    Support(Shortfall),
+}
+
+/// How much support French words lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortfall {
+    /// In thousandths of a nat: a whole number, since findings are compared with `==`.
+    milli_nats: i64,
+}
+
+impl Shortfall {
+    /// What falls short by so many nats.
+    pub fn new(nats: f32) -> Self {
+        Shortfall { milli_nats: milli(nats) }
+    }
+
+    /// By how many nats the words fall short of the support that a translation gives.
+    pub fn nats(self) -> f64 {
+        self.milli_nats as f64 / 1000.
+    }
+}
+
+fn milli(nats: f32) -> i64 {
+    (f64::from(nats) * 1000.).round() as i64
 }
 
 /// The English text that the model finds likelier than the translation.
@@ -22,7 +47,7 @@ pub struct Preferred {
 impl Preferred {
     /// The text and the margin by which it is likelier, in nats.
     pub fn new(margin: f32, text: &str) -> Self {
-        Preferred { text: text.into(), milli_nats: (f64::from(margin) * 1000.).round() as i64 }
+        Preferred { text: text.into(), milli_nats: milli(margin) }
     }
 
     /// By how many nats it is likelier: the difference of the natural logarithms of the two likelihoods.

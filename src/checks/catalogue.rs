@@ -1,6 +1,6 @@
 //! Every rule by name, whatever it looks at: what `explain`, the configuration and SARIF read.
 
-use super::{DOCUMENT_RULES, RULES, Severity, glossary_form, unpaired_file};
+use super::{DOCUMENT_RULES, RULES, Severity, content_missing, glossary_form, unpaired_file};
 use std::fmt;
 
 /// A rule: what it is called, what it does, how grave its findings are.
@@ -66,11 +66,12 @@ pub fn entries() -> impl Iterator<Item = Rule> {
     use Severity::{Error, Warning};
     let pairs = RULES.iter().map(|r| Rule { name: r.name, severity: r.severity, file: r.file });
     let documents = DOCUMENT_RULES.iter().map(|r| Rule { name: r.name, severity: r.severity, file: r.file });
-    let project = [
+    let others = [
+        Rule { name: content_missing::NAME, severity: Warning, file: content_missing::FILE },
         Rule { name: glossary_form::NAME, severity: Warning, file: glossary_form::FILE },
         Rule { name: unpaired_file::NAME, severity: Error, file: unpaired_file::FILE },
     ];
-    pairs.chain(documents).chain(project)
+    pairs.chain(documents).chain(others)
 }
 
 /// The rule of this name.

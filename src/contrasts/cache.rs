@@ -5,7 +5,7 @@
 //! in place whole or not at all, so that jobs may share a folder; a file that cannot be read is asked anew, and one that
 //! cannot be written costs time at the next run, no more.
 
-use super::Question;
+use super::{Answer, Question};
 use crate::files::write_whole;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -18,9 +18,6 @@ pub struct Cache {
     asker: String,
 }
 
-/// The margin of each contrast of a question; none where the texts are too long, or where one way was enough.
-pub type Margins = Vec<Option<f32>>;
-
 impl Cache {
     /// A folder for the answers to one `asker`: model, adapter, device and prompts, in whatever words.
     pub fn new(folder: &Path, asker: &str) -> Self {
@@ -28,14 +25,14 @@ impl Cache {
     }
 
     /// The answer to a question that was asked before.
-    pub fn get(&self, question: &Question<'_>) -> Option<Margins> {
-        let margins: Margins = serde_json::from_slice(&fs::read(self.file(question)).ok()?).ok()?;
-        (margins.len() == question.contrasts.len()).then_some(margins)
+    pub fn get(&self, question: &Question<'_>) -> Option<Answer> {
+        let answer: Answer = serde_json::from_slice(&fs::read(self.file(question)).ok()?).ok()?;
+        (answer.margins.len() == question.contrasts.len()).then_some(answer)
     }
 
     /// Keeps an answer.
-    pub fn put(&self, question: &Question<'_>, margins: &Margins) {
-        let _ = write_whole(&self.file(question), &serde_json::to_vec(margins).unwrap_or_default());
+    pub fn put(&self, question: &Question<'_>, answer: &Answer) {
+        let _ = write_whole(&self.file(question), &serde_json::to_vec(answer).unwrap_or_default());
     }
 
     fn file(&self, question: &Question<'_>) -> PathBuf {
@@ -56,6 +53,7 @@ impl Cache {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contrasts::support::Unsupported;
 
     #[test]
     fn an_answer_is_found_again_until_anything_changes() {
@@ -63,10 +61,11 @@ mod tests {
         let question = |english| Question::new("Les deux guides ont été tués.", english, &[]);
         let (asked, other) = (question("The two guides were freed."), question("The two guides were rescued."));
         let cache = Cache::new(dir.path(), "model 1");
-        let margins: Margins = asked.contrasts.iter().map(|_| Some(1.25)).collect();
+        let unsupported = Some(Unsupported { start: 4, end: 8, nats: 2.5 });
+        let answer = Answer { margins: asked.contrasts.iter().map(|_| Some(1.25)).collect(), unsupported };
         assert_eq!(cache.get(&asked), None);
-        cache.put(&asked, &margins);
-        assert_eq!(cache.get(&asked), Some(margins));
+        cache.put(&asked, &answer);
+        assert_eq!(cache.get(&asked), Some(answer));
         assert_eq!(cache.get(&other), None);
         assert_eq!(Cache::new(dir.path(), "model 2").get(&asked), None);
     }
@@ -76,9 +75,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let question = Question::new("Les deux guides ont été tués.", "The two guides were freed.", &[]);
         let cache = Cache::new(dir.path(), "model");
-        cache.put(&question, &question.contrasts.iter().map(|_| None).collect());
+        let margins = question.contrasts.iter().map(|_| None).collect();
+        cache.put(&question, &Answer { margins, unsupported: None });
         assert!(cache.get(&question).is_some());
-        fs::write(cache.file(&question), "[nul").unwrap();
+        fs::write(cache.file(&question), "{\"margins\":[nul").unwrap();
         assert_eq!(cache.get(&question), None);
     }
 }

@@ -1,8 +1,8 @@
 //! The model's second look, with what is known already: only questions that were never asked load a model at all.
 
-use super::cache::{Cache, Margins};
-use super::score::{Judge, best};
-use super::{Asked, Question};
+use super::cache::Cache;
+use super::score::{Judge, findings};
+use super::{Answer, Asked, Question};
 use crate::checks::Finding;
 use crate::model::Generator;
 use std::io;
@@ -26,11 +26,11 @@ impl<G: Generator, F: FnMut() -> io::Result<Judge<G>>> Look<F, G> {
     /// What opening the judge, or the model, fails with.
     pub fn findings(&mut self, asked: &[Asked<'_>]) -> io::Result<Vec<Vec<Finding>>> {
         let questions: Vec<Question<'_>> = asked.iter().map(|a| Question::new(a.source, a.target, a.known)).collect();
-        let known = |q: &Question<'_>| match q.contrasts.is_empty() {
-            true => Some(Margins::new()),
+        let known = |q: &Question<'_>| match q.is_empty() {
+            true => Some(Answer::default()),
             false => self.cache.as_ref().and_then(|cache| cache.get(q)),
         };
-        let mut answers: Vec<Option<Margins>> = questions.iter().map(known).collect();
+        let mut answers: Vec<Option<Answer>> = questions.iter().map(known).collect();
         let unknown: Vec<&Question<'_>> =
             questions.iter().zip(&answers).filter(|(_, a)| a.is_none()).map(|(q, _)| q).collect();
         if !unknown.is_empty() {
@@ -38,15 +38,15 @@ impl<G: Generator, F: FnMut() -> io::Result<Judge<G>>> Look<F, G> {
                 Some(judge) => judge,
                 empty => empty.insert((self.open)()?),
             };
-            let margins = judge.margins(&unknown).map_err(io::Error::other)?;
+            let new = judge.answers(&unknown).map_err(io::Error::other)?;
             if let Some(cache) = &self.cache {
-                unknown.iter().zip(&margins).for_each(|(question, margins)| cache.put(question, margins));
+                unknown.iter().zip(&new).for_each(|(question, answer)| cache.put(question, answer));
             }
             let empty = answers.iter_mut().filter(|a| a.is_none());
-            empty.zip(margins).for_each(|(answer, margins)| *answer = Some(margins));
+            empty.zip(new).for_each(|(answer, new)| *answer = Some(new));
         }
         let all = questions.iter().zip(answers);
-        Ok(all.map(|(question, margins)| best(question, &margins.unwrap_or_default())).collect())
+        Ok(all.map(|(question, answer)| findings(question, &answer.unwrap_or_default())).collect())
     }
 }
 

@@ -21,11 +21,12 @@ mod question;
 #[cfg(feature = "model")]
 pub mod score;
 mod speakers;
+pub mod support;
 mod things;
 mod verb;
 mod words;
 
-pub use question::Question;
+pub use question::{Answer, Question};
 
 use crate::checks::{By, Confidence, Finding, Pair, Preferred, Severity};
 use crate::span::Span;

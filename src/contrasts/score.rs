@@ -4,9 +4,9 @@
 //! what counts is the sum of the log probabilities of all tokens: the mean would let length decide, and one direction alone
 //! tells half as much.
 
-use super::Question;
-use super::cache::Margins;
-use crate::checks::Finding;
+use super::support::{Unsupported, least_supported};
+use super::{Answer, Question};
+use crate::checks::{Finding, content_missing};
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{self, Pair as Asked, likelihoods};
@@ -21,6 +21,10 @@ pub struct Judge<G> {
 /// What the English of a contrast gains at least behind the French: of what is less likely by far, the other way round is
 /// not worth asking, and most contrasts of right sentences are.
 const LEAST: f32 = -3.;
+
+/// What stands in the place of the English where the French is read behind none: a prompt without any text would ask for
+/// something else.
+const NOTHING: &str = "…";
 
 /// The prompts with which a model is asked, there and back. `adapted`: it has the project's adapter for translation.
 pub fn prompts(adapted: bool) -> [&'static str; 2] {
@@ -39,12 +43,19 @@ impl<G: Generator> Judge<G> {
         Judge { generator, forward, reverse }
     }
 
-    /// By how many nats the model finds each contrast of each question likelier than the text that stands there, both ways
-    /// together; none where the texts are too long, and where one way was enough.
+    /// The answer to each question.
     ///
     /// # Errors
     /// What the model fails with.
-    pub fn margins(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Margins>, ModelError> {
+    pub fn answers(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Answer>, ModelError> {
+        let margins = self.margins(questions)?;
+        let unsupported = self.unsupported(questions)?;
+        Ok(margins.into_iter().zip(unsupported).map(|(margins, unsupported)| Answer { margins, unsupported }).collect())
+    }
+
+    /// By how many nats the model finds each contrast of each question likelier than the text that stands there, both ways
+    /// together; none where the texts are too long, and where one way was enough.
+    fn margins(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Vec<Option<f32>>>, ModelError> {
         let asked: Vec<&&Question<'_>> = questions.iter().filter(|q| !q.contrasts.is_empty()).collect();
         let stand: Vec<(&str, &str)> = asked.iter().map(|q| (q.pair.source.text, q.pair.target.text)).collect();
         // Every contrast with the number of its question.
@@ -71,6 +82,24 @@ impl<G: Generator> Judge<G> {
         Ok(questions.iter().map(|q| margins.by_ref().take(q.contrasts.len()).collect()).collect())
     }
 
+    /// What of the French the English supports least, of questions that ask for it.
+    fn unsupported(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Option<Unsupported>>, ModelError> {
+        let asked: Vec<usize> = (0..questions.len()).filter(|&i| questions[i].seems_short).collect();
+        let texts = |i: usize| (questions[i].pair.source.text, questions[i].pair.target.text);
+        let with: Vec<Asked<'_>> = asked.iter().map(|&i| Asked { sentence: texts(i).1, answer: texts(i).0 }).collect();
+        let without: Vec<Asked<'_>> =
+            with.iter().map(|pair| Asked { sentence: NOTHING, answer: pair.answer }).collect();
+        let with = likelihoods(&mut self.generator, &self.reverse, &with, &mut || true)?;
+        let without = likelihoods(&mut self.generator, &self.reverse, &without, &mut || true)?;
+        let mut out = vec![None; questions.len()];
+        for ((&i, with), without) in asked.iter().zip(with).zip(without) {
+            let (Some(with), Some(without)) = (with, without) else { continue };
+            let (french, _) = texts(i);
+            out[i] = least_supported(french, &self.generator.token_ends(french), &with.tokens, &without.tokens);
+        }
+        Ok(out)
+    }
+
     /// The log probability of each English text behind its French one; none where they are too long.
     fn there(&mut self, pairs: &[(&str, &str)]) -> Result<Vec<Option<f32>>, ModelError> {
         let pairs: Vec<Asked<'_>> = pairs.iter().map(|&(sentence, answer)| Asked { sentence, answer }).collect();
@@ -89,8 +118,15 @@ fn sums<G: Generator>(generator: &mut G, prompt: &Prompt, pairs: &[Asked<'_>]) -
     Ok(all.iter().map(|l| l.as_ref().map(likelihood::Likelihood::sum)).collect())
 }
 
+/// What an answer makes findings of.
+pub(super) fn findings(question: &Question<'_>, answer: &Answer) -> Vec<Finding> {
+    let mut out = best(question, &answer.margins);
+    out.extend(answer.unsupported.and_then(|part| content_missing::finding(&question.pair, part)));
+    out
+}
+
 /// Of contrasts of one place, the one that the model likes best.
-pub(super) fn best(question: &Question<'_>, margins: &[Option<f32>]) -> Vec<Finding> {
+fn best(question: &Question<'_>, margins: &[Option<f32>]) -> Vec<Finding> {
     let mut found: Vec<(f32, Finding)> = Vec::new();
     for (contrast, margin) in question.contrasts.iter().zip(margins) {
         let &Some(margin) = margin else { continue };
@@ -133,8 +169,8 @@ mod tests {
     fn what_the_model_prefers_is_reported() {
         let wrong = Question::new("Les deux guides ont été tués.", "The two guides were freed.", &[]);
         let right = Question::new("Les deux guides ont été tués.", "The two guides were killed.", &[]);
-        let margins = judge().margins(&[&wrong, &right]).unwrap();
-        let found = [best(&wrong, &margins[0]), best(&right, &margins[1])];
+        let answers = judge().answers(&[&wrong, &right]).unwrap();
+        let found = [findings(&wrong, &answers[0]), findings(&right, &answers[1])];
         assert_eq!(found[0].len(), 1, "{found:?}");
         assert!(found[0][0].message.contains("“killed” likelier than “freed”"), "{found:?}");
         assert!(found[1].is_empty(), "{found:?}");

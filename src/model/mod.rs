@@ -148,6 +148,10 @@ pub trait Generator {
     /// Number of tokens of a text that stands in a message.
     fn count_tokens(&self, text: &str) -> usize;
 
+    /// Where each token of a text that stands in a message or an answer ends, in bytes of the text; empty where the model's
+    /// tokens do not follow the text.
+    fn token_ends(&self, text: &str) -> Vec<usize>;
+
     /// Number of tokens of a prompt, or a few more: control tokens of the chat template are few, and eight for each
     /// message are more than any template takes.
     fn count_prompt(&self, messages: &[Message]) -> usize {

@@ -57,6 +57,10 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
         text.split_whitespace().count()
     }
 
+    fn token_ends(&self, text: &str) -> Vec<usize> {
+        text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len()).collect()
+    }
+
     fn context_length(&self) -> usize {
         self.context
     }

@@ -94,6 +94,18 @@ impl Vocabulary {
         Ok(safe)
     }
 
+    /// Where each token of data ends, in bytes of the text; empty for a text that is encoded character by character.
+    ///
+    /// # Errors
+    /// When the tokenizer fails.
+    pub fn data_ends(&self, text: &str) -> Result<Vec<usize>, ModelError> {
+        let encoding = self.data.encode(text, false).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))?;
+        if encoding.get_ids().iter().any(|id| self.added.contains(id)) {
+            return Ok(Vec::new());
+        }
+        Ok(encoding.get_offsets().iter().map(|&(_, end)| end).collect())
+    }
+
     /// Text of generated tokens.
     ///
     /// # Errors

@@ -44,26 +44,30 @@ pub struct FindingJson<'a> {
     pub source: Option<Place<'a>>,
     /// Where it is in the target text; null where the target holds nothing like it.
     pub target: Option<Place<'a>>,
-    /// "contrast" where a model was asked (`--deep`); left out of what the rules find alone.
+    /// What a model that was asked (`--deep`) answered; left out of what the rules find alone.
     #[serde(flatten)]
-    pub by: Option<Contrast<'a>>,
+    pub by: Option<Answered<'a>>,
 }
 
 /// What a model answered.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Contrast<'a> {
+pub struct Answered<'a> {
+    /// "contrast" where it was given two English texts, "support" where it looked for what the English leaves out.
     pub by: &'static str,
-    /// By how many nats the preferred English is likelier than the one that stands there.
+    /// By how many nats the preferred English is likelier than the one that stands there, or the French words fall short of
+    /// the support that a translation gives.
     pub margin: f64,
-    /// The whole English that the model prefers.
-    pub preferred: &'a str,
+    /// The whole English that the model prefers, of a contrast.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred: Option<&'a str>,
 }
 
-impl<'a> Contrast<'a> {
+impl<'a> Answered<'a> {
     fn of(by: &'a By) -> Option<Self> {
         match by {
             By::Rule => None,
-            By::Contrast(p) => Some(Contrast { by: "contrast", margin: p.margin(), preferred: &p.text }),
+            By::Contrast(p) => Some(Answered { by: "contrast", margin: p.margin(), preferred: Some(&p.text) }),
+            By::Support(s) => Some(Answered { by: "support", margin: s.nats(), preferred: None }),
         }
     }
 }
@@ -96,7 +100,7 @@ pub fn findings<'a>(checked: &Checked<'a>) -> Vec<FindingJson<'a>> {
         message: &f.message,
         source: f.source.map(|s| source.place(s)),
         target: f.target.map(|s| target.place(s)),
-        by: Contrast::of(&f.by),
+        by: Answered::of(&f.by),
     };
     checked.findings.iter().map(json).collect()
 }
