@@ -112,6 +112,48 @@ fn other_formats_work_too() {
     }
 }
 
+/// The logits of hypotheses that go two ways, with a shared prefix and without one: what a beam search asks of a decoder.
+fn forked(decoder: &mut dyn Decoder) -> Vec<Vec<f32>> {
+    let [prefix, stem, left, right] = [(1, 9), (2, 5), (3, 4), (4, 6)].map(|(s, n)| Random(s).tokens(n));
+    let read = |decoder: &mut dyn Decoder, sequence, tokens: &[u32]| {
+        decoder.step(&[Piece { sequence, tokens, adapter: None, logits: 1 }]).unwrap().values
+    };
+    let mut out = Vec::new();
+    for shared in [true, false] {
+        let root = decoder.open(None, prefix.len() + 40).unwrap();
+        out.push(read(decoder, root, &prefix));
+        let first = if shared { decoder.open(Some(root), 40).unwrap() } else { root };
+        out.push(read(decoder, first, &stem));
+        let second = decoder.open(Some(first), 20).unwrap();
+        out.push(read(decoder, first, &left));
+        out.push(read(decoder, second, &right));
+        let third = decoder.open(Some(second), 10).unwrap();
+        out.push(read(decoder, third, &left));
+        out.push(read(decoder, second, &left));
+        for sequence in [third, second, first] {
+            decoder.close(sequence);
+        }
+        if shared {
+            decoder.close(root);
+        }
+    }
+    out
+}
+
+#[test]
+fn hypotheses_fork_on_every_decoder() {
+    let tiny = Tiny::new("qwen2", &[GgmlDType::F32]);
+    let own = forked(&mut cpu(&tiny, 1, Isa::best()));
+    let device = forked(&mut DeviceDecoder::load(&tiny.open(), &[], &Device::Cpu, &mut |_, _| ()).unwrap());
+    assert_eq!(own.len(), 12);
+    for (i, (own, device)) in own.iter().zip(&device).enumerate() {
+        let off = distance(device, own);
+        assert!(off < TOLERANCE, "text {i}: off by {off:.5}");
+    }
+    // Every way is the one that the tokens make, whatever was forked from it.
+    assert_eq!(own[..6], own[6..]);
+}
+
 /// Reads texts behind a prefix that they share, in pieces of up to `chunk` tokens; text `i` joins the batch at step
 /// `i`. Returns the logits behind each text.
 fn crowded(decoder: &mut dyn Decoder, prefix: &[u32], texts: &[Vec<u32>], chunk: usize) -> Vec<Vec<f32>> {

@@ -51,6 +51,22 @@ impl Cache {
         Ok(())
     }
 
+    /// A cache with the same tokens and room for `more` behind them, or for as many as here where that is more.
+    ///
+    /// # Errors
+    /// When the device has no room for it.
+    pub fn copy(&self, config: &Config, more: usize, device: &Device) -> Result<Self, ModelError> {
+        let mut copy = Cache::new(config, self.capacity.max(self.len + more), device)?;
+        if self.len > 0 {
+            for layer in 0..self.layers.len() {
+                let (keys, values) = self.view(layer, self.len)?;
+                copy.store(layer, &keys, &values)?;
+            }
+            copy.advance(self.len);
+        }
+        Ok(copy)
+    }
+
     pub fn advance(&mut self, new: usize) {
         self.len += new;
     }

@@ -160,10 +160,6 @@ impl DeviceDecoder {
         })
     }
 
-    fn sequence(&mut self, id: SequenceId) -> &mut Sequence {
-        self.sequences[id.0].as_mut().expect("an open sequence")
-    }
-
     /// Rows divided by their root mean square, times the weights of the norm.
     fn norm(&self, x: &Tensor, weight: &Tensor) -> Result<Tensor, ModelError> {
         Ok(rms_norm(&x.contiguous()?, weight, self.config.rms_eps as f32)?)
@@ -211,8 +207,7 @@ impl DeviceDecoder {
         let mut start = 0;
         for (sequence, new) in sequences {
             let new = *new;
-            let own = Arc::get_mut(&mut sequence.own)
-                .ok_or_else(|| ModelError::Run("a prefix cannot grow while others share it".into()))?;
+            let own = Arc::get_mut(&mut sequence.own).expect("made its own before the first layer");
             own.store(index, &k.narrow(1, start, new)?, &v.narrow(1, start, new)?)?;
             let rows = q.narrow(1, start, new)?.contiguous()?.reshape((kv, group * new, width))?;
             let prefix = sequence.prefix.as_ref().map_or(0, |p| p.len());
@@ -246,6 +241,12 @@ impl DeviceDecoder {
     }
 
     fn forward(&self, pieces: &[Piece<'_>], sequences: &mut [(Sequence, usize)]) -> Result<Logits, ModelError> {
+        for (sequence, _) in sequences.iter_mut() {
+            // Others go on from what is there now; from here on this sequence goes another way.
+            if Arc::get_mut(&mut sequence.own).is_none() {
+                sequence.own = Arc::new(sequence.own.copy(&self.config, 0, &self.device)?);
+            }
+        }
         let tokens: Vec<u32> = pieces.iter().flat_map(|p| p.tokens.iter().copied()).collect();
         let position = |(s, new): &(Sequence, usize)| {
             let before = s.prefix.as_ref().map_or(0, |p| p.len()) + s.own.len();
@@ -280,7 +281,7 @@ impl DeviceDecoder {
         }
         let wanted: Vec<u32> = wanted(pieces).into_iter().map(|row| row as u32).collect();
         for (sequence, new) in sequences {
-            Arc::get_mut(&mut sequence.own).expect("checked in every layer").advance(*new);
+            Arc::get_mut(&mut sequence.own).expect("made its own before the first layer").advance(*new);
         }
         if wanted.is_empty() {
             return Ok(Logits::default());
@@ -303,17 +304,15 @@ impl Decoder for DeviceDecoder {
     }
 
     fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
-        let prefix = match prefix {
-            Some(id) => {
-                let sequence = self.sequence(id);
-                if sequence.prefix.is_some() {
-                    return Err(ModelError::Run("a prefix cannot have a prefix".into()));
-                }
-                Some(sequence.own.clone())
+        let parent = prefix.map(|id| self.sequences[id.0].as_ref().expect("an open sequence"));
+        let (prefix, own) = match parent {
+            // A hypothesis of a beam search that goes two ways: what it has behind the shared prefix is copied.
+            Some(parent) if parent.prefix.is_some() => {
+                (parent.prefix.clone(), parent.own.copy(&self.config, tokens, &self.device)?)
             }
-            None => None,
+            _ => (parent.map(|p| p.own.clone()), Cache::new(&self.config, tokens, &self.device)?),
         };
-        let own = Arc::new(Cache::new(&self.config, tokens, &self.device)?);
+        let own = Arc::new(own);
         let slot = self.sequences.iter().position(Option::is_none).unwrap_or_else(|| {
             self.sequences.push(None);
             self.sequences.len() - 1
