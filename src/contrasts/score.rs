@@ -175,4 +175,25 @@ mod tests {
         assert!(found[0][0].message.contains("“killed” likelier than “freed”"), "{found:?}");
         assert!(found[1].is_empty(), "{found:?}");
     }
+
+    #[test]
+    fn french_that_the_english_makes_no_likelier_is_missing() {
+        let french = "Le port de Selm a rouvert dimanche, ce que dément le gouverneur de la province.";
+        let known: &[Finding] = &[];
+        let whole = "The port of Selm reopened on Sunday, which the governor of the province denies.";
+        let [cut, whole] = ["The port of Selm reopened on Sunday.", whole].map(|e| Question::new(french, e, known));
+        assert!(cut.seems_short && !whole.seems_short);
+        // Every word is as likely behind this English as behind none.
+        let silent: fn(&Job) -> String = |_| String::new();
+        let mut judge = Judge::new(Scripted::new(silent).with_likelihood(|_| -3.), false);
+        let answers = judge.answers(&[&cut, &whole]).unwrap();
+        let found: Vec<&str> = findings(&cut, &answers[0]).iter().map(|f| f.rule).collect();
+        assert_eq!(found, ["content-missing"]);
+        assert!(findings(&whole, &answers[1]).is_empty());
+        // And here the English tells of every word.
+        let likes = |job: &Job| if job.messages.iter().any(|m| m.content.contains("Selm")) { -0.2 } else { -4. };
+        let mut judge = Judge::new(Scripted::new(silent).with_likelihood(likes), false);
+        let answers = judge.answers(&[&cut]).unwrap();
+        assert!(findings(&cut, &answers[0]).is_empty(), "{answers:?}");
+    }
 }

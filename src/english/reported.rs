@@ -4,8 +4,11 @@
 //! would have travelled", which in English did not happen; news English has "the truck reportedly travelled" (Reuters
 //! Handbook, "reportedly"; Grevisse § 889 b on the French).
 
-use crate::facts::fr::hedge::{PastConditional, past_conditionals};
+use crate::facts::attribution::{AttributionForm, Speaker};
+use crate::facts::fr::hedge::{self, PastConditional, past_conditionals};
+use crate::facts::hedge::HedgeKind;
 use crate::facts::reading::{Reading, is_quote};
+use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{en, fr, irregular};
 
@@ -15,12 +18,36 @@ pub fn reported(french: &str, english: &str) -> Option<String> {
     if !english.contains("would") {
         return None;
     }
-    past_reported(french, english).or_else(|| present_reported(french, english))
+    past_reported(french, english)
+        .or_else(|| present_reported(french, english))
+        .or_else(|| state_reported(french, english))
+}
+
+/// "The airport is reportedly surrounded" for « Selon la radio, l'aéroport serait cerné ». Without a source such a
+/// conditional may be a true one ("a truce would be a step"), and is left.
+fn state_reported(french: &str, english: &str) -> Option<String> {
+    let r = Reading::new(french, Lang::Fr);
+    let states: Vec<String> = hedge::extract(&r)
+        .iter()
+        .filter(|h| h.kind == HedgeKind::PressConditional)
+        .map(|h| h.span.of(french).to_lowercase())
+        .collect();
+    let is = match states.as_slice() {
+        [state] if state == "serait" => "is reportedly",
+        [state] if state == "seraient" => "are reportedly",
+        _ => return None,
+    };
+    let has_source = |f: &Fact| match &f.value {
+        FactValue::Attribution(a) => a.form == AttributionForm::Prepositional && a.speaker != Speaker::Other,
+        _ => false,
+    };
+    let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
+    let (before, behind) = english.split_once(" would be ")?;
+    (facts.iter().any(has_source) && !behind.contains(" would ")).then(|| format!("{before} {is} {behind}"))
 }
 
 /// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». Only « il s'agirait » and « il y aurait » are
-/// changed, where the sentence has no « si » and no « que »: then they are hearsay. « Serait » is left, since it may be
-/// meant as a true conditional ("a truce would be a step").
+/// changed, where the sentence has no « si » and no « que »: then they are hearsay.
 fn present_reported(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(french, Lang::Fr);
     let mut words = (0..r.len()).filter(|&i| r.is_word(i));
@@ -198,6 +225,11 @@ mod tests {
             "It is reportedly a bombing, according to the town hall.",
         );
         becomes("Il n’y aurait pas de blessés.", "There would be no wounded.", "There are reportedly no wounded.");
+        becomes(
+            "Selon la radio, le chef de la garde serait l'otage des mutins.",
+            "According to the radio, the head of the guard would be a hostage of the mutineers.",
+            "According to the radio, the head of the guard is reportedly a hostage of the mutineers.",
+        );
         let step = "Une trêve serait un premier pas.";
         assert_eq!(reported(step, "A truce would be a first step."), None);
         let condition = "Il y aurait une trêve si les armes se taisaient.";

@@ -120,7 +120,7 @@ impl Relative {
 impl DateFact {
     /// Fills [`Self::resolved`] and [`Self::period`]. A day and month without a year are taken in the year that brings
     /// them nearest to `published`; a weekday is the last one up to that day, since news looks back; « hier »,
-    /// « demain » and the like are counted from it.
+    /// « demain » and the like are counted from it. A date whose weekday is not that of its day stays unresolved.
     pub fn resolve(&mut self, published: Option<Date>) {
         let whole = |y: i16, m: u8, d: u8| Date::new(y, m as i8, d as i8).ok();
         self.resolved = match (self.year, self.month, self.day, self.weekday, published) {
@@ -139,6 +139,9 @@ impl DateFact {
             }
             _ => None,
         };
+        // "Monday, July 15, 2016" is no day of the calendar: that one was a Friday.
+        let is_wrong = |day: &Date| self.weekday.is_some_and(|w| day.weekday().to_monday_one_offset() != w as i8);
+        self.resolved = self.resolved.filter(|day| !is_wrong(day));
         self.period = published.and_then(|at| self.relative?.period_from(at));
     }
 }
