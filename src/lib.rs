@@ -8,8 +8,8 @@
 //!     "Au moins 47 combattants ont été tués, selon l’armée.",
 //!     "At least 74 fighters were killed, according to the army.",
 //! );
-//! assert_eq!(report.findings[0].to_string(), "error number-changed: French says “Au moins 47 combattants”; English
-//! says “At least 74 fighters”");
+//! let found = "error number-changed: French says “Au moins 47 combattants”; English says “At least 74 fighters”";
+//! assert_eq!(report.findings[0].to_string(), found);
 //! ```
 //!
 //! [`Checker`] takes settings and whole documents, [`Rule`] knows what each rule does and why. All other modules are
