@@ -6,6 +6,7 @@
 
 use super::antecedents::Need;
 use super::desk::{Desk, StatementForm};
+use super::material::MaterialLine;
 use super::statement::Statement;
 use super::toll::{self, Count};
 use super::{count_words, select};
@@ -17,8 +18,10 @@ use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue};
 use crate::lang::Lang;
+use crate::language::clause;
 use crate::lexicon::events::Events;
-use crate::lexicon::{NameClass, fr};
+use crate::lexicon::{NameClass, WordSet, fr};
+use crate::span::Span;
 
 /// A sentence that the summary can do without is left out below this share of the lead's worth.
 const WORTH: f64 = 0.2;
@@ -37,8 +40,10 @@ const UNKNOWN: f64 = 1.0;
 /// How much a sentence gains if the summary has the sentence before it in the article: the two read as one text.
 const GOES_ON: f64 = 0.5;
 
-/// Classes of events (`lexicon/data/event-classes.tsv`) that tell what became of attackers.
-const FATES: [&str; 5] = ["kill", "arrest", "surrender", "wound", "flee"];
+/// Classes of events (`lexicon/data/event-classes.tsv`) that tell what became of attackers: what they undergo, and what
+/// they do.
+const UNDERGONE: [&str; 3] = ["kill", "arrest", "wound"];
+const DONE: [&str; 2] = ["surrender", "flee"];
 
 /// A sentence of the summary.
 #[derive(Debug, Clone)]
@@ -313,21 +318,17 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Tells what became of the attackers, unless a sentence of the summary does so already.
+    /// Tells what became of the attackers, and who they are, each unless a sentence of the summary does so already.
     fn perpetrators(&mut self) {
-        let fates = Events::get().set_of(&FATES);
-        let tells = |french: &str| {
-            let r = Reading::new(french, Lang::Fr);
-            let named = (0..r.len()).any(|k| r.among(k, &fr::PERPETRATORS));
-            named && select::happens(&r) & fates != 0
-        };
-        let french = |i: usize| self.desk.material.lines[i].french.as_str();
-        if self.pieces.iter().filter_map(|p| p.statement).any(|i| tells(french(i))) {
-            return;
-        }
-        let open = (0..self.desk.statements.len()).filter(|&i| self.is_usable(i) && tells(french(i)));
-        if let Some(best) = open.max_by(|&a, &b| self.desk.worth(a).total_cmp(&self.desk.worth(b))) {
-            self.tell(Slot::Perpetrators, &[best], false);
+        for tells in [tells_fate, tells_identity] {
+            let told = |i: usize| tells(&self.desk.material.lines[i]);
+            if self.pieces.iter().filter_map(|p| p.statement).any(told) {
+                continue;
+            }
+            let open = (0..self.desk.statements.len()).filter(|&i| self.is_usable(i) && told(i));
+            if let Some(best) = open.max_by(|&a, &b| self.desk.worth(a).total_cmp(&self.desk.worth(b))) {
+                self.tell(Slot::Perpetrators, &[best], false);
+            }
         }
     }
 
@@ -468,6 +469,29 @@ const MOST_DENIALS: usize = 2;
 
 /// At most so many sentences before a statement are taken along for it to be understood.
 const CHAIN: usize = 2;
+
+/// Whether the French tells what became of an attacker: that one was shot or arrested, not that one shot somebody.
+fn tells_fate(line: &MaterialLine) -> bool {
+    let r = Reading::new(&line.french, Lang::Fr);
+    let [undergone, done] = [Events::get().set_of(&UNDERGONE), Events::get().set_of(&DONE)];
+    let is_attacker = |span: Option<Span>| {
+        let stands =
+            |span: Span| (0..r.len()).any(|k| span.contains(r.span(k, k + 1)) && r.among(k, &fr::PERPETRATORS));
+        span.is_some_and(stands)
+    };
+    clause::events(&r).iter().filter(|e| !e.negated).any(|e| {
+        e.classes & undergone != 0 && is_attacker(e.patient)
+            || e.classes & done != 0 && (is_attacker(e.agent) || is_attacker(e.patient))
+    })
+}
+
+/// Whether the French names an attacker: « le suspect a été identifié comme Karim Sato ».
+fn tells_identity(line: &MaterialLine) -> bool {
+    let r = Reading::new(&line.french, Lang::Fr);
+    let has = |words: &WordSet| (0..r.len()).any(|k| r.among(k, words));
+    let named = || names(&line.source_facts).any(|n| n.person || n.class == NameClass::Person);
+    has(&fr::PERPETRATORS) && has(&fr::IDENTIFYING) && named()
+}
 
 fn planned(slot: Slot, sentences: Vec<usize>) -> Planned {
     Planned { slot, what: None, sentences, told: Vec::new(), reason: None }

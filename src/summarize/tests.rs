@@ -207,6 +207,29 @@ fn lengths_and_styles_are_kept() {
 }
 
 #[test]
+fn who_attacked_and_how_it_ended_come_before_what_suspects_are_thought_to_be() {
+    let title = ("Kasmar : fusillade dans une gare de Brenne", "Kasmar: Shooting at a station in Brenne");
+    let article = [
+        (
+            "Une fusillade a fait six morts mardi dans la gare de Brenne, dans le nord du Kasmar.",
+            "A shooting left six people dead on Tuesday at the station in Brenne, in northern Kasmar.",
+        ),
+        (
+            "La police pensait que le suspect avait fui la gare de Brenne après la fusillade.",
+            "Police thought that the suspect had fled the station in Brenne after the shooting.",
+        ),
+        ("C’est la troisième fusillade dans la gare.", "It is the third shooting at the station."),
+        ("Le tireur a été identifié comme Karim Satro, 31 ans.", "The gunman was identified as Karim Satro, 31."),
+        ("Des agents ont abattu le tireur deux heures plus tard.", "Officers shot the gunman dead two hours later."),
+    ];
+    let s = summary(title, &article, &Options { length: Some(50), ..Options::default() });
+    let told: Vec<&[usize]> =
+        s.plan.iter().filter(|p| p.slot == Slot::Perpetrators).map(|p| p.sentences.as_slice()).collect();
+    assert!(told.contains(&&[5][..]), "who it was: {:?} {}", s.plan, s.text);
+    assert!(numbers(&s).contains(&5), "{}", s.text);
+}
+
+#[test]
 fn what_became_of_the_attackers_is_told_before_what_matters_less() {
     let title = ("Kasmar : fusillade sur un marché de Brenne", "Kasmar: Shooting at a market in Brenne");
     let article = [
