@@ -4,7 +4,7 @@
 
 use super::source_change::{SourceDifference, push_verb};
 use crate::checks::{Pair, Severity};
-use crate::facts::attribution::Attribution;
+use crate::facts::attribution::{Attribution, AttributionForm};
 use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, en, fr};
@@ -129,7 +129,11 @@ impl Commitment {
         // A neutral verb only where each side has a single attribution: otherwise it may render another French one.
         let neutral = |k: SpeechAct| matches!(k, SpeechAct::Say | SpeechAct::Announce | SpeechAct::Report);
         let ([_], [said]) = (fr, en) else { return };
-        if neutral(said.kind) {
+        // Behind what is said, « …, dénonce une ONG » only tells who speaks, and the claim itself carries the blame.
+        let tag = self.kind == SpeechAct::Denounce
+            && marked.form == AttributionForm::Clause
+            && marked.source.is_some_and(|s| s.start > marked.cue.start);
+        if neutral(said.kind) && !tag {
             push_verb(out, (self.kind, said.kind), Some(marked.cue), Some(said.cue), Severity::Warning);
         }
     }

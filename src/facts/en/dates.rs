@@ -118,13 +118,15 @@ fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
             || r.is(i - 1, "of") && (ordinal_day(r, i.wrapping_sub(3)).is_some()));
     let preposition =
         r.among(i.wrapping_sub(1), &en::BEFORE_MONTHS) || r.is(i, "march") && r.is(i.wrapping_sub(1), "to");
+    // "as early as May"
+    let as_early = i > 1 && r.is(i - 1, "as") && r.is_any(i - 2, &["early", "late", "recently", "soon"]);
     // "April and May", "March to May"
     let listed = r.is_any(i.wrapping_sub(1), &["to", "and", "or", "-", ","])
         && matches!(r.class(i.wrapping_sub(2)), Class::Month(_))
         || r.is_any(i + 1, &["to", "and", "or", "-"]) && matches!(r.class(i + 2), Class::Month(_));
     let mid = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "mid");
     match r.lower(i) {
-        "may" | "march" => r.capital(i) && (number_next || number_before || preposition || listed || mid),
+        "may" | "march" => r.capital(i) && (number_next || number_before || preposition || as_early || listed || mid),
         "august" => r.capital(i),
         w if en::SHORT_MONTHS.has(w) => r.capital(i) && (number_next || number_before),
         _ => true,

@@ -43,8 +43,12 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         "auprès" if is_learnt(r, i) => i + 1,
         // « Pour le syndicat, le site est condamné »
         "pour" if r.opens(i) && is_opinion(r, i + 1) => i + 1,
-        // « de source policière », but not « coule de source »
-        "de" if matches!(r.lower(i + 1), "source" | "sources") && r.is_word(i + 2) && !r.is(i + 2, class::FUNCTION) => {
+        // « de source policière », but not « coule de source », nor « vérifié de source indépendante », which names nobody
+        "de" if matches!(r.lower(i + 1), "source" | "sources")
+            && r.is_word(i + 2)
+            && !r.is(i + 2, class::FUNCTION)
+            && !r.lower(i + 2).starts_with("indépendant") =>
+        {
             i + 1
         }
         _ => return None,

@@ -190,8 +190,11 @@ fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize
     } else if r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "mi") {
         start = i - 2;
     }
-    // « mai 68 »
-    let short = r.digits(i + 1, 2).filter(|&y| y > 31 && year.is_none() && !r.is_word(i + 2)).map(|y| 1900 + y as i16);
+    // « mai 68 », but not « en mai 68 % des voix »
+    let short = r
+        .digits(i + 1, 2)
+        .filter(|&y| y > 31 && year.is_none() && !r.is_word(i + 2) && !r.is_any(i + 2, &["%", "€", "$", "£"]))
+        .map(|y| 1900 + y as i16);
     let end = match (year, short) {
         (Some(_), _) => i + 2 + dot,
         (_, Some(_)) => i + 2,

@@ -49,8 +49,8 @@ fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option
     let before = |words: &[&str]| r.is_any(prior, words);
     let found = match r.lower(here) {
         "plus" if of && before(&["pas", "au"]) => (Bound::AtMost, prior),
-        // « il n'y a pas eu plus de trois tirs »
-        "plus" if of && before(&["eu"]) && r.is_any(end.wrapping_sub(3), &["pas", "jamais"]) => {
+        // « il n'y a pas eu plus de trois tirs », « n'a pas duré plus de deux jours »
+        "plus" if of && is_participle(r.lower(prior)) && r.is_any(end.wrapping_sub(3), &["pas", "jamais"]) => {
             (Bound::AtMost, end - 3)
         }
         // « en moins de dix jours » bounds a length of time.
@@ -67,6 +67,11 @@ fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option
         _ => return None,
     };
     Some(found)
+}
+
+/// Whether the word may be a past participle, by its ending: « duré », « fini », « reçu », « fait », « pris ».
+fn is_participle(word: &str) -> bool {
+    ["é", "i", "u", "it", "is"].iter().any(|end| word.ends_with(end))
 }
 
 /// The qualifier of nearness that ends at `end`, and where it begins: « près de », « à peu près », « presque », « à

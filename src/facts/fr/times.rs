@@ -129,7 +129,11 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
     // « aux alentours de 16 heures », « à partir de 6 heures »
     let about = r.is(start.wrapping_sub(1), "de") && r.among(start.wrapping_sub(2), &fr::ABOUT_CLOCK_TIMES);
-    let clock = (told || about || r.among(start.wrapping_sub(1), &fr::BEFORE_CLOCK_TIMES) || range_before(r, start))
+    // « des retards allant jusqu'à deux heures » is a length of time.
+    let extent = r.is(start.wrapping_sub(2), "jusqu'")
+        && r.is_any(start.wrapping_sub(3), &["allant", "aller", "va", "vont", "allait", "allaient", "durer", "durent"]);
+    let clock = !extent
+        && (told || about || r.among(start.wrapping_sub(1), &fr::BEFORE_CLOCK_TIMES) || range_before(r, start))
         && (pm || !r.is_any(end, &["de", "d'", "par", "sur"]))
         && !r.lower(start.wrapping_sub(2)).starts_with("supérieur")
         && !r.lower(start.wrapping_sub(2)).starts_with("inférieur");
