@@ -43,14 +43,8 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         "auprès" if is_learnt(r, i) => i + 1,
         // « Pour le syndicat, le site est condamné »
         "pour" if r.opens(i) && is_opinion(r, i + 1) => i + 1,
-        // « de source policière », but not « coule de source », nor « vérifié de source indépendante », which names nobody
-        "de" if matches!(r.lower(i + 1), "source" | "sources")
-            && r.is_word(i + 2)
-            && !r.is(i + 2, class::FUNCTION)
-            && !r.lower(i + 2).starts_with("indépendant") =>
-        {
-            i + 1
-        }
+        // « de source policière »
+        "de" if matches!(r.lower(i + 1), "source" | "sources") && tells_source(r, i + 2) => i + 1,
         _ => return None,
     };
     // « selon lesquelles » opens a claim; « selon que », « selon toute vraisemblance » name nobody.
@@ -91,6 +85,12 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         claim: None,
     };
     Some((attribution, end))
+}
+
+/// Whether the word at `i` says what source is meant: not in « coule de source », nor in « vérifié de source
+/// indépendante », which names nobody.
+fn tells_source(r: &Reading<'_>, i: usize) -> bool {
+    r.is_word(i) && !r.is(i, class::FUNCTION) && !r.lower(i).starts_with("indépendant")
 }
 
 /// Whether something is heard from whoever follows the « auprès » at `i`, « indique-t-on auprès du gouvernorat »,

@@ -102,6 +102,12 @@ fn range_before(r: &ClassedTokens, i: usize) -> bool {
     i >= 3 && range_of_hours(r, i - 2).is_some()
 }
 
+/// Whether « jusqu'à » before the hour at `start` bounds a length of time: « des retards allant jusqu'à deux heures ».
+fn is_extent(r: &ClassedTokens, start: usize) -> bool {
+    let lasting = ["allant", "aller", "va", "vont", "allait", "allaient", "durer"];
+    r.is(start.wrapping_sub(2), "jusqu'") && r.is_any(start.wrapping_sub(3), &lasting)
+}
+
 /// The time of day that « 22 heures » tells, where the words around show that it is no length of time. `start` is the
 /// token of the hour, `at` that of « heures ».
 fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
@@ -129,10 +135,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
     // « aux alentours de 16 heures », « à partir de 6 heures »
     let about = r.is(start.wrapping_sub(1), "de") && r.among(start.wrapping_sub(2), &fr::ABOUT_CLOCK_TIMES);
-    // « des retards allant jusqu'à deux heures » is a length of time.
-    let extent = r.is(start.wrapping_sub(2), "jusqu'")
-        && r.is_any(start.wrapping_sub(3), &["allant", "aller", "va", "vont", "allait", "allaient", "durer", "durent"]);
-    let clock = !extent
+    let clock = !is_extent(r, start)
         && (told || about || r.among(start.wrapping_sub(1), &fr::BEFORE_CLOCK_TIMES) || range_before(r, start))
         && (pm || !r.is_any(end, &["de", "d'", "par", "sur"]))
         && !r.lower(start.wrapping_sub(2)).starts_with("supérieur")
