@@ -23,6 +23,23 @@ fn check(french: &str, english: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Sentences break off: headlines are cut, subtitles and quotations end in the middle.
+#[test]
+fn on_sentences_that_break_off() {
+    for file in std::fs::read_dir("tests/cases").unwrap() {
+        for line in std::fs::read_to_string(file.unwrap().path()).unwrap().lines() {
+            let Some((side, sentence)) = line.strip_prefix("- ").and_then(|l| l.split_once(": ")) else { continue };
+            for (end, _) in sentence.match_indices(' ') {
+                for tail in ["", ".", " ,", "\u{a0}»", "”"] {
+                    let text = format!("{}{tail}", &sentence[..end]);
+                    let (french, english) = if side == "French" { (text.as_str(), "") } else { ("", text.as_str()) };
+                    check(french, english).unwrap();
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn on_any_text(french in "\\PC{0,120}", english in "\\PC{0,120}") {

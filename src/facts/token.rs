@@ -139,8 +139,13 @@ impl<'a> Tokens<'a> {
         self.list.get(i).map_or("", |t| t.span.of(self.text))
     }
 
-    /// Byte span from token `from` to token `to`, `to` not included.
+    /// Byte span from token `from` to token `to`, `to` not included; without a token between them an empty one, where
+    /// `from` begins or the text ends.
     pub fn span(&self, from: usize, to: usize) -> Span {
+        if from >= to {
+            let at = self.list.get(from).map_or(self.text.len(), |t| t.span.start);
+            return Span::new(at, at);
+        }
         Span::new(self.list[from].span.start, self.list[to - 1].span.end)
     }
 }
@@ -218,6 +223,13 @@ mod tests {
     #[test]
     fn digits_and_letters_part() {
         assert_eq!(words("14h30 M23 1 200,5", Lang::Fr), ["14", "h", "30", "m", "23", "1", "200", ",", "5"]);
+    }
+
+    #[test]
+    fn an_empty_run_of_tokens_has_an_empty_span() {
+        let t = Tokens::new("announced by .", Lang::En);
+        assert_eq!(t.span(2, 2), Span::new(13, 13));
+        assert_eq!(t.span(3, 3), Span::new(14, 14));
     }
 
     proptest! {
