@@ -1,5 +1,5 @@
-//! Sources over the sentences of a text: « selon lui », « d'après cette agence », « l'ONG », "she added" mean somebody
-//! named before, and « le MLN » is who was « le Mouvement de libération du Norava (MLN) ».
+//! Follows sources from sentence to sentence: « selon lui », « d'après cette agence », « l'ONG », "she added" mean
+//! somebody named before, and « le MLN » is short for « le Mouvement de libération du Norava (MLN) ».
 
 use super::attribution::{Attribution, Speaker, speaker};
 use super::reading::Reading;
@@ -39,10 +39,11 @@ enum Nature {
 struct Antecedent {
     /// As it was first named.
     text: String,
-    /// Its words without article and case; equal words are the same source.
+    /// Its words in lower case, without the article or preposition in front ([`key`]). Sources with equal keys are the
+    /// same.
     key: String,
-    /// The lexicon's entry of which the whole source is a name, if there is one; all names of an entry are the same
-    /// source.
+    /// The lexicon's entry that the source names, if the source is that name and nothing more. All names of one entry
+    /// mean the same source.
     entry: Option<EntryId>,
     form: Agreement,
     nature: Nature,
@@ -54,8 +55,8 @@ struct Antecedent {
 #[derive(Debug, Clone, Default)]
 pub struct Discourse {
     sources: Vec<Antecedent>,
-    /// Indices into `sources`, the latest last. Old ones are forgotten, since nobody writes "she" over twenty
-    /// sentences.
+    /// Indices into `sources` of the last [`MEMORY`] that were mentioned, the latest last: the ones that a pronoun or a
+    /// general noun can mean.
     recent: Vec<usize>,
 }
 
@@ -64,7 +65,8 @@ const MEMORY: usize = 8;
 
 impl Discourse {
     /// Splits attributions to two sources (« l'ONG et des témoins ») into two facts, fills in
-    /// [`Attribution::antecedent`] where a source was named before, and remembers the sources of this sentence.
+    /// [`Attribution::antecedent`] where the source was named before in other words, and remembers the sources of this
+    /// sentence.
     pub fn resolve(&mut self, r: &Reading<'_>, facts: &mut Vec<Fact>) {
         split(r, facts);
         let names: Vec<(Span, Option<EntryId>, NameClass)> = facts.iter().filter_map(entry_of).collect();
@@ -88,8 +90,8 @@ impl Discourse {
         }
     }
 
-    /// Which earlier source is named again here: by the same words or entry, or by a general noun with a definite
-    /// article, « l'ONG ».
+    /// Which earlier source is named again here: by the same words or entry, or by a general noun with any determiner
+    /// but « un », « une » and « des »: « l'ONG ».
     fn same(&self, r: &Reading<'_>, source: Span, entry: Option<EntryId>) -> Option<usize> {
         let key = key(source.of(r.tokens.text));
         let again = |s: &Antecedent| {
@@ -116,8 +118,9 @@ impl Discourse {
         let form = form_of(r.lower(*inside.first()?));
         let noun = inside.iter().find(|&&i| r.is(i, class::ROLE | class::SPEECH)).map(|&i| r.lower(i));
         let fits = |s: &Antecedent| match noun {
-            // « cette source » may mean any source; « cette ONG » means one that was called so, or a name that is not
-            // known to be a person's.
+            // « cette source » may mean any source; « cette ONG » means a source that was called so, or any that agrees
+            // and isn't known to be a person. Nouns that not every body can be called, such as « ministère », mean only
+            // a source that was called so.
             Some("source" | "sources") => true,
             Some(noun) if s.nouns.iter().any(|n| n == noun) => true,
             Some(noun) => any::GENERAL_BODIES.has(noun) && s.nature != Nature::Person && s.form.fits(form),
@@ -174,7 +177,8 @@ fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
     let (first, second) = (&inside[..and], &inside[and + 1..]);
     let (&from, &middle, &next, &last) = (first.first()?, first.last()?, second.first()?, second.last()?);
     let one = |from: usize, to: usize| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
-    // « le ministère de l'Eau et des Forêts » is one source, « l'ONG et des témoins » are two.
+    // « le ministère de l'Eau et des Forêts » is one source, « l'ONG et des témoins » are two. Behind « et », « du »
+    // never opens a second source, and « des » only before a noun of role.
     let article =
         r.is(next, class::DET) && r.lower(next) != "du" && (r.lower(next) != "des" || r.is(next + 1, class::ROLE));
     let both = (r.is(from, class::DET) || r.capital(from)) && article
@@ -208,7 +212,8 @@ fn words(r: &Reading<'_>, span: Span) -> Vec<usize> {
     (start..r.len()).take_while(|&i| r.span(i, i + 1).end <= span.end).filter(|&i| r.is_word(i)).collect()
 }
 
-/// Where a name stands, the lexicon's entry for it if there is exactly one, and its class.
+/// Where the first part of a name with a single entry in the lexicon stands, and that entry; else the whole name,
+/// without one. The name's class comes third.
 fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
     match &fact.value {
         FactValue::Name(n) if !n.demonym => {
@@ -219,7 +224,7 @@ fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
     }
 }
 
-/// Whether the source is the name and no more than an article and a noun such as « agence » before it: « l'OSDH » is,
+/// Whether nothing stands before the name in the source but an article or a noun such as « agence »: « l'OSDH » is,
 /// « responsable de l'OSDH » is not.
 fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
     let before = words(r, source).into_iter().take_while(|&i| r.span(i, i + 1).start < name.start);
@@ -228,7 +233,8 @@ fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
         && before.into_iter().all(|i| r.is(i, class::DET | class::BODY) || r.lower(i) == "agence")
 }
 
-/// Whether a source is a person or a body, by its entry in the lexicon or by the first noun in it.
+/// Whether a source is a person or a body, by its entry in the lexicon, by the word behind its article, or by a given
+/// name or title in it.
 fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<EntryId>) -> Nature {
     match entry.map(|id| Lexicon::get().entries.list[id as usize].class) {
         Some(NameClass::Person) => return Nature::Person,
@@ -338,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn an_acronym_is_who_stood_before_its_parenthesis() {
+    fn an_acronym_means_the_name_it_was_given_with() {
         let before = ["Selon le Réseau d'alerte de Tarsal (RAT), le barrage fuit."];
         let known = antecedent(&[&before[..], &["Le RAT a précisé que la vanne était cassée."]].concat(), "Le RAT");
         assert_eq!(known.as_deref(), Some("le Réseau d'alerte de Tarsal (RAT)"));

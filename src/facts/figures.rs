@@ -1,4 +1,5 @@
-//! The walk over a text that finds quantities, dates, times and designators, each token belonging to one of them.
+//! Walks over a text and finds quantities, dates, times, designators, and currencies and casualty words that stand
+//! without a figure. No token belongs to more than one of them.
 
 use super::class::{Class, ClassedTokens};
 use super::dates::Sink;
@@ -11,7 +12,8 @@ use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 use crate::lexicon::any;
 
-/// Adds the quantities, dates, times and designators of a text to `out`, in the order of the text.
+/// Adds the quantities, dates, times and designators of a text, and its currencies and casualty words without a figure,
+/// to `out`, in the order of the text.
 pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
     let mut i = 0;
     // The end of the last fact, and the scale that the next number may leave out.
@@ -22,7 +24,7 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
             i = end;
             continue;
         }
-        // « au m2 », "per km2", CO2: exponents and the atoms of a molecule count nothing.
+        // « au m2 », "per km2", CO2: the 2 of an exponent or of a chemical formula is no figure.
         if r.is_any(i, &["m", "km", "cm", "co"]) && r.glued(i + 1) && r.is_any(i + 1, &["2", "3"]) {
             i += 2;
             continue;
@@ -66,7 +68,7 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
 
 /// The time of day or the designator that begins at token `i`, and the index after it.
 fn time_or_designator(r: &ClassedTokens, i: usize) -> Option<(FactValue, usize)> {
-    // These are read before times of day, since the record "2:03:59" is none.
+    // Versions and race times come first: the result "2:03:59" is not a time of day.
     if let Some((designator, end)) = designators::version(r, i) {
         return Some((FactValue::Designator(designator), end));
     }
@@ -89,7 +91,7 @@ fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
     }
 }
 
-/// The end of a web or mail address that begins at `i`: its figures count nothing.
+/// The end of a web address, or of what follows an "@", at `i`: its digits are no figures.
 fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
     if !r.is_any(i, &["http", "https", "www", "@"]) {
         return None;
@@ -101,7 +103,8 @@ fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
     (end > i + 2).then_some(end)
 }
 
-/// The quantity that begins at token `i`, with its qualifier, currency, unit and what it counts.
+/// The quantity whose number begins at token `i` (a qualifier or a currency in front of it begins earlier), with its
+/// qualifier, currency, unit and what it counts.
 fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     if let Some(found) = vulgar_fraction(r, i).or_else(|| majority(r, i)) {
         return Some(found);
@@ -139,7 +142,8 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
             found.quantity.duty = Duty::May;
             return Some(found);
         }
-        // After a ten "second" may be the unit, though it is spelt as an ordinal: "nine minutes and fifty-second".
+        // After twenty, thirty and so on, "second" may be the unit and not an ordinal: "fifty-second" may stand for
+        // fifty seconds.
         if r.lang == Lang::En && r.is(n.end - 1, "second") && n.value > 20.0 {
             found.quantity.other_reading = Some(n.value - 2.0);
         }
@@ -175,7 +179,8 @@ fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(FoundQuantity { quantity, start: i, end: i + 1 })
 }
 
-/// A fraction in one character: « ¾ » counts as « trois quarts » does. « ½ » is read elsewhere.
+/// A fraction in one character: « ¾ » counts as « trois quarts » does. « ½ » is [`Class::Half`] and is read by
+/// `without_numeral`, or with the number before it.
 fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let value = numeral::vulgar(r, i).filter(|_| !r.is(i, "½"))?;
     let mut quantity = Quantity::new(value, NumberForm::Fraction);
@@ -236,7 +241,8 @@ fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     if age && matches!(found.quantity.unit, Unit::None | Unit::Measure(Measure::Year)) {
         found.quantity.unit = Unit::Age;
     }
-    // "25m" may be millions or metres: "25m personal records".
+    // "25m" may be millions or metres ("25m personal records"), so it is read as plain 25, with 25 million as the other
+    // reading.
     if r.lang == Lang::En
         && r.is(found.end - 1, "m")
         && r.glued(found.end - 1)
@@ -262,8 +268,9 @@ fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// Gives the last fact in `out` the scale of the number that follows it as another reading: in « 1,5 et 8 millions »
-/// the millions may be meant for both. `between` is the index after the first number, and that of the second.
+/// Gives the last fact in `out` the scale in force at the number that follows it as another reading, if the two are
+/// joined by "and", "or" or "to" and the scale is a million or more: in « 1,5 et 8 millions » the millions may be meant
+/// for both. `between` is the index after the first number, and that of the second.
 fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mut [Fact]) {
     let joined = between.1 == between.0 + 1 && r.is_any(between.0, &["et", "and", "ou", "or", "à", "to"]);
     if let Some(Fact { value: FactValue::Quantity(q), .. }) = out.last_mut().filter(|_| joined && scale >= 1e6)
@@ -276,8 +283,9 @@ fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mu
     }
 }
 
-/// Gives a number that has no noun behind it the scale of the number before as another reading, since it may be left
-/// out: « 61 milliards de dollars, dont 14 pour l'armement ». Returns the scale that the next number may leave out.
+/// A scale may be left out when it was said before: « 61 milliards de dollars, dont 14 pour l'armement ». So a number
+/// without a noun behind it gets the last scale that the text named (`before`) as another reading. Returns the scale
+/// that the next number may leave out.
 fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f64 {
     let own = (found.start..found.end).find_map(|i| match r.class(i) {
         Class::Scale(e) => Some(10f64.powi(i32::from(e))),
@@ -288,22 +296,23 @@ fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f6
     }
     let bare = !r.is_word(found.end) || r.among(found.end, &any::BEHIND_FIGURES);
     let q = &mut found.quantity;
-    // A decimal after millions is one of millions, whatever word follows: « neuf millions, contre les 5,2 reçus ».
+    // After millions a number with decimals probably means millions as well, whatever word follows: « neuf millions,
+    // contre les 5,2 reçus ».
     let bare = bare || before >= 1e6 && q.value.fract() != 0.0;
-    let written = !q.in_words || before >= 1e6 && q.value < 1000.0;
+    let may_be_scaled = !q.in_words || before >= 1e6 && q.value < 1000.0;
     if before > 1.0
         && bare
         && q.unit.is_none()
         && q.form == NumberForm::Cardinal
         && q.other_reading.is_none()
-        && written
+        && may_be_scaled
     {
         q.other_reading = Some(q.value * before);
     }
     before
 }
 
-/// How surely a number in the tokens from `start` to `end` has a counterpart in the other language.
+/// Whether the number must, should or may have a counterpart in the other text. Its tokens are `start..end`.
 fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     match r.lang {
         Lang::Fr => fr::quantities::duty(r, q, start, end),

@@ -2,7 +2,7 @@
 
 use super::quantity::{Duty, NumberForm, Quantity, Unit};
 
-/// A quantity and the tokens that it covers.
+/// A quantity and its tokens, from `start` up to but not including `end`.
 #[derive(Debug, Clone)]
 pub struct FoundQuantity {
     pub quantity: Quantity,
@@ -11,7 +11,7 @@ pub struct FoundQuantity {
 }
 
 impl FoundQuantity {
-    /// A quantity that is told in words: « la moitié », "dozens".
+    /// A quantity that is not written in Arabic figures: « la moitié », "dozens", « XVe ».
     pub(super) fn in_words(value: f64, form: NumberForm, duty: Duty, (start, end): (usize, usize)) -> Self {
         let mut quantity = Quantity::new(value, form);
         quantity.in_words = true;

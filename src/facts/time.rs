@@ -5,15 +5,17 @@ use serde::Serialize;
 /// A time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct TimeFact {
-    /// 0–24 as far as the text says; 1–12 when [`Self::half_day_known`] is false.
+    /// The hour on the 24-hour clock (0–24) if `half_day_known`. Otherwise the hour as spoken; it is mostly 1–12, but
+    /// counting back or on from an hour can make it 0, or 13 and more ("ten to two" is 13:50), so compare with
+    /// [`Self::agrees`].
     pub hour: u8,
     pub minute: u8,
     /// Whether morning or afternoon is certain: "2:30 p.m." and « 14h30 » are, "at 2:30" is not.
     pub half_day_known: bool,
-    /// Time zone as written, in capitals.
+    /// The time zone, if it is one of those that `zone_name` knows; French « TU » is stored as "UTC".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<&'static str>,
-    /// It may be a length of time as well: « 20 heures ».
+    /// The words may mean something else than a time of day, such as a length of time (« 20 heures »). Not used yet.
     #[serde(skip)]
     pub doubtful: bool,
     /// Written in words: « midi », "half past ten".
@@ -27,15 +29,16 @@ impl TimeFact {
         u16::from(self.hour % 24) * 60 + u16::from(self.minute)
     }
 
-    /// Whether both name the same time of day. They may be twelve hours apart where one leaves open which half of the
-    /// day it means.
+    /// Whether both can mean the same time of day. If either leaves the half of the day open, a difference of exactly
+    /// twelve hours is allowed. Time zones are not compared.
     pub fn agrees(self, other: TimeFact) -> bool {
         let (a, b) = (self.minutes(), other.minutes());
         a == b || ((!self.half_day_known || !other.half_day_known) && a % 720 == b % 720)
     }
 }
 
-/// The time zone that this word names where it stands in capitals.
+/// The time zone with this name, given in lower case. The caller checks that the text has it in capitals: « est » is a
+/// French word.
 pub(super) fn zone_name(lower: &str) -> Option<&'static str> {
     Some(match lower {
         "gmt" => "GMT",

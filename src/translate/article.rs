@@ -16,12 +16,13 @@ pub struct Way<'a> {
     pub checks: &'a Settings,
 }
 
-/// The translations of all sentences, first as the model gave them, then as the article has them, with the names of the
-/// lexicon in their English form and one spelling for each other name. `facts` are those of the French sentences;
-/// `progress` is told how many sentences are translated and returns whether to go on.
+/// Translates all sentences. Returns two lists: the translations as they came out of the model and of steering, and the
+/// final texts, in which names that the lexicon knows have their English form and every other name one spelling.
+/// `facts` are those of the French sentences; `progress` is told how many sentences are translated and returns whether
+/// to go on. While translations are being steered it is called with the same number, only to ask whether to go on.
 ///
 /// # Errors
-/// What the model fails with, [`ModelError::Cancelled`] among it.
+/// Any error of the model; [`ModelError::Cancelled`] when `progress` returned `false`.
 pub fn translate<G: Generator>(
     article: &Article,
     facts: &[Vec<Fact>],
@@ -66,8 +67,9 @@ fn settle_names(article: &Article, translations: &[Translation], facts: &[Vec<Fa
     settlers(article, translations, facts).into_iter().map(|(_, text)| text).collect()
 }
 
-/// For each sentence its translation with settled names, and the settler as it was before that, which can settle the
-/// names of another translation of the sentence.
+/// For each sentence the settler as it stood before that sentence, and the translation with settled names. The settler
+/// remembers which organisations were given in full already, so that an alternative translation of the sentence needs a
+/// copy from that moment.
 fn settlers(article: &Article, translations: &[Translation], facts: &[Vec<Fact>]) -> Vec<(Settler, String)> {
     let mut settler = Settler::new(facts.iter().map(Vec::as_slice));
     let settled = |((translation, facts), is_body): ((&Translation, &Vec<Fact>), bool)| {
@@ -85,7 +87,8 @@ fn body(article: &Article) -> impl Iterator<Item = bool> {
     article.blocks.iter().flat_map(move |b| b.sentences.iter().map(move |_| running(b)))
 }
 
-/// Tries other translations of the sentences that the rules do not pass, and keeps the best.
+/// Steers the drafts: corrects them in place, tries other translations where the rules find something or the model was
+/// unsure, and keeps the best of each.
 fn steer_by_rules<G: Generator>(
     article: &Article,
     facts: &[Vec<Fact>],
@@ -95,7 +98,8 @@ fn steer_by_rules<G: Generator>(
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(), ModelError> {
     let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
-    // A translation is judged as it will stand, with the names of the lexicon in it.
+    // A translation is judged with the lexicon's names in their English form already, as they will be printed.
+    // (Spellings of other names are unified later.)
     let settlers = settlers(article, translations, facts);
     let body: Vec<bool> = body(article).collect();
     let judge = |i: usize, text: &str| {

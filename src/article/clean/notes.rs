@@ -8,7 +8,8 @@ const LONGEST: usize = 3;
 
 /// Takes the marks out of a line and returns where they stood.
 pub(super) fn strip(chars: &mut Vec<Ch>) -> Vec<Span> {
-    // In one pass into a new list: a line of nothing but marks takes no longer than any other.
+    // The characters are copied to a new list in one pass. Removing marks one by one would take quadratic time on a
+    // line full of them.
     let (mut found, mut kept) = (Vec::new(), Vec::with_capacity(chars.len()));
     let mut i = 0;
     while i < chars.len() {
@@ -34,19 +35,20 @@ fn mark(chars: &[Ch], i: usize) -> Option<usize> {
     if at(i) == Some('[') {
         let digits = chars[i + 1..].iter().take(LONGEST + 1).take_while(|ch| ch.c.is_ascii_digit()).count();
         let closed = (1..=LONGEST).contains(&digits) && at(i + 1 + digits) == Some(']');
-        // A mark has no space before it, or stands at the head of the note itself. A number in brackets behind a space
-        // (« le modèle [3] et ») belongs to the text.
+        // Neither a space nor an opening bracket stands right before a mark, unless it opens the line, as in the note
+        // itself. A number in brackets behind a space (« le modèle [3] et ») belongs to the text.
         let glued = before.is_none_or(|c| !c.is_whitespace() && c != '(');
         return (closed && glued).then_some(i + digits + 2);
     }
-    // Behind a short word a raised digit is the exponent of a unit (« m² », « km³ »). So a mark needs a word of four
-    // letters or a stop before it.
+    // Behind a short word a raised digit is the exponent of a unit (« m² », « km³ »). So a raised mark must follow at
+    // least four letters or a closing sign (full stop, comma, quotation mark, bracket, …).
     let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     let run = chars[i..].iter().take(LONGEST + 1).take_while(|ch| is_raised(ch.c)).count();
     if run == 0 {
         return None;
     }
     let letters = chars[..i].iter().rev().take(4).take_while(|ch| ch.c.is_alphabetic()).count();
-    let behind = letters >= 4 || before.is_some_and(|c| matches!(c, '.' | ',' | '»' | '”' | ')' | '!' | '?'));
-    (run <= LONGEST && behind).then_some(i + run)
+    let follows_word_or_stop =
+        letters >= 4 || before.is_some_and(|c| matches!(c, '.' | ',' | '»' | '”' | ')' | '!' | '?'));
+    (run <= LONGEST && follows_word_or_stop).then_some(i + run)
 }

@@ -1,5 +1,5 @@
-//! The events of a source text against those of its target: one told as its opposite, parties that changed places, a
-//! party that became another.
+//! Compares the events of a source text with those of its target. Reports an event told as its opposite, a mere attempt
+//! told as a deed, a negation that was lost, parties that changed places and a party that became another.
 
 use super::parties::{keys, shares};
 use crate::checks::{Pair, Side};
@@ -12,23 +12,25 @@ use crate::span::Span;
 /// How the two sides disagree about an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventChange {
-    /// The English has a different event, which the French one excludes.
+    /// The English has another event, which the French excludes, or tells as done what the French says was only
+    /// attempted.
     Changed,
     /// The same event, with its parties in each other's place.
     Exchanged,
     /// The same event, done by or to another party.
     Party,
-    /// The same event, denied in the French only.
+    /// The same event: the French says that it did not happen, the English that it did.
     Denied,
 }
 
-/// One disagreement, with the spans of the two events.
+/// One disagreement, with the places to show: the events, or for [`EventChange::Party`] the two parties.
 #[derive(Debug, Clone, Copy)]
 pub struct EventDifference {
     pub change: EventChange,
     pub source: Span,
     pub target: Span,
-    /// Whether both sides tell it by the verb of a clause, and not by a noun or participle, which are more easily misread.
+    /// Whether the reading of both sides is reliable; for most differences, whether both tell the event by the verb of
+    /// a clause, and not by a noun or participle, which are more easily misread.
     pub sure: bool,
 }
 
@@ -63,7 +65,8 @@ impl EventComparison {
     }
 }
 
-/// With at most this many events on either side, those without a counterpart are taken to correspond.
+/// If neither side has more events than this, any two events without a counterpart may render each other, wherever they
+/// stand.
 const FEW: usize = 3;
 /// How far apart an event and its rendering may stand, as a share of the length of their sentences.
 const REACH: f64 = 0.3;
@@ -76,8 +79,8 @@ pub(super) struct Sides<'s, 'a> {
     pub(super) en: &'s [Event],
 }
 
-/// Everything that a side may tell.
-fn told(events: &[Event]) -> Classes {
+/// All classes that the events may belong to.
+fn all_possible(events: &[Event]) -> Classes {
     events.iter().fold(0, |all, e| all | e.possible)
 }
 
@@ -86,28 +89,30 @@ impl Sides<'_, '_> {
     fn changed(&self, out: &mut Vec<EventDifference>) {
         let tables = Events::get();
         let (paired_fr, paired_en) = self.same();
-        // An event that is paired with one of its own class cannot render another one.
+        // An event that has a counterpart of its own class is out of the question for any other event.
         let rest = |events: &[Event], paired: &[bool]| {
             events.iter().zip(paired).filter(|(_, p)| !**p).fold(0, |all, (e, _)| all | e.possible)
         };
         let (french, english) = (rest(self.fr, &paired_fr), rest(self.en, &paired_en));
-        let (all_french, all_english) = (told(self.fr), told(self.en));
-        let is_open = |e: &Event, rest: Classes, all: Classes| {
+        let (all_french, all_english) = (all_possible(self.fr), all_possible(self.en));
+        // No event of its class stands on the other side, and none of a related class that is still free.
+        let is_unmatched = |e: &Event, rest: Classes, all: Classes| {
             e.classes != 0 && tables.near(e.classes) & rest == 0 && e.classes & all == 0
         };
-        // In « craint que le plan ne réussisse » nothing is denied, in « n'ose partir » it is: « ne » alone does not tell.
+        // « ne » alone doesn't tell whether the verb is negated: in « craint que le plan ne réussisse » it is not, in
+        // « n'ose partir » it is.
         let is_doubtful = |e: &Event| {
             let words = e.group.of(self.source.text);
             !e.negated && (words.starts_with("ne ") || words.starts_with("n'") || words.starts_with("n’"))
         };
-        for f in self.fr.iter().filter(|f| is_open(f, english, all_english) && !is_doubtful(f)) {
+        for f in self.fr.iter().filter(|f| is_unmatched(f, english, all_english) && !is_doubtful(f)) {
             let excluded = tables.opposites(f.classes);
             let other = self.en.iter().find(|e| {
                 e.classes & excluded != 0
-                    && is_open(e, french, all_french)
+                    && is_unmatched(e, french, all_french)
                     && e.negated == f.negated
-                    && is_measure(f.classes) == is_measure(e.classes)
-                    && (f.form != EventForm::Word && e.form != EventForm::Word || is_measure(f.classes))
+                    && is_degree(f.classes) == is_degree(e.classes)
+                    && (f.form != EventForm::Word && e.form != EventForm::Word || is_degree(f.classes))
                     && self.may_render(f, e)
                     && !self.is_converse(f, e)
             });
@@ -119,7 +124,8 @@ impl Sides<'_, '_> {
         }
     }
 
-    /// Which events have one of the same class on the other side, each taken once.
+    /// For each event of the French and of the English whether it was paired with one of a common class. Nouns go with
+    /// nouns first.
     fn same(&self) -> (Vec<bool>, Vec<bool>) {
         let (mut fr, mut en) = (vec![false; self.fr.len()], vec![false; self.en.len()]);
         for strict in [true, false] {
@@ -139,7 +145,8 @@ impl Sides<'_, '_> {
         (fr, en)
     }
 
-    /// Reports the first event that the French denies and the English tells, where the English denies nothing at all.
+    /// Reports the first event of which the French says that it did not happen and the English that it did, where the
+    /// English has no negation at all.
     fn denied(&self, out: &mut Vec<EventDifference>) {
         let denies = |side: &Side<'_>| side.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
         for f in self.fr.iter().filter(|f| f.negated && f.form != EventForm::Word && f.classes != 0) {
@@ -156,17 +163,18 @@ impl Sides<'_, '_> {
         }
     }
 
-    /// Whether the English event stands where the French one does, and both in clauses of their own where there are many.
+    /// Whether the English event may render the French one: always where both texts have few events; otherwise only if
+    /// they stand at about the same place and both are told by clauses.
     fn may_render(&self, f: &Event, e: &Event) -> bool {
         let (n, m) = (self.source.text.len().max(1) as f64, self.target.text.len().max(1) as f64);
         let apart = (f.group.start as f64 / n - e.group.start as f64 / m).abs();
-        let is_short = self.fr.len() <= FEW && self.en.len() <= FEW;
-        is_short || apart < REACH && f.form == EventForm::Clause && e.form == EventForm::Clause
+        let has_few = self.fr.len() <= FEW && self.en.len() <= FEW;
+        has_few || apart < REACH && f.form == EventForm::Clause && e.form == EventForm::Clause
     }
 
-    /// Whether two opposite events are one, told from either party's side: « L'armée a perdu Kelba », "the rebels took
-    /// Kelba"; « l'un a vendu », "the other bought". They are not where the same party does both. In a trade the parties
-    /// need not be known; otherwise both must be.
+    /// Whether two opposite events are the same one, told from the two sides: « L'armée a perdu Kelba », "the rebels
+    /// took Kelba"; « l'un a vendu », "the other bought". They are not if the agents may be the same party. Unless it
+    /// is a trade, both agents must be known.
     fn is_converse(&self, f: &Event, e: &Event) -> bool {
         let (a, b) = (keys(self.source, f.agent), keys(self.target, e.agent));
         let trade = Events::get().set_of(&["deliver", "sell", "pay", "receive", "buy"]);
@@ -177,7 +185,7 @@ impl Sides<'_, '_> {
 
 /// Whether one of the classes is a degree or a multiple (doubled, halved), which nouns and adjectives tell as surely as
 /// verbs do.
-fn is_measure(classes: Classes) -> bool {
+fn is_degree(classes: Classes) -> bool {
     let tables = Events::get();
     bits(classes).any(|c| any::MEASURES.has(tables.name(c)))
 }

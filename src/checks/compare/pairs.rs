@@ -1,5 +1,5 @@
-//! Numbers of the two texts that are equal in value: whether their qualifiers, their units and what they count are the
-//! same too.
+//! Checks the numbers that were paired between the two texts: whether their qualifiers, their units and what they count
+//! agree.
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, units};
@@ -10,7 +10,7 @@ use crate::facts::quantity::{Bound, Direction, Duty, Outcome, Unit};
 use crate::lexicon::Lexicon;
 use crate::lexicon::dictionary::Dictionary;
 
-/// Reports what differs in pairs of equal numbers.
+/// Reports what differs within the pairs of numbers that [`matching`](super::matching) made.
 pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for m in &matching.pairs {
         let (s, t) = (&texts.s[m.source], &texts.t[m.target]);
@@ -24,12 +24,14 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             severity,
             confidence,
         };
-        if let Some((change, severity)) = bounds(s, t)
-            && !(s.bound == Bound::AtMost && change == FigureChange::QualifierDropped && reaches(texts, m.target))
+        if let Some((change, severity)) = qualifier_change(s, t)
+            && !(s.bound == Bound::AtMost
+                && change == FigureChange::QualifierDropped
+                && follows_to_or_until(texts, m.target))
             && !(matches!(s.bound, Bound::LessThan | Bound::AtMost)
                 && change == FigureChange::QualifierDropped
                 && is_within(texts, m.target))
-            && !(change == FigureChange::QualifierDropped && are_ranges(texts, s, t))
+            && !(change == FigureChange::QualifierDropped && range_needs_no_qualifier(texts, s, t))
         {
             out.add(difference(change, severity, Confidence::High));
         }
@@ -53,7 +55,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         {
             out.add(difference(FigureChange::UnitChanged, Severity::Error, Confidence::High));
         }
-        if let Some((severity, confidence)) = unit(s, t).filter(|_| !is_rate(texts, m.target, t)) {
+        if let Some((severity, confidence)) = unit_conflict(s, t).filter(|_| !is_rate(texts, m.target, t)) {
             out.add(difference(FigureChange::UnitChanged, severity, confidence));
         }
         // French « 12.078 » is twelve thousand and more; copied as "12.078", it is twelve and a bit.
@@ -82,9 +84,9 @@ fn tells(side: &Side, outcome: Outcome) -> bool {
     })
 }
 
-/// Whether the English figure stands behind "to", "until" or the like, which render « jusqu'à » where it names a level
-/// that is reached ("to 35 hours") and not a limit.
-fn reaches(texts: &Texts, target: usize) -> bool {
+/// Whether "to", "until" or the like stands right before the English figure. They are right for « jusqu'à » where it
+/// means a level that is reached ("to 35 hours") and not a limit ("up to 35 hours").
+fn follows_to_or_until(texts: &Texts, target: usize) -> bool {
     let tokens = &texts.target.reading.tokens;
     let span = texts.target_span(target);
     let at = tokens.all().partition_point(|t| t.span.end <= span.start);
@@ -100,16 +102,18 @@ fn is_rate(texts: &Texts, target: usize, t: &Atom) -> bool {
     (0..r.len()).any(|i| r.lower(i) == "par" && Dictionary::get().pairs(r.lower(i + 1), &word.to_lowercase()))
 }
 
-/// Whether both are ranges and the qualifier of the French one is vague. English may do without it, since a range is
-/// not exact anyway: « trois à cinq ans environ », "three to five years".
-fn are_ranges(texts: &Texts, s: &Atom, t: &Atom) -> bool {
+/// Whether both are ranges and the French has one of the qualifiers that English may leave out of a range: about,
+/// nearly, up to. English may do without them, since a range is not exact anyway: « trois à cinq ans environ », "three
+/// to five years".
+fn range_needs_no_qualifier(texts: &Texts, s: &Atom, t: &Atom) -> bool {
     let is_range =
         |side: &Side, atom: &Atom| matches!(&side.facts[atom.fact].value, FactValue::Quantity(q) if q.high.is_some());
     let vague = matches!(s.bound, Bound::AtMost | Bound::About | Bound::Nearly);
     vague && is_range(texts.source, s) && is_range(texts.target, t)
 }
 
-/// Whether "within" stands before the English figure, which says "less than" as well: "within a hundred metres".
+/// Whether "within" stands right before the English figure: it means "less than" or "at most" ("within a hundred
+/// metres").
 fn is_within(texts: &Texts, target: usize) -> bool {
     let r = &texts.target.reading;
     let start = texts.target_span(target).start;
@@ -117,20 +121,21 @@ fn is_within(texts: &Texts, target: usize) -> bool {
     at > 0 && r.lower(at - 1) == "within"
 }
 
-/// What became of the qualifier, if it is not the same, and how grave that is.
-fn bounds(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
+/// How the qualifier was changed, and how grave that is; `None` where both bound the value in the same direction, or
+/// where only the English has one.
+fn qualifier_change(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
     if !matches!(s.part, Part::Number | Part::Magnitude | Part::Fraction | Part::Multiple) {
         return None;
     }
     if s.duty == Duty::May || t.duty == Duty::May {
-        // « la moitié » became more than half: "most".
+        // « la moitié » was translated as "most", that is, more than half.
         let grown = s.part == Part::Fraction && t.part == Part::Fraction && equal(s.value, 0.5);
         if grown && s.bound == Bound::Exact && t.bound == Bound::MoreThan {
             return Some((FigureChange::QualifierChanged, Severity::Warning));
         }
-        return may_contradict(s, t).then_some((FigureChange::QualifierChanged, Severity::Error));
+        return opposite_bounds(s, t).then_some((FigureChange::QualifierChanged, Severity::Error));
     }
-    // A year has no qualifier: « supérieur à 2009 » is "higher than in 2009".
+    // The English figure is a year, which has no qualifier: « supérieur à 2009 » is "higher than in 2009".
     if t.part == Part::Year || s.part == Part::Year {
         return None;
     }
@@ -141,28 +146,30 @@ fn bounds(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
     }
     match (s.bound.direction(), t.bound.direction()) {
         (a, b) if a == b => None,
+        // Nothing to lose: « une dizaine » rounds by itself and has no qualifier. A qualifier that the English adds is
+        // not reported.
         (Open, _) => None,
         (Down, Open | Around) if s.bound == Bound::Barely => None,
-        // « environ dix » as "ten" lost its qualifier. « une dizaine » has none, since it rounds by itself.
+        // « environ dix » as "ten" lost its qualifier.
         (_, Open) => Some((FigureChange::QualifierDropped, Severity::Warning)),
         (Up, Down) | (Down, Up) => Some((FigureChange::QualifierChanged, Severity::Error)),
-        // « près de 300 » is just under 300, so that "less than 300" is no other qualifier.
+        // « près de 300 » means just under 300, so "less than 300" doesn't change it.
         (Around, Down) if s.bound == Bound::Nearly => None,
         (Down, Around) if t.bound == Bound::Nearly => None,
         _ => Some((FigureChange::QualifierChanged, Severity::Warning)),
     }
 }
 
-/// Whether two words that need no counterpart were paired and bound the value in opposite directions: « plus de la
-/// moitié » and "less than half", « en moins d'une heure » and "in over an hour".
-fn may_contradict(s: &Atom, t: &Atom) -> bool {
+/// Whether the two are alike and bound the value in opposite directions. Asked where one of them need not have a
+/// counterpart: « plus de la moitié » and "less than half", « en moins d'une heure » and "in over an hour".
+fn opposite_bounds(s: &Atom, t: &Atom) -> bool {
     use Direction::{Down, Up};
     let alike = s.part == Part::Fraction && t.part == Part::Fraction || s.unit.is_some() && s.unit == t.unit;
     alike && matches!((s.bound.direction(), t.bound.direction()), (Up, Down) | (Down, Up))
 }
 
-/// How grave and how sure it is that two equal numbers have different units, if they have.
-fn unit(s: &Atom, t: &Atom) -> Option<(Severity, Confidence)> {
+/// If the units of two equal numbers contradict each other, how grave that is and how sure.
+fn unit_conflict(s: &Atom, t: &Atom) -> Option<(Severity, Confidence)> {
     if units(s.unit, t.unit) < 5 || !equal(s.value, t.value) {
         return None;
     }

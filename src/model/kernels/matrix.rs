@@ -8,7 +8,8 @@ use super::pack::pack_panel;
 use super::pool::Pool;
 use super::{portable, shared::Slots};
 
-/// A weight matrix `[columns, inner]`, as records (see [`super::format`]).
+/// A weight matrix of `columns` rows in the file, each of `inner` weights, as records (see [`super::format`]). They are
+/// called columns because each makes one column of the output.
 pub struct Matrix {
     format: Format,
     columns: usize,
@@ -32,7 +33,7 @@ impl Matrix {
         let slots = Slots::new(data.bytes_mut());
         pool.run(panels, |i| {
             let columns = PANEL.min(columns - i * PANEL);
-            // SAFETY: every panel is a piece of its own.
+            // SAFETY: each task writes only its own panel, and panels do not overlap.
             let to = unsafe { slots.range(i * panel, panel) };
             pack_panel(format, &file[i * PANEL * row..][..columns * row], columns, blocks, to);
         });
@@ -67,11 +68,12 @@ impl Matrix {
     }
 }
 
-/// Bytes of activations that are multiplied at a time: so many stay in the second-level cache while the weights pass
-/// by.
-const ROW_BLOCK_BYTES: usize = 320 * 1024;
+/// The activations are multiplied in chunks of about this many bytes (eight rows at least), so that a chunk stays in
+/// the second-level cache while all weights are read past it.
+const CHUNK_BYTES: usize = 320 * 1024;
 
-/// Bytes of weights that a thread takes at a time.
+/// Bytes of weights that a thread takes at a time, at most; less where the matrix makes fewer than four pieces a
+/// thread, and never less than a panel.
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// A product `out = activations · matrixᵀ`, of the shape `[rows, columns]`.
@@ -82,11 +84,12 @@ pub struct Product<'a> {
     pub updates: Vec<Update<'a>>,
 }
 
-/// What an adapter adds to some rows of a product: `activations · matrixᵀ`, of the shape `[rows, columns]`.
+/// What an adapter adds to some rows of a product: the second half of its A·B. `activations` are what its matrix A made
+/// of these rows, `matrix` is its B.
 pub struct Update<'a> {
     pub matrix: &'a Matrix,
     pub activations: &'a Activations,
-    /// The rows of the product that it is added to, in order.
+    /// The rows of `out` that it is added to, ascending: row `i` of `activations` is added to row `rows[i]`.
     pub rows: &'a [usize],
 }
 
@@ -102,7 +105,10 @@ impl<'a> Output<'a> {
         let columns = product.matrix.columns;
         let updates = product.updates.iter().map(|u| {
             assert!(u.matrix.columns == columns && u.matrix.inner == u.activations.inner(), "shape of an update");
-            assert!(u.matrix.block() == u.activations.block() && u.rows.len() == u.activations.rows(), "its rows");
+            assert!(
+                u.matrix.block() == u.activations.block() && u.rows.len() == u.activations.rows(),
+                "block size or number of rows of an update"
+            );
             (u.matrix, (0..u.rows.len()).map(|r| u.activations.row(r)).collect(), u.rows)
         });
         Output { matrix: product.matrix, updates: updates.collect(), out: Slots::new(product.out) }
@@ -117,9 +123,10 @@ impl<'a> Output<'a> {
     unsafe fn panel(&self, isa: Isa, p: usize, first: usize, views: &[QuantizedRow<'_>]) {
         let columns = self.matrix.columns;
         let width = PANEL.min(columns - p * PANEL);
-        // SAFETY: promised by the caller; a row is written once at a time.
+        // SAFETY: no other thread writes these rows and this panel (the caller's promise), and within this function
+        // each slice is dropped before the next is made.
         let place = |row: usize| unsafe { self.out.range(row * columns + p * PANEL, width) };
-        for_rows(isa, self.matrix, p, views, |r, values| {
+        multiply_rows(isa, self.matrix, p, views, |r, values| {
             let to = place(first + r);
             match <&mut [f32; PANEL]>::try_from(&mut *to) {
                 Ok(to) => *to = *values,
@@ -129,24 +136,30 @@ impl<'a> Output<'a> {
         for (matrix, update, rows) in &self.updates {
             let from = rows.partition_point(|&row| row < first);
             let to = rows.partition_point(|&row| row < first + views.len());
-            for_rows(isa, matrix, p, &update[from..to], |r, values| {
+            multiply_rows(isa, matrix, p, &update[from..to], |r, values| {
                 place(rows[from + r]).iter_mut().zip(values).for_each(|(to, value)| *to += value);
             });
         }
     }
 }
 
-/// Multiplies a panel of a matrix with all of the rows.
+/// Multiplies all rows by a panel and calls `put` for each with its index and its sixteen values.
 #[inline(always)]
-fn for_rows(isa: Isa, matrix: &Matrix, p: usize, rows: &[QuantizedRow<'_>], mut put: impl FnMut(usize, &[f32; PANEL])) {
+fn multiply_rows(
+    isa: Isa,
+    matrix: &Matrix,
+    p: usize,
+    rows: &[QuantizedRow<'_>],
+    mut put: impl FnMut(usize, &[f32; PANEL]),
+) {
     let panel = matrix.panel(p);
     let mut done = 0;
     while done < rows.len() {
-        done += rows_at_once(isa, matrix.format, panel, &rows[done..], |r, values| put(done + r, values));
+        done += multiply_some(isa, matrix.format, panel, &rows[done..], |r, values| put(done + r, values));
     }
 }
 
-/// [`products`] of all rows, without updates: for each matrix and its output.
+/// Multiplies all rows of the activations by each matrix, without updates, into the output beside it; see [`products`].
 ///
 /// # Panics
 /// When shapes or block sizes do not fit.
@@ -155,8 +168,9 @@ pub fn multiply(isa: Isa, pool: &mut Pool, activations: &Activations, outputs: &
     products(isa, pool, activations, None, &mut all.collect::<Vec<_>>());
 }
 
-/// Products of several matrices with the same activations, or with those of them that are `wanted`. The same numbers
-/// come out for a row, whatever rows stand beside it, however many threads work and whichever instruction set is used.
+/// Multiplies the rows of the activations, or only those whose indices `wanted` lists, by several matrices. The same
+/// numbers come out for a row, whatever rows stand beside it, however many threads work and whichever instruction set
+/// is used.
 ///
 /// # Panics
 /// When shapes or block sizes do not fit.
@@ -183,12 +197,13 @@ pub fn products(
         pieces.extend((0..matrix.panels()).step_by(per_piece).map(|p| (which, p, matrix.panels().min(p + per_piece))));
         outputs.push(Output::new(product));
     }
-    let at_once = (ROW_BLOCK_BYTES / inner / 8 * 8).max(8);
+    let at_once = (CHUNK_BYTES / inner / 8 * 8).max(8);
     for (block, views) in row_views.chunks(at_once).enumerate() {
         let first = block * at_once;
         pool.run(pieces.len(), |i| {
             let (which, from, to) = pieces[i];
-            // SAFETY: rows and panels of different pieces do not overlap.
+            // SAFETY: different pieces have different panels or different matrices, and `run` waits for all pieces
+            // before the next rows.
             (from..to).for_each(|p| unsafe { outputs[which].panel(isa, p, first, views) });
         });
     }
@@ -196,7 +211,7 @@ pub fn products(
 
 /// Multiplies a panel with as many of the rows as the kernel takes at once, and says how many.
 #[inline(always)]
-fn rows_at_once(
+fn multiply_some(
     isa: Isa,
     format: Format,
     panel: &[u8],
@@ -205,13 +220,13 @@ fn rows_at_once(
 ) -> usize {
     #[allow(unused_macros)]
     macro_rules! kernel {
-        ($room:ident, $most:expr, $($n:literal)*) => {
+        ($module:ident, $most:expr, $($n:literal)*) => {
             match rows.len().min($most) {
                 $($n => {
-                    let rows: &[QuantizedRow<'_>; $n] = rows.first_chunk().expect("so many");
-                    // SAFETY: `Isa::all` found the features; `multiply` checked inner dimension and block size, and
-                    // every row of the activations is as long as the panel.
-                    let out = unsafe { super::$room::product::<$n>(format, panel, rows) };
+                    let rows: &[QuantizedRow<'_>; $n] = rows.first_chunk().expect("the length that was matched");
+                    // SAFETY: [`Isa::all`] offers only sets that the processor has; [`products`] and [`Output::new`]
+                    // checked that rows and matrix have the same inner dimension and block size.
+                    let out = unsafe { super::$module::product::<$n>(format, panel, rows) };
                     out.iter().enumerate().for_each(|(i, values)| put(i, values));
                     $n
                 })*
