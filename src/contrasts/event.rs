@@ -1,4 +1,5 @@
-//! What happened: the English event against what the French tells, or what excludes it.
+//! Contrasts about what happened: each English event is replaced by an event that the French tells and the English
+//! lacks, or that contradicts the English one.
 
 use super::verb::{Verb, classes_with_words, of_class, words};
 use super::{Contrast, ContrastKind, edit};
@@ -38,8 +39,12 @@ fn reasons(french: &[Event], english: &[Event], event: &Event) -> Vec<(u8, Optio
     };
     for f in french.iter().filter(|f| f.classes & near == 0) {
         let unsaid = tables.near(f.classes) & en == 0;
-        // What the French may tell counts where what it most likely tells is no contrary.
+        // If the class that the French event has here does not contradict the English, the other classes that its word
+        // may have are looked at.
         let contrary = if f.classes & opposite != 0 { f.classes & opposite } else { f.possible & opposite };
+        // A contradicting event counts unless the French supports the English one, the English has the class of the
+        // French, and the French tells it by a noun or adjective only. An event that is merely another one counts if the
+        // English lacks it, nothing supports the English one, and a verb tells it.
         if contrary != 0 && (!supported || unsaid || f.form != EventForm::Word) {
             push(contrary, Some(f.group));
         } else if unsaid && !supported && f.form != EventForm::Word {
@@ -49,7 +54,8 @@ fn reasons(french: &[Event], english: &[Event], event: &Event) -> Vec<(u8, Optio
     out
 }
 
-/// The English with another event in this one's place.
+/// The English with an event of `class` in place of `event`; `None` where the form of the verb cannot be read, or a noun
+/// is not in the table of contrasts.
 fn instead(pair: &Pair<'_>, event: &Event, class: u8, source: Option<Span>) -> Option<Contrast> {
     if event.form != EventForm::Word {
         let (target, words) = Verb::of(pair, event)?.instead(class)?;

@@ -1,4 +1,5 @@
-//! Currencies named without a figure: « les dollars des contribuables » as "taxpayers' euros".
+//! Compares currencies that are named without a figure, and reports « les dollars des contribuables » translated as
+//! "taxpayers' euros".
 
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};
@@ -22,8 +23,8 @@ pub fn compare(texts: &Texts, out: &mut Figures) {
     });
 }
 
-/// The index of the first fact of `own` that is a currency without a figure, if the other text names that currency nowhere,
-/// with a figure or without.
+/// The index of the first fact of `own` that is a currency without a figure and that the other text names nowhere, neither
+/// with a figure nor without.
 fn unmatched(own: &Side, other: &Side) -> Option<usize> {
     own.facts.iter().position(|f| match f.value {
         FactValue::Currency(c) => !other.facts.iter().any(|o| names(&o.value, c.currency)),
