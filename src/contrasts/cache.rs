@@ -1,6 +1,6 @@
 //! Answers of the model on disk, by content, so that a CI job pays once for a sentence that has not changed.
 //!
-//! The key is the hash of everything that an answer depends on: the two texts, the contrasts, model and adapter, the device,
+//! The key is the hash of everything that an answer depends on: the two texts, what is asked about them, model and adapter, the device,
 //! the prompts. What any of them changes is asked anew, and what is stored never goes stale. One small file an answer, put
 //! in place whole or not at all, so that jobs may share a folder; a file that cannot be read is asked anew, and one that
 //! cannot be written costs time at the next run, no more.
@@ -44,6 +44,7 @@ impl Cache {
             hash.update((text.len() as u64).to_le_bytes());
             hash.update(text);
         }
+        hash.update([u8::from(question.seems_short)]);
         let name: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         // Folders of thousands of files are slow on some systems.
         self.folder.join(&name[..2]).join(&name[2..])

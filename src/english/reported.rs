@@ -5,7 +5,7 @@
 //! Handbook, "reportedly"; Grevisse § 889 b on the French).
 
 use crate::facts::attribution::{AttributionForm, Speaker};
-use crate::facts::fr::hedge::{self, PastConditional, past_conditionals};
+use crate::facts::fr::hedge::{PastConditional, past_conditionals};
 use crate::facts::hedge::HedgeKind;
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::{self, Context, Fact, FactValue};
@@ -26,24 +26,20 @@ pub fn reported(french: &str, english: &str) -> Option<String> {
 /// "The airport is reportedly surrounded" for « Selon la radio, l'aéroport serait cerné ». Without a source such a
 /// conditional may be a true one ("a truce would be a step"), and is left.
 fn state_reported(french: &str, english: &str) -> Option<String> {
-    let r = Reading::new(french, Lang::Fr);
-    let states: Vec<String> = hedge::extract(&r)
-        .iter()
-        .filter(|h| h.kind == HedgeKind::PressConditional)
-        .map(|h| h.span.of(french).to_lowercase())
-        .collect();
-    let is = match states.as_slice() {
-        [state] if state == "serait" => "is reportedly",
-        [state] if state == "seraient" => "are reportedly",
+    let (before, behind) = english.split_once(" would be ").filter(|(_, behind)| !behind.contains(" would "))?;
+    let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
+    let is_report = |f: &&Fact| matches!(f.value, FactValue::Hedge(h) if h.kind == HedgeKind::PressConditional);
+    let mut states = facts.iter().filter(is_report).map(|f| f.span.of(french).to_lowercase());
+    let is = match (states.next().as_deref(), states.next()) {
+        (Some("serait"), None) => "is reportedly",
+        (Some("seraient"), None) => "are reportedly",
         _ => return None,
     };
     let has_source = |f: &Fact| match &f.value {
         FactValue::Attribution(a) => a.form == AttributionForm::Prepositional && a.speaker != Speaker::Other,
         _ => false,
     };
-    let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
-    let (before, behind) = english.split_once(" would be ")?;
-    (facts.iter().any(has_source) && !behind.contains(" would ")).then(|| format!("{before} {is} {behind}"))
+    facts.iter().any(has_source).then(|| format!("{before} {is} {behind}"))
 }
 
 /// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». Only « il s'agirait » and « il y aurait » are
@@ -114,7 +110,7 @@ pub fn hedged(french: &str, english: &str) -> Option<String> {
 /// « était »), the English has only one compound verb, and nobody is quoted.
 pub fn hedged_alone(french: &str, english: &str) -> Option<String> {
     let (source, target) = (Reading::new(french, Lang::Fr), Reading::new(english, Lang::En));
-    let states_fact = (0..source.len()).any(|i| source.among(i, &fr::PAST_AUXILIARIES));
+    let states_fact = source.has_any(&fr::PAST_AUXILIARIES);
     let is_quoted = english.contains(is_quote);
     let compounds = (0..target.len()).filter(|&i| Compound::at(&target, i).is_some()).count();
     (!states_fact && !is_quoted && compounds == 1).then(|| hedged(french, english)).flatten()

@@ -89,6 +89,11 @@ impl<'a> Reading<'a> {
         self.words.get(i).is_some_and(|w| w.info.is(class))
     }
 
+    /// Whether any word of the text is in a set of the lexicon.
+    pub(crate) fn has_any(&self, set: &WordSet) -> bool {
+        (0..self.len()).any(|i| self.among(i, set))
+    }
+
     /// Whether the word at `i` is in a set of the lexicon.
     pub(crate) fn among(&self, i: usize, set: &WordSet) -> bool {
         match self.words.get(i) {

@@ -85,7 +85,7 @@ fn named_before(r: &Reading<'_>, noun: usize) -> bool {
 /// victims" are known as well.
 fn names(text: &str, noun: &str) -> bool {
     let r = Reading::new(text, Lang::En);
-    let has = |set: &WordSet| (0..r.len()).any(|i| r.among(i, set));
+    let has = |set: &WordSet| r.has_any(set);
     let somebody = || name::extract(&r).iter().any(|n| n.person || n.class == NameClass::Person);
     let person = en::KNOWN_PERSONS.has(noun) || en::KNOWN_BY_EVENT.has(noun);
     (0..r.len()).any(|i| stem(r.lower(i)) == stem(noun))

@@ -20,7 +20,7 @@ use crate::facts::{self, Context, FactValue};
 use crate::lang::Lang;
 use crate::language::clause;
 use crate::lexicon::events::Events;
-use crate::lexicon::{NameClass, WordSet, fr};
+use crate::lexicon::{NameClass, fr};
 use crate::span::Span;
 
 /// A sentence that the summary can do without is left out below this share of the lead's worth.
@@ -252,7 +252,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             .source_facts
             .iter()
             .any(|f| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full));
-        self.is_usable(i) && negated && (0..r.len()).any(|k| r.among(k, &fr::VERIFYING))
+        self.is_usable(i) && negated && r.has_any(&fr::VERIFYING)
     }
 
     /// Statements that deny or admit something, each with the best claim of somebody else among the [`NEAR`] sentences
@@ -488,9 +488,8 @@ fn tells_fate(line: &MaterialLine) -> bool {
 /// Whether the French names an attacker: « le suspect a été identifié comme Karim Sato ».
 fn tells_identity(line: &MaterialLine) -> bool {
     let r = Reading::new(&line.french, Lang::Fr);
-    let has = |words: &WordSet| (0..r.len()).any(|k| r.among(k, words));
     let named = || names(&line.source_facts).any(|n| n.person || n.class == NameClass::Person);
-    has(&fr::PERPETRATORS) && has(&fr::IDENTIFYING) && named()
+    r.has_any(&fr::PERPETRATORS) && r.has_any(&fr::IDENTIFYING) && named()
 }
 
 fn planned(slot: Slot, sentences: Vec<usize>) -> Planned {

@@ -21,7 +21,7 @@ use std::collections::HashSet;
 pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
     let bags: Vec<HashSet<String>> = statements.iter().map(|s| bag(&s.english)).collect();
     let title = material.title.as_ref().map(|t| bag(&t.english)).unwrap_or_default();
-    let title_events = material.title.as_ref().map_or(0, |t| happens(&Reading::new(&t.french, Lang::Fr)));
+    let title_events = material.title.as_ref().map_or(0, |t| events_of(&t.french));
     let telling = Events::get().set_of(&any::TELLING_EVENTS.words().collect::<Vec<_>>());
     let one = |(i, (line, statement)): (usize, (&MaterialLine, &Statement))| {
         // The inverted pyramid: what stands first matters most, and the first sentence of a paragraph gains a little.
@@ -32,7 +32,7 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
             / (bags.len().max(2) - 1) as f64;
         let title_share = share_in(&title, &bags[i]);
         let words = super::count_words(&statement.english);
-        let events_here = happens(&Reading::new(&line.french, Lang::Fr));
+        let events_here = events_of(&line.french);
         let events = 0.3 * f64::from((events_here & telling).count_ones().min(3))
             + if events_here & title_events == 0 { 0.0 } else { 0.5 };
         let mut score =
@@ -49,9 +49,9 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
     material.lines.iter().zip(statements).enumerate().map(one).collect()
 }
 
-/// The classes of the events that a text tells of.
-pub(super) fn happens(r: &Reading<'_>) -> Classes {
-    clause::events(r).iter().fold(0, |all, event| all | event.classes)
+/// The classes of the events that a French text tells of.
+fn events_of(french: &str) -> Classes {
+    clause::events(&Reading::new(french, Lang::Fr)).iter().fold(0, |all, event| all | event.classes)
 }
 
 /// What the French facts add to a sentence's score: most for a toll, less for other figures and for a strong

@@ -160,7 +160,7 @@ pub fn unhedged(french: &str, english: &str) -> Option<String> {
 
 /// Whether the English has a word by which it does not vouch for what it tells.
 pub fn leaves_open(r: &Reading<'_>) -> bool {
-    (0..r.len()).any(|i| r.among(i, &en::HEDGES))
+    r.has_any(&en::HEDGES)
 }
 
 /// A « comme » that means "and", before the name of a place, of which the English makes an example: "miners like

@@ -164,8 +164,7 @@ fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
 
 /// « le bilan s'alourdit », « un nouveau bilan »: the sentence brings a count up to date.
 fn says_it_is_newer(french: &str) -> bool {
-    let r = Reading::new(french, Lang::Fr);
-    (0..r.len()).any(|i| r.among(i, &fr::TOLL_UPDATES))
+    Reading::new(french, Lang::Fr).has_any(&fr::TOLL_UPDATES)
 }
 
 /// Whether a sentence counts for another time than that of the main event: « depuis 2011 », « en janvier 2015 ».

@@ -67,7 +67,7 @@ fn is_direct(english: &Reading<'_>) -> bool {
 
 /// Whether French quotes somebody speaking of himself where the English speaks of "him" and has no "I" and no "we".
 fn shifts_person(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -> bool {
-    let any = |set: &WordSet| (0..english.len()).any(|k| english.among(k, set));
+    let any = |set: &WordSet| english.has_any(set);
     let own = |&i: &usize| french.among(i, &fr::FIRST_PERSON) && !french.upper(i);
     inside.iter().any(own) && any(&en::THIRD_PERSON) && !any(&en::FIRST_PERSON)
 }

@@ -41,10 +41,7 @@ fn with_marks(french: &str, english: &str) -> Option<String> {
 
 /// Whether the English has a first person where the French has one.
 fn is_same_person(french: &str, english: &str) -> bool {
-    let has = |text: &str, lang: Lang, words: &WordSet| {
-        let r = Reading::new(text, lang);
-        (0..r.len()).any(|i| r.among(i, words))
-    };
+    let has = |text: &str, lang: Lang, words: &WordSet| Reading::new(text, lang).has_any(words);
     !has(french, Lang::Fr, &fr::FIRST_PERSON) || has(english, Lang::En, &en::FIRST_PERSON)
 }
 
