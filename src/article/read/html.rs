@@ -23,13 +23,10 @@ pub(super) fn read(_: Original) -> Result<Document, ReadErrorKind> {
 /// When the page is beyond the limits, or holds no article.
 #[cfg(feature = "html")]
 pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
-    if let Some(why) = limits::beyond(&page.text) {
-        return Err(ReadErrorKind::NoArticle(why));
-    }
     limits::guarded(move || article_of(page)).map_err(ReadErrorKind::NoArticle)?
 }
 
-/// The article of a page that is within the limits.
+/// The article of a page, where it is within the limits.
 #[cfg(feature = "html")]
 fn article_of(page: Original) -> Result<Document, ReadErrorKind> {
     use super::{Piece, RawBlock};
@@ -38,8 +35,9 @@ fn article_of(page: Original) -> Result<Document, ReadErrorKind> {
     use dom_smoothie::{Config, Readability};
 
     let config = Config { max_elements_to_parse: limits::MAX_ELEMENTS, ..Config::default() };
-    let mut readability = Readability::new(page.text.as_str(), None, Some(config))
-        .map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
+    let parsed = limits::parse(&page.text).map_err(ReadErrorKind::NoArticle)?;
+    let mut readability =
+        Readability::with_document(parsed, None, Some(config)).map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
     let shown = shown_date(&readability.doc);
     let headline = headline(&readability.doc);
     let article = readability.parse().map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
