@@ -37,10 +37,11 @@ pub struct Draft<'a> {
     pub best: Judged,
     /// What is wrong with it.
     weight: Weight,
-    /// How likely the text is under the first prompt. After a correction in place it is that of the text before, until
-    /// the model is asked: see [`Draft::is_weighed`].
+    /// How likely the text is under the first prompt, as mean log probability of its tokens. After the text was
+    /// replaced it may be that of the text before, until the model is asked: see [`Draft::forward_is_known`].
     pub log_prob: f32,
-    pub is_weighed: bool,
+    /// Whether [`Draft::log_prob`] is that of the present text.
+    pub forward_is_known: bool,
     /// How likely the French is given the English, where that was asked.
     pub reverse: Option<Likelihood>,
     /// Whether it was translated in one piece and to the end. Any other draft is left alone.
@@ -62,7 +63,7 @@ impl<'a> Draft<'a> {
             weight: weight(sentence, &best),
             best,
             log_prob: t.mean_log_prob,
-            is_weighed: true,
+            forward_is_known: true,
             reverse: None,
             is_whole: t.parts == 1 && t.stop == Stop::End && !t.text.trim().is_empty(),
             changed: false,
@@ -98,7 +99,7 @@ impl<'a> Draft<'a> {
         self.weight = weight(self.sentence, &better);
         self.best = better;
         self.changed = true;
-        self.is_weighed = false;
+        self.forward_is_known = false;
         self.reverse = None;
     }
 
@@ -108,15 +109,15 @@ impl<'a> Draft<'a> {
         self.reverse = better.reverse;
         if let Some(forward) = better.forward {
             self.log_prob = forward;
-            self.is_weighed = true;
+            self.forward_is_known = true;
         }
     }
 
     /// Sets how likely the text is under the first prompt; `None`, where there was no room to ask, changes nothing.
-    pub fn set_forward(&mut self, weight: Option<Likelihood>) {
-        if let Some(weight) = weight {
-            self.log_prob = weight.mean;
-            self.is_weighed = true;
+    pub fn set_forward(&mut self, likelihood: Option<Likelihood>) {
+        if let Some(likelihood) = likelihood {
+            self.log_prob = likelihood.mean;
+            self.forward_is_known = true;
         }
     }
 
@@ -144,7 +145,7 @@ impl<'a> Draft<'a> {
     /// Whether a candidate must be weighed in both directions before it can take the draft's place.
     pub fn doubts(&self, candidate: &Candidate) -> bool {
         candidate.forward.is_none()
-            || !self.is_weighed
+            || !self.forward_is_known
             || candidate.log_prob < self.log_prob - WEIGHED_BELOW
             || !self.has_more_findings(candidate)
             || self.is_reworded_by(candidate)
@@ -188,6 +189,6 @@ mod tests {
         draft.reverse = Some(Likelihood { mean: -3., tokens: vec![-3.] });
         draft.take(judged("The Brenne bridge was reopened by 12 soldiers."));
         assert_eq!(draft.reverse, None);
-        assert!(!draft.is_weighed);
+        assert!(!draft.forward_is_known);
     }
 }

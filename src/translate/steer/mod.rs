@@ -23,7 +23,7 @@ use crate::english::typography;
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use admit::{adds, is_admissible, loses};
-use candidates::{Asked, Way};
+use candidates::{Answer, Way};
 use choose::{choose, keep_lightest};
 use draft::{Candidate, Draft};
 use judged::weight;
@@ -93,25 +93,25 @@ pub fn steer<G: Generator>(
         in_place::put_right(&mut drafts, corrections, judge);
     }
     for way in WAYS {
-        let asked = candidates::ask(generator, prompts, way, &drafts, go_on)?;
+        let answers = candidates::ask(generator, prompts, way, &drafts, go_on)?;
         let mut sorted: Vec<Vec<Candidate>> = drafts.iter().map(|_| Vec::new()).collect();
-        for Asked { owner, text, log_prob } in asked {
-            let text = typography::english(text.trim(), drafts[owner].sentence);
-            let text = typography::with_capital_of(&drafts[owner].first, &text);
-            let known = |text: &str| sorted[owner].iter().any(|c| c.judged.text == text);
+        for Answer { draft: i, text, log_prob } in answers {
+            let text = typography::english(text.trim(), drafts[i].sentence);
+            let text = typography::with_capital_of(&drafts[i].first, &text);
+            let known = |text: &str| sorted[i].iter().any(|c| c.judged.text == text);
             if text.is_empty()
                 || text.contains('\n')
-                || segment::english(&text).len() > segment::english(&drafts[owner].first).len()
+                || segment::english(&text).len() > segment::english(&drafts[i].first).len()
                 || known(&text)
-                || !is_admissible(way, &drafts[owner], &text, log_prob)
+                || !is_admissible(way, &drafts[i], &text, log_prob)
             {
                 continue;
             }
-            let judged = judge(owner, &text);
-            if !adds(&drafts[owner], &judged) && !loses(&drafts[owner], &judged) {
+            let judged = judge(i, &text);
+            if !adds(&drafts[i], &judged) && !loses(&drafts[i], &judged) {
                 let forward = (way == Way::Wider).then_some(log_prob);
-                let weight = weight(drafts[owner].sentence, &judged);
-                sorted[owner].push(Candidate { judged, weight, log_prob, forward, reverse: None });
+                let weight = weight(drafts[i].sentence, &judged);
+                sorted[i].push(Candidate { judged, weight, log_prob, forward, reverse: None });
             }
         }
         for (draft, candidates) in drafts.iter_mut().zip(&mut sorted) {
@@ -120,7 +120,7 @@ pub fn steer<G: Generator>(
             }
             keep_lightest(way, draft, candidates);
         }
-        candidates::weigh(generator, prompts, &mut drafts, &mut sorted, go_on)?;
+        candidates::ask_likelihoods(generator, prompts, &mut drafts, &mut sorted, go_on)?;
         for (draft, candidates) in drafts.iter_mut().zip(sorted) {
             choose(draft, candidates);
         }
@@ -129,7 +129,7 @@ pub fn steer<G: Generator>(
     for corrections in [in_place::FIGURES, in_place::WORDING] {
         in_place::put_right(&mut drafts, corrections, judge);
     }
-    candidates::weigh_corrected(generator, &prompts.translate, &mut drafts, go_on)?;
+    candidates::ask_forward(generator, &prompts.translate, &mut drafts, go_on)?;
     for (translation, draft) in translations.iter_mut().zip(&drafts).filter(|(_, d)| d.changed) {
         translation.text.clone_from(&draft.best.text);
         translation.mean_log_prob = draft.log_prob;
