@@ -1,20 +1,27 @@
-//! Designators: names that hold a number and count nothing (M23, S-300, G7, flight MH17, resolution 1701).
+//! Designators: names that contain a number but do not count anything (M23, S-300, G7, flight MH17, resolution 1701,
+//! « Léon XIV »), and version numbers and race times (3.0.1, 2:03:59).
 
 use crate::span::Span;
 use serde::Serialize;
 
-/// A name with a number in it.
+/// A name with a number in it, a version number or a race time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Designator {
-    /// The number in it, 300 in S-300. It is compared without the letters, since the other text may write "S 300".
+    /// The number in the name: 300 in S-300. Of several numbers it is the first: 4 in « 4x4 », 1 in « H1N1 ».
+    /// Of a version number or race time it is all parts run together, two digits for each: 20359 for 2:03:59.
+    ///
+    /// Only the number is compared, since the other text may set the letters apart ("S 300", which is read as a plain
+    /// number) or translate the word (« vol 17 », "flight 17").
     pub number: f64,
-    /// The letters in front (« S », « MH », « résolution »).
+    /// The letters or the word of the name, wherever they stand: « S », « MH », « résolution », the « D » of « 3D ». Of
+    /// a version number or race time, which has none, it is the first figure.
     #[serde(skip)]
     pub letters: Span,
-    /// The letters stay the same in translation, as in M23; « résolution » and « vol » do not.
+    /// Whether the letters stay the same in translation, as in M23. It is false for a word in front of the number, such
+    /// as « résolution » or « vol », and for every Roman numeral; it is true for version numbers and race times.
     #[serde(skip)]
     pub fixed: bool,
-    /// The number is written in Roman numerals, which a translation may write as figures or leave out.
+    /// Whether the number is a Roman numeral, which a translation may write in Arabic figures or leave out.
     #[serde(skip)]
     pub roman: bool,
 }

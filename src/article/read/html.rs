@@ -1,7 +1,7 @@
 //! Web pages: the article that the readability algorithm finds, as text.
 //!
-//! The original of a web page is not the page's source but the text taken out of it, block by block with a blank line
-//! between: that is what spans point into, and what a reader can look up.
+//! For a web page, [`Original::text`] does not hold the HTML but the text extracted from it, one block after the other
+//! with a blank line between. Spans point into this text.
 
 use super::Document;
 use crate::article::Original;
@@ -10,8 +10,10 @@ use crate::article::error::ReadErrorKind;
 #[cfg(feature = "html")]
 mod limits;
 
+/// Stands in for the reader of web pages in a build without the feature `html`.
+///
 /// # Errors
-/// Always: this build reads no web pages.
+/// Always fails with [`ReadErrorKind::FormatNotBuilt`].
 #[cfg(not(feature = "html"))]
 pub(super) fn read(_: Original) -> Result<Document, ReadErrorKind> {
     Err(ReadErrorKind::FormatNotBuilt(super::Format::Html))
@@ -20,13 +22,14 @@ pub(super) fn read(_: Original) -> Result<Document, ReadErrorKind> {
 /// Reads the article of a page.
 ///
 /// # Errors
-/// When the page is beyond the limits, or holds no article.
+/// When the page exceeds one of the [`limits`], takes too long to read, has no article or an empty one, or when a line
+/// of the article is too long.
 #[cfg(feature = "html")]
 pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
     limits::guarded(move || article_of(page)).map_err(ReadErrorKind::NoArticle)?
 }
 
-/// The article of a page, where it is within the limits.
+/// Does the work of [`read`], which runs it on a thread of its own and waits for it only for a limited time.
 #[cfg(feature = "html")]
 fn article_of(page: Original) -> Result<Document, ReadErrorKind> {
     use super::{Piece, RawBlock};
@@ -38,13 +41,14 @@ fn article_of(page: Original) -> Result<Document, ReadErrorKind> {
     let parsed = limits::parse(&page.text).map_err(ReadErrorKind::NoArticle)?;
     let mut readability =
         Readability::with_document(parsed, None, Some(config)).map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
-    let shown = shown_date(&readability.doc);
+    let date_in_body = date_in_body(&readability.doc);
     let headline = headline(&readability.doc);
     let article = readability.parse().map_err(|e| ReadErrorKind::NoArticle(e.to_string()))?;
     let mut walk = walk::Walk::default();
     let fragment = dom_query::Document::fragment(article.content.as_ref());
-    walk.node(&fragment.root());
+    walk.collect(&fragment.root());
     walk.flush();
+    // The title is put in front, unless the article itself has it as its first or second block.
     let title = headline.as_deref().unwrap_or(article.title.trim());
     if !title.is_empty() && !walk.blocks.iter().take(2).any(|(_, text)| text.trim() == title) {
         walk.blocks.insert(0, (BlockKind::Title, title.to_string()));
@@ -65,38 +69,41 @@ fn article_of(page: Original) -> Result<Document, ReadErrorKind> {
     }
     super::check_lines(&text)?;
     let stated = |field: Option<String>| field.and_then(|d| date::parse_field(&d));
-    let date = stated(article.published_time).or(shown).or(stated(article.modified_time));
+    let date = stated(article.published_time).or(date_in_body).or(stated(article.modified_time));
     Ok(Document { original: Original { text, ..page }, id: None, date, blocks, removed: Vec::new() })
 }
 
-/// The headline that readers see (`<h1>`), where the page has just one. It takes precedence over `<title>`, which is
-/// often worded differently for search engines: a translation has only one of the two.
+/// The headline that readers see: the only `<h1>` of the page, if there is exactly one and it has the length of a
+/// headline. It takes precedence over the title that the page gives for other programs (`<title>`, `og:title`), since
+/// that is often worded differently for search engines, while a translation renders what readers see.
 #[cfg(feature = "html")]
 fn headline(page: &dom_query::Document) -> Option<String> {
     let found = page.select("h1");
     let mut texts = found.iter().map(|n| n.text().split_whitespace().collect::<Vec<_>>().join(" "));
     let (first, None) = (texts.next()?, texts.next()) else { return None };
-    // A shorter one is the name of the site.
+    // A shorter one is probably the name of the site, and a longer one is no headline.
     (first.split(' ').count() >= HEADLINE_WORDS && first.len() <= MAX_HEADLINE).then_some(first)
 }
 
-/// Words that a headline has at least.
+/// The fewest words that a headline can have.
 #[cfg(feature = "html")]
 const HEADLINE_WORDS: usize = 4;
-/// Bytes of the longest headline.
+/// The longest text that counts as a headline, in bytes.
 #[cfg(feature = "html")]
 const MAX_HEADLINE: usize = 300;
 
-/// The date that the page shows, for pages whose metadata has none. It is looked for here because readability drops the
-/// line in which it stands.
+/// The date that stands in the body of the page, for pages whose metadata has no date of publication: attributes for
+/// programs (`datetime`, `content`) first, then the text of `<time>` and of elements whose class looks like that of a
+/// date. It must be looked for in the whole page, because the readability algorithm often drops the line in which it
+/// stands.
 #[cfg(feature = "html")]
-fn shown_date(page: &dom_query::Document) -> Option<jiff::civil::Date> {
+fn date_in_body(page: &dom_query::Document) -> Option<jiff::civil::Date> {
     use crate::article::date;
     let machine = page.select("time[datetime], [itemprop='datePublished'][content]");
     let attribute = |name: &str| machine.iter().find_map(|n| date::parse_field(&n.attr(name)?));
     let written = || {
         let lines = page.select("time, [class*='date'], [class*='meta'], [class*='publi']");
-        // A block that holds more than a line may hold the dates of other articles.
+        // A text of more than 150 bytes is no byline, and may hold the dates of other articles.
         lines.iter().map(|n| n.text()).filter(|t| t.trim().len() <= 150).find_map(|t| date::parse_field(&t))
     };
     attribute("datetime").or_else(|| attribute("content")).or_else(written)
@@ -107,19 +114,22 @@ mod walk {
     use crate::article::BlockKind;
     use dom_query::NodeRef;
 
-    /// Collects the text of block elements, in order.
+    /// Cuts the text of a page into blocks, in its order. A block ends where a block element (`<p>`, `<div>` …) begins
+    /// or ends, and at a double `<br>`.
     #[derive(Default)]
     pub(super) struct Walk {
+        /// The blocks that are complete: kind and text.
         pub blocks: Vec<(BlockKind, String)>,
-        /// Text of the block that is being read.
+        /// The text so far of the block that is being read.
         open: String,
-        /// Kind of that block, by the innermost element around it that has one; a paragraph where none has.
+        /// The kind of that block: that of the innermost enclosing element that has a kind. `None` stands for a
+        /// paragraph.
         kind: Option<BlockKind>,
     }
 
     impl Walk {
-        /// Takes the text of all that is inside an element.
-        pub fn node(&mut self, node: &NodeRef<'_>) {
+        /// Adds the text of everything inside an element, except scripts, styles, drawings and the like.
+        pub fn collect(&mut self, node: &NodeRef<'_>) {
             for child in node.children() {
                 if child.is_text() {
                     self.text(&child.text());
@@ -129,25 +139,27 @@ mod walk {
                 match &*name {
                     "script" | "style" | "noscript" | "template" | "svg" | "iframe" => {}
                     "br" => {
-                        // Old pages write two `<br>` between paragraphs.
+                        // One `<br>` breaks the line. A second one ends the block: old pages divide paragraphs in this
+                        // way.
                         if self.open.ends_with('\n') { self.flush() } else { self.open.push('\n') }
                     }
-                    name => match block(name) {
+                    name => match block_kind(name) {
                         Some(kind) => {
                             self.flush();
                             let outer = self.kind;
                             self.kind = kind.or(outer);
-                            self.node(&child);
+                            self.collect(&child);
                             self.flush();
                             self.kind = outer;
                         }
-                        None => self.node(&child),
+                        None => self.collect(&child),
                     },
                 }
             }
         }
 
-        /// Adds text to the block that is being read, with single spaces.
+        /// Adds text to the block that is being read. A run of white space becomes one space, and is dropped at the
+        /// beginning of a block or line; the two no-break spaces stay as they are.
         fn text(&mut self, text: &str) {
             for c in text.chars() {
                 let space = c.is_whitespace() && c != '\u{A0}' && c != '\u{202F}';
@@ -159,7 +171,7 @@ mod walk {
             }
         }
 
-        /// Ends the block that is being read.
+        /// Ends the block that is being read, and keeps it unless it is only white space.
         pub fn flush(&mut self) {
             let text = std::mem::take(&mut self.open);
             if !text.trim().is_empty() {
@@ -168,8 +180,10 @@ mod walk {
         }
     }
 
-    /// `None` for an inline element; the kind of a block element, where it has one of its own.
-    fn block(name: &str) -> Option<Option<BlockKind>> {
+    /// What an element means for the block around its text. `None`: it is an inline element, and begins no block.
+    /// `Some(None)`: it begins a block, whose kind is that of the elements around it. `Some(Some(kind))`: it begins a
+    /// block of this kind.
+    fn block_kind(name: &str) -> Option<Option<BlockKind>> {
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Some(BlockKind::Heading)),
             "li" | "dt" | "dd" => Some(Some(BlockKind::ListItem)),

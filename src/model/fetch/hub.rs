@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::hub_cache::{HubCache, HubSettings};
 use super::hub_client::{Client, REACH_LIMIT, reason, redact, status_ok};
 use super::lock::Lock;
-use super::progress::{Progress, Running, Stage};
+use super::progress::{Progress, RunningStage, Stage};
 use super::{FetchError, disk, verify};
 use crate::model::manifest::HubSource;
 
@@ -131,7 +131,7 @@ impl<'a> Hub<'a> {
             done = 0;
         }
         disk::require(dir, (size - done).saturating_add(MARGIN))?;
-        let running = Running::start(progress, Stage::Download, label, done, Some(size));
+        let running = RunningStage::start(progress, Stage::Download, label, done, Some(size));
         let mut failures = 0;
         while done < size {
             let before = done;
@@ -157,7 +157,7 @@ impl<'a> Hub<'a> {
         part: &Path,
         done: &mut u64,
         size: u64,
-        running: &Running,
+        running: &RunningStage,
     ) -> Result<(), FetchError> {
         let broke = |done: u64, reason: String| FetchError::Interrupted { done, total: size, reason };
         let response = self.client.get(url, *done).map_err(|e| broke(*done, reason(&e)))?;
@@ -195,7 +195,7 @@ impl<'a> Hub<'a> {
             let n = n.min((size - *done) as usize);
             file.write_all(&buffer[..n]).map_err(FetchError::io("write", part))?;
             *done += n as u64;
-            running.position(*done)?;
+            running.advance_to(*done)?;
         }
         Ok(())
     }

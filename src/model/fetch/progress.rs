@@ -1,34 +1,38 @@
-//! What a fetch tells of itself while it runs. The library does not print: the command line shows it as a bar.
+//! How a fetch reports its progress. The library itself prints nothing: it calls a [`Progress`], and that of the
+//! command line shows a bar, or plain lines where there is no terminal.
 
 use super::FetchError;
 
-/// What the bytes being counted are for.
+/// Which step of a fetch the counted bytes belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Bytes come over the network.
+    /// Bytes are being downloaded.
     Download,
-    /// Bytes on the disk are read to compute their hash.
+    /// A file on the disk is being read to compute its hash.
     Verify,
 }
 
-/// Receiver of progress. Calls come from one thread at a time, many times a second.
+/// Receives the progress of a fetch. Calls come from one thread at a time, and may come many times a second.
 pub trait Progress: Sync {
-    /// A stage begins: `label` is what it is about, `done` the bytes that an earlier run left behind, `total` all of
-    /// them where that is known.
+    /// A stage begins. `label` names what is fetched or verified, `done` is the number of bytes that are there already
+    /// from an earlier run, and `total` the number of bytes at the end of the stage, if known.
     fn start(&self, stage: Stage, label: &str, done: u64, total: Option<u64>);
-    /// Bytes that are done now, those of earlier runs included.
+    /// Reports how many bytes are done so far, those of earlier runs included. The number falls if the server sends the
+    /// file from its beginning again.
     fn position(&self, done: u64);
-    /// The stage is over, well or not.
+    /// The stage has ended, with or without success.
     fn finish(&self);
-    /// One sentence that a user should read: a way that was given up, a lock that is waited for.
+    /// Shows the user a message of one or more lines: for example, that the hub is given up for the Python wheels, or
+    /// that another process is fetching the same model and is waited for.
     fn note(&self, message: &str);
-    /// Whether the user wants to stop. Asked several times a second; what has come so far is kept for the next run.
+    /// Whether the user wants to stop. A fetch asks this several times a second. Once it is true, the fetch fails with
+    /// [`FetchError::Cancelled`] and keeps its partial file for the next run.
     fn cancelled(&self) -> bool {
         false
     }
 }
 
-/// Says nothing.
+/// Ignores all progress and all messages, and never stops a fetch.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 
@@ -39,32 +43,33 @@ impl Progress for Silent {
     fn note(&self, _: &str) {}
 }
 
-/// Ends the stage when it goes out of scope, so that an early return leaves no bar behind.
-pub(super) struct Running<'a>(&'a dyn Progress);
+/// A stage that has begun. It ends when this value is dropped, so that an early return leaves no bar behind.
+pub(super) struct RunningStage<'a>(&'a dyn Progress);
 
-impl<'a> Running<'a> {
+impl<'a> RunningStage<'a> {
+    /// Begins a stage; the arguments are those of [`Progress::start`].
     pub(super) fn start(
         progress: &'a dyn Progress,
         stage: Stage,
         label: &str,
         done: u64,
         total: Option<u64>,
-    ) -> Running<'a> {
+    ) -> RunningStage<'a> {
         progress.start(stage, label, done, total);
-        Running(progress)
+        RunningStage(progress)
     }
 
-    /// Tells how far it has come; an error when the user wants to stop.
+    /// Reports how many bytes are done so far, and asks whether the user wants to stop.
     ///
     /// # Errors
-    /// When the user wants to stop.
-    pub(super) fn position(&self, done: u64) -> Result<(), FetchError> {
+    /// [`FetchError::Cancelled`] if the user wants to stop.
+    pub(super) fn advance_to(&self, done: u64) -> Result<(), FetchError> {
         self.0.position(done);
         if self.0.cancelled() { Err(FetchError::Cancelled) } else { Ok(()) }
     }
 }
 
-impl Drop for Running<'_> {
+impl Drop for RunningStage<'_> {
     fn drop(&mut self) {
         self.0.finish();
     }

