@@ -1,7 +1,9 @@
 //! # hedge-added
 //!
 //! ## What it does
-//! Reports *reportedly*, *allegedly* or *alleged* in the English where the French states a fact in its own voice.
+//! Reports a word of hearsay in the English (*reportedly*, *allegedly*, *purported*, “is said to” …) where the French
+//! text has no hedge, no attribution and no quotation. Added words of doubt, such as *may* or *perhaps*, are not
+//! reported.
 //!
 //! ## Why is this bad?
 //! The translation casts doubt on what its source states as a fact.
@@ -16,13 +18,14 @@ use crate::facts::hedge::HedgeKind;
 crate::rule!("hedge-added", Note, "hedge_added.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    // With a hedge, a source or a quotation, the French does not vouch for it either.
-    let french_reports = pair
+    // A hedge, an attribution or a quotation anywhere in the French may concern the same claim. Then the French does
+    // not vouch for the claim either, so nothing is reported.
+    let french_may_not_vouch = pair
         .source
         .facts
         .iter()
         .any(|f| matches!(f.value, FactValue::Hedge(_) | FactValue::Attribution(_) | FactValue::Quote(_)));
-    if french_reports {
+    if french_may_not_vouch {
         return;
     }
     for f in &pair.target.facts {

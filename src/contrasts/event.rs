@@ -1,5 +1,5 @@
-//! Contrasts about what happened: each English event is replaced by an event that the French tells and the English
-//! lacks, or that contradicts the English one.
+//! Contrasts about what happened. In place of an English event they put one that the French may tell instead: one that
+//! contradicts the English event, or another one, where neither text has the event of the other.
 
 use super::verb::{Verb, classes_with_words, of_class, words};
 use super::{Contrast, ContrastKind, edit};
@@ -9,65 +9,73 @@ use crate::lang::Lang;
 use crate::lexicon::events::{Classes, Events, plural};
 use crate::span::Span;
 
-/// Classes of one French event that are tried: « libérer » frees a person and retakes a town.
+/// How many classes of one French event are tried at most. A class says what kind of event a word tells (see
+/// [`crate::lexicon::events`]); « libérer » has two, to free a person and to retake a town.
 const TRIED: usize = 2;
 
+/// Adds the contrasts of every English event that has a known class.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
-    let told = pair.events();
-    for event in told.target.iter().filter(|e| e.classes != 0) {
-        for (class, source) in reasons(&told.source, &told.target, event) {
+    let events = pair.events();
+    for event in events.target.iter().filter(|e| e.classes != 0) {
+        for (class, source) in classes_instead(&events.source, &events.target, event) {
             out.extend(instead(pair, event, class, source));
         }
     }
 }
 
-/// The classes that the French may mean in place of an English event, each with the French that says so.
-fn reasons(french: &[Event], english: &[Event], event: &Event) -> Vec<(u8, Option<Span>)> {
+/// The classes of event that the French may mean where the English has `event`, each with the French words that suggest
+/// it.
+fn classes_instead(french: &[Event], english: &[Event], event: &Event) -> Vec<(u8, Span)> {
     let tables = Events::get();
-    let all = |list: &[Event]| list.iter().fold(0, |all, e| all | e.possible);
-    let (fr, en) = (all(french), all(english));
+    // All classes that the words of any of the events may have.
+    let possible_of = |events: &[Event]| events.iter().fold(0, |set, e| set | e.possible);
+    let (possible_french, possible_english) = (possible_of(french), possible_of(english));
     let near = tables.near(event.classes);
     let opposite = tables.opposites(event.classes) & !near;
-    let supported = near & fr != 0;
-    let mut out: Vec<(u8, Option<Span>)> = Vec::new();
-    let mut push = |set: Classes, source| {
+    // Whether any French event may be the English one.
+    let supported = near & possible_french != 0;
+    let mut out: Vec<(u8, Span)> = Vec::new();
+    let mut push = |set: Classes, source: Span| {
         for class in classes_with_words(set).take(TRIED) {
             if !out.iter().any(|(c, _)| *c == class) {
                 out.push((class, source));
             }
         }
     };
+    // French events that may stand for the English one are no reason for another.
     for f in french.iter().filter(|f| f.classes & near == 0) {
-        let unsaid = tables.near(f.classes) & en == 0;
-        // If the class that the French event has here does not contradict the English, the other classes that its word
-        // may have are looked at.
+        // Whether no English event may be this French one.
+        let missing_in_english = tables.near(f.classes) & possible_english == 0;
+        // The classes of the French event that contradict the English one. If none of those that it has here does, the
+        // others that its word may have are looked at.
         let contrary = if f.classes & opposite != 0 { f.classes & opposite } else { f.possible & opposite };
-        // A contradicting event counts unless the French supports the English one, the English has the class of the
-        // French, and the French tells it by a noun or adjective only. An event that is merely another one counts if the
-        // English lacks it, nothing supports the English one, and a verb tells it.
-        if contrary != 0 && (!supported || unsaid || f.form != EventForm::Word) {
-            push(contrary, Some(f.group));
-        } else if unsaid && !supported && f.form != EventForm::Word {
-            push(f.classes, Some(f.group));
+        // A French event that contradicts the English one counts, unless each text may have the event of the other and
+        // the French one is only a noun or adjective. A French event that is merely another one counts only if neither
+        // text may have the event of the other and a verb tells the French one.
+        if contrary != 0 && (!supported || missing_in_english || f.form != EventForm::Word) {
+            push(contrary, f.group);
+        } else if missing_in_english && !supported && f.form != EventForm::Word {
+            push(f.classes, f.group);
         }
     }
     out
 }
 
-/// The English with an event of `class` in place of `event`; `None` where the form of the verb cannot be read, or a noun
-/// is not in the table of contrasts.
-fn instead(pair: &Pair<'_>, event: &Event, class: u8, source: Option<Span>) -> Option<Contrast> {
+/// The English with an event of `class` in place of `event`: a verb for a verb, a noun for a noun. `None` where the
+/// form or the extent of the verb is not clear, where the word is an adjective or a noun that `contrast-events.tsv`
+/// does not have, and where that table has no word of `class` that fits in.
+fn instead(pair: &Pair<'_>, event: &Event, class: u8, source: Span) -> Option<Contrast> {
     if event.form != EventForm::Word {
-        let (target, words) = Verb::of(pair, event)?.instead(class)?;
-        return Some(edit::replace(pair, ContrastKind::Event, target, &words, source));
+        let (target, replacement) = Verb::of(pair, event)?.instead(class)?;
+        return Some(edit::replace(pair, ContrastKind::Event, target, &replacement, Some(source)));
     }
     let lower = event.word.of(pair.target.text).to_lowercase();
     let noun = *of_class(class)?.nouns.first()?;
-    let known = |form: &dyn Fn(&str) -> bool| words().iter().flatten().any(|w| w.nouns.iter().any(|n| form(n)));
-    let one = known(&|n| n == lower);
-    let many = known(&|n| plural(n, Lang::En) == lower);
-    let words = if many { plural(noun, Lang::En) } else { noun.to_string() };
-    (one || many).then(|| edit::replace(pair, ContrastKind::Event, event.word, &words, source))
+    let any_noun = |form: &dyn Fn(&str) -> bool| words().iter().flatten().any(|w| w.nouns.iter().any(|n| form(n)));
+    let is_singular = any_noun(&|n| n == lower);
+    let is_plural = any_noun(&|n| plural(n, Lang::En) == lower);
+    let replacement = if is_plural { plural(noun, Lang::En) } else { noun.to_string() };
+    (is_singular || is_plural).then(|| edit::replace(pair, ContrastKind::Event, event.word, &replacement, Some(source)))
 }
 
 #[cfg(test)]
@@ -81,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn the_french_event_stands_in_the_english_ones_form() {
+    fn the_replacement_takes_the_form_of_the_english_verb() {
         has("Les deux guides ont été tués.", "The two guides were freed.", "The two guides were killed.");
         has("Le juge a acquitté le maire.", "The judge convicted the mayor.", "The judge acquitted the mayor.");
         has(
@@ -92,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn verbs_without_an_object_stay_so() {
+    fn verbs_without_an_object_get_none() {
         has("Trois guides sont morts.", "Three guides survived.", "Three guides died.");
         has("Les trois otages ont été libérés.", "The three hostages died.", "The three hostages walked free.");
     }
