@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //! Reports a word that judges (*terrorists*, *regime*, *massacre*) in the English where the French text has none of the
-//! words that justify it. The table `lexicon/data/loaded.tsv` lists the words that judge, and for each the beginnings
-//! of the French words that justify it: for *massacre*, « massacr », « tuerie » and others.
+//! words that justify it. The table `src/lexicon/data/loaded.tsv` lists the words that judge, and for each the
+//! beginnings of the French words that justify it: for *massacre*, « massacr », « tuerie » and others.
 //!
 //! ## Why is this bad?
 //! News agencies leave such words to the people they quote; a translation that adds one takes sides.

@@ -82,6 +82,7 @@ fn instead(pair: &Pair<'_>, event: &Event, class: u8, source: Span) -> Option<Co
 mod tests {
     use super::super::texts;
 
+    /// Asserts that `contrast` is among the contrasts of the two texts.
     #[track_caller]
     fn has(french: &str, english: &str, contrast: &str) {
         let all = texts(french, english);

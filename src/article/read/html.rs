@@ -22,8 +22,8 @@ pub(super) fn read(_: Original) -> Result<Document, ReadErrorKind> {
 /// Reads the article of a page.
 ///
 /// # Errors
-/// When the page exceeds one of the [`limits`], takes too long to read, has no article or an empty one, or when a line
-/// of the article is too long.
+/// When the page exceeds one of the [`limits`], takes too long to read or makes the reader panic; when the system gives
+/// no thread to read it on; when it has no article or an empty one, or a line of the article is too long.
 #[cfg(feature = "html")]
 pub(super) fn read(page: Original) -> Result<Document, ReadErrorKind> {
     limits::guarded(move || article_of(page)).map_err(ReadErrorKind::NoArticle)?

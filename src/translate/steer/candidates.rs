@@ -41,8 +41,9 @@ pub struct Answer {
 
 /// Asks for other translations: with [`Way::Wider`] of the drafts with which something is wrong or of which the model
 /// is uncertain, with [`Way::Anew`] of those in which the rules find errors or warnings, and with [`Way::Repair`] of
-/// those for which [`Draft::may_be_repaired`] holds. Returns all answers that were not cut off; a beam search gives
-/// several.
+/// those for which [`Draft::may_be_repaired`] holds. Drafts that were not translated in one piece and to the end,
+/// and those too long for the model's context, are left out. Returns all answers that were not cut off; a beam search
+/// gives several.
 ///
 /// # Errors
 /// Fails if the model fails, if a prompt lacks a variable, or with [`ModelError::Cancelled`] once `go_on` returns
@@ -96,6 +97,7 @@ pub fn ask<G: Generator>(
 /// French is given each English text (the reverse direction), and how likely the English text is under
 /// `prompts.translate`, the first prompt (the forward direction). Each is asked only where it is not known yet. Drafts
 /// of which every candidate can be judged without them (see [`Draft::doubts`]) are left out, with their candidates.
+/// Where a text is too long for the model's context, its likelihood stays unknown.
 ///
 /// # Errors
 /// Fails if the model fails, if a prompt lacks a variable, or with [`ModelError::Cancelled`] once `go_on` returns
@@ -152,7 +154,7 @@ pub fn ask_likelihoods<G: Generator>(
 }
 
 /// Asks how likely the text of each draft is under `prompt`, the first one, where that is not known because the text
-/// was replaced. Drafts that are not whole are left out.
+/// was replaced. Drafts that were not translated in one piece and to the end are left out.
 ///
 /// # Errors
 /// Fails if the model fails, if the prompt lacks a variable, or with [`ModelError::Cancelled`] once `go_on` returns
