@@ -10,6 +10,8 @@ pub enum Isa {
     Avx2,
     /// x86-64 with AVX-512 F, BW, VL and VNNI: Intel since 2019, AMD since 2022.
     Avx512,
+    /// AArch64 with the dot-product instructions: Apple since 2017, Arm's own designs since the Neoverse N1 of 2019.
+    Neon,
 }
 
 impl Isa {
@@ -31,6 +33,10 @@ impl Isa {
                 all.push(Isa::Avx512);
             }
         }
+        #[cfg(target_arch = "aarch64")]
+        if std::arch::is_aarch64_feature_detected!("dotprod") {
+            all.push(Isa::Neon);
+        }
         all
     }
 
@@ -45,6 +51,7 @@ impl Isa {
             Isa::Portable => "portable",
             Isa::Avx2 => "AVX2",
             Isa::Avx512 => "AVX-512 VNNI",
+            Isa::Neon => "NEON dot product",
         }
     }
 }

@@ -37,6 +37,7 @@ enum Kernels {
     Portable,
     Avx2,
     Avx512,
+    Neon,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -55,6 +56,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
             Kernels::Portable => Isa::Portable,
             Kernels::Avx2 => Isa::Avx2,
             Kernels::Avx512 => Isa::Avx512,
+            Kernels::Neon => Isa::Neon,
         };
         anyhow::ensure!(Isa::all().contains(&options.isa), "--kernels: this processor has no {}", options.isa.name());
     }

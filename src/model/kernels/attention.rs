@@ -104,7 +104,12 @@ fn tile(
         Isa::Avx512 => return unsafe { tile_avx512(sums, rows, a, b, stride, inner) },
         // SAFETY: as above.
         Isa::Avx2 => return unsafe { tile_avx2(sums, rows, a, b, stride, inner) },
-        Isa::Portable => {}
+        Isa::Portable | Isa::Neon => {}
+    }
+    #[cfg(target_arch = "aarch64")]
+    if isa == Isa::Neon {
+        // SAFETY: every AArch64 processor has NEON; lengths are asserted.
+        return unsafe { tile_neon(sums, rows, a, b, stride, inner) };
     }
     let _ = isa;
     for k in 0..inner {
@@ -119,9 +124,9 @@ fn tile(
 }
 
 /// Defines `tile` for one kind of vector.
-#[cfg(target_arch = "x86_64")]
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 macro_rules! tile_on {
-    ($name:ident, $features:literal, $vector:ty, $lanes:literal, $load:ident, $store:ident, $spread:ident, $fma:ident) => {
+    ($name:ident, $arch:ident, $features:literal, $vector:ty, $lanes:literal, $load:ident, $store:ident, $spread:ident, $fma:ident) => {
         /// # Safety
         /// The features; every used row of `a` holds `inner` values, `b` holds `inner` rows of sixteen.
         #[target_feature(enable = $features)]
@@ -133,7 +138,7 @@ macro_rules! tile_on {
             stride: usize,
             inner: usize,
         ) {
-            use std::arch::x86_64::*;
+            use std::arch::$arch::*;
             /// # Safety
             /// As for the function around it, with `N` used rows.
             #[target_feature(enable = $features)]
@@ -179,9 +184,33 @@ macro_rules! tile_on {
 }
 
 #[cfg(target_arch = "x86_64")]
-tile_on!(tile_avx512, "avx512f", __m512, 16, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_set1_ps, _mm512_fmadd_ps);
+tile_on!(
+    tile_avx512,
+    x86_64,
+    "avx512f",
+    __m512,
+    16,
+    _mm512_loadu_ps,
+    _mm512_storeu_ps,
+    _mm512_set1_ps,
+    _mm512_fmadd_ps
+);
 #[cfg(target_arch = "x86_64")]
-tile_on!(tile_avx2, "avx2,fma", __m256, 8, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_set1_ps, _mm256_fmadd_ps);
+tile_on!(tile_avx2, x86_64, "avx2,fma", __m256, 8, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_set1_ps, _mm256_fmadd_ps);
+#[cfg(target_arch = "aarch64")]
+tile_on!(tile_neon, aarch64, "neon", float32x4_t, 4, vld1q_f32, vst1q_f32, vdupq_n_f32, neon_mul_add);
+
+/// `a · b + c`: the intrinsic has its arguments in another order.
+#[cfg(target_arch = "aarch64")]
+#[inline(always)]
+fn neon_mul_add(
+    a: std::arch::aarch64::float32x4_t,
+    b: std::arch::aarch64::float32x4_t,
+    c: std::arch::aarch64::float32x4_t,
+) -> std::arch::aarch64::float32x4_t {
+    // SAFETY: every AArch64 processor has NEON.
+    unsafe { std::arch::aarch64::vfmaq_f32(c, a, b) }
+}
 
 #[cfg(test)]
 mod tests {

@@ -29,8 +29,13 @@ macro_rules! for_each_isa {
                     Isa::Avx512 => return unsafe { avx512($($arg),*) },
                     // SAFETY: as above.
                     Isa::Avx2 => return unsafe { avx2($($arg),*) },
-                    Isa::Portable => {}
+                    Isa::Portable | Isa::Neon => {}
                 }
+            }
+            // Every AArch64 processor has vectors and a fused multiply-add: no feature needs to be enabled.
+            #[cfg(target_arch = "aarch64")]
+            if isa == Isa::Neon {
+                return body::<true>($($arg),*);
             }
             let _ = isa;
             body::<false>($($arg),*)

@@ -239,6 +239,8 @@ fn multiply_some(
         Isa::Avx512 => kernel!(avx512, super::avx512::ROWS, 1 2 3 4 5 6 7 8),
         #[cfg(target_arch = "x86_64")]
         Isa::Avx2 => kernel!(avx2, super::avx2::ROWS, 1 2 3 4),
+        #[cfg(target_arch = "aarch64")]
+        Isa::Neon => kernel!(neon, super::neon::ROWS, 1 2 3 4),
         _ => {
             let rows = &rows[..rows.len().min(portable::ROWS)];
             let out = portable::product(format, panel, rows);
