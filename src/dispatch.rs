@@ -167,6 +167,9 @@ pub struct SentenceRecord {
     /// model was of its tokens.
     #[serde(default)]
     pub doubt: f32,
+    /// How doubtful each word of the translation is; words that the program put right are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<WordDoubt>,
     /// In how many parts the sentence was translated: more than one where it was too long for the model.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub parts: usize,
@@ -175,6 +178,16 @@ pub struct SentenceRecord {
     pub cut_off: bool,
     pub source_facts: Vec<Value>,
     pub target_facts: Vec<Value>,
+}
+
+/// How doubtful a word of a translation is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WordDoubt {
+    /// Where the word stands in `target`, in characters.
+    pub start: usize,
+    pub end: usize,
+    /// From 0 to 1: how many of the words of which the model was as sure are other words in an independent translation.
+    pub doubt: f32,
 }
 
 /// The doubt from which on a reader is told to compare a sentence with the French.

@@ -13,7 +13,7 @@ use crate::summarize;
 use crate::summarize::material::Material;
 use crate::tables;
 use crate::tables::sentence_pair::SentencePair;
-use crate::translate::{self, Translation, doubt, steer};
+use crate::translate::{self, Translation, doubt, steer, word_doubt};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::time::Instant;
@@ -295,6 +295,7 @@ fn blocks(
         target: row.target.to_string(),
         mean_log_prob: translation.mean_log_prob,
         doubt: doubt::doubt(translation.mean_log_prob, translation.tokens),
+        words: word_doubt::doubts(row.target, &translation.words),
         parts: translation.parts,
         cut_off: translation.stop == Stop::Length,
         source_facts: fact_records(&row.sentence.text, &row.source_facts),

@@ -110,7 +110,7 @@ pub struct Completion {
     pub tokens: usize,
     /// Mean log probability (natural logarithm) of the generated tokens, the stop token included: 0 is certain.
     pub mean_log_prob: f32,
-    /// Of a given answer ([`Search::Given`]): log probability of each token, the one that ends it included.
+    /// Log probability of each token, the one that ends the answer included; empty for the answers of a beam search.
     pub token_log_probs: Vec<f32>,
     /// Other answers of a [`Search::Beam`], likeliest first.
     pub others: Vec<Completion>,

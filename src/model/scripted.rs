@@ -42,7 +42,8 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
             let mean_log_prob = (self.likelihood)(job);
             let token_log_probs = match &job.search {
                 Search::Given(answer) => vec![mean_log_prob; self.count_tokens(answer) + 1],
-                _ => Vec::new(),
+                Search::Beam { .. } => Vec::new(),
+                _ => vec![mean_log_prob; tokens + 1],
             };
             let others = Vec::new();
             done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob, token_log_probs, others });

@@ -14,6 +14,7 @@ pub mod split;
 pub mod steer;
 pub mod strangers;
 pub mod terms;
+pub mod word_doubt;
 
 use crate::article::BlockKind;
 use crate::dispatch::PromptRecord;
@@ -40,6 +41,9 @@ pub struct Translation {
     pub parts: usize,
     /// Tokens generated.
     pub tokens: usize,
+    /// The words as the model wrote them, which may not be those of the text any more: corrections of the program stand
+    /// in the text only. Empty where the model's tokens cannot be placed in its text.
+    pub words: Vec<word_doubt::WrittenWord>,
 }
 
 /// Something that translates French sentences into English.

@@ -10,6 +10,7 @@ use crate::model::{Completion, Generator, Job, ModelError, Search};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{Pair, likelihoods};
 use crate::translate::strangers::strangers;
+use crate::translate::word_doubt::written;
 
 /// How the model is asked for another translation. The prompts are those of [`Prompts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,8 +154,8 @@ pub fn ask_likelihoods<G: Generator>(
     Ok(())
 }
 
-/// Asks how likely the text of each draft is under `prompt`, the first one, where that is not known because the text
-/// was replaced. Drafts that were not translated in one piece and to the end are left out.
+/// Asks how likely the text of each draft that was replaced is under `prompt`, the first one, as a whole and word by word.
+/// Drafts that were not translated in one piece and to the end are left out.
 ///
 /// # Errors
 /// Fails if the model fails, if the prompt lacks a variable, or with [`ModelError::Cancelled`] once `go_on` returns
@@ -165,11 +166,14 @@ pub fn ask_forward<G: Generator>(
     drafts: &mut [Draft<'_>],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(), ModelError> {
-    let unknown: Vec<usize> =
-        (0..drafts.len()).filter(|&i| drafts[i].is_whole && !drafts[i].forward_is_known).collect();
+    let replaced: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].is_whole && drafts[i].changed).collect();
     let pair = |&i: &usize| Pair { sentence: &drafts[i].asked, answer: &drafts[i].best.text };
-    let forward = likelihoods(generator, prompt, &unknown.iter().map(pair).collect::<Vec<_>>(), go_on)?;
-    for (i, likelihood) in unknown.into_iter().zip(forward) {
+    let forward = likelihoods(generator, prompt, &replaced.iter().map(pair).collect::<Vec<_>>(), go_on)?;
+    for (i, likelihood) in replaced.into_iter().zip(forward) {
+        if let Some([tokens @ .., _]) = likelihood.as_ref().map(|l| l.tokens.as_slice()) {
+            let text = &drafts[i].best.text;
+            drafts[i].words = written(text, &generator.token_ends(text), tokens);
+        }
         drafts[i].set_forward(likelihood);
     }
     Ok(())

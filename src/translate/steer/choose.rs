@@ -142,8 +142,14 @@ mod tests {
         let found = found.to_string();
         let mut model = Scripted::new(move |_: &Job| found.clone()).with_likelihood(likelihood);
         let mean_log_prob = FOUND - gain;
-        let mut translations =
-            [Translation { text: GREEDY.into(), mean_log_prob, stop: Stop::End, parts: 1, tokens: 20 }];
+        let mut translations = [Translation {
+            text: GREEDY.into(),
+            mean_log_prob,
+            stop: Stop::End,
+            parts: 1,
+            tokens: 20,
+            words: Vec::new(),
+        }];
         let judge = |_: usize, text: &str| Judged {
             text: text.into(),
             findings: check_pair(FRENCH, text, &Settings::default()),

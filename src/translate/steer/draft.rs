@@ -6,6 +6,7 @@ use crate::model::Stop;
 use crate::translate::Translation;
 use crate::translate::likelihood::Likelihood;
 use crate::translate::phrasing::for_model;
+use crate::translate::word_doubt::WrittenWord;
 use std::borrow::Cow;
 
 /// Mean log probability of a greedy text below which a likelier one is looked for. Of 300 news sentences (WMT 2008 to
@@ -47,6 +48,8 @@ pub struct Draft<'a> {
     /// Whether it was translated in one piece and to the end. Any other draft is left alone.
     pub is_whole: bool,
     pub changed: bool,
+    /// The words of the first text, or of the text that has taken its place, once the model was asked how likely that is.
+    pub words: Vec<WrittenWord>,
     /// The text for which a correction was last asked: asked again, the model would answer the same.
     pub corrected: Option<String>,
 }
@@ -67,6 +70,7 @@ impl<'a> Draft<'a> {
             reverse: None,
             is_whole: t.parts == 1 && t.stop == Stop::End && !t.text.trim().is_empty(),
             changed: false,
+            words: t.words.clone(),
             corrected: None,
         }
     }
@@ -184,6 +188,7 @@ mod tests {
             stop: Stop::End,
             parts: 1,
             tokens: 10,
+            words: Vec::new(),
         };
         let mut draft = Draft::new(french, &old, judged(&old.text));
         draft.reverse = Some(Likelihood { mean: -3., tokens: vec![-3.] });

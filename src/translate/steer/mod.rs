@@ -133,6 +133,7 @@ pub fn steer<G: Generator>(
     for (translation, draft) in translations.iter_mut().zip(&drafts).filter(|(_, d)| d.changed) {
         translation.text.clone_from(&draft.best.text);
         translation.mean_log_prob = draft.log_prob;
+        translation.words.clone_from(&draft.words);
     }
     Ok((0..drafts.len()).filter(|&i| drafts[i].changed).collect())
 }
@@ -164,8 +165,14 @@ pub(super) mod tests {
             if repairs { repair.to_string() } else { anew.to_string() }
         };
         let mut model = Scripted::new(answer);
-        let translation =
-            Translation { text: first.into(), mean_log_prob: -0.1, stop: Stop::End, parts: 1, tokens: 20 };
+        let translation = Translation {
+            text: first.into(),
+            mean_log_prob: -0.1,
+            stop: Stop::End,
+            parts: 1,
+            tokens: 20,
+            words: Vec::new(),
+        };
         let mut translations = [translation];
         let changed =
             steer(&mut model, &Prompts::standard(), &[french], &mut translations, &judge(french), &mut || true)
@@ -224,8 +231,14 @@ pub(super) mod tests {
             Search::Beam { .. } => -9.,
         };
         let mut model = Scripted::new(|_: &Job| RIGHT.to_string()).with_likelihood(likelihood);
-        let mut translations =
-            [Translation { text: first.into(), mean_log_prob: -0.1, stop: Stop::End, parts: 1, tokens: 20 }];
+        let mut translations = [Translation {
+            text: first.into(),
+            mean_log_prob: -0.1,
+            stop: Stop::End,
+            parts: 1,
+            tokens: 20,
+            words: Vec::new(),
+        }];
         steer(&mut model, &Prompts::standard(), &[FRENCH], &mut translations, &judge(FRENCH), &mut || true).unwrap();
         assert_eq!(translations[0].text, RIGHT);
         translations[0].mean_log_prob

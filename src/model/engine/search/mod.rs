@@ -77,7 +77,8 @@ pub struct Search {
 enum State {
     Greedy {
         generated: Vec<u32>,
-        log_prob: f64,
+        /// The log probability of each of them, and of the token that ends the answer.
+        log_probs: Vec<f32>,
         guess: Guess,
     },
     Beam(Beam),
@@ -102,7 +103,9 @@ impl Search {
         decoder: &mut dyn Decoder,
     ) -> Result<Search, ModelError> {
         let state = match task {
-            Task::Greedy { near } => State::Greedy { generated: Vec::new(), log_prob: 0., guess: Guess::new(near) },
+            Task::Greedy { near } => {
+                State::Greedy { generated: Vec::new(), log_probs: Vec::new(), guess: Guess::new(near) }
+            }
             Task::Beam { width, needs } => State::Beam(Beam::new(id, width, needs, max_tokens, decoder)?),
             Task::Given(answer) => State::Given { answer, read: 0, log_probs: Vec::new() },
         };
@@ -149,17 +152,17 @@ impl Search {
         decoder: &mut dyn Decoder,
     ) -> Result<Option<Completion>, ModelError> {
         match &mut self.state {
-            State::Greedy { generated, log_prob, guess } => {
+            State::Greedy { generated, log_probs, guess } => {
                 for (i, row) in rows.iter().enumerate() {
                     let token = row.best.token;
-                    *log_prob += f64::from(row.best.log_prob);
+                    log_probs.push(row.best.log_prob);
                     let end = vocabulary.stops.contains(&token);
                     if !end {
                         generated.push(token);
                     }
                     if end || generated.len() >= self.max_tokens {
                         let stop = if end { Stop::End } else { Stop::Length };
-                        return completion(generated, *log_prob, stop, vocabulary).map(Some);
+                        return scored(generated, std::mem::take(log_probs), stop, vocabulary).map(Some);
                     }
                     let was_right = guess.wrote(token, i + 1 < rows.len());
                     if !was_right {
@@ -182,9 +185,7 @@ impl Search {
                 if log_probs.len() <= answer.len() {
                     return Ok(None);
                 }
-                let log_prob = log_probs.iter().map(|&p| f64::from(p)).sum();
-                let scored = completion(answer, log_prob, Stop::End, vocabulary)?;
-                Ok(Some(Completion { token_log_probs: std::mem::take(log_probs), ..scored }))
+                scored(answer, std::mem::take(log_probs), Stop::End, vocabulary).map(Some)
             }
         }
     }
@@ -201,6 +202,12 @@ impl Search {
 /// Mean log probability of an answer's tokens, the one that ends it included.
 fn mean(log_prob: f64, tokens: usize, stop: Stop) -> f64 {
     log_prob / (tokens + usize::from(stop == Stop::End)).max(1) as f64
+}
+
+/// An answer with the log probability of each token, the one that ends it included.
+fn scored(tokens: &[u32], log_probs: Vec<f32>, stop: Stop, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
+    let log_prob = log_probs.iter().map(|&p| f64::from(p)).sum();
+    Ok(Completion { token_log_probs: log_probs, ..completion(tokens, log_prob, stop, vocabulary)? })
 }
 
 fn completion(tokens: &[u32], log_prob: f64, stop: Stop, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
