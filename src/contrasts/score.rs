@@ -95,7 +95,7 @@ impl<G: Generator> Judge<G> {
         for ((&i, with), without) in asked.iter().zip(with).zip(without) {
             let (Some(with), Some(without)) = (with, without) else { continue };
             let (french, _) = texts(i);
-            out[i] = least_supported(french, &self.generator.token_ends(french), &with.tokens, &without.tokens);
+            out[i] = least_supported(french, &with.ends, &with.tokens, &without.tokens);
         }
         Ok(out)
     }

@@ -37,7 +37,7 @@ impl Unsupported {
 /// token has its support, and where the tokens cannot be placed in the text.
 pub fn least_supported(french: &str, ends: &[usize], with: &[f32], without: &[f32]) -> Option<Unsupported> {
     // Behind the tokens of the text stands the one that ends the answer.
-    if with.len() != without.len() || with.len() != ends.len() + 1 {
+    if with.len() != without.len() || with.len() != ends.len() + 1 || ends.last() != Some(&french.len()) {
         return None;
     }
     // The run of the greatest sum, by Kadane's algorithm.

@@ -112,6 +112,8 @@ pub struct Completion {
     pub mean_log_prob: f32,
     /// Log probability of each token, the one that ends the answer included; empty for the answers of a beam search.
     pub token_log_probs: Vec<f32>,
+    /// Where each token of the text ends, in bytes; empty for the answers of a beam search.
+    pub token_ends: Vec<usize>,
     /// Other answers of a [`Search::Beam`], likeliest first.
     pub others: Vec<Completion>,
 }
@@ -147,10 +149,6 @@ pub trait Generator {
 
     /// Number of tokens of a text that stands in a message.
     fn count_tokens(&self, text: &str) -> usize;
-
-    /// Where each token of a text that stands in a message or an answer ends, in bytes of the text; empty where the model's
-    /// tokens do not follow the text.
-    fn token_ends(&self, text: &str) -> Vec<usize>;
 
     /// Number of tokens of a prompt, or a few more: control tokens of the chat template are few, and eight for each
     /// message are more than any template takes.

@@ -40,13 +40,17 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
             let text = (self.answer)(job);
             let tokens = self.count_tokens(&text);
             let mean_log_prob = (self.likelihood)(job);
-            let token_log_probs = match &job.search {
-                Search::Given(answer) => vec![mean_log_prob; self.count_tokens(answer) + 1],
+            let token_ends = match &job.search {
+                Search::Given(answer) => word_ends(answer),
                 Search::Beam { .. } => Vec::new(),
-                _ => vec![mean_log_prob; tokens + 1],
+                _ => word_ends(&text),
+            };
+            let token_log_probs = match &job.search {
+                Search::Beam { .. } => Vec::new(),
+                _ => vec![mean_log_prob; token_ends.len() + 1],
             };
             let others = Vec::new();
-            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob, token_log_probs, others });
+            done.push(Completion { text, stop: Stop::End, tokens, mean_log_prob, token_log_probs, token_ends, others });
             if !progress(i, &done[i]) {
                 return Err(ModelError::Cancelled);
             }
@@ -58,11 +62,12 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
         text.split_whitespace().count()
     }
 
-    fn token_ends(&self, text: &str) -> Vec<usize> {
-        text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len()).collect()
-    }
-
     fn context_length(&self) -> usize {
         self.context
     }
+}
+
+/// Where the words of a text end, which are the tokens of this model.
+fn word_ends(text: &str) -> Vec<usize> {
+    text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len()).collect()
 }

@@ -94,24 +94,27 @@ impl Vocabulary {
         Ok(safe)
     }
 
-    /// Where each token of data ends, in bytes of the text; empty for a text that is encoded character by character.
-    ///
-    /// # Errors
-    /// When the tokenizer fails.
-    pub fn data_ends(&self, text: &str) -> Result<Vec<usize>, ModelError> {
-        let encoding = self.data.encode(text, false).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))?;
-        if encoding.get_ids().iter().any(|id| self.added.contains(id)) {
-            return Ok(Vec::new());
-        }
-        Ok(encoding.get_offsets().iter().map(|&(_, end)| end).collect())
-    }
-
     /// Text of generated tokens.
     ///
     /// # Errors
     /// When the tokenizer fails.
     pub fn decode(&self, ids: &[u32]) -> Result<String, ModelError> {
         self.control.decode(ids, true).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))
+    }
+
+    /// Where each token ends in their text, in bytes. A token that ends within a character ends before it.
+    ///
+    /// # Errors
+    /// When the tokenizer fails.
+    pub fn ends(&self, ids: &[u32]) -> Result<Vec<usize>, ModelError> {
+        let mut stream = self.control.decode_stream(true);
+        let mut end = 0;
+        let mut next = |&id: &u32| {
+            let text = stream.step(id).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))?;
+            end += text.map_or(0, |text| text.len());
+            Ok(end)
+        };
+        ids.iter().map(&mut next).collect()
     }
 
     /// Tokens that an answer must never hold: all added ones but those that end it.

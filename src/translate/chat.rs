@@ -73,8 +73,7 @@ impl<G: Generator> Translator for ChatTranslator<'_, G> {
         for (completion, unit) in done.into_iter().zip(owner) {
             parts[unit].push(completion);
         }
-        let ends = |text: &str| self.generator.token_ends(text);
-        Ok(units.iter().zip(parts).map(|(unit, parts)| assemble(unit, &parts, &ends)).collect())
+        Ok(units.iter().zip(parts).map(|(unit, parts)| assemble(unit, &parts)).collect())
     }
 
     fn prompt(&self) -> Option<PromptRecord> {
@@ -82,8 +81,8 @@ impl<G: Generator> Translator for ChatTranslator<'_, G> {
     }
 }
 
-/// Joins the parts into which a sentence was cut. `ends` gives the bytes at which the tokens of a text end.
-fn assemble(unit: &SentenceTask, parts: &[Completion], ends: &dyn Fn(&str) -> Vec<usize>) -> Translation {
+/// Joins the parts into which a sentence was cut.
+fn assemble(unit: &SentenceTask, parts: &[Completion]) -> Translation {
     let joined = parts.iter().map(|p| p.text.trim()).collect::<Vec<_>>().join(" ");
     let cut = parts.iter().any(|p| p.stop == Stop::Length);
     let text = typography::english(&joined, &unit.text);
@@ -93,11 +92,7 @@ fn assemble(unit: &SentenceTask, parts: &[Completion], ends: &dyn Fn(&str) -> Ve
         stop: if cut { Stop::Length } else { Stop::End },
         parts: parts.len(),
         tokens: parts.iter().map(|p| p.tokens).sum(),
-        // The token that ends an answer is no part of its text.
-        words: parts
-            .iter()
-            .flat_map(|p| written(&p.text, &ends(&p.text), &p.token_log_probs[..p.tokens.min(p.token_log_probs.len())]))
-            .collect(),
+        words: parts.iter().flat_map(|p| written(&p.text, &p.token_ends, &p.token_log_probs)).collect(),
     }
 }
 

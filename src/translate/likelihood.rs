@@ -24,7 +24,10 @@ pub struct Pair<'a> {
 pub struct Likelihood {
     /// The mean over all tokens.
     pub mean: f32,
+    /// The token that ends the answer is the last one.
     pub tokens: Vec<f32>,
+    /// Where each token of the text ends, in bytes.
+    pub ends: Vec<usize>,
 }
 
 impl Likelihood {
@@ -65,7 +68,11 @@ pub fn likelihoods<G: Generator>(
     if !jobs.is_empty() {
         let answers = generator.generate(&jobs, &mut |_, _| go_on())?;
         for (i, answer) in owners.into_iter().zip(answers) {
-            out[i] = Some(Likelihood { mean: answer.mean_log_prob, tokens: answer.token_log_probs });
+            out[i] = Some(Likelihood {
+                mean: answer.mean_log_prob,
+                tokens: answer.token_log_probs,
+                ends: answer.token_ends,
+            });
         }
     }
     Ok(out)
@@ -77,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_word_that_lost_most_is_told_whatever_the_others_won() {
-        let of = |tokens: &[f32]| Likelihood { mean: 0., tokens: tokens.to_vec() };
+        let of = |tokens: &[f32]| Likelihood { mean: 0., tokens: tokens.to_vec(), ends: Vec::new() };
         assert_eq!(of(&[-0.5, -6., -0.1]).greatest_loss(&of(&[-4., -1., -4.])), 5.);
         assert_eq!(of(&[-0.5, -1.]).greatest_loss(&of(&[-4., -1.])), 0.);
     }

@@ -28,10 +28,11 @@ pub struct WrittenWord {
     pub nats: f32,
 }
 
-/// The words of a text with the log probabilities of its tokens, `ends` the bytes at which these end. A token that
-/// reaches into two words counts for both. Empty where the tokens cannot be placed.
+/// The words of a text with the log probabilities of its tokens, `ends` the bytes at which these end. Behind them
+/// `log_probs` may have that of the token that ended the answer. A token that reaches into two words counts for both.
+/// Empty where the tokens cannot be placed.
 pub fn written(text: &str, ends: &[usize], log_probs: &[f32]) -> Vec<WrittenWord> {
-    if ends.len() != log_probs.len() || ends.last().is_some_and(|&end| end > text.len()) {
+    if ends.len() > log_probs.len() || ends.last() != Some(&text.len()) {
         return Vec::new();
     }
     let starts = std::iter::once(0).chain(ends.iter().copied());
@@ -92,7 +93,8 @@ mod tests {
 
     /// The words that the model wrote, one token each, the second less likely than the others.
     fn unsure_of_the_second(text: &str) -> Vec<WrittenWord> {
-        let ends: Vec<usize> = words(text).map(|(_, end)| end).collect();
+        // What stands behind the last word is a token of its own.
+        let ends: Vec<usize> = words(text).map(|(_, end)| end).chain([text.len()]).collect();
         let log_probs: Vec<f32> = (0..ends.len()).map(|i| if i == 1 { -4. } else { -0.01 }).collect();
         written(text, &ends, &log_probs)
     }

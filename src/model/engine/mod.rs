@@ -229,10 +229,6 @@ impl Generator for Engine {
         self.vocabulary.encode_data(text).map_or(text.len(), |t| t.len())
     }
 
-    fn token_ends(&self, text: &str) -> Vec<usize> {
-        self.vocabulary.data_ends(text).unwrap_or_default()
-    }
-
     fn context_length(&self) -> usize {
         self.context
     }

@@ -170,9 +170,8 @@ pub fn ask_forward<G: Generator>(
     let pair = |&i: &usize| Pair { sentence: &drafts[i].asked, answer: &drafts[i].best.text };
     let forward = likelihoods(generator, prompt, &replaced.iter().map(pair).collect::<Vec<_>>(), go_on)?;
     for (i, likelihood) in replaced.into_iter().zip(forward) {
-        if let Some([tokens @ .., _]) = likelihood.as_ref().map(|l| l.tokens.as_slice()) {
-            let text = &drafts[i].best.text;
-            drafts[i].words = written(text, &generator.token_ends(text), tokens);
+        if let Some(likelihood) = &likelihood {
+            drafts[i].words = written(&drafts[i].best.text, &likelihood.ends, &likelihood.tokens);
         }
         drafts[i].set_forward(likelihood);
     }

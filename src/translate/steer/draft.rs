@@ -191,7 +191,7 @@ mod tests {
             words: Vec::new(),
         };
         let mut draft = Draft::new(french, &old, judged(&old.text));
-        draft.reverse = Some(Likelihood { mean: -3., tokens: vec![-3.] });
+        draft.reverse = Some(Likelihood { mean: -3., tokens: vec![-3.], ends: Vec::new() });
         draft.take(judged("The Brenne bridge was reopened by 12 soldiers."));
         assert_eq!(draft.reverse, None);
         assert!(!draft.forward_is_known);

@@ -204,10 +204,11 @@ fn mean(log_prob: f64, tokens: usize, stop: Stop) -> f64 {
     log_prob / (tokens + usize::from(stop == Stop::End)).max(1) as f64
 }
 
-/// An answer with the log probability of each token, the one that ends it included.
+/// An answer with the place and the log probability of each token.
 fn scored(tokens: &[u32], log_probs: Vec<f32>, stop: Stop, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
     let log_prob = log_probs.iter().map(|&p| f64::from(p)).sum();
-    Ok(Completion { token_log_probs: log_probs, ..completion(tokens, log_prob, stop, vocabulary)? })
+    let token_ends = vocabulary.ends(tokens)?;
+    Ok(Completion { token_log_probs: log_probs, token_ends, ..completion(tokens, log_prob, stop, vocabulary)? })
 }
 
 fn completion(tokens: &[u32], log_prob: f64, stop: Stop, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
@@ -217,6 +218,7 @@ fn completion(tokens: &[u32], log_prob: f64, stop: Stop, vocabulary: &Vocabulary
         tokens: tokens.len(),
         mean_log_prob: mean(log_prob, tokens.len(), stop) as f32,
         token_log_probs: Vec::new(),
+        token_ends: Vec::new(),
         others: Vec::new(),
     })
 }
