@@ -1,12 +1,12 @@
-//! Measures how long it takes to translate a flagged sentence anew, when the answer is generated token by token, and
-//! when tokens are guessed from the draft ([`Search::GreedyNear`]). The answers must be the same.
+//! Measures how long it takes to put a flagged translation right for a summary, when the answer is generated token by
+//! token, and when tokens are guessed from the draft ([`Search::GreedyNear`]). The answers must be the same.
 //!
 //! ```text
 //! cargo bench --bench repair -- MODEL.gguf DRAFTS.jsonl
 //! ```
 //!
-//! A line of `DRAFTS.jsonl` is `{"source": "…", "greedy": "…"}`, as `cargo bench --bench steer` writes it; other keys
-//! are ignored. For each sentence the share of the answer's words that stand in the draft as well is printed: the more
+//! A line of `DRAFTS.jsonl` is `{"source": "…", "greedy": "…", "greedy_findings": ["…"]}`, as `cargo bench --bench steer`
+//! writes it; lines without findings and other keys are ignored. For each sentence the share of the answer's words that stand in the draft as well is printed: the more
 //! the answer changes, the less a guess gains.
 
 // A measurement is printed.
@@ -14,7 +14,7 @@
 
 use depeche::model::engine::{Engine, EngineOptions};
 use depeche::model::{Generator, Job, Search};
-use depeche::translate::steer::Prompts;
+use depeche::prompt::Prompt;
 use std::collections::HashSet;
 use std::path::Path;
 use std::time::Instant;
@@ -23,6 +23,7 @@ use std::time::Instant;
 struct Drafted {
     source: String,
     greedy: String,
+    greedy_findings: Vec<String>,
 }
 
 /// Runs of which the fastest counts: another process on the machine makes single ones slow.
@@ -36,13 +37,19 @@ fn main() {
     };
     let (device, options) = (candle_core::Device::Cpu, EngineOptions::default());
     let mut engine = Engine::load(Path::new(model), &[], &device, options, &mut |_, _| ()).expect("a model");
-    let prompt = Prompts::standard().anew;
+    let prompt = Prompt::parse(include_str!("../prompts/summary-repair.md")).expect("a prompt of the project");
     let drafts = std::fs::read_to_string(drafts).expect("a file of drafts");
     let mut ratios = Vec::new();
     let (mut plain_total, mut near_total) = (0., 0.);
     for line in drafts.lines() {
-        let Drafted { source, greedy } = serde_json::from_str(line).expect("a line of drafts");
-        let job = prompt.job(&[("sentence", &source)], 200).expect("all variables");
+        let drafted: Drafted = serde_json::from_str(line).expect("a line of drafts");
+        let Drafted { source, greedy, greedy_findings: findings } = drafted;
+        if findings.is_empty() {
+            continue;
+        }
+        let notes = findings.iter().map(|f| format!("- {f}")).collect::<Vec<_>>().join("\n");
+        let job =
+            prompt.job(&[("sentence", &source), ("draft", &greedy), ("notes", &notes)], 200).expect("all variables");
         let mut time = |search: Search| {
             let started = Instant::now();
             let answer = engine.generate(&[Job { search, ..job.clone() }], &mut |_, _| true).expect("an answer");

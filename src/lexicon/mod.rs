@@ -6,7 +6,6 @@
 //! Each file has its source and licence in its header and is built into the program. Names and word classes are read
 //! once, at first use, into maps of 64-bit keys ([`key`]); everything after that is a lookup by number.
 
-pub mod calques;
 #[cfg(test)]
 mod checks;
 pub mod conjugation;

@@ -96,7 +96,6 @@ tables! {
     ABBREVIATIONS = "abbreviations.tsv", 3..=3;
     ACRONYMS = "acronyms.tsv", 2..=2;
     CAPITALS = "capitals.tsv", 4..=4;
-    CALQUES = "calques.tsv", 3..=3;
     CITIES = "cities.tsv", 1..=1;
     CLAIM_WORDS = "claim-words.tsv", 3..=3;
     CONTRAST_EVENTS = "contrast-events.tsv", 4..=4;

@@ -1,6 +1,5 @@
 //! Which of the candidates takes the draft's place.
 
-use super::candidates::Way;
 use super::draft::{Candidate, Draft};
 use super::words::words;
 use std::cmp::Ordering;
@@ -47,13 +46,12 @@ const SHORTER: f32 = 0.95;
 const WEIGHED: usize = 2;
 
 /// Keeps the candidates with which least is wrong, the likeliest first, if that is less than with the draft. Where the
-/// model is not certain of the draft, candidates as good as it are kept as well if they are likelier; these must come
-/// from the wider search, since likelihoods under different prompts cannot be compared.
-pub fn keep_lightest(way: Way, draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
+/// model is not certain of the draft, candidates as good as it are kept as well if they are likelier.
+pub fn keep_lightest(draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
     let now = draft.weight();
     let Some(least) = candidates.iter().map(|c| c.weight).min() else { return };
     let is_lighter = least < now && draft.is_open();
-    let may_be_likelier = least <= now && draft.is_uncertain() && way == Way::Wider;
+    let may_be_likelier = least <= now && draft.is_uncertain();
     candidates.retain(|c| {
         c.weight == least
             && c.judged.text != draft.best.text
@@ -70,16 +68,14 @@ pub fn keep_lightest(way: Way, draft: &Draft<'_>, candidates: &mut Vec<Candidate
 pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
     // How likely the French is given a candidate; 0 where that is not known of the candidate and the draft.
     let back = |c: &Candidate| c.reverse.as_ref().zip(draft.reverse.as_ref()).map_or(0., |(new, _)| new.mean);
-    // Where the first prompt has no room for a text, it counts as being as likely as the draft.
-    let forward_of = |c: &Candidate| c.forward.unwrap_or(draft.log_prob);
-    let of = |c: &Candidate| forward_of(c) + back(c);
+    let of = |c: &Candidate| c.log_prob + back(c);
     let Some(best) = candidates.into_iter().max_by(|a, b| of(a).total_cmp(&of(b))) else { return };
     let both = best.reverse.as_ref().zip(draft.reverse.as_ref());
     let now = draft.log_prob + both.map_or(0., |(_, old)| old.mean);
     let collapses = both.is_some_and(|(new, old)| new.mean < old.mean - LESS_LIKELY);
     let is_found_again =
         both.is_some_and(|(new, old)| new.mean - old.mean >= FOUND_AGAIN && new.greatest_loss(old) <= LOST);
-    let forward = forward_of(&best) - draft.log_prob;
+    let forward = best.log_prob - draft.log_prob;
     let (old, new) = (draft.weight(), best.weight);
     let words = draft.sentence.split_whitespace().count().max(1) as f32;
     let loss = (now - of(&best)) * words;

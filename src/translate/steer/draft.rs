@@ -6,7 +6,7 @@ use crate::model::Stop;
 use crate::translate::Translation;
 use crate::translate::likelihood::Likelihood;
 use crate::translate::phrasing::for_model;
-use crate::translate::word_doubt::WrittenWord;
+use crate::translate::word_doubt::{WrittenWord, written};
 use std::borrow::Cow;
 
 /// Mean log probability of a greedy text below which a likelier one is looked for. Of 300 news sentences (WMT 2008 to
@@ -50,8 +50,6 @@ pub struct Draft<'a> {
     pub changed: bool,
     /// The words of the first text, or of the text that has taken its place, once the model was asked how likely that is.
     pub words: Vec<WrittenWord>,
-    /// The text for which a correction was last asked: asked again, the model would answer the same.
-    pub corrected: Option<String>,
 }
 
 impl<'a> Draft<'a> {
@@ -71,7 +69,6 @@ impl<'a> Draft<'a> {
             is_whole: t.parts == 1 && t.stop == Stop::End && !t.text.trim().is_empty(),
             changed: false,
             words: t.words.clone(),
-            corrected: None,
         }
     }
 
@@ -84,17 +81,9 @@ impl<'a> Draft<'a> {
         self.is_whole && self.weight.is_open()
     }
 
-    /// Whether the rules find something: for a lost term alone a sentence is not translated anew under another prompt.
+    /// Whether the rules find something.
     pub fn has_findings(&self) -> bool {
         self.is_whole && self.best.verdict() > Verdict::default()
-    }
-
-    /// Whether a correction is worth its time: a lost term is asked for once.
-    pub fn may_be_repaired(&self) -> bool {
-        match &self.corrected {
-            None => self.is_open(),
-            Some(text) => self.has_findings() && *text != self.best.text,
-        }
     }
 
     /// Replaces the text by one that the model was not asked about. Likelihoods of the old text do not hold for the new
@@ -107,22 +96,19 @@ impl<'a> Draft<'a> {
         self.reverse = None;
     }
 
-    /// Replaces the text by a candidate, with its likelihood under the first prompt where that was asked.
+    /// Replaces the text by a candidate.
     pub fn take_candidate(&mut self, better: Candidate) {
         self.take(better.judged);
         self.reverse = better.reverse;
-        if let Some(forward) = better.forward {
-            self.log_prob = forward;
-            self.forward_is_known = true;
-        }
+        self.log_prob = better.log_prob;
+        self.forward_is_known = true;
     }
 
-    /// Sets how likely the text is under the first prompt; `None`, where there was no room to ask, changes nothing.
-    pub fn set_forward(&mut self, likelihood: Option<Likelihood>) {
-        if let Some(likelihood) = likelihood {
-            self.log_prob = likelihood.mean;
-            self.forward_is_known = true;
-        }
+    /// Sets how likely the text is under the first prompt, as a whole and word by word.
+    pub fn set_forward(&mut self, likelihood: &Likelihood) {
+        self.log_prob = likelihood.mean;
+        self.forward_is_known = true;
+        self.words = written(&self.best.text, &likelihood.ends, &likelihood.tokens);
     }
 
     /// Whether the model was so unsure of the first text that a likelier one is looked for.
@@ -148,8 +134,7 @@ impl<'a> Draft<'a> {
 
     /// Whether a candidate must be weighed in both directions before it can take the draft's place.
     pub fn doubts(&self, candidate: &Candidate) -> bool {
-        candidate.forward.is_none()
-            || !self.forward_is_known
+        !self.forward_is_known
             || candidate.log_prob < self.log_prob - WEIGHED_BELOW
             || !self.has_more_findings(candidate)
             || self.is_reworded_by(candidate)
@@ -166,10 +151,8 @@ pub struct Candidate {
     pub judged: Judged,
     /// What is wrong with it.
     pub weight: Weight,
-    /// How likely it is under the prompt that it came from.
+    /// How likely it is under the first prompt, as mean log probability of its tokens.
     pub log_prob: f32,
-    /// How likely it is under the first prompt, where it came from there or it was asked.
-    pub forward: Option<f32>,
     /// How likely the French is given this text, where that was asked.
     pub reverse: Option<Likelihood>,
 }

@@ -1,9 +1,10 @@
 //! The rules choose: sentences in which they find something, or of which the model is not certain, get other
 //! translations, and the one with the fewest and lightest findings stays.
 //!
-//! A model of 1.5 billion parameters knows the right figure more often than its likeliest text has it. Three other ways
-//! find it: a wider search whose answers must contain what is missing ([`needs`]), the sentence under another prompt,
-//! and the first text with the findings as notes to correct it by. Of texts in which the rules find as much, the first
+//! A model of 1.5 billion parameters knows the right figure more often than its likeliest text has it. A wider search
+//! finds it, whose answers must contain what is missing ([`needs`]). Another prompt for the sentence, and the first text
+//! with the findings as notes to correct it by, were tried as well: in 850 sentences of news they changed four, none for
+//! the better, and took a quarter of the time. Of texts in which the rules find as much, the first
 //! one stays, unless another is likelier in both directions: the English given the French, and the French given the
 //! English. The second ([`likelihood`]) shows roles that were swapped ("taken by the regime" for "fell to the
 //! jihadists"), and, token by token, a word that was lost.
@@ -23,7 +24,7 @@ use crate::english::typography;
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use admit::{adds, is_admissible, loses};
-use candidates::{Answer, Way};
+use candidates::Answer;
 use choose::{choose, keep_lightest};
 use draft::{Candidate, Draft};
 use judged::weight;
@@ -33,10 +34,6 @@ pub use judged::{Judged, Verdict};
 pub struct Prompts {
     /// The one that made the first translations. Variable: `sentence`.
     pub translate: Prompt,
-    /// Translates the sentence anew. Variable: `sentence`.
-    pub anew: Prompt,
-    /// Corrects the first translation. Variables: `sentence`, `draft`, `notes`.
-    pub repair: Prompt,
     /// Translates the English back. Variable: `sentence`.
     pub reverse: Prompt,
 }
@@ -55,22 +52,13 @@ impl Prompts {
     fn around(translate: &str) -> Self {
         // A test parses every prompt of the project.
         let parse = |text| Prompt::parse(text).expect("a prompt of the project");
-        Prompts {
-            translate: parse(translate),
-            anew: parse(include_str!("../../../prompts/translate-plain.md")),
-            repair: parse(include_str!("../../../prompts/repair.md")),
-            reverse: parse(likelihood::REVERSE),
-        }
+        Prompts { translate: parse(translate), reverse: parse(likelihood::REVERSE) }
     }
 
-    pub fn all(&self) -> [&Prompt; 4] {
-        [&self.translate, &self.anew, &self.repair, &self.reverse]
+    pub fn all(&self) -> [&Prompt; 2] {
+        [&self.translate, &self.reverse]
     }
 }
-
-/// What is tried, one after the other. A correction is asked for twice: the second may mend what the first leaves or
-/// breaks.
-const WAYS: [Way; 4] = [Way::Wider, Way::Anew, Way::Repair, Way::Repair];
 
 /// Tries other translations of the sentences in which `judge` finds something or of which the model is not certain, and
 /// keeps the best of each. `sentences` are the French ones; `judge` is given a sentence's number and a translation of
@@ -92,44 +80,39 @@ pub fn steer<G: Generator>(
     for corrections in [in_place::KNOWN, in_place::FIGURES] {
         in_place::put_right(&mut drafts, corrections, judge);
     }
-    for way in WAYS {
-        let answers = candidates::ask(generator, prompts, way, &drafts, go_on)?;
-        let mut sorted: Vec<Vec<Candidate>> = drafts.iter().map(|_| Vec::new()).collect();
-        for Answer { draft: i, text, log_prob } in answers {
-            let text = typography::english(text.trim(), drafts[i].sentence);
-            let text = typography::with_capital_of(&drafts[i].first, &text);
-            let known = |text: &str| sorted[i].iter().any(|c| c.judged.text == text);
-            if text.is_empty()
-                || text.contains('\n')
-                || segment::english(&text).len() > segment::english(&drafts[i].first).len()
-                || known(&text)
-                || !is_admissible(way, &drafts[i], &text, log_prob)
-            {
-                continue;
-            }
-            let judged = judge(i, &text);
-            if !adds(&drafts[i], &judged) && !loses(&drafts[i], &judged) {
-                let forward = (way == Way::Wider).then_some(log_prob);
-                let weight = weight(drafts[i].sentence, &judged);
-                sorted[i].push(Candidate { judged, weight, log_prob, forward, reverse: None });
-            }
+    let answers = candidates::ask(generator, &prompts.translate, &drafts, go_on)?;
+    let mut sorted: Vec<Vec<Candidate>> = drafts.iter().map(|_| Vec::new()).collect();
+    for Answer { draft: i, text, log_prob } in answers {
+        let text = typography::english(text.trim(), drafts[i].sentence);
+        let text = typography::with_capital_of(&drafts[i].first, &text);
+        let known = |text: &str| sorted[i].iter().any(|c| c.judged.text == text);
+        if text.is_empty()
+            || text.contains('\n')
+            || segment::english(&text).len() > segment::english(&drafts[i].first).len()
+            || known(&text)
+            || !is_admissible(&drafts[i], log_prob)
+        {
+            continue;
         }
-        for (draft, candidates) in drafts.iter_mut().zip(&mut sorted) {
-            if way == Way::Repair {
-                draft.corrected = Some(draft.best.text.clone());
-            }
-            keep_lightest(way, draft, candidates);
+        let judged = judge(i, &text);
+        if !adds(&drafts[i], &judged) && !loses(&drafts[i], &judged) {
+            let weight = weight(drafts[i].sentence, &judged);
+            sorted[i].push(Candidate { judged, weight, log_prob, reverse: None });
         }
-        candidates::ask_likelihoods(generator, prompts, &mut drafts, &mut sorted, go_on)?;
-        for (draft, candidates) in drafts.iter_mut().zip(sorted) {
-            choose(draft, candidates);
-        }
-        in_place::put_right(&mut drafts, in_place::KNOWN, judge);
     }
+    for (draft, candidates) in drafts.iter_mut().zip(&mut sorted) {
+        keep_lightest(draft, candidates);
+    }
+    candidates::ask_likelihoods(generator, prompts, &mut drafts, &mut sorted, go_on)?;
+    for (draft, candidates) in drafts.iter_mut().zip(sorted) {
+        choose(draft, candidates);
+    }
+    in_place::put_right(&mut drafts, in_place::KNOWN, judge);
     for corrections in [in_place::FIGURES, in_place::WORDING] {
         in_place::put_right(&mut drafts, corrections, judge);
     }
-    candidates::ask_forward(generator, &prompts.translate, &mut drafts, go_on)?;
+    let replaced: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].is_whole && drafts[i].changed).collect();
+    candidates::ask_forward(generator, &prompts.translate, &mut drafts, &replaced, go_on)?;
     for (translation, draft) in translations.iter_mut().zip(&drafts).filter(|(_, d)| d.changed) {
         translation.text.clone_from(&draft.best.text);
         translation.mean_log_prob = draft.log_prob;
@@ -150,21 +133,13 @@ pub(super) mod tests {
     pub(super) const WRONG: &str = "At least 43 residents were wounded on Tuesday in the city, according to police.";
     pub(super) const RIGHT: &str = "At least 34 residents were wounded on Tuesday in the city, according to police.";
 
-    pub(super) fn steered(first: &str, anew: &'static str, repair: &'static str) -> (String, Vec<usize>) {
-        steered_from(FRENCH, first, anew, repair)
+    /// What becomes of the first translation of [`FRENCH`] where the wider search finds `found`, and whether it changed.
+    pub(super) fn steered(first: &str, found: &'static str) -> (String, Vec<usize>) {
+        steered_from(FRENCH, first, found)
     }
 
-    pub(super) fn steered_from(
-        french: &str,
-        first: &str,
-        anew: &'static str,
-        repair: &'static str,
-    ) -> (String, Vec<usize>) {
-        let answer = move |job: &Job| {
-            let repairs = job.messages.last().is_some_and(|m| m.content.contains("Notes:"));
-            if repairs { repair.to_string() } else { anew.to_string() }
-        };
-        let mut model = Scripted::new(answer);
+    pub(super) fn steered_from(french: &str, first: &str, found: &'static str) -> (String, Vec<usize>) {
+        let mut model = Scripted::new(move |_: &Job| found.to_string());
         let translation = Translation {
             text: first.into(),
             mean_log_prob: -0.1,
@@ -189,9 +164,9 @@ pub(super) mod tests {
         let french = "Deux attentats à la voiture piégée ont fait 34 morts mardi.";
         let parked = "Two attacks on the parked car killed 34 people on Tuesday.";
         let right = "Two car bomb attacks killed 34 people on Tuesday.";
-        assert_eq!(steered_from(french, parked, right, right).0, right);
+        assert_eq!(steered_from(french, parked, right).0, right);
         let wrong = "Two car bomb attacks killed 43 people on Tuesday.";
-        assert_eq!(steered_from(french, parked, wrong, wrong).0, parked);
+        assert_eq!(steered_from(french, parked, wrong).0, parked);
     }
 
     #[test]
@@ -200,7 +175,7 @@ pub(super) mod tests {
         let wrong = "At least 43 residents did something on Tuesday in the city.";
         let worse = "At least 34 residents did quelque chose on Tuesday in the city.";
         let right = "At least 34 residents did something on Tuesday in the city.";
-        assert_eq!(steered_from(french, wrong, worse, worse).0, right, "mended where it stands");
+        assert_eq!(steered_from(french, wrong, worse).0, right, "mended where it stands");
         assert_eq!(left_in_french(french, worse), 1);
         assert_eq!(
             left_in_french("Jean de la Croix part.", "Jean de la Croix leaves."),
@@ -212,23 +187,22 @@ pub(super) mod tests {
     #[test]
     fn a_figure_that_is_forced_in_beside_the_wrong_one_is_refused() {
         let worse = "At least 43 residents were wounded on Tuesday in the city of 34 people, according to police.";
-        assert_eq!(steered(WRONG, worse, worse).0, RIGHT);
+        assert_eq!(steered(WRONG, worse).0, RIGHT);
     }
 
     #[test]
-    fn a_wrong_figure_is_mended_by_either_way() {
-        assert_eq!(steered(WRONG, RIGHT, WRONG), (RIGHT.to_string(), vec![0]));
-        assert_eq!(steered(WRONG, WRONG, RIGHT), (RIGHT.to_string(), vec![0]));
+    fn a_lost_source_is_found_by_the_wider_search() {
+        let lost = "At least 34 residents were wounded on Tuesday in the city.";
+        assert_eq!(steered(lost, RIGHT), (RIGHT.to_string(), vec![0]));
+        assert_eq!(steered(lost, WRONG), (lost.to_string(), vec![]), "not at the price of an error");
     }
 
-    /// The likelihood that a dispatch records where the model is sure of [`RIGHT`] under the plain prompt and not under
-    /// the first one.
+    /// The likelihood that a dispatch records where the wider search finds [`RIGHT`].
     fn recorded(first: &str) -> f32 {
         let likelihood = |job: &Job| match &job.search {
             Search::Given(answer) if answer == FRENCH => -1.,
             Search::Given(_) => -0.5,
-            Search::Greedy | Search::GreedyNear(_) => -0.05,
-            Search::Beam { .. } => -9.,
+            _ => -0.05,
         };
         let mut model = Scripted::new(|_: &Job| RIGHT.to_string()).with_likelihood(likelihood);
         let mut translations = [Translation {
@@ -245,7 +219,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_text_from_another_prompt_has_the_likelihood_of_the_first_one() {
+    fn a_text_that_was_found_has_its_own_likelihood() {
         assert_eq!(recorded("At least 34 residents were wounded on Tuesday in the city."), -0.5);
     }
 
@@ -257,17 +231,13 @@ pub(super) mod tests {
     #[test]
     fn what_the_rules_pass_is_not_touched() {
         let other = "At least 34 locals were wounded on Tuesday in the city, according to police.";
-        assert_eq!(steered(RIGHT, other, other), (RIGHT.to_string(), vec![]));
+        assert_eq!(steered(RIGHT, other), (RIGHT.to_string(), vec![]));
     }
 
     #[test]
-    fn a_candidate_that_is_no_better_and_a_correction_that_is_another_sentence_are_refused() {
+    fn a_candidate_that_is_no_better_is_refused() {
         let worse = "Some 44 residents were wounded on Tuesday in the city.";
         // What stays is the first text, with its figure put right.
-        assert_eq!(steered(WRONG, worse, worse).0, RIGHT);
-        let echo = format!("{RIGHT} “34” belongs here.");
-        assert_eq!(steered(WRONG, WRONG, echo.leak()).0, RIGHT);
-        let stray = "Police say that a minimum of 34 people who lived there had been hurt by Tuesday.";
-        assert_eq!(steered(WRONG, WRONG, stray).0, RIGHT);
+        assert_eq!(steered(WRONG, worse).0, RIGHT);
     }
 }

@@ -28,6 +28,6 @@ mod tests {
         let french = "Une vingtaine de personnes ont été arrêtées à Adra (sud-est du pays).";
         let wrong = "About 20 people were arrested in Adra (southwest of the country).";
         let right = "About 20 people were arrested in Adra (southeast of the country).";
-        assert_eq!(steered_from(french, wrong, wrong, wrong).0, right);
+        assert_eq!(steered_from(french, wrong, wrong).0, right);
     }
 }

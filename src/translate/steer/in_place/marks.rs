@@ -52,21 +52,17 @@ mod tests {
     #[test]
     fn a_sentence_that_is_a_quotation_gets_its_marks_without_asking() {
         let (french, english) = ("« Nous resterons ici jusqu’à la fin. »", "We will stay here until the end.");
-        let (text, changed) = steered_from(french, english, "", "");
+        let (text, changed) = steered_from(french, english, "");
         assert_eq!((text.as_str(), changed), ("“We will stay here until the end.”", vec![0]));
         let french = "« Nous resterons ici jusqu’à la fin », a déclaré le maire de la ville.";
         let right = "“We will stay here, until the end,” declared the city’s mayor.";
-        assert_eq!(
-            steered_from(french, &right.replace(['“', '”'], ""), "", "").0,
-            right,
-            "before its reporting clause"
-        );
+        assert_eq!(steered_from(french, &right.replace(['“', '”'], ""), "").0, right, "before its reporting clause");
         let indirect = "He will stay here until the end, declared the city’s mayor.";
-        assert_eq!(steered_from(french, indirect, "", "").0, indirect, "these are not the speaker’s words");
+        assert_eq!(steered_from(french, indirect, "").0, indirect, "these are not the speaker’s words");
     }
 
     #[test]
     fn nothing_gets_no_marks() {
-        assert_eq!(steered_from("« Nous resterons ici jusqu’à la fin. »", "", "", "").0, "");
+        assert_eq!(steered_from("« Nous resterons ici jusqu’à la fin. »", "", "").0, "");
     }
 }

@@ -1,17 +1,12 @@
 //! Corrections in place, without asking the model: what the rules found changed is replaced by what the French has, if
 //! they then find less. One correction a file.
 
-mod calques;
 mod conditionals;
 mod days;
 mod directions;
-mod dozens;
-mod extents;
 mod figures;
 mod marks;
 mod names;
-mod possessives;
-mod tenses;
 mod titles;
 
 use super::Judged;
@@ -27,18 +22,17 @@ use crate::span::Span;
 pub type Correction = fn(&str, &Judged, &dyn Fn(&str) -> Judged) -> Option<Judged>;
 
 /// Corrections for which the model need not be asked, since the right word is known.
-pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right, extents::put_right];
+pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right];
 
 /// Quotation marks, which a search would have to find in pairs.
 pub const MARKS: &[Correction] = &[marks::put_right];
 
 /// Figures. They are corrected before the model is asked for anything, and again at the end, if no answer of the model
 /// was right.
-pub const FIGURES: &[Correction] = &[figures::put_right, dozens::put_right];
+pub const FIGURES: &[Correction] = &[figures::put_right];
 
 /// Wording that no rule need object to, corrected at the end, since the model would write the same in every other text.
-pub const WORDING: &[Correction] =
-    &[titles::put_right, conditionals::put_right, possessives::put_right, calques::put_right, tenses::put_right];
+pub const WORDING: &[Correction] = &[titles::put_right, conditionals::put_right];
 
 /// A sentence has fewer corrections than this. The limit is for two that undo each other.
 const MOST: usize = 20;

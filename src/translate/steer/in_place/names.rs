@@ -26,12 +26,12 @@ mod tests {
         let french = "Une information contredite par l’ONU et des témoins.";
         let wrong = "Information contradicted by NATO and witnesses.";
         let right = "Information contradicted by UN and witnesses.";
-        assert_eq!(steered_from(french, wrong, wrong, wrong), (right.to_string(), vec![0]));
+        assert_eq!(steered_from(french, wrong, wrong), (right.to_string(), vec![0]));
         let french = "Il parle au procès de la Cour suprême de Manhattan.";
         let wrong = "He speaks at the trial of the Supreme Court of New York.";
         let right = "He speaks at the trial of the Supreme Court of Manhattan.";
-        assert_eq!(steered_from(french, wrong, wrong, wrong).0, right, "a name that both languages write alike");
+        assert_eq!(steered_from(french, wrong, wrong).0, right, "a name that both languages write alike");
         let (french, left) = ("Damas dénonce un « complot ».", "Damas denounces a “plot.”");
-        assert_eq!(steered_from(french, left, left, left).0, "Damascus denounces a “plot.”", "a name left in French");
+        assert_eq!(steered_from(french, left, left).0, "Damascus denounces a “plot.”", "a name left in French");
     }
 }
