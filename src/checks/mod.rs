@@ -18,6 +18,7 @@ pub mod direction_changed;
 pub mod documents;
 pub mod engine;
 pub mod event_changed;
+pub mod extent_changed;
 pub mod false_friend;
 pub mod garbled_encoding;
 pub mod glossary_form;
@@ -226,6 +227,7 @@ pub const RULES: &[PairRule] = &[
     event_changed::RULE,
     roles_exchanged::RULE,
     party_changed::RULE,
+    extent_changed::RULE,
     unit_changed::RULE,
     date_changed::RULE,
     date_missing::RULE,

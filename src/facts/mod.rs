@@ -17,6 +17,7 @@ pub mod designators;
 pub mod discourse;
 pub mod en;
 pub mod event;
+pub mod extent;
 pub mod false_friends;
 pub mod figures;
 pub mod forms;

@@ -12,6 +12,7 @@ pub mod conjugation;
 pub(crate) mod dictionary;
 pub mod entries;
 pub mod events;
+pub mod extents;
 pub mod field;
 mod fnv;
 pub mod hints;
@@ -21,6 +22,7 @@ pub mod key;
 pub mod loaded;
 pub mod neutral;
 pub mod persons;
+pub mod phrases;
 mod set;
 pub mod similar;
 mod states;
@@ -46,6 +48,7 @@ pub struct Lexicon {
     pub loaded: loaded::LoadedTerms,
     pub persons: persons::PersonWords,
     pub time_words: time_words::TimeWords,
+    pub extents: extents::Extents,
 }
 
 impl Lexicon {
@@ -59,6 +62,7 @@ impl Lexicon {
             loaded: loaded::LoadedTerms::load(),
             persons: persons::PersonWords::load(),
             time_words: time_words::TimeWords::load(),
+            extents: extents::Extents::load(),
         })
     }
 

@@ -108,6 +108,7 @@ tables! {
     DEMONYMS = "demonyms.tsv", 3..=3;
     DICTIONARY = "dictionary.tsv", 2..=2;
     EVENTS = "events.tsv", 4..=4;
+    EXTENTS = "extents.tsv", 4..=4;
     EVENT_CLASSES = "event-classes.tsv", 4..=4;
     EVENT_NOUNS = "event-nouns.tsv", 5..=5;
     EVENTS_AND_TREATIES = "other.tsv", 2..=2;

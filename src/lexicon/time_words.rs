@@ -1,9 +1,8 @@
 //! Phrases that place an event in time beside its date, in both languages.
 
-use super::key::{Key, KeyMap, exact};
+use super::phrases::Phrases;
 use super::table;
 use crate::facts::reading::Reading;
-use crate::facts::token::Tokens;
 use crate::lang::Lang;
 use serde::Serialize;
 
@@ -81,25 +80,12 @@ pub enum Period {
     Year,
 }
 
-/// A phrase of the table without its first word.
-struct Phrase {
-    /// Keys of the words after the first.
-    rest: Vec<Key>,
-    /// The first letter must be a capital: « Noël », "Easter".
-    capital: bool,
-    means: TimeWord,
-}
-
-/// The phrases of both languages by their first word, the longest first.
-#[derive(Default)]
-pub struct TimeWords {
-    fr: KeyMap<Vec<Phrase>>,
-    en: KeyMap<Vec<Phrase>>,
-}
+/// The phrases of both languages.
+pub struct TimeWords(Phrases<TimeWord>);
 
 impl TimeWords {
     pub(super) fn load() -> Self {
-        let mut out = TimeWords::default();
+        let mut out = Phrases::new();
         let mut feasts: Vec<&'static str> = Vec::new();
         for row in table::TIME_WORDS.rows() {
             let lang = if row.cell(0) == "fr" { Lang::Fr } else { Lang::En };
@@ -108,39 +94,16 @@ impl TimeWords {
                 None => row.fail("no such kind, or no such value of it"),
             };
             for phrase in row.forms(3) {
-                out.add(lang, phrase, means);
+                out.add(lang, phrase, matches!(means, TimeWord::Feast(_)), means);
             }
         }
-        for list in out.fr.values_mut().chain(out.en.values_mut()) {
-            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
-        }
-        out
-    }
-
-    fn add(&mut self, lang: Lang, phrase: &str, means: TimeWord) {
-        let tokens = Tokens::new(phrase, lang);
-        let mut keys = (0..tokens.len()).map(|i| exact(tokens.lower(i)));
-        let Some(first) = keys.next() else { return };
-        let capital = matches!(means, TimeWord::Feast(_)) && tokens.all()[0].capital;
-        let index = if lang == Lang::Fr { &mut self.fr } else { &mut self.en };
-        index.entry(first).or_default().push(Phrase { rest: keys.collect(), capital, means });
+        TimeWords(out)
     }
 
     /// The meanings of all phrases that begin at token `i`, those of the longest first, each with the number of the
     /// token after the phrase.
     pub fn at<'s>(&'s self, r: &'s Reading<'_>, i: usize) -> impl Iterator<Item = (TimeWord, usize)> + 's {
-        let index = if r.lang == Lang::Fr { &self.fr } else { &self.en };
-        let key = |k: usize| match r.words.get(k).map_or(0, |w| w.exact) {
-            0 if k < r.len() => exact(r.lower(k)),
-            known => known,
-        };
-        index.get(&key(i)).into_iter().flatten().filter_map(move |p| {
-            let end = i + 1 + p.rest.len();
-            let whole = end <= r.len()
-                && (!p.capital || r.capital(i))
-                && p.rest.iter().enumerate().all(|(n, &k)| k == key(i + 1 + n));
-            whole.then_some((p.means, end))
-        })
+        self.0.at(r, i)
     }
 }
 

@@ -1,0 +1,60 @@
+//! # extent-changed
+//!
+//! ## What it does
+//! Reports an English that speaks of another part of a group than the French: *all* for « la plupart », *most* for
+//! « tous les », *all* for « certains », *the first* for « l'un des premiers ». It is quiet where any word of the
+//! English may answer to the French one.
+//!
+//! ## Why is this bad?
+//! "All residents fled" and "most residents fled" are two different reports.
+//!
+//! ## Example
+//! « La plupart des villages ont été repris » → “All villages have been retaken”
+
+use super::{By, Confidence, Finding, Pair, Severity};
+use crate::facts::FactValue;
+use crate::facts::extent::{Extent, ExtentWords, extents};
+
+crate::rule!("extent-changed", Warning, "extent_changed.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    let french = extents(&pair.source.reading);
+    if !french.iter().any(|f| f.says) {
+        return;
+    }
+    let english = extents(&pair.target.reading);
+    let has = |list: &[ExtentWords], extent: Extent| list.iter().any(|e| e.extent == extent);
+    // « Tous n'ont pas fui » is "not all have fled", and "few have".
+    let denies = |facts: &[crate::facts::Fact]| facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
+    let is_denied = denies(&pair.source.facts) || denies(&pair.target.facts);
+    let changed = french.iter().filter(|f| f.says && !has(&english, f.extent)).find_map(|f| {
+        let other = |e: &&ExtentWords| e.says && excludes(f.extent, e.extent) && !has(&french, e.extent);
+        Some((f, english.iter().find(other)?))
+    });
+    let Some((f, e)) = changed else { return };
+    if is_denied && (f.extent == Extent::All || e.extent == Extent::All) {
+        return;
+    }
+    let (source, target) = (f.span.of(pair.source.text), e.span.of(pair.target.text));
+    out.push(Finding {
+        rule: RULE.name,
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+        message: format!("French says “{source}”; English says “{target}”"),
+        source: Some(f.span),
+        target: Some(e.span),
+        by: By::Rule,
+    });
+}
+
+/// Whether English for the one cannot mean the other.
+fn excludes(french: Extent, english: Extent) -> bool {
+    use Extent::{All, Alone, Among, Few, Half, Most, Some};
+    match french {
+        All => matches!(english, Most | Half | Some | Few),
+        Most => matches!(english, All | Few),
+        Half | Some | Few => matches!(english, All | Most),
+        Among => english == Alone,
+        Alone => false,
+    }
+}
