@@ -16,7 +16,7 @@
 //! One row a line, cells parted by tabs, forms within a cell by `|`; `#` opens a comment, empty lines are free. A header
 //! that says "Sorted." right after the columns has its rows in order.
 //!
-//! To add a table, write the file, name it in [`tables!`] below with the number of its columns, and read it with
+//! To add a table, write the file, name it in `tables!` below with the number of its columns, and read it with
 //! [`Table::rows`]. A row that has more or fewer cells is an error that names file and line, and the tests of this
 //! folder (`checks.rs`) look at every file: header, cells, rows that stand twice, order.
 
