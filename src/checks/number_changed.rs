@@ -3,7 +3,7 @@
 //! ## What it does
 //! Reports a number of the French that has become another number in the English. Values are compared, not digits: « 1,5
 //! milliard » is the same as "1.5 billion", « quatre-vingt-dix-sept » as "97", « quinze jours » as "two weeks". Two
-//! figures that change places are reported as well.
+//! figures, weekdays or months that change places are reported as well, if the words around them stay where they were.
 //!
 //! ## Why is this bad?
 //! A wrong figure is a wrong fact, and nothing in the English sentence shows the reader that it is wrong.

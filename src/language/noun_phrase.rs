@@ -1,15 +1,17 @@
-//! The noun phrases before and behind a verb.
+//! Finds the noun phrases before and behind a verb: its subject, its object and others.
 
 use crate::facts::reading::Reading;
 use crate::lexicon::class;
 
-/// Words of a subject or an object at most.
+/// The most tokens that a noun phrase may have.
 const LONGEST: usize = 12;
 
-/// Tokens from a first to before a last one.
+/// Indices of tokens: the first one of a phrase, and the one behind its last.
 pub(super) type Range = (usize, usize);
 
-/// What ends a noun phrase: a mark, a verb, a conjunction.
+/// Whether the token ends a noun phrase. Marks, conjunctions, relative pronouns, auxiliaries and modals do. But marks
+/// that may stand inside a phrase don't (a hyphen, an apostrophe, a percent or currency sign, a stop inside a word),
+/// nor do a few auxiliaries that may be other words, such as « été » (summer).
 fn ends_phrase(r: &Reading<'_>, k: usize) -> bool {
     let mark = r.mark(k);
     let is_inside = mark == '.' && !r.spaced(k + 1);
@@ -24,11 +26,12 @@ pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     while to > 0 && r.is(to - 1, class::ADV) {
         to -= 1;
     }
-    // « les rebelles qui ont repris »: whom the pronoun stands for.
+    // « les rebelles qui ont repris »: the subject is whom the pronoun stands for, so the pronoun is stepped over.
     if to > 0 && matches!(r.lower(to - 1), "qui" | "who" | "which" | "that") {
         to -= 1;
     }
-    // « L'armée, qui …, a repris »: what stands between commas is stepped over.
+    // « L'armée, qui …, a repris »: what stands between two commas is stepped over. If there is no other comma in the
+    // twenty tokens before this one, only this one is.
     if to > 0 && r.mark(to - 1) == ',' {
         let close = to - 1;
         let open = (close.saturating_sub(20)..close).rev().find(|&k| r.mark(k) == ',');
@@ -47,13 +50,14 @@ pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     (from < to).then_some((from, to))
 }
 
-/// The noun phrase from `at` on; `any` lets a preposition open it.
-pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, any: bool) -> Option<Range> {
+/// The noun phrase from `at` on, behind any adverbs. With `may_follow_preposition`, a preposition that opens it is left
+/// out of it, unless it is « par » or "by". Prepositions further on end the phrase, except « de », "of" and the like.
+pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, may_follow_preposition: bool) -> Option<Range> {
     let mut from = at;
     while from < r.len() && r.is(from, class::ADV) {
         from += 1;
     }
-    if any && r.is(from, class::PREP) && !matches!(r.lower(from), "par" | "by") {
+    if may_follow_preposition && r.is(from, class::PREP) && !matches!(r.lower(from), "par" | "by") {
         from += 1;
     }
     let mut to = from;
@@ -67,7 +71,8 @@ pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, any: bool) -> Option<Range
     (from < to).then_some((from, to))
 }
 
-/// The phrase behind the first word that `opens` it, in the clause from `at` on.
+/// The noun phrase behind the first word for which `opens` is true. The word must stand among the [`LONGEST`] tokens
+/// from `at` on, before anything that ends a phrase.
 pub(super) fn behind(r: &Reading<'_>, at: usize, opens: fn(&Reading<'_>, usize) -> bool) -> Option<Range> {
     let open = (at..(at + LONGEST).min(r.len())).take_while(|&k| !ends_phrase(r, k)).find(|&k| opens(r, k))?;
     noun_phrase(r, open + 1, false)

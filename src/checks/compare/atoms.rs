@@ -1,5 +1,6 @@
-//! Facts taken apart into what can be compared: « 29 novembre 2016 » is a day, a month and a year, a range is two
-//! numbers. The parts are paired and not the facts, since translations regroup dates and ranges freely.
+//! Numbers, dates and times taken apart into what can be compared: « 29 novembre 2016 » is a day, a month and a year,
+//! and a range is two numbers. These parts are paired with those of the other text. Whole facts are not, since
+//! translations regroup dates and ranges freely.
 
 use crate::facts::date::{Relative, Season};
 use crate::facts::quantity::{Bound, Currency, Dimension, Duty, Measure, NumberForm, Outcome, Quantity, Unit, Whom};
@@ -8,13 +9,13 @@ use crate::facts::{Fact, FactValue};
 use crate::lexicon::EntryId;
 use jiff::civil::Date;
 
-/// What an atom is a part of.
+/// What kind of part an atom is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Part {
     Number,
     Ordinal,
     Fraction,
-    /// « deux fois », "twice"; the value is how often.
+    /// « deux fois », "twice", "triple"; the value is the factor.
     Multiple,
     /// An order of magnitude without a number: « des milliers »; the value is 1000.
     Magnitude,
@@ -34,26 +35,27 @@ pub enum Part {
 /// One comparable part of a fact.
 #[derive(Debug, Clone, Copy)]
 pub struct Atom {
-    /// Index of its fact.
+    /// Index of its fact in the list that [`atoms`] was given.
     pub fact: usize,
     pub part: Part,
-    /// The number: also the rank of an ordinal, the ratio of a fraction, the month or weekday from 1, the minutes since
-    /// midnight. Seasons and relative dates have 0.
+    /// The number. Of an ordinal it is the rank, of a fraction the ratio, of a decade the first year, of a time of day
+    /// the minutes since midnight. Months and weekdays count from 1. Seasons and relative dates have 0.
     pub value: f64,
-    /// What the figures may mean as well: French « 3,158 » is 3.158 or, by an Anglicism, 3158.
+    /// What the number may mean as well: French « 3,158 » is 3.158 or, by an Anglicism, 3158. English "25m" is 25
+    /// or 25 million.
     pub other_reading: Option<f64>,
-    /// The other reading is by the decimal and thousands separators of the other language.
+    /// The other reading takes the decimal and thousands separators as the other language uses them.
     pub separators: bool,
     /// The text does not show which of the two readings is right.
     pub ambiguous: bool,
     pub unit: Unit,
-    /// What its qualifier says: more than, at least, about.
+    /// What its qualifier says: more than, at least, about. In a range, only the lower end has one.
     pub bound: Bound,
     /// What became of those who are counted: killed, wounded, missing.
     pub outcome: Option<Outcome>,
     /// Who is counted: civilians, soldiers.
     pub whom: Option<Whom>,
-    /// Whether the other text must have it as well, should, or may.
+    /// Whether it must stand in the other text as well, should, or may.
     pub duty: Duty,
     /// It is written in words, not in figures.
     pub in_words: bool,
@@ -65,9 +67,10 @@ pub struct Atom {
     pub issuer: Option<EntryId>,
     /// The date is written in figures only ("9/11"), so that day and month may be the other way round.
     pub figures: bool,
-    /// Day of the calendar that a weekday or a relative date means.
+    /// The day of the calendar that its date means, if the text or the day of publication settles it.
     pub resolved: Option<Date>,
-    /// Year and month that « l'an prochain » or "last month" means.
+    /// The year that « l'an prochain » means, or the year and month that "last month" means, counted from the day of
+    /// publication.
     pub period: Option<(i16, Option<u8>)>,
 }
 
@@ -95,8 +98,8 @@ impl Atom {
         }
     }
 
-    /// Whether it has a number that a slip of the pen may turn into one of another kind, as the year 2008 into the
-    /// count 208.
+    /// Whether it may become a number of another kind by a slip of the pen, as the year 2008 becomes the count 208.
+    /// Months, weekdays, seasons and relative dates may not.
     pub fn is_number(&self) -> bool {
         !matches!(self.part, Part::Month | Part::Weekday | Part::Season(_) | Part::Relative(_))
     }
@@ -132,8 +135,8 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                 out.push(atom);
             }
             FactValue::Designator(d) => {
-                // Roman numbers may be left out: a king is known without his, and « chapitre VII » may be "that
-                // chapter".
+                // A missing Roman number weighs less: a king is known without his, and « chapitre VII » may be rendered
+                // as "that chapter".
                 let duty = if d.roman { Duty::Should } else { Duty::Must };
                 out.push(Atom { duty, ..Atom::new(i, Part::Label, d.number) });
             }
@@ -165,7 +168,7 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                     }
                 }
             }
-            // The other kinds of facts have rules of their own.
+            // Rules about the other kinds of facts compare these as a whole.
             _ => {}
         }
     }
@@ -202,15 +205,17 @@ fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
     }
 }
 
-/// Whether both values are equal but for rounding in the last binary places. Large numbers that differ by one are not:
-/// 123 456 789 012 is not 123 456 789 013.
+/// Whether both values are equal but for errors of rounding in the computation. Whole numbers below a million million
+/// that differ by one are not equal: 123 456 789 012 is not 123 456 789 013.
 pub fn equal(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-12 * a.abs().max(b.abs()).max(1000.0)
 }
 
-/// Whether two quantities measure the same in different units: « quinze jours » and "two weeks", 30 km and 18.6 miles.
+/// Whether two quantities measure the same in different units: « trente-six heures » and "a day and a half", 30 km and
+/// 18.6 miles. An age counts as a number of years. `tolerance` is by how much they may differ, as a share of the larger
+/// one.
 pub fn converts(a: f64, from: Unit, b: f64, to: Unit, tolerance: f64) -> bool {
-    // "550 pounds" was read as money, but is a weight where the other text has one.
+    // "550 pounds" was read as money. Where the other text has a weight, it is taken for a weight.
     let weighs = |u: Unit| matches!(u, Unit::Measure(m) if m.size().0 == Dimension::Mass);
     let as_measure = |u: Unit, other: Unit| match u {
         Unit::Measure(m) => Some(m),

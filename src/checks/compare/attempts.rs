@@ -1,5 +1,5 @@
-//! Events that were attempted or escaped in the French and took place in the English: « a échappé à un attentat » as
-//! "was killed in an attack", « une tentative d'enlèvement » as "was abducted".
+//! Finds events that took place in the English, where in the French somebody only attempted them or escaped them:
+//! « a échappé à un attentat » as "was killed in an attack", « une tentative d'enlèvement » as "was abducted".
 
 use super::events::{EventChange, EventDifference, Sides};
 use crate::facts::event::{Event, EventForm};
@@ -8,11 +8,13 @@ use crate::lexicon::events::{Classes, Events};
 use crate::lexicon::{en, fr};
 use crate::span::Span;
 
-/// How many words there may be between « tentative » and what was attempted, or between "tried to" and the verb.
+/// How many tokens before an event a word such as « tentative », « échappé » or "tried" is looked for.
 const NEAR: usize = 4;
 
 impl Sides<'_, '_> {
-    /// Reports a deed that the English tells where the French tells only that it was attempted, or survived.
+    /// Reports the first deed that an English clause tells, where the French tells only that it was attempted or
+    /// survived. Nothing is reported if another difference was found before. Deeds that may render another French event
+    /// are passed over.
     pub(super) fn attempted(&self, out: &mut Vec<EventDifference>) {
         if !out.is_empty() {
             return;
@@ -41,8 +43,9 @@ impl Sides<'_, '_> {
     }
 }
 
-/// Where the French tells this event as an attempt, or as a danger that somebody came through, and the classes of deeds
-/// that did not come about according to it.
+/// The place where the French tells this event as an attempt (« tentative de »), and the classes of the event, which
+/// did not come about. Or the place where it tells an attack or a killing, by a noun or adjective, as something that
+/// somebody escaped; then it is the class of killings that did not come about. `None` where the French tells neither.
 fn attempt(r: &Reading<'_>, event: &Event) -> Option<(Span, Classes)> {
     let at = r.tokens.first_at(event.word.start);
     let before = |set: &crate::lexicon::WordSet| (at.saturating_sub(NEAR)..at).rev().find(|&k| r.among(k, set));
@@ -56,7 +59,7 @@ fn attempt(r: &Reading<'_>, event: &Event) -> Option<(Span, Classes)> {
     (violent && event.form == EventForm::Word).then(|| (r.span(k, k + 1).cover(event.word), tables.set_of(&["kill"])))
 }
 
-/// Whether the English tells the event as an attempt as well: "tried to kill him".
+/// Whether the English also tells that the event did not quite take place: "tried to kill him", "was nearly killed".
 fn is_tried(r: &Reading<'_>, event: &Event) -> bool {
     let at = r.tokens.first_at(event.word.start);
     (at.saturating_sub(NEAR)..at).any(|k| r.among(k, &en::ATTEMPTING))

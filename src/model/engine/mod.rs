@@ -1,6 +1,7 @@
-//! The [`Generator`] over a GGUF model.
+//! The [`Generator`] that runs a GGUF model on this machine.
 //!
-//! An [`Engine`] is a handle on a thread that owns the model and decodes for everybody who asks: see [`scheduler`].
+//! A thread owns the model and decodes for everybody who asks (see [`scheduler`]). An [`Engine`] is a handle on this
+//! thread.
 
 mod scheduler;
 mod search;
@@ -23,17 +24,20 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// How the engine runs.
 #[derive(Debug, Clone)]
 pub struct EngineOptions {
-    /// Sequences that are decoded together.
+    /// How many sequences may be decoded together. A wider beam search has to begin alone.
     pub batch: usize,
-    /// Tokens of one step: bounds the memory that long prompts take, and how long the other sequences wait for them.
+    /// How many tokens one step of the model may read. This bounds the memory that long prompts take, and how long
+    /// other sequences wait for them. One token of each sequence is read in any case.
     pub chunk: usize,
-    /// Tokens that a prompt and its answer may have, if less than the model's own context.
+    /// How many tokens a prompt and its answer may have together; the model's own context counts if it is smaller. In a
+    /// beam search, every hypothesis counts as an answer.
     pub context: usize,
     /// Threads on the CPU.
     pub threads: usize,
-    /// Bytes that keys and values may take; a single sequence always fits.
+    /// How many bytes the attention's keys and values may take. If this is too little for one sequence of full length
+    /// and a kept prefix, they may take more.
     pub kv_bytes: usize,
-    /// Kernels on the CPU.
+    /// The instruction set for which the CPU's kernels are chosen.
     pub isa: Isa,
 }
 
@@ -45,9 +49,10 @@ impl Default for EngineOptions {
 }
 
 impl EngineOptions {
-    /// What a decoder of this shape may use.
+    /// What the decoder of a model of this shape may use.
     pub fn resources(&self, config: &Config) -> Resources {
-        // One sequence of full length must fit in any case, beside a prefix that was kept from earlier requests.
+        // One sequence of full length must fit in any case, beside a prefix that was kept from earlier requests and may
+        // be nearly as long. One step's tokens are to spare.
         let least = 2 * self.context.min(config.context_length) + self.chunk;
         Resources { threads: self.threads, tokens: least.max(self.kv_bytes / config.token_bytes()), isa: self.isa }
     }
@@ -83,11 +88,11 @@ impl Drop for Thread {
 }
 
 impl Engine {
-    /// Loads a GGUF file and adapters for it; `progress` is told layers done and layers in all.
+    /// Loads a GGUF file and adapters for it. `progress` is told how many layers are loaded, and how many there are.
     ///
     /// # Errors
-    /// When the file is unsound, of an unknown architecture, or has no chat template; when an adapter was made for
-    /// another model.
+    /// When the file cannot be read, is unsound, of an unknown architecture, or has no chat template; when an adapter
+    /// was made for another model; when the thread cannot be started.
     pub fn load(
         path: &Path,
         adapters: &[Adapter],
@@ -116,7 +121,8 @@ impl Engine {
         Ok(Engine { vocabulary, template, adapters, context, requests, cancel, _thread })
     }
 
-    /// Set it (from a signal handler, say) and every running generation ends with [`ModelError::Cancelled`].
+    /// A flag that may be set at any time, as by a signal handler. While it is set, every generation ends with
+    /// [`ModelError::Cancelled`], whether it is running, waiting or new.
     pub fn cancel_flag(&self) -> Arc<AtomicBool> {
         self.cancel.clone()
     }
@@ -125,8 +131,9 @@ impl Engine {
         &self.vocabulary
     }
 
-    /// The tokens of all messages but the last one (system message and examples), where all jobs share them; none
-    /// otherwise. Only whole messages count: which first tokens jobs share would depend on the jobs that come together.
+    /// The tokens of all messages but the last one (system message and examples), if these messages are the same in all
+    /// jobs; none otherwise. The last messages may begin alike as well, but that depends on which jobs come together,
+    /// so it does not count.
     fn prefix(&self, jobs: &[Job]) -> Result<Vec<u32>, ModelError> {
         let first = &jobs[0].messages;
         let head = &first[..first.len().saturating_sub(1)];
@@ -136,7 +143,7 @@ impl Engine {
         self.template.tokens(head, false, &self.vocabulary)
     }
 
-    /// The jobs as tokens, behind the prefix that they share.
+    /// A request for each job. Its prompt is cut in two: the prefix that all these jobs share, and the rest.
     fn requests(&self, jobs: &[Job], reply: &Sender<Reply>, caller: &Arc<()>) -> Result<Vec<Request>, ModelError> {
         let mut prompts = Vec::with_capacity(jobs.len());
         let mut tasks = Vec::with_capacity(jobs.len());
@@ -153,8 +160,8 @@ impl Engine {
             tasks.push(task);
         }
         let mut prefix = self.prefix(jobs)?;
-        // A template may render a message differently when it is the last one. So make sure that every prompt begins
-        // with the prefix.
+        // A template may render a message differently when it is the last one. So the prefix is used only if every
+        // prompt begins with it and goes on behind it.
         if !prompts.iter().all(|p| p.len() > prefix.len() && p.starts_with(&prefix)) {
             prefix.clear();
         }
@@ -172,14 +179,14 @@ impl Engine {
         Ok(prompts.into_iter().zip(tasks).enumerate().map(request).collect())
     }
 
-    /// The adapter that a job asks for.
+    /// The adapter that a job asks for, `None` if it asks for none.
     fn adapter(&self, job: &Job) -> Result<Option<AdapterId>, ModelError> {
         let Some(name) = &job.adapter else { return Ok(None) };
         let found = self.adapters.iter().position(|a| a == name).map(|at| Some(AdapterId(at)));
         found.ok_or_else(|| ModelError::Run(format!("a prompt asks for the adapter {name:?}, which is not loaded")))
     }
 
-    /// The search with its texts as tokens.
+    /// The search of a job with its texts as tokens.
     fn task(&self, search: &Search) -> Result<Task, ModelError> {
         let encode = |text: &str| self.vocabulary.encode_data(text);
         Ok(match search {
@@ -187,7 +194,7 @@ impl Engine {
             Search::GreedyNear(text) => Task::Greedy { near: encode(text)? },
             Search::Given(answer) => Task::Given(encode(answer)?),
             Search::Beam { width, needs, bans } => {
-                // A string is cut into other tokens behind a space than elsewhere: both are alternatives.
+                // With a space before it, a string is cut into other tokens than without. Both ways are alternatives.
                 let alternatives = |texts: &Vec<String>| -> Result<Vec<Vec<u32>>, ModelError> {
                     texts.iter().flat_map(|t| [encode(t), encode(&format!(" {t}"))]).collect()
                 };
@@ -208,7 +215,8 @@ impl Generator for Engine {
         }
         let gone = |_| ModelError::Run("the engine has stopped".into());
         let (reply, replies) = channel();
-        // The scheduler drops requests whose caller is gone: an early return from here ends those that are left.
+        // The scheduler drops requests whose `caller` is gone. So when this function returns early, the requests that
+        // are left are not answered any more.
         let caller = Arc::new(());
         let requests = self.requests(jobs, &reply, &caller)?;
         drop(reply);
@@ -234,7 +242,8 @@ impl Generator for Engine {
     }
 }
 
-/// Waits for the next reply. There is none any more once the scheduler has ended.
+/// Waits for the next reply. Once the scheduler has ended there is none, and this fails: with [`ModelError::Cancelled`]
+/// if the flag `cancel` is set.
 fn receive(replies: &Receiver<Reply>, cancel: &AtomicBool) -> Result<Reply, ModelError> {
     replies.recv().map_err(|_| {
         if cancel.load(Ordering::Relaxed) {

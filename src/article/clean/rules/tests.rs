@@ -3,7 +3,7 @@ use crate::article::{Article, ReadOptions};
 const PROSE: &str =
     "Les deux camps ont signé jeudi soir une trêve de dix jours dans la vallée, a annoncé le médiateur.";
 
-/// Reason for which `line` is taken out between two paragraphs.
+/// The reason why `line`, set between two paragraphs, is taken out; `None` if it stays.
 fn reason(line: &str) -> Option<&'static str> {
     let article = Article::from_text("-", &format!("{PROSE}\n\n{line}\n\nEt puis : {PROSE}"), &ReadOptions::default());
     article.unwrap().removed.first().map(|r| r.reason)
@@ -150,7 +150,7 @@ fn bylines() {
 }
 
 #[test]
-fn sentences_of_the_article_stay() {
+fn lines_of_the_article_stay() {
     for line in [
         "Voir aussi dans ce geste une menace serait excessif.",
         "Lire la suite des événements comme une défaite serait une erreur, juge un diplomate.",

@@ -1,4 +1,5 @@
-//! How one answer is found, step by step: greedily, by beam search, or not at all because it is given.
+//! How one answer is found, step by step: greedily or by beam search. An answer may also be given; then only its
+//! likelihood is found.
 
 mod beam;
 mod guess;
@@ -11,7 +12,7 @@ use beam::Beam;
 use guess::Guess;
 pub use needs::Needs;
 
-/// A [`Search`](crate::model::Search) whose texts are tokens.
+/// What a job's [`Search`](crate::model::Search) asks for, with its texts as tokens.
 pub enum Task {
     /// `near` are the tokens of a text that the answer may repeat in parts; empty for none.
     Greedy {
@@ -25,7 +26,7 @@ pub enum Task {
 }
 
 impl Task {
-    /// Sequences that are decoded together for it.
+    /// How many sequences of tokens may be decoded together for it.
     pub fn width(&self) -> usize {
         match self {
             Task::Beam { width, .. } => *width,
@@ -34,10 +35,11 @@ impl Task {
     }
 }
 
-/// The prediction of the token that follows one position.
+/// What the model predicts for the token behind one position.
 #[derive(Clone, Copy)]
 pub struct Prediction<'a> {
-    /// A number for each token of the vocabulary.
+    /// A number for each token of the vocabulary: the higher, the likelier. Tokens that no answer may hold have
+    /// negative infinity.
     pub logits: &'a [f32],
     /// The likeliest of the tokens that are allowed.
     pub best: Choice,
@@ -56,17 +58,17 @@ impl Prediction<'_> {
     }
 }
 
-/// How much more a step may hold.
+/// How much more may be read in the step that is being put together.
 pub struct Room {
-    /// Tokens to be read.
+    /// Tokens, beside the one that is kept for every sequence.
     pub tokens: usize,
-    /// Rows of logits: each is as wide as the vocabulary.
+    /// Rows of logits, one behind a guessed token or a token of a given answer. Each is as wide as the vocabulary.
     pub rows: usize,
-    /// Guessed tokens among these. They are read ahead in the hope that the model would have written them.
+    /// Guessed tokens among `tokens`. They are read ahead in the hope that the model would have written them.
     pub guesses: usize,
 }
 
-/// An answer in the making, behind a prompt that was read into `id`.
+/// An answer in the making. The sequence `id` holds the prompt before it.
 pub struct Search {
     id: SequenceId,
     adapter: Option<AdapterId>,
@@ -77,21 +79,22 @@ pub struct Search {
 enum State {
     Greedy {
         generated: Vec<u32>,
-        /// The log probability of each of them, and of the token that ends the answer.
+        /// The log probability of each of them and, at last, of the token that ends the answer.
         log_probs: Vec<f32>,
         guess: Guess,
     },
     Beam(Beam),
-    /// Tokens of the answer that were read, and the log probability of each of those and the next.
     Given {
         answer: Vec<u32>,
+        /// How many tokens of the answer were read.
         read: usize,
+        /// The log probability of each token that was read, of the one behind them, and at last of the end.
         log_probs: Vec<f32>,
     },
 }
 
 impl Search {
-    /// Begins a search behind the prompt of a sequence.
+    /// A search that begins behind the prompt in the sequence `id`.
     ///
     /// # Errors
     /// When there is no memory for the sequences of a beam.
@@ -112,12 +115,13 @@ impl Search {
         Ok(Search { id, adapter, max_tokens, state })
     }
 
-    /// Sequences that the next step reads.
+    /// How many sequences the next steps are likely to read. A young beam counts with its full width.
     pub fn width(&self) -> usize {
         if let State::Beam(beam) = &self.state { beam.live() } else { 1 }
     }
 
-    /// Adds to `pieces` what the next step reads, and takes it from the `room`.
+    /// Adds to `pieces` what the next step reads. The tokens beyond one for each sequence are taken from the `room`,
+    /// and so are the rows that [`Room::rows`] counts.
     pub fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
         let (sequence, adapter) = (self.id, self.adapter);
         match &self.state {
@@ -131,7 +135,7 @@ impl Search {
             }
             State::Beam(beam) => beam.pieces(adapter, pieces),
             State::Given { answer, read, .. } => {
-                // One token always finds room, so that nothing waits for ever.
+                // One token is read even if there is no room, so that nothing waits for ever.
                 let tokens = &answer[*read..(*read + room.rows.min(room.tokens).max(1)).min(answer.len())];
                 room.rows = room.rows.saturating_sub(tokens.len());
                 room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
@@ -140,7 +144,7 @@ impl Search {
         }
     }
 
-    /// Takes in what the model says behind the tokens of the last step (at first: behind the prompt), and returns the
+    /// Takes in what the model predicts behind the tokens of the last step (at first, behind the prompt). Returns the
     /// answer once the search is over.
     ///
     /// # Errors
@@ -190,7 +194,7 @@ impl Search {
         }
     }
 
-    /// Closes the sequences.
+    /// Closes the sequences of the search.
     pub fn close(&mut self, decoder: &mut dyn Decoder) {
         match &mut self.state {
             State::Beam(beam) => beam.close(decoder),
@@ -199,12 +203,13 @@ impl Search {
     }
 }
 
-/// Mean log probability of an answer's tokens, the one that ends it included.
+/// The mean log probability of an answer's tokens. `log_prob` is their sum, and `tokens` their number without the one
+/// that ends the answer. That one is included, unless the answer was cut off.
 fn mean(log_prob: f64, tokens: usize, stop: Stop) -> f64 {
     log_prob / (tokens + usize::from(stop == Stop::End)).max(1) as f64
 }
 
-/// An answer with the place and the log probability of each token.
+/// An answer with the log probability of each token, and with the place in the text where each token ends.
 fn scored(tokens: &[u32], log_probs: Vec<f32>, stop: Stop, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
     let log_prob = log_probs.iter().map(|&p| f64::from(p)).sum();
     let token_ends = vocabulary.ends(tokens)?;
