@@ -1,7 +1,7 @@
 //! Products and attention on the CPU, for many short sequences at once.
 //!
 //! * [`format`] says how weights lie in memory, [`pack`] brings them there, [`activations`] quantises the other side;
-//! * [`portable`], [`avx2`], [`avx512`] and [`neon`] multiply; all of them give the very same numbers, because everything within a
+//! * [`portable`], `avx2`, `avx512` and `neon` multiply; all of them give the very same numbers, because everything within a
 //!   block is integer arithmetic and what is rounded is rounded in one order;
 //! * [`float`] and [`attention`] do what lies between the products;
 //! * [`pool`] shares the work, [`matrix`] splits it.
