@@ -12,7 +12,6 @@
 //! « La plupart des villages ont été repris » → “All villages have been retaken”
 
 use super::{By, Confidence, Finding, Pair, Severity};
-use crate::facts::FactValue;
 use crate::facts::extent::{Extent, ExtentWords, extents};
 
 crate::rule!("extent-changed", Warning, "extent_changed.rs", check);
@@ -24,15 +23,14 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
     let english = extents(&pair.target.reading);
     let has = |list: &[ExtentWords], extent: Extent| list.iter().any(|e| e.extent == extent);
-    // « Tous n'ont pas fui » is "not all have fled", and "few have".
-    let denies = |facts: &[crate::facts::Fact]| facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
-    let is_denied = denies(&pair.source.facts) || denies(&pair.target.facts);
     let changed = french.iter().filter(|f| f.says && !has(&english, f.extent)).find_map(|f| {
         let other = |e: &&ExtentWords| e.says && excludes(f.extent, e.extent) && !has(&french, e.extent);
         Some((f, english.iter().find(other)?))
     });
     let Some((f, e)) = changed else { return };
-    if is_denied && (f.extent == Extent::All || e.extent == Extent::All) {
+    // « Tous n'ont pas fui » is "not all have fled", and "few have".
+    let is_of_all = f.extent == Extent::All || e.extent == Extent::All;
+    if is_of_all && (pair.source.denies() || pair.target.denies()) {
         return;
     }
     let (source, target) = (f.span.of(pair.source.text), e.span.of(pair.target.text));

@@ -54,7 +54,7 @@ pub mod unpaired_file;
 pub mod untranslated;
 
 use crate::facts::reading::Reading;
-use crate::facts::{self, Context, Fact};
+use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::span::Span;
 pub use by::{By, Preferred, Shortfall};
@@ -144,6 +144,11 @@ impl<'a> Side<'a> {
         let reading = Reading::new(text, context.lang);
         let facts = facts::extract_from(&reading, context);
         Side { text, reading, facts }
+    }
+
+    /// Whether it has a negation anywhere.
+    pub fn denies(&self) -> bool {
+        self.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)))
     }
 
     /// The words of the fact with this index.

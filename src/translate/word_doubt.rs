@@ -9,6 +9,7 @@
 //! and more one in three (area under the curve of a regression on their judgements 0.73).
 
 use crate::dispatch::WordDoubt;
+use crate::span::CharIndex;
 use similar::{Algorithm, DiffOp};
 
 /// The regression: the intercept, and what the logarithm of the nats of a word, of the word before it and of the word
@@ -52,18 +53,12 @@ pub fn doubts(translation: &str, written: &[WrittenWord]) -> Vec<WordDoubt> {
     let there: Vec<&str> = places.iter().map(|&(start, end)| &translation[start..end]).collect();
     let model: Vec<&str> = written.iter().map(|word| word.text.as_str()).collect();
     let mut out = Vec::new();
-    // The characters up to a byte, counted from place to place.
-    let (mut bytes, mut chars) = (0, 0);
-    let mut chars_to = |byte: usize| {
-        chars += translation[bytes..byte].chars().count();
-        bytes = byte;
-        chars
-    };
+    let index = CharIndex::new(translation);
     for operation in similar::capture_diff_slices(Algorithm::Myers, &model, &there) {
         let DiffOp::Equal { old_index, new_index, len } = operation else { continue };
         for i in 0..len {
             let (start, end) = places[new_index + i];
-            let (start, end) = (chars_to(start), chars_to(end));
+            let (start, end) = (index.chars_before(start), index.chars_before(end));
             out.push(WordDoubt { start, end, doubt: doubt(written, old_index + i) });
         }
     }

@@ -3,7 +3,6 @@
 
 use super::parties::{keys, shares};
 use crate::checks::{Pair, Side};
-use crate::facts::FactValue;
 use crate::facts::event::{Event, EventForm, extract};
 use crate::lexicon::any;
 use crate::lexicon::events::{Classes, Events, bits};
@@ -148,10 +147,9 @@ impl Sides<'_, '_> {
     /// Reports the first event of which the French says that it did not happen and the English that it did, where the
     /// English has no negation at all.
     fn denied(&self, out: &mut Vec<EventDifference>) {
-        let denies = |side: &Side<'_>| side.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
         for f in self.fr.iter().filter(|f| f.negated && f.form != EventForm::Word && f.classes != 0) {
             let told = self.en.iter().find(|e| e.form != EventForm::Word && e.classes & f.classes != 0 && !e.negated);
-            if let Some(e) = told.filter(|_| !denies(self.target)) {
+            if let Some(e) = told.filter(|_| !self.target.denies()) {
                 out.push(EventDifference {
                     change: EventChange::Denied,
                     source: f.group,

@@ -71,9 +71,8 @@ fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &
         return;
     };
     let r = &pair.target.reading;
-    let negative = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)));
     let false_ = (0..r.len()).any(|i| matches!(r.lower(i), "false" | "untrue" | "baseless" | "against"));
-    if count(r, &en::DENIAL) > 0 || negative || false_ {
+    if count(r, &en::DENIAL) > 0 || pair.target.denies() || false_ {
         return;
     }
     let said = en.iter().find(|e| {

@@ -3,7 +3,7 @@
 use super::Prompts;
 use super::draft::{Candidate, Draft};
 use super::needs::{bans, needs};
-use crate::model::{Completion, Generator, Job, ModelError, Search};
+use crate::model::{Generator, Job, ModelError, Search, Stop};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{Pair, likelihoods};
 
@@ -37,19 +37,28 @@ pub fn ask<G: Generator>(
     drafts: &[Draft<'_>],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<Vec<Answer>, ModelError> {
-    let mut jobs = Jobs::new(generator);
+    // They share one prompt, so that the model reads the beginning that is common to them only once.
+    let (mut jobs, mut owners) = (Vec::new(), Vec::new());
     for (i, draft) in drafts.iter().enumerate().filter(|(_, d)| d.is_open() || d.is_uncertain()) {
         let (needs, bans) = match draft.is_open() {
             true => (needs(draft.sentence, &draft.best), bans(draft.sentence, &draft.best)),
             false => (Vec::new(), Vec::new()),
         };
         let width = WIDTH + needs.len().saturating_sub(1);
-        jobs.add(i, prompt, &draft.asked, Search::Beam { width, needs, bans })?;
+        // No translation should be longer than this; an answer that is cut off here is dropped.
+        let max_tokens = generator.count_tokens(&draft.asked) * 2 + 32;
+        let job = prompt.job(&[("sentence", &draft.asked)], max_tokens)?;
+        // The prompt and all hypotheses together must fit.
+        if generator.count_prompt(&job.messages) + max_tokens * width <= generator.context_length() {
+            jobs.push(Job { search: Search::Beam { width, needs, bans }, ..job });
+            owners.push(i);
+        }
     }
     let mut out = Vec::new();
-    for (draft, mut answer) in jobs.answers(go_on)? {
+    let answers = generator.generate(&jobs, &mut |_, _| go_on())?;
+    for (draft, mut answer) in owners.into_iter().zip(answers) {
         let others = std::mem::take(&mut answer.others);
-        for one in std::iter::once(answer).chain(others).filter(|a| a.stop == crate::model::Stop::End) {
+        for one in std::iter::once(answer).chain(others).filter(|a| a.stop == Stop::End) {
             out.push(Answer { draft, text: one.text, log_prob: one.mean_log_prob });
         }
     }
@@ -111,50 +120,4 @@ pub fn ask_forward<G: Generator>(
         }
     }
     Ok(())
-}
-
-/// Jobs that are asked together. They should share one prompt: the model then reads the beginning that is common to
-/// them only once.
-struct Jobs<'a, G> {
-    generator: &'a mut G,
-    jobs: Vec<Job>,
-    /// For each job, the index of its draft.
-    draft_indices: Vec<usize>,
-}
-
-impl<'a, G: Generator> Jobs<'a, G> {
-    fn new(generator: &'a mut G) -> Self {
-        Jobs { generator, jobs: Vec::new(), draft_indices: Vec::new() }
-    }
-
-    /// Asks the model, and returns its answers, each with the index of its draft.
-    ///
-    /// # Errors
-    /// Fails if the model fails, or with [`ModelError::Cancelled`] once `go_on` returns false.
-    fn answers(self, go_on: &mut dyn FnMut() -> bool) -> Result<impl Iterator<Item = (usize, Completion)>, ModelError> {
-        let answers = self.generator.generate(&self.jobs, &mut |_, _| go_on())?;
-        Ok(self.draft_indices.into_iter().zip(answers))
-    }
-
-    /// Adds a search for translations of a sentence, or silently drops it if the prompt and all hypotheses together do
-    /// not fit into the model's context.
-    ///
-    /// # Errors
-    /// Fails if the prompt lacks a variable.
-    fn add(&mut self, draft: usize, prompt: &Prompt, sentence: &str, search: Search) -> Result<(), ModelError> {
-        // No translation should be longer than this; an answer that is cut off here is dropped.
-        let max_tokens = self.generator.count_tokens(sentence) * 2 + 32;
-        let job = prompt.job(&[("sentence", sentence)], max_tokens)?;
-        let length = self.generator.count_prompt(&job.messages);
-        let answers = match &search {
-            Search::Beam { width, .. } => *width,
-            _ => 1,
-        };
-        let fits = length + max_tokens * answers <= self.generator.context_length();
-        if fits {
-            self.jobs.push(Job { search, ..job });
-            self.draft_indices.push(draft);
-        }
-        Ok(())
-    }
 }

@@ -116,8 +116,8 @@ mod tests {
     use super::replaces;
     use crate::checks::engine::{Settings, check_pair};
     use crate::model::scripted::Scripted;
-    use crate::model::{Job, Search, Stop};
-    use crate::translate::Translation;
+    use crate::model::{Job, Search};
+    use crate::translate::steer::tests::greedy;
     use crate::translate::steer::{Judged, Prompts, steer};
 
     const FRENCH: &str = "Le marché a été rouvert lundi par 12 habitants du quartier.";
@@ -137,15 +137,7 @@ mod tests {
         };
         let found = found.to_string();
         let mut model = Scripted::new(move |_: &Job| found.clone()).with_likelihood(likelihood);
-        let mean_log_prob = FOUND - gain;
-        let mut translations = [Translation {
-            text: GREEDY.into(),
-            mean_log_prob,
-            stop: Stop::End,
-            parts: 1,
-            tokens: 20,
-            words: Vec::new(),
-        }];
+        let mut translations = [greedy(GREEDY, FOUND - gain)];
         let judge = |_: usize, text: &str| Judged {
             text: text.into(),
             findings: check_pair(FRENCH, text, &Settings::default()),

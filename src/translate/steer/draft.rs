@@ -160,19 +160,13 @@ pub struct Candidate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::translate::steer::tests::greedy;
 
     #[test]
     fn what_was_known_of_the_old_text_is_not_told_of_the_corrected_one() {
         let french = "Le pont de Brenne a été rouvert par 12 soldats.";
         let judged = |text: &str| Judged { text: text.into(), findings: Vec::new() };
-        let old = Translation {
-            text: "The Brenne bridge was reopened by 21 soldiers.".into(),
-            mean_log_prob: -0.2,
-            stop: Stop::End,
-            parts: 1,
-            tokens: 10,
-            words: Vec::new(),
-        };
+        let old = greedy("The Brenne bridge was reopened by 21 soldiers.", -0.2);
         let mut draft = Draft::new(french, &old, judged(&old.text));
         draft.reverse = Some(Likelihood { mean: -3., tokens: vec![-3.], ends: Vec::new() });
         draft.take(judged("The Brenne bridge was reopened by 12 soldiers."));

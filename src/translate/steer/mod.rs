@@ -107,8 +107,7 @@ pub fn steer<G: Generator>(
     for (draft, candidates) in drafts.iter_mut().zip(sorted) {
         choose(draft, candidates);
     }
-    in_place::put_right(&mut drafts, in_place::KNOWN, judge);
-    for corrections in [in_place::FIGURES, in_place::WORDING] {
+    for corrections in [in_place::KNOWN, in_place::FIGURES, in_place::WORDING] {
         in_place::put_right(&mut drafts, corrections, judge);
     }
     let replaced: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].is_whole && drafts[i].changed).collect();
@@ -133,6 +132,11 @@ pub(super) mod tests {
     pub(super) const WRONG: &str = "At least 43 residents were wounded on Tuesday in the city, according to police.";
     pub(super) const RIGHT: &str = "At least 34 residents were wounded on Tuesday in the city, according to police.";
 
+    /// A translation that the model gave in one piece and ended by itself.
+    pub(super) fn greedy(text: &str, mean_log_prob: f32) -> Translation {
+        Translation { text: text.into(), mean_log_prob, stop: Stop::End, parts: 1, tokens: 20, words: Vec::new() }
+    }
+
     /// What becomes of the first translation of [`FRENCH`] where the wider search finds `found`, and whether it changed.
     pub(super) fn steered(first: &str, found: &'static str) -> (String, Vec<usize>) {
         steered_from(FRENCH, first, found)
@@ -140,15 +144,7 @@ pub(super) mod tests {
 
     pub(super) fn steered_from(french: &str, first: &str, found: &'static str) -> (String, Vec<usize>) {
         let mut model = Scripted::new(move |_: &Job| found.to_string());
-        let translation = Translation {
-            text: first.into(),
-            mean_log_prob: -0.1,
-            stop: Stop::End,
-            parts: 1,
-            tokens: 20,
-            words: Vec::new(),
-        };
-        let mut translations = [translation];
+        let mut translations = [greedy(first, -0.1)];
         let changed =
             steer(&mut model, &Prompts::standard(), &[french], &mut translations, &judge(french), &mut || true)
                 .unwrap();
@@ -205,14 +201,7 @@ pub(super) mod tests {
             _ => -0.05,
         };
         let mut model = Scripted::new(|_: &Job| RIGHT.to_string()).with_likelihood(likelihood);
-        let mut translations = [Translation {
-            text: first.into(),
-            mean_log_prob: -0.1,
-            stop: Stop::End,
-            parts: 1,
-            tokens: 20,
-            words: Vec::new(),
-        }];
+        let mut translations = [greedy(first, -0.1)];
         steer(&mut model, &Prompts::standard(), &[FRENCH], &mut translations, &judge(FRENCH), &mut || true).unwrap();
         assert_eq!(translations[0].text, RIGHT);
         translations[0].mean_log_prob
