@@ -5,12 +5,13 @@
 //! cargo bench --bench house_style -- PAIRS.jsonl >out.jsonl
 //! ```
 //!
-//! Lines are `{"id","source","target"}`, other keys are kept. The source is written as the model would be given it.
+//! Lines are `{"id","source","target"}`, other keys are kept. The source is written as the model would be given it,
+//! and `before`, the sentence before, is emptied where the model would not be given it.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use depeche::english::{reported::reported, typography};
-use depeche::translate::phrasing::for_model;
+use depeche::translate::{antecedent, phrasing::for_model};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 
@@ -28,6 +29,9 @@ fn main() -> anyhow::Result<()> {
         let target = typography::english(&target, &source);
         row["target"] = reported(&source, &target).unwrap_or(target).into();
         row["source"] = for_model(&source).into();
+        if !antecedent::may_stand_in(&text("before"), &source) {
+            row["before"] = "".into();
+        }
         writeln!(out, "{row}")?;
     }
     Ok(out.flush()?)

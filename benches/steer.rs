@@ -12,7 +12,6 @@
 
 mod sample;
 
-use depeche::article::BlockKind;
 use depeche::checks::Severity;
 use depeche::checks::engine::{Settings, check_pair};
 use depeche::model::adapter::{Adapter, TRANSLATION};
@@ -64,8 +63,7 @@ fn main() -> anyhow::Result<()> {
     };
     let rows = sample(files, wanted, count.parse()?, seed.parse()?)?;
     let (mut engine, prompts) = load(model)?;
-    let unit = |text: &str| SentenceTask { text: text.into(), before: None, kind: BlockKind::Paragraph };
-    let units: Vec<SentenceTask> = rows.iter().map(|r| unit(&r.french)).collect();
+    let units: Vec<SentenceTask> = rows.iter().map(|r| SentenceTask::alone(&r.french)).collect();
     let start = Instant::now();
     let greedy = chat::ChatTranslator::new(&mut engine, &prompts.translate).translate(&units, &mut |_| true)?;
     let greedy_seconds = start.elapsed().as_secs_f64();
@@ -73,8 +71,7 @@ fn main() -> anyhow::Result<()> {
     let settings = Settings::default();
     let judge =
         |i: usize, text: &str| Judged { text: text.into(), findings: check_pair(&rows[i].french, text, &settings) };
-    let sentences: Vec<&str> = rows.iter().map(|r| r.french.as_str()).collect();
-    let changed = steer(&mut engine, &prompts, &sentences, &mut done, &judge, &mut || true)?;
+    let changed = steer(&mut engine, &prompts, &units, &mut done, &judge, &mut || true)?;
     let seconds = start.elapsed().as_secs_f64();
     let verdicts = |texts: &[depeche::translate::Translation]| {
         let all: Vec<Verdict> =

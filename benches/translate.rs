@@ -12,12 +12,11 @@
 
 mod sample;
 
-use depeche::article::BlockKind;
 use depeche::model::adapter::{Adapter, TRANSLATION};
 use depeche::model::device::DeviceChoice;
 use depeche::model::engine::{Engine, EngineOptions};
 use depeche::prompt::Prompt;
-use depeche::translate::{SentenceTask, Translator, chat::ChatTranslator};
+use depeche::translate::{SentenceTask, Translator, antecedent, chat::ChatTranslator};
 use sample::{Row, sample};
 
 fn main() -> anyhow::Result<()> {
@@ -33,7 +32,8 @@ fn main() -> anyhow::Result<()> {
     let device = DeviceChoice::Cpu.open()?;
     let options = EngineOptions::default();
     let mut engine = Engine::load(model.as_ref(), adapter.as_slice(), &device, options, &mut |_, _| ())?;
-    let unit = |r: &Row| SentenceTask { text: r.french.clone(), before: r.before.clone(), kind: BlockKind::Paragraph };
+    let before = |r: &Row| r.before.clone().filter(|before| antecedent::may_stand_in(before, &r.french));
+    let unit = |r: &Row| SentenceTask { before: before(r), ..SentenceTask::alone(&r.french) };
     let units: Vec<SentenceTask> = rows.iter().map(unit).collect();
     let start = std::time::Instant::now();
     let done = ChatTranslator::new(&mut engine, &prompt).translate(&units, &mut |_| true)?;

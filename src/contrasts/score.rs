@@ -86,9 +86,8 @@ impl<G: Generator> Judge<G> {
     fn unsupported(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Option<Unsupported>>, ModelError> {
         let asked: Vec<usize> = (0..questions.len()).filter(|&i| questions[i].seems_short).collect();
         let texts = |i: usize| (questions[i].pair.source.text, questions[i].pair.target.text);
-        let with: Vec<Asked<'_>> = asked.iter().map(|&i| Asked { sentence: texts(i).1, answer: texts(i).0 }).collect();
-        let without: Vec<Asked<'_>> =
-            with.iter().map(|pair| Asked { sentence: NOTHING, answer: pair.answer }).collect();
+        let with: Vec<Asked<'_>> = asked.iter().map(|&i| Asked::alone(texts(i).1, texts(i).0)).collect();
+        let without: Vec<Asked<'_>> = with.iter().map(|pair| Asked::alone(NOTHING, pair.answer)).collect();
         let with = likelihoods(&mut self.generator, &self.reverse, &with, &mut || true)?;
         let without = likelihoods(&mut self.generator, &self.reverse, &without, &mut || true)?;
         let mut out = vec![None; questions.len()];
@@ -102,13 +101,13 @@ impl<G: Generator> Judge<G> {
 
     /// The log probability of each English text behind its French one; none where they are too long.
     fn there(&mut self, pairs: &[(&str, &str)]) -> Result<Vec<Option<f32>>, ModelError> {
-        let pairs: Vec<Asked<'_>> = pairs.iter().map(|&(sentence, answer)| Asked { sentence, answer }).collect();
+        let pairs: Vec<Asked<'_>> = pairs.iter().map(|&(sentence, answer)| Asked::alone(sentence, answer)).collect();
         sums(&mut self.generator, &self.forward, &pairs)
     }
 
     /// The log probability of each French text behind its English one.
     fn back(&mut self, pairs: &[(&str, &str)]) -> Result<Vec<Option<f32>>, ModelError> {
-        let pairs: Vec<Asked<'_>> = pairs.iter().map(|&(answer, sentence)| Asked { sentence, answer }).collect();
+        let pairs: Vec<Asked<'_>> = pairs.iter().map(|&(answer, sentence)| Asked::alone(sentence, answer)).collect();
         sums(&mut self.generator, &self.reverse, &pairs)
     }
 }

@@ -114,7 +114,7 @@ impl<'a> Desk<'a> {
     /// wanted.
     pub fn pairs(&self, which: &[usize]) -> Vec<Pair<'a>> {
         let lines = which.iter().map(|&i| &self.material.lines[i]);
-        lines.map(|l| Pair { sentence: &l.english, answer: &l.french }).collect()
+        lines.map(|l| Pair::alone(&l.english, &l.french)).collect()
     }
 
     /// Lowers the scores of statements whose French is unlikely given their English, since they are probably

@@ -2,7 +2,7 @@
 
 use super::chat::ChatTranslator;
 use super::terms::Settler;
-use super::{SentenceTask, Translation, Translator, consistency, steer};
+use super::{SentenceTask, Translation, Translator, antecedent, consistency, steer};
 use crate::article::{Article, Block, BlockKind};
 use crate::checks::engine::{self, Settings};
 use crate::dispatch::Decoding;
@@ -32,12 +32,13 @@ pub fn translate<G: Generator>(
 ) -> Result<(Vec<Translation>, Vec<String>), ModelError> {
     let mut done = 0;
     let mut translator = ChatTranslator::new(generator, &way.prompts.translate);
-    let mut translations = translator.translate(&units(article), &mut |_| {
+    let units = units(article);
+    let mut translations = translator.translate(&units, &mut |_| {
         done += 1;
         progress(done)
     })?;
     if way.decoding == Decoding::Steered {
-        steer_by_rules(article, facts, generator, way, &mut translations, &mut || progress(done))?;
+        steer_by_rules(article, &units, facts, generator, way, &mut translations, &mut || progress(done))?;
     }
     let mut targets = settle_names(article, &translations, facts);
     let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
@@ -49,14 +50,15 @@ fn slices(facts: &[Vec<Fact>]) -> Vec<&[Fact]> {
     facts.iter().map(Vec::as_slice).collect()
 }
 
-/// What is translated: every sentence, with the one before it.
+/// What is translated: every sentence, with the one before it where it leans on that one.
 pub fn units(article: &Article) -> Vec<SentenceTask> {
     let mut before = None;
     let mut units = Vec::new();
     for block in &article.blocks {
         for sentence in &block.sentences {
-            let text = sentence.text.clone();
-            units.push(SentenceTask { text: text.clone(), before: before.replace(text), kind: block.kind });
+            let text = sentence.text.as_str();
+            let context = before.replace(text).filter(|before| antecedent::may_stand_in(before, text));
+            units.push(SentenceTask { text: text.into(), before: context.map(str::to_string), kind: block.kind });
         }
     }
     units
@@ -91,13 +93,13 @@ fn body(article: &Article) -> impl Iterator<Item = bool> {
 /// unsure, and keeps the best of each.
 fn steer_by_rules<G: Generator>(
     article: &Article,
+    units: &[SentenceTask],
     facts: &[Vec<Fact>],
     generator: &mut G,
     way: &Way<'_>,
     translations: &mut [Translation],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(), ModelError> {
-    let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
     // A translation is judged with the lexicon's names in their English form already, as they will be printed.
     // (Spellings of other names are unified later.)
     let settlers = settlers(article, translations, facts);
@@ -105,10 +107,11 @@ fn steer_by_rules<G: Generator>(
     let judge = |i: usize, text: &str| {
         let mut text = text.to_string();
         settlers[i].0.clone().settle(&mut text, &facts[i], body[i]);
-        let mut findings = engine::check_pair(sentences[i], &text, way.checks);
-        engine::settle(&mut findings, sentences[i], &text, way.checks);
+        let sentence = &units[i].text;
+        let mut findings = engine::check_pair(sentence, &text, way.checks);
+        engine::settle(&mut findings, sentence, &text, way.checks);
         steer::Judged { text, findings }
     };
-    steer::steer(generator, way.prompts, &sentences, translations, &judge, go_on)?;
+    steer::steer(generator, way.prompts, units, translations, &judge, go_on)?;
     Ok(())
 }

@@ -33,7 +33,7 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
 
     fn job(&self, text: &str, before: Option<&str>) -> Result<Job, ModelError> {
         let max_tokens = self.generator.count_tokens(text) * TOKENS_PER_TOKEN + TOKENS_MARGIN;
-        self.prompt.job(&[("sentence", &for_model(text)), ("before", before.unwrap_or(""))], max_tokens)
+        self.prompt.job(&[("sentence", &for_model(text)), ("before", &for_model(before.unwrap_or("")))], max_tokens)
     }
 
     /// Tokens of a sentence that still fits the context together with the prompt and its own translation.
@@ -99,12 +99,7 @@ fn assemble(unit: &SentenceTask, parts: &[Completion]) -> Translation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::BlockKind;
     use crate::model::scripted::Scripted;
-
-    fn unit(text: &str) -> SentenceTask {
-        SentenceTask { text: text.into(), before: None, kind: BlockKind::Paragraph }
-    }
 
     #[test]
     fn a_sentence_longer_than_the_context_is_split_and_nothing_is_lost() {
@@ -112,7 +107,7 @@ mod tests {
         let mut model = Scripted::new(|job| job.messages.last().unwrap().content.clone()).with_context(1000);
         let prompt = Prompt::parse(PROMPT).unwrap();
         let mut translator = ChatTranslator::new(&mut model, &prompt);
-        let done = translator.translate(&[unit(&words.join(" "))], &mut |_| true).unwrap();
+        let done = translator.translate(&[SentenceTask::alone(&words.join(" "))], &mut |_| true).unwrap();
         assert!(done[0].parts > 5);
         for word in &words {
             assert!(done[0].text.contains(word.trim_end_matches(',')), "{word} is missing");
@@ -125,7 +120,7 @@ mod tests {
         let prompt = Prompt::parse(PROMPT).unwrap();
         let mut translator = ChatTranslator::new(&mut model, &prompt);
         let mut seen = Vec::new();
-        let stopped = translator.translate(&[unit("Un."), unit("Deux."), unit("Trois.")], &mut |i| {
+        let stopped = translator.translate(&["Un.", "Deux.", "Trois."].map(SentenceTask::alone), &mut |i| {
             seen.push(i);
             i < 1
         });

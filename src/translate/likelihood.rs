@@ -16,7 +16,16 @@ pub const REVERSE: &str = include_str!("../../prompts/reverse.md");
 #[derive(Debug, Clone, Copy)]
 pub struct Pair<'a> {
     pub sentence: &'a str,
+    /// The sentence before, for a prompt with the variable `before`; empty for none.
+    pub before: &'a str,
     pub answer: &'a str,
+}
+
+impl<'a> Pair<'a> {
+    /// A pair without a sentence before it.
+    pub fn alone(sentence: &'a str, answer: &'a str) -> Self {
+        Pair { sentence, before: "", answer }
+    }
 }
 
 /// How likely an answer is, as log probabilities (natural logarithm) of its tokens.
@@ -58,7 +67,7 @@ pub fn likelihoods<G: Generator>(
     let mut owners = Vec::new();
     for (i, pair) in pairs.iter().enumerate() {
         let tokens = generator.count_tokens(pair.answer) + 1;
-        let job = prompt.job(&[("sentence", pair.sentence)], tokens)?;
+        let job = prompt.job(&[("sentence", pair.sentence), ("before", pair.before)], tokens)?;
         if generator.count_prompt(&job.messages) + tokens <= generator.context_length() {
             jobs.push(Job { search: Search::Given(pair.answer.to_string()), ..job });
             owners.push(i);

@@ -4,6 +4,7 @@
 //! translation model could do so as well. Whatever translates, its texts go through [`crate::english::typography`] and
 //! [`terms`].
 
+pub mod antecedent;
 pub mod article;
 pub mod chat;
 pub mod consistency;
@@ -24,9 +25,16 @@ use crate::model::{ModelError, Stop};
 #[derive(Debug, Clone)]
 pub struct SentenceTask {
     pub text: String,
-    /// The sentence before it in the article, as context.
+    /// The sentence before it in the article, where it leans on that one ([`antecedent`]).
     pub before: Option<String>,
     pub kind: BlockKind,
+}
+
+impl SentenceTask {
+    /// A sentence of running text that nothing stands before.
+    pub fn alone(text: &str) -> Self {
+        SentenceTask { text: text.into(), before: None, kind: BlockKind::Paragraph }
+    }
 }
 
 /// A translated sentence.

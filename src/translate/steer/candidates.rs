@@ -47,7 +47,7 @@ pub fn ask<G: Generator>(
         let width = WIDTH + needs.len().saturating_sub(1);
         // No translation should be longer than this; an answer that is cut off here is dropped.
         let max_tokens = generator.count_tokens(&draft.asked) * 2 + 32;
-        let job = prompt.job(&[("sentence", &draft.asked)], max_tokens)?;
+        let job = prompt.job(&[("sentence", &draft.asked), ("before", &draft.before)], max_tokens)?;
         // The prompt and all hypotheses together must fit.
         if generator.count_prompt(&job.messages) + max_tokens * width <= generator.context_length() {
             jobs.push(Job { search: Search::Beam { width, needs, bans }, ..job });
@@ -87,7 +87,7 @@ pub fn ask_likelihoods<G: Generator>(
     let mut pairs = Vec::new();
     for &i in &doubted {
         let texts = std::iter::once(&drafts[i].best).chain(candidates[i].iter().map(|c| &c.judged));
-        pairs.extend(texts.map(|judged| Pair { sentence: &judged.text, answer: drafts[i].sentence }));
+        pairs.extend(texts.map(|judged| Pair::alone(&judged.text, drafts[i].sentence)));
     }
     let mut reverse = likelihoods(generator, &prompts.reverse, &pairs, go_on)?.into_iter();
     for &i in &doubted {
@@ -112,7 +112,8 @@ pub fn ask_forward<G: Generator>(
     indices: &[usize],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(), ModelError> {
-    let pair = |&i: &usize| Pair { sentence: &drafts[i].asked, answer: &drafts[i].best.text };
+    let pair =
+        |&i: &usize| Pair { sentence: &drafts[i].asked, before: &drafts[i].before, answer: &drafts[i].best.text };
     let forward = likelihoods(generator, prompt, &indices.iter().map(pair).collect::<Vec<_>>(), go_on)?;
     for (&i, likelihood) in indices.iter().zip(forward) {
         if let Some(likelihood) = likelihood {

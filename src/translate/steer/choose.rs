@@ -115,6 +115,7 @@ fn replaces(old: &str, new: &str) -> bool {
 mod tests {
     use super::replaces;
     use crate::checks::engine::{Settings, check_pair};
+    use crate::translate::SentenceTask;
     use crate::model::scripted::Scripted;
     use crate::model::{Job, Search};
     use crate::translate::steer::tests::greedy;
@@ -142,7 +143,10 @@ mod tests {
             text: text.into(),
             findings: check_pair(FRENCH, text, &Settings::default()),
         };
-        steer(&mut model, &Prompts::standard(), &[FRENCH], &mut translations, &judge, &mut || true).unwrap();
+        steer(&mut model, &Prompts::standard(), &[SentenceTask::alone(FRENCH)], &mut translations, &judge, &mut || {
+            true
+        })
+        .unwrap();
         translations[0].text.clone()
     }
 

@@ -3,10 +3,10 @@
 use super::judged::{Judged, Verdict, Weight, weight};
 use super::words::are_near;
 use crate::model::Stop;
-use crate::translate::Translation;
 use crate::translate::likelihood::Likelihood;
 use crate::translate::phrasing::for_model;
 use crate::translate::word_doubt::{WrittenWord, written};
+use crate::translate::{SentenceTask, Translation};
 use std::borrow::Cow;
 
 /// Mean log probability of a greedy text below which a likelier one is looked for. Of 300 news sentences (WMT 2008 to
@@ -30,6 +30,8 @@ pub struct Draft<'a> {
     pub sentence: &'a str,
     /// The sentence as the model is given it.
     pub asked: Cow<'a, str>,
+    /// The sentence before, as the model is given it; empty for none.
+    pub before: Cow<'a, str>,
     /// The translation that the model gave first.
     pub first: String,
     /// Mean log probability of its tokens.
@@ -54,11 +56,12 @@ pub struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// The draft that a translation of a sentence is.
-    pub fn new(sentence: &'a str, translation: &Translation, best: Judged) -> Self {
-        let t = translation;
+    pub fn new(unit: &'a SentenceTask, translation: &Translation, best: Judged) -> Self {
+        let (t, sentence) = (translation, unit.text.as_str());
         Draft {
             sentence,
             asked: for_model(sentence),
+            before: for_model(unit.before.as_deref().unwrap_or_default()),
             first: t.text.clone(),
             first_log_prob: t.mean_log_prob,
             weight: weight(sentence, &best),
@@ -165,9 +168,10 @@ mod tests {
     #[test]
     fn what_was_known_of_the_old_text_is_not_told_of_the_corrected_one() {
         let french = "Le pont de Brenne a été rouvert par 12 soldats.";
+        let unit = SentenceTask::alone(french);
         let judged = |text: &str| Judged { text: text.into(), findings: Vec::new() };
         let old = greedy("The Brenne bridge was reopened by 21 soldiers.", -0.2);
-        let mut draft = Draft::new(french, &old, judged(&old.text));
+        let mut draft = Draft::new(&unit, &old, judged(&old.text));
         draft.reverse = Some(Likelihood { mean: -3., tokens: vec![-3.], ends: Vec::new() });
         draft.take(judged("The Brenne bridge was reopened by 12 soldiers."));
         assert_eq!(draft.reverse, None);

@@ -18,7 +18,7 @@ mod judged;
 pub mod needs;
 mod words;
 
-use super::{Translation, likelihood};
+use super::{SentenceTask, Translation, likelihood};
 use crate::article::segment;
 use crate::english::typography;
 use crate::model::{Generator, ModelError};
@@ -32,7 +32,7 @@ pub use judged::{Judged, Verdict};
 
 /// The prompts that make other candidates, and weigh them.
 pub struct Prompts {
-    /// The one that made the first translations. Variable: `sentence`.
+    /// The one that made the first translations. Variables: `sentence`, and `before`, which may be left out.
     pub translate: Prompt,
     /// Translates the English back. Variable: `sentence`.
     pub reverse: Prompt,
@@ -61,7 +61,7 @@ impl Prompts {
 }
 
 /// Tries other translations of the sentences in which `judge` finds something or of which the model is not certain, and
-/// keeps the best of each. `sentences` are the French ones; `judge` is given a sentence's number and a translation of
+/// keeps the best of each. `units` are the French sentences; `judge` is given a sentence's number and a translation of
 /// it. Returns which sentences changed.
 ///
 /// # Errors
@@ -69,12 +69,12 @@ impl Prompts {
 pub fn steer<G: Generator>(
     generator: &mut G,
     prompts: &Prompts,
-    sentences: &[&str],
+    units: &[SentenceTask],
     translations: &mut [Translation],
     judge: &dyn Fn(usize, &str) -> Judged,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<Vec<usize>, ModelError> {
-    let draft = |(i, t): (usize, &Translation)| Draft::new(sentences[i], t, judge(i, &t.text));
+    let draft = |(i, t): (usize, &Translation)| Draft::new(&units[i], t, judge(i, &t.text));
     let mut drafts: Vec<Draft<'_>> = translations.iter().enumerate().map(draft).collect();
     in_place::put_wholes_right(&mut drafts, in_place::MARKS, judge);
     for corrections in [in_place::KNOWN, in_place::FIGURES] {
@@ -145,9 +145,15 @@ pub(super) mod tests {
     pub(super) fn steered_from(french: &str, first: &str, found: &'static str) -> (String, Vec<usize>) {
         let mut model = Scripted::new(move |_: &Job| found.to_string());
         let mut translations = [greedy(first, -0.1)];
-        let changed =
-            steer(&mut model, &Prompts::standard(), &[french], &mut translations, &judge(french), &mut || true)
-                .unwrap();
+        let changed = steer(
+            &mut model,
+            &Prompts::standard(),
+            &[SentenceTask::alone(french)],
+            &mut translations,
+            &judge(french),
+            &mut || true,
+        )
+        .unwrap();
         (translations[0].text.clone(), changed)
     }
 
@@ -202,7 +208,15 @@ pub(super) mod tests {
         };
         let mut model = Scripted::new(|_: &Job| RIGHT.to_string()).with_likelihood(likelihood);
         let mut translations = [greedy(first, -0.1)];
-        steer(&mut model, &Prompts::standard(), &[FRENCH], &mut translations, &judge(FRENCH), &mut || true).unwrap();
+        steer(
+            &mut model,
+            &Prompts::standard(),
+            &[SentenceTask::alone(FRENCH)],
+            &mut translations,
+            &judge(FRENCH),
+            &mut || true,
+        )
+        .unwrap();
         assert_eq!(translations[0].text, RIGHT);
         translations[0].mean_log_prob
     }
