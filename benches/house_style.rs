@@ -25,13 +25,14 @@ fn main() -> anyhow::Result<()> {
     for line in BufReader::new(std::fs::File::open(file)?).lines() {
         let mut row: Value = serde_json::from_str(&line?)?;
         let text = |key: &str| row[key].as_str().unwrap_or_default().to_string();
-        let (source, target) = (text("source"), text("target"));
+        let (source, target, before) = (text("source"), text("target"), text("before"));
         let target = typography::english(&target, &source);
         row["target"] = reported(&source, &target).unwrap_or(target).into();
         row["source"] = for_model(&source).into();
-        if !antecedent::may_stand_in(&text("before"), &source) {
-            row["before"] = "".into();
-        }
+        row["before"] = match antecedent::may_stand_in(&before, &source) {
+            true => for_model(&before).into(),
+            false => "".into(),
+        };
         writeln!(out, "{row}")?;
     }
     Ok(out.flush()?)

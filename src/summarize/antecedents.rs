@@ -57,6 +57,18 @@ pub fn needs(english: &str) -> Vec<Need> {
     needs
 }
 
+/// Whether a sentence brings in somebody whom it does not name: "a new army chief", "an armed man". Whoever is only
+/// quoted ("a spokesman said") is not what the sentence is about.
+pub fn brings_in_somebody(english: &str) -> bool {
+    let r = Reading::new(english, Lang::En);
+    if name::extract(&r).iter().any(|n| n.person || n.class == NameClass::Person) {
+        return false;
+    }
+    let speaks = |i: usize| (i + 1..r.len().min(i + 3)).any(|k| r.is(k, class::SAYING));
+    let follows_article = |i: usize| (i.saturating_sub(3)..i).any(|k| matches!(r.lower(k), "a" | "an" | "new"));
+    (0..r.len()).any(|i| (r.is(i, class::ROLE) || r.among(i, &en::KNOWN_PERSONS)) && follows_article(i) && !speaks(i))
+}
+
 /// The set of nouns to which a noun belongs, if any. Within a set one noun may take up another: after "a bombing" a
 /// text goes on with "the attack".
 fn kind(noun: &str) -> Option<&'static WordSet> {

@@ -4,7 +4,7 @@
 //! became of the attackers, and then what matters most of the rest. A sentence comes whole or without its asides. One
 //! that refers to something not told yet comes together with the sentence before it, or not at all.
 
-use super::antecedents::Need;
+use super::antecedents::{self, Need};
 use super::desk::{Desk, StatementForm};
 use super::material::MaterialLine;
 use super::statement::Statement;
@@ -16,7 +16,7 @@ use crate::facts::name::names;
 use crate::facts::negation::Strength;
 use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
-use crate::facts::{self, Context, FactValue};
+use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::language::clause;
 use crate::lexicon::events::Events;
@@ -85,6 +85,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         let lead = draft.lead();
         if let Some(lead) = lead {
             draft.tell(Slot::Lead, &[lead], true);
+            draft.introduction(lead);
         }
         draft.toll();
         draft.contested();
@@ -133,6 +134,24 @@ impl<'d, 'a> Draft<'d, 'a> {
             |i: usize| self.desk.worth(i) + set(i) - UNKNOWN * unknown(i) + LEADS.get(i).copied().unwrap_or(-1.0);
         let first = (0..LEADS.len().min(self.desk.statements.len())).filter(stands);
         first.max_by(|&a, &b| value(a).total_cmp(&value(b))).or_else(|| self.ranked().into_iter().find(stands))
+    }
+
+    /// Tells who somebody is whom the lead brings in without a name ("a new army chief"), where neither the headline nor
+    /// the lead has the name and the sentence right behind the lead does.
+    fn introduction(&mut self, lead: usize) {
+        let material = self.desk.material;
+        let names_somebody =
+            |facts: &[Fact]| names(facts).any(|n| n.person || n.class == NameClass::Person && !n.demonym);
+        let titled = material.title.as_ref().is_some_and(|t| names_somebody(&t.source_facts));
+        let next = lead + 1;
+        if !titled
+            && material.lines.get(next).is_some_and(|line| names_somebody(&line.source_facts))
+            && self.is_usable(next)
+            && !names_somebody(&material.lines[lead].source_facts)
+            && antecedents::brings_in_somebody(&self.desk.statements[lead].english)
+        {
+            self.tell(Slot::Lead, &[next], false);
+        }
     }
 
     /// Tells the newest figures: in sentences of the translation where these have them, else in one composed from the

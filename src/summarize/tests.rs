@@ -249,3 +249,21 @@ fn what_became_of_the_attackers_is_told_before_what_matters_less() {
     assert!(numbers(&s).contains(&6), "{:?} {}", numbers(&s), s.text);
     assert!(s.plan.iter().any(|p| p.slot == Slot::Perpetrators && p.sentences == [6]), "{:?}", s.plan);
 }
+
+#[test]
+fn whom_the_lead_brings_in_without_a_name_is_named_behind_it() {
+    let title = ("Norava : l’armée change de chef", "Norava: army changes chief");
+    let article = [
+        (
+            "Le président de Norava a nommé samedi un nouveau chef de l’armée à Tarsal.",
+            "Norava’s president appointed a new army chief in Tarsal on Saturday.",
+        ),
+        ("Karim Satro commandait la garnison de Selm.", "Karim Satro commanded the garrison in Selm."),
+        (
+            "L’armée de Norava compte 40 000 soldats et 12 généraux à Tarsal.",
+            "The Norava army has 40,000 soldiers and 12 generals in Tarsal.",
+        ),
+    ];
+    let s = summary(title, &article, &Options { length: Some(22), ..Options::default() });
+    assert_eq!(numbers(&s), [2, 3], "{}", s.text);
+}

@@ -19,6 +19,7 @@ import gguf
 import numpy as np
 
 
+TEXTS = ("prompt", "answer", "rejected")
 CONTROL = 3  # llama.cpp's LLAMA_TOKEN_TYPE_CONTROL
 
 
@@ -28,7 +29,7 @@ def occurring(paths):
     for path in paths:
         for line in open(path, encoding="utf8"):
             row = json.loads(line)
-            seen.update(row["prompt"], row.get("answer", ()))
+            seen.update(*(row.get(key, ()) for key in TEXTS))
     return seen
 
 
@@ -81,7 +82,7 @@ def cut(model, out, data):
         with open(Path(path).with_suffix(".cut.jsonl"), "w", encoding="utf8") as f:
             for line in open(path, encoding="utf8"):
                 row = json.loads(line)
-                for key in ("prompt", "answer"):
+                for key in TEXTS:
                     if key in row:
                         row[key] = [new[t] for t in row[key]]
                 f.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -8,6 +8,8 @@ A SET is FILE.tsv:COLUMN[,key=value...]: a table with a header, in which `fr` is
   ref=COLUMN         keep a pair only where COLUMN of the table (or of the joined one) agrees with the target (see --agree)
   times=N            weight: how often the pair is seen in an epoch
   unchecked=1        keep what the checker finds fault with (nothing is kept of other sets that has an error or a warning)
+  context=1          the lines stand in their order: a sentence that leans on the one before it is learned with it. In a table without a
+                     header a blank line ends an article. Where there is a second English (ref), both must have the same pronouns
 FILE without a header and with two columns: name the column `2`.
 
 The checker is the filter: a pair with an error or a warning of `depeche check` teaches what the product must not do. With
@@ -15,7 +17,6 @@ The checker is the filter: a pair with an error or a warning of `depeche check` 
 """
 import argparse
 import collections
-import csv
 import json
 import random
 import re
@@ -43,7 +44,6 @@ def arguments():
     p.add_argument("--agree", type=float, default=40, help="least chrF between target and ref")
     p.add_argument("--focus", type=int, default=1)
     p.add_argument("--words", type=int, nargs=2, default=(4, 60), help="least and most words of the French")
-    p.add_argument("--context", action="store_true", help="give the sentence before as well (the prompt needs {{ before }})")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--sample", type=int, metavar="COUNT", help="write COUNT rows to translate and score, instead of examples to learn: those that the "
                    "steer bench draws of the same file with --seed")
@@ -54,10 +54,10 @@ def arguments():
 def table(path):
     """Rows of a tab-separated file as dictionaries; columns of a file without a header are called 1, 2, ..."""
     with open(path, encoding="utf8", newline="") as f:
-        rows = list(csv.reader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = [line.rstrip("\r\n").split("\t") for line in f]
     if "id" in rows[0]:
         return [dict(zip(rows[0], r)) for r in rows[1:]]
-    return [{"id": f"{Path(path).stem}-{i}", "fr": r[0], **{str(k + 1): c for k, c in enumerate(r)}} for i, r in enumerate(rows) if len(r) > 1]
+    return [{"id": f"{Path(path).stem}-{i}", "fr": r[0], **{str(k + 1): c for k, c in enumerate(r)}} for i, r in enumerate(rows)]
 
 
 def read_set(text):
@@ -71,10 +71,19 @@ def read_set(text):
         rows = [{**french[r["id"]], **r} for r in rows if r["id"] in french]
     before = ""
     for r in rows:
+        if not r["fr"] or column not in r:
+            before = ""
+            continue
         ref = r[options["ref"]] if "ref" in options else None
-        yield {"id": f"{r['id']}/{column}", "source": r["fr"].strip(), "target": r[column].strip(), "before": before, "ref": ref,
+        leans = "context" in options and (ref is None or pronouns(ref) == pronouns(r[column]))
+        yield {"id": f"{r['id']}/{column}", "source": r["fr"].strip(), "target": r[column].strip(), "before": before if leans else "", "ref": ref,
                "times": int(options.get("times", 1)), "checked": "unchecked" not in options, "set": f"{Path(file).name}:{column}"}
         before = r["fr"].strip()
+
+
+def pronouns(english):
+    """The pronouns and possessives of the third person."""
+    return sorted(re.findall(r"\b(?:he|him|his|she|hers?|its?)\b", english.lower()))
 
 
 def in_house_style(rows, a):
@@ -99,8 +108,9 @@ def findings(rows, program):
 
 def prompt_text(path, tokenizer, row):
     """The chat prompt of a row, from the program's own prompt file."""
+    from jinja2 import Template
     parts = re.split(r"^<!-- (\w+) -->$", path.read_text(encoding="utf8"), flags=re.M)
-    fill = lambda text: text.strip().replace("{{ sentence }}", row["source"]).replace("{{ before }}", row["before"])
+    fill = lambda text: Template(text.strip()).render(sentence=row["source"], before=row["before"])
     messages = [{"role": role, "content": fill(text)} for role, text in zip(parts[1::2], parts[2::2])]
     return tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
 

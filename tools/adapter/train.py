@@ -4,7 +4,8 @@
     train.py --model MODEL.gguf --data train.jsonl --held-out held-out.jsonl --out DIR [--seconds N]
 
 The data are lines of token ids (`prompt`, `answer`), as prepare.py writes them. Only answers are learned, and the output
-head is computed only where an answer token is to be predicted. Batches hold examples of like length, padded on the right
+head is computed only where an answer token is to be predicted. A line that has a worse answer as well (`rejected`) is learned
+by contrastive preference optimisation (Xu et al., ICML 2024): the answer is to become likelier than the worse one. Batches hold examples of like length, padded on the right
 to multiples of 16: with a causal mask no padding can be seen, and torch keeps one set of kernels and buffers for each shape that
 it meets. A checkpoint is written every few minutes; the same command goes on from it. DIR holds the adapter in
 PEFT's format at the end.
@@ -43,6 +44,7 @@ def arguments():
     p.add_argument("--batch", type=int, default=16, help="examples a step")
     p.add_argument("--micro", type=int, default=0, help="examples at a time, if a whole batch is too much memory")
     p.add_argument("--rate", type=float, default=2e-4)
+    p.add_argument("--beta", type=float, default=0.1, help="how much a nat between an answer and the worse one weighs")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     p.add_argument("--seconds", type=float, help="end the schedule at the step that fits this time, measured on the first steps")
@@ -70,21 +72,37 @@ def batches(examples, size, epochs, seed):
     return out[:wanted]
 
 
-def loss_of(model, examples, device):
-    """Summed negative log likelihood of the answers, and their number of tokens."""
-    longest = max(len(e["prompt"]) + len(e["answer"]) for e in examples)
+def likelihoods(model, texts, device):
+    """Summed log likelihood of each answer, of pairs of a prompt and its answer."""
+    longest = max(len(prompt) + len(answer) for prompt, answer in texts)
     width = (longest + 15) // 16 * 16
-    ids = torch.zeros(len(examples), width, dtype=torch.long)
-    target = torch.zeros(len(examples), width, dtype=torch.bool)
-    for row, e in enumerate(examples):
-        p, n = len(e["prompt"]), len(e["prompt"]) + len(e["answer"])
-        ids[row, :n] = torch.tensor(e["prompt"] + e["answer"])
-        target[row, p:n] = True
+    ids = torch.zeros(len(texts), width, dtype=torch.long)
+    target = torch.zeros(len(texts), width, dtype=torch.bool)
+    for row, (prompt, answer) in enumerate(texts):
+        n = len(prompt) + len(answer)
+        ids[row, :n] = torch.tensor(prompt + answer)
+        target[row, len(prompt):n] = True
     ids, target = ids.to(device), target.to(device)
     core = model.get_base_model() if hasattr(model, "get_base_model") else model
     hidden = core.model(input_ids=ids, use_cache=False).last_hidden_state
     logits = core.lm_head(hidden[:, :-1][target[:, 1:]]).float()
-    return torch.nn.functional.cross_entropy(logits, ids[:, 1:][target[:, 1:]], reduction="sum"), int(target.sum())
+    each = -torch.nn.functional.cross_entropy(logits, ids[:, 1:][target[:, 1:]], reduction="none")
+    owner = torch.arange(len(texts), device=device).repeat_interleave(target.sum(1))
+    return torch.zeros(len(texts), device=device).index_add(0, owner, each)
+
+
+def loss_of(model, examples, device, beta=0.1):
+    """Negative log likelihood of the answers, summed, and what preferences add to it: for each the negative log
+    probability that its answer is preferred, weighed as the tokens of its answer are."""
+    compared = [e for e in examples if "rejected" in e]
+    texts = [(e["prompt"], e["answer"]) for e in examples] + [(e["prompt"], e["rejected"]) for e in compared]
+    values = likelihoods(model, texts, device)
+    loss = -values[:len(examples)].sum()
+    if compared:
+        answers = values[[i for i, e in enumerate(examples) if "rejected" in e]]
+        share = torch.tensor([float(len(e["answer"])) for e in compared], device=device)
+        loss = loss - (share * torch.nn.functional.logsigmoid(beta * (answers - values[len(examples):]))).sum()
+    return loss
 
 
 def held_out_loss(model, examples, device, size):
@@ -92,8 +110,9 @@ def held_out_loss(model, examples, device, size):
     total = count = 0
     with torch.no_grad():
         for batch in batches(examples, size, 1, 0):
-            loss, n = loss_of(model, [examples[i] for i in batch], device)
-            total, count = total + loss.item(), count + n
+            texts = [(examples[i]["prompt"], examples[i]["answer"]) for i in batch]
+            total -= likelihoods(model, texts, device).sum().item()
+            count += sum(len(answer) for _, answer in texts)
     return total / max(count, 1)
 
 
@@ -147,7 +166,7 @@ class Run:
         total = 0.0
         for at in range(0, len(examples), size):
             with torch.autocast(self.a.device.split(":")[0], torch.bfloat16):
-                loss, _ = loss_of(self.model, examples[at:at + size], self.a.device)
+                loss = loss_of(self.model, examples[at:at + size], self.a.device, self.a.beta)
             (loss / tokens).backward()
             total += loss.detach()
         torch.nn.utils.clip_grad_norm_(self.trained, 1.0)

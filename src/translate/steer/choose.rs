@@ -115,9 +115,9 @@ fn replaces(old: &str, new: &str) -> bool {
 mod tests {
     use super::replaces;
     use crate::checks::engine::{Settings, check_pair};
-    use crate::translate::SentenceTask;
     use crate::model::scripted::Scripted;
     use crate::model::{Job, Search};
+    use crate::translate::SentenceTask;
     use crate::translate::steer::tests::greedy;
     use crate::translate::steer::{Judged, Prompts, steer};
 
