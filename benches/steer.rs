@@ -52,7 +52,7 @@ fn load(model: &str) -> anyhow::Result<(Engine, Prompts)> {
     let adapters = adapters.as_slice();
     let device = DeviceChoice::Cpu.open()?;
     let engine = Engine::load(model.as_ref(), adapters, &device, EngineOptions::default(), &mut |_, _| ())?;
-    Ok((engine, if adapters.is_empty() { Prompts::standard() } else { Prompts::adapted() }))
+    Ok((engine, if adapters.is_empty() { Prompts::standard() } else { Prompts::adapted(false) }))
 }
 
 fn main() -> anyhow::Result<()> {

@@ -37,9 +37,10 @@ impl Prompts {
         Prompts { steer: steer::Prompts::standard(), summary: summarize::Prompts::standard() }
     }
 
-    /// The project's own prompts, for a model that has an adapter for translation.
-    pub fn adapted() -> Self {
-        Prompts { steer: steer::Prompts::adapted(), ..Prompts::standard() }
+    /// The project's own prompts, for a model that has an adapter for translation. `reads_context`: the adapter has
+    /// learned to use the sentence before.
+    pub fn adapted(reads_context: bool) -> Self {
+        Prompts { steer: steer::Prompts::adapted(reads_context), ..Prompts::standard() }
     }
 
     fn records(&self, summary: bool) -> Vec<PromptRecord> {

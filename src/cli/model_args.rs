@@ -8,6 +8,7 @@ use crate::model::engine::{Engine, EngineOptions};
 use crate::model::fetch::{self, FetchOptions, LocalModel, Progress};
 use crate::model::gguf::Gguf;
 use crate::model::manifest::{self, AdapterSource, ModelRef};
+use crate::pipeline::Prompts;
 use anyhow::Context;
 use sha2::{Digest, Sha256};
 use std::num::NonZeroU16;
@@ -48,6 +49,8 @@ pub struct Located {
     pub record: ModelRecord,
     pub options: EngineOptions,
     adapter: Option<AdapterAt>,
+    /// Whether the adapter has learned to use the sentence before.
+    reads_context: bool,
     device: candle_core::Device,
 }
 
@@ -137,8 +140,11 @@ impl ModelArgs {
         let (local, options, device) = self.find(cancelled.clone())?;
         let config = Gguf::open(&local.path)?.config()?;
         let adapter = self.adapter()?;
+        let mut reads_context = false;
         if let Some(adapter) = &adapter {
-            adapter.open()?.fits(&config)?;
+            let adapter = adapter.open()?;
+            adapter.fits(&config)?;
+            reads_context = adapter.reads_context();
         }
         let progress = FetchProgress::cancelled_by(cancelled);
         let record = ModelRecord {
@@ -148,7 +154,7 @@ impl ModelArgs {
             architecture: config.architecture,
             device: device::name(&device).into(),
         };
-        Ok(Located { local, record, options, adapter, device })
+        Ok(Located { local, record, options, adapter, reads_context, device })
     }
 }
 
@@ -156,6 +162,14 @@ impl Located {
     /// Whether it translates with an adapter.
     pub fn is_adapted(&self) -> bool {
         self.adapter.is_some()
+    }
+
+    /// The prompts that suit its adapter, or the model's own weights.
+    pub fn prompts(&self) -> Prompts {
+        match self.is_adapted() {
+            true => Prompts::adapted(self.reads_context),
+            false => Prompts::standard(),
+        }
     }
 
     pub fn load(&self, progress: &mut dyn FnMut(usize, usize)) -> anyhow::Result<Engine> {

@@ -9,6 +9,7 @@ use super::{Answer, Question};
 use crate::checks::{Finding, content_missing};
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
+use crate::translate::chat::ADAPTED_PROMPT;
 use crate::translate::likelihood::{self, Pair as Asked, likelihoods};
 
 /// A model that is asked, and the prompts with which it is.
@@ -29,7 +30,7 @@ const NOTHING: &str = "…";
 /// The prompts with which a model is asked, there and back. `adapted`: it has the project's adapter for translation.
 pub fn prompts(adapted: bool) -> [&'static str; 2] {
     let forward = match adapted {
-        true => include_str!("../../prompts/translate-adapter.md"),
+        true => ADAPTED_PROMPT,
         false => include_str!("../../prompts/translate-plain.md"),
     };
     [forward, likelihood::REVERSE]

@@ -13,6 +13,9 @@ use std::path::Path;
 /// The name by which prompts ask for the adapter of translation.
 pub const TRANSLATION: &str = "translation";
 
+/// The metadata key, a boolean, of adapters that have learned to use the sentence before.
+const CONTEXT: &str = "depeche.context";
+
 macro_rules! built_in {
     ($file:literal) => {
         ($file, include_bytes!(concat!("../../models/adapters/", $file)))
@@ -89,6 +92,12 @@ impl Adapter {
         &self.name
     }
 
+    /// Whether it has learned to translate a sentence with the one before it at hand (the key `depeche.context`, which
+    /// `tools/adapter/export.py --context` writes). To any other adapter, two sentences are two to be translated.
+    pub fn reads_context(&self) -> bool {
+        self.file.content.metadata.get(CONTEXT).is_some_and(|v| v.to_bool().is_ok_and(|learned| learned))
+    }
+
     /// Checks that it was made for a model of this shape; [`Adapter::factors`] checks each matrix.
     ///
     /// # Errors
@@ -144,5 +153,17 @@ impl Adapter {
         let tensor = self.file.vector(name, &Device::Cpu)?;
         let (rows, columns) = tensor.dims2().map_err(|_| self.file.fail(format!("tensor {name} is no matrix")))?;
         Ok((tensor.flatten_all()?.to_vec1()?, rows, columns))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_s_own_adapter_has_learned_to_use_the_sentence_before() {
+        for (file, bytes) in BUILT_IN {
+            assert!(Adapter::built_in(TRANSLATION, bytes).unwrap().reads_context(), "{file}");
+        }
     }
 }

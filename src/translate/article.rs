@@ -115,3 +115,17 @@ fn steer_by_rules<G: Generator>(
     steer::steer(generator, way.prompts, units, translations, &judge, go_on)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::ReadOptions;
+
+    #[test]
+    fn a_sentence_comes_with_the_one_before_it_where_a_pronoun_leans_on_that_one() {
+        let text = "Un avion de transport s’est écrasé mardi à Brenne.\n\nIl avait décollé de Selm. Onze soldats sont morts.\n";
+        let article = Article::from_text("avion.txt", text, &ReadOptions::default()).unwrap();
+        let before: Vec<Option<String>> = units(&article).into_iter().map(|unit| unit.before).collect();
+        assert_eq!(before, [None, Some("Un avion de transport s’est écrasé mardi à Brenne.".into()), None]);
+    }
+}

@@ -14,6 +14,9 @@ pub const PROMPT: &str = include_str!("../../prompts/translate.md");
 /// The prompt that translates with an adapter, which has learned what [`PROMPT`] explains.
 pub const ADAPTED_PROMPT: &str = include_str!("../../prompts/translate-adapter.md");
 
+/// The same for an adapter that has learned to use the sentence before as well; where there is none, the same chat.
+pub const CONTEXT_PROMPT: &str = include_str!("../../prompts/translate-adapter-context.md");
+
 /// English and French of the same sentence differ by less than a third in length; twice the tokens and a margin for
 /// very short ones leave room for every honest translation and end a loop soon.
 const TOKENS_PER_TOKEN: usize = 2;

@@ -34,6 +34,7 @@ def main():
     p.add_argument("--name", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--type", choices=TYPES, default="q8_0")
+    p.add_argument("--context", action="store_true", help="it has learned to use the sentence before (prompts/translate-adapter-context.md)")
     p.add_argument("--license", default="MIT OR Apache-2.0")
     a = p.parse_args()
     settings = json.loads((a.adapter / "adapter_config.json").read_text())
@@ -48,6 +49,8 @@ def main():
         writer.add_base_model_name(0, base)
     writer.add_string("adapter.type", "lora")
     writer.add_float32("adapter.lora.alpha", float(settings["lora_alpha"]))
+    if a.context:
+        writer.add_bool("depeche.context", True)
     wanted = TYPES[a.type]
     for key, value in sorted(load_file(a.adapter / "adapter_model.safetensors").items()):
         value = value.float().numpy()

@@ -162,6 +162,8 @@ def main():
     import weights
     a = arguments()
     all_rows = [r for s in a.sets for r in read_set(s)]
+    if any(r["before"] for r in all_rows) and "{{ before }}" not in a.prompt.read_text(encoding="utf8"):
+        sys.exit(f"{a.prompt} has no place for the sentence before, which context=1 gives: take prompts/translate-adapter-context.md")
     if a.sample:
         tokenizer = weights.tokenizer(a.model)
         rows = drawn(all_rows, a.sample, a.seed)

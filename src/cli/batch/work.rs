@@ -14,7 +14,6 @@ use crate::dispatch::{ChecksRecord, Decoding, Dispatch, SettingsRecord};
 use crate::journal::IndexEntry;
 use crate::model::ModelError;
 use crate::model::engine::Engine;
-use crate::pipeline::Prompts;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -127,7 +126,7 @@ impl<'a> BatchRun<'a> {
             let common = Common {
                 model: Arc::new(located.record.clone()),
                 settings: Arc::new(settings),
-                prompts: Arc::new(if located.is_adapted() { Prompts::adapted() } else { Prompts::standard() }),
+                prompts: Arc::new(located.prompts()),
                 config: self.plan.config.clone(),
             };
             self.located = Some((located, common));

@@ -44,9 +44,10 @@ impl Prompts {
         Prompts::around(super::chat::PROMPT)
     }
 
-    /// The project's own prompts, for a model that has an adapter for translation.
-    pub fn adapted() -> Self {
-        Prompts::around(super::chat::ADAPTED_PROMPT)
+    /// The project's own prompts, for a model that has an adapter for translation. `reads_context`: the adapter has
+    /// learned to use the sentence before.
+    pub fn adapted(reads_context: bool) -> Self {
+        Prompts::around(if reads_context { super::chat::CONTEXT_PROMPT } else { super::chat::ADAPTED_PROMPT })
     }
 
     fn around(translate: &str) -> Self {
