@@ -4,13 +4,14 @@
 //! what counts is the sum of the log probabilities of all tokens: the mean would let length decide, and one direction alone
 //! tells half as much.
 
-use super::support::{Unsupported, least_supported};
-use super::{Answer, Question};
+use super::support::least_supported;
+use super::{Answer, Contrast, Question};
 use crate::checks::{Finding, content_missing};
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use crate::translate::chat::ADAPTED_PROMPT;
 use crate::translate::likelihood::{self, Pair as Asked, likelihoods};
+use std::collections::HashMap;
 
 /// A model that is asked, and the prompts with which it is.
 pub struct Judge<G> {
@@ -49,73 +50,75 @@ impl<G: Generator> Judge<G> {
     /// # Errors
     /// What the model fails with.
     pub fn answers(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Answer>, ModelError> {
-        let margins = self.margins(questions)?;
-        let unsupported = self.unsupported(questions)?;
-        Ok(margins.into_iter().zip(unsupported).map(|(margins, unsupported)| Answer { margins, unsupported }).collect())
-    }
-
-    /// By how many nats the model finds each contrast of each question likelier than the text that stands there, both ways
-    /// together; none where the texts are too long, and where one way was enough.
-    fn margins(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Vec<Option<f32>>>, ModelError> {
-        let asked: Vec<&&Question<'_>> = questions.iter().filter(|q| !q.contrasts.is_empty()).collect();
-        let stand: Vec<(&str, &str)> = asked.iter().map(|q| (q.pair.source.text, q.pair.target.text)).collect();
-        // Every contrast with the number of its question.
-        let mut contrasts: Vec<(usize, (&str, &str))> = Vec::new();
-        for (n, question) in asked.iter().enumerate() {
-            contrasts.extend(question.contrasts.iter().map(|c| (n, (stand[n].0, c.text.as_str()))));
+        let gains = self.gains(questions)?;
+        // The French of a pair is read behind each English text only once, whatever it is asked for.
+        let mut asked = Texts::default();
+        for (question, gains) in questions.iter().zip(&gains) {
+            let (french, english) = (question.pair.source.text, question.pair.target.text);
+            let wanted = question.contrasts.iter().zip(gains).filter(|(_, gain)| gain.is_some());
+            let mut texts: Vec<&str> = wanted.map(|(contrast, _)| contrast.text.as_str()).collect();
+            if question.seems_short {
+                texts.push(NOTHING);
+            }
+            if !texts.is_empty() {
+                texts.push(english);
+            }
+            texts.into_iter().for_each(|text| asked.add(text, french));
         }
-        let pairs: Vec<(&str, &str)> = contrasts.iter().map(|(_, pair)| *pair).collect();
-        let (stand_there, there) = (self.there(&stand)?, self.there(&pairs)?);
-        let gain = |i: usize| Some(there[i]? - stand_there[contrasts[i].0]?);
-        let wanted: Vec<usize> = (0..pairs.len()).filter(|&i| gain(i).is_some_and(|gain| gain >= LEAST)).collect();
-        let mut owners: Vec<usize> = wanted.iter().map(|&i| contrasts[i].0).collect();
-        owners.dedup();
-        let both: Vec<(&str, &str)> =
-            owners.iter().map(|&n| stand[n]).chain(wanted.iter().map(|&i| pairs[i])).collect();
-        let back = self.back(&both)?;
-        let (stand_back, back) = back.split_at(owners.len());
-        let mut margins: Vec<Option<f32>> = vec![None; pairs.len()];
-        for (&i, back) in wanted.iter().zip(back) {
-            let before = owners.binary_search(&contrasts[i].0).ok().and_then(|at| stand_back[at]);
-            margins[i] = gain(i).zip(*back).zip(before).map(|((there, back), before)| there + back - before);
+        let back = likelihoods(&mut self.generator, &self.reverse, &asked.pairs, &mut || true)?;
+        let back = |english: &str, french: &str| back[*asked.places.get(&(english, french))?].as_ref();
+        let answer = |(question, gains): (&&Question<'_>, Vec<Option<f32>>)| {
+            let (french, english) = (question.pair.source.text, question.pair.target.text);
+            let stands = back(english, french);
+            let margin = |(contrast, gain): (&Contrast, Option<f32>)| {
+                Some(gain? + back(&contrast.text, french)?.sum() - stands?.sum())
+            };
+            let margins = question.contrasts.iter().zip(gains).map(margin).collect();
+            let nothing = question.seems_short.then(|| back(NOTHING, french)).flatten();
+            let unsupported = stands
+                .zip(nothing)
+                .and_then(|(with, without)| least_supported(french, &with.ends, &with.tokens, &without.tokens));
+            Answer { margins, unsupported }
+        };
+        Ok(questions.iter().zip(gains).map(answer).collect())
+    }
+
+    /// By how many nats the model finds each contrast of each question likelier behind the French than the text that
+    /// stands there; none where that is less than [`LEAST`], and where a text is too long.
+    fn gains(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Vec<Option<f32>>>, ModelError> {
+        let mut asked = Texts::default();
+        for question in questions.iter().filter(|q| !q.contrasts.is_empty()) {
+            let french = question.pair.source.text;
+            asked.add(french, question.pair.target.text);
+            question.contrasts.iter().for_each(|contrast| asked.add(french, &contrast.text));
         }
-        let mut margins = margins.into_iter();
-        Ok(questions.iter().map(|q| margins.by_ref().take(q.contrasts.len()).collect()).collect())
-    }
-
-    /// What of the French the English supports least, of questions that ask for it.
-    fn unsupported(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Option<Unsupported>>, ModelError> {
-        let asked: Vec<usize> = (0..questions.len()).filter(|&i| questions[i].seems_short).collect();
-        let texts = |i: usize| (questions[i].pair.source.text, questions[i].pair.target.text);
-        let with: Vec<Asked<'_>> = asked.iter().map(|&i| Asked::alone(texts(i).1, texts(i).0)).collect();
-        let without: Vec<Asked<'_>> = with.iter().map(|pair| Asked::alone(NOTHING, pair.answer)).collect();
-        let with = likelihoods(&mut self.generator, &self.reverse, &with, &mut || true)?;
-        let without = likelihoods(&mut self.generator, &self.reverse, &without, &mut || true)?;
-        let mut out = vec![None; questions.len()];
-        for ((&i, with), without) in asked.iter().zip(with).zip(without) {
-            let (Some(with), Some(without)) = (with, without) else { continue };
-            let (french, _) = texts(i);
-            out[i] = least_supported(french, &with.ends, &with.tokens, &without.tokens);
-        }
-        Ok(out)
-    }
-
-    /// The log probability of each English text behind its French one; none where they are too long.
-    fn there(&mut self, pairs: &[(&str, &str)]) -> Result<Vec<Option<f32>>, ModelError> {
-        let pairs: Vec<Asked<'_>> = pairs.iter().map(|&(sentence, answer)| Asked::alone(sentence, answer)).collect();
-        sums(&mut self.generator, &self.forward, &pairs)
-    }
-
-    /// The log probability of each French text behind its English one.
-    fn back(&mut self, pairs: &[(&str, &str)]) -> Result<Vec<Option<f32>>, ModelError> {
-        let pairs: Vec<Asked<'_>> = pairs.iter().map(|&(answer, sentence)| Asked::alone(sentence, answer)).collect();
-        sums(&mut self.generator, &self.reverse, &pairs)
+        let there = likelihoods(&mut self.generator, &self.forward, &asked.pairs, &mut || true)?;
+        let sum = |french: &str, english: &str| Some(there[*asked.places.get(&(french, english))?].as_ref()?.sum());
+        let gain = |question: &Question<'_>, contrast: &Contrast| {
+            let french = question.pair.source.text;
+            let gain = sum(french, &contrast.text)? - sum(french, question.pair.target.text)?;
+            (gain >= LEAST).then_some(gain)
+        };
+        Ok(questions.iter().map(|q| q.contrasts.iter().map(|c| gain(q, c)).collect()).collect())
     }
 }
 
-fn sums<G: Generator>(generator: &mut G, prompt: &Prompt, pairs: &[Asked<'_>]) -> Result<Vec<Option<f32>>, ModelError> {
-    let all = likelihoods(generator, prompt, pairs, &mut || true)?;
-    Ok(all.iter().map(|l| l.as_ref().map(likelihood::Likelihood::sum)).collect())
+/// Texts and the answers to them whose likelihoods are asked for, each pair once.
+#[derive(Default)]
+struct Texts<'a> {
+    pairs: Vec<Asked<'a>>,
+    /// The place of each text with its answer among the pairs.
+    places: HashMap<(&'a str, &'a str), usize>,
+}
+
+impl<'a> Texts<'a> {
+    fn add(&mut self, text: &'a str, answer: &'a str) {
+        let (next, pairs) = (self.pairs.len(), &mut self.pairs);
+        self.places.entry((text, answer)).or_insert_with(|| {
+            pairs.push(Asked::alone(text, answer));
+            next
+        });
+    }
 }
 
 /// What an answer makes findings of.

@@ -15,6 +15,7 @@ import json
 import math
 import os
 import random
+import re
 import time
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def arguments():
     p.add_argument("--alpha", type=int, default=32)
     p.add_argument("--dropout", type=float, default=0.0)
     p.add_argument("--modules", nargs="+", default=MODULES)
+    p.add_argument("--from-layer", type=int, default=0, metavar="N", help="learn in the layers from N on alone: nothing is traced back further")
     p.add_argument("--epochs", type=float, default=2)
     p.add_argument("--batch", type=int, default=16, help="examples a step")
     p.add_argument("--micro", type=int, default=0, help="examples at a time, if a whole batch is too much memory")
@@ -116,6 +118,12 @@ def held_out_loss(model, examples, device, size):
     return total / max(count, 1)
 
 
+def layer_of(name):
+    """The number of the layer to which a parameter belongs; -1 for others."""
+    found = re.search(r"\.layers\.(\d+)\.", name)
+    return int(found.group(1)) if found else -1
+
+
 class Run:
     """Model, optimiser and the place in the schedule; what a checkpoint holds."""
 
@@ -132,6 +140,9 @@ class Run:
         if a.start:
             from safetensors.torch import load_file
             set_peft_model_state_dict(self.model, load_file(a.start / "adapter_model.safetensors"))
+        for name, p in self.model.named_parameters():
+            if layer_of(name) < a.from_layer:
+                p.requires_grad = False
         self.trained = [p for p in self.model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(self.trained, lr=a.rate, betas=(0.9, 0.99), weight_decay=0.0)
         self.batches = batches(examples, a.batch, a.epochs, a.seed)
