@@ -121,6 +121,10 @@ mod tests {
         let fight = "He called for a fight against terrorism.";
         assert_eq!(neutral(fight).unwrap(), fight, "of terrorism in general one may speak");
         assert_eq!(neutral("It was an act of terrorism.").unwrap(), "It was an attack.");
+        let branch = "The front is a branch of a terrorist network.";
+        assert_eq!(neutral(branch).unwrap(), "The front is a branch of a network.");
+        let charge = "He is held for financing a terrorist enterprise.";
+        assert_eq!(neutral(charge).unwrap(), charge, "a charge is called what the law calls it");
         assert_eq!(neutral("Talks on regime change failed.").unwrap(), "Talks on regime change failed.");
     }
 
