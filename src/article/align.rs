@@ -1,11 +1,11 @@
 //! Which sentences of a target translate which sentences of a source.
 //!
 //! A dynamic programme over *beads* (Gale & Church, "A Program for Aligning Sentences in Bilingual Corpora",
-//! Computational Linguistics 19(1), 1993): every sentence belongs to a bead of one, two or three sentences on either
-//! side, or to none. A bead is scored by its lengths, as in that paper, and by the figures, names and words that its
-//! two sides share (see `features`): lengths alone do not tell a sentence that was dropped from one that was translated
-//! briefly. Afterwards a source sentence and a target sentence that are both left over and translate each other are
-//! joined, because editors move sentences.
+//! Computational Linguistics 19(1), 1993): every sentence belongs to one bead, which has one to three sentences on each
+//! side, or a single sentence that has no counterpart (a gap). A bead is scored by its lengths, as in that paper, and
+//! by the figures, names and words that its two sides share (see `features`): lengths alone do not tell a sentence that
+//! was dropped from one that was translated briefly. Afterwards a source sentence and a target sentence that are both
+//! gaps and translate each other are joined, because editors move sentences.
 
 mod features;
 
@@ -34,7 +34,8 @@ const ODD_LENGTH: f32 = -8.0;
 const EVEN: f32 = 0.14;
 /// Log odds per unit of similarity.
 const STEEP: f32 = 40.0;
-/// Bounds of the log odds by similarity. The lower one excludes nothing, since some translations share no feature.
+/// Bounds of the log odds by similarity. The lower one is not so low that it excludes a bead, since some translations
+/// share no feature with their source.
 const WORDS: (f32, f32) = (-4.5, 7.0);
 /// Characters from which a sentence is so long that it should share something with its translation.
 const FULL_LENGTH: f32 = 60.0;
@@ -53,11 +54,12 @@ const SHAPES: [(usize, usize, f32); 10] = [
     (3, 2, -7.0),
     (2, 3, -7.0),
 ];
-/// Log odds from which a left-over source sentence and a left-over target sentence belong together.
+/// A source sentence and a target sentence that are both gaps are joined where their log odds are higher than this.
 const MOVED: f32 = 2.0;
 /// Number of pairs of sentences up to which all are compared; where there are more, only those near the diagonal are.
 const FULL: usize = 1 << 20;
-/// Sentences on either side of the diagonal that are compared in long documents.
+/// In documents with more than [`FULL`] pairs: how many target sentences on either side of the diagonal a source
+/// sentence is compared with.
 const BAND: usize = 100;
 
 /// How much two texts share of figures, names, cognates and common words: the cosine of their features, 0 to 1.
@@ -68,7 +70,7 @@ pub fn likeness(source: &str, target: &str) -> f32 {
 }
 
 /// Aligns the sentences of two documents. Every sentence is in exactly one bead. Beads are in the order of the source;
-/// one without a source sentence stands between the beads of its neighbours in the target.
+/// one without a source sentence stands between the beads of its neighbours in the target, unless those were moved.
 pub fn align(source: &[&str], target: &[&str]) -> Vec<Bead> {
     let scorer = Scorer::new(source, target);
     let mut beads = scorer.best_path();
@@ -271,8 +273,9 @@ impl Scorer {
         });
     }
 
-    /// Sets [`Bead::sure`] of beads with an empty side (gaps): a gap is sure when adding its sentence to the bead
-    /// before or after would make that bead much worse.
+    /// Sets [`Bead::sure`] of beads with an empty side (gaps). A gap is sure where adding its sentence to the bead
+    /// before it would lower the log odds of that bead by more than 1, and likewise for the bead after it. A neighbour
+    /// that is a gap itself does not count; a gap with no other neighbour is sure.
     fn judge_gaps(&self, beads: &mut [Bead]) {
         for b in 0..beads.len() {
             let gap = beads[b].clone();
@@ -292,12 +295,13 @@ impl Scorer {
     }
 }
 
-/// The smallest range that covers both.
+/// The smallest range that covers both; `a` where `b` is empty.
 fn cover(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     if b.is_empty() { a.clone() } else { a.start.min(b.start)..a.end.max(b.end) }
 }
 
-/// Target sentences that source sentence `i` of `n` is compared with.
+/// The target sentences (of `m`) that source sentence `i` (of `n`) is compared with: all of them, or in long documents
+/// those near the diagonal.
 fn band(i: usize, n: usize, m: usize) -> Range<usize> {
     if n * m <= FULL {
         return 0..m;

@@ -26,8 +26,10 @@ const DATE_LINE: &str = "date line";
 /// The article in a document, and what was taken out of it.
 pub(crate) struct Cleaned {
     pub blocks: Vec<CleanBlock>,
+    /// Where photo and agency credits stand.
     pub credits: Vec<Span>,
     pub removed: Vec<Removed>,
+    /// The day of publication, and where it was found.
     pub date: Option<(Date, DateSource)>,
 }
 
@@ -37,7 +39,8 @@ pub(crate) struct CleanBlock {
     pub chars: Vec<Ch>,
 }
 
-/// Takes out what is not the article, and mends what stays.
+/// Takes out what is not the article, and mends what stays. With `keep_boilerplate` only footnote marks, and lines that
+/// are left without a letter or digit, are taken out.
 pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let text = &document.original.text;
     let mut lines: Vec<ScreenedLine> = document.blocks.iter().map(|b| ScreenedLine::new(text, b)).collect();
@@ -81,8 +84,8 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     Cleaned { blocks, credits, removed, date }
 }
 
-/// The day of publication. Date lines are marked as removed, and a date before the first sentence of a paragraph is cut
-/// off.
+/// The day of publication, from the first place that has one, in the order that [`date`] gives. Date lines are marked
+/// as removed. A date before the first sentence of a paragraph is cut off, unless `keep_boilerplate` is set.
 fn publication(document: &Document, lines: &mut [ScreenedLine], options: &ReadOptions) -> Option<(Date, DateSource)> {
     let mut published = None;
     let mut updated = None;
@@ -108,7 +111,7 @@ fn publication(document: &Document, lines: &mut [ScreenedLine], options: &ReadOp
 }
 
 impl CleanBlock {
-    /// Cuts the block into sentences; `None` when there is no word in it.
+    /// Cuts the block into sentences; `None` when no sentence is found in it.
     pub fn cut(&self, lang: Lang) -> Option<Block> {
         let text = mapped::text(&self.chars);
         let offsets: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();

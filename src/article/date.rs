@@ -25,8 +25,9 @@ pub enum DateSource {
     Inferred,
 }
 
-/// How many years a date without a year is looked for. A date falls on the same weekday again after 5, 6 or 11 years
-/// (more for 29 February and around some centuries), so 12 years have one as a rule; older archives state the year.
+/// How many years back the year of a date with a weekday is looked for. A date falls on the same weekday again after 5,
+/// 6 or 11 years (more for 29 February and around some centuries), so the last 12 years as a rule have one that fits.
+/// Texts that are older state their year.
 const YEARS_BACK: i16 = 12;
 
 /// French months and their abbreviations, and English months.
@@ -50,8 +51,8 @@ static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:\b(?P<weekday>WEEKDAYS),?\s+)?\b(?P<day>[0-3]?\d)(?:er)?\s+(?P<month>MONTHS)(?:\s+(?P<year>(?:19|20)\d\d)\b)?",
     )
 });
-/// A date in figures: "2024-11-29", "29/11/2024", "29.11.24". The day comes first, as everywhere in the French-speaking
-/// world.
+/// A date in figures: "2024-11-29", "29/11/2024", "29.11.24". Where the year does not come first, the day does, as is
+/// usual in French.
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"\b(?:(?P<day>[0-3]?\d)[/.-](?P<month>[01]?\d)[/.-](?P<year>(?:20)?\d\d)|(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d))(?:\b|T)",
@@ -63,7 +64,8 @@ static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"\b(?P<month>ENGLISH)\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b")
 });
 
-/// Parses a field that holds nothing but a date, with or without a time: ISO 8601, `29/11/2024`, or in French words.
+/// The first date with a year in a field: ISO 8601, `29/11/2024`, or in French or American words. What else the field
+/// holds, such as a time, is ignored.
 pub(crate) fn parse_field(field: &str) -> Option<Date> {
     let field = field.trim();
     full_dates(field).next().map(|(_, date)| date)
@@ -89,7 +91,8 @@ fn of_numeric(c: &Captures<'_>) -> Option<Date> {
     Date::new(if year < 100 { 2000 + year } else { year }, number("month")? as i8, number("day")? as i8).ok()
 }
 
-/// The date of a match of [`WRITTEN`] or [`AMERICAN`]. Without a year, its weekday and `today` decide.
+/// The date of a match of [`WRITTEN`] or [`AMERICAN`]. A year that is missing is inferred from the weekday and `today`;
+/// `None` where one of these is missing as well.
 fn of_written(c: &Captures<'_>, today: Option<Date>) -> Option<Date> {
     let day: i8 = c["day"].parse().ok()?;
     let month = month(&c["month"])?;
@@ -99,7 +102,7 @@ fn of_written(c: &Captures<'_>, today: Option<Date>) -> Option<Date> {
     }
 }
 
-/// The latest such day of a month, not after `today`, that falls on this weekday.
+/// The latest date, not after `today`, that is this day of this month and falls on this weekday.
 fn infer_year(weekday: Weekday, day: i8, month: i8, today: Date) -> Option<Date> {
     (0..=YEARS_BACK)
         .filter_map(|back| Date::new(today.year() - back, month, day).ok())
@@ -147,7 +150,7 @@ fn weekday(name: &str) -> Option<Weekday> {
 pub(crate) struct DateLine {
     /// `None` when the year is missing and cannot be inferred.
     pub date: Option<Date>,
-    /// It only says when the article was last changed.
+    /// It only says when the article was last changed, or it has a time and no date.
     pub updated: bool,
 }
 
@@ -166,7 +169,7 @@ static CLOCK_ALONE: LazyLock<Regex> = LazyLock::new(|| regex(r"\b\d{1,2}\s?(?:h|
 static UPDATED: LazyLock<Regex> = LazyLock::new(|| regex(r"mise?s?\s+(?:à|a)\s+jour|modifi|actualis|\bmaj\b|updated"));
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| regex(r"publi|posted|parue?\b|post[ée]|diffus|créé"));
 
-/// Reads `line` as a date line; `None` when it says anything else.
+/// Reads `line` as a date line; `None` when it says anything else, or is longer than 200 bytes.
 pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     if line.len() > 200 {
         return None;
@@ -209,8 +212,8 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     Some(DateLine { date: *date, updated: published.is_none() && UPDATED.is_match(line) })
 }
 
-/// A date that stands before the first sentence of a paragraph, set off by a dash: « 4 janvier 2025. – Les deux camps
-/// … ». Returns the byte at which the sentence begins.
+/// A date with its year that stands before the first sentence of a paragraph, set off by a dash: « 4 janvier 2025. – Les
+/// deux camps … ». Returns the byte at which the sentence begins, and the date.
 pub(crate) fn date_prefix(paragraph: &str) -> Option<(usize, Date)> {
     static DASH: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^(?:,? à)?(?:,? \d{1,2} ?[h:] ?(?:\d\d)?)?(?: UTC| GMT)? ?[.,:]? ?[–—-] ?"));
@@ -232,14 +235,15 @@ pub(crate) fn agency_dateline(paragraph: &str) -> Option<Date> {
     let agency = AGENCY.find(head)?;
     let between =
         if agency.end() <= range.start { &head[agency.end()..range.start] } else { &head[range.end..agency.start()] };
-    // Only punctuation may stand between the agency and the date, and only the name of a town before both.
+    // Only punctuation may stand between the agency and the date, and at most five words (the name of a town) before
+    // both.
     let close = !between.contains(char::is_alphanumeric);
     let town = head[..agency.start().min(range.start)].split_whitespace().count() <= 5;
     (close && town).then_some(date)
 }
 
-/// The day that the text gives as its own day of publication: « ce vendredi 29 novembre », « aujourd’hui, jeudi 5
-/// décembre 2024 ».
+/// The first day that the text gives as its own day of publication, « ce vendredi 29 novembre » or « aujourd’hui, jeudi
+/// 5 décembre 2024 », and whose year is stated or can be inferred.
 pub(crate) fn own_day(text: &str, today: Option<Date>) -> Option<Date> {
     static OWN: LazyLock<Regex> = LazyLock::new(|| {
         regex(

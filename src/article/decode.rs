@@ -16,7 +16,7 @@ pub(crate) struct Decoded {
 /// Decodes the bytes of a text file.
 ///
 /// Order: byte order mark; UTF-16 without one (every other byte is zero in Latin text); UTF-8; UTF-8 with a few broken
-/// bytes, which are read as Windows-1252 and reported; at last one of the two single-byte encodings.
+/// bytes, which are read as Windows-1252 and reported; where too many are broken, one of the two single-byte encodings.
 ///
 /// # Errors
 /// When the bytes are those of a binary file.
@@ -69,8 +69,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
-    // In UTF-16 one byte of every character of Latin-1 is zero. French has a few other characters (’ œ “); nine in ten
-    // are asked for, which is still far more than a binary file has.
+    // In UTF-16 one byte of every character of Latin-1 is zero. French has a few other characters (’ œ “), so a zero is
+    // required only in nine of ten characters, which is still far more than a binary file has.
     if odd * 10 >= pairs * 9 && even == 0 {
         Some(UTF_16LE)
     } else if even * 10 >= pairs * 9 && odd == 0 {
@@ -80,7 +80,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// Reads UTF-8, or one of the single-byte encodings where there is more broken UTF-8 than good.
+/// Reads UTF-8, or one of the single-byte encodings where there are more invalid sequences than valid characters beyond
+/// ASCII.
 fn utf8_or_legacy(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     check_controls(bytes)?;
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -107,9 +108,10 @@ fn utf8_or_legacy(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     Ok(Decoded { text, encoding: UTF_8.name(), warnings: vec![warning] })
 }
 
-/// Whether bytes that are not UTF-8 are ISO-8859-15 and not Windows-1252. These differ in two ranges. 0x80–0x9F holds
-/// the quotation marks of the former and control characters of the latter; and eight places of the latter hold € Š š Ž
-/// ž Œ œ Ÿ, where the former has ¤ ¦ ¨ ´ ¸ ¼ ½ ¾: between letters, or with a price, only the French letter makes sense.
+/// Whether bytes that are not UTF-8 are ISO-8859-15 and not Windows-1252. The two differ in two ways. 0x80–0x9F are
+/// control characters in ISO-8859-15, and quotation marks and the like in Windows-1252: with one of these it is the
+/// latter. And eight places hold € Š š Ž ž Œ œ Ÿ in ISO-8859-15, but ¤ ¦ ¨ ´ ¸ ¼ ½ ¾ in Windows-1252: where 0xA4
+/// occurs, it is the euro, since press texts have no ¤, and before a letter 0xBC and 0xBD are Œ and œ, not fractions.
 fn is_latin9(bytes: &[u8]) -> bool {
     if bytes.iter().any(|b| (0x80..=0x9F).contains(b)) {
         return false;
@@ -122,7 +124,8 @@ fn is_latin9(bytes: &[u8]) -> bool {
     })
 }
 
-/// Refuses bytes that hold a NUL, or more than one control character in a hundred: they are no text in any encoding.
+/// Refuses bytes that hold a NUL, or more than one control character in a hundred bytes (not counting tabs, line ends
+/// and form feeds): they are no text in any encoding.
 fn check_controls(bytes: &[u8]) -> Result<(), ReadErrorKind> {
     if let Some(at) = bytes.iter().position(|&b| b == 0) {
         return Err(ReadErrorKind::Binary(format!("a NUL byte at byte {at}")));

@@ -1,5 +1,5 @@
 //! Which language a text is in, by its function words: enough to notice that an English article was given for a French
-//! one, and fast enough to do so always.
+//! one, and fast enough to be done for every text.
 
 use crate::lang::Lang;
 use crate::lexicon::key::exact;
@@ -16,13 +16,14 @@ static LANGUAGES: [(&str, &WordSet); 7] = [
     ("Dutch", &any::DUTCH),
 ];
 
-/// Fewer words than this give no verdict: a headline of names has no function words.
+/// Fewer words than this give no verdict: a headline of names has no function words. Neither do fewer letters than this
+/// of another script.
 const MIN_WORDS: usize = 8;
 /// Function words that must be found: fewer may be names ("Los", "Die") or a quotation.
 const MIN_HITS: usize = 4;
 
-/// The name of the language of `text` if that is clearly not `expected`, or "another script than Latin"; `None` if it
-/// is the expected one, or if there are too few words to tell.
+/// The name of the language of `text` if that is clearly not `expected`, or "another script than Latin" if most letters
+/// are not Latin; `None` if it is the expected one, or if there are too few words to tell.
 pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     let (latin, foreign) = scripts(text);
     if foreign > latin && foreign >= MIN_WORDS {
@@ -50,7 +51,7 @@ pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     (all >= MIN_WORDS && score >= MIN_HITS && score * 6 >= all && score * 2 > own * 3).then_some(*best)
 }
 
-/// How many letters are Latin, and how many are of another script.
+/// How many of the first 10,000 letters are Latin, and how many are of another script.
 fn scripts(text: &str) -> (usize, usize) {
     let letters = text.chars().filter(|c| c.is_alphabetic()).take(10_000);
     let (mut latin, mut foreign) = (0, 0);

@@ -1,7 +1,7 @@
 //! Text that remembers, for every character, which bytes of the original it came from.
 //!
-//! Cleaning and mending are passes from one list of [`Ch`] to the next. That costs memory (a paragraph at a time) and
-//! buys that no pass has to keep offsets in step by hand.
+//! Cleaning and mending are passes from one list of [`Ch`] to the next. This takes memory, but only for a paragraph at a
+//! time, and no pass has to adjust offsets by hand.
 
 use super::read::Piece;
 use crate::span::Span;
@@ -51,7 +51,8 @@ pub(crate) fn characters(original: &str, pieces: &[Piece]) -> Vec<Ch> {
     compose_all(out)
 }
 
-/// Composes letters and accents (NFC). A composed character stands for the bytes of all its parts.
+/// Composes letters and accents (NFC). A composed character stands for the bytes of all its parts. Where several
+/// characters are left of a letter and its accents, the first stands for all the bytes, and the others for none.
 fn compose_all(chars: Vec<Ch>) -> Vec<Ch> {
     if chars.iter().all(|ch| (ch.c as u32) < 0x300) || is_nfc(&text(&chars)) {
         return chars;
@@ -84,7 +85,7 @@ pub(crate) fn text(chars: &[Ch]) -> String {
     chars.iter().map(|ch| ch.c).collect()
 }
 
-/// Smallest span of the original that covers all of `chars`.
+/// Smallest span of the original that covers all of `chars`; an empty span at 0 if there are none.
 pub(crate) fn span(chars: &[Ch]) -> Span {
     match (chars.first(), chars.last()) {
         (Some(first), Some(last)) => Span::new(first.start, last.end.max(first.start)),

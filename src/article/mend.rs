@@ -19,7 +19,8 @@ pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
 
 /// Runs of white space become one space, none at the ends; invisible characters go.
 ///
-/// A no-break space between digits stays (as U+00A0): in « en 2024 1 200 personnes » it shows where a number goes on.
+/// A single no-break space between digits stays (as U+00A0): in « en 2024 1 200 personnes » it shows where a number
+/// goes on. A line end between a hyphen and a letter becomes nothing.
 fn spaces(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     let mut i = 0;
@@ -52,12 +53,13 @@ fn spaces(chars: &[Ch]) -> Vec<Ch> {
     out
 }
 
-/// Whether the last character is a hyphen behind a letter.
+/// Whether the last character is a hyphen and the one before it a letter.
 fn ends_in_hyphen(chars: &[Ch]) -> bool {
     matches!(chars, [.., letter, hyphen] if letter.c.is_alphabetic() && matches!(hyphen.c, '-' | '\u{2010}' | '\u{2011}'))
 }
 
-/// Drops the spaces that extraction leaves around links: "l’ État", "( Nord )".
+/// Drops the spaces that extraction leaves around links: after the apostrophe of an elided word ("l’ État"), and inside
+/// parentheses ("( Nord )").
 fn close_up(chars: &[Ch]) -> Vec<Ch> {
     let at = |i: usize| chars.get(i).map(|ch| ch.c);
     let elided = |apostrophe: usize| {
@@ -83,7 +85,7 @@ fn close_up(chars: &[Ch]) -> Vec<Ch> {
     chars.iter().enumerate().filter(|(i, ch)| ch.c != ' ' || !surplus(*i)).map(|(_, ch)| *ch).collect()
 }
 
-/// Whether a character counts as white space: control characters do, where they got into a text.
+/// Whether a character counts as white space. Control characters that got into a text do as well.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || (c.is_control())
 }

@@ -39,7 +39,7 @@ pub struct Original {
     pub text: String,
     /// WHATWG name of the encoding it was decoded from, e.g. `UTF-8`, `windows-1252`.
     pub encoding: &'static str,
-    /// SHA-256 of the file's bytes (of the line's, in JSON lines), in hexadecimal.
+    /// SHA-256 in hexadecimal: of the file's bytes, or in JSON lines of the line, decoded to UTF-8.
     pub sha256: String,
     /// What the user should know about the reading, e.g. bytes that were not UTF-8; each one line.
     pub warnings: Vec<String>,
@@ -150,7 +150,8 @@ pub struct ReadOptions {
     pub date: Option<Date>,
     /// The current day, by which the year of « ce vendredi 29 novembre » is found; without it the year stays unknown.
     pub today: Option<Date>,
-    /// Remove nothing: menus of the site, notices and captions become sentences like any other.
+    /// Take no line out: menus of the site, notices and captions become sentences like any other. Footnote marks and
+    /// markup are taken out all the same, and of a web page only the article is read.
     pub keep_boilerplate: bool,
 }
 
@@ -196,7 +197,8 @@ pub struct Numbered {
     pub line: Option<usize>,
     /// Identifier that the input gave it, where that much could be read.
     pub id: Option<serde_json::Value>,
-    /// SHA-256 of the line, by which an article without identifier is known; empty in other formats.
+    /// SHA-256 of the line, by which an article without identifier is known; empty in other formats, and where the line
+    /// could not be decoded.
     pub sha256: String,
     pub article: Result<Article, ReadError>,
 }
@@ -236,7 +238,7 @@ impl Article {
     /// Cleans and segments a plain text that stands in memory.
     ///
     /// # Errors
-    /// When nothing is left of it, or it is in another language.
+    /// When nothing is left of it, or, with `check_language`, when it is clearly in another language.
     pub fn from_text(name: &str, text: &str, options: &ReadOptions) -> Result<Article, ReadError> {
         Article::from_document(Document::from_text(name, text), options)
     }

@@ -1,9 +1,9 @@
 //! Text as it is compared: what an editor sees, without what extraction, typing and other scripts left in it.
 //!
 //! Pairs and documents go through this one step before any fact is read: invisible characters go, letters and accents
-//! are composed, entities of a web page become their characters, full-width and Arabic-Indic digits become the usual
-//! ones, and the letters l and O, typed for 1 and 0, become digits. Spans of the result lead back to the text as
-//! given.
+//! are composed, entities of a web page become their characters, typographic ligatures become letters, full-width
+//! characters and the digits of other scripts become the usual ones, and the letters l and O, typed for 1 and 0, become
+//! digits. Spans of the result lead back to the text as given.
 
 use super::Sentence;
 use super::mapped::{self, Ch, characters};
@@ -11,7 +11,7 @@ use super::mend::is_invisible;
 use super::read::Piece;
 use crate::span::Span;
 
-/// The text without such remains, with the map back to the text as given; `None` where nothing changes, as in nearly
+/// The text after all these changes, with the map back to the text as given; `None` where nothing changes, as in nearly
 /// all texts.
 pub(crate) fn plain(text: &str) -> Option<Sentence> {
     if !text.chars().any(is_suspect) && !has_typed_figure(text) {
@@ -99,7 +99,8 @@ fn ligature(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a figure is typed with a small L for 1 or a capital O for 0: « l5 000 », « 2O ».
+/// Whether a figure is typed with a small L for 1 at its beginning (« l5 000 ») or a capital O for 0 after a digit
+/// (« 2O »).
 fn has_typed_figure(text: &str) -> bool {
     let bytes = text.as_bytes();
     (1..bytes.len()).any(|i| match (bytes[i - 1], bytes[i]) {
@@ -109,19 +110,19 @@ fn has_typed_figure(text: &str) -> bool {
     })
 }
 
-/// Whether a word begins behind this byte.
+/// Whether a word begins after this byte: it is a space, an opening parenthesis, or `None` (the beginning of the text).
 fn starts_word(before: Option<u8>) -> bool {
     before.is_none_or(|b| b == b' ' || b == b'(')
 }
 
-/// Whether the letter O at `i` stands in digits that begin a word, and no letter follows them.
+/// Whether the digits before the letter O at `i` begin a word, and no letter follows it, directly or after more digits.
 fn ends_figure(bytes: &[u8], i: usize) -> bool {
     let digits = bytes[..i].iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let next = bytes[i + 1..].iter().find(|b| !b.is_ascii_digit());
     starts_word((i - digits).checked_sub(1).map(|k| bytes[k])) && next.is_none_or(|b| !b.is_ascii_alphabetic())
 }
 
-/// Replaces such letters by 1 and 0.
+/// Replaces the letters that [`has_typed_figure`] looks for by 1 and 0.
 fn type_figures(chars: &mut [Ch]) {
     let text: Vec<u8> = chars.iter().map(|ch| u8::try_from(ch.c).unwrap_or(b'?')).collect();
     for i in 1..chars.len() {

@@ -17,11 +17,12 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-/// Largest file with one article. The longest press articles have 100 kB: a larger file was given by mistake.
+/// Largest file with one article, in bytes. The longest press articles have 100 kB: a file larger than this limit was
+/// given by mistake.
 pub const MAX_FILE: u64 = 16 << 20;
-/// Largest JSON lines file that is read as a whole. It holds many articles, each of them at most [`MAX_FILE`].
+/// Largest JSON lines file that is read as a whole, in bytes. It holds many articles, each of them at most [`MAX_FILE`].
 pub const MAX_JSONL: u64 = 512 << 20;
-/// Longest line or paragraph of a text.
+/// Longest line of a text, in bytes.
 pub const MAX_LINE: u64 = 1 << 20;
 
 /// File format of an input.
@@ -106,7 +107,7 @@ pub struct Document {
     pub removed: Vec<Removed>,
 }
 
-/// Reads a file. A file of JSON lines gives one result a line, every other format exactly one.
+/// Reads a file. A file of JSON lines gives one result for each line that is not blank, every other format exactly one.
 ///
 /// # Errors
 /// The outer error is one for the whole file (it does not exist, is too long, is no text); the inner ones concern one
@@ -164,7 +165,7 @@ pub(crate) fn settings_file(path: &Path) -> Result<String, ReadErrorKind> {
     })
 }
 
-/// Reads an article from a stream such as standard input; `name` is how the user knows it. At most the limit of the
+/// As [`read_path`], from a stream such as standard input; `name` is how the user knows it. At most the limit of the
 /// format, plus one byte, is taken from the stream.
 ///
 /// # Errors
@@ -178,7 +179,7 @@ pub fn read_stream(
     read_bytes(name, &bytes, format)
 }
 
-/// Reads an article from the bytes of a file.
+/// As [`read_path`], from the bytes of a file.
 ///
 /// # Errors
 /// As for [`read_path`].
@@ -220,14 +221,17 @@ pub(crate) struct JsonLine {
     pub number: usize,
     /// Identifier of the article, where that much of the line could be read.
     pub id: Option<serde_json::Value>,
+    /// SHA-256 of the line, decoded to UTF-8; empty where it could not be decoded.
     pub sha256: String,
     pub document: Result<Document, ReadError>,
 }
 
-/// Reads JSON lines one by one; `visit` returns whether to go on.
+/// Reads JSON lines one by one; `visit` returns whether to go on. UTF-16 is decoded as a whole first, and so may be no
+/// larger than [`MAX_FILE`].
 ///
 /// # Errors
-/// When the stream itself cannot be read on; what is wrong with one line is told to `visit`.
+/// When the stream cannot be read, has no line that is not blank, or is binary by its first such line. What is wrong
+/// with any other line is passed to `visit`.
 pub(crate) fn each_json_line(
     name: &str,
     stream: impl Read,
@@ -244,7 +248,8 @@ pub(crate) fn each_json_line(
     let (mut lines, mut any) = (lines::JsonLines::new(stream, MAX_FILE), false);
     while let Some(line) = lines.next_line().map_err(fail)? {
         let line = jsonl::read(name, line.number, line.bytes);
-        // A picture or an archive has thousands of "lines" with the same error: it is given once, for the whole file.
+        // A picture or an archive has thousands of "lines" with the same error: where the first line is binary, the
+        // error is given once, for the whole file.
         if let (false, Err(ReadError { kind: ReadErrorKind::Binary(what), .. })) = (any, &line.document) {
             return Err(ReadErrorKind::Binary(what.clone()).at(name));
         }

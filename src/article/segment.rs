@@ -1,8 +1,9 @@
 //! Paragraph → sentences.
 //!
-//! A stop (`.` `!` `?` `…`, with the closing marks after it) ends a sentence unless the word before it is an
-//! abbreviation, an initial or a list number, or the word after it begins in lower case. A quotation of several
-//! sentences is cut at its inner stops, and its closing mark stays with the last of them.
+//! A stop (`.` `!` `?` `…`, with the closing marks after it) before white space ends a sentence, unless the word before
+//! it is an abbreviation, an initial or a list number, or the word after it begins in lower case. After an abbreviation
+//! or initial it ends one only where the next word shows that another one begins. A quotation of several sentences is
+//! cut at its inner stops, and its closing mark stays with the last of them.
 //!
 //! The method is that of the classic rule-based splitters (Grefenstette and Tapanainen, "What is a word, what is a
 //! sentence?", 1994): lists of abbreviations by what may follow them, then the shape of the neighbouring words.
@@ -107,7 +108,8 @@ fn stop_run(text: &str, at: usize) -> usize {
     }
 }
 
-/// End of the closing marks after a stop, and how many straight quotation marks are among them.
+/// End of the closing marks after a stop, and how many straight quotation marks are among them. `quote_open` says
+/// whether a straight mark has opened a quotation, which the first such mark then closes.
 fn closers(text: &str, mut end: usize, quote_open: bool) -> (usize, usize) {
     let mut quotes = 0;
     loop {
@@ -228,7 +230,7 @@ struct Next {
     first: Option<char>,
     /// A double quotation mark stands before that character.
     opens: bool,
-    /// It starts as a sentence does: a capital, or a brand such as "iPhone".
+    /// It starts as a sentence does: with a capital, a brand such as "iPhone", or a web address.
     upper: bool,
     /// Its first word is one that starts sentences and no names, whatever its case: "Le", "Mais".
     function_word: bool,
@@ -236,7 +238,8 @@ struct Next {
 
 impl Next {
     fn of(rest: &str, language: &Language) -> Next {
-        // What decides stands close by. Without a limit, a text of nothing but marks would be read to its end at each.
+        // What decides stands close by. Without a limit, a text of nothing but marks would be read to its end at every
+        // stop.
         let rest = &rest[..floor_boundary(rest, NEAR)];
         let rest = rest.trim_start();
         let bare = rest.trim_start_matches(|c: char| "«“„\"‘'`([])–—-•…. \u{A0}\u{202F}¿¡".contains(c));
@@ -271,7 +274,7 @@ fn last_word(before: &str) -> &str {
         .last()
         .map_or(before.len(), |(i, _)| i);
     let word = &before[start..];
-    // "l’art." is the word "art", unless the apostrophe is inside a name.
+    // Only what follows the last apostrophe counts: of "l’art." the word is "art".
     let word = word.rsplit(['’', '\'']).next().unwrap_or(word);
     word.trim_start_matches(['.', '-', '/'])
 }
@@ -312,8 +315,8 @@ fn is_domain(text: &str) -> bool {
     })
 }
 
-/// Whether the word numbers an item of a list: "1." or "a." at the very start of a sentence, "IV." at that of a
-/// heading.
+/// Whether the word numbers an item of a list ("1.", "a.", "IV."): nothing stands before it in the sentence, and it is a
+/// figure, a single character or a Roman numeral, of at most four bytes.
 fn is_list_number(before: &str, word: &str) -> bool {
     is_first_word(before, word)
         && (word.chars().all(|c| c.is_ascii_digit())

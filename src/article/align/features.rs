@@ -1,5 +1,5 @@
-//! What a French and an English sentence can share without a dictionary: figures, names and cognates, by the trigrams
-//! of their words, and a few hundred common words that are no cognates.
+//! What a French and an English sentence share: figures; names and cognates, by the trigrams of words of four letters
+//! and more; and a few hundred common words that are no cognates, by a small dictionary.
 
 use crate::lexicon::dictionary::{Dictionary, Meanings};
 use std::collections::HashMap;
@@ -50,8 +50,9 @@ const FIGURE: f32 = 2.5;
 /// Weight of the meaning that the dictionary gives a word.
 const MEANING: f32 = 2.0;
 
-/// The features of a sentence with their weights, each once, sorted. `ids` has the numbers of the features of all
-/// sentences, `counts` in how many sentences each stands.
+/// The features of a sentence with their weights, each once, sorted by number. A feature that occurs more than once
+/// weighs the root of the sum of its squared weights. `ids` numbers the features of all sentences, `counts` says in
+/// how many sentences each stands; both are extended.
 fn features(
     sentence: &str,
     words: &Meanings,

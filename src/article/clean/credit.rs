@@ -48,7 +48,7 @@ static FRONT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A credit behind a caption or a paragraph.
+/// A credit after a caption or a paragraph.
 static BACK: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r" (?P<credit>[(\[](?i:photos?|crédits?|credits?|©|image|illustration|\(c\))[^()\[\]]{0,90}[)\]])\.?$",
@@ -77,7 +77,9 @@ const MAX_CREDIT: usize = 160;
 /// Bytes of the longest caption: a longer paragraph with a credit at its beginning or end is text.
 const MAX_CAPTION: usize = 400;
 
-/// Marks a line that is a credit, and takes credits off the ends of other lines.
+/// Marks a line that is a credit, and takes credits off both ends of other lines: off the beginning only where at least
+/// three words follow. A line that had a credit becomes a caption (see [`caption`]), but not where an agency has signed
+/// a dispatch at its end.
 pub(super) fn take(line: &mut ScreenedLine, credits: &mut Vec<Span>) {
     if !line.keeps() {
         return;
@@ -106,13 +108,14 @@ pub(super) fn take(line: &mut ScreenedLine, credits: &mut Vec<Span>) {
     }
 }
 
-/// Whether the line may have a credit: it has a word that credits have, or is so short that it may be the name of an
-/// agency. Most lines are neither, and need not be held against the patterns.
+/// Whether the line may have a credit: it has a word that credits have, or « via », or is so short that it may be the
+/// name of an agency. Most lines are nothing of the kind, and need not be matched against the patterns.
 fn hints(key: &str) -> bool {
     any::CREDIT_HINTS.words().any(|hint| key.contains(hint)) || key.contains(" via ") || key.len() <= 12
 }
 
-/// Makes a line that had a credit a caption, if it is short enough.
+/// Makes a line that had a credit a caption, if it is short enough and its markup does not make it anything but a
+/// paragraph.
 fn caption(line: &mut ScreenedLine) {
     if line.text.len() <= MAX_CAPTION && matches!(line.kind, None | Some(BlockKind::Paragraph)) {
         line.kind = Some(BlockKind::Caption);

@@ -35,7 +35,7 @@ static TITLE_TAIL: LazyLock<Regex> = LazyLock::new(|| {
 /// Bytes of the longest row of section names.
 const MAX_MENU: usize = 300;
 
-/// Words from which a line without a final stop, behind a label such as « Lire aussi », is the headline of another
+/// Words from which a line without a final stop, after a label such as « Lire aussi », is the headline of another
 /// article: headings inside the article are shorter.
 const LINKED_HEADLINE: usize = 8;
 
@@ -51,8 +51,9 @@ pub(super) fn apply(lines: &mut [ScreenedLine], original: &str) {
     related(lines, original);
 }
 
-/// Marks as removed what stands above the first running text: menus, section names, and the name of the site where a
-/// headline follows it.
+/// Marks as removed what stands above the first running text: menus, and, where one of the next six lines can be a
+/// headline (it has four words), section names and the name of the site. Lines that are marked up as the title or a
+/// caption stay.
 fn head(lines: &mut [ScreenedLine]) {
     let end = lines.iter().position(|l| l.keeps() && l.is_prose()).unwrap_or(lines.len());
     for i in 0..end {
@@ -74,7 +75,8 @@ fn head(lines: &mut [ScreenedLine]) {
     }
 }
 
-/// Whether a line is a path of links ("Accueil > Monde > Syrie") or a row of section names.
+/// Whether a line is a path of links that begins with a section name ("Accueil > Monde > Syrie"), or has at least three
+/// section names and no other word.
 fn is_menu(key: &str) -> bool {
     let parts: Vec<&str> =
         key.split(['>', '/', '|', '»', '›', '•', '·']).map(str::trim).filter(|p| !p.is_empty()).collect();
@@ -112,7 +114,7 @@ fn cut_kicker(line: &mut ScreenedLine) {
     }
 }
 
-/// Cuts off the name of the site behind the headline.
+/// Cuts off the name of the site after the headline.
 fn cut_title_tail(title: &mut ScreenedLine) {
     let tail = TITLE_TAIL.captures(&title.text).map(|c| c.name("tail").expect("a group").start());
     if let Some(start) = tail {
@@ -121,7 +123,11 @@ fn cut_title_tail(title: &mut ScreenedLine) {
     }
 }
 
-/// Marks as removed the headlines of other articles that follow a label such as « Lire aussi ».
+/// Marks as removed the headlines of other articles that follow a label such as « Lire aussi ». The list ends at the
+/// first line of running text. Where there is running text above the label and none below it, every line up to the end
+/// belongs to the list. Elsewhere a line belongs to it if the line before does, and it is a list item, follows without
+/// a blank line, or is long for a heading ([`LINKED_HEADLINE`]) and has no final stop; after a line that belongs to the
+/// list only because it is long, the list ends.
 fn related(lines: &mut [ScreenedLine], original: &str) {
     for i in 0..lines.len() {
         if lines[i].fate != Fate::Remove(rules::RELATED) || !rules::is_related_label(&lines[i].key) {
@@ -129,7 +135,7 @@ fn related(lines: &mut [ScreenedLine], original: &str) {
         }
         let after_text = lines[..i].iter().any(|l| l.keeps() && l.is_prose());
         let nothing_follows = !lines[i + 1..].iter().any(|l| l.keeps() && l.is_prose());
-        // Whether everything between the label and the line in question belongs to the list.
+        // Whether the line before is the label, an item, or a line that followed without a blank line.
         let mut neighbour = true;
         for j in i + 1..lines.len() {
             if !lines[j].keeps() {
@@ -150,7 +156,7 @@ fn related(lines: &mut [ScreenedLine], original: &str) {
     }
 }
 
-/// Whether a blank line stands between two lines in the original.
+/// Whether a blank line stands between two lines in the original; also where one of them has no characters left.
 fn blank_between(original: &str, before: &ScreenedLine, after: &ScreenedLine) -> bool {
     let (Some(last), Some(first)) = (before.chars.last(), after.chars.first()) else { return true };
     let gap = Span::new(last.end.min(first.start), first.start);

@@ -9,9 +9,11 @@ const MAX_TITLE: usize = 250;
 /// Words of the longest heading inside an article.
 const MAX_HEADING_WORDS: usize = 15;
 /// Words of the shortest headline: a shorter line above another one only names the subject (« Guerre au Soudan »).
+/// Where no line at the top has as many words, the first is the headline all the same.
 const MIN_TITLE_WORDS: usize = 4;
 
-/// Gives every line that stays its kind.
+/// Gives every line that stays its kind. Where the markup names no headline and more than one line stays, one of the
+/// first three lines becomes it. The last line never becomes a heading.
 pub(super) fn settle(lines: &mut [ScreenedLine]) {
     let kept: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].keeps()).collect();
     for &i in &kept {
@@ -39,8 +41,8 @@ fn is_headline(line: &ScreenedLine) -> bool {
     kind && line.text.len() <= MAX_TITLE && !line.text.ends_with(['.', ',', ';', ':'])
 }
 
-/// Whether a line reads like a heading inside the article: it is short and has no final stop, or is a short question or
-/// quotation.
+/// Whether a line reads like a heading inside the article: it is short and has no final stop, or is a short question,
+/// exclamation or quotation.
 fn is_heading(line: &ScreenedLine) -> bool {
     // A dash begins what somebody says in a dialogue, or stands before the name under a quotation that is set apart.
     if line.text.starts_with(['–', '—', '-']) {
@@ -54,7 +56,8 @@ fn is_heading(line: &ScreenedLine) -> bool {
 
 const BULLETS: [char; 9] = ['-', '•', '*', '·', '▪', '■', '●', '‣', '◦'];
 
-/// Takes the bullet off a list item.
+/// Makes a line that begins with a bullet and a space a list item, and takes the bullet off, unless the markup gives
+/// the line a kind.
 fn bullet(line: &mut ScreenedLine) {
     if line.kind.is_some() || line.words() == 0 {
         return;

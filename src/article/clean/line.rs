@@ -18,13 +18,14 @@ pub(super) enum Fate {
 /// A block with its text in the forms that rules look at.
 pub(super) struct ScreenedLine {
     pub chars: Vec<Ch>,
-    /// White space single, otherwise as given.
+    /// The text as given, but with single spaces.
     pub text: String,
-    /// `text` in lower case with straight apostrophes, without punctuation at either end.
+    /// `text` in lower case with straight apostrophes, without punctuation at either end (© and + stay).
     pub key: String,
+    /// `None` while neither the markup nor a rule has said what it is.
     pub kind: Option<BlockKind>,
     pub fate: Fate,
-    /// Parts that were cut out of a line that stays, and why.
+    /// Parts other than credits that were cut off the line, and why.
     pub cut: Vec<(Span, &'static str)>,
 }
 
@@ -91,11 +92,12 @@ impl ScreenedLine {
         self.words() >= 8 && self.ends_sentence()
     }
 
+    /// Whether it ends in a full stop, `!`, `?` or `…`; closing quotation marks and brackets may follow.
     pub fn ends_sentence(&self) -> bool {
         self.text.trim_end_matches(|c: char| "»”\"’')] ".contains(c)).ends_with(['.', '!', '?', '…'])
     }
 
-    /// Whether it stays, as far as the rules have looked at it.
+    /// Whether no rule has taken it out so far.
     pub fn keeps(&self) -> bool {
         self.fate == Fate::Keep
     }

@@ -35,12 +35,12 @@ fn mark(chars: &[Ch], i: usize) -> Option<usize> {
     if at(i) == Some('[') {
         let digits = chars[i + 1..].iter().take(LONGEST + 1).take_while(|ch| ch.c.is_ascii_digit()).count();
         let closed = (1..=LONGEST).contains(&digits) && at(i + 1 + digits) == Some(']');
-        // Neither a space nor an opening bracket stands right before a mark, unless it opens the line, as in the note
-        // itself. A number in brackets behind a space (« le modèle [3] et ») belongs to the text.
+        // A mark opens the line, as in the note itself, or stands right after something other than a space or an
+        // opening parenthesis. A number in brackets after a space (« le modèle [3] et ») belongs to the text.
         let glued = before.is_none_or(|c| !c.is_whitespace() && c != '(');
         return (closed && glued).then_some(i + digits + 2);
     }
-    // Behind a short word a raised digit is the exponent of a unit (« m² », « km³ »). So a raised mark must follow at
+    // After a short word a raised digit is the exponent of a unit (« m² », « km³ »). So a raised mark must follow at
     // least four letters or a closing sign (full stop, comma, quotation mark, bracket, …).
     let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     let run = chars[i..].iter().take(LONGEST + 1).take_while(|ch| is_raised(ch.c)).count();

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// Words of the shortest line that counts as repeated: a shorter one (« Non. ») may well be said twice.
 const MIN_WORDS: usize = 4;
 
-/// Marks repeated lines and pull quotes as removed.
+/// Marks pull quotes and repeated lines as removed. Of lines with the same [`ScreenedLine::key`] the first stays.
 pub(super) fn apply(lines: &mut [ScreenedLine]) {
     pull_quotes(lines);
     let mut first: HashMap<String, usize> = HashMap::new();
@@ -60,7 +60,8 @@ fn pull_quotes(lines: &mut [ScreenedLine]) {
     }
 }
 
-/// Whether a line is a caption: it was marked as one, or it is a sentence next to a line that is a credit.
+/// Whether a line is a caption: it was marked as one, or it ends as a sentence does and stands next to a line that is a
+/// credit.
 fn is_caption(lines: &[ScreenedLine], at: usize) -> bool {
     let credit = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| l.fate == Fate::Credit);
     let prose = lines[at].ends_sentence();

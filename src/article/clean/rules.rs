@@ -1,5 +1,6 @@
-//! Lines that are boilerplate wherever they stand, by what they say ([`table`]), and three kinds that have patterns of
-//! their own: bylines, templates and consent banners.
+//! Lines that are boilerplate by what they say: those of the [`table`]; bylines, templates and consent banners, which
+//! have patterns of their own here; and lines without a letter or digit. Only a byline must also stand in a certain
+//! place.
 
 mod table;
 
@@ -19,8 +20,7 @@ enum Coverage {
     /// The whole line, unless it reads like running text: « Pour mémoire : le siège en dates » is a link, but a
     /// sentence may begin with the same words.
     Line,
-    /// The beginning of the line, if it is a label: nothing follows it, or a colon, a mark such as ">", or a headline
-    /// without a final stop.
+    /// The beginning of the line, if it is a label and not the beginning of a sentence (see [`is_label`]).
     Label,
 }
 
@@ -46,8 +46,8 @@ static LABEL: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     labels.map(|(_, _, pattern)| Regex::new(&format!("^(?:{pattern})")).expect("a pattern of the table")).collect()
 });
 
-/// A byline, such as « Par Jeanne Morel, envoyée spéciale à Goma, avec AFP »: behind its first words, only capitalised
-/// words and the usual words of bylines.
+/// A byline, such as « Par Jeanne Morel, envoyée spéciale à Goma, avec AFP »: after its first words, it has only
+/// capitalised words and the usual words of bylines.
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:Par|PAR|By|Propos\ recueillis\ par|Rédigé\ par|Écrit\ par|Publié\ par|Recueilli\ par|Texte(?:\ et\ photos)?\ ?:|Reportage\ de
@@ -65,7 +65,7 @@ static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of this file")
 });
 
-/// How many lines of a page may stand above its byline.
+/// How many lines may stand above a byline that does not follow the text.
 const BYLINE_HEAD: usize = 10;
 
 /// Words of consent banners. A sentence with one of them belongs to a banner only if it also has a word of [`ADDRESS`].
@@ -100,7 +100,7 @@ pub(super) fn is_related_label(key: &str) -> bool {
     })
 }
 
-/// Where the label ends with which a line begins.
+/// Where the longest label that the line begins with ends; `None` if it begins with no label.
 fn label_end(key: &str) -> Option<usize> {
     LABEL.iter().filter_map(|r| r.find(key)).map(|m| m.end()).max()
 }
@@ -128,8 +128,9 @@ fn judge(line: &ScreenedLine) -> Option<&'static str> {
     is_cookie_notice(line).then_some(COOKIES)
 }
 
-/// Whether a line that begins with the words of a label is one: nothing follows, or a mark, or a headline. What follows
-/// in « Voir aussi dans ce geste une menace serait excessif. » is the rest of a sentence.
+/// Whether a line begins with a label and not with a sentence that has the words of a label: after these words nothing
+/// follows, or a mark such as a colon or ">", or a capital and no final stop; or the line begins in capitals and does
+/// not read like running text. « Voir aussi dans ce geste une menace serait excessif. » is a sentence.
 fn is_label(line: &ScreenedLine) -> bool {
     let key = &line.key;
     let Some(end) = label_end(key) else { return false };
@@ -146,6 +147,7 @@ fn is_label(line: &ScreenedLine) -> bool {
 }
 
 /// Whether the paragraph names cookies or « traceurs », and at least half of its sentences belong to a consent banner.
+/// A paragraph with “ never does: somebody is quoted there.
 fn is_cookie_notice(line: &ScreenedLine) -> bool {
     if !COOKIE_WORDS.is_match(&line.key) || line.text.contains('“') {
         return false;

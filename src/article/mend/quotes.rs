@@ -1,6 +1,6 @@
-//! Quotation marks of French texts: every outermost pair becomes « … » with one space inside and the space outside that
-//! is missing. Quotations inside quotations keep their own marks, as French typography asks; so do marks without a
-//! partner.
+//! Quotation marks of French texts: every outermost pair becomes « … », with one space inside each mark, and a space
+//! outside where one is missing. Quotations inside quotations keep their own marks, as French typography asks; marks
+//! without a partner stay as they are.
 //!
 //! Scraped and machine-rewritten pages mix « » “ ” and ", give a closing mark where one opens, and lose or add the
 //! spaces around them. So the glyph is a hint only, and its neighbours decide (see [`Mark`]).
@@ -11,11 +11,13 @@ use crate::article::mapped::Ch;
 struct Mark {
     at: usize,
     glyph: char,
+    /// Whether white space or the beginning of the block stands right before it.
     space_before: bool,
+    /// Whether white space or the end of the block stands right after it.
     space_after: bool,
-    /// Next character that is not a space.
+    /// Next character that is not a space, if there is one.
     next: Option<char>,
-    /// Previous character that is not a space.
+    /// Previous character that is not a space, if there is one.
     previous: Option<char>,
 }
 
@@ -40,7 +42,8 @@ fn marks(chars: &[Ch]) -> Vec<Mark> {
     let before = |at: usize, by: usize| at.checked_sub(by).and_then(|i| chars.get(i));
     let mut marks: Vec<Mark> = Vec::new();
     for (at, ch) in chars.iter().enumerate().filter(|(_, ch)| is_mark(ch.c)) {
-        // 5'10" and 12" are measures, unless a quotation is open that the mark could close.
+        // 5'10" and 12" are measures, unless an odd number of marks stands before: then a quotation may be open that
+        // this mark closes.
         let digit_before = before(at, 1).is_some_and(|ch| ch.c.is_ascii_digit());
         if is_straight(ch.c) && digit_before && marks.len().is_multiple_of(2) {
             continue;

@@ -6,7 +6,9 @@ const STOPS: &str = ".!?…";
 /// How many characters on either side of a stop may belong to the same address.
 const MAX_ADDRESS: usize = 100;
 
-/// Drops stops that end nothing ("dévastés. . Puis", ". Puis" at the start) and the space before a full stop or comma.
+/// Looks at every full stop and comma with white space, or an end of the block, on both sides. Those that end nothing
+/// are dropped ("dévastés. . Puis", ". Puis" at the start); after a word or a closing mark, the space before them is
+/// dropped instead. An ellipsis written with spaces stays.
 pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     let last_word = chars.iter().rposition(|ch| ch.c.is_alphanumeric()).unwrap_or(0);
@@ -40,7 +42,9 @@ pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
 }
 
 /// Puts the space in that is missing after the end of a sentence ("la ville.Le maire") or after a comma
-/// ("Hama,selon"). Only between whole words, so that no address, acronym or file name is cut.
+/// ("Hama,selon"). The stop must follow three lower-case letters. After a comma a word of two letters must follow, and
+/// after another stop a capital with a lower-case letter, a space or an apostrophe: so no address, acronym or file name
+/// is cut.
 pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     for (i, &ch) in chars.iter().enumerate() {
@@ -71,7 +75,8 @@ pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
     out
 }
 
-/// Whether the token around `at` looks like a web or mail address: it has a slash, an @, or several inner points.
+/// Whether the token around `at` looks like a web or mail address or a file name: it has a slash, a backslash, an @ or
+/// an underscore, or `at` is a full stop and the token has more than one before its last character.
 fn in_address(chars: &[Ch], at: usize) -> bool {
     // No address is longer. Without a limit, a text without spaces would be read through at every stop.
     let (from, to) = (at.saturating_sub(MAX_ADDRESS), (at + MAX_ADDRESS).min(chars.len()));

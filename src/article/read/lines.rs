@@ -20,7 +20,7 @@ pub struct NumberedLine<'a> {
 }
 
 impl<R: Read> JsonLines<R> {
-    /// Lines may have `limit` bytes.
+    /// A line may have at most `limit` bytes; longer ones are passed over.
     pub fn new(input: R, limit: u64) -> Self {
         JsonLines { input: BufReader::with_capacity(64 * 1024, input), limit, number: 0, line: Vec::new() }
     }

@@ -1,11 +1,12 @@
-//! Plain text, cut into paragraphs. Blank lines separate paragraphs; without them every line is one, unless the text is
-//! wrapped at a fixed width, as mail programs and editors do.
+//! Plain text, cut into paragraphs. Every line that is not blank is a paragraph, unless the text is wrapped at a fixed
+//! width, as mail programs and editors do: then a line is joined to the one before where its first word did not fit
+//! there.
 
 use super::{Document, Piece, RawBlock};
 use crate::article::Original;
 use crate::span::Span;
 
-/// Widest column at which texts are wrapped: a paragraph of the press that stands on one line is longer.
+/// Widest column at which texts are wrapped. A text whose longest line is longer has each paragraph on one line.
 const MAX_WRAP: usize = 132;
 /// Narrowest column at which texts are wrapped.
 const MIN_WRAP: usize = 40;
@@ -65,11 +66,13 @@ fn wrap_width(text: &str, lines: &[Span]) -> Option<usize> {
         }
     }
     // Short paragraphs without blank lines between them look alike, but wrapped text breaks most lines inside a
-    // sentence.
+    // sentence. So at two of three line ends the next word must not have fitted, and two of three of those must stand
+    // inside a sentence.
     (open > 0 && wrapped * 3 >= all * 2 && open * 3 >= wrapped * 2).then_some(width)
 }
 
-/// Whether `next` goes on in the paragraph of `line`: its first word did not fit any more.
+/// Whether `next` goes on in the paragraph of `line`: its first word did not fit into `width` (less four, since nobody
+/// wraps exactly), `line` is longer than half of the width, and `next` begins no list item.
 fn is_wrapped(line: &str, next: &str, width: usize) -> bool {
     let word = next.split_whitespace().next().map_or(0, |w| w.chars().count());
     let length = line.chars().count();

@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 pub(super) enum Follows {
     /// A name or a word of the same sentence, in any case: « M. », « p. ex. ».
     Name,
-    /// The same, but the abbreviation is also a word that can end a sentence: « col. », « cap. ».
+    /// The same, but the abbreviation is also a word that can end a sentence, and does before a word that begins
+    /// sentences: « col. », « cap. ».
     Word,
     /// Usually a number. A capital begins a new sentence: « vol. », « janv. ».
     Number,

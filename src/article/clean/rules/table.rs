@@ -1,9 +1,9 @@
 //! What the lines of a site's frame say, by the reason for which they are taken out. Where a site words such a line in
 //! a way of its own, add a pattern here and a case to the tests of [`super`].
 //!
-//! Rows are regular expressions over [`super::ScreenedLine::key`]: lower case, straight apostrophes, single spaces, no
-//! marks at the ends. Repetitions of `.` and `[^…]` have no upper bound: counted repetitions of Unicode classes take
-//! milliseconds to compile, and only lines of bounded length are matched.
+//! Patterns are regular expressions over [`super::ScreenedLine::key`]: lower case, straight apostrophes, single spaces,
+//! no punctuation at the ends. Repetitions of `.` and `[^…]` have no upper bound: counted repetitions of Unicode classes
+//! take milliseconds to compile, and only lines of bounded length are matched.
 
 use super::Coverage::{self, Label, Line, Whole};
 

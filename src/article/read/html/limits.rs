@@ -1,10 +1,11 @@
 //! Limits for pages that are broken, or made to exhaust the parser.
 //!
-//! Parser and readability algorithm walk the tree by recursion, compare elements with their ancestors and neighbours,
-//! and repeat formatting elements that nobody closed in what follows. Only the parser knows what the tags of a broken
-//! page come to: whoever reads them in another way is led astray by a `<!--` in a title. So the parser is fed piece by
-//! piece, and its tree is measured as it grows. The work runs on a thread with a stack that the limits cannot exhaust,
-//! for a limited time.
+//! Parser and readability algorithm walk the tree by recursion, and compare elements with their ancestors and
+//! neighbours; the parser also repeats formatting elements (such as `<b>`) that are never closed in every block that
+//! follows. Only the parser knows which tree the tags of a broken page make: a simpler scan for tags would be misled,
+//! for example by a `<!--` in a title. So the parser is fed piece by piece, and its tree is measured as it grows. The
+//! work runs on a thread whose stack is large enough for every page within the limits, and is waited for only for a
+//! limited time.
 
 use dom_query::{Document, NodeRef};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -13,21 +14,22 @@ use html5ever::{ParseOpts, parse_document};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// Elements of a page. Article pages have 500 to 5,000.
+/// The most elements of a page. Article pages have 500 to 5,000.
 pub(super) const MAX_ELEMENTS: usize = 20_000;
-/// Elements, texts and comments of a page, with those of templates, which are no elements of the page itself.
+/// The most elements, texts and comments of a page, including those inside `<template>`, which [`MAX_ELEMENTS`] does not
+/// count.
 const MAX_NODES: usize = 3 * MAX_ELEMENTS;
 /// How deep elements may be nested; the parsers of browsers stop there too.
 const MAX_DEPTH: usize = 512;
-/// Attributes of one tag: the parser compares each with all others.
+/// The most attributes of one tag: the parser compares each with all others.
 const MAX_ATTRIBUTES: usize = 256;
-/// Time for one page. Article pages take some milliseconds.
+/// The longest time for one page. Article pages take some milliseconds.
 const MAX_TIME: Duration = Duration::from_secs(20);
 /// Bytes of the thread's stack: some kilobytes for each of [`MAX_ELEMENTS`], should they all be nested. Only addresses
 /// are reserved; memory is taken as it is used.
 const STACK: usize = 256 << 20;
-/// Bytes that the parser gets at once. A piece adds at most a thousand elements, and as many times the formatting
-/// elements that are open.
+/// Bytes that the parser gets at once. A piece has at most about a thousand tags, each of which may repeat all the
+/// formatting elements that are open.
 const PIECE: usize = 4096;
 /// New nodes after which the tree is measured again.
 const STEP: usize = 1000;
@@ -61,6 +63,8 @@ pub(super) fn parse(page: &str) -> Result<Document, String> {
     Ok(document)
 }
 
+/// Checks a tree against the limits.
+///
 /// # Errors
 /// Which limit the tree exceeds.
 fn within(document: &Document) -> Result<(), String> {
@@ -149,7 +153,7 @@ mod tests {
             format!("<svg><style>{deep}"),
             format!("<!-->{deep}"),
             format!("<title></title>{deep}"),
-            // What looks like markup to whoever does not parse as browsers do.
+            // Text in which a simpler parser than those of browsers would see a comment or an attribute.
             format!("<title><!--</title>{deep}"),
             format!("<textarea><a title='</textarea>{deep}"),
             "<div><textarea></div></textarea>".repeat(600),
