@@ -16,7 +16,7 @@ pub struct BaselineEntry {
     pub rule: String,
     /// Normalised words around the finding in the source text; empty where it points to no place there.
     pub source: String,
-    /// The same of the target text.
+    /// Normalised words around the finding in the target text; empty where it points to no place there.
     pub target: String,
 }
 
@@ -72,7 +72,7 @@ impl Baseline {
         met.is_some()
     }
 
-    /// Entries that were not met: what they report has been mended, and they can be taken out of the file.
+    /// Entries that were not met: this run has not found again what they report, and they can be taken out of the file.
     pub fn stale(&self) -> impl Iterator<Item = &BaselineEntry> {
         self.entries.iter().filter(|(_, met)| !met.load(Ordering::Relaxed)).map(|(entry, _)| entry)
     }

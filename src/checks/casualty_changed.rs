@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Reports a figure that counts something else in the English: wounded for killed, killed for missing, arrested for
-//! abducted.
+//! abducted. Dead who became wounded, or wounded who became dead, are reported without a figure as well, and so is an
+//! English figure that counts dead where nothing in the French tells of a death.
 //!
 //! ## Why is this bad?
 //! The number is right, but not what it counts, and no comparison of digits notices that.

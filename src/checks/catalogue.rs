@@ -79,7 +79,7 @@ pub fn find(name: &str) -> Option<Rule> {
     entries().find(|e| e.name == name)
 }
 
-/// The rule that somebody who wrote `name` most likely meant.
+/// The rule that somebody who wrote `name` most likely meant; `None` if no rule's name is like it.
 pub fn nearest(name: &str) -> Option<&'static str> {
     let distance = |e: &Rule| edit_distance(name, e.name);
     entries().min_by_key(distance).filter(|e| distance(e) <= 2 + name.len() / 5).map(|e| e.name)

@@ -43,9 +43,9 @@ impl Sides<'_, '_> {
     }
 }
 
-/// The place where the French tells this event as an attempt (« tentative de »), and the classes of the event, which
-/// did not come about. Or the place where it tells an attack or a killing, by a noun or adjective, as something that
-/// somebody escaped; then it is the class of killings that did not come about. `None` where the French tells neither.
+/// Where the French tells this event as attempted or escaped, and the classes of events that therefore did not come
+/// about; `None` where it tells it as neither. Of an attempt (« tentative de ») these are the classes of the event. An
+/// attack or a killing that is named by a noun or adjective can be escaped; then it is the class of killings.
 fn attempt(r: &Reading<'_>, event: &Event) -> Option<(Span, Classes)> {
     let at = r.tokens.first_at(event.word.start);
     let before = |set: &crate::lexicon::WordSet| (at.saturating_sub(NEAR)..at).rev().find(|&k| r.among(k, set));

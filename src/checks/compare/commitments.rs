@@ -12,7 +12,7 @@ use crate::lexicon::{WordSet, class, en, fr};
 /// One kind of commitment with the words that show it.
 struct Commitment {
     kind: SpeechAct,
-    /// French verbs that have this sense and hardly any other: their loss is reported.
+    /// French verbs that have this sense and hardly any other: their loss is reported. `None`: no loss is reported.
     french: Option<&'static WordSet>,
     /// English verbs likewise: their appearance is reported.
     english: &'static WordSet,
@@ -89,8 +89,8 @@ fn cue_is(cue: &str, set: &WordSet) -> bool {
 }
 
 impl Commitment {
-    /// Reports a verb such as "admitted" or "confirmed" where French has a neutral one: the English takes the claim for
-    /// true.
+    /// Reports an English verb of this kind, such as "admitted" or "confirmed", where the French has no word that it may
+    /// render, but a neutral verb of saying: the English says more than that somebody spoke.
     fn added(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
         // "might threaten" is said of things, not of a speaker.
         let modal = |cue: &str| cue.split_whitespace().any(|w| matches!(w, "might" | "may" | "could" | "would"));
@@ -129,7 +129,7 @@ impl Commitment {
         // A neutral verb only where each side has a single attribution: otherwise it may render another French one.
         let neutral = |k: SpeechAct| matches!(k, SpeechAct::Say | SpeechAct::Announce | SpeechAct::Report);
         let ([_], [said]) = (fr, en) else { return };
-        // Behind what is said, « …, dénonce une ONG » only tells who speaks, and the claim itself carries the blame.
+        // After what is said, « …, dénonce une ONG » only tells who speaks, and the claim itself carries the blame.
         let tag = self.kind == SpeechAct::Denounce
             && marked.form == AttributionForm::Clause
             && marked.source.is_some_and(|s| s.start > marked.cue.start);
@@ -139,8 +139,9 @@ impl Commitment {
     }
 }
 
-/// Reports « a revendiqué l'attentat » without "claimed responsibility" or the like in the English, and "claimed
-/// responsibility for" without such a verb in the French: each renders the other and no neutral verb.
+/// Reports « a revendiqué l'attentat » (the verb with a word for an attack among the next seven tokens) where the
+/// English has no "claimed responsibility" or the like, and "claimed responsibility for" where the French has no such
+/// word: a neutral verb of saying renders neither.
 fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let (source, target) = (&pair.source.reading, &pair.target.reading);
     let claims = |r: &Reading<'_>, i: usize| r.lower(i).starts_with("revendi");

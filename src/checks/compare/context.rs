@@ -9,10 +9,11 @@ use crate::span::Span;
 
 /// How many words before a figure are looked at.
 const BEFORE: usize = 3;
-/// How many words behind it are looked at.
+/// How many words after it are looked at.
 const AFTER: usize = 4;
 
-/// Likeness of the places of source atom `i` and target atom `j`: same kind, unit and outcome, and words in common.
+/// Likeness of the places of source atom `i` and target atom `j`: it is higher the more their kinds, units, outcomes and
+/// qualifiers agree, and the more words the surroundings have in common. It may be negative.
 pub fn likeness(texts: &Texts, i: usize, j: usize) -> i32 {
     let (s, t) = (&texts.s[i], &texts.t[j]);
     let part = if std::mem::discriminant(&s.part) == std::mem::discriminant(&t.part) {
@@ -41,8 +42,8 @@ pub fn likeness(texts: &Texts, i: usize, j: usize) -> i32 {
     part + unit + outcome + bound + words(texts, i, j)
 }
 
-/// How many words the surroundings share, by spelling or by the small dictionary. Those behind a figure say what it
-/// counts and weigh double.
+/// How many words the surroundings share, by spelling or by the small dictionary. Those after a figure say what it
+/// counts and count twice.
 fn words(texts: &Texts, i: usize, j: usize) -> i32 {
     let (s, t) = (texts.source_span(i), texts.target_span(j));
     let (source, target) = (&texts.source.reading.tokens, &texts.target.reading.tokens);
@@ -62,14 +63,14 @@ fn words(texts: &Texts, i: usize, j: usize) -> i32 {
     score
 }
 
-/// Where the words end that stand behind a figure and say what it counts: after `reach` tokens, or before the next
-/// figure, which has words of its own.
+/// The end of the words after a figure that may say what it counts: `reach` tokens after `from`, or where the next
+/// figure begins, which has words of its own.
 fn behind(tokens: &Tokens, from: usize, reach: usize) -> usize {
     let end = (from + reach).min(tokens.len());
     (from..end).find(|&k| tokens.all()[k].kind == TokenKind::Number).unwrap_or(end)
 }
 
-/// Index of the first token behind `span`.
+/// Index of the first token after `span`.
 fn next(tokens: &Tokens, span: Span) -> usize {
     tokens.first_at(span.end)
 }
@@ -88,7 +89,8 @@ fn alike(source: &Tokens, a: usize, target: &Tokens, b: usize) -> bool {
     cognate(x, y) || Dictionary::get().pairs(x, y)
 }
 
-/// Whether two words begin alike, as « passagers » and "passengers" do. Accents do not count.
+/// Whether two words begin with the same four letters, as « passagers » and "passengers" do; three letters are enough
+/// where neither word has more than five bytes. French accents do not count.
 fn cognate(x: &str, y: &str) -> bool {
     let mut same = 0;
     let fold = |c: char| match c {

@@ -1,4 +1,5 @@
-//! What becomes of one unit of a name on the other side: kept, nearly kept, left in French, or lost.
+//! What becomes of one unit of a name on the other side: kept, nearly kept, left in French, or lost; or nothing is
+//! required of it.
 
 use crate::checks::Side;
 use crate::facts::name::{Name, Unit};
@@ -24,13 +25,13 @@ pub enum Slip {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fate {
     Kept,
-    /// A word of the other side, almost the same.
+    /// The other side has a word that is spelt almost the same: where it stands, and how the English spelling differs.
     Near(Span, Slip),
     /// The French form was left standing though English has its own: where it stands, and the entry of the lexicon.
     Left(Span, EntryId),
     /// Nothing on the other side renders it.
     Lost,
-    /// An ordinary word inside a name (« Front » in « Front du 6 avril »): no counterpart is asked for.
+    /// An ordinary word inside a name (« Front » in « Front du 6 avril »), which needs no counterpart.
     Idle,
 }
 
@@ -154,7 +155,8 @@ fn stands(entries: &[EntryId], r: &Reading<'_>, names: &[&Name]) -> bool {
     forms.into_iter().any(|form| form.len() > 3 && whole(form))
 }
 
-/// The lexicon knows an English form of the unit, and the English has the French one.
+/// [`Fate::Left`] where the lexicon has English forms of the unit, none of them with the French word, and the English
+/// text has the French word; `None` otherwise.
 fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
     let entries = &Lexicon::get().entries;
     let entry = *unit.entries.first()?;
@@ -234,7 +236,7 @@ fn follows_alike(own: &Reading<'_>, unit: Span, other: &Reading<'_>, i: usize) -
     own.capital(a) && other.capital(b) && own.words[a].fold == other.words[b].fold
 }
 
-/// "UE" and "EU": an acronym whose letters the other language puts in another order.
+/// Whether the other side has a word in capitals with the same capital letters in any order, as "UE" and "EU" have.
 fn permuted(acronym: &str, other: &Reading<'_>) -> bool {
     let sorted = |s: &str| {
         let mut b: Vec<u8> = s.bytes().filter(u8::is_ascii_uppercase).collect();
@@ -245,7 +247,9 @@ fn permuted(acronym: &str, other: &Reading<'_>) -> bool {
     (0..other.len()).any(|i| other.upper(i) && sorted(other.tokens.raw(i)) == own)
 }
 
-/// Whether words in a row of the other side begin with the letters of the acronym, in any order.
+/// Whether words in a row of the other side begin with the letters of the acronym, in any order; small words between
+/// them do not count. The acronym must have three letters or more. In English each of the words must have a capital, in
+/// French at least one.
 pub fn spelt_out(acronym: &str, other: &Reading<'_>) -> bool {
     let mut letters: Vec<u8> = acronym.bytes().filter(u8::is_ascii_uppercase).collect();
     if letters.len() < 3 {

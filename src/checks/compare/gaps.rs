@@ -37,7 +37,7 @@ pub(super) struct Gap<'n> {
     pub(super) lost: usize,
     /// How many of its units are ordinary words, which need no counterpart ([`Fate::Idle`]).
     pub(super) idle: usize,
-    /// It has one lost unit, which is an acronym.
+    /// It has one lost unit, which is an acronym of more than two letters.
     pub(super) acronym: bool,
     /// The class of the first of its units that the lexicon knows, if there is one.
     pub(super) known: Option<NameClass>,
@@ -78,7 +78,8 @@ impl<'n> Gap<'n> {
     }
 
     /// Whether it is so surely a name that it must have a counterpart, and cannot be an ordinary word that was
-    /// translated.
+    /// translated: it has two lost units, or one that with ordinary words makes up the whole name, that is an acronym, or
+    /// that the lexicon knows as a proper noun. Demonyms, terms and names that are unsure never are.
     pub(super) fn strong(&self) -> bool {
         let name = self.name;
         !name.unsure

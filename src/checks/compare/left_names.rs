@@ -1,5 +1,5 @@
-//! Names that are left when the sure pairs of both sides have been made: parts of names that stand in the same place are
-//! compared with each other, and what the English still has beyond that is a name exchanged or added.
+//! Names that are left when the sure pairs of both sides have been made: single parts of names are paired in the order
+//! of the texts, and a name that the English still has after that replaced a French one or was added.
 
 use super::gaps::{Gap, Judged};
 use super::names::{NameChange, NameComparison};
@@ -13,7 +13,8 @@ use crate::lexicon::{NameClass, class};
 use crate::span::Span;
 
 impl NameComparison {
-    /// Pairs words that are each one part of a longer name, and reports them: « Joan Herrera » → "Joan Hasina".
+    /// Pairs words that are each one part of a longer name, in the order of the texts, and reports them: « Joan Herrera »
+    /// → "Joan Hasina".
     pub(super) fn parts(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let part = |g: &&Gap<'_>| {
             !g.strong()
@@ -33,7 +34,9 @@ impl NameComparison {
         }
     }
 
-    /// Strong names of the English that no French name was paired with.
+    /// Reports strong gaps of the English ([`Gap::strong`]) that no French name was paired with: as another name where a
+    /// weak gap of the French is left, or a French name of ordinary words in whose place it stands; otherwise as added,
+    /// if it is a person or an acronym.
     pub(super) fn left_over(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -70,9 +73,9 @@ fn takes_its_place(pair: (&Side<'_>, &Side<'_>), mute: Span, c: &Gap<'_>) -> boo
     c.whole && (c.plain() || titled && !translated && c.lost + c.idle >= 2)
 }
 
-/// French names made of ordinary words (« Le Miroir », « Hôtel Carlin ») whose words the English has less often than the
-/// French. A free rendering does that too, so that they are reported only together with an English name that nothing in
-/// the French accounts for.
+/// French names made of ordinary words (« Le Miroir », « Hôtel Carlin ») of whose words the English has at least half
+/// less often than the French. A free rendering has them less often as well, so these names are reported only together
+/// with an English name that nothing in the French accounts for.
 fn mute<'j>(fr: &'j [Judged<'_>], pair: (&'j Side<'_>, &'j Side<'_>)) -> impl Iterator<Item = Span> + 'j {
     let (r, e) = (&pair.0.reading, &pair.1.reading);
     let names = fr.iter().map(|j| j.name).filter(|n| !n.unsure && !n.demonym && !n.term);

@@ -1,5 +1,5 @@
-//! Figures that have no equal in the other text. Where both texts have such a one left, it was changed; the others are
-//! missing or were added.
+//! Figures that have no equal in the other text. Where each text has one left and the two may be the same figure, it was
+//! changed; the others are missing or were added.
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, distance, take, units};
@@ -67,8 +67,8 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     }
 }
 
-/// Whether a weekday may be the same day as a relative one of the other text (« ce mercredi » and "today"). It counts
-/// as the same, since nobody can tell without the day of publication.
+/// Whether a weekday without a known date may be the same day as a relative one of the other text (« ce mercredi » and
+/// "today"). It counts as the same, since nobody can tell without the day of publication.
 fn relative_instead(atom: &Atom, others: &[Atom]) -> bool {
     let day = |o: &Atom| matches!(o.part, Part::Relative(r) if r.days().is_some());
     atom.part == Part::Weekday && atom.resolved.is_none() && others.iter().any(day)
@@ -93,7 +93,8 @@ fn same(a: &Atom, b: &Atom) -> bool {
     a.part == b.part && equal(a.value, b.value) && units(a.unit, b.unit) < 5
 }
 
-/// Whether a number or date belongs to a name that both texts write alike: « Sixth Street », "the Sunday Times".
+/// Whether a number or date belongs to a name that both texts write alike (« Sixth Street », "the Sunday Times"): it has
+/// a capitalised word that the other text has as well.
 fn named(own: &Side, other: &Side, fact: usize) -> bool {
     let span = own.facts[fact].span;
     let inside = |t: &&Token| t.kind == TokenKind::Word && t.capital && span.contains(t.span);
@@ -117,7 +118,7 @@ fn told_in_a_word(texts: &Texts, atom: &Atom) -> bool {
     is_two_days && (0..r.len()).any(|i| eve(i) || r.lower(i) == "surlendemain" || r.lower(i) == "avant-veille")
 }
 
-/// Whether it is a sum of money in brackets behind one in another currency.
+/// Whether it is a sum of money in brackets, and one in another currency stands before it.
 fn worth(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
     let span = side.facts[atom.fact].span;
     let text = &side.text[..span.start];
@@ -126,8 +127,7 @@ fn worth(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
     money(atom.unit) && text.rfind('(') > text.rfind(')') && atoms.iter().any(other)
 }
 
-/// How much speaks against the first having become the second, 0 if nothing does; `None` where they are not of one
-/// kind.
+/// How much speaks against the first having become the second, 0 if nothing does; `None` where it cannot have.
 fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
     if s.duty == Duty::May && t.duty == Duty::May {
         // Words that need no counterpart were changed only where both are multiples: « a triplé », "has doubled".
@@ -201,7 +201,8 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     }
 }
 
-/// Reports a figure that is missing. `perhaps_meant` says that it may have been left out on purpose.
+/// Reports a figure that is missing, unless it is a one or a zero other than a day. `perhaps_meant` says that it may
+/// have been left out on purpose.
 fn lost(atom: &Atom, perhaps_meant: bool, out: &mut Figures) {
     if atom.is_number() && (equal(atom.value, 1.0) || atom.value == 0.0) && !matches!(atom.part, Part::Day) {
         return;
@@ -218,7 +219,7 @@ fn lost(atom: &Atom, perhaps_meant: bool, out: &mut Figures) {
     out.add(FigureDifference { change, source: Some(atom.fact), target: None, severity, confidence });
 }
 
-/// Reports a figure that was added.
+/// Reports a figure that was added, unless it is a one other than a day.
 fn gained(atom: &Atom, out: &mut Figures) {
     if atom.is_number() && equal(atom.value, 1.0) && !matches!(atom.part, Part::Day) {
         return;

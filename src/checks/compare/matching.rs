@@ -65,7 +65,8 @@ fn shares(own: &[Atom], other: &[Atom], left: &mut Vec<usize>, other_left: &mut 
     }
 }
 
-/// Takes the cheapest candidates one after the other, each index once.
+/// Takes the cheapest candidates (cost, source index, target index) one after the other, each index once. Returns the
+/// pairs, and the indices below `n` and `m` that are left over on the two sides.
 pub fn take(mut candidates: Vec<(u32, usize, usize)>, n: usize, m: usize) -> (Vec<Match>, Vec<usize>, Vec<usize>) {
     candidates.sort_unstable();
     let (mut used_s, mut used_t) = (vec![false; n], vec![false; m]);
@@ -98,7 +99,7 @@ fn cost(s: &Atom, t: &Atom) -> Option<u8> {
     Some(base * 4 + bound + outcome + may)
 }
 
-/// The part of the cost that kinds and values make.
+/// The part of the cost that kinds and values make; `None` where they cannot be the same.
 fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
     use Part::*;
     match (s.part, t.part) {
@@ -107,7 +108,8 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
         (Month, Weekday) | (Weekday, Month) => None,
         (Weekday, Day) | (Day, Weekday) => (s.resolved.is_some() && s.resolved == t.resolved).then_some(3),
         // « ce mercredi » and "today" are one day if the day of publication was a Wednesday. The date of the weekday is
-        // not asked: a weekday without a date is taken for the last one, while « demain » may be the Saturday to come.
+        // not compared: a weekday without a date is taken for the last one, while « demain » may be the Saturday to
+        // come.
         (Weekday, Relative(_)) => is_weekday_of(s, t).then_some(1),
         (Relative(_), Weekday) => is_weekday_of(t, s).then_some(1),
         // A relative year or month may be told by its date: « l'an prochain », "in 2026"; « le trimestre dernier », "in
@@ -155,7 +157,7 @@ fn clock(time: crate::facts::time::TimeFact, n: &Atom) -> bool {
         || equal(n.value, f64::from(time.hour) * 100.0 + f64::from(time.minute))
 }
 
-/// The part of the cost that kinds, values and units of two numbers make.
+/// The part of the cost that kinds, values and units of two numbers make; `None` where they cannot be the same.
 fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     use Part::*;
     let first = equal(s.value, t.value);
@@ -203,7 +205,7 @@ fn is_fraction_of(f: &Atom, n: &Atom) -> bool {
         }
 }
 
-/// Whether a multiple and a percentage say the same: « deux fois moins cher » and "fifty percent less".
+/// Whether a multiple and a percentage may say the same: « deux fois moins cher » and "fifty percent less".
 fn is_multiple_of(f: &Atom, n: &Atom) -> bool {
     f.part == Part::Multiple
         && n.unit == Unit::Percent
@@ -212,7 +214,7 @@ fn is_multiple_of(f: &Atom, n: &Atom) -> bool {
             || equal(n.value, (f.value - 1.0) * 100.0))
 }
 
-/// The cost of spans of time that the two languages count differently by habit.
+/// The cost of spans of time that the two languages count differently by habit; `None` for any other two.
 fn by_habit(s: &Atom, t: &Atom) -> Option<u8> {
     // « huit jours » means a week, and « quinze jours » a fortnight.
     if s.in_words && s.unit == Unit::Measure(Measure::Day) {
@@ -263,7 +265,8 @@ fn short_year(s: &Atom, t: &Atom) -> bool {
     short(s, t) || short(t, s)
 }
 
-/// How far two units disagree: 0 if they agree, 1 if one text leaves its unit out, 5 if they contradict each other.
+/// How far two units disagree: 0 if they agree, 1 if one text leaves its unit out or the news uses one unit for the
+/// other (miles and nautical miles, percent and points), 5 if they contradict each other.
 pub fn units(a: Unit, b: Unit) -> u8 {
     match (a, b) {
         _ if a == b => 0,

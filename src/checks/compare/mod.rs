@@ -154,7 +154,7 @@ impl Figures {
         &self.matched
     }
 
-    /// The differences of one kind, in the order of the texts.
+    /// The differences of one kind, in the order in which they were found.
     pub fn of(&self, change: FigureChange) -> impl Iterator<Item = &FigureDifference> {
         self.differences.iter().filter(move |d| d.change == change)
     }

@@ -121,8 +121,9 @@ fn is_within(texts: &Texts, target: usize) -> bool {
     at > 0 && r.lower(at - 1) == "within"
 }
 
-/// How the qualifier was changed, and how grave that is; `None` where both bound the value in the same direction, or
-/// where only the English has one.
+/// How the qualifier was changed, and how grave that is; `None` where both bound the value in the same direction, only
+/// the English has one, the English can do without it, or one of the two is a year or another kind of atom that has no
+/// qualifier.
 fn qualifier_change(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
     if !matches!(s.part, Part::Number | Part::Magnitude | Part::Fraction | Part::Multiple) {
         return None;
@@ -160,8 +161,9 @@ fn qualifier_change(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
     }
 }
 
-/// Whether the two are alike and bound the value in opposite directions. Asked where one of them need not have a
-/// counterpart: « plus de la moitié » and "less than half", « en moins d'une heure » and "in over an hour".
+/// Whether the two are fractions or have the same unit, and bound the value in opposite directions. This matters where
+/// one of them need not have a counterpart: « plus de la moitié » and "less than half", « en moins d'une heure » and "in
+/// over an hour".
 fn opposite_bounds(s: &Atom, t: &Atom) -> bool {
     use Direction::{Down, Up};
     let alike = s.part == Part::Fraction && t.part == Part::Fraction || s.unit.is_some() && s.unit == t.unit;

@@ -21,7 +21,7 @@ pub(super) enum Party {
     Family(u32),
 }
 
-/// Whether one of the first may be one of the second.
+/// Whether a party of `a` may be the same as one of `b`.
 pub(super) fn shares(a: &[Party], b: &[Party]) -> bool {
     a.iter().any(|x| {
         b.iter().any(|y| match (x, y) {
@@ -31,7 +31,7 @@ pub(super) fn shares(a: &[Party], b: &[Party]) -> bool {
     })
 }
 
-/// Whom a phrase names.
+/// Whom a phrase names; nobody where there is no phrase.
 pub(super) fn keys(side: &Side<'_>, span: Option<Span>) -> Vec<Party> {
     let Some(span) = span else { return Vec::new() };
     let mut out = Vec::new();
@@ -86,8 +86,9 @@ fn means_no_people(r: &Reading<'_>, i: usize) -> bool {
     abstracted || i > 1 && r.joins(i - 1) && matches!(r.lower(i - 2), "anti" | "contre" | "counter" | "pro" | "non")
 }
 
-/// The families of the noun that a phrase is about: the first in French, in English the last word before a preposition:
-/// "a senior manager of the port" is about a manager.
+/// The families of the noun for people that a phrase is about; 0 where it is about none. In French it is the first such
+/// noun before « du » or « des »; in English it must be the last word before a preposition or relative word: "a senior
+/// manager of the port" is about a manager.
 pub(super) fn head(side: &Side<'_>, span: Span) -> u32 {
     let r = &side.reading;
     let of = |i: usize| match r.lang {
