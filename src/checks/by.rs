@@ -8,11 +8,12 @@ pub enum By {
     Rule,
     /// A model that finds another English text likelier than the one it was given.
     Contrast(Box<Preferred>),
-    /// A model that finds words of the French no likelier behind the English than behind nothing.
+    /// A model, asked by `check --deep`, for which the English makes some words of the French no likelier than they are
+    /// without it.
     Support(Shortfall),
 }
 
-/// How much support French words lack.
+/// How much support French words lack. Their support is by how much the English makes them likelier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shortfall {
     /// In thousandths of a nat: a whole number, since findings are compared with `==`.
@@ -20,12 +21,12 @@ pub struct Shortfall {
 }
 
 impl Shortfall {
-    /// What falls short by so many nats.
+    /// Of words whose support is so many nats less than that of translated words.
     pub fn new(nats: f32) -> Self {
         Shortfall { milli_nats: milli(nats) }
     }
 
-    /// By how many nats the words fall short of the support that a translation gives.
+    /// By how many nats the support of the words is less than that of words that were translated.
     pub fn nats(self) -> f64 {
         self.milli_nats as f64 / 1000.
     }

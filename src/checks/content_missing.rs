@@ -4,8 +4,8 @@
 //! Reports words of the French that nothing in the English answers to, as a model sees it: a clause, a thing of a list, a
 //! place or a source that the translation left out. Only `depeche check --deep` looks for it.
 //!
-//! The model reads the French behind the English and behind nothing. A run of French words that the English makes no likelier
-//! is what it does not tell.
+//! The model is asked how likely the French is given the English, and how likely it is by itself. A run of French words
+//! that the English makes no likelier is what the English does not tell.
 //!
 //! ## Why is this bad?
 //! The figures and names of what is left may all be right. Who reads the English alone cannot notice that the other side's
@@ -21,13 +21,15 @@ use crate::contrasts::support::Unsupported;
 pub const NAME: &str = "content-missing";
 pub(super) const FILE: &str = include_str!("content_missing.rs");
 
-/// Nats from which on a run is reported: of 337 translations of the WMT news test sets 2009 and 2010 by Google and Microsoft
-/// four weigh more (two of them have lost something), of 200 with two to nine words cut out 136.
+/// A run is reported if its support falls short by this many nats ([`Unsupported::nats`]). Of 337 translations of the WMT
+/// news test sets 2009 and 2010 by Google and Microsoft, four have such a run (two of these did lose something); of 200
+/// from which two to nine words were cut, 136 have one.
 const LEAST: f32 = 14.;
-/// Nats from which on the confidence is high: one in 337, which did lose a bracket, and 88 of 200.
+/// The confidence is high from this many nats on: one of the 337 has such a run, and did lose words in brackets; of the
+/// 200, 88 have one.
 const SURE: f32 = 18.;
 
-/// The finding that a run of French without support makes, none where it weighs too little.
+/// The finding about a run of French without support; `None` where less than [`LEAST`] is missing.
 pub fn finding(pair: &Pair<'_>, part: Unsupported) -> Option<Finding> {
     if part.nats < LEAST {
         return None;
@@ -45,7 +47,7 @@ pub fn finding(pair: &Pair<'_>, part: Unsupported) -> Option<Finding> {
     })
 }
 
-/// Whether a rule has reported already that the pair lost more than a fact.
+/// Whether the finding already says that most of the pair is missing: `sentence-dropped`, unless it is only a note.
 pub fn says_so(finding: &Finding) -> bool {
     finding.rule == sentence_dropped::RULE.name && finding.severity > Severity::Note
 }

@@ -77,7 +77,7 @@ pub fn normalise(text: &str) -> String {
 }
 
 /// Whether `words` (normalised) stand in `text` and share a part of the span or touch it; they may begin before it and
-/// end behind it.
+/// end after it.
 pub fn is_about(text: &str, span: Span, words: &str) -> bool {
     let wide = around(text, span, WIDE);
     let window = normalise(wide.of(text));

@@ -38,9 +38,9 @@ pub enum Level {
 #[derive(Debug)]
 pub struct Ignore {
     pub rule: &'static str,
-    /// Words of the source text around the finding; normalised by [`context::normalise`].
+    /// Words of the source text around the finding, normalised by [`context::normalise`]; `None` if any will do.
     pub source: Option<String>,
-    /// Words of the target text around the finding; normalised as well.
+    /// Words of the target text around the finding, likewise.
     pub target: Option<String>,
     /// Why the user ignores it, in the user's own words.
     pub reason: String,

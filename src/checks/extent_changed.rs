@@ -45,7 +45,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     });
 }
 
-/// Whether English for the one cannot mean the other.
+/// Whether an English text that says `english` cannot render a French one that says `french`.
 fn excludes(french: Extent, english: Extent) -> bool {
     use Extent::{All, Alone, Among, Few, Half, Most, Some};
     match french {

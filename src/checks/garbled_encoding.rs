@@ -27,7 +27,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     out.extend(finding(pair.source.text, pair.target.text));
 }
 
-/// The one finding about texts that are too broken to compare, unless the user does not want to hear of it.
+/// The one finding about texts of which one is too broken to be compared; `None` if neither is, or if the user has
+/// switched the rule off.
 pub(super) fn of_unreadable(source: &str, target: &str, settings: &Settings) -> Option<Finding> {
     let is_off = settings.levels.iter().any(|(rule, level)| *rule == RULE.name && *level == Level::Off);
     if is_off || !is_unreadable(source) && !is_unreadable(target) {
@@ -89,7 +90,7 @@ fn spots(text: &str) -> impl Iterator<Item = Span> {
         let (first, second) = (chars.next()?, chars.next());
         let is_broken = match first {
             '\u{fffd}' => return Some(Span::new(i, i + first.len_utf8())),
-            // é, è, ç, à …: “Ã” with a second character that no Portuguese word has behind it.
+            // é, è, ç, à …: “Ã” with a second character that follows it in no Portuguese word.
             'Ã' => second.is_some_and(|c| matches!(c, ' ' | '\u{80}'..='\u{bf}') || is_high(c)),
             // «, », ° and the no-break space: “Â” with a second character.
             'Â' => second.is_some_and(|c| matches!(c, '\u{a0}'..='\u{bf}')),

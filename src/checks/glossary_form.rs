@@ -3,8 +3,8 @@
 //! ## What it does
 //! Reports a French term of a `[[glossary]]` row of `depeche.toml` where the English has none of the row's forms.
 //!
-//! A form that begins with a capital in the row must do so in the text; an English plural in -s or -es counts. Write
-//! `glossary-form = "error"` under `[rules]` to make it fail a job.
+//! A French form that begins with a capital in the row must begin with one in the text; an English plural in -s or -es
+//! counts as the form. Write `glossary-form = "error"` under `[rules]` to make it fail a job.
 //!
 //! ## Why is this bad?
 //! A newsroom's glossary fixes the names by which its readers know a body or a weapon. Another name, even a correct

@@ -205,7 +205,7 @@ pub struct PairRule {
 }
 
 /// Declares a rule in its own file: `rule!("number-changed", "number_changed.rs", check);`, with the gravest severity
-/// of its findings behind the name where that is not `Error`.
+/// of its findings after the name where that is not `Error`.
 macro_rules! rule {
     ($name:literal, $file:literal, $check:path) => {
         crate::rule!($name, Error, $file, $check);

@@ -76,12 +76,13 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Whether an English negation may render French words that deny nothing: "are not open" for « sont fermées », "can't
-/// wait" for « hâte ». A negation in an English title may, too, and one that the French has in the same letters.
+/// wait" for « hâte ». So may one with a capital inside the text, which belongs to a title; one that the French has in
+/// the same letters; one that denies little; and one that leaves something unknown where the French asks.
 fn is_rendering(pair: &Pair<'_>, at: Span) -> bool {
     let tables = Events::get();
     let events = pair.events();
     let told = events.source.iter().fold(0, |all, e| all | e.possible);
-    // In "are not open", the adjective, which is the event, stands right behind the negation.
+    // In "are not open", the adjective, which is the event, stands right after the negation.
     let near = |e: &&Event| e.group.start <= at.end + 2 && at.start <= e.group.end;
     let opposite =
         events.target.iter().filter(near).any(|e| e.classes & told == 0 && tables.opposites(e.classes) & told != 0);
@@ -95,7 +96,7 @@ fn is_rendering(pair: &Pair<'_>, at: Span) -> bool {
     opposite || is_title || is_copied || (0..source.len()).any(|i| fr::UNDENIED.has(source.lower(i)))
 }
 
-/// Whether a word behind the negation denies as well, so that both together affirm: "not unusual".
+/// Whether a word that begins right after the negation denies by a prefix, so that both together affirm: "not unusual".
 fn denies_twice(english: &[Negation], added: &Negation) -> bool {
     english.iter().any(|n| n.inside && n.span.start > added.span.end && n.span.start <= added.span.end + 6)
 }
@@ -134,18 +135,18 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
     side.facts.iter().filter_map(negation).collect()
 }
 
-/// How many words behind a negation "until" may stand and still belong to it: "will not be known until Monday".
+/// How many tokens after a negation a word such as "until" is looked for: "will not be known until Monday".
 const CLAUSE: usize = 12;
-/// How many words behind « ne … jamais » « aussi » may stand and still belong to it (see [`superlatives`]).
+/// How many tokens after « ne … jamais » a word such as « aussi » is looked for (see [`superlatives`]).
 const COMPARED: usize = 6;
-/// How far apart in their sentences, as shares of these, a negation and its rendering may stand.
+/// How far apart a negation and its rendering may stand, each place given as a share of its text.
 const REACH: f64 = 0.2;
 /// The same for « guère », which "little" and "hardly" render at the object as well as at the verb.
 const WIDE: f64 = 0.4;
-/// The same in bytes, for an English negation inside a word ("unhurt", "irregular"). A share of a short sentence would
-/// be too little, since the verb may be at either end.
+/// The same in bytes, where this is more, for an English negation inside a word ("unhurt", "irregular"). A share of a
+/// short sentence would be too little, since the verb may be at either end.
 const INSIDE: f64 = 40.0;
-/// The same in bytes, for one that is a word of its own ("will fail").
+/// The same in bytes, where this is more, for one that is a word of its own ("will fail").
 const BESIDE: f64 = 16.0;
 
 /// How many words of the English that limit or deny softly ("unable", "only") can render a full negation of the French:
@@ -186,9 +187,9 @@ fn superlatives(pair: &Pair<'_>, french: &[Negation]) -> usize {
     french.iter().filter(|n| n.strength == Strength::Full && compares(n)).count().min(utmost)
 }
 
-/// Whether the negation denies a verb: "not" behind an auxiliary, a contraction with "n't", "never", "cannot". Others
-/// ("no", "without", "nothing") are left out, since they also render French that denies nothing: "by no means", "no
-/// more than".
+/// Whether the negation denies a verb: "not" after an auxiliary (and not before an article, a conjunction or a
+/// preposition), a contraction with "n't", "never", "cannot". Others ("no", "without", "nothing") are left out, since
+/// they also render French that denies nothing: "by no means", "no more than".
 fn is_verbal(pair: &Pair<'_>, at: Span) -> bool {
     let word = at.of(pair.target.text);
     let r = &pair.target.reading;

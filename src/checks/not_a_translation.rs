@@ -103,8 +103,8 @@ fn figures(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect()
 }
 
-/// Whether the target only holds the place of a longer French text: it is a word or two such as "TODO", or has no word
-/// and no figure at all.
+/// Whether the target only holds the place of a translation: it has at most three words, all of them like "TODO" (or no
+/// word at all), and the French has more than two, or the target begins with such a word in capitals.
 fn is_placeholder(source: &Reading<'_>, target: &Reading<'_>) -> bool {
     let words = |r: &Reading<'_>| (0..r.len()).filter(|&i| r.is_word(i)).count();
     let (n, m) = (words(source), words(target));
@@ -115,7 +115,7 @@ fn is_placeholder(source: &Reading<'_>, target: &Reading<'_>) -> bool {
 }
 
 /// Whether the text has a token that separates the turns of a conversation with a model, such as `<|im_end|>`, `[INST]`
-/// or `</s>`.
+/// or `</s>`, or a heading of a prompt (`### Response:`).
 fn has_control_token(text: &str) -> bool {
     const TOKENS: [&str; 7] = ["<|", "|>", "[INST]", "[/INST]", "</s>", "<think>", "<unk>"];
     TOKENS.iter().any(|t| text.contains(t)) || text.contains("### ") && text.contains(':')
@@ -150,8 +150,8 @@ fn is_in_another_script(text: &str) -> bool {
     letters >= 4 && other as f64 > letters as f64 * OTHER_SCRIPT
 }
 
-/// Whether the target has five words or more, several of them function words of another language, and hardly an English
-/// one.
+/// Whether the target has five words or more, of which at least two, and one in six, are words of a language other than
+/// English and French, and at most a quarter as many are plainly English.
 fn is_in_another_language(r: &Reading<'_>) -> bool {
     let (mut words, mut foreign, mut english) = (0, 0, 0);
     for i in (0..r.len()).filter(|&i| r.is_word(i)) {

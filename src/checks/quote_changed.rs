@@ -2,9 +2,9 @@
 //!
 //! ## What it does
 //! Reports a quotation that is longer or shorter in the English: the marks enclose words around it, or only a part of
-//! it. Both texts must have exactly one quotation. It is reported where the share of the text inside the marks differs
-//! by more than half, or where the English marks also enclose the speaker or a name that stands behind the French
-//! quotation.
+//! it. Each text must have exactly one quotation, and one of the two must have four words or more. It is reported where
+//! the shares of the two texts inside the marks are more than 50 percentage points apart, or where the English marks
+//! also enclose the speaker or a name that stands after the French quotation.
 //!
 //! ## Why is this bad?
 //! Somebody is quoted with words that nobody said, or the words of one party stand in the newsroom's own voice.
@@ -25,7 +25,7 @@ use crate::span::Span;
 
 crate::rule!("quote-changed", Warning, "quote_changed.rs", check);
 
-/// By how much the share of the text inside the marks must differ to be reported.
+/// By how much the shares of the texts inside the marks must differ to be reported.
 const MUCH: f64 = 0.5;
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
@@ -60,7 +60,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     });
 }
 
-/// Where the English marks enclose a reporting clause, which stands behind the marks in French: “Nothing will change,
+/// Where the English marks enclose a reporting clause, which stands after the marks in French: “Nothing will change,
 /// said the mayor.”
 fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     let theirs = speakers(&pair.source.facts);
@@ -96,13 +96,13 @@ fn speakers(facts: &[Fact]) -> Vec<Span> {
 /// Share of the French quotation's words that must stand in the English one before what the marks should not enclose.
 const KEPT: f64 = 0.6;
 
-/// Whether the English words `before` it are enough to be the French quotation.
+/// Whether the English words `before` what the marks should not enclose are enough to render the French quotation.
 fn keeps_most(f: &Quote, before: &str) -> bool {
     before.split_whitespace().count() as f64 >= KEPT * f.words as f64
 }
 
-/// A known name inside the English marks and nowhere else in the English, where the French has it right behind its
-/// marks and nowhere else.
+/// A name of the lexicon inside the English marks and nowhere else in the English, where the French has it right after
+/// its marks and nowhere else.
 fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     // Adjectives of countries do not count, since English puts them before the noun and so between the marks: « « les
     // méthodes de la police » malienne » is “the Malian police’s methods”.
@@ -131,7 +131,7 @@ fn known(facts: &[Fact], demonym: bool) -> Vec<&Unit> {
     names.flat_map(|n| &n.units).filter(|u| !u.entries.is_empty()).collect()
 }
 
-/// Whether French words are only articles and prepositions, which lead to the name behind them.
+/// Whether French words are only articles and prepositions, which lead to the name after them.
 fn leads(words: &str) -> bool {
     words.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || fr::LEADING.has(w))
 }

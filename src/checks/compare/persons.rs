@@ -25,7 +25,9 @@ struct Person<'r> {
 }
 
 impl NameComparison {
-    /// Reports persons whose family name became another one.
+    /// Reports persons whose family name became another one: a French and an English person have the same given name, or
+    /// a common title where only one person is gone and one came. Then compares the titles of those that both texts have,
+    /// and looks for translated names. Texts set in capitals are not compared.
     pub(super) fn persons(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let (french, english) = (persons(&source.reading), persons(&target.reading));
         if french.is_empty() || english.is_empty() || is_loud(&source.reading) || is_loud(&target.reading) {
@@ -128,17 +130,18 @@ impl NameComparison {
     }
 }
 
-/// Whether both have the given name.
+/// Whether both have the same given name, or one is a romanisation of the other.
 fn same_given(a: &Person<'_>, b: &Person<'_>, french: &Reading<'_>, english: &Reading<'_>) -> bool {
     let (Some(f), Some(e)) = (a.given, b.given) else { return false };
     french.words[f].fold == english.words[e].fold || compare(french.lower(f), english.lower(e)) >= Likeness::Romanised
 }
 
+/// Whether the titles of both may render each other: they stand in one row of the table.
 fn same_title(a: &Person<'_>, b: &Person<'_>) -> bool {
     a.titles.iter().any(|row| b.titles.contains(row))
 }
 
-/// The persons of a text: a title and a surname, or a given name and one.
+/// The persons of a text, each named by a title and a family name, or by a given name and a family name.
 fn persons<'r>(r: &'r Reading<'_>) -> Vec<Person<'r>> {
     let mut out = Vec::new();
     let mut i = 0;
@@ -154,7 +157,7 @@ fn persons<'r>(r: &'r Reading<'_>) -> Vec<Person<'r>> {
     out
 }
 
-/// The person whose title or name begins at token `i`, and the token after the name.
+/// The person whose title or name begins at token `i`, and the token after the name; `None` where none begins there.
 fn person<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Person<'r>, usize)> {
     if !r.is_word(i) {
         return None;
@@ -242,7 +245,7 @@ fn run(r: &Reading<'_>, first: usize) -> (Vec<usize>, usize) {
     }
 }
 
-/// Whether the word behind a name is a suffix and not the family name: « Senior », "Jr".
+/// Whether the last word of a name is a suffix and not the family name: « Senior », "Jr".
 fn is_suffix(lower: &str) -> bool {
     matches!(lower, "senior" | "junior" | "sr" | "snr" | "jr" | "jnr")
 }

@@ -8,7 +8,7 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{EntryId, class};
 use crate::span::Span;
 
-/// Whether two sources are one: by a row of the roles table, or by a name.
+/// Whether two sources are one: they have a row of the roles table or a capitalised word in common.
 pub(super) fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     let (a, b) = (roles(french, |s| source.contains(s)), roles(english, |s| target.contains(s)));
@@ -33,9 +33,9 @@ pub(super) enum Presence {
     Role,
     /// By a word of the same root only.
     Resembled,
-    /// It has a name, which is nowhere in the English.
+    /// Of its name, half or more is nowhere in the English.
     NameLost,
-    /// A role or a document, of which nothing is seen.
+    /// It is a role or a document, of which the English has no word.
     NotSeen,
 }
 

@@ -54,7 +54,7 @@ impl SourceComparison {
         self.differences.push(SourceDifference { change, source, target, severity, confidence });
     }
 
-    /// Reports French attributions that the English does not have.
+    /// Reports strong French attributions ([`Attribution::is_strong`]) that the English does not have.
     fn lost(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let strong: Vec<&Attribution> = fr.iter().filter(|a| a.is_strong()).copied().collect();
         if strong.is_empty() {
@@ -80,7 +80,7 @@ impl SourceComparison {
         }
     }
 
-    /// Reports "according to X" where French names Y, or nobody.
+    /// Reports "according to X" where nothing in the French accounts for the name X, and the French names Y, or nobody.
     fn exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let names = pair.names();
         for e in en.iter().filter(|e| e.form == AttributionForm::Prepositional) {
@@ -183,7 +183,7 @@ impl Voices {
         self.signs == 0 && self.english == 0
     }
 
-    /// Whether the source of « selon X » is missing, and whether that is sure.
+    /// `Some` where the source of « selon X » is missing: `Some(true)` if that is sure.
     fn lack_source(&self, a: &Attribution, presence: Presence) -> Option<bool> {
         // A role in the sentence may be its subject ("police count twelve dead"), so that some verb must report as
         // well.
@@ -195,7 +195,7 @@ impl Voices {
         };
         // Nobody says anything in the English, or it has fewer sources than the French.
         let fewer = self.are_none() || self.english < self.french;
-        // Where French names nobody, it is enough that somebody says it: « selon des estimations », "reportedly".
+        // Where the French source has no name, a word of hearsay is enough: « selon des estimations », "reportedly".
         let unnamed = a.speaker != Speaker::Named && presence != Presence::NameLost && self.hearsay;
         if vouched || unnamed || self.as_many_prepositions || !fewer {
             return None;

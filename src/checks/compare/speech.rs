@@ -13,9 +13,10 @@ const INTRODUCTION: usize = 14;
 /// How many words may name the speaker between what is said and the verb: ", Salah Haddad says".
 const CLOSING: usize = 4;
 
-/// Whether the English reports indirectly what French quotes: with "that" behind a verb of saying where French opens
-/// with the quotation, in another tense, or with "he" for « je ». Then the words are still the speaker's and not the
-/// newsroom's. "The city stands, says Haniyeh" is not indirect, but direct speech without its marks.
+/// Whether the English reports indirectly what French quotes: with "that" after a verb of saying, or "according to",
+/// where French opens with the quotation; in another tense; or with "he" for « je ». Then the words are still the
+/// speaker's and not the newsroom's. "The city stands, says Haniyeh" is not indirect, but direct speech without its
+/// marks.
 pub fn is_reported(pair: &Pair<'_>, quote: &Quote) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     if quote.words < 2 || is_direct(english) {
@@ -52,7 +53,7 @@ fn says(english: &Reading<'_>, k: usize) -> bool {
     english.is(k, class::FINITE) && english.info(k).verb.is_some() && !promise
 }
 
-/// Whether a verb of saying stands behind the words it reports, or a colon before them: ", says Haniyeh", ", he said",
+/// Whether a verb of saying stands after the words it reports, or a colon before them: ", says Haniyeh", ", he said",
 /// "he said: we".
 fn is_direct(english: &Reading<'_>) -> bool {
     (1..english.len()).filter(|&k| says(english, k)).any(|k| {
@@ -72,8 +73,8 @@ fn shifts_person(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) 
     inside.iter().any(own) && any(&en::THIRD_PERSON) && !any(&en::FIRST_PERSON)
 }
 
-/// Whether the English tells at second hand what French quotes in the future: « “va s'aggraver” » as "would get worse".
-/// Within quotation marks, the tense of the speaker stays.
+/// Whether the English tells at second hand what French quotes in the future (« “va s'aggraver” » as "would get worse")
+/// or with « peut » ("could"). Within quotation marks, the tense of the speaker stays.
 fn shifts_tense(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -> bool {
     let future = |i: usize| {
         let word = french.lower(i);
@@ -89,7 +90,8 @@ fn shifts_tense(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -
     any(&future) && !any(&conditional) && has("would") || any(&can) && has("could") && !has("can") && !has("cannot")
 }
 
-/// Whether the words between the marks are a sentence: they have a verb or the subject of one, or end like one.
+/// Whether the words between the marks are a sentence: they have an auxiliary or a subject pronoun, or end in an
+/// exclamation or question mark.
 pub fn is_sentence(pair: &Pair<'_>, quote: &Quote) -> bool {
     let french = &pair.source.reading;
     let subject = |i: usize| french.among(i, &fr::SUBJECT_PRONOUNS);

@@ -41,7 +41,8 @@ impl NameComparison {
 
 impl NameComparison {
     /// Reports a state that is gone where another one came, whether as a name, as an adjective or inside the name of a
-    /// body: « l'armée libyenne » as "the Chadian army".
+    /// body: « l'armée libyenne » as "the Chadian army". Exactly one state must be gone and one have come, and nothing
+    /// must have been reported about either yet.
     pub(super) fn states_exchanged(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let (french, english) = (states(source), states(target));
         let lost = strangers(&french, &english);
@@ -77,7 +78,7 @@ fn strangers(own: &[(Span, Vec<EntryId>)], other: &[(Span, Vec<EntryId>)]) -> Ve
     out
 }
 
-/// Names of the lexicon behind a preposition of place.
+/// Names of the lexicon right after a preposition of place.
 fn located<'s>(side: &'s Side<'_>) -> impl Iterator<Item = &'s Unit> {
     let r = &side.reading;
     names(&side.facts).flat_map(|n| &n.units).filter(move |u| !u.entries.is_empty() && is_placed(r, u.span))

@@ -29,8 +29,8 @@ impl NameComparison {
         let kinds = g.known.zip(c.known).is_some_and(|(a, b)| a != b);
         let short = |s: &str| !s.contains(' ');
         // An acronym and a name in words (« SPD », "Social Democrats"), or names of different classes (« Amérique »,
-        // "Internet"), are two losses rather than one change. An acronym of a third language (« ČTÚ ») may be put into
-        // words of his own by each translator.
+        // "Internet"), are two losses rather than one change. An acronym of a third language (« ČTÚ ») may be rendered
+        // in other words by each of the two texts.
         let in_capitals = |s: &str| s.split(' ').any(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
         let (f, e) = (in_capitals(french), in_capitals(english));
         let alike = g.known.is_some() && g.known == c.known;
@@ -103,8 +103,9 @@ impl NameComparison {
         open
     }
 
-    /// Pairs names in lists, such as « Sarkis, Tarvik, Darla. ». Where nearly every word has a capital, a capital
-    /// proves little, so that there must be exactly one row of words that is gone and one that came.
+    /// Pairs names in lists, such as « Sarkis, Tarvik, Darla. », in texts with two commas or opening brackets. Where
+    /// nearly every word has a capital, a capital proves little, so there must be exactly one row of words that is gone
+    /// and one that came.
     fn in_lists(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let r = &pair.0.reading;
         if (0..r.len()).filter(|&i| matches!(r.mark(i), ',' | '(')).count() < 2 {
@@ -117,8 +118,8 @@ impl NameComparison {
         }
     }
 
-    /// Reports an acronym that words of the English seem to spell out, but which the English does not have, where it
-    /// has another acronym that stands for none of its words.
+    /// Reports a French acronym that the English does not have, though words of the English begin with its letters (so
+    /// that it counts as kept), where the English has another acronym that abbreviates none of its words.
     fn other_acronyms(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),

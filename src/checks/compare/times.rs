@@ -87,7 +87,7 @@ fn alone<T: PartialEq + Copy>(
     (!agree(a, b)).then_some((source, target))
 }
 
-/// The places of the first value of each side that the other side does not have, if both have such a one.
+/// The places of the first value of each side that the other side does not have; `None` unless both sides have one.
 fn left_over<T: PartialEq>(source: &[Placed<T>], target: &[Placed<T>]) -> Option<(Span, Span)> {
     let left = |own: &[Placed<T>], other: &[Placed<T>]| {
         own.iter().find(|(_, v)| !other.iter().any(|(_, o)| o == v)).map(|(span, _)| *span)
@@ -95,7 +95,8 @@ fn left_over<T: PartialEq>(source: &[Placed<T>], target: &[Placed<T>]) -> Option
     Some((left(source, target)?, left(target, source)?))
 }
 
-/// Reports contradictory links to the same date, hour or length of time: « avant le 15 mars » and "after March 15".
+/// Reports contradictory links to the same date, hour or length of time: « avant le 15 mars » and "after March 15". A
+/// link that is denied ("not before") is not compared.
 fn links(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| {
         relations(
@@ -169,7 +170,7 @@ fn other_unit<P: PartialEq + Copy>(french: &[Placed<(P, Whole)>], english: &[Pla
 fn day_parts(text: &Text<'_>) -> Vec<Placed<DayPart>> {
     let mut out = relations(text, |x| if let TimeRelation::DayPart(p) = x { Some(p) } else { None });
     out.extend(text.facts.iter().filter_map(|f| match f.value {
-        // Noon belongs to the morning as well as to the afternoon.
+        // Noon belongs to the morning as well as to the afternoon, and is not counted.
         FactValue::Time(t) if t.half_day_known && (t.hour, t.minute) != (12, 0) => {
             let part = match t.hour {
                 0..=5 => DayPart::Night,
@@ -196,7 +197,8 @@ fn day_parts_agree(french: DayPart, english: DayPart) -> bool {
 }
 
 /// Reports the day before in the place of the day after, and the reverse: « le lendemain de la trêve » and "the day
-/// before the truce".
+/// before the truce". Nothing is reported where the English has another word for the French day, or the French one for
+/// the English day.
 fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Side(s) = x { Some(s) } else { None });
     let near = |text: &Text<'_>, side: Side| {
@@ -212,7 +214,8 @@ fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// Reports another period in which something is repeated: « deux fois par mois » and "twice a week".
+/// Reports another period in which something is repeated: « deux fois par mois » and "twice a week". Nothing is reported
+/// where one text mentions the other's period anywhere.
 fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Often(p) = x { Some(p) } else { None });
     let (french, english) = (of(&pair.source), of(&pair.target));
@@ -222,7 +225,8 @@ fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// Whether the text has a word for the period: one that is, or begins with, one of its stems.
+/// Whether the text has a word for the period: one that begins with one of its stems, or is one of those of fewer than
+/// four bytes.
 fn mentions(text: &Text<'_>, period: Period) -> bool {
     let stems: &[&str] = match period {
         Period::Hour => &["heure", "horaire", "hour"],

@@ -23,7 +23,7 @@ fn count(r: &Reading<'_>, set: &WordSet) -> usize {
     (0..r.len()).filter(|&i| r.is_word(i) && r.among(i, set)).count()
 }
 
-/// Reports "denied" where nothing in the French denies.
+/// Reports "denied" where the English has more words of denial than the French.
 fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let r = &pair.target.reading;
     let denied = (0..r.len()).find(|&i| {
