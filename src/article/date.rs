@@ -212,8 +212,8 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     Some(DateLine { date: *date, updated: published.is_none() && UPDATED.is_match(line) })
 }
 
-/// A date with its year that stands before the first sentence of a paragraph, set off by a dash: « 4 janvier 2025. – Les
-/// deux camps … ». Returns the byte at which the sentence begins, and the date.
+/// A date with its year that stands before the first sentence of a paragraph, set off by a dash: « 4 janvier 2025. –
+/// Les deux camps … ». Returns the byte at which the sentence begins, and the date.
 pub(crate) fn date_prefix(paragraph: &str) -> Option<(usize, Date)> {
     static DASH: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^(?:,? à)?(?:,? \d{1,2} ?[h:] ?(?:\d\d)?)?(?: UTC| GMT)? ?[.,:]? ?[–—-] ?"));

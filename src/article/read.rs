@@ -20,7 +20,8 @@ use std::path::Path;
 /// Largest file with one article, in bytes. The longest press articles have 100 kB: a file larger than this limit was
 /// given by mistake.
 pub const MAX_FILE: u64 = 16 << 20;
-/// Largest JSON lines file that is read as a whole, in bytes. It holds many articles, each of them at most [`MAX_FILE`].
+/// Largest JSON lines file that is read as a whole, in bytes. It holds many articles, each of them at most
+/// [`MAX_FILE`].
 pub const MAX_JSONL: u64 = 512 << 20;
 /// Longest line of a text, in bytes.
 pub const MAX_LINE: u64 = 1 << 20;

@@ -315,8 +315,8 @@ fn is_domain(text: &str) -> bool {
     })
 }
 
-/// Whether the word numbers an item of a list ("1.", "a.", "IV."): nothing stands before it in the sentence, and it is a
-/// figure, a single character or a Roman numeral, of at most four bytes.
+/// Whether the word numbers an item of a list ("1.", "a.", "IV."): nothing stands before it in the sentence, and it is
+/// a figure, a single character or a Roman numeral, of at most four bytes.
 fn is_list_number(before: &str, word: &str) -> bool {
     is_first_word(before, word)
         && (word.chars().all(|c| c.is_ascii_digit())

@@ -1,19 +1,19 @@
 //! # content-missing
 //!
 //! ## What it does
-//! Reports words of the French that nothing in the English answers to, as a model sees it: a clause, a thing of a list, a
-//! place or a source that the translation left out. Only `depeche check --deep` looks for it.
+//! Reports words of the French that nothing in the English answers to, as a model sees it: a clause, a thing of a list,
+//! a place or a source that the translation left out. Only `depeche check --deep` looks for it.
 //!
 //! The model is asked how likely the French is given the English, and how likely it is by itself. A run of French words
 //! that the English makes no likelier is what the English does not tell.
 //!
 //! ## Why is this bad?
-//! The figures and names of what is left may all be right. Who reads the English alone cannot notice that the other side's
-//! version, or half of what happened, is gone.
+//! The figures and names of what is left may all be right. Who reads the English alone cannot notice that the other
+//! side's version, or half of what happened, is gone.
 //!
 //! ## Example
-//! « Les rebelles ont pris la ville, ce que l’armée dément, et avancent vers le sud. » → “Rebels have taken the town and are
-//! advancing south.”
+//! « Les rebelles ont pris la ville, ce que l’armée dément, et avancent vers le sud. » → “Rebels have taken the town
+//! and are advancing south.”
 
 use super::{By, Confidence, Finding, Pair, Severity, Shortfall, sentence_dropped};
 use crate::contrasts::support::Unsupported;
@@ -21,9 +21,9 @@ use crate::contrasts::support::Unsupported;
 pub const NAME: &str = "content-missing";
 pub(super) const FILE: &str = include_str!("content_missing.rs");
 
-/// A run is reported if its support falls short by this many nats ([`Unsupported::nats`]). Of 337 translations of the WMT
-/// news test sets 2009 and 2010 by Google and Microsoft, four have such a run (two of these did lose something); of 200
-/// from which two to nine words were cut, 136 have one.
+/// A run is reported if its support falls short by this many nats ([`Unsupported::nats`]). Of 337 translations of the
+/// WMT news test sets 2009 and 2010 by Google and Microsoft, four have such a run (two of these did lose something); of
+/// 200 from which two to nine words were cut, 136 have one.
 const LEAST: f32 = 14.;
 /// The confidence is high from this many nats on: one of the 337 has such a run, and did lose words in brackets; of the
 /// 200, 88 have one.

@@ -150,8 +150,8 @@ fn is_in_another_script(text: &str) -> bool {
     letters >= 4 && other as f64 > letters as f64 * OTHER_SCRIPT
 }
 
-/// Whether the target has five words or more, of which at least two, and one in six, are words of a language other than
-/// English and French, and at most a quarter as many are plainly English.
+/// Whether the target has five words or more, of which at least two, and one in six, are function words of a language
+/// other than English and French, and at most a quarter as many are function words of English.
 fn is_in_another_language(r: &Reading<'_>) -> bool {
     let (mut words, mut foreign, mut english) = (0, 0, 0);
     for i in (0..r.len()).filter(|&i| r.is_word(i)) {

@@ -38,14 +38,15 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The first phrase that comes three times in a row (a single word: four times).
+/// Where a phrase comes three times in a row (a single word: four times): the first of the shortest such phrases, if
+/// there is one of at most [`LONGEST`] tokens.
 fn loops(r: &Reading<'_>) -> Option<Span> {
     let key = |i: usize| r.words[i].fold;
     for size in 1..=LONGEST.min(r.len() / 3) {
         let times = if size == 1 { 4 } else { 3 };
         let mut same = 0;
         for i in size..r.len() {
-            // All punctuation has the same key, so that marks are compared themselves. Marks alone ("!!!") are no loop.
+            // All punctuation has the same key, so the marks themselves are compared. Marks alone ("!!!") are no loop.
             same = if key(i) == key(i - size) && r.words[i].mark == r.words[i - size].mark { same + 1 } else { 0 };
             if same >= size * (times - 1) && (i + 1 - size..=i).any(|k| r.is_word(k)) {
                 return Some(r.span(i + 1 - size * times, i + 1));

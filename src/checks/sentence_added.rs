@@ -41,7 +41,8 @@ fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A sentence of fewer words than this is only a note, since it may be a heading, a credit or "Interview."
+/// The finding about a sentence of fewer words than this is only a note, since the sentence may be a heading, a credit
+/// or "Interview."
 const FEW_WORDS: usize = 4;
 
 /// How grave and how sure the finding is about a sentence that is left over on one side.

@@ -5,7 +5,7 @@
 //!
 //! The sentences of two documents are aligned by their lengths and by the figures, names and related words that they
 //! share. A sentence that moved, or that was merged into another one, is not reported. In a single pair, the French is
-//! reported when it has many words and the English next to none.
+//! reported when it has eight words or more, and more than five for each English one.
 //!
 //! ## Why is this bad?
 //! Nobody who sees the English alone can notice that a sentence is gone. What is dropped is often the other side's
@@ -48,8 +48,8 @@ const MANY_WORDS: usize = 8;
 /// The rest of the French is gone if it has more than this many words for each English one.
 const TIMES: usize = 5;
 
-/// The finding about a single pair whose English is nearly empty. Where it is quite empty, `not-a-translation` reports
-/// that.
+/// The finding about a single pair whose English is nearly empty. Where it has no word at all, `not-a-translation`
+/// reports that.
 pub(super) fn of_pair(source: &str, target: &str) -> Option<Finding> {
     let words = |text: &str| text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
     let (french, english) = (words(source), words(target));
@@ -70,7 +70,7 @@ pub(super) fn of_pair(source: &str, target: &str) -> Option<Finding> {
     })
 }
 
-/// The text without the white space around it.
+/// Where the text stands without the white space around it.
 pub(super) fn trimmed(text: &str) -> Span {
     let start = text.len() - text.trim_start().len();
     Span::new(start, start + text.trim().len())

@@ -24,7 +24,8 @@ pub struct ArticleArgs {
 
 impl ArticleArgs {
     /// Shows every article that can be read, reports the others, and returns the exit code. `show` is told how many
-    /// articles were shown before.
+    /// articles were shown before. Inputs without text are an error only if another article was shown or another input
+    /// failed; otherwise the code says that there was no input.
     pub fn each(
         &self,
         streams: &mut Streams,

@@ -213,8 +213,8 @@ pub fn equal(a: f64, b: f64) -> bool {
 }
 
 /// Whether two quantities measure the same in different units: « trente-six heures » and "a day and a half", 30 km and
-/// 18.6 miles. Quantities in the same unit, or without one, never do. An age counts as a number of years. `tolerance` is
-/// by how much they may differ, as a share of the larger one.
+/// 18.6 miles. Quantities in the same unit, or without one, never do. An age counts as a number of years. `tolerance`
+/// is by how much they may differ, as a share of the larger one.
 pub fn converts(a: f64, from: Unit, b: f64, to: Unit, tolerance: f64) -> bool {
     // "550 pounds" was read as money. Where the other text has a weight, it is taken for a weight.
     let weighs = |u: Unit| matches!(u, Unit::Measure(m) if m.size().0 == Dimension::Mass);

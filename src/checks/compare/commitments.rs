@@ -89,8 +89,8 @@ fn cue_is(cue: &str, set: &WordSet) -> bool {
 }
 
 impl Commitment {
-    /// Reports an English verb of this kind, such as "admitted" or "confirmed", where the French has no word that it may
-    /// render, but a neutral verb of saying: the English says more than that somebody spoke.
+    /// Reports an English verb of this kind, such as "admitted" or "confirmed", where the French has no word that it
+    /// may render, but a neutral verb of saying: the English says more than that somebody spoke.
     fn added(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
         // "might threaten" is said of things, not of a speaker.
         let modal = |cue: &str| cue.split_whitespace().any(|w| matches!(w, "might" | "may" | "could" | "would"));

@@ -12,8 +12,8 @@ const BEFORE: usize = 3;
 /// How many words after it are looked at.
 const AFTER: usize = 4;
 
-/// Likeness of the places of source atom `i` and target atom `j`: it is higher the more their kinds, units, outcomes and
-/// qualifiers agree, and the more words the surroundings have in common. It may be negative.
+/// Likeness of the places of source atom `i` and target atom `j`: it is higher the more their kinds, units, outcomes
+/// and qualifiers agree, and the more words the surroundings have in common. It may be negative.
 pub fn likeness(texts: &Texts, i: usize, j: usize) -> i32 {
     let (s, t) = (&texts.s[i], &texts.t[j]);
     let part = if std::mem::discriminant(&s.part) == std::mem::discriminant(&t.part) {

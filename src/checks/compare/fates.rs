@@ -39,9 +39,9 @@ fn shares(a: &[EntryId], b: &[EntryId]) -> bool {
     a.iter().any(|e| b.contains(e))
 }
 
-/// Whether the other side has the unit's entry of the lexicon, or a name that the news uses for the same party, as it uses
-/// "Russia" for « Moscou ». A name that already renders another unit of this side does not count: where the French has
-/// « Bagdad » and « Irak », "Baghdad" alone renders the first and leaves the second without a counterpart.
+/// Whether the other side has the unit's entry of the lexicon, or a name that the news uses for the same party, as it
+/// uses "Russia" for « Moscou ». A name that already renders another unit of this side does not count: where the French
+/// has « Bagdad » and « Irak », "Baghdad" alone renders the first and leaves the second without a counterpart.
 fn is_rendered(unit: &Unit, own: &[&Name], other: &[&Name]) -> bool {
     let list = &Lexicon::get().entries;
     let units = || other.iter().flat_map(|n| &n.units);
@@ -101,8 +101,8 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
     fate
 }
 
-/// Whether the last word of a known person's name stands on the other side: « Alexandre Loukachenko », "Lukashenko". The
-/// given name alone would not do, since many people share it.
+/// Whether the last word of a known person's name stands on the other side: « Alexandre Loukachenko », "Lukashenko".
+/// The given name alone would not do, since many people share it.
 fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> bool {
     let entries = &Lexicon::get().entries;
     let person = unit.entries.iter().any(|&e| entries.get(e).class == NameClass::Person);
@@ -228,8 +228,8 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
     fate
 }
 
-/// Whether the same capitalised word stands before both, as in "Berkshire Hataway" and « Berkshire Hathaway »: then both
-/// are the second half of the same name.
+/// Whether the same capitalised word stands before both, as in "Berkshire Hataway" and « Berkshire Hathaway »: then
+/// both are the second half of the same name.
 fn follows_alike(own: &Reading<'_>, unit: Span, other: &Reading<'_>, i: usize) -> bool {
     let at = own.tokens.first_at(unit.start);
     let (Some(a), Some(b)) = (at.checked_sub(1), i.checked_sub(1)) else { return false };

@@ -13,8 +13,8 @@ use crate::lexicon::{NameClass, class};
 use crate::span::Span;
 
 impl NameComparison {
-    /// Pairs words that are each one part of a longer name, in the order of the texts, and reports them: « Joan Herrera »
-    /// → "Joan Hasina".
+    /// Pairs words that are each one part of a longer name, in the order of the texts, and reports them: « Joan
+    /// Herrera » → "Joan Hasina".
     pub(super) fn parts(&mut self, gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let part = |g: &&Gap<'_>| {
             !g.strong()
@@ -34,9 +34,9 @@ impl NameComparison {
         }
     }
 
-    /// Reports strong gaps of the English ([`Gap::strong`]) that no French name was paired with: as another name where a
-    /// weak gap of the French is left, or a French name of ordinary words in whose place it stands; otherwise as added,
-    /// if it is a person or an acronym.
+    /// Reports strong gaps of the English ([`Gap::strong`]) that no French name was paired with: as another name where
+    /// a weak gap of the French is left, or a French name of ordinary words in whose place it stands; otherwise as
+    /// added, if it is a person or an acronym.
     pub(super) fn left_over(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -56,7 +56,8 @@ impl NameComparison {
             } else if c.idle == 0
                 && (c.name.person && c.whole || c.acronym || c.plain() && c.known == Some(NameClass::Person))
             {
-                // Translators add and drop the acronyms of agencies, so that a new one warns only where a French one is gone.
+                // Translators add and drop the acronyms of agencies, so that a new one warns only where a French one is
+                // gone.
                 let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
                 self.push(NameChange::Added, None, Some(c.span), severity, Confidence::Low);
             }
@@ -64,9 +65,9 @@ impl NameComparison {
     }
 }
 
-/// Whether the English name `c`, which nothing in the French accounts for, stands where the French has `mute`, a name of
-/// ordinary words. Either nothing in `c` is an ordinary word; or `mute` is a title such as « Le Miroir » and `c` is not
-/// its translation, which would begin with "The".
+/// Whether the English name `c`, which nothing in the French accounts for, stands where the French has `mute`, a name
+/// of ordinary words. Either nothing in `c` is an ordinary word; or `mute` is a title such as « Le Miroir » and `c` is
+/// not its translation, which would begin with "The".
 fn takes_its_place(pair: (&Side<'_>, &Side<'_>), mute: Span, c: &Gap<'_>) -> bool {
     let titled = ["Le ", "La ", "Les ", "L'", "L’"].iter().any(|article| mute.of(pair.0.text).starts_with(article));
     let translated = c.span.of(pair.1.text).starts_with("The ");

@@ -1,5 +1,5 @@
-//! Figures that have no equal in the other text. Where each text has one left and the two may be the same figure, it was
-//! changed; the others are missing or were added.
+//! Figures that have no equal in the other text. Where each text has one left and the two may be the same figure, it
+//! was changed; the others are missing or were added.
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, distance, take, units};
@@ -93,8 +93,8 @@ fn same(a: &Atom, b: &Atom) -> bool {
     a.part == b.part && equal(a.value, b.value) && units(a.unit, b.unit) < 5
 }
 
-/// Whether a number or date belongs to a name that both texts write alike (« Sixth Street », "the Sunday Times"): it has
-/// a capitalised word that the other text has as well.
+/// Whether a number or date belongs to a name that both texts write alike (« Sixth Street », "the Sunday Times"): it
+/// has a capitalised word that the other text has as well.
 fn named(own: &Side, other: &Side, fact: usize) -> bool {
     let span = own.facts[fact].span;
     let inside = |t: &&Token| t.kind == TokenKind::Word && t.capital && span.contains(t.span);

@@ -162,8 +162,8 @@ fn qualifier_change(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
 }
 
 /// Whether the two are fractions or have the same unit, and bound the value in opposite directions. This matters where
-/// one of them need not have a counterpart: « plus de la moitié » and "less than half", « en moins d'une heure » and "in
-/// over an hour".
+/// one of them need not have a counterpart: « plus de la moitié » and "less than half", « en moins d'une heure » and
+/// "in over an hour".
 fn opposite_bounds(s: &Atom, t: &Atom) -> bool {
     use Direction::{Down, Up};
     let alike = s.part == Part::Fraction && t.part == Part::Fraction || s.unit.is_some() && s.unit == t.unit;

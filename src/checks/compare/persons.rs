@@ -25,9 +25,9 @@ struct Person<'r> {
 }
 
 impl NameComparison {
-    /// Reports persons whose family name became another one: a French and an English person have the same given name, or
-    /// a common title where only one person is gone and one came. Then compares the titles of those that both texts have,
-    /// and looks for translated names. Texts set in capitals are not compared.
+    /// Reports persons whose family name became another one: a French and an English person have the same given name,
+    /// or a common title where only one person is gone and one came. Then compares the titles of those that both texts
+    /// have, and looks for translated names. Texts set in capitals are not compared.
     pub(super) fn persons(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let (french, english) = (persons(&source.reading), persons(&target.reading));
         if french.is_empty() || english.is_empty() || is_loud(&source.reading) || is_loud(&target.reading) {

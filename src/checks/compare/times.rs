@@ -214,8 +214,8 @@ fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// Reports another period in which something is repeated: « deux fois par mois » and "twice a week". Nothing is reported
-/// where one text mentions the other's period anywhere.
+/// Reports another period in which something is repeated: « deux fois par mois » and "twice a week". Nothing is
+/// reported where one text mentions the other's period anywhere.
 fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Often(p) = x { Some(p) } else { None });
     let (french, english) = (of(&pair.source), of(&pair.target));

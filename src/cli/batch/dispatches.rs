@@ -12,6 +12,7 @@ use std::path::Path;
 
 /// One text to work on.
 pub enum WorkText {
+    /// A French article, still to be translated.
     Article(Box<Article>),
     /// A dispatch, whose translation is used as it is.
     Translated(Box<Dispatch>),
@@ -50,6 +51,7 @@ impl WorkText {
         }
     }
 
+    /// Day of publication, if it is known.
     pub fn date(&self) -> Option<Date> {
         match self {
             WorkText::Article(article) => article.date,
@@ -58,7 +60,7 @@ impl WorkText {
     }
 }
 
-/// Largest JSON of one dispatch.
+/// Largest JSON of one dispatch, in bytes.
 const MAX_DISPATCH: u64 = 64 << 20;
 
 impl From<ReadError> for Refused {
@@ -67,10 +69,11 @@ impl From<ReadError> for Refused {
     }
 }
 
+/// Takes an article, and returns whether to go on.
 type Visit<'a> = &'a mut dyn FnMut(FoundArticle) -> bool;
 
 /// Reads an input, article by article; with `summarize`, dispatches are articles that are translated already. Only
-/// files named `.json` or `.jsonl` and standard input may hold dispatches.
+/// files named `.json` or `.jsonl` and standard input may hold dispatches, and only if they begin with `{`.
 ///
 /// # Errors
 /// What concerns the whole input.
@@ -126,7 +129,7 @@ fn no_dispatch(name: &str) -> Refused {
     Refused { message, is_empty: false }
 }
 
-/// Reads JSON objects that stand one behind the other: dispatches and, if `mixed`, articles as well.
+/// Reads JSON objects that stand one after the other: dispatches and, if `mixed`, articles as well.
 fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, visit: Visit) -> Result<(), Refused> {
     let left = Cell::new(MAX_DISPATCH);
     let limited = BufReader::new(Limited { inner: stream, left: &left });
@@ -139,7 +142,7 @@ fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, vis
             message: format!("{}: the JSON is broken: {e}", place_of(name)),
             is_empty: false,
         };
-        // Behind broken JSON nobody knows where the next object begins, so reading ends.
+        // After broken JSON nobody knows where the next object begins, so reading ends.
         let value = value.map_err(broken)?;
         let id = value.get("id").or_else(|| value.get("source")?.get("id")).filter(|id| !id.is_null()).cloned();
         let is_dispatch = ["schema_version", "fingerprint", "blocks"].iter().all(|key| value.get(key).is_some());

@@ -91,6 +91,8 @@ enum Format {
     Jsonl,
 }
 
+/// Makes the dispatches of all inputs, and returns the exit code. What is wrong with one article is reported, and the
+/// others are made.
 pub fn run(args: &BatchArgs, plan: &Plan, streams: &mut Streams) -> anyhow::Result<u8> {
     let stop = Stop::listen();
     let also: &[&str] = if plan.summarize { &["json"] } else { &[] };
@@ -146,6 +148,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, streams: &mut Streams) -> anyhow::Resu
     }
 }
 
+/// Reports the error, and returns the exit code that says that the command may be tried again.
 fn try_again(e: &anyhow::Error, streams: &mut Streams) -> u8 {
     streams.error(&format!("{e:#}"));
     exit::TRY_AGAIN

@@ -16,14 +16,16 @@ use std::path::{Path, PathBuf};
 
 /// Takes the dispatches of a run, and writes them into a folder or prints them.
 pub struct Output {
+    /// The folder with its index; `None` if dispatches are printed.
     folder: Option<(PathBuf, Journal)>,
     format: Format,
     /// Whether only the summary and the tables are printed for people.
     summary_only: bool,
+    /// How many dispatches were printed so far.
     printed: usize,
 }
 
-/// What is printed of an article without a dispatch, where every line of input has its line of output.
+/// What `--format jsonl` prints of an article without a dispatch, so that every article has its line of output.
 #[derive(Serialize)]
 struct FailedLine<'a> {
     id: Option<&'a Value>,
@@ -45,7 +47,8 @@ impl From<anyhow::Error> for WriteError {
     }
 }
 
-/// Whether the cause is a disk or a folder rather than one file's name.
+/// Whether every other file would meet the same error: the disk is full or read-only, the folder is gone, nobody reads
+/// the output any more.
 pub fn is_for_all(e: &io::Error) -> bool {
     use ErrorKind::{BrokenPipe, FileTooLarge, OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull, WriteZero};
     let kinds = [BrokenPipe, FileTooLarge, OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull, WriteZero];
@@ -53,6 +56,7 @@ pub fn is_for_all(e: &io::Error) -> bool {
 }
 
 impl Output {
+    /// Opens the folder and its index; without a folder, dispatches will be printed.
     pub fn open(
         folder: Option<&Path>,
         shard: Option<Shard>,
@@ -141,7 +145,8 @@ impl Output {
         Ok(out.flush()?)
     }
 
-    /// Notes in the index, or prints, that an article has no dispatch.
+    /// Notes in the index that an article has no dispatch. Without a folder, `--format jsonl` prints a line about it,
+    /// and the other formats print nothing.
     pub fn failed(&mut self, entry: &IndexEntry, id: Option<&Value>, streams: &mut Streams) -> anyhow::Result<()> {
         let error = entry.error.as_deref().unwrap_or_default();
         match &mut self.folder {

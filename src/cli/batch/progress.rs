@@ -10,8 +10,11 @@ pub struct Progress {
     bar: Option<ProgressBar>,
     /// How many articles there are, if that is known.
     articles: Option<usize>,
+    /// Articles that were begun or skipped.
     started: usize,
+    /// Articles that are dealt with: finished, failed or skipped.
     done: usize,
+    /// Sentences of all articles that were begun.
     sentences: u64,
     /// When the model began to load.
     loading: Instant,
@@ -20,11 +23,12 @@ pub struct Progress {
 /// Counts the sentences of one article.
 pub struct Sentences {
     bar: Option<ProgressBar>,
+    /// How many of them the bar has counted.
     counted: usize,
 }
 
 impl Sentences {
-    /// Notes that so many sentences of the article are translated.
+    /// Notes that `done` sentences of the article are translated so far.
     pub fn done(&mut self, done: usize) {
         if let Some(bar) = &self.bar {
             bar.inc(done.saturating_sub(self.counted) as u64);
@@ -51,6 +55,7 @@ impl Progress {
         format!("article {article}{of}")
     }
 
+    /// The model begins to load.
     pub fn loading(&mut self) {
         self.loading = Instant::now();
     }
@@ -84,7 +89,8 @@ impl Progress {
         Sentences { bar: self.bar.clone(), counted: 0 }
     }
 
-    /// No article is begun any more: what is left are summaries.
+    /// No more articles come: the bar shows the first one that is not dealt with, whose summary may be all that is
+    /// missing.
     pub fn last(&mut self) {
         if let Some(bar) = &self.bar {
             bar.set_prefix(self.at(self.done + 1));
@@ -92,6 +98,7 @@ impl Progress {
         }
     }
 
+    /// An article is passed over, since an earlier run has finished it.
     pub fn skipped(&mut self, name: &str) {
         self.started += 1;
         if self.bar.is_none() {
@@ -99,6 +106,7 @@ impl Progress {
         }
     }
 
+    /// An article is dealt with: finished, failed or skipped.
     pub fn article_done(&mut self) {
         self.done += 1;
     }
@@ -111,6 +119,7 @@ impl Progress {
         }
     }
 
+    /// Takes the bar off the terminal.
     pub fn finish(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();

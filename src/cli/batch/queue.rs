@@ -41,7 +41,8 @@ pub struct Common {
 impl Common {
     /// Calls `act` with the settings that `pipeline` needs for a text published on `date`.
     fn with<T>(&self, date: Option<Date>, act: impl FnOnce(&RunSettings<'_>) -> T) -> T {
-        // A translation by somebody else may leave out parts of its article; one by depeche may not.
+        // The user's `partial` is about translations by others, which may leave out parts of their articles; one by
+        // depeche may not.
         let checks = CheckSettings { partial: false, ..self.config.settings(false, date) };
         act(&RunSettings { model: &self.model, settings: &self.settings, checks: &checks })
     }
@@ -54,6 +55,8 @@ impl Common {
         })
     }
 
+    /// Makes the dispatch. While it translates, `progress` is told how many sentences are done, and returns whether to
+    /// go on.
     fn make(
         &self,
         source: &WorkText,
@@ -81,7 +84,9 @@ pub struct QueuedArticle {
 }
 
 enum Making {
+    /// The thread that makes the dispatch.
     Running(JoinHandle<Result<Dispatch, ModelError>>),
+    /// Why no dispatch can be made.
     Refused(Refused),
 }
 
@@ -113,7 +118,7 @@ impl QueuedArticle {
         }
     }
 
-    /// Waits for the dispatch.
+    /// Waits until the article is finished, and returns it with what became of it.
     pub fn wait(self) -> (QueuedArticle, Made) {
         let made = match self.work {
             Making::Refused(why) => Made::Refused(why),
@@ -177,6 +182,7 @@ impl Queue {
         self.entries.push_back(entry);
     }
 
+    /// Whether an article must be taken out before the next one is started or put in.
     pub fn is_full(&self) -> bool {
         let running = self.entries.iter().filter(|e| matches!(e.work, Making::Running(_))).count();
         running >= AT_A_TIME || self.entries.len() >= IN_LINE
@@ -186,12 +192,12 @@ impl Queue {
         self.entries.is_empty()
     }
 
-    /// The oldest article.
+    /// Takes out the oldest article, finished or not.
     pub fn pop(&mut self) -> Option<QueuedArticle> {
         self.entries.pop_front()
     }
 
-    /// The oldest article, if it is finished.
+    /// Takes out the oldest article, if it is finished.
     pub fn pop_finished(&mut self) -> Option<QueuedArticle> {
         if self.entries.front()?.is_finished() { self.pop() } else { None }
     }

@@ -2,8 +2,8 @@
 //! a way of its own, add a pattern here and a case to the tests of [`super`].
 //!
 //! Patterns are regular expressions over [`super::ScreenedLine::key`]: lower case, straight apostrophes, single spaces,
-//! no punctuation at the ends. Repetitions of `.` and `[^…]` have no upper bound: counted repetitions of Unicode classes
-//! take milliseconds to compile, and only lines of bounded length are matched.
+//! no punctuation at the ends. Repetitions of `.` and `[^…]` have no upper bound: counted repetitions of Unicode
+//! classes take milliseconds to compile, and only lines of bounded length are matched.
 
 use super::Coverage::{self, Label, Line, Whole};
 

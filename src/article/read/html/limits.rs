@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 /// The most elements of a page. Article pages have 500 to 5,000.
 pub(super) const MAX_ELEMENTS: usize = 20_000;
-/// The most elements, texts and comments of a page, including those inside `<template>`, which [`MAX_ELEMENTS`] does not
-/// count.
+/// The most elements, texts and comments of a page, including those inside `<template>`, which [`MAX_ELEMENTS`] does
+/// not count.
 const MAX_NODES: usize = 3 * MAX_ELEMENTS;
 /// How deep elements may be nested; the parsers of browsers stop there too.
 const MAX_DEPTH: usize = 512;
