@@ -46,8 +46,8 @@ pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     };
     let own = LANGUAGES.iter().zip(scores).find(|((name, _), _)| *name == own_name).map_or(0, |(_, score)| score);
     let ((best, _), score) = LANGUAGES.iter().zip(scores).max_by_key(|&(_, score)| score)?;
-    // Another language needs a function word in every six words, and half as many again as the expected language has:
-    // French with English quotations stays French.
+    // Another language counts only if at least one word in six is a function word of it, and it has more than one and a
+    // half times as many as the expected language: French with English quotations stays French.
     (all >= MIN_WORDS && score >= MIN_HITS && score * 6 >= all && score * 2 > own * 3).then_some(*best)
 }
 

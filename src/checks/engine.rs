@@ -9,7 +9,7 @@ use crate::span::Span;
 use jiff::civil::Date;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What a check can be told. [`Settings::default`] is what `depeche check` does without any configuration.
+/// The settings of a check. [`Settings::default`] is what `depeche check` does without any configuration.
 #[derive(Debug, Default)]
 pub struct Settings {
     /// Day of publication, from which « jeudi » and « 29 novembre » are counted. A document's own date takes

@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //! Reports an English that speaks of another part of a group than the French: *all* for « la plupart », *most* for
-//! « tous les », *all* for « certains », *the first* for « l'un des premiers ». It is quiet where any word of the
-//! English may answer to the French one.
+//! « tous les », *all* for « certains », *the first* for « l'un des premiers ». Nothing is reported where any word of
+//! the English may answer to the French one, or where one side says *all* and one has a negation.
 //!
 //! ## Why is this bad?
 //! "All residents fled" and "most residents fled" are two different reports.

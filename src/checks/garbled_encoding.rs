@@ -94,7 +94,7 @@ fn spots(text: &str) -> impl Iterator<Item = Span> {
             'Ã' => second.is_some_and(|c| matches!(c, ' ' | '\u{80}'..='\u{bf}') || is_high(c)),
             // «, », ° and the no-break space: “Â” with a second character.
             'Â' => second.is_some_and(|c| matches!(c, '\u{a0}'..='\u{bf}')),
-            // ’ “ ” – … €: “â” and, mostly, “€”.
+            // ’ “ ” – … €: “â” with a second character, which is “€” for most of them.
             'â' => second.is_some_and(|c| matches!(c, '€' | '\u{80}' | '‚' | '„')),
             // œ and Œ: “Å” with a second character.
             'Å' => second.is_some_and(|c| matches!(c, '“' | '’' | '\u{92}' | '\u{93}')),

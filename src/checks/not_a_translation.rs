@@ -121,8 +121,8 @@ fn has_control_token(text: &str) -> bool {
     TOKENS.iter().any(|t| text.contains(t)) || text.contains("### ") && text.contains(':')
 }
 
-/// Whether the target speaks to whoever asked for a translation: with an opening ("Sure! Here is …") or with an offer
-/// of more help at its end. Where the French has words that may say such things itself, that is no answer.
+/// Whether the target speaks to the person who asked for a translation: with an opening ("Sure! Here is …") or with an
+/// offer of more help. Where the French itself has words that may say such things, the target is no answer.
 fn is_answer(source: &Reading<'_>, target: &str) -> bool {
     let lower = target.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
     let opens = |phrase: &str| {

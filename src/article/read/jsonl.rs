@@ -32,7 +32,7 @@ pub(super) fn read(name: &str, number: usize, bytes: Result<&[u8], ReadErrorKind
         Err(e) => {
             // serde_json counts lines of this one line; the line of the file is in the error's name already.
             let message = e.to_string().replace(" at line 1 column ", " at column ");
-            // The identifier is read all the same, so that whoever sent the article knows which one is wrong.
+            // The identifier is read all the same, so that the sender of the article knows which one is wrong.
             let id = serde_json::from_str::<Value>(&json).ok().and_then(|v| v.get("id").cloned());
             return JsonLine { id, sha256, ..none(ReadErrorKind::Json(message)) };
         }

@@ -120,7 +120,7 @@ impl Commitment {
         if self.any_english.is_some_and(|set| has(target, set)) {
             return;
         }
-        // A contrary verb that the French has as well is the rendering of that one.
+        // If the French has a verb of the contrary kind as well, the English verb renders that.
         let contrary = |e: &&&Attribution| self.contrary.contains(&e.kind) && fr.iter().all(|a| a.kind != e.kind);
         if let Some(contrary) = en.iter().find(contrary) {
             push_verb(out, (self.kind, contrary.kind), Some(marked.cue), Some(contrary.cue), Severity::Error);

@@ -86,7 +86,7 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
         if !unit.entries.is_empty() && units().any(|u| !u.entries.is_empty() && u.span.contains(at)) {
             continue;
         }
-        // Where the French has the English word itself, the word renders that one, and is no misspelling of this one.
+        // Where the French has the English word itself as well, the word renders that, and does not misspell this unit.
         if w.exact == 0 || !other.reading.capital(i) || w.info.is(class::FUNCTION) || has_word(own, w.fold) {
             continue;
         }
@@ -119,8 +119,9 @@ fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> 
             })
 }
 
-/// Whether a form of one of the entries stands in the text, be it inside a longer name: « Lisbonne » is found in "the
-/// Treaty of Lisbon". Inside the name of another place or state it does not count: "South Sudan" is not « Soudan ».
+/// Whether a form of one of the entries (of more than three bytes) stands in the text, even inside a longer name:
+/// « Lisbonne » is found in "the Treaty of Lisbon". Inside the name of another place or state it does not count: "South
+/// Sudan" is not « Soudan ».
 fn stands(entries: &[EntryId], r: &Reading<'_>, names: &[&Name]) -> bool {
     let list = &Lexicon::get().entries;
     let forms = entries.iter().flat_map(|&e| {
@@ -165,7 +166,8 @@ fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
     };
     let known = unit.entries.iter().any(|&e| {
         let e = entries.get(e);
-        // Names of the class "other" are mostly common nouns, and an English form may be spelt as the French one is.
+        // The French word is right in English where an English form is spelt like it. Names of the class "other" are
+        // mostly common nouns, and are not reported.
         e.class == NameClass::Other || e.en.is_empty() || e.en.iter().any(english)
     });
     let at = other.reading.words.iter().position(|w| w.fold == unit.fold)?;

@@ -143,7 +143,7 @@ fn is_period_of(named: &Atom, relative: &Atom) -> bool {
     })
 }
 
-/// Whether two decades are the same, be it with the century of one of them left out: « années 70 » and "1970s".
+/// Whether two decades are the same; one of them may lack its century: « années 70 » and "1970s".
 fn decades(a: f64, b: f64) -> bool {
     equal(a, b) || (a < 100.0 || b < 100.0) && equal(a % 100.0, b % 100.0) && a.max(b) < 2100.0
 }

@@ -197,8 +197,8 @@ fn holds_known(word: &str) -> bool {
         .any(|rest| entries.beginning(Lang::Fr, folded(rest)).any(|form| form.demonym && form.keys.len() == 1))
 }
 
-/// Whether some English word has the root of the French one, as its translation mostly has. The demonym at `other`,
-/// which may be a wrong one, must be spelt nearly like it.
+/// Whether some English word has the root of the French one, as its translation usually has. For the demonym at
+/// `other`, which may be the wrong one, a common root is not enough: it must be spelt nearly like the French word.
 fn is_rendered(r: &Reading<'_>, i: usize, e: &Reading<'_>, other: Span) -> bool {
     (0..e.len()).filter(|&k| e.is_word(k)).any(|k| {
         let like = compare(r.lower(i), e.lower(k));

@@ -69,8 +69,8 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     }
 }
 
-/// Whether the outcome is that somebody is held or let go. Both may be told of the same people (« 14 otages libérés »),
-/// while a figure has only one outcome.
+/// Whether the outcome is that somebody is held or let go. The same people may be said to be both (« 14 otages
+/// libérés »), while a figure has only one outcome.
 fn is_custody(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Abducted | Outcome::Freed | Outcome::Detained)
 }

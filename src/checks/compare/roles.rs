@@ -66,8 +66,8 @@ impl Sides<'_, '_> {
         several(self.source) && several(self.target)
     }
 
-    /// Whether the English tells the French event elsewhere with its parties in their places, or the French the English
-    /// one.
+    /// Whether another English clause tells the French event with its parties in their places, or another French clause
+    /// the English event.
     fn is_told_straight(&self, f: &Event, e: &Event) -> bool {
         let straight = |f: &Event, e: &Event| {
             let same = |s: Option<Span>, t: Option<Span>| {

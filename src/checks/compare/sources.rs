@@ -159,7 +159,7 @@ struct Voices {
 
 impl Voices {
     fn of(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Self {
-        // "I think" names whoever is speaking already, and renders no French source but « je pense ».
+        // The source of "I think" is the person who is speaking anyway: it renders no French source but « je pense ».
         let own = |e: &Attribution| {
             let mut words = e.source.map_or("", |s| s.of(pair.target.text)).split(|c: char| !c.is_alphanumeric());
             words.any(|w| matches!(w, "I" | "we" | "We"))

@@ -73,7 +73,8 @@ fn dates<T>(text: &Text<'_>, pick: impl Fn(&DateFact) -> Option<T>) -> Vec<Place
     text.facts.iter().filter_map(of).collect()
 }
 
-/// The places of the two values if each side has only one, be it several times, and they do not agree.
+/// The places of the two values if each side has a single value (which may stand there several times) and the two do
+/// not agree.
 fn alone<T: PartialEq + Copy>(
     source: &[Placed<T>],
     target: &[Placed<T>],
@@ -142,7 +143,7 @@ fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     };
     let (french, english) = (of(&pair.source), of(&pair.target));
     for (source, (part, whole)) in &french {
-        // An English part that the French has as well, elsewhere, renders that one: « début mai ou fin mai ».
+        // An English part that the French has elsewhere renders the part there, as in « début mai ou fin mai ».
         let free = |e: &&Placed<(_, Whole)>| e.1 == (*part, *whole) || !french.iter().any(|(_, own)| *own == e.1);
         let same: Vec<_> = english.iter().filter(|(_, (_, other))| other == whole).filter(free).collect();
         let kept = same.iter().any(|(_, (other, _))| other == part);
