@@ -96,7 +96,8 @@ fn is_rendering(pair: &Pair<'_>, at: Span) -> bool {
     opposite || is_title || is_copied || (0..source.len()).any(|i| fr::UNDENIED.has(source.lower(i)))
 }
 
-/// Whether a word that begins right after the negation denies by a prefix, so that both together affirm: "not unusual".
+/// Whether a word that begins at most six bytes after the negation denies by a prefix, so that both together affirm:
+/// "not unusual".
 fn denies_twice(english: &[Negation], added: &Negation) -> bool {
     english.iter().any(|n| n.inside && n.span.start > added.span.end && n.span.start <= added.span.end + 6)
 }

@@ -47,8 +47,8 @@ impl From<anyhow::Error> for WriteError {
     }
 }
 
-/// Whether every other file would meet the same error: the disk is full or read-only, the folder is gone, nobody reads
-/// the output any more.
+/// Whether every other file would meet the same error, for example because the disk is full or read-only, the folder is
+/// gone, or nobody reads the output any more.
 pub fn is_for_all(e: &io::Error) -> bool {
     use ErrorKind::{BrokenPipe, FileTooLarge, OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull, WriteZero};
     let kinds = [BrokenPipe, FileTooLarge, OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull, WriteZero];
