@@ -25,7 +25,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
-/// The longest line that is read; a longer one is answered with an error and skipped.
+/// The longest line that is read, in bytes; a longer one is answered with an error and skipped.
 pub const MAX_LINE: usize = 16 << 20;
 
 /// One line of input; further keys are ignored.
@@ -37,12 +37,13 @@ struct PairLine<'a> {
     source: Cow<'a, str>,
     #[serde(borrow)]
     target: Cow<'a, str>,
-    /// Day of publication of this pair; without it, the one that the whole run was given.
+    /// Day of publication of this pair. A pair without one has the day that was given for the whole run, if any.
     #[serde(default, deserialize_with = "date")]
     date: Option<Date>,
 }
 
-/// `"2025-03-14"` or null; an instant such as `"2025-03-14T18:30:00Z"` stands for its day.
+/// Reads `"2025-03-14"` or null. Of an instant such as `"2025-03-14T18:30:00Z"`, the first ten characters count, and
+/// what follows the `T` or the space is not looked at.
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let Some(text) = Option::<Cow<'de, str>>::deserialize(deserializer)? else { return Ok(None) };
     let day = text.get(..10).filter(|_| text.get(10..11).is_none_or(|c| c == "T" || c == " ")).unwrap_or(&text);
@@ -50,21 +51,22 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
     day.parse().map(Some).map_err(wrong)
 }
 
-/// What lines are checked with.
+/// With what the lines are checked, and how the answers are written.
 pub struct PairSettings<'a> {
     pub settings: &'a Settings,
     pub baseline: Option<&'a Baseline>,
     pub format: &'a dyn Format,
     /// How the user named the input.
     pub file: &'a str,
-    /// Collect the findings for a new baseline.
+    /// Whether the findings are collected for a new baseline.
     pub collect: bool,
+    /// Number of worker threads; 0 counts as 1. With `--deep` there is only the calling thread.
     pub threads: usize,
 }
 
 impl PairSettings<'_> {
-    /// Applies the settings to the findings, and takes out those that the baseline knows, which `known` counts. If a
-    /// new baseline is wanted, `entries` gets all of them.
+    /// Applies the settings to the findings, takes out those that the baseline knows, and adds their number to `known`.
+    /// If a new baseline is wanted, `entries` gets all findings, known ones too.
     fn settled(
         &self,
         mut findings: Vec<Finding>,
@@ -88,6 +90,8 @@ impl PairSettings<'_> {
 
 /// What the reader and the workers tell the calling thread, which writes.
 enum BlockEvent {
+    /// A block was checked: the answers to its lines as the format writes them, what was counted, its entries for a new
+    /// baseline, and its buffer, which is used again.
     Done {
         index: usize,
         items: Vec<u8>,
@@ -95,17 +99,18 @@ enum BlockEvent {
         entries: BTreeSet<BaselineEntry>,
         buffer: Vec<u8>,
     },
-    /// The input has ended, perhaps by an error, after so many blocks.
+    /// The input has ended after so many blocks, or reading or a check failed.
     End {
         blocks: usize,
         error: Option<io::Error>,
     },
 }
 
-/// Checks every line of `input` and writes the answers to the sink.
+/// Checks every line of `input` and writes the answers to the sink. Returns the findings for a new baseline, none
+/// unless [`PairSettings::collect`] is set.
 ///
 /// # Errors
-/// When the input cannot be read or the output not written, and when a check itself fails.
+/// When the input cannot be read, the output cannot be written, or a check panics.
 pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -> io::Result<BTreeSet<BaselineEntry>> {
     let threads = job.threads.max(1);
     let (events, inbox) = channel::<BlockEvent>();
@@ -114,8 +119,8 @@ pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -
     for _ in 0..threads * 3 + 1 {
         pool.send(Vec::new()).expect("the other end is in this function");
     }
-    // Not a scoped thread, which would have to be waited for: the reader may be waiting for input long after the output
-    // was closed.
+    // A scoped thread would have to be waited for, and the reader may still be waiting for input long after the output
+    // was closed. So it is not a scoped one.
     std::thread::spawn({
         let (work, events) = (work.clone(), events.clone());
         move || read_blocks(input, &buffers, &work, &events)
@@ -136,15 +141,15 @@ pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -
         }
         let result = collect(&inbox, &pool, sink);
         for _ in 0..threads {
-            // Each `None` ends a worker. It cannot be sent once all of them have ended, which is as well.
+            // Each `None` ends a worker. If sending fails, all workers have ended already.
             let _ = work.send(None);
         }
         result
     })
 }
 
-/// Checks a block. A check that panics ends the run, for its block would never be answered and the output would wait
-/// for it.
+/// Checks a block. If a check panics, the run ends with an error that names the line: without it, the output would wait
+/// for ever for the answers of this block.
 fn check_or_fail(block: Block, job: &PairSettings) -> BlockEvent {
     let (index, line) = (block.index, Cell::new(block.line));
     catch_unwind(AssertUnwindSafe(|| check_block(block, job, &line))).unwrap_or_else(|_| {
@@ -201,14 +206,16 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
     BlockEvent::Done { index: block.index, items, summary, entries, buffer: block.bytes }
 }
 
-/// The message of a parse error with its column alone: the parser is given single lines, so it would always say line 1.
+/// The message of a parse error with the column but without the line: the parser is given single lines, so that it
+/// would always say line 1.
 fn describe(e: &serde_json::Error) -> String {
     let text = e.to_string();
     let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
     format!("{message} at column {}", e.column())
 }
 
-/// Writes finished blocks in the order of the input.
+/// Writes finished blocks in the order of the input until all are written, and returns their entries for a new
+/// baseline.
 fn collect(
     inbox: &Receiver<BlockEvent>,
     pool: &Sender<Vec<u8>>,
@@ -249,7 +256,8 @@ mod tests {
     use super::*;
     use crate::report::jsonl::Jsonl;
 
-    /// Gives its bytes in pieces of one size, as a pipe may: the bytes, the size, and how many were given.
+    /// An input that gives its bytes in pieces, as a pipe may. The fields are the bytes, how many a piece has, and how
+    /// many were given already.
     struct Pieces(Vec<u8>, usize, usize);
 
     impl Read for Pieces {
@@ -317,7 +325,7 @@ mod tests {
         assert_eq!((summary.checked, summary.failed), (1, 2));
     }
 
-    /// A format that fails at the first message of line 2.
+    /// A format that panics at the message of line 2.
     struct Broken;
 
     impl Format for Broken {

@@ -18,7 +18,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::time::Instant;
 
-/// What a run works with, the same for all its articles.
+/// The settings of a run, which are the same for all its articles.
 pub struct RunSettings<'a> {
     pub model: &'a ModelRecord,
     pub settings: &'a SettingsRecord,
@@ -37,12 +37,13 @@ impl Prompts {
         Prompts { steer: steer::Prompts::standard(), summary: summarize::Prompts::standard() }
     }
 
-    /// The project's own prompts, for a model that has an adapter for translation. `reads_context`: the adapter has
-    /// learned to use the sentence before.
+    /// The project's own prompts, for a model that has an adapter for translation. `reads_context` says whether the
+    /// adapter has learned to use the sentence before the one that it translates.
     pub fn adapted(reads_context: bool) -> Self {
         Prompts { steer: steer::Prompts::adapted(reads_context), ..Prompts::standard() }
     }
 
+    /// What a dispatch records of the prompts; those of the summary only if `summary` is set.
     fn records(&self, summary: bool) -> Vec<PromptRecord> {
         let mut records: Vec<PromptRecord> = self.steer.all().into_iter().map(Prompt::record).collect();
         if summary {
@@ -52,7 +53,7 @@ impl Prompts {
     }
 }
 
-/// Adds prompts that are not yet among those recorded.
+/// Adds those of the prompts that are not recorded yet.
 fn add_records(records: &mut Vec<PromptRecord>, more: impl IntoIterator<Item = PromptRecord>) {
     for record in more {
         if !records.contains(&record) {
@@ -93,7 +94,7 @@ pub fn fingerprint(article: &Article, job: &RunSettings<'_>, prompts: &Prompts) 
 /// whether to go on.
 ///
 /// # Errors
-/// What the model fails with, [`ModelError::Cancelled`] among it.
+/// When the model fails; [`ModelError::Cancelled`] when `progress` returned `false`.
 pub fn dispatch<G: Generator>(
     article: &Article,
     generator: &mut G,
@@ -147,7 +148,7 @@ pub fn dispatch<G: Generator>(
     Ok(dispatch)
 }
 
-/// Gives a translated dispatch its summary.
+/// Gives a translated dispatch its summary, unless there is nothing to summarise, and records how long that took.
 fn summarise<G: Generator>(
     dispatch: &mut Dispatch,
     generator: &mut G,
@@ -167,11 +168,11 @@ fn summarise<G: Generator>(
     Ok(())
 }
 
-/// Summarises an article that was translated before. Its translation and findings stay as they are; its tables are
-/// made anew, and the prompts and settings of the summary recorded.
+/// Summarises an article that was translated before. Its translation and findings stay as they are. Its tables are made
+/// anew, and the dispatch records the prompts and settings of the new summary, and its model if that is another one.
 ///
 /// # Errors
-/// What the model fails with, [`ModelError::Cancelled`] among it.
+/// When the model fails.
 pub fn resummarise<G: Generator>(
     translated: &Dispatch,
     generator: &mut G,
@@ -213,6 +214,7 @@ pub fn resummary_fingerprint(translated: &Dispatch, job: &RunSettings<'_>, promp
     ]))
 }
 
+/// The sha256 of the JSON, as hexadecimal digits.
 fn hash(parts: &Value) -> String {
     let hash = Sha256::digest(parts.to_string());
     hash.iter().map(|b| format!("{b:02x}")).collect()
@@ -276,7 +278,7 @@ fn removed(article: &Article, index: &CharIndex) -> Vec<RemovedRecord> {
     article.removed.iter().map(record).collect()
 }
 
-/// The translations of the sentences that `keep` accepts, as one text.
+/// The translations of the sentences that `keep` accepts, as one text; `None` if there are none.
 fn joined(rows: &[CheckedSentence<'_>], keep: impl Fn(&CheckedSentence<'_>) -> bool) -> Option<String> {
     let texts: Vec<&str> = rows.iter().filter(|r| keep(r)).map(|r| r.target).collect();
     (!texts.is_empty()).then(|| texts.join(" "))
@@ -326,8 +328,8 @@ fn finding(row: &CheckedSentence<'_>, f: &Finding) -> FindingRecord {
     }
 }
 
-/// Why an editor must look at a sentence, if so: it has error-level findings, or its translation may be cut off or is
-/// empty.
+/// Why an editor must look at a sentence: it has findings of severity error, or its translation may be cut off, or is
+/// empty. `None` if nothing of this holds.
 fn review(row: &CheckedSentence<'_>, translation: &Translation) -> Option<Review> {
     let errors = row.findings.iter().filter(|f| f.severity == Severity::Error);
     let mut reasons: Vec<String> = errors.map(|f| format!("{}: {}", f.rule, f.message)).collect();
@@ -380,7 +382,7 @@ mod tests {
         let prompts = Prompts::standard();
         let whole = dispatch(&article, &mut scripted, &job, &prompts, &mut |_| true).unwrap();
         assert_eq!(whole.tables.figure_groups.len(), 1, "both count the same dead");
-        // As an older depeche, which had no tables, would have written it.
+        // The dispatch as an older version of depeche, which had no tables, would have written it.
         let mut older = whole.clone();
         older.tables = Tables::default();
         let anew = resummarise(&older, &mut scripted, &job, &prompts).unwrap();

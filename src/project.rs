@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A file that fits a pattern, and its counterpart.
+/// A file that fits a pattern, and its counterpart: the path that the other side of the pattern gives for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundPair {
+    /// Both exist.
     Pair {
         source: PathBuf,
         target: PathBuf,
@@ -25,13 +26,14 @@ pub enum FoundPair {
     },
 }
 
-/// What each placeholder stands for in the path of a file, by its name.
+/// What each placeholder stands for in the path of a file, by the name of the placeholder.
 type Values = BTreeMap<String, String>;
 
-/// All files below `folder` that fit either side of a pattern, in the order of their names.
+/// All files below `folder` that fit either side of a pattern, each with its counterpart, in the order of what the
+/// placeholders stand for in their paths.
 ///
 /// # Errors
-/// Patterns that do not have the same placeholders, and folders that cannot be read.
+/// When the two sides do not have the same placeholders, one side has a placeholder twice, or a folder cannot be read.
 pub fn find_pairs(pattern: &PairPattern, folder: &Path) -> io::Result<Vec<FoundPair>> {
     let (source, target) = (Pattern::parse(&pattern.source)?, Pattern::parse(&pattern.target)?);
     if source.names() != target.names() {
@@ -101,7 +103,7 @@ impl Pattern {
         self.segments.iter().map(|s| placeholder().replace_all(s, value).into_owned()).collect()
     }
 
-    /// The files below `folder` that fit the pattern, with what its placeholders stand for in their paths.
+    /// The files below `folder` that fit the pattern, each with what the placeholders stand for in its path.
     fn files(&self, folder: &Path) -> io::Result<Vec<(Values, PathBuf)>> {
         let mut found = vec![(Values::new(), folder.to_path_buf())];
         for (n, matcher) in self.matchers.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Prompts as files: `prompts/*.md`, with TOML front matter between `+++` lines and one section a chat message.
+//! Prompts as files: `prompts/*.md`, with TOML front matter between `+++` lines and one section for each chat message.
 //!
 //! ```text
 //! +++
@@ -12,7 +12,8 @@
 //! {{ sentence }}
 //! ```
 //!
-//! Sections are cut before anything is filled in, so an article's text can never open a section of its own.
+//! The file is divided into sections before anything is filled in, so that the text of an article can never open a
+//! section.
 
 use crate::dispatch::PromptRecord;
 use crate::model::{Job, Message, ModelError, Role};
@@ -24,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Prompt {
     pub id: String,
     pub version: u32,
-    /// Name of the adapter with which the model answers it; none for the model's own weights.
+    /// Name of the adapter with which the model answers; `None` for the model's own weights.
     pub adapter: Option<String>,
     sections: Vec<(Role, String)>,
     /// The sections as templates, named by their numbers.
@@ -117,7 +118,7 @@ impl Prompt {
         self.sections.iter().enumerate().map(message).collect()
     }
 
-    /// The chat as a job, with its variables filled in: an answer of at most `max_tokens` tokens is asked for.
+    /// A job that asks for an answer of at most `max_tokens` tokens to the chat, with its variables filled in.
     ///
     /// # Errors
     /// When a variable is missing.

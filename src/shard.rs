@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
-/// One of `count` equal parts.
+/// One of the `count` parts of a batch, which are about equally large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shard {
     pub count: usize,
@@ -16,35 +16,36 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// None where `number` is not from 1 to `count`.
+    /// `None` unless `number` is from 1 to `count`.
     pub fn new(number: usize, count: usize) -> Option<Shard> {
         (1..=count).contains(&number).then_some(Shard { count, number })
     }
 
-    /// Whether the article with this identifier is of this part. The number 1 and the string "1" are the same
-    /// identifier.
+    /// Whether the article with this identifier belongs to this part. An identifier that is a number is given as its
+    /// digits, so that the number 1 and the string "1" are the same identifier.
     pub fn has(self, id: &str) -> bool {
         let digest = Sha256::digest(id);
         let hash = u64::from_be_bytes(std::array::from_fn(|i| digest[i]));
         (hash % self.count as u64) as usize == self.number - 1
     }
 
-    /// What stands in the names of its files: `-2-of-8`.
+    /// What the names of the files of this part have, such as `-2-of-8`.
     pub fn suffix(self) -> String {
         format!("-{}-of-{}", self.number, self.count)
     }
 
-    /// The shard that [`Shard::suffix`] was made from.
+    /// The shard that has this [`Shard::suffix`]; `None` for any other text.
     pub fn of_suffix(suffix: &str) -> Option<Shard> {
         let (number, count) = suffix.strip_prefix('-')?.split_once("-of-")?;
         Shard::new(number.parse().ok()?, count.parse().ok()?).filter(|s| s.suffix() == suffix)
     }
 
-    /// The part that a cluster gives this process: from the variables of a Slurm array, or of an indexed Kubernetes
-    /// job, whose number of parts stands in `DEPECHE_SHARDS`.
+    /// The part that a cluster gives this process, from the environment variables of a Slurm array or else of an
+    /// indexed Kubernetes job. `DEPECHE_SHARDS` gives the number of parts; a Kubernetes job needs it, and with Slurm it
+    /// takes the place of the size of the array.
     ///
     /// # Errors
-    /// What is missing or makes no sense, for the user.
+    /// A message to the user that says which variable is missing or makes no sense.
     pub fn from_env(var: &dyn Fn(&str) -> Option<String>) -> Result<Shard, String> {
         let number = |name: &str| -> Result<Option<usize>, String> {
             let Some(value) = var(name) else { return Ok(None) };
@@ -77,7 +78,7 @@ impl fmt::Display for Shard {
 impl FromStr for Shard {
     type Err = String;
 
-    /// `2/8`, or `auto` for what the cluster says.
+    /// Reads `2/8`, or `auto` for the part that the cluster gives (see [`Shard::from_env`]).
     fn from_str(text: &str) -> Result<Shard, String> {
         if text == "auto" {
             return Shard::from_env(&|name| std::env::var(name).ok().filter(|v| !v.is_empty()));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Half-open byte range of a text, always on character boundaries of it.
+/// Half-open byte range of a text; both ends are character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     pub start: usize,
@@ -62,7 +62,7 @@ pub struct CharSpan {
 /// and the table stays small on long documents.
 pub struct CharIndex<'a> {
     text: &'a str,
-    /// Characters before byte `64 * i`; empty when the text is ASCII.
+    /// Characters that begin before byte `64 * i`, and at last those of the whole text; empty if the text is ASCII.
     marks: Vec<u32>,
 }
 
@@ -103,7 +103,7 @@ impl<'a> CharIndex<'a> {
     }
 }
 
-/// Bytes that start a character (every byte but the continuation bytes `10xxxxxx`).
+/// How many of the bytes start a character. These are all but the continuation bytes `10xxxxxx`.
 fn count_chars(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&b| (b as i8) >= -0x40).count() as u32
 }

@@ -15,7 +15,7 @@ pub const DEFAULT_ID: &str = "qwen2.5-coder-1.5b-instruct-q4_k_m";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// What `--model` and `models pull` take; the same as the name of the file without `.toml`.
+    /// What `--model` and `models pull` take; the same as the name of the manifest's file without `.toml`.
     pub id: String,
     /// The makers' own name.
     pub name: String,
@@ -32,7 +32,7 @@ pub struct Manifest {
     pub context_length: u32,
     /// Name of the file in depeche's own cache.
     pub file: String,
-    /// Length of the file in bytes. Where it is absent, the length that the hub gives counts.
+    /// Length of the file in bytes. Where it is absent, the file must have the length that the hub gives.
     pub size: Option<u64>,
     /// 64 lower-case hexadecimal digits. Absent: the file is checked against the hash that the hub itself names, and
     /// only the hub can serve it.
@@ -41,7 +41,7 @@ pub struct Manifest {
     pub hub: Option<HubSource>,
     /// Where a package index has the file as Python wheels.
     pub wheels: Option<WheelSource>,
-    /// The adapter with which it translates unless the user says otherwise.
+    /// The adapter with which the model translates unless the user says otherwise.
     pub adapter: Option<AdapterSource>,
 }
 
@@ -53,6 +53,7 @@ pub struct AdapterSource {
     pub file: String,
     /// SPDX expression of its licence.
     pub license: String,
+    /// Length of the file in bytes.
     pub size: u64,
     /// 64 lower-case hexadecimal digits.
     pub sha256: String,
@@ -66,7 +67,8 @@ pub struct HubSource {
     pub repo: String,
     /// Path inside the repository.
     pub file: String,
-    /// A commit; or a branch, whose file may change, so that only the sha256 says which bytes are meant.
+    /// A commit, or a branch. The file of a branch may change: then only the manifest's sha256 says which bytes are
+    /// meant.
     pub revision: String,
 }
 
@@ -78,7 +80,8 @@ pub struct WheelSource {
     pub package: String,
     pub count: u32,
     pub version: String,
-    /// The part inside the wheel; `*` stands for any characters but `/`. Exactly one member must match.
+    /// Path of the part inside the wheel; `*` stands for any characters but `/`. Exactly one file of the wheel must
+    /// match.
     pub member: String,
 }
 
@@ -96,7 +99,7 @@ pub enum ModelRef {
     Known(Box<Manifest>),
     /// A GGUF file on this machine.
     File(PathBuf),
-    /// A GGUF file in a repository of the hub, newest commit of its main branch.
+    /// A GGUF file in a repository of the hub, as the newest commit of the main branch has it.
     Hub(HubSource),
 }
 
@@ -105,7 +108,8 @@ impl ModelRef {
         ModelRef::Known(Box::new(manifest.clone()))
     }
 
-    /// How messages and records call it.
+    /// The name that messages and records have for the model: the id of its manifest, the name of its file without the
+    /// ending, or `owner/repo/file.gguf`.
     pub fn id(&self) -> String {
         match self {
             ModelRef::Known(m) => m.id.clone(),
@@ -114,7 +118,7 @@ impl ModelRef {
         }
     }
 
-    /// What a user types after `--model` or `models pull` to name it again.
+    /// What a user types after `--model` to name the same model again.
     pub fn spec(&self) -> String {
         match self {
             ModelRef::File(p) => p.display().to_string(),
@@ -123,7 +127,7 @@ impl ModelRef {
     }
 }
 
-/// Why a `--model` cannot be understood.
+/// Why a value of `--model` names no model.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ResolveError {
     #[error("no model is called `{spec}`{}; `depeche models list` shows the ones that depeche knows, and --model also takes a GGUF file or hub-owner/hub-repo/file.gguf", hint(.nearest))]
@@ -177,10 +181,11 @@ pub fn by_id(id: &str) -> Option<&'static Manifest> {
 
 /// Understands what the user wrote after `--model`: an id, the path of a GGUF file, or `hub-owner/hub-repo/file.gguf`.
 ///
-/// A file that exists wins over a hub repository of the same spelling; `./` in front always means a file.
+/// An id wins over a file of the same name, and a file that exists over a hub repository of the same spelling. With
+/// `./` in front, it is always a file.
 ///
 /// # Errors
-/// When it is none of these.
+/// When it is none of these, or a folder.
 pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     if let Some(m) = by_id(spec) {
         return Ok(ModelRef::known(m));
@@ -205,7 +210,8 @@ pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     Err(ResolveError::Unknown { spec: spec.to_owned(), nearest: nearest(spec) })
 }
 
-/// `owner/repo/path/to/file.gguf`, as the hub spells names; anything else is a path.
+/// Reads `owner/repo/path/to/file.gguf`; `None` where the first two parts are not spelt as the hub spells names, or the
+/// rest is no plain path.
 fn hub_spec(spec: &str) -> Option<HubSource> {
     let mut parts = spec.splitn(3, '/');
     let (owner, name, file) = (parts.next()?, parts.next()?, parts.next()?);
@@ -222,8 +228,9 @@ fn hub_spec(spec: &str) -> Option<HubSource> {
     })
 }
 
-/// The first known id that contains `spec`, letter case and separators aside: a user may leave out the quantization or
-/// type another separator.
+/// The first known id that contains `spec`, letter case and separators aside, since a user may leave out the
+/// quantization or type another separator. `None` where there is none, or `spec` has fewer than three letters and
+/// digits.
 fn nearest(spec: &str) -> Option<&'static str> {
     let plain = |s: &str| s.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
     let wanted = plain(spec);

@@ -1,7 +1,7 @@
-//! The language model: the only room that knows tensors.
+//! The language model: the only part of the program that works with tensors.
 //!
-//! Everything above speaks to it through [`Generator`]: chats in, texts out. [`engine::Engine`] answers with a GGUF model
-//! on this machine; [`scripted::Scripted`] answers from a list, for tests.
+//! The rest of the program uses it through [`Generator`]: chats in, texts out. [`engine::Engine`] answers with a GGUF
+//! model on this machine; [`scripted::Scripted`] answers with what a function returns, for tests.
 
 #[cfg(feature = "model")]
 pub mod adapter;
@@ -53,22 +53,22 @@ pub struct Message {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Job {
     pub messages: Vec<Message>,
-    /// Generation ends after so many tokens, whatever the model says, so that a loop ends.
+    /// Generation ends after this many tokens at the latest, so that a model that repeats itself comes to an end.
     pub max_tokens: usize,
     pub search: Search,
-    /// Name of the adapter with which the model answers; none for the model's own weights.
+    /// Name of the adapter with which the model answers; `None` for the model's own weights.
     pub adapter: Option<String>,
 }
 
 impl Search {
-    /// A beam search that may answer anything.
+    /// A beam search without needs or bans: the answers may hold anything.
     pub fn beam(width: usize) -> Search {
         Search::Beam { width, needs: Vec::new(), bans: Vec::new() }
     }
 }
 
 impl Job {
-    /// Asks for the greedy answer.
+    /// A job that asks for the greedy answer of the model without an adapter.
     pub fn new(messages: Vec<Message>, max_tokens: usize) -> Job {
         Job { messages, max_tokens, search: Search::Greedy, adapter: None }
     }
@@ -80,14 +80,16 @@ pub enum Search {
     /// The likeliest token at each step.
     #[default]
     Greedy,
-    /// The same answer, sooner: pieces of this text that the answer repeats are read in one pass instead of being written
-    /// word for word (inference with reference: Yang et al. 2023).
+    /// The same answer as [`Search::Greedy`], but sooner if it resembles this text: the model checks pieces of the text
+    /// as guesses, several tokens in one pass, instead of writing one token after the other (inference with reference:
+    /// Yang et al. 2023).
     GreedyNear(String),
-    /// Beam search over `width` hypotheses, which gives up to so many answers. Every answer holds one string of each of
-    /// the `needs` and none of the `bans` (lexically constrained decoding with dynamic beam allocation: Post & Vilar, NAACL 2018); where the
-    /// model finds no way to say one, none.
+    /// Beam search over `width` hypotheses (0 counts as 1), which gives up to `width` answers. Every answer holds at
+    /// least one string of each of the `needs` and none of the `bans` (lexically constrained decoding with dynamic beam
+    /// allocation: Post & Vilar, NAACL 2018). If no such answer is found, the completion has an empty text and ends
+    /// with [`Stop::Length`].
     Beam { width: usize, needs: Vec<Vec<String>>, bans: Vec<String> },
-    /// None: the answer is given, and its likelihood is asked for.
+    /// No search: the answer is given, and how likely the model finds it is asked for.
     Given(String),
 }
 
@@ -95,7 +97,7 @@ pub enum Search {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stop {
-    /// The model gave a stop token.
+    /// The model gave a token that ends an answer.
     End,
     /// `max_tokens` was reached.
     Length,
@@ -135,27 +137,28 @@ pub enum ModelError {
     Run(String),
 }
 
-/// Told of every finished job (its index among the jobs), in the order in which they finish; `false` asks to stop.
+/// A function that is called with every finished job (its index among the jobs, and its answer), in the order in which
+/// they finish. When it returns `false`, the generation stops.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, &Completion) -> bool;
 
 /// Something that continues chats.
 pub trait Generator {
-    /// Answers every job; the result stands in the jobs' order.
+    /// Answers every job. The answers are in the order of the jobs.
     ///
     /// # Errors
-    /// [`ModelError::TooLong`] before anything is generated when a job does not fit; [`ModelError::Cancelled`] when
-    /// `progress` asked to stop.
+    /// [`ModelError::TooLong`], before anything is generated, when a job does not fit into the context;
+    /// [`ModelError::Cancelled`] when `progress` returned `false`; and whatever else fails in the model.
     fn generate(&mut self, jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Completion>, ModelError>;
 
     /// Number of tokens of a text that stands in a message.
     fn count_tokens(&self, text: &str) -> usize;
 
-    /// Number of tokens of a prompt, or a few more: control tokens of the chat template are few, and eight for each
-    /// message are more than any template takes.
+    /// Number of tokens of a prompt, rather too many than too few: for the control tokens of the chat template, eight
+    /// are counted for each message, which is more than any template takes.
     fn count_prompt(&self, messages: &[Message]) -> usize {
         messages.iter().map(|m| self.count_tokens(&m.content) + 8).sum()
     }
 
-    /// Tokens that prompt and answer together may have.
+    /// How many tokens a prompt and its answer may have together.
     fn context_length(&self) -> usize;
 }

@@ -8,6 +8,8 @@ use candle_core::{Device, Tensor};
 pub struct Rope {
     /// By how much each pair of coordinates turns from one position to the next, in radians; `head_dim / 2` numbers.
     inverse: Vec<f32>,
+    /// Whether a pair is two neighbouring coordinates; otherwise the first half of a head is paired with the second
+    /// half.
     interleaved: bool,
 }
 
@@ -19,8 +21,8 @@ pub struct Angles {
 }
 
 impl Rope {
-    /// `factors` divide the frequencies (`rope_freqs.weight` of Llama 3.1 and later files); `None` for files without
-    /// them.
+    /// The frequencies of layers that see all tokens. They are divided by the file's scale (`config.rope_scale`), and
+    /// by `factors` (`rope_freqs.weight` of Llama 3.1 and later files), which are `None` for files without them.
     pub fn new(config: &Config, factors: Option<Vec<f32>>) -> Self {
         let mut rope = Self::plain(config, config.rope_base);
         for (i, f) in rope.inverse.iter_mut().enumerate() {
@@ -45,7 +47,7 @@ impl Rope {
         self.interleaved
     }
 
-    /// Cosines and sines `[positions, head_dim / 2]`.
+    /// Cosines and sines of the angles at these positions, each `[positions, head_dim / 2]`.
     pub fn table(&self, positions: impl Iterator<Item = usize>) -> (Vec<f32>, Vec<f32>) {
         positions.flat_map(|p| self.inverse.iter().map(move |f| p as f32 * f)).map(|a| (a.cos(), a.sin())).unzip()
     }

@@ -2,10 +2,12 @@
 
 use super::{Completion, Generator, Job, ModelError, Progress, Search, Stop};
 
-/// Answers each job with what `answer` makes of it. Each word counts as one token.
+/// Answers each job with the text that `answer` returns for it. Each word counts as one token.
 pub struct Scripted<F> {
     answer: F,
+    /// How many words a prompt and its answer may have together.
     context: usize,
+    /// The mean log probability of the answer to a job.
     likelihood: fn(&Job) -> f32,
 }
 
@@ -14,13 +16,14 @@ impl<F: FnMut(&Job) -> String> Scripted<F> {
         Scripted { answer, context: 4096, likelihood: |_| 0.0 }
     }
 
-    /// Answers that are as likely as `likelihood` says, as mean log probability of their tokens, instead of certain.
+    /// Gives answers the mean log probability that `likelihood` returns for their jobs. Without it, all answers have 0:
+    /// they are certain.
     pub fn with_likelihood(mut self, likelihood: fn(&Job) -> f32) -> Self {
         self.likelihood = likelihood;
         self
     }
 
-    /// A context of so many words instead of 4096.
+    /// Sets the context to so many words; without it, it is 4096.
     pub fn with_context(mut self, context: usize) -> Self {
         self.context = context;
         self

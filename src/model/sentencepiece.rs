@@ -1,8 +1,9 @@
 //! SentencePiece vocabularies (`tokenizer.ggml.model = "llama"`: Llama 2, Mistral, Gemma) as byte-pair encoding.
 //!
-//! A GGUF file holds the pieces with their scores and no merges. SentencePiece's BPE joins, again and again, the two
-//! neighbours whose union has the best score; so every way to cut a piece into two pieces is a merge, ranked by the
-//! score of the whole. That is how Hugging Face converts such vocabularies, too.
+//! A GGUF file holds the pieces with their scores, but no list of merges, which a BPE tokenizer needs. SentencePiece
+//! joins, again and again, the two neighbouring pieces whose union has the best score. So every way to cut a piece into
+//! two other pieces is made a merge, ranked by the score of the whole. Hugging Face converts such vocabularies in the
+//! same way.
 
 use super::tokenizer::PLAIN;
 use candle_core::quantized::gguf_file::{Content, Value};
@@ -18,6 +19,7 @@ use tokenizers::{AddedToken, DecoderWrapper, NormalizerWrapper, Tokenizer};
 /// Stands for a space in a piece.
 const SPACE: &str = "▁";
 
+/// The array that the file has under `tokenizer.ggml.KEY`.
 fn array<'a>(content: &'a Content, key: &str) -> Option<&'a [Value]> {
     match content.metadata.get(&format!("tokenizer.ggml.{key}"))? {
         Value::Array(values) => Some(values),
@@ -34,7 +36,7 @@ pub fn is_sentencepiece(content: &Content) -> bool {
 /// The file's tokenizer.
 ///
 /// # Errors
-/// What is missing in the file, or what the tokenizer does not take.
+/// A message that says what is missing in the file, what does not fit together, or what the tokenizer does not accept.
 pub fn tokenizer(content: &Content) -> Result<Tokenizer, String> {
     let need = |key: &str| array(content, key).ok_or_else(|| format!("lacks tokenizer.ggml.{key}"));
     let text = |v: &Value| v.to_string().cloned().map_err(|e| e.to_string());
@@ -52,8 +54,9 @@ pub fn tokenizer(content: &Content) -> Result<Tokenizer, String> {
     build(&pieces, &scores, &kinds, flag("add_space_prefix").unwrap_or(true))
 }
 
-/// Builds the tokenizer. `kinds` are values of `llama_token_type`: 1 is a normal piece, 2 the one for unknown text.
-/// With `space_first`, a space is put before the text.
+/// Builds the tokenizer. `kinds` are values of `llama_token_type`: 1 is a normal piece, 2 the piece for unknown text, 6
+/// a byte; the others become special tokens. With `space_first`, a space is put before a text that is encoded, and
+/// taken away from one that is decoded.
 fn build(pieces: &[String], scores: &[f32], kinds: &[i64], space_first: bool) -> Result<Tokenizer, String> {
     let ids: HashMap<&str, usize> = pieces.iter().enumerate().map(|(i, p)| (p.as_str(), i)).collect();
     let mut merges = Vec::new();
@@ -62,7 +65,7 @@ fn build(pieces: &[String], scores: &[f32], kinds: &[i64], space_first: bool) ->
         let known = |part: &str| ids.get(part).copied().filter(|&p| kinds[p] == 1);
         merges.extend(cuts.filter_map(|(a, b)| Some((i, known(a)?, known(b)?))));
     }
-    // The best score first; of equals, what stands earlier in the vocabulary.
+    // The best score first; of equal scores, the piece that stands earlier in the vocabulary.
     merges.sort_by(|a, b| scores[b.0].total_cmp(&scores[a.0]).then(a.cmp(b)));
     let merges = merges.into_iter().map(|(_, a, b)| (pieces[a].clone(), pieces[b].clone())).collect::<Vec<_>>();
     let vocabulary: Vocab = pieces.iter().cloned().zip(0..).collect();

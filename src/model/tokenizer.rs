@@ -11,31 +11,34 @@ use tokenizers::Tokenizer;
 
 /// The vocabulary of a GGUF file.
 pub struct Vocabulary {
-    /// Knows control tokens; reads chat templates only.
+    /// Recognises control tokens in a text; it encodes chat templates only.
     control: Tokenizer,
-    /// The same merges without any added token; reads everything that is data.
+    /// The same vocabulary, but control tokens in a text are taken for ordinary characters; it encodes all data.
     data: Tokenizer,
     /// Every token that is not plain text: control, user-defined, unused and unknown ones.
     added: HashSet<u32>,
     /// Tokens that end an answer.
     pub stops: Vec<u32>,
-    /// The tokens that begin and end a text, as the chat template writes them.
+    /// The token that begins a text, as the chat template writes it; `None` where the file names none.
     pub bos: Option<String>,
+    /// The token that ends a text, likewise.
     pub eos: Option<String>,
 }
 
-/// `llama_token_type` NORMAL and BYTE: the tokens that text is made of; all others are added ones.
+/// The values of `llama_token_type` for NORMAL and BYTE, the tokens that text is made of. All others are called added
+/// tokens here.
 pub(super) const PLAIN: [i64; 2] = [1, 6];
 
-/// Names of tokens that end a turn. They are looked up as well, since some files declare only one of several that their
-/// model uses.
+/// Names of tokens that end a turn. Those that a file has count as stops beside the ones that it declares, since some
+/// files declare only one of several that their model uses.
 const STOP_NAMES: [&str; 6] = ["<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>", "</s>"];
 
 impl Vocabulary {
     /// Reads the tokenizer of a GGUF file.
     ///
     /// # Errors
-    /// When the file's tokenizer is neither byte-level BPE (`gpt2`) nor SentencePiece (`llama`).
+    /// When the file's tokenizer is neither byte-level BPE (`gpt2`) nor SentencePiece (`llama`), or the file declares
+    /// no token that ends an answer.
     pub fn load(file: &Gguf) -> Result<Self, ModelError> {
         let control = if sentencepiece::is_sentencepiece(&file.content) {
             sentencepiece::tokenizer(&file.content).map_err(|e| file.fail(format!("tokenizer: {e}")))?
@@ -76,7 +79,7 @@ impl Vocabulary {
     }
 
     /// Tokens of data. Whatever the text holds, no control token or other added token comes out: a text that would make
-    /// one is encoded character by character.
+    /// one is encoded character by character, and characters that make one even so are left out.
     ///
     /// # Errors
     /// When the tokenizer fails.
@@ -102,7 +105,8 @@ impl Vocabulary {
         self.control.decode(ids, true).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))
     }
 
-    /// Where each token ends in their text, in bytes. A token that ends within a character ends before it.
+    /// Where each token ends in the text that the tokens make together, in bytes. For a token that ends within a
+    /// character this is where that character begins.
     ///
     /// # Errors
     /// When the tokenizer fails.
@@ -117,14 +121,14 @@ impl Vocabulary {
         ids.iter().map(&mut next).collect()
     }
 
-    /// Tokens that an answer must never hold: all added ones but those that end it.
+    /// Tokens that the model must never choose: all added ones but those that end an answer.
     pub fn banned(&self) -> Vec<u32> {
         let mut ids: Vec<u32> = self.added.iter().copied().filter(|id| !self.stops.contains(id)).collect();
         ids.sort_unstable();
         ids
     }
 
-    /// Added tokens with their texts.
+    /// All added tokens (see [`PLAIN`]) with their texts.
     pub fn added(&self) -> impl Iterator<Item = (u32, String)> + '_ {
         self.added.iter().filter_map(|&id| Some((id, self.control.id_to_token(id)?)))
     }

@@ -4,7 +4,7 @@ use super::{BlockEvent, MAX_LINE};
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, Sender};
 
-/// Bytes that one read asks for.
+/// How many bytes one read asks for.
 pub(super) const BLOCK: usize = 128 * 1024;
 
 /// Some whole lines of the input.
@@ -14,11 +14,11 @@ pub(super) struct Block {
     /// Number of its first line, from 1.
     pub(super) line: usize,
     pub(super) bytes: Vec<u8>,
-    /// Whether the block is empty and stands for one line that was too long.
+    /// Whether the block, which is empty then, stands for one line that was too long.
     pub(super) too_long: bool,
 }
 
-/// Sends the input to the workers block by block, each in one of the `buffers`, and tells when it has ended.
+/// Sends the input to the workers block by block, each in one of the `buffers`, and reports its end to `events`.
 pub(super) fn read_blocks(
     input: Box<dyn Read + Send>,
     buffers: &Receiver<Vec<u8>>,
@@ -38,7 +38,7 @@ pub(super) fn read_blocks(
             break read.err();
         }
     };
-    // This fails where the output was closed, since nobody listens any more.
+    // This fails if the output was closed, since nobody listens any more; nothing is to be done then.
     let _ = events.send(BlockEvent::End { blocks: reader.index, error });
 }
 
@@ -46,11 +46,12 @@ fn is_end(read: &io::Result<usize>) -> bool {
     !matches!(read, Ok(1..))
 }
 
-/// Reads the input and cuts it behind line ends.
+/// Reads the input and cuts it after line ends.
 struct BlockReader {
     input: Box<dyn Read + Send>,
-    /// Number of the next block, and of its first line.
+    /// Number of the next block, from 0.
     index: usize,
+    /// Number of the first line of the next block, from 1.
     line: usize,
     /// The beginning of a line that goes on in the next block.
     rest: Vec<u8>,
@@ -59,13 +60,14 @@ struct BlockReader {
 }
 
 impl BlockReader {
-    /// The next block, unless nothing is left, and what the last read of the input gave.
+    /// The next block, and what the last read of the input gave. There is no block where that read brought no line that
+    /// is still to be checked: at the end, or inside a line that is too long.
     fn next_block(&mut self, mut bytes: Vec<u8>) -> (Option<Block>, io::Result<usize>) {
         bytes.clear();
         bytes.append(&mut self.rest);
         let (read, too_long) = self.fill(&mut bytes);
         if !is_end(&read) && !too_long {
-            // What stands behind the last line end goes on in the next block.
+            // What stands after the last line end is the beginning of the next block.
             let cut = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
             self.rest.extend_from_slice(&bytes[cut..]);
             bytes.truncate(cut);
@@ -80,7 +82,9 @@ impl BlockReader {
         (Some(block), read)
     }
 
-    /// Reads until a line ends or the input does. Returns what the last read gave, and whether the line is too long.
+    /// Reads until `bytes` has the end of a line or the input ends. Returns what the last read gave, and whether a line
+    /// turned out to be longer than [`MAX_LINE`]: its bytes are thrown away then, and the next calls skip the rest of
+    /// it.
     fn fill(&mut self, bytes: &mut Vec<u8>) -> (io::Result<usize>, bool) {
         loop {
             let from = bytes.len();
@@ -107,7 +111,7 @@ impl BlockReader {
         }
     }
 
-    /// Appends what one read of the input gives.
+    /// Appends what one read of the input gives, and returns how many bytes these are (0 at the end).
     fn read_some(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
         let from = bytes.len();
         bytes.resize(from + BLOCK, 0);

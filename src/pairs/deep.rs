@@ -1,7 +1,7 @@
 //! `check --pairs --deep`: as `check --pairs`, and then a model takes a second look at the pairs, many of them
 //! together.
 //!
-//! A model is fast on many short texts at once. So lines are taken in blocks, and a block is answered before the next
+//! A model is fastest on many short texts at once. So lines are read in blocks, and a block is answered before the next
 //! one is read, which also bounds the memory.
 
 use super::{MAX_LINE, PairLine, PairSettings, describe};
@@ -13,14 +13,15 @@ use crate::report::{Checked, Failed, Message, Origin, Sink, Summary, Text};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// Lines that a block holds.
+/// How many lines a block holds at most, empty ones not counted.
 const TOGETHER: usize = 256;
 
 /// Checks each pair of `input` by the rules, lets `look` look a second time at those that the rules could check, and
-/// writes the answers to the sink.
+/// writes the answers to the sink. Returns the findings for a new baseline, none unless [`PairSettings::collect`] is
+/// set.
 ///
 /// # Errors
-/// What reading, writing or the second look fails with.
+/// When reading, writing or the second look fails.
 pub fn check(
     input: impl Read,
     job: &PairSettings,
@@ -47,8 +48,8 @@ pub fn check(
     }
 }
 
-/// Reads the next line. A line that is too long is skipped and replaced by a lone `"`, which fails to parse and so is
-/// reported as a bad line.
+/// Reads the next line; `None` at the end of the input. A line of more than [`MAX_LINE`] bytes is skipped and replaced
+/// by a lone `"`, which fails to parse and so is reported as a bad line.
 fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     input.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)?;
@@ -60,7 +61,7 @@ fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     Ok((!line.is_empty()).then_some(line))
 }
 
-/// Answers the lines of a block.
+/// Answers the lines of a block, each given with its number.
 fn block(
     lines: &[(usize, Vec<u8>)],
     job: &PairSettings,
@@ -68,7 +69,7 @@ fn block(
     sink: &mut Sink,
     entries: &mut BTreeSet<BaselineEntry>,
 ) -> io::Result<()> {
-    // Where the JSON begins: behind a byte order mark, if there is one.
+    // Where the JSON begins: after a byte order mark, if there is one.
     let json = |line: &'_ [u8]| line.strip_prefix(b"\xef\xbb\xbf").map_or(0, |_| 3);
     let parsed: Vec<(usize, Result<PairLine<'_>, serde_json::Error>)> =
         lines.iter().map(|(number, line)| (*number, serde_json::from_slice(&line[json(line)..]))).collect();

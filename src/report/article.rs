@@ -8,7 +8,7 @@ use crate::article::{Article, BlockKind, DateSource};
 use crate::span::Span;
 use std::fmt::Write;
 
-/// One line of JSON.
+/// For programs: the whole article as one line of JSON.
 pub fn jsonl(article: &Article) -> Vec<u8> {
     let mut out = Vec::new();
     push(&article.view(), &mut out);
@@ -55,7 +55,7 @@ fn write_markdown(out: &mut String, article: &Article) -> std::fmt::Result {
     for block in &article.blocks {
         let sentences: Vec<String> = block.sentences.iter().map(|s| escape(&s.text)).collect();
         let text = sentences.join(" ");
-        // The points of a list stand together.
+        // An empty line separates blocks, but not the points of a list from each other.
         if previous.is_some_and(|p| p != BlockKind::ListItem || block.kind != BlockKind::ListItem) {
             writeln!(out)?;
         }
@@ -79,7 +79,7 @@ fn write_markdown(out: &mut String, article: &Article) -> std::fmt::Result {
     Ok(())
 }
 
-/// One line on how the article was read.
+/// One line about the article: how many sentences it has, when it was published, and its encoding.
 fn about(article: &Article) -> String {
     let date = match (article.date, article.date_source) {
         (Some(date), Some(source)) => format!("published {date} ({})", found(source)),
@@ -120,7 +120,7 @@ fn left_out(article: &Article) -> Vec<(Span, &'static str)> {
     all
 }
 
-/// The text in one line, or its first words where it is long.
+/// The text in one line; of a longer one the first 60 characters and "…".
 fn short(text: &str) -> String {
     const LENGTH: usize = 60;
     let line = one_line(text);

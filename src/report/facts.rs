@@ -26,14 +26,14 @@ pub fn jsonl(id: Option<&RawValue>, text: &str, facts: &[Fact]) -> Vec<u8> {
     out
 }
 
-/// For people: where, which kind, what the text says, what it was read as.
+/// For people, one line for each fact: where it stands, its kind, the words of the text, and what they were read as.
 pub fn human(name: &str, text: &str, facts: &[Fact]) -> Vec<u8> {
     let (lines, index) = (Lines::new(text), CharIndex::new(text));
     let mut out = String::new();
     for fact in facts {
         let at = lines.position(fact.span.start);
         let mut value = fact.to_json(&index);
-        // The place and the words are shown apart, so they are taken out of the value.
+        // The place, the kind and the words have columns of their own, so they are taken out of the value.
         let kind = value.as_object_mut().and_then(|o| {
             ["start", "end", "text"].iter().for_each(|key| drop(o.remove(*key)));
             o.remove("kind")

@@ -42,8 +42,9 @@ fn annotation(checked: &Checked, finding: &Finding, [target, source]: &[Lines; 2
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    // An annotation has only one place. It is put at the translation, which is what an editor corrects; or at the
-    // source, where the translation lacks something.
+    // An annotation has only one place. It is put at the translation, which is what an editor corrects; where only the
+    // source has a span, since the translation lacks something, it is put at the source. A finding without any span is
+    // put at the file of the translation, or at that of the source if there is no other.
     let (side, span) = match (finding.target, finding.source) {
         (Some(span), _) => (SideName::Target, Some(span)),
         (None, Some(span)) => (SideName::Source, Some(span)),
@@ -69,7 +70,7 @@ fn annotation(checked: &Checked, finding: &Finding, [target, source]: &[Lines; 2
     line
 }
 
-/// The properties for the place of a finding in a file.
+/// The properties of a command that say where in a file a finding is.
 fn region(lines: &Lines, span: Span) -> String {
     let (start, end) = (lines.position(span.start), lines.position(span.end));
     // GitHub refuses columns where the place spans several lines.
@@ -93,12 +94,13 @@ fn body(checked: &Checked, finding: &Finding) -> String {
     body
 }
 
-/// The text of a command. Escaped as the runner unescapes it, so that no text can end the command or begin another.
+/// The text of a command, escaped in the way that the runner unescapes, so that no text can end the command or begin
+/// another one.
 fn data(text: &str) -> String {
     printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a command's property.
+/// The value of a command's property, in which colons and commas are escaped as well.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -12,8 +12,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The format for a terminal.
 pub struct Human {
+    /// Whether the output has colours.
     pub color: bool,
-    /// Columns to use; a paragraph is one long line, of which only the part around the finding is shown.
+    /// How many columns to use, 40 at least. Of a line that is longer, such as a whole paragraph, only the part around
+    /// the finding is shown.
     pub width: usize,
 }
 
@@ -71,11 +73,13 @@ impl Format for Human {
 }
 
 impl Human {
+    /// The style, or none if the output has no colours.
     fn style(&self, style: Style) -> Style {
         if self.color { style } else { Style::new() }
     }
 
-    /// Shows where a finding is on one side, and the words that it is about.
+    /// Shows where a finding is on one side, and the words that it is about. Nothing is shown for a side that has no
+    /// span while the other has one.
     fn excerpt(&self, c: &Checked, f: &Finding, side: SideName, lines: &Lines, caret: Style, out: &mut String) {
         let span = if side == SideName::Source { f.source } else { f.target };
         let Some(file) = c.origin.file(side) else { return };
@@ -93,7 +97,7 @@ impl Human {
             }
             (Origin::Files { .. }, None) => file,
         };
-        // A finding that is in neither text is about the files themselves; otherwise only what has a span is shown.
+        // A finding without any span is about the files themselves: their names are shown.
         if span.is_none() && (f.source.is_some() || f.target.is_some()) {
             return;
         }
@@ -105,15 +109,15 @@ impl Human {
     }
 }
 
-/// The part of a line around `span` that fits into `width` columns, and the carets that go under it. Of a span over
-/// several lines the first is shown.
+/// The part of a line around `span` that fits into `width` columns, and the carets that go under it. Of a span that
+/// covers several lines, the first line is shown.
 fn window(text: &str, lines: &Lines, span: Span, width: usize) -> (String, String) {
     let line = lines.line(lines.position(span.start).line);
     let start = span.start.min(line.end);
     let end = span.end.clamp(start, line.end);
     let (mut from, mut to) = (start, end);
     let mut used = shown(&text[start..end]).width();
-    // A long span keeps its beginning.
+    // A span that is too long loses its end.
     while used > width - 2
         && let Some(c) = text[from..to].chars().next_back()
     {
@@ -121,7 +125,8 @@ fn window(text: &str, lines: &Lines, span: Span, width: usize) -> (String, Strin
         used -= columns(c);
     }
     let clipped = to < end;
-    // Adds characters before and after by turns; two columns are kept for the marks of omission.
+    // Adds characters before and after the span by turns, as long as there is room. Two columns are kept for the marks
+    // of omission.
     loop {
         let before = text[line.start..from].chars().next_back();
         let after = if clipped { None } else { text[to..line.end].chars().next() };
@@ -159,12 +164,12 @@ fn window(text: &str, lines: &Lines, span: Span, width: usize) -> (String, Strin
     (excerpt, carets)
 }
 
-/// The text as it is shown: a tab is one space, so that the carets stand under the right characters.
+/// The text as it is shown: a tab or a line feed is one space, so that the carets stand under the right characters.
 fn shown(text: &str) -> String {
     harmless(text).replace(['\t', '\n'], " ")
 }
 
-/// How many columns a character takes.
+/// How many columns of the terminal a character takes.
 fn columns(c: char) -> usize {
     c.width().unwrap_or(1)
 }

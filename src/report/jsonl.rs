@@ -1,4 +1,4 @@
-//! JSON lines: one object a pair, in the order of the input. The contract that other programs call.
+//! JSON lines: one object for each pair, in the order of the input. Other programs rely on this format.
 
 use super::position::Lines;
 use super::{Checked, Format, Message, Origin};
@@ -54,8 +54,8 @@ pub struct FindingJson<'a> {
 pub struct Answered<'a> {
     /// "contrast" where it was given two English texts, "support" where it looked for what the English leaves out.
     pub by: &'static str,
-    /// By how many nats the preferred English is likelier than the one that stands there, or the French words fall short of
-    /// the support that a translation gives.
+    /// By how many nats the preferred English is likelier than the one that stands there, or the French words fall
+    /// short of the support that a translation gives.
     pub margin: f64,
     /// The whole English that the model prefers, of a contrast.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,7 +86,7 @@ pub struct Place<'a> {
     pub column: Option<usize>,
 }
 
-/// The findings of one message, with spans in characters; lines and columns where it is about documents.
+/// The findings of one message with spans in characters, and with lines and columns as well if it is about documents.
 pub fn findings<'a>(checked: &Checked<'a>) -> Vec<FindingJson<'a>> {
     if checked.findings.is_empty() {
         return Vec::new();
@@ -105,6 +105,7 @@ pub fn findings<'a>(checked: &Checked<'a>) -> Vec<FindingJson<'a>> {
     checked.findings.iter().map(json).collect()
 }
 
+/// Turns spans of one text into places.
 struct Places<'a> {
     text: &'a str,
     index: CharIndex<'a>,
@@ -150,8 +151,8 @@ impl Format for Jsonl {
     }
 }
 
-/// Appends a value as JSON. "##", which stands in strings only, is written with an escape: in the log of a CI server
-/// "##[…]" is a command wherever it stands (see [`super::text::harmless`]).
+/// Appends a value as JSON. In JSON "##" can stand in strings only. It is written with an escape, since CI servers take
+/// "##[…]" for a command wherever it stands in a log (see [`super::text::harmless`]).
 pub fn push(value: &impl Serialize, buffer: &mut Vec<u8>) {
     let mut from = buffer.len();
     serde_json::to_writer(&mut *buffer, value).expect("writing plain values to memory cannot fail");

@@ -1,4 +1,5 @@
-//! JUnit XML, as CI servers read it: a test case a pair, a failure for findings at or above `--fail-on`.
+//! JUnit XML, as CI servers read it: one test case for each pair, with a failure for each finding at or above
+//! `--fail-on`.
 //! <https://github.com/testmoapp/junitxml>
 
 use super::position::Lines;
@@ -9,7 +10,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 pub struct Junit {
-    /// Findings of this severity or above are failures of their test case; the others stand in its output.
+    /// Findings of this severity or above are failures of their test case; the others stand in its output. With `None`
+    /// no finding is a failure.
     pub fail_on: Option<Severity>,
 }
 
@@ -79,7 +81,7 @@ fn open(origin: &Origin, xml: &mut String) {
     let _ = write!(xml, r#"    <testcase classname="{}" name="{}""#, escape(class), escape(&name));
 }
 
-/// A finding as lines of plain text.
+/// A finding as lines of plain text: its message, and for each side on which it has a span, the place and the words.
 fn describe(checked: &Checked, finding: &Finding, [source, target]: &[Lines; 2]) -> String {
     let severity = match finding.severity {
         Severity::Error => "error",
@@ -103,7 +105,8 @@ fn describe(checked: &Checked, finding: &Finding, [source, target]: &[Lines; 2])
     out
 }
 
-/// Text of an element or attribute. Control characters cannot stand in XML 1.0, not even escaped.
+/// Escapes the text of an element or attribute. Control characters cannot stand in XML 1.0, not even escaped, and
+/// become U+FFFD.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,7 +1,7 @@
 //! A dispatch as Markdown, for people: the summary, the translation, who says what, the figures, the findings.
 //!
-//! The translation stands between two comments, by which `depeche check` finds it again. Texts of the article are
-//! escaped, so that nothing in them becomes markup.
+//! The translation stands between two comments, so that `depeche check` can find it in the file. Texts of the article
+//! are escaped, so that nothing in them becomes markup.
 
 mod summary;
 pub mod tables;
@@ -12,11 +12,11 @@ use crate::checks::Severity;
 use crate::dispatch::{Dispatch, FindingRecord, SentenceRecord, WordDoubt};
 use std::fmt::Write;
 
-/// First line of every dispatch, by which a file is known as one.
+/// First line of every dispatch, by which a file is recognised as one.
 pub const MARK: &str = "<!-- depeche dispatch v1 -->";
 /// Line before the translation.
 pub const OPEN: &str = "<!-- translation -->";
-/// Line behind the translation.
+/// Line after the translation.
 pub const CLOSE: &str = "<!-- /translation -->";
 
 /// Writes a dispatch.
@@ -27,7 +27,7 @@ pub fn render(d: &Dispatch) -> String {
     out
 }
 
-/// Writes the summary and the tables of a dispatch, without the translation.
+/// Writes the summary, the tables and the record of a dispatch, without the translation and the findings.
 pub fn render_summary(d: &Dispatch) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
@@ -90,8 +90,8 @@ fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     record(out, d)
 }
 
-/// The footnotes of sentences that are marked: why they need review, and the French of those of which the model was
-/// unsure.
+/// The footnotes of the marked sentences: why a sentence needs review; and if the model was unsure of it, its least
+/// sure words and its French.
 fn marks(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     for s in d.blocks.iter().flat_map(|b| &b.sentences) {
         let review = d.needs_review.iter().find(|r| r.sentence == s.number);
@@ -110,13 +110,15 @@ fn marks(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     Ok(())
 }
 
-/// The doubt from which on a word is named: of such words a third is wrong, of the others one in fifteen (300 sentences
-/// that a strict reader compared with the French; see `translate::word_doubt`).
+/// Words of this doubt and more are named in the footnote of their sentence: of such words one in three is wrong, of
+/// the others one in fifteen (300 sentences that a strict reader compared with the French; see
+/// `translate::word_doubt`).
 const NAMED: f32 = 0.72;
-/// How many words of a sentence are named at most.
+/// How many words of a sentence are named at most: those of the highest doubt.
 const MOST_NAMED: usize = 3;
 
-/// The words of a sentence of which the model was least sure, in quotation marks, as they follow each other.
+/// The words of a sentence of which the model was least sure, as [`NAMED`] and [`MOST_NAMED`] allow, in quotation marks
+/// and in the order of the sentence.
 fn least_sure(sentence: &SentenceRecord) -> Vec<String> {
     let mut words: Vec<&WordDoubt> = sentence.words.iter().filter(|word| word.doubt >= NAMED).collect();
     words.sort_by(|a, b| b.doubt.total_cmp(&a.doubt));
@@ -126,7 +128,7 @@ fn least_sure(sentence: &SentenceRecord) -> Vec<String> {
     words.into_iter().map(|word| format!("“{}”", escape(&text(word)))).collect()
 }
 
-/// One line on how far the dispatch can be trusted: what was looked at, what was found, and what was not looked at.
+/// One line on how far the dispatch can be trusted: what was compared, what was found, and what nothing has checked.
 pub fn status(d: &Dispatch) -> String {
     let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let errors = d.count(Severity::Error);
@@ -201,7 +203,8 @@ fn cell(text: &str) -> String {
     escape(text).replace('|', "\\|")
 }
 
-/// Escapes what Markdown or HTML would take for markup (CommonMark 0.31, section 2.4), and removes control characters.
+/// Escapes what Markdown or HTML would take for markup (CommonMark 0.31, section 2.4), and what a CI server would take
+/// for a command. Control characters, line feeds and tabs become spaces.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (i, c) in text.chars().enumerate() {
@@ -210,7 +213,7 @@ pub fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            // Only at the start of a line do these open a heading, a list or a rule.
+            // These open a heading, a list or a rule, but only at the start of a line.
             '#' | '+' | '-' | '=' if i == 0 => {
                 out.push('\\');
                 out.push(c);

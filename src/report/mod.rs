@@ -39,7 +39,8 @@ pub struct Report<'a> {
     pub source: &'a str,
     pub target: &'a str,
     pub findings: Vec<Finding>,
-    /// Why the texts could not be checked, if so: then that there are no findings says nothing about the translation.
+    /// Why the texts could not be checked; `None` if they were. Texts that were not checked have no findings, which
+    /// says nothing about the translation.
     pub unchecked: Option<String>,
 }
 
@@ -80,7 +81,7 @@ pub struct Checked<'a> {
     pub origin: Origin<'a>,
     pub source: Text<'a>,
     pub target: Text<'a>,
-    /// Spans are of these two texts.
+    /// Their spans are places in these two texts.
     pub findings: &'a [Finding],
 }
 
@@ -88,7 +89,7 @@ pub struct Checked<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Failed<'a> {
     pub origin: Origin<'a>,
-    /// What is wrong; it names the line of JSON lines, or the file.
+    /// What is wrong. The text names the line of a file of JSON lines, or the document.
     pub error: &'a str,
 }
 
@@ -125,7 +126,7 @@ impl Failed<'_> {
 }
 
 impl Origin<'_> {
-    /// The file that a side stands in: its own, or the file of JSON lines.
+    /// The file that a side stands in: its own, which may be missing, or the file of JSON lines.
     pub fn file(&self, side: SideName) -> Option<&str> {
         match (self, side) {
             (Origin::Line { file, .. }, _) => Some(file),
@@ -155,17 +156,18 @@ pub struct Summary {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
-    /// Findings that the baseline knows.
+    /// Findings that the baseline knows; they are not among the counts above.
     pub baseline: usize,
-    /// What went wrong, for formats that tell it at their end; at most [`MAX_FAILURES`].
+    /// What went wrong with the first [`MAX_FAILURES`] of the `failed` pairs, for formats that report it at their end.
     pub failures: Vec<String>,
 }
 
-/// How many failures are kept with their messages. All are counted; a file of the wrong kind may have a million.
+/// How many failures are kept with their messages; all of them are counted. A file of the wrong kind may have a
+/// million.
 pub const MAX_FAILURES: usize = 100;
 
 impl Summary {
-    /// Counts what a message tells.
+    /// Counts a message: a pair that was checked, with its findings, or one that could not be checked.
     pub fn count(&mut self, message: &Message) {
         match message {
             Message::Checked(checked) => {
@@ -211,8 +213,8 @@ impl Summary {
 
 /// A way to write messages.
 pub trait Format: Sync {
-    /// Appends what is to be written about a message: nothing, one item or several, each with [`Format::separator`]
-    /// before it.
+    /// Appends what is to be written about a message: nothing, one item, or several. Each item has
+    /// [`Format::separator`] before it, the first one too.
     fn message(&self, message: &Message, buffer: &mut Vec<u8>);
 
     /// Stands between two items.
@@ -220,34 +222,35 @@ pub trait Format: Sync {
         ""
     }
 
-    /// Whether the beginning tells the counts of the whole run, so that nothing can be written before its end.
+    /// Whether the beginning of the output has the counts of the whole run, so that nothing can be written before the
+    /// run ends.
     fn begins_with_counts(&self) -> bool {
         false
     }
 
-    /// Writes what stands before all items. The counts are only known where [`Format::begins_with_counts`].
+    /// Writes what stands before all items. The counts are all 0 unless [`Format::begins_with_counts`] is true.
     fn begin(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
-    /// Writes what stands behind all items.
+    /// Writes what stands after all items.
     fn end(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
-    /// Whether it tells failures itself, so that they need not go to stderr.
+    /// Whether the format itself reports failures, so that they need not be written to stderr.
     fn tells_failures(&self) -> bool {
         true
     }
 }
 
-/// Where the items of a format go, one after the other.
+/// Writes the items of a format one after the other, and counts what they report.
 pub struct Sink<'a> {
     format: &'a dyn Format,
     out: &'a mut dyn Write,
-    /// Items that wait for the counts.
+    /// Items that wait for the counts, where the format begins with these.
     held: Vec<u8>,
-    /// No item has come yet.
+    /// Whether no item has come yet.
     first: bool,
     pub summary: Summary,
 }
@@ -294,7 +297,7 @@ impl<'a> Sink<'a> {
         self.out.write_all(items)
     }
 
-    /// Passes on what was written so far, to whoever waits for it.
+    /// Flushes the output, so that a program that waits for answers gets those that were written.
     ///
     /// # Errors
     /// When the output cannot be written.

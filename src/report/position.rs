@@ -23,7 +23,7 @@ impl<'a> Lines<'a> {
         Lines { text, starts }
     }
 
-    /// Line and column of a byte.
+    /// Line and column of the character at byte `at`, or of the end of the text.
     pub fn position(&self, at: usize) -> Position {
         let line = self.starts.partition_point(|&s| s <= at);
         let start = self.starts[line - 1];

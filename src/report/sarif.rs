@@ -88,12 +88,12 @@ impl<'a> IndexedText<'a> {
         IndexedText { name, text, file, lines: Lines::new(text), chars: CharIndex::new(text) }
     }
 
-    /// The place of a finding on this side; none where the side has no file.
+    /// The place of a finding on this side; `None` if the side has no file.
     fn location(&self, origin: &Origin, span: Option<Span>) -> Option<Value> {
         let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": self.file.as_ref()?}}});
         let name = if self.name == SideName::Source { "source" } else { "target" };
         match (origin, span) {
-            // The region of a line of JSON is that line: a text inside a string has no columns of its own.
+            // For a line of JSON the region is the whole line, since a text inside a string has no columns of its own.
             (Origin::Line { line, id, .. }, _) => {
                 location["physicalLocation"]["region"] = json!({"startLine": line});
                 if let Some(span) = span {
@@ -121,7 +121,7 @@ impl<'a> IndexedText<'a> {
     }
 }
 
-/// One finding.
+/// One finding as a SARIF result.
 fn result(checked: &Checked, finding: &Finding, source: &IndexedText, target: &IndexedText) -> Value {
     let level = match finding.severity {
         Severity::Error => "error",
@@ -130,8 +130,8 @@ fn result(checked: &Checked, finding: &Finding, source: &IndexedText, target: &I
     };
     let from = source.location(&checked.origin, finding.source);
     let to = target.location(&checked.origin, finding.target);
-    // The result is put at the translation, which is what an editor corrects; or at the source, where the translation
-    // lacks something.
+    // The result is put at the translation, which is what an editor corrects. It is put at the source where only the
+    // source has a span, since the translation lacks something, or where there is no file of the translation.
     let (main, other, label) = match (finding.target, finding.source) {
         (None, Some(_)) => (from, to, "the English"),
         _ if to.is_none() => (from, None, ""),
@@ -156,8 +156,8 @@ fn result(checked: &Checked, finding: &Finding, source: &IndexedText, target: &I
     result
 }
 
-/// By this a finding is recognised in a later run: it stays the same while the words around the finding do, wherever
-/// they move to.
+/// A hash by which a finding is recognised in a later run. It depends on the rule and the words around the finding, but
+/// not on where in the text these stand.
 fn fingerprint(checked: &Checked, finding: &Finding) -> String {
     let context = Context::of(finding, checked.source.text, checked.target.text, NARROW);
     let mut hash = Sha256::new();
@@ -168,7 +168,8 @@ fn fingerprint(checked: &Checked, finding: &Finding) -> String {
     hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
 }
 
-/// A path as a URI reference (RFC 3986): separators as slashes, everything unusual percent-encoded.
+/// A path as a URI reference (RFC 3986): separators are slashes, and characters that may not stand in a path are
+/// percent-encoded.
 fn uri(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_string() };
     let mut uri = String::with_capacity(path.len());

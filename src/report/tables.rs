@@ -54,7 +54,7 @@ fn write_text(out: &mut String, article: &Article, tables: &Tables) -> std::fmt:
     Ok(())
 }
 
-/// A source with its kind, and with the French names that are not the English one.
+/// A source with its kind, and with its French names unless they are the same as the English one.
 fn named(row: &SourceRow) -> String {
     let kind = serde_json::to_value(row.kind).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default();
     let others = row.french.iter().filter(|f| **f != row.source).map(|f| format!("« {} »", one_line(f)));
@@ -62,7 +62,7 @@ fn named(row: &SourceRow) -> String {
     format!("{} ({})", one_line(&row.source), parts.join("; "))
 }
 
-/// The claims of one side of a contradiction.
+/// The claims of one side of a contradiction in one line, each with its source and the number of its sentence.
 fn claims(side: &Side, tables: &Tables) -> String {
     let claim = |k: &ClaimRef| {
         let words = tables.who_says_what.get(k.row).and_then(|row| row.claims.get(k.claim));
@@ -72,8 +72,9 @@ fn claims(side: &Side, tables: &Tables) -> String {
     side.claims.iter().map(claim).collect::<Vec<_>>().join(" / ")
 }
 
-/// The verb of a claim, and what the reader must know of it: that it is negated, comes by way of another source, is
-/// unconfirmed or only inferred. `safe` makes the words of the article harmless.
+/// The verb of a claim, and what the reader must know about the claim, where it holds: that the verb is negated, that
+/// the claim comes by way of another source, is unconfirmed, or was only inferred. `safe` makes the words of the
+/// article harmless.
 pub(super) fn verb(claim: &Claim, safe: fn(&str) -> String) -> String {
     let mut text = if claim.negated { format!("does not {}", safe(&claim.verb)) } else { safe(&claim.verb) };
     if let Some(via) = &claim.via {
@@ -106,7 +107,8 @@ pub(super) fn in_groups(tables: &Tables) -> Vec<usize> {
     order
 }
 
-/// What a figure is a part of, or which others it agrees or disagrees with.
+/// Which figure a figure is a part of, or with the figures of which sentences it agrees or disagrees; `None` if it is
+/// no part and is counted only once.
 pub(super) fn note(tables: &Tables, i: usize) -> Option<String> {
     let whole = tables.figures[i].part_of.and_then(|p| tables.figures.get(p));
     if let Some(FigureRow { french, .. }) = whole {

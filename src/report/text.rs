@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// The text without anything that a terminal would obey or that could reorder what the reader sees: control characters
 /// (escape sequences begin with one), and the bidirectional controls of <https://trojansource.codes>. Line feeds and
-/// tabs stay; every other one becomes U+FFFD, so that it is seen that something stood there.
+/// tabs stay; each other such character becomes U+FFFD, which shows that something stood there.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unprintable) {
         return Cow::Borrowed(text);
@@ -12,7 +12,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| if is_unprintable(c) { '\u{fffd}' } else { c }).collect())
 }
 
-/// One line of [`harmless`] text: line feeds, tabs and every run of white space become one space.
+/// The text as one line, made [`harmless`]: each run of white space, line feeds among it, becomes one space, and there
+/// is none at either end.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -24,9 +25,9 @@ pub fn one_line(text: &str) -> String {
     harmless(&line).into_owned()
 }
 
-/// [`printable`] text for a terminal or the log of a CI server: nothing in it is a command to the runner either. GitHub
-/// obeys lines that begin with `::`, white space aside; GitHub, Azure and TeamCity obey `##[…]`, `##vso[…]` and
-/// `##teamcity[…]` anywhere in a line. As with control characters, U+FFFD shows that something stood there.
+/// [`printable`] text for a terminal or the log of a CI server, in which nothing is a command to the runner either.
+/// GitHub obeys lines that begin with `::`, white space aside; GitHub, Azure and TeamCity obey `##[…]`, `##vso[…]` and
+/// `##teamcity[…]` anywhere in a line. One character of such an opening becomes U+FFFD.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     let text = printable(text);
     if !text.contains("::") && !text.contains("##") {
@@ -53,8 +54,8 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// A message on stderr: [`harmless`], and every line after the first indented, so that a line feed in a file's name or
-/// in an article cannot forge a message of its own.
+/// A message for stderr, made [`harmless`]. Every line after the first is indented, so that a line feed in the name of
+/// a file or in an article cannot begin what looks like another message.
 pub fn diagnostic(message: &str) -> String {
     harmless(message.trim_end()).replace('\n', "\n  ")
 }

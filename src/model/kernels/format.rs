@@ -1,13 +1,16 @@
 //! How weights lie in memory: the *record* of sixteen output columns over one block of the inner dimension.
 //!
 //! A GGUF file stores a weight matrix row by row, each row (one output column of `x · Wᵀ`) as blocks of 256 or 32
-//! weights. A kernel that follows one row at a time reads each activation once a weight. So the rows are interleaved: a
-//! *panel* holds [`PANEL`] columns, and a *record* of a panel one block of each, with the weights of four neighbouring
-//! inner positions of all sixteen columns side by side: the 64 bytes that one AVX-512 VNNI instruction multiplies with
-//! four activations. Such 64 bytes are called a *step* here; 32 inner positions are eight steps.
+//! weights. A kernel that worked through one row at a time would have to load every activation again for each row. So
+//! the rows are interleaved: a *panel* holds [`PANEL`] columns, and a *record* holds one block of each column of a
+//! panel. In a record, the weights of four neighbouring inner positions of all sixteen columns stand side by side. As
+//! bytes, these are the 64 bytes that one AVX-512 VNNI instruction multiplies with four activations; they are called a
+//! *step*. 32 inner positions are eight steps. Formats with fewer than eight bits split the bits of a step, as the
+//! modules below say: two steps share 64 bytes for their low four bits, and the higher bits stand apart.
 //!
-//! Quants are kept unsigned, with an offset where the format is signed, because `vpdpbusd` and `vpmaddubsw` multiply
-//! unsigned with signed bytes. Nothing is rounded: a record holds the very integers of the file.
+//! Quants (the integers of a quantised block) are kept unsigned, with an offset where the format is signed, because
+//! `vpdpbusd` and `vpmaddubsw` multiply unsigned with signed bytes. Packing rounds nothing: a record holds the same
+//! numbers as the file.
 //!
 //! Source of the formats: `ggml-common.h` and `ggml-quants.c` of <https://github.com/ggml-org/ggml>.
 
@@ -19,7 +22,7 @@ pub const PANEL: usize = 16;
 /// Bytes of a step: [`PANEL`] columns times four inner positions.
 pub const STEP: usize = 4 * PANEL;
 
-/// A quantised format that has kernels.
+/// A quantised format that the kernels can multiply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// 4 bits, 256 weights a block, eight scales and minima of 6 bits.
@@ -39,7 +42,7 @@ pub enum Format {
 impl Format {
     pub const ALL: [Format; 6] = [Format::Q4K, Format::Q5K, Format::Q6K, Format::Q4_0, Format::Q5_0, Format::Q8_0];
 
-    /// The format of a GGUF tensor type, where it has kernels.
+    /// The format of a GGUF tensor type; `None` for types that the kernels cannot multiply.
     pub fn of(kind: GgmlDType) -> Option<Format> {
         Some(match kind {
             GgmlDType::Q4K => Format::Q4K,
@@ -106,15 +109,18 @@ pub mod k4 {
     pub const SCALES: usize = 64;
     /// `u8` minima `[4 pairs of sub-blocks][16 columns][2]`.
     pub const MINS: usize = SCALES + 128;
-    /// `[8 sub-blocks][4][64]`: the low nibbles are an even step, the high nibbles the odd one behind it.
+    /// The four low bits of the quants, `[8 sub-blocks][4 pairs of steps][64]`: the low nibbles of the bytes belong to
+    /// the first step of the pair, the high nibbles to the second.
     pub const NIBBLES: usize = MINS + 128;
+    /// Length of the record.
     pub const BYTES: usize = NIBBLES + 2048;
 }
 
-/// Offsets within a [`Format::Q5K`] record: that of Q4_K, and the fifth bits behind it.
+/// Offsets within a [`Format::Q5K`] record: it begins like a Q4_K record (see [`k4`]), and the fifth bits follow.
 pub mod k5 {
     /// `u64` `[8 sub-blocks][8 steps]`: the fifth bit of each byte of a step.
     pub const BITS: usize = super::k4::BYTES;
+    /// Length of the record.
     pub const BYTES: usize = BITS + 512;
 }
 
@@ -126,8 +132,10 @@ pub mod k6 {
     pub const SCALES: usize = 32;
     /// The four low bits, as in [`super::k4::NIBBLES`].
     pub const NIBBLES: usize = SCALES + 256;
-    /// The two high bits `[8][2][64]`: bits `2i` and `2i + 1` of a byte belong to the `i`-th of four steps.
+    /// The two high bits of the quants, `[8 groups of 32 positions][2 groups of four steps][64]`: bits `2i` and `2i +
+    /// 1` of a byte belong to step `i` of the four, counted from 0.
     pub const HIGH: usize = NIBBLES + 2048;
+    /// Length of the record.
     pub const BYTES: usize = HIGH + 1024;
 }
 
@@ -135,10 +143,11 @@ pub mod k6 {
 pub mod b32 {
     /// `f16` scale of the block, one a column.
     pub const D: usize = 0;
-    /// Q4_0 and Q5_0: nibbles `[4][64]`, as in [`super::k4::NIBBLES`]; Q8_0: bytes `[8][64]`.
+    /// Q4_0 and Q5_0: nibbles `[4 pairs of steps][64]`, as in [`super::k4::NIBBLES`]; Q8_0: bytes `[8 steps][64]`.
     pub const QUANTS: usize = 32;
     /// Q5_0: `u64` `[8 steps]`, as in [`super::k5::BITS`].
     pub const BITS: usize = QUANTS + 256;
+    /// Lengths of the records of Q4_0, Q5_0 and Q8_0.
     pub const Q4_BYTES: usize = QUANTS + 256;
     pub const Q5_BYTES: usize = BITS + 64;
     pub const Q8_BYTES: usize = QUANTS + 512;

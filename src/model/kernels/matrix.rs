@@ -8,8 +8,8 @@ use super::pack::pack_panel;
 use super::pool::Pool;
 use super::{portable, shared::Slots};
 
-/// A weight matrix of `columns` rows in the file, each of `inner` weights, as records (see [`super::format`]). They are
-/// called columns because each makes one column of the output.
+/// A weight matrix as records (see [`super::format`]). In the file it has `columns` rows of `inner` weights each. The
+/// rows are called columns here because each of them makes one column of the output.
 pub struct Matrix {
     format: Format,
     columns: usize,
@@ -48,12 +48,13 @@ impl Matrix {
         self.inner
     }
 
-    /// Inner positions that must share a scale in the activations.
+    /// Weights of a block. The activations that are multiplied with this matrix must have blocks of the same size, each
+    /// with a scale of its own.
     pub fn block(&self) -> usize {
         self.format.block()
     }
 
-    /// Bytes in memory.
+    /// Size of the records in memory, in bytes.
     pub fn bytes(&self) -> usize {
         self.data.bytes().len()
     }
@@ -68,28 +69,30 @@ impl Matrix {
     }
 }
 
-/// The activations are multiplied in chunks of about this many bytes (eight rows at least), so that a chunk stays in
-/// the second-level cache while all weights are read past it.
+/// The rows of activations are multiplied in chunks of at most this many bytes, so that a chunk stays in the
+/// second-level cache while all weights are read. The number of rows in a chunk is a multiple of eight, and eight at
+/// least, even if those are longer.
 const CHUNK_BYTES: usize = 320 * 1024;
 
-/// Bytes of weights that a thread takes at a time, at most; less where the matrix makes fewer than four pieces a
-/// thread, and never less than a panel.
+/// How many bytes of weights a thread takes at a time at most. It takes fewer where the matrix would otherwise give
+/// each thread fewer than four pieces, and always whole panels, one at least.
 const PIECE_BYTES: usize = 64 * 1024;
 
-/// A product `out = activations · matrixᵀ`, of the shape `[rows, columns]`.
+/// A product `out = activations · matrixᵀ`, of the shape `[rows, columns]`. What `out` held before is overwritten.
 pub struct Product<'a> {
     pub matrix: &'a Matrix,
     pub out: &'a mut [f32],
-    /// What adapters add to it.
+    /// What adapters add to the product.
     pub updates: Vec<Update<'a>>,
 }
 
-/// What an adapter adds to some rows of a product: the second half of its A·B. `activations` are what its matrix A made
-/// of these rows, `matrix` is its B.
+/// What an adapter adds to some rows of a product. A LoRA adapter has two matrices A and B and adds `(x · Aᵀ) · Bᵀ` to
+/// a row `x`: `activations` are the `x · Aᵀ` of these rows, `matrix` is B.
 pub struct Update<'a> {
     pub matrix: &'a Matrix,
     pub activations: &'a Activations,
-    /// The rows of `out` that it is added to, ascending: row `i` of `activations` is added to row `rows[i]`.
+    /// The rows of `out` that are changed, ascending: the product with row `i` of `activations` is added to row
+    /// `rows[i]`.
     pub rows: &'a [usize],
 }
 
@@ -114,8 +117,8 @@ impl<'a> Output<'a> {
         Output { matrix: product.matrix, updates: updates.collect(), out: Slots::new(product.out) }
     }
 
-    /// Computes panel `p` of the product for the rows `views`, of which the first has the number `first`, and adds its
-    /// updates.
+    /// Computes panel `p` of the product for the rows `views`, and adds what the updates have for these rows. `first`
+    /// is the number of the first of them in the output.
     ///
     /// # Safety
     /// No other thread may write the same rows and panel.
@@ -159,7 +162,8 @@ fn multiply_rows(
     }
 }
 
-/// Multiplies all rows of the activations by each matrix, without updates, into the output beside it; see [`products`].
+/// Multiplies all rows of the activations by each matrix and writes the product to the output that stands beside the
+/// matrix; see [`products`]. There are no updates.
 ///
 /// # Panics
 /// When shapes or block sizes do not fit.
@@ -168,9 +172,9 @@ pub fn multiply(isa: Isa, pool: &mut Pool, activations: &Activations, outputs: &
     products(isa, pool, activations, None, &mut all.collect::<Vec<_>>());
 }
 
-/// Multiplies the rows of the activations, or only those whose indices `wanted` lists, by several matrices. The same
-/// numbers come out for a row, whatever rows stand beside it, however many threads work and whichever instruction set
-/// is used.
+/// Multiplies the rows of the activations by several matrices. If `wanted` is given, only the rows with these indices
+/// are multiplied, and row `i` of each output belongs to row `wanted[i]`. A row gives the same numbers whatever rows
+/// stand beside it, however many threads work and whichever instruction set is used.
 ///
 /// # Panics
 /// When shapes or block sizes do not fit.
@@ -209,7 +213,8 @@ pub fn products(
     }
 }
 
-/// Multiplies a panel with as many of the rows as the kernel takes at once, and says how many.
+/// Multiplies a panel with as many of the first rows as the kernel takes at once, calls `put` for each of them, and
+/// returns how many they were.
 #[inline(always)]
 fn multiply_some(
     isa: Isa,

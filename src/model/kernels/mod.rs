@@ -1,12 +1,14 @@
 //! Products and attention on the CPU, for many short sequences at once.
 //!
-//! * [`format`] says how weights lie in memory, [`pack`] brings them there, [`activations`] quantises the other side;
-//! * [`portable`], `avx2`, `avx512` and `neon` multiply; all of them give the very same numbers, because everything within a
-//!   block is integer arithmetic and what is rounded is rounded in one order;
+//! * [`format`] says how weights lie in memory, [`pack`] brings them into that form, and [`activations`] quantises what
+//!   they are multiplied with;
+//! * [`portable`], `avx2`, `avx512` and `neon` multiply. All of them give exactly the same numbers, because everything
+//!   within a block is integer arithmetic, and the floating-point operations come in the same order in all of them;
 //! * [`float`] and [`attention`] do what lies between the products;
-//! * [`pool`] shares the work, [`matrix`] splits it.
+//! * [`matrix`] splits a product into pieces, and [`pool`] hands the pieces to threads.
 //!
-//! Unsafe code stands only here. Each block says why it is sound.
+//! Nearly all unsafe code of the program is here; the rest calls these modules or maps files. Each unsafe block says
+//! why it is sound.
 
 pub mod activations;
 pub mod attention;

@@ -1,9 +1,9 @@
 //! The products with the dot-product instruction of AArch64: sixteen columns at a time, up to [`ROWS`] rows.
 //!
-//! `sdot` adds four products of signed bytes to each of four sums of 32 bits, so nothing overflows on the way. Quants of
-//! up to six bits are the same signed as unsigned; those of eight are made signed again.
+//! `sdot` adds four products of signed bytes to each of four sums of 32 bits, so nothing overflows on the way. Quants
+//! of up to six bits have the same value signed and unsigned; those of eight bits are made signed again.
 
-// Arrays of registers are walked by number: the loops must unroll.
+// The loops over arrays of registers use indices, so that the compiler unrolls them.
 #![allow(clippy::needless_range_loop)]
 
 use super::activations::QuantizedRow;
@@ -11,7 +11,7 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use std::arch::aarch64::*;
 use std::arch::asm;
 
-/// Rows that one unpacked step meets: their sums take 16 of 32 registers.
+/// How many rows are multiplied with a step once it is unpacked. Their sums take 16 of the 32 registers.
 pub const ROWS: usize = 4;
 
 /// A number for each column: four registers of four columns.
@@ -38,14 +38,15 @@ pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Quan
     let mut out = [[0f32; PANEL]; R];
     for (out, part) in out.iter_mut().zip(parts) {
         for c in 0..4 {
-            // SAFETY: four floats behind `4 · c` of sixteen.
+            // SAFETY: writes four of the sixteen floats, from index `4 · c` on.
             unsafe { vst1q_f32(out.as_mut_ptr().add(4 * c), part[c]) };
         }
     }
     out
 }
 
-/// `sums[i] + Σ quants[4 i + k] · activations[4 LANE + k]`, `k` below 4: the intrinsic is not stable yet.
+/// For each of the four sums: `sums[i] + Σ quants[4 i + k] · activations[4 LANE + k]`, over the `k` below 4. It is
+/// written in assembly because Rust's intrinsic for it is not stable yet.
 #[inline]
 #[target_feature(enable = "neon,dotprod")]
 fn dot<const LANE: usize>(mut sums: int32x4_t, quants: int8x16_t, activations: int8x16_t) -> int32x4_t {
@@ -63,7 +64,7 @@ fn dot<const LANE: usize>(mut sums: int32x4_t, quants: int8x16_t, activations: i
     sums
 }
 
-/// Four `f16` numbers as `f32`, of which every AArch64 processor has the instruction and Rust has no stable intrinsic.
+/// Four `f16` numbers as `f32`. Every AArch64 processor has the instruction, but Rust has no stable intrinsic for it.
 #[inline]
 #[target_feature(enable = "neon,dotprod")]
 fn four_halves(halves: uint16x4_t) -> float32x4_t {
@@ -76,10 +77,10 @@ fn four_halves(halves: uint16x4_t) -> float32x4_t {
     out
 }
 
-/// Sixteen `f16` numbers.
+/// The sixteen `f16` numbers from `at` on, as `f32`.
 ///
 /// # Safety
-/// 32 bytes must be readable.
+/// 32 bytes must be readable from `at` on.
 #[inline]
 #[target_feature(enable = "neon,dotprod")]
 unsafe fn halves(at: *const u8) -> Columns<float32x4_t> {
@@ -107,8 +108,9 @@ fn widened_signed(bytes: int8x16_t) -> Columns<int32x4_t> {
 /// Step `step` of 32 inner positions, as signed bytes.
 ///
 /// # Safety
-/// `low` must point to the nibbles of these positions (with eight bits: to their bytes), `high` to the further bits that
-/// the format keeps elsewhere: eight bytes a step with five bits, [`STEP`] bytes for four steps with six.
+/// `low` must point to the nibbles of these positions (with eight bits: to their bytes). `high` must point to the
+/// higher bits, which the format keeps elsewhere: eight bytes a step with five bits, [`STEP`] bytes for four steps with
+/// six. With four or eight bits, `high` is not read.
 #[inline]
 #[target_feature(enable = "neon,dotprod")]
 unsafe fn quants<const BITS: usize>(low: *const u8, high: *const u8, step: usize) -> Columns<int8x16_t> {
@@ -141,8 +143,8 @@ unsafe fn quants<const BITS: usize>(low: *const u8, high: *const u8, step: usize
     })
 }
 
-/// Adds four steps, sixteen inner positions from `at` of the rows on, to the sums of each row. `half` says which sixteen
-/// of 32 they are.
+/// Adds the products of four steps to the sums of each row: those of the sixteen inner positions of the rows from `at`
+/// on. `low` and `high` belong to 32 inner positions; `half` is 0 for the first sixteen of these and 1 for the others.
 ///
 /// # Safety
 /// As for [`quants`]; the rows must have these positions.
@@ -171,7 +173,7 @@ unsafe fn add_sixteen<const R: usize, const BITS: usize>(
     steps!(0 1 2 3);
 }
 
-/// `d · scale · sums`, each operation rounded, as the portable kernel does it.
+/// `d · scale · sums`, each multiplication rounded by itself, as in the portable kernel.
 #[inline]
 #[target_feature(enable = "neon,dotprod")]
 fn scaled_by(d: float32x4_t, scale: f32, sums: int32x4_t) -> float32x4_t {
@@ -198,7 +200,7 @@ unsafe fn with_minima<const R: usize, const BITS: usize>(
         unsafe {
             for s in 0..8 {
                 let mut sums = zero;
-                // Q4_K has no further bits, and nothing is read there.
+                // Q4_K has no fifth bits: its second pointer is not read.
                 let parts = [record.add(k4::NIBBLES + s * 4 * STEP), record.wrapping_add(k5::BITS + s * 64)];
                 for half in 0..2 {
                     add_sixteen::<R, BITS>(&mut sums, rows, b * 256 + s * 32 + half * 16, parts, half);
@@ -288,7 +290,7 @@ unsafe fn small<const R: usize, const BITS: usize>(
     let (bytes, offset) = match BITS {
         4 => (b32::Q4_BYTES, Format::Q4_0.offset()),
         5 => (b32::Q5_BYTES, Format::Q5_0.offset()),
-        // The bytes are made signed, which takes the offset away.
+        // The bytes are made signed by `quants`, so that no offset is left to subtract.
         _ => (b32::Q8_BYTES, 0),
     };
     let mut out = [[vdupq_n_f32(0.); 4]; R];
@@ -298,7 +300,7 @@ unsafe fn small<const R: usize, const BITS: usize>(
         unsafe {
             let start = |r: usize| -offset * i32::from(*rows[r].sums32.get_unchecked(b));
             let mut sums: [Columns<int32x4_t>; R] = std::array::from_fn(|r| [vdupq_n_s32(start(r)); 4]);
-            // Only Q5_0 has further bits; with the others, nothing is read there.
+            // Only Q5_0 has fifth bits: with the other formats, the second pointer is not read.
             let parts = [record.add(b32::QUANTS), record.wrapping_add(b32::BITS)];
             for half in 0..2 {
                 add_sixteen::<R, BITS>(&mut sums, rows, b * 32 + half * 16, parts, half);

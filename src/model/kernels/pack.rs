@@ -4,23 +4,24 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 
 /// The integers of one block of one column.
 struct Block {
-    /// `f16` bits of the scale, and of the scale of the minima.
+    /// `f16` bits of the scale of the block.
     d: u16,
+    /// `f16` bits of the scale of the minima (Q4_K and Q5_K only).
     dmin: u16,
-    /// Scales of the sub-blocks (8 of them, or 16 signed ones in Q6_K), as bytes.
+    /// Scales of the sub-blocks as bytes: 8 in Q4_K and Q5_K, 16 signed ones in Q6_K, none in the other formats.
     scales: [u8; 16],
     /// Minima of the sub-blocks (Q4_K and Q5_K only).
     mins: [u8; 8],
-    /// Unsigned quants in natural order, 256 or 32 of them.
+    /// Unsigned quants in the order of the inner positions: 256 of them, or 32 in formats with blocks of 32.
     quants: [u8; 256],
 }
 
-/// The bits of an `f16`.
+/// The bits of the `f16` number that stands at `at`.
 fn half(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes([bytes[at], bytes[at + 1]])
 }
 
-/// The eight scales and minima of Q4_K and Q5_K, six bits each in twelve bytes.
+/// Unpacks the eight scales and eight minima of Q4_K and Q5_K, which the file keeps in twelve bytes, six bits each.
 fn scales_and_mins(packed: &[u8], block: &mut Block) {
     for j in 0..4 {
         block.scales[j] = packed[j] & 63;
@@ -30,7 +31,7 @@ fn scales_and_mins(packed: &[u8], block: &mut Block) {
     }
 }
 
-/// Reads a block as the file stores it.
+/// Reads the block that the file stores as `bytes`. Fields of `block` that the format does not have stay as they are.
 fn decode(format: Format, bytes: &[u8], block: &mut Block) {
     block.d = half(bytes, 0);
     match format {
@@ -87,21 +88,23 @@ fn decode(format: Format, bytes: &[u8], block: &mut Block) {
     }
 }
 
+/// Writes the bits of an `f16` number for a column into the row of sixteen that begins at `at`.
 fn put_half(record: &mut [u8], at: usize, column: usize, value: u16) {
     record[at + 2 * column..at + 2 * column + 2].copy_from_slice(&value.to_le_bytes());
 }
 
-/// Four quants of step `step`.
+/// The four quants of step `step`, one in each byte.
 fn four(block: &Block, step: usize) -> u32 {
     let q = &block.quants[4 * step..4 * step + 4];
     u32::from_le_bytes([q[0], q[1], q[2], q[3]])
 }
 
+/// Writes the four bytes of a column into the step that begins at `at`.
 fn put_four(record: &mut [u8], at: usize, column: usize, value: u32) {
     record[at + 4 * column..at + 4 * column + 4].copy_from_slice(&value.to_le_bytes());
 }
 
-/// Writes the low four bits of the quants, two steps in 64 bytes.
+/// Writes the low four bits of the quants of `pairs` pairs of steps, each pair into 64 bytes.
 fn put_nibbles(record: &mut [u8], at: usize, column: usize, block: &Block, pairs: usize) {
     for pair in 0..pairs {
         let (even, odd) = (four(block, 2 * pair) & 0x0f0f_0f0f, four(block, 2 * pair + 1) & 0x0f0f_0f0f);
@@ -160,8 +163,9 @@ fn put(format: Format, record: &mut [u8], column: usize, block: &Block) {
     }
 }
 
-/// Packs one panel: `columns` (at most [`PANEL`]) rows of the file, `blocks` blocks each, one after the other, into as
-/// many records as a row has blocks. Columns that are not there stay zero; what they give is never read.
+/// Packs one panel: `file` holds `columns` rows (at most [`PANEL`]) of `blocks` blocks each, one after the other;
+/// `panel` gets as many records as a row has blocks, and must be all zeros before. Where there are fewer than [`PANEL`]
+/// rows, the missing columns stay zero, and what they give in a product is never read.
 pub fn pack_panel(format: Format, file: &[u8], columns: usize, blocks: usize, panel: &mut [u8]) {
     assert_eq!(file.len(), columns * blocks * format.file_bytes());
     assert_eq!(panel.len(), blocks * format.record_bytes());

@@ -1,19 +1,20 @@
-//! Threads that share the work of one step.
+//! Threads that share the work of one pass through the model.
 //!
-//! A step of a small model is some hundred short sections (a product, the attention of a layer), each over in a tenth
-//! of a millisecond: waking a sleeping thread for each would cost as much as the work. So a waiting thread spins for a
-//! moment before it sleeps. Each thread is given neighbouring pieces of a section: weights are asked for ahead of their
-//! use, so what lies behind a piece should be needed by the same core. A thread that is done takes pieces of the
-//! others, so that a core that something else slows down does not hold up the rest.
+//! A pass through a small model consists of some hundred short sections (a product, the attention of a layer), each
+//! over in a tenth of a millisecond: waking a sleeping thread for each would cost as much as the work. So a waiting
+//! thread spins for a moment before it sleeps. Each thread is given neighbouring pieces of a section, because the
+//! weights that follow a piece in memory are prefetched and should be needed by the same core. A thread that is done
+//! takes pieces of the others, so that one core that is slowed down by something else does not hold up the rest.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 
-/// How often a waiting thread looks before it sleeps: about 50 µs.
+/// How often a waiting thread looks whether it can go on, before it sleeps or (the calling thread) yields to others:
+/// about 50 µs.
 const SPINS: usize = 4000;
 
-/// A section of work: `call(context, piece)`.
+/// A section of work: `call(context, piece)` for each number `piece` below `pieces`.
 #[derive(Clone, Copy)]
 struct Section {
     call: unsafe fn(*const (), usize),
@@ -21,7 +22,7 @@ struct Section {
     pieces: usize,
 }
 
-/// A counter on cache lines of its own: two, as processors fetch them in pairs.
+/// A counter that shares its cache lines with nothing else. They are two, since processors fetch cache lines in pairs.
 #[repr(align(128))]
 struct Next(AtomicUsize);
 
@@ -30,13 +31,13 @@ struct Shared {
     /// Counts the sections; workers wait for it to change.
     epoch: AtomicUsize,
     section: std::cell::UnsafeCell<Section>,
-    /// The next piece of each thread's run.
+    /// For each thread, the next piece of its own range (see [`Shared::run_of`]) that nobody has taken yet.
     next: Vec<Next>,
     /// Workers that have not yet finished the current section.
     busy: AtomicUsize,
     panicked: AtomicBool,
     stop: AtomicBool,
-    /// Workers asleep, for the condition below.
+    /// How many workers sleep until `wake` is notified.
     asleep: Mutex<usize>,
     wake: Condvar,
 }
@@ -54,7 +55,7 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// A pool of `threads` threads, the caller included; none is started for one.
+    /// A pool of `threads` threads, the caller included: one thread fewer is started. 0 is taken as 1.
     pub fn new(threads: usize) -> Pool {
         unsafe fn nothing(_: *const (), _: usize) {}
         let shared = Arc::new(Shared {
@@ -70,22 +71,23 @@ impl Pool {
         let workers = (1..threads.max(1))
             .filter_map(|i| {
                 let shared = shared.clone();
-                // A machine that cannot start the thread still works, more slowly.
+                // Where a thread cannot be started, the others do its work.
                 std::thread::Builder::new().name(format!("depeche-{i}")).spawn(move || shared.work(i)).ok()
             })
             .collect();
         Pool { shared, workers }
     }
 
-    /// Threads that work, the caller included.
+    /// Number of threads that work, the caller included.
     pub fn threads(&self) -> usize {
         self.workers.len() + 1
     }
 
-    /// Calls `work` with every number below `pieces`, on all threads, and returns when all are done.
+    /// Calls `work` once with every number below `pieces`, on all threads, and returns when all calls are done. A
+    /// single piece is done by the calling thread.
     ///
     /// # Panics
-    /// When `work` panicked.
+    /// When a call of `work` panicked, after the other threads have done the rest.
     pub fn run<F: Fn(usize) + Sync>(&mut self, pieces: usize, work: F) {
         if self.workers.is_empty() || pieces <= 1 {
             return (0..pieces).for_each(work);
@@ -122,7 +124,7 @@ impl Pool {
 }
 
 impl Shared {
-    /// The pieces that a thread has for itself at first.
+    /// The range of pieces that a thread starts with; others take pieces of it only when they are done with their own.
     fn run_of(&self, thread: usize, pieces: usize) -> std::ops::Range<usize> {
         let threads = self.next.len();
         thread * pieces / threads..(thread + 1) * pieces / threads

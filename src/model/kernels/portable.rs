@@ -1,19 +1,19 @@
-//! The products in plain Rust: for processors without kernels of their own, and the yardstick of the others, which give
-//! the very same numbers.
+//! The products in plain Rust: for processors without kernels of their own, and as the reference for the other kernels,
+//! which must give exactly the same numbers.
 
-// Arrays of registers are walked by number: the loops must unroll.
+// The loops over arrays of registers use indices, so that the compiler unrolls them.
 #![allow(clippy::needless_range_loop)]
 
 use super::activations::QuantizedRow;
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use half::f16;
 
-/// The sixteen `f16` numbers from `at` on.
+/// The sixteen `f16` numbers from `at` on, as `f32`.
 fn halves(record: &[u8], at: usize) -> [f32; PANEL] {
     std::array::from_fn(|c| f16::from_bits(u16::from_le_bytes([record[at + 2 * c], record[at + 2 * c + 1]])).to_f32())
 }
 
-/// The unsigned quants of the 32 inner positions `part` of a record: eight steps.
+/// The unsigned quants of 32 inner positions of a record, as eight steps. `part` says which 32, counted from 0.
 fn unpack(format: Format, record: &[u8], part: usize) -> [[u8; STEP]; 8] {
     let nibbles = |at: usize| -> [[u8; STEP]; 8] {
         std::array::from_fn(|step| {
@@ -49,10 +49,10 @@ fn unpack(format: Format, record: &[u8], part: usize) -> [[u8; STEP]; 8] {
     }
 }
 
-/// `Σ quant · activation` of some steps, one sum a column, added to `sums`.
+/// Adds `Σ quant · activation` of some steps to `sums`, one sum a column.
 ///
-/// Products are summed in sixteen bits, which compilers turn into vectors of any width. `room` is the number of steps
-/// whose sum fits into sixteen bits whatever the quants are.
+/// Products are first summed in sixteen bits, which compilers turn into vectors of any width. `room` is the number of
+/// steps whose sum fits into sixteen bits whatever the quants are.
 #[inline(always)]
 fn dot(steps: &[[u8; STEP]], activations: &[i8], room: usize, sums: &mut [i32; PANEL]) {
     for (steps, activations) in steps.chunks(room).zip(activations.chunks(4 * room)) {
@@ -69,10 +69,10 @@ fn dot(steps: &[[u8; STEP]], activations: &[i8], room: usize, sums: &mut [i32; P
     }
 }
 
-/// Rows that one unpacked block meets.
+/// How many rows are multiplied with a part of a record once it is unpacked.
 pub const ROWS: usize = 8;
 
-/// The products of one panel with up to [`ROWS`] rows.
+/// The products of one panel with up to [`ROWS`] rows. What stands in the result after the given rows is zero.
 pub fn product(format: Format, panel: &[u8], rows: &[QuantizedRow<'_>]) -> [[f32; PANEL]; ROWS] {
     let mut out = [[0f32; PANEL]; ROWS];
     for (b, record) in panel.chunks_exact(format.record_bytes()).enumerate() {
@@ -85,6 +85,7 @@ pub fn product(format: Format, panel: &[u8], rows: &[QuantizedRow<'_>]) -> [[f32
     out
 }
 
+/// For each row, the sums of the sixteen columns.
 type Out = [[f32; PANEL]; ROWS];
 
 /// Adds the products of one block of Q4_K or Q5_K.
@@ -141,7 +142,7 @@ fn six_bits(record: &[u8], b: usize, rows: &[QuantizedRow<'_>], out: &mut Out) {
 /// Adds the products of one block of Q4_0, Q5_0 or Q8_0.
 fn small(format: Format, record: &[u8], b: usize, rows: &[QuantizedRow<'_>], out: &mut Out) {
     let steps = unpack(format, record, 0);
-    // A sum of sixteen bits holds one product of 255 · 127 and not two.
+    // Sixteen bits hold one product of 255 · 127, but not the sum of two.
     let room = if format == Format::Q8_0 { 1 } else { 8 };
     let d = halves(record, b32::D);
     for (r, row) in rows.iter().enumerate() {

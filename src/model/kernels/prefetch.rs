@@ -2,16 +2,17 @@
 
 use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
 
-/// How many bytes ahead. The processor's own prefetchers stop at every page of 4 KiB; on Zen 5, one core read 47 GB/s
-/// when asking 8 to 16 KiB ahead, and 34 without.
+/// How many bytes ahead of their use weights are asked for. The processor's own prefetchers stop at every page of 4
+/// KiB; on Zen 5, one core read 47 GB/s when asking 8 to 16 KiB ahead, and 34 GB/s without.
 const AHEAD: usize = 12 * 1024;
 
-/// Asks for the weights that lie [`AHEAD`] bytes behind `record`, as many as a record has: for part `part` of `parts`
-/// of their cache lines. Panels lie one behind the other, and come from memory when few rows are multiplied with them.
-/// The requests are spread over the work on a record, since a core has only some dozens open at a time.
+/// Asks for weights that lie [`AHEAD`] bytes after `record`. A record has `bytes` bytes; its cache lines are divided
+/// into `parts` parts, and only those of part `part` are asked for. The requests are spread over the work on a record
+/// in this way because a core can have only some dozens of them open at a time. Asking ahead helps since panels follow
+/// each other in memory, and come from there rather than from a cache when few rows are multiplied with them.
 ///
 /// # Safety
-/// None beyond SSE, which every x86-64 processor has: a prefetch never faults, whatever the address.
+/// It needs SSE, which every x86-64 processor has. The address may be any: a prefetch never faults.
 #[inline(always)]
 pub unsafe fn prefetch(record: *const u8, bytes: usize, part: usize, parts: usize) {
     let lines = bytes.div_ceil(64);

@@ -1,4 +1,4 @@
-//! A buffer that several threads write, each its own part.
+//! A buffer that several threads write at the same time, each its own part.
 
 use std::marker::PhantomData;
 
@@ -9,7 +9,7 @@ pub struct Slots<'a, T> {
     life: PhantomData<&'a mut [T]>,
 }
 
-// SAFETY: the slice is borrowed exclusively for `'a`; `range` leaves it to its caller that parts do not overlap.
+// SAFETY: the slice is borrowed exclusively for `'a`, and who calls `range` promises that no parts overlap.
 unsafe impl<T: Send> Send for Slots<'_, T> {}
 // SAFETY: as above.
 unsafe impl<T: Send> Sync for Slots<'_, T> {}

@@ -45,9 +45,9 @@ fn number() -> impl Strategy<Value = f32> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Every kernel gives bit for bit what the portable one gives. That differs from exact arithmetic by no more than
-    /// rounding the activations to eight bits explains. And a row comes out the same alone and among others, on one
-    /// thread and on three.
+    /// The portable kernel differs from exact arithmetic by no more than the rounding of the activations to eight bits
+    /// explains. Every other kernel gives bit for bit what the portable one gives, on one thread or on three; and a row
+    /// gives the same alone as among others.
     #[test]
     fn products_are_right_and_the_same_everywhere(
         kind in 0usize..6,
@@ -70,7 +70,8 @@ proptest! {
             for c in 0..columns {
                 let w = &plain[c * inner..(c + 1) * inner];
                 let right: f64 = x.iter().zip(w).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum();
-                // Each activation is off by at most half a step of its block, each block's scales by f32 rounding.
+                // Each activation is off by at most half a quantisation step of its block; the term with 1e-5 allows
+                // for the rounding of single precision.
                 let bound: f64 = x.chunks_exact(block).zip(w.chunks_exact(block)).map(|(x, w)| {
                     let step = f64::from(x.iter().fold(0f32, |a, b| a.max(b.abs()))) / 127.;
                     w.iter().map(|w| f64::from(w.abs())).sum::<f64>() * step * 0.51
@@ -122,7 +123,7 @@ fn extreme_weights_and_activations_do_not_overflow() {
     }
 }
 
-/// What quantisation promises: the nearest of 255 steps.
+/// Quantisation takes the nearest of 255 values, and the sums of 16 and of 32 neighbours are right.
 #[test]
 fn activations_are_rounded_to_the_nearest_step() {
     for isa in Isa::all() {

@@ -4,7 +4,8 @@ use super::escape;
 use crate::dispatch::{Origin, SummaryKind, SummaryRecord, SummaryStyle};
 use std::fmt::Write;
 
-/// Writes the headline, the text, and what each sentence rests on.
+/// Writes the headline, the text, and for each sentence the numbers of the article's sentences that it comes from, and
+/// how it was made from them.
 pub fn write(out: &mut String, summary: &SummaryRecord) -> std::fmt::Result {
     writeln!(out, "## Summary\n")?;
     if let Some(headline) = &summary.headline {

@@ -1,4 +1,4 @@
-//! Who says what, the contradictions and the figures, in a dispatch and alone.
+//! The tables as Markdown, in a dispatch or alone: who says what, the contradictions, and the figures.
 
 use super::{cell, escape};
 use crate::article::Article;
@@ -35,8 +35,8 @@ fn sources(out: &mut String, tables: &Tables) -> std::fmt::Result {
     }
     writeln!(out, "## Who says what\n\n| Source | Sentence | Verb | Claim |\n|---|---|---|---|")?;
     for row in &tables.who_says_what {
-        // What a source says in one sentence is one line, with all its verbs: « contestée par des riverains qui
-        // assurent » has two.
+        // What a source says in one sentence is one line of the table, even if it has several verbs, as in « contestée
+        // par des riverains qui assurent ».
         let lines = row.claims.chunk_by(|a, b| a.sentence == b.sentence && a.implied == b.implied);
         for (i, claims) in lines.enumerate() {
             let source = match i {
@@ -73,7 +73,7 @@ fn contradictions(out: &mut String, tables: &Tables) -> std::fmt::Result {
     Ok(())
 }
 
-/// The figures, with a column for how the translation gives them where `english` asks for it.
+/// The figures. With `english`, a further column shows how the translation gives them.
 fn figures(out: &mut String, tables: &Tables, english: bool) -> std::fmt::Result {
     if tables.figures.is_empty() {
         return Ok(());
