@@ -1,8 +1,8 @@
 //! What a reader must have been told before a sentence can be understood: whom "he" means, which attack "the attack"
 //! is.
 //!
-//! In its article a sentence refers to those before it. A summary must take what it refers to as well, or leave it out:
-//! nobody may be *he*, and nothing *this* or *the suspect*, before being named.
+//! In its article a sentence may refer to sentences before it. A summary must have what the sentence refers to, or
+//! leave the sentence out: nobody may be *he*, and nothing *this* or *the suspect*, before being named.
 
 use super::grammar;
 use crate::facts::reading::Reading;
@@ -13,12 +13,14 @@ use crate::lexicon::{NameClass, WordSet, class, en};
 /// What has to be named before a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Need {
-    /// The sentence right before it in the article, as "He", "In response" and "Two others" do.
+    /// The sentence right before it in the article: sentences with "He", "In response" or "Two others" need that one.
     SentenceBefore,
     /// A person or thing that the sentence takes for known and calls by this noun: "the suspect".
     Thing(String),
-    /// What the sentence calls by this noun behind "this", "these", "such" or "same": "these attacks". It is met by the
-    /// sentence right before, which must have it in some words, or by one that has the noun.
+    /// What the sentence calls by this noun after "this", "these", "those", "such" or "same": "these attacks". The need
+    /// is met if the sentence right before it in the article is also the one before it in the summary, since that
+    /// sentence must mention the thing in some words; or if any earlier sentence of the summary brings in what the noun
+    /// means.
     Pointed(String),
 }
 
@@ -34,7 +36,7 @@ impl Need {
     }
 }
 
-/// Everything that a sentence needs.
+/// Everything that a sentence needs before it.
 pub fn needs(english: &str) -> Vec<Need> {
     let r = Reading::new(english, Lang::En);
     let mut needs = Vec::new();
@@ -57,8 +59,9 @@ pub fn needs(english: &str) -> Vec<Need> {
     needs
 }
 
-/// Whether a sentence brings in somebody whom it does not name: "a new army chief", "an armed man". Whoever is only
-/// quoted ("a spokesman said") is not what the sentence is about.
+/// Whether a sentence brings in somebody whom it does not name: "a new army chief", "an armed man". A sentence that
+/// names any person does not. Whoever is only quoted ("a spokesman said") does not count, since the sentence is not
+/// about them.
 pub fn brings_in_somebody(english: &str) -> bool {
     let r = Reading::new(english, Lang::En);
     if name::extract(&r).iter().any(|n| n.person || n.class == NameClass::Person) {
@@ -69,32 +72,34 @@ pub fn brings_in_somebody(english: &str) -> bool {
     (0..r.len()).any(|i| (r.is(i, class::ROLE) || r.among(i, &en::KNOWN_PERSONS)) && follows_article(i) && !speaks(i))
 }
 
-/// The set of nouns to which a noun belongs, if any. Within a set one noun may take up another: after "a bombing" a
-/// text goes on with "the attack".
+/// The set of nouns to which a noun belongs, if any. Nouns of one set may mean the same thing: after "a bombing" a text
+/// goes on with "the attack".
 fn kind(noun: &str) -> Option<&'static WordSet> {
     [&en::KNOWN_PERSONS, &en::KNOWN_BY_EVENT, &en::KNOWN_EVENTS, &en::KNOWN_BODIES, &en::KNOWN_THINGS]
         .into_iter()
         .find(|s| s.has(noun))
 }
 
-/// Whether the words behind a noun say which one is meant: "the driver of the van", "the attack that", "the group
+/// Whether the words after a noun say which one is meant: "the driver of the van", "the attack that", "the group
 /// Islamic State".
 fn says_which(r: &Reading<'_>, noun: usize) -> bool {
-    // A participle does so, too, if another verb is that of the sentence: "the truce reached on Saturday holds".
+    // In "the truce reached on Saturday holds" the participle says which truce. It is known to be a participle since a
+    // finite verb follows, "holds".
     let participle = r.lower(noun + 1).ends_with("ed")
         && r.among(noun + 2, &en::BEHIND_PARTICIPLES)
         && (noun + 3..r.len()).any(|i| grammar::is_finite(r, i));
     r.among(noun + 1, &en::WHICH_ONE) || r.capital(noun + 1) || participle
 }
 
-/// Whether the sentence itself has the noun before: "a truck … the truck".
+/// Whether the noun stands in the sentence before, in the singular or the plural: "a truck … the truck".
 fn named_before(r: &Reading<'_>, noun: usize) -> bool {
     (0..noun.saturating_sub(1)).any(|i| stem(r.lower(i)) == stem(r.lower(noun)))
 }
 
-/// Whether a text has brought in what a noun means: by the noun itself, by another one of its set ("a bombing" for "the
-/// attack"), or by the name of a person or an organisation. After an event such as "a bombing", "the suspect" and "the
-/// victims" are known as well.
+/// Whether a text has brought in what a noun means: by the noun itself, or by another one of its set (see [`kind`]).
+/// For a noun that means persons, any name of a person will do, and for one that means a body, any name of an
+/// organisation. For those whom an event makes known, such as "the suspect" and "the victims", an event such as "a
+/// bombing" is enough.
 fn names(text: &str, noun: &str) -> bool {
     let r = Reading::new(text, Lang::En);
     let has = |set: &WordSet| r.has_any(set);
@@ -107,7 +112,7 @@ fn names(text: &str, noun: &str) -> bool {
         || en::KNOWN_BY_EVENT.has(noun) && has(&en::KNOWN_EVENTS)
 }
 
-/// A noun without its plural.
+/// A noun without the "s" of the plural.
 fn stem(noun: &str) -> &str {
     noun.strip_suffix('s').filter(|s| s.len() > 3 && !s.ends_with('s')).unwrap_or(noun)
 }
@@ -132,9 +137,9 @@ fn opens_with_a_reference(r: &Reading<'_>) -> bool {
         || matches!((first, second), ("in", "response" | "return" | "turn") | ("as", "such") | ("at", "that"))
 }
 
-/// Whether "him", "her" or "them" stands in the first clause, where no name precedes it: "The individual tried to
-/// attack him". An object pronoun cannot mean the subject of its own clause, so that the person was named in a sentence
-/// before. In a later clause it may mean somebody of the first.
+/// Whether "him", "them" or "her" (as an object) stands in the first clause without a name before it, or "his" as the
+/// second word: "The individual tried to attack him". An object pronoun cannot mean the subject of its own clause, so
+/// that a sentence before must have named the person. In a later clause it may mean somebody of the first clause.
 fn has_object_without_antecedent(r: &Reading<'_>) -> bool {
     let is_object = |i: usize| {
         matches!(r.lower(i), "him" | "them") || r.lower(i) == "her" && !r.is_word(i + 1) || r.lower(i) == "his" && i < 2
@@ -147,14 +152,16 @@ fn has_object_without_antecedent(r: &Reading<'_>) -> bool {
     !(1..at).any(|i| joint(i) || somebody(i))
 }
 
-/// Whether the first "he" or "she" outside quotation marks means nobody whom the sentence has named before it. In "A
-/// priest since 1958, he had led the parish" the priest is "he" himself, of whom the sentence before told.
+/// Whether the first "he" or "she" outside quotation marks means nobody whom the sentence has mentioned before the
+/// pronoun, by a name or as "a man", "the mayor" and the like. "A priest since 1958, he had led the parish" mentions
+/// nobody before the pronoun: the priest is "he", whom only the sentence before names. A pronoun that opens the
+/// sentence is left to [`opens_with_a_reference`].
 fn has_subject_without_antecedent(r: &Reading<'_>) -> bool {
     let quotes = quote::extract(r);
     let quoted = |i: usize| quotes.iter().any(|q| q.span.contains(r.span(i, i + 1)));
     let Some(at) = (1..r.len()).find(|&i| matches!(r.lower(i), "he" | "she") && !quoted(i)) else { return false };
     let end = r.span(at, at + 1).start;
-    // Somebody without a name: "a man", "the mayor", "an officer".
+    // Somebody mentioned without a name: "a man", "the mayor", "an officer".
     let somebody = (1..at).any(|i| {
         r.is(i, class::ROLE | class::TITLE) || r.among(i, &en::KNOWN_PERSONS) || r.among(i, &en::KNOWN_BY_EVENT)
     });

@@ -1,5 +1,5 @@
-//! The desk prepares the statements among which the plan chooses. For each it holds the forms that the rules pass; it
-//! lowers the scores of doubtful translations, and lets the model put right what the rules refuse.
+//! The desk prepares the statements among which the plan chooses. For each statement it has the forms that the rules
+//! accept. It lowers the scores of doubtful translations, and takes the model's corrections of what the rules refuse.
 
 use super::material::Material;
 use super::statement::{self, Statement};
@@ -14,18 +14,20 @@ use crate::translate::likelihood::Pair;
 const CANDIDATES: usize = 10;
 
 /// For how many of the best statements the model is asked how likely the French is given the English: more than
-/// [`CANDIDATES`], since doubtful ones then fall behind others.
+/// [`CANDIDATES`], since doubtful ones lose so much of their score that others take their place.
 const WEIGHED: usize = 14;
 
-/// Mean log probability of the French given its translation. A sentence below it loses `DOUBT` of its score for each
-/// unit. Of 61 sentences of summaries all 27 above it were right, and of those below every third was wrong.
+/// A translation is doubtful if the mean log probability of the French given the English is below this. Of 61 sentences
+/// of summaries all 27 above it were right, and of those below it one in three was wrong.
 const DOUBTFUL: f32 = -0.85;
+
+/// What the score of a doubtful sentence loses for each unit by which it lies below [`DOUBTFUL`].
 const DOUBT: f64 = 2.;
 
-/// The model is asked to put at most so many translations right.
+/// The model is asked to correct this many translations at most.
 const REPAIRS: usize = 6;
 
-/// A sentence of more words is taken without its asides where it has any.
+/// If a sentence has more words than this, its forms without asides are preferred to the whole sentence.
 const LONG: usize = 32;
 
 /// A statement as it may stand in the summary, whole or without asides.
@@ -34,10 +36,11 @@ pub(super) struct StatementForm {
     pub text: String,
     /// How many words the text has.
     pub words: usize,
+    /// How the text was made from the translation.
     pub origin: Origin,
 }
 
-/// What is to be put right.
+/// Which text of the summary is to be put right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     /// The headline.
@@ -46,7 +49,7 @@ pub enum Which {
     Statement(usize),
 }
 
-/// A translation that the rules refuse, and the reason, which the model is told.
+/// A translation that the rules refuse, with the reason, which is told to the model.
 #[derive(Debug)]
 pub struct Broken {
     which: Which,
@@ -72,10 +75,10 @@ pub struct Desk<'a> {
     checks: &'a CheckSettings,
     /// What the rules find in each statement, or why nothing of it can stand in a summary.
     pub(super) vetted: Vec<Result<Vetted<'a>, String>>,
-    /// The headline; or, if it cannot stand, its two texts and the reason.
+    /// The headline of the article, if it has one. If it cannot stand in a summary, its two texts and the reason.
     pub(super) title: Option<Result<Vetted<'a>, (Statement, String)>>,
-    /// The forms of each statement that the rules pass: first the whole sentence, then those without asides. A sentence
-    /// longer than [`LONG`] comes last.
+    /// The forms of each statement that the rules accept, the preferred one first: the whole sentence, then those
+    /// without asides. A whole sentence of more than [`LONG`] words comes last.
     pub(super) forms: Vec<Vec<StatementForm>>,
     /// What cannot stand in the summary and why, for the dispatch.
     pub(super) rejected: Vec<Rejected>,
@@ -105,7 +108,8 @@ impl<'a> Desk<'a> {
         Desk { material, statements, scores, options, checks, vetted, title, forms, rejected: Vec::new() }
     }
 
-    /// The best statements, for whose translations the model should be asked how likely the French is.
+    /// The statements about which the model should be asked how likely the French is given the English: the [`WEIGHED`]
+    /// best ones, and those that a contradiction needs.
     pub fn to_weigh(&self) -> Vec<usize> {
         self.wanted(WEIGHED).collect()
     }
@@ -126,7 +130,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The `count` best statements, and those that a contradiction needs.
+    /// The `count` best statements, the best one first, and then all others that a contradiction needs.
     fn wanted(&self, count: usize) -> impl Iterator<Item = usize> {
         let mut order: Vec<usize> = (0..self.statements.len()).collect();
         order.sort_by(|&a, &b| self.scores[b].total_cmp(&self.scores[a]));
@@ -141,7 +145,8 @@ impl<'a> Desk<'a> {
         self.wanted(CANDIDATES)
     }
 
-    /// What the rules refuse and the summary would want: the headline and the best statements, with the reason.
+    /// What the summary would take and the rules refuse, at most [`REPAIRS`] of it: the headline, then the best
+    /// statements.
     pub fn to_repair(&self) -> Vec<Broken> {
         let title = self.title.as_ref().and_then(|t| t.as_ref().err());
         let title = title.map(|(statement, reason)| Broken::new(Which::Title, statement, reason));
@@ -150,15 +155,18 @@ impl<'a> Desk<'a> {
         title.into_iter().chain(broken).take(REPAIRS).collect()
     }
 
-    /// Why a statement should be translated again: the rules refuse the English, or it has no main verb, as happens
-    /// where the French puts its verb first (« ont fait irruption deux hommes »). `None` if there is no reason.
+    /// Why a statement should be translated again: the rules refuse the English, or the English is no whole sentence,
+    /// as happens where the French puts its verb first (« ont fait irruption deux hommes »). A sentence inside a longer
+    /// quotation need not be a whole one. `None` if there is no reason, or if nothing of the statement can be used.
     fn reason_to_repair(&self, i: usize) -> Option<&str> {
         let vetted = self.vetted[i].as_ref().ok()?;
         let broken = self.statements[i].fragment && !self.material.lines[i].in_quotation;
         vetted.flaw().or_else(|| broken.then_some("the English has no main verb: make it a whole sentence"))
     }
 
-    /// Takes the model's answers to [`Desk::to_repair`], where the rules pass them.
+    /// Takes those of the model's answers to [`Desk::to_repair`] that the rules accept, and records the others as
+    /// rejected. Empty answers, and those that have little in common with the English that they should correct, are
+    /// ignored.
     pub fn take_repairs(&mut self, broken: &[Broken], answers: &[String]) {
         for (broken, answer) in broken.iter().zip(answers) {
             if answer.is_empty() || !select::is_near(answer, &broken.english) {
@@ -191,14 +199,15 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The score, lowered for each finding in the translation.
+    /// The score of statement `i`, lowered for each finding in its translation.
     pub(super) fn worth(&self, i: usize) -> f64 {
         let doubts = self.vetted[i].as_ref().map_or(0, Vetted::doubts);
         self.scores[i] - 1.2 * doubts as f64
     }
 }
 
-/// The whole sentence and its forms without asides, as far as the rules pass them.
+/// The whole sentence and its forms without asides, as far as the rules accept them, the preferred one first (see
+/// [`Desk::forms`]).
 fn forms(vetted: &Vetted<'_>, origin: Origin) -> Vec<StatementForm> {
     let whole = StatementForm { text: vetted.english.clone(), words: count_words(&vetted.english), origin };
     let shorter = joints::forms(&vetted.english).into_iter().filter(|t| vetted.objection(t).is_none());

@@ -1,7 +1,7 @@
 //! Whether a text is a sentence: it has a subject and a finite verb outside its asides, and is not cut off.
 //!
-//! English has few endings, so that a verb is known by the words around it as well: an auxiliary, a past tense or a
-//! form in -ed that no "by" shows to be a participle, or a present tense that a list has.
+//! English has few endings, so that a finite verb is recognised by its neighbours as well: it is an auxiliary, a verb
+//! of the lists, or a past tense that follows neither a determiner nor a preposition.
 
 use crate::facts::event::{Event, EventForm};
 use crate::facts::reading::Reading;
@@ -9,7 +9,9 @@ use crate::lang::Lang;
 use crate::language::clause;
 use crate::lexicon::{class, en, irregular};
 
-/// Whether the token is a finite verb, as far as the words around it show.
+/// Whether the token is a finite verb, as far as the word and the one before it show: an auxiliary or contraction
+/// ("isn't"), or a past tense or listed present tense that follows no determiner and no preposition. Participles in -ed
+/// are taken for past tenses.
 pub fn is_finite(r: &Reading<'_>, i: usize) -> bool {
     let lower = r.lower(i);
     // Inside a sentence a word with a capital is part of a name, such as "United" or "States".
@@ -24,19 +26,21 @@ pub fn is_finite(r: &Reading<'_>, i: usize) -> bool {
         || r.among(i, &en::NARRATIVE_PRESENT) && !behind_det_or_prep
 }
 
-/// Whether a quotation begins in a text that does not end in it, or the other way round.
+/// Whether a quotation begins in a text and does not end there, or ends in it and did not begin there.
 pub fn leaves_quotation_open(english: &str) -> bool {
     english.matches('“').count() != english.matches('”').count()
 }
 
-/// Whether a text is a sentence of its own.
+/// Whether a text is a sentence of its own: it does not open like an aside, does not break off, and has a subject and a
+/// finite verb.
 pub fn is_sentence(english: &str) -> bool {
     let r = Reading::new(english, Lang::En);
     let Some(first) = (0..r.len()).find(|&i| r.is_word(i)) else { return false };
     if en::ASIDE_OPENINGS.has(r.lower(first)) || is_left_open(&r) {
         return false;
     }
-    // A present tense that no list has is a verb where the grammar of clauses reads it as one.
+    // A present tense that is in no list still counts as the verb if the grammar of clauses reads it as one, before any
+    // relative pronoun and after the first word.
     let has_clause = || {
         let opening = r.span(first, first + 1);
         let relative = (first..r.len()).find(|&i| r.among(i, &en::RELATIVE_PRONOUNS));
@@ -47,8 +51,8 @@ pub fn is_sentence(english: &str) -> bool {
     clauses(&r, first).any(|(from, to)| has_subject_and_verb(&r, from, to)) || has_clause()
 }
 
-/// The stretches between commas, semicolons and colons, but for those that begin like an aside ("which", "according"):
-/// of each the first token and the one behind its last.
+/// The stretches between commas, semicolons and colons, from token `first` on. Those that begin like an aside ("which",
+/// "according") are left out. Each is given as its first token and the token after its last.
 fn clauses(r: &Reading<'_>, first: usize) -> impl Iterator<Item = (usize, usize)> {
     let mut from = first;
     let mut out = Vec::new();
@@ -61,12 +65,11 @@ fn clauses(r: &Reading<'_>, first: usize) -> impl Iterator<Item = (usize, usize)
     out.into_iter().filter(|&(from, to)| from < to && !en::ASIDE_WORDS.has(r.lower(from)))
 }
 
-/// Whether the stretch from token `from` to token `to` has a finite verb with a subject. A verb that opens a text does
-/// not count: it is a participle ("Followed by a siege") or that of a question. After other words it does, since its
-/// subject may stand before an aside ("The army, backed by drones, killed ten men").
+/// Whether the stretch from token `from` to token `to` has a finite verb with a subject. A verb that opens the text
+/// does not count: it is a participle ("Followed by a siege") or the verb of a question. A verb that opens a later
+/// stretch does count, since its subject may stand before an aside ("The army, backed by drones, killed ten men").
 ///
-/// The first verb behind a relative pronoun does not count either: "two men who emerged from the church" is no
-/// sentence.
+/// The first verb after a relative pronoun does not count either: "two men who emerged from the church" is no sentence.
 fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
     let Some(opening) = (from..to).find(|&i| r.is_word(i)) else { return false };
     let behind_aside = opening > 1 && (0..from).any(|k| r.is_word(k));
@@ -76,7 +79,7 @@ fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
         if r.among(i, &en::RELATIVE_PRONOUNS) && i > opening {
             relative = true;
         } else if is_finite(r, i) && !goes_on {
-            // ", questioned by the radio" is an aside of its own.
+            // In ", questioned by the radio" the first word is a participle, and the stretch is an aside.
             let participle = i == opening && r.among(i + 1, &en::BEHIND_PARTICIPLES);
             if !relative && !participle && (i > opening || behind_aside) {
                 return true;
@@ -87,7 +90,7 @@ fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
     false
 }
 
-/// Whether a text breaks off behind a determiner, a conjunction or a relative pronoun, as "… to the" does.
+/// Whether a text breaks off: its last word is a determiner, a conjunction or a relative pronoun, as in "… to the".
 fn is_left_open(r: &Reading<'_>) -> bool {
     let last = (0..r.len()).rev().find(|&i| r.is_word(i));
     last.is_some_and(|i| {

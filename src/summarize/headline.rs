@@ -1,6 +1,7 @@
 //! The headline of a summary: the article's own in neutral words, or else the first sentence without its asides.
 
-/// The headline. `own` is the article's, where the rules pass it; `first` is the summary's first sentence.
+/// The headline, without a full stop. `own` is the article's headline, if the rules accept it; `first` is the summary's
+/// first sentence, whose shortest form is taken where there is no `own`. `None` if there is neither.
 pub fn of(own: Option<&str>, first: Option<&str>) -> Option<String> {
     let made = || {
         let first = first?;

@@ -1,5 +1,5 @@
-//! Shorter forms of a sentence, made by leaving out asides: brackets, relative clauses between commas, and appositions to a
-//! name.
+//! Shorter forms of a sentence, made by leaving out asides: brackets, relative clauses between commas, and appositions
+//! to a name.
 //!
 //! Without a parse of the sentence these are the only cuts that cannot change its meaning. An aside stays if it counts
 //! victims, names a source, denies something or quotes somebody; whatever is not an aside stays in any case.
@@ -11,7 +11,8 @@ use crate::lang::Lang;
 use crate::lexicon::{class, en};
 use crate::span::Span;
 
-/// The sentence without its removable parts, and without each single one of them, the longest form first.
+/// The sentence without all its removable parts, and without each single one of them, the longest form first. Forms
+/// that have fewer than five words or are no sentences are left out.
 pub fn forms(sentence: &str) -> Vec<String> {
     let parts = removable(sentence);
     let mut forms: Vec<String> = parts.iter().map(|p| without(sentence, &[*p])).collect();
@@ -24,7 +25,7 @@ pub fn forms(sentence: &str) -> Vec<String> {
     forms
 }
 
-/// The sentence without some of its parts.
+/// The sentence without these parts, which are in order and do not overlap.
 fn without(sentence: &str, parts: &[Span]) -> String {
     let mut out = String::with_capacity(sentence.len());
     let mut done = 0;
@@ -43,13 +44,14 @@ fn removable(sentence: &str) -> Vec<Span> {
     let marks = commas(body);
     for (n, &from) in marks.iter().enumerate() {
         let to = marks.get(n + 1).copied();
-        // An aside ends where the sentence does, or where the verb of the main clause follows its closing comma.
+        // An aside between commas ends with the sentence, or its closing comma is followed by the verb of the main
+        // clause.
         let inner = Span::new(from + 1, to.unwrap_or(body.len()));
         let goes_on = to.is_none_or(|to| begins_with_verb(body[to + 1..].trim_start()));
         if !goes_on || !is_aside(body, inner) {
             continue;
         }
-        // ", which …, burned": both commas go.
+        // Of ", which …, burned" both commas are removed.
         let part = Span::new(from, to.map_or(body.len(), |to| to + 1));
         parts.retain(|p| !part.contains(*p));
         if !parts.iter().any(|p| p.overlaps(part)) {
@@ -61,8 +63,8 @@ fn removable(sentence: &str) -> Vec<Span> {
     parts
 }
 
-/// Brackets of two words or more, " (rented near Tarsal)", outside quotation marks. A single word in brackets is mostly the
-/// acronym of the name before it, and stays.
+/// Where brackets with two words or more stand outside quotation marks, each with the space before it: " (rented near
+/// Tarsal)". A single word in brackets is mostly the acronym of the name before it, and stays.
 fn brackets(body: &str) -> Vec<Span> {
     let mut out = Vec::new();
     for (open, _) in body.match_indices(" (") {
@@ -75,7 +77,8 @@ fn brackets(body: &str) -> Vec<Span> {
     out
 }
 
-/// Whether what stands between two commas is a relative clause, or an apposition to the name before it.
+/// Whether what stands between two commas is a relative clause, a phrase with such words as "located" or "formerly", or
+/// an apposition to the name before it.
 fn is_aside(body: &str, inner: Span) -> bool {
     let text = inner.of(body).trim();
     let r = Reading::new(text, Lang::En);
@@ -84,9 +87,11 @@ fn is_aside(body: &str, inner: Span) -> bool {
         return false;
     }
     let before = Reading::new(&body[..inner.start - 1], Lang::En);
+    // Whether the word before the comma is a name.
     let behind_name = before.len().checked_sub(1).is_some_and(|last| before.capital(last));
     match first {
-        // "Karim Bell, the mayor of Selm": short, without a verb of its own, no thing of a list.
+        // "Karim Bell, the mayor of Selm": an apposition is short, and has no finite verb and no "and", which would
+        // make it the last item of a list.
         "a" | "an" | "the" => {
             // After an opening phrase such as "On Friday," the next noun phrase is the subject, and no apposition.
             let opens = inner.end < body.len() && before.is(0, class::PREP);
@@ -100,14 +105,15 @@ fn is_aside(body: &str, inner: Span) -> bool {
     }
 }
 
+/// Whether a text begins with a finite verb.
 fn begins_with_verb(rest: &str) -> bool {
     let r = Reading::new(rest, Lang::En);
-    // ", backed by drones" goes on with another aside.
+    // In ", backed by drones" the verb is a participle.
     grammar::is_finite(&r, 0) && r.lower(1) != "by"
 }
 
-/// Whether a part can go without a loss that matters: it counts nobody killed or wounded, names no source, denies nothing
-/// and quotes nobody.
+/// Whether a part can go without a loss that matters: it counts nobody killed or wounded, names no source, denies
+/// nothing and quotes nobody.
 fn carries_nothing(part: &str) -> bool {
     let facts = facts::extract(part, &Context { lang: Lang::En, date: None });
     !part.contains(['“', '”'])
@@ -118,9 +124,9 @@ fn carries_nothing(part: &str) -> bool {
         })
 }
 
-/// Where the commas stand that are not inside figures, brackets or quotation marks. There are none in a sentence that has a
-/// semicolon, a colon or a dash as well, since what follows one of these may be a statement of its own, and the words
-/// between it and a comma look like an aside.
+/// Where the commas stand that are not inside figures, brackets or quotation marks. If the sentence has a semicolon, a
+/// colon or a dash outside of these as well, the result is empty: what follows such a mark may be a statement of its
+/// own, and the words between the mark and a comma would be mistaken for an aside.
 fn commas(text: &str) -> Vec<usize> {
     let (mut quoted, mut depth) = (false, 0_u32);
     let mut out = Vec::new();

@@ -15,19 +15,20 @@ use jiff::civil::Date;
 pub struct MaterialLine {
     /// Counted from 1 through the article.
     pub number: usize,
-    /// Which block of the article it stands in, and at which place there.
+    /// Index of the block of the article that it stands in.
     pub block: usize,
+    /// Its place in that block, from 0.
     pub place: usize,
     pub french: String,
     pub english: String,
     /// Facts of the French, in which sources that are pronouns have their antecedents.
     pub source_facts: Vec<Fact>,
     pub target_facts: Vec<Fact>,
-    /// It begins inside a quotation that a sentence before it opened.
+    /// Whether it begins inside a quotation that a sentence before it opened.
     pub in_quotation: bool,
     /// How many warnings the rules have about the translation.
     pub warnings: usize,
-    /// An editor must look at the translation.
+    /// Whether an editor must look at the translation.
     pub needs_review: bool,
     /// How likely the translation is to mislead, 0 to 1.
     pub doubt: f32,
@@ -38,12 +39,13 @@ pub struct MaterialLine {
 pub struct Material<'a> {
     /// The headline in both languages.
     pub title: Option<Title>,
+    /// The sentences of paragraphs and lists, in the order of the article.
     pub lines: Vec<MaterialLine>,
     pub sources: &'a [SourceRow],
     pub figures: &'a [FigureRow],
     /// Claims that exclude each other: of each side, the numbers of the sentences that make its claim.
     pub contradictions: Vec<[Vec<usize>; 2]>,
-    /// Words of the French article.
+    /// How many words the French article has.
     pub words: usize,
     /// The day of publication.
     pub date: Option<Date>,
@@ -51,7 +53,7 @@ pub struct Material<'a> {
     pub newest_year: Option<i16>,
 }
 
-/// The headline.
+/// The headline, which may have several sentences.
 #[derive(Debug)]
 pub struct Title {
     pub french: String,
@@ -63,6 +65,7 @@ pub struct Title {
     pub numbers: Vec<usize>,
 }
 
+/// See [`Material::contradictions`].
 fn contradictions(d: &Dispatch) -> Vec<[Vec<usize>; 2]> {
     let numbers = |side: &Side| side.claims.iter().map(|c| c.sentence).collect();
     d.tables.contradictions.iter().map(|c| c.sides.each_ref().map(numbers)).collect()

@@ -1,10 +1,10 @@
 //! The neutral summary: a plan of what must be told, and sentences of the checked translation that tell it, each held
 //! against its own French sentence.
 //!
-//! The plan comes from the French facts and the tables (`plan`, `toll`). A sentence stands as it was translated, or without
-//! its asides (`joints`). The model does not shorten: it cut lists of the dead, and lost dates and places. It only corrects
-//! translations that the rules refuse. So every sentence of a summary can be traced to a sentence of the article or, in a
-//! toll, to figures of it.
+//! The plan comes from the French facts and the tables (`plan`, `toll`). A sentence stands as it was translated, or
+//! without its asides (`joints`). The model is not asked to shorten sentences, since it cut lists of the dead and lost
+//! dates and places when it was. It only corrects translations that the rules refuse. So every sentence of a summary
+//! can be traced to a sentence of the article, or to figures of the article where a toll was composed from these.
 
 pub mod antecedents;
 pub mod desk;
@@ -52,20 +52,20 @@ impl Prompts {
         Prompts { repair: parse(include_str!("../../prompts/summary-repair.md")), reverse: parse(likelihood::REVERSE) }
     }
 
-    /// For the record of a dispatch.
+    /// What a dispatch records of them.
     pub fn records(&self) -> [PromptRecord; 2] {
         [self.repair.record(), self.reverse.record()]
     }
 }
 
-/// A summary has at most so many sentences.
+/// How many sentences a summary has at most; in the style `brief`, two.
 pub const MAX_SENTENCES: usize = 6;
 
 /// What the user wants of a summary.
 #[derive(Debug, Clone)]
 pub struct Options {
     pub style: SummaryStyle,
-    /// Words that it may have, instead of [`limit`].
+    /// How many words it may have; `None` for the number that [`limit`] gives, in the style `brief` 60 at most.
     pub length: Option<usize>,
     pub wording: Wording,
 }
@@ -82,18 +82,20 @@ impl Options {
         Options { style: settings.style, length: settings.length, wording: Wording::with(&settings.loaded_words) }
     }
 
+    /// How many words the summary of an article of `words` words may have.
     fn limit(&self, words: usize) -> usize {
         let limit = self.length.unwrap_or_else(|| limit(words));
         if self.style == SummaryStyle::Brief && self.length.is_none() { limit.min(60) } else { limit }
     }
 
+    /// How many sentences the summary may have.
     fn sentences(&self) -> usize {
         if self.style == SummaryStyle::Brief { 2 } else { MAX_SENTENCES }
     }
 }
 
-/// Words that the summary of an article of `words` words may have: a quarter of them, but at least 100, since a lead, a
-/// toll and both sides of a contested claim take that many in whole sentences.
+/// How many words the summary of an article of `words` words may have unless the user says otherwise: a quarter as
+/// many, but at least 100, since a lead, a toll and both sides of a contested claim take that many in whole sentences.
 pub fn limit(words: usize) -> usize {
     (words / 4).max(100)
 }
@@ -122,11 +124,12 @@ pub fn summarize<G: Generator>(
     Ok(desk.compose())
 }
 
-/// Whether an English sentence has any sign that somebody else says what it says.
+/// Whether an English sentence has any sign that it reports what somebody else says.
 pub(crate) fn sources_in(sentence: &str) -> bool {
     signals(&Reading::new(sentence, Lang::En)) > 0
 }
 
+/// How many words a text has: stretches between white space with at least one letter or digit.
 pub(crate) fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()
 }

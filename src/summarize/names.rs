@@ -1,5 +1,6 @@
-//! Names in a summary as a whole: an organisation in full with its acronym at the first mention and by the acronym
-//! after that, a person in full at the first mention, and "a" for "the" before an office not mentioned so far.
+//! Names in a summary as a whole. An organisation is named in full with its acronym at the first mention, and by the
+//! acronym after that; a person is named in full at the first mention. An office that has not been mentioned so far
+//! gets "a" for "the": "a security official".
 
 use crate::checks::context::find_whole;
 use crate::english::typography::with_capital_of;
@@ -16,7 +17,8 @@ pub struct Acronym {
     pub short: String,
 }
 
-/// The acronyms that texts explain in brackets behind the full name.
+/// The acronyms that stand in brackets after the full name in one of the texts. An acronym has at least two capitals,
+/// at most eight characters, and no space.
 pub fn acronyms<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Acronym> {
     let mut out: Vec<Acronym> = Vec::new();
     for text in texts {
@@ -36,7 +38,9 @@ pub fn acronyms<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Acronym> {
     out
 }
 
-/// The words before the bracket that the acronym stands for: as many capitalised ones as it has letters.
+/// The last words of `before`, the text before the bracket, that the acronym stands for: as many capitalised words as
+/// it has letters, with small words such as "of" between them. `None` if there are not so many, or if the first of them
+/// does not begin with a letter of the acronym.
 fn full_name<'t>(before: &'t str, short: &str) -> Option<&'t str> {
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).collect();
     let mut left = letters.len();
@@ -57,13 +61,14 @@ fn full_name<'t>(before: &'t str, short: &str) -> Option<&'t str> {
     None
 }
 
-/// The sentences with the first mention of each known name in full and the others by the acronym.
+/// Changes the sentences of a summary so that the first mention of each known name is in full with the acronym in
+/// brackets, and all others are the acronym.
 pub fn settle(sentences: &mut [String], known: &[Acronym]) {
     for acronym in known {
         let explained = format!("{} ({})", acronym.full, acronym.short);
         let mut seen = false;
         for sentence in sentences.iter_mut() {
-            // Everything by its short form, then the first one in full.
+            // Every mention becomes the acronym; then the first one becomes the full name again.
             let mut text = sentence.replace(&explained, &acronym.short).replace(&acronym.full, &acronym.short);
             if !seen && let Some(at) = find_whole(&text, &acronym.short) {
                 text.replace_range(at..at + acronym.short.len(), &explained);
@@ -74,9 +79,10 @@ pub fn settle(sentences: &mut [String], known: &[Acronym]) {
     }
 }
 
-/// The sentence with "a" for "the" where it is the first of the summary to speak of somebody whom the article brings in
-/// with "a": a reader of the summary has not met "the security official" in that sentence. `article` is what stands
-/// before it in the article, `told` what stands before it in the summary.
+/// The sentence with "a" for "the" before an office, such as "security official", that the article has brought in with
+/// "a" or "an" and the summary has not mentioned yet: its reader does not know which official "the security official"
+/// is. It stays "the" where the words after the noun say which one is meant. `article` has the sentences before this
+/// one in the article, `told` those before it in the summary.
 pub fn bring_in(sentence: &str, article: &[&str], told: &[&str]) -> String {
     let r = Reading::new(sentence, Lang::En);
     let mut out = sentence.to_string();
@@ -98,8 +104,8 @@ pub fn bring_in(sentence: &str, article: &[&str], told: &[&str]) -> String {
     out
 }
 
-/// Persons as the article names them in full: surname, and the whole name. Two persons of one surname are left out.
-/// The article is its sentences, each with its facts.
+/// The persons whom the article names in full, each as the surname and the whole name. A surname that two whole names
+/// share is left out. `article` has the sentences, each with its facts.
 pub fn persons<'a>(article: impl IntoIterator<Item = (&'a str, &'a [Fact])>) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
     let mut shared: Vec<String> = Vec::new();
@@ -121,7 +127,8 @@ pub fn persons<'a>(article: impl IntoIterator<Item = (&'a str, &'a [Fact])>) -> 
     out
 }
 
-/// The sentences with each known person in full where they are first mentioned by surname alone.
+/// Changes the sentences of a summary so that the first mention of each known person has the whole name, if it has the
+/// surname alone.
 pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
     for (surname, full) in known {
         if sentences.iter().any(|s| s.contains(full.as_str())) {
@@ -137,7 +144,8 @@ pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
         // they are.
         let before = sentence[..at].split_whitespace().next_back().unwrap_or("");
         let after = sentence[at + surname.len()..].trim_start();
-        // The first word of a sentence has a capital even if it is no part of a name: "On Bell's orders".
+        // The word before the surname is a part of the name if it has a capital, unless it opens the sentence, as in
+        // "On Bell's orders".
         let inside_name =
             before.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric) && at > before.len() + 1;
         let beside_name = sentence[..at].ends_with('-') || after.starts_with(char::is_uppercase);

@@ -7,7 +7,7 @@ use super::{count_words, headline, names};
 use crate::dispatch::{Origin, Rejected, SummaryKind, SummaryRecord, SummarySentence, SummaryStyle};
 
 impl Desk<'_> {
-    /// The summary.
+    /// Makes the summary from the statements on the desk.
     pub fn compose(mut self) -> SummaryRecord {
         let (limit, most) = (self.options.limit(self.material.words), self.options.sentences());
         let Draft { pieces, plan, rejected, .. } = Draft::of(&self, limit, most);
@@ -30,8 +30,8 @@ impl Desk<'_> {
         SummaryRecord { kind, style, headline, text, sentences, limit, plan, rejected: self.rejected }
     }
 
-    /// The sentences with names in full at the first mention and short after that; or as the article has them, if the
-    /// full names exceed the limit.
+    /// The sentences with names in full at the first mention and short after that (see [`names`]). If this makes more
+    /// words than `limit`, the sentences stay as they are.
     fn texts(&self, pieces: &[Piece], limit: usize) -> Vec<String> {
         let plain: Vec<String> = pieces.iter().map(|p| p.form.text.clone()).collect();
         let lines = &self.material.lines;
@@ -67,8 +67,8 @@ impl Desk<'_> {
     }
 }
 
-/// Whether none, some or all of the sentences are other than the translation's: corrected by the model, or composed by
-/// rules.
+/// Extractive if all sentences are those of the translation, whole or without asides; written if all were corrected by
+/// the model or composed by rules; else mixed.
 fn kind(sentences: &[SummarySentence]) -> SummaryKind {
     let own = sentences.iter().filter(|s| matches!(s.origin, Origin::Written | Origin::Composed)).count();
     match own {
@@ -78,7 +78,7 @@ fn kind(sentences: &[SummarySentence]) -> SummaryKind {
     }
 }
 
-/// The sentences as one text.
+/// The sentences as one text: in one line, or in the style `bullets` one line for each.
 fn text(sentences: &[SummarySentence], style: SummaryStyle) -> String {
     let texts = sentences.iter().map(|s| s.text.as_str());
     match style {

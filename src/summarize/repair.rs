@@ -6,7 +6,8 @@ use crate::lexicon::english_hints;
 use crate::model::{Generator, Job, ModelError, Search, Stop};
 use crate::prompt::Prompt;
 
-/// Each broken translation put right; empty where the model gave none.
+/// For each broken translation the model's correction; empty where the model has no room for the question, or its
+/// answer cannot be used.
 ///
 /// # Errors
 /// What the model fails with.
@@ -35,7 +36,7 @@ struct Question<'q> {
     /// Names and values for the prompt.
     variables: Vec<(&'q str, &'q str)>,
     french: &'q str,
-    /// The broken translation. The answer will repeat most of it, which the search uses to be faster.
+    /// The broken translation. The search is faster for knowing it, since the answer will repeat most of it.
     draft: &'q str,
 }
 
@@ -51,7 +52,7 @@ fn ask<'q, G: Generator>(
         let max_tokens = generator.count_tokens(french) + 32;
         let job = Job { search: Search::GreedyNear(draft.into()), ..prompt.job(&variables, max_tokens)? };
         let length = generator.count_prompt(&job.messages);
-        // A sentence longer than the model's context stays as it is.
+        // If question and answer do not fit into the model's context, the model is not asked.
         if length + max_tokens <= generator.context_length() {
             jobs.push(job);
             owners.push((i, french));
@@ -63,7 +64,8 @@ fn ask<'q, G: Generator>(
     }
     let done = generator.generate(&jobs, &mut |_, _| true)?;
     for ((i, text), completion) in owners.into_iter().zip(done) {
-        // An answer that ran into the limit has no end; one of several lines says more than was asked.
+        // An answer that was cut off at `max_tokens` is not used, nor one of several lines, which has more than was
+        // asked for.
         let answer = completion.text.trim();
         if completion.stop == Stop::End && !answer.contains('\n') {
             answers[i] = typography::english(answer, text);

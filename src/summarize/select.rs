@@ -24,9 +24,9 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
     let title_events = material.title.as_ref().map_or(0, |t| events_of(&t.french));
     let telling = Events::get().set_of(&any::TELLING_EVENTS.words().collect::<Vec<_>>());
     let one = |(i, (line, statement)): (usize, (&MaterialLine, &Statement))| {
-        // The inverted pyramid: what stands first matters most, and the first sentence of a paragraph gains a little.
-        // The place in the article is counted in sentences and not in paragraphs, since paragraphs have one sentence in
-        // some articles and ten in others.
+        // News articles have what matters most first, and a paragraph its main point. The place in the article is
+        // counted in sentences and not in paragraphs, since paragraphs have one sentence in some articles and ten in
+        // others.
         let by_place = 2.0 / (1.0 + i as f64 / 3.0) + if line.place == 0 { 0.4 } else { 0.0 };
         let central = bags.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, b)| cosine(&bags[i], b)).sum::<f64>()
             / (bags.len().max(2) - 1) as f64;
@@ -54,9 +54,9 @@ fn events_of(french: &str) -> Classes {
     clause::events(&Reading::new(french, Lang::Fr)).iter().fold(0, |all, event| all | event.classes)
 }
 
-/// What the French facts add to a sentence's score: most for a toll, less for other figures and for a strong
-/// attribution with a source. Each date of an earlier year than that of publication takes something off, since such a
-/// sentence gives background.
+/// What the French facts add to a sentence's score: most for figures that count casualties, less for up to two other
+/// figures and for a strong attribution with a source. Each date in a year before that of publication lowers the score,
+/// since such a sentence gives background.
 fn fact_score(facts: &[Fact], material: &Material<'_>) -> f64 {
     let mut score: f64 = 0.0;
     let (mut figures, mut casualties, mut sourced) = (0, 0, false);
@@ -79,13 +79,15 @@ fn fact_score(facts: &[Fact], material: &Material<'_>) -> f64 {
     score + if sourced { 0.4 } else { 0.0 }
 }
 
-/// Whether one of two sentences adds little to the other: more than seven tenths of its words are in the other.
+/// Whether one of two sentences adds little to the other: more than seven tenths of its words (see [`bag`]) are in the
+/// other.
 pub fn repeats(a: &str, b: &str) -> bool {
     let (a, b) = (bag(a), bag(b));
     share_in(&a, &b).max(share_in(&b, &a)) > 0.7
 }
 
-/// Whether two texts share so many words that one may be a correction of the other.
+/// Whether two texts share so many words that one may be a correction of the other: at least six tenths of the words of
+/// each (see [`bag`]) are in the other.
 pub fn is_near(a: &str, b: &str) -> bool {
     let (a, b) = (bag(a), bag(b));
     share_in(&a, &b).min(share_in(&b, &a)) >= 0.6
@@ -100,7 +102,7 @@ fn bag(text: &str) -> HashSet<String> {
     long.map(|w| w.chars().take(6).collect()).collect()
 }
 
-/// Share of the words of `a` that `b` has.
+/// Share of the words of `a` that `b` has; 0 if `a` has none.
 fn share_in(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
     if a.is_empty() { 0.0 } else { a.intersection(b).count() as f64 / a.len() as f64 }
 }

@@ -1,7 +1,7 @@
 //! Sentences that stand by themselves: what a sentence of the article says once it is taken out of its paragraph.
 //!
 //! « cette source » becomes the name of the source, "However" is left out, and a "They" that nothing can replace is
-//! recorded as a need. The French is changed in the same way, so that the rules compare like with like.
+//! recorded as a need. In the French, too, sources get their names, so that the rules compare like with like.
 
 use super::antecedents::{self, Need};
 use super::material::{Material, MaterialLine};
@@ -27,19 +27,19 @@ pub struct Statement {
     pub english: String,
     /// What must have been named before it.
     pub needs: Vec<Need>,
-    /// It has no verb of its own ("And then the shells."), or goes on with a quotation that began before.
+    /// Whether it is no sentence of its own ("And then the shells."), or has only a part of a quotation.
     pub fragment: bool,
 }
 
 impl Statement {
-    /// A pair of texts as they are.
+    /// A pair of texts as they are, without needs.
     pub fn plain(number: usize, french: &str, english: &str) -> Self {
         Statement { number, french: french.into(), english: english.into(), needs: Vec::new(), fragment: false }
     }
 }
 
-/// A new translation of a statement made to stand by itself: with the English names of the lexicon, without words that
-/// join it to other sentences, and with "reportedly" for a press conditional.
+/// A new translation of a statement, made to stand by itself: it gets the English names of the lexicon and "reportedly"
+/// for a press conditional, and loses words that join it to other sentences.
 pub fn settled(french: &str, english: &str) -> String {
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
     let mut text = english.to_string();
@@ -47,8 +47,9 @@ pub fn settled(french: &str, english: &str) -> String {
     hedged_as(french, plain(&text))
 }
 
-/// The English with "reportedly" for a press conditional, in an attributed sentence, too: in « selon l'officier
-/// l'attaque aurait été perpétrée » the source itself does not vouch for the attack, and a summary must not do so.
+/// The English with "reportedly" for a press conditional, unless it leaves the claim open already or the place of the
+/// word is not clear. An attributed sentence gets the word, too: in « selon l'officier l'attaque aurait été perpétrée »
+/// the source itself does not vouch for the attack, so the summary must not say that the source states it.
 fn hedged_as(french: &str, english: String) -> String {
     let r = Reading::new(&english, Lang::En);
     let is_open = support::leaves_open(&r);
@@ -56,7 +57,8 @@ fn hedged_as(french: &str, english: String) -> String {
     text.unwrap_or(english)
 }
 
-/// The sentence made to stand by itself.
+/// The sentence made to stand by itself. Sources that mean somebody named before get the English name that the table of
+/// sources has for them. If one of them has none, all stay as they are, and the sentence before becomes a need.
 pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
     let (mut french, mut english) = (line.french.clone(), line.english.clone());
     let mut unresolved = false;
@@ -99,12 +101,14 @@ pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
     Statement { number: line.number, needs, fragment, french, english }
 }
 
-/// Whether a text is less than a sentence: no verb of its own, or a quotation that ends in another one.
+/// Whether a text is less than a sentence: it has no verb of its own, or a quotation in it begins or ends in another
+/// sentence.
 pub fn is_fragment(english: &str) -> bool {
     !grammar::is_sentence(english) || grammar::leaves_quotation_open(english)
 }
 
-/// Where the English mentions the role that the French source has, if it does so once: "the agency" for « l'agence ».
+/// Where the English mentions the role that the French source has, after "the", "this" or the like: "the agency" for
+/// « l'agence ». `None` unless there is exactly one such place.
 fn mention_of(french: &str, english: &str) -> Option<Span> {
     let rows = role::rows(&Reading::new(french, Lang::Fr));
     let r = Reading::new(english, Lang::En);
@@ -120,6 +124,7 @@ fn again(r: &Reading<'_>, role: usize) -> bool {
     role > 0 && matches!(r.lower(role - 1), "the" | "this" | "that" | "these" | "those")
 }
 
+/// The attributions that name a source, each with the place of the source.
 fn attributions(facts: &[Fact]) -> impl Iterator<Item = (&Attribution, Span)> {
     facts.iter().filter_map(|f| match &f.value {
         FactValue::Attribution(a) => Some((a, a.source?)),
@@ -135,15 +140,17 @@ fn refers_back(a: &Attribution, text: &str) -> bool {
     a.speaker == Speaker::Pronoun || is_general
 }
 
-/// The English name that the who-says-what table has for the source that this sentence calls `french`.
+/// The English name that the who-says-what table has for the source that this sentence calls `french`; `None` if it has
+/// no English name for it.
 fn name_of(line: &MaterialLine, french: &str, sources: &[SourceRow]) -> Option<String> {
     let claims = |row: &SourceRow| row.claims.iter().any(|c| c.sentence == line.number);
     let row = sources.iter().find(|row| claims(row) && row.french.iter().any(|f| f == french))?;
-    // A row without an English name is called by its French one, which is no help to the reader.
+    // A row without an English name has the French one in its place, which does not help the reader.
     (!row.french.contains(&row.source)).then(|| definite(&row.source))
 }
 
-/// The source as somebody known already: "A security official" becomes "the security official".
+/// The source as somebody known already: "A security official" becomes "the security official", and a body such as
+/// "security council" gets "the" if it has no article.
 fn definite(source: &str) -> String {
     let again = ["A ", "An ", "a ", "an ", "One ", "Some "].iter().find_map(|p| source.strip_prefix(p));
     if let Some(rest) = again {
@@ -155,7 +162,8 @@ fn definite(source: &str) -> String {
     if is_body && !lower.starts_with("the ") { format!("the {source}") } else { source.to_string() }
 }
 
-/// The sentence without words that join it to the one before, and with a source that stands alone behind it put back.
+/// The sentence without words that join it to the one before. If the source stands after it as a sentence of its own,
+/// it becomes a part of the sentence again.
 fn plain(english: &str) -> String {
     let lower = english.to_lowercase();
     let mut text = english.trim();
@@ -177,8 +185,8 @@ fn plain(english: &str) -> String {
     capitalised(&text)
 }
 
-/// The French idiom of the verbless answer, « Un récit démenti par X, qui affirme que Y », which small models translate
-/// word by word, as a sentence: "X denied this and said that Y".
+/// Makes a sentence of an answer without a main verb, such as « Un récit démenti par X, qui affirme que Y », which
+/// small models translate word by word: "X denied this and said that Y". Any other text is returned as it is.
 fn whole(english: &str) -> String {
     let lower = english.to_lowercase();
     if lower.len() != english.len() {

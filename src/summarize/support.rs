@@ -17,6 +17,7 @@ use crate::lexicon::{EntryId, NameClass, class, en, fr};
 use crate::span::Span;
 use crate::translate::strangers::strangers;
 
+/// The facts of a text, read without a day of publication.
 fn read(text: &str, lang: Lang) -> Vec<Fact> {
     facts::extract(text, &Context { lang, date: None })
 }
@@ -27,7 +28,9 @@ pub fn stranger(french: &str, english: &str) -> Option<String> {
     Some(format!("names “{}”, which the French does not", span.of(english)))
 }
 
-/// A source of the English whose role no source of the French has: "the federal parliament" for « le parquet fédéral ».
+/// A source of the English that has another role than those of the French, or no source where the French has one: "the
+/// federal parliament" for « le parquet fédéral ». There is no objection if the English has the role of a French source
+/// anywhere, if it names one of its sources, or if the lexicon does not know the role of a French source.
 pub fn other_role(french: &str, english: &str) -> Option<String> {
     let (source, target) = (read(french, Lang::Fr), read(english, Lang::En));
     let theirs: Vec<Span> = sources(&source).collect();
@@ -50,6 +53,7 @@ pub fn other_role(french: &str, english: &str) -> Option<String> {
     })
 }
 
+/// The places of the sources that attributions name.
 fn sources(facts: &[Fact]) -> impl Iterator<Item = Span> {
     facts.iter().filter_map(|f| match &f.value {
         FactValue::Attribution(Attribution { source: Some(source), .. }) => Some(*source),
@@ -57,16 +61,17 @@ fn sources(facts: &[Fact]) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Rows of the lexicon's roles that stand in a text: « chef de l'État » as well as « chef ».
+/// Rows of the lexicon's roles that a text has. A text with « chef de l'État » has the row of « chef » as well.
 fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
     role::rows(&Reading::new(text, lang))
 }
 
-/// English words that make another story of the French, unless a French word begins with one of the stems beside them.
+/// English words that tell another story than the French, unless a French word begins with one of the stems beside
+/// them.
 const TURNS: &[(&str, &[&str])] =
     &[("accident", &["accident", "collision"]), ("accidents", &["accident", "collision"])];
 
-/// A word of the English that makes another story of the French: "boat accident" for « attentat contre un ferry »,
+/// A word of the English that tells another story than the French: "boat accident" for « attentat contre un ferry »,
 /// "has yet to ban" for « a interdit ».
 pub fn turned(french: &str, english: &str) -> Option<String> {
     let (ours, theirs) = (Reading::new(english, Lang::En), Reading::new(french, Lang::Fr));
@@ -80,8 +85,8 @@ pub fn turned(french: &str, english: &str) -> Option<String> {
     Some(format!("says “{word}”, which the French does not"))
 }
 
-/// A figure whose qualifier points another way than that of the same figure in the French. « Près de 163 » is not "less
-/// than 163": the one is near, the other may be anything below.
+/// A figure whose qualifier points in another direction (up, down, around) than that of the same figure in the French.
+/// "Less than 163" does not render « près de 163 », since it may be any number below.
 pub fn other_bound(french: &str, english: &str) -> Option<String> {
     let theirs = read(french, Lang::Fr);
     let source: Vec<&Quantity> = quantities(&theirs).map(|(_, q)| q).collect();
@@ -94,7 +99,8 @@ pub fn other_bound(french: &str, english: &str) -> Option<String> {
     other.map(|(span, _)| format!("says “{}” with another qualifier than the French", span.of(english)))
 }
 
-/// Dead whom the French does not count as dead: "killing about twenty" for « touchant une vingtaine de passants ».
+/// People whom the English counts as killed, while the French has the figure and does not: "killing about twenty" for
+/// « touchant une vingtaine de passants ».
 pub fn other_fate(french: &str, english: &str) -> Option<String> {
     // Where the French tells of deaths in any words, as in « Six jeunes ont perdu la vie », the figure may count these.
     let kill = Events::get().set_of(&["kill"]);
@@ -110,8 +116,9 @@ pub fn other_fate(french: &str, english: &str) -> Option<String> {
     other.map(|(span, _)| format!("counts “{}” as killed, which the French does not", span.of(english)))
 }
 
-/// Whether an English qualifier adds nothing to a French figure without one: "about" before a number that may be round
-/// anyway, as in "about a dozen". That the English leaves a French qualifier out is never fair.
+/// Whether a difference between qualifiers is acceptable: the French has none, and the English has one such as "about",
+/// since the number may be a round one anyway ("about a dozen"). It is never acceptable that the English leaves a
+/// French qualifier out.
 fn fair(french: Bound, english: Bound) -> bool {
     french.direction() == Direction::Open && english.direction() == Direction::Around
 }
@@ -121,8 +128,8 @@ fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
     quantity::quantities(facts).filter(|(_, q)| q.duty == Duty::Must)
 }
 
-/// Whether a fact of the French shows that the writer does not vouch for something: a mark of hearsay, or a conditional
-/// of *avoir* or *être*, which in the news is the press conditional more often than not.
+/// Whether a fact of the French shows that the writer does not vouch for something: a sign of hearsay, a press
+/// conditional, or any other conditional of *avoir* or *être*, since in the news most of these are press conditionals.
 pub fn is_open(fact: &Fact, french: &str) -> bool {
     let conditional = ["aurait", "auraient", "serait", "seraient"];
     match &fact.value {
@@ -142,8 +149,9 @@ pub fn lost_term(french: &str, english: &str) -> Option<String> {
     Some(format!("lacks “{}” for « {} »", lost.english.join("” or “"), lost.french))
 }
 
-/// A claim that the French does not vouch for (« aurait fait douze morts ») and the English states as a fact, without a
-/// source.
+/// A claim that the French does not vouch for (« aurait fait douze morts ») and that the English states as a fact: it
+/// has no source and no word such as "reportedly". A source is not enough where the French names one and even so puts
+/// what it says into the conditional.
 pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let source = read(french, Lang::Fr);
     let hedge = source.iter().find(|f| is_open(f, french))?;
@@ -163,9 +171,9 @@ pub fn leaves_open(r: &Reading<'_>) -> bool {
     r.has_any(&en::HEDGES)
 }
 
-/// A « comme » that means "and", before the name of a place, of which the English makes an example: "miners like
-/// Bolivia" for « les mineurs comme la Bolivie ». It is taken for "and" only behind « les » and a noun that does not
-/// mean countries: in « des pays comme la Turquie » Turkey is an example.
+/// A « comme » that means "and" before the name of a place, and that the English renders by "like", which makes the
+/// place an example: "miners like Bolivia" for « les mineurs comme la Bolivie ». It is taken for "and" only after « les
+/// » and a noun that does not mean countries: in « des pays comme la Turquie » Turkey is an example.
 pub fn likened(french: &str, english: &str) -> Option<String> {
     let ours = Reading::new(english, Lang::En);
     let at = (1..ours.len()).find(|&i| ours.lower(i) == "like" && ours.capital(i + 1))?;
@@ -185,9 +193,10 @@ pub fn likened(french: &str, english: &str) -> Option<String> {
     is_joined.then(|| format!("says “like {}”, where « comme » joins the two", ours.span(at + 1, at + 2).of(english)))
 }
 
-/// Whether a past conditional with *avoir* stands behind a « que » (« annonce que le tueur aurait appelé »): then the
-/// source itself does not vouch for the claim. With *être* it may be a future in the past (« a annoncé que l'armée
-/// serait retirée »); with *avoir* that is rare.
+/// Whether a past conditional with *avoir* stands after a « que » (« annonce que le tueur aurait appelé »), so that the
+/// source itself does not vouch for the claim. Not counted are sentences with « si », « sans » or « sinon », which make
+/// the conditional an unreal one, modal verbs (« aurait dû »), and conditionals of *être*, which may be a future in the
+/// past (« a annoncé que l'armée serait retirée »).
 fn is_told_and_open(r: &Reading<'_>) -> bool {
     let modal = ["dû", "pu", "fallu", "voulu", "souhaité", "aimé", "préféré"];
     let participle = |i: usize| {

@@ -70,7 +70,7 @@ fn material<'t>(tables: &'t Tables, title: (&str, &str), article: &[(&str, &str)
     }
 }
 
-/// The summary of an article by a model that answers nothing.
+/// The summary of an article by a model whose answers are all empty.
 fn summary(title: (&str, &str), article: &[(&str, &str)], options: &Options) -> SummaryRecord {
     let pairs: Vec<(&str, &str)> = [title].iter().chain(article).copied().collect();
     let tables = tables::of_pairs(&pairs);

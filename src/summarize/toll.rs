@@ -2,8 +2,8 @@
 //! sentence that tells them where no sentence of the translation can.
 //!
 //! The figures are read from the French, so that a slip of the translation cannot get into a composed sentence. No rule
-//! knows for sure which event is the main one. It is taken to be the one that the headline and the first paragraphs
-//! count, and later figures take the place of earlier ones only where the text shows that it is the same count.
+//! knows for sure which event is the main one. It is taken to be the event whose casualties the headline and the first
+//! paragraphs count. Later figures take the place of earlier ones only where the text shows that it is the same count.
 
 use super::material::{Material, MaterialLine};
 use super::support;
@@ -30,7 +30,7 @@ pub struct Count {
     pub quantity: Quantity,
     /// Who gives it, in English; `None` where the article gives it as its own.
     pub source: Option<String>,
-    /// The French does not vouch for it: « auraient été tués ».
+    /// Whether the French does not vouch for it: « auraient été tués ».
     pub open: bool,
     /// Numbers of the sentences that tell it, in the order of the article, the headline's among them.
     pub sentences: Vec<usize>,
@@ -42,8 +42,9 @@ struct Candidate<'a> {
     quantity: Quantity,
     /// Paragraph, counted from the first one of the text; `None` for the headline.
     paragraph: Option<usize>,
-    /// The sentence says that it brings a count up to date.
+    /// Whether the sentence says that it brings a count up to date.
     updates: bool,
+    /// As [`Count::open`].
     open: bool,
 }
 
@@ -53,7 +54,8 @@ pub fn of(material: &Material<'_>) -> Vec<Count> {
     ORDER.iter().filter_map(|&outcome| newest(&candidates, outcome)).collect()
 }
 
-/// The figures that may belong to the main event: neither a part of another one, nor one of another year.
+/// The figures with an outcome that may belong to the main event: those that are no part of another figure, and whose
+/// sentence is not about another time (see [`is_background`]).
 fn candidates<'a>(material: &Material<'a>) -> Vec<Candidate<'a>> {
     let mut out = Vec::new();
     for row in material.figures.iter().filter(|row| row.part_of.is_none()) {
@@ -88,8 +90,8 @@ fn paragraph(material: &Material<'_>, line: &MaterialLine) -> usize {
     blocks.iter().position(|&b| b == line.block).unwrap_or(0)
 }
 
-/// How many figures of a sentence count people by what became of them (killed, wounded …). Figures that are a part of
-/// another one do not count.
+/// How many figures of the sentence with this number count people by what became of them (killed, wounded …). Figures
+/// that are a part of another one are left out.
 pub fn fates(material: &Material<'_>, sentence: usize) -> usize {
     let Some(line) = material.lines.iter().find(|l| l.number == sentence) else { return 0 };
     let is_part = |span: Span| {
@@ -102,8 +104,8 @@ pub fn fates(material: &Material<'_>, sentence: usize) -> usize {
     quantities.filter(|(span, q)| q.outcome.is_some() && !is_part(*span)).count()
 }
 
-/// In so many paragraphs a figure for an outcome is taken to be for the main event; in later ones the first figure must
-/// be called an update.
+/// The first figure for an outcome is taken to be for the main event if it stands in the headline or in one of this
+/// many paragraphs. In a later one it must be called an update.
 const FIRST_PARAGRAPHS: usize = 3;
 
 /// The newest figure for one outcome, with the sentences that tell it.
@@ -146,15 +148,15 @@ fn same(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     a.quantity.value == b.quantity.value && a.quantity.high == b.quantity.high
 }
 
-/// Whether the later figure is a range that ends with the number before it, and so says more: « jusqu'à 90 », then
-/// « entre 60 et 90 ».
+/// Whether the later figure is a range whose upper end the earlier one gives as the most, so that it says more:
+/// « jusqu'à 90 », then « entre 60 et 90 ».
 fn says_more(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     now.quantity.bound == Bound::AtMost && later.quantity.high == Some(now.quantity.value)
 }
 
-/// Whether a figure is a later state of the count: it is higher, and its sentence says that it brings a count up to
-/// date, or both figures stand in one paragraph and count the same people. The headline's figure is the newest unless
-/// the text calls its own an update.
+/// Whether a figure is a later state of the count than the one before it: it says more (see [`says_more`]); or it is
+/// higher, and its sentence calls it an update, or both figures stand in one paragraph of the text and count the same
+/// people. So a figure of the headline stays unless the text calls a higher one an update.
 fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     let goes_up = later.quantity.value > now.quantity.value;
     let people = |c: &Candidate<'_>| c.quantity.whom.unwrap_or(Whom::People);
@@ -162,12 +164,14 @@ fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     says_more(now, later) || goes_up && (later.updates || in_one_go)
 }
 
-/// « le bilan s'alourdit », « un nouveau bilan »: the sentence brings a count up to date.
+/// Whether a sentence says that it brings a count up to date: « le bilan s'alourdit », « un nouveau bilan ».
 fn says_it_is_newer(french: &str) -> bool {
     Reading::new(french, Lang::Fr).has_any(&fr::TOLL_UPDATES)
 }
 
-/// Whether a sentence counts for another time than that of the main event: « depuis 2011 », « en janvier 2015 ».
+/// Whether a sentence is about an earlier time than that of the main event: it has « depuis », a day more than
+/// [`LONG_AGO`] days before publication, or a year before that of publication (« en janvier 2015 »). Where the day of
+/// publication is not known, it is a year before the newest one that the article names.
 fn is_background(line: &MaterialLine, material: &Material<'_>) -> bool {
     let r = Reading::new(&line.french, Lang::Fr);
     let since = (0..r.len()).any(|i| r.lower(i) == "depuis");
@@ -184,14 +188,14 @@ fn is_background(line: &MaterialLine, material: &Material<'_>) -> bool {
     since || dates.into_iter().any(past)
 }
 
-/// Days after which an event is no longer the news of the day.
+/// After this many days an event is no longer the news of the day.
 const LONG_AGO: i32 = 21;
 
 fn days_between(day: Date, published: Date) -> i32 {
     published.since(day).map_or(0, |span| span.get_days())
 }
 
-/// The newest year that a text names, where nothing says when it was published.
+/// The newest year among the dates of these facts, which stands for the year of publication where that is not known.
 pub fn newest_year<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<i16> {
     let years = facts.filter_map(|f| match &f.value {
         FactValue::Date(DateFact { year: Some(year), doubtful: false, .. }) => Some(*year),
@@ -200,8 +204,8 @@ pub fn newest_year<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<i16> {
     years.max()
 }
 
-/// A sentence such as "At least 28 people were killed and 43 wounded, according to the ambulance service."; `None`
-/// where the counts have different sources, or the French vouches for some only.
+/// A sentence such as "At least 28 people were killed and 43 wounded, according to the ambulance service." `None` if
+/// there are no counts, if they have different sources, or if the French vouches for some of them only.
 pub fn compose(counts: &[&Count]) -> Option<String> {
     let (first, rest) = counts.split_first()?;
     let source = first.source.as_deref();
@@ -238,8 +242,8 @@ pub fn compose(counts: &[&Count]) -> Option<String> {
     Some(capitalised(&text))
 }
 
-/// The figure with its qualifier. An exact number below 100 is spelt out where it is the `first` word of the sentence,
-/// elsewhere one below 10 (AP Stylebook, "numerals").
+/// The figure with its qualifier. An exact number is spelt out if it is below 10, or if it is below 100 and the `first`
+/// word of the sentence (AP Stylebook, "numerals").
 fn number(q: &Quantity, first: bool) -> String {
     let bare = Quantity { outcome: None, ..q.clone() };
     let words = q.bound == Bound::Exact && !q.rounded && q.high.is_none() && q.value < if first { 100.0 } else { 10.0 };

@@ -1,4 +1,4 @@
-//! What a sentence of a summary may not say: the rules that pass or refuse it, held against the French.
+//! Whether an English sentence may stand in a summary: the rules compare it with its French, and accept or refuse it.
 
 use super::statement::Statement;
 use super::support;
@@ -13,22 +13,26 @@ use crate::lexicon::{any, fr};
 /// A statement of the article, with what the rules find in its translation.
 pub struct Vetted<'a> {
     pub statement: Statement,
-    /// The translation in the summary's own words.
+    /// The translation with neutral words in place of those that judge.
     pub english: String,
-    /// The findings in the whole translation, each as its rule and what it is about: a shorter form may have them, too.
+    /// The errors and warnings in the whole translation, each as its rule and what it is about. In a shorter form, the
+    /// warnings among them are no objection.
     known: Vec<(&'static str, String)>,
+    /// How many these are.
     doubts: usize,
+    /// Why the whole translation cannot stand; `None` if it can.
     flaw: Option<String>,
-    /// The translation misses a term of conflict reporting, so that no shorter form of it is to be trusted.
+    /// Whether the translation lacks a term of conflict reporting, so that no shorter form of it can be trusted.
     has_lost_terms: bool,
     settings: &'a Settings,
 }
 
 impl<'a> Vetted<'a> {
-    /// Checks a statement in the summary's own words.
+    /// Checks a statement, after words that judge were replaced by neutral ones.
     ///
     /// # Errors
-    /// Why nothing of it can stand in a summary.
+    /// The reason why no form of it can stand in a summary: it is a notice, or has a loaded word that cannot be
+    /// replaced.
     pub fn new(statement: &Statement, wording: &Wording, settings: &'a Settings) -> Result<Self, String> {
         if let Some(reason) = boilerplate(&statement.french) {
             return Err(reason);
@@ -47,12 +51,13 @@ impl<'a> Vetted<'a> {
         Ok(Vetted { statement: statement.clone(), english, known, doubts, flaw, has_lost_terms, settings })
     }
 
-    /// Why the whole statement cannot stand; a form without the part that is wrong may.
+    /// Why the whole statement cannot stand; `None` if it can. A shorter form may stand even so, if it does not have
+    /// the part that is wrong.
     pub fn flaw(&self) -> Option<&str> {
         self.flaw.as_deref()
     }
 
-    /// Number of findings in the translation: each is a reason to take another sentence.
+    /// How many errors and warnings the rules find in the translation. Each makes it better to take another sentence.
     pub fn doubts(&self) -> usize {
         self.doubts
     }
@@ -70,7 +75,8 @@ impl<'a> Vetted<'a> {
     }
 }
 
-/// What the English says without support in the French, or lacks to be fair to it: the first reason found.
+/// What the English says without support in the French, or what it leaves out of it that it must say: the first reason
+/// that is found.
 fn unsupported(french: &str, english: &str) -> Option<String> {
     support::stranger(french, english)
         .or_else(|| support::other_role(french, english))
@@ -82,8 +88,8 @@ fn unsupported(french: &str, english: &str) -> Option<String> {
         .or_else(|| unsourced(french, english))
 }
 
-/// A source that the French names and the English does not. If the English counts victims, the message says which
-/// figure is left without its source.
+/// The objection that the French names a source and the English shows none. If the English counts victims, the message
+/// says which figure is left without its source.
 fn unsourced(french: &str, english: &str) -> Option<String> {
     let named = read(french, Lang::Fr).iter().any(is_source);
     let ours = read(english, Lang::En);
@@ -97,7 +103,7 @@ fn unsourced(french: &str, english: &str) -> Option<String> {
     })
 }
 
-/// Why a line is no part of the story: it is a notice such as « Mis à jour ».
+/// The reason to refuse a line that is only a notice, such as « Mis à jour »; `None` for others.
 fn boilerplate(french: &str) -> Option<String> {
     let lower = french.to_lowercase();
     fr::NOTICES.has(&lower).then(|| "is no part of the story".to_string())
@@ -109,12 +115,13 @@ fn is_source(fact: &Fact) -> bool {
     matches!(&fact.value, FactValue::Attribution(a) if strong(a))
 }
 
+/// The facts of a text, read without a day of publication.
 fn read(text: &str, lang: Lang) -> Vec<Fact> {
     facts::extract(text, &Context { lang, date: None })
 }
 
-/// The errors and warnings of those rules that hold for a shorter form as well: others may object to what an aside took
-/// along, which a summary is free to leave out.
+/// The errors and warnings of those rules that a shorter form must pass, too ([`any::STRICT`]). Other rules may object
+/// that something is missing which stood in an aside, and that a summary is free to leave out.
 fn findings(french: &str, english: &str, settings: &Settings) -> Vec<Finding> {
     let mut findings = engine::check_pair(french, english, settings);
     engine::settle(&mut findings, french, english, settings);
@@ -122,7 +129,8 @@ fn findings(french: &str, english: &str, settings: &Settings) -> Vec<Finding> {
     findings
 }
 
-/// What a finding is about, by which it is known again in a shorter form.
+/// What a finding is about, by which the same finding is recognised in a shorter form: its French words, or its message
+/// if it points to none.
 fn place(finding: &Finding, french: &str) -> String {
     finding.source.map_or(finding.message.clone(), |s| s.of(french).to_string())
 }

@@ -1,5 +1,5 @@
-//! The summary's own voice: words that judge are replaced or refused, unless somebody is quoted or named as saying
-//! them.
+//! Words that judge are replaced or refused where the summary itself would be saying them. They may stay where somebody
+//! is quoted or named as saying them.
 
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue, quote};
@@ -9,13 +9,12 @@ use crate::lexicon::neutral::{self, LoadedWord};
 /// The words that a summary avoids.
 #[derive(Debug, Clone)]
 pub struct Wording {
-    /// Longest first, so that "terrorist attack" is found before "terrorist".
+    /// Those of most words first, so that "terrorist attack" is found before "terrorist".
     rows: Vec<LoadedWord>,
 }
 
 impl Wording {
-    /// The built-in table with the user's rows in front of it: a row of the user replaces the built-in one for the same
-    /// words.
+    /// The built-in table together with the rows of the user, which replace built-in ones for the same words.
     pub fn with(own: &[LoadedWord]) -> Self {
         let builtin = neutral::builtin();
         let kept = builtin.into_iter().filter(|b| !own.iter().any(|o| o.words == b.words));
@@ -24,10 +23,11 @@ impl Wording {
         Wording { rows }
     }
 
-    /// The sentence in neutral words.
+    /// The sentence in neutral words. A word stays if it is inside quotation marks, if its row gives the same word as
+    /// neutral, or if the sentence names a source; the last does not hold for rows with [`LoadedWord::own`].
     ///
     /// # Errors
-    /// The word for which the table has no neutral one.
+    /// The first word that must not stay and for which the table has no neutral one.
     pub fn neutral(&self, sentence: &str) -> Result<String, String> {
         let r = Reading::new(sentence, Lang::En);
         let quotes = quote::extract(&r);
@@ -53,11 +53,11 @@ impl Wording {
             done = span.end;
         }
         out.push_str(&sentence[done..]);
-        // "the regime government" becomes one government.
+        // "the regime government" would become "the government government".
         Ok(out.replace("government government", "government"))
     }
 
-    /// The token after the row's words, if they stand at token `i`.
+    /// The token after the row's words if these begin at token `i`, else `None`.
     fn at(&self, r: &Reading<'_>, i: usize, row: &LoadedWord) -> Option<usize> {
         let mut at = i;
         for word in row.words.split([' ', '-']) {
@@ -75,7 +75,7 @@ impl Wording {
     }
 }
 
-/// Whether the sentence says who says it.
+/// Whether the sentence names a source for what it says.
 pub fn is_attributed(sentence: &str) -> bool {
     let facts = facts::extract(sentence, &Context { lang: Lang::En, date: None });
     facts.iter().any(|f| matches!(&f.value, FactValue::Attribution(a) if a.is_strong() && a.source.is_some()))
@@ -89,7 +89,8 @@ fn like(old: &str, new: &str) -> String {
     }
 }
 
-/// "a terrorist" becomes "an attacker": the article before the word follows its sound.
+/// Changes "a" to "an" or "an" to "a" at the end of `before` as the first letter of `new` requires: "a terrorist"
+/// becomes "an attacker".
 fn mend_article(before: &mut String, new: &str) {
     let vowel = new.starts_with(['a', 'e', 'i', 'o', 'u']);
     let tail =
