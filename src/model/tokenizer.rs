@@ -128,7 +128,7 @@ impl Vocabulary {
         ids
     }
 
-    /// All added tokens (see [`PLAIN`]) with their texts.
+    /// All added tokens, which are those that are no plain text, with their texts.
     pub fn added(&self) -> impl Iterator<Item = (u32, String)> + '_ {
         self.added.iter().filter_map(|&id| Some((id, self.control.id_to_token(id)?)))
     }

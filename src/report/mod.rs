@@ -2,7 +2,7 @@
 //! have found, and decide nothing.
 //!
 //! A format turns messages into bytes and keeps no state, so that several threads can do it at once. [`Sink`] writes
-//! the bytes in order, with a beginning before and an end behind them.
+//! the bytes in order, with a beginning before them and an end after them.
 
 pub mod article;
 pub mod facts;

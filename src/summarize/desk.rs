@@ -108,8 +108,8 @@ impl<'a> Desk<'a> {
         Desk { material, statements, scores, options, checks, vetted, title, forms, rejected: Vec::new() }
     }
 
-    /// The statements about which the model should be asked how likely the French is given the English: the [`WEIGHED`]
-    /// best ones, and those that a contradiction needs.
+    /// The statements about which the model should be asked how likely the French is given the English: the best ones,
+    /// and those that a contradiction needs.
     pub fn to_weigh(&self) -> Vec<usize> {
         self.wanted(WEIGHED).collect()
     }
@@ -145,8 +145,8 @@ impl<'a> Desk<'a> {
         self.wanted(CANDIDATES)
     }
 
-    /// What the summary would take and the rules refuse, at most [`REPAIRS`] of it: the headline, then the best
-    /// statements.
+    /// The translations that the summary would take and the rules refuse: the headline, then the best statements. They
+    /// are no more than the model is to be asked about.
     pub fn to_repair(&self) -> Vec<Broken> {
         let title = self.title.as_ref().and_then(|t| t.as_ref().err());
         let title = title.map(|(statement, reason)| Broken::new(Which::Title, statement, reason));

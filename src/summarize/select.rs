@@ -79,15 +79,15 @@ fn fact_score(facts: &[Fact], material: &Material<'_>) -> f64 {
     score + if sourced { 0.4 } else { 0.0 }
 }
 
-/// Whether one of two sentences adds little to the other: more than seven tenths of its words (see [`bag`]) are in the
-/// other.
+/// Whether one of two sentences adds little to the other: more than seven tenths of its words are in the other. Short
+/// words and those that tell nothing about the subject do not count.
 pub fn repeats(a: &str, b: &str) -> bool {
     let (a, b) = (bag(a), bag(b));
     share_in(&a, &b).max(share_in(&b, &a)) > 0.7
 }
 
 /// Whether two texts share so many words that one may be a correction of the other: at least six tenths of the words of
-/// each (see [`bag`]) are in the other.
+/// each are in the other, counted as in [`repeats`].
 pub fn is_near(a: &str, b: &str) -> bool {
     let (a, b) = (bag(a), bag(b));
     share_in(&a, &b).min(share_in(&b, &a)) >= 0.6

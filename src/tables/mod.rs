@@ -1,5 +1,5 @@
-//! The tables that need no model: who says what, which claims exclude each other, which figures stand together. They
-//! are made from the facts of the French; the translation is only asked what these are called in English.
+//! The tables that need no model: who says what, which claims exclude each other, and which figures count the same
+//! thing. They are made from the facts of the French; from the translation they take only the English words for these.
 
 pub mod contradictions;
 pub mod figures;
@@ -42,7 +42,7 @@ pub fn of_sentences(sentences: &[SentencePair<'_>]) -> Tables {
     Tables { who_says_what, contradictions, figures, figure_groups }
 }
 
-/// The tables of an article that is not translated: what they would say in English is left empty.
+/// The tables of an article that is not translated. What they would take from the translation is missing in them.
 pub fn of_article(article: &Article) -> Tables {
     let facts = facts::of_article(article);
     let blocks = article.blocks.iter().enumerate();
@@ -63,7 +63,7 @@ pub fn of_article(article: &Article) -> Tables {
     of_sentences(&sentences)
 }
 
-/// The tables of pairs of sentences, French and English, of one paragraph.
+/// The tables of pairs of sentences, French and English, that stand in one paragraph.
 #[cfg(test)]
 pub fn of_pairs(pairs: &[(&str, &str)]) -> Tables {
     use crate::article::BlockKind;

@@ -29,13 +29,13 @@ impl<'a> SentencePair<'a> {
         quantities(self.source_facts)
     }
 
-    /// Bytes of the cleaned sentence that a [`crate::span::CharSpan`] of it means.
+    /// The bytes of the French sentence that a span in characters covers.
     pub fn bytes(&self, span: &crate::span::CharSpan) -> Span {
         let at = |n: usize| self.source.char_indices().nth(n).map_or(self.source.len(), |(at, _)| at);
         Span::new(at(span.start), at(span.end))
     }
 
-    /// Pairs spans of the French with what is equal to them in the translation.
+    /// Pairs of a span of the French and the span of the translation that is equal to it, if any, with their texts.
     pub fn render(&self, pairs: impl IntoIterator<Item = (Span, Option<Span>)>) -> Vec<Rendering> {
         let (french, english) = (CharIndex::new(self.source), CharIndex::new(self.target));
         let rendering = |(f, e): (Span, Option<Span>)| Rendering {
@@ -45,7 +45,8 @@ impl<'a> SentencePair<'a> {
         pairs.into_iter().map(rendering).collect()
     }
 
-    /// Every quantity of the French with the equal one of the translation, each of which is taken once.
+    /// Every quantity of the French with the place of the first one of the same value in the translation, of which each
+    /// is taken only once; `None` where there is none left.
     pub fn paired_quantities(&self) -> Vec<(Span, &'a Quantity, Option<Span>)> {
         let mut left: Vec<(Span, &Quantity)> = quantities(self.target_facts).collect();
         let pair = |(span, q): (Span, &'a Quantity)| {
@@ -55,7 +56,8 @@ impl<'a> SentencePair<'a> {
         self.quantities().map(pair).collect()
     }
 
-    /// Every quotation of the French with the one in the same place of the translation, where both have as many.
+    /// Every quotation of the French with that of the same number in the translation, both without their marks. If the
+    /// two texts do not have equally many quotations, there is `None` beside each.
     pub fn paired_quotes(&self) -> Vec<(Span, Option<Span>)> {
         let (french, english): (Vec<_>, Vec<_>) = (quotes(self.source_facts), quotes(self.target_facts));
         let as_many = french.len() == english.len();
@@ -71,6 +73,7 @@ impl<'a> SentencePair<'a> {
     }
 }
 
+/// The quotations among facts that have at least one word.
 fn quotes(facts: &[Fact]) -> Vec<&Quote> {
     facts
         .iter()

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 /// A class of `claim-words.tsv`, by its name there.
 pub type Class = &'static str;
 
-/// What the table knows: whole words, and beginnings with their classes.
+/// The rows of the table: whole words and beginnings of words, each with its classes.
 struct Words {
     whole: HashMap<&'static str, Vec<Class>>,
     beginnings: Vec<(&'static str, Class)>,
@@ -31,7 +31,7 @@ fn words() -> &'static Words {
     })
 }
 
-/// The classes of a word without accents.
+/// The classes of a word, which is given in lower case without accents. Words that the table does not have are of none.
 pub fn classes(folded: &str) -> Vec<Class> {
     let w = words();
     let mut found = w.whole.get(folded).cloned().unwrap_or_default();
@@ -48,8 +48,8 @@ pub fn fold(lower: &str) -> String {
 
 /// A word without the endings of number, gender and conjugation; at least four letters of it stay.
 ///
-/// It is lighter than a stemmer for search (M. Rajman's and J. Savoy's light stemmers strip derivations too): two words
-/// that share it should be forms of one word, not only relatives.
+/// It cuts less than a stemmer for search (M. Rajman's and J. Savoy's light stemmers strip derivations too), since two
+/// words with the same stem should be forms of one word, and not only related ones.
 pub fn stem(folded: &str) -> String {
     let singular = folded.strip_suffix(['s', 'x']).filter(|rest| rest.len() >= 4).unwrap_or(folded);
     let cut = |ending: &'static str| singular.strip_suffix(ending).filter(|rest| rest.len() >= 4);

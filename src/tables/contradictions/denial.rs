@@ -6,7 +6,8 @@ use crate::checks::Confidence;
 use crate::tables::rows::Conflict;
 use crate::tables::words::{classes, fold, stem};
 
-/// A denial such as « cette information a été démentie » stands at most so many sentences behind the claim.
+/// A denial such as « cette information a été démentie » stands at most this many sentences after the claim that it
+/// denies.
 const REACH: usize = 3;
 
 /// What the statement `at` denies: indices of statements in `all`, each with how the two exclude each other. Empty if
@@ -19,15 +20,16 @@ pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     if points_back(denial) { before(all, at) } else { by_content(all, at) }
 }
 
-/// Whether a denial only points at what was said before it: « une information démentie par », « dément ces
-/// accusations », « ce que conteste l'armée ».
+/// Whether a denial only points at what was said before it, without telling what that was: « une information démentie
+/// par », « dément ces accusations », « ce que conteste l'armée ».
 fn points_back(s: &Statement<'_>) -> bool {
     let said = |w: &super::statement::Content| w.classes.contains(&"claim");
     // The object comes first, and other words may follow it: « ces deux versions et accuse la milice de … ».
     s.words.is_empty() || s.words.iter().take(2).any(said)
 }
 
-/// The claims of other sources that stand nearest before the denial.
+/// The claims of other sources that stand nearest before the denial: all those of one sentence, which is the denial's
+/// own or at most [`REACH`] sentences before it. The result is empty if there are none.
 fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     let can_be_denied = |s: &Statement<'_>| {
@@ -41,7 +43,8 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     });
     let Some((_, nearest)) = earlier.clone().next() else { return Vec::new() };
     let (sentence, distance) = (nearest.claim.sentence, denial.claim.sentence - nearest.claim.sentence);
-    // A denial in a new paragraph may answer anybody, unless the claim stands right before it.
+    // A denial in another paragraph than the claim may answer somebody else, unless the claim is in the sentence right
+    // before it.
     if distance > 1 && nearest.sentence.block != denial.sentence.block {
         return Vec::new();
     }
@@ -55,7 +58,8 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     earlier.filter(|(_, s)| s.claim.sentence == sentence).map(|(i, s)| (i, pair(s))).collect()
 }
 
-/// The claims of other sources that tell what is denied, wherever they stand.
+/// The claims of other sources that tell what is denied, wherever they stand: those that have two content words and
+/// half of the denial's in common with it, or fewer if they mention who denies.
 fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     let guilt = denial.words.iter().any(|w| w.classes.contains(&"guilt"));
@@ -69,7 +73,8 @@ fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
             continue;
         }
         let shared = denial.shared(s);
-        // Accusations of the denier need fewer words in common with the denial than other claims.
+        // Whether the claim mentions the source that denies. If it accuses that source, it needs fewer words in common
+        // with the denial than other claims.
         let accused = s.stems().iter().any(|stem| denier.iter().any(|m| m == stem));
         let accuses = matches!(s.claim.verb.as_str(), "accuse" | "denounce" | "allege");
         let confidence = match shared.len() {

@@ -4,7 +4,8 @@ use crate::checks::Confidence;
 use crate::tables::figures::{Counted, groups};
 use crate::tables::rows::{ClaimRef, Conflict, Contradiction, FigureGroup, Side, SourceRow, Verdict};
 
-/// One contradiction for each conflicting group: the first two of its figures that exclude each other.
+/// One contradiction for each conflicting group: between the first two of its figures that exclude each other and are
+/// claims of different sources.
 pub fn find(figures: &[Counted], found: &[FigureGroup], rows: &[SourceRow]) -> Vec<Contradiction> {
     let conflicting = found.iter().filter(|g| g.verdict == Verdict::Conflicting);
     let two = |g: &FigureGroup| {
@@ -27,7 +28,7 @@ pub fn find(figures: &[Counted], found: &[FigureGroup], rows: &[SourceRow]) -> V
     conflicting.filter_map(contradiction).collect()
 }
 
-/// The claim that the figure stands in.
+/// The claim that the figure stands in; `None` if it is in no claim of a source.
 fn claim(figure: &Counted, rows: &[SourceRow]) -> Option<ClaimRef> {
     let row = figure.speaker?;
     let claim = rows[row].claims.iter().position(|c| {

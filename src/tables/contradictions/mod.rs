@@ -1,8 +1,8 @@
 //! Claims of different sources that cannot all be true, found by rules in the French.
 //!
-//! Precision comes first: a wrong pair would set two sources against each other that agree. So two claims are paired
+//! It is better to miss a contradiction than to set two sources against each other that agree. So two claims are paired
 //! only where the text says that one denies the other ([`denial`]), or where one says the contrary of what the other
-//! says of the same thing ([`opposition`]).
+//! says about the same thing ([`opposition`]).
 
 mod denial;
 pub mod figures;
@@ -26,7 +26,8 @@ struct Exclusion {
     about: Vec<String>,
 }
 
-/// The contradictions of an article, in its order. `readings` are those of the sentences' French.
+/// The contradictions of an article, in the order of the sentences. `readings` are those of the French of the
+/// sentences.
 pub fn find(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Contradiction> {
     let all = statements(sentences, readings, rows);
     let mut pairs: Vec<(usize, usize, Exclusion)> = Vec::new();
@@ -49,8 +50,8 @@ pub fn find(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[So
     found
 }
 
-/// Replaces claims that only deny by what the same source says to be so in the same sentence: of « contestée par des
-/// riverains qui assurent que … » the second claim tells more.
+/// Replaces a claim that only denies by one in which the same source asserts something in the same sentence, if there
+/// is one: of « contestée par des riverains qui assurent que … » the second claim tells more.
 fn prefer_assertions(side: &mut Side, all: &[Statement<'_>]) {
     for claim in &mut side.claims {
         let told = all.iter().find(|s| s.row == claim.row && s.claim.sentence == claim.sentence && claims(s));
@@ -61,12 +62,14 @@ fn prefer_assertions(side: &mut Side, all: &[Statement<'_>]) {
     }
 }
 
-/// Whether a claim states that something is so, as denials, demands and promises do not.
+/// Whether a claim asserts that something is so. Denials, demands, promises, warnings and words of support do not, nor
+/// does a claim whose verb is negated.
 fn claims(s: &Statement<'_>) -> bool {
     !s.claim.negated && !matches!(s.claim.verb.as_str(), "deny" | "ask" | "demand" | "support" | "promise" | "warn")
 }
 
-/// Adds a pair to the contradiction that has one of its two claims already; if there is none, makes a new one.
+/// Adds a pair of claims, `i` and `j`, to the first contradiction that has one of them already; if there is none, makes
+/// a new one. Claims of the same source in the same sentence count as one.
 fn add(found: &mut Vec<Contradiction>, all: &[Statement<'_>], i: usize, j: usize, pair: Exclusion) {
     let (first, second) = (all[i].claim_ref(pair.words[0]), all[j].claim_ref(pair.words[1]));
     let same = |a: &ClaimRef, b: &ClaimRef| a.row == b.row && a.sentence == b.sentence;
@@ -106,7 +109,7 @@ mod tests {
     use crate::tables::rows::{Conflict, Contradiction};
     use crate::tables::{Tables, of_pairs};
 
-    /// The tables of French sentences that stand for their own translation.
+    /// The tables of French sentences, each of which is taken for its own translation.
     fn tables(sentences: &[&str]) -> Tables {
         of_pairs(&sentences.iter().map(|&s| (s, s)).collect::<Vec<_>>())
     }

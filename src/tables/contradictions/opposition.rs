@@ -12,16 +12,18 @@ use crate::tables::rows::Conflict;
 use crate::tables::words::Class;
 use std::collections::BTreeSet;
 
-/// A verb or participle with what stands before and after it in its clause.
+/// A verb or participle, with the content words before and after it in its clause.
 struct Predicate<'s> {
     verb: &'s Content,
     negated: bool,
     before: Vec<&'s Content>,
     after: Vec<&'s Content>,
+    /// The clause.
     span: Span,
 }
 
-/// Classes of verbs of moving in. Each implies those before it: who has captured a town has reached and entered it.
+/// Classes of verbs of moving into a place. Each implies those before it: whoever has captured a town has reached and
+/// entered it.
 const MOVING_IN: &[Class] = &["reach", "enter", "capture"];
 
 /// Classes of words that exclude each other if they are told of the same thing.
@@ -37,7 +39,8 @@ const OPPOSITES: &[(Class, Class)] = &[
 /// Classes of words for the parties of a conflict.
 const ACTORS: &[Class] = &["opposition", "forces"];
 
-/// What two statements contradict each other in, if anything.
+/// How two statements exclude each other: of all pairs of their predicates that do, the first of those with the highest
+/// confidence. `None` if no pair does.
 pub fn between(a: &Statement<'_>, b: &Statement<'_>) -> Option<Exclusion> {
     let (of_a, of_b) = (predicates(a), predicates(b));
     let mut best: Option<Exclusion> = None;
@@ -57,7 +60,7 @@ pub fn between(a: &Statement<'_>, b: &Statement<'_>) -> Option<Exclusion> {
     best
 }
 
-/// The verbs of a statement, each with the content words of its clause.
+/// The predicates of a statement: words that are negated or taken for verbs (see [`is_verb`]).
 fn predicates<'s>(s: &'s Statement<'_>) -> Vec<Predicate<'s>> {
     let negated: Vec<Span> = s.sentence.negations().collect();
     let mut out = Vec::new();
@@ -82,14 +85,14 @@ fn denies(r: &Reading<'_>, negation: Span, verb: usize, end: usize) -> bool {
         return true;
     }
     let last = r.tokens.all().partition_point(|t| t.span.end <= negation.end);
-    // In a compound tense the negation has the auxiliary inside, and adverbs or another auxiliary may follow it:
-    // « n'ont pas encore atteint », « n'a pas été utilisé ».
+    // In a compound tense the negation encloses the auxiliary, and adverbs or another auxiliary may stand between it
+    // and the verb: « n'ont pas encore atteint », « n'a pas été utilisé ».
     let compound = (0..last).rev().take(4).any(|i| r.is(i, class::AUX) && negation.contains(r.span(i, i + 1)));
     compound && last <= verb && verb < end && (last..verb).all(|i| r.is(i, class::AUX | class::ADV))
 }
 
-/// Whether a word is a verb: it is of one of the classes above and has no article before it, or is a participle with an
-/// auxiliary before it.
+/// Whether a word is taken for a verb: it is of one of the classes above and has no article before it, or it is a
+/// participle with an auxiliary before it.
 fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
     let participle = || {
         let word = r.lower(w.token);
@@ -106,7 +109,8 @@ fn after_article(r: &Reading<'_>, i: usize) -> bool {
     i > 0 && r.among(i - 1, &fr::BEFORE_NOUNS)
 }
 
-/// The clause around a token: up to marks, relative pronouns and conjunctions of clauses.
+/// The clause around token `at`, as its first token and the token after its last. It ends at marks, relative pronouns,
+/// « après », « avant », « malgré », and conjunctions other than « et », « ou » and « ni ».
 fn clause(r: &Reading<'_>, at: usize) -> (usize, usize) {
     let edge = |i: usize| {
         matches!(r.mark(i), ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')')
@@ -119,7 +123,9 @@ fn clause(r: &Reading<'_>, at: usize) -> (usize, usize) {
     (from, to)
 }
 
-/// How two predicates exclude each other, leaving aside what they are about.
+/// How two predicates exclude each other if they are about the same thing. Of a negated one and another, the other must
+/// imply what is negated (« n'ont pas atteint », « ont pris »), or both must have the same verb or verbs of one class.
+/// Two that are not negated must be of opposite classes. `None` for all other pairs.
 fn exclude(p: &Predicate<'_>, q: &Predicate<'_>) -> Option<Conflict> {
     let has = |p: &Predicate<'_>, c: Class| p.verb.classes.contains(&c);
     if p.negated != q.negated {
@@ -142,7 +148,7 @@ fn has_opposite(c: &Class) -> bool {
     OPPOSITES.iter().any(|(a, b)| a == c || b == c)
 }
 
-/// How sure it is that two predicates that exclude each other are about the same thing; `None` where they are not.
+/// How sure it is that two predicates that exclude each other are about the same thing; `None` if nothing shows it.
 fn agree(
     a: &Statement<'_>,
     p: &Predicate<'_>,
@@ -165,7 +171,7 @@ struct Parties<'s> {
     predicate: &'s Predicate<'s>,
     /// Stems of the content words before the verb.
     subject: BTreeSet<String>,
-    /// Stems of those behind it.
+    /// Stems of those after it.
     object: BTreeSet<String>,
     /// The parties of the conflict that are named before the verb.
     actors: BTreeSet<Class>,
@@ -184,7 +190,7 @@ impl<'s> Parties<'s> {
         }
     }
 
-    /// Stems of the content words before and behind the verb.
+    /// Stems of the content words before and after the verb.
     fn words(&self) -> BTreeSet<String> {
         &self.object | &self.subject
     }
@@ -197,7 +203,7 @@ impl<'s> Parties<'s> {
         if named.is_empty() { self.statement.town.iter().cloned().collect() } else { named }
     }
 
-    /// Whether a town or a place stands on one of the two sides of the verb.
+    /// Whether a word for a settlement or the name of a place stands before or after the verb.
     fn has_town(&self) -> bool {
         let names_one = |words: &[&Content], stems: &BTreeSet<String>| {
             words.iter().any(|w| w.classes.contains(&"settlement"))
@@ -207,9 +213,9 @@ impl<'s> Parties<'s> {
     }
 }
 
-/// For two verbs of moving into a town or holding it, which must be the same town. Where one claim denies what the
-/// other tells, both must be about the same party as far as known; where one party holds a town and another has taken
-/// it, about different ones.
+/// For two verbs of moving into a town or holding it. The town must be the same. If one claim denies what the other
+/// tells, both must be about the same party, or the party of one must be unknown. If one tells that a town is held and
+/// the other that it was taken, they must not be about the same party.
 fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
     // What happens in Kelba does not exclude anything in Tarsal.
     if a.towns().is_disjoint(&b.towns()) || !a.has_town() || !b.has_town() {
@@ -243,7 +249,7 @@ fn agree_on_a_matter(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Op
     }
 }
 
-/// Whether both are known and have nothing in common.
+/// Whether both sets have something, and nothing in common.
 fn are_others<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
     !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
 }

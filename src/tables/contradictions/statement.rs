@@ -33,16 +33,18 @@ pub struct Statement<'a> {
     pub words: Vec<Content>,
     /// Stems of the places that it names.
     pub places: BTreeSet<String>,
-    /// The town that « la ville » means where the claim does not say: the last one named before.
+    /// The town that « la ville » means if the claim names none: the last one that a sentence before names, else the
+    /// first one of its own sentence.
     pub town: Option<String>,
 }
 
 impl Statement<'_> {
+    /// The stems of its content words.
     pub fn stems(&self) -> BTreeSet<&str> {
         self.words.iter().map(|w| w.stem.as_str()).collect()
     }
 
-    /// What both are about: stems of content words that both have, names among them.
+    /// Stems of the content words, names among them, that both claims have.
     pub fn shared(&self, other: &Statement<'_>) -> Vec<String> {
         let (a, b) = (self.stems(), other.stems());
         a.intersection(&b).map(|s| s.to_string()).collect()
@@ -59,7 +61,7 @@ impl Statement<'_> {
         }
     }
 
-    /// The French of a stem, as this claim writes it.
+    /// The first word of this claim that has the stem, as the French writes it; `None` if there is none.
     pub fn written(&self, stem: &str) -> Option<String> {
         self.words.iter().find(|w| w.stem == stem).map(|w| self.r.tokens.raw(w.token).to_string())
     }
@@ -90,7 +92,7 @@ pub fn statements<'a>(
     out
 }
 
-/// The content words of a span.
+/// The content words of a span, which have at least three letters.
 pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
     let from = r.tokens.first_at(span.start);
     (from..r.len())

@@ -14,7 +14,8 @@ use crate::tables::sentence_pair::SentencePair;
 use crate::tables::words::{fold, stem};
 use std::collections::BTreeSet;
 
-/// The figure at `span`. If it is a part of another one, `whole` is what that one counts.
+/// The figure at `span`; `english` is where the translation has it. If it is a part of another figure, `whole` is what
+/// that one counts.
 pub fn figure(
     sentence: &SentencePair<'_>,
     r: &Reading<'_>,
@@ -57,7 +58,7 @@ fn name(outcome: Outcome, whom: Whom) -> String {
     format!("{} {}", values::people(whom, true), outcome.name())
 }
 
-/// The English name of a unit.
+/// The English name of a unit; `None` for no unit.
 fn unit(unit: &Unit) -> Option<String> {
     serde_json::to_value(unit).ok().and_then(|v| match v {
         serde_json::Value::String(name) => Some(name),
@@ -65,7 +66,8 @@ fn unit(unit: &Unit) -> Option<String> {
     })
 }
 
-/// The French noun that is counted.
+/// The French noun that is counted: the last word of the figure's own span, or one of the next words. `None` if there
+/// is no noun there.
 fn noun(r: &Reading<'_>, span: Span) -> Option<String> {
     let next = r.tokens.first_at(span.end);
     // « quatre civils »: the noun may belong to the figure's own span.
@@ -79,13 +81,14 @@ fn noun(r: &Reading<'_>, span: Span) -> Option<String> {
     own.or(after).map(|i| r.lower(i).to_string())
 }
 
+/// Whether a French word is a number.
 fn is_number(word: &str) -> bool {
     use Class::{Collective, Hundred, One, Scale, Small, Tens, Thousand};
     let class = word_values::class(word, Lang::Fr);
     matches!(class, One | Small(_) | Tens(_) | Hundred | Thousand | Scale(_) | Collective(_))
 }
 
-/// The words after the English figure that name what it counts: "villages", "armed men".
+/// The words after the English figure that name what it counts, three at most: "villages", "armed men".
 fn english_noun(target: &str, figure: Span) -> Option<String> {
     let r = Reading::new(target, Lang::En);
     let next = r.tokens.first_at(figure.end);
@@ -114,8 +117,8 @@ fn english_noun(target: &str, figure: Span) -> Option<String> {
     Some(r.span(next, last + 1 + if pair { 2 } else { 0 }).of(target).to_string())
 }
 
-/// Stems of the words that tell which event a figure is for, which are those behind a preposition in its clause, and
-/// stems of the places that the sentence names.
+/// Two sets of stems that show for which event a figure is: those of the words that follow a preposition such as « dans
+/// » or « lors » after the figure in its clause, and those of the places that the sentence names.
 fn event(sentence: &SentencePair<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTreeSet<String>) {
     let next = r.tokens.first_at(span.end);
     let end = (next..r.len())

@@ -4,10 +4,12 @@
 use super::{Counted, Key};
 use crate::tables::rows::{Bounds, FigureGroup, Verdict};
 
-/// Smaller figures may be the same by chance: two soldiers here, two there.
+/// Two figures below this may be equal by chance, such as two soldiers here and two there. They are for the same thing
+/// only if words about the event show it.
 const TELLING: f64 = 10.0;
 
-/// Groups of two figures and more, in the order of the article.
+/// Groups of two and more figures for the same thing, in the order of the article. Figures are left out if it is not
+/// known what they count, if they are a part of another one, or if they count others than a figure before.
 pub fn group(figures: &[Counted]) -> Vec<FigureGroup> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (i, figure) in figures.iter().enumerate() {
@@ -40,7 +42,8 @@ fn comparable(a: &Counted, b: &Counted) -> bool {
     same_thing(a, b) && (agree(a, b) || exclude(a, b))
 }
 
-/// Whether two figures count the same outcome or noun, and no day or place shows that they are for different events.
+/// Whether two figures count the same outcome or noun, and no difference between their days or places shows that they
+/// are for different events.
 fn same_thing(a: &Counted, b: &Counted) -> bool {
     let same = match (&a.key, &b.key) {
         (Some(Key::Fate(o, w)), Some(Key::Fate(p, x))) => o == p && w == x,
@@ -52,7 +55,8 @@ fn same_thing(a: &Counted, b: &Counted) -> bool {
     same && days && places
 }
 
-/// Whether two figures can be the same count: their bounds overlap, they are near each other, and that is no chance.
+/// Whether two figures can be the same count: their bounds overlap, they are near each other, and it is not likely to
+/// be chance, since one of them reaches [`TELLING`] or words about the event are the same.
 fn agree(a: &Counted, b: &Counted) -> bool {
     let telling = a.row.value.max(b.row.value) >= TELLING || !a.event.is_disjoint(&b.event);
     overlap(a.row.bounds, b.row.bounds) && near(a.row.value, b.row.value) && telling
@@ -64,8 +68,9 @@ fn near(a: f64, b: f64) -> bool {
     a.max(b) <= 2.0 * a.min(b)
 }
 
-/// Whether two figures for the same thing exclude each other: of different sources, for the same event, neither of them
-/// an earlier count of the other.
+/// Whether two figures for the same thing exclude each other: both say what became of people, their sources are
+/// different, their bounds do not overlap, and neither sentence tells how a count changed. Words about the event must
+/// be the same; if neither has any, the figures must stand within three sentences.
 pub fn exclude(a: &Counted, b: &Counted) -> bool {
     let sources = a.speaker.is_some() && b.speaker.is_some() && a.speaker != b.speaker;
     let close = a.row.sentence.abs_diff(b.row.sentence) <= 3;
@@ -79,6 +84,7 @@ pub fn exclude(a: &Counted, b: &Counted) -> bool {
         && !overlap(a.row.bounds, b.row.bounds)
 }
 
+/// Whether a value can lie within both bounds.
 fn overlap(a: Bounds, b: Bounds) -> bool {
     let below = |low: Option<f64>, high: Option<f64>| low.zip(high).is_none_or(|(l, h)| l <= h);
     below(a.low, b.high) && below(b.low, a.high)

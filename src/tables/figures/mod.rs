@@ -16,18 +16,18 @@ use std::collections::BTreeSet;
 /// A figure while groups are made: the row, and what tells figures for the same thing from others.
 pub struct Counted {
     pub row: FigureRow,
-    /// Index of the source in the who-says-what table.
+    /// Index of its source in the who-says-what table; `None` for a figure that is in no claim.
     pub speaker: Option<usize>,
-    /// What is counted, whatever the words: two figures for the same thing have the same.
+    /// What is counted, in a form that is the same for all figures that count the same; `None` if that is not known.
     pub key: Option<Key>,
-    /// Stems of the words that say which event or place it is for.
+    /// Stems of the words that show for which event it is.
     pub event: BTreeSet<String>,
-    /// Places in its clause.
+    /// Stems of the places that its sentence names.
     pub places: BTreeSet<String>,
-    /// Its sentence tells how a count changed (« un précédent bilan », « s'alourdit à »), so that it may differ from
-    /// another figure without excluding it.
+    /// Whether its sentence tells how a count changed (« un précédent bilan », « s'alourdit à »), so that it may differ
+    /// from another figure without excluding it.
     pub passing: bool,
-    /// It counts others than a figure before it: « trois autres ».
+    /// Whether it counts others than a figure before it: « trois autres ».
     pub others: bool,
 }
 
@@ -40,7 +40,8 @@ pub enum Key {
     Noun(String),
 }
 
-/// One row for each quantity that a translation must keep, with what is needed to compare them.
+/// One row for each figure of the French that a reader looks up (see [`counts`]), with what is needed to compare
+/// figures.
 pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Counted> {
     let mut out: Vec<Counted> = Vec::new();
     for (sentence, r) in sentences.iter().zip(readings) {
@@ -57,7 +58,7 @@ pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[S
     out
 }
 
-/// Adds what the sentence says of a figure: whose it is, and when.
+/// Adds the source and the day of a figure, and which figure it is a part of. `measured` says whether it has a unit.
 fn finish(
     mut c: Counted,
     measured: bool,
@@ -80,8 +81,9 @@ fn finish(
     c
 }
 
-/// Whether a quantity is a figure that a reader looks up: no rank, no order of magnitude, no number that is a name
-/// (« les accords de Selm 2 », « le numéro d'urgence 911 », « la 173 e »).
+/// Whether a quantity is a figure that a reader looks up: a translation must keep it, it is a cardinal number or a
+/// fraction, and it is no rank and no part of a name (« la 173 e », « les accords de Selm 2 », « le numéro d'urgence
+/// 911 »).
 pub fn counts(r: &Reading<'_>, span: Span, q: &Quantity) -> bool {
     let at = r.tokens.first_at(span.start);
     let next = r.tokens.first_at(span.end);
@@ -105,15 +107,16 @@ fn part(r: &Reading<'_>, span: Span) -> bool {
             || before(n) == "compris" && before(n + 1) == "y"
             || matches!(before(n), "lesquels" | "lesquelles" | "eux" | "elles") && before(n + 1) == "parmi"
     };
-    // A qualifier may stand between: « dont au moins 19 ».
+    // Up to two words of a qualifier may stand between: « dont au moins 19 ».
     opens(1) || opens(2) || opens(3)
 }
 
-/// The date of the clause that a figure stands in: the nearest one of its sentence.
+/// The date of the clause that a figure stands in: of the dates of the sentence from which no comma separates it, the
+/// nearest. In ISO 8601 if the day is known, else as the French writes it; `None` if there is none.
 fn date(sentence: &SentencePair<'_>, span: Span) -> Option<String> {
     let day = |d: &DateFact| d.day.is_some() || d.weekday.is_some() || d.relative.is_some() || d.month.is_some();
-    // In « 146 morts, selon l'ONG, les secours sont arrivés lundi » the day belongs to another clause: no comma may
-    // stand between. A date that opens the sentence holds for all of it, and one comma may follow it.
+    // In « 146 morts, selon l'ONG, les secours sont arrivés lundi » the day belongs to another clause, so that no comma
+    // may stand between. After a date that opens the sentence one comma may, since it holds for all of the sentence.
     let near = |d: Span| {
         let (from, to) = if d.start >= span.end { (span.end, d.start) } else { (d.end, span.start.max(d.end)) };
         let commas = sentence.source[from..to].matches([',', ';', '(']).count();
@@ -128,8 +131,9 @@ fn date(sentence: &SentencePair<'_>, span: Span) -> Option<String> {
     Some(date.resolved.map_or_else(|| at.of(sentence.source).to_string(), |d| d.to_string()))
 }
 
-/// What the true value can be. « environ » leaves a tenth to both sides, « près de » a tenth below, and « une dizaine »
-/// and its like three tenths to both sides: nobody who writes them means more precision than that.
+/// Between which bounds the true value can be. « environ » allows a tenth more or less, « près de » and « à peine » a
+/// tenth less, and words such as « une dizaine » three tenths more or less, since nobody who writes them means more
+/// precision than that.
 fn bounds(q: &Quantity) -> Bounds {
     let high = q.high.unwrap_or(q.value);
     let (low, high) = match q.bound {
@@ -143,6 +147,7 @@ fn bounds(q: &Quantity) -> Bounds {
     Bounds { low: Some(low * (1.0 - slack)), high: Some(high * (1.0 + slack)) }
 }
 
+/// The name of a bound in the JSON; `None` for an exact figure.
 fn qualifier(bound: Bound) -> Option<String> {
     let name = match bound {
         Bound::Exact => return None,
@@ -157,6 +162,7 @@ fn qualifier(bound: Bound) -> Option<String> {
     Some(name.to_string())
 }
 
+/// The row of a figure, without its source, its day and its whole.
 fn row(
     sentence: &SentencePair<'_>,
     span: Span,

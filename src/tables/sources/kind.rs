@@ -1,4 +1,5 @@
-//! What a source is, by the head of the French that names it.
+//! What a source is: a person, a medium, a government … It is known by the head noun of the French words for it, else
+//! by the names in them.
 
 use crate::facts::attribution::Speaker;
 use crate::facts::reading::Reading;
@@ -7,7 +8,7 @@ use crate::lexicon::{Lexicon, NameClass, WordSet, any, class, fr};
 use crate::span::Span;
 use crate::tables::rows::SourceKind;
 
-/// What the head of the noun phrase makes of a source; the first set that has it counts.
+/// The kind of a source by the noun that is the head of its noun phrase. The first set that has the noun counts.
 static HEADS: [(SourceKind, &WordSet); 7] = [
     (SourceKind::Witness, &fr::WITNESS_HEADS),
     (SourceKind::Media, &fr::MEDIA_HEADS),
@@ -32,12 +33,12 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
     if inside.iter().any(|&i| r.among(i, &any::NEWS_MEDIA) && r.capital(i)) && inside.len() <= 4 {
         return SourceKind::Media;
     }
-    // An adjective in front of the head is passed over, as in « le premier bilan »; but « le premier ministre » is an
-    // office.
+    // An adjective before the head is passed over, as in « le premier bilan », but not in « le premier ministre »,
+    // which is an office.
     let adjective = |i: usize| r.among(i, &fr::ADJECTIVES_IN_FRONT) && r.lower(i + 1) != "ministre";
     let head = inside.iter().copied().find(|&i| !r.is(i, class::DET | class::PREP) && !adjective(i));
     let by_head = head.and_then(|i| head_kind(r.lower(i)));
-    // « le ministre Karim Sadi », « le journaliste Karim Sadi »: the name is a person's.
+    // Whether a name in the words is a person's: « le ministre Karim Sadi », « le journaliste Karim Sadi ».
     let person = names().any(|n| {
         let known = n.units.iter().flat_map(|u| &u.entries).map(|&id| Lexicon::get().entries.list[id as usize].class);
         n.person
@@ -75,12 +76,12 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
     }
 }
 
-/// Whether a noun is for somebody who works for a medium.
+/// Whether a noun means somebody who works for a medium.
 fn is_person_of_media(word: &str) -> bool {
     matches!(word, "journaliste" | "correspondant" | "correspondante" | "reporter")
 }
 
-/// The kind that a head noun tells, in the singular or plural.
+/// The kind of a source with this head noun, in the singular or plural; `None` if the noun does not tell it.
 fn head_kind(word: &str) -> Option<SourceKind> {
     let singular = word.strip_suffix(['s', 'x']).unwrap_or(word);
     if singular == "source" {

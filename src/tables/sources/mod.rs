@@ -24,8 +24,9 @@ use quotation::Quotation;
 /// A source while the table is being made.
 struct Source {
     row: SourceRow,
-    /// The words that named it first, without article and case.
+    /// The words that named it first, in lower case and without the article.
     key: String,
+    /// Where the present English name of the row comes from.
     rank: Rank,
     /// Index of the sentence that last named it.
     seen: usize,
@@ -35,7 +36,7 @@ struct Source {
 /// French.
 pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
     let mut sources: Vec<Source> = Vec::new();
-    // The only source of the sentence before, and its paragraph.
+    // If the sentence before has exactly one source, the row of that source, and the paragraph.
     let mut last: Option<(usize, usize)> = None;
     let mut quotation = Quotation::default();
     for (i, (sentence, r)) in sentences.iter().zip(readings).enumerate() {
@@ -82,7 +83,8 @@ fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r:
     placed.into_iter().map(|(_, at)| at).collect()
 }
 
-/// Adds a claim. Two verbs of one kind in a sentence, « dénonce et condamne », make one claim: the longer one stays.
+/// Adds a claim to a row. Of two claims in one sentence whose verbs are of the same kind, as in « dénonce et condamne
+/// », only the longer one stays.
 fn add(row: &mut SourceRow, claim: Claim) {
     match row.claims.iter_mut().find(|c| c.sentence == claim.sentence && c.verb == claim.verb) {
         Some(known) if known.french.text.len() >= claim.french.text.len() => {}
@@ -91,8 +93,9 @@ fn add(row: &mut SourceRow, claim: Claim) {
     }
 }
 
-/// What a sentence without a source adds to the claims of the source before it: a longer quotation that opens it, or
-/// the whole sentence if a participle does (« Qualifiant cette offensive d'attaque … », « Ajoutant que … »).
+/// What a sentence of a paragraph that names no source adds to the claims of the source before it: a quotation of five
+/// words or more that opens it, or the whole sentence if a participle of saying opens it (« Qualifiant cette offensive
+/// d'attaque … », « Ajoutant que … »). `None` for all other sentences.
 fn goes_on(sentence: &SentencePair<'_>, r: &Reading<'_>) -> Option<Span> {
     if sentence.kind != BlockKind::Paragraph || attributions(sentence.source_facts).any(|a| a.is_strong()) {
         return None;
@@ -104,14 +107,15 @@ fn goes_on(sentence: &SentencePair<'_>, r: &Reading<'_>) -> Option<Span> {
         return Some(all());
     }
     sentence.source_facts.iter().find_map(|f| match &f.value {
-        // A few words in quotation marks are no claim (« Plus de 50 villages » sont tombés), and what is quoted later
-        // in the sentence may be anybody's.
+        // A few words in quotation marks are no claim (« Plus de 50 villages » sont tombés), and words that are quoted
+        // later in the sentence may be anybody's.
         FactValue::Quote(q) if q.words >= 5 && q.opened && q.closed && q.span.start < 2 => Some(q.span),
         _ => None,
     })
 }
 
-/// The row of an attribution's source, made if it is new; none where nobody can be named.
+/// The index of the row for the source of an attribution, which is made if the source is new. `None` if the attribution
+/// has no source that can be named: « aucune milice », a pronoun without an antecedent, a thing.
 fn place(
     sources: &mut Vec<Source>,
     sentences: &[SentencePair<'_>],
@@ -163,7 +167,7 @@ fn place(
     if let Some((rank, name)) = named.filter(|(rank, _)| *rank > source.rank) {
         (source.rank, source.row.source) = (rank, name);
     }
-    // A pronoun is no French name that the row should list.
+    // The row lists the French names of the source, but not pronouns.
     let pronoun = a.speaker == Speaker::Pronoun && !text.contains(char::is_whitespace) && !text.contains(['\'', '’']);
     if !pronoun && !source.row.french.iter().any(|f| f.to_lowercase() == text.to_lowercase()) {
         source.row.french.push(text.to_string());
@@ -172,7 +176,7 @@ fn place(
 }
 
 /// The source that a shorter name means: « l'agence nordique Yorva », later « Yorva »; « l'armée tarsalienne », later
-/// « l'armée », where there is one army only.
+/// « l'armée ». `None` unless exactly one source fits, since with two armies « l'armée » may mean either.
 fn again(sources: &[Source], key: &str, text: &str) -> Option<usize> {
     let name = text.chars().next().is_some_and(char::is_uppercase) && text.to_lowercase() == key;
     let definite = ["l'", "l’", "la ", "le ", "les "].iter().any(|p| text.to_lowercase().starts_with(p));
@@ -188,8 +192,9 @@ fn again(sources: &[Source], key: &str, text: &str) -> Option<usize> {
     fits.next().filter(|_| fits.next().is_none())
 }
 
-/// Whether « il » may mean somebody else than this source: a person was named since its last mention, or more than two
-/// sentences passed. If the source is a body and no person, one sentence is enough.
+/// Whether « il » may mean somebody else than this source, since a sentence after the one that last named it names a
+/// person, or more than two sentences stand between. For a source that is a body and no person, one sentence between is
+/// enough.
 fn somebody_since(before: &[SentencePair<'_>], source: &Source) -> bool {
     let body = !matches!(source.row.kind, SourceKind::Person | SourceKind::Official | SourceKind::Witness);
     let since = before.get(source.seen + 1..).unwrap_or_default();
@@ -202,6 +207,7 @@ fn somebody_since(before: &[SentencePair<'_>], source: &Source) -> bool {
     body && !since.is_empty() || since.len() > 2 || since.iter().any(person)
 }
 
+/// The claim of an attribution's source, which claims the part `scope` of the sentence.
 fn claim(sentence: &SentencePair<'_>, r: &Reading<'_>, a: &Attribution, scope: Span) -> Claim {
     let hedged = |f: &Fact| {
         matches!(&f.value, FactValue::Hedge(h) if h.kind != hedge::HedgeKind::Doubt)
@@ -215,7 +221,7 @@ fn claim(sentence: &SentencePair<'_>, r: &Reading<'_>, a: &Attribution, scope: S
     }
 }
 
-/// A claim with the figures and quotations of its part of the sentence.
+/// A plain statement with this verb of the part `scope` of a sentence, with the figures and quotations in that part.
 fn plain(sentence: &SentencePair<'_>, verb: &str, scope: Span) -> Claim {
     let r = Reading::new(sentence.source, Lang::Fr);
     let counts = |(span, q, english): (Span, &Quantity, Option<Span>)| {
@@ -235,7 +241,7 @@ fn plain(sentence: &SentencePair<'_>, verb: &str, scope: Span) -> Claim {
     }
 }
 
-/// To whom it was said, where that is a medium: « a déclaré à l'AFP », « a-t-il dit à Reuters ».
+/// To whom the claim was said, if that is a medium: « a déclaré à l'AFP », « a-t-il dit à Reuters ».
 fn via(r: &Reading<'_>, a: &Attribution) -> Option<String> {
     if a.form != AttributionForm::Clause && a.form != AttributionForm::Object {
         return None;
@@ -263,8 +269,8 @@ fn attributions(facts: &[Fact]) -> impl Iterator<Item = &Attribution> {
     })
 }
 
-/// Whether the source of an attribution is somebody who can say something. If the verb has nothing but an object, the
-/// source must be a person or a body.
+/// Whether the source of an attribution is somebody who can say something. If the attribution is not a strong one, as
+/// where the verb has only an object, the source must be a name, a role or a pronoun.
 fn speaks(a: &Attribution) -> bool {
     a.is_strong() || matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Pronoun)
 }

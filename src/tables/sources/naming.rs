@@ -1,5 +1,4 @@
-//! The English name of a source: the lexicon's form for what it knows, else what the translation calls it, else the
-//! French.
+//! The English name of a source: the form that the lexicon has, else what the translation calls it, else the French.
 
 use super::attributions;
 use crate::facts::FactValue;
@@ -11,7 +10,8 @@ use crate::lexicon::{EntryId, Lexicon, class, en, fr};
 use crate::span::Span;
 use crate::tables::sentence_pair::SentencePair;
 
-/// Where the name of a source comes from, the best last: of several mentions the best one names the row.
+/// Where the name of a source comes from, the best last. If a source is mentioned several times, its row has the name
+/// that is best in this sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
     /// The French, since no English is known.
@@ -24,7 +24,7 @@ pub enum Rank {
     Lexicon,
 }
 
-/// The English name of the source at `span`.
+/// The English name of the source at `span`, or its French words, and where the name comes from.
 pub fn name(sentence: &SentencePair<'_>, a: &Attribution, span: Span) -> (Rank, String) {
     let text = span.of(sentence.source);
     let entry = entry(sentence, span).map(|id| &Lexicon::get().entries.list[id as usize]);
@@ -33,7 +33,8 @@ pub fn name(sentence: &SentencePair<'_>, a: &Attribution, span: Span) -> (Rank, 
     }
     let proper = proper(sentence, span);
     let translated = counterpart(sentence, a, text).and_then(|e| e.source).map(|s| s.of(sentence.target));
-    // The English may take two sources together where the French means one ("the NGO and witnesses"), or lose its name.
+    // The translation's words are not used if they take two sources together where the French means one ("the NGO and
+    // witnesses"), have lost the source's name, or are only a pronoun.
     let whole = |t: &&str| {
         (text.contains(" et ") || !t.contains(" and ")) && proper.is_none_or(|p| t.contains(p)) && !pronoun(t)
     };
@@ -55,8 +56,8 @@ fn pronoun(text: &str) -> bool {
     matches!(words.as_slice(), [w] if en::PRONOUNS.has(w.to_lowercase().as_str()))
 }
 
-/// The name as it stands in a table: "The army" as "the army", without a joining word at its end, and without the
-/// channel ("on Twitter").
+/// The name as it stands in a table: "the army" for "The army", without such words as "and" or "of" at its end, and
+/// without the channel ("on Twitter").
 fn tidy(text: &str) -> String {
     let channel = [" on Twitter", " on Facebook", " on Telegram", " on social media", " on the social network"];
     let end = channel.iter().filter_map(|c| text.find(c)).min().unwrap_or(text.len());
@@ -70,7 +71,7 @@ fn tidy(text: &str) -> String {
     }
 }
 
-/// The first name in the source that the lexicon does not know: « Karim Sadi » in « le maire Karim Sadi ».
+/// The first name in the words of the source that the lexicon does not know: « Karim Sadi » in « le maire Karim Sadi ».
 fn proper<'a>(sentence: &SentencePair<'a>, span: Span) -> Option<&'a str> {
     sentence.source_facts.iter().find_map(|f| match &f.value {
         FactValue::Name(n) if !n.demonym && !n.term && !n.unsure && span.contains(f.span) => {
@@ -81,8 +82,9 @@ fn proper<'a>(sentence: &SentencePair<'a>, span: Span) -> Option<&'a str> {
     })
 }
 
-/// The English attribution that stands for a French one: that of the same role, or the one in the same place where both
-/// sides have as many.
+/// The English attribution that renders a French one: one whose source has the same role; else, if the French source
+/// has no role and both sides have equally many attributions, the one of the same number, unless its source is a
+/// pronoun.
 fn counterpart<'a>(sentence: &SentencePair<'a>, a: &Attribution, text: &str) -> Option<&'a Attribution> {
     let english = || attributions(sentence.target_facts).filter(|e| e.source.is_some());
     let rows = roles(text, Lang::Fr);
@@ -97,15 +99,15 @@ fn counterpart<'a>(sentence: &SentencePair<'a>, a: &Attribution, text: &str) -> 
     })
 }
 
-/// Rows of the lexicon's roles that stand in a text as single words.
+/// Rows of the lexicon's roles that a text has as single words.
 fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
     let r = Reading::new(text, lang);
     let single = role::roles(&r).into_iter().filter(|role| role.to == role.from + 1);
     single.flat_map(|role| role.rows.iter().copied()).collect()
 }
 
-/// What the English calls the role that the French source is (« les rebelles » → "the rebels"): the words of the same
-/// row of the lexicon's roles, with the article and adjectives before them.
+/// What the English calls the role of the French source (« les rebelles » → "the rebels"): the first word of the same
+/// row of the lexicon's roles, with its article and up to two words between. `None` if the English has no such word.
 fn role(french: &str, target: &str) -> Option<String> {
     let en = Reading::new(target, Lang::En);
     let rows = roles(french, Lang::Fr);
@@ -120,8 +122,9 @@ fn role(french: &str, target: &str) -> Option<String> {
     })
 }
 
-/// The lexicon's entry for the source as a whole: that of a name which is most of its words, or before which stands
-/// only what it is (« l'agence officielle Sana »). « un responsable syrien » is not Syria.
+/// The lexicon's entry for the source as a whole: that of a name which makes up at least half of it, or which only
+/// words for its kind precede (« l'agence officielle Sana »). « un responsable syrien » does not have the entry of
+/// Syria.
 fn entry(sentence: &SentencePair<'_>, span: Span) -> Option<EntryId> {
     sentence.source_facts.iter().find_map(|f| match &f.value {
         FactValue::Name(n) if !n.demonym && f.span.overlaps(span) => n.units.iter().find_map(|u| {
@@ -134,14 +137,15 @@ fn entry(sentence: &SentencePair<'_>, span: Span) -> Option<EntryId> {
     })
 }
 
-/// The entry that a name means: the only one, or the first of some that English calls the same.
+/// The entry that a name means: the only one, or the first of several that have the same English name. `None` if their
+/// English names differ.
 fn one(entries: &[EntryId]) -> Option<EntryId> {
     let english = |id: &EntryId| Lexicon::get().entries.list[*id as usize].en.first();
     let (first, rest) = entries.split_first()?;
     rest.iter().all(|id| english(id) == english(first)).then_some(*first)
 }
 
-/// Whether the words before a name say only what it is: « l'agence officielle », « la chaîne d'information ».
+/// Whether the words before a name say only of what kind it is: « l'agence officielle », « la chaîne d'information ».
 fn introduced(before: &str) -> bool {
     let key = crate::facts::discourse::key(before);
     let mut words = key.split_whitespace();

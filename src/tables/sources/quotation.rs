@@ -3,22 +3,26 @@
 use crate::facts::FactValue;
 use crate::tables::sentence_pair::SentencePair;
 
-/// A quotation that goes on over several sentences, whose speaker stands in the first of them or in the last.
+/// A quotation that goes on over several sentences. Its speaker is named in the first of them or in the last.
 #[derive(Default)]
 pub struct Quotation {
     /// Indices of the sentences inside it that name no source.
     waiting: Vec<usize>,
-    /// Row of the source that its first sentence names.
+    /// Row of the one source that its first sentence names; `None` if it names none or several.
     speaker: Option<usize>,
+    /// Whether a quotation has begun and not ended yet.
     open: bool,
 }
 
 impl Quotation {
-    /// If more sentences than this wait for its end, the closing mark must have been lost.
+    /// If more sentences than this wait for the end of the quotation, its closing mark must have been lost, and it is
+    /// given up.
     const LONGEST: usize = 8;
 
-    /// Reads the marks of sentence `i`. `only` is the row of the one source that it names, `silent` says that it names
-    /// none. Where the quotation ends, returns its sentences without a source, each behind the row of the speaker.
+    /// Reads the quotation marks of sentence `i`. `only` is the row of the source that the sentence names, if it is one
+    /// only; `silent` says whether it names none. If the quotation ends in this sentence and its speaker is known,
+    /// returns a pair for each of its sentences that names no source: the row of the speaker, and the index of the
+    /// sentence.
     pub fn read(
         &mut self,
         sentences: &[SentencePair<'_>],

@@ -1,4 +1,5 @@
-//! Which part of a sentence an attribution claims: what follows « affirme que », what stands before « , selon l'ONG ».
+//! Which part of a sentence the source of an attribution claims: what follows « affirme que », or what stands before
+//! « , selon l'ONG ».
 
 use crate::facts::attribution::{Attribution, AttributionForm};
 use crate::facts::reading::{Reading, is_quote};
@@ -13,7 +14,9 @@ struct Group {
     /// Cue and sources together.
     whole: Span,
     form: AttributionForm,
+    /// The claim, if the attribution itself gives its place.
     claim: Option<Span>,
+    /// Whether the first source stands before the cue.
     source_first: bool,
     /// Indices of the attributions, one for each source.
     facts: Vec<usize>,
@@ -23,24 +26,25 @@ struct Group {
 pub struct Scope {
     /// The attribution whose source speaks.
     pub speaker: usize,
-    /// The attribution whose verb it is: the same one, except for « la mairie » in « la mairie et des riverains, qui
-    /// assurent que ».
+    /// The attribution whose verb or preposition it is. This is the same one except where a relative clause belongs to
+    /// several sources: for « la mairie » in « la mairie et des riverains, qui assurent que ».
     pub verb: usize,
     /// What is claimed.
     pub span: Span,
 }
 
-/// One for every source of every attribution.
+/// Who claims what in a sentence: at least one entry for every source of every attribution that can speak.
 pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     let groups = groups(facts);
     let mut out = Vec::new();
     for (i, g) in groups.iter().enumerate() {
         let from = i.checked_sub(1).map_or(0, |p| groups[p].whole.end);
         let border = groups.get(i + 1).map(|next| border(r, g, next));
-        // A source that opens the claim does not end it: « annonce que, selon ses sources, la ville … ».
+        // The text of a group ends where that of the next one begins, unless that is at the beginning of the claim, as
+        // in « annonce que, selon ses sources, la ville … ».
         let to = border.filter(|&b| g.claim.is_none_or(|c| b > c.start + 2)).unwrap_or(r.tokens.text.len());
         let span = trim(r, scope(r, g, from.min(g.whole.start), to.max(g.whole.end)));
-        // A medium in front is no part of the claim: « selon le maire, interrogé par Radio Selm, l'eau manque ».
+        // A medium before the claim is no part of it: « selon le maire, interrogé par Radio Selm, l'eau manque ».
         let medium = media(facts).find(|m| m.start <= span.start + 1 && m.end < span.end && span.overlaps(*m));
         let span = medium.map_or(span, |m| trim(r, Span::new(m.end, span.end)));
         out.extend(g.facts.iter().map(|&f| Scope { speaker: f, verb: f, span }));
@@ -55,7 +59,7 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     out
 }
 
-/// Where a sentence says through which medium something was said: « interrogé par Radio Selm ».
+/// The places where a sentence says through which medium something was said: « interrogé par Radio Selm ».
 fn media(facts: &[Fact]) -> impl Iterator<Item = Span> {
     facts.iter().filter_map(|f| match &f.value {
         FactValue::Attribution(a) if a.form == AttributionForm::Medium => {
@@ -111,7 +115,8 @@ fn groups(facts: &[Fact]) -> Vec<Group> {
     groups
 }
 
-/// Where the text of one attribution ends and that of the next begins: at the clause whose subject the next source is.
+/// Where the text of one group ends and that of the next begins. If the next group opens a clause, this is at the comma
+/// or conjunction before it.
 fn border(r: &Reading<'_>, g: &Group, next: &Group) -> usize {
     let opens = next.source_first || next.form == AttributionForm::Prepositional;
     // In « le ministère, qui a annoncé l'accident, explique que » the source of both verbs stands before the first one,
@@ -143,7 +148,7 @@ fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
         // A whole clause before the source is the claim, whatever follows: « la digue a cédé, selon l'ONG, et … ».
         AttributionForm::Prepositional if has_finite(r, before) => before,
         AttributionForm::Object if g.source_first => Span::new(g.cue.end, but(r, g.cue.end, to)),
-        // In « …, mais ce chiffre n'est pas reconnu par » the claim begins behind « mais ».
+        // In « …, mais ce chiffre n'est pas reconnu par » the claim begins after « mais ».
         AttributionForm::Object if words(r, before) > 0 => {
             let turn = tokens(r, before).rev().find(|&i| r.lower(i) == "mais");
             turn.map_or(before, |i| Span::new(r.span(i, i + 1).end, before.end))
@@ -155,7 +160,8 @@ fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
     }
 }
 
-/// Where the claim begins after « selon Karim Sadi, directeur de l'hôpital, »: behind the apposition.
+/// Where the claim begins in `after`, the text that follows the source: after an apposition, as in « selon Karim Sadi,
+/// directeur de l'hôpital, », else at once.
 fn apposed(r: &Reading<'_>, after: Span) -> usize {
     let range = tokens(r, after);
     let first = range.start + 1;
@@ -171,8 +177,8 @@ fn goes_on(r: &Reading<'_>, after: Span) -> bool {
     tokens(r, after).any(|i| is_quote(r.mark(i)) || r.info(i).verb.is_some() && r.lower(i).ends_with("ant"))
 }
 
-/// Where a claim ends because the writer speaks again: « l'armée annonce douze morts, mais le maire … ». With « mais
-/// que » the claim goes on.
+/// Where the claim from byte `from` to byte `to` ends because the writer speaks again, at a comma before « mais »,
+/// « tandis » or « alors que »: « l'armée annonce douze morts, mais le maire … ». With « mais que » the claim goes on.
 fn but(r: &Reading<'_>, from: usize, to: usize) -> usize {
     let turns = |i: usize| {
         r.mark(i) == ','
@@ -185,18 +191,20 @@ fn but(r: &Reading<'_>, from: usize, to: usize) -> usize {
     tokens(r, Span::new(from, to)).find(|&i| turns(i) && !inside(i)).map_or(to, |i| r.span(i, i + 1).start)
 }
 
+/// The first token at or after a byte.
 fn token_at(r: &Reading<'_>, byte: usize) -> usize {
     r.tokens.first_at(byte)
 }
 
+/// The tokens of a span.
 fn tokens(r: &Reading<'_>, span: Span) -> std::ops::Range<usize> {
     let from = token_at(r, span.start);
     from..token_at(r, span.end).max(from)
 }
 
-/// How many words of a span can belong to a claim.
+/// How many words of a span can belong to a claim. Conjunctions and adverbs do not count: before « selon » they are no
+/// claim (« Car selon », « Toujours selon »).
 fn words(r: &Reading<'_>, span: Span) -> usize {
-    // Conjunctions and adverbs are no claim: « Car selon », « Toujours selon ».
     tokens(r, span).filter(|&i| r.is_word(i) && !r.is(i, class::CONJ | class::ADV)).count()
 }
 
@@ -210,7 +218,8 @@ fn has_finite(r: &Reading<'_>, span: Span) -> bool {
     })
 }
 
-/// The span without marks and joining words at its edges. Quotation marks and brackets stay.
+/// The span without marks and conjunctions at its edges, and without « que » at its beginning. Quotation marks and
+/// brackets stay.
 fn trim(r: &Reading<'_>, span: Span) -> Span {
     let mut range = tokens(r, span);
     let is_mark =
