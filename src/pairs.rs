@@ -92,18 +92,9 @@ impl PairSettings<'_> {
 enum BlockEvent {
     /// A block was checked: the answers to its lines as the format writes them, what was counted, its entries for a new
     /// baseline, and its buffer, which is used again.
-    Done {
-        index: usize,
-        items: Vec<u8>,
-        summary: Summary,
-        entries: BTreeSet<BaselineEntry>,
-        buffer: Vec<u8>,
-    },
+    Done { index: usize, items: Vec<u8>, summary: Summary, entries: BTreeSet<BaselineEntry>, buffer: Vec<u8> },
     /// The input has ended after so many blocks, or reading or a check failed.
-    End {
-        blocks: usize,
-        error: Option<io::Error>,
-    },
+    End { blocks: usize, error: Option<io::Error> },
 }
 
 /// Checks every line of `input` and writes the answers to the sink. Returns the findings for a new baseline, none

@@ -10,20 +10,11 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundPair {
     /// Both exist.
-    Pair {
-        source: PathBuf,
-        target: PathBuf,
-    },
+    Pair { source: PathBuf, target: PathBuf },
     /// The target does not exist.
-    NoTarget {
-        source: PathBuf,
-        target: PathBuf,
-    },
+    NoTarget { source: PathBuf, target: PathBuf },
     /// The source does not exist.
-    NoSource {
-        source: PathBuf,
-        target: PathBuf,
-    },
+    NoSource { source: PathBuf, target: PathBuf },
 }
 
 /// What each placeholder stands for in the path of a file, by the name of the placeholder.

@@ -1,8 +1,8 @@
 //! One spelling for a name throughout an article.
 //!
-//! Sentences are translated one by one, and a name that no table knows may be romanised otherwise in each ("Tal Rifat",
-//! "Tall Rifaat"). Of the spellings that sound like the French name the most frequent one stays. Names that the lexicon
-//! knows are left to [`super::terms`].
+//! Sentences are translated one by one, and a name that no table knows may be romanised differently in each ("Tal
+//! Rifat", "Tall Rifaat"). Of the spellings that sound like the French name, the most frequent one is used everywhere.
+//! Names that the lexicon knows are left to [`super::terms`].
 
 use crate::facts::Fact;
 use crate::facts::name::{Name, names};
@@ -10,7 +10,7 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
-/// Words of a name shorter than this are particles, initials and the like.
+/// Words of names with fewer letters than this are left alone, since they are particles, initials and the like.
 const SHORTEST: usize = 4;
 
 /// How an English sentence spells a French name.
@@ -21,9 +21,11 @@ struct Spelling {
     likeness: Likeness,
 }
 
-/// Brings the names of an article's translations to one spelling each. `facts` are those of the French `sentences`.
+/// Gives each name one spelling in all translations of an article. `facts` are those of the French `sentences`. A name
+/// stays as it is if no spelling of it sounds like the French.
 pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]]) {
-    // By the French spelling in lower case, and sorted, so that the same article always comes out the same.
+    // The key is the French spelling in lower case. The map is sorted, so that the same article always gives the same
+    // result.
     let mut found: BTreeMap<String, Vec<Spelling>> = BTreeMap::new();
     for (i, sentence) in sentences.iter().enumerate() {
         let french: Vec<&str> = unknown_words(facts[i], sentence).collect();
@@ -39,7 +41,7 @@ pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]])
         let text = |s: &Spelling| s.span.of(&translations[s.sentence]).to_string();
         let count = |form: &str| spellings.iter().filter(|s| text(s) == form).count();
         let sounds = |s: &Spelling| s.likeness >= Likeness::Romanised;
-        // The first of equals: max_by_key would take the last.
+        // Of equally good spellings the first one is taken. `max_by_key` takes the last one, so the order is reversed.
         let best = spellings.iter().rev().max_by_key(|s| (sounds(s), count(&text(s))));
         let Some(best) = best.filter(|b| sounds(b)).map(text) else { continue };
         edits.extend(spellings.iter().filter(|s| text(s) != best).map(|s| (s.sentence, s.span, best.clone())));
@@ -52,7 +54,8 @@ pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]])
     }
 }
 
-/// Words of names that the lexicon does not know.
+/// The words of a sentence that belong to names, are not in the lexicon, and are long enough (see [`SHORTEST`]).
+/// Acronyms and nationalities are left out.
 fn unknown_words<'a>(facts: &'a [Fact], sentence: &'a str) -> impl Iterator<Item = &'a str> {
     let units = |n: &'a Name| n.units.iter().filter(|_| !n.demonym && !n.term);
     let unknown = names(facts).flat_map(units).filter(|u| u.entries.is_empty() && !u.acronym);
@@ -61,7 +64,8 @@ fn unknown_words<'a>(facts: &'a [Fact], sentence: &'a str) -> impl Iterator<Item
     })
 }
 
-/// The one word of `english` that spells a name, unless it spells another name of the sentence as well or better.
+/// The word of `english` that is most like a name, with how like it is. A word is passed over if it is as like another
+/// name of the sentence (`all`). `None` if no word is like the name, or if several different words are equally like it.
 fn spelling(name: &str, all: &[&str], english: &str) -> Option<(Span, Likeness)> {
     let mut best: Option<(Span, Likeness)> = None;
     let mut is_one = true;
@@ -71,7 +75,7 @@ fn spelling(name: &str, all: &[&str], english: &str) -> Option<(Span, Likeness)>
         }
         let lower = word.to_lowercase();
         let likeness = compare(name, &lower);
-        // A longer word that begins with the name, such as "Rifaatis", is derived from it, and no spelling of it.
+        // A longer word that begins with the name, such as "Rifaatis", is derived from it and is no spelling of it.
         let grown = likeness == Likeness::Same && lower.len() > name.len() + 1;
         if likeness < Likeness::Near
             || grown
@@ -98,7 +102,7 @@ fn spelling(name: &str, all: &[&str], english: &str) -> Option<(Span, Likeness)>
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !c.is_alphabetic()).scan(0, move |at, word| {
         let start = *at;
-        // The separator behind it, of whatever width.
+        // The separator after the word may have several bytes.
         *at += word.len() + text[start + word.len()..].chars().next().map_or(0, char::len_utf8);
         Some((start, word))
     })

@@ -1,7 +1,8 @@
 //! A sentence as the model is given it: in the spelling that small models read right.
 //!
-//! Of « Peu après 22 heures 30 » the 1.5B makes "less than 22 hours and 30 minutes after", of « Peu après 22h30 » "just
-//! after 22:30". The rules compare with the sentence as it stands.
+//! The model of 1.5 billion parameters translates « Peu après 22 heures 30 » as "less than 22 hours and 30 minutes
+//! after", but « Peu après 22h30 » as "just after 22:30". The rules compare the translation with the sentence as the
+//! article has it.
 
 use crate::facts::{self, FactValue};
 use crate::lang::Lang;
@@ -22,7 +23,8 @@ pub fn for_model(sentence: &str) -> Cow<'_, str> {
     text
 }
 
-/// How many bytes of a time of day its hours and minutes take, and their short form.
+/// How many bytes the hours and minutes of a time of day take, and their short form. `None` unless the hours have one
+/// or two digits and the minutes two.
 fn short(time: &str) -> Option<(usize, String)> {
     let is_space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
     let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -1,8 +1,9 @@
 //! Cutting a sentence that is too long for the model, at the best place there is.
 
-/// Cuts `text` into parts of at most `limit` tokens as `count` counts them, at the strongest boundary in the second
-/// half of what fits: a semicolon or colon, else a comma, else white space, else any character. Joined with single
-/// spaces the parts are the text again (but for white space); nothing is ever dropped.
+/// Cuts `text` into parts of at most `limit` tokens, as `count` counts them. A part ends at the last semicolon or colon
+/// in the second half of what fits; if there is none, at the last comma there, else at the last white space anywhere,
+/// else where the room ends. A single character is a part even if it has more tokens. White space at the cuts is left
+/// out, and nothing else.
 pub fn split<'a>(text: &'a str, limit: usize, count: &dyn Fn(&str) -> usize) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let mut rest = text.trim();
@@ -18,7 +19,8 @@ pub fn split<'a>(text: &'a str, limit: usize, count: &dyn Fn(&str) -> usize) -> 
     parts
 }
 
-/// Bytes of the longest prefix within the limit (one character at least), by bisection.
+/// How many bytes the longest beginning of `text` has that is within the limit, one character at least. It is found by
+/// bisection.
 fn longest(text: &str, limit: usize, count: &dyn Fn(&str) -> usize) -> usize {
     let floor = |mut at: usize| {
         while !text.is_char_boundary(at) {
@@ -42,7 +44,7 @@ fn longest(text: &str, limit: usize, count: &dyn Fn(&str) -> usize) -> usize {
     low
 }
 
-/// End of the last good boundary in the second half of `text`.
+/// The byte at which `text` is best cut, as [`split`] says; `None` if it has no boundary.
 fn boundary(text: &str) -> Option<usize> {
     let late = |at: &usize| *at > text.len() / 2;
     let after = |marks: &[&str]| marks.iter().filter_map(|m| text.rfind(m).map(|i| i + m.len())).filter(late).max();

@@ -1,8 +1,8 @@
 //! Names of the English that the French sentence does not have in any form: "North Korea" for « Corée du Sud »,
 //! "Notre-Dame Cathedral" for « la Grande mosquée », the "Islamic State" for « les shebab ».
 //!
-//! This is stricter than the checks of anybody's translation: a translator may add which country's government is meant,
-//! but a model that adds a name is wrong more often than not.
+//! This is stricter than the rules that check any translation: a human translator may add which country's government is
+//! meant, but a model that adds a name is wrong more often than not.
 
 use crate::facts::name::{Name, Unit, names};
 use crate::facts::{self, Context};
@@ -12,7 +12,7 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{EntryId, Lexicon, NameClass};
 use crate::span::Span;
 
-/// Where such names stand in the English, in their order.
+/// Where the names (or parts of names) stand in the English that the French does not explain, in the order of the text.
 pub fn strangers(french: &str, english: &str) -> Vec<Span> {
     let side = French::new(french);
     let target = facts::extract(english, &Context { lang: Lang::En, date: None });
@@ -22,14 +22,14 @@ pub fn strangers(french: &str, english: &str) -> Vec<Span> {
     unexplained.map(|(_, u)| u.span).filter(|s| !is_glued(english, *s)).collect()
 }
 
-/// Whether letters stand next to a digit, as the "DS" of "3DS" do, and so are no name.
+/// Whether the letters at `span` stand next to a digit, like the "DS" of "3DS", so that they are no name.
 fn is_glued(text: &str, span: Span) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     digit(text[..span.start].chars().next_back()) || digit(text[span.end..].chars().next())
 }
 
-/// Common nouns and adjectives that English writes with a capital in names and titles, and what they may translate: how
-/// French words begin, in lower case with straight apostrophes.
+/// Words that English writes with a capital in names and titles although they are no names, each with the beginnings of
+/// the French words that it may translate, in lower case and with straight apostrophes.
 const TRANSLATED: [(&str, &[&str]); 18] = [
     ("ceo", &["chef", "direct", "pdg", "président", "patron"]),
     ("east", &["l'est", "d'est", "nord-est", "sud-est", "orient"]),
@@ -55,8 +55,9 @@ const TRANSLATED: [(&str, &[&str]); 18] = [
 struct French {
     /// Entries of the lexicon for its names.
     known: Vec<EntryId>,
+    /// The sentence in lower case.
     lower: String,
-    /// In lower case, without accents.
+    /// The sentence in lower case and without accents.
     plain: String,
 }
 
@@ -69,7 +70,8 @@ impl French {
         French { known, plain: lower.nfd().filter(|c| !is_combining_mark(*c)).collect(), lower }
     }
 
-    /// Whether the French has something from which the unit of an English name may come.
+    /// Whether the French has something from which this unit of an English name may come, or the unit is a common word.
+    /// `text` is the unit as the English writes it.
     fn explains(&self, name: &Name, unit: &Unit, text: &str) -> bool {
         let text = text.to_lowercase();
         if unit.entries.is_empty() {
@@ -83,15 +85,16 @@ impl French {
         if unit.common && !place {
             return true;
         }
-        // A country inside another name justifies its nationality: « Agence France Presse », "French".
+        // The name of a country inside another name explains its nationality: « Agence France Presse », "French".
         let spelt =
             |e: &EntryId| entries.get(*e).fr.iter().any(|f| f.len() > 3 && self.lower.contains(&f.to_lowercase()));
         let listed = |e: &EntryId| self.known.contains(e) || name.demonym && spelt(e);
-        // « russo-américain » has no entry of its own; of a nationality or a country its root is enough.
+        // « russo-américain » has no entry of its own. So a nationality or a country is explained by a French word that
+        // begins with the same four letters.
         let root: String = text.chars().take(4).collect();
         let mut words = self.plain.split(|c: char| !c.is_alphanumeric());
         let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root) || is_half(w, &text));
-        // Not so for places: "North" and "South" distinguish countries, as in "North Korea".
+        // This does not hold for places, since "North" and "South" distinguish countries: "North Korea".
         let is_translated = !place && self.has_what_it_translates(&text);
         is_translated
             || unit.entries.iter().any(listed)
@@ -100,7 +103,8 @@ impl French {
             || self.has_like_words(&text)
     }
 
-    /// Whether a name begins with a word of [`TRANSLATED`], and the French has what that word may translate.
+    /// Whether a name begins with a word of [`TRANSLATED`] and the French has one of the words which that may
+    /// translate.
     fn has_what_it_translates(&self, text: &str) -> bool {
         let first = text.split(' ').next().unwrap_or_default();
         let words = TRANSLATED.iter().find(|(english, _)| *english == first).map_or(&[][..], |(_, french)| french);
@@ -108,8 +112,8 @@ impl French {
         words.iter().any(|word| holds_beginning(&french, word))
     }
 
-    /// Whether a name has two words or more, and the French a similar one for each: « Assemblée générale », "General
-    /// Assembly".
+    /// Whether a name has at least two words of three letters or more, and the French has a similar word for each:
+    /// « Assemblée générale », "General Assembly".
     fn has_like_words(&self, text: &str) -> bool {
         let words = |text: &'_ str| -> Vec<String> {
             text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(str::to_string).collect()
@@ -120,7 +124,8 @@ impl French {
     }
 }
 
-/// Whether a word is the half of a compound nationality: « turco-syrien » is Turkish, too.
+/// Whether a French word is the first half of a compound that means this nationality: « turco » in « turco-syrien »
+/// means "Turkish".
 fn is_half(word: &str, nationality: &str) -> bool {
     const HALVES: [(&str, &str); 20] = [
         ("anglo", "british"),

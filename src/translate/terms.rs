@@ -1,5 +1,5 @@
-//! Names that the lexicon knows, in their English form: a French form left standing is replaced (OSDH → SOHR, Alep →
-//! Aleppo), and the first mention in an article gives an organisation's name in full with its acronym behind it.
+//! Names that the lexicon knows, in their English form: a French form that the model has left is replaced (OSDH → SOHR,
+//! Alep → Aleppo), and the first mention in an article gives an organisation's name in full with its acronym after it.
 //!
 //! AP Stylebook, "abbreviations and acronyms": names in full on first reference, unless the acronym is known to all
 //! readers.
@@ -18,15 +18,15 @@ use std::rc::Rc;
 /// Settles the names of an article's translations, one after the other.
 #[derive(Debug, Clone)]
 pub struct Settler {
-    /// Words that belong to names of persons somewhere in the article: « Hollande » is no Holland beside a « François
-    /// Hollande ».
+    /// Words that belong to names of persons of several words somewhere in the article. They are not translated: in an
+    /// article on « François Hollande », « Hollande » is not the country.
     persons: Rc<HashSet<Key>>,
-    /// Entries that were given in full so far.
+    /// Entries of organisations that were mentioned so far.
     introduced: Vec<usize>,
 }
 
 impl Settler {
-    /// For the article whose French sentences have these facts; it stands before the first sentence.
+    /// A settler for the article whose French sentences have these facts. No sentence has been settled yet.
     pub fn new<'f>(facts: impl Iterator<Item = &'f [Fact]>) -> Self {
         let is_person = |n: &&Name| (n.person || n.class == NameClass::Person) && n.units.len() > 1;
         let units = facts.flat_map(names).filter(is_person).flat_map(|n| &n.units);
@@ -34,8 +34,8 @@ impl Settler {
         Settler { persons: Rc::new(persons), introduced: Vec::new() }
     }
 
-    /// Settles the names in the translation of the next sentence. `facts` are those of the French sentence; `is_body`
-    /// tells whether it is running text: headlines and captions keep the short form.
+    /// Settles the names in the translation of the next sentence. `facts` are those of the French sentence. `is_body`
+    /// says whether it is running text; in headlines and captions names keep their short form.
     pub fn settle(&mut self, text: &mut String, facts: &[Fact], is_body: bool) {
         let entries = &Lexicon::get().entries.list;
         for name in names(facts) {
@@ -60,12 +60,13 @@ impl Settler {
     }
 }
 
-/// The name in full.
+/// The English name in full: the first form of several words, if there is one.
 fn full(entry: &Entry) -> Option<&'static str> {
     entry.en.iter().find(|f| f.contains(' ')).copied()
 }
 
-/// Every French form of the entry that is no English form of it.
+/// Replaces every French form of the entry in the text by the English one. Forms that are also English forms of it
+/// stay, and forms without a capital.
 fn replace_french(text: &mut String, entry: &Entry) {
     let mut french: Vec<&str> = entry.fr.iter().filter(|f| !entry.en.contains(f)).copied().collect();
     french.sort_by_key(|f| std::cmp::Reverse(f.len()));
@@ -83,7 +84,8 @@ fn replace_french(text: &mut String, entry: &Entry) {
     }
 }
 
-/// Mends a slip in a name that the lexicon knows: "Mogadishio" where the French has « Mogadiscio ».
+/// Mends a slip in a name that the lexicon knows: "Mogadishio" where the French has « Mogadiscio ». This is done only
+/// if the text has no right form of the name and exactly one unknown name that is like it.
 fn respell(text: &mut String, entry: &Entry) {
     let Some(right) = entry.en.first().filter(|f| f.len() >= LONG_ENOUGH && f.chars().all(char::is_alphabetic)) else {
         return;
@@ -105,8 +107,9 @@ fn respell(text: &mut String, entry: &Entry) {
 /// Names with fewer letters are not mended: one letter more or less makes another name of them.
 const LONG_ENOUGH: usize = 6;
 
-/// The English form for one of the French forms: an acronym for an acronym, and for a second name the one that sounds
-/// like it. « Daech » is "Daesh" and not the "Islamic State", which may stand beside it.
+/// The English form for one of the French forms: an acronym for an acronym; for any other form the English word that
+/// sounds like it, if the entry has one beside a name of several words; else the first English form. So « Daech » is
+/// "Daesh" and not the "Islamic State", which may stand beside it.
 fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
     if form.chars().all(|c| !c.is_lowercase())
         && let Some(short) = acronym(entry)
@@ -119,8 +122,10 @@ fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
     words.find(|e| compare(&lower, &e.to_lowercase()) >= Likeness::Romanised).or(Some(first)).copied()
 }
 
-/// Brings in the name at its first mention: "the NLM" becomes "the Norava Liberation Movement (NLM)", and so
-/// does the name in full alone. Returns whether the sentence mentions it in English at all.
+/// Gives the name in full with its acronym at the first mention: "the NLM" and "the Norava Liberation Movement" both
+/// become "the Norava Liberation Movement (NLM)". Names without an acronym or a full form, and acronyms that all
+/// readers know, stay as they are. Returns whether the name needs no introduction any more: only if the sentence does
+/// not mention it in English does a later sentence introduce it.
 fn introduce(text: &mut String, entry: &Entry) -> bool {
     let (Some(short), Some(full)) = (acronym(entry), full(entry)) else { return true };
     if any::KNOWN_ACRONYMS.has(short) {
@@ -135,8 +140,8 @@ fn introduce(text: &mut String, entry: &Entry) -> bool {
     }
     let Some(at) = acronym else { return false };
     let name = full.strip_prefix("the ").unwrap_or(full);
-    // An acronym in brackets explains another form of the name, which may be the same words put otherwise; one in a
-    // possessive stays as it is.
+    // The words before an acronym in brackets are another form of the name. If they are the same words in another order
+    // or form, they are replaced. An acronym in brackets or in a possessive is not spelt out itself.
     let bracketed = text[..at].ends_with('(');
     if let Some(before) = text[..at].strip_suffix(" (").filter(|_| bracketed)
         && let Some(start) = put_otherwise(before, name)
@@ -151,13 +156,14 @@ fn introduce(text: &mut String, entry: &Entry) -> bool {
     true
 }
 
-/// Where the words begin, at the end of `text`, that are those of `name` in another order or form: "Democratic Forces
-/// in Syria" are the "Syrian Democratic Forces".
+/// Where the words at the end of `text` begin that are the words of `name` in another order or form: "Democratic Forces
+/// in Syria" are the "Syrian Democratic Forces". `None` if the text does not end in such words.
 fn put_otherwise(text: &str, name: &str) -> Option<usize> {
     let stem = |word: &str| word.chars().take(STEM).collect::<String>().to_lowercase();
     let is_small = |w: &&str| matches!(*w, "of" | "for" | "in" | "the" | "and");
     let words: Vec<&str> = name.split(' ').filter(|w| !is_small(w)).collect();
-    // A name with ordinary words in it, such as "UN mission in Mali", is no reason to replace other words.
+    // A name with ordinary words in it, such as "UN mission in Mali", is left out: text that has these words need not
+    // be meant as the name.
     if words.len() < 2 || !words.iter().all(|w| w.starts_with(char::is_uppercase)) {
         return None;
     }
@@ -179,7 +185,7 @@ fn put_otherwise(text: &str, name: &str) -> Option<usize> {
     None
 }
 
-/// Words that begin with the same so many letters are taken for forms of one word: "Syria", "Syrian".
+/// Two words whose first letters, this many, are the same are taken for forms of one word: "Syria", "Syrian".
 const STEM: usize = 5;
 
 /// Where `word` stands as a word of its own, at or after byte `from`.
@@ -188,7 +194,7 @@ fn find_word(text: &str, word: &str, from: usize) -> Option<usize> {
     text.get(from..)?.match_indices(word).map(|(at, _)| from + at).find(|&at| {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
-        // "al-Alep", "Saint-Denis": part of a longer name.
+        // Beside a hyphen it is a part of a longer name, as in "al-Alep".
         !letter(before) && !letter(after) && before != Some('-') && after != Some('-')
     })
 }

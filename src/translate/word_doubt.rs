@@ -1,24 +1,27 @@
 //! How doubtful each word of a translation is, by how sure the model was of it and of its neighbours.
 //!
-//! The doubt is the share of words of which the model was as sure that are other words in an independent translation.
-//! It was fitted (logistic regression) on 300 news sentences of WMT 2012, translated by the default model with its
-//! adapter, whose 7,845 words were compared with those of the reference. On 300 others (7,644 words) it holds: of the
-//! words with a doubt of 0.8 and more, 82 % are not in the reference, of those from 0.6 to 0.7, 66 %, from 0.4 to 0.5,
-//! 45 %, from 0.2 to 0.3, 24 %. Few of them are wrong: a reference words many things otherwise. But wrong words are
-//! doubtful: strict readers found 7 % of the words of the first 300 sentences wrong, and of those with a doubt of 0.72
-//! and more one in three (area under the curve of a regression on their judgements 0.73).
+//! Of the words of which the model was as sure as of this one, the doubt is the share that an independent translation
+//! does not have. It was fitted (logistic regression) on 300 news sentences of WMT 2012, translated by the default
+//! model with its adapter, whose 7,845 words were compared with those of the reference. On 300 others (7,644 words) it
+//! holds: of the words with a doubt of 0.8 and more, 82 % are not in the reference, of those from 0.6 to 0.7, 66 %,
+//! from 0.4 to 0.5, 45 %, from 0.2 to 0.3, 24 %. Few of these words are wrong, since a reference words many things
+//! otherwise. But wrong words are often doubtful ones: strict readers found 7 % of the words of the first 300 sentences
+//! wrong, and one in three of those with a doubt of 0.72 and more (area under the curve of a regression on their
+//! judgements 0.73).
 
 use crate::dispatch::WordDoubt;
 use crate::span::CharIndex;
 use similar::{Algorithm, DiffOp};
 
-/// The regression: the intercept, and what the logarithm of the nats of a word, of the word before it and of the word
-/// behind it weigh.
+/// Intercept of the regression.
 const INTERCEPT: f32 = 1.253;
+/// Weight of the logarithm of the nats of the word itself.
 const ITSELF: f32 = 0.397;
+/// The same for the word before it.
 const BEFORE: f32 = 0.109;
+/// The same for the word after it.
 const BEHIND: f32 = 0.030;
-/// What is added to nats, so that those of a certain word have a logarithm.
+/// What is added to nats before the logarithm is taken, since a word of which the model is certain has none.
 const CERTAIN: f32 = 0.01;
 
 /// A word that the model wrote.
@@ -29,9 +32,9 @@ pub struct WrittenWord {
     pub nats: f32,
 }
 
-/// The words of a text with the log probabilities of its tokens, `ends` the bytes at which these end. Behind them
-/// `log_probs` may have that of the token that ended the answer. A token that reaches into two words counts for both.
-/// Empty where the tokens cannot be placed.
+/// The words of a text with how unlikely the model found them. `ends` has the bytes at which the tokens of the text
+/// end, `log_probs` their log probabilities, and perhaps after these that of the token that ended the answer. A token
+/// that reaches into two words counts for both. The result is empty if the last token does not end where the text does.
 pub fn written(text: &str, ends: &[usize], log_probs: &[f32]) -> Vec<WrittenWord> {
     if ends.len() > log_probs.len() || ends.last() != Some(&text.len()) {
         return Vec::new();
@@ -47,7 +50,7 @@ pub fn written(text: &str, ends: &[usize], log_probs: &[f32]) -> Vec<WrittenWord
     words(text).map(word).collect()
 }
 
-/// The doubt of each word of a translation that the model wrote: a word that the program put there has none.
+/// The doubt of each word of a translation that the model wrote. Words that the program put there instead are left out.
 pub fn doubts(translation: &str, written: &[WrittenWord]) -> Vec<WordDoubt> {
     let places: Vec<(usize, usize)> = words(translation).collect();
     let there: Vec<&str> = places.iter().map(|&(start, end)| &translation[start..end]).collect();
@@ -65,7 +68,7 @@ pub fn doubts(translation: &str, written: &[WrittenWord]) -> Vec<WordDoubt> {
     out
 }
 
-/// The doubt of word `at`, to two decimals.
+/// The doubt of word `at`, rounded to two decimals.
 fn doubt(written: &[WrittenWord], at: usize) -> f32 {
     let log = |at: Option<usize>| (at.and_then(|at| written.get(at)).map_or(0., |w| w.nats.max(0.)) + CERTAIN).ln();
     let sum = INTERCEPT + ITSELF * log(Some(at)) + BEFORE * log(at.checked_sub(1)) + BEHIND * log(at.checked_add(1));
@@ -88,7 +91,7 @@ mod tests {
 
     /// The words that the model wrote, one token each, the second less likely than the others.
     fn unsure_of_the_second(text: &str) -> Vec<WrittenWord> {
-        // What stands behind the last word is a token of its own.
+        // What stands after the last word is a token of its own.
         let ends: Vec<usize> = words(text).map(|(_, end)| end).chain([text.len()]).collect();
         let log_probs: Vec<f32> = (0..ends.len()).map(|i| if i == 1 { -4. } else { -0.01 }).collect();
         written(text, &ends, &log_probs)

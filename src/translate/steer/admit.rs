@@ -1,4 +1,4 @@
-//! Which texts may take a draft's place at all.
+//! Which texts of the wider search may be candidates for a draft's place at all.
 
 use super::choose::LESS_LIKELY;
 use super::draft::Draft;
@@ -11,17 +11,19 @@ use crate::lang::Lang;
 use crate::lexicon::field;
 use std::collections::HashSet;
 
-/// How much less likely than the first text, as mean log probability of its tokens, one of the wider search may be
-/// where the rules find nothing, and only a lost term or an added name is put right.
+/// How much less likely than the first text, as mean log probability of its tokens, a text of the wider search may be
+/// if the rules find no error and no warning in the draft, so that only a lost term or an added name is to be put
+/// right, or a likelier text is looked for. If they find something, the limit is [`LESS_LIKELY`].
 const FORCED: f32 = 0.5;
 
-/// Whether a text of this mean log probability is a translation of the same sentence at all, as far as that tells.
+/// Whether a text with this mean log probability is likely enough to be a translation of the sentence at all.
 pub fn is_admissible(draft: &Draft<'_>, log_prob: f32) -> bool {
     log_prob >= draft.first_log_prob - if draft.has_findings() { LESS_LIKELY } else { FORCED }
 }
 
-/// Whether a text adds what neither the French nor the draft has. A search that must contain a date or figure may put
-/// it beside the one that stands there, where it does harm ("since May, … on May 2015").
+/// Whether a text adds something that the draft does not have: what the rules call added, a quotation that is given
+/// twice, words left in French, or more figures and dates than the French and the draft have. A search that must
+/// contain a date or a figure may put it beside the wrong one instead of in its place ("since May, … on May 2015").
 pub fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = |j: &Judged| {
         let added = j.heavy().filter(|f| f.rule.ends_with("-added"));
@@ -47,16 +49,17 @@ pub fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     figures(&judged.text, Lang::En) > figures(draft.sentence, Lang::Fr).max(figures(&draft.best.text, Lang::En))
 }
 
-/// Whether the same words are quoted twice, as a search does that must contain quotation marks.
+/// Whether the same words are quoted twice. A search that must contain quotation marks may write such a text.
 fn repeats_a_quotation(text: &str) -> bool {
     let quoted: Vec<Vec<String>> =
         quote::extract(&Reading::new(text, Lang::En)).iter().map(|q| words(q.inner.of(text))).collect();
     quoted.iter().enumerate().any(|(i, q)| !q.is_empty() && quoted[..i].contains(q))
 }
 
-/// Whether a text has lost something good of the draft that no rule would miss: who says it, where the rules do not see
-/// that in the French (« dit-un des porte-paroles »); a term of conflict reporting, even if it has another one; or a
-/// designation that both languages write alike ("3DS").
+/// Whether a text has lost something right of the draft that no rule may miss: who says it, in case the rules do not
+/// see that in the French (« dit-un des porte-paroles »); a term of conflict reporting, even if the text has gained
+/// another one; or a designation that both languages write alike ("3DS"). If the draft's source or quotation was added
+/// to it, it may be lost.
 pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = draft.best.heavy().any(|f| matches!(f.rule, "source-added" | "quote-added"));
     let is_attributed = |text: &str| signals(&Reading::new(text, Lang::En)) > 0;
@@ -69,7 +72,7 @@ pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
         return true;
     }
     let designators = |text: &str| -> HashSet<String> {
-        // Not « 22h30 » or « 30km », which have no capital.
+        // Words with capitals and digits, but without small letters: « 22h30 » and « 30km » are none.
         let is_one = |w: &&str| {
             w.contains(char::is_uppercase)
                 && !w.contains(char::is_lowercase)
@@ -81,7 +84,8 @@ pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
     french.intersection(&before).any(|d| !now.contains(d))
 }
 
-/// How many pairs of neighbouring words in lower case both texts have, as « quelque chose » if it was left in French.
+/// How many pairs of neighbouring words in lower case both texts have. Such pairs, as « quelque chose », were probably
+/// left in French.
 pub fn left_in_french(french: &str, english: &str) -> usize {
     let pairs = |text: &str| -> HashSet<String> {
         let words: Vec<String> =

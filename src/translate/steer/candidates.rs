@@ -7,9 +7,9 @@ use crate::model::{Generator, Job, ModelError, Search, Stop};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{Pair, likelihoods};
 
-/// Hypotheses of a beam search with at most one need (a list of strings of which the answer must contain one). Each
-/// further need adds a hypothesis, since the search shares its hypotheses out among those that satisfy no need, one
-/// need, two needs and so on.
+/// How many hypotheses a beam search has that has one need or none (a need is a list of strings of which the answer
+/// must contain one). Each further need adds a hypothesis, since the search divides its hypotheses among those that
+/// meet no need, one need, two needs and so on.
 const WIDTH: usize = 4;
 
 /// One answer of the model.
@@ -37,7 +37,7 @@ pub fn ask<G: Generator>(
     drafts: &[Draft<'_>],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<Vec<Answer>, ModelError> {
-    // They share one prompt, so that the model reads the beginning that is common to them only once.
+    // All jobs have the same prompt, so that the model reads their common beginning only once.
     let (mut jobs, mut owners) = (Vec::new(), Vec::new());
     for (i, draft) in drafts.iter().enumerate().filter(|(_, d)| d.is_open() || d.is_uncertain()) {
         let (needs, bans) = match draft.is_open() {

@@ -7,46 +7,52 @@ use std::cmp::Ordering;
 /// How much less likely than the first text another translation may be, as mean log probability of its tokens.
 pub const LESS_LIKELY: f32 = 0.3;
 
-/// How much less likely than the draft a text may be that has a term of conflict reporting which the draft lacks. The
-/// loss is counted in both directions, of the English given the French and of the French given the English, as mean log
-/// probability times the words of the sentence. Of 28 such texts those with the term in its place lost at most 6, but
-/// for one, and those with it anywhere else 9 and more.
+/// The limit for the loss of likelihood of a text that has a term of conflict reporting which the draft lacks, or has
+/// not a name which was added in the draft. The loss is by how much less likely than the draft it is, the English given
+/// the French and the French given the English counted together, as mean log probability times the words of the
+/// sentence. Of 28 texts with such a term, those with the term in its place lost at most 6, but for one, and those with
+/// it anywhere else 9 and more.
 const MISPLACED: f32 = 8.;
 
-/// A term takes at most so many words.
+/// A term has at most this many words.
 const FEW_WORDS: usize = 4;
 
-/// The same limit where a few words gave way to the term, and nothing else changed ("curfew" for "cover fire"): the
-/// draft is likelier only because the model prefers the wrong term.
+/// The limit for the same loss if a few words of the draft gave way to the term and nothing else changed ("curfew" for
+/// "cover fire"). It is wider, since such a draft is likelier only because the model prefers the wrong term.
 const PLACED: f32 = 20.;
 
-/// The same limit for each warning that a text puts right: one that loses more says something else ("for two thousand
-/// years" for « il y a deux mille ans »). A text that puts an error right only has to meet [`LESS_LIKELY`].
+/// The limit for the same loss for each warning that a text puts right: a text that loses more says something else
+/// ("for two thousand years" for « il y a deux mille ans »). A text with fewer errors than the draft need only meet
+/// [`LESS_LIKELY`], for the French given the English.
 const ANOTHER_SENTENCE: f32 = 12.;
 
-/// Where nothing but likelihood speaks for another text: how much likelier the French must be given that text, as mean
-/// log probability of its tokens, and how much likelihood no token of the French may lose. On 300 news sentences (WMT
-/// 2008 to 2011) texts that were likelier in both directions came closer to the reference by 3 points of chrF in 31
-/// sentences, and went away from it by as much in 7; with these limits, and none shorter than the draft, in 18 and in
-/// none.
+/// If nothing but likelihood speaks for another text: how much likelier the French must be given that text than given
+/// the draft, as mean log probability of its tokens.
+///
+/// On 300 news sentences (WMT 2008 to 2011) texts that were likelier in both directions came closer to the reference by
+/// 3 points of chrF in 31 sentences, and moved away from it by as much in 7. With this limit and [`LOST`], and without
+/// texts shorter than the draft, it was 18 and none.
 const FOUND_AGAIN: f32 = 0.05;
+
+/// In the same case: how much log probability no token of the French may lose.
 const LOST: f32 = 4.;
 
-/// How much less likely under the first prompt, as mean log probability, a text may be that has a lost term and is
-/// changed elsewhere, too. Of seven such texts that were read, six lost at most 0.12 and were better, one lost 0.21 and
-/// was worse.
+/// How much less likely under the first prompt, as mean log probability, a text may be that has a term which the draft
+/// lacks and differs from the draft elsewhere, too. Of seven such texts that were read, six lost at most 0.12 and were
+/// better, one lost 0.21 and was worse.
 const UNLIKELY: f32 = 0.15;
 
-/// The least length, as a share of the draft's, of a text from which a name has gone that the French does not have: a
-/// shorter text may have lost more than the name.
+/// How long a text must be at least, as a share of the draft's length, if it differs from the draft by not having a
+/// name that the French does not have: a shorter text may have lost more than the name.
 const SHORTER: f32 = 0.95;
 
-/// How many candidates are weighed in both directions where they are better than the draft and worded otherwise, or
-/// better only in terms and names. In other cases just the likeliest is.
+/// How many candidates are kept, to be weighed in both directions, if they are better than the draft and are worded
+/// otherwise, or are better only in terms and names. In other cases only the likeliest is kept.
 const WEIGHED: usize = 2;
 
-/// Keeps the candidates with which least is wrong, the likeliest first, if that is less than with the draft. Where the
-/// model is not certain of the draft, candidates as good as it are kept as well if they are likelier.
+/// Keeps the candidates that have the lightest weight of all, the likeliest first, if they are lighter than the draft.
+/// If they are as heavy as the draft, they are kept only if the model is not certain of the draft and they are likelier
+/// than it. At most [`WEIGHED`] candidates stay, often only one.
 pub fn keep_lightest(draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
     let now = draft.weight();
     let Some(least) = candidates.iter().map(|c| c.weight).min() else { return };
@@ -63,10 +69,11 @@ pub fn keep_lightest(draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
     candidates.truncate(if is_choice { WEIGHED } else { 1 });
 }
 
-/// Takes the likeliest candidate, if it has fewer findings than the draft and does not say something else altogether,
-/// or is likelier than the draft both ways.
+/// Puts the likeliest candidate, both directions counted together, in the draft's place if it is better: it has fewer
+/// or lighter findings, or fewer lost terms and added names, and does not lose more likelihood than the limits above
+/// allow; or it is likelier than the draft in both directions together, and the French is likelier given it.
 pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
-    // How likely the French is given a candidate; 0 where that is not known of the candidate and the draft.
+    // How likely the French is given a candidate; 0 unless that is known of both the candidate and the draft.
     let back = |c: &Candidate| c.reverse.as_ref().zip(draft.reverse.as_ref()).map_or(0., |(new, _)| new.mean);
     let of = |c: &Candidate| c.log_prob + back(c);
     let Some(best) = candidates.into_iter().max_by(|a, b| of(a).total_cmp(&of(b))) else { return };
@@ -88,7 +95,7 @@ pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
         let is_placed = new.terms < old.terms && replaces(&draft.best.text, &best.judged.text);
         let is_sound = match new.terms.cmp(&old.terms) {
             Ordering::Less => forward >= -UNLIKELY,
-            // Asked to leave out a name that the French does not have, the model may leave out more.
+            // When the model is asked to leave out a name that the French does not have, it may leave out more.
             Ordering::Equal => !draft.is_longer_than(&best, SHORTER),
             Ordering::Greater => false,
         };
@@ -101,7 +108,8 @@ pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
     }
 }
 
-/// Whether a few words in one place of `old` gave way to a few others in `new`.
+/// Whether `new` is `old` with a few words in one place replaced by a few others, at most [`FEW_WORDS`] each, and more
+/// words are the same in both than were replaced.
 fn replaces(old: &str, new: &str) -> bool {
     let (old, new) = (words(old), words(new));
     let before = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
@@ -125,8 +133,8 @@ mod tests {
     const GREEDY: &str = "The market was reopened on Monday by 12 residents of the neighborhood.";
     const FOUND: f32 = -0.3;
 
-    /// The text that stays where the wider search finds one that is likelier than the greedy one by `gain`. The French
-    /// is likely only given a text with "residents", and likelier given one with "district".
+    /// The text that is chosen if the wider search finds `found`, which is likelier than the greedy text by `gain`. The
+    /// French is likely only given a text with "residents", and likelier given one with "district", too.
     fn chosen(found: &str, gain: f32) -> String {
         let likelihood = |job: &Job| {
             let says = |word: &str| job.messages.last().is_some_and(|m| m.content.contains(word));

@@ -4,7 +4,7 @@ use crate::checks::{Finding, Severity};
 use crate::lexicon::field;
 use crate::translate::strangers::strangers;
 
-/// Errors and warnings in a translation. The lesser is the better one.
+/// How many errors and warnings a translation has. The lesser verdict is the better one; errors count first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Verdict {
     pub errors: usize,
@@ -18,9 +18,9 @@ impl Verdict {
     }
 }
 
-/// What is wrong with a translation, gravest first: what the rules find, then names that only it has and terms of
-/// conflict reporting that it lacks ("a Malian citizen" for « un Lillois d'origine malienne » is bad, "of Chadian
-/// origin" worse).
+/// What is wrong with a translation, gravest first: what the rules find, then names that the French does not have, then
+/// terms of conflict reporting that it lacks, then notes. For « un Lillois d'origine malienne », "of Chadian origin" (a
+/// wrong name) is worse than "a Malian citizen" (a lost term).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Weight {
     pub verdict: Verdict,
@@ -28,6 +28,7 @@ pub struct Weight {
     strangers: usize,
     /// Terms of conflict reporting that are lost.
     pub terms: usize,
+    /// Findings of the rules that are only notes.
     notes: usize,
 }
 

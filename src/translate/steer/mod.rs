@@ -1,13 +1,15 @@
-//! The rules choose: sentences in which they find something, or of which the model is not certain, get other
-//! translations, and the one with the fewest and lightest findings stays.
+//! The rules choose: for sentences in whose translation they find something, or of which the model is not certain,
+//! other translations are asked for, and the one with the fewest and lightest findings stays.
 //!
-//! A model of 1.5 billion parameters knows the right figure more often than its likeliest text has it. A wider search
-//! finds it, whose answers must contain what is missing ([`needs`]). Another prompt for the sentence, and the first text
-//! with the findings as notes to correct it by, were tried as well: in 850 sentences of news they changed four, none for
-//! the better, and took a quarter of the time. Of texts in which the rules find as much, the first
-//! one stays, unless another is likelier in both directions: the English given the French, and the French given the
-//! English. The second ([`likelihood`]) shows roles that were swapped ("taken by the regime" for "fell to the
-//! jihadists"), and, token by token, a word that was lost.
+//! A model of 1.5 billion parameters often knows the right figure even where its likeliest text has a wrong one. A
+//! wider search whose answers must contain what is missing ([`needs`]) finds it. Two other ways were tried and given
+//! up: a second prompt for the sentence, and asking the model to correct its first text by the findings. In 850
+//! sentences of news they changed four, none for the better, and took a quarter of the time.
+//!
+//! Of several texts in which the rules find equally much, the first one stays, unless another is likelier in both
+//! directions: the English given the French, and the French given the English. The second direction ([`likelihood`])
+//! shows roles that were swapped ("taken by the regime" for "fell to the jihadists"), and, token by token, words that
+//! were lost.
 
 mod admit;
 mod candidates;
@@ -30,9 +32,10 @@ use draft::{Candidate, Draft};
 use judged::weight;
 pub use judged::{Judged, Verdict};
 
-/// The prompts that make other candidates, and weigh them.
+/// The prompts with which other candidates are asked for and weighed.
 pub struct Prompts {
-    /// The one that made the first translations. Variables: `sentence`, and `before`, which may be left out.
+    /// The first prompt: the one that made the first translations. Variables: `sentence`, and `before`, which the
+    /// prompt need not use.
     pub translate: Prompt,
     /// Translates the English back. Variable: `sentence`.
     pub reverse: Prompt,
@@ -44,8 +47,8 @@ impl Prompts {
         Prompts::around(super::chat::PROMPT)
     }
 
-    /// The project's own prompts, for a model that has an adapter for translation. `reads_context`: the adapter has
-    /// learned to use the sentence before.
+    /// The project's own prompts, for a model that has an adapter for translation. `reads_context` says whether the
+    /// adapter has learned to use the sentence before the one that it translates.
     pub fn adapted(reads_context: bool) -> Self {
         Prompts::around(if reads_context { super::chat::CONTEXT_PROMPT } else { super::chat::ADAPTED_PROMPT })
     }
@@ -61,12 +64,12 @@ impl Prompts {
     }
 }
 
-/// Tries other translations of the sentences in which `judge` finds something or of which the model is not certain, and
-/// keeps the best of each. `units` are the French sentences; `judge` is given a sentence's number and a translation of
-/// it. Returns which sentences changed.
+/// Corrects translations in place, tries others for the sentences in which `judge` finds something or of which the
+/// model is not certain, and keeps the best of each. `units` are the French sentences; `judge` is given the index of a
+/// sentence and a translation of it. Returns the indices of the sentences whose translations changed.
 ///
 /// # Errors
-/// What the model fails with.
+/// When the model fails, or with [`ModelError::Cancelled`] once `go_on` returns false.
 pub fn steer<G: Generator>(
     generator: &mut G,
     prompts: &Prompts,
@@ -138,7 +141,8 @@ pub(super) mod tests {
         Translation { text: text.into(), mean_log_prob, stop: Stop::End, parts: 1, tokens: 20, words: Vec::new() }
     }
 
-    /// What becomes of the first translation of [`FRENCH`] where the wider search finds `found`, and whether it changed.
+    /// What becomes of the first translation of [`FRENCH`] if the wider search finds `found`, and which sentences
+    /// changed.
     pub(super) fn steered(first: &str, found: &'static str) -> (String, Vec<usize>) {
         steered_from(FRENCH, first, found)
     }
@@ -200,7 +204,7 @@ pub(super) mod tests {
         assert_eq!(steered(lost, WRONG), (lost.to_string(), vec![]), "not at the price of an error");
     }
 
-    /// The likelihood that a dispatch records where the wider search finds [`RIGHT`].
+    /// The likelihood that the translation has at last if the wider search finds [`RIGHT`].
     fn recorded(first: &str) -> f32 {
         let likelihood = |job: &Job| match &job.search {
             Search::Given(answer) if answer == FRENCH => -1.,

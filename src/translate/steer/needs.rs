@@ -1,5 +1,5 @@
-//! What a translation must contain for a finding to go away: the English of the French words that the finding points
-//! to.
+//! What a translation must contain, or must not contain, for a finding to go away: the English of the French words that
+//! the finding points to, or what was added.
 
 use super::Judged;
 use crate::checks::Finding;
@@ -14,11 +14,12 @@ use crate::lexicon::hints::{Hint, english_hints, nationality};
 use crate::span::Span;
 use crate::translate::strangers::strangers;
 
-/// With more needed strings at a time a beam search has too few hypotheses for each.
+/// How many needs a search has at most: with more of them a beam search would have too few hypotheses for each.
 const MOST: usize = 3;
 
 /// Lists of strings: the translation of `sentence` must contain one string of each. Those of the gravest findings come
-/// first. Empty where no string would help: what was added cannot be forced out.
+/// first, then lost terms of conflict reporting; there are at most [`MOST`]. The result is empty if no string would
+/// help, as where something was only added (see [`bans`]).
 pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
     let facts = facts::extract(sentence, &Context { lang: Lang::Fr, date: None });
     let hints = english_hints(sentence);
@@ -37,14 +38,15 @@ pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
     needs
 }
 
-/// Strings that a translation must not contain for findings to go away: what was added, a word that judges, a name that
-/// stands for another or that the French does not have.
+/// Strings that a translation must not contain for findings to go away: what was added, a word that judges, a false
+/// friend, a name in the place of another, or a name that the French does not have. Each also with an "s" at its end,
+/// and with a capital.
 pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
     let added =
         |f: &&Finding| f.rule.ends_with("-added") || matches!(f.rule, "loaded-term" | "name-changed" | "false-friend");
     let spans = draft.heavy().filter(added).filter_map(|f| f.target);
     let spans = spans.chain(strangers(sentence, &draft.text));
-    // Only words can be banned, and not quotation marks that were added.
+    // Only words are banned; quotation marks and other signs that were added are not.
     let texts =
         spans.map(|s| s.of(&draft.text)).filter(|t| t.chars().all(|c| c.is_alphanumeric() || " -’'.,".contains(c)));
     let forms = |text: &str| {
@@ -58,7 +60,7 @@ pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
     bans
 }
 
-/// What a translation must contain for one finding to go away.
+/// What a translation must contain for one finding to go away; empty for rules that are not named here.
 fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding) -> Vec<Vec<String>> {
     let Some(span) = finding.source else { return Vec::new() };
     let here = || facts.iter().filter(move |f| f.span.overlaps(span));
@@ -77,7 +79,7 @@ fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding)
             })
             .collect(),
         "name-missing" | "source-changed" | "source-missing" => names(sentence, facts, hints, span),
-        // A name that no table knows may well be called otherwise in English.
+        // A name that no table knows may have another form in English, so that its French form is not demanded.
         "name-changed" | "name-untranslated" => names(sentence, &[], hints, span),
         "attribution-dropped" => vec![list(&["according to", "said", "says"])],
         "hedge-dropped" => vec![list(&["reportedly", "allegedly", "is said to", "are said to"])],
@@ -87,8 +89,8 @@ fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding)
     }
 }
 
-/// English forms of a term of conflict reporting. The nationality comes with it where there is one: "of Malian origin"
-/// for « d'origine malienne ».
+/// English forms of a term of conflict reporting. « d'origine » is taken together with the nationality that follows it,
+/// if there is one: "of Malian origin" for « d'origine malienne ».
 fn term(sentence: &str, missing: &Missing) -> Vec<String> {
     let lower = sentence.to_lowercase().replace('’', "'");
     let behind = lower.split(missing.french).nth(1).unwrap_or_default();
@@ -103,7 +105,7 @@ fn list(words: &[&str]) -> Vec<String> {
     words.iter().map(ToString::to_string).collect()
 }
 
-/// The figure in digits and, where words are usual, in words, without its qualifier and unit.
+/// The figure without its qualifier and unit, in digits and, if words are usual for it, also in words.
 fn quantity(q: &Quantity) -> Vec<String> {
     if !matches!(q.form, NumberForm::Cardinal | NumberForm::Score) {
         return vec![values::quantity(&Quantity { bound: Bound::Exact, unit: Unit::None, outcome: None, ..q.clone() })];
@@ -127,7 +129,7 @@ fn quantity(q: &Quantity) -> Vec<String> {
     forms
 }
 
-/// English words for a qualifier.
+/// English words for a qualifier; `None` for an exact figure.
 fn bound(q: &Quantity) -> Option<Vec<String>> {
     Some(list(match q.bound {
         Bound::MoreThan => &["more than", "over", "More than", "Over"],
@@ -141,8 +143,8 @@ fn bound(q: &Quantity) -> Option<Vec<String>> {
     }))
 }
 
-/// A date such as "November 29" behind the preposition that the French has: a search that must contain the day alone
-/// puts it anywhere ("Tuesday's army").
+/// Forms of a date such as "on November 29", with English prepositions for the French word that ends `before`. Without
+/// a preposition, a search that must contain the day would put it anywhere ("Tuesday's army").
 fn date(d: &DateFact, before: &str) -> Vec<String> {
     let word = |text: &str| text.rsplit([' ', '’', '\'']).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
     let prepositions: &[&str] = match word(before).as_str() {
@@ -169,7 +171,8 @@ fn date(d: &DateFact, before: &str) -> Vec<String> {
     prepositions.iter().flat_map(|p| days.iter().map(move |d| format!("{p} {d}"))).collect()
 }
 
-/// English forms of the names within a span; a name that no table knows stays as it is.
+/// English forms of the names that `hints` have within a span. If there are none, the names among `facts` there in
+/// their French form.
 fn names(sentence: &str, facts: &[Fact], hints: &[Hint], span: Span) -> Vec<Vec<String>> {
     let known: Vec<&Hint> = hints.iter().filter(|h| h.span.overlaps(span)).collect();
     if !known.is_empty() {

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-/// The words of a text in lower case.
+/// The words of a text in lower case: runs of letters and digits.
 pub fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// Whether at least `kept` of each text's words stand in the other.
+/// Whether at least the share `kept` of each text's words (0 to 1) stands in the other text.
 pub fn are_near(a: &str, b: &str, kept: f64) -> bool {
     let (a, b) = (words(a), words(b));
     let share = |of: &[String], with: &[String]| {

@@ -1,11 +1,12 @@
-//! Puts the press conditional right: « aurait fait douze morts » tells what is reported, and not what is a fact.
+//! Puts the press conditional right: « aurait fait douze morts » says what is reported, and not that it is a fact.
 
 use crate::english::reported::{hedged, reported};
 use crate::translate::steer::Judged;
 
 /// The translation with "reportedly" for the press conditional. The word takes the place of "would have" or "would be".
-/// If none can be replaced and `hedge-dropped` has found that a fact is stated, "reportedly" is added. The result is
-/// `None` unless the rules find less in the new text than before. Where no fact was stated, as much is good enough.
+/// If there is none to replace, and `hedge-dropped` has found that the translation states a fact, "reportedly" is
+/// added. `None` if nothing can be replaced or added, or if the rules find more in the new text than before. After
+/// `hedge-dropped` they must find less.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let is_stated = now.heavy().any(|f| f.rule == "hedge-dropped");
     let text = reported(sentence, &now.text).or_else(|| is_stated.then(|| hedged(sentence, &now.text)).flatten())?;

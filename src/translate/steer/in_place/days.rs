@@ -9,7 +9,8 @@ use crate::lexicon::en;
 use crate::span::Span;
 use crate::translate::steer::Judged;
 
-/// The translation with one of them as the French has it.
+/// The translation with one weekday, month or missing day put right; `None` if there is nothing to put right, or the
+/// rules do not find less in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     with_changed(sentence, now, judge).or_else(|| with_missing(sentence, now, judge))
 }
@@ -19,7 +20,7 @@ fn date_of(sentence: &str, finding: &Finding) -> Option<DateFact> {
     facts_of(sentence, finding).into_iter().find_map(|f| if let FactValue::Date(d) = f.value { Some(d) } else { None })
 }
 
-/// The translation with another weekday or month, where the rules found one changed.
+/// The translation with the weekday and month of the French in the place of those that the rules found changed.
 fn with_changed(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "date-changed").find_map(|finding| {
         let (date, target) = (date_of(sentence, finding)?, finding.target?);
@@ -34,8 +35,9 @@ fn with_changed(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) ->
     })
 }
 
-/// The translation with a day that was left out, where its month stands once and without another day: "after the
-/// January strike" for « après la grève du 12 janvier ».
+/// The translation with a day that was left out put beside its month: "after the January strike", for « après la grève
+/// du 12 janvier », becomes "after the January 12 strike". The month must stand in the text once, and without another
+/// number beside it.
 fn with_missing(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "date-missing").find_map(|finding| {
         let date = date_of(sentence, finding)?;
@@ -47,7 +49,7 @@ fn with_missing(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) ->
         if before.trim_end().ends_with(is_digit) || after.trim_start_matches([' ', ',']).starts_with(is_digit) {
             return None;
         }
-        // A month alone has "in" before it, a day "on".
+        // "in January" becomes "on January 12".
         let start = if before.ends_with(" in ") || before == "In " { start - "in ".len() } else { start };
         let on = with_capital_of(&now.text[start..], if start + month.len() < end { "on " } else { "" });
         replaced(now, Span::new(start, end), &format!("{on}{month} {}", date.day?), judge)

@@ -1,4 +1,4 @@
-//! Plain figures that the rules found changed.
+//! Plain figures, which are cardinal numbers and no ranges, that the rules found changed.
 
 use super::facts_of;
 use crate::english::typography::capitalised;
@@ -9,8 +9,9 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::translate::steer::Judged;
 
-/// The translation with one of them replaced by that of the French. It stands in its place already, beside its noun and
-/// source, and only its value is wrong.
+/// The translation with one wrong figure replaced by that of the French, which works because the wrong one stands in
+/// the right place already, beside its noun and source. `None` if there is none to replace, if the French words or the
+/// English ones have more than one figure, or if the rules do not find less in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "number-changed").find_map(|finding| {
         let (facts, target) = (facts_of(sentence, finding), finding.target?);
@@ -30,14 +31,16 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
             value if is_measured && value < 10. => value.to_string(),
             value => values::figures(value),
         };
-        // A figure torn in two ("6, 740") is replaced as a whole.
+        // The finding may point to the second half of a figure torn in two ("6, 740"). So a text in which digits before
+        // the figure are replaced with it is judged as well, and the better one is taken.
         let whole = before.trim_end_matches([' ', ',']).trim_end_matches(|c: char| c.is_ascii_digit());
         let ways = [before, whole].map(|before| judge(&format!("{before}{right}{after}")));
         ways.into_iter().min_by_key(Judged::verdict).filter(|judged| judged.verdict() < now.verdict())
     })
 }
 
-/// Where the one figure of a piece of English stands, with its scale ("50 billion"), and whether it is spelt out.
+/// Where the figure of a piece of English stands, with its scale ("50 billion"), and whether it is spelt out. `None` if
+/// the piece has several runs of digits, or no digits and no spelt number of 10 or more.
 fn figure(english: &str) -> Option<(Span, bool)> {
     let lower = english.to_ascii_lowercase();
     let place = |words: &str| lower.find(words).map(|at| Span::new(at, at + words.len()));

@@ -7,15 +7,16 @@ use crate::lang::Lang;
 use crate::lexicon::{WordSet, en, fr};
 use crate::translate::steer::Judged;
 
-/// The translation in quotation marks where it has none, and the French has them around the whole sentence, or around
-/// all of it before its reporting clause.
+/// The translation with quotation marks, if it has none and the French has them around the whole sentence, or around
+/// all of it before its reporting clause. `None` otherwise, if the rules find nothing in the translation, or if they do
+/// not find less in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().next()?;
     lighter(now, &with_marks(sentence, &now.text)?, judge)
 }
 
-/// The English with marks around the words that the French opens with, if that is all that it quotes, and the English
-/// speaks in the same person: "He should meet them, he said" repeats nobody's words.
+/// The English with quotation marks around what the French quotes. The French must open with the quotation and have no
+/// other, and the English must keep a first person: "He should meet them, he said" does not repeat the speaker's words.
 fn with_marks(french: &str, english: &str) -> Option<String> {
     let english = english.trim();
     let (quoted, reporting) = french.trim().strip_prefix(is_quote)?.split_once(is_quote)?;
@@ -25,8 +26,8 @@ fn with_marks(french: &str, english: &str) -> Option<String> {
     if !reporting.contains(char::is_alphabetic) {
         return Some(format!("“{english}”"));
     }
-    // Each comma may end the quotation. The right one is that behind which the rules, with the marks in place, read a
-    // reporting clause.
+    // Any comma may be the end of the quotation. The right one is the first after which the rules read a reporting
+    // clause once the marks are in place.
     english.match_indices(", ").find_map(|(comma, _)| {
         let text = format!("“{},” {}", &english[..comma], &english[comma + 2..]);
         let clause = comma + "“,” ".len();
@@ -39,7 +40,7 @@ fn with_marks(french: &str, english: &str) -> Option<String> {
     })
 }
 
-/// Whether the English has a first person where the French has one.
+/// Whether the English has a first person ("we", "my"), if the French has one.
 fn is_same_person(french: &str, english: &str) -> bool {
     let has = |text: &str, lang: Lang, words: &WordSet| Reading::new(text, lang).has_any(words);
     !has(french, Lang::Fr, &fr::FIRST_PERSON) || has(english, Lang::En, &en::FIRST_PERSON)

@@ -1,5 +1,6 @@
-//! Corrections in place, without asking the model: what the rules found changed is replaced by what the French has, if
-//! they then find less. One correction a file.
+//! Corrections in place, without asking the model: what the rules found changed is replaced by what the French has. A
+//! correction of a finding stays only if the rules find less in the new text, one of wording if they find no more. Each
+//! file has one correction.
 
 mod conditionals;
 mod days;
@@ -16,25 +17,27 @@ use crate::facts::{self, Fact};
 use crate::lang::Lang;
 use crate::span::Span;
 
-/// A correction. It is given the French sentence, its translation, and a function that judges another text in its
-/// place, and returns the translation with one thing put right; `None` where there is nothing to put right or the rules
-/// object.
+/// A correction. It is given the French sentence, its translation, and a function that judges a text that is to take
+/// the translation's place. It returns the translation with one thing put right, or `None` if there is nothing to put
+/// right or the rules object to the new text.
 pub type Correction = fn(&str, &Judged, &dyn Fn(&str) -> Judged) -> Option<Judged>;
 
-/// Corrections for which the model need not be asked, since the right word is known.
+/// Names, days and points of the compass. The model need not be asked about them, since the right word is known.
 pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right];
 
-/// Quotation marks, which a search would have to find in pairs.
+/// Quotation marks. A search that must contain them would have to find both marks of a pair.
 pub const MARKS: &[Correction] = &[marks::put_right];
 
 /// Figures. They are corrected before the model is asked for anything, and again at the end, if no answer of the model
 /// was right.
 pub const FIGURES: &[Correction] = &[figures::put_right];
 
-/// Wording that no rule need object to, corrected at the end, since the model would write the same in every other text.
+/// Wording, which is corrected even if no rule objects to it. This is done at the end, since the model would have the
+/// same wording in any other text.
 pub const WORDING: &[Correction] = &[titles::put_right, conditionals::put_right];
 
-/// A sentence has fewer corrections than this. The limit is for two that undo each other.
+/// How many corrections a sentence may have. The limit only matters if two corrections should undo each other again and
+/// again; otherwise there are always fewer.
 const MOST: usize = 20;
 
 /// Puts drafts right, correction by correction, until there is nothing left to put right.
@@ -44,14 +47,15 @@ pub fn put_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &d
     }
 }
 
-/// The same for drafts that were translated in one piece: quotation marks around a part, or around nothing, would be
-/// wrong.
+/// As [`put_right`], but only for drafts that were translated in one piece and are not empty, since quotation marks
+/// around a part, or around nothing, would be wrong.
 pub fn put_wholes_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &dyn Fn(usize, &str) -> Judged) {
     for (i, draft) in drafts.iter_mut().enumerate().filter(|(_, d)| d.is_whole) {
         put_one_right(draft, corrections, &|text: &str| judge(i, text));
     }
 }
 
+/// Puts one draft right until there is nothing left to put right, or [`MOST`] corrections were made.
 fn put_one_right(draft: &mut Draft<'_>, corrections: &[Correction], judge: &dyn Fn(&str) -> Judged) {
     for _ in 0..MOST {
         let better = corrections.iter().find_map(|correct| correct(draft.sentence, &draft.best, judge));
@@ -60,7 +64,7 @@ fn put_one_right(draft: &mut Draft<'_>, corrections: &[Correction], judge: &dyn 
     }
 }
 
-/// The facts of the French words that a finding points to.
+/// The facts of the French words that a finding points to; none if it points to none.
 fn facts_of(sentence: &str, finding: &Finding) -> Vec<Fact> {
     let french = finding.source.map_or("", |source| source.of(sentence));
     facts::extract(french, &facts::Context { lang: Lang::Fr, date: None })

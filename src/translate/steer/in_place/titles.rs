@@ -1,12 +1,14 @@
-//! Courtesy titles.
+//! Courtesy titles that were left in French.
 
 use super::no_heavier;
 use crate::translate::steer::Judged;
 
+/// French courtesy titles with the English ones.
 const TITLES: [(&str, &str); 3] = [("M. ", "Mr. "), ("Mme ", "Ms. "), ("Mlle ", "Ms. ")];
 
-/// The translation with English titles for those left in French: "M." in "M. Danilenko" is no initial if the French has
-/// « M. Danilenko ».
+/// The translation with English titles for those left in French. "M." in "M. Danilenko" is taken for a title and not
+/// for an initial if the French has « M. Danilenko », unless the same given name stands before it in both texts. `None`
+/// if there is none, or if the rules find more in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let mut text = now.text.clone();
     for (french, english) in TITLES {
@@ -14,7 +16,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
             let name = sentence[at + french.len()..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
             let left = format!("{french}{name}");
             let given = word_before(sentence, at);
-            // In "Dennis M. Walcott" it is an initial.
+            // In "Dennis M. Walcott" the "M." is an initial.
             let is_initial = |at: usize| given.starts_with(char::is_uppercase) && word_before(&text, at) == given;
             let is_title = |at: usize| !text[..at].ends_with(char::is_alphanumeric) && !is_initial(at);
             if !name.is_empty() && text.match_indices(&left).all(|(at, _)| is_title(at)) {
