@@ -169,7 +169,7 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
             continue;
         }
         at.set(block.line + n);
-        // A byte order mark is no part of the first line.
+        // A byte order mark before the first line is no part of it.
         let json = if n == 0 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
         let origin = |id| Origin::Line { file: job.file, line: block.line + n, id };
         match serde_json::from_slice::<PairLine>(json) {

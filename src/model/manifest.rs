@@ -27,6 +27,7 @@ pub struct Manifest {
     pub architecture: String,
     /// Number of weights, as written in the model's card.
     pub parameters: String,
+    /// Format of most weights, such as `Q4_K_M`.
     pub quantization: String,
     /// Tokens that prompt and answer may have together.
     pub context_length: u32,

@@ -13,7 +13,7 @@ pub struct Rope {
     interleaved: bool,
 }
 
-/// Cosines and sines of the tokens of a step, `[tokens, head_dim / 2]` each, on a device.
+/// Cosines and sines for tokens that are read together, `[tokens, head_dim / 2]` each, on a device.
 pub struct Angles {
     cos: Tensor,
     sin: Tensor,

@@ -25,7 +25,7 @@ use std::io::{self, Write};
 
 /// The findings of one pair of texts, with the texts: what [`crate::check`] returns.
 ///
-/// As JSON it is `{"findings": […]}`, with spans in Unicode scalar values; for people, one line a finding.
+/// As JSON it is `{"findings": […]}`, with spans in Unicode scalar values; for people, one line for each finding.
 ///
 /// ```
 /// let report = depeche::check("« Été » : 255 morts.", "“Summer”: 225 dead.");

@@ -108,7 +108,7 @@ pub(super) fn in_groups(tables: &Tables) -> Vec<usize> {
 }
 
 /// Which figure a figure is a part of, or with the figures of which sentences it agrees or disagrees; `None` if it is
-/// no part and is counted only once.
+/// no part and no other figure counts the same.
 pub(super) fn note(tables: &Tables, i: usize) -> Option<String> {
     let whole = tables.figures[i].part_of.and_then(|p| tables.figures.get(p));
     if let Some(FigureRow { french, .. }) = whole {
@@ -149,7 +149,7 @@ pub struct SentenceRecord {
     end: usize,
 }
 
-/// For programs: one object an article, on one line or indented.
+/// For programs: one JSON object for the article, on one line or indented.
 pub fn json(article: &Article, tables: &Tables, indented: bool) -> String {
     let index = CharIndex::new(&article.original.text);
     let sentence = |(i, s): (usize, &Sentence)| {

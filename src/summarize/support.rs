@@ -172,8 +172,8 @@ pub fn leaves_open(r: &Reading<'_>) -> bool {
 }
 
 /// A « comme » that means "and" before the name of a place, and that the English renders by "like", which makes the
-/// place an example: "miners like Bolivia" for « les mineurs comme la Bolivie ». It is taken for "and" only after « les
-/// » and a noun that does not mean countries: in « des pays comme la Turquie » Turkey is an example.
+/// place an example: "miners like Bolivia" for « les mineurs comme la Bolivie ». It is taken for "and" only after
+/// « les » and a noun that does not mean countries: in « des pays comme la Turquie » Turkey is an example.
 pub fn likened(french: &str, english: &str) -> Option<String> {
     let ours = Reading::new(english, Lang::En);
     let at = (1..ours.len()).find(|&i| ours.lower(i) == "like" && ours.capital(i + 1))?;

@@ -64,8 +64,9 @@ fn unknown_words<'a>(facts: &'a [Fact], sentence: &'a str) -> impl Iterator<Item
     })
 }
 
-/// The word of `english` that is most like a name, with how like it is. A word is passed over if it is as like another
-/// name of the sentence (`all`). `None` if no word is like the name, or if several different words are equally like it.
+/// The word of `english` that is most like a name, with how like it is. A word is passed over if it is at least as like
+/// another name of the sentence (`all`). `None` if no word is like the name, or if several different words are equally
+/// like it.
 fn spelling(name: &str, all: &[&str], english: &str) -> Option<(Span, Likeness)> {
     let mut best: Option<(Span, Likeness)> = None;
     let mut is_one = true;

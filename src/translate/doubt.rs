@@ -13,9 +13,8 @@ const INTERCEPT: f32 = -2.44;
 /// Slope of the regression, for each nat of the sum.
 const SLOPE: f32 = 0.18;
 
-/// Of the sentences of which the model is as sure as of this one, the share that has a plain error of meaning, from 0
-/// to
-/// 1. `mean_log_prob` is the mean log probability (natural logarithm) of the tokens of the translation, and `tokens` is
+/// Of the sentences of which the model is as sure as of this one, the share (0 to 1) that has a plain error of meaning.
+/// `mean_log_prob` is the mean log probability (natural logarithm) of the tokens of the translation, and `tokens` is
 /// their number.
 pub fn doubt(mean_log_prob: f32, tokens: usize) -> f32 {
     let nats = -mean_log_prob * tokens as f32;

@@ -124,8 +124,8 @@ fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
 
 /// Gives the name in full with its acronym at the first mention: "the NLM" and "the Norava Liberation Movement" both
 /// become "the Norava Liberation Movement (NLM)". Names without an acronym or a full form, and acronyms that all
-/// readers know, stay as they are. Returns whether the name needs no introduction any more: only if the sentence does
-/// not mention it in English does a later sentence introduce it.
+/// readers know, stay as they are. Returns false if the sentence does not mention the name in English, so that a later
+/// sentence has to introduce it, and true otherwise.
 fn introduce(text: &mut String, entry: &Entry) -> bool {
     let (Some(short), Some(full)) = (acronym(entry), full(entry)) else { return true };
     if any::KNOWN_ACRONYMS.has(short) {

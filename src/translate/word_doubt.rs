@@ -1,7 +1,7 @@
 //! How doubtful each word of a translation is, by how sure the model was of it and of its neighbours.
 //!
-//! Of the words of which the model was as sure as of this one, the doubt is the share that an independent translation
-//! does not have. It was fitted (logistic regression) on 300 news sentences of WMT 2012, translated by the default
+//! The doubt of a word says: of all words of which the model was as sure, this share is not in an independent
+//! translation. It was fitted (logistic regression) on 300 news sentences of WMT 2012, translated by the default
 //! model with its adapter, whose 7,845 words were compared with those of the reference. On 300 others (7,644 words) it
 //! holds: of the words with a doubt of 0.8 and more, 82 % are not in the reference, of those from 0.6 to 0.7, 66 %,
 //! from 0.4 to 0.5, 45 %, from 0.2 to 0.3, 24 %. Few of these words are wrong, since a reference words many things
@@ -21,7 +21,7 @@ const ITSELF: f32 = 0.397;
 const BEFORE: f32 = 0.109;
 /// The same for the word after it.
 const BEHIND: f32 = 0.030;
-/// What is added to nats before the logarithm is taken, since a word of which the model is certain has none.
+/// What is added to nats before the logarithm is taken, since a word of which the model is certain has 0 nats.
 const CERTAIN: f32 = 0.01;
 
 /// A word that the model wrote.

@@ -9,7 +9,7 @@ pub struct Slots<'a, T> {
     life: PhantomData<&'a mut [T]>,
 }
 
-// SAFETY: the slice is borrowed exclusively for `'a`, and who calls `range` promises that no parts overlap.
+// SAFETY: the slice is borrowed exclusively for `'a`, and whoever calls `range` promises that no parts overlap.
 unsafe impl<T: Send> Send for Slots<'_, T> {}
 // SAFETY: as above.
 unsafe impl<T: Send> Sync for Slots<'_, T> {}

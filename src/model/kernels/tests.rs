@@ -1,4 +1,4 @@
-//! The kernels against each other and against plain single precision.
+//! Compares the kernels with each other and with exact arithmetic.
 
 use super::activations::Activations;
 use super::float::quantize_row;
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 const KINDS: [GgmlDType; 6] =
     [GgmlDType::Q4K, GgmlDType::Q5K, GgmlDType::Q6K, GgmlDType::Q4_0, GgmlDType::Q5_0, GgmlDType::Q8_0];
 
-/// Weights as candle quantises them, packed, and as single precision.
+/// Weights that candle has quantised: packed for the kernels, and as single-precision numbers of the same values.
 fn weights(kind: GgmlDType, values: Vec<f32>, columns: usize, inner: usize, pool: &mut Pool) -> (Matrix, Vec<f32>) {
     let tensor = Tensor::from_vec(values, (columns, inner), &Device::Cpu).unwrap();
     let quantised = QTensor::quantize(&tensor, kind).unwrap();

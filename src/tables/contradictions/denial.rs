@@ -58,8 +58,8 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     earlier.filter(|(_, s)| s.claim.sentence == sentence).map(|(i, s)| (i, pair(s))).collect()
 }
 
-/// The claims of other sources that tell what is denied, wherever they stand: those that have two content words and
-/// half of the denial's in common with it, or fewer if they mention who denies.
+/// The claims of other sources that tell what is denied, wherever they stand. They have at least two content words in
+/// common with the denial, which must be at least half of its own; claims that mention who denies need fewer.
 fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     let guilt = denial.words.iter().any(|w| w.classes.contains(&"guilt"));

@@ -16,7 +16,8 @@ use crate::tables::rows::{ClaimRef, Conflict, Contradiction, Side, SourceRow};
 use crate::tables::sentence_pair::SentencePair;
 use statement::{Statement, statements};
 
-/// Two claims that exclude each other, the earlier one first.
+/// How two claims exclude each other. If one denies the other, the claim that is denied counts as the first, else the
+/// earlier one.
 struct Exclusion {
     conflict: Conflict,
     confidence: Confidence,

@@ -214,8 +214,9 @@ impl<'s> Parties<'s> {
 }
 
 /// For two verbs of moving into a town or holding it. The town must be the same. If one claim denies what the other
-/// tells, both must be about the same party, or the party of one must be unknown. If one tells that a town is held and
-/// the other that it was taken, they must not be about the same party.
+/// tells, their subjects must not show that they are about different parties. If one tells that a town is held and the
+/// other that it was taken, their subjects must not be the same; and if both claims have one, that of the first must be
+/// a party of the conflict. Confidence is lower where a subject is missing or is no such party.
 fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
     // What happens in Kelba does not exclude anything in Tarsal.
     if a.towns().is_disjoint(&b.towns()) || !a.has_town() || !b.has_town() {

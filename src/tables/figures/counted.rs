@@ -117,8 +117,8 @@ fn english_noun(target: &str, figure: Span) -> Option<String> {
     Some(r.span(next, last + 1 + if pair { 2 } else { 0 }).of(target).to_string())
 }
 
-/// Two sets of stems that show for which event a figure is: those of the words that follow a preposition such as « dans
-/// » or « lors » after the figure in its clause, and those of the places that the sentence names.
+/// Two sets of stems that show for which event a figure is: those of the words that follow a preposition such as
+/// « dans » or « lors » after the figure in its clause, and those of the places that the sentence names.
 fn event(sentence: &SentencePair<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTreeSet<String>) {
     let next = r.tokens.first_at(span.end);
     let end = (next..r.len())

@@ -4,8 +4,8 @@
 use super::{Counted, Key};
 use crate::tables::rows::{Bounds, FigureGroup, Verdict};
 
-/// Two figures below this may be equal by chance, such as two soldiers here and two there. They are for the same thing
-/// only if words about the event show it.
+/// Figures below this may agree by chance, such as two soldiers here and two there. They count as the same only if they
+/// have a word about the event in common.
 const TELLING: f64 = 10.0;
 
 /// Groups of two and more figures for the same thing, in the order of the article. Figures are left out if it is not
@@ -55,8 +55,8 @@ fn same_thing(a: &Counted, b: &Counted) -> bool {
     same && days && places
 }
 
-/// Whether two figures can be the same count: their bounds overlap, they are near each other, and it is not likely to
-/// be chance, since one of them reaches [`TELLING`] or words about the event are the same.
+/// Whether two figures for the same thing can be the same count: their bounds overlap, they are near each other, and it
+/// is not likely to be chance, since one of them reaches [`TELLING`] or they have a word about the event in common.
 fn agree(a: &Counted, b: &Counted) -> bool {
     let telling = a.row.value.max(b.row.value) >= TELLING || !a.event.is_disjoint(&b.event);
     overlap(a.row.bounds, b.row.bounds) && near(a.row.value, b.row.value) && telling
@@ -69,8 +69,8 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 /// Whether two figures for the same thing exclude each other: both say what became of people, their sources are
-/// different, their bounds do not overlap, and neither sentence tells how a count changed. Words about the event must
-/// be the same; if neither has any, the figures must stand within three sentences.
+/// different, their bounds do not overlap, and neither sentence tells how a count changed. They must
+/// have a word about the event in common, or neither has any and they stand at most three sentences apart.
 pub fn exclude(a: &Counted, b: &Counted) -> bool {
     let sources = a.speaker.is_some() && b.speaker.is_some() && a.speaker != b.speaker;
     let close = a.row.sentence.abs_diff(b.row.sentence) <= 3;

@@ -83,8 +83,8 @@ fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r:
     placed.into_iter().map(|(_, at)| at).collect()
 }
 
-/// Adds a claim to a row. Of two claims in one sentence whose verbs are of the same kind, as in « dénonce et condamne
-/// », only the longer one stays.
+/// Adds a claim to a row. Of two claims in one sentence whose verbs are of the same kind, as in « dénonce et
+/// condamne », only the longer one stays.
 fn add(row: &mut SourceRow, claim: Claim) {
     match row.claims.iter_mut().find(|c| c.sentence == claim.sentence && c.verb == claim.verb) {
         Some(known) if known.french.text.len() >= claim.french.text.len() => {}

@@ -22,7 +22,7 @@ pub fn is_admissible(draft: &Draft<'_>, log_prob: f32) -> bool {
 }
 
 /// Whether a text adds something that the draft does not have: what the rules call added, a quotation that is given
-/// twice, words left in French, or more figures and dates than the French and the draft have. A search that must
+/// twice, words left in French, or more figures and dates than either the French or the draft has. A search that must
 /// contain a date or a figure may put it beside the wrong one instead of in its place ("since May, … on May 2015").
 pub fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = |j: &Judged| {

@@ -140,9 +140,9 @@ impl<'a> Draft<'a> {
         length(&candidate.judged.text) < share * length(&self.best.text)
     }
 
-    /// Whether a candidate must be weighed in both directions before it can take the draft's place: it need not be if
-    /// the rules find less in it, it is hardly less likely than the draft (see [`Draft::log_prob`]), and has nearly the
-    /// same words.
+    /// Whether a candidate must be weighed in both directions before it can take the draft's place. It need not be if
+    /// the rules find less in it, it is known to be hardly less likely than the draft, and it has nearly the same
+    /// words.
     pub fn doubts(&self, candidate: &Candidate) -> bool {
         !self.forward_is_known
             || candidate.log_prob < self.log_prob - WEIGHED_BELOW

@@ -18,7 +18,7 @@ use crate::translate::strangers::strangers;
 const MOST: usize = 3;
 
 /// Lists of strings: the translation of `sentence` must contain one string of each. Those of the gravest findings come
-/// first, then lost terms of conflict reporting; there are at most [`MOST`]. The result is empty if no string would
+/// first, then lost terms of conflict reporting; there are three lists at most. The result is empty if no string would
 /// help, as where something was only added (see [`bans`]).
 pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
     let facts = facts::extract(sentence, &Context { lang: Lang::Fr, date: None });
