@@ -1,6 +1,6 @@
-//! `depeche.toml`: what a project wants of its checks, validated.
+//! `depeche.toml`: a project's settings for checks and summaries, validated.
 //!
-//! An unknown key or rule name is an error that shows the line with a caret under it.
+//! An unknown key or rule name is an error that shows the line, with a caret under the name.
 
 use crate::checks::Severity;
 use crate::checks::catalogue;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// Name of the file that is looked for in the current folder and those above it.
 pub const FILE_NAME: &str = "depeche.toml";
 
-/// A configuration file, as read; [`Config::settings`] is what checks use.
+/// A configuration file, as read. Checks use what [`Config::settings`] makes of it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
@@ -24,7 +24,7 @@ pub struct Config {
     pub folder: PathBuf,
     /// The lowest severity of a finding that makes the exit code 1.
     pub fail_on: Option<FailOn>,
-    /// The translations may be cut or adapted: what they leave out is only a note.
+    /// Whether the translations may be cut or adapted: a finding about what they leave out is only a note then.
     #[serde(default)]
     pub partial: bool,
     /// A file of known findings, which are not reported again.
@@ -32,7 +32,7 @@ pub struct Config {
     /// `[[pairs]]`: the files that are compared when none are named on the command line.
     #[serde(default)]
     pub pairs: Vec<PairPattern>,
-    /// `[rules]`: rules that have another severity than their own, or are off.
+    /// `[rules]`: rules whose severity the user has changed, or that the user has switched off.
     #[serde(default)]
     rules: BTreeMap<RuleName, LevelName>,
     #[serde(default)]
@@ -49,8 +49,8 @@ pub struct Config {
 pub struct SummaryTable {
     pub style: Option<SummaryStyle>,
     pub length: Option<Length>,
-    /// A file of loaded words (words that judge) and the neutral ones to use instead, relative to the configuration's
-    /// folder.
+    /// A file of loaded words (words that judge) and the neutral words to use instead of them. Its path is relative to
+    /// the configuration's folder.
     pub loaded_words: Option<PathBuf>,
 }
 
@@ -65,7 +65,7 @@ impl<'de> Deserialize<'de> for Length {
     }
 }
 
-/// The lowest severity that makes the exit code 1.
+/// The lowest severity of a finding that makes the exit code 1; with `Never`, no finding does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
@@ -96,7 +96,7 @@ pub struct PairPattern {
     pub target: String,
 }
 
-/// Name of a rule; an unknown one is an error while the file is read.
+/// The name of an existing rule. Any other name is an error when the file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct RuleName(&'static str);
 
@@ -121,7 +121,7 @@ enum LevelName {
     Off,
 }
 
-/// `[[ignore]]`: findings of a rule that are hidden, by the words in the source or the target that they are about.
+/// `[[ignore]]`: hides the findings of one rule that are about these words of the source, of the target, or of both.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct IgnoreTable {
@@ -153,7 +153,7 @@ impl<'de> Deserialize<'de> for NonBlank {
     }
 }
 
-/// One form of a name, or several.
+/// One form of a name, or a list of forms.
 #[derive(Debug, Deserialize)]
 #[serde(untagged, expecting = "a form of the name, or a list of them")]
 enum Forms {
@@ -174,8 +174,8 @@ impl Config {
     /// Reads a configuration's text; `folder` is what its paths are relative to.
     ///
     /// # Errors
-    /// When a key is unknown or a value cannot be right: several lines for the user, with a caret; the file is not
-    /// named.
+    /// When a key is unknown or a value cannot be right. The error is a text for the user, which shows the place where
+    /// the parser knows it, and does not name the file.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, String> {
         let mut config: Config = toml::from_str(text).map_err(|e| e.to_string().trim_end().to_string())?;
         config.folder = folder.to_path_buf();
@@ -192,6 +192,7 @@ impl Config {
         Ok(config)
     }
 
+    /// Refuses a glossary row with an empty list of forms, or with a form that has neither a letter nor a digit.
     fn check_glossary(&self) -> Result<(), String> {
         let says_nothing = |forms: &Forms| {
             forms.list().is_empty() || forms.list().iter().any(|form| !form.contains(char::is_alphanumeric))
@@ -200,6 +201,7 @@ impl Config {
         empty.map_or(Ok(()), |n| Err(format!("[[glossary]] number {} has a form without a letter or digit", n + 1)))
     }
 
+    /// Refuses absolute paths.
     fn check_pairs(&self) -> Result<(), String> {
         let patterns = self.pairs.iter().flat_map(|p| [&p.source, &p.target]);
         for pattern in patterns {
@@ -210,15 +212,16 @@ impl Config {
         Ok(())
     }
 
-    /// The `depeche.toml` of the current folder, or of the nearest folder above that has one. Its path is relative, so
-    /// that the paths of all findings are relative too: CI servers match them with the files of the repository.
+    /// The `depeche.toml` of the current folder, or else of the nearest folder above it that has one. The path is
+    /// relative, so that the paths in findings are relative, too: CI servers match them with the files of the repository.
     pub fn discover() -> Option<PathBuf> {
         let folder = std::env::current_dir().ok()?;
         let above = folder.ancestors().position(|f| f.join(FILE_NAME).is_file())?;
         Some(std::iter::repeat_n("..", above).chain([FILE_NAME]).collect())
     }
 
-    /// The settings of the checks: those of the file, with what the command line adds.
+    /// The settings of the checks: those of the file, and the command line's `date` and `partial`. The latter is on if
+    /// either of the two switches it on.
     pub fn settings(&self, partial: bool, date: Option<Date>) -> Settings {
         let level = |l: LevelName| match l {
             LevelName::Error => Level::At(Severity::Error),

@@ -1,7 +1,7 @@
 //! Which instruction sets the processor has. They are looked for at run time, so that the program starts on every
 //! processor of its architecture.
 
-/// An instruction set for which the model has kernels (inner loops of its arithmetic) of their own.
+/// An instruction set for which the model has its own kernels (the inner loops of its arithmetic).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Isa {
     /// Plain Rust, for every processor.

@@ -190,11 +190,11 @@ pub struct WordDoubt {
     pub doubt: f32,
 }
 
-/// The doubt from which on a reader is told to compare a sentence with the French.
+/// A reader is told to compare a sentence with the French if its doubt is this or more.
 pub const UNSURE: f32 = 0.16;
 
 impl SentenceRecord {
-    /// Whether the model was so unsure of it that a reader should compare it with the French first.
+    /// Whether the model was so unsure of the translation that a reader should compare it with the French.
     pub fn is_unsure(&self) -> bool {
         self.doubt >= UNSURE
     }
@@ -256,7 +256,7 @@ impl Dispatch {
         self.blocks.iter().flat_map(|b| &b.sentences)
     }
 
-    /// Findings of at least this severity.
+    /// The number of findings of at least this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|f| f.severity >= severity).count()
     }

@@ -78,6 +78,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     Ok(super::exit::OK)
 }
 
+/// Writes the measurements for people, one a line.
 fn human(model: &str, adapter: Option<&str>, m: &Measured, streams: &mut Streams) -> std::io::Result<()> {
     let out = &mut streams.out;
     writeln!(out, "model     {model}, loaded in {:.1} s", m.load_s)?;

@@ -85,7 +85,8 @@ pub struct Args {
 }
 
 impl Args {
-    /// Threads that the user asked for. A build with the model has one flag for both.
+    /// The threads that the user asked for, if any. In a build with the model, `--threads` is the model's flag, and sets
+    /// the threads of the rules as well, 256 at most.
     fn threads(&self) -> Option<usize> {
         #[cfg(feature = "model")]
         return self.model.threads.map(|n| usize::from(n.get()).min(256));
@@ -93,7 +94,7 @@ impl Args {
         return self.threads.map(usize::from);
     }
 
-    /// The model's second look, where it is asked for.
+    /// The model's second look at each pair, if `--deep` asks for it.
     fn look(&self) -> anyhow::Result<Option<SecondLook<'static>>> {
         if !self.deep {
             return Ok(None);
@@ -144,8 +145,8 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let CheckRun { entries, empty, sink, warnings, .. } = run;
     let summary = match checked.and_then(|()| Ok(sink.finish()?)) {
         Ok(summary) => summary,
-        // The reader of the output has closed it. The findings so far decide the exit code; without any it is an error,
-        // since the rest was not checked.
+        // The program that reads the output has closed it. The findings up to then decide the exit code. If they do not
+        // make the run fail, it is an error all the same, because the rest was not checked.
         Err(e) if super::is_broken_pipe(&e) => {
             let code = exit_code(&found, fail_on, args.write_baseline.is_some());
             return Ok(if code == exit::OK { exit::ERROR } else { code });
@@ -160,7 +161,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     Ok(if only_empty { exit::NO_INPUT } else { exit_code(&summary, fail_on, args.write_baseline.is_some()) })
 }
 
-/// Checks what the arguments name.
+/// Checks what the arguments name: the pairs of a file, two documents, or else the pairs of `depeche.toml`.
 fn check_inputs(
     args: &Args,
     config: &Config,
@@ -206,7 +207,7 @@ fn check_inputs(
     documents::check(source, target, stdin, &reading, run)
 }
 
-/// The exit code of a run. With `all_known` the findings go into a new baseline, so they do not make it fail.
+/// The exit code of a run. With `all_known` the findings go into a new baseline, so they do not make the run fail.
 fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
     let fails = fail_on.severity().map_or(0, |severity| summary.at_least(severity));
     match summary {
@@ -216,12 +217,13 @@ fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
     }
 }
 
-/// How many baseline entries that have no finding any more are reported one by one. Where the baseline is that of
-/// another project, it holds no others.
+/// How many baseline entries that no longer have a finding are reported one by one; the others are only counted. (If the
+/// baseline of another project was given by mistake, that is all of them.)
 const MAX_STALE: usize = 20;
 
-/// Reports on stderr what is no result (failures, ignores and baseline entries that are of no use any more), and writes
-/// the new baseline.
+/// Reports on stderr what is not a result, and writes the new baseline if one is asked for. Reported are the failures
+/// that the format does not tell, that nothing was checked, and, unless two documents were named, the ignores that hid
+/// nothing and the baseline entries that no longer have a finding.
 fn finish(
     args: &Args,
     settings: &Settings,
@@ -242,7 +244,7 @@ fn finish(
     if summary.checked == 0 && summary.failed == 0 {
         streams.warning("there was nothing to check");
     }
-    // An ignore that two documents do not need may be needed by others of their project.
+    // An ignore that hides nothing in these two documents may hide something in other documents of the project.
     let whole = args.source.is_none();
     for ignore in settings.ignores.iter().filter(|i| whole && !i.is_used()) {
         let words = ignore.source.as_ref().or(ignore.target.as_ref()).map_or("", String::as_str);
@@ -268,6 +270,8 @@ fn finish(
     Ok(())
 }
 
+/// The baseline whose findings are left out: that of `--baseline`, or else that of `depeche.toml`, unless a new one is
+/// being written.
 fn load_baseline(args: &Args, config: &Config) -> anyhow::Result<Option<Baseline>> {
     let configured = config.baseline.as_ref().filter(|_| args.write_baseline.is_none()).map(|f| config.folder.join(f));
     let Some(file) = args.baseline.clone().or(configured) else { return Ok(None) };
@@ -305,17 +309,18 @@ struct CheckRun<'a> {
     /// Whether findings are collected in `entries`, for a new baseline.
     collect: bool,
     entries: BTreeSet<BaselineEntry>,
-    /// How many inputs failed because there was no text in them.
+    /// How many of the failed inputs failed because there was no text in them.
     empty: usize,
-    /// The model that is asked after the rules, with `--deep`.
+    /// With `--deep`, asks the model about each pair, after the rules.
     look: Option<SecondLook<'static>>,
-    /// What the user should know about the reading of the documents.
+    /// What the user should know about how the documents were read.
     warnings: Vec<String>,
     sink: Sink<'a>,
 }
 
 impl CheckRun<'_> {
-    /// Writes the findings of two documents without those that the baseline knows.
+    /// Writes the findings of two documents without those that the baseline knows, and collects all of them for a new
+    /// baseline if one is asked for.
     fn checked(
         &mut self,
         origin: Origin,
@@ -336,18 +341,20 @@ impl CheckRun<'_> {
         Ok(())
     }
 
-    /// Writes that a file has no counterpart, unless the user's settings or the baseline say otherwise.
+    /// Writes the finding that a file has no counterpart, unless the user's settings or the baseline hide it.
     fn unpaired(&mut self, origin: Origin, finding: Finding) -> anyhow::Result<()> {
         let mut findings = vec![finding];
         engine::settle(&mut findings, "", "", self.settings);
         self.checked(origin, "", "", findings)
     }
 
+    /// Writes that an input could not be read, and counts it if there was no text in it.
     fn unreadable(&mut self, origin: Origin, error: &ReadError) -> anyhow::Result<()> {
         self.empty += usize::from(error.is_empty_input());
         self.failed(origin, &error.to_string())
     }
 
+    /// Writes that an input was not checked, and why.
     fn failed(&mut self, origin: Origin, error: &str) -> anyhow::Result<()> {
         self.sink.message(&Message::Failed(Failed { origin, error }))?;
         Ok(())

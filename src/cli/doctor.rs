@@ -25,7 +25,7 @@ pub struct DoctorArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
     Ok,
-    /// depeche works, but slower or not by every way.
+    /// depeche works or can be made to work, but something is slow, missing or out of reach.
     Warn,
     /// Translation will not work.
     Fail,
@@ -43,7 +43,7 @@ fn line(status: Status, name: &'static str, detail: impl Into<String>) -> Report
     ReportLine { status, name, detail: detail.into() }
 }
 
-/// Runs the command; returns the exit code: 0, or 2 when a line is `fail`.
+/// Runs the command; returns the exit code: 2 if the status of a line is `fail`, otherwise 0.
 pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
     let progress = FetchProgress::new();
     let mut options = FetchOptions::from_env(&progress);
@@ -76,6 +76,7 @@ pub fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<u8> {
     Ok(if lines.iter().any(|l| l.status == Status::Fail) { 2 } else { 0 })
 }
 
+/// The architecture, and the vector instructions that the kernels can use.
 fn processor() -> ReportLine {
     let arch = std::env::consts::ARCH;
     let has: Vec<&str> = Isa::all().into_iter().filter(|i| *i != Isa::Portable).map(Isa::name).collect();
@@ -94,7 +95,7 @@ fn devices() -> ReportLine {
     line(status, "devices", [&[here.join(", ").as_str()], &missing[..]].concat().join("; "))
 }
 
-/// Each kind of card that the program was compiled for, and why it cannot be used where it cannot.
+/// Each kind of graphics card that the program was compiled for, with the reason if it cannot be used.
 #[cfg(any(feature = "cuda", feature = "metal"))]
 fn cards() -> Vec<(&'static str, Result<(), String>)> {
     use crate::model::{ModelError, device::DeviceChoice};
@@ -110,8 +111,8 @@ fn cards() -> Vec<(&'static str, Result<(), String>)> {
     Vec::new()
 }
 
-/// Whether there is memory enough for the model: its weights and half as much again, for the key-value cache and the
-/// activations.
+/// Whether there is enough memory for the model: the size of its weights, and half as much again for the key-value cache
+/// and the activations. Where the need or the available memory is not known, the line is `ok`.
 fn memory(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     let weights = match model {
         ModelRef::Known(m) => m.size,
@@ -129,7 +130,8 @@ fn memory(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     }
 }
 
-/// Bytes that a new process may take, within the limit of its container.
+/// Bytes that a new process may take, within the limit of its container; `None` where Linux's `/proc/meminfo` is
+/// missing.
 fn available_memory() -> Option<u64> {
     let meminfo = fs::read_to_string("/proc/meminfo").ok()?;
     let kib = meminfo
@@ -141,7 +143,7 @@ fn available_memory() -> Option<u64> {
     Some(left.unwrap_or(u64::MAX).min(kib * 1024))
 }
 
-/// Whether the cache can be written and has room for the model.
+/// Whether the cache folder can be written to, and has room for the model if that is still to be fetched.
 fn folder(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     let root = options.cache.root();
     let shown = root.display();
@@ -166,6 +168,7 @@ fn writable(dir: &Path) -> std::io::Result<()> {
     tempfile::NamedTempFile::new_in(dir).map(drop)
 }
 
+/// Whether the model hub answers.
 fn hub_line(hub: &Option<Result<String, FetchError>>, options: &FetchOptions) -> ReportLine {
     match hub {
         None => line(Status::Ok, "hub", "not asked: offline"),
@@ -174,6 +177,7 @@ fn hub_line(hub: &Option<Result<String, FetchError>>, options: &FetchOptions) ->
     }
 }
 
+/// Whether Python's pip, which can fetch models as wheels, is there.
 fn pip_line(pip: &Option<Result<Pip, FetchError>>) -> ReportLine {
     match pip {
         None => line(Status::Ok, "python", "not asked: offline"),
@@ -182,6 +186,8 @@ fn pip_line(pip: &Option<Result<Pip, FetchError>>) -> ReportLine {
     }
 }
 
+/// Whether the model is on this machine and undamaged. If it is not here, `hub` and `pip` (whether each can be reached)
+/// decide whether that is only a warning.
 fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) -> ReportLine {
     let id = model.id();
     let ModelRef::Known(manifest) = model else {
@@ -213,7 +219,8 @@ fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) ->
     }
 }
 
-/// Never a problem: a model can translate without an adapter, too, only less well.
+/// The adapter that is built in for this model. The line is always `ok`: a model can translate without an adapter, only
+/// less well.
 fn adapter_line(model: &ModelRef) -> ReportLine {
     let known = if let ModelRef::Known(manifest) = model { manifest.adapter.as_ref() } else { None };
     let none = || "none for this model; --adapter takes one".to_string();
@@ -262,7 +269,7 @@ mod tests {
         let options = fetch::isolated(dir.path());
         let model = ModelRef::known(manifest::by_id(DEFAULT_ID).unwrap());
         assert_eq!(folder(&model, &options).status, Status::Ok);
-        // A file where the folder should be, so that not even root can write there.
+        // A file stands where the folder should be, so that not even root can write there.
         fs::remove_dir_all(options.cache.root()).unwrap();
         fs::write(options.cache.root(), "").unwrap();
         let line = folder(&model, &options);

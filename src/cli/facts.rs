@@ -45,7 +45,7 @@ enum FormatName {
     Jsonl,
 }
 
-/// One line of input; further keys are ignored.
+/// One line of JSON lines; keys other than these are ignored.
 #[derive(Deserialize)]
 struct TextLine<'a> {
     #[serde(borrow, default)]
@@ -61,7 +61,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     }
 }
 
-/// Shows the facts of a whole text. Their spans are places in the text as it was given.
+/// Shows the facts of the whole text of a file, with nothing taken out; their spans are places in that text.
 fn document(args: &Args, format: Format, streams: &mut Streams) -> anyhow::Result<u8> {
     let name = args.file.display().to_string();
     let documents = if is_stdin(&args.file) {
@@ -87,7 +87,8 @@ fn document(args: &Args, format: Format, streams: &mut Streams) -> anyhow::Resul
     Ok(exit::OK)
 }
 
-/// Shows the facts of the `text` of every line.
+/// Shows the facts of the `text` of every line. A line that cannot be read is an error; the others are shown all the
+/// same.
 fn json_lines(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let name = args.file.display().to_string();
     let input: Box<dyn Read + Send> = if is_stdin(&args.file) {
@@ -115,6 +116,7 @@ fn json_lines(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     Ok(code)
 }
 
+/// Writes the facts of one text. `name` stands before each line for people; `id` stands in each JSON object.
 fn show(args: &Args, id: Option<&RawValue>, name: &str, text: &str, streams: &mut Streams) -> anyhow::Result<()> {
     let reading = Reading::new(text, args.lang);
     let mut facts = extract_from(&reading, &Context { lang: args.lang, date: args.date });

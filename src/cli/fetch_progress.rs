@@ -1,4 +1,4 @@
-//! Shows a fetch on stderr: a bar on a terminal, elsewhere a plain line now and then.
+//! Shows on stderr how far a fetch is: a bar on a terminal, elsewhere (in a log) a plain line every ten seconds.
 
 use indicatif::{DecimalBytes, HumanDuration, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -9,17 +9,19 @@ use std::time::{Duration, Instant};
 use crate::model::fetch::{Progress, Stage};
 use crate::report::text::diagnostic;
 
-/// How often a log gets a line.
+/// The least time between two plain lines, those at the start and end of a download aside.
 const PLAIN_EVERY: Duration = Duration::from_secs(10);
 
-/// Writes to stderr what a fetch tells of itself.
+/// Shows the progress of a fetch on stderr.
 pub struct FetchProgress {
     on_terminal: bool,
+    /// Set from outside when the fetch should stop.
     cancelled: Arc<AtomicBool>,
+    /// The stage that is being shown; `None` between stages.
     state: Mutex<Option<Shown>>,
 }
 
-/// How a stage of the fetch is shown.
+/// How a stage of the fetch (download or verification) is shown.
 enum Shown {
     Bar(ProgressBar),
     Plain(Plain),
@@ -28,13 +30,17 @@ enum Shown {
 /// What is known of a stage that is shown by plain lines.
 struct Plain {
     stage: Stage,
+    /// Name of what is fetched.
     label: String,
-    /// Bytes that an earlier run had fetched.
+    /// Bytes that were there when the stage began, because an earlier run had fetched them.
     began: u64,
+    /// Bytes that are there now, those of earlier runs included.
     done: u64,
+    /// Bytes of the whole, if known.
     total: Option<u64>,
-    /// When the stage began, and when its last line was written.
+    /// When the stage began.
     since: Instant,
+    /// When its last line was written; before the first line, when the stage began.
     said: Instant,
 }
 
@@ -43,7 +49,7 @@ impl FetchProgress {
         Self::cancelled_by(Arc::default())
     }
 
-    /// Stops the fetch once the flag is set, as by Ctrl-C where that does not end the program.
+    /// Progress that tells the fetch to stop once the flag is set. Commands that handle Ctrl-C themselves set it then.
     pub fn cancelled_by(cancelled: Arc<AtomicBool>) -> Self {
         FetchProgress { on_terminal: std::io::stderr().is_terminal(), cancelled, state: Mutex::new(None) }
     }
@@ -72,13 +78,15 @@ fn bar(stage: Stage, done: u64, total: Option<u64>) -> ProgressBar {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style.progress_chars("━━╌"));
     bar.set_message(verb(stage));
-    // Bytes that an earlier run fetched must not count as speed.
+    // Bytes that an earlier run fetched must not count towards the speed.
     bar.reset_eta();
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
 
 impl Plain {
+    /// What is done: the bytes, and where the total is known, that as well. Once half a second has passed and bytes have
+    /// come in this run, also the speed and the time left.
     fn line(&self, now: Instant) -> String {
         let mut line = format!("{} {}: {}", verb(self.stage), self.label, DecimalBytes(self.done));
         let Some(total) = self.total else { return line };
@@ -99,7 +107,7 @@ impl Progress for FetchProgress {
     fn start(&self, stage: Stage, label: &str, done: u64, total: Option<u64>) {
         let now = Instant::now();
         *self.shown() = Some(if self.on_terminal {
-            // The name stays on a line of its own: beside the figures it would leave no room for the bar.
+            // The name gets a line of its own: beside the figures it would leave no room for the bar.
             if stage == Stage::Download {
                 eprintln!("{}", diagnostic(&format!("fetching {label}")));
             }
@@ -143,7 +151,7 @@ impl Progress for FetchProgress {
     }
 
     fn note(&self, message: &str) {
-        // The message may quote a hub or pip, so it is made harmless.
+        // The message may quote what a hub or pip has said, so control characters in it are made harmless.
         let message = diagnostic(message);
         match &*self.shown() {
             Some(Shown::Bar(bar)) => bar.suspend(|| eprintln!("{message}")),

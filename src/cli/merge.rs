@@ -1,4 +1,4 @@
-//! `depeche merge DIR`: one index of the parts of a batch.
+//! `depeche merge DIR`: makes one index of the indexes of a batch's parts.
 
 use super::{Streams, exit};
 use crate::journal;

@@ -1,5 +1,6 @@
-//! One file a subcommand. Only this module prints and exits; stdout is for results, stderr for progress and
-//! diagnostics. What a command fails with is said on stderr, and the exit code is 2.
+//! The command line, with one file for each subcommand. Only this module and those below it print or exit. Stdout is for
+//! results, stderr for progress and diagnostics. An error that a command returns is written to stderr, and the exit code
+//! is 2, unless the command has another one for it.
 
 pub(crate) mod articles;
 #[cfg(feature = "model")]
@@ -47,16 +48,17 @@ use std::io::Write;
 
 /// Exit codes, the same in every command and format.
 pub mod exit {
-    /// Nothing to complain about.
+    /// Success, without findings at or above `--fail-on`.
     pub const OK: u8 = 0;
     /// Findings at or above `--fail-on`.
     pub const FINDINGS: u8 = 1;
-    /// A usage, configuration or run error; wins over [`FINDINGS`].
+    /// An error in the arguments, the configuration or the run. Where there are findings as well, this code is returned
+    /// and not [`FINDINGS`].
     pub const ERROR: u8 = 2;
-    /// No input, or an empty one.
+    /// There was no input, or no text in any.
     pub const NO_INPUT: u8 = 3;
-    /// The machine is the cause (its disk, its memory, its network, another depeche at work), not the articles: the
-    /// same command may work later or elsewhere. The number is `EX_TEMPFAIL` of sysexits.h.
+    /// The run failed because of the machine (its disk, its memory, its network, another depeche at work) and not because
+    /// of the articles: the same command may work later or elsewhere. The number is `EX_TEMPFAIL` of sysexits.h.
     pub const TRY_AGAIN: u8 = 75;
 }
 
@@ -101,7 +103,7 @@ enum Command {
     Man(man::Args),
 }
 
-/// Parses the arguments, runs the command, says on stderr what went wrong, and returns the exit code.
+/// Parses the arguments, runs the command, writes to stderr what went wrong, and returns the exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     std::panic::set_hook(Box::new(|info| {
         // A panic's message may quote an article, so it is made harmless to terminals and logs.
@@ -109,15 +111,15 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     }));
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        // To clap, help and version are errors as well. They go to stdout and mean success, even where nobody reads
-        // them any more.
+        // For clap, a request for help or the version is an error as well. The answer goes to stdout and the exit code
+        // is 0, even if stdout is closed.
         Err(e) if !e.use_stderr() => {
             let _ = e.print();
             return exit::OK;
         }
         Err(e) => {
-            // The message quotes arguments, and they may be names of files that a shell's pattern has found: a name
-            // with control characters must not reach the terminal.
+            // The message quotes arguments, which may be file names that a shell's pattern has found. Control characters
+            // in such a name must not reach the terminal.
             let plain = e.render().to_string();
             let _ = if harmless(&plain) == plain {
                 e.print()
@@ -170,8 +172,8 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
     }
 }
 
-/// Whether the output was closed by its reader, who has seen enough (`depeche facts … | head`). That is no cause for a
-/// message, and no failure. Commands whose exit code people rely on handle the error themselves.
+/// Whether the error is that the program that reads the output has closed it (`depeche facts … | head`). The exit code
+/// is 0 then, without a message. Commands whose exit code says what was found handle this error themselves.
 pub(crate) fn is_broken_pipe(e: &anyhow::Error) -> bool {
     e.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
 }

@@ -90,7 +90,8 @@ pub fn run(args: &ModelsArgs, streams: &mut Streams) -> anyhow::Result<u8> {
     }
 }
 
-/// Does the same with every model named; one that fails does not stop the others, and makes the exit code 2.
+/// Calls `act` on every model named, and prints where it lies and its hash. If one fails, the others are tried all the
+/// same, and the exit code is 2.
 fn each(
     models: &[String],
     act: impl Fn(&ModelRef) -> Result<fetch::LocalModel, fetch::FetchError>,
@@ -119,7 +120,7 @@ struct ModelLine<'a> {
     id: &'a str,
     name: &'a str,
     default: bool,
-    /// Bytes.
+    /// In bytes, if known.
     size: Option<u64>,
     license: &'a str,
     architecture: &'a str,
@@ -128,8 +129,9 @@ struct ModelLine<'a> {
     context_length: u32,
     sha256: Option<&'a str>,
     good_for: &'a str,
+    /// Whether its file is on this machine.
     present: bool,
-    /// Whether its hash was computed since the file last changed, and is right.
+    /// Whether the hash of its file has been computed since the file last changed, and is the published one.
     verified: bool,
     path: Option<PathBuf>,
 }

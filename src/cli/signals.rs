@@ -1,16 +1,18 @@
-//! Ctrl-C and its like: the first one asks the program to stop at a good place, the second one ends it.
+//! Signals that ask the program to stop (Ctrl-C, SIGTERM, SIGHUP). After the first one the program stops at the next good
+//! place; the second one ends it at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// Exit code of a program that was ended by Ctrl-C where the system does not number its signals.
+/// Exit code after Ctrl-C on systems that do not number their signals; the same as on Unix, 128 and SIGINT's number 2.
 #[cfg(not(unix))]
 const INTERRUPTED: u8 = 130;
 
-/// Whether the user, or the system, wants the program to stop.
+/// Whether the user, or the system, has asked the program to stop.
 #[derive(Debug, Clone, Default)]
 pub struct Stop {
     flag: Arc<AtomicBool>,
+    /// Number of the last signal; 0 before the first.
     signal: Arc<AtomicUsize>,
 }
 
@@ -31,7 +33,8 @@ impl Stop {
         self.flag.clone()
     }
 
-    /// The exit code of a program that such a signal has ended, once one has come: 130 for Ctrl-C, 143 for SIGTERM.
+    /// The exit code of a program that a signal has ended: 128 and the signal's number, so 130 for Ctrl-C and 143 for
+    /// SIGTERM. `None` while no signal has come.
     pub fn exit_code(&self) -> Option<u8> {
         match self.signal.load(Ordering::Relaxed) {
             0 => None,
@@ -43,8 +46,8 @@ impl Stop {
     fn asked(&self, signal: usize) {
         self.signal.store(signal, Ordering::Relaxed);
         if self.flag.swap(true, Ordering::Relaxed) {
-            // Asked twice: the user has waited long enough, whatever is going on. Files are put in place when they are
-            // complete, so none is left half-written.
+            // This is the second signal, so the program ends whatever it is doing. No file is left half-written, because
+            // files are put in place only when they are complete.
             std::process::exit(128 + signal as i32);
         }
     }
@@ -53,7 +56,7 @@ impl Stop {
     fn spawn(&self) {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
         let stop = self.clone();
-        // Where no handler can be set, a signal ends the program at once; finished dispatches are kept all the same.
+        // If no handler can be set, the first signal ends the program at once. Finished dispatches are written already.
         let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) else { return };
         let listen = move || {
             for signal in signals.forever() {

@@ -34,7 +34,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let status = status.with_context(|| format!("cannot read {}", args.folder.display()))?;
     let (done, failed) = (status.articles.done, status.articles.failed);
     let open = status.runs.iter().map(|r| r.state.open()).sum::<Option<usize>>().filter(|_| !status.runs.is_empty());
-    // Parts run side by side: the slowest one decides.
+    // Parts run side by side, so the time left is that of the slowest. It is unknown if that of one part is.
     let going_on: Vec<&RecordedRun> = status.runs.iter().filter(|r| r.going_on).collect();
     let left = going_on.iter().map(|r| r.state.left()).collect::<Option<Vec<_>>>().and_then(|l| l.into_iter().max());
     let out = &mut streams.out;
@@ -58,7 +58,7 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     Ok(if done + failed == 0 { exit::NO_INPUT } else { exit::OK })
 }
 
-/// "2 h 10 min", "40 s".
+/// A duration for people, such as "2 h 10 min", "5 min" or "40 s"; minutes below an hour are rounded up.
 fn people(time: Duration) -> String {
     let seconds = time.as_secs();
     match seconds {

@@ -1,4 +1,4 @@
-//! What a command reads from and writes to, as values, so that a command can be run by a test.
+//! What a command reads from and writes to, as values, so that a test can run a command with streams of its own.
 
 use crate::report::text::diagnostic;
 use std::io::{BufWriter, IsTerminal, Read, Write};
@@ -15,7 +15,7 @@ pub enum ColorWhen {
 /// Standard input, output and error of a command.
 pub struct Streams {
     pub input: Box<dyn Read + Send>,
-    /// Results only. Buffered: flush it when an answer must be seen at once.
+    /// For results only. It is buffered: flush it where a result must be seen at once.
     pub out: Box<dyn Write>,
     /// Progress and diagnostics.
     pub err: Box<dyn Write>,
@@ -23,7 +23,7 @@ pub struct Streams {
     pub color_out: bool,
     /// Whether diagnostics may hold colours.
     pub color_err: bool,
-    /// Columns of the terminal that results go to, if they do.
+    /// Columns that results may take: the value of the variable `COLUMNS`, if it is set and a number.
     pub width: Option<usize>,
 }
 
@@ -34,7 +34,8 @@ impl Streams {
         let wanted = |terminal: bool| match color {
             ColorWhen::Always => true,
             ColorWhen::Never => false,
-            // https://no-color.org: any value that is not empty switches colours off.
+            // As https://no-color.org wants it, any value of NO_COLOR that is not empty switches colours off. A terminal
+            // that calls itself "dumb" gets none either.
             ColorWhen::Auto => {
                 let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty());
                 terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|t| t != "dumb")
@@ -51,25 +52,25 @@ impl Streams {
         }
     }
 
-    /// Says on stderr what went wrong. A message may hold a file's name or a piece of an article, so it is made
-    /// a harmless [`diagnostic`].
+    /// Writes to stderr what went wrong. A message may quote a file's name or a piece of an article, so [`diagnostic`]
+    /// makes its control characters harmless, here and in the functions below.
     pub fn error(&mut self, message: &str) {
         self.labelled("error", anstyle::AnsiColor::Red, message);
     }
 
-    /// Says on stderr what deserves attention without being a failure.
+    /// Writes to stderr what deserves attention but is not a failure.
     pub fn warning(&mut self, message: &str) {
         self.labelled("warning", anstyle::AnsiColor::Yellow, message);
     }
 
-    /// Says on stderr what is neither an error nor a warning.
+    /// Writes to stderr what is neither an error nor a warning, without a label.
     pub fn note(&mut self, message: &str) {
         let _ = writeln!(self.err, "{}", diagnostic(message));
     }
 
     fn labelled(&mut self, label: &str, color: anstyle::AnsiColor, message: &str) {
         let style = if self.color_err { color.on_default().bold() } else { anstyle::Style::new() };
-        // This fails where stderr is closed, and then there is nobody to tell.
+        // Writing fails if stderr is closed, and then the failure cannot be reported anywhere.
         let _ = writeln!(self.err, "{style}{label}{style:#}: {}", diagnostic(message));
     }
 }

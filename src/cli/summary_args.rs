@@ -1,4 +1,5 @@
-//! The flags that say how summaries should be. What they leave open comes from `depeche.toml`.
+//! The flags for the style, length and words of summaries. Where a flag is not given, `depeche.toml` decides, and where
+//! that says nothing, the default.
 
 use crate::article::read::settings_file;
 use crate::config::Config;
@@ -24,7 +25,7 @@ pub struct SummaryArgs {
 }
 
 impl SummaryArgs {
-    /// What the flags and `depeche.toml` say; flags win.
+    /// The settings from the flags and `depeche.toml`. Where both say something, the flag counts.
     pub fn settings(&self, config: &Config) -> anyhow::Result<SummarySettings> {
         let table = &config.summary;
         let loaded_words = match (&self.loaded_words, &table.loaded_words) {
@@ -41,6 +42,7 @@ impl SummaryArgs {
     }
 }
 
+/// Reads a file of loaded words; `option` says in error messages where the file was named.
 fn read(file: &Path, option: &str) -> anyhow::Result<Vec<LoadedWord>> {
     let text = settings_file(file).with_context(|| format!("{option}: cannot read {}", file.display()))?;
     neutral::parse(&text).map_err(|(line, reason)| anyhow::anyhow!("{option}: {}:{line}: {reason}", file.display()))

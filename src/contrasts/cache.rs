@@ -1,9 +1,10 @@
-//! Answers of the model on disk, by content, so that a CI job pays once for a sentence that has not changed.
+//! Keeps answers of the model on disk, so that a CI job does not ask the model again about a pair that has not changed.
 //!
-//! The key is the hash of everything that an answer depends on: the two texts, what is asked about them, model and adapter, the device,
-//! the prompts. What any of them changes is asked anew, and what is stored never goes stale. One small file an answer, put
-//! in place whole or not at all, so that jobs may share a folder; a file that cannot be read is asked anew, and one that
-//! cannot be written costs time at the next run, no more.
+//! The name of an answer's file is the hash of everything that the answer depends on: this program's version, the two
+//! texts, what is asked about them, the model, its adapter, the device and the prompts. Where one of these has changed,
+//! the question is asked again, so a stored answer never becomes wrong. Each answer is a small file that is put in place
+//! whole or not at all, so that several jobs may share the folder. If a file cannot be read, the question is asked again;
+//! if it cannot be written, that only costs time at the next run.
 
 use super::{Answer, Question};
 use crate::files::write_whole;
@@ -15,22 +16,24 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone)]
 pub struct Cache {
     folder: PathBuf,
+    /// Model, adapter, device and prompts, in one text.
     asker: String,
 }
 
 impl Cache {
-    /// A folder for the answers to one `asker`: model, adapter, device and prompts, in whatever words.
+    /// The cache in `folder` for one `asker`: any text that changes with the model, the adapter, the device or the
+    /// prompts.
     pub fn new(folder: &Path, asker: &str) -> Self {
         Cache { folder: folder.join("contrasts"), asker: asker.to_string() }
     }
 
-    /// The answer to a question that was asked before.
+    /// The stored answer to a question; `None` where there is none that can be read.
     pub fn get(&self, question: &Question<'_>) -> Option<Answer> {
         let answer: Answer = serde_json::from_slice(&fs::read(self.file(question)).ok()?).ok()?;
         (answer.margins.len() == question.contrasts.len()).then_some(answer)
     }
 
-    /// Keeps an answer.
+    /// Stores an answer, if the folder can be written to.
     pub fn put(&self, question: &Question<'_>, answer: &Answer) {
         let _ = write_whole(&self.file(question), &serde_json::to_vec(answer).unwrap_or_default());
     }
@@ -40,13 +43,13 @@ impl Cache {
         let contrasts = question.contrasts.iter().map(|c| c.text.as_str());
         let texts = [env!("CARGO_PKG_VERSION"), &self.asker, question.pair.source.text, question.pair.target.text];
         for text in texts.into_iter().chain(contrasts) {
-            // With its length, so that no two lists of texts read the same.
+            // Each text is hashed with its length: otherwise ["ab", "c"] and ["a", "bc"] would have the same hash.
             hash.update((text.len() as u64).to_le_bytes());
             hash.update(text);
         }
         hash.update([u8::from(question.seems_short)]);
         let name: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-        // Folders of thousands of files are slow on some systems.
+        // The first two digits are a folder of their own, because folders of thousands of files are slow on some systems.
         self.folder.join(&name[..2]).join(&name[2..])
     }
 }

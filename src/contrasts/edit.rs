@@ -1,11 +1,11 @@
-//! Puts words in another's place, and mends what stands around them: capitals and articles.
+//! Puts words in the place of others, and adapts the capital and the article "a" or "an" to them.
 
 use super::{Contrast, ContrastKind};
 use crate::checks::Pair;
 use crate::lexicon::en;
 use crate::span::Span;
 
-/// The contrast in which `words` stand at `target`.
+/// The contrast in which `words` stand at `target`. If an "a" or "an" before them changes, it is part of the change.
 pub fn replace(pair: &Pair<'_>, kind: ContrastKind, target: Span, words: &str, source: Option<Span>) -> Contrast {
     let english = pair.target.text;
     let (words, target) = in_place(english, target, words);
@@ -13,7 +13,8 @@ pub fn replace(pair: &Pair<'_>, kind: ContrastKind, target: Span, words: &str, s
     Contrast { kind, text, target, words, source }
 }
 
-/// The contrast in which the words at two places change these; the finding is about the first.
+/// The contrast in which the words at two places, given in the order of the text, change places. Its target is everything
+/// from the first place to the end of the second.
 pub fn exchange(pair: &Pair<'_>, kind: ContrastKind, (first, second): (Span, Span), source: Option<Span>) -> Contrast {
     let english = pair.target.text;
     let (a, b) = (first.of(english), second.of(english));
@@ -25,7 +26,9 @@ pub fn exchange(pair: &Pair<'_>, kind: ContrastKind, (first, second): (Span, Spa
     Contrast { kind, text, target, words, source }
 }
 
-/// The words as they are written at this place, and the place with the article that changes with them.
+/// The words as they are written at this place, and the place. The words get a capital where a capitalised word stands at
+/// the beginning of the text or after an opening quotation mark or bracket. If the article before the words has to
+/// change, both the words and the place include it.
 fn in_place(text: &str, target: Span, words: &str) -> (String, Span) {
     let before = &text[..target.start];
     if target.of(text).starts_with(char::is_uppercase) && (before.is_empty() || before.ends_with(['“', '"', '(', '«']))
@@ -44,17 +47,20 @@ fn in_place(text: &str, target: Span, words: &str) -> (String, Span) {
     (format!("{other} {words}"), Span::new(head.len() - article.len(), target.end))
 }
 
+/// Whether the first letter is a vowel; the sound is not looked at ("hour", "unit").
 fn opens_with_vowel(words: &str) -> bool {
     words.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O'])
 }
 
-/// With a capital.
+/// The words with a capital as their first letter.
 pub fn capital(words: &str) -> String {
     let mut rest = words.chars();
     rest.next().map_or_else(String::new, |c| c.to_uppercase().chain(rest).collect())
 }
 
-/// An article that opened the sentence loses its capital; a name keeps it.
+/// The words of a phrase that opened the text, as they are written later in it. An article or another word that often
+/// opens a sentence loses its capital ("The army" becomes "the army"); every other first word keeps it, as does a phrase
+/// of one word.
 fn uncapital(words: &str) -> String {
     let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
     if en::OPENERS.has(&first.to_lowercase()) && !rest.is_empty() {

@@ -10,7 +10,7 @@ use crate::lexicon::events::{Classes, Events, plural};
 use crate::span::Span;
 
 /// How many classes of one French event are tried at most. A class says what kind of event a word tells (see
-/// [`crate::lexicon::events`]); « libérer » has two, to free a person and to retake a town.
+/// [`crate::lexicon::events`]). A word may have several: « libérer » is to free a person or to retake a town.
 const TRIED: usize = 2;
 
 /// Adds the contrasts of every English event that has a known class.

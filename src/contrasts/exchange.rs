@@ -1,4 +1,4 @@
-//! Who did it to whom: the parties of an event, and two names, in each other's place.
+//! Contrasts in which two parties of an event change places (who did it to whom), or two names.
 
 use super::verb::is_plural;
 use super::{Contrast, ContrastKind, edit};
@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::events::Events;
 use crate::span::Span;
 
-/// Exchanges of names that are tried in one sentence.
+/// How many exchanges of names are tried in one text at most.
 const NAMES: usize = 2;
 
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
@@ -17,7 +17,10 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     exchanged_names(pair, out);
 }
 
-/// Agent and patient of one event, where the French tells of both parties and of the event.
+/// Exchanges the agent of an English event and its patient (or, without one, the party from whom something is taken).
+/// Only events told by a clause count, for which a clause or phrase of the French tells an event of a near class. The
+/// parties must be short phrases of different words on either side of the verb, and where the verb shows its number, both
+/// singular or both plural.
 fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (told, tables) = (pair.events(), Events::get());
     for event in told.target.iter().filter(|e| e.form == EventForm::Clause && e.classes != 0) {
@@ -43,7 +46,8 @@ fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// Whether a phrase is one or a few words that name somebody who acts.
+/// Whether a phrase has at most six words and names somebody who can act: it has a word with a capital that does not only
+/// come from opening a sentence, or a noun for a person or a party.
 fn is_party(side: &Side<'_>, span: Span) -> bool {
     let (r, tables) = (&side.reading, Events::get());
     let people = tables.noun_set("person") | tables.noun_set("party");
@@ -58,7 +62,10 @@ fn is_party(side: &Side<'_>, span: Span) -> bool {
         })
 }
 
-/// Two names of one kind that both texts have once.
+/// Exchanges two names that are alike: both of the lexicon and of one class there, or both unknown proper names; both
+/// persons or neither; both demonyms ("the French") or neither; both ending in "s" or neither. Each must stand in the
+/// English once and be found in the French, and they must not stand side by side in a list ("Kelba and Tarsal"), where
+/// their order says nothing.
 fn exchanged_names(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let list = &Lexicon::get().entries;
     let known = |unit: &Unit| unit.entries.len() == 1;

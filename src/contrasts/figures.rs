@@ -1,4 +1,5 @@
-//! Figures and days in each other's place: "12 killed and 30 wounded", "on Monday … until Friday".
+//! Contrasts in which two figures, or two years, months or days of the week, change places: "30 killed and 12 wounded" for
+//! "12 killed and 30 wounded", "from Friday until Monday" for "from Monday until Friday".
 
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
@@ -8,10 +9,10 @@ use crate::facts::token::TokenKind;
 use crate::lexicon::en;
 use crate::span::Span;
 
-/// Exchanges that are tried in one sentence.
+/// How many exchanges are tried in one text at most.
 const TRIED: usize = 2;
 
-/// What is told by a figure or by the name of a day.
+/// What a figure or a part of a date tells.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Value {
     Number(f64),
@@ -26,6 +27,7 @@ impl Value {
     }
 }
 
+/// Adds the exchanges of each value with the next one of the same kind, where the French has both values.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let french = values(&pair.source);
     let source = |value: Value| french.iter().find(|(_, v)| *v == value).map(|(span, _)| *span);
@@ -40,7 +42,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         let Some(&(second, b)) = english[n + 1..].iter().find(|(s, b)| same(a, *b) && s.start >= first.end) else {
             continue;
         };
-        // "5 to 10", "March and April": nothing is said of one alone.
+        // In "5 to 10" or "March and April", where only such words stand between the two values, what is said is said of
+        // both, so an exchange would change nothing.
         let between = &pair.target.text[first.end..second.start];
         let apart = between.split_whitespace().filter(|w| !matches!(*w, "and" | "or" | "to" | "," | "of")).count() > 0;
         if tried < TRIED
@@ -55,7 +58,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// The figures and days of a text, with the facts that they stand in.
+/// The numbers, years, months and days of the week of a text, each with the place of the fact that tells it.
 fn values(side: &Side<'_>) -> Vec<(Span, Value)> {
     let mut out: Vec<(Span, Value)> = quantities(&side.facts).map(|(span, q)| (span, Value::Number(q.value))).collect();
     for fact in &side.facts {
@@ -66,7 +69,8 @@ fn values(side: &Side<'_>) -> Vec<(Span, Value)> {
     out
 }
 
-/// The words of an English fact that tell its value, as far as they can be exchanged alone.
+/// Where the digits or the name that tell this value stand in an English fact. `None` where the value is written another
+/// way, such as a number in words.
 fn written(side: &Side<'_>, span: Span, value: Value) -> Option<Span> {
     let r = &side.reading;
     let inside = |i: &usize| {
@@ -83,7 +87,7 @@ fn written(side: &Side<'_>, span: Span, value: Value) -> Option<Span> {
         Value::Month(month) => is(i, usize::from(month), &en::MONTHS),
         Value::Weekday(day) => is(i, usize::from(day), &en::WEEKDAYS),
     })?;
-    // "1,200", "3.5"
+    // The reading splits "1,200" and "3.5" into three tokens, which belong together here.
     let mut end = at + 1;
     while number(at) && matches!(r.mark(end), ',' | '.') && number(end + 1) && !r.spaced(end) && !r.spaced(end + 1) {
         end += 2;

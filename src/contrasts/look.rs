@@ -1,4 +1,5 @@
-//! The model's second look, with what is known already: only questions that were never asked load a model at all.
+//! The model's second look at pairs, with a cache of its answers: the model is loaded only for a question that the cache
+//! cannot answer.
 
 use super::cache::Cache;
 use super::score::{Judge, findings};
@@ -7,23 +8,26 @@ use crate::checks::Finding;
 use crate::model::Generator;
 use std::io;
 
-/// Answers questions from the cache, and the others by a judge that is opened when the first of them comes.
+/// Answers questions from the cache, or where that has no answer, with a model.
 pub struct Look<F, G> {
+    /// `None`: every question is asked.
     cache: Option<Cache>,
+    /// Loads the model.
     open: F,
+    /// The model, once it is loaded.
     judge: Option<Judge<G>>,
 }
 
 impl<G: Generator, F: FnMut() -> io::Result<Judge<G>>> Look<F, G> {
-    /// `open` loads the model.
+    /// `open` loads the model; it is called at the first question that the cache cannot answer.
     pub fn new(cache: Option<Cache>, open: F) -> Self {
         Look { cache, open, judge: None }
     }
 
-    /// The further findings of each pair, in their order.
+    /// What the model finds in each pair, in the order of the pairs.
     ///
     /// # Errors
-    /// What opening the judge, or the model, fails with.
+    /// When the model cannot be loaded, or fails.
     pub fn findings(&mut self, asked: &[Asked<'_>]) -> io::Result<Vec<Vec<Finding>>> {
         let questions: Vec<Question<'_>> = asked.iter().map(|a| Question::new(a.source, a.target, a.known)).collect();
         let known = |q: &Question<'_>| match q.is_empty() {
@@ -61,7 +65,7 @@ mod tests {
     const PAIR: Asked<'_> =
         Asked { source: "Les deux guides ont été tués.", target: "The two guides were freed.", known: &[] };
 
-    /// Likes whatever speaks of killing.
+    /// A judge that finds every text with "killed" likelier.
     fn open() -> io::Result<Judge<Silent>> {
         let likes = |job: &Job| if format!("{job:?}").contains("killed") { -0.5 } else { -3. };
         let silent: fn(&Job) -> String = |_| String::new();

@@ -1,15 +1,16 @@
-//! By how much a contrast must win, kind by kind: what was measured, as data.
+//! How much likelier than the English a contrast of each kind has to be before it is reported. The values were measured;
+//! they stand in a table of the lexicon.
 
 use super::ContrastKind;
 use crate::lexicon::table;
 use std::sync::OnceLock;
 
-/// The margins of one kind, in nats.
+/// The margins of one kind: differences of log probabilities, in nats.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Margin {
-    /// From here on a contrast is reported.
+    /// With this margin or more a contrast is reported.
     pub least: f32,
-    /// From here on the finding is of high confidence.
+    /// With this margin or more the confidence of the finding is high; below, it is medium.
     pub sure: f32,
 }
 
@@ -25,7 +26,7 @@ impl Margin {
             let of = |row: table::Row| (row.cell(0), Margin { least: number(&row, 1), sure: number(&row, 2) });
             table::CONTRAST_MARGINS.rows().map(of).collect()
         });
-        // A test asks for every kind.
+        // A kind without a row would never be reported. A test makes sure that every kind has one.
         let never = Margin { least: f32::INFINITY, sure: f32::INFINITY };
         all.iter().find(|(name, _)| *name == kind.name()).map_or(never, |(_, margin)| *margin)
     }

@@ -1,9 +1,9 @@
-//! Contrasts: minimal edits of the English that say what the French may really say.
+//! Contrasts: the English with one place changed, so that it says what the French may really say.
 //!
-//! A rule knows what a figure or a source is; whether « repris » is "retaken" or "lost" here, a model knows better. So the
-//! tables ask and the model answers: a contrast is the English with one place changed, made only where something in the
-//! French gives reason, and [`score`] says which of the two texts the model finds likelier. Making contrasts needs no
-//! model. One kind a file.
+//! Rules can compare figures and sources. Whether « repris » is "retaken" or "lost" in a sentence, a model knows better.
+//! So tables of words and rules of grammar make a contrast where something in the French gives reason for it, which needs
+//! no model. Then `score` works out which of the two texts the model finds likelier. Each file makes contrasts of one
+//! kind, or of a few that are made alike.
 
 #[cfg(feature = "model")]
 pub mod cache;
@@ -37,10 +37,11 @@ use margin::Margin;
 pub struct Asked<'a> {
     pub source: &'a str,
     pub target: &'a str,
+    /// What the rules have found in the pair.
     pub known: &'a [Finding],
 }
 
-/// Looks at pairs a second time, many together: the further findings of each, in the pairs' order.
+/// Looks at pairs a second time, many at once. Returns the new findings of each pair, in the order of the pairs.
 pub type SecondLook<'a> = Box<dyn FnMut(&[Asked<'_>]) -> std::io::Result<Vec<Vec<Finding>>> + 'a>;
 
 /// What a contrast changes.
@@ -64,7 +65,7 @@ pub enum ContrastKind {
     Time,
     /// "rose" for "fell".
     Trend,
-    /// How much of it, how often: "all" for "some", "never" for "always".
+    /// How much or how often: "all" for "some", "never" for "always".
     Degree,
     /// Who it happened to: "soldiers" for "civilians".
     People,
@@ -105,7 +106,7 @@ impl ContrastKind {
         ContrastKind::Thing,
     ];
 
-    /// As written in the table of margins.
+    /// The kind's name in the table of margins.
     pub fn name(self) -> &'static str {
         match self {
             ContrastKind::Event => "event",
@@ -128,20 +129,20 @@ impl ContrastKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contrast {
     pub kind: ContrastKind,
-    /// The whole text.
+    /// The whole English text with the change.
     pub text: String,
-    /// What was changed, in the English as it stands.
+    /// The place that is changed, in the English before the change.
     pub target: Span,
-    /// What stands there now.
+    /// The words that stand there after the change.
     pub words: String,
-    /// The French that gives reason to ask.
+    /// The French words that give reason to ask, where single words do.
     pub source: Option<Span>,
 }
 
-/// How many contrasts are made of one pair at most: what costs time is the model.
+/// How many contrasts of one pair are kept at most, because the model takes time for each.
 const MOST: usize = 8;
 
-/// All contrasts of a pair, in a fixed order.
+/// The contrasts of a pair without duplicates, in the order of the list below; of more than [`MOST`], the first.
 pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
     let mut out = Vec::new();
     for add in [
@@ -164,7 +165,8 @@ pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
 }
 
 impl Contrast {
-    /// The finding that the model's answer makes of it, none where the margin is too small.
+    /// The finding, if the contrast is likelier by enough: `margin` is by how many nats the model finds it likelier than
+    /// the English. `None` where that is less than the kind's least margin.
     pub fn finding(&self, margin: f32, pair: &Pair<'_>) -> Option<Finding> {
         let enough = Margin::of(self.kind);
         if margin.is_nan() || margin < enough.least {

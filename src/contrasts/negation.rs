@@ -1,4 +1,5 @@
-//! Whether it happened: a "not" put in where the French denies more, or taken out where it denies less.
+//! Contrasts about whether something happened: a "not" is put in where the French has more full negations than the
+//! English, and taken out where it has fewer.
 
 use super::verb::Verb;
 use super::{Contrast, ContrastKind, edit};
@@ -11,7 +12,7 @@ use crate::lexicon::events::Events;
 use crate::lexicon::{class, en};
 use crate::span::Span;
 
-/// Places where "not" is tried.
+/// At how many auxiliaries, and at how many verbs without one, "not" is tried at most.
 const PLACES: usize = 2;
 
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
@@ -30,7 +31,8 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
     side.facts.iter().filter_map(|f| of(&f.value)).collect()
 }
 
-/// "has reached" → "has not reached", "reached" → "did not reach".
+/// Adds contrasts with a "not" after an auxiliary ("has reached" → "has not reached"), or with "did not" or "does not"
+/// before a verb that has no auxiliary ("reached" → "did not reach").
 fn put_in(pair: &Pair<'_>, source: Option<Span>, out: &mut Vec<Contrast>) {
     let r = &pair.target.reading;
     let finite = |i: usize| r.among(i, &en::FINITE_AUXILIARIES);
@@ -53,7 +55,8 @@ fn put_in(pair: &Pair<'_>, source: Option<Span>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// "has not reached" → "has reached", "did not reach" → "reached".
+/// Adds contrasts without one of the negations "not", "never" or "n't" that go with an auxiliary: "has not reached" → "has
+/// reached", "did not reach" → "reached".
 fn take_out(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let r = &pair.target.reading;
     for i in 0..r.len() {

@@ -1,7 +1,8 @@
-//! Verbs that say the contrary of each other, in whatever form: "rising" and "falling", "to include" and "to exclude".
+//! Contrasts with a verb of contrary meaning, whatever the form of the verb: "falling" for "rising", "to exclude" for "to
+//! include".
 //!
-//! What [`super::event`] reads by the grammar of a sentence it changes by that grammar; here the words alone decide, so that
-//! infinitives, gerunds and participles beside nouns are asked about as well.
+//! [`super::event`] works with the grammar of the sentence. Here only the words count, so that a verb is asked about
+//! wherever it stands.
 
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::Pair;
@@ -11,16 +12,17 @@ use crate::span::Span;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+/// A row of the table: two verbs of contrary meaning.
 struct Row {
     kind: ContrastKind,
     verbs: [&'static str; 2],
-    /// How French words begin that speak for each of them.
+    /// For each verb, the beginnings of the French words that it may render.
     french: [Vec<&'static str>; 2],
 }
 
 struct Table {
     rows: Vec<Row>,
-    /// English form → row, which of its two verbs, and which form that is.
+    /// For each form of an English verb: the row, which of the row's two verbs it is, and which form of that verb.
     forms: HashMap<String, Vec<(usize, usize, VerbForm)>>,
 }
 
@@ -46,6 +48,8 @@ impl Table {
     }
 }
 
+/// Adds a contrast for each English verb of the table, where the French has a word for the contrary verb and none for the
+/// verb itself.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (table, english) = (Table::get(), &pair.target.reading);
     for i in (0..english.len()).filter(|&i| english.is_word(i) && (!english.capital(i) || english.opens(i))) {
@@ -61,10 +65,10 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// The first word of the French that begins like one of these.
+/// The first word of the French that has one of these beginnings; of a beginning of several words, its first word.
 fn begins(pair: &Pair<'_>, beginnings: &[&str]) -> Option<Span> {
     let r = &pair.source.reading;
-    // A beginning of several words stands as it is.
+    // Of a beginning of several words, each is the beginning of a word of its own.
     let several =
         |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
     (0..r.len()).find(|&i| r.is_word(i) && beginnings.iter().any(|b| several(b, i))).map(|i| r.span(i, i + 1))

@@ -1,4 +1,5 @@
-//! Who it happened to: the kind of people that the French names, where nothing French names the English kind.
+//! Contrasts about the people in a text. An English noun for a kind of people that no French noun names is replaced by a
+//! kind that the French names and the English does not.
 
 use super::verb::is_plural;
 use super::{Contrast, ContrastKind, edit};
@@ -11,7 +12,8 @@ use crate::span::Span;
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (people(&pair.source), people(&pair.target));
     let lacks = |list: &[(Span, Concept)], family: u8| list.iter().all(|(_, c)| c.family != family);
-    // A word for one kind of person says more than the whole class: "nurse" before "doctor".
+    // Where an earlier contrast has put another kind of people in this place (in `things`, from a finer table), that is
+    // enough.
     let doubted: Vec<Span> = out.iter().filter(|c| c.kind == ContrastKind::People).map(|c| c.target).collect();
     let open = |span: &Span| !doubted.iter().any(|d| d.overlaps(*span));
     for (span, concept) in english.iter().filter(|(span, c)| open(span) && lacks(&french, c.family)) {
@@ -25,7 +27,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// The nouns of one word that name a kind of people and nothing else.
+/// The nouns of one word that can only mean a kind of people.
 fn people(side: &Side<'_>) -> Vec<(Span, Concept)> {
     let (tables, r) = (Events::get(), &side.reading);
     let person = tables.noun_set("person");
@@ -38,7 +40,7 @@ fn people(side: &Side<'_>) -> Vec<(Span, Concept)> {
     (0..r.len()).filter(|&i| r.is_word(i)).filter_map(plain).collect()
 }
 
-/// The first English noun of a concept.
+/// The first English noun that the table has for a concept, if any.
 fn english_noun(concept: u8) -> Option<&'static str> {
     let name = Events::get().concept(concept);
     table::EVENT_NOUNS.rows().find(|row| row.cell(0) == name).and_then(|row| row.forms(4).next())

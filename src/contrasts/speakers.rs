@@ -1,4 +1,4 @@
-//! Who says it: two speakers of one text in each other's place.
+//! A contrast about who says something: the two speakers of a text change places.
 
 use super::verb::is_plural;
 use super::{Contrast, ContrastKind, edit};
@@ -7,12 +7,12 @@ use crate::facts::FactValue;
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::span::Span;
 
-/// Words of a speaker that change places at most: what is longer has its own clauses.
+/// The most words that a speaker may have to be exchanged: longer ones have clauses of their own.
 const LONGEST: usize = 8;
 
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (speakers(&pair.source), speakers(&pair.target));
-    // Two in both texts: with three, who stands for whom is anybody's guess.
+    // Both texts must have exactly two speakers: with three it is not clear which two to exchange.
     let ([reason, _], [first, second]) = (french.as_slice(), english.as_slice()) else { return };
     let text = pair.target.text;
     let (a, b) = (first.of(text), second.of(text));
@@ -22,7 +22,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// The sources that a text names or calls by their role, in its order.
+/// Where a text has a source that it names or calls by a role ("the minister") and that a strong attribution vouches by,
+/// in the order of the text.
 fn speakers(side: &Side<'_>) -> Vec<Span> {
     let named = |a: &&Attribution| matches!(a.speaker, Speaker::Named | Speaker::Role) && a.is_strong();
     fn of(value: &FactValue) -> Option<&Attribution> {

@@ -1,4 +1,6 @@
-//! What it happened to, where and with what: the thing that the French names, where nothing French names the English one.
+//! Contrasts about things, places and tools, and about single occupations and kinds of people. An English noun of the
+//! table that no French noun stands for is replaced by one of the same set that the French names and the English does not:
+//! "school" for "hospital".
 
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
@@ -10,23 +12,26 @@ use crate::lexicon::table;
 use crate::span::Span;
 use std::sync::OnceLock;
 
-/// Other things of the French that are tried for one of the English.
+/// How many things that the French names are tried in place of one English noun at most.
 const TRIED: usize = 2;
 
-/// A row of the table.
+/// A row of the table: one kind of thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Thing {
+    /// Name of the set of things that may be mistaken for one another.
     set: &'static str,
+    /// Number of the row.
     row: usize,
 }
 
-/// A form of a noun: the keys of the words behind its first one, the thing, and whether it is the plural.
+/// A form of a noun: the keys of the words after its first one, the thing, and whether the form is the plural.
 type NounForm = (Vec<Key>, Thing, bool);
 
 #[derive(Default)]
 struct Things {
+    /// For each language, the forms of nouns by the key of their first word.
     forms: [KeyMap<Vec<NounForm>>; 2],
-    /// The English word of each row that a contrast writes.
+    /// For each row, the English noun that a contrast writes.
     plain: Vec<&'static str>,
 }
 
@@ -45,11 +50,13 @@ impl Things {
         })
     }
 
+    /// Adds the singular and the plural of a noun.
     fn add(&mut self, form: &'static str, lang: Lang, thing: Thing) {
         let form = form.to_lowercase();
         let words: Vec<&str> = form.split([' ', '-', '\'']).filter(|w| !w.is_empty()).collect();
         let many = |word: &&str| many(word, lang);
-        // « camps de réfugiés », "police stations": the head takes the plural, in short French phrases all words.
+        // An English phrase has the plural in its last word ("police stations"), a French one of two words in both, and
+        // a longer French one in its first (« camps de réfugiés »).
         let plurals: Vec<String> = match (lang, words.as_slice()) {
             (Lang::En, [before @ .., last]) => before.iter().map(ToString::to_string).chain([many(last)]).collect(),
             (Lang::Fr, [noun, adjective]) => vec![many(noun), many(adjective)],
@@ -89,7 +96,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// The plural of a noun, "men" and "children" among them.
+/// The plural of a noun, also of English ones in "man" ("women") and "child" ("children").
 fn many(noun: &str, lang: Lang) -> String {
     match lang {
         Lang::En if noun.ends_with("man") => format!("{}men", &noun[..noun.len() - 3]),
@@ -98,28 +105,32 @@ fn many(noun: &str, lang: Lang) -> String {
     }
 }
 
-/// Who people are is told under another rule than what things are.
+/// The kind of contrast for a set: sets of people are reported under another rule than sets of things.
 fn kind(set: &str) -> ContrastKind {
     if matches!(set, "person" | "job" | "office" | "kin") { ContrastKind::People } else { ContrastKind::Thing }
 }
 
-/// A noun that names things.
+/// A noun of the table as it stands in a text.
 struct Named {
+    /// Number of its first word in the reading.
     at: usize,
     span: Span,
+    /// The things that it may mean.
     things: Vec<Thing>,
+    /// Whether its form may be the plural of one of them.
     plural: bool,
 }
 
+/// The nouns of the table in a text. Where several begin at the same word, the longest counts.
 fn named(side: &Side<'_>) -> Vec<Named> {
     let (r, forms) = (&side.reading, &Things::get().forms[side.reading.lang as usize]);
     let mut out: Vec<Named> = Vec::new();
     for at in (0..r.len()).filter(|&i| r.is_word(i)) {
-        // What belongs to a longer noun is no noun of its own: "police station".
+        // A word that belongs to a noun found before ("station" in "police station") is not looked up by itself.
         let inside = out.last().is_some_and(|n| r.span(at, at + 1).start < n.span.end);
         let Some(list) = forms.get(&r.words[at].exact).filter(|_| !inside) else { continue };
         let fits: Vec<&NounForm> = list.iter().filter(|(tail, ..)| follows(r, at, tail)).collect();
-        // Several words together say more than the first of them.
+        // "Police station" is the longer noun and counts, not "police".
         let Some(longest) = fits.iter().map(|(tail, ..)| tail.len()).max() else { continue };
         let fits = fits.into_iter().filter(|(tail, ..)| tail.len() == longest);
         let (mut things, mut is_plural) = (Vec::new(), false);

@@ -8,14 +8,17 @@ use crate::lexicon::table;
 use crate::span::Span;
 use std::sync::OnceLock;
 
-/// The plainest words of a class of events.
+/// The plainest words for a class of events.
 pub struct Words {
+    /// A verb with an object ("kill"), in the infinitive.
     pub transitive: Option<&'static str>,
+    /// A verb without an object ("die"), in the infinitive.
     pub intransitive: Option<&'static str>,
+    /// Nouns ("killing"), in the singular; the first is the one that contrasts write.
     pub nouns: Vec<&'static str>,
 }
 
-/// The words of each class, by its number.
+/// The words of each class, by its number; `None` for a class that the table does not have.
 pub fn words() -> &'static [Option<Words>] {
     static WORDS: OnceLock<Vec<Option<Words>>> = OnceLock::new();
     WORDS.get_or_init(|| {
@@ -31,7 +34,7 @@ pub fn words() -> &'static [Option<Words>] {
     })
 }
 
-/// The words of one class.
+/// The words of one class; `None` where the table does not have it.
 pub fn of_class(class: u8) -> Option<&'static Words> {
     words()[usize::from(class)].as_ref()
 }
@@ -39,19 +42,21 @@ pub fn of_class(class: u8) -> Option<&'static Words> {
 /// A verb in its sentence.
 #[derive(Debug, Clone, Copy)]
 pub struct Verb {
-    /// The verb with the particles right behind it, without its auxiliaries.
+    /// The verb with the particle right after it ("shot down"), without its auxiliaries.
     pub span: Span,
     pub form: VerbForm,
     pub passive: bool,
-    /// An object stands behind it.
+    /// Whether it is active and has an object after it.
     pub has_object: bool,
-    /// The auxiliaries before it are "was" or "were" alone.
+    /// The auxiliary and the verb, where "was" or "were" is the only auxiliary.
     only_was: Option<Span>,
+    /// Whether its subject is a plural.
     plural: bool,
 }
 
 impl Verb {
-    /// The verb of an event; none where its form or extent is not plain.
+    /// The verb of an event. `None` where its form is not known, or where more than one word belongs to it after the verb
+    /// itself.
     pub fn of(pair: &Pair<'_>, event: &Event) -> Option<Verb> {
         let text = pair.target.text;
         let lower = event.word.of(text).to_lowercase();
@@ -84,13 +89,16 @@ impl Verb {
         Some(Verb { span, form, passive: event.passive, has_object, only_was, plural })
     }
 
-    /// Verbs of a class in this verb's place: where they stand, and how they read.
+    /// The verb of a class that goes in this verb's place, in the same form, and the place that it takes. In place of a
+    /// passive, or of a verb with an object, a transitive verb is wanted; for "was" or "were" with a participle, an
+    /// intransitive one in the past will do. In place of any other verb, an intransitive verb is wanted, or else the
+    /// passive of a transitive one. `None` where the class has no such verb.
     pub fn instead(&self, class: u8) -> Option<(Span, String)> {
         let words = of_class(class)?;
         if self.passive || self.has_object {
             return match (words.transitive, self.only_was, words.intransitive) {
                 (Some(verb), _, _) => Some((self.span, conjugate(verb, self.form))),
-                // "were killed", "fled"
+                // "They were killed" becomes "they fled".
                 (None, Some(group), Some(verb)) => Some((group, conjugate(verb, VerbForm::Past))),
                 _ => None,
             };
@@ -98,7 +106,7 @@ impl Verb {
         if let Some(verb) = words.intransitive {
             return Some((self.span, conjugate(verb, self.form)));
         }
-        // "died", "were freed"
+        // "They died" becomes "they were freed".
         let be = match self.form {
             VerbForm::Past if self.plural => "were",
             VerbForm::Past => "was",
@@ -111,7 +119,7 @@ impl Verb {
     }
 }
 
-/// A verb with what belongs to it: "stay on", "stayed on".
+/// A form of a verb that may be followed by a particle, which stays as it is: "stayed on" of "stay on".
 fn conjugate(verb: &str, form: VerbForm) -> String {
     match verb.split_once(' ') {
         Some((head, tail)) => format!("{} {tail}", inflect(head, form)),
@@ -119,7 +127,8 @@ fn conjugate(verb: &str, form: VerbForm) -> String {
     }
 }
 
-/// Whether a noun phrase is a plural, as far as its words show.
+/// Whether an English noun phrase looks like a plural: its head has "and" in it, or ends in one "s" and is no name, or is
+/// a word such as "people".
 pub fn is_plural(phrase: &str) -> bool {
     let head = phrase.split([',', '(']).next().unwrap_or(phrase);
     let head = head.split(" of ").next().unwrap_or(head).trim();
@@ -129,7 +138,7 @@ pub fn is_plural(phrase: &str) -> bool {
         || matches!(last, "people" | "men" | "women" | "children" | "police")
 }
 
-/// The classes that a set holds, with words to put in.
+/// The classes of a set for which the table has words.
 pub fn classes_with_words(set: Classes) -> impl Iterator<Item = u8> {
     bits(set).filter(|&c| of_class(c).is_some())
 }

@@ -1,4 +1,4 @@
-//! Words in pairs: "before" and "after", "up" and "down", "dead" and "wounded".
+//! Contrasts by a table of opposite words: "before" and "after", "up" and "down", "dead" and "wounded".
 
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::Pair;
@@ -7,10 +7,12 @@ use crate::lexicon::table;
 use crate::span::Span;
 use std::sync::OnceLock;
 
+/// A row of the table: two opposite English words, or groups of words.
 struct Row {
     kind: ContrastKind,
     words: [&'static str; 2],
-    /// French words for each of them, in lower case; some are of several words or cut off.
+    /// French words for each of the two, in lower case. An entry may have several words; « jusqu » stands for « jusqu'à »
+    /// as well.
     french: [Vec<&'static str>; 2],
 }
 
@@ -32,6 +34,8 @@ fn rows() -> &'static [Row] {
     })
 }
 
+/// Adds a contrast for each place that has a word of the table, where the French has a word for the opposite. Where the
+/// English has both words of a row once, they change places instead, if the French has words for both.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let french = pair.source.text.to_lowercase();
     let english = &pair.target.reading;
@@ -42,7 +46,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         }
         let reason = |n: usize| row.french[n].iter().find_map(|words| stands(&french, words));
         let source = |span: Span| (french.len() == pair.source.text.len()).then_some(span);
-        // "in early May and late June": what both texts say may stand in each other's place.
+        // With "in early May and late June" the French may mean "in late May and early June".
         if let ([a], [b]) = (first.as_slice(), second.as_slice()) {
             let both = if a.start < b.start { (*a, *b) } else { (*b, *a) };
             if let (Some(reason), Some(_)) = (reason(0), reason(1)) {
@@ -58,7 +62,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// Where words stand in an English text; names within it don't count.
+/// Where these words stand in an English text. Places that begin with a capital inside the text don't count, because the
+/// word may be part of a name.
 fn places(r: &Reading<'_>, words: &str) -> Vec<Span> {
     let words: Vec<&str> = words.split(' ').collect();
     let fits = |i: &usize| {
@@ -67,7 +72,8 @@ fn places(r: &Reading<'_>, words: &str) -> Vec<Span> {
     (0..r.len()).filter(fits).map(|i| r.span(i, i + words.len())).collect()
 }
 
-/// Where words stand in a lower-cased text, as whole words; what ends in a consonant before an apostrophe may be cut.
+/// The first place where these words stand in a lower-cased text as whole words. Only « jusqu » may also be the beginning
+/// of a word.
 fn stands(text: &str, words: &str) -> Option<Span> {
     text.match_indices(words).find_map(|(at, _)| {
         let end = at + words.len();

@@ -1,4 +1,5 @@
-//! What a project's `depeche.toml` wants of the checks, as a dispatch records it: with other rules another text may stand.
+//! The settings of the checks in a project's `depeche.toml`, as a dispatch records them. They are recorded because they may
+//! change the translation: the rules choose among candidates.
 
 use crate::checks::engine::{Level, Settings};
 use schemars::JsonSchema;
@@ -34,7 +35,7 @@ pub struct GlossaryRecord {
 }
 
 impl ChecksRecord {
-    /// The record of settings; none where they are the default ones.
+    /// The record of settings; `None` where all that it would record is the default.
     pub fn of(settings: &Settings) -> Option<Self> {
         let level = |l: Level| match l {
             Level::Off => "off".to_string(),

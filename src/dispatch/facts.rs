@@ -1,4 +1,4 @@
-//! The facts of a dispatch, read anew from its sentences, and the tables that they make.
+//! Extracts the facts of a dispatch again from its sentences, and makes the tables from them.
 
 use super::{Dispatch, SentenceRecord};
 use crate::facts::discourse::Discourse;
@@ -9,7 +9,7 @@ use crate::tables::sentence_pair::SentencePair;
 use crate::tables::{self, Tables};
 use jiff::civil::Date;
 
-/// The tables of a dispatch, made from its sentences.
+/// The tables of a dispatch, made again from its sentences.
 pub fn tables_of(d: &Dispatch) -> Tables {
     let date = d.source.date.as_deref().and_then(|date| date.parse().ok());
     let mut discourse = Discourse::default();
@@ -30,14 +30,16 @@ pub fn tables_of(d: &Dispatch) -> Tables {
     tables::of_sentences(&lines)
 }
 
-/// Facts of both sides of a sentence; those of the French are resolved.
+/// The facts of a sentence and of its translation. `discourse` goes on from the sentences before, so that the French facts
+/// know whom a pronoun or "the group" means.
 pub(crate) fn read(s: &SentenceRecord, discourse: &mut Discourse, date: Option<Date>) -> (Vec<Fact>, Vec<Fact>) {
     let reading = Reading::new(&s.cleaned, Lang::Fr);
     let mut source = facts::extract_from(&reading, &Context { lang: Lang::Fr, date });
     discourse.resolve(&reading, &mut source);
     let reading = Reading::new(&s.target, Lang::En);
     let mut target = facts::extract_from(&reading, &Context { lang: Lang::En, date });
-    // "The NGO and witnesses" are two sources in the English as well; whom they mean is known from the French.
+    // The English gets a discourse of this one sentence, which splits "the NGO and witnesses" into two sources. Whom they
+    // mean is known from the French.
     Discourse::default().resolve(&reading, &mut target);
     (source, target)
 }

@@ -1,5 +1,5 @@
-//! Inputs are read on a thread of their own, a few articles ahead of the work: so a signal is obeyed also while
-//! standard input or a pipe is waited for, and only a few articles are in memory, however many there are.
+//! Reads the inputs on a thread of its own, a few articles ahead of the work. So the program can obey a signal even
+//! while it waits for standard input or a pipe, and only a few articles are in memory, however many there are.
 
 use super::dispatches::{self, WorkText};
 use crate::article::ReadOptions;
@@ -10,23 +10,24 @@ use serde_json::Value;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// Articles that are read ahead and wait to be worked on.
+/// How many articles that have been read may wait to be worked on; the reader holds one more and waits.
 const AHEAD: usize = 2;
 
 /// One article of the inputs, or what is wrong with it.
 pub struct InputItem {
-    /// Name of the files that are written for it.
+    /// Name of the files that are written for it, without their extensions.
     pub name: String,
-    /// How the user knows it: the file, with the line in JSON lines.
+    /// What messages call it: the name of its file, with a line number in JSON lines.
     pub label: String,
+    /// The identifier that the input gives it, if any.
     pub id: Option<Value>,
     pub source: Result<WorkText, Refused>,
 }
 
-/// Why an input, or a part of it, is of no use.
+/// Why an input, or a part of it, cannot be worked on.
 pub struct Refused {
     pub message: String,
-    /// Whether the reason is that it holds no text.
+    /// Whether the reason is that there is no text in it.
     pub is_empty: bool,
 }
 
@@ -34,44 +35,51 @@ pub struct Refused {
 pub struct InputSettings {
     pub inputs: Vec<Input>,
     pub options: ReadOptions,
-    /// Whether dispatches are inputs as well.
+    /// Whether dispatches are inputs as well, which `depeche summarize` takes.
     pub summarize: bool,
+    /// The part of a batch that is read; `None` for all of it.
     pub shard: Option<Shard>,
 }
 
 /// An article as an input gives it.
 pub(super) struct FoundArticle {
-    /// Line of JSON lines, or place in a stream of dispatches.
+    /// Its line number in JSON lines, or its place in a stream of JSON objects, counted from 1; `None` where the input
+    /// is a single article.
     pub place: Option<usize>,
+    /// The identifier that the input gives it, if any.
     pub id: Option<Value>,
+    /// Hash of the article; empty for a dispatch, and where the input could not be read.
     pub sha256: String,
     pub source: Result<WorkText, Refused>,
 }
 
-/// Begins to read; the articles come in the order of the inputs.
+/// Begins to read, and returns the channel on which the articles come, in the order of the inputs.
 ///
 /// # Errors
-/// When the system gives no thread.
+/// When the system refuses a new thread.
 pub fn start(reading: InputSettings, stdin: Box<dyn Read + Send>) -> std::io::Result<Receiver<InputItem>> {
     let (sender, items) = sync_channel(AHEAD);
     let work = move || InputReader { names: reading.names(), reading, sender }.run(stdin);
-    // Not joined: a thread that waits for its input must not keep the program.
+    // Not joined: a thread that waits for its input must not keep the program from ending.
     std::thread::Builder::new().name("depeche-reader".into()).spawn(work)?;
     Ok(items)
 }
 
 impl InputSettings {
-    /// Whether an input holds several articles, or may.
+    /// Whether an input may hold several articles: JSON lines, and with `summarize` also standard input.
     fn is_many(&self, input: &Input) -> bool {
         let format = self.options.format.unwrap_or_else(|| Format::of_path(&input.path));
         format == Format::JsonLines || input.is_stdin() && self.summarize
     }
 
+    /// The output names, in which those of inputs with a single article are taken already.
     fn names(&self) -> Names {
         Names::new(self.inputs.iter().filter(|i| !self.is_many(i)))
     }
 
-    /// Number of articles, where it can be known: the lines of JSON lines are counted, streams are not.
+    /// The number of articles that are expected. For files of JSON lines it is the number of lines; with a shard, an
+    /// equal share of the total. `None` where an input that may hold several articles is not a file that can be read,
+    /// such as a pipe.
     pub fn count(&self) -> Option<usize> {
         let of = |input: &Input| match self.is_many(input) {
             false => Some(1),
@@ -82,6 +90,7 @@ impl InputSettings {
     }
 }
 
+/// The number of lines, with or without a line end after the last one; `None` for what is not a readable file.
 fn count_lines(input: &Input) -> Option<usize> {
     let metadata = std::fs::metadata(&input.path).ok()?;
     let mut file = metadata.is_file().then(|| std::fs::File::open(&input.path).ok()).flatten()?;
@@ -105,7 +114,8 @@ impl InputReader {
     fn run(mut self, mut stdin: Box<dyn Read + Send>) {
         for input in std::mem::take(&mut self.reading.inputs) {
             let many = self.reading.is_many(&input);
-            // A file with one article belongs to a part by its name, so the other parts need not read it.
+            // The name of a file with one article decides which shard it belongs to, so the other shards need not read
+            // it.
             if !many && self.reading.shard.is_some_and(|s| !s.has(&input.name)) {
                 continue;
             }
@@ -126,7 +136,8 @@ impl InputReader {
         }
     }
 
-    /// Hands an article on; returns whether somebody wants more.
+    /// Hands an article on, unless it belongs to another shard. Returns whether more articles are wanted: false once
+    /// the receiver is gone.
     fn found(&mut self, input: &Input, many: bool, found: FoundArticle) -> bool {
         let FoundArticle { place, id, sha256, source } = found;
         let path = input.path.display().to_string();
@@ -144,7 +155,8 @@ impl InputReader {
                 };
                 self.names.take(&wanted, &format!("{path}:{place}"))
             }
-            // The second and later dispatches of a file. The first one has the name that the file would have alone.
+            // The second and later dispatches of a `.json` file get a number. The first has the name that is used where
+            // the file holds only one.
             Some(place @ 2..) => self.names.take(&format!("{}-{place}", input.name), &format!("{path}:{place}")),
             _ => self.names.of_input(input),
         };

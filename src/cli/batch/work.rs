@@ -1,4 +1,4 @@
-//! The run itself: articles from the reader to the queue, and from there to the output, in their order.
+//! The run itself: takes articles from the reader to the queue, and from the queue to the output in the same order.
 
 use super::output::{Output, WriteError};
 use super::progress::Progress;
@@ -22,10 +22,10 @@ use std::time::Duration;
 /// How long the work sleeps before it looks again for a signal or a finished article.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// After so many articles in a row on which the model fails, the model is taken to be the cause and the run ends.
+/// When the model has failed on this many articles in a row, the model is taken to be the cause, and the run ends.
 const IN_A_ROW: usize = 5;
 
-/// The model does not work any more, whatever the article.
+/// The model has failed on [`IN_A_ROW`] articles in a row, so it would fail on the others, too.
 #[derive(Debug, thiserror::Error)]
 #[error("the model failed on {IN_A_ROW} articles in a row, the last time so: {0}")]
 pub struct ModelIsGone(String);
@@ -33,16 +33,19 @@ pub struct ModelIsGone(String);
 /// What became of the articles so far.
 #[derive(Default)]
 pub struct Tally {
+    /// Articles whose dispatch is written, in this run or in an earlier one.
     pub done: usize,
+    /// Articles without a dispatch, among them those in which there was no text.
     pub failed: usize,
-    /// Of the failed ones, those that held nothing.
+    /// Of the failed ones, those in which there was no text.
     pub empty: usize,
     /// Whether some dispatch has findings at or above `--fail-on`.
     pub findings: bool,
 }
 
 impl Tally {
-    /// The exit code. With `part`, the run was a shard of a batch, which may have no articles at all.
+    /// The exit code. With `part` the run was one shard of a batch; a shard without any article is a success, because
+    /// the articles may all belong to other shards.
     pub fn exit_code(&self, part: bool) -> u8 {
         if part && self.failed + self.done == 0 {
             exit::OK
@@ -58,7 +61,7 @@ impl Tally {
     }
 }
 
-/// Where the results of a run go.
+/// Where the results of a run go, and what counts them.
 pub struct RunOutput<'a> {
     pub streams: &'a mut Streams,
     pub output: &'a mut Output,
@@ -66,8 +69,8 @@ pub struct RunOutput<'a> {
     pub tally: &'a mut Tally,
 }
 
-/// The model and settings of a run; the model is located at the first article that can be read, and loaded at the first
-/// one that is not finished yet.
+/// The model and settings of a run. The model's file is located for the first article that can be read. The model is
+/// loaded for the first article that has neither been finished by an earlier run nor failed in one.
 pub struct BatchRun<'a> {
     args: &'a BatchArgs,
     plan: &'a Plan,
@@ -75,7 +78,7 @@ pub struct BatchRun<'a> {
     engine: Option<Engine>,
     queue: Queue,
     stop: Stop,
-    /// How many articles in a row have failed in the model up to now.
+    /// How many articles the model has failed on since the last dispatch was made.
     in_a_row: usize,
 }
 
@@ -84,8 +87,8 @@ impl<'a> BatchRun<'a> {
         BatchRun { args, plan, located: None, engine: None, queue: Queue::default(), stop, in_a_row: 0 }
     }
 
-    /// Works until the articles end or somebody asks to stop. An error ends the run; what only concerns an article is
-    /// reported and counted.
+    /// Works until the articles end or a signal asks to stop. An error that is returned ends the run; an error that
+    /// concerns only one article is reported and counted.
     pub fn all(&mut self, items: &Receiver<InputItem>, state: &mut RunOutput<'_>) -> anyhow::Result<()> {
         let mut more = true;
         while (more || !self.queue.is_empty()) && !self.stop.is_asked() {
@@ -108,7 +111,7 @@ impl<'a> BatchRun<'a> {
         Ok(())
     }
 
-    /// The model's file and what all articles of the run share, from the first article on.
+    /// The model's file and what all articles of the run share, worked out at the first call.
     fn locate(&mut self) -> anyhow::Result<&(Located, Common)> {
         if self.located.is_none() {
             let located = self.args.model.locate(self.stop.flag())?;
@@ -141,7 +144,7 @@ impl<'a> BatchRun<'a> {
             let engine = self.locate()?.0.load(&mut |done, all| progress.layers(done, all))?;
             let flag = engine.cancel_flag();
             let stop = self.stop.clone();
-            // The engine only looks at its own flag, between steps: it is set here once a signal has come.
+            // The engine looks only at a flag of its own, between its steps. This thread sets it once a signal has come.
             std::thread::spawn(move || {
                 while !stop.is_asked() {
                     std::thread::sleep(Duration::from_millis(100));
@@ -153,7 +156,8 @@ impl<'a> BatchRun<'a> {
         Ok(self.engine.clone().expect("loaded above"))
     }
 
-    /// Starts an article.
+    /// Starts an article, unless an earlier run has finished it, or has failed on it with the same settings and
+    /// `--retry-failed` is not given. One that could not be read is queued with its error.
     fn item(&mut self, item: InputItem, state: &mut RunOutput<'_>) -> anyhow::Result<()> {
         let InputItem { name, label, id, source } = item;
         let source = match source {
@@ -192,18 +196,21 @@ impl<'a> BatchRun<'a> {
         Ok(())
     }
 
-    /// Ends what is still in work, and keeps what is finished.
+    /// Cancels the articles that are still in work, and writes those that are finished.
     pub fn stop(&mut self, state: &mut RunOutput<'_>) {
         if let Some(engine) = &self.engine {
             engine.cancel_flag().store(true, Ordering::Relaxed);
         }
         while let Some(entry) = self.queue.pop() {
-            // The run ends with an error already, and a second one would not help the user.
+            // The run is ending anyway, by a signal or an error, and a further error would not help the user.
             let _ = self.hand_on(entry, state);
         }
     }
 
-    /// Waits for an article and writes its dispatch, or why there is none.
+    /// Waits for an article and writes its dispatch, or reports why there is none; a cancelled article is not reported.
+    ///
+    /// # Errors
+    /// What ends the run: the model has failed [`IN_A_ROW`] times, or the output as a whole cannot be written.
     fn hand_on(&mut self, entry: queue::QueuedArticle, state: &mut RunOutput<'_>) -> anyhow::Result<()> {
         let (entry, made) = entry.wait();
         let why = match made {
@@ -255,7 +262,7 @@ impl<'a> BatchRun<'a> {
         state.progress.article_done();
     }
 
-    /// Whether so many findings are too many for `--fail-on`.
+    /// Whether one of these findings is as grave as `--fail-on` says, or graver.
     fn fails(&self, errors: usize, warnings: usize, notes: usize) -> bool {
         match self.args.fail_on {
             FailOn::Never => false,

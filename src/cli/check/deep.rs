@@ -1,8 +1,8 @@
-//! `--deep`: the model that is asked where a rule only has a doubt.
+//! `--deep`: the model that is asked, after the rules, where the French gives reason to doubt a word of the English.
 
 use crate::contrasts::SecondLook;
 
-/// Finds the model, which is loaded when the first question comes that the cache does not answer.
+/// Finds the model's file. The model is loaded at the first question that the cache on disk cannot answer.
 #[cfg(feature = "model")]
 pub(super) fn open(args: &crate::cli::model_args::ModelArgs) -> anyhow::Result<SecondLook<'static>> {
     use crate::contrasts::cache::Cache;
@@ -21,7 +21,7 @@ pub(super) fn open(args: &crate::cli::model_args::ModelArgs) -> anyhow::Result<S
     Ok(Box::new(move |asked| look.findings(asked)))
 }
 
-/// Says that this build has no model to ask.
+/// Always fails, with a message that this build has no model to ask.
 #[cfg(not(feature = "model"))]
 pub(super) fn open() -> anyhow::Result<SecondLook<'static>> {
     anyhow::bail!("--deep asks a model, and this program was built without one: build it with --features model")

@@ -12,11 +12,14 @@ use std::path::Path;
 
 /// How documents are read.
 pub(super) struct ReadSettings {
+    /// `None` where the name of each file decides.
     pub format: Option<Format>,
+    /// Whether site frames and notices are kept as text of the article.
     pub keep_boilerplate: bool,
 }
 
-/// Checks two files. Each holds one article, or both hold the same number of them in JSON lines.
+/// Checks two files. Each holds one article, or both hold the same number of articles in JSON lines, in the same order
+/// and with the same ids. Files or articles that cannot be compared are reported as failures.
 pub(super) fn check(
     source: &Path,
     target: &Path,
@@ -76,6 +79,10 @@ fn check_texts(source: &Text, target: &Text, run: &mut CheckRun) -> anyhow::Resu
 
 type Texts = Vec<Result<Text, ReadError>>;
 
+/// Reads the articles of a file. Of a dispatch in Markdown, only the translation is read.
+///
+/// # Errors
+/// What concerns the whole file; what concerns one article stands in its place.
 fn load(
     path: &Path,
     lang: Lang,
@@ -85,7 +92,8 @@ fn load(
 ) -> Result<Texts, ReadError> {
     let name = path.display().to_string();
     let format = reading.format.unwrap_or_else(|| Format::of_path(path));
-    // Read once: it may be a pipe, which gives its bytes only once.
+    // Both the test for a dispatch and the reading work on these bytes: the file may be a pipe, which can be read only
+    // once.
     let bytes =
         if path == Path::new("-") { bytes_of_stream(stdin, limit(format)) } else { bytes_of(path, limit(format)) };
     let bytes = bytes.map_err(|e| e.at(&name))?;
@@ -103,20 +111,21 @@ fn load(
     Ok(documents.into_iter().map(|d| text(d?)).collect())
 }
 
-/// Whether this is a dispatch in Markdown, of whatever version: later versions keep the marks that are read here.
+/// Whether this is a dispatch in Markdown. The version in its first line does not matter: every version has the marks
+/// that [`translation`] looks for.
 fn is_dispatch(start: &[u8]) -> bool {
     let mark = MARK.split(" v1").next().unwrap_or(MARK);
     start.starts_with(mark.as_bytes())
 }
 
-/// A dispatch in which everything but the translation is blanked out, also the footnote marks of sentences to review.
-/// Lines and offsets stay what they are.
+/// A dispatch with spaces in place of everything but the translation, also in place of the footnote marks of sentences to
+/// review. So a finding has the line and column that it has in the file.
 fn translation(dispatch: &str) -> String {
     let from = dispatch.find(OPEN).map_or(0, |at| at + OPEN.len());
     let to = dispatch[from..].find(CLOSE).map_or(dispatch.len(), |at| from + at);
     let blank = |part: &str| part.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect::<String>();
     let mut text = blank(&dispatch[..from]);
-    // "[^12]": brackets of the article itself are escaped, so these are depeche's own.
+    // "[^12]" is a footnote mark that depeche wrote: brackets of the article itself are escaped.
     let mut rest = &dispatch[from..to];
     while let Some(open) = rest.find("[^") {
         let digits = rest[open + 2..].bytes().take_while(u8::is_ascii_digit).count();

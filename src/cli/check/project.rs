@@ -8,7 +8,7 @@ use crate::project::{FoundPair, find_pairs};
 use crate::report::Origin;
 use anyhow::{Context, bail};
 
-/// Checks all pairs of files, and reports files without a counterpart.
+/// Checks all pairs of files, and reports files without a counterpart. It is an error if `depeche.toml` names no pairs.
 pub(super) fn check(config: &Config, reading: &ReadSettings, run: &mut CheckRun) -> anyhow::Result<()> {
     if config.pairs.is_empty() {
         bail!(
