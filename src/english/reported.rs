@@ -1,8 +1,8 @@
-//! The press conditional in English.
+//! Puts the French press conditional into English with "reportedly".
 //!
-//! « Le camion aurait parcouru deux kilomètres » tells a claim that nobody vouches for. Small models write "the truck
-//! would have travelled", which in English did not happen; news English has "the truck reportedly travelled" (Reuters
-//! Handbook, "reportedly"; Grevisse § 889 b on the French).
+//! « Le camion aurait parcouru deux kilomètres » reports a claim that the newspaper does not vouch for. Small models write
+//! "the truck would have travelled", which in English means that it did not. News English has "the truck reportedly
+//! travelled" (Reuters Handbook, "reportedly"; Grevisse § 889 b on the French).
 
 use crate::facts::attribution::{AttributionForm, Speaker};
 use crate::facts::fr::hedge::{PastConditional, past_conditionals};
@@ -12,8 +12,9 @@ use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{en, fr, irregular};
 
-/// The English with "reportedly" for each "would have" that stands for a press conditional, and for the "would be" of
-/// « il s'agirait » and « il y aurait »; none where nothing changes.
+/// The English with "reportedly" in place of the "would" that stands for a press conditional. Three cases are tried, and
+/// the first that changes something counts: "would have" with a participle; "would be" for « il s'agirait » and « il y
+/// aurait »; "would be" for « serait » in a sentence that names its source. `None` where nothing changes.
 pub fn reported(french: &str, english: &str) -> Option<String> {
     if !english.contains("would") {
         return None;
@@ -23,8 +24,10 @@ pub fn reported(french: &str, english: &str) -> Option<String> {
         .or_else(|| state_reported(french, english))
 }
 
-/// "The airport is reportedly surrounded" for « Selon la radio, l'aéroport serait cerné ». Without a source such a
-/// conditional may be a true one ("a truce would be a step"), and is left.
+/// "The airport is reportedly surrounded" for « Selon la radio, l'aéroport serait cerné ». Only the first "would be" of
+/// the English is changed, and only where no other "would" follows, where « serait » or « seraient » is the only press
+/// conditional of the French, and where the French names a source with a preposition such as « selon ». Without a source
+/// the conditional may be meant as one (« une trêve serait un premier pas »).
 fn state_reported(french: &str, english: &str) -> Option<String> {
     let (before, behind) = english.split_once(" would be ").filter(|(_, behind)| !behind.contains(" would "))?;
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
@@ -42,8 +45,9 @@ fn state_reported(french: &str, english: &str) -> Option<String> {
     facts.iter().any(has_source).then(|| format!("{before} {is} {behind}"))
 }
 
-/// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». Only « il s'agirait » and « il y aurait » are
-/// changed, where the sentence has no « si » and no « que »: then they are hearsay.
+/// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». The French must begin with « il s'agirait » or « il y
+/// aurait », also in the negative, and have neither « si » nor « que », on which the conditional could depend; the English
+/// must begin with "It would be" or "There would be".
 fn present_reported(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(french, Lang::Fr);
     let mut words = (0..r.len()).filter(|&i| r.is_word(i));
@@ -58,7 +62,8 @@ fn present_reported(french: &str, english: &str) -> Option<String> {
     forms.iter().find_map(|(would, is)| english.strip_prefix(would).map(|rest| format!("{is}{rest}")))
 }
 
-/// "The truck reportedly travelled" for each "the truck would have travelled" that stands for a press conditional.
+/// "The truck reportedly travelled" for each "the truck would have travelled" that stands for a press conditional. Nothing
+/// is changed where it is not clear which "would have" stands for which conditional.
 fn past_reported(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(english, Lang::En);
     let found: Vec<WouldHave> = (0..r.len()).filter_map(|i| WouldHave::at(&r, i)).collect();
@@ -67,8 +72,8 @@ fn past_reported(french: &str, english: &str) -> Option<String> {
     }
     let conditionals = past_conditionals(&Reading::new(french, Lang::Fr));
     let first = *conditionals.first()?;
-    // Where all conditionals of the French are alike, any "would have" may stand for any of them. Otherwise only their
-    // order tells which stands for which, and only if there are as many in the English.
+    // If all conditionals of the French are alike, it does not matter which "would have" stands for which of them.
+    // Otherwise they are matched by their order, which needs the same number on both sides.
     let alike = conditionals.iter().all(|c| PastConditional { at: first.at, ..*c } == first);
     if !(alike && found.len() <= conditionals.len() || found.len() == conditionals.len()) {
         return None;
@@ -83,9 +88,10 @@ fn past_reported(french: &str, english: &str) -> Option<String> {
     (text != english).then_some(text)
 }
 
-/// The English with "reportedly" where it states as a fact what the French has as a press conditional. If the French
-/// has exactly one, "reportedly" is added at the compound verb ("has fired", "was killed") that stands at about the
-/// same place.
+/// The English with "reportedly" where it states as a fact what the French has as a press conditional. The French must
+/// have exactly one past conditional, which must be reported speech. "Reportedly" is added to the compound verb ("has
+/// fired", "was killed") whose place in its sentence is nearest to that of the conditional. `None` where all of them are
+/// too far away.
 pub fn hedged(french: &str, english: &str) -> Option<String> {
     let source = Reading::new(french, Lang::Fr);
     let [conditional] = past_conditionals(&source)[..] else { return None };
@@ -106,8 +112,8 @@ pub fn hedged(french: &str, english: &str) -> Option<String> {
     Some(format!("{}{new}{}", &english[..span.start], &english[span.end..]))
 }
 
-/// As [`hedged`], but only where no other verb can be meant: the French has no auxiliary that states a fact (« a »,
-/// « était »), the English has only one compound verb, and nobody is quoted.
+/// As [`hedged`], but only where no other verb can be meant: the French has no auxiliary of a tense that states a fact
+/// (« a », « était »), and the English has only one compound verb and no quotation marks.
 pub fn hedged_alone(french: &str, english: &str) -> Option<String> {
     let (source, target) = (Reading::new(french, Lang::Fr), Reading::new(english, Lang::En));
     let states_fact = source.has_any(&fr::PAST_AUXILIARIES);
@@ -116,17 +122,19 @@ pub fn hedged_alone(french: &str, english: &str) -> Option<String> {
     (!states_fact && !is_quoted && compounds == 1).then(|| hedged(french, english)).flatten()
 }
 
-/// How far from its place in the French, as a share of the sentence, a verb may stand to be taken for the same verb.
+/// A verb of the English can only stand for one of the French if their places, each as a share of its sentence, differ by
+/// less than this.
 const FAR: f32 = 0.25;
 
-/// A compound verb such as "has (also) fired" or "was killed", by the numbers of its tokens.
+/// A compound verb such as "has (also) fired" or "was killed": the numbers of its tokens.
 struct Compound {
     auxiliary: usize,
     participle: usize,
 }
 
 impl Compound {
-    /// The compound verb whose auxiliary is this token, if it is one.
+    /// The compound verb that has this token as its auxiliary; `None` where the token is no such auxiliary or no participle
+    /// follows, and after "would", "may" and the like.
     fn at(r: &Reading<'_>, auxiliary: usize) -> Option<Compound> {
         let makes_past = matches!(r.lower(auxiliary), "has" | "have" | "had" | "was" | "were");
         let is_bare = auxiliary == 0 || !matches!(r.lower(auxiliary - 1), "would" | "could" | "may" | "might" | "to");
@@ -141,7 +149,7 @@ fn is_adverb(r: &Reading<'_>, i: usize) -> bool {
     r.lower(i).ends_with("ly") || r.among(i, &en::INNER_ADVERBS)
 }
 
-/// "would (also) have (already) seen", by the numbers of tokens.
+/// A verb such as "would (also) have (already) seen": the numbers of its tokens.
 struct WouldHave {
     would: usize,
     have: usize,
@@ -149,6 +157,7 @@ struct WouldHave {
 }
 
 impl WouldHave {
+    /// The verb that begins with this token; `None` where it is not "would", or "have" and a word do not follow.
     fn at(r: &Reading<'_>, would: usize) -> Option<WouldHave> {
         let next = |from: usize| (from..r.len()).find(|&i| !is_adverb(r, i));
         let have = next(would + 1).filter(|&i| r.lower(would) == "would" && r.lower(i) == "have")?;
@@ -156,8 +165,8 @@ impl WouldHave {
         Some(WouldHave { would, have, participle })
     }
 
-    /// What is written instead of it, with "reportedly"; none where its past tense or its number is not known, or where
-    /// an adverb such as "allegedly" is there already.
+    /// The words with "reportedly" that are written instead of it. `None` where its past tense is not known, where for
+    /// "was" or "were" its number is not, or where an adverb such as "allegedly" is there already.
     fn reported(&self, r: &Reading<'_>, french: &PastConditional) -> Option<String> {
         let adverbs = (self.would + 1..self.participle).filter(|&i| i != self.have).map(|i| r.lower(i));
         let adverbs: Vec<&str> = adverbs.collect();
@@ -173,16 +182,16 @@ impl WouldHave {
         Some(format!("reportedly{adverbs} {}", past(participle)?))
     }
 
-    /// Whether the subject is plural; none where it does not look as the French verb says, as with « le pouvoir » and
-    /// "the authorities".
+    /// Whether the subject is plural. `None` where the subject looks plural and the French verb is singular, or the other
+    /// way round: « le pouvoir » and "the authorities".
     fn is_plural(&self, r: &Reading<'_>, french: &PastConditional) -> Option<bool> {
         let is_end = |i: usize| {
             r.mark(i) != '\0' && r.mark(i) != '-' || matches!(r.lower(i), "that" | "and" | "but" | "which" | "who")
         };
-        // The subject begins where its clause does, behind "that" in "said that the attack"; "and" may be part of it,
-        // as in "two fighters and a child".
+        // The subject begins where its clause begins: after a mark or a word such as "that" ("said that the attack"). An
+        // "and" does not begin a clause here, because it may be part of the subject ("two fighters and a child").
         let start = (0..self.would).rev().find(|&i| is_end(i) && r.lower(i) != "and").map_or(0, |i| i + 1);
-        // Its head is the last word before a preposition.
+        // Its head is the word before the first preposition, or its last word.
         let is_preposition = |i: &usize| r.among(*i, &en::NOUN_PREPOSITIONS);
         let end = (start + 1..self.would).find(is_preposition).unwrap_or(self.would);
         let head = r.lower(end.checked_sub(1).filter(|&i| i >= start)?);
@@ -198,7 +207,8 @@ impl WouldHave {
     }
 }
 
-/// The past tense of a verb by its participle; none for a word that may not be a participle.
+/// The past tense of the verb that has this participle. `None` for a word that is neither an irregular participle nor ends
+/// in "ed".
 fn past(participle: &str) -> Option<&str> {
     let is_regular = participle.len() > 3 && participle.ends_with("ed");
     irregular::past_of(participle).or(is_regular.then_some(participle))

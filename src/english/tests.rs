@@ -1,4 +1,4 @@
-//! Numbers and dates that are written in French or English are read back as the same values.
+//! Tests that numbers and dates that are written in French or English are read back as the same values.
 
 use super::{split, values as en};
 use crate::facts::date::DateFact;
@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-/// The value of a text that is read as one number, and nothing else.
+/// The value of a text that is read as one number from its beginning to its end; otherwise `None`.
 fn number(text: &str, lang: Lang) -> Option<f64> {
     let facts = extract(text, &Context { lang, date: None });
     match facts.as_slice() {
@@ -19,7 +19,7 @@ fn number(text: &str, lang: Lang) -> Option<f64> {
     }
 }
 
-/// Writes a number in both languages, and checks that it is read as the same value.
+/// Writes a number in words in both languages, in two spellings each, and checks that all are read as the same value.
 fn survives(n: u64) -> Result<(), String> {
     let french = french::cardinal(n);
     let hyphens = french.replace(' ', "-");
@@ -43,7 +43,8 @@ fn survives(n: u64) -> Result<(), String> {
     Ok(())
 }
 
-/// Checks numbers up to a million. 1 is left out: a bare « un » is read as an article.
+/// Checks the numbers below 2200, and every `step`th number up to a million. 1 is left out, because « un » alone is read as
+/// an article.
 fn integers(step: usize) {
     for n in (2..=1_000_000).step_by(step).chain(2..2200) {
         survives(n).unwrap();
@@ -92,6 +93,7 @@ proptest! {
     }
 }
 
+/// The date that a text is read as. Panics if it is read as anything else, or has a quantity or a time as well.
 fn date(text: &str, lang: Lang) -> DateFact {
     let mut facts = extract(text, &Context { lang, date: None });
     facts.retain(|f| matches!(f.value, FactValue::Date(_) | FactValue::Quantity(_) | FactValue::Time(_)));
@@ -104,6 +106,7 @@ fn date(text: &str, lang: Lang) -> DateFact {
     }
 }
 
+/// Writes every `step`th day from 1900 to 2100 in both languages, and checks that it is read as the same date.
 fn dates(step: usize) {
     let first = jiff::civil::date(1900, 1, 1);
     for day in first.series(jiff::Span::new().days(step as i64)).take_while(|d| d.year() <= 2100) {
@@ -205,7 +208,7 @@ mod french {
         }
         if rest >= 1000 {
             if rest >= 2000 {
-                // « quatre-vingt mille »: no plural in front of mille.
+                // In « quatre-vingt mille », « quatre-vingt » has no plural.
                 words.push(below_thousand(rest / 1000, false));
             }
             words.push("mille".to_string());
@@ -216,7 +219,7 @@ mod french {
         words.join(" ")
     }
 
-    /// A number below a thousand; not `last` before « mille », where « cent » and « vingt » have no plural.
+    /// A number below a thousand. `last` is false before « mille », where « cent » and « vingt » take no plural.
     fn below_thousand(n: u64, last: bool) -> String {
         let (hundreds, rest) = (n / 100, n % 100);
         let plural = if hundreds > 1 && rest == 0 && last { "s" } else { "" };
@@ -232,6 +235,7 @@ mod french {
         }
     }
 
+    /// A number below a hundred; `last` as for [`below_thousand`].
     fn below_hundred(n: u64, last: bool) -> String {
         if n < 17 {
             return SMALL[n as usize].to_string();

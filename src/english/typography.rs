@@ -1,19 +1,19 @@
-//! English typography, whatever the model wrote: quotation marks, spaces, thousands, decimals, final stops.
+//! Gives a translation English typography: quotation marks, spaces, thousands, decimals, final stops.
 //!
-//! Only marks and spaces change, never words and never the value of a figure. Forms follow the AP Stylebook and the
-//! Chicago Manual of Style (17th ed.) where they agree: “double” quotation marks outside, no space before : ; ! ? %,
-//! commas for thousands, a point for decimals.
+//! Only marks and spaces change, never a word or a digit, except that a label such as "Translation:" is taken out. The
+//! forms are those on which the AP Stylebook and the Chicago Manual of Style (17th ed.) agree: “double” quotation marks
+//! outside, no space before : ; ! ? %, commas for thousands, a point for decimals.
 
 /// `text`, a translation of the French sentence `source`, with English typography.
 pub fn english(text: &str, source: &str) -> String {
-    // "U. S." with a space would not be read as the country.
+    // With a space, "U. S." would not be read as a name of the country.
     let text = spaces(&unwrap(text, source)).replace("U. S.", "U.S.").replace("U. K.", "U.K.").replace("U. N.", "U.N.");
     let text = quotes(&numbers(&decimals_of(&thousands_of(&text, source), source)));
     let text = nested(&inside_marks(&text));
     final_stop(&text, source)
 }
 
-/// The text with a capital at its beginning.
+/// The text with a capital as its first letter.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
@@ -24,8 +24,8 @@ pub fn with_capital_of(old: &str, new: &str) -> String {
     if old.starts_with(char::is_uppercase) { capitalised(new) } else { new.to_string() }
 }
 
-/// Mends "12, 500" where the French has "12 500", "12.500" or "12500": a slip of small models. The French decides,
-/// since "On March 12, 500 people fled" looks the same.
+/// Mends "12, 500", a slip of small models, where the French has "12 500", "12.500" or "12500". Without such a figure in
+/// the French it is left, because in "On March 12, 500 people fled" the same digits are two numbers.
 fn thousands_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let space = |c: char| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}');
@@ -40,7 +40,7 @@ fn thousands_of(text: &str, source: &str) -> String {
                 }
                 group.clear();
             }
-            // A figure that the French writes in one piece: its groups are made here.
+            // A figure of five or more digits without separators is split into groups of three here.
             if part.len() > 4 {
                 let (head, tail) = part.split_at(part.len() % 3);
                 let threes = (0..tail.len() / 3).map(|i| &tail[3 * i..3 * i + 3]);
@@ -55,7 +55,7 @@ fn thousands_of(text: &str, source: &str) -> String {
     text
 }
 
-/// Mends "1. 35" and "1, 35" where the French has "1,35": another slip of small models.
+/// Mends "1. 35" and "1, 35", slips of small models, where the French has "1,35".
 fn decimals_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let figures = source.split(|c: char| !c.is_ascii_digit() && c != ',');
@@ -64,7 +64,7 @@ fn decimals_of(text: &str, source: &str) -> String {
             continue;
         }
         for torn in [format!("{whole}. {fraction}"), format!("{whole}, {fraction}")] {
-            // A part of a longer figure is left alone.
+            // Where a digit stands before or after it, it is a part of a longer figure, and is left.
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             while let Some(at) = text.find(&torn)
                 && !digit(text[..at].chars().next_back())
@@ -77,14 +77,14 @@ fn decimals_of(text: &str, source: &str) -> String {
     text
 }
 
-/// One line, without what chat models put around an answer.
+/// The text on one line, without what chat models put around an answer: a label before it, or quotation marks.
 fn unwrap(text: &str, source: &str) -> String {
     let mut text = text.trim();
     for label in ["Translation:", "English translation:", "English:", "Answer:"] {
         text = text.strip_prefix(label).unwrap_or(text).trim_start();
     }
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Quotation marks around the whole answer are the model's own, unless the French has some.
+    // Quotation marks around the whole answer are the model's own if neither the French nor the rest of the answer has any.
     let quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
     let inner = joined.strip_prefix(quote).and_then(|t| t.strip_suffix(quote));
     match inner {
@@ -93,7 +93,7 @@ fn unwrap(text: &str, source: &str) -> String {
     }
 }
 
-/// Removes spaces before closing punctuation and %, and inside brackets and quotation marks.
+/// Removes spaces before closing punctuation and %, after opening brackets and quotation marks, and after other spaces.
 fn spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -101,7 +101,7 @@ fn spaces(text: &str) -> String {
         if c == ' ' || c == '\u{a0}' || c == '\u{202f}' {
             let next = chars.peek().copied();
             let closes = matches!(next, Some(';' | ':' | '!' | '?' | '%' | '»' | '”' | ',' | ')'));
-            // A stray full stop behind a space belongs to the word before, but " .5" and " ..." do not.
+            // A full stop after a space belongs to the word before, unless a digit or another stop follows (" .5", " ...").
             let stop = next == Some('.') && !chars.clone().nth(1).is_some_and(|d| d.is_ascii_digit() || d == '.');
             let opened = out.ends_with(['«', '“', '(']);
             if closes || stop || opened || out.ends_with(' ') {
@@ -115,7 +115,8 @@ fn spaces(text: &str) -> String {
     out
 }
 
-/// « » and straight double quotes become “ ”, straight apostrophes ’.
+/// « » and straight double quotes become “ ”. A straight single quote becomes an apostrophe ’, or ‘ at the start of a
+/// word.
 fn quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut open = false;
@@ -123,7 +124,7 @@ fn quotes(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let new = match c {
-            // Behind a colon it opens a quotation, even where one is open: `"I replied: "we will hold."`.
+            // After a colon and before a letter it opens a quotation, even where one is open: `"I replied: "we will hold."`.
             '"' | '”' if out.trim_end().ends_with(':') && chars.peek().is_some_and(|c| c.is_alphabetic()) => {
                 out.truncate(out.trim_end().len());
                 out.push(' ');
@@ -142,7 +143,7 @@ fn quotes(text: &str) -> String {
                 open = !open && (before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '‘'));
                 if open { '“' } else { '”' }
             }
-            // Between letters it is an apostrophe; at the start of a word it opens a quotation within a quotation.
+            // At the start of a word it opens a quotation within a quotation; elsewhere it is an apostrophe, or closes one.
             '\'' if before.is_whitespace() || matches!(before, '“' | '(' | '[') => '‘',
             '\'' => '’',
             c => c,
@@ -158,7 +159,8 @@ fn inside_marks(text: &str) -> String {
     text.replace("“ ", "“").replace(" ”", "”")
 }
 
-/// Makes quotation marks inside a quotation single ones, where every quotation that opens is closed.
+/// Makes the quotation marks of a quotation inside another single ones. Nothing is changed where a quotation is not closed,
+/// or where they stand more than two deep.
 fn nested(text: &str) -> String {
     let mut depth = 0i32;
     let mut deepest = 0;
@@ -186,7 +188,8 @@ fn nested(text: &str) -> String {
     text.chars().map(inner).collect()
 }
 
-/// "1 200" → "1,200", "2,5" → "2.5"; figures already English stay.
+/// Puts French figures into English form: "1 200" → "1,200", "2,5" → "2.5". Figures that are in English form already stay
+/// as they are.
 fn numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let digits = |from: usize| chars[from..].iter().take_while(|c| c.is_ascii_digit()).count();
@@ -203,8 +206,8 @@ fn numbers(text: &str) -> String {
         let lead = digits(i);
         out.extend(&chars[i..i + lead]);
         i += lead;
-        // Groups of three behind single spaces, French style. Two numbers that merely stand side by side ("in 2015 300
-        // people") have a first part of more than three digits.
+        // Groups of three digits after single spaces, as the French write them. More than three digits before the first
+        // space mean two numbers side by side ("in 2015 300 people").
         let mut grouped = false;
         while lead <= 3
             && i + 3 < chars.len() + usize::from(i + 3 == chars.len())
@@ -217,7 +220,8 @@ fn numbers(text: &str) -> String {
             i += 4;
             grouped = true;
         }
-        // A comma before one or two digits is a French decimal comma; before three it is an English thousands mark.
+        // A comma before one or two digits, or after groups with spaces, is a French decimal comma. Before three digits it
+        // is otherwise an English thousands separator.
         if chars.get(i) == Some(&',') && i + 1 < chars.len() {
             let fraction = digits(i + 1);
             let ends = chars.get(i + 1 + fraction).is_none_or(|c| {
@@ -241,7 +245,8 @@ fn numbers(text: &str) -> String {
     out
 }
 
-/// Ends the text with a full stop where the French ends with one, and without where the French has none, as a headline.
+/// Adds a final full stop where the French ends with one and the text has no final mark. Takes it away where the French
+/// has no final mark, as in a headline, unless it belongs to an abbreviation such as "U.S.".
 fn final_stop(text: &str, source: &str) -> String {
     let closing = ['”', '’', ')', '»', '"', ' '];
     let ends = |t: &str| t.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':']);
@@ -251,7 +256,7 @@ fn final_stop(text: &str, source: &str) -> String {
         }
         (true, false) if source.trim_end_matches(closing).ends_with('.') && !text.is_empty() => {
             match text.strip_suffix('”') {
-                // American practice, which AP and Chicago share: the stop stands inside the closing quotation mark.
+                // AP and Chicago put the stop inside the closing quotation mark.
                 Some(inner) => format!("{inner}.”"),
                 None => format!("{text}."),
             }

@@ -1,5 +1,5 @@
-//! English words and figures for numbers, quantities and dates, in the style of the agencies: words up to nine, figures
-//! from 10, "million" and above as words (AP Stylebook, "numerals").
+//! English words and figures for numbers, quantities, dates and times, in the style of the news agencies: words from one
+//! to nine, figures from 10, and words for "million" and above (AP Stylebook, "numerals").
 
 use super::split;
 use crate::facts::date::{DateFact, Season};
@@ -7,17 +7,17 @@ use crate::facts::quantity::{Bound, Currency, Measure, NumberForm, Outcome, Quan
 use crate::facts::time::TimeFact;
 use crate::lexicon::{WordSet, en};
 
-/// The word for a number below twenty.
+/// The word for a number below twenty; empty for others.
 fn small(n: u64) -> &'static str {
     en::SMALL_NUMBERS.get(n as usize).unwrap_or_default()
 }
 
-/// The word for a number of tens, from two: "twenty".
+/// The word for a number of tens from two to nine: "twenty" for 2.
 fn ten(tens: u64) -> &'static str {
     en::TENS.get((tens as usize).saturating_sub(2)).unwrap_or_default()
 }
 
-/// The number in words, the American way: 1 105 is "one thousand one hundred five".
+/// The number in words, as Americans write it, without "and": 1,105 is "one thousand one hundred five".
 pub fn cardinal(n: u64) -> String {
     if n == 0 {
         return small(0).to_string();
@@ -40,7 +40,7 @@ pub fn cardinal(n: u64) -> String {
     words.join(" ")
 }
 
-/// A number below a thousand in words.
+/// A number from 1 to 999 in words.
 fn below_thousand(n: u64) -> String {
     let (hundreds, rest) = (n / 100, n % 100);
     let tens = match rest {
@@ -100,7 +100,7 @@ pub fn quantity(q: &Quantity) -> String {
     out
 }
 
-/// The noun for those who are counted: "civilians", "civilian".
+/// The noun for a group of people, in the plural or the singular: "civilians", "civilian".
 pub fn people(whom: Whom, plural: bool) -> &'static str {
     let (one, many) = match whom {
         Whom::Civilians => ("civilian", "civilians"),
@@ -117,7 +117,7 @@ pub fn people(whom: Whom, plural: bool) -> &'static str {
     if plural { many } else { one }
 }
 
-/// The unit as it stands behind the figures, in the singular for 1; nothing for signs that stand before them.
+/// The unit as it stands after the figures, in the singular for 1; empty for "$" and "£", which stand before them.
 fn unit(unit: Unit, value: f64) -> String {
     let singular = |name: &str| match name {
         "feet" if value == 1.0 => "foot".to_string(),
@@ -151,7 +151,8 @@ fn magnitude(value: f64) -> &'static str {
     }
 }
 
-/// A fraction in words: "half", "two-thirds"; figures where there are no usual words.
+/// A fraction in words: "half", "two-thirds". Decimals where it is not a number of halves, thirds, quarters, fifths, sixths,
+/// eighths or tenths below one.
 fn fraction(value: f64) -> String {
     for parts in [2u32, 3, 4, 5, 6, 8, 10] {
         let count = value * f64::from(parts);
@@ -168,6 +169,7 @@ fn fraction(value: f64) -> String {
     format!("{value}")
 }
 
+/// The ordinal that names one of so many parts, "tenth" for numbers that are not listed.
 fn ordinal_word(n: u32) -> &'static str {
     match n {
         3 => "third",
@@ -190,11 +192,11 @@ pub fn ordinal(n: u64) -> String {
     format!("{n}{suffix}")
 }
 
-/// The value in figures: "255", "1,200", "1.5 million"; words up to nine.
+/// The value in figures: "255", "1,200", "1.5 million". Whole numbers from one to nine are words.
 pub fn figures(value: f64) -> String {
     for (scale, name) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
         let scaled = value / scale;
-        // Where more than two decimals would be needed ("1.2345 million"), all figures are written.
+        // Where more than two decimals would be needed ("1.2345 million"), all digits are written ("1,234,500").
         if scaled >= 1.0 && ((scaled * 100.0) - (scaled * 100.0).round()).abs() < 1e-6 {
             return format!("{scaled} {name}");
         }
@@ -224,7 +226,8 @@ fn grouped(digits: &str) -> String {
     out
 }
 
-/// The date as an American agency writes it: "Friday, November 29, 2024", "November 2024", "the 1970s".
+/// The date as an American agency writes it, with the parts that are known: "Friday, November 29, 2024", "November 2024",
+/// "the 1970s".
 pub fn date(d: &DateFact) -> String {
     if let Some(decade) = d.decade {
         return format!("the {decade}s");
@@ -265,7 +268,8 @@ pub fn date(d: &DateFact) -> String {
     out
 }
 
-/// The time of day: "2:30 p.m.", "noon"; "2:30" where it is not known which half of the day is meant.
+/// The time of day, with its zone if known: "2:30 p.m.", "noon"; "2:30" where it is not known which half of the day is
+/// meant.
 pub fn time(t: &TimeFact) -> String {
     let zone = t.zone.map_or(String::new(), |z| format!(" {z}"));
     let (hour, half) = match t.hour % 24 {
@@ -283,8 +287,9 @@ pub fn time(t: &TimeFact) -> String {
     }
 }
 
-/// The word for a point of the compass, in lower case. North and east are 1, south and west -1. It is formed as the
-/// word `like` is: (-1, 1) is "southeastern" where `like` is "southwestern", and "south-east" where it is "South-West".
+/// The word for a point of the compass, in lower case. North and east are 1, south and west -1, and 0 is neither. It has
+/// the ending of the word `like`, and a hyphen if that has one: (-1, 1) is "southeastern" where `like` is "southwestern",
+/// and "south-east" where it is "South-West".
 pub fn direction((north, east): (i8, i8), like: &str) -> String {
     let like = like.to_lowercase();
     let stems = ["north", "south", "east", "west", "-", " "];
@@ -303,7 +308,7 @@ mod tests {
     use crate::facts::{Context, FactValue, extract};
     use crate::lang::Lang;
 
-    /// What English a French phrase asks for.
+    /// The English for each fact of a French phrase.
     fn english(french: &str) -> Vec<String> {
         let facts = extract(french, &Context { lang: Lang::Fr, date: None });
         let write = |v: &FactValue| match v {

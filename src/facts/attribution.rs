@@ -1,18 +1,18 @@
-//! Attributions: who is the source of what, by which verb.
+//! Attributions: who says what, and with which verb or preposition the text says so.
 
 use super::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{any, class};
 use crate::span::Span;
 
-/// How a source stands in the sentence.
+/// How a sentence names its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttributionForm {
     /// A preposition before the source: « selon l'OSDH », "according to the police".
     Prepositional,
-    /// A verb of saying with a clause or beside a quotation: « a déclaré que », "said that".
+    /// A verb of saying with a clause or a quotation: « a déclaré que », "said that".
     Clause,
-    /// A verb of saying with an object only: « a annoncé la mort de », "denied the report".
+    /// A verb of saying with only a noun as its object: « a annoncé la mort de », "denied the report".
     Object,
     /// The medium that quotes or asks somebody: « cité par Reuters », « interrogé par la BBC ».
     Medium,
@@ -21,66 +21,67 @@ pub enum AttributionForm {
 /// Who the source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Speaker {
-    /// The source has a name in it.
+    /// A name, or a phrase with a name in it.
     Named,
     /// A role or a kind of document: « un officier des douanes », "a report".
     Role,
-    /// A pronoun or « cette source »: somebody named before.
+    /// A pronoun or a phrase such as « cette source », which means somebody named before.
     Pronoun,
-    /// The author of the text, or whoever is quoted: « je pense que », "I said that".
+    /// The author of the text, or the person quoted, who speaks of himself: « je pense que », "I said that".
     First,
     /// The sentence names no source.
     Unknown,
-    /// Probably a source, since it opens the sentence or follows a comma, though no word of it is known to name a
+    /// Probably a source, because it opens the sentence or follows a comma, although none of its words is known to name a
     /// person, body or text: « selon certaines indications, ».
     Thing,
-    /// No source, but a rule, a measure or a manner: « selon la loi ».
+    /// Not a source, but a rule, a measure or a manner: « selon la loi ».
     Other,
 }
 
 /// One attribution.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {
-    /// The source as written, without the preposition.
+    /// Where the source stands, without the preposition; `None` where the sentence names none.
     pub source: Option<Span>,
-    /// Whom the source means, as first named in an earlier sentence, where it is a pronoun, a general noun or a short
-    /// form of that name (see `discourse`).
+    /// If the source is a pronoun, a general noun or a short form of a name: whom it means, as an earlier sentence first
+    /// named them (see `discourse`). `None` where that is not known.
     pub antecedent: Option<String>,
     pub speaker: Speaker,
     /// The preposition or the verb, with its auxiliary.
     pub cue: Span,
     pub kind: SpeechAct,
     pub form: AttributionForm,
-    /// The words that are claimed, where the sentence has them behind a verb of saying.
+    /// The words that are claimed, where they follow a verb of saying in the sentence.
     pub claim: Option<Span>,
 }
 
 impl Attribution {
-    /// Where the fact stands: the source, or the verb where no source is named.
+    /// Where the fact stands: the source, or the cue where no source is named.
     pub fn span(&self) -> Span {
         self.source.unwrap_or(self.cue)
     }
 
-    /// The source with its preposition or verb.
+    /// The place from the source to its cue, or from the cue to the source, both included.
     pub fn clause(&self) -> Span {
         let source = self.source.unwrap_or(self.cue);
         Span::new(source.start.min(self.cue.start), source.end.max(self.cue.end))
     }
 
-    /// Whether a translation that loses it changes who vouches for the claim.
+    /// Whether a translation that loses it changes who vouches for the claim: it has any form but a verb with an object
+    /// only, and its speaker is neither [`Speaker::Other`] nor [`Speaker::First`].
     pub fn is_strong(&self) -> bool {
         matches!(self.form, AttributionForm::Prepositional | AttributionForm::Clause | AttributionForm::Medium)
             && !matches!(self.speaker, Speaker::Other | Speaker::First)
     }
 }
 
-/// Whether a noun behind a verb of this kind can be what is said: « confirme l'accord », "denies the claim".
+/// Whether a noun after a verb of this kind can be what is said: « confirme l'accord », "denies the claim".
 pub(super) fn takes_object(kind: SpeechAct) -> bool {
     use SpeechAct::{Accuse, Admit, Allege, Announce, Claim, Confirm, Denounce, Deny};
     matches!(kind, Announce | Deny | Claim | Denounce | Confirm | Admit | Accuse | Allege)
 }
 
-/// What kind of source the noun phrase of tokens `from..to` is.
+/// What kind of source the noun phrase of tokens `from..to` is; `Unknown` if it is empty.
 pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
     if from >= to {
         return Speaker::Unknown;
@@ -97,7 +98,7 @@ pub fn speaker(r: &Reading<'_>, from: usize, to: usize) -> Speaker {
     if (from..to).any(|i| r.is(i, class::ROLE | class::SPEECH)) {
         return Speaker::Role;
     }
-    // Plural nouns of persons, by their endings: « les organisateurs », "the meteorologists".
+    // Plural nouns for persons are known by their endings: « les organisateurs », "the meteorologists".
     if (from..to)
         .any(|i| any::PERSON_PLURALS.endings().any(|e| r.lower(i).ends_with(e) && r.lower(i).len() > e.len() + 3))
     {

@@ -1,4 +1,4 @@
-//! Finds attributions, by the grammar of the language.
+//! Finds attributions, with the grammar of the text's language.
 
 use super::attribution::Attribution;
 use super::quote::Quote;

@@ -1,4 +1,4 @@
-//! What a figure counts: killed, wounded, missing … and who.
+//! Finds whom a figure counts (civilians, soldiers …), and what became of them (killed, wounded, missing …).
 
 use super::class::{Class, ClassedTokens};
 use super::found::FoundQuantity;
@@ -9,23 +9,23 @@ use crate::lexicon::any;
 use crate::lexicon::events::Events;
 use crate::lexicon::key::exact;
 
-/// How the words of one language guide the search for the victims that a figure counts.
+/// The words of one language that guide the search for whom a figure counts and what became of them.
 pub struct Grammar {
-    /// Verbs whose object can follow them: « a tué 12 personnes », "killed 12".
+    /// Whether a word is a verb whose object can follow it: « a tué 12 personnes », "killed 12".
     pub transitive: fn(&str) -> bool,
-    /// Verbs whose object always follows them, so that they tell nothing of a figure that stands before: « tuant »,
-    /// "killing".
+    /// Whether a word is a verb whose object always follows it, so that a figure before the verb is not what it tells of:
+    /// « tuant », "killing".
     pub active: fn(&str) -> bool,
-    /// Words that join two nouns or two clauses.
+    /// Whether a word joins two nouns or two clauses.
     pub joins: fn(&str) -> bool,
-    /// Words and marks that end the phrase in which a figure stands.
+    /// Whether a word or mark ends the phrase in which a figure stands.
     pub stop: fn(&str) -> bool,
-    /// The outcome that an outcome word tells among its neighbours, if any: killed for « mortellement blessé », none
-    /// for « abattu un avion ».
+    /// The outcome that an outcome word tells beside its neighbours: killed for « mortellement blessé ». `None` where it
+    /// tells none, as in « abattu un avion ».
     pub outcome: fn(&ClassedTokens, usize, Outcome) -> Option<Outcome>,
 }
 
-/// The outcome that the word at `at` tells where no figure counts the victims: « plusieurs tués ».
+/// The outcome that the word at `at` tells by itself, without a figure that counts the victims: « plusieurs tués ».
 pub fn alone(r: &ClassedTokens, at: usize) -> Option<Outcome> {
     let grammar = match r.lang {
         Lang::Fr => &fr::casualties::GRAMMAR,
@@ -34,12 +34,13 @@ pub fn alone(r: &ClassedTokens, at: usize) -> Option<Outcome> {
     outcome_at(r, grammar, at)
 }
 
-/// How many tokens behind a figure are searched for what befell those it counts: « 12 personnes … ont été tuées ».
+/// How many tokens after a figure are searched for what became of those it counts: « 12 personnes … ont été tuées ».
 const REACH: usize = 9;
-/// How many tokens before a figure are searched for the verb whose object it is: « a tué, dans la nuit, au moins 12 ».
+/// How many tokens before a figure are searched for the verb that it is the object of: « a tué dans la nuit au moins 12 ».
 const BACK: usize = 4;
 
-/// Sets who is counted and what became of them.
+/// Sets whom a quantity counts and what became of them. Only numbers and orders of magnitude without a unit can count
+/// people. A verb before the figure goes first, then the words after it, then any word of an outcome before it.
 pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
     let q = &mut found.quantity;
     if !q.unit.is_none() || !matches!(q.form, NumberForm::Cardinal | NumberForm::Magnitude) {
@@ -57,15 +58,16 @@ pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
     let behind = |any| before(r, grammar, found.start, any);
     let outcome = behind(false).or_else(ahead).or_else(|| behind(true));
     q.outcome = outcome;
-    // In « plus de 255 morts » the span of the figure takes in the word that says what is counted.
+    // The word right after the figure belongs to the fact if it says whom or what is counted: « morts » in « plus de 255
+    // morts ».
     let next = found.end + usize::from(r.is_any(found.end, &["de", "d'"]));
     if matches!(r.class(next), Class::Outcome(_) | Class::Whom(_)) {
         found.end = next + 1;
     }
 }
 
-/// Whether the figure that ends at `end` counts places, things or attacks and no people, so that nobody was killed or
-/// wounded: « deux villes », « une vingtaine de raids ».
+/// Whether the noun after the figure that ends at `end` names places, things or attacks and cannot name people, so that no
+/// outcome is looked for: « deux villes », « une vingtaine de raids ».
 fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     let noun = end + usize::from(r.is_any(end, &["de", "d'"]));
     if !matches!(r.class(noun), Class::Other) || !r.is_word(noun) {
@@ -83,8 +85,8 @@ fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     (all & things != 0 || strikes) && all & people == 0
 }
 
-/// The group that one of the four words behind a figure names, unless a number or another word that the grammars know
-/// comes first: « 12 jeunes soldats ».
+/// The group that one of the four words after a figure names, as in « 12 jeunes soldats ». `None` if a number, a mark or
+/// another word with a class of its own comes first.
 fn whom(r: &ClassedTokens, end: usize) -> Option<Whom> {
     for at in end..end + 4 {
         match r.class(at) {
@@ -104,15 +106,15 @@ fn outcome_at(r: &ClassedTokens, grammar: &Grammar, at: usize) -> Option<Outcome
     }
 }
 
-/// The outcome told behind a figure: « 12 personnes ont été blessées ».
+/// The outcome told after a figure, before the phrase ends or another number comes: « 12 personnes ont été blessées ».
 fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
     for at in end..end + REACH {
         let word = r.lower(at);
         if word.is_empty() || (grammar.stop)(word) || counts(r, at) || (grammar.active)(word) {
             return None;
         }
-        // The phrase goes on over a second noun, « 12 policiers et agents ont été blessés », but not over another
-        // group, « 12 policiers et des soldats ».
+        // After a word that joins, the search goes on if a second noun of the same figure follows (« 12 policiers et
+        // agents ont été blessés »), but not if another group does (« 12 policiers et des soldats »).
         if (grammar.joins)(word)
             && (counts(r, at + 1)
                 || !r.is_word(at + 1)
@@ -129,8 +131,8 @@ fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
     None
 }
 
-/// The outcome told before the figure at `start`. Without `any` only verbs count whose object the figure is, « a tué 12
-/// personnes »; with it any word of an outcome counts, a little further back.
+/// The outcome told before the figure at `start`. Without `any`, only verbs count that the figure is the object of (« a tué
+/// 12 personnes »). With `any`, every word of an outcome counts, and two more tokens are searched.
 fn before(r: &ClassedTokens, grammar: &Grammar, start: usize, any: bool) -> Option<Outcome> {
     let reach = if any { BACK + 2 } else { BACK };
     for at in (start.saturating_sub(reach)..start).rev() {

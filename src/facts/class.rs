@@ -1,4 +1,5 @@
-//! What a word can be to the grammars of numbers and dates: every word is looked up once, and grammars read classes.
+//! The class of a word: what it can be to the grammars of numbers and dates. Every word is looked up once, and the grammars
+//! work with the classes.
 
 use super::date::{Relative, Season};
 use super::quantity::{Measure, Outcome, Unit, Whom};
@@ -7,13 +8,14 @@ use super::word_values;
 use crate::lang::Lang;
 use crate::lexicon::WordSet;
 
-/// Class of one word.
+/// Class of one word, number or sign.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Class {
+    /// Nothing that the grammars know.
     Other,
     /// A run of digits.
     Digits,
-    /// un, une, one, a, an: a number only in front of a scale or a unit.
+    /// un, une, one, a, an: a number only before a scale or a unit.
     One,
     /// 0, 2–19
     Small(u8),
@@ -21,32 +23,34 @@ pub enum Class {
     Tens(u8),
     Hundred,
     Thousand,
-    /// A power of ten: million is 6.
+    /// A power of ten from million on, by its exponent: million is 6.
     Scale(u8),
-    /// deuxième, third: its rank (1–20, the tens, 100 and 1000).
+    /// An ordinal such as deuxième or third, by its rank (1–20, the tens, 100 and 1000).
     Ordinal(u16),
-    /// dizaine, dozen: about so many.
+    /// A word for about so many, such as dizaine (10) or dozen (12).
     Collective(u16),
     /// moitié, demi, half
     Half,
-    /// tiers, quart, quarter: the denominator.
+    /// tiers, quart, quarter, by the denominator.
     Part(u8),
     /// fois, times
     Times,
-    /// double, tripler, twice: the factor.
+    /// double, tripler, twice, by the factor.
     Factor(u8),
     /// A word that may stand for a number of things: both (2), couple, trio, century.
     MayCount(u16),
     /// A word that may stand for a number of units: trimestre is three months.
     MayMeasure(f32, Measure),
+    /// January is 1.
     Month(u8),
+    /// Monday is 1.
     Weekday(u8),
     Season(Season),
     Relative(Relative),
     Unit(Unit),
     Outcome(Outcome),
     Whom(Whom),
-    /// seventies: the ten years of a century, or of somebody's life, that begin with this number, here 70.
+    /// A word such as seventies: ten years of a century, or of somebody's life, by the number of the first, here 70.
     Decade(u8),
 }
 
@@ -88,6 +92,7 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
         self.classes.get(i).copied().unwrap_or(Class::Other)
     }
 
+    /// Token `i` in lower case.
     pub fn lower(&self, i: usize) -> &str {
         self.tokens.lower(i)
     }
@@ -106,12 +111,12 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
         set.has(self.tokens.lower(i))
     }
 
-    /// Whether the words from `i` on are these.
+    /// Whether the tokens from `i` on are these words.
     pub fn follows(&self, i: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(k, w)| self.is(i + k, w))
     }
 
-    /// Whether the words right before `i` are these.
+    /// Whether the tokens right before `i` are these words.
     pub fn precedes(&self, i: usize, words: &[&str]) -> bool {
         i >= words.len() && self.follows(i - words.len(), words)
     }
@@ -125,12 +130,12 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
         self.class(i) == Class::Digits
     }
 
-    /// The digits of token `i` as a number, when there are `max` of them or fewer.
+    /// The value of token `i`, if it consists of at most `max` digits.
     pub fn digits(&self, i: usize, max: usize) -> Option<u32> {
         (self.is_digits(i) && self.tokens.raw(i).len() <= max).then(|| self.tokens.raw(i).parse().ok()).flatten()
     }
 
-    /// A hyphen or dash between two words that belong together ("twenty-five").
+    /// Whether token `i` is a hyphen or en dash, as in "twenty-five".
     pub fn is_hyphen(&self, i: usize) -> bool {
         self.is_any(i, &["-", "–", "‑"])
     }
@@ -149,7 +154,7 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
     }
 }
 
-/// Value of a Roman numeral in capitals, 1–3999; `None` for anything that is not its canonical form.
+/// Value of a Roman numeral in capitals, 1–3999; `None` for anything that is not the canonical form of a number.
 pub fn roman(word: &str) -> Option<u16> {
     let mut total = 0u16;
     let mut last = 0;
@@ -177,8 +182,8 @@ pub fn roman(word: &str) -> Option<u16> {
     (to_roman(total) == word).then_some(total)
 }
 
-/// The number of a French ordinal in Roman numerals: « XXIe », « IVème ». Only the letters I, V and X are read, since
-/// « Le », « Ce » and « De » are words.
+/// The number of a French ordinal in Roman numerals: « XXIe », « IVème ». Only the letters I, V and X are read, because with
+/// L, C and D the words « Le », « Ce » and « De » would be ordinals.
 pub fn roman_ordinal(word: &str) -> Option<u16> {
     let stem = ["ème", "ième", "eme", "er", "e"].iter().find_map(|s| word.strip_suffix(s))?;
     stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')).then(|| roman(stem)).flatten()

@@ -13,13 +13,13 @@ pub struct Direction {
     pub north: i8,
     /// -1 for west, 1 for east, 0 where it says neither.
     pub east: i8,
-    /// It may be no direction, but the French verb « est » (*is*).
+    /// Whether it may be the French verb « est » (*is*) and no direction.
     pub unsure: bool,
 }
 
 impl Direction {
-    /// Whether the two cannot mean the same place: south and north cannot, nor south-east and south-west, nor north and
-    /// east. North and north-east can.
+    /// Whether the two cannot mean the same place, because they differ on an axis that both name or name no axis in common:
+    /// south and north, south-east and south-west, north and east. North and north-east can mean the same place.
     pub fn excludes(self, other: Direction) -> bool {
         let differ = |a: i8, b: i8| a != 0 && b != 0 && a != b;
         let share = |a: i8, b: i8| a != 0 && a == b;
@@ -33,7 +33,7 @@ impl Direction {
         (self.north, self.east) == (other.north, other.east)
     }
 
-    /// Whether it names both axes: south-east does, south does not.
+    /// Whether it names both axes, as south-east does and south does not.
     pub fn is_between(self) -> bool {
         self.north != 0 && self.east != 0
     }
@@ -46,7 +46,8 @@ pub fn directions(r: &Reading<'_>) -> Vec<Direction> {
         let Some((north, east)) = axes(r.lower(i), r.lang) else { continue };
         let unsure = r.lang == Lang::Fr && r.lower(i) == "est" && !is_the_east(r, i);
         let span = r.span(i, i + 1);
-        // « sud-est » and "south east" are two words, and one direction.
+        // « sud-est » and "south east" are two words, but one direction. After a space, an « est » that may be the verb
+        // does not join: « le sud est calme ».
         let joint = found.last_mut().filter(|d| {
             let between = &r.tokens.text[d.span.end..span.start];
             matches!(between, "-" | " " | "\u{2011}") && d.east == 0 && north == 0 && is_bare(d.span.of(r.tokens.text))
@@ -61,12 +62,13 @@ pub fn directions(r: &Reading<'_>) -> Vec<Direction> {
     found
 }
 
-/// Whether a word is the first half of a compound: « nord », "north", not "northern".
+/// Whether a word can be the first half of a compound: « nord », "north", but not "northern".
 fn is_bare(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "nord" | "sud" | "north" | "south")
 }
 
-/// The two axes of the direction that a word names, as [`Direction`] has them. « sud-est » comes here as two words.
+/// The two axes of the direction that a word names (see [`Direction`]), if it names one. Compounds with a hyphen, such as
+/// « sud-est », come here as two words.
 fn axes(word: &str, lang: Lang) -> Option<(i8, i8)> {
     match lang {
         Lang::Fr => match word {
@@ -99,8 +101,9 @@ fn axes(word: &str, lang: Lang) -> Option<(i8, i8)> {
     }
 }
 
-/// Whether « est » at `i` is the point of the compass and not the verb: « à l'est de », « Jérusalem-Est », « les
-/// quartiers est ».
+/// Whether « est » at `i` is certainly the point of the compass and not the verb: it has a capital inside the text
+/// (« Jérusalem-Est »), it follows « l' » where a preposition shows that it is a noun (« à l'est de »), or it follows a
+/// word for a part of a place (« les quartiers est »).
 fn is_the_east(r: &Reading<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
     let behind = if i + 1 < r.len() { r.lower(i + 1) } else { "" };
