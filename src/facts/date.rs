@@ -1,4 +1,4 @@
-//! Dates, whole or in part, as written and, where the day of publication is known, as a day of the calendar.
+//! Dates, whole or in part: as the text has them, and as a day of the calendar where that is known.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -17,35 +17,37 @@ pub struct DateFact {
     /// ISO 8601: Monday is 1, Sunday 7.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weekday: Option<u8>,
-    /// First year of a decade: « les années 70 » is 1970, or 70 when the text leaves the century out.
+    /// First year of a decade: 1970 for « les années 1970 », and 70 where the text leaves out the century (« les années
+    /// 70 »).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decade: Option<i16>,
-    /// « XXIe siècle » is 21.
+    /// The number of a century: 21 for « XXIe siècle ».
     #[serde(skip_serializing_if = "Option::is_none")]
     pub century: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub season: Option<Season>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relative: Option<Relative>,
-    /// The day of the calendar that it means, where the text or the day of publication settles it.
+    /// The day of the calendar that it means, where the text, or the text with the day of publication, determines it.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso")]
     pub resolved: Option<Date>,
-    /// The year, and the month if it is one, that « le mois dernier » or "next year" means, counted from the day of
-    /// publication.
+    /// What « le mois dernier » or "next year" means, counted from the day of publication: the year, and for a month also
+    /// the month.
     #[serde(skip)]
     pub period: Option<(i16, Option<u8>)>,
-    /// The month is written once for several days, and is compared with another of them: in « les 16 et 17 octobre »
-    /// this is true of the 16th, since the month stands with the 17th.
+    /// Whether the month is written once for several days, and stands with another of them. A written month is compared
+    /// once, with the day that it stands with: in « les 16 et 17 octobre » this is true of the 16th, because the month
+    /// stands with the 17th.
     #[serde(skip)]
     pub shared_month: bool,
-    /// The year is written once for several days, and compared with another of them.
+    /// The same of the year.
     #[serde(skip)]
     pub shared_year: bool,
-    /// Written as figures only (« 9/11 »), so that day and month may be read the other way round.
+    /// Whether it is written in figures only (« 9/11 »), so that day and month may be the other way round.
     #[serde(skip)]
     pub figures: bool,
-    /// It may be no date, or one that English puts in another way: « été » also means *been*, and « la nuit de lundi à
-    /// mardi » may be "Monday night" or "early Tuesday".
+    /// Whether it may be no date (« été » also means *been*), or a date that English puts in another way (« la nuit de
+    /// lundi à mardi » is "Monday night" or "early Tuesday").
     #[serde(skip)]
     pub doubtful: bool,
 }
@@ -59,7 +61,7 @@ pub enum Season {
     Winter,
 }
 
-/// Dates that count from the day of publication, or from a day named before.
+/// Dates that are counted from the day of publication, or from a day that the text names before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relative {
@@ -89,7 +91,7 @@ fn iso<S: serde::Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Er
 }
 
 impl Relative {
-    /// Days from the day of publication, where it is one day.
+    /// How many days it is from the day of publication; `None` for periods, and for days counted from another day.
     pub fn days(self) -> Option<i32> {
         match self {
             Relative::DayBeforeYesterday => Some(-2),
@@ -101,7 +103,7 @@ impl Relative {
         }
     }
 
-    /// The year that « l'an dernier » or "next month" means, with the month if it names a month.
+    /// The year that « l'an dernier » or "next month" means, and for a month also the month; `None` for days and weeks.
     fn period_from(self, published: Date) -> Option<(i16, Option<u8>)> {
         let month = |by: i32| {
             let day = published.first_of_month().checked_add(jiff::Span::new().months(by)).ok()?;
@@ -118,9 +120,10 @@ impl Relative {
 }
 
 impl DateFact {
-    /// Fills [`Self::resolved`] and [`Self::period`]. A day and month without a year are taken in the year that brings
-    /// them nearest to `published`; a weekday is the last one up to that day, since news looks back; « hier »,
-    /// « demain » and the like are counted from it. A date whose weekday is not that of its day stays unresolved.
+    /// Fills [`Self::resolved`] and [`Self::period`]. A day with month and year needs no day of publication; other dates
+    /// stay unresolved without `published`. A day and month without a year are taken in the year that brings them nearest
+    /// to `published`. A weekday is the last one up to that day, because news looks back. « Hier », « demain » and the like
+    /// are counted from it. A date that names another weekday than that of its day stays unresolved.
     pub fn resolve(&mut self, published: Option<Date>) {
         let whole = |y: i16, m: u8, d: u8| Date::new(y, m as i8, d as i8).ok();
         self.resolved = match (self.year, self.month, self.day, self.weekday, published) {
@@ -139,7 +142,7 @@ impl DateFact {
             }
             _ => None,
         };
-        // "Monday, July 15, 2016" is no day of the calendar: that one was a Friday.
+        // "Monday, July 15, 2016" is no day of the calendar, because July 15 was a Friday that year.
         let is_wrong = |day: &Date| self.weekday.is_some_and(|w| day.weekday().to_monday_one_offset() != w as i8);
         self.resolved = self.resolved.filter(|day| !is_wrong(day));
         self.period = published.and_then(|at| self.relative?.period_from(at));

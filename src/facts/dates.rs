@@ -1,4 +1,4 @@
-//! What the date grammars of both languages share: lists of days, years, dates in figures.
+//! Date grammar that both languages share: lists of days, years, dates in figures.
 
 use super::class::{Class, ClassedTokens};
 use super::date::DateFact;
@@ -9,9 +9,12 @@ use jiff::civil::Date;
 /// One day of a list, and the tokens that name it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Day {
+    /// Monday is 1; `None` where it is not named.
     pub weekday: Option<u8>,
     pub day: u8,
+    /// Its first token.
     pub start: usize,
+    /// The token after its last one.
     pub end: usize,
 }
 
@@ -30,8 +33,8 @@ impl Sink<'_> {
     }
 }
 
-/// Adds days that share a month, and a year where there is one. Each becomes a date of its own; the span of the last
-/// one takes in month and year.
+/// Adds a list of days before the month that they share, and before the year if there is one. Each becomes a date of its
+/// own. The span of the last one goes on to `end`, and so includes month and year.
 pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, end: usize, out: &mut Sink) {
     for (k, d) in list.iter().enumerate() {
         let last = k + 1 == list.len();
@@ -48,8 +51,8 @@ pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, 
     }
 }
 
-/// The year written at token `i`: four figures from 1000 to 2100 that are not followed by a scale, a unit or more
-/// digits.
+/// The year at token `i`: four digits from 1000 to 2100 that are not followed by a scale, a unit, decimals, or letters
+/// without a space ("1990s").
 pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
     let raw = r.tokens.raw(i);
     let year = r.digits(i, 4).filter(|&y| raw.len() == 4 && (1000..=2100).contains(&y))?;
@@ -61,13 +64,14 @@ pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
     (!grouped && !unit && !glued).then_some(year as i16)
 }
 
-/// Adds one year, or a span of two ("2008", "2007-2008", "2007/08"), and returns the index after it. `meant` says
-/// whether the words around the four figures show a year and not a count.
+/// Adds one year, or the two of a span ("2008", "2007-2008", "2007/08"), and returns the index after it. One year is added
+/// only if `meant` says that the words around it show a year and not a count, and no qualifier shows a count; a span needs
+/// neither.
 pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bool, out: &mut Sink) -> Option<usize> {
     let joined = r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
     let year = is_year(r, i).filter(|_| !joined)?;
-    // Behind a qualifier the figures are a count, as in « plus de 2000 » and "more than 2000". « jusqu'en 2008 » and
-    // English qualifiers of one word ("about 2008") may stand before years.
+    // After a qualifier the digits are a count, as in « plus de 2000 » and "more than 2000". But « jusqu'en » ("jusqu'en
+    // 2008"), and English qualifiers of one word other than "nearly" ("about 2008"), may stand before years.
     let qualified = match r.lang {
         crate::lang::Lang::Fr => {
             super::fr::qualifiers::bound_before(r, i).is_some_and(|(b, _)| b != super::quantity::Bound::AtMost)
@@ -91,7 +95,7 @@ pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bo
     Some(end)
 }
 
-/// The second year of "2007-08", written with two figures.
+/// The second year of "2007-08", written with two digits; `None` where it would not come after the first.
 fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
     let short = r.digits(i, 2).filter(|_| r.tokens.raw(i).len() == 2)? as i16;
     (short > first % 100)
@@ -99,8 +103,8 @@ fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
         .or_else(|| (first % 100 == 99 && short == 0).then_some(first + 1))
 }
 
-/// Dates in figures: « 29/11/2024 », « 29.11.2024 », "2024-11-29", « 11/9 ». Which of two small figures is the day
-/// stays undecided in English texts ([`DateFact::figures`]).
+/// Adds the date in figures that begins at token `i`, and returns the index after it: « 29/11/2024 », « 29.11.2024 »,
+/// "2024-11-29", « 11/9 ». In English texts the first figure may also be the month, which [`DateFact::figures`] says.
 pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let joined = |k: usize, sign: &str| r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1);
     if r.glued(i) && r.is_any(i.wrapping_sub(1), &["/", "-", "."]) {
@@ -112,7 +116,7 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         }
         let (a, b, c) = (r.digits(i, 4)?, r.digits(i + 2, 2)?, r.digits(i + 4, 4)?);
         let (day, month, year) = if a > 31 { (c, b, a) } else { (a, b, c) };
-        // French writes the day first, and so may English. A second figure above 12 is the day.
+        // The day comes first in French, and may come first in English. A second figure above 12 must be the day.
         let (day, month) = if month > 12 { (month, day) } else { (day, month) };
         let year = match r.tokens.raw(if a > 31 { i } else { i + 4 }).len() {
             4 => year,
@@ -142,7 +146,8 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     day_and_month(r, i, out)
 }
 
-/// « le 12/11 », "on 12/11": the word before the figures shows that they are a day and a month.
+/// Adds a day and month in figures without a year, if the word before them shows that they are a date: « le 12/11 », "on
+/// 12/11", « lundi 12/11 ». Returns the index after them.
 fn day_and_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let french = r.lang == crate::lang::Lang::Fr;
     let before = if french { &["le", "du", "au", "dès"][..] } else { &["on"] };

@@ -1,4 +1,5 @@
-//! Temperatures: which scale, and on which side of zero. « moins 15 degrés » is not "less than 15 degrees".
+//! Temperatures: their scale, and whether they are below zero. « Moins 15 degrés » is "minus 15 degrees" and not "less than
+//! 15 degrees".
 
 use super::class::ClassedTokens;
 use super::found::FoundQuantity;
@@ -21,14 +22,15 @@ pub(super) fn unit_at(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
         "F" => scale(Measure::Fahrenheit, after + 1),
         _ if r.is_any(after, &["celsius", "centigrade", "centigrades"]) => scale(Measure::Celsius, after + 1),
         _ if r.is(after, "fahrenheit") => scale(Measure::Fahrenheit, after + 1),
-        // The word alone means Celsius. The sign alone may be that of a latitude, "40° north".
+        // Without a scale, the word means Celsius. The sign alone is not read, because it may be that of a latitude ("40°
+        // north").
         _ if word => scale(Measure::Celsius, after),
         _ => None,
     }
 }
 
-/// Makes the value of a temperature negative where a sign or « moins » stands before the number at `core`, or
-/// « au-dessous de zéro » behind its unit.
+/// Makes the value of a temperature negative where a minus sign or « moins » stands before the number at `core`, or a
+/// phrase such as « sous zéro » after its unit.
 pub(super) fn sign(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     if !matches!(found.quantity.unit, Unit::Measure(Measure::Celsius | Measure::Fahrenheit))
         || found.quantity.value < 0.0
@@ -37,7 +39,8 @@ pub(super) fn sign(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     }
     let before = core.wrapping_sub(1);
     let spaced = r.is_any(before, &["-", "–"]) && !r.glued(core) && !r.glued(before);
-    // The stroke in « indiquent - 7 degrés » may be a dash or a sign, so that both readings are kept.
+    // The stroke in « indiquent - 7 degrés » may be a dash or a minus sign, so the negative value is kept as the other
+    // reading.
     if spaced && found.quantity.other_reading.is_none() {
         found.quantity.other_reading = Some(-found.quantity.value);
     }

@@ -10,11 +10,11 @@ pub struct Designator {
     /// The number in the name: 300 in S-300. Of several numbers it is the first: 4 in « 4x4 », 1 in « H1N1 ».
     /// Of a version number or race time it is all parts run together, two digits for each: 20359 for 2:03:59.
     ///
-    /// Only the number is compared, since the other text may set the letters apart ("S 300", which is read as a plain
+    /// Only the number is compared, because the other text may separate the letters ("S 300", which is read as a plain
     /// number) or translate the word (« vol 17 », "flight 17").
     pub number: f64,
-    /// The letters or the word of the name, wherever they stand: « S », « MH », « résolution », the « D » of « 3D ». Of
-    /// a version number or race time, which has none, it is the first figure.
+    /// The letters or the word of the name, before or after the number: « S », « MH », « résolution », the « D » of « 3D ».
+    /// A version number or race time has none, so it is the first figure there.
     #[serde(skip)]
     pub letters: Span,
     /// Whether the letters stay the same in translation, as in M23. It is false for a word in front of the number, such

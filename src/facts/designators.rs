@@ -1,4 +1,4 @@
-//! Designators of both languages: « M23 », « S-300 », « vol MH17 », « résolution 1701 », « CAC 40 ».
+//! Finds designators in both languages: « M23 », « S-300 », « vol MH17 », « résolution 1701 », « CAC 40 ».
 
 use super::class::{Class, ClassedTokens};
 use super::designator::Designator;
@@ -11,7 +11,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
     let token = r.tokens.get(i)?;
     let glued_before = r.glued(i) && i > 0 && r.is_word(i - 1);
     if token.kind == TokenKind::Word && !glued_before {
-        // M23, F-16, Su-35, Covid-19: letters with a capital, then digits without a space.
+        // M23, F-16, Su-35, Covid-19: letters with a capital, then at most six digits without a space. Without a hyphen the
+        // letters must be two at most, or all capitals.
         let hyphen = r.is_hyphen(i + 1) && r.glued(i + 1) && r.glued(i + 2);
         let at = if hyphen { i + 2 } else { i + 1 };
         let currency = matches!(r.class(i), Class::Unit(Unit::Money(_)));
@@ -65,8 +66,9 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
     None
 }
 
-/// The Roman numeral after the word at `i`: « chapitre VII », « Léon XIV », "Part III". A single letter counts only
-/// after words that take numbers and after given names, since "I" is a pronoun as well.
+/// The number of the Roman numeral after the word at `i`, and the index of the numeral: « chapitre VII », « Léon XIV »,
+/// "Part III". A single letter counts only after words that take numbers, after a name with a title such as « pape », and
+/// after known given names, because "I" is a pronoun as well.
 fn roman_after(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let raw = r.tokens.raw(i + 1);
     if raw.is_empty() || r.glued(i + 1) || !raw.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
@@ -91,8 +93,8 @@ fn value(r: &ClassedTokens, i: usize) -> Option<f64> {
     r.tokens.raw(i).parse().ok()
 }
 
-/// A version or the time of a race, "3.0.1", "2:03:59", "3:32.77": figures in three parts or more, of which none has
-/// more than two digits, so that they are not the thousands of one number.
+/// The version or race time that begins at token `i` ("3.0.1", "2:03:59", "3:32.77"), and the index after it: three parts or
+/// more, none of which has more than two digits. (Groups of three would be the thousands of one number.)
 pub fn version(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
     let mut end = i;
     let mut number = 0.0;
@@ -105,7 +107,7 @@ pub fn version(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
         number = number * 100.0 + value(r, end)?;
         parts += 1;
         end += 1;
-        // French sets a space before a colon, and some writers do so here too: « 2 :03 :59 ».
+        // French has a space before a colon, and some writers put one even here: « 2 :03 :59 ».
         let sign = r.is(end, ".") && r.glued(end) || r.is(end, ":");
         colon |= r.is(end, ":");
         if !(sign && r.is_digits(end + 1) && r.glued(end + 1)) {

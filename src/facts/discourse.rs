@@ -1,5 +1,5 @@
-//! Follows sources from sentence to sentence: « selon lui », « d'après cette agence », « l'ONG », "she added" mean
-//! somebody named before, and « le MLN » is short for « le Mouvement de libération du Norava (MLN) ».
+//! Follows the sources of claims from sentence to sentence. The sources in « selon lui », « d'après cette agence » and "she
+//! added" were named before, and « le MLN » is short for « le Mouvement de libération du Norava (MLN) ».
 
 use super::attribution::{Attribution, Speaker, speaker};
 use super::reading::Reading;
@@ -13,11 +13,13 @@ enum Agreement {
     Masculine,
     Feminine,
     Plural,
+    /// Not shown: « l'ONG », a name.
     Open,
 }
 
 impl Agreement {
-    /// Whether two forms can be of the same source: `Open` fits the masculine and the feminine, but not the plural.
+    /// Whether two phrases of these forms can mean the same source: their forms are equal, or one is `Open` and the other
+    /// is not the plural.
     fn fits(self, other: Agreement) -> bool {
         self == other
             || self == Agreement::Open && other != Agreement::Plural
@@ -47,11 +49,12 @@ struct Antecedent {
     entry: Option<EntryId>,
     form: Agreement,
     nature: Nature,
-    /// Nouns of role in it, lower-cased: what « cette ONG » or "the agency" can pick up.
+    /// The nouns in it that name a role or a kind of body, in lower case: « cette ONG » means a source that has « ong ».
     nouns: Vec<String>,
 }
 
-/// The sources that a text has named so far. Give it the facts of one sentence after the other, in order.
+/// The sources that a text has named so far. [`Discourse::resolve`] must be called for one sentence after the other, in the
+/// order of the text.
 #[derive(Debug, Clone, Default)]
 pub struct Discourse {
     sources: Vec<Antecedent>,
@@ -64,9 +67,9 @@ pub struct Discourse {
 const MEMORY: usize = 8;
 
 impl Discourse {
-    /// Splits attributions to two sources (« l'ONG et des témoins ») into two facts, fills in
-    /// [`Attribution::antecedent`] where the source was named before in other words, and remembers the sources of this
-    /// sentence.
+    /// Works on the facts of one sentence. Splits attributions to two sources (« l'ONG et des témoins ») into two facts,
+    /// fills in [`Attribution::antecedent`] where the source was named before in other words, and remembers the sources of
+    /// this sentence.
     pub fn resolve(&mut self, r: &Reading<'_>, facts: &mut Vec<Fact>) {
         split(r, facts);
         let names: Vec<(Span, Option<EntryId>, NameClass)> = facts.iter().filter_map(entry_of).collect();
@@ -90,14 +93,14 @@ impl Discourse {
         }
     }
 
-    /// Which earlier source is named again here: by the same words or entry, or by a general noun with any determiner
-    /// but « un », « une » and « des »: « l'ONG ».
+    /// Which earlier source is named again here: by the same words, by the same entry of the lexicon, by its acronym, or by
+    /// a determiner and a general noun (« l'ONG »). With « un », « une » or « des » such a noun means somebody new.
     fn same(&self, r: &Reading<'_>, source: Span, entry: Option<EntryId>) -> Option<usize> {
         let key = key(source.of(r.tokens.text));
         let again = |s: &Antecedent| {
             s.key == key
                 || entry.is_some() && s.entry == entry
-                // « l'Observatoire de Tarsal (OT) », later « l'OT ».
+                // « l'Observatoire de Tarsal (OT) » is later « l'OT ».
                 || !key.contains(' ') && s.key.split_once('(').is_some_and(|(_, a)| a.trim_end_matches(')') == key)
         };
         let inside = words(r, source);
@@ -112,15 +115,15 @@ impl Discourse {
         self.sources.iter().rposition(again).or_else(|| general.then(|| self.find(r, source)).flatten())
     }
 
-    /// Whom the pronoun or the phrase means: the latest source that fits.
+    /// Whom a pronoun or a phrase such as « cette ONG » means: of the recent sources, the latest that fits.
     fn find(&self, r: &Reading<'_>, source: Span) -> Option<usize> {
         let inside = words(r, source);
         let form = form_of(r.lower(*inside.first()?));
         let noun = inside.iter().find(|&&i| r.is(i, class::ROLE | class::SPEECH)).map(|&i| r.lower(i));
         let fits = |s: &Antecedent| match noun {
-            // « cette source » may mean any source; « cette ONG » means a source that was called so, or any that agrees
-            // and isn't known to be a person. Nouns that not every body can be called, such as « ministère », mean only
-            // a source that was called so.
+            // « cette source » may mean any source. A general noun such as « ONG » means a source that has this noun, or any
+            // that agrees in gender and number and isn't known to be a person. Other nouns, such as « ministère », mean only
+            // a source that has the noun. A pronoun means any source that agrees.
             Some("source" | "sources") => true,
             Some(noun) if s.nouns.iter().any(|n| n == noun) => true,
             Some(noun) => any::GENERAL_BODIES.has(noun) && s.nature != Nature::Person && s.form.fits(form),
@@ -155,8 +158,8 @@ impl Discourse {
     }
 }
 
-/// Splits attributions to two sources, « l'ONG et des témoins », "the ministry and two miners": each may have been
-/// named before.
+/// Splits every attribution to two sources (« l'ONG et des témoins », "the ministry and two miners") into two, because each
+/// source may have been named before.
 fn split(r: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut at = 0;
     while at < facts.len() {
@@ -177,13 +180,13 @@ fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
     let (first, second) = (&inside[..and], &inside[and + 1..]);
     let (&from, &middle, &next, &last) = (first.first()?, first.last()?, second.first()?, second.last()?);
     let one = |from: usize, to: usize| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
-    // « le ministère de l'Eau et des Forêts » is one source, « l'ONG et des témoins » are two. Behind « et », « du »
-    // never opens a second source, and « des » only before a noun of role.
+    // « le ministère de l'Eau et des Forêts » is one source, « l'ONG et des témoins » are two. After « et », « du » never
+    // begins a second source, and « des » only before a word such as « témoins » that can be a source.
     let article =
         r.is(next, class::DET) && r.lower(next) != "du" && (r.lower(next) != "des" || r.is(next + 1, class::ROLE));
     let both = (r.is(from, class::DET) || r.capital(from)) && article
         || r.capital(from) && r.capital(next) && !r.is(from, class::DET);
-    // « Karim et Nadia Sadi » share a surname and are left together, since « Karim » alone would not say who he is.
+    // « Karim et Nadia Sadi » share a surname and stay together, because « Karim » alone would not say who he is.
     let couple = middle == from && second.len() == 2 && r.is(from, class::GIVEN) && !r.is(next, class::DET);
     let both = both && !couple;
     let to = source.end.max(r.span(last, last + 1).end);
@@ -212,8 +215,8 @@ fn words(r: &Reading<'_>, span: Span) -> Vec<usize> {
     (start..r.len()).take_while(|&i| r.span(i, i + 1).end <= span.end).filter(|&i| r.is_word(i)).collect()
 }
 
-/// Where the first part of a name with a single entry in the lexicon stands, and that entry; else the whole name,
-/// without one. The name's class comes third.
+/// Of a fact that is a name and no demonym: the place of its first part that has exactly one entry in the lexicon, that
+/// entry, and the name's class. Where it has no such part, the place is that of the whole name, and the entry `None`.
 fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
     match &fact.value {
         FactValue::Name(n) if !n.demonym => {
@@ -224,8 +227,8 @@ fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
     }
 }
 
-/// Whether nothing stands before the name in the source but an article or a noun such as « agence »: « l'OSDH » is,
-/// « responsable de l'OSDH » is not.
+/// Whether the source is the name itself, so that at most an article and a noun such as « agence » stand before the name:
+/// true of « l'OSDH », false of « responsable de l'OSDH ».
 fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
     let before = words(r, source).into_iter().take_while(|&i| r.span(i, i + 1).start < name.start);
     name.overlaps(source)
@@ -233,8 +236,8 @@ fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
         && before.into_iter().all(|i| r.is(i, class::DET | class::BODY) || r.lower(i) == "agence")
 }
 
-/// Whether a source is a person or a body, by its entry in the lexicon, by the word behind its article, or by a given
-/// name or title in it.
+/// Whether a source is a person or a body. Its entry in the lexicon decides, or else the first word after its article, or
+/// else a given name or title in it.
 fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<EntryId>) -> Nature {
     match entry.map(|id| Lexicon::get().entries.list[id as usize].class) {
         Some(NameClass::Person) => return Nature::Person,
@@ -253,7 +256,7 @@ fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<Entr
     }
 }
 
-/// The gender and number that the first word of a source shows: « elle », « la », « ces ».
+/// The gender and number that a source's first word shows: « elle » and « la » are feminine, « ces » is plural.
 fn form_of(word: &str) -> Agreement {
     match word {
         w if any::MASCULINE.has(w) => Agreement::Masculine,
@@ -263,13 +266,13 @@ fn form_of(word: &str) -> Agreement {
     }
 }
 
-/// The text in lower case, without article, demonstrative or preposition in front.
+/// The text in lower case, without articles, demonstratives and prepositions before it.
 pub fn key(text: &str) -> String {
     let lower = text.to_lowercase().replace('’', "'");
     let mut rest = lower.trim();
     while let Some(next) = any::INTRODUCING.words().find_map(|word| {
         let next = rest.strip_prefix(word)?;
-        // « la ville » begins with an article, « latitude » does not.
+        // An article is followed by a space or ends in an apostrophe: « la ville » begins with one, « latitude » does not.
         (word.ends_with('\'') || next.starts_with(' ')).then_some(next)
     }) {
         rest = next.trim_start();
@@ -300,6 +303,7 @@ mod tests {
         out
     }
 
+    /// The antecedent of the last source with these words. Panics if there is no such source.
     fn antecedent(sentences: &[&str], source: &str) -> Option<String> {
         let all = sources(sentences);
         let found = all.iter().rfind(|(s, _)| s == source);

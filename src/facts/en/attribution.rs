@@ -1,4 +1,4 @@
-//! English attributions: "according to X", "X said", quotation + verb + speaker.
+//! Finds English attributions: "according to X", "X said that", and a quotation with a verb and its speaker.
 
 use super::signals::is_hearsay;
 use crate::facts::attribution::{Attribution, AttributionForm, speaker, takes_object};
@@ -8,9 +8,10 @@ use crate::facts::subject::Grammar;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, en};
 
-/// Tokens of a source at most; a longer noun phrase is cut.
+/// How many tokens a source has at most; a longer noun phrase is cut.
 const LONGEST: usize = 16;
 
+/// The attributions of a sentence, in its order.
 pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     let mut out = Vec::new();
     let mut i = 0;
@@ -26,13 +27,14 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     out
 }
 
-/// The attribution that a preposition or a participle with "by" opens at `i`, and the index after it.
+/// The attribution that begins at `i` with a preposition such as "according to", with "citing", or with a participle and
+/// "by"; and the index after it.
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (after, form) = match (r.lower(i), r.lower(i + 1)) {
         ("according" | "accordingly", "to") => (i + 2, AttributionForm::Prepositional),
         ("quoted" | "cited" | "interviewed" | "contacted", "by") => (i + 2, AttributionForm::Medium),
         ("as", "per") => (i + 2, AttributionForm::Prepositional),
-        // "Citing a doctor, the paper wrote that"
+        // "Citing a doctor, the paper wrote that": only at the beginning or after a comma.
         ("citing", _) if (i == 0 || r.mark(i - 1) == ',') && cites_somebody(r, i + 1) => {
             (i + 1, AttributionForm::Prepositional)
         }
@@ -56,14 +58,16 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, end))
 }
 
-/// Whether what follows is a person, body or text and not a reason: "citing a doctor", not "citing the risk".
+/// Whether the words from `i` on name a person, body or text and not a reason: true of "citing a doctor", false of "citing
+/// the risk".
 fn cites_somebody(r: &Reading<'_>, i: usize) -> bool {
     let noun = i + usize::from(r.is(i, class::DET));
     let who = class::ROLE | class::SPEECH | class::TITLE;
     r.capital(i) && r.is_word(i) || (noun..noun + 2).any(|k| r.is(k, who))
 }
 
-/// The attribution to the agent of the participle at `i`: "a withdrawal announced by Moscow", "was denied by the army".
+/// The attribution to whoever stands after the participle at `i` and "by", if it is one of denying, confirming, announcing,
+/// claiming or denouncing ("a withdrawal announced by Moscow", "was denied by the army"); and the index after it.
 fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb.filter(|&kind| {
@@ -86,11 +90,13 @@ fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, end))
 }
 
-/// The attribution that the verb of saying at `i` makes, and the index after it.
+/// The attribution that the verb of saying at `i` makes, and the index after it. `None` where the word at `i` is no such
+/// verb here, or has neither a clause, a quotation nor an object that is claimed.
 fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb?;
-    // In "to “talk down” inflation" a quotation mark stands between the verb and its "to", and is stepped over.
+    // A quotation mark may stand between the verb and a word before it that shows it to be no verb of saying, as between
+    // "to" and the verb in "to “talk down” inflation". It is stepped over.
     let mut before = i;
     while before > 0 && is_quote(r.mark(before - 1)) {
         before -= 1;
@@ -111,7 +117,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     let beside = beside_quote(r, i, quotes);
     let clause = clause_after(r, i + 1);
-    // The subject of a passive says nothing: "a dialogue needs to be maintained".
+    // The subject of a passive is not who says it: "a dialogue needs to be maintained". Only "it was said that" counts.
     let passive = info.is(class::PARTICIPLE)
         && (start..i).any(|k| matches!(r.lower(k), "is" | "are" | "was" | "were" | "be" | "been" | "being"));
     if passive && clause.is_none() {
@@ -126,7 +132,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     } else {
         return None;
     };
-    // The speaker stands behind the verb: ", said X", "” says X".
+    // The speaker stands after the verb in ", said X" and "” says X".
     let inverted = start > 0
         && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || beside)
         && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE))
@@ -144,16 +150,18 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     Some((attribution, if inverted { to } else { i + 1 }))
 }
 
-/// Whether the verb ends a clause such as "as the neighbours noted,", in which a verb of saying needs no object.
+/// Whether the verb ends a clause with "as", such as "as the neighbours noted,", in which a verb of saying needs no object.
 fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
     let ends = after == r.len() || matches!(r.mark(after), ',' | '.' | ':' | ';');
     let from = start.saturating_sub(6);
     ends && (from..start).rev().take_while(|&k| r.is_word(k)).any(|k| r.lower(k) == "as" && k + 1 < start)
 }
 
-/// First token of the claim after a verb.
+/// The first token of what is said after a verb: the one after "that", after a colon or after a quotation mark within a few
+/// words, or a pronoun with an auxiliary right after the verb ("said he would"). `None` where none of these comes before
+/// the sentence ends or another clause begins.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
-    // "find it unacceptable that" is an opinion of the subject, and reports nothing.
+    // "Find it unacceptable that" is an opinion of the subject and no report.
     if r.lower(from) == "it" && !r.is(from + 1, class::AUX) {
         return None;
     }
@@ -180,7 +188,7 @@ fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     None
 }
 
-/// Whether a quotation of three words or more stands a few words before or behind the verb.
+/// Whether a quotation of three words or more ends at most eight words before the verb, or begins at most six after it.
 fn beside_quote(r: &Reading<'_>, verb: usize, quotes: &[Quote]) -> bool {
     let here = r.span(verb, verb + 1);
     quotes.iter().any(|q| {
@@ -190,12 +198,13 @@ fn beside_quote(r: &Reading<'_>, verb: usize, quotes: &[Quote]) -> bool {
     })
 }
 
-/// How many words stand between two bytes of the text.
+/// How many words stand between two places of the text, given in bytes.
 fn words(r: &Reading<'_>, from: usize, to: usize) -> usize {
     r.tokens.text[from..to].split_whitespace().count()
 }
 
-/// End of the noun phrase that starts at `from`.
+/// The index after the noun phrase that starts at `from`. It ends at a mark, a relative pronoun, an auxiliary or a word such
+/// as "but", and after [`LONGEST`] tokens. The stop of an abbreviation ("J.", "Mr.") does not end it.
 pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     while k < r.len() && k < from + LONGEST {
@@ -220,8 +229,8 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// How English subjects stand before their verbs. Nothing is stepped over between the two, since the verb group already
-/// holds the adverbs and auxiliaries.
+/// How English subjects stand before their verbs. No word between the two is stepped over, because the search begins before
+/// the verb's auxiliaries and adverbs.
 const SUBJECTS: Grammar = Grammar {
     longest: LONGEST,
     between: |_, _| false,
@@ -232,7 +241,7 @@ const SUBJECTS: Grammar = Grammar {
     relative: |r, i| matches!(r.lower(i), "who" | "which"),
 };
 
-/// Whether an auxiliary stands at `i`. "'s" is left out, since it may mark a genitive.
+/// Whether an auxiliary stands at `i`. "'s" does not count, because it may mark a genitive.
 fn is_aux(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, class::AUX) && r.lower(i) != "'s"
 }

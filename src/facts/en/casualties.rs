@@ -1,4 +1,4 @@
-//! English words of killing and wounding, where their neighbours decide what they mean.
+//! English words for killing, wounding and the like, and how their neighbours decide what they mean.
 
 use crate::facts::casualties::Grammar;
 use crate::facts::class::ClassedTokens;
@@ -23,14 +23,15 @@ fn stop(word: &str) -> bool {
     en::CASUALTY_STOPS.has(word) || word.starts_with(['.', ',', ';', ':', '(', ')', '"', '“', '”'])
 }
 
+/// The outcome that the word at `i` tells among its neighbours; `outcome` is the one that it tells by itself.
 fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     match outcome {
-        // "hostage takers", "hostage-taking": not the victims
+        // "Hostage takers" are not the victims, and "hostage-taking" does not count them.
         Outcome::Abducted if r.lower(r.skip_hyphen(i + 1)).starts_with("tak") => None,
         // "mortally wounded" and "fatally injured" count as killed.
         Outcome::Wounded if r.is_any(i.wrapping_sub(1), &["mortally", "fatally"]) => Some(Outcome::Killed),
-        // Of "death" only "death toll" counts the dead: "death penalty", "death row" and "death threats" do not.
-        // "lives" counts them only beside a verb that takes lives.
+        // "Death" tells of the dead only in "death toll", and not in "death penalty", "death row" or "death threats".
+        // "Lives" tells of them only beside a verb such as "claimed" or "lost".
         Outcome::Killed if r.is(i, "death") && !r.is_any(i + 1, &["toll", "tolls"]) => None,
         Outcome::Killed if r.is(i, "lives") && !lost(r, i) => None,
         // "12 wounds" may be those of one person.
@@ -39,7 +40,8 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     }
 }
 
-/// Whether a verb that takes lives stands near the word at `i`: "claimed 12 lives", "12 lives were lost".
+/// Whether a verb such as "claimed" or "lost" stands up to six words before or three after the word at `i`: "claimed 12
+/// lives", "12 lives were lost".
 fn lost(r: &ClassedTokens, i: usize) -> bool {
     (i.saturating_sub(6)..i + 4).any(|k| r.among(k, &en::CLAIMING_LIVES))
 }

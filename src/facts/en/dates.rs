@@ -1,4 +1,4 @@
-//! English dates: "Friday, November 29", "16 and 17 October 2016", "the 1970s", "21st century", "yesterday".
+//! Finds English dates: "Friday, November 29", "16 and 17 October 2016", "the 1970s", "21st century", "yesterday".
 
 use crate::facts::class::{Class, ClassedTokens, roman};
 use crate::facts::date::{DateFact, Relative, Season};
@@ -43,7 +43,7 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
             Some(i + 1)
         }
         Class::Season(season) => {
-            // "spring" may also be a verb or a well.
+            // "Spring" is marked as doubtful, because it may also be a verb or a well.
             let year = is_year(r, i + 1).or_else(|| r.is(i + 1, "of").then(|| is_year(r, i + 2)).flatten());
             let end = i + 1 + if year.is_none() { 0 } else { 1 + usize::from(r.is(i + 1, "of")) };
             out.push(
@@ -74,7 +74,7 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// A weekday with the date that it belongs to, or alone.
+/// Adds a weekday, with the day and month that belong to it if they follow, and returns the index after it.
 fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
     let at = i + 1 + usize::from(r.is(i + 1, ","));
     let at = at + usize::from(r.is(at, "the"));
@@ -95,7 +95,7 @@ fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> 
     Some(i + 1)
 }
 
-/// The period that "last" or "next" makes of a noun: "next month".
+/// The period that "last", "previous" or "next" makes of a year, month or week: "next month".
 fn relative_period(next: bool, noun: &str) -> Option<Relative> {
     match (noun, next) {
         ("year", false) => Some(Relative::LastYear),
@@ -108,7 +108,8 @@ fn relative_period(next: bool, noun: &str) -> Option<Relative> {
     }
 }
 
-/// Whether the word at `i` is a month. Those that may be other words ("May", "March", "Jan") need a sign for it.
+/// Whether the word at `i` is meant as a month. "May" and "March", which may be other words, need a capital and a number,
+/// preposition or other month beside them; short forms ("Jan") need a capital and a number; "August" needs a capital.
 fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
     let number_next = r.is_digits(i + 1) || r.is_digits(i + 2) && r.is_any(i + 1, &[",", "."]);
     let number_before = i > 0
@@ -139,7 +140,7 @@ fn ordinal_day(r: &ClassedTokens, i: usize) -> Option<u8> {
     (r.glued(i + 1) && r.is_any(i + 1, &["st", "nd", "rd", "th"])).then_some(day as u8)
 }
 
-/// One day of a list: "Monday 5", "1st", "fourteenth".
+/// One day of a list, with its weekday if that stands before it: "Monday 5", "1st", "fourteenth".
 fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     let (weekday, mut at) = match r.class(i) {
         Class::Weekday(w) => (Some(w), i + 1),
@@ -181,8 +182,8 @@ fn next_day(r: &ClassedTokens, at: usize) -> Option<usize> {
     Some(next)
 }
 
-/// Adds the days that stand before their month: "29 November", "16 and 17 October 2016", "the 5th to the 6th of
-/// September".
+/// Adds the days (five at most) that stand before their month, and returns the index after them: "29 November", "16 and 17
+/// October 2016", "the 5th to the 6th of September".
 fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
@@ -216,7 +217,8 @@ fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds the days that stand behind their month at `at`: "November 29, 2024", "May 3-5", "October 16 and 17".
+/// Adds the days (five at most) that stand after their month at `at`, and returns the index after them: "November 29,
+/// 2024", "May 3-5", "October 16 and 17". `start` is the first token of the first date: the month, or the weekday before it.
 fn month_days(
     r: &ClassedTokens,
     start: usize,
@@ -229,7 +231,8 @@ fn month_days(
     let first = at + 1 + usize::from(r.is(at + 1, "."));
     let first = first + usize::from(r.is(first, "the"));
     let first = r.skip_hyphen(first);
-    // Only figures and ordinals are days behind a month, since "May" may open a question: "May two people …".
+    // Words such as "two" are no days after a month, because "May" may begin a question: "May two people …". Figures,
+    // ordinals and tens are.
     let is_day = |k: usize| {
         (r.is_digits(k) && r.tokens.raw(k).len() <= 2
             || matches!(r.class(k), Class::Ordinal(_))
@@ -259,7 +262,7 @@ fn month_days(
     if year.is_some() {
         end += 1 + comma;
     }
-    // The month stands before the first day here, so that it is compared with that one, and the year with the last one.
+    // The month stands with the first day here and the year with the last, so the other days share them.
     for (k, d) in list[..n].iter().enumerate() {
         let fact = DateFact {
             year,
@@ -275,14 +278,14 @@ fn month_days(
     Some(end)
 }
 
-/// Whether the number behind the comma or "and" at `link` is a count and no day, because a noun follows it: "May 3, 12
-/// people died".
+/// Whether the number between the comma or "and" at `link` and the token `end` is a count and not a day, because a noun
+/// follows it: "May 3, 12 people died".
 fn counts(r: &ClassedTokens, link: usize, end: usize) -> bool {
     let noun = r.is_word(end) && !r.glued(end) && !r.is_any(end, &["in", "at", "on", "of", "and", "to"]);
     r.is_any(link, &[",", "and"]) && noun
 }
 
-/// Adds a month without a day: "in January 2015", "late February", "mid-May".
+/// Adds a month without a day, and returns the index after it: "in January 2015", "late February", "mid-May".
 fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let dot = usize::from(r.is(i + 1, ".") && r.lower(i).len() <= 4 || r.is_any(i + 1, &[",", "of"]));
     let year = is_year(r, i + 1).map(|y| (y, i + 2)).or_else(|| is_year(r, i + 1 + dot).map(|y| (y, i + 2 + dot)));
@@ -297,11 +300,11 @@ fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize
     Some(end)
 }
 
-/// Adds a decade: "the 1970s", "1970's", "'70s".
+/// Adds a decade written in figures, and returns the index after it: "the 1970s", "1970's", "'70s".
 fn decade(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let value = r.digits(i, 4).filter(|v| v % 10 == 0 && ((10..100).contains(v) || (1000..2100).contains(v)))?;
     let suffix = r.glued(i + 1) && r.is_any(i + 1, &["s", "'s", "ies"]);
-    // The ending may be written with the second decade only: "1960 to 1970s".
+    // In "1960 to 1970s" the ending stands only with the second decade.
     let shared = r.is_any(i + 1, &["and", "to", "-", "–", "or"])
         && r.is_digits(i + 2)
         && r.glued(i + 3)
@@ -314,7 +317,8 @@ fn decade(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     Some(end)
 }
 
-/// Adds a century: "21st century", "twentieth-century", "the 19th and 20th centuries".
+/// Adds a century, and returns the index after it: "21st century", "twentieth-century". Of "the 19th and 20th centuries",
+/// the 19th is read here, and the 20th at the next call.
 fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let (value, end) = century_number(r, i)?;
     let noun = r.skip_hyphen(end);
@@ -350,7 +354,8 @@ fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     (1..=30).contains(&value).then_some((value as u8, end))
 }
 
-/// Whether the four figures at `i` are a year and not a count, from the words around them.
+/// Whether the words around the four digits at `i` show that they are a year and not a count: a word such as "in" before
+/// them, or no plural after them. Before a word that is no plural, they must begin with 19 or 20.
 fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = en::BEFORE_YEARS.has(before) || matches!(before, "(");

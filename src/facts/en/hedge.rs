@@ -1,4 +1,4 @@
-//! English hedges.
+//! Finds English hedges: words such as "reportedly" (hearsay) and "probably" (doubt).
 
 use super::signals::is_hearsay;
 use crate::facts::hedge::{Hedge, HedgeKind};

@@ -1,4 +1,4 @@
-//! English grammars.
+//! The grammars that read facts in English.
 
 pub mod attribution;
 pub mod casualties;

@@ -1,4 +1,5 @@
-//! English negation.
+//! Finds English negations. Those with a full strength must have a counterpart in the other text; soft ones may be the
+//! counterpart of one.
 
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
@@ -9,16 +10,15 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     for i in 0..r.len() {
         let strength = if r.is(i, class::NEG) || r.lower(i).ends_with("n't") {
             let next = r.lower(i + 1);
-            // "not only", "no doubt", "nothing but", "no fewer than" deny nothing; "No. 1" is a number.
-            // "a never-ending story" denies nothing either.
+            // "Not only", "no doubt", "nothing but", "no fewer than" and "never-ending" deny nothing, and "No. 1" is a
+            // number.
             let endless = r.lower(i) == "never" && (r.joins(i + 1) || next == "ending");
             let denies_nothing = en::DENYING_NOTHING.has(next) || r.lower(i) == "no" && r.mark(i + 1) == '.' || endless;
             if denies_nothing { Strength::Soft } else { Strength::Full }
         } else if r.is(i, class::NEG_SOFT)
             || r.lower(i) == "yet" && r.lower(i + 1) == "to"
-            // "has run out of diesel"
+            // As in "has run out of diesel".
             || r.lower(i + 1) == "out" && matches!(r.lower(i), "run" | "ran" | "running" | "runs")
-            // "out of the question", "an end to"
             || is_set_phrase(r, i)
             || has_negative_affix(r.lower(i))
         {
@@ -32,8 +32,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     out
 }
 
-/// Whether a set phrase at `i` denies without "not": "out of the question", "out of fashion", "an end to", "far from",
-/// "voted against", "kept from going", "broke his word".
+/// Whether the word at `i` makes a set phrase that denies without "not": "out of the question", "out of fashion", "an end
+/// to", "far from", "voted against", "kept from going", "broke his word".
 fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
     let within = |reach: usize, set: &WordSet| (i.saturating_sub(reach)..i).any(|k| r.among(k, set));
     match r.lower(i) {
