@@ -1,8 +1,9 @@
-//! Events: who did what to whom, as far as the order of words shows it.
+//! Events: who did what to whom, as far as the order of the words shows it.
 //!
-//! « Les rebelles ont repris Kelba à l'armée » is a capture: the rebels do it, Kelba undergoes it, the army loses by
-//! it. Passives, « aux mains de », "fell to" and relative clauses are read the right way round. What the grammar does
-//! not see is left out: an event without an agent says nothing of who did it.
+//! « Les rebelles ont repris Kelba à l'armée » is a capture: the rebels do it, Kelba undergoes it, and the army loses by
+//! it. In passives, in relative clauses and with « tombé aux mains de » or "fell to", the agent is not the subject, and
+//! they are read accordingly. What the grammar does not see is left out: an event without an agent does not say that nobody
+//! did it.
 
 use super::reading::Reading;
 use crate::lexicon::events::{Classes, LemmaId};
@@ -22,15 +23,16 @@ pub enum EventForm {
 /// An event and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// What happens, as the object and the words beside the verb show.
+    /// The kinds of event that the word tells here, as its object and the words beside it show; none where that is not
+    /// clear.
     pub classes: Classes,
-    /// Everything that the word may tell, whatever stands beside it: a translation may render any of these.
+    /// All kinds of event that the word may tell, whatever stands beside it. A translation may render any of them.
     pub possible: Classes,
     pub lemma: LemmaId,
     pub form: EventForm,
-    /// The subject undergoes it: « a été repris », "was retaken".
+    /// Whether the verb is a passive, whose subject undergoes the event: « a été repris », "was retaken".
     pub passive: bool,
-    /// It is said not to happen: « n'a pas repris », "never retook".
+    /// Whether the text says that it does not happen: « n'a pas repris », "never retook".
     pub negated: bool,
     /// The verb or noun itself, without auxiliaries.
     pub word: Span,
@@ -44,7 +46,7 @@ pub struct Event {
     pub from: Option<Span>,
 }
 
-/// Finds the events of a text, in its order.
+/// Finds the events of a text, in the order of the text.
 pub fn extract(r: &Reading<'_>) -> Vec<Event> {
     crate::language::clause::events(r)
 }

@@ -1,4 +1,5 @@
-//! How many of a group a text speaks of: « la plupart des habitants », "all residents", « l'un des premiers ».
+//! Finds words that say how many of a group a text speaks of: « la plupart des habitants », "all residents", « l'un des
+//! premiers ».
 
 use super::reading::Reading;
 use crate::lang::Lang;
@@ -11,11 +12,12 @@ use crate::span::Span;
 pub struct ExtentWords {
     pub span: Span,
     pub extent: Extent,
-    /// Whether they say it for certain; others may, as "whole" may mean all of it.
+    /// Whether they certainly say it. Other words only may: "whole" may mean all of it.
     pub says: bool,
 }
 
-/// The words of a text that say how many of a group, in its order. A phrase may have several meanings.
+/// The words of a text that say, or may say, how many of a group, in the order of the text. A phrase with several meanings
+/// comes once for each.
 pub fn extents(r: &Reading<'_>) -> Vec<ExtentWords> {
     let phrases = &Lexicon::get().extents.0;
     let mut out = Vec::new();
@@ -31,7 +33,8 @@ pub fn extents(r: &Reading<'_>) -> Vec<ExtentWords> {
     out
 }
 
-/// Whether « tous les », which ends before token `end`, says how often: « tous les deux jours », « toutes les heures ».
+/// Whether a French phrase for "all" that ends before token `end` says how often, because a number or a unit of time
+/// follows: « tous les deux jours », « toutes les heures ».
 fn counts_time(r: &Reading<'_>, extent: Extent, end: usize) -> bool {
     if r.lang != Lang::Fr || extent != Extent::All || end >= r.len() {
         return false;
@@ -40,7 +43,8 @@ fn counts_time(r: &Reading<'_>, extent: Extent, end: usize) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) || fr::BEHIND_EVERY.has(word)
 }
 
-/// Whether "most" stands before a noun in the plural, and is no superlative: "most residents", not "the most famous".
+/// Whether "most" at `i` stands before a plural and does not make a superlative: true of "most residents", false of "the most
+/// famous".
 fn is_most_of_several(r: &Reading<'_>, i: usize) -> bool {
     let is_superlative = i > 0 && matches!(r.lower(i - 1), "the" | "his" | "her" | "its" | "their" | "a" | "at");
     let is_plural =

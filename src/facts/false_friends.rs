@@ -1,5 +1,5 @@
-//! French words with a wrong English rendering: a word that looks like the French one, or the dictionary's first sense
-//! where the press means another (`lexicon/data/false-friends.tsv`).
+//! Finds French words with a wrong English rendering: a word that only looks like the French one, or the dictionary's first
+//! sense where the press means another. The table is `lexicon/data/false-friends.tsv`.
 
 use super::reading::Reading;
 use super::token::Tokens;
@@ -17,18 +17,18 @@ type Phrase = Vec<String>;
 struct Friend {
     /// The French forms.
     french: Vec<Phrase>,
-    /// The English that they are mistaken for.
+    /// The English phrases that are wrong for them.
     wrong: Vec<Phrase>,
-    /// Beginnings of English words which show that the French was understood.
+    /// English phrases that show that the French was understood. The last word of each may have any ending.
     right: Vec<Phrase>,
-    /// Beginnings of other French words that the wrong English may stand for.
+    /// Other French phrases for which the "wrong" English is right. The last word of each may have any ending.
     excuses: Vec<Phrase>,
 }
 
 /// The table of false friends.
 struct Table {
     rows: Vec<Friend>,
-    /// Rows by the first word of their wrong English: a text with none of these words has no false friend.
+    /// The numbers of the rows by the first words of their wrong English, so that only few rows are tried on a text.
     by_word: KeyMap<Vec<u32>>,
 }
 
@@ -39,7 +39,8 @@ pub struct Mistaken {
     pub english: Span,
 }
 
-/// The phrases of `french` that were mistaken in `english`, each French phrase once.
+/// The phrases of `french` that have a wrong rendering in `english`, each French phrase once. A row does not count where the
+/// English has one of its right renderings as well, or the French another phrase that explains the English.
 pub fn mistaken(french: &Reading<'_>, english: &Reading<'_>) -> Vec<Mistaken> {
     let table = table();
     let mut found: Vec<Mistaken> = Vec::new();
@@ -66,12 +67,12 @@ pub fn mistaken(french: &Reading<'_>, english: &Reading<'_>) -> Vec<Mistaken> {
     found
 }
 
-/// Whether the words of a phrase stand from `at` on.
+/// Whether the words from token `at` on are those of the phrase.
 fn stands(r: &Reading<'_>, at: usize, phrase: &Phrase) -> bool {
     at + phrase.len() <= r.len() && phrase.iter().enumerate().all(|(n, word)| r.lower(at + n) == word)
 }
 
-/// Whether the phrase stands in the text outside the tokens `except`; its last word may have another ending.
+/// Whether the phrase stands in the text with its last word outside the tokens `except`; that word may have any ending.
 fn begins(r: &Reading<'_>, phrase: &Phrase, except: &Range<usize>) -> bool {
     let Some((last, others)) = phrase.split_last() else { return false };
     (others.len()..r.len()).filter(|end| !except.contains(end)).any(|end| {

@@ -1,5 +1,5 @@
-//! Walks over a text and finds quantities, dates, times, designators, and currencies and casualty words that stand
-//! without a figure. No token belongs to more than one of them.
+//! Finds quantities, dates, times and designators in a text, and the currencies and casualty words that stand there without
+//! a figure. No token belongs to more than one of these facts.
 
 use super::class::{Class, ClassedTokens};
 use super::dates::Sink;
@@ -12,11 +12,11 @@ use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 use crate::lexicon::any;
 
-/// Adds the quantities, dates, times and designators of a text, and its currencies and casualty words without a figure,
-/// to `out`, in the order of the text.
+/// Adds the quantities, dates, times and designators of a text, and its currencies and casualty words without a figure, to
+/// `out`, in the order of the text.
 pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
     let mut i = 0;
-    // The end of the last fact, and the scale that the next number may leave out.
+    // The index after the last fact, and the scale that the next number may leave out (see `elided_scale`).
     let mut last_end = 0;
     let mut scale = 1.0;
     while i < r.len() {
@@ -24,7 +24,7 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
             i = end;
             continue;
         }
-        // « au m2 », "per km2", CO2: the 2 of an exponent or of a chemical formula is no figure.
+        // The 2 of an exponent or of a chemical formula is no figure: « au m2 », "per km2", CO2.
         if r.is_any(i, &["m", "km", "cm", "co"]) && r.glued(i + 1) && r.is_any(i + 1, &["2", "3"]) {
             i += 2;
             continue;
@@ -36,7 +36,7 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
             Lang::En => en::dates::read(r, i, &mut sink),
         };
         if let Some(end) = dated {
-            // The span of a date may begin with the word before it, "early May", but not inside the fact before it.
+            // The span of a date may begin with a word before it ("early May"), but not inside the fact before it.
             let free = r.tokens.get(last_end).map_or(0, |t| t.span.start);
             for fact in &mut out[known..] {
                 fact.span.start = fact.span.start.max(free);
@@ -66,7 +66,8 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
     }
 }
 
-/// The time of day or the designator that begins at token `i`, and the index after it.
+/// The time of day or the designator (a name with a number, a version or a race time) that begins at token `i`, and the
+/// index after it.
 fn time_or_designator(r: &ClassedTokens, i: usize) -> Option<(FactValue, usize)> {
     // Versions and race times come first: the result "2:03:59" is not a time of day.
     if let Some((designator, end)) = designators::version(r, i) {
@@ -80,7 +81,8 @@ fn time_or_designator(r: &ClassedTokens, i: usize) -> Option<(FactValue, usize)>
     time.map(|(time, end)| (FactValue::Time(time), end)).or_else(designator)
 }
 
-/// A currency or a word of killing, wounding and the like at `i` that belongs to no figure.
+/// The fact that a currency or a word of killing, wounding and the like at `i` makes by itself, where it belongs to no
+/// figure.
 fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
     match r.class(i) {
         Class::Unit(Unit::Money(currency)) if r.is_word(i) && !currency.is_another_word() => {
@@ -91,7 +93,8 @@ fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
     }
 }
 
-/// The end of a web address, or of what follows an "@", at `i`: its digits are no figures.
+/// The index after the web address, or the "@" with its name, that begins at `i`. It is skipped, because its digits are no
+/// figures.
 fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
     if !r.is_any(i, &["http", "https", "www", "@"]) {
         return None;
@@ -103,8 +106,8 @@ fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
     (end > i + 2).then_some(end)
 }
 
-/// The quantity whose number begins at token `i` (a qualifier or a currency in front of it begins earlier), with its
-/// qualifier, currency, unit and what it counts.
+/// The quantity whose number begins at token `i`, with its qualifier, currency or unit, and what it counts. A qualifier or a
+/// currency before the number is part of it, so the quantity may begin earlier.
 fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     if let Some(found) = vulgar_fraction(r, i).or_else(|| majority(r, i)) {
         return Some(found);
@@ -136,14 +139,14 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
         return Some(found);
     }
     if found.quantity.form == NumberForm::Ordinal {
-        // « huitièmes de finale » is the round of sixteen.
+        // « huitièmes de finale » is "the round of sixteen" in English, so twice the number is the other reading.
         if r.follows(n.end, &["de", "finale"]) {
             found.quantity.other_reading = Some(n.value * 2.0);
             found.quantity.duty = Duty::May;
             return Some(found);
         }
-        // After twenty, thirty and so on, "second" may be the unit and not an ordinal: "fifty-second" may stand for
-        // fifty seconds.
+        // After twenty, thirty and so on, "second" may be a unit and not an ordinal: "a fifty-second pause" is one of fifty
+        // seconds. So the number without the 2 is the other reading.
         if r.lang == Lang::En && r.is(n.end - 1, "second") && n.value > 20.0 {
             found.quantity.other_reading = Some(n.value - 2.0);
         }
@@ -166,7 +169,7 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(found)
 }
 
-/// The quantity that « la plupart des » or "most of" tells: more than half, though no number is said.
+/// The quantity that « la plupart des » or "most of" tells: more than half, although the text has no number.
 fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let french = r.is_any(i, &["plupart", "majorité"]) && r.is_any(i + 1, &["des", "de", "du", "d'"]);
     let english = r.is(i, "most") && r.is(i + 1, "of") && !r.is(i.wrapping_sub(1), "the")
@@ -179,8 +182,8 @@ fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(FoundQuantity { quantity, start: i, end: i + 1 })
 }
 
-/// A fraction in one character: « ¾ » counts as « trois quarts » does. « ½ » is [`Class::Half`] and is read by
-/// `without_numeral`, or with the number before it.
+/// A fraction in one character, such as « ¾ ». Only « ½ » is not read here: it has the class [`Class::Half`], and is read by
+/// `without_numeral` or with the number before it.
 fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let value = numeral::vulgar(r, i).filter(|_| !r.is(i, "½"))?;
     let mut quantity = Quantity::new(value, NumberForm::Fraction);
@@ -191,7 +194,7 @@ fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(FoundQuantity { quantity, start, end: i + 1 })
 }
 
-/// The quantity of a number, before anything is known of what stands around it.
+/// The quantity of a number by itself, without what stands around it.
 fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
     let mut q = Quantity::new(n.value, if n.ordinal { NumberForm::Ordinal } else { NumberForm::Cardinal });
     q.other_reading = n.other_reading;
@@ -202,7 +205,8 @@ fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
     q
 }
 
-/// Reads what stands around a number: currency or unit, range, qualifier, age, share and casualties; and its duty.
+/// Adds to a number what stands around it: currency or unit, the end of a range, qualifier, age, share and whom it counts;
+/// and sets its duty.
 fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     let core = (found.start, found.end);
     let currency = match r.lang {
@@ -241,8 +245,8 @@ fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     if age && matches!(found.quantity.unit, Unit::None | Unit::Measure(Measure::Year)) {
         found.quantity.unit = Unit::Age;
     }
-    // "25m" may be millions or metres ("25m personal records"), so it is read as plain 25, with 25 million as the other
-    // reading.
+    // "25m" may be 25 million or 25 metres ("25m personal records"), so it is read as 25 without a unit, with 25 million as
+    // the other reading.
     if r.lang == Lang::En
         && r.is(found.end - 1, "m")
         && r.glued(found.end - 1)
@@ -268,9 +272,10 @@ fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// Gives the last fact in `out` the scale in force at the number that follows it as another reading, if the two are
-/// joined by "and", "or" or "to" and the scale is a million or more: in « 1,5 et 8 millions » the millions may be meant
-/// for both. `between` is the index after the first number, and that of the second.
+/// In « 1,5 et 8 millions » the millions may be meant for both numbers. So if only "and", "or" or "to" stands between the
+/// last quantity in `out` and the next number, whose scale is `scale`, and that scale is a million or more, the last one
+/// gets its value times the scale as its other reading; unless it has another reading, a unit or a form of its own, or is
+/// 1000 or more. `between` has the index after the last quantity, and that of the next number.
 fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mut [Fact]) {
     let joined = between.1 == between.0 + 1 && r.is_any(between.0, &["et", "and", "ou", "or", "à", "to"]);
     if let Some(Fact { value: FactValue::Quantity(q), .. }) = out.last_mut().filter(|_| joined && scale >= 1e6)
@@ -283,9 +288,9 @@ fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mu
     }
 }
 
-/// A scale may be left out when it was said before: « 61 milliards de dollars, dont 14 pour l'armement ». So a number
-/// without a noun behind it gets the last scale that the text named (`before`) as another reading. Returns the scale
-/// that the next number may leave out.
+/// A scale may be left out where the text has named it before: in « 61 milliards de dollars, dont 14 pour l'armement », 14
+/// means billions. So a number without a scale, a unit and a noun after it gets its value times the last scale that the
+/// text has named (`before`) as its other reading. Returns the scale that the next number may leave out.
 fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f64 {
     let own = (found.start..found.end).find_map(|i| match r.class(i) {
         Class::Scale(e) => Some(10f64.powi(i32::from(e))),
@@ -296,8 +301,8 @@ fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f6
     }
     let bare = !r.is_word(found.end) || r.among(found.end, &any::BEHIND_FIGURES);
     let q = &mut found.quantity;
-    // After millions a number with decimals probably means millions as well, whatever word follows: « neuf millions,
-    // contre les 5,2 reçus ».
+    // After millions, a number with decimals probably means millions even if a word follows it: « neuf millions, contre les
+    // 5,2 reçus ».
     let bare = bare || before >= 1e6 && q.value.fract() != 0.0;
     let may_be_scaled = !q.in_words || before >= 1e6 && q.value < 1000.0;
     if before > 1.0
@@ -320,7 +325,7 @@ fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     }
 }
 
-/// The unit behind a number that ends at `end`, and the index after it.
+/// The unit of the number that ends at `end`, and the index after it.
 fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     match r.lang {
         Lang::Fr => fr::units::unit_at(r, end, in_words),
@@ -335,7 +340,7 @@ mod tests {
     use crate::lang::Lang;
     use proptest::prelude::*;
 
-    /// Words and signs that the grammars look for, so that random texts lead deep into them.
+    /// Words and signs that the grammars look for, so that random texts of them reach much of the grammars.
     const BITS: &[&str] = &[
         "12",
         "0",

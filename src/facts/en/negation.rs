@@ -1,5 +1,4 @@
-//! Finds English negations. Those with a full strength must have a counterpart in the other text; soft ones may be the
-//! counterpart of one.
+//! Finds English negations: full ones such as "not", and soft ones, which limit or deny in another way (see [`Strength`]).
 
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
@@ -11,7 +10,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
         let strength = if r.is(i, class::NEG) || r.lower(i).ends_with("n't") {
             let next = r.lower(i + 1);
             // "Not only", "no doubt", "nothing but", "no fewer than" and "never-ending" deny nothing, and "No. 1" is a
-            // number.
+            // number, so these count as soft.
             let endless = r.lower(i) == "never" && (r.joins(i + 1) || next == "ending");
             let denies_nothing = en::DENYING_NOTHING.has(next) || r.lower(i) == "no" && r.mark(i + 1) == '.' || endless;
             if denies_nothing { Strength::Soft } else { Strength::Full }

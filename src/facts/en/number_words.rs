@@ -1,9 +1,9 @@
-//! English number words, British and American, with hyphens or without, and ordinals.
+//! Reads English numbers and ordinals in words, in British and American spelling, with or without hyphens.
 
 use crate::facts::class::{Class, ClassedTokens};
 pub use crate::facts::fr::number_words::NumberInWords;
 
-/// Reads the number words that start at token `i`; a bare "a" or "one" is not a number.
+/// Reads the number words that start at token `i`; `None` where there are none. "A" and "one" by themselves are not read.
 pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
     let mut at = i;
@@ -27,7 +27,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
                 total += group.value.checked_mul(s)?;
                 at = next + 1;
                 let mut then = r.skip_hyphen(at);
-                // "two thousand and five" goes on behind the "and".
+                // In "two thousand and five" the number goes on after the "and".
                 if r.is(then, "and") && s == 1000 {
                     then += 1;
                 }
@@ -53,16 +53,18 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     (total > 0).then_some(NumberInWords { value: total, end: at, ordinal: false })
 }
 
-/// Whether a number can go on with the "one" or "a" at `i`: with "one" always, with "a" only in front of a scale.
+/// Whether a number can go on with the "one" or "a" at `i`: always with "one", but with "a" only before "hundred" or a
+/// scale.
 fn inside_one(r: &ClassedTokens, i: usize) -> bool {
     let next = r.class(r.skip_hyphen(i + 1));
     r.is(i, "one") || matches!(next, Class::Hundred | Class::Thousand | Class::Scale(_))
 }
 
-/// A number below a thousand. A bare "one" counts only `inside` a number that has begun.
+/// A number below a thousand, or an ordinal up to "hundredth". `inside` says that a number has begun before it; "one" by
+/// itself counts only then, and otherwise only before "hundred" or a scale.
 fn below_thousand(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
-        // "hundred" with no number before it is one hundred: "the last hundred and twelve".
+        // "Hundred" without a number before it is one hundred, if the number goes on: "the last hundred and twelve".
         Class::Hundred if r.is(i + 1, "and") && matches!(r.class(i + 2), Class::Small(_) | Class::Tens(_)) => {
             NumberInWords { value: 1, end: i, ordinal: false }
         }

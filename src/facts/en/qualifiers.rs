@@ -1,16 +1,17 @@
-//! English qualifiers of numbers: "more than", "at least", "in excess of", "or so".
+//! Finds English qualifiers of numbers: "more than", "at least", "in excess of", "or so".
 
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::quantity::Bound;
 use crate::lexicon::en;
 
-/// The qualifier that ends right before token `start`, and where it begins.
+/// The qualifier of the number at token `start`, and the token at which it begins. It ends right before the number, or
+/// before "the age of" or an article that belongs to the number.
 pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     let mut at = start;
     if at > 0 && r.among(at - 1, &en::BEFORE_FIGURES) {
         at -= 1;
     }
-    // "the age of" may stand between the qualifier and the number: "below the age of 31".
+    // In "below the age of 31", "the age of" stands between the qualifier and the number.
     if r.precedes(start, &["the", "age", "of"]) || r.precedes(start, &["the", "ages", "of"]) {
         at = start - 3;
     }
@@ -38,7 +39,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         ("excess", "of") => (Bound::MoreThan, at - 2),
         ("superior", "to") => (Bound::MoreThan, at - 2),
         ("inferior", "to") => (Bound::LessThan, at - 2),
-        // "under-21s", "the over-60s"
+        // As in "under-21s" and "the over-60s".
         ("under", "-") if r.glued(at - 1) && r.glued(at) => (Bound::LessThan, at - 2),
         ("over", "-") if r.glued(at - 1) && r.glued(at) => (Bound::MoreThan, at - 2),
         ("upwards" | "upward", "of") => (Bound::MoreThan, at - 2),
@@ -46,14 +47,14 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         ("order" | "region" | "vicinity", "of") => (Bound::About, at - 2),
         ("minimum" | "low", "of") => (Bound::AtLeast, at - 2),
         ("maximum" | "high" | "peak", "of") => (Bound::AtMost, at - 2),
-        // "will not exceed 12"
+        // As in "will not exceed 12": a negation up to five words before makes it an upper bound.
         (_, "exceed" | "exceeding" | "surpass") if (at.saturating_sub(5)..at).any(|j| negation(r.lower(j))) => {
             (Bound::AtMost, at - 1)
         }
         (_, w) if en::EXCEEDING.has(w) => (Bound::MoreThan, at - 1),
-        // In "above the 60% limit" the limit is 60%, and something else is above it.
+        // "Above the 60% limit": the limit is exactly 60%, and it is something else that is above it.
         (_, "over" | "above" | "under" | "below") if r.is(start - 1, "the") => return None,
-        // "over" belongs to the verb: "hand over half of it", "took over two towns".
+        // "Over" may belong to a verb: "hand over half of it", "took over two towns".
         (w, "over") if en::BEFORE_OVER.has(w) => return None,
         (_, "over" | "above") => (Bound::MoreThan, at - 1),
         (_, "under" | "below") => (Bound::LessThan, at - 1),
@@ -75,9 +76,10 @@ fn negation(word: &str) -> bool {
     matches!(word, "not" | "never" | "cannot" | "without") || word.ends_with("n't")
 }
 
-/// A qualifier behind the number: "200 or more", "12 dead at least", "a week or so".
+/// The qualifier that follows the number that ends at token `end`, right away or after a word: "200 or more", "12 dead at
+/// least", "a week or so".
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
-    // A rate may stand between the number and its qualifier: "six times a year at most".
+    // Where a rate follows the number, the search goes two words further: "six times a year at most".
     let rate = (end..end + 2).any(|k| r.is_any(k, &["a", "an", "per", "each"]));
     for at in end..end + if rate { 4 } else { 2 } {
         let found = match r.lower(at) {
@@ -94,7 +96,7 @@ pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
             "minimum" => Bound::AtLeast,
             "maximum" => Bound::AtMost,
             "+" if r.glued(at) => Bound::AtLeast,
-            // "the studio's 140-plus creditors"
+            // As in "the studio's 140-plus creditors".
             "-" if r.glued(at) && r.is(at + 1, "plus") => Bound::MoreThan,
             _ if r.is_word(at) => continue,
             _ => return None,
@@ -104,6 +106,7 @@ pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
     None
 }
 
+/// Whether a number begins at `i`, to which the qualifier before it belongs.
 fn numeral_follows(r: &ClassedTokens, i: usize) -> bool {
     matches!(r.class(i), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::One)
 }

@@ -1,18 +1,18 @@
-//! English quantities that are told without a numeral, "dozens", "half", "a fortnight", and how surely the French has a
-//! counterpart of a number in words.
+//! English quantities without a numeral ("dozens", "half", "a fortnight"), and the duty of every English number: whether the
+//! French must, should or may have a counterpart of it.
 
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::found::FoundQuantity;
 use crate::facts::numeral::and_a_half;
 use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 
-/// How surely the French has a counterpart of a number.
+/// Whether the French must, should or may have a counterpart of the number in the tokens `start..end`.
 pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     if !q.in_words {
         return Duty::Must;
     }
     let before = r.lower(start.wrapping_sub(1));
-    // "a fifty-something concierge": no exact number
+    // "A fifty-something concierge" tells no exact number.
     if r.lower(r.skip_hyphen(end)).starts_with("something") {
         return Duty::May;
     }
@@ -21,10 +21,10 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         NumberForm::Ordinal if q.other_reading.is_some() => Duty::Should,
         NumberForm::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
-        // "the other two", "the remaining three": French may leave the number out, since it follows from what was said
-        // before.
+        // In "the other two" and "the remaining three" French may leave out the number, because it follows from what was
+        // said before.
         _ if q.value < 5.0 && matches!(before, "other" | "remaining" | "further") => Duty::Should,
-        // "four-legged", "two-sided", "a two-party system": adjectives for which French may have one without a number.
+        // For adjectives such as "four-legged", "two-sided" or "two-party", French may have a word without a number.
         _ if r.is_hyphen(end)
             && r.glued(end)
             && (r.lower(end + 1).ends_with("ed") || r.is_any(end + 1, &["party", "way"])) =>
@@ -42,14 +42,14 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let cardinal = |value, duty, end| FoundQuantity::in_words(value, NumberForm::Cardinal, duty, (i, end));
     match r.class(i) {
         Class::Collective(n) => Some(collective(r, i, n)),
-        // "a good hundred billion"
+        // As in "a good hundred billion".
         Class::Hundred
             if r.is_any(i.wrapping_sub(1), &["good", "full"]) && matches!(r.class(i + 1), Class::Scale(_)) =>
         {
             let Class::Scale(e) = r.class(i + 1) else { return None };
             Some(cardinal(100.0 * 10f64.powi(i32::from(e)), Duty::Must, i + 2).rounded())
         }
-        // "a hundred-million turnover"
+        // As in "a hundred-million turnover".
         Class::Hundred if r.is_hyphen(i + 1) && matches!(r.class(i + 2), Class::Scale(_)) => {
             let Class::Scale(e) = r.class(i + 2) else { return None };
             Some(cardinal(100.0 * 10f64.powi(i32::from(e)), Duty::Must, i + 3))
@@ -65,12 +65,12 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
                 Class::Part(n) => Some(part(n, (i, i + 1))),
                 _ => one(r, i),
             }),
-        // "year-on-year": over twelve months
+        // "Year-on-year" means over one year.
         Class::Unit(YEAR) if r.is_any(i + 2, &["on", "over"]) && r.skip_hyphen(i + 1) == i + 2 => {
             Some(cardinal(1.0, Duty::May, i + 3).of_unit(YEAR))
         }
         Class::Factor(n) => Some(FoundQuantity::in_words(f64::from(n), NumberForm::Multiple, Duty::May, (i, i + 1))),
-        // "the past decade"
+        // As in "the past decade".
         Class::Unit(unit @ Unit::Measure(Measure::Decade | Measure::Century)) => {
             Some(cardinal(1.0, Duty::May, i + 1).of_unit(unit))
         }
@@ -82,21 +82,21 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
-/// The number that a collective noun tells: twelve for "a dozen", an order of magnitude for "dozens", "several dozen"
-/// and "scores of".
+/// The number that a collective noun tells: about twelve for "a dozen", and an order of magnitude for "dozens", "several
+/// dozen" and "scores of". `n` is the noun's own number.
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if n == 12 && !r.is(i, "dozens") && !r.is_any(i.wrapping_sub(1), &["several", "few", "many", "some"]) {
         return FoundQuantity::in_words(12.0, NumberForm::Cardinal, Duty::Must, (i, i + 1)).rounded();
     }
     let mut found = magnitude(r, i, f64::from(n));
-    // "test scores" count nothing.
+    // Without "of", "scores" may count nothing: "test scores".
     if r.is(i, "scores") && !r.is(i + 1, "of") {
         found.quantity.duty = Duty::May;
     }
     found
 }
 
-/// The number that "half" makes with the word behind it, "half a million", "half a dozen"; or one half.
+/// The number that "half" makes with the word after it ("half a million", "half a dozen"), or else one half.
 fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     let halved = r.skip_hyphen(i + 1);
     let halved = halved + usize::from(r.is_any(halved, &["a", "an"]));
@@ -114,18 +114,18 @@ fn part(denominator: u8, range: (usize, usize)) -> FoundQuantity {
     FoundQuantity::in_words(1.0 / f64::from(denominator), NumberForm::Fraction, Duty::May, range)
 }
 
-/// What "a" or "one" makes with the next word: a fraction, "a third", "one quarter", or one unit, "a decade", "a mile
-/// and a half".
+/// What "a" or "one" makes with the next word: a fraction ("a third", "one quarter"), or one unit or one and a half ("a
+/// decade", "a mile and a half"). `None` before any other word.
 fn one(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let at = r.skip_hyphen(i + 1);
     match r.class(at) {
-        // "a third of the men" and "a third man": both readings are kept.
+        // It is a fraction in "a third of the men" and an ordinal in "a third man", so both readings are kept.
         Class::Ordinal(n @ 3..=20) => {
             let found = FoundQuantity::in_words(f64::from(n), NumberForm::Ordinal, Duty::Should, (i, at + 1));
             Some(found.or(1.0 / f64::from(n)))
         }
         Class::Part(n) => Some(part(n, (i, at + 1))),
-        // One or two letters are no unit behind "a": a "T-72" is no tonne.
+        // After "a", one or two letters are no unit: "a T-72" is no tonne.
         Class::Unit(unit @ Unit::Measure(_)) if r.lower(at).len() > 2 => {
             let (value, duty, end) = match and_a_half(r, at + 1) {
                 Some(end) => (1.5, Duty::Should, end),
@@ -137,7 +137,7 @@ fn one(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     }
 }
 
-/// The value of a part of a scale, "a quarter of a billion", "a quarter million", and the index after it.
+/// The value of a part of a scale ("a quarter of a billion", "a quarter million"), and the index after it.
 fn part_of_scale(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };
@@ -149,7 +149,8 @@ fn part_of_scale(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     }
 }
 
-/// The index after "(a) quarter of a century" or "a quarter century".
+/// The index after "quarter of a century" or "quarter century", with or without "a" or "one" before it; `None` for anything
+/// else.
 fn part_of_century(r: &ClassedTokens, i: usize) -> Option<usize> {
     let at = i + usize::from(r.class(i) == Class::One);
     let at = r.skip_hyphen(at + 1);
@@ -158,7 +159,8 @@ fn part_of_century(r: &ClassedTokens, i: usize) -> Option<usize> {
         .then(|| noun + 1)
 }
 
-/// An order of magnitude: "dozens", "tens of thousands", "several hundred", "millions".
+/// The order of magnitude that the word at `i`, which stands for `unit`, makes with the words after it: "dozens" (10),
+/// "tens of thousands" (10,000), "several hundred" (100), "millions".
 fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
     let mut value = if unit < 100.0 { 10.0 } else { unit };
     let mut end = i + 1;
@@ -169,7 +171,7 @@ fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
             _ => {}
         }
     } else if unit == 100.0 && r.class(end) == Class::Thousand {
-        // "several hundred thousand"
+        // As in "several hundred thousand".
         (value, end) = (value * 1000.0, end + 1);
     }
     FoundQuantity::in_words(value, NumberForm::Magnitude, Duty::Should, (i, end))

@@ -1,17 +1,17 @@
-//! Signs that an English text reports what somebody says. They reach much further than the grammar of attributions: a
-//! rule asks them when it has to be sure that a translation names no source at all.
+//! Signs that an English text reports what somebody says. There are many more of them than the grammar of attributions
+//! reads, because rules use them to be sure that a translation names no source at all.
 
 use crate::facts::reading::{Reading, is_quote};
 use crate::lexicon::{class, en};
 
-/// How many signs a text has that somebody says something: verbs of saying that are hardly anything else, and the other
-/// signs of this file. Zero means that the text speaks in its own voice.
+/// How many words of a text are a sign that somebody says something. Verbs of saying count, but ambiguous ones only where
+/// [`speaks`] is true, and so do the other signs of this file. Zero means that the text speaks in its own voice.
 pub fn signals(r: &Reading<'_>) -> usize {
     (0..r.len())
         .filter(|&i| {
             let w = r.lower(i);
             let plain = r.is(i, class::FINITE) && (!en::AMBIGUOUS.has(w) || speaks(r, i));
-            // "makes it clear that", and a quotation behind a colon: "He raves: “A simple stone.”"
+            // "Makes it clear that", and a quotation after a colon: "He raves: “A simple stone.”"
             let clear = r.mark(i) == ':' && is_quote(r.mark(i + 1)) || w == "clear" && r.lower(i + 1) == "that";
             let plain = plain && !is_hearsay(r, i);
             plain
@@ -27,8 +27,8 @@ pub fn signals(r: &Reading<'_>) -> usize {
         .count()
 }
 
-/// Whether the word at `i` tells of saying or refusing to say, with its neighbours: "declined to comment", "has yet to
-/// claim responsibility", "ruled that", ", saying it had no choice".
+/// Whether the word at `i` tells, with its neighbours, that somebody says something or refuses to: "declined to comment",
+/// "has yet to claim responsibility", "ruled that", ", saying it had no choice".
 fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |k| r.lower(k));
     match r.lower(i) {
@@ -40,21 +40,22 @@ fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
     }
 }
 
-/// Whether a verb of saying in the progressive stands at `i`, "police are blaming the rebels", or a noun for what is
-/// said, "the claim that".
+/// Whether the word at `i` is a verb of saying in the progressive ("police are blaming the rebels"), or a noun for what is
+/// said before "that" ("the claim that").
 fn is_told_now(r: &Reading<'_>, i: usize) -> bool {
     let progressive = i > 0 && r.among(i - 1, &en::BE) && r.lower(i).ends_with("ing") && r.info(i).verb.is_some();
     let noun = r.is(i, class::SPEECH) || r.lower(i) == "conclusion";
     progressive || noun && r.lower(i + 1) == "that" && !r.is(i + 2, class::AUX)
 }
 
-/// "Diarra: The bridge is lost": a name and a colon open what somebody says.
+/// Whether the token at `i` is a colon between one to four words of a name that open the text and what the person says:
+/// "Diarra: The bridge is lost".
 fn heads_a_speech(r: &Reading<'_>, i: usize) -> bool {
     let name = |k: usize| r.is_word(k) && r.capital(k) && !r.is(k, class::FUNCTION);
     r.mark(i) == ':' && (1..=4).contains(&i) && (0..i).all(name) && r.capital(i + 1)
 }
 
-/// Whether a verb at `i` gives somebody's opinion: "he believes the town will hold".
+/// Whether a form of "believe" or "think" at `i` gives somebody's opinion: "he believes the town will hold".
 fn is_held_true(r: &Reading<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
     let holder = matches!(r.lower(before), "he" | "she" | "they") || r.capital(before) || r.is(before, class::ROLE);
@@ -62,16 +63,17 @@ fn is_held_true(r: &Reading<'_>, i: usize) -> bool {
     holder && goes_on && matches!(r.lower(i), "believe" | "believes" | "believed" | "think" | "thinks" | "thought")
 }
 
-/// Whether a noun for an opinion or a promise stands at `i`: "in their own estimation", "gave an assurance that".
+/// Whether "estimation" or "assurance" stands at `i` after a word: "in their own estimation", "gave an assurance that".
 fn estimation(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "estimation" | "assurance" | "assurances") && i > 0 && r.is_word(i - 1)
 }
 
-/// Whether an ambiguous verb says something here: "points out", "found that", ", the paper continued."
+/// Whether an ambiguous verb at `i` means saying here. It does before "out" or "that" ("points out", "found that"), after a
+/// comma or a quotation mark, and as the last word of the text ("the paper continued.").
 fn speaks(r: &Reading<'_>, i: usize) -> bool {
     let next = r.mark(i + 1);
     matches!(r.lower(i + 1), "out" | "that")
-        // "claim to have entered", but not "claim to fame"
+        // As in "claim to have entered", but not in "claim to fame".
         || r.lower(i) == "claim" && r.lower(i + 1) == "to" && matches!(r.lower(i + 2), "have" | "be")
         || i > 0 && (r.mark(i - 1) == ',' || is_quote(r.mark(i - 1)))
         || matches!(next, '.' | ',' | ':') && i + 3 > r.len() && r.lower(i).ends_with(['d', 's'])
@@ -82,13 +84,14 @@ fn speaks(r: &Reading<'_>, i: usize) -> bool {
 pub fn is_hearsay(r: &Reading<'_>, i: usize) -> bool {
     let hearsay =
         matches!(r.lower(i), "said" | "believed" | "thought" | "reported" | "rumoured" | "rumored" | "alleged");
-    // The subject of "claimed to have seen it" is the source, that of "said to have seen it" is not.
+    // In "a trader said to be missing", the trader is not the source. "Claimed" is not in the list above, because the
+    // subject of "claimed to have seen it" is the source.
     hearsay
         && r.lower(i + 1) == "to"
         && (r.lower(i) == "said" && r.is(i + 2, class::AUX) || i > 0 && r.among(i - 1, &en::BE))
 }
 
-/// Whether any word looks like a verb of saying, ambiguous ones included.
+/// Whether any word may be a verb of saying, also an ambiguous one.
 pub fn has_any_saying(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| r.is(i, class::SAYING))
 }

@@ -1,4 +1,4 @@
-//! English times of day: "2:30 p.m.", "2.30pm", "14:30", "1430 GMT", "2 o'clock", "noon".
+//! Reads English times of day: "2:30 p.m.", "2.30pm", "14:30", "1430 GMT", "2 o'clock", "noon".
 
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::time::{TimeFact, zone_name};
@@ -8,7 +8,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     if let Some((minutes, end)) = counted_from_the_hour(r, i) {
         return Some((in_words(minutes / 60, minutes % 60, false), end));
     }
-    // "a quarter to ten"
+    // In "a quarter to ten" the time begins after "a".
     if r.is(i, "a") && r.class(i + 1) == Class::Part(4) && r.is_any(i + 2, &["past", "to"]) {
         return read(r, i + 1);
     }
@@ -29,6 +29,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     }
 }
 
+/// A time in figures without a zone. `half_day_known`: it is known whether the hour is before or after noon.
 fn time(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
     TimeFact { hour: hour as u8, minute: minute as u8, half_day_known, zone: None, doubtful: false, in_words: false }
 }
@@ -41,7 +42,7 @@ fn doubtful(time: TimeFact) -> TimeFact {
     TimeFact { doubtful: true, ..time }
 }
 
-/// The time that "half" or "quarter" opens at token `i`, "half past ten", "quarter to nine", and the index after it.
+/// The time that begins with "half" or "quarter" at token `i` ("half past ten", "quarter to nine"), and the index after it.
 fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     let hour = match r.class(i + 2) {
         Class::Small(n @ 1..=12) => u32::from(n),
@@ -61,7 +62,7 @@ fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
 fn in_figures(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     if r.tokens.raw(i).len() == 4 && (zone(r, i + 1).is_some() || r.is(i + 1, "hours") && r.is(i.wrapping_sub(1), "at"))
     {
-        // "1430 GMT", "at 1430 hours"
+        // As in "1430 GMT" and "at 1430 hours".
         let n = r.digits(i, 4).filter(|n| n / 100 <= 24 && n % 100 < 60)?;
         return Some(zoned(r, time(n / 100, n % 100, true), i + 1));
     }
@@ -79,7 +80,8 @@ fn in_figures(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     Some(zoned(r, time(hour, 0, known), end))
 }
 
-/// The minutes of "14:30", "2.30", "14h30"; none for "2:03:59", which is the time of a race.
+/// The minutes of "14:30", "2.30" or "14h30", whose hour stands at token `i`; `None` for anything else, also for "2:03:59",
+/// which is a race time.
 fn minute_behind_sign(r: &ClassedTokens, i: usize) -> Option<u32> {
     let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
     let goes_on = r.is_any(i + 3, &[":", "."]) && r.glued(i + 4) && r.is_digits(i + 4);
@@ -87,20 +89,21 @@ fn minute_behind_sign(r: &ClassedTokens, i: usize) -> Option<u32> {
     minute.filter(|_| sign && !goes_on)
 }
 
-/// The time of `hour` and `minute`, which stand in figures from token `i` on, and the index after it.
+/// The time of `hour` and `minute`, which stand in figures from token `i` on, with what follows them; and the index after
+/// it. `None` for "11.30" without "a.m.", a zone or the like.
 fn with_minute(r: &ClassedTokens, i: usize, hour: u32, minute: u32) -> Option<(TimeFact, usize)> {
     let after = i + 3;
     if let Some(((hour, known), end)) = half_day(r, after, hour) {
         return Some(zoned(r, time(hour, minute, known), end));
     }
-    // "11.30" alone is a decimal; "14:30" and "14h30" are times, and so is "at 11.30 GMT".
+    // "11.30" alone is taken for a decimal number. "14:30", "14h30" and "11.30 GMT" are times.
     let in_zone = zone(r, after).is_some();
     let is_time = !r.is(i + 1, ".") || in_zone || r.is(after, "hrs");
     is_time.then(|| zoned(r, time(hour, minute, hour > 12 || r.is(i + 1, "h") || in_zone), after))
 }
 
-/// The first hour of "between 3 and 5 p.m.", "from 9 to 11 am", "2-4pm", where the half of the day is written with the
-/// second hour only; and whether its own half is certain.
+/// The first hour of "between 3 and 5 p.m.", "from 9 to 11 am" or "2-4pm", where only the second hour says which half of the
+/// day it is in; and whether the first is certainly in the same half.
 fn first_of_two(r: &ClassedTokens, i: usize, hour: u32) -> Option<(u32, bool)> {
     if hour == 0 || hour > 12 || !r.is_any(i + 1, &["and", "to", "-", "–", "or"]) {
         return None;
@@ -113,7 +116,7 @@ fn first_of_two(r: &ClassedTokens, i: usize, hour: u32) -> Option<(u32, bool)> {
     Some((first, known && same_half))
 }
 
-/// The minutes since midnight or noon of "twenty(-five) minutes to nine" or "ten past six", and the index after it.
+/// The time of "twenty(-five) minutes to nine" or "ten past six", in minutes since midnight or noon, and the index after it.
 fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     let (minutes, at) = match r.class(i) {
         Class::Small(n @ (5 | 10)) => (u32::from(n), i + 1),
@@ -130,7 +133,7 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
         Class::Digits if named == 1 => r.digits(at + 1, 2).filter(|h| (1..=12).contains(h))?,
         _ => return None,
     };
-    // "five to nine people" is a range of numbers.
+    // In "five to nine people" the words are a range of numbers, so without "minutes" no noun may follow.
     let counted = named == 0 && r.is_word(at + 2) && !r.is_any(at + 2, &["in", "on", "at", "when"]);
     match r.lower(at) {
         _ if counted => None,
@@ -140,8 +143,8 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     }
 }
 
-/// The hour of the day that `hour` is by the "a.m.", "pm", "o'clock" or "in the morning" at token `at`, whether its
-/// half of the day is certain, and the index after it.
+/// Reads "a.m.", "pm", "o'clock", "in the morning" or the like at token `at`, after `hour`. Returns the hour of the day that
+/// they make of it, whether its half of the day is certain, and the index after them; `None` where there is nothing such.
 fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
     let morning = |h: u32| if h == 12 { 0 } else { h };
     let evening = |h: u32| if h < 12 { h + 12 } else { h };
@@ -168,17 +171,17 @@ fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usi
             None => ((hour, hour > 12), end),
         });
     }
-    // "five in the morning" is a time, "five in the north" is not.
     let (pm, end) = half(at)?;
     Some(((if pm { evening(hour) } else { morning(hour) }, true), end))
 }
 
-/// The time zone that is written in capitals at `at`.
+/// The time zone at `at`, if it is written in capitals.
 fn zone(r: &ClassedTokens, at: usize) -> Option<&'static str> {
     zone_name(r.lower(at)).filter(|_| r.tokens.all()[at].upper)
 }
 
-/// Adds the time zone that stands at `end`, in brackets or not, and steps over "local time".
+/// The time with the zone that stands at `end`, if there is one, in brackets or not; and the index after it, or after
+/// "local time".
 fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
     let open = usize::from(r.is(end, "("));
     match zone(r, end + open) {

@@ -1,11 +1,12 @@
-//! English units: "square miles", "per cent", "Lebanese pounds", and ages.
+//! Reads English units ("square miles", "per cent", "Lebanese pounds") and ages.
 
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::degrees;
 use crate::facts::quantity::{Currency, Measure, Unit};
 use crate::lexicon::en;
 
-/// The currency whose sign or code stands before the figures, and where it begins: "$5", "US$ 5", "EUR 11.2 billion".
+/// The currency whose sign, code or name stands right before the figures at token `start`, and where it begins: "$5", "US$
+/// 5", "EUR 11.2 billion". In small letters only the words for euros and pounds count.
 pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usize)> {
     match (start > 0).then(|| r.class(start - 1))? {
         Class::Unit(Unit::Money(c)) if !r.is_word(start - 1) || r.tokens.all()[start - 1].upper => {
@@ -21,20 +22,21 @@ pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usi
     }
 }
 
-/// The unit that begins at `end`, and the index after it.
+/// The unit of the number that ends at token `end`, and the index after it. `in_words`: the number is written in words.
 pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     let joined = r.skip_hyphen(end) > end;
     let at = unit_start(r, r.skip_hyphen(end));
     percent(r, at).or_else(|| degrees::unit_at(r, at)).or_else(|| match r.lower(at) {
-        // Behind a number in words "second" is the unit only after a hyphen, "a thirty-second pause"; otherwise it is
-        // an ordinal.
+        // After a number in words, "second" is the unit only with a hyphen before it ("a thirty-second pause"); otherwise it
+        // is an ordinal. After figures without a hyphen it is read as any other unit.
         "second" if in_words || joined => joined.then_some((Unit::Measure(Measure::Second), at + 1)),
         "square" | "sq" => area(r, at),
         _ => named(r, at).or_else(|| of_class(r, at, in_words)),
     })
 }
 
-/// Steps over what stands between a number and its unit: "12,000 Lebanese pounds", "five U.S. dollars".
+/// The first token of the unit itself, after words that may stand between the number and it: "12,000 Lebanese pounds", "five
+/// U.S. dollars".
 fn unit_start(r: &ClassedTokens, mut at: usize) -> usize {
     let is_money = |k: usize| matches!(r.class(k), Class::Unit(Unit::Money(_)));
     if r.among(at, &en::BEFORE_UNITS) && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_) | Unit::Money(_))) {
@@ -43,7 +45,7 @@ fn unit_start(r: &ClassedTokens, mut at: usize) -> usize {
     if r.is(at, "euro") && r.class(at + 1) == Class::Unit(Unit::Money(Currency::Cent)) {
         at += 1;
     }
-    // "12,000 Lebanese pounds", "CFA francs"
+    // As in "12,000 Lebanese pounds" and "CFA francs".
     if r.is_word(at) && (r.capital(at) || r.among(at, &en::BEFORE_CURRENCIES)) && is_money(at + 1) {
         at += 1;
     }
@@ -53,7 +55,7 @@ fn unit_start(r: &ClassedTokens, mut at: usize) -> usize {
     at
 }
 
-/// "per cent" or percentage points at `at`, and the index after them.
+/// Percent or percentage points in two words at `at`, and the index after them.
 fn percent(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     if r.follows(at, &["per", "cent"]) {
         return Some((Unit::Percent, at + 2));
@@ -64,7 +66,7 @@ fn percent(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     points.then_some((Unit::Point, at + 2))
 }
 
-/// The unit of area that "square" opens at `at`, and the index after it: "square kilometres", "sq. m".
+/// The unit of area that begins with "square" or "sq" at `at`, and the index after it: "square kilometres", "sq. m".
 fn area(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     let length = at + if r.is(at + 1, ".") { 2 } else { 1 };
     let measure = match r.class(length) {
@@ -77,7 +79,8 @@ fn area(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     Some((Unit::Measure(measure), length + 1))
 }
 
-/// Units whose first word is no unit by itself ("cubic metres", "nautical miles"), and colloquial names of money.
+/// The unit at `at`, if its first word is no unit by itself ("cubic metres", "nautical miles") or it is a colloquial name
+/// for money; and the index after it.
 fn named(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     match r.lower(at) {
         "cubic" if matches!(r.class(at + 1), Class::Unit(Unit::Measure(Measure::Metre))) => {
@@ -90,7 +93,8 @@ fn named(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     }
 }
 
-/// The unit that the word at `at` is by its class, with the words behind it that make it an age, an area or a speed.
+/// The unit that the word at `at` names, or the age, area or speed that it makes with the words after it; and the index
+/// after them. After a number in words, "points" and words of one or two letters are no unit.
 fn of_class(r: &ClassedTokens, at: usize, in_words: bool) -> Option<(Unit, usize)> {
     match r.class(at) {
         Class::Unit(Unit::Measure(Measure::Year)) => {
@@ -114,7 +118,7 @@ fn of_class(r: &ClassedTokens, at: usize, in_words: bool) -> Option<(Unit, usize
     }
 }
 
-/// Kilometres or miles, or the speed or area that the words behind them make of these.
+/// Kilometres or miles at `at`, or the speed or area that they make with the words after them; and the index after it.
 fn distance(r: &ClassedTokens, at: usize, measure: Measure) -> (Unit, usize) {
     let speed = if measure == Measure::Mile { Measure::MilePerHour } else { Measure::KilometrePerHour };
     let per_hour = r.is(at + 1, "/") && r.is(at + 2, "h") || r.is_any(at + 1, &["per", "an"]) && r.is(at + 2, "hour");
@@ -127,7 +131,7 @@ fn distance(r: &ClassedTokens, at: usize, measure: Measure) -> (Unit, usize) {
     }
 }
 
-/// Whether the number at `start` is an age by the words before it: "aged 29", "age 29", "at the age of 29".
+/// Whether the words before the number at `start` show that it is an age: "aged 29", "age 29", "at the age of 29".
 pub fn is_age(r: &ClassedTokens, start: usize, _end: usize) -> bool {
     start > 0 && (r.is_any(start - 1, &["aged", "age"]) || r.precedes(start, &["age", "of"]))
 }
