@@ -1,5 +1,5 @@
-//! What makes something else of a number in figures or words: the endings of ordinals, denominators, a half behind the
-//! unit, the second number of a range or a score.
+//! Reads what turns a number into something else: the ending of an ordinal, a denominator, a half after the unit, the second
+//! number of a range or a score.
 
 use super::class::{Class, ClassedTokens};
 use super::found::FoundQuantity;
@@ -8,7 +8,7 @@ use super::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lang::Lang;
 use crate::lexicon::{en, fr};
 
-/// The index after an ordinal in figures, if the number is one: « 60e », « 1er », "3rd".
+/// The index after the ending of an ordinal in figures, if the number has one: « 60e », « 1er », "3rd".
 pub fn ordinal_suffix(r: &ClassedTokens, n: &Numeral) -> Option<usize> {
     let suffixes = match r.lang {
         Lang::Fr => &fr::ORDINAL_SUFFIXES,
@@ -16,18 +16,18 @@ pub fn ordinal_suffix(r: &ClassedTokens, n: &Numeral) -> Option<usize> {
     };
     let plain = !n.in_words && n.value.fract() == 0.0;
     let glued = r.glued(n.end) && r.among(n.end, suffixes);
-    // « 5 ème », with a stray space.
+    // « 5 ème » with a stray space.
     let apart = r.lang == Lang::Fr && r.is_any(n.end, &["ème", "ième"]);
     (plain && (glued || apart)).then_some(n.end + 1)
 }
 
-/// Makes `q` a fraction if a denominator follows the number, « deux tiers », "three-quarters", "2/3", and returns the
-/// index after it.
+/// Makes `q` a fraction if a denominator follows the number (« deux tiers », "three-quarters", "2/3"), or adds to it a
+/// fraction in figures that follows ("2 1/2"). Returns the index after it; `None` where neither follows.
 pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usize> {
     let at = r.skip_hyphen(n.end);
     let (parts, end) = match r.class(at) {
         Class::Part(parts) => (f64::from(parts), at + 1),
-        // "2 1/2"
+        // In "2 1/2" the fraction is added to the number, whose form stays what it is.
         Class::Digits
             if at == n.end
                 && !r.glued(at)
@@ -48,7 +48,8 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
         {
             (f64::from(o), at + 1)
         }
-        // With a stroke only small figures are a fraction; larger ones are a date or a season ("2007/08").
+        // Figures with a stroke are a fraction only if the first is below 10 and the second is larger; others are a date or
+        // a season ("2007/08").
         _ if r.is(n.end, "/")
             && r.glued(n.end)
             && r.glued(n.end + 1)
@@ -65,24 +66,24 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
     }
     q.form = NumberForm::Fraction;
     q.value = n.value / parts;
-    // "the first three quarters" may be three quarters of a year, so that the plain number is kept beside the fraction.
+    // "The first three quarters" may be three quarters of a year, so the number of quarters is kept as the other reading.
     q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
     q.duty = Duty::Must;
     Some(end)
 }
 
-/// Whether the stroke behind the number means *to*, as a unit in the plural or an age shows: « 8/9 ans », « 3/4
-/// jours ».
+/// Whether the stroke after the number means *to*: the second figure is larger, the first is 2 or more, and a unit in the
+/// plural follows (« 8/9 ans », « 3/4 jours ») or "aged" stands before.
 fn is_range_with_stroke(r: &ClassedTokens, n: &Numeral) -> bool {
     let at = n.end;
     let unit = matches!(r.class(at + 2), Class::Unit(Unit::Measure(_))) && r.lower(at + 2).ends_with('s');
-    // "children aged 8/9"
+    // As in "children aged 8/9".
     let unit = unit || r.lower(at.saturating_sub(2)).starts_with("age");
     let rises = r.digits(at + 1, 2).is_some_and(|high| f64::from(high) > n.value);
     r.is(at, "/") && r.glued(at) && r.glued(at + 1) && unit && rises && n.value >= 2.0
 }
 
-/// Adds what stands behind the unit of a quantity: a half, « deux ans et demi », or the hundredths of a second.
+/// Adds to the quantity what follows its unit: a half (« deux ans et demi »), or in French the hundredths of a second.
 pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
     match r.lang {
         Lang::Fr if r.is(found.end, "et") && r.class(found.end + 1) == Class::Half => {
@@ -95,7 +96,7 @@ pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
                 found.end = end;
             }
         }
-        // « 20 sec 53 », « 9 s 58 »: hundredths
+        // The hundredths in « 20 sec 53 » and « 9 s 58 ».
         Lang::Fr
             if found.quantity.unit == Unit::Measure(Measure::Second)
                 && r.is_digits(found.end)
@@ -106,7 +107,7 @@ pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
             found.quantity.value += f64::from(r.digits(found.end, 2).unwrap_or(0)) / 100.0;
             found.end += 1;
         }
-        // « 18 miles ½ »
+        // As in « 18 miles ½ ».
         Lang::Fr if r.is(found.end, "½") => {
             found.quantity.value += 0.5;
             found.end += 1;
@@ -115,13 +116,14 @@ pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
     }
 }
 
-/// Whether the stroke behind a quantity means *to*.
+/// Whether the stroke after a quantity means *to* (see [`is_range_with_stroke`]).
 fn stroke_joins(r: &ClassedTokens, found: &FoundQuantity) -> bool {
     numeral::read(r, found.end - 1).is_some_and(|n| n.end == found.end && is_range_with_stroke(r, &n))
 }
 
-/// Joins « entre 10 et 15 », « 10 à 15 » or "10-15" into one quantity with two ends. Figures with a dash between them
-/// of which the second is not the larger are a score: « 2-1 ».
+/// Joins the two numbers of « entre 10 et 15 », « 10 à 15 » or "10-15" into one quantity with two ends. If the second
+/// number is not larger, or is the day of a date, nothing is joined; with a dash between figures without a unit, the
+/// quantity is then a score: « 2-1 ».
 pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     let link = found.end;
     let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);

@@ -1,5 +1,5 @@
-//! French attributions by a preposition or a participle, « selon X », « cité par X ». Those by a verb are read in
-//! `saying` and `locutions`.
+//! Finds French attributions. Those by a preposition or a participle (« selon X », « cité par X ») are read here, those by a
+//! verb in `saying` and `locutions`.
 
 use super::auxiliary::{agent, auxiliary};
 use super::claim::reports_events;
@@ -12,6 +12,7 @@ use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, fr};
 
+/// All attributions of a sentence, in its order.
 pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     let mut out = Vec::new();
     let mut i = 0;
@@ -29,25 +30,25 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     out
 }
 
-/// The attribution that a preposition opens at `i`, and the index after it.
+/// The attribution that begins with a preposition at `i`, and the index after it.
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let after = match r.lower(i) {
         "selon" => i + 1,
-        // In « le jour d'après » and « d'après-guerre » the words « d'après » tell a time.
+        // In « le jour d'après » and « d'après-guerre », « d'après » tells a time.
         "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) && !(i > 0 && r.among(i - 1, &fr::BEFORE_DAPRES)) => {
             i + 2
         }
         "à" if r.lower(i + 1) == "en" && r.lower(i + 2) == "croire" => i + 3,
         "aux" | "au" if matches!(r.lower(i + 1), "dires" | "dire") => i + 2,
-        // « apprenait-on auprès du gouvernorat »
+        // As in « apprenait-on auprès du gouvernorat ».
         "auprès" if is_learnt(r, i) => i + 1,
-        // « Pour le syndicat, le site est condamné »
+        // As in « Pour le syndicat, le site est condamné », only at the beginning of a sentence.
         "pour" if r.opens(i) && is_opinion(r, i + 1) => i + 1,
-        // « de source policière »
+        // As in « de source policière ».
         "de" if matches!(r.lower(i + 1), "source" | "sources") && tells_source(r, i + 2) => i + 1,
         _ => return None,
     };
-    // « selon lesquelles » opens a claim; « selon que », « selon toute vraisemblance » name nobody.
+    // « Selon lesquelles » begins a claim; « selon que » and « selon toute vraisemblance » name nobody.
     if r.is(after, class::REL)
         || r.is(after + 1, class::REL) && matches!(r.lower(after), "ce")
         || matches!(r.lower(after), "midi" | "toute" | "moi" | "nous" | "vous" | "toi")
@@ -61,10 +62,11 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     }
     let end = bare_name_after(r, after, end).unwrap_or(end);
     let who = match speaker(r, after, end) {
-        // A rule or a measure says nothing: « selon la loi », « selon leurs besoins ».
+        // A rule or a measure is no source: « selon la loi », « selon leurs besoins ».
         _ if rests_on_rule(r, after, end) => Speaker::Other,
-        // A noun that is not known to be a source is taken for one at the head of a sentence and behind a comma
-        // (« selon l'eurodéputée », « selon certaines indications »); elsewhere it may as well be a manner.
+        // A noun that is not known to be a source (« selon l'eurodéputée », « selon certaines indications ») is taken for
+        // one at the beginning of a sentence, with « auprès », and after a comma, a bracket or « et ». Elsewhere it may just
+        // as well be a manner.
         Speaker::Other
             if r.opens(i)
                 || r.lower(i) == "auprès"
@@ -87,15 +89,15 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, end))
 }
 
-/// Whether the word at `i` says what source is meant: not in « coule de source », nor in « vérifié de source
-/// indépendante », which names nobody.
+/// Whether the word at `i`, after « de source », says what source is meant. In « coule de source » nothing does, and
+/// « vérifié de source indépendante » names nobody.
 fn tells_source(r: &Reading<'_>, i: usize) -> bool {
     r.is_word(i) && !r.is(i, class::FUNCTION) && !r.lower(i).starts_with("indépendant")
 }
 
-/// Whether something is heard from whoever follows the « auprès » at `i`, « indique-t-on auprès du gouvernorat »,
-/// « confirmation obtenue auprès de la mairie », and not merely got from them, « des échantillons obtenus auprès de
-/// patients ».
+/// Whether the words before the « auprès » at `i` show that something was learnt from whoever follows: « indique-t-on auprès
+/// du gouvernorat », « confirmation obtenue auprès de la mairie ». What is only obtained from them is no statement: « des
+/// échantillons obtenus auprès de patients ».
 fn is_learnt(r: &Reading<'_>, i: usize) -> bool {
     let near = |n: usize| i.saturating_sub(n)..i;
     let got = |k: usize| r.lower(k).starts_with("obtenu") || r.lower(k).starts_with("recueilli");
@@ -103,7 +105,7 @@ fn is_learnt(r: &Reading<'_>, i: usize) -> bool {
     learnt || near(4).any(got) && near(9).any(|k| r.is(k, class::SPEECH) || fr::STATEMENTS.has(r.lower(k)))
 }
 
-/// Whether a person or body that can have an opinion stands at `from`, with a comma and a clause behind it.
+/// Whether a person or body that can have an opinion is named at `from`, followed by a comma and a clause.
 fn is_opinion(r: &Reading<'_>, from: usize) -> bool {
     let end = phrase_end(r, from);
     let role = (from..end)
@@ -112,9 +114,10 @@ fn is_opinion(r: &Reading<'_>, from: usize) -> bool {
     role && end <= from + 8 && r.mark(end) == ',' && subject_follows(r, end + 1)
 }
 
-/// End of the name that stands between commas behind a role: « selon le secrétaire général, Karim Sadi, ».
+/// The index of the comma that ends a name between commas after the role in `from..end`: « selon le secrétaire général,
+/// Karim Sadi, ». `None` where no such name follows, or the role already has a name.
 fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
-    // « selon le président Karim Sadi, Selm … » has its name already.
+    // In « selon le président Karim Sadi, Selm … » the role already has its name.
     let named = (from + 1..end).any(|k| r.capital(k) && r.is(k - 1, class::ROLE | class::TITLE));
     if named || r.mark(end) != ',' || !(from..end).any(|k| r.is(k, class::ROLE | class::TITLE)) {
         return None;
@@ -126,12 +129,13 @@ fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
     (close > end + 2 && (end + 1..close).all(name)).then_some(close)
 }
 
-/// The attribution to the agent of the participle at `i`: « cité par Reuters », « interrogé par la BBC », « joint par
-/// l'AFP »; « une information démentie par l'armée ».
+/// The attribution to whoever stands after the participle at `i` and « par », and the index after it. That is a medium that
+/// quotes or asks somebody (« cité par Reuters », « interrogé par la BBC », « joint par l'AFP »), or somebody who denies,
+/// confirms, announces, claims, denounces or reports an event (« une information démentie par l'armée »).
 fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let verb = r.among(i, &fr::ASKED);
-    // Only participles without an auxiliary are read here, « une information démentie par Moscou »; `saying` reads the
-    // passive.
+    // Of the second kind, only participles without an auxiliary are read here (« une information démentie par Moscou »);
+    // `saying` reads the passive.
     let info = r.info(i);
     let participle = info.verb.filter(|&kind| {
         let rests = matches!(

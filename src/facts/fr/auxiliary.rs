@@ -3,12 +3,13 @@
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
 
-/// The auxiliary of the participle at `i`, and whether it makes a passive.
+/// The auxiliary of the participle at `i`, and whether the verb is a passive. `None` where the word is no participle or has
+/// no auxiliary within six words before it.
 pub(super) fn auxiliary(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     if r.is(i, class::PARTICIPLE) { auxiliary_before(r, i) } else { None }
 }
 
-/// The same for a word that is known to be a participle.
+/// The same for a word that is known to be a participle here, whatever the lexicon says.
 pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     let mut k = i;
     let mut been = false;
@@ -20,7 +21,7 @@ pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool
                 return Some((k, been));
             }
             "est" | "sont" | "était" | "étaient" | "fut" | "furent" | "s'est" => {
-                // « s'est félicité »: reflexive, not passive.
+                // « s'est félicité » is reflexive and not passive.
                 let reflexive = k > 0 && matches!(r.lower(k - 1), "s'" | "se");
                 return Some((k, !reflexive));
             }
@@ -32,8 +33,8 @@ pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool
     None
 }
 
-/// Where the verb group begins whose infinitive at `i` follows « tenir à »: « a tenu à rappeler », « tient à
-/// préciser ».
+/// If the infinitive at `i` follows « tenir à » (« a tenu à rappeler », « tient à préciser »), the first token of the whole
+/// group of verbs.
 pub(super) fn keen_to_say(r: &Reading<'_>, i: usize) -> Option<usize> {
     let keen = r.is(i, class::NONFINITE)
         && i > 1
@@ -45,7 +46,7 @@ pub(super) fn keen_to_say(r: &Reading<'_>, i: usize) -> Option<usize> {
     if r.lower(i - 2) == "tenu" { auxiliary_before(r, i - 2).map(|(start, _)| start) } else { Some(i - 2) }
 }
 
-/// The pronoun of an inversion whose hyphen stands at `at`: « -t-il », « -elle ».
+/// The pronoun after a verb whose hyphen stands at `at`: « -t-il », « -elle ».
 pub(super) fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
     let mut k = at + 1;
     if r.lower(k) == "t" && r.mark(k + 1) == '-' {
@@ -54,8 +55,8 @@ pub(super) fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
     matches!(r.lower(k), "il" | "elle" | "ils" | "elles" | "on" | "je" | "ce").then_some(k)
 }
 
-/// First token of the agent of a passive whose participle stands before `at`: « par l'armée », « par la suite par
-/// l'armée ».
+/// The first token of the agent of a passive, whose participle stands right before `at`: « armée » and its article in « par
+/// l'armée » and « par la suite par l'armée ».
 pub(super) fn agent(r: &Reading<'_>, at: usize) -> Option<usize> {
     let par = |k: usize| r.lower(k) == "par";
     if par(at) && r.lower(at + 1) == "la" && r.lower(at + 2) == "suite" {

@@ -1,4 +1,4 @@
-//! French words of killing and wounding, where their neighbours decide what they mean.
+//! French words for killing, wounding and the like, and how their neighbours decide what they mean.
 
 use crate::facts::casualties::Grammar;
 use crate::facts::class::ClassedTokens;
@@ -23,6 +23,7 @@ fn stop(word: &str) -> bool {
     fr::CASUALTY_STOPS.has(word) || word.starts_with(['.', ',', ';', ':', '(', ')', '«', '»', '"', '“', '”'])
 }
 
+/// The outcome that the word at `i` tells among its neighbours; `outcome` is the one that it tells by itself.
 fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     let word = r.lower(i);
     match outcome {
@@ -30,16 +31,16 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
         Outcome::Wounded if r.is(i.wrapping_sub(1), "mortellement") || r.is(i + 1, "mortellement") => {
             Some(Outcome::Killed)
         }
-        // « abattu un avion », « abattu deux drones »: shot down, which kills nobody by itself.
+        // « abattu un avion » and « abattu deux drones » mean *shot down*, which kills nobody by itself.
         Outcome::Killed if word.starts_with("abattu") && machine(r, i) => None,
-        // « preneurs d'otages », « prise d'otages »: not the victims
+        // « preneurs d'otages » are not the victims, and « prise d'otages » does not count them.
         Outcome::Abducted
             if word.starts_with("otage")
                 && r.is_any(i.wrapping_sub(2), &["preneur", "preneurs", "prise", "prises"]) =>
         {
             None
         }
-        // « a arrêté de » is *has stopped*.
+        // « a arrêté de » means *has stopped*.
         Outcome::Detained if word == "arrêté" && r.is_any(i + 1, &["de", "d'"]) => None,
         // The singular counts no dead in « point mort », « mer morte », « la mort », « à mort ».
         Outcome::Killed
@@ -53,7 +54,8 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     }
 }
 
-/// Whether an aircraft, a missile or something else that « abattre » brings down stands near the word at `i`.
+/// Whether an aircraft, a missile or another machine that can be shot down stands up to six words before or four after the
+/// word at `i`.
 fn machine(r: &ClassedTokens, i: usize) -> bool {
     (i.saturating_sub(6)..i + 5).any(|k| r.among(k, &fr::MACHINES))
 }

@@ -1,16 +1,18 @@
-//! What a French verb of saying claims: « que … », an infinitive, or the object that it needs.
+//! Finds what a French verb of saying claims, asks or accuses of: a clause with « que », an infinitive, or what follows « à »
+//! or « de ».
 
 use super::phrase::{is_time, time_end};
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::is_inner_stop;
 use crate::lexicon::class;
 
-/// First token of the claim after a verb: « que », a colon, a quotation, or an infinitive of être, avoir.
+/// The first token of the claim after a verb of saying: the one after « que », a colon or a quotation mark, or an infinitive
+/// right after the verb. `None` where none of these comes within ten words, or another clause begins before it.
 pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     let from = time_end(r, from);
     let mut k = from;
     let end = (from + 10).min(r.len());
-    // Behind an object « que » belongs to the object and opens no claim: « communiquera aussi l'ordre que ».
+    // After an object, « que » belongs to the object and begins no claim: « communiquera aussi l'ordre que ».
     let first = (from..end).find(|&k| !r.is(k, class::ADV)).unwrap_or(from);
     let object = r.is(first, class::DET) && !r.joins(first + 1) || r.capital(first);
     while k < end {
@@ -20,7 +22,7 @@ pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
             "et" | "mais" | "ou" | "si" => return None,
             "que" | "qu'" => return Some(k + 1),
             "avoir" | "être" | "vouloir" | "pouvoir" | "ne" | "n'" if k < from + 2 => return Some(k),
-            // « affirme contrôler la ville »
+            // As in « affirme contrôler la ville ».
             _ if k == from && is_infinitive(r, k) => return Some(k),
             _ => {}
         }
@@ -39,7 +41,8 @@ pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     None
 }
 
-/// Where the claim that begins at `from` ends: with its sentence, at a stop before a capital, or with its paragraph.
+/// The index after the claim that begins at `from`. It ends with its sentence (a stop before a capital or a quotation mark),
+/// or else with its paragraph or the text.
 pub(super) fn claim_end(r: &Reading<'_>, from: usize) -> usize {
     let stop = |k: usize| matches!(r.mark(k), '.' | '!' | '?') && !is_inner_stop(r, k);
     let next = |k: usize| r.opens_paragraph(k) || r.opens(k) && (r.capital(k) || is_quote(r.mark(k)));
@@ -50,7 +53,7 @@ pub(super) fn claim_end(r: &Reading<'_>, from: usize) -> usize {
     }
 }
 
-/// Whether the word ends as infinitives do and is not known to be anything else.
+/// Whether the word has the ending of an infinitive and is not known to be anything else.
 fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
     let word = r.lower(i);
     let ends = ["er", "ir", "dre", "tre", "ire", "vre", "ure"];
@@ -61,7 +64,8 @@ fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
         && !is_time(word)
 }
 
-/// Whether an accusation goes on with what the accused did: « d'avoir brûlé », « de préparer une attaque ».
+/// Whether « de » and an infinitive within eight words from `after` on tell what somebody is accused of: « d'avoir brûlé »,
+/// « de préparer une attaque ».
 pub(super) fn accused_of(r: &Reading<'_>, after: usize) -> bool {
     (after..(after + 8).min(r.len())).any(|k| {
         matches!(r.lower(k), "de" | "d'" | "d’")
@@ -69,8 +73,9 @@ pub(super) fn accused_of(r: &Reading<'_>, after: usize) -> bool {
     })
 }
 
-/// Whether what follows the verb is what somebody is asked to do: « appelle à un cessez-le-feu », « a appelé les
-/// autorités à remettre », « demande aux civils de partir ».
+/// Whether somebody or something is asked for after the verb: « appelle à un cessez-le-feu », « a appelé les autorités à
+/// remettre », « demande aux civils de partir ». An object or « à » must follow at once, and « à » or « de » within ten
+/// words.
 pub(super) fn asks(r: &Reading<'_>, after: usize) -> bool {
     let addressed = r.is(after, class::DET) || r.capital(after) || matches!(r.lower(after), "à" | "aux" | "au");
     let rest = after..(after + 10).min(r.len());
@@ -78,8 +83,8 @@ pub(super) fn asks(r: &Reading<'_>, after: usize) -> bool {
         && rest.clone().any(|k| matches!(r.lower(k), "à" | "de" | "d'") || k == after && r.lower(k).starts_with("au"))
 }
 
-/// Whether the object of this verb is an event that it reports, as with « signaler » and « rapporter »; the object of
-/// « montrer » or « publier » may be anything.
+/// Whether this is a form of a verb whose object is an event that it reports, such as « signaler » or « rapporter ». The
+/// object of « montrer » or « publier » may be anything.
 pub(super) fn reports_events(form: &str) -> bool {
     ["signal", "rapport", "révèl", "révél", "constat"].iter().any(|p| form.starts_with(p))
 }

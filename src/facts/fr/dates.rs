@@ -1,4 +1,4 @@
-//! French dates: « vendredi 29 novembre », « les 16 et 17 octobre 2016 », « les années 70 », « XXIe siècle », « hier ».
+//! Finds French dates: « vendredi 29 novembre », « les 16 et 17 octobre 2016 », « les années 70 », « XXIe siècle », « hier ».
 
 use crate::facts::class::{Class, ClassedTokens, roman, roman_ordinal};
 use crate::facts::date::{DateFact, Relative, Season};
@@ -30,8 +30,8 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
                 if before && relative == Relative::Yesterday { Relative::DayBeforeYesterday } else { relative };
             let behind = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "après");
             let relative = if behind && relative == Relative::Tomorrow { Relative::DayAfterTomorrow } else { relative };
-            // They may be counted from another day than that of publication: « la veille de Noël », « à la veille du
-            // scrutin ».
+            // « La veille » and « le lendemain » may be counted from a day that is no date before: « la veille de Noël »,
+            // « à la veille du scrutin ».
             let doubtful = matches!(relative, Relative::Eve | Relative::NextDay);
             out.push(r, DateFact { relative: Some(relative), doubtful, ..DateFact::default() }, i, i + 1);
             Some(i + 1)
@@ -49,7 +49,7 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds a weekday, with its date if one follows.
+/// Adds a weekday, with its day and month if they follow, and returns the index after it.
 fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
     if let Some(end) = days(r, i, out) {
         return Some(end);
@@ -58,7 +58,7 @@ fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> 
     at += usize::from(r.is(at, ",") && r.is(at + 1, "le"));
     let article = r.is(at, "le");
     at += usize::from(article);
-    // « mardi 12 » is a day, « mardi 12 personnes » is not.
+    // « mardi 12 » is a day, but in « mardi 12 personnes » 12 is a count.
     if let Some(day) = r.digits(at, 2).filter(|d| (1..=31).contains(d))
         && !r.glued(at + 1 + usize::from(r.is_any(at + 1, &[",", "."])))
         && (article || !r.is_word(at + 1) || r.among(at + 1, &fr::BEHIND_DAYS))
@@ -70,7 +70,8 @@ fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> 
     Some(i + 1)
 }
 
-/// Adds a season: « l'été 2012 », « en hiver ». « été » is one only where it cannot be the participle.
+/// Adds a season, with its year if one follows, and returns the index after it: « l'été 2012 », « en hiver ». « Été » counts
+/// only where the words around it show that it is not the participle *been*, and is marked as doubtful even then.
 fn in_season(r: &ClassedTokens, i: usize, season: Season, out: &mut Sink) -> Option<usize> {
     let marked = r.is_any(i.wrapping_sub(1), &["l'", "d'", "cet", "en"]) || r.is(i.wrapping_sub(1), "dernier");
     let participle = !marked || r.is_any(i + 1, &["le", "la", "un", "une", "très"]);
@@ -83,9 +84,9 @@ fn in_season(r: &ClassedTokens, i: usize, season: Season, out: &mut Sink) -> Opt
     Some(end)
 }
 
-/// Whether the weekday at `i` belongs to a night, which English may name by another day: « dans la nuit de lundi à
-/// mardi » is "Monday night" as well as "early Tuesday", « la nuit de jeudi » may be the one before or after Thursday,
-/// and « les premières heures de samedi » belong to Friday night.
+/// Whether the weekday at `i` belongs to a night, for which English may name another day: « dans la nuit de lundi à mardi » is
+/// "Monday night" or "early Tuesday", « la nuit de jeudi » may be the one before or after Thursday, and « les premières
+/// heures de samedi » belong to Friday night.
 fn of_a_night(r: &ClassedTokens, i: usize) -> bool {
     let night: [&[&str]; 6] = [
         &["nuit", "de"],
@@ -99,7 +100,7 @@ fn of_a_night(r: &ClassedTokens, i: usize) -> bool {
     begins(i) || i >= 2 && r.is_any(i - 1, &["à", "a", "au"]) && begins(i - 2)
 }
 
-/// The period that « dernier » or « prochain » makes of a noun: « le mois dernier ».
+/// The period that « dernier », « passé » or « prochain » makes of a year, month or week: « le mois dernier ».
 fn relative_period(noun: &str, adjective: &str) -> Option<Relative> {
     let past = matches!(adjective, "dernier" | "dernière" | "passé" | "passée");
     let next = matches!(adjective, "prochain" | "prochaine");
@@ -111,7 +112,7 @@ fn relative_period(noun: &str, adjective: &str) -> Option<Relative> {
     }
 }
 
-/// One day of a list: « lundi 5 », « 1er », « quatorze ».
+/// One day of a list, with its weekday if that stands before it: « lundi 5 », « 1er », « quatorze ».
 fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     let (weekday, mut at) = match r.class(i) {
         Class::Weekday(w) => (Some(w), i + 1),
@@ -133,8 +134,8 @@ fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     (1..=31).contains(&day).then_some(Day { weekday, day: day as u8, start: i, end })
 }
 
-/// Adds the days that share the month, and perhaps the year, behind them: « 29 novembre », « les 16 et 17 octobre
-/// 2016 », « du lundi 5 au mardi 6 mai ».
+/// Adds the days (five at most) that stand before their month, and returns the index after them: « 29 novembre », « les 16 et
+/// 17 octobre 2016 », « du lundi 5 au mardi 6 mai ».
 fn days(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
@@ -164,7 +165,8 @@ fn days(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds a day whose hyphen makes it a feast, which English may name in another way: « le 14-Juillet », « le 8-Mai ».
+/// Adds a day that is joined to its month by a hyphen, and returns the index after it: « le 14-Juillet », « le 8-Mai ». It is
+/// a holiday, for which English may have another name, so it is marked as doubtful.
 fn named_day(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let first = day(r, i).filter(|d| d.weekday.is_none())?;
     let hyphen = r.is_hyphen(first.end) && r.glued(first.end) && r.glued(first.end + 1);
@@ -177,7 +179,7 @@ fn named_day(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     Some(first.end + 2)
 }
 
-/// Adds a month without a day: « en janvier 2015 », « fin février ».
+/// Adds a month without a day, and returns the index after it: « en janvier 2015 », « fin février ».
 fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize> {
     let dot = usize::from(r.is(i + 1, ".") && r.lower(i).len() < 6);
     let year = is_year(r, i + 1 + dot);
@@ -190,7 +192,7 @@ fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize
     } else if r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "mi") {
         start = i - 2;
     }
-    // « mai 68 », but not « en mai 68 % des voix »
+    // A year of two digits above 31, as in « mai 68 », but not in « en mai 68 % des voix ».
     let short = r
         .digits(i + 1, 2)
         .filter(|&y| y > 31 && year.is_none() && !r.is_word(i + 2) && !r.is_any(i + 2, &["%", "€", "$", "£"]))
@@ -210,20 +212,22 @@ fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize
     Some(end)
 }
 
-/// Whether the word at `i` is a month. Abbreviations (« oct. », « nov. ») are months only in `company`, with a day or a
-/// year.
+/// Whether the word at `i` is meant as a month. `company` says that a day or a year stands with it; without them,
+/// abbreviations (« oct. », « nov. ») do not count.
 fn month_is_meant(r: &ClassedTokens, i: usize, company: bool) -> bool {
     company || !r.among(i, &fr::SHORT_MONTHS)
 }
 
-/// Whether the word may be no month: « Mars » with a capital is a planet as well, and « Avril » a first name.
+/// Whether the word may be no month: with a capital, « Mars » may be the planet and « Avril » a first name. After « en » and
+/// the like it is a month.
 fn month_is_doubtful(r: &ClassedTokens, i: usize) -> bool {
     r.capital(i)
         && r.is_any(i, &["mars", "avril"])
         && !(r.among(i.wrapping_sub(1), &fr::BEFORE_MONTHS) || matches!(r.lower(i.wrapping_sub(1)), "-"))
 }
 
-/// Adds one decade or several: « les années 70 et 80 », « les années trente », « les années 2000 ».
+/// Adds the decades that follow « années » at `i`, and returns the index after them: « les années 70 et 80 », « les années
+/// trente », « les années 2000 ».
 fn decades(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut start = i;
     let mut at = i + 1;
@@ -241,7 +245,7 @@ fn decades(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         if !decade {
             return any;
         }
-        // « les années 80 du XIXe siècle »
+        // As in « les années 80 du XIXe siècle ».
         let (value, end) = match century_number(r, end + 1).filter(|_| r.is(end, "du") && value < 100) {
             Some((century, after)) if r.is(after, "siècle") => (value + (u32::from(century) - 1) * 100, after + 1),
             _ => (value, end),
@@ -256,7 +260,8 @@ fn decades(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds a century: « XXIe siècle », « les XIXe et XXe siècles », « 20e siècle », « vingtième siècle ».
+/// Adds a century, and returns the index after it: « XXIe siècle », « 20e siècle », « vingtième siècle ». Of « les XIXe et XXe
+/// siècles », the XIXe is read here, and the XXe at the next call.
 fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let (value, end) = century_number(r, i)?;
     if r.is_any(end, &["siècle", "siècles"]) {
@@ -292,7 +297,7 @@ fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     let raw = r.tokens.raw(i);
     match roman_ordinal(raw) {
         Some(v) => Some((value(v.into())?, i + 1)),
-        // The ending may be missing, « XXI siècle », or set apart, « XXI ème ».
+        // The ending may be missing (« XXI siècle ») or stand apart (« XXI ème »).
         None => {
             let v = value(roman(raw)?.into())?;
             let end = i + 1 + usize::from(r.is_any(i + 1, &["e", "ème", "ième"]));
@@ -301,12 +306,12 @@ fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     }
 }
 
-/// Whether the four figures at `i` are a year and not a count, from the words around them.
+/// Whether the words around the four digits at `i` show that they are a year and not a count.
 fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = fr::BEFORE_YEARS.has(before) || matches!(before, "(" | "," | "-" | "/" | "–");
-    // A plural noun behind the figures makes them a count, « de 2000 personnes », unless a word such as « en » stands
-    // before them.
+    // A plural noun after the digits shows a count (« de 2000 personnes »), unless a word such as « en » stands before
+    // them. Before any other word they must follow a word such as « de » or begin with 19 or 20.
     let counted = r.is_word(i + 1) && r.lower(i + 1).ends_with(['s', 'x']) && !r.among(i + 1, &fr::NO_PLURALS);
     match before {
         b if fr::SURE_BEFORE_YEARS.has(b) => true,

@@ -1,6 +1,7 @@
-//! French hedges, above all the press conditional (*conditionnel de presse*, Grevisse § 889 b): « l'attaque aurait fait
-//! douze morts » tells a claim that nobody vouches for. It is not the conditional of a condition (« si … »), nor the
-//! future in the past (« a annoncé que l'armée se retirerait »), nor a wish (« aurait dû », « aurait voulu »).
+//! Finds French hedges, above all the press conditional (*conditionnel de presse*, Grevisse § 889 b): « l'attaque aurait fait
+//! douze morts » reports a claim that the newspaper does not vouch for. Other conditionals depend on a condition
+//! (« si … »), are the future in the past (« a annoncé que l'armée se retirerait »), or tell a wish or duty (« aurait
+//! voulu », « aurait dû »).
 
 use crate::facts::hedge::{Hedge, HedgeKind};
 use crate::facts::reading::Reading;
@@ -31,8 +32,9 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
 }
 
 /// Whether the conditional at `i`, which no participle follows, reports that something is so: « Le suspect serait en
-/// fuite », « il n'y aurait aucun blessé ». It does not with a predicate that judges (good, needed, possible), nor with
-/// « ce », « on » or « je » as its subject.
+/// fuite », « il n'y aurait aucun blessé ». It does not before a predicate that judges (good, needed, possible), after
+/// « ce », « on » or « je », after « que » or « qui », inside quotation marks, or where the sentence has a condition, a
+/// question or another conditional.
 fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
     let own = match (before(2), before(1)) {
@@ -53,15 +55,16 @@ fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
         && !(0..r.len()).any(another)
 }
 
-/// Endings of other conditionals. Where one of these stands in the sentence too, the whole of it is imagined.
+/// Endings of conditionals. If another word of the sentence has one of them, the whole sentence is taken to be imagined and
+/// not reported.
 const ENDINGS: [&str; 5] = ["erait", "eraient", "urait", "rrait", "drait"];
 
-/// Whether the sentence has no condition and no question, and nothing before the verb at `i` that makes it unreal
-/// (« comme », « quand ») or denies it. The negation at `own` is that of the verb itself, and allowed.
+/// Whether the sentence has no condition, no question and no « jamais », and before the verb at `i` no word that makes it
+/// unreal (« comme », « quand ») and no « ne ». Only the « ne » at `own`, which belongs to the verb itself, is allowed.
 fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bool {
     let is_condition = |k: usize| match r.lower(k) {
         "si" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi" => true,
-        // « s'il », but not « s'introduire ».
+        // As in « s'il », but not in « s'introduire ».
         "s'" => k + 1 < r.len() && matches!(r.lower(k + 1), "il" | "ils"),
         _ => false,
     };
@@ -71,7 +74,8 @@ fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bo
     })
 }
 
-/// The participle that makes a compound tense with the auxiliary at `i`, modal ones excepted.
+/// The participle that makes a compound tense with the auxiliary at `i`, within four words after it. Participles of modal
+/// verbs (« dû », « pu ») are left out.
 fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
     let at = (i + 1..(i + 5).min(r.len())).find(|&k| {
         let w = r.lower(k);
@@ -88,25 +92,27 @@ pub struct PastConditional {
     /// Its auxiliary's token.
     pub at: usize,
     pub is_plural: bool,
-    /// Whether it tells what others claim: nothing in the sentence shows a condition, a wish or a guess.
+    /// Whether it reports what others claim: nothing in the sentence shows that it is a condition, a question, a wish, a guess
+    /// or an imagined state, and it stands in no quotation.
     pub is_reported: bool,
 }
 
-/// The past conditionals of a sentence, in its order; those of modal verbs (« aurait dû ») excepted.
+/// The past conditionals of a sentence, in its order, without those of modal verbs (« aurait dû »).
 ///
-/// They include those behind « que » and other words that open a clause, which [`HedgeKind::PressConditional`] leaves
-/// out. Such a verb may be the future in the past, but news seldom has that in the compound tense; far more often it is
-/// a claim for which its source does not vouch.
+/// They include those after « que » and other words that begin a clause, which are not
+/// [`HedgeKind::PressConditional`]. Such a verb may be the future in the past, but news seldom has that in the compound
+/// tense; far more often it is a claim that the newspaper does not vouch for.
 pub fn past_conditionals(r: &Reading<'_>) -> Vec<PastConditional> {
     (0..r.len()).filter(|&i| is_conditional(r.lower(i))).filter_map(|i| past_conditional(r, i)).collect()
 }
 
-/// Whether the word is a conditional of *avoir* or *être* in the third person.
+/// Whether the word is the conditional of *avoir* or *être* in the third person.
 fn is_conditional(word: &str) -> bool {
     matches!(word, "aurait" | "auraient" | "serait" | "seraient")
 }
 
-/// The past conditional whose auxiliary stands at `i`, if it is one and not modal.
+/// The past conditional whose auxiliary stands at `i`; `None` where no participle or noun of fate follows, and where *être*
+/// makes a passive in the present (« serait cerné »).
 fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     let at = participle(r, i).or_else(|| victim(r, i))?;
     let between = |words: &[&str]| (i + 1..at).any(|k| words.contains(&r.lower(k)));
@@ -118,11 +124,11 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     if is_of_etre && !(i > 0 && matches!(r.lower(i - 1), "se" | "s'")) && !of_motion() {
         return None;
     }
-    // States are imagined and not reported: « aurait été difficile », « aurait été plus net ».
+    // A past state is imagined and not reported: « aurait été difficile », « aurait été plus net ».
     let is_state = between(&["été"]) && (r.is(at, class::ADV) || between(&["plus", "moins", "très", "trop", "bien"]));
     let is_guess = between(&["certainement", "probablement", "sûrement", "vraisemblablement", "peut-être", "doute"]);
     let hangs_on_a_wish = (0..i).any(|k| {
-        // « ce » is the subject only right before the verb: in « ce test aurait échoué » the subject is a test.
+        // « ce » is the subject only right before the verb: in « ce test aurait échoué » the subject is the test.
         matches!(r.lower(k), "cela" | "ça" | "on") && k + 4 > i
             || matches!(r.lower(k), "ce" | "c'") && k + 1 == i
             || matches!(r.lower(k), "où" | "d'où") && k + 4 > i
@@ -140,7 +146,7 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     })
 }
 
-/// The noun behind « été » that tells what befell somebody as a participle would: « auraient été victimes », « aurait
+/// The noun after « été » that tells, as a participle would, what happened to somebody: « auraient été victimes », « aurait
 /// été la cible ».
 fn victim(r: &Reading<'_>, i: usize) -> Option<usize> {
     let at = (i + 1..(i + 6).min(r.len())).find(|&k| r.among(k, &fr::FATES))?;
@@ -153,8 +159,8 @@ fn quoted(r: &Reading<'_>, i: usize) -> bool {
     marks(&['«', '“']) > marks(&['»', '”']) || marks(&['"']) % 2 == 1
 }
 
-/// Whether a « que », « qui » or the like stands before the verb at `i`, which may then be the future in the past, or a
-/// claim that the sentence attributes to somebody.
+/// Whether « que », « qui » or the like stands before the verb at `i`. The verb may then be the future in the past, or part
+/// of a claim that the sentence attributes to somebody.
 fn is_subordinate(r: &Reading<'_>, i: usize) -> bool {
     (0..i).any(|k| matches!(r.lower(k), "que" | "qu'" | "dont" | "où" | "qui"))
 }

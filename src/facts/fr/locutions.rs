@@ -1,5 +1,5 @@
-//! French attributions whose verb says nothing by itself: « fait état de », « fait savoir que », « laisse entendre
-//! que », « apporte son soutien à ».
+//! Finds French attributions by a phrase whose verb alone is no verb of saying: « fait état de », « fait savoir que »,
+//! « laisse entendre que », « apporte son soutien à ».
 
 use super::auxiliary::auxiliary_before;
 use super::claim::clause_after;
@@ -10,14 +10,14 @@ use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, fr};
 
-/// The attribution by a locution whose last word is at `i`, and the index after it.
+/// The attribution by such a phrase, whose last word stands at `i` (« état » in « fait état »), and the index after it.
 pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (verb, kind) = match r.lower(i) {
-        // « fait état de 24 morts », but not « l'état »
+        // As in « fait état de 24 morts », but not in « l'état ».
         "état" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des" | "que") => {
             (back_to(r, i, &fr::FAIRE)?, SpeechAct::Report)
         }
-        // « fait part de son inquiétude », but not « part de marché »
+        // As in « fait part de son inquiétude », but not in « part de marché ».
         "part" if matches!(r.lower(i + 1), "de" | "d'" | "du" | "des") => (back_to(r, i, &fr::FAIRE)?, SpeechAct::Say),
         "savoir" | "valoir" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::FAIRE)?, SpeechAct::Say),
         "entendre" if says_what(r, i) || is_inverted(r, i) => (back_to(r, i, &fr::LAISSER)?, SpeechAct::Say),
@@ -34,7 +34,7 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     }
     let cue = Cue { from: start, verb: i, kind };
     let claim = clause_after(r, i + 1);
-    // « …, a fait savoir le général »
+    // The speaker follows in « …, a fait savoir le général ».
     if claim.is_none() && start > 0 && is_inverted(r, i) && matches!(r.mark(start - 1), ',' | '»' | '”' | '"') {
         let from = time_end(r, i + 1);
         let end = speaker_end(r, from, phrase_end(r, from));
@@ -52,17 +52,17 @@ pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, i + 1))
 }
 
-/// Whether the speaker stands behind the verb.
+/// Whether a subject, and so the speaker, follows the last word of the phrase at `i`.
 fn is_inverted(r: &Reading<'_>, i: usize) -> bool {
     subject_follows(r, time_end(r, i + 1))
 }
 
-/// Whether a claim follows the last word of the locution at `i`.
+/// Whether a claim follows the last word of the phrase at `i`.
 fn says_what(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i + 1), "que" | "qu'") || clause_after(r, i + 1).is_some()
 }
 
-/// The form of the locution's verb before `i`, with nothing but adverbs between: « fait également état ».
+/// Where one of these verb forms stands before `i` with at most three adverbs between: « fait également état ».
 fn back_to(r: &Reading<'_>, i: usize, forms: &WordSet) -> Option<usize> {
     let mut k = i;
     loop {
@@ -76,8 +76,8 @@ fn back_to(r: &Reading<'_>, i: usize, forms: &WordSet) -> Option<usize> {
     }
 }
 
-/// The verb before the possessive at `at`, with nothing but adverbs between: « a également apporté (publiquement) son
-/// soutien ».
+/// Where a verb of lending support stands before the possessive at `at`, with at most three adverbs between: « a apporté
+/// publiquement son soutien ».
 fn lending(r: &Reading<'_>, at: usize) -> Option<usize> {
     let mut k = at;
     loop {
@@ -91,7 +91,7 @@ fn lending(r: &Reading<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// Whether the word at `k` is an adverb, known as one or ending as one.
+/// Whether the word at `k` is a known adverb, or ends in « -ment ».
 fn is_adverb(r: &Reading<'_>, k: usize) -> bool {
     r.is(k, class::ADV) || r.lower(k).ends_with("ment")
 }

@@ -1,4 +1,4 @@
-//! French grammars.
+//! The grammars that read facts in French.
 
 pub mod attribution;
 mod auxiliary;

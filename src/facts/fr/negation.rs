@@ -1,18 +1,18 @@
-//! French negation. « ne » alone does not show that something is denied: with « que » it limits (*only*), after « avant
-//! que », « à moins que », « plus … que » and verbs of fear it means nothing (Grevisse, *Le bon usage*, §§ 1012–1024).
-//! And spoken French denies without it.
+//! Finds French negations. « Ne » alone does not show that something is denied: with « que » it limits (*only*), and after
+//! « avant que », « à moins que », « plus … que » and verbs of fear it means nothing (Grevisse, *Le bon usage*,
+//! §§ 1012–1024). Spoken French, on the other hand, denies without « ne ».
 
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
 
-/// How many words may stand between « ne » and the word that completes it; what stands further off is in another
-/// clause.
+/// How far « ne » and the word that completes it may stand apart, in tokens; what is further away is in another clause.
 const REACH: usize = 9;
 
+/// The negations of a text, in its order.
 pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     let mut out = Vec::new();
-    // The end of the last negation that began with « ne »: the words before it are not read again.
+    // The index after the last negation with « ne ». The words before it make no negation of their own.
     let mut used = 0;
     for i in 0..r.len() {
         let ne = matches!(r.lower(i), "ne" | "n'");
@@ -38,11 +38,12 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                     out.push(Negation { span: r.span(from, i + 1), strength, inside: false });
                     used = i + 1;
                 }
-                // « ne » without a second word denies in literary French (« il ne cesse de »), or means nothing.
+                // « Ne » without a second word denies in literary French (« il ne cesse de ») or means nothing, so it is
+                // soft.
                 None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside: false }),
             }
         } else if r.lower(i) == "ni" && !out.is_empty() {
-            // In « n'a pas entendu ni protégé » the negation before goes on.
+            // After a negation, « ni » goes on with it and makes none of its own: « n'a pas entendu ni protégé ».
         } else if i >= used
             && (r.is(i, class::NEG | class::NEG_SOFT) && !denies_nothing(r, i) || is_negative_word(r.lower(i)))
         {
@@ -53,8 +54,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     out
 }
 
-/// Where the negation ends whose second word stands right before `end`; further ones belong to it, « ne … plus guère »,
-/// « plus jamais ».
+/// The index after a negation whose second word stands right before `end`. Further such words belong to it, as in « ne … plus
+/// guère » and « plus jamais ».
 fn goes_on(r: &Reading<'_>, mut end: usize) -> usize {
     while fr::SECOND_NEGATIONS.has(r.lower(end)) && r.lower(end) != "ni" && !denies_nothing(r, end) {
         end += 1;
@@ -62,8 +63,8 @@ fn goes_on(r: &Reading<'_>, mut end: usize) -> usize {
     end
 }
 
-/// Whether the « ne » at `i` with its `second` word denies nothing, as in « avant qu'ils ne soient plus forts », or
-/// need not deny in English, as in « cela fait un an qu'il n'a pas bu », which English tells with *since*.
+/// Whether the « ne » at `i` with its `second` word denies nothing, as in « avant qu'ils ne soient plus forts », or need not
+/// be a negation in English, as in « cela fait un an qu'il n'a pas bu », which may become "it is a year since he drank".
 fn is_empty_ne(r: &Reading<'_>, i: usize, second: &str) -> bool {
     let reach = i.saturating_sub(REACH);
     let inside = |k: &usize| !matches!(r.mark(*k), ',' | ';' | '.' | ':' | '!' | '?' | '«' | '»');
@@ -77,7 +78,7 @@ fn is_empty_ne(r: &Reading<'_>, i: usize, second: &str) -> bool {
     expletive || since
 }
 
-/// The word that denies in the subject of the « ne » at `i`: « Aucun convoi ne passe ».
+/// The word that denies in the subject before the « ne » at `i`: « aucun » in « Aucun convoi ne passe ».
 fn denying_subject(r: &Reading<'_>, i: usize) -> Option<usize> {
     let reach = i.saturating_sub(REACH);
     (reach..i).rev().take_while(|&k| !matches!(r.mark(k), ';' | '.' | ':' | '!' | '?') && !r.is(k, class::AUX)).find(
@@ -90,7 +91,7 @@ fn denying_subject(r: &Reading<'_>, i: usize) -> Option<usize> {
     )
 }
 
-/// Adjectives with a negative prefix, which English often renders by *not*.
+/// Whether the word is an adjective or verb with a negative prefix, which English may render by *not*: « impossible ».
 fn is_negative_word(lower: &str) -> bool {
     lower.len() > 5
         && (["in", "im", "il", "ir"].iter().any(|p| lower.starts_with(p))
@@ -101,16 +102,17 @@ fn is_negative_word(lower: &str) -> bool {
             || lower.starts_with("désa"))
 }
 
-/// Where the negation ends that « ne » opens at `i` and a second word completes, and how it denies.
+/// The index after the word that completes the « ne » at `i` (« pas », « rien », « que »), and how the two deny. `None`
+/// where no such word follows within reach in the same clause.
 fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
     let end = (i + 1 + REACH).min(r.len());
     for k in i + 1..end {
         match r.lower(k) {
-            // « non plus » is *either*, and completes no « ne ».
+            // « Non plus » means *either*, and completes no « ne ».
             "plus" if r.lower(k - 1) == "non" => {}
             "pas" | "plus" | "point" => {
                 let next = r.lower(k + 1);
-                // « n'est-ce pas », « ne … pas moins », « pas seulement », « pas que »: nothing is denied.
+                // Nothing is denied by « n'est-ce pas », « ne … pas moins », « pas seulement » and « pas que ».
                 let question = r.lower(k.saturating_sub(1)) == "ce" && r.lower(i + 1) == "est";
                 let only = fr::DENYING_NOTHING.has(next);
                 // « n'est pas sans risque » denies twice: there is a risk.
@@ -136,21 +138,21 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
     None
 }
 
-/// Whether a word beside the negation at `i..=k` denies or limits by itself, so that the two together affirm:
-/// « n'hésite pas », « n'a pas cessé de », « ne manquera pas », « ne dépasse pas », « ne fait aucun doute ». English
-/// says it without a negation (*keeps*, *will*, *up to*, *is certain*).
+/// Whether a word inside the negation at `i..=k`, or one of the two after it, denies or limits by itself, so that both
+/// together affirm: « n'hésite pas », « n'a pas cessé de », « ne manquera pas », « ne dépasse pas », « ne fait aucun
+/// doute ». English may say it without a negation (*keeps*, *will*, *up to*, *is certain*).
 fn affirms(r: &Reading<'_>, i: usize, k: usize) -> bool {
     (i + 1..k + 3).any(|j| j != k && r.among(j, &fr::DENIED_DENIALS))
 }
 
-/// Whether the negation stands in a question that expects a yes: « Ces mots ne vous rappellent-ils pas quelque
-/// chose ? » does, « pourquoi n'a-t-il pas … ? » does not.
+/// Whether the negation stands in a question that expects a yes, which the pronoun after the verb shows: true of « Ces mots ne
+/// vous rappellent-ils pas quelque chose ? », false of « pourquoi n'a-t-il pas … ? ».
 fn expects_yes(r: &Reading<'_>, i: usize, k: usize) -> bool {
     let inverted = matches!(r.mark(k.saturating_sub(2)), '-' | '\u{2010}' | '\u{2011}') && r.is(k - 1, class::PRON);
     inverted && !(i.saturating_sub(3)..i).any(|j| matches!(r.lower(j), "pourquoi" | "comment" | "qui" | "que"))
 }
 
-/// Whether « que » follows the « plus » at `k`: « ne … plus que » says that only so much is left.
+/// Whether « que » follows the « plus » at `k` within four words: « ne … plus que » says that only so much is left.
 fn only_follows(r: &Reading<'_>, k: usize) -> bool {
     (k + 1..(k + 5).min(r.len())).any(|j| matches!(r.lower(j), "que" | "qu'"))
 }
@@ -161,7 +163,7 @@ fn denies_nothing(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |b| r.lower(b));
     match r.lower(i) {
         "personne" | "point" | "moins" => fr::NOUN_MAKERS.has(before),
-        // « n'ont pas cédé non plus » denies once.
+        // « n'ont pas cédé non plus » denies only once.
         "non" => matches!(r.lower(i + 1), "seulement" | "plus"),
         "plus" => before == "non",
         _ => false,
