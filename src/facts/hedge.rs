@@ -1,4 +1,4 @@
-//! Hedges: marks that the writer does not vouch for what is told.
+//! Hedges: words and verb forms by which a writer does not vouch for what is told.
 
 use super::reading::Reading;
 use crate::lang::Lang;
@@ -9,9 +9,10 @@ use crate::span::Span;
 pub enum HedgeKind {
     /// The French press conditional: « aurait fait 12 morts ».
     PressConditional,
-    /// "reportedly", "alleged", « présumé »: the claim is somebody else's.
+    /// Words for claims that are somebody else's: "reportedly", "alleged", « présumé ».
     Hearsay,
-    /// Modals and words of doubt: "may", "perhaps", « peut-être ».
+    /// Modal verbs, words of doubt, and French conditionals that are not the press conditional: "may", "perhaps",
+    /// « peut-être ».
     Doubt,
 }
 

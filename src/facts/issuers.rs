@@ -1,4 +1,5 @@
-//! Which state's money a sum is: « livres libanaises » are not "£", and CFA francs are not Swiss ones.
+//! Finds which state issues the money of a sum: « livres libanaises » are not British pounds, and CFA francs are not Swiss
+//! francs.
 
 use super::class::ClassedTokens;
 use super::found::FoundQuantity;
@@ -7,17 +8,17 @@ use crate::lang::Lang;
 use crate::lexicon::key::folded;
 use crate::lexicon::{EntryId, Lexicon};
 
-/// The issuer of CFA francs: the unions of West and Central African states have no entry in the lexicon.
+/// Stands for the issuers of CFA francs, the unions of West and Central African states, which have no entry in the lexicon.
 const CFA: EntryId = EntryId::MAX;
 
-/// Adds the state that issues the money, where a word or a sign beside it says so.
+/// Sets the state that issues the money of a sum, if "£" or a word right beside the unit tells it.
 pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity) {
     let Unit::Money(currency) = found.quantity.unit else { return };
     let signed = (found.start..found.end).any(|i| r.is(i, "£"));
     found.quantity.issuer = match r.lang {
         _ if signed && currency == Currency::Pound => state_of(Lang::En, "british"),
         Lang::Fr => named(r, found.end),
-        // "12,000 Lebanese pounds": the state stands before the unit, which ends the figure.
+        // In "12,000 Lebanese pounds" the state stands before the unit, which is the last token of the quantity.
         Lang::En => found.end.checked_sub(2).and_then(|k| named(r, k)).or_else(|| named(r, found.end)),
     };
 }
@@ -32,7 +33,7 @@ fn named(r: &ClassedTokens, at: usize) -> Option<EntryId> {
     }
 }
 
-/// The state that an adjective such as « libanaises » belongs to, if there is only one.
+/// The state that a word such as « libanaises » belongs to, if the lexicon has exactly one.
 fn state_of(lang: Lang, word: &str) -> Option<EntryId> {
     let entries = &Lexicon::get().entries;
     let forms = entries.beginning(lang, folded(word)).filter(|f| f.keys.len() == 1);

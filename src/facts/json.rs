@@ -1,4 +1,4 @@
-//! Facts as JSON: the lines that `depeche facts` writes and dispatches hold.
+//! Facts as JSON, as `depeche facts` writes them and dispatches contain them.
 
 use super::{Fact, FactValue, attribution, hedge, negation};
 use crate::lexicon::verbs;
@@ -24,7 +24,7 @@ impl Fact {
 }
 
 impl FactValue {
-    /// The kind of the fact, and its value.
+    /// The name of the fact's kind, and its value.
     fn to_json(&self, index: &CharIndex<'_>) -> (&'static str, Value) {
         let at = |span: Option<Span>| span.map(|s| index.char_span(s));
         match self {
@@ -66,11 +66,11 @@ impl FactValue {
     }
 }
 
-/// How many characters of a claim are written out. Every claim goes to the end of its sentence, so that one long
-/// sentence with many claims would otherwise be written out many times.
+/// How many characters of a claim are written out. Every claim goes on to the end of its sentence, so the end of a long
+/// sentence with many claims would otherwise be written many times.
 const MAX_CLAIM: usize = 1000;
 
-/// The span, with no more than the beginning of its text.
+/// The span, with its text cut after [`MAX_CLAIM`] characters.
 fn shorten(mut span: CharSpan) -> CharSpan {
     if let Some((at, _)) = span.text.char_indices().nth(MAX_CLAIM) {
         span.text.truncate(at);
@@ -79,7 +79,7 @@ fn shorten(mut span: CharSpan) -> CharSpan {
     span
 }
 
-/// The value as JSON. It holds numbers, words and flags only, so that this cannot fail.
+/// The value as JSON. This cannot fail, because the value contains only numbers, words and flags.
 fn plain(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }

@@ -1,18 +1,20 @@
-//! Words that judge: "terrorists", "regime", "martyrs".
+//! Finds loaded words, that is, words that judge: "terrorists", "regime", "martyrs".
 
 use super::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
 
-/// A loaded English word; `group` is its row in `lexicon/data/loaded.tsv`, which names the French that justifies it.
+/// A loaded English word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loaded {
     pub span: Span,
+    /// Its row in `lexicon/data/loaded.tsv`, which also has the French words that justify it.
     pub group: u32,
 }
 
-/// Finds the loaded words of an English text. None are looked for in French, by whose words the English is judged.
+/// Finds the loaded words of an English text, and none in a French one: rules look up in the French only the words that
+/// justify a loaded English one.
 pub fn extract(r: &Reading<'_>) -> Vec<Loaded> {
     if r.lang == Lang::Fr {
         return Vec::new();

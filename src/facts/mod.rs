@@ -1,8 +1,8 @@
-//! What must survive a translation, as typed values with spans: quantities, dates, times, sources, quotations, names.
+//! Facts: what must survive a translation, as typed values with spans (quantities, dates, times, sources, quotations, names
+//! and others).
 //!
-//! [`extract`] reads one text (a sentence, a pair's side or a whole document) in one language. The grammars of the two
-//! languages stand side by side in [`fr`] and [`en`]; both make the same types, so that checks compare values and never
-//! parse text.
+//! [`extract`] reads one text (a sentence, one side of a pair or a whole document) in one language. The grammars of the two
+//! languages are in [`fr`] and [`en`]. Both make values of the same types, so checks compare values and need not parse text.
 
 pub mod attribution;
 pub mod attributions;
@@ -48,7 +48,7 @@ use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;
 
-/// What has to be known of a text to read it.
+/// What has to be known about a text to read it.
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
     pub lang: Lang,
@@ -76,31 +76,34 @@ pub enum FactValue {
     Negation(negation::Negation),
     Hedge(hedge::Hedge),
     Loaded(loaded::Loaded),
+    /// A word of killing, wounding and the like that belongs to no figure.
     Casualty(quantity::Casualty),
+    /// A currency that belongs to no figure.
     Currency(quantity::BareCurrency),
     TimeRelation(time_relation::TimeRelation),
 }
 
-/// All facts of a text, in its order.
+/// All facts of a text, by the place where they begin.
 pub fn extract(text: &str, context: &Context) -> Vec<Fact> {
     extract_from(&reading::Reading::new(text, context.lang), context)
 }
 
-/// All facts of a text that was read already.
+/// All facts of a text of which a reading exists already.
 pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
     figures::extract(&class::ClassedTokens::new(&reading.tokens, context.lang), context, &mut facts);
     let relations = time_relation::extract(reading, &facts);
     facts.extend(relations);
     extract_statements(reading, &mut facts);
-    // In "Thursday, May 17" "May" is a month and no hedge.
+    // In "Thursday, May 17", "May" is a month and no hedge.
     let dates: Vec<Span> = facts.iter().filter(|f| matches!(f.value, FactValue::Date(_))).map(|f| f.span).collect();
     facts.retain(|f| !matches!(f.value, FactValue::Hedge(_)) || !dates.iter().any(|d| d.overlaps(f.span)));
     facts.sort_by_key(|f| f.span.start);
     facts
 }
 
-/// The facts of every sentence of an article. Sources such as « il » and « cette source » have their antecedents.
+/// The facts of every sentence of an article. Sources such as « il » and « cette source » have their antecedents, where these
+/// are known.
 pub fn of_article(article: &Article) -> Vec<Vec<Fact>> {
     let mut discourse = discourse::Discourse::default();
     let context = Context { lang: Lang::Fr, date: article.date };
@@ -113,7 +116,7 @@ pub fn of_article(article: &Article) -> Vec<Vec<Fact>> {
     article.sentences().map(read).collect()
 }
 
-/// Adds what [`reading::Reading`] shows of names, sources, quotations, negation, hedges and loaded terms.
+/// Adds the names, attributions, quotations, negations, hedges and loaded words of a text, one kind after the other.
 pub fn extract_statements(r: &reading::Reading<'_>, facts: &mut Vec<Fact>) {
     let mut add = |span, value| facts.push(Fact { span, value });
     name::extract(r).into_iter().for_each(|n| add(n.span, FactValue::Name(n)));

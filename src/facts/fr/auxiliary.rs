@@ -55,8 +55,8 @@ pub(super) fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
     matches!(r.lower(k), "il" | "elle" | "ils" | "elles" | "on" | "je" | "ce").then_some(k)
 }
 
-/// The first token of the agent of a passive, whose participle stands right before `at`: « armée » and its article in « par
-/// l'armée » and « par la suite par l'armée ».
+/// The first token of the agent of a passive whose participle stands right before `at`: « l' » in « par l'armée », also
+/// after « par la suite » (« par la suite par l'armée »).
 pub(super) fn agent(r: &Reading<'_>, at: usize) -> Option<usize> {
     let par = |k: usize| r.lower(k) == "par";
     if par(at) && r.lower(at + 1) == "la" && r.lower(at + 2) == "suite" {

@@ -1,4 +1,4 @@
-//! French number words, with the hyphens of any reform, Belgian and Swiss tens, and ordinals.
+//! Reads French numbers and ordinals in words, with hyphens by the old or the new spelling, and with Belgian and Swiss tens.
 
 use crate::facts::class::{Class, ClassedTokens};
 
@@ -11,7 +11,7 @@ pub struct NumberInWords {
     pub ordinal: bool,
 }
 
-/// Reads the number words that start at token `i`; a bare « un » is not a number.
+/// Reads the number words that start at token `i`; `None` where there are none. « Un » by itself is not read.
 pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
     let mut at = i;
@@ -27,15 +27,15 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
                 ceiling = 10u64.pow(u32::from(e));
                 total += group.value.checked_mul(ceiling)?;
                 at = next + 1;
-                // What follows and is no smaller number is left to the caller: « un million et demi », « deux millions
-                // d'euros ».
+                // If no number words follow, the number ends here. « Et demi » in « un million et demi » is left to the
+                // caller.
                 if !starts(r, r.skip_hyphen(at)) {
                     break;
                 }
                 at = r.skip_hyphen(at);
             }
             _ => {
-                // « un » alone is an article; it counts as one only inside a larger number.
+                // « Un » alone is an article; it is a number only as part of a larger one.
                 if group.value == 1 && total == 0 {
                     return None;
                 }
@@ -46,13 +46,14 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     (total > 0).then_some(NumberInWords { value: total, end: at, ordinal: false })
 }
 
-/// Whether the number words behind a scale go on at `i`.
+/// Whether number words after a scale go on at `i`.
 fn starts(r: &ClassedTokens, i: usize) -> bool {
     matches!(r.class(i), Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
         || (r.class(i) == Class::One && (!r.is_word(i + 1) || matches!(r.class(r.skip_hyphen(i + 1)), Class::Scale(_))))
 }
 
-/// 1 to 999 999; « un » alone only in front of a scale or inside a number.
+/// A number from 1 to 999 999, or an ordinal. `inside` says that a number has begun before it; « un » by itself counts only
+/// then, or before a scale.
 fn below_million(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
         Class::Thousand => NumberInWords { value: 1, end: i, ordinal: false },
@@ -92,12 +93,12 @@ fn below_million(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWo
     }
 }
 
-/// A number below a thousand.
+/// A number below a thousand, or an ordinal; also « onze cents » to « dix-neuf cents ».
 fn below_thousand(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let (hundreds, at) = match r.class(i) {
         Class::Hundred => (1, i),
         Class::Small(n @ 2..=9) => (u64::from(n), r.skip_hyphen(i + 1)),
-        // « onze cents », « dix-neuf cents »
+        // As in « onze cents » and « dix-neuf cents ».
         Class::Small(10..=19) if hundreds_above_ten(r, i).is_some() => hundreds_above_ten(r, i).unwrap_or_default(),
         _ => return below_hundred(r, i),
     };
@@ -123,7 +124,7 @@ fn below_thousand(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     }
 }
 
-/// « onze » to « dix-neuf » in front of « cents », and the index of « cents ».
+/// The number from « onze » to « dix-neuf » before « cents », and the index of « cents ».
 fn hundreds_above_ten(r: &ClassedTokens, i: usize) -> Option<(u64, usize)> {
     let words = below_hundred(r, i).filter(|w| !w.ordinal && (11..=19).contains(&w.value))?;
     let at = r.skip_hyphen(words.end);
@@ -154,7 +155,8 @@ fn below_hundred(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     }
 }
 
-/// The number that the units behind a ten make with it, « et un », « -deux », « -dix-sept », up to `max` units.
+/// The number that a ten (`base`) makes with the units after it, up to `max`: « et un », « -deux », « -dix-sept ». Where no
+/// units follow, it is the ten itself.
 fn tail(r: &ClassedTokens, base: u64, end: usize, max: u64) -> NumberInWords {
     let plain = NumberInWords { value: base, end, ordinal: false };
     let mut at = r.skip_hyphen(end);
@@ -166,8 +168,8 @@ fn tail(r: &ClassedTokens, base: u64, end: usize, max: u64) -> NumberInWords {
     let one = NumberInWords { value: base + 1, end: at + 1, ordinal: false };
     let vingt = |at| matches!(r.class(r.skip_hyphen(at + 1)), Class::Tens(20) | Class::Ordinal(20));
     match r.class(at) {
-        // « quatre-vingt » behind a ten begins another number. It is not read here, or a row of such numbers would be
-        // read again from each of its words.
+        // « Quatre-vingt » after a ten begins another number. It is not read here, because then a row of such numbers would
+        // be read again from each of its words.
         Class::Small(4) if vingt(at) => plain,
         Class::One if and || hyphen => one,
         Class::Ordinal(1) if (and || hyphen) && r.is(at, "unième") => NumberInWords { ordinal: true, ..one },

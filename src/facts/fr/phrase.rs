@@ -1,28 +1,29 @@
-//! French noun phrases: where the name of a source begins and ends.
+//! Finds where the noun phrase of a French source begins and ends.
 
 use crate::facts::reading::Reading;
 use crate::facts::subject::Grammar;
 use crate::lexicon::{class, fr};
 
-/// Tokens of a source at most; a longer noun phrase is cut.
+/// How many tokens a source has at most; a longer noun phrase is cut.
 const LONGEST: usize = 14;
 
-/// Whether the phrase names a rule, a measure or a manner, and nobody who says anything.
+/// Whether the phrase after « selon » names a rule, a measure or a manner and not a source: it begins with a possessive
+/// (« leurs besoins »), or its noun is in a list of such nouns.
 pub(super) fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
     let possessive = r.among(from, &fr::POSSESSIVES);
     let head = (from..to).find(|&i| r.is_word(i) && !r.is(i, class::DET));
-    // « l'article 4 » is a rule, « un article du journal » is not.
+    // « l'article 4 » is a rule, but « un article du journal » is a source.
     if matches!(r.lower(from), "un" | "des") && head.is_some_and(|i| r.lower(i).starts_with("article")) {
         return false;
     }
-    // « l'état-major » can say something, « l'état des routes » cannot.
+    // A noun with a hyphen is not in the list: « l'état-major » is a source, « l'état des routes » is not.
     let compound = head.is_some_and(|i| r.joins(i + 1));
-    // The noun may stand behind « bon »: « selon le bon vouloir du général ».
+    // The noun may follow « bon »: « selon le bon vouloir du général ».
     let head = head.map(|i| i + usize::from(r.lower(i) == "bon"));
     possessive || !compound && head.is_some_and(|i| r.among(i, &fr::RULES))
 }
 
-/// Whether a noun phrase that can be a subject starts at `i`.
+/// Whether a noun phrase that can be a subject starts at `i`: with an article, a capital, a role or a title.
 pub(super) fn subject_follows(r: &Reading<'_>, i: usize) -> bool {
     i < r.len()
         && r.is_word(i)
@@ -30,7 +31,8 @@ pub(super) fn subject_follows(r: &Reading<'_>, i: usize) -> bool {
         && (r.is(i, class::DET) || r.capital(i) || r.is(i, class::ROLE | class::TITLE))
 }
 
-/// End of the noun phrase that starts at `from`.
+/// The index after the noun phrase that starts at `from`. It ends at a mark, a relative pronoun, a finite verb or the
+/// beginning of a new clause, and after [`LONGEST`] tokens.
 pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     while k < r.len() && k < from + LONGEST {
@@ -47,7 +49,7 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
         }
         if k > from
             && (r.is(k, class::REL)
-                // The first word behind an article is a noun, even if it is written like a verb: « selon la note ».
+                // The first word after an article is a noun, even if it is written like a verb: « selon la note ».
                 || is_finite(r, k) && !(k == from + 1 && r.is(from, class::DET))
                 || begins_anew(r, k)
                 || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se")
@@ -70,9 +72,8 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// Whether the article at `k` opens a clause whose comma was left out, because it stands right behind a noun: « selon
-/// la Banque mondiale | la croissance ralentit ». In « le journal l'Orient » and « le numéro un » the noun phrase goes
-/// on.
+/// Whether the article at `k` begins a new clause because it stands right after a noun, where a comma was left out: « selon
+/// la Banque mondiale | la croissance ralentit ». In « le journal l'Orient » and « le numéro un » the noun phrase goes on.
 fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
     r.among(k, &fr::CLAUSE_OPENERS)
         && !r.capital(k)
@@ -82,8 +83,8 @@ fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
         && (!r.capital(k + 1) || !r.is(k - 1, class::ROLE | class::SPEECH))
 }
 
-/// The index behind the time that may follow a verb of saying: « a annoncé | mardi dernier | que », « a dit | le
-/// lendemain | que ».
+/// The index after the time that may follow a verb of saying (« a annoncé | mardi dernier | que », « a dit | le lendemain |
+/// que »); `from` where none follows.
 pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     let article = matches!(r.lower(k), "le" | "la" | "un" | "ce" | "cette");
@@ -96,17 +97,17 @@ pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// Whether the word tells when something was said: « a dit mardi soir ».
+/// Whether the word tells when something was said, as in « a dit mardi soir »: a weekday, « hier », « matin » or « soir ».
 pub(super) fn is_time(word: &str) -> bool {
     fr::WEEKDAYS.has(word) || matches!(word, "hier" | "matin" | "soir")
 }
 
-/// Where a speaker after the verb ends: before the occasion, the medium or whom they spoke to, « le syndicat | dans une
-/// note », « le ministre | à l'AFP ».
+/// The index after a speaker who follows the verb and whose noun phrase ends at `end`. The speaker ends before the time, the
+/// occasion, the medium, or whom they spoke to: « le syndicat | dans une note », « le ministre | à l'AFP ».
 pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
     const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
-    // « dans un communiqué » and « sur Telegram » name a medium, « dans » in « une ONG spécialisée dans le risque »
-    // does not.
+    // « Dans un communiqué » and « sur Telegram » name a medium, but « dans le risque » in « une ONG spécialisée dans le
+    // risque » does not.
     let medium = |k: usize| {
         let channel = |k: usize| matches!(r.lower(k), "réseau" | "réseaux" | "compte" | "page" | "chaîne" | "antenne");
         matches!(r.lower(k), "dans" | "sur" | "via")
@@ -130,7 +131,7 @@ pub(super) const SUBJECTS: Grammar = Grammar {
     stops: |r, i| {
         r.is(i, class::REL)
             || is_finite(r, i)
-            // A conjunction before a preposition goes on with the phrase: « le service de déminage et de secours ».
+            // A conjunction before a preposition is part of the phrase: « le service de déminage et de secours ».
             || matches!(r.lower(i), "et" | "ou") && !r.is(i + 1, class::PREP) && !r.capital(i)
             || matches!(r.lower(i), "mais" | "si" | "car") && !r.capital(i)
     },
@@ -138,7 +139,7 @@ pub(super) const SUBJECTS: Grammar = Grammar {
     relative: |r, i| matches!(r.lower(i), "qui" | "laquelle" | "lequel" | "lesquels" | "lesquelles"),
 };
 
-/// Whether a finite verb stands at `i`, and no noun or function word that is written alike.
+/// Whether a finite verb stands at `i`, and not a noun or function word that is written like one.
 fn is_finite(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, class::AUX | class::FINITE)
         && !r.is(i, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
@@ -147,8 +148,9 @@ fn is_finite(r: &Reading<'_>, i: usize) -> bool {
         || is_imperfect(r, i)
 }
 
-/// Whether the article or preposition before `i` makes a noun of a word that is written like a verb: « d'alerte »,
-/// « une annonce ». « la » and « les » may also be pronouns before a verb, and tell nothing.
+/// Whether an article or preposition before the word at `i` shows that it is a noun, even if it is written like a verb:
+/// « d'alerte », « une annonce ». « Le », « la », « les », « leur » and « en » show nothing, because they may also be pronouns
+/// before a verb.
 fn after_article(r: &Reading<'_>, i: usize) -> bool {
     i > 0
         && !r.is(i, class::AUX)
@@ -156,8 +158,8 @@ fn after_article(r: &Reading<'_>, i: usize) -> bool {
         && !matches!(r.lower(i - 1), "le" | "la" | "les" | "l'" | "leur" | "en")
 }
 
-/// Whether a word that no table knows is a verb, by endings that hardly any noun has: « circulaient », « gagnèrent »,
-/// « montait ».
+/// Whether a word that the lexicon does not know is a verb, because it has an ending that hardly any noun has:
+/// « circulaient », « gagnèrent », « montait ».
 fn is_imperfect(r: &Reading<'_>, i: usize) -> bool {
     let word = r.lower(i);
     let ends = word.ends_with("aient") || word.ends_with("èrent") || word.ends_with("ait") && word.len() > 5;

@@ -1,13 +1,14 @@
-//! French qualifiers of numbers: « près de », « plus de », « au moins », « environ ».
+//! Finds French qualifiers of numbers: « près de », « plus de », « au moins », « environ ».
 
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::quantity::{Bound, Dimension, Unit};
 use crate::lexicon::fr;
 
-/// The qualifier that ends right before token `start`, and where it begins.
+/// The qualifier of the number at token `start`, and the token at which it begins. It ends right before the number, or
+/// before an article or « ces » that belongs to the number.
 pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     let mut at = start;
-    // « plus des 50 villes », « près de ces 300 »
+    // As in « près de ces 300 ».
     if at > 0 && r.is_any(at - 1, &["les", "la", "le", "l'", "ces", "leurs", "ses"]) {
         at -= 1;
     }
@@ -18,7 +19,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     match word {
         "plus" | "moins" => more_or_less(r, end, of, start),
         "près" | "presque" | "peu" | "peine" | "loin" => nearness(r, end, of),
-        // « jusqu'au 19 » is a day.
+        // « Jusqu'au 19 » names a day.
         "jusqu'" if linked && !(r.is(at - 1, "au") && r.is_digits(start)) => Some((Bound::AtMost, end - 1)),
         "delà" if linked => Some((if denied(r, end, 5) { Bound::AtMost } else { Bound::MoreThan }, end - 1)),
         "minimum" | "maximum" => Some(extreme(r, end)),
@@ -33,7 +34,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
             Some((Bound::LessThan, end - 1))
         }
         _ if fr::APPROACHING.has(word) => Some((Bound::Nearly, end - 1)),
-        // Behind « de » stands by how much something is exceeded: « a dépassé de 20 % celui de mai ».
+        // After « de », the number is by how much something is exceeded: « a dépassé de 20 % celui de mai ».
         _ if fr::EXCEEDING.has(word) && linked && r.is_any(at - 1, &["de", "d'"]) => None,
         _ if fr::EXCEEDING.has(word) => {
             Some((if denied(r, end, 6) { Bound::AtMost } else { Bound::MoreThan }, end - 1))
@@ -42,24 +43,24 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// The qualifier whose « plus » or « moins » ends at `end`, and where it begins. `of` says that « de » stands between
-/// it and the number at `start`.
+/// The qualifier whose last word before « de » is the « plus » or « moins » right before `end`, and where it begins. `of`
+/// says that « de » stands between it and the number at `start`.
 fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option<(Bound, usize)> {
     let (here, prior) = (end - 1, end.wrapping_sub(2));
     let before = |words: &[&str]| r.is_any(prior, words);
     let found = match r.lower(here) {
         "plus" if of && before(&["pas", "au"]) => (Bound::AtMost, prior),
-        // « il n'y a pas eu plus de trois tirs », « n'a pas duré plus de deux jours »
+        // As in « il n'y a pas eu plus de trois tirs » and « n'a pas duré plus de deux jours ».
         "plus" if of && is_participle(r.lower(prior)) && r.is_any(end.wrapping_sub(3), &["pas", "jamais"]) => {
             (Bound::AtMost, end - 3)
         }
-        // « en moins de dix jours » bounds a length of time.
+        // « En moins de dix jours » sets an upper bound to a length of time.
         "moins" if of && before(&["en"]) && measures_time(r, start) => (Bound::LessThan, here),
-        // « en plus de 300 soldats » is *besides* them, and « un plus de 630 » a gain.
+        // « En plus de 300 soldats » means *besides* them, and « un plus de 630 » is a gain.
         _ if of && before(&["en", "ni", "un"]) => return None,
         "plus" if of && before(&["beaucoup", "bien"]) => (Bound::MoreThan, prior),
         "plus" if of => (Bound::MoreThan, here),
-        // « pas moins de 5 », and « au moins de 5 », which careless writers put for « d'au moins 5 ».
+        // « Pas moins de 5 », and « au moins de 5 », which careless writers put for « d'au moins 5 ».
         "moins" if of && before(&["pas", "au"]) => (Bound::AtLeast, prior),
         "moins" if of => (Bound::LessThan, here),
         "moins" if before(&["au", "du"]) => (Bound::AtLeast, prior),
@@ -69,13 +70,13 @@ fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option
     Some(found)
 }
 
-/// Whether the word may be a past participle, by its ending: « duré », « fini », « reçu », « fait », « pris ».
+/// Whether the word has an ending of past participles: « duré », « fini », « reçu », « fait », « pris ».
 fn is_participle(word: &str) -> bool {
     ["é", "i", "u", "it", "is"].iter().any(|end| word.ends_with(end))
 }
 
-/// The qualifier of nearness that ends at `end`, and where it begins: « près de », « à peu près », « presque », « à
-/// peine », « pas loin de ».
+/// The qualifier of nearness that ends at `end` (before « de », which `of` says), and where it begins: « près de », « à peu
+/// près », « presque », « à peine », « pas loin de ».
 fn nearness(r: &ClassedTokens, end: usize, of: bool) -> Option<(Bound, usize)> {
     let here = end - 1;
     let found = match r.lower(here) {
@@ -99,18 +100,20 @@ fn extreme(r: &ClassedTokens, end: usize) -> (Bound, usize) {
     (bound, end - 1 - usize::from(article))
 }
 
-/// Whether one of the last few words before the qualifier that ends at `end` denies it: « ne dépasse pas ».
+/// Whether one of the last few words before the verb that ends at `end` denies it: « ne dépasse pas ». `reach` counts the
+/// verb itself.
 fn denied(r: &ClassedTokens, end: usize, reach: usize) -> bool {
     (end.saturating_sub(reach)..end - 1).any(|k| r.is_any(k, &["ne", "n'", "pas", "sans"]))
 }
 
-/// A qualifier behind the number: « 200 environ », « 12 morts au moins », « 30 % ou plus ».
+/// The qualifier that follows the number that ends at token `end`, right away or after a word: « 200 environ », « 12 morts au
+/// moins », « 30 % ou plus ».
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
     // A comma may stand before it: « 60 euros, au minimum, ».
     let end = end + usize::from(r.is(end, ",") && r.is(end + 1, "au"));
     for at in end..end + 2 {
         let found = match r.lower(at) {
-            // In « 12 environ 30 » it qualifies the number behind it.
+            // In « 12 environ 30 » it qualifies the number after it.
             "environ" | "approximativement" if !numeral_follows(r, at + 1) => Bound::About,
             "minimum" if !numeral_follows(r, at + 1) => Bound::AtLeast,
             "maximum" if !numeral_follows(r, at + 1) => Bound::AtMost,
@@ -129,17 +132,19 @@ pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
     None
 }
 
+/// Whether a number begins at `i`, to which the qualifier before it belongs.
 fn numeral_follows(r: &ClassedTokens, i: usize) -> bool {
     matches!(r.class(i), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
 }
 
-/// Where the « au bas mot » begins that ends before `k`, with or without a comma behind it.
+/// Where « au bas mot » begins, if it ends right before `k`, with or without a comma after it.
 fn bas_mot(r: &ClassedTokens, k: usize) -> Option<usize> {
     let end = k - usize::from(r.is(k - 1, ","));
     r.precedes(end, &["au", "bas", "mot"]).then(|| end - 3)
 }
 
-/// Whether a length of time begins at `start`: « en moins de dix jours » is not "besides".
+/// Whether a unit of time stands among the four tokens from `start` on, so that « en moins de dix jours » bounds a length of
+/// time.
 fn measures_time(r: &ClassedTokens, start: usize) -> bool {
     let duration = |i: usize| matches!(r.class(i), Class::Unit(Unit::Measure(m)) if m.size().0 == Dimension::Duration);
     (start..start + 4).any(duration)

@@ -1,37 +1,37 @@
-//! French quantities that are told without a numeral, « des milliers », « la moitié », « un trimestre », and how surely
-//! the English has a counterpart of a number.
+//! French quantities without a numeral (« des milliers », « la moitié », « un trimestre »), and the duty of every French
+//! number: whether the English must, should or may have a counterpart of it.
 
 use crate::facts::class::{Class, ClassedTokens, roman_ordinal};
 use crate::facts::found::FoundQuantity;
 use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lexicon::fr;
 
-/// How surely a number has a counterpart in the English: idiom turns « les deux » into "both", « quinze jours » into
-/// "two weeks".
+/// Whether the English must, should or may have a counterpart of the number in the tokens `start..end`. It need not where
+/// idiom may change the number: « les deux » becomes "both", and « quinze jours » "two weeks".
 pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     let before = r.lower(start.wrapping_sub(1));
-    // « mises sur leur 31 »: in their best clothes.
+    // « Mises sur leur 31 » means in their best clothes.
     if q.value == 31.0 && matches!(before, "son" | "leur" | "mon" | "notre" | "votre") {
         return Duty::May;
     }
-    // « le 20 Heures », the evening news
+    // « Le 20 Heures » is the evening news.
     if q.unit == Unit::Measure(Measure::Hour) && r.capital(end) && matches!(before, "le" | "au" | "du") {
         return Duty::May;
     }
     if !q.in_words {
         return Duty::Must;
     }
-    // « le numéro trois de la guérilla »: the deputy leader
+    // English may say "the deputy leader" for « le numéro deux de la guérilla ».
     if before == "numéro" && q.value < 4.0 {
         return Duty::May;
     }
-    // Numbers inside compounds need not return: « l'entre-deux-guerres », « un deux-roues », « les Deux-Sèvres ».
+    // Numbers inside compounds may be lost: « l'entre-deux-guerres », « un deux-roues », « les Deux-Sèvres ».
     let glued =
         |hyphen: usize, word: usize| r.is_hyphen(hyphen) && r.glued(hyphen) && r.glued(hyphen + 1) && r.is_word(word);
     if start >= 2 && glued(start - 1, start - 2) || glued(end, end + 1) {
         return Duty::May;
     }
-    // « aux quatre coins du pays », « tiré à quatre épingles »: idioms
+    // Idioms: « aux quatre coins du pays », « tiré à quatre épingles », « entre quatre yeux ».
     if q.value == 4.0 && r.is_any(end, &["coins", "épingles", "yeux"]) {
         return Duty::May;
     }
@@ -41,10 +41,10 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         NumberForm::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
         _ if q.value == 2.0 && fr::BEFORE_TWO.has(before) => Duty::Should,
-        // « neuf » also means *new*: « un camion neuf, ».
+        // « Neuf » also means *new* (« un camion neuf »), so it counts fully only before a plural or a unit.
         _ if q.value == 9.0 && !plural(r, end) && q.unit.is_none() => Duty::May,
         _ if matches!(q.value as u32, 8 | 15) && q.unit == Unit::Measure(Measure::Day) => Duty::Should,
-        // mille mercis, trente-six solutions: many.
+        // « Mille mercis » and « trente-six solutions » mean *many*.
         _ if q.value == 1000.0 && r.is(start, "mille") && q.unit.is_none() => Duty::Should,
         _ if q.value == 36.0 => Duty::Should,
         _ => Duty::Must,
@@ -63,17 +63,17 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     match r.class(i) {
         Class::Collective(n) => Some(collective(r, i, n)),
         Class::Scale(e) if r.lower(i).ends_with('s') => Some(magnitude(r, i, 10f64.powi(i32::from(e)))),
-        // « au million », « le milliard »
+        // As in « au million » and « le milliard ».
         Class::Scale(e) => Some(cardinal(10f64.powi(i32::from(e)), Duty::May, i + 1)),
-        // « la dernière décennie »
+        // As in « la dernière décennie ».
         Class::Unit(unit @ Unit::Measure(Measure::Decade | Measure::Century)) => {
             Some(cardinal(1.0, Duty::May, i + 1).of_unit(unit))
         }
-        // « XVe congrès », « IIIe République »
+        // As in « XVe congrès » and « IIIe République ».
         Class::Other if r.capital(i) => {
             let rank = roman_ordinal(r.tokens.raw(i))?;
-            // With the noun that it numbers the rank should return, « IIIe corps »; alone, as that of a district or a
-            // floor, it may not.
+            // Before a word, which may be the noun that it numbers (« IIIe corps »), the rank should be in the English. Alone
+            // it may be the number of a district or a floor, which English may put in another way.
             let duty = if r.is_word(i + 1) { Duty::Should } else { Duty::May };
             Some(FoundQuantity::in_words(f64::from(rank), NumberForm::Ordinal, duty, (i, i + 1)))
         }
@@ -92,15 +92,15 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
-/// What a collective noun tells: about so many, « une bonne vingtaine », an age, « la trentaine », or an order of
-/// magnitude, « des dizaines ».
+/// What a collective noun tells: about so many (« une bonne vingtaine »), an age (« la trentaine »), or an order of magnitude
+/// (« des dizaines »). `n` is the noun's own number.
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if matches!(n, 10 | 12 | 100 | 1000) && r.lower(i).ends_with('s') {
         return magnitude(r, i, f64::from(n));
     }
     let of = r.is_any(i + 1, &["de", "d'"]);
     let duty = if of { Duty::Must } else { Duty::May };
-    // « une bonne cinquantaine de milliards »
+    // As in « une bonne cinquantaine de milliards ».
     let scale = match r.class(i + 2) {
         Class::Collective(n) if of && n >= 1000 => f64::from(n),
         Class::Scale(e) if of => 10f64.powi(i32::from(e)),
@@ -112,7 +112,7 @@ fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if age { found.of_unit(Unit::Age) } else { found }
 }
 
-/// The number that « demi » makes with the word behind it, « demi-million », « demi-douzaine », « demi-siècle »; or one
+/// The number that « demi » makes with the word after it (« demi-million », « demi-douzaine », « demi-siècle »), or else one
 /// half.
 fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     let halved = r.skip_hyphen(i + 1);
@@ -127,11 +127,11 @@ fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     FoundQuantity::in_words(whole / 2.0, NumberForm::Cardinal, Duty::Must, (i, halved + 1))
 }
 
-/// The fraction that begins at token `i`: « un tiers », « quart ».
+/// The fraction that begins at token `i` (« un tiers », « quart »), with its denominator as the other reading.
 fn part(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let at = i + usize::from(r.class(i) == Class::One);
     let Class::Part(n) = r.class(at) else { return None };
-    // « les tiers » may be third parties, and « tiers » in « un tiers payant » is one.
+    // « Les tiers » may be third parties, and in « un tiers payant » it is no fraction.
     let party = r.is(at, "tiers") && r.is_word(at + 1) && !r.is_any(at + 1, &["des", "de", "du", "d'", "seulement"]);
     let duty = if at == i || party { Duty::May } else { Duty::Should };
     Some(FoundQuantity::in_words(1.0 / f64::from(n), NumberForm::Fraction, duty, (i, at + 1)).or(f64::from(n)))
@@ -140,7 +140,7 @@ fn part(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 /// One unit, or one and a half: « une heure », « un an et demi ».
 fn one_unit(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let Class::Unit(unit @ Unit::Measure(_)) = r.class(i + 1) else { return None };
-    // One or two letters other than « an » are no unit behind « un »: « un T-72 » is no tonne.
+    // After « un », one or two letters other than « an » are no unit: « un T-72 » is no tonne.
     if r.lower(i + 1).chars().count() < 3 && !r.is(i + 1, "an") {
         return None;
     }
@@ -167,7 +167,8 @@ fn part_of_century(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     (r.is(at + 1, "de") && r.is(at + 2, "siècle")).then(|| (100.0 / f64::from(n), at + 3))
 }
 
-/// An order of magnitude: « des dizaines de milliers », « plusieurs centaines », « des millions ».
+/// The order of magnitude that the word at `i`, which stands for `unit`, makes with the words after it: « des dizaines de
+/// milliers » (10 000), « plusieurs centaines » (100), « des millions ».
 fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
     let mut value = if unit == 12.0 { 10.0 } else { unit };
     let mut end = i + 1;

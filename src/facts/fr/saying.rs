@@ -1,4 +1,5 @@
-//! A French verb of saying with its auxiliaries, its speaker before or behind it, and what it claims.
+//! Reads French attributions by a verb of saying: the verb with its auxiliaries, the speaker before or after it, and the
+//! claim.
 
 use super::auxiliary::{agent, auxiliary, keen_to_say, pronoun_after};
 use super::claim::{accused_of, asks, claim_end, clause_after, reports_events};
@@ -10,18 +11,19 @@ use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, fr};
 use crate::span::Span;
 
-/// The words by which somebody says something: a verb of saying with its auxiliaries, or a locution.
+/// The words that tell that somebody says something: a verb of saying with its auxiliaries, or a phrase such as « faire
+/// état » (see `locutions`).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cue {
-    /// First token: an auxiliary, a reflexive pronoun, or the verb itself.
+    /// First token: a reflexive pronoun, an auxiliary or the verb itself.
     pub(super) from: usize,
-    /// The verb, or the last word of a locution.
+    /// The verb, or the last word of the phrase.
     pub(super) verb: usize,
     pub(super) kind: SpeechAct,
 }
 
 impl Cue {
-    /// The attribution to `source`, whose claim begins at `claim`.
+    /// The attribution to `source`, whose claim begins at token `claim`, if it has one.
     pub(super) fn attribution(
         self,
         r: &Reading<'_>,
@@ -48,21 +50,22 @@ struct Saying<'r, 't> {
     r: &'r Reading<'t>,
     cue: Cue,
     passive: bool,
-    /// The verb has « se » or « s' » before it.
+    /// Whether « se » or « s' » stands before the verb.
     reflexive: bool,
-    /// The pronoun of an inversion: « a-t-il déclaré », « dit-elle ».
+    /// The pronoun after the verb or its auxiliary: « a-t-il déclaré », « dit-elle ».
     pronoun: Option<usize>,
-    /// First token behind the verb and its pronoun.
+    /// First token after the verb and its pronoun.
     after: usize,
-    /// First token of the claim.
+    /// First token of the claim, if there is one.
     claim: Option<usize>,
-    /// A quotation stands right before or behind the verb.
+    /// Whether a quotation stands right before or after the verb.
     beside_quote: bool,
-    /// The verb stands behind a comma or beside a quotation, as that of an inserted clause does: « …, a dit le maire ».
+    /// Whether the verb stands after a comma or beside a quotation, as in an inserted clause: « …, a dit le maire ».
     behind_comma: bool,
 }
 
-/// A verb of saying at `i` with its speaker and claim, and the index after them.
+/// The attribution by the verb of saying at `i`, and the index after it. `None` where the word at `i` is no such verb here,
+/// or neither a claim, a quotation, a speaker after it nor a fitting object shows that something is said.
 pub(super) fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
     let saying = Saying::at(r, i, quotes)?;
     if let Some(pronoun) = saying.pronoun {
@@ -74,13 +77,13 @@ pub(super) fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attri
     if !saying.may_be_inverted() {
         return saying.by_subject(saying.after);
     }
-    // « a dit mardi soir le porte-parole »
+    // A time or a medium may stand before the speaker: « a dit mardi soir le porte-parole ».
     let after = told_end(r, time_end(r, saying.after));
     saying.by_speaker_behind(after).or_else(|| saying.by_subject(after))
 }
 
 impl<'r, 't> Saying<'r, 't> {
-    /// The verb of saying at `i`; none where the word is a noun, or says nothing.
+    /// The verb of saying at `i`; `None` where the word is a noun, or its group of verbs says nothing.
     fn at(r: &'r Reading<'t>, i: usize, quotes: &[Quote]) -> Option<Self> {
         let kind = r.info(i).verb?;
         let (start, passive) = verb_group(r, i)?;
@@ -106,13 +109,14 @@ impl<'r, 't> Saying<'r, 't> {
         })
     }
 
-    /// Where the cue begins whose verb group begins at `start`; none where the group says nothing.
+    /// The first token of the cue, whose group of verbs begins at `start` and ends at `i`; `None` where it says nothing.
     fn first_of_cue(r: &Reading<'_>, start: usize, i: usize) -> Option<usize> {
-        // Behind an article or a preposition the word is a noun: « l'annonce », « un fait ».
+        // After an article or a preposition the word is a noun: « l'annonce », « un fait ».
         if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
             return None;
         }
-        // So it is behind an adjective, « une bonne note qui compte ». « il convient de lire » is impersonal.
+        // It is a noun after an article and an adjective, too: « une bonne note qui compte ». « Il convient de lire » is
+        // impersonal and says nothing.
         let adjective =
             |k: usize| matches!(r.lower(k), "bon" | "bonne" | "mauvaise" | "grande" | "petite" | "nouvelle");
         let noun = i > 1 && adjective(i - 1) && r.is(i - 2, class::DET);
@@ -121,19 +125,19 @@ impl<'r, 't> Saying<'r, 't> {
             return None;
         }
         let reflexive = start > 0 && matches!(r.lower(start - 1), "se" | "s'");
-        // Reflexive verbs say nothing, « s'est révélé », « se montre », but for some that express a feeling,
-        // « s'indigner ».
+        // Reflexive verbs say nothing (« s'est révélé », « se montre »), except for some that express a feeling
+        // (« s'indigner »).
         if reflexive && !fr::REFLEXIVE_SAYING.has(r.lower(i)) {
             return None;
         }
-        // The reflexive pronoun belongs to the cue: « , s'est emporté l'avocat ».
+        // The reflexive pronoun belongs to the cue: « s'est emporté ».
         Some(start - usize::from(reflexive))
     }
 
-    /// The attribution to the pronoun of an inversion: « a-t-il déclaré ».
+    /// The attribution to the pronoun after the verb: « a-t-il déclaré ». `None` in a question without a claim.
     fn by_pronoun(&self, pronoun: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
-        // « Quel texte a-t-elle écrit ? » asks, and reports nothing.
+        // « Quel texte a-t-elle écrit ? » asks and reports nothing.
         if self.claim.is_none() && !self.behind_comma && is_asked(r, self.after) {
             return None;
         }
@@ -142,7 +146,7 @@ impl<'r, 't> Saying<'r, 't> {
         Some((self.cue.attribution(r, Some(source), speaker, AttributionForm::Clause, self.claim), self.after))
     }
 
-    /// The attribution to the agent of a passive: « a été annoncé par X ».
+    /// The attribution to the agent of a passive: « a été annoncé par X ». `None` where no « par » follows.
     fn by_agent(&self) -> Option<(Attribution, usize)> {
         let r = self.r;
         let from = agent(r, self.after)?;
@@ -151,7 +155,7 @@ impl<'r, 't> Saying<'r, 't> {
         Some((self.cue.attribution(r, Some(source), speaker(r, from, end), AttributionForm::Object, None), end))
     }
 
-    /// Whether the speaker may stand behind the verb: « …, a déclaré le maire ».
+    /// Whether the speaker may stand after the verb: « …, a déclaré le maire ».
     fn may_be_inverted(&self) -> bool {
         let (r, after) = (self.r, self.after);
         let in_an_insertion = self.behind_comma
@@ -163,8 +167,8 @@ impl<'r, 't> Saying<'r, 't> {
             || self.claim.is_none() && ends_sentence(r, self.cue.verb, after)
     }
 
-    /// Whether a noun phrase behind the verb is its object and not the speaker: « accuse les partis », « appelle les
-    /// députés ».
+    /// Whether a noun phrase after the verb is its object and not the speaker: « accuse les partis », « appelle les
+    /// députés ». Beside a quotation it is the speaker.
     fn takes_what_follows(&self) -> bool {
         !self.reflexive
             && matches!(
@@ -179,11 +183,11 @@ impl<'r, 't> Saying<'r, 't> {
             && !self.beside_quote
     }
 
-    /// Whether the comma before the verb closes an insertion behind the subject, and opens none with the verb in it:
+    /// Whether the comma before the verb ends an insertion after the subject, and does not begin one with the verb in it:
     /// « Gábor F., ministre de l'eau, confirme l'accord ».
     fn closes_an_insertion(&self) -> bool {
         let (r, after) = (self.r, self.after);
-        // « …, a déclaré Gates » is inverted, whatever stands between commas before it.
+        // In « …, a déclaré Gates » the speaker follows the verb, whatever stands between commas before it.
         let speaker_follows =
             !r.is(after, class::DET) || r.capital(after + 1) || r.is(after + 1, class::ROLE | class::TITLE);
         let before = || SUBJECTS.inserted_before(r, self.cue.from);
@@ -191,7 +195,8 @@ impl<'r, 't> Saying<'r, 't> {
             && before().is_some_and(|(from, to)| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role))
     }
 
-    /// The attribution to the speaker who stands behind the verb, from token `from` on.
+    /// The attribution to the speaker who stands after the verb, from token `from` on; `None` where no noun phrase there can
+    /// be one.
     fn by_speaker_behind(&self, from: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         let end = speaker_end(r, from, phrase_end(r, from));
@@ -203,7 +208,8 @@ impl<'r, 't> Saying<'r, 't> {
             .then(|| (self.cue.attribution(r, Some(r.span(from, end)), who, AttributionForm::Clause, None), end))
     }
 
-    /// The attribution to the subject before the verb, where a claim, a quotation or an object follows at `after`.
+    /// The attribution to the subject before the verb; `None` where the verb has no claim, no quotation beside it, and no
+    /// object at `after` that is said.
     fn by_subject(&self, after: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         let form = if self.claim.is_some() || self.beside_quote || self.alleges(after) {
@@ -220,8 +226,8 @@ impl<'r, 't> Saying<'r, 't> {
         Some((self.cue.attribution(r, source, who, form, self.claim), after))
     }
 
-    /// Whether the verb tells a deed that somebody is accused of or claims: « accuse l'armée d'avoir tiré »,
-    /// « revendique la prise de la ville ».
+    /// Whether the verb tells a deed that somebody is accused of (« accuse l'armée d'avoir tiré ») or claims to have done
+    /// (« revendique la prise de la ville »).
     fn alleges(&self, after: usize) -> bool {
         let (r, kind) = (self.r, self.cue.kind);
         kind == SpeechAct::Accuse && accused_of(r, after)
@@ -235,13 +241,14 @@ impl<'r, 't> Saying<'r, 't> {
         let article = r.is(after, class::DET);
         takes_object(kind) && (article || r.capital(after))
             || kind == SpeechAct::Ask && asks(r, after)
-            // « le parquet évoque un bilan de 60 morts »
+            // As in « le parquet évoque un bilan de 60 morts ».
             || form.starts_with("évoqu") && article && !form.ends_with("ant")
             || kind == SpeechAct::Report && article && reports_events(form)
     }
 }
 
-/// First token of the group of the verb of saying at `i`, and whether it is a passive.
+/// The first token of the group of verbs that ends with the verb of saying at `i`, and whether it is a passive. `None` where
+/// the word at `i` is neither finite nor has an auxiliary or « tenir à » before it.
 fn verb_group(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     let info = r.info(i);
     if info.is(class::FINITE) && !(info.is(class::PARTICIPLE) && auxiliary(r, i).is_some()) {
@@ -250,12 +257,13 @@ fn verb_group(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     keen_to_say(r, i).map(|start| (start, false)).or_else(|| auxiliary(r, i))
 }
 
-/// Whether « lancer » has an object, so that nothing is said: « a lancé l'opération », « lance une offensive ».
+/// Whether the verb at `i` is « lancer » with an object, so that nothing is said: « a lancé l'opération », « lance une
+/// offensive ».
 fn launches_something(r: &Reading<'_>, i: usize) -> bool {
     r.lower(i).starts_with("lanc") && r.is(i + 1, class::DET) && !r.joins(i + 2)
 }
 
-/// The index behind the medium to which something was said, if the speaker follows: « a confié | à l'AFP | un
+/// The index after the medium to which something was said, if the speaker follows it: « a confié | à l'AFP | un
 /// infirmier ». Otherwise `from`.
 fn told_end(r: &Reading<'_>, from: usize) -> usize {
     if !matches!(r.lower(from), "à" | "au" | "aux") {
@@ -266,13 +274,13 @@ fn told_end(r: &Reading<'_>, from: usize) -> usize {
     if medium && subject_follows(r, name + 1) { name + 1 } else { from }
 }
 
-/// Whether the clause ends with a question mark.
+/// Whether a question mark is the first mark among stops, commas, question and exclamation marks from `from` on.
 fn is_asked(r: &Reading<'_>, from: usize) -> bool {
     (from..r.len()).map(|k| r.mark(k)).find(|m| matches!(m, '.' | '!' | '?' | ',')) == Some('?')
 }
 
-/// Whether a person's name ends the sentence behind a verb that takes no person as its object. The name is then the
-/// speaker, though the comma before the verb was left out: « Le pont est fermé a affirmé M. Sadi. »
+/// Whether a name ends the text after a verb that takes no person as its object. The name is then the speaker, even where the
+/// comma before the verb was left out: « Le pont est fermé a affirmé M. Sadi. »
 fn ends_sentence(r: &Reading<'_>, verb: usize, after: usize) -> bool {
     let named =
         r.capital(after) || r.is(after, class::TITLE) && r.capital(after + 1 + usize::from(r.mark(after + 1) == '.'));
@@ -283,12 +291,13 @@ fn ends_sentence(r: &Reading<'_>, verb: usize, after: usize) -> bool {
         && (end == r.len() || matches!(r.mark(end), '.' | ',') && end + 1 == r.len())
 }
 
-/// Whether « je », « nous » or « on » stands at `i`: then the author, or whoever is quoted, is the source.
+/// Whether a pronoun such as « je », « nous » or « on » stands at `i`. The source is then the author, or the person quoted.
 fn speaks_already(r: &Reading<'_>, i: usize) -> bool {
     r.among(i, &fr::SPEAKING_SUBJECTS)
 }
 
-/// Whether the verb group stands right before or after a quotation, marks of punctuation between them.
+/// Whether a quotation of three words or more ends right before the group of verbs, with at most a comma or dash between, or
+/// begins after it, with a colon and at most six words between.
 fn beside_quote(r: &Reading<'_>, start: usize, verb: usize, quotes: &[Quote]) -> bool {
     let (from, to) = (r.span(start, start + 1).start, r.span(verb, verb + 1).end);
     quotes.iter().any(|q| {

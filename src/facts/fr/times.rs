@@ -1,4 +1,4 @@
-//! French times of day: « 14h30 », « 22 heures 30 », « 2 heures du matin », « minuit ».
+//! Reads French times of day: « 14h30 », « 22 heures 30 », « 2 heures du matin », « minuit ».
 
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::quantity::{Measure, Unit};
@@ -11,7 +11,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
         |hour, minute| TimeFact { hour, minute, half_day_known: true, zone: None, doubtful: false, in_words: false };
     let plain = |hour: u32, minute: u32, end| Some(zoned(r, exact(hour as u8, minute as u8), end));
     match r.class(i) {
-        // « le Midi » is the south of France, « après-midi » the afternoon.
+        // « Le Midi » is the south of France, and « après-midi » the afternoon.
         Class::Other if r.is(i, "midi") && !r.capital(i) && !r.is_any(i.wrapping_sub(1), &["-", "du", "le"]) => {
             Some(past(r, i, TimeFact { in_words: true, doubtful: true, ..exact(12, 0) }))
         }
@@ -25,7 +25,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
                 return plain(hour, minutes(i + 2)?, i + 3);
             }
             if r.is(i + 1, "h") {
-                // « 22 h 30 », « 14h », « 9h-12h »
+                // As in « 22 h 30 », « 14h » and « 9h-12h ».
                 return match minutes(i + 2).filter(|_| !numbered_noun(r, i + 3)) {
                     Some(m) => plain(hour, m, i + 3),
                     None if let Some((later, end)) = half_of_day(r, i + 2) => {
@@ -41,14 +41,14 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
             heures(r, i, i + 1, hour)
         }
         Class::Small(n) => heures(r, i, i + 1, u32::from(n)),
-        // « une heure » is a length of time, « une heure du matin » a time of day.
+        // « Une heure » is a length of time, « une heure du matin » a time of day.
         Class::One if half_of_day(r, i + 2).is_some() => heures(r, i, i + 1, 1),
         _ => None,
     }
 }
 
-/// Whether « du matin », « du soir » or « de l'après-midi » at a token means the later half of the day, and the index
-/// after it.
+/// Whether the « du matin », « du soir » or « de l'après-midi » at token `at` means the second half of the day, and the index
+/// after it; `None` where none of them stands there.
 fn half_of_day(r: &ClassedTokens, at: usize) -> Option<(bool, usize)> {
     if r.follows(at, &["du", "matin"]) {
         Some((false, at + 2))
@@ -61,8 +61,8 @@ fn half_of_day(r: &ClassedTokens, at: usize) -> Option<(bool, usize)> {
     }
 }
 
-/// The time with the minutes that stand behind the « midi » or « minuit » at `i`, if any: « minuit et demi », « midi
-/// vingt ».
+/// The time with the minutes that follow the « midi » or « minuit » at `i`, if any do (« minuit et demi », « midi vingt »);
+/// and the index after it.
 fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
     if r.is(i + 1, "et") && r.is_any(i + 2, &["demi", "demie", "quart"]) {
         let minute = if r.is(i + 2, "quart") { 15 } else { 30 };
@@ -74,7 +74,8 @@ fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
     }
 }
 
-/// Minutes in words, with no word behind them that they could count: « sept heures trente », « midi vingt-cinq ».
+/// The minutes in words at `at`, and the index after them: « sept heures trente », « midi vingt-cinq ». `None` where a word
+/// follows that the number could count.
 fn minutes_in_words(r: &ClassedTokens, at: usize) -> Option<(u32, usize)> {
     let unit = |k: usize| if let Class::Small(n) = r.class(k) { Some(u32::from(n)) } else { None };
     let (minute, end) = match r.class(at) {
@@ -87,7 +88,7 @@ fn minutes_in_words(r: &ClassedTokens, at: usize) -> Option<(u32, usize)> {
     (minute < 60 && !r.is_word(end)).then_some((minute, end))
 }
 
-/// The index behind the first hour of « entre 15 et 17 heures », « de 9 à 11 heures ».
+/// The index after the first hour of « entre 15 et 17 heures » or « de 9 à 11 heures », if that hour stands at `i`.
 fn range_of_hours(r: &ClassedTokens, i: usize) -> Option<usize> {
     let first = r.digits(i, 2).filter(|&h| h <= 24)?;
     let second = r.digits(i + 2, 2).filter(|&h| h <= 24)?;
@@ -108,8 +109,8 @@ fn is_extent(r: &ClassedTokens, start: usize) -> bool {
     r.is(start.wrapping_sub(2), "jusqu'") && r.is_any(start.wrapping_sub(3), &lasting)
 }
 
-/// The time of day that « 22 heures » tells, where the words around show that it is no length of time. `start` is the
-/// token of the hour, `at` that of « heures ».
+/// The time of day that « 22 heures » tells, and the index after it; `None` where the words around do not show that it is no
+/// length of time. `start` is the token of the hour, `at` that of « heures ».
 fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     if r.class(at) != Class::Unit(Unit::Measure(Measure::Hour)) || r.is(at, "h") {
         return None;
@@ -117,7 +118,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let minute =
         r.digits(at + 1, 2).filter(|&m| m < 60 && r.tokens.raw(at + 1).len() == 2 && !numbered_noun(r, at + 2));
     let told = r.is_any(start.wrapping_sub(1), &["était", "est", "sera"]) && r.is(start.wrapping_sub(2), "il");
-    // « 2 heures 40 minutes » is a length of time, « il était 2 heures 40 minutes » a time of day.
+    // « 2 heures 40 minutes » is a length of time, but « il était 2 heures 40 minutes » tells a time of day.
     if !told && r.is_any(at + 2, &["minutes", "minute"])
         || r.is(at + 1, "et") && r.is_any(at + 3, &["minutes", "minute"])
     {
@@ -133,7 +134,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
         || r.follows(end, &["(", "heure"])
         || r.follows(end, &["(", "heures"]);
     let half = r.is(end, "et") && r.is_any(end + 1, &["demie", "demi", "quart"]);
-    // « aux alentours de 16 heures », « à partir de 6 heures »
+    // As in « aux alentours de 16 heures » and « à partir de 6 heures ».
     let about = r.is(start.wrapping_sub(1), "de") && r.among(start.wrapping_sub(2), &fr::ABOUT_CLOCK_TIMES);
     let clock = !is_extent(r, start)
         && (told || about || r.among(start.wrapping_sub(1), &fr::BEFORE_CLOCK_TIMES) || range_before(r, start))
@@ -150,7 +151,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let mut time = TimeFact {
         hour: hour as u8,
         minute: minute.unwrap_or(0) as u8,
-        // Whoever writes minutes in figures counts twenty-four hours: « 10 heures 32 » is in the morning.
+        // Whoever writes the hour in figures and adds minutes counts twenty-four hours: « 10 heures 32 » is in the morning.
         half_day_known: hour > 12 || am || pm || minute.is_some() && r.is_digits(start),
         zone: None,
         doubtful: minute.is_none() && !(pm || am || zone),
@@ -169,7 +170,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     Some(zoned(r, time, end.min(r.len())))
 }
 
-/// The time of « neuf heures moins vingt », and the index after it.
+/// The time of « neuf heures moins vingt », and the index after it. `hour` is the hour, `at` the token of « heures ».
 fn short_of(r: &ClassedTokens, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     let minus = match r.class(at + 2) {
         Class::Small(n) => u32::from(n),
@@ -190,7 +191,8 @@ fn short_of(r: &ClassedTokens, at: usize, hour: u32) -> Option<(TimeFact, usize)
     Some((time, at + 3 + usize::from(r.is(at + 2, "le"))))
 }
 
-/// Takes in a time zone: « GMT », « heure locale », « (heure de Paris) ».
+/// The time with the zone that stands at `end`, and the index after it: « GMT », or « heure locale » and « (heure de Paris) »,
+/// which are stepped over. Without one, `time` and `end` as they are.
 fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
     let open = usize::from(r.is(end, "("));
     let at = end + open;
@@ -214,8 +216,7 @@ fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize)
     (time, close)
 }
 
-/// Whether the word at `i` is one that the figures before it count, so that they are no minutes: « de 9 h 12
-/// personnes ».
+/// Whether the word at `i` is one that the figures before it count, so that they are no minutes: « à 9 h 12 personnes ».
 fn numbered_noun(r: &ClassedTokens, i: usize) -> bool {
     r.is_any(i, &["%", "personnes", "morts", "km", "minutes"])
 }
