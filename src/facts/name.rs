@@ -1,8 +1,8 @@
-//! Names of persons, places, organisations and other things, and demonyms (« syrien », "Syrians").
+//! Finds names of persons, places, organisations and other things, and demonyms (« syrien », "Syrians").
 //!
-//! A name is a run of capitalised words with the particles between them; the lexicon adds what is known, and word
-//! classes take out what is capitalised for another reason. Both languages share this grammar, since capitals mean the
-//! same in both; what differs are the words (`lexicon/data/words.*.tsv`).
+//! A name is a run of capitalised words with the particles between them. The lexicon adds names that it knows, also some in
+//! lower case, and word classes exclude words that have a capital for another reason. Both languages share this grammar,
+//! because capitals show names in both; only the words differ (`lexicon/data/words.*.tsv`).
 
 use super::name_run::NameRun;
 use super::reading::Reading;
@@ -15,15 +15,16 @@ use crate::span::Span;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit {
     pub span: Span,
-    /// Key of the accent-free form, when it is one word; 0 otherwise.
+    /// Key of its form without accents, if it is one word; otherwise 0.
     pub fold: Key,
-    /// Entries of the lexicon that are called so.
+    /// The entries of the lexicon that have this name.
     pub entries: Vec<EntryId>,
-    /// It is no word of the language, as far as is known, so that it should stand in the translation as it is.
+    /// Whether it is a form of the lexicon, or a word that is probably no ordinary word of the language, so that it should
+    /// stand in the translation as it is.
     pub proper: bool,
-    /// It is known to be a word of the language.
+    /// Whether it is known to be an ordinary word of the language.
     pub common: bool,
-    /// It is written in capitals, and is no ordinary word or Roman numeral.
+    /// Whether it is written in capitals, and is no ordinary word, Roman numeral or shouted word.
     pub acronym: bool,
 }
 
@@ -33,13 +34,13 @@ pub struct Name {
     pub span: Span,
     pub class: NameClass,
     pub units: Vec<Unit>,
-    /// An adjective or noun for the people of a place: « syrien », "Syrians".
+    /// Whether it is an adjective or noun for the people of a place: « syrien », "Syrians".
     pub demonym: bool,
-    /// A lexicon term that is written in lower case: "droits de l'homme".
+    /// Whether it is one form of the lexicon, written in lower case: « droits de l'homme ».
     pub term: bool,
-    /// It may be no name, since its capital may be due to its place in the sentence.
+    /// Whether it may be no name, because its capital may only come from its place in the sentence.
     pub unsure: bool,
-    /// A given name, a title or a particle shows that it is a person.
+    /// Whether a given name in it, or a title before it, shows that it is a person.
     pub person: bool,
 }
 
@@ -52,11 +53,11 @@ pub fn names(facts: &[Fact]) -> impl Iterator<Item = &Name> {
 }
 
 impl Name {
-    /// Kind in the list of facts.
+    /// Its kind in the list of facts: "demonym", "term" or "name".
     pub fn kind(&self) -> &'static str {
         match (self.demonym, self.term) {
             (true, _) => "demonym",
-            // Organisations are names in lower case as well: « armée syrienne », « talibans ».
+            // Organisations in lower case count as names: « armée syrienne », « talibans ».
             (_, true) if self.class != NameClass::Organisation => "term",
             _ => "name",
         }
@@ -84,7 +85,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Name> {
     names
 }
 
-/// Whether the text is a headline in capitals, or With Every Word Capitalised: capitals do not show names there.
+/// Whether the text is set in capitals or, like a headline, With Every Word Capitalised, so that capitals show no names. It
+/// needs at least four words of four bytes or more.
 pub fn is_loud(r: &Reading<'_>) -> bool {
     let (mut long, mut capital, mut upper, mut plain) = (0, 0, 0, 0);
     for (i, t) in r.tokens.all().iter().enumerate() {
@@ -95,25 +97,25 @@ pub fn is_loud(r: &Reading<'_>) -> bool {
             plain += usize::from(!t.capital && !r.is(i, class::FUNCTION));
         }
     }
-    // In a short text every long word must have a capital: "Commander Hassan Diallo was arrested" is a sentence with a
-    // name, since a headline would write "Arrested".
+    // Three of four long words must have a capital, and in a short text all but function words: "Commander Hassan Diallo was
+    // arrested" is a sentence with a name, because a headline would have "Arrested".
     let titled = capital * 4 >= long * 3 && (plain == 0 || long >= 8);
     long >= 4 && (titled || upper * 2 >= long)
 }
 
-/// A lexicon form that stands at token `i`, and the token after it.
+/// A form of the lexicon that stands at token `i`, and the index after it.
 pub fn lexicon_form<'l>(r: &Reading<'_>, i: usize) -> Option<(&'l NameForm, usize)> {
     let entries = &Lexicon::get().entries;
     entries.beginning(r.lang, r.words[i].fold).find_map(|form| Some((form, matches(r, i, form)?)))
 }
 
-/// The token after the lexicon's form, if it stands at `start`.
+/// The index after the lexicon's form, if it stands at `start`.
 fn matches(r: &Reading<'_>, start: usize, form: &NameForm) -> Option<usize> {
     let mut at = start;
     for (n, &key) in form.keys.iter().enumerate() {
         if n > 0 {
-            // Stops between the words are stepped over: those of "U.S.", and that of "St. Petersburg", which has a
-            // space behind it.
+            // Hyphens and stops between the words are stepped over. A stop may have a space after it only in "St.
+            // Petersburg", and not in "U.S.".
             let saint = r.lower(at - 1) == "st";
             while at < r.len() && (r.joins(at) || r.mark(at) == '.' && !r.spaced(at) && (saint || !r.spaced(at + 1))) {
                 at += 1;

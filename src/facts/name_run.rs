@@ -7,34 +7,36 @@ use crate::lexicon::entries::NameForm;
 use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{Lexicon, NameClass, any, class, fr};
 
-/// ISO 4217 codes that stand for words: "GBP" is "pounds" or "£".
+/// Whether the word is an ISO 4217 code, which a translation may write out: "GBP" is "pounds" or "£".
 fn is_currency(lower: &str) -> bool {
     any::CURRENCY_CODES.has(lower)
 }
 
-/// A name as far as it is read.
+/// A name while it is being read.
 pub(super) struct NameRun<'r, 'a> {
     r: &'r Reading<'a>,
+    /// The parts read so far.
     units: Vec<Unit>,
-    /// Its first part is a demonym.
+    /// Whether its first part is a demonym.
     demonym: bool,
-    /// It has a capital that shows a name.
+    /// Whether it has a capital that shows a name.
     capital: bool,
-    /// The capital of its first word may be due to the place in the sentence.
+    /// Whether the capital of its first word may only come from its place in the sentence.
     unsure: bool,
-    /// The class of the first lexicon form in it.
+    /// The class of the first form of the lexicon in it.
     form_class: Option<NameClass>,
 }
 
 impl NameRun<'_, '_> {
-    /// The name that begins at token `start`, and the token after it. In a `loud` text capitals show no names.
+    /// The name that begins at token `start`, and the index after it; `None` where none does. In a `loud` text capitals show
+    /// no names.
     pub(super) fn read(r: &Reading<'_>, start: usize, loud: bool) -> Option<(Name, usize)> {
         let mut run = NameRun { r, units: Vec::new(), demonym: false, capital: false, unsure: false, form_class: None };
         let body_below = r.is(start, class::BODY) && !r.capital(start) && r.lang == Lang::Fr;
         let mut at = match lexicon_form(r, start) {
             Some((form, end)) => {
                 run.take_form(form, start, end);
-                // A form in lower case is the whole name, « syrien », "human rights", and so is an English demonym.
+                // A form in lower case (« syrien », "human rights") is the whole name, and so is an English demonym.
                 if !run.capital || form.demonym && r.lang == Lang::En {
                     return Some((run.finish(start, end)?, end));
                 }
@@ -68,8 +70,8 @@ impl NameRun<'_, '_> {
         Some((run.finish(start, at)?, at))
     }
 
-    /// Whether a name or a demonym follows the noun of an organisation that stands in lower case at `i`: « ministère de
-    /// la Défense », « armée syrienne ».
+    /// Whether the noun for an organisation in lower case at `i` is followed by « de » and a name (« ministère de la
+    /// Défense ») or, if it is « armée », « gouvernement » or the like, by a demonym (« armée syrienne »).
     fn lower_body_goes_on(&self, i: usize) -> bool {
         let r = self.r;
         let mut k = i + 1;
@@ -87,7 +89,8 @@ impl NameRun<'_, '_> {
         k < r.len() && r.capital(k) && !r.is(k, class::TITLE)
     }
 
-    /// The next token of the run after `at`, particles skipped; none where the run ends.
+    /// The token of the next part of the name, which is `at` or stands after hyphens, an initial's stop or up to three
+    /// particles; `None` where the name ends. `body` says that the name begins, at `start`, with a noun for an organisation.
     fn next(&self, at: usize, start: usize, body: bool) -> Option<usize> {
         let r = self.r;
         if at >= r.len() {
@@ -112,13 +115,13 @@ impl NameRun<'_, '_> {
                 && (r.capital(k)
                     || r.mark(at) != '.' && r.mark(at) != '&' && (r.is(k, class::PARTICLE) || r.capital(at - 1)))
             {
-                // "Al-Assad", « Deir ez-Zor », « Jean-Marc », but not "Paris-based" or « Est-il ».
+                // The name goes on in "Al-Assad", « Deir ez-Zor » and « Jean-Marc », but not in "Paris-based" or « Est-il ».
                 return (r.capital(k) || r.is(k, class::PARTICLE)).then_some(k);
             }
             return None;
         }
-        // Particles are those of persons' names (« ben », « von »), « de » and the like behind given names, and other
-        // small words inside the name of an organisation.
+        // Particles are those of persons' names (« ben », « von »), « de » and the like after given names, and further small
+        // words inside the name of an organisation.
         let mut skipped = 0;
         while k < r.len()
             && skipped < 3
@@ -140,7 +143,9 @@ impl NameRun<'_, '_> {
         (k > at && k < r.len() && r.is_word(k) && r.capital(k) && !r.is(k, class::TITLE)).then_some(k)
     }
 
-    /// Takes the word at `i` as the first one of the name; false where it cannot be that.
+    /// Adds the capitalised word at `i` as the first of the name. Returns false, and adds nothing, where it cannot be one.
+    /// At the beginning of a sentence or in a `loud` text, a capital alone is not enough: the word must not look like an
+    /// ordinary one.
     fn take_word(&mut self, i: usize, loud: bool) -> bool {
         let r = self.r;
         let info = r.info(i);
@@ -192,7 +197,8 @@ impl NameRun<'_, '_> {
             | class::LANGUAGE);
         let numeral = r.upper(i) && lower.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c' | b'm'));
         let short = r.tokens.raw(i).chars().count() < 3;
-        // A short word in capitals is an acronym where it stands alone; several in a row are a text set in capitals.
+        // A short word in capitals is an acronym. A long one, or one beside another long word in capitals, belongs to a text
+        // set in capitals.
         let beside = |k: usize| r.upper(k) && r.tokens.raw(k).chars().count() > 3;
         let shouted = lower.chars().count() > 6 || i > 0 && beside(i - 1) || beside(i + 1) || is_currency(lower);
         let proper = if r.upper(i) {
@@ -214,7 +220,7 @@ impl NameRun<'_, '_> {
         });
     }
 
-    /// Adds the words from `from` to `to` as one unit, which is no proper name by itself.
+    /// Adds the words `from..to` as one unit that is no proper name by itself.
     fn push_common(&mut self, from: usize, to: usize) {
         let fold = if to == from + 1 { self.r.words[from].fold } else { 0 };
         self.units.push(Unit {
@@ -227,7 +233,7 @@ impl NameRun<'_, '_> {
         });
     }
 
-    /// Adds the lexicon's form that stands from `from` to `to` as one unit.
+    /// Adds the form of the lexicon in the tokens `from..to` as one unit.
     fn take_form(&mut self, form: &NameForm, from: usize, to: usize) {
         let r = self.r;
         let entries = &Lexicon::get().entries;
@@ -244,9 +250,10 @@ impl NameRun<'_, '_> {
         });
     }
 
-    /// The name from `start` to `end`, with its class.
+    /// The name in the tokens `start..end`, with its class; `None` if it has no unit.
     fn finish(mut self, start: usize, end: usize) -> Option<Name> {
-        // Two unknown words with capitals are a name, even if they end as ordinary words do: « Xavier Beauvois ».
+        // Two or more unknown words, one of which is proper, are all proper, even if one ends like an ordinary word:
+        // « Xavier Beauvois ».
         let unknown = self.units.iter().all(|u| !u.common && u.entries.is_empty());
         if self.units.len() >= 2 && !self.unsure && unknown && self.units.iter().any(|u| u.proper && !u.acronym) {
             for unit in self.units.iter_mut().filter(|u| u.span.len() > 2 && !u.acronym) {
@@ -254,8 +261,8 @@ impl NameRun<'_, '_> {
             }
         }
         let r = self.r;
-        // What follows a given name is a name, though it may be an ordinary word as well: « Pierre Blanc », "Mark
-        // Temple".
+        // A capitalised word after a given name is a name, even if it may be an ordinary word as well: « Pierre Blanc »,
+        // "Mark Temple".
         if self.units.len() >= 2 && r.is(start, class::GIVEN) && !r.is(start, class::COMMON) && !self.unsure {
             let word = |u: &&mut Unit| u.entries.is_empty() && u.span.len() > 3;
             for unit in self.units.iter_mut().skip(1).filter(word) {

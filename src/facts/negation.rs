@@ -1,4 +1,4 @@
-//! Negation: where a text denies, and where it only limits.
+//! Negations: where a text denies, and where it only limits.
 
 use super::reading::Reading;
 use crate::lang::Lang;
@@ -7,10 +7,10 @@ use crate::span::Span;
 /// How a text denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strength {
-    /// « ne … pas », "not": without it the clause would say the contrary.
+    /// A negation such as « ne … pas » or "not", without which the clause would say the contrary.
     Full,
-    /// A negation inside a word, by a verb or a preposition ("unlikely", "failed to", « sans »), or a limit ("only"). A
-    /// full negation can be translated by it, and it by a full one.
+    /// A negation inside a word, a verb or preposition that denies ("unlikely", "failed to", « sans »), a limit ("only"), or
+    /// a negation that denies nothing here ("not only"). It may translate a full negation, or be translated by one.
     Soft,
 }
 
@@ -19,7 +19,7 @@ pub enum Strength {
 pub struct Negation {
     pub span: Span,
     pub strength: Strength,
-    /// It is a part of a word or of a set phrase: "unhurt", « impossible », "out of the question".
+    /// Whether it is a part of a word or of a set phrase: "unhurt", « impossible », "out of the question".
     pub inside: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Numbers, written in figures or in words: from tokens to a value, before anything is known of what they count.
+//! Reads the value of numbers in figures or in words, without what they count.
 
 mod digits;
 mod scales;
@@ -11,21 +11,22 @@ use self::scales::scales;
 use super::class::{Class, ClassedTokens};
 use crate::lang::Lang;
 
-/// A number as read at some token.
+/// A number as it is read.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Numeral {
     pub value: f64,
-    /// Another value that it may have: by the separators of the other language, or with « milles » as miles.
+    /// Another value that it may have, if its separators are those of the other language, or if « milles » after it means
+    /// miles.
     pub other_reading: Option<f64>,
-    /// The separators leave it open which reading is right: French « 3,158 », English "12.078".
+    /// Whether the separators leave open which of the two values is right: French « 3,158 », English "12.078".
     pub ambiguous: bool,
     /// Index of the token after it.
     pub end: usize,
     pub in_words: bool,
     pub ordinal: bool,
-    /// The scale word that it ends with (million, dozen), as a factor; 1 without.
+    /// The factor of the scale word that it ends with (million, dozen); 1 where it ends with none.
     pub scale: f64,
-    /// It holds "dizaine", "dozen" and the like, which round.
+    /// Whether it has a word such as "dizaine" or "dozen" in it, which rounds.
     pub rounded: bool,
 }
 
@@ -38,7 +39,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     Some(n)
 }
 
-/// Number words of the text's language. A bare « un » or "a" is not a number.
+/// The number in words at `i`, in the text's language. « Un », "a" and "one" count only as part of a larger number, before
+/// a word such as "dozen" or, in English, before "and a half".
 fn in_words(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     let words = match r.lang {
         Lang::Fr => super::fr::number_words::read(r, i),
@@ -46,11 +48,11 @@ fn in_words(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     };
     let (value, end, ordinal) = match words {
         Some(w) => (w.value as f64, w.end, w.ordinal),
-        // In « une dizaine » and "a dozen" the article counts as one, and the scale follows.
+        // In « une dizaine » and "a dozen" the article is one, and the scale is applied later.
         None if r.class(i) == Class::One && matches!(r.class(r.skip_hyphen(i + 1)), Class::Collective(_)) => {
             (1.0, i + 1, false)
         }
-        // "one" is a number where a half follows: "one and a half tonnes".
+        // "One" is a number in "one and a half tonnes".
         None if r.lang == Lang::En && r.is(i, "one") => match and_a_half(r, i + 1) {
             Some(end) => (1.5, end, false),
             None => return None,

@@ -1,4 +1,4 @@
-//! Quantities: a number with what it counts, how it is bounded, and how sure its reading is.
+//! Quantities: numbers with what they count, their qualifier ("at least"), and how sure their reading is.
 
 pub use super::unit::{Currency, Dimension, Measure, Unit};
 use super::{Fact, FactValue};
@@ -8,22 +8,23 @@ use serde::{Deserialize, Serialize};
 /// A number read from a text, with everything that must survive its translation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Quantity {
-    /// The value with its scale applied: « 1,5 milliard » is 1 500 000 000. The lower end of a range.
+    /// The value with its scale applied: « 1,5 milliard » is 1 500 000 000. For a range it is the lower end.
     pub value: f64,
     /// The upper end of a range: « entre 10 et 15 ».
     #[serde(skip_serializing_if = "Option::is_none")]
     pub high: Option<f64>,
-    /// What the figures may mean as well: French « 3,158 » is 3.158 or, by an Anglicism, 3158.
+    /// Another value that the words or figures may have: French « 3,158 » is 3.158 or, with English separators, 3158.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_reading: Option<f64>,
-    /// The separators leave it open which of the two readings is right: French « 3,158 ».
+    /// Whether the separators leave open which of the two readings is right: French « 3,158 ».
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ambiguous: bool,
-    /// The other reading is that of the other language's separators, so that it counts only where both texts write the
+    /// Whether the other reading comes from the other language's separators. It then counts only where both texts have the
     /// same figures.
     #[serde(skip)]
     pub separators: bool,
     pub form: NumberForm,
+    /// Its qualifier.
     #[serde(skip_serializing_if = "Bound::is_exact")]
     pub bound: Bound,
     #[serde(skip_serializing_if = "Unit::is_none")]
@@ -34,22 +35,23 @@ pub struct Quantity {
     /// Who is counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whom: Option<Whom>,
-    /// It holds a word that rounds: « une centaine », "two dozen".
+    /// Whether it has a word in it that rounds: « une centaine », "two dozen".
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rounded: bool,
-    /// Written in words, not in figures.
+    /// Whether it is written in words and not in Arabic figures.
     pub in_words: bool,
-    /// The share that it makes with another number: in « quatre sur cinq » it is 0.8 for both.
+    /// The share that it makes with another number: 0.8 for both numbers of « quatre sur cinq ».
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<f64>,
     /// The state whose money it is, where the text says so: « livres libanaises », "CFA francs".
     #[serde(skip)]
     pub issuer: Option<crate::lexicon::EntryId>,
+    /// Whether the other text must, should or may have it, too.
     #[serde(skip)]
     pub duty: Duty,
 }
 
-/// Quantities among facts, with their places.
+/// The quantities among facts, with their places.
 pub fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
     facts.iter().filter_map(|f| match &f.value {
         FactValue::Quantity(q) => Some((f.span, q)),
@@ -58,6 +60,7 @@ pub fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
 }
 
 impl Quantity {
+    /// A quantity in figures of which only the value and the form are known.
     pub fn new(value: f64, form: NumberForm) -> Self {
         Quantity {
             value,
@@ -84,33 +87,34 @@ impl Quantity {
 #[serde(rename_all = "kebab-case")]
 pub enum NumberForm {
     Cardinal,
-    /// « troisième », "3rd"; `value` is the rank.
+    /// A rank, which is the value: « troisième », "3rd".
     Ordinal,
-    /// « deux tiers »; `value` is the ratio.
+    /// A ratio, which is the value: « deux tiers ».
     Fraction,
-    /// « deux fois », "twice", "triple".
+    /// A factor: « deux fois », "twice", "triple".
     Multiple,
-    /// An order of magnitude without a number: « des milliers »; `value` is 1000.
+    /// An order of magnitude without a number: « des milliers », whose value is 1000.
     Magnitude,
-    /// One side of a score: « 2-1 » makes two of them.
+    /// One side of a score, of which « 2-1 » has two.
     Score,
 }
 
 /// Whether a number has to stand in the other text as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Duty {
-    /// It may meet a number of the other text but need not: « un », "both", « trimestre » (three months).
+    /// The other text may have a counterpart but need not: « un », "both", « trimestre » (three months).
     May,
-    /// It should be there, but idiom allows much: « les deux », « premier ».
+    /// The other text should have a counterpart, but idiom may leave it out: « les deux », « premier ».
     Should,
-    /// It is missed when it is not there.
+    /// Without a counterpart in the other text it is reported as missing.
     Must,
 }
 
-/// The qualifier in front of a number.
+/// The qualifier of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
+    /// No qualifier.
     Exact,
     /// plus de, more than, over
     MoreThan,
@@ -124,7 +128,7 @@ pub enum Bound {
     About,
     /// près de, presque, nearly, almost
     Nearly,
-    /// à peine, barely: no more than that, and called little
+    /// à peine, barely: no more than that, and the text finds it little
     Barely,
 }
 
@@ -133,11 +137,11 @@ pub enum Bound {
 pub enum Direction {
     /// The number has no qualifier.
     Open,
-    /// The true value lies above.
+    /// The true value is the number or higher.
     Up,
-    /// The true value lies below.
+    /// The true value is the number or lower.
     Down,
-    /// The true value lies near.
+    /// The true value is near the number.
     Around,
 }
 
@@ -185,19 +189,19 @@ impl Outcome {
     }
 }
 
-/// A word of killing, wounding and the like without a figure: « plusieurs personnes ont été tuées ».
+/// A word of killing, wounding and the like that belongs to no figure: « plusieurs personnes ont été tuées ».
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Casualty {
     pub outcome: Outcome,
 }
 
-/// A currency without a figure: « en dollars », "taxpayers' euros".
+/// A currency that belongs to no figure: « en dollars », "taxpayers' euros".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct BareCurrency {
     pub currency: Currency,
 }
 
-/// The group that a figure counts, where it matters who was hit.
+/// The group of people that a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Whom {
@@ -210,6 +214,7 @@ pub enum Whom {
     Fighters,
     Journalists,
     AidWorkers,
+    /// People of no particular group.
     People,
 }
 
@@ -230,8 +235,8 @@ impl Whom {
         }
     }
 
-    /// Whether one text may name the one where another names the other: "people" may be anybody, and texts differ in
-    /// whom they call fighters, soldiers or men.
+    /// Whether one text may name the one group where the other text names the other: "people" may be anybody, and any two of
+    /// fighters, soldiers and men may be the same people.
     pub fn agrees(self, other: Whom) -> bool {
         use Whom::*;
         self == other

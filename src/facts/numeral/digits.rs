@@ -1,14 +1,15 @@
-//! Numbers in figures, with the separators of both languages.
+//! Reads numbers in figures, with the separators of both languages.
 
 use super::Numeral;
 use crate::facts::class::{Class, ClassedTokens};
 use crate::lang::Lang;
 
-/// Figures with their separators, by the conventions of the text's language; those of the other language are read too.
+/// The number whose digits begin at token `i`, with its separators. Those of the text's language are tried first, then those
+/// of the other language.
 ///
-/// French sets off thousands by (no-break) spaces or, in the press of several countries, by points, and decimals by a
-/// comma; English has it the other way round. Where exactly three digits follow a single separator of the wrong kind
-/// both readings are kept.
+/// French separates thousands by (no-break) spaces or, in the press of several countries, by points, and decimals by a
+/// comma; English uses commas and a point. Where exactly three digits follow a single separator, both readings are kept,
+/// unless they are three zeros.
 pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
     let signs = Signs::of(r.lang);
     let first = Figures { mantissa: parse(r.tokens.raw(i)), decimals: 0, end: i + 1 };
@@ -23,7 +24,7 @@ pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
             }
         }
         if read.end == first.end {
-            // The Swiss set off thousands by apostrophes: 20'000.
+            // The Swiss separate thousands by apostrophes: 20'000.
             read = thousands(r, first, &["'", "’"]);
             match foreign_thousands(r, read, signs) {
                 Some(Foreign::Certain(n)) => return n,
@@ -39,7 +40,7 @@ pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
         return n;
     }
     read = decimals(r, read, signs, read.end == first.end);
-    // "3 ½"
+    // As in "3 ½".
     if read.decimals == 0
         && let Some(part) = vulgar(r, read.end)
     {
@@ -51,9 +52,9 @@ pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
 /// The separators of a language.
 #[derive(Clone, Copy)]
 struct Signs {
-    /// What sets off thousands.
+    /// The sign between thousands.
     group: &'static str,
-    /// What sets off decimals.
+    /// The sign before decimals.
     decimal: &'static str,
 }
 
@@ -66,11 +67,14 @@ impl Signs {
     }
 }
 
-/// A number in figures as far as it is read: all its digits, how many of them are decimals, and the index behind it.
+/// A number in figures while it is being read.
 #[derive(Clone, Copy)]
 struct Figures {
+    /// All its digits, as a whole number.
     mantissa: f64,
+    /// How many of the digits are decimals.
     decimals: i32,
+    /// Index of the token after it.
     end: usize,
 }
 
@@ -88,12 +92,12 @@ impl Figures {
         }
     }
 
-    /// With the three digits at token `k`.
+    /// The number with the three digits at token `k` added.
     fn with_group(self, r: &ClassedTokens, k: usize) -> Self {
         Figures { mantissa: self.mantissa * 1000.0 + parse(r.tokens.raw(k)), end: k + 1, ..self }
     }
 
-    /// With the decimals behind the sign at its end.
+    /// The number with the decimals added that stand after the sign at `end`.
     fn with_decimals(self, r: &ClassedTokens) -> Self {
         let digits = r.tokens.raw(self.end + 1);
         let decimals = digits.len() as i32;
@@ -101,7 +105,7 @@ impl Figures {
     }
 }
 
-/// Whether the digits at `i` may stand before groups of three.
+/// Whether the token at `i` has three characters at most, so that groups of three digits may follow it.
 pub(super) fn is_short(r: &ClassedTokens, i: usize) -> bool {
     r.tokens.raw(i).len() <= 3
 }
@@ -111,12 +115,13 @@ fn is_group(r: &ClassedTokens, k: usize) -> bool {
     r.is_digits(k) && r.tokens.raw(k).len() == 3 && !(r.glued(k + 1) && r.is_digits(k + 1))
 }
 
-/// Whether a sign at `k` joins the digits on its two sides.
+/// Whether this sign stands at `k`, without spaces around it, and digits follow.
 fn joins_digits(r: &ClassedTokens, k: usize, sign: &str) -> bool {
     r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1)
 }
 
-/// Thousands set off by one space. Two numbers may stand side by side as well ("in 20 300 …"), but hardly ever.
+/// The number with the groups of three added that follow after one space each. They may also be numbers of their own ("in 20
+/// 300 …"), but hardly ever are.
 fn spaced_thousands(r: &ClassedTokens, mut read: Figures) -> Figures {
     while is_group(r, read.end) && !r.glued(read.end) && one_space(r, read.end) {
         read = read.with_group(r, read.end);
@@ -124,7 +129,7 @@ fn spaced_thousands(r: &ClassedTokens, mut read: Figures) -> Figures {
     read
 }
 
-/// Thousands set off by one of these signs.
+/// The number with the groups of three added that follow after one of these signs.
 fn thousands(r: &ClassedTokens, mut read: Figures, signs: &[&str]) -> Figures {
     while signs.iter().any(|sign| joins_digits(r, read.end, sign)) && is_group(r, read.end + 1) {
         read = read.with_group(r, read.end + 1);
@@ -132,15 +137,17 @@ fn thousands(r: &ClassedTokens, mut read: Figures, signs: &[&str]) -> Figures {
     read
 }
 
-/// Thousands set off by the decimal sign, as the other language does.
+/// How figures with groups of three after this language's decimal sign are read, which is the other language's sign for
+/// thousands.
 enum Foreign {
+    /// They are certainly thousands.
     Certain(Numeral),
-    /// By this language's convention the figures have three decimals; by the other's they mean this.
+    /// They may be three decimals, as in this language, or thousands, which would make this value.
     Possible(f64),
 }
 
-/// Thousands as the other language sets them off. They are certain where there are several groups, where the other
-/// language's decimal sign follows ("4.488,88" in English), and where the group is three zeros.
+/// Reads thousands with the other language's sign; `None` where there are none. They are certain where there are several
+/// groups, where the other language's decimal sign follows ("4.488,88" in English), and where the only group is three zeros.
 fn foreign_thousands(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Foreign> {
     let whole = thousands(r, read, &[signs.decimal]);
     if whole.end == read.end {
@@ -149,13 +156,13 @@ fn foreign_thousands(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<F
     if joins_digits(r, whole.end, signs.group) {
         return Some(Foreign::Certain(whole.with_decimals(r).numeral(None)));
     }
-    // Nobody writes three zeros behind a decimal sign.
+    // Nobody writes three zeros as decimals.
     let certain = whole.end > read.end + 2 || r.tokens.raw(read.end + 1) == "000";
     Some(if certain { Foreign::Certain(whole.numeral(None)) } else { Foreign::Possible(whole.mantissa) })
 }
 
-/// Figures with a space behind the comma or point: « 50, 3 % », "1, 7 billion", "80, 000". What follows shows that they
-/// are one number and no list: a percentage, a scale, or three zeros.
+/// The number in figures that have a stray space after the comma or point: « 50, 3 % », "1, 7 billion", "80, 000". They are
+/// one number and no list if a percent sign or a scale follows, or in English if the second figure is three zeros.
 fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral> {
     let end = read.end;
     let spaced = r.is_any(end, &[signs.decimal, ","])
@@ -176,27 +183,28 @@ fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral
     (r.lang == Lang::En && digits == "000").then(|| read.with_group(r, end + 1).numeral(None))
 }
 
-/// Adds the decimals behind `read`. `plain` says that no thousands were set off; the other language's decimal sign is
-/// then read too.
+/// The number with the decimals added that follow it, if any do. `plain` says that it has no groups of thousands; only then
+/// the other language's decimal sign is read, too.
 fn decimals(r: &ClassedTokens, read: Figures, signs: Signs, plain: bool) -> Figures {
     let alone = |sign: &str| joins_digits(r, read.end, sign) && !joins_digits(r, read.end + 2, sign);
-    // "7,50" in English and « 16.50 » in French can only be decimals of the other language.
+    // "7,50" in English and « 16.50 » in French can only have decimals with the other language's sign.
     let foreign = || plain && alone(signs.group) && !is_group(r, read.end + 1);
     if alone(signs.decimal) || foreign() { read.with_decimals(r) } else { read }
 }
 
+/// The value of a string of ASCII digits.
 pub(super) fn parse(digits: &str) -> f64 {
     digits.bytes().fold(0.0, |v, b| v * 10.0 + f64::from(b - b'0'))
 }
 
-/// Whether exactly one white-space character stands before token `k`.
+/// Whether exactly one character, and no line break, stands between token `k` and the one before.
 fn one_space(r: &ClassedTokens, k: usize) -> bool {
     let (Some(a), Some(b)) = (r.tokens.get(k - 1), r.tokens.get(k)) else { return false };
     let gap = &r.tokens.text[a.span.end..b.span.start];
     gap.chars().count() == 1 && gap != "\n"
 }
 
-/// The value of one of the characters for fractions: « ¾ », "⅔".
+/// The value of the token at `i`, if it is one of the characters for fractions: « ¾ », "⅔".
 pub fn vulgar(r: &ClassedTokens, i: usize) -> Option<f64> {
     let (upper, lower) = match r.lower(i) {
         "½" => (1, 2),

@@ -1,4 +1,4 @@
-//! The scale words behind a number: thousands, millions, dozens; and the halves beside them.
+//! Reads the scale words after a number (thousands, millions, dozens), and the halves beside them.
 
 use super::digits::{is_short, parse};
 use super::{Numeral, read};
@@ -6,7 +6,8 @@ use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::quantity::Unit;
 use crate::lang::Lang;
 
-/// Applies the scale words that follow: « 3 millions », "5bn", « 1 million 200 mille », "two and a half million".
+/// Applies to a number the scale words and halves that follow it: « 3 millions », "5bn", « 1 million 200 mille », "two and a
+/// half million".
 pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
     let words = if n.in_words { scale_of_words(r, n.end) } else { 1.0 };
     add_half(r, n, words);
@@ -20,14 +21,14 @@ pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
         n.scale = words;
         return;
     }
-    // « milles » may be miles, « 26,2 milles », or a misspelt « mille », « sept milles »: both values are kept.
+    // « Milles » may be miles (« 26,2 milles ») or a misspelt « mille » (« sept milles »), so both values are kept.
     if r.lang == Lang::Fr && factor == 1000.0 && r.is(n.end - 1, "milles") {
         n.other_reading = Some(n.value);
     }
     n.value = times(n.value, factor);
     n.other_reading = n.other_reading.map(|v| if v == n.value / factor { v } else { times(v, factor) });
     n.scale = factor;
-    // Before a scale the sign is a decimal one: « 2,631 millions » are not 2631 millions.
+    // Before a scale, a comma or point is a decimal sign: « 2,631 millions » are not 2631 millions.
     n.ambiguous = false;
     if is_et_demi(r, n.end) {
         n.value += factor / 2.0;
@@ -40,8 +41,8 @@ pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// Adds the half that stands before a scale, "six and a half thousand", or behind one that the number words have taken
-/// in, « deux millions et demi »; `words` is that scale.
+/// Adds the half that stands before a scale ("six and a half thousand"), or after the scale of a number in words that has
+/// been read already (« deux millions et demi »). `words` is that scale, 1 where there is none.
 fn add_half(r: &ClassedTokens, n: &mut Numeral, words: f64) {
     let small = n.value < 1000.0 && n.value.fract() == 0.0;
     if r.lang == Lang::En
@@ -78,7 +79,7 @@ fn add_smaller_scale(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// Adds the figures below a thousand that follow « mille »: « 18 mille 969 », « 6 mille 74 ».
+/// Adds the digits, three at most, that follow figures with « mille »: « 18 mille 969 », « 6 mille 74 ».
 fn add_units(r: &ClassedTokens, n: &mut Numeral) {
     if r.is_digits(n.end) && is_short(r, n.end) && !r.glued(n.end) && !(r.glued(n.end + 1) && r.is_digits(n.end + 1)) {
         n.value += parse(r.tokens.raw(n.end));
@@ -86,7 +87,7 @@ fn add_units(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// The product, rounded where only the binary fraction keeps it from being whole: 1.4 × 10^6 is 1 400 000.
+/// The product. Where it is not whole only because binary fractions are inexact, it is rounded: 1.4 × 10^6 is 1 400 000.
 fn times(value: f64, factor: f64) -> f64 {
     let product = value * factor;
     if (product - product.round()).abs() < 1e-6 * product.abs().max(1.0) { product.round() } else { product }
@@ -100,7 +101,8 @@ pub fn and_a_half(r: &ClassedTokens, at: usize) -> Option<usize> {
     (r.is(and, "and") && r.class(half) == Class::Half).then_some(half + 1)
 }
 
-/// The scale that number words end with before token `end`: « deux millions ».
+/// The factor of the scale word right before token `end`, with which number words end (« deux millions »); 1 for any other
+/// word.
 fn scale_of_words(r: &ClassedTokens, end: usize) -> f64 {
     match r.class(end - 1) {
         Class::Scale(e) => 10f64.powi(i32::from(e)),
@@ -109,7 +111,8 @@ fn scale_of_words(r: &ClassedTokens, end: usize) -> f64 {
     }
 }
 
-/// The scale word at token `k`: its factor, the index after it, and whether it rounds.
+/// The scale word at token `k`, or after « de » there or a word such as « autres »: its factor, the index after it, and
+/// whether it rounds. `after_words` says that the number is written in words.
 fn scale_at(r: &ClassedTokens, k: usize, after_words: bool) -> Option<(f64, usize, bool)> {
     let mut at = r.skip_hyphen(k);
     // A word or a sign may stand before the scale: « 100 autres milliards », « 440$ millions ».
@@ -124,7 +127,7 @@ fn scale_at(r: &ClassedTokens, k: usize, after_words: bool) -> Option<(f64, usiz
         Class::Hundred if r.lang == Lang::En && !after_words => Some((100.0, at + 1, false)),
         Class::Collective(n) => Some((f64::from(n), at + 1, true)),
         _ if r.lang == Lang::Fr && r.is_any(k, &["de", "d'"]) => {
-            // « une centaine de milliers », « dizaines de millions »
+            // As in « une centaine de milliers » and « dizaines de millions ».
             let before = r.class(k.checked_sub(1)?);
             let scale = match r.class(k + 1) {
                 Class::Collective(n) if n >= 1000 => f64::from(n),
@@ -138,7 +141,8 @@ fn scale_at(r: &ClassedTokens, k: usize, after_words: bool) -> Option<(f64, usiz
     }
 }
 
-/// The scale that letters behind figures stand for: « Mds » and "20k" always, « M€ » and "$5m" beside a currency only.
+/// The factor that the letters after figures stand for: those of « 5 Mds » and "20k" always, those of « 5 M€ » and "$5m" only
+/// beside a currency.
 fn abbreviated_scale(r: &ClassedTokens, k: usize) -> Option<f64> {
     if !r.is_digits(k.checked_sub(1)?) {
         return None;
@@ -158,7 +162,7 @@ fn abbreviated_scale(r: &ClassedTokens, k: usize) -> Option<f64> {
     }
 }
 
-/// Whether « mille(s) » at `k` are miles: « 12 milles nautiques », « à trois milles des côtes ».
+/// Whether the « mille » or « milles » at `k` means miles: « 12 milles nautiques », « à trois milles des côtes ».
 pub fn nautical(r: &ClassedTokens, k: usize) -> bool {
     r.is_any(k + 1, &["nautique", "nautiques", "marin", "marins"])
         || (r.is(k, "milles") && r.is_any(k + 1, &["de", "des", "du", "au", "à", "d'"]))
