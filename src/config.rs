@@ -213,7 +213,8 @@ impl Config {
     }
 
     /// The `depeche.toml` of the current folder, or else of the nearest folder above it that has one. The path is
-    /// relative, so that the paths in findings are relative, too: CI servers match them with the files of the repository.
+    /// relative, so that the paths in findings are relative, too: CI servers match them with the files of the
+    /// repository.
     pub fn discover() -> Option<PathBuf> {
         let folder = std::env::current_dir().ok()?;
         let above = folder.ancestors().position(|f| f.join(FILE_NAME).is_file())?;

@@ -85,8 +85,8 @@ pub struct Args {
 }
 
 impl Args {
-    /// The threads that the user asked for, if any. In a build with the model, `--threads` is the model's flag, and sets
-    /// the threads of the rules as well, 256 at most.
+    /// The threads that the user asked for, if any. In a build with the model, `--threads` is the model's flag, and
+    /// sets the threads of the rules as well, 256 at most.
     fn threads(&self) -> Option<usize> {
         #[cfg(feature = "model")]
         return self.model.threads.map(|n| usize::from(n.get()).min(256));
@@ -217,8 +217,8 @@ fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
     }
 }
 
-/// How many baseline entries that no longer have a finding are reported one by one; the others are only counted. (If the
-/// baseline of another project was given by mistake, that is all of them.)
+/// How many baseline entries that no longer have a finding are reported one by one; the others are only counted. (If
+/// the baseline of another project was given by mistake, that is all of them.)
 const MAX_STALE: usize = 20;
 
 /// Reports on stderr what is not a result, and writes the new baseline if one is asked for. Reported are the failures

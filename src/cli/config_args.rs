@@ -17,8 +17,8 @@ pub struct ConfigArgs {
 }
 
 impl ConfigArgs {
-    /// The configuration of the file that `--config` names, or else of the nearest `depeche.toml`. It is the default one
-    /// with `--no-config` and where there is no such file.
+    /// The configuration of the file that `--config` names, or else of the nearest `depeche.toml`. It is the default
+    /// one with `--no-config` and where there is no such file.
     pub fn load(&self) -> anyhow::Result<Config> {
         let file = match &self.config {
             Some(file) => Some(file.clone()),

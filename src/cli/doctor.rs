@@ -111,8 +111,8 @@ fn cards() -> Vec<(&'static str, Result<(), String>)> {
     Vec::new()
 }
 
-/// Whether there is enough memory for the model: the size of its weights, and half as much again for the key-value cache
-/// and the activations. Where the need or the available memory is not known, the line is `ok`.
+/// Whether there is enough memory for the model: the size of its weights, and half as much again for the key-value
+/// cache and the activations. Where the need or the available memory is not known, the line is `ok`.
 fn memory(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     let weights = match model {
         ModelRef::Known(m) => m.size,

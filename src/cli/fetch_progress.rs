@@ -85,8 +85,8 @@ fn bar(stage: Stage, done: u64, total: Option<u64>) -> ProgressBar {
 }
 
 impl Plain {
-    /// What is done: the bytes, and where the total is known, that as well. Once half a second has passed and bytes have
-    /// come in this run, also the speed and the time left.
+    /// What is done: the bytes, and where the total is known, that as well. Once half a second has passed and bytes
+    /// have come in this run, also the speed and the time left.
     fn line(&self, now: Instant) -> String {
         let mut line = format!("{} {}: {}", verb(self.stage), self.label, DecimalBytes(self.done));
         let Some(total) = self.total else { return line };

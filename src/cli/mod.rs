@@ -1,6 +1,6 @@
-//! The command line, with one file for each subcommand. Only this module and those below it print or exit. Stdout is for
-//! results, stderr for progress and diagnostics. An error that a command returns is written to stderr, and the exit code
-//! is 2, unless the command has another one for it.
+//! The command line, with one file for each subcommand. Only this module and those below it print or exit. Stdout is
+//! for results, stderr for progress and diagnostics. An error that a command returns is written to stderr, and the exit
+//! code is 2, unless the command has another one for it.
 
 pub(crate) mod articles;
 #[cfg(feature = "model")]
@@ -57,8 +57,9 @@ pub mod exit {
     pub const ERROR: u8 = 2;
     /// There was no input, or no text in any.
     pub const NO_INPUT: u8 = 3;
-    /// The run failed because of the machine (its disk, its memory, its network, another depeche at work) and not because
-    /// of the articles: the same command may work later or elsewhere. The number is `EX_TEMPFAIL` of sysexits.h.
+    /// The run failed because of the machine (its disk, its memory, its network, another depeche at work) and not
+    /// because of the articles: the same command may work later or elsewhere. The number is `EX_TEMPFAIL` of
+    /// sysexits.h.
     pub const TRY_AGAIN: u8 = 75;
 }
 
@@ -118,8 +119,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
             return exit::OK;
         }
         Err(e) => {
-            // The message quotes arguments, which may be file names that a shell's pattern has found. Control characters
-            // in such a name must not reach the terminal.
+            // The message quotes arguments, which may be file names that a shell's pattern has found. Control
+            // characters in such a name must not reach the terminal.
             let plain = e.render().to_string();
             let _ = if harmless(&plain) == plain {
                 e.print()

@@ -34,8 +34,8 @@ impl Streams {
         let wanted = |terminal: bool| match color {
             ColorWhen::Always => true,
             ColorWhen::Never => false,
-            // As https://no-color.org wants it, any value of NO_COLOR that is not empty switches colours off. A terminal
-            // that calls itself "dumb" gets none either.
+            // As https://no-color.org wants it, any value of NO_COLOR that is not empty switches colours off. A
+            // terminal that calls itself "dumb" gets none either.
             ColorWhen::Auto => {
                 let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty());
                 terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|t| t != "dumb")

@@ -2,9 +2,9 @@
 //!
 //! The name of an answer's file is the hash of everything that the answer depends on: this program's version, the two
 //! texts, what is asked about them, the model, its adapter, the device and the prompts. Where one of these has changed,
-//! the question is asked again, so a stored answer never becomes wrong. Each answer is a small file that is put in place
-//! whole or not at all, so that several jobs may share the folder. If a file cannot be read, the question is asked again;
-//! if it cannot be written, that only costs time at the next run.
+//! the question is asked again, so a stored answer never becomes wrong. Each answer is a small file that is put in
+//! place whole or not at all, so that several jobs may share the folder. If a file cannot be read, the question is
+//! asked again; if it cannot be written, that only costs time at the next run.
 
 use super::{Answer, Question};
 use crate::files::write_whole;
@@ -49,7 +49,8 @@ impl Cache {
         }
         hash.update([u8::from(question.seems_short)]);
         let name: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-        // The first two digits are a folder of their own, because folders of thousands of files are slow on some systems.
+        // The first two digits are a folder of their own, because folders of thousands of files are slow on some
+        // systems.
         self.folder.join(&name[..2]).join(&name[2..])
     }
 }

@@ -13,8 +13,8 @@ pub fn replace(pair: &Pair<'_>, kind: ContrastKind, target: Span, words: &str, s
     Contrast { kind, text, target, words, source }
 }
 
-/// The contrast in which the words at two places, given in the order of the text, change places. Its target is everything
-/// from the first place to the end of the second.
+/// The contrast in which the words at two places, given in the order of the text, change places. Its target is
+/// everything from the first place to the end of the second.
 pub fn exchange(pair: &Pair<'_>, kind: ContrastKind, (first, second): (Span, Span), source: Option<Span>) -> Contrast {
     let english = pair.target.text;
     let (a, b) = (first.of(english), second.of(english));
@@ -26,8 +26,8 @@ pub fn exchange(pair: &Pair<'_>, kind: ContrastKind, (first, second): (Span, Spa
     Contrast { kind, text, target, words, source }
 }
 
-/// The words as they are written at this place, and the place. The words get a capital where a capitalised word stands at
-/// the beginning of the text or after an opening quotation mark or bracket. If the article before the words has to
+/// The words as they are written at this place, and the place. The words get a capital where a capitalised word stands
+/// at the beginning of the text or after an opening quotation mark or bracket. If the article before the words has to
 /// change, both the words and the place include it.
 fn in_place(text: &str, target: Span, words: &str) -> (String, Span) {
     let before = &text[..target.start];
@@ -59,8 +59,8 @@ pub fn capital(words: &str) -> String {
 }
 
 /// The words of a phrase that opened the text, as they are written later in it. An article or another word that often
-/// opens a sentence loses its capital ("The army" becomes "the army"); every other first word keeps it, as does a phrase
-/// of one word.
+/// opens a sentence loses its capital ("The army" becomes "the army"); every other first word keeps it, as does a
+/// phrase of one word.
 fn uncapital(words: &str) -> String {
     let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
     if en::OPENERS.has(&first.to_lowercase()) && !rest.is_empty() {

@@ -19,8 +19,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
 
 /// Exchanges the agent of an English event and its patient (or, without one, the party from whom something is taken).
 /// Only events told by a clause count, for which a clause or phrase of the French tells an event of a near class. The
-/// parties must be short phrases of different words on either side of the verb, and where the verb shows its number, both
-/// singular or both plural.
+/// parties must be short phrases of different words on either side of the verb, and where the verb shows its number,
+/// both singular or both plural.
 fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (told, tables) = (pair.events(), Events::get());
     for event in told.target.iter().filter(|e| e.form == EventForm::Clause && e.classes != 0) {
@@ -46,8 +46,8 @@ fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// Whether a phrase has at most six words and names somebody who can act: it has a word with a capital that does not only
-/// come from opening a sentence, or a noun for a person or a party.
+/// Whether a phrase has at most six words and names somebody who can act: it has a word with a capital that does not
+/// only come from opening a sentence, or a noun for a person or a party.
 fn is_party(side: &Side<'_>, span: Span) -> bool {
     let (r, tables) = (&side.reading, Events::get());
     let people = tables.noun_set("person") | tables.noun_set("party");

@@ -1,5 +1,5 @@
-//! Contrasts in which two figures, or two years, months or days of the week, change places: "30 killed and 12 wounded" for
-//! "12 killed and 30 wounded", "from Friday until Monday" for "from Monday until Friday".
+//! Contrasts in which two figures, or two years, months or days of the week, change places: "30 killed and 12 wounded"
+//! for "12 killed and 30 wounded", "from Friday until Monday" for "from Monday until Friday".
 
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
@@ -42,8 +42,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         let Some(&(second, b)) = english[n + 1..].iter().find(|(s, b)| same(a, *b) && s.start >= first.end) else {
             continue;
         };
-        // In "5 to 10" or "March and April", where only such words stand between the two values, what is said is said of
-        // both, so an exchange would change nothing.
+        // In "5 to 10" or "March and April", where only such words stand between the two values, what is said is said
+        // of both, so an exchange would change nothing.
         let between = &pair.target.text[first.end..second.start];
         let apart = between.split_whitespace().filter(|w| !matches!(*w, "and" | "or" | "to" | "," | "of")).count() > 0;
         if tried < TRIED
@@ -69,8 +69,8 @@ fn values(side: &Side<'_>) -> Vec<(Span, Value)> {
     out
 }
 
-/// Where the digits or the name that tell this value stand in an English fact. `None` where the value is written another
-/// way, such as a number in words.
+/// Where the digits or the name that tell this value stand in an English fact. `None` where the value is written
+/// another way, such as a number in words.
 fn written(side: &Side<'_>, span: Span, value: Value) -> Option<Span> {
     let r = &side.reading;
     let inside = |i: &usize| {

@@ -1,5 +1,5 @@
-//! The model's second look at pairs, with a cache of its answers: the model is loaded only for a question that the cache
-//! cannot answer.
+//! The model's second look at pairs, with a cache of its answers: the model is loaded only for a question that the
+//! cache cannot answer.
 
 use super::cache::Cache;
 use super::score::{Judge, findings};

@@ -1,5 +1,5 @@
-//! How much likelier than the English a contrast of each kind has to be before it is reported. The values were measured;
-//! they stand in a table of the lexicon.
+//! How much likelier than the English a contrast of each kind has to be before it is reported. The values were
+//! measured; they stand in a table of the lexicon.
 
 use super::ContrastKind;
 use crate::lexicon::table;

@@ -1,9 +1,9 @@
 //! Contrasts: the English with one place changed, so that it says what the French may really say.
 //!
-//! Rules can compare figures and sources. Whether « repris » is "retaken" or "lost" in a sentence, a model knows better.
-//! So tables of words and rules of grammar make a contrast where something in the French gives reason for it, which needs
-//! no model. Then `score` works out which of the two texts the model finds likelier. Each file makes contrasts of one
-//! kind, or of a few that are made alike.
+//! Rules can compare figures and sources. Whether « repris » is "retaken" or "lost" in a sentence, a model knows
+//! better. So tables of words and rules of grammar make a contrast where something in the French gives reason for it,
+//! which needs no model. Then `score` works out which of the two texts the model finds likelier. Each file makes
+//! contrasts of one kind, or of a few that are made alike.
 
 #[cfg(feature = "model")]
 pub mod cache;
@@ -165,8 +165,8 @@ pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
 }
 
 impl Contrast {
-    /// The finding, if the contrast is likelier by enough: `margin` is by how many nats the model finds it likelier than
-    /// the English. `None` where that is less than the kind's least margin.
+    /// The finding, if the contrast is likelier by enough: `margin` is by how many nats the model finds it likelier
+    /// than the English. `None` where that is less than the kind's least margin.
     pub fn finding(&self, margin: f32, pair: &Pair<'_>) -> Option<Finding> {
         let enough = Margin::of(self.kind);
         if margin.is_nan() || margin < enough.least {

@@ -55,8 +55,8 @@ fn put_in(pair: &Pair<'_>, source: Option<Span>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// Adds contrasts without one of the negations "not", "never" or "n't" that go with an auxiliary: "has not reached" → "has
-/// reached", "did not reach" → "reached".
+/// Adds contrasts without one of the negations "not", "never" or "n't" that go with an auxiliary: "has not reached" →
+/// "has reached", "did not reach" → "reached".
 fn take_out(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let r = &pair.target.reading;
     for i in 0..r.len() {

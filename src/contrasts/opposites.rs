@@ -1,5 +1,5 @@
-//! Contrasts with a verb of contrary meaning, whatever the form of the verb: "falling" for "rising", "to exclude" for "to
-//! include".
+//! Contrasts with a verb of contrary meaning, whatever the form of the verb: "falling" for "rising", "to exclude" for
+//! "to include".
 //!
 //! [`super::event`] works with the grammar of the sentence. Here only the words count, so that a verb is asked about
 //! wherever it stands.
@@ -48,8 +48,8 @@ impl Table {
     }
 }
 
-/// Adds a contrast for each English verb of the table, where the French has a word for the contrary verb and none for the
-/// verb itself.
+/// Adds a contrast for each English verb of the table, where the French has a word for the contrary verb and none for
+/// the verb itself.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (table, english) = (Table::get(), &pair.target.reading);
     for i in (0..english.len()).filter(|&i| english.is_word(i) && (!english.capital(i) || english.opens(i))) {

@@ -1,5 +1,5 @@
-//! Contrasts about the people in a text. An English noun for a kind of people that no French noun names is replaced by a
-//! kind that the French names and the English does not.
+//! Contrasts about the people in a text. An English noun for a kind of people that no French noun names is replaced by
+//! a kind that the French names and the English does not.
 
 use super::verb::is_plural;
 use super::{Contrast, ContrastKind, edit};

@@ -17,10 +17,11 @@ pub struct Question<'a> {
 /// What the model answers to a question.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
-    /// By how many nats the model finds each contrast likelier than the English; `None` where the texts are too long, and
-    /// where the contrast was so unlikely in one direction that the other was not asked.
+    /// By how many nats the model finds each contrast likelier than the English; `None` where the texts are too long,
+    /// and where the contrast was so unlikely in one direction that the other was not asked.
     pub margins: Vec<Option<f32>>,
-    /// The part of the French that the English supports least; `None` where that was not asked or nothing lacks support.
+    /// The part of the French that the English supports least; `None` where that was not asked or nothing lacks
+    /// support.
     pub unsupported: Option<Unsupported>,
 }
 
@@ -32,8 +33,8 @@ const SHORT: f64 = 0.9;
 const LEAST_WORDS: usize = 8;
 
 impl<'a> Question<'a> {
-    /// What there is to ask about a pair. A contrast is left out if its own rule has already made a finding above a note
-    /// at its place, or one without a place in the English.
+    /// What there is to ask about a pair. A contrast is left out if its own rule has already made a finding above a
+    /// note at its place, or one without a place in the English.
     pub fn new(source: &'a str, target: &'a str, known: &[Finding]) -> Self {
         let pair = Pair::new(source, target, None);
         let mut contrasts = super::of(&pair);

@@ -22,8 +22,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// Where a text has a source that it names or calls by a role ("the minister") and that a strong attribution vouches by,
-/// in the order of the text.
+/// Where a text has a source that it names or calls by a role ("the minister") and that a strong attribution vouches
+/// by, in the order of the text.
 fn speakers(side: &Side<'_>) -> Vec<Span> {
     let named = |a: &&Attribution| matches!(a.speaker, Speaker::Named | Speaker::Role) && a.is_strong();
     fn of(value: &FactValue) -> Option<&Attribution> {

@@ -2,11 +2,12 @@
 //! left out.
 //!
 //! A model tells how likely each word of the French is after the English, and how likely it is without any English. If
-//! the English says what a French word says, it makes that word likelier; a word that is no likelier with the English than
-//! without it is probably not rendered. The difference of the two log probabilities is the pointwise mutual information of
-//! the word and the English (Church & Hanks, "Word association norms, mutual information, and lexicography", Computational
-//! Linguistics 16(1), 1990). For a single word it proves little, because a fair translation may use quite another word:
-//! "Mr Sow" for « le ministre ». So a run of words without support is looked for.
+//! the English says what a French word says, it makes that word likelier; a word that is no likelier with the English
+//! than without it is probably not rendered. The difference of the two log probabilities is the pointwise mutual
+//! information of the word and the English (Church & Hanks, "Word association norms, mutual information, and
+//! lexicography", Computational Linguistics 16(1), 1990). For a single word it proves little, because a fair
+//! translation may use quite another word: "Mr Sow" for « le ministre ». So a run of words without support is looked
+//! for.
 
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -33,10 +34,10 @@ impl Unsupported {
     }
 }
 
-/// The stretch of `french`, in whole words, that falls furthest below the support that is expected. `with` and `without` are
-/// the log probabilities of the tokens of `french` after the English and without it, each followed by that of the token
-/// that ends the answer; `ends` has the bytes at which the tokens end. `None` where every token has its support, where the
-/// tokens cannot be placed in the text, and where the stretch has neither letters nor digits.
+/// The stretch of `french`, in whole words, that falls furthest below the support that is expected. `with` and
+/// `without` are the log probabilities of the tokens of `french` after the English and without it, each followed by
+/// that of the token that ends the answer; `ends` has the bytes at which the tokens end. `None` where every token has
+/// its support, where the tokens cannot be placed in the text, and where the stretch has neither letters nor digits.
 pub fn least_supported(french: &str, ends: &[usize], with: &[f32], without: &[f32]) -> Option<Unsupported> {
     // `with` and `without` have one token more: the one that ends the answer.
     if with.len() != without.len() || with.len() != ends.len() + 1 || ends.last() != Some(&french.len()) {

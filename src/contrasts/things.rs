@@ -1,6 +1,6 @@
 //! Contrasts about things, places and tools, and about single occupations and kinds of people. An English noun of the
-//! table that no French noun stands for is replaced by one of the same set that the French names and the English does not:
-//! "school" for "hospital".
+//! table that no French noun stands for is replaced by one of the same set that the French names and the English does
+//! not: "school" for "hospital".
 
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};

@@ -55,8 +55,8 @@ pub struct Verb {
 }
 
 impl Verb {
-    /// The verb of an event. `None` where its form is not known, or where more than one word belongs to it after the verb
-    /// itself.
+    /// The verb of an event. `None` where its form is not known, or where more than one word belongs to it after the
+    /// verb itself.
     pub fn of(pair: &Pair<'_>, event: &Event) -> Option<Verb> {
         let text = pair.target.text;
         let lower = event.word.of(text).to_lowercase();
@@ -127,8 +127,8 @@ fn conjugate(verb: &str, form: VerbForm) -> String {
     }
 }
 
-/// Whether an English noun phrase looks like a plural: its head has "and" in it, or ends in one "s" and is no name, or is
-/// a word such as "people".
+/// Whether an English noun phrase looks like a plural: its head has "and" in it, or ends in one "s" and is no name, or
+/// is a word such as "people".
 pub fn is_plural(phrase: &str) -> bool {
     let head = phrase.split([',', '(']).next().unwrap_or(phrase);
     let head = head.split(" of ").next().unwrap_or(head).trim();

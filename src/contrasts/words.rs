@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 struct Row {
     kind: ContrastKind,
     words: [&'static str; 2],
-    /// French words for each of the two, in lower case. An entry may have several words; « jusqu » stands for « jusqu'à »
-    /// as well.
+    /// French words for each of the two, in lower case. An entry may have several words; « jusqu » stands for
+    /// « jusqu'à » as well.
     french: [Vec<&'static str>; 2],
 }
 
@@ -62,8 +62,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// Where these words stand in an English text. Places that begin with a capital inside the text don't count, because the
-/// word may be part of a name.
+/// Where these words stand in an English text. Places that begin with a capital inside the text don't count, because
+/// the word may be part of a name.
 fn places(r: &Reading<'_>, words: &str) -> Vec<Span> {
     let words: Vec<&str> = words.split(' ').collect();
     let fits = |i: &usize| {
@@ -72,8 +72,8 @@ fn places(r: &Reading<'_>, words: &str) -> Vec<Span> {
     (0..r.len()).filter(fits).map(|i| r.span(i, i + words.len())).collect()
 }
 
-/// The first place where these words stand in a lower-cased text as whole words. Only « jusqu » may also be the beginning
-/// of a word.
+/// The first place where these words stand in a lower-cased text as whole words. Only « jusqu » may also be the
+/// beginning of a word.
 fn stands(text: &str, words: &str) -> Option<Span> {
     text.match_indices(words).find_map(|(at, _)| {
         let end = at + words.len();

@@ -1,5 +1,5 @@
-//! The settings of the checks in a project's `depeche.toml`, as a dispatch records them. They are recorded because they may
-//! change the translation: the rules choose among candidates.
+//! The settings of the checks in a project's `depeche.toml`, as a dispatch records them. They are recorded because they
+//! may change the translation: the rules choose among candidates.
 
 use crate::checks::engine::{Level, Settings};
 use schemars::JsonSchema;

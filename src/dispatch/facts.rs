@@ -30,16 +30,16 @@ pub fn tables_of(d: &Dispatch) -> Tables {
     tables::of_sentences(&lines)
 }
 
-/// The facts of a sentence and of its translation. `discourse` goes on from the sentences before, so that the French facts
-/// know whom a pronoun or "the group" means.
+/// The facts of a sentence and of its translation. `discourse` goes on from the sentences before, so that the French
+/// facts know whom a pronoun or "the group" means.
 pub(crate) fn read(s: &SentenceRecord, discourse: &mut Discourse, date: Option<Date>) -> (Vec<Fact>, Vec<Fact>) {
     let reading = Reading::new(&s.cleaned, Lang::Fr);
     let mut source = facts::extract_from(&reading, &Context { lang: Lang::Fr, date });
     discourse.resolve(&reading, &mut source);
     let reading = Reading::new(&s.target, Lang::En);
     let mut target = facts::extract_from(&reading, &Context { lang: Lang::En, date });
-    // The English gets a discourse of this one sentence, which splits "the NGO and witnesses" into two sources. Whom they
-    // mean is known from the French.
+    // The English gets a discourse of this one sentence, which splits "the NGO and witnesses" into two sources. Whom
+    // they mean is known from the French.
     Discourse::default().resolve(&reading, &mut target);
     (source, target)
 }

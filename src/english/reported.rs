@@ -1,8 +1,8 @@
 //! Puts the French press conditional into English with "reportedly".
 //!
-//! « Le camion aurait parcouru deux kilomètres » reports a claim that the newspaper does not vouch for. Small models write
-//! "the truck would have travelled", which in English means that it did not. News English has "the truck reportedly
-//! travelled" (Reuters Handbook, "reportedly"; Grevisse § 889 b on the French).
+//! « Le camion aurait parcouru deux kilomètres » reports a claim that the newspaper does not vouch for. Small models
+//! write "the truck would have travelled", which in English means that it did not. News English has "the truck
+//! reportedly travelled" (Reuters Handbook, "reportedly"; Grevisse § 889 b on the French).
 
 use crate::facts::attribution::{AttributionForm, Speaker};
 use crate::facts::fr::hedge::{PastConditional, past_conditionals};
@@ -12,9 +12,9 @@ use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{en, fr, irregular};
 
-/// The English with "reportedly" in place of the "would" that stands for a press conditional. Three cases are tried, and
-/// the first that changes something counts: "would have" with a participle; "would be" for « il s'agirait » and « il y
-/// aurait »; "would be" for « serait » in a sentence that names its source. `None` where nothing changes.
+/// The English with "reportedly" in place of the "would" that stands for a press conditional. Three cases are tried,
+/// and the first that changes something counts: "would have" with a participle; "would be" for « il s'agirait » and
+/// « il y aurait »; "would be" for « serait » in a sentence that names its source. `None` where nothing changes.
 pub fn reported(french: &str, english: &str) -> Option<String> {
     if !english.contains("would") {
         return None;
@@ -26,8 +26,8 @@ pub fn reported(french: &str, english: &str) -> Option<String> {
 
 /// "The airport is reportedly surrounded" for « Selon la radio, l'aéroport serait cerné ». Only the first "would be" of
 /// the English is changed, and only where no other "would" follows, where « serait » or « seraient » is the only press
-/// conditional of the French, and where the French names a source with a preposition such as « selon ». Without a source
-/// the conditional may be meant as one (« une trêve serait un premier pas »).
+/// conditional of the French, and where the French names a source with a preposition such as « selon ». Without a
+/// source the conditional may be meant as one (« une trêve serait un premier pas »).
 fn state_reported(french: &str, english: &str) -> Option<String> {
     let (before, behind) = english.split_once(" would be ").filter(|(_, behind)| !behind.contains(" would "))?;
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
@@ -45,9 +45,9 @@ fn state_reported(french: &str, english: &str) -> Option<String> {
     facts.iter().any(has_source).then(|| format!("{before} {is} {behind}"))
 }
 
-/// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». The French must begin with « il s'agirait » or « il y
-/// aurait », also in the negative, and have neither « si » nor « que », on which the conditional could depend; the English
-/// must begin with "It would be" or "There would be".
+/// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». The French must begin with « il s'agirait » or « il
+/// y aurait », also in the negative, and have neither « si » nor « que », on which the conditional could depend; the
+/// English must begin with "It would be" or "There would be".
 fn present_reported(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(french, Lang::Fr);
     let mut words = (0..r.len()).filter(|&i| r.is_word(i));
@@ -62,8 +62,8 @@ fn present_reported(french: &str, english: &str) -> Option<String> {
     forms.iter().find_map(|(would, is)| english.strip_prefix(would).map(|rest| format!("{is}{rest}")))
 }
 
-/// "The truck reportedly travelled" for each "the truck would have travelled" that stands for a press conditional. Nothing
-/// is changed where it is not clear which "would have" stands for which conditional.
+/// "The truck reportedly travelled" for each "the truck would have travelled" that stands for a press conditional.
+/// Nothing is changed where it is not clear which "would have" stands for which conditional.
 fn past_reported(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(english, Lang::En);
     let found: Vec<WouldHave> = (0..r.len()).filter_map(|i| WouldHave::at(&r, i)).collect();
@@ -90,8 +90,8 @@ fn past_reported(french: &str, english: &str) -> Option<String> {
 
 /// The English with "reportedly" where it states as a fact what the French has as a press conditional. The French must
 /// have exactly one past conditional, which must be reported speech. "Reportedly" is added to the compound verb ("has
-/// fired", "was killed") whose place in its sentence is nearest to that of the conditional. `None` where all of them are
-/// too far away.
+/// fired", "was killed") whose place in its sentence is nearest to that of the conditional. `None` where all of them
+/// are too far away.
 pub fn hedged(french: &str, english: &str) -> Option<String> {
     let source = Reading::new(french, Lang::Fr);
     let [conditional] = past_conditionals(&source)[..] else { return None };
@@ -122,8 +122,8 @@ pub fn hedged_alone(french: &str, english: &str) -> Option<String> {
     (!states_fact && !is_quoted && compounds == 1).then(|| hedged(french, english)).flatten()
 }
 
-/// A verb of the English can only stand for one of the French if their places, each as a share of its sentence, differ by
-/// less than this.
+/// A verb of the English can only stand for one of the French if their places, each as a share of its sentence, differ
+/// by less than this.
 const FAR: f32 = 0.25;
 
 /// A compound verb such as "has (also) fired" or "was killed": the numbers of its tokens.
@@ -133,8 +133,8 @@ struct Compound {
 }
 
 impl Compound {
-    /// The compound verb that has this token as its auxiliary; `None` where the token is no such auxiliary or no participle
-    /// follows, and after "would", "may" and the like.
+    /// The compound verb that has this token as its auxiliary; `None` where the token is no such auxiliary or no
+    /// participle follows, and after "would", "may" and the like.
     fn at(r: &Reading<'_>, auxiliary: usize) -> Option<Compound> {
         let makes_past = matches!(r.lower(auxiliary), "has" | "have" | "had" | "was" | "were");
         let is_bare = auxiliary == 0 || !matches!(r.lower(auxiliary - 1), "would" | "could" | "may" | "might" | "to");
@@ -182,14 +182,14 @@ impl WouldHave {
         Some(format!("reportedly{adverbs} {}", past(participle)?))
     }
 
-    /// Whether the subject is plural. `None` where the subject looks plural and the French verb is singular, or the other
-    /// way round: « le pouvoir » and "the authorities".
+    /// Whether the subject is plural. `None` where the subject looks plural and the French verb is singular, or the
+    /// other way round: « le pouvoir » and "the authorities".
     fn is_plural(&self, r: &Reading<'_>, french: &PastConditional) -> Option<bool> {
         let is_end = |i: usize| {
             r.mark(i) != '\0' && r.mark(i) != '-' || matches!(r.lower(i), "that" | "and" | "but" | "which" | "who")
         };
-        // The subject begins where its clause begins: after a mark or a word such as "that" ("said that the attack"). An
-        // "and" does not begin a clause here, because it may be part of the subject ("two fighters and a child").
+        // The subject begins where its clause begins: after a mark or a word such as "that" ("said that the attack").
+        // An "and" does not begin a clause here, because it may be part of the subject ("two fighters and a child").
         let start = (0..self.would).rev().find(|&i| is_end(i) && r.lower(i) != "and").map_or(0, |i| i + 1);
         // Its head is the word before the first preposition, or its last word.
         let is_preposition = |i: &usize| r.among(*i, &en::NOUN_PREPOSITIONS);
@@ -207,8 +207,8 @@ impl WouldHave {
     }
 }
 
-/// The past tense of the verb that has this participle. `None` for a word that is neither an irregular participle nor ends
-/// in "ed".
+/// The past tense of the verb that has this participle. `None` for a word that is neither an irregular participle nor
+/// ends in "ed".
 fn past(participle: &str) -> Option<&str> {
     let is_regular = participle.len() > 3 && participle.ends_with("ed");
     irregular::past_of(participle).or(is_regular.then_some(participle))

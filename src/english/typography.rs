@@ -24,8 +24,8 @@ pub fn with_capital_of(old: &str, new: &str) -> String {
     if old.starts_with(char::is_uppercase) { capitalised(new) } else { new.to_string() }
 }
 
-/// Mends "12, 500", a slip of small models, where the French has "12 500", "12.500" or "12500". Without such a figure in
-/// the French it is left, because in "On March 12, 500 people fled" the same digits are two numbers.
+/// Mends "12, 500", a slip of small models, where the French has "12 500", "12.500" or "12500". Without such a figure
+/// in the French it is left, because in "On March 12, 500 people fled" the same digits are two numbers.
 fn thousands_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let space = |c: char| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}');
@@ -84,7 +84,8 @@ fn unwrap(text: &str, source: &str) -> String {
         text = text.strip_prefix(label).unwrap_or(text).trim_start();
     }
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Quotation marks around the whole answer are the model's own if neither the French nor the rest of the answer has any.
+    // Quotation marks around the whole answer are the model's own if neither the French nor the rest of the answer has
+    // any.
     let quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
     let inner = joined.strip_prefix(quote).and_then(|t| t.strip_suffix(quote));
     match inner {
@@ -101,7 +102,8 @@ fn spaces(text: &str) -> String {
         if c == ' ' || c == '\u{a0}' || c == '\u{202f}' {
             let next = chars.peek().copied();
             let closes = matches!(next, Some(';' | ':' | '!' | '?' | '%' | '»' | '”' | ',' | ')'));
-            // A full stop after a space belongs to the word before, unless a digit or another stop follows (" .5", " ...").
+            // A full stop after a space belongs to the word before, unless a digit or another stop follows (" .5", "
+            // ...").
             let stop = next == Some('.') && !chars.clone().nth(1).is_some_and(|d| d.is_ascii_digit() || d == '.');
             let opened = out.ends_with(['«', '“', '(']);
             if closes || stop || opened || out.ends_with(' ') {
@@ -124,7 +126,8 @@ fn quotes(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let new = match c {
-            // After a colon and before a letter it opens a quotation, even where one is open: `"I replied: "we will hold."`.
+            // After a colon and before a letter it opens a quotation, even where one is open: `"I replied: "we will
+            // hold."`.
             '"' | '”' if out.trim_end().ends_with(':') && chars.peek().is_some_and(|c| c.is_alphabetic()) => {
                 out.truncate(out.trim_end().len());
                 out.push(' ');
@@ -143,7 +146,8 @@ fn quotes(text: &str) -> String {
                 open = !open && (before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '‘'));
                 if open { '“' } else { '”' }
             }
-            // At the start of a word it opens a quotation within a quotation; elsewhere it is an apostrophe, or closes one.
+            // At the start of a word it opens a quotation within a quotation; elsewhere it is an apostrophe, or closes
+            // one.
             '\'' if before.is_whitespace() || matches!(before, '“' | '(' | '[') => '‘',
             '\'' => '’',
             c => c,
@@ -159,8 +163,8 @@ fn inside_marks(text: &str) -> String {
     text.replace("“ ", "“").replace(" ”", "”")
 }
 
-/// Makes the quotation marks of a quotation inside another single ones. Nothing is changed where a quotation is not closed,
-/// or where they stand more than two deep.
+/// Makes the quotation marks of a quotation inside another single ones. Nothing is changed where a quotation is not
+/// closed, or where they stand more than two deep.
 fn nested(text: &str) -> String {
     let mut depth = 0i32;
     let mut deepest = 0;
@@ -188,8 +192,8 @@ fn nested(text: &str) -> String {
     text.chars().map(inner).collect()
 }
 
-/// Puts French figures into English form: "1 200" → "1,200", "2,5" → "2.5". Figures that are in English form already stay
-/// as they are.
+/// Puts French figures into English form: "1 200" → "1,200", "2,5" → "2.5". Figures that are in English form already
+/// stay as they are.
 fn numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let digits = |from: usize| chars[from..].iter().take_while(|c| c.is_ascii_digit()).count();
@@ -220,8 +224,8 @@ fn numbers(text: &str) -> String {
             i += 4;
             grouped = true;
         }
-        // A comma before one or two digits, or after groups with spaces, is a French decimal comma. Before three digits it
-        // is otherwise an English thousands separator.
+        // A comma before one or two digits, or after groups with spaces, is a French decimal comma. Before three digits
+        // it is otherwise an English thousands separator.
         if chars.get(i) == Some(&',') && i + 1 < chars.len() {
             let fraction = digits(i + 1);
             let ends = chars.get(i + 1 + fraction).is_none_or(|c| {

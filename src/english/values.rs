@@ -1,5 +1,5 @@
-//! English words and figures for numbers, quantities, dates and times, in the style of the news agencies: words from one
-//! to nine, figures from 10, and words for "million" and above (AP Stylebook, "numerals").
+//! English words and figures for numbers, quantities, dates and times, in the style of the news agencies: words from
+//! one to nine, figures from 10, and words for "million" and above (AP Stylebook, "numerals").
 
 use super::split;
 use crate::facts::date::{DateFact, Season};
@@ -151,8 +151,8 @@ fn magnitude(value: f64) -> &'static str {
     }
 }
 
-/// A fraction in words: "half", "two-thirds". Decimals where it is not a number of halves, thirds, quarters, fifths, sixths,
-/// eighths or tenths below one.
+/// A fraction in words: "half", "two-thirds". Decimals where it is not a number of halves, thirds, quarters, fifths,
+/// sixths, eighths or tenths below one.
 fn fraction(value: f64) -> String {
     for parts in [2u32, 3, 4, 5, 6, 8, 10] {
         let count = value * f64::from(parts);
@@ -226,8 +226,8 @@ fn grouped(digits: &str) -> String {
     out
 }
 
-/// The date as an American agency writes it, with the parts that are known: "Friday, November 29, 2024", "November 2024",
-/// "the 1970s".
+/// The date as an American agency writes it, with the parts that are known: "Friday, November 29, 2024", "November
+/// 2024", "the 1970s".
 pub fn date(d: &DateFact) -> String {
     if let Some(decade) = d.decade {
         return format!("the {decade}s");
@@ -287,9 +287,9 @@ pub fn time(t: &TimeFact) -> String {
     }
 }
 
-/// The word for a point of the compass, in lower case. North and east are 1, south and west -1, and 0 is neither. It has
-/// the ending of the word `like`, and a hyphen if that has one: (-1, 1) is "southeastern" where `like` is "southwestern",
-/// and "south-east" where it is "South-West".
+/// The word for a point of the compass, in lower case. North and east are 1, south and west -1, and 0 is neither. It
+/// has the ending of the word `like`, and a hyphen if that has one: (-1, 1) is "southeastern" where `like` is
+/// "southwestern", and "south-east" where it is "South-West".
 pub fn direction((north, east): (i8, i8), like: &str) -> String {
     let like = like.to_lowercase();
     let stems = ["north", "south", "east", "west", "-", " "];

@@ -31,8 +31,8 @@ pub enum Speaker {
     First,
     /// The sentence names no source.
     Unknown,
-    /// Probably a source, because it opens the sentence or follows a comma, although none of its words is known to name a
-    /// person, body or text: « selon certaines indications, ».
+    /// Probably a source, because it opens the sentence or follows a comma, although none of its words is known to name
+    /// a person, body or text: « selon certaines indications, ».
     Thing,
     /// Not a source, but a rule, a measure or a manner: « selon la loi ».
     Other,
@@ -43,8 +43,8 @@ pub enum Speaker {
 pub struct Attribution {
     /// Where the source stands, without the preposition; `None` where the sentence names none.
     pub source: Option<Span>,
-    /// If the source is a pronoun, a general noun or a short form of a name: whom it means, as an earlier sentence first
-    /// named them (see `discourse`). `None` where that is not known.
+    /// If the source is a pronoun, a general noun or a short form of a name: whom it means, as an earlier sentence
+    /// first named them (see `discourse`). `None` where that is not known.
     pub antecedent: Option<String>,
     pub speaker: Speaker,
     /// The preposition or the verb, with its auxiliary.

@@ -13,15 +13,15 @@ use crate::lexicon::key::exact;
 pub struct Grammar {
     /// Whether a word is a verb whose object can follow it: « a tué 12 personnes », "killed 12".
     pub transitive: fn(&str) -> bool,
-    /// Whether a word is a verb whose object always follows it, so that a figure before the verb is not what it tells of:
-    /// « tuant », "killing".
+    /// Whether a word is a verb whose object always follows it, so that a figure before the verb is not what it tells
+    /// of: « tuant », "killing".
     pub active: fn(&str) -> bool,
     /// Whether a word joins two nouns or two clauses.
     pub joins: fn(&str) -> bool,
     /// Whether a word or mark ends the phrase in which a figure stands.
     pub stop: fn(&str) -> bool,
-    /// The outcome that an outcome word tells beside its neighbours: killed for « mortellement blessé ». `None` where it
-    /// tells none, as in « abattu un avion ».
+    /// The outcome that an outcome word tells beside its neighbours: killed for « mortellement blessé ». `None` where
+    /// it tells none, as in « abattu un avion ».
     pub outcome: fn(&ClassedTokens, usize, Outcome) -> Option<Outcome>,
 }
 
@@ -36,7 +36,8 @@ pub fn alone(r: &ClassedTokens, at: usize) -> Option<Outcome> {
 
 /// How many tokens after a figure are searched for what became of those it counts: « 12 personnes … ont été tuées ».
 const REACH: usize = 9;
-/// How many tokens before a figure are searched for the verb that it is the object of: « a tué dans la nuit au moins 12 ».
+/// How many tokens before a figure are searched for the verb that it is the object of: « a tué dans la nuit au moins
+/// 12 ».
 const BACK: usize = 4;
 
 /// Sets whom a quantity counts and what became of them. Only numbers and orders of magnitude without a unit can count
@@ -58,16 +59,16 @@ pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
     let behind = |any| before(r, grammar, found.start, any);
     let outcome = behind(false).or_else(ahead).or_else(|| behind(true));
     q.outcome = outcome;
-    // The word right after the figure belongs to the fact if it says whom or what is counted: « morts » in « plus de 255
-    // morts ».
+    // The word right after the figure belongs to the fact if it says whom or what is counted: « morts » in « plus de
+    // 255 morts ».
     let next = found.end + usize::from(r.is_any(found.end, &["de", "d'"]));
     if matches!(r.class(next), Class::Outcome(_) | Class::Whom(_)) {
         found.end = next + 1;
     }
 }
 
-/// Whether the noun after the figure that ends at `end` names places, things or attacks and cannot name people, so that no
-/// outcome is looked for: « deux villes », « une vingtaine de raids ».
+/// Whether the noun after the figure that ends at `end` names places, things or attacks and cannot name people, so that
+/// no outcome is looked for: « deux villes », « une vingtaine de raids ».
 fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     let noun = end + usize::from(r.is_any(end, &["de", "d'"]));
     if !matches!(r.class(noun), Class::Other) || !r.is_word(noun) {
@@ -85,8 +86,8 @@ fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     (all & things != 0 || strikes) && all & people == 0
 }
 
-/// The group that one of the four words after a figure names, as in « 12 jeunes soldats ». `None` if a number, a mark or
-/// another word with a class of its own comes first.
+/// The group that one of the four words after a figure names, as in « 12 jeunes soldats ». `None` if a number, a mark
+/// or another word with a class of its own comes first.
 fn whom(r: &ClassedTokens, end: usize) -> Option<Whom> {
     for at in end..end + 4 {
         match r.class(at) {
@@ -131,8 +132,8 @@ fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
     None
 }
 
-/// The outcome told before the figure at `start`. Without `any`, only verbs count that the figure is the object of (« a tué
-/// 12 personnes »). With `any`, every word of an outcome counts, and two more tokens are searched.
+/// The outcome told before the figure at `start`. Without `any`, only verbs count that the figure is the object of (« a
+/// tué 12 personnes »). With `any`, every word of an outcome counts, and two more tokens are searched.
 fn before(r: &ClassedTokens, grammar: &Grammar, start: usize, any: bool) -> Option<Outcome> {
     let reach = if any { BACK + 2 } else { BACK };
     for at in (start.saturating_sub(reach)..start).rev() {

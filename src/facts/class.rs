@@ -1,5 +1,5 @@
-//! The class of a word: what it can be to the grammars of numbers and dates. Every word is looked up once, and the grammars
-//! work with the classes.
+//! The class of a word: what it can be to the grammars of numbers and dates. Every word is looked up once, and the
+//! grammars work with the classes.
 
 use super::date::{Relative, Season};
 use super::quantity::{Measure, Outcome, Unit, Whom};
@@ -182,8 +182,8 @@ pub fn roman(word: &str) -> Option<u16> {
     (to_roman(total) == word).then_some(total)
 }
 
-/// The number of a French ordinal in Roman numerals: « XXIe », « IVème ». Only the letters I, V and X are read, because with
-/// L, C and D the words « Le », « Ce » and « De » would be ordinals.
+/// The number of a French ordinal in Roman numerals: « XXIe », « IVème ». Only the letters I, V and X are read, because
+/// with L, C and D the words « Le », « Ce » and « De » would be ordinals.
 pub fn roman_ordinal(word: &str) -> Option<u16> {
     let stem = ["ème", "ième", "eme", "er", "e"].iter().find_map(|s| word.strip_suffix(s))?;
     stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')).then(|| roman(stem)).flatten()

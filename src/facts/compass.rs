@@ -18,8 +18,9 @@ pub struct Direction {
 }
 
 impl Direction {
-    /// Whether the two cannot mean the same place, because they differ on an axis that both name or name no axis in common:
-    /// south and north, south-east and south-west, north and east. North and north-east can mean the same place.
+    /// Whether the two cannot mean the same place, because they differ on an axis that both name or name no axis in
+    /// common: south and north, south-east and south-west, north and east. North and north-east can mean the same
+    /// place.
     pub fn excludes(self, other: Direction) -> bool {
         let differ = |a: i8, b: i8| a != 0 && b != 0 && a != b;
         let share = |a: i8, b: i8| a != 0 && a == b;
@@ -67,8 +68,8 @@ fn is_bare(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "nord" | "sud" | "north" | "south")
 }
 
-/// The two axes of the direction that a word names (see [`Direction`]), if it names one. Compounds with a hyphen, such as
-/// « sud-est », come here as two words.
+/// The two axes of the direction that a word names (see [`Direction`]), if it names one. Compounds with a hyphen, such
+/// as « sud-est », come here as two words.
 fn axes(word: &str, lang: Lang) -> Option<(i8, i8)> {
     match lang {
         Lang::Fr => match word {

@@ -31,8 +31,8 @@ pub struct DateFact {
     /// The day of the calendar that it means, where the text, or the text with the day of publication, determines it.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso")]
     pub resolved: Option<Date>,
-    /// What « le mois dernier » or "next year" means, counted from the day of publication: the year, and for a month also
-    /// the month.
+    /// What « le mois dernier » or "next year" means, counted from the day of publication: the year, and for a month
+    /// also the month.
     #[serde(skip)]
     pub period: Option<(i16, Option<u8>)>,
     /// Whether the month is written once for several days, and stands with another of them. A written month is compared
@@ -120,10 +120,10 @@ impl Relative {
 }
 
 impl DateFact {
-    /// Fills [`Self::resolved`] and [`Self::period`]. A day with month and year needs no day of publication; other dates
-    /// stay unresolved without `published`. A day and month without a year are taken in the year that brings them nearest
-    /// to `published`. A weekday is the last one up to that day, because news looks back. « Hier », « demain » and the like
-    /// are counted from it. A date that names another weekday than that of its day stays unresolved.
+    /// Fills [`Self::resolved`] and [`Self::period`]. A day with month and year needs no day of publication; other
+    /// dates stay unresolved without `published`. A day and month without a year are taken in the year that brings them
+    /// nearest to `published`. A weekday is the last one up to that day, because news looks back. « Hier », « demain »
+    /// and the like are counted from it. A date that names another weekday than that of its day stays unresolved.
     pub fn resolve(&mut self, published: Option<Date>) {
         let whole = |y: i16, m: u8, d: u8| Date::new(y, m as i8, d as i8).ok();
         self.resolved = match (self.year, self.month, self.day, self.weekday, published) {

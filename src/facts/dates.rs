@@ -33,8 +33,8 @@ impl Sink<'_> {
     }
 }
 
-/// Adds a list of days before the month that they share, and before the year if there is one. Each becomes a date of its
-/// own. The span of the last one goes on to `end`, and so includes month and year.
+/// Adds a list of days before the month that they share, and before the year if there is one. Each becomes a date of
+/// its own. The span of the last one goes on to `end`, and so includes month and year.
 pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, end: usize, out: &mut Sink) {
     for (k, d) in list.iter().enumerate() {
         let last = k + 1 == list.len();
@@ -64,14 +64,14 @@ pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
     (!grouped && !unit && !glued).then_some(year as i16)
 }
 
-/// Adds one year, or the two of a span ("2008", "2007-2008", "2007/08"), and returns the index after it. One year is added
-/// only if `meant` says that the words around it show a year and not a count, and no qualifier shows a count; a span needs
-/// neither.
+/// Adds one year, or the two of a span ("2008", "2007-2008", "2007/08"), and returns the index after it. One year is
+/// added only if `meant` says that the words around it show a year and not a count, and no qualifier shows a count; a
+/// span needs neither.
 pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bool, out: &mut Sink) -> Option<usize> {
     let joined = r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
     let year = is_year(r, i).filter(|_| !joined)?;
-    // After a qualifier the digits are a count, as in « plus de 2000 » and "more than 2000". But « jusqu'en » ("jusqu'en
-    // 2008"), and English qualifiers of one word other than "nearly" ("about 2008"), may stand before years.
+    // After a qualifier the digits are a count, as in « plus de 2000 » and "more than 2000". But « jusqu'en »
+    // ("jusqu'en 2008"), and English qualifiers of one word other than "nearly" ("about 2008"), may stand before years.
     let qualified = match r.lang {
         crate::lang::Lang::Fr => {
             super::fr::qualifiers::bound_before(r, i).is_some_and(|(b, _)| b != super::quantity::Bound::AtMost)
@@ -146,8 +146,8 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     day_and_month(r, i, out)
 }
 
-/// Adds a day and month in figures without a year, if the word before them shows that they are a date: « le 12/11 », "on
-/// 12/11", « lundi 12/11 ». Returns the index after them.
+/// Adds a day and month in figures without a year, if the word before them shows that they are a date: « le 12/11 »,
+/// "on 12/11", « lundi 12/11 ». Returns the index after them.
 fn day_and_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let french = r.lang == crate::lang::Lang::Fr;
     let before = if french { &["le", "du", "au", "dès"][..] } else { &["on"] };

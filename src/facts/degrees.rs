@@ -1,5 +1,5 @@
-//! Temperatures: their scale, and whether they are below zero. « Moins 15 degrés » is "minus 15 degrees" and not "less than
-//! 15 degrees".
+//! Temperatures: their scale, and whether they are below zero. « Moins 15 degrés » is "minus 15 degrees" and not "less
+//! than 15 degrees".
 
 use super::class::ClassedTokens;
 use super::found::FoundQuantity;
@@ -22,8 +22,8 @@ pub(super) fn unit_at(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
         "F" => scale(Measure::Fahrenheit, after + 1),
         _ if r.is_any(after, &["celsius", "centigrade", "centigrades"]) => scale(Measure::Celsius, after + 1),
         _ if r.is(after, "fahrenheit") => scale(Measure::Fahrenheit, after + 1),
-        // Without a scale, the word means Celsius. The sign alone is not read, because it may be that of a latitude ("40°
-        // north").
+        // Without a scale, the word means Celsius. The sign alone is not read, because it may be that of a latitude
+        // ("40° north").
         _ if word => scale(Measure::Celsius, after),
         _ => None,
     }

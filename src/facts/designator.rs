@@ -13,8 +13,8 @@ pub struct Designator {
     /// Only the number is compared, because the other text may separate the letters ("S 300", which is read as a plain
     /// number) or translate the word (« vol 17 », "flight 17").
     pub number: f64,
-    /// The letters or the word of the name, before or after the number: « S », « MH », « résolution », the « D » of « 3D ».
-    /// A version number or race time has none, so it is the first figure there.
+    /// The letters or the word of the name, before or after the number: « S », « MH », « résolution », the « D » of
+    /// « 3D ». A version number or race time has none, so it is the first figure there.
     #[serde(skip)]
     pub letters: Span,
     /// Whether the letters stay the same in translation, as in M23. It is false for a word in front of the number, such

@@ -11,8 +11,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
     let token = r.tokens.get(i)?;
     let glued_before = r.glued(i) && i > 0 && r.is_word(i - 1);
     if token.kind == TokenKind::Word && !glued_before {
-        // M23, F-16, Su-35, Covid-19: letters with a capital, then at most six digits without a space. Without a hyphen the
-        // letters must be two at most, or all capitals.
+        // M23, F-16, Su-35, Covid-19: letters with a capital, then at most six digits without a space. Without a hyphen
+        // the letters must be two at most, or all capitals.
         let hyphen = r.is_hyphen(i + 1) && r.glued(i + 1) && r.glued(i + 2);
         let at = if hyphen { i + 2 } else { i + 1 };
         let currency = matches!(r.class(i), Class::Unit(Unit::Money(_)));
@@ -67,8 +67,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
 }
 
 /// The number of the Roman numeral after the word at `i`, and the index of the numeral: « chapitre VII », « Léon XIV »,
-/// "Part III". A single letter counts only after words that take numbers, after a name with a title such as « pape », and
-/// after known given names, because "I" is a pronoun as well.
+/// "Part III". A single letter counts only after words that take numbers, after a name with a title such as « pape »,
+/// and after known given names, because "I" is a pronoun as well.
 fn roman_after(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let raw = r.tokens.raw(i + 1);
     if raw.is_empty() || r.glued(i + 1) || !raw.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
@@ -93,8 +93,8 @@ fn value(r: &ClassedTokens, i: usize) -> Option<f64> {
     r.tokens.raw(i).parse().ok()
 }
 
-/// The version or race time that begins at token `i` ("3.0.1", "2:03:59", "3:32.77"), and the index after it: three parts or
-/// more, none of which has more than two digits. (Groups of three would be the thousands of one number.)
+/// The version or race time that begins at token `i` ("3.0.1", "2:03:59", "3:32.77"), and the index after it: three
+/// parts or more, none of which has more than two digits. (Groups of three would be the thousands of one number.)
 pub fn version(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
     let mut end = i;
     let mut number = 0.0;

@@ -1,5 +1,5 @@
-//! Follows the sources of claims from sentence to sentence. The sources in « selon lui », « d'après cette agence » and "she
-//! added" were named before, and « le MLN » is short for « le Mouvement de libération du Norava (MLN) ».
+//! Follows the sources of claims from sentence to sentence. The sources in « selon lui », « d'après cette agence » and
+//! "she added" were named before, and « le MLN » is short for « le Mouvement de libération du Norava (MLN) ».
 
 use super::attribution::{Attribution, Speaker, speaker};
 use super::reading::Reading;
@@ -18,8 +18,8 @@ enum Agreement {
 }
 
 impl Agreement {
-    /// Whether two phrases of these forms can mean the same source: their forms are equal, or one is `Open` and the other
-    /// is not the plural.
+    /// Whether two phrases of these forms can mean the same source: their forms are equal, or one is `Open` and the
+    /// other is not the plural.
     fn fits(self, other: Agreement) -> bool {
         self == other
             || self == Agreement::Open && other != Agreement::Plural
@@ -49,12 +49,13 @@ struct Antecedent {
     entry: Option<EntryId>,
     form: Agreement,
     nature: Nature,
-    /// The nouns in it that name a role or a kind of body, in lower case: « cette ONG » means a source that has « ong ».
+    /// The nouns in it that name a role or a kind of body, in lower case: « cette ONG » means a source that has
+    /// « ong ».
     nouns: Vec<String>,
 }
 
-/// The sources that a text has named so far. [`Discourse::resolve`] must be called for one sentence after the other, in the
-/// order of the text.
+/// The sources that a text has named so far. [`Discourse::resolve`] must be called for one sentence after the other, in
+/// the order of the text.
 #[derive(Debug, Clone, Default)]
 pub struct Discourse {
     sources: Vec<Antecedent>,
@@ -67,9 +68,9 @@ pub struct Discourse {
 const MEMORY: usize = 8;
 
 impl Discourse {
-    /// Works on the facts of one sentence. Splits attributions to two sources (« l'ONG et des témoins ») into two facts,
-    /// fills in [`Attribution::antecedent`] where the source was named before in other words, and remembers the sources of
-    /// this sentence.
+    /// Works on the facts of one sentence. Splits attributions to two sources (« l'ONG et des témoins ») into two
+    /// facts, fills in [`Attribution::antecedent`] where the source was named before in other words, and remembers the
+    /// sources of this sentence.
     pub fn resolve(&mut self, r: &Reading<'_>, facts: &mut Vec<Fact>) {
         split(r, facts);
         let names: Vec<(Span, Option<EntryId>, NameClass)> = facts.iter().filter_map(entry_of).collect();
@@ -93,8 +94,9 @@ impl Discourse {
         }
     }
 
-    /// Which earlier source is named again here: by the same words, by the same entry of the lexicon, by its acronym, or by
-    /// a determiner and a general noun (« l'ONG »). With « un », « une » or « des » such a noun means somebody new.
+    /// Which earlier source is named again here: by the same words, by the same entry of the lexicon, by its acronym,
+    /// or by a determiner and a general noun (« l'ONG »). With « un », « une » or « des » such a noun means somebody
+    /// new.
     fn same(&self, r: &Reading<'_>, source: Span, entry: Option<EntryId>) -> Option<usize> {
         let key = key(source.of(r.tokens.text));
         let again = |s: &Antecedent| {
@@ -121,9 +123,9 @@ impl Discourse {
         let form = form_of(r.lower(*inside.first()?));
         let noun = inside.iter().find(|&&i| r.is(i, class::ROLE | class::SPEECH)).map(|&i| r.lower(i));
         let fits = |s: &Antecedent| match noun {
-            // « cette source » may mean any source. A general noun such as « ONG » means a source that has this noun, or any
-            // that agrees in gender and number and isn't known to be a person. Other nouns, such as « ministère », mean only
-            // a source that has the noun. A pronoun means any source that agrees.
+            // « cette source » may mean any source. A general noun such as « ONG » means a source that has this noun,
+            // or any that agrees in gender and number and isn't known to be a person. Other nouns, such as
+            // « ministère », mean only a source that has the noun. A pronoun means any source that agrees.
             Some("source" | "sources") => true,
             Some(noun) if s.nouns.iter().any(|n| n == noun) => true,
             Some(noun) => any::GENERAL_BODIES.has(noun) && s.nature != Nature::Person && s.form.fits(form),
@@ -158,8 +160,8 @@ impl Discourse {
     }
 }
 
-/// Splits every attribution to two sources (« l'ONG et des témoins », "the ministry and two miners") into two, because each
-/// source may have been named before.
+/// Splits every attribution to two sources (« l'ONG et des témoins », "the ministry and two miners") into two, because
+/// each source may have been named before.
 fn split(r: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut at = 0;
     while at < facts.len() {
@@ -180,8 +182,8 @@ fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
     let (first, second) = (&inside[..and], &inside[and + 1..]);
     let (&from, &middle, &next, &last) = (first.first()?, first.last()?, second.first()?, second.last()?);
     let one = |from: usize, to: usize| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
-    // « le ministère de l'Eau et des Forêts » is one source, « l'ONG et des témoins » are two. After « et », « du » never
-    // begins a second source, and « des » only before a word such as « témoins » that can be a source.
+    // « le ministère de l'Eau et des Forêts » is one source, « l'ONG et des témoins » are two. After « et », « du »
+    // never begins a second source, and « des » only before a word such as « témoins » that can be a source.
     let article =
         r.is(next, class::DET) && r.lower(next) != "du" && (r.lower(next) != "des" || r.is(next + 1, class::ROLE));
     let both = (r.is(from, class::DET) || r.capital(from)) && article
@@ -227,8 +229,8 @@ fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
     }
 }
 
-/// Whether the source is the name itself, so that at most an article and a noun such as « agence » stand before the name:
-/// true of « l'OSDH », false of « responsable de l'OSDH ».
+/// Whether the source is the name itself, so that at most an article and a noun such as « agence » stand before the
+/// name: true of « l'OSDH », false of « responsable de l'OSDH ».
 fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
     let before = words(r, source).into_iter().take_while(|&i| r.span(i, i + 1).start < name.start);
     name.overlaps(source)
@@ -236,8 +238,8 @@ fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
         && before.into_iter().all(|i| r.is(i, class::DET | class::BODY) || r.lower(i) == "agence")
 }
 
-/// Whether a source is a person or a body. Its entry in the lexicon decides, or else the first word after its article, or
-/// else a given name or title in it.
+/// Whether a source is a person or a body. Its entry in the lexicon decides, or else the first word after its article,
+/// or else a given name or title in it.
 fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<EntryId>) -> Nature {
     match entry.map(|id| Lexicon::get().entries.list[id as usize].class) {
         Some(NameClass::Person) => return Nature::Person,
@@ -272,7 +274,8 @@ pub fn key(text: &str) -> String {
     let mut rest = lower.trim();
     while let Some(next) = any::INTRODUCING.words().find_map(|word| {
         let next = rest.strip_prefix(word)?;
-        // An article is followed by a space or ends in an apostrophe: « la ville » begins with one, « latitude » does not.
+        // An article is followed by a space or ends in an apostrophe: « la ville » begins with one, « latitude » does
+        // not.
         (word.ends_with('\'') || next.starts_with(' ')).then_some(next)
     }) {
         rest = next.trim_start();

@@ -1,9 +1,9 @@
 //! Events: who did what to whom, as far as the order of the words shows it.
 //!
-//! « Les rebelles ont repris Kelba à l'armée » is a capture: the rebels do it, Kelba undergoes it, and the army loses by
-//! it. In passives, in relative clauses and with « tombé aux mains de » or "fell to", the agent is not the subject, and
-//! they are read accordingly. What the grammar does not see is left out: an event without an agent does not say that nobody
-//! did it.
+//! « Les rebelles ont repris Kelba à l'armée » is a capture: the rebels do it, Kelba undergoes it, and the army loses
+//! by it. In passives, in relative clauses and with « tombé aux mains de » or "fell to", the agent is not the subject,
+//! and they are read accordingly. What the grammar does not see is left out: an event without an agent does not say
+//! that nobody did it.
 
 use super::reading::Reading;
 use crate::lexicon::events::{Classes, LemmaId};

@@ -16,8 +16,8 @@ pub struct ExtentWords {
     pub says: bool,
 }
 
-/// The words of a text that say, or may say, how many of a group, in the order of the text. A phrase with several meanings
-/// comes once for each.
+/// The words of a text that say, or may say, how many of a group, in the order of the text. A phrase with several
+/// meanings comes once for each.
 pub fn extents(r: &Reading<'_>) -> Vec<ExtentWords> {
     let phrases = &Lexicon::get().extents.0;
     let mut out = Vec::new();
@@ -43,8 +43,8 @@ fn counts_time(r: &Reading<'_>, extent: Extent, end: usize) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) || fr::BEHIND_EVERY.has(word)
 }
 
-/// Whether "most" at `i` stands before a plural and does not make a superlative: true of "most residents", false of "the most
-/// famous".
+/// Whether "most" at `i` stands before a plural and does not make a superlative: true of "most residents", false of
+/// "the most famous".
 fn is_most_of_several(r: &Reading<'_>, i: usize) -> bool {
     let is_superlative = i > 0 && matches!(r.lower(i - 1), "the" | "his" | "her" | "its" | "their" | "a" | "at");
     let is_plural =

@@ -1,5 +1,5 @@
-//! Finds French words with a wrong English rendering: a word that only looks like the French one, or the dictionary's first
-//! sense where the press means another. The table is `lexicon/data/false-friends.tsv`.
+//! Finds French words with a wrong English rendering: a word that only looks like the French one, or the dictionary's
+//! first sense where the press means another. The table is `lexicon/data/false-friends.tsv`.
 
 use super::reading::Reading;
 use super::token::Tokens;
@@ -39,8 +39,8 @@ pub struct Mistaken {
     pub english: Span,
 }
 
-/// The phrases of `french` that have a wrong rendering in `english`, each French phrase once. A row does not count where the
-/// English has one of its right renderings as well, or the French another phrase that explains the English.
+/// The phrases of `french` that have a wrong rendering in `english`, each French phrase once. A row does not count
+/// where the English has one of its right renderings as well, or the French another phrase that explains the English.
 pub fn mistaken(french: &Reading<'_>, english: &Reading<'_>) -> Vec<Mistaken> {
     let table = table();
     let mut found: Vec<Mistaken> = Vec::new();

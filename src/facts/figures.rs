@@ -1,5 +1,5 @@
-//! Finds quantities, dates, times and designators in a text, and the currencies and casualty words that stand there without
-//! a figure. No token belongs to more than one of these facts.
+//! Finds quantities, dates, times and designators in a text, and the currencies and casualty words that stand there
+//! without a figure. No token belongs to more than one of these facts.
 
 use super::class::{Class, ClassedTokens};
 use super::dates::Sink;
@@ -12,7 +12,8 @@ use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 use crate::lexicon::any;
 
-/// Adds the quantities, dates, times and designators of a text, and its currencies and casualty words without a figure, to
+/// Adds the quantities, dates, times and designators of a text, and its currencies and casualty words without a figure,
+/// to
 /// `out`, in the order of the text.
 pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
     let mut i = 0;
@@ -93,8 +94,8 @@ fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
     }
 }
 
-/// The index after the web address, or the "@" with its name, that begins at `i`. It is skipped, because its digits are no
-/// figures.
+/// The index after the web address, or the "@" with its name, that begins at `i`. It is skipped, because its digits are
+/// no figures.
 fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
     if !r.is_any(i, &["http", "https", "www", "@"]) {
         return None;
@@ -106,8 +107,8 @@ fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
     (end > i + 2).then_some(end)
 }
 
-/// The quantity whose number begins at token `i`, with its qualifier, currency or unit, and what it counts. A qualifier or a
-/// currency before the number is part of it, so the quantity may begin earlier.
+/// The quantity whose number begins at token `i`, with its qualifier, currency or unit, and what it counts. A qualifier
+/// or a currency before the number is part of it, so the quantity may begin earlier.
 fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     if let Some(found) = vulgar_fraction(r, i).or_else(|| majority(r, i)) {
         return Some(found);
@@ -145,8 +146,8 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
             found.quantity.duty = Duty::May;
             return Some(found);
         }
-        // After twenty, thirty and so on, "second" may be a unit and not an ordinal: "a fifty-second pause" is one of fifty
-        // seconds. So the number without the 2 is the other reading.
+        // After twenty, thirty and so on, "second" may be a unit and not an ordinal: "a fifty-second pause" is one of
+        // fifty seconds. So the number without the 2 is the other reading.
         if r.lang == Lang::En && r.is(n.end - 1, "second") && n.value > 20.0 {
             found.quantity.other_reading = Some(n.value - 2.0);
         }
@@ -182,7 +183,8 @@ fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(FoundQuantity { quantity, start: i, end: i + 1 })
 }
 
-/// A fraction in one character, such as « ¾ ». Only « ½ » is not read here: it has the class [`Class::Half`], and is read by
+/// A fraction in one character, such as « ¾ ». Only « ½ » is not read here: it has the class [`Class::Half`], and is
+/// read by
 /// `without_numeral` or with the number before it.
 fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let value = numeral::vulgar(r, i).filter(|_| !r.is(i, "½"))?;
@@ -205,8 +207,8 @@ fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
     q
 }
 
-/// Adds to a number what stands around it: currency or unit, the end of a range, qualifier, age, share and whom it counts;
-/// and sets its duty.
+/// Adds to a number what stands around it: currency or unit, the end of a range, qualifier, age, share and whom it
+/// counts; and sets its duty.
 fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     let core = (found.start, found.end);
     let currency = match r.lang {
@@ -245,8 +247,8 @@ fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     if age && matches!(found.quantity.unit, Unit::None | Unit::Measure(Measure::Year)) {
         found.quantity.unit = Unit::Age;
     }
-    // "25m" may be 25 million or 25 metres ("25m personal records"), so it is read as 25 without a unit, with 25 million as
-    // the other reading.
+    // "25m" may be 25 million or 25 metres ("25m personal records"), so it is read as 25 without a unit, with 25
+    // million as the other reading.
     if r.lang == Lang::En
         && r.is(found.end - 1, "m")
         && r.glued(found.end - 1)
@@ -272,10 +274,10 @@ fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// In « 1,5 et 8 millions » the millions may be meant for both numbers. So if only "and", "or" or "to" stands between the
-/// last quantity in `out` and the next number, whose scale is `scale`, and that scale is a million or more, the last one
-/// gets its value times the scale as its other reading; unless it has another reading, a unit or a form of its own, or is
-/// 1000 or more. `between` has the index after the last quantity, and that of the next number.
+/// In « 1,5 et 8 millions » the millions may be meant for both numbers. So if only "and", "or" or "to" stands between
+/// the last quantity in `out` and the next number, whose scale is `scale`, and that scale is a million or more, the
+/// last one gets its value times the scale as its other reading; unless it has another reading, a unit or a form of its
+/// own, or is 1000 or more. `between` has the index after the last quantity, and that of the next number.
 fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mut [Fact]) {
     let joined = between.1 == between.0 + 1 && r.is_any(between.0, &["et", "and", "ou", "or", "à", "to"]);
     if let Some(Fact { value: FactValue::Quantity(q), .. }) = out.last_mut().filter(|_| joined && scale >= 1e6)
@@ -288,9 +290,9 @@ fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mu
     }
 }
 
-/// A scale may be left out where the text has named it before: in « 61 milliards de dollars, dont 14 pour l'armement », 14
-/// means billions. So a number without a scale, a unit and a noun after it gets its value times the last scale that the
-/// text has named (`before`) as its other reading. Returns the scale that the next number may leave out.
+/// A scale may be left out where the text has named it before: in « 61 milliards de dollars, dont 14 pour l'armement »,
+/// 14 means billions. So a number without a scale, a unit and a noun after it gets its value times the last scale that
+/// the text has named (`before`) as its other reading. Returns the scale that the next number may leave out.
 fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f64 {
     let own = (found.start..found.end).find_map(|i| match r.class(i) {
         Class::Scale(e) => Some(10f64.powi(i32::from(e))),
@@ -301,8 +303,8 @@ fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f6
     }
     let bare = !r.is_word(found.end) || r.among(found.end, &any::BEHIND_FIGURES);
     let q = &mut found.quantity;
-    // After millions, a number with decimals probably means millions even if a word follows it: « neuf millions, contre les
-    // 5,2 reçus ».
+    // After millions, a number with decimals probably means millions even if a word follows it: « neuf millions, contre
+    // les 5,2 reçus ».
     let bare = bare || before >= 1e6 && q.value.fract() != 0.0;
     let may_be_scaled = !q.in_words || before >= 1e6 && q.value < 1000.0;
     if before > 1.0

@@ -1,5 +1,5 @@
-//! Reads what turns a number into something else: the ending of an ordinal, a denominator, a half after the unit, the second
-//! number of a range or a score.
+//! Reads what turns a number into something else: the ending of an ordinal, a denominator, a half after the unit, the
+//! second number of a range or a score.
 
 use super::class::{Class, ClassedTokens};
 use super::found::FoundQuantity;
@@ -48,8 +48,8 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
         {
             (f64::from(o), at + 1)
         }
-        // Figures with a stroke are a fraction only if the first is below 10 and the second is larger; others are a date or
-        // a season ("2007/08").
+        // Figures with a stroke are a fraction only if the first is below 10 and the second is larger; others are a
+        // date or a season ("2007/08").
         _ if r.is(n.end, "/")
             && r.glued(n.end)
             && r.glued(n.end + 1)
@@ -66,14 +66,15 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
     }
     q.form = NumberForm::Fraction;
     q.value = n.value / parts;
-    // "The first three quarters" may be three quarters of a year, so the number of quarters is kept as the other reading.
+    // "The first three quarters" may be three quarters of a year, so the number of quarters is kept as the other
+    // reading.
     q.other_reading = (r.lang == Lang::En && parts == 4.0).then_some(n.value);
     q.duty = Duty::Must;
     Some(end)
 }
 
-/// Whether the stroke after the number means *to*: the second figure is larger, the first is 2 or more, and a unit in the
-/// plural follows (« 8/9 ans », « 3/4 jours ») or "aged" stands before.
+/// Whether the stroke after the number means *to*: the second figure is larger, the first is 2 or more, and a unit in
+/// the plural follows (« 8/9 ans », « 3/4 jours ») or "aged" stands before.
 fn is_range_with_stroke(r: &ClassedTokens, n: &Numeral) -> bool {
     let at = n.end;
     let unit = matches!(r.class(at + 2), Class::Unit(Unit::Measure(_))) && r.lower(at + 2).ends_with('s');

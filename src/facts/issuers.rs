@@ -1,5 +1,5 @@
-//! Finds which state issues the money of a sum: « livres libanaises » are not British pounds, and CFA francs are not Swiss
-//! francs.
+//! Finds which state issues the money of a sum: « livres libanaises » are not British pounds, and CFA francs are not
+//! Swiss francs.
 
 use super::class::ClassedTokens;
 use super::found::FoundQuantity;
@@ -8,7 +8,8 @@ use crate::lang::Lang;
 use crate::lexicon::key::folded;
 use crate::lexicon::{EntryId, Lexicon};
 
-/// Stands for the issuers of CFA francs, the unions of West and Central African states, which have no entry in the lexicon.
+/// Stands for the issuers of CFA francs, the unions of West and Central African states, which have no entry in the
+/// lexicon.
 const CFA: EntryId = EntryId::MAX;
 
 /// Sets the state that issues the money of a sum, if "£" or a word right beside the unit tells it.

@@ -1,8 +1,9 @@
-//! Facts: what must survive a translation, as typed values with spans (quantities, dates, times, sources, quotations, names
-//! and others).
+//! Facts: what must survive a translation, as typed values with spans (quantities, dates, times, sources, quotations,
+//! names and others).
 //!
-//! [`extract`] reads one text (a sentence, one side of a pair or a whole document) in one language. The grammars of the two
-//! languages are in [`fr`] and [`en`]. Both make values of the same types, so checks compare values and need not parse text.
+//! [`extract`] reads one text (a sentence, one side of a pair or a whole document) in one language. The grammars of the
+//! two languages are in [`fr`] and [`en`]. Both make values of the same types, so checks compare values and need not
+//! parse text.
 
 pub mod attribution;
 pub mod attributions;
@@ -102,8 +103,8 @@ pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fa
     facts
 }
 
-/// The facts of every sentence of an article. Sources such as « il » and « cette source » have their antecedents, where these
-/// are known.
+/// The facts of every sentence of an article. Sources such as « il » and « cette source » have their antecedents, where
+/// these are known.
 pub fn of_article(article: &Article) -> Vec<Vec<Fact>> {
     let mut discourse = discourse::Discourse::default();
     let context = Context { lang: Lang::Fr, date: article.date };

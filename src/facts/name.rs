@@ -1,8 +1,8 @@
 //! Finds names of persons, places, organisations and other things, and demonyms (« syrien », "Syrians").
 //!
-//! A name is a run of capitalised words with the particles between them. The lexicon adds names that it knows, also some in
-//! lower case, and word classes exclude words that have a capital for another reason. Both languages share this grammar,
-//! because capitals show names in both; only the words differ (`lexicon/data/words.*.tsv`).
+//! A name is a run of capitalised words with the particles between them. The lexicon adds names that it knows, also
+//! some in lower case, and word classes exclude words that have a capital for another reason. Both languages share this
+//! grammar, because capitals show names in both; only the words differ (`lexicon/data/words.*.tsv`).
 
 use super::name_run::NameRun;
 use super::reading::Reading;
@@ -19,8 +19,8 @@ pub struct Unit {
     pub fold: Key,
     /// The entries of the lexicon that have this name.
     pub entries: Vec<EntryId>,
-    /// Whether it is a form of the lexicon, or a word that is probably no ordinary word of the language, so that it should
-    /// stand in the translation as it is.
+    /// Whether it is a form of the lexicon, or a word that is probably no ordinary word of the language, so that it
+    /// should stand in the translation as it is.
     pub proper: bool,
     /// Whether it is known to be an ordinary word of the language.
     pub common: bool,
@@ -85,8 +85,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Name> {
     names
 }
 
-/// Whether the text is set in capitals or, like a headline, With Every Word Capitalised, so that capitals show no names. It
-/// needs at least four words of four bytes or more.
+/// Whether the text is set in capitals or, like a headline, With Every Word Capitalised, so that capitals show no
+/// names. It needs at least four words of four bytes or more.
 pub fn is_loud(r: &Reading<'_>) -> bool {
     let (mut long, mut capital, mut upper, mut plain) = (0, 0, 0, 0);
     for (i, t) in r.tokens.all().iter().enumerate() {
@@ -97,8 +97,8 @@ pub fn is_loud(r: &Reading<'_>) -> bool {
             plain += usize::from(!t.capital && !r.is(i, class::FUNCTION));
         }
     }
-    // Three of four long words must have a capital, and in a short text all but function words: "Commander Hassan Diallo was
-    // arrested" is a sentence with a name, because a headline would have "Arrested".
+    // Three of four long words must have a capital, and in a short text all but function words: "Commander Hassan
+    // Diallo was arrested" is a sentence with a name, because a headline would have "Arrested".
     let titled = capital * 4 >= long * 3 && (plain == 0 || long >= 8);
     long >= 4 && (titled || upper * 2 >= long)
 }

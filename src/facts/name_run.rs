@@ -28,8 +28,8 @@ pub(super) struct NameRun<'r, 'a> {
 }
 
 impl NameRun<'_, '_> {
-    /// The name that begins at token `start`, and the index after it; `None` where none does. In a `loud` text capitals show
-    /// no names.
+    /// The name that begins at token `start`, and the index after it; `None` where none does. In a `loud` text capitals
+    /// show no names.
     pub(super) fn read(r: &Reading<'_>, start: usize, loud: bool) -> Option<(Name, usize)> {
         let mut run = NameRun { r, units: Vec::new(), demonym: false, capital: false, unsure: false, form_class: None };
         let body_below = r.is(start, class::BODY) && !r.capital(start) && r.lang == Lang::Fr;
@@ -90,7 +90,8 @@ impl NameRun<'_, '_> {
     }
 
     /// The token of the next part of the name, which is `at` or stands after hyphens, an initial's stop or up to three
-    /// particles; `None` where the name ends. `body` says that the name begins, at `start`, with a noun for an organisation.
+    /// particles; `None` where the name ends. `body` says that the name begins, at `start`, with a noun for an
+    /// organisation.
     fn next(&self, at: usize, start: usize, body: bool) -> Option<usize> {
         let r = self.r;
         if at >= r.len() {
@@ -115,13 +116,14 @@ impl NameRun<'_, '_> {
                 && (r.capital(k)
                     || r.mark(at) != '.' && r.mark(at) != '&' && (r.is(k, class::PARTICLE) || r.capital(at - 1)))
             {
-                // The name goes on in "Al-Assad", « Deir ez-Zor » and « Jean-Marc », but not in "Paris-based" or « Est-il ».
+                // The name goes on in "Al-Assad", « Deir ez-Zor » and « Jean-Marc », but not in "Paris-based" or
+                // « Est-il ».
                 return (r.capital(k) || r.is(k, class::PARTICLE)).then_some(k);
             }
             return None;
         }
-        // Particles are those of persons' names (« ben », « von »), « de » and the like after given names, and further small
-        // words inside the name of an organisation.
+        // Particles are those of persons' names (« ben », « von »), « de » and the like after given names, and further
+        // small words inside the name of an organisation.
         let mut skipped = 0;
         while k < r.len()
             && skipped < 3
@@ -143,9 +145,9 @@ impl NameRun<'_, '_> {
         (k > at && k < r.len() && r.is_word(k) && r.capital(k) && !r.is(k, class::TITLE)).then_some(k)
     }
 
-    /// Adds the capitalised word at `i` as the first of the name. Returns false, and adds nothing, where it cannot be one.
-    /// At the beginning of a sentence or in a `loud` text, a capital alone is not enough: the word must not look like an
-    /// ordinary one.
+    /// Adds the capitalised word at `i` as the first of the name. Returns false, and adds nothing, where it cannot be
+    /// one. At the beginning of a sentence or in a `loud` text, a capital alone is not enough: the word must not look
+    /// like an ordinary one.
     fn take_word(&mut self, i: usize, loud: bool) -> bool {
         let r = self.r;
         let info = r.info(i);
@@ -197,8 +199,8 @@ impl NameRun<'_, '_> {
             | class::LANGUAGE);
         let numeral = r.upper(i) && lower.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c' | b'm'));
         let short = r.tokens.raw(i).chars().count() < 3;
-        // A short word in capitals is an acronym. A long one, or one beside another long word in capitals, belongs to a text
-        // set in capitals.
+        // A short word in capitals is an acronym. A long one, or one beside another long word in capitals, belongs to a
+        // text set in capitals.
         let beside = |k: usize| r.upper(k) && r.tokens.raw(k).chars().count() > 3;
         let shouted = lower.chars().count() > 6 || i > 0 && beside(i - 1) || beside(i + 1) || is_currency(lower);
         let proper = if r.upper(i) {
@@ -261,8 +263,8 @@ impl NameRun<'_, '_> {
             }
         }
         let r = self.r;
-        // A capitalised word after a given name is a name, even if it may be an ordinary word as well: « Pierre Blanc »,
-        // "Mark Temple".
+        // A capitalised word after a given name is a name, even if it may be an ordinary word as well: « Pierre
+        // Blanc », "Mark Temple".
         if self.units.len() >= 2 && r.is(start, class::GIVEN) && !r.is(start, class::COMMON) && !self.unsure {
             let word = |u: &&mut Unit| u.entries.is_empty() && u.span.len() > 3;
             for unit in self.units.iter_mut().skip(1).filter(word) {

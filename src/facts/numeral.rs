@@ -15,8 +15,8 @@ use crate::lang::Lang;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Numeral {
     pub value: f64,
-    /// Another value that it may have, if its separators are those of the other language, or if « milles » after it means
-    /// miles.
+    /// Another value that it may have, if its separators are those of the other language, or if « milles » after it
+    /// means miles.
     pub other_reading: Option<f64>,
     /// Whether the separators leave open which of the two values is right: French « 3,158 », English "12.078".
     pub ambiguous: bool,
@@ -39,8 +39,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     Some(n)
 }
 
-/// The number in words at `i`, in the text's language. « Un », "a" and "one" count only as part of a larger number, before
-/// a word such as "dozen" or, in English, before "and a half".
+/// The number in words at `i`, in the text's language. « Un », "a" and "one" count only as part of a larger number,
+/// before a word such as "dozen" or, in English, before "and a half".
 fn in_words(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     let words = match r.lang {
         Lang::Fr => super::fr::number_words::read(r, i),

@@ -19,8 +19,8 @@ pub struct Quantity {
     /// Whether the separators leave open which of the two readings is right: French « 3,158 ».
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ambiguous: bool,
-    /// Whether the other reading comes from the other language's separators. It then counts only where both texts have the
-    /// same figures.
+    /// Whether the other reading comes from the other language's separators. It then counts only where both texts have
+    /// the same figures.
     #[serde(skip)]
     pub separators: bool,
     pub form: NumberForm,
@@ -235,8 +235,8 @@ impl Whom {
         }
     }
 
-    /// Whether one text may name the one group where the other text names the other: "people" may be anybody, and any two of
-    /// fighters, soldiers and men may be the same people.
+    /// Whether one text may name the one group where the other text names the other: "people" may be anybody, and any
+    /// two of fighters, soldiers and men may be the same people.
     pub fn agrees(self, other: Whom) -> bool {
         use Whom::*;
         self == other

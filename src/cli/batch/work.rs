@@ -144,7 +144,8 @@ impl<'a> BatchRun<'a> {
             let engine = self.locate()?.0.load(&mut |done, all| progress.layers(done, all))?;
             let flag = engine.cancel_flag();
             let stop = self.stop.clone();
-            // The engine looks only at a flag of its own, between its steps. This thread sets it once a signal has come.
+            // The engine looks only at a flag of its own, between its steps. This thread sets it once a signal has
+            // come.
             std::thread::spawn(move || {
                 while !stop.is_asked() {
                     std::thread::sleep(Duration::from_millis(100));

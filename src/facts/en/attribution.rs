@@ -27,8 +27,8 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     out
 }
 
-/// The attribution that begins at `i` with a preposition such as "according to", with "citing", or with a participle and
-/// "by"; and the index after it.
+/// The attribution that begins at `i` with a preposition such as "according to", with "citing", or with a participle
+/// and "by"; and the index after it.
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (after, form) = match (r.lower(i), r.lower(i + 1)) {
         ("according" | "accordingly", "to") => (i + 2, AttributionForm::Prepositional),
@@ -58,16 +58,17 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, end))
 }
 
-/// Whether the words from `i` on name a person, body or text and not a reason: true of "citing a doctor", false of "citing
-/// the risk".
+/// Whether the words from `i` on name a person, body or text and not a reason: true of "citing a doctor", false of
+/// "citing the risk".
 fn cites_somebody(r: &Reading<'_>, i: usize) -> bool {
     let noun = i + usize::from(r.is(i, class::DET));
     let who = class::ROLE | class::SPEECH | class::TITLE;
     r.capital(i) && r.is_word(i) || (noun..noun + 2).any(|k| r.is(k, who))
 }
 
-/// The attribution to whoever stands after the participle at `i` and "by", if it is one of denying, confirming, announcing,
-/// claiming or denouncing ("a withdrawal announced by Moscow", "was denied by the army"); and the index after it.
+/// The attribution to whoever stands after the participle at `i` and "by", if it is one of denying, confirming,
+/// announcing, claiming or denouncing ("a withdrawal announced by Moscow", "was denied by the army"); and the index
+/// after it.
 fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb.filter(|&kind| {
@@ -90,13 +91,13 @@ fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     Some((attribution, end))
 }
 
-/// The attribution that the verb of saying at `i` makes, and the index after it. `None` where the word at `i` is no such
-/// verb here, or has neither a clause, a quotation nor an object that is claimed.
+/// The attribution that the verb of saying at `i` makes, and the index after it. `None` where the word at `i` is no
+/// such verb here, or has neither a clause, a quotation nor an object that is claimed.
 fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb?;
-    // A quotation mark may stand between the verb and a word before it that shows it to be no verb of saying, as between
-    // "to" and the verb in "to “talk down” inflation". It is stepped over.
+    // A quotation mark may stand between the verb and a word before it that shows it to be no verb of saying, as
+    // between "to" and the verb in "to “talk down” inflation". It is stepped over.
     let mut before = i;
     while before > 0 && is_quote(r.mark(before - 1)) {
         before -= 1;
@@ -150,16 +151,17 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     Some((attribution, if inverted { to } else { i + 1 }))
 }
 
-/// Whether the verb ends a clause with "as", such as "as the neighbours noted,", in which a verb of saying needs no object.
+/// Whether the verb ends a clause with "as", such as "as the neighbours noted,", in which a verb of saying needs no
+/// object.
 fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
     let ends = after == r.len() || matches!(r.mark(after), ',' | '.' | ':' | ';');
     let from = start.saturating_sub(6);
     ends && (from..start).rev().take_while(|&k| r.is_word(k)).any(|k| r.lower(k) == "as" && k + 1 < start)
 }
 
-/// The first token of what is said after a verb: the one after "that", after a colon or after a quotation mark within a few
-/// words, or a pronoun with an auxiliary right after the verb ("said he would"). `None` where none of these comes before
-/// the sentence ends or another clause begins.
+/// The first token of what is said after a verb: the one after "that", after a colon or after a quotation mark within a
+/// few words, or a pronoun with an auxiliary right after the verb ("said he would"). `None` where none of these comes
+/// before the sentence ends or another clause begins.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     // "Find it unacceptable that" is an opinion of the subject and no report.
     if r.lower(from) == "it" && !r.is(from + 1, class::AUX) {
@@ -203,8 +205,8 @@ fn words(r: &Reading<'_>, from: usize, to: usize) -> usize {
     r.tokens.text[from..to].split_whitespace().count()
 }
 
-/// The index after the noun phrase that starts at `from`. It ends at a mark, a relative pronoun, an auxiliary or a word such
-/// as "but", and after [`LONGEST`] tokens. The stop of an abbreviation ("J.", "Mr.") does not end it.
+/// The index after the noun phrase that starts at `from`. It ends at a mark, a relative pronoun, an auxiliary or a word
+/// such as "but", and after [`LONGEST`] tokens. The stop of an abbreviation ("J.", "Mr.") does not end it.
 pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     while k < r.len() && k < from + LONGEST {
@@ -229,8 +231,8 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// How English subjects stand before their verbs. No word between the two is stepped over, because the search begins before
-/// the verb's auxiliaries and adverbs.
+/// How English subjects stand before their verbs. No word between the two is stepped over, because the search begins
+/// before the verb's auxiliaries and adverbs.
 const SUBJECTS: Grammar = Grammar {
     longest: LONGEST,
     between: |_, _| false,

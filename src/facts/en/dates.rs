@@ -108,8 +108,9 @@ fn relative_period(next: bool, noun: &str) -> Option<Relative> {
     }
 }
 
-/// Whether the word at `i` is meant as a month. "May" and "March", which may be other words, need a capital and a number,
-/// preposition or other month beside them; short forms ("Jan") need a capital and a number; "August" needs a capital.
+/// Whether the word at `i` is meant as a month. "May" and "March", which may be other words, need a capital and a
+/// number, preposition or other month beside them; short forms ("Jan") need a capital and a number; "August" needs a
+/// capital.
 fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
     let number_next = r.is_digits(i + 1) || r.is_digits(i + 2) && r.is_any(i + 1, &[",", "."]);
     let number_before = i > 0
@@ -182,8 +183,8 @@ fn next_day(r: &ClassedTokens, at: usize) -> Option<usize> {
     Some(next)
 }
 
-/// Adds the days (five at most) that stand before their month, and returns the index after them: "29 November", "16 and 17
-/// October 2016", "the 5th to the 6th of September".
+/// Adds the days (five at most) that stand before their month, and returns the index after them: "29 November", "16 and
+/// 17 October 2016", "the 5th to the 6th of September".
 fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
@@ -218,7 +219,8 @@ fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// Adds the days (five at most) that stand after their month at `at`, and returns the index after them: "November 29,
-/// 2024", "May 3-5", "October 16 and 17". `start` is the first token of the first date: the month, or the weekday before it.
+/// 2024", "May 3-5", "October 16 and 17". `start` is the first token of the first date: the month, or the weekday
+/// before it.
 fn month_days(
     r: &ClassedTokens,
     start: usize,
@@ -317,8 +319,8 @@ fn decade(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     Some(end)
 }
 
-/// Adds a century, and returns the index after it: "21st century", "twentieth-century". Of "the 19th and 20th centuries",
-/// the 19th is read here, and the 20th at the next call.
+/// Adds a century, and returns the index after it: "21st century", "twentieth-century". Of "the 19th and 20th
+/// centuries", the 19th is read here, and the 20th at the next call.
 fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let (value, end) = century_number(r, i)?;
     let noun = r.skip_hyphen(end);
@@ -354,8 +356,8 @@ fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     (1..=30).contains(&value).then_some((value as u8, end))
 }
 
-/// Whether the words around the four digits at `i` show that they are a year and not a count: a word such as "in" before
-/// them, or no plural after them. Before a word that is no plural, they must begin with 19 or 20.
+/// Whether the words around the four digits at `i` show that they are a year and not a count: a word such as "in"
+/// before them, or no plural after them. Before a word that is no plural, they must begin with 19 or 20.
 fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = en::BEFORE_YEARS.has(before) || matches!(before, "(");

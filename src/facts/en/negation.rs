@@ -1,4 +1,5 @@
-//! Finds English negations: full ones such as "not", and soft ones, which limit or deny in another way (see [`Strength`]).
+//! Finds English negations: full ones such as "not", and soft ones, which limit or deny in another way (see
+//! [`Strength`]).
 
 use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
@@ -31,8 +32,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     out
 }
 
-/// Whether the word at `i` makes a set phrase that denies without "not": "out of the question", "out of fashion", "an end
-/// to", "far from", "voted against", "kept from going", "broke his word".
+/// Whether the word at `i` makes a set phrase that denies without "not": "out of the question", "out of fashion", "an
+/// end to", "far from", "voted against", "kept from going", "broke his word".
 fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
     let within = |reach: usize, set: &WordSet| (i.saturating_sub(reach)..i).any(|k| r.among(k, set));
     match r.lower(i) {

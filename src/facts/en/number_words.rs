@@ -3,7 +3,8 @@
 use crate::facts::class::{Class, ClassedTokens};
 pub use crate::facts::fr::number_words::NumberInWords;
 
-/// Reads the number words that start at token `i`; `None` where there are none. "A" and "one" by themselves are not read.
+/// Reads the number words that start at token `i`; `None` where there are none. "A" and "one" by themselves are not
+/// read.
 pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
     let mut at = i;
@@ -60,8 +61,8 @@ fn inside_one(r: &ClassedTokens, i: usize) -> bool {
     r.is(i, "one") || matches!(next, Class::Hundred | Class::Thousand | Class::Scale(_))
 }
 
-/// A number below a thousand, or an ordinal up to "hundredth". `inside` says that a number has begun before it; "one" by
-/// itself counts only then, and otherwise only before "hundred" or a scale.
+/// A number below a thousand, or an ordinal up to "hundredth". `inside` says that a number has begun before it; "one"
+/// by itself counts only then, and otherwise only before "hundred" or a scale.
 fn below_thousand(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
         // "Hundred" without a number before it is one hundred, if the number goes on: "the last hundred and twelve".

@@ -1,5 +1,5 @@
-//! English quantities without a numeral ("dozens", "half", "a fortnight"), and the duty of every English number: whether the
-//! French must, should or may have a counterpart of it.
+//! English quantities without a numeral ("dozens", "half", "a fortnight"), and the duty of every English number:
+//! whether the French must, should or may have a counterpart of it.
 
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::found::FoundQuantity;
@@ -21,8 +21,8 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         NumberForm::Ordinal if q.other_reading.is_some() => Duty::Should,
         NumberForm::Multiple if q.value == 2.0 => Duty::Should,
         _ if q.value == 0.0 => Duty::May,
-        // In "the other two" and "the remaining three" French may leave out the number, because it follows from what was
-        // said before.
+        // In "the other two" and "the remaining three" French may leave out the number, because it follows from what
+        // was said before.
         _ if q.value < 5.0 && matches!(before, "other" | "remaining" | "further") => Duty::Should,
         // For adjectives such as "four-legged", "two-sided" or "two-party", French may have a word without a number.
         _ if r.is_hyphen(end)
@@ -82,8 +82,8 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
-/// The number that a collective noun tells: about twelve for "a dozen", and an order of magnitude for "dozens", "several
-/// dozen" and "scores of". `n` is the noun's own number.
+/// The number that a collective noun tells: about twelve for "a dozen", and an order of magnitude for "dozens",
+/// "several dozen" and "scores of". `n` is the noun's own number.
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if n == 12 && !r.is(i, "dozens") && !r.is_any(i.wrapping_sub(1), &["several", "few", "many", "some"]) {
         return FoundQuantity::in_words(12.0, NumberForm::Cardinal, Duty::Must, (i, i + 1)).rounded();
@@ -149,8 +149,8 @@ fn part_of_scale(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     }
 }
 
-/// The index after "quarter of a century" or "quarter century", with or without "a" or "one" before it; `None` for anything
-/// else.
+/// The index after "quarter of a century" or "quarter century", with or without "a" or "one" before it; `None` for
+/// anything else.
 fn part_of_century(r: &ClassedTokens, i: usize) -> Option<usize> {
     let at = i + usize::from(r.class(i) == Class::One);
     let at = r.skip_hyphen(at + 1);

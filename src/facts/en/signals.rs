@@ -4,8 +4,8 @@
 use crate::facts::reading::{Reading, is_quote};
 use crate::lexicon::{class, en};
 
-/// How many words of a text are a sign that somebody says something. Verbs of saying count, but ambiguous ones only where
-/// [`speaks`] is true, and so do the other signs of this file. Zero means that the text speaks in its own voice.
+/// How many words of a text are a sign that somebody says something. Verbs of saying count, but ambiguous ones only
+/// where [`speaks`] is true, and so do the other signs of this file. Zero means that the text speaks in its own voice.
 pub fn signals(r: &Reading<'_>) -> usize {
     (0..r.len())
         .filter(|&i| {
@@ -27,8 +27,8 @@ pub fn signals(r: &Reading<'_>) -> usize {
         .count()
 }
 
-/// Whether the word at `i` tells, with its neighbours, that somebody says something or refuses to: "declined to comment",
-/// "has yet to claim responsibility", "ruled that", ", saying it had no choice".
+/// Whether the word at `i` tells, with its neighbours, that somebody says something or refuses to: "declined to
+/// comment", "has yet to claim responsibility", "ruled that", ", saying it had no choice".
 fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |k| r.lower(k));
     match r.lower(i) {
@@ -40,8 +40,8 @@ fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
     }
 }
 
-/// Whether the word at `i` is a verb of saying in the progressive ("police are blaming the rebels"), or a noun for what is
-/// said before "that" ("the claim that").
+/// Whether the word at `i` is a verb of saying in the progressive ("police are blaming the rebels"), or a noun for what
+/// is said before "that" ("the claim that").
 fn is_told_now(r: &Reading<'_>, i: usize) -> bool {
     let progressive = i > 0 && r.among(i - 1, &en::BE) && r.lower(i).ends_with("ing") && r.info(i).verb.is_some();
     let noun = r.is(i, class::SPEECH) || r.lower(i) == "conclusion";
@@ -68,8 +68,8 @@ fn estimation(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "estimation" | "assurance" | "assurances") && i > 0 && r.is_word(i - 1)
 }
 
-/// Whether an ambiguous verb at `i` means saying here. It does before "out" or "that" ("points out", "found that"), after a
-/// comma or a quotation mark, and as the last word of the text ("the paper continued.").
+/// Whether an ambiguous verb at `i` means saying here. It does before "out" or "that" ("points out", "found that"),
+/// after a comma or a quotation mark, and as the last word of the text ("the paper continued.").
 fn speaks(r: &Reading<'_>, i: usize) -> bool {
     let next = r.mark(i + 1);
     matches!(r.lower(i + 1), "out" | "that")

@@ -42,7 +42,8 @@ fn doubtful(time: TimeFact) -> TimeFact {
     TimeFact { doubtful: true, ..time }
 }
 
-/// The time that begins with "half" or "quarter" at token `i` ("half past ten", "quarter to nine"), and the index after it.
+/// The time that begins with "half" or "quarter" at token `i` ("half past ten", "quarter to nine"), and the index after
+/// it.
 fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     let hour = match r.class(i + 2) {
         Class::Small(n @ 1..=12) => u32::from(n),
@@ -80,8 +81,8 @@ fn in_figures(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     Some(zoned(r, time(hour, 0, known), end))
 }
 
-/// The minutes of "14:30", "2.30" or "14h30", whose hour stands at token `i`; `None` for anything else, also for "2:03:59",
-/// which is a race time.
+/// The minutes of "14:30", "2.30" or "14h30", whose hour stands at token `i`; `None` for anything else, also for
+/// "2:03:59", which is a race time.
 fn minute_behind_sign(r: &ClassedTokens, i: usize) -> Option<u32> {
     let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
     let goes_on = r.is_any(i + 3, &[":", "."]) && r.glued(i + 4) && r.is_digits(i + 4);
@@ -89,8 +90,8 @@ fn minute_behind_sign(r: &ClassedTokens, i: usize) -> Option<u32> {
     minute.filter(|_| sign && !goes_on)
 }
 
-/// The time of `hour` and `minute`, which stand in figures from token `i` on, with what follows them; and the index after
-/// it. `None` for "11.30" without "a.m.", a zone or the like.
+/// The time of `hour` and `minute`, which stand in figures from token `i` on, with what follows them; and the index
+/// after it. `None` for "11.30" without "a.m.", a zone or the like.
 fn with_minute(r: &ClassedTokens, i: usize, hour: u32, minute: u32) -> Option<(TimeFact, usize)> {
     let after = i + 3;
     if let Some(((hour, known), end)) = half_day(r, after, hour) {
@@ -102,8 +103,8 @@ fn with_minute(r: &ClassedTokens, i: usize, hour: u32, minute: u32) -> Option<(T
     is_time.then(|| zoned(r, time(hour, minute, hour > 12 || r.is(i + 1, "h") || in_zone), after))
 }
 
-/// The first hour of "between 3 and 5 p.m.", "from 9 to 11 am" or "2-4pm", where only the second hour says which half of the
-/// day it is in; and whether the first is certainly in the same half.
+/// The first hour of "between 3 and 5 p.m.", "from 9 to 11 am" or "2-4pm", where only the second hour says which half
+/// of the day it is in; and whether the first is certainly in the same half.
 fn first_of_two(r: &ClassedTokens, i: usize, hour: u32) -> Option<(u32, bool)> {
     if hour == 0 || hour > 12 || !r.is_any(i + 1, &["and", "to", "-", "–", "or"]) {
         return None;
@@ -116,7 +117,8 @@ fn first_of_two(r: &ClassedTokens, i: usize, hour: u32) -> Option<(u32, bool)> {
     Some((first, known && same_half))
 }
 
-/// The time of "twenty(-five) minutes to nine" or "ten past six", in minutes since midnight or noon, and the index after it.
+/// The time of "twenty(-five) minutes to nine" or "ten past six", in minutes since midnight or noon, and the index
+/// after it.
 fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     let (minutes, at) = match r.class(i) {
         Class::Small(n @ (5 | 10)) => (u32::from(n), i + 1),
@@ -143,8 +145,9 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     }
 }
 
-/// Reads "a.m.", "pm", "o'clock", "in the morning" or the like at token `at`, after `hour`. Returns the hour of the day that
-/// they make of it, whether its half of the day is certain, and the index after them; `None` where there is nothing such.
+/// Reads "a.m.", "pm", "o'clock", "in the morning" or the like at token `at`, after `hour`. Returns the hour of the day
+/// that they make of it, whether its half of the day is certain, and the index after them; `None` where there is
+/// nothing such.
 fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
     let morning = |h: u32| if h == 12 { 0 } else { h };
     let evening = |h: u32| if h < 12 { h + 12 } else { h };

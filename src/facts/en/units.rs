@@ -5,8 +5,8 @@ use crate::facts::degrees;
 use crate::facts::quantity::{Currency, Measure, Unit};
 use crate::lexicon::en;
 
-/// The currency whose sign, code or name stands right before the figures at token `start`, and where it begins: "$5", "US$
-/// 5", "EUR 11.2 billion". In small letters only the words for euros and pounds count.
+/// The currency whose sign, code or name stands right before the figures at token `start`, and where it begins: "$5",
+/// "US$ 5", "EUR 11.2 billion". In small letters only the words for euros and pounds count.
 pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usize)> {
     match (start > 0).then(|| r.class(start - 1))? {
         Class::Unit(Unit::Money(c)) if !r.is_word(start - 1) || r.tokens.all()[start - 1].upper => {
@@ -27,16 +27,16 @@ pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, u
     let joined = r.skip_hyphen(end) > end;
     let at = unit_start(r, r.skip_hyphen(end));
     percent(r, at).or_else(|| degrees::unit_at(r, at)).or_else(|| match r.lower(at) {
-        // After a number in words, "second" is the unit only with a hyphen before it ("a thirty-second pause"); otherwise it
-        // is an ordinal. After figures without a hyphen it is read as any other unit.
+        // After a number in words, "second" is the unit only with a hyphen before it ("a thirty-second pause");
+        // otherwise it is an ordinal. After figures without a hyphen it is read as any other unit.
         "second" if in_words || joined => joined.then_some((Unit::Measure(Measure::Second), at + 1)),
         "square" | "sq" => area(r, at),
         _ => named(r, at).or_else(|| of_class(r, at, in_words)),
     })
 }
 
-/// The first token of the unit itself, after words that may stand between the number and it: "12,000 Lebanese pounds", "five
-/// U.S. dollars".
+/// The first token of the unit itself, after words that may stand between the number and it: "12,000 Lebanese pounds",
+/// "five U.S. dollars".
 fn unit_start(r: &ClassedTokens, mut at: usize) -> usize {
     let is_money = |k: usize| matches!(r.class(k), Class::Unit(Unit::Money(_)));
     if r.among(at, &en::BEFORE_UNITS) && matches!(r.class(at + 1), Class::Unit(Unit::Measure(_) | Unit::Money(_))) {
@@ -79,8 +79,8 @@ fn area(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     Some((Unit::Measure(measure), length + 1))
 }
 
-/// The unit at `at`, if its first word is no unit by itself ("cubic metres", "nautical miles") or it is a colloquial name
-/// for money; and the index after it.
+/// The unit at `at`, if its first word is no unit by itself ("cubic metres", "nautical miles") or it is a colloquial
+/// name for money; and the index after it.
 fn named(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     match r.lower(at) {
         "cubic" if matches!(r.class(at + 1), Class::Unit(Unit::Measure(Measure::Metre))) => {

@@ -1,5 +1,5 @@
-//! Finds French attributions. Those by a preposition or a participle (« selon X », « cité par X ») are read here, those by a
-//! verb in `saying` and `locutions`.
+//! Finds French attributions. Those by a preposition or a participle (« selon X », « cité par X ») are read here, those
+//! by a verb in `saying` and `locutions`.
 
 use super::auxiliary::{agent, auxiliary};
 use super::claim::reports_events;
@@ -64,9 +64,9 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let who = match speaker(r, after, end) {
         // A rule or a measure is no source: « selon la loi », « selon leurs besoins ».
         _ if rests_on_rule(r, after, end) => Speaker::Other,
-        // A noun that is not known to be a source (« selon l'eurodéputée », « selon certaines indications ») is taken for
-        // one at the beginning of a sentence, with « auprès », and after a comma, a bracket or « et ». Elsewhere it may just
-        // as well be a manner.
+        // A noun that is not known to be a source (« selon l'eurodéputée », « selon certaines indications ») is taken
+        // for one at the beginning of a sentence, with « auprès », and after a comma, a bracket or « et ». Elsewhere it
+        // may just as well be a manner.
         Speaker::Other
             if r.opens(i)
                 || r.lower(i) == "auprès"
@@ -95,9 +95,9 @@ fn tells_source(r: &Reading<'_>, i: usize) -> bool {
     r.is_word(i) && !r.is(i, class::FUNCTION) && !r.lower(i).starts_with("indépendant")
 }
 
-/// Whether the words before the « auprès » at `i` show that something was learnt from whoever follows: « indique-t-on auprès
-/// du gouvernorat », « confirmation obtenue auprès de la mairie ». What is only obtained from them is no statement: « des
-/// échantillons obtenus auprès de patients ».
+/// Whether the words before the « auprès » at `i` show that something was learnt from whoever follows: « indique-t-on
+/// auprès du gouvernorat », « confirmation obtenue auprès de la mairie ». What is only obtained from them is no
+/// statement: « des échantillons obtenus auprès de patients ».
 fn is_learnt(r: &Reading<'_>, i: usize) -> bool {
     let near = |n: usize| i.saturating_sub(n)..i;
     let got = |k: usize| r.lower(k).starts_with("obtenu") || r.lower(k).starts_with("recueilli");
@@ -129,12 +129,13 @@ fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
     (close > end + 2 && (end + 1..close).all(name)).then_some(close)
 }
 
-/// The attribution to whoever stands after the participle at `i` and « par », and the index after it. That is a medium that
-/// quotes or asks somebody (« cité par Reuters », « interrogé par la BBC », « joint par l'AFP »), or somebody who denies,
-/// confirms, announces, claims, denounces or reports an event (« une information démentie par l'armée »).
+/// The attribution to whoever stands after the participle at `i` and « par », and the index after it. That is a medium
+/// that quotes or asks somebody (« cité par Reuters », « interrogé par la BBC », « joint par l'AFP »), or somebody who
+/// denies, confirms, announces, claims, denounces or reports an event (« une information démentie par l'armée »).
 fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let verb = r.among(i, &fr::ASKED);
-    // Of the second kind, only participles without an auxiliary are read here (« une information démentie par Moscou »);
+    // Of the second kind, only participles without an auxiliary are read here (« une information démentie par
+    // Moscou »);
     // `saying` reads the passive.
     let info = r.info(i);
     let participle = info.verb.filter(|&kind| {

@@ -3,8 +3,8 @@
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
 
-/// The auxiliary of the participle at `i`, and whether the verb is a passive. `None` where the word is no participle or has
-/// no auxiliary within six words before it.
+/// The auxiliary of the participle at `i`, and whether the verb is a passive. `None` where the word is no participle or
+/// has no auxiliary within six words before it.
 pub(super) fn auxiliary(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     if r.is(i, class::PARTICIPLE) { auxiliary_before(r, i) } else { None }
 }
@@ -33,8 +33,8 @@ pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool
     None
 }
 
-/// If the infinitive at `i` follows « tenir à » (« a tenu à rappeler », « tient à préciser »), the first token of the whole
-/// group of verbs.
+/// If the infinitive at `i` follows « tenir à » (« a tenu à rappeler », « tient à préciser »), the first token of the
+/// whole group of verbs.
 pub(super) fn keen_to_say(r: &Reading<'_>, i: usize) -> Option<usize> {
     let keen = r.is(i, class::NONFINITE)
         && i > 1

@@ -1,13 +1,14 @@
-//! Finds what a French verb of saying claims, asks or accuses of: a clause with « que », an infinitive, or what follows « à »
-//! or « de ».
+//! Finds what a French verb of saying claims, asks or accuses of: a clause with « que », an infinitive, or what follows
+//! « à » or « de ».
 
 use super::phrase::{is_time, time_end};
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::is_inner_stop;
 use crate::lexicon::class;
 
-/// The first token of the claim after a verb of saying: the one after « que », a colon or a quotation mark, or an infinitive
-/// right after the verb. `None` where none of these comes within ten words, or another clause begins before it.
+/// The first token of the claim after a verb of saying: the one after « que », a colon or a quotation mark, or an
+/// infinitive right after the verb. `None` where none of these comes within ten words, or another clause begins before
+/// it.
 pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     let from = time_end(r, from);
     let mut k = from;
@@ -41,8 +42,8 @@ pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     None
 }
 
-/// The index after the claim that begins at `from`. It ends with its sentence (a stop before a capital or a quotation mark),
-/// or else with its paragraph or the text.
+/// The index after the claim that begins at `from`. It ends with its sentence (a stop before a capital or a quotation
+/// mark), or else with its paragraph or the text.
 pub(super) fn claim_end(r: &Reading<'_>, from: usize) -> usize {
     let stop = |k: usize| matches!(r.mark(k), '.' | '!' | '?') && !is_inner_stop(r, k);
     let next = |k: usize| r.opens_paragraph(k) || r.opens(k) && (r.capital(k) || is_quote(r.mark(k)));
@@ -64,8 +65,8 @@ fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
         && !is_time(word)
 }
 
-/// Whether « de » and an infinitive within eight words from `after` on tell what somebody is accused of: « d'avoir brûlé »,
-/// « de préparer une attaque ».
+/// Whether « de » and an infinitive within eight words from `after` on tell what somebody is accused of: « d'avoir
+/// brûlé », « de préparer une attaque ».
 pub(super) fn accused_of(r: &Reading<'_>, after: usize) -> bool {
     (after..(after + 8).min(r.len())).any(|k| {
         matches!(r.lower(k), "de" | "d'" | "d’")
@@ -73,9 +74,9 @@ pub(super) fn accused_of(r: &Reading<'_>, after: usize) -> bool {
     })
 }
 
-/// Whether somebody or something is asked for after the verb: « appelle à un cessez-le-feu », « a appelé les autorités à
-/// remettre », « demande aux civils de partir ». An object or « à » must follow at once, and « à » or « de » within ten
-/// words.
+/// Whether somebody or something is asked for after the verb: « appelle à un cessez-le-feu », « a appelé les autorités
+/// à remettre », « demande aux civils de partir ». An object or « à » must follow at once, and « à » or « de » within
+/// ten words.
 pub(super) fn asks(r: &Reading<'_>, after: usize) -> bool {
     let addressed = r.is(after, class::DET) || r.capital(after) || matches!(r.lower(after), "à" | "aux" | "au");
     let rest = after..(after + 10).min(r.len());
@@ -83,8 +84,8 @@ pub(super) fn asks(r: &Reading<'_>, after: usize) -> bool {
         && rest.clone().any(|k| matches!(r.lower(k), "à" | "de" | "d'") || k == after && r.lower(k).starts_with("au"))
 }
 
-/// Whether this is a form of a verb whose object is an event that it reports, such as « signaler » or « rapporter ». The
-/// object of « montrer » or « publier » may be anything.
+/// Whether this is a form of a verb whose object is an event that it reports, such as « signaler » or « rapporter ».
+/// The object of « montrer » or « publier » may be anything.
 pub(super) fn reports_events(form: &str) -> bool {
     ["signal", "rapport", "révèl", "révél", "constat"].iter().any(|p| form.starts_with(p))
 }

@@ -1,4 +1,5 @@
-//! Finds French dates: « vendredi 29 novembre », « les 16 et 17 octobre 2016 », « les années 70 », « XXIe siècle », « hier ».
+//! Finds French dates: « vendredi 29 novembre », « les 16 et 17 octobre 2016 », « les années 70 », « XXIe siècle »,
+//! « hier ».
 
 use crate::facts::class::{Class, ClassedTokens, roman, roman_ordinal};
 use crate::facts::date::{DateFact, Relative, Season};
@@ -30,8 +31,8 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
                 if before && relative == Relative::Yesterday { Relative::DayBeforeYesterday } else { relative };
             let behind = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "après");
             let relative = if behind && relative == Relative::Tomorrow { Relative::DayAfterTomorrow } else { relative };
-            // « La veille » and « le lendemain » may be counted from a day that is no date before: « la veille de Noël »,
-            // « à la veille du scrutin ».
+            // « La veille » and « le lendemain » may be counted from a day that is no date before: « la veille de
+            // Noël », « à la veille du scrutin ».
             let doubtful = matches!(relative, Relative::Eve | Relative::NextDay);
             out.push(r, DateFact { relative: Some(relative), doubtful, ..DateFact::default() }, i, i + 1);
             Some(i + 1)
@@ -70,8 +71,9 @@ fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> 
     Some(i + 1)
 }
 
-/// Adds a season, with its year if one follows, and returns the index after it: « l'été 2012 », « en hiver ». « Été » counts
-/// only where the words around it show that it is not the participle *been*, and is marked as doubtful even then.
+/// Adds a season, with its year if one follows, and returns the index after it: « l'été 2012 », « en hiver ». « Été »
+/// counts only where the words around it show that it is not the participle *been*, and is marked as doubtful even
+/// then.
 fn in_season(r: &ClassedTokens, i: usize, season: Season, out: &mut Sink) -> Option<usize> {
     let marked = r.is_any(i.wrapping_sub(1), &["l'", "d'", "cet", "en"]) || r.is(i.wrapping_sub(1), "dernier");
     let participle = !marked || r.is_any(i + 1, &["le", "la", "un", "une", "très"]);
@@ -84,9 +86,9 @@ fn in_season(r: &ClassedTokens, i: usize, season: Season, out: &mut Sink) -> Opt
     Some(end)
 }
 
-/// Whether the weekday at `i` belongs to a night, for which English may name another day: « dans la nuit de lundi à mardi » is
-/// "Monday night" or "early Tuesday", « la nuit de jeudi » may be the one before or after Thursday, and « les premières
-/// heures de samedi » belong to Friday night.
+/// Whether the weekday at `i` belongs to a night, for which English may name another day: « dans la nuit de lundi à
+/// mardi » is "Monday night" or "early Tuesday", « la nuit de jeudi » may be the one before or after Thursday, and
+/// « les premières heures de samedi » belong to Friday night.
 fn of_a_night(r: &ClassedTokens, i: usize) -> bool {
     let night: [&[&str]; 6] = [
         &["nuit", "de"],
@@ -134,8 +136,8 @@ fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     (1..=31).contains(&day).then_some(Day { weekday, day: day as u8, start: i, end })
 }
 
-/// Adds the days (five at most) that stand before their month, and returns the index after them: « 29 novembre », « les 16 et
-/// 17 octobre 2016 », « du lundi 5 au mardi 6 mai ».
+/// Adds the days (five at most) that stand before their month, and returns the index after them: « 29 novembre », « les
+/// 16 et 17 octobre 2016 », « du lundi 5 au mardi 6 mai ».
 fn days(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
@@ -165,8 +167,8 @@ fn days(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds a day that is joined to its month by a hyphen, and returns the index after it: « le 14-Juillet », « le 8-Mai ». It is
-/// a holiday, for which English may have another name, so it is marked as doubtful.
+/// Adds a day that is joined to its month by a hyphen, and returns the index after it: « le 14-Juillet », « le 8-Mai ».
+/// It is a holiday, for which English may have another name, so it is marked as doubtful.
 fn named_day(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let first = day(r, i).filter(|d| d.weekday.is_none())?;
     let hyphen = r.is_hyphen(first.end) && r.glued(first.end) && r.glued(first.end + 1);
@@ -218,16 +220,16 @@ fn month_is_meant(r: &ClassedTokens, i: usize, company: bool) -> bool {
     company || !r.among(i, &fr::SHORT_MONTHS)
 }
 
-/// Whether the word may be no month: with a capital, « Mars » may be the planet and « Avril » a first name. After « en » and
-/// the like it is a month.
+/// Whether the word may be no month: with a capital, « Mars » may be the planet and « Avril » a first name. After
+/// « en » and the like it is a month.
 fn month_is_doubtful(r: &ClassedTokens, i: usize) -> bool {
     r.capital(i)
         && r.is_any(i, &["mars", "avril"])
         && !(r.among(i.wrapping_sub(1), &fr::BEFORE_MONTHS) || matches!(r.lower(i.wrapping_sub(1)), "-"))
 }
 
-/// Adds the decades that follow « années » at `i`, and returns the index after them: « les années 70 et 80 », « les années
-/// trente », « les années 2000 ».
+/// Adds the decades that follow « années » at `i`, and returns the index after them: « les années 70 et 80 », « les
+/// années trente », « les années 2000 ».
 fn decades(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut start = i;
     let mut at = i + 1;
@@ -260,8 +262,8 @@ fn decades(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds a century, and returns the index after it: « XXIe siècle », « 20e siècle », « vingtième siècle ». Of « les XIXe et XXe
-/// siècles », the XIXe is read here, and the XXe at the next call.
+/// Adds a century, and returns the index after it: « XXIe siècle », « 20e siècle », « vingtième siècle ». Of « les XIXe
+/// et XXe siècles », the XIXe is read here, and the XXe at the next call.
 fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let (value, end) = century_number(r, i)?;
     if r.is_any(end, &["siècle", "siècles"]) {

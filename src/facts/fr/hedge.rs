@@ -1,7 +1,7 @@
-//! Finds French hedges, above all the press conditional (*conditionnel de presse*, Grevisse § 889 b): « l'attaque aurait fait
-//! douze morts » reports a claim that the newspaper does not vouch for. Other conditionals depend on a condition
-//! (« si … »), are the future in the past (« a annoncé que l'armée se retirerait »), or tell a wish or duty (« aurait
-//! voulu », « aurait dû »).
+//! Finds French hedges, above all the press conditional (*conditionnel de presse*, Grevisse § 889 b): « l'attaque
+//! aurait fait douze morts » reports a claim that the newspaper does not vouch for. Other conditionals depend on a
+//! condition (« si … »), are the future in the past (« a annoncé que l'armée se retirerait »), or tell a wish or duty
+//! (« aurait voulu », « aurait dû »).
 
 use crate::facts::hedge::{Hedge, HedgeKind};
 use crate::facts::reading::Reading;
@@ -55,12 +55,13 @@ fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
         && !(0..r.len()).any(another)
 }
 
-/// Endings of conditionals. If another word of the sentence has one of them, the whole sentence is taken to be imagined and
-/// not reported.
+/// Endings of conditionals. If another word of the sentence has one of them, the whole sentence is taken to be imagined
+/// and not reported.
 const ENDINGS: [&str; 5] = ["erait", "eraient", "urait", "rrait", "drait"];
 
-/// Whether the sentence has no condition, no question and no « jamais », and before the verb at `i` no word that makes it
-/// unreal (« comme », « quand ») and no « ne ». Only the « ne » at `own`, which belongs to the verb itself, is allowed.
+/// Whether the sentence has no condition, no question and no « jamais », and before the verb at `i` no word that makes
+/// it unreal (« comme », « quand ») and no « ne ». Only the « ne » at `own`, which belongs to the verb itself, is
+/// allowed.
 fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bool {
     let is_condition = |k: usize| match r.lower(k) {
         "si" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi" => true,
@@ -74,8 +75,8 @@ fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bo
     })
 }
 
-/// The participle that makes a compound tense with the auxiliary at `i`, within four words after it. Participles of modal
-/// verbs (« dû », « pu ») are left out.
+/// The participle that makes a compound tense with the auxiliary at `i`, within four words after it. Participles of
+/// modal verbs (« dû », « pu ») are left out.
 fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
     let at = (i + 1..(i + 5).min(r.len())).find(|&k| {
         let w = r.lower(k);
@@ -92,8 +93,8 @@ pub struct PastConditional {
     /// Its auxiliary's token.
     pub at: usize,
     pub is_plural: bool,
-    /// Whether it reports what others claim: nothing in the sentence shows that it is a condition, a question, a wish, a guess
-    /// or an imagined state, and it stands in no quotation.
+    /// Whether it reports what others claim: nothing in the sentence shows that it is a condition, a question, a wish,
+    /// a guess or an imagined state, and it stands in no quotation.
     pub is_reported: bool,
 }
 
@@ -111,8 +112,8 @@ fn is_conditional(word: &str) -> bool {
     matches!(word, "aurait" | "auraient" | "serait" | "seraient")
 }
 
-/// The past conditional whose auxiliary stands at `i`; `None` where no participle or noun of fate follows, and where *être*
-/// makes a passive in the present (« serait cerné »).
+/// The past conditional whose auxiliary stands at `i`; `None` where no participle or noun of fate follows, and where
+/// *être* makes a passive in the present (« serait cerné »).
 fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     let at = participle(r, i).or_else(|| victim(r, i))?;
     let between = |words: &[&str]| (i + 1..at).any(|k| words.contains(&r.lower(k)));
@@ -146,8 +147,8 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     })
 }
 
-/// The noun after « été » that tells, as a participle would, what happened to somebody: « auraient été victimes », « aurait
-/// été la cible ».
+/// The noun after « été » that tells, as a participle would, what happened to somebody: « auraient été victimes »,
+/// « aurait été la cible ».
 fn victim(r: &Reading<'_>, i: usize) -> Option<usize> {
     let at = (i + 1..(i + 6).min(r.len())).find(|&k| r.among(k, &fr::FATES))?;
     (i + 1..at).any(|k| r.lower(k) == "été").then_some(at)
@@ -159,8 +160,8 @@ fn quoted(r: &Reading<'_>, i: usize) -> bool {
     marks(&['«', '“']) > marks(&['»', '”']) || marks(&['"']) % 2 == 1
 }
 
-/// Whether « que », « qui » or the like stands before the verb at `i`. The verb may then be the future in the past, or part
-/// of a claim that the sentence attributes to somebody.
+/// Whether « que », « qui » or the like stands before the verb at `i`. The verb may then be the future in the past, or
+/// part of a claim that the sentence attributes to somebody.
 fn is_subordinate(r: &Reading<'_>, i: usize) -> bool {
     (0..i).any(|k| matches!(r.lower(k), "que" | "qu'" | "dont" | "où" | "qui"))
 }

@@ -76,8 +76,8 @@ fn back_to(r: &Reading<'_>, i: usize, forms: &WordSet) -> Option<usize> {
     }
 }
 
-/// Where a verb of lending support stands before the possessive at `at`, with at most three adverbs between: « a apporté
-/// publiquement son soutien ».
+/// Where a verb of lending support stands before the possessive at `at`, with at most three adverbs between: « a
+/// apporté publiquement son soutien ».
 fn lending(r: &Reading<'_>, at: usize) -> Option<usize> {
     let mut k = at;
     loop {

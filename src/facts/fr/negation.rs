@@ -1,5 +1,5 @@
-//! Finds French negations. « Ne » alone does not show that something is denied: with « que » it limits (*only*), and after
-//! « avant que », « à moins que », « plus … que » and verbs of fear it means nothing (Grevisse, *Le bon usage*,
+//! Finds French negations. « Ne » alone does not show that something is denied: with « que » it limits (*only*), and
+//! after « avant que », « à moins que », « plus … que » and verbs of fear it means nothing (Grevisse, *Le bon usage*,
 //! §§ 1012–1024). Spoken French, on the other hand, denies without « ne ».
 
 use crate::facts::negation::{Negation, Strength};
@@ -38,8 +38,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
                     out.push(Negation { span: r.span(from, i + 1), strength, inside: false });
                     used = i + 1;
                 }
-                // « Ne » without a second word denies in literary French (« il ne cesse de ») or means nothing, so it is
-                // soft.
+                // « Ne » without a second word denies in literary French (« il ne cesse de ») or means nothing, so it
+                // is soft.
                 None => out.push(Negation { span: r.span(i, i + 1), strength: Strength::Soft, inside: false }),
             }
         } else if r.lower(i) == "ni" && !out.is_empty() {
@@ -54,8 +54,8 @@ pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     out
 }
 
-/// The index after a negation whose second word stands right before `end`. Further such words belong to it, as in « ne … plus
-/// guère » and « plus jamais ».
+/// The index after a negation whose second word stands right before `end`. Further such words belong to it, as in
+/// « ne … plus guère » and « plus jamais ».
 fn goes_on(r: &Reading<'_>, mut end: usize) -> usize {
     while fr::SECOND_NEGATIONS.has(r.lower(end)) && r.lower(end) != "ni" && !denies_nothing(r, end) {
         end += 1;
@@ -63,8 +63,9 @@ fn goes_on(r: &Reading<'_>, mut end: usize) -> usize {
     end
 }
 
-/// Whether the « ne » at `i` with its `second` word denies nothing, as in « avant qu'ils ne soient plus forts », or need not
-/// be a negation in English, as in « cela fait un an qu'il n'a pas bu », which may become "it is a year since he drank".
+/// Whether the « ne » at `i` with its `second` word denies nothing, as in « avant qu'ils ne soient plus forts », or
+/// need not be a negation in English, as in « cela fait un an qu'il n'a pas bu », which may become "it is a year since
+/// he drank".
 fn is_empty_ne(r: &Reading<'_>, i: usize, second: &str) -> bool {
     let reach = i.saturating_sub(REACH);
     let inside = |k: &usize| !matches!(r.mark(*k), ',' | ';' | '.' | ':' | '!' | '?' | '«' | '»');
@@ -145,8 +146,8 @@ fn affirms(r: &Reading<'_>, i: usize, k: usize) -> bool {
     (i + 1..k + 3).any(|j| j != k && r.among(j, &fr::DENIED_DENIALS))
 }
 
-/// Whether the negation stands in a question that expects a yes, which the pronoun after the verb shows: true of « Ces mots ne
-/// vous rappellent-ils pas quelque chose ? », false of « pourquoi n'a-t-il pas … ? ».
+/// Whether the negation stands in a question that expects a yes, which the pronoun after the verb shows: true of « Ces
+/// mots ne vous rappellent-ils pas quelque chose ? », false of « pourquoi n'a-t-il pas … ? ».
 fn expects_yes(r: &Reading<'_>, i: usize, k: usize) -> bool {
     let inverted = matches!(r.mark(k.saturating_sub(2)), '-' | '\u{2010}' | '\u{2011}') && r.is(k - 1, class::PRON);
     inverted && !(i.saturating_sub(3)..i).any(|j| matches!(r.lower(j), "pourquoi" | "comment" | "qui" | "que"))

@@ -1,4 +1,5 @@
-//! Reads French numbers and ordinals in words, with hyphens by the old or the new spelling, and with Belgian and Swiss tens.
+//! Reads French numbers and ordinals in words, with hyphens by the old or the new spelling, and with Belgian and Swiss
+//! tens.
 
 use crate::facts::class::{Class, ClassedTokens};
 
@@ -52,8 +53,8 @@ fn starts(r: &ClassedTokens, i: usize) -> bool {
         || (r.class(i) == Class::One && (!r.is_word(i + 1) || matches!(r.class(r.skip_hyphen(i + 1)), Class::Scale(_))))
 }
 
-/// A number from 1 to 999 999, or an ordinal. `inside` says that a number has begun before it; « un » by itself counts only
-/// then, or before a scale.
+/// A number from 1 to 999 999, or an ordinal. `inside` says that a number has begun before it; « un » by itself counts
+/// only then, or before a scale.
 fn below_million(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
         Class::Thousand => NumberInWords { value: 1, end: i, ordinal: false },
@@ -155,8 +156,8 @@ fn below_hundred(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     }
 }
 
-/// The number that a ten (`base`) makes with the units after it, up to `max`: « et un », « -deux », « -dix-sept ». Where no
-/// units follow, it is the ten itself.
+/// The number that a ten (`base`) makes with the units after it, up to `max`: « et un », « -deux », « -dix-sept ».
+/// Where no units follow, it is the ten itself.
 fn tail(r: &ClassedTokens, base: u64, end: usize, max: u64) -> NumberInWords {
     let plain = NumberInWords { value: base, end, ordinal: false };
     let mut at = r.skip_hyphen(end);
@@ -168,8 +169,8 @@ fn tail(r: &ClassedTokens, base: u64, end: usize, max: u64) -> NumberInWords {
     let one = NumberInWords { value: base + 1, end: at + 1, ordinal: false };
     let vingt = |at| matches!(r.class(r.skip_hyphen(at + 1)), Class::Tens(20) | Class::Ordinal(20));
     match r.class(at) {
-        // « Quatre-vingt » after a ten begins another number. It is not read here, because then a row of such numbers would
-        // be read again from each of its words.
+        // « Quatre-vingt » after a ten begins another number. It is not read here, because then a row of such numbers
+        // would be read again from each of its words.
         Class::Small(4) if vingt(at) => plain,
         Class::One if and || hyphen => one,
         Class::Ordinal(1) if (and || hyphen) && r.is(at, "unième") => NumberInWords { ordinal: true, ..one },

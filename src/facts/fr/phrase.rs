@@ -72,8 +72,9 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// Whether the article at `k` begins a new clause because it stands right after a noun, where a comma was left out: « selon
-/// la Banque mondiale | la croissance ralentit ». In « le journal l'Orient » and « le numéro un » the noun phrase goes on.
+/// Whether the article at `k` begins a new clause because it stands right after a noun, where a comma was left out:
+/// « selon la Banque mondiale | la croissance ralentit ». In « le journal l'Orient » and « le numéro un » the noun
+/// phrase goes on.
 fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
     r.among(k, &fr::CLAUSE_OPENERS)
         && !r.capital(k)
@@ -83,8 +84,8 @@ fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
         && (!r.capital(k + 1) || !r.is(k - 1, class::ROLE | class::SPEECH))
 }
 
-/// The index after the time that may follow a verb of saying (« a annoncé | mardi dernier | que », « a dit | le lendemain |
-/// que »); `from` where none follows.
+/// The index after the time that may follow a verb of saying (« a annoncé | mardi dernier | que », « a dit | le
+/// lendemain | que »); `from` where none follows.
 pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     let article = matches!(r.lower(k), "le" | "la" | "un" | "ce" | "cette");
@@ -97,17 +98,18 @@ pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// Whether the word tells when something was said, as in « a dit mardi soir »: a weekday, « hier », « matin » or « soir ».
+/// Whether the word tells when something was said, as in « a dit mardi soir »: a weekday, « hier », « matin » or
+/// « soir ».
 pub(super) fn is_time(word: &str) -> bool {
     fr::WEEKDAYS.has(word) || matches!(word, "hier" | "matin" | "soir")
 }
 
-/// The index after a speaker who follows the verb and whose noun phrase ends at `end`. The speaker ends before the time, the
-/// occasion, the medium, or whom they spoke to: « le syndicat | dans une note », « le ministre | à l'AFP ».
+/// The index after a speaker who follows the verb and whose noun phrase ends at `end`. The speaker ends before the
+/// time, the occasion, the medium, or whom they spoke to: « le syndicat | dans une note », « le ministre | à l'AFP ».
 pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
     const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
-    // « Dans un communiqué » and « sur Telegram » name a medium, but « dans le risque » in « une ONG spécialisée dans le
-    // risque » does not.
+    // « Dans un communiqué » and « sur Telegram » name a medium, but « dans le risque » in « une ONG spécialisée dans
+    // le risque » does not.
     let medium = |k: usize| {
         let channel = |k: usize| matches!(r.lower(k), "réseau" | "réseaux" | "compte" | "page" | "chaîne" | "antenne");
         matches!(r.lower(k), "dans" | "sur" | "via")
@@ -149,8 +151,8 @@ fn is_finite(r: &Reading<'_>, i: usize) -> bool {
 }
 
 /// Whether an article or preposition before the word at `i` shows that it is a noun, even if it is written like a verb:
-/// « d'alerte », « une annonce ». « Le », « la », « les », « leur » and « en » show nothing, because they may also be pronouns
-/// before a verb.
+/// « d'alerte », « une annonce ». « Le », « la », « les », « leur » and « en » show nothing, because they may also be
+/// pronouns before a verb.
 fn after_article(r: &Reading<'_>, i: usize) -> bool {
     i > 0
         && !r.is(i, class::AUX)

@@ -43,8 +43,8 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// The qualifier whose last word before « de » is the « plus » or « moins » right before `end`, and where it begins. `of`
-/// says that « de » stands between it and the number at `start`.
+/// The qualifier whose last word before « de » is the « plus » or « moins » right before `end`, and where it begins.
+/// `of` says that « de » stands between it and the number at `start`.
 fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option<(Bound, usize)> {
     let (here, prior) = (end - 1, end.wrapping_sub(2));
     let before = |words: &[&str]| r.is_any(prior, words);
@@ -75,8 +75,8 @@ fn is_participle(word: &str) -> bool {
     ["é", "i", "u", "it", "is"].iter().any(|end| word.ends_with(end))
 }
 
-/// The qualifier of nearness that ends at `end` (before « de », which `of` says), and where it begins: « près de », « à peu
-/// près », « presque », « à peine », « pas loin de ».
+/// The qualifier of nearness that ends at `end` (before « de », which `of` says), and where it begins: « près de », « à
+/// peu près », « presque », « à peine », « pas loin de ».
 fn nearness(r: &ClassedTokens, end: usize, of: bool) -> Option<(Bound, usize)> {
     let here = end - 1;
     let found = match r.lower(here) {
@@ -100,14 +100,14 @@ fn extreme(r: &ClassedTokens, end: usize) -> (Bound, usize) {
     (bound, end - 1 - usize::from(article))
 }
 
-/// Whether one of the last few words before the verb that ends at `end` denies it: « ne dépasse pas ». `reach` counts the
-/// verb itself.
+/// Whether one of the last few words before the verb that ends at `end` denies it: « ne dépasse pas ». `reach` counts
+/// the verb itself.
 fn denied(r: &ClassedTokens, end: usize, reach: usize) -> bool {
     (end.saturating_sub(reach)..end - 1).any(|k| r.is_any(k, &["ne", "n'", "pas", "sans"]))
 }
 
-/// The qualifier that follows the number that ends at token `end`, right away or after a word: « 200 environ », « 12 morts au
-/// moins », « 30 % ou plus ».
+/// The qualifier that follows the number that ends at token `end`, right away or after a word: « 200 environ », « 12
+/// morts au moins », « 30 % ou plus ».
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
     // A comma may stand before it: « 60 euros, au minimum, ».
     let end = end + usize::from(r.is(end, ",") && r.is(end + 1, "au"));
@@ -143,8 +143,8 @@ fn bas_mot(r: &ClassedTokens, k: usize) -> Option<usize> {
     r.precedes(end, &["au", "bas", "mot"]).then(|| end - 3)
 }
 
-/// Whether a unit of time stands among the four tokens from `start` on, so that « en moins de dix jours » bounds a length of
-/// time.
+/// Whether a unit of time stands among the four tokens from `start` on, so that « en moins de dix jours » bounds a
+/// length of time.
 fn measures_time(r: &ClassedTokens, start: usize) -> bool {
     let duration = |i: usize| matches!(r.class(i), Class::Unit(Unit::Measure(m)) if m.size().0 == Dimension::Duration);
     (start..start + 4).any(duration)

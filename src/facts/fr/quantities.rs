@@ -1,13 +1,13 @@
-//! French quantities without a numeral (« des milliers », « la moitié », « un trimestre »), and the duty of every French
-//! number: whether the English must, should or may have a counterpart of it.
+//! French quantities without a numeral (« des milliers », « la moitié », « un trimestre »), and the duty of every
+//! French number: whether the English must, should or may have a counterpart of it.
 
 use crate::facts::class::{Class, ClassedTokens, roman_ordinal};
 use crate::facts::found::FoundQuantity;
 use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lexicon::fr;
 
-/// Whether the English must, should or may have a counterpart of the number in the tokens `start..end`. It need not where
-/// idiom may change the number: « les deux » becomes "both", and « quinze jours » "two weeks".
+/// Whether the English must, should or may have a counterpart of the number in the tokens `start..end`. It need not
+/// where idiom may change the number: « les deux » becomes "both", and « quinze jours » "two weeks".
 pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     let before = r.lower(start.wrapping_sub(1));
     // « Mises sur leur 31 » means in their best clothes.
@@ -72,8 +72,8 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
         // As in « XVe congrès » and « IIIe République ».
         Class::Other if r.capital(i) => {
             let rank = roman_ordinal(r.tokens.raw(i))?;
-            // Before a word, which may be the noun that it numbers (« IIIe corps »), the rank should be in the English. Alone
-            // it may be the number of a district or a floor, which English may put in another way.
+            // Before a word, which may be the noun that it numbers (« IIIe corps »), the rank should be in the English.
+            // Alone it may be the number of a district or a floor, which English may put in another way.
             let duty = if r.is_word(i + 1) { Duty::Should } else { Duty::May };
             Some(FoundQuantity::in_words(f64::from(rank), NumberForm::Ordinal, duty, (i, i + 1)))
         }
@@ -92,8 +92,8 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
-/// What a collective noun tells: about so many (« une bonne vingtaine »), an age (« la trentaine »), or an order of magnitude
-/// (« des dizaines »). `n` is the noun's own number.
+/// What a collective noun tells: about so many (« une bonne vingtaine »), an age (« la trentaine »), or an order of
+/// magnitude (« des dizaines »). `n` is the noun's own number.
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if matches!(n, 10 | 12 | 100 | 1000) && r.lower(i).ends_with('s') {
         return magnitude(r, i, f64::from(n));
@@ -112,8 +112,8 @@ fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if age { found.of_unit(Unit::Age) } else { found }
 }
 
-/// The number that « demi » makes with the word after it (« demi-million », « demi-douzaine », « demi-siècle »), or else one
-/// half.
+/// The number that « demi » makes with the word after it (« demi-million », « demi-douzaine », « demi-siècle »), or
+/// else one half.
 fn half(r: &ClassedTokens, i: usize) -> FoundQuantity {
     let halved = r.skip_hyphen(i + 1);
     let whole = match r.class(halved) {
@@ -167,8 +167,8 @@ fn part_of_century(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     (r.is(at + 1, "de") && r.is(at + 2, "siècle")).then(|| (100.0 / f64::from(n), at + 3))
 }
 
-/// The order of magnitude that the word at `i`, which stands for `unit`, makes with the words after it: « des dizaines de
-/// milliers » (10 000), « plusieurs centaines » (100), « des millions ».
+/// The order of magnitude that the word at `i`, which stands for `unit`, makes with the words after it: « des dizaines
+/// de milliers » (10 000), « plusieurs centaines » (100), « des millions ».
 fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
     let mut value = if unit == 12.0 { 10.0 } else { unit };
     let mut end = i + 1;

@@ -1,5 +1,5 @@
-//! Reads French attributions by a verb of saying: the verb with its auxiliaries, the speaker before or after it, and the
-//! claim.
+//! Reads French attributions by a verb of saying: the verb with its auxiliaries, the speaker before or after it, and
+//! the claim.
 
 use super::auxiliary::{agent, auxiliary, keen_to_say, pronoun_after};
 use super::claim::{accused_of, asks, claim_end, clause_after, reports_events};
@@ -64,8 +64,8 @@ struct Saying<'r, 't> {
     behind_comma: bool,
 }
 
-/// The attribution by the verb of saying at `i`, and the index after it. `None` where the word at `i` is no such verb here,
-/// or neither a claim, a quotation, a speaker after it nor a fitting object shows that something is said.
+/// The attribution by the verb of saying at `i`, and the index after it. `None` where the word at `i` is no such verb
+/// here, or neither a claim, a quotation, a speaker after it nor a fitting object shows that something is said.
 pub(super) fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
     let saying = Saying::at(r, i, quotes)?;
     if let Some(pronoun) = saying.pronoun {
@@ -109,14 +109,15 @@ impl<'r, 't> Saying<'r, 't> {
         })
     }
 
-    /// The first token of the cue, whose group of verbs begins at `start` and ends at `i`; `None` where it says nothing.
+    /// The first token of the cue, whose group of verbs begins at `start` and ends at `i`; `None` where it says
+    /// nothing.
     fn first_of_cue(r: &Reading<'_>, start: usize, i: usize) -> Option<usize> {
         // After an article or a preposition the word is a noun: « l'annonce », « un fait ».
         if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
             return None;
         }
-        // It is a noun after an article and an adjective, too: « une bonne note qui compte ». « Il convient de lire » is
-        // impersonal and says nothing.
+        // It is a noun after an article and an adjective, too: « une bonne note qui compte ». « Il convient de lire »
+        // is impersonal and says nothing.
         let adjective =
             |k: usize| matches!(r.lower(k), "bon" | "bonne" | "mauvaise" | "grande" | "petite" | "nouvelle");
         let noun = i > 1 && adjective(i - 1) && r.is(i - 2, class::DET);
@@ -183,8 +184,8 @@ impl<'r, 't> Saying<'r, 't> {
             && !self.beside_quote
     }
 
-    /// Whether the comma before the verb ends an insertion after the subject, and does not begin one with the verb in it:
-    /// « Gábor F., ministre de l'eau, confirme l'accord ».
+    /// Whether the comma before the verb ends an insertion after the subject, and does not begin one with the verb in
+    /// it: « Gábor F., ministre de l'eau, confirme l'accord ».
     fn closes_an_insertion(&self) -> bool {
         let (r, after) = (self.r, self.after);
         // In « …, a déclaré Gates » the speaker follows the verb, whatever stands between commas before it.
@@ -195,8 +196,8 @@ impl<'r, 't> Saying<'r, 't> {
             && before().is_some_and(|(from, to)| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role))
     }
 
-    /// The attribution to the speaker who stands after the verb, from token `from` on; `None` where no noun phrase there can
-    /// be one.
+    /// The attribution to the speaker who stands after the verb, from token `from` on; `None` where no noun phrase
+    /// there can be one.
     fn by_speaker_behind(&self, from: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         let end = speaker_end(r, from, phrase_end(r, from));
@@ -208,8 +209,8 @@ impl<'r, 't> Saying<'r, 't> {
             .then(|| (self.cue.attribution(r, Some(r.span(from, end)), who, AttributionForm::Clause, None), end))
     }
 
-    /// The attribution to the subject before the verb; `None` where the verb has no claim, no quotation beside it, and no
-    /// object at `after` that is said.
+    /// The attribution to the subject before the verb; `None` where the verb has no claim, no quotation beside it, and
+    /// no object at `after` that is said.
     fn by_subject(&self, after: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         let form = if self.claim.is_some() || self.beside_quote || self.alleges(after) {
@@ -226,8 +227,8 @@ impl<'r, 't> Saying<'r, 't> {
         Some((self.cue.attribution(r, source, who, form, self.claim), after))
     }
 
-    /// Whether the verb tells a deed that somebody is accused of (« accuse l'armée d'avoir tiré ») or claims to have done
-    /// (« revendique la prise de la ville »).
+    /// Whether the verb tells a deed that somebody is accused of (« accuse l'armée d'avoir tiré ») or claims to have
+    /// done (« revendique la prise de la ville »).
     fn alleges(&self, after: usize) -> bool {
         let (r, kind) = (self.r, self.cue.kind);
         kind == SpeechAct::Accuse && accused_of(r, after)
@@ -247,8 +248,8 @@ impl<'r, 't> Saying<'r, 't> {
     }
 }
 
-/// The first token of the group of verbs that ends with the verb of saying at `i`, and whether it is a passive. `None` where
-/// the word at `i` is neither finite nor has an auxiliary or « tenir à » before it.
+/// The first token of the group of verbs that ends with the verb of saying at `i`, and whether it is a passive. `None`
+/// where the word at `i` is neither finite nor has an auxiliary or « tenir à » before it.
 fn verb_group(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     let info = r.info(i);
     if info.is(class::FINITE) && !(info.is(class::PARTICIPLE) && auxiliary(r, i).is_some()) {
@@ -279,8 +280,8 @@ fn is_asked(r: &Reading<'_>, from: usize) -> bool {
     (from..r.len()).map(|k| r.mark(k)).find(|m| matches!(m, '.' | '!' | '?' | ',')) == Some('?')
 }
 
-/// Whether a name ends the text after a verb that takes no person as its object. The name is then the speaker, even where the
-/// comma before the verb was left out: « Le pont est fermé a affirmé M. Sadi. »
+/// Whether a name ends the text after a verb that takes no person as its object. The name is then the speaker, even
+/// where the comma before the verb was left out: « Le pont est fermé a affirmé M. Sadi. »
 fn ends_sentence(r: &Reading<'_>, verb: usize, after: usize) -> bool {
     let named =
         r.capital(after) || r.is(after, class::TITLE) && r.capital(after + 1 + usize::from(r.mark(after + 1) == '.'));
@@ -291,13 +292,14 @@ fn ends_sentence(r: &Reading<'_>, verb: usize, after: usize) -> bool {
         && (end == r.len() || matches!(r.mark(end), '.' | ',') && end + 1 == r.len())
 }
 
-/// Whether a pronoun such as « je », « nous » or « on » stands at `i`. The source is then the author, or the person quoted.
+/// Whether a pronoun such as « je », « nous » or « on » stands at `i`. The source is then the author, or the person
+/// quoted.
 fn speaks_already(r: &Reading<'_>, i: usize) -> bool {
     r.among(i, &fr::SPEAKING_SUBJECTS)
 }
 
-/// Whether a quotation of three words or more ends right before the group of verbs, with at most a comma or dash between, or
-/// begins after it, with a colon and at most six words between.
+/// Whether a quotation of three words or more ends right before the group of verbs, with at most a comma or dash
+/// between, or begins after it, with a colon and at most six words between.
 fn beside_quote(r: &Reading<'_>, start: usize, verb: usize, quotes: &[Quote]) -> bool {
     let (from, to) = (r.span(start, start + 1).start, r.span(verb, verb + 1).end);
     quotes.iter().any(|q| {

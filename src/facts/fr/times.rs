@@ -47,8 +47,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     }
 }
 
-/// Whether the « du matin », « du soir » or « de l'après-midi » at token `at` means the second half of the day, and the index
-/// after it; `None` where none of them stands there.
+/// Whether the « du matin », « du soir » or « de l'après-midi » at token `at` means the second half of the day, and the
+/// index after it; `None` where none of them stands there.
 fn half_of_day(r: &ClassedTokens, at: usize) -> Option<(bool, usize)> {
     if r.follows(at, &["du", "matin"]) {
         Some((false, at + 2))
@@ -61,8 +61,8 @@ fn half_of_day(r: &ClassedTokens, at: usize) -> Option<(bool, usize)> {
     }
 }
 
-/// The time with the minutes that follow the « midi » or « minuit » at `i`, if any do (« minuit et demi », « midi vingt »);
-/// and the index after it.
+/// The time with the minutes that follow the « midi » or « minuit » at `i`, if any do (« minuit et demi », « midi
+/// vingt »); and the index after it.
 fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
     if r.is(i + 1, "et") && r.is_any(i + 2, &["demi", "demie", "quart"]) {
         let minute = if r.is(i + 2, "quart") { 15 } else { 30 };
@@ -74,8 +74,8 @@ fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
     }
 }
 
-/// The minutes in words at `at`, and the index after them: « sept heures trente », « midi vingt-cinq ». `None` where a word
-/// follows that the number could count.
+/// The minutes in words at `at`, and the index after them: « sept heures trente », « midi vingt-cinq ». `None` where a
+/// word follows that the number could count.
 fn minutes_in_words(r: &ClassedTokens, at: usize) -> Option<(u32, usize)> {
     let unit = |k: usize| if let Class::Small(n) = r.class(k) { Some(u32::from(n)) } else { None };
     let (minute, end) = match r.class(at) {
@@ -109,8 +109,8 @@ fn is_extent(r: &ClassedTokens, start: usize) -> bool {
     r.is(start.wrapping_sub(2), "jusqu'") && r.is_any(start.wrapping_sub(3), &lasting)
 }
 
-/// The time of day that « 22 heures » tells, and the index after it; `None` where the words around do not show that it is no
-/// length of time. `start` is the token of the hour, `at` that of « heures ».
+/// The time of day that « 22 heures » tells, and the index after it; `None` where the words around do not show that it
+/// is no length of time. `start` is the token of the hour, `at` that of « heures ».
 fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     if r.class(at) != Class::Unit(Unit::Measure(Measure::Hour)) || r.is(at, "h") {
         return None;
@@ -151,7 +151,8 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let mut time = TimeFact {
         hour: hour as u8,
         minute: minute.unwrap_or(0) as u8,
-        // Whoever writes the hour in figures and adds minutes counts twenty-four hours: « 10 heures 32 » is in the morning.
+        // Whoever writes the hour in figures and adds minutes counts twenty-four hours: « 10 heures 32 » is in the
+        // morning.
         half_day_known: hour > 12 || am || pm || minute.is_some() && r.is_digits(start),
         zone: None,
         doubtful: minute.is_none() && !(pm || am || zone),
@@ -191,8 +192,8 @@ fn short_of(r: &ClassedTokens, at: usize, hour: u32) -> Option<(TimeFact, usize)
     Some((time, at + 3 + usize::from(r.is(at + 2, "le"))))
 }
 
-/// The time with the zone that stands at `end`, and the index after it: « GMT », or « heure locale » and « (heure de Paris) »,
-/// which are stepped over. Without one, `time` and `end` as they are.
+/// The time with the zone that stands at `end`, and the index after it: « GMT », or « heure locale » and « (heure de
+/// Paris) », which are stepped over. Without one, `time` and `end` as they are.
 fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
     let open = usize::from(r.is(end, "("));
     let at = end + open;
@@ -216,7 +217,8 @@ fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize)
     (time, close)
 }
 
-/// Whether the word at `i` is one that the figures before it count, so that they are no minutes: « à 9 h 12 personnes ».
+/// Whether the word at `i` is one that the figures before it count, so that they are no minutes: « à 9 h 12
+/// personnes ».
 fn numbered_noun(r: &ClassedTokens, i: usize) -> bool {
     r.is_any(i, &["%", "personnes", "morts", "km", "minutes"])
 }

@@ -6,8 +6,8 @@ use crate::facts::numeral::nautical;
 use crate::facts::quantity::{Currency, Measure, Unit};
 use crate::lexicon::fr;
 
-/// The currency whose sign or code stands right before the figures at token `start`, and where it begins: « £ 1 million »,
-/// « EUR 5 ».
+/// The currency whose sign or code stands right before the figures at token `start`, and where it begins: « £ 1
+/// million », « EUR 5 ».
 pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usize)> {
     match (start > 0).then(|| r.class(start - 1))? {
         Class::Unit(Unit::Money(c)) if !r.is_word(start - 1) || r.tokens.all()[start - 1].upper => Some((c, start - 1)),
@@ -15,8 +15,8 @@ pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usi
     }
 }
 
-/// The unit of the number that ends at token `end`, and the index after it. After a number in words (`in_words`), « points »
-/// and units of one or two characters other than « an » do not count.
+/// The unit of the number that ends at token `end`, and the index after it. After a number in words (`in_words`),
+/// « points » and units of one or two characters other than « an » do not count.
 pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     let mut at = end;
     if r.is_any(at, &["de", "d'"]) && matches!(r.class(at + 1), Class::Unit(Unit::Money(_) | Unit::Measure(_))) {
@@ -73,8 +73,8 @@ pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, u
     }
 }
 
-/// Whether the number at `start`, with « ans » right before `end`, is an age: after « âgé de » or « âge de », or between
-/// commas (« Karim Sadi, 29 ans, »).
+/// Whether the number at `start`, with « ans » right before `end`, is an age: after « âgé de » or « âge de », or
+/// between commas (« Karim Sadi, 29 ans, »).
 pub fn is_age(r: &ClassedTokens, start: usize, end: usize) -> bool {
     let before = |w: &[&str]| start >= w.len() && r.precedes(start, w);
     let aged = start >= 2 && r.is(start - 1, "de") && r.is_any(start - 2, &["âgé", "âgée", "âgés", "âgées", "âge"]);

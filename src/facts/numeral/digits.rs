@@ -4,12 +4,12 @@ use super::Numeral;
 use crate::facts::class::{Class, ClassedTokens};
 use crate::lang::Lang;
 
-/// The number whose digits begin at token `i`, with its separators. Those of the text's language are tried first, then those
-/// of the other language.
+/// The number whose digits begin at token `i`, with its separators. Those of the text's language are tried first, then
+/// those of the other language.
 ///
 /// French separates thousands by (no-break) spaces or, in the press of several countries, by points, and decimals by a
-/// comma; English uses commas and a point. Where exactly three digits follow a single separator, both readings are kept,
-/// unless they are three zeros.
+/// comma; English uses commas and a point. Where exactly three digits follow a single separator, both readings are
+/// kept, unless they are three zeros.
 pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
     let signs = Signs::of(r.lang);
     let first = Figures { mantissa: parse(r.tokens.raw(i)), decimals: 0, end: i + 1 };
@@ -120,8 +120,8 @@ fn joins_digits(r: &ClassedTokens, k: usize, sign: &str) -> bool {
     r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1)
 }
 
-/// The number with the groups of three added that follow after one space each. They may also be numbers of their own ("in 20
-/// 300 …"), but hardly ever are.
+/// The number with the groups of three added that follow after one space each. They may also be numbers of their own
+/// ("in 20 300 …"), but hardly ever are.
 fn spaced_thousands(r: &ClassedTokens, mut read: Figures) -> Figures {
     while is_group(r, read.end) && !r.glued(read.end) && one_space(r, read.end) {
         read = read.with_group(r, read.end);
@@ -146,8 +146,9 @@ enum Foreign {
     Possible(f64),
 }
 
-/// Reads thousands with the other language's sign; `None` where there are none. They are certain where there are several
-/// groups, where the other language's decimal sign follows ("4.488,88" in English), and where the only group is three zeros.
+/// Reads thousands with the other language's sign; `None` where there are none. They are certain where there are
+/// several groups, where the other language's decimal sign follows ("4.488,88" in English), and where the only group is
+/// three zeros.
 fn foreign_thousands(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Foreign> {
     let whole = thousands(r, read, &[signs.decimal]);
     if whole.end == read.end {
@@ -161,8 +162,8 @@ fn foreign_thousands(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<F
     Some(if certain { Foreign::Certain(whole.numeral(None)) } else { Foreign::Possible(whole.mantissa) })
 }
 
-/// The number in figures that have a stray space after the comma or point: « 50, 3 % », "1, 7 billion", "80, 000". They are
-/// one number and no list if a percent sign or a scale follows, or in English if the second figure is three zeros.
+/// The number in figures that have a stray space after the comma or point: « 50, 3 % », "1, 7 billion", "80, 000". They
+/// are one number and no list if a percent sign or a scale follows, or in English if the second figure is three zeros.
 fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral> {
     let end = read.end;
     let spaced = r.is_any(end, &[signs.decimal, ","])
@@ -183,8 +184,8 @@ fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral
     (r.lang == Lang::En && digits == "000").then(|| read.with_group(r, end + 1).numeral(None))
 }
 
-/// The number with the decimals added that follow it, if any do. `plain` says that it has no groups of thousands; only then
-/// the other language's decimal sign is read, too.
+/// The number with the decimals added that follow it, if any do. `plain` says that it has no groups of thousands; only
+/// then the other language's decimal sign is read, too.
 fn decimals(r: &ClassedTokens, read: Figures, signs: Signs, plain: bool) -> Figures {
     let alone = |sign: &str| joins_digits(r, read.end, sign) && !joins_digits(r, read.end + 2, sign);
     // "7,50" in English and « 16.50 » in French can only have decimals with the other language's sign.

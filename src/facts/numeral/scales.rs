@@ -6,8 +6,8 @@ use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::quantity::Unit;
 use crate::lang::Lang;
 
-/// Applies to a number the scale words and halves that follow it: « 3 millions », "5bn", « 1 million 200 mille », "two and a
-/// half million".
+/// Applies to a number the scale words and halves that follow it: « 3 millions », "5bn", « 1 million 200 mille », "two
+/// and a half million".
 pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
     let words = if n.in_words { scale_of_words(r, n.end) } else { 1.0 };
     add_half(r, n, words);
@@ -41,8 +41,8 @@ pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// Adds the half that stands before a scale ("six and a half thousand"), or after the scale of a number in words that has
-/// been read already (« deux millions et demi »). `words` is that scale, 1 where there is none.
+/// Adds the half that stands before a scale ("six and a half thousand"), or after the scale of a number in words that
+/// has been read already (« deux millions et demi »). `words` is that scale, 1 where there is none.
 fn add_half(r: &ClassedTokens, n: &mut Numeral, words: f64) {
     let small = n.value < 1000.0 && n.value.fract() == 0.0;
     if r.lang == Lang::En
@@ -87,7 +87,8 @@ fn add_units(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// The product. Where it is not whole only because binary fractions are inexact, it is rounded: 1.4 × 10^6 is 1 400 000.
+/// The product. Where it is not whole only because binary fractions are inexact, it is rounded: 1.4 × 10^6 is 1 400
+/// 000.
 fn times(value: f64, factor: f64) -> f64 {
     let product = value * factor;
     if (product - product.round()).abs() < 1e-6 * product.abs().max(1.0) { product.round() } else { product }
@@ -101,8 +102,8 @@ pub fn and_a_half(r: &ClassedTokens, at: usize) -> Option<usize> {
     (r.is(and, "and") && r.class(half) == Class::Half).then_some(half + 1)
 }
 
-/// The factor of the scale word right before token `end`, with which number words end (« deux millions »); 1 for any other
-/// word.
+/// The factor of the scale word right before token `end`, with which number words end (« deux millions »); 1 for any
+/// other word.
 fn scale_of_words(r: &ClassedTokens, end: usize) -> f64 {
     match r.class(end - 1) {
         Class::Scale(e) => 10f64.powi(i32::from(e)),
@@ -141,8 +142,8 @@ fn scale_at(r: &ClassedTokens, k: usize, after_words: bool) -> Option<(f64, usiz
     }
 }
 
-/// The factor that the letters after figures stand for: those of « 5 Mds » and "20k" always, those of « 5 M€ » and "$5m" only
-/// beside a currency.
+/// The factor that the letters after figures stand for: those of « 5 Mds » and "20k" always, those of « 5 M€ » and
+/// "$5m" only beside a currency.
 fn abbreviated_scale(r: &ClassedTokens, k: usize) -> Option<f64> {
     if !r.is_digits(k.checked_sub(1)?) {
         return None;
