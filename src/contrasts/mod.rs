@@ -142,7 +142,7 @@ pub struct Contrast {
 /// How many contrasts of one pair are kept at most, because the model takes time for each.
 const MOST: usize = 8;
 
-/// The contrasts of a pair without duplicates, in the order of the list below; of more than [`MOST`], the first.
+/// The contrasts of a pair without duplicates, in the order of the list below; of more than `MOST`, the first.
 pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
     let mut out = Vec::new();
     for add in [

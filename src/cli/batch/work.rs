@@ -25,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(20);
 /// When the model has failed on this many articles in a row, the model is taken to be the cause, and the run ends.
 const IN_A_ROW: usize = 5;
 
-/// The model has failed on [`IN_A_ROW`] articles in a row, so it would fail on the others, too.
+/// The model has failed on `IN_A_ROW` articles in a row, so it would fail on the others, too.
 #[derive(Debug, thiserror::Error)]
 #[error("the model failed on {IN_A_ROW} articles in a row, the last time so: {0}")]
 pub struct ModelIsGone(String);
@@ -211,7 +211,7 @@ impl<'a> BatchRun<'a> {
     /// Waits for an article and writes its dispatch, or reports why there is none; a cancelled article is not reported.
     ///
     /// # Errors
-    /// What ends the run: the model has failed [`IN_A_ROW`] times, or the output as a whole cannot be written.
+    /// What ends the run: the model has failed `IN_A_ROW` times, or the output as a whole cannot be written.
     fn hand_on(&mut self, entry: queue::QueuedArticle, state: &mut RunOutput<'_>) -> anyhow::Result<()> {
         let (entry, made) = entry.wait();
         let why = match made {

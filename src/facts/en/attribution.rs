@@ -206,7 +206,7 @@ fn words(r: &Reading<'_>, from: usize, to: usize) -> usize {
 }
 
 /// The index after the noun phrase that starts at `from`. It ends at a mark, a relative pronoun, an auxiliary or a word
-/// such as "but", and after [`LONGEST`] tokens. The stop of an abbreviation ("J.", "Mr.") does not end it.
+/// such as "but", and after `LONGEST` tokens. The stop of an abbreviation ("J.", "Mr.") does not end it.
 pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     while k < r.len() && k < from + LONGEST {

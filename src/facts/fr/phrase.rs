@@ -32,7 +32,7 @@ pub(super) fn subject_follows(r: &Reading<'_>, i: usize) -> bool {
 }
 
 /// The index after the noun phrase that starts at `from`. It ends at a mark, a relative pronoun, a finite verb or the
-/// beginning of a new clause, and after [`LONGEST`] tokens.
+/// beginning of a new clause, and after `LONGEST` tokens.
 pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     while k < r.len() && k < from + LONGEST {
