@@ -280,6 +280,7 @@ fn load_baseline(args: &Args, config: &Config) -> anyhow::Result<Option<Baseline
     Baseline::parse(&json).map(Some).map_err(|e| anyhow::anyhow!("{} is no baseline: {e}", file.display()))
 }
 
+/// Opens the file of pairs; `-` is standard input.
 fn open_pairs(file: &Path, stdin: Box<dyn Read + Send>) -> anyhow::Result<Box<dyn Read + Send>> {
     if file == Path::new("-") {
         return Ok(stdin);
@@ -288,6 +289,7 @@ fn open_pairs(file: &Path, stdin: Box<dyn Read + Send>) -> anyhow::Result<Box<dy
 }
 
 impl FormatName {
+    /// The format with its settings.
     fn build(self, fail_on: FailOn, streams: &Streams) -> Box<dyn Format> {
         match self {
             FormatName::Human => {

@@ -22,6 +22,7 @@ pub struct DoctorArgs {
     offline: bool,
 }
 
+/// How grave a line of the report is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
     Ok,
@@ -106,6 +107,7 @@ fn cards() -> Vec<(&'static str, Result<(), String>)> {
     cuda.into_iter().chain(metal).map(open).collect()
 }
 
+/// No cards, because the program was compiled for none.
 #[cfg(not(any(feature = "cuda", feature = "metal")))]
 fn cards() -> Vec<(&'static str, Result<(), String>)> {
     Vec::new()
@@ -163,6 +165,7 @@ fn folder(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     line(status, "cache", format!("{shown}, {} free", fetch::size(free)))
 }
 
+/// Fails if a file cannot be written in the folder, which is made if it is missing.
 fn writable(dir: &Path) -> std::io::Result<()> {
     fs::create_dir_all(dir)?;
     tempfile::NamedTempFile::new_in(dir).map(drop)

@@ -45,6 +45,7 @@ struct Plain {
 }
 
 impl FetchProgress {
+    /// Progress of a fetch that nothing stops.
     pub fn new() -> Self {
         Self::cancelled_by(Arc::default())
     }
@@ -65,6 +66,7 @@ impl Default for FetchProgress {
     }
 }
 
+/// What is done in a stage, in a word.
 fn verb(stage: Stage) -> &'static str {
     match stage {
         Stage::Download => "fetching",
@@ -72,6 +74,7 @@ fn verb(stage: Stage) -> &'static str {
     }
 }
 
+/// A new bar for a stage of which `done` bytes are there already; `total` is 0 while it is not known.
 fn bar(stage: Stage, done: u64, total: Option<u64>) -> ProgressBar {
     let bar = ProgressBar::new(total.unwrap_or(0)).with_position(done);
     let template = "{msg} {wide_bar:.green} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec} {eta} left";

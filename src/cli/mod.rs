@@ -1,6 +1,6 @@
-//! The command line, with one file for each subcommand. Only this module and those below it print or exit. Stdout is
-//! for results, stderr for progress and diagnostics. An error that a command returns is written to stderr, and the exit
-//! code is 2, unless the command has another one for it.
+//! The command line, with a file for each subcommand. Only this module and those below it print or exit. Stdout is for
+//! results, stderr for progress and diagnostics. An error that a command returns is written to stderr and makes the
+//! exit code 2, unless it only says that the reader of the output has closed it.
 
 pub(crate) mod articles;
 #[cfg(feature = "model")]
@@ -145,6 +145,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+/// Runs the command, and returns the exit code.
 fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
     match command {
         Command::Check(args) => check::run(&args, streams),

@@ -136,6 +136,7 @@ struct ModelLine<'a> {
     path: Option<PathBuf>,
 }
 
+/// Prints the models that depeche knows.
 fn list(format: Format, options: &FetchOptions, out: &mut dyn Write) -> anyhow::Result<u8> {
     let rows: Vec<ModelLine> = manifest::all()
         .iter()

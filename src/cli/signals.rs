@@ -24,6 +24,7 @@ impl Stop {
         stop
     }
 
+    /// Whether a signal has come.
     pub fn is_asked(&self) -> bool {
         self.flag.load(Ordering::Relaxed)
     }
@@ -42,6 +43,7 @@ impl Stop {
         }
     }
 
+    /// Notes that a signal has come; ends the program if it is the second.
     #[allow(clippy::exit)]
     fn asked(&self, signal: usize) {
         self.signal.store(signal, Ordering::Relaxed);

@@ -38,6 +38,7 @@ impl Cache {
         let _ = write_whole(&self.file(question), &serde_json::to_vec(answer).unwrap_or_default());
     }
 
+    /// The file that an answer to this question has, or would have.
     fn file(&self, question: &Question<'_>) -> PathBuf {
         let mut hash = Sha256::new();
         let contrasts = question.contrasts.iter().map(|c| c.text.as_str());

@@ -12,6 +12,7 @@ use crate::span::Span;
 /// How many exchanges of names are tried in one text at most.
 const NAMES: usize = 2;
 
+/// Adds the exchanges of parties, then those of names.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     parties(pair, out);
     exchanged_names(pair, out);

@@ -15,6 +15,7 @@ use crate::span::Span;
 /// At how many auxiliaries, and at how many verbs without one, "not" is tried at most.
 const PLACES: usize = 2;
 
+/// Adds the contrasts with one negation more or less, by which of the two texts has more full negations.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (negations(&pair.source), negations(&pair.target));
     let full = |list: &[Negation]| list.iter().filter(|n| n.strength == Strength::Full).count();
@@ -26,6 +27,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
+/// The negations of one text, full and soft.
 fn negations(side: &Side<'_>) -> Vec<Negation> {
     let of = |value: &FactValue| if let FactValue::Negation(n) = value { Some(*n) } else { None };
     side.facts.iter().filter_map(|f| of(&f.value)).collect()

@@ -20,6 +20,7 @@ struct Row {
     french: [Vec<&'static str>; 2],
 }
 
+/// The table of verbs, `contrast-verbs.tsv`.
 struct Table {
     rows: Vec<Row>,
     /// For each form of an English verb: the row, which of the row's two verbs it is, and which form of that verb.

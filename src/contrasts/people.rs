@@ -9,6 +9,7 @@ use crate::lexicon::events::{Concept, Events, plural};
 use crate::lexicon::table;
 use crate::span::Span;
 
+/// Adds at most two contrasts for each such English noun.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (people(&pair.source), people(&pair.target));
     let lacks = |list: &[(Span, Concept)], family: u8| list.iter().all(|(_, c)| c.family != family);

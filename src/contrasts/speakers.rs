@@ -10,6 +10,7 @@ use crate::span::Span;
 /// The most words that a speaker may have to be exchanged: longer ones have clauses of their own.
 const LONGEST: usize = 8;
 
+/// Adds the exchange of the two speakers, if they are short, both singular or both plural, and not named alike.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (speakers(&pair.source), speakers(&pair.target));
     // Both texts must have exactly two speakers: with three it is not clear which two to exchange.

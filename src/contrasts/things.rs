@@ -27,6 +27,7 @@ struct Thing {
 /// A form of a noun: the keys of the words after its first one, the thing, and whether the form is the plural.
 type NounForm = (Vec<Key>, Thing, bool);
 
+/// The table of things.
 #[derive(Default)]
 struct Things {
     /// For each language, the forms of nouns by the key of their first word.
@@ -75,6 +76,7 @@ impl Things {
     }
 }
 
+/// Adds the contrasts for each English noun of the table that is not supported by the French and has no capital.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (named(&pair.source), named(&pair.target));
     let names = |list: &[Named], row: usize| list.iter().any(|n| n.things.iter().any(|t| t.row == row));

@@ -16,6 +16,7 @@ struct Row {
     french: [Vec<&'static str>; 2],
 }
 
+/// The rows of the table.
 fn rows() -> &'static [Row] {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
     ROWS.get_or_init(|| {

@@ -27,7 +27,7 @@ pub enum Speaker {
     Role,
     /// A pronoun or a phrase such as « cette source », which means somebody named before.
     Pronoun,
-    /// The author of the text, or the person quoted, who speaks of himself: « je pense que », "I said that".
+    /// The author of the text, or the person who is quoted: « je pense que », "I said that".
     First,
     /// The sentence names no source.
     Unknown,

@@ -102,6 +102,7 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
         self.tokens.lower(i) == word
     }
 
+    /// Whether token `i` is one of these words or signs, which must be in lower case.
     pub fn is_any(&self, i: usize, words: &[&str]) -> bool {
         words.contains(&self.tokens.lower(i))
     }
@@ -149,6 +150,7 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
         self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
+    /// Whether token `i` begins with a capital.
     pub fn capital(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.capital)
     }

@@ -81,6 +81,7 @@ fn begins(r: &Reading<'_>, phrase: &Phrase, except: &Range<usize>) -> bool {
     })
 }
 
+/// The table, read at the first call.
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {

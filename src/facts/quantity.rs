@@ -150,6 +150,7 @@ impl Bound {
         *self == Bound::Exact
     }
 
+    /// In which direction the qualifier bounds its number.
     pub fn direction(self) -> Direction {
         match self {
             Bound::Exact => Direction::Open,

@@ -104,6 +104,7 @@ fn count_lines(input: &Input) -> Option<usize> {
     Some(lines + usize::from(last != b'\n'))
 }
 
+/// The reader's side of the channel.
 struct InputReader {
     reading: InputSettings,
     names: Names,
@@ -111,6 +112,7 @@ struct InputReader {
 }
 
 impl InputReader {
+    /// Reads all inputs in their order, until the receiver is gone.
     fn run(mut self, mut stdin: Box<dyn Read + Send>) {
         for input in std::mem::take(&mut self.reading.inputs) {
             let many = self.reading.is_many(&input);

@@ -56,6 +56,8 @@ pub(super) fn check(
     Ok(())
 }
 
+/// Checks one article and its translation, with `--deep` also by the model, and writes the findings in the order of the
+/// French.
 fn check_texts(source: &Text, target: &Text, run: &mut CheckRun) -> anyhow::Result<()> {
     let check = || documents::check_texts(source, target, run.settings);
     // A rule that panics makes an error of these two documents, not of the whole run.
@@ -77,6 +79,7 @@ fn check_texts(source: &Text, target: &Text, run: &mut CheckRun) -> anyhow::Resu
     }
 }
 
+/// The articles of one file; what is wrong with one stands in its place.
 type Texts = Vec<Result<Text, ReadError>>;
 
 /// Reads the articles of a file. Of a dispatch in Markdown, only the translation is read.

@@ -5,6 +5,7 @@ use crate::facts::hedge::{Hedge, HedgeKind};
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, en};
 
+/// The hedges of a text, in its order.
 pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
     let hearsay = |w: &str| en::HEARSAY.has(w);
     (0..r.len())

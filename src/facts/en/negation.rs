@@ -5,6 +5,7 @@ use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
 use crate::lexicon::{WordSet, class, en};
 
+/// The negations of a text, in its order.
 pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     let mut out = Vec::new();
     for i in 0..r.len() {

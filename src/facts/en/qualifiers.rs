@@ -72,6 +72,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     Some(found)
 }
 
+/// Whether a word denies.
 fn negation(word: &str) -> bool {
     matches!(word, "not" | "never" | "cannot" | "without") || word.ends_with("n't")
 }

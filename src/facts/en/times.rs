@@ -34,10 +34,12 @@ fn time(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
     TimeFact { hour: hour as u8, minute: minute as u8, half_day_known, zone: None, doubtful: false, in_words: false }
 }
 
+/// A time in words without a zone.
 fn in_words(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
     TimeFact { in_words: true, ..time(hour, minute, half_day_known) }
 }
 
+/// The time, marked as one that may be no time of day.
 fn doubtful(time: TimeFact) -> TimeFact {
     TimeFact { doubtful: true, ..time }
 }

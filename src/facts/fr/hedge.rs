@@ -7,6 +7,7 @@ use crate::facts::hedge::{Hedge, HedgeKind};
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
 
+/// The hedges of a text, in its order.
 pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
     let mut out = Vec::new();
     for i in 0..r.len() {

@@ -107,6 +107,7 @@ pub(super) fn is_time(word: &str) -> bool {
 /// The index after a speaker who follows the verb and whose noun phrase ends at `end`. The speaker ends before the
 /// time, the occasion, the medium, or whom they spoke to: « le syndicat | dans une note », « le ministre | à l'AFP ».
 pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
+    // Words before the occasion at which something was said, or before whom.
     const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
     // « Dans un communiqué » and « sur Telegram » name a medium, but « dans le risque » in « une ONG spécialisée dans
     // le risque » does not.

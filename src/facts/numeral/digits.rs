@@ -59,6 +59,7 @@ struct Signs {
 }
 
 impl Signs {
+    /// The separators of `lang`; French spaces are read apart from these.
     fn of(lang: Lang) -> Self {
         match lang {
             Lang::Fr => Signs { group: ".", decimal: "," },
@@ -79,6 +80,7 @@ struct Figures {
 }
 
 impl Figures {
+    /// The number, which may also mean `other_reading`.
     fn numeral(self, other_reading: Option<f64>) -> Numeral {
         Numeral {
             value: self.mantissa / 10f64.powi(self.decimals),
