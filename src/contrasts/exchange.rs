@@ -63,10 +63,10 @@ fn is_party(side: &Side<'_>, span: Span) -> bool {
         })
 }
 
-/// Exchanges two names that are alike: both of the lexicon and of one class there, or both unknown proper names; both
-/// persons or neither; both demonyms ("the French") or neither; both ending in "s" or neither. Each must stand in the
-/// English once and be found in the French, and they must not stand side by side in a list ("Kelba and Tarsal"), where
-/// their order says nothing.
+/// Exchanges two names that are alike: each with exactly one entry in the lexicon, or both proper names, and of one
+/// class there or in no entry; both persons or neither; both demonyms or neither; both ending in "s" or neither. Each
+/// must stand in the English once and be found in the French, and they must not stand side by side in a list ("Kelba
+/// and Tarsal"), where their order says nothing.
 fn exchanged_names(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let list = &Lexicon::get().entries;
     let known = |unit: &Unit| unit.entries.len() == 1;

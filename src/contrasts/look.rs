@@ -10,7 +10,7 @@ use std::io;
 
 /// Answers questions from the cache, or where that has no answer, with a model.
 pub struct Look<F, G> {
-    /// `None`: every question is asked.
+    /// `None` where answers are neither looked up nor stored.
     cache: Option<Cache>,
     /// Loads the model.
     open: F,

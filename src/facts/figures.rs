@@ -13,8 +13,7 @@ use crate::lang::Lang;
 use crate::lexicon::any;
 
 /// Adds the quantities, dates, times and designators of a text, and its currencies and casualty words without a figure,
-/// to
-/// `out`, in the order of the text.
+/// to `out`, in the order of the text.
 pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
     let mut i = 0;
     // The index after the last fact, and the scale that the next number may leave out (see `elided_scale`).
@@ -184,8 +183,7 @@ fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 }
 
 /// A fraction in one character, such as « ¾ ». Only « ½ » is not read here: it has the class [`Class::Half`], and is
-/// read by
-/// `without_numeral` or with the number before it.
+/// read by `without_numeral` or with the number before it.
 fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let value = numeral::vulgar(r, i).filter(|_| !r.is(i, "½"))?;
     let mut quantity = Quantity::new(value, NumberForm::Fraction);

@@ -47,7 +47,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         ("order" | "region" | "vicinity", "of") => (Bound::About, at - 2),
         ("minimum" | "low", "of") => (Bound::AtLeast, at - 2),
         ("maximum" | "high" | "peak", "of") => (Bound::AtMost, at - 2),
-        // As in "will not exceed 12": a negation up to five words before makes it an upper bound.
+        // As in "will not exceed 12": a negation up to four words before makes it an upper bound.
         (_, "exceed" | "exceeding" | "surpass") if (at.saturating_sub(5)..at).any(|j| negation(r.lower(j))) => {
             (Bound::AtMost, at - 1)
         }

@@ -135,8 +135,7 @@ fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
 fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let verb = r.among(i, &fr::ASKED);
     // Of the second kind, only participles without an auxiliary are read here (« une information démentie par
-    // Moscou »);
-    // `saying` reads the passive.
+    // Moscou »); `saying` reads the passive.
     let info = r.info(i);
     let participle = info.verb.filter(|&kind| {
         let rests = matches!(

@@ -8,8 +8,9 @@ use crate::lang::Lang;
 /// those of the other language.
 ///
 /// French separates thousands by (no-break) spaces or, in the press of several countries, by points, and decimals by a
-/// comma; English uses commas and a point. Where exactly three digits follow a single separator, both readings are
-/// kept, unless they are three zeros.
+/// comma; English uses commas and a point. Where exactly three digits follow a single separator, the reading by the
+/// other language is kept as the other reading. Only three zeros after this language's decimal sign are certainly
+/// thousands.
 pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
     let signs = Signs::of(r.lang);
     let first = Figures { mantissa: parse(r.tokens.raw(i)), decimals: 0, end: i + 1 };
