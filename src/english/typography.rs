@@ -102,8 +102,8 @@ fn spaces(text: &str) -> String {
         if c == ' ' || c == '\u{a0}' || c == '\u{202f}' {
             let next = chars.peek().copied();
             let closes = matches!(next, Some(';' | ':' | '!' | '?' | '%' | '»' | '”' | ',' | ')'));
-            // A full stop after a space belongs to the word before, unless a digit or another stop follows (" .5", "
-            // ...").
+            // A full stop after a space belongs to the word before, unless a digit (" .5") or another stop (" ...")
+            // follows.
             let stop = next == Some('.') && !chars.clone().nth(1).is_some_and(|d| d.is_ascii_digit() || d == '.');
             let opened = out.ends_with(['«', '“', '(']);
             if closes || stop || opened || out.ends_with(' ') {
@@ -126,8 +126,8 @@ fn quotes(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let new = match c {
-            // After a colon and before a letter it opens a quotation, even where one is open: `"I replied: "we will
-            // hold."`.
+            // After a colon and before a letter it opens a quotation, even where one is open:
+            // `"I replied: "we will hold."`.
             '"' | '”' if out.trim_end().ends_with(':') && chars.peek().is_some_and(|c| c.is_alphabetic()) => {
                 out.truncate(out.trim_end().len());
                 out.push(' ');

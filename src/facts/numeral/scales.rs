@@ -87,8 +87,8 @@ fn add_units(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// The product. Where it is not whole only because binary fractions are inexact, it is rounded: 1.4 × 10^6 is 1 400
-/// 000.
+/// The product. Where it is not whole only because binary fractions are inexact, it is rounded: 1.4 million is exactly
+/// 1,400,000.
 fn times(value: f64, factor: f64) -> f64 {
     let product = value * factor;
     if (product - product.round()).abs() < 1e-6 * product.abs().max(1.0) { product.round() } else { product }
