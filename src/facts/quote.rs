@@ -1,7 +1,8 @@
 //! Quotations: « » “ ” " ' and their broken mixtures, nested, spanning sentences.
 //!
-//! Press text mixes marks ("« … ”", "” … »", "`…'"), so a mark opens or closes by where it stands (space before or
-//! after) and by what is open, and by its shape only where those say nothing.
+//! Press text mixes marks ("« … ”", "” … »", "`…'"). Whether a mark opens or closes is therefore decided by where it
+//! stands (space before or after) and by what is open. Its shape decides only where these say nothing, and for a few
+//! marks that always open or always close (see [`turn`]).
 
 use super::reading::Reading;
 use crate::lexicon::fr;
@@ -10,11 +11,12 @@ use crate::span::Span;
 /// A quotation as it stands in one text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quote {
-    /// From the opening mark to the closing one, both included; to the text's edge where one is missing.
+    /// From the opening mark to the closing one, both included. Where the opening mark is missing it begins with the
+    /// text, where the closing one is missing it ends with the text.
     pub span: Span,
-    /// What stands between the marks.
+    /// What stands between the marks, or between a mark and the edge of the text.
     pub inner: Span,
-    /// Words inside.
+    /// How many words it has; numbers and marks are not counted.
     pub words: usize,
     /// It has its opening mark in this text; otherwise it began in a sentence before.
     pub opened: bool,
@@ -29,7 +31,9 @@ enum Turn {
     Close,
 }
 
-/// Finds the quotations of a text; one inside another is a part of it.
+/// Finds the quotations of a text. A quotation inside another is not listed by itself: its opening mark is passed over,
+/// and its closing mark ends the outer quotation. A closing mark where nothing is open ends a quotation that began
+/// before this text, but only if no quotation was found yet; otherwise it is passed over.
 pub fn extract(r: &Reading<'_>) -> Vec<Quote> {
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
@@ -59,7 +63,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Quote> {
 }
 
 /// Adds the quotation between the marks at `from` and `to`, either of which may be missing; the second takes `wide`
-/// tokens.
+/// tokens. Adds nothing if there is no token between the marks.
 fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<usize>, wide: usize) {
     let first = from.map_or(0, |f| f + mark_width(r, f).max(1));
     let last = to.unwrap_or(r.len());
@@ -73,10 +77,11 @@ fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<u
     out.push(Quote { span: Span::new(start, end), inner, words, opened: from.is_some(), closed: to.is_some() });
 }
 
-/// Tokens that the quotation mark at `i` takes: two for `''` and ` `` `, none where there is no mark.
+/// How many tokens the quotation mark at `i` takes: two for a doubled mark such as `''`, ` `` ` or `<<`, none where
+/// there is no quotation mark.
 fn mark_width(r: &Reading<'_>, i: usize) -> usize {
     match r.mark(i) {
-        // In « jusqu"à » and « l"électricité » the mark stands for an apostrophe.
+        // In « jusqu"à » and « l"électricité » the straight mark was typed for an apostrophe.
         '"' if i > 0 && !r.spaced(i) && !r.spaced(i + 1) && r.is_word(i + 1) && r.among(i - 1, &fr::ELIDED) => 0,
         '«' | '»' | '“' | '”' | '"' | '„' | '‟' | '‹' | '›' => 1,
         '<' | '>' if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) => 2,
@@ -90,17 +95,20 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
             if elided || clitic {
                 return 0;
             }
-            // A single mark quotes where it has a space, a bracket or the edge on one side only; elsewhere it is an
-            // apostrophe.
+            // A single mark quotes where it has a space, a bracket, the edge of the text or (after it) a punctuation
+            // mark on one side only; elsewhere it is an apostrophe. The exceptions follow.
             let left = r.spaced(i) || i == 0 || matches!(r.mark(i - 1), '(' | '[');
             let right = i + 1 >= r.len()
                 || r.spaced(i + 1)
                 || matches!(r.mark(i + 1), ',' | '.' | ')' | ']' | ';' | ':' | '?' | '!');
+            // In "the '90s" the mark stands for the digits that are left out.
             let year = r.tokens.get(i + 1).is_some_and(|t| t.kind == super::token::TokenKind::Number);
-            // The plural genitive "rebels' positions" closes nothing unless something was opened.
+            // After a word in "s" the mark is taken for a plural genitive ("rebels' positions"), unless a single mark
+            // was opened before it.
             let genitive =
                 !left && r.is_word(i.wrapping_sub(1)) && r.lower(i - 1).ends_with('s') && !single_opened(r, i);
-            // "' We stay '", with spaces on both sides of the marks
+            // In "' We stay '" the marks have spaces on both sides and quote nevertheless; not so a ’, nor a mark at
+            // the edge of the text.
             let spaced = left && right && i > 0 && i + 1 < r.len() && r.mark(i) != '’';
             usize::from((left != right || spaced) && !(left && year) && !genitive)
         }
@@ -108,7 +116,8 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
     }
 }
 
-/// Whether a single opening mark stands before token `i`.
+/// Whether a single opening mark stands anywhere before token `i`: it has a space or the beginning of the text before
+/// it, and no space after it.
 fn single_opened(r: &Reading<'_>, i: usize) -> bool {
     (0..i).any(|k| {
         matches!(r.mark(k), '\'' | '`' | '‘' | '‚') && (r.spaced(k) || k == 0) && k + 1 < r.len() && !r.spaced(k + 1)
@@ -125,17 +134,19 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
         '«' | '„' | '‹' => return Turn::Open,
         '<' => return Turn::Open,
         '>' => return Turn::Close,
-        // These marks close an open quotation, whatever mark opened it.
+        // These close an open quotation, whatever mark opened it. Where nothing is open they open only where they stand
+        // as an opening mark does, with a space before and none after.
         '»' | '›' => return if inside || !left || right { Turn::Close } else { Turn::Open },
         _ => {}
     }
     match (left, right) {
         (true, false) => Turn::Open,
-        // In « l'accord" tient toujours" » the first mark stands at the wrong word, and opens what the next one closes.
+        // In « l'accord" tient toujours" » the space is on the wrong side of the first mark, which opens what the next
+        // one closes.
         (false, true) if !inside && r.mark(i) == '"' && closes_next(r, i + wide) => Turn::Open,
         (false, true) => Turn::Close,
         _ if inside => Turn::Close,
-        // Spaces on both sides and nothing open: it opens if another mark follows, whatever its shape.
+        // Nothing is open, and there are spaces on both sides or on neither: it opens if any other mark follows.
         _ if (i + wide..r.len()).any(|k| mark_width(r, k) > 0) => Turn::Open,
         _ => match r.mark(i) {
             '”' | '’' | '´' if i > 0 => Turn::Close,
@@ -144,7 +155,8 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
     }
 }
 
-/// Whether the next straight mark from token `from` on stands behind a word, as a closing one does, and is the last.
+/// Whether the next quotation mark from token `from` on can close what a straight mark before `from` opens: it is
+/// straight as well, has no space before it, comes after at least two tokens, and is the last mark of the text.
 fn closes_next(r: &Reading<'_>, from: usize) -> bool {
     let mut marks = (from..r.len()).filter(|&k| mark_width(r, k) > 0);
     let Some(next) = marks.next() else { return false };

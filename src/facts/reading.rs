@@ -13,8 +13,10 @@ use std::sync::OnceLock;
 pub struct Word {
     /// Key of the lower-cased form; 0 for punctuation and numbers.
     pub exact: Key,
-    /// The same without accents.
+    /// Key of the same form without accents and without an apostrophe at its end; of a number, key of its digits; 0 for
+    /// punctuation.
     pub fold: Key,
+    /// Its word classes, and what it does if it is a verb of saying; empty for punctuation and numbers.
     pub info: Info,
     /// The character, if it is punctuation; NUL otherwise.
     pub mark: char,
@@ -48,9 +50,11 @@ impl<'a> Reading<'a> {
                     let lower = tokens.lower(i);
                     let key = exact(lower);
                     let fold = if lower.is_ascii() { key } else { folded(lower) };
-                    // Names in the lexicon have their elided words without the apostrophe, the word lists have it.
+                    // The names in the lexicon write elided words without the apostrophe (« l »), so `fold` has none;
+                    // the word lists write them with it (« l' »), as `exact` does.
                     let fold = lower.strip_suffix('\'').map_or(fold, exact);
-                    // Cities and given names are known without their accents as well.
+                    // If the word is unknown as it is written, it may be a city or a given name that the vocabulary has
+                    // without accents.
                     let mut info = vocabulary.get(key);
                     if info.class == 0 && fold != key {
                         info.class =
@@ -70,7 +74,7 @@ impl<'a> Reading<'a> {
         Reading { lang, tokens, words, folds: OnceLock::new() }
     }
 
-    /// Whether a word or number of this accent-free form stands in the text.
+    /// Whether the text has a word or number with this accent-free form ([`Word::fold`]).
     pub fn has_fold(&self, fold: Key) -> bool {
         let folds = || self.words.iter().map(|w| w.fold).filter(|&f| f != 0).collect();
         self.folds.get_or_init(folds).contains(&fold)
@@ -103,15 +107,17 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// What the lexicon knows of the word at `i`; nothing for other tokens and past the end.
     pub fn info(&self, i: usize) -> Info {
         self.words.get(i).map_or(Info::default(), |w| w.info)
     }
 
-    /// The punctuation mark at `i`; NUL for words and past the end.
+    /// The punctuation mark at `i`; NUL for words, for numbers, and past the end.
     pub fn mark(&self, i: usize) -> char {
         self.words.get(i).map_or('\0', |w| w.mark)
     }
 
+    /// The lower-cased form of token `i`; empty past the end.
     pub fn lower(&self, i: usize) -> &str {
         self.tokens.lower(i)
     }
@@ -120,29 +126,34 @@ impl<'a> Reading<'a> {
         self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
+    /// Whether the first letter of token `i` is upper case.
     pub fn capital(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.capital)
     }
 
+    /// Whether token `i` has two letters or more, all upper case.
     pub fn upper(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.upper)
     }
 
+    /// Whether white space stands before token `i`; also true of the first token and past the end.
     pub fn spaced(&self, i: usize) -> bool {
         self.tokens.get(i).is_none_or(|t| t.spaced)
     }
 
+    /// The bytes from token `from` to token `to`, which is not included ([`Tokens::span`]).
     pub fn span(&self, from: usize, to: usize) -> Span {
         self.tokens.span(from, to)
     }
 
-    /// Whether a capital at `i` shows no name because the word opens a sentence, a quotation or a part of a headline.
+    /// Whether a capital at `i` shows no name, because the word opens the text, a sentence, a quotation or a part of a
+    /// headline. Quotation marks and opening brackets before the word are stepped over.
     pub fn opens(&self, i: usize) -> bool {
         let mut k = i;
         while k > 0 {
             match self.mark(k - 1) {
                 '.' => {
-                    // The stop of an initial or a title ends no sentence: "J. Donohue", "M. Sarkozy".
+                    // The stop after an initial or a title ends no sentence: "J. Donohue", "M. Sarkozy".
                     let before = k.checked_sub(2);
                     return !before.is_some_and(|b| {
                         self.is_word(b)
@@ -153,15 +164,15 @@ impl<'a> Reading<'a> {
                 '!' | '?' | ':' | '…' | '•' | '*' | '|' => return true,
                 '«' | '»' | '“' | '”' | '"' | '„' | '‘' | '’' | '\'' | '`' | '(' | '[' => k -= 1,
                 '-' | '–' | '—' if self.spaced(k - 1) || k == 1 => return true,
-                // Behind the opening mark of a quotation inside a sentence a capital may stand or not, as the writer
-                // liked.
+                // Right after the opening mark of a quotation that begins within a sentence, some writers set a capital
+                // and some don't, so that it shows no name either.
                 _ => return k != i && is_quote(self.mark(i - 1)),
             }
         }
         true
     }
 
-    /// Whether a paragraph begins at `i`: an empty line stands before it.
+    /// Whether a paragraph begins at `i`: an empty line stands before it, or the text begins or has ended there.
     pub fn opens_paragraph(&self, i: usize) -> bool {
         if i == 0 || i >= self.len() {
             return true;

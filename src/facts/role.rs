@@ -1,4 +1,5 @@
-//! Roles that stand in a text: persons and bodies without a name, as the lexicon's table has them (`roles.tsv`).
+//! Finds roles in a text: words for a person or a body that is not named, such as « le chef de l'État ». The lexicon's
+//! table `roles.tsv` lists them.
 
 use super::reading::Reading;
 use crate::lexicon::entries::NameForm;
@@ -7,10 +8,11 @@ use crate::lexicon::{EntryId, Lexicon};
 /// A role in a text.
 #[derive(Debug, Clone, Copy)]
 pub struct Role {
-    /// Its tokens, from the first to the one past the last.
+    /// Its first token.
     pub from: usize,
+    /// The token after its last.
     pub to: usize,
-    /// The rows of the table that have it. « chef de l'État » has one row; the « chef » in it is a role with another.
+    /// The rows of the table that list it. « chef de l'État » and the « chef » in it are two roles with different rows.
     pub rows: &'static [EntryId],
 }
 
@@ -26,7 +28,7 @@ pub fn roles(r: &Reading<'_>) -> Vec<Role> {
     words.flat_map(at).collect()
 }
 
-/// The token past a form that begins at `from`; hyphens and apostrophes between its words are passed over.
+/// The token after the form, if it stands at `from`; hyphens and apostrophes between its words are passed over.
 fn end(r: &Reading<'_>, from: usize, form: &NameForm) -> Option<usize> {
     form.keys.iter().try_fold(from, |mut at, &key| {
         while r.joins(at) {

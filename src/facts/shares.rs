@@ -1,4 +1,5 @@
-//! Shares of two numbers: « quatre habitants sur cinq », "one in ten". The other text may give them as a percentage.
+//! Finds shares that two numbers give: « quatre habitants sur cinq », "one in ten". The other text may give the same
+//! share as a percentage.
 
 use super::class::{Class, ClassedTokens};
 use super::found::FoundQuantity;
@@ -7,11 +8,13 @@ use super::quantity::{NumberForm, Quantity, Unit};
 use super::{Fact, FactValue};
 use crate::lang::Lang;
 
-/// How many words may stand between the two numbers: « trois de ses soldats sur quatre ».
+/// How many tokens before the words of the share (« sur », "in") the first number may begin: in « trois de ses soldats
+/// sur quatre » it begins four tokens before « sur ».
 const REACH: usize = 5;
 
-/// Notes the share of which the number at `core` is the second one, the « cinq » of « quatre sur cinq », if the first
-/// one stands before it.
+/// Notes the share in `found` if its number, at token `core`, is the second one of a share: the « cinq » of « quatre
+/// sur cinq ». It must be a whole cardinal number from 2 to 1000 without a unit, and a smaller number must stand before
+/// it.
 pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     let q = &found.quantity;
     let whole = q.value.fract() == 0.0 && (2.0..=1000.0).contains(&q.value) && q.high.is_none();
@@ -24,8 +27,8 @@ pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     }
 }
 
-/// Notes the share at its first number as well. `lower` is its second one; the first is the last of `facts`, unless it
-/// is a word that makes no fact (« un »).
+/// Notes the share at its first number as well. `lower` is its second number; does nothing if that gives no share. The
+/// first number is the last of `facts`, unless it is a word that makes no fact (« un »): then nothing is noted.
 pub(super) fn mark_upper(lower: &Quantity, facts: &mut [Fact]) {
     let Some(share) = lower.share else { return };
     let upper = share * lower.value;
@@ -36,8 +39,8 @@ pub(super) fn mark_upper(lower: &Quantity, facts: &mut [Fact]) {
     }
 }
 
-/// Where the words begin that make a share of two numbers, right before the second at `core`: « sur », "in", "out of",
-/// "in every".
+/// Where the words begin that join the two numbers of a share, if they stand right before the second number at `core`:
+/// « sur », "in", "out of", "in every", "of every".
 fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     let before = |k: usize| core.wrapping_sub(k);
     match r.lang {
@@ -49,7 +52,8 @@ fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     }
 }
 
-/// The first number of a share, with nothing but words between it and the words at `link`.
+/// The first number of a share: the last number among the [`REACH`] tokens before `link`. None if there is none, if
+/// anything but words stands between it and `link`, or if it is an ordinal.
 fn upper(r: &ClassedTokens, link: usize) -> Option<f64> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let end = match r.class(at) {

@@ -1,35 +1,36 @@
-//! The subject of a verb of saying: one walk to the left for both languages, which steps over clitics and adverbs, over
-//! what is inserted between commas, and over relative clauses.
+//! Finds the subject of a verb of saying, in both languages, by one walk to the left from the verb. It steps over
+//! clitics and adverbs, over what is inserted between commas, and over relative clauses.
 //!
-//! In « L'ONG, une association basée à Tarsal qui suit le conflit, affirme que … » the speaker is « L'ONG », and no
-//! noun between the commas, though these are nearer to the verb.
+//! In « L'ONG, une association basée à Tarsal qui suit le conflit, affirme que … » the speaker is « L'ONG »; the nouns
+//! between the commas are nearer to the verb, but none of them is its subject.
 
 use super::attribution::{Speaker, speaker};
 use super::reading::{Reading, is_quote};
 use crate::lexicon::{any, class};
 
-/// Tokens of an insertion at most; what is longer is read as a clause of its own.
+/// How many tokens before its closing comma the opening comma of an insertion may stand; a longer stretch is read as a
+/// clause of its own.
 const INSERTION: usize = 40;
-/// Tokens of a relative clause without commas at most.
+/// How many tokens before its last phrase the pronoun of a relative clause without commas may stand.
 const RELATIVE: usize = 14;
 
-/// What the two languages do differently.
+/// What the two languages do differently. The functions say something of one token, given by its number.
 pub struct Grammar {
-    /// Tokens of a source at most; a longer noun phrase is cut.
+    /// The most tokens that a noun phrase may have; of a longer one only the end is taken.
     pub longest: usize,
-    /// What stands between a subject and its verb: clitics, adverbs.
+    /// Whether it may stand between a subject and its verb, as clitics and adverbs do in French.
     pub between: fn(&Reading<'_>, usize) -> bool,
-    /// Words that cannot stand in a noun phrase, so that it begins behind them.
+    /// Whether it cannot be part of a noun phrase, so that the phrase begins after it.
     pub stops: fn(&Reading<'_>, usize) -> bool,
-    /// A finite verb that can be nothing else.
+    /// Whether it is a finite verb, and no noun or function word of the same form.
     pub finite: fn(&Reading<'_>, usize) -> bool,
-    /// Relative pronouns that are the subject of their clause: « qui », "who".
+    /// Whether it is a relative pronoun that may be the subject of its clause: « qui », "who".
     pub relative: fn(&Reading<'_>, usize) -> bool,
 }
 
 impl Grammar {
-    /// The subject of the verb group that begins at `at`, from its first token to the one past its last; an empty range
-    /// where there is none.
+    /// The subject of the verb group that begins at `at`: its first token, and the one after its last. The two are
+    /// equal where no subject is found.
     pub fn subject_before(&self, r: &Reading<'_>, at: usize) -> (usize, usize) {
         let mut to = at;
         while to > 0 && (self.between)(r, to - 1) {
@@ -54,13 +55,14 @@ impl Grammar {
         }
     }
 
-    /// The subject, if an insertion between commas stands behind it: « X, …, | confirme ».
+    /// The subject before an insertion that ends right before `at` (the bar in « X, …, | confirme »). None if no comma
+    /// stands there, or if no subject is found before the insertion.
     pub fn inserted_before(&self, r: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
         let close = at.checked_sub(1).filter(|&k| r.mark(k) == ',')?;
         self.over_insertion(r, close)
     }
 
-    /// The noun phrase that ends before `to`.
+    /// The noun phrase that ends before `to`; an empty range where there is none.
     fn noun_phrase(&self, r: &Reading<'_>, to: usize) -> (usize, usize) {
         let mut from = to;
         while from > 0 && from + self.longest > to {
@@ -80,30 +82,32 @@ impl Grammar {
         (from, to)
     }
 
-    /// Where two subjects begin of which the phrase from `at` on is the second one: « L'armée et les rebelles
-    /// affirment ».
+    /// Where the first of two subjects begins, if the phrase from `at` on is the second: in « L'armée et les rebelles
+    /// affirment », at « L'armée ». The first must be named or a role.
     fn coordinate(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
         let and = at.checked_sub(1).filter(|&k| matches!(r.lower(k), "et" | "and"))?;
         let (from, to) = self.noun_phrase(r, and);
-        // In « la ville est tombée et les rebelles » a clause stands before « et », and no subject.
+        // In « la ville est tombée et les rebelles affirment » a clause stands before « et », not a subject.
         let subject = from < to && can_be_subject(r, from) && starts_clause(r, from);
         let speaks = matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
         (subject && speaks && can_be_subject(r, at)).then_some(from)
     }
 
-    /// Whom the relative pronoun at `pronoun` stands for; nobody for « ceux qui », "those who".
+    /// Whom the relative pronoun at `pronoun` stands for; an empty range for « ceux qui », "those who", and where no
+    /// phrase before it can be a subject.
     fn antecedent(&self, r: &Reading<'_>, pronoun: usize) -> (usize, usize) {
         let to = if pronoun > 0 && r.mark(pronoun - 1) == ',' { pronoun - 1 } else { pronoun };
         let (from, to) = self.noun_phrase(r, to);
-        // The phrase may have taken in too much before its article, « lu la lettre d'une cousine qui »: that is cut
-        // off.
+        // The phrase may have taken in words before its article, such as « lu » in « lu la lettre d'une cousine qui »:
+        // they are cut off.
         match (from..to).find(|&i| can_be_subject(r, i)) {
             Some(from) if from + 1 < to || !r.is(from, class::PRON | class::DET) => (from, to),
             _ => (to, to),
         }
     }
 
-    /// The pronoun of the relative clause whose last phrase begins at `at`, if it ends a relative clause.
+    /// The pronoun of the relative clause to which the phrase at `at` belongs, if it belongs to one: a finite verb or
+    /// the pronoun stands right before the phrase, and no mark or conjunction between the pronoun and the phrase.
     fn relative_clause(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
         if at == 0 || !(self.finite)(r, at - 1) && !(self.relative)(r, at - 1) {
             return None;
@@ -119,7 +123,8 @@ impl Grammar {
         None
     }
 
-    /// The subject before an insertion that the comma at `close` ends: « X, … , affirme ».
+    /// The subject before an insertion that the comma at `close` ends: the X of « X, …, affirme ». None where nothing
+    /// before the comma can be an insertion with a subject before it.
     fn over_insertion(&self, r: &Reading<'_>, close: usize) -> Option<(usize, usize)> {
         let mut open = close;
         let mut found: Option<(usize, usize)> = None;
@@ -141,15 +146,17 @@ impl Grammar {
                 continue;
             }
             found = match found {
-                // In « le directeur de l'ONG, Rami X, affirme » the name belongs to the source.
+                // In « Le directeur de l'hôpital, Rami X, affirme » the insertion is nothing but a name, and the phrase
+                // before it has none: the name belongs to the source.
                 None if is_bare_name(r, open + 1, close) && !(from..to).any(|i| r.capital(i) && !r.opens(i)) => {
                     Some((from, close))
                 }
                 None => Some((from, to)),
                 known => known,
             };
-            // A phrase without an article or with an indefinite one may be an apposition to what stands before it, so
-            // that the search goes on: « L'OSDH, une ONG basée à Londres, qui … , affirme ».
+            // After a comma, an indefinite phrase may be an apposition to what stands before it, so that the search
+            // goes on: « L'OSDH, une ONG basée à Londres, qui …, affirme ». The phrase found first is taken if it is
+            // not indefinite, otherwise the one found last.
             if !(is_indefinite(r, from) && from > 0 && r.mark(from - 1) == ',') {
                 return if is_indefinite(r, found?.0) { Some((from, to)) } else { found };
             }
@@ -158,7 +165,7 @@ impl Grammar {
     }
 
     /// Whether the words can be an insertion between a subject and its verb: a relative clause, or words without a
-    /// verb.
+    /// finite verb. What may be the participle of a verb of saying doesn't count as one (« interrogés »).
     fn is_insertion(&self, r: &Reading<'_>, from: usize, to: usize) -> bool {
         let participle = |i| r.is(i, class::PARTICIPLE) && !r.is(i, class::AUX);
         for i in from..to {
@@ -173,7 +180,8 @@ impl Grammar {
     }
 }
 
-/// The stop of an initial or an abbreviated title, which ends no sentence: "J. Donohue", "M. Sarkozy".
+/// Whether a stop stands at `k` right after a title or a word of one or two letters, and so ends no sentence:
+/// "J. Donohue", "M. Sarkozy".
 pub fn is_inner_stop(r: &Reading<'_>, k: usize) -> bool {
     r.mark(k) == '.'
         && !r.spaced(k)
@@ -182,7 +190,7 @@ pub fn is_inner_stop(r: &Reading<'_>, k: usize) -> bool {
         && (r.tokens.raw(k - 1).chars().count() <= 2 || r.is(k - 1, class::TITLE))
 }
 
-/// Whether a noun phrase may begin at `i`: an article, a number, a name, a role.
+/// Whether a subject may begin at `i`: with an article or other determiner, a number, a name, a title or a role.
 fn can_be_subject(r: &Reading<'_>, i: usize) -> bool {
     // The capital of an ordinary word at the head of a sentence shows no name: « Dimanche, … ».
     let name = r.capital(i) && !(r.opens(i) && r.is(i, class::COMMON | class::FUNCTION));
@@ -190,7 +198,8 @@ fn can_be_subject(r: &Reading<'_>, i: usize) -> bool {
     name || number || r.is(i, class::DET | class::ROLE | class::TITLE)
 }
 
-/// Whether a clause may begin at `i`: after a mark, a conjunction or « que ».
+/// Whether a clause may begin at `i`: a paragraph begins there, or it follows a mark, a number, a conjunction or a word
+/// such as « que ».
 fn starts_clause(r: &Reading<'_>, i: usize) -> bool {
     r.opens_paragraph(i) || !r.is_word(i - 1) || r.is(i - 1, class::CONJ | class::REL)
 }
@@ -200,7 +209,8 @@ fn is_indefinite(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "un" | "une" | "a" | "an") || !r.is(i, class::DET) && !r.capital(i)
 }
 
-/// Whether there are only capitalised words: « Rami Abdel Rahmane ».
+/// Whether all words are capitalised, as in « Rami Abdel Rahmane »; after the first a particle such as « al » may
+/// stand.
 fn is_bare_name(r: &Reading<'_>, from: usize, to: usize) -> bool {
     from < to && (from..to).all(|i| !r.is_word(i) || r.capital(i) || r.is(i, class::PARTICLE) && i > from)
 }

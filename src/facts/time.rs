@@ -24,7 +24,7 @@ pub struct TimeFact {
 }
 
 impl TimeFact {
-    /// Minutes since midnight.
+    /// Minutes since midnight, with the hour taken as one of the 24-hour clock; 24 counts as 0.
     pub fn minutes(self) -> u16 {
         u16::from(self.hour % 24) * 60 + u16::from(self.minute)
     }

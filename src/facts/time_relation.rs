@@ -19,26 +19,28 @@ pub enum TimeRelation {
         link: Link,
         #[serde(skip)]
         of: Span,
-        /// A negation stands before it, and may turn it round: « pas avant », "not until".
+        /// A negation or « jusqu' » stands before it and may reverse it: « pas avant », "not until".
         #[serde(skip)]
         denied: bool,
     },
-    /// Early, in the middle of or late in a month, year or week.
+    /// Early, in the middle of or late in a month, year, week or day.
     Part {
         part: Part,
         of: Whole,
     },
+    /// Morning, evening and so on, unless the words belong to an hour (« 8 heures du matin »).
     DayPart(DayPart),
     /// The day before or after: « la veille », "the next day".
     Side(Side),
     /// A word that may mean the day before or after, and other things as well: « avant », "later".
     #[serde(skip)]
     Near(Side),
-    /// « hebdomadaire », "every year".
+    /// After what time it happens again: « hebdomadaire », "every year".
     Often(Period),
     /// A feast, by its number in the lexicon.
     Feast(u8),
-    /// A quarter or half of a year by its length and number: « troisième trimestre », "second half".
+    /// A quarter or half of a year, by its length in months and its number in the year: « troisième trimestre »,
+    /// "second half".
     Turn {
         months: u8,
         number: u8,
@@ -53,21 +55,23 @@ pub enum Whole {
     Month(u8),
     /// A year by its number.
     Year(i16),
+    /// A day of the week, from 1 for Monday to 7 for Sunday.
     Weekday(u8),
-    /// « du mois », "of the week".
+    /// A month, week or year that is not named: « du mois », "of the week".
     Unit(Period),
 }
 
-/// How many words may stand between a phrase and what it belongs to: « au début [de la] semaine », "late [in the]
-/// year".
+/// The token at which a whole is looked for is one of so many after the phrase, so that at most two words stand between
+/// the two: « au début [de la] semaine », "late [in the] year".
 const FILLERS: usize = 3;
 
-/// The relations of a text whose dates and lengths of time are known.
+/// The relations in time of a text; `facts` has its dates, hours and quantities.
 pub fn extract(r: &Reading<'_>, facts: &[Fact]) -> Vec<Fact> {
     let words = &Lexicon::get().time_words;
     let mut out = Vec::new();
     let times = Times { r, facts };
-    // Where the last phrase of each kind ends: no other of its kind begins inside it.
+    // Where the last phrase of each kind ends. A phrase of the same kind that begins inside it is passed over; of those
+    // that begin at one token, only the longest that makes a relation counts.
     let mut until = [0usize; 4];
     for i in 0..r.len() {
         let begun = until;
@@ -105,7 +109,8 @@ struct Times<'t, 'a> {
 }
 
 impl Times<'_, '_> {
-    /// The relation that the phrase from `start` to `end` makes with the facts around it.
+    /// The relation that the phrase from `start` to `end` makes with the facts around it. None for a link without a
+    /// date, hour or length of time beside it, for a part without a whole, and for a part of the day inside an hour.
     fn relation(&self, word: TimeWord, start: usize, end: usize) -> Option<TimeRelation> {
         Some(match word {
             TimeWord::Link(link) => {
@@ -129,19 +134,19 @@ impl Times<'_, '_> {
         })
     }
 
-    /// The date, hour or length of time to which the token at `end` belongs.
+    /// The date, hour or length of time to which the token at `end` belongs, if `link` can stand before it.
     fn fact_from(&self, end: usize, link: Link) -> Option<&Fact> {
         let at = self.r.tokens.get(end)?.span;
         self.facts.iter().find(|f| f.span.start <= at.start && at.start < f.span.end && is_anchor(f, link, false))
     }
 
-    /// The date, hour or length of time that ends right before `start`.
+    /// The date, hour or length of time that ends right before `start`, if `link` can follow it.
     fn fact_until(&self, start: usize, link: Link) -> Option<&Fact> {
         let before = self.r.tokens.get(start.checked_sub(1)?)?.span;
         self.facts.iter().find(|f| f.span.end == before.end && is_anchor(f, link, true))
     }
 
-    /// Whether a negation or « jusqu' » stands a few words before `at`.
+    /// Whether a negation or « jusqu' » is among the eight tokens before `at`.
     fn is_denied(&self, at: usize) -> bool {
         (at.saturating_sub(8)..at).any(|i| {
             let word = self.r.lower(i);
@@ -149,10 +154,11 @@ impl Times<'_, '_> {
         })
     }
 
-    /// What the part from `start` to `end` is a part of, right behind it or a few small words later: « fin [de l']
-    /// année », "early [on] Tuesday".
+    /// What the part from `start` to `end` is a part of. It stands right after the part, or after up to two small
+    /// words, hyphens or commas: « fin [de l'] année », "early [on] Tuesday". None where no whole stands there, or
+    /// where the part follows a word that compares or lists.
     fn whole(&self, start: usize, end: usize) -> Option<Whole> {
-        // « plus tôt » and "too late" compare, and are no part of anything.
+        // In « plus tôt », "too late" and "or late" the words compare or list, and name no part of anything.
         let compared = |i: usize| matches!(self.r.lower(i), "plus" | "trop" | "ou" | "too" | "as" | "so" | "or");
         if start > 0 && compared(start - 1) {
             return None;
@@ -172,7 +178,8 @@ impl Times<'_, '_> {
         None
     }
 
-    /// The month, year, weekday or period that stands at `at`.
+    /// The month, year, weekday or period that stands at `at`. A date is a whole if it has a weekday, or if it has no
+    /// more than a month and a year.
     fn whole_at(&self, at: usize) -> Option<Whole> {
         let span = self.r.tokens.get(at)?.span;
         let date = self.facts.iter().find_map(|f| match f.value {
@@ -196,9 +203,10 @@ impl Times<'_, '_> {
     }
 }
 
-/// Whether a word such as "before" or "ago" can belong to the fact; `behind` says that it follows the fact. Before a
-/// date or an hour all but "ago" can stand, behind it only "until" and "since"; before a length of time all but these
-/// two, behind it all.
+/// Whether a word such as "before" or "ago" can belong to the fact; `behind` says that it follows the fact. Of a date
+/// or an hour, every link but "ago" may stand before it, and only "until" and "since" after it. Of a length of time,
+/// every link but "until" and "since" may stand before it, and any after it. Doubtful dates and all other facts have
+/// none.
 fn is_anchor(fact: &Fact, link: Link, behind: bool) -> bool {
     match &fact.value {
         FactValue::Date(d) => {
@@ -213,7 +221,8 @@ fn is_anchor(fact: &Fact, link: Link, behind: bool) -> bool {
     }
 }
 
-/// « premier semestre », "third quarter".
+/// The quarter or half of a year that begins at `i` (« premier semestre », "third quarter"), and the token after it.
+/// "half" counts only where a preposition, a mark or the end follows, so that "first half hour" is none.
 fn turn(r: &Reading<'_>, i: usize) -> Option<(TimeRelation, usize)> {
     let number = match r.lower(i) {
         "premier" | "première" | "first" | "1er" => 1,

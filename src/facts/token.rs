@@ -1,4 +1,5 @@
-//! Words, numbers and punctuation with spans: what every grammar of this folder reads, so that none slices strings.
+//! Cuts a text into words, numbers and punctuation marks with their spans. All grammars of this folder read these
+//! tokens, so that none of them slices strings.
 
 use crate::lang::Lang;
 use crate::lexicon::fr;
@@ -9,12 +10,12 @@ use std::str::CharIndices;
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
-    /// Letters and combining marks. French elisions ("l'", "d'", "qu'") and the English clitic "'s" are words of their
-    /// own; "aujourd'hui" and "didn't" are one word.
+    /// Letters and combining marks. French elisions ("l'", "d'", "qu'") and English clitics ("'s", "'re") are words of
+    /// their own; "aujourd'hui" and "didn't" are one word.
     Word,
     /// A run of ASCII digits: "1 200,5" is four tokens, to be joined by the quantity grammar.
     Number,
-    /// One other character that is not white space.
+    /// One character that is none of these and no white space.
     Punct,
 }
 
@@ -29,11 +30,12 @@ pub struct Token {
     pub capital: bool,
     /// It has two letters or more, all upper case (an acronym, or a word of a text set in capitals).
     pub upper: bool,
+    /// Where its lower-cased form begins and ends in [`Tokens::lowered`], in bytes.
     lower: (u32, u32),
 }
 
-/// The tokens of one text. Lower-cased forms (typographic apostrophes as `'`, no-break hyphens as `-`) stand in one
-/// buffer, so that reading a sentence costs two allocations and not one a word.
+/// The tokens of one text. All lower-cased forms (typographic apostrophes as `'`, no-break hyphens as `-`) are in one
+/// buffer, so that reading a sentence costs two allocations instead of one for each word.
 #[derive(Debug)]
 pub struct Tokens<'a> {
     pub text: &'a str,
@@ -120,7 +122,7 @@ impl<'a> Tokens<'a> {
         &self.list
     }
 
-    /// Number of the first token that begins at a byte or behind it; the number of all where none does.
+    /// Index of the first token that begins at this byte or after it; the number of all tokens where none does.
     pub fn first_at(&self, byte: usize) -> usize {
         self.list.partition_point(|t| t.span.start < byte)
     }
@@ -139,8 +141,8 @@ impl<'a> Tokens<'a> {
         self.list.get(i).map_or("", |t| t.span.of(self.text))
     }
 
-    /// Byte span from token `from` to token `to`, `to` not included; without a token between them an empty one, where
-    /// `from` begins or the text ends.
+    /// Bytes from token `from` to token `to`, `to` not included. If `to` is not after `from`, it is an empty span at
+    /// the beginning of `from`, or at the end of the text where there is no such token.
     pub fn span(&self, from: usize, to: usize) -> Span {
         if from >= to {
             let at = self.list.get(from).map_or(self.text.len(), |t| t.span.start);
@@ -155,11 +157,12 @@ impl<'a> Tokens<'a> {
 enum Bond {
     /// It ends the word: « l' ».
     Ends,
-    /// The word goes on behind it: "didn't".
+    /// The word goes on after it: "didn't".
     Joins,
 }
 
-/// Whether the apostrophe between bytes `at` and `after` belongs to the word that begins at `start`.
+/// What the apostrophe between bytes `at` and `after` does to the word that begins at `start`; none where it is no part
+/// of the word.
 fn bond(text: &str, start: usize, at: usize, after: usize, lang: Lang) -> Option<Bond> {
     let word = &text[start..at];
     match lang {
@@ -171,7 +174,7 @@ fn bond(text: &str, start: usize, at: usize, after: usize, lang: Lang) -> Option
     }
 }
 
-/// Takes characters as long as they pass, and moves `end` behind them.
+/// Takes characters as long as they pass, and moves `end` past them.
 fn take_while(rest: &mut Peekable<CharIndices<'_>>, end: &mut usize, passes: impl Fn(char) -> bool) {
     while let Some(&(at, c)) = rest.peek()
         && passes(c)
@@ -181,20 +184,22 @@ fn take_while(rest: &mut Peekable<CharIndices<'_>>, end: &mut usize, passes: imp
     }
 }
 
+/// White space, and characters without a width that sites put between words.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
+/// A letter, or a combining accent after one.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// An apostrophe inside a word, in the forms that keyboards and sites give it.
+/// Whether the character may be an apostrophe, in one of the forms that keyboards and sites give it.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '`' | '´')
 }
 
-/// Whether the text begins with what follows the apostrophe of an English clitic: the "s" of "army's".
+/// Whether the text, which follows an apostrophe, begins with the rest of an English clitic: the "s" of "army's".
 fn is_clitic(rest: &str) -> bool {
     let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
     ["s", "re", "ve", "ll", "d", "m"].iter().any(|c| rest[..end].eq_ignore_ascii_case(c))

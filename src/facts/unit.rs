@@ -24,14 +24,14 @@ impl Unit {
         *self == Unit::None
     }
 
-    /// Whether anything is said of what is measured.
+    /// Whether the number has a unit.
     pub fn is_some(&self) -> bool {
         !self.is_none()
     }
 }
 
-/// Currencies that news texts hold. States whose money has the same name share one value: which state's crowns or
-/// francs they are is said by the issuer of a quantity.
+/// Currencies that occur in news. Currencies of several states with one name share a value; the issuer of a quantity
+/// says which state's crowns or francs are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Currency {
     Euro,
@@ -65,7 +65,8 @@ pub enum Currency {
 }
 
 impl Currency {
-    /// Whether its name means other things too, so that only a figure makes it money: livre, mark, won, real.
+    /// Whether its name means other things too (livre, mark, won, real), so that it is read as money only beside a
+    /// figure.
     pub fn is_another_word(self) -> bool {
         use Currency::*;
         matches!(self, Pound | Crown | Franc | Real | Won | Rand | Mark | Lira | Cent | Afghani)
@@ -106,7 +107,7 @@ impl Currency {
     }
 }
 
-/// What a measure measures; only measures of one dimension can be converted into each other.
+/// What a unit measures; only units of one dimension can be converted into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dimension {
     Duration,
@@ -175,7 +176,8 @@ pub enum Measure {
 
 impl Measure {
     /// Dimension and size in the dimension's base unit (second, metre, square metre, kilogram, litre, km/h, watt,
-    /// kilowatt-hour, megabyte). A year is the mean Gregorian one, 365.2425 days, and a month its twelfth.
+    /// kilowatt-hour, megabyte). A year is the mean Gregorian one, 365.2425 days, a month is its twelfth, and a gallon
+    /// is the American one. Both units of temperature have size 1: [`Self::in_base`] converts them.
     pub fn size(self) -> (Dimension, f64) {
         use Dimension::*;
         use Measure::*;

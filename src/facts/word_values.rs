@@ -13,11 +13,11 @@ use std::sync::LazyLock;
 static FRENCH: LazyLock<KeyMap<Class>> = LazyLock::new(|| load(&table::WORD_VALUES_FR));
 static ENGLISH: LazyLock<KeyMap<Class>> = LazyLock::new(|| load(&table::WORD_VALUES_EN));
 
-/// Class of a lower-cased word.
+/// Class of a lower-cased word; [`Class::Other`] if the table doesn't have it.
 pub fn class(word: &str, lang: Lang) -> Class {
     let known = match lang {
         Lang::Fr => FRENCH.get(&exact(word)).or_else(|| {
-            // « troisieme »: typed without its accent.
+            // Ordinals are often typed without their accent: « troisieme ».
             let is_rank = word.ends_with("ieme") || word.ends_with("iemes");
             is_rank.then(|| FRENCH.get(&exact(&word.replace("ieme", "ième")))).flatten()
         }),
@@ -41,7 +41,8 @@ fn add(words: &mut KeyMap<Class>, word: &str, class: Class, row: &Row) {
     }
 }
 
-/// A class as the tables write it: its name, and its values behind it.
+/// Reads a class as the tables write it: its name, then its values, with spaces between. None if there is no such class
+/// or value.
 fn read(text: &str) -> Option<Class> {
     let mut parts = text.split(' ');
     let (name, value, unit) = (parts.next()?, parts.next().unwrap_or(""), parts.next().unwrap_or(""));
