@@ -11,10 +11,11 @@ const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "jsonl"];
 /// One input.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Input {
-    /// `-` for standard input.
+    /// The file; `-` for standard input.
     pub path: PathBuf,
-    /// Name of the output: the path below the folder (or the fixed part of the glob) in which the file was found,
-    /// without extensions.
+    /// Name of the output, without extensions: the path below the folder (or the fixed part of the glob) in which the
+    /// file was found, or the file's own name where it was given by itself. A hash is appended where two inputs would
+    /// have the same name.
     pub name: String,
 }
 
@@ -47,7 +48,8 @@ pub enum InputError {
 /// All inputs that the arguments name, each once, in the order of the arguments and sorted within a folder or pattern.
 ///
 /// # Errors
-/// One for each argument that names nothing; the others still count.
+/// One for each argument that names nothing, and one for each entry of a folder that cannot be read. The other
+/// arguments and entries still count.
 pub fn expand(args: &[String]) -> (Vec<Input>, Vec<InputError>) {
     expand_also(args, &[])
 }
@@ -69,8 +71,8 @@ pub fn expand_also(args: &[String], also: &[&str]) -> (Vec<Input>, Vec<InputErro
     (inputs, errors)
 }
 
-/// What an argument names. Entries of a folder that cannot be read (a link to nothing, a folder of somebody else's) are
-/// `errors` of their own.
+/// What an argument names. Entries of a folder that cannot be read (a link to nothing, a folder of another user) are
+/// added to `errors` one by one.
 fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<Vec<Input>, InputError> {
     let path = Path::new(arg);
     if arg == "-" {
@@ -112,7 +114,8 @@ fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<
     Err(InputError::Nothing(arg.into()))
 }
 
-/// The folder in which a pattern is looked for: the parts of its path before the first wildcard.
+/// The folder in which a pattern is looked for: the folders of its path before the first part with a wildcard. Where
+/// there are none, it is the current folder, or `/` for an absolute pattern.
 fn literal_prefix(pattern: &str) -> PathBuf {
     let plain = |part: &&str| !part.contains(['*', '?', '[', '{']);
     let parts: Vec<&str> = pattern.split('/').collect();
@@ -124,7 +127,8 @@ fn literal_prefix(pattern: &str) -> PathBuf {
     }
 }
 
-/// The files below `root` that `keep` accepts, sorted by name; links are followed.
+/// The files below `root` that `keep` accepts, sorted by name; links are followed. What cannot be read is added to
+/// `errors`.
 fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool) -> Vec<Input> {
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name() {
@@ -132,7 +136,8 @@ fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool)
             Ok(entry) => entry,
             Err(e) => {
                 let path = e.path().unwrap_or(root).to_path_buf();
-                // A link to nothing is reported only where its name is one of those that are looked for.
+                // The root, a folder and links in a circle are always reported; anything else, such as a link to
+                // nothing, only if its name is one of those that are looked for.
                 if path == root || path.is_dir() || e.loop_ancestor().is_some() || keep(&path) {
                     let links = "links in a circle";
                     let source = e.into_io_error().unwrap_or_else(|| std::io::Error::other(links));
@@ -160,7 +165,8 @@ fn stem(path: &Path) -> String {
 }
 
 /// Inputs that would be written to the same name (`a/x.txt` and `b/x.txt` given one by one, `x.txt` and `x.html`) get a
-/// hash of their path appended, which is the same in every run.
+/// hash of their absolute path appended, which is the same in every run. Names that differ only in capitals count as
+/// the same.
 fn disambiguate(inputs: &mut [Input]) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for input in inputs.iter() {
@@ -172,8 +178,9 @@ fn disambiguate(inputs: &mut [Input]) {
     }
 }
 
-/// Output name of one article of a file that holds several. The identifier is data: only letters, digits, `.`, `_` and
-/// `-` of it reach a file name, never a path.
+/// Output name of one article of a file that holds several. The identifier is data: only ASCII letters, digits, `.`,
+/// `_` and `-` of it reach a file name, never a path. An identifier that is empty or had to be changed gets a hash of
+/// itself appended, which keeps it apart from others.
 pub fn article_name(input: &str, id: &str) -> String {
     let mut clean: String =
         id.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' }).collect();
@@ -189,7 +196,7 @@ pub fn article_name(input: &str, id: &str) -> String {
     }
 }
 
-/// Bytes that a part of a name may have: file systems take 255, and extensions and a hash are appended.
+/// The most bytes that a part of a name may have: file systems allow 255, and extensions and a hash are still appended.
 const MAX_NAME: usize = 180;
 
 /// Gives every article of a run a name of its own. The same inputs get the same names in every run, whichever shard of
@@ -200,19 +207,19 @@ pub struct Names {
 }
 
 impl Names {
-    /// Inputs that are one article each (`single`) keep their names: these are taken from the beginning, and articles
-    /// of files that hold several get others.
+    /// Inputs that are one article each (`single`) keep their names. These count as taken from the beginning, so that
+    /// articles of files that hold several get other names.
     pub fn new<'a>(single: impl IntoIterator<Item = &'a Input>) -> Names {
         Names { taken: single.into_iter().map(|i| key(&fit(&i.name))).collect() }
     }
 
-    /// The name of an input that is one article.
+    /// The name of an input that is one article, in the form in which it can be written.
     pub fn of_input(&self, input: &Input) -> String {
         fit(&input.name)
     }
 
-    /// A name that is not taken: `wanted` if that is free, otherwise `wanted` with a hash of `place`, which is another
-    /// one for each article.
+    /// Takes a name that is free: `wanted` if it is, otherwise `wanted` with a hash of `place`, which must be different
+    /// for each article.
     pub fn take(&mut self, wanted: &str, place: &str) -> String {
         let wanted = fit(wanted);
         let mut name = wanted.clone();
@@ -226,7 +233,7 @@ impl Names {
     }
 }
 
-/// The name with a hash of `place` appended, which tells it from others that are called the same.
+/// The name with a hash of `place` appended, which tells it from the same name of another place.
 pub fn apart(name: &str, place: &str) -> String {
     format!("{name}-{}", short_hash(place))
 }
@@ -238,8 +245,8 @@ fn key(name: &str) -> u64 {
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
 }
 
-/// The name as it can be written: no part of it is too long for a file system, and none has characters that a terminal
-/// would obey.
+/// The name in a form that can be written: no part of it is longer than [`MAX_NAME`], and none has characters that
+/// cannot be printed or that a terminal would obey. A part that had to be changed gets a hash of the original appended.
 fn fit(name: &str) -> String {
     let part = |part: &str| {
         let clean: String = part.chars().map(|c| if is_unprintable(c) || c.is_control() { '-' } else { c }).collect();
@@ -252,6 +259,7 @@ fn fit(name: &str) -> String {
     name.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
+/// The first four bytes of a SHA-256, as eight hexadecimal digits.
 fn short_hash(text: impl AsRef<[u8]>) -> String {
     use sha2::{Digest, Sha256};
     Sha256::digest(text).iter().take(4).map(|b| format!("{b:02x}")).collect()

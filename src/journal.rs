@@ -1,8 +1,10 @@
 //! What a batch has finished: `index.jsonl` in the output folder has a line for each article, appended when the article
-//! is done. So a run that is killed loses nothing, and the next one goes on where it stopped.
+//! is done or has failed. A run that is killed loses no article that was finished, and the next run goes on from there.
 //!
-//! Where several lines are about the same article, the last one counts; the others are removed when the run ends. While
-//! a run is going on, a lock keeps other runs out of the folder. Only a few bytes are kept in memory for each article.
+//! Where several lines are about the same article, the last one counts; the others are removed when the run ends. Each
+//! shard of a batch has an index of its own. While a run is going on, a lock keeps other runs of the same shard (or of
+//! the whole batch) from writing to the same index, unless the file system has no locks. Only a few bytes are kept in
+//! memory for each article.
 
 mod fold;
 mod status;
@@ -89,7 +91,7 @@ impl IndexEntry {
     }
 }
 
-/// What a run keeps in memory of an entry; file and fingerprint as hashes.
+/// What a run keeps in memory of an entry; of the file and the fingerprint it keeps only hashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
     file: u64,
@@ -105,13 +107,14 @@ impl Known {
     }
 }
 
-/// Hash of a name. Among a million articles, two have the same one with a chance of about one in thirty million.
+/// Hash of a name. The chance that any two of a million articles have the same one is about one in thirty million.
 fn hash(name: &str) -> u64 {
     let digest = Sha256::digest(name);
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
 }
 
-/// The index of one output folder, which this run alone writes.
+/// The index that one run writes in an output folder, and what this and all other indexes of the folder held when it
+/// was opened.
 #[derive(Debug)]
 pub struct Journal {
     folder: PathBuf,
@@ -140,11 +143,12 @@ pub enum OpenError {
 }
 
 impl Journal {
-    /// Opens the index of `folder`, which is made where it does not exist. Where a kill has cut off the last line, that
-    /// line is ended here, and passed over when the index is read.
+    /// Opens the index of `folder` for the whole batch or for `shard`; the folder is made where it does not exist. A
+    /// last line that a killed run left unfinished gets a line break, and is passed over when the index is read.
     ///
     /// # Errors
-    /// When the folder cannot be made or read, or another run writes into it.
+    /// When the folder cannot be made or read, when an index cannot be opened or read, or when another run holds the
+    /// lock of this index.
     pub fn open(folder: &Path, shard: Option<Shard>) -> Result<Journal, OpenError> {
         std::fs::create_dir_all(folder)?;
         let suffix = shard.map(|s| s.suffix()).unwrap_or_default();
@@ -180,12 +184,12 @@ impl Journal {
         paths(&self.folder, output).iter().all(|p| p.is_file()).then_some(*known)
     }
 
-    /// Whether an article was tried with the same settings before, and failed.
+    /// Whether the last attempt at an article failed and was made with the same settings (those of `fingerprint`).
     pub fn has_failed(&self, file: &str, fingerprint: &str) -> bool {
         self.failed.get(&hash(file)) == Some(&hash(fingerprint))
     }
 
-    /// Whether a dispatch of this name was made from another article.
+    /// Whether the finished dispatch of this name, if there is one, was made from another article.
     pub fn is_anothers(&self, output: &str, file: &str) -> bool {
         self.done.get(&hash(output)).is_some_and(|known| known.file != hash(file))
     }
@@ -193,10 +197,11 @@ impl Journal {
     /// Appends an entry to the index; it is written at once.
     ///
     /// # Errors
-    /// When the index cannot be written.
+    /// When the index cannot be written, or was removed or replaced ([`Self::is_there`]).
     pub fn add(&mut self, entry: &IndexEntry) -> io::Result<()> {
         self.is_there()?;
-        // One write call a line: a kill leaves whole lines, and perhaps a cut one at the end (see [`Journal::open`]).
+        // A line is written by one call, so that a killed run leaves whole lines and at most one cut line at the end
+        // (see [`Journal::open`]).
         self.file.write_all(line(entry)?.as_bytes())?;
         match (entry.status, &entry.output) {
             (Status::Done, Some(output)) => {
@@ -213,7 +218,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Counts an article that need not be made, because an earlier run has finished it.
+    /// Counts an article for which nothing is done, because an earlier run has finished it.
     pub fn skip(&mut self) {
         self.state.skipped += 1;
         self.note(false);
@@ -225,8 +230,8 @@ impl Journal {
         self.note(true);
     }
 
-    /// Writes how far the run is, for `depeche status`: at once, or once a second. An error is passed over, since
-    /// nothing but that display is lost.
+    /// Writes how far the run is, for `depeche status`; unless `now` is set, only if the last time was a second ago or
+    /// more. An error is passed over, since nothing but that display is lost.
     fn note(&mut self, now: bool) {
         if now || self.written.elapsed().as_secs() >= 1 {
             self.written = Instant::now();
@@ -234,11 +239,11 @@ impl Journal {
         }
     }
 
-    /// Checks that the index still lies where it was opened.
+    /// Checks that the index is still where it was opened. On systems other than Unix any file in its place will do.
     ///
     /// # Errors
-    /// When the folder, or the index in it, is not the one that was opened: what is written now would be lost, or would
-    /// lie beside an index that does not know it.
+    /// When the folder, or the index in it, is not the one that was opened. What is written then would be lost, or be
+    /// missing from the index that is there now.
     pub fn is_there(&self) -> io::Result<()> {
         let gone = || io::Error::new(io::ErrorKind::NotFound, GONE);
         let found = std::fs::symlink_metadata(&self.index).map_err(|_| gone())?;
@@ -256,7 +261,7 @@ impl Journal {
     /// Ends the run: removes from the index the lines that later ones have replaced.
     ///
     /// # Errors
-    /// When the index cannot be read or replaced.
+    /// When the index cannot be read or replaced, or is no longer the one that was opened.
     pub fn close(mut self) -> io::Result<()> {
         self.state.ended = true;
         self.note(true);
@@ -281,7 +286,11 @@ fn open_own(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).append(true).open(path)
 }
 
-/// Takes the lock of an output folder; the system gives it back whatever way this process ends.
+/// Takes a lock of an output folder, which the system releases however this process ends. None where the file system
+/// has no locks.
+///
+/// # Errors
+/// When another process holds the lock, or the file cannot be opened or locked.
 fn lock(path: &Path) -> Result<Option<File>, OpenError> {
     let file = open_own(path)?;
     match file.try_lock() {
@@ -293,7 +302,7 @@ fn lock(path: &Path) -> Result<Option<File>, OpenError> {
     }
 }
 
-/// Whether the last line of a file is whole; none for an empty file.
+/// Whether a file ends with a line break; none for an empty file.
 fn ends_in_a_line(path: &Path) -> io::Result<Option<bool>> {
     use std::io::{Read, Seek, SeekFrom};
     let mut file = File::open(path)?;
@@ -306,13 +315,13 @@ fn ends_in_a_line(path: &Path) -> io::Result<Option<bool>> {
     Ok(Some(last == *b"\n"))
 }
 
-/// Whether a file is an index: the whole one, or that of a shard (`index-2-of-8.jsonl`).
+/// Whether a file of this name is an index: that of a whole batch, or that of a shard (`index-2-of-8.jsonl`).
 pub fn is_index(name: &str) -> bool {
     let middle = name.strip_prefix("index").and_then(|n| n.strip_suffix(".jsonl"));
     middle.is_some_and(|m| m.is_empty() || Shard::of_suffix(m).is_some())
 }
 
-/// The indexes of a folder: the whole one first, then those of shards by their names.
+/// The indexes of a folder: that of the whole batch first, then those of shards, sorted by name.
 ///
 /// # Errors
 /// When the folder cannot be read.

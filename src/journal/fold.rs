@@ -1,4 +1,4 @@
-//! Many lines about an article become one: the last.
+//! Reduces the lines of indexes to one for each article, the last, and merges the indexes of shards.
 
 use super::{INDEX, IndexEntry, Status, hash, indexes, paths};
 use crate::files;
@@ -8,16 +8,18 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-/// What became of the lines.
+/// How many lines stay, and how many don't.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Folded {
+/// Lines that stay and are about an article whose dispatch is written.
     pub done: usize,
+/// Lines that stay and are about an article that failed.
     pub failed: usize,
-    /// Lines that a later one has replaced, or that were no entry.
+/// Lines that don't stay, because a later line replaces them or because they are no entry.
     pub replaced: usize,
 }
 
-/// Calls `visit` with every whole entry of an index, in order.
+/// Calls `visit` with every entry of an index, in order; lines that are no entry are passed over.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -30,6 +32,8 @@ pub(super) fn each(index: &Path, visit: &mut dyn FnMut(IndexEntry)) -> io::Resul
     })
 }
 
+/// Calls `visit` with every line of an index that is not blank, and with its entry, if it is one. A line break that is
+/// missing at the end of the file is added to the line.
 fn lines(index: &Path, mut visit: impl FnMut(&[u8], Option<IndexEntry>) -> io::Result<()>) -> io::Result<()> {
     let mut input = BufReader::new(File::open(index)?);
     let mut line = Vec::new();
@@ -46,11 +50,12 @@ fn lines(index: &Path, mut visit: impl FnMut(&[u8], Option<IndexEntry>) -> io::R
     Ok(())
 }
 
-/// Gives the last line about each article to `keep`, in the order of these lines. An article is known by its file, and by
-/// the name of its dispatch: who writes to the same name replaces what was there.
+/// Gives the last line about each article to `keep`, in the order of these lines. A line is replaced by a later one
+/// with the same file, and by a later one with the same name of a dispatch, since that dispatch was written over the
+/// other.
 ///
 /// # Errors
-/// When the index cannot be read, and what `keep` fails with.
+/// When an index cannot be read, and what `keep` fails with.
 pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<Folded> {
     let (mut files, mut outputs) = (HashMap::new(), HashMap::new());
     let mut number = 0usize;
@@ -92,10 +97,12 @@ pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) 
     Ok(folded)
 }
 
-/// Makes one index of those of the shards, which are removed. Returns what it holds, and what is not as it should be.
+/// Makes one index, `index.jsonl`, of all indexes of a folder, and removes those of the shards. Returns what it holds
+/// and a message for each problem: shards of different batches, a shard without an index, a dispatch whose files are
+/// missing, two shards that wrote a dispatch of the same name. The merge is done in spite of these.
 ///
 /// # Errors
-/// When an index cannot be read, or the one of all cannot be written.
+/// When an index cannot be read or removed, or the new one cannot be written.
 pub fn merge(folder: &Path) -> io::Result<(Folded, Vec<String>)> {
     let found = indexes(folder)?;
     let shards: BTreeSet<Shard> = found.iter().filter_map(|p| shard_of(p)).collect();
@@ -133,6 +140,7 @@ pub fn merge(folder: &Path) -> io::Result<(Folded, Vec<String>)> {
     Ok((folded, problems))
 }
 
+/// The shard whose index this is, by the file name; none for the index of a whole batch.
 fn shard_of(index: &Path) -> Option<Shard> {
     let name = index.file_name()?.to_str()?;
     Shard::of_suffix(name.strip_prefix("index")?.strip_suffix(".jsonl")?)

@@ -1,4 +1,4 @@
-//! How far the batch of an output folder is.
+//! How far the batch of an output folder has got, for `depeche status`.
 
 use super::{Folded, fold, indexes};
 use crate::files;
@@ -8,24 +8,27 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// What a run says of itself beside its index.
+/// How far a run is. It keeps this in a file beside its index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunState {
-    /// `2/8`, where the run does a part.
+    /// The part of the batch that the run does, such as `2/8`; none for the whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<String>,
-    /// Articles of the run, as far as it knows.
+    /// How many articles the run has; none as long as it doesn't know.
     pub articles: Option<usize>,
-    /// Articles that it has finished or given up.
+    /// Articles that it has finished, and those that failed.
     pub made: usize,
     /// Articles that an earlier run had finished.
     pub skipped: usize,
-    /// Seconds since 1970.
+    /// When the run began, in seconds since 1970.
     pub started: u64,
+    /// When this was last written, in seconds since 1970.
     pub updated: u64,
+    /// Whether the run came to its end. A run that was killed did not.
     pub ended: bool,
 }
 
+/// Seconds since 1970; 0 if the clock says that it is earlier.
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
 }
@@ -36,17 +39,19 @@ impl RunState {
         RunState { shard, articles: None, made: 0, skipped: 0, started, updated: started, ended: false }
     }
 
+    /// Writes it to a file; an error is passed over.
     pub(super) fn write(&mut self, path: &Path) {
         self.updated = now();
         let _ = files::write_whole(path, &serde_json::to_vec(self).unwrap_or_default());
     }
 
-    /// Articles that are not yet finished.
+    /// Articles that are still to be done; none if the run doesn't know how many it has.
     pub fn open(&self) -> Option<usize> {
         self.articles.map(|all| all.saturating_sub(self.made + self.skipped))
     }
 
-    /// Time until the run ends, at the pace that it had so far.
+    /// Time until the run ends, at the pace that it had until it was last written. None if no article was finished or
+    /// failed yet, or if the run doesn't know how many it has.
     pub fn left(&self) -> Option<Duration> {
         let seconds = self.updated.saturating_sub(self.started) as f64;
         (self.made > 0).then_some(())?;
@@ -65,10 +70,12 @@ pub struct Status {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedRun {
     pub state: RunState,
+    /// Whether a process holds its lock. Always false where the file system has no locks.
     pub going_on: bool,
 }
 
-/// Reads an output folder, which another process may be writing into.
+/// Reads an output folder, into which another process may be writing. Records of runs that cannot be read are passed
+/// over.
 ///
 /// # Errors
 /// When the folder or an index in it cannot be read.

@@ -1,4 +1,5 @@
-//! Reads events: finds the words that tell of one, the verb group around each, and who stands before and behind it.
+//! Reads events: finds the words that tell of one, the verb group around each, and the noun phrases that say who takes
+//! part.
 
 use super::noun_phrase::{Range, behind, by, from_whom, noun_phrase, subject, to_whom};
 use super::sense::{Candidate, Meaning, candidates, classes, meaning};
@@ -9,14 +10,15 @@ use crate::lang::Lang;
 use crate::lexicon::events::{Classes, Events, part};
 use crate::lexicon::{class, fr};
 
-/// All events of a text.
+/// All events of a text. Names, parts of compounds, set phrases and the words of `fr::NO_EVENT` tell of none.
 pub fn events(r: &Reading<'_>) -> Vec<Event> {
     let mut out: Vec<(usize, Event)> = Vec::new();
     for i in 0..r.len() {
         let is_name = r.capital(i) && !r.opens(i);
-        // « cessez-le-feu » tells of no fire.
+        // The « feu » of « cessez-le-feu » tells of no fire.
         let in_compound = i > 0 && r.joins(i - 1) || r.joins(i) || r.joins(i + 1) && r.mark(i + 1) == '-';
         let start = r.span(i, i + 1).start;
+        // A noun or adjective inside the last verb's group is part of what that verb tells.
         let is_told = out.last().is_some_and(|(_, e)| e.form != EventForm::Word && start < e.group.end);
         if !r.is_word(i) || is_name || in_compound || r.lang == Lang::Fr && fr::NO_EVENT.has(r.lower(i)) {
             continue;
@@ -31,8 +33,9 @@ pub fn events(r: &Reading<'_>) -> Vec<Event> {
     out.into_iter().map(|(_, event)| event).collect()
 }
 
-/// Whether a verb is only part of a set phrase: « vise à » aims at no target, « à partir de » tells of no departure,
-/// « manque à gagner » of no gain, "back then" of no support.
+/// Whether the word is only part of a set phrase, and tells of no event: « vise à » (intends to) aims at no target,
+/// « à partir de » (from) tells of no departure, « manque à gagner » (lost income) of no gain, "back then" of no
+/// support.
 fn is_locution(r: &Reading<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
     let next = r.lower(i + 1);
@@ -46,7 +49,7 @@ fn is_locution(r: &Reading<'_>, i: usize) -> bool {
     }
 }
 
-/// The event that the word at `i` tells, if any.
+/// The event that the word at `i` tells, if any. `before` has the events found before it, each with its word's token.
 fn read(r: &Reading<'_>, i: usize, before: &[(usize, Event)]) -> Option<Event> {
     let mut candidates = candidates(r, i);
     let parts = candidates.iter().fold(0, |all, c| all | c.parts);
@@ -70,7 +73,7 @@ fn read(r: &Reading<'_>, i: usize, before: &[(usize, Event)]) -> Option<Event> {
     }
 }
 
-/// An event told by a noun or adjective.
+/// An event told by a noun or adjective; none if no candidate is one.
 fn word(r: &Reading<'_>, i: usize, candidates: &[Candidate<'_>]) -> Option<Event> {
     let of_word = |c: &&Candidate<'_>| c.parts & part::WORD != 0;
     let end = candidates.iter().map(|c| c.end).max()?;
@@ -116,7 +119,8 @@ fn clause(
         patient: span(parties.patient),
         from: span(parties.from),
     };
-    // « ont été tués et blessés »: the second participle shares what the first has.
+    // In « ont été tués et blessés » the second participle has no auxiliary of its own: it is passive like the first
+    // one, denied if that is, and has its patient, and its agent unless it has another.
     match before.last() {
         Some((at, first)) if group.from == i && first.passive && coordinated(r, *at, i) => Event {
             form: first.form,
@@ -133,12 +137,15 @@ fn clause(
 
 /// Who takes part in an event.
 struct Parties {
+/// Who acts.
     agent: Option<Range>,
+/// To whom or what it happens.
     patient: Option<Range>,
-    /// From whom something is taken, or to whom it is given.
+/// From whom something is captured, or to whom something is delivered, sold or paid.
     from: Option<Range>,
 }
 
+/// Finds who takes part, by the voice of the verb and by its class.
 fn parties(
     r: &Reading<'_>,
     group: VerbGroup,
@@ -156,13 +163,14 @@ fn parties(
         (subject, object)
     };
     let mut from = None;
+    // « est tombée aux mains des rebelles »: the words after the verb say who took it.
     if is("fall") {
         agent = noun_phrase(r, end, true);
     } else if is("capture") {
         from = behind(r, end, from_whom);
     } else if is("deliver") || is("sell") || is("pay") {
         from = behind(r, end, to_whom);
-        // "passed on to the ministry": whom the preposition opens gets it, and is not what is given.
+        // In "passed on to the ministry" the phrase after the preposition is who gets it, not what is given.
         if object.is_some_and(|(first, _)| first > 0 && to_whom(r, first - 1)) {
             from = from.or(object);
             patient = patient.filter(|_| patient != object);
@@ -171,7 +179,8 @@ fn parties(
     Parties { agent, patient, from }
 }
 
-/// Whether two participles stand side by side: "killed and wounded".
+/// Whether two participles stand side by side, with at most two adverbs, commas or conjunctions between them: "killed
+/// and wounded".
 fn coordinated(r: &Reading<'_>, first: usize, second: usize) -> bool {
     second > first
         && second <= first + 3
@@ -182,12 +191,14 @@ fn coordinated(r: &Reading<'_>, first: usize, second: usize) -> bool {
         })
 }
 
-/// Whether the group from `from` to `end` denies: « n'a pas … », « sans être … », "without …".
+/// Whether the group from `from` to `end` denies: « n'a pas … », « sans être … », "without …". In French a full
+/// negation such as « pas » counts only with « ne ».
 fn negated(r: &Reading<'_>, from: usize, end: usize) -> bool {
     if from > 0 && matches!(r.lower(from - 1), "sans" | "without") {
         return true;
     }
-    // « ne signera pas »: the second word stands behind the verb.
+    // French has its negation up to four tokens before the group or two after it (« ne signera pas »), English up to
+    // one before it.
     let (before, behind) = if r.lang == Lang::Fr { (4, 2) } else { (1, 0) };
     (from.saturating_sub(before)..(end + behind).min(r.len())).any(|k| {
         if r.lang == Lang::Fr {

@@ -1,4 +1,4 @@
-//! The grammars that read facts out of a text, a folder a language, and what they share.
+//! The grammars that read events out of a text: a folder for each language, and what the two share.
 
 pub mod clause;
 pub mod en;

@@ -1,4 +1,4 @@
-//! Finds the noun phrases before and behind a verb: its subject, its object and others.
+//! Finds the noun phrases before and after a verb: its subject, its object and others.
 
 use crate::facts::reading::Reading;
 use crate::lexicon::class;
@@ -6,7 +6,7 @@ use crate::lexicon::class;
 /// The most tokens that a noun phrase may have.
 const LONGEST: usize = 12;
 
-/// Indices of tokens: the first one of a phrase, and the one behind its last.
+/// Indices of tokens: the first one of a phrase, and the one after its last.
 pub(super) type Range = (usize, usize);
 
 /// Whether the token ends a noun phrase. Marks, conjunctions, relative pronouns, auxiliaries and modals do. But marks
@@ -20,7 +20,7 @@ fn ends_phrase(r: &Reading<'_>, k: usize) -> bool {
         || r.is(k, class::AUX) && r.lower(k) != "'s" && !matches!(r.lower(k), "été" | "will" | "may" | "might" | "as")
 }
 
-/// The subject of the verb group that begins at `at`.
+/// The subject of the verb group that begins at `at`; none where no word before it can be one.
 pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     let mut to = at;
     while to > 0 && r.is(to - 1, class::ADV) {
@@ -50,8 +50,9 @@ pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     (from < to).then_some((from, to))
 }
 
-/// The noun phrase from `at` on, behind any adverbs. With `may_follow_preposition`, a preposition that opens it is left
-/// out of it, unless it is « par » or "by". Prepositions further on end the phrase, except « de », "of" and the like.
+/// The noun phrase from `at` on, after any adverbs. With `may_follow_preposition`, a preposition that opens it is left
+/// out of it, unless it is « par » or "by". Prepositions further on end the phrase, except « de », "of" and those that
+/// are determiners as well (« des »).
 pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, may_follow_preposition: bool) -> Option<Range> {
     let mut from = at;
     while from < r.len() && r.is(from, class::ADV) {
@@ -71,21 +72,25 @@ pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, may_follow_preposition: bo
     (from < to).then_some((from, to))
 }
 
-/// The noun phrase behind the first word for which `opens` is true. The word must stand among the [`LONGEST`] tokens
-/// from `at` on, before anything that ends a phrase.
+/// The noun phrase after the first word for which `opens` is true. The word must stand among the [`LONGEST`] tokens
+/// from
+/// `at` on, before anything that ends a phrase.
 pub(super) fn behind(r: &Reading<'_>, at: usize, opens: fn(&Reading<'_>, usize) -> bool) -> Option<Range> {
     let open = (at..(at + LONGEST).min(r.len())).take_while(|&k| !ends_phrase(r, k)).find(|&k| opens(r, k))?;
     noun_phrase(r, open + 1, false)
 }
 
+/// Whether the word at `k` opens the agent of a passive.
 pub(super) fn by(r: &Reading<'_>, k: usize) -> bool {
     matches!(r.lower(k), "par" | "by")
 }
 
+/// Whether the word at `k` opens the phrase that says to whom something is given.
 pub(super) fn to_whom(r: &Reading<'_>, k: usize) -> bool {
     matches!(r.lower(k), "à" | "au" | "aux" | "to")
 }
 
+/// Whether the word at `k` opens the phrase that says from whom something is taken: « reprise aux rebelles ».
 pub(super) fn from_whom(r: &Reading<'_>, k: usize) -> bool {
     matches!(r.lower(k), "à" | "au" | "aux" | "from") && !matches!(r.lower(k + 1), "l'aube")
 }

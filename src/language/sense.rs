@@ -1,4 +1,4 @@
-//! Which of its senses a word has here, by the words that must follow it and by its object.
+//! Which of its senses a word has in a text, judged by the words that must follow it and by its object.
 
 use super::noun_phrase::{Range, noun_phrase};
 use super::verb_group::VerbGroup;
@@ -8,20 +8,22 @@ use crate::lexicon::class;
 use crate::lexicon::events::{Classes, Events, LemmaId, Sense};
 use crate::lexicon::key::{Key, exact};
 
-/// Words between a verb and what belongs to it: "shot three more drones down".
+/// The first word that a sense asks for must be one of so many tokens after the verb: in "shot three more drones down",
+/// "down" is the fourth.
 const GAP: usize = 4;
 
-/// One of the senses of a word, where the words that it asks for stand behind it.
+/// One of the senses of a word of which the text has all the words that must follow it.
 #[derive(Clone, Copy)]
 pub(super) struct Candidate<'s> {
     pub(super) lemma: LemmaId,
     /// What the form of the word can be for this lemma.
     pub(super) parts: u8,
     pub(super) sense: &'s Sense,
-    /// Behind the words that the sense asks for.
+    /// The token after the words that the sense asks for.
     pub(super) end: usize,
 }
 
+/// The classes of all candidates together.
 pub(super) fn classes<'s>(candidates: impl IntoIterator<Item = &'s Candidate<'s>>) -> Classes {
     candidates.into_iter().fold(0, |all, c| all | c.sense.bit())
 }
@@ -38,17 +40,20 @@ pub(super) fn candidates(r: &Reading<'_>, i: usize) -> Vec<Candidate<'static>> {
     out
 }
 
-/// What a verb means by the words around it.
+/// What a verb means, judged by the words around it.
 pub(super) struct Meaning<'s> {
+/// The senses that the words around it leave; there may be several or none.
     pub(super) chosen: Vec<Candidate<'s>>,
+/// The classes of `chosen`, and others that it may have where the object is unknown.
     pub(super) possible: Classes,
-    /// Behind the verb and the words that belong to it.
+/// The token after the verb and the words that belong to it.
     pub(super) end: usize,
-    /// The noun phrase behind it.
+/// The noun phrase after these.
     pub(super) object: Option<Range>,
 }
 
-/// What more words point to goes first: "shoot down" before "shoot".
+/// Tries the senses that ask for the most words first: "shoot down" before "shoot". Those that ask for fewer are tried
+/// only if none of the longer ones fits.
 pub(super) fn meaning<'s>(
     r: &Reading<'_>,
     i: usize,
@@ -75,7 +80,9 @@ pub(super) fn meaning<'s>(
     meaning
 }
 
-/// The senses that the words around a verb leave: those whose object stands there, or those that ask for none.
+/// The senses in `kept` that the words around a verb leave, and the classes that the verb may have: the senses whose
+/// object is there, or, if there is none, those that ask for no object. `undergoing` is the phrase that says to whom or
+/// what it happens. A sense of a reflexive verb needs a reflexive group, and goes before the others there.
 fn choose<'s>(
     r: &Reading<'_>,
     mut kept: Vec<Candidate<'s>>,
@@ -96,21 +103,23 @@ fn choose<'s>(
         let possible = classes(&kept);
         return (kept, possible);
     }
-    // An object that the tables don't know may be anything.
+    // If the tables don't know the object, it may be any, and all of `possible` stays.
     let is_known = theirs != 0 || undergoing.is_none() && own != 0;
     kept.retain(|c| c.sense.object == 0);
     let possible = if is_known { classes(&kept) } else { possible };
     (kept, possible)
 }
 
-/// The sets that the nouns of a phrase belong to; a name may be a place or a person.
+/// The sets of nouns to which the head of a phrase belongs. In a phrase without a known noun, a city is a place, a
+/// given name, a title or a role is a person, and any other capitalised word is taken for a place.
 fn sets(r: &Reading<'_>, (from, to): Range) -> u32 {
     let events = Events::get();
     let mut all = 0;
     for i in from..to {
         let phrase = events.phrases(r.lang, r.words[i].exact).iter().find(|(tail, _)| follows(r, i, tail));
         let nouns = phrase.map_or(events.nouns(r.lang, r.words[i].exact), |(_, c)| std::slice::from_ref(c));
-        // The head comes first in French, last in English: "the town's police" are police.
+        // The head is the first noun in French, and in English the last one before a preposition: "the town's police"
+        // are police.
         if !nouns.is_empty() {
             let here = nouns.iter().fold(0, |all, n| all | n.set);
             if r.lang == Lang::Fr && all != 0 {
@@ -132,11 +141,12 @@ fn sets(r: &Reading<'_>, (from, to): Range) -> u32 {
     all
 }
 
-/// Where the words end that a sense asks for behind the verb at `i`; `i + 1` where it asks for none.
+/// The token after the words that a sense asks for after the verb at `i`: `i + 1` where it asks for no words, none
+/// where they are not all there.
 fn tail(r: &Reading<'_>, i: usize, sense: &Sense) -> Option<usize> {
     let mut at = i + 1;
     for (n, &key) in sense.tail.iter().enumerate() {
-        // « rompre avec » is not « rompre ses relations avec ».
+        // The words of an intransitive sense follow closely: « rompre ses relations avec » is no « rompre avec ».
         let reach = if n == 0 && !sense.unaccusative { at + GAP } else { at + 2 };
         at = (at..reach.min(r.len()))
             .take_while(|&k| r.is_word(k) || r.joins(k) || r.tokens.get(k).is_some_and(|t| t.span.len() > 1))
@@ -148,7 +158,8 @@ fn tail(r: &Reading<'_>, i: usize, sense: &Sense) -> Option<usize> {
     Some(at)
 }
 
-/// « du », « des » for « de », « au », « aux » for « à ».
+/// Whether the word at `k` is the word with this key, contracted or elided: « du », « des », « d' » for « de », « au »,
+/// « aux » for « à », « qu' » for « que ».
 fn contracts(r: &Reading<'_>, k: usize, key: Key) -> bool {
     match r.lower(k) {
         "du" | "des" | "d'" => key == exact("de"),
@@ -158,7 +169,7 @@ fn contracts(r: &Reading<'_>, k: usize, key: Key) -> bool {
     }
 }
 
-/// Whether the words with these keys follow the one at `i`, hyphens between them or not.
+/// Whether the words with these keys follow the one at `i`, with or without hyphens or apostrophes between them.
 pub(crate) fn follows(r: &Reading<'_>, i: usize, tail: &[Key]) -> bool {
     let mut at = i + 1;
     tail.iter().all(|&key| {

@@ -8,8 +8,10 @@ pub struct VerbGroup {
     /// First token: an auxiliary, a clitic, or the verb itself.
     pub from: usize,
     pub form: EventForm,
+    /// Whether it is a passive, or a participle with the meaning of one.
     pub passive: bool,
+    /// Whether a reflexive pronoun stands in it: « s'est retiré ». Always false in English.
     pub reflexive: bool,
-    /// The noun that a participle stands before: "the captured soldiers".
+    /// Whether it is a participle before its noun: "the captured soldiers".
     pub attributive: bool,
 }

@@ -1,4 +1,4 @@
-//! The English verb group: auxiliaries and adverbs before a verb, and what tells a verb from its noun.
+//! The English verb group: auxiliaries and adverbs before a verb, and what tells a verb from a noun of the same form.
 
 use crate::facts::event::EventForm;
 use crate::facts::reading::Reading;
@@ -7,7 +7,8 @@ use crate::language::verb_group::VerbGroup;
 use crate::lexicon::events::part;
 use crate::lexicon::{class, en};
 
-/// The group of the verb at `i`, none where the word is a noun or adjective here ("the attack", "an open letter").
+/// The group of the verb at `i`; none where the word is a noun or adjective here ("the attack", "an open letter").
+/// `parts` says what its form can be ([`part`]).
 pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let may_be = |part: u8| parts & part != 0;
     let bare = VerbGroup { from: i, form: EventForm::Phrase, passive: false, reflexive: false, attributive: false };
@@ -22,7 +23,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         return participle(r, bare, may_be(part::FINITE), nominal);
     }
     let clause = VerbGroup { form: EventForm::Clause, ..bare };
-    // A noun that has a verb of the same form ("attack", "strikes") is one only behind a subject and before an object.
+    // A form that may be a noun as well ("attack", "strikes") is read as a finite verb only if words around it show a
+    // subject and an object.
     let noun_too = may_be(part::WORD);
     if nominal {
         None
@@ -35,7 +37,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     }
 }
 
-/// Whether the verb at `i` belongs to a question: "Where does the road begin?"
+/// Whether the verb at `i` belongs to a question: one of the six words before it, with no mark between, is a form of
+/// *do* that begins the text or follows a question word, as in "Where does the road begin?"
 fn is_asked(r: &Reading<'_>, i: usize) -> bool {
     let before = |k: usize| k.checked_sub(1).map_or("", |b| r.lower(b));
     let asks = |k: usize| k == 0 || matches!(before(k), "where" | "when" | "why" | "how" | "what" | "whom");
@@ -43,7 +46,8 @@ fn is_asked(r: &Reading<'_>, i: usize) -> bool {
     (i.saturating_sub(6)..i).rev().take_while(same).any(|k| matches!(r.lower(k), "do" | "does" | "did") && asks(k))
 }
 
-/// The group with the auxiliaries before the verb, where they go with its form.
+/// The group with the auxiliaries before the verb; none where there are none, or none that go with a form that the verb
+/// may have.
 fn with_auxiliaries(r: &Reading<'_>, bare: VerbGroup, parts: u8) -> Option<VerbGroup> {
     let mut group = bare;
     let (be, have) = auxiliaries(r, &mut group);
@@ -56,10 +60,11 @@ fn with_auxiliaries(r: &Reading<'_>, bare: VerbGroup, parts: u8) -> Option<VerbG
     (progressive || modal).then_some(group)
 }
 
-/// The group of a participle without an auxiliary, which may be a past tense as well.
+/// The group of a participle without an auxiliary; `may_be_past` says that its form may be a past tense as well,
+/// `nominal` that a determiner, preposition, genitive or number stands before it.
 fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool) -> Option<VerbGroup> {
     let next = bare.from + 1;
-    // "the captured soldiers", "12 wounded soldiers"
+    // In "the captured soldiers" and "12 wounded soldiers" a noun must follow; "the wounded" is a noun itself.
     if nominal {
         let noun_follows = r.is_word(next) && !r.is(next, class::FUNCTION);
         return noun_follows.then_some(VerbGroup { attributive: true, passive: true, ..bare });
@@ -70,7 +75,9 @@ fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool
     Some(VerbGroup { form: EventForm::Clause, ..bare })
 }
 
-/// Whether a subject stands before the verb at `i` and an object behind it; a pronoun before it is enough.
+/// Whether the words beside `i` show a subject before it and an object after it. The word before may be a pronoun, an
+/// adverb or no function word; a determiner, a pronoun, a number or a capital shows an object. After a pronoun no
+/// object is needed, and if the form cannot be a noun (`noun_too` is false), an adverb may stand in its place.
 fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
     let object_follows = r.is(i + 1, class::DET | class::PRON) || number(r, i + 1) || r.capital(i + 1);
     let subject_before =
@@ -78,7 +85,8 @@ fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
     subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && r.is(i + 1, class::ADV))
 }
 
-/// Steps over the auxiliaries before a verb: whether the last is a form of *be* (or *get*), or of *have*.
+/// Makes the group begin with the auxiliaries and adverbs before the verb, and be a clause if one of them is finite.
+/// Returns whether the auxiliary nearest to the verb is a form of *be* (or *get*), and whether it is one of *have*.
 fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
     let (mut be, mut have, mut last) = (false, false, true);
     while group.from > 0 {
@@ -105,6 +113,7 @@ fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
     (be, have)
 }
 
+/// Whether a number in digits stands at `k`.
 fn number(r: &Reading<'_>, k: usize) -> bool {
     r.tokens.get(k).is_some_and(|t| t.kind == TokenKind::Number)
 }

@@ -6,7 +6,8 @@ use crate::language::verb_group::VerbGroup;
 use crate::lexicon::events::part;
 use crate::lexicon::{class, fr};
 
-/// The group of the verb at `i`, none where the word is a noun here (« l'attaque »).
+/// The group of the verb at `i`; none where the word is a noun here (« l'attaque »). `parts` says what its form can be
+/// ([`part`]).
 pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let before = if i > 0 { r.lower(i - 1) } else { "" };
     let mut group =
@@ -28,7 +29,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
             group.passive = been || !with_have && !group.reflexive;
             return Some(group);
         }
-        // « la prise », « les blessés »: a noun.
+        // After a determiner or number it is a noun: « la prise », « les blessés ». A form that may be a noun anyway is
+        // a participle only after a word that is no function word.
         let noun = i > 0 && (r.is(i - 1, class::DET) || is_number(r, i - 1));
         if noun || parts & part::WORD != 0 && !(i > 0 && r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION)) {
             return None;
@@ -39,10 +41,11 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         }
     }
     if parts & part::FINITE != 0 {
-        // « l'attaque », « une frappe », « de frappes »
+        // After a determiner, preposition or number it is a noun: « l'attaque », « une frappe », « de frappes ».
         let noun =
             i > 0 && (r.is(i - 1, class::DET | class::PREP) || is_number(r, i - 1)) && !matches!(before, "nous" | "en");
-        // « les gardes le bloquèrent »: no noun ends so.
+        // In « les gardes le bloquèrent » the ending shows a verb. In « il l'attaque » the pronoun before « l' » shows
+        // that « l' » is an object and no article.
         let verbal = ["èrent", "irent", "aient", "eront", "iront"].iter().any(|e| r.lower(i).ends_with(e));
         if noun && !verbal && !(matches!(before, "le" | "la" | "les" | "l'") && i > 1 && r.is(i - 2, class::PRON)) {
             return None;
@@ -59,7 +62,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     None
 }
 
-/// The auxiliary of a participle, and whether « été » stands between them.
+/// Whether « été » stands between the participle at `i` and its auxiliary, and the token of the auxiliary, if there is
+/// one. Between them only adverbs, negations and, near the participle, the words of `fr::WITHIN_GROUP` may stand.
 fn auxiliary_before(r: &Reading<'_>, i: usize) -> (bool, Option<usize>) {
     let (mut been, mut auxiliary) = (false, None);
     let mut at = i;
@@ -77,7 +81,8 @@ fn auxiliary_before(r: &Reading<'_>, i: usize) -> (bool, Option<usize>) {
     (been, auxiliary)
 }
 
-/// « doit être libéré », « va reprendre », « n'a pas pu reprendre »: the auxiliaries before an infinitive.
+/// Makes the group begin with the auxiliaries, clitics and adverbs before an infinitive, and be a clause if one of them
+/// is finite: « doit être libéré », « va reprendre », « n'a pas pu reprendre ».
 fn modal(r: &Reading<'_>, group: &mut VerbGroup) {
     while group.from > 0 {
         let at = group.from - 1;
@@ -93,6 +98,7 @@ fn modal(r: &Reading<'_>, group: &mut VerbGroup) {
     }
 }
 
+/// Whether a clitic stands at `k`; of « nous nous » only the second one is.
 fn is_clitic(r: &Reading<'_>, k: usize) -> bool {
     r.among(k, &fr::CLITICS) || r.lower(k) == "nous" && k > 0 && r.lower(k - 1) == "nous"
 }
@@ -101,6 +107,7 @@ fn is_auxiliary(word: &str) -> bool {
     starts_like_have(word) || is_be(word)
 }
 
+/// Whether the word is a form of *avoir*, mostly judged by its beginning.
 fn starts_like_have(word: &str) -> bool {
     word == "a"
         || word == "ai"
@@ -110,10 +117,12 @@ fn starts_like_have(word: &str) -> bool {
         || fr::HAVING.has(word)
 }
 
+/// Whether the word is a form of *être*, partly judged by its beginning.
 fn is_be(word: &str) -> bool {
     word.starts_with("étai") || word.starts_with("ser") && word.len() < 9 || fr::BEING.has(word)
 }
 
+/// Whether a number in digits stands at `k`.
 fn is_number(r: &Reading<'_>, k: usize) -> bool {
     r.tokens.get(k).is_some_and(|t| t.kind == crate::facts::token::TokenKind::Number)
 }
