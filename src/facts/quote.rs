@@ -2,7 +2,7 @@
 //!
 //! Press text mixes marks ("« … ”", "” … »", "`…'"). Whether a mark opens or closes is therefore decided by where it
 //! stands (space before or after) and by what is open. Its shape decides only where these say nothing, and for a few
-//! marks that always open or always close (see [`turn`]).
+//! marks that always open or always close (see `turn`).
 
 use super::reading::Reading;
 use crate::lexicon::fr;

@@ -11,11 +11,12 @@ pub(crate) struct Dictionary {
     pub french: Meanings,
 }
 
-/// Words of one language, and the meanings (numbers of the rows) that they stand for.
+/// Words of one language, with their meanings; a meaning is the number of a row of the table.
 #[derive(Default)]
 pub(crate) struct Meanings {
     words: KeyMap<Vec<u16>>,
-    /// Beginnings of words, which the table writes with `*` behind them.
+    /// Beginnings of words, which the table writes with a `*` at the end. The beginning alone doesn't count: at least
+    /// one letter must follow it.
     beginnings: KeyMap<Vec<u16>>,
 }
 
@@ -49,7 +50,8 @@ impl Meanings {
         }
     }
 
-    /// Calls `visit` with each meaning of a lower-cased word, whose accents do not count.
+    /// Calls `visit` with each meaning of a lower-cased word: those of the word itself and those of its beginnings. The
+    /// accents of `word` do not count.
     pub(crate) fn visit(&self, word: &str, mut visit: impl FnMut(u16)) {
         let mut key = BASIS;
         fold(word, |byte| {
@@ -73,7 +75,7 @@ mod tests {
         let pairs = |french, english| Dictionary::get().pairs(french, english);
         assert!(pairs("blessés", "injured"));
         assert!(pairs("août", "august"));
-        // A beginning stands for whatever goes on.
+        // A beginning stands for all longer words.
         assert!(pairs("bombardements", "shelling"));
         assert!(!pairs("blessés", "killed"));
         assert!(!pairs("", ""));

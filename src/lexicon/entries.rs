@@ -34,8 +34,9 @@ pub type EntryId = u32;
 #[derive(Debug)]
 pub struct Entry {
     pub class: NameClass,
-    /// French and English forms as written in the table; the first English form is the one to use.
+    /// The French forms, as written in the table.
     pub fr: Vec<&'static str>,
+    /// The English forms, as written in the table; a translation should use the first.
     pub en: Vec<&'static str>,
     /// The state that the entry is, or that it stands for as a capital or a house of the government.
     pub(super) state: Option<State>,
@@ -55,11 +56,12 @@ pub struct NameForm {
     pub keys: Vec<Key>,
     /// Entries with this form: "RSF" is Sudan's Rapid Support Forces and Reporters Without Borders.
     pub entries: Vec<EntryId>,
-    /// It is not the name itself, but the adjective or noun for who or what belongs to it: « syrien », "Syrians".
+    /// It is never the name itself, only an adjective or noun for who or what belongs to it: « syrien », "Syrians".
     pub demonym: bool,
     /// Number of the word that must have a capital in the text, if the table writes one with a capital.
     pub capital: Option<usize>,
-    /// It must be all upper case in the text: "IS" is the armed group, "Is" is not.
+    /// It must be all upper case in the text, as it is one word of capitals in the table: "IS" is the armed group, "Is"
+    /// is not.
     pub upper: bool,
 }
 
@@ -70,7 +72,7 @@ pub struct Entries {
     pub list: Vec<Entry>,
     fr: Index,
     en: Index,
-    /// Roles of sources (`roles.tsv`), numbered by row.
+    /// Roles of sources (`roles.tsv`); in these two, the entries of a form are numbers of rows.
     fr_roles: Index,
     en_roles: Index,
 }
@@ -90,7 +92,7 @@ impl Index {
         let mut keys = Vec::new();
         let (mut capital, mut upper, mut is_article) = (None, true, false);
         for (i, word) in words(text).enumerate() {
-            // An article has a capital at the beginning of any sentence, so the word behind it must have one as well:
+            // At the beginning of a sentence any article has a capital, so the word after it must have one as well:
             // « La Réunion » is a name, « La réunion a duré » has none.
             let is_first = capital.is_none() || i == 1 && is_article;
             if is_first && word.starts_with(char::is_uppercase) {
@@ -102,7 +104,8 @@ impl Index {
         }
         let Some(&first) = keys.first() else { return };
         upper &= keys.len() == 1;
-        // The key says as well which capitals the text must have: the same word with and without them is two forms.
+        // The key of the form also has what capitals the text must have, so that the same word with and without such a
+        // condition makes two forms.
         let marks = [u8::from(capital.is_some()), u8::from(upper)];
         let whole = keys.iter().fold(exact(&format!("{marks:?}")), |k, w| (k ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         if let Some(&form) = self.whole.get(&whole) {
@@ -119,7 +122,7 @@ impl Index {
         self.forms.push(NameForm { keys, entries: vec![entry], demonym, capital, upper });
     }
 
-    /// Sorts the forms once all are there.
+    /// Sorts the forms with the same first word, longest first, once all are there.
     fn finish(&mut self) {
         for list in self.first.values_mut() {
             list.sort_by_key(|&f| std::cmp::Reverse(self.forms[f as usize].keys.len()));
@@ -128,7 +131,7 @@ impl Index {
     }
 }
 
-/// British and American spellings in the names of organisations.
+/// Parts of names that British and American English spell differently.
 const SPELLINGS: &[(&str, &str)] = &[
     ("isation", "ization"),
     ("Programme", "Program"),
@@ -138,8 +141,8 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("Co-operation", "Cooperation"),
 ];
 
-/// Words of a form as the tokens of a text give them: hyphens and stops separate words, and « l' » loses its
-/// apostrophe.
+/// The words of a form, cut at everything that is no letter or digit: at hyphens and stops, and at the apostrophe of
+/// « l' », which is left out.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
@@ -167,13 +170,14 @@ impl Entries {
         for row in table::TERRITORIES.rows() {
             let id = e.add(NameClass::Place, row.forms(1).collect(), row.forms(2).collect());
             codes.insert(exact(row.cell(0)), id);
-            // The codes of continents and other regions are numbers.
+            // Continents and other regions have numbers for codes, and are no states.
             if !row.cell(0).starts_with(|c: char| c.is_ascii_digit()) {
                 e.list[id as usize].state = Some(State { id, role: StateRole::Itself });
             }
         }
         e.load_capitals(&codes);
         for row in table::DEMONYMS.rows() {
+            // Either the code of a territory, or "- " and the French name of a place, which may have no entry yet.
             let place = row.cell(0);
             let key = exact(place.strip_prefix("- ").unwrap_or(place));
             let id = *codes.entry(key).or_insert_with(|| {
@@ -206,7 +210,8 @@ impl Entries {
         e
     }
 
-    /// Adds an entry with its forms, the English ones in British and American spelling.
+    /// Adds an entry with its forms; the English ones also in the other spelling (British or American), and with "and"
+    /// for "&".
     pub(super) fn add(&mut self, class: NameClass, fr: Vec<&'static str>, en: Vec<&'static str>) -> EntryId {
         let id = self.list.len() as EntryId;
         fr.iter().for_each(|f| self.fr.add(f, id, false));
@@ -245,7 +250,7 @@ impl Entries {
         index.first.get(&first).into_iter().flatten().map(|&f| &index.forms[f as usize])
     }
 
-    /// Forms of roles that begin with the word `first`; their entries are rows of the roles table.
+    /// Forms of roles that begin with the word `first`, longest first; their entries are rows of the roles table.
     pub fn roles(&self, lang: Lang, first: Key) -> impl Iterator<Item = &NameForm> {
         let index = if lang == Lang::Fr { &self.fr_roles } else { &self.en_roles };
         index.first.get(&first).into_iter().flatten().map(|&f| &index.forms[f as usize])
@@ -256,7 +261,7 @@ impl Entries {
     }
 }
 
-/// The plurals that a French form may have.
+/// The plurals that a French form may have; none for a form that ends in s, x or z.
 fn french_plurals(form: &str) -> Vec<String> {
     let mut out = Vec::new();
     if !form.ends_with(['s', 'x', 'z']) {

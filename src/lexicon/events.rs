@@ -31,11 +31,12 @@ pub struct Sense {
     pub class: Option<u8>,
     /// Keys of the words that must follow: "down" in "shoot down".
     pub tail: Vec<Key>,
-    /// Only with a reflexive pronoun: « se rendre ».
+    /// Whether it is meant only with a reflexive pronoun: « se rendre ».
     pub reflexive: bool,
-    /// Bit of the set of nouns to which the object must belong; 0 where any object will do.
+    /// Bit of the set of nouns to which the object must belong (the subject, if the sense is unaccusative); 0 where any
+    /// object will do.
     pub object: u32,
-    /// The subject undergoes the event, or moves by itself: « mourir », "flee".
+    /// Whether the subject undergoes the event, or moves by itself: « mourir », "flee".
     pub unaccusative: bool,
 }
 
@@ -63,7 +64,7 @@ pub type LemmaId = u16;
 pub struct Concept {
     /// Bit of its set: person, place, weapon …
     pub set: u32,
-    /// Concepts of one family may stand for each other; 0 stands for every other one of the set.
+    /// Concepts of one family may stand for each other; one of family 0 may stand for every other concept of its set.
     pub family: u8,
     /// Number of the concept itself.
     pub concept: u8,
@@ -77,7 +78,7 @@ struct Language {
     readings: Vec<FormReading>,
     /// Nouns of one word.
     nouns: KeyMap<Vec<Concept>>,
-    /// First word of nouns of several words, with the keys of the others.
+    /// Nouns of several words: by the first word, the keys of the others and what the noun names.
     phrases: KeyMap<Vec<(Vec<Key>, Concept)>>,
 }
 
@@ -90,7 +91,7 @@ struct FormReading {
     next: u32,
 }
 
-/// Ends a list of readings.
+/// Marks the end of a list of readings.
 const NONE: u32 = u32::MAX;
 
 /// How two classes stand to each other.
@@ -163,6 +164,7 @@ impl Events {
                 }
             }
         }
+        // A class that may stand for another does not exclude it, even if some row says so.
         for i in 0..self.near.len() {
             self.opposite[i] &= !self.near[i];
         }
@@ -217,9 +219,9 @@ impl Events {
         }
     }
 
-    /// Reads a form of the table into its head word and a sense: « s'emparer » is reflexive, "shoot down" must have
-    /// "down" behind it, "fire=weapon" an object of the set of weapons, and « mourir° » is unaccusative. None where
-    /// there is no such set.
+    /// Reads a form of the table into its head word and a sense. « s'emparer » is reflexive; "shoot down" must have
+    /// "down" after it, "fire=weapon" an object of the set of weapons; « mourir° » is unaccusative. A leading « en » is
+    /// dropped. None where there is no such set.
     fn sense(&self, form: &'static str, class: Option<u8>, lang: Lang) -> Option<(&'static str, Sense)> {
         let unaccusative = form.contains('°');
         let mut text = form;
@@ -244,7 +246,7 @@ impl Events {
         Some((head, Sense { class, tail, reflexive, object, unaccusative }))
     }
 
-    /// Number of a class.
+    /// Number of the class with this name, if there is one.
     pub fn class(&self, name: &str) -> Option<u8> {
         self.names.iter().position(|n| *n == name).map(|i| i as u8)
     }
@@ -254,7 +256,7 @@ impl Events {
         self.names[class as usize]
     }
 
-    /// The set of these classes.
+    /// The set of the classes with these names; names of no class are passed over.
     pub fn set_of(&self, names: &[&str]) -> Classes {
         names.iter().filter_map(|n| self.class(n)).fold(0, |set, c| set | 1 << c)
     }
@@ -293,7 +295,7 @@ impl Events {
         })
     }
 
-    /// The concepts that a noun names.
+    /// The concepts that a noun of one word names; none if the tables don't have it.
     pub fn nouns(&self, lang: Lang, key: Key) -> &[Concept] {
         self.language(lang).nouns.get(&key).map_or(&[], Vec::as_slice)
     }
@@ -303,7 +305,7 @@ impl Events {
         self.language(lang).phrases.get(&first).map_or(&[], Vec::as_slice)
     }
 
-    /// The bit of a set of nouns.
+    /// The bit of the set of nouns with this name; 0 if there is none.
     pub fn noun_set(&self, name: &str) -> u32 {
         self.sets.iter().position(|s| *s == name).map_or(0, |i| 1 << i)
     }
@@ -314,7 +316,7 @@ impl Events {
     }
 }
 
-/// The classes of a set.
+/// The classes of a set, in the order of their numbers.
 pub fn bits(set: Classes) -> impl Iterator<Item = u8> {
     let mut rest = set;
     std::iter::from_fn(move || {
@@ -327,7 +329,7 @@ pub fn bits(set: Classes) -> impl Iterator<Item = u8> {
 }
 
 impl Language {
-    /// Adds what a form may be; parts of a lemma that it has already are added to these.
+    /// Adds what a form may be. If it has a reading with the same lemma, the parts are added to that one.
     fn add(&mut self, form: &str, lemma: LemmaId, parts: u8) {
         let head = self.forms.entry(exact(form)).or_insert(NONE);
         let mut at = *head;
@@ -371,12 +373,13 @@ impl Language {
         }
     }
 
-    /// Adds a noun of one word or several, with its plural.
+    /// Adds a noun of one word or several, with its plural if it has one or two words.
     fn noun(&mut self, form: &str, lang: Lang, concept: Concept) {
         if let Some((first, rest)) = form.split_once([' ', '-']) {
             let tail: Vec<Key> = rest.split([' ', '\'', '-']).filter(|w| !w.is_empty()).map(exact).collect();
             self.phrases.entry(exact(first)).or_default().push((tail.clone(), concept));
-            // The plural of two words: « travailleurs humanitaires », "aid workers".
+            // Of two words, both become plural in French (« travailleurs humanitaires »), the second in English ("aid
+            // workers").
             if let ([_], Some(last)) = (&tail[..], rest.rsplit([' ', '-']).next()) {
                 let first = if lang == Lang::Fr { plural(first, lang) } else { first.to_string() };
                 self.phrases.entry(exact(&first)).or_default().push((vec![exact(&plural(last, lang))], concept));
@@ -392,7 +395,7 @@ impl Language {
     }
 }
 
-/// The plural of a noun or adjective, by rule.
+/// The plural of a noun or adjective by the general rules of the language; exceptions are not known here.
 pub fn plural(word: &str, lang: Lang) -> String {
     match lang {
         Lang::Fr if word.ends_with(['s', 'x', 'z']) => word.to_string(),

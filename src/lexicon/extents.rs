@@ -18,7 +18,8 @@ pub enum Extent {
     Alone,
 }
 
-/// The phrases of both languages, each with its extent, and whether it says that extent for certain.
+/// The phrases of both languages, each with an extent, and whether it means that extent for certain. One that only may
+/// mean it (false) reports no extent of its own; where it stands, the extent is not reported as lost.
 pub struct Extents(pub Phrases<(Extent, bool)>);
 
 impl Extents {

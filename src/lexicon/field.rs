@@ -8,9 +8,10 @@ use std::sync::OnceLock;
 #[derive(Debug)]
 struct Term {
     french: Vec<&'static str>,
-    /// What a translation is asked to contain: one of these is enough.
+    /// What a translation is asked to contain: one of these is enough. Like the accepted forms, they may be beginnings
+    /// of words.
     wanted: Vec<&'static str>,
-    /// Further forms that are right, although none of them is asked for. They may be beginnings of words.
+    /// Further forms that are right, although none of them is asked for.
     accepted: Vec<&'static str>,
 }
 
@@ -35,7 +36,8 @@ pub struct Missing {
     pub english: &'static [&'static str],
 }
 
-/// Every term of `french` that `english` lacks.
+/// Every term of `french` that `english` lacks: one of its French forms stands there as whole words, and none of its
+/// English forms begins a word of the translation.
 pub fn missing(french: &str, english: &str) -> Vec<Missing> {
     let (french, english) = (plain(french), plain(english));
     let lacks = |t: &'static Term| {
@@ -47,6 +49,7 @@ pub fn missing(french: &str, english: &str) -> Vec<Missing> {
     table().iter().filter_map(lacks).collect()
 }
 
+/// The one term for which the order of the English words is checked as well.
 const ORIGIN: &str = "d'origine";
 
 /// Whether the nationality that follows « d'origine » precedes "of origin": "a Malian of origin" for « un pêcheur
@@ -80,7 +83,8 @@ pub(super) fn find_words(text: &str, words: &str) -> Option<usize> {
     })
 }
 
-/// Whether a word of the text begins with `form`; upper and lower case differ.
+/// Whether a word of the text begins with `form`, or, if that has several words, they stand there and the last may go
+/// on. Upper and lower case are told apart.
 pub fn holds_beginning(text: &str, form: &str) -> bool {
     text.match_indices(form).any(|(at, _)| starts_word(text, at))
 }

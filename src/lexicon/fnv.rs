@@ -1,4 +1,4 @@
-//! The hash behind the keys of words. It stands alone because the build script computes the same keys.
+//! The hash that makes the keys of words. It is a file of its own because the build script uses it as well.
 
 pub const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;

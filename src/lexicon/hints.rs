@@ -11,22 +11,24 @@ use crate::span::Span;
 /// How a French name is called in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// The French form, as it stands in the text, and where.
+    /// The French form, as it stands in the text.
     pub french: String,
+    /// Where it stands in the text.
     pub span: Span,
-    /// The English form: an acronym for an acronym, a name for a name.
+    /// The English form: a name for a name, and for an acronym the English acronym, if there is one.
     pub english: &'static str,
-    /// The form for the first mention, where English readers need one: "Norava Liberation Movement (NLM)".
+    /// The form for the first mention, if `english` is the acronym of an organisation that is not widely known: "Norava
+    /// Liberation Movement (NLM)".
     pub first_mention: Option<String>,
 }
 
-/// The acronym that English uses, where the entry has one.
+/// The acronym that English uses: the first English form that has nothing but capitals and digits, if there is one.
 pub fn acronym(entry: &Entry) -> Option<&'static str> {
     entry.en.iter().find(|f| f.len() > 1 && f.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())).copied()
 }
 
-/// English forms of the lexicon's names in a French text, each name once, in the order of the text. Names that both
-/// languages write alike are left out.
+/// English forms of the lexicon's names in a French text, each entry once, in the order of the text. Left out are names
+/// for which the lexicon has no English form, and those that stand in the text as English writes them.
 pub fn english_hints(french: &str) -> Vec<Hint> {
     let entries = &Lexicon::get().entries;
     let mut seen = Vec::new();
@@ -44,8 +46,8 @@ pub fn english_hints(french: &str) -> Vec<Hint> {
     hints
 }
 
-/// The name at a place of a French text, if English writes it the same way: the lexicon says so, or does not have it,
-/// and it is no word of French ("Manhattan").
+/// The name at a place of a French text, if English writes it the same way: the lexicon has this English form, or it
+/// doesn't have the name and it is no known word of French ("Manhattan").
 pub fn written_alike(french: &str, at: Span) -> Option<&str> {
     let unit = units(french).into_iter().find(|unit| unit.span.overlaps(at))?;
     let written = unit.span.of(french);
@@ -56,7 +58,8 @@ pub fn written_alike(french: &str, at: Span) -> Option<&str> {
     alike.then_some(written)
 }
 
-/// The English adjective of a French one that says from which country or people somebody is: « malienne » is "Malian".
+/// The English adjective for a French one, in any of its forms, that says from which country or people somebody is:
+/// "Malian" for « malienne ». None if the table doesn't have it.
 pub fn nationality(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let is_it = |f: &str| word == f || word.strip_suffix('s') == Some(f);

@@ -4,10 +4,10 @@ use super::key::{KeyMap, exact};
 use super::table::IRREGULAR_VERBS;
 use std::sync::LazyLock;
 
-/// The table, by two of its columns.
+/// The table, by the forms of two of its columns.
 #[derive(Default)]
 struct Verbs {
-    /// The past tense by the participle.
+    /// The usual form of the past tense, by the participle.
     past: KeyMap<&'static str>,
     /// All forms of the past tense.
     is_past: KeyMap<()>,
@@ -23,7 +23,7 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
     verbs
 });
 
-/// The past tense of an irregular verb by its participle: "taken" gives "took".
+/// The past tense of an irregular verb by its participle: "taken" gives "took". None for any other word.
 pub(crate) fn past_of(participle: &str) -> Option<&'static str> {
     VERBS.past.get(&exact(participle)).copied()
 }

@@ -12,7 +12,8 @@ pub fn exact(lower: &str) -> Key {
     key(lower)
 }
 
-/// Key of a lower-cased word without its accents and ligatures, for names: "Zelenský", "Zelensky".
+/// Key of a lower-cased word without its accents and with its ligatures as two letters. It is used for names, so that
+/// "Zelenský" and "Zelensky" are one.
 pub fn folded(lower: &str) -> Key {
     if lower.is_ascii() {
         return exact(lower);
@@ -22,7 +23,8 @@ pub fn folded(lower: &str) -> Key {
     key
 }
 
-/// Calls `emit` with each byte of `lower` without its accents, and with ligatures as two letters.
+/// Calls `emit` with each byte of `lower` in its form without accents: ligatures become two letters, letters such as ø
+/// the plain one, and the signs of romanised Arabic (ʿ, ʾ) are left out.
 pub fn fold(lower: &str, mut emit: impl FnMut(u8)) {
     let mut buffer = [0; 4];
     for c in lower.chars() {
@@ -45,7 +47,7 @@ pub fn fold(lower: &str, mut emit: impl FnMut(u8)) {
     }
 }
 
-/// The keys are hashes already: this hasher only passes them on.
+/// The hasher of [`KeyMap`]. Keys are hashes already, so it only passes them on.
 #[derive(Default)]
 pub struct Pass(u64);
 

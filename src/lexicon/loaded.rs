@@ -1,4 +1,4 @@
-//! Loaded English words (words that judge), and the French words that justify them.
+//! Loaded English words (words that judge), and the French words that justify them in a translation.
 
 use super::key::{Key, KeyMap, exact};
 use super::table::LOADED;
@@ -24,12 +24,12 @@ impl LoadedTerms {
         t
     }
 
-    /// Row of a loaded English word.
+    /// The row of an English word, by its key; none if it is no loaded word.
     pub fn english(&self, exact: Key) -> Option<u32> {
         self.english.get(&exact).copied()
     }
 
-    /// Whether a French word justifies the English words of row `group`.
+    /// Whether a lower-cased French word justifies the English words of row `group`.
     pub fn justifies(&self, group: u32, french: &str) -> bool {
         self.french[group as usize].iter().any(|stem| french.starts_with(stem))
     }

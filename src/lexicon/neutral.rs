@@ -37,7 +37,7 @@ pub fn parse(text: &str) -> Result<Vec<LoadedWord>, (usize, String)> {
     Ok(out)
 }
 
-/// Adds the words of a row.
+/// Adds the words of a row, or returns what is wrong with it.
 fn read(cells: &[&str], out: &mut Vec<LoadedWord>) -> Result<(), String> {
     let cell = |column: usize| cells.get(column).map_or("", |c| c.trim());
     let own = match cell(2) {

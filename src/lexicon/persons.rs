@@ -51,7 +51,7 @@ impl PersonWords {
         out
     }
 
-    /// Rows of the table of ranks that a word stands in.
+    /// The rows of the table of ranks in which a word stands; none if it is no such word.
     pub fn titles(&self, lang: Lang, word: Key) -> &[u8] {
         let index = if lang == Lang::Fr { &self.fr } else { &self.en };
         index.get(&word).map_or(&[], Vec::as_slice)
@@ -63,6 +63,7 @@ impl PersonWords {
     }
 
     /// Whether the English given name translates the French one and is not written like it: « Étienne », "Stephen".
+    /// Both are given by their keys without accents.
     pub fn is_translated(&self, fr: Key, en: Key) -> bool {
         fr != en && self.given.get(&fr).is_some_and(|list| list.contains(&en))
     }

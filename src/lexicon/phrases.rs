@@ -5,8 +5,9 @@ use crate::facts::reading::Reading;
 use crate::facts::token::Tokens;
 use crate::lang::Lang;
 
-/// A phrase behind its first word.
+/// A phrase without its first word.
 struct Phrase<T> {
+/// The keys of its other tokens.
     rest: Vec<Key>,
     /// Whether the first word must begin with a capital.
     capital: bool,
@@ -24,7 +25,8 @@ impl<T: Copy> Phrases<T> {
         Phrases { fr: KeyMap::default(), en: KeyMap::default() }
     }
 
-    /// Adds a phrase. With `is_name` it counts only where it begins with a capital, as it does here.
+    /// Adds a phrase. With `is_name`, one that begins with a capital here counts only where it has the capital in the
+    /// text.
     pub(super) fn add(&mut self, lang: Lang, phrase: &str, is_name: bool, means: T) {
         let tokens = Tokens::new(phrase, lang);
         let mut keys = (0..tokens.len()).map(|i| exact(tokens.lower(i)));
@@ -33,7 +35,8 @@ impl<T: Copy> Phrases<T> {
         let index = if lang == Lang::Fr { &mut self.fr } else { &mut self.en };
         let list = index.entry(first).or_default();
         let rest: Vec<Key> = keys.collect();
-        // Behind those that are as long or longer: of equals, the first of the table stays the first.
+        // It is put after those that are as long or longer, so that phrases of one length stay in the order of the
+        // table.
         let at = list.partition_point(|p| p.rest.len() >= rest.len());
         list.insert(at, Phrase { rest, capital, means });
     }

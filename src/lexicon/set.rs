@@ -1,7 +1,7 @@
 //! Sets of words by name, from `data/sets/`.
 //!
-//! One folder a language (`fr`, `en`, and `any` for what belongs to no one language), one file a topic. To add a word,
-//! write it into its row. To add a set, write a row into the file of its topic, and use it:
+//! Each language has a folder (`fr`, `en`, and `any` for what belongs to no one language), and each topic a file in it.
+//! To add a word, write it into its row. To add a set, write a row into the file of its topic, and use it:
 //!
 //! ```text
 //! # Days of the week.
@@ -15,8 +15,9 @@
 //! ```
 //!
 //! - A row is the name of the set, a tab, and its words separated by `|`. A long set has further rows of the same name.
-//! - Words stand in lower case with straight apostrophes, as `Reading::lower` gives them.
-//! - `condamn-` stands for every word that begins so, `-eraient` for every word that ends so. Others are whole words.
+//! - Words are written in lower case with straight apostrophes, as `Reading::lower` gives them.
+//! - `condamn-` stands for every word that begins with these letters, `-eraient` for every word that ends with these.
+//!   Everything else is a whole word.
 //! - The comment right above the first row says what the set is for, and becomes the documentation of the constant.
 //!   A file begins with the header that every data file has (see [`super::table`]).
 //!
@@ -43,7 +44,7 @@ impl WordSet {
         self.has_keyed(exact(word), word)
     }
 
-    /// The same where the key of the word is known.
+    /// As [`Self::has`], for a word whose key is known.
     pub fn has_keyed(&self, key: Key, word: &str) -> bool {
         self.keys.binary_search(&key).is_ok() || self.has_stem(word) || self.has_ending(word)
     }

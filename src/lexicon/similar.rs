@@ -1,8 +1,9 @@
-//! Whether a French and an English spelling can be of the same name. They may be romanised differently; but where a
-//! letter was lost, that is a slip.
+//! Whether a French and an English spelling can be of the same name. The two languages may romanise a name differently,
+//! and that is told from a slip of the translation, such as a lost letter.
 //!
 //! French writes Russian, Arabic and other names by French sound values (Poutine, Bachar, Khrouchtchev), English by its
-//! own (Putin, Bashar, Khrushchev). Both are brought to one skeleton of sounds and compared there.
+//! own (Putin, Bashar, Khrushchev). From both spellings a skeleton is made, which has only the sounds; the skeletons
+//! are compared.
 
 use super::key::fold;
 
@@ -10,21 +11,25 @@ use super::key::fold;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     Different,
-    /// Words of one root, as a common noun and its translation ("Congrès", "Congress"); too weak for names.
+    /// Alike as words of one root are, such as a common noun and its translation ("Congrès", "Congress"). That is not
+    /// enough to take two names for one.
     Cognate,
     /// One or two letters apart, which romanisation does not explain: a slip, or a spelling that one language has of
     /// its own.
     Near,
-    /// The English lacks one letter of the French and is the same otherwise: a slip.
+    /// The English lacks one letter of the French, other than a vowel, h or j at its end, and is the same otherwise: a
+    /// slip.
     Clipped,
-    /// The same sounds.
+    /// Different letters for the same sounds.
     Romanised,
+    /// The same letters, not counting accents; the English may add an ending.
     Same,
 }
 
+/// The most bytes of a word that are looked at.
 const MAX: usize = 40;
 
-/// A word as bytes on the stack; longer ones are cut, which only makes them more alike.
+/// A word as bytes on the stack. A longer one is cut, which can only make two words more alike.
 struct Small {
     bytes: [u8; MAX],
     len: usize,
@@ -60,8 +65,8 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     if f == e {
         return Likeness::Same;
     }
-    // The English may add an ending to the name ("Obama's", "Keynesian", "Merkels"), and lack an -s or -e that ends the
-    // French one (« Lénine »).
+    // The English may add an ending to the name ("Obama's", "Keynesian", "Merkels"), or lack an -e, -s or -es that ends
+    // the French one (« Lénine », "Lenin").
     if f.len() >= 4 && e.len() > f.len() && e.starts_with(f) {
         return Likeness::Same;
     }
@@ -87,7 +92,8 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     let common = f.iter().zip(e).take_while(|(a, b)| a == b).count();
     // French endings that English writes otherwise: « Vérone », « Territoire », « Laboratoire ».
     let ending = f.ends_with(b"e") || f.ends_with(b"es") || fr.ends_with('é') || fr.ends_with("és");
-    // Where both end alike, English did not change the ending: « College », "Collge".
+    // Where both end in the same letter, the ending is not what differs: in « Collège », "Collge" a letter was lost
+    // before it. Excepted are a French -es against an English -s, and French words with accents.
     let plural = f.ends_with(b"es") && e.ends_with(b"s") && !e.ends_with(b"es");
     let ending = ending && (f.last() != e.last() || plural || !fr.is_ascii());
     if ending && common + 3 >= f.len() && common + 3 >= e.len() && common >= 3 {
@@ -102,8 +108,8 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
         return Likeness::Cognate;
     }
     if short >= 4 && distance == 1 && f[0] == e[0] {
-        // A last letter that only the French has may be an ending of its own, and not one that was lost: « Georgij »,
-        // « Romano ».
+        // If the French has one more letter at the end, that may be an ending which English leaves out, so that it is
+        // not called lost here: « Georgij », « Romano ».
         let last = f.starts_with(e) && matches!(f[f.len() - 1], b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'j' | b'h');
         return if e.len() < f.len() && !last { Likeness::Clipped } else { Likeness::Near };
     }
@@ -116,8 +122,9 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     Likeness::Different
 }
 
-/// Whether the English is the French without one letter, where no romanisation leaves it out. [`compare`] takes many
-/// such pairs for one name (« Vasile », "Vasil"); where the rest of the name is spelled alike, it is a slip.
+/// Whether the English is the French without one letter that no romanisation would leave out. The first letter must be
+/// the same, and the French have five letters or more. [`compare`] takes many such pairs for one name (« Vasile »,
+/// "Vasil"). A caller that knows that the rest of a longer name is spelled alike can call the loss a slip.
 pub fn loses_a_letter(fr: &str, en: &str) -> bool {
     let (f, e) = (Small::folded(fr), Small::folded(en));
     let (f, e) = (f.get(), e.get());
@@ -133,8 +140,9 @@ pub fn loses_a_letter(fr: &str, en: &str) -> bool {
     if f[at] == f[at - 1] {
         return !matches!(f[at], b's' | b'l' | b'm');
     }
-    // Letters that French romanisation writes and English does not (what stands before, and what begins with the
-    // letter): « Kournikova », « Tchernenko », « Djibril », « Guennadi », « Eltsine », « Khadafi », « Vassiliev ».
+    // Letters that French romanisation writes and English does not: « Kournikova », « Tchernenko », « Djibril »,
+    // « Guennadi », « Khadafi », « Vassiliev ». Each pair has what stands before the letter, and the letter with what
+    // follows it. An e that ends a word after n is left out as well: « Eltsine ».
     let romanised: &[(&[u8], &[u8])] = &[
         (b"", b"ou"),
         (b"", b"tch"),
@@ -151,21 +159,21 @@ pub fn loses_a_letter(fr: &str, en: &str) -> bool {
     !is_e_behind_n && !romanised.iter().any(|(before, from)| f[..at].ends_with(before) && f[at..].starts_with(from))
 }
 
-/// Whether the English lacks an -a or -o that ends the French. Neither language leaves these out, so it is a slip:
-/// « Romano », "Roman".
+/// Whether the English lacks an -a or -o that ends the French, and has five bytes or more. Neither language leaves
+/// these out, so it is a slip: « Romano », "Roman".
 pub fn loses_its_last_vowel(fr: &str, en: &str) -> bool {
     en.len() >= 5 && fr.strip_prefix(en).is_some_and(|rest| matches!(rest, "a" | "o"))
 }
 
-/// Whether one is the other with one letter of a pair lost.
+/// Whether the shorter word is the longer one with one letter of a double letter left out.
 fn only_a_doubled_letter(a: &[u8], b: &[u8]) -> bool {
     let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
     let same = long.iter().zip(short).take_while(|(x, y)| x == y).count();
     same > 0 && long[same] == long[same - 1] && long[same + 1..] == short[same..]
 }
 
-/// Whether two skeletons are the same but for one vowel at most: Arabic does not write its vowels, and romanisations
-/// differ in them (Mohamed, Mohammad).
+/// Whether two skeletons are the same, or have the same length (four sounds or more) and differ in one vowel: Arabic
+/// doesn't write its short vowels, and romanisations differ in them (Mohamed, Mohammad).
 fn same_sounds(a: &[u8], b: &[u8]) -> bool {
     let vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
     a == b
@@ -175,7 +183,8 @@ fn same_sounds(a: &[u8], b: &[u8]) -> bool {
             && a.iter().zip(b).filter(|(x, y)| x != y).count() == 1
 }
 
-/// Sounds of a folded word, by the sound values of its language.
+/// The sounds of a folded word, by the sound values of its language. Capitals stand for sounds that the spelling gives
+/// with two letters or more, and a sound that is repeated is written once.
 fn skeleton(w: &[u8], french: bool) -> Small {
     let mut out = Small::new();
     let at = |i: usize| w.get(i).copied().unwrap_or(0);
@@ -208,9 +217,9 @@ fn skeleton(w: &[u8], french: bool) -> Small {
             (b'w', _, _) => (b"u", 1),
             (b'y', _, _) => (b"i", 1),
             (b'x', _, _) => (b"ks", 1),
-            // « Alexandre », « Hanovre »: English has -er.
+            // For the -re of « Alexandre » and « Hanovre » English has -er.
             (b'r', b'e', 0) if french && i > 2 => (b"er", 2),
-            // « Mecklembourg »: English has an n.
+            // For the m of « Mecklembourg » English has an n.
             (b'm', b'b' | b'p', _) => (b"n", 1),
             (b'e', 0, _) if out.len > 2 => (b"", 1),
             _ => (&w[i..=i], 1),
@@ -225,7 +234,9 @@ fn skeleton(w: &[u8], french: bool) -> Small {
     out
 }
 
-/// Damerau distance with adjacent transpositions (optimal string alignment), given up above `limit`.
+/// The distance of two words of at most 40 bytes: how many bytes must be added, taken out, changed or swapped with
+/// their neighbour to make one of the other (Damerau's distance as optimal string alignment). If their lengths alone
+/// differ by more than `limit`, it is not worked out, and `limit + 1` is returned.
 pub fn damerau(a: &[u8], b: &[u8], limit: usize) -> usize {
     if a.len().abs_diff(b.len()) > limit {
         return limit + 1;

@@ -17,7 +17,7 @@ pub(super) enum StateRole {
 }
 
 impl Entries {
-    /// Reads the table of capitals; `codes` are the entries of the territories.
+    /// Reads the table of capitals and houses; `codes` has the entries of the states by their codes.
     pub(super) fn load_capitals(&mut self, codes: &KeyMap<EntryId>) {
         for row in table::CAPITALS.rows() {
             let role = match row.cell(3) {
@@ -49,8 +49,8 @@ impl Entries {
         }
     }
 
-    /// Whether two entries are one thing, or stand for one another in the news: the state for its capital, the capital
-    /// for its state, a house of the government for both.
+    /// Whether two entries are one thing, or stand for one another in the news: a state and its capital, or a house of
+    /// the government and either of them or another house.
     pub fn agree(&self, a: EntryId, b: EntryId) -> bool {
         let known = |e: EntryId| (e as usize) < self.list.len();
         a == b || known(a) && known(b) && self.stand_for_one(a, b)

@@ -13,8 +13,9 @@
 //! forme|autre forme → form|other form
 //! ```
 //!
-//! One row a line, cells parted by tabs, forms within a cell by `|`; `#` opens a comment, empty lines are free. A header
-//! that says "Sorted." right after the columns has its rows in order.
+//! Each line is a row. Its cells are separated by tabs (the arrows above), the forms within a cell by `|`. A line that
+//! begins with `#` is a comment, and empty lines are passed over. Where the line of the columns ends with "Sorted.",
+//! the rows are in order.
 //!
 //! To add a table, write the file, name it in `tables!` below with the number of its columns, and read it with
 //! [`Table::rows`]. A row that has more or fewer cells is an error that names file and line, and the tests of this
@@ -27,6 +28,7 @@ pub(crate) struct Table {
     /// Its name in `data/`.
     pub(super) file: &'static str,
     pub(super) text: &'static str,
+    /// How many cells a row may have.
     columns: RangeInclusive<usize>,
 }
 
@@ -43,8 +45,8 @@ impl Table {
     /// Its rows, without comments.
     ///
     /// # Panics
-    /// Where a row does not have the columns of the table. A table that is built in has passed the tests, which look at all
-    /// rows.
+    /// Where a row has too few or too many cells. A test reads every row of all tables, so this doesn't happen in a
+    /// program that has passed the tests.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row> {
         let is_row = |(_, line): &(usize, &str)| !line.is_empty() && !line.starts_with('#');
         self.text.lines().enumerate().filter(is_row).map(|(n, line)| {
@@ -73,7 +75,7 @@ impl Row {
         self.cell(column).split_whitespace()
     }
 
-    /// Stops on a row that says what no code understands, naming its file and line.
+    /// Panics because a row says what no code understands; the message names its file and line.
     pub(crate) fn fail(&self, reason: &str) -> ! {
         panic!("src/lexicon/data/{}:{}: {reason}: {}", self.file, self.line, self.cells.join("\t"))
     }

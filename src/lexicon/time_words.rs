@@ -14,9 +14,9 @@ pub enum TimeWord {
     Link(Link),
     /// Stands right after one: « plus tard ».
     Trail(Link),
-    /// « début », "late".
+    /// A part of a month, year, week or day: « début », "late".
     Part(Part),
-    /// « matin », "evening".
+    /// A part of a day: « matin », "evening".
     DayPart(DayPart),
     /// The day before or after another day: « la veille », "the next day".
     Side(Side),
@@ -28,7 +28,7 @@ pub enum TimeWord {
     Feast(u8),
 }
 
-/// How a moment stands to the one that is named behind or before the phrase.
+/// How a moment stands to the date, hour or length of time beside the phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Link {
@@ -36,11 +36,13 @@ pub enum Link {
     After,
     Since,
     Until,
+    /// « il y a deux jours », "two days ago".
     Ago,
+    /// Within the time that follows: « dans les deux jours ».
     Ahead,
 }
 
-/// A part of a month, a year or a week.
+/// A part of a month, a year, a week or a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
@@ -107,7 +109,8 @@ impl TimeWords {
     }
 }
 
-/// Reads the kind and the value of a row; `feasts` are those that earlier rows named.
+/// What a row with this kind and value means; none if there is no such kind or value. `feasts` has the feasts of
+/// earlier rows, and a new one is added to it.
 fn meaning(kind: &str, value: &'static str, feasts: &mut Vec<&'static str>) -> Option<TimeWord> {
     let link = || {
         Some(match value {

@@ -77,12 +77,15 @@ fn kind(name: &str) -> Option<SpeechAct> {
     })
 }
 
-/// Reads a table of verbs and gives every form with its kind and class bits.
+/// Reads a table of verbs and gives every form to `emit` with its kind and class bits. The forms are those of the third
+/// cell, in which `f:`, `p:` or `n:` before a form says what it and those after it are (finite, participle, neither),
+/// or, where that cell is empty, the regular ones.
 pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, SpeechAct, u32)) {
     for row in table.rows() {
         let verb = row.cell(0);
         let kind = kind(row.cell(1)).unwrap_or_else(|| row.fail("unknown kind"));
-        // The forms of « se réjouir », « s'indigner » are kept without their pronoun, which the grammar reads.
+        // « se réjouir » and « s'indigner » are kept without their pronoun, which the grammar reads. Verbs of several
+        // words are left out.
         let verb = verb.strip_prefix("se ").or(verb.strip_prefix("s'")).unwrap_or(verb);
         if verb.contains(' ') {
             continue;
@@ -112,7 +115,10 @@ pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, SpeechA
     }
 }
 
-/// The forms of a regular French verb in -er: third person, participles, infinitive.
+/// The forms of a regular French verb in -er: those of the third person, the participles and the infinitive.
+///
+/// # Panics
+/// When the verb does not end in -er.
 fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
     let stem = verb.strip_suffix("er").unwrap_or_else(|| panic!("verbs table: `{verb}` needs its forms"));
     // Before an a, c and g are spelled so that they keep their sound: « annonçait », « jugeait ».
@@ -136,7 +142,7 @@ fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
 
 /// The forms of a regular English verb.
 fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
-    // "specifies", "denied"
+    // A y after a consonant becomes ie or i: "specifies", "denied".
     if let Some(stem) = verb.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o'])) {
         emit(verb, class::FINITE);
         emit(&format!("{stem}ies"), class::FINITE);

@@ -12,7 +12,7 @@ pub mod class {
     /// Opens a relative clause or a clause of saying.
     pub const REL: u32 = 1 << 3;
     pub const CONJ: u32 = 1 << 4;
-    /// Auxiliaries and modals: always a finite verb.
+    /// Auxiliaries and modals. Nearly all of their forms are finite.
     pub const AUX: u32 = 1 << 5;
     pub const ADV: u32 = 1 << 6;
     /// Known not to be a name, although it may have a capital.
@@ -21,7 +21,7 @@ pub mod class {
     pub const TITLE: u32 = 1 << 8;
     /// A person or body that can be the source of a claim.
     pub const ROLE: u32 = 1 << 9;
-    /// Head of an organisation's or a place's name ("ministère", "Front").
+    /// Begins or heads the name of an organisation or a place ("ministère", "Front").
     pub const BODY: u32 = 1 << 10;
     /// May stand inside a name in lower case ("de", "al", "ben").
     pub const PARTICLE: u32 = 1 << 11;
@@ -29,12 +29,15 @@ pub mod class {
     pub const SPEECH: u32 = 1 << 12;
     /// A given name.
     pub const GIVEN: u32 = 1 << 13;
+    /// Name of a city, if that is one word.
     pub const CITY: u32 = 1 << 14;
     /// Name of a language.
     pub const LANGUAGE: u32 = 1 << 15;
-    /// This and the next two: forms of a verb of saying.
+    /// Finite form of a verb of saying.
     pub const FINITE: u32 = 1 << 16;
+    /// Past participle of a verb of saying.
     pub const PARTICIPLE: u32 = 1 << 17;
+    /// Infinitive or present participle of a verb of saying.
     pub const NONFINITE: u32 = 1 << 18;
 
     /// Full negation: "pas", "not".
@@ -44,13 +47,16 @@ pub mod class {
     /// Says that the writer does not vouch for something: "présumé", "reportedly".
     pub const HEDGE: u32 = 1 << 21;
 
+    /// Function words.
     pub const FUNCTION: u32 = DET | PREP | PRON | REL | CONJ | AUX | ADV;
+    /// All forms of verbs of saying.
     pub const SAYING: u32 = FINITE | PARTICIPLE | NONFINITE;
 }
 
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Info {
+/// Its word classes, as bits of [`mod@class`]; 0 for an unknown word.
     pub class: u32,
     /// If it is a form of a verb of saying, what that verb does.
     pub verb: Option<verbs::SpeechAct>,
@@ -90,7 +96,8 @@ impl Vocabulary {
             let bit = bit(row.cell(0)).unwrap_or_else(|| row.fail("unknown class"));
             for word in row.words(1) {
                 v.words.entry(exact(word)).or_default().class |= bit;
-                // Headlines in capitals leave accents out: « ETUDE ».
+                // Headlines in capitals leave accents out (« ETUDE »), so that common words of more than three letters
+                // are known without them as well.
                 if bit == class::COMMON && !word.is_ascii() && word.chars().count() > 3 {
                     v.words.entry(folded(word)).or_default().class |= bit;
                 }
@@ -104,13 +111,13 @@ impl Vocabulary {
         v
     }
 
-    /// What is known of the word with this key.
+    /// What is known of the word with this key; nothing if the vocabulary doesn't have it.
     pub fn get(&self, exact: super::Key) -> Info {
         self.words.get(&exact).copied().unwrap_or_default()
     }
 }
 
-/// The class with this name in the tables of words.
+/// The bit of the class with this name in the tables of words; none if there is no such class.
 fn bit(name: &str) -> Option<u32> {
     Some(match name {
         "det" => class::DET,
@@ -134,8 +141,8 @@ fn bit(name: &str) -> Option<u32> {
     })
 }
 
-/// Whether an unknown word ends like a common noun, adjective, adverb or verb of its language. Names end otherwise,
-/// with few exceptions ("Clément", "Washington"), which only lose some confidence.
+/// Whether an unknown word ends like a common noun, adjective, adverb or verb of its language, and has three letters or
+/// more before the ending. Few names end like that; those that do ("Clément", "Washington") only lose some confidence.
 pub fn ends_like_common(lower: &str, lang: Lang) -> bool {
     let n = lower.chars().count();
     let ends: &[&str] = match lang {

@@ -13,7 +13,7 @@ use std::path::Path;
 /// The name by which prompts ask for the adapter of translation.
 pub const TRANSLATION: &str = "translation";
 
-/// The metadata key, a boolean, of adapters that have learned to use the sentence before.
+/// The metadata key (a boolean) that says whether an adapter has learned to use the sentence before.
 const CONTEXT: &str = "depeche.context";
 
 macro_rules! built_in {
@@ -62,7 +62,7 @@ impl Adapter {
     /// An adapter that is built into the program.
     ///
     /// # Errors
-    /// When the bytes are no LoRA adapter.
+    /// When the bytes are no GGUF file or no LoRA adapter.
     pub fn built_in(name: &str, bytes: &'static [u8]) -> Result<Adapter, ModelError> {
         Adapter::of_file(name, Gguf::of_bytes(&format!("the adapter {name}"), bytes)?)
     }
@@ -93,7 +93,7 @@ impl Adapter {
     }
 
     /// Whether it has learned to translate a sentence with the one before it at hand (the key `depeche.context`, which
-    /// `tools/adapter/export.py --context` writes). To any other adapter, two sentences are two to be translated.
+    /// `tools/adapter/export.py --context` writes). Any other adapter would translate both sentences.
     pub fn reads_context(&self) -> bool {
         self.file.content.metadata.get(CONTEXT).is_some_and(|v| v.to_bool().is_ok_and(|learned| learned))
     }
@@ -101,7 +101,7 @@ impl Adapter {
     /// Checks that it was made for a model of this shape; [`Adapter::factors`] checks each matrix.
     ///
     /// # Errors
-    /// When it was made for another architecture or more layers.
+    /// When it was made for another architecture, or for more layers than the model has.
     pub fn fits(&self, config: &Config) -> Result<(), ModelError> {
         let architecture = self.file.text("general.architecture").unwrap_or_default();
         if architecture != config.architecture {
@@ -124,7 +124,7 @@ impl Adapter {
     /// matrix as it is.
     ///
     /// # Errors
-    /// When the shapes do not fit the model's.
+    /// When one of the two matrices is missing, the file is damaged, or the shapes or ranks do not fit.
     pub fn factors(&self, name: &str, columns: usize, inner: usize) -> Result<Option<Factors>, ModelError> {
         let [a, b] = ["lora_a", "lora_b"].map(|which| format!("{name}.{which}"));
         match (self.file.has(&a), self.file.has(&b)) {

@@ -18,11 +18,11 @@ use std::time::Instant;
 pub struct Shape {
     /// Tokens of each prompt.
     pub prompt: usize,
-    /// Tokens generated behind each prompt.
+    /// Tokens generated after each prompt.
     pub generate: usize,
-    /// Sequences decoded together.
+    /// Sequences decoded together; at least 1.
     pub batch: usize,
-    /// Tokens that stand before all prompts, read once.
+    /// Tokens that all prompts begin with. They are read only once.
     pub shared: usize,
 }
 
@@ -34,22 +34,23 @@ pub struct Measured {
     pub batch: usize,
     pub shared: usize,
     pub threads: usize,
-    /// Name of the CPU's kernels. On a GPU it says nothing: other kernels run there.
+    /// Name of the CPU's kernels. It says nothing about a measurement on a GPU, where other kernels run.
     pub kernels: &'static str,
-    /// Seconds from opening the file to the first step.
+    /// Seconds from opening the file until the model is loaded.
     pub load_s: f64,
     /// Prompt tokens of all sequences (the shared ones once) over the time that they took.
     pub prompt_tok_s: f64,
     /// Generated tokens of all sequences over the time that they took; 0 where none was asked for.
     pub generate_tok_s: f64,
-    /// Most memory that the process had resident so far, mapped pages included; 0 where the system does not tell.
+    /// The most memory that the process has had resident, mapped pages included, in MiB; 0 where the system doesn't
+    /// say.
     pub peak_rss_mib: f64,
 }
 
 /// Loads a model, and perhaps an adapter that all sequences run with, and measures one shape.
 ///
 /// # Errors
-/// When the file is unsound or the shape does not fit the model's context.
+/// When the file is unsound, the shape does not fit the model's context, or the device fails.
 pub fn measure(
     path: &Path,
     adapter: Option<&Adapter>,
@@ -103,12 +104,12 @@ pub fn measure(
 struct BenchRun {
     decoder: Box<dyn Decoder>,
     adapter: Option<AdapterId>,
-    /// Most tokens of one step.
+    /// The most tokens that one step may have.
     chunk: usize,
 }
 
 impl BenchRun {
-    /// Runs one step before the clock starts, so that starting the threads and allocating memory is not measured.
+    /// Runs one step before the measurement, so that starting the threads and allocating memory is not measured.
     fn warm_up(&mut self, tokens: &[u32]) -> Result<(), ModelError> {
         let sequence = self.decoder.open(None, self.chunk)?;
         self.decoder.step(&[Piece { sequence, tokens, adapter: self.adapter, logits: 1 }])?;
@@ -116,8 +117,8 @@ impl BenchRun {
         Ok(())
     }
 
-    /// Reads the shared tokens once and each prompt behind them. Every prompt has a sequence with space for `room`
-    /// tokens behind the shared ones. Returns these sequences and the likeliest next token of each.
+    /// Reads the shared tokens once, and after them each prompt in a sequence of its own, which has room for `room`
+    /// tokens after the shared ones. Returns these sequences and the likeliest next token of each.
     fn read_prompts(
         &mut self,
         shared: &[u32],
@@ -136,8 +137,8 @@ impl BenchRun {
         Ok((sequences, last))
     }
 
-    /// Generates `tokens` tokens behind each sequence, always the likeliest one; `last` are the tokens that were chosen
-    /// last.
+    /// Generates `tokens` tokens in each sequence, always the likeliest one; `last` has the token with which each goes
+    /// on.
     fn generate(&mut self, sequences: &[SequenceId], mut last: Vec<u32>, tokens: usize) -> Result<(), ModelError> {
         for _ in 0..tokens {
             let pieces: Vec<Piece<'_>> = sequences
@@ -157,7 +158,8 @@ impl BenchRun {
     }
 }
 
-/// Reads the prompts, as many at a time as fit into `chunk` tokens, and returns the likeliest next token of each.
+/// Reads the prompts, all of one length, and returns the likeliest next token of each. As many are read at a time as
+/// fit into `chunk` tokens; a prompt that is longer is read in parts.
 fn read(
     decoder: &mut dyn Decoder,
     adapter: Option<AdapterId>,
@@ -202,7 +204,7 @@ impl Random {
     }
 }
 
-/// Most memory that this process had resident, in MiB, where Linux tells.
+/// The most memory that this process has had resident, in MiB; none on systems other than Linux.
 fn peak_rss_mib() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;

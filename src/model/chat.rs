@@ -25,7 +25,7 @@ impl Template {
     /// Reads a chat template as GGUF files carry it.
     ///
     /// # Errors
-    /// When the template is no valid Jinja.
+    /// When the template is no valid Jinja, or cannot render a chat even without a system message.
     pub fn new(source: &str) -> Result<Self, ModelError> {
         let mut env = Environment::new();
         // White space around blocks is trimmed as Hugging Face does it.
@@ -55,7 +55,8 @@ impl Template {
     /// message.
     ///
     /// # Errors
-    /// When the template refuses the chat (a role it does not know, for instance).
+    /// When the template refuses the chat (because of a role that it doesn't know, for instance), or changes the marks
+    /// that stand for the messages' texts.
     pub fn tokens(&self, messages: &[Message], answer: bool, vocabulary: &Vocabulary) -> Result<Vec<u32>, ModelError> {
         let mut ids = Vec::new();
         let rendered = self.render(messages, answer, vocabulary)?;
@@ -73,6 +74,7 @@ impl Template {
         Ok(ids)
     }
 
+    /// The rendered template, in which marks stand for the contents of the messages.
     fn render(&self, messages: &[Message], answer: bool, vocabulary: &Vocabulary) -> Result<String, ModelError> {
         let name = |token: &Option<String>| token.clone().unwrap_or_default();
         self.render_with(messages, answer, &name(&vocabulary.bos), &name(&vocabulary.eos))

@@ -15,7 +15,8 @@ pub enum VerbForm {
     Gerund,
 }
 
-/// All forms of a verb, each with what it is; where one has two spellings ("cancelled", "canceled"), both come.
+/// Gives all forms of a verb to `emit`, each with what it is; of a form with two spellings ("cancelled", "canceled"),
+/// both.
 pub fn each_form(base: &str, mut emit: impl FnMut(&str, VerbForm)) {
     emit(base, VerbForm::Base);
     emit(&third_person(base), VerbForm::ThirdPerson);
@@ -58,8 +59,7 @@ struct Row {
 /// The verbs that no rule inflects.
 struct Table {
     irregular: KeyMap<Row>,
-    /// Regular verbs whose last consonant is doubled although they have several syllables; not
-    /// everybody doubles it in "cancel".
+    /// Regular verbs whose last consonant is doubled, although [`doubles`] does not say so.
     doubled: Vec<&'static str>,
 }
 
@@ -106,7 +106,8 @@ fn ends_in_vowel_y(base: &str) -> bool {
     ["ay", "ey", "oy", "uy"].iter().any(|e| base.ends_with(e))
 }
 
-/// The regular form with "ed" or "ing"; both spellings where English has two.
+/// The regular form that ends in "ed" or "ing", as `end` says; both spellings where English has two, the usual one
+/// first.
 fn regular(base: &str, end: &str) -> Vec<String> {
     let stem = &base[..base.len() - 1];
     if base.ends_with("ie") && end == "ing" {
@@ -124,7 +125,7 @@ fn regular(base: &str, end: &str) -> Vec<String> {
     let last = base.chars().last().unwrap_or(' ');
     if table().doubled.contains(&base) {
         let mut both = vec![format!("{base}{last}{end}")];
-        // British "cancelled", American "canceled".
+        // Some of these have a second spelling with a single consonant: British "cancelled", American "canceled".
         if matches!(last, 'l' | 'p' | 'm') && base.len() > 3 {
             both.push(format!("{base}{end}"));
         }
@@ -134,12 +135,12 @@ fn regular(base: &str, end: &str) -> Vec<String> {
 }
 
 /// Whether a verb doubles its last consonant by rule: it has one syllable, and ends in one vowel and one consonant
-/// ("stop", "ban").
+/// other than w, x or y ("stop", "ban"). A verb of two letters does not.
 fn doubles(base: &str) -> bool {
     let letters: Vec<char> = base.chars().collect();
     let vowel = |c: char| "aeiou".contains(c);
     let [.., before, inner, last] = letters[..] else { return false };
-    // "quit": the u belongs to the q.
+    // In "quit" the u belongs to the q and is no second vowel.
     let before_vowel = vowel(before) && !(before == 'u' && letters.len() > 3 && letters[letters.len() - 4] == 'q');
     let short =
         letters[..letters.len() - 2].iter().filter(|&&c| vowel(c) || c == 'y').count() <= usize::from(before == 'u');

@@ -38,7 +38,8 @@ const TENSES: [Tense; 6] =
     [Tense::Present, Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional, Tense::Subjunctive];
 const PERSONS: [Person; 4] = [Person::I, Person::He, Person::We, Person::They];
 
-/// All forms of the verb with this infinitive, each with what it is; a form that is several things comes several times.
+/// Gives all forms of the verb with this infinitive to `emit`, each with what it is. A form that is several things is
+/// given several times.
 pub fn each_form(infinitive: &str, mut emit: impl FnMut(&str, VerbForm)) {
     let verb = Verb::new(infinitive);
     emit(infinitive, VerbForm::Infinitive);
@@ -77,7 +78,7 @@ pub fn conjugate(infinitive: &str, form: VerbForm) -> Option<String> {
 
 /// A row of the table: the parts from which all forms of the verbs with one ending are made.
 struct Irregular {
-    /// How the infinitive ends; the other parts stand in its place.
+    /// The ending of the infinitive, which the other parts replace.
     end: &'static str,
     /// Present: third person singular (`he`), third person plural (`they`), first person plural (`we`).
     he: &'static str,
@@ -85,7 +86,7 @@ struct Irregular {
     we: &'static str,
     /// Stem of the future and the conditional.
     future: &'static str,
-    /// Simple past of the third person singular, or `-`.
+    /// Simple past of the third person singular; `-` where there is none.
     past: &'static str,
     participle: &'static str,
     /// Subjunctive of the third person singular.
@@ -96,7 +97,7 @@ struct Irregular {
 struct Table {
     /// The longest endings first.
     irregular: Vec<Irregular>,
-    /// Verbs in -eler, -eter that write « è » and not « ll », « tt ».
+    /// Verbs in -eler and -eter that write « è » before a mute e, and don't double the consonant to « ll » or « tt ».
     grave: Vec<&'static str>,
 }
 
@@ -131,8 +132,9 @@ enum Verb<'v> {
 
 impl<'v> Verb<'v> {
     fn new(infinitive: &'v str) -> Self {
-        // Many verbs end like these by chance: « écrire » is no « rire », « recevoir » no « voir ». So their rows hold
-        // only for the verbs themselves and with the prefixes below (« élire », « revoir »).
+        // Many verbs only happen to end like these: « écrire » is not conjugated like « rire », nor « recevoir » like
+        // « voir ». So their rows hold only for the verbs themselves and with the prefixes below (« élire », « revoir
+        // »).
         let is_whole =
             |end: &str| matches!(end, "être" | "avoir" | "aller" | "rire" | "voir" | "lire") && infinitive != end;
         let compound = |end: &str| {
@@ -177,7 +179,7 @@ impl<'v> Verb<'v> {
         };
         if feminine {
             form = match form.as_str() {
-                // « dû, due »; « crû, crue »; « dissous, dissoute ».
+                // The feminine loses the circumflex (« dû, due »; « crû, crue ») or has a t (« dissous, dissoute »).
                 "dû" => "due".into(),
                 "crû" => "crue".into(),
                 f if f.ends_with("sous") => format!("{}te", &f[..f.len() - 1]),
@@ -224,7 +226,7 @@ impl<'v> Verb<'v> {
             Verb::Second { stem } => stem.to_string() + ["is", "it", "issons", "issent"][person as usize],
             Verb::Third { stem } => match person {
                 Person::I => format!("{stem}s"),
-                // No t is added behind d, t or c: « vend ».
+                // No t is added after d, t or c: « vend ».
                 Person::He if stem.ends_with(['d', 't', 'c']) => stem.to_string(),
                 Person::He => format!("{stem}t"),
                 Person::We => format!("{stem}ons"),
@@ -327,7 +329,7 @@ fn first_person(he: &str) -> String {
     }
 }
 
-/// The stem with a circumflex on its last vowel, as « nous prîmes », « nous tînmes » have it.
+/// The stem with a circumflex on its last vowel, if that is i, u, or i before n: « nous prîmes », « nous tînmes ».
 fn circumflex(stem: &str) -> String {
     let (head, last) = stem.char_indices().last().map_or((stem, ' '), |(i, c)| (&stem[..i], c));
     match last {
@@ -347,7 +349,8 @@ fn before_a(stem: &str) -> String {
     }
 }
 
-/// Where the é stands, if it is the last vowel of the stem and consonants follow: « céd- », « libér- », « protég- ».
+/// The byte at which the last é of a stem stands, if only consonants (or gu, qu) follow it: « céd- », « libér- »,
+/// « protég- ».
 fn acute(stem: &str) -> Option<usize> {
     let at = stem.rfind('é')?;
     let rest = &stem[at + 'é'.len_utf8()..];
@@ -364,14 +367,14 @@ fn mute_stem(infinitive: &str, stem: &str) -> String {
         return format!("{}è{}", &stem[..at], &stem[at + 'é'.len_utf8()..]);
     }
     for (end, double) in [("el", 'l'), ("et", 't')] {
-        // « peler » has « è », « appeler » does not.
+        // « peler » (« il pèle ») is in the list, so the consonant stays single; in « appeler » it is doubled.
         let is_grave = |verb: &str| table().grave.contains(&verb);
         let bare = ["re", "con", "dé", "sur"].iter().find_map(|prefix| infinitive.strip_prefix(prefix));
         if stem.ends_with(end) && !is_grave(infinitive) && !bare.is_some_and(is_grave) {
             return format!("{stem}{double}");
         }
     }
-    // « lever », « mener », « peser », « acheter »: the stem ends in e and one consonant.
+    // « lever », « mener », « peser », « acheter »: the stem ends in e and one consonant, and the e becomes è.
     let tail: Vec<char> = stem.chars().rev().take(2).collect();
     if let [consonant, 'e'] = tail[..]
         && !"aeiouyéèx".contains(consonant)

@@ -1,7 +1,7 @@
 //! Keys and values of all sequences, in blocks of [`BLOCK`] tokens.
 //!
-//! A block holds all layers of its tokens. Sequences that share a prefix share its full blocks; the last, partly filled
-//! one is copied, since each sequence goes on in it with tokens of its own.
+//! A block holds keys and values of all layers for its tokens. Sequences that share a prefix share its full blocks; a
+//! last block that is only partly filled is copied, since each sequence goes on in it with tokens of its own.
 
 use super::SequenceId;
 use crate::model::ModelError;
@@ -15,26 +15,28 @@ pub struct KvCache {
     head_dim: usize,
     /// `[layers][keys | values][kv_heads][head_dim · BLOCK]`; a block that nobody holds keeps its memory for the next.
     blocks: Vec<Box<[f32]>>,
-    /// Sequences that hold a block.
+    /// How many sequences hold each block.
     holders: Vec<u32>,
+    /// The blocks that nobody holds.
     free: Vec<usize>,
-    /// Blocks that may be in use together.
+    /// How many blocks may be promised in all.
     limit: usize,
-    /// Blocks that were promised to open sequences, whether they are in use already or not.
+    /// How many blocks are promised to open sequences, whether they are in use already or not.
     promised: usize,
     sequences: Vec<Option<Sequence>>,
 }
 
 struct Sequence {
+/// Its blocks, in the order of the tokens; the first ones may be shared.
     blocks: Vec<usize>,
     /// Tokens stored.
     len: usize,
-    /// Blocks that it may come to have, beside those that it shares.
+    /// How many blocks it may have in the end, not counting those that it shared when it was opened.
     promised: usize,
 }
 
 impl KvCache {
-    /// Room for at most `tokens` tokens.
+    /// A cache for `tokens` tokens, rounded up to whole blocks. Memory is taken only when a block is first used.
     pub fn new(config: &Config, tokens: usize) -> KvCache {
         KvCache {
             layers: config.layers,
@@ -57,11 +59,13 @@ impl KvCache {
         self.sequence(id).len
     }
 
-    /// Blocks that a sequence needs beside the full ones of its prefix.
+    /// How many blocks a sequence needs for `tokens` more tokens than its prefix has, not counting the full blocks of
+    /// the prefix, which it shares.
     fn need(&self, prefix: Option<SequenceId>, tokens: usize) -> usize {
         (prefix.map_or(0, |p| self.len(p) % BLOCK) + tokens).div_ceil(BLOCK)
     }
 
+    /// Whether a sequence with room for `tokens` more tokens than its prefix has can be opened.
     pub fn has_room(&self, prefix: Option<SequenceId>, tokens: usize) -> bool {
         self.promised + self.need(prefix, tokens) <= self.limit
     }
@@ -69,7 +73,7 @@ impl KvCache {
     /// Opens a sequence with room for `tokens` more than its prefix has.
     ///
     /// # Errors
-    /// When fewer blocks are free than `tokens` need.
+    /// When so many blocks are promised already that this needs more than there may be.
     pub fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
         if !self.has_room(prefix, tokens) {
             return Err(ModelError::Run(format!("no memory for the keys and values of {tokens} more tokens")));
@@ -112,7 +116,7 @@ impl KvCache {
         }
     }
 
-    /// A block for one holder.
+    /// Takes a block for one holder: one that nobody holds, or a new one.
     fn take(&mut self) -> usize {
         let block = self.free.pop().unwrap_or_else(|| {
             let size = 2 * self.layers * self.kv_heads * self.head_dim * BLOCK;
@@ -124,10 +128,11 @@ impl KvCache {
         block
     }
 
-    /// Makes room for `new` tokens, which count from now on.
+    /// Makes the sequence longer by `new` tokens, whose keys and values are still to be stored. It must have been
+    /// promised so many; this is not checked.
     ///
     /// # Panics
-    /// When the sequence was not promised so many.
+    /// When there is no such open sequence.
     pub fn extend(&mut self, id: SequenceId, new: usize) {
         let mut sequence = self.sequences[id.0].take().expect("an open sequence");
         sequence.len += new;
@@ -138,20 +143,21 @@ impl KvCache {
         self.sequences[id.0] = Some(sequence);
     }
 
-    /// Takes the last tokens back; they must lie behind those that the sequence shares. Their memory stays promised.
+    /// Makes the sequence shorter by its last `tokens` tokens, which must not be in blocks that it shares. Their memory
+    /// stays promised.
     ///
     /// # Panics
-    /// When the sequence is shorter.
+    /// When it has fewer tokens, or there is no such open sequence.
     pub fn shorten(&mut self, id: SequenceId, tokens: usize) {
         let sequence = self.sequences[id.0].as_mut().expect("an open sequence");
         sequence.len = sequence.len.checked_sub(tokens).expect("no more tokens than there are");
     }
 
-    /// The way to the keys and values of a step's sequences, for several threads.
+    /// Gives several threads access to the keys and values of a step's sequences, in the order of `ids`.
     pub fn table(&mut self, ids: impl Iterator<Item = SequenceId>) -> BlockTable {
         let (layers, kv_heads, head_dim) = (self.layers, self.kv_heads, self.head_dim);
-        // Every block is borrowed once, also where sequences share it: borrowing it anew would make the first pointer
-        // invalid.
+        // Every block is borrowed once, even if several sequences share it: a second borrow would make the pointer from
+        // the first one invalid.
         let blocks: Vec<*mut f32> = self.blocks.iter_mut().map(|block| block.as_mut_ptr()).collect();
         let sequences = ids
             .map(|id| {
@@ -163,11 +169,12 @@ impl KvCache {
     }
 }
 
-/// Where the blocks of a step's sequences stand. Valid as long as the cache is not touched.
+/// Where the blocks of a step's sequences are in memory. Valid as long as the cache is not touched.
 pub struct BlockTable {
     layers: usize,
     kv_heads: usize,
     head_dim: usize,
+/// The blocks of each sequence, by its index in the step.
     sequences: Vec<Vec<*mut f32>>,
 }
 
@@ -177,6 +184,7 @@ unsafe impl Send for BlockTable {}
 unsafe impl Sync for BlockTable {}
 
 impl BlockTable {
+    /// Where the keys (or values) of one layer and head begin in a block.
     fn offset(&self, layer: usize, values: bool, head: usize) -> usize {
         assert!(layer < self.layers && head < self.kv_heads);
         ((layer * 2 + usize::from(values)) * self.kv_heads + head) * self.head_dim * BLOCK
@@ -205,7 +213,8 @@ impl BlockTable {
         }
     }
 
-    /// Keys `[head_dim][BLOCK]` and values `[BLOCK][head_dim]` of one block.
+    /// Keys `[head_dim][BLOCK]` and values `[BLOCK][head_dim]` of one layer and head in a block. `sequence` is the
+    /// index of the sequence in the step, and `block` the index of the block in the sequence.
     ///
     /// # Safety
     /// The cache must be untouched since [`KvCache::table`], and no thread may write the block meanwhile.

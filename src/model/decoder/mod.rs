@@ -3,7 +3,7 @@
 //! [`Decoder`] is the interface. On the CPU, [`cpu`] runs on the project's own kernels; on a GPU, [`device`] runs on
 //! candle's tensors and quantised kernels. Both take a flat list of tokens that belong to several sequences, each at
 //! its own position: the weight products run over all tokens at once, attention runs for each sequence over its own
-//! tokens and over the prefix that it shares with others.
+//! tokens and over the prefix that it may share with others.
 
 pub mod cpu;
 pub mod device;
@@ -25,19 +25,19 @@ pub struct SequenceId(usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AdapterId(pub usize);
 
-/// New tokens of a sequence.
+/// New tokens of a sequence, which one step reads.
 #[derive(Debug, Clone, Copy)]
 pub struct Piece<'a> {
     pub sequence: SequenceId,
     pub tokens: &'a [u32],
     /// The adapter with which they are read. Pieces of one step may have different ones, or none.
     pub adapter: Option<AdapterId>,
-    /// Behind how many of the last tokens logits are wanted. They are not computed behind all tokens, since the output
-    /// head is the largest matrix.
+    /// For how many of these tokens, counted from the last, the logits of the next token are wanted. They are not
+    /// computed for all tokens, since the output head is the largest matrix.
     pub logits: usize,
 }
 
-/// Rows of a step's flat token list behind which logits are wanted.
+/// The rows of a step's flat token list for which logits are wanted.
 fn wanted(pieces: &[Piece<'_>]) -> Vec<usize> {
     let mut end = 0;
     let rows = pieces.iter().flat_map(|piece| {
@@ -47,7 +47,7 @@ fn wanted(pieces: &[Piece<'_>]) -> Vec<usize> {
     rows.collect()
 }
 
-/// Rows of a step's flat token list that run with each of `adapters` adapters.
+/// For each of `adapters` adapters, the rows of a step's flat token list that run with it.
 fn adapted(pieces: &[Piece<'_>], adapters: usize) -> Vec<Vec<usize>> {
     let mut rows = vec![Vec::new(); adapters];
     let mut start = 0;
@@ -61,11 +61,12 @@ fn adapted(pieces: &[Piece<'_>], adapters: usize) -> Vec<Vec<usize>> {
     rows
 }
 
-/// Rows with one number for each token of the vocabulary.
+/// What a model says of the next token: rows with one number for each token of the vocabulary, greater for likelier
+/// ones.
 #[derive(Debug, Clone, Default)]
 pub struct Logits {
     pub values: Vec<f32>,
-    /// Numbers of a row.
+    /// How many numbers a row has.
     pub width: usize,
 }
 
@@ -75,11 +76,11 @@ impl Logits {
     }
 }
 
-/// The likeliest token.
+/// The token that was chosen from a row of logits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Choice {
     pub token: u32,
-    /// Its log probability among the allowed tokens, natural logarithm.
+    /// Natural logarithm of its probability among the allowed tokens.
     pub log_prob: f32,
 }
 
@@ -87,36 +88,38 @@ pub struct Choice {
 pub trait Decoder: Send {
     fn config(&self) -> &Config;
 
-    /// Whether `tokens` more tokens fit into the memory for keys and values, beside those that open sequences have been
-    /// promised.
+    /// Whether a sequence with `tokens` more tokens than `prefix` has would fit into the memory for keys and values,
+    /// beside what open sequences have been promised.
     fn has_room(&self, prefix: Option<SequenceId>, tokens: usize) -> bool;
 
-    /// Opens a sequence for `tokens` tokens behind those of `prefix`, which it shares.
+    /// Opens a sequence with room for `tokens` tokens after those of `prefix`, which it shares.
     ///
     /// # Errors
     /// When there is no memory for it.
     fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError>;
 
-    /// Closes a sequence; what others share of it stays.
+    /// Closes a sequence; what other sequences share with it stays in memory.
     fn close(&mut self, sequence: SequenceId);
 
-    /// Reads the pieces' tokens, and says what may follow those behind which logits are wanted, in their order.
+    /// Reads the tokens of the pieces. Returns the logits that they ask for, one row for each token, in the order of
+    /// the tokens.
     ///
     /// # Errors
-    /// When the device fails. The sequences of the step are then of no use any more.
+    /// When the device fails, or a token is not in the vocabulary. The sequences of the step must not be used any more
+    /// then.
     fn step(&mut self, pieces: &[Piece<'_>]) -> Result<Logits, ModelError>;
 
-    /// Whether sequences can [forget](Decoder::forget) tokens, and the prediction behind a token is the same in
-    /// whatever batch it was read. Only then can guessed tokens be read ahead, and taken back where the model would
-    /// have written others.
+    /// Whether sequences can [forget](Decoder::forget) tokens, and the logits for a token are the same in whatever
+    /// batch it was read. Only then can guessed tokens be read ahead, and taken back where the model would have written
+    /// others.
     fn can_forget(&self) -> bool {
         false
     }
 
-    /// Takes the last `tokens` tokens of a sequence back. Only for decoders that [can](Decoder::can_forget).
+    /// Makes a sequence forget its last `tokens` tokens. A decoder that [cannot](Decoder::can_forget) does nothing.
     fn forget(&mut self, _sequence: SequenceId, _tokens: usize) {}
 
-    /// The likeliest token of each row that is not `banned`.
+    /// The likeliest token of each row, leaving out those that are `banned`, whose logits are changed.
     fn choose(&mut self, logits: &mut Logits, banned: &[u32]) -> Vec<Choice> {
         let isa = Isa::best();
         let width = logits.width.max(1);
@@ -124,7 +127,7 @@ pub trait Decoder: Send {
     }
 }
 
-/// The likeliest token of a row of logits.
+/// The likeliest token of a row of logits that is not banned.
 fn choose_row(isa: Isa, row: &mut [f32], banned: &[u32]) -> Choice {
     for &id in banned {
         if let Some(l) = row.get_mut(id as usize) {
@@ -140,13 +143,13 @@ fn choose_row(isa: Isa, row: &mut [f32], banned: &[u32]) -> Choice {
 pub struct Resources {
     /// Threads on the CPU.
     pub threads: usize,
-    /// Tokens whose keys and values may be in memory at a time.
+    /// The most tokens whose keys and values may be in memory at a time. A decoder on a GPU passes over this.
     pub tokens: usize,
-    /// Kernels on the CPU.
+    /// Which kernels are used on the CPU.
     pub isa: Isa,
 }
 
-/// Reads the weights of a file and of adapters for it; `progress` is told layers done and layers in all.
+/// Reads the weights of a file and of adapters for it; `progress` is told how many layers are done, and of how many.
 ///
 /// # Errors
 /// When a file is unsound, an adapter was made for another model, or the device fails.

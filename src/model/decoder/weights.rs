@@ -9,14 +9,16 @@ use candle_core::quantized::{GgmlDType, QStorage, QTensor};
 use candle_core::{Device, Tensor};
 use std::borrow::Cow;
 
-/// Rows that are converted at a time, where a format has no kernels.
+/// How many rows are converted at a time, if there are no kernels for their format.
 const CHUNK: usize = 1024;
 
-/// Packs a matrix. Formats without kernels are converted to Q8_0. That adds an error of half a 127th of the largest
-/// weight of 32, which is far below the error of smaller formats, and as small as eight bits allow for larger ones.
+/// Packs a matrix of a file. Formats without kernels are converted to Q8_0. In each block of 32 weights that adds an
+/// error of up to half a 127th of the largest one. For formats with fewer bits that is far below the error that they
+/// have already, and for formats with more bits it is as small as eight bits allow.
 ///
 /// # Errors
-/// When there is no such tensor, it is no matrix, or its rows are no multiple of 32.
+/// When there is no such tensor, it is no matrix, or it must be converted and the length of its rows is no multiple of
+/// 32.
 pub fn matrix(file: &Gguf, name: &str, pool: &mut Pool) -> Result<Matrix, ModelError> {
     let (bytes, kind, columns, inner) = file.raw(name)?;
     if let Some(format) = Format::of(kind) {
@@ -59,7 +61,7 @@ pub fn vector(file: &Gguf, name: &str) -> Result<Vec<f32>, ModelError> {
     flat(file, file.vector(name, &Device::Cpu)?)
 }
 
-/// As [`vector`], of a tensor that the file may leave out: then `None`.
+/// As [`vector`], for a tensor that the file may leave out; `None` if it does.
 ///
 /// # Errors
 /// When it is there and cannot be read.
@@ -74,6 +76,7 @@ fn flat(file: &Gguf, tensor: Tensor) -> Result<Vec<f32>, ModelError> {
 /// The embedding table as it is in the file.
 pub struct Embedding {
     table: QTensor,
+    /// By what every row is multiplied when it is looked up.
     scale: f32,
 }
 
@@ -88,7 +91,7 @@ impl Embedding {
         Ok(Embedding { table, scale })
     }
 
-    /// Rows of the tokens, one behind the other.
+    /// Writes the rows of the tokens into `out`, one after the other.
     ///
     /// # Errors
     /// When a token is not in the vocabulary.

@@ -9,11 +9,11 @@ use crate::model::kernels::pool::Pool;
 use std::cell::RefCell;
 
 thread_local! {
-    /// A row of a thread before it is quantised.
+    /// The memory in which a thread writes a row before it is quantised.
     static ROW: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Rows of activations, quantised as the matrices want them: in blocks of 256, of 32, or both. Adapters want blocks of
+/// Rows of activations, quantised as the matrices need them: in blocks of 256, of 32, or both. Adapters need blocks of
 /// 32.
 pub struct Inputs {
     /// The rows in blocks of 256, and in blocks of 32, each with whether it is up to date.
@@ -26,11 +26,13 @@ pub struct Inputs {
 
 /// The rows that run with an adapter, in the low-rank space of one of its updates.
 struct Projection {
-    /// Which of the products is updated, and by which adapter.
+    /// Which of the products is updated.
     output: usize,
+    /// The adapter that updates it.
     adapter: usize,
-    /// `[rows, rank]`, and the same in eight bits.
+    /// The projected rows, `[rows, rank]`.
     values: Vec<f32>,
+    /// The same in eight bits.
     activations: Activations,
 }
 
@@ -42,8 +44,8 @@ impl Default for Inputs {
 }
 
 impl Inputs {
-    /// Quantises rows of a `shape` (rows, width) for products with `linears`; `row` writes a row, and `adapted` are the
-    /// rows that run with each adapter.
+    /// Quantises the inputs of products with `linears`: as many rows of as many numbers as `shape` (rows, width) says.
+    /// `row` writes the row of a given number, and `adapted` has, for each adapter, the rows that run with it.
     pub fn fill(
         &mut self,
         isa: Isa,
@@ -74,8 +76,8 @@ impl Inputs {
         });
     }
 
-    /// Multiplies the rows that [`Inputs::fill`] has quantised with each of the linear maps, and adds the updates of
-    /// each adapter to its rows.
+    /// Multiplies the rows that [`Inputs::fill`] has quantised with the weights of each linear map, and adds the
+    /// updates of each adapter to its rows. Biases are not added.
     pub fn multiply(
         &mut self,
         isa: Isa,
@@ -104,7 +106,8 @@ impl Inputs {
         }
     }
 
-    /// The first half of the updates: the rows of each adapter, multiplied with its A matrices.
+    /// The first half of the updates: multiplies the rows of each adapter with its A matrices, and quantises the
+    /// results.
     fn project(&mut self, isa: Isa, pool: &mut Pool, adapted: &[Vec<usize>], outputs: &[(&Linear, &mut [f32])]) {
         self.used = 0;
         for (adapter, rows) in adapted.iter().enumerate().filter(|(_, rows)| !rows.is_empty()) {
@@ -137,7 +140,7 @@ impl Inputs {
     }
 }
 
-/// Rows of `rank` values in eight bits, each filled up with zeros to `width`.
+/// Quantises rows of `rank` values to eight bits, each filled up with zeros to `width`.
 fn quantize(isa: Isa, values: &[f32], rank: usize, width: usize, activations: &mut Activations) {
     activations.reshape(values.len() / rank, width);
     let sink = activations.sink();

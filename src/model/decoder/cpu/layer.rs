@@ -1,5 +1,5 @@
-//! The sections of a layer: parts that all threads compute together, one section after the other. All state stands in
-//! flat buffers, `[tokens, width]`. Within a section no thread reads what another one writes.
+//! The sections of a layer: parts that all threads compute together, one section after the other. All state is in flat
+//! buffers, `[tokens, width]`. Within a section no thread reads what another one writes.
 
 use super::inputs::Inputs;
 use super::linear::Linear;
@@ -13,7 +13,7 @@ use crate::model::kernels::pool::Pool;
 use crate::model::kernels::shared::Slots;
 use std::cell::RefCell;
 
-/// What a step computes; the memory is kept for the next step.
+/// The buffers in which a step is computed. They keep their memory for the next step.
 #[derive(Default)]
 pub struct Buffers {
     /// Hidden state `[tokens, hidden]`.
@@ -21,10 +21,13 @@ pub struct Buffers {
     /// What the latest part (attention or feed-forward) adds to `x`. It is added when the next part reads `x`. Empty
     /// before the first part.
     pub y: Vec<f32>,
+    /// Queries, then keys and values, of all heads.
     q: Vec<f32>,
     k: Vec<f32>,
     v: Vec<f32>,
+    /// What attention gives, before the output matrix.
     attention: Vec<f32>,
+    /// The two products of the feed-forward part.
     gate: Vec<f32>,
     up: Vec<f32>,
     inputs: Inputs,
@@ -34,13 +37,14 @@ pub struct Buffers {
 pub struct Angles {
     pub cos: Vec<f32>,
     pub sin: Vec<f32>,
+    /// Whether the two numbers that are rotated together are neighbours; otherwise they are half a head apart.
     pub interleaved: bool,
 }
 
-/// Tokens of a sequence for which one thread computes the attention at a time.
+/// The most tokens of a sequence for which a thread computes the attention at a time.
 const TOKENS_OF_A_TILE: usize = 16;
 
-/// Tokens that one thread takes at a time, between the products.
+/// How many tokens a thread takes at a time when their queries, keys and values are prepared for the attention.
 const TOKENS_OF_A_PIECE: usize = 4;
 
 thread_local! {
@@ -59,14 +63,16 @@ pub struct StepWork<'a> {
     pub b: &'a mut Buffers,
 }
 
+/// The buffer, made `len` numbers long; what it had before is not cleared.
 fn sized(buffer: &mut Vec<f32>, len: usize) -> &mut [f32] {
     buffer.resize(len, 0.);
     buffer
 }
 
 impl StepWork<'_> {
-    /// Adds what the part before computed (normed with `post_norm` where the architecture says so) to the hidden state,
-    /// and takes the normed rows `wanted`, all if `None`, as input of the products with `linears`.
+    /// Adds what the part before left in `y` to the hidden state; if there is a `post_norm`, `y` is normed with it
+    /// first. Then norms the hidden state with `weight`, and fills the inputs of the products with `linears` with the
+    /// result. Both are done for the rows `wanted` only, or for all rows if that is `None`.
     fn norm(&mut self, weight: &[f32], post_norm: Option<&[f32]>, wanted: Option<&[usize]>, linears: &[&Linear]) {
         let (isa, hidden, eps) = (self.isa, self.config.hidden, self.config.rms_eps as f32);
         let rows = wanted.map_or(self.b.x.len() / hidden, <[usize]>::len);
@@ -88,7 +94,8 @@ impl StepWork<'_> {
         });
     }
 
-    /// Attention of one layer: reads the hidden state, leaves in `y` what is to be added to it.
+    /// The attention of the layer with number `index`: reads the hidden state, and leaves in `y` what is to be added to
+    /// it. `post_norm` is the norm for what the part before this one left in `y`.
     pub fn attention(
         &mut self,
         index: usize,
@@ -121,7 +128,8 @@ impl StepWork<'_> {
         }
     }
 
-    /// Adds the biases, applies the norms and rotations of queries and keys, and puts keys and values into the store.
+    /// Adds the biases of queries, keys and values, norms queries and keys where the model does so, rotates them,
+    /// scales the queries, and puts keys and values into the cache.
     fn place(&mut self, index: usize, layer: &Layer, places: &[Place], angles: &Angles, table: &BlockTable) {
         let (c, isa, b) = (self.config, self.isa, &mut *self.b);
         let (width, half, eps) = (c.head_dim, c.head_dim / 2, c.rms_eps as f32);
@@ -158,7 +166,7 @@ impl StepWork<'_> {
                 // SAFETY: as above.
                 let (key, value) = unsafe { (k.range(at, width), v.range(at, width)) };
                 turn(key, &layer.key_norm);
-                // SAFETY: as above; nobody reads the store in this section.
+                // SAFETY: as above; nobody reads the cache in this section.
                 unsafe { table.put((places[t].piece, places[t].position), index, h, key, value) };
             }
         };
@@ -167,8 +175,9 @@ impl StepWork<'_> {
         });
     }
 
-    /// Attention proper. One piece of work is a few tokens of a sequence and one key head; the query heads that share
-    /// it are rows of one product.
+    /// The attention itself: each token's sum of the values before it, weighted by query and keys. A thread takes a few
+    /// tokens of a sequence and one key head at a time; the query heads that share this key head are rows of one
+    /// product.
     fn look_back(&mut self, index: usize, places: &[Place], table: &BlockTable) {
         let (c, isa, b) = (self.config, self.isa, &mut *self.b);
         let (width, group) = (c.head_dim, c.heads / c.kv_heads);
@@ -194,7 +203,7 @@ impl StepWork<'_> {
             };
             let queries: Vec<Query<'_>> = (start..end).flat_map(|t| (0..group).map(move |g| query(t, g))).collect();
             let piece = places[start].piece;
-            // SAFETY: nobody writes the store in this section.
+            // SAFETY: nobody writes the cache in this section.
             let blocks = |block: usize| unsafe { table.keys_and_values(piece, block, index, head) };
             SCORES.with_borrow_mut(|scores| {
                 attend(isa, &queries, width, blocks, scores, |r, values| {
@@ -205,7 +214,8 @@ impl StepWork<'_> {
         });
     }
 
-    /// The feed-forward part of a layer: reads the hidden state, leaves in `y` what is to be added to it.
+    /// The feed-forward part of a layer: reads the hidden state, and leaves in `y` what is to be added to it.
+    /// `post_norm` is the norm for what the attention left in `y`.
     pub fn feed_forward(&mut self, layer: &Layer, post_norm: Option<&[f32]>) {
         self.norm(&layer.ffn_norm, post_norm, None, &[&layer.gate, &layer.up]);
         let (isa, b, nonlinearity) = (self.isa, &mut *self.b, self.config.gate);
@@ -227,7 +237,9 @@ impl StepWork<'_> {
         b.inputs.multiply(isa, self.pool, self.adapted, &mut [(&layer.down, y)]);
     }
 
-    /// The logits of the rows `wanted`.
+    /// The logits of the rows `wanted`, one row after the other. `post_norm` is the norm for what the last layer left
+    /// in
+    /// `y`.
     pub fn head(&mut self, norm: &[f32], post_norm: Option<&[f32]>, head: &Linear, wanted: &[usize]) -> Vec<f32> {
         if wanted.is_empty() {
             return Vec::new();

@@ -10,7 +10,7 @@ use crate::model::kernels::pool::Pool;
 pub struct Linear {
     pub weight: Matrix,
     pub bias: Option<Vec<f32>>,
-    /// By the adapter's number; `None` where an adapter leaves this map as it is.
+    /// What each adapter adds, in the order of the adapters; `None` for one that leaves this map as it is.
     pub updates: Vec<Option<LowRank>>,
 }
 
@@ -19,7 +19,8 @@ pub struct Linear {
 pub struct LowRank {
     /// `[rank, inner]`
     pub a: Matrix,
-    /// `[columns, rank]`, the rank filled up with zeros to a multiple of 32; the adapter's scale is in it.
+    /// `[columns, rank]`, its rows filled up with zeros to a multiple of 32 numbers, and already multiplied by the
+    /// adapter's scale.
     pub b: Matrix,
 }
 
@@ -28,7 +29,7 @@ impl Linear {
         Linear { weight, bias, updates: Vec::new() }
     }
 
-    /// The same with what `adapters` add to the matrix called `name` in the model's file.
+    /// This map with what `adapters` add to the matrix that the model's file calls `name`.
     ///
     /// # Errors
     /// When an adapter's matrices do not fit.
@@ -50,12 +51,12 @@ impl Linear {
         Ok(self)
     }
 
-    /// What is added to the rows of an adapter, if any.
+    /// What the adapter with this number adds to its rows, if anything.
     pub fn update(&self, adapter: usize) -> Option<&LowRank> {
         self.updates.get(adapter)?.as_ref()
     }
 
-    /// Whether some row is updated, where `adapted` are the rows of each adapter.
+    /// Whether an adapter changes a row, where `adapted` has, for each adapter, the rows that run with it.
     pub fn is_updated(&self, adapted: &[Vec<usize>]) -> bool {
         adapted.iter().enumerate().any(|(which, rows)| !rows.is_empty() && self.update(which).is_some())
     }

@@ -14,10 +14,12 @@ use crate::model::kernels::pool::Pool;
 use crate::model::rope::Rope;
 
 impl CpuDecoder {
-    /// Packs all weights of a file and of adapters for it; `progress` is told layers done and layers in all.
+    /// Packs all weights of a file and of adapters for it; `progress` is told how many layers are done, and of how
+    /// many.
     ///
     /// # Errors
-    /// When a tensor is missing or of the wrong shape, or an adapter was made for another model.
+    /// When a tensor is missing or has the wrong shape, when heads have a width that is no multiple of 16, or when an
+    /// adapter was made for another model.
     pub fn load(
         file: &Gguf,
         adapters: &[Adapter],
@@ -36,7 +38,7 @@ impl CpuDecoder {
             progress(i, config.layers);
             layers.push(loader.layer(i)?);
         }
-        // Files with tied embeddings have no output matrix of their own.
+        // Models whose output matrix is their embedding table have no such matrix in the file.
         let head = if file.has("output.weight") { "output.weight" } else { "token_embd.weight" };
         let head = Linear::new(loader.matrix(head, config.hidden, None)?, None);
         let embedding = Embedding::load(file, config.embedding_scale)?;

@@ -29,8 +29,9 @@ pub struct CpuDecoder {
     head: Linear,
     /// Number of adapters.
     adapters: usize,
-    /// Angles of the layers that see everything, and of those that see a window.
+    /// Angles of the layers whose tokens see all tokens before them.
     rope: Rope,
+    /// Angles of the layers whose tokens see only a window, if there are such layers.
     local_rope: Option<Rope>,
     store: KvCache,
     buffers: Buffers,
@@ -45,16 +46,17 @@ struct Layer {
     query_norm: Option<Vec<f32>>,
     key_norm: Option<Vec<f32>>,
     output: Linear,
-    /// Norms of what attention and the feed-forward part add (gemma3).
+    /// Norm of what attention adds (gemma3).
     post_attention_norm: Option<Vec<f32>>,
     ffn_norm: Vec<f32>,
     gate: Linear,
     up: Linear,
     down: Linear,
+    /// Norm of what the feed-forward part adds (gemma3).
     post_ffn_norm: Option<Vec<f32>>,
 }
 
-/// A token of a step: its piece, and its position in the sequence.
+/// Where a token of a step belongs: the index of its piece in the step, and its position in the sequence.
 #[derive(Clone, Copy)]
 struct Place {
     piece: usize,
@@ -95,7 +97,8 @@ impl Decoder for CpuDecoder {
         };
         let (everywhere, local) = (angles(&self.rope), self.local_rope.as_ref().map(angles));
         let adapted = adapted(pieces, self.adapters);
-        // What the previous part adds to the hidden state is added when the next one reads it.
+        // What a part adds to the hidden state is kept in `y`, and added when the next part reads it. Before the first
+        // part there is nothing to add.
         self.buffers.y.clear();
         let mut post_norm: Option<&[f32]> = None;
         let mut work = StepWork {

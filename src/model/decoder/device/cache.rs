@@ -1,4 +1,4 @@
-//! Keys and values of one sequence behind its prefix, or of a prefix, as tensors.
+//! Keys and values of one sequence after its prefix, or of a prefix, as tensors.
 
 use crate::model::ModelError;
 use crate::model::gguf::Config;
@@ -10,7 +10,7 @@ struct Layer {
     values: Tensor,
 }
 
-/// The cache of one sequence (or of the shared prefix), of fixed capacity, allocated once.
+/// The cache of one sequence, or of a prefix that several share. It is allocated once, and its capacity is fixed.
 pub struct Cache {
     layers: Vec<Layer>,
     /// Tokens stored.
@@ -38,8 +38,8 @@ impl Cache {
         self.len
     }
 
-    /// Stores `[kv_heads, new, head_dim]` behind what is there; [`Cache::advance`] makes it count once all layers have
-    /// stored theirs.
+    /// Stores keys and values of one layer, `[kv_heads, new, head_dim]` each, after those that are there. They count
+    /// only when [`Cache::advance`] is called, once all layers have stored theirs.
     ///
     /// # Errors
     /// When the device fails.
@@ -51,7 +51,7 @@ impl Cache {
         Ok(())
     }
 
-    /// A cache with the same tokens and room for `more` behind them, or for as many as here where that is more.
+    /// A cache with the same tokens and room for `more` after them. Its capacity is at least that of this one.
     ///
     /// # Errors
     /// When the device has no room for it.
@@ -67,11 +67,12 @@ impl Cache {
         Ok(copy)
     }
 
+    /// Counts `new` more tokens, whose keys and values have been stored in all layers.
     pub fn advance(&mut self, new: usize) {
         self.len += new;
     }
 
-    /// Keys and values of the first `len` tokens: views, no copies.
+    /// Keys and values of the first `len` tokens in one layer, without copying them.
     ///
     /// # Errors
     /// When the device fails.

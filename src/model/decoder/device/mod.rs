@@ -1,5 +1,5 @@
-//! The decoder on candle's tensors and quantised kernels, for GPUs. On the CPU, tests compare the other decoder with
-//! it.
+//! The decoder on candle's tensors and quantised kernels, for GPUs. It runs on the CPU as well, where tests compare it
+//! with the other decoder.
 
 mod cache;
 
@@ -24,7 +24,7 @@ pub struct DeviceDecoder {
     norm: Tensor,
     head: QMatMul,
     rope: Rope,
-    /// Angles of the layers that see a window.
+    /// Angles of the layers whose tokens see only a window, if there are such layers.
     local_rope: Option<Rope>,
     sequences: Vec<Option<Sequence>>,
     /// Number of adapters.
@@ -32,9 +32,9 @@ pub struct DeviceDecoder {
 }
 
 struct Sequence {
-    /// Keys and values of the sequence that this one goes on from.
+    /// Keys and values of the prefix that it shares with other sequences.
     prefix: Option<Arc<Cache>>,
-    /// Those of its own tokens.
+    /// Keys and values of the tokens after the prefix.
     own: Arc<Cache>,
 }
 
@@ -47,12 +47,13 @@ struct Layer {
     query_norm: Option<Tensor>,
     key_norm: Option<Tensor>,
     output: Linear,
-    /// Norms of what attention and the feed-forward part add (gemma3).
+    /// Norm of what attention adds (gemma3).
     post_attention_norm: Option<Tensor>,
     ffn_norm: Tensor,
     gate: Linear,
     up: Linear,
     down: Linear,
+    /// Norm of what the feed-forward part adds (gemma3).
     post_ffn_norm: Option<Tensor>,
 }
 
@@ -64,7 +65,7 @@ struct Linear {
     updates: Vec<Option<(Tensor, Tensor)>>,
 }
 
-/// The rows of a step that run with each adapter.
+/// For each adapter, the rows of a step that run with it; `None` where no row does.
 type Adapted = Vec<Option<Tensor>>;
 
 impl Linear {
@@ -99,7 +100,8 @@ impl Linear {
 }
 
 impl DeviceDecoder {
-    /// Reads all weights of a file and of adapters for it; `progress` is told layers done and layers in all.
+    /// Reads all weights of a file and of adapters for it; `progress` is told how many layers are done, and of how
+    /// many.
     ///
     /// # Errors
     /// When a tensor is missing, an adapter was made for another model, or the device fails.
@@ -112,7 +114,7 @@ impl DeviceDecoder {
         let config = file.config()?;
         adapters.iter().try_for_each(|a| a.fits(&config))?;
         let embedding = Arc::new(file.tensor("token_embd.weight", device)?);
-        // Files with tied embeddings have no output matrix of their own.
+        // Models whose output matrix is their embedding table have no such matrix in the file.
         let head = if file.has("output.weight") {
             file.matrix("output.weight", device)?
         } else {
@@ -143,7 +145,8 @@ impl DeviceDecoder {
             });
         }
         let norm = file.vector("output_norm.weight", device)?;
-        // Each thread has a queue of its own on a GPU, and the engine's steps run on another thread than this.
+        // Each thread has a queue of its own on a GPU. The engine's steps run on another thread than this, so the
+        // copies of this thread must be done before.
         device.synchronize()?;
         progress(config.layers, config.layers);
         Ok(DeviceDecoder {
@@ -165,12 +168,13 @@ impl DeviceDecoder {
         Ok(rms_norm(&x.contiguous()?, weight, self.config.rms_eps as f32)?)
     }
 
+    /// As [`Self::norm`]; without weights the rows stay as they are.
     fn maybe_norm(&self, x: Tensor, weight: &Option<Tensor>) -> Result<Tensor, ModelError> {
         weight.as_ref().map_or(Ok(x.clone()), |w| self.norm(&x, w))
     }
 
-    /// Which tokens the new ones of a sequence do not see: `[new, before + new]`, minus infinity for those and 0
-    /// elsewhere. `None` where there is one new token and it sees all.
+    /// Which tokens the new ones of a sequence don't see: `[new, before + new]`, with minus infinity for these and 0
+    /// elsewhere. `None` where there is only one new token and it sees all.
     fn mask(&self, before: usize, new: usize, window: Option<usize>) -> Result<Option<Tensor>, ModelError> {
         if new == 1 && window.is_none_or(|w| before < w) {
             return Ok(None);
@@ -181,6 +185,8 @@ impl DeviceDecoder {
         Ok(Some(Tensor::from_vec(values, (new, before + new), &self.device)?))
     }
 
+    /// What the attention of the layer with number `index` adds to the hidden state. `x` are the normed rows of all new
+    /// tokens; `sequences` are those of the step, each with its number of new tokens. Their keys and values are stored.
     fn attention(
         &self,
         index: usize,
@@ -240,9 +246,11 @@ impl DeviceDecoder {
         layer.output.forward(&out.transpose(0, 1)?.reshape((total, c.heads * width))?.contiguous()?, adapted)
     }
 
+    /// Runs a step; `sequences` are those of the pieces, each with its number of new tokens.
     fn forward(&self, pieces: &[Piece<'_>], sequences: &mut [(Sequence, usize)]) -> Result<Logits, ModelError> {
         for (sequence, _) in sequences.iter_mut() {
-            // Others go on from what is there now; from here on this sequence goes another way.
+            // If other sequences use these keys and values as their prefix, this one goes on with a copy, because it is
+            // about to add tokens of its own.
             if Arc::get_mut(&mut sequence.own).is_none() {
                 sequence.own = Arc::new(sequence.own.copy(&self.config, 0, &self.device)?);
             }
@@ -286,7 +294,7 @@ impl DeviceDecoder {
         if wanted.is_empty() {
             return Ok(Logits::default());
         }
-        // The output head is the largest matrix: it is applied where a token is wanted, not to the whole prompt.
+        // The output head is the largest matrix, so it is applied only to the rows after which logits are wanted.
         let x = x.index_select(&Tensor::new(wanted.as_slice(), &self.device)?, 0)?;
         let logits = self.head.forward(&self.norm(&x, &self.norm)?)?;
         Ok(Logits { width: logits.dim(1)?, values: logits.flatten_all()?.to_vec1()? })
@@ -298,7 +306,7 @@ impl Decoder for DeviceDecoder {
         &self.config
     }
 
-    /// Always: whether memory is left shows when a sequence is opened.
+    /// Always true: whether memory is left shows only when a sequence is opened.
     fn has_room(&self, _prefix: Option<SequenceId>, _tokens: usize) -> bool {
         true
     }
@@ -306,7 +314,8 @@ impl Decoder for DeviceDecoder {
     fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
         let parent = prefix.map(|id| self.sequences[id.0].as_ref().expect("an open sequence"));
         let (prefix, own) = match parent {
-            // A hypothesis of a beam search that goes two ways: what it has behind the shared prefix is copied.
+            // The parent has a prefix itself, as a hypothesis of a beam search has that is to go on in two ways. The
+            // new sequence shares that prefix, and gets a copy of what the parent has after it.
             Some(parent) if parent.prefix.is_some() => {
                 (parent.prefix.clone(), parent.own.copy(&self.config, tokens, &self.device)?)
             }
