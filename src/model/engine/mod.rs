@@ -66,8 +66,11 @@ pub struct Engine {
     template: Arc<Template>,
     /// Names of the adapters, in the decoder's order.
     adapters: Arc<[String]>,
+    /// How many tokens a prompt and its answer may have together.
     context: usize,
+    /// The way to the scheduler.
     requests: Sender<Message>,
+    /// See [`Engine::cancel_flag`].
     cancel: Arc<AtomicBool>,
     _thread: Arc<Thread>,
 }
@@ -161,7 +164,7 @@ impl Engine {
         }
         let mut prefix = self.prefix(jobs)?;
         // A template may render a message differently when it is the last one. So the prefix is used only if every
-        // prompt begins with it and goes on behind it.
+        // prompt begins with it and goes on after it.
         if !prompts.iter().all(|p| p.len() > prefix.len() && p.starts_with(&prefix)) {
             prefix.clear();
         }
@@ -205,7 +208,7 @@ impl Engine {
     }
 }
 
-/// What the scheduler answers: the job's number, and how it went.
+/// What the scheduler answers: the number of the job, and its answer or why there is none.
 type Reply = (usize, Result<Completion, ModelError>);
 
 impl Generator for Engine {

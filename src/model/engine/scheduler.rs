@@ -1,9 +1,9 @@
-//! Continuous batching: one thread that owns the model and keeps its batch full from everything that is asked.
+//! Continuous batching: one thread owns the model and keeps its batch full with the requests of all callers.
 //!
-//! Each step reads the latest token of every sequence that is being generated, and fills what the step may hold with
-//! the prompts of those that wait. Requests that came together are taken longest first (what is left at the end is
-//! short, and the batch stays full longer), earlier ones before later ones. Which sequences are decoded together does
-//! not change what they give; the kernels guarantee that.
+//! Each step reads the latest token of every sequence that is being generated. As many more tokens as a step may have
+//! are taken from the prompts of requests that wait. Requests are taken in the order in which they came; of those that
+//! came together, the one with the longest prompt first, because the batch stays full longer if short ones are left for
+//! the end. Which sequences are decoded together does not change what they give: the CPU's kernels guarantee that.
 
 use super::search::{Prediction, Room, Search, Task};
 use super::{EngineOptions, Reply};
@@ -28,37 +28,39 @@ pub struct Request {
     pub job: usize,
     /// Tokens that stand before the prompt, and before those of many other requests.
     pub prefix: Arc<[u32]>,
-    /// The tokens behind the prefix.
+    /// The tokens after the prefix.
     pub prompt: Vec<u32>,
     /// The adapter with which prefix and prompt are read and continued.
     pub adapter: Option<AdapterId>,
+    /// How many tokens the answer may have, unless it is given.
     pub max_tokens: usize,
     pub task: Task,
+    /// Where the answer is sent.
     pub reply: Sender<Reply>,
-    /// Dead once the caller does not wait any more.
+    /// Cannot be upgraded any more once the caller has stopped waiting.
     pub caller: Weak<()>,
 }
 
 impl Request {
-    /// Tokens that its first sequence may come to have, behind the prefix.
+    /// How many tokens its first sequence may have after the prefix: the prompt and the answer.
     fn tokens(&self) -> usize {
         let answer = if let Task::Given(answer) = &self.task { answer.len() } else { self.max_tokens };
         self.prompt.len() + answer
     }
 
-    /// Tokens for which each further sequence of a beam needs memory: its answer, and two blocks more, since it may
-    /// begin and end in the middle of a block.
+    /// How many tokens of memory each further sequence of a beam needs: those of its answer, and two blocks more, since
+    /// it may begin and end in the middle of a block.
     fn tokens_of_a_fork(&self) -> usize {
         self.max_tokens + 2 * BLOCK
     }
 }
 
-/// How many prefixes are kept in memory: one for each prompt that an article needs (translation, two that correct it,
-/// summary), and one to spare.
+/// How many prefixes are kept in memory: one for each kind of prompt that an article needs (translation, two that
+/// correct it, summary), and one to spare.
 const PREFIXES: usize = 5;
 
-/// The most rows of logits of one step. Each row is as wide as the vocabulary, and [`Task::Given`] needs one behind
-/// every token of its answer.
+/// How many rows of logits one step may have for guessed tokens and given answers. Each row is as wide as the
+/// vocabulary, and [`Task::Given`] needs one for every token of its answer.
 const ROWS: usize = 64;
 
 /// Up to this many tokens in a step, one more costs next to nothing, since all weights are read for the first one
@@ -101,7 +103,7 @@ impl Sequence {
     }
 }
 
-/// Owns the model and answers the requests of all callers.
+/// Owns the model, and answers the requests of all callers.
 pub struct Scheduler {
     decoder: Box<dyn Decoder>,
     vocabulary: Arc<Vocabulary>,
@@ -110,9 +112,11 @@ pub struct Scheduler {
     options: EngineOptions,
     /// Set from outside to end all requests with [`ModelError::Cancelled`].
     cancel: Arc<AtomicBool>,
-    /// Recent prefixes, latest last.
+    /// The prefixes that were used last, latest last.
     prefixes: Vec<Prefix>,
+    /// Requests that have not been taken in yet.
     waiting: VecDeque<Request>,
+    /// Requests that are being answered.
     active: Vec<Sequence>,
 }
 
@@ -160,7 +164,7 @@ impl Scheduler {
         }
     }
 
-    /// Answers all requests with an error.
+    /// Answers all requests, waiting and active, with an error, and closes all sequences.
     fn give_up(&mut self, error: &ModelError) {
         let of = || match error {
             ModelError::Cancelled => ModelError::Cancelled,
@@ -183,7 +187,8 @@ impl Scheduler {
         if self.cancel.load(Ordering::Relaxed) { Err(ModelError::Cancelled) } else { Ok(()) }
     }
 
-    /// The sequence that holds a prefix. A prefix that is not among the kept ones is read now.
+    /// The sequence that holds a prefix; none for an empty prefix. A prefix that is not among the kept ones is read
+    /// now, and the one that has not been used for longest is dropped if there are too many.
     fn prefix(&mut self, tokens: &Arc<[u32]>, adapter: Option<AdapterId>) -> Result<Option<SequenceId>, ModelError> {
         if tokens.is_empty() {
             return Ok(None);
@@ -205,7 +210,8 @@ impl Scheduler {
         Ok(self.prefixes.last().map(|p| p.id))
     }
 
-    /// Takes in as many waiting requests as the batch, the memory and `room` tokens of this step allow.
+    /// Takes in as many waiting requests as the batch, the memory and `room` tokens of this step allow. If none is
+    /// active, the first one is taken even if it is wider than the batch.
     fn admit(&mut self, mut room: usize) -> Result<(), ModelError> {
         while room > 0 {
             // The request stays in the queue as long as something can fail: then `give_up` answers it as well.
@@ -221,7 +227,8 @@ impl Scheduler {
                 if !self.active.is_empty() {
                     return Ok(());
                 }
-                // No request is active, so only kept prefixes take the room: all but the latest are dropped.
+                // No request is active, so the memory is taken by kept prefixes only: all but the latest, which this
+                // request needs, are dropped.
                 let keep = self.prefixes.pop();
                 for prefix in self.prefixes.drain(..) {
                     self.decoder.close(prefix.id);
@@ -244,12 +251,12 @@ impl Scheduler {
         Ok(())
     }
 
-    /// Sequences that are being decoded.
+    /// How many sequences the next steps are likely to read for the active requests.
     fn width(&self) -> usize {
         self.active.iter().map(|s| s.search.width()).sum()
     }
 
-    /// Drops what nobody waits for any more.
+    /// Drops the requests, waiting or active, whose callers have stopped waiting.
     fn drop_abandoned(&mut self) {
         let wanted = |caller: &Weak<()>| caller.strong_count() > 0;
         self.waiting.retain(|r| wanted(&r.caller));
@@ -263,7 +270,8 @@ impl Scheduler {
         });
     }
 
-    /// Runs one step of the model: takes waiting requests in, reads, and sends the answers that are complete.
+    /// Runs one step of the model: takes waiting requests in, reads, and sends the answers that are complete. Fails if
+    /// the model does, if one of the answers could not be made, or if all is cancelled.
     fn work(&mut self) -> Result<(), ModelError> {
         self.check_cancelled()?;
         self.drop_abandoned();
@@ -278,7 +286,7 @@ impl Scheduler {
             guesses: if self.decoder.can_forget() { GUESSES.saturating_sub(self.width()) } else { 0 },
         };
         let mut pieces = Vec::with_capacity(self.active.len());
-        // Of every sequence: tokens read, rows of logits asked for.
+        // For every request: how many tokens are read, and how many rows of logits are asked for.
         let mut counts = Vec::with_capacity(self.active.len());
         for sequence in &self.active {
             let before = pieces.len();

@@ -16,8 +16,9 @@ impl Cache {
         Cache { root: root.into() }
     }
 
-    /// `$DEPECHE_CACHE`, else `$XDG_CACHE_HOME/depeche`, else `~/.cache/depeche`
-    /// (XDG Base Directory Specification, which also says that a relative `XDG_CACHE_HOME` does not count).
+    /// `$DEPECHE_CACHE`, else `$XDG_CACHE_HOME/depeche`, else `~/.cache/depeche`, else (without a home folder) a folder
+    /// for temporary files. Empty variables count as unset, and so does a relative `XDG_CACHE_HOME` (XDG Base Directory
+    /// Specification).
     pub fn from_env() -> Self {
         Cache::new(root(|name| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from), env::home_dir()))
     }
@@ -26,21 +27,22 @@ impl Cache {
         &self.root
     }
 
-    /// Folder of one model; wheels are joined there.
+    /// The folder of one model, in which its file is put together from wheels.
     pub fn model_dir(&self, id: &str) -> PathBuf {
         self.root.join("models").join(id)
     }
 
-    /// Where the file of a model lies once it is complete and checked.
+    /// Where the file of a model is put once it is complete and checked.
     pub fn model_file(&self, manifest: &Manifest) -> PathBuf {
         self.model_dir(&manifest.id).join(&manifest.file)
     }
 
-    /// The lock that whoever fetches `id` holds. `id` may be `owner/repo/file.gguf`.
+    /// The lock that a process holds while it fetches the model `id`, which may be `owner/repo/file.gguf`.
     pub(super) fn lock_file(&self, id: &str) -> PathBuf {
         self.root.join("locks").join(format!("{}.lock", id.replace(['/', '\\'], "--")))
     }
 
+    /// The folder of the stamps, which say what hash a file had when it was last read.
     pub(super) fn stamps(&self) -> PathBuf {
         self.root.join("stamps")
     }

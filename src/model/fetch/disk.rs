@@ -1,4 +1,4 @@
-//! Free disk space, asked for before the first byte is fetched.
+//! Checks that there is enough free disk space before the first byte is fetched.
 
 use std::io;
 use std::path::Path;
@@ -8,20 +8,20 @@ use super::FetchError;
 /// Bytes free for this user on the disk that holds `dir`, or would hold it: the nearest folder that exists is asked.
 ///
 /// # Errors
-/// When the system does not tell.
+/// When the system doesn't say how much is free.
 pub fn free(dir: &Path) -> io::Result<u64> {
     let exists = dir.ancestors().find(|p| p.exists() && !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs4::available_space(exists)
 }
 
-/// Refuses to begin what will not fit.
+/// Fails if `need` bytes don't fit on the disk of `dir`.
 ///
 /// # Errors
-/// When less is free than is needed.
+/// When less is free than is needed. If the system doesn't say how much is free, there is no error.
 pub(super) fn require(dir: &Path, need: u64) -> Result<(), FetchError> {
     match free(dir) {
         Ok(free) if free < need => Err(FetchError::NoSpace { dir: dir.to_owned(), need, free }),
-        // A file system that does not tell (some network mounts) is no reason to refuse.
+        // Some network mounts don't say how much is free, which is no reason to refuse them.
         _ => Ok(()),
     }
 }

@@ -116,6 +116,7 @@ pub enum FetchError {
     Io { action: &'static str, path: PathBuf, problem: io::Error },
 }
 
+/// What to do about an I/O error, as the end of its message; empty where there is no advice.
 fn advice(problem: &io::Error) -> &'static str {
     match problem.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
@@ -126,7 +127,8 @@ fn advice(problem: &io::Error) -> &'static str {
 }
 
 impl FetchError {
-    /// Whether the machine or the network is the cause, so that the same may work later.
+    /// Whether the network or a full disk is the cause, so that the same command may work later. Where both ways of
+    /// fetching failed, one such cause is enough.
     pub fn is_passing(&self) -> bool {
         match self {
             FetchError::BothWays { hub, wheels, .. } => hub.is_passing() || wheels.is_passing(),
@@ -141,12 +143,13 @@ impl FetchError {
         }
     }
 
-    /// Whether nothing else should be tried: the user wants to stop.
+    /// Whether no other way should be tried, because the user wants to stop.
     pub(super) fn is_final(&self) -> bool {
         matches!(self, FetchError::Cancelled)
     }
 
-    /// Wraps an I/O error, telling a full disk from the rest: that one has its own cure.
+    /// Wraps an I/O error of the file at `path`. A full disk becomes an error of its own, since its message gives other
+    /// advice.
     pub(super) fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> FetchError {
         let path = path.into();
         move |problem| match problem.kind() {

@@ -12,14 +12,15 @@ pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     crate::files::write_whole(path, bytes)
 }
 
-/// The path with something more at the end of its file name.
+/// The path with `suffix` appended to its file name.
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-/// Bytes of the largest file below a folder. What vanishes while it is read counts as nothing.
+/// The size of the largest file below a folder, in bytes. A folder or file that cannot be read, or that is removed
+/// meanwhile, counts as empty.
 pub(super) fn largest_below(dir: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(dir) else { return 0 };
     entries

@@ -6,10 +6,12 @@ use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, hub, sha256_cached, sha256_fresh, verify};
 use crate::model::manifest::{HubSource, Manifest, ModelRef};
 
-/// A model that is not named by a path.
+/// A model that is wanted by its id or its place on the hub, not by the path of a file.
 pub(super) struct Wanted<'a> {
     pub id: String,
+/// Its manifest, if it is one of the known models.
     pub manifest: Option<&'a Manifest>,
+/// Where the hub has it, if it does.
     pub hub: Option<&'a HubSource>,
 }
 
@@ -23,12 +25,13 @@ impl<'a> Wanted<'a> {
         Wanted { id: model.id(), manifest, hub }
     }
 
-    /// The hash that the manifest gives.
+    /// The SHA-256 that the manifest gives, if it does.
     pub(super) fn pinned(&self) -> Option<&'a str> {
         self.manifest.and_then(|m| m.sha256.as_deref())
     }
 
-    /// The hash that the file at `path` should have: the manifest's, else the one that the hub's cache has named it by.
+    /// The SHA-256 that the file at `path` should have: the manifest's, or else the one after which the hub's cache has
+    /// named the file. None if neither is known.
     pub(super) fn sha256_of(&self, path: &Path) -> Option<String> {
         let blob = || {
             let name = path.canonicalize().ok()?.file_name()?.to_str()?.to_owned();
@@ -38,7 +41,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// Files that may be the model: in depeche's own cache, then in the hub's.
+/// Files that may be the model, at most one in each cache: depeche's own first, then the hub's.
 pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf> {
     let own = wanted.manifest.map(|m| options.cache.model_file(m)).filter(|p| p.is_file());
     let hub = wanted.hub.and_then(|h| HubCache::new(&options.hub.cache, &h.repo).find(h, wanted.pinned()));
@@ -47,13 +50,15 @@ pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf
 
 /// What is on this machine of a model.
 pub(super) enum OnDisk {
+/// A sound file.
     Good(Box<LocalModel>),
     /// Only files with another hash than they should have, or that are no models.
     Damaged(FetchError),
     Nothing,
 }
 
-/// Looks for the model in both caches, and checks the hash of what is there.
+/// Looks for the model in both caches, and returns the first file that is sound. A file is sound if it has the hash
+/// that it should have, or, where no hash is known, if it is a GGUF file.
 ///
 /// # Errors
 /// When a file that is there cannot be read, or the user wants to stop.
@@ -67,8 +72,8 @@ pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<OnDisk, Fe
                 Some(FetchError::Damaged { id: wanted.id.clone(), path: path.clone(), expected, found: found.clone() })
             }
             Some(_) => None,
-            // Where no hash is known, only this tells a model from an error page that some client has saved under its
-            // name.
+            // Where no hash is known, this is all that tells a model from an error page that some client has saved
+            // under its name.
             None => verify::require_gguf(&path).err(),
         };
         if let Some(problem) = problem {
@@ -83,8 +88,8 @@ pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<OnDisk, Fe
     Ok(seen)
 }
 
-/// Removes a damaged file beside a good one, so that `verify` does not go on finding it. Only from depeche's own cache:
-/// the hub's is not ours to clear.
+/// Removes a damaged file when there is a good one as well, so that `verify` does not report it again and again. It is
+/// removed only from depeche's own cache: the hub's cache belongs to other programs too.
 fn remove_own(path: &Path, wanted: &Wanted, options: &FetchOptions) {
     if path.starts_with(options.cache.root()) && std::fs::remove_file(path).is_ok() {
         options
@@ -93,6 +98,7 @@ fn remove_own(path: &Path, wanted: &Wanted, options: &FetchOptions) {
     }
 }
 
+/// The model, in the file at `path` with this SHA-256.
 pub(super) fn local(wanted: &Wanted, path: PathBuf, sha256: String) -> LocalModel {
     LocalModel { path, id: wanted.id.clone(), sha256: Some(sha256), manifest: wanted.manifest.cloned() }
 }

@@ -1,8 +1,8 @@
 //! Beam search.
 //!
-//! Where the answer must hold certain strings, the beam is shared out over the hypotheses that have none, one, two … of
-//! them (dynamic beam allocation: Post & Vilar, "Fast Lexically Constrained Decoding with Dynamic Beam Allocation for
-//! Neural Machine Translation", NAACL 2018), and only answers that hold all of them count.
+//! Where the answer must contain certain strings, the places of the beam are shared out among the hypotheses that have
+//! none, one, two … of them (dynamic beam allocation: Post & Vilar, "Fast Lexically Constrained Decoding with Dynamic
+//! Beam Allocation for Neural Machine Translation", NAACL 2018), and only answers that contain all of them count.
 
 use super::needs::{Needs, Progress};
 use super::{Prediction, completion, mean};
@@ -11,18 +11,19 @@ use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
 
-/// How much less likely than the likeliest a hypothesis may be, as log probability of all its tokens: below, it hardly
-/// ever wins, and time is better spent elsewhere (relative threshold pruning: Freitag & Al-Onaizan, "Beam Search
-/// Strategies for Neural Machine Translation", NMT 2017). On 100 news sentences 2 instead of 1 gave the same chrF
-/// within 0.02, and took 1.2 times as long.
+/// How far the log probability of a hypothesis (of all its tokens together) may be below that of the likeliest one. A
+/// hypothesis that is less likely hardly ever wins, and is dropped (relative threshold pruning: Freitag & Al-Onaizan,
+/// "Beam Search Strategies for Neural Machine Translation", NMT 2017). On 100 news sentences, 2 instead of 1 gave the
+/// same chrF within 0.02, and took 1.2 times as long.
 const BEHIND: f64 = 1.;
 
-/// [`BEHIND`] for an answer that must hold, or must not hold, something. It is wider, since the words that are demanded
-/// may make a hypothesis much less likely at once.
+/// What is used in place of [`BEHIND`] for an answer that must contain something, or must not. It is larger, since the
+/// words that are demanded may make a hypothesis much less likely at once.
 const BEHIND_WITH_NEEDS: f64 = 2.;
 
 /// A beam search over one answer.
 pub struct Beam {
+/// How many hypotheses may be live together.
     width: usize,
     needs: Needs,
     max_tokens: usize,
@@ -30,24 +31,30 @@ pub struct Beam {
     live: Vec<Hypothesis>,
     /// Sequences that only reserve memory in the decoder for hypotheses to come.
     spare: Vec<SequenceId>,
+    /// Answers that have come to their end.
     finished: Vec<Finished>,
 }
 
+/// The beginning of an answer.
 struct Hypothesis {
+/// The sequence that holds the prompt and all of `tokens` but the last.
     id: SequenceId,
     tokens: Vec<u32>,
+/// Log probability of all its tokens together.
     log_prob: f64,
     progress: Progress,
 }
 
+/// An answer that has come to its end, or was cut off.
 struct Finished {
     tokens: Vec<u32>,
+/// Log probability of all its tokens together, the one that ends it included.
     log_prob: f64,
     stop: Stop,
 }
 
 impl Finished {
-    /// Mean log probability of the tokens, the one that ends the answer included.
+    /// Mean log probability of the tokens; the one that ends the answer is included, unless it was cut off.
     fn score(&self) -> f64 {
         mean(self.log_prob, self.tokens.len(), self.stop)
     }
@@ -64,7 +71,7 @@ struct Step {
 }
 
 impl Beam {
-    /// A beam behind the prompt in `id`.
+    /// A beam that begins after the prompt in the sequence `id`.
     ///
     /// # Errors
     /// When there is no memory for `width` sequences.
@@ -90,8 +97,8 @@ impl Beam {
         Ok(())
     }
 
-    /// How many sequences the beam is likely to need in the next steps: as many as its width in its first four steps,
-    /// then as many as are left.
+    /// How many sequences the beam is likely to need in the next steps: its width in its first four steps, then the
+    /// number of live hypotheses.
     pub fn live(&self) -> usize {
         let young = self.live.first().is_none_or(|h| h.tokens.len() < 4);
         if young { self.width } else { self.live.len() }
@@ -105,10 +112,12 @@ impl Beam {
         }));
     }
 
-    /// Takes in the predictions, one for each live hypothesis, and returns the answers once the search is over.
+    /// Takes in the predictions, one for each live hypothesis. Returns the best answer, with the others in it, once the
+    /// search is over. If no hypothesis could contain all that is needed, that is an empty answer with a log
+    /// probability of minus infinity.
     ///
     /// # Errors
-    /// What the decoder fails with.
+    /// What the decoder fails with, and when tokens are not text.
     pub fn take(
         &mut self,
         rows: &[Prediction<'_>],
@@ -122,7 +131,7 @@ impl Beam {
         if cut {
             let complete = self.live.iter().filter(|h| h.progress.is_complete());
             let cut = complete.map(|h| Finished { tokens: h.tokens.clone(), log_prob: h.log_prob, stop: Stop::Length });
-            // Hypotheses that were cut off count only where none has come to its end.
+            // Hypotheses that were cut off count only if none has come to its end.
             if self.finished.is_empty() {
                 self.finished.extend(cut.collect::<Vec<_>>());
             }
@@ -139,8 +148,8 @@ impl Beam {
         Ok(Some(best))
     }
 
-    /// How every live hypothesis may go on. Those that end are put among the finished, if they are as likely as what
-    /// stays in the beam.
+    /// How every live hypothesis may go on, the likeliest steps first. Steps that end an answer are not returned: they
+    /// are put among the finished, if they are among the `width` likeliest steps of hypotheses that may end.
     fn steps(&mut self, rows: &[Prediction<'_>], vocabulary: &Vocabulary) -> Vec<Step> {
         let mut steps = Vec::new();
         for (parent, (hypothesis, row)) in self.live.iter().zip(rows).enumerate() {
@@ -158,7 +167,7 @@ impl Beam {
         }
         steps.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob).then(a.parent.cmp(&b.parent)));
         let ends = |step: &Step| vocabulary.stops.contains(&step.token);
-        // Only hypotheses that hold all that is needed may end.
+        // Only hypotheses that contain all that is needed may end.
         let complete = steps.iter().filter(|s| self.live[s.parent].progress.is_complete());
         for step in complete.take(self.width) {
             if ends(step) {
@@ -199,7 +208,7 @@ impl Beam {
         }
         let ids: Vec<Option<SequenceId>> = parents.iter().map(|p| p.as_ref().map(|p| p.id)).collect();
         let texts: Vec<Vec<u32>> = parents.into_iter().map(|p| p.map(|p| p.tokens).unwrap_or_default()).collect();
-        // The last child takes its parent's sequence over, the others fork it.
+        // The last step that goes on from a hypothesis takes over its sequence, the others fork it.
         for (i, step) in steps.iter().enumerate() {
             let Some(parent) = ids[step.parent] else { continue };
             let mut tokens = texts[step.parent].clone();
@@ -218,6 +227,7 @@ impl Beam {
         Ok(())
     }
 
+    /// Closes all sequences of the beam.
     pub fn close(&mut self, decoder: &mut dyn Decoder) {
         for id in self.live.drain(..).map(|h| h.id).chain(self.spare.drain(..)) {
             decoder.close(id);
@@ -225,9 +235,9 @@ impl Beam {
     }
 }
 
-/// Chooses `width` of the steps. The banks (see [`Progress::bank`]) take turns, the one that holds most of what is
-/// needed first, and each gives its likeliest step; a bank that has none left is passed over. So steps that hold what
-/// is needed are not crowded out by likelier ones that do not.
+/// Chooses at most `width` of the steps, which come with the likeliest first. The banks (see [`Progress::bank`]) take
+/// turns, the one that contains most of what is needed first, and each gives its likeliest step; a bank that has none
+/// left is passed over. So steps that contain what is needed are not crowded out by likelier ones that don't.
 fn share_out(steps: Vec<Step>, width: usize) -> Vec<Step> {
     let banks = steps.iter().map(|s| s.progress.bank()).max().map_or(1, |b| b + 1);
     let mut queues: Vec<std::collections::VecDeque<Step>> = (0..banks).map(|_| Default::default()).collect();

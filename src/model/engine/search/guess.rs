@@ -11,16 +11,18 @@ pub struct Guess {
     next: Vec<u32>,
     /// Index in `next` of the answer's latest token. The guesses up to it have come true.
     passed: usize,
-    /// The answer's place in `near`: the index behind the token that it wrote last.
+    /// The answer's place in `near`: the index after the token that it wrote last.
     at: usize,
 }
 
 impl Guess {
+    /// A guess for an answer that has no tokens yet.
     pub fn new(near: Vec<u32>) -> Guess {
         Guess { near, next: Vec::new(), passed: 0, at: 0 }
     }
 
-    /// The latest token of the answer, which is to be read, and at most `guesses` tokens that may follow it.
+    /// The latest token of the answer, which is to be read, and at most `guesses` tokens that may follow it. Empty
+    /// before the answer has a token.
     pub fn next(&self, guesses: usize) -> &[u32] {
         &self.next[self.passed..(self.passed + 1 + guesses).min(self.next.len())]
     }
@@ -45,9 +47,10 @@ impl Guess {
         !more
     }
 
-    /// Index of the token just written in `near`; `last` is the token before it. Behind a change (words replaced, put
-    /// in or left out) the text goes on in its order, so the token is looked for in the next [`AHEAD`] tokens. Clauses
-    /// may also change places: elsewhere in `near`, the token before must agree as well.
+    /// The index in `near` of the token just written, if it is found; `last` is the token before it. After a change
+    /// (words replaced, put in or left out) the text goes on in its order, so any such token among the next [`AHEAD`]
+    /// ones counts. Clauses may also change places: elsewhere in `near`, the token before must be the same as well. A
+    /// place where it is the same goes before one where it isn't, and then the nearer place before the others.
     fn place_of(&self, last: Option<u32>, token: u32) -> Option<usize> {
         let at = self.at;
         let follows = |i: usize| i > 0 && last == Some(self.near[i - 1]);
@@ -65,7 +68,7 @@ mod tests {
         let mut guess = Guess::new(near.to_vec());
         let (mut steps, mut written) = (0, 0);
         while written < answer.len() {
-            // Behind the prompt nothing was guessed.
+            // Nothing was guessed right after the prompt.
             let read = if steps == 0 { 1 } else { guess.next(guesses).len() };
             steps += 1;
             for i in 0..read {

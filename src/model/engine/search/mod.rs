@@ -1,5 +1,5 @@
-//! How one answer is found, step by step: greedily or by beam search. An answer may also be given; then only its
-//! likelihood is found.
+//! Finds one answer, step by step: greedily or by beam search. The answer may also be given; then only its likelihood
+//! is found.
 
 mod beam;
 mod guess;
@@ -14,14 +14,17 @@ pub use needs::Needs;
 
 /// What a job's [`Search`](crate::model::Search) asks for, with its texts as tokens.
 pub enum Task {
-    /// `near` are the tokens of a text that the answer may repeat in parts; empty for none.
+    /// The likeliest token is taken each time. `near` has the tokens of a text that the answer may repeat in parts; it
+    /// is empty if there is none.
     Greedy {
         near: Vec<u32>,
     },
+    /// A beam search with `width` hypotheses.
     Beam {
         width: usize,
         needs: Needs,
     },
+    /// These tokens are the answer, and their likelihood is found.
     Given(Vec<u32>),
 }
 
@@ -35,7 +38,7 @@ impl Task {
     }
 }
 
-/// What the model predicts for the token behind one position.
+/// What the model predicts for the next token after one position.
 #[derive(Clone, Copy)]
 pub struct Prediction<'a> {
     /// A number for each token of the vocabulary: the higher, the likelier. Tokens that no answer may hold have
@@ -62,7 +65,7 @@ impl Prediction<'_> {
 pub struct Room {
     /// Tokens, beside the one that is kept for every sequence.
     pub tokens: usize,
-    /// Rows of logits, one behind a guessed token or a token of a given answer. Each is as wide as the vocabulary.
+    /// Rows of logits, one for each guessed token and each token of a given answer. Each is as wide as the vocabulary.
     pub rows: usize,
     /// Guessed tokens among `tokens`. They are read ahead in the hope that the model would have written them.
     pub guesses: usize,
@@ -88,13 +91,13 @@ enum State {
         answer: Vec<u32>,
         /// How many tokens of the answer were read.
         read: usize,
-        /// The log probability of each token that was read, of the one behind them, and at last of the end.
+        /// The log probability of each token of the answer, as far as they are predicted, and at last of its end.
         log_probs: Vec<f32>,
     },
 }
 
 impl Search {
-    /// A search that begins behind the prompt in the sequence `id`.
+    /// A search that begins after the prompt in the sequence `id`.
     ///
     /// # Errors
     /// When there is no memory for the sequences of a beam.
@@ -144,7 +147,7 @@ impl Search {
         }
     }
 
-    /// Takes in what the model predicts behind the tokens of the last step (at first, behind the prompt). Returns the
+    /// Takes in what the model predicts after each token of the last step (at first, after the prompt). Returns the
     /// answer once the search is over.
     ///
     /// # Errors
@@ -178,7 +181,7 @@ impl Search {
             }
             State::Beam(beam) => beam.take(rows, vocabulary, decoder),
             State::Given { answer, read, log_probs } => {
-                // The first row stands behind the prompt, where no token of the answer has been read yet.
+                // The first row comes with the prompt, when no token of the answer has been read yet.
                 *read += if log_probs.is_empty() { 0 } else { rows.len() };
                 for row in rows {
                     log_probs.push(match answer.get(log_probs.len()) {
@@ -216,6 +219,7 @@ fn scored(tokens: &[u32], log_probs: Vec<f32>, stop: Stop, vocabulary: &Vocabula
     Ok(Completion { token_log_probs: log_probs, token_ends, ..completion(tokens, log_prob, stop, vocabulary)? })
 }
 
+/// An answer without the log probabilities of its tokens; `log_prob` is their sum.
 fn completion(tokens: &[u32], log_prob: f64, stop: Stop, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
     Ok(Completion {
         text: vocabulary.decode(tokens)?,

@@ -1,21 +1,21 @@
-//! What an answer must hold, and how far a hypothesis is with it.
+//! What an answer must contain, and how much of it a hypothesis contains.
 
-/// Strings that an answer must hold, and must not hold, as tokens.
+/// The strings that an answer must contain, and those that it must not contain, as tokens.
 #[derive(Debug, Clone, Default)]
 pub struct Needs {
-    /// Of each need, one of its alternatives must stand in the answer.
+    /// For each need its alternatives, one of which must be in the answer.
     pub needs: Vec<Vec<Vec<u32>>>,
-    /// None of these may stand in the answer.
+    /// None of these may be in the answer.
     pub bans: Vec<Vec<u32>>,
 }
 
-/// How much of what is needed a hypothesis holds.
+/// How much of what is needed a hypothesis contains.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
     /// Which of the needs are met.
     met: Vec<bool>,
     /// Alternatives that the last tokens of the hypothesis begin: the need, the alternative, and how many of its tokens
-    /// stand there.
+    /// are there. Needs that are met are left out.
     begun: Vec<(usize, usize, usize)>,
 }
 
@@ -30,7 +30,7 @@ impl Needs {
         Progress { met: vec![false; self.needs.len()], begun: Vec::new() }
     }
 
-    /// Tokens that would bring a hypothesis nearer to what it lacks.
+    /// The tokens that would go on with an alternative that is begun, or begin one of a need that is not met.
     pub fn wanted(&self, progress: &Progress) -> Vec<u32> {
         let begun = progress.begun.iter().map(|&(need, alternative, at)| self.needs[need][alternative][at]);
         let open = self.needs.iter().zip(&progress.met).filter(|(_, met)| !**met);
@@ -41,7 +41,7 @@ impl Needs {
         wanted
     }
 
-    /// Whether a token would complete a banned string.
+    /// Whether a token after `tokens` would complete a banned string.
     pub fn forbids(&self, tokens: &[u32], token: u32) -> bool {
         self.bans
             .iter()
@@ -75,8 +75,8 @@ impl Progress {
         self.met.iter().all(|m| *m)
     }
 
-    /// Number of the bank of the beam that the hypothesis belongs to: hypotheses that hold equally much of what is
-    /// needed share one. It is twice the number of needs that are met, and one more where another need is begun.
+    /// Number of the bank of the beam to which the hypothesis belongs. Hypotheses that contain equally much of what is
+    /// needed share a bank: its number is twice the number of needs that are met, and one more if another is begun.
     pub fn bank(&self) -> usize {
         2 * self.met.iter().filter(|m| **m).count() + usize::from(!self.begun.is_empty())
     }
