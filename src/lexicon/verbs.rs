@@ -78,7 +78,7 @@ fn kind(name: &str) -> Option<SpeechAct> {
 }
 
 /// Reads a table of verbs and gives every form to `emit` with its kind and class bits. The forms are those of the third
-/// cell, in which `f:`, `p:` or `n:` before a form says what it and those after it are (finite, participle, neither),
+/// cell, in which `f:`, `p:` or `o:` before a form says what it and those after it are (finite, participle, other),
 /// or, where that cell is empty, the regular ones.
 pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, SpeechAct, u32)) {
     for row in table.rows() {

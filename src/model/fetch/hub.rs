@@ -12,12 +12,12 @@ use super::progress::{Progress, RunningStage, Stage};
 use super::{FetchError, disk, verify};
 use crate::model::manifest::HubSource;
 
-/// How often a transfer that broke off is taken up again before the user is told.
+/// How many times in a row a transfer that broke off is taken up again before that is an error.
 const RETRIES: u32 = 4;
-/// Bytes that a transfer must bring within the hub's [patience](HubSettings::patience), and that a connection must
-/// bring to count as progress. With less, a model would take days, and the Python wheels may come faster.
+/// How many bytes a transfer must bring within the hub's [patience](HubSettings::patience), and how many a connection
+/// must bring to count as progress. With less, a model would take days, and the Python wheels may come faster.
 const LEAST: u64 = 64 << 10;
-/// What a transfer leaves free on the disk.
+/// How many bytes must stay free on the disk after a transfer.
 const MARGIN: u64 = 16 << 20;
 
 /// What the file must be, as far as that is known beforehand.
@@ -38,14 +38,15 @@ impl<'a> Hub<'a> {
         Hub { settings, client: Client::new(&settings.endpoint, settings.token.as_deref()) }
     }
 
-    /// Fetches a file into the hub's cache and returns its path there and its hash. A part that an earlier run left is
-    /// gone on with.
+    /// Fetches a file into the hub's cache and returns its path there and its hash. If an earlier run left a part of
+    /// it, only the rest is fetched.
     ///
-    /// The file is put in place only after its hash is checked: against the manifest's, else against the ETag where
-    /// that is a sha256.
+    /// The file is put in place only if its hash is that of the manifest, or else that of the ETag, if that is a
+    /// sha256. Where neither is known, it must at least be a GGUF file.
     ///
     /// # Errors
-    /// When the hub is not reached, the disk is too small, the hash is wrong, or the user wants to stop.
+    /// When the hub is not reached or refuses, the disk is too small, the size or the hash is wrong, or the user wants
+    /// to stop.
     pub(super) fn fetch(
         &self,
         source: &HubSource,
@@ -71,7 +72,7 @@ impl<'a> Hub<'a> {
             expected: sha256.unwrap_or_default().into(),
             found: found.into(),
         };
-        // A wrong hash is reported before a gigabyte is fetched in vain.
+        // If the hub says already that it has another hash, nothing is fetched.
         if let Some(found) = promised.filter(|p| Some(*p) != sha256) {
             return Err(wrong(found));
         }
@@ -79,7 +80,7 @@ impl<'a> Hub<'a> {
         let cache = HubCache::new(&self.settings.cache, &source.repo);
         let _lock = Lock::acquire(&cache.lock_file(&meta.etag), expected.id, progress)?;
         let blob = cache.blob(&meta.etag);
-        // Another client, or another revision, may have brought the same bytes.
+        // The bytes may be here already, because another client has fetched them or another revision has them too.
         if blob.is_file() {
             let found = verify::sha256_file(&blob, expected.id, progress)?;
             if sha256.is_none_or(|s| s == found) && verify::require_gguf(&blob).is_ok() {
@@ -104,16 +105,17 @@ impl<'a> Hub<'a> {
         Ok((cache.point(&meta.etag, &meta.commit, source)?, found))
     }
 
-    /// Whether the hub answers at all, and how fast.
+    /// How long the hub takes to answer.
     ///
     /// # Errors
-    /// When the hub does not answer in time.
+    /// When the hub doesn't answer within [`REACH_LIMIT`].
     pub(super) fn probe(&self) -> Result<Duration, FetchError> {
         let started = Instant::now();
         self.client.head(&self.settings.endpoint, REACH_LIMIT).map(|_| started.elapsed())
     }
 
-    /// Brings `part` to `size` bytes, beginning where it ends, and taking up a transfer that breaks off.
+    /// Fetches what `part` lacks of `size` bytes. A transfer that breaks off is taken up again, up to [`RETRIES`] times
+    /// in a row. If `part` is longer than `size`, it is fetched anew.
     fn transfer(
         &self,
         url: &str,
@@ -149,7 +151,8 @@ impl<'a> Hub<'a> {
         file.sync_data().map_err(FetchError::io("write", part))
     }
 
-    /// One connection: writes what it brings behind `done` bytes, and adds it to them.
+    /// One connection: appends what it brings to `part`, and adds the number of bytes to `done`, which must be the
+    /// length of `part`.
     fn transfer_once(
         &self,
         url: &str,
@@ -201,6 +204,7 @@ impl<'a> Hub<'a> {
     }
 }
 
+/// Whether a text has the form of a SHA-256 in hexadecimal.
 pub(super) fn is_sha256(s: &str) -> bool {
     s.len() == 64 && s.bytes().all(|b| b.is_ascii_hexdigit())
 }

@@ -1,4 +1,4 @@
-//! The hub's cache on this machine, in the layout that all of its clients share, and the settings they share.
+//! The hub's cache on this machine, in the layout that all clients of the hub use, and the settings that they share.
 //!
 //! Layout: <https://huggingface.co/docs/huggingface_hub/guides/manage-cache>. Variables:
 //! <https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables>.
@@ -12,7 +12,7 @@ use super::{FetchError, files};
 use crate::model::manifest::HubSource;
 
 const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
-/// The [patience](HubSettings::patience) that users get.
+/// The [patience](HubSettings::patience) outside of tests.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where the hub is and where its files are kept.
@@ -21,8 +21,9 @@ pub struct HubSettings {
     pub endpoint: String,
     /// The folder that holds `models--owner--repo`.
     pub cache: PathBuf,
+    /// The token that is sent to the hub, if there is one.
     pub token: Option<String>,
-    /// A hub that brings less than 64 KiB in this time is given up, and the Python wheels are tried.
+    /// If a transfer brings less than 64 KiB in this time, the hub is given up, and the Python wheels may be tried.
     pub patience: Duration,
 }
 
@@ -62,6 +63,7 @@ pub(super) fn offline_by_env() -> bool {
     env::var("HF_HUB_OFFLINE").is_ok_and(|v| is_true(&v))
 }
 
+/// Whether the value of a variable means yes.
 fn is_true(value: &str) -> bool {
     ["1", "on", "yes", "true"].contains(&value.to_lowercase().as_str())
 }
@@ -76,7 +78,7 @@ impl HubCache {
         HubCache { dir: cache.join(format!("models--{}", repo.replace('/', "--"))) }
     }
 
-    /// Where the bytes with this ETag lie.
+    /// Where the bytes with this ETag are kept once they are complete.
     pub(super) fn blob(&self, etag: &str) -> PathBuf {
         self.dir.join("blobs").join(etag)
     }
@@ -86,8 +88,8 @@ impl HubCache {
         files::with_suffix(&self.blob(etag), ".depeche-part")
     }
 
-    /// A file that some client has put here: by its revision, else by its hash, which is its name among the blobs
-    /// whatever revision it came with.
+    /// A file that any client has put here: that of the revision or, if it is not there, the one with the hash
+    /// `sha256`. The hash is a file's name among the blobs, whatever revision it came with.
     pub(super) fn find(&self, source: &HubSource, sha256: Option<&str>) -> Option<PathBuf> {
         let commit = fs::read_to_string(self.dir.join("refs").join(&source.revision));
         let commit = commit.map_or_else(|_| source.revision.clone(), |c| c.trim().to_owned());
@@ -95,6 +97,7 @@ impl HubCache {
         [Some(pointer), sha256.map(|s| self.blob(s))].into_iter().flatten().find(|p| p.is_file())
     }
 
+    /// Where the link to a file of a commit is.
     fn pointer(&self, commit: &str, file: &str) -> PathBuf {
         self.dir.join("snapshots").join(commit).join(file)
     }
@@ -106,8 +109,8 @@ impl HubCache {
         locks.join(format!("{etag}.lock"))
     }
 
-    /// Links to a blob from the folder of its commit, notes that commit for the branch, and returns the path of the
-    /// link.
+    /// Makes a link to a blob in the folder of its commit, notes that the revision stands for this commit, and returns
+    /// the path of the link.
     ///
     /// # Errors
     /// When the cache cannot be written.
@@ -120,7 +123,7 @@ impl HubCache {
         let _ = fs::remove_file(&pointer);
         let up = "../".repeat(2 + source.file.matches('/').count());
         if symlink(&format!("{up}blobs/{etag}"), &pointer).is_err() {
-            // Windows lets only some users make links; then the file itself stands where the link would.
+            // Windows lets only some users make links. For others the file itself is put where the link would be.
             fs::rename(&blob, &pointer).map_err(FetchError::io("put in place", &pointer))?;
         }
         let reference = self.dir.join("refs").join(&source.revision);

@@ -1,5 +1,5 @@
-//! Requests to the hub, as its own clients make them: `HEAD {endpoint}/{repo}/resolve/{revision}/{file}` answers with
-//! the commit, the size and the ETag (the sha256 for large files), usually as a redirect to where the bytes lie.
+//! Requests to the hub, as its own clients make them. The answer to `HEAD {endpoint}/{repo}/resolve/{revision}/{file}`
+//! has the commit, the size and the ETag (for large files, the sha256), and usually is a redirect to the bytes.
 
 use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, Response};
@@ -9,9 +9,9 @@ use ureq::{Agent, Body};
 use super::FetchError;
 use crate::model::manifest::HubSource;
 
-/// A hub that has not answered after this time is given up.
+/// If the hub has not said within this time what a file is, it is given up.
 pub const REACH_LIMIT: Duration = Duration::from_secs(10);
-/// A transfer that brings nothing for this long has broken off.
+/// A transfer that brings nothing for this long counts as broken off.
 const STALL_LIMIT: Duration = Duration::from_secs(30);
 /// The most redirects in a row that are followed.
 const MAX_REDIRECTS: u32 = 10;
@@ -19,8 +19,11 @@ const MAX_REDIRECTS: u32 = 10;
 /// What the hub says of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Metadata {
+    /// The commit for which the revision stands.
     pub commit: String,
+    /// The ETag without quotation marks. It has only letters, digits, `-` and `_`.
     pub etag: String,
+    /// The size of the file in bytes.
     pub size: u64,
 }
 
@@ -37,7 +40,7 @@ impl Client {
             .http_status_as_error(false)
             .user_agent(concat!("depeche/", env!("CARGO_PKG_VERSION")))
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
-            // Followed by hand: the token may go to the hub's own origin only.
+            // Redirects are followed by hand, because the token may only go to the hub's own origin.
             .max_redirects(0)
             .timeout_connect(Some(REACH_LIMIT))
             .timeout_recv_response(Some(STALL_LIMIT))
@@ -47,16 +50,17 @@ impl Client {
         Client { endpoint: endpoint.to_owned(), token: token.map(str::to_owned), agent }
     }
 
+    /// The URL of a file.
     pub(super) fn url(&self, source: &HubSource) -> String {
         let endpoint = self.endpoint.trim_end_matches('/');
         let file: Vec<String> = source.file.split('/').map(percent_encode).collect();
         format!("{endpoint}/{}/resolve/{}/{}", source.repo, percent_encode(&source.revision), file.join("/"))
     }
 
-    /// Asks what the file is. All requests together stay within [`REACH_LIMIT`].
+    /// Asks the hub about a file. All requests together take no longer than [`REACH_LIMIT`].
     ///
     /// # Errors
-    /// When the hub is not reached, refuses, or says nothing of the file.
+    /// When the hub is not reached, refuses, or doesn't give ETag, size and commit of the file.
     pub(super) fn metadata(&self, url: &str) -> Result<Metadata, FetchError> {
         let deadline = Instant::now() + REACH_LIMIT;
         let mut at = url.to_owned();
@@ -65,8 +69,8 @@ impl Client {
             let (status, headers) = (response.status(), response.headers());
             let location = header(headers, "location").filter(|_| status.is_redirection());
             match location {
-                // A redirect that tells nothing of the file leads to another page of the hub (a renamed repository, a
-                // mirror); one that does leads to the bytes.
+                // A redirect without information about the file leads to another page of the hub (a renamed repository,
+                // a mirror), and is followed. One with such information leads to the bytes, and is not.
                 Some(location) if header(headers, "x-linked-etag").is_none() => at = join(&at, location),
                 _ => {
                     status_ok(status.as_u16(), url)?;
@@ -90,10 +94,10 @@ impl Client {
             .map_err(|e| FetchError::HubUnreachable { endpoint: redact(&self.endpoint), reason: reason(&e) })
     }
 
-    /// Asks for the bytes from `done` on, wherever the hub says that they lie.
+    /// Asks for the bytes from `done` on, and follows redirects to them.
     ///
     /// # Errors
-    /// When the hub is not reached.
+    /// When a server is not reached, or there are too many redirects.
     pub(super) fn get(&self, url: &str, done: u64) -> Result<Response<Body>, ureq::Error> {
         let mut at = url.to_owned();
         for _ in 0..MAX_REDIRECTS {
@@ -109,7 +113,8 @@ impl Client {
         Err(ureq::Error::TooManyRedirects)
     }
 
-    /// The token goes to the hub itself and nowhere else a redirect may lead.
+    /// Adds the token to a request, if there is one and the request goes to the hub itself. No other server that a
+    /// redirect leads to gets it.
     fn authorized<S>(&self, request: ureq::RequestBuilder<S>, url: &str) -> ureq::RequestBuilder<S> {
         match &self.token {
             Some(token) if origin(url) == origin(&self.endpoint) => {
@@ -120,10 +125,10 @@ impl Client {
     }
 }
 
-/// Turns the status of a refusal into an error.
+/// Turns an HTTP status that is neither a success nor a redirect into an error.
 ///
 /// # Errors
-/// When the status is that of a refusal.
+/// When the status is such a one.
 pub(super) fn status_ok(status: u16, url: &str) -> Result<(), FetchError> {
     match status {
         200..=399 => Ok(()),
@@ -133,6 +138,7 @@ pub(super) fn status_ok(status: u16, url: &str) -> Result<(), FetchError> {
     }
 }
 
+/// What an answer says of a file, or what it lacks; `redirected` says that the answer is a redirect.
 fn metadata_of(headers: &HeaderMap, redirected: bool) -> Result<Metadata, &'static str> {
     let etag = header(headers, "x-linked-etag").or(header(headers, "etag")).ok_or("no ETag")?;
     let etag = etag.trim_start_matches("W/").trim_matches('"');
@@ -141,24 +147,25 @@ fn metadata_of(headers: &HeaderMap, redirected: bool) -> Result<Metadata, &'stat
     if !is_name(etag) {
         return Err("an ETag that cannot be a file name");
     }
-    // Of a redirect, Content-Length is the length of the redirect's own page.
+    // In a redirect, Content-Length is the length of the redirect's own page.
     let size = header(headers, "x-linked-size").or(header(headers, "content-length").filter(|_| !redirected));
     let size = size.and_then(|s| s.parse().ok()).ok_or("no size")?;
     let commit = header(headers, "x-repo-commit").filter(|c| is_name(c)).ok_or("no commit")?;
     Ok(Metadata { commit: commit.into(), etag: etag.into(), size })
 }
 
+/// The value of a header; none if it is missing or not ASCII text.
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// Scheme and host of a URL.
+/// Scheme, host and port of a URL.
 fn origin(url: &str) -> &str {
     let host = url.find("://").map_or(0, |i| i + 3);
     &url[..url[host..].find('/').map_or(url.len(), |i| host + i)]
 }
 
-/// Where a redirect from `base` leads (RFC 3986, section 5.2, as far as hubs go).
+/// Where a redirect from `base` to `location` leads (RFC 3986, section 5.2, without what hubs don't use).
 fn join(base: &str, location: &str) -> String {
     let scheme = |url: &str| {
         let (scheme, rest) = url.split_once(':')?;
@@ -184,7 +191,7 @@ fn join(base: &str, location: &str) -> String {
     format!("{folder}/{location}")
 }
 
-/// The URL as it may be shown: without the password that stands in it.
+/// The URL as it may be shown: without the user name and password that it may contain.
 pub(super) fn redact(url: &str) -> String {
     let host = url.find("://").map_or(0, |i| i + 3);
     let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |i| host + i);
@@ -194,7 +201,7 @@ pub(super) fn redact(url: &str) -> String {
     }
 }
 
-/// RFC 3986, section 2.3: everything but unreserved characters is escaped.
+/// The segment of a path with everything but unreserved characters escaped (RFC 3986, section 2.3).
 fn percent_encode(segment: &str) -> String {
     let mut out = String::new();
     for b in segment.bytes() {
@@ -206,7 +213,7 @@ fn percent_encode(segment: &str) -> String {
     out
 }
 
-/// What went wrong, for a message.
+/// What went wrong with a request, in words for a message.
 pub(super) fn reason(e: &ureq::Error) -> String {
     match e {
         ureq::Error::Timeout(_) => format!("no answer within {} seconds", REACH_LIMIT.as_secs()),
@@ -216,7 +223,7 @@ pub(super) fn reason(e: &ureq::Error) -> String {
     }
 }
 
-/// The words of a TLS error can fill a screen with the names of a certificate.
+/// Cuts a message after 160 characters. That of a TLS error can fill a screen with the names in a certificate.
 fn cut(words: String) -> String {
     if words.chars().count() <= 160 { words } else { words.chars().take(159).chain(['…']).collect() }
 }

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use super::{FetchError, Progress};
 
-/// Holds the lock until it is dropped. The operating system releases it too when the process dies.
+/// Holds the lock until it is dropped. The operating system releases it as well when the process dies.
 #[derive(Debug)]
 pub(super) struct Lock {
+/// The locked file; none where the file system has no locks.
     _file: Option<File>,
 }
 
 impl Lock {
-    /// Takes the lock at `path`, waiting (and saying so) while another process holds it.
+    /// Takes the lock at `path`. While another process holds it, this waits, and tells the user so. `what` names what
+    /// is fetched. Where the file system has no locks, nothing is locked.
     ///
     /// # Errors
     /// When the lock file cannot be made, or the user wants to stop.
@@ -33,14 +35,14 @@ impl Lock {
         };
         match locked {
             Ok(()) => Ok(Lock { _file: Some(file) }),
-            // Some network file systems have no locks; fetching twice there is better than not at all.
+            // Some network file systems have no locks. There it is better to fetch twice than not at all.
             Err(e) if e.kind() == io::ErrorKind::Unsupported => Ok(Lock { _file: None }),
             Err(e) => Err(FetchError::io("lock", path)(e)),
         }
     }
 }
 
-/// Tries again and again, so that the user can stop the waiting.
+/// Waits for the lock by trying again and again, so that the user can stop the waiting.
 fn wait(file: &File, progress: &dyn Progress) -> Result<io::Result<()>, FetchError> {
     loop {
         match file.try_lock() {

