@@ -24,10 +24,7 @@ pub enum TimeRelation {
         denied: bool,
     },
     /// Early, in the middle of or late in a month, year, week or day.
-    Part {
-        part: Part,
-        of: Whole,
-    },
+    Part { part: Part, of: Whole },
     /// Morning, evening and so on, unless the words belong to an hour (« 8 heures du matin »).
     DayPart(DayPart),
     /// The day before or after: « la veille », "the next day".
@@ -41,10 +38,7 @@ pub enum TimeRelation {
     Feast(u8),
     /// A quarter or half of a year, by its length in months and its number in the year: « troisième trimestre »,
     /// "second half".
-    Turn {
-        months: u8,
-        number: u8,
-    },
+    Turn { months: u8, number: u8 },
 }
 
 /// What an early or late part belongs to.

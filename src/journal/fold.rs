@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 /// How many lines stay, and how many don't.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Folded {
-/// Lines that stay and are about an article whose dispatch is written.
+    /// Lines that stay and are about an article whose dispatch is written.
     pub done: usize,
-/// Lines that stay and are about an article that failed.
+    /// Lines that stay and are about an article that failed.
     pub failed: usize,
-/// Lines that don't stay, because a later line replaces them or because they are no entry.
+    /// Lines that don't stay, because a later line replaces them or because they are no entry.
     pub replaced: usize,
 }
 

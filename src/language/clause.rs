@@ -137,11 +137,11 @@ fn clause(
 
 /// Who takes part in an event.
 struct Parties {
-/// Who acts.
+    /// Who acts.
     agent: Option<Range>,
-/// To whom or what it happens.
+    /// To whom or what it happens.
     patient: Option<Range>,
-/// From whom something is captured, or to whom something is delivered, sold or paid.
+    /// From whom something is captured, or to whom something is delivered, sold or paid.
     from: Option<Range>,
 }
 

@@ -42,13 +42,13 @@ pub(super) fn candidates(r: &Reading<'_>, i: usize) -> Vec<Candidate<'static>> {
 
 /// What a verb means, judged by the words around it.
 pub(super) struct Meaning<'s> {
-/// The senses that the words around it leave; there may be several or none.
+    /// The senses that the words around it leave; there may be several or none.
     pub(super) chosen: Vec<Candidate<'s>>,
-/// The classes of `chosen`, and others that it may have where the object is unknown.
+    /// The classes of `chosen`, and others that it may have where the object is unknown.
     pub(super) possible: Classes,
-/// The token after the verb and the words that belong to it.
+    /// The token after the verb and the words that belong to it.
     pub(super) end: usize,
-/// The noun phrase after these.
+    /// The noun phrase after these.
     pub(super) object: Option<Range>,
 }
 

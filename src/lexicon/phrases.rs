@@ -7,7 +7,7 @@ use crate::lang::Lang;
 
 /// A phrase without its first word.
 struct Phrase<T> {
-/// The keys of its other tokens.
+    /// The keys of its other tokens.
     rest: Vec<Key>,
     /// Whether the first word must begin with a capital.
     capital: bool,

@@ -56,7 +56,7 @@ pub mod class {
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Info {
-/// Its word classes, as bits of [`mod@class`]; 0 for an unknown word.
+    /// Its word classes, as bits of [`mod@class`]; 0 for an unknown word.
     pub class: u32,
     /// If it is a form of a verb of saying, what that verb does.
     pub verb: Option<verbs::SpeechAct>,

@@ -1,4 +1,5 @@
-//! Opening a GGUF file: its header, checked against the file's length, and the settings of the decoder.
+//! Opens GGUF files: checks the header and that the file has all its bytes, and gives tensors and the settings of the
+//! decoder.
 //!
 //! Format: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>.
 
@@ -17,7 +18,9 @@ use std::path::Path;
 
 /// An open GGUF file whose header is sound. Its bytes are mapped into memory, or built into the program.
 pub struct Gguf {
+    /// The path, or what a built-in file is called in messages.
     pub path: String,
+    /// The metadata, and the descriptions of the tensors.
     pub content: gguf_file::Content,
     bytes: Bytes,
 }
@@ -43,13 +46,13 @@ impl Gguf {
     /// Opens a file and reads its header.
     ///
     /// # Errors
-    /// When the file cannot be read, is no GGUF, is shorter than its header says, or has an unknown architecture.
+    /// When the file cannot be read, is no GGUF file, has a damaged header, or is shorter than its header says.
     pub fn open(path: &Path) -> Result<Gguf, ModelError> {
         let name = path.display().to_string();
         let fail = |reason: String| ModelError::File { path: name.clone(), reason };
         let file = File::open(path).map_err(|e| fail(format!("cannot be opened: {e}")))?;
-        // SAFETY: the file is only read. Should another program shorten it while it is mapped, the system ends this
-        // program; the map is dropped once the weights are packed.
+        // SAFETY: the file is only read. If another program shortens it while it is mapped, the system ends this
+        // program. The map is dropped once the weights are packed.
         let map = unsafe { Mmap::map(&file) }.map_err(|e| fail(format!("cannot be read: {e}")))?;
         Gguf::read(name, Bytes::Mapped(map))
     }
@@ -81,7 +84,7 @@ impl Gguf {
         ModelError::File { path: self.path.clone(), reason: reason.into() }
     }
 
-    /// An integer of the metadata; `None` where there is none under the key, or a negative one.
+    /// An integer of the metadata; `None` if there is none under the key, or a negative one.
     fn number(&self, key: &str) -> Option<u64> {
         use gguf_file::Value::*;
         match self.content.metadata.get(key)? {
@@ -95,12 +98,12 @@ impl Gguf {
         }
     }
 
-    /// Text of a metadata key.
+    /// The text under a metadata key; `None` if there is none.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.content.metadata.get(key)?.to_string().ok().map(String::as_str)
     }
 
-    /// Token id under a metadata key such as `tokenizer.ggml.eos_token_id`.
+    /// The token id under a metadata key such as `tokenizer.ggml.eos_token_id`; `None` if there is none.
     pub fn token_id(&self, key: &str) -> Option<u32> {
         self.number(key).and_then(|v| u32::try_from(v).ok())
     }
@@ -124,7 +127,7 @@ impl Gguf {
     /// The bytes of a tensor of two dimensions, its type, and its shape `[columns, inner]`.
     ///
     /// # Errors
-    /// When there is no such tensor, or it has other dimensions.
+    /// When there is no such tensor, it has not two dimensions, its rows are no whole blocks, or the file is cut off.
     pub fn raw(&self, name: &str) -> Result<(&[u8], GgmlDType, usize, usize), ModelError> {
         let info = self.content.tensor_infos.get(name).ok_or_else(|| self.fail(format!("has no tensor {name}")))?;
         let &[columns, inner] = info.shape.dims() else {
@@ -140,8 +143,9 @@ impl Gguf {
         bytes.map(|b| (b, kind, columns, inner)).ok_or_else(|| self.fail(format!("tensor {name} is cut off")))
     }
 
-    /// Says that a tensor's bytes are not needed any more, so that the mapped file does not stand in memory beside the
-    /// packed weights. They are read again should they be asked for.
+    /// Tells the system that a tensor's bytes are not needed any more, so that the mapped file doesn't take memory
+    /// beside the packed weights. They are read from the file again if somebody asks for them. Only tensors of two
+    /// dimensions in mapped files can be forgotten; for others this does nothing.
     pub fn forget(&self, name: &str) {
         if let (Ok((bytes, ..)), Bytes::Mapped(map)) = (self.raw(name), &self.bytes) {
             let from = bytes.as_ptr() as usize - map.as_ptr() as usize;
@@ -159,7 +163,7 @@ impl Gguf {
         QMatMul::from_qtensor(tensor).map_err(|e| self.fail(first_line(&e)))
     }
 
-    /// A tensor in f32, for small ones such as norms and biases.
+    /// A tensor in f32. It is meant for small ones such as norms and biases.
     ///
     /// # Errors
     /// As [`Self::tensor`].
@@ -168,7 +172,7 @@ impl Gguf {
         tensor.dequantize(device).map_err(|e| self.fail(first_line(&e)))
     }
 
-    /// As [`Self::vector`], of a tensor that the file may leave out: then `None`.
+    /// As [`Self::vector`], for a tensor that the file may leave out; `None` if it does.
     ///
     /// # Errors
     /// When it is there and cannot be read.
@@ -177,7 +181,7 @@ impl Gguf {
     }
 }
 
-/// candle's errors carry backtraces; users need the first line.
+/// The first line of an error of candle, which is what users need; the backtrace follows it.
 pub fn first_line(e: &candle_core::Error) -> String {
     e.to_string().lines().next().unwrap_or_default().to_string()
 }

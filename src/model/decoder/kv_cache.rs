@@ -27,7 +27,7 @@ pub struct KvCache {
 }
 
 struct Sequence {
-/// Its blocks, in the order of the tokens; the first ones may be shared.
+    /// Its blocks, in the order of the tokens; the first ones may be shared.
     blocks: Vec<usize>,
     /// Tokens stored.
     len: usize,
@@ -174,7 +174,7 @@ pub struct BlockTable {
     layers: usize,
     kv_heads: usize,
     head_dim: usize,
-/// The blocks of each sequence, by its index in the step.
+    /// The blocks of each sequence, by its index in the step.
     sequences: Vec<Vec<*mut f32>>,
 }
 

@@ -9,9 +9,9 @@ use crate::model::manifest::{HubSource, Manifest, ModelRef};
 /// A model that is wanted by its id or its place on the hub, not by the path of a file.
 pub(super) struct Wanted<'a> {
     pub id: String,
-/// Its manifest, if it is one of the known models.
+    /// Its manifest, if it is one of the known models.
     pub manifest: Option<&'a Manifest>,
-/// Where the hub has it, if it does.
+    /// Where the hub has it, if it does.
     pub hub: Option<&'a HubSource>,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf
 
 /// What is on this machine of a model.
 pub(super) enum OnDisk {
-/// A sound file.
+    /// A sound file.
     Good(Box<LocalModel>),
     /// Only files with another hash than they should have, or that are no models.
     Damaged(FetchError),

@@ -10,7 +10,7 @@ use super::{FetchError, Progress};
 /// Holds the lock until it is dropped. The operating system releases it as well when the process dies.
 #[derive(Debug)]
 pub(super) struct Lock {
-/// The locked file; none where the file system has no locks.
+    /// The locked file; none where the file system has no locks.
     _file: Option<File>,
 }
 

@@ -20,11 +20,11 @@ const CHUNK: usize = 1 << 20;
 /// What is remembered of a file whose hash was computed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
-/// The absolute path, without links.
+    /// The absolute path, without links.
     path: PathBuf,
-/// In bytes.
+    /// In bytes.
     size: u64,
-/// When it was last changed, in nanoseconds since 1970.
+    /// When it was last changed, in nanoseconds since 1970.
     modified: u64,
     sha256: String,
 }

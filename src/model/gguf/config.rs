@@ -18,23 +18,23 @@ pub struct Config {
     pub kv_heads: usize,
     /// Width of one head.
     pub head_dim: usize,
-    /// Tokens that prompt and answer may have together.
+    /// How many tokens prompt and answer may have together.
     pub context_length: usize,
     /// Added to the mean square in norms, so that nothing is divided by zero.
     pub rms_eps: f64,
-    /// Base of the rotary angles in the layers that see all of the text.
+    /// Base of the rotary angles in the layers that see the whole text.
     pub rope_base: f32,
-    /// Positions are divided by this in the layers that see all of the text (linear scaling, which gemma3's larger
-    /// models use).
+    /// By what positions are divided in the layers that see the whole text (linear scaling, which gemma3's larger
+    /// models use; 1 elsewhere).
     pub rope_scale: f32,
     /// Whether the coordinates that rotate together are neighbours, (0,1)(2,3)…, as in llama. In all other
     /// architectures they are (0,d/2)(1,d/2+1)….
     pub rope_interleaved: bool,
-    /// What the embeddings are multiplied with: √hidden in gemma3, 1 elsewhere.
+    /// The number by which the embeddings are multiplied: √hidden in gemma3, 1 elsewhere.
     pub embedding_scale: f32,
     /// The nonlinearity of the feed-forward layers.
     pub gate: Gate,
-    /// Layers that see only the latest tokens (gemma3).
+    /// Which layers see only the latest tokens (gemma3); `None` if all see the whole text.
     pub window: Option<Window>,
 }
 
@@ -46,7 +46,7 @@ pub enum Gate {
     Gelu,
 }
 
-/// Local attention: all layers but every `every`-th see only the latest `tokens` tokens.
+/// Local attention: of every `every` layers, all but the last see only the latest `tokens` tokens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
     pub tokens: usize,
@@ -56,12 +56,12 @@ pub struct Window {
 }
 
 impl Config {
-    /// Bytes of the keys and values of one token.
+    /// How many bytes the keys and values of one token take, in all layers together.
     pub fn token_bytes(&self) -> usize {
         2 * self.layers * self.kv_heads * self.head_dim * size_of::<f32>()
     }
 
-    /// The window of a layer, `None` where it sees everything.
+    /// The window of a layer, counted from 0; `None` if the layer sees the whole text.
     pub fn window_of(&self, layer: usize) -> Option<Window> {
         self.window.filter(|w| !(layer + 1).is_multiple_of(w.every))
     }
@@ -96,7 +96,8 @@ impl Gguf {
     }
 }
 
-/// The metadata keys of a file that begin with the name of its architecture, such as `qwen2.block_count`.
+/// Reads the metadata keys of a file that begin with the name of its architecture, such as `qwen2.block_count`. They
+/// are asked for without that name.
 struct Keys<'a> {
     file: &'a Gguf,
     architecture: &'a str,
@@ -117,7 +118,7 @@ impl<'a> Keys<'a> {
         format!("{}.{name}", self.architecture)
     }
 
-    /// A count, if the file has one under this key.
+    /// The count under this key, if the file has one.
     fn count(&self, name: &str) -> Option<usize> {
         self.file.number(&self.key(name)).map(|v| v as usize)
     }
@@ -127,17 +128,19 @@ impl<'a> Keys<'a> {
         self.count(name).ok_or_else(|| self.file.fail(format!("has no count under the key {}", self.key(name))))
     }
 
-    /// A count that the file may leave out; where the key is there, its value must be a count.
+    /// A count that the file may leave out. If the key is there, its value must be a count.
     fn may_have(&self, name: &str) -> Result<Option<usize>, ModelError> {
         let there = self.file.content.metadata.contains_key(&self.key(name));
         there.then(|| self.need(name)).transpose()
     }
 
+    /// The number with a fraction under this key, if the file has one.
     fn float(&self, name: &str) -> Option<f32> {
         self.file.content.metadata.get(&self.key(name)).and_then(|v| v.to_f32().ok())
     }
 
-    /// The window of the local layers, where the file has one.
+    /// The window of the local layers, if the file gives its size. If the file says nothing else, every sixth layer
+    /// sees the whole text.
     fn window(&self) -> Option<Window> {
         let tokens = self.count("attention.sliding_window")?;
         let base = self.float("rope.freq_base_swa").or(self.float("rope.local_freq_base"));
@@ -148,7 +151,7 @@ impl<'a> Keys<'a> {
         })
     }
 
-    /// Refuses scales of positions and norms that the decoder cannot work with.
+    /// Checks that positions are scaled linearly or not at all, and that the numbers for norms and angles are above 0.
     fn check_scales(&self) -> Result<(), ModelError> {
         let scaling = self.key("rope.scaling");
         let linear = self.file.text(&format!("{scaling}.type")).is_none_or(|t| t == "linear" || t == "none");
@@ -212,8 +215,8 @@ impl Sizes {
         if !heads.is_multiple_of(*kv_heads) || !head_dim.is_multiple_of(2) {
             return Err(file.fail(format!("has {heads} heads on {kv_heads} key heads of width {head_dim}")));
         }
-        // Memory for all layers is reserved before the first one is read. A count that is too large is noticed here:
-        // then the last layer has no tensors.
+        // Memory for all layers is reserved before the first one is read. So a count that is too large must be noticed
+        // here: the last layer has no tensors then.
         let last = format!("blk.{}.attn_norm.weight", layers - 1);
         if !file.has(&last) {
             return Err(file.fail(format!("says that it has {layers} layers, but has no tensor {last}")));

@@ -1,19 +1,19 @@
-//! The header of a GGUF file, walked once with checked arithmetic before anything is built from it: whoever made the
-//! file may have written any number into it.
+//! Checks the header of a GGUF file. It is walked once with checked arithmetic before anything is built from it, since
+//! the file may have any number in it, by mistake or on purpose.
 
 use candle_core::quantized::gguf_file::Content;
 
 /// How deep lists may be nested. Tokenizers have lists; no known file has lists of lists.
 const MAX_NESTING: usize = 4;
-/// The most elements that one tensor may have: more than all weights of any model that runs on one machine.
+/// The most elements that one tensor may have. That is more than all weights of any model that runs on one machine.
 const MAX_ELEMENTS: u64 = 1 << 40;
 /// The alignments that a file may declare; the offsets of its tensors are multiples of its alignment.
 const ALIGNMENTS: std::ops::RangeInclusive<u64> = 8..=1 << 20;
 
-/// Walks the header of `file`; returns what is wrong with it.
+/// Walks the header of `file`, which begins with the letters GGUF, and checks it.
 ///
 /// # Errors
-/// What is wrong with it.
+/// What is wrong with the header, in words.
 pub(super) fn check(file: &[u8]) -> Result<(), String> {
     let mut walk = Walk { file, at: 4, lengths: 8 };
     let version = walk.u32()?;
@@ -43,10 +43,11 @@ pub(super) fn check(file: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Checks that a file of `length` bytes holds all tensors of a header that [`check`] has passed.
+/// Checks that a file of `length` bytes has all tensors of a header that [`check`] has passed, and that their rows are
+/// whole blocks.
 ///
 /// # Errors
-/// Which tensor does not fit.
+/// What is wrong, in words.
 pub(super) fn check_tensors(content: &Content, length: u64) -> Result<(), String> {
     let mut end = 0;
     for (name, tensor) in &content.tensor_infos {
@@ -66,11 +67,12 @@ struct Walk<'a> {
     file: &'a [u8],
     /// Offset of the next byte.
     at: usize,
-    /// Bytes of a length or a count: 4 in version 1 of the format, 8 in later ones.
+    /// How many bytes a length or a count takes: 4 in version 1 of the format, 8 in later ones.
     lengths: usize,
 }
 
 impl<'a> Walk<'a> {
+    /// The next `n` bytes.
     fn bytes(&mut self, n: u64) -> Result<&'a [u8], String> {
         let end = usize::try_from(n).ok().and_then(|n| self.at.checked_add(n));
         let bytes = end.and_then(|end| self.file.get(self.at..end));
@@ -79,6 +81,7 @@ impl<'a> Walk<'a> {
         Ok(bytes)
     }
 
+    /// The next number, which takes `bytes` bytes, the lowest one first.
     fn number(&mut self, bytes: usize) -> Result<u64, String> {
         Ok(self.bytes(bytes as u64)?.iter().rev().fold(0, |n, &b| n << 8 | u64::from(b)))
     }
@@ -96,7 +99,7 @@ impl<'a> Walk<'a> {
         self.bytes(length)
     }
 
-    /// Skips a value of a kind; GGUF numbers its kinds from 0 (u8) to 12 (f64).
+    /// Skips a value of a kind, which is in `nesting` lists. GGUF numbers its kinds from 0 (u8) to 12 (f64).
     fn value(&mut self, kind: u32, nesting: usize) -> Result<(), String> {
         match kind {
             0 | 1 | 7 => self.bytes(1).map(drop),
@@ -106,8 +109,8 @@ impl<'a> Walk<'a> {
             8 => self.string().map(drop),
             9 if nesting < MAX_NESTING => {
                 let (kind, length) = (self.u32()?, self.length()?);
-                // This ends whatever length the file claims: every element takes at least one byte (an empty list takes
-                // twelve), and reading fails at the end of the file.
+                // This ends even if the file claims a huge length, since every element takes at least one byte, and
+                // reading fails at the end of the file.
                 for _ in 0..length {
                     self.value(kind, nesting + 1)?;
                 }

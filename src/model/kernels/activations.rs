@@ -1,14 +1,17 @@
-//! Activations as the products read them: signed bytes, a scale for each block, and the sums that offsets and minima
-//! need.
+//! Activations in the form in which the products read them: signed bytes, a scale for each block, and the sums that are
+//! needed for the offsets and minima of weights.
 
 use super::buffer::Buffer;
 
 /// Rows of activations, quantised to eight bits.
 pub struct Activations {
-    /// Inner positions that share a scale: 256 or 32, as the blocks of the weights that they meet.
+    /// How many inner positions share a scale: 256 or 32, as in the blocks of the weights with which they are
+    /// multiplied.
     block: usize,
     rows: usize,
+    /// How many values a row has.
     inner: usize,
+    /// The rows, one after the other, and so in the next three; [`QuantizedRow`] says what they have.
     quants: Buffer,
     scales: Vec<f32>,
     sums16: Vec<i16>,
@@ -18,19 +21,22 @@ pub struct Activations {
 /// One row of [`Activations`].
 #[derive(Clone, Copy)]
 pub struct QuantizedRow<'a> {
-    /// One for each inner position.
+    /// The value of each inner position, divided by the scale of its block and rounded.
     pub quants: &'a [i8],
-    /// One for each block.
+    /// The scale of each block.
     pub scales: &'a [f32],
-    /// The sum of every sixteen quants.
+    /// The sums of sixteen quants each.
     pub sums16: &'a [i16],
-    /// The sum of every thirty-two quants, and one number without meaning behind them, so that kernels may read two at
-    /// a time.
+    /// The sums of thirty-two quants each, and after them one number without meaning, so that kernels may read two sums
+    /// at a time.
     pub sums32: &'a [i16],
 }
 
 impl Activations {
     /// Room for `rows` rows of `inner` values, `block` (256 or 32) of which share a scale.
+    ///
+    /// # Panics
+    /// When `inner` is no multiple of `block`, or `block` is another number.
     pub fn new(rows: usize, inner: usize, block: usize) -> Activations {
         let (quants, scales, sums16, sums32) = (Buffer::new(0), Vec::new(), Vec::new(), Vec::new());
         let mut new = Activations { block, rows, inner, quants, scales, sums16, sums32 };
@@ -38,7 +44,10 @@ impl Activations {
         new
     }
 
-    /// Makes room for `rows` other rows of `inner` values, in the same memory where that is large enough.
+    /// Makes room for `rows` new rows of `inner` values, in the same memory if that is large enough.
+    ///
+    /// # Panics
+    /// When `inner` is no multiple of the block.
     pub fn reshape(&mut self, rows: usize, inner: usize) {
         let block = self.block;
         assert!(inner.is_multiple_of(block) && matches!(block, 32 | 256), "{inner} values in blocks of {block}");
@@ -75,7 +84,10 @@ impl Activations {
         }
     }
 
-    /// Quantises a row (see [`Sink::put`]).
+    /// Quantises a whole row (see [`Sink::put`]).
+    ///
+    /// # Panics
+    /// When there are not as many values as a row has.
     #[inline(always)]
     pub fn put(&mut self, row: usize, values: &[f32]) {
         assert_eq!(values.len(), self.inner, "a whole row");
@@ -116,10 +128,10 @@ unsafe impl Send for Sink {}
 unsafe impl Sync for Sink {}
 
 impl Sink {
-    /// Quantises `values`, whole blocks of row `row` from inner position `from` on.
+    /// Quantises `values`, which are whole blocks, and writes them into the row `row` from inner position `from` on.
     ///
-    /// The scale is the largest magnitude over 127, as in ggml's `quantize_row_q8_K` but for its sign, and rounding is
-    /// to the nearest even number.
+    /// The scale of a block is its largest magnitude divided by 127, as in ggml's `quantize_row_q8_K`, except that it
+    /// is never negative. Values are rounded to the nearest integer, and to the even one if two are equally near.
     ///
     /// # Safety
     /// The activations must still be borrowed, and no two threads may write the same block at the same time.
@@ -151,7 +163,7 @@ impl Sink {
             {
                 let mut total = 0i32;
                 for i in 0..16 {
-                    // Adding and taking away 1.5 · 2²³ rounds to the nearest even integer.
+                    // Adding 1.5 · 2²³ and taking it away again rounds to the nearest integer (of two, the even one).
                     let rounded = (v[i] * inverse + 12_582_912.).to_bits().wrapping_sub(12_582_912f32.to_bits()) as i32;
                     q[i] = rounded as i8;
                     total += rounded;

@@ -1,17 +1,17 @@
 //! Attention over blocks of keys and values.
 //!
-//! A block holds [`BLOCK`] tokens of one layer and one key head: the keys transposed, `[head_dim][BLOCK]`, so that one
-//! vector holds the same coordinate of sixteen keys and a score needs no sum across lanes; the values as they are,
-//! `[BLOCK][head_dim]`. Scores and outputs are then the same small product, `tile` below, and the query heads that
-//! share a key head are its rows: no key is ever copied for them.
+//! A block has the keys and values of [`BLOCK`] tokens, for one layer and one key head. The keys are transposed,
+//! `[head_dim][BLOCK]`, so that one vector has the same coordinate of sixteen keys and a score needs no sum across
+//! lanes. The values are `[BLOCK][head_dim]`. So scores and outputs are both computed by the same small product, `tile`
+//! below. Its rows are the query heads that share a key head, so that no key is ever copied for them.
 
 use super::float::softmax;
 use super::isa::Isa;
 
-/// Tokens of a block.
+/// How many tokens a block has.
 pub const BLOCK: usize = 16;
 
-/// Rows of a tile: eight sums, and the vector that they are multiplied with, fit into the registers of every
+/// How many rows a tile has at most. Eight sums, and the vectors that are multiplied, fit into the registers of every
 /// instruction set.
 const ROWS: usize = 8;
 
@@ -19,15 +19,17 @@ const ROWS: usize = 8;
 pub struct Query<'a> {
     /// `head_dim` values, already scaled by `1 / √head_dim`.
     pub values: &'a [f32],
-    /// Keys `from..to` are seen.
+    /// The first position that it sees.
     pub from: usize,
+    /// The position after the last that it sees.
     pub to: usize,
 }
 
-/// `out[r] = softmax(query[r] · keys) · values`, rows of one key head.
+/// Computes `softmax(query · keys) · values` for each of the queries, which share a key head.
 ///
-/// `blocks` gives the keys and values of the block with a number; `scores` is memory to work in. A row's result does
-/// not depend on the rows beside it.
+/// `blocks` gives the keys and values of the block with a given number, and `scores` is memory to work in. `out` is
+/// called with the number of each query and its result. The result of a query does not depend on the queries beside it.
+/// `head_dim` must be a multiple of [`BLOCK`].
 pub fn attend<'a>(
     isa: Isa,
     queries: &[Query<'_>],
@@ -87,7 +89,7 @@ pub fn attend<'a>(
     }
 }
 
-/// `sums[r][i] += Σ_k a[r][k] · b[k · stride + i]`, `k` below `inner`.
+/// `sums[r][i] += Σ_k a[r][k] · b[k · stride + i]` for every `r` below `rows`, with `k` from 0 to `inner - 1`.
 fn tile(
     isa: Isa,
     sums: &mut [[f32; BLOCK]; ROWS],
@@ -254,8 +256,8 @@ mod tests {
                 }
                 let mut alone = Vec::new();
                 attend(isa, &queries[r..=r], dim, look, &mut Vec::new(), |_, out| alone = out.to_vec());
-                // Beside others, a row may pass over more blocks than alone; the keys in them that it must not see add
-                // nothing.
+                // Beside other rows, a row may go through more blocks than alone; the keys in them, which it must not
+                // see, add nothing.
                 assert_eq!(alone, got[r], "{isa:?} row {r}");
             }
         }

@@ -1,9 +1,10 @@
 //! The products with AVX2: eight columns at a time, up to [`ROWS`] rows.
 //!
-//! `vpmaddubsw` adds two products into sixteen bits, which hold a few steps of small quants before `vpmaddwd` widens
-//! them (and multiplies them with the sub-block's scale): eight steps of 4 bits, four of 5, two of 6.
+//! `vpmaddubsw` adds two products into sixteen bits. These have room for the sums of a few steps (eight with quants of
+//! 4 bits, four with 5 bits, two with 6) before `vpmaddwd` widens them and multiplies them by the sub-block's scale, or
+//! by 1.
 
-// Arrays of registers are walked by number: the loops must unroll.
+// Loops over arrays of registers use indices, because they must be unrolled.
 #![allow(clippy::needless_range_loop)]
 
 use super::activations::QuantizedRow;
@@ -11,7 +12,7 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;
 use std::arch::x86_64::*;
 
-/// Rows that one unpacked step meets: more would not fit into 16 registers.
+/// How many rows are multiplied with a step once it is unpacked; more would not fit into 16 registers.
 pub const ROWS: usize = 4;
 
 /// Multiplies a panel with `R` rows.
@@ -35,16 +36,17 @@ pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Quan
             }
         };
         for (out, part) in out.iter_mut().zip(part) {
-            // SAFETY: eight floats behind `8 · half` of sixteen.
+            // SAFETY: eight of the sixteen floats, from `8 · half` on.
             unsafe { _mm256_storeu_ps(out.as_mut_ptr().add(8 * half), part) };
         }
     }
     out
 }
 
-// As in `avx512`: helpers without `target_feature`, inlined by force into `product`.
+// As in `avx512`, the helpers have no `target_feature`, so that they can be forced to be inlined into `product`. `half`
+// says which eight of the sixteen columns are meant: the first (0) or the last (1).
 
-/// Step `step` of a block of nibbles, this half's eight columns.
+/// The step with the number `step` of a block of nibbles, this half's eight columns.
 #[inline(always)]
 unsafe fn nibble_step(at: *const u8, step: usize, half: usize) -> __m256i {
     // SAFETY: the caller gives the nibbles of a block that has this step.
@@ -55,7 +57,7 @@ unsafe fn nibble_step(at: *const u8, step: usize, half: usize) -> __m256i {
     }
 }
 
-/// The fifth bits of a step: 16 in each byte whose bit is set.
+/// The fifth bits of a step, as bytes: 16 where the bit is set, 0 elsewhere.
 #[inline(always)]
 unsafe fn fifth(bits: *const u8, step: usize, half: usize) -> __m256i {
     // SAFETY: the caller gives eight bytes for each step.
@@ -90,7 +92,7 @@ unsafe fn add_scaled(out: __m256, d: __m256, scale: f32, sums: __m256i) -> __m25
     unsafe { _mm256_add_ps(out, _mm256_mul_ps(_mm256_mul_ps(d, _mm256_set1_ps(scale)), _mm256_cvtepi32_ps(sums))) }
 }
 
-/// Eight scales, each twice as `i16`, from eight zero-extended bytes.
+/// Eight scales, each in both halves of its lane as `i16`. They come as `i32`.
 #[inline(always)]
 unsafe fn twice(scales: __m256i) -> __m256i {
     // SAFETY: register operations only.
@@ -119,8 +121,8 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(
                 let quants = record.add(k4::NIBBLES + s * 4 * STEP);
                 let scale = _mm_loadl_epi64(record.add(k4::SCALES + s * PANEL + 8 * half).cast());
                 let scale = twice(_mm256_cvtepu8_epi32(scale));
-                // Each sum takes in two products a step: sixteen of up to 15 · 127, or eight of up to 31 · 127, fit
-                // into 16 bits.
+                // With each step, two products are added to a sum of 16 bits. It has room for sixteen of up to 15 · 127
+                // each, but only for eight of up to 31 · 127, so five bits are summed in two groups.
                 let groups = if FIVE { 2 } else { 1 };
                 for group in 0..groups {
                     let mut sums = [zero; R];
@@ -190,7 +192,8 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], h
                         bits,
                         _mm256_srli_epi16::<2>(bits),
                     ];
-                    // Each sum takes in two products a step. Four products of 63 · 127 fit into 16 bits.
+                    // With each step, two products are added to a sum of 16 bits, which has room for four of up to 63 ·
+                    // 127.
                     for group in 0..2 {
                         let mut sums = [_mm256_setzero_si256(); R];
                         for i in group * 2..group * 2 + 2 {
@@ -248,8 +251,8 @@ unsafe fn small<const R: usize, const BITS: usize>(
             if BITS == 8 {
                 for step in 0..8 {
                     let bytes = _mm256_loadu_si256(quants.add(step * STEP + 32 * half).cast());
-                    // Back to signed; then the sign goes to the activations, so that one factor is unsigned. Two
-                    // products of 128 · 127 fit into 16 bits.
+                    // The quants are made signed again. Then their signs are given to the activations, so that one
+                    // factor is unsigned. Two products of up to 128 · 127 fit into 16 bits.
                     let signed = _mm256_xor_si256(bytes, _mm256_set1_epi8(-128));
                     let size = _mm256_abs_epi8(signed);
                     for r in 0..R {

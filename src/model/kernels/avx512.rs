@@ -3,7 +3,7 @@
 //! One `vpdpbusd` multiplies a step (sixteen columns, four inner positions) with four activations of a row, which it
 //! reads as one broadcast operand.
 
-// Arrays of registers are walked by number: the loops must unroll.
+// Loops over arrays of registers use indices, because they must be unrolled.
 #![allow(clippy::needless_range_loop)]
 
 use super::activations::QuantizedRow;
@@ -11,7 +11,8 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;
 use std::arch::x86_64::*;
 
-/// Rows that one unpacked step meets: eight sums, eight scaled sums and eight steps fill the 32 registers.
+/// How many rows are multiplied with a record once it is unpacked. Eight sums, eight scaled sums, eight steps and a few
+/// numbers more fill the 32 registers.
 pub const ROWS: usize = 8;
 
 /// Multiplies a panel with `R` rows.
@@ -34,10 +35,10 @@ pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Quan
     }
 }
 
-// The helpers below carry no `target_feature` of their own, so that they can be inlined by force; they become AVX-512
-// code inside `product`, the only way to them.
+// The helpers below have no `target_feature` of their own, so that they can be forced to be inlined. They become
+// AVX-512 code inside `product`, from which alone they are called.
 
-/// Eight steps of nibbles from four loads.
+/// Unpacks eight steps of nibbles.
 #[inline(always)]
 unsafe fn nibbles(at: *const u8) -> [__m512i; 8] {
     // SAFETY: the caller gives 256 readable bytes.
@@ -53,7 +54,7 @@ unsafe fn nibbles(at: *const u8) -> [__m512i; 8] {
     }
 }
 
-/// Adds the fifth bits, eight `u64`.
+/// Adds the fifth bits to eight steps; `bits` points to a `u64` for each step.
 #[inline(always)]
 unsafe fn fifth(steps: &mut [__m512i; 8], bits: *const u8) {
     // SAFETY: the caller gives 64 readable bytes.
@@ -66,7 +67,7 @@ unsafe fn fifth(steps: &mut [__m512i; 8], bits: *const u8) {
     }
 }
 
-/// Adds the two high bits of Q6_K, two loads.
+/// Adds the two high bits of Q6_K to eight steps.
 #[inline(always)]
 unsafe fn high(steps: &mut [__m512i; 8], at: *const u8) {
     // SAFETY: the caller gives 128 readable bytes.
@@ -121,6 +122,7 @@ unsafe fn add_scaled(out: __m512, d: __m512, scale: f32, sums: __m512i) -> __m51
     unsafe { _mm512_add_ps(out, _mm512_mul_ps(_mm512_mul_ps(d, _mm512_set1_ps(scale)), _mm512_cvtepi32_ps(sums))) }
 }
 
+/// The numbers of `R` registers as arrays.
 #[inline(always)]
 unsafe fn store<const R: usize>(out: [__m512; R]) -> [[f32; PANEL]; R] {
     let mut result = [[0f32; PANEL]; R];
@@ -250,8 +252,8 @@ unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Quantiz
             };
             let mut sums = [_mm512_setzero_si512(); R];
             for r in 0..R {
-                // The sum of this block and the next one, which is multiplied with zero: two are read at a time,
-                // because a broadcast from memory costs nothing.
+                // The sums of this block and of the next one, which is multiplied by zero. Two are read at a time
+                // because 32 bits can be broadcast from memory at no cost.
                 let two = rows[r].sums32.as_ptr().add(b).cast::<i32>().read_unaligned();
                 sums[r] = _mm512_dpwssd_epi32(sums[r], offset, _mm512_set1_epi32(two));
             }

@@ -1,4 +1,4 @@
-//! Memory that starts on a cache line, in large pages where there is much of it.
+//! Memory that starts on a cache line and, if there is much of it, is in large pages.
 
 use memmap2::MmapMut;
 
@@ -7,14 +7,14 @@ use memmap2::MmapMut;
 #[repr(C, align(64))]
 struct CacheLine([u8; 64]);
 
-/// Bytes of a large page on x86-64 and most other processors.
+/// How many bytes a large page has on x86-64 and most other processors.
 const LARGE_PAGE: usize = 2 << 20;
 
-/// Zeroed bytes that start on a cache line, so that no vector load crosses one without need.
+/// Bytes that start on a cache line, so that no vector load needs two lines where one would do. They are zero at first.
 ///
-/// Weights are read from end to end in every step: in pages of 4 KiB the processor would look up a page every 64 lines.
-/// So a buffer of one large page or more is mapped, and the system is asked to use large pages for it (`MADV_HUGEPAGE`
-/// on Linux).
+/// All weights are read in every step, and in pages of 4 KiB the processor would have to look up a page every 64 lines.
+/// So a buffer of one large page or more is mapped, and on Linux the system is asked to use large pages for it
+/// (`MADV_HUGEPAGE`).
 pub struct Buffer {
     memory: Memory,
     len: usize,
@@ -34,7 +34,7 @@ impl Buffer {
         Buffer { memory, len }
     }
 
-    /// Makes it `len` bytes long; what stands in it afterwards is undetermined. Memory once taken is kept.
+    /// Makes it `len` bytes long. What the bytes are afterwards is undetermined. A shorter buffer keeps its memory.
     pub fn resize(&mut self, len: usize) {
         let room = match &self.memory {
             Memory::Lines(lines) => lines.len() * 64,
@@ -68,14 +68,14 @@ impl Buffer {
     }
 }
 
-/// A mapping that starts on a large page. `None` where the system refuses.
+/// A mapping in which `len` bytes start on a large page. `None` if the system refuses it.
 fn mapped(len: usize) -> Option<Memory> {
     let map = MmapMut::map_anon(len + LARGE_PAGE).ok()?;
     let start = map.as_ptr().align_offset(LARGE_PAGE);
     #[cfg(target_os = "linux")]
     {
-        // Only whole large pages: a partly filled one would take memory that nobody uses. A system without large pages
-        // refuses, which does no harm.
+        // Large pages are asked for only where they are used whole: one that is used in part would waste memory. A
+        // system without large pages refuses, which does no harm.
         let _ = map.advise_range(memmap2::Advice::HugePage, start, len / LARGE_PAGE * LARGE_PAGE);
     }
     Some(Memory::Mapped(map, start))

@@ -1,13 +1,14 @@
 //! The arithmetic between the products, in single precision: norms, activations, rotations, softmax.
 //!
-//! Plain loops over fixed lanes, compiled once for each instruction set. Sums run in the same order with every set:
-//! first within sixteen lanes, then over the lanes. Only `mul_add` may give other numbers: a processor that has the
-//! instruction rounds once, others round twice.
+//! It consists of plain loops over sixteen lanes, which are compiled for each instruction set. Sums are added in the
+//! same order with every set: first within the lanes, then over the lanes. Only `mul_add` may give different numbers:
+//! with the instruction the result is rounded once, without it twice.
 
 use super::activations::{Activations, Sink};
 use super::isa::Isa;
 
-/// Compiles the body of a function for each instruction set and calls the right one.
+/// Compiles the body of a function for each instruction set. The function calls the one that `isa` names. In the body,
+/// the name in brackets says whether there is a fused multiply-add.
 macro_rules! for_each_isa {
     ($(#[$doc:meta])* $vis:vis fn $name:ident[$fma:ident]($($arg:ident: $type:ty),* $(,)?) $(-> $ret:ty)? $body:block) => {
         $(#[$doc])*
@@ -32,7 +33,7 @@ macro_rules! for_each_isa {
                     Isa::Portable | Isa::Neon => {}
                 }
             }
-            // Every AArch64 processor has vectors and a fused multiply-add: no feature needs to be enabled.
+            // Every AArch64 processor has vectors and a fused multiply-add, so no feature needs to be enabled.
             #[cfg(target_arch = "aarch64")]
             if isa == Isa::Neon {
                 return body::<true>($($arg),*);
@@ -43,7 +44,7 @@ macro_rules! for_each_isa {
     };
 }
 
-/// `a · b + c`, rounded once where the processor can.
+/// `a · b + c`, rounded once with `FMA`, otherwise after each operation.
 #[inline(always)]
 pub(super) fn mul_add<const FMA: bool>(a: f32, b: f32, c: f32) -> f32 {
     if FMA { a.mul_add(b, c) } else { a * b + c }
@@ -61,9 +62,10 @@ fn lanes(sums: &[f32; 16]) -> f32 {
     s[0]
 }
 
-/// `eˣ`, within 2 units in the last place for `x` in −87 … 88; 0 below and huge above.
+/// `eˣ`, to within 2 units in the last place for `x` from −87 to 88. Below −87.3 it is 0, and above 88.3 it stays at
+/// the value for 88.3.
 ///
-/// Cody–Waite reduction and a polynomial of degree 5, the coefficients of Cephes' `expf`
+/// It is computed by a Cody–Waite reduction and a polynomial of degree 5 with the coefficients of Cephes' `expf`
 /// (<https://www.netlib.org/cephes/>).
 #[inline(always)]
 pub(super) fn exp<const FMA: bool>(x: f32) -> f32 {
@@ -83,7 +85,7 @@ pub(super) fn exp<const FMA: bool>(x: f32) -> f32 {
 }
 
 #[inline(always)]
-/// `out = x / rms(x) · weight`
+/// `out = x / rms(x) · weight`, where `rms(x)` is the root of the mean square plus `eps`.
 fn normed<const FMA: bool>(x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
     let mut sums = [0f32; 16];
     let (sixteens, rest) = x.as_chunks::<16>();
@@ -102,15 +104,16 @@ fn normed<const FMA: bool>(x: &[f32], weight: &[f32], eps: f32, out: &mut [f32])
 }
 
 for_each_isa! {
-    /// `out = x / rms(x) · weight`
+    /// `out = x / rms(x) · weight`, where `rms(x)` is the root of the mean square plus `eps`.
     pub fn rms_norm[FMA](x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
         normed::<FMA>(x, weight, eps, out);
     }
 }
 
 for_each_isa! {
-    /// `x += y`, then `out = x / rms(x) · weight` (Zhang & Sennrich 2019, <https://arxiv.org/abs/1910.07467>). An empty
-    /// `y` is left out.
+    /// `x += y`, then [`rms_norm`] of `x` (Zhang & Sennrich 2019, <https://arxiv.org/abs/1910.07467>). Nothing is added
+    /// if
+    /// `y` is empty.
     pub fn add_rms_norm[FMA](x: &mut [f32], y: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
         for (x, y) in x.iter_mut().zip(y) {
             *x += *y;
@@ -150,8 +153,8 @@ for_each_isa! {
 }
 
 for_each_isa! {
-    /// Turns `e` to the power of the scores less their maximum, and returns the inverse of their sum. The length must
-    /// be a multiple of 16; what must not be seen is minus infinity.
+    /// Replaces each score by `e^(score − greatest)`, and returns the inverse of the sum of these. The number of scores
+    /// must be a multiple of 16. Scores that must not count are minus infinity.
     pub fn softmax[FMA](scores: &mut [f32]) -> f32 {
         let (chunks, _) = scores.as_chunks_mut::<16>();
         let mut tops = [f32::NEG_INFINITY; 16];
@@ -173,7 +176,7 @@ for_each_isa! {
 }
 
 for_each_isa! {
-    /// The greatest of the values, the first if several are, and `ln Σ e^(value − greatest)`.
+    /// The index of the greatest value (of several, the first), and `ln Σ e^(value − greatest)`.
     pub fn greatest[FMA](values: &[f32]) -> (usize, f32) {
         let (chunks, rest) = values.as_chunks::<16>();
         let mut tops = [f32::NEG_INFINITY; 16];
@@ -197,7 +200,8 @@ for_each_isa! {
 }
 
 for_each_isa! {
-    /// Rotates pairs of a head: halves `(i, i + d/2)`, or neighbours where `interleaved`.
+    /// Rotates pairs of the `d` numbers of a head by angles with these cosines and sines. The pairs are `(i, i + d/2)`,
+    /// or neighbours if `interleaved`.
     pub fn rotate[FMA](head: &mut [f32], cos: &[f32], sin: &[f32], interleaved: bool) {
         if interleaved {
             for ((pair, c), s) in head.as_chunks_mut::<2>().0.iter_mut().zip(cos).zip(sin) {
@@ -221,8 +225,8 @@ for_each_isa! {
 }
 
 for_each_isa! {
-    /// Quantises whole blocks of a row, beside other threads, which must keep to blocks of their own (the contract of
-    /// [`Sink::put`]).
+    /// Quantises whole blocks of a row. Other threads may do the same with other blocks, but not with these (the
+    /// contract of [`Sink::put`]).
     pub(in crate::model) fn quantize[_FMA](sink: Sink, row: usize, from: usize, values: &[f32]) {
         // SAFETY: the caller's promise.
         unsafe { sink.put(row, from, values) }

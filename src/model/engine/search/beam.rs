@@ -23,7 +23,7 @@ const BEHIND_WITH_NEEDS: f64 = 2.;
 
 /// A beam search over one answer.
 pub struct Beam {
-/// How many hypotheses may be live together.
+    /// How many hypotheses may be live together.
     width: usize,
     needs: Needs,
     max_tokens: usize,
@@ -37,10 +37,10 @@ pub struct Beam {
 
 /// The beginning of an answer.
 struct Hypothesis {
-/// The sequence that holds the prompt and all of `tokens` but the last.
+    /// The sequence that holds the prompt and all of `tokens` but the last.
     id: SequenceId,
     tokens: Vec<u32>,
-/// Log probability of all its tokens together.
+    /// Log probability of all its tokens together.
     log_prob: f64,
     progress: Progress,
 }
@@ -48,7 +48,7 @@ struct Hypothesis {
 /// An answer that has come to its end, or was cut off.
 struct Finished {
     tokens: Vec<u32>,
-/// Log probability of all its tokens together, the one that ends it included.
+    /// Log probability of all its tokens together, the one that ends it included.
     log_prob: f64,
     stop: Stop,
 }

@@ -16,14 +16,9 @@ pub use needs::Needs;
 pub enum Task {
     /// The likeliest token is taken each time. `near` has the tokens of a text that the answer may repeat in parts; it
     /// is empty if there is none.
-    Greedy {
-        near: Vec<u32>,
-    },
+    Greedy { near: Vec<u32> },
     /// A beam search with `width` hypotheses.
-    Beam {
-        width: usize,
-        needs: Needs,
-    },
+    Beam { width: usize, needs: Needs },
     /// These tokens are the answer, and their likelihood is found.
     Given(Vec<u32>),
 }
