@@ -1,13 +1,13 @@
-//! Writes files whole or not at all, and never through a link to another file: in a shared folder somebody may have put
-//! one where a file is going to be written, to have another file overwritten.
+//! Writes files whole or not at all, and never through a link to another file. In a shared folder, somebody may have
+//! put a link where a file is going to be written, to make this program overwrite another file.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Puts a file in place whole or not at all, so that a reader, or a power cut, finds the old bytes or the new ones. It
-/// is written beside its place under a random name that did not exist before, then renamed; a link that stands in its
-/// place is replaced, never followed.
+/// Puts a file in place whole or not at all: a reader finds either the old bytes or the new ones, even after a power
+/// cut. The file is written in the same folder under a random name that did not exist before, and then renamed. A link
+/// in its place is replaced, never followed. Folders that are missing are made.
 ///
 /// # Errors
 /// When the folder cannot be made, or the file cannot be written or put in place; no part of it is left then.

@@ -1,5 +1,6 @@
-//! How an event stands in time beside its date: before or after it, early or late in the month, morning or evening, how
-//! often, on which feast. A date may survive while « avant le 15 mars » becomes "after March 15".
+//! What a text says of when an event happened besides its date: before or after it, early or late in the month, in the
+//! morning or the evening, how often, on which feast. A translation may keep the date and still be wrong: « avant le 15
+//! mars » may have become "after March 15".
 
 use super::quantity::{Dimension, Unit};
 use super::reading::Reading;
@@ -10,7 +11,7 @@ use crate::lexicon::{Lexicon, class, en, fr};
 use crate::span::Span;
 use serde::Serialize;
 
-/// How an event stands in time.
+/// What is said of the time of an event besides its date.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeRelation {
@@ -55,7 +56,7 @@ pub enum Whole {
     Unit(Period),
 }
 
-/// The token at which a whole is looked for is one of so many after the phrase, so that at most two words stand between
+/// How many tokens after a phrase are searched for the whole to which it belongs. So at most two words stand between
 /// the two: « au début [de la] semaine », "late [in the] year".
 const FILLERS: usize = 3;
 

@@ -51,8 +51,8 @@ pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
 }
 
 /// The noun phrase from `at` on, after any adverbs. With `may_follow_preposition`, a preposition that opens it is left
-/// out of it, unless it is « par » or "by". Prepositions further on end the phrase, except « de », "of" and those that
-/// are determiners as well (« des »).
+/// out of it, unless it is « par » or "by". Prepositions further on end the phrase, except « de », "of" and words that
+/// may be determiners as well.
 pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, may_follow_preposition: bool) -> Option<Range> {
     let mut from = at;
     while from < r.len() && r.is(from, class::ADV) {

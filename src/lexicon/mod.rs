@@ -4,7 +4,7 @@
 //! - A **table** ([`table`]) is a file of its own with several columns: organisations, places, verbs of saying.
 //!
 //! Each file has its source and licence in its header and is built into the program. Names and word classes are read
-//! once, at first use, into maps of 64-bit keys ([`key`]); everything after that is a lookup by number.
+//! once, when they are first used, into maps of 64-bit keys ([`key`]); after that, a lookup compares only numbers.
 
 #[cfg(test)]
 mod checks;

@@ -82,7 +82,7 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     if f.len() == e.len() + 1 && f.windows(2).any(|w| w == b"ss") && only_a_doubled_letter(f, e) {
         return Likeness::Romanised;
     }
-    // Any other double letter belongs to the name: where English has it once, a letter was lost.
+    // Any other double letter belongs to the name: if English has it only once, a letter was lost.
     let lost_double = f.len() == e.len() + 1 && only_a_doubled_letter(f, e) && !f.windows(2).any(|w| w == b"ss");
     if !lost_double && same_sounds(sf.get(), se.get()) {
         return Likeness::Romanised;
@@ -90,9 +90,9 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     let (short, long) = (f.len().min(e.len()), f.len().max(e.len()));
     let distance = damerau(f, e, long / 2 + 1);
     let common = f.iter().zip(e).take_while(|(a, b)| a == b).count();
-    // French endings that English writes otherwise: « Vérone », « Territoire », « Laboratoire ».
+    // French endings for which English has others: « Vérone », "Verona"; « Territoire », "Territory".
     let ending = f.ends_with(b"e") || f.ends_with(b"es") || fr.ends_with('é') || fr.ends_with("és");
-    // Where both end in the same letter, the ending is not what differs: in « Collège », "Collge" a letter was lost
+    // Where both end in the same letter, the ending is not what differs: in « College », "Collge" a letter was lost
     // before it. Excepted are a French -es against an English -s, and French words with accents.
     let plural = f.ends_with(b"es") && e.ends_with(b"s") && !e.ends_with(b"es");
     let ending = ending && (f.last() != e.last() || plural || !fr.is_ascii());
@@ -135,8 +135,8 @@ pub fn loses_a_letter(fr: &str, en: &str) -> bool {
     if at == 0 || f[at + 1..] != e[at..] {
         return false;
     }
-    // One letter of a pair is a slip (« Fossett », "Fosset") unless it is an s, which French doubles between vowels
-    // (« Fetissov »), or an l or m, which Arabic names have once or twice.
+    // If one letter of a double letter is missing (« Fossett », "Fosset"), it is a slip, unless it is an s, which
+    // French doubles between vowels (« Fetissov »), or an l or m, which romanised Arabic names have once or twice.
     if f[at] == f[at - 1] {
         return !matches!(f[at], b's' | b'l' | b'm');
     }
@@ -183,8 +183,8 @@ fn same_sounds(a: &[u8], b: &[u8]) -> bool {
             && a.iter().zip(b).filter(|(x, y)| x != y).count() == 1
 }
 
-/// The sounds of a folded word, by the sound values of its language. Capitals stand for sounds that the spelling gives
-/// with two letters or more, and a sound that is repeated is written once.
+/// The sounds of a folded word, by the sound values of its language. C, S and J stand for the first sounds of "chip",
+/// "ship" and French « jour »; a sound that is repeated is written once.
 fn skeleton(w: &[u8], french: bool) -> Small {
     let mut out = Small::new();
     let at = |i: usize| w.get(i).copied().unwrap_or(0);

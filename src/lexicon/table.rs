@@ -65,12 +65,12 @@ impl Row {
         self.cells.get(column).copied().unwrap_or("")
     }
 
-    /// The forms of a cell, parted by `|`.
+    /// The forms of a cell, which are separated by `|`; empty ones are left out.
     pub(crate) fn forms(&self, column: usize) -> impl Iterator<Item = &'static str> + use<> {
         self.cell(column).split('|').map(str::trim).filter(|f| !f.is_empty())
     }
 
-    /// The words of a cell, parted by spaces.
+    /// The words of a cell, which are separated by spaces.
     pub(crate) fn words(&self, column: usize) -> impl Iterator<Item = &'static str> + use<> {
         self.cell(column).split_whitespace()
     }

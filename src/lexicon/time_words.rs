@@ -1,4 +1,5 @@
-//! Phrases that place an event in time beside its date, in both languages.
+//! Phrases that say when an event happened besides its date, such as « avant », "late" and "evening", in both
+//! languages.
 
 use super::phrases::Phrases;
 use super::table;

@@ -1,4 +1,4 @@
-//! LoRA adapters beside a model's weights (Hu et al. 2021, <https://arxiv.org/abs/2106.09685>).
+//! LoRA adapters, which change what a model's weights do (Hu et al. 2021, <https://arxiv.org/abs/2106.09685>).
 //!
 //! The format is llama.cpp's: a GGUF file with `general.type` = `adapter`, `adapter.type` = `lora`,
 //! `adapter.lora.alpha`, and for each matrix of the model that is adapted `NAME.lora_a` `[rank, inner]` and

@@ -22,7 +22,7 @@ pub struct Shape {
     pub generate: usize,
     /// Sequences decoded together; at least 1.
     pub batch: usize,
-    /// Tokens that all prompts begin with. They are read only once.
+    /// Tokens that come before each prompt and are the same for all, so that they are read only once.
     pub shared: usize,
 }
 

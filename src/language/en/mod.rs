@@ -1,4 +1,4 @@
-//! The part of the clause grammar that is English: how its verb groups are recognised. The grammars of other facts are in
+//! The English part of the grammar of clauses: how verb groups are recognised. The grammars of other facts are in
 //! `facts/en`.
 
 pub mod verb_group;

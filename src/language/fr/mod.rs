@@ -1,4 +1,4 @@
-//! The part of the clause grammar that is French: how its verb groups are recognised. The grammars of other facts are in
+//! The French part of the grammar of clauses: how verb groups are recognised. The grammars of other facts are in
 //! `facts/fr`.
 
 pub mod verb_group;

@@ -64,8 +64,8 @@ const PREFIXES: usize = 5;
 const ROWS: usize = 64;
 
 /// Up to this many tokens in a step, one more costs next to nothing, since all weights are read for the first one
-/// anyway: on two cores, a step of one token takes 24 ms, one of eight 30, one of sixteen 55. Where the sequences need
-/// fewer tokens, the others are guesses (see [`Room::guesses`]).
+/// anyway: on two cores, a step of one token takes 24 ms, one of eight 30, one of sixteen 55. If the sequences need
+/// fewer tokens, the rest are guesses (see [`Room::guesses`]).
 const GUESSES: usize = 8;
 
 /// What many prompts begin with (the system message and the examples), read with one adapter or with none.

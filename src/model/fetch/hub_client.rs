@@ -128,7 +128,7 @@ impl Client {
 /// Turns an HTTP status that is neither a success nor a redirect into an error.
 ///
 /// # Errors
-/// When the status is such a one.
+/// When the status is not from 200 to 399.
 pub(super) fn status_ok(status: u16, url: &str) -> Result<(), FetchError> {
     match status {
         200..=399 => Ok(()),

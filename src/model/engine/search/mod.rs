@@ -58,7 +58,7 @@ impl Prediction<'_> {
 
 /// How much more may be read in the step that is being put together.
 pub struct Room {
-    /// Tokens, beside the one that is kept for every sequence.
+    /// Tokens, not counting the one that every sequence may read in any case.
     pub tokens: usize,
     /// Rows of logits, one for each guessed token and each token of a given answer. Each is as wide as the vocabulary.
     pub rows: usize,
