@@ -32,9 +32,9 @@ impl Entries {
         }
     }
 
-    /// Gives every entry that shares an unambiguous form with a state, its capital or a house the same role:
-    /// « Grande-Bretagne » and « Royaume-Uni » are both "UK". "Congo" alone is a form of two states, so it gives no
-    /// role.
+    /// Gives an entry without a role the role of a state, capital or house with which it shares a form: «
+    /// Grande-Bretagne » and « Royaume-Uni » both have the English form "UK". A form that entries of several roles or
+    /// states have gives no role, such as "Congo", which is a form of two states.
     pub(super) fn name_states(&mut self) {
         let mut found: Vec<(EntryId, State)> = Vec::new();
         for entries in self.shared_forms() {

@@ -133,8 +133,8 @@ enum Verb<'v> {
 impl<'v> Verb<'v> {
     fn new(infinitive: &'v str) -> Self {
         // Many verbs only happen to end like these: « écrire » is not conjugated like « rire », nor « recevoir » like
-        // « voir ». So their rows hold only for the verbs themselves and with the prefixes below (« élire », « revoir
-        // »).
+        // « voir ». So their rows hold only for the verbs themselves and for those with one of the prefixes below
+        // (« élire », « revoir »).
         let is_whole =
             |end: &str| matches!(end, "être" | "avoir" | "aller" | "rire" | "voir" | "lire") && infinitive != end;
         let compound = |end: &str| {
@@ -340,7 +340,7 @@ fn circumflex(stem: &str) -> String {
     }
 }
 
-/// The stem before an a or o, where c and g are spelled so that they keep their sound: « lançait », « jugeait ».
+/// The stem before an a or o: c becomes ç and g becomes ge, so that they keep their sound (« lançait », « jugeait »).
 fn before_a(stem: &str) -> String {
     match stem.chars().last() {
         Some('c') => format!("{}ç", &stem[..stem.len() - 1]),
