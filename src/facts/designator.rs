@@ -1,7 +1,6 @@
 //! Designators: names that contain a number but do not count anything (M23, S-300, G7, flight MH17, resolution 1701,
 //! « Léon XIV »), and version numbers and race times (3.0.1, 2:03:59).
 
-use crate::span::Span;
 use serde::Serialize;
 
 /// A name with a number in it, a version number or a race time.
@@ -13,14 +12,6 @@ pub struct Designator {
     /// Only the number is compared, because the other text may separate the letters ("S 300", which is read as a plain
     /// number) or translate the word (« vol 17 », "flight 17").
     pub number: f64,
-    /// The letters or the word of the name, before or after the number: « S », « MH », « résolution », the « D » of
-    /// « 3D ». A version number or race time has none, so it is the first figure there.
-    #[serde(skip)]
-    pub letters: Span,
-    /// Whether the letters stay the same in translation, as in M23. It is false for a word in front of the number, such
-    /// as « résolution » or « vol », and for every Roman numeral; it is true for version numbers and race times.
-    #[serde(skip)]
-    pub fixed: bool,
     /// Whether the number is a Roman numeral, which a translation may write in Arabic figures or leave out.
     #[serde(skip)]
     pub roman: bool,

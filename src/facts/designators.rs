@@ -32,35 +32,26 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
             {
                 end += 1;
             }
-            return Some((Designator { number: value(r, at)?, letters: token.span, fixed: true, roman: false }, end));
+            return Some((Designator { number: value(r, at)?, roman: false }, end));
         }
         if let Some((number, at)) = roman_after(r, i) {
-            return Some((Designator { number, letters: token.span, fixed: false, roman: true }, at + 1));
+            return Some((Designator { number, roman: true }, at + 1));
         }
         if r.among(i, &any::NUMBERED) && r.is_digits(i + 1) && !r.glued(i + 1) && r.tokens.raw(i + 1).len() <= 5 {
             let unit = matches!(r.class(i + 2), Class::Unit(_) | Class::Scale(_) | Class::Thousand);
             let more = (r.is_any(i + 2, &[",", "."]) || r.is_digits(i + 2)) && r.is_digits(i + 3);
             if !unit && !more && !r.is_digits(i + 2) {
-                return Some((
-                    Designator { number: value(r, i + 1)?, letters: token.span, fixed: false, roman: false },
-                    i + 2,
-                ));
+                return Some((Designator { number: value(r, i + 1)?, roman: false }, i + 2));
             }
         }
     }
     // 4x4, 3D, 5G
     if r.is_digits(i) && r.glued(i + 1) && r.tokens.raw(i).len() <= 2 && !r.glued(i) {
         if r.is(i + 1, "x") && r.is_digits(i + 2) && r.glued(i + 2) {
-            return Some((
-                Designator { number: value(r, i)?, letters: r.tokens.get(i + 1)?.span, fixed: true, roman: false },
-                i + 3,
-            ));
+            return Some((Designator { number: value(r, i)?, roman: false }, i + 3));
         }
         if matches!(r.tokens.raw(i + 1), "D" | "G") {
-            return Some((
-                Designator { number: value(r, i)?, letters: r.tokens.get(i + 1)?.span, fixed: true, roman: false },
-                i + 2,
-            ));
+            return Some((Designator { number: value(r, i)?, roman: false }, i + 2));
         }
     }
     None
@@ -116,6 +107,5 @@ pub fn version(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
         end += 1;
     }
     let race = parts == 3 && colon;
-    (parts >= 3 && (race || !r.glued(i)))
-        .then_some((Designator { number, letters: r.tokens.get(i)?.span, fixed: true, roman: false }, end))
+    (parts >= 3 && (race || !r.glued(i))).then_some((Designator { number, roman: false }, end))
 }

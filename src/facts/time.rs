@@ -15,9 +15,6 @@ pub struct TimeFact {
     /// The time zone, if it is one of those that `zone_name` knows; French « TU » is stored as "UTC".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<&'static str>,
-    /// The words may mean something else than a time of day, such as a length of time (« 20 heures »). Not used yet.
-    #[serde(skip)]
-    pub doubtful: bool,
     /// Written in words: « midi », "half past ten".
     #[serde(skip)]
     pub in_words: bool,

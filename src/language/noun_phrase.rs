@@ -92,5 +92,5 @@ pub(super) fn to_whom(r: &Reading<'_>, k: usize) -> bool {
 
 /// Whether the word at `k` opens the phrase that says from whom something is taken: « reprise aux rebelles ».
 pub(super) fn from_whom(r: &Reading<'_>, k: usize) -> bool {
-    matches!(r.lower(k), "à" | "au" | "aux" | "from") && !matches!(r.lower(k + 1), "l'aube")
+    matches!(r.lower(k), "à" | "au" | "aux" | "from")
 }

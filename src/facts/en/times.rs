@@ -13,8 +13,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
         return read(r, i + 1);
     }
     match r.class(i) {
-        Class::Other if r.is_any(i, &["noon", "midday"]) => Some((doubtful(in_words(12, 0, true)), i + 1)),
-        Class::Other if r.is(i, "midnight") => Some((doubtful(in_words(0, 0, true)), i + 1)),
+        Class::Other if r.is_any(i, &["noon", "midday"]) => Some((in_words(12, 0, true), i + 1)),
+        Class::Other if r.is(i, "midnight") => Some((in_words(0, 0, true), i + 1)),
         Class::Half | Class::Part(4) if r.is_any(i + 1, &["past", "to"]) => half_or_quarter(r, i),
         Class::Small(n @ 2..=12) => {
             let ((hour, known), end) = half_day(r, i + 1, u32::from(n))?;
@@ -31,17 +31,12 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
 
 /// A time in figures without a zone. `half_day_known`: it is known whether the hour is before or after noon.
 fn time(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
-    TimeFact { hour: hour as u8, minute: minute as u8, half_day_known, zone: None, doubtful: false, in_words: false }
+    TimeFact { hour: hour as u8, minute: minute as u8, half_day_known, zone: None, in_words: false }
 }
 
 /// A time in words without a zone.
 fn in_words(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
     TimeFact { in_words: true, ..time(hour, minute, half_day_known) }
-}
-
-/// The time, marked as one that may be no time of day.
-fn doubtful(time: TimeFact) -> TimeFact {
-    TimeFact { doubtful: true, ..time }
 }
 
 /// The time that begins with "half" or "quarter" at token `i` ("half past ten", "quarter to nine"), and the index after
@@ -74,7 +69,7 @@ fn in_figures(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
         return with_minute(r, i, hour, minute);
     }
     if r.is(i + 1, "h") && !r.glued(i + 2) && r.glued(i + 1) {
-        return Some((doubtful(time(hour, 0, true)), i + 2));
+        return Some((time(hour, 0, true), i + 2));
     }
     if let Some((hour, known)) = first_of_two(r, i, hour) {
         return Some((time(hour, 0, known), i + 1));

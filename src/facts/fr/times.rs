@@ -7,17 +7,14 @@ use crate::lexicon::fr;
 
 /// The time that begins at token `i`, and the index after it.
 pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
-    let exact =
-        |hour, minute| TimeFact { hour, minute, half_day_known: true, zone: None, doubtful: false, in_words: false };
+    let exact = |hour, minute| TimeFact { hour, minute, half_day_known: true, zone: None, in_words: false };
     let plain = |hour: u32, minute: u32, end| Some(zoned(r, exact(hour as u8, minute as u8), end));
     match r.class(i) {
         // « Le Midi » is the south of France, and « après-midi » the afternoon.
         Class::Other if r.is(i, "midi") && !r.capital(i) && !r.is_any(i.wrapping_sub(1), &["-", "du", "le"]) => {
-            Some(past(r, i, TimeFact { in_words: true, doubtful: true, ..exact(12, 0) }))
+            Some(past(r, i, TimeFact { in_words: true, ..exact(12, 0) }))
         }
-        Class::Other if r.is(i, "minuit") => {
-            Some(past(r, i, TimeFact { in_words: true, doubtful: true, ..exact(0, 0) }))
-        }
+        Class::Other if r.is(i, "minuit") => Some(past(r, i, TimeFact { in_words: true, ..exact(0, 0) })),
         Class::Digits => {
             let hour = r.digits(i, 2).filter(|&h| h <= 24)?;
             let minutes = |k: usize| r.digits(k, 2).filter(|&m| m < 60 && r.tokens.raw(k).len() == 2);
@@ -31,11 +28,11 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
                     None if let Some((later, end)) = half_of_day(r, i + 2) => {
                         plain(if later && hour < 12 { hour + 12 } else { hour }, 0, end)
                     }
-                    None => plain(hour, 0, i + 2).map(|(t, end)| (TimeFact { doubtful: !r.glued(i + 1), ..t }, end)),
+                    None => plain(hour, 0, i + 2),
                 };
             }
             if let Some(end) = range_of_hours(r, i) {
-                let time = TimeFact { doubtful: true, half_day_known: hour > 12, ..exact(hour as u8, 0) };
+                let time = TimeFact { half_day_known: hour > 12, ..exact(hour as u8, 0) };
                 return Some((time, end));
             }
             heures(r, i, i + 1, hour)
@@ -66,10 +63,10 @@ fn half_of_day(r: &ClassedTokens, at: usize) -> Option<(bool, usize)> {
 fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
     if r.is(i + 1, "et") && r.is_any(i + 2, &["demi", "demie", "quart"]) {
         let minute = if r.is(i + 2, "quart") { 15 } else { 30 };
-        return (TimeFact { minute, doubtful: false, ..time }, i + 3);
+        return (TimeFact { minute, ..time }, i + 3);
     }
     match minutes_in_words(r, i + 1) {
-        Some((minute, end)) => (TimeFact { minute: minute as u8, doubtful: false, ..time }, end),
+        Some((minute, end)) => (TimeFact { minute: minute as u8, ..time }, end),
         None => (time, i + 1),
     }
 }
@@ -155,7 +152,6 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
         // morning.
         half_day_known: hour > 12 || am || pm || minute.is_some() && r.is_digits(start),
         zone: None,
-        doubtful: minute.is_none() && !(pm || am || zone),
         in_words: !r.is_digits(start),
     };
     let mut end = end;
@@ -186,7 +182,7 @@ fn short_of(r: &ClassedTokens, at: usize, hour: u32) -> Option<(TimeFact, usize)
         minute: (minutes % 60) as u8,
         half_day_known: hour > 12,
         zone: None,
-        doubtful: false,
+
         in_words: true,
     };
     Some((time, at + 3 + usize::from(r.is(at + 2, "le"))))

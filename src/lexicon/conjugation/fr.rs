@@ -141,9 +141,7 @@ impl<'v> Verb<'v> {
             let prefix = &infinitive[..infinitive.len() - end.len()];
             matches!(prefix, "re" | "ré" | "entre" | "é" | "sou") || prefix.is_empty()
         };
-        let fits = |row: &&Irregular| {
-            infinitive.ends_with(row.end) && (!is_whole(row.end) || row.end.len() < 6 && compound(row.end))
-        };
+        let fits = |row: &&Irregular| infinitive.ends_with(row.end) && (!is_whole(row.end) || compound(row.end));
         if let Some(row) = table().irregular.iter().find(fits) {
             return Verb::Irregular { head: &infinitive[..infinitive.len() - row.end.len()], row };
         }
