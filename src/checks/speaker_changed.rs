@@ -12,7 +12,7 @@
 use super::compare::source_change::SourceChange;
 use super::{Finding, Pair};
 
-crate::rule!("speaker-changed", "speaker_changed.rs", check);
+crate::rule!("speaker-changed", Warning, "speaker_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.sources().differences.iter().filter(|d| d.change == SourceChange::SpeakerChanged) {

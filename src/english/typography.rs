@@ -249,13 +249,19 @@ fn numbers(text: &str) -> String {
     out
 }
 
+/// Whether a text ends in initials with their stops: "U.S.", "U.K.", "at 9 p.m.".
+fn ends_in_initials(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    matches!((back.next(), back.next(), back.next()), (Some('.'), Some(letter), Some('.')) if letter.is_alphabetic())
+}
+
 /// Adds a final full stop where the French ends with one and the text has no final mark. Takes it away where the French
 /// has no final mark, as in a headline, unless it belongs to an abbreviation such as "U.S.".
 fn final_stop(text: &str, source: &str) -> String {
     let closing = ['”', '’', ')', '»', '"', ' '];
     let ends = |t: &str| t.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':']);
     match (ends(source), ends(text)) {
-        (false, true) if text.ends_with('.') && !text.ends_with("..") && !text.ends_with(".S.") => {
+        (false, true) if text.ends_with('.') && !text.ends_with("..") && !ends_in_initials(text) => {
             text[..text.len() - 1].to_string()
         }
         (true, false) if source.trim_end_matches(closing).ends_with('.') && !text.is_empty() => {

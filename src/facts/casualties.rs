@@ -6,7 +6,7 @@ use super::quantity::{NumberForm, Outcome, Whom};
 use super::{en, fr};
 use crate::lang::Lang;
 use crate::lexicon::any;
-use crate::lexicon::events::Events;
+use crate::lexicon::events::{Events, LemmaId};
 use crate::lexicon::key::exact;
 
 /// The words of one language that guide the search for whom a figure counts and what became of them.
@@ -82,7 +82,8 @@ fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     let people = of(&["person", "party", "army", "role"]);
     let all = nouns.iter().fold(0, |all, concept| all | concept.set);
     let attack = tables.class("attack");
-    let strikes = nouns.is_empty() && tables.readings(r.lang, key).any(|(_, class)| Some(class) == attack);
+    let is_attack = |lemma: LemmaId| tables.lemmas[lemma as usize].senses.iter().any(|s| Some(s.class) == attack);
+    let strikes = nouns.is_empty() && tables.readings(r.lang, key).any(|(lemma, _)| is_attack(lemma));
     (all & things != 0 || strikes) && all & people == 0
 }
 

@@ -187,7 +187,7 @@ pub fn roman(word: &str) -> Option<u16> {
 /// The number of a French ordinal in Roman numerals: « XXIe », « IVème ». Only the letters I, V and X are read, because
 /// with L, C and D the words « Le », « Ce » and « De » would be ordinals.
 pub fn roman_ordinal(word: &str) -> Option<u16> {
-    let stem = ["ème", "ième", "eme", "er", "e"].iter().find_map(|s| word.strip_suffix(s))?;
+    let stem = ["ième", "ème", "ieme", "eme", "er", "e"].iter().find_map(|s| word.strip_suffix(s))?;
     stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')).then(|| roman(stem)).flatten()
 }
 

@@ -161,5 +161,7 @@ fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
     emit(verb, class::FINITE);
     emit(&format!("{verb}{s}"), class::FINITE);
     emit(&format!("{stem}ed"), class::FINITE | class::PARTICIPLE);
+    // "agreeing" keeps both letters.
+    let stem = if verb.ends_with("ee") { verb } else { &stem };
     emit(&format!("{stem}ing"), class::NONFINITE);
 }

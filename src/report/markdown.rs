@@ -207,14 +207,14 @@ fn cell(text: &str) -> String {
 /// for a command. Control characters, line feeds and tabs become spaces.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for (i, c) in text.chars().enumerate() {
+    for c in text.chars() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' => {
                 out.push('\\');
                 out.push(c);
             }
             // These open a heading, a list or a rule, but only at the start of a line.
-            '#' | '+' | '-' | '=' if i == 0 => {
+            '#' | '+' | '-' | '=' if out.trim_start().is_empty() => {
                 out.push('\\');
                 out.push(c);
             }
@@ -225,8 +225,9 @@ pub fn escape(text: &str) -> String {
         }
     }
     // "12. " at the start of a line would open a numbered list.
-    let digits = out.chars().take_while(char::is_ascii_digit).count();
-    if digits > 0 && out[digits..].starts_with(['.', ')']) {
+    let start = out.len() - out.trim_start().len();
+    let digits = start + out[start..].chars().take_while(char::is_ascii_digit).count();
+    if digits > start && out[digits..].starts_with(['.', ')']) {
         out.insert(digits, '\\');
     }
     out
@@ -242,6 +243,8 @@ mod tests {
         assert_eq!(escape("<script>*x*</script>"), "\\<script\\>\\*x\\*\\</script\\>");
         assert_eq!(escape("# Titre"), "\\# Titre");
         assert_eq!(escape("12. mars"), "12\\. mars");
+        assert_eq!(escape("\u{200b}- Titre"), " \\- Titre", "behind a space, too");
+        assert_eq!(escape("\t12. mars"), " 12\\. mars");
         assert_eq!(escape("a\u{1b}[31mb"), "a \\[31mb");
         assert_eq!(escape("::error::x"), "\\::error::x");
         assert_eq!(escape("##[error]"), "\\##\\[error\\]");

@@ -173,8 +173,11 @@ fn fingerprint(checked: &Checked, finding: &Finding) -> String {
 fn uri(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_string() };
     let mut uri = String::with_capacity(path.len());
+    let has_drive = cfg!(windows) && path.as_bytes().get(1) == Some(&b':') && path.as_bytes().get(2) == Some(&b'/');
     // A colon in the first segment would read as a scheme.
-    if path.split('/').next().is_some_and(|first| first.contains(':')) {
+    if has_drive {
+        uri.push_str("file:///");
+    } else if path.split('/').next().is_some_and(|first| first.contains(':')) {
         uri.push_str("./");
     }
     if path.starts_with('/') {

@@ -103,8 +103,9 @@ impl Commitment {
         if has(source, self.any_french) || (0..source.len()).any(|i| source.info(i).verb == Some(self.kind)) {
             return;
         }
-        let neutral =
-            fr.iter().find(|a| matches!(a.kind, SpeechAct::Say | SpeechAct::Announce) && !source.is(0, class::NEG));
+        // « N'a pas dit » may well be "denied".
+        let neutral = fr.iter().find(|a| matches!(a.kind, SpeechAct::Say | SpeechAct::Announce));
+        let neutral = neutral.filter(|_| !pair.source.denies());
         if let Some(said) = neutral {
             push_verb(out, (said.kind, self.kind), Some(said.cue), Some(marked.cue), Severity::Warning);
         }

@@ -122,7 +122,7 @@ fn of_class(r: &ClassedTokens, at: usize, in_words: bool) -> Option<(Unit, usize
 fn distance(r: &ClassedTokens, at: usize, measure: Measure) -> (Unit, usize) {
     let speed = if measure == Measure::Mile { Measure::MilePerHour } else { Measure::KilometrePerHour };
     let per_hour = r.is(at + 1, "/") && r.is(at + 2, "h") || r.is_any(at + 1, &["per", "an"]) && r.is(at + 2, "hour");
-    if r.is_any(at + 1, &["2", "²"]) {
+    if measure == Measure::Kilometre && r.is_any(at + 1, &["2", "²"]) && r.glued(at + 1) {
         (Unit::Measure(Measure::SquareKilometre), at + 2)
     } else if per_hour {
         (Unit::Measure(speed), at + 3)

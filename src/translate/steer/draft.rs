@@ -56,6 +56,8 @@ pub struct Draft<'a> {
     /// The words of the first text, or of the text that has taken its place, once the model was asked how likely that
     /// is.
     pub words: Vec<WrittenWord>,
+    /// The number of tokens of the text to which `words` belong.
+    pub tokens: usize,
 }
 
 impl<'a> Draft<'a> {
@@ -76,6 +78,7 @@ impl<'a> Draft<'a> {
             is_whole: t.parts == 1 && t.stop == Stop::End && !t.text.trim().is_empty(),
             changed: false,
             words: t.words.clone(),
+            tokens: t.tokens,
         }
     }
 
@@ -116,6 +119,7 @@ impl<'a> Draft<'a> {
         self.log_prob = likelihood.mean;
         self.forward_is_known = true;
         self.words = written(&self.best.text, &likelihood.ends, &likelihood.tokens);
+        self.tokens = likelihood.tokens.len();
     }
 
     /// Whether the model was so unsure of the first text that a likelier one is looked for.

@@ -120,6 +120,7 @@ pub fn steer<G: Generator>(
         translation.text.clone_from(&draft.best.text);
         translation.mean_log_prob = draft.log_prob;
         translation.words.clone_from(&draft.words);
+        translation.tokens = draft.tokens;
     }
     Ok((0..drafts.len()).filter(|&i| drafts[i].changed).collect())
 }
