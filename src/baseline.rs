@@ -1,6 +1,7 @@
 //! A file of known findings, so that a check can be introduced where there are findings already: only new ones count.
 //!
-//! Findings are keyed by rule and the words around them, never by line: they stay known when the text moves.
+//! Findings are keyed by rule and the words around them (those about whole files by their message), never by line: they
+//! stay known when the text moves.
 
 use crate::checks::Finding;
 use crate::checks::context::{Context, NARROW};
@@ -14,7 +15,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct BaselineEntry {
     /// Name of the rule.
     pub rule: String,
-    /// Normalised words around the finding in the source text; empty where it points to no place there.
+    /// Normalised words around the finding in the source text; empty where it points to no place there. Of a finding that
+    /// points to no place in either text, this is the message.
     pub source: String,
     /// Normalised words around the finding in the target text; empty where it points to no place there.
     pub target: String,

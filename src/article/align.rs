@@ -104,14 +104,14 @@ impl TextVectors {
         self.vectors.len()
     }
 
-    /// Squared norm of the sum of at most three vectors in a row.
+    /// Squared norm of the sum of vectors in a row. The products of those that are more than two apart are left out.
     fn squared(&self, r: &Range<usize>) -> f32 {
         let norms: f32 = self.norm[r.clone()].iter().sum();
         let pairs = |with: &[f32], step: usize| -> f32 { (r.start..r.end.saturating_sub(step)).map(|i| with[i]).sum() };
         norms + 2.0 * (pairs(&self.next, 1) + pairs(&self.after_next, 2))
     }
 
-    /// Product of two vectors of this side, at most two sentences apart.
+    /// Product of two vectors of this side; exact only for those that are at most two sentences apart.
     fn between(&self, i: usize, j: usize) -> f32 {
         match i.abs_diff(j) {
             0 => self.norm[i],
@@ -344,7 +344,7 @@ mod tests {
         "The province’s university hospital is short of medicines and electricity.",
     ];
 
-    /// Beads as `source-target` numbers of sentences, with what is left over on either side.
+    /// Beads as numbers of sentences, `source=target`; what is left over on either side has nothing on the other.
     fn beads(source: &[&str], target: &[&str]) -> Vec<String> {
         let list = |r: &Range<usize>| r.clone().map(|i| i.to_string()).collect::<Vec<_>>().join("+");
         align(source, target).iter().map(|b| format!("{}={}", list(&b.source), list(&b.target))).collect()

@@ -1,8 +1,8 @@
 //! Takes out of a document what is not the article, and says what and why.
 //!
 //! Precision comes first: a line of the site's frame (menus, notices, links) that stays is a blemish, but nobody
-//! notices when a sentence of the article is lost. So a rule matches a whole line or a whole paragraph of a known form,
-//! and prose is never judged by a single word.
+//! notices when a sentence of the article is lost. So most rules ask for a known form of the whole line or paragraph,
+//! and prose is not judged by a single word.
 
 mod credit;
 mod frame;
@@ -39,8 +39,8 @@ pub(crate) struct CleanBlock {
     pub chars: Vec<Ch>,
 }
 
-/// Takes out what is not the article, and mends what stays. With `keep_boilerplate` only footnote marks, and lines that
-/// are left without a letter or digit, are taken out.
+/// Takes out what is not the article, and mends what stays. With `keep_boilerplate` only lines without a letter or digit
+/// are taken out; of other lines, only footnote marks and bullets.
 pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let text = &document.original.text;
     let mut lines: Vec<ScreenedLine> = document.blocks.iter().map(|b| ScreenedLine::new(text, b)).collect();

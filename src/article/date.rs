@@ -2,8 +2,9 @@
 //!
 //! It is looked for in this order: the user's `--date`; what the format states (a JSON field, a page's metadata); a
 //! date line (« Publié le 29 novembre 2024 à 14h30 »; the first publication wins over « mis à jour »); the dateline of
-//! an agency (« KABOUL, 12 mars 2025 (AFP) – »); a day that the text calls its own (« ce vendredi 29 novembre »). Where
-//! that day has no year, it is the latest one, not after today, in which the date falls on that weekday.
+//! an agency (« KABOUL, 12 mars 2025 (AFP) – »); a day that the text calls its own (« ce vendredi 29 novembre »). The
+//! year of a date with a weekday but without a year is the latest one in which the date falls on that weekday and is not
+//! after today.
 
 use super::floor_boundary;
 use crate::lexicon::fr;
@@ -92,7 +93,7 @@ fn of_numeric(c: &Captures<'_>) -> Option<Date> {
 }
 
 /// The date of a match of [`WRITTEN`] or [`AMERICAN`]. A year that is missing is inferred from the weekday and `today`;
-/// `None` where one of these is missing as well.
+/// `None` where that is not possible, or the calendar has no such date.
 fn of_written(c: &Captures<'_>, today: Option<Date>) -> Option<Date> {
     let day: i8 = c["day"].parse().ok()?;
     let month = month(&c["month"])?;
@@ -102,7 +103,8 @@ fn of_written(c: &Captures<'_>, today: Option<Date>) -> Option<Date> {
     }
 }
 
-/// The latest date, not after `today`, that is this day of this month and falls on this weekday.
+/// The latest date, not after `today`, that is this day of this month and falls on this weekday. Only this year and the
+/// [`YEARS_BACK`] before it are looked at.
 fn infer_year(weekday: Weekday, day: i8, month: i8, today: Date) -> Option<Date> {
     (0..=YEARS_BACK)
         .filter_map(|back| Date::new(today.year() - back, month, day).ok())
@@ -148,7 +150,8 @@ fn weekday(name: &str) -> Option<Weekday> {
 /// A line that says when the article appeared, and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DateLine {
-    /// `None` when the year is missing and cannot be inferred.
+    /// `None` when the line has only a time of day, when its year is missing and cannot be inferred, or when there is no
+    /// such date.
     pub date: Option<Date>,
     /// It only says when the article was last changed, or it has a time and no date.
     pub updated: bool,
@@ -169,7 +172,8 @@ static CLOCK_ALONE: LazyLock<Regex> = LazyLock::new(|| regex(r"\b\d{1,2}\s?(?:h|
 static UPDATED: LazyLock<Regex> = LazyLock::new(|| regex(r"mise?s?\s+(?:à|a)\s+jour|modifi|actualis|\bmaj\b|updated"));
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| regex(r"publi|posted|parue?\b|post[ée]|diffus|créé"));
 
-/// Reads `line` as a date line; `None` when it says anything else, or is longer than 200 bytes.
+/// Reads `line` as a date line; `None` when it says anything else, when it has neither a date nor a time with a word
+/// such as « publié », or when it is longer than 200 bytes.
 pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     if line.len() > 200 {
         return None;

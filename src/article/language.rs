@@ -23,7 +23,7 @@ const MIN_WORDS: usize = 8;
 const MIN_HITS: usize = 4;
 
 /// The name of the language of `text` if that is clearly not `expected`, or "another script than Latin" if most letters
-/// are not Latin; `None` if it is the expected one, or if there are too few words to tell.
+/// are not Latin; `None` otherwise.
 pub(crate) fn other_than(expected: Lang, text: &str) -> Option<&'static str> {
     let (latin, foreign) = scripts(text);
     if foreign > latin && foreign >= MIN_WORDS {

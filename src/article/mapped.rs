@@ -1,7 +1,7 @@
 //! Text that remembers, for every character, which bytes of the original it came from.
 //!
-//! Cleaning and mending are passes from one list of [`Ch`] to the next. This takes memory, but only for a paragraph at
-//! a time, and no pass has to adjust offsets by hand.
+//! Cleaning and mending are passes from one list of [`Ch`] to the next. This takes more memory than strings do, but no
+//! pass has to adjust offsets by hand.
 
 use super::read::Piece;
 use crate::span::Span;

@@ -8,7 +8,8 @@ use super::mapped::Ch;
 use crate::lang::Lang;
 use crate::lexicon::fr;
 
-/// All passes for a text of `lang`. English target texts are compared as they stand, so only their white space changes.
+/// All passes for a text of `lang`. English target texts are compared as they stand, so only their white space changes,
+/// and invisible characters go.
 pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
     let chars = spaces(&chars);
     match lang {
@@ -20,7 +21,7 @@ pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
 /// Runs of white space become one space, none at the ends; invisible characters go.
 ///
 /// A single no-break space between digits stays (as U+00A0): in « en 2024 1 200 personnes » it shows where a number
-/// goes on. A line end between a hyphen and a letter becomes nothing.
+/// goes on. A line end between a hyphen that follows a letter and another letter becomes nothing.
 fn spaces(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     let mut i = 0;
@@ -94,7 +95,7 @@ fn is_no_break(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
 }
 
-/// Soft hyphens, zero-width spaces and joiners, byte order marks, directional marks.
+/// Soft hyphens, zero-width spaces and joiners, byte order marks, directional marks and the like.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }

@@ -35,7 +35,8 @@ pub struct Original {
     /// articles.
     pub name: String,
     /// The decoded text, without byte order mark; spans are byte ranges of it. Of a web page: the text that was
-    /// extracted from it. Of a JSON line: its `text`, after its `title` and a blank line where it has one.
+    /// extracted from it. Of a JSON line: its `text`; a `title` that does not begin the text stands before it, with a
+    /// blank line between them.
     pub text: String,
     /// WHATWG name of the encoding it was decoded from, e.g. `UTF-8`, `windows-1252`.
     pub encoding: &'static str,
@@ -150,8 +151,8 @@ pub struct ReadOptions {
     pub date: Option<Date>,
     /// The current day, by which the year of « ce vendredi 29 novembre » is found; without it the year stays unknown.
     pub today: Option<Date>,
-    /// Take no line out: menus of the site, notices and captions become sentences like any other. Footnote marks and
-    /// markup are taken out all the same, and of a web page only the article is read.
+    /// Take no line out that has a letter or digit: menus of the site, notices and captions become sentences like any
+    /// other. Footnote marks, bullets and markup are taken out all the same, and of a web page only the article is read.
     pub keep_boilerplate: bool,
 }
 
@@ -203,9 +204,9 @@ pub struct Numbered {
     pub article: Result<Article, ReadError>,
 }
 
-/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory. `visit`
-/// returns whether to go on. Where reading an article panics, this becomes the error of that article, and the others
-/// are read.
+/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory, unless they are
+/// in UTF-16. `visit` returns whether to go on. Where cleaning or segmenting an article panics, this becomes the error of
+/// that article, and the others are read.
 ///
 /// # Errors
 /// What concerns the whole input.

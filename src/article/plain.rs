@@ -2,8 +2,8 @@
 //!
 //! Pairs and documents go through this one step before any fact is read: invisible characters go, letters and accents
 //! are composed, entities of a web page become their characters, typographic ligatures become letters, full-width
-//! characters and the digits of other scripts become the usual ones, and the letters l and O, typed for 1 and 0, become
-//! digits. Spans of the result lead back to the text as given.
+//! characters and the digits of some other scripts become the usual ones, and the letters l and O, typed for 1 and 0,
+//! become digits. Spans of the result lead back to the text as given.
 
 use super::Sentence;
 use super::mapped::{self, Ch, characters};
@@ -34,7 +34,7 @@ pub(crate) fn plain(text: &str) -> Option<Sentence> {
     (result != text).then(|| Sentence { text: result, span: Span::new(0, text.len()), map: mapped::map(&out) })
 }
 
-/// Whether a character may have to be changed: it is invisible, a digit of another script, full-width, a ligature, an
+/// Whether a character may have to be changed: it is invisible, a digit or sign that [`usual`] changes, a ligature, an
 /// accent to be composed, or may begin an entity.
 fn is_suspect(c: char) -> bool {
     match c {

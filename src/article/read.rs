@@ -20,8 +20,8 @@ use std::path::Path;
 /// Largest file with one article, in bytes. The longest press articles have 100 kB: a file larger than this limit was
 /// given by mistake.
 pub const MAX_FILE: u64 = 16 << 20;
-/// Largest JSON lines file that is read as a whole, in bytes. It holds many articles, each of them at most
-/// [`MAX_FILE`].
+/// Largest JSON lines file that is read as a whole, in bytes. It holds many articles, each on a line of at most
+/// [`MAX_FILE`] bytes.
 pub const MAX_JSONL: u64 = 512 << 20;
 /// Longest line of a text, in bytes.
 pub const MAX_LINE: u64 = 1 << 20;
@@ -82,7 +82,7 @@ impl Piece {
 /// A block as the format gives it, before cleaning.
 #[derive(Debug, Clone)]
 pub struct RawBlock {
-    /// The kind that its markup gives it; none in plain text.
+    /// The kind that its markup gives it; none in plain text, but for the title of a JSON line.
     pub kind: Option<BlockKind>,
     /// The text of the block in order, without its markup.
     pub pieces: Vec<Piece>,
@@ -95,13 +95,14 @@ impl RawBlock {
     }
 }
 
-/// One article as it was read, nothing removed yet.
+/// One article as it was read, before cleaning.
 #[derive(Debug, Clone)]
 pub struct Document {
     pub original: Original,
     /// Identifier given by the input (JSON lines), as it stood there.
     pub id: Option<serde_json::Value>,
-    /// Day of publication that the format itself states: a JSON field, the metadata of a web page.
+    /// Day of publication that a JSON field, the front matter of a Markdown file, or the metadata or body of a web page
+    /// states.
     pub date: Option<Date>,
     pub blocks: Vec<RawBlock>,
     /// Markup that holds letters or digits and is not text, such as the address of a link.
@@ -231,8 +232,8 @@ pub(crate) struct JsonLine {
 /// larger than [`MAX_FILE`].
 ///
 /// # Errors
-/// When the stream cannot be read, has no line that is not blank, or is binary by its first such line. What is wrong
-/// with any other line is passed to `visit`.
+/// When the stream cannot be read, has no line that is not blank, is binary by its first such line, or is in UTF-16 and
+/// too large or no text. Anything else that is wrong with a line is passed to `visit`.
 pub(crate) fn each_json_line(
     name: &str,
     stream: impl Read,

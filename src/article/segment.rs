@@ -1,8 +1,8 @@
 //! Paragraph → sentences.
 //!
-//! A stop (`.` `!` `?` `…`, with the closing marks after it) before white space ends a sentence, unless the word before
-//! it is an abbreviation, an initial or a list number, or the word after it begins in lower case. After an abbreviation
-//! or initial it ends one only where the next word shows that another one begins. A quotation of several sentences is
+//! A stop (`.` `!` `?` `…`, with the closing marks after it) before white space as a rule ends a sentence, unless the
+//! word before it is an abbreviation, an initial or a list number, or the word after it begins in lower case. After an
+//! abbreviation or initial it ends one only where the next word shows that another one begins. A quotation of several sentences is
 //! cut at its inner stops, and its closing mark stays with the last of them.
 //!
 //! The method is that of the classic rule-based splitters (Grefenstette and Tapanainen, "What is a word, what is a
@@ -74,7 +74,7 @@ fn push_sentence(text: &str, spans: &mut Vec<Span>, start: usize, end: usize) {
     }
     let span = Span::new(from, from + trimmed.len());
     match spans.last_mut() {
-        // Marks without a word are not a sentence: they belong to the one before.
+        // Marks without a word are not a sentence: they belong to the one before, if there is one.
         Some(last) if !trimmed.contains(char::is_alphanumeric) => *last = last.cover(span),
         _ => spans.push(span),
     }
@@ -226,7 +226,7 @@ const NEAR: usize = 200;
 
 /// What follows a possible end of a sentence.
 struct Next {
-    /// First character that is no opening mark.
+    /// First character that is no space, quotation mark, bracket, dash or the like.
     first: Option<char>,
     /// A double quotation mark stands before that character.
     opens: bool,

@@ -67,8 +67,8 @@ static BACK: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 static SIGNATURE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"[.!?»] (?P<credit>\(AGENCY(?:(?:,| et|/| avec) ?AGENCY)*\))$"));
 
-/// The most words of a line that is a credit: « Photo : le port de Karsa après le bombardement du quartier » has more,
-/// and is a caption.
+/// The most words of a line that is a credit. « Photo : le port de Karsa après le bombardement du quartier » has more:
+/// it says what the picture shows.
 const MAX_CREDIT_WORDS: usize = 9;
 
 /// Bytes at either end of a line in which a credit is looked for.

@@ -27,7 +27,7 @@ static SITE: LazyLock<Regex> = LazyLock::new(|| {
 static KICKER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?P<kicker>[A-ZÀ-Ý][A-ZÀ-Ý’' -]{2,20}?) ?[–—|-] ").expect("a pattern of this file"));
 
-/// "Trêve au Nord | Le Courrier": the name of the site after a headline.
+/// "Trêve au Nord de la vallée | Le Courrier": the name of the site after a headline.
 static TITLE_TAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[^|]{15,}?(?P<tail> \| [^|]{2,40}(?: \| [^|]{2,40})?)$").expect("a pattern of this file")
 });
@@ -52,8 +52,7 @@ pub(super) fn apply(lines: &mut [ScreenedLine], original: &str) {
 }
 
 /// Marks as removed what stands above the first running text: menus, and, where one of the next six lines can be a
-/// headline (it has four words), section names and the name of the site. Lines that are marked up as the title or a
-/// caption stay.
+/// headline (it has at least four words), section names and the name of the site. Titles and captions stay.
 fn head(lines: &mut [ScreenedLine]) {
     let end = lines.iter().position(|l| l.keeps() && l.is_prose()).unwrap_or(lines.len());
     for i in 0..end {

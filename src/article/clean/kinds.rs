@@ -13,7 +13,8 @@ const MAX_HEADING_WORDS: usize = 15;
 const MIN_TITLE_WORDS: usize = 4;
 
 /// Gives every line that stays its kind. Where the markup names no headline and more than one line stays, one of the
-/// first three lines becomes it. The last line never becomes a heading.
+/// first three lines becomes it, unless the very first cannot be a headline ([`is_headline`]). The last line becomes no
+/// heading by its shape.
 pub(super) fn settle(lines: &mut [ScreenedLine]) {
     let kept: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].keeps()).collect();
     for &i in &kept {
@@ -56,8 +57,8 @@ fn is_heading(line: &ScreenedLine) -> bool {
 
 const BULLETS: [char; 9] = ['-', '•', '*', '·', '▪', '■', '●', '‣', '◦'];
 
-/// Makes a line that begins with a bullet and a space a list item, and takes the bullet off, unless the markup gives
-/// the line a kind.
+/// Makes a line that begins with a bullet and a space a list item, and takes the bullet off, unless the line has a kind
+/// already.
 fn bullet(line: &mut ScreenedLine) {
     if line.kind.is_some() || line.words() == 0 {
         return;

@@ -25,7 +25,7 @@ pub(super) struct ScreenedLine {
     /// `None` while neither the markup nor a rule has said what it is.
     pub kind: Option<BlockKind>,
     pub fate: Fate,
-    /// Parts other than credits that were cut off the line, and why.
+    /// Parts that were cut off the line, and why. Credits and bullets are not among them.
     pub cut: Vec<(Span, &'static str)>,
 }
 
@@ -97,7 +97,7 @@ impl ScreenedLine {
         self.text.trim_end_matches(|c: char| "»”\"’')] ".contains(c)).ends_with(['.', '!', '?', '…'])
     }
 
-    /// Whether no rule has taken it out so far.
+    /// Whether nothing has taken it out so far.
     pub fn keeps(&self) -> bool {
         self.fate == Fate::Keep
     }

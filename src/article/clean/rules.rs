@@ -1,6 +1,6 @@
 //! Lines that are boilerplate by what they say: those of the [`table`]; bylines, templates and consent banners, which
-//! have patterns of their own here; and lines without a letter or digit. Only a byline must also stand in a certain
-//! place.
+//! have patterns of their own here; and lines without a letter or digit. Of these, only a byline by the pattern here
+//! must also stand in a certain place.
 
 mod table;
 
@@ -65,20 +65,20 @@ static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of this file")
 });
 
-/// How many lines may stand above a byline that does not follow the text.
+/// A byline is one of so many lines at the beginning, or follows the text.
 const BYLINE_HEAD: usize = 10;
 
 /// Words of consent banners. A sentence with one of them belongs to a banner only if it also has a word of [`ADDRESS`].
 static COOKIE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"cookies?\b|\btraceurs?\b|opérateur tiers|contenu tiers|\bconsentement\b|données personnelles|technologies similaires").expect("a pattern")
 });
-/// Words that address the reader.
+/// Words that address the reader, or by which a site speaks of itself.
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(?:vous|votre|vos|nous|nos|en cliquant|ce contenu|ce site)\b").expect("a pattern"));
 
 /// Marks the lines that are boilerplate as removed.
 pub(super) fn apply(lines: &mut [ScreenedLine]) {
-    // A byline stands near the headline or after the text; « Par Karsa et Hama » between paragraphs is a heading.
+    // A byline stands near the headline or after the text; « Par Karsa et Hama » further down is a heading.
     let last_prose = lines.iter().rposition(ScreenedLine::is_prose).unwrap_or(0);
     for (i, line) in lines.iter_mut().enumerate().filter(|(_, l)| l.keeps()) {
         let byline = (i < BYLINE_HEAD || i > last_prose) && is_byline(line);
@@ -92,7 +92,8 @@ fn is_byline(line: &ScreenedLine) -> bool {
     line.text.len() <= 160 && line.words() >= 2 && BYLINE.is_match(&line.text)
 }
 
-/// Whether a line is the label of a list of other articles, and nothing more.
+/// Whether a line is the label of a list of other articles, and nothing more; or matches one of the table's patterns
+/// for whole lines of that reason, such as « Mots-clés : trêve ».
 pub(super) fn is_related_label(key: &str) -> bool {
     SET.matches(key).into_iter().any(|i| {
         let (reason, form, _) = rows().nth(i).expect("a row of the set");

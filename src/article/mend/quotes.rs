@@ -61,7 +61,8 @@ fn marks(chars: &[Ch]) -> Vec<Mark> {
 }
 
 impl Mark {
-    /// Whether it can open a quotation: something quotable follows, and no word stands before it without a space.
+    /// Whether it can open a quotation: something quotable follows, and before it stands a space, a dash, an opening
+    /// mark or the like.
     fn can_open(&self) -> bool {
         let after_break = self.space_before || self.previous.is_none_or(|c| "([/'’‘—–-:«“\"".contains(c));
         after_break && self.next.is_some_and(|c| !".,;:!?)]»".contains(c))
@@ -75,7 +76,8 @@ impl Mark {
         self.previous.is_some_and(|c| !"([«".contains(c)) && side
     }
 
-    /// Whether a stop or nothing follows. Then it opens no quotation, whatever its glyph: `… de la Syrie « .`.
+    /// Whether a stop, a closing bracket or nothing follows. While a quotation is open, such a mark does not open another
+    /// one, even if its glyph is «: `… de la Syrie « .`.
     fn stop_follows(&self) -> bool {
         self.next.is_none_or(|c| ".,;:!?)]".contains(c))
     }

@@ -6,9 +6,9 @@ const STOPS: &str = ".!?…";
 /// How many characters on either side of a stop may belong to the same address.
 const MAX_ADDRESS: usize = 100;
 
-/// Looks at every full stop and comma with white space, or an end of the block, on both sides. Those that end nothing
-/// are dropped ("dévastés. . Puis", ". Puis" at the start); after a word or a closing mark, the space before them is
-/// dropped instead. An ellipsis written with spaces stays.
+/// Looks at every full stop and comma with white space, or an end of the block, on both sides. At the start of the block
+/// they are dropped (". Puis"), and so is a full stop after another stop ("dévastés. . Puis"); after a word or a closing
+/// mark, the space before them is dropped instead. An ellipsis written with spaces stays.
 pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     let last_word = chars.iter().rposition(|ch| ch.c.is_alphanumeric()).unwrap_or(0);
@@ -43,8 +43,8 @@ pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
 
 /// Puts the space in that is missing after the end of a sentence ("la ville.Le maire") or after a comma
 /// ("Hama,selon"). The stop must follow three lower-case letters. After a comma a word of two letters must follow, and
-/// after another stop a capital with a lower-case letter, a space or an apostrophe: so no address, acronym or file name
-/// is cut.
+/// after another stop a capital with a lower-case letter, a space or an apostrophe. Nothing is put in where the token
+/// looks like an address or a file name ([`in_address`]).
 pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     for (i, &ch) in chars.iter().enumerate() {

@@ -31,7 +31,7 @@ struct Blocks {
     items: usize,
     /// How many front matters and code blocks are open: what stands in them is left out.
     skip: usize,
-    /// The YAML block at the start, whose `date` is the day of publication.
+    /// The YAML block with the metadata, whose `date` is the day of publication.
     front_matter: Option<Span>,
     /// How many pictures are open: the text of a picture describes it, and is left out.
     image: usize,
