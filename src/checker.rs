@@ -40,7 +40,8 @@ impl Checker {
         self
     }
 
-    /// Whether the translations may be cut or adapted: if so, what they leave out is only a note.
+    /// Whether the translations may be cut or adapted: if so, what they leave out is only a note, unless
+    /// [`Self::severity`] sets something else.
     #[must_use]
     pub fn partial(mut self, partial: bool) -> Self {
         self.settings.partial = partial;
@@ -66,8 +67,8 @@ impl Checker {
         self
     }
 
-    /// Adds French forms of a term, and the English forms that are right for it. French forms that begin with a capital
-    /// are compared with their case.
+    /// Adds French forms of a term, and the English forms that are right for it. A French form that begins with a capital
+    /// is found only where the text begins it with a capital as well.
     #[must_use]
     pub fn glossary(mut self, french: &[&str], english: &[&str]) -> Self {
         let strings = |forms: &[&str]| forms.iter().map(|f| f.to_string()).collect::<Vec<_>>();
@@ -94,11 +95,11 @@ impl Checker {
         }
     }
 
-    /// Compares two whole documents. What is not part of the article is left out, sentences are aligned before they are
-    /// compared, and one without a counterpart is a finding.
+    /// Compares two whole documents. Sentences are aligned before they are compared, and one without a counterpart is
+    /// reported, unless it is no part of the article, such as a notice of the page.
     ///
     /// # Errors
-    /// When one of them has no text, the source is clearly not French, or a sentence is too long to be compared.
+    /// When one of them has no text, the source is clearly not French, or a sentence is too much for the rules.
     pub fn check_documents<'a>(&self, source: &'a str, target: &'a str) -> Result<Report<'a>, ReadError> {
         let read = |name, text, lang| Text::read(Document::from_text(name, text), lang, self.settings.date, false);
         let (french, english) = (read("source", source, Lang::Fr)?, read("target", target, Lang::En)?);

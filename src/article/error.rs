@@ -30,7 +30,7 @@ pub enum ReadErrorKind {
     Binary(String),
     #[error("{what} is too long: {bytes}, the limit is {} MiB", limit >> 20)]
     TooLong {
-        /// "the file", "line 3", "the article".
+        /// "the file", "the line", "line 3".
         what: String,
         /// Size found, for the reader: "104.9 MB".
         bytes: String,

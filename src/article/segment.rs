@@ -2,8 +2,8 @@
 //!
 //! A stop (`.` `!` `?` `…`, with the closing marks after it) before white space as a rule ends a sentence, unless the
 //! word before it is an abbreviation, an initial or a list number, or the word after it begins in lower case. After an
-//! abbreviation or initial it ends one only where the next word shows that another one begins. A quotation of several sentences is
-//! cut at its inner stops, and its closing mark stays with the last of them.
+//! abbreviation or initial it ends one only where the next word shows that another one begins. A quotation
+//! of several sentences is cut at its inner stops, and its closing mark stays with the last of them.
 //!
 //! The method is that of the classic rule-based splitters (Grefenstette and Tapanainen, "What is a word, what is a
 //! sentence?", 1994): lists of abbreviations by what may follow them, then the shape of the neighbouring words.

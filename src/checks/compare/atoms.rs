@@ -38,8 +38,9 @@ pub struct Atom {
     /// Index of its fact in the list that [`atoms`] was given.
     pub fact: usize,
     pub part: Part,
-    /// The number. Of an ordinal it is the rank, of a fraction the ratio, of a decade the first year, of a time of day
-    /// the minutes since midnight. Months and weekdays count from 1. Seasons and relative dates have 0.
+    /// The number. Of an ordinal it is the rank, of a fraction the ratio, of a decade the first year (perhaps without its
+    /// century), of a time of day the minutes since midnight. Months and weekdays count from 1. Seasons and relative
+    /// dates have 0.
     pub value: f64,
     /// What the number may mean as well: French « 3,158 » is 3.158 or, by an Anglicism, 3158. English "25m" is 25
     /// or 25 million.
@@ -57,7 +58,7 @@ pub struct Atom {
     pub whom: Option<Whom>,
     /// Whether it must stand in the other text as well, should, or may.
     pub duty: Duty,
-    /// It is written in words, not in figures.
+    /// It is not written in Arabic figures, but in words or as a Roman numeral (« XVe »).
     pub in_words: bool,
     /// It holds a word that rounds: « une dizaine », "a dozen".
     pub rounded: bool,

@@ -1,4 +1,4 @@
-//! Killing and wounding that no figure counts: « plusieurs personnes ont été tuées » as "several people were wounded".
+//! Killing and wounding, also where no figure counts them: « plusieurs personnes ont été tuées » as "several people were wounded".
 
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};
@@ -9,7 +9,7 @@ use crate::lexicon::fr;
 /// Reports dead who became wounded, or wounded who became dead, where each text tells of one of the two only. Nothing
 /// is added where a figure was already reported as counting something else.
 ///
-/// An English figure that counts dead is reported as well where nothing in the French tells of a death.
+/// Otherwise, an English figure that counts dead is reported where nothing in the French tells of a death.
 pub fn compare(texts: &Texts, out: &mut Figures) {
     if out.of(FigureChange::CasualtyChanged).next().is_some() {
         return;

@@ -3,8 +3,8 @@
 use crate::checks::{By, Confidence, Finding, Pair, Severity};
 use crate::span::Span;
 
-/// What changed, where it stands on each side, and how grave and how sure that is. Each comparison has a `Change` of
-/// its own.
+/// What changed, where it stands on each side, and how grave and how sure that is. Each comparison that finds such
+/// differences has a `Change` of its own.
 #[derive(Debug, Clone)]
 pub struct Difference<Change> {
     pub change: Change,

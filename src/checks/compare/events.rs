@@ -14,7 +14,7 @@ pub enum EventChange {
     /// The English has another event, which the French excludes, or tells as done what the French says was only
     /// attempted.
     Changed,
-    /// The same event, with its parties in each other's place.
+    /// The same event, or a related one, with its parties in each other's place.
     Exchanged,
     /// The same event, done by or to another party.
     Party,

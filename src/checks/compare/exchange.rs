@@ -9,7 +9,7 @@ use super::matching::Matching;
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity};
 
-/// By how much the words around two figures must fit better in exchanged places for a warning.
+/// By how much two figures must fit better into each other's places ([`likeness`]) for a warning.
 const WARNING: i32 = 1;
 /// The same for an error.
 const ERROR: i32 = 3;

@@ -15,7 +15,8 @@ use crate::span::Span;
 pub enum Slip {
     /// A letter is missing: "Hataway" for « Hathaway ».
     Clipped,
-    /// A letter is missing that French adds to foreign names or doubles in them, so that the English may be right.
+    /// A letter is missing, but otherwise the two may be spellings of one name (« Vasile », "Vasil"), so that the English
+    /// may be right.
     Worn,
     /// Another letter, or letters in another order.
     Other,
@@ -157,7 +158,7 @@ fn stands(entries: &[EntryId], r: &Reading<'_>, names: &[&Name]) -> bool {
 }
 
 /// [`Fate::Left`] where the lexicon has English forms of the unit, none of them with the French word, and the English
-/// text has the French word; `None` otherwise.
+/// text has the French word; `None` otherwise, and for names of the class "other".
 fn left_standing(unit: &Unit, other: &Side<'_>) -> Option<Fate> {
     let entries = &Lexicon::get().entries;
     let entry = *unit.entries.first()?;

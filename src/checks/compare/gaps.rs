@@ -78,7 +78,7 @@ impl<'n> Gap<'n> {
     }
 
     /// Whether it is so surely a name that it must have a counterpart, and cannot be an ordinary word that was
-    /// translated: it has two lost units, or one that with ordinary words makes up the whole name, that is an acronym,
+    /// translated: it has two lost units or more, or one that with ordinary words makes up the whole name, that is an acronym,
     /// or that the lexicon knows as a proper noun. Demonyms, terms and names that are unsure never are.
     pub(super) fn strong(&self) -> bool {
         let name = self.name;
@@ -88,7 +88,7 @@ impl<'n> Gap<'n> {
             && (self.lost >= 2 || self.lost == 1 && self.idle > 0 && self.whole || self.acronym || self.proper_noun())
     }
 
-    /// Whether it is a place, person or organisation of the lexicon, without ordinary words.
+    /// Whether it is a place, person or organisation of the lexicon, without ordinary words, and no demonym.
     pub(super) fn proper_noun(&self) -> bool {
         self.idle == 0 && self.known.is_some_and(|c| c != NameClass::Other) && !self.name.demonym
     }

@@ -65,17 +65,17 @@ impl NameComparison {
     }
 }
 
-/// Whether the English name `c`, which nothing in the French accounts for, stands where the French has `mute`, a name
-/// of ordinary words. Either nothing in `c` is an ordinary word; or `mute` is a title such as « Le Miroir » and `c` is
-/// not its translation, which would begin with "The".
+/// Whether the English name `c`, which nothing in the French accounts for, may stand where the French has `mute`
+/// ([`mute`]). It must be a whole name of at least two units. Either none of them is an ordinary word; or `mute` is a
+/// title such as « Le Miroir » and `c` is not its translation, which would begin with "The".
 fn takes_its_place(pair: (&Side<'_>, &Side<'_>), mute: Span, c: &Gap<'_>) -> bool {
     let titled = ["Le ", "La ", "Les ", "L'", "L’"].iter().any(|article| mute.of(pair.0.text).starts_with(article));
     let translated = c.span.of(pair.1.text).starts_with("The ");
     c.whole && (c.plain() || titled && !translated && c.lost + c.idle >= 2)
 }
 
-/// French names made of ordinary words (« Le Miroir », « Hôtel Carlin ») of whose words the English has at least half
-/// less often than the French. A free rendering has them less often as well, so these names are reported only together
+/// French names with at least two capitalised words that the lexicon does not know as names (« Le Miroir », « Hôtel
+/// Carlin »), where the English has at least half of these words, articles aside, less often than the French. A free rendering has them less often as well, so these names are reported only together
 /// with an English name that nothing in the French accounts for.
 fn mute<'j>(fr: &'j [Judged<'_>], pair: (&'j Side<'_>, &'j Side<'_>)) -> impl Iterator<Item = Span> + 'j {
     let (r, e) = (&pair.0.reading, &pair.1.reading);

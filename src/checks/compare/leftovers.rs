@@ -45,7 +45,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             confidence,
         });
     }
-    // Where several facts are gone, the translator left out a clause, perhaps on purpose.
+    // Where several facts are gone, the translator may have left out a clause on purpose.
     let adapted = missing.iter().any(|a| a.fact != missing[0].fact);
     for atom in missing {
         lost(atom, adapted, out);
@@ -169,7 +169,7 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
         _ if s.is_date() => FigureChange::DateChanged,
         _ => FigureChange::NumberChanged,
     };
-    // The English figure is right in its other reading: only its separators are wrong.
+    // The English figure is right in its other reading: as a rule only its separators are wrong.
     let format = t.other_reading.is_some_and(|v| equal(v, s.value));
     let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
     // A night may be named after the day before it or the day after it, so that only weekdays further apart are surely

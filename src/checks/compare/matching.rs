@@ -11,7 +11,7 @@ pub struct Match {
     pub target: usize,
 }
 
-/// Pairs of equal atoms, the closest first, and the atoms that are left over on both sides.
+/// Pairs of equal atoms, those that agree best first, and the atoms that are left over on both sides.
 #[derive(Debug, Default)]
 pub struct Matching {
     pub pairs: Vec<Match>,
@@ -19,8 +19,8 @@ pub struct Matching {
     pub target_left: Vec<usize>,
 }
 
-/// Pairs the atoms of two texts. Every pair of atoms has a cost ([`cost`]), and the cheapest are taken first; among
-/// equals the order in the texts decides.
+/// Pairs the atoms of two texts. Two atoms that may be the same have a cost, and the cheapest pairs are taken first; of
+/// pairs with the same cost, those whose atoms stand at about the same place of their texts.
 pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
     let mut candidates: Vec<(u32, usize, usize)> = Vec::with_capacity(source.len() + target.len());
     for (i, s) in source.iter().enumerate() {
@@ -241,7 +241,7 @@ fn by_habit(s: &Atom, t: &Atom) -> Option<u8> {
 }
 
 /// Whether the two agree in the other reading of one of them. A reading by the other language's separators counts where
-/// both texts write the same figures, or where the French does not show which reading is right (« 3,158 »).
+/// both texts write the same digits and separators, or where the French does not show which reading is right (« 3,158 »).
 fn other_reading(s: &Atom, t: &Atom) -> bool {
     let is = |a: Option<f64>, b: f64| a.is_some_and(|a| equal(a, b));
     match (s.separators, t.separators) {

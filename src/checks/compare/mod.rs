@@ -1,8 +1,9 @@
 //! Comparisons of a source text with its target, each made once for all rules that ask. This file compares figures
 //! (numbers, dates, times of day); `names`, `sources`, `events` and `times` compare what they are named after.
 //!
-//! Figures are taken apart into [`atoms`], and equal atoms are paired ([`matching`]). Atoms without a partner, and
-//! pairs that are equal in value only, become [`FigureDifference`]s, which the rules turn into findings.
+//! Figures are taken apart into [`atoms`], and equal atoms are paired ([`matching`]). Atoms without a partner, pairs
+//! that are equal in value only, and pairs that changed places become [`FigureDifference`]s, which the rules turn into
+//! findings.
 
 pub mod atoms;
 mod attempts;
@@ -137,7 +138,7 @@ impl Figures {
     }
 
     /// Adds a difference. Where the same facts differ in this way already, as when both day and month of a date do,
-    /// there remains one difference with the graver of the two severities.
+    /// there remains one difference with the graver of the two severities and the surer of the two confidences.
     fn add(&mut self, d: FigureDifference) {
         match self.differences.iter_mut().find(|x| x.change == d.change && x.source == d.source && x.target == d.target)
         {

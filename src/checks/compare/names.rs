@@ -33,9 +33,10 @@ pub type NameDifference = Difference<NameChange>;
 #[derive(Debug, Default)]
 pub struct NameComparison {
     pub differences: Vec<NameDifference>,
-    /// Units of English names that nothing in the French accounts for. Rules about sources ask for them.
+    /// Units of English names that nothing in the French accounts for, but for terms and names that are unsure. Rules
+    /// about sources ask for them.
     pub unexplained: Vec<Span>,
-    /// Units of French names that nothing in the English renders.
+    /// Units of French names that nothing in the English renders, but for terms and names that are unsure.
     pub lost: Vec<Span>,
 }
 
