@@ -15,8 +15,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct BaselineEntry {
     /// Name of the rule.
     pub rule: String,
-    /// Normalised words around the finding in the source text; empty where it points to no place there. Of a finding that
-    /// points to no place in either text, this is the message.
+    /// Normalised words around the finding in the source text; empty where it points to no place there. Of a finding
+    /// that points to no place in either text, this is the message.
     pub source: String,
     /// Normalised words around the finding in the target text; empty where it points to no place there.
     pub target: String,

@@ -67,8 +67,8 @@ impl Checker {
         self
     }
 
-    /// Adds French forms of a term, and the English forms that are right for it. A French form that begins with a capital
-    /// is found only where the text begins it with a capital as well.
+    /// Adds French forms of a term, and the English forms that are right for it. A French form that begins with a
+    /// capital is found only where the text begins it with a capital as well.
     #[must_use]
     pub fn glossary(mut self, french: &[&str], english: &[&str]) -> Self {
         let strings = |forms: &[&str]| forms.iter().map(|f| f.to_string()).collect::<Vec<_>>();

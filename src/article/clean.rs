@@ -39,8 +39,8 @@ pub(crate) struct CleanBlock {
     pub chars: Vec<Ch>,
 }
 
-/// Takes out what is not the article, and mends what stays. With `keep_boilerplate` only lines without a letter or digit
-/// are taken out; of other lines, only footnote marks and bullets.
+/// Takes out what is not the article, and mends what stays. With `keep_boilerplate` only lines without a letter or
+/// digit are taken out; of other lines, only footnote marks and bullets.
 pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let text = &document.original.text;
     let mut lines: Vec<ScreenedLine> = document.blocks.iter().map(|b| ScreenedLine::new(text, b)).collect();

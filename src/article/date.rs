@@ -3,8 +3,8 @@
 //! It is looked for in this order: the user's `--date`; what the format states (a JSON field, a page's metadata); a
 //! date line (« Publié le 29 novembre 2024 à 14h30 »; the first publication wins over « mis à jour »); the dateline of
 //! an agency (« KABOUL, 12 mars 2025 (AFP) – »); a day that the text calls its own (« ce vendredi 29 novembre »). The
-//! year of a date with a weekday but without a year is the latest one in which the date falls on that weekday and is not
-//! after today.
+//! year of a date with a weekday but without a year is the latest one in which the date falls on that weekday and is
+//! not after today.
 
 use super::floor_boundary;
 use crate::lexicon::fr;
@@ -150,8 +150,8 @@ fn weekday(name: &str) -> Option<Weekday> {
 /// A line that says when the article appeared, and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DateLine {
-    /// `None` when the line has only a time of day, when its year is missing and cannot be inferred, or when there is no
-    /// such date.
+    /// `None` when the line has only a time of day, when its year is missing and cannot be inferred, or when there is
+    /// no such date.
     pub date: Option<Date>,
     /// It only says when the article was last changed, or it has a time and no date.
     pub updated: bool,

@@ -152,7 +152,8 @@ pub struct ReadOptions {
     /// The current day, by which the year of « ce vendredi 29 novembre » is found; without it the year stays unknown.
     pub today: Option<Date>,
     /// Take no line out that has a letter or digit: menus of the site, notices and captions become sentences like any
-    /// other. Footnote marks, bullets and markup are taken out all the same, and of a web page only the article is read.
+    /// other. Footnote marks, bullets and markup are taken out all the same, and of a web page only the article is
+    /// read.
     pub keep_boilerplate: bool,
 }
 
@@ -204,9 +205,9 @@ pub struct Numbered {
     pub article: Result<Article, ReadError>,
 }
 
-/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory, unless they are
-/// in UTF-16. `visit` returns whether to go on. Where cleaning or segmenting an article panics, this becomes the error of
-/// that article, and the others are read.
+/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory, unless they
+/// are in UTF-16. `visit` returns whether to go on. Where cleaning or segmenting an article panics, this becomes the
+/// error of that article, and the others are read.
 ///
 /// # Errors
 /// What concerns the whole input.

@@ -1,9 +1,9 @@
 //! Text as it is compared: what an editor sees, without what extraction, typing and other scripts left in it.
 //!
 //! The texts that rules compare go through this one step before any fact is read: invisible characters go, letters and
-//! accents are composed, entities of a web page become their characters, typographic ligatures become letters, full-width
-//! characters and the digits of some other scripts become the usual ones, and the letters l and O, typed for 1 and 0,
-//! become digits. Spans of the result lead back to the text as given.
+//! accents are composed, entities of a web page become their characters, typographic ligatures become letters,
+//! full-width characters and the digits of some other scripts become the usual ones, and the letters l and O, typed for
+//! 1 and 0, become digits. Spans of the result lead back to the text as given.
 
 use super::Sentence;
 use super::mapped::{self, Ch, characters};

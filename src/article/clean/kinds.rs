@@ -13,8 +13,8 @@ const MAX_HEADING_WORDS: usize = 15;
 const MIN_TITLE_WORDS: usize = 4;
 
 /// Gives every line that stays its kind. Where the markup names no headline and more than one line stays, one of the
-/// first three lines becomes it, unless the very first cannot be a headline. The shape of the last line never makes it a
-/// heading.
+/// first three lines becomes it, unless the very first cannot be a headline. The shape of the last line never makes it
+/// a heading.
 pub(super) fn settle(lines: &mut [ScreenedLine]) {
     let kept: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].keeps()).collect();
     for &i in &kept {

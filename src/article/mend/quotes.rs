@@ -76,8 +76,8 @@ impl Mark {
         self.previous.is_some_and(|c| !"([«".contains(c)) && side
     }
 
-    /// Whether a stop, a closing bracket or nothing follows. While a quotation is open, such a mark does not open another
-    /// one, even if its glyph is «: `… de la Syrie « .`.
+    /// Whether a stop, a closing bracket or nothing follows. While a quotation is open, such a mark does not open
+    /// another one, even if its glyph is «: `… de la Syrie « .`.
     fn stop_follows(&self) -> bool {
         self.next.is_none_or(|c| ".,;:!?)]".contains(c))
     }

@@ -6,9 +6,9 @@ const STOPS: &str = ".!?…";
 /// How many characters on either side of a stop may belong to the same address.
 const MAX_ADDRESS: usize = 100;
 
-/// Looks at every full stop and comma with white space, or an end of the block, on both sides. At the start of the block
-/// they are dropped (". Puis"), and so is a full stop after another stop ("dévastés. . Puis"); after a word or a closing
-/// mark, the space before them is dropped instead. An ellipsis written with spaces stays.
+/// Looks at every full stop and comma with white space, or an end of the block, on both sides. At the start of the
+/// block they are dropped (". Puis"), and so is a full stop after another stop ("dévastés. . Puis"); after a word or a
+/// closing mark, the space before them is dropped instead. An ellipsis written with spaces stays.
 pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     let last_word = chars.iter().rposition(|ch| ch.c.is_alphanumeric()).unwrap_or(0);

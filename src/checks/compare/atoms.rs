@@ -38,9 +38,9 @@ pub struct Atom {
     /// Index of its fact in the list that [`atoms`] was given.
     pub fact: usize,
     pub part: Part,
-    /// The number. Of an ordinal it is the rank, of a fraction the ratio, of a decade the first year (perhaps without its
-    /// century), of a time of day the minutes since midnight. Months and weekdays count from 1. Seasons and relative
-    /// dates have 0.
+    /// The number. Of an ordinal it is the rank, of a fraction the ratio, of a decade the first year (perhaps without
+    /// its century), of a time of day the minutes since midnight. Months and weekdays count from 1. Seasons and
+    /// relative dates have 0.
     pub value: f64,
     /// What the number may mean as well: French « 3,158 » is 3.158 or, by an Anglicism, 3158. English "25m" is 25
     /// or 25 million.

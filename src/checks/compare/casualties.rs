@@ -1,4 +1,5 @@
-//! Killing and wounding, also where no figure counts them: « plusieurs personnes ont été tuées » as "several people were wounded".
+//! Killing and wounding, also where no figure counts them: « plusieurs personnes ont été tuées » as "several people
+//! were wounded".
 
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};

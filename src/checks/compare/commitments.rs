@@ -141,8 +141,8 @@ impl Commitment {
 }
 
 /// Reports « a revendiqué l'attentat » (the verb with a word for an attack among the next seven tokens) where the
-/// English has a verb of saying, but no "claimed responsibility" or the like; and "claimed responsibility for" where the
-/// French has a verb of saying, but no word such as « revendiquer ».
+/// English has a verb of saying, but no "claimed responsibility" or the like; and "claimed responsibility for" where
+/// the French has a verb of saying, but no word such as « revendiquer ».
 fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let (source, target) = (&pair.source.reading, &pair.target.reading);
     let claims = |r: &Reading<'_>, i: usize| r.lower(i).starts_with("revendi");

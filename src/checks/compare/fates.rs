@@ -15,8 +15,8 @@ use crate::span::Span;
 pub enum Slip {
     /// A letter is missing: "Hataway" for « Hathaway ».
     Clipped,
-    /// A letter is missing, but otherwise the two may be spellings of one name (« Vasile », "Vasil"), so that the English
-    /// may be right.
+    /// A letter is missing, but otherwise the two may be spellings of one name (« Vasile », "Vasil"), so that the
+    /// English may be right.
     Worn,
     /// Another letter, or letters in another order.
     Other,

@@ -78,8 +78,8 @@ impl<'n> Gap<'n> {
     }
 
     /// Whether it is so surely a name that it must have a counterpart, and cannot be an ordinary word that was
-    /// translated: it has two lost units or more, or one that with ordinary words makes up the whole name, that is an acronym,
-    /// or that the lexicon knows as a proper noun. Demonyms, terms and names that are unsure never are.
+    /// translated: it has two lost units or more, or one that with ordinary words makes up the whole name, that is an
+    /// acronym, or that the lexicon knows as a proper noun. Demonyms, terms and names that are unsure never are.
     pub(super) fn strong(&self) -> bool {
         let name = self.name;
         !name.unsure
