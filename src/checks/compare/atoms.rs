@@ -45,7 +45,7 @@ pub struct Atom {
     /// What the number may mean as well: French « 3,158 » is 3.158 or, by an Anglicism, 3158. English "25m" is 25
     /// or 25 million.
     pub other_reading: Option<f64>,
-    /// The other reading takes the decimal and thousands separators as the other language uses them.
+    /// The other reading takes the decimal and thousands separators as the language of the other text uses them.
     pub separators: bool,
     /// The text does not show which of the two readings is right.
     pub ambiguous: bool,

@@ -75,7 +75,7 @@ fn takes_its_place(pair: (&Side<'_>, &Side<'_>), mute: Span, c: &Gap<'_>) -> boo
 }
 
 /// French names with at least two capitalised words that the lexicon does not know as names (« Le Miroir », « Hôtel
-/// Carlin »), where the English has at least half of these words, articles aside, less often than the French. A free
+/// Carlin »), where the English has at least half of these words, small ones aside, less often than the French. A free
 /// rendering has them less often as well, so these names are reported only together with an English name that nothing
 /// in the French accounts for.
 fn mute<'j>(fr: &'j [Judged<'_>], pair: (&'j Side<'_>, &'j Side<'_>)) -> impl Iterator<Item = Span> + 'j {

@@ -241,8 +241,8 @@ fn by_habit(s: &Atom, t: &Atom) -> Option<u8> {
 }
 
 /// Whether the two agree in the other reading of one of them. A reading by the other language's separators counts where
-/// both texts write the same digits and separators, or where the French does not show which reading is right (« 3,158
-/// »).
+/// both texts write the same digits and separators, or where the French does not show which reading is right, as in
+/// « 3,158 ».
 fn other_reading(s: &Atom, t: &Atom) -> bool {
     let is = |a: Option<f64>, b: f64| a.is_some_and(|a| equal(a, b));
     match (s.separators, t.separators) {
