@@ -11,8 +11,8 @@ use thiserror::Error;
 #[non_exhaustive]
 #[error("{name}{}: {kind}", line.map(|n| format!(":{n}")).unwrap_or_default())]
 pub struct ReadError {
-    /// How the user named the input: a path, or `-`. Where a line of JSON lines was read and then its article is refused,
-    /// the line stands here as well (`press.jsonl:12`).
+    /// How the user named the input: a path, or `-`. Where a line of JSON lines was read and then its article is
+    /// refused, the line stands here as well (`press.jsonl:12`).
     pub name: String,
     /// 1-based line of a JSON lines file, where `name` does not hold it.
     pub line: Option<usize>,
