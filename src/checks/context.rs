@@ -28,7 +28,7 @@ impl Context {
     }
 }
 
-/// `span` and the `words` words before and after it, or fewer where the paragraph ends.
+/// `span` and the `words` words before and after it, or fewer where the line begins or ends.
 pub fn around(text: &str, span: Span, words: usize) -> Span {
     let from = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
     let to = text[span.end..].find('\n').map_or(text.len(), |i| span.end + i);
@@ -53,8 +53,8 @@ fn ends_word(text: &str) -> bool {
     text.chars().next_back().is_some_and(|c| !c.is_whitespace())
 }
 
-/// The text in NFC and lower case, with single spaces and one form of apostrophe and quotation mark, so that two texts
-/// of the same words in different typography become equal.
+/// The text in NFC and lower case, with single spaces and one form of apostrophe, quotation mark and hyphen, so that
+/// two texts of the same words in different typography become equal.
 pub fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;

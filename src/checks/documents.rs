@@ -76,7 +76,7 @@ impl Text {
 /// The findings of two documents that were read, with the user's settings applied; spans are of the two original texts.
 ///
 /// # Errors
-/// When a sentence is too much for the rules: see [`engine::excess`].
+/// When sentences that belong together are too much for the rules, or a rule fails on them: see [`engine::guarded`].
 pub fn check_texts(source: &Text, target: &Text, settings: &Settings) -> Result<Vec<Finding>, ReadError> {
     let [from, to] = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
     let checked = check(source.document(&from), target.document(&to), settings);
@@ -131,7 +131,7 @@ pub struct Aligned<'a> {
 /// The findings of two documents, with the user's settings applied; spans are of the two original texts.
 ///
 /// # Errors
-/// When sentences that belong together are too much for the rules: see [`engine::guarded`].
+/// As for [`check_texts`].
 pub fn check(source: Document, target: Document, settings: &Settings) -> Result<Vec<Finding>, String> {
     if let Some(finding) = garbled_encoding::of_unreadable(source.text, target.text, settings) {
         let mut findings = vec![finding];
@@ -165,7 +165,7 @@ pub fn check(source: Document, target: Document, settings: &Settings) -> Result<
 }
 
 /// Whether the neighbouring sentences may settle the finding, as they do when they have a figure that is missing. They
-/// cannot for rules about the form of a sentence.
+/// cannot for the four rules named here.
 fn can_move(finding: &Finding) -> bool {
     !matches!(finding.rule, "untranslated" | "repetition" | "loaded-term" | "garbled-encoding")
 }

@@ -20,8 +20,9 @@ pub struct Settings {
     /// Severity of a rule's findings where the user wants another one.
     pub levels: Vec<(&'static str, Level)>,
     pub ignores: Vec<Ignore>,
-    /// The user's own names with the English forms to accept for them. Findings of other rules about a name that the
-    /// target gives in such a form are dropped; where the target has none of the forms, `glossary-form` reports that.
+    /// The user's own names with the English forms to accept for them. Where the target has such a form, the findings
+    /// of the rules about names, sources and speakers are dropped that concern the name; where it has none of the
+    /// forms, `glossary-form` reports that.
     pub glossary: Vec<GlossaryRow>,
 }
 
@@ -137,8 +138,8 @@ pub fn excess(source: &str, target: &str) -> Option<String> {
 }
 
 /// The findings of one pair from the user, or the reason why it cannot be checked: it is too long for the rules, or one
-/// of them panicked. A panic is caught, so that the other pairs are still checked. All code that reads pairs calls this
-/// function.
+/// of them panicked. A panic is caught, so that the other pairs are still checked. Whatever checks translations that
+/// the user gives calls this function.
 ///
 /// # Errors
 /// When the pair is too much for the rules, or a rule fails on it.

@@ -2,8 +2,8 @@
 //!
 //! ## What it does
 //! Reports an event that became another one, which it excludes: freed for killed, acquitted for convicted, retaken for
-//! lost, lifted for imposed, *seriously* for *slightly*, a deed for an attempt. It is reported only where the French
-//! event stands nowhere in the English, and the English event nowhere in the French.
+//! lost, lifted for imposed, *seriously* for *slightly*, a deed for an attempt. Apart from attempts, it is reported
+//! only where the French event stands nowhere in the English, and the English event nowhere in the French.
 //!
 //! ## Why is this bad?
 //! Every figure and every name may be right, and the news is false.

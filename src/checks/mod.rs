@@ -114,9 +114,11 @@ pub struct Finding {
     pub confidence: Confidence,
     /// One sentence that an editor understands, without the rule's name.
     pub message: String,
-    /// The place in the source text, unless the finding is about something that only the target has.
+    /// The place in the source text; `None` where only the target has what is reported, and where a file has no
+    /// counterpart.
     pub source: Option<Span>,
-    /// The place in the target text, unless the finding is about something that only the source has.
+    /// The place in the target text; `None` where only the source has what is reported, and where a file has no
+    /// counterpart.
     pub target: Option<Span>,
     /// Whether a rule or a model made it.
     pub by: By,
@@ -181,7 +183,7 @@ impl<'a> Pair<'a> {
         self.shared.figures.get_or_init(|| Figures::compare(&self.source, &self.target))
     }
 
-    /// All findings of all rules, in the order of the rules.
+    /// All findings of the rules about pairs of sentences ([`RULES`]), in the order of the rules.
     pub fn check(&self) -> Vec<Finding> {
         let mut out = Vec::new();
         for rule in RULES {
@@ -221,7 +223,7 @@ macro_rules! rule {
 }
 pub(crate) use rule;
 
-/// All rules, in the order of the documentation.
+/// All rules about pairs of sentences, in the order of the documentation.
 pub const RULES: &[PairRule] = &[
     number_changed::RULE,
     number_missing::RULE,

@@ -121,7 +121,8 @@ fn leaves_unknown(r: &Reading<'_>, at: Span) -> bool {
     (first + 1..first + 4).any(|k| matches!(r.lower(k), "clear" | "known" | "certain" | "sure" | "know"))
 }
 
-/// Whether a French text asks something: it has a question mark, or a verb before its pronoun (« a-t-il »).
+/// Whether a French text may ask something: it has a question mark, or a verb before its pronoun (« a-t-il », but also
+/// « dit-il »).
 fn asks(r: &Reading<'_>) -> bool {
     let inverted = |i: usize| {
         r.mark(i) == '-'
@@ -136,7 +137,8 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
     side.facts.iter().filter_map(negation).collect()
 }
 
-/// How many tokens after a negation a word such as "until" is looked for: "will not be known until Monday".
+/// How many tokens, with the negation as the first, are searched for a word such as "until": "will not be known until
+/// Monday".
 const CLAUSE: usize = 12;
 /// How many tokens after « ne … jamais » a word such as « aussi » is looked for (see [`superlatives`]).
 const COMPARED: usize = 6;
@@ -151,7 +153,8 @@ const INSIDE: f64 = 40.0;
 const BESIDE: f64 = 16.0;
 
 /// How many words of the English that limit or deny softly ("unable", "only") can render a full negation of the French:
-/// those near one, and not needed to render what limits or denies softly in the French itself.
+/// those near one, and not needed to render what limits or denies softly in the French itself. The [`superlatives`] are
+/// counted with them.
 fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usize {
     let (n, m) = (pair.source.text.len().max(1) as f64, pair.target.text.len().max(1) as f64);
     let apart = |f: &Negation, e: &Negation| (f.span.start as f64 / n - e.span.start as f64 / m).abs();

@@ -4,7 +4,7 @@
 //! Reports a target that is no translation at all: an empty one, a placeholder (*TODO*), a text in another script or
 //! language, an answer to the request (“Here is the translation”, “I'm sorry, but”), or tokens that steer a model. It
 //! also reports a sentence that has nothing in common with the French: no name, no figure and hardly a related word,
-//! where both have names or figures of their own.
+//! where at least one of the two has a name.
 //!
 //! ## Why is this bad?
 //! A pipeline that only counts sentences takes it for a translation, and rules about figures find nothing to compare.
@@ -62,7 +62,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
 /// Sentences with different names or figures are unrelated if their [`align::likeness`] is below this. None of 54,000
 /// translations of news has one as low.
 const UNRELATED: f32 = 0.07;
-/// The same where there are names or figures to miss on one side only, which proves less.
+/// The same where there are names to miss on one side only, which proves less.
 const DOUBTFUL: f32 = 0.05;
 /// Sentences of fewer words than this may have nothing that a translation must keep, and are not judged.
 const ENOUGH_WORDS: usize = 6;

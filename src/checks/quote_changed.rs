@@ -93,7 +93,8 @@ fn speakers(facts: &[Fact]) -> Vec<Span> {
     facts.iter().filter_map(speaker).collect()
 }
 
-/// Share of the French quotation's words that must stand in the English one before what the marks should not enclose.
+/// How many words, as a share of those of the French quotation, the English one must have before what its marks should
+/// not enclose.
 const KEPT: f64 = 0.6;
 
 /// Whether the English words `before` what the marks should not enclose are enough to render the French quotation.

@@ -12,8 +12,8 @@ use crate::lexicon::{Lexicon, NameClass, any, class};
 use crate::span::Span;
 
 impl NameComparison {
-    /// Reports organisations and places of two words or more of whose English names some words stand in the text, but
-    /// not a whole name in a row.
+    /// Reports lost organisations and places of two words or more of whose English name a word stands in the text,
+    /// though no whole name does.
     pub(super) fn in_pieces(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>]) {
         let e = &pair.1.reading;
         for j in fr.iter().filter(|j| !j.name.demonym) {
@@ -31,7 +31,8 @@ impl NameComparison {
     }
 }
 
-/// Whether the unit is an organisation or a place that the French calls by two words or more.
+/// Whether the unit is an organisation or a place that the French calls by two words or more, apart from very short
+/// ones, and not by an acronym.
 fn is_body_by_name(unit: &Unit, french: &Side<'_>) -> bool {
     let list = &Lexicon::get().entries;
     let words = unit.span.of(french.text).split([' ', '-', '\u{a0}']).filter(|w| w.len() > 2).count();
@@ -40,8 +41,9 @@ fn is_body_by_name(unit: &Unit, french: &Side<'_>) -> bool {
         && unit.entries.iter().any(|&e| matches!(list.get(e).class, NameClass::Organisation | NameClass::Place))
 }
 
-/// The piece of an English name of the organisation that stands in the text where no whole one does. A word that the
-/// French has elsewhere, or that refers to the body as "the Council" does, is no piece.
+/// The first word of the full English name that stands in the text, where no whole English name does. A function word
+/// is no piece, and neither is a word that the French has elsewhere. `None` also where the text has a word of the name
+/// that may refer to the body by itself, as "the Council" does.
 fn piece_of(unit: &Unit, french: &Side<'_>, e: &Reading<'_>) -> Option<Span> {
     let list = &Lexicon::get().entries;
     let forms: Vec<Vec<String>> = unit
@@ -66,8 +68,8 @@ fn piece_of(unit: &Unit, french: &Side<'_>, e: &Reading<'_>) -> Option<Span> {
         (0..r.len()).any(|k| !unit.span.contains(r.span(k, k + 1)) && r.words[k].fold == e.words[i].fold)
     };
     // Of a place, only the first word is a piece, unless it is an ordinary one ("New", "South"), and only where a
-    // capitalised word follows that does not begin as the second one: "Los Angels" is a slip for "Los Angeles", "Costa
-    // Rican" is no slip.
+    // capitalised word follows that does not begin with the second one: "Los Angels" is a slip for "Los Angeles",
+    // "Costa Rican" is no slip.
     let place = unit.entries.iter().all(|&id| list.get(id).class == NameClass::Place);
     let second = main.get(1).map_or("", String::as_str);
     let goes_on = |i: usize| e.lower(i) == main[0] && e.capital(i + 1) && !e.lower(i + 1).starts_with(second);

@@ -1,5 +1,5 @@
 //! Checks the numbers that were paired between the two texts: whether their qualifiers, their units and what they count
-//! agree.
+//! agree, and whether numbers that were paired in spite of different values are the same.
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, units};
@@ -93,7 +93,7 @@ fn follows_to_or_until(texts: &Texts, target: usize) -> bool {
     at > 0 && matches!(tokens.lower(at - 1), "to" | "until" | "till" | "through" | "into")
 }
 
-/// Whether an English "a day" renders « par jour », and not the « un » with which it was paired.
+/// Whether an English "a day" renders « par jour », and not the French number with which it was paired.
 fn is_rate(texts: &Texts, target: usize, t: &Atom) -> bool {
     let one = t.in_words && equal(t.value, 1.0);
     let english = texts.target_span(target).of(texts.target.text);
@@ -121,9 +121,9 @@ fn is_within(texts: &Texts, target: usize) -> bool {
     at > 0 && r.lower(at - 1) == "within"
 }
 
-/// How the qualifier was changed, and how grave that is; `None` where both bound the value in the same direction, only
-/// the English has one, the English can do without it, or one of the two is a year or another kind of atom that has no
-/// qualifier.
+/// How the qualifier was changed, and how grave that is; `None` where that is not reported, for example because both
+/// bound the value in the same direction, because only the English has a qualifier, or because one of the two is a
+/// year.
 fn qualifier_change(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
     if !matches!(s.part, Part::Number | Part::Magnitude | Part::Fraction | Part::Multiple) {
         return None;
@@ -175,7 +175,7 @@ fn unit_conflict(s: &Atom, t: &Atom) -> Option<(Severity, Confidence)> {
     if units(s.unit, t.unit) < 5 || !equal(s.value, t.value) {
         return None;
     }
-    // « à des centaines de lieues » as "hundreds of miles" is a way of speaking, and no measurement.
+    // « à des centaines de kilomètres » as "hundreds of miles" is a way of speaking, and no measurement.
     if s.part == Part::Magnitude && t.part == Part::Magnitude && !matches!(s.unit, Unit::Money(_)) {
         return Some((Severity::Note, Confidence::Low));
     }

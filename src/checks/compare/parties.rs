@@ -14,7 +14,7 @@ use crate::span::Span;
 pub(super) enum Party {
     /// A name that the lexicon knows.
     Entry(EntryId),
-    /// A word of any other name.
+    /// A word of a name that the lexicon does not know.
     Name(Key),
     /// What kind of people it is, as bits: each is a family of nouns that may mean the same people ("army",
     /// "civilian").
@@ -51,8 +51,8 @@ pub(super) fn keys(side: &Side<'_>, span: Option<Span>) -> Vec<Party> {
     out
 }
 
-/// The nouns of a phrase that mean people, each as its token and the bits of its families. "people" has no family,
-/// since it may be anybody.
+/// The nouns of a phrase that mean people, each as its last token and the bits of its families. A noun such as
+/// « victime » has no family, since it may be anybody.
 pub(super) fn people(side: &Side<'_>, span: Span) -> Vec<(usize, u32)> {
     let (tables, r) = (Events::get(), &side.reading);
     let people = tables.noun_set("person") | tables.noun_set("party");
@@ -73,8 +73,8 @@ pub(super) fn people(side: &Side<'_>, span: Span) -> Vec<(usize, u32)> {
 }
 
 /// Whether a noun that may mean people means something else here: an ability or an act (« le pouvoir de leurs chefs »,
-/// « fondé de pouvoir », « l'opposition des maires »), or those against whom something is directed (« unité
-/// anti-terroriste »).
+/// « fondé de pouvoir », « l'opposition des maires »), or, after a prefix such as "anti-" or "pro-", those against whom
+/// or for whom something is (« unité anti-terroriste »).
 fn means_no_people(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |k| r.lower(k));
     let of = matches!(r.lower(i + 1), "de" | "d'" | "des" | "à");
@@ -86,9 +86,9 @@ fn means_no_people(r: &Reading<'_>, i: usize) -> bool {
     abstracted || i > 1 && r.joins(i - 1) && matches!(r.lower(i - 2), "anti" | "contre" | "counter" | "pro" | "non")
 }
 
-/// The families of the noun for people that a phrase is about; 0 where it is about none. In French it is the first such
-/// noun before « du » or « des »; in English it must be the last word before a preposition or relative word: "a senior
-/// manager of the port" is about a manager.
+/// The families of the noun for people that a phrase is about; 0 where it is about none, or its noun has no family. In
+/// French it is the first such noun before « du » or « des »; in English it must be the last word before a preposition
+/// or relative word: "a senior manager of the port" is about a manager.
 pub(super) fn head(side: &Side<'_>, span: Span) -> u32 {
     let r = &side.reading;
     let of = |i: usize| match r.lang {

@@ -27,7 +27,7 @@ struct Person<'r> {
 impl NameComparison {
     /// Reports persons whose family name became another one: a French and an English person have the same given name,
     /// or a common title where only one person is gone and one came. Then compares the titles of those that both texts
-    /// have, and looks for translated names. Texts set in capitals are not compared.
+    /// have, and looks for translated names. Texts whose capitals show no names ([`is_loud`]) are not compared.
     pub(super) fn persons(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let (french, english) = (persons(&source.reading), persons(&target.reading));
         if french.is_empty() || english.is_empty() || is_loud(&source.reading) || is_loud(&target.reading) {
@@ -58,8 +58,8 @@ impl NameComparison {
         self.push(NameChange::Changed, Some(source), Some(target), severity, confidence);
     }
 
-    /// Whether the other text has the person's family name in some spelling. A translation of it does not count: « Mme
-    /// Petit » is not "Mrs Small".
+    /// Whether the other text has the person's family name in some spelling, or a name that the lexicon has for the
+    /// same. A translation of it does not count: « Mme Petit » is not "Mrs Small".
     fn is_there(&self, person: &Person<'_>, own: &Side<'_>, other: &Side<'_>) -> bool {
         let (r, o) = (&own.reading, &other.reading);
         let french = r.lang == Lang::Fr;
@@ -193,8 +193,8 @@ fn starts_name(r: &Reading<'_>, i: usize) -> bool {
     r.is_word(i) && r.capital(i) && may_be_a_name && !is_known_other(r, i)
 }
 
-/// Whether two words with capitals stand at token `i` (perhaps with a particle between them) that the language does not
-/// have, which are taken for a given name and a family name.
+/// Whether two words with capitals stand at token `i` (perhaps with a particle such as "al-" between them) that the
+/// language does not have, which are taken for a given name and a family name.
 fn unknown_pair(r: &Reading<'_>, i: usize) -> bool {
     let unknown = |k: usize| {
         r.is_word(k) && r.capital(k) && !r.upper(k) && r.info(k).class & !(class::GIVEN) == 0 && !is_known_other(r, k)
@@ -213,7 +213,8 @@ fn is_known_other(r: &Reading<'_>, i: usize) -> bool {
         .is_some_and(|(form, _)| form.entries.iter().any(|&e| list.get(e).class != NameClass::Person))
 }
 
-/// Capitalised words from `first` on, with particles, hyphens and initials between them, and the token after them.
+/// The capitalised words of a name that begins at `first`, among them initials, and the token after the name. Particles
+/// and hyphens may stand between the words.
 fn run(r: &Reading<'_>, first: usize) -> (Vec<usize>, usize) {
     let mut words = vec![first];
     let mut at = first + 1;

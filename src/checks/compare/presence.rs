@@ -8,7 +8,7 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{EntryId, class};
 use crate::span::Span;
 
-/// Whether two sources are one: they have a row of the roles table or a capitalised word in common.
+/// Whether two sources are one: they have a row of the roles table or, in some spelling, a capitalised word in common.
 pub(super) fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     let (a, b) = (roles(french, |s| source.contains(s)), roles(english, |s| target.contains(s)));
@@ -33,9 +33,9 @@ pub(super) enum Presence {
     Role,
     /// By a word of the same root only.
     Resembled,
-    /// Of its name, half or more is nowhere in the English.
+    /// Half of its name or more is nowhere in the English.
     NameLost,
-    /// It is a role or a document, of which the English has no word.
+    /// The English shows nothing of it, but no part of a name is known to be lost. Mostly it is a role or a document.
     NotSeen,
 }
 
@@ -73,8 +73,8 @@ pub(super) fn presence(source: Span, pair: &Pair<'_>) -> Presence {
     Presence::NotSeen
 }
 
-/// Whether the English word that looks like this unit is something else: the rendering of another mention (« selon le
-/// FMI, … du FMI » with one "IMF"), or an ordinary word ("political" for « selon Political Capital »).
+/// Whether what the English has of this unit may be something else: the rendering of another mention (« selon Reuters,
+/// … à Reuters » with one "Reuters"), or an ordinary word ("political" for « selon Political Capital »).
 fn stands_elsewhere(unit: &Unit, source: Span, pair: &Pair<'_>) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     if unit.fold == 0 {

@@ -94,8 +94,8 @@ impl Sides<'_, '_> {
     }
 }
 
-/// Whether a phrase has a verb in it, as "the army bombed worshippers" has. Then it is a clause, and those whom it
-/// names are not one party.
+/// Whether a phrase has the verb of an event in it, as "the army bombed worshippers" has. Then it is a clause, and
+/// those whom it names are not one party.
 fn holds_event(events: &[Event], phrase: Option<Span>) -> bool {
     phrase.is_some_and(|span| events.iter().any(|e| e.form != EventForm::Word && span.contains(e.word)))
 }

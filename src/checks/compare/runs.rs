@@ -1,6 +1,6 @@
-//! Names made of ordinary words: « Pierre Blanc », "Human Rights First". Such words may be translated, so that a single
-//! one needs no counterpart. But if both texts have a row of capitalised words, and the two rows share no word, they
-//! are not the same name.
+//! Rows of capitalised words, which may all be ordinary ones: « Pierre Blanc », "Human Rights First". Such words may be
+//! translated, so that a single one needs no counterpart. But if both texts have a row of capitalised words, and the
+//! two rows share no word, they are not the same name.
 
 use super::fates::Fate;
 use super::gaps::Judged;
@@ -11,8 +11,8 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
 
-/// Names of two words or more that have no counterpart in `other`: neither their words, nor words of the same roots,
-/// nor translations by the dictionary.
+/// Names with two capitalised words or more that have no counterpart in `other`: neither one of their words, nor a word
+/// of the same root, nor a translation by the dictionary.
 pub(super) fn strange<'j, 'n>(
     list: &'j [Judged<'n>],
     own: &'j Side<'_>,

@@ -14,7 +14,8 @@ pub enum SourceChange {
     SourceChanged,
     /// "according to" names somebody where the French has no source.
     SourceAdded,
-    /// A verb of saying with its speaker is gone, so that the claim is told as a fact.
+    /// A verb of saying with its speaker is gone, or a preposition with a pronoun (« selon lui »), so that the claim is
+    /// told as a fact.
     Dropped,
     /// The verb of saying is of another kind: of the first in French, of the second in English.
     Changed(SpeechAct, SpeechAct),

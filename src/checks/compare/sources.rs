@@ -54,7 +54,8 @@ impl SourceComparison {
         self.differences.push(SourceDifference { change, source, target, severity, confidence });
     }
 
-    /// Reports strong French attributions ([`Attribution::is_strong`]) that the English does not have.
+    /// Reports strong French attributions ([`Attribution::is_strong`]) that name a source and that the English does not
+    /// have.
     fn lost(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let strong: Vec<&Attribution> = fr.iter().filter(|a| a.is_strong()).copied().collect();
         if strong.is_empty() {
@@ -105,8 +106,8 @@ impl SourceComparison {
         }
     }
 
-    /// Reports two speakers in a row that stand in each other's place: « promet le maire … répond le général » as
-    /// "promises the general … replies the mayor".
+    /// Reports the two speakers of a text that stand in each other's place: « promet le maire … répond le général » as
+    /// "promises the general … replies the mayor". Each text must have exactly two, each with a name or a role.
     fn speakers_exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let spoken = |list: &[&Attribution]| -> Vec<Span> {
             let clauses = list.iter().filter(|a| a.form == AttributionForm::Clause);
@@ -120,8 +121,8 @@ impl SourceComparison {
         }
     }
 
-    /// Reports another speaker where there is one on each side, both with names, and neither name stands on the other
-    /// side.
+    /// Reports another speaker where exactly one is named on each side, at least half of the French name is lost, and
+    /// nothing in the French accounts for a part of the English one.
     fn speakers(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let spoken = |a: &&&Attribution| a.form == AttributionForm::Clause && a.speaker == Speaker::Named;
         let (mut french, mut english) = (fr.iter().filter(spoken), en.iter().filter(spoken));
@@ -238,8 +239,8 @@ fn states_plainly(kind: SpeechAct) -> bool {
     matches!(kind, Say | Announce | Confirm | Deny | Admit | Claim | Allege | Accuse)
 }
 
-/// Whether « pour » tells somebody's opinion and the English begins a clause with such a phrase too: « Pour l'armée, la
-/// route est sûre », "For the army …". Then it is still an opinion.
+/// Whether « pour » tells somebody's opinion and the English begins with such a phrase too, or begins a sentence or a
+/// quotation with one: « Pour l'armée, la route est sûre », "For the army …". Then it is still an opinion.
 fn is_kept_opinion(a: &Attribution, pair: &Pair<'_>) -> bool {
     let english = &pair.target.reading;
     let opens = |i: usize| english.opens(i) && matches!(english.lower(i), "for" | "to" | "as" | "in");

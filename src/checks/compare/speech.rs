@@ -5,12 +5,13 @@ use crate::facts::quote::Quote;
 use crate::facts::reading::Reading;
 use crate::lexicon::{WordSet, class, en, fr};
 
-/// How many words there may be between a verb of saying and its "that": "said on Monday in Geneva that".
+/// How many tokens after a verb of saying are searched for its "that": "said on Monday in Geneva that".
 const ASIDE: usize = 5;
-/// How many words may introduce the speaker before the verb: "Pier Carlo Padoan, chief economist of the OECD, states
-/// that".
+/// The verb of saying that introduces what is said is looked for among the tokens before this index: "Pier Carlo
+/// Padoan, chief economist of the OECD, states that".
 const INTRODUCTION: usize = 14;
-/// How many words may name the speaker between what is said and the verb: ", Salah Haddad says".
+/// How many tokens before a verb of saying are searched for the comma that ends what is said (", Salah Haddad says"),
+/// and how many after it for a colon.
 const CLOSING: usize = 4;
 
 /// Whether the English reports indirectly what French quotes: with "that" after a verb of saying, or "according to",
@@ -32,8 +33,8 @@ pub fn is_reported(pair: &Pair<'_>, quote: &Quote) -> bool {
     if !opens || quote.words < 4 || inside.iter().any(relays) {
         return false;
     }
-    // The verb of saying may become "according to": « “Rien ne bouge”, explique Haddad », "According to Haddad, nothing
-    // is moving".
+    // The verb of saying may become "according to": « “Rien ne bouge à Kelba”, explique Haddad », "According to Haddad,
+    // nothing is moving in Kelba".
     let cited = |r: &Reading<'_>, i: usize| matches!(r.lower(i), "according" | "selon" | "d'");
     if cited(english, 0) && !(0..french.len()).any(|i| cited(french, i)) {
         return true;

@@ -1,5 +1,5 @@
-//! States that became others, and capitals that became their states. A capital may stand for its government, but not
-//! for the country as the place of an event: « à Moscou » is not "in Russia".
+//! States that became others, and capitals that became their states, or the reverse. A capital may stand for its
+//! government, but not for the country as the place of an event: « à Moscou » is not "in Russia".
 
 use super::names::{NameChange, NameComparison, NameDifference};
 use crate::checks::{Confidence, Severity, Side};
@@ -25,7 +25,8 @@ impl NameComparison {
                     list.stand_for_one(a, b)
                         && (list.is_capital(a) && list.is_state(b) || list.is_state(a) && list.is_capital(b))
                 };
-                // A capital may have its country's name: « à Guatemala » means the town, and "in Guatemala" renders it.
+                // A capital may have its country's name: « à Guatemala » may mean the town, and "in Guatemala City"
+                // renders it.
                 let namesake = f.fold != 0 && target.reading.words.iter().any(|w| w.fold == f.fold);
                 !shared(f, e) && !namesake && f.entries.iter().any(|&a| e.entries.iter().any(|&b| stand(a, b)))
             };

@@ -28,9 +28,10 @@ impl NameComparison {
         }
         let kinds = g.known.zip(c.known).is_some_and(|(a, b)| a != b);
         let short = |s: &str| !s.contains(' ');
-        // An acronym and a name in words (« SPD », "Social Democrats"), or names of different classes (« Amérique »,
-        // "Internet"), are two losses rather than one change. An acronym of a third language (« ČTÚ ») may be rendered
-        // in other words by each of the two texts.
+        // An acronym and a name in words (« SPD », "Social Democrats") that the lexicon does not put in one class, or
+        // names of different classes of which one is a single word (« Amérique », "Internet"), are rather a name that
+        // was lost and another that was added. An acronym of a third language (« ČTÚ ») may be rendered in other words
+        // by each of the two texts.
         let in_capitals = |s: &str| s.split(' ').any(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
         let (f, e) = (in_capitals(french), in_capitals(english));
         let alike = g.known.is_some() && g.known == c.known;
@@ -44,7 +45,8 @@ impl NameComparison {
         self.push(NameChange::Changed, Some(g.span), Some(c.span), severity, confidence);
     }
 
-    /// Pairs the gaps of both sides, from the surest way to the least sure one, and reports them.
+    /// Pairs the gaps of both sides and reports them. Strong gaps come first; what is left without a partner is looked
+    /// at in several steps after that.
     pub(super) fn pair_up(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
         let gone: Vec<Gap<'_>> = fr.iter().flat_map(Judged::gaps).collect();
         let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).collect();
@@ -85,7 +87,7 @@ impl NameComparison {
                         && (spelt_out(g.span.of(pair.0.text), &pair.0.reading) || in_brackets(pair.0.text, g.span))
                         && spelt_out(c.span.of(pair.1.text), &pair.1.reading)
                     {
-                        // Each abbreviates words beside it in its own language, as in « Conseil canadien … (CCNR) ».
+                        // Each abbreviates words of its own text, as in « Conseil canadien … (CCNR) ».
                         continue;
                     }
                     // Both are rows of capitalised words that share nothing, and the French one is no French: « Torvald
@@ -103,9 +105,9 @@ impl NameComparison {
         open
     }
 
-    /// Pairs names in lists, such as « Sarkis, Tarvik, Darla. », in texts with two commas or opening brackets. Where
-    /// nearly every word has a capital, a capital proves little, so there must be exactly one row of words that is gone
-    /// and one that came.
+    /// Pairs a name of two words or more in a list of names, such as « Tarvik Omrane » in « Sarkis, Tarvik Omrane,
+    /// Darla, Hassane. », in texts with at least two commas or opening brackets. Where nearly every word has a capital,
+    /// a capital proves little, so there must be exactly one such name that is gone and one that came.
     fn in_lists(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let r = &pair.0.reading;
         if (0..r.len()).filter(|&i| matches!(r.mark(i), ',' | '(')).count() < 2 {
@@ -118,8 +120,9 @@ impl NameComparison {
         }
     }
 
-    /// Reports a French acronym that the English does not have, though words of the English begin with its letters (so
-    /// that it counts as kept), where the English has another acronym that abbreviates none of its words.
+    /// Reports a French acronym that the English does not have, but that is in no gap (mostly because words of the
+    /// English begin with its letters, so that it counts as kept), where the English has another acronym that
+    /// abbreviates none of its words.
     fn other_acronyms(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -139,8 +142,8 @@ impl NameComparison {
         }
     }
 
-    /// Reports French gaps that have no partner yet (`open`): another name stands in their place, or a run of words
-    /// that the French does not have, or nothing.
+    /// Looks at the French gaps that have no partner yet (`open`). Reports that another name stands in their place, or
+    /// a run of words that the French does not have, or, for some kinds of names, nothing.
     fn still_open<'r>(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -186,7 +189,8 @@ impl NameComparison {
         }
     }
 
-    /// Pairs names made of ordinary words that only one text has, in the order of the text.
+    /// Pairs rows of capitalised words ([`strange`]) that only one text has and of which nothing was reported, in the
+    /// order of the text. With those of the French, persons' names that lost one word are taken as well.
     fn strange_runs<'r>(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -199,8 +203,8 @@ impl NameComparison {
         let rows = strange(fr, pair.0, pair.1)
             .filter(|j| !self.differences.iter().any(|d| touches(d.source, j)))
             .map(|j| (j.name.span, j.fates.iter().all(|f| *f == Fate::Idle) && !j.name.person));
-        // One lost word of a person's name counts as well: « le colonel Tarvik »; « Sergio Busquets », where the
-        // English has "Sergio", but of another person.
+        // A person's name with one lost word: « Tarvik » in « le colonel Tarvik »; or « Sergio Busquets », of which
+        // « Sergio » counts as kept only because somebody else in the English is called Sergio.
         let family = gone.iter().filter(|g| {
             g.lost == 1
                 && g.idle == 0
@@ -219,7 +223,8 @@ impl NameComparison {
     }
 }
 
-/// Whether no word of a French name stands in the English, in whatever case: « Al-Qaida » may be "al-Qaeda".
+/// Whether no word of a French name stands in the English, in whatever case and nearly the same spelling: « Al-Qaida »
+/// may be "al-Qaeda".
 fn is_nowhere(pair: (&Side<'_>, &Side<'_>), span: Span) -> bool {
     let (r, e) = (&pair.0.reading, &pair.1.reading);
     let inside = |&i: &usize| span.contains(r.span(i, i + 1)) && r.is_word(i) && r.lower(i).len() > 2;
@@ -275,7 +280,8 @@ fn is_foreign(acronym: &str) -> bool {
     acronym.chars().any(|c| !c.is_ascii() && !matches!(c, 'É' | 'È' | 'À' | 'Ç' | 'Î' | 'Ô'))
 }
 
-/// Whether the English has a word all in capitals (perhaps a numeral) that nothing in the French accounts for.
+/// Whether the English has a word all in capitals, which may be a Roman numeral, that nothing in the French accounts
+/// for.
 fn acronym_came(pair: (&Side<'_>, &Side<'_>)) -> bool {
     let french: Vec<&Unit> = names(&pair.0.facts).flat_map(|n| &n.units).collect();
     let known = |i: usize| {
@@ -290,7 +296,7 @@ fn acronym_came(pair: (&Side<'_>, &Side<'_>)) -> bool {
         .any(|i| target.upper(i) && !source.words.iter().any(|w| w.fold == target.words[i].fold) && !known(i))
 }
 
-/// Whether the French has a word all in capitals (perhaps a numeral) that the English does not have.
+/// Whether the French has a word all in capitals, which may be a Roman numeral, that the English does not have.
 pub(super) fn acronym_went(pair: (&Side<'_>, &Side<'_>)) -> bool {
     let (source, target) = (&pair.0.reading, &pair.1.reading);
     (0..source.len()).any(|i| source.upper(i) && !target.words.iter().any(|w| w.fold == source.words[i].fold))

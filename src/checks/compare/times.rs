@@ -135,8 +135,8 @@ fn contradict(a: Link, b: Link, length: bool) -> bool {
     opposed(a, b) || opposed(b, a)
 }
 
-/// Reports another part of the same month, week or year, or the same part of another unit: « fin janvier » and "early
-/// January", « en fin de semaine » and "at the end of the month".
+/// Reports another part of the same month, day, week or year, or the same part of another unit: « fin janvier » and
+/// "early January", « en fin de semaine » and "at the end of the month".
 fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| {
         relations(text, |x| if let TimeRelation::Part { part, of } = x { Some((part, of)) } else { None })
@@ -226,8 +226,8 @@ fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// Whether the text has a word for the period: one that begins with one of its stems, or is one of those of fewer than
-/// four bytes.
+/// Whether the text has a word for the period: one that begins with one of its stems, or is one of its stems of fewer
+/// than four bytes.
 fn mentions(text: &Text<'_>, period: Period) -> bool {
     let stems: &[&str] = match period {
         Period::Hour => &["heure", "horaire", "hour"],
