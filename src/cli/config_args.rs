@@ -18,7 +18,7 @@ pub struct ConfigArgs {
 
 impl ConfigArgs {
     /// The configuration of the file that `--config` names, or else of the nearest `depeche.toml`. It is the default
-    /// one with `--no-config` and where there is no such file.
+    /// one with `--no-config`, and where there is neither `--config` nor a `depeche.toml`.
     pub fn load(&self) -> anyhow::Result<Config> {
         let file = match &self.config {
             Some(file) => Some(file.clone()),

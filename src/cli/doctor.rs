@@ -87,7 +87,7 @@ fn processor() -> ReportLine {
     line(Status::Ok, "processor", format!("{arch}: {}", has.join(", ")))
 }
 
-/// The devices that the program was compiled for, and those among them that this machine lacks.
+/// The devices that can be used, and why others that the program was compiled for cannot be.
 fn devices() -> ReportLine {
     let cards = cards();
     let here: Vec<&str> = std::iter::once("cpu").chain(cards.iter().filter(|c| c.1.is_ok()).map(|c| c.0)).collect();
@@ -132,8 +132,8 @@ fn memory(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     }
 }
 
-/// Bytes that a new process may take, within the limit of its container; `None` where Linux's `/proc/meminfo` is
-/// missing.
+/// Bytes that a new process may take, within the limit of its container; `None` where Linux's `/proc/meminfo` does not
+/// tell.
 fn available_memory() -> Option<u64> {
     let meminfo = fs::read_to_string("/proc/meminfo").ok()?;
     let kib = meminfo

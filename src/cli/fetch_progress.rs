@@ -74,7 +74,7 @@ fn verb(stage: Stage) -> &'static str {
     }
 }
 
-/// A new bar for a stage of which `done` bytes are there already; `total` is 0 while it is not known.
+/// A new bar for a stage of which `done` bytes are there already; it has the length 0 where the total is not known.
 fn bar(stage: Stage, done: u64, total: Option<u64>) -> ProgressBar {
     let bar = ProgressBar::new(total.unwrap_or(0)).with_position(done);
     let template = "{msg} {wide_bar:.green} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec} {eta} left";
@@ -88,8 +88,8 @@ fn bar(stage: Stage, done: u64, total: Option<u64>) -> ProgressBar {
 }
 
 impl Plain {
-    /// What is done: the bytes, and where the total is known, that as well. Once half a second has passed and bytes
-    /// have come in this run, also the speed and the time left.
+    /// How many bytes are there and, where it is known, the total. With a total, once half a second has passed and
+    /// bytes have come in this run, also the speed and, until all are there, the time left.
     fn line(&self, now: Instant) -> String {
         let mut line = format!("{} {}: {}", verb(self.stage), self.label, DecimalBytes(self.done));
         let Some(total) = self.total else { return line };

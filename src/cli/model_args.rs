@@ -1,4 +1,4 @@
-//! The flags that choose a model and how it runs, shared by every command that generates text.
+//! The flags that choose a model and how it runs, shared by the commands that run one.
 
 use super::fetch_progress::FetchProgress;
 use crate::dispatch::{AdapterRecord, ModelRecord};
@@ -115,7 +115,8 @@ impl ModelArgs {
         Ok((local, options, self.device.open()?))
     }
 
-    /// The adapter with which it translates: the one that the user named, or the one of the model's manifest.
+    /// The adapter with which it translates: the one that the user named, or the one of the model's manifest; `None`
+    /// with `--no-adapter`, and where there is neither.
     pub fn adapter(&self) -> anyhow::Result<Option<AdapterAt>> {
         if self.no_adapter {
             return Ok(None);

@@ -73,7 +73,8 @@ impl From<ReadError> for Refused {
 type Visit<'a> = &'a mut dyn FnMut(FoundArticle) -> bool;
 
 /// Reads an input, article by article; with `summarize`, dispatches are articles that are translated already. Only
-/// files named `.json` or `.jsonl` and standard input may hold dispatches, and only if they begin with `{`.
+/// files named `.json` or `.jsonl` and standard input may hold dispatches, and only if the first character that is no
+/// white space is `{`.
 ///
 /// # Errors
 /// What concerns the whole input.
@@ -167,7 +168,7 @@ fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, vis
     Ok(())
 }
 
-/// Fails when more than `left` bytes are read; `left` is set anew for each object.
+/// Fails when it is read from after `left` bytes; `left` is set anew for each object.
 struct Limited<'a, R> {
     inner: R,
     left: &'a Cell<u64>,

@@ -16,7 +16,7 @@ pub struct Progress {
     done: usize,
     /// Sentences of all articles that were begun.
     sentences: u64,
-    /// When the model began to load.
+    /// When the model began to load; until then, when the run began.
     loading: Instant,
 }
 
@@ -89,8 +89,8 @@ impl Progress {
         Sentences { bar: self.bar.clone(), counted: 0 }
     }
 
-    /// No more articles come: the bar shows the first one that is not dealt with, whose summary may be all that is
-    /// missing.
+    /// No more articles come: the bar shows the number after that of the articles that are dealt with. A summary may be
+    /// all that is still missing.
     pub fn last(&mut self) {
         if let Some(bar) = &self.bar {
             bar.set_prefix(self.at(self.done + 1));

@@ -70,7 +70,7 @@ impl Common {
     }
 }
 
-/// An article in the queue: in work, finished, or impossible to read.
+/// An article in the queue: in work, finished, or one that cannot be made.
 pub struct QueuedArticle {
     /// Name of its files.
     pub name: String,

@@ -1,5 +1,5 @@
 //! Reads the inputs on a thread of its own, a few articles ahead of the work. So the program can obey a signal even
-//! while it waits for standard input or a pipe, and only a few articles are in memory, however many there are.
+//! while it waits for standard input or a pipe, and only so many articles are in memory, however many there are.
 
 use super::dispatches::{self, WorkText};
 use crate::article::ReadOptions;
@@ -17,7 +17,8 @@ const AHEAD: usize = 2;
 pub struct InputItem {
     /// Name of the files that are written for it, without their extensions.
     pub name: String,
-    /// What messages call it: the name of its file, with a line number in JSON lines.
+    /// What messages call it: the name of its file, with a line number in JSON lines; for a dispatch, the name that its
+    /// article had.
     pub label: String,
     /// The identifier that the input gives it, if any.
     pub id: Option<Value>,
@@ -48,7 +49,7 @@ pub(super) struct FoundArticle {
     pub place: Option<usize>,
     /// The identifier that the input gives it, if any.
     pub id: Option<Value>,
-    /// Hash of the article; empty for a dispatch, and where the input could not be read.
+    /// Hash of an article in JSON lines; empty for a dispatch, in other formats, and where the input could not be read.
     pub sha256: String,
     pub source: Result<WorkText, Refused>,
 }
@@ -66,7 +67,8 @@ pub fn start(reading: InputSettings, stdin: Box<dyn Read + Send>) -> std::io::Re
 }
 
 impl InputSettings {
-    /// Whether an input may hold several articles: JSON lines, and with `summarize` also standard input.
+    /// Whether an input is taken for one with several articles: JSON lines, and with `summarize` also standard input. A
+    /// `.json` file with several dispatches is not.
     fn is_many(&self, input: &Input) -> bool {
         let format = self.options.format.unwrap_or_else(|| Format::of_path(&input.path));
         format == Format::JsonLines || input.is_stdin() && self.summarize
@@ -77,9 +79,9 @@ impl InputSettings {
         Names::new(self.inputs.iter().filter(|i| !self.is_many(i)))
     }
 
-    /// The number of articles that are expected. For files of JSON lines it is the number of lines; with a shard, an
-    /// equal share of the total. `None` where an input that may hold several articles is not a file that can be read,
-    /// such as a pipe.
+    /// The number of articles that are expected: for each file of JSON lines the number of its lines, for every other
+    /// file one; with a shard, an equal share of the total. `None` where an input that is taken for one with several
+    /// articles is not a file that can be read, such as a pipe.
     pub fn count(&self) -> Option<usize> {
         let of = |input: &Input| match self.is_many(input) {
             false => Some(1),

@@ -70,7 +70,8 @@ pub struct RunOutput<'a> {
 }
 
 /// The model and settings of a run. The model's file is located for the first article that can be read. The model is
-/// loaded for the first article that has neither been finished by an earlier run nor failed in one.
+/// loaded for the first article that is to be made: neither finished by an earlier run nor, without `--retry-failed`,
+/// failed in one.
 pub struct BatchRun<'a> {
     args: &'a BatchArgs,
     plan: &'a Plan,
@@ -211,7 +212,8 @@ impl<'a> BatchRun<'a> {
     /// Waits for an article and writes its dispatch, or reports why there is none; a cancelled article is not reported.
     ///
     /// # Errors
-    /// What ends the run: the model has failed `IN_A_ROW` times, or the output as a whole cannot be written.
+    /// What ends the run: the model has failed on `IN_A_ROW` articles in a row, or the output as a whole cannot be
+    /// written.
     fn hand_on(&mut self, entry: queue::QueuedArticle, state: &mut RunOutput<'_>) -> anyhow::Result<()> {
         let (entry, made) = entry.wait();
         let why = match made {

@@ -2,7 +2,8 @@
 
 use crate::contrasts::SecondLook;
 
-/// Finds the model's file. The model is loaded at the first question that the cache on disk cannot answer.
+/// Finds the model's file, or fetches it where it is missing. The model is loaded at the first question that the cache
+/// on disk cannot answer.
 #[cfg(feature = "model")]
 pub(super) fn open(args: &crate::cli::model_args::ModelArgs) -> anyhow::Result<SecondLook<'static>> {
     use crate::contrasts::cache::Cache;
