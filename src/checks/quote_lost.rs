@@ -3,7 +3,7 @@
 //! ## What it does
 //! Reports a quotation of three words or more (titles excepted) where the English has no quotation at all. It is a note
 //! where the English reports the words indirectly (“he said that …”), and where the marks only enclose the name of
-//! something (« l'opération « Pluie d'été » »).
+//! something (« l'opération « Bouclier de la mer » »).
 //!
 //! ## Why is this bad?
 //! Without its marks a quotation is the newsroom's own claim, in the words of a party.

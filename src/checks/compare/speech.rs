@@ -102,7 +102,7 @@ pub fn is_sentence(pair: &Pair<'_>, quote: &Quote) -> bool {
             .any(|i| french.is(i, class::AUX) || subject(i))
 }
 
-/// Whether something stands between marks only because it is a name: « l'opération « Pluie d'été » », « le film
+/// Whether something stands between marks only because it is a name: « l'opération « Bouclier de la mer » », « le film
 /// « … » ». English writes such names in capitals or italics as well.
 pub fn is_label(pair: &Pair<'_>, quote: &Quote) -> bool {
     let french = &pair.source.reading;
