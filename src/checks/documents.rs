@@ -124,7 +124,7 @@ pub struct Aligned<'a> {
     pub source: Document<'a>,
     pub target: Document<'a>,
     /// Beads: groups of sentences of the source, each with the sentences of the target that render it, in the order of
-    /// the texts. One side of a bead may be empty.
+    /// the source. One side of a bead may be empty.
     pub beads: Vec<Bead>,
 }
 

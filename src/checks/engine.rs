@@ -152,8 +152,8 @@ pub fn guarded(source: &str, target: &str, date: Option<Date>, settings: &Settin
     caught.map_err(|_| "a rule failed on this pair, which is a fault of depeche: please report it".into())
 }
 
-/// The findings of one pair in the order of the text. Glossary rows are applied; levels and ignores are not (see
-/// [`settle`]).
+/// The findings of one pair in the order of the text. Glossary rows are applied; `partial`, levels and ignores are not
+/// (see [`settle`]).
 pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
     check_pair_of(source, target, settings.date, settings)
 }

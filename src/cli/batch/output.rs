@@ -96,7 +96,8 @@ impl Output {
         }
     }
 
-    /// What is known of a dispatch that an earlier run has finished. It counts as done in this run as well.
+    /// What is known of a dispatch that an earlier run has finished. If there is one, its article is counted as
+    /// skipped.
     pub fn finished(&mut self, name: &str, fingerprint: &str) -> Option<Known> {
         let (_, journal) = self.folder.as_mut()?;
         let known = journal.finished(name, fingerprint)?;
