@@ -24,7 +24,8 @@ pub struct Config {
     pub folder: PathBuf,
     /// The lowest severity of a finding that makes the exit code 1.
     pub fail_on: Option<FailOn>,
-    /// Whether the translations may be cut or adapted: a finding about what they leave out is only a note then.
+    /// Whether the translations may be cut or adapted. A finding about what they leave out is only a note then, unless
+    /// `[rules]` gives its rule another severity.
     #[serde(default)]
     pub partial: bool,
     /// A file of known findings, which are not reported again.
@@ -77,7 +78,7 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// The severity itself; none for `never`.
+    /// The severity itself; `None` for `never`.
     pub fn severity(self) -> Option<Severity> {
         match self {
             FailOn::Error => Some(Severity::Error),
@@ -174,8 +175,8 @@ impl Config {
     /// Reads a configuration's text; `folder` is what its paths are relative to.
     ///
     /// # Errors
-    /// When a key is unknown or a value cannot be right. The error is a text for the user, which shows the place where
-    /// the parser knows it, and does not name the file.
+    /// When the text is no TOML, a key is unknown or missing, or a value cannot be right. The error is a text for the
+    /// user, which shows the place where the parser knows it, and does not name the file.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, String> {
         let mut config: Config = toml::from_str(text).map_err(|e| e.to_string().trim_end().to_string())?;
         config.folder = folder.to_path_buf();

@@ -8,9 +8,9 @@ pub enum Isa {
     Portable,
     /// x86-64 with AVX2, FMA and F16C: Intel since 2013, AMD since 2015.
     Avx2,
-    /// x86-64 with AVX-512 F, BW, VL and VNNI: Intel since 2019, AMD since 2022.
+    /// x86-64 with AVX2, FMA and F16C, and with AVX-512 F, BW, VL and VNNI: many of Intel since 2019, AMD since 2022.
     Avx512,
-    /// AArch64 with the dot-product instructions: Apple since 2017, Arm's own designs since the Neoverse N1 of 2019.
+    /// AArch64 with the dot-product instructions, such as Apple's M1 and Arm's Neoverse N1.
     Neon,
 }
 

@@ -1,5 +1,5 @@
-//! Signals that ask the program to stop (Ctrl-C, SIGTERM, SIGHUP). After the first one the program stops at the next
-//! good place; the second one ends it at once.
+//! Signals that ask the program to stop (Ctrl-C; on Unix also SIGTERM and SIGHUP). After the first one the program
+//! stops at the next good place; the second one ends it at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -48,8 +48,8 @@ impl Stop {
     fn asked(&self, signal: usize) {
         self.signal.store(signal, Ordering::Relaxed);
         if self.flag.swap(true, Ordering::Relaxed) {
-            // This is the second signal, so the program ends whatever it is doing. No file is left half-written,
-            // because files are put in place only when they are complete.
+            // This is the second signal, so the program ends whatever it is doing. No dispatch is left half-written in
+            // a folder, because its files are put in place only when they are complete.
             std::process::exit(128 + signal as i32);
         }
     }

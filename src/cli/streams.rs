@@ -3,7 +3,7 @@
 use crate::report::text::diagnostic;
 use std::io::{BufWriter, IsTerminal, Read, Write};
 
-/// When to colour what goes to a terminal.
+/// When output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum ColorWhen {
     /// On a terminal, unless NO_COLOR is set.
@@ -15,7 +15,7 @@ pub enum ColorWhen {
 /// Standard input, output and error of a command.
 pub struct Streams {
     pub input: Box<dyn Read + Send>,
-    /// For results only. It is buffered: flush it where a result must be seen at once.
+    /// For results only. It may be buffered: flush it where a result must be seen at once.
     pub out: Box<dyn Write>,
     /// Progress and diagnostics.
     pub err: Box<dyn Write>,

@@ -2,9 +2,9 @@
 //!
 //! The name of an answer's file is the hash of everything that the answer depends on: this program's version, the two
 //! texts, what is asked about them, the model, its adapter, the device and the prompts. Where one of these has changed,
-//! the question is asked again, so a stored answer never becomes wrong. Each answer is a small file that is put in
-//! place whole or not at all, so that several jobs may share the folder. If a file cannot be read, the question is
-//! asked again; if it cannot be written, that only costs time at the next run.
+//! the question is asked again. Each answer is a small file that is put in place whole or not at all, so that several
+//! jobs may share the folder. If a file cannot be read, the question is asked again; if it cannot be written, that only
+//! costs time at the next run.
 
 use super::{Answer, Question};
 use crate::files::write_whole;
@@ -27,7 +27,7 @@ impl Cache {
         Cache { folder: folder.join("contrasts"), asker: asker.to_string() }
     }
 
-    /// The stored answer to a question; `None` where there is none that can be read.
+    /// The stored answer to a question; `None` where there is none that can be read and has a margin for each contrast.
     pub fn get(&self, question: &Question<'_>) -> Option<Answer> {
         let answer: Answer = serde_json::from_slice(&fs::read(self.file(question)).ok()?).ok()?;
         (answer.margins.len() == question.contrasts.len()).then_some(answer)

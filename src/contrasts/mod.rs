@@ -2,8 +2,8 @@
 //!
 //! Rules can compare figures and sources. Whether « repris » is "retaken" or "lost" in a sentence, a model knows
 //! better. So tables of words and rules of grammar make a contrast where something in the French gives reason for it,
-//! which needs no model. Then `score` works out which of the two texts the model finds likelier. Each file makes
-//! contrasts of one kind, or of a few that are made alike.
+//! which needs no model. Then `score` works out which of the two texts the model finds likelier. Each way of making
+//! contrasts has a file of its own.
 
 #[cfg(feature = "model")]
 pub mod cache;
@@ -59,7 +59,7 @@ pub enum ContrastKind {
     Speakers,
     /// Two figures that change places.
     Figures,
-    /// Two days, months or years that change places.
+    /// Two years, months or days of the week that change places.
     Dates,
     /// "before" for "after".
     Time,
@@ -67,7 +67,7 @@ pub enum ContrastKind {
     Trend,
     /// How much or how often: "all" for "some", "never" for "always".
     Degree,
-    /// Who it happened to: "soldiers" for "civilians".
+    /// What kind of people: "soldiers" for "civilians".
     People,
     /// What it happened to, where and with what: "school" for "hospital".
     Thing,
@@ -135,14 +135,15 @@ pub struct Contrast {
     pub target: Span,
     /// The words that stand there after the change.
     pub words: String,
-    /// The French words that give reason to ask, where single words do.
+    /// The French words that give reason to ask; `None` where no single words do, or where their place is not known.
     pub source: Option<Span>,
 }
 
 /// How many contrasts of one pair are kept at most, because the model takes time for each.
 const MOST: usize = 8;
 
-/// The contrasts of a pair without duplicates, in the order of the list below; of more than `MOST`, the first.
+/// The contrasts of a pair without duplicates, in the order of the list below; of more than `MOST`, the first. A
+/// contrast that changes nothing is left out.
 pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
     let mut out = Vec::new();
     for add in [
@@ -166,7 +167,7 @@ pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
 
 impl Contrast {
     /// The finding, if the contrast is likelier by enough: `margin` is by how many nats the model finds it likelier
-    /// than the English. `None` where that is less than the kind's least margin.
+    /// than the English. `None` where that is less than the kind's least margin, or no number.
     pub fn finding(&self, margin: f32, pair: &Pair<'_>) -> Option<Finding> {
         let enough = Margin::of(self.kind);
         if margin.is_nan() || margin < enough.least {

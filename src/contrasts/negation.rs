@@ -1,5 +1,5 @@
 //! Contrasts about whether something happened: a "not" is put in where the French has more full negations than the
-//! English, and taken out where it has fewer.
+//! English, and a negation is taken out where it has fewer.
 
 use super::verb::Verb;
 use super::{Contrast, ContrastKind, edit};
@@ -57,8 +57,8 @@ fn put_in(pair: &Pair<'_>, source: Option<Span>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// Adds contrasts without one of the negations "not", "never" or "n't" that go with an auxiliary: "has not reached" →
-/// "has reached", "did not reach" → "reached".
+/// Adds contrasts without one of the negations "not", "never", "n't" or "cannot" that go with an auxiliary: "has not
+/// reached" → "has reached", "did not reach" → "reached".
 fn take_out(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let r = &pair.target.reading;
     for i in 0..r.len() {

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Question<'a> {
     pub pair: Pair<'a>,
     pub contrasts: Vec<Contrast>,
-    /// Whether the English is so short that it may leave out words of the French, and no rule has reported that yet.
+    /// Whether the English is so short that it may leave out words of the French, the French is not short itself, and
+    /// the rule `sentence-dropped` has made no finding above a note.
     pub seems_short: bool,
 }
 
@@ -20,8 +21,8 @@ pub struct Answer {
     /// By how many nats the model finds each contrast likelier than the English; `None` where the texts are too long,
     /// and where the contrast was so unlikely in one direction that the other was not asked.
     pub margins: Vec<Option<f32>>,
-    /// The part of the French that the English supports least; `None` where that was not asked or nothing lacks
-    /// support.
+    /// The part of the French that the English supports least; `None` where that was not asked, where nothing lacks
+    /// support, and where the texts are too long.
     pub unsupported: Option<Unsupported>,
 }
 

@@ -1,8 +1,8 @@
 //! Which of two English texts a model finds likelier behind a French one.
 //!
-//! Both are given to the model in both directions, the English behind the French and the French behind the English, and
-//! what counts is the sum of the log probabilities of all tokens: the mean would let length decide, and one direction alone
-//! tells half as much.
+//! The model is asked in both directions: how likely the English is behind the French, and the French behind the
+//! English. What counts is the sum of the log probabilities of all tokens, in both directions together, and not their
+//! mean.
 
 use super::support::least_supported;
 use super::{Answer, Contrast, Question};
@@ -20,12 +20,13 @@ pub struct Judge<G> {
     reverse: Prompt,
 }
 
-/// What the English of a contrast gains at least behind the French: of what is less likely by far, the other way round is
-/// not worth asking, and most contrasts of right sentences are.
+/// The least gain with which a contrast is asked about in the other direction as well, in nats. The gain is how much
+/// likelier the contrast is behind the French than the English that stands there. Most contrasts of right sentences are
+/// less likely by far, and are not worth asking about again.
 const LEAST: f32 = -3.;
 
-/// What stands in the place of the English where the French is read behind none: a prompt without any text would ask for
-/// something else.
+/// What the model is given in place of the English, to tell how likely the French is without any. A prompt with no text
+/// at all would ask for something else.
 const NOTHING: &str = "…";
 
 /// The prompts with which a model is asked, there and back. `adapted`: it has the project's adapter for translation.
@@ -48,7 +49,7 @@ impl<G: Generator> Judge<G> {
     /// The answer to each question.
     ///
     /// # Errors
-    /// What the model fails with.
+    /// When the model fails.
     pub fn answers(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Answer>, ModelError> {
         let gains = self.gains(questions)?;
         // The French of a pair is read behind each English text only once, whatever it is asked for.
@@ -84,7 +85,7 @@ impl<G: Generator> Judge<G> {
     }
 
     /// By how many nats the model finds each contrast of each question likelier behind the French than the text that
-    /// stands there; none where that is less than [`LEAST`], and where a text is too long.
+    /// stands there; `None` where that is less than [`LEAST`], and where a text is too long.
     fn gains(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Vec<Option<f32>>>, ModelError> {
         let mut asked = Texts::default();
         for question in questions.iter().filter(|q| !q.contrasts.is_empty()) {
@@ -121,14 +122,15 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// What an answer makes findings of.
+/// The findings that an answer gives reason for.
 pub(super) fn findings(question: &Question<'_>, answer: &Answer) -> Vec<Finding> {
     let mut out = best(question, &answer.margins);
     out.extend(answer.unsupported.and_then(|part| content_missing::finding(&question.pair, part)));
     out
 }
 
-/// Of contrasts of one place, the one that the model likes best.
+/// The findings of the contrasts that are likelier by enough, in the order of the text. Of contrasts whose places
+/// overlap, only the one that the model likes best counts.
 fn best(question: &Question<'_>, margins: &[Option<f32>]) -> Vec<Finding> {
     let mut found: Vec<(f32, Finding)> = Vec::new();
     for (contrast, margin) in question.contrasts.iter().zip(margins) {
@@ -154,10 +156,10 @@ mod tests {
     use crate::model::scripted::Scripted;
     use crate::model::{Job, Search};
 
-    /// Says nothing, and finds a text likely or not.
+    /// A model that writes nothing, and only tells how likely a text is.
     type Silent = Scripted<fn(&Job) -> String>;
 
-    /// Likes whatever speaks of killing on both sides.
+    /// Finds a text likelier if "killed" stands in it or in the prompt.
     fn judge() -> Judge<Silent> {
         let likes = |job: &Job| {
             let given = if let Search::Given(answer) = &job.search { answer.as_str() } else { "" };

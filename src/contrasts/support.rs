@@ -60,7 +60,8 @@ pub fn least_supported(french: &str, ends: &[usize], with: &[f32], without: &[f3
     (nats > 0.).then_some(Unsupported { start, end, nats })
 }
 
-/// The stretch widened or narrowed to the words of which it holds a letter or digit; `None` where it holds neither.
+/// The stretch widened or narrowed to the words of which it holds a letter or digit; `None` where it holds neither, or
+/// begins or ends inside a character.
 fn whole_words(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let is_word = |c: char| c.is_alphanumeric();
     let part = text.get(start..end)?;

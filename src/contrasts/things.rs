@@ -57,7 +57,7 @@ impl Things {
         let words: Vec<&str> = form.split([' ', '-', '\'']).filter(|w| !w.is_empty()).collect();
         let many = |word: &&str| many(word, lang);
         // An English phrase has the plural in its last word ("police stations"), a French one of two words in both, and
-        // a longer French one in its first (« camps de réfugiés »).
+        // any other French one in its first (« centres de détention »).
         let plurals: Vec<String> = match (lang, words.as_slice()) {
             (Lang::En, [before @ .., last]) => before.iter().map(ToString::to_string).chain([many(last)]).collect(),
             (Lang::Fr, [noun, adjective]) => vec![many(noun), many(adjective)],

@@ -55,8 +55,8 @@ pub struct Verb {
 }
 
 impl Verb {
-    /// The verb of an event. `None` where its form is not known, or where more than one word belongs to it after the
-    /// verb itself.
+    /// The verb of an event. `None` where its form is not known, or where more than one word, or anything but small
+    /// letters, belongs to it after the verb itself.
     pub fn of(pair: &Pair<'_>, event: &Event) -> Option<Verb> {
         let text = pair.target.text;
         let lower = event.word.of(text).to_lowercase();
@@ -90,8 +90,8 @@ impl Verb {
     }
 
     /// The verb of a class that goes in this verb's place, in the same form, and the place that it takes. In place of a
-    /// passive, or of a verb with an object, a transitive verb is wanted; for "was" or "were" with a participle, an
-    /// intransitive one in the past will do. In place of any other verb, an intransitive verb is wanted, or else the
+    /// passive, or of a verb with an object, a transitive verb is wanted; where "was" or "were" is its only auxiliary,
+    /// an intransitive one in the past will do. In place of any other verb, an intransitive verb is wanted, or else the
     /// passive of a transitive one. `None` where the class has no such verb.
     pub fn instead(&self, class: u8) -> Option<(Span, String)> {
         let words = of_class(class)?;

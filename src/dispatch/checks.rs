@@ -35,7 +35,7 @@ pub struct GlossaryRecord {
 }
 
 impl ChecksRecord {
-    /// The record of settings; `None` where all that it would record is the default.
+    /// The record of settings; `None` where they change no severity, ignore nothing and have no glossary.
     pub fn of(settings: &Settings) -> Option<Self> {
         let level = |l: Level| match l {
             Level::Off => "off".to_string(),

@@ -1,5 +1,5 @@
 //! Writes English for translations and summaries: values as words and figures, typography, reported speech. What reads
-//! English is in `facts`.
+//! English is in `facts` and `language`.
 
 pub mod reported;
 #[cfg(test)]

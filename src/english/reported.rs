@@ -89,9 +89,9 @@ fn past_reported(french: &str, english: &str) -> Option<String> {
 }
 
 /// The English with "reportedly" where it states as a fact what the French has as a press conditional. The French must
-/// have exactly one past conditional, which must be reported speech. "Reportedly" is added to the compound verb ("has
-/// fired", "was killed") whose place in its sentence is nearest to that of the conditional. `None` where all of them
-/// are too far away.
+/// have exactly one past conditional, which must be reported speech. It is the compound verb ("has fired", "was
+/// killed") whose place in its sentence is nearest to that of the conditional that gets "reportedly": "reportedly
+/// fired", "was reportedly killed". `None` where the French is otherwise, and where no compound verb is near enough.
 pub fn hedged(french: &str, english: &str) -> Option<String> {
     let source = Reading::new(french, Lang::Fr);
     let [conditional] = past_conditionals(&source)[..] else { return None };
@@ -182,8 +182,8 @@ impl WouldHave {
         Some(format!("reportedly{adverbs} {}", past(participle)?))
     }
 
-    /// Whether the subject is plural. `None` where the subject looks plural and the French verb is singular, or the
-    /// other way round: « le pouvoir » and "the authorities".
+    /// Whether the subject is plural. `None` where none is found, and where it looks plural and the French verb is
+    /// singular, or the other way round: « le pouvoir » and "the authorities".
     fn is_plural(&self, r: &Reading<'_>, french: &PastConditional) -> Option<bool> {
         let is_end = |i: usize| {
             r.mark(i) != '\0' && r.mark(i) != '-' || matches!(r.lower(i), "that" | "and" | "but" | "which" | "who")

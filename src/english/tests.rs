@@ -43,8 +43,8 @@ fn survives(n: u64) -> Result<(), String> {
     Ok(())
 }
 
-/// Checks the numbers below 2200, and every `step`th number up to a million. 1 is left out, because « un » alone is
-/// read as an article.
+/// Checks the numbers from 2 to 2199, and every `step`th number from 2 to a million. 1 is left out, because « un »
+/// alone is read as an article.
 fn integers(step: usize) {
     for n in (2..=1_000_000).step_by(step).chain(2..2200) {
         survives(n).unwrap();

@@ -6,7 +6,7 @@
 
 /// `text`, a translation of the French sentence `source`, with English typography.
 pub fn english(text: &str, source: &str) -> String {
-    // With a space, "U. S." would not be read as a name of the country.
+    // With a space, "U. S." would not be read as one name.
     let text = spaces(&unwrap(text, source)).replace("U. S.", "U.S.").replace("U. K.", "U.K.").replace("U. N.", "U.N.");
     let text = quotes(&numbers(&decimals_of(&thousands_of(&text, source), source)));
     let text = nested(&inside_marks(&text));
@@ -164,7 +164,7 @@ fn inside_marks(text: &str) -> String {
 }
 
 /// Makes the quotation marks of a quotation inside another single ones. Nothing is changed where a quotation is not
-/// closed, or where they stand more than two deep.
+/// opened or not closed, or where they stand more than two deep.
 fn nested(text: &str) -> String {
     let mut depth = 0i32;
     let mut deepest = 0;
@@ -256,7 +256,7 @@ fn ends_in_initials(text: &str) -> bool {
 }
 
 /// Adds a final full stop where the French ends with one and the text has no final mark. Takes it away where the French
-/// has no final mark, as in a headline, unless it belongs to an abbreviation such as "U.S.".
+/// has no final mark, as in a headline, unless the text ends in "U.S." or the like (".S.") or in two stops.
 fn final_stop(text: &str, source: &str) -> String {
     let closing = ['”', '’', ')', '»', '"', ' '];
     let ends = |t: &str| t.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':']);

@@ -117,7 +117,8 @@ pub fn people(whom: Whom, plural: bool) -> &'static str {
     if plural { many } else { one }
 }
 
-/// The unit as it stands after the figures, in the singular for 1; empty for "$" and "£", which stand before them.
+/// The unit as it stands after the figures, in the singular for 1; empty where there is none, and for "$" and "£",
+/// which stand before them.
 fn unit(unit: Unit, value: f64) -> String {
     let singular = |name: &str| match name {
         "feet" if value == 1.0 => "foot".to_string(),

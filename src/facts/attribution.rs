@@ -12,7 +12,8 @@ pub enum AttributionForm {
     Prepositional,
     /// A verb of saying with a clause or a quotation: « a déclaré que », "said that".
     Clause,
-    /// A verb of saying with only a noun as its object: « a annoncé la mort de », "denied the report".
+    /// A verb of saying with only a noun as its object, or its participle with « par » or "by": « a annoncé la mort de »,
+    /// "denied the report", "announced by Moscow".
     Object,
     /// The medium that quotes or asks somebody: « cité par Reuters », « interrogé par la BBC ».
     Medium,
@@ -27,14 +28,14 @@ pub enum Speaker {
     Role,
     /// A pronoun or a phrase such as « cette source », which means somebody named before.
     Pronoun,
-    /// The author of the text, or the person who is quoted: « je pense que », "I said that".
+    /// The author of the text, or the person who is quoted, in French only: « je pense que ».
     First,
     /// The sentence names no source.
     Unknown,
-    /// Probably a source, because it opens the sentence or follows a comma, although none of its words is known to name
-    /// a person, body or text: « selon certaines indications, ».
+    /// Probably a source, because of where it stands (such as the beginning of the sentence), although none of its words
+    /// is known to name a person, body or text: « Selon certaines indications, ». In French only.
     Thing,
-    /// Not a source, but a rule, a measure or a manner: « selon la loi ».
+    /// Not a source as far as its words show, but a rule, a measure or a manner: « selon la loi ».
     Other,
 }
 
@@ -43,8 +44,8 @@ pub enum Speaker {
 pub struct Attribution {
     /// Where the source stands, without the preposition; `None` where the sentence names none.
     pub source: Option<Span>,
-    /// If the source is a pronoun, a general noun or a short form of a name: whom it means, as an earlier sentence
-    /// first named them (see `discourse`). `None` where that is not known.
+    /// If the source is a pronoun, a general noun or another form of a name: whom it means, as the text first named
+    /// them (see `discourse`). `None` where that is not known, and where the source is named in the same words again.
     pub antecedent: Option<String>,
     pub speaker: Speaker,
     /// The preposition or the verb, with its auxiliary.

@@ -68,7 +68,7 @@ pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
 }
 
 /// Whether the noun after the figure that ends at `end` names places, things or attacks and cannot name people, so that
-/// no outcome is looked for: « deux villes », « une vingtaine de raids ».
+/// no outcome is looked for: « deux villes », « une vingtaine de frappes ».
 fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     let noun = end + usize::from(r.is_any(end, &["de", "d'"]));
     if !matches!(r.class(noun), Class::Other) || !r.is_word(noun) {
@@ -87,8 +87,8 @@ fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     (all & things != 0 || strikes) && all & people == 0
 }
 
-/// The group that one of the four words after a figure names, as in « 12 jeunes soldats ». `None` if a number, a mark
-/// or another word with a class of its own comes first.
+/// The group that one of the four words after a figure names, as in « 12 jeunes soldats ». `None` if none of them does,
+/// or if a number, a mark or another word with a class of its own comes first.
 fn whom(r: &ClassedTokens, end: usize) -> Option<Whom> {
     for at in end..end + 4 {
         match r.class(at) {

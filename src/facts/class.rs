@@ -15,7 +15,7 @@ pub enum Class {
     Other,
     /// A run of digits.
     Digits,
-    /// un, une, one, a, an: a number only before a scale or a unit.
+    /// un, une, one, a, an: a number only with certain words, such as a scale or a unit.
     One,
     /// 0, 2–19
     Small(u8),
@@ -156,7 +156,8 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
     }
 }
 
-/// Value of a Roman numeral in capitals, 1–3999; `None` for anything that is not the canonical form of a number.
+/// Value of a Roman numeral in capitals with at most 15 letters; `None` for anything that is not the form that
+/// [`to_roman`] writes.
 pub fn roman(word: &str) -> Option<u16> {
     let mut total = 0u16;
     let mut last = 0;
@@ -191,7 +192,7 @@ pub fn roman_ordinal(word: &str) -> Option<u16> {
     stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')).then(|| roman(stem)).flatten()
 }
 
-/// Canonical Roman numeral of 1–3999.
+/// The Roman numeral of a number in its canonical form, with an M for each thousand.
 pub fn to_roman(mut n: u16) -> String {
     const STEPS: [(u16, &str); 13] = [
         (1000, "M"),

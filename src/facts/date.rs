@@ -122,8 +122,9 @@ impl Relative {
 impl DateFact {
     /// Fills [`Self::resolved`] and [`Self::period`]. A day with month and year needs no day of publication; other
     /// dates stay unresolved without `published`. A day and month without a year are taken in the year that brings them
-    /// nearest to `published`. A weekday is the last one up to that day, because news looks back. « Hier », « demain »
-    /// and the like are counted from it. A date that names another weekday than that of its day stays unresolved.
+    /// nearest to `published`. A weekday alone is the last one up to that day, because news looks back. « Hier »,
+    /// « demain » and the like are counted from it. A date that names another weekday than that of its day stays
+    /// unresolved.
     pub fn resolve(&mut self, published: Option<Date>) {
         let whole = |y: i16, m: u8, d: u8| Date::new(y, m as i8, d as i8).ok();
         self.resolved = match (self.year, self.month, self.day, self.weekday, published) {

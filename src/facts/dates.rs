@@ -70,8 +70,9 @@ pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
 pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bool, out: &mut Sink) -> Option<usize> {
     let joined = r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
     let year = is_year(r, i).filter(|_| !joined)?;
-    // After a qualifier the digits are a count, as in « plus de 2000 » and "more than 2000". But « jusqu'en »
-    // ("jusqu'en 2008"), and English qualifiers of one word other than "nearly" ("about 2008"), may stand before years.
+    // After a qualifier the digits are a count, as in « plus de 2000 » and "more than 2000". But French
+    // upper limits (« jusqu'en 2008 »), and English qualifiers of one word other than "nearly" ("about 2008"), may
+    // stand before years.
     let qualified = match r.lang {
         crate::lang::Lang::Fr => {
             super::fr::qualifiers::bound_before(r, i).is_some_and(|(b, _)| b != super::quantity::Bound::AtMost)
@@ -104,7 +105,8 @@ fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
 }
 
 /// Adds the date in figures that begins at token `i`, and returns the index after it: « 29/11/2024 », « 29.11.2024 »,
-/// "2024-11-29", « 11/9 ». In English texts the first figure may also be the month, which [`DateFact::figures`] says.
+/// "2024-11-29", « 11/9 ». Where the first figure may also be the month, as in English texts, [`DateFact::figures`]
+/// says so.
 pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let joined = |k: usize, sign: &str| r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1);
     if r.glued(i) && r.is_any(i.wrapping_sub(1), &["/", "-", "."]) {

@@ -44,8 +44,8 @@ struct Antecedent {
     /// Its words in lower case, without the article or preposition in front ([`key`]). Sources with equal keys are the
     /// same.
     key: String,
-    /// The lexicon's entry that the source names, if the source is that name and nothing more. All names of one entry
-    /// mean the same source.
+    /// The lexicon's entry that the source names, if the source begins with that name ([`is_whole`]). All names of one
+    /// entry mean the same source.
     entry: Option<EntryId>,
     form: Agreement,
     nature: Nature,
@@ -160,7 +160,7 @@ impl Discourse {
     }
 }
 
-/// Splits every attribution to two sources (« l'ONG et des témoins », "the ministry and two miners") into two, because
+/// Splits every attribution to two sources (« l'ONG et des témoins », "the NGO and the witnesses") into two, because
 /// each source may have been named before.
 fn split(r: &Reading<'_>, facts: &mut Vec<Fact>) {
     let mut at = 0;
@@ -229,8 +229,8 @@ fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
     }
 }
 
-/// Whether the source is the name itself, so that at most an article and a noun such as « agence » stand before the
-/// name: true of « l'OSDH », false of « responsable de l'OSDH ».
+/// Whether the source begins with the name, so that at most an article and a noun such as « agence » stand before it:
+/// true of « l'OSDH », false of « responsable de l'OSDH ». What follows the name does not matter.
 fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
     let before = words(r, source).into_iter().take_while(|&i| r.span(i, i + 1).start < name.start);
     name.overlaps(source)

@@ -272,10 +272,11 @@ fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// In « 1,5 et 8 millions » the millions may be meant for both numbers. So if only "and", "or" or "to" stands between
-/// the last quantity in `out` and the next number, whose scale is `scale`, and that scale is a million or more, the
-/// last one gets its value times the scale as its other reading; unless it has another reading, a unit or a form of its
-/// own, or is 1000 or more. `between` has the index after the last quantity, and that of the next number.
+/// In « 1,5 et 8 millions » the millions may be meant for both numbers. So if only a word for "and", "or" or "to"
+/// stands between the last quantity in `out` and the next number, and `scale` is a million or more, the last one gets
+/// its value times the scale as its other reading; unless it has another reading, a unit or a form of its own, or is
+/// 1000 or more. `scale` is that of the next number, or if it has none, the last one that the text has named. `between`
+/// has the index after the last quantity, and that of the next number.
 fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mut [Fact]) {
     let joined = between.1 == between.0 + 1 && r.is_any(between.0, &["et", "and", "ou", "or", "à", "to"]);
     if let Some(Fact { value: FactValue::Quantity(q), .. }) = out.last_mut().filter(|_| joined && scale >= 1e6)

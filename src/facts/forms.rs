@@ -123,8 +123,8 @@ fn stroke_joins(r: &ClassedTokens, found: &FoundQuantity) -> bool {
 }
 
 /// Joins the two numbers of « entre 10 et 15 », « 10 à 15 » or "10-15" into one quantity with two ends. If the second
-/// number is not larger, or is the day of a date, nothing is joined; with a dash between figures without a unit, the
-/// quantity is then a score: « 2-1 ».
+/// number is not larger, is an ordinal, is the day of a date, or if only one of the two is in words, nothing is joined.
+/// With a dash between figures without a unit, the quantity is then mostly a score: « 2-1 ».
 pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     let link = found.end;
     let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);

@@ -92,7 +92,8 @@ fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
 }
 
 /// The attribution that the verb of saying at `i` makes, and the index after it. `None` where the word at `i` is no
-/// such verb here, or has neither a clause, a quotation nor an object that is claimed.
+/// such verb here, or has neither a clause, a quotation nor an object that is claimed. "Said", "told" and a verb after
+/// "as" ([`as_told`]) need none of these.
 fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb?;
@@ -118,7 +119,8 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     let beside = beside_quote(r, i, quotes);
     let clause = clause_after(r, i + 1);
-    // The subject of a passive is not who says it: "a dialogue needs to be maintained". Only "it was said that" counts.
+    // The subject of a passive is not who says it: "a dialogue needs to be maintained". A passive only counts with a
+    // clause, as in "it was said that".
     let passive = info.is(class::PARTICIPLE)
         && (start..i).any(|k| matches!(r.lower(k), "is" | "are" | "was" | "were" | "be" | "been" | "being"));
     if passive && clause.is_none() {
@@ -161,7 +163,7 @@ fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
 
 /// The first token of what is said after a verb: the one after "that", after a colon or after a quotation mark within a
 /// few words, or a pronoun with an auxiliary right after the verb ("said he would"). `None` where none of these comes
-/// before the sentence ends or another clause begins.
+/// within eight tokens, and before the sentence ends or another clause begins.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     // "Find it unacceptable that" is an opinion of the subject and no report.
     if r.lower(from) == "it" && !r.is(from + 1, class::AUX) {
@@ -206,7 +208,8 @@ fn words(r: &Reading<'_>, from: usize, to: usize) -> usize {
 }
 
 /// The index after the noun phrase that starts at `from`. It ends at a mark, a relative pronoun, an auxiliary or a word
-/// such as "but", and after `LONGEST` tokens. The stop of an abbreviation ("J.", "Mr.") does not end it.
+/// such as "but", and after `LONGEST` tokens. Marks that may stand inside it do not end it, such as hyphens, brackets
+/// and the stop of an abbreviation ("J.", "Mr.").
 pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     while k < r.len() && k < from + LONGEST {

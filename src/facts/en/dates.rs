@@ -74,7 +74,8 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds a weekday, with the day and month that belong to it if they follow, and returns the index after it.
+/// Adds a weekday, with the day, or the month and the days, that belong to it if they follow; and returns the index
+/// after them.
 fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
     let at = i + 1 + usize::from(r.is(i + 1, ","));
     let at = at + usize::from(r.is(at, "the"));
@@ -109,8 +110,8 @@ fn relative_period(next: bool, noun: &str) -> Option<Relative> {
 }
 
 /// Whether the word at `i` is meant as a month. "May" and "March", which may be other words, need a capital and a
-/// number, preposition or other month beside them; short forms ("Jan") need a capital and a number; "August" needs a
-/// capital.
+/// number, preposition or other month beside them, or "as early as", "mid-" or the like before them; short forms
+/// ("Jan") need a capital and a number; "August" needs a capital.
 fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
     let number_next = r.is_digits(i + 1) || r.is_digits(i + 2) && r.is_any(i + 1, &[",", "."]);
     let number_before = i > 0
@@ -172,7 +173,8 @@ fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     (1..=31).contains(&day).then_some(Day { weekday, day: day as u8, start: i, end })
 }
 
-/// Where the next day of a list begins, if the list goes on with "and", a comma or a dash at `at`.
+/// Where the next day of a list begins, if the list goes on at `at` with a word such as "and", a comma, a dash or a
+/// stroke.
 fn next_day(r: &ClassedTokens, at: usize) -> Option<usize> {
     if !(r.among(at, &en::BETWEEN_DAYS) || matches!(r.lower(at), "-" | "–" | "," | "/")) {
         return None;

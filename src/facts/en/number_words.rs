@@ -61,8 +61,8 @@ fn inside_one(r: &ClassedTokens, i: usize) -> bool {
     r.is(i, "one") || matches!(next, Class::Hundred | Class::Thousand | Class::Scale(_))
 }
 
-/// A number below a thousand, or an ordinal up to "hundredth". `inside` says that a number has begun before it; "one"
-/// by itself counts only then, and otherwise only before "hundred" or a scale.
+/// A number or an ordinal below a thousand, or "thousandth". `inside` says that a number has begun before it; "one" by
+/// itself counts only then, and otherwise only before "hundred" or a scale.
 fn below_thousand(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
         // "Hundred" without a number before it is one hundred, if the number goes on: "the last hundred and twelve".
@@ -113,7 +113,7 @@ fn below_thousand(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInW
     }
 }
 
-/// A number below a hundred, or an ordinal of one word.
+/// A number or an ordinal below a hundred, or another ordinal of one word ("hundredth").
 fn below_hundred(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     match r.class(i) {
         Class::Small(n) => Some(NumberInWords { value: u64::from(n), end: i + 1, ordinal: false }),

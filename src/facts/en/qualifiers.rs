@@ -78,7 +78,7 @@ fn negation(word: &str) -> bool {
 }
 
 /// The qualifier that follows the number that ends at token `end`, right away or after a word: "200 or more", "12 dead
-/// at least", "a week or so".
+/// at least", "two weeks or so".
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
     // Where a rate follows the number, the search goes two words further: "six times a year at most".
     let rate = (end..end + 2).any(|k| r.is_any(k, &["a", "an", "per", "each"]));

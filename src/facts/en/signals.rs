@@ -5,7 +5,8 @@ use crate::facts::reading::{Reading, is_quote};
 use crate::lexicon::{class, en};
 
 /// How many words of a text are a sign that somebody says something. Verbs of saying count, but ambiguous ones only
-/// where `speaks` is true, and so do the other signs of this file. Zero means that the text speaks in its own voice.
+/// where `speaks` is true. The other signs of this file count as well, but for hearsay ([`is_hearsay`]). Zero means
+/// that the text speaks in its own voice.
 pub fn signals(r: &Reading<'_>) -> usize {
     (0..r.len())
         .filter(|&i| {

@@ -114,8 +114,8 @@ fn first_of_two(r: &ClassedTokens, i: usize, hour: u32) -> Option<(u32, bool)> {
     Some((first, known && same_half))
 }
 
-/// The time of "twenty(-five) minutes to nine" or "ten past six", in minutes since midnight or noon, and the index
-/// after it.
+/// The time of "twenty(-five) minutes to nine" or "ten past six", in minutes since midnight, and the index after it.
+/// Which half of the day is meant is not known, so it may be twelve hours from the time that is meant.
 fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     let (minutes, at) = match r.class(i) {
         Class::Small(n @ (5 | 10)) => (u32::from(n), i + 1),

@@ -6,7 +6,7 @@ use crate::facts::quantity::{Currency, Measure, Unit};
 use crate::lexicon::en;
 
 /// The currency whose sign, code or name stands right before the figures at token `start`, and where it begins: "$5",
-/// "US$ 5", "EUR 11.2 billion". In small letters only the words for euros and pounds count.
+/// "US$ 5", "EUR 11.2 billion". Of words that are not all in capitals, only those for euros and pounds count.
 pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usize)> {
     match (start > 0).then(|| r.class(start - 1))? {
         Class::Unit(Unit::Money(c)) if !r.is_word(start - 1) || r.tokens.all()[start - 1].upper => {
@@ -94,7 +94,7 @@ fn named(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
 }
 
 /// The unit that the word at `at` names, or the age, area or speed that it makes with the words after it; and the index
-/// after them. After a number in words, "points" and words of one or two letters are no unit.
+/// after them. After a number in words, "points" and most words of one or two letters are no unit.
 fn of_class(r: &ClassedTokens, at: usize, in_words: bool) -> Option<(Unit, usize)> {
     match r.class(at) {
         Class::Unit(Unit::Measure(Measure::Year)) => {

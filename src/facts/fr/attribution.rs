@@ -114,8 +114,8 @@ fn is_opinion(r: &Reading<'_>, from: usize) -> bool {
     role && end <= from + 8 && r.mark(end) == ',' && subject_follows(r, end + 1)
 }
 
-/// The index of the comma that ends a name between commas after the role in `from..end`: « selon le secrétaire général,
-/// Karim Sadi, ». `None` where no such name follows, or the role already has a name.
+/// The index of the comma that ends a name of two tokens or more between commas after the role in `from..end`: « selon
+/// le secrétaire général, Karim Sadi, ». `None` where no such name follows, or the role already has a name.
 fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
     // In « selon le président Karim Sadi, Selm … » the role already has its name.
     let named = (from + 1..end).any(|k| r.capital(k) && r.is(k - 1, class::ROLE | class::TITLE));
