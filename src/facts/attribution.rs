@@ -12,8 +12,8 @@ pub enum AttributionForm {
     Prepositional,
     /// A verb of saying with a clause or a quotation: « a déclaré que », "said that".
     Clause,
-    /// A verb of saying with only a noun as its object, or its participle with « par » or "by": « a annoncé la mort de »,
-    /// "denied the report", "announced by Moscow".
+    /// A verb of saying with only a noun as its object, or its participle with « par » or "by": « a annoncé la mort
+    /// de », "denied the report", "announced by Moscow".
     Object,
     /// The medium that quotes or asks somebody: « cité par Reuters », « interrogé par la BBC ».
     Medium,
@@ -32,8 +32,8 @@ pub enum Speaker {
     First,
     /// The sentence names no source.
     Unknown,
-    /// Probably a source, because of where it stands (such as the beginning of the sentence), although none of its words
-    /// is known to name a person, body or text: « Selon certaines indications, ». In French only.
+    /// Probably a source, because of where it stands (such as the beginning of the sentence), although none of its
+    /// words is known to name a person, body or text: « Selon certaines indications, ». In French only.
     Thing,
     /// Not a source as far as its words show, but a rule, a measure or a manner: « selon la loi ».
     Other,

@@ -94,7 +94,7 @@ fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
 }
 
 /// The index after the web address, or the "@" with its name, that begins at `i`. It is skipped, because its digits are
-/// no figures.
+/// no figures. `None` for one of two tokens, such as "@selm".
 fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
     if !r.is_any(i, &["http", "https", "www", "@"]) {
         return None;
