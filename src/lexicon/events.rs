@@ -1,7 +1,7 @@
 //! Words that tell of events, and the class of event that each tells of: to free, to kill, to capture …
 //!
 //! A class is a small number; a set of classes has a bit for each. A word may have several classes (« reprendre »:
-//! retake, resume). Where the table says so, the object of the verb decides which one is meant.
+//! retake, resume). Where the table says so, the object of the verb, or its subject, decides which one is meant.
 
 use super::conjugation::{en, fr};
 use super::key::{Key, KeyMap, exact};
@@ -18,9 +18,9 @@ pub mod part {
     pub const FINITE: u8 = 1 << 1;
     pub const PARTICIPLE: u8 = 1 << 2;
     pub const GERUND: u8 = 1 << 3;
-    /// A past tense: "rose", "attacked".
+    /// An English past tense: "rose", "attacked".
     pub const PAST: u8 = 1 << 5;
-    /// A noun or adjective.
+    /// No form of a verb: a noun, an adjective or an adverb.
     pub const WORD: u8 = 1 << 4;
 }
 
@@ -29,7 +29,7 @@ pub mod part {
 pub struct Sense {
     /// Its class; none for a set phrase in which the word tells of no event: « finir par obtenir ».
     pub class: Option<u8>,
-    /// Keys of the words that must follow: "down" in "shoot down".
+    /// Keys of the words that must follow, in this order: "down" in "shoot down".
     pub tail: Vec<Key>,
     /// Whether it is meant only with a reflexive pronoun: « se rendre ».
     pub reflexive: bool,
@@ -50,7 +50,7 @@ impl Sense {
 /// A word with its senses.
 #[derive(Debug)]
 pub struct Lemma {
-    /// The infinitive or base form of a verb, the singular of a noun.
+    /// The infinitive or base form of a verb; any other word as the table has it, mostly in the singular.
     pub text: &'static str,
     pub lang: Lang,
     pub senses: Vec<Sense>,
@@ -295,7 +295,7 @@ impl Events {
         })
     }
 
-    /// The concepts that a noun of one word names; none if the tables don't have it.
+    /// The concepts that a noun of one word names, in the singular or plural; none if the tables don't have it.
     pub fn nouns(&self, lang: Lang, key: Key) -> &[Concept] {
         self.language(lang).nouns.get(&key).map_or(&[], Vec::as_slice)
     }

@@ -12,14 +12,14 @@ pub enum Extent {
     Half,
     Some,
     Few,
-    /// One of the foremost: « l'un des premiers ».
+    /// One of several that are first, last or most of something: « l'un des premiers ».
     Among,
-    /// The foremost alone: "the first".
+    /// The one that is first, last or most of something: "the first".
     Alone,
 }
 
 /// The phrases of both languages, each with an extent, and whether it means that extent for certain. One that only may
-/// mean it (false) reports no extent of its own; where it stands, the extent is not reported as lost.
+/// mean it (false) gives no reason for a finding; where it stands, the text counts as having the extent.
 pub struct Extents(pub Phrases<(Extent, bool)>);
 
 impl Extents {

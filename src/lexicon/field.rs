@@ -37,7 +37,8 @@ pub struct Missing {
 }
 
 /// Every term of `french` that `english` lacks: one of its French forms stands there as whole words, and none of its
-/// English forms begins a word of the translation.
+/// English forms begins a word of the translation. « d'origine » also counts as lacking where the English words stand
+/// in the wrong order.
 pub fn missing(french: &str, english: &str) -> Vec<Missing> {
     let (french, english) = (plain(french), plain(english));
     let lacks = |t: &'static Term| {

@@ -22,13 +22,15 @@ pub struct Hint {
     pub first_mention: Option<String>,
 }
 
-/// The acronym that English uses: the first English form that has nothing but capitals and digits, if there is one.
+/// The acronym that English uses: the first English form of two characters or more that has nothing but capitals and
+/// digits, if there is one.
 pub fn acronym(entry: &Entry) -> Option<&'static str> {
     entry.en.iter().find(|f| f.len() > 1 && f.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())).copied()
 }
 
-/// English forms of the lexicon's names in a French text, each entry once, in the order of the text. Left out are names
-/// for which the lexicon has no English form, and those that stand in the text as English writes them.
+/// English forms of the lexicon's names in a French text, each entry once, in the order of the text. Left out are words
+/// for nationalities, names for which the lexicon has no English form, and those that stand in the text as English
+/// writes them.
 pub fn english_hints(french: &str) -> Vec<Hint> {
     let entries = &Lexicon::get().entries;
     let mut seen = Vec::new();
@@ -47,7 +49,7 @@ pub fn english_hints(french: &str) -> Vec<Hint> {
 }
 
 /// The name at a place of a French text, if English writes it the same way: the lexicon has this English form, or it
-/// doesn't have the name and it is no known word of French ("Manhattan").
+/// doesn't have the name, and the word looks like a proper name ("Manhattan"). None where no name is.
 pub fn written_alike(french: &str, at: Span) -> Option<&str> {
     let unit = units(french).into_iter().find(|unit| unit.span.overlaps(at))?;
     let written = unit.span.of(french);
@@ -58,8 +60,8 @@ pub fn written_alike(french: &str, at: Span) -> Option<&str> {
     alike.then_some(written)
 }
 
-/// The English adjective for a French one, in any of its forms, that says from which country or people somebody is:
-/// "Malian" for « malienne ». None if the table doesn't have it.
+/// The English word for a French one, in any of its forms, that says from which country or people somebody is: "Malian"
+/// for « malienne ». None if the table doesn't have it.
 pub fn nationality(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let is_it = |f: &str| word == f || word.strip_suffix('s') == Some(f);

@@ -1,4 +1,4 @@
-//! English verbs whose past is not in -ed (`data/irregular-verbs.en.tsv`).
+//! English verbs whose past tense or participle is not in -ed (`data/irregular-verbs.en.tsv`).
 
 use super::key::{KeyMap, exact};
 use super::table::IRREGULAR_VERBS;
@@ -23,7 +23,7 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
     verbs
 });
 
-/// The past tense of an irregular verb by its participle: "taken" gives "took". None for any other word.
+/// The past tense of an irregular verb by its participle: "taken" gives "took". None if the word is no such participle.
 pub(crate) fn past_of(participle: &str) -> Option<&'static str> {
     VERBS.past.get(&exact(participle)).copied()
 }

@@ -12,8 +12,8 @@ pub fn exact(lower: &str) -> Key {
     key(lower)
 }
 
-/// Key of a lower-cased word without its accents and with its ligatures as two letters. It is used for names, so that
-/// "Zelenský" and "Zelensky" are one.
+/// Key of a lower-cased word without its accents and with its ligatures as two letters. It is used mostly for names, so
+/// that "Zelenský" and "Zelensky" are one.
 pub fn folded(lower: &str) -> Key {
     if lower.is_ascii() {
         return exact(lower);
@@ -47,7 +47,7 @@ pub fn fold(lower: &str, mut emit: impl FnMut(u8)) {
     }
 }
 
-/// The hasher of [`KeyMap`]. Keys are hashes already, so it only passes them on.
+/// The hasher of [`KeyMap`]. Keys are hashes already, so it hardly changes them.
 #[derive(Default)]
 pub struct Pass(u64);
 

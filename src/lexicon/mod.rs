@@ -1,10 +1,12 @@
 //! What depeche knows about words and names: data files of one format, in two kinds.
 //!
-//! - A **set** of words ([`set`]) is a row of `data/sets/LANGUAGE/TOPIC.tsv`, and a constant: `fr::WEEKDAYS`.
-//! - A **table** ([`table`]) is a file of its own with several columns: organisations, places, verbs of saying.
+//! - A **set** of words ([`set`]) is a row (or a few) of `data/sets/LANGUAGE/TOPIC.tsv`, and a constant:
+//!   `fr::WEEKDAYS`.
+//! - A **table** ([`table`]) is a file of its own with columns: organisations, places, verbs of saying.
 //!
 //! Each file has its source and licence in its header and is built into the program. Names and word classes are read
-//! once, when they are first used, into maps of 64-bit keys ([`key`]); after that, a lookup compares only numbers.
+//! once, when they are first used, into maps of 64-bit keys ([`key`]); after that, a lookup by word compares only
+//! numbers.
 
 #[cfg(test)]
 mod checks;
@@ -40,7 +42,7 @@ pub use vocabulary::{Info, class};
 use crate::lang::Lang;
 use std::sync::OnceLock;
 
-/// Everything depeche knows about words and names.
+/// What single words do in each language, names, and some of the other tables.
 pub struct Lexicon {
     fr: vocabulary::Vocabulary,
     en: vocabulary::Vocabulary,

@@ -1,4 +1,5 @@
-//! What stands around a surname: ranks, forms of address, and given names that have a form of their own in English.
+//! What stands around a surname: ranks, offices, forms of address, and given names that have a form of their own in
+//! English.
 
 use super::key::{Key, KeyMap, exact, folded};
 use super::table;

@@ -14,7 +14,8 @@
 //! fr::WEEKDAYS.has("mardi")       // any lower-cased word
 //! ```
 //!
-//! - A row is the name of the set, a tab, and its words separated by `|`. A long set has further rows of the same name.
+//! - A row is the name of the set, a tab, and its words separated by `|`. A long set has further rows of the same name
+//!   right after it.
 //! - Words are written in lower case with straight apostrophes, as `Reading::lower` gives them.
 //! - `condamn-` stands for every word that begins with these letters, `-eraient` for every word that ends with these.
 //!   Everything else is a whole word.

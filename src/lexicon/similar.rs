@@ -17,10 +17,10 @@ pub enum Likeness {
     /// One or two letters apart, which romanisation does not explain: a slip, or a spelling that one language has of
     /// its own.
     Near,
-    /// The English lacks one letter of the French, other than a vowel, h or j at its end, and is the same otherwise: a
-    /// slip.
+    /// The English lacks one letter of the French and is the same otherwise, and neither romanisation nor an ending of
+    /// the French explains it: a slip.
     Clipped,
-    /// Different letters for the same sounds.
+    /// Different letters for the same sounds, or the English lacks an -e, -s or -es that ends the French.
     Romanised,
     /// The same letters, not counting accents; the English may add an ending.
     Same,
@@ -29,7 +29,7 @@ pub enum Likeness {
 /// The most bytes of a word that are looked at.
 const MAX: usize = 40;
 
-/// A word as bytes on the stack. A longer one is cut, which can only make two words more alike.
+/// A word as bytes on the stack. A longer one is cut.
 struct Small {
     bytes: [u8; MAX],
     len: usize,
@@ -99,7 +99,7 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     if ending && common + 3 >= f.len() && common + 3 >= e.len() && common >= 3 {
         return Likeness::Cognate;
     }
-    // French -ain and -aine, which English writes -an: « Métropolitain », « Mexicaine ».
+    // French -ain and -aine, which English writes -an: « Métropolitain », « Mexicaines ».
     let stem = |w: &'_ [u8], ends: &[&[u8]]| ends.iter().find_map(|s| w.strip_suffix(*s).map(<[u8]>::len));
     if let Some(n) = stem(f, &[b"ain", b"aine", b"ains", b"aines"])
         && stem(e, &[b"an", b"ans"]) == Some(n)
@@ -108,8 +108,8 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
         return Likeness::Cognate;
     }
     if short >= 4 && distance == 1 && f[0] == e[0] {
-        // If the French has one more letter at the end, that may be an ending which English leaves out, so that it is
-        // not called lost here: « Georgij », « Romano ».
+        // If the French has one more vowel, h or j at the end, that may be an ending which English leaves out, so that
+        // it is not called lost here: « Georgij », « Romano ».
         let last = f.starts_with(e) && matches!(f[f.len() - 1], b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'j' | b'h');
         return if e.len() < f.len() && !last { Likeness::Clipped } else { Likeness::Near };
     }
@@ -123,7 +123,7 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
 }
 
 /// Whether the English is the French without one letter that no romanisation would leave out. The first letter must be
-/// the same, and the French have five letters or more. [`compare`] takes many such pairs for one name (« Vasile »,
+/// the same, and the French must have five letters or more. [`compare`] takes many such pairs for one name (« Vasile »,
 /// "Vasil"). A caller that knows that the rest of a longer name is spelled alike can call the loss a slip.
 pub fn loses_a_letter(fr: &str, en: &str) -> bool {
     let (f, e) = (Small::folded(fr), Small::folded(en));
@@ -140,7 +140,7 @@ pub fn loses_a_letter(fr: &str, en: &str) -> bool {
     if f[at] == f[at - 1] {
         return !matches!(f[at], b's' | b'l' | b'm');
     }
-    // Letters that French romanisation writes and English does not: « Kournikova », « Tchernenko », « Djibril »,
+    // Letters that French romanisation writes and English does not: « Kournikova », « Petchersk », « Hadji »,
     // « Guennadi », « Khadafi », « Vassiliev ». Each pair has what stands before the letter, and the letter with what
     // follows it. An e that ends a word after n is left out as well: « Eltsine ».
     let romanised: &[(&[u8], &[u8])] = &[

@@ -32,8 +32,8 @@ impl Entries {
         }
     }
 
-    /// Gives an entry without a role the role of a state, capital or house with which it shares a form: «
-    /// Grande-Bretagne » and « Royaume-Uni » both have the English form "UK". A form that entries of several roles or
+    /// Gives an entry without a role the role of a state, capital or house with which it shares a form:
+    /// « Grande-Bretagne » and « Royaume-Uni » both have the English form "UK". A form that entries of several roles or
     /// states have gives no role, such as "Congo", which is a form of two states.
     pub(super) fn name_states(&mut self) {
         let mut found: Vec<(EntryId, State)> = Vec::new();
@@ -49,14 +49,14 @@ impl Entries {
         }
     }
 
-    /// Whether two entries are one thing, or stand for one another in the news: a state and its capital, or a house of
-    /// the government and either of them or another house.
+    /// Whether two entries are the same, or stand for one another in the news: a state under two of its names, a state
+    /// and its capital, or a house of the government and either of them or another house.
     pub fn agree(&self, a: EntryId, b: EntryId) -> bool {
         let known = |e: EntryId| (e as usize) < self.list.len();
         a == b || known(a) && known(b) && self.stand_for_one(a, b)
     }
 
-    /// Whether two entries mean one government without being one thing.
+    /// Whether two entries, which are not the same, mean one state or its government.
     pub fn stand_for_one(&self, a: EntryId, b: EntryId) -> bool {
         use StateRole::{Capital, House, Itself};
         let (Some(x), Some(y)) = (self.get(a).state, self.get(b).state) else { return false };

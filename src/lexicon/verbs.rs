@@ -77,9 +77,9 @@ fn kind(name: &str) -> Option<SpeechAct> {
     })
 }
 
-/// Reads a table of verbs and gives every form to `emit` with its kind and class bits. The forms are those of the third
-/// cell, in which `f:`, `p:` or `o:` before a form says what it and those after it are (finite, participle, other),
-/// or, where that cell is empty, the regular ones.
+/// Reads a table of verbs and gives every form to `emit` with its kind and class bits, the verb itself among them. The
+/// forms are those of the third cell, in which `f:`, `p:` or `o:` before a form says what it and those after it are
+/// (finite, participle, other), or, where that cell is empty, the regular ones.
 pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, SpeechAct, u32)) {
     for row in table.rows() {
         let verb = row.cell(0);
@@ -115,7 +115,7 @@ pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, SpeechA
     }
 }
 
-/// The forms of a regular French verb in -er: those of the third person, the participles and the infinitive.
+/// The forms of a regular French verb in -er: the usual ones of the third person, the participles and the infinitive.
 ///
 /// # Panics
 /// When the verb does not end in -er.

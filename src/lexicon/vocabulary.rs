@@ -12,7 +12,7 @@ pub mod class {
     /// Opens a relative clause or a clause of saying.
     pub const REL: u32 = 1 << 3;
     pub const CONJ: u32 = 1 << 4;
-    /// Auxiliaries and modals. Nearly all of their forms are finite.
+    /// Auxiliaries, modals, and French verbs such as « faire » and « aller ». Most of the forms are finite.
     pub const AUX: u32 = 1 << 5;
     pub const ADV: u32 = 1 << 6;
     /// Known not to be a name, although it may have a capital.
@@ -29,7 +29,7 @@ pub mod class {
     pub const SPEECH: u32 = 1 << 12;
     /// A given name.
     pub const GIVEN: u32 = 1 << 13;
-    /// Name of a city, if that is one word.
+    /// Name of a city, if that is one word without hyphens or apostrophes.
     pub const CITY: u32 = 1 << 14;
     /// Name of a language.
     pub const LANGUAGE: u32 = 1 << 15;
@@ -142,7 +142,8 @@ fn bit(name: &str) -> Option<u32> {
 }
 
 /// Whether an unknown word ends like a common noun, adjective, adverb or verb of its language, and has three letters or
-/// more before the ending. Few names end like that; those that do ("Clément", "Washington") only lose some confidence.
+/// more before the ending. Few names end like that; one that does ("Hastings") is not taken for a proper name by its
+/// form alone.
 pub fn ends_like_common(lower: &str, lang: Lang) -> bool {
     let n = lower.chars().count();
     let ends: &[&str] = match lang {
