@@ -12,7 +12,7 @@
 //! assert_eq!(report.findings[0].to_string(), found);
 //! ```
 //!
-//! [`Checker`] takes settings and whole documents, [`Rule`] knows what each rule does and why. All other modules are
+//! [`Checker`] takes settings and whole documents; [`Rule`] knows what each rule does and why. All other modules are
 //! the program's own: they are there to be read, and change without notice. An article takes one path through them, and
 //! every arrow is a plain value that can be printed as JSON:
 //!
@@ -20,7 +20,7 @@
 //! read → clean → segment → extract facts → draft → check → mend → tables → summary → check → report
 //! ```
 //!
-//! Only `model` knows tensors, only `report` knows output formats, and nothing below `cli` prints or exits.
+//! Only `model` knows tensors, `report` knows the output formats, and nothing below `cli` prints or exits.
 //!
 //! # Features
 //!

@@ -54,7 +54,7 @@ impl Adapter {
     /// Opens an adapter file; prompts ask for it by `name`.
     ///
     /// # Errors
-    /// When the file cannot be read or is no LoRA adapter.
+    /// When the file cannot be read, or is no LoRA adapter of the supported kind.
     pub fn open(name: &str, path: &Path) -> Result<Adapter, ModelError> {
         Adapter::of_file(name, Gguf::open(path)?)
     }
@@ -62,7 +62,7 @@ impl Adapter {
     /// An adapter that is built into the program.
     ///
     /// # Errors
-    /// When the bytes are no GGUF file or no LoRA adapter.
+    /// When the bytes are no GGUF file, or no LoRA adapter of the supported kind.
     pub fn built_in(name: &str, bytes: &'static [u8]) -> Result<Adapter, ModelError> {
         Adapter::of_file(name, Gguf::of_bytes(&format!("the adapter {name}"), bytes)?)
     }

@@ -12,13 +12,13 @@ pub struct Template {
 }
 
 /// `OPEN i CLOSE` stands in the rendered template where the content of message `i` belongs; the contents themselves are
-/// never rendered. Both characters come from a private-use plane, so that no template holds them.
+/// never rendered. Both characters come from a private-use plane, so that a template will hardly hold them.
 const OPEN: char = '\u{F5A00}';
 const CLOSE: char = '\u{F5A01}';
 
-/// What one rendering may cost: one unit for each step of the template engine, and one for every 64 bytes of output.
-/// The templates of the known models take some thousands. Without this limit, nested loops could run for ever, and a
-/// text that is joined to itself again and again could fill the memory.
+/// What one rendering may cost, in units of the template engine, which counts its steps and what it writes. The
+/// templates of the known models take some thousands. Without this limit, nested loops could run for ever, and a text
+/// that is joined to itself again and again could fill the memory.
 const FUEL: u64 = 200_000;
 
 impl Template {

@@ -52,7 +52,7 @@ impl Gguf {
         let fail = |reason: String| ModelError::File { path: name.clone(), reason };
         let file = File::open(path).map_err(|e| fail(format!("cannot be opened: {e}")))?;
         // SAFETY: the file is only read. If another program shortens it while it is mapped, the system ends this
-        // program. The map is dropped once the weights are packed.
+        // program. A model's map is dropped once its weights are loaded.
         let map = unsafe { Mmap::map(&file) }.map_err(|e| fail(format!("cannot be read: {e}")))?;
         Gguf::read(name, Bytes::Mapped(map))
     }
@@ -84,7 +84,8 @@ impl Gguf {
         ModelError::File { path: self.path.clone(), reason: reason.into() }
     }
 
-    /// An integer of the metadata; `None` if there is none under the key, or a negative one.
+    /// An integer of the metadata; `None` if there is none under the key, if it is negative, or if it is signed and has
+    /// 8 or 16 bits.
     fn number(&self, key: &str) -> Option<u64> {
         use gguf_file::Value::*;
         match self.content.metadata.get(key)? {

@@ -101,12 +101,12 @@ pub trait Decoder: Send {
     /// Closes a sequence; what other sequences share with it stays in memory.
     fn close(&mut self, sequence: SequenceId);
 
-    /// Reads the tokens of the pieces. Returns the logits that they ask for, one row for each token, in the order of
-    /// the tokens.
+    /// Reads the tokens of the pieces. Returns the logits that they ask for, one row for each token after which they
+    /// are wanted, in the order of the tokens.
     ///
     /// # Errors
-    /// When the device fails, or a token is not in the vocabulary. The sequences of the step must not be used any more
-    /// then.
+    /// When the device fails, or a token is not in the vocabulary. After that, the sequences of the step may only be
+    /// closed.
     fn step(&mut self, pieces: &[Piece<'_>]) -> Result<Logits, ModelError>;
 
     /// Whether sequences can [forget](Decoder::forget) tokens, and the logits for a token are the same in whatever
@@ -119,7 +119,7 @@ pub trait Decoder: Send {
     /// Makes a sequence forget its last `tokens` tokens. A decoder that [cannot](Decoder::can_forget) does nothing.
     fn forget(&mut self, _sequence: SequenceId, _tokens: usize) {}
 
-    /// The likeliest token of each row, leaving out those that are `banned`, whose logits are changed.
+    /// The likeliest token of each row, leaving out those that are `banned`, whose logits become minus infinity.
     fn choose(&mut self, logits: &mut Logits, banned: &[u32]) -> Vec<Choice> {
         let isa = Isa::best();
         let width = logits.width.max(1);

@@ -17,8 +17,8 @@ const CHUNK: usize = 1024;
 /// have already, and for formats with more bits it is as small as eight bits allow.
 ///
 /// # Errors
-/// When there is no such tensor, it is no matrix, or it must be converted and the length of its rows is no multiple of
-/// 32.
+/// When there is no such tensor, it is no matrix of whole blocks, or it must be converted and the length of its rows is
+/// no multiple of 32.
 pub fn matrix(file: &Gguf, name: &str, pool: &mut Pool) -> Result<Matrix, ModelError> {
     let (bytes, kind, columns, inner) = file.raw(name)?;
     if let Some(format) = Format::of(kind) {

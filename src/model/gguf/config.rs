@@ -25,7 +25,7 @@ pub struct Config {
     /// Base of the rotary angles in the layers that see the whole text.
     pub rope_base: f32,
     /// By what positions are divided in the layers that see the whole text (linear scaling, which gemma3's larger
-    /// models use; 1 elsewhere).
+    /// models use; 1 if the file says nothing).
     pub rope_scale: f32,
     /// Whether the coordinates that rotate together are neighbours, (0,1)(2,3)…, as in llama. In all other
     /// architectures they are (0,d/2)(1,d/2+1)….
@@ -151,7 +151,8 @@ impl<'a> Keys<'a> {
         })
     }
 
-    /// Checks that positions are scaled linearly or not at all, and that the numbers for norms and angles are above 0.
+    /// Checks that positions are scaled linearly or not at all, and that the numbers for norms, angles and scaling are
+    /// above 0.
     fn check_scales(&self) -> Result<(), ModelError> {
         let scaling = self.key("rope.scaling");
         let linear = self.file.text(&format!("{scaling}.type")).is_none_or(|t| t == "linear" || t == "none");

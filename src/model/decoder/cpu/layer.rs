@@ -27,7 +27,7 @@ pub struct Buffers {
     v: Vec<f32>,
     /// What attention gives, before the output matrix.
     attention: Vec<f32>,
-    /// The two products of the feed-forward part.
+    /// The products of the feed-forward part with the gate and up matrices.
     gate: Vec<f32>,
     up: Vec<f32>,
     inputs: Inputs,
@@ -175,9 +175,9 @@ impl StepWork<'_> {
         });
     }
 
-    /// The attention itself: each token's sum of the values before it, weighted by query and keys. A thread takes a few
-    /// tokens of a sequence and one key head at a time; the query heads that share this key head are rows of one
-    /// product.
+    /// The attention itself: each token's sum of the values up to its own (from the beginning of the window, if the
+    /// layer has one), weighted by query and keys. A thread takes a few tokens of a sequence and one key head at a
+    /// time; the query heads that share this key head are rows of one product.
     fn look_back(&mut self, index: usize, places: &[Place], table: &BlockTable) {
         let (c, isa, b) = (self.config, self.isa, &mut *self.b);
         let (width, group) = (c.head_dim, c.heads / c.kv_heads);
@@ -238,8 +238,7 @@ impl StepWork<'_> {
     }
 
     /// The logits of the rows `wanted`, one row after the other. `post_norm` is the norm for what the last layer left
-    /// in
-    /// `y`.
+    /// in `y`.
     pub fn head(&mut self, norm: &[f32], post_norm: Option<&[f32]>, head: &Linear, wanted: &[usize]) -> Vec<f32> {
         if wanted.is_empty() {
             return Vec::new();

@@ -32,7 +32,7 @@ impl Linear {
     /// This map with what `adapters` add to the matrix that the model's file calls `name`.
     ///
     /// # Errors
-    /// When an adapter's matrices do not fit.
+    /// When an adapter's matrices do not fit or cannot be packed.
     pub fn adapted(mut self, name: &str, adapters: &[Adapter], pool: &mut Pool) -> Result<Linear, ModelError> {
         let (columns, inner) = (self.weight.columns(), self.weight.inner());
         for adapter in adapters {

@@ -18,8 +18,8 @@ impl CpuDecoder {
     /// many.
     ///
     /// # Errors
-    /// When a tensor is missing or has the wrong shape, when heads have a width that is no multiple of 16, or when an
-    /// adapter was made for another model.
+    /// When the metadata is unsound, a tensor is missing or has the wrong shape, when heads have a width that is no
+    /// multiple of 16, or when an adapter was made for another model.
     pub fn load(
         file: &Gguf,
         adapters: &[Adapter],

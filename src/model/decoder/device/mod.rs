@@ -32,7 +32,7 @@ pub struct DeviceDecoder {
 }
 
 struct Sequence {
-    /// Keys and values of the prefix that it shares with other sequences.
+    /// Keys and values of the prefix that it may share with other sequences, if it has one.
     prefix: Option<Arc<Cache>>,
     /// Keys and values of the tokens after the prefix.
     own: Arc<Cache>,
@@ -104,7 +104,7 @@ impl DeviceDecoder {
     /// many.
     ///
     /// # Errors
-    /// When a tensor is missing, an adapter was made for another model, or the device fails.
+    /// When the metadata is unsound, a tensor is missing, an adapter was made for another model, or the device fails.
     pub fn load(
         file: &Gguf,
         adapters: &[Adapter],
@@ -145,7 +145,7 @@ impl DeviceDecoder {
             });
         }
         let norm = file.vector("output_norm.weight", device)?;
-        // Each thread has a queue of its own on a GPU. The engine's steps run on another thread than this, so the
+        // With CUDA, each thread has a queue of its own. The engine's steps run on another thread than this, so the
         // copies of this thread must be done before.
         device.synchronize()?;
         progress(config.layers, config.layers);
