@@ -95,7 +95,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the file cannot be read, is unsound, of an unknown architecture, or has no chat template; when an adapter
-    /// was made for another model; when the thread cannot be started.
+    /// was made for another model; when the device fails or the thread cannot be started.
     pub fn load(
         path: &Path,
         adapters: &[Adapter],

@@ -1,9 +1,10 @@
 //! Continuous batching: one thread owns the model and keeps its batch full with the requests of all callers.
 //!
 //! Each step reads the latest token of every sequence that is being generated. As many more tokens as a step may have
-//! are taken from the prompts of requests that wait. Requests are taken in the order in which they came; of those that
-//! came together, the one with the longest prompt first, because the batch stays full longer if short ones are left for
-//! the end. Which sequences are decoded together does not change what they give: the CPU's kernels guarantee that.
+//! are taken from prompts that have not been read to their end. Requests are taken in the order in which they came; of
+//! those that came together, the one with the longest prompt first, because the batch stays full longer if short ones
+//! are left for the end. On the CPU, which sequences are decoded together does not change what they give: the kernels
+//! guarantee that.
 
 use super::search::{Prediction, Room, Search, Task};
 use super::{EngineOptions, Reply};
@@ -59,8 +60,8 @@ impl Request {
 /// correct it, summary), and one to spare.
 const PREFIXES: usize = 5;
 
-/// How many rows of logits one step may have for guessed tokens and given answers. Each row is as wide as the
-/// vocabulary, and [`Task::Given`] needs one for every token of its answer.
+/// How many rows of logits one step may have for guessed tokens and given answers. (Each given answer gets one row in
+/// any case.) Each row is as wide as the vocabulary, and [`Task::Given`] needs one for every token of its answer.
 const ROWS: usize = 64;
 
 /// Up to this many tokens in a step, one more costs next to nothing, since all weights are read for the first one
@@ -214,7 +215,8 @@ impl Scheduler {
     /// active, the first one is taken even if it is wider than the batch.
     fn admit(&mut self, mut room: usize) -> Result<(), ModelError> {
         while room > 0 {
-            // The request stays in the queue as long as something can fail: then `give_up` answers it as well.
+            // The request stays in the queue until its sequence is open: if something fails before, `give_up` answers
+            // it as well.
             let Some(request) = self.waiting.front() else { return Ok(()) };
             let width = request.task.width();
             if !self.active.is_empty() && self.width() + width > self.options.batch {
@@ -228,7 +230,7 @@ impl Scheduler {
                     return Ok(());
                 }
                 // No request is active, so the memory is taken by kept prefixes only: all but the latest, which this
-                // request needs, are dropped.
+                // request may need, are dropped.
                 let keep = self.prefixes.pop();
                 for prefix in self.prefixes.drain(..) {
                     self.decoder.close(prefix.id);

@@ -11,10 +11,11 @@ use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
 
-/// How far the log probability of a hypothesis (of all its tokens together) may be below that of the likeliest one. A
-/// hypothesis that is less likely hardly ever wins, and is dropped (relative threshold pruning: Freitag & Al-Onaizan,
-/// "Beam Search Strategies for Neural Machine Translation", NMT 2017). On 100 news sentences, 2 instead of 1 gave the
-/// same chrF within 0.02, and took 1.2 times as long.
+/// How far the log probability of a hypothesis (of all its tokens together) may be below that of the likeliest one of
+/// its bank ([`Progress::bank`]), or of an answer that is finished. A hypothesis that is less likely hardly ever wins,
+/// and is dropped (relative threshold pruning: Freitag & Al-Onaizan, "Beam Search Strategies for Neural Machine
+/// Translation", NMT 2017). On 100 news sentences, 2 instead of 1 gave the same chrF within 0.02, and took 1.2 times as
+/// long.
 const BEHIND: f64 = 1.;
 
 /// What is used in place of [`BEHIND`] for an answer that must contain something, or must not. It is larger, since the
@@ -31,7 +32,7 @@ pub struct Beam {
     live: Vec<Hypothesis>,
     /// Sequences that only reserve memory in the decoder for hypotheses to come.
     spare: Vec<SequenceId>,
-    /// Answers that have come to their end.
+    /// Answers that have come to their end, or were cut off.
     finished: Vec<Finished>,
 }
 
@@ -48,7 +49,7 @@ struct Hypothesis {
 /// An answer that has come to its end, or was cut off.
 struct Finished {
     tokens: Vec<u32>,
-    /// Log probability of all its tokens together, the one that ends it included.
+    /// Log probability of all its tokens together, the one that ends it included, if there is one.
     log_prob: f64,
     stop: Stop,
 }
@@ -148,8 +149,9 @@ impl Beam {
         Ok(Some(best))
     }
 
-    /// How every live hypothesis may go on, the likeliest steps first. Steps that end an answer are not returned: they
-    /// are put among the finished, if they are among the `width` likeliest steps of hypotheses that may end.
+    /// How every live hypothesis may go on, with its likeliest tokens or with those that are needed; the likeliest
+    /// steps come first. Steps that end an answer are not returned: they are put among the finished, if they are among
+    /// the `width` likeliest steps of hypotheses that may end.
     fn steps(&mut self, rows: &[Prediction<'_>], vocabulary: &Vocabulary) -> Vec<Step> {
         let mut steps = Vec::new();
         for (parent, (hypothesis, row)) in self.live.iter().zip(rows).enumerate() {
@@ -197,7 +199,7 @@ impl Beam {
     /// Makes the live hypotheses of the next step out of the chosen steps.
     fn go_on(&mut self, steps: Vec<Step>, decoder: &mut dyn Decoder) -> Result<(), ModelError> {
         let mut parents: Vec<Option<Hypothesis>> = std::mem::take(&mut self.live).into_iter().map(Some).collect();
-        // Hypotheses from which no step goes on are closed first, which frees memory.
+        // Hypotheses from which no step goes on are closed first, and their memory is reserved for new ones.
         for (i, parent) in parents.iter_mut().enumerate() {
             if !steps.iter().any(|s| s.parent == i)
                 && let Some(parent) = parent.take()

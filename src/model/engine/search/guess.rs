@@ -1,6 +1,6 @@
 //! Guesses what the model writes next, from a text that it is asked to write again with some changes.
 
-/// How many tokens of the text the answer may leave out and still be found in it again.
+/// How many of the text's next tokens are looked at to find the answer in it again after a change.
 const AHEAD: usize = 8;
 
 /// Follows an answer through the text `near`, of which it may repeat parts.
@@ -11,7 +11,7 @@ pub struct Guess {
     next: Vec<u32>,
     /// Index in `next` of the answer's latest token. The guesses up to it have come true.
     passed: usize,
-    /// The answer's place in `near`: the index after the token that it wrote last.
+    /// The answer's place in `near`: the index after the latest of its tokens that was found there.
     at: usize,
 }
 

@@ -142,8 +142,8 @@ impl Search {
         }
     }
 
-    /// Takes in what the model predicts after each token of the last step (at first, after the prompt). Returns the
-    /// answer once the search is over.
+    /// Takes in what the model predicts after the tokens of the last step whose logits were asked for (at first, after
+    /// the prompt). Returns the answer once the search is over.
     ///
     /// # Errors
     /// When memory runs out or the tokens are not text.
