@@ -19,8 +19,8 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The size of the largest file below a folder, in bytes. A folder or file that cannot be read, or that is removed
-/// meanwhile, counts as empty.
+/// The size of the largest file below a folder, in bytes. A folder that cannot be listed, or a file whose size cannot
+/// be found out, for example because it was removed meanwhile, counts as empty.
 pub(super) fn largest_below(dir: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(dir) else { return 0 };
     entries

@@ -6,7 +6,7 @@ use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, hub, sha256_cached, sha256_fresh, verify};
 use crate::model::manifest::{HubSource, Manifest, ModelRef};
 
-/// A model that is wanted by its id or its place on the hub, not by the path of a file.
+/// What is known of a model that is wanted. Of one that is named by the path of its file, that is only the id.
 pub(super) struct Wanted<'a> {
     pub id: String,
     /// Its manifest, if it is one of the known models.
@@ -41,7 +41,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// Files that may be the model, at most one in each cache: depeche's own first, then the hub's.
+/// Files that are there and may be the model, at most one in each cache: depeche's own first, then the hub's.
 pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf> {
     let own = wanted.manifest.map(|m| options.cache.model_file(m)).filter(|p| p.is_file());
     let hub = wanted.hub.and_then(|h| HubCache::new(&options.hub.cache, &h.repo).find(h, wanted.pinned()));

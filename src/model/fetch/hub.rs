@@ -41,12 +41,12 @@ impl<'a> Hub<'a> {
     /// Fetches a file into the hub's cache and returns its path there and its hash. If an earlier run left a part of
     /// it, only the rest is fetched.
     ///
-    /// The file is put in place only if its hash is that of the manifest, or else that of the ETag, if that is a
-    /// sha256. Where neither is known, it must at least be a GGUF file.
+    /// The file is put in place only if it is a GGUF file, and its hash is that of the manifest, or else that of the
+    /// ETag, if that is a sha256. Where neither is known, the hash may be any.
     ///
     /// # Errors
-    /// When the hub is not reached or refuses, the disk is too small, the size or the hash is wrong, or the user wants
-    /// to stop.
+    /// When the hub is not reached, refuses, or is too slow; when the disk is too small, the size or the hash is wrong,
+    /// or the file is no GGUF file; when the user wants to stop.
     pub(super) fn fetch(
         &self,
         source: &HubSource,
@@ -115,7 +115,7 @@ impl<'a> Hub<'a> {
     }
 
     /// Fetches what `part` lacks of `size` bytes. A transfer that breaks off is taken up again, up to [`RETRIES`] times
-    /// in a row. If `part` is longer than `size`, it is fetched anew.
+    /// in a row; one that is too slow is not. If `part` is longer than `size`, it is fetched anew.
     fn transfer(
         &self,
         url: &str,
@@ -167,7 +167,7 @@ impl<'a> Hub<'a> {
         let status = response.status().as_u16();
         match status {
             206 => {}
-            // The server cannot begin in the middle and sends the file from its beginning.
+            // The server sends the file from its beginning: nothing of it was here, or it cannot begin in the middle.
             200 => {
                 file.set_len(0).map_err(FetchError::io("shorten", part))?;
                 *done = 0;

@@ -28,7 +28,8 @@ pub struct HubSettings {
 }
 
 impl HubSettings {
-    /// From `HF_ENDPOINT`, `HF_HUB_CACHE`, `HF_HOME`, `HF_TOKEN`, `HF_TOKEN_PATH` and `HF_HUB_DISABLE_IMPLICIT_TOKEN`.
+    /// From `HF_ENDPOINT`, `HF_HUB_CACHE`, `HF_HOME`, `XDG_CACHE_HOME`, `HF_TOKEN`, `HF_TOKEN_PATH` and
+    /// `HF_HUB_DISABLE_IMPLICIT_TOKEN`.
     pub fn from_env() -> Self {
         Self::from(&|name| env::var(name).ok().filter(|v| !v.is_empty()), env::home_dir())
     }
@@ -52,7 +53,7 @@ impl HubSettings {
 }
 
 impl HubSettings {
-    /// The endpoint without a password.
+    /// The endpoint without user name and password.
     pub fn shown(&self) -> String {
         super::hub_client::redact(&self.endpoint)
     }

@@ -13,7 +13,7 @@ use crate::model::manifest::HubSource;
 pub const REACH_LIMIT: Duration = Duration::from_secs(10);
 /// A transfer that brings nothing for this long counts as broken off.
 const STALL_LIMIT: Duration = Duration::from_secs(30);
-/// The most redirects in a row that are followed.
+/// The most requests that are made for one answer: the first, and those to which redirects lead.
 const MAX_REDIRECTS: u32 = 10;
 
 /// What the hub says of a file.
@@ -97,7 +97,7 @@ impl Client {
     /// Asks for the bytes from `done` on, and follows redirects to them.
     ///
     /// # Errors
-    /// When a server is not reached, or there are too many redirects.
+    /// When a server is not reached or doesn't answer in time, or there are too many redirects.
     pub(super) fn get(&self, url: &str, done: u64) -> Result<Response<Body>, ureq::Error> {
         let mut at = url.to_owned();
         for _ in 0..MAX_REDIRECTS {
@@ -159,7 +159,7 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// Scheme, host and port of a URL.
+/// What stands before the path of a URL: scheme, host and port, and user name and password if it has them.
 fn origin(url: &str) -> &str {
     let host = url.find("://").map_or(0, |i| i + 3);
     &url[..url[host..].find('/').map_or(url.len(), |i| host + i)]
@@ -223,7 +223,7 @@ pub(super) fn reason(e: &ureq::Error) -> String {
     }
 }
 
-/// Cuts a message after 160 characters. That of a TLS error can fill a screen with the names in a certificate.
+/// Cuts a message to at most 160 characters. That of a TLS error can fill a screen with the names in a certificate.
 fn cut(words: String) -> String {
     if words.chars().count() <= 160 { words } else { words.chars().take(159).chain(['…']).collect() }
 }

@@ -1,4 +1,4 @@
-//! One process at a time fetches a model; the others wait and use what it fetched.
+//! One process at a time fetches a model, where the file system has locks; the others wait and use what it fetched.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -19,7 +19,7 @@ impl Lock {
     /// is fetched. Where the file system has no locks, nothing is locked.
     ///
     /// # Errors
-    /// When the lock file cannot be made, or the user wants to stop.
+    /// When the lock file cannot be made or locked, or the user wants to stop.
     pub(super) fn acquire(path: &Path, what: &str, progress: &dyn Progress) -> Result<Lock, FetchError> {
         if let Some(dir) = path.parent() {
             std::fs::create_dir_all(dir).map_err(FetchError::io("create", dir))?;

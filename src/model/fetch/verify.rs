@@ -87,7 +87,7 @@ fn write(cache: &Cache, stamp: &Stamp) {
     let _ = files::write_atomically(&stamp_file(cache, &stamp.path), &serde_json::to_vec(stamp).unwrap_or_default());
 }
 
-/// The hash that the stamp of a file has; none if there is no stamp, or the file has changed since.
+/// The hash that the stamp of a file has; none if there is no stamp, the file has changed since, or it is not there.
 pub fn stamped(cache: &Cache, path: &Path) -> Option<String> {
     let now = describe(path).ok()?;
     let stamp: Stamp = serde_json::from_slice(&fs::read(stamp_file(cache, &now.path)).ok()?).ok()?;
@@ -97,7 +97,7 @@ pub fn stamped(cache: &Cache, path: &Path) -> Option<String> {
 /// Checks that a file begins with the letters GGUF, as every model does.
 ///
 /// # Errors
-/// When the file cannot be read or begins with something else.
+/// When the file cannot be read, begins with something else, or is shorter.
 pub(super) fn require_gguf(path: &Path) -> Result<(), FetchError> {
     let mut magic = [0; 4];
     let read = File::open(path).and_then(|mut f| f.read_exact(&mut magic));

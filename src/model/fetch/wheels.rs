@@ -154,7 +154,8 @@ fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), Fet
             });
             next += 1;
         }
-        // Wheels are a little smaller than the parts in them, never larger, so that the number shown is never too high.
+        // A wheel is about as large as the part in it, so the number shown is a little off until the wheel is joined.
+        // It never falls.
         let underway: u64 = downloads.iter().map(Download::bytes).sum();
         shown = shown.max((joined.bytes + underway).min(job.size));
         running.advance_to(shown)?;
