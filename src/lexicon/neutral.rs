@@ -1,5 +1,5 @@
-//! Loaded words, which judge: a summary uses them only where somebody is quoted or named as saying them
-//! (`data/summary-words.tsv`).
+//! Loaded words, which judge, and what a summary says instead of them. Where somebody is quoted as saying them, they
+//! stay, and most of them also where somebody is named (`data/summary-words.tsv`).
 
 use super::table::SUMMARY_WORDS;
 

@@ -142,7 +142,7 @@ fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
 
 /// The forms of a regular English verb.
 fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
-    // A y after a consonant becomes ie or i: "specifies", "denied".
+    // A y after a consonant becomes ie or i: "specifies", "specified".
     if let Some(stem) = verb.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o'])) {
         emit(verb, class::FINITE);
         emit(&format!("{stem}ies"), class::FINITE);
@@ -151,7 +151,7 @@ fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
         return;
     }
     let stem = verb.strip_suffix('e').unwrap_or(verb);
-    // These double their last consonant: "admitted".
+    // These double their last consonant: "quipped".
     let doubled = ["admit", "quip", "slam"].contains(&verb).then(|| verb.chars().last()).flatten();
     let stem = match doubled {
         Some(last) => format!("{stem}{last}"),

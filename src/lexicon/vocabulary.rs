@@ -35,9 +35,9 @@ pub mod class {
     pub const LANGUAGE: u32 = 1 << 15;
     /// Finite form of a verb of saying.
     pub const FINITE: u32 = 1 << 16;
-    /// Past participle of a verb of saying.
+    /// Past participle of a verb of saying; of some English verbs the form in -ing as well.
     pub const PARTICIPLE: u32 = 1 << 17;
-    /// Infinitive or present participle of a verb of saying.
+    /// French infinitive, or present participle, of a verb of saying.
     pub const NONFINITE: u32 = 1 << 18;
 
     /// Full negation: "pas", "not".

@@ -56,8 +56,8 @@ impl Request {
     }
 }
 
-/// How many prefixes are kept in memory: one for each kind of prompt that an article needs (translation, two that
-/// correct it, summary), and one to spare.
+/// How many prefixes are kept in memory: one for each kind of prompt that an article needs (translation, translation
+/// back, correction of a summary), and some to spare.
 const PREFIXES: usize = 5;
 
 /// How many rows of logits one step may have for guessed tokens and given answers. (Each given answer gets one row in
