@@ -1,9 +1,10 @@
-//! `check --pairs`: JSON lines in, findings out, in the same order, with bounded memory.
+//! `check --pairs`: JSON lines in, findings out, in the same order.
 //!
 //! A reader thread cuts the input into blocks of whole lines, workers check them and format what they find, and the
-//! calling thread puts the blocks back in order. The buffers of blocks are used again, so memory is bounded by their
-//! number and by [`MAX_LINE`]. Whole lines are answered as soon as one `read` of the input has given them: a program
-//! that writes a line and waits for its answer gets it.
+//! calling thread puts the blocks back in order. The buffers of blocks are used again, so the memory that the input
+//! takes is bounded by their number and by [`MAX_LINE`]. Whole lines are answered as soon as one `read` of the input
+//! has given them: a program that writes a line and waits for its answer gets it, unless the format begins with the
+//! counts of the whole run.
 
 mod blocks;
 pub mod deep;
@@ -25,7 +26,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
-/// The longest line that is read, in bytes; a longer one is answered with an error and skipped.
+/// How many bytes a line may have. A longer one is answered with an error and skipped; but one whose end comes with the
+/// same `read` with which it becomes too long may be checked all the same.
 pub const MAX_LINE: usize = 16 << 20;
 
 /// One line of input; further keys are ignored.
@@ -93,7 +95,7 @@ enum BlockEvent {
     /// A block was checked: the answers to its lines as the format writes them, what was counted, its entries for a new
     /// baseline, and its buffer, which is used again.
     Done { index: usize, items: Vec<u8>, summary: Summary, entries: BTreeSet<BaselineEntry>, buffer: Vec<u8> },
-    /// The input has ended after so many blocks, or reading or a check failed.
+    /// The input has ended after so many blocks; or, with an error, reading failed or a worker panicked.
     End { blocks: usize, error: Option<io::Error> },
 }
 
@@ -101,7 +103,8 @@ enum BlockEvent {
 /// unless [`PairSettings::collect`] is set.
 ///
 /// # Errors
-/// When the input cannot be read, the output cannot be written, or a check panics.
+/// When the input cannot be read, the output cannot be written, or a worker panics. A rule that panics does not end the
+/// run: [`engine::guarded`] makes it the answer to its line.
 pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -> io::Result<BTreeSet<BaselineEntry>> {
     let threads = job.threads.max(1);
     let (events, inbox) = channel::<BlockEvent>();
@@ -132,15 +135,15 @@ pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -
         }
         let result = collect(&inbox, &pool, sink);
         for _ in 0..threads {
-            // Each `None` ends a worker. If sending fails, all workers have ended already.
+            // Each `None` ends a worker.
             let _ = work.send(None);
         }
         result
     })
 }
 
-/// Checks a block. If a check panics, the run ends with an error that names the line: without it, the output would wait
-/// for ever for the answers of this block.
+/// Checks a block. If something panics that [`engine::guarded`] does not catch, the run ends with an error that names
+/// the line: without it, the output would wait for ever for the answers of this block.
 fn check_or_fail(block: Block, job: &PairSettings) -> BlockEvent {
     let (index, line) = (block.index, Cell::new(block.line));
     catch_unwind(AssertUnwindSafe(|| check_block(block, job, &line))).unwrap_or_else(|_| {
@@ -169,7 +172,8 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
             continue;
         }
         at.set(block.line + n);
-        // A byte order mark before the first line is no part of it.
+        // A byte order mark before the first line of the input is no part of it. One is taken away from the first line
+        // of any block.
         let json = if n == 0 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
         let origin = |id| Origin::Line { file: job.file, line: block.line + n, id };
         match serde_json::from_slice::<PairLine>(json) {

@@ -50,7 +50,7 @@ pub fn find_pairs(pattern: &PairPattern, folder: &Path) -> io::Result<Vec<FoundP
 /// A relative path whose segments may hold placeholders.
 struct Pattern {
     segments: Vec<String>,
-    /// For each segment, the expression that takes the values of its placeholders from a file name.
+    /// For each segment, the expression that takes the values of its placeholders from the name of a file or folder.
     matchers: Vec<Regex>,
 }
 
@@ -114,7 +114,7 @@ impl Pattern {
                     entries.map_err(|e| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display())))?;
                 for entry in entries {
                     let name = entry?.file_name();
-                    // A file whose name is not Unicode fits no pattern.
+                    // A name that is not Unicode fits no placeholder.
                     let Some(captures) = name.to_str().and_then(|name| matcher.captures(name)) else { continue };
                     let inner = path.join(&name);
                     if if last { !inner.is_file() } else { !inner.is_dir() } {

@@ -107,7 +107,7 @@ impl Prompt {
     /// The chat, with its variables filled in.
     ///
     /// # Errors
-    /// When a variable is missing.
+    /// When a variable is missing, or a template fails otherwise.
     pub fn messages(&self, variables: &[(&str, &str)]) -> Result<Vec<Message>, PromptError> {
         let variables = variables.iter().map(|&(name, text)| (name.to_string(), text.to_string()));
         let variables = minijinja::Value::from(variables.collect::<BTreeMap<_, _>>());
@@ -121,7 +121,7 @@ impl Prompt {
     /// A job that asks for an answer of at most `max_tokens` tokens to the chat, with its variables filled in.
     ///
     /// # Errors
-    /// When a variable is missing.
+    /// As for [`Prompt::messages`].
     pub fn job(&self, variables: &[(&str, &str)], max_tokens: usize) -> Result<Job, ModelError> {
         let messages = self.messages(variables).map_err(|e| ModelError::Template(e.to_string()))?;
         Ok(Job { adapter: self.adapter.clone(), ..Job::new(messages, max_tokens) })

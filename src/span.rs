@@ -23,7 +23,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// Whether the two share at least one byte, or one of them is empty and lies inside the other.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }

@@ -35,8 +35,8 @@ pub struct Manifest {
     pub file: String,
     /// Length of the file in bytes. Where it is absent, the file must have the length that the hub gives.
     pub size: Option<u64>,
-    /// 64 lower-case hexadecimal digits. Absent: the file is checked against the hash that the hub itself names, and
-    /// only the hub can serve it.
+    /// 64 lower-case hexadecimal digits. Where it is absent, only the hub can serve the file, which is checked against
+    /// the hash that the hub itself names, if it names one.
     pub sha256: Option<String>,
     /// Where the hub has the file.
     pub hub: Option<HubSource>,
@@ -165,7 +165,7 @@ static MANIFESTS: LazyLock<Vec<Manifest>> = LazyLock::new(|| {
 /// Reads one manifest.
 ///
 /// # Errors
-/// When a key is unknown, missing, or of another type.
+/// When the text is no TOML, or a key is unknown, missing, or of another type.
 pub fn parse(text: &str) -> Result<Manifest, toml::de::Error> {
     toml::from_str(text)
 }
@@ -182,8 +182,8 @@ pub fn by_id(id: &str) -> Option<&'static Manifest> {
 
 /// Understands what the user wrote after `--model`: an id, the path of a GGUF file, or `hub-owner/hub-repo/file.gguf`.
 ///
-/// An id wins over a file of the same name, and a file that exists over a hub repository of the same spelling. With
-/// `./` in front, it is always a file.
+/// An id wins over a file of the same name, and a file that exists over a file on the hub of the same spelling. With
+/// `./` in front, it is always a path.
 ///
 /// # Errors
 /// When it is none of these, or a folder.
@@ -200,8 +200,8 @@ pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     }
     let is_gguf = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gguf"));
     if is_gguf && let Some(hub) = hub_spec(spec) {
-        // A known model that is named by its repository keeps its manifest, and with it the hash and the Python wheels
-        // as a second source.
+        // A known model that is named by its repository and file keeps its manifest, and with it the hash and, if there
+        // are Python wheels, these as a second source.
         let known = all().iter().find(|m| m.hub.as_ref().is_some_and(|h| h.repo == hub.repo && h.file == hub.file));
         return Ok(known.map_or_else(|| ModelRef::Hub(hub), ModelRef::known));
     }
@@ -211,8 +211,8 @@ pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     Err(ResolveError::Unknown { spec: spec.to_owned(), nearest: nearest(spec) })
 }
 
-/// Reads `owner/repo/path/to/file.gguf`; `None` where the first two parts are not spelt as the hub spells names, or the
-/// rest is no plain path.
+/// Reads `owner/repo/path/to/file.gguf`; `None` where there are fewer than three parts, the first two are not spelt as
+/// the hub spells names, or the rest is no plain path.
 fn hub_spec(spec: &str) -> Option<HubSource> {
     let mut parts = spec.splitn(3, '/');
     let (owner, name, file) = (parts.next()?, parts.next()?, parts.next()?);

@@ -53,7 +53,8 @@ pub struct Message {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Job {
     pub messages: Vec<Message>,
-    /// Generation ends after this many tokens at the latest, so that a model that repeats itself comes to an end.
+    /// Generation ends after this many tokens at the latest, so that a model that repeats itself comes to an end. With
+    /// [`Search::Given`] nothing is generated.
     pub max_tokens: usize,
     pub search: Search,
     /// Name of the adapter with which the model answers; `None` for the model's own weights.
@@ -84,10 +85,11 @@ pub enum Search {
     /// as guesses, several tokens in one pass, instead of writing one token after the other (inference with reference:
     /// Yang et al. 2023).
     GreedyNear(String),
-    /// Beam search over `width` hypotheses (0 counts as 1), which gives up to `width` answers. Every answer holds at
-    /// least one string of each of the `needs` and none of the `bans` (lexically constrained decoding with dynamic beam
-    /// allocation: Post & Vilar, NAACL 2018). If no such answer is found, the completion has an empty text and ends
-    /// with [`Stop::Length`].
+    /// Beam search over `width` hypotheses (0 counts as 1), which ends at the latest when it has found that many
+    /// answers. Every answer holds at least one string of each of the `needs` and none of the `bans` (lexically
+    /// constrained decoding with dynamic beam allocation: Post & Vilar, NAACL 2018). The strings are compared as
+    /// tokens: one that the model cuts into other tokens than the tokenizer is not recognised. If no such answer is
+    /// found, the completion has an empty text and ends with [`Stop::Length`].
     Beam { width: usize, needs: Vec<Vec<String>>, bans: Vec<String> },
     /// No search: the answer is given, and how likely the model finds it is asked for.
     Given(String),
@@ -108,11 +110,11 @@ pub enum Stop {
 pub struct Completion {
     pub text: String,
     pub stop: Stop,
-    /// Tokens generated, the stop token not counted.
+    /// Tokens of the text, the stop token not counted.
     pub tokens: usize,
-    /// Mean log probability (natural logarithm) of the generated tokens, the stop token included: 0 is certain.
+    /// Mean log probability (natural logarithm) of the tokens, the stop token included if there is one: 0 is certain.
     pub mean_log_prob: f32,
-    /// Log probability of each token, the one that ends the answer included; empty for the answers of a beam search.
+    /// Log probability of each token, the stop token included if there is one; empty for the answers of a beam search.
     pub token_log_probs: Vec<f32>,
     /// Where each token of the text ends, in bytes; empty for the answers of a beam search.
     pub token_ends: Vec<usize>,
@@ -153,8 +155,8 @@ pub trait Generator {
     /// Number of tokens of a text that stands in a message.
     fn count_tokens(&self, text: &str) -> usize;
 
-    /// Number of tokens of a prompt, rather too many than too few: for the control tokens of the chat template, eight
-    /// are counted for each message, which is more than any template takes.
+    /// About the number of tokens of a prompt: for what the chat template adds to the messages, eight tokens are
+    /// counted for each message, which is usually too many rather than too few.
     fn count_prompt(&self, messages: &[Message]) -> usize {
         messages.iter().map(|m| self.count_tokens(&m.content) + 8).sum()
     }

@@ -70,7 +70,7 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
     }
 }
 
-/// Where the words of a text end, which are the tokens of this model.
+/// Where the words of a text end, in bytes. The words are the tokens of this model.
 fn word_ends(text: &str) -> Vec<usize> {
     text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len()).collect()
 }

@@ -1,9 +1,9 @@
 //! SentencePiece vocabularies (`tokenizer.ggml.model = "llama"`: Llama 2, Mistral, Gemma) as byte-pair encoding.
 //!
 //! A GGUF file holds the pieces with their scores, but no list of merges, which a BPE tokenizer needs. SentencePiece
-//! joins, again and again, the two neighbouring pieces whose union has the best score. So every way to cut a piece into
-//! two other pieces is made a merge, ranked by the score of the whole. Hugging Face converts such vocabularies in the
-//! same way.
+//! joins, again and again, the two neighbouring pieces whose union has the best score. So every way to cut a normal
+//! piece into two others is made a merge, ranked by the score of the whole. Hugging Face converts such vocabularies in
+//! the same way.
 
 use super::tokenizer::PLAIN;
 use candle_core::quantized::gguf_file::{Content, Value};
@@ -55,8 +55,8 @@ pub fn tokenizer(content: &Content) -> Result<Tokenizer, String> {
 }
 
 /// Builds the tokenizer. `kinds` are values of `llama_token_type`: 1 is a normal piece, 2 the piece for unknown text, 6
-/// a byte; the others become special tokens. With `space_first`, a space is put before a text that is encoded, and
-/// taken away from one that is decoded.
+/// a byte. All pieces but normal ones and bytes become special tokens. With `space_first`, a space is put before a text
+/// that is encoded, and taken away from one that is decoded.
 fn build(pieces: &[String], scores: &[f32], kinds: &[i64], space_first: bool) -> Result<Tokenizer, String> {
     let ids: HashMap<&str, usize> = pieces.iter().enumerate().map(|(i, p)| (p.as_str(), i)).collect();
     let mut merges = Vec::new();

@@ -11,7 +11,7 @@ use tokenizers::Tokenizer;
 
 /// The vocabulary of a GGUF file.
 pub struct Vocabulary {
-    /// Recognises control tokens in a text; it encodes chat templates only.
+    /// Recognises control tokens in a text; it encodes chat templates only, and decodes everything.
     control: Tokenizer,
     /// The same vocabulary, but control tokens in a text are taken for ordinary characters; it encodes all data.
     data: Tokenizer,
@@ -29,16 +29,16 @@ pub struct Vocabulary {
 /// tokens here.
 pub(super) const PLAIN: [i64; 2] = [1, 6];
 
-/// Names of tokens that end a turn. Those that a file has count as stops beside the ones that it declares, since some
-/// files declare only one of several that their model uses.
+/// Names of tokens that end a turn. Those that a file has among its added tokens count as stops beside the ones that it
+/// declares, since some files declare only one of several that their model uses.
 const STOP_NAMES: [&str; 6] = ["<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>", "</s>"];
 
 impl Vocabulary {
     /// Reads the tokenizer of a GGUF file.
     ///
     /// # Errors
-    /// When the file's tokenizer is neither byte-level BPE (`gpt2`) nor SentencePiece (`llama`), or the file declares
-    /// no token that ends an answer.
+    /// When the file's tokenizer is neither byte-level BPE (`gpt2`) nor SentencePiece (`llama`), when it lacks
+    /// something or is damaged, or when the file has no token that ends an answer.
     pub fn load(file: &Gguf) -> Result<Self, ModelError> {
         let control = if sentencepiece::is_sentencepiece(&file.content) {
             sentencepiece::tokenizer(&file.content).map_err(|e| file.fail(format!("tokenizer: {e}")))?
@@ -105,8 +105,8 @@ impl Vocabulary {
         self.control.decode(ids, true).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))
     }
 
-    /// Where each token ends in the text that the tokens make together, in bytes. For a token that ends within a
-    /// character this is where that character begins.
+    /// Where each token ends in the text that the tokens make together, in bytes. A token that ends within a character
+    /// is given the end of the token before it, and so is one that adds nothing to the text.
     ///
     /// # Errors
     /// When the tokenizer fails.

@@ -60,8 +60,8 @@ struct BlockReader {
 }
 
 impl BlockReader {
-    /// The next block, and what the last read of the input gave. There is no block where that read brought no line that
-    /// is still to be checked: at the end, or inside a line that is too long.
+    /// The next block, and what the last read of the input gave. There is no block if the input has ended, or cannot be
+    /// read any more, and nothing is left to be checked.
     fn next_block(&mut self, mut bytes: Vec<u8>) -> (Option<Block>, io::Result<usize>) {
         bytes.clear();
         bytes.append(&mut self.rest);
@@ -82,9 +82,9 @@ impl BlockReader {
         (Some(block), read)
     }
 
-    /// Reads until `bytes` has the end of a line or the input ends. Returns what the last read gave, and whether a line
-    /// turned out to be longer than [`MAX_LINE`]: its bytes are thrown away then, and the next calls skip the rest of
-    /// it.
+    /// Reads until `bytes` has the end of a line, or the input ends or cannot be read. Returns what the last read gave,
+    /// and whether a line turned out to be longer than [`MAX_LINE`]: reading stops there, its bytes are thrown away,
+    /// and the next call skips the rest of it.
     fn fill(&mut self, bytes: &mut Vec<u8>) -> (io::Result<usize>, bool) {
         loop {
             let from = bytes.len();

@@ -78,8 +78,8 @@ impl Human {
         if self.color { style } else { Style::new() }
     }
 
-    /// Shows where a finding is on one side, and the words that it is about. Nothing is shown for a side that has no
-    /// span while the other has one.
+    /// Shows where a finding is on one side, and the words that it is about. Nothing is shown for a side without a
+    /// file, or for one that has no span while the other has one.
     fn excerpt(&self, c: &Checked, f: &Finding, side: SideName, lines: &Lines, caret: Style, out: &mut String) {
         let span = if side == SideName::Source { f.source } else { f.target };
         let Some(file) = c.origin.file(side) else { return };
@@ -97,7 +97,7 @@ impl Human {
             }
             (Origin::Files { .. }, None) => file,
         };
-        // A finding without any span is about the files themselves: their names are shown.
+        // A finding without any span is about the texts as wholes: only their places are shown.
         if span.is_none() && (f.source.is_some() || f.target.is_some()) {
             return;
         }

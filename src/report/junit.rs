@@ -105,8 +105,8 @@ fn describe(checked: &Checked, finding: &Finding, [source, target]: &[Lines; 2])
     out
 }
 
-/// Escapes the text of an element or attribute. Control characters cannot stand in XML 1.0, not even escaped, and
-/// become U+FFFD.
+/// Escapes the text of an element or attribute. What [`is_unprintable`] finds becomes U+FFFD: most control characters
+/// cannot stand in XML 1.0, not even escaped.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

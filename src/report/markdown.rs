@@ -204,7 +204,7 @@ fn cell(text: &str) -> String {
 }
 
 /// Escapes what Markdown or HTML would take for markup (CommonMark 0.31, section 2.4), and what a CI server would take
-/// for a command. Control characters, line feeds and tabs become spaces.
+/// for a command. Line feeds, tabs, and what [`is_unprintable`] finds become spaces.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -218,7 +218,8 @@ pub fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            // Two colons at the start would be a command to the CI server in whose log the text may be printed.
+            // Two colons at the start would be a command to the CI server in whose log the text may be printed, so the
+            // first one is escaped.
             ':' if out.trim_start().is_empty() => out.push_str("\\:"),
             c if is_unprintable(c) || c == '\n' || c == '\t' => out.push(' '),
             c => out.push(c),

@@ -1,8 +1,8 @@
-//! What `check` writes: each format is a file, and all of them write the same [`Message`]s. They only show what checks
-//! have found, and decide nothing.
+//! What the commands write. It only shows what was found, and decides nothing.
 //!
-//! A format turns messages into bytes and keeps no state, so that several threads can do it at once. [`Sink`] writes
-//! the bytes in order, with a beginning before them and an end after them.
+//! Each [`Format`] of `check` is a file, and all of them write the same [`Message`]s. A format turns messages into
+//! bytes and keeps no state, so that several threads can do it at once. [`Sink`] writes the bytes in order, with a
+//! beginning before them and an end after them. The other files write articles, facts, tables and dispatches.
 
 pub mod article;
 pub mod facts;

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 /// The text without anything that a terminal would obey or that could reorder what the reader sees: control characters
-/// (escape sequences begin with one), and the bidirectional controls of <https://trojansource.codes>. Line feeds and
-/// tabs stay; each other such character becomes U+FFFD, which shows that something stood there.
+/// (escape sequences begin with one), bidirectional controls (see <https://trojansource.codes>), and Unicode's line and
+/// paragraph separators. Line feeds and tabs stay; each other such character becomes U+FFFD, which shows that something
+/// stood there.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unprintable) {
         return Cow::Borrowed(text);

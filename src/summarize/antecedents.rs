@@ -91,15 +91,15 @@ fn says_which(r: &Reading<'_>, noun: usize) -> bool {
     r.among(noun + 1, &en::WHICH_ONE) || r.capital(noun + 1) || participle
 }
 
-/// Whether the noun stands in the sentence before, in the singular or the plural: "a truck … the truck".
+/// Whether the noun stands earlier in its sentence, in the singular or the plural: "a truck … the truck".
 fn named_before(r: &Reading<'_>, noun: usize) -> bool {
     (0..noun.saturating_sub(1)).any(|i| stem(r.lower(i)) == stem(r.lower(noun)))
 }
 
 /// Whether a text has brought in what a noun means: by the noun itself, or by another one of its set (see [`kind`]).
-/// For a noun that means persons, any name of a person will do, and for one that means a body, any name of an
-/// organisation. For those whom an event makes known, such as "the suspect" and "the victims", an event such as "a
-/// bombing" is enough.
+/// For a noun that means persons, any name of a person or noun like "a man" will do, and for one that means a body, any
+/// name of an organisation. For those whom an event makes known, such as "the suspect" and "the victims", an event such
+/// as "a bombing" is enough.
 fn names(text: &str, noun: &str) -> bool {
     let r = Reading::new(text, Lang::En);
     let has = |set: &WordSet| r.has_any(set);
@@ -112,7 +112,7 @@ fn names(text: &str, noun: &str) -> bool {
         || en::KNOWN_BY_EVENT.has(noun) && has(&en::KNOWN_EVENTS)
 }
 
-/// A noun without the "s" of the plural.
+/// A noun without the "s" of the plural, as far as that can be told from its end.
 fn stem(noun: &str) -> &str {
     noun.strip_suffix('s').filter(|s| s.len() > 3 && !s.ends_with('s')).unwrap_or(noun)
 }

@@ -9,12 +9,13 @@ use crate::checks::engine::Settings as CheckSettings;
 use crate::dispatch::{Origin, Rejected};
 use crate::translate::likelihood::Pair;
 
-/// How many of the best statements are put right if the rules refuse them, and reported if they are left out for that:
-/// more than a summary takes, since some will not pass.
+/// How many of the best statements may be put right if the rules refuse them, and are reported if they are left out for
+/// that: more than a summary takes, since some will not pass. Those that a contradiction needs come on top.
 const CANDIDATES: usize = 10;
 
-/// For how many of the best statements the model is asked how likely the French is given the English: more than
-/// [`CANDIDATES`], since doubtful ones lose so much of their score that others take their place.
+/// For how many of the best statements the model is asked how likely the French is given the English, besides those
+/// that a contradiction needs. They are more than [`CANDIDATES`], since doubtful ones lose so much of their score that
+/// others take their place.
 const WEIGHED: usize = 14;
 
 /// A translation is doubtful if the mean log probability of the French given the English is below this. Of 61 sentences
@@ -49,7 +50,7 @@ pub enum Which {
     Statement(usize),
 }
 
-/// A translation that the rules refuse, with the reason, which is told to the model.
+/// A translation that the rules refuse or that is no whole sentence, with the reason, which is told to the model.
 #[derive(Debug)]
 pub struct Broken {
     which: Which,
@@ -145,8 +146,8 @@ impl<'a> Desk<'a> {
         self.wanted(CANDIDATES)
     }
 
-    /// The translations that the summary would take and the rules refuse: the headline, then the best statements. They
-    /// are no more than the model is to be asked about.
+    /// The translations that the summary would take but that should be translated again: the headline, if the rules
+    /// refuse it, then statements (see `reason_to_repair`). They are `REPAIRS` at most.
     pub fn to_repair(&self) -> Vec<Broken> {
         let title = self.title.as_ref().and_then(|t| t.as_ref().err());
         let title = title.map(|(statement, reason)| Broken::new(Which::Title, statement, reason));
@@ -199,7 +200,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The score of statement `i`, lowered for each finding in its translation.
+    /// The score of statement `i`, lowered for each error and warning in its translation.
     pub(super) fn worth(&self, i: usize) -> f64 {
         let doubts = self.vetted[i].as_ref().map_or(0, Vetted::doubts);
         self.scores[i] - 1.2 * doubts as f64

@@ -1,7 +1,6 @@
 //! Whether a text is a sentence: it has a subject and a finite verb outside its asides, and is not cut off.
 //!
-//! English has few endings, so that a finite verb is recognised by its neighbours as well: it is an auxiliary, a verb
-//! of the lists, or a past tense that follows neither a determiner nor a preposition.
+//! English has few endings, so that many finite verbs are recognised by their neighbours as well: see [`is_finite`].
 
 use crate::facts::event::{Event, EventForm};
 use crate::facts::reading::Reading;
@@ -9,9 +8,9 @@ use crate::lang::Lang;
 use crate::language::clause;
 use crate::lexicon::{class, en, irregular};
 
-/// Whether the token is a finite verb, as far as the word and the one before it show: an auxiliary or contraction
-/// ("isn't"), or a past tense or listed present tense that follows no determiner and no preposition. Participles in -ed
-/// are taken for past tenses.
+/// Whether the token is a finite verb, as far as the word and the one before it show: an auxiliary, a contraction
+/// ("isn't") or a finite form of a verb of saying; or else a past tense or listed present tense that follows no
+/// determiner and no preposition. Participles in -ed are taken for past tenses.
 pub fn is_finite(r: &Reading<'_>, i: usize) -> bool {
     let lower = r.lower(i);
     // Inside a sentence a word with a capital is part of a name, such as "United" or "States".
@@ -65,9 +64,10 @@ fn clauses(r: &Reading<'_>, first: usize) -> impl Iterator<Item = (usize, usize)
     out.into_iter().filter(|&(from, to)| from < to && !en::ASIDE_WORDS.has(r.lower(from)))
 }
 
-/// Whether the stretch from token `from` to token `to` has a finite verb with a subject. A verb that opens the text
-/// does not count: it is a participle ("Followed by a siege") or the verb of a question. A verb that opens a later
-/// stretch does count, since its subject may stand before an aside ("The army, backed by drones, killed ten men").
+/// Whether the stretch from token `from` up to, but without, token `to` has a finite verb with a subject. A verb that
+/// opens the text does not count: it is a participle ("Followed by a siege") or the verb of a question. A verb that
+/// opens a later stretch does count, unless it looks like a participle there, since its subject may stand before an
+/// aside ("The army, backed by drones, killed ten men").
 ///
 /// The first verb after a relative pronoun does not count either: "two men who emerged from the church" is no sentence.
 fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
@@ -90,7 +90,8 @@ fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
     false
 }
 
-/// Whether a text breaks off: its last word is a determiner, a conjunction or a relative pronoun, as in "… to the".
+/// Whether a text breaks off: its last word is a determiner that cannot end a sentence, a conjunction or a relative
+/// pronoun, as in "… to the".
 fn is_left_open(r: &Reading<'_>) -> bool {
     let last = (0..r.len()).rev().find(|&i| r.is_word(i));
     last.is_some_and(|i| {

@@ -5,9 +5,11 @@ use candle_core::quantized::gguf_file::Content;
 
 /// How deep lists may be nested. Tokenizers have lists; no known file has lists of lists.
 const MAX_NESTING: usize = 4;
-/// The most elements that one tensor may have. That is more than all weights of any model that runs on one machine.
+/// The most elements that one tensor may have, about 10¹². The models that depeche knows have less than 10¹⁰ in
+/// all their tensors together.
 const MAX_ELEMENTS: u64 = 1 << 40;
-/// The alignments that a file may declare; the offsets of its tensors are multiples of its alignment.
+/// The smallest and the largest alignment that a file may declare; it must also be a power of two. The offsets of the
+/// file's tensors are multiples of it.
 const ALIGNMENTS: std::ops::RangeInclusive<u64> = 8..=1 << 20;
 
 /// Walks the header of `file`, which begins with the letters GGUF, and checks it.
@@ -67,7 +69,7 @@ struct Walk<'a> {
     file: &'a [u8],
     /// Offset of the next byte.
     at: usize,
-    /// How many bytes a length or a count takes: 4 in version 1 of the format, 8 in later ones.
+    /// How many bytes a length, a count or a dimension takes: 4 in version 1 of the format, 8 in later ones.
     lengths: usize,
 }
 
@@ -99,7 +101,8 @@ impl<'a> Walk<'a> {
         self.bytes(length)
     }
 
-    /// Skips a value of a kind, which is in `nesting` lists. GGUF numbers its kinds from 0 (u8) to 12 (f64).
+    /// Skips a value of the given kind, which stands inside `nesting` lists. GGUF numbers its kinds from 0 (u8) to 12
+    /// (f64).
     fn value(&mut self, kind: u32, nesting: usize) -> Result<(), String> {
         match kind {
             0 | 1 | 7 => self.bytes(1).map(drop),

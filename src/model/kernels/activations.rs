@@ -11,7 +11,7 @@ pub struct Activations {
     rows: usize,
     /// How many values a row has.
     inner: usize,
-    /// The rows, one after the other, and so in the next three; [`QuantizedRow`] says what they have.
+    /// The rows, one after the other, as in the next three fields; [`QuantizedRow`] says what a row has.
     quants: Buffer,
     scales: Vec<f32>,
     sums16: Vec<i16>,

@@ -1,9 +1,10 @@
 //! Attention over blocks of keys and values.
 //!
 //! A block has the keys and values of [`BLOCK`] tokens, for one layer and one key head. The keys are transposed,
-//! `[head_dim][BLOCK]`, so that one vector has the same coordinate of sixteen keys and a score needs no sum across
-//! lanes. The values are `[BLOCK][head_dim]`. So scores and outputs are both computed by the same small product, `tile`
-//! below. Its rows are the query heads that share a key head, so that no key is ever copied for them.
+//! `[head_dim][BLOCK]`, so that the same coordinate of sixteen keys stands side by side, and a score needs no sum
+//! across the lanes of a vector. The values are `[BLOCK][head_dim]`. So scores and outputs are both computed by the
+//! same small product, `tile` below. Its rows are queries of one key head, of several query heads and tokens; so no key
+//! is copied for them.
 
 use super::float::softmax;
 use super::isa::Isa;

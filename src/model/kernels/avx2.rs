@@ -12,7 +12,7 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;
 use std::arch::x86_64::*;
 
-/// How many rows are multiplied with a step once it is unpacked; more would not fit into 16 registers.
+/// How many rows are multiplied with a step once it is unpacked, at most; more would not fit into 16 registers.
 pub const ROWS: usize = 4;
 
 /// Multiplies a panel with `R` rows.

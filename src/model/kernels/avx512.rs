@@ -11,8 +11,8 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;
 use std::arch::x86_64::*;
 
-/// How many rows are multiplied with a record once it is unpacked. Eight sums, eight scaled sums, eight steps and a few
-/// numbers more fill the 32 registers.
+/// How many rows, at most, are multiplied with the steps of a record once they are unpacked. Eight sums, eight scaled
+/// sums, eight steps and a few numbers more fill the 32 registers.
 pub const ROWS: usize = 8;
 
 /// Multiplies a panel with `R` rows.
@@ -35,8 +35,8 @@ pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Quan
     }
 }
 
-// The helpers below have no `target_feature` of their own, so that they can be forced to be inlined. They become
-// AVX-512 code inside `product`, from which alone they are called.
+// The helpers below have no `target_feature` of their own, so that they can be forced to be inlined. All of them end up
+// inside `product`, where they become AVX-512 code.
 
 /// Unpacks eight steps of nibbles.
 #[inline(always)]
@@ -252,7 +252,7 @@ unsafe fn small<const R: usize, const BITS: usize>(panel: &[u8], rows: &[Quantiz
             };
             let mut sums = [_mm512_setzero_si512(); R];
             for r in 0..R {
-                // The sums of this block and of the next one, which is multiplied by zero. Two are read at a time
+                // The sum of this block and the number after it, which is multiplied by zero. Two are read at a time
                 // because 32 bits can be broadcast from memory at no cost.
                 let two = rows[r].sums32.as_ptr().add(b).cast::<i32>().read_unaligned();
                 sums[r] = _mm512_dpwssd_epi32(sums[r], offset, _mm512_set1_epi32(two));

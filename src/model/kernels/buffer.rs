@@ -1,4 +1,4 @@
-//! Memory that starts on a cache line and, if there is much of it, is in large pages.
+//! Memory that starts on a cache line and, if there is much of it and the system allows it, is in large pages.
 
 use memmap2::MmapMut;
 
@@ -10,11 +10,12 @@ struct CacheLine([u8; 64]);
 /// How many bytes a large page has on x86-64 and most other processors.
 const LARGE_PAGE: usize = 2 << 20;
 
-/// Bytes that start on a cache line, so that no vector load needs two lines where one would do. They are zero at first.
+/// Bytes that start on a cache line, so that a vector load at a multiple of 64 bytes needs one line only. They are zero
+/// at first.
 ///
-/// All weights are read in every step, and in pages of 4 KiB the processor would have to look up a page every 64 lines.
-/// So a buffer of one large page or more is mapped, and on Linux the system is asked to use large pages for it
-/// (`MADV_HUGEPAGE`).
+/// Nearly all weights are read in every pass through the model, and in pages of 4 KiB the processor would have to look
+/// up a page every 64 lines. So a buffer of one large page or more is mapped, and on Linux the system is asked to use
+/// large pages for it (`MADV_HUGEPAGE`).
 pub struct Buffer {
     memory: Memory,
     len: usize,
@@ -34,7 +35,8 @@ impl Buffer {
         Buffer { memory, len }
     }
 
-    /// Makes it `len` bytes long. What the bytes are afterwards is undetermined. A shorter buffer keeps its memory.
+    /// Makes it `len` bytes long. What the bytes are afterwards is undetermined. The memory stays the same if it is
+    /// large enough.
     pub fn resize(&mut self, len: usize) {
         let room = match &self.memory {
             Memory::Lines(lines) => lines.len() * 64,

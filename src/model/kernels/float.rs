@@ -1,8 +1,8 @@
 //! The arithmetic between the products, in single precision: norms, activations, rotations, softmax.
 //!
-//! It consists of plain loops over sixteen lanes, which are compiled for each instruction set. Sums are added in the
-//! same order with every set: first within the lanes, then over the lanes. Only `mul_add` may give different numbers:
-//! with the instruction the result is rounded once, without it twice.
+//! It consists of plain loops, which are compiled for each instruction set. Sums are kept in sixteen lanes and added in
+//! the same order with every set: first within the lanes, then over the lanes. Only `mul_add` may give different
+//! numbers: with the instruction the result is rounded once, without it twice.
 
 use super::activations::{Activations, Sink};
 use super::isa::Isa;
@@ -62,10 +62,10 @@ fn lanes(sums: &[f32; 16]) -> f32 {
     s[0]
 }
 
-/// `eˣ`, to within 2 units in the last place for `x` from −87 to 88. Below −87.3 it is 0, and above 88.3 it stays at
-/// the value for 88.3.
+/// `eˣ`, with a relative error below 2⁻²² for `x` from −87 to 88. Below −87.3 it is 0, and above 88.3 it stays at the
+/// value for 88.3.
 ///
-/// It is computed by a Cody–Waite reduction and a polynomial of degree 5 with the coefficients of Cephes' `expf`
+/// It is computed by a Cody–Waite reduction and a polynomial with the coefficients of Cephes' `expf`
 /// (<https://www.netlib.org/cephes/>).
 #[inline(always)]
 pub(super) fn exp<const FMA: bool>(x: f32) -> f32 {
@@ -85,7 +85,7 @@ pub(super) fn exp<const FMA: bool>(x: f32) -> f32 {
 }
 
 #[inline(always)]
-/// `out = x / rms(x) · weight`, where `rms(x)` is the root of the mean square plus `eps`.
+/// `out = x / rms(x) · weight`, where `rms(x)` is the root of (the mean square plus `eps`).
 fn normed<const FMA: bool>(x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
     let mut sums = [0f32; 16];
     let (sixteens, rest) = x.as_chunks::<16>();
@@ -104,16 +104,15 @@ fn normed<const FMA: bool>(x: &[f32], weight: &[f32], eps: f32, out: &mut [f32])
 }
 
 for_each_isa! {
-    /// `out = x / rms(x) · weight`, where `rms(x)` is the root of the mean square plus `eps`.
+    /// `out = x / rms(x) · weight`, where `rms(x)` is the root of (the mean square plus `eps`).
     pub fn rms_norm[FMA](x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
         normed::<FMA>(x, weight, eps, out);
     }
 }
 
 for_each_isa! {
-    /// `x += y`, then [`rms_norm`] of `x` (Zhang & Sennrich 2019, <https://arxiv.org/abs/1910.07467>). Nothing is added
-    /// if
-    /// `y` is empty.
+    /// `x += y`, then [`rms_norm`] of `x` (Zhang & Sennrich 2019, <https://arxiv.org/abs/1910.07467>). If `y` is empty,
+    /// nothing is added.
     pub fn add_rms_norm[FMA](x: &mut [f32], y: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
         for (x, y) in x.iter_mut().zip(y) {
             *x += *y;

@@ -70,12 +70,12 @@ impl Matrix {
 }
 
 /// The rows of activations are multiplied in chunks of at most this many bytes, so that a chunk stays in the
-/// second-level cache while all weights are read. The number of rows in a chunk is a multiple of eight, and eight at
-/// least, even if those are longer.
+/// second-level cache while all weights are read. Every chunk but the last has a multiple of eight rows, even if eight
+/// rows are longer than that.
 const CHUNK_BYTES: usize = 320 * 1024;
 
-/// How many bytes of weights a thread takes at a time at most. It takes fewer where the matrix would otherwise give
-/// each thread fewer than four pieces, and always whole panels, one at least.
+/// How many bytes of weights a thread takes at a time at most, unless a single panel is longer: it takes whole panels,
+/// one at least. It takes fewer where the matrix would otherwise not give each thread about four pieces.
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// A product `out = activations · matrixᵀ`, of the shape `[rows, columns]`. What `out` held before is overwritten.
@@ -86,8 +86,8 @@ pub struct Product<'a> {
     pub updates: Vec<Update<'a>>,
 }
 
-/// What an adapter adds to some rows of a product. A LoRA adapter has two matrices A and B and adds `(x · Aᵀ) · Bᵀ` to
-/// a row `x`: `activations` are the `x · Aᵀ` of these rows, `matrix` is B.
+/// What an adapter adds to some rows of a product. A LoRA adapter has two matrices A and B, and adds `(x · Aᵀ) · Bᵀ` to
+/// what the product gives for a row `x`: `activations` are the `x · Aᵀ` of these rows, `matrix` is B.
 pub struct Update<'a> {
     pub matrix: &'a Matrix,
     pub activations: &'a Activations,

@@ -2,7 +2,7 @@
 
 use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 
-/// The integers of one block of one column.
+/// The numbers of one block of one column.
 struct Block {
     /// `f16` bits of the scale of the block.
     d: u16,
@@ -112,7 +112,7 @@ fn put_nibbles(record: &mut [u8], at: usize, column: usize, block: &Block, pairs
     }
 }
 
-/// Writes the fifth bits of the quants, one bit for each byte of a step.
+/// Writes the fifth bits of the quants, one bit for each byte of a step. The bits must be zero before.
 fn put_fifth_bits(record: &mut [u8], at: usize, column: usize, block: &Block, steps: usize) {
     for step in 0..steps {
         let bits = four(block, step) >> 4 & 0x0101_0101;

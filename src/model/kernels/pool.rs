@@ -87,7 +87,7 @@ impl Pool {
     /// single piece is done by the calling thread.
     ///
     /// # Panics
-    /// When a call of `work` panicked, after the other threads have done the rest.
+    /// When a call of `work` panicked. Other threads, if there are any, first go on with the rest.
     pub fn run<F: Fn(usize) + Sync>(&mut self, pieces: usize, work: F) {
         if self.workers.is_empty() || pieces <= 1 {
             return (0..pieces).for_each(work);

@@ -69,7 +69,7 @@ fn dot(steps: &[[u8; STEP]], activations: &[i8], room: usize, sums: &mut [i32; P
     }
 }
 
-/// How many rows are multiplied with a part of a record once it is unpacked.
+/// How many rows are multiplied with a part of a record once it is unpacked, at most.
 pub const ROWS: usize = 8;
 
 /// The products of one panel with up to [`ROWS`] rows. What stands in the result after the given rows is zero.

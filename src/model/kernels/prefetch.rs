@@ -8,8 +8,11 @@ const AHEAD: usize = 12 * 1024;
 
 /// Asks for weights that lie [`AHEAD`] bytes after `record`. A record has `bytes` bytes; its cache lines are divided
 /// into `parts` parts, and only those of part `part` are asked for. The requests are spread over the work on a record
-/// in this way because a core can have only some dozens of them open at a time. Asking ahead helps since panels follow
-/// each other in memory, and come from there rather than from a cache when few rows are multiplied with them.
+/// in this way because a core can have only some dozens of them open at a time.
+///
+/// The bytes after a record are those that are used next, because the records of a panel (see [`super::format`]) and
+/// the panels lie one after the other. With few rows of activations each panel is used once or twice, so its weights
+/// come from memory and not from a cache, and it pays to ask for them early.
 ///
 /// # Safety
 /// It needs SSE, which every x86-64 processor has. The address may be any: a prefetch never faults.
