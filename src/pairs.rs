@@ -44,8 +44,8 @@ struct PairLine<'a> {
     date: Option<Date>,
 }
 
-/// Reads `"2025-03-14"` or null. Of an instant such as `"2025-03-14T18:30:00Z"`, the first ten characters count, and
-/// what follows the `T` or the space is not looked at.
+/// Reads a day such as `"2025-03-14"`, or null. Of an instant such as `"2025-03-14T18:30:00Z"`, the first ten
+/// characters count, and what follows the `T` or the space is not looked at.
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let Some(text) = Option::<Cow<'de, str>>::deserialize(deserializer)? else { return Ok(None) };
     let day = text.get(..10).filter(|_| text.get(10..11).is_none_or(|c| c == "T" || c == " ")).unwrap_or(&text);
@@ -62,7 +62,7 @@ pub struct PairSettings<'a> {
     pub file: &'a str,
     /// Whether the findings are collected for a new baseline.
     pub collect: bool,
-    /// Number of worker threads; 0 counts as 1. With `--deep` there is only the calling thread.
+    /// Number of worker threads; 0 counts as 1. With `--deep` the rules run on the calling thread alone.
     pub threads: usize,
 }
 

@@ -100,7 +100,7 @@ pub enum ModelRef {
     Known(Box<Manifest>),
     /// A GGUF file on this machine.
     File(PathBuf),
-    /// A GGUF file in a repository of the hub, as the newest commit of the main branch has it.
+    /// A GGUF file in a repository of the hub, as the main branch has it.
     Hub(HubSource),
 }
 

@@ -153,9 +153,9 @@ fn has_object_without_antecedent(r: &Reading<'_>) -> bool {
 }
 
 /// Whether the first "he" or "she" outside quotation marks means nobody whom the sentence has mentioned before the
-/// pronoun, by a name or as "a man", "the mayor" and the like. "A priest since 1958, he had led the parish" mentions
-/// nobody before the pronoun: the priest is "he", whom only the sentence before names. A pronoun that opens the
-/// sentence is left to [`opens_with_a_reference`].
+/// pronoun, by a name (not of a place) or as "a man", "the mayor" and the like. "A priest since 1958, he had led the
+/// parish" mentions nobody before the pronoun: the priest is "he", whom only the sentence before names. A pronoun that
+/// opens the sentence is left to [`opens_with_a_reference`].
 fn has_subject_without_antecedent(r: &Reading<'_>) -> bool {
     let quotes = quote::extract(r);
     let quoted = |i: usize| quotes.iter().any(|q| q.span.contains(r.span(i, i + 1)));

@@ -25,7 +25,7 @@ pub fn is_finite(r: &Reading<'_>, i: usize) -> bool {
         || r.among(i, &en::NARRATIVE_PRESENT) && !behind_det_or_prep
 }
 
-/// Whether a quotation begins in a text and does not end there, or ends in it and did not begin there.
+/// Whether more quotations begin in a text than end there, or fewer.
 pub fn leaves_quotation_open(english: &str) -> bool {
     english.matches('“').count() != english.matches('”').count()
 }
@@ -50,8 +50,8 @@ pub fn is_sentence(english: &str) -> bool {
     clauses(&r, first).any(|(from, to)| has_subject_and_verb(&r, from, to)) || has_clause()
 }
 
-/// The stretches between commas, semicolons and colons, from token `first` on. Those that begin like an aside ("which",
-/// "according") are left out. Each is given as its first token and the token after its last.
+/// The stretches between commas, semicolons and colons that a space follows, from token `first` on. Those that begin
+/// like an aside ("which", "according") are left out. Each is given as its first token and the token after its last.
 fn clauses(r: &Reading<'_>, first: usize) -> impl Iterator<Item = (usize, usize)> {
     let mut from = first;
     let mut out = Vec::new();

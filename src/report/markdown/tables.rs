@@ -36,7 +36,7 @@ fn sources(out: &mut String, tables: &Tables) -> std::fmt::Result {
     writeln!(out, "## Who says what\n\n| Source | Sentence | Verb | Claim |\n|---|---|---|---|")?;
     for row in &tables.who_says_what {
         // What a source says in one sentence is one line of the table, even if it has several verbs, as in « contestée
-        // par des riverains qui assurent ». Only what is inferred has a line of its own.
+        // par des riverains qui assurent ». Claims that are only implied stand apart.
         let lines = row.claims.chunk_by(|a, b| a.sentence == b.sentence && a.implied == b.implied);
         for (i, claims) in lines.enumerate() {
             let source = match i {
