@@ -1,8 +1,9 @@
-//! Shorter forms of a sentence, made by leaving out asides: brackets, relative clauses between commas, and appositions
-//! to a name.
+//! Shorter forms of a sentence, made by leaving out asides: brackets, and between commas relative clauses, phrases such
+//! as "located near Selm", and appositions to a name.
 //!
-//! Without a parse of the sentence these are the only cuts that cannot change its meaning. An aside stays if it counts
-//! victims, names a source, denies something or quotes somebody; whatever is not an aside stays in any case.
+//! Without a parse of the sentence these are the cuts that are least likely to change its meaning. An aside stays if it
+//! counts victims, tells who says something, denies something or quotes somebody; whatever is not an aside stays in any
+//! case.
 
 use super::grammar;
 use crate::facts::reading::Reading;
@@ -77,8 +78,8 @@ fn brackets(body: &str) -> Vec<Span> {
     out
 }
 
-/// Whether what stands between two commas is a relative clause, a phrase with such words as "located" or "formerly", or
-/// an apposition to the name before it.
+/// Whether what stands between two commas, or after the last one, is a relative clause, a phrase that begins with a
+/// word such as "located" or "formerly", or an apposition to the name before it.
 fn is_aside(body: &str, inner: Span) -> bool {
     let text = inner.of(body).trim();
     let r = Reading::new(text, Lang::En);
@@ -87,7 +88,7 @@ fn is_aside(body: &str, inner: Span) -> bool {
         return false;
     }
     let before = Reading::new(&body[..inner.start - 1], Lang::En);
-    // Whether the word before the comma is a name.
+    // Whether the word before the comma has a capital, as a name has.
     let behind_name = before.len().checked_sub(1).is_some_and(|last| before.capital(last));
     match first {
         // "Karim Bell, the mayor of Selm": an apposition is short, and has no finite verb and no "and", which would
@@ -112,8 +113,8 @@ fn begins_with_verb(rest: &str) -> bool {
     grammar::is_finite(&r, 0) && r.lower(1) != "by"
 }
 
-/// Whether a part can go without a loss that matters: it counts nobody killed or wounded, names no source, denies
-/// nothing and quotes nobody.
+/// Whether a part can go without a loss that matters: it counts nobody killed, arrested or the like, has no verb or
+/// preposition by which somebody says something, denies nothing and has no quotation marks.
 fn carries_nothing(part: &str) -> bool {
     let facts = facts::extract(part, &Context { lang: Lang::En, date: None });
     !part.contains(['“', '”'])

@@ -21,7 +21,8 @@ pub struct MaterialLine {
     pub place: usize,
     pub french: String,
     pub english: String,
-    /// Facts of the French, in which sources that are pronouns have their antecedents.
+    /// Facts of the French, in which sources that are pronouns or the like have their antecedents, where these are
+    /// known.
     pub source_facts: Vec<Fact>,
     pub target_facts: Vec<Fact>,
     /// Whether it begins inside a quotation that a sentence before it opened.
@@ -49,7 +50,7 @@ pub struct Material<'a> {
     pub words: usize,
     /// The day of publication.
     pub date: Option<Date>,
-    /// The newest year that the article names.
+    /// The newest year among the dates of the lines (see [`toll::newest_year`]).
     pub newest_year: Option<i16>,
 }
 
@@ -154,7 +155,7 @@ impl<'a> Material<'a> {
         }
     }
 
-    /// Whether there is anything to summarise.
+    /// Whether there is nothing to summarise.
     pub fn is_empty(&self) -> bool {
         self.lines.iter().all(|l| l.english.trim().is_empty())
     }

@@ -1,10 +1,12 @@
 //! The neutral summary: a plan of what must be told, and sentences of the checked translation that tell it, each held
 //! against its own French sentence.
 //!
-//! The plan comes from the French facts and the tables (`plan`, `toll`). A sentence stands as it was translated, or
-//! without its asides (`joints`). The model is not asked to shorten sentences, since it cut lists of the dead and lost
-//! dates and places when it was. It only corrects translations that the rules refuse. So every sentence of a summary
-//! can be traced to a sentence of the article, or to figures of the article where a toll was composed from these.
+//! The plan comes mostly from the French facts and the tables (`plan`, `toll`). A sentence stands as it was translated,
+//! or without its asides (`joints`). The model is not asked to shorten sentences, since it cut lists of the dead and
+//! lost dates and places when it was. It writes only corrections of translations that the rules refuse or that are no
+//! whole sentences; besides, it tells how likely French sentences are given their English. So every sentence of a
+//! summary can be traced to a sentence of the article, or to figures of the article where a toll was composed from
+//! these.
 
 pub mod antecedents;
 pub mod desk;

@@ -1,6 +1,7 @@
-//! Names in a summary as a whole. An organisation is named in full with its acronym at the first mention, and by the
-//! acronym after that; a person is named in full at the first mention. An office that has not been mentioned so far
-//! gets "a" for "the": "a security official".
+//! Names in a summary as a whole. An organisation whose acronym the translation explains is named in full with the
+//! acronym at the first mention, and by the acronym after that; a person whom the article names in full is so named at
+//! the first mention. An office that the article has brought in and the summary has not gets "a" for "the": "a security
+//! official".
 
 use crate::checks::context::find_whole;
 use crate::english::typography::with_capital_of;
@@ -39,8 +40,8 @@ pub fn acronyms<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Acronym> {
 }
 
 /// The last words of `before`, the text before the bracket, that the acronym stands for: as many capitalised words as
-/// it has letters, with small words such as "of" between them. `None` if there are not so many, or if the first of them
-/// does not begin with a letter of the acronym.
+/// it has letters, with small words such as "of" between them. `None` if there are not so many, if any other word
+/// stands between them, or if the first of them does not begin with a letter of the acronym.
 fn full_name<'t>(before: &'t str, short: &str) -> Option<&'t str> {
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).collect();
     let mut left = letters.len();
@@ -104,8 +105,8 @@ pub fn bring_in(sentence: &str, article: &[&str], told: &[&str]) -> String {
     out
 }
 
-/// The persons whom the article names in full, each as the surname and the whole name. A surname that two whole names
-/// share is left out. `article` has the sentences, each with its facts.
+/// The persons whom the article names in full, each as the surname and the whole name. Surnames of fewer than three
+/// letters are left out, and so are those that two whole names share. `article` has the sentences, each with its facts.
 pub fn persons<'a>(article: impl IntoIterator<Item = (&'a str, &'a [Fact])>) -> Vec<(String, String)> {
     let mut out: Vec<(String, String)> = Vec::new();
     let mut shared: Vec<String> = Vec::new();
@@ -140,12 +141,12 @@ pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
         }
         let first = sentences.iter_mut().find_map(|s| find_whole(s, surname).map(|at| (s, at)));
         let Some((sentence, at)) = first else { continue };
-        // Other forms of the name ("Mr Bell", "al-Bell") and other things that bear it ("the Bell family") are left as
-        // they are.
+        // Other forms of the name ("al-Bell", or "Mr Bell" inside a sentence) and other things that bear it ("the Bell
+        // family") are left as they are.
         let before = sentence[..at].split_whitespace().next_back().unwrap_or("");
         let after = sentence[at + surname.len()..].trim_start();
-        // The word before the surname is a part of the name if it has a capital, unless it opens the sentence, as in
-        // "On Bell's orders".
+        // The word before the surname is a part of the name if it has a capital and no mark at its end, unless it opens
+        // the sentence, as in "On Bell's orders".
         let inside_name =
             before.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric) && at > before.len() + 1;
         let beside_name = sentence[..at].ends_with('-') || after.starts_with(char::is_uppercase);

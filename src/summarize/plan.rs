@@ -2,7 +2,8 @@
 //!
 //! In order: the lead, the toll of the main event, both sides of what is contested, who claims an attack and what
 //! became of the attackers, and then what matters most of the rest. A sentence comes whole or without its asides. One
-//! that refers to something not told yet comes together with the sentence before it, or not at all.
+//! that refers to something not told yet comes together with one or two sentences before it, or not at all, unless the
+//! plan cannot do without it.
 
 use super::antecedents::{self, Need};
 use super::desk::{Desk, StatementForm};
@@ -111,8 +112,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         order
     }
 
-    /// The sentence that tells what happened: one of the first that does not refer to the one before it. It may begin
-    /// with "the truce" if the headline names one.
+    /// The sentence that tells what happened: one of the first, if one of these does not refer to the sentence before
+    /// it and is neither a fragment nor a question; else the best sentence of which that is true. To speak of "the
+    /// truce" counts against a sentence, unless the headline names a truce.
     fn lead(&self) -> Option<usize> {
         let title = self.desk.material.title.as_ref().map_or("", |t| &t.english);
         let stands = |&i: &usize| {
@@ -136,8 +138,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         first.max_by(|&a, &b| value(a).total_cmp(&value(b))).or_else(|| self.ranked().into_iter().find(stands))
     }
 
-    /// Tells who somebody is whom the lead brings in without a name ("a new army chief"), where neither the headline nor
-    /// the lead has the name and the sentence right behind the lead does.
+    /// Tells who somebody is whom the lead brings in without a name ("a new army chief"), where neither the headline
+    /// nor the lead names any person and the sentence right behind the lead does.
     fn introduction(&mut self, lead: usize) {
         let material = self.desk.material;
         let names_somebody =
@@ -205,7 +207,8 @@ impl<'d, 'a> Draft<'d, 'a> {
     fn compose_toll(&mut self, counts: &[Count]) -> bool {
         let sources = &self.desk.material.sources;
         let titled = self.desk.material.title.as_ref().map_or(&[][..], |t| t.numbers.as_slice());
-        // A source without an English name is no help to the reader; a person's name is the same in both languages.
+        // A source without an English name is no help to the reader; but a name whose words all have capitals, such as
+        // a person's, is taken to be the same in both languages.
         let is_french = |s: &String| {
             sources.iter().any(|row| row.source == *s && row.french.contains(s))
                 && s.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
@@ -226,7 +229,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             fair.iter().flat_map(|c| c.sentences.clone()).filter(|n| !titled.contains(n)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        // At its own place in the article, but behind the lead.
+        // At its own place in the article, but behind the first sentence of the summary.
         let lead = self.pieces.first().map_or(numbers[0], |p| p.number);
         let number = numbers.iter().copied().find(|&n| n >= lead).unwrap_or(lead);
         let form = StatementForm { words: count_words(&text), text, origin: Origin::Composed };
@@ -236,7 +239,7 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 
     /// Tells one statement of each side of every contradiction in the table, one that something could not be verified,
-    /// and denials with what they deny.
+    /// and denials or admissions with what they answer, as far as there is room.
     fn contested(&mut self) {
         for both in self.desk.material.contradictions.iter() {
             let sentences: Vec<usize> = both.iter().flatten().copied().collect();
@@ -263,7 +266,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Whether a statement says that something could not be verified, or that nobody has answered it.
+    /// Whether a usable statement seems to say that something could not be verified, or that nobody has answered it:
+    /// its French has a full negation and a word such as « vérifié » or « réagi ».
     fn is_caveat(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
         let r = Reading::new(&line.french, Lang::Fr);
@@ -274,8 +278,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.is_usable(i) && negated && r.has_any(&fr::VERIFYING)
     }
 
-    /// Statements that deny or admit something, each with the best claim of somebody else among the [`NEAR`] sentences
-    /// before it. Those in the table of contradictions are left out.
+    /// The first [`MOST_DENIALS`] statements that deny or admit something, each with the best claim of somebody else
+    /// among the [`NEAR`] sentences before it, if there is one. Those in the table of contradictions are left out.
     fn denials(&self) -> Vec<(Option<usize>, usize)> {
         let material = self.desk.material;
         let claims = || {
@@ -303,7 +307,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         found.take(MOST_DENIALS).collect()
     }
 
-    /// The best statement of each side. Two that stand near each other are preferred, since one then answers the other.
+    /// The best statement of each side; only one if it is the same for both. Two that stand near each other are
+    /// preferred, since one then answers the other. `None` if nothing of a side is usable.
     fn best_sides(&self, [one, other]: &[Vec<usize>; 2]) -> Option<Vec<usize>> {
         let at = |number: &usize| self.desk.statements.iter().position(|s| s.number == *number);
         let usable =
@@ -326,7 +331,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.plan.push(Planned { reason: Some(reason.into()), ..planned(slot, sentences.to_vec()) });
     }
 
-    /// Tells who claims the attack: the first sentence with a claim of responsibility.
+    /// Tells who claims the attack: the first usable sentence with a claim of responsibility.
     fn responsibility(&mut self) {
         let claims = self.desk.material.sources.iter().flat_map(|row| &row.claims);
         let mut numbers: Vec<usize> = claims.filter(|c| claims_it(&c.verb)).map(|c| c.sentence).collect();
@@ -399,7 +404,8 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 
     /// Takes statements into the summary, all or none, each with up to [`CHAIN`] sentences before it where it cannot be
-    /// understood without. `needed` ones are taken even if they refer to a sentence that is missing, or repeat another.
+    /// understood without. `needed` ones are taken even if they are fragments, refer to a sentence that is missing, or
+    /// repeat another.
     fn take(&mut self, which: &[usize], needed: bool) -> bool {
         for before in 0..=CHAIN {
             let mut all: Vec<usize> = which.to_vec();
@@ -415,15 +421,16 @@ impl<'d, 'a> Draft<'d, 'a> {
         false
     }
 
-    /// Whether statement `k` stands before `i` in one paragraph, with nothing but usable statements between.
+    /// Whether statement `k` stands before `i` in one paragraph, and it and all between are usable.
     fn is_beside(&self, k: usize, i: usize) -> bool {
         let lines = &self.desk.material.lines;
         (k..i).all(|n| self.is_usable(n) && lines[n].block == lines[i].block)
     }
 
-    /// The pieces together with the statements `all`, each in the first of its forms that leaves room; `None` if one
-    /// cannot be added. Those of `which` are wanted for what they tell, so that they must not repeat a piece; the
-    /// others only come along to explain these.
+    /// The pieces together with the statements `all`, each in the first of its forms that fits and leaves room for
+    /// others, else in the first that fits; `None` if one cannot be added. Unless `needed`, none may be a fragment, and
+    /// those of `which` must not repeat a piece, since they are wanted for what they tell; the others only come along
+    /// to explain these.
     fn with(&self, all: &[usize], which: &[usize], needed: bool) -> Option<Vec<Piece>> {
         let mut tried = self.pieces.clone();
         for &i in all {
@@ -456,11 +463,11 @@ impl<'d, 'a> Draft<'d, 'a> {
         true
     }
 
-    /// Whether every piece has before it what it needs.
+    /// Whether every piece but the first has before it what it needs.
     fn is_understood(&self, pieces: &[Piece]) -> bool {
         (0..pieces.len()).all(|at| {
             let Some(i) = pieces[at].statement else { return true };
-            // What the lead needs was looked at when it was chosen.
+            // The first piece is mostly the lead, whose needs were looked at when it was chosen.
             if self.pieces.first().is_some_and(|first| first.statement == Some(i)) && at == 0 {
                 return true;
             }
@@ -483,7 +490,7 @@ impl<'d, 'a> Draft<'d, 'a> {
 /// A denial answers a claim at most so many sentences before it.
 const NEAR: usize = 4;
 
-/// Denials for which there is room beside everything else.
+/// At most so many denials are told, to leave room for everything else.
 const MOST_DENIALS: usize = 2;
 
 /// At most so many sentences before a statement are taken along for it to be understood.

@@ -30,8 +30,8 @@ impl Desk<'_> {
         SummaryRecord { kind, style, headline, text, sentences, limit, plan, rejected: self.rejected }
     }
 
-    /// The sentences with names in full at the first mention and short after that (see [`names`]). If this makes more
-    /// words than `limit`, the sentences stay as they are.
+    /// The sentences with names in full at the first mention, and acronyms after that (see [`names`]). If this makes
+    /// more words than `limit`, the sentences stay as they are.
     fn texts(&self, pieces: &[Piece], limit: usize) -> Vec<String> {
         let plain: Vec<String> = pieces.iter().map(|p| p.form.text.clone()).collect();
         let lines = &self.material.lines;
@@ -50,6 +50,7 @@ impl Desk<'_> {
     }
 
     /// Records the statements that the summary would have taken first and that the rules refuse, with the reasons.
+    /// Those of which it tells a shorter form are left out.
     fn refuse_untold(&mut self, pieces: &[Piece]) {
         let wanted: Vec<usize> = self.wanted_first().collect();
         for i in wanted {
@@ -67,8 +68,8 @@ impl Desk<'_> {
     }
 }
 
-/// Extractive if all sentences are those of the translation, whole or without asides; written if all were corrected by
-/// the model or composed by rules; else mixed.
+/// Written if all sentences were corrected by the model or composed by rules; extractive if none was; else mixed. Any
+/// sentence without its asides counts as one of the translation, even if the model corrected it.
 fn kind(sentences: &[SummarySentence]) -> SummaryKind {
     let own = sentences.iter().filter(|s| matches!(s.origin, Origin::Written | Origin::Composed)).count();
     match own {

@@ -1,4 +1,5 @@
-//! Asks the model to put translations right that the rules refuse; all questions are one batch.
+//! Asks the model to put translations right that the rules refuse or that are no whole sentences; all questions are one
+//! batch.
 
 use super::desk::Broken;
 use crate::english::typography;
@@ -24,7 +25,8 @@ pub fn repaired<G: Generator>(
     ask(questions, generator, prompt)
 }
 
-/// What the prompt says about a broken translation: why it is refused, and the English forms of its names.
+/// What the prompt says about a broken translation: why it is refused, and the English forms of the names that the
+/// lexicon knows.
 fn notes(broken: &Broken) -> String {
     let mut lines = vec![format!("- {}", broken.reason)];
     lines.extend(english_hints(&broken.french).iter().map(|h| format!("- « {} » is “{}”", h.french, h.english)));

@@ -47,9 +47,10 @@ pub fn settled(french: &str, english: &str) -> String {
     hedged_as(french, plain(&text))
 }
 
-/// The English with "reportedly" for a press conditional, unless it leaves the claim open already or the place of the
-/// word is not clear. An attributed sentence gets the word, too: in « selon l'officier l'attaque aurait été perpétrée »
-/// the source itself does not vouch for the attack, so the summary must not say that the source states it.
+/// The English with "reportedly" for a press conditional: in place of a "would", or beside the verb if nothing in the
+/// English leaves the claim open yet. It stays as it is where the place of the word is not clear. An attributed
+/// sentence gets the word, too: in « selon l'officier l'attaque aurait été perpétrée » the source itself does not vouch
+/// for the attack, so the summary must not say that the source states it.
 fn hedged_as(french: &str, english: String) -> String {
     let r = Reading::new(&english, Lang::En);
     let is_open = support::leaves_open(&r);
@@ -58,7 +59,8 @@ fn hedged_as(french: &str, english: String) -> String {
 }
 
 /// The sentence made to stand by itself. Sources that mean somebody named before get the English name that the table of
-/// sources has for them. If one of them has none, all stay as they are, and the sentence before becomes a need.
+/// sources has for them. If one of them has none, or the English has more of them than the French, all stay as they
+/// are, and the sentence before becomes a need.
 pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
     let (mut french, mut english) = (line.french.clone(), line.english.clone());
     let mut unresolved = false;
@@ -101,8 +103,8 @@ pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
     Statement { number: line.number, needs, fragment, french, english }
 }
 
-/// Whether a text is less than a sentence: it has no verb of its own, or a quotation in it begins or ends in another
-/// sentence.
+/// Whether a text is less than a sentence (see [`grammar::is_sentence`]), or a quotation in it begins or ends in
+/// another one.
 pub fn is_fragment(english: &str) -> bool {
     !grammar::is_sentence(english) || grammar::leaves_quotation_open(english)
 }

@@ -28,7 +28,7 @@ pub fn stranger(french: &str, english: &str) -> Option<String> {
     Some(format!("names “{}”, which the French does not", span.of(english)))
 }
 
-/// A source of the English that has another role than those of the French, or no source where the French has one: "the
+/// A source of the English without a role that those of the French have, or no source where the French has one: "the
 /// federal parliament" for « le parquet fédéral ». There is no objection if the English has the role of a French source
 /// anywhere, if it names one of its sources, or if the lexicon does not know the role of a French source.
 pub fn other_role(french: &str, english: &str) -> Option<String> {
@@ -85,7 +85,8 @@ pub fn turned(french: &str, english: &str) -> Option<String> {
     Some(format!("says “{word}”, which the French does not"))
 }
 
-/// A figure whose qualifier points in another direction (up, down, around) than that of the same figure in the French.
+/// A figure whose qualifier points in another direction than that of the same figure in the French: up, down or around,
+/// or in none since there is no qualifier. To add one such as "about" is allowed.
 /// "Less than 163" does not render « près de 163 », since it may be any number below.
 pub fn other_bound(french: &str, english: &str) -> Option<String> {
     let theirs = read(french, Lang::Fr);
@@ -129,7 +130,8 @@ fn quantities(facts: &[Fact]) -> impl Iterator<Item = (Span, &Quantity)> {
 }
 
 /// Whether a fact of the French shows that the writer does not vouch for something: a sign of hearsay, a press
-/// conditional, or any other conditional of *avoir* or *être*, since in the news most of these are press conditionals.
+/// conditional, or any other « aurait », « auraient », « serait » or « seraient » that the facts have as a hedge, since
+/// in the news most of these are press conditionals.
 pub fn is_open(fact: &Fact, french: &str) -> bool {
     let conditional = ["aurait", "auraient", "serait", "seraient"];
     match &fact.value {

@@ -3,7 +3,8 @@
 //!
 //! The figures are read from the French, so that a slip of the translation cannot get into a composed sentence. No rule
 //! knows for sure which event is the main one. It is taken to be the event whose casualties the headline and the first
-//! paragraphs count. Later figures take the place of earlier ones only where the text shows that it is the same count.
+//! paragraphs count. Later figures take the place of earlier ones only where the text suggests that it is the same
+//! count.
 
 use super::material::{Material, MaterialLine};
 use super::support;
@@ -40,7 +41,7 @@ pub struct Count {
 struct Candidate<'a> {
     row: &'a FigureRow,
     quantity: Quantity,
-    /// Paragraph, counted from the first one of the text; `None` for the headline.
+    /// Paragraph, counted from 0 through the text; `None` for the headline.
     paragraph: Option<usize>,
     /// Whether the sentence says that it brings a count up to date.
     updates: bool,
@@ -55,7 +56,7 @@ pub fn of(material: &Material<'_>) -> Vec<Count> {
 }
 
 /// The figures with an outcome that may belong to the main event: those that are no part of another figure, and whose
-/// sentence is not about another time (see [`is_background`]).
+/// sentence is not about an earlier time (see [`is_background`]).
 fn candidates<'a>(material: &Material<'a>) -> Vec<Candidate<'a>> {
     let mut out = Vec::new();
     for row in material.figures.iter().filter(|row| row.part_of.is_none()) {
@@ -104,8 +105,8 @@ pub fn fates(material: &Material<'_>, sentence: usize) -> usize {
     quantities.filter(|(span, q)| q.outcome.is_some() && !is_part(*span)).count()
 }
 
-/// The first figure for an outcome is taken to be for the main event if it stands in the headline or in one of this
-/// many paragraphs. In a later one it must be called an update.
+/// A figure for an outcome is taken to be for the main event if it stands in the headline or in one of the first
+/// paragraphs, of which there are this many. In a later one it must be called an update.
 const FIRST_PARAGRAPHS: usize = 3;
 
 /// The newest figure for one outcome, with the sentences that tell it.
@@ -156,7 +157,7 @@ fn says_more(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
 
 /// Whether a figure is a later state of the count than the one before it: it says more (see [`says_more`]); or it is
 /// higher, and its sentence calls it an update, or both figures stand in one paragraph of the text and count the same
-/// people. So a figure of the headline stays unless the text calls a higher one an update.
+/// people. The headline is no paragraph, so that a higher figure takes the place of its figure only as an update.
 fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     let goes_up = later.quantity.value > now.quantity.value;
     let people = |c: &Candidate<'_>| c.quantity.whom.unwrap_or(Whom::People);
@@ -164,7 +165,8 @@ fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     says_more(now, later) || goes_up && (later.updates || in_one_go)
 }
 
-/// Whether a sentence says that it brings a count up to date: « le bilan s'alourdit », « un nouveau bilan ».
+/// Whether a sentence has a word by which a count is brought up to date, such as « bilan », « alourdit » or
+/// « désormais ».
 fn says_it_is_newer(french: &str) -> bool {
     Reading::new(french, Lang::Fr).has_any(&fr::TOLL_UPDATES)
 }
@@ -195,7 +197,8 @@ fn days_between(day: Date, published: Date) -> i32 {
     published.since(day).map_or(0, |span| span.get_days())
 }
 
-/// The newest year among the dates of these facts, which stands for the year of publication where that is not known.
+/// The newest year among the dates of these facts that are not doubtful. It stands for the year of publication where
+/// that is not known.
 pub fn newest_year<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<i16> {
     let years = facts.filter_map(|f| match &f.value {
         FactValue::Date(DateFact { year: Some(year), doubtful: false, .. }) => Some(*year),

@@ -41,7 +41,7 @@ impl<'a> Vetted<'a> {
         let mut known = engine::check_pair(&statement.french, &english, settings);
         engine::settle(&mut known, &statement.french, &english, settings);
         known.retain(|f| f.severity >= Severity::Warning);
-        // The translation may stand with an error and a footnote; a summary may not repeat it.
+        // In the dispatch the translation may have an error, and a footnote that says so. A summary may not repeat it.
         let error = known.iter().find(|f| f.severity == Severity::Error).map(|f| f.message.clone());
         let doubts = known.len();
         let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
@@ -103,7 +103,7 @@ fn unsourced(french: &str, english: &str) -> Option<String> {
     })
 }
 
-/// The reason to refuse a line that is only a notice, such as « Mis à jour »; `None` for others.
+/// The reason to refuse a line that begins like a notice of the page, such as « Mis à jour »; `None` for others.
 fn boilerplate(french: &str) -> Option<String> {
     let lower = french.to_lowercase();
     fr::NOTICES.has(&lower).then(|| "is no part of the story".to_string())
