@@ -105,8 +105,8 @@ pub fn fates(material: &Material<'_>, sentence: usize) -> usize {
     quantities.filter(|(span, q)| q.outcome.is_some() && !is_part(*span)).count()
 }
 
-/// A figure for an outcome is taken to be for the main event if it stands in the headline or in one of the first
-/// paragraphs, of which there are this many. In a later one it must be called an update.
+/// The first figure that is taken for an outcome stands in the headline or in one of the first paragraphs, of which
+/// there are this many; in a later one it must be called an update.
 const FIRST_PARAGRAPHS: usize = 3;
 
 /// The newest figure for one outcome, with the sentences that tell it.
@@ -157,7 +157,8 @@ fn says_more(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
 
 /// Whether a figure is a later state of the count than the one before it: it says more (see [`says_more`]); or it is
 /// higher, and its sentence calls it an update, or both figures stand in one paragraph of the text and count the same
-/// people. The headline is no paragraph, so that a higher figure takes the place of its figure only as an update.
+/// people. The headline is no paragraph, so that by this rule a higher figure takes the place of its figure only as an
+/// update.
 fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     let goes_up = later.quantity.value > now.quantity.value;
     let people = |c: &Candidate<'_>| c.quantity.whom.unwrap_or(Whom::People);

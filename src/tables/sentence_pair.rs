@@ -8,7 +8,8 @@ use crate::facts::quote::Quote;
 use crate::facts::{Fact, FactValue};
 use crate::span::{CharIndex, Span};
 
-/// A sentence on both sides, with its facts. Those of the French are resolved (see `facts::discourse`).
+/// A sentence on both sides, with its facts. In those of the French, sources that are pronouns or the like have their
+/// antecedents, where these are known (see `facts::discourse`).
 #[derive(Debug, Clone, Copy)]
 pub struct SentencePair<'a> {
     /// Counted from 1 through the article.
@@ -73,7 +74,7 @@ impl<'a> SentencePair<'a> {
     }
 }
 
-/// The quotations among facts that have at least one word.
+/// The quotations among the facts, but for empty ones.
 fn quotes(facts: &[Fact]) -> Vec<&Quote> {
     facts
         .iter()

@@ -46,7 +46,7 @@ pub fn fold(lower: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| lower.to_string())
 }
 
-/// A word without the endings of number, gender and conjugation; at least four letters of it stay.
+/// A word without the endings of number, gender and conjugation. An ending is cut only if at least four letters stay.
 ///
 /// It cuts less than a stemmer for search (M. Rajman's and J. Savoy's light stemmers strip derivations too), since two
 /// words with the same stem should be forms of one word, and not only related ones.

@@ -1,24 +1,25 @@
 //! Whether a sentence leans on the one before it.
 //!
-//! French ships, texts and parties are « il » and « elle » as persons are. Which English pronoun is right is decided by the
-//! antecedent, and where that stands in the sentence before, a model that is given one sentence at a time can only guess
-//! ("He had taken off" of a plane).
+//! French ships, texts and parties are « il » and « elle » as persons are. Which English pronoun is right is decided by
+//! the antecedent, and where that stands in the sentence before, a model that is given one sentence at a time can only
+//! guess ("He had taken off" of a plane).
 
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::{any, fr};
 
-/// Words of a sentence among which a pronoun for somebody or something outside it stands as a rule. Further back, what
-/// it stands for has mostly been named in the sentence itself.
+/// A pronoun for somebody or something outside the sentence stands among this many first words of it, as a rule.
+/// Further back, what it stands for has mostly been named in the sentence itself.
 const PRONOUNS: usize = 10;
 
 /// The same for possessives, which lean on the sentence's own subject as soon as it has been named.
 const POSSESSIVES: usize = 5;
 
-/// Words of a sentence at most that is given to the model for the sake of another one.
+/// A sentence with more words than this is not given to the model for the sake of another one.
 const LONGEST: usize = 60;
 
-/// Whether the antecedent of a pronoun of `sentence` may stand in `before`, the sentence before it.
+/// Whether the antecedent of a pronoun of `sentence` may stand in `before`, the sentence before it, and that is not too
+/// long to be given to the model.
 pub fn may_stand_in(before: &str, sentence: &str) -> bool {
     before.split_whitespace().count() <= LONGEST && leans_on_the_sentence_before(sentence)
 }

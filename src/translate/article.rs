@@ -50,7 +50,7 @@ fn slices(facts: &[Vec<Fact>]) -> Vec<&[Fact]> {
     facts.iter().map(Vec::as_slice).collect()
 }
 
-/// What is translated: every sentence, with the one before it where it leans on that one.
+/// What is translated: every sentence, with the one before it where it leans on that one (see [`antecedent`]).
 pub fn units(article: &Article) -> Vec<SentenceTask> {
     let mut before = None;
     let mut units = Vec::new();

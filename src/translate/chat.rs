@@ -14,16 +14,17 @@ pub const PROMPT: &str = include_str!("../../prompts/translate.md");
 /// The prompt that translates with an adapter, which has learned what [`PROMPT`] explains.
 pub const ADAPTED_PROMPT: &str = include_str!("../../prompts/translate-adapter.md");
 
-/// The same for an adapter that has learned to use the sentence before as well; where there is none, the same chat.
+/// The same for an adapter that has learned to use the sentence before as well. Where there is no such sentence, it
+/// makes the same chat as [`ADAPTED_PROMPT`].
 pub const CONTEXT_PROMPT: &str = include_str!("../../prompts/translate-adapter-context.md");
 
-/// English and French of the same sentence differ by less than a third in length; twice the tokens and a margin for
-/// very short ones leave room for every honest translation and end a loop soon.
+/// English and French of the same sentence mostly differ by less than a third in length. Twice the tokens and a margin
+/// for very short ones leave room for honest translations and end a loop soon.
 const TOKENS_PER_TOKEN: usize = 2;
 const TOKENS_MARGIN: usize = 32;
 
-/// A [`Translator`] over a [`Generator`], which takes the likeliest token at each step. Whether there is a likelier
-/// text as a whole, [`super::steer`] finds out.
+/// A [`Translator`] over a [`Generator`], which takes the likeliest token at each step. Where the model was unsure,
+/// [`super::steer`] looks for a text that is likelier as a whole.
 pub struct ChatTranslator<'a, G> {
     generator: &'a mut G,
     prompt: &'a Prompt,

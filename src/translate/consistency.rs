@@ -10,7 +10,7 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
-/// Words of names with fewer letters than this are left alone, since they are particles, initials and the like.
+/// Words of names with fewer letters than this are left alone, since most of them are particles, initials and the like.
 const SHORTEST: usize = 4;
 
 /// How an English sentence spells a French name.
@@ -55,7 +55,7 @@ pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]])
 }
 
 /// The words of a sentence that belong to names, are not in the lexicon, and are long enough (see [`SHORTEST`]).
-/// Acronyms and nationalities are left out.
+/// Acronyms, nationalities, and words with a hyphen or another sign in them are left out.
 fn unknown_words<'a>(facts: &'a [Fact], sentence: &'a str) -> impl Iterator<Item = &'a str> {
     let units = |n: &'a Name| n.units.iter().filter(|_| !n.demonym && !n.term);
     let unknown = names(facts).flat_map(units).filter(|u| u.entries.is_empty() && !u.acronym);

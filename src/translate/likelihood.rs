@@ -46,8 +46,8 @@ impl Likelihood {
     }
 
     /// By how much the token that lost most is less likely than in `before`, the likelihood of the same answer to
-    /// another sentence. Where two translations make the French equally likely as a whole, one may still have lost the
-    /// one word that this token stands for.
+    /// another sentence; 0 if no token is. Where two translations make the French equally likely as a whole, one may
+    /// still have lost the one word that this token stands for.
     pub fn greatest_loss(&self, before: &Likelihood) -> f32 {
         self.tokens.iter().zip(&before.tokens).map(|(now, then)| then - now).fold(0., f32::max)
     }

@@ -47,7 +47,7 @@ pub struct Translation {
     pub stop: Stop,
     /// Number of parts that a sentence too long for the model was cut into; 1 for all others.
     pub parts: usize,
-    /// Tokens generated.
+    /// Tokens of the text that the model gave first.
     pub tokens: usize,
     /// The words as the model wrote them, which may not be those of the text any more: corrections of the program stand
     /// in the text only. Empty where the model's tokens cannot be placed in its text.

@@ -2,8 +2,8 @@
 
 /// Cuts `text` into parts of at most `limit` tokens, as `count` counts them. A part ends at the last semicolon or colon
 /// in the second half of what fits; if there is none, at the last comma there, else at the last white space anywhere,
-/// else where the room ends. A single character is a part even if it has more tokens. White space at the cuts is left
-/// out, and nothing else.
+/// else where the room ends. A single character is a part even if it has more tokens. White space at the cuts and at
+/// both ends of the text is left out, and nothing else.
 pub fn split<'a>(text: &'a str, limit: usize, count: &dyn Fn(&str) -> usize) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let mut rest = text.trim();

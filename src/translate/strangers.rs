@@ -94,7 +94,7 @@ impl French {
         let root: String = text.chars().take(4).collect();
         let mut words = self.plain.split(|c: char| !c.is_alphanumeric());
         let rooted = place && !text.contains(' ') && words.any(|w| w.starts_with(&root) || is_half(w, &text));
-        // This does not hold for places, since "North" and "South" distinguish countries: "North Korea".
+        // Translated words do not explain places, since "North" and "South" distinguish countries: "North Korea".
         let is_translated = !place && self.has_what_it_translates(&text);
         is_translated
             || unit.entries.iter().any(listed)

@@ -21,7 +21,7 @@ pub struct Settler {
     /// Words that belong to names of persons of several words somewhere in the article. They are not translated: in an
     /// article on « François Hollande », « Hollande » is not the country.
     persons: Rc<HashSet<Key>>,
-    /// Entries of organisations that were mentioned so far.
+    /// Entries of organisations that running text has introduced so far, or that need no introduction.
     introduced: Vec<usize>,
 }
 
@@ -124,8 +124,8 @@ fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
 
 /// Gives the name in full with its acronym at the first mention: "the NLM" and "the Norava Liberation Movement" both
 /// become "the Norava Liberation Movement (NLM)". Names without an acronym or a full form, and acronyms that all
-/// readers know, stay as they are. Returns false if the sentence does not mention the name in English, so that a later
-/// sentence has to introduce it, and true otherwise.
+/// readers know, stay as they are. Returns false if the name is none of these and the sentence does not mention it in
+/// English, so that a later sentence has to introduce it; true otherwise.
 fn introduce(text: &mut String, entry: &Entry) -> bool {
     let (Some(short), Some(full)) = (acronym(entry), full(entry)) else { return true };
     if any::KNOWN_ACRONYMS.has(short) {

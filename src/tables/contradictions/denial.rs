@@ -21,7 +21,7 @@ pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
 }
 
 /// Whether a denial only points at what was said before it, without telling what that was: « une information démentie
-/// par », « dément ces accusations », « ce que conteste l'armée ».
+/// par », « dément ces accusations ».
 fn points_back(s: &Statement<'_>) -> bool {
     let said = |w: &super::statement::Content| w.classes.contains(&"claim");
     // The object comes first, and other words may follow it: « ces deux versions et accuse la milice de … ».
@@ -29,7 +29,8 @@ fn points_back(s: &Statement<'_>) -> bool {
 }
 
 /// The claims of other sources that stand nearest before the denial: all those of one sentence, which is the denial's
-/// own or at most [`REACH`] sentences before it. The result is empty if there are none.
+/// own or at most [`REACH`] sentences before it. Claims with a negated verb, denials, questions and words of support
+/// are passed over. The result is empty if there are no others, or if they may be too far away in another paragraph.
 fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     let can_be_denied = |s: &Statement<'_>| {
@@ -59,7 +60,8 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
 }
 
 /// The claims of other sources that tell what is denied, wherever they stand. They have at least two content words in
-/// common with the denial, which must be at least half of its own; claims that mention who denies need fewer.
+/// common with the denial, which must be at least half of its own; claims that mention who denies need fewer. Claims
+/// with a negated verb, denials, questions, demands and words of support are passed over.
 fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     let guilt = denial.words.iter().any(|w| w.classes.contains(&"guilt"));
@@ -89,7 +91,7 @@ fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     out
 }
 
-/// Stems of the words by which a source can be told from others: no function words, and none such as "army".
+/// Stems of the words by which a source can be told from others: none such as "the" or "army".
 fn key_words(source: &str) -> Vec<String> {
     let general = ["the", "and", "of", "for", "official", "army", "government"];
     source

@@ -2,7 +2,7 @@
 //!
 //! It is better to miss a contradiction than to set two sources against each other that agree. So two claims are paired
 //! only where the text says that one denies the other ([`denial`]), or where one says the contrary of what the other
-//! says about the same thing ([`opposition`]).
+//! says about the same thing ([`opposition`]). Figures that exclude each other are found apart ([`figures`]).
 
 mod denial;
 pub mod figures;
@@ -23,7 +23,7 @@ struct Exclusion {
     confidence: Confidence,
     /// The words of each claim on which the contradiction turns.
     words: [Span; 2],
-    /// French words that both claims have.
+    /// French words that both claims have, or the town that they are about.
     about: Vec<String>,
 }
 
@@ -63,8 +63,8 @@ fn prefer_assertions(side: &mut Side, all: &[Statement<'_>]) {
     }
 }
 
-/// Whether a claim asserts that something is so. Denials, demands, promises, warnings and words of support do not, nor
-/// does a claim whose verb is negated.
+/// Whether a claim asserts that something is so. Denials, questions, demands, promises, warnings and words of support
+/// do not, nor does a claim whose verb is negated.
 fn claims(s: &Statement<'_>) -> bool {
     !s.claim.negated && !matches!(s.claim.verb.as_str(), "deny" | "ask" | "demand" | "support" | "promise" | "warn")
 }

@@ -12,7 +12,7 @@ use crate::tables::rows::Conflict;
 use crate::tables::words::Class;
 use std::collections::BTreeSet;
 
-/// A verb or participle, with the content words before and after it in its clause.
+/// A word that is negated or taken for a verb, with the content words before and after it in its clause.
 struct Predicate<'s> {
     verb: &'s Content,
     negated: bool,
@@ -77,22 +77,21 @@ fn predicates<'s>(s: &'s Statement<'_>) -> Vec<Predicate<'s>> {
     out
 }
 
-/// Whether a negation is that of the verb: it ends right before it (« n'ont pas | atteint ») or encloses it (« ne |
-/// passe | plus »).
+/// Whether a negation is that of the verb: it encloses the verb (« ne | passe | plus »), or it encloses an auxiliary
+/// and nothing but adverbs and auxiliaries stands between it and the verb (« n'ont pas | atteint »).
 fn denies(r: &Reading<'_>, negation: Span, verb: usize, end: usize) -> bool {
     let at = r.span(verb, verb + 1);
     if negation.contains(at) {
         return true;
     }
     let last = r.tokens.all().partition_point(|t| t.span.end <= negation.end);
-    // In a compound tense the negation encloses the auxiliary, and adverbs or another auxiliary may stand between it
-    // and the verb: « n'ont pas encore atteint », « n'a pas été utilisé ».
+    // Adverbs or another auxiliary: « n'ont pas encore atteint », « n'a pas été utilisé ».
     let compound = (0..last).rev().take(4).any(|i| r.is(i, class::AUX) && negation.contains(r.span(i, i + 1)));
     compound && last <= verb && verb < end && (last..verb).all(|i| r.is(i, class::AUX | class::ADV))
 }
 
-/// Whether a word is taken for a verb: it is of one of the classes above and has no article before it, or it is a
-/// participle with an auxiliary before it.
+/// Whether a word is taken for a verb: it is of a class in [`MOVING_IN`] or [`OPPOSITES`] and has no article or the
+/// like before it (see [`after_article`]), or it ends like a participle and has an auxiliary before it.
 fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
     let participle = || {
         let word = r.lower(w.token);
@@ -104,7 +103,8 @@ fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
     known && !after_article(r, w.token) || after_aux && participle()
 }
 
-/// Whether an article stands before the word, which is then a noun written like a verb: « la ferme », « une garde ».
+/// Whether an article or a preposition such as « de » or « en » stands before the word, which is then taken for a noun
+/// written like a verb: « la ferme », « une garde ».
 fn after_article(r: &Reading<'_>, i: usize) -> bool {
     i > 0 && r.among(i - 1, &fr::BEFORE_NOUNS)
 }
@@ -124,8 +124,8 @@ fn clause(r: &Reading<'_>, at: usize) -> (usize, usize) {
 }
 
 /// How two predicates exclude each other if they are about the same thing. Of a negated one and another, the other must
-/// imply what is negated (« n'ont pas atteint », « ont pris »), or both must have the same verb or verbs of one class.
-/// Two that are not negated must be of opposite classes. `None` for all other pairs.
+/// imply what is negated (« n'ont pas atteint », « ont pris »), or both must have the same verb or verbs of one class
+/// that has an opposite. Two that are not negated must be of opposite classes. `None` for all other pairs.
 fn exclude(p: &Predicate<'_>, q: &Predicate<'_>) -> Option<Conflict> {
     let has = |p: &Predicate<'_>, c: Class| p.verb.classes.contains(&c);
     if p.negated != q.negated {
@@ -235,7 +235,8 @@ fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Opti
     }
 }
 
-/// For any other two verbs: the more words their clauses share, the surer they are about the same thing.
+/// For any other two verbs: the more words their clauses share, the surer they are about the same thing. `None` if they
+/// share none, if they name different parties or places, or if the only word that they share is not enough.
 fn agree_on_a_matter(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
     if are_others(&a.actors, &b.actors) || are_others(&a.statement.places, &b.statement.places) {
         return None;

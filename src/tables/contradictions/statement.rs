@@ -9,7 +9,8 @@ use crate::tables::sentence_pair::SentencePair;
 use crate::tables::words::{Class, classes, fold, stem};
 use std::collections::BTreeSet;
 
-/// A content word: no function word, and none such as « jour » that claims about different things share.
+/// A content word: no function word, unless it is of a class, and none such as « jour » that claims about different
+/// things share.
 #[derive(Debug, Clone)]
 pub struct Content {
     pub token: usize,
@@ -24,7 +25,7 @@ pub struct Statement<'a> {
     /// Index of the claim in that row.
     pub index: usize,
     pub claim: &'a Claim,
-    /// English name of the source.
+    /// Name of the source in the table.
     pub source: &'a str,
     pub sentence: &'a SentencePair<'a>,
     pub r: &'a Reading<'a>,

@@ -58,7 +58,7 @@ fn name(outcome: Outcome, whom: Whom) -> String {
     format!("{} {}", values::people(whom, true), outcome.name())
 }
 
-/// The English name of a unit; `None` for no unit.
+/// The name of a unit as the JSON has it, such as `kilometre`.
 fn unit(unit: &Unit) -> Option<String> {
     serde_json::to_value(unit).ok().and_then(|v| match v {
         serde_json::Value::String(name) => Some(name),
@@ -66,8 +66,8 @@ fn unit(unit: &Unit) -> Option<String> {
     })
 }
 
-/// The French noun that is counted: the last word of the figure's own span, or one of the next words. `None` if there
-/// is no noun there.
+/// The French noun that is counted: the last word of the figure's own span, or one of the next three. `None` if no word
+/// there can be such a noun.
 fn noun(r: &Reading<'_>, span: Span) -> Option<String> {
     let next = r.tokens.first_at(span.end);
     // « quatre civils »: the noun may belong to the figure's own span.
@@ -88,7 +88,8 @@ fn is_number(word: &str) -> bool {
     matches!(class, One | Small(_) | Tens(_) | Hundred | Thousand | Scale(_) | Collective(_))
 }
 
-/// The words after the English figure that name what it counts, three at most: "villages", "armed men".
+/// The words after the English figure that name what it counts, such as "villages": three at most, and after a plural
+/// perhaps "and" with another one.
 fn english_noun(target: &str, figure: Span) -> Option<String> {
     let r = Reading::new(target, Lang::En);
     let next = r.tokens.first_at(figure.end);
@@ -141,7 +142,7 @@ fn event(sentence: &SentencePair<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<
     (words, places.collect())
 }
 
-/// Whether the sentence tells how a count went up, or what it was before.
+/// Whether the sentence seems to tell how a count changed, or what it was before.
 fn passing(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| r.among(i, &fr::TOLL_HISTORY) || r.lower(i) == "premier" && r.lower(i + 1) == "bilan")
 }

@@ -4,12 +4,12 @@
 use super::{Counted, Key};
 use crate::tables::rows::{Bounds, FigureGroup, Verdict};
 
-/// Figures below this may agree by chance, such as two soldiers here and two there. They count as the same only if they
-/// have a word about the event in common.
+/// Two figures that are both below this may agree by chance, such as two soldiers here and two there. They count as the
+/// same only if they have a word about the event in common.
 const TELLING: f64 = 10.0;
 
-/// Groups of two and more figures for the same thing, in the order of the article. Figures are left out if it is not
-/// known what they count, if they are a part of another one, or if they count others than a figure before.
+/// Groups of two and more figures for the same thing, in the order of the article. Figures are left out if they have no
+/// [`Counted::key`], if they are a part of another one, or if they count others than a figure before.
 pub fn group(figures: &[Counted]) -> Vec<FigureGroup> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (i, figure) in figures.iter().enumerate() {
@@ -42,8 +42,8 @@ fn comparable(a: &Counted, b: &Counted) -> bool {
     same_thing(a, b) && (agree(a, b) || exclude(a, b))
 }
 
-/// Whether two figures count the same outcome or noun, and no difference between their days or places shows that they
-/// are for different events.
+/// Whether two figures count the same outcome of the same people, or the same noun, and no difference between their
+/// days or places shows that they are for different events.
 fn same_thing(a: &Counted, b: &Counted) -> bool {
     let same = match (&a.key, &b.key) {
         (Some(Key::Fate(o, w)), Some(Key::Fate(p, x))) => o == p && w == x,
@@ -69,8 +69,8 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 /// Whether two figures for the same thing exclude each other: both say what became of people, their sources are
-/// different, their bounds do not overlap, and neither sentence tells how a count changed. They must
-/// have a word about the event in common, or neither has any and they stand at most three sentences apart.
+/// different, their bounds do not overlap, and neither sentence tells how a count changed. They must have a word about
+/// the event in common, or neither has any and they stand at most three sentences apart.
 pub fn exclude(a: &Counted, b: &Counted) -> bool {
     let sources = a.speaker.is_some() && b.speaker.is_some() && a.speaker != b.speaker;
     let close = a.row.sentence.abs_diff(b.row.sentence) <= 3;

@@ -16,9 +16,11 @@ use std::collections::BTreeSet;
 /// A figure while groups are made: the row, and what tells figures for the same thing from others.
 pub struct Counted {
     pub row: FigureRow,
-    /// Index of its source in the who-says-what table; `None` for a figure that is in no claim.
+    /// Index of its source in the who-says-what table; `None` for a figure that is in no claim, or only in negated
+    /// ones.
     pub speaker: Option<usize>,
-    /// What is counted, in a form that is the same for all figures that count the same; `None` if that is not known.
+    /// What is counted, in a form that is the same for all figures that count the same; `None` if that is not known,
+    /// and mostly for measures and sums of money.
     pub key: Option<Key>,
     /// Stems of the words that show for which event it is.
     pub event: BTreeSet<String>,
@@ -111,8 +113,9 @@ fn part(r: &Reading<'_>, span: Span) -> bool {
     opens(1) || opens(2) || opens(3)
 }
 
-/// The date of the clause that a figure stands in: of the dates of the sentence from which no comma separates it, the
-/// nearest. In ISO 8601 if the day is known, else as the French writes it; `None` if there is none.
+/// The date of the clause that a figure stands in: the nearest of the dates of the sentence from which no comma
+/// separates it, or only one if the date opens the sentence. Years alone do not count. In ISO 8601 if the day is known,
+/// else as the French writes it; `None` if there is none.
 fn date(sentence: &SentencePair<'_>, span: Span) -> Option<String> {
     let day = |d: &DateFact| d.day.is_some() || d.weekday.is_some() || d.relative.is_some() || d.month.is_some();
     // In « 146 morts, selon l'ONG, les secours sont arrivés lundi » the day belongs to another clause, so that no comma

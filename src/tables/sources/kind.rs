@@ -1,5 +1,5 @@
-//! What a source is: a person, a medium, a government … It is known by the head noun of the French words for it, else
-//! by the names in them.
+//! What a source is: a person, a medium, a government … It is known mostly by the head noun of the French words for it,
+//! and by the names in them.
 
 use crate::facts::attribution::Speaker;
 use crate::facts::reading::Reading;
@@ -38,7 +38,7 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
     let adjective = |i: usize| r.among(i, &fr::ADJECTIVES_IN_FRONT) && r.lower(i + 1) != "ministre";
     let head = inside.iter().copied().find(|&i| !r.is(i, class::DET | class::PREP) && !adjective(i));
     let by_head = head.and_then(|i| head_kind(r.lower(i)));
-    // Whether a name in the words is a person's: « le ministre Karim Sadi », « le journaliste Karim Sadi ».
+    // Whether a name in the words is a person's: « le ministre Karim Sadi ».
     let person = names().any(|n| {
         let known = n.units.iter().flat_map(|u| &u.entries).map(|&id| Lexicon::get().entries.list[id as usize].class);
         n.person

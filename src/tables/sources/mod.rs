@@ -115,7 +115,8 @@ fn goes_on(sentence: &SentencePair<'_>, r: &Reading<'_>) -> Option<Span> {
 }
 
 /// The index of the row for the source of an attribution, which is made if the source is new. `None` if the attribution
-/// has no source that can be named: « aucune milice », a pronoun without an antecedent, a thing.
+/// has no source that can be named: « aucune milice », a pronoun that has no antecedent or may mean somebody else, a
+/// thing.
 fn place(
     sources: &mut Vec<Source>,
     sentences: &[SentencePair<'_>],
@@ -149,7 +150,7 @@ fn place(
                 AttributionForm::Medium => SourceKind::Media,
                 _ => kind::of(r, sentence.source_facts, span, a.speaker),
             };
-            // In « ce que confirme une panne » the subject is a thing, and no source.
+            // In « confirmé par une panne » it is a thing that confirms, and no source.
             let indefinite = ["un ", "une "].iter().any(|p| text.to_lowercase().starts_with(p));
             if kind == SourceKind::Other && indefinite && a.form == AttributionForm::Object {
                 return None;

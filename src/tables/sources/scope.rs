@@ -33,7 +33,7 @@ pub struct Scope {
     pub span: Span,
 }
 
-/// Who claims what in a sentence: at least one entry for every source of every attribution that can speak.
+/// Who claims what in a sentence: at least one entry for every source that speaks (see [`groups`]).
 pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     let groups = groups(facts);
     let mut out = Vec::new();
@@ -86,7 +86,8 @@ fn shared_relative(r: &Reading<'_>, facts: &[Fact], p: &Group, g: &Group) -> boo
         })
 }
 
-/// The attributions with a source that speaks, grouped by verb or preposition, in the order of the sentence.
+/// The attributions with a source that speaks, grouped by verb or preposition, in the order of the sentence. A medium
+/// that quotes or asks somebody counts only if no other source speaks.
 fn groups(facts: &[Fact]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let alone = super::attributions(facts).filter(|a| super::speaks(a)).all(|a| a.form == AttributionForm::Medium);
@@ -178,7 +179,8 @@ fn goes_on(r: &Reading<'_>, after: Span) -> bool {
 }
 
 /// Where the claim from byte `from` to byte `to` ends because the writer speaks again, at a comma before « mais »,
-/// « tandis » or « alors que »: « l'armée annonce douze morts, mais le maire … ». With « mais que » the claim goes on.
+/// « tandis » or « alors que »: « l'armée annonce douze morts, mais le maire … ». With « mais que », « mais pas » or
+/// « mais aussi » the claim goes on, as it does inside quotation marks.
 fn but(r: &Reading<'_>, from: usize, to: usize) -> usize {
     let turns = |i: usize| {
         r.mark(i) == ','

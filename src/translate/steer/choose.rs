@@ -46,13 +46,14 @@ const UNLIKELY: f32 = 0.15;
 /// name that the French does not have: a shorter text may have lost more than the name.
 const SHORTER: f32 = 0.95;
 
-/// How many candidates are kept, to be weighed in both directions, if they are better than the draft and are worded
-/// otherwise, or are better only in terms and names. In other cases only the likeliest is kept.
+/// How many candidates are kept, to be weighed in both directions, if they are lighter than the draft and the likeliest
+/// of them is worded otherwise, or the rules find as many errors and warnings in them. In other cases only the
+/// likeliest is kept.
 const WEIGHED: usize = 2;
 
-/// Keeps the candidates that have the lightest weight of all, the likeliest first, if they are lighter than the draft.
-/// If they are as heavy as the draft, they are kept only if the model is not certain of the draft and they are likelier
-/// than it. At most [`WEIGHED`] candidates stay, often only one.
+/// Keeps the candidates that have the lightest weight of all, the likeliest first, if the draft is open and they are
+/// lighter than it. Otherwise they are kept only if they are not heavier than the draft, the model is not certain of
+/// it, and they are likelier and not shorter. At most [`WEIGHED`] candidates stay, often only one.
 pub fn keep_lightest(draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
     let now = draft.weight();
     let Some(least) = candidates.iter().map(|c| c.weight).min() else { return };

@@ -9,8 +9,8 @@ use crate::lexicon::en;
 use crate::span::Span;
 use crate::translate::steer::Judged;
 
-/// The translation with one weekday, month or missing day put right; `None` if there is nothing to put right, or the
-/// rules do not find less in the new text.
+/// The translation with the weekday and month of one date put right, or with one missing day; `None` if there is
+/// nothing to put right, or the rules do not find less in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     with_changed(sentence, now, judge).or_else(|| with_missing(sentence, now, judge))
 }
@@ -20,7 +20,7 @@ fn date_of(sentence: &str, finding: &Finding) -> Option<DateFact> {
     facts_of(sentence, finding).into_iter().find_map(|f| if let FactValue::Date(d) = f.value { Some(d) } else { None })
 }
 
-/// The translation with the weekday and month of the French in the place of those that the rules found changed.
+/// The translation with the weekday and month of the French in one date that the rules found changed.
 fn with_changed(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "date-changed").find_map(|finding| {
         let (date, target) = (date_of(sentence, finding)?, finding.target?);

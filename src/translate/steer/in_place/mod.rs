@@ -1,6 +1,6 @@
-//! Corrections in place, without asking the model: what the rules found changed is replaced by what the French has. A
-//! correction of a finding stays only if the rules find less in the new text, one of wording if they find no more. Each
-//! file has one correction.
+//! Corrections in place, without asking the model: mostly, what the rules found changed is replaced by what the French
+//! has. A correction of a finding stays only if the rules find less in the new text, one of wording if they find no
+//! more. Each file has one correction.
 
 mod conditionals;
 mod days;
@@ -28,16 +28,16 @@ pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions
 /// Quotation marks. A search that must contain them would have to find both marks of a pair.
 pub const MARKS: &[Correction] = &[marks::put_right];
 
-/// Figures. They are corrected before the model is asked for anything, and again at the end, if no answer of the model
-/// was right.
+/// Figures. They are corrected before the model is asked for other texts, and again at the end, since one of these may
+/// have been taken.
 pub const FIGURES: &[Correction] = &[figures::put_right];
 
 /// Wording, which is corrected even if no rule objects to it. This is done at the end, since the model would have the
 /// same wording in any other text.
 pub const WORDING: &[Correction] = &[titles::put_right, conditionals::put_right];
 
-/// How many corrections a sentence may have. The limit only matters if two corrections should undo each other again and
-/// again; otherwise there are always fewer.
+/// How many corrections a sentence may have. The limit is meant for two corrections that undo each other again and
+/// again.
 const MOST: usize = 20;
 
 /// Puts drafts right, correction by correction, until there is nothing left to put right.
@@ -47,8 +47,8 @@ pub fn put_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &d
     }
 }
 
-/// As [`put_right`], but only for drafts that were translated in one piece and are not empty, since quotation marks
-/// around a part, or around nothing, would be wrong.
+/// As [`put_right`], but only for drafts that were translated in one piece and to the end and are not empty, since
+/// quotation marks around a part, or around nothing, would be wrong.
 pub fn put_wholes_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &dyn Fn(usize, &str) -> Judged) {
     for (i, draft) in drafts.iter_mut().enumerate().filter(|(_, d)| d.is_whole) {
         put_one_right(draft, corrections, &|text: &str| judge(i, text));

@@ -7,8 +7,8 @@ use crate::translate::steer::Judged;
 const TITLES: [(&str, &str); 3] = [("M. ", "Mr. "), ("Mme ", "Ms. "), ("Mlle ", "Ms. ")];
 
 /// The translation with English titles for those left in French. "M." in "M. Danilenko" is taken for a title and not
-/// for an initial if the French has « M. Danilenko », unless the same given name stands before it in both texts. `None`
-/// if there is none, or if the rules find more in the new text.
+/// for an initial if the French has « M. Danilenko », unless the same word with a capital, such as a given name, stands
+/// before it in both texts. `None` if there is none, or if the rules find more in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let mut text = now.text.clone();
     for (french, english) in TITLES {
