@@ -71,8 +71,8 @@ fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r:
     for scope in scope::scopes(r, sentence.source_facts) {
         let (Some(who), Some(verb)) = (attribution(scope.speaker), attribution(scope.verb)) else { continue };
         let Some(span) = who.source else { continue };
-        // In « Karim Sadi, le chef de la mission, qui juge que » the apposition is the same source as the name before
-        // it.
+        // In « selon Karim Sadi, le chef de la mission, qui juge que » the apposition is the same source as the name
+        // before it.
         let apposed =
             placed.iter().find(|(p, _)| p.end < span.start && sentence.source[p.end..span.start].trim() == ",");
         let Some(at) = apposed.map(|&(_, at)| at).or_else(|| place(sources, sentences, i, r, who)) else { continue };
@@ -83,8 +83,7 @@ fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r:
     placed.into_iter().map(|(_, at)| at).collect()
 }
 
-/// Adds a claim to a row. Of two claims in one sentence whose verbs are of the same kind, as in « dénonce et
-/// condamne », only the longer one stays.
+/// Adds a claim to a row. Of two claims in one sentence whose verbs are of the same kind only the longer one stays.
 fn add(row: &mut SourceRow, claim: Claim) {
     match row.claims.iter_mut().find(|c| c.sentence == claim.sentence && c.verb == claim.verb) {
         Some(known) if known.french.text.len() >= claim.french.text.len() => {}

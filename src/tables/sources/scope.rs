@@ -27,20 +27,20 @@ pub struct Scope {
     /// The attribution whose source speaks.
     pub speaker: usize,
     /// The attribution whose verb or preposition it is. This is the same one except where a relative clause belongs to
-    /// several sources: for « la mairie » in « la mairie et des riverains, qui assurent que ».
+    /// several sources: for « la mairie » in « contesté par la mairie et des riverains, qui assurent que ».
     pub verb: usize,
     /// What is claimed.
     pub span: Span,
 }
 
-/// Who claims what in a sentence: at least one entry for every source that speaks (see [`groups`]).
+/// Who claims what in a sentence: at least one entry for every source that speaks (see `groups`).
 pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     let groups = groups(facts);
     let mut out = Vec::new();
     for (i, g) in groups.iter().enumerate() {
         let from = i.checked_sub(1).map_or(0, |p| groups[p].whole.end);
         let border = groups.get(i + 1).map(|next| border(r, g, next));
-        // The text of a group ends where that of the next one begins, unless that is at the beginning of the claim, as
+        // The text of a group ends where the next one begins, unless that is at the beginning of the claim, as
         // in « annonce que, selon ses sources, la ville … ».
         let to = border.filter(|&b| g.claim.is_none_or(|c| b > c.start + 2)).unwrap_or(r.tokens.text.len());
         let span = trim(r, scope(r, g, from.min(g.whole.start), to.max(g.whole.end)));
@@ -48,7 +48,7 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
         let medium = media(facts).find(|m| m.start <= span.start + 1 && m.end < span.end && span.overlaps(*m));
         let span = medium.map_or(span, |m| trim(r, Span::new(m.end, span.end)));
         out.extend(g.facts.iter().map(|&f| Scope { speaker: f, verb: f, span }));
-        // In « la mairie et des riverains qui assurent » both say it.
+        // In « contesté par la mairie et des riverains, qui assurent » both say it.
         if let Some(p) =
             i.checked_sub(1).map(|p| &groups[p]).filter(|p| p.facts.len() > 1 && shared_relative(r, facts, p, g))
         {
@@ -116,7 +116,7 @@ fn groups(facts: &[Fact]) -> Vec<Group> {
     groups
 }
 
-/// Where the text of one group ends and that of the next begins. If the next group opens a clause, this is at the comma
+/// Where the text of one group ends because the next group begins. If the next one opens a clause, this is at the comma
 /// or conjunction before it.
 fn border(r: &Reading<'_>, g: &Group, next: &Group) -> usize {
     let opens = next.source_first || next.form == AttributionForm::Prepositional;
@@ -179,8 +179,8 @@ fn goes_on(r: &Reading<'_>, after: Span) -> bool {
 }
 
 /// Where the claim from byte `from` to byte `to` ends because the writer speaks again, at a comma before « mais »,
-/// « tandis » or « alors que »: « l'armée annonce douze morts, mais le maire … ». With « mais que », « mais pas » or
-/// « mais aussi » the claim goes on, as it does inside quotation marks.
+/// « tandis » or « alors que »: « l'armée annonce la mort de douze hommes, mais le maire … ». With « mais que », « mais
+/// pas » or « mais aussi » the claim goes on, as it does inside quotation marks.
 fn but(r: &Reading<'_>, from: usize, to: usize) -> usize {
     let turns = |i: usize| {
         r.mark(i) == ','
