@@ -13,9 +13,9 @@ const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "jsonl"];
 pub struct Input {
     /// The file; `-` for standard input.
     pub path: PathBuf,
-    /// Name of the output, without extensions: the path below the folder (or the fixed part of the glob) in which the
-    /// file was found, or the file's own name where it was given by itself. A hash is appended where two inputs would
-    /// have the same name.
+    /// Name of the output, without an extension: the path below the folder (or the fixed part of the glob) in which the
+    /// file was found, the file's own name where it was given by itself, or `stdin`. A hash is appended where two
+    /// inputs would have the same name, or where the name is not Unicode.
     pub name: String,
 }
 
@@ -45,11 +45,12 @@ pub enum InputError {
     EmptyFolder(String),
 }
 
-/// All inputs that the arguments name, each once, in the order of the arguments and sorted within a folder or pattern.
+/// All inputs that the arguments name, each path once, in the order of the arguments and sorted within a folder or
+/// pattern.
 ///
 /// # Errors
-/// One for each argument that names nothing, and one for each entry of a folder that cannot be read. The other
-/// arguments and entries still count.
+/// One for each argument that names nothing or is no valid pattern, and one for each folder, link in a circle or entry
+/// of a fitting name that cannot be read. The other arguments and entries still count.
 pub fn expand(args: &[String]) -> (Vec<Input>, Vec<InputError>) {
     expand_also(args, &[])
 }
@@ -127,8 +128,8 @@ fn literal_prefix(pattern: &str) -> PathBuf {
     }
 }
 
-/// The files below `root` that `keep` accepts, sorted by name; links are followed. What cannot be read is added to
-/// `errors`.
+/// The files below `root` that `keep` accepts, sorted by name; links are followed. Folders and links in a circle that
+/// cannot be read, and other such entries that `keep` accepts, are added to `errors`.
 fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool) -> Vec<Input> {
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name() {

@@ -107,7 +107,7 @@ impl Known {
     }
 }
 
-/// Hash of a name. The chance that any two of a million articles have the same one is about one in thirty million.
+/// Hash of a name. The chance that any two of a million articles have the same one is less than one in thirty million.
 fn hash(name: &str) -> u64 {
     let digest = Sha256::digest(name);
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
@@ -258,7 +258,7 @@ impl Journal {
         if found.is_file() { Ok(()) } else { Err(gone()) }
     }
 
-    /// Ends the run: removes from the index the lines that later ones have replaced.
+    /// Ends the run: removes from the index the lines that later ones have replaced, and those that are no entry.
     ///
     /// # Errors
     /// When the index cannot be read or replaced, or is no longer the one that was opened.

@@ -11,8 +11,8 @@ pub enum HedgeKind {
     PressConditional,
     /// Words for claims that are somebody else's: "reportedly", "alleged", « présumé ».
     Hearsay,
-    /// Modal verbs, words of doubt, and French conditionals that are not the press conditional: "may", "perhaps",
-    /// « peut-être ».
+    /// Modal verbs, words of doubt, and forms such as « serait » and « aurait » that are not the press conditional:
+    /// "may", "perhaps", « peut-être ».
     Doubt,
 }
 

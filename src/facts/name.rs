@@ -2,7 +2,7 @@
 //!
 //! A name is a run of capitalised words with the particles between them. The lexicon adds names that it knows, also
 //! some in lower case, and word classes exclude words that have a capital for another reason. Both languages share this
-//! grammar, because capitals show names in both; only the words differ (`lexicon/data/words.*.tsv`).
+//! grammar, because capitals show names in both; mostly the words differ (`lexicon/data/words.*.tsv`).
 
 use super::name_run::NameRun;
 use super::reading::Reading;
@@ -19,12 +19,13 @@ pub struct Unit {
     pub fold: Key,
     /// The entries of the lexicon that have this name.
     pub entries: Vec<EntryId>,
-    /// Whether it is a form of the lexicon, or a word that is probably no ordinary word of the language, so that it
-    /// should stand in the translation as it is.
+    /// Whether it is a form of the lexicon, or else a word that is probably no ordinary word of the language and should
+    /// stand in the translation as it is.
     pub proper: bool,
     /// Whether it is known to be an ordinary word of the language.
     pub common: bool,
-    /// Whether it is written in capitals, and is no ordinary word, Roman numeral or shouted word.
+    /// Whether it is written in capitals, is no ordinary word, Roman numeral or currency code, and seems to be no part
+    /// of a text that is set in capitals.
     pub acronym: bool,
 }
 
@@ -36,11 +37,13 @@ pub struct Name {
     pub units: Vec<Unit>,
     /// Whether it is an adjective or noun for the people of a place: « syrien », "Syrians".
     pub demonym: bool,
-    /// Whether it is one form of the lexicon, written in lower case: « droits de l'homme ».
+    /// Whether it is one form of the lexicon, written in lower case or with a capital that shows no name: « droits de
+    /// l'homme ».
     pub term: bool,
-    /// Whether it may be no name, because its capital may only come from its place in the sentence.
+    /// Whether it may be no name, because its capital may only come from its place in the sentence or from a text that
+    /// is set in capitals.
     pub unsure: bool,
-    /// Whether a given name in it, or a title before it, shows that it is a person.
+    /// Whether a given name at its head, with another part after it, or a title before it shows that it is a person.
     pub person: bool,
 }
 
@@ -86,7 +89,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Name> {
 }
 
 /// Whether the text is set in capitals or, like a headline, With Every Word Capitalised, so that capitals show no
-/// names. It needs at least four words of four bytes or more.
+/// names. Only words of four bytes or more are asked, and the text must have four of them.
 pub fn is_loud(r: &Reading<'_>) -> bool {
     let (mut long, mut capital, mut upper, mut plain) = (0, 0, 0, 0);
     for (i, t) in r.tokens.all().iter().enumerate() {
@@ -103,7 +106,7 @@ pub fn is_loud(r: &Reading<'_>) -> bool {
     long >= 4 && (titled || upper * 2 >= long)
 }
 
-/// A form of the lexicon that stands at token `i`, and the index after it.
+/// The longest form of the lexicon that stands at token `i`, and the index after it.
 pub fn lexicon_form<'l>(r: &Reading<'_>, i: usize) -> Option<(&'l NameForm, usize)> {
     let entries = &Lexicon::get().entries;
     entries.beginning(r.lang, r.words[i].fold).find_map(|form| Some((form, matches(r, i, form)?)))
@@ -114,8 +117,8 @@ fn matches(r: &Reading<'_>, start: usize, form: &NameForm) -> Option<usize> {
     let mut at = start;
     for (n, &key) in form.keys.iter().enumerate() {
         if n > 0 {
-            // Hyphens and stops between the words are stepped over. A stop may have a space after it only in "St.
-            // Petersburg", and not in "U.S.".
+            // Hyphens, apostrophes and stops between the words are stepped over. A stop may have a space after it only
+            // in "St. Petersburg", and not in "U.S.".
             let saint = r.lower(at - 1) == "st";
             while at < r.len() && (r.joins(at) || r.mark(at) == '.' && !r.spaced(at) && (saint || !r.spaced(at + 1))) {
                 at += 1;

@@ -7,7 +7,8 @@ use crate::lexicon::entries::NameForm;
 use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{Lexicon, NameClass, any, class, fr};
 
-/// Whether the word is an ISO 4217 code, which a translation may write out: "GBP" is "pounds" or "£".
+/// Whether the word is one of the ISO 4217 codes in the lexicon, which a translation may write out: "GBP" is "pounds"
+/// or "£".
 fn is_currency(lower: &str) -> bool {
     any::CURRENCY_CODES.has(lower)
 }
@@ -21,15 +22,16 @@ pub(super) struct NameRun<'r, 'a> {
     demonym: bool,
     /// Whether it has a capital that shows a name.
     capital: bool,
-    /// Whether the capital of its first word may only come from its place in the sentence.
+    /// Whether the capital of its first word may only come from its place in the sentence or from a text that is set in
+    /// capitals.
     unsure: bool,
     /// The class of the first form of the lexicon in it.
     form_class: Option<NameClass>,
 }
 
 impl NameRun<'_, '_> {
-    /// The name that begins at token `start`, and the index after it; `None` where none does. In a `loud` text capitals
-    /// show no names.
+    /// The name that begins at token `start`, and the index after it; `None` where none does. In a `loud` text
+    /// ([`super::name::is_loud`]) a capital alone shows no name.
     pub(super) fn read(r: &Reading<'_>, start: usize, loud: bool) -> Option<(Name, usize)> {
         let mut run = NameRun { r, units: Vec::new(), demonym: false, capital: false, unsure: false, form_class: None };
         let body_below = r.is(start, class::BODY) && !r.capital(start) && r.lang == Lang::Fr;
@@ -89,9 +91,9 @@ impl NameRun<'_, '_> {
         k < r.len() && r.capital(k) && !r.is(k, class::TITLE)
     }
 
-    /// The token of the next part of the name, which is `at` or stands after hyphens, an initial's stop or up to three
-    /// particles; `None` where the name ends. `body` says that the name begins, at `start`, with a noun for an
-    /// organisation.
+    /// The token of the next part of the name, which is `at`, or stands after a hyphen, an "&", the stop of an initial
+    /// or title, or up to three particles; `None` where the name ends. `body` says that the name begins, at `start`,
+    /// with a noun for an organisation.
     fn next(&self, at: usize, start: usize, body: bool) -> Option<usize> {
         let r = self.r;
         if at >= r.len() {
@@ -116,14 +118,13 @@ impl NameRun<'_, '_> {
                 && (r.capital(k)
                     || r.mark(at) != '.' && r.mark(at) != '&' && (r.is(k, class::PARTICLE) || r.capital(at - 1)))
             {
-                // The name goes on in "Al-Assad", « Deir ez-Zor » and « Jean-Marc », but not in "Paris-based" or
-                // « Est-il ».
+                // The name goes on in "Al-Assad" and « Jean-Marc », but not in "Paris-based" or « Est-il ».
                 return (r.capital(k) || r.is(k, class::PARTICLE)).then_some(k);
             }
             return None;
         }
-        // Particles are those of persons' names (« ben », « von »), « de » and the like after given names, and further
-        // small words inside the name of an organisation.
+        // Particles are those of persons' names (« ben », « von »), « de » and the like after nothing but given names,
+        // and further small words inside the name of an organisation.
         let mut skipped = 0;
         while k < r.len()
             && skipped < 3
@@ -146,8 +147,8 @@ impl NameRun<'_, '_> {
     }
 
     /// Adds the capitalised word at `i` as the first of the name. Returns false, and adds nothing, where it cannot be
-    /// one. At the beginning of a sentence or in a `loud` text, a capital alone is not enough: the word must not look
-    /// like an ordinary one.
+    /// one. At the beginning of a sentence or in a `loud` text, a capital alone is not enough: the word must be a given
+    /// name, or not look like an ordinary word.
     fn take_word(&mut self, i: usize, loud: bool) -> bool {
         let r = self.r;
         let info = r.info(i);
@@ -199,8 +200,8 @@ impl NameRun<'_, '_> {
             | class::LANGUAGE);
         let numeral = r.upper(i) && lower.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c' | b'm'));
         let short = r.tokens.raw(i).chars().count() < 3;
-        // A short word in capitals is an acronym. A long one, or one beside another long word in capitals, belongs to a
-        // text set in capitals.
+        // A word of up to six letters in capitals is an acronym. A longer one, or one beside another word in capitals
+        // that has more than three letters, belongs to a text set in capitals. A currency code counts as neither.
         let beside = |k: usize| r.upper(k) && r.tokens.raw(k).chars().count() > 3;
         let shouted = lower.chars().count() > 6 || i > 0 && beside(i - 1) || beside(i + 1) || is_currency(lower);
         let proper = if r.upper(i) {
@@ -263,8 +264,8 @@ impl NameRun<'_, '_> {
             }
         }
         let r = self.r;
-        // A capitalised word after a given name is a name, even if it may be an ordinary word as well: « Pierre
-        // Blanc », "Mark Temple".
+        // A capitalised word after a given name is a name, even if it may be an ordinary word as well: « Paul Blanc »,
+        // "Mark Temple".
         if self.units.len() >= 2 && r.is(start, class::GIVEN) && !r.is(start, class::COMMON) && !self.unsure {
             let word = |u: &&mut Unit| u.entries.is_empty() && u.span.len() > 3;
             for unit in self.units.iter_mut().skip(1).filter(word) {

@@ -24,13 +24,14 @@ pub struct Numeral {
     pub end: usize,
     pub in_words: bool,
     pub ordinal: bool,
-    /// The factor of the scale word that it ends with (million, dozen); 1 where it ends with none.
+    /// The factor of the scale words that it ends with (million, dozen), or that only a smaller number follows (« 1
+    /// million 200 mille »); 1 where there are none.
     pub scale: f64,
     /// Whether it has a word such as "dizaine" or "dozen" in it, which rounds.
     pub rounded: bool,
 }
 
-/// Reads the number that starts at token `i`: « 1 200,5 », « 3 millions », « deux cent mille », "half a million".
+/// Reads the number that starts at token `i`: « 1 200,5 », « 3 millions », « deux cent mille », "two dozen".
 pub fn read(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     let mut n = if r.is_digits(i) { digits(r, i) } else { in_words(r, i)? };
     if !n.ordinal {
@@ -39,8 +40,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     Some(n)
 }
 
-/// The number in words at `i`, in the text's language. « Un », "a" and "one" count only as part of a larger number,
-/// before a word such as "dozen" or, in English, before "and a half".
+/// The number in words at `i`, in the text's language. « Un », "a" and "one" count only as part of a larger number or
+/// before a word such as "dozen", and "one" also before "and a half".
 fn in_words(r: &ClassedTokens, i: usize) -> Option<Numeral> {
     let words = match r.lang {
         Lang::Fr => super::fr::number_words::read(r, i),

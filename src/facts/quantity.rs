@@ -19,8 +19,8 @@ pub struct Quantity {
     /// Whether the separators leave open which of the two readings is right: French « 3,158 ».
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ambiguous: bool,
-    /// Whether the other reading comes from the other language's separators. It then counts only where both texts have
-    /// the same figures.
+    /// Whether the other reading comes from the other language's separators. It then counts only where both texts write
+    /// the same digits and separators, or where the French is `ambiguous`.
     #[serde(skip)]
     pub separators: bool,
     pub form: NumberForm,
@@ -38,7 +38,7 @@ pub struct Quantity {
     /// Whether it has a word in it that rounds: « une centaine », "two dozen".
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rounded: bool,
-    /// Whether it is written in words and not in Arabic figures.
+    /// Whether it is not written in Arabic figures, but in words or as a Roman numeral (« XVe »).
     pub in_words: bool,
     /// The share that it makes with another number: 0.8 for both numbers of « quatre sur cinq ».
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,9 +102,9 @@ pub enum NumberForm {
 /// Whether a number has to stand in the other text as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Duty {
-    /// The other text may have a counterpart but need not: « un », "both", « trimestre » (three months).
+    /// The other text may have a counterpart but need not: « premier », "both", « trimestre » (three months).
     May,
-    /// The other text should have a counterpart, but idiom may leave it out: « les deux », « premier ».
+    /// The other text should have a counterpart, but idiom may leave it out: « les deux », « deuxième ».
     Should,
     /// Without a counterpart in the other text it is reported as missing.
     Must,

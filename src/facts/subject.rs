@@ -83,7 +83,7 @@ impl Grammar {
     }
 
     /// Where the first of two subjects begins, if the phrase from `at` on is the second: in « L'armée et les rebelles
-    /// affirment », at « L'armée ». The first must be named or a role.
+    /// affirment », at « L'armée ». The first must be named or a role, and a clause must begin with it.
     fn coordinate(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
         let and = at.checked_sub(1).filter(|&k| matches!(r.lower(k), "et" | "and"))?;
         let (from, to) = self.noun_phrase(r, and);
@@ -155,8 +155,9 @@ impl Grammar {
                 known => known,
             };
             // After a comma, an indefinite phrase may be an apposition to what stands before it, so that the search
-            // goes on: « L'OSDH, une ONG basée à Londres, qui …, affirme ». The phrase found first is taken if it is
-            // not indefinite, otherwise the one found last.
+            // goes on: « L'OSDH, une ONG basée à Londres, qui …, affirme ». It ends at a phrase that cannot be one,
+            // which is taken if the phrase found first is indefinite. If there is no such phrase, the one found first
+            // is taken.
             if !(is_indefinite(r, from) && from > 0 && r.mark(from - 1) == ',') {
                 return if is_indefinite(r, found?.0) { Some((from, to)) } else { found };
             }

@@ -173,8 +173,8 @@ impl Times<'_, '_> {
         None
     }
 
-    /// The month, year, weekday or period that stands at `at`. A date is a whole if it has a weekday, or if it has no
-    /// more than a month and a year.
+    /// The month, year, weekday or period that stands at `at`. A date is a whole if it has a weekday, or if it has a
+    /// month or a year but no day.
     fn whole_at(&self, at: usize) -> Option<Whole> {
         let span = self.r.tokens.get(at)?.span;
         let date = self.facts.iter().find_map(|f| match f.value {

@@ -1,5 +1,5 @@
-//! Cuts a text into words, numbers and punctuation marks with their spans. All grammars of this folder read these
-//! tokens, so that none of them slices strings.
+//! Cuts a text into words, numbers and punctuation marks with their spans. The grammars of this folder read these
+//! tokens, so that they hardly ever slice strings.
 
 use crate::lang::Lang;
 use crate::lexicon::fr;

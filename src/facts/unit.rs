@@ -60,7 +60,7 @@ pub enum Currency {
     Naira,
     Afghani,
     Peseta,
-    /// Hundredth of a euro or a dollar.
+    /// Hundredth of a euro, a dollar or another currency.
     Cent,
 }
 

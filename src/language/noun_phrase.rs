@@ -73,8 +73,7 @@ pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, may_follow_preposition: bo
 }
 
 /// The noun phrase after the first word for which `opens` is true. The word must stand among the [`LONGEST`] tokens
-/// from
-/// `at` on, before anything that ends a phrase.
+/// from `at` on, before anything that ends a phrase.
 pub(super) fn behind(r: &Reading<'_>, at: usize, opens: fn(&Reading<'_>, usize) -> bool) -> Option<Range> {
     let open = (at..(at + LONGEST).min(r.len())).take_while(|&k| !ends_phrase(r, k)).find(|&k| opens(r, k))?;
     noun_phrase(r, open + 1, false)

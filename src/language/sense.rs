@@ -110,8 +110,9 @@ fn choose<'s>(
     (kept, possible)
 }
 
-/// The sets of nouns to which the head of a phrase belongs. In a phrase without a known noun, a city is a place, a
-/// given name, a title or a role is a person, and any other capitalised word is taken for a place.
+/// The sets of nouns to which the head of a phrase belongs. Where no known noun stands before it, a city is a place,
+/// and a given name, a title or a role is a person. In a phrase with none of these, a capitalised word is taken for a
+/// place.
 fn sets(r: &Reading<'_>, (from, to): Range) -> u32 {
     let events = Events::get();
     let mut all = 0;

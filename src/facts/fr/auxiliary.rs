@@ -3,8 +3,9 @@
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
 
-/// The auxiliary of the participle at `i`, and whether the verb is a passive. `None` where the word is no participle or
-/// has no auxiliary within six words before it.
+/// The auxiliary of the participle at `i`, and whether the verb is a passive. `None` where the word is no participle,
+/// or where none of the six tokens before it is an auxiliary with only adverbs, hyphens and small words such as « pas »
+/// between the two.
 pub(super) fn auxiliary(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     if r.is(i, class::PARTICIPLE) { auxiliary_before(r, i) } else { None }
 }

@@ -54,8 +54,8 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     }
 }
 
-/// Whether an aircraft, a missile or another machine that can be shot down stands up to six words before or four after
-/// the word at `i`.
+/// Whether a word for what is shot down or felled, such as an aircraft, a missile or trees, stands among the six tokens
+/// before the word at `i` or the four after it.
 fn machine(r: &ClassedTokens, i: usize) -> bool {
     (i.saturating_sub(6)..i + 5).any(|k| r.among(k, &fr::MACHINES))
 }

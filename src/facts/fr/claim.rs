@@ -1,14 +1,15 @@
-//! Finds what a French verb of saying claims, asks or accuses of: a clause with « que », an infinitive, or what follows
-//! « à » or « de ».
+//! Finds what a French verb of saying claims, asks or accuses of: what follows « que », a colon or a quotation mark, an
+//! infinitive, or what follows « à » or « de ».
 
 use super::phrase::{is_time, time_end};
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::is_inner_stop;
 use crate::lexicon::class;
 
-/// The first token of the claim after a verb of saying: the one after « que », a colon or a quotation mark, or an
-/// infinitive right after the verb. `None` where none of these comes within ten words, or another clause begins before
-/// it.
+/// The first token of the claim after a verb of saying and the time that may follow it: the one after « que » (among
+/// the first ten tokens), the one after a colon or a quotation mark (among the first four), or an infinitive or « ne »
+/// near the verb. `None` where none of these is found, where the « que » belongs to an object or to « ce », or where
+/// the sentence ends or another clause begins before it.
 pub(super) fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     let from = time_end(r, from);
     let mut k = from;
@@ -54,7 +55,9 @@ pub(super) fn claim_end(r: &Reading<'_>, from: usize) -> usize {
     }
 }
 
-/// Whether the word has the ending of an infinitive and is not known to be anything else.
+/// Whether the word has the ending of an infinitive and no capital, and the lexicon does not list it as a function
+/// word, a role, a title, something said or a common word. It lists a few infinitives (« voir ») as common words, so
+/// that they are left out.
 fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
     let word = r.lower(i);
     let ends = ["er", "ir", "dre", "tre", "ire", "vre", "ure"];
@@ -75,8 +78,8 @@ pub(super) fn accused_of(r: &Reading<'_>, after: usize) -> bool {
 }
 
 /// Whether somebody or something is asked for after the verb: « appelle à un cessez-le-feu », « a appelé les autorités
-/// à remettre », « demande aux civils de partir ». An object or « à » must follow at once, and « à » or « de » within
-/// ten words.
+/// à remettre », « demande aux civils de partir ». An object or « à » must follow at once, and « à » or « de » must be
+/// among the first ten tokens.
 pub(super) fn asks(r: &Reading<'_>, after: usize) -> bool {
     let addressed = r.is(after, class::DET) || r.capital(after) || matches!(r.lower(after), "à" | "aux" | "au");
     let rest = after..(after + 10).min(r.len());

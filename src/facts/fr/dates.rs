@@ -31,8 +31,8 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
                 if before && relative == Relative::Yesterday { Relative::DayBeforeYesterday } else { relative };
             let behind = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "après");
             let relative = if behind && relative == Relative::Tomorrow { Relative::DayAfterTomorrow } else { relative };
-            // « La veille » and « le lendemain » may be counted from a day that is no date before: « la veille de
-            // Noël », « à la veille du scrutin ».
+            // « La veille » and « le lendemain » may be counted from a day that the text does not give as a date: « la
+            // veille de Noël », « à la veille du scrutin ».
             let doubtful = matches!(relative, Relative::Eve | Relative::NextDay);
             out.push(r, DateFact { relative: Some(relative), doubtful, ..DateFact::default() }, i, i + 1);
             Some(i + 1)
@@ -312,8 +312,9 @@ fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
 fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = fr::BEFORE_YEARS.has(before) || matches!(before, "(" | "," | "-" | "/" | "–");
-    // A plural noun after the digits shows a count (« de 2000 personnes »), unless a word such as « en » stands before
-    // them. Before any other word they must follow a word such as « de » or begin with 19 or 20.
+    // A word in -s or -x after the digits is taken for a plural noun, which shows a count (« de 2000 personnes »),
+    // unless a word such as « en » stands before them. Before any other word they must follow a word such as « de » or
+    // a mark such as a comma, or begin with 19 or 20.
     let counted = r.is_word(i + 1) && r.lower(i + 1).ends_with(['s', 'x']) && !r.among(i + 1, &fr::NO_PLURALS);
     match before {
         b if fr::SURE_BEFORE_YEARS.has(b) => true,

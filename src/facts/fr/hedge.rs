@@ -32,10 +32,10 @@ pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
     out
 }
 
-/// Whether the conditional at `i`, which no participle follows, reports that something is so: « Le suspect serait en
-/// fuite », « il n'y aurait aucun blessé ». It does not before a predicate that judges (good, needed, possible), after
-/// « ce », « on » or « je », after « que » or « qui », inside quotation marks, or where the sentence has a condition, a
-/// question or another conditional.
+/// Whether the conditional at `i`, for which [`participle`] finds nothing, reports that something is so: « Le suspect
+/// serait en fuite », « il n'y aurait aucun blessé ». It does not, for example, before a predicate that judges (good,
+/// needed, possible), after « ce », « on » or « je », after « que » or « qui », inside quotation marks, or where the
+/// text has a condition, a question or another conditional ([`may_be_press_conditional`], [`ENDINGS`]).
 fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
     let own = match (before(2), before(1)) {
@@ -56,13 +56,12 @@ fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
         && !(0..r.len()).any(another)
 }
 
-/// Endings of conditionals. If another word of the sentence has one of them, the whole sentence is taken to be imagined
-/// and not reported.
+/// Endings of conditionals. If another word of the text has one of them, all of it is taken to be imagined and not
+/// reported.
 const ENDINGS: [&str; 5] = ["erait", "eraient", "urait", "rrait", "drait"];
 
-/// Whether the sentence has no condition, no question and no « jamais », and before the verb at `i` no word that makes
-/// it unreal (« comme », « quand ») and no « ne ». Only the « ne » at `own`, which belongs to the verb itself, is
-/// allowed.
+/// Whether the text has no condition, no question and no « jamais », and before the verb at `i` no word that makes it
+/// unreal (« comme », « quand ») and no « ne ». Only the « ne » at `own`, which belongs to the verb itself, is allowed.
 fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bool {
     let is_condition = |k: usize| match r.lower(k) {
         "si" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi" => true,
@@ -76,8 +75,9 @@ fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bo
     })
 }
 
-/// The participle that makes a compound tense with the auxiliary at `i`, within four words after it. Participles of
-/// modal verbs (« dû », « pu ») are left out.
+/// The participle that makes a compound tense or a passive with the auxiliary at `i`. It is one of the four tokens
+/// after it, with no words but adverbs, pronouns and « été » between. Participles of modal verbs and of some verbs of
+/// wish and belief (« dû », « voulu », « cru ») are left out.
 fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
     let at = (i + 1..(i + 5).min(r.len())).find(|&k| {
         let w = r.lower(k);
@@ -94,12 +94,12 @@ pub struct PastConditional {
     /// Its auxiliary's token.
     pub at: usize,
     pub is_plural: bool,
-    /// Whether it reports what others claim: nothing in the sentence shows that it is a condition, a question, a wish,
-    /// a guess or an imagined state, and it stands in no quotation.
+    /// Whether it reports what others claim: nothing in the text shows that it is a condition, a question, a wish, a
+    /// guess or an imagined state, and it stands in no quotation.
     pub is_reported: bool,
 }
 
-/// The past conditionals of a sentence, in its order, without those of modal verbs (« aurait dû »).
+/// The past conditionals of a text, in its order, without those of modal verbs (« aurait dû »).
 ///
 /// They include those after « que » and other words that begin a clause, which are not
 /// [`HedgeKind::PressConditional`]. Such a verb may be the future in the past, but news seldom has that in the compound
@@ -113,8 +113,8 @@ fn is_conditional(word: &str) -> bool {
     matches!(word, "aurait" | "auraient" | "serait" | "seraient")
 }
 
-/// The past conditional whose auxiliary stands at `i`; `None` where no participle or noun of fate follows, and where
-/// *être* makes a passive in the present (« serait cerné »).
+/// The past conditional whose auxiliary stands at `i`; `None` where neither a participle follows nor a noun such as
+/// « victime » ([`victim`]), and where *être* makes a passive in the present (« serait cerné »).
 fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     let at = participle(r, i).or_else(|| victim(r, i))?;
     let between = |words: &[&str]| (i + 1..at).any(|k| words.contains(&r.lower(k)));
@@ -126,7 +126,7 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     if is_of_etre && !(i > 0 && matches!(r.lower(i - 1), "se" | "s'")) && !of_motion() {
         return None;
     }
-    // A past state is imagined and not reported: « aurait été difficile », « aurait été plus net ».
+    // A past state is imagined and not reported: « aurait été plus précis », « aurait été très suivi ».
     let is_state = between(&["été"]) && (r.is(at, class::ADV) || between(&["plus", "moins", "très", "trop", "bien"]));
     let is_guess = between(&["certainement", "probablement", "sûrement", "vraisemblablement", "peut-être", "doute"]);
     let hangs_on_a_wish = (0..i).any(|k| {
@@ -136,8 +136,8 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
             || matches!(r.lower(k), "où" | "d'où") && k + 4 > i
             || r.among(k, &fr::WISHES)
     });
-    // Another conditional shows that the whole sentence is imagined: « l'entrée d'un autre signifierait une hausse,
-    // aurait mené à une baisse ».
+    // Another conditional shows that the whole text is imagined: « l'entrée d'un autre signifierait une hausse, aurait
+    // mené à une baisse ».
     let imagines =
         |k: usize| !is_conditional(r.lower(k)) && ["erait", "eraient"].iter().any(|e| r.lower(k).ends_with(e));
     let is_imagined = hangs_on_a_wish || (0..r.len()).any(imagines);
@@ -161,8 +161,8 @@ fn quoted(r: &Reading<'_>, i: usize) -> bool {
     marks(&['«', '“']) > marks(&['»', '”']) || marks(&['"']) % 2 == 1
 }
 
-/// Whether « que », « qui » or the like stands before the verb at `i`. The verb may then be the future in the past, or
-/// part of a claim that the sentence attributes to somebody.
+/// Whether « que », « qui » or the like stands anywhere before the verb at `i`. The verb may then be the future in the
+/// past, or part of a claim that the text attributes to somebody.
 fn is_subordinate(r: &Reading<'_>, i: usize) -> bool {
     (0..i).any(|k| matches!(r.lower(k), "que" | "qu'" | "dont" | "où" | "qui"))
 }

@@ -6,13 +6,15 @@ use crate::facts::negation::{Negation, Strength};
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
 
-/// How far « ne » and the word that completes it may stand apart, in tokens; what is further away is in another clause.
+/// How far « ne » and the word that completes it may stand apart, in tokens; what is further away is taken to be in
+/// another clause.
 const REACH: usize = 9;
 
 /// The negations of a text, in its order.
 pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
     let mut out = Vec::new();
-    // The index after the last negation with « ne ». The words before it make no negation of their own.
+    // The index after the last « ne » and the word that completes it, or after « n'importe quoi » and the like. Words
+    // before it other than « ne » make no negation of their own.
     let mut used = 0;
     for i in 0..r.len() {
         let ne = matches!(r.lower(i), "ne" | "n'");
@@ -92,7 +94,8 @@ fn denying_subject(r: &Reading<'_>, i: usize) -> Option<usize> {
     )
 }
 
-/// Whether the word is an adjective or verb with a negative prefix, which English may render by *not*: « impossible ».
+/// Whether the word seems to be an adjective, noun or verb with a negative prefix, which English may render by *not*:
+/// « impossible ».
 fn is_negative_word(lower: &str) -> bool {
     lower.len() > 5
         && (["in", "im", "il", "ir"].iter().any(|p| lower.starts_with(p))
@@ -146,8 +149,8 @@ fn affirms(r: &Reading<'_>, i: usize, k: usize) -> bool {
     (i + 1..k + 3).any(|j| j != k && r.among(j, &fr::DENIED_DENIALS))
 }
 
-/// Whether the negation stands in a question that expects a yes, which the pronoun after the verb shows: true of « Ces
-/// mots ne vous rappellent-ils pas quelque chose ? », false of « pourquoi n'a-t-il pas … ? ».
+/// Whether the negation seems to stand in a question that expects a yes, as the pronoun after the verb shows: true of
+/// « Ces mots ne vous rappellent-ils pas quelque chose ? », false of « pourquoi n'a-t-il pas … ? ».
 fn expects_yes(r: &Reading<'_>, i: usize, k: usize) -> bool {
     let inverted = matches!(r.mark(k.saturating_sub(2)), '-' | '\u{2010}' | '\u{2011}') && r.is(k - 1, class::PRON);
     inverted && !(i.saturating_sub(3)..i).any(|j| matches!(r.lower(j), "pourquoi" | "comment" | "qui" | "que"))
@@ -158,7 +161,7 @@ fn only_follows(r: &Reading<'_>, k: usize) -> bool {
     (k + 1..(k + 5).min(r.len())).any(|j| matches!(r.lower(j), "que" | "qu'"))
 }
 
-/// Whether the word at `i`, which denies elsewhere, denies nothing here: « une personne », « point de vue », « non
+/// Whether the word at `i`, which denies elsewhere, denies nothing here: « une personne », « un point de vue », « non
 /// seulement ».
 fn denies_nothing(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |b| r.lower(b));

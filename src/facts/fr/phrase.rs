@@ -16,14 +16,16 @@ pub(super) fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
     if matches!(r.lower(from), "un" | "des") && head.is_some_and(|i| r.lower(i).starts_with("article")) {
         return false;
     }
-    // A noun with a hyphen is not in the list: « l'état-major » is a source, « l'état des routes » is not.
+    // A noun with a hyphen is another word than the one in the list: « l'état-major » is a source, « l'état des
+    // routes » is not.
     let compound = head.is_some_and(|i| r.joins(i + 1));
     // The noun may follow « bon »: « selon le bon vouloir du général ».
     let head = head.map(|i| i + usize::from(r.lower(i) == "bon"));
     possessive || !compound && head.is_some_and(|i| r.among(i, &fr::RULES))
 }
 
-/// Whether a noun phrase that can be a subject starts at `i`: with an article, a capital, a role or a title.
+/// Whether a noun phrase that can be a subject starts at `i`: with an article or another determiner, a capital, a role
+/// or a title.
 pub(super) fn subject_follows(r: &Reading<'_>, i: usize) -> bool {
     i < r.len()
         && r.is_word(i)
@@ -31,8 +33,8 @@ pub(super) fn subject_follows(r: &Reading<'_>, i: usize) -> bool {
         && (r.is(i, class::DET) || r.capital(i) || r.is(i, class::ROLE | class::TITLE))
 }
 
-/// The index after the noun phrase that starts at `from`. It ends at a mark, a relative pronoun, a finite verb or the
-/// beginning of a new clause, and after `LONGEST` tokens.
+/// The index after the noun phrase that starts at `from`. It ends at most marks (not, for example, at a hyphen), at a
+/// relative pronoun, a finite verb or the beginning of a new clause, and after `LONGEST` tokens.
 pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     while k < r.len() && k < from + LONGEST {
@@ -72,9 +74,9 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// Whether the article at `k` begins a new clause because it stands right after a noun, where a comma was left out:
-/// « selon la Banque mondiale | la croissance ralentit ». In « le journal l'Orient » and « le numéro un » the noun
-/// phrase goes on.
+/// Whether the article or pronoun at `k` begins a new clause because it stands right after a noun, where a comma was
+/// left out: « selon la Banque mondiale | la croissance ralentit ». In « le journal l'Orient » and « le numéro un » the
+/// noun phrase goes on.
 fn begins_anew(r: &Reading<'_>, k: usize) -> bool {
     r.among(k, &fr::CLAUSE_OPENERS)
         && !r.capital(k)
@@ -152,8 +154,8 @@ fn is_finite(r: &Reading<'_>, i: usize) -> bool {
 }
 
 /// Whether an article or preposition before the word at `i` shows that it is a noun, even if it is written like a verb:
-/// « d'alerte », « une annonce ». « Le », « la », « les », « leur » and « en » show nothing, because they may also be
-/// pronouns before a verb.
+/// « d'alerte », « une annonce ». « Le », « la », « les », « l' », « leur » and « en » show nothing, because they may
+/// also be pronouns before a verb.
 fn after_article(r: &Reading<'_>, i: usize) -> bool {
     i > 0
         && !r.is(i, class::AUX)

@@ -5,7 +5,7 @@ use crate::facts::quantity::{Bound, Dimension, Unit};
 use crate::lexicon::fr;
 
 /// The qualifier of the number at token `start`, and the token at which it begins. It ends right before the number, or
-/// before an article or « ces » that belongs to the number.
+/// before an article, « ces », « leurs » or « ses » that belongs to the number.
 pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     let mut at = start;
     // As in « près de ces 300 ».
@@ -43,8 +43,8 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// The qualifier whose last word before « de » is the « plus » or « moins » right before `end`, and where it begins.
-/// `of` says that « de » stands between it and the number at `start`.
+/// The qualifier whose « plus » or « moins » stands right before `end`, and where it begins. `of` says that « de »
+/// stands between this word and the number at `start`.
 fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option<(Bound, usize)> {
     let (here, prior) = (end - 1, end.wrapping_sub(2));
     let before = |words: &[&str]| r.is_any(prior, words);
@@ -92,16 +92,16 @@ fn nearness(r: &ClassedTokens, end: usize, of: bool) -> Option<(Bound, usize)> {
     Some(found)
 }
 
-/// The qualifier that ends with « minimum » or « maximum » at `end`, and where it begins: « un minimum de », « au
-/// maximum ».
+/// The qualifier whose « minimum » or « maximum » stands right before `end`, and where it begins: « un minimum de »,
+/// « au maximum ».
 fn extreme(r: &ClassedTokens, end: usize) -> (Bound, usize) {
     let bound = if r.is(end - 1, "minimum") { Bound::AtLeast } else { Bound::AtMost };
     let article = r.is_any(end.wrapping_sub(2), &["un", "au"]);
     (bound, end - 1 - usize::from(article))
 }
 
-/// Whether one of the last few words before the verb that ends at `end` denies it: « ne dépasse pas ». `reach` counts
-/// the verb itself.
+/// Whether one of the last few tokens before the verb or « delà » right before `end` denies it: « n'a pas dépassé »,
+/// « sans dépasser ». `reach` counts that word itself.
 fn denied(r: &ClassedTokens, end: usize, reach: usize) -> bool {
     (end.saturating_sub(reach)..end - 1).any(|k| r.is_any(k, &["ne", "n'", "pas", "sans"]))
 }

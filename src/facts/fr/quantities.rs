@@ -6,7 +6,7 @@ use crate::facts::found::FoundQuantity;
 use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lexicon::fr;
 
-/// Whether the English must, should or may have a counterpart of the number in the tokens `start..end`. It need not
+/// Whether the English must, should or may have a counterpart of the number in the tokens `start..end`. It is no must
 /// where idiom may change the number: « les deux » becomes "both", and « quinze jours » "two weeks".
 pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     let before = r.lower(start.wrapping_sub(1));

@@ -15,7 +15,7 @@ use crate::span::Span;
 /// état » (see `locutions`).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cue {
-    /// First token: a reflexive pronoun, an auxiliary or the verb itself.
+    /// First token: a reflexive pronoun, an auxiliary, the « tient » of « tient à préciser », or the verb itself.
     pub(super) from: usize,
     /// The verb, or the last word of the phrase.
     pub(super) verb: usize,
@@ -50,7 +50,7 @@ struct Saying<'r, 't> {
     r: &'r Reading<'t>,
     cue: Cue,
     passive: bool,
-    /// Whether « se » or « s' » stands before the verb.
+    /// Whether « se » or « s' » stands before the verb and its auxiliaries.
     reflexive: bool,
     /// The pronoun after the verb or its auxiliary: « a-t-il déclaré », « dit-elle ».
     pronoun: Option<usize>,
@@ -58,14 +58,16 @@ struct Saying<'r, 't> {
     after: usize,
     /// First token of the claim, if there is one.
     claim: Option<usize>,
-    /// Whether a quotation stands right before or after the verb.
+    /// Whether a quotation stands right before the verb, or after it and a colon.
     beside_quote: bool,
-    /// Whether the verb stands after a comma or beside a quotation, as in an inserted clause: « …, a dit le maire ».
+    /// Whether the verb stands after a comma or a closing quotation mark, or beside a quotation, as in an inserted
+    /// clause: « …, a dit le maire ».
     behind_comma: bool,
 }
 
 /// The attribution by the verb of saying at `i`, and the index after it. `None` where the word at `i` is no such verb
-/// here, or neither a claim, a quotation, a speaker after it nor a fitting object shows that something is said.
+/// here, where nothing beside it (such as a claim, a quotation, a speaker after it or a fitting object) shows that
+/// something is said, in a passive without an agent, and in some questions.
 pub(super) fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
     let saying = Saying::at(r, i, quotes)?;
     if let Some(pronoun) = saying.pronoun {
@@ -83,7 +85,7 @@ pub(super) fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attri
 }
 
 impl<'r, 't> Saying<'r, 't> {
-    /// The verb of saying at `i`; `None` where the word is a noun, or its group of verbs says nothing.
+    /// The verb of saying at `i`; `None` where the word is none or is a noun, or where its group of verbs says nothing.
     fn at(r: &'r Reading<'t>, i: usize, quotes: &[Quote]) -> Option<Self> {
         let kind = r.info(i).verb?;
         let (start, passive) = verb_group(r, i)?;
@@ -112,7 +114,7 @@ impl<'r, 't> Saying<'r, 't> {
     /// The first token of the cue, whose group of verbs begins at `start` and ends at `i`; `None` where it says
     /// nothing.
     fn first_of_cue(r: &Reading<'_>, start: usize, i: usize) -> Option<usize> {
-        // After an article or a preposition the word is a noun: « l'annonce », « un fait ».
+        // After an article or a preposition the word is a noun: « l'annonce », « une demande ».
         if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
             return None;
         }
@@ -126,16 +128,17 @@ impl<'r, 't> Saying<'r, 't> {
             return None;
         }
         let reflexive = start > 0 && matches!(r.lower(start - 1), "se" | "s'");
-        // Reflexive verbs say nothing (« s'est révélé », « se montre »), except for some that express a feeling
-        // (« s'indigner »).
+        // Reflexive verbs say nothing (« s'est révélé », « se montre »), except for some, most of which express a
+        // feeling (« s'indigner »).
         if reflexive && !fr::REFLEXIVE_SAYING.has(r.lower(i)) {
             return None;
         }
-        // The reflexive pronoun belongs to the cue: « s'est emporté ».
+        // The reflexive pronoun belongs to the cue: « s'est félicité ».
         Some(start - usize::from(reflexive))
     }
 
-    /// The attribution to the pronoun after the verb: « a-t-il déclaré ». `None` in a question without a claim.
+    /// The attribution to the pronoun after the verb: « a-t-il déclaré ». `None` in a question without a claim, unless
+    /// the verb stands behind a comma or beside a quotation.
     fn by_pronoun(&self, pronoun: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         // « Quel texte a-t-elle écrit ? » asks and reports nothing.
@@ -147,7 +150,8 @@ impl<'r, 't> Saying<'r, 't> {
         Some((self.cue.attribution(r, Some(source), speaker, AttributionForm::Clause, self.claim), self.after))
     }
 
-    /// The attribution to the agent of a passive: « a été annoncé par X ». `None` where no « par » follows.
+    /// The attribution to the agent of a passive: « a été annoncé par X ». `None` where no « par » with a noun phrase
+    /// follows.
     fn by_agent(&self) -> Option<(Attribution, usize)> {
         let r = self.r;
         let from = agent(r, self.after)?;
@@ -210,7 +214,7 @@ impl<'r, 't> Saying<'r, 't> {
     }
 
     /// The attribution to the subject before the verb; `None` where the verb has no claim, no quotation beside it, and
-    /// no object at `after` that is said.
+    /// neither an object at `after` that is said nor a deed that is alleged.
     fn by_subject(&self, after: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         let form = if self.claim.is_some() || self.beside_quote || self.alleges(after) {
@@ -292,14 +296,14 @@ fn ends_sentence(r: &Reading<'_>, verb: usize, after: usize) -> bool {
         && (end == r.len() || matches!(r.mark(end), '.' | ',') && end + 1 == r.len())
 }
 
-/// Whether a pronoun such as « je », « nous » or « on » stands at `i`. The source is then the author, or the person
-/// quoted.
+/// Whether a pronoun such as « je », « nous » or « on » stands at `i`. The source is then the author, the person
+/// quoted, or nobody in particular.
 fn speaks_already(r: &Reading<'_>, i: usize) -> bool {
     r.among(i, &fr::SPEAKING_SUBJECTS)
 }
 
-/// Whether a quotation of three words or more ends right before the group of verbs, with at most a comma or dash
-/// between, or begins after it, with a colon and at most six words between.
+/// Whether a quotation of three words or more ends right before the group of verbs, with only commas or dashes between,
+/// or begins after it, with a colon and at most six words between.
 fn beside_quote(r: &Reading<'_>, start: usize, verb: usize, quotes: &[Quote]) -> bool {
     let (from, to) = (r.span(start, start + 1).start, r.span(verb, verb + 1).end);
     quotes.iter().any(|q| {

@@ -71,8 +71,8 @@ fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
     }
 }
 
-/// The minutes in words at `at`, and the index after them: « sept heures trente », « midi vingt-cinq ». `None` where a
-/// word follows that the number could count.
+/// The minutes in words at `at`, and the index after them: « sept heures trente », « midi vingt-cinq ». `None` where
+/// none stand there, or where a word follows, which the number might count.
 fn minutes_in_words(r: &ClassedTokens, at: usize) -> Option<(u32, usize)> {
     let unit = |k: usize| if let Class::Small(n) = r.class(k) { Some(u32::from(n)) } else { None };
     let (minute, end) = match r.class(at) {
@@ -106,8 +106,9 @@ fn is_extent(r: &ClassedTokens, start: usize) -> bool {
     r.is(start.wrapping_sub(2), "jusqu'") && r.is_any(start.wrapping_sub(3), &lasting)
 }
 
-/// The time of day that « 22 heures » tells, and the index after it; `None` where the words around do not show that it
-/// is no length of time. `start` is the token of the hour, `at` that of « heures ».
+/// The time of day that « 22 heures » tells, and the index after it; `None` where no « heures » stands there, or where
+/// the words around do not show that it is no length of time. `start` is the token of the hour, `at` that of
+/// « heures ».
 fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     if r.class(at) != Class::Unit(Unit::Measure(Measure::Hour)) || r.is(at, "h") {
         return None;

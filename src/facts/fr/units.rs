@@ -16,7 +16,7 @@ pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usi
 }
 
 /// The unit of the number that ends at token `end`, and the index after it. After a number in words (`in_words`),
-/// « points » and units of one or two characters other than « an » do not count.
+/// « points » does not count, nor does a unit of one or two characters by itself, other than « an ».
 pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     let mut at = end;
     if r.is_any(at, &["de", "d'"]) && matches!(r.class(at + 1), Class::Unit(Unit::Money(_) | Unit::Measure(_))) {
@@ -74,7 +74,7 @@ pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, u
 }
 
 /// Whether the number at `start`, with « ans » right before `end`, is an age: after « âgé de » or « âge de », or
-/// between commas (« Karim Sadi, 29 ans, »).
+/// between a comma and another, a closing bracket or a stop (« Karim Sadi, 29 ans, »).
 pub fn is_age(r: &ClassedTokens, start: usize, end: usize) -> bool {
     let before = |w: &[&str]| start >= w.len() && r.precedes(start, w);
     let aged = start >= 2 && r.is(start - 1, "de") && r.is_any(start - 2, &["âgé", "âgée", "âgés", "âgées", "âge"]);

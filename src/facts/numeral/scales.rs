@@ -21,14 +21,15 @@ pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
         n.scale = words;
         return;
     }
-    // « Milles » may be miles (« 26,2 milles ») or a misspelt « mille » (« sept milles »), so both values are kept.
+    // After figures, « milles » may be miles (« 26,2 milles ») or a misspelt « mille » (« 7 milles »), so both values
+    // are kept.
     if r.lang == Lang::Fr && factor == 1000.0 && r.is(n.end - 1, "milles") {
         n.other_reading = Some(n.value);
     }
     n.value = times(n.value, factor);
     n.other_reading = n.other_reading.map(|v| if v == n.value / factor { v } else { times(v, factor) });
     n.scale = factor;
-    // Before a scale, a comma or point is a decimal sign: « 2,631 millions » are not 2631 millions.
+    // Before a scale, a comma is hardly a sign for thousands in French: « 2,631 millions » are not 2631 millions.
     n.ambiguous = false;
     if is_et_demi(r, n.end) {
         n.value += factor / 2.0;
@@ -41,8 +42,9 @@ pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
     }
 }
 
-/// Adds the half that stands before a scale ("six and a half thousand"), or after the scale of a number in words that
-/// has been read already (« deux millions et demi »). `words` is that scale, 1 where there is none.
+/// Adds the half after a whole number below 1000 ("six and a half thousand", « deux et demi »), or after the scale of a
+/// number in words that has been read already (« deux millions et demi »). `words` is that scale, 1 where there is
+/// none.
 fn add_half(r: &ClassedTokens, n: &mut Numeral, words: f64) {
     let small = n.value < 1000.0 && n.value.fract() == 0.0;
     if r.lang == Lang::En
@@ -63,7 +65,8 @@ fn is_et_demi(r: &ClassedTokens, at: usize) -> bool {
     r.lang == Lang::Fr && r.is(at, "et") && r.class(at + 1) == Class::Half
 }
 
-/// Adds the number with a smaller scale that follows: « 1 million 200 mille », « 2 milliards 500 millions ».
+/// Adds the smaller number of 1000 or more that follows: « 1 million 200 mille », « 2 milliards 500 millions ». After
+/// « et » or "and" it must have a scale.
 fn add_smaller_scale(r: &ClassedTokens, n: &mut Numeral) {
     let and = r.is_any(n.end, &["et", "and"]);
     let next = n.end + usize::from(and);
@@ -142,8 +145,8 @@ fn scale_at(r: &ClassedTokens, k: usize, after_words: bool) -> Option<(f64, usiz
     }
 }
 
-/// The factor that the letters after figures stand for: those of « 5 Mds » and "20k" always, those of « 5 M€ » and
-/// "$5m" only beside a currency.
+/// The factor that the letters after figures stand for: those of « 5 Mds » and "20k" by themselves, those of « 5 M€ »
+/// and "$5m" only beside a currency, and « md » also before « de ».
 fn abbreviated_scale(r: &ClassedTokens, k: usize) -> Option<f64> {
     if !r.is_digits(k.checked_sub(1)?) {
         return None;

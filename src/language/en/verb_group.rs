@@ -23,8 +23,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         return participle(r, bare, may_be(part::FINITE), nominal);
     }
     let clause = VerbGroup { form: EventForm::Clause, ..bare };
-    // A form that may be a noun as well ("attack", "strikes") is read as a finite verb only if words around it show a
-    // subject and an object.
+    // Outside questions ([`is_asked`]), a form that may be a noun as well ("attack", "strikes") is read as a finite verb
+    // only if the words around it show a subject and an object ([`has_subject_and_object`]).
     let noun_too = may_be(part::WORD);
     if nominal {
         None
@@ -85,8 +85,9 @@ fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
     subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && r.is(i + 1, class::ADV))
 }
 
-/// Makes the group begin with the auxiliaries and adverbs before the verb, and be a clause if one of them is finite.
-/// Returns whether the auxiliary nearest to the verb is a form of *be* (or *get*), and whether it is one of *have*.
+/// Makes the group begin with the auxiliaries and adverbs before the verb, and be a clause if one of them is finite or
+/// "been". Returns whether the auxiliary nearest to the verb is a form of *be* (or *get*), and whether it is one of
+/// *have*.
 fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
     let (mut be, mut have, mut last) = (false, false, true);
     while group.from > 0 {

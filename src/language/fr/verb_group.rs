@@ -81,8 +81,8 @@ fn auxiliary_before(r: &Reading<'_>, i: usize) -> (bool, Option<usize>) {
     (been, auxiliary)
 }
 
-/// Makes the group begin with the auxiliaries, clitics and adverbs before an infinitive, and be a clause if one of them
-/// is finite: « doit être libéré », « va reprendre », « n'a pas pu reprendre ».
+/// Makes the group begin with the auxiliaries, clitics and adverbs before its first token, and be a clause if one of
+/// the auxiliaries seems to be finite: « doit être libéré », « va reprendre », « n'a pas pu reprendre ».
 fn modal(r: &Reading<'_>, group: &mut VerbGroup) {
     while group.from > 0 {
         let at = group.from - 1;

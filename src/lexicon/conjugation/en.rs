@@ -15,8 +15,8 @@ pub enum VerbForm {
     Gerund,
 }
 
-/// Gives all forms of a verb to `emit`, each with what it is; of a form with two spellings ("cancelled", "canceled"),
-/// both.
+/// Gives all forms of a verb to `emit`, each with what it is; of a form that may have two spellings ("cancelled",
+/// "canceled"), both.
 pub fn each_form(base: &str, mut emit: impl FnMut(&str, VerbForm)) {
     emit(base, VerbForm::Base);
     emit(&third_person(base), VerbForm::ThirdPerson);
@@ -59,7 +59,7 @@ struct Row {
 /// The verbs that no rule inflects.
 struct Table {
     irregular: KeyMap<Row>,
-    /// Regular verbs whose last consonant is doubled, although [`doubles`] does not say so.
+    /// Regular verbs whose last consonant is doubled, most of which [`doubles`] does not know.
     doubled: Vec<&'static str>,
 }
 
@@ -106,7 +106,7 @@ fn ends_in_vowel_y(base: &str) -> bool {
     ["ay", "ey", "oy", "uy"].iter().any(|e| base.ends_with(e))
 }
 
-/// The regular form that ends in "ed" or "ing", as `end` says; both spellings where English has two, the usual one
+/// The regular form that ends in "ed" or "ing", as `end` says; two spellings where English may have two, the usual one
 /// first.
 fn regular(base: &str, end: &str) -> Vec<String> {
     let stem = &base[..base.len() - 1];
@@ -125,7 +125,8 @@ fn regular(base: &str, end: &str) -> Vec<String> {
     let last = base.chars().last().unwrap_or(' ');
     if table().doubled.contains(&base) {
         let mut both = vec![format!("{base}{last}{end}")];
-        // Some of these have a second spelling with a single consonant: British "cancelled", American "canceled".
+        // Some of those in l, p or m have a second spelling with a single consonant: British "cancelled", American
+        // "canceled". It is given for all of them, also for "expel".
         if matches!(last, 'l' | 'p' | 'm') && base.len() > 3 {
             both.push(format!("{base}{end}"));
         }
