@@ -79,7 +79,7 @@ fn shorten(mut span: CharSpan) -> CharSpan {
     span
 }
 
-/// The value as JSON. This cannot fail, because the value contains only numbers, words and flags.
+/// The value as JSON; null where it has none, as [`TimeRelation::Near`](super::time_relation::TimeRelation::Near).
 fn plain(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }

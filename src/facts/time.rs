@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct TimeFact {
     /// The hour on the 24-hour clock (0–24) if `half_day_known`. Otherwise the hour as spoken; it is mostly 1–12, but
-    /// counting back or on from an hour can make it 0, or 13 and more ("ten to two" is 13:50), so compare with
+    /// counting back or on from an hour can make it 0, or 13 and more ("ten minutes to two" is 13:50), so compare with
     /// [`Self::agrees`].
     pub hour: u8,
     pub minute: u8,
