@@ -82,7 +82,7 @@ fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     let people = of(&["person", "party", "army", "role"]);
     let all = nouns.iter().fold(0, |all, concept| all | concept.set);
     let attack = tables.class("attack");
-    let is_attack = |lemma: LemmaId| tables.lemmas[lemma as usize].senses.iter().any(|s| Some(s.class) == attack);
+    let is_attack = |lemma: LemmaId| tables.lemmas[lemma as usize].senses.iter().any(|s| s.class == attack);
     let strikes = nouns.is_empty() && tables.readings(r.lang, key).any(|(lemma, _)| is_attack(lemma));
     (all & things != 0 || strikes) && all & people == 0
 }

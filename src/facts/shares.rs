@@ -12,6 +12,9 @@ use crate::lang::Lang;
 /// sur quatre » it begins four tokens before « sur ».
 const REACH: usize = 5;
 
+/// Tokens of a first number in words before its last one, at most: « deux cent quarante-deux » has four.
+const LONGEST: usize = 6;
+
 /// Notes the share in `found` if its number, at token `core`, is the second one of a share: the « cinq » of « quatre
 /// sur cinq ». It must be a whole cardinal number from 2 to 1000 without a unit, and a smaller number must stand before
 /// it.
@@ -58,11 +61,34 @@ fn upper(r: &ClassedTokens, link: usize) -> Option<f64> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let end = match r.class(at) {
             Class::One => return Some(1.0),
-            Class::Small(_) | Class::Tens(_) | Class::Digits => numeral::read(r, at)?,
+            // The numeral may have begun before this word: « quarante-deux habitants sur cent ».
+            Class::Small(_) | Class::Tens(_) | Class::Digits => (at.saturating_sub(LONGEST)..=at)
+                .filter_map(|from| numeral::read(r, from))
+                .find(|numeral| numeral.end > at)?,
             _ if r.is_word(at) => continue,
             _ => return None,
         };
         return (end.end <= link && !end.ordinal).then_some(end.value);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::quantity::quantities;
+    use crate::facts::{Context, extract};
+    use crate::lang::Lang;
+
+    #[test]
+    fn the_first_number_of_a_share_is_read_whole() {
+        for (text, share) in [
+            ("Quarante-deux habitants sur cent sont partis.", 0.42),
+            ("Deux habitants sur cent sont partis.", 0.02),
+            ("Trois de ses soldats sur quatre ont fui.", 0.75),
+        ] {
+            let facts = extract(text, &Context { lang: Lang::Fr, date: None });
+            let last = quantities(&facts).last().map(|(_, q)| (q.value, q.share));
+            assert_eq!(last.and_then(|(_, share)| share), Some(share), "{text}");
+        }
+    }
 }

@@ -141,7 +141,7 @@ pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
         }
         let first = sentences.iter_mut().find_map(|s| find_whole(s, surname).map(|at| (s, at)));
         let Some((sentence, at)) = first else { continue };
-        // Other forms of the name ("al-Bell", or "Mr Bell" inside a sentence) and other things that bear it ("the Bell
+        // Other forms of the name ("al-Bell", "General Bell" inside a sentence) and other things that bear it ("the Bell
         // family") are left as they are.
         let before = sentence[..at].split_whitespace().next_back().unwrap_or("");
         let after = sentence[at + surname.len()..].trim_start();
@@ -150,6 +150,12 @@ pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
         let inside_name =
             before.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric) && at > before.len() + 1;
         let beside_name = sentence[..at].ends_with('-') || after.starts_with(char::is_uppercase);
+        // The whole name stands without a courtesy title (AP Stylebook, "courtesy titles").
+        if matches!(before.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss") && !beside_name {
+            let from = sentence[..at].trim_end().len() - before.len();
+            sentence.replace_range(from..at + surname.len(), full);
+            continue;
+        }
         let alone = !inside_name && !beside_name;
         let is_name = at == 0 || !before.is_empty() && !matches!(before, "the" | "a" | "an" | "of" | "in");
         if alone && is_name {
@@ -198,6 +204,9 @@ mod tests {
         let mut sentences = ["On Monday, Haddad resigned.".to_string(), "Haddad had led the port.".to_string()];
         introduce(&mut sentences, &known);
         assert_eq!(sentences, ["On Monday, Karim Haddad resigned.", "Haddad had led the port."]);
+        let mut titled = ["Officers said Mr. Haddad resigned.".to_string()];
+        introduce(&mut titled, &known);
+        assert_eq!(titled, ["Officers said Karim Haddad resigned."], "without the courtesy title");
         let shared = known_persons(&["Karim Haddad and Leila Haddad lead the port."]);
         assert_eq!(shared, []);
     }

@@ -7,7 +7,7 @@ use crate::checks::{Pair, Severity};
 use crate::facts::attribution::{Attribution, AttributionForm};
 use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
-use crate::lexicon::{WordSet, class, en, fr};
+use crate::lexicon::{WordSet, en, fr};
 
 /// One kind of commitment with the words that show it.
 struct Commitment {

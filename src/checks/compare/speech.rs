@@ -96,10 +96,12 @@ fn shifts_tense(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -
 pub fn is_sentence(pair: &Pair<'_>, quote: &Quote) -> bool {
     let french = &pair.source.reading;
     let subject = |i: usize| french.among(i, &fr::SUBJECT_PRONOUNS);
+    // « Été » is a participle, and behind an article or « d' » the summer.
+    let is_summer = |i: usize| french.lower(i) == "été" && i > 0 && french.among(i - 1, &fr::BEFORE_NOUNS);
     quote.inner.of(pair.source.text).trim_end().ends_with(['!', '?'])
         || (0..french.len())
             .filter(|&i| quote.inner.contains(french.span(i, i + 1)))
-            .any(|i| french.is(i, class::AUX) || subject(i))
+            .any(|i| french.is(i, class::AUX) && !is_summer(i) || subject(i))
 }
 
 /// Whether something stands between marks only because it is a name: « l'opération « Bouclier de la mer » », « le film

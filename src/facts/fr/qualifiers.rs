@@ -39,6 +39,8 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         _ if fr::EXCEEDING.has(word) => {
             Some((if denied(r, end, 6) { Bound::AtMost } else { Bound::MoreThan }, end - 1))
         }
+        // « Ne dépasse pas 12 morts ».
+        "pas" | "jamais" if fr::EXCEEDING.has(r.lower(end.checked_sub(2)?)) => Some((Bound::AtMost, end - 2)),
         _ => None,
     }
 }

@@ -368,6 +368,15 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_before_but_is_another_source_s_claim() {
+        let source = "L'armée affirme que la ville tient, mais selon l'ONG Rivages le pont est perdu.";
+        let target = "The army says that the town is holding, but according to the NGO Rivages the bridge is lost.";
+        let all = claims(&[(source, target)]);
+        let french: Vec<&str> = all.iter().map(|(_, c)| c.french.text.as_str()).collect();
+        assert_eq!(french, ["la ville tient", "le pont est perdu"]);
+    }
+
+    #[test]
     fn a_quotation_over_sentences_has_one_speaker() {
         let all = claims(&[
             ("« Le pont a cédé à l'aube.", "“The bridge gave way at dawn."),

@@ -38,7 +38,10 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     let groups = groups(facts);
     let mut out = Vec::new();
     for (i, g) in groups.iter().enumerate() {
-        let from = i.checked_sub(1).map_or(0, |p| groups[p].whole.end);
+        // What a source behind « mais » or « et » claims stands behind it: « …, mais selon l'ONG le pont est perdu ».
+        let start = token_at(r, g.whole.start);
+        let joined = start > 0 && r.is(start - 1, class::CONJ);
+        let from = i.checked_sub(1).map_or(0, |p| if joined { g.whole.start } else { groups[p].whole.end });
         let border = groups.get(i + 1).map(|next| border(r, g, next));
         // The text of a group ends where the next one begins, unless that is at the beginning of the claim, as
         // in « annonce que, selon ses sources, la ville … ».
