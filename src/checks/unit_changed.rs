@@ -1,8 +1,8 @@
 //! # unit-changed
 //!
 //! ## What it does
-//! Reports a number that kept its value and changed its unit or currency: dollars for euros, miles for kilometres, days
-//! for weeks.
+//! Reports a figure whose unit or currency changed: dollars for euros, miles for kilometres, days for weeks. A currency
+//! that is named without a figure and became another one is reported as well.
 //!
 //! ## Why is this bad?
 //! The figure looks right and is wrong by the ratio of the units.

@@ -1,9 +1,9 @@
 //! Events: who did what to whom, as far as the order of the words shows it.
 //!
 //! « Les rebelles ont repris Kelba à l'armée » is a capture: the rebels do it, Kelba undergoes it, and the army loses
-//! by it. In passives, in relative clauses and with « tombé aux mains de » or "fell to", the agent is not the subject,
-//! and they are read accordingly. What the grammar does not see is left out: an event without an agent does not say
-//! that nobody did it.
+//! by it. In passives and with « tombé aux mains de » or "fell to" the agent is not the subject, and they are read
+//! accordingly. The subject of a relative clause is the noun for which « qui » or "who" stands. What the grammar does
+//! not see is left out: an event without an agent does not say that nobody did it.
 
 use super::reading::Reading;
 use crate::lexicon::events::{Classes, LemmaId};
@@ -12,9 +12,10 @@ use crate::span::Span;
 /// How an event is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventForm {
-    /// A finite verb, or a participle with its auxiliary.
+    /// A finite verb, or a participle, infinitive or gerund with its auxiliary or modal: « a repris », « va reprendre »,
+    /// "were attacking".
     Clause,
-    /// An infinitive, a gerund, a participle beside a noun.
+    /// An infinitive or gerund without one, or a participle beside a noun.
     Phrase,
     /// A noun or adjective: "the release", "dead".
     Word,
@@ -26,7 +27,8 @@ pub struct Event {
     /// The kinds of event that the word tells here, as its object and the words beside it show; none where that is not
     /// clear.
     pub classes: Classes,
-    /// All kinds of event that the word may tell, whatever stands beside it. A translation may render any of them.
+    /// `classes`; where the object of a verb is unknown, also the other kinds of event that the word may tell. A
+    /// translation may render any of them.
     pub possible: Classes,
     pub lemma: LemmaId,
     pub form: EventForm,
@@ -42,7 +44,7 @@ pub struct Event {
     pub agent: Option<Span>,
     /// Who or what undergoes it.
     pub patient: Option<Span>,
-    /// From whom something is taken: « à l'armée », "from the army".
+    /// From whom something is captured (« à l'armée », "from the army"), or to whom it is delivered, sold or paid.
     pub from: Option<Span>,
 }
 

@@ -1,4 +1,4 @@
-//! Common words whose French and English forms do not resemble each other (`data/dictionary.tsv`).
+//! Common words and their translations, most of which do not resemble each other (`data/dictionary.tsv`).
 
 use super::fnv::{BASIS, step};
 use super::key::{KeyMap, exact, fold};

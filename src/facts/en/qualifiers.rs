@@ -48,7 +48,9 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         ("minimum" | "low", "of") => (Bound::AtLeast, at - 2),
         ("maximum" | "high" | "peak", "of") => (Bound::AtMost, at - 2),
         // As in "will not exceed 12", "has not exceeded 12": a negation up to four words before makes it an upper bound.
-        (_, "exceed" | "exceeded" | "exceeding" | "surpass" | "surpassed" | "topped") if (at.saturating_sub(5)..at).any(|j| negation(r.lower(j))) => {
+        (_, "exceed" | "exceeded" | "exceeding" | "surpass" | "surpassed" | "topped")
+            if (at.saturating_sub(5)..at).any(|j| negation(r.lower(j))) =>
+        {
             (Bound::AtMost, at - 1)
         }
         (_, w) if en::EXCEEDING.has(w) => (Bound::MoreThan, at - 1),

@@ -33,8 +33,9 @@ pub(super) fn subject_follows(r: &Reading<'_>, i: usize) -> bool {
         && (r.is(i, class::DET) || r.capital(i) || r.is(i, class::ROLE | class::TITLE))
 }
 
-/// The index after the noun phrase that starts at `from`. It ends at most marks (not, for example, at a hyphen), at a
-/// relative pronoun, a finite verb or the beginning of a new clause, and after `LONGEST` tokens.
+/// The index after the noun phrase that starts at `from`. It ends at a mark (unless that may stand inside a phrase, as a
+/// hyphen may), at a relative pronoun, a finite verb or the beginning of a new clause, and in any case after `LONGEST`
+/// tokens.
 pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     while k < r.len() && k < from + LONGEST {
@@ -109,7 +110,7 @@ pub(super) fn is_time(word: &str) -> bool {
 /// The index after a speaker who follows the verb and whose noun phrase ends at `end`. The speaker ends before the
 /// time, the occasion, the medium, or whom they spoke to: « le syndicat | dans une note », « le ministre | à l'AFP ».
 pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
-    // Words before the occasion at which something was said, or before whom.
+    // Words that open a phrase for when, on what occasion or in whose presence something was said.
     const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
     // « Dans un communiqué » and « sur Telegram » name a medium, but « dans le risque » in « une ONG spécialisée dans
     // le risque » does not.

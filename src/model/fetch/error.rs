@@ -1,4 +1,5 @@
-//! What can go wrong on the way to the weights; each message says what happened and what to do next.
+//! What can go wrong on the way to the weights. Each message says what happened, and what to do next where something can
+//! be done.
 
 use std::io;
 use std::path::PathBuf;
