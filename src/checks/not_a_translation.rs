@@ -103,15 +103,19 @@ fn figures(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect()
 }
 
-/// Whether the target only holds the place of a translation: it has at most three words, all of them like "TODO" (or no
-/// word at all), and the French has more than two, or the target begins with such a word in capitals.
+/// Whether the target only holds the place of a translation: it has one to three words, all of them like "TODO", and the
+/// French has more than two, or the target begins with such a word in capitals; or it has neither a word nor a figure,
+/// and the French has more than two words.
 fn is_placeholder(source: &Reading<'_>, target: &Reading<'_>) -> bool {
     let words = |r: &Reading<'_>| (0..r.len()).filter(|&i| r.is_word(i)).count();
     let (n, m) = (words(source), words(target));
-    let all_held = (0..target.len()).filter(|&i| target.is_word(i)).all(|i| en::PLACEHOLDER.has(target.lower(i)));
-    let short = m <= 3 && all_held && (n > 2 || m > 0 && target.upper(0));
-    short && n > 0
-        || m == 0 && n > 3 && !(0..target.len()).any(|i| target.lower(i).starts_with(|c: char| c.is_ascii_digit()))
+    let held = |i: usize| !target.is_word(i) || en::PLACEHOLDER.has(target.lower(i));
+    let is_figure = |i: usize| target.lower(i).starts_with(|c: char| c.is_ascii_digit());
+    match m {
+        0 => n > 2 && !(0..target.len()).any(is_figure),
+        1..=3 => n > 0 && (n > 2 || target.upper(0)) && (0..target.len()).all(held),
+        _ => false,
+    }
 }
 
 /// Whether the text has a token that separates the turns of a conversation with a model, such as `<|im_end|>`, `[INST]`

@@ -197,8 +197,10 @@ pub fn ordinal(n: u64) -> String {
 pub fn figures(value: f64) -> String {
     for (scale, name) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
         let scaled = value / scale;
-        // Where more than two decimals would be needed ("1.2345 million"), all digits are written ("1,234,500").
-        if scaled >= 1.0 && ((scaled * 100.0) - (scaled * 100.0).round()).abs() < 1e-6 {
+        // Where more than two decimals or a thousand millions would be needed ("1.2345 million"), all digits are written
+        // ("1,234,500").
+        let fits = scaled >= 1.0 && (scaled < 1000.0 || scale == 1e12);
+        if fits && ((scaled * 100.0) - (scaled * 100.0).round()).abs() < 1e-6 {
             return format!("{scaled} {name}");
         }
     }

@@ -177,7 +177,8 @@ impl<'a> Desk<'a> {
             let before = match broken.which {
                 Which::Title => Statement::plain(0, &broken.french, &english),
                 Which::Statement(i) => {
-                    let (needs, fragment) = (antecedents::needs(&english), statement::is_fragment(&english));
+                    let needs = antecedents::needs(&english);
+                    let fragment = self.material.lines[i].in_quotation || statement::is_fragment(&english);
                     Statement { english, needs, fragment, ..self.statements[i].clone() }
                 }
             };

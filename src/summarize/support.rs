@@ -206,7 +206,9 @@ fn is_told_and_open(r: &Reading<'_>) -> bool {
         let word = r.lower(at);
         (["é", "i", "u", "it", "is", "ert"].iter().any(|e| word.ends_with(e)) && !modal.contains(&word)).then_some(at)
     };
-    let unreal = (0..r.len()).any(|i| matches!(r.lower(i), "si" | "s'" | "sans" | "sinon"));
+    // « S'il » is « si », and « s'est » is not.
+    let is_if = |i: usize| r.lower(i) == "s'" && matches!(r.lower(i + 1), "il" | "ils");
+    let unreal = (0..r.len()).any(|i| matches!(r.lower(i), "si" | "sans" | "sinon") || is_if(i));
     let told = |i: usize| (0..i).any(|k| matches!(r.lower(k), "que" | "qu'"));
     !unreal && (0..r.len()).any(|i| matches!(r.lower(i), "aurait" | "auraient") && told(i) && participle(i).is_some())
 }

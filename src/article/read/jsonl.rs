@@ -56,7 +56,7 @@ fn article(line: ArticleLine, original: Original) -> Result<Document, ReadErrorK
         return Err(ReadErrorKind::Empty);
     }
     if text.contains('\0') {
-        return Err(ReadErrorKind::Binary("a NUL character in \"text\"".to_string()));
+        return Err(ReadErrorKind::Json("a NUL character in \"text\"".to_string()));
     }
     super::check_lines(&text)?;
     let mut document = plain::read(Original { text, ..original });

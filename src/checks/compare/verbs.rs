@@ -95,5 +95,5 @@ fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &
 /// uses.
 fn denies_by_verb(cue: &str) -> bool {
     let last = cue.split_whitespace().last().unwrap_or("").to_lowercase();
-    ["dément", "démenti", "nie", "nié", "niait"].iter().any(|p| last.starts_with(p))
+    ["dément", "nie", "nié", "nia", "niè"].iter().any(|p| last.starts_with(p))
 }

@@ -25,7 +25,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
             group.form = EventForm::Clause;
             clitics(&mut group);
             modal(r, &mut group);
-            let with_have = starts_like_have(r.lower(aux));
+            let with_have = fr::HAVING.has(r.lower(aux));
             group.passive = been || !with_have && !group.reflexive;
             return Some(group);
         }
@@ -104,22 +104,7 @@ fn is_clitic(r: &Reading<'_>, k: usize) -> bool {
 }
 
 fn is_auxiliary(word: &str) -> bool {
-    starts_like_have(word) || is_be(word)
-}
-
-/// Whether the word is a form of *avoir*, mostly judged by its beginning.
-fn starts_like_have(word: &str) -> bool {
-    word == "a"
-        || word == "ai"
-        || word == "as"
-        || word.starts_with("av")
-        || word.starts_with("aur")
-        || fr::HAVING.has(word)
-}
-
-/// Whether the word is a form of *être*, partly judged by its beginning.
-fn is_be(word: &str) -> bool {
-    word.starts_with("étai") || word.starts_with("ser") && word.len() < 9 || fr::BEING.has(word)
+    fr::HAVING.has(word) || fr::BEING.has(word)
 }
 
 /// Whether a number in digits stands at `k`.

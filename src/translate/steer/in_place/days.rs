@@ -42,7 +42,11 @@ fn with_missing(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) ->
     now.heavy().filter(|f| f.rule == "date-missing").find_map(|finding| {
         let date = date_of(sentence, finding)?;
         let month = en::MONTHS.get(usize::from(date.month?).wrapping_sub(1))?;
-        let (start, word) = only(now.text.match_indices(month))?;
+        let is_whole = |&(at, word): &(usize, &str)| {
+            let letter = char::is_alphabetic;
+            !now.text[at + word.len()..].starts_with(letter) && !now.text[..at].ends_with(letter)
+        };
+        let (start, word) = only(now.text.match_indices(month).filter(is_whole))?;
         let end = start + word.len();
         let (before, after) = (&now.text[..start], &now.text[end..]);
         let is_digit = |c: char| c.is_ascii_digit();
@@ -76,5 +80,8 @@ mod tests {
         let french = "Les soldats sont partis le 8 janvier, selon la police.";
         let wrong = "The soldiers left in January, according to police.";
         assert_eq!(steered_from(french, wrong, wrong).0, wrong.replace("in January", "on January 8"));
+        let french = "Le 3 mai, le port a rouvert, a dit le maire Satro.";
+        let wrong = "In May, the port reopened, said Mayor Satro.";
+        assert_eq!(steered_from(french, wrong, wrong).0, wrong.replace("In May", "On May 3"));
     }
 }
