@@ -13,7 +13,7 @@ use crate::report::{Checked, Failed, Message, Origin, Sink, Summary, Text};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// How many lines a block holds at most, empty ones not counted.
+/// How many lines a block holds at most, blank ones not counted.
 const TOGETHER: usize = 256;
 
 /// Checks each pair of `input` by the rules, lets `look` look a second time at those that the rules could check, and

@@ -66,7 +66,7 @@ pub struct Atom {
     pub share: Option<f64>,
     /// The state whose money it is: « livres libanaises ».
     pub issuer: Option<EntryId>,
-    /// The date is written in figures only ("9/11"), so that day and month may be the other way round.
+    /// The date is written in figures in such a way that day and month may be the other way round: "9/11".
     pub figures: bool,
     /// The day of the calendar that its date means, if the text or the day of publication settles it.
     pub resolved: Option<Date>,

@@ -7,10 +7,9 @@ use crate::facts::FactValue;
 use crate::facts::quantity::{Outcome, Quantity};
 use crate::lexicon::fr;
 
-/// Reports dead who became wounded, or wounded who became dead, where each text tells of one of the two only. Nothing
-/// is added where a figure was already reported as counting something else.
-///
-/// Otherwise, an English figure that counts dead is reported where nothing in the French tells of a death.
+/// Reports dead who became wounded, or wounded who became dead, where each text tells of one of the two only. Where
+/// there is no such change, an English figure that counts dead is reported if nothing in the French tells of a death.
+/// Nothing is added where a figure was already reported as counting something else.
 pub fn compare(texts: &Texts, out: &mut Figures) {
     if out.of(FigureChange::CasualtyChanged).next().is_some() {
         return;

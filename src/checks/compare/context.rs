@@ -7,9 +7,9 @@ use crate::facts::token::{TokenKind, Tokens};
 use crate::lexicon::dictionary::Dictionary;
 use crate::span::Span;
 
-/// How many words before a figure of the source are looked at; in the target, one more.
+/// How many tokens before a figure of the source are looked at; in the target, one more.
 const BEFORE: usize = 3;
-/// How many words after it are looked at; in the target, one more.
+/// How many tokens after it are looked at, at most; in the target, one more.
 const AFTER: usize = 4;
 
 /// Likeness of the places of source atom `i` and target atom `j`: it is higher the more their kinds, units, outcomes

@@ -1,4 +1,5 @@
-//! Figures that changed places: every value survives, but « 12 morts et 30 blessés » became "30 dead and 12 wounded".
+//! Figures that changed places: every value survives, but « 12 % chez les hommes et 18 % chez les femmes » became "18%
+//! among men and 12% among women".
 //!
 //! Translations reorder freely, but then the words around a figure move with it. It is an exchange only where the
 //! figures crossed and the words around them stayed.

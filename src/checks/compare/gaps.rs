@@ -37,7 +37,7 @@ pub(super) struct Gap<'n> {
     pub(super) lost: usize,
     /// How many of its units are ordinary words, which need no counterpart ([`Fate::Idle`]).
     pub(super) idle: usize,
-    /// It has one lost unit, which is an acronym of more than two letters.
+    /// It has one lost unit, which is an acronym longer than two bytes.
     pub(super) acronym: bool,
     /// The class of the first of its units that the lexicon knows, if there is one.
     pub(super) known: Option<NameClass>,

@@ -1,5 +1,5 @@
-//! Figures that have no equal in the other text. Where each text has one left and the two may be the same figure, it
-//! was changed; the others are missing or were added.
+//! Figures that have no equal in the other text. Where one that is left in the French and one that is left in the English
+//! may be the same figure, it was changed; the others are missing or were added.
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, distance, take, units};
@@ -172,8 +172,8 @@ fn change(s: &Atom, t: &Atom, out: &mut Figures) {
     // The English figure is right in its other reading: as a rule only its separators are wrong.
     let format = t.other_reading.is_some_and(|v| equal(v, s.value));
     let converted = matches!((s.unit, t.unit), (Unit::Money(a), Unit::Money(b)) if a != b);
-    // A night may be named after the day before it or the day after it, so that only weekdays further apart are surely
-    // wrong.
+    // A weekday that need not be matched is that of a night, which may be named after the day before it or the day
+    // after it. So only weekdays further apart are surely wrong.
     let far = s.part == Part::Weekday && ![1, 6].contains(&((s.value - t.value).rem_euclid(7.0) as u8));
     // Two figures of different kinds may each have lost a partner of its own. But "million" for « 24 millions » is the
     // same figure without its number.

@@ -150,7 +150,7 @@ impl Figures {
         }
     }
 
-    /// Indices of facts of the source and of the target that have a value in common.
+    /// Facts of the source and of the target, by their indices, of which an atom was paired with one of the other.
     pub fn matched(&self) -> &[(usize, usize)] {
         &self.matched
     }

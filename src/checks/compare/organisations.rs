@@ -42,8 +42,8 @@ fn is_body_by_name(unit: &Unit, french: &Side<'_>) -> bool {
 }
 
 /// The first word of the full English name that stands in the text, where no whole English name does. A function word
-/// is no piece, and neither is a word that the French has elsewhere. `None` also where the text has a word of the name
-/// that may refer to the body by itself, as "the Council" does.
+/// is no piece, and neither is a word that the French has elsewhere. `None` also where the full name is one word, and
+/// where the text has a word of the name that may refer to the body by itself, as "the Council" does.
 fn piece_of(unit: &Unit, french: &Side<'_>, e: &Reading<'_>) -> Option<Span> {
     let list = &Lexicon::get().entries;
     let forms: Vec<Vec<String>> = unit
@@ -56,8 +56,8 @@ fn piece_of(unit: &Unit, french: &Side<'_>, e: &Reading<'_>) -> Option<Span> {
     if forms.iter().any(|form| is_whole(form, e)) {
         return None;
     }
-    // The first English form is the full name, to be used at first mention. An organisation whose full name is one word
-    // has no pieces.
+    // The first English form is the full name, to be used at first mention. Very short words of it do not count, and a
+    // name of one word has no pieces.
     let main = forms.first().filter(|form| form.len() >= 2)?;
     let refers = |word: &str| any::HEADS_THAT_REFER.has(word);
     if main.iter().any(|word| refers(word) && at(word).is_some()) {

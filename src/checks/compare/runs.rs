@@ -1,6 +1,6 @@
 //! Rows of capitalised words, which may all be ordinary ones: « Pierre Blanc », "Human Rights First". Such words may be
-//! translated, so that a single one needs no counterpart. But if both texts have a row of capitalised words, and the
-//! two rows share no word, they are not the same name.
+//! translated, so that a single one needs no counterpart. But if each text has a row of capitalised words of which
+//! nothing in the other text may be the rendering, the two are not the same name.
 
 use super::fates::Fate;
 use super::gaps::Judged;
@@ -12,7 +12,7 @@ use crate::span::Span;
 use std::collections::{BTreeSet, HashMap};
 
 /// Names with two capitalised words or more that have no counterpart in `other`: neither one of their words, nor a word
-/// of the same root, nor a translation by the dictionary.
+/// of the same root, nor a translation by the dictionary. Demonyms, terms and names that are unsure are left out.
 pub(super) fn strange<'j, 'n>(
     list: &'j [Judged<'n>],
     own: &'j Side<'_>,

@@ -211,7 +211,8 @@ impl Voices {
         let seen = matches!(presence, Presence::Found | Presence::Role | Presence::Resembled);
         let plain = states_plainly(a.kind);
         if self.are_none() && !self.quoted {
-            // Opinions, demands and reports have many renderings: any verb that looks like one will do.
+            // Opinions, demands and reports have many renderings: any verb that looks like one will do, and so will a
+            // trace of the source.
             return plain || self.silent && !seen;
         }
         a.kind != SpeechAct::Think

@@ -226,8 +226,8 @@ fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// Whether the text has a word for the period: one that begins with one of its stems, or is one of its stems of fewer
-/// than four bytes.
+/// Whether the text has a word for the period: one that begins with one of its stems. A stem of fewer than four bytes
+/// must be the whole word.
 fn mentions(text: &Text<'_>, period: Period) -> bool {
     let stems: &[&str] = match period {
         Period::Hour => &["heure", "horaire", "hour"],

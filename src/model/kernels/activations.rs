@@ -87,7 +87,7 @@ impl Activations {
     /// Quantises a whole row (see [`Sink::put`]).
     ///
     /// # Panics
-    /// When there are not as many values as a row has.
+    /// When there are not as many values as a row has, or there is no such row.
     #[inline(always)]
     pub fn put(&mut self, row: usize, values: &[f32]) {
         assert_eq!(values.len(), self.inner, "a whole row");

@@ -144,7 +144,7 @@ for_each_isa! {
     pub fn gelu_mul[FMA](gate: &mut [f32], up: &[f32]) {
         for (g, u) in gate.iter_mut().zip(up) {
             let x = *g;
-            // tanh(y) = 1 − 2 / (e²ʸ + 1)
+            // tanh(y / 2) = 1 − 2 / (eʸ + 1)
             let y = 2. * 0.797_884_6 * mul_add::<FMA>(0.044_715 * x * x, x, x);
             *g = 0.5 * x * (2. - 2. / (exp::<FMA>(y) + 1.)) * *u;
         }

@@ -26,7 +26,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
         let after = &rest[wrong.end - wrong.start..];
         let is_measured = before.ends_with(['$', '€', '£']) || after.starts_with('%');
         let right = match right.value {
-            // A number that opens a sentence is spelt out (AP Stylebook, "numerals").
+            // A number that opens the text stays spelt out (AP Stylebook, "numerals").
             value if is_spelt && before.is_empty() => capitalised(&values::cardinal(value as u64)),
             value if is_measured && value < 10. => value.to_string(),
             value => values::figures(value),
@@ -40,7 +40,7 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
 }
 
 /// Where the figure of a piece of English stands, with its scale ("50 billion"), and whether it is spelt out. `None` if
-/// the piece has several runs of digits, or no digits and no spelt number of 10 or more.
+/// the piece has several runs of digits, or no digits and no spelt whole number of 10 or more at its first figure.
 fn figure(english: &str) -> Option<(Span, bool)> {
     let lower = english.to_ascii_lowercase();
     let place = |words: &str| lower.find(words).map(|at| Span::new(at, at + words.len()));

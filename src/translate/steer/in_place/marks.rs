@@ -16,7 +16,8 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
 }
 
 /// The English with quotation marks around what the French quotes. The French must open with the quotation and have no
-/// other, and the English must keep a first person: "He should meet them, he said" does not repeat the speaker's words.
+/// other. If it has a first person, the English must have one, too: "He should meet them, he said" does not repeat the
+/// speaker's words.
 fn with_marks(french: &str, english: &str) -> Option<String> {
     let english = english.trim();
     let (quoted, reporting) = french.trim().strip_prefix(is_quote)?.split_once(is_quote)?;
