@@ -1,5 +1,5 @@
-//! Figures that have no equal in the other text. Where one that is left in the French and one that is left in the English
-//! may be the same figure, it was changed; the others are missing or were added.
+//! Figures that have no equal in the other text. Where one that is left in the French and one that is left in the
+//! English may be the same figure, it was changed; the others are missing or were added.
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, distance, take, units};

@@ -136,14 +136,14 @@ fn contradict(a: Link, b: Link, length: bool) -> bool {
 }
 
 /// Reports another part of the same month, day, week or year, or the same part of another unit: « fin janvier » and
-/// "early January", « en fin de semaine » and "at the end of the month".
+/// "early January", « à la fin du mois » and "at the end of the year".
 fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| {
         relations(text, |x| if let TimeRelation::Part { part, of } = x { Some((part, of)) } else { None })
     };
     let (french, english) = (of(&pair.source), of(&pair.target));
     for (source, (part, whole)) in &french {
-        // An English part that the French has elsewhere renders the part there, as in « début mai ou fin mai ».
+        // An English part that the French has elsewhere renders the part there, as in « début mai et fin mai ».
         let free = |e: &&Placed<(_, Whole)>| e.1 == (*part, *whole) || !french.iter().any(|(_, own)| *own == e.1);
         let same: Vec<_> = english.iter().filter(|(_, (_, other))| other == whole).filter(free).collect();
         let kept = same.iter().any(|(_, (other, _))| other == part);

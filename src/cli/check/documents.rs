@@ -121,8 +121,8 @@ fn is_dispatch(start: &[u8]) -> bool {
     start.starts_with(mark.as_bytes())
 }
 
-/// The translation in a dispatch, with spaces in place of what stands before it and of the footnote marks of sentences to
-/// review. So a finding has the line and column that it has in the file.
+/// The translation in a dispatch, with spaces in place of what stands before it and of the footnote marks of sentences
+/// to review. So a finding has the line and column that it has in the file.
 fn translation(dispatch: &str) -> String {
     let from = dispatch.find(OPEN).map_or(0, |at| at + OPEN.len());
     let to = dispatch[from..].find(CLOSE).map_or(dispatch.len(), |at| from + at);

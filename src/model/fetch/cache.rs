@@ -1,4 +1,5 @@
-//! depeche's own cache folder: model files that came as wheels, the stamps of files whose hash is known, and locks.
+//! depeche's own cache folder: model files that came as wheels, the stamps of files whose hash is known, and locks. The
+//! answers of models to `--deep` are there as well, in a folder of their own.
 
 use std::env;
 use std::path::{Path, PathBuf};

@@ -151,8 +151,8 @@ impl<'a> Hub<'a> {
         file.sync_data().map_err(FetchError::io("write", part))
     }
 
-    /// One connection: appends what it brings to `part`, or begins it anew if the server does. `done` must be the length
-    /// of `part`, and is kept at it.
+    /// One connection: appends what it brings to `part`, or begins it anew if the server does. `done` must be the
+    /// length of `part`, and is kept at it.
     fn transfer_once(
         &self,
         url: &str,

@@ -22,7 +22,8 @@ use crate::span::Span;
 /// right or the rules object to the new text.
 pub type Correction = fn(&str, &Judged, &dyn Fn(&str) -> Judged) -> Option<Judged>;
 
-/// Names, days, months and points of the compass. The model need not be asked about them, since the right word is known.
+/// Names, days, months and points of the compass. The model need not be asked about them, since the right word is
+/// known.
 pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right];
 
 /// Quotation marks. A search that must contain them would have to find both marks of a pair.
