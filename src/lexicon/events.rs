@@ -41,7 +41,7 @@ pub struct Sense {
 }
 
 impl Sense {
-    /// The bit of its class.
+    /// The bit of its class; 0 if it has none.
     pub fn bit(&self) -> Classes {
         self.class.map_or(0, |c| 1 << c)
     }

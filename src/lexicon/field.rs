@@ -70,7 +70,7 @@ fn plain(text: &str) -> String {
     (0..chars.len()).map(|at| if apostrophe(at) { '\'' } else { chars[at] }).collect()
 }
 
-/// Whether no letter or digit precedes byte `at`.
+/// Whether no letter or digit stands right before byte `at`.
 fn starts_word(text: &str, at: usize) -> bool {
     !text[..at].ends_with(char::is_alphanumeric)
 }

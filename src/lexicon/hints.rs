@@ -48,8 +48,9 @@ pub fn english_hints(french: &str) -> Vec<Hint> {
     hints
 }
 
-/// The name at a place of a French text, if English writes it the same way: the lexicon has this English form, or it
-/// doesn't have the name, and the word looks like a proper name ("Manhattan"). None where no name is.
+/// The name (or the part of one that is compared by itself) at a place of a French text, if English writes it the same
+/// way: the lexicon has this English form, or it doesn't have the name, and the word looks like a proper name
+/// ("Manhattan"). `None` otherwise.
 pub fn written_alike(french: &str, at: Span) -> Option<&str> {
     let unit = units(french).into_iter().find(|unit| unit.span.overlaps(at))?;
     let written = unit.span.of(french);

@@ -3,8 +3,8 @@
 use super::fnv::{BASIS, key, step};
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// FNV-1a of a word. The probability that any two of the twenty thousand or so words of the tables share a key is
-/// 10⁻¹¹; a word would then be taken for another, but nothing would fail.
+/// FNV-1a of a word. The probability that any two words of the tables share a key is less than 10⁻⁸; a word would then
+/// be taken for another, but nothing would fail.
 pub type Key = u64;
 
 /// Key of a lower-cased word, accents included: « tué » and « tue » differ.

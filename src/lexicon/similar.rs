@@ -11,8 +11,8 @@ use super::key::fold;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     Different,
-    /// Alike as words of one root are, such as a common noun and its translation ("Congrès", "Congress"). That is not
-    /// enough to take two names for one.
+    /// Alike as words of one root are, such as a common noun and its translation (« territoire », "territory"). That is
+    /// not enough to take two names for one.
     Cognate,
     /// One or two letters apart, which romanisation does not explain: a slip, or a spelling that one language has of
     /// its own.

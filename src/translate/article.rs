@@ -17,9 +17,10 @@ pub struct Way<'a> {
 }
 
 /// Translates all sentences. Returns two lists: the translations as they came out of the model and of steering, and the
-/// final texts, in which names that the lexicon knows have their English form and every other name one spelling.
-/// `facts` are those of the French sentences; `progress` is told how many sentences are translated and returns whether
-/// to go on. While translations are being steered it is called with the same number, only to ask whether to go on.
+/// final texts, in which names that the lexicon knows have their English form and other names, as far as possible, one
+/// spelling. `facts` are those of the French sentences; `progress` is told how many sentences are translated and
+/// returns whether to go on. While translations are being steered it is called with the same number, only to ask
+/// whether to go on.
 ///
 /// # Errors
 /// Any error of the model; [`ModelError::Cancelled`] when `progress` returned `false`.

@@ -1,8 +1,8 @@
 //! One spelling for a name throughout an article.
 //!
-//! Sentences are translated one by one, and a name that no table knows may be romanised differently in each ("Tal
-//! Rifat", "Tall Rifaat"). Of the spellings that sound like the French name, the most frequent one is used everywhere.
-//! Names that the lexicon knows are left to [`super::terms`].
+//! Sentences are translated one by one, and a name that no table knows may be romanised differently in each ("Karush",
+//! "Karouch" for « Karouch »). Of the spellings that sound like the French name, the most frequent one is used
+//! everywhere. Names that the lexicon knows are left to [`super::terms`].
 
 use crate::facts::Fact;
 use crate::facts::name::{Name, names};
@@ -21,8 +21,8 @@ struct Spelling {
     likeness: Likeness,
 }
 
-/// Gives each name one spelling in all translations of an article. `facts` are those of the French `sentences`. A name
-/// stays as it is if no spelling of it sounds like the French.
+/// Gives each name that the lexicon does not know one spelling in all translations of an article. `facts` are those of
+/// the French `sentences`. A name stays as it is if no spelling of it sounds like the French.
 pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]]) {
     // The key is the French spelling in lower case. The map is sorted, so that the same article always gives the same
     // result.
@@ -54,8 +54,8 @@ pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]])
     }
 }
 
-/// The words of a sentence that belong to names, are not in the lexicon, and are long enough (see [`SHORTEST`]).
-/// Acronyms, nationalities, and words with a hyphen or another sign in them are left out.
+/// The words of a sentence that belong to names, begin with a capital, are not in the lexicon, and are long enough (see
+/// [`SHORTEST`]). Acronyms, nationalities, and words with a hyphen or another sign in them are left out.
 fn unknown_words<'a>(facts: &'a [Fact], sentence: &'a str) -> impl Iterator<Item = &'a str> {
     let units = |n: &'a Name| n.units.iter().filter(|_| !n.demonym && !n.term);
     let unknown = names(facts).flat_map(units).filter(|u| u.entries.is_empty() && !u.acronym);

@@ -56,7 +56,8 @@ impl Likelihood {
 /// How likely each answer is, in the pairs' order; `None` where a pair is too long for the model.
 ///
 /// # Errors
-/// What the model fails with.
+/// Fails if the model fails, if the prompt lacks a variable, or with [`ModelError::Cancelled`] once `go_on` returns
+/// false.
 pub fn likelihoods<G: Generator>(
     generator: &mut G,
     prompt: &Prompt,

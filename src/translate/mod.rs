@@ -47,10 +47,11 @@ pub struct Translation {
     pub stop: Stop,
     /// Number of parts that a sentence too long for the model was cut into; 1 for all others.
     pub parts: usize,
-    /// Tokens of the text that the model gave first.
+    /// Number of tokens of the text to which `words` belong.
     pub tokens: usize,
-    /// The words as the model wrote them, which may not be those of the text any more: corrections of the program stand
-    /// in the text only. Empty where the model's tokens cannot be placed in its text.
+    /// The words of the text that the model wrote, or of the one that was put in its place by steering. They may not be
+    /// those of the present text any more: later corrections stand in the text only. Empty where the model's tokens
+    /// cannot be placed in its text.
     pub words: Vec<word_doubt::WrittenWord>,
 }
 

@@ -23,8 +23,8 @@ pub fn for_model(sentence: &str) -> Cow<'_, str> {
     text
 }
 
-/// How many bytes the hours and minutes of a time of day take, and their short form. `None` unless the hours have one
-/// or two digits and the minutes two.
+/// How many bytes the hours and minutes of a time of day take, and their short form. `None` unless there are hours of
+/// one or two digits, « heures » or « h », and minutes of two digits.
 fn short(time: &str) -> Option<(usize, String)> {
     let is_space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
     let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();

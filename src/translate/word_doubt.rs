@@ -34,7 +34,8 @@ pub struct WrittenWord {
 
 /// The words of a text with how unlikely the model found them. `ends` has the bytes at which the tokens of the text
 /// end, `log_probs` their log probabilities, and perhaps after these that of the token that ended the answer. A token
-/// that reaches into two words counts for both. The result is empty if the last token does not end where the text does.
+/// that reaches into two words counts for both. The result is empty if the last token does not end where the text does,
+/// or if log probabilities are missing.
 pub fn written(text: &str, ends: &[usize], log_probs: &[f32]) -> Vec<WrittenWord> {
     if ends.len() > log_probs.len() || ends.last() != Some(&text.len()) {
         return Vec::new();

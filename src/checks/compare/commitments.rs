@@ -1,6 +1,7 @@
 //! Verbs of saying that commit their speaker to more than having spoken: claiming an attack, admitting, confirming,
-//! denouncing, alleging, threatening. "Said" renders most verbs of saying, but these must be rendered by one of their
-//! own kind (Reuters Handbook, "Attribution": *claimed*, *admitted*, *confirmed* say more than that somebody spoke).
+//! denouncing, alleging, threatening. "Said" renders most verbs of saying, but not these (a warning excepted), and none
+//! of these renders « a dit » (Reuters Handbook, "Attribution": *claimed*, *admitted*, *confirmed* say more than that
+//! somebody spoke).
 
 use super::source_change::{SourceDifference, push_verb};
 use crate::checks::{Pair, Severity};
@@ -16,9 +17,9 @@ struct Commitment {
     french: Option<&'static WordSet>,
     /// English verbs likewise: their appearance is reported.
     english: &'static WordSet,
-    /// All French words that may stand for the English verbs: where there is one, the verbs were not added.
+    /// French words that may stand for the English verbs: where there is one, the verbs were not added.
     any_french: &'static WordSet,
-    /// All English words that may stand for the French verbs: where there is one, the verbs were not lost.
+    /// English words that may stand for the French verbs: where there is one, the verbs were not lost.
     any_english: Option<&'static WordSet>,
     /// Kinds that say the contrary: an English verb of one of them in the place of the French one is an error.
     contrary: &'static [SpeechAct],
@@ -90,7 +91,8 @@ fn cue_is(cue: &str, set: &WordSet) -> bool {
 
 impl Commitment {
     /// Reports an English verb of this kind, such as "admitted" or "confirmed", where the French has no word that it
-    /// may render, but a neutral verb of saying: the English says more than that somebody spoke.
+    /// may render, but a neutral attribution, such as « a dit » or « selon »: the English says more than that somebody
+    /// spoke.
     fn added(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
         // "might threaten" is said of things, not of a speaker.
         let modal = |cue: &str| cue.split_whitespace().any(|w| matches!(w, "might" | "may" | "could" | "would"));
@@ -103,7 +105,7 @@ impl Commitment {
         if has(source, self.any_french) || (0..source.len()).any(|i| source.info(i).verb == Some(self.kind)) {
             return;
         }
-        // « N'a pas dit » may well be "denied".
+        // Where the French negates something, the English verb may render that.
         let neutral = fr.iter().find(|a| matches!(a.kind, SpeechAct::Say | SpeechAct::Announce));
         let neutral = neutral.filter(|_| !pair.source.denies());
         if let Some(said) = neutral {
@@ -111,8 +113,8 @@ impl Commitment {
         }
     }
 
-    /// Reports a verb such as « a admis » or « a confirmé » where the English has no such verb, but a neutral or
-    /// contrary one.
+    /// Reports a verb such as « a admis » or « a confirmé » where the English has no such verb, but a neutral
+    /// attribution, such as "said" or "according to", or a contrary verb.
     fn lost(&self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
         let Some(verbs) = self.french else { return };
         let is_marked = |a: &&&Attribution| a.kind == self.kind && cue_is(a.cue.of(pair.source.text), verbs);
@@ -141,8 +143,8 @@ impl Commitment {
 }
 
 /// Reports « a revendiqué l'attentat » (the verb with a word for an attack among the next seven tokens) where the
-/// English has a verb of saying, but no "claimed responsibility" or the like; and "claimed responsibility for" where
-/// the French has a verb of saying, but no word such as « revendiquer ».
+/// English has an attribution, but no "claimed responsibility" or the like; and "claimed responsibility for" where the
+/// French has an attribution, but no word such as « revendiquer ».
 fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &mut Vec<SourceDifference>) {
     let (source, target) = (&pair.source.reading, &pair.target.reading);
     let claims = |r: &Reading<'_>, i: usize| r.lower(i).starts_with("revendi");

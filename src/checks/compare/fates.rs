@@ -13,12 +13,13 @@ use crate::span::Span;
 /// How the English spelling of a name differs from the French one that it nearly is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Slip {
-    /// A letter is missing: "Hataway" for « Hathaway ».
+    /// A letter is missing: "Whison" for « Whitson ».
     Clipped,
     /// A letter is missing, but otherwise the two may be spellings of one name (« Vasile », "Vasil"), so that the
     /// English may be right.
     Worn,
-    /// Another letter, or letters in another order.
+    /// Any other difference, such as another letter. Of French units the differences are not told apart, and this one
+    /// stands for all of them.
     Other,
 }
 

@@ -20,7 +20,7 @@ pub struct Matching {
 }
 
 /// Pairs the atoms of two texts. Two atoms that may be the same have a cost, and the cheapest pairs are taken first; of
-/// pairs with the same cost, those whose atoms stand at about the same place of their texts.
+/// pairs with the same cost, those come first whose atoms stand at about the same place of their texts.
 pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
     let mut candidates: Vec<(u32, usize, usize)> = Vec::with_capacity(source.len() + target.len());
     for (i, s) in source.iter().enumerate() {
@@ -41,8 +41,9 @@ pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
     Matching { pairs, source_left, target_left }
 }
 
-/// Removes the two numbers of a share from what is left over, where the other text gives the share as a percentage, a
-/// fraction or another share: « quatre habitants sur cinq », "80% of residents".
+/// Removes the two numbers of a share from what is left over, where a percentage, a fraction or another share that is
+/// left over in the other text says the same, and removes that as well: « quatre habitants sur cinq », "80% of
+/// residents".
 fn shares(own: &[Atom], other: &[Atom], left: &mut Vec<usize>, other_left: &mut Vec<usize>) {
     let same = |share: f64, o: &Atom| match (o.share, o.part, o.unit) {
         (Some(s), _, _) => (s - share).abs() < 1e-6,
@@ -83,7 +84,7 @@ pub fn take(mut candidates: Vec<(u32, usize, usize)>, n: usize, m: usize) -> (Ve
     (pairs, left.0, left.1)
 }
 
-/// How far two atoms stand from each other in the order of their texts, 0–999.
+/// How far two atoms stand from each other in the order of their texts: 0 to less than 999.
 pub fn distance(i: usize, n: usize, j: usize, m: usize) -> u32 {
     let at = |i: usize, n: usize| (2 * i + 1) as f64 / (2 * n) as f64;
     ((at(i, n) - at(j, m)).abs() * 999.0) as u32
@@ -112,8 +113,8 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
         // come.
         (Weekday, Relative(_)) => is_weekday_of(s, t).then_some(1),
         (Relative(_), Weekday) => is_weekday_of(t, s).then_some(1),
-        // A relative year or month may be told by its date: « l'an prochain », "in 2026"; « le trimestre dernier », "in
-        // the spring".
+        // A relative year or month may be told by its date: « l'an prochain », "in 2026"; « le mois dernier », "in
+        // November".
         (Relative(_), Year | Month) => is_period_of(t, s).then_some(2),
         (Year | Month, Relative(_)) => is_period_of(s, t).then_some(2),
         (Relative(a), Relative(b)) => (a == b).then_some(0),

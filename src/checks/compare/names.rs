@@ -173,7 +173,8 @@ impl NameComparison {
     }
 }
 
-/// French words that end as demonyms do and that the lexicon does not know.
+/// French words in lower case that end as demonyms do, and of which the lexicon knows neither the whole word nor a
+/// demonym at its end. Short words are left out.
 fn unknown_demonyms<'r>(r: &'r Reading<'_>) -> impl Iterator<Item = usize> + 'r {
     let ends = |word: &str| {
         let singular = word.strip_suffix('s').filter(|w| !w.ends_with(['a', 'o'])).unwrap_or(word);

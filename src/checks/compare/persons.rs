@@ -18,7 +18,8 @@ struct Person<'r> {
     given: Option<usize>,
     /// Token of the family name.
     family: usize,
-    /// Rows of the table of ranks and forms of address that the title before the name stands in; empty without a title.
+    /// Rows of the table of ranks, offices and forms of address that the title before the name stands in; empty without
+    /// a title.
     titles: &'r [u8],
     /// A Roman numeral follows, so that it is a king or a pope.
     numbered: bool,
@@ -107,7 +108,8 @@ impl NameComparison {
         }
     }
 
-    /// Reports private persons whose names were translated: « Jean Charpentier », "John Carpenter".
+    /// Reports persons, but no kings and popes, whose given name was translated and whose family name became another
+    /// word: « Jean Charpentier », "John Carpenter".
     fn translated(&mut self, french: &[Person<'_>], english: &[Person<'_>], (source, target): (&Side<'_>, &Side<'_>)) {
         let (r, o) = (&source.reading, &target.reading);
         let words = &Lexicon::get().persons;
@@ -193,8 +195,8 @@ fn starts_name(r: &Reading<'_>, i: usize) -> bool {
     r.is_word(i) && r.capital(i) && may_be_a_name && !is_known_other(r, i)
 }
 
-/// Whether two words with capitals stand at token `i` (perhaps with a particle such as "al-" between them) that the
-/// language does not have, which are taken for a given name and a family name.
+/// Whether two words with capitals stand at token `i` (perhaps with a particle such as "al-" between them) that are no
+/// words of the language, except that they may be given names. They are taken for a given name and a family name.
 fn unknown_pair(r: &Reading<'_>, i: usize) -> bool {
     let unknown = |k: usize| {
         r.is_word(k) && r.capital(k) && !r.upper(k) && r.info(k).class & !(class::GIVEN) == 0 && !is_known_other(r, k)

@@ -12,7 +12,7 @@ pub enum SourceChange {
     SourceMissing,
     /// "according to" names somebody else.
     SourceChanged,
-    /// "according to" names somebody where the French has no source.
+    /// "according to" names somebody where the French has no source in whose place that can stand.
     SourceAdded,
     /// A verb of saying with its speaker is gone, or a preposition with a pronoun (« selon lui »), so that the claim is
     /// told as a fact.

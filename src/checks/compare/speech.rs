@@ -1,4 +1,5 @@
-//! Direct speech that became indirect: « “Nous tiendrons”, dit Haniyeh » as "Haniyeh says that they will hold on".
+//! Direct speech that became indirect: « “Nous tiendrons jusqu'au bout”, dit Haniyeh » as "Haniyeh says that they will
+//! hold on to the end".
 
 use crate::checks::Pair;
 use crate::facts::quote::Quote;
@@ -15,9 +16,9 @@ const INTRODUCTION: usize = 14;
 const CLOSING: usize = 4;
 
 /// Whether the English reports indirectly what French quotes: with "that" after a verb of saying, or "according to",
-/// where French opens with the quotation; in another tense; or with "he" for « je ». Then the words are still the
-/// speaker's and not the newsroom's. "The city stands, says Haniyeh" is not indirect, but direct speech without its
-/// marks.
+/// where French opens with the quotation; in another tense; or with "he" for « je » or the like. Then the words are
+/// still the speaker's and not the newsroom's. "The city stands, says Haniyeh" is not indirect, but direct speech
+/// without its marks.
 pub fn is_reported(pair: &Pair<'_>, quote: &Quote) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     if quote.words < 2 || is_direct(english) {
@@ -40,7 +41,7 @@ pub fn is_reported(pair: &Pair<'_>, quote: &Quote) -> bool {
         return true;
     }
     let Some(verb) = (1..INTRODUCTION.min(english.len())).find(|&k| says(english, k)) else { return false };
-    // Not every "that" opens a clause ("for that many", "like that,"). And "our results show that" is the speaker's own
+    // Not every "that" opens a clause ("for that many", "like that,"). And "we believe that" is the speaker's own
     // sentence.
     let clause = |k: usize| english.lower(k) == "that" && !english.is(k - 1, class::PREP) && english.is_word(k + 1);
     let own = (0..verb).any(|k| english.among(k, &en::FIRST_PERSON));

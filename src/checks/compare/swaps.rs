@@ -106,8 +106,8 @@ impl NameComparison {
     }
 
     /// Pairs a name of two words or more in a list of names, such as « Tarvik Omrane » in « Sarkis, Tarvik Omrane,
-    /// Darla, Hassane. », in texts with at least two commas or opening brackets. Where nearly every word has a capital,
-    /// a capital proves little, so there must be exactly one such name that is gone and one that came.
+    /// Darla, Hassane. », if the French has at least two commas or opening brackets. Where nearly every word has a
+    /// capital, a capital proves little, so there must be exactly one such name that is gone and one that came.
     fn in_lists(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>]) {
         let r = &pair.0.reading;
         if (0..r.len()).filter(|&i| matches!(r.mark(i), ',' | '(')).count() < 2 {
@@ -190,7 +190,7 @@ impl NameComparison {
     }
 
     /// Pairs rows of capitalised words ([`strange`]) that only one text has and of which nothing was reported, in the
-    /// order of the text. With those of the French, persons' names that lost one word are taken as well.
+    /// order of the text. After those of the French, persons' names that lost one word are taken as well.
     fn strange_runs<'r>(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -223,8 +223,8 @@ impl NameComparison {
     }
 }
 
-/// Whether no word of a French name stands in the English, in whatever case and nearly the same spelling: « Al-Qaida »
-/// may be "al-Qaeda".
+/// Whether no word of a French name stands in the English, not even in lower case or spelt a little differently:
+/// « Al-Qaida » may be "al-Qaeda".
 fn is_nowhere(pair: (&Side<'_>, &Side<'_>), span: Span) -> bool {
     let (r, e) = (&pair.0.reading, &pair.1.reading);
     let inside = |&i: &usize| span.contains(r.span(i, i + 1)) && r.is_word(i) && r.lower(i).len() > 2;

@@ -91,8 +91,8 @@ fn denial_lost(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out: &
     );
 }
 
-/// Whether the verb is « démentir » or « nier », which do nothing but deny; « contester » and « rejeter » have other
-/// uses.
+/// Whether the verb is a usual form of « démentir » or « nier », which do nothing but deny; « contester » and
+/// « rejeter » have other uses.
 fn denies_by_verb(cue: &str) -> bool {
     let last = cue.split_whitespace().last().unwrap_or("").to_lowercase();
     ["dément", "nie", "nié", "nia", "niè"].iter().any(|p| last.starts_with(p))

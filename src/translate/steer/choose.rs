@@ -14,7 +14,7 @@ pub const LESS_LIKELY: f32 = 0.3;
 /// it anywhere else 9 and more.
 const MISPLACED: f32 = 8.;
 
-/// A term has at most this many words.
+/// At most this many words may give way to a term, and at most this many may come in their place.
 const FEW_WORDS: usize = 4;
 
 /// The limit for the same loss if a few words of the draft gave way to the term and nothing else changed ("curfew" for
@@ -34,7 +34,7 @@ const ANOTHER_SENTENCE: f32 = 12.;
 /// texts shorter than the draft, it was 18 and none.
 const FOUND_AGAIN: f32 = 0.05;
 
-/// In the same case: how much log probability no token of the French may lose.
+/// In the same case: how much log probability each token of the French may lose at most.
 const LOST: f32 = 4.;
 
 /// How much less likely under the first prompt, as mean log probability, a text may be that has a term which the draft

@@ -60,7 +60,8 @@ pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
     bans
 }
 
-/// What a translation must contain for one finding to go away; empty for rules that are not named here.
+/// What a translation must contain for one finding to go away; empty for rules that are not named here, and where the
+/// finding points to nothing in the French for which words are known.
 fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding) -> Vec<Vec<String>> {
     let Some(span) = finding.source else { return Vec::new() };
     let here = || facts.iter().filter(move |f| f.span.overlaps(span));
