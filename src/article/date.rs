@@ -1,10 +1,10 @@
 //! The day of publication, by which « jeudi » gets its date and « 29 novembre » its year.
 //!
 //! It is looked for in this order: the user's `--date`; what the format states (a JSON field, a page's metadata); a
-//! date line (« Publié le 29 novembre 2024 à 14h30 »; the first publication wins over « mis à jour »); the dateline of
-//! an agency (« KABOUL, 12 mars 2025 (AFP) – »); a day that the text calls its own (« ce vendredi 29 novembre »). The
-//! year of a date with a weekday but without a year is the latest one in which the date falls on that weekday and is
-//! not after today.
+//! date line (« Publié le 29 novembre 2024 à 14h30 »; the first publication wins over « mis à jour ») or a date before
+//! the first sentence of a paragraph (« 4 janvier 2025. – Les deux camps … »); the dateline of an agency (« KABOUL, 12
+//! mars 2025 (AFP) – »); a day that the text calls its own (« ce vendredi 29 novembre »). The year of a date with a
+//! weekday but without a year is the latest one in which the date falls on that weekday and is not after today.
 
 use super::floor_boundary;
 use crate::lexicon::fr;
@@ -34,7 +34,7 @@ const YEARS_BACK: i16 = 12;
 /// French months and their abbreviations, and English months.
 const MONTHS: &str = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|\
     decembre|january|february|march|april|may|june|july|august|september|october|november|december|janv\\.?|févr?\\.?|fevr?\\.?|avr\\.?|juil\\.?|sept\\.?|oct\\.?|nov\\.?|déc\\.?|dec\\.?";
-/// English months, for target texts and for sites whose frame is English.
+/// English months and their abbreviations, for target texts and for sites whose frame is English.
 const ENGLISH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|\
     oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 
@@ -173,7 +173,8 @@ static UPDATED: LazyLock<Regex> = LazyLock::new(|| regex(r"mise?s?\s+(?:à|a)\s+
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| regex(r"publi|posted|parue?\b|post[ée]|diffus|créé"));
 
 /// Reads `line` as a date line; `None` when it says anything else, when it has neither a date nor a time with a word
-/// such as « publié », or when it is longer than 200 bytes.
+/// such as « publié », or when it is longer than 200 bytes. A date without a year counts only with its weekday or with
+/// such a word.
 pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     if line.len() > 200 {
         return None;

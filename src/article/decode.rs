@@ -125,7 +125,7 @@ fn is_latin9(bytes: &[u8]) -> bool {
 }
 
 /// Refuses bytes that hold a NUL, or more than one control character in a hundred bytes (not counting tabs, line ends
-/// and form feeds): they are no text in any encoding.
+/// and form feeds): they are taken for a binary file.
 fn check_controls(bytes: &[u8]) -> Result<(), ReadErrorKind> {
     if let Some(at) = bytes.iter().position(|&b| b == 0) {
         return Err(ReadErrorKind::Binary(format!("a NUL byte at byte {at}")));

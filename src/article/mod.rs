@@ -40,7 +40,7 @@ pub struct Original {
     pub text: String,
     /// WHATWG name of the encoding it was decoded from, e.g. `UTF-8`, `windows-1252`.
     pub encoding: &'static str,
-    /// SHA-256 in hexadecimal: of the file's bytes, or in JSON lines of the line, decoded to UTF-8.
+    /// SHA-256 in hexadecimal: of the bytes of the file or text, or in JSON lines of the line, decoded to UTF-8.
     pub sha256: String,
     /// What the user should know about the reading, e.g. bytes that were not UTF-8; each one line.
     pub warnings: Vec<String>,

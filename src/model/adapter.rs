@@ -98,7 +98,8 @@ impl Adapter {
         self.file.content.metadata.get(CONTEXT).is_some_and(|v| v.to_bool().is_ok_and(|learned| learned))
     }
 
-    /// Checks that it was made for a model of this shape; [`Adapter::factors`] checks each matrix.
+    /// Checks that it was made for this architecture and for no more layers than the model has; [`Adapter::factors`]
+    /// checks each matrix.
     ///
     /// # Errors
     /// When it was made for another architecture, or for more layers than the model has.

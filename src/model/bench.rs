@@ -105,7 +105,7 @@ pub fn measure(
 struct BenchRun {
     decoder: Box<dyn Decoder>,
     adapter: Option<AdapterId>,
-    /// The most tokens that one step may have.
+    /// The most tokens of prompts that one step reads.
     chunk: usize,
 }
 

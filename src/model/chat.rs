@@ -56,7 +56,7 @@ impl Template {
     ///
     /// # Errors
     /// When the template refuses the chat (because of a role that it doesn't know, for instance), or changes the marks
-    /// that stand for the messages' texts.
+    /// that stand for the messages' texts, or when the tokenizer fails.
     pub fn tokens(&self, messages: &[Message], answer: bool, vocabulary: &Vocabulary) -> Result<Vec<u32>, ModelError> {
         let mut ids = Vec::new();
         let rendered = self.render(messages, answer, vocabulary)?;

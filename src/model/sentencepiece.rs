@@ -2,8 +2,8 @@
 //!
 //! A GGUF file holds the pieces with their scores, but no list of merges, which a BPE tokenizer needs. SentencePiece
 //! joins, again and again, the two neighbouring pieces whose union has the best score. So every way to cut a normal
-//! piece into two others is made a merge, ranked by the score of the whole. Hugging Face converts such vocabularies in
-//! the same way.
+//! piece into two other normal ones is made a merge, ranked by the score of the whole. Hugging Face converts such
+//! vocabularies in the same way.
 
 use super::tokenizer::PLAIN;
 use candle_core::quantized::gguf_file::{Content, Value};

@@ -13,7 +13,8 @@ use crate::lexicon::{NameClass, WordSet, class, en};
 /// What has to be named before a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Need {
-    /// The sentence right before it in the article: sentences with "He", "In response" or "Two others" need that one.
+    /// The sentence right before it in the article: a sentence that begins with "He", "In response" or "Two others"
+    /// needs that one.
     SentenceBefore,
     /// A person or thing that the sentence takes for known and calls by this noun: "the suspect".
     Thing(String),
@@ -112,7 +113,8 @@ fn names(text: &str, noun: &str) -> bool {
         || en::KNOWN_BY_EVENT.has(noun) && has(&en::KNOWN_EVENTS)
 }
 
-/// A noun without the "s" of the plural, as far as that can be told from its end.
+/// A noun without the "s" of the plural. The "s" stays after another "s" and where fewer than four letters would be
+/// left.
 fn stem(noun: &str) -> &str {
     noun.strip_suffix('s').filter(|s| s.len() > 3 && !s.ends_with('s')).unwrap_or(noun)
 }
@@ -138,8 +140,9 @@ fn opens_with_a_reference(r: &Reading<'_>) -> bool {
 }
 
 /// Whether "him", "them" or "her" (as an object) stands in the first clause without a name before it, or "his" as the
-/// second word: "The individual tried to attack him". An object pronoun cannot mean the subject of its own clause, so
-/// that a sentence before must have named the person. In a later clause it may mean somebody of the first clause.
+/// second word: "The individual tried to attack him". The first word does not count as a name. An object pronoun cannot
+/// mean the subject of its own clause, so that a sentence before must have named the person. In a later clause it may
+/// mean somebody of the first clause.
 fn has_object_without_antecedent(r: &Reading<'_>) -> bool {
     let is_object = |i: usize| {
         matches!(r.lower(i), "him" | "them") || r.lower(i) == "her" && !r.is_word(i + 1) || r.lower(i) == "his" && i < 2

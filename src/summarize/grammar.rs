@@ -90,8 +90,8 @@ fn has_subject_and_verb(r: &Reading<'_>, from: usize, to: usize) -> bool {
     false
 }
 
-/// Whether a text breaks off: its last word is a determiner that cannot end a sentence, a conjunction or a relative
-/// pronoun, as in "… to the".
+/// Whether a text breaks off: its last word is a determiner (but for a few that can end a sentence, such as "all"), a
+/// conjunction or a relative pronoun, as in "… to the".
 fn is_left_open(r: &Reading<'_>) -> bool {
     let last = (0..r.len()).rev().find(|&i| r.is_word(i));
     last.is_some_and(|i| {

@@ -112,9 +112,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         order
     }
 
-    /// The sentence that tells what happened: one of the first, if one of these does not refer to the sentence before
-    /// it and is neither a fragment nor a question; else the best sentence of which that is true. To speak of "the
-    /// truce" counts against a sentence, unless the headline names a truce.
+    /// The sentence that tells what happened: one of the first, if one of these is usable, does not refer to the
+    /// sentence before it and is neither a fragment nor a question; else the best sentence of which that is true. Among
+    /// the first, to speak of "the truce" counts against a sentence, unless the headline names a truce.
     fn lead(&self) -> Option<usize> {
         let title = self.desk.material.title.as_ref().map_or("", |t| &t.english);
         let stands = |&i: &usize| {
@@ -278,8 +278,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.is_usable(i) && negated && r.has_any(&fr::VERIFYING)
     }
 
-    /// The first [`MOST_DENIALS`] statements that deny or admit something, each with the best claim of somebody else
-    /// among the [`NEAR`] sentences before it, if there is one. Those in the table of contradictions are left out.
+    /// The first [`MOST_DENIALS`] usable statements that deny or admit something, each with the best usable claim of
+    /// another source in the [`NEAR`] sentences before it, if there is one. Denials in the table of contradictions are
+    /// left out.
     fn denials(&self) -> Vec<(Option<usize>, usize)> {
         let material = self.desk.material;
         let claims = || {
@@ -463,11 +464,12 @@ impl<'d, 'a> Draft<'d, 'a> {
         true
     }
 
-    /// Whether every piece but the first has before it what it needs.
+    /// Whether every piece has before it what it needs. The piece that comes first in the summary so far is not looked
+    /// at, as long as it stays the first.
     fn is_understood(&self, pieces: &[Piece]) -> bool {
         (0..pieces.len()).all(|at| {
             let Some(i) = pieces[at].statement else { return true };
-            // The first piece is mostly the lead, whose needs were looked at when it was chosen.
+            // This is mostly the lead, whose needs were looked at when it was chosen.
             if self.pieces.first().is_some_and(|first| first.statement == Some(i)) && at == 0 {
                 return true;
             }

@@ -59,8 +59,8 @@ fn hedged_as(french: &str, english: String) -> String {
 }
 
 /// The sentence made to stand by itself. Sources that mean somebody named before get the English name that the table of
-/// sources has for them. If one of them has none, or the English has more of them than the French, all stay as they
-/// are, and the sentence before becomes a need.
+/// sources has for them. If one of them has none or is not found in the English, or if the English has more of them
+/// than the French, all stay as they are, and the sentence before becomes a need.
 pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
     let (mut french, mut english) = (line.french.clone(), line.english.clone());
     let mut unresolved = false;
@@ -104,7 +104,7 @@ pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
 }
 
 /// Whether a text is less than a sentence (see [`grammar::is_sentence`]), or a quotation in it begins or ends in
-/// another one.
+/// another text.
 pub fn is_fragment(english: &str) -> bool {
     !grammar::is_sentence(english) || grammar::leaves_quotation_open(english)
 }
@@ -164,8 +164,8 @@ fn definite(source: &str) -> String {
     if is_body && !lower.starts_with("the ") { format!("the {source}") } else { source.to_string() }
 }
 
-/// The sentence without words that join it to the one before. If the source stands after it as a sentence of its own,
-/// it becomes a part of the sentence again.
+/// The sentence without words that join it to the one before, and without signs that something was left out, "(…)". If
+/// "According to" and the source stand after it as a sentence of their own, they become a part of the sentence again.
 fn plain(english: &str) -> String {
     let lower = english.to_lowercase();
     let mut text = english.trim();

@@ -151,8 +151,8 @@ impl<'a> Keys<'a> {
         })
     }
 
-    /// Checks that positions are scaled linearly or not at all, and that the numbers for norms, angles and scaling are
-    /// above 0.
+    /// Checks that positions are scaled linearly or not at all, and that the numbers for norms, scaling and angles are
+    /// above 0. The base of the angles in local layers is not checked.
     fn check_scales(&self) -> Result<(), ModelError> {
         let scaling = self.key("rope.scaling");
         let linear = self.file.text(&format!("{scaling}.type")).is_none_or(|t| t == "linear" || t == "none");

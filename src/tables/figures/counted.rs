@@ -89,7 +89,7 @@ fn is_number(word: &str) -> bool {
 }
 
 /// The words after the English figure that name what it counts, such as "villages": three at most, and after a plural
-/// perhaps "and" with another one.
+/// perhaps "and" with another plural. An "of" right after the figure is passed over.
 fn english_noun(target: &str, figure: Span) -> Option<String> {
     let r = Reading::new(target, Lang::En);
     let next = r.tokens.first_at(figure.end);

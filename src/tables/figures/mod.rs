@@ -134,9 +134,10 @@ fn date(sentence: &SentencePair<'_>, span: Span) -> Option<String> {
     Some(date.resolved.map_or_else(|| at.of(sentence.source).to_string(), |d| d.to_string()))
 }
 
-/// Between which bounds the true value can be. « environ » allows a tenth more or less, « près de » and « à peine » a
-/// tenth less, and words such as « une dizaine » three tenths more or less, since nobody who writes them means more
-/// precision than that.
+/// Between which bounds the true value can be. « plus de » and « moins de » and the like leave one side open, and the
+/// other bound is the number itself. « environ » allows a tenth more or less, « près de » and « à peine » a tenth less,
+/// and words such as « une dizaine », unless a side is open, three tenths more or less, since nobody who writes them
+/// means more precision than that.
 fn bounds(q: &Quantity) -> Bounds {
     let high = q.high.unwrap_or(q.value);
     let (low, high) = match q.bound {

@@ -24,7 +24,7 @@ use quotation::Quotation;
 /// A source while the table is being made.
 struct Source {
     row: SourceRow,
-    /// The words that named it first, in lower case and without the article.
+    /// The words that named it first, as [`key`] gives them: in lower case, without an article before them.
     key: String,
     /// Where the present English name of the row comes from.
     rank: Rank,

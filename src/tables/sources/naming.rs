@@ -122,9 +122,10 @@ fn role(french: &str, target: &str) -> Option<String> {
     })
 }
 
-/// The lexicon's entry for the source as a whole: that of a name which begins it and makes up at least half of it or of
-/// a longer name, or which ends it and only words for its kind precede (« l'agence officielle Sana »). « un responsable
-/// syrien » does not have the entry of Syria.
+/// The lexicon's entry for the source as a whole: that of a name in it, or of a part of that name. Either the name
+/// begins the source, an article aside, and the part makes up at least half of the name or of the source, whichever is
+/// shorter; or the part ends the source, and the words before it say only of what kind it is (« l'agence officielle
+/// Sana »). « un responsable syrien » does not have the entry of Syria.
 fn entry(sentence: &SentencePair<'_>, span: Span) -> Option<EntryId> {
     sentence.source_facts.iter().find_map(|f| match &f.value {
         FactValue::Name(n) if !n.demonym && f.span.overlaps(span) => n.units.iter().find_map(|u| {

@@ -213,7 +213,8 @@ fn words(r: &Reading<'_>, span: Span) -> usize {
     tokens(r, span).filter(|&i| r.is_word(i) && !r.is(i, class::CONJ | class::ADV)).count()
 }
 
-/// Whether a finite verb stands in a span.
+/// Whether a finite verb is known to stand in a span: one that the lexicon has (an auxiliary, a verb of saying), or a
+/// form in « -aient » or « -èrent ».
 fn has_finite(r: &Reading<'_>, span: Span) -> bool {
     tokens(r, span).any(|i| {
         let form = r.lower(i);
@@ -224,7 +225,7 @@ fn has_finite(r: &Reading<'_>, span: Span) -> bool {
 }
 
 /// The span without marks and conjunctions at its edges, and without « que » at its beginning. Quotation marks and
-/// brackets stay.
+/// brackets stay, and so does « or » at the end, which means gold there.
 fn trim(r: &Reading<'_>, span: Span) -> Span {
     let mut range = tokens(r, span);
     let is_mark =

@@ -98,7 +98,7 @@ fn too_long() -> String {
     format!("it took longer than {} seconds", MAX_TIME.as_secs())
 }
 
-/// Runs `read` on a thread of its own; returns why there is no result.
+/// Runs `read` on a thread of its own, and returns its result or why there is none.
 ///
 /// # Errors
 /// When `read` takes too long, panics, or the system gives no thread.
