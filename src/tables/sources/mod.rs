@@ -175,8 +175,9 @@ fn place(
     Some(at)
 }
 
-/// The source that a shorter name means: « l'agence nordique Yorva », later « Yorva »; « l'armée tarsalienne », later
-/// « l'armée ». `None` unless exactly one source fits, since with two armies « l'armée » may mean either.
+/// The source that a shorter name means: « l'agence nordique Yorva », later « Yorva »; of armies and other forces also
+/// « l'armée tarsalienne », later « l'armée ». `None` unless exactly one source fits, since with two armies « l'armée »
+/// may mean either.
 fn again(sources: &[Source], key: &str, text: &str) -> Option<usize> {
     let name = text.chars().next().is_some_and(char::is_uppercase) && text.to_lowercase() == key;
     let definite = ["l'", "l’", "la ", "le ", "les "].iter().any(|p| text.to_lowercase().starts_with(p));
