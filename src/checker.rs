@@ -99,7 +99,8 @@ impl Checker {
     /// reported, unless it is no part of the article, such as a notice of the page.
     ///
     /// # Errors
-    /// When one of them has no text, the source is clearly not French, or a sentence is too much for the rules.
+    /// When one of them has no text, the source is clearly not French, or a sentence is too much for the rules or makes
+    /// one of them fail.
     pub fn check_documents<'a>(&self, source: &'a str, target: &'a str) -> Result<Report<'a>, ReadError> {
         let read = |name, text, lang| Text::read(Document::from_text(name, text), lang, self.settings.date, false);
         let (french, english) = (read("source", source, Lang::Fr)?, read("target", target, Lang::En)?);

@@ -49,8 +49,9 @@ pub enum InputError {
 /// pattern.
 ///
 /// # Errors
-/// One for each argument that names nothing or is no valid pattern, and one for each folder, link in a circle or entry
-/// of a fitting name that cannot be read. The other arguments and entries still count.
+/// One for each argument that names nothing or is no valid pattern, and one for each entry that cannot be read: in a
+/// folder, these are other folders, links in a circle and entries of a fitting name; for a pattern, what fits it. The
+/// other arguments and entries still count.
 pub fn expand(args: &[String]) -> (Vec<Input>, Vec<InputError>) {
     expand_also(args, &[])
 }
@@ -72,8 +73,8 @@ pub fn expand_also(args: &[String], also: &[&str]) -> (Vec<Input>, Vec<InputErro
     (inputs, errors)
 }
 
-/// What an argument names. Entries of a folder that cannot be read (a link to nothing, a folder of another user) are
-/// added to `errors` one by one.
+/// What an argument names. Entries of a folder or pattern that cannot be read (a link to nothing, a folder of another
+/// user) are added to `errors` one by one.
 fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<Vec<Input>, InputError> {
     let path = Path::new(arg);
     if arg == "-" {
@@ -197,7 +198,7 @@ pub fn article_name(input: &str, id: &str) -> String {
     }
 }
 
-/// The most bytes that a part of a name may have: file systems allow 255, and extensions and a hash are still appended.
+/// A part of a name is cut after so many bytes: file systems allow 255, and extensions and hashes are still appended.
 const MAX_NAME: usize = 180;
 
 /// Gives every article of a run a name of its own. The same inputs get the same names in every run, whichever shard of
@@ -246,8 +247,9 @@ fn key(name: &str) -> u64 {
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
 }
 
-/// The name in a form that can be written: no part of it is longer than [`MAX_NAME`], and none has characters that
-/// cannot be printed or that a terminal would obey. A part that had to be changed gets a hash of the original appended.
+/// The name in a form that can be written: parts longer than [`MAX_NAME`] are cut, and characters that cannot be
+/// printed or that a terminal would obey are replaced. A part that had to be changed gets a hash of the original
+/// appended.
 fn fit(name: &str) -> String {
     let part = |part: &str| {
         let clean: String = part.chars().map(|c| if is_unprintable(c) || c.is_control() { '-' } else { c }).collect();

@@ -113,8 +113,8 @@ fn hash(name: &str) -> u64 {
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
 }
 
-/// The index that one run writes in an output folder, and what this and all other indexes of the folder held when it
-/// was opened.
+/// The index that one run writes in an output folder, with what this and all other indexes of the folder held when it
+/// was opened, and what the run has added since.
 #[derive(Debug)]
 pub struct Journal {
     folder: PathBuf,
@@ -290,7 +290,7 @@ fn open_own(path: &Path) -> io::Result<File> {
 /// has no locks.
 ///
 /// # Errors
-/// When another process holds the lock, or the file cannot be opened or locked.
+/// When the lock is held already, or the file cannot be opened or locked.
 fn lock(path: &Path) -> Result<Option<File>, OpenError> {
     let file = open_own(path)?;
     match file.try_lock() {

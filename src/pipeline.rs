@@ -75,7 +75,7 @@ pub struct CheckedSentence<'a> {
 }
 
 /// Hash of everything that decides what the dispatch of an article says. Two runs with the same fingerprint write the
-/// same dispatch, timings aside.
+/// same dispatch, the file's name and the timings aside.
 pub fn fingerprint(article: &Article, job: &RunSettings<'_>, prompts: &Prompts) -> String {
     let parts = serde_json::json!([
         SCHEMA_VERSION,
@@ -196,8 +196,8 @@ pub fn resummarise<G: Generator>(
     Ok(dispatch)
 }
 
-/// The fingerprint of [`resummarise`]: the translation as it stands in the dispatch, and everything that the summary
-/// depends on.
+/// The fingerprint of [`resummarise`]: a hash of the translation and the findings as they stand in the dispatch, and of
+/// the version, model, settings and prompts of the new summary.
 pub fn resummary_fingerprint(translated: &Dispatch, job: &RunSettings<'_>, prompts: &Prompts) -> String {
     let texts: Vec<[&str; 2]> = translated.sentences().map(|s| [s.cleaned.as_str(), s.target.as_str()]).collect();
     hash(&serde_json::json!([

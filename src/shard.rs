@@ -1,7 +1,8 @@
 //! Shards: the parts of a batch that is divided among several machines.
 //!
-//! The identifier of an article decides to which shard it belongs, not its place in the batch: so an article that is
-//! added later changes no other article's shard.
+//! The identifier of an article decides to which shard it belongs, or what stands for one: the hash of its text, or the
+//! name of its output. Its place in the batch does not matter, so an article that is added later does not move the
+//! others, unless it takes a name that one of them has.
 
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -45,7 +46,7 @@ impl Shard {
     /// takes the place of the size of the array.
     ///
     /// # Errors
-    /// A message to the user that says which variable is missing or makes no sense.
+    /// A message to the user that says what is missing or makes no sense.
     pub fn from_env(var: &dyn Fn(&str) -> Option<String>) -> Result<Shard, String> {
         let number = |name: &str| -> Result<Option<usize>, String> {
             let Some(value) = var(name) else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! Places in a text: bytes inside the program, Unicode scalar values in everything that is written out.
+//! Places in a text: bytes inside the program, Unicode scalar values in what it writes for others to read.
 
 use serde::{Deserialize, Serialize};
 

@@ -27,7 +27,8 @@ impl Cache {
         Cache { folder: folder.join("contrasts"), asker: asker.to_string() }
     }
 
-    /// The stored answer to a question; `None` where there is none that can be read and has a margin for each contrast.
+    /// The stored answer to a question; `None` where there is none that can be read and has as many margins as the
+    /// question has contrasts.
     pub fn get(&self, question: &Question<'_>) -> Option<Answer> {
         let answer: Answer = serde_json::from_slice(&fs::read(self.file(question)).ok()?).ok()?;
         (answer.margins.len() == question.contrasts.len()).then_some(answer)

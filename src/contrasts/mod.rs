@@ -49,7 +49,7 @@ pub type SecondLook<'a> = Box<dyn FnMut(&[Asked<'_>]) -> std::io::Result<Vec<Vec
 pub enum ContrastKind {
     /// What happened: "freed" for "killed".
     Event,
-    /// Whether it happened: a "not" put in or taken out.
+    /// Whether it happened: a negation put in or taken out.
     Negation,
     /// Who did it to whom.
     Parties,
@@ -65,7 +65,7 @@ pub enum ContrastKind {
     Time,
     /// "rose" for "fell".
     Trend,
-    /// How much or how often: "all" for "some", "never" for "always".
+    /// How much, how often or of what kind: "all" for "some", "never" for "always", "legal" for "illegal".
     Degree,
     /// What kind of people: "soldiers" for "civilians".
     People,

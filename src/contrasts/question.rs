@@ -21,8 +21,8 @@ pub struct Answer {
     /// By how many nats the model finds each contrast likelier than the English; `None` where the texts are too long,
     /// and where the contrast was so unlikely in one direction that the other was not asked.
     pub margins: Vec<Option<f32>>,
-    /// The part of the French that the English supports least; `None` where that was not asked, where nothing lacks
-    /// support, and where the texts are too long.
+    /// The part of the French that the English supports least; `None` where that was not asked, where no such part is
+    /// found, and where the texts are too long.
     pub unsupported: Option<Unsupported>,
 }
 

@@ -23,8 +23,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// The places of a text's sources, in the order of the text. Only those of strong attributions count, which the text
-/// names or calls by a role ("the minister").
+/// The places of a text's sources, in the order of the text. Only sources of strong attributions count, and only if the
+/// text names them or calls them by a role ("the minister").
 fn speakers(side: &Side<'_>) -> Vec<Span> {
     let named = |a: &&Attribution| matches!(a.speaker, Speaker::Named | Speaker::Role) && a.is_strong();
     fn of(value: &FactValue) -> Option<&Attribution> {

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 /// telling 200 translations with a few words cut out from 337 whole ones (area under the curve 0.96).
 const EXPECTED: f32 = 1.5;
 
-/// A stretch of the French that nothing in the English supports.
+/// A stretch of the French that the English supports less than is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Unsupported {
     /// Bytes of the French text.

@@ -48,7 +48,7 @@ pub struct Verb {
     pub passive: bool,
     /// Whether it is active and has an object after it.
     pub has_object: bool,
-    /// The auxiliary and the verb, where "was" or "were" is the only auxiliary.
+    /// The auxiliary and the verb, where nothing but "was" or "were" stands before the verb in its group.
     only_was: Option<Span>,
     /// Whether its subject is a plural.
     plural: bool,
@@ -106,7 +106,7 @@ impl Verb {
         if let Some(verb) = words.intransitive {
             return Some((self.span, conjugate(verb, self.form)));
         }
-        // "They died" becomes "they were freed".
+        // "They died" becomes "they were wounded".
         let be = match self.form {
             VerbForm::Past if self.plural => "were",
             VerbForm::Past => "was",

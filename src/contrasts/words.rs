@@ -1,4 +1,5 @@
-//! Contrasts by a table of opposite words: "before" and "after", "up" and "down", "dead" and "wounded".
+//! Contrasts by a table of words that exclude each other, most of them opposites: "before" and "after", "up" and
+//! "down", "dead" and "wounded".
 
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::Pair;
@@ -7,7 +8,8 @@ use crate::lexicon::table;
 use crate::span::Span;
 use std::sync::OnceLock;
 
-/// A row of the table: two opposite English words, or groups of words.
+/// A row of the table: two English words, or groups of words, that exclude each other. Each is called the opposite of
+/// the other.
 struct Row {
     kind: ContrastKind,
     words: [&'static str; 2],

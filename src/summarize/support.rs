@@ -196,9 +196,9 @@ pub fn likened(french: &str, english: &str) -> Option<String> {
 }
 
 /// Whether a past conditional with *avoir* stands after a « que » (« annonce que le tueur aurait appelé »), so that the
-/// source itself does not vouch for the claim. Not counted are sentences with « si », « sans » or « sinon », which make
-/// the conditional an unreal one, modal verbs (« aurait dû »), and conditionals of *être*, which may be a future in the
-/// past (« a annoncé que l'armée serait retirée »).
+/// source itself does not vouch for the claim. Not counted are sentences with « si », « s' », « sans » or « sinon »,
+/// which may make the conditional an unreal one, modal verbs (« aurait dû »), and conditionals of *être*, which may be
+/// a future in the past (« a annoncé que l'armée serait retirée »).
 fn is_told_and_open(r: &Reading<'_>) -> bool {
     let modal = ["dû", "pu", "fallu", "voulu", "souhaité", "aimé", "préféré"];
     let participle = |i: usize| {

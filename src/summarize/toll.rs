@@ -43,7 +43,7 @@ struct Candidate<'a> {
     quantity: Quantity,
     /// Paragraph, counted from 0 through the text; `None` for the headline.
     paragraph: Option<usize>,
-    /// Whether the sentence says that it brings a count up to date.
+    /// Whether it stands in the text, in a sentence that says that it brings a count up to date.
     updates: bool,
     /// As [`Count::open`].
     open: bool,
@@ -55,8 +55,8 @@ pub fn of(material: &Material<'_>) -> Vec<Count> {
     ORDER.iter().filter_map(|&outcome| newest(&candidates, outcome)).collect()
 }
 
-/// The figures with an outcome that may belong to the main event: those that are no part of another figure, and whose
-/// sentence is not about an earlier time (see [`is_background`]).
+/// The figures with an outcome that may belong to the main event: cardinal numbers that are no part of another figure,
+/// and whose sentence, unless it is the headline's, is not about an earlier time (see [`is_background`]).
 fn candidates<'a>(material: &Material<'a>) -> Vec<Candidate<'a>> {
     let mut out = Vec::new();
     for row in material.figures.iter().filter(|row| row.part_of.is_none()) {
@@ -172,9 +172,10 @@ fn says_it_is_newer(french: &str) -> bool {
     Reading::new(french, Lang::Fr).has_any(&fr::TOLL_UPDATES)
 }
 
-/// Whether a sentence is about an earlier time than that of the main event: it has « depuis », a day more than
-/// [`LONG_AGO`] days before publication, or a year before that of publication (« en janvier 2015 »). Where the day of
-/// publication is not known, it is a year before the newest one that the article names.
+/// Whether a sentence is about an earlier time than that of the main event: it has « depuis », a full date more than
+/// [`LONG_AGO`] days before publication, or a date without a known day in a year before that of publication (« en
+/// janvier 2015 »). Where the day of publication is not known, any date counts whose year is before the newest one that
+/// the article names.
 fn is_background(line: &MaterialLine, material: &Material<'_>) -> bool {
     let r = Reading::new(&line.french, Lang::Fr);
     let since = (0..r.len()).any(|i| r.lower(i) == "depuis");

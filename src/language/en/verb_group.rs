@@ -85,9 +85,9 @@ fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
     subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && r.is(i + 1, class::ADV))
 }
 
-/// Makes the group begin with the auxiliaries and adverbs before the verb, and be a clause if one of them is finite or
-/// "been". Returns whether the auxiliary nearest to the verb is a form of *be* (or *get*), and whether it is one of
-/// *have*.
+/// Makes the group begin with the auxiliaries and adverbs before the verb, and be a clause if one of the auxiliaries is
+/// any but "be", "being", "having", "get" and "getting". Returns whether the auxiliary nearest to the verb is a form of
+/// *be* (or *get*), and whether it is one of *have*.
 fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
     let (mut be, mut have, mut last) = (false, false, true);
     while group.from > 0 {

@@ -1,10 +1,10 @@
 //! Continuous batching: one thread owns the model and keeps its batch full with the requests of all callers.
 //!
-//! Each step reads the latest token of every sequence that is being generated. As many more tokens as a step may have
-//! are taken from prompts that have not been read to their end. Requests are taken in the order in which they came; of
-//! those that came together, the one with the longest prompt first, because the batch stays full longer if short ones
-//! are left for the end. On the CPU, which sequences are decoded together does not change what they give: the kernels
-//! guarantee that.
+//! Each step reads the latest token of every sequence that is being generated. The other tokens that a step may have
+//! belong to prompts that have not been read to their end and to answers that are given, or are guesses. Requests are
+//! taken in the order in which they came; of those that came together, the one with the longest prompt first, because
+//! the batch stays full longer if short ones are left for the end. On the CPU, which sequences are decoded together
+//! does not change what they give: the kernels guarantee that.
 
 use super::search::{Prediction, Room, Search, Task};
 use super::{EngineOptions, Reply};

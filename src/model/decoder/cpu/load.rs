@@ -14,12 +14,13 @@ use crate::model::kernels::pool::Pool;
 use crate::model::rope::Rope;
 
 impl CpuDecoder {
-    /// Packs all weights of a file and of adapters for it; `progress` is told how many layers are done, and of how
-    /// many.
+    /// Reads all weights of a file and of adapters for it, and packs the matrices of the products; `progress` is told
+    /// how many layers are done, and of how many.
     ///
     /// # Errors
-    /// When the metadata is unsound, a tensor is missing or has the wrong shape, when heads have a width that is no
-    /// multiple of 16, or when an adapter was made for another model.
+    /// When the metadata is unsound or of an unknown architecture, when a tensor is missing, has the wrong shape or
+    /// cannot be packed, when heads have a width that is no multiple of 16, or when an adapter was made for another
+    /// model.
     pub fn load(
         file: &Gguf,
         adapters: &[Adapter],
