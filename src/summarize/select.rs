@@ -1,5 +1,6 @@
 //! Scores how much each sentence matters for a summary, by its place, the words that it shares with the headline and
-//! with the other sentences, its events, casualties, figures and sources, and how far its translation can be trusted.
+//! with the other sentences, its events, casualties, figures, sources and dates, its length and form, and how far its
+//! translation can be trusted.
 //!
 //! The features are the classic ones of extractive summarising (Edmundson, "New methods in automatic extracting", 1969:
 //! place, title, cue words; centrality: the mean similarity to the other sentences, a simple form of what Erkan and

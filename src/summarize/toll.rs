@@ -124,7 +124,7 @@ fn newest(candidates: &[Candidate<'_>], outcome: Outcome) -> Option<Count> {
             }
             Some(now) if same(now, c) => {
                 sentences.push(c.row.sentence);
-                // The figure in the text has a source and a qualifier, which the headline may leave out.
+                // The figure in the text may have a source and a qualifier that the headline leaves out.
                 if now.paragraph.is_none() {
                     current = Some(c);
                 }

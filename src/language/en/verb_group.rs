@@ -23,8 +23,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         return participle(r, bare, may_be(part::FINITE), nominal);
     }
     let clause = VerbGroup { form: EventForm::Clause, ..bare };
-    // Outside questions ([`is_asked`]), a form that may be a noun as well ("attack", "strikes") is read as a finite verb
-    // only if the words around it show a subject and an object ([`has_subject_and_object`]).
+    // Of the forms that are left, one that may be a noun as well ("attack", "strikes") is read as a finite verb only if
+    // it belongs to a question ([`is_asked`]) or the words around it show so ([`has_subject_and_object`]).
     let noun_too = may_be(part::WORD);
     if nominal {
         None
