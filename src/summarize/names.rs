@@ -141,8 +141,8 @@ pub fn introduce(sentences: &mut [String], known: &[(String, String)]) {
         }
         let first = sentences.iter_mut().find_map(|s| find_whole(s, surname).map(|at| (s, at)));
         let Some((sentence, at)) = first else { continue };
-        // Other forms of the name ("al-Bell", "General Bell" inside a sentence) and other things that bear it ("the Bell
-        // family") are left as they are.
+        // Other forms of the name ("al-Bell", "General Bell" inside a sentence) and other things that bear it ("the
+        // Bell family") are left as they are.
         let before = sentence[..at].split_whitespace().next_back().unwrap_or("");
         let after = sentence[at + surname.len()..].trim_start();
         // The word before the surname is a part of the name if it has a capital and no mark at its end, unless it opens
