@@ -13,9 +13,9 @@ const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "jsonl"];
 pub struct Input {
     /// The file; `-` for standard input.
     pub path: PathBuf,
-    /// Name of the output, without an extension and a `.fr` before that: the path below the folder (or the fixed part of
-    /// the glob) in which the file was found, the file's own name where it was given by itself, or `stdin`. A hash is
-    /// appended where two inputs would have the same name, or where the name is not Unicode.
+    /// Name of the output, without an extension and a `.fr` before that: the path below the folder (or the fixed part
+    /// of the glob) in which the file was found, the file's own name where it was given by itself, or `stdin`. A hash
+    /// is appended where two inputs would have the same name, or where the name is not Unicode.
     pub name: String,
 }
 

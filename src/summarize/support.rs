@@ -100,8 +100,8 @@ pub fn other_bound(french: &str, english: &str) -> Option<String> {
     other.map(|(span, _)| format!("says “{}” with another qualifier than the French", span.of(english)))
 }
 
-/// People whom the English counts as killed, while the French has the figure and does not: "killed about fifteen people"
-/// for « a touché une quinzaine de personnes ».
+/// People whom the English counts as killed, while the French has the figure and does not: "killed about fifteen
+/// people" for « a touché une quinzaine de personnes ».
 pub fn other_fate(french: &str, english: &str) -> Option<String> {
     // Where the French tells of deaths in any words, as in « Six jeunes ont perdu la vie », the figure may count these.
     let kill = Events::get().set_of(&["kill"]);
