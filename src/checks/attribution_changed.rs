@@ -4,9 +4,9 @@
 //! Reports a verb of saying that became one of another kind: said → denied, denied → said, claimed an attack →
 //! condemned it. *Said* is accepted for most verbs. *Démentir*, *revendiquer*, *prétendre*, *dénoncer*, *admettre* and
 //! *confirmer* must be rendered by a verb of their own kind, and “admitted”, “confirmed”, “condemned”, “alleged”,
-//! “threatened” or “claimed responsibility” must have such a verb in French. A verb of the contrary kind is an error,
-//! and so is “claimed responsibility” without such a verb in French; any other verb that only says less or more than
-//! the French is a warning.
+//! “threatened” or “claimed responsibility” must have such a verb in French. A verb of the contrary kind is mostly an
+//! error, and so are “said” for *démentir* and “claimed responsibility” without such a verb in French; any other verb
+//! that only says less or more than the French is a warning.
 //!
 //! ## Why is this bad?
 //! Who denies a claim contradicts it, and who admits it says that it is true: the speaker is made to say something

@@ -4,12 +4,12 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum By {
-    /// A rule, from the two texts alone.
+    /// A rule, without a model.
     Rule,
     /// A model that finds another English text likelier than the one it was given.
     Contrast(Box<Preferred>),
-    /// A model, asked by `check --deep`, for which the English makes some words of the French no likelier than they are
-    /// without it.
+    /// A model, asked by `check --deep`, for which the English makes some words of the French hardly likelier than they
+    /// are without it.
     Support(Shortfall),
 }
 
@@ -21,12 +21,12 @@ pub struct Shortfall {
 }
 
 impl Shortfall {
-    /// Of words whose support is so many nats less than that of translated words.
+    /// Of words whose support is so many nats less than what is expected of translated words.
     pub fn new(nats: f32) -> Self {
         Shortfall { milli_nats: milli(nats) }
     }
 
-    /// By how many nats the support of the words is less than that of words that were translated.
+    /// By how many nats the support of the words is less than what is expected of translated words.
     pub fn nats(self) -> f64 {
         self.milli_nats as f64 / 1000.
     }

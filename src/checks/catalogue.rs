@@ -34,7 +34,8 @@ impl Rule {
         self.name
     }
 
-    /// The severity of its gravest findings, unless the user sets another one. Doubtful findings have a lower one.
+    /// The severity of its gravest findings, unless the user sets another one. Doubtful findings may have
+    /// a lower one.
     pub fn severity(&self) -> Severity {
         self.severity
     }

@@ -1,12 +1,12 @@
-//! The words around a finding. Ignores and baselines recognise a finding by them and not by its line, so that they
-//! still hold when lines move.
+//! The words around a finding. Ignores, baselines and the fingerprints of SARIF recognise a finding by them and not by
+//! its line, so that they still hold when lines move.
 
 use super::Finding;
 use crate::span::Span;
 use unicode_normalization::UnicodeNormalization;
 
-/// Words taken on either side for a baseline: enough to tell two findings apart, few enough that an edit at the other
-/// end of the sentence does not bring an old finding back.
+/// Words taken on either side for a baseline or a fingerprint: enough to tell most findings apart, few enough that an
+/// edit at the other end of the sentence does not bring an old finding back.
 pub const NARROW: usize = 3;
 
 /// Words on either side among which an ignore's own words are looked for.

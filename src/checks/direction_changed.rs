@@ -61,7 +61,8 @@ fn changed(french: &[Direction], english: &[Direction], source: &str) -> Vec<(Di
     if left.len() == come.len() { pairs.map(|(f, e)| (*f, *e)).collect() } else { Vec::new() }
 }
 
-/// Whether the French may mean the direction by another word than a point of the compass.
+/// Whether the French may mean the direction by another word than a point of the compass. A direction between two
+/// others, such as "southwest", has no such word.
 fn in_other_words(source: &str, direction: &Direction) -> bool {
     if direction.is_between() {
         return false;

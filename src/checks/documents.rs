@@ -19,7 +19,7 @@ pub struct Document<'a> {
     /// The original text, into which the findings' spans point.
     pub text: &'a str,
     pub sentences: &'a [&'a Sentence],
-    /// Parts that a translation may keep or leave out: the site's frame, notices, a caption that stands twice.
+    /// Parts that a translation may keep or leave out: the site's frame, notices, credits, a caption that stands twice.
     pub optional: &'a [Span],
     /// Day of publication, if known; the source's is used for both.
     pub date: Option<Date>,

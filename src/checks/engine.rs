@@ -20,9 +20,9 @@ pub struct Settings {
     /// Severity of a rule's findings where the user wants another one.
     pub levels: Vec<(&'static str, Level)>,
     pub ignores: Vec<Ignore>,
-    /// The user's own names with the English forms to accept for them. Where the target has such a form, the findings
-    /// of the rules about names, sources and speakers are dropped that concern the name; where it has none of the
-    /// forms, `glossary-form` reports that.
+    /// The user's own names with the English forms to accept for them. Where the target has such a form, findings of
+    /// the rules about names, sources and speakers are dropped if they concern the name in the source. Where the source
+    /// has the name and the target none of the forms, `glossary-form` reports that.
     pub glossary: Vec<GlossaryRow>,
 }
 
@@ -153,7 +153,8 @@ pub fn guarded(source: &str, target: &str, date: Option<Date>, settings: &Settin
 }
 
 /// The findings of one pair in the order of the text. Glossary rows are applied; `partial`, levels and ignores are not
-/// (see [`settle`]).
+/// (see [`settle`]). But where `garbled-encoding` is off, a text that is full of broken characters is compared all the
+/// same.
 pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
     check_pair_of(source, target, settings.date, settings)
 }

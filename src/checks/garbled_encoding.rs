@@ -90,7 +90,7 @@ fn spots(text: &str) -> impl Iterator<Item = Span> {
         let (first, second) = (chars.next()?, chars.next());
         let is_broken = match first {
             '\u{fffd}' => return Some(Span::new(i, i + first.len_utf8())),
-            // é, è, ç, à …: “Ã” with a second character that follows it in no Portuguese word.
+            // é, è, ç, à …: “Ã” with a second character. None of these is a letter that follows “Ã” in Portuguese.
             'Ã' => second.is_some_and(|c| matches!(c, ' ' | '\u{80}'..='\u{bf}') || is_high(c)),
             // «, », ° and the no-break space: “Â” with a second character.
             'Â' => second.is_some_and(|c| matches!(c, '\u{a0}'..='\u{bf}')),

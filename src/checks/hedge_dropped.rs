@@ -71,8 +71,8 @@ fn is_due(r: &Reading<'_>, i: usize) -> bool {
     r.lower(i).starts_with("suppos") && (infinitive(i + 1) || r.lower(i + 1) == "ne" && infinitive(i + 3))
 }
 
-/// Whether any word of an English text leaves open whether something is so: a hedge, a contracted negation, a question,
-/// a verb of saying.
+/// Whether anything in an English text leaves open whether something is so, such as a hedge, a contracted negation, a
+/// question or a verb of saying.
 fn leaves_open(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| {
         r.is_word(i)

@@ -1,7 +1,8 @@
 //! Rules that compare the facts of a source text with those of its target, one rule a file, and their registry.
 //!
-//! A rule leaves parsing to `facts`: it reads typed [`Fact`]s and the words of a [`Reading`], and returns [`Finding`]s,
-//! with spans on the sides that they concern. It prints nothing; that is the work of `report` and `cli`.
+//! A rule leaves parsing to `facts`: it reads typed [`Fact`]s, the words of a [`Reading`] or the text itself, and
+//! returns [`Finding`]s, with spans on the sides that they concern. It prints nothing; that is the work of `report` and
+//! `cli`.
 
 pub mod attribution_changed;
 pub mod attribution_dropped;

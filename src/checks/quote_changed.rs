@@ -118,7 +118,7 @@ fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
             // The French adjective (« russes ») may be what the English name ("Russia") renders.
             && !adjectives.iter().any(|u| same(u, ours))
             && leads(&text[f.span.end..theirs.span.start])
-            // The name stands between the French marks as well, where they enclose an English title.
+            // French marks that enclose an English title may have the name as well.
             && !f.inner.of(text).contains(ours.span.of(pair.target.text))
             && english.iter().filter(|u| same(u, ours)).all(|u| e.inner.contains(u.span))
             && keeps_most(f, &pair.target.text[e.inner.start..ours.span.start])

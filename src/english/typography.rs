@@ -94,7 +94,8 @@ fn unwrap(text: &str, source: &str) -> String {
     }
 }
 
-/// Removes spaces before closing punctuation and %, after opening brackets and quotation marks, and after other spaces.
+/// Removes spaces before closing punctuation and %, after « “ and (, and after other spaces. No-break spaces that stay
+/// become ordinary ones.
 fn spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -256,7 +257,7 @@ fn ends_in_initials(text: &str) -> bool {
 }
 
 /// Adds a final full stop where the French ends with one and the text has no final mark. Takes it away where the French
-/// has no final mark, as in a headline, unless the text ends in "U.S." or the like (".S.") or in two stops.
+/// has no final mark, as in a headline, unless the text ends in initials such as "U.S." or in two stops.
 fn final_stop(text: &str, source: &str) -> String {
     let closing = ['”', '’', ')', '»', '"', ' '];
     let ends = |t: &str| t.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':']);

@@ -197,8 +197,8 @@ fn negated(r: &Reading<'_>, from: usize, end: usize) -> bool {
     if from > 0 && matches!(r.lower(from - 1), "sans" | "without") {
         return true;
     }
-    // French has its negation up to four tokens before the group or two after it (« ne signera pas »), English up to
-    // one before it.
+    // French has its negation within the group, up to four tokens before it or two after it (« ne signera pas »),
+    // English within the group or right before it.
     let (before, behind) = if r.lang == Lang::Fr { (4, 2) } else { (1, 0) };
     (from.saturating_sub(before)..(end + behind).min(r.len())).any(|k| {
         if r.lang == Lang::Fr {

@@ -8,7 +8,7 @@ pub struct VerbGroup {
     /// First token: an auxiliary, a clitic, an adverb or the verb itself.
     pub from: usize,
     pub form: EventForm,
-    /// Whether it is a passive, or a participle with the meaning of one.
+    /// Whether it is a passive, looks like one (« est parti »), or is a participle with the meaning of one.
     pub passive: bool,
     /// Whether a pronoun that may be reflexive stands in it: « s'est retiré ». Always false in English.
     pub reflexive: bool,

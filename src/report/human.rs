@@ -1,4 +1,4 @@
-//! For people: message, places, and both texts with carets under what the finding is about.
+//! For people: message, places, and the texts with carets under what the finding is about.
 
 use super::position::Lines;
 use super::text::{harmless, one_line};

@@ -2,7 +2,7 @@
 //!
 //! Each [`Format`] of `check` is a file, and all of them write the same [`Message`]s. A format turns messages into
 //! bytes and keeps no state, so that several threads can do it at once. [`Sink`] writes the bytes in order, with a
-//! beginning before them and an end after them. The other files write articles, facts, tables and dispatches.
+//! beginning before them and an end after them. Other files write articles, facts, tables and dispatches.
 
 pub mod article;
 pub mod facts;

@@ -1,4 +1,5 @@
-//! Abbreviations of the press by what may follow them (`data/abbreviations.tsv`), and the words that begin sentences.
+//! Abbreviations of the press by what may follow them (`lexicon/data/abbreviations.tsv`), and the words that begin
+//! sentences.
 
 use crate::lang::Lang;
 use crate::lexicon::table::{ABBREVIATIONS, Row};

@@ -8,9 +8,9 @@ use crate::lang::Lang;
 /// those of the other language.
 ///
 /// French separates thousands by (no-break) spaces or, in the press of several countries, by points, and decimals by a
-/// comma; English uses commas and a point. Where exactly three digits follow a single separator, and the number does
-/// not begin with 0, the reading by the other language is kept as the other reading. Of these numbers, only those with
-/// three zeros after this language's decimal sign are certainly thousands.
+/// comma; English uses commas and a point. Where exactly three digits follow a single point or comma, after one to
+/// three digits that do not begin with 0, the reading by the other language is kept as the other reading. But three
+/// zeros after this language's decimal sign are certainly thousands.
 pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
     let signs = Signs::of(r.lang);
     let first = Figures { mantissa: parse(r.tokens.raw(i)), decimals: 0, end: i + 1 };
@@ -166,7 +166,7 @@ fn foreign_thousands(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<F
 }
 
 /// The number in figures that have a stray space after the comma or point: « 50, 3 % », "1, 7 billion", "80, 000". They
-/// are one number and no list if a single decimal (or two after a point) and then a percent sign or a scale follow, or
+/// are one number and no list if a single decimal (or two after a point) and then "%", "percent" or a scale follow, or
 /// in English if three zeros do.
 fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral> {
     let end = read.end;

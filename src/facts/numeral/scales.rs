@@ -21,8 +21,7 @@ pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
         n.scale = words;
         return;
     }
-    // After figures, « milles » may be miles (« 26,2 milles ») or a misspelt « mille » (« 7 milles »), so both values
-    // are kept.
+    // « milles » may be miles (« 26,2 milles ») or a misspelt « mille » (« 7 milles »), so both values are kept.
     if r.lang == Lang::Fr && factor == 1000.0 && r.is(n.end - 1, "milles") {
         n.other_reading = Some(n.value);
     }
