@@ -111,7 +111,7 @@ fn marks(out: &mut String, d: &Dispatch) -> std::fmt::Result {
 }
 
 /// Words of this doubt and more are named in the footnote of their sentence: of such words one in three is wrong, of
-/// the others one in fifteen (300 sentences that a strict reader compared with the French; see
+/// the others one in fifteen (300 sentences that strict readers compared with the French; see
 /// `translate::word_doubt`).
 const NAMED: f32 = 0.72;
 /// How many words of a sentence are named at most: those of the highest doubt.
