@@ -1,6 +1,6 @@
-//! The command line, with a file for each subcommand. Only this module and those below it print or exit. Stdout is for
-//! results, stderr for progress and diagnostics. An error that a command returns is written to stderr and makes the
-//! exit code 2, unless it only says that the reader of the output has closed it.
+//! The command line, with a file for each subcommand. Of the library, only this module and those below it print or
+//! exit. Stdout is for results, stderr for progress and diagnostics. An error that a command returns is written to
+//! stderr and makes the exit code 2, unless it only says that the reader of the output has closed it.
 
 pub(crate) mod articles;
 #[cfg(feature = "model")]

@@ -45,7 +45,7 @@ pub struct Attribution {
     /// Where the source stands, without the preposition; `None` where the sentence names none.
     pub source: Option<Span>,
     /// If the source is a pronoun, a general noun or another form of a name: whom it means, as the text first named
-    /// them (see `discourse`). `None` where that is not known, and where the source is named in the same words again.
+    /// them (see `discourse`). `None` where that is not known, and where the source is written exactly as it was first.
     pub antecedent: Option<String>,
     pub speaker: Speaker,
     /// The preposition or the verb, with its auxiliary.

@@ -67,8 +67,8 @@ pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
     }
 }
 
-/// Whether the noun after the figure that ends at `end` names places, things or attacks and cannot name people, so that
-/// no outcome is looked for: « deux villes », « une vingtaine de frappes ».
+/// Whether the noun after the figure that ends right before `end` names places, things or attacks and cannot name
+/// people, so that no outcome is looked for: « deux villes », « une vingtaine de frappes ».
 fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     let noun = end + usize::from(r.is_any(end, &["de", "d'"]));
     if !matches!(r.class(noun), Class::Other) || !r.is_word(noun) {
@@ -108,7 +108,8 @@ fn outcome_at(r: &ClassedTokens, grammar: &Grammar, at: usize) -> Option<Outcome
     }
 }
 
-/// The outcome told after a figure, before the phrase ends or another number comes: « 12 personnes ont été blessées ».
+/// The outcome told after a figure, before the phrase ends or another number or another verb with its object comes:
+/// « 12 personnes ont été blessées ».
 fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
     for at in end..end + REACH {
         let word = r.lower(at);
@@ -151,7 +152,8 @@ fn before(r: &ClassedTokens, grammar: &Grammar, start: usize, any: bool) -> Opti
     None
 }
 
-/// Whether another number begins at `at`.
+/// Whether the token at `at` shows that another number stands there: digits, or a number word other than « un »,
+/// « mille », « millions » and the like.
 fn counts(r: &ClassedTokens, at: usize) -> bool {
     matches!(r.class(at), Class::Digits | Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Collective(_))
 }

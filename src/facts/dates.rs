@@ -51,8 +51,8 @@ pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, 
     }
 }
 
-/// The year at token `i`: four digits from 1000 to 2100 that are not followed by a scale, a unit, decimals, or letters
-/// without a space ("1990s").
+/// The year at token `i`: four digits from 1000 to 2100 that are not followed by a scale, a unit other than points,
+/// more digits after a comma or stop, or letters without a space ("1990s").
 pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
     let raw = r.tokens.raw(i);
     let year = r.digits(i, 4).filter(|&y| raw.len() == 4 && (1000..=2100).contains(&y))?;
@@ -71,8 +71,8 @@ pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bo
     let joined = r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
     let year = is_year(r, i).filter(|_| !joined)?;
     // After a qualifier the digits are a count, as in « plus de 2000 » and "more than 2000". But French
-    // upper limits (« jusqu'en 2008 »), and English qualifiers of one word other than "nearly" ("about 2008"), may
-    // stand before years.
+    // upper limits (« jusqu'en 2008 »), and English qualifiers of one word other than "nearly" and the like ("about
+    // 2008"), may stand before years.
     let qualified = match r.lang {
         crate::lang::Lang::Fr => {
             super::fr::qualifiers::bound_before(r, i).is_some_and(|(b, _)| b != super::quantity::Bound::AtMost)
@@ -96,7 +96,7 @@ pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bo
     Some(end)
 }
 
-/// The second year of "2007-08", written with two digits; `None` where it would not come after the first.
+/// The second year of "2007-08" or "1999-00", if the token at `i` has two digits that can be one.
 fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
     let short = r.digits(i, 2).filter(|_| r.tokens.raw(i).len() == 2)? as i16;
     (short > first % 100)
@@ -105,8 +105,8 @@ fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
 }
 
 /// Adds the date in figures that begins at token `i`, and returns the index after it: « 29/11/2024 », « 29.11.2024 »,
-/// "2024-11-29", « 11/9 ». Where the first figure may also be the month, as in English texts, [`DateFact::figures`]
-/// says so.
+/// "2024-11-29", « 11/9 ». [`DateFact::figures`] is set for English dates that do not begin with the year, and in both
+/// languages for « 11/9 » and « 9/11 », because day and month may be the other way round.
 pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let joined = |k: usize, sign: &str| r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1);
     if r.glued(i) && r.is_any(i.wrapping_sub(1), &["/", "-", "."]) {
@@ -138,7 +138,8 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         out.push(r, fact, i, i + 5);
         return Some(i + 5);
     }
-    // Of two figures without a year only « 9/11 » is certainly a date; other pairs may be fractions or scores.
+    // Of two figures without a year only « 9/11 » and « 11/9 » are certainly a date; other pairs may be fractions or
+    // scores.
     let pair = (r.digits(i, 2)?, r.digits(i + 2, 2));
     if joined(i + 1, "/") && matches!(pair, (9, Some(11)) | (11, Some(9))) && !r.is(i + 3, "/") {
         let fact = DateFact { month: Some(9), day: Some(11), figures: true, ..DateFact::default() };

@@ -24,7 +24,7 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
             i = end;
             continue;
         }
-        // The 2 of an exponent or of a chemical formula is no figure: « au m2 », "per km2", CO2.
+        // The 2 or 3 of an exponent or of a chemical formula is no figure: « au m2 », "per km2", CO2.
         if r.is_any(i, &["m", "km", "cm", "co"]) && r.glued(i + 1) && r.is_any(i + 1, &["2", "3"]) {
             i += 2;
             continue;
@@ -206,7 +206,7 @@ fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
 }
 
 /// Adds to a number what stands around it: currency or unit, the end of a range, qualifier, age, share and whom it
-/// counts; and sets its duty.
+/// counts; and sets its duty, unless it is an order of magnitude.
 fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     let core = (found.start, found.end);
     let currency = match r.lang {
@@ -264,7 +264,7 @@ fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     super::casualties::count(r, found);
 }
 
-/// The qualifier that ends right before token `start`, and where it begins.
+/// The qualifier of the number at token `start`, and where it begins.
 fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     match r.lang {
         Lang::Fr => fr::qualifiers::bound_before(r, start),
@@ -326,7 +326,7 @@ fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     }
 }
 
-/// The unit of the number that ends at `end`, and the index after it.
+/// The unit of the number that ends right before token `end`, and the index after it.
 fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     match r.lang {
         Lang::Fr => fr::units::unit_at(r, end, in_words),

@@ -95,7 +95,7 @@ pub enum NumberForm {
     Multiple,
     /// An order of magnitude without a number: « des milliers », whose value is 1000.
     Magnitude,
-    /// One side of a score, of which « 2-1 » has two.
+    /// The first number of a score: the 2 of « 2-1 ».
     Score,
 }
 

@@ -8,11 +8,11 @@ use super::quantity::{NumberForm, Quantity, Unit};
 use super::{Fact, FactValue};
 use crate::lang::Lang;
 
-/// How many tokens before the words of the share (« sur », "in") the first number may begin: in « trois de ses soldats
-/// sur quatre » it begins four tokens before « sur ».
+/// How many tokens before the words of the share (« sur », "in") the first number may end: the « trois » of « trois de
+/// ses soldats sur quatre » stands four tokens before « sur ».
 const REACH: usize = 5;
 
-/// Tokens of a first number in words before its last one, at most: « deux cent quarante-deux » has four.
+/// Tokens of a first number before its last one, at most: « deux cent quarante-deux » has four.
 const LONGEST: usize = 6;
 
 /// Notes the share in `found` if its number, at token `core`, is the second one of a share: the « cinq » of « quatre

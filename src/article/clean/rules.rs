@@ -148,7 +148,7 @@ fn is_label(line: &ScreenedLine) -> bool {
 }
 
 /// Whether the paragraph names cookies or « traceurs », and at least half of its sentences belong to a consent banner.
-/// A paragraph with “ never does: somebody is quoted there.
+/// A paragraph with “ is never taken for one: somebody is quoted there.
 fn is_cookie_notice(line: &ScreenedLine) -> bool {
     if !COOKIE_WORDS.is_match(&line.key) || line.text.contains('“') {
         return false;

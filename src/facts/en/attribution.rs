@@ -163,7 +163,7 @@ fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
 
 /// The first token of what is said after a verb: the one after "that", after a colon or after a quotation mark within a
 /// few words, or a pronoun with an auxiliary right after the verb ("said he would"). `None` where none of these comes
-/// within eight tokens, and before the sentence ends or another clause begins.
+/// within eight tokens, or where the sentence ends or another clause begins first.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     // "Find it unacceptable that" is an opinion of the subject and no report.
     if r.lower(from) == "it" && !r.is(from + 1, class::AUX) {

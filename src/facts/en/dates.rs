@@ -322,7 +322,7 @@ fn decade(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
 }
 
 /// Adds a century, and returns the index after it: "21st century", "twentieth-century". Of "the 19th and 20th
-/// centuries", the 19th is read here, and the 20th at the next call.
+/// centuries", the 19th is read here, and the 20th at a later call.
 fn century(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let (value, end) = century_number(r, i)?;
     let noun = r.skip_hyphen(end);

@@ -5,7 +5,7 @@ use crate::facts::quantity::Bound;
 use crate::lexicon::en;
 
 /// The qualifier of the number at token `start`, and the token at which it begins. It ends right before the number, or
-/// before "the age of" or an article that belongs to the number.
+/// before "the age of" or a word such as "the" or "its" that belongs to the number.
 pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     let mut at = start;
     if at > 0 && r.among(at - 1, &en::BEFORE_FIGURES) {
@@ -47,7 +47,8 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         ("order" | "region" | "vicinity", "of") => (Bound::About, at - 2),
         ("minimum" | "low", "of") => (Bound::AtLeast, at - 2),
         ("maximum" | "high" | "peak", "of") => (Bound::AtMost, at - 2),
-        // As in "will not exceed 12", "has not exceeded 12": a negation up to four words before makes it an upper bound.
+        // As in "will not exceed 12" and "has not exceeded 12": a negation up to four words before makes it an upper
+        // bound.
         (_, "exceed" | "exceeded" | "exceeding" | "surpass" | "surpassed" | "topped")
             if (at.saturating_sub(5)..at).any(|j| negation(r.lower(j))) =>
         {
@@ -79,8 +80,8 @@ fn negation(word: &str) -> bool {
     matches!(word, "not" | "never" | "cannot" | "without") || word.ends_with("n't")
 }
 
-/// The qualifier that follows the number that ends at token `end`, right away or after a word: "200 or more", "12 dead
-/// at least", "two weeks or so".
+/// The qualifier that follows the number that ends right before token `end`, right away or after a word: "200 or more",
+/// "12 dead at least", "two weeks or so".
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
     // Where a rate follows the number, the search goes two words further: "six times a year at most".
     let rate = (end..end + 2).any(|k| r.is_any(k, &["a", "an", "per", "each"]));

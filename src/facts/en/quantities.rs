@@ -82,7 +82,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
-/// The number that a collective noun tells: about twelve for "a dozen", and an order of magnitude for "dozens",
+/// The number that a collective noun tells: about twelve for "the dozen", and an order of magnitude for "dozens",
 /// "several dozen" and "scores of". `n` is the noun's own number.
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if n == 12 && !r.is(i, "dozens") && !r.is_any(i.wrapping_sub(1), &["several", "few", "many", "some"]) {

@@ -132,7 +132,8 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
         Class::Digits if named == 1 => r.digits(at + 1, 2).filter(|h| (1..=12).contains(h))?,
         _ => return None,
     };
-    // In "five to nine people" the words are a range of numbers, so without "minutes" no noun may follow.
+    // Without "minutes" no noun may follow, because the words may then be numbers that count it. "To" makes no time
+    // then at all: "five to nine" is a range.
     let counted = named == 0 && r.is_word(at + 2) && !r.is_any(at + 2, &["in", "on", "at", "when"]);
     match r.lower(at) {
         _ if counted => None,

@@ -22,7 +22,8 @@ pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usi
     }
 }
 
-/// The unit of the number that ends right before token `end`, and the index after the unit. `in_words`: the number is written in words.
+/// The unit of the number that ends right before token `end`, and the index after the unit. `in_words` says that the
+/// number is written in words.
 pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     let joined = r.skip_hyphen(end) > end;
     let at = unit_start(r, r.skip_hyphen(end));

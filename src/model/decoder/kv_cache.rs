@@ -21,7 +21,8 @@ pub struct KvCache {
     free: Vec<usize>,
     /// How many blocks may be promised in all.
     limit: usize,
-    /// How many blocks are promised to open sequences, whether they are in use already or not.
+    /// How many blocks are promised to open sequences, whether they are in use already or not. Blocks that a sequence
+    /// still shares with a closed one are not counted.
     promised: usize,
     sequences: Vec<Option<Sequence>>,
 }
@@ -36,7 +37,8 @@ struct Sequence {
 }
 
 impl KvCache {
-    /// A cache for `tokens` tokens, rounded up to whole blocks. Memory is taken only when a block is first used.
+    /// A cache that promises room for `tokens` tokens in all, rounded up to whole blocks. Memory is taken only when a
+    /// block is first used.
     pub fn new(config: &Config, tokens: usize) -> KvCache {
         KvCache {
             layers: config.layers,

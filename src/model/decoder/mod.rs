@@ -143,7 +143,8 @@ fn choose_row(isa: Isa, row: &mut [f32], banned: &[u32]) -> Choice {
 pub struct Resources {
     /// Threads on the CPU.
     pub threads: usize,
-    /// The most tokens whose keys and values may be in memory at a time. A decoder on a GPU passes over this.
+    /// The most tokens for whose keys and values there may be promised memory at a time. A decoder on a GPU passes over
+    /// this.
     pub tokens: usize,
     /// Which kernels are used on the CPU.
     pub isa: Isa,
