@@ -25,7 +25,7 @@ pub struct Grammar {
     pub outcome: fn(&ClassedTokens, usize, Outcome) -> Option<Outcome>,
 }
 
-/// The outcome that the word at `at` tells by itself, without a figure that counts the victims: « plusieurs tués ».
+/// The outcome that the word at `at` tells, whether or not a figure counts the victims: « plusieurs tués ».
 pub fn alone(r: &ClassedTokens, at: usize) -> Option<Outcome> {
     let grammar = match r.lang {
         Lang::Fr => &fr::casualties::GRAMMAR,

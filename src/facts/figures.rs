@@ -1,5 +1,6 @@
-//! Finds quantities, dates, times and designators in a text, and the currencies and casualty words that stand there
-//! without a figure. No token belongs to more than one of these facts.
+//! Finds quantities, dates, times and designators in a text, and the currencies and casualty words that are no part of
+//! these. No token belongs to more than one of these facts, but for the word of a currency before its figure
+//! ("EUR 11"), which is found by itself as well.
 
 use super::class::{Class, ClassedTokens};
 use super::dates::Sink;
@@ -12,8 +13,8 @@ use super::{Context, Fact, FactValue, en, fr};
 use crate::lang::Lang;
 use crate::lexicon::any;
 
-/// Adds the quantities, dates, times and designators of a text, and its currencies and casualty words without a figure,
-/// to `out`, in the order of the text.
+/// Adds the quantities, dates, times and designators of a text, and its other currencies and casualty words, to `out`,
+/// in the order of the text.
 pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
     let mut i = 0;
     // The index after the last fact, and the scale that the next number may leave out (see `elided_scale`).
@@ -81,8 +82,8 @@ fn time_or_designator(r: &ClassedTokens, i: usize) -> Option<(FactValue, usize)>
     time.map(|(time, end)| (FactValue::Time(time), end)).or_else(designator)
 }
 
-/// The fact that a currency or a word of killing, wounding and the like at `i` makes by itself, where it belongs to no
-/// figure.
+/// The fact that a currency or a word of killing, wounding and the like at `i` makes by itself, where no quantity has
+/// taken it in.
 fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
     match r.class(i) {
         Class::Unit(Unit::Money(currency)) if r.is_word(i) && !currency.is_another_word() => {
@@ -290,8 +291,9 @@ fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mu
 }
 
 /// A scale may be left out where the text has named it before: in « 61 milliards de dollars, dont 14 pour l'armement »,
-/// 14 means billions. So a number without a scale, a unit and a noun after it gets its value times the last scale that
-/// the text has named (`before`) as its other reading. Returns the scale that the next number may leave out.
+/// 14 means billions. So a number that has no scale and no unit gets its value times the last scale that the text has
+/// named (`before`) as its other reading, if no noun follows the quantity. Returns the scale that the next number may
+/// leave out.
 fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f64 {
     let own = (found.start..found.end).find_map(|i| match r.class(i) {
         Class::Scale(e) => Some(10f64.powi(i32::from(e))),

@@ -190,13 +190,15 @@ impl Outcome {
     }
 }
 
-/// A word of killing, wounding and the like that belongs to no figure: « plusieurs personnes ont été tuées ».
+/// A word of killing, wounding and the like that is no part of a quantity, even where a quantity has its outcome from
+/// it: « plusieurs personnes ont été tuées ».
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Casualty {
     pub outcome: Outcome,
 }
 
-/// A currency that belongs to no figure: « en dollars », "taxpayers' euros".
+/// A currency that is no part of a quantity, or stands as a word before its figure ("EUR 11"): « en dollars »,
+/// "taxpayers' euros".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct BareCurrency {
     pub currency: Currency,

@@ -28,7 +28,7 @@ pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, u
     let joined = r.skip_hyphen(end) > end;
     let at = unit_start(r, r.skip_hyphen(end));
     percent(r, at).or_else(|| degrees::unit_at(r, at)).or_else(|| match r.lower(at) {
-        // After a number in words, "second" is the unit only with a hyphen before it ("a thirty-second pause");
+        // After a number in words, "second" is the unit only with a hyphen before it ("a ten-second pause");
         // otherwise it is an ordinal. After figures without a hyphen it is read as any other unit.
         "second" if in_words || joined => joined.then_some((Unit::Measure(Measure::Second), at + 1)),
         "square" | "sq" => area(r, at),
