@@ -55,8 +55,9 @@ fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     }
 }
 
-/// The first number of a share: the last number among the [`REACH`] tokens before `link`. None if there is none, if
-/// anything but words stands between it and `link`, or if it is an ordinal.
+/// The first number of a share: the last number among the [`REACH`] tokens before `link`. « Cent », « mille » and « une
+/// dizaine » by themselves are stepped over as other words are. None if there is no number, if anything but words
+/// stands between it and `link`, or if it is an ordinal.
 fn upper(r: &ClassedTokens, link: usize) -> Option<f64> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let end = match r.class(at) {
