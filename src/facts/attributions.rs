@@ -6,7 +6,7 @@ use super::reading::Reading;
 use super::{en, fr};
 use crate::lang::Lang;
 
-/// Finds the attributions of one sentence.
+/// Finds the attributions of a text.
 pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     match r.lang {
         Lang::Fr => fr::attribution::extract(r, quotes),

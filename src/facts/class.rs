@@ -37,7 +37,7 @@ pub enum Class {
     Times,
     /// double, tripler, twice, by the factor.
     Factor(u8),
-    /// A word that may stand for a number of things: both (2), couple, trio, century.
+    /// A word that may stand for a number of things: both (2), trio (3), centenary (100).
     MayCount(u16),
     /// A word that may stand for a number of units: trimestre is three months.
     MayMeasure(f32, Measure),

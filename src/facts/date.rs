@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A date or a part of one. Fields that the text does not name are `None`.
+/// A date or a part of one. Of the fields from `year` to `relative`, those that the text does not name are `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct DateFact {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,7 +43,7 @@ pub struct DateFact {
     /// The same of the year.
     #[serde(skip)]
     pub shared_year: bool,
-    /// Whether it is written in figures only (« 9/11 »), so that day and month may be the other way round.
+    /// Whether it is written in figures of which either may be the month: « 9/11 », and in English also "11/12/2024".
     #[serde(skip)]
     pub figures: bool,
     /// Whether it may be no date (« été » also means *been*), or a date that English puts in another way (« la nuit de
@@ -61,7 +61,7 @@ pub enum Season {
     Winter,
 }
 
-/// Dates that are counted from the day of publication, or from a day that the text names before.
+/// Dates that are counted from the day of publication, or from a day that the text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relative {

@@ -29,8 +29,8 @@ pub(super) fn unit_at(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
     }
 }
 
-/// Makes the value of a temperature negative where a minus sign or « moins » stands before the number at `core`, or a
-/// phrase such as « sous zéro » after its unit.
+/// Makes the value of a temperature negative where « moins », "minus" or a minus sign without a space after it stands
+/// before the number at `core`, or a phrase such as « sous zéro » after its unit.
 pub(super) fn sign(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     if !matches!(found.quantity.unit, Unit::Measure(Measure::Celsius | Measure::Fahrenheit))
         || found.quantity.value < 0.0

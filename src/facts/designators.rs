@@ -1,4 +1,4 @@
-//! Finds designators in both languages: « M23 », « S-300 », « vol MH17 », « résolution 1701 », « CAC 40 ».
+//! Finds designators in both languages: « M23 », « S-300 », « MH17 », « résolution 1701 », « CAC 40 ».
 
 use super::class::{Class, ClassedTokens};
 use super::designator::Designator;

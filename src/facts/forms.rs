@@ -22,7 +22,7 @@ pub fn ordinal_suffix(r: &ClassedTokens, n: &Numeral) -> Option<usize> {
 }
 
 /// Makes `q` a fraction if a denominator follows the number (« deux tiers », "three-quarters", "2/3"), or adds to it a
-/// fraction in figures that follows ("2 1/2"). Returns the index after it; `None` where neither follows.
+/// fraction in figures that follows ("2 1/2"). Returns the index after it; `None` where there is no fraction.
 pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usize> {
     let at = r.skip_hyphen(n.end);
     let (parts, end) = match r.class(at) {
@@ -48,7 +48,7 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
         {
             (f64::from(o), at + 1)
         }
-        // Figures with a stroke are a fraction only if the first is below 10 and the second is larger; others are a
+        // Figures with a stroke are a fraction only if the first is below 10 and the second is larger; others may be a
         // date or a season ("2007/08").
         _ if r.is(n.end, "/")
             && r.glued(n.end)
@@ -97,7 +97,7 @@ pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
                 found.end = end;
             }
         }
-        // The hundredths in « 20 sec 53 » and « 9 s 58 ».
+        // The hundredths in « 20 sec 53 ».
         Lang::Fr
             if found.quantity.unit == Unit::Measure(Measure::Second)
                 && r.is_digits(found.end)
@@ -123,8 +123,8 @@ fn stroke_joins(r: &ClassedTokens, found: &FoundQuantity) -> bool {
 }
 
 /// Joins the two numbers of « entre 10 et 15 », « 10 à 15 » or "10-15" into one quantity with two ends. If the second
-/// number is not larger, is an ordinal, is the day of a date, or if only one of the two is in words, nothing is joined.
-/// With a dash between figures without a unit, the quantity is then mostly a score: « 2-1 ».
+/// number is not larger, is an ordinal, is the day of a date or has digits after it, or if only one of the two is in
+/// words, nothing is joined. With a dash between figures without a unit, the quantity is then mostly a score: « 2-1 ».
 pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     let link = found.end;
     let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);

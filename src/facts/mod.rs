@@ -77,7 +77,7 @@ pub enum FactValue {
     Negation(negation::Negation),
     Hedge(hedge::Hedge),
     Loaded(loaded::Loaded),
-    /// A word of killing, wounding and the like that belongs to no figure.
+    /// A word of killing, wounding and the like that does not stand right after a figure.
     Casualty(quantity::Casualty),
     /// A currency that belongs to no figure.
     Currency(quantity::BareCurrency),

@@ -72,8 +72,9 @@ impl NameRun<'_, '_> {
         Some((run.finish(start, at)?, at))
     }
 
-    /// Whether the noun for an organisation in lower case at `i` is followed by « de » and a name (« ministère de la
-    /// Défense ») or, if it is « armée », « gouvernement » or the like, by a demonym (« armée syrienne »).
+    /// Whether the noun for an organisation in lower case at `i` begins a name: « ministère » or the like with « de »
+    /// and a capitalised word after it (« ministère de la Défense »), or « armée », « gouvernement » or the like with a
+    /// demonym (« armée syrienne »).
     fn lower_body_goes_on(&self, i: usize) -> bool {
         let r = self.r;
         let mut k = i + 1;
@@ -91,9 +92,9 @@ impl NameRun<'_, '_> {
         k < r.len() && r.capital(k) && !r.is(k, class::TITLE)
     }
 
-    /// The token of the next part of the name, which is `at`, or stands after a hyphen, an "&", the stop of an initial
-    /// or title, or up to three particles; `None` where the name ends. `body` says that the name begins, at `start`,
-    /// with a noun for an organisation.
+    /// The token of the next part of the name, which is `at`, or stands after a hyphen, an apostrophe, an "&", the stop
+    /// of an initial or title, or up to three particles; `None` where the name ends. `body` says that the name begins,
+    /// at `start`, with a noun for an organisation.
     fn next(&self, at: usize, start: usize, body: bool) -> Option<usize> {
         let r = self.r;
         if at >= r.len() {
@@ -200,8 +201,9 @@ impl NameRun<'_, '_> {
             | class::LANGUAGE);
         let numeral = r.upper(i) && lower.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c' | b'm'));
         let short = r.tokens.raw(i).chars().count() < 3;
-        // A word of up to six letters in capitals is an acronym. A longer one, or one beside another word in capitals
-        // that has more than three letters, belongs to a text set in capitals. A currency code counts as neither.
+        // A word of up to six letters in capitals is an acronym, unless it is a Roman numeral, an ordinary word or a
+        // currency code. A longer one, or one beside another word in capitals that has more than three letters, belongs
+        // to a text set in capitals.
         let beside = |k: usize| r.upper(k) && r.tokens.raw(k).chars().count() > 3;
         let shouted = lower.chars().count() > 6 || i > 0 && beside(i - 1) || beside(i + 1) || is_currency(lower);
         let proper = if r.upper(i) {

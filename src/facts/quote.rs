@@ -2,7 +2,7 @@
 //!
 //! Press text mixes marks ("« … ”", "” … »", "`…'"). Whether a mark opens or closes is therefore decided by where it
 //! stands (space before or after) and by what is open. Its shape decides only where these say nothing, and for a few
-//! marks that always open or always close (see `turn`).
+//! marks such as « and » (see `turn`).
 
 use super::reading::Reading;
 use crate::lexicon::fr;
@@ -135,7 +135,7 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
         '<' => return Turn::Open,
         '>' => return Turn::Close,
         // These close an open quotation, whatever mark opened it. Where nothing is open they open only where they stand
-        // as an opening mark does, with a space before and none after.
+        // as an opening mark does, with a space or the like before them and none after.
         '»' | '›' => return if inside || !left || right { Turn::Close } else { Turn::Open },
         _ => {}
     }

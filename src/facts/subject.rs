@@ -62,7 +62,7 @@ impl Grammar {
         self.over_insertion(r, close)
     }
 
-    /// The noun phrase that ends before `to`; an empty range where there is none.
+    /// The noun phrase that ends right before `to`; an empty range where there is none.
     fn noun_phrase(&self, r: &Reading<'_>, to: usize) -> (usize, usize) {
         let mut from = to;
         while from > 0 && from + self.longest > to {
@@ -107,7 +107,8 @@ impl Grammar {
     }
 
     /// The pronoun of the relative clause to which the phrase at `at` belongs, if it belongs to one: a finite verb or
-    /// the pronoun stands right before the phrase, and no mark or conjunction between the pronoun and the phrase.
+    /// the pronoun stands right before the phrase, and between the pronoun and the phrase there is no comma or the
+    /// like, no conjunction and no other relative pronoun.
     fn relative_clause(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
         if at == 0 || !(self.finite)(r, at - 1) && !(self.relative)(r, at - 1) {
             return None;
@@ -166,7 +167,7 @@ impl Grammar {
     }
 
     /// Whether the words can be an insertion between a subject and its verb: a relative clause, or words without a
-    /// finite verb. What may be the participle of a verb of saying doesn't count as one (« interrogés »).
+    /// finite verb. What may be the participle of a verb of saying doesn't count as one (« écrit »).
     fn is_insertion(&self, r: &Reading<'_>, from: usize, to: usize) -> bool {
         let participle = |i| r.is(i, class::PARTICIPLE) && !r.is(i, class::AUX);
         for i in from..to {
@@ -205,7 +206,7 @@ fn starts_clause(r: &Reading<'_>, i: usize) -> bool {
     r.opens_paragraph(i) || !r.is_word(i - 1) || r.is(i - 1, class::CONJ | class::REL)
 }
 
-/// Whether the phrase at `i` has an indefinite article, or neither an article nor a capital.
+/// Whether the phrase at `i` begins with « un », "a" or the like, or with neither a determiner nor a capital.
 fn is_indefinite(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "un" | "une" | "a" | "an") || !r.is(i, class::DET) && !r.capital(i)
 }

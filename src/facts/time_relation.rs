@@ -20,7 +20,8 @@ pub enum TimeRelation {
         link: Link,
         #[serde(skip)]
         of: Span,
-        /// A negation or « jusqu' » stands before it and may reverse it: « pas avant », "not until".
+        /// A negation or « jusqu' » stands before it and may reverse it: « n'est pas parti avant lundi », "did not
+        /// leave until Monday".
         #[serde(skip)]
         denied: bool,
     },
@@ -57,7 +58,7 @@ pub enum Whole {
 }
 
 /// How many tokens after a phrase are searched for the whole to which it belongs. So at most two words stand between
-/// the two: « au début [de la] semaine », "late [in the] year".
+/// the two: « le milieu [de l'] année », "late [that] month".
 const FILLERS: usize = 3;
 
 /// The relations in time of a text; `facts` has its dates, hours and quantities.
@@ -97,7 +98,7 @@ fn kind(word: TimeWord) -> usize {
     }
 }
 
-/// A text with its dates.
+/// A text with its dates, hours and quantities.
 struct Times<'t, 'a> {
     r: &'t Reading<'a>,
     facts: &'t [Fact],
@@ -150,7 +151,7 @@ impl Times<'_, '_> {
     }
 
     /// What the part from `start` to `end` is a part of. It stands right after the part, or after up to two small
-    /// words, hyphens or commas: « fin [de l'] année », "early [on] Tuesday". None where no whole stands there, or
+    /// words, hyphens or commas: « le milieu [de l'] année », "late [that] month". None where no whole stands there, or
     /// where the part follows a word that compares or lists.
     fn whole(&self, start: usize, end: usize) -> Option<Whole> {
         // In « plus tôt », "too late" and "or late" the words compare or list, and name no part of anything.

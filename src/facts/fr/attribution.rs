@@ -12,7 +12,7 @@ use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, fr};
 
-/// All attributions of a sentence, in its order.
+/// All attributions of a text, in its order.
 pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     let mut out = Vec::new();
     let mut i = 0;
@@ -95,7 +95,7 @@ fn tells_source(r: &Reading<'_>, i: usize) -> bool {
     r.is_word(i) && !r.is(i, class::FUNCTION) && !r.lower(i).starts_with("indépendant")
 }
 
-/// Whether the words before the « auprès » at `i` show that something was learnt from whoever follows: « indique-t-on
+/// Whether the words before the « auprès » at `i` show that something was learnt from whoever follows: « apprenait-on
 /// auprès du gouvernorat », « confirmation obtenue auprès de la mairie ». What is only obtained from them is no
 /// statement: « des échantillons obtenus auprès de patients ».
 fn is_learnt(r: &Reading<'_>, i: usize) -> bool {

@@ -57,7 +57,7 @@ pub(super) fn claim_end(r: &Reading<'_>, from: usize) -> usize {
 
 /// Whether the word has the ending of an infinitive and no capital, and the lexicon does not list it as a function
 /// word, a role, a title, something said or a common word. It lists a few infinitives (« voir ») as common words, so
-/// that they are left out.
+/// that they are left out. « Hier » is no infinitive either.
 fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
     let word = r.lower(i);
     let ends = ["er", "ir", "dre", "tre", "ire", "vre", "ure"];
@@ -68,8 +68,8 @@ fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
         && !is_time(word)
 }
 
-/// Whether « de » and an infinitive within eight words from `after` on tell what somebody is accused of: « d'avoir
-/// brûlé », « de préparer une attaque ».
+/// Whether a « de » among the eight tokens from `after` on, with an infinitive right after it, tells what somebody is
+/// accused of: « d'avoir brûlé », « de préparer une attaque ».
 pub(super) fn accused_of(r: &Reading<'_>, after: usize) -> bool {
     (after..(after + 8).min(r.len())).any(|k| {
         matches!(r.lower(k), "de" | "d'" | "d’")

@@ -136,8 +136,8 @@ fn day(r: &ClassedTokens, i: usize) -> Option<Day> {
     (1..=31).contains(&day).then_some(Day { weekday, day: day as u8, start: i, end })
 }
 
-/// Adds the days (five at most) that stand before their month, and returns the index after them: « 29 novembre », « les
-/// 16 et 17 octobre 2016 », « du lundi 5 au mardi 6 mai ».
+/// Adds the days (five at most) that stand before their month, and returns the index after month and year: « 29
+/// novembre », « les 16 et 17 octobre 2016 », « du lundi 5 au mardi 6 mai ».
 fn days(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
@@ -312,9 +312,9 @@ fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
 fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = fr::BEFORE_YEARS.has(before) || matches!(before, "(" | "," | "-" | "/" | "–");
-    // A word in -s or -x after the digits is taken for a plural noun, which shows a count (« de 2000 personnes »),
-    // unless a word such as « en » stands before them. Before any other word they must follow a word such as « de » or
-    // a mark such as a comma, or begin with 19 or 20.
+    // A word in -s or -x after the digits, other than « dans » and the like, is taken for a plural noun, which shows a
+    // count (« de 2000 personnes »), unless a word such as « en » stands before them. Before any other word they must
+    // follow a word such as « de » or a mark such as a comma, or begin with 19 or 20.
     let counted = r.is_word(i + 1) && r.lower(i + 1).ends_with(['s', 'x']) && !r.among(i + 1, &fr::NO_PLURALS);
     match before {
         b if fr::SURE_BEFORE_YEARS.has(b) => true,

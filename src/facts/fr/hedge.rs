@@ -136,8 +136,8 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
             || matches!(r.lower(k), "où" | "d'où") && k + 4 > i
             || r.among(k, &fr::WISHES)
     });
-    // Another conditional shows that the whole text is imagined: « l'entrée d'un autre signifierait une hausse, aurait
-    // mené à une baisse ».
+    // The conditional of a verb other than *avoir* and *être* shows that the whole text is imagined: « l'entrée d'un
+    // autre signifierait une hausse, aurait mené à une baisse ».
     let imagines =
         |k: usize| !is_conditional(r.lower(k)) && ["erait", "eraient"].iter().any(|e| r.lower(k).ends_with(e));
     let is_imagined = hangs_on_a_wish || (0..r.len()).any(imagines);

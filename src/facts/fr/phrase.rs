@@ -4,7 +4,7 @@ use crate::facts::reading::Reading;
 use crate::facts::subject::Grammar;
 use crate::lexicon::{class, fr};
 
-/// How many tokens a source has at most; a longer noun phrase is cut.
+/// How many tokens a noun phrase has at most; a longer one is cut.
 const LONGEST: usize = 14;
 
 /// Whether the phrase after « selon » names a rule, a measure or a manner and not a source: it begins with a possessive
@@ -33,9 +33,9 @@ pub(super) fn subject_follows(r: &Reading<'_>, i: usize) -> bool {
         && (r.is(i, class::DET) || r.capital(i) || r.is(i, class::ROLE | class::TITLE))
 }
 
-/// The index after the noun phrase that starts at `from`. It ends at a mark (unless that may stand inside a phrase, as a
-/// hyphen may), at a relative pronoun, a finite verb or the beginning of a new clause, and in any case after `LONGEST`
-/// tokens.
+/// The index after the noun phrase that starts at `from`. It ends at a mark (unless that may stand inside a phrase, as
+/// a hyphen may), at a relative pronoun, a finite verb, the beginning of a new clause or a participle such as « cité »
+/// before « par », and in any case after `LONGEST` tokens.
 pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
     let mut k = from;
     while k < r.len() && k < from + LONGEST {
@@ -108,7 +108,7 @@ pub(super) fn is_time(word: &str) -> bool {
 }
 
 /// The index after a speaker who follows the verb and whose noun phrase ends at `end`. The speaker ends before the
-/// time, the occasion, the medium, or whom they spoke to: « le syndicat | dans une note », « le ministre | à l'AFP ».
+/// time, the occasion, the medium, or whom they spoke to: « l'armée | dans un communiqué », « le ministre | à l'AFP ».
 pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
     // Words that open a phrase for when, on what occasion or in whose presence something was said.
     const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];

@@ -1,5 +1,5 @@
-//! French quantities without a numeral (« des milliers », « la moitié », « un trimestre »), and the duty of every
-//! French number: whether the English must, should or may have a counterpart of it.
+//! French quantities without a numeral (« des milliers », « la moitié », « un trimestre »), and the duty of French
+//! numbers: whether the English must, should or may have a counterpart of them.
 
 use crate::facts::class::{Class, ClassedTokens, roman_ordinal};
 use crate::facts::found::FoundQuantity;

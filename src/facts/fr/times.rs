@@ -107,8 +107,7 @@ fn is_extent(r: &ClassedTokens, start: usize) -> bool {
 }
 
 /// The time of day that « 22 heures » tells, and the index after it; `None` where no « heures » stands there, or where
-/// the words around do not show that it is no length of time. `start` is the token of the hour, `at` that of
-/// « heures ».
+/// nothing around it tells it from a length of time. `start` is the token of the hour, `at` that of « heures ».
 fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     if r.class(at) != Class::Unit(Unit::Measure(Measure::Hour)) || r.is(at, "h") {
         return None;
