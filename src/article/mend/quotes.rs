@@ -3,7 +3,7 @@
 //! without a partner stay as they are.
 //!
 //! Scraped and machine-rewritten pages mix « » “ ” and ", give a closing mark where one opens, and lose or add the
-//! spaces around them. So the glyph is a hint only, and its neighbours decide (see [`Mark`]).
+//! spaces around them. So the glyph alone decides little, and its neighbours count as well (see [`Mark`]).
 
 use crate::article::mapped::Ch;
 
@@ -68,8 +68,9 @@ impl Mark {
         after_break && self.next.is_some_and(|c| !".,;:!?)]»".contains(c))
     }
 
-    /// Whether it can close a quotation: something quotable precedes, and what follows does not look like the first
-    /// word of a quotation.
+    /// Whether it can close a quotation: something quotable precedes, and the mark does not stand as an opening one
+    /// does, with a space before it and none after. That does not matter if it is a », or if a comma or the like
+    /// follows.
     fn can_close(&self) -> bool {
         let ends = self.next.is_none_or(|c| ".,;:!?)]»…-–—/".contains(c));
         let side = self.glyph == '»' || ends || self.space_after || !self.space_before;

@@ -42,9 +42,9 @@ pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
 }
 
 /// Puts the space in that is missing after the end of a sentence ("la ville.Le maire") or after a comma
-/// ("Hama,selon"). The stop must follow three lower-case letters. After a comma a word of two letters must follow, and
-/// after another stop a capital with a lower-case letter, a space or an apostrophe. Nothing is put in where the token
-/// looks like an address or a file name.
+/// ("Hama,selon"). The stop must follow three lower-case letters; a "!" or "?" may have a space before it. After a
+/// comma a word of at least two letters must follow, and after another stop a capital with a lower-case letter, a space
+/// or an apostrophe. Nothing is put in where the token looks like an address or a file name.
 pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     for (i, &ch) in chars.iter().enumerate() {

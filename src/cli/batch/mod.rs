@@ -154,7 +154,8 @@ fn try_again(e: &anyhow::Error, streams: &mut Streams) -> u8 {
     exit::TRY_AGAIN
 }
 
-/// Whether the machine is the cause, and not the articles or the command: the same command may work later or elsewhere.
+/// Whether the machine, the network or another run is the cause, and not the articles or the command: the same command
+/// may work later or elsewhere.
 fn can_be_tried_again(e: &anyhow::Error) -> bool {
     e.chain().any(|cause| {
         cause.is::<work::ModelIsGone>()

@@ -84,7 +84,8 @@ impl Output {
         }
     }
 
-    /// The name of an article's files: the one it should have, unless the dispatch of another article stands there.
+    /// The name of an article's files: the one it should have, unless a dispatch of another article, with another
+    /// fingerprint, stands there.
     pub fn name(&self, name: String, file: &str, fingerprint: &str) -> String {
         match &self.folder {
             Some((_, journal))
@@ -163,7 +164,7 @@ impl Output {
         }
     }
 
-    /// Ends the output and brings the index into its final order.
+    /// Ends the output, and removes from the index the lines that later ones have replaced.
     pub fn close(&mut self, streams: &mut Streams) -> anyhow::Result<()> {
         streams.out.flush()?;
         match self.folder.take() {

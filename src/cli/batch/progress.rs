@@ -14,7 +14,7 @@ pub struct Progress {
     started: usize,
     /// Articles that are dealt with: finished, failed or skipped.
     done: usize,
-    /// Sentences of all articles that were begun.
+    /// Sentences of all articles that were begun; counted only if there is a bar.
     sentences: u64,
     /// When the model began to load; until then, when the run began.
     loading: Instant,

@@ -17,8 +17,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-/// Articles in work at a time. The next ones fill the batch while the last sentences of the first, and its summary, are
-/// still being written; more would only take memory.
+/// Articles in work at a time, with those that are finished and wait for an earlier one. The next ones fill the batch
+/// while the last sentences of the first, and its summary, are still being written; more would only take memory.
 const AT_A_TIME: usize = 4;
 
 /// Articles that the queue holds at most, finished ones and ones that could not be read among them.

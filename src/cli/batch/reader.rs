@@ -45,7 +45,7 @@ pub struct InputSettings {
 /// An article as an input gives it.
 pub(super) struct FoundArticle {
     /// Its line number in JSON lines, or its place in a stream of JSON objects, counted from 1; `None` where the input
-    /// is a single article.
+    /// is a single article, and for an error that concerns the whole input.
     pub place: Option<usize>,
     /// The identifier that the input gives it, if any.
     pub id: Option<Value>,
@@ -79,8 +79,8 @@ impl InputSettings {
         Names::new(self.inputs.iter().filter(|i| !self.is_many(i)))
     }
 
-    /// The number of articles that are expected: for each file of JSON lines the number of its lines, for every other
-    /// file one; with a shard, an equal share of the total. `None` where an input that is taken for one with several
+    /// The number of articles that are expected: for each file of JSON lines the number of its lines, for any other
+    /// input one; with a shard, an equal share of the total. `None` where an input that is taken for one with several
     /// articles is not a file that can be read, such as a pipe.
     pub fn count(&self) -> Option<usize> {
         let of = |input: &Input| match self.is_many(input) {

@@ -19,7 +19,7 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-/// How long the work sleeps before it looks again for a signal or a finished article.
+/// How long the work sleeps, or waits for an article, before it looks again for a signal or a finished article.
 const LOOK: Duration = Duration::from_millis(20);
 
 /// When the model has failed on this many articles in a row, the model is taken to be the cause, and the run ends.
@@ -39,7 +39,8 @@ pub struct Tally {
     pub failed: usize,
     /// Of the failed ones, those in which there was no text.
     pub empty: usize,
-    /// Whether some dispatch has findings at or above `--fail-on`.
+    /// Whether some dispatch has findings at or above `--fail-on`. Of a dispatch that an earlier run has finished only
+    /// errors and warnings count, because the index has no number of notes.
     pub findings: bool,
 }
 

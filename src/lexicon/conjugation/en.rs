@@ -15,8 +15,8 @@ pub enum VerbForm {
     Gerund,
 }
 
-/// Gives all forms of a verb to `emit`, each with what it is; of a form that may have two spellings ("cancelled",
-/// "canceled"), both.
+/// Gives the forms of a verb (of "be" not "am" and "are") to `emit`, each with what it is; of a form that may have two
+/// spellings ("cancelled", "canceled"), both.
 pub fn each_form(base: &str, mut emit: impl FnMut(&str, VerbForm)) {
     emit(base, VerbForm::Base);
     emit(&third_person(base), VerbForm::ThirdPerson);
@@ -126,7 +126,7 @@ fn regular(base: &str, end: &str) -> Vec<String> {
     if table().doubled.contains(&base) {
         let mut both = vec![format!("{base}{last}{end}")];
         // Some of those in l, p or m have a second spelling with a single consonant: British "cancelled", American
-        // "canceled". It is given for all of them, also for "expel".
+        // "canceled". It is given for all of them that have more than three letters, also for "expel".
         if matches!(last, 'l' | 'p' | 'm') && base.len() > 3 {
             both.push(format!("{base}{end}"));
         }

@@ -38,8 +38,8 @@ const TENSES: [Tense; 6] =
     [Tense::Present, Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional, Tense::Subjunctive];
 const PERSONS: [Person; 4] = [Person::I, Person::He, Person::We, Person::They];
 
-/// Gives all forms of the verb with this infinitive to `emit`, each with what it is. A form that is several things is
-/// given several times.
+/// Gives the forms of the verb with this infinitive, in the tenses and persons of [`Tense`] and [`Person`], to `emit`,
+/// each with what it is. A form that is several things is given several times.
 pub fn each_form(infinitive: &str, mut emit: impl FnMut(&str, VerbForm)) {
     let verb = Verb::new(infinitive);
     emit(infinitive, VerbForm::Infinitive);
@@ -76,7 +76,8 @@ pub fn conjugate(infinitive: &str, form: VerbForm) -> Option<String> {
     }
 }
 
-/// A row of the table: the parts from which all forms of the verbs with one ending are made.
+/// A row of the table: the parts from which the forms of the verbs with one ending are made, but for a few forms of
+/// « être », « avoir » and the like.
 struct Irregular {
     /// The ending of the infinitive, which the other parts replace.
     end: &'static str,

@@ -11,7 +11,7 @@ use crate::tables::words::{classes, fold, stem};
 const REACH: usize = 3;
 
 /// What the statement `at` denies: indices of statements in `all`, each with how the two exclude each other. Empty if
-/// it is no denial.
+/// it is no denial, or none of them is what it denies.
 pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     if denial.claim.verb != "deny" || denial.claim.negated {

@@ -4,8 +4,8 @@ use crate::checks::Confidence;
 use crate::tables::figures::{Counted, groups};
 use crate::tables::rows::{ClaimRef, Conflict, Contradiction, FigureGroup, Side, SourceRow, Verdict};
 
-/// One contradiction for each conflicting group: between the first two of its figures that exclude each other and are
-/// claims of different sources.
+/// At most one contradiction for each conflicting group: between the first two of its figures that exclude each other
+/// and stand in claims of different sources.
 pub fn find(figures: &[Counted], found: &[FigureGroup], rows: &[SourceRow]) -> Vec<Contradiction> {
     let conflicting = found.iter().filter(|g| g.verdict == Verdict::Conflicting);
     let two = |g: &FigureGroup| {

@@ -27,8 +27,8 @@ struct Exclusion {
     about: Vec<String>,
 }
 
-/// The contradictions of an article, in the order of the sentences. `readings` are those of the French of the
-/// sentences.
+/// The contradictions of an article other than those of figures, in the order of the sentences. `readings` are those of
+/// the French of the sentences.
 pub fn find(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[SourceRow]) -> Vec<Contradiction> {
     let all = statements(sentences, readings, rows);
     let mut pairs: Vec<(usize, usize, Exclusion)> = Vec::new();
@@ -51,8 +51,8 @@ pub fn find(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[So
     found
 }
 
-/// Replaces a claim that only denies by one in which the same source asserts something in the same sentence, if there
-/// is one: of « contestée par des riverains qui assurent que … » the second claim tells more.
+/// Replaces a claim that asserts nothing, such as a denial, by one in which the same source asserts something in the
+/// same sentence, if there is one: of « contestée par des riverains qui assurent que … » the second claim tells more.
 fn prefer_assertions(side: &mut Side, all: &[Statement<'_>]) {
     for claim in &mut side.claims {
         let told = all.iter().find(|s| s.row == claim.row && s.claim.sentence == claim.sentence && claims(s));

@@ -103,14 +103,14 @@ fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
     known && !after_article(r, w.token) || after_aux && participle()
 }
 
-/// Whether an article or a preposition such as « de » or « en » stands before the word, which is then taken for a noun
+/// Whether an article, « de » or « en » stands before the word, which is then taken for a noun
 /// written like a verb: « la ferme », « une garde ».
 fn after_article(r: &Reading<'_>, i: usize) -> bool {
     i > 0 && r.among(i - 1, &fr::BEFORE_NOUNS)
 }
 
-/// The clause around token `at`, as its first token and the token after its last. It ends at marks, relative pronouns,
-/// « après », « avant », « malgré », and conjunctions other than « et », « ou » and « ni ».
+/// The clause around token `at`, as its first token and the token after its last. Its edges are marks such as commas,
+/// relative pronouns, « après », « avant », « malgré », and conjunctions other than « et », « ou » and « ni ».
 fn clause(r: &Reading<'_>, at: usize) -> (usize, usize) {
     let edge = |i: usize| {
         matches!(r.mark(i), ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')')
@@ -216,7 +216,8 @@ impl<'s> Parties<'s> {
 /// For two verbs of moving into a town or holding it. The town must be the same. If one claim denies what the other
 /// tells, their subjects must not show that they are about different parties. If one tells that a town is held and the
 /// other that it was taken, their subjects must not be the same; and if both claims have one, that of the first must be
-/// a party of the conflict. Confidence is lower where a subject is missing or is no such party.
+/// a party of the conflict. Confidence is lower where a subject is missing, and in some cases where only one of the
+/// two is such a party.
 fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
     // What happens in Kelba does not exclude anything in Tarsal.
     if a.towns().is_disjoint(&b.towns()) || !a.has_town() || !b.has_town() {
@@ -235,8 +236,9 @@ fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Opti
     }
 }
 
-/// For any other two verbs: the more words their clauses share, the surer they are about the same thing. `None` if they
-/// share none, if they name different parties or places, or if the only word that they share is not enough.
+/// For any other two verbs: the more words their clauses share, the surer it is that they are about the same thing.
+/// `None` if they share none, if they name different parties or places, or if the only word that they share is not
+/// enough.
 fn agree_on_a_matter(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
     if are_others(&a.actors, &b.actors) || are_others(&a.statement.places, &b.statement.places) {
         return None;
