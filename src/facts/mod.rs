@@ -79,7 +79,7 @@ pub enum FactValue {
     Loaded(loaded::Loaded),
     /// A word of killing, wounding and the like that does not stand right after a figure.
     Casualty(quantity::Casualty),
-    /// A currency that belongs to no figure.
+    /// A currency that does not stand right after a figure.
     Currency(quantity::BareCurrency),
     TimeRelation(time_relation::TimeRelation),
 }

@@ -115,7 +115,8 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let minute =
         r.digits(at + 1, 2).filter(|&m| m < 60 && r.tokens.raw(at + 1).len() == 2 && !numbered_noun(r, at + 2));
     let told = r.is_any(start.wrapping_sub(1), &["était", "est", "sera"]) && r.is(start.wrapping_sub(2), "il");
-    // « 2 heures 40 minutes » is a length of time, but « il était 2 heures 40 minutes » tells a time of day.
+    // « 2 heures 40 minutes » is a length of time, but « il était 2 heures 40 minutes » tells a time of day, of which
+    // only the hour is read.
     if !told && r.is_any(at + 2, &["minutes", "minute"])
         || r.is(at + 1, "et") && r.is_any(at + 3, &["minutes", "minute"])
     {
