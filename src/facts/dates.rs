@@ -33,8 +33,8 @@ impl Sink<'_> {
     }
 }
 
-/// Adds a list of days before the month that they share, and before the year if there is one. Each becomes a date of
-/// its own. The span of the last one goes on to `end`, and so includes month and year.
+/// Adds the days of a list that stands before the month they share, and perhaps a year: « les 16 et 17 octobre 2016 ».
+/// Each becomes a date of its own. The span of the last one goes on to `end`, and so includes month and year.
 pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, end: usize, out: &mut Sink) {
     for (k, d) in list.iter().enumerate() {
         let last = k + 1 == list.len();

@@ -27,8 +27,8 @@ pub struct Event {
     /// The kinds of event that the word tells here, as its object and the words beside it show; none where that is not
     /// clear.
     pub classes: Classes,
-    /// `classes`; where the object of a verb is unknown, also the other kinds of event that the word may tell. A
-    /// translation may render any of them.
+    /// `classes`, and the other kinds of event that the word may tell: for a verb only where its object is unknown, for
+    /// a noun or adjective those of a verb that is written like it. A translation may render any of them.
     pub possible: Classes,
     pub lemma: LemmaId,
     pub form: EventForm,

@@ -27,8 +27,8 @@ impl Guess {
         &self.next[self.passed..(self.passed + 1 + guesses).min(self.next.len())]
     }
 
-    /// Takes in a token that the model has written. With `more`, a guess was read in its place: returns whether the
-    /// guess was right. Without, there was no guess to be wrong, and the result is `true`. Unless a guess was right,
+    /// Takes in a token that the model has written. `more` says that the step that predicted this token has also read a
+    /// guess for it; the result is then whether that guess was right. Without, it is `true`. Unless a guess was right,
     /// the answer's place is looked up anew.
     pub fn wrote(&mut self, token: u32, more: bool) -> bool {
         if more && self.next.get(self.passed + 1) == Some(&token) {
@@ -68,7 +68,7 @@ mod tests {
         let mut guess = Guess::new(near.to_vec());
         let (mut steps, mut written) = (0, 0);
         while written < answer.len() {
-            // Nothing was guessed right after the prompt.
+            // The first token follows the prompt, and no guess is made for it.
             let read = if steps == 0 { 1 } else { guess.next(guesses).len() };
             steps += 1;
             for i in 0..read {

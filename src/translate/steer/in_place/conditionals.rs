@@ -3,7 +3,8 @@
 use crate::english::reported::{hedged, reported};
 use crate::translate::steer::Judged;
 
-/// The translation with "reportedly" for the press conditional. The word takes the place of "would have" or "would be".
+/// The translation with "reportedly" for the press conditional. The word takes the place of "would have"
+/// ("reportedly opened"), and of the "would" of "would be" and "would have been" ("is reportedly", "was reportedly").
 /// If there is none to replace, and `hedge-dropped` has found that the translation states a fact, "reportedly" is
 /// added. `None` if nothing can be replaced or added, or if the rules find more in the new text than before. After
 /// `hedge-dropped` they must find less.
