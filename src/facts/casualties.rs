@@ -34,7 +34,7 @@ pub fn alone(r: &ClassedTokens, at: usize) -> Option<Outcome> {
     outcome_at(r, grammar, at)
 }
 
-/// How many tokens after a figure are searched for what became of those it counts: « 12 personnes … ont été tuées ».
+/// How many tokens after a figure are searched for what became of those it counts: « 12 gardes … ont été tués ».
 const REACH: usize = 9;
 /// How many tokens before a figure are searched for the verb that it is the object of: « a tué dans la nuit au moins
 /// 12 ».

@@ -160,7 +160,7 @@ pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(english, Lang::En);
     // "It is said that" is enough where nobody is named.
     let open = leaves_open(&r) || (0..r.len()).any(|i| r.lower(i) == "said") || super::sources_in(english);
-    // In « La chaîne annonce que le tueur aurait appelé » the channel itself does not vouch for it: naming it is not
+    // In « La chaîne affirme que le guide aurait disparu » the channel itself does not vouch for it: naming it is not
     // enough.
     let twice = is_told_and_open(&Reading::new(french, Lang::Fr));
     (!open || twice && !leaves_open(&r)).then(|| {
@@ -175,7 +175,7 @@ pub fn leaves_open(r: &Reading<'_>) -> bool {
 
 /// A « comme » that means "and" before the name of a place, and that the English renders by "like", which makes the
 /// place an example: "miners like Bolivia" for « les mineurs comme la Bolivie ». It is taken for "and" only after
-/// « les » and a noun that does not mean countries: in « des pays comme la Turquie » Turkey is an example.
+/// « les » and a noun that does not mean countries: in « des États comme la Norvège » Norway is an example.
 pub fn likened(french: &str, english: &str) -> Option<String> {
     let ours = Reading::new(english, Lang::En);
     let at = (1..ours.len()).find(|&i| ours.lower(i) == "like" && ours.capital(i + 1))?;
@@ -195,7 +195,7 @@ pub fn likened(french: &str, english: &str) -> Option<String> {
     is_joined.then(|| format!("says “like {}”, where « comme » joins the two", ours.span(at + 1, at + 2).of(english)))
 }
 
-/// Whether a past conditional with *avoir* stands after a « que » (« annonce que le tueur aurait appelé »), so that the
+/// Whether a past conditional with *avoir* stands after a « que » (« affirme que le guide aurait disparu »), so that the
 /// source itself does not vouch for the claim. Not counted are sentences with « si », « s' », « sans » or « sinon »,
 /// which may make the conditional an unreal one, modal verbs (« aurait dû »), and conditionals of *être*, which may be
 /// a future in the past (« a annoncé que l'armée serait retirée »).

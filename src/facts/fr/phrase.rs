@@ -108,7 +108,7 @@ pub(super) fn is_time(word: &str) -> bool {
 }
 
 /// The index after a speaker who follows the verb and whose noun phrase ends at `end`. The speaker ends before the
-/// time, the occasion, the medium, or whom they spoke to: « l'armée | dans un communiqué », « le ministre | à l'AFP ».
+/// time, the occasion, the medium, or whom they spoke to: « la mairie | dans une lettre », « le ministre | à l'AFP ».
 pub(super) fn speaker_end(r: &Reading<'_>, from: usize, end: usize) -> usize {
     // Words that open a phrase for when, on what occasion or in whose presence something was said.
     const OCCASION: &[&str] = &["lors", "devant", "auprès", "avant", "après", "pendant"];
