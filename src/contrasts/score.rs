@@ -10,8 +10,8 @@ use crate::checks::{Finding, content_missing};
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use crate::translate::chat::ADAPTED_PROMPT;
-use crate::translate::likelihood::{self, Pair as Asked, likelihoods};
-use std::collections::HashMap;
+use crate::translate::likelihood::{Likelihood, Pair as Asked, REVERSE, likelihoods};
+use std::collections::{HashMap, HashSet};
 
 /// A model that is asked, and the prompts with which it is.
 pub struct Judge<G> {
@@ -35,7 +35,7 @@ pub fn prompts(adapted: bool) -> [&'static str; 2] {
         true => ADAPTED_PROMPT,
         false => include_str!("../../prompts/translate-plain.md"),
     };
-    [forward, likelihood::REVERSE]
+    [forward, REVERSE]
 }
 
 impl<G: Generator> Judge<G> {
@@ -52,30 +52,28 @@ impl<G: Generator> Judge<G> {
     /// When the model fails.
     pub fn answers(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Answer>, ModelError> {
         let gains = self.gains(questions)?;
-        // The French of a pair is read behind each English text only once, whatever it is asked for.
-        let mut asked = Texts::default();
+        let mut asked = Vec::new();
         for (question, gains) in questions.iter().zip(&gains) {
             let (french, english) = (question.pair.source.text, question.pair.target.text);
             let wanted = question.contrasts.iter().zip(gains).filter(|(_, gain)| gain.is_some());
-            let mut texts: Vec<&str> = wanted.map(|(contrast, _)| contrast.text.as_str()).collect();
+            let before = asked.len();
+            asked.extend(wanted.map(|(contrast, _)| (contrast.text.as_str(), french)));
             if question.seems_short {
-                texts.push(NOTHING);
+                asked.push((NOTHING, french));
             }
-            if !texts.is_empty() {
-                texts.push(english);
+            if asked.len() > before {
+                asked.push((english, french));
             }
-            texts.into_iter().for_each(|text| asked.add(text, french));
         }
-        let back = likelihoods(&mut self.generator, &self.reverse, &asked.pairs, &mut || true)?;
-        let back = |english: &str, french: &str| back[*asked.places.get(&(english, french))?].as_ref();
+        let back = each_once(&mut self.generator, &self.reverse, &asked)?;
         let answer = |(question, gains): (&&Question<'_>, Vec<Option<f32>>)| {
             let (french, english) = (question.pair.source.text, question.pair.target.text);
-            let stands = back(english, french);
+            let stands = back.get(&(english, french));
             let margin = |(contrast, gain): (&Contrast, Option<f32>)| {
-                Some(gain? + back(&contrast.text, french)?.sum() - stands?.sum())
+                Some(gain? + back.get(&(contrast.text.as_str(), french))?.sum() - stands?.sum())
             };
             let margins = question.contrasts.iter().zip(gains).map(margin).collect();
-            let nothing = question.seems_short.then(|| back(NOTHING, french)).flatten();
+            let nothing = question.seems_short.then(|| back.get(&(NOTHING, french))).flatten();
             let unsupported = stands
                 .zip(nothing)
                 .and_then(|(with, without)| least_supported(french, &with.ends, &with.tokens, &without.tokens));
@@ -85,41 +83,36 @@ impl<G: Generator> Judge<G> {
     }
 
     /// By how many nats the model finds each contrast of each question likelier behind the French than the text that
-    /// stands there; `None` where that is less than [`LEAST`], and where a text is too long.
+    /// stands there; none where that is less than [`LEAST`], and where a text is too long.
     fn gains(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Vec<Option<f32>>>, ModelError> {
-        let mut asked = Texts::default();
+        let mut asked = Vec::new();
         for question in questions.iter().filter(|q| !q.contrasts.is_empty()) {
             let french = question.pair.source.text;
-            asked.add(french, question.pair.target.text);
-            question.contrasts.iter().for_each(|contrast| asked.add(french, &contrast.text));
+            asked.push((french, question.pair.target.text));
+            asked.extend(question.contrasts.iter().map(|contrast| (french, contrast.text.as_str())));
         }
-        let there = likelihoods(&mut self.generator, &self.forward, &asked.pairs, &mut || true)?;
-        let sum = |french: &str, english: &str| Some(there[*asked.places.get(&(french, english))?].as_ref()?.sum());
+        let there = each_once(&mut self.generator, &self.forward, &asked)?;
         let gain = |question: &Question<'_>, contrast: &Contrast| {
-            let french = question.pair.source.text;
-            let gain = sum(french, &contrast.text)? - sum(french, question.pair.target.text)?;
+            let sum = |english: &str| Some(there.get(&(question.pair.source.text, english))?.sum());
+            let gain = sum(&contrast.text)? - sum(question.pair.target.text)?;
             (gain >= LEAST).then_some(gain)
         };
         Ok(questions.iter().map(|q| q.contrasts.iter().map(|c| gain(q, c)).collect()).collect())
     }
 }
 
-/// Texts and the answers to them whose likelihoods are asked for, each pair once.
-#[derive(Default)]
-struct Texts<'a> {
-    pairs: Vec<Asked<'a>>,
-    /// The place of each text with its answer among the pairs.
-    places: HashMap<(&'a str, &'a str), usize>,
-}
-
-impl<'a> Texts<'a> {
-    fn add(&mut self, text: &'a str, answer: &'a str) {
-        let (next, pairs) = (self.pairs.len(), &mut self.pairs);
-        self.places.entry((text, answer)).or_insert_with(|| {
-            pairs.push(Asked::alone(text, answer));
-            next
-        });
-    }
+/// How likely each answer is behind its text, by both; each pair is asked for once, however often it stands in `asked`.
+/// Pairs that are too long for the model are left out.
+fn each_once<'a, G: Generator>(
+    generator: &mut G,
+    prompt: &Prompt,
+    asked: &[(&'a str, &'a str)],
+) -> Result<HashMap<(&'a str, &'a str), Likelihood>, ModelError> {
+    let mut known = HashSet::new();
+    let once: Vec<(&str, &str)> = asked.iter().copied().filter(|pair| known.insert(*pair)).collect();
+    let pairs: Vec<Asked<'_>> = once.iter().map(|&(text, answer)| Asked::alone(text, answer)).collect();
+    let found = likelihoods(generator, prompt, &pairs, &mut || true)?;
+    Ok(once.into_iter().zip(found).filter_map(|(pair, likelihood)| Some((pair, likelihood?))).collect())
 }
 
 /// The findings that an answer gives reason for.

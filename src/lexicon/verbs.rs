@@ -1,5 +1,6 @@
 //! Verbs of saying and what they commit the speaker to, with their inflected forms.
 
+use super::conjugation::en::{VerbForm, each_form};
 use super::table::Table;
 use super::vocabulary::class;
 use crate::lang::Lang;
@@ -142,26 +143,12 @@ fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
 
 /// The forms of a regular English verb.
 fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
-    // A y after a consonant becomes ie or i: "specifies", "specified".
-    if let Some(stem) = verb.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o'])) {
-        emit(verb, class::FINITE);
-        emit(&format!("{stem}ies"), class::FINITE);
-        emit(&format!("{stem}ied"), class::FINITE | class::PARTICIPLE);
-        emit(&format!("{verb}ing"), class::NONFINITE);
-        return;
-    }
-    let stem = verb.strip_suffix('e').unwrap_or(verb);
-    // These double their last consonant: "quipped".
-    let doubled = ["admit", "quip", "slam"].contains(&verb).then(|| verb.chars().last()).flatten();
-    let stem = match doubled {
-        Some(last) => format!("{stem}{last}"),
-        None => stem.to_string(),
-    };
-    let s = if verb.ends_with("ss") || verb.ends_with("sh") { "es" } else { "s" };
-    emit(verb, class::FINITE);
-    emit(&format!("{verb}{s}"), class::FINITE);
-    emit(&format!("{stem}ed"), class::FINITE | class::PARTICIPLE);
-    // "agreeing" keeps both letters.
-    let stem = if verb.ends_with("ee") { verb } else { &stem };
-    emit(&format!("{stem}ing"), class::NONFINITE);
+    each_form(verb, |form, kind| {
+        let bits = match kind {
+            VerbForm::Base | VerbForm::ThirdPerson | VerbForm::Past => class::FINITE,
+            VerbForm::Participle => class::PARTICIPLE,
+            VerbForm::Gerund => class::NONFINITE,
+        };
+        emit(form, bits);
+    });
 }

@@ -65,7 +65,7 @@ pub fn needs(english: &str) -> Vec<Need> {
 /// about them.
 pub fn brings_in_somebody(english: &str) -> bool {
     let r = Reading::new(english, Lang::En);
-    if name::extract(&r).iter().any(|n| n.person || n.class == NameClass::Person) {
+    if names_somebody(&r) {
         return false;
     }
     let speaks = |i: usize| (i + 1..r.len().min(i + 3)).any(|k| r.is(k, class::SAYING));
@@ -104,13 +104,17 @@ fn named_before(r: &Reading<'_>, noun: usize) -> bool {
 fn names(text: &str, noun: &str) -> bool {
     let r = Reading::new(text, Lang::En);
     let has = |set: &WordSet| r.has_any(set);
-    let somebody = || name::extract(&r).iter().any(|n| n.person || n.class == NameClass::Person);
     let person = en::KNOWN_PERSONS.has(noun) || en::KNOWN_BY_EVENT.has(noun);
     (0..r.len()).any(|i| stem(r.lower(i)) == stem(noun))
         || kind(noun).is_some_and(has)
-        || person && (has(&en::KNOWN_PERSONS) || somebody())
+        || person && (has(&en::KNOWN_PERSONS) || names_somebody(&r))
         || en::KNOWN_BODIES.has(noun) && name::extract(&r).iter().any(|n| n.class == NameClass::Organisation)
         || en::KNOWN_BY_EVENT.has(noun) && has(&en::KNOWN_EVENTS)
+}
+
+/// Whether a text has the name of a person.
+fn names_somebody(r: &Reading<'_>) -> bool {
+    name::extract(r).iter().any(|n| n.person || n.class == NameClass::Person)
 }
 
 /// A noun without the "s" of the plural. The "s" stays after another "s" and where fewer than four letters would be

@@ -183,7 +183,6 @@ fn short_of(r: &ClassedTokens, at: usize, hour: u32) -> Option<(TimeFact, usize)
         minute: (minutes % 60) as u8,
         half_day_known: hour > 12,
         zone: None,
-
         in_words: true,
     };
     Some((time, at + 3 + usize::from(r.is(at + 2, "le"))))

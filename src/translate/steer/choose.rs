@@ -123,12 +123,9 @@ fn replaces(old: &str, new: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::replaces;
-    use crate::checks::engine::{Settings, check_pair};
     use crate::model::scripted::Scripted;
     use crate::model::{Job, Search};
-    use crate::translate::SentenceTask;
-    use crate::translate::steer::tests::greedy;
-    use crate::translate::steer::{Judged, Prompts, steer};
+    use crate::translate::steer::tests::{greedy, steered_by};
 
     const FRENCH: &str = "Le marché a été rouvert lundi par 12 habitants du quartier.";
     const GREEDY: &str = "The market was reopened on Monday by 12 residents of the neighborhood.";
@@ -147,16 +144,7 @@ mod tests {
         };
         let found = found.to_string();
         let mut model = Scripted::new(move |_: &Job| found.clone()).with_likelihood(likelihood);
-        let mut translations = [greedy(GREEDY, FOUND - gain)];
-        let judge = |_: usize, text: &str| Judged {
-            text: text.into(),
-            findings: check_pair(FRENCH, text, &Settings::default()),
-        };
-        steer(&mut model, &Prompts::standard(), &[SentenceTask::alone(FRENCH)], &mut translations, &judge, &mut || {
-            true
-        })
-        .unwrap();
-        translations[0].text.clone()
+        steered_by(&mut model, FRENCH, greedy(GREEDY, FOUND - gain)).0.text
     }
 
     #[test]

@@ -150,17 +150,22 @@ pub(super) mod tests {
 
     pub(super) fn steered_from(french: &str, first: &str, found: &'static str) -> (String, Vec<usize>) {
         let mut model = Scripted::new(move |_: &Job| found.to_string());
-        let mut translations = [greedy(first, -0.1)];
-        let changed = steer(
-            &mut model,
-            &Prompts::standard(),
-            &[SentenceTask::alone(french)],
-            &mut translations,
-            &judge(french),
-            &mut || true,
-        )
-        .unwrap();
-        (translations[0].text.clone(), changed)
+        let (translation, changed) = steered_by(&mut model, french, greedy(first, -0.1));
+        (translation.text, changed)
+    }
+
+    /// What becomes of the first translation of a sentence with a model, and whether it changed.
+    pub(super) fn steered_by(
+        model: &mut impl Generator,
+        french: &str,
+        first: Translation,
+    ) -> (Translation, Vec<usize>) {
+        let mut translations = [first];
+        let units = [SentenceTask::alone(french)];
+        let changed =
+            steer(model, &Prompts::standard(), &units, &mut translations, &judge(french), &mut || true).unwrap();
+        let [translation] = translations;
+        (translation, changed)
     }
 
     fn judge(french: &str) -> impl Fn(usize, &str) -> Judged {
@@ -213,18 +218,9 @@ pub(super) mod tests {
             _ => -0.05,
         };
         let mut model = Scripted::new(|_: &Job| RIGHT.to_string()).with_likelihood(likelihood);
-        let mut translations = [greedy(first, -0.1)];
-        steer(
-            &mut model,
-            &Prompts::standard(),
-            &[SentenceTask::alone(FRENCH)],
-            &mut translations,
-            &judge(FRENCH),
-            &mut || true,
-        )
-        .unwrap();
-        assert_eq!(translations[0].text, RIGHT);
-        translations[0].mean_log_prob
+        let (translation, _) = steered_by(&mut model, FRENCH, greedy(first, -0.1));
+        assert_eq!(translation.text, RIGHT);
+        translation.mean_log_prob
     }
 
     #[test]
