@@ -61,7 +61,7 @@ impl Prompts {
 }
 
 /// How many sentences a summary has at most; in the style `brief`, two.
-pub const MAX_SENTENCES: usize = 6;
+pub const MAX_SENTENCES: usize = 7;
 
 /// What the user wants of a summary.
 #[derive(Debug, Clone)]
@@ -97,9 +97,11 @@ impl Options {
 }
 
 /// How many words the summary of an article of `words` words may have unless the user says otherwise: a quarter as
-/// many, but at least 100, since a lead, a toll and both sides of a contested claim take that many in whole sentences.
+/// many, but at least 120, since a lead, a toll, both sides of a contested claim and whatever else is weighty take that
+/// many in whole sentences. Of a short article it is no more than half, but at least 100 words.
 pub fn limit(words: usize) -> usize {
-    (words / 4).max(100)
+    let least = (words / 2).clamp(100, 120);
+    (words / 4).max(least)
 }
 
 /// Writes the summary.

@@ -127,15 +127,21 @@ impl<'d, 'a> Draft<'d, 'a> {
         };
         // A lead says when and where.
         let set = |i: usize| {
-            let facts = &self.desk.material.lines[i].source_facts;
-            let day = facts.iter().any(|f| matches!(f.value, FactValue::Date(_) | FactValue::Time(_)));
-            let place = names(facts).any(|n| n.class == NameClass::Place && !n.demonym);
-            f64::from(u8::from(day)) * WHEN + if place { WHERE } else { 0.0 }
+            let place =
+                names(&self.desk.material.lines[i].source_facts).any(|n| n.class == NameClass::Place && !n.demonym);
+            let when = if self.says_when(i) { WHEN } else { 0.0 };
+            when + if place { WHERE } else { 0.0 }
         };
         let value =
             |i: usize| self.desk.worth(i) + set(i) - UNKNOWN * unknown(i) + LEADS.get(i).copied().unwrap_or(-1.0);
         let first = (0..LEADS.len().min(self.desk.statements.len())).filter(stands);
         first.max_by(|&a, &b| value(a).total_cmp(&value(b))).or_else(|| self.ranked().into_iter().find(stands))
+    }
+
+    /// Whether the French of a statement has a date or a time.
+    fn says_when(&self, i: usize) -> bool {
+        let facts = &self.desk.material.lines[i].source_facts;
+        facts.iter().any(|f| matches!(f.value, FactValue::Date(_) | FactValue::Time(_)))
     }
 
     /// Tells who somebody is whom the lead brings in without a name ("a new army chief"), where neither the headline
@@ -294,6 +300,9 @@ impl<'d, 'a> Draft<'d, 'a> {
             .filter(|(_, c)| is_denial(&c.verb) && !c.negated && !known(c.sentence))
             .map(|(row, c)| (c.sentence, row))
             .collect();
+        // Not every denial has a row: « une version que contredisent des témoins ».
+        let other = self.desk.material.lines.iter().filter(|line| denies(&line.french) && !known(line.number));
+        denials.extend(other.map(|line| (line.number, usize::MAX)));
         denials.sort_unstable();
         denials.dedup_by_key(|(number, _)| *number);
         let usable = |number: usize| at(number).filter(|&i| self.is_usable(i));
@@ -332,15 +341,32 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.plan.push(Planned { reason: Some(reason.into()), ..planned(slot, sentences.to_vec()) });
     }
 
-    /// Tells who claims the attack: the first usable sentence with a claim of responsibility.
+    /// Tells who claims the attack: the first usable sentence with a claim of responsibility. If nobody claims it, the
+    /// best in which a source says whose deed it was.
     fn responsibility(&mut self) {
         let claims = self.desk.material.sources.iter().flat_map(|row| &row.claims);
         let mut numbers: Vec<usize> = claims.filter(|c| claims_it(&c.verb)).map(|c| c.sentence).collect();
         numbers.sort_unstable();
         let at = |number: usize| self.desk.statements.iter().position(|s| s.number == number);
-        if let Some(i) = numbers.into_iter().filter_map(at).find(|&i| self.is_usable(i)) {
+        let claimed = numbers.into_iter().filter_map(at).find(|&i| self.is_usable(i));
+        let blamed = || {
+            let open = (0..self.desk.statements.len()).filter(|&i| self.is_usable(i) && self.blames(i));
+            open.max_by(|&a, &b| self.desk.worth(a).total_cmp(&self.desk.worth(b)))
+        };
+        if let Some(i) = claimed.or_else(blamed) {
             self.tell(Slot::Responsibility, &[i], false);
         }
+    }
+
+    /// Whether a source says of an attack in a statement's French whose deed it was.
+    fn blames(&self, i: usize) -> bool {
+        let line = &self.desk.material.lines[i];
+        let r = Reading::new(&line.french, Lang::Fr);
+        let sourced = line
+            .source_facts
+            .iter()
+            .any(|f| matches!(&f.value, FactValue::Attribution(a) if a.is_strong() && a.source.is_some()));
+        sourced && r.has_any(&fr::BLAMING) && r.has_any(&fr::ATTACKS)
     }
 
     /// Tells what became of the attackers, and who they are, each unless a sentence of the summary does so already.
@@ -361,10 +387,12 @@ impl<'d, 'a> Draft<'d, 'a> {
     fn reports(&mut self, worth: f64) {
         let mut refused: Vec<usize> = Vec::new();
         while self.pieces.len() < self.most {
+            let undated = !self.pieces.iter().filter_map(|p| p.statement).any(|i| self.says_when(i));
             let value = |i: usize| {
                 let number = self.desk.statements[i].number;
                 let goes_on = self.pieces.iter().any(|p| p.statement.is_some() && p.number + 1 == number);
-                self.desk.worth(i) + if goes_on { GOES_ON } else { 0.0 }
+                let dates = undated && self.says_when(i);
+                self.desk.worth(i) + if goes_on { GOES_ON } else { 0.0 } + if dates { WHEN } else { 0.0 }
             };
             let open = (0..self.desk.statements.len()).filter(|&i| {
                 self.is_usable(i)
@@ -497,6 +525,12 @@ const MOST_DENIALS: usize = 2;
 
 /// At most so many sentences before a statement are taken along for it to be understood.
 const CHAIN: usize = 2;
+
+/// Whether a French sentence has a verb that denies, or rejects an accusation or the like.
+fn denies(french: &str) -> bool {
+    let r = Reading::new(french, Lang::Fr);
+    r.has_any(&fr::DENYING) || r.has_any(&fr::REJECTING) && r.has_any(&fr::WHAT_IS_DENIED)
+}
 
 /// Whether the French tells what became of an attacker: that one was shot or arrested, not that one shot somebody.
 fn tells_fate(line: &MaterialLine) -> bool {

@@ -9,13 +9,14 @@
 use super::antecedents::Need;
 use super::material::{Material, MaterialLine};
 use super::statement::Statement;
+use crate::checks::context::contains_words;
 use crate::facts::quantity::{Duty, NumberForm};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lang::Lang;
 use crate::language::clause;
 use crate::lexicon::events::{Classes, Events};
-use crate::lexicon::{any, en};
+use crate::lexicon::{WordSet, any, en, fr};
 use std::collections::HashSet;
 
 /// How much each sentence matters; the higher, the more. In the order of the lines.
@@ -41,6 +42,7 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
         score -= 1.5 * f64::from(u8::from(line.needs_review)) + 0.3 * line.warnings as f64;
         // The model itself may have been unsure of the translation.
         score -= 1.2 * f64::from(line.doubt);
+        score += weighty(&line.french);
         score -= if words < 7 { 1.5 } else { 0.0 } + if words > 45 { 0.4 } else { 0.0 };
         score -= if statement.english.contains('?') { 2.0 } else { 0.0 };
         score -= if statement.needs.contains(&Need::SentenceBefore) { 0.8 } else { 0.0 }
@@ -48,6 +50,15 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
         score
     };
     material.lines.iter().zip(statements).enumerate().map(one).collect()
+}
+
+/// How much a French sentence gains by what it tells of: a measure or state of affairs that changes life in a place, what
+/// is set above all others of its kind, and those at the head of a state.
+fn weighty(french: &str) -> f64 {
+    let lower = french.to_lowercase().replace('’', "'");
+    let tells = |set: &WordSet| set.words().any(|words| contains_words(&lower, words));
+    let gain = |set: &WordSet, gain: f64| if tells(set) { gain } else { 0.0 };
+    gain(&fr::GRAVE, 0.5) + gain(&fr::RECORDS, 0.5) + gain(&fr::HEADS, 0.3)
 }
 
 /// The classes of the events that a French text tells of.
