@@ -84,7 +84,7 @@ impl Checker {
     }
 
     /// Compares a sentence or a paragraph with its translation. Findings are in the order of the text. A pair that
-    /// cannot be compared has none, and [`Report::unchecked`] says why.
+    /// cannot be compared has no findings, and [`Report::unchecked`] says why.
     pub fn check<'a>(&self, source: &'a str, target: &'a str) -> Report<'a> {
         match engine::guarded(source, target, None, &self.settings) {
             Ok(mut findings) => {

@@ -89,7 +89,8 @@ impl FailOn {
     }
 }
 
-/// Where sources and their targets are: paths with placeholders such as `{name}`, relative to the file's folder.
+/// Where sources and their targets are: paths with placeholders such as `{name}`, relative to the folder of the
+/// configuration file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PairPattern {
@@ -222,8 +223,8 @@ impl Config {
         Some(std::iter::repeat_n("..", above).chain([FILE_NAME]).collect())
     }
 
-    /// The settings of the checks: those of the file, and the command line's `date` and `partial`. The latter is on if
-    /// either of the two switches it on.
+    /// The settings of the checks: those of the file, and the command line's `date` and `partial`. `partial` is on if
+    /// the file or the command line switches it on.
     pub fn settings(&self, partial: bool, date: Option<Date>) -> Settings {
         let level = |l: LevelName| match l {
             LevelName::Error => Level::At(Severity::Error),

@@ -10,7 +10,7 @@ use std::path::Path;
 /// in its place is replaced, never followed. Folders that are missing are made.
 ///
 /// # Errors
-/// When the folder cannot be made, or the file cannot be written or put in place; no part of it is left then.
+/// When the folder cannot be made, or the file cannot be written or put in place; no part of the file is left then.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_whole_with(path, |file| file.write_all(bytes))
 }
@@ -35,7 +35,7 @@ pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -
     Ok(())
 }
 
-/// As [`write_whole`], but what is neither a file nor a folder (`/dev/stdout`, a pipe) is written into, not replaced.
+/// As [`write_whole`], but what is neither a file nor a folder (`/dev/null`, a pipe) is written into, not replaced.
 ///
 /// # Errors
 /// As [`write_whole`], and where `path` is a folder.

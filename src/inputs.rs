@@ -1,4 +1,4 @@
-//! Which files a command line names: files, folders, globs and `-`, and the names of what is written from them.
+//! Finds the inputs that a command line names (files, folders, patterns and `-`), and gives the outputs their names.
 
 use crate::report::text::is_unprintable;
 use globset::GlobBuilder;
@@ -13,14 +13,14 @@ const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "jsonl"];
 pub struct Input {
     /// The file; `-` for standard input.
     pub path: PathBuf,
-    /// Name of the output, without an extension and a `.fr` before that: the path below the folder (or the fixed part
-    /// of the glob) in which the file was found, the file's own name where it was given by itself, or `stdin`. A hash
-    /// is appended where two inputs would have the same name, or where the name is not Unicode.
+    /// Name of the output: the path below the folder (or the fixed part of the pattern) in which the file was found,
+    /// the file's own name where it was given by itself, or `stdin`. The extension and a `.fr` before it are left out.
+    /// A hash is appended where two inputs would have the same name, or where the name is not Unicode.
     pub name: String,
 }
 
 impl InputError {
-    /// Whether the input holds nothing to work on, rather than being wrong: the exit code is 3 then, 2 otherwise.
+    /// Whether the input holds nothing to work on, rather than being wrong. Exit codes tell the two apart.
     pub fn is_empty_input(&self) -> bool {
         matches!(self, InputError::EmptyFolder(_))
     }
@@ -49,9 +49,9 @@ pub enum InputError {
 /// pattern.
 ///
 /// # Errors
-/// One for each argument that names nothing or is no valid pattern, and one for each entry that cannot be read: in a
-/// folder, these are other folders, links in a circle and entries of a fitting name; for a pattern, what fits it. The
-/// other arguments and entries still count.
+/// One for each argument that names no input or is no valid pattern, and one for each entry that cannot be read. In a
+/// folder, only folders, links in a circle and entries with a name that is looked for are reported; for a pattern, only
+/// entries that fit it. What the other arguments and entries name is still returned.
 pub fn expand(args: &[String]) -> (Vec<Input>, Vec<InputError>) {
     expand_also(args, &[])
 }
@@ -80,7 +80,7 @@ fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<
     if arg == "-" {
         return Ok(vec![Input { path: path.into(), name: "stdin".into() }]);
     }
-    // What exists is taken as it is, even where its name holds the characters of a pattern.
+    // An argument that exists as a path is not read as a pattern.
     if path.is_dir() {
         let before = errors.len();
         let found = walk(path, errors, &|file| {
@@ -105,7 +105,7 @@ fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<
         let fits = |file: &Path| matcher.is_match(file.strip_prefix("./").unwrap_or(file));
         let mut problems = Vec::new();
         let found = walk(&literal_prefix(arg), &mut problems, &fits);
-        // What cannot be read is reported only where the pattern asks for it.
+        // What cannot be read is reported only if its path fits the pattern.
         problems.retain(|e| matches!(e, InputError::Io { path, .. } if fits(Path::new(path))));
         let nothing = found.is_empty() && problems.is_empty();
         errors.append(&mut problems);
@@ -129,8 +129,8 @@ fn literal_prefix(pattern: &str) -> PathBuf {
     }
 }
 
-/// The files below `root` that `keep` accepts, sorted by name; links are followed. Folders and links in a circle that
-/// cannot be read, and other such entries that `keep` accepts, are added to `errors`.
+/// The files below `root` that `keep` accepts, sorted by name; links are followed. Some entries that cannot be read are
+/// added to `errors`.
 fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool) -> Vec<Input> {
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name() {
@@ -138,8 +138,8 @@ fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool)
             Ok(entry) => entry,
             Err(e) => {
                 let path = e.path().unwrap_or(root).to_path_buf();
-                // The root, a folder and links in a circle are always reported; anything else, such as a link to
-                // nothing, only if its name is one of those that are looked for.
+                // The root, folders and links in a circle are always reported; anything else, such as a link to
+                // nothing, only if `keep` accepts it.
                 if path == root || path.is_dir() || e.loop_ancestor().is_some() || keep(&path) {
                     let links = "links in a circle";
                     let source = e.into_io_error().unwrap_or_else(|| std::io::Error::other(links));
@@ -180,9 +180,9 @@ fn disambiguate(inputs: &mut [Input]) {
     }
 }
 
-/// Output name of one article of a file that holds several. The identifier is data: only ASCII letters, digits, `.`,
-/// `_` and `-` of it reach a file name, never a path. An identifier that is empty or had to be changed gets a hash of
-/// itself appended, which keeps it apart from others.
+/// Output name of one article of a file that holds several. Only the ASCII letters, digits, `.`, `_` and `-` of the
+/// identifier reach the name, so that it cannot lead to another folder. To an identifier that is empty or had to be
+/// changed, a hash of the original is appended, which keeps it apart from others.
 pub fn article_name(input: &str, id: &str) -> String {
     let mut clean: String =
         id.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' }).collect();
@@ -204,7 +204,7 @@ const MAX_NAME: usize = 180;
 /// Gives every article of a run a name of its own. The same inputs get the same names in every run, whichever shard of
 /// them it works on.
 pub struct Names {
-    /// Hashes of the names that are taken, in lower case: some file systems do not tell capitals from small letters.
+    /// Hashes of the taken names in lower case, since some file systems do not tell capitals from small letters.
     taken: HashSet<u64>,
 }
 
@@ -220,8 +220,8 @@ impl Names {
         fit(&input.name)
     }
 
-    /// Takes a name that is free: `wanted` if it is, otherwise `wanted` with a hash of `place`, which must be different
-    /// for each article.
+    /// Takes a name that is free: `wanted` if that is free, otherwise `wanted` with a hash appended. The hash is made
+    /// from `place`, which must be different for each article.
     pub fn take(&mut self, wanted: &str, place: &str) -> String {
         let wanted = fit(wanted);
         let mut name = wanted.clone();

@@ -113,8 +113,8 @@ fn hash(name: &str) -> u64 {
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
 }
 
-/// The index that one run writes in an output folder, with what this and all other indexes of the folder held when it
-/// was opened, and what the run has added since.
+/// The index that one run writes in an output folder. Keeps in memory what all indexes of the folder held when the run
+/// began, and what the run has added since.
 #[derive(Debug)]
 pub struct Journal {
     folder: PathBuf,
@@ -122,7 +122,7 @@ pub struct Journal {
     file: File,
     /// Finished dispatches, by the hash of their output name.
     done: HashMap<u64, Known>,
-    /// Articles that failed: the hash of the file, and that of the fingerprint with which it was tried last.
+    /// Articles that failed: the hash of the file, and the hash of the fingerprint with which it was tried last.
     failed: HashMap<u64, u64>,
     /// How far the run is, for `depeche status`.
     state: RunState,
@@ -242,8 +242,7 @@ impl Journal {
     /// Checks that the index is still where it was opened. On systems other than Unix any file in its place will do.
     ///
     /// # Errors
-    /// When the folder, or the index in it, is not the one that was opened. What is written then would be lost, or be
-    /// missing from the index that is there now.
+    /// When the folder, or the index in it, is not the one that was opened. What the run wrote then would be lost.
     pub fn is_there(&self) -> io::Result<()> {
         let gone = || io::Error::new(io::ErrorKind::NotFound, GONE);
         let found = std::fs::symlink_metadata(&self.index).map_err(|_| gone())?;

@@ -26,8 +26,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
-/// How many bytes a line may have. A longer one is answered with an error and skipped; but one whose end comes with the
-/// same `read` with which it becomes too long may be checked all the same.
+/// How many bytes a line may have. A longer line is answered with an error and skipped; but it may be checked all the
+/// same if the `read` of the input that makes it too long also brings its end.
 pub const MAX_LINE: usize = 16 << 20;
 
 /// One line of input; further keys are ignored.
@@ -104,7 +104,7 @@ enum BlockEvent {
 ///
 /// # Errors
 /// When the input cannot be read, the output cannot be written, or a worker panics. A rule that panics does not end the
-/// run: [`engine::guarded`] makes it the answer to its line.
+/// run: [`engine::guarded`] turns the panic into an error, with which the line is answered.
 pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -> io::Result<BTreeSet<BaselineEntry>> {
     let threads = job.threads.max(1);
     let (events, inbox) = channel::<BlockEvent>();
@@ -143,7 +143,7 @@ pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -
 }
 
 /// Checks a block. If something panics that [`engine::guarded`] does not catch, the run ends with an error that names
-/// the line: without it, the output would wait for ever for the answers of this block.
+/// the line: without the error, the output would wait for ever for the answers of this block.
 fn check_or_fail(block: Block, job: &PairSettings) -> BlockEvent {
     let (index, line) = (block.index, Cell::new(block.line));
     catch_unwind(AssertUnwindSafe(|| check_block(block, job, &line))).unwrap_or_else(|_| {
@@ -172,8 +172,8 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
             continue;
         }
         at.set(block.line + n);
-        // A byte order mark before the first line of the input is no part of it. One is taken away from the first line
-        // of any block.
+        // The input may begin with a byte order mark. It is taken away from the first line of every block, not only of
+        // the first one.
         let json = if n == 0 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
         let origin = |id| Origin::Line { file: job.file, line: block.line + n, id };
         match serde_json::from_slice::<PairLine>(json) {

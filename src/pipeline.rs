@@ -53,7 +53,7 @@ impl Prompts {
     }
 }
 
-/// Adds those of the prompts that are not recorded yet.
+/// Adds to `records` those of `more` that are not there yet.
 fn add_records(records: &mut Vec<PromptRecord>, more: impl IntoIterator<Item = PromptRecord>) {
     for record in more {
         if !records.contains(&record) {
@@ -74,8 +74,8 @@ pub struct CheckedSentence<'a> {
     pub findings: Vec<Finding>,
 }
 
-/// Hash of everything that decides what the dispatch of an article says. Two runs with the same fingerprint write the
-/// same dispatch, the file's name and the timings aside.
+/// Hash of everything that decides what the dispatch of an article says. On one machine, two runs with the same
+/// fingerprint write the same dispatch, the file's name and the timings aside.
 pub fn fingerprint(article: &Article, job: &RunSettings<'_>, prompts: &Prompts) -> String {
     let parts = serde_json::json!([
         SCHEMA_VERSION,
@@ -196,8 +196,8 @@ pub fn resummarise<G: Generator>(
     Ok(dispatch)
 }
 
-/// The fingerprint of [`resummarise`]: a hash of the translation and the findings as they stand in the dispatch, and of
-/// the version, model, settings and prompts of the new summary.
+/// The fingerprint of [`resummarise`]: a hash of the source, the translation and the findings as they stand in the
+/// dispatch, and of the version, model, settings and prompts of the new summary.
 pub fn resummary_fingerprint(translated: &Dispatch, job: &RunSettings<'_>, prompts: &Prompts) -> String {
     let texts: Vec<[&str; 2]> = translated.sentences().map(|s| [s.cleaned.as_str(), s.target.as_str()]).collect();
     hash(&serde_json::json!([

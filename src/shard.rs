@@ -1,8 +1,9 @@
 //! Shards: the parts of a batch that is divided among several machines.
 //!
-//! The identifier of an article decides to which shard it belongs, or what stands for one: the hash of its text, or the
-//! name of its output. Its place in the batch does not matter, so an article that is added later does not move the
-//! others, unless it takes a name that one of them has.
+//! If a file holds one article, the name of its output decides to which shard the article belongs. If a file holds
+//! several, the identifier of each article decides, or the hash of an article without one. The place of an article in
+//! the batch does not matter, so an article that is added later moves none of the others to another shard, unless their
+//! names change.
 
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -30,7 +31,7 @@ impl Shard {
         (hash % self.count as u64) as usize == self.number - 1
     }
 
-    /// What the names of the files of this part have, such as `-2-of-8`.
+    /// What is added to the names of files that belong to this part, such as `-2-of-8`.
     pub fn suffix(self) -> String {
         format!("-{}-of-{}", self.number, self.count)
     }
@@ -42,8 +43,8 @@ impl Shard {
     }
 
     /// The part that a cluster gives this process, from the environment variables of a Slurm array or else of an
-    /// indexed Kubernetes job. `DEPECHE_SHARDS` gives the number of parts; a Kubernetes job needs it, and with Slurm it
-    /// takes the place of the size of the array.
+    /// indexed Kubernetes job. `DEPECHE_SHARDS` gives the number of parts. A Kubernetes job needs it; with Slurm, the
+    /// size of the array is the number of parts where `DEPECHE_SHARDS` is not set.
     ///
     /// # Errors
     /// A message to the user that says what is missing or makes no sense.

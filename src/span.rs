@@ -62,7 +62,8 @@ pub struct CharSpan {
 /// and the table stays small on long documents.
 pub struct CharIndex<'a> {
     text: &'a str,
-    /// Characters that begin before byte `64 * i`, and at last those of the whole text; empty if the text is ASCII.
+    /// Entry `i` is the number of characters that begin before byte `64 * i`, and the last entry is the number of
+    /// characters of the whole text. Empty if the text is ASCII.
     marks: Vec<u32>,
 }
 

@@ -3,8 +3,8 @@
 //! A dynamic programme over *beads* (Gale & Church, "A Program for Aligning Sentences in Bilingual Corpora",
 //! Computational Linguistics 19(1), 1993): every sentence belongs to one bead, which has one to three sentences on each
 //! side, or a single sentence that has no counterpart (a gap). A bead is scored by its lengths, as in that paper, and
-//! by the figures, names and words that its two sides share (see `features`): lengths alone do not tell a sentence that
-//! was dropped from one that was translated briefly. Afterwards a source sentence and a target sentence that are both
+//! by the figures, names and words that its two sides share (see `features`): lengths alone cannot show whether a
+//! sentence was dropped or only translated briefly. Afterwards a source sentence and a target sentence that are both
 //! gaps and translate each other are joined, because editors move sentences.
 
 mod features;
@@ -41,7 +41,7 @@ const WORDS: (f32, f32) = (-4.5, 7.0);
 const FULL_LENGTH: f32 = 60.0;
 /// Log odds of a sentence without counterpart.
 const GAP: f32 = -6.5;
-/// Shapes of beads: how many source sentences, how many target sentences, and the log odds of that.
+/// Shapes of beads: how many source sentences, how many target sentences, and the log odds of this shape.
 const SHAPES: [(usize, usize, f32); 10] = [
     (1, 1, 0.0),
     (1, 0, GAP),
@@ -58,7 +58,7 @@ const SHAPES: [(usize, usize, f32); 10] = [
 const MOVED: f32 = 2.0;
 /// Number of pairs of sentences up to which all are compared; where there are more, only those near the diagonal are.
 const FULL: usize = 1 << 20;
-/// In documents with more than [`FULL`] pairs: how many target sentences on either side of the diagonal a source
+/// In documents with more than [`FULL`] pairs: about how many target sentences on either side of the diagonal a source
 /// sentence is compared with.
 const BAND: usize = 100;
 
@@ -104,7 +104,7 @@ impl TextVectors {
         self.vectors.len()
     }
 
-    /// Squared norm of the sum of vectors in a row. The products of those that are more than two apart are left out.
+    /// Squared norm of the sum of consecutive vectors. Products of vectors that are more than two apart are left out.
     fn squared(&self, r: &Range<usize>) -> f32 {
         let norms: f32 = self.norm[r.clone()].iter().sum();
         let pairs = |with: &[f32], step: usize| -> f32 { (r.start..r.end.saturating_sub(step)).map(|i| with[i]).sum() };
@@ -120,9 +120,10 @@ impl TextVectors {
         }
     }
 
-    /// How much of sentence `i` also stands on the other side of its bead, apart from what it has in common with the
-    /// other sentences of the bead on its own side (`all` without `i`): the partial cosine given those. `with(j)` is
-    /// the product of sentence `j` and the whole other side, whose squared norm is `other`.
+    /// The partial cosine of sentence `i` and the other side of its bead, given the other sentences of the bead on its
+    /// own side (`all` without `i`): how much of the sentence stands on the other side, apart from what it has in
+    /// common with these. `with(j)` is the product of sentence `j` and the whole other side, whose squared norm is
+    /// `other`.
     fn own_share(&self, i: usize, all: &Range<usize>, with: impl Fn(usize) -> f32, other: f32) -> f32 {
         let rest = || all.clone().filter(|&j| j != i);
         let rest_squared: f32 = rest().flat_map(|a| rest().map(move |b| (a, b))).map(|(a, b)| self.between(a, b)).sum();
@@ -197,7 +198,8 @@ impl Scorer {
         odds + self.length_odds(self.source.length(s), self.target.length(t))
     }
 
-    /// Log odds by lengths: two normal distributions of the logarithm of their ratio.
+    /// Log odds by lengths. They come from two normal distributions of the logarithm of the ratio: that of translations
+    /// and that of unrelated sentences.
     fn length_odds(&self, source: f32, target: f32) -> f32 {
         let (a, b) = (source * LENGTH_RATIO + 10.0, target + 10.0);
         // Short sentences vary more.
@@ -245,7 +247,8 @@ impl Scorer {
         beads
     }
 
-    /// Joins a source sentence and a target sentence that are both left over and translate each other, best first.
+    /// Joins source sentences with target sentences where both are gaps and translate each other, the likeliest pair
+    /// first.
     fn join_moved(&self, beads: &mut Vec<Bead>) {
         let gaps = |empty: fn(&Bead) -> bool| (0..beads.len()).filter(|&b| empty(&beads[b])).collect::<Vec<_>>();
         let (dropped, added) = (gaps(|b| b.target.is_empty()), gaps(|b| b.source.is_empty()));
@@ -344,7 +347,7 @@ mod tests {
         "The province’s university hospital is short of medicines and electricity.",
     ];
 
-    /// Beads as numbers of sentences, `source=target`; what is left over on either side has nothing on the other.
+    /// Beads as numbers of sentences, `source=target`. For a sentence without a counterpart one side is empty.
     fn beads(source: &[&str], target: &[&str]) -> Vec<String> {
         let list = |r: &Range<usize>| r.clone().map(|i| i.to_string()).collect::<Vec<_>>().join("+");
         align(source, target).iter().map(|b| format!("{}={}", list(&b.source), list(&b.target))).collect()

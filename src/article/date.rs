@@ -65,8 +65,8 @@ static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"\b(?P<month>ENGLISH)\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b")
 });
 
-/// The first date with a year in a field: ISO 8601, `29/11/2024`, or in French or American words. What else the field
-/// holds, such as a time, is ignored.
+/// The first date with a year in a field: ISO 8601, `29/11/2024`, or with the month in French or English words. What
+/// else the field holds, such as a time, is ignored.
 pub(crate) fn parse_field(field: &str) -> Option<Date> {
     let field = field.trim();
     full_dates(field).next().map(|(_, date)| date)

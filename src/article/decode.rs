@@ -19,7 +19,7 @@ pub(crate) struct Decoded {
 /// bytes, which are read as Windows-1252 and reported; where too many are broken, one of the two single-byte encodings.
 ///
 /// # Errors
-/// When the bytes are those of a binary file.
+/// When the bytes look like a binary file, or begin like a file of another format, such as PDF.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     if let Some(what) = known_binary(bytes) {
         return Err(ReadErrorKind::Binary(what.to_string()));
@@ -109,9 +109,10 @@ fn utf8_or_legacy(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
 }
 
 /// Whether bytes that are not UTF-8 are ISO-8859-15 and not Windows-1252. The two differ in two ways. 0x80–0x9F are
-/// control characters in ISO-8859-15, and quotation marks and the like in Windows-1252: with one of these it is the
-/// latter. And eight places hold € Š š Ž ž Œ œ Ÿ in ISO-8859-15, but ¤ ¦ ¨ ´ ¸ ¼ ½ ¾ in Windows-1252: where 0xA4
-/// occurs, it is the euro, since press texts have no ¤, and before a letter 0xBC and 0xBD are Œ and œ, not fractions.
+/// control characters in ISO-8859-15, and quotation marks and the like in Windows-1252: a text with one of these bytes
+/// is Windows-1252. And eight places hold € Š š Ž ž Œ œ Ÿ in ISO-8859-15, but ¤ ¦ ¨ ´ ¸ ¼ ½ ¾ in Windows-1252: where
+/// 0xA4 occurs, it is the euro, since press texts have no ¤, and before a letter 0xBC and 0xBD are Œ and œ, not
+/// fractions.
 fn is_latin9(bytes: &[u8]) -> bool {
     if bytes.iter().any(|b| (0x80..=0x9F).contains(b)) {
         return false;

@@ -11,10 +11,10 @@ use thiserror::Error;
 #[non_exhaustive]
 #[error("{name}{}: {kind}", line.map(|n| format!(":{n}")).unwrap_or_default())]
 pub struct ReadError {
-    /// How the user named the input: a path, or `-`. Where a line of JSON lines was read and then its article is
-    /// refused, the line stands here as well (`press.jsonl:12`).
+    /// How the user named the input: a path, or `-`. Where a line of a JSON lines file could be read but its article
+    /// was refused, the name also has the number of the line (`press.jsonl:12`).
     pub name: String,
-    /// 1-based line of a JSON lines file, where `name` does not hold it.
+    /// 1-based line of a JSON lines file, where `name` does not have its number.
     pub line: Option<usize>,
     pub kind: ReadErrorKind,
 }

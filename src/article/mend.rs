@@ -21,7 +21,7 @@ pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
 /// Runs of white space become one space, none at the ends; invisible characters go.
 ///
 /// A single no-break space between digits stays (as U+00A0): in « en 2024 1 200 personnes » it shows where a number
-/// goes on. A line end between a hyphen that follows a letter and another letter becomes nothing.
+/// goes on. A line end after a hyphen within a word (« Saint-⏎Denis ») is dropped.
 fn spaces(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     let mut i = 0;
@@ -39,7 +39,6 @@ fn spaces(chars: &[Ch]) -> Vec<Ch> {
         let run = chars[i..].iter().take_while(|ch| is_space(ch.c) || is_invisible(ch.c)).count();
         let next = chars.get(i + run);
         let line_end = chars[i..i + run].iter().any(|ch| matches!(ch.c, '\n' | '\r'));
-        // A line that was broken at a hyphen (« Saint-⏎Denis ») is joined without a space.
         if line_end && ends_in_hyphen(&out) && next.is_some_and(|n| n.c.is_alphabetic()) {
             i += run;
             continue;

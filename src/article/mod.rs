@@ -151,7 +151,7 @@ pub struct ReadOptions {
     pub date: Option<Date>,
     /// The current day, by which the year of « ce vendredi 29 novembre » is found; without it the year stays unknown.
     pub today: Option<Date>,
-    /// Take no line out that has a letter or digit: menus of the site, notices and captions become sentences like any
+    /// Take no line out that has a letter or digit: menus of the site, notices and credits become sentences like any
     /// other. Footnote marks, bullets and markup are taken out all the same, and of a web page only the article is
     /// read.
     pub keep_boilerplate: bool,
@@ -170,7 +170,8 @@ impl Default for ReadOptions {
     }
 }
 
-/// Reads, cleans and segments a file: one result for every article in it, so one except for JSON lines.
+/// Reads, cleans and segments a file: one result for every article in it, which is exactly one in every format but JSON
+/// lines.
 ///
 /// # Errors
 /// The outer error concerns the whole file, an inner one a single article of it.

@@ -115,7 +115,8 @@ fn starts_word(before: Option<u8>) -> bool {
     before.is_none_or(|b| b == b' ' || b == b'(')
 }
 
-/// Whether the digits before the letter O at `i` begin a word, and no letter follows it, directly or after more digits.
+/// Whether the digits before the letter O at `i` begin a word, and no unaccented letter follows the O, directly or
+/// after more digits.
 fn ends_figure(bytes: &[u8], i: usize) -> bool {
     let digits = bytes[..i].iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let next = bytes[i + 1..].iter().find(|b| !b.is_ascii_digit());

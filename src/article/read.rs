@@ -82,7 +82,7 @@ impl Piece {
 /// A block as the format gives it, before cleaning.
 #[derive(Debug, Clone)]
 pub struct RawBlock {
-    /// The kind that its markup gives it; none in plain text, but for the title of a JSON line.
+    /// The kind that its markup gives it; none in plain text, except for the title of a JSON line.
     pub kind: Option<BlockKind>,
     /// The text of the block in order, without its markup.
     pub pieces: Vec<Piece>,
@@ -105,7 +105,7 @@ pub struct Document {
     /// states.
     pub date: Option<Date>,
     pub blocks: Vec<RawBlock>,
-    /// Markup that holds letters or digits and is not text, such as the address of a link.
+    /// Parts of a Markdown file that stand in no block and hold letters or digits, such as the address of a link.
     pub removed: Vec<Removed>,
 }
 
@@ -232,8 +232,8 @@ pub(crate) struct JsonLine {
 /// larger than [`MAX_FILE`].
 ///
 /// # Errors
-/// When the stream cannot be read, has no line that is not blank, is binary by its first such line, or is in UTF-16 and
-/// too large or no text. Anything else that is wrong with a line is passed to `visit`.
+/// When the stream cannot be read, has only blank lines, has a first line (blank ones aside) that is binary, or is in
+/// UTF-16 and too large or no text. Anything else that is wrong with a line is passed to `visit`.
 pub(crate) fn each_json_line(
     name: &str,
     stream: impl Read,

@@ -2,8 +2,8 @@
 //!
 //! A stop (`.` `!` `?` `…`, with the closing marks after it) before white space as a rule ends a sentence, unless the
 //! word before it is an abbreviation, an initial or a list number, or the word after it begins in lower case. After an
-//! abbreviation or initial it ends one only where the next word shows that another one begins. A quotation
-//! of several sentences is cut at its inner stops, and its closing mark stays with the last of them.
+//! abbreviation or initial it ends a sentence only where the next word shows that a new sentence begins. A quotation of
+//! several sentences is cut at its inner stops, and its closing mark stays with the last of them.
 //!
 //! The method is that of the classic rule-based splitters (Grefenstette and Tapanainen, "What is a word, what is a
 //! sentence?", 1994): lists of abbreviations by what may follow them, then the shape of the neighbouring words.
@@ -109,7 +109,7 @@ fn stop_run(text: &str, at: usize) -> usize {
 }
 
 /// End of the closing marks after a stop, and how many straight quotation marks are among them. `quote_open` says
-/// whether a straight mark has opened a quotation, which the first such mark then closes.
+/// whether a straight mark has opened a quotation, which the first straight mark after the stop then closes.
 fn closers(text: &str, mut end: usize, quote_open: bool) -> (usize, usize) {
     let mut quotes = 0;
     loop {
@@ -198,7 +198,8 @@ impl Scan<'_> {
         if is_roman_numeral(word) {
             return next.function_word && next.upper;
         }
-        // A long word in lower case is no abbreviation: the next sentence begins, and its capital was forgotten.
+        // A long word in lower case is no abbreviation. Where a word that begins sentences follows in lower case, its
+        // capital was forgotten.
         let forgotten_capital = next.function_word && word.chars().count() > 4 && word.chars().all(char::is_lowercase);
         next.upper || digit_next || next.opens || forgotten_capital
     }
@@ -230,9 +231,9 @@ struct Next {
     first: Option<char>,
     /// A double quotation mark stands before that character.
     opens: bool,
-    /// It starts as a sentence does: with a capital, a brand such as "iPhone", or a web address.
+    /// What follows starts as a sentence does: with a capital, a brand such as "iPhone", or a web address.
     upper: bool,
-    /// Its first word is one that starts sentences and no names, whatever its case: "Le", "Mais".
+    /// The first word that follows is one that starts sentences and no names, in capitals or not: "Le", "Mais".
     function_word: bool,
 }
 

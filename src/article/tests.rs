@@ -3,7 +3,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-/// A scraped page with everything that can go wrong on one.
+/// A scraped page with many faults that such pages have.
 const PAGE: &str = "Courrier Info FR\n\n\
     Au Nord, l’armée et ses alliés entrent à Karsa, après un assaut qui a fait plus de 80 morts\n\n\
     >\n\

@@ -21,7 +21,7 @@ pub struct Shortfall {
 }
 
 impl Shortfall {
-    /// Of words whose support is so many nats less than what is expected of translated words.
+    /// The shortfall of words whose support is so many nats less than what is expected of translated words.
     pub fn new(nats: f32) -> Self {
         Shortfall { milli_nats: milli(nats) }
     }
@@ -46,12 +46,13 @@ pub struct Preferred {
 }
 
 impl Preferred {
-    /// The text and the margin by which it is likelier, in nats.
+    /// A text and the margin, in nats, by which it is likelier than the translation.
     pub fn new(margin: f32, text: &str) -> Self {
         Preferred { text: text.into(), milli_nats: milli(margin) }
     }
 
-    /// By how many nats it is likelier: the difference of the natural logarithms of the two likelihoods.
+    /// By how many nats the text is likelier than the translation: the difference of the natural logarithms of the two
+    /// likelihoods.
     pub fn margin(&self) -> f64 {
         self.milli_nats as f64 / 1000.
     }

@@ -21,15 +21,15 @@ use crate::contrasts::support::Unsupported;
 pub const NAME: &str = "content-missing";
 pub(super) const FILE: &str = include_str!("content_missing.rs");
 
-/// A run is reported if its support falls short by this many nats ([`Unsupported::nats`]). Of 337 translations of the
-/// WMT news test sets 2009 and 2010 by Google and Microsoft, four have such a run (two of these did lose something); of
-/// 200 from which two to nine words were cut, 136 have one.
+/// A run is reported if its support falls short by this many nats or more ([`Unsupported::nats`]). Of 337 translations
+/// of the WMT news test sets 2009 and 2010 by Google and Microsoft, four have such a run (two of these did lose
+/// something); of 200 from which two to nine words were cut, 136 have one.
 const LEAST: f32 = 14.;
-/// The confidence is high from this many nats on: one of the 337 has such a run, and did lose words in brackets; of the
-/// 200, 88 have one.
+/// The confidence is high from this many nats on. Of the 337 translations (see [`LEAST`]), one has such a run, and it
+/// did lose words in brackets; of the 200, 88 have one.
 const SURE: f32 = 18.;
 
-/// The finding about a run of French without support; `None` where less than [`LEAST`] is missing.
+/// The finding about a run of French without support; `None` where too little support is missing.
 pub fn finding(pair: &Pair<'_>, part: Unsupported) -> Option<Finding> {
     if part.nats < LEAST {
         return None;
@@ -47,7 +47,8 @@ pub fn finding(pair: &Pair<'_>, part: Unsupported) -> Option<Finding> {
     })
 }
 
-/// Whether the finding already says that most of the pair is missing: `sentence-dropped`, unless it is only a note.
+/// Whether the finding already says that most of the French is missing: it is one of `sentence-dropped`, and more than
+/// a note.
 pub fn says_so(finding: &Finding) -> bool {
     finding.rule == sentence_dropped::RULE.name && finding.severity > Severity::Note
 }

@@ -12,7 +12,8 @@ pub const NARROW: usize = 3;
 /// Words on either side among which an ignore's own words are looked for.
 const WIDE: usize = 12;
 
-/// Normalised words on both sides; empty where the finding has no span.
+/// The normalised words around a finding in the source and in the target. Where the finding has no span in a text, the
+/// string is empty.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Context {
     pub source: String,
@@ -54,7 +55,7 @@ fn ends_word(text: &str) -> bool {
 }
 
 /// The text in NFC and lower case, with single spaces and one form of apostrophe, quotation mark and hyphen, so that
-/// two texts of the same words in different typography become equal.
+/// most differences in typography disappear.
 pub fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
@@ -76,8 +77,8 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
-/// Whether `words` (normalised) stand in `text` and share a part of the span or touch it; they may begin before it and
-/// end after it.
+/// Whether `words` (normalised) stand in `text` where they overlap the span or touch it. They may begin a few words
+/// before the span and end a few words after it.
 pub fn is_about(text: &str, span: Span, words: &str) -> bool {
     let wide = around(text, span, WIDE);
     let window = normalise(wide.of(text));

@@ -40,8 +40,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Pairs of directions that exclude each other, among those that have no equal on the other side. They are paired in
-/// their order, and only where both sides have the same number left.
+/// Pairs of a French and an English direction that exclude each other, among those that are left when directions that
+/// agree are taken away. They are paired in their order, and only where both sides have the same number left.
 fn changed(french: &[Direction], english: &[Direction], source: &str) -> Vec<(Direction, Direction)> {
     let mut left: Vec<Direction> = french.to_vec();
     let mut come: Vec<Direction> = Vec::new();

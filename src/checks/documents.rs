@@ -1,5 +1,5 @@
-//! Checks a document against its translation: aligns their sentences, runs the rules over what is aligned, and the
-//! rules about documents over the alignment.
+//! Checks a document against its translation: aligns their sentences, runs the rules about pairs over the sentences
+//! that belong together, and the rules about documents over the whole alignment.
 
 use super::engine::{self, Settings};
 use super::garbled_encoding;
@@ -21,7 +21,7 @@ pub struct Document<'a> {
     pub sentences: &'a [&'a Sentence],
     /// Parts that a translation may keep or leave out: the site's frame, notices, credits, a caption that stands twice.
     pub optional: &'a [Span],
-    /// Day of publication, if known; the source's is used for both.
+    /// Day of publication, if known; that of the source is used for both documents.
     pub date: Option<Date>,
 }
 
@@ -48,7 +48,8 @@ pub struct Text {
 }
 
 impl Text {
-    /// Cuts a document into sentences; with `keep_boilerplate`, all of them must be on both sides.
+    /// Cuts a document into sentences. With `keep_boilerplate`, notices and the site's frame must be on both sides,
+    /// too.
     ///
     /// # Errors
     /// When there is no text in it, or the source is clearly in another language than French.
@@ -149,7 +150,7 @@ pub fn check(source: Document, target: Document, settings: &Settings) -> Result<
         for neighbour in [b.checked_sub(1), Some(b + 1)].into_iter().flatten() {
             if let Some(neighbour) = aligned.beads.get(neighbour).filter(|_| !found.is_empty()) {
                 // What these sentences lack may stand in the translation of their neighbours. Only what is still found
-                // in both together is missing from the document.
+                // when both are checked together is missing from the document.
                 let Ok(together) = aligned.check(&bead.join(neighbour), settings) else { continue };
                 found.retain(|f| !can_move(f) || together.iter().any(|t| same_place(f, t)));
             }
@@ -164,8 +165,8 @@ pub fn check(source: Document, target: Document, settings: &Settings) -> Result<
     Ok(findings)
 }
 
-/// Whether the neighbouring sentences may settle the finding, as they do when they have a figure that is missing. They
-/// cannot for the four rules named here.
+/// Whether neighbouring sentences may explain the finding, as they do when they have a figure that is missing here.
+/// They cannot explain a finding of the four rules named below.
 fn can_move(finding: &Finding) -> bool {
     !matches!(finding.rule, "untranslated" | "repetition" | "loaded-term" | "garbled-encoding")
 }
@@ -178,7 +179,7 @@ fn same_place(a: &Finding, b: &Finding) -> bool {
 }
 
 impl Aligned<'_> {
-    /// What the rules about pairs find in a bead that has both sides.
+    /// What the rules about pairs find in a bead; nothing if one side of the bead is empty.
     fn check(&self, bead: &Bead, settings: &Settings) -> Result<Vec<Finding>, String> {
         if bead.source.is_empty() || bead.target.is_empty() {
             return Ok(Vec::new());

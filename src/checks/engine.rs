@@ -17,7 +17,7 @@ pub struct Settings {
     pub date: Option<Date>,
     /// The translation may be shortened or adapted, so that whatever it lacks is only a note.
     pub partial: bool,
-    /// Severity of a rule's findings where the user wants another one.
+    /// Rules that the user has switched off or given another severity.
     pub levels: Vec<(&'static str, Level)>,
     pub ignores: Vec<Ignore>,
     /// The user's own names with the English forms to accept for them. Where the target has such a form, findings of
@@ -54,12 +54,12 @@ impl Ignore {
         Ignore { rule, source: normalise(source), target: normalise(target), reason, used: AtomicBool::new(false) }
     }
 
-    /// Whether it has hidden a finding so far.
+    /// Whether this has hidden a finding so far.
     pub fn is_used(&self) -> bool {
         self.used.load(Ordering::Relaxed)
     }
 
-    /// Whether this hides the finding. If it does, that is remembered for [`Self::is_used`].
+    /// Whether this hides the finding. If so, [`Self::is_used`] is true from then on.
     fn covers(&self, finding: &Finding, source: &str, target: &str) -> bool {
         let fits = |wanted: &Option<String>, text, span: Option<Span>| match (wanted, span) {
             (None, _) => true,
@@ -109,8 +109,8 @@ impl GlossaryRow {
 
 /// The most bytes that one text of a pair may have: forty times a long press paragraph.
 pub const MAX_TEXT: usize = 128 << 10;
-/// The most capitalised words and figures, together, that one text of a pair may have. Each is compared with all of the
-/// other side.
+/// The most capitalised words and figures, together, that one text of a pair may have. Each is compared with all those
+/// of the other text.
 pub const MAX_NAMES: usize = 2000;
 
 /// Why a pair is too long for the rules, if it is. They compare everything on one side with everything on the other,
@@ -138,8 +138,7 @@ pub fn excess(source: &str, target: &str) -> Option<String> {
 }
 
 /// The findings of one pair from the user, or the reason why it cannot be checked: it is too long for the rules, or one
-/// of them panicked. A panic is caught, so that the other pairs are still checked. Whatever checks translations that
-/// the user gives calls this function.
+/// of them panicked. A panic is caught, so that the other pairs are still checked.
 ///
 /// # Errors
 /// When the pair is too much for the rules, or a rule fails on it.
@@ -153,8 +152,8 @@ pub fn guarded(source: &str, target: &str, date: Option<Date>, settings: &Settin
 }
 
 /// The findings of one pair in the order of the text. Glossary rows are applied; `partial`, levels and ignores are not
-/// (see [`settle`]). But where `garbled-encoding` is off, a text that is full of broken characters is compared all the
-/// same.
+/// (see [`settle`]). The only level that counts here is that of `garbled-encoding`: where the rule is off, even a text
+/// that is full of broken characters is compared.
 pub fn check_pair(source: &str, target: &str, settings: &Settings) -> Vec<Finding> {
     check_pair_of(source, target, settings.date, settings)
 }
@@ -234,7 +233,7 @@ pub fn settle(findings: &mut Vec<Finding>, source: &str, target: &str, settings:
     }
 }
 
-/// Rules that report what the target lacks, which a translation that is only a part of its source is free to do.
+/// Whether the rule reports what the target lacks. A translation that is meant to be shorter may lack such things.
 fn is_omission(rule: &str) -> bool {
     rule.ends_with("-missing") || rule.ends_with("-dropped") || rule.ends_with("-lost") || rule == glossary_form::NAME
 }

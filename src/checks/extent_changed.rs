@@ -28,7 +28,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         Some((f, english.iter().find(other)?))
     });
     let Some((f, e)) = changed else { return };
-    // « Tous n'ont pas fui » is "not all have fled", and "few have".
+    // « Tous n'ont pas fui » may be "not all have fled" and also "few have fled".
     let is_of_all = f.extent == Extent::All || e.extent == Extent::All;
     if is_of_all && (pair.source.denies() || pair.target.denies()) {
         return;

@@ -20,8 +20,8 @@ use super::{By, Confidence, Finding, Severity};
 pub const NAME: &str = "glossary-form";
 pub(super) const FILE: &str = include_str!("glossary_form.rs");
 
-/// Adds a finding for each row whose French stands in `source` and whose English does not stand in `target`, which is
-/// normalised (see [`super::context::normalise`]).
+/// Adds a finding for each row whose French stands in `source` and whose English does not stand in `target`. `target`
+/// must be normalised (see [`super::context::normalise`]).
 pub fn check(source: &str, target: &str, glossary: &[GlossaryRow], out: &mut Vec<Finding>) {
     for row in glossary {
         if row.en.iter().any(|form| stands(target, form)) {

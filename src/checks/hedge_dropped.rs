@@ -46,7 +46,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Where a French text says that somebody is only thought to have done something, or that something only seems so.
+/// Where a French text says that somebody is only thought to have done something, or that something only seems to be
+/// so.
 fn allegation(r: &Reading<'_>) -> Option<Span> {
     let of = |i: usize| matches!(r.lower(i + 1), "de" | "d'" | "du" | "des");
     let alleges = |i: usize| {
@@ -60,7 +61,7 @@ fn allegation(r: &Reading<'_>) -> Option<Span> {
     (0..r.len()).find(|&i| r.is_word(i) && alleges(i)).map(|i| r.span(i, i + 1))
 }
 
-/// Whether « sembler » gives somebody's opinion, as in « ça me semble peu », and does not doubt that something is so.
+/// Whether « sembler » gives somebody's opinion, as in « ça me semble peu », and does not leave a fact open.
 fn is_opinion(r: &Reading<'_>, i: usize) -> bool {
     i > 0 && r.lower(i).starts_with("sembl") && fr::DATIVES.has(r.lower(i - 1))
 }
@@ -71,8 +72,8 @@ fn is_due(r: &Reading<'_>, i: usize) -> bool {
     r.lower(i).starts_with("suppos") && (infinitive(i + 1) || r.lower(i + 1) == "ne" && infinitive(i + 3))
 }
 
-/// Whether anything in an English text leaves open whether something is so, such as a hedge, a contracted negation, a
-/// question or a verb of saying.
+/// Whether an English text has anything that may leave a claim open, such as a hedge, a contracted negation, a question
+/// or a verb of saying.
 fn leaves_open(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| {
         r.is_word(i)

@@ -105,7 +105,7 @@ impl fmt::Display for Confidence {
 
 /// One place where source and target disagree. Spans are byte ranges of the two texts.
 ///
-/// As JSON, with spans in characters, it is written by the [`Report`](crate::report::Report) that knows the texts.
+/// A [`Report`](crate::report::Report), which has the texts, writes it as JSON, with spans in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
@@ -121,7 +121,7 @@ pub struct Finding {
     /// The place in the target text; `None` where only the source has what is reported, and where a file has no
     /// counterpart.
     pub target: Option<Span>,
-    /// Whether a rule or a model made it.
+    /// Whether a rule or a model made the finding.
     pub by: By,
 }
 
@@ -149,7 +149,7 @@ impl<'a> Side<'a> {
         Side { text, reading, facts }
     }
 
-    /// Whether it has a negation anywhere.
+    /// Whether the text has a negation anywhere.
     pub fn denies(&self) -> bool {
         self.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)))
     }
@@ -196,14 +196,14 @@ impl<'a> Pair<'a> {
 
 /// A rule about pairs of sentences: its name, its documentation and its function.
 pub struct PairRule {
-    /// As written in findings, in the configuration and after `depeche explain`. It names the fault, so that it reads
-    /// well after "allow": `number-changed`.
+    /// The name as it is written in findings, in the configuration and after `depeche explain`, such as
+    /// `number-changed`.
     pub name: &'static str,
     /// The gravest severity of its findings.
     pub severity: Severity,
     /// The text of the rule's file; its leading `//!` lines are the documentation that `depeche explain` prints.
     pub file: &'static str,
-    /// Appends what it finds to the list.
+    /// Appends the rule's findings to the list.
     pub check: fn(&Pair<'_>, &mut Vec<Finding>),
 }
 
@@ -274,7 +274,7 @@ pub struct DocumentRule {
     pub severity: Severity,
     /// As [`PairRule::file`].
     pub file: &'static str,
-    /// Appends what it finds to the list.
+    /// Appends the rule's findings to the list.
     pub check: fn(&documents::Aligned<'_>, &mut Vec<Finding>),
 }
 

@@ -75,9 +75,13 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether an English negation may render French words that deny nothing: "are not open" for « sont fermées », "can't
-/// wait" for « hâte ». So may one with a capital inside the text, which belongs to a title; one that the French has in
-/// the same letters; one that denies little; and one that leaves something unknown where the French asks.
+/// Whether an English negation may render French words that deny nothing. It may if
+/// - it denies the opposite of a French event ("are not open" for « sont fermées »),
+/// - the French has a word that English may render by a negation (« hâte », "can't wait"),
+/// - it begins with a capital inside the text, as in a title,
+/// - the French text has it as well, letter for letter,
+/// - it denies little, or
+/// - it leaves something unknown and the French asks something.
 fn is_rendering(pair: &Pair<'_>, at: Span) -> bool {
     let tables = Events::get();
     let events = pair.events();
@@ -140,21 +144,21 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
 /// How many tokens, with the negation as the first, are searched for a word such as "until": "will not be known until
 /// Monday".
 const CLAUSE: usize = 12;
-/// How many tokens after « ne … jamais » a word such as « aussi » is looked for (see [`superlatives`]).
+/// Within how many tokens after « ne … jamais » a word such as « aussi » is looked for (see [`superlatives`]).
 const COMPARED: usize = 6;
-/// How far apart a negation and its rendering may stand, each place given as a share of its text.
+/// How far apart a negation and its rendering may stand. The place of each is given as a share of its text.
 const REACH: f64 = 0.2;
-/// The same for « guère », which "little" and "hardly" render at the object as well as at the verb.
+/// As [`REACH`], for « guère », which "little" and "hardly" render at the object as well as at the verb.
 const WIDE: f64 = 0.4;
-/// The same in bytes, where this is more, for an English negation inside a word ("unhurt", "irregular"). A share of a
+/// For an English negation inside a word ("unhurt", "irregular"), the reach is at least this many bytes. A share of a
 /// short sentence would be too little, since the verb may be at either end.
 const INSIDE: f64 = 40.0;
-/// The same in bytes, where this is more, for one that is a word of its own ("will fail").
+/// For an English negation that is a word of its own ("will fail"), the reach is at least this many bytes.
 const BESIDE: f64 = 16.0;
 
-/// How many words of the English that limit or deny softly ("unable", "only") can render a full negation of the French:
-/// those near one, and not needed to render what limits or denies softly in the French itself. The [`superlatives`] are
-/// counted with them.
+/// How many full negations of the French the English may render without a full negation. It counts the [`superlatives`]
+/// and the English words that limit or deny softly ("unable", "only") near a full French negation, but not the words
+/// that render a soft French negation.
 fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usize {
     let (n, m) = (pair.source.text.len().max(1) as f64, pair.target.text.len().max(1) as f64);
     let apart = |f: &Negation, e: &Negation| (f.span.start as f64 / n - e.span.start as f64 / m).abs();
@@ -179,8 +183,9 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
     soft.count() + superlatives(pair, french)
 }
 
-/// How many French negations only name an extreme, which English can do without a negation: « n'a jamais été aussi
-/// faible » is "at an all-time low" as well as "has never been so low".
+/// How many French negations only name an extreme, which English can name without a negation: « n'a jamais été aussi
+/// faible » is "at an all-time low" as well as "has never been so low". No more are counted than the English has words
+/// such as "all-time".
 fn superlatives(pair: &Pair<'_>, french: &[Negation]) -> usize {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let compares = |n: &Negation| {

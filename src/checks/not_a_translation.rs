@@ -60,9 +60,9 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Sentences with different names or figures are unrelated if their [`align::likeness`] is below this. None of 54,000
-/// translations of news has one as low.
+/// translations of news has a likeness as low.
 const UNRELATED: f32 = 0.07;
-/// The same where there are names to miss on one side only, which proves less.
+/// The same where only one of the two sentences has names, which proves less.
 const DOUBTFUL: f32 = 0.05;
 /// Sentences of fewer words than this may have nothing that a translation must keep, and are not judged.
 const ENOUGH_WORDS: usize = 6;
@@ -103,9 +103,9 @@ fn figures(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect()
 }
 
-/// Whether the target only holds the place of a translation: it has one to three words, all of them like "TODO", and the
-/// French has more than two, or the target begins with such a word in capitals; or it has neither a word nor a figure,
-/// and the French has more than two words.
+/// Whether the target only holds the place of a translation. Either the target has one to three words, all of them like
+/// "TODO", and the French has more than two words or the target begins with a word in capitals. Or the target has
+/// neither a word nor a figure, and the French has more than two words.
 fn is_placeholder(source: &Reading<'_>, target: &Reading<'_>) -> bool {
     let words = |r: &Reading<'_>| (0..r.len()).filter(|&i| r.is_word(i)).count();
     let (n, m) = (words(source), words(target));
@@ -118,8 +118,8 @@ fn is_placeholder(source: &Reading<'_>, target: &Reading<'_>) -> bool {
     }
 }
 
-/// Whether the text has a token that separates the turns of a conversation with a model, such as `<|im_end|>`, `[INST]`
-/// or `</s>`, or a heading of a prompt (`### Response:`).
+/// Whether the text seems to have a control token of a language model, such as `<|im_end|>`, `[INST]` or `</s>`, or a
+/// heading of a prompt (`### Response:`).
 fn has_control_token(text: &str) -> bool {
     const TOKENS: [&str; 7] = ["<|", "|>", "[INST]", "[/INST]", "</s>", "<think>", "<unk>"];
     TOKENS.iter().any(|t| text.contains(t)) || text.contains("### ") && text.contains(':')
@@ -147,8 +147,7 @@ fn is_in_another_script(text: &str) -> bool {
     let (mut letters, mut other) = (0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
-        // Latin letters end before U+0370, where Greek, Cyrillic, Arabic and others begin; there are more from U+1E00
-        // on.
+        // Latin letters stand before U+0370, where Greek, Cyrillic, Arabic and others begin, and from U+1E00 to U+1EFF.
         other += usize::from(c >= '\u{370}' && !('\u{1e00}'..='\u{1eff}').contains(&c));
     }
     letters >= 4 && other as f64 > letters as f64 * OTHER_SCRIPT

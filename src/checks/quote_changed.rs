@@ -72,7 +72,7 @@ fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     }
     let mut commas = text[..end].match_indices(", ").map(|(at, _)| at + 1).filter(|&at| at > e.inner.start);
     commas.find_map(|comma| {
-        // A clause is read as reporting only with marks before it, so that the quotation is closed here for a try.
+        // A clause is recognised as reporting only after closing marks, so they are put in here.
         let closed = format!("{}”{}", &text[..comma], &text[comma..end]);
         let clause = comma + "” ".len();
         let facts = facts::extract(&closed, &Context { lang: Lang::En, date: None });
@@ -84,7 +84,8 @@ fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     })
 }
 
-/// Where a text names a source, with its verb or preposition, whose loss would change who vouches for the claim.
+/// Where a text names the source of a claim: the place from the source to its verb or preposition. Only strong
+/// attributions count: those whose loss changes who vouches for the claim.
 fn speakers(facts: &[Fact]) -> Vec<Span> {
     let speaker = |f: &Fact| match &f.value {
         FactValue::Attribution(a) if a.is_strong() && a.source.is_some() => Some(a.clause()),
@@ -93,8 +94,8 @@ fn speakers(facts: &[Fact]) -> Vec<Span> {
     facts.iter().filter_map(speaker).collect()
 }
 
-/// How many words, as a share of those of the French quotation, the English one must have before what its marks should
-/// not enclose.
+/// The English quotation must have at least this many words, as a share of those of the French quotation, before the
+/// words that its marks should not enclose.
 const KEPT: f64 = 0.6;
 
 /// Whether the English words `before` what the marks should not enclose are enough to render the French quotation.
@@ -118,7 +119,7 @@ fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
             // The French adjective (« russes ») may be what the English name ("Russia") renders.
             && !adjectives.iter().any(|u| same(u, ours))
             && leads(&text[f.span.end..theirs.span.start])
-            // French marks that enclose an English title may have the name as well.
+            // French marks that enclose an English title may enclose the name as well.
             && !f.inner.of(text).contains(ours.span.of(pair.target.text))
             && english.iter().filter(|u| same(u, ours)).all(|u| e.inner.contains(u.span))
             && keeps_most(f, &pair.target.text[e.inner.start..ours.span.start])
@@ -126,7 +127,8 @@ fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     taken.map(|u| u.span)
 }
 
-/// The units of names that the lexicon knows: those of demonyms (« russe »), or those of all other names.
+/// The units of names that the lexicon knows: with `demonym`, only those of demonyms (« russe »); without, only those
+/// of other names.
 fn known(facts: &[Fact], demonym: bool) -> Vec<&Unit> {
     let names = names(facts).filter(|n| n.demonym == demonym);
     names.flat_map(|n| &n.units).filter(|u| !u.entries.is_empty()).collect()

@@ -46,7 +46,7 @@ fn loops(r: &Reading<'_>) -> Option<Span> {
         let times = if size == 1 { 4 } else { 3 };
         let mut same = 0;
         for i in size..r.len() {
-            // All punctuation has the same key, so the marks themselves are compared. Marks alone ("!!!") are no loop.
+            // All punctuation has the same key, so the marks are compared as well. Marks alone ("!!!") are no loop.
             same = if key(i) == key(i - size) && r.words[i].mark == r.words[i - size].mark { same + 1 } else { 0 };
             if same >= size * (times - 1) && (i + 1 - size..=i).any(|k| r.is_word(k)) {
                 return Some(r.span(i + 1 - size * times, i + 1));

@@ -45,11 +45,11 @@ fn check(aligned: &Aligned, findings: &mut Vec<Finding>) {
 
 /// French texts of fewer words than this are not judged: a few English words may say the same.
 const MANY_WORDS: usize = 8;
-/// The rest of the French is gone if it has more than this many words for each English one.
+/// A part of the French is gone if the French has more than this many words for each English one.
 const TIMES: usize = 5;
 
-/// The finding about a single pair whose English is nearly empty. Where it has no word at all, `not-a-translation`
-/// reports that.
+/// The finding about a single pair whose English is nearly empty. An English without any word is left to
+/// `not-a-translation`.
 pub(super) fn of_pair(source: &str, target: &str) -> Option<Finding> {
     let words = |text: &str| text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
     let (french, english) = (words(source), words(target));

@@ -18,12 +18,12 @@ use super::{By, Confidence, Finding, Severity};
 pub const NAME: &str = "unpaired-file";
 pub(super) const FILE: &str = include_str!("unpaired_file.rs");
 
-/// The source `file` has no target, which would be `wanted`.
+/// The finding that the source `file` has no target; `wanted` is the file that would be the target.
 pub fn without_target(file: &str, wanted: &str) -> Finding {
     finding(Severity::Warning, format!("{file} has no translation: there is no {wanted}"))
 }
 
-/// The target `file` has no source, which would be `wanted`.
+/// The finding that the target `file` has no source; `wanted` is the file that would be the source.
 pub fn without_source(file: &str, wanted: &str) -> Finding {
     finding(Severity::Error, format!("{file} translates nothing: there is no {wanted}"))
 }

@@ -217,13 +217,13 @@ fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
     }
 }
 
-/// How many baseline entries that no longer have a finding are reported one by one; the others are only counted. (If
-/// the baseline of another project was given by mistake, that is all of them.)
+/// How many baseline entries that no longer have a finding are reported one by one; the others are only counted. There
+/// are many if the baseline of another project was given by mistake.
 const MAX_STALE: usize = 20;
 
-/// Reports on stderr what is not a result, and writes the new baseline if one is asked for. Reported are the failures
-/// that the format does not tell, that nothing was checked, and, unless two documents were named, the ignores that hid
-/// nothing and the baseline entries that no longer have a finding.
+/// Reports on stderr what is not a result, and writes the new baseline if one is asked for. It reports failures that
+/// the format does not tell, and a run in which there was nothing to check. Unless two documents were named, it also
+/// reports the ignores that hid nothing and the baseline entries that no longer have a finding.
 fn finish(
     args: &Args,
     settings: &Settings,

@@ -17,8 +17,8 @@ pub struct ConfigArgs {
 }
 
 impl ConfigArgs {
-    /// The configuration of the file that `--config` names, or else of the nearest `depeche.toml`. It is the default
-    /// one with `--no-config`, and where there is neither `--config` nor a `depeche.toml`.
+    /// The configuration of the file that `--config` names, or else of the nearest `depeche.toml`. With `--no-config`,
+    /// and where there is neither `--config` nor a `depeche.toml`, it is the default configuration.
     pub fn load(&self) -> anyhow::Result<Config> {
         let file = match &self.config {
             Some(file) => Some(file.clone()),

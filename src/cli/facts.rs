@@ -45,7 +45,7 @@ enum FormatName {
     Jsonl,
 }
 
-/// One line of JSON lines; keys other than these are ignored.
+/// One line of a file of JSON lines; other keys are ignored.
 #[derive(Deserialize)]
 struct TextLine<'a> {
     #[serde(borrow, default)]

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::model::fetch::{Progress, Stage};
 use crate::report::text::diagnostic;
 
-/// The least time between two plain lines, those at the start and end of a download aside.
+/// The least time between two plain lines, except for those at the start and end of a download.
 const PLAIN_EVERY: Duration = Duration::from_secs(10);
 
 /// Shows the progress of a fetch on stderr.
@@ -50,7 +50,8 @@ impl FetchProgress {
         Self::cancelled_by(Arc::default())
     }
 
-    /// Progress that tells the fetch to stop once the flag is set. Commands that handle Ctrl-C themselves set it then.
+    /// Progress that tells the fetch to stop once the flag is set. Commands that handle Ctrl-C themselves set the flag
+    /// on Ctrl-C.
     pub fn cancelled_by(cancelled: Arc<AtomicBool>) -> Self {
         FetchProgress { on_terminal: std::io::stderr().is_terminal(), cancelled, state: Mutex::new(None) }
     }

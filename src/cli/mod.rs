@@ -46,8 +46,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
 
-/// Exit codes, the same in every command and format. A run that a signal has ended has another one: 128 and the number
-/// of the signal.
+/// Exit codes, the same in every command and format. The exit code of a run that a signal has ended is not among them:
+/// 128 plus the number of the signal.
 pub mod exit {
     /// Success, without findings at or above `--fail-on`.
     pub const OK: u8 = 0;

@@ -76,7 +76,7 @@ impl AdapterAt {
         })
     }
 
-    /// How records and messages call it.
+    /// How records and messages call the adapter.
     pub fn id(&self) -> String {
         match self {
             AdapterAt::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into(),
@@ -115,8 +115,8 @@ impl ModelArgs {
         Ok((local, options, self.device.open()?))
     }
 
-    /// The adapter with which it translates: the one that the user named, or the one of the model's manifest; `None`
-    /// with `--no-adapter`, and where there is neither.
+    /// The adapter with which the model translates: the one that the user named, or else the one of the model's
+    /// manifest; `None` with `--no-adapter`, and where there is neither.
     pub fn adapter(&self) -> anyhow::Result<Option<AdapterAt>> {
         if self.no_adapter {
             return Ok(None);
@@ -135,8 +135,8 @@ impl ModelArgs {
         options
     }
 
-    /// As [`ModelArgs::find`], and reads the headers of model and adapter: a file that cannot work is refused before
-    /// any article is touched.
+    /// As [`ModelArgs::find`], and reads the headers of model and adapter, so that a file that cannot work is refused
+    /// before any article is translated.
     pub fn locate(&self, cancelled: Arc<AtomicBool>) -> anyhow::Result<Located> {
         let (local, options, device) = self.find(cancelled.clone())?;
         let config = Gguf::open(&local.path)?.config()?;
@@ -160,12 +160,12 @@ impl ModelArgs {
 }
 
 impl Located {
-    /// Whether it translates with an adapter.
+    /// Whether the model translates with an adapter.
     pub fn is_adapted(&self) -> bool {
         self.adapter.is_some()
     }
 
-    /// The prompts that suit its adapter, or the model's own weights.
+    /// The prompts that suit the adapter, or the model's own weights where there is no adapter.
     pub fn prompts(&self) -> Prompts {
         match self.is_adapted() {
             true => Prompts::adapted(self.reads_context),

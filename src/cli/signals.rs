@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// Exit code after Ctrl-C on systems that do not number their signals; the same as on Unix, 128 and SIGINT's number 2.
+/// Exit code after Ctrl-C on systems that do not number their signals. It is the same as on Unix: 128 plus 2, the
+/// number of SIGINT.
 #[cfg(not(unix))]
 const INTERRUPTED: u8 = 130;
 
@@ -34,7 +35,7 @@ impl Stop {
         self.flag.clone()
     }
 
-    /// The exit code of a program that a signal has ended: 128 and the signal's number, so 130 for Ctrl-C and 143 for
+    /// The exit code of a program that a signal has ended: 128 plus the signal's number, so 130 for Ctrl-C and 143 for
     /// SIGTERM. `None` while no signal has come.
     pub fn exit_code(&self) -> Option<u8> {
         match self.signal.load(Ordering::Relaxed) {

@@ -34,7 +34,8 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let status = status.with_context(|| format!("cannot read {}", args.folder.display()))?;
     let (done, failed) = (status.articles.done, status.articles.failed);
     let open = status.runs.iter().map(|r| r.state.open()).sum::<Option<usize>>().filter(|_| !status.runs.is_empty());
-    // Parts run side by side, so the time left is that of the slowest. It is unknown if that of one part is.
+    // Parts run side by side, so the time left is that of the slowest part. If it is unknown for one part, it is
+    // unknown for the whole.
     let going_on: Vec<&RecordedRun> = status.runs.iter().filter(|r| r.going_on).collect();
     let left = going_on.iter().map(|r| r.state.left()).collect::<Option<Vec<_>>>().and_then(|l| l.into_iter().max());
     let out = &mut streams.out;

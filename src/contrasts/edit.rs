@@ -1,11 +1,13 @@
-//! Puts words in the place of others, and adapts the capital and the article "a" or "an" to them.
+//! Replaces words of the English, or exchanges the words at two places. Capitals are adapted; where words are replaced,
+//! so is an "a" or "an" before them.
 
 use super::{Contrast, ContrastKind};
 use crate::checks::Pair;
 use crate::lexicon::en;
 use crate::span::Span;
 
-/// The contrast in which `words` stand at `target`. If an "a" or "an" before them changes, it is part of the change.
+/// The contrast in which `words` replace the words at `target`. If an "a" or "an" before them changes, it is part of
+/// the change.
 pub fn replace(pair: &Pair<'_>, kind: ContrastKind, target: Span, words: &str, source: Option<Span>) -> Contrast {
     let english = pair.target.text;
     let (words, target) = in_place(english, target, words);
@@ -26,9 +28,9 @@ pub fn exchange(pair: &Pair<'_>, kind: ContrastKind, (first, second): (Span, Spa
     Contrast { kind, text, target, words, source }
 }
 
-/// The words as they are written at this place, and the place. The words get a capital where a capitalised word stands
-/// at the beginning of the text or after an opening quotation mark or bracket. If the article before the words has to
-/// change, both the words and the place include it.
+/// The words as they are written at this place, and the place. The words get a capital if the words that they replace
+/// have one and stand at the beginning of the text or right after an opening quotation mark or bracket. If an "a" or
+/// "an" before the words has to change, both the words and the place include it.
 fn in_place(text: &str, target: Span, words: &str) -> (String, Span) {
     let before = &text[..target.start];
     if target.of(text).starts_with(char::is_uppercase) && (before.is_empty() || before.ends_with(['“', '"', '(', '«']))
@@ -59,8 +61,8 @@ pub fn capital(words: &str) -> String {
 }
 
 /// The words of a phrase that opened the text, as they are written later in it. An article or another word that often
-/// opens a sentence loses its capital ("The army" becomes "the army"); every other first word keeps it, as does a
-/// phrase of one word.
+/// opens a sentence loses its capital ("The army" becomes "the army"). Other first words keep their capital, and so
+/// does a phrase of one word.
 fn uncapital(words: &str) -> String {
     let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
     if en::OPENERS.has(&first.to_lowercase()) && !rest.is_empty() {

@@ -1,5 +1,6 @@
-//! Contrasts about what happened. In place of an English event they put one that the French may tell instead: one that
-//! contradicts the English event, or another one, where neither text has the event of the other.
+//! Contrasts about what happened. An English event is replaced by one that the French may tell. The new event
+//! contradicts the English one; or it is merely a different one, where the French seems not to tell the English event
+//! and the English seems not to tell the French event.
 
 use super::verb::{Verb, classes_with_words, of_class, words};
 use super::{Contrast, ContrastKind, edit};
@@ -32,7 +33,7 @@ fn classes_instead(french: &[Event], english: &[Event], event: &Event) -> Vec<(u
     let (possible_french, possible_english) = (possible_of(french), possible_of(english));
     let near = tables.near(event.classes);
     let opposite = tables.opposites(event.classes) & !near;
-    // Whether any French event may be the English one.
+    // Whether the English event may render any French event.
     let supported = near & possible_french != 0;
     let mut out: Vec<(u8, Span)> = Vec::new();
     let mut push = |set: Classes, source: Span| {
@@ -42,16 +43,16 @@ fn classes_instead(french: &[Event], english: &[Event], event: &Event) -> Vec<(u
             }
         }
     };
-    // French events that may stand for the English one are no reason for another.
+    // French events that the English event may render are no reason to replace it.
     for f in french.iter().filter(|f| f.classes & near == 0) {
-        // Whether no English event may be this French one.
+        // Whether nothing in the English may render this French event.
         let missing_in_english = tables.near(f.classes) & possible_english == 0;
-        // The classes of the French event that contradict the English one. If none of those that it has here does, the
-        // others that its word may have are looked at.
+        // The classes of the French event that contradict the English one. If none of the classes that the French event
+        // has here does, the other classes that its word may have are looked at.
         let contrary = if f.classes & opposite != 0 { f.classes & opposite } else { f.possible & opposite };
         // A French event that contradicts the English one counts, unless each text may have the event of the other and
-        // the French one is only a noun or adjective. A French event that is merely another one counts only if neither
-        // text may have the event of the other and a verb tells the French one.
+        // the French event is told only by a noun or adjective. A French event that is merely different counts only if
+        // neither text seems to have the event of the other and the French event is told by a verb.
         if contrary != 0 && (!supported || missing_in_english || f.form != EventForm::Word) {
             push(contrary, f.group);
         } else if missing_in_english && !supported && f.form != EventForm::Word {
@@ -63,7 +64,7 @@ fn classes_instead(french: &[Event], english: &[Event], event: &Event) -> Vec<(u
 
 /// The English with an event of `class` in place of `event`: a verb for a verb, a noun for a noun. `None` where the
 /// form or the extent of the verb is not clear, where the word is an adjective or a noun that `contrast-events.tsv`
-/// does not have, and where that table has no word of `class` that fits in.
+/// does not have, and where that table has no word of `class` that fits the sentence.
 fn instead(pair: &Pair<'_>, event: &Event, class: u8, source: Span) -> Option<Contrast> {
     if event.form != EventForm::Word {
         let (target, replacement) = Verb::of(pair, event)?.instead(class)?;

@@ -18,10 +18,10 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     exchanged_names(pair, out);
 }
 
-/// Exchanges the agent of an English event and its patient (or, without one, the party from whom something is taken).
-/// Only events told by a clause count, for which a clause or phrase of the French tells an event of a near class. The
-/// parties must be two different short phrases on either side of the verb. Where an auxiliary shows the verb's number
-/// ("was", "have"), both must be singular or both plural.
+/// Exchanges the agent of an English event and its patient (or, where there is no patient, the party from whom
+/// something is taken). Only an event told by a clause counts, and only if a clause or phrase of the French tells an
+/// event of a near class. The parties must be two different short phrases, one before the verb and one after it. Where
+/// an auxiliary shows the verb's number ("was", "have"), both must be singular or both plural.
 fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (told, tables) = (pair.events(), Events::get());
     for event in told.target.iter().filter(|e| e.form == EventForm::Clause && e.classes != 0) {
@@ -48,7 +48,7 @@ fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
 }
 
 /// Whether a phrase has at most six tokens and names somebody who can act: it has a word with a capital that does not
-/// only come from opening a sentence, or a noun for a person or a party.
+/// only come from the beginning of a sentence, or a noun for a person or a party.
 fn is_party(side: &Side<'_>, span: Span) -> bool {
     let (r, tables) = (&side.reading, Events::get());
     let people = tables.noun_set("person") | tables.noun_set("party");
@@ -63,10 +63,11 @@ fn is_party(side: &Side<'_>, span: Span) -> bool {
         })
 }
 
-/// Exchanges two different names of one unit each (a part of a name that is compared by itself) that are alike: each
-/// with exactly one entry in the lexicon, or both proper names, and of one class there or in no entry; both persons or
-/// neither; both demonyms or neither; both ending in "s" or neither. Each must stand in the English once and be found
-/// in the French, and they must not stand side by side in a list ("Kelba and Tarsal"), where their order says nothing.
+/// Exchanges two different names of one unit each (a part of a name that is compared by itself) that are alike: of the
+/// same class in the lexicon, or both not in it; both persons or neither; both demonyms or neither; both ending in "s"
+/// or neither. Each must have exactly one entry in the lexicon, unless both are proper names. Each must stand in the
+/// English once and be found in the French. They must not stand side by side in a list ("Kelba and Tarsal"), where
+/// their order says nothing.
 fn exchanged_names(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let list = &Lexicon::get().entries;
     let known = |unit: &Unit| unit.entries.len() == 1;

@@ -42,8 +42,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         let Some(&(second, b)) = english[n + 1..].iter().find(|(s, b)| same(a, *b) && s.start >= first.end) else {
             continue;
         };
-        // In "5 to 10" and "March and April" only such words stand between the two values, and an exchange would hardly
-        // change the meaning.
+        // In "5 to 10" and "March and April", where only a word such as "to" or "and" stands between the two values, an
+        // exchange would hardly change the meaning.
         let between = &pair.target.text[first.end..second.start];
         let apart = between.split_whitespace().filter(|w| !matches!(*w, "and" | "or" | "to" | "," | "of")).count() > 0;
         if tried < TRIED

@@ -8,7 +8,7 @@ use crate::checks::Finding;
 use crate::model::Generator;
 use std::io;
 
-/// Answers questions from the cache, or where that has no answer, with a model.
+/// Answers questions from the cache, and asks a model where the cache has no answer.
 pub struct Look<F, G> {
     /// `None` where answers are neither looked up nor stored.
     cache: Option<Cache>,
@@ -65,7 +65,7 @@ mod tests {
     const PAIR: Asked<'_> =
         Asked { source: "Les deux guides ont été tués.", target: "The two guides were freed.", known: &[] };
 
-    /// A judge that finds every text with "killed" likelier.
+    /// A judge that finds texts with "killed" likelier than others.
     fn open() -> io::Result<Judge<Silent>> {
         let likes = |job: &Job| if format!("{job:?}").contains("killed") { -0.5 } else { -3. };
         let silent: fn(&Job) -> String = |_| String::new();

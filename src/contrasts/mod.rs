@@ -1,6 +1,6 @@
 //! Contrasts: the English with one place changed, so that it says what the French may really say.
 //!
-//! Rules can compare figures and sources. Whether « repris » is "retaken" or "lost" in a sentence, a model knows
+//! Rules can compare figures and sources. Whether « repris » means "retaken" or "resumed" in a sentence, a model knows
 //! better. So tables of words and rules of grammar make a contrast where something in the French gives reason for it,
 //! which needs no model. Then `score` works out which of the two texts the model finds likelier. Each way of making
 //! contrasts has a file of its own.
@@ -142,8 +142,7 @@ pub struct Contrast {
 /// How many contrasts of one pair are kept at most, because the model takes time for each.
 const MOST: usize = 8;
 
-/// The contrasts of a pair without duplicates, in the order of the list below; of more than `MOST`, the first. A
-/// contrast that changes nothing is left out.
+/// The contrasts of a pair without duplicates, at most `MOST`. A contrast that changes nothing is left out.
 pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
     let mut out = Vec::new();
     for add in [
@@ -166,8 +165,8 @@ pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
 }
 
 impl Contrast {
-    /// The finding, if the contrast is likelier by enough: `margin` is by how many nats the model finds it likelier
-    /// than the English. `None` where that is less than the kind's least margin, or no number.
+    /// The finding, if the contrast is likelier by enough. `margin` says by how many nats the model finds the contrast
+    /// likelier than the English. `None` where `margin` is less than the kind's least margin, or no number.
     pub fn finding(&self, margin: f32, pair: &Pair<'_>) -> Option<Finding> {
         let enough = Margin::of(self.kind);
         if margin.is_nan() || margin < enough.least {

@@ -15,7 +15,8 @@ use crate::span::Span;
 /// At how many auxiliaries, and at how many verbs without one, "not" is tried at most.
 const PLACES: usize = 2;
 
-/// Adds the contrasts with one negation more or less, by which of the two texts has more full negations.
+/// Adds contrasts with one negation more where the French has more full negations than the English, and with one less
+/// where it has fewer.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (negations(&pair.source), negations(&pair.target));
     let full = |list: &[Negation]| list.iter().filter(|n| n.strength == Strength::Full).count();

@@ -66,10 +66,10 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// The first word of the French that has one of these beginnings; of a beginning of several words, its first word.
+/// The first French word that begins with one of `beginnings`. An entry of `beginnings` may consist of several parts,
+/// one for each of several words in a row; the place is that of the first word.
 fn begins(pair: &Pair<'_>, beginnings: &[&str]) -> Option<Span> {
     let r = &pair.source.reading;
-    // Of a beginning of several words, each is the beginning of a word of its own.
     let several =
         |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
     (0..r.len()).find(|&i| r.is_word(i) && beginnings.iter().any(|b| several(b, i))).map(|i| r.span(i, i + 1))

@@ -1,5 +1,5 @@
 //! Contrasts about the people in a text. An English noun for a kind of people that no French noun names is replaced by
-//! a kind that the French names and the English does not.
+//! a noun for a kind that the French names and the English does not.
 
 use super::verb::is_plural;
 use super::{Contrast, ContrastKind, edit};
@@ -9,12 +9,11 @@ use crate::lexicon::events::{Concept, Events, plural};
 use crate::lexicon::table;
 use crate::span::Span;
 
-/// Adds at most two contrasts for each such English noun.
+/// Adds at most two contrasts for each English noun for a kind of people that the French does not name.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (people(&pair.source), people(&pair.target));
     let lacks = |list: &[(Span, Concept)], family: u8| list.iter().all(|(_, c)| c.family != family);
-    // Where an earlier contrast has put another kind of people in this place (in `things`, from a finer table), that is
-    // enough.
+    // Where `things` has already made a contrast about people at this place, from a finer table, no other is made.
     let doubted: Vec<Span> = out.iter().filter(|c| c.kind == ContrastKind::People).map(|c| c.target).collect();
     let open = |span: &Span| !doubted.iter().any(|d| d.overlaps(*span));
     for (span, concept) in english.iter().filter(|(span, c)| open(span) && lacks(&french, c.family)) {

@@ -19,15 +19,16 @@ pub struct Question<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// By how many nats the model finds each contrast likelier than the English; `None` where the texts are too long,
-    /// and where the contrast was so unlikely in one direction that the other was not asked.
+    /// and where the contrast was so unlikely in one direction that the other direction was not asked about.
     pub margins: Vec<Option<f32>>,
     /// The part of the French that the English supports least; `None` where that was not asked, where no such part is
     /// found, and where the texts are too long.
     pub unsupported: Option<Unsupported>,
 }
 
-/// Below this many characters of English for each character of French, something may be missing. It was measured on 200
-/// translations of which a program had cut two to nine words: 188 of them had fewer, as had half of the whole ones.
+/// Below this many characters of English for each character of French, something may be missing. It was measured on
+/// translations: 188 of 200 from which a program had cut two to nine words had fewer, and so had half of the whole
+/// ones.
 const SHORT: f64 = 0.9;
 /// With fewer words than this in the French, the model is not asked what is missing: short texts such as headlines are
 /// translated too freely for an answer to mean anything.

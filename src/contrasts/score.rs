@@ -13,7 +13,7 @@ use crate::translate::chat::ADAPTED_PROMPT;
 use crate::translate::likelihood::{Likelihood, Pair as Asked, REVERSE, likelihoods};
 use std::collections::{HashMap, HashSet};
 
-/// A model that is asked, and the prompts with which it is.
+/// A model that is asked, and the prompts with which it is asked.
 pub struct Judge<G> {
     generator: G,
     forward: Prompt,
@@ -22,14 +22,15 @@ pub struct Judge<G> {
 
 /// The least gain with which a contrast is asked about in the other direction as well, in nats. The gain is how much
 /// likelier the contrast is behind the French than the English that stands there. Most contrasts of right sentences are
-/// less likely by far, and are not worth asking about again.
+/// far less likely than the sentence, and are not worth asking about again.
 const LEAST: f32 = -3.;
 
 /// What the model is given in place of the English, to tell how likely the French is without any. A prompt with no text
 /// at all would ask for something else.
 const NOTHING: &str = "…";
 
-/// The prompts with which a model is asked, there and back. `adapted`: it has the project's adapter for translation.
+/// The prompts with which a model is asked, forward and reverse. `adapted` says whether the model has the project's
+/// adapter for translation.
 pub fn prompts(adapted: bool) -> [&'static str; 2] {
     let forward = match adapted {
         true => ADAPTED_PROMPT,
@@ -39,7 +40,7 @@ pub fn prompts(adapted: bool) -> [&'static str; 2] {
 }
 
 impl<G: Generator> Judge<G> {
-    /// `adapted`: the model has the project's adapter for translation.
+    /// `adapted` says whether the model has the project's adapter for translation.
     pub fn new(generator: G, adapted: bool) -> Self {
         // A test parses every prompt of the project.
         let [forward, reverse] = prompts(adapted).map(|text| Prompt::parse(text).expect("a prompt of the project"));
@@ -83,7 +84,7 @@ impl<G: Generator> Judge<G> {
     }
 
     /// By how many nats the model finds each contrast of each question likelier behind the French than the text that
-    /// stands there; none where that is less than [`LEAST`], and where a text is too long.
+    /// stands there; `None` where that is less than [`LEAST`], and where a text is too long.
     fn gains(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Vec<Option<f32>>>, ModelError> {
         let mut asked = Vec::new();
         for question in questions.iter().filter(|q| !q.contrasts.is_empty()) {
@@ -101,8 +102,8 @@ impl<G: Generator> Judge<G> {
     }
 }
 
-/// How likely each answer is behind its text, by both; each pair is asked for once, however often it stands in `asked`.
-/// Pairs that are too long for the model are left out.
+/// How likely the second text of each pair is behind the first. Each pair is asked about once, however often it stands
+/// in `asked`. Pairs that are too long for the model are left out.
 fn each_once<'a, G: Generator>(
     generator: &mut G,
     prompt: &Prompt,
@@ -152,7 +153,7 @@ mod tests {
     /// A model that writes nothing, and only tells how likely a text is.
     type Silent = Scripted<fn(&Job) -> String>;
 
-    /// Finds a text likelier if "killed" stands in it or in the prompt.
+    /// A judge that finds a text likelier if "killed" stands in it or in the prompt.
     fn judge() -> Judge<Silent> {
         let likes = |job: &Job| {
             let given = if let Search::Given(answer) = &job.search { answer.as_str() } else { "" };
@@ -188,7 +189,7 @@ mod tests {
         let found: Vec<&str> = findings(&cut, &answers[0]).iter().map(|f| f.rule).collect();
         assert_eq!(found, ["content-missing"]);
         assert!(findings(&whole, &answers[1]).is_empty());
-        // And here the English tells of every word.
+        // Here every word is likelier behind the English than behind none.
         let likes = |job: &Job| if job.messages.iter().any(|m| m.content.contains("Selm")) { -0.2 } else { -4. };
         let mut judge = Judge::new(Scripted::new(silent).with_likelihood(likes), false);
         let answers = judge.answers(&[&cut]).unwrap();

@@ -7,7 +7,7 @@ use crate::facts::FactValue;
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::span::Span;
 
-/// The most words that a speaker may have to be exchanged: longer ones often have clauses of their own.
+/// A speaker of more words than this is not exchanged: long ones often have clauses of their own.
 const LONGEST: usize = 8;
 
 /// Adds the exchange of the two speakers, if they are short, both singular or both plural, and not named alike.

@@ -13,8 +13,8 @@ use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
 /// The support that the English is expected to give to a token, in nats. Less is expected for a token that is likely
-/// without any English: only what is missing to certainty. Of the values 0.5, 0.75, 1, 1.5 and 2, this one was best at
-/// telling 200 translations with a few words cut out from 337 whole ones (area under the curve 0.96).
+/// without any English: only as much as would make it certain. Of the values 0.5, 0.75, 1, 1.5 and 2, this one was best
+/// at telling 200 translations with a few words cut out from 337 whole ones (area under the curve 0.96).
 const EXPECTED: f32 = 1.5;
 
 /// A stretch of the French that the English supports less than is expected.

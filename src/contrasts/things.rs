@@ -1,6 +1,6 @@
-//! Contrasts about things, places and tools, and about single occupations and kinds of people. An English noun of the
-//! table that no French noun stands for is replaced by one of the same set that the French names and the English does
-//! not: "school" for "hospital".
+//! Contrasts about things, places and tools, and about single occupations and kinds of people. Where the table has an
+//! English noun and the French does not name its thing, the noun is replaced by one for another thing of the same set,
+//! which the French names and the English does not: "school" for "hospital".
 
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::{Pair, Side};
@@ -56,8 +56,8 @@ impl Things {
         let form = form.to_lowercase();
         let words: Vec<&str> = form.split([' ', '-', '\'']).filter(|w| !w.is_empty()).collect();
         let many = |word: &&str| many(word, lang);
-        // An English phrase has the plural in its last word ("police stations"), a French one of two words in both, and
-        // any other French one in its first (« centres de détention »).
+        // An English phrase has the plural in its last word ("police stations"), a French phrase of two words in both,
+        // and any other French phrase in its first word (« centres de détention »).
         let plurals: Vec<String> = match (lang, words.as_slice()) {
             (Lang::En, [before @ .., last]) => before.iter().map(ToString::to_string).chain([many(last)]).collect(),
             (Lang::Fr, [noun, adjective]) => vec![many(noun), many(adjective)],
@@ -76,7 +76,8 @@ impl Things {
     }
 }
 
-/// Adds the contrasts for each English noun of the table that is not supported by the French and has no capital.
+/// Adds the contrasts for each English noun of the table that has no capital, unless the French names one of the things
+/// that the noun may mean.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (french, english) = (named(&pair.source), named(&pair.target));
     let names = |list: &[Named], row: usize| list.iter().any(|n| n.things.iter().any(|t| t.row == row));
@@ -98,7 +99,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     }
 }
 
-/// The plural of a noun, also of English ones in "man" ("women") and "child" ("children").
+/// The plural of a noun, also of an English noun that ends in "man" ("women") or "child" ("children").
 fn many(noun: &str, lang: Lang) -> String {
     match lang {
         Lang::En if noun.ends_with("man") => format!("{}men", &noun[..noun.len() - 3]),

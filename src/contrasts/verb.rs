@@ -55,8 +55,8 @@ pub struct Verb {
 }
 
 impl Verb {
-    /// The verb of an event. `None` where its form is not known, or where more than one word, or anything but small
-    /// letters, belongs to it after the verb itself.
+    /// The verb of an event. `None` where its form is not known, and where its group has more after the verb itself
+    /// than one word in small letters.
     pub fn of(pair: &Pair<'_>, event: &Event) -> Option<Verb> {
         let text = pair.target.text;
         let lower = event.word.of(text).to_lowercase();
@@ -89,10 +89,10 @@ impl Verb {
         Some(Verb { span, form, passive: event.passive, has_object, only_was, plural })
     }
 
-    /// The verb of a class that goes in this verb's place, in the same form, and the place that it takes. In place of a
-    /// passive, or of a verb with an object, a transitive verb is wanted; where "was" or "were" is its only auxiliary,
-    /// an intransitive one in the past will do. In place of any other verb, an intransitive verb is wanted, or else the
-    /// passive of a transitive one. `None` where the class has no such verb.
+    /// A verb of `class` to replace this one, in the same form, and the span that it replaces. A passive, or a verb
+    /// with an object, is replaced by a transitive verb; if the class has none and "was" or "were" is the only
+    /// auxiliary, by an intransitive verb in the past. Any other verb is replaced by an intransitive verb; if the class
+    /// has none, by the passive of a transitive one. `None` where the class has no such verb.
     pub fn instead(&self, class: u8) -> Option<(Span, String)> {
         let words = of_class(class)?;
         if self.passive || self.has_object {

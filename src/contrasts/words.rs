@@ -38,7 +38,7 @@ fn rows() -> &'static [Row] {
 }
 
 /// Adds a contrast for each place that has a word of the table, where the French has a word for the opposite. Where the
-/// English has both words of a row once, they change places instead, if the French has words for both.
+/// English has each of the two words of a row once, they only change places, and only if the French has words for both.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let french = pair.source.text.to_lowercase();
     let english = &pair.target.reading;
@@ -49,7 +49,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         }
         let reason = |n: usize| row.french[n].iter().find_map(|words| stands(&french, words));
         let source = |span: Span| (french.len() == pair.source.text.len()).then_some(span);
-        // With "in early May and late June" the French may mean "in late May and early June".
+        // Where the English says "in early May and late June", the French may mean "in late May and early June".
         if let ([a], [b]) = (first.as_slice(), second.as_slice()) {
             let both = if a.start < b.start { (*a, *b) } else { (*b, *a) };
             if let (Some(reason), Some(_)) = (reason(0), reason(1)) {

@@ -35,7 +35,7 @@ pub struct GlossaryRecord {
 }
 
 impl ChecksRecord {
-    /// The record of settings; `None` where they change no severity, ignore nothing and have no glossary.
+    /// The record of settings; `None` where they name no rule, ignore no finding and have no glossary.
     pub fn of(settings: &Settings) -> Option<Self> {
         let level = |l: Level| match l {
             Level::Off => "off".to_string(),

@@ -7,9 +7,9 @@ mod tests;
 pub mod typography;
 pub mod values;
 
-/// Splits `n` by the numbers of `steps`, which stand greatest first: how often each of them is in what the greater ones
-/// have left, and the rest. Steps that are not in it once are left out. For example, 2,300,004 by a million and a
-/// thousand gives `[(2, 1_000_000), (300, 1000)]` and the rest 4.
+/// Divides `n` by the first of `steps`, the remainder by the second, and so on; the greatest step must stand first.
+/// Returns the quotients that are not 0, each with its step, and the last remainder. For example, 2,300,004 by a
+/// million and a thousand gives `[(2, 1_000_000), (300, 1000)]` and the remainder 4.
 fn split(n: u64, steps: &[u64]) -> (Vec<(u64, u64)>, u64) {
     let mut rest = n;
     let mut parts = Vec::new();

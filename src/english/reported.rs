@@ -12,9 +12,9 @@ use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{en, fr, irregular};
 
-/// The English with "reportedly" in place of the "would" that stands for a press conditional. Three cases are tried,
-/// and the first that changes something counts: "would have" with a participle; "would be" for « il s'agirait » and
-/// « il y aurait »; "would be" for « serait » in a sentence that names its source. `None` where nothing changes.
+/// The English with "reportedly" instead of "would" where "would" stands for a press conditional. Three cases are
+/// tried, and the first that changes something counts: "would have" with a participle; "would be" for « il s'agirait »
+/// and « il y aurait »; "would be" for « serait » in a sentence that names its source. `None` where nothing changes.
 pub fn reported(french: &str, english: &str) -> Option<String> {
     if !english.contains("would") {
         return None;
@@ -25,9 +25,9 @@ pub fn reported(french: &str, english: &str) -> Option<String> {
 }
 
 /// "The airport is reportedly surrounded" for « Selon la radio, l'aéroport serait cerné ». Only the first "would be" of
-/// the English is changed, and only where no other "would" follows, where « serait » or « seraient » is the only press
-/// conditional of the French, and where the French names a source with a preposition such as « selon ». Without a
-/// source the conditional may be meant as one (« une trêve serait un premier pas »).
+/// the English is changed. No other "would" may follow it, « serait » or « seraient » must be the only press
+/// conditional of the French, and the French must name a source with a preposition such as « selon ». Without a source,
+/// « serait » may be an ordinary conditional (« une trêve serait un premier pas »).
 fn state_reported(french: &str, english: &str) -> Option<String> {
     let (before, behind) = english.split_once(" would be ").filter(|(_, behind)| !behind.contains(" would "))?;
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
@@ -89,9 +89,10 @@ fn past_reported(french: &str, english: &str) -> Option<String> {
 }
 
 /// The English with "reportedly" where it states as a fact what the French has as a press conditional. The French must
-/// have exactly one past conditional, which must be reported speech. It is the compound verb ("has fired", "was
-/// killed") whose place in its sentence is nearest to that of the conditional that gets "reportedly": "reportedly
-/// fired", "was reportedly killed". `None` where the French is otherwise, and where no compound verb is near enough.
+/// have exactly one past conditional, which must be reported speech. Among the compound verbs of the English ("has
+/// fired", "was killed"), the one whose place in the sentence is nearest to that of the conditional gets "reportedly":
+/// "reportedly fired", "was reportedly killed". `None` where the French has no such conditional or more than one, and
+/// where no compound verb is near enough.
 pub fn hedged(french: &str, english: &str) -> Option<String> {
     let source = Reading::new(french, Lang::Fr);
     let [conditional] = past_conditionals(&source)[..] else { return None };
@@ -122,8 +123,8 @@ pub fn hedged_alone(french: &str, english: &str) -> Option<String> {
     (!states_fact && !is_quoted && compounds == 1).then(|| hedged(french, english)).flatten()
 }
 
-/// A verb of the English can only stand for one of the French if their places, each as a share of its sentence, differ
-/// by less than this.
+/// A verb of the English can only stand for one of the French if their places differ by less than this. The place of a
+/// verb is a fraction of the length of its sentence.
 const FAR: f32 = 0.25;
 
 /// A compound verb such as "has (also) fired" or "was killed": the numbers of its tokens.
@@ -157,7 +158,8 @@ struct WouldHave {
 }
 
 impl WouldHave {
-    /// The verb that begins with this token; `None` where it is not "would", or "have" and a word do not follow.
+    /// The verb that begins with this token; `None` where the token is not "would", or where "have" and another word do
+    /// not follow.
     fn at(r: &Reading<'_>, would: usize) -> Option<WouldHave> {
         let next = |from: usize| (from..r.len()).find(|&i| !is_adverb(r, i));
         let have = next(would + 1).filter(|&i| r.lower(would) == "would" && r.lower(i) == "have")?;
@@ -165,8 +167,9 @@ impl WouldHave {
         Some(WouldHave { would, have, participle })
     }
 
-    /// The words with "reportedly" that are written instead of it. `None` where its past tense is not known, where for
-    /// "was" or "were" its number is not, or where an adverb such as "allegedly" is there already.
+    /// The words with "reportedly" that are written instead of the verb. `None` where the past tense of the verb is not
+    /// known, where "was" or "were" is needed and the number of the subject is not known, or where an adverb such as
+    /// "allegedly" stands inside the verb already.
     fn reported(&self, r: &Reading<'_>, french: &PastConditional) -> Option<String> {
         let adverbs = (self.would + 1..self.participle).filter(|&i| i != self.have).map(|i| r.lower(i));
         let adverbs: Vec<&str> = adverbs.collect();
@@ -182,8 +185,9 @@ impl WouldHave {
         Some(format!("reportedly{adverbs} {}", past(participle)?))
     }
 
-    /// Whether the subject is plural. `None` where none is found, and where it looks plural and the French verb is
-    /// singular, or the other way round: « le pouvoir » and "the authorities".
+    /// Whether the subject is plural. `None` where no subject is found. For most subjects it is also `None` where the
+    /// subject looks plural and the French verb is singular, or the other way round: « le pouvoir » and "the
+    /// authorities".
     fn is_plural(&self, r: &Reading<'_>, french: &PastConditional) -> Option<bool> {
         let is_end = |i: usize| {
             r.mark(i) != '\0' && r.mark(i) != '-' || matches!(r.lower(i), "that" | "and" | "but" | "which" | "who")
@@ -191,7 +195,7 @@ impl WouldHave {
         // The subject begins where its clause begins: after a mark or a word such as "that" ("said that the attack").
         // An "and" does not begin a clause here, because it may be part of the subject ("two fighters and a child").
         let start = (0..self.would).rev().find(|&i| is_end(i) && r.lower(i) != "and").map_or(0, |i| i + 1);
-        // Its head is the word before the first preposition, or its last word.
+        // The head of the subject is the word before its first preposition, or else its last word.
         let is_preposition = |i: &usize| r.among(*i, &en::NOUN_PREPOSITIONS);
         let end = (start + 1..self.would).find(is_preposition).unwrap_or(self.would);
         let head = r.lower(end.checked_sub(1).filter(|&i| i >= start)?);

@@ -25,7 +25,7 @@ pub fn with_capital_of(old: &str, new: &str) -> String {
 }
 
 /// Mends "12, 500", a slip of small models, where the French has "12 500", "12.500" or "12500". Without such a figure
-/// in the French it is left, because in "On March 12, 500 people fled" the same digits are two numbers.
+/// in the French, "12, 500" is left as it is, because in "On March 12, 500 people fled" these digits are two numbers.
 fn thousands_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let space = |c: char| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}');
@@ -64,7 +64,7 @@ fn decimals_of(text: &str, source: &str) -> String {
             continue;
         }
         for torn in [format!("{whole}. {fraction}"), format!("{whole}, {fraction}")] {
-            // Where a digit stands before or after it, it is a part of a longer figure, and is left.
+            // With a digit right before or after it, the match is a part of a longer figure and is left as it is.
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             while let Some(at) = text.find(&torn)
                 && !digit(text[..at].chars().next_back())
@@ -118,8 +118,8 @@ fn spaces(text: &str) -> String {
     out
 }
 
-/// « » and straight double quotes become “ ”. A straight single quote becomes an apostrophe ’, or ‘ at the start of a
-/// word.
+/// « » and straight double quotes become “ ”. A straight single quote becomes ‘ at the start of a word, and ’
+/// elsewhere.
 fn quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut open = false;
@@ -127,7 +127,7 @@ fn quotes(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let new = match c {
-            // After a colon and before a letter it opens a quotation, even where one is open:
+            // After a colon and before a letter, the mark opens a quotation, even where one is open already:
             // `"I replied: "we will hold."`.
             '"' | '”' if out.trim_end().ends_with(':') && chars.peek().is_some_and(|c| c.is_alphabetic()) => {
                 out.truncate(out.trim_end().len());
@@ -147,8 +147,8 @@ fn quotes(text: &str) -> String {
                 open = !open && (before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '‘'));
                 if open { '“' } else { '”' }
             }
-            // At the start of a word it opens a quotation within a quotation; elsewhere it is an apostrophe, or closes
-            // one.
+            // At the start of a word, a single quote opens an inner quotation; elsewhere it is an apostrophe, or closes
+            // an inner quotation.
             '\'' if before.is_whitespace() || matches!(before, '“' | '(' | '[') => '‘',
             '\'' => '’',
             c => c,
@@ -164,8 +164,8 @@ fn inside_marks(text: &str) -> String {
     text.replace("“ ", "“").replace(" ”", "”")
 }
 
-/// Makes the quotation marks of a quotation inside another single ones. Nothing is changed where a quotation is not
-/// opened or not closed, or where they stand more than two deep.
+/// Turns the double marks of a quotation inside another quotation into single marks. Nothing is changed where a
+/// quotation is not opened or not closed, or where quotations stand more than two deep.
 fn nested(text: &str) -> String {
     let mut depth = 0i32;
     let mut deepest = 0;
@@ -225,8 +225,8 @@ fn numbers(text: &str) -> String {
             i += 4;
             grouped = true;
         }
-        // A comma before one or two digits, or after groups with spaces, is a French decimal comma. Before three digits
-        // it is otherwise an English thousands separator.
+        // A comma after groups with spaces, or before one or two digits, is a French decimal comma. Any other comma
+        // before three digits is an English thousands separator.
         if chars.get(i) == Some(&',') && i + 1 < chars.len() {
             let fraction = digits(i + 1);
             let ends = chars.get(i + 1 + fraction).is_none_or(|c| {
@@ -256,8 +256,9 @@ fn ends_in_initials(text: &str) -> bool {
     matches!((back.next(), back.next(), back.next()), (Some('.'), Some(letter), Some('.')) if letter.is_alphabetic())
 }
 
-/// Adds a final full stop where the French ends with one and the text has no final mark. Takes it away where the French
-/// has no final mark, as in a headline, unless the text ends in initials such as "U.S." or in two stops.
+/// Adds a final full stop where the French ends with one and the text has no final mark. Takes away a full stop at
+/// the end of the text where the French has no final mark, as in a headline, unless the text ends in initials such as
+/// "U.S." or in two stops.
 fn final_stop(text: &str, source: &str) -> String {
     let closing = ['”', '’', ')', '»', '"', ' '];
     let ends = |t: &str| t.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':']);

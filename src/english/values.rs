@@ -152,8 +152,8 @@ fn magnitude(value: f64) -> &'static str {
     }
 }
 
-/// A fraction in words: "half", "two-thirds". Decimals where it is not a number of halves, thirds, quarters, fifths,
-/// sixths, eighths or tenths below one.
+/// A fraction in words: "half", "two-thirds". A value that is not a whole number of halves, thirds, quarters, fifths,
+/// sixths, eighths or tenths, or not below one, is written in figures.
 fn fraction(value: f64) -> String {
     for parts in [2u32, 3, 4, 5, 6, 8, 10] {
         let count = value * f64::from(parts);
@@ -170,7 +170,7 @@ fn fraction(value: f64) -> String {
     format!("{value}")
 }
 
-/// The ordinal that names one of so many parts, "tenth" for numbers that are not listed.
+/// The name of one of `n` equal parts, such as "third" for 3; "tenth" for any number but 3, 5, 6 and 8.
 fn ordinal_word(n: u32) -> &'static str {
     match n {
         3 => "third",
@@ -197,8 +197,7 @@ pub fn ordinal(n: u64) -> String {
 pub fn figures(value: f64) -> String {
     for (scale, name) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
         let scaled = value / scale;
-        // Where more than two decimals or a thousand millions would be needed ("1.2345 million"), all digits are written
-        // ("1,234,500").
+        // Where more than two decimals would be needed ("1.2345 million"), all digits are written ("1,234,500").
         let fits = scaled >= 1.0 && (scaled < 1000.0 || scale == 1e12);
         if fits && ((scaled * 100.0) - (scaled * 100.0).round()).abs() < 1e-6 {
             return format!("{scaled} {name}");
@@ -290,9 +289,10 @@ pub fn time(t: &TimeFact) -> String {
     }
 }
 
-/// The word for a point of the compass, in lower case. North and east are 1, south and west -1, and 0 is neither. It
-/// has the ending of the word `like`, and a hyphen if that has one: (-1, 1) is "southeastern" where `like` is
-/// "southwestern", and "south-east" where it is "South-West".
+/// The word for a point of the compass, in lower case. North and east are 1, south and west -1, and 0 is neither. The
+/// word is formed like the word `like`, with the same ending and, for a point such as south-east, with a hyphen if
+/// `like` has one: (-1, 1) is "southeastern" where `like` is "southwestern", and "south-east" where `like` is
+/// "South-West".
 pub fn direction((north, east): (i8, i8), like: &str) -> String {
     let like = like.to_lowercase();
     let stems = ["north", "south", "east", "west", "-", " "];

@@ -10,10 +10,10 @@ use crate::span::Span;
 pub enum AttributionForm {
     /// A preposition before the source: « selon l'OSDH », "according to the police".
     Prepositional,
-    /// A verb of saying with a clause or a quotation: « a déclaré que », "said that".
+    /// A verb of saying, mostly with a clause or a quotation: « a déclaré que », "said that".
     Clause,
-    /// A verb of saying with only a noun as its object, or its participle with « par » or "by": « a annoncé la mort
-    /// de », "denied the report", "announced by Moscow".
+    /// A verb of saying with a noun and no clause, or its participle with « par » or "by": « a annoncé la mort de »,
+    /// "denied the report", "announced by Moscow".
     Object,
     /// The medium that quotes or asks somebody: « cité par Reuters », « interrogé par la BBC ».
     Medium,
@@ -28,14 +28,16 @@ pub enum Speaker {
     Role,
     /// A pronoun or a phrase such as « cette source », which means somebody named before.
     Pronoun,
-    /// The author of the text, or the person who is quoted, in French only: « je pense que ».
+    /// A pronoun such as « je », « nous », « on » or « cela », in French only: it may mean the author of the text, the
+    /// person who is quoted, or nobody in particular.
     First,
     /// The sentence names no source.
     Unknown,
     /// Probably a source, because of where it stands (such as the beginning of the sentence), although none of its
     /// words is known to name a person, body or text: « Selon certaines indications, ». In French only.
     Thing,
-    /// Not a source as far as its words show, but a rule, a measure or a manner: « selon la loi ».
+    /// Not known to be a source: a rule, a measure or a manner (« selon la loi »), or a phrase none of whose words is
+    /// known to name a person, body or text.
     Other,
 }
 
@@ -45,7 +47,8 @@ pub struct Attribution {
     /// Where the source stands, without the preposition; `None` where the sentence names none.
     pub source: Option<Span>,
     /// If the source is a pronoun, a general noun or another form of a name: whom it means, as the text first named
-    /// them (see `discourse`). `None` where that is not known, and where the source is written exactly as it was first.
+    /// them (see `discourse`). `None` where that is not known, and where the source is written exactly as at its first
+    /// mention.
     pub antecedent: Option<String>,
     pub speaker: Speaker,
     /// The preposition or the verb, with its auxiliary.
@@ -68,8 +71,8 @@ impl Attribution {
         Span::new(source.start.min(self.cue.start), source.end.max(self.cue.end))
     }
 
-    /// Whether a translation that loses it changes who vouches for the claim: it has any form but a verb with an object
-    /// only, and its speaker is neither [`Speaker::Other`] nor [`Speaker::First`].
+    /// Whether a translation that loses the attribution changes who vouches for the claim: its form is not
+    /// [`AttributionForm::Object`], and its speaker is neither [`Speaker::Other`] nor [`Speaker::First`].
     pub fn is_strong(&self) -> bool {
         matches!(self.form, AttributionForm::Prepositional | AttributionForm::Clause | AttributionForm::Medium)
             && !matches!(self.speaker, Speaker::Other | Speaker::First)

@@ -41,7 +41,8 @@ const REACH: usize = 9;
 const BACK: usize = 4;
 
 /// Sets whom a quantity counts and what became of them. Only numbers and orders of magnitude without a unit can count
-/// people. A verb before the figure goes first, then the words after it, then any word of an outcome before it.
+/// people. A verb before the figure is tried first, then the words after the figure, then any word of an outcome before
+/// the figure.
 pub fn count(r: &ClassedTokens, found: &mut FoundQuantity) {
     let q = &mut found.quantity;
     if !q.unit.is_none() || !matches!(q.form, NumberForm::Cardinal | NumberForm::Magnitude) {
@@ -108,8 +109,8 @@ fn outcome_at(r: &ClassedTokens, grammar: &Grammar, at: usize) -> Option<Outcome
     }
 }
 
-/// The outcome told after a figure, before the phrase ends or another number or another verb with its object comes:
-/// « 12 personnes ont été blessées ».
+/// The outcome told after a figure: « 12 personnes ont été blessées ». `None` where the phrase ends, or another number
+/// or a verb such as « tuant » comes, before any outcome.
 fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
     for at in end..end + REACH {
         let word = r.lower(at);
@@ -134,8 +135,9 @@ fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
     None
 }
 
-/// The outcome told before the figure at `start`. Without `any`, only verbs count that the figure is the object of (« a
-/// tué 12 personnes »). With `any`, every word of an outcome counts, and two more tokens are searched.
+/// The outcome told before the figure at `start`. If `any` is false, a word counts only if it is a verb that can have
+/// the figure as its object (« a tué 12 personnes »). If `any` is true, every word of an outcome counts, and two more
+/// tokens are searched.
 fn before(r: &ClassedTokens, grammar: &Grammar, start: usize, any: bool) -> Option<Outcome> {
     let reach = if any { BACK + 2 } else { BACK };
     for at in (start.saturating_sub(reach)..start).rev() {

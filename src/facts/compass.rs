@@ -5,22 +5,21 @@ use crate::lang::Lang;
 use crate::lexicon::fr;
 use crate::span::Span;
 
-/// A point of the compass: one or both of its axes.
+/// A point of the compass, such as north or south-east, as a text names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Direction {
     pub span: Span,
-    /// -1 for south, 1 for north, 0 where it says neither.
+    /// -1 for south, 1 for north, 0 where the direction has neither.
     pub north: i8,
-    /// -1 for west, 1 for east, 0 where it says neither.
+    /// -1 for west, 1 for east, 0 where the direction has neither.
     pub east: i8,
-    /// Whether it may be the French verb « est » (*is*) and no direction.
+    /// Whether the word may be the French verb « est » (*is*) and no direction.
     pub unsure: bool,
 }
 
 impl Direction {
-    /// Whether the two cannot mean the same place, because they differ on an axis that both name or name no axis in
-    /// common: south and north, south-east and south-west, north and east. North and north-east can mean the same
-    /// place.
+    /// Whether the two cannot mean the same place, because they are opposite on an axis or have no axis in common:
+    /// south and north, south-east and south-west, north and east. North and north-east can mean the same place.
     pub fn excludes(self, other: Direction) -> bool {
         let differ = |a: i8, b: i8| a != 0 && b != 0 && a != b;
         let share = |a: i8, b: i8| a != 0 && a == b;
@@ -34,7 +33,7 @@ impl Direction {
         (self.north, self.east) == (other.north, other.east)
     }
 
-    /// Whether it names both axes, as south-east does and south does not.
+    /// Whether the direction has both axes, as south-east does and south does not.
     pub fn is_between(self) -> bool {
         self.north != 0 && self.east != 0
     }

@@ -28,7 +28,7 @@ pub struct DateFact {
     pub season: Option<Season>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relative: Option<Relative>,
-    /// The day of the calendar that it means, where the text, or the text with the day of publication, determines it.
+    /// The day of the calendar that the date means, if the text, or the text with the day of publication, shows it.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso")]
     pub resolved: Option<Date>,
     /// What « le mois dernier » or "next year" means, counted from the day of publication: the year, and for a month
@@ -36,14 +36,15 @@ pub struct DateFact {
     #[serde(skip)]
     pub period: Option<(i16, Option<u8>)>,
     /// Whether the month is written once for several days, and stands with another of them. A written month is compared
-    /// once, with the day that it stands with: in « les 16 et 17 octobre » this is true of the 16th, because the month
-    /// stands with the 17th.
+    /// once, with the day that it stands with: in « les 16 et 17 octobre » this field is true for the 16th, because the
+    /// month stands with the 17th.
     #[serde(skip)]
     pub shared_month: bool,
-    /// The same of the year.
+    /// The same for the year.
     #[serde(skip)]
     pub shared_year: bool,
-    /// Whether it is written in figures of which either may be the month: « 9/11 », and in English also "11/12/2024".
+    /// Whether it is written in figures in a form that may put either the day or the month first: « 9/11 », and in
+    /// English also "11/12/2024".
     #[serde(skip)]
     pub figures: bool,
     /// Whether it may be no date (« été » also means *been*), or a date that English puts in another way (« la nuit de
@@ -122,9 +123,9 @@ impl Relative {
 impl DateFact {
     /// Fills [`Self::resolved`] and [`Self::period`]. A day with month and year needs no day of publication; other
     /// dates stay unresolved without `published`. A day and month without a year are taken in the year that brings them
-    /// nearest to `published`. A weekday alone is the last one up to that day, because news looks back. « Hier »,
-    /// « demain » and the like are counted from it. A date that names another weekday than that of its day stays
-    /// unresolved.
+    /// nearest to `published`. A weekday alone is the last such day up to and including `published`, because news looks
+    /// back. « Hier », « demain » and the like are counted from `published`. A date that names another weekday than
+    /// that of its day stays unresolved.
     pub fn resolve(&mut self, published: Option<Date>) {
         let whole = |y: i16, m: u8, d: u8| Date::new(y, m as i8, d as i8).ok();
         self.resolved = match (self.year, self.month, self.day, self.weekday, published) {

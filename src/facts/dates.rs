@@ -33,8 +33,8 @@ impl Sink<'_> {
     }
 }
 
-/// Adds the days of a list that stands before the month they share, and perhaps a year: « les 16 et 17 octobre 2016 ».
-/// Each becomes a date of its own. The span of the last one goes on to `end`, and so includes month and year.
+/// Adds the days of a list in which the month, and perhaps a year, follows the last day: « les 16 et 17 octobre 2016 ».
+/// Each day becomes a date of its own. The span of the last date goes on to `end`, and so includes month and year.
 pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, end: usize, out: &mut Sink) {
     for (k, d) in list.iter().enumerate() {
         let last = k + 1 == list.len();
@@ -51,8 +51,8 @@ pub fn push_days(r: &ClassedTokens, list: &[Day], month: u8, year: Option<i16>, 
     }
 }
 
-/// The year at token `i`: four digits from 1000 to 2100 that are not followed by a scale, a unit other than points,
-/// more digits after a comma or stop, or letters without a space ("1990s").
+/// The year at token `i`: four digits from 1000 to 2100 that are not followed by a scale, a unit such as « euros » or
+/// "%", more digits after a comma or stop, or letters without a space ("1990s").
 pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
     let raw = r.tokens.raw(i);
     let year = r.digits(i, 4).filter(|&y| raw.len() == 4 && (1000..=2100).contains(&y))?;
@@ -96,7 +96,7 @@ pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bo
     Some(end)
 }
 
-/// The second year of "2007-08" or "1999-00", if the token at `i` has two digits that can be one.
+/// The second year of "2007-08" or "1999-00", if the token at `i` has two digits that can be a later year.
 fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
     let short = r.digits(i, 2).filter(|_| r.tokens.raw(i).len() == 2)? as i16;
     (short > first % 100)

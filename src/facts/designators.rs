@@ -27,7 +27,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
             && r.tokens.raw(at).len() <= 6
         {
             let mut end = at + 1;
-            // Letters and digits that follow without a space belong to it: « C-295M », « H1N1 ».
+            // Letters and digits that follow without a space belong to the designator: « C-295M », « H1N1 ».
             while r.glued(end) && (r.is_word(end) || r.is_digits(end)) && !r.tokens.raw(end).starts_with(['\'', '’'])
             {
                 end += 1;

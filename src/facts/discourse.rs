@@ -49,7 +49,7 @@ struct Antecedent {
     entry: Option<EntryId>,
     form: Agreement,
     nature: Nature,
-    /// The nouns in it that name a role or a kind of body, in lower case: « cette ONG » means a source that has
+    /// The nouns in it that name a role or a kind of body, in lower case: « cette ONG » may mean a source that has
     /// « ong ».
     nouns: Vec<String>,
 }
@@ -217,8 +217,9 @@ fn words(r: &Reading<'_>, span: Span) -> Vec<usize> {
     (start..r.len()).take_while(|&i| r.span(i, i + 1).end <= span.end).filter(|&i| r.is_word(i)).collect()
 }
 
-/// Of a fact that is a name and no demonym: the place of its first part that has exactly one entry in the lexicon, that
-/// entry, and the name's class. Where it has no such part, the place is that of the whole name, and the entry `None`.
+/// For a name that is no demonym, the place of its first part that has exactly one entry in the lexicon, that entry,
+/// and the class of the name. If no part has exactly one entry, the place is that of the whole name, and the entry is
+/// `None`.
 fn entry_of(fact: &Fact) -> Option<(Span, Option<EntryId>, NameClass)> {
     match &fact.value {
         FactValue::Name(n) if !n.demonym => {
@@ -268,13 +269,13 @@ fn form_of(word: &str) -> Agreement {
     }
 }
 
-/// The text in lower case, without articles, demonstratives and prepositions before it.
+/// The text in lower case, without the articles, demonstratives and prepositions at its beginning.
 pub fn key(text: &str) -> String {
     let lower = text.to_lowercase().replace('’', "'");
     let mut rest = lower.trim();
     while let Some(next) = any::INTRODUCING.words().find_map(|word| {
         let next = rest.strip_prefix(word)?;
-        // An article is followed by a space or ends in an apostrophe: « la ville » begins with one, « latitude » does
+        // A word ends at a space or with an apostrophe: « la ville » begins with the article « la », « latitude » does
         // not.
         (word.ends_with('\'') || next.starts_with(' ')).then_some(next)
     }) {

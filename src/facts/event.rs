@@ -12,10 +12,10 @@ use crate::span::Span;
 /// How an event is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventForm {
-    /// A finite verb, or a participle, infinitive or gerund with its auxiliary or modal: « a repris », « va reprendre »,
-    /// "were attacking".
+    /// A finite verb, or a participle, infinitive or gerund with its auxiliary or modal: « a repris », « va
+    /// reprendre », "were attacking".
     Clause,
-    /// An infinitive or gerund without one, or a participle beside a noun.
+    /// An infinitive or gerund without an auxiliary or modal, or a participle beside a noun.
     Phrase,
     /// A noun or adjective: "the release", "dead".
     Word,

@@ -12,7 +12,7 @@ use crate::span::Span;
 pub struct ExtentWords {
     pub span: Span,
     pub extent: Extent,
-    /// Whether they certainly say it. Other words only may: "whole" may mean all of it.
+    /// Whether the words certainly say how many. Others, such as "whole", only may say it.
     pub says: bool,
 }
 

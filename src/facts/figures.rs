@@ -108,7 +108,7 @@ fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
 }
 
 /// The quantity whose number begins at token `i`, with its qualifier, currency or unit, and what it counts. A qualifier
-/// or a currency before the number is part of it, so the quantity may begin earlier.
+/// or a currency before the number is part of the quantity, which may therefore begin before token `i`.
 fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     if let Some(found) = vulgar_fraction(r, i).or_else(|| majority(r, i)) {
         return Some(found);
@@ -273,11 +273,11 @@ fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     }
 }
 
-/// In « 1,5 et 8 millions » the millions may be meant for both numbers. So if only a word for "and", "or" or "to"
-/// stands between the last quantity in `out` and the next number, and `scale` is a million or more, the last one gets
-/// its value times the scale as its other reading; unless it has another reading, a unit or a form of its own, or is
-/// 1000 or more. `scale` is that of the next number, or if it has none, the last one that the text has named. `between`
-/// has the index after the last quantity, and that of the next number.
+/// In « 1,5 et 8 millions » the millions may be meant for both numbers. So the last quantity in `out` gets its value
+/// times `scale` as its other reading, if only a word for "and", "or" or "to" stands between it and the next number,
+/// and `scale` is a million or more. The quantity must be a cardinal below 1000, without a unit and without another
+/// reading. `scale` is that of the next number, or if the next number has none, the last scale that the text has named.
+/// `between` has the index after the last quantity, and the index of the next number.
 fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mut [Fact]) {
     let joined = between.1 == between.0 + 1 && r.is_any(between.0, &["et", "and", "ou", "or", "à", "to"]);
     if let Some(Fact { value: FactValue::Quantity(q), .. }) = out.last_mut().filter(|_| joined && scale >= 1e6)
@@ -291,9 +291,9 @@ fn shared_scale(r: &ClassedTokens, scale: f64, between: (usize, usize), out: &mu
 }
 
 /// A scale may be left out where the text has named it before: in « 61 milliards de dollars, dont 14 pour l'armement »,
-/// 14 means billions. So a number that has no scale and no unit gets its value times the last scale that the text has
-/// named (`before`) as its other reading, if no noun follows the quantity. Returns the scale that the next number may
-/// leave out.
+/// 14 means 14 billion. So a number that has no scale and no unit may get its value times the last scale that the text
+/// has named (`before`) as its other reading, mostly only if no noun follows the quantity. Returns the scale that the
+/// next number may leave out.
 fn elided_scale(r: &ClassedTokens, found: &mut FoundQuantity, before: f64) -> f64 {
     let own = (found.start..found.end).find_map(|i| match r.class(i) {
         Class::Scale(e) => Some(10f64.powi(i32::from(e))),

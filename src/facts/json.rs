@@ -79,7 +79,8 @@ fn shorten(mut span: CharSpan) -> CharSpan {
     span
 }
 
-/// The value as JSON; null where it has none, as [`TimeRelation::Near`](super::time_relation::TimeRelation::Near).
+/// The value as JSON; null for a value that is never written, such as
+/// [`TimeRelation::Near`](super::time_relation::TimeRelation::Near).
 fn plain(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }

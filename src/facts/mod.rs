@@ -53,7 +53,7 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
     pub lang: Lang,
-    /// Day of publication, if known: "jeudi" and "29 novembre" are counted from it.
+    /// Day of publication, if known: « jeudi » and « 29 novembre » are counted from it.
     pub date: Option<Date>,
 }
 

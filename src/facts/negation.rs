@@ -10,8 +10,8 @@ pub enum Strength {
     /// A negation such as « ne … pas » or "not", without which the clause would say the contrary.
     Full,
     /// A negation inside a word, a verb or preposition that denies ("unlikely", "failed to", « sans »), a limit
-    /// ("only"), or a negation that denies nothing here ("not only"). It may translate a full negation, or be
-    /// translated by one.
+    /// ("only"), or a negation that denies nothing here ("not only") or of which, in French, only one word is there. It
+    /// may translate a full negation, or be translated by one.
     Soft,
 }
 

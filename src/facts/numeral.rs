@@ -24,10 +24,10 @@ pub struct Numeral {
     pub end: usize,
     pub in_words: bool,
     pub ordinal: bool,
-    /// The factor of the scale words that it ends with (million, dozen), or that in a number that begins with figures
-    /// only a smaller number follows (« 1 million 200 mille »); 1 where there are none.
+    /// The factor of the scale words that the number ends with (million, dozen); 1 where there are none. In a number
+    /// that begins with figures, a smaller number may follow these words: a million for « 1 million 200 mille ».
     pub scale: f64,
-    /// Whether it has a word such as "dizaine" or "dozen" in it, which rounds.
+    /// Whether it has a word such as « dizaine » or "dozen" in it, which rounds.
     pub rounded: bool,
 }
 

@@ -103,12 +103,12 @@ fn mark_width(r: &Reading<'_>, i: usize) -> usize {
                 || matches!(r.mark(i + 1), ',' | '.' | ')' | ']' | ';' | ':' | '?' | '!');
             // In "the '90s" the mark stands for the digits that are left out.
             let year = r.tokens.get(i + 1).is_some_and(|t| t.kind == super::token::TokenKind::Number);
-            // After a word in "s" the mark is taken for a plural genitive ("rebels' positions"), unless a single mark
-            // was opened before it.
+            // After a word in "s" the mark is taken for a plural genitive ("rebels' positions"), unless a single
+            // opening mark stands somewhere before it.
             let genitive =
                 !left && r.is_word(i.wrapping_sub(1)) && r.lower(i - 1).ends_with('s') && !single_opened(r, i);
-            // In "' We stay '" the marks have spaces on both sides and quote nevertheless; not so a ’, nor a mark at
-            // the edge of the text.
+            // In "they say ' We stay ' again" the marks have spaces on both sides and quote nevertheless. A ’ with
+            // spaces on both sides does not, nor does a mark at the edge of the text.
             let spaced = left && right && i > 0 && i + 1 < r.len() && r.mark(i) != '’';
             usize::from((left != right || spaced) && !(left && year) && !genitive)
         }

@@ -13,8 +13,8 @@ use std::sync::OnceLock;
 pub struct Word {
     /// Key of the lower-cased form; 0 for punctuation and numbers.
     pub exact: Key,
-    /// Key of the same form without accents and without an apostrophe at its end; of a number, key of its digits; 0 for
-    /// punctuation.
+    /// For a word, the key of its lower-cased form without accents and without an apostrophe at its end; for a number,
+    /// the key of its digits; 0 for punctuation.
     pub fold: Key,
     /// Its word classes, and what it does if it is a verb of saying; empty for punctuation and numbers.
     pub info: Info,
@@ -27,7 +27,7 @@ pub struct Reading<'a> {
     pub lang: Lang,
     pub tokens: Tokens<'a>,
     pub words: Vec<Word>,
-    /// The accent-free forms of its words and numbers, collected when they are first asked for.
+    /// [`Word::fold`] of all words and numbers, collected when one is first looked up.
     folds: OnceLock<HashSet<Key>>,
 }
 
@@ -93,12 +93,12 @@ impl<'a> Reading<'a> {
         self.words.get(i).is_some_and(|w| w.info.is(class))
     }
 
-    /// Whether any word of the text is in a set of the lexicon.
+    /// Whether any token of the text is in a set of the lexicon.
     pub(crate) fn has_any(&self, set: &WordSet) -> bool {
         (0..self.len()).any(|i| self.among(i, set))
     }
 
-    /// Whether the word at `i` is in a set of the lexicon.
+    /// Whether token `i` is in a set of the lexicon.
     pub(crate) fn among(&self, i: usize, set: &WordSet) -> bool {
         match self.words.get(i) {
             Some(Word { exact: 0, .. }) => set.has(self.lower(i)),
@@ -126,7 +126,7 @@ impl<'a> Reading<'a> {
         self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
-    /// Whether the first letter of token `i` is upper case.
+    /// Whether token `i` begins with a capital letter.
     pub fn capital(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.capital)
     }
@@ -146,8 +146,8 @@ impl<'a> Reading<'a> {
         self.tokens.span(from, to)
     }
 
-    /// Whether a capital at `i` shows no name, because the word opens the text, a sentence, a quotation or a part of a
-    /// headline. Quotation marks and opening brackets before the word are stepped over.
+    /// Whether a capital at `i` shows no name, because the word opens the text, a sentence or a quotation, or follows a
+    /// mark such as a colon or a spaced dash. Quotation marks and opening brackets before the word are stepped over.
     pub fn opens(&self, i: usize) -> bool {
         let mut k = i;
         while k > 0 {
@@ -164,15 +164,16 @@ impl<'a> Reading<'a> {
                 '!' | '?' | ':' | '…' | '•' | '*' | '|' => return true,
                 '«' | '»' | '“' | '”' | '"' | '„' | '‘' | '’' | '\'' | '`' | '(' | '[' => k -= 1,
                 '-' | '–' | '—' if self.spaced(k - 1) || k == 1 => return true,
-                // Right after the opening mark of a quotation that begins within a sentence, some writers set a capital
-                // and some don't, so that it shows no name either.
+                // At the beginning of a quotation within a sentence, some writers set a capital and some don't, so the
+                // capital shows no name either.
                 _ => return k != i && is_quote(self.mark(i - 1)),
             }
         }
         true
     }
 
-    /// Whether a paragraph begins at `i`: an empty line stands before it, or the text begins or has ended there.
+    /// Whether a paragraph begins at token `i`: an empty line stands before the token, or it is the first one, or the
+    /// text has no token `i`.
     pub fn opens_paragraph(&self, i: usize) -> bool {
         if i == 0 || i >= self.len() {
             return true;
@@ -181,7 +182,7 @@ impl<'a> Reading<'a> {
         between.len() > 1 && between.matches('\n').count() > 1
     }
 
-    /// Whether token `i` joins its neighbours into one name: a hyphen or an apostrophe without spaces.
+    /// Whether token `i` is a hyphen or an apostrophe without spaces around it, which joins its neighbours.
     pub fn joins(&self, i: usize) -> bool {
         matches!(self.mark(i), '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | 'ʼ' | '`' | '´')
             && !self.spaced(i)

@@ -1,5 +1,5 @@
-//! Finds roles in a text: words for a person or a body that is not named, such as « le chef de l'État ». The lexicon's
-//! table `roles.tsv` lists them.
+//! Finds roles in a text: words for a person or a body that is not named, such as « chef de l'État ». The lexicon's
+//! table `roles.tsv` lists the roles.
 
 use super::reading::Reading;
 use crate::lexicon::entries::NameForm;
@@ -16,7 +16,7 @@ pub struct Role {
     pub rows: &'static [EntryId],
 }
 
-/// Every role of a text, the longer ones at a place before the shorter ones.
+/// Every role of a text. Of roles that begin at the same word, the longer ones come first.
 pub fn roles(r: &Reading<'_>) -> Vec<Role> {
     let entries = &Lexicon::get().entries;
     let words = (0..r.len()).filter(|&i| r.is_word(i));
@@ -28,7 +28,7 @@ pub fn roles(r: &Reading<'_>) -> Vec<Role> {
     words.flat_map(at).collect()
 }
 
-/// The token after the form, if it stands at `from`; hyphens and apostrophes between its words are passed over.
+/// The token after the form, if the form stands at `from`; hyphens and apostrophes between words are passed over.
 fn end(r: &Reading<'_>, from: usize, form: &NameForm) -> Option<usize> {
     form.keys.iter().try_fold(from, |mut at, &key| {
         while r.joins(at) {

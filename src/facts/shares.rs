@@ -8,16 +8,16 @@ use super::quantity::{NumberForm, Quantity, Unit};
 use super::{Fact, FactValue};
 use crate::lang::Lang;
 
-/// How many tokens before the words of the share (« sur », "in") the first number may end: the « trois » of « trois de
-/// ses soldats sur quatre » stands four tokens before « sur ».
+/// The last token of the first number may stand at most so many tokens before « sur » or "in": the « trois » of « trois
+/// de ses soldats sur quatre » stands four tokens before « sur ».
 const REACH: usize = 5;
 
-/// Tokens of a first number before its last one, at most: « deux cent quarante-deux » has four.
+/// How many tokens a first number may have before its last token: « deux cent quarante-deux » has four.
 const LONGEST: usize = 6;
 
-/// Notes the share in `found` if its number, at token `core`, is the second one of a share: the « cinq » of « quatre
-/// sur cinq ». It must be a whole cardinal number from 2 to 1000 without a unit, and a smaller number must stand before
-/// it.
+/// Sets the share of the quantity in `found` if its number, which begins at token `core`, is the second number of a
+/// share: the « cinq » of « quatre sur cinq ». The number must be a whole cardinal number from 2 to 1000 without a
+/// unit, and the first number must be smaller.
 pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     let q = &found.quantity;
     let whole = q.value.fract() == 0.0 && (2.0..=1000.0).contains(&q.value) && q.high.is_none();
@@ -30,8 +30,8 @@ pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     }
 }
 
-/// Notes the share at its first number as well. `lower` is its second number; does nothing if that gives no share. The
-/// first number is the last of `facts`, unless it is a word that makes no fact (« un »): then nothing is noted.
+/// Sets the share of the first number as well, if `lower`, the second number, has a share. The first number is the last
+/// of `facts`, unless it is a word that makes no fact (« un »): then nothing is set.
 pub(super) fn mark_upper(lower: &Quantity, facts: &mut [Fact]) {
     let Some(share) = lower.share else { return };
     let upper = share * lower.value;
@@ -42,8 +42,8 @@ pub(super) fn mark_upper(lower: &Quantity, facts: &mut [Fact]) {
     }
 }
 
-/// Where the words begin that join the two numbers of a share, if they stand right before the second number at `core`:
-/// « sur », "in", "out of", "in every", "of every".
+/// The first token of the words that join the two numbers of a share (« sur », "in", "out of", "in every", "of every"),
+/// if such words stand right before `core`, where the second number begins.
 fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     let before = |k: usize| core.wrapping_sub(k);
     match r.lang {
@@ -55,9 +55,9 @@ fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     }
 }
 
-/// The first number of a share: the last number among the [`REACH`] tokens before `link`. « Cent », « mille » and « une
-/// dizaine » by themselves are stepped over as other words are. None if there is no number, if anything but words
-/// stands between it and `link`, or if it is an ordinal.
+/// The first number of a share: the nearest one among the [`REACH`] tokens before `link`. « Cent » and « mille » by
+/// themselves are not read as numbers here. None if no cardinal number is found, or if a mark stands between the number
+/// and `link`.
 fn upper(r: &ClassedTokens, link: usize) -> Option<f64> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let end = match r.class(at) {

@@ -1,5 +1,5 @@
-//! Finds the subject of a verb of saying, in both languages, by one walk to the left from the verb. It steps over
-//! clitics and adverbs, over what is inserted between commas, and over relative clauses.
+//! Finds the subject of a verb of saying, in both languages, by one walk to the left from the verb. The walk steps over
+//! insertions between commas and over relative clauses, in French also over clitics and adverbs.
 //!
 //! In « L'ONG, une association basée à Tarsal qui suit le conflit, affirme que … » the speaker is « L'ONG »; the nouns
 //! between the commas are nearer to the verb, but none of them is its subject.
@@ -8,29 +8,28 @@ use super::attribution::{Speaker, speaker};
 use super::reading::{Reading, is_quote};
 use crate::lexicon::{any, class};
 
-/// How many tokens before its closing comma the opening comma of an insertion may stand; a longer stretch is read as a
-/// clause of its own.
+/// The opening comma of an insertion may stand at most so many tokens before the closing comma.
 const INSERTION: usize = 40;
-/// How many tokens before its last phrase the pronoun of a relative clause without commas may stand.
+/// In a relative clause without commas, the pronoun may stand at most so many tokens before the clause's last phrase.
 const RELATIVE: usize = 14;
 
-/// What the two languages do differently. The functions say something of one token, given by its number.
+/// What the two languages do differently. Each function tests the token with the given number.
 pub struct Grammar {
     /// The most tokens that a noun phrase may have; of a longer one only the end is taken.
     pub longest: usize,
-    /// Whether it may stand between a subject and its verb, as clitics and adverbs do in French.
+    /// Whether the token may stand between a subject and its verb, as clitics and adverbs do in French.
     pub between: fn(&Reading<'_>, usize) -> bool,
-    /// Whether it cannot be part of a noun phrase, so that the phrase begins after it.
+    /// Whether the token cannot be part of a noun phrase, so that the phrase begins after it.
     pub stops: fn(&Reading<'_>, usize) -> bool,
-    /// Whether it is a finite verb, and no noun or function word of the same form.
+    /// Whether the token is a finite verb, and no noun or function word of the same form.
     pub finite: fn(&Reading<'_>, usize) -> bool,
-    /// Whether it is a relative pronoun that may be the subject of its clause: « qui », "who".
+    /// Whether the token is a relative pronoun that may be the subject of its clause: « qui », "who".
     pub relative: fn(&Reading<'_>, usize) -> bool,
 }
 
 impl Grammar {
-    /// The subject of the verb group that begins at `at`: its first token, and the one after its last. The two are
-    /// equal where no subject is found.
+    /// The subject of the verb group that begins at `at`: the subject's first token, and the token after its last. The
+    /// two are equal where no subject is found.
     pub fn subject_before(&self, r: &Reading<'_>, at: usize) -> (usize, usize) {
         let mut to = at;
         while to > 0 && (self.between)(r, to - 1) {
@@ -56,7 +55,7 @@ impl Grammar {
     }
 
     /// The subject before an insertion that ends right before `at` (the bar in « X, …, | confirme »). None if no comma
-    /// stands there, or if no subject is found before the insertion.
+    /// stands right before `at`, or if no subject is found before the insertion.
     pub fn inserted_before(&self, r: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
         let close = at.checked_sub(1).filter(|&k| r.mark(k) == ',')?;
         self.over_insertion(r, close)
@@ -82,8 +81,9 @@ impl Grammar {
         (from, to)
     }
 
-    /// Where the first of two subjects begins, if the phrase from `at` on is the second: in « L'armée et les rebelles
-    /// affirment », at « L'armée ». The first must be named or a role, and a clause must begin with it.
+    /// Where the first of two joined subjects begins, if the phrase that begins at `at` is the second: at « L'armée »
+    /// in « L'armée et les rebelles affirment ». The first subject must be a name or a role, and stand where a clause
+    /// may begin.
     fn coordinate(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
         let and = at.checked_sub(1).filter(|&k| matches!(r.lower(k), "et" | "and"))?;
         let (from, to) = self.noun_phrase(r, and);
@@ -93,13 +93,13 @@ impl Grammar {
         (subject && speaks && can_be_subject(r, at)).then_some(from)
     }
 
-    /// Whom the relative pronoun at `pronoun` stands for; an empty range for « ceux qui », "those who", and where no
-    /// phrase before it can be a subject.
+    /// The phrase for which the relative pronoun at `pronoun` stands; an empty range for « ceux qui », "those who", and
+    /// where no phrase before the pronoun can be a subject.
     fn antecedent(&self, r: &Reading<'_>, pronoun: usize) -> (usize, usize) {
         let to = if pronoun > 0 && r.mark(pronoun - 1) == ',' { pronoun - 1 } else { pronoun };
         let (from, to) = self.noun_phrase(r, to);
-        // The phrase may have taken in words before its article, such as « lu » in « lu la lettre d'une cousine qui »:
-        // they are cut off.
+        // The phrase may have words before its article, such as « lu » in « lu la lettre d'une cousine qui ». These
+        // words are cut off.
         match (from..to).find(|&i| can_be_subject(r, i)) {
             Some(from) if from + 1 < to || !r.is(from, class::PRON | class::DET) => (from, to),
             _ => (to, to),
@@ -107,8 +107,8 @@ impl Grammar {
     }
 
     /// The pronoun of the relative clause to which the phrase at `at` belongs, if it belongs to one: a finite verb or
-    /// the pronoun stands right before the phrase, and between the pronoun and the phrase there is no comma or the
-    /// like, no conjunction and no other relative pronoun.
+    /// the pronoun stands right before the phrase. Between the pronoun and the phrase only words, hyphens and
+    /// apostrophes may stand, and no conjunction or other relative pronoun.
     fn relative_clause(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
         if at == 0 || !(self.finite)(r, at - 1) && !(self.relative)(r, at - 1) {
             return None;
@@ -155,10 +155,10 @@ impl Grammar {
                 None => Some((from, to)),
                 known => known,
             };
-            // After a comma, an indefinite phrase may be an apposition to what stands before it, so that the search
-            // goes on: « L'OSDH, une ONG basée à Londres, qui …, affirme ». It ends at a phrase that cannot be one,
-            // which is taken if the phrase found first is indefinite. If there is no such phrase, the one found first
-            // is taken.
+            // An indefinite phrase after a comma may be an apposition to the words before that comma, so the search
+            // goes on: « L'OSDH, une ONG basée à Londres, qui …, affirme ». The search ends at a phrase that cannot be
+            // an apposition. That phrase is taken if the phrase found first is indefinite; otherwise the phrase found
+            // first is taken.
             if !(is_indefinite(r, from) && from > 0 && r.mark(from - 1) == ',') {
                 return if is_indefinite(r, found?.0) { Some((from, to)) } else { found };
             }
@@ -167,7 +167,7 @@ impl Grammar {
     }
 
     /// Whether the words can be an insertion between a subject and its verb: a relative clause, or words without a
-    /// finite verb. What may be the participle of a verb of saying doesn't count as one (« écrit »).
+    /// finite verb. A form that may be the participle of a verb of saying (« écrit ») doesn't count as a finite verb.
     fn is_insertion(&self, r: &Reading<'_>, from: usize, to: usize) -> bool {
         let participle = |i| r.is(i, class::PARTICIPLE) && !r.is(i, class::AUX);
         for i in from..to {
@@ -200,8 +200,8 @@ fn can_be_subject(r: &Reading<'_>, i: usize) -> bool {
     name || number || r.is(i, class::DET | class::ROLE | class::TITLE)
 }
 
-/// Whether a clause may begin at `i`: a paragraph begins there, or it follows a mark, a number, a conjunction or a word
-/// such as « que ».
+/// Whether a clause may begin at `i`: a paragraph begins there, or a mark, a number, a conjunction or a word such as
+/// « que » stands right before.
 fn starts_clause(r: &Reading<'_>, i: usize) -> bool {
     r.opens_paragraph(i) || !r.is_word(i - 1) || r.is(i - 1, class::CONJ | class::REL)
 }
@@ -211,8 +211,8 @@ fn is_indefinite(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "un" | "une" | "a" | "an") || !r.is(i, class::DET) && !r.capital(i)
 }
 
-/// Whether all words are capitalised, as in « Rami Abdel Rahmane »; after the first a particle such as « al » may
-/// stand.
+/// Whether all words are capitalised, as in « Rami Abdel Rahmane »; only particles such as « al » after the first word
+/// may be in lower case.
 fn is_bare_name(r: &Reading<'_>, from: usize, to: usize) -> bool {
     from < to && (from..to).all(|i| !r.is_word(i) || r.capital(i) || r.is(i, class::PARTICLE) && i > from)
 }

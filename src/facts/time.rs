@@ -5,12 +5,11 @@ use serde::Serialize;
 /// A time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct TimeFact {
-    /// The hour on the 24-hour clock (0–24) if `half_day_known`. Otherwise the hour as spoken; it is mostly 1–12, but
-    /// counting back or on from an hour can make it 0, or 13 and more ("ten minutes to two" is 13:50), so compare with
-    /// [`Self::agrees`].
+    /// The hour on the 24-hour clock (0–24) if `half_day_known`. Otherwise mostly the hour as spoken, from 1 to 12, but
+    /// "ten minutes to two" is stored as 13:50. Compare times with [`Self::agrees`].
     pub hour: u8,
     pub minute: u8,
-    /// Whether morning or afternoon is certain: "2:30 p.m." and « 14h30 » are, "at 2:30" is not.
+    /// Whether the text shows in which half of the day the time is: "2:30 p.m." and « 14h30 » do, "at 2:30" does not.
     pub half_day_known: bool,
     /// The time zone, if it is one of those that `zone_name` knows; French « TU » is stored as "UTC".
     #[serde(skip_serializing_if = "Option::is_none")]

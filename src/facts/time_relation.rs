@@ -1,6 +1,6 @@
-//! What a text says of when an event happened besides its date: before or after it, early or late in the month, in the
-//! morning or the evening, how often, on which feast. A translation may keep the date and still be wrong: « avant le 15
-//! mars » may have become "after March 15".
+//! What a text says, besides a date, of when an event happened: before or after that date, early or late in the month,
+//! in the morning or the evening, how often, on which feast. A translation may keep the date and still be wrong:
+//! « avant le 15 mars » may have become "after March 15".
 
 use super::quantity::{Dimension, Unit};
 use super::reading::Reading;
@@ -25,7 +25,7 @@ pub enum TimeRelation {
         #[serde(skip)]
         denied: bool,
     },
-    /// Early, in the middle of or late in a month, year, week or day.
+    /// Early, in the middle of or late in a month, a year, a week or a day of the week.
     Part { part: Part, of: Whole },
     /// Morning, evening and so on, unless the words belong to an hour (« 8 heures du matin »).
     DayPart(DayPart),
@@ -34,7 +34,7 @@ pub enum TimeRelation {
     /// A word that may mean the day before or after, and other things as well: « avant », "later".
     #[serde(skip)]
     Near(Side),
-    /// After what time it happens again: « hebdomadaire », "every year".
+    /// How often something happens: « hebdomadaire », "every year".
     Often(Period),
     /// A feast, by its number in the lexicon.
     Feast(u8),
@@ -57,11 +57,11 @@ pub enum Whole {
     Unit(Period),
 }
 
-/// How many tokens after a phrase are searched for the whole to which it belongs. So at most two words stand between
-/// the two: « le milieu [de l'] année », "late [that] month".
+/// The whole to which a phrase belongs is looked for among so many tokens after the phrase. So at most two tokens stand
+/// between the two: « le milieu [de l'] année », "late [that] month".
 const FILLERS: usize = 3;
 
-/// The relations in time of a text; `facts` has its dates, hours and quantities.
+/// All time relations of a text; `facts` has the dates, hours and quantities of that text.
 pub fn extract(r: &Reading<'_>, facts: &[Fact]) -> Vec<Fact> {
     let words = &Lexicon::get().time_words;
     let mut out = Vec::new();
@@ -88,7 +88,7 @@ pub fn extract(r: &Reading<'_>, facts: &[Fact]) -> Vec<Fact> {
     out
 }
 
-/// The kind of a phrase. Phrases of one kind do not overlap.
+/// The number of the kind to which a phrase belongs (see `until` in [`extract`]).
 fn kind(word: TimeWord) -> usize {
     match word {
         TimeWord::Link(_) | TimeWord::Trail(_) => 0,
@@ -150,9 +150,9 @@ impl Times<'_, '_> {
         })
     }
 
-    /// What the part from `start` to `end` is a part of. It stands right after the part, or after up to two small
-    /// words, hyphens or commas: « le milieu [de l'] année », "late [that] month". None where no whole stands there, or
-    /// where the part follows a word that compares or lists.
+    /// The whole of which the phrase from `start` to `end` names a part. The whole stands right after the phrase, or
+    /// after up to two small words, hyphens or commas: « le milieu [de l'] année », "late [that] month". None where no
+    /// whole stands there, or where a word that compares or lists stands before the phrase.
     fn whole(&self, start: usize, end: usize) -> Option<Whole> {
         // In « plus tôt », "too late" and "or late" the words compare or list, and name no part of anything.
         let compared = |i: usize| matches!(self.r.lower(i), "plus" | "trop" | "ou" | "too" | "as" | "so" | "or");
@@ -199,10 +199,10 @@ impl Times<'_, '_> {
     }
 }
 
-/// Whether a word such as "before" or "ago" can belong to the fact; `behind` says that it follows the fact. Of a date
-/// or an hour, every link but "ago" may stand before it, and only "until" and "since" after it. Of a length of time,
-/// every link but "until" and "since" may stand before it, and any after it. Doubtful dates and all other facts have
-/// none.
+/// Whether a word such as "before" or "ago" can belong to the fact; `behind` says that the word follows the fact.
+/// Before a date or an hour, every link but "ago" may stand; after it, only "until" and "since". Before a length of
+/// time, every link but "until" and "since" may stand; after it, any link. Doubtful dates and all other facts have no
+/// link.
 fn is_anchor(fact: &Fact, link: Link, behind: bool) -> bool {
     match &fact.value {
         FactValue::Date(d) => {
@@ -218,7 +218,7 @@ fn is_anchor(fact: &Fact, link: Link, behind: bool) -> bool {
 }
 
 /// The quarter or half of a year that begins at `i` (« premier semestre », "third quarter"), and the token after it.
-/// "half" counts only where a preposition, a mark or the end follows, so that "first half hour" is none.
+/// "half" counts only before a preposition, a mark or the end of the text, so that "first half hour" doesn't count.
 fn turn(r: &Reading<'_>, i: usize) -> Option<(TimeRelation, usize)> {
     let number = match r.lower(i) {
         "premier" | "première" | "first" | "1er" => 1,

@@ -26,7 +26,7 @@ pub struct Token {
     pub kind: TokenKind,
     /// White space stands before it (true for the first token of a text).
     pub spaced: bool,
-    /// The first letter is upper case.
+    /// It begins with a capital letter.
     pub capital: bool,
     /// It has two letters or more, all upper case (an acronym, or a word of a text set in capitals).
     pub upper: bool,
@@ -35,7 +35,7 @@ pub struct Token {
 }
 
 /// The tokens of one text. All lower-cased forms (typographic apostrophes as `'`, no-break hyphens as `-`) are in one
-/// buffer, so that reading a sentence costs two allocations instead of one for each word.
+/// buffer, so that not every word needs an allocation of its own.
 #[derive(Debug)]
 pub struct Tokens<'a> {
     pub text: &'a str,
@@ -141,8 +141,8 @@ impl<'a> Tokens<'a> {
         self.list.get(i).map_or("", |t| t.span.of(self.text))
     }
 
-    /// Bytes from token `from` to token `to`, `to` not included. If `to` is not after `from`, it is an empty span at
-    /// the beginning of `from`, or at the end of the text where there is no such token.
+    /// Bytes from token `from` to token `to`, `to` not included. If `to` is not after `from`, the span is empty and
+    /// lies at the beginning of token `from`, or at the end of the text where there is no such token.
     pub fn span(&self, from: usize, to: usize) -> Span {
         if from >= to {
             let at = self.list.get(from).map_or(self.text.len(), |t| t.span.start);

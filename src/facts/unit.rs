@@ -30,8 +30,8 @@ impl Unit {
     }
 }
 
-/// Currencies that occur in news. Currencies of several states with one name share a value; the issuer of a quantity
-/// says which state's crowns or francs are meant.
+/// Currencies that occur in news. Currencies of several states that have the same name are one variant; the issuer of a
+/// quantity says which state's crowns or francs are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Currency {
     Euro,

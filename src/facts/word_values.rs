@@ -76,7 +76,7 @@ fn read(text: &str) -> Option<Class> {
     })
 }
 
-/// A value of a class by its name in the JSON of facts.
+/// A value of a class by the name that it has in JSON.
 fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
     let name: StrDeserializer<'_, Error> = name.into_deserializer();
     T::deserialize(name).ok()

@@ -97,9 +97,10 @@ pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) 
     Ok(folded)
 }
 
-/// Makes one index, `index.jsonl`, of all indexes of a folder, and removes those of the shards. Returns what it holds
-/// and a message for each problem: shards of different batches, a shard without an index, a dispatch whose files are
-/// missing, two indexes with a dispatch of the same name for different articles. The merge is done in spite of these.
+/// Makes one index, `index.jsonl`, of all indexes of a folder, and removes those of the shards. Returns how many lines
+/// stayed, and a message for each problem: shards of different batches, a shard without an index, a dispatch whose
+/// files are missing, two indexes with a dispatch of the same name for different articles. Problems do not stop the
+/// merge.
 ///
 /// # Errors
 /// When an index cannot be read or removed, or the new one cannot be written.

@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How far a run is. It keeps this in a file beside its index.
+/// How far a run is. The run keeps this record in a file beside its index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunState {
     /// The part of the batch that the run does, such as `2/8`; none for the whole.
@@ -16,7 +16,7 @@ pub struct RunState {
     pub shard: Option<String>,
     /// How many articles the run has; none as long as it doesn't know.
     pub articles: Option<usize>,
-    /// Articles that it has finished, and those that failed.
+    /// Articles that this run has finished, and those that failed in it.
     pub made: usize,
     /// Articles that an earlier run had finished.
     pub skipped: usize,
@@ -39,7 +39,7 @@ impl RunState {
         RunState { shard, articles: None, made: 0, skipped: 0, started, updated: started, ended: false }
     }
 
-    /// Writes it to a file; an error is passed over.
+    /// Writes the record to a file; an error is passed over.
     pub(super) fn write(&mut self, path: &Path) {
         self.updated = now();
         let _ = files::write_whole(path, &serde_json::to_vec(self).unwrap_or_default());
@@ -50,8 +50,8 @@ impl RunState {
         self.articles.map(|all| all.saturating_sub(self.made + self.skipped))
     }
 
-    /// Time until the run ends, at the pace that it had until it was last written. None if no article was finished or
-    /// failed yet, or if the run doesn't know how many it has.
+    /// Time until the run ends, at the pace that it had until the record was last written. None if no article was
+    /// finished or failed yet, or if the run doesn't know how many articles it has.
     pub fn left(&self) -> Option<Duration> {
         let seconds = self.updated.saturating_sub(self.started) as f64;
         (self.made > 0).then_some(())?;
@@ -74,8 +74,7 @@ pub struct RecordedRun {
     pub going_on: bool,
 }
 
-/// Reads an output folder, into which another process may be writing. Records of runs that cannot be read are passed
-/// over.
+/// Reads an output folder, into which another process may be writing. A run whose record cannot be read is left out.
 ///
 /// # Errors
 /// When the folder or an index in it cannot be read.

@@ -73,7 +73,7 @@ fn read(r: &Reading<'_>, i: usize, before: &[(usize, Event)]) -> Option<Event> {
     }
 }
 
-/// An event told by a noun or adjective; none if no candidate is one.
+/// An event told by a noun or adjective; none if no candidate is a noun or adjective.
 fn word(r: &Reading<'_>, i: usize, candidates: &[Candidate<'_>]) -> Option<Event> {
     let of_word = |c: &&Candidate<'_>| c.parts & part::WORD != 0;
     let end = candidates.iter().map(|c| c.end).max()?;
@@ -119,8 +119,8 @@ fn clause(
         patient: span(parties.patient),
         from: span(parties.from),
     };
-    // In « ont été tués et blessés » the second participle has no auxiliary of its own: it is passive like the first
-    // one, denied if that is, and has its patient, and its agent unless it has another.
+    // In « ont été tués et blessés » the second participle has no auxiliary of its own. It is passive, it is negated if
+    // the first one is, and both have the same patient. If it has no agent, it gets the agent of the first one.
     match before.last() {
         Some((at, first)) if group.from == i && first.passive && coordinated(r, *at, i) => Event {
             form: first.form,
@@ -163,7 +163,7 @@ fn parties(
         (subject, object)
     };
     let mut from = None;
-    // « est tombée aux mains des rebelles »: the words after the verb say who took it.
+    // « La ville est tombée aux mains des rebelles »: the words after the verb say who took the town.
     if is("fall") {
         agent = noun_phrase(r, end, true);
     } else if is("capture") {
@@ -191,7 +191,7 @@ fn coordinated(r: &Reading<'_>, first: usize, second: usize) -> bool {
         })
 }
 
-/// Whether the group from `from` to `end` denies: « n'a pas … », « sans être … », "without …". In French a full
+/// Whether the group from `from` to `end` is negated: « n'a pas … », « sans être … », "without …". In French a
 /// negation such as « pas » counts only with « ne ».
 fn negated(r: &Reading<'_>, from: usize, end: usize) -> bool {
     if from > 0 && matches!(r.lower(from - 1), "sans" | "without") {

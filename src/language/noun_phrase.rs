@@ -26,12 +26,12 @@ pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     while to > 0 && r.is(to - 1, class::ADV) {
         to -= 1;
     }
-    // « les rebelles qui ont repris »: the subject is whom the pronoun stands for, so the pronoun is stepped over.
+    // « les rebelles qui ont repris »: the subject is the phrase before the pronoun, so the pronoun is stepped over.
     if to > 0 && matches!(r.lower(to - 1), "qui" | "who" | "which" | "that") {
         to -= 1;
     }
-    // « L'armée, qui …, a repris »: what stands between two commas is stepped over. If there is no other comma in the
-    // twenty tokens before this one, only this one is.
+    // « L'armée, qui …, a repris »: what stands between the two commas is stepped over. If there is no other comma in
+    // the twenty tokens before this one, only this comma is stepped over.
     if to > 0 && r.mark(to - 1) == ',' {
         let close = to - 1;
         let open = (close.saturating_sub(20)..close).rev().find(|&k| r.mark(k) == ',');
@@ -50,9 +50,9 @@ pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     (from < to).then_some((from, to))
 }
 
-/// The noun phrase from `at` on, after any adverbs. With `may_follow_preposition`, a preposition that opens it is left
-/// out of it, unless it is « par » or "by". Prepositions further on end the phrase, except « de », "of" and words that
-/// may be determiners as well.
+/// The noun phrase from `at` on, after any adverbs. With `may_follow_preposition`, a preposition at the beginning is
+/// not part of the phrase, unless the preposition is « par » or "by". A preposition further on ends the phrase, except
+/// « de », "of" and words that may be determiners as well.
 pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, may_follow_preposition: bool) -> Option<Range> {
     let mut from = at;
     while from < r.len() && r.is(from, class::ADV) {

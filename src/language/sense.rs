@@ -1,4 +1,4 @@
-//! Which of its senses a word has in a text, judged by the words that must follow it and by its object.
+//! Which of its senses a word has in a text, judged by the words that must follow it and by its subject and object.
 
 use super::noun_phrase::{Range, noun_phrase};
 use super::verb_group::VerbGroup;
@@ -8,15 +8,15 @@ use crate::lexicon::class;
 use crate::lexicon::events::{Classes, Events, LemmaId, Sense};
 use crate::lexicon::key::{Key, exact};
 
-/// The first word that a sense asks for must be one of so many tokens after the verb: in "shot three more drones down",
-/// "down" is the fourth.
+/// The first word that a sense asks for must be among so many tokens after the verb: in "shot three more drones down",
+/// "down" is the fourth token after the verb.
 const GAP: usize = 4;
 
-/// One of the senses of a word of which the text has all the words that must follow it.
+/// A sense that a word may have in the text, because all words that the sense asks for follow there.
 #[derive(Clone, Copy)]
 pub(super) struct Candidate<'s> {
     pub(super) lemma: LemmaId,
-    /// What the form of the word can be for this lemma.
+    /// What form of this lemma the word can be, as bits of [`crate::lexicon::events::part`].
     pub(super) parts: u8,
     pub(super) sense: &'s Sense,
     /// The token after the words that the sense asks for.
@@ -44,11 +44,11 @@ pub(super) fn candidates(r: &Reading<'_>, i: usize) -> Vec<Candidate<'static>> {
 pub(super) struct Meaning<'s> {
     /// The senses that the words around it leave; there may be several or none.
     pub(super) chosen: Vec<Candidate<'s>>,
-    /// The classes of `chosen`, and others that it may have where the object is unknown.
+    /// The classes of `chosen`; if the tables don't know the object, there may be others.
     pub(super) possible: Classes,
-    /// The token after the verb and the words that belong to it.
+    /// The token after the verb and the words that its sense asks for.
     pub(super) end: usize,
-    /// The noun phrase after these.
+    /// The noun phrase that follows at `end`.
     pub(super) object: Option<Range>,
 }
 
@@ -80,9 +80,9 @@ pub(super) fn meaning<'s>(
     meaning
 }
 
-/// The senses in `kept` that the words around a verb leave, and the classes that the verb may have: the senses whose
-/// object is there, or, if there is none, those that ask for no object. `undergoing` is the phrase that says to whom or
-/// what it happens. A sense of a reflexive verb needs a reflexive group, and goes before the others there.
+/// The senses in `kept` that fit the words around a verb, and the classes that the verb may have. The senses whose
+/// object is there fit; if there are none, those that ask for no object do. `undergoing` is the phrase that says to
+/// whom or what the event happens. A reflexive sense fits only a reflexive group, and goes before other senses there.
 fn choose<'s>(
     r: &Reading<'_>,
     mut kept: Vec<Candidate<'s>>,

@@ -8,10 +8,10 @@ pub struct VerbGroup {
     /// First token: an auxiliary, a clitic, an adverb or the verb itself.
     pub from: usize,
     pub form: EventForm,
-    /// Whether it is a passive, looks like one (« est parti »), or is a participle with the meaning of one.
+    /// Whether the group is passive, looks passive (« est parti »), or is a participle with a passive meaning.
     pub passive: bool,
-    /// Whether a pronoun that may be reflexive stands in it: « s'est retiré ». Always false in English.
+    /// Whether a pronoun that may be reflexive stands in the group: « s'est retiré ». Always false in English.
     pub reflexive: bool,
-    /// Whether it is a participle before its noun: "the captured soldiers".
+    /// Whether the group is a participle before its noun: "the captured soldiers".
     pub attributive: bool,
 }

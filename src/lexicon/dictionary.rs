@@ -5,7 +5,7 @@ use super::key::{KeyMap, exact, fold};
 use super::table;
 use std::sync::OnceLock;
 
-/// The words of both languages by their meanings.
+/// The words of both languages with their meanings.
 pub(crate) struct Dictionary {
     pub english: Meanings,
     pub french: Meanings,

@@ -56,12 +56,14 @@ pub struct NameForm {
     pub keys: Vec<Key>,
     /// Entries with this form: "RSF" is Sudan's Rapid Support Forces and Reporters Without Borders.
     pub entries: Vec<EntryId>,
-    /// It is never the name itself, only an adjective or noun for who or what belongs to it: « syrien », "Syrians".
+    /// Whether the form is never the name itself, only an adjective or noun for who or what belongs to the named thing:
+    /// « syrien », "Syrians".
     pub demonym: bool,
-    /// Number of the word that must have a capital in the text, if the table writes one with a capital.
+    /// Number of the word that must have a capital in the text, counted from 0; none if the table writes the form
+    /// without a capital.
     pub capital: Option<usize>,
-    /// It must be all upper case in the text, as it is one word of capitals in the table: "IS" is the armed group, "Is"
-    /// is not.
+    /// Whether the form must be all upper case in the text, because the table has it as one word of capitals: "IS" is
+    /// the armed group, "Is" is not.
     pub upper: bool,
 }
 
@@ -104,8 +106,8 @@ impl Index {
         }
         let Some(&first) = keys.first() else { return };
         upper &= keys.len() == 1;
-        // The key of the form also has what capitals the text must have, so that the same word with and without such a
-        // condition makes two forms.
+        // The key of the form depends also on the capitals that the text must have, so that the same word with and
+        // without such a condition makes two forms.
         let marks = [u8::from(capital.is_some()), u8::from(upper)];
         let whole = keys.iter().fold(exact(&format!("{marks:?}")), |k, w| (k ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         if let Some(&form) = self.whole.get(&whole) {
@@ -170,7 +172,7 @@ impl Entries {
         for row in table::TERRITORIES.rows() {
             let id = e.add(NameClass::Place, row.forms(1).collect(), row.forms(2).collect());
             codes.insert(exact(row.cell(0)), id);
-            // Continents and other regions have numbers for codes, and are no states.
+            // Continents and other regions have numbers as codes, and are no states.
             if !row.cell(0).starts_with(|c: char| c.is_ascii_digit()) {
                 e.list[id as usize].state = Some(State { id, role: StateRole::Itself });
             }

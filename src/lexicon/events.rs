@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 /// A set of classes, one bit each.
 pub type Classes = u128;
 
-/// What the forms of a verb can be; one form may be several things ("killed", "put").
+/// What a form of a word can be; one form may be several things ("killed", "put").
 pub mod part {
     pub const INFINITIVE: u8 = 1;
     pub const FINITE: u8 = 1 << 1;
@@ -27,11 +27,11 @@ pub mod part {
 /// One meaning of a word.
 #[derive(Debug)]
 pub struct Sense {
-    /// Its class; none for a set phrase in which the word tells of no event: « finir par obtenir ».
+    /// The class of the event; none for a set phrase in which the word tells of no event: « finir par obtenir ».
     pub class: Option<u8>,
     /// Keys of the words that must follow, in this order: "down" in "shoot down".
     pub tail: Vec<Key>,
-    /// Whether it is meant only with a reflexive pronoun: « se rendre ».
+    /// Whether the word has this meaning only with a reflexive pronoun: « se rendre ».
     pub reflexive: bool,
     /// Bit of the set of nouns to which the object must belong (the subject, if the sense is unaccusative); 0 where any
     /// object will do.
@@ -221,7 +221,7 @@ impl Events {
 
     /// Reads a form of the table into its head word and a sense. « s'emparer » is reflexive; "shoot down" must have
     /// "down" after it, "fire=weapon" an object of the set of weapons; « mourir° » is unaccusative. A leading « en » is
-    /// dropped. None where there is no such set.
+    /// dropped. None if the form asks for a set that does not exist.
     fn sense(&self, form: &'static str, class: Option<u8>, lang: Lang) -> Option<(&'static str, Sense)> {
         let unaccusative = form.contains('°');
         let mut text = form;
@@ -241,7 +241,7 @@ impl Events {
             None => 0,
         };
         let (head, tail) = text.split_once(' ').unwrap_or((text, ""));
-        // « l'ennemi » is two tokens; the keys of elided words have no apostrophe.
+        // « l'ennemi » is two tokens in a text, so it makes two keys here. The keys of elided words have no apostrophe.
         let tail = tail.split([' ', '\'']).filter(|w| !w.is_empty()).map(exact).collect();
         Some((head, Sense { class, tail, reflexive, object, unaccusative }))
     }
@@ -261,7 +261,7 @@ impl Events {
         names.iter().filter_map(|n| self.class(n)).fold(0, |set, c| set | 1 << c)
     }
 
-    /// All classes that may stand for one of `set`, itself included.
+    /// All classes that may stand for one of `set`, those of `set` included.
     pub fn near(&self, set: Classes) -> Classes {
         bits(set).fold(0, |all, c| all | self.near[c as usize])
     }
@@ -284,7 +284,7 @@ impl Events {
         if lang == Lang::Fr { &self.fr } else { &self.en }
     }
 
-    /// What the form may be: its lemmas, and bits of [`part`].
+    /// The lemmas that may have the form with this key, each with what the form can be, as bits of [`part`].
     pub fn readings(&self, lang: Lang, key: Key) -> impl Iterator<Item = (LemmaId, u8)> {
         let language = self.language(lang);
         let mut at = language.forms.get(&key).copied().unwrap_or(NONE);
@@ -300,7 +300,7 @@ impl Events {
         self.language(lang).nouns.get(&key).map_or(&[], Vec::as_slice)
     }
 
-    /// Nouns of several words that begin with this one: the keys of the others, and what they name.
+    /// Nouns of several words that begin with this one: the keys of the other words, and what the noun names.
     pub fn phrases(&self, lang: Lang, first: Key) -> &[(Vec<Key>, Concept)] {
         self.language(lang).phrases.get(&first).map_or(&[], Vec::as_slice)
     }
@@ -329,7 +329,8 @@ pub fn bits(set: Classes) -> impl Iterator<Item = u8> {
 }
 
 impl Language {
-    /// Adds what a form may be. If it has a reading with the same lemma, the parts are added to that one.
+    /// Adds what a form may be. If the form has a reading with the same lemma already, the parts are added to that
+    /// reading.
     fn add(&mut self, form: &str, lemma: LemmaId, parts: u8) {
         let head = self.forms.entry(exact(form)).or_insert(NONE);
         let mut at = *head;

@@ -18,8 +18,9 @@ pub enum Extent {
     Alone,
 }
 
-/// The phrases of both languages, each with an extent, and whether it means that extent for certain. One that only may
-/// mean it (false) gives no reason for a finding; where it stands, the text counts as having the extent.
+/// The phrases of both languages, each with an extent, and whether the phrase means that extent for certain. A phrase
+/// that only may mean it (false) gives no reason for a finding, but a text with that phrase counts as having the
+/// extent.
 pub struct Extents(pub Phrases<(Extent, bool)>);
 
 impl Extents {

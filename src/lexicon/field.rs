@@ -36,9 +36,9 @@ pub struct Missing {
     pub english: &'static [&'static str],
 }
 
-/// Every term of `french` that `english` lacks: one of its French forms stands there as whole words, and none of its
-/// English forms begins a word of the translation. « d'origine » also counts as lacking where the English words stand
-/// in the wrong order.
+/// Every term of `french` that `english` lacks: one of the term's French forms stands in `french` as whole words, and
+/// none of its English forms stands in `english` ([`holds_beginning`]). « d'origine » also counts as lacking where the
+/// English words stand in the wrong order.
 pub fn missing(french: &str, english: &str) -> Vec<Missing> {
     let (french, english) = (plain(french), plain(english));
     let lacks = |t: &'static Term| {
@@ -62,7 +62,7 @@ fn has_origin_reversed(french: &str, english: &str) -> bool {
 }
 
 /// The text in lower case with straight apostrophes. A double quotation mark between letters is read as an apostrophe,
-/// which some sites write so (« chef d"état-major »).
+/// because some sites write « chef d"état-major ».
 fn plain(text: &str) -> String {
     let chars: Vec<char> = text.to_lowercase().replace('’', "'").chars().collect();
     let letter = |at: usize| chars.get(at).is_some_and(|c| c.is_alphabetic());
@@ -84,8 +84,8 @@ pub(super) fn find_words(text: &str, words: &str) -> Option<usize> {
     })
 }
 
-/// Whether a word of the text begins with `form`, or, if that has several words, they stand there and the last may go
-/// on. Upper and lower case are told apart.
+/// Whether `form` stands in the text from the beginning of a word on; in the text the last word may be longer ("car
+/// bombings" holds "car bomb"). Upper and lower case are told apart.
 pub fn holds_beginning(text: &str, form: &str) -> bool {
     text.match_indices(form).any(|(at, _)| starts_word(text, at))
 }

@@ -4,7 +4,7 @@ use super::key::{KeyMap, exact};
 use super::table::IRREGULAR_VERBS;
 use std::sync::LazyLock;
 
-/// The table, by the forms of two of its columns.
+/// The table, to be looked up by participle or by past tense.
 #[derive(Default)]
 struct Verbs {
     /// The usual form of the past tense, by the participle.

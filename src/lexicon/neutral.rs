@@ -1,5 +1,5 @@
-//! Loaded words, which judge, and what a summary says instead of them. Where somebody is quoted as saying them, they
-//! stay, and most of them also where somebody is named (`data/summary-words.tsv`).
+//! Loaded words (words that judge), and what a summary says instead of them (`data/summary-words.tsv`). Within a
+//! quotation these words stay. Most of them also stay in a sentence that names a source.
 
 use super::table::SUMMARY_WORDS;
 

@@ -25,8 +25,8 @@ impl<T: Copy> Phrases<T> {
         Phrases { fr: KeyMap::default(), en: KeyMap::default() }
     }
 
-    /// Adds a phrase. With `is_name`, one that begins with a capital here counts only where it has the capital in the
-    /// text.
+    /// Adds a phrase. With `is_name`, a phrase that begins with a capital here is found only where the text has the
+    /// capital as well.
     pub(super) fn add(&mut self, lang: Lang, phrase: &str, is_name: bool, means: T) {
         let tokens = Tokens::new(phrase, lang);
         let mut keys = (0..tokens.len()).map(|i| exact(tokens.lower(i)));
@@ -35,8 +35,8 @@ impl<T: Copy> Phrases<T> {
         let index = if lang == Lang::Fr { &mut self.fr } else { &mut self.en };
         let list = index.entry(first).or_default();
         let rest: Vec<Key> = keys.collect();
-        // It is put after those that are as long or longer, so that phrases of one length stay in the order of the
-        // table.
+        // The phrase is put after those that are as long or longer, so that phrases of one length stay in the order of
+        // the table.
         let at = list.partition_point(|p| p.rest.len() >= rest.len());
         list.insert(at, Phrase { rest, capital, means });
     }

@@ -16,8 +16,8 @@
 //!
 //! - A row is the name of the set, a tab, and its words separated by `|`. A long set has further rows of the same name
 //!   right after it.
-//! - Words are written with straight apostrophes and in lower case, as `Reading::lower` gives them. Capitals belong only
-//!   in sets that are asked for words as they are written, or from which English is written (`en::MONTHS`).
+//! - Words are written with straight apostrophes and in lower case, as `Reading::lower` gives them. Capitals belong
+//!   only in sets that are asked for words as they are written, or from which English is written (`en::MONTHS`).
 //! - `condamn-` stands for every word that begins with these letters, `-eraient` for every word that ends with these.
 //!   Everything else is a whole word.
 //! - The comment right above the first row says what the set is for, and becomes the documentation of the constant.

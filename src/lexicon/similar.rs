@@ -78,7 +78,7 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     }
     let (sf, se) = (skeleton(f, true), skeleton(e, false));
     // French writes ss for the sound of an s between vowels, and English writes s (« Fetissov », "Fetisov"). The
-    // skeletons do not always show it: in « ressources » French has ou as one sound, in "resources" English has not.
+    // skeletons may differ all the same: « ressources » has the ou as one sound, "resources" as two.
     if f.len() == e.len() + 1 && f.windows(2).any(|w| w == b"ss") && only_a_doubled_letter(f, e) {
         return Likeness::Romanised;
     }
@@ -108,8 +108,8 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
         return Likeness::Cognate;
     }
     if short >= 4 && distance == 1 && f[0] == e[0] {
-        // If the French has one more vowel, h or j at the end, that may be an ending which English leaves out, so that
-        // it is not called lost here: « Georgij », « Romano ».
+        // If the French has one more vowel, h or j at the end, that letter may be an ending which English leaves out,
+        // so it does not count as lost here: « Georgij », « Romano ».
         let last = f.starts_with(e) && matches!(f[f.len() - 1], b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'j' | b'h');
         return if e.len() < f.len() && !last { Likeness::Clipped } else { Likeness::Near };
     }
@@ -235,8 +235,8 @@ fn skeleton(w: &[u8], french: bool) -> Small {
 }
 
 /// The distance of two words of at most 40 bytes: how many bytes must be added, taken out, changed or swapped with
-/// their neighbour to make one of the other (Damerau's distance as optimal string alignment). If their lengths alone
-/// differ by more than `limit`, it is not worked out, and `limit + 1` is returned.
+/// their neighbour to make one of the other (Damerau's distance as optimal string alignment). If their lengths differ
+/// by more than `limit`, the result is `limit + 1`.
 pub fn damerau(a: &[u8], b: &[u8], limit: usize) -> usize {
     if a.len().abs_diff(b.len()) > limit {
         return limit + 1;

@@ -33,8 +33,8 @@ impl Entries {
     }
 
     /// Gives an entry without a role the role of a state, capital or house with which it shares a form:
-    /// « Grande-Bretagne » and « Royaume-Uni » both have the English form "UK". A form that entries of several roles or
-    /// states have gives no role, such as "Congo", which is a form of two states.
+    /// « Grande-Bretagne » and « Royaume-Uni » both have the English form "UK". A form shared by entries of different
+    /// states or roles gives no role: "Congo" is a form of two states.
     pub(super) fn name_states(&mut self) {
         let mut found: Vec<(EntryId, State)> = Vec::new();
         for entries in self.shared_forms() {

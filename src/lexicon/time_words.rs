@@ -13,7 +13,7 @@ use serde::Serialize;
 pub enum TimeWord {
     /// Stands right before a date, an hour or a length of time: « avant le ».
     Link(Link),
-    /// Stands right after one: « plus tard ».
+    /// Stands right after a date, an hour or a length of time: « plus tard ».
     Trail(Link),
     /// A part of a month, year, week or day: « début », "late".
     Part(Part),
@@ -72,7 +72,7 @@ pub enum Side {
     Next,
 }
 
-/// After what time something happens again.
+/// The length of time after which something happens again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {

@@ -78,9 +78,9 @@ fn kind(name: &str) -> Option<SpeechAct> {
     })
 }
 
-/// Reads a table of verbs and gives every form to `emit` with its kind and class bits, the verb itself among them. The
-/// forms are those of the third cell, in which `f:`, `p:` or `o:` before a form says what it and those after it are
-/// (finite, participle, other), or, where that cell is empty, the regular ones.
+/// Reads a table of verbs and calls `emit` with every form, the verb itself among them, and with the kind and class
+/// bits of the form. The third cell lists the forms: `f:`, `p:` or `o:` before a form says that this form and those
+/// after it are finite, participles or others. Where the third cell is empty, the forms are worked out from the verb.
 pub(super) fn load(table: &Table, lang: Lang, mut emit: impl FnMut(&str, SpeechAct, u32)) {
     for row in table.rows() {
         let verb = row.cell(0);
@@ -141,7 +141,7 @@ fn french(verb: &str, mut emit: impl FnMut(&str, u32)) {
     emit(&format!("{soft}ant"), class::NONFINITE);
 }
 
-/// The forms of a regular English verb.
+/// The forms of an English verb.
 fn english(verb: &str, mut emit: impl FnMut(&str, u32)) {
     each_form(verb, |form, kind| {
         let bits = match kind {

@@ -37,7 +37,7 @@ pub mod class {
     pub const FINITE: u32 = 1 << 16;
     /// Past participle of a verb of saying; of some English verbs the form in -ing as well.
     pub const PARTICIPLE: u32 = 1 << 17;
-    /// French infinitive, or present participle, of a verb of saying.
+    /// Infinitive (only in French) or present participle of a verb of saying.
     pub const NONFINITE: u32 = 1 << 18;
 
     /// Full negation: "pas", "not".

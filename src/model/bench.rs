@@ -138,8 +138,8 @@ impl BenchRun {
         Ok((sequences, last))
     }
 
-    /// Generates `tokens` tokens in each sequence, always the likeliest one; `last` has the token with which each goes
-    /// on.
+    /// Generates `tokens` tokens in each sequence, always the likeliest one; `last` has the token that each sequence
+    /// reads first.
     fn generate(&mut self, sequences: &[SequenceId], mut last: Vec<u32>, tokens: usize) -> Result<(), ModelError> {
         for _ in 0..tokens {
             let pieces: Vec<Piece<'_>> = sequences

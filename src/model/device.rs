@@ -56,7 +56,7 @@ fn cuda() -> candle_core::Result<Device> {
     if cfg!(not(feature = "cuda")) {
         return Device::new_cuda(0);
     }
-    // A build that looks for CUDA's libraries only now panics where there are none: that is no fault of the program.
+    // A build that loads CUDA's libraries at run time panics where there are none. Here the panic becomes an error.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| ()));
     let opened = std::panic::catch_unwind(|| Device::new_cuda(0));

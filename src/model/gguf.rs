@@ -99,7 +99,7 @@ impl Gguf {
         }
     }
 
-    /// The text under a metadata key; `None` if there is none.
+    /// The text under a metadata key; `None` if there is no text.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.content.metadata.get(key)?.to_string().ok().map(String::as_str)
     }
@@ -182,7 +182,7 @@ impl Gguf {
     }
 }
 
-/// The first line of an error of candle, which is what users need; the backtrace follows it.
+/// The first line of an error of candle, which is what users need; a backtrace may follow it.
 pub fn first_line(e: &candle_core::Error) -> String {
     e.to_string().lines().next().unwrap_or_default().to_string()
 }

@@ -35,8 +35,8 @@ pub struct Manifest {
     pub file: String,
     /// Length of the file in bytes. Where it is absent, the file must have the length that the hub gives.
     pub size: Option<u64>,
-    /// 64 lower-case hexadecimal digits. Where it is absent, only the hub can serve the file, which is checked against
-    /// the hash that the hub itself names, if it names one.
+    /// 64 lower-case hexadecimal digits. Where the hash is absent, only the hub can serve the file, and the file is
+    /// checked against the hash that the hub names, if it names one.
     pub sha256: Option<String>,
     /// Where the hub has the file.
     pub hub: Option<HubSource>,
@@ -149,7 +149,7 @@ macro_rules! source {
     };
 }
 
-/// The manifests' sources, by file name: the default model first, then by size.
+/// The texts of the manifests, each with its id: the default model first, then from the smallest model to the largest.
 const SOURCES: &[(&str, &str)] = &[
     source!("qwen2.5-coder-1.5b-instruct-q4_k_m"),
     source!("qwen2.5-coder-0.5b-instruct-q4_k_m"),
@@ -182,8 +182,8 @@ pub fn by_id(id: &str) -> Option<&'static Manifest> {
 
 /// Understands what the user wrote after `--model`: an id, the path of a GGUF file, or `hub-owner/hub-repo/file.gguf`.
 ///
-/// An id wins over a file of the same name, and a file that exists over a file on the hub of the same spelling. With
-/// `./` in front, it is always a path.
+/// An id wins over a file of the same name, and a file that exists over a file on the hub of the same spelling. A value
+/// that begins with `./` is always a path.
 ///
 /// # Errors
 /// When it is none of these, or a folder.

@@ -91,7 +91,7 @@ pub enum Search {
     /// tokens: one that the model cuts into other tokens than the tokenizer is not recognised. If no such answer is
     /// found, the completion has an empty text and ends with [`Stop::Length`].
     Beam { width: usize, needs: Vec<Vec<String>>, bans: Vec<String> },
-    /// No search: the answer is given, and how likely the model finds it is asked for.
+    /// No search: the answer is given, and only its likelihood is asked for.
     Given(String),
 }
 

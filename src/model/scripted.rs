@@ -23,7 +23,7 @@ impl<F: FnMut(&Job) -> String> Scripted<F> {
         self
     }
 
-    /// Sets the context to so many words; without it, it is 4096.
+    /// Sets the context to `context` words. Unless this is called, the context is 4096 words.
     pub fn with_context(mut self, context: usize) -> Self {
         self.context = context;
         self

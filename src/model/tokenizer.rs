@@ -21,7 +21,7 @@ pub struct Vocabulary {
     pub stops: Vec<u32>,
     /// The token that begins a text, as the chat template writes it; `None` where the file names none.
     pub bos: Option<String>,
-    /// The token that ends a text, likewise.
+    /// The token that ends a text, as the chat template writes it; `None` where the file names none.
     pub eos: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl Vocabulary {
     }
 
     /// Tokens of data. Whatever the text holds, no control token or other added token comes out: a text that would make
-    /// one is encoded character by character, and characters that make one even so are left out.
+    /// one is encoded character by character, and added tokens that come out even so are left out.
     ///
     /// # Errors
     /// When the tokenizer fails.

@@ -83,8 +83,8 @@ impl BlockReader {
     }
 
     /// Reads until `bytes` has the end of a line, or the input ends or cannot be read. Returns what the last read gave,
-    /// and whether a line turned out to be longer than [`MAX_LINE`]: reading stops there, its bytes are thrown away,
-    /// and the next call skips the rest of it.
+    /// and whether a line turned out to be longer than [`MAX_LINE`]. In that case reading stops, the line's bytes are
+    /// thrown away, and the next call skips the rest of the line.
     fn fill(&mut self, bytes: &mut Vec<u8>) -> (io::Result<usize>, bool) {
         loop {
             let from = bytes.len();

@@ -120,7 +120,7 @@ fn left_out(article: &Article) -> Vec<(Span, &'static str)> {
     all
 }
 
-/// The text in one line; of a longer one the first 60 characters and "…".
+/// The text in one line. A text of more than 60 characters is cut there and ends with "…".
 fn short(text: &str) -> String {
     const LENGTH: usize = 60;
     let line = one_line(text);

@@ -44,7 +44,7 @@ fn annotation(checked: &Checked, finding: &Finding, [target, source]: &[Lines; 2
     };
     // An annotation has only one place. It is put at the translation, which is what an editor corrects; where only the
     // source has a span, since the translation lacks something, it is put at the source. A finding without any span is
-    // put at the file of the translation, or at that of the source if there is no other.
+    // put at the file of the translation, or at that of the source if the translation has no file.
     let (side, span) = match (finding.target, finding.source) {
         (Some(span), _) => (SideName::Target, Some(span)),
         (None, Some(span)) => (SideName::Source, Some(span)),

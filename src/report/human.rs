@@ -14,8 +14,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub struct Human {
     /// Whether the output has colours.
     pub color: bool,
-    /// How many columns to use, 40 at least. Of a line that is longer, such as a whole paragraph, only the part around
-    /// the finding is shown.
+    /// How many columns the lines of the texts may take; fewer than 40 count as 40. Of a longer line, such as a whole
+    /// paragraph, only the part around the finding is shown.
     pub width: usize,
 }
 
@@ -79,7 +79,7 @@ impl Human {
     }
 
     /// Shows where a finding is on one side, and the words that it is about. Nothing is shown for a side without a
-    /// file, or for one that has no span while the other has one.
+    /// file, or for a side without a span where the other side has one.
     fn excerpt(&self, c: &Checked, f: &Finding, side: SideName, lines: &Lines, caret: Style, out: &mut String) {
         let span = if side == SideName::Source { f.source } else { f.target };
         let Some(file) = c.origin.file(side) else { return };
@@ -109,8 +109,8 @@ impl Human {
     }
 }
 
-/// The part of a line around `span` that fits into `width` columns, and the carets that go under it. Of a span that
-/// covers several lines, the first line is shown.
+/// The part of a line around `span` that fits into about `width` columns, and the carets that go under it. Of a span
+/// that covers several lines, the first line is shown.
 fn window(text: &str, lines: &Lines, span: Span, width: usize) -> (String, String) {
     let line = lines.line(lines.position(span.start).line);
     let start = span.start.min(line.end);

@@ -151,8 +151,8 @@ impl Format for Jsonl {
     }
 }
 
-/// Appends a value as JSON. In JSON "##" can stand in strings only. It is written with an escape, since CI servers take
-/// "##[…]" for a command wherever it stands in a log (see [`super::text::harmless`]).
+/// Appends a value as JSON. "##", which JSON can have only in strings, is written with an escape, since some CI servers
+/// take "##[…]" for a command wherever it stands in a log (see [`super::text::harmless`]).
 pub fn push(value: &impl Serialize, buffer: &mut Vec<u8>) {
     let mut from = buffer.len();
     serde_json::to_writer(&mut *buffer, value).expect("writing plain values to memory cannot fail");

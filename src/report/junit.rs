@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 pub struct Junit {
-    /// Findings of this severity or above are failures of their test case; the others stand in its output. With `None`
-    /// no finding is a failure.
+    /// Findings of this severity or above are failures of their test case; the others are written into its
+    /// `system-out`. With `None` no finding is a failure.
     pub fail_on: Option<Severity>,
 }
 
@@ -105,8 +105,8 @@ fn describe(checked: &Checked, finding: &Finding, [source, target]: &[Lines; 2])
     out
 }
 
-/// Escapes the text of an element or attribute. What [`is_unprintable`] finds becomes U+FFFD: most control characters
-/// cannot stand in XML 1.0, not even escaped.
+/// Escapes the text of an element or attribute. What [`is_unprintable`] finds becomes U+FFFD, and so do U+FFFE and
+/// U+FFFF: most control characters, and these two, cannot stand in XML 1.0, not even escaped.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -110,8 +110,8 @@ fn marks(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     Ok(())
 }
 
-/// Words of this doubt and more are named in the footnote of their sentence: of such words one in three is wrong, of
-/// the others one in fifteen (300 sentences that strict readers compared with the French; see
+/// Words whose doubt is this or more are named in the footnote of their sentence: of such words one in three is wrong,
+/// of the others one in fifteen (300 sentences that strict readers compared with the French; see
 /// `translate::word_doubt`).
 const NAMED: f32 = 0.72;
 /// How many words of a sentence are named at most: those of the highest doubt.

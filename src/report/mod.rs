@@ -1,8 +1,8 @@
-//! What the commands write. It only shows what was found, and decides nothing.
+//! What the commands write. This module only shows what was found, and decides nothing.
 //!
-//! Each [`Format`] of `check` is a file, and all of them write the same [`Message`]s. A format turns messages into
-//! bytes and keeps no state, so that several threads can do it at once. [`Sink`] writes the bytes in order, with a
-//! beginning before them and an end after them. Other files write articles, facts, tables and dispatches.
+//! Each [`Format`] of `check` has a file of its own, and all of them write the same [`Message`]s. A format turns
+//! messages into bytes and keeps no state, so that several threads can do it at once. [`Sink`] writes the bytes in
+//! order, with a beginning before them and an end after them. Other files write articles, facts, tables and dispatches.
 
 pub mod article;
 pub mod facts;
@@ -201,7 +201,7 @@ impl Summary {
         self.failures.extend(other.failures.into_iter().take(room));
     }
 
-    /// Findings at or above a severity.
+    /// How many findings are at or above a severity.
     pub fn at_least(&self, severity: Severity) -> usize {
         match severity {
             Severity::Error => self.errors,

@@ -130,8 +130,8 @@ fn result(checked: &Checked, finding: &Finding, source: &IndexedText, target: &I
     };
     let from = source.location(&checked.origin, finding.source);
     let to = target.location(&checked.origin, finding.target);
-    // The result is put at the translation, which is what an editor corrects. It is put at the source where only the
-    // source has a span, since the translation lacks something, or where there is no file of the translation.
+    // The result is put at the translation, which is what an editor corrects. If only the source has a span, as where
+    // the translation lacks something, or if there is no file of the translation, the result is put at the source.
     let (main, other, label) = match (finding.target, finding.source) {
         (None, Some(_)) => (from, to, "the English"),
         _ if to.is_none() => (from, None, ""),
@@ -174,7 +174,7 @@ fn uri(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_string() };
     let mut uri = String::with_capacity(path.len());
     let has_drive = cfg!(windows) && path.as_bytes().get(1) == Some(&b':') && path.as_bytes().get(2) == Some(&b'/');
-    // A colon in the first segment would read as a scheme.
+    // Without "./" or "file:", a colon in the first segment would be taken for the end of a scheme.
     if has_drive {
         uri.push_str("file:///");
     } else if path.split('/').next().is_some_and(|first| first.contains(':')) {

@@ -1,4 +1,5 @@
-//! The tables of an article: as plain text and JSON, and the words that Markdown shares with them.
+//! The tables of an article as plain text and as JSON, and the wording that the plain text shares with the Markdown
+//! report.
 
 use super::text::one_line;
 use crate::article::{Article, Sentence};
@@ -10,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Write;
 
-/// For people, on a terminal.
+/// The tables for people to read on a terminal.
 pub fn text(article: &Article, tables: &Tables) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
@@ -54,7 +55,7 @@ fn write_text(out: &mut String, article: &Article, tables: &Tables) -> std::fmt:
     Ok(())
 }
 
-/// A source with its kind, and with its French names unless they are the same as the English one.
+/// A source with its kind, and with those French names that differ from the name of the row.
 fn named(row: &SourceRow) -> String {
     let kind = serde_json::to_value(row.kind).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default();
     let others = row.french.iter().filter(|f| **f != row.source).map(|f| format!("« {} »", one_line(f)));
@@ -72,9 +73,9 @@ fn claims(side: &Side, tables: &Tables) -> String {
     side.claims.iter().map(claim).collect::<Vec<_>>().join(" / ")
 }
 
-/// The verb of a claim, and what the reader must know about the claim, where it holds: that the verb is negated, that
-/// the claim comes by way of another source, is unconfirmed, or was only inferred. `safe` makes the words of the
-/// article harmless.
+/// The verb of a claim, with what the reader must know about the claim: whether the verb is negated, and whether the
+/// claim comes by way of another source, is unconfirmed, or was only inferred. `safe` makes the words of the article
+/// harmless.
 pub(super) fn verb(claim: &Claim, safe: fn(&str) -> String) -> String {
     let mut text = if claim.negated { format!("does not {}", safe(&claim.verb)) } else { safe(&claim.verb) };
     if let Some(via) = &claim.via {
@@ -107,8 +108,8 @@ pub(super) fn in_groups(tables: &Tables) -> Vec<usize> {
     order
 }
 
-/// Which figure a figure is a part of, or with the figures of which sentences it agrees or disagrees; `None` if it is
-/// no part and no other figure counts the same.
+/// The figure that figure `i` is a part of; or else the sentences whose figures count the same thing, and whether these
+/// figures agree. `None` if figure `i` is no part of another and in no group.
 pub(super) fn note(tables: &Tables, i: usize) -> Option<String> {
     let whole = tables.figures[i].part_of.and_then(|p| tables.figures.get(p));
     if let Some(FigureRow { french, .. }) = whole {

@@ -61,8 +61,8 @@ pub fn needs(english: &str) -> Vec<Need> {
 }
 
 /// Whether a sentence brings in somebody whom it does not name: "a new army chief", "an armed man". A sentence that
-/// names any person does not. Whoever is only quoted ("a spokesman said") does not count, since the sentence is not
-/// about them.
+/// names any person counts as bringing in nobody. Whoever is only quoted ("a spokesman said") does not count, since the
+/// sentence is not about them.
 pub fn brings_in_somebody(english: &str) -> bool {
     let r = Reading::new(english, Lang::En);
     if names_somebody(&r) {
@@ -97,10 +97,10 @@ fn named_before(r: &Reading<'_>, noun: usize) -> bool {
     (0..noun.saturating_sub(1)).any(|i| stem(r.lower(i)) == stem(r.lower(noun)))
 }
 
-/// Whether a text has brought in what a noun means: by the noun itself, or by another one of its set (see [`kind`]).
-/// For a noun that means persons, any name of a person or noun like "a man" will do, and for one that means a body, any
-/// name of an organisation. For those whom an event makes known, such as "the suspect" and "the victims", an event such
-/// as "a bombing" is enough.
+/// Whether a text has brought in what a noun means: by the noun itself, or by another noun of its set (see [`kind`]).
+/// For a noun that means persons, any name of a person or a noun like "man" is enough, and for a noun that means a
+/// body, any name of an organisation. For persons whom an event makes known, such as "the suspect" and "the victims",
+/// an event such as "a bombing" is enough.
 fn names(text: &str, noun: &str) -> bool {
     let r = Reading::new(text, Lang::En);
     let has = |set: &WordSet| r.has_any(set);
@@ -143,10 +143,10 @@ fn opens_with_a_reference(r: &Reading<'_>) -> bool {
         || matches!((first, second), ("in", "response" | "return" | "turn") | ("as", "such") | ("at", "that"))
 }
 
-/// Whether "him", "them" or "her" (as an object) stands in the first clause without a name before it, or "his" as the
-/// second word: "The individual tried to attack him". The first word does not count as a name. An object pronoun cannot
-/// mean the subject of its own clause, so that a sentence before must have named the person. In a later clause it may
-/// mean somebody of the first clause.
+/// Whether "him", "them" or "her" (as an object) stands in the first clause without a name before it ("The individual
+/// tried to attack him"), or "his" is the second word. The first word does not count as a name. An object pronoun
+/// cannot mean the subject of its own clause, so that a sentence before must have named the person. In a later clause
+/// the pronoun may mean somebody of the first clause.
 fn has_object_without_antecedent(r: &Reading<'_>) -> bool {
     let is_object = |i: usize| {
         matches!(r.lower(i), "him" | "them") || r.lower(i) == "her" && !r.is_word(i + 1) || r.lower(i) == "his" && i < 2
@@ -161,8 +161,8 @@ fn has_object_without_antecedent(r: &Reading<'_>) -> bool {
 
 /// Whether the first "he" or "she" outside quotation marks means nobody whom the sentence has mentioned before the
 /// pronoun, by a name (not of a place) or as "a man", "the mayor" and the like. "A priest since 1958, he had led the
-/// parish" mentions nobody before the pronoun: the priest is "he", whom only the sentence before names. A pronoun that
-/// opens the sentence is left to [`opens_with_a_reference`].
+/// parish" counts as mentioning nobody before the pronoun, since the priest is "he". A pronoun that opens the sentence
+/// is left to [`opens_with_a_reference`].
 fn has_subject_without_antecedent(r: &Reading<'_>) -> bool {
     let quotes = quote::extract(r);
     let quoted = |i: usize| quotes.iter().any(|q| q.span.contains(r.span(i, i + 1)));

@@ -9,13 +9,14 @@ use crate::checks::engine::Settings as CheckSettings;
 use crate::dispatch::{Origin, Rejected};
 use crate::translate::likelihood::Pair;
 
-/// How many of the best statements may be put right if the rules refuse them, and are reported if they are left out for
-/// that: more than a summary takes, since some will not pass. Those that a contradiction needs come on top.
+/// This many of the best statements may be corrected by the model if the rules refuse them, and are recorded as
+/// rejected if they are left out for that reason. The number is larger than a summary takes, since some will be
+/// refused. Statements that a contradiction needs are added to these.
 const CANDIDATES: usize = 10;
 
 /// For how many of the best statements the model is asked how likely the French is given the English, besides those
-/// that a contradiction needs. They are more than [`CANDIDATES`], since doubtful ones lose so much of their score that
-/// others take their place.
+/// that a contradiction needs. The number is larger than [`CANDIDATES`], since doubtful statements lose so much of
+/// their score that others come before them.
 const WEIGHED: usize = 14;
 
 /// A translation is doubtful if the mean log probability of the French given the English is below this. Of 61 sentences
@@ -76,7 +77,8 @@ pub struct Desk<'a> {
     checks: &'a CheckSettings,
     /// What the rules find in each statement, or why nothing of it can stand in a summary.
     pub(super) vetted: Vec<Result<Vetted<'a>, String>>,
-    /// The headline of the article, if it has one. If it cannot stand in a summary, its two texts and the reason.
+    /// The headline of the article, if there is one. If the headline cannot stand in a summary, its two texts and the
+    /// reason.
     pub(super) title: Option<Result<Vetted<'a>, (Statement, String)>>,
     /// The forms of each statement that the rules accept, the preferred one first: the whole sentence, then those
     /// without asides. A whole sentence of more than [`LONG`] words comes last.
@@ -123,7 +125,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Lowers the scores of statements whose French is unlikely given their English, since they are probably
-    /// mistranslated: of two sentences that matter as much, the summary should have the one that is translated right.
+    /// mistranslated: of two sentences that matter equally, the summary should have the one that is translated right.
     pub fn take_weights(&mut self, which: &[usize], likelihoods: &[Option<f32>]) {
         for (&i, likelihood) in which.iter().zip(likelihoods) {
             let doubt = likelihood.map_or(0., |l| f64::from((DOUBTFUL - l).max(0.)));
@@ -146,8 +148,8 @@ impl<'a> Desk<'a> {
         self.wanted(CANDIDATES)
     }
 
-    /// The translations that the summary would take but that should be translated again: the headline, if the rules
-    /// refuse it, then statements (see `reason_to_repair`). They are `REPAIRS` at most.
+    /// The translations that the summary would take but that should be translated again: the headline, if it cannot
+    /// stand in a summary, then statements (see `reason_to_repair`). They are `REPAIRS` at most.
     pub fn to_repair(&self) -> Vec<Broken> {
         let title = self.title.as_ref().and_then(|t| t.as_ref().err());
         let title = title.map(|(statement, reason)| Broken::new(Which::Title, statement, reason));

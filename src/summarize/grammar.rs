@@ -25,7 +25,7 @@ pub fn is_finite(r: &Reading<'_>, i: usize) -> bool {
         || r.among(i, &en::NARRATIVE_PRESENT) && !behind_det_or_prep
 }
 
-/// Whether more quotations begin in a text than end there, or fewer.
+/// Whether a text has more opening quotation marks than closing ones, or fewer.
 pub fn leaves_quotation_open(english: &str) -> bool {
     english.matches('“').count() != english.matches('”').count()
 }

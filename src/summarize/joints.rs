@@ -1,9 +1,8 @@
-//! Shorter forms of a sentence, made by leaving out asides: brackets, and between commas relative clauses, phrases such
-//! as "located near Selm", and appositions to a name.
+//! Shorter forms of a sentence, made by leaving out asides: words in brackets, and what stands between commas if it is
+//! a relative clause, a phrase such as "located near Selm", or an apposition to a name.
 //!
 //! Without a parse of the sentence these are the cuts that are least likely to change its meaning. An aside stays if it
-//! counts victims, tells who says something, denies something or quotes somebody; whatever is not an aside stays in any
-//! case.
+//! counts people killed, arrested or the like, tells who says something, denies something or quotes somebody.
 
 use super::grammar;
 use crate::facts::reading::Reading;

@@ -92,7 +92,7 @@ impl Title {
     }
 }
 
-/// Whether a sentence begins inside a quotation, which is what `before` says, and whether one is still open at its end.
+/// Whether a sentence begins inside a quotation (this is `before`), and whether a quotation is still open at its end.
 fn quoting(facts: &[Fact], before: bool) -> (bool, bool) {
     let quotes = || {
         facts.iter().filter_map(|f| match &f.value {

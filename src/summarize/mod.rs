@@ -2,11 +2,11 @@
 //! against its own French sentence.
 //!
 //! The plan comes mostly from the French facts and the tables (`plan`, `toll`). A sentence stands as it was translated,
-//! or without its asides (`joints`). The model is not asked to shorten sentences, since it cut lists of the dead and
-//! lost dates and places when it was. It writes only corrections of translations that the rules refuse or that are no
-//! whole sentences; besides, it tells how likely French sentences are given their English. So every sentence of a
-//! summary can be traced to a sentence of the article, or to figures of the article where a toll was composed from
-//! these.
+//! or without its asides (`joints`). The model is not asked to shorten sentences, since, when it was asked to, it cut
+//! lists of the dead and lost dates and places. It writes only corrections of translations that the rules refuse or
+//! that are no whole sentences; besides, it tells how likely French sentences are given their English. So every
+//! sentence of a summary can be traced to a sentence of the article, or to figures of the article where a toll was
+//! composed from these.
 
 pub mod antecedents;
 pub mod desk;
@@ -60,7 +60,7 @@ impl Prompts {
     }
 }
 
-/// How many sentences a summary has at most; in the style `brief`, two.
+/// How many sentences a summary has at most, except in the style `brief`, which has two at most.
 pub const MAX_SENTENCES: usize = 7;
 
 /// What the user wants of a summary.

@@ -24,7 +24,8 @@ use crate::lexicon::events::Events;
 use crate::lexicon::{NameClass, fr};
 use crate::span::Span;
 
-/// A sentence that the summary can do without is left out below this share of the lead's worth.
+/// A sentence that the summary can do without is left out if it is worth less than this share of what the lead is
+/// worth.
 const WORTH: f64 = 0.2;
 
 /// How much each of the first sentences of an article gains when the lead is chosen, since news tells what matters most
@@ -51,7 +52,7 @@ const DONE: [&str; 2] = ["surrender", "flee"];
 pub(super) struct Piece {
     /// Number of the article's sentence at whose place it stands.
     pub number: usize,
-    /// Its statement; none for a sentence composed from figures, which stands behind the statement of its number.
+    /// Its statement; `None` for a sentence composed from figures, which stands behind the statement of its number.
     pub statement: Option<usize>,
     pub form: StatementForm,
     /// Numbers of the article's sentences that it rests on.
@@ -79,7 +80,7 @@ pub(super) struct Draft<'d, 'a> {
 }
 
 impl<'d, 'a> Draft<'d, 'a> {
-    /// Chooses everything.
+    /// Chooses the sentences of the summary and writes the plan.
     pub fn of(desk: &'d Desk<'a>, limit: usize, most: usize) -> Self {
         let (pieces, plan, rejected) = (Vec::new(), Vec::new(), Vec::new());
         let mut draft = Draft { desk, pieces, plan, rejected, limit, most };
@@ -100,7 +101,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         draft
     }
 
-    /// Whether the rules pass any form of a statement.
+    /// Whether the rules accept any form of a statement.
     fn is_usable(&self, i: usize) -> bool {
         !self.desk.forms[i].is_empty()
     }
@@ -114,7 +115,7 @@ impl<'d, 'a> Draft<'d, 'a> {
 
     /// The sentence that tells what happened: one of the first, if one of these is usable, does not refer to the
     /// sentence before it and is neither a fragment nor a question; else the best sentence of which that is true. Among
-    /// the first, to speak of "the truce" counts against a sentence, unless the headline names a truce.
+    /// the first sentences, one that speaks of "the truce" counts less, unless the headline names a truce.
     fn lead(&self) -> Option<usize> {
         let title = self.desk.material.title.as_ref().map_or("", |t| &t.english);
         let stands = |&i: &usize| {
@@ -162,8 +163,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Tells the newest figures: in sentences of the translation where these have them, else in one composed from the
-    /// French.
+    /// Tells the newest figures: in sentences of the translation that have them, and the others in a sentence composed
+    /// from the French.
     fn toll(&mut self) {
         let counts = toll::of(self.desk.material);
         let tells = |text: &str, c: &Count| {
@@ -181,7 +182,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             counts.iter().filter(|c| !told(c)).cloned().collect()
         };
         let mut left = missing(self);
-        // Sentences that tell most of what is missing come first.
+        // Sentences that tell the most missing figures come first.
         let mut telling: Vec<(usize, usize)> = (0..self.desk.statements.len())
             .filter(|&i| self.is_usable(i))
             .map(|i| {
@@ -209,7 +210,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Adds a sentence that rules make from the figures of the French. Returns whether there is one and it fits.
+    /// Adds a sentence that rules make from the figures of the French. Returns whether such a sentence can be made and
+    /// fits.
     fn compose_toll(&mut self, counts: &[Count]) -> bool {
         let sources = &self.desk.material.sources;
         let titled = self.desk.material.title.as_ref().map_or(&[][..], |t| t.numbers.as_slice());
@@ -220,7 +222,8 @@ impl<'d, 'a> Draft<'d, 'a> {
                 && s.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
         };
         let is_english = |c: &&Count| c.source.as_ref().is_none_or(|s| !is_french(s));
-        // A count whose sentence the summary has is told by it, in whatever words.
+        // If the summary has a sentence of the article that gives a count, the count is told already, in whatever
+        // words.
         let is_untold = |c: &&Count| !self.pieces.iter().any(|p| p.sources.iter().any(|n| c.sentences.contains(n)));
         // The figures of a sentence are composed together or not at all: of "seven dead and eight missing" the eight
         // alone would be half a toll.
@@ -235,7 +238,8 @@ impl<'d, 'a> Draft<'d, 'a> {
             fair.iter().flat_map(|c| c.sentences.clone()).filter(|n| !titled.contains(n)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        // At its own place in the article, but behind the first sentence of the summary.
+        // The composed sentence gets the place of its figures in the article, but never before the first sentence of
+        // the summary.
         let lead = self.pieces.first().map_or(numbers[0], |p| p.number);
         let number = numbers.iter().copied().find(|&n| n >= lead).unwrap_or(lead);
         let form = StatementForm { words: count_words(&text), text, origin: Origin::Composed };
@@ -244,8 +248,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.accept(tried, true)
     }
 
-    /// Tells one statement of each side of every contradiction in the table, one that something could not be verified,
-    /// and denials or admissions with what they answer, as far as there is room.
+    /// Tells one statement of each side of every contradiction in the table, one statement that something could not be
+    /// verified, and denials or admissions with what they answer, as far as there is room.
     fn contested(&mut self) {
         for both in self.desk.material.contradictions.iter() {
             let sentences: Vec<usize> = both.iter().flatten().copied().collect();
@@ -433,8 +437,8 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 
     /// Takes statements into the summary, all or none, each with up to [`CHAIN`] sentences before it where it cannot be
-    /// understood without. `needed` ones are taken even if they are fragments, refer to a sentence that is missing, or
-    /// repeat another.
+    /// understood without them. `needed` ones are taken even if they are fragments, refer to a sentence that is
+    /// missing, or repeat another.
     fn take(&mut self, which: &[usize], needed: bool) -> bool {
         for before in 0..=CHAIN {
             let mut all: Vec<usize> = which.to_vec();
@@ -517,13 +521,13 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 }
 
-/// A denial answers a claim at most so many sentences before it.
+/// A denial answers a claim that stands at most this many sentences before it.
 const NEAR: usize = 4;
 
-/// At most so many denials are told, to leave room for everything else.
+/// At most this many denials are told, to leave room for everything else.
 const MOST_DENIALS: usize = 2;
 
-/// At most so many sentences before a statement are taken along for it to be understood.
+/// At most this many sentences before a statement are taken along so that it can be understood.
 const CHAIN: usize = 2;
 
 /// Whether a French sentence has a verb that denies, or rejects an accusation or the like.

@@ -50,7 +50,7 @@ impl Desk<'_> {
     }
 
     /// Records the statements that the summary would have taken first and that the rules refuse, with the reasons.
-    /// Those of which it tells a shorter form are left out.
+    /// Statements of which the summary tells a shorter form are left out.
     fn refuse_untold(&mut self, pieces: &[Piece]) {
         let wanted: Vec<usize> = self.wanted_first().collect();
         for i in wanted {

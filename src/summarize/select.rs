@@ -2,9 +2,9 @@
 //! with the other sentences, its events, casualties, figures, sources and dates, its length and form, and how far its
 //! translation can be trusted.
 //!
-//! The features are the classic ones of extractive summarising (Edmundson, "New methods in automatic extracting", 1969:
-//! place, title, cue words; centrality: the mean similarity to the other sentences, a simple form of what Erkan and
-//! Radev do in "LexRank", 2004), with the weights set by hand for news.
+//! The features are the classic ones of extractive summarising, with the weights set by hand for news. Place, title and
+//! cue words are from Edmundson, "New methods in automatic extracting", 1969. Centrality, the mean similarity to the
+//! other sentences, is a simple form of what Erkan and Radev do in "LexRank", 2004.
 
 use super::antecedents::Need;
 use super::material::{Material, MaterialLine};

@@ -48,9 +48,9 @@ pub fn settled(french: &str, english: &str) -> String {
 }
 
 /// The English with "reportedly" for a press conditional: in place of a "would", or beside the verb if nothing in the
-/// English leaves the claim open yet. It stays as it is where the place of the word is not clear. An attributed
-/// sentence gets the word, too: in « selon l'officier l'attaque aurait été perpétrée » the source itself does not vouch
-/// for the attack, so the summary must not say that the source states it.
+/// English leaves the claim open yet. The English stays as it is where the place of "reportedly" is not clear. A
+/// sentence that names its source gets the word, too: in « selon l'officier l'attaque aurait été perpétrée » the source
+/// itself does not vouch for the attack, so the summary must not say that the source states it.
 fn hedged_as(french: &str, english: String) -> String {
     let r = Reading::new(&english, Lang::En);
     let is_open = support::leaves_open(&r);
@@ -142,12 +142,12 @@ fn refers_back(a: &Attribution, text: &str) -> bool {
     a.speaker == Speaker::Pronoun || is_general
 }
 
-/// The English name that the who-says-what table has for the source that this sentence calls `french`; `None` if it has
-/// no English name for it.
+/// The English name that the who-says-what table has for the source that this sentence calls `french`; `None` if the
+/// table has no English name for the source.
 fn name_of(line: &MaterialLine, french: &str, sources: &[SourceRow]) -> Option<String> {
     let claims = |row: &SourceRow| row.claims.iter().any(|c| c.sentence == line.number);
     let row = sources.iter().find(|row| claims(row) && row.french.iter().any(|f| f == french))?;
-    // A row without an English name has the French one in its place, which does not help the reader.
+    // In a row without an English name, the name of the source is French, which does not help the reader.
     (!row.french.contains(&row.source)).then(|| definite(&row.source))
 }
 
@@ -172,8 +172,7 @@ fn plain(english: &str) -> String {
     if let Some(joint) = en::JOINTS.words().find(|j| lower.starts_with(&format!("{j} "))) {
         text = text[joint.len()..].trim_start();
     }
-    // The translation may have made a sentence without a verb of the source at the end: "… the town. According to the
-    // mayor."
+    // The translation may have made the source at the end a sentence of its own: "… the town. According to the mayor."
     let text = match text.rfind(" According to ") {
         Some(at) if text[..at].ends_with(".”") => {
             format!("{},” according to {}", &text[..at - ".”".len()], &text[at + " According to ".len()..])

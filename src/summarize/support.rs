@@ -85,9 +85,9 @@ pub fn turned(french: &str, english: &str) -> Option<String> {
     Some(format!("says “{word}”, which the French does not"))
 }
 
-/// A figure whose qualifier points in another direction than that of the same figure in the French: up, down or around,
-/// or in none since there is no qualifier. To add one such as "about" is allowed.
-/// "Less than 163" does not render « près de 163 », since it may be any number below.
+/// A figure whose qualifier has another direction than the qualifier of the same figure in the French. The directions
+/// are up, down, around, and none where there is no qualifier. A qualifier such as "about" may be added to a figure
+/// that has none in the French. "Less than 163" does not render « près de 163 », since it may be any number below.
 pub fn other_bound(french: &str, english: &str) -> Option<String> {
     let theirs = read(french, Lang::Fr);
     let source: Vec<&Quantity> = quantities(&theirs).map(|(_, q)| q).collect();
@@ -100,8 +100,8 @@ pub fn other_bound(french: &str, english: &str) -> Option<String> {
     other.map(|(span, _)| format!("says “{}” with another qualifier than the French", span.of(english)))
 }
 
-/// People whom the English counts as killed, while the French has the figure and does not: "killed about fifteen
-/// people" for « a touché une quinzaine de personnes ».
+/// People whom the English counts as killed, while the French has the same figure and does not count them as killed:
+/// "killed about fifteen people" for « a touché une quinzaine de personnes ».
 pub fn other_fate(french: &str, english: &str) -> Option<String> {
     // Where the French tells of deaths in any words, as in « Six jeunes ont perdu la vie », the figure may count these.
     let kill = Events::get().set_of(&["kill"]);
@@ -195,10 +195,10 @@ pub fn likened(french: &str, english: &str) -> Option<String> {
     is_joined.then(|| format!("says “like {}”, where « comme » joins the two", ours.span(at + 1, at + 2).of(english)))
 }
 
-/// Whether a past conditional with *avoir* stands after a « que » (« affirme que le guide aurait disparu »), so that the
-/// source itself does not vouch for the claim. Not counted are sentences with « si », « s' », « sans » or « sinon »,
-/// which may make the conditional an unreal one, modal verbs (« aurait dû »), and conditionals of *être*, which may be
-/// a future in the past (« a annoncé que l'armée serait retirée »).
+/// Whether a past conditional with *avoir* stands after a « que » (« affirme que le guide aurait disparu »), so that
+/// the source itself does not vouch for the claim. Sentences with « si », « s'il », « sans » or « sinon » are not
+/// counted, since these may make the conditional an unreal one. Nor are modal verbs (« aurait dû »), and conditionals
+/// of *être*, which may be a future in the past (« a annoncé que l'armée serait retirée »).
 fn is_told_and_open(r: &Reading<'_>) -> bool {
     let modal = ["dû", "pu", "fallu", "voulu", "souhaité", "aimé", "préféré"];
     let participle = |i: usize| {

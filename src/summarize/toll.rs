@@ -43,7 +43,7 @@ struct Candidate<'a> {
     quantity: Quantity,
     /// Paragraph, counted from 0 through the text; `None` for the headline.
     paragraph: Option<usize>,
-    /// Whether it stands in the text, in a sentence that says that it brings a count up to date.
+    /// Whether it stands in the text, and its sentence says that a count is brought up to date.
     updates: bool,
     /// As [`Count::open`].
     open: bool,
@@ -105,8 +105,8 @@ pub fn fates(material: &Material<'_>, sentence: usize) -> usize {
     quantities.filter(|(span, q)| q.outcome.is_some() && !is_part(*span)).count()
 }
 
-/// The first figure that is taken for an outcome stands in the headline or in one of the first paragraphs, of which
-/// there are this many; in a later one it must be called an update.
+/// How many paragraphs count as the first ones. The first figure that is taken for an outcome must stand in the
+/// headline or in one of these paragraphs, or its sentence must call it an update.
 const FIRST_PARAGRAPHS: usize = 3;
 
 /// The newest figure for one outcome, with the sentences that tell it.
@@ -118,7 +118,8 @@ fn newest(candidates: &[Candidate<'_>], outcome: Outcome) -> Option<Count> {
         match current {
             None if early || c.updates => (current, sentences) = (Some(c), vec![c.row.sentence]),
             None => {}
-            // A headline's figure with a qualifier ("more than 80") gives way to that of the first paragraphs.
+            // A figure of the headline with a qualifier ("more than 80") gives way to a different figure of the first
+            // paragraphs.
             Some(now) if now.paragraph.is_none() && early && now.quantity.bound != Bound::Exact && !same(now, c) => {
                 (current, sentences) = (Some(c), vec![c.row.sentence]);
             }
@@ -149,16 +150,16 @@ fn same(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     a.quantity.value == b.quantity.value && a.quantity.high == b.quantity.high
 }
 
-/// Whether the later figure is a range whose upper end the earlier one gives as the most, so that it says more:
-/// « jusqu'à 90 », then « entre 60 et 90 ».
+/// Whether the later figure is a range whose upper end the earlier one gives as the most, so that the later figure says
+/// more: « jusqu'à 90 », then « entre 60 et 90 ».
 fn says_more(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     now.quantity.bound == Bound::AtMost && later.quantity.high == Some(now.quantity.value)
 }
 
 /// Whether a figure is a later state of the count than the one before it: it says more (see [`says_more`]); or it is
 /// higher, and its sentence calls it an update, or both figures stand in one paragraph of the text and count the same
-/// people. The headline is no paragraph, so that by this rule a higher figure takes the place of its figure only as an
-/// update.
+/// people. The headline is no paragraph, so that by this rule a higher figure replaces a figure of the headline only as
+/// an update.
 fn takes_its_place(now: &Candidate<'_>, later: &Candidate<'_>) -> bool {
     let goes_up = later.quantity.value > now.quantity.value;
     let people = |c: &Candidate<'_>| c.quantity.whom.unwrap_or(Whom::People);

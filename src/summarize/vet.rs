@@ -18,7 +18,7 @@ pub struct Vetted<'a> {
     /// The errors and warnings in the whole translation, each as its rule and what it is about. In a shorter form, the
     /// warnings among them are no objection.
     known: Vec<(&'static str, String)>,
-    /// How many these are.
+    /// How many errors and warnings there are in the whole translation.
     doubts: usize,
     /// Why the whole translation cannot stand; `None` if it can.
     flaw: Option<String>,

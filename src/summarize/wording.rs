@@ -9,7 +9,7 @@ use crate::lexicon::neutral::{self, LoadedWord};
 /// The words that a summary avoids.
 #[derive(Debug, Clone)]
 pub struct Wording {
-    /// Those of most words first, so that "terrorist attack" is found before "terrorist".
+    /// Rows of more words come before rows of fewer, so that "terrorist attack" is found before "terrorist".
     rows: Vec<LoadedWord>,
 }
 

@@ -46,8 +46,8 @@ impl<'a> SentencePair<'a> {
         pairs.into_iter().map(rendering).collect()
     }
 
-    /// Every quantity of the French with the place of the first one of the same value in the translation, of which each
-    /// is taken only once; `None` where there is none left.
+    /// Every quantity of the French with the place of a quantity of the same value in the translation: the first that
+    /// is not yet paired with another one of the French. `None` where there is none left.
     pub fn paired_quantities(&self) -> Vec<(Span, &'a Quantity, Option<Span>)> {
         let mut left: Vec<(Span, &Quantity)> = quantities(self.target_facts).collect();
         let pair = |(span, q): (Span, &'a Quantity)| {
@@ -57,8 +57,8 @@ impl<'a> SentencePair<'a> {
         self.quantities().map(pair).collect()
     }
 
-    /// Every quotation of the French with that of the same number in the translation, both without their marks. If the
-    /// two texts do not have equally many quotations, there is `None` beside each.
+    /// Every quotation of the French, the first with the first of the translation, the second with the second and so
+    /// on, all without their marks. If the two texts do not have equally many quotations, there is `None` beside each.
     pub fn paired_quotes(&self) -> Vec<(Span, Option<Span>)> {
         let (french, english): (Vec<_>, Vec<_>) = (quotes(self.source_facts), quotes(self.target_facts));
         let as_many = french.len() == english.len();

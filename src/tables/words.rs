@@ -31,7 +31,7 @@ fn words() -> &'static Words {
     })
 }
 
-/// The classes of a word, which is given in lower case without accents. Words that the table does not have are of none.
+/// The classes of a word, which is given in lower case without accents. Words that are not in the table have no class.
 pub fn classes(folded: &str) -> Vec<Class> {
     let w = words();
     let mut found = w.whole.get(folded).cloned().unwrap_or_default();

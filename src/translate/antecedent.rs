@@ -8,24 +8,23 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::{any, fr};
 
-/// A pronoun for somebody or something outside the sentence stands among this many first words of it, as a rule.
-/// Further back, what it stands for has mostly been named in the sentence itself.
+/// How many of the first words of a sentence are searched for pronouns. What a later pronoun stands for has mostly been
+/// named in the sentence itself.
 const PRONOUNS: usize = 10;
 
 /// The same for possessives, which lean on the sentence's own subject as soon as it has been named.
 const POSSESSIVES: usize = 5;
 
-/// A sentence with more words than this is not given to the model for the sake of another one.
+/// A sentence with more words than this is not given to the model as the context of the next one.
 const LONGEST: usize = 60;
 
-/// Whether the antecedent of a pronoun of `sentence` may stand in `before`, the sentence before it, and that is not too
-/// long to be given to the model.
+/// Whether the antecedent of a pronoun of `sentence` may stand in `before`, the sentence before it, and whether
+/// `before` is short enough to be given to the model.
 pub fn may_stand_in(before: &str, sentence: &str) -> bool {
     before.split_whitespace().count() <= LONGEST && leans_on_the_sentence_before(sentence)
 }
 
-/// Whether a French sentence has a pronoun or possessive whose English the sentence before may decide. A sentence that
-/// this finds and that leans on nothing costs the time to read one more sentence; in news it is one sentence in seven.
+/// Whether a French sentence has a pronoun or possessive whose English the sentence before may decide.
 fn leans_on_the_sentence_before(sentence: &str) -> bool {
     let r = Reading::new(sentence, Lang::Fr);
     let words = (0..r.len()).filter(|&i| r.is_word(i));

@@ -14,8 +14,8 @@ pub const PROMPT: &str = include_str!("../../prompts/translate.md");
 /// The prompt that translates with an adapter, which has learned what [`PROMPT`] explains.
 pub const ADAPTED_PROMPT: &str = include_str!("../../prompts/translate-adapter.md");
 
-/// The same for an adapter that has learned to use the sentence before as well. Where there is no such sentence, it
-/// makes the same chat as [`ADAPTED_PROMPT`].
+/// The prompt that translates with an adapter which has learned to use the sentence before as well. Where there is no
+/// such sentence, the prompt makes the same chat as [`ADAPTED_PROMPT`].
 pub const CONTEXT_PROMPT: &str = include_str!("../../prompts/translate-adapter-context.md");
 
 /// English and French of the same sentence mostly differ by less than a third in length. Twice the tokens and a margin
@@ -40,7 +40,7 @@ impl<'a, G: Generator> ChatTranslator<'a, G> {
         self.prompt.job(&[("sentence", &for_model(text)), ("before", &for_model(before.unwrap_or("")))], max_tokens)
     }
 
-    /// Tokens of a sentence that still fits the context together with the prompt and its own translation.
+    /// How many tokens a sentence may have to fit into the context together with the prompt and its translation.
     fn room(&self) -> Result<usize, ModelError> {
         let empty = self.job("", None)?;
         let prompt = self.generator.count_prompt(&empty.messages);

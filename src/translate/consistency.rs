@@ -46,7 +46,7 @@ pub fn unify(translations: &mut [String], sentences: &[&str], facts: &[&[Fact]])
         let Some(best) = best.filter(|b| sounds(b)).map(text) else { continue };
         edits.extend(spellings.iter().filter(|s| text(s) != best).map(|s| (s.sentence, s.span, best.clone())));
     }
-    // From the end, so that the spans before stay valid.
+    // The edits are made from the end, so that the spans before them stay valid.
     edits.sort_by_key(|(sentence, span, _)| (*sentence, std::cmp::Reverse(span.start)));
     edits.dedup_by_key(|(sentence, span, _)| (*sentence, span.start));
     for (sentence, span, form) in edits {
@@ -64,9 +64,9 @@ fn unknown_words<'a>(facts: &'a [Fact], sentence: &'a str) -> impl Iterator<Item
     })
 }
 
-/// The word of `english` that is most like a name, with how like it is. A word is passed over if it is at least as like
-/// another name of the sentence (`all`). `None` if no word is like the name, or if several different words are equally
-/// like it.
+/// The word of `english` that is most like a name, with how like the name it is. A word is passed over if it is at
+/// least as like another name of the sentence (`all`). `None` if no word is like the name, or if several different
+/// words are equally like it.
 fn spelling(name: &str, all: &[&str], english: &str) -> Option<(Span, Likeness)> {
     let mut best: Option<(Span, Likeness)> = None;
     let mut is_one = true;

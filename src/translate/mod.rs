@@ -49,7 +49,7 @@ pub struct Translation {
     pub parts: usize,
     /// Number of tokens of the text to which `words` belong.
     pub tokens: usize,
-    /// The words of the text that the model wrote, or of the one that was put in its place by steering. They may not be
+    /// The words of the text that the model wrote, or of the text with which steering replaced it. They may not be
     /// those of the present text any more: later corrections stand in the text only. Empty where the model's tokens
     /// cannot be placed in its text.
     pub words: Vec<word_doubt::WrittenWord>,

@@ -103,7 +103,7 @@ impl French {
             || self.has_like_words(&text)
     }
 
-    /// Whether a name begins with a word of [`TRANSLATED`] and the French has one of the words which that may
+    /// Whether a name begins with a word of [`TRANSLATED`] and the French has one of the words which that word may
     /// translate.
     fn has_what_it_translates(&self, text: &str) -> bool {
         let first = text.split(' ').next().unwrap_or_default();

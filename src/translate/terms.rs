@@ -18,7 +18,7 @@ use std::rc::Rc;
 /// Settles the names of an article's translations, one after the other.
 #[derive(Debug, Clone)]
 pub struct Settler {
-    /// Words that belong to names of persons of several words somewhere in the article. They are not translated: in an
+    /// The words of those names of persons in the article that have several words. They are not translated: in an
     /// article on « François Hollande », « Hollande » is not the country.
     persons: Rc<HashSet<Key>>,
     /// Entries of organisations that running text has introduced so far, or that need no introduction.
@@ -65,8 +65,8 @@ fn full(entry: &Entry) -> Option<&'static str> {
     entry.en.iter().find(|f| f.contains(' ')).copied()
 }
 
-/// Replaces every French form of the entry in the text by the English one. Forms that are also English forms of it
-/// stay, and forms without a capital.
+/// Replaces every French form of the entry in the text by the English one. Forms that are also English forms of the
+/// entry stay, and so do forms without a capital.
 fn replace_french(text: &mut String, entry: &Entry) {
     let mut french: Vec<&str> = entry.fr.iter().filter(|f| !entry.en.contains(f)).copied().collect();
     french.sort_by_key(|f| std::cmp::Reverse(f.len()));
@@ -185,7 +185,8 @@ fn put_otherwise(text: &str, name: &str) -> Option<usize> {
     None
 }
 
-/// Two words whose first letters, this many, are the same are taken for forms of one word: "Syria", "Syrian".
+/// How many letters are compared: words that begin with the same ones are taken for forms of one word ("Syria",
+/// "Syrian").
 const STEM: usize = 5;
 
 /// Where `word` stands as a word of its own, at or after byte `from`.

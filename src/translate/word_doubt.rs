@@ -51,7 +51,8 @@ pub fn written(text: &str, ends: &[usize], log_probs: &[f32]) -> Vec<WrittenWord
     words(text).map(word).collect()
 }
 
-/// The doubt of each word of a translation that the model wrote. Words that the program put there instead are left out.
+/// The doubt of each word that the model wrote and that the translation still has. Words that corrections have put
+/// there are left out.
 pub fn doubts(translation: &str, written: &[WrittenWord]) -> Vec<WordDoubt> {
     let places: Vec<(usize, usize)> = words(translation).collect();
     let there: Vec<&str> = places.iter().map(|&(start, end)| &translation[start..end]).collect();

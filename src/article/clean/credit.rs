@@ -63,7 +63,7 @@ static BACK: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     .collect()
 });
 
-/// An agency's signature at the end of a dispatch.
+/// An agency's signature at the end of its text: « … (AFP) ».
 static SIGNATURE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"[.!?»] (?P<credit>\(AGENCY(?:(?:,| et|/| avec) ?AGENCY)*\))$"));
 
@@ -78,8 +78,8 @@ const MAX_CREDIT: usize = 160;
 const MAX_CAPTION: usize = 400;
 
 /// Marks a line that is a credit, and takes credits off both ends of other lines: off the beginning only where at least
-/// three words follow. A line that had a credit becomes a caption (see [`caption`]), but not where an agency has signed
-/// a dispatch at its end.
+/// three words follow. A line that had a credit becomes a caption (see [`caption`]), unless the credit is an agency's
+/// signature at the end of a text.
 pub(super) fn take(line: &mut ScreenedLine, credits: &mut Vec<Span>) {
     if !line.keeps() {
         return;

@@ -22,7 +22,7 @@ pub(super) struct ScreenedLine {
     pub text: String,
     /// `text` in lower case with straight apostrophes, without punctuation at either end (© and + stay).
     pub key: String,
-    /// `None` while neither the markup nor a rule has said what it is.
+    /// `None` while neither the markup nor a rule has said what the line is.
     pub kind: Option<BlockKind>,
     pub fate: Fate,
     /// Parts that were cut off the line, and why. Credits and bullets are not among them.
@@ -110,7 +110,7 @@ fn trimmed_span(chars: &[Ch]) -> Span {
     mapped::span(&chars[from..to])
 }
 
-/// What [`ScreenedLine::key`] is for a text.
+/// The [`ScreenedLine::key`] of a text.
 fn key(text: &str) -> String {
     let lower = text.to_lowercase().replace('’', "'");
     let edge = |c: char| !c.is_alphanumeric() && c != '©' && c != '+';

@@ -32,8 +32,8 @@ pub(super) fn apply(lines: &mut [ScreenedLine]) {
     }
 }
 
-/// How many quotations on lines of their own are looked at. No article has so many, and a file of nothing but
-/// quotations would take quadratic time.
+/// How many quotations on lines of their own are looked at. No article has so many, and without a limit a file of
+/// nothing but quotations would take quadratic time.
 const MOST_PULL_QUOTES: usize = 200;
 
 /// Marks pull quotes as removed: quotations on a line of their own that stand in a longer line as well, such as « La

@@ -1,6 +1,6 @@
 //! Lines that are boilerplate by what they say: those of the [`table`]; bylines, templates and consent banners, which
-//! have patterns of their own here; and lines without a letter or digit. Of these, only a byline by the pattern here
-//! must also stand in a certain place.
+//! have patterns of their own here; and lines without a letter or digit. A byline that only the pattern here finds must
+//! also stand in a certain place; for all other lines the place does not matter.
 
 mod table;
 
@@ -47,7 +47,7 @@ static LABEL: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 });
 
 /// A byline, such as « Par Jeanne Morel, envoyée spéciale à Goma, avec AFP »: after its first words, it has only
-/// capitalised words and the usual words of bylines.
+/// capitalised words, numbers and the usual words of bylines.
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:Par|PAR|By|Propos\ recueillis\ par|Rédigé\ par|Écrit\ par|Publié\ par|Recueilli\ par|Texte(?:\ et\ photos)?\ ?:|Reportage\ de
@@ -65,7 +65,7 @@ static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of this file")
 });
 
-/// A byline is one of so many lines at the beginning, or follows the text.
+/// A byline stands among this many lines at the beginning, or follows the text.
 const BYLINE_HEAD: usize = 10;
 
 /// Words of consent banners. A sentence with one of them belongs to a banner only if it also has a word of [`ADDRESS`].
@@ -92,8 +92,8 @@ fn is_byline(line: &ScreenedLine) -> bool {
     line.text.len() <= 160 && line.words() >= 2 && BYLINE.is_match(&line.text)
 }
 
-/// Whether a line is the label of a list of other articles, and nothing more; or matches one of the table's patterns
-/// for whole lines of that reason, such as « Mots-clés : trêve ».
+/// Whether a line is nothing but the label of a list of other articles, or matches one of the table's patterns for
+/// whole lines of related news, such as « Mots-clés : trêve ».
 pub(super) fn is_related_label(key: &str) -> bool {
     SET.matches(key).into_iter().any(|i| {
         let (reason, form, _) = rows().nth(i).expect("a row of the set");

@@ -69,8 +69,8 @@ impl Mark {
     }
 
     /// Whether it can close a quotation: something quotable precedes, and the mark does not stand as an opening one
-    /// does, with a space before it and none after. That does not matter if it is a », or if a comma or the like
-    /// follows.
+    /// does, with a space before it and none after. These spaces do not matter if the mark is a », or if a comma or the
+    /// like follows.
     fn can_close(&self) -> bool {
         let ends = self.next.is_none_or(|c| ".,;:!?)]»…-–—/".contains(c));
         let side = self.glyph == '»' || ends || self.space_after || !self.space_before;
@@ -90,7 +90,7 @@ enum Role {
     Close,
     /// It opens a quotation inside the outer one.
     OpenInner,
-    /// It closes the innermost of these.
+    /// It closes the innermost quotation that is open inside the outer one.
     CloseInner,
     /// It opens the outer quotation, and the mark that seemed to have opened it has no partner.
     OpenAgain,

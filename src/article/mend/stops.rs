@@ -6,9 +6,9 @@ const STOPS: &str = ".!?…";
 /// How many characters on either side of a stop may belong to the same address.
 const MAX_ADDRESS: usize = 100;
 
-/// Looks at every full stop and comma with white space, or an end of the block, on both sides. At the start of the
-/// block they are dropped (". Puis"), and so is a full stop after another stop ("dévastés. . Puis"); after a word or a
-/// closing mark, the space before them is dropped instead. An ellipsis written with spaces stays.
+/// Mends full stops and commas that have white space, or an end of the block, on both sides. At the start of the block
+/// such a mark is dropped (". Puis"), and a full stop is also dropped after another stop ("dévastés. . Puis"). After a
+/// word or a closing mark, only the space before the mark is dropped. An ellipsis written with spaces stays.
 pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     let last_word = chars.iter().rposition(|ch| ch.c.is_alphanumeric()).unwrap_or(0);
@@ -41,10 +41,10 @@ pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
     out
 }
 
-/// Puts the space in that is missing after the end of a sentence ("la ville.Le maire") or after a comma
-/// ("Hama,selon"). The stop must follow three lower-case letters; a "!" or "?" may have a space before it. After a
-/// comma a word of at least two letters must follow, and after another stop a capital with a lower-case letter, a space
-/// or an apostrophe. Nothing is put in where the token looks like an address or a file name.
+/// Puts the space in that is missing after the end of a sentence ("la ville.Le maire") or after a comma ("Hama,selon").
+/// The stop or comma must follow three lower-case letters; a "!" or "?" may have a space before it. After a comma a
+/// word of at least two letters must follow, and after a stop a capital that a lower-case letter, a space or an
+/// apostrophe follows. Nothing is put in where the token looks like an address or a file name.
 pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     for (i, &ch) in chars.iter().enumerate() {
@@ -76,9 +76,9 @@ pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
 }
 
 /// Whether the token around `at` looks like a web or mail address or a file name: it has a slash, a backslash, an @ or
-/// an underscore, or `at` is a full stop and the token has more than one before its last character.
+/// an underscore, or `at` is a full stop and the token has more than one full stop before its last character.
 fn in_address(chars: &[Ch], at: usize) -> bool {
-    // No address is longer. Without a limit, a text without spaces would be read through at every stop.
+    // No address is longer than this. Without a limit, a text without spaces would be read through at every stop.
     let (from, to) = (at.saturating_sub(MAX_ADDRESS), (at + MAX_ADDRESS).min(chars.len()));
     let start = chars[from..at].iter().rposition(|c| c.c.is_whitespace()).map_or(from, |i| from + i + 1);
     let end = chars[at..to].iter().position(|c| c.c.is_whitespace()).map_or(to, |i| at + i);

@@ -114,8 +114,8 @@ mod walk {
     use crate::article::BlockKind;
     use dom_query::NodeRef;
 
-    /// Cuts the text of a page into blocks, in its order. A block ends where a block element (`<p>`, `<div>` …) begins
-    /// or ends, and at a double `<br>`.
+    /// Cuts the text of a page into blocks, in the order of the page. A block ends where a block element (`<p>`,
+    /// `<div>` …) begins or ends, and at a double `<br>`.
     #[derive(Default)]
     pub(super) struct Walk {
         /// The blocks that are complete: kind and text.
@@ -159,7 +159,7 @@ mod walk {
         }
 
         /// Adds text to the block that is being read. A run of white space becomes one space, and is dropped at the
-        /// beginning of a block or line; the two no-break spaces stay as they are.
+        /// beginning of a block or line; the no-break spaces U+00A0 and U+202F stay as they are.
         fn text(&mut self, text: &str) {
             for c in text.chars() {
                 let space = c.is_whitespace() && c != '\u{A0}' && c != '\u{202F}';

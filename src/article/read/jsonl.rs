@@ -30,7 +30,7 @@ pub(super) fn read(name: &str, number: usize, bytes: Result<&[u8], ReadErrorKind
     let line: ArticleLine = match serde_json::from_str(&json) {
         Ok(line) => line,
         Err(e) => {
-            // serde_json counts lines of this one line; the line of the file is in the error's name already.
+            // serde_json was given a single line and always says "line 1"; the error has the line of the file already.
             let message = e.to_string().replace(" at line 1 column ", " at column ");
             // The identifier is read all the same, so that the sender of the article knows which one is wrong.
             let id = serde_json::from_str::<Value>(&json).ok().and_then(|v| v.get("id").cloned());

@@ -95,7 +95,7 @@ impl Blocks {
     }
 }
 
-/// The parts of the file that stand in no block and hold more than punctuation.
+/// The parts of the file that stand in no block and hold a letter or digit.
 fn unread(text: &str, blocks: &[RawBlock]) -> Vec<Removed> {
     let mut removed = Vec::new();
     let mut from = 0;

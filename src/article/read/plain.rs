@@ -66,8 +66,8 @@ fn wrap_width(text: &str, lines: &[Span]) -> Option<usize> {
         }
     }
     // Short paragraphs without blank lines between them look alike, but wrapped text breaks most lines inside a
-    // sentence. So at two of three line ends or more the next word must not have fitted, and two of three of those or
-    // more must stand inside a sentence.
+    // sentence. So at two thirds of the line ends or more the next word must not have fitted, and two thirds or more of
+    // those line ends must stand inside a sentence.
     (open > 0 && wrapped * 3 >= all * 2 && open * 3 >= wrapped * 2).then_some(width)
 }
 

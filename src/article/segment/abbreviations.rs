@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 pub(super) enum Follows {
     /// A name or a word of the same sentence, in any case: « M. », « p. ex. ».
     Name,
-    /// The same, but the abbreviation is also a word that can end a sentence, and does before a word that begins
+    /// The same, but the abbreviation is also a word that can end a sentence, and does so before a word that begins
     /// sentences: « col. », « cap. ».
     Word,
     /// Usually a number. A capital begins a new sentence: « vol. », « janv. ».

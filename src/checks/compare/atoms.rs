@@ -136,8 +136,8 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                 out.push(atom);
             }
             FactValue::Designator(d) => {
-                // A missing Roman number weighs less: a king is known without his, and « chapitre VII » may be rendered
-                // as "that chapter".
+                // A missing Roman number weighs less: a king is known without his number, and « chapitre VII » may be
+                // rendered as "that chapter".
                 let duty = if d.roman { Duty::Should } else { Duty::Must };
                 out.push(Atom { duty, ..Atom::new(i, Part::Label, d.number) });
             }
@@ -169,7 +169,7 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                     }
                 }
             }
-            // Rules about the other kinds of facts compare these as a whole.
+            // Facts of other kinds have no atoms: they are compared as a whole.
             _ => {}
         }
     }

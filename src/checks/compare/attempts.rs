@@ -44,8 +44,8 @@ impl Sides<'_, '_> {
 }
 
 /// Where the French tells this event as attempted or escaped, and the classes of events that therefore did not come
-/// about; `None` where neither is seen. Of an attempt (« tentative de ») these are the classes of the event. An attack
-/// or a killing that is named by a noun or adjective can be escaped; then it is the class of killings.
+/// about; `None` where neither is seen. For an attempt (« tentative de ») these are the classes of the event. For an
+/// attack or a killing that somebody escaped, which a noun or adjective must name, it is the class of killings.
 fn attempt(r: &Reading<'_>, event: &Event) -> Option<(Span, Classes)> {
     let at = r.tokens.first_at(event.word.start);
     let before = |set: &crate::lexicon::WordSet| (at.saturating_sub(NEAR)..at).rev().find(|&k| r.among(k, set));

@@ -15,13 +15,14 @@ struct Commitment {
     kind: SpeechAct,
     /// French verbs that have this sense and hardly any other: their loss is reported. `None`: no loss is reported.
     french: Option<&'static WordSet>,
-    /// English verbs likewise: their appearance is reported.
+    /// English verbs that have this sense and hardly any other: where they were added, that is reported.
     english: &'static WordSet,
     /// French words that may stand for the English verbs: where there is one, the verbs were not added.
     any_french: &'static WordSet,
     /// English words that may stand for the French verbs: where there is one, the verbs were not lost.
     any_english: Option<&'static WordSet>,
-    /// Kinds that say the contrary: an English verb of one of them in the place of the French one is an error.
+    /// Kinds that say the contrary of this one. A French verb of this kind that became an English verb of such a kind
+    /// is an error.
     contrary: &'static [SpeechAct],
 }
 
@@ -129,7 +130,8 @@ impl Commitment {
             push_verb(out, (self.kind, contrary.kind), Some(marked.cue), Some(contrary.cue), Severity::Error);
             return;
         }
-        // A neutral verb only where each side has a single attribution: otherwise it may render another French one.
+        // A neutral verb counts only where each side has a single attribution: otherwise it may render another French
+        // verb.
         let neutral = |k: SpeechAct| matches!(k, SpeechAct::Say | SpeechAct::Announce | SpeechAct::Report);
         let ([_], [said]) = (fr, en) else { return };
         // After what is said, « …, dénonce une ONG » only tells who speaks, and the claim itself carries the blame.

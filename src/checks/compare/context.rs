@@ -1,4 +1,4 @@
-//! How much the surroundings of a figure in the source and of one in the target are alike.
+//! How alike the surroundings of a figure in the source and of a figure in the target are.
 
 use super::Texts;
 use super::atoms::Part;
@@ -9,7 +9,7 @@ use crate::span::Span;
 
 /// How many tokens before a figure of the source are looked at; in the target, one more.
 const BEFORE: usize = 3;
-/// How many tokens after it are looked at, at most; in the target, one more.
+/// How many tokens after a figure of the source are looked at, at most; in the target, one more.
 const AFTER: usize = 4;
 
 /// Likeness of the places of source atom `i` and target atom `j`: it is higher the more their kinds, units, outcomes
@@ -42,8 +42,8 @@ pub fn likeness(texts: &Texts, i: usize, j: usize) -> i32 {
     part + unit + outcome + bound + words(texts, i, j)
 }
 
-/// How many words the surroundings share, by spelling or by the small dictionary. Those after a figure say what it
-/// counts and count twice.
+/// How many words the surroundings share, by spelling or by the small dictionary. Words after a figure say what the
+/// figure counts, and have twice the weight.
 fn words(texts: &Texts, i: usize, j: usize) -> i32 {
     let (s, t) = (texts.source_span(i), texts.target_span(j));
     let (source, target) = (&texts.source.reading.tokens, &texts.target.reading.tokens);

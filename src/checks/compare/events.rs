@@ -67,7 +67,7 @@ impl EventComparison {
 /// If neither side has more events than this, any two events without a counterpart may render each other, wherever they
 /// stand.
 const FEW: usize = 3;
-/// How far apart an event and its rendering may stand, as a share of the length of their sentences.
+/// How far apart an event and its rendering may stand, as a share of the length of their texts.
 const REACH: f64 = 0.3;
 
 /// Both sides with their events.
@@ -84,17 +84,17 @@ fn all_possible(events: &[Event]) -> Classes {
 }
 
 impl Sides<'_, '_> {
-    /// Reports the first French event without an English counterpart, where the English has one that it excludes.
+    /// Reports the first French event without an English counterpart for which the English has an opposite event.
     fn changed(&self, out: &mut Vec<EventDifference>) {
         let tables = Events::get();
         let (paired_fr, paired_en) = self.same();
-        // An event that has a counterpart of its own class is out of the question for any other event.
+        // An event that has a counterpart of its own class cannot be the counterpart of another event.
         let rest = |events: &[Event], paired: &[bool]| {
             events.iter().zip(paired).filter(|(_, p)| !**p).fold(0, |all, (e, _)| all | e.possible)
         };
         let (french, english) = (rest(self.fr, &paired_fr), rest(self.en, &paired_en));
         let (all_french, all_english) = (all_possible(self.fr), all_possible(self.en));
-        // No event of its class stands on the other side, and none of a related class that is still free.
+        // Whether no event of its class stands on the other side, and no unpaired event of a related class.
         let is_unmatched = |e: &Event, rest: Classes, all: Classes| {
             e.classes != 0 && tables.near(e.classes) & rest == 0 && e.classes & all == 0
         };
@@ -123,8 +123,8 @@ impl Sides<'_, '_> {
         }
     }
 
-    /// For each event of the French and of the English whether it was paired with one of a common class. Nouns go with
-    /// nouns first.
+    /// For each event of the French and of the English whether it was paired with one of a common class. Nouns and
+    /// adjectives are paired with each other first, and so are verbs with verbs.
     fn same(&self) -> (Vec<bool>, Vec<bool>) {
         let (mut fr, mut en) = (vec![false; self.fr.len()], vec![false; self.en.len()]);
         for strict in [true, false] {
@@ -171,8 +171,8 @@ impl Sides<'_, '_> {
     }
 
     /// Whether two opposite events are the same one, told from the two sides: « L'armée a perdu Kelba », "the rebels
-    /// took Kelba"; « l'un a vendu », "the other bought". They are not if the agents may be the same party. Unless it
-    /// is a trade, both agents must be known.
+    /// took Kelba"; « l'un a vendu », "the other bought". They are not if the agents may be the same party. Unless both
+    /// events are trades, both agents must be known.
     fn is_converse(&self, f: &Event, e: &Event) -> bool {
         let (a, b) = (keys(self.source, f.agent), keys(self.target, e.agent));
         let trade = Events::get().set_of(&["deliver", "sell", "pay", "receive", "buy"]);

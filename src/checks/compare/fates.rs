@@ -18,8 +18,8 @@ pub enum Slip {
     /// A letter is missing, but otherwise the two may be spellings of one name (« Vasile », "Vasil"), so that the
     /// English may be right.
     Worn,
-    /// Any other difference, such as another letter. Of French units the differences are not told apart, and this one
-    /// stands for all of them.
+    /// Any other difference, such as another letter. For French units the kinds of difference are not told apart: all
+    /// of them are `Other`.
     Other,
 }
 
@@ -121,7 +121,7 @@ fn person_in(unit: &Unit, own: &Reading<'_>, other: &Side<'_>, french: bool) -> 
             })
 }
 
-/// Whether a form of one of the entries (of more than three bytes) stands in the text, even inside a longer name:
+/// Whether a form of more than three bytes that one of the entries has stands in the text, even inside a longer name:
 /// « Lisbonne » is found in "the Treaty of Lisbon". Inside the name of another place or state it does not count: "South
 /// Sudan" is not « Soudan ».
 fn stands(entries: &[EntryId], r: &Reading<'_>, names: &[&Name]) -> bool {

@@ -13,7 +13,7 @@ pub(super) struct Judged<'n> {
 }
 
 impl<'n> Judged<'n> {
-    /// The gaps of the name. Where the English has "economy" for « Économie Dieter Posch », « Dieter Posch » is one.
+    /// The gaps of the name. Where the English has "economy" for « Économie Dieter Posch », « Dieter Posch » is a gap.
     pub(super) fn gaps(&self) -> Vec<Gap<'n>> {
         let mut gaps = Vec::new();
         let mut from = 0;
@@ -78,8 +78,9 @@ impl<'n> Gap<'n> {
     }
 
     /// Whether it is so surely a name that it must have a counterpart, and cannot be an ordinary word that was
-    /// translated: it has two lost units or more, or one that with ordinary words makes up the whole name, that is an
-    /// acronym, or that the lexicon knows as a proper noun. Demonyms, terms and names that are unsure never are.
+    /// translated: it has two lost units or more, or a single lost unit that makes up the whole name together with
+    /// ordinary words, is an acronym, or is known to the lexicon as a proper noun. A gap of a demonym, a term or a name
+    /// that is unsure is never strong.
     pub(super) fn strong(&self) -> bool {
         let name = self.name;
         !name.unsure

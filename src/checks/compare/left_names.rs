@@ -34,9 +34,9 @@ impl NameComparison {
         }
     }
 
-    /// Reports strong gaps of the English ([`Gap::strong`]) that no French name was paired with: as another name where
-    /// a weak gap of the French is left, or a French name of ordinary words in whose place it stands; otherwise as
-    /// added, if it is a person or an acronym.
+    /// Reports strong gaps of the English ([`Gap::strong`]) that no French name was paired with. Each is reported as a
+    /// changed name where the French has a weak gap left, or a name in whose place the English one may stand (see
+    /// `mute`); otherwise as added, if it is a person or an acronym.
     pub(super) fn left_over(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -56,8 +56,8 @@ impl NameComparison {
             } else if c.idle == 0
                 && (c.name.person && c.whole || c.acronym || c.plain() && c.known == Some(NameClass::Person))
             {
-                // Translators add and drop the acronyms of agencies, so that a new one warns only where a French one is
-                // gone.
+                // Translators add and drop the acronyms of agencies, so that a new acronym is more than a note only
+                // where a French one is gone.
                 let severity = if c.acronym && !acronym_went(pair) { Severity::Note } else { Severity::Warning };
                 self.push(NameChange::Added, None, Some(c.span), severity, Confidence::Low);
             }

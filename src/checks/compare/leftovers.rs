@@ -33,7 +33,8 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
         atom.duty > Duty::May && !repeated && !in_name && !relative_instead(atom, texts.t)
     };
     let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
-    // A sum that the French converts for its readers may be left out, which is a note: « 3 000 francs (3 190 €) ».
+    // The French may convert a sum for its readers: « 3 000 francs (3 190 €) ». The translation may leave out the sum
+    // in brackets, and then it is only a note.
     let (aside, missing): (Vec<&Atom>, Vec<&Atom>) = missing.into_iter().partition(|a| worth(texts.source, texts.s, a));
     for atom in aside {
         let (severity, confidence) = (Severity::Note, Confidence::Low);
@@ -67,7 +68,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     }
 }
 
-/// Whether a weekday without a known date may be the same day as a relative one of the other text (« ce mercredi » and
+/// Whether a weekday without a known date may be the same day as a relative date of the other text (« ce mercredi » and
 /// "today"). It counts as the same, since nobody can tell without the day of publication.
 fn relative_instead(atom: &Atom, others: &[Atom]) -> bool {
     let day = |o: &Atom| matches!(o.part, Part::Relative(r) if r.days().is_some());
@@ -93,8 +94,8 @@ fn same(a: &Atom, b: &Atom) -> bool {
     a.part == b.part && equal(a.value, b.value) && units(a.unit, b.unit) < 5
 }
 
-/// Whether a number or date belongs to a name that both texts write alike (« Sixth Street », "the Sunday Times"): it
-/// has a capitalised word that the other text has as well.
+/// Whether a number or date belongs to a name that both texts write alike (« Sixth Street », "the Sunday Times"): there
+/// is a capitalised word in it that the other text has as well.
 fn named(own: &Side, other: &Side, fact: usize) -> bool {
     let span = own.facts[fact].span;
     let inside = |t: &&Token| t.kind == TokenKind::Word && t.capital && span.contains(t.span);
@@ -118,7 +119,7 @@ fn told_in_a_word(texts: &Texts, atom: &Atom) -> bool {
     is_two_days && (0..r.len()).any(|i| eve(i) || r.lower(i) == "surlendemain" || r.lower(i) == "avant-veille")
 }
 
-/// Whether it is a sum of money in brackets, and one in another currency stands before it.
+/// Whether the atom is a sum of money in brackets, and a sum in another currency stands before it.
 fn worth(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
     let span = side.facts[atom.fact].span;
     let text = &side.text[..span.start];
@@ -127,7 +128,7 @@ fn worth(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
     money(atom.unit) && text.rfind('(') > text.rfind(')') && atoms.iter().any(other)
 }
 
-/// How much speaks against the first having become the second, 0 if nothing does; `None` where it cannot have.
+/// How much speaks against `s` having become `t`, 0 if nothing does; `None` where `s` cannot have become `t`.
 fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
     if s.duty == Duty::May && t.duty == Duty::May {
         // Words that need no counterpart were changed only where both are multiples: « a triplé », "has doubled".

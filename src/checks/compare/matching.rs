@@ -1,5 +1,5 @@
-//! Pairs the atoms of the source with those of the target: equal values first, then those that idiom makes equal, such
-//! as « quinze jours » and "two weeks".
+//! Pairs the atoms of the source with those of the target: equal values, and values that idiom makes equal, such as
+//! « quinze jours » and "two weeks".
 
 use super::atoms::{Atom, Part, converts, equal};
 use crate::facts::quantity::{Duty, Measure, Unit};
@@ -130,7 +130,7 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
     }
 }
 
-/// Whether the day that the relative date means is of this weekday.
+/// Whether the day that the relative date means falls on this weekday.
 fn is_weekday_of(weekday: &Atom, relative: &Atom) -> bool {
     relative.resolved.is_some_and(|d| equal(f64::from(d.weekday().to_monday_one_offset()), weekday.value))
 }

@@ -41,7 +41,7 @@ use crate::span::Span;
 use matching::Matching;
 use std::cell::OnceCell;
 
-/// What rules of one pair share; each is worked out once, by the first rule that asks.
+/// Comparisons that the rules share for one pair; each is made once, when the first rule asks for it.
 #[derive(Debug, Default)]
 pub struct Shared {
     pub figures: OnceCell<Figures>,
@@ -150,7 +150,7 @@ impl Figures {
         }
     }
 
-    /// Facts of the source and of the target, by their indices, of which an atom was paired with one of the other.
+    /// For each two atoms that were paired: the indices of their facts in the source and in the target.
     pub fn matched(&self) -> &[(usize, usize)] {
         &self.matched
     }

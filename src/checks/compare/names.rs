@@ -33,10 +33,10 @@ pub type NameDifference = Difference<NameChange>;
 #[derive(Debug, Default)]
 pub struct NameComparison {
     pub differences: Vec<NameDifference>,
-    /// Units of English names that nothing in the French accounts for, but for terms and names that are unsure. Rules
-    /// about sources ask for them.
+    /// Units of English names that nothing in the French accounts for. Terms and names that are unsure are left out.
+    /// Comparisons of sources use this list.
     pub unexplained: Vec<Span>,
-    /// Units of French names that nothing in the English renders, but for terms and names that are unsure.
+    /// Units of French names that nothing in the English renders. Terms and names that are unsure are left out.
     pub lost: Vec<Span>,
 }
 
@@ -46,7 +46,7 @@ fn has_capital(side: &Side<'_>, unit: &Unit) -> bool {
     unit.fold != 0 && (0..r.len()).any(|i| r.words[i].fold == unit.fold && r.capital(i))
 }
 
-/// The names, with what becomes of each of their units. That is worked out once for units that are written alike, since
+/// The names, with what becomes of each of their units. For units that are written alike this is worked out once, since
 /// names are repeated again and again in a text.
 fn judged<'n>(names: &[&'n Name], text: &str, fate: impl Fn(&Unit) -> Fate) -> Vec<Judged<'n>> {
     let mut known = HashMap::new();

@@ -12,8 +12,8 @@ use crate::lexicon::{Lexicon, NameClass, any, class};
 use crate::span::Span;
 
 impl NameComparison {
-    /// Reports lost organisations and places of two words or more of whose English name a word stands in the text,
-    /// though no whole name does.
+    /// Reports organisations and places of two words or more that the English has lost, where a word of their English
+    /// name stands in the text, but not the whole name.
     pub(super) fn in_pieces(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>]) {
         let e = &pair.1.reading;
         for j in fr.iter().filter(|j| !j.name.demonym) {

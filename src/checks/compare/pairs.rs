@@ -102,9 +102,8 @@ fn is_rate(texts: &Texts, target: usize, t: &Atom) -> bool {
     (0..r.len()).any(|i| r.lower(i) == "par" && Dictionary::get().pairs(r.lower(i + 1), &word.to_lowercase()))
 }
 
-/// Whether both are ranges and the French has one of the qualifiers that English may leave out of a range: about,
-/// nearly, up to. English may do without them, since a range is not exact anyway: « trois à cinq ans environ », "three
-/// to five years".
+/// Whether both are ranges and the French has a qualifier that English may leave out of a range (about, nearly, up to),
+/// since a range is not exact anyway: « trois à cinq ans environ », "three to five years".
 fn range_needs_no_qualifier(texts: &Texts, s: &Atom, t: &Atom) -> bool {
     let is_range =
         |side: &Side, atom: &Atom| matches!(&side.facts[atom.fact].value, FactValue::Quantity(q) if q.high.is_some());

@@ -88,7 +88,7 @@ fn means_no_people(r: &Reading<'_>, i: usize) -> bool {
 
 /// The families of the noun for people that a phrase is about; 0 where it is about none, or its noun has no family. In
 /// French it is the first such noun before « du » or « des »; in English it must be the last word before a preposition
-/// or relative word: "a senior manager of the port" is about a manager. Where no such word follows, the end of the
+/// or relative word: "a senior manager of the port" is about a manager. In a phrase without such a word, the end of the
 /// phrase counts instead.
 pub(super) fn head(side: &Side<'_>, span: Span) -> u32 {
     let r = &side.reading;

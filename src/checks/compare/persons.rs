@@ -27,8 +27,9 @@ struct Person<'r> {
 
 impl NameComparison {
     /// Reports persons whose family name became another one: a French and an English person have the same given name,
-    /// or a common title where only one person is gone and one came. Then compares the titles of those that both texts
-    /// have, and looks for translated names. Texts whose capitals show no names ([`is_loud`]) are not compared.
+    /// or, where exactly one person is gone and exactly one came, a title in common. Then compares the titles of those
+    /// that both texts have, and looks for translated names. Texts whose capitals show no names ([`is_loud`]) are not
+    /// compared.
     pub(super) fn persons(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let (french, english) = (persons(&source.reading), persons(&target.reading));
         if french.is_empty() || english.is_empty() || is_loud(&source.reading) || is_loud(&target.reading) {
@@ -60,7 +61,7 @@ impl NameComparison {
     }
 
     /// Whether the other text has the person's family name in some spelling, or a name that the lexicon has for the
-    /// same. A translation of it does not count: « Mme Petit » is not "Mrs Small".
+    /// same person. A translation of the family name does not count: « Mme Petit » is not "Mrs Small".
     fn is_there(&self, person: &Person<'_>, own: &Side<'_>, other: &Side<'_>) -> bool {
         let (r, o) = (&own.reading, &other.reading);
         let french = r.lang == Lang::Fr;

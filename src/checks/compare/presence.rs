@@ -86,8 +86,8 @@ fn stands_elsewhere(unit: &Unit, source: Span, pair: &Pair<'_>) -> bool {
     if same.is_empty() { outside > 0 } else { same.iter().filter(|&&i| english.capital(i)).count() <= outside }
 }
 
-/// Whether the English has a word of the same root, which no other French word accounts for: « les organisateurs »,
-/// "the organisers".
+/// Whether the English has a word of the same root as a word of the source, and no other French word accounts for it:
+/// « les organisateurs », "the organisers".
 fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> bool {
     let alike =
         |word: &str, k: usize| english.lower(k).len() > 4 && compare(word, english.lower(k)) >= Likeness::Cognate;
@@ -100,7 +100,7 @@ fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> boo
     })
 }
 
-/// Rows of the roles table for all roles of a text whose place is wanted.
+/// Rows of the roles table for those roles of a text for whose place `wanted` holds.
 fn roles(r: &Reading<'_>, wanted: impl Fn(Span) -> bool) -> Vec<EntryId> {
     let found = role::roles(r).into_iter().filter(|role| wanted(r.span(role.from, role.from + 1)));
     found.flat_map(|role| role.rows.iter().copied()).collect()

@@ -12,12 +12,12 @@ pub enum SourceChange {
     SourceMissing,
     /// "according to" names somebody else.
     SourceChanged,
-    /// "according to" names somebody where the French has no source in whose place that can stand.
+    /// "according to" names somebody, and the French has no source that this name could have replaced.
     SourceAdded,
     /// A verb of saying with its speaker is gone, or a preposition with a pronoun (« selon lui »), so that the claim is
     /// told as a fact.
     Dropped,
-    /// The verb of saying is of another kind: of the first in French, of the second in English.
+    /// The verb of saying is of another kind: the first is that of the French, the second that of the English.
     Changed(SpeechAct, SpeechAct),
     /// Somebody else speaks.
     SpeakerChanged,

@@ -1,4 +1,4 @@
-//! Compares the attributions of both sides: whether somebody is still said to have said it, and who.
+//! Compares the attributions of both sides: whether each claim still has a source, and whether it is the same one.
 
 use super::presence::{Presence, is_same_speaker, presence};
 use super::source_change::{SourceChange, SourceDifference};
@@ -142,7 +142,8 @@ impl SourceComparison {
 struct Voices {
     /// French attributions whose loss would change who vouches for a claim ([`Attribution::is_strong`]).
     french: usize,
-    /// English attributions likewise, without those of the writer ("I think").
+    /// English attributions whose loss would change who vouches for a claim, without those like "I think" or "we
+    /// think".
     english: usize,
     /// English words that show that somebody says something (see [`signals`]).
     signs: usize,
@@ -211,8 +212,8 @@ impl Voices {
         let seen = matches!(presence, Presence::Found | Presence::Role | Presence::Resembled);
         let plain = states_plainly(a.kind);
         if self.are_none() && !self.quoted {
-            // Opinions, demands and reports have many renderings: any verb that looks like one will do, and so will a
-            // trace of the source.
+            // Opinions, demands and reports have many renderings: any verb that may report will do, and so will a trace
+            // of the source.
             return plain || self.silent && !seen;
         }
         a.kind != SpeechAct::Think

@@ -97,7 +97,7 @@ fn shifts_tense(french: &Reading<'_>, inside: &[usize], english: &Reading<'_>) -
 pub fn is_sentence(pair: &Pair<'_>, quote: &Quote) -> bool {
     let french = &pair.source.reading;
     let subject = |i: usize| french.among(i, &fr::SUBJECT_PRONOUNS);
-    // « Été » is a participle, and behind an article or « d' » the summer.
+    // « Été » is a participle, but after an article or « d' » it means the summer.
     let is_summer = |i: usize| french.lower(i) == "été" && i > 0 && french.among(i - 1, &fr::BEFORE_NOUNS);
     quote.inner.of(pair.source.text).trim_end().ends_with(['!', '?'])
         || (0..french.len())

@@ -9,8 +9,8 @@ use crate::lexicon::{EntryId, Lexicon, any};
 use crate::span::Span;
 
 impl NameComparison {
-    /// Reports a country in the place of its capital, or a capital in the place of its country, where both texts name
-    /// it as the place of something, and not as a party to it.
+    /// Reports a capital that became its country, or a country that became its capital, where each text has the name
+    /// right after a preposition of place, and so not as a party to something.
     pub(super) fn places_for_states(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let list = &Lexicon::get().entries;
         let french: Vec<&Unit> = located(source).collect();

@@ -142,8 +142,9 @@ impl NameComparison {
         }
     }
 
-    /// Looks at the French gaps that have no partner yet (`open`). Reports that another name stands in their place, or
-    /// a run of words that the French does not have, or, for some kinds of names, nothing.
+    /// Looks at the French gaps that have no partner yet (`open`), and reports each as replaced by another name of the
+    /// English, as replaced by a row of capitalised words that the French does not have, or, for some kinds of names,
+    /// as missing. Other gaps are not reported.
     fn still_open<'r>(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),

@@ -1,5 +1,5 @@
-//! Compares how events stand in time: what links them to a date that both texts have (before, after, since), and words
-//! that say when and how often.
+//! Compares how events stand in time: what links them to a date or a length of time that both texts have (before,
+//! after, since), and words that say when and how often.
 
 use crate::checks::{Confidence, Pair, Severity, Side as Text};
 use crate::facts::date::{DateFact, Relative};
@@ -19,7 +19,7 @@ pub struct TimeDifference {
 /// A value with its place.
 type Placed<T> = (Span, T);
 
-/// All relations in which two texts differ.
+/// The relations in time in which the two texts of a pair differ.
 pub fn compare(pair: &Pair<'_>) -> Vec<TimeDifference> {
     let mut out = Vec::new();
     if !speaks_of_time(&pair.source) || !speaks_of_time(&pair.target) {
@@ -55,7 +55,7 @@ fn speaks_of_time(text: &Text<'_>) -> bool {
     text.facts.iter().any(|f| matches!(f.value, FactValue::TimeRelation(_) | FactValue::Date(_)))
 }
 
-/// The relations of one kind.
+/// The values that `pick` takes from the relations of a text, with their places.
 fn relations<T>(text: &Text<'_>, pick: impl Fn(TimeRelation) -> Option<T>) -> Vec<Placed<T>> {
     let of = |f: &Fact| match f.value {
         FactValue::TimeRelation(relation) => pick(relation).map(|value| (f.span, value)),
@@ -64,7 +64,7 @@ fn relations<T>(text: &Text<'_>, pick: impl Fn(TimeRelation) -> Option<T>) -> Ve
     text.facts.iter().filter_map(of).collect()
 }
 
-/// What the dates of a text say of one kind.
+/// The values that `pick` takes from the dates of a text, with their places.
 fn dates<T>(text: &Text<'_>, pick: impl Fn(&DateFact) -> Option<T>) -> Vec<Placed<T>> {
     let of = |f: &Fact| match &f.value {
         FactValue::Date(date) => pick(date).map(|value| (f.span, value)),
@@ -88,7 +88,8 @@ fn alone<T: PartialEq + Copy>(
     (!agree(a, b)).then_some((source, target))
 }
 
-/// The places of the first value of each side that the other side does not have; `None` unless both sides have one.
+/// The places of the first value that only the source has, and of the first that only the target has; `None` unless
+/// there are both.
 fn left_over<T: PartialEq>(source: &[Placed<T>], target: &[Placed<T>]) -> Option<(Span, Span)> {
     let left = |own: &[Placed<T>], other: &[Placed<T>]| {
         own.iter().find(|(_, v)| !other.iter().any(|(_, o)| o == v)).map(|(span, _)| *span)
@@ -143,7 +144,7 @@ fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     };
     let (french, english) = (of(&pair.source), of(&pair.target));
     for (source, (part, whole)) in &french {
-        // An English part that the French has elsewhere renders the part there, as in « début mai et fin mai ».
+        // In « début mai et fin mai », "late May" renders « fin mai », so it is not compared with « début mai ».
         let free = |e: &&Placed<(_, Whole)>| e.1 == (*part, *whole) || !french.iter().any(|(_, own)| *own == e.1);
         let same: Vec<_> = english.iter().filter(|(_, (_, other))| other == whole).filter(free).collect();
         let kept = same.iter().any(|(_, (other, _))| other == part);
@@ -158,8 +159,8 @@ fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// Where the English has its one part, if the French has the same part, and only one, of another unit (week, month or
-/// year).
+/// The place of the English part, if each text has only one and both are the same part of two different units: « fin du
+/// mois » and "end of the year".
 fn other_unit<P: PartialEq + Copy>(french: &[Placed<(P, Whole)>], english: &[Placed<(P, Whole)>]) -> Option<Span> {
     match (french, english) {
         ([(_, (a, Whole::Unit(x)))], [(target, (b, Whole::Unit(y)))]) if a == b && x != y => Some(*target),
@@ -197,9 +198,9 @@ fn day_parts_agree(french: DayPart, english: DayPart) -> bool {
         || matches!((french, english), (Night, Morning | Dawn) | (Dawn, Night) | (Afternoon, Dusk) | (Dusk, Afternoon))
 }
 
-/// Reports the day before in the place of the day after, and the reverse: « le lendemain de la trêve » and "the day
-/// before the truce". Nothing is reported where the English has another word for the French day, or the French one for
-/// the English day.
+/// Reports that one text says the day before and the other the day after: « le lendemain de la trêve » and "the day
+/// before the truce". Nothing is reported where the English has other words for the French day, or the French has other
+/// words for the English day.
 fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Side(s) = x { Some(s) } else { None });
     let near = |text: &Text<'_>, side: Side| {
@@ -215,8 +216,8 @@ fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// Reports another period in which something is repeated: « deux fois par mois » and "twice a week". Nothing is
-/// reported where one text mentions the other's period anywhere.
+/// Reports that something is repeated in different periods: « deux fois par mois » and "twice a week". Nothing is
+/// reported where one text mentions the period of the other anywhere.
 fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| relations(text, |x| if let TimeRelation::Often(p) = x { Some(p) } else { None });
     let (french, english) = (of(&pair.source), of(&pair.target));
@@ -226,8 +227,8 @@ fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// Whether the text has a word for the period: one that begins with one of its stems. A stem of fewer than four bytes
-/// must be the whole word.
+/// Whether a word of the text begins with one of the period's stems. A stem of fewer than four bytes must be the whole
+/// word.
 fn mentions(text: &Text<'_>, period: Period) -> bool {
     let stems: &[&str] = match period {
         Period::Hour => &["heure", "horaire", "hour"],
@@ -241,7 +242,7 @@ fn mentions(text: &Text<'_>, period: Period) -> bool {
 }
 
 impl Relative {
-    /// The unit of time, where it means the last or next week, month or year.
+    /// Week, month or year, where the date is the last or the next of them; otherwise `None`.
     fn period(self) -> Option<Period> {
         Some(match self {
             Relative::LastWeek | Relative::NextWeek => Period::Week,

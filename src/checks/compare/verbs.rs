@@ -36,7 +36,7 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDiffer
         return;
     }
     let said = fr.iter().find(|a| a.kind != SpeechAct::Deny);
-    // « a dit qu'il n'avait pas … » may become "denied having …": then the English has a negation fewer.
+    // « a dit qu'il n'avait pas … » may become "denied having …": then the English has one negation fewer.
     let negations = |facts: &[Fact]| {
         facts
             .iter()

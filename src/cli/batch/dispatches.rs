@@ -19,7 +19,7 @@ pub enum WorkText {
 }
 
 impl WorkText {
-    /// How the user knows it.
+    /// The name by which the user knows the article.
     pub fn name(&self) -> &str {
         match self {
             WorkText::Article(article) => &article.original.name,
@@ -27,7 +27,7 @@ impl WorkText {
         }
     }
 
-    /// The identifier that the input gave it.
+    /// The identifier that the input gave the article, if any.
     pub fn id(&self) -> Option<&Value> {
         match self {
             WorkText::Article(article) => article.id.as_ref(),
@@ -35,7 +35,7 @@ impl WorkText {
         }
     }
 
-    /// What the user should know about its reading.
+    /// What the user should know about how the article was read.
     pub fn warnings(&self) -> &[String] {
         match self {
             WorkText::Article(article) => &article.original.warnings,
@@ -43,7 +43,7 @@ impl WorkText {
         }
     }
 
-    /// Sentences that are still to be translated.
+    /// The number of sentences that are still to be translated.
     pub fn sentences(&self) -> usize {
         match self {
             WorkText::Article(article) => article.sentences().count(),
@@ -72,9 +72,9 @@ impl From<ReadError> for Refused {
 /// Takes an article, and returns whether to go on.
 type Visit<'a> = &'a mut dyn FnMut(FoundArticle) -> bool;
 
-/// Reads an input, article by article; with `summarize`, dispatches are articles that are translated already. Only
-/// files named `.json` or `.jsonl` and standard input may hold dispatches, and only if the first character that is no
-/// white space is `{`.
+/// Reads an input, and calls `visit` for each article in it. With `summarize`, dispatches are read as well: only files
+/// named `.json` or `.jsonl` and standard input may hold them, and only if the first character that is no white space
+/// is `{`.
 ///
 /// # Errors
 /// What concerns the whole input.
@@ -168,7 +168,7 @@ fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, vis
     Ok(())
 }
 
-/// Fails when it is read from after `left` bytes; `left` is set anew for each object.
+/// A reader that fails once `left` is used up. `left` counts bytes, and is set anew for each object.
 struct Limited<'a, R> {
     inner: R,
     left: &'a Cell<u64>,

@@ -77,15 +77,15 @@ impl Output {
         Ok(Output { folder, format, summary_only, printed: 0 })
     }
 
-    /// How many articles there are, as far as that is known.
+    /// Notes how many articles there are; `None` if that is not known.
     pub fn expect(&mut self, articles: Option<usize>) {
         if let Some((_, journal)) = &mut self.folder {
             journal.expect(articles);
         }
     }
 
-    /// The name of an article's files: the one it should have, unless a dispatch of another article, with another
-    /// fingerprint, stands there.
+    /// The name of an article's files: `name`, or another one if the folder has a dispatch of that name which was made
+    /// from another article and has another fingerprint.
     pub fn name(&self, name: String, file: &str, fingerprint: &str) -> String {
         match &self.folder {
             Some((_, journal))

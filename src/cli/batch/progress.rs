@@ -1,4 +1,4 @@
-//! Sentences and articles done, on stderr: a bar on a terminal, elsewhere a plain line an article.
+//! Shows on stderr how far a batch is: by a bar on a terminal, elsewhere by a plain line for each article.
 
 use crate::report::text::one_line;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -23,7 +23,7 @@ pub struct Progress {
 /// Counts the sentences of one article.
 pub struct Sentences {
     bar: Option<ProgressBar>,
-    /// How many of them the bar has counted.
+    /// How many sentences of the article the bar has counted.
     counted: usize,
 }
 
@@ -55,7 +55,7 @@ impl Progress {
         format!("article {article}{of}")
     }
 
-    /// The model begins to load.
+    /// Notes that the model begins to load.
     pub fn loading(&mut self) {
         self.loading = Instant::now();
     }
@@ -70,7 +70,7 @@ impl Progress {
         }
     }
 
-    /// An article is begun. Several are in work at a time; the bar counts the sentences of all.
+    /// Notes that an article is begun. Several articles are in work at a time; the bar counts the sentences of all.
     pub fn article(&mut self, name: &str, sentences: usize) -> Sentences {
         self.started += 1;
         let at = self.at(self.started);
@@ -89,8 +89,8 @@ impl Progress {
         Sentences { bar: self.bar.clone(), counted: 0 }
     }
 
-    /// No more articles come: the bar shows the number after that of the articles that are dealt with. A summary may be
-    /// all that is still missing.
+    /// Notes that no more articles come. The bar then says "summary" as well, because a summary may be all that is
+    /// still missing.
     pub fn last(&mut self) {
         if let Some(bar) = &self.bar {
             bar.set_prefix(self.at(self.done + 1));
@@ -98,7 +98,7 @@ impl Progress {
         }
     }
 
-    /// An article is passed over, since an earlier run has finished it.
+    /// Notes that an article is passed over, since an earlier run has finished it.
     pub fn skipped(&mut self, name: &str) {
         self.started += 1;
         if self.bar.is_none() {
@@ -106,12 +106,12 @@ impl Progress {
         }
     }
 
-    /// An article is dealt with: finished, failed or skipped.
+    /// Notes that an article is dealt with: finished, failed or skipped.
     pub fn article_done(&mut self) {
         self.done += 1;
     }
 
-    /// Does something that writes to the terminal without disturbing the bar.
+    /// Calls `act`, which may write to the terminal without disturbing the bar.
     pub fn suspend<T>(&self, act: impl FnOnce() -> T) -> T {
         match &self.bar {
             Some(bar) => bar.suspend(act),

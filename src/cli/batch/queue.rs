@@ -17,11 +17,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-/// Articles in work at a time, with those that are finished and wait for an earlier one. The next ones fill the batch
-/// while the last sentences of the first, and its summary, are still being written; more would only take memory.
+/// How many articles are in work at a time at most, counting those that are finished and wait for an earlier one. The
+/// later articles fill the batch while the last sentences of the first, and its summary, are still being written; more
+/// articles would only take memory.
 const AT_A_TIME: usize = 4;
 
-/// Articles that the queue holds at most, finished ones and ones that could not be read among them.
+/// How many articles the queue holds at most, counting finished ones and ones that could not be read.
 const IN_LINE: usize = 64;
 
 /// Bytes of stack for an article's thread: twice the usual size. Only addresses are reserved; memory is taken when it
@@ -100,7 +101,7 @@ pub enum Made {
 }
 
 impl QueuedArticle {
-    /// An article that cannot be made. It waits in the queue, so that its error is reported in its place.
+    /// An article that cannot be made. It waits in the queue, so that errors are reported in the order of the articles.
     pub fn refused(
         name: String,
         label: String,
@@ -177,7 +178,7 @@ impl Queue {
         Ok(())
     }
 
-    /// Puts an article into the queue that needs no work.
+    /// Puts an article that needs no work into the queue.
     pub fn push(&mut self, entry: QueuedArticle) {
         self.entries.push_back(entry);
     }

@@ -1,5 +1,5 @@
 //! Reads the inputs on a thread of its own, a few articles ahead of the work. So the program can obey a signal even
-//! while it waits for standard input or a pipe, and only so many articles are in memory, however many there are.
+//! while it waits for standard input or a pipe, and only a few articles are in memory at a time.
 
 use super::dispatches::{self, WorkText};
 use crate::article::ReadOptions;

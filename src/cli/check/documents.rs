@@ -79,13 +79,13 @@ fn check_texts(source: &Text, target: &Text, run: &mut CheckRun) -> anyhow::Resu
     }
 }
 
-/// The articles of one file; what is wrong with one stands in its place.
+/// The articles of one file, in their order; an article that cannot be read is an error.
 type Texts = Vec<Result<Text, ReadError>>;
 
 /// Reads the articles of a file. Of a dispatch in Markdown, only the translation is read.
 ///
 /// # Errors
-/// What concerns the whole file; what concerns one article stands in its place.
+/// When the whole file cannot be read. An article that cannot be read is an error in the list instead.
 fn load(
     path: &Path,
     lang: Lang,
@@ -121,8 +121,8 @@ fn is_dispatch(start: &[u8]) -> bool {
     start.starts_with(mark.as_bytes())
 }
 
-/// The translation in a dispatch, with spaces in place of what stands before it and of the footnote marks of sentences
-/// to review. So a finding has the line and column that it has in the file.
+/// The translation in a dispatch. What stands before it, and the footnote marks of sentences to review, are replaced by
+/// spaces, so that a finding has the line and column that it has in the file.
 fn translation(dispatch: &str) -> String {
     let from = dispatch.find(OPEN).map_or(0, |at| at + OPEN.len());
     let to = dispatch[from..].find(CLOSE).map_or(dispatch.len(), |at| from + at);

@@ -66,9 +66,9 @@ fn cites_somebody(r: &Reading<'_>, i: usize) -> bool {
     r.capital(i) && r.is_word(i) || (noun..noun + 2).any(|k| r.is(k, who))
 }
 
-/// The attribution to whoever stands after the participle at `i` and "by", if it is one of denying, confirming,
-/// announcing, claiming or denouncing ("a withdrawal announced by Moscow", "was denied by the army"); and the index
-/// after it.
+/// The attribution to whoever stands after the participle at `i` and "by", if the participle is one of denying,
+/// confirming, announcing, claiming or denouncing ("a withdrawal announced by Moscow", "was denied by the army"); and
+/// the index after it.
 fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb.filter(|&kind| {
@@ -92,13 +92,13 @@ fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
 }
 
 /// The attribution that the verb of saying at `i` makes, and the index after it. `None` where the word at `i` is no
-/// such verb here, or has neither a clause, a quotation nor an object that is claimed. "Said", "told" and a verb after
-/// "as" ([`as_told`]) need none of these.
+/// such verb here, or has neither a clause, a quotation nor an object that is claimed. A passive needs a clause; other
+/// forms of "say", "told" and a verb after "as" ([`as_told`]) need none of these.
 fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb?;
-    // A quotation mark may stand between the verb and a word before it that shows it to be no verb of saying, as
-    // between "to" and the verb in "to “talk down” inflation". It is stepped over.
+    // The word before the verb may show that nobody says anything here. A quotation mark between the two is stepped
+    // over, as in "to “talk down” inflation".
     let mut before = i;
     while before > 0 && is_quote(r.mark(before - 1)) {
         before -= 1;

@@ -43,7 +43,7 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
             Some(i + 1)
         }
         Class::Season(season) => {
-            // "Spring" is marked as doubtful, because it may also be a verb or a well.
+            // "Spring" is marked as doubtful, because it may also be a verb or mean a source of water.
             let year = is_year(r, i + 1).or_else(|| r.is(i + 1, "of").then(|| is_year(r, i + 2)).flatten());
             let end = i + 1 + if year.is_none() { 0 } else { 1 + usize::from(r.is(i + 1, "of")) };
             out.push(
@@ -74,8 +74,7 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds a weekday, with the day, or the month and the days, that belong to it if they follow; and returns the index
-/// after them.
+/// Adds the weekday at `i`, with its day or its month and days if they follow, and returns the index after them.
 fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
     let at = i + 1 + usize::from(r.is(i + 1, ","));
     let at = at + usize::from(r.is(at, "the"));
@@ -185,8 +184,8 @@ fn next_day(r: &ClassedTokens, at: usize) -> Option<usize> {
     Some(next)
 }
 
-/// Adds the days (five at most) that stand before their month, and returns the index after them: "29 November", "16 and
-/// 17 October 2016", "the 5th to the 6th of September".
+/// Adds the days (five at most) that stand before their month, and returns the index after month and year: "29
+/// November", "16 and 17 October 2016", "the 5th to the 6th of September".
 fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let mut list = [Day::default(); 5];
     let mut n = 0;
@@ -220,9 +219,9 @@ fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds the days (five at most) that stand after their month at `at`, and returns the index after them: "November 29,
-/// 2024", "May 3-5", "October 16 and 17". `start` is the first token of the first date: the month, or the weekday
-/// before it.
+/// Adds the days (five at most) that stand after their month at `at`, and returns the index after days and year:
+/// "November 29, 2024", "May 3-5", "October 16 and 17". `start` is the first token of the first date: the month, or the
+/// weekday before it.
 fn month_days(
     r: &ClassedTokens,
     start: usize,
@@ -358,8 +357,8 @@ fn century_number(r: &ClassedTokens, i: usize) -> Option<(u8, usize)> {
     (1..=30).contains(&value).then_some((value as u8, end))
 }
 
-/// Whether the words around the four digits at `i` show that they are a year and not a count: a word such as "in"
-/// before them, or no plural after them. Before a word that is no plural, they must begin with 19 or 20.
+/// Whether the words around the four digits at `i` show that they are a year and not a count. They are a year after a
+/// word such as "in", where no word follows, and, if they begin with 19 or 20, before a word that looks like no plural.
 fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = en::BEFORE_YEARS.has(before) || matches!(before, "(");

@@ -62,8 +62,8 @@ fn inside_one(r: &ClassedTokens, i: usize) -> bool {
 }
 
 /// A number or an ordinal below a thousand, a number in hundreds such as "twelve hundred", or "thousandth". `inside`
-/// says that a number has begun before it; "one" by itself counts only then, and otherwise only before "hundred", a
-/// scale, "hundredth" or "thousandth".
+/// says that a number has begun before token `i`. Unless it has, "one" counts only before "hundred", a scale,
+/// "hundredth" or "thousandth".
 fn below_thousand(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
         // "Hundred" without a number before it is one hundred, if the number goes on: "the last hundred and twelve".

@@ -55,7 +55,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
             (Bound::AtMost, at - 1)
         }
         (_, w) if en::EXCEEDING.has(w) => (Bound::MoreThan, at - 1),
-        // "Above the 60% limit": the limit is exactly 60%, and it is something else that is above it.
+        // "Above the 60% limit": the limit is exactly 60%, and something else is above it.
         (_, "over" | "above" | "under" | "below") if r.is(start - 1, "the") => return None,
         // "Over" may belong to a verb: "hand over half of it", "took over two towns".
         (w, "over") if en::BEFORE_OVER.has(w) => return None,

@@ -114,18 +114,18 @@ fn part(denominator: u8, range: (usize, usize)) -> FoundQuantity {
     FoundQuantity::in_words(1.0 / f64::from(denominator), NumberForm::Fraction, Duty::May, range)
 }
 
-/// What "a" or "one" makes with the next word: a fraction ("a third", "one quarter"), or one unit or one and a half ("a
-/// decade", "a mile and a half"). `None` before any other word.
+/// What "a" or "one" makes with the next word: a fraction ("one quarter"), a fraction or an ordinal ("a third"), one
+/// unit ("a decade"), or one and a half ("a mile and a half"). `None` before any other word.
 fn one(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let at = r.skip_hyphen(i + 1);
     match r.class(at) {
-        // It is a fraction in "a third of the men" and an ordinal in "a third man", so both readings are kept.
+        // "Third" is a fraction in "a third of the men" and an ordinal in "a third man", so both readings are kept.
         Class::Ordinal(n @ 3..=20) => {
             let found = FoundQuantity::in_words(f64::from(n), NumberForm::Ordinal, Duty::Should, (i, at + 1));
             Some(found.or(1.0 / f64::from(n)))
         }
         Class::Part(n) => Some(part(n, (i, at + 1))),
-        // After "a", one or two letters are no unit: "a T-72" is no tonne.
+        // One or two letters are no unit here: "a T-72" is no tonne.
         Class::Unit(unit @ Unit::Measure(_)) if r.lower(at).len() > 2 => {
             let (value, duty, end) = match and_a_half(r, at + 1) {
                 Some(end) => (1.5, Duty::Should, end),

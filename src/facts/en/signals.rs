@@ -4,9 +4,9 @@
 use crate::facts::reading::{Reading, is_quote};
 use crate::lexicon::{class, en};
 
-/// How many words and colons of a text are a sign that somebody says something. Verbs of saying count, but ambiguous
-/// ones only where `speaks` is true, and those of hearsay ([`is_hearsay`]) not at all. The other signs of this file
-/// count as well. Zero means that the text speaks in its own voice.
+/// How many words and colons of a text are a sign that somebody says something. Finite verbs of saying count, but
+/// ambiguous ones only where `speaks` is true, and those of hearsay ([`is_hearsay`]) mostly not. The other signs of
+/// this file count as well. Zero means that the text speaks in its own voice.
 pub fn signals(r: &Reading<'_>) -> usize {
     (0..r.len())
         .filter(|&i| {

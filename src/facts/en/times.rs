@@ -115,7 +115,7 @@ fn first_of_two(r: &ClassedTokens, i: usize, hour: u32) -> Option<(u32, bool)> {
 }
 
 /// The time of "twenty(-five) minutes to nine" or "ten past six", in minutes since midnight, and the index after it.
-/// Which half of the day is meant is not known, so it may be twelve hours from the time that is meant.
+/// Which half of the day is meant is not known, so the result may be twelve hours from the time that is meant.
 fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     let (minutes, at) = match r.class(i) {
         Class::Small(n @ (5 | 10)) => (u32::from(n), i + 1),
@@ -132,8 +132,8 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
         Class::Digits if named == 1 => r.digits(at + 1, 2).filter(|h| (1..=12).contains(h))?,
         _ => return None,
     };
-    // Without "minutes" no noun may follow, because the words may then be numbers that count it. "To" makes no time
-    // then at all: "five to nine" is a range.
+    // Without "minutes", a noun after the words shows that they are numbers that count it, and "five to nine" is always
+    // taken for a range.
     let counted = named == 0 && r.is_word(at + 2) && !r.is_any(at + 2, &["in", "on", "at", "when"]);
     match r.lower(at) {
         _ if counted => None,
@@ -143,9 +143,9 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
     }
 }
 
-/// Reads "a.m.", "pm", "o'clock", "in the morning" or the like at token `at`, after `hour`. Returns the hour of the day
-/// that they make of it, whether its half of the day is certain, and the index after them; `None` where there is
-/// nothing such.
+/// Reads "a.m.", "pm", "o'clock", "in the morning" or the like at token `at`, after `hour`. Returns the hour of the
+/// day, whether its half of the day is certain, and the index after these words; `None` where no such words stand at
+/// `at`.
 fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
     let morning = |h: u32| if h == 12 { 0 } else { h };
     let evening = |h: u32| if h < 12 { h + 12 } else { h };
@@ -181,8 +181,8 @@ fn zone(r: &ClassedTokens, at: usize) -> Option<&'static str> {
     zone_name(r.lower(at)).filter(|_| r.tokens.all()[at].upper)
 }
 
-/// The time with the zone that stands at `end`, if there is one, in brackets or not; and the index after it, or after
-/// "local time".
+/// The time with the zone that stands at `end`, in brackets or not, and the index after the zone. Without a zone,
+/// `time` as it is, and `end` or the index after "local time".
 fn zoned(r: &ClassedTokens, mut time: TimeFact, end: usize) -> (TimeFact, usize) {
     let open = usize::from(r.is(end, "("));
     match zone(r, end + open) {

@@ -129,13 +129,13 @@ fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
     (close > end + 2 && (end + 1..close).all(name)).then_some(close)
 }
 
-/// The attribution to whoever stands after the participle at `i` and « par », and the index after it. That is a medium
-/// that quotes or asks somebody (« cité par Reuters », « interrogé par la BBC », « joint par l'AFP »), or somebody who
-/// denies, confirms, announces, claims, denounces or reports an event (« une information démentie par l'armée »).
+/// The attribution to whoever stands after the participle at `i` and « par », and the index after it. The participle
+/// tells either that a medium quotes or asks somebody (« cité par Reuters », « interrogé par la BBC »), or that
+/// somebody denies, confirms, announces, claims, denounces or reports something (« une information démentie par
+/// l'armée »).
 fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let verb = r.among(i, &fr::ASKED);
-    // Of the second kind, only participles without an auxiliary are read here (« une information démentie par
-    // Moscou »); `saying` reads the passive.
+    // Participles of denying, confirming and so on are read here only without an auxiliary; `saying` reads the passive.
     let info = r.info(i);
     let participle = info.verb.filter(|&kind| {
         let rests = matches!(

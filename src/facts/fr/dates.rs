@@ -50,7 +50,7 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     }
 }
 
-/// Adds a weekday, with its day and month if they follow, and returns the index after it.
+/// Adds the weekday at `i`, with its day and month if they follow, and returns the index after them.
 fn weekday(r: &ClassedTokens, i: usize, w: u8, out: &mut Sink) -> Option<usize> {
     if let Some(end) = days(r, i, out) {
         return Some(end);

@@ -56,8 +56,8 @@ fn is_reported_state(r: &Reading<'_>, i: usize) -> bool {
         && !(0..r.len()).any(another)
 }
 
-/// Endings of conditionals. If another word of the text has one of them, all of it is taken to be imagined and not
-/// reported.
+/// Endings of conditionals. If another word of the text has one of them, [`is_reported_state`] takes the whole text to
+/// be imagined and not reported.
 const ENDINGS: [&str; 5] = ["erait", "eraient", "urait", "rrait", "drait"];
 
 /// Whether the text has no condition, no question and no « jamais », and before the verb at `i` no word that makes it
@@ -75,9 +75,9 @@ fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bo
     })
 }
 
-/// The participle that makes a compound tense or a passive with the auxiliary at `i`. It is one of the four tokens
-/// after it, with no words but adverbs, pronouns and « été » between. Participles of modal verbs and of some verbs of
-/// wish and belief (« dû », « voulu », « cru ») are left out.
+/// The participle that makes a compound tense or a passive with the auxiliary at `i`. The participle must be one of the
+/// four tokens after the auxiliary, with no words but adverbs, pronouns and « été » between. Participles of modal verbs
+/// and of some verbs of wish and belief (« dû », « voulu », « cru ») are left out.
 fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
     let at = (i + 1..(i + 5).min(r.len())).find(|&k| {
         let w = r.lower(k);
@@ -91,7 +91,7 @@ fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
 /// A past conditional: « aurait fait », « auraient été tués », « se serait produite ».
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PastConditional {
-    /// Its auxiliary's token.
+    /// The token of its auxiliary.
     pub at: usize,
     pub is_plural: bool,
     /// Whether it reports what others claim: nothing in the text shows that it is a condition, a question, a wish, a

@@ -10,7 +10,7 @@ use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, fr};
 
-/// The attribution by such a phrase, whose last word stands at `i` (« état » in « fait état »), and the index after it.
+/// The attribution by a phrase such as « fait état », whose last word stands at `i`, and the index after it.
 pub fn locution(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let (verb, kind) = match r.lower(i) {
         // As in « fait état de 24 morts », but not in « l'état ».

@@ -53,8 +53,8 @@ fn starts(r: &ClassedTokens, i: usize) -> bool {
         || (r.class(i) == Class::One && (!r.is_word(i + 1) || matches!(r.class(r.skip_hyphen(i + 1)), Class::Scale(_))))
 }
 
-/// A number without a scale from million on, or an ordinal. `inside` says that a number has begun before it; « un » by
-/// itself counts only then, or before such a scale.
+/// A number up to a scale such as « million », or an ordinal. `inside` says that a number has begun before token `i`.
+/// Unless it has, « un » counts only before such a scale.
 fn below_million(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWords> {
     let head = match r.class(i) {
         Class::Thousand => NumberInWords { value: 1, end: i, ordinal: false },

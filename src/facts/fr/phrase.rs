@@ -145,7 +145,8 @@ pub(super) const SUBJECTS: Grammar = Grammar {
     relative: |r, i| matches!(r.lower(i), "qui" | "laquelle" | "lequel" | "lesquels" | "lesquelles"),
 };
 
-/// Whether a finite verb stands at `i`, and not a noun or function word that is written like one.
+/// Whether an auxiliary, a finite verb of saying or a word with a finite ending stands at `i`, and not a noun or
+/// function word that is written like one.
 fn is_finite(r: &Reading<'_>, i: usize) -> bool {
     r.is(i, class::AUX | class::FINITE)
         && !r.is(i, class::DET | class::PREP | class::ROLE | class::SPEECH | class::COMMON)
@@ -164,7 +165,7 @@ fn after_article(r: &Reading<'_>, i: usize) -> bool {
         && !matches!(r.lower(i - 1), "le" | "la" | "les" | "l'" | "leur" | "en")
 }
 
-/// Whether a word that the lexicon does not know is a verb, because it has an ending that hardly any noun has:
+/// Whether the word at `i`, which the lexicon does not know, has an ending of verbs that hardly any noun has:
 /// « circulaient », « gagnèrent », « montait ».
 fn is_imperfect(r: &Reading<'_>, i: usize) -> bool {
     let word = r.lower(i);

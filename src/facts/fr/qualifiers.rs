@@ -77,8 +77,8 @@ fn is_participle(word: &str) -> bool {
     ["é", "i", "u", "it", "is"].iter().any(|end| word.ends_with(end))
 }
 
-/// The qualifier of nearness that ends at `end` (before « de », which `of` says), and where it begins: « près de », « à
-/// peu près », « presque », « à peine », « pas loin de ».
+/// The qualifier whose « près », « presque », « peu », « peine » or « loin » stands right before `end`, and where it
+/// begins: « près de », « à peu près », « à peine », « pas loin de ». `of` says that « de » follows this word.
 fn nearness(r: &ClassedTokens, end: usize, of: bool) -> Option<(Bound, usize)> {
     let here = end - 1;
     let found = match r.lower(here) {
@@ -102,20 +102,20 @@ fn extreme(r: &ClassedTokens, end: usize) -> (Bound, usize) {
     (bound, end - 1 - usize::from(article))
 }
 
-/// Whether one of the last few tokens before the verb or « delà » right before `end` denies it: « n'a pas dépassé »,
-/// « sans dépasser ». `reach` counts that word itself.
+/// Whether the verb or « delà » right before `end` is denied by a word a few tokens before it: « n'a pas dépassé »,
+/// « sans dépasser ». `reach` is the number of these tokens, the verb or « delà » included.
 fn denied(r: &ClassedTokens, end: usize, reach: usize) -> bool {
     (end.saturating_sub(reach)..end - 1).any(|k| r.is_any(k, &["ne", "n'", "pas", "sans"]))
 }
 
-/// The qualifier that follows the number that ends at token `end`, right away or after a word: « 200 environ », « 12
-/// morts au moins », « 30 % ou plus ».
+/// The qualifier that follows the number that ends right before token `end`, right away or after a word: « 200
+/// environ », « 12 morts au moins », « 30 % ou plus ».
 pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
-    // A comma may stand before it: « 60 euros, au minimum, ».
+    // A comma may stand before the qualifier: « 60 euros, au minimum, ».
     let end = end + usize::from(r.is(end, ",") && r.is(end + 1, "au"));
     for at in end..end + 2 {
         let found = match r.lower(at) {
-            // In « 12 environ 30 » it qualifies the number after it.
+            // In « 12 environ 30 », « environ » qualifies the 30.
             "environ" | "approximativement" if !numeral_follows(r, at + 1) => Bound::About,
             "minimum" if !numeral_follows(r, at + 1) => Bound::AtLeast,
             "maximum" if !numeral_follows(r, at + 1) => Bound::AtMost,

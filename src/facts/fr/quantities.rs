@@ -6,11 +6,11 @@ use crate::facts::found::FoundQuantity;
 use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lexicon::fr;
 
-/// Whether the English must, should or may have a counterpart of the number in the tokens `start..end`. It is no must
-/// where idiom may change the number: « les deux » becomes "both", and « quinze jours » "two weeks".
+/// Whether the English must, should or may have a counterpart of the number in the tokens `start..end`. Where idiom may
+/// change the number, the answer is less than must: « les deux » becomes "both", and « quinze jours » "two weeks".
 pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     let before = r.lower(start.wrapping_sub(1));
-    // « Mises sur leur 31 » means in their best clothes.
+    // « Sur leur 31 » means *in their best clothes*.
     if q.value == 31.0 && matches!(before, "son" | "leur" | "mon" | "notre" | "votre") {
         return Duty::May;
     }
@@ -73,7 +73,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
         Class::Other if r.capital(i) => {
             let rank = roman_ordinal(r.tokens.raw(i))?;
             // Before a word, which may be the noun that it numbers (« IIIe corps »), the rank should be in the English.
-            // Alone it may be the number of a district or a floor, which English may put in another way.
+            // Where no word follows, it may be the number of a district, which English may put in another way.
             let duty = if r.is_word(i + 1) { Duty::Should } else { Duty::May };
             Some(FoundQuantity::in_words(f64::from(rank), NumberForm::Ordinal, duty, (i, i + 1)))
         }
@@ -140,7 +140,7 @@ fn part(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 /// One unit, or one and a half: « une heure », « un an et demi ».
 fn one_unit(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let Class::Unit(unit @ Unit::Measure(_)) = r.class(i + 1) else { return None };
-    // After « un », one or two letters other than « an » are no unit: « un T-72 » is no tonne.
+    // One or two letters other than « an » are no unit here: « un T-72 » is no tonne.
     if r.lower(i + 1).chars().count() < 3 && !r.is(i + 1, "an") {
         return None;
     }

@@ -85,7 +85,8 @@ pub(super) fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attri
 }
 
 impl<'r, 't> Saying<'r, 't> {
-    /// The verb of saying at `i`; `None` where the word is none or is a noun, or where its group of verbs says nothing.
+    /// The verb of saying at `i`; `None` where the word is no such verb or is a noun, or where its group of verbs says
+    /// nothing.
     fn at(r: &'r Reading<'t>, i: usize, quotes: &[Quote]) -> Option<Self> {
         let kind = r.info(i).verb?;
         let (start, passive) = verb_group(r, i)?;
@@ -111,15 +112,15 @@ impl<'r, 't> Saying<'r, 't> {
         })
     }
 
-    /// The first token of the cue, whose group of verbs begins at `start` and ends at `i`; `None` where it says
+    /// The first token of the cue whose group of verbs begins at `start` and ends at `i`; `None` where these words say
     /// nothing.
     fn first_of_cue(r: &Reading<'_>, start: usize, i: usize) -> Option<usize> {
         // After an article or a preposition the word is a noun: « l'annonce », « une demande ».
         if start == i && i > 0 && r.is(i - 1, class::DET | class::PREP) && !r.joins(i + 1) {
             return None;
         }
-        // It is a noun after an article and an adjective, too: « une bonne note qui compte ». « Il convient de lire »
-        // is impersonal and says nothing.
+        // The word is also a noun after an article and an adjective: « une bonne note qui compte ». « Il convient de
+        // lire » is impersonal and says nothing.
         let adjective =
             |k: usize| matches!(r.lower(k), "bon" | "bonne" | "mauvaise" | "grande" | "petite" | "nouvelle");
         let noun = i > 1 && adjective(i - 1) && r.is(i - 2, class::DET);
@@ -252,8 +253,8 @@ impl<'r, 't> Saying<'r, 't> {
     }
 }
 
-/// The first token of the group of verbs that ends with the verb of saying at `i`, and whether it is a passive. `None`
-/// where the word at `i` is neither finite nor has an auxiliary or « tenir à » before it.
+/// The first token of the group of verbs that ends with the verb of saying at `i`, and whether the group is a passive.
+/// `None` where the word at `i` is not finite and has neither an auxiliary nor « tenir à » before it.
 fn verb_group(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     let info = r.info(i);
     if info.is(class::FINITE) && !(info.is(class::PARTICIPLE) && auxiliary(r, i).is_some()) {

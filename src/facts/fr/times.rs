@@ -95,7 +95,7 @@ fn range_of_hours(r: &ClassedTokens, i: usize) -> Option<usize> {
     ((between || from) && hours && first != second).then_some(i + 1)
 }
 
-/// Whether the hour at `i` is the second one of such a range.
+/// Whether the hour at `i` is the second hour of a range such as « entre 15 et 17 heures ».
 fn range_before(r: &ClassedTokens, i: usize) -> bool {
     i >= 3 && range_of_hours(r, i - 2).is_some()
 }
@@ -107,7 +107,8 @@ fn is_extent(r: &ClassedTokens, start: usize) -> bool {
 }
 
 /// The time of day that « 22 heures » tells, and the index after it; `None` where no « heures » stands there, or where
-/// nothing around it tells it from a length of time. `start` is the token of the hour, `at` that of « heures ».
+/// the words around it do not show that it is no length of time. `start` is the token of the hour, `at` that of
+/// « heures ».
 fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
     if r.class(at) != Class::Unit(Unit::Measure(Measure::Hour)) || r.is(at, "h") {
         return None;

@@ -15,8 +15,8 @@ pub fn currency_before(r: &ClassedTokens, start: usize) -> Option<(Currency, usi
     }
 }
 
-/// The unit of the number that ends at token `end`, and the index after it. After a number in words (`in_words`),
-/// « points » does not count, nor does a unit of one or two characters by itself, other than « an ».
+/// The unit of the number that ends right before token `end`, and the index after the unit. After a number in words
+/// (`in_words`), « points » does not count, nor do most units of one or two characters, other than « an ».
 pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, usize)> {
     let mut at = end;
     if r.is_any(at, &["de", "d'"]) && matches!(r.class(at + 1), Class::Unit(Unit::Money(_) | Unit::Measure(_))) {

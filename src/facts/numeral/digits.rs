@@ -140,7 +140,7 @@ fn thousands(r: &ClassedTokens, mut read: Figures, signs: &[&str]) -> Figures {
     read
 }
 
-/// How figures with groups of three after this language's decimal sign are read, which is the other language's sign for
+/// What groups of three digits mean after this language's decimal sign, which the other language writes between
 /// thousands.
 enum Foreign {
     /// They are certainly thousands.
@@ -188,8 +188,8 @@ fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral
     (r.lang == Lang::En && digits == "000").then(|| read.with_group(r, end + 1).numeral(None))
 }
 
-/// The number with the decimals added that follow it, if any do. `plain` says that it has no groups of thousands; only
-/// then the other language's decimal sign is read, too.
+/// The number with the decimals added that follow it, if any do. `plain` says that the number has no groups of
+/// thousands; only then is the other language's decimal sign read, too.
 fn decimals(r: &ClassedTokens, read: Figures, signs: Signs, plain: bool) -> Figures {
     let alone = |sign: &str| joins_digits(r, read.end, sign) && !joins_digits(r, read.end + 2, sign);
     // "7,50" in English and « 16.50 » in French can only have decimals with the other language's sign.

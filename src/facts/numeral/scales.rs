@@ -114,8 +114,8 @@ fn scale_of_words(r: &ClassedTokens, end: usize) -> f64 {
     }
 }
 
-/// The scale word at token `k`, or after « de » there or a word such as « autres »: its factor, the index after it, and
-/// whether it rounds. `after_words` says that the number is written in words.
+/// The scale word at token `k`, or after a hyphen, « de » or a word such as « autres » there: its factor, the index
+/// after it, and whether it rounds. `after_words` says that the number is written in words.
 fn scale_at(r: &ClassedTokens, k: usize, after_words: bool) -> Option<(f64, usize, bool)> {
     let mut at = r.skip_hyphen(k);
     // A word or a sign may stand before the scale: « 100 autres milliards », « 440$ millions ».

@@ -8,7 +8,7 @@ use crate::lexicon::events::part;
 use crate::lexicon::{class, en};
 
 /// The group of the verb at `i`; none where the word is a noun or adjective here ("the attack", "an open letter").
-/// `parts` says what its form can be ([`part`]).
+/// `parts` says what the form of the word can be ([`part`]).
 pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let may_be = |part: u8| parts & part != 0;
     let bare = VerbGroup { from: i, form: EventForm::Phrase, passive: false, reflexive: false, attributive: false };
@@ -23,8 +23,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         return participle(r, bare, may_be(part::FINITE), nominal);
     }
     let clause = VerbGroup { form: EventForm::Clause, ..bare };
-    // Of the forms that are left, one that may be a noun as well ("attack", "strikes") is read as a finite verb only if
-    // it belongs to a question ([`is_asked`]) or the words around it show so ([`has_subject_and_object`]).
+    // A form that may be a noun as well ("attack", "strikes") is read as a finite verb only in a question
+    // ([`is_asked`]), or if the words beside it look like a subject and an object ([`has_subject_and_object`]).
     let noun_too = may_be(part::WORD);
     if nominal {
         None
@@ -46,8 +46,8 @@ fn is_asked(r: &Reading<'_>, i: usize) -> bool {
     (i.saturating_sub(6)..i).rev().take_while(same).any(|k| matches!(r.lower(k), "do" | "does" | "did") && asks(k))
 }
 
-/// The group with the auxiliaries before the verb; none where there are none, or none that go with a form that the verb
-/// may have.
+/// The group with the auxiliaries before the verb. None where there are no auxiliaries, or where they do not go with
+/// any form that the verb may have.
 fn with_auxiliaries(r: &Reading<'_>, bare: VerbGroup, parts: u8) -> Option<VerbGroup> {
     let mut group = bare;
     let (be, have) = auxiliaries(r, &mut group);
@@ -64,7 +64,8 @@ fn with_auxiliaries(r: &Reading<'_>, bare: VerbGroup, parts: u8) -> Option<VerbG
 /// `nominal` that a determiner, preposition, genitive or number stands before it.
 fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool) -> Option<VerbGroup> {
     let next = bare.from + 1;
-    // In "the captured soldiers" and "12 wounded soldiers" a noun must follow; "the wounded" is a noun itself.
+    // After a determiner and the like the word is a participle only if a noun follows, as in "the captured soldiers".
+    // "The wounded" is a noun itself.
     if nominal {
         let noun_follows = r.is_word(next) && !r.is(next, class::FUNCTION);
         return noun_follows.then_some(VerbGroup { attributive: true, passive: true, ..bare });
@@ -75,9 +76,10 @@ fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool
     Some(VerbGroup { form: EventForm::Clause, ..bare })
 }
 
-/// Whether the words beside `i` show a subject before it and an object after it. The word before may be a pronoun, an
-/// adverb or no function word; a determiner, a pronoun, a number or a capital shows an object. After a pronoun no
-/// object is needed, and if the form cannot be a noun (`noun_too` is false), an adverb may stand in its place.
+/// Whether a subject seems to stand right before `i`, and an object right after it. The word before must be a pronoun,
+/// an adverb, or a word that is no function word. A determiner, a pronoun, a number or a capital counts as an object.
+/// No object is needed after a pronoun. If the form cannot be a noun (`noun_too` is false), an adverb after `i` counts
+/// as an object as well.
 fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
     let object_follows = r.is(i + 1, class::DET | class::PRON) || number(r, i + 1) || r.capital(i + 1);
     let subject_before =
@@ -85,9 +87,9 @@ fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
     subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && r.is(i + 1, class::ADV))
 }
 
-/// Makes the group begin with the auxiliaries and adverbs before the verb, and be a clause if one of the auxiliaries is
-/// any but "be", "being", "having", "get" and "getting". Returns whether the auxiliary nearest to the verb is a form of
-/// *be* (or *get*), and whether it is one of *have*.
+/// Takes the auxiliaries and adverbs before the verb into the group. The group becomes a clause if any of the
+/// auxiliaries is not "be", "being", "having", "get" or "getting". Returns whether the auxiliary nearest to the verb is
+/// a form of *be* (or *get*), and whether it is a form of *have*.
 fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
     let (mut be, mut have, mut last) = (false, false, true);
     while group.from > 0 {

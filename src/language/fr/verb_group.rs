@@ -6,8 +6,8 @@ use crate::language::verb_group::VerbGroup;
 use crate::lexicon::events::part;
 use crate::lexicon::{class, fr};
 
-/// The group of the verb at `i`; none where the word is a noun here (« l'attaque »). `parts` says what its form can be
-/// ([`part`]).
+/// The group of the verb at `i`; none where the word is a noun here (« l'attaque »). `parts` says what the form of the
+/// word can be ([`part`]).
 pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let before = if i > 0 { r.lower(i - 1) } else { "" };
     let mut group =
@@ -29,8 +29,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
             group.passive = been || !with_have && !group.reflexive;
             return Some(group);
         }
-        // After a determiner or number it is a noun: « la prise », « les blessés ». A form that may be a noun anyway is
-        // a participle only after a word that is no function word.
+        // After a determiner or number the word is a noun: « la prise », « les blessés ». A form that may be a noun or
+        // adjective anyway (`part::WORD`) is a participle only after a word that is no function word.
         let noun = i > 0 && (r.is(i - 1, class::DET) || is_number(r, i - 1));
         if noun || parts & part::WORD != 0 && !(i > 0 && r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION)) {
             return None;
@@ -41,7 +41,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         }
     }
     if parts & part::FINITE != 0 {
-        // After a determiner, preposition or number it is a noun: « l'attaque », « une frappe », « de frappes ».
+        // After a determiner, preposition or number the word is a noun: « l'attaque », « une frappe », « de frappes ».
         let noun =
             i > 0 && (r.is(i - 1, class::DET | class::PREP) || is_number(r, i - 1)) && !matches!(before, "nous" | "en");
         // In « les gardes le bloquèrent » the ending shows a verb. In « il l'attaque » the pronoun before « l' » shows
@@ -63,7 +63,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
 }
 
 /// Whether « été » stands between the participle at `i` and its auxiliary, and the token of the auxiliary, if there is
-/// one. Between them only adverbs, negations and, near the participle, the words of `fr::WITHIN_GROUP` may stand.
+/// one. Besides « été », only adverbs, negations and, near the participle, the words of `fr::WITHIN_GROUP` may stand
+/// between participle and auxiliary.
 fn auxiliary_before(r: &Reading<'_>, i: usize) -> (bool, Option<usize>) {
     let (mut been, mut auxiliary) = (false, None);
     let mut at = i;
@@ -81,8 +82,8 @@ fn auxiliary_before(r: &Reading<'_>, i: usize) -> (bool, Option<usize>) {
     (been, auxiliary)
 }
 
-/// Makes the group begin with the auxiliaries, clitics and adverbs before its first token, and be a clause if one of
-/// the auxiliaries seems to be finite: « doit être libéré », « va reprendre », « n'a pas pu reprendre ».
+/// Takes the auxiliaries, clitics and adverbs before the group into it. The group becomes a clause if one of these
+/// auxiliaries seems to be finite: « doit être libéré », « va reprendre », « n'a pas pu reprendre ».
 fn modal(r: &Reading<'_>, group: &mut VerbGroup) {
     while group.from > 0 {
         let at = group.from - 1;
@@ -98,7 +99,7 @@ fn modal(r: &Reading<'_>, group: &mut VerbGroup) {
     }
 }
 
-/// Whether a clitic stands at `k`; of « nous nous » only the second one is.
+/// Whether a clitic stands at `k`. « Nous » counts as a clitic only after another « nous ».
 fn is_clitic(r: &Reading<'_>, k: usize) -> bool {
     r.among(k, &fr::CLITICS) || r.lower(k) == "nous" && k > 0 && r.lower(k - 1) == "nous"
 }

@@ -15,8 +15,8 @@ pub enum VerbForm {
     Gerund,
 }
 
-/// Gives the forms of a verb (of "be" not "am" and "are") to `emit`, each with what it is; of a form that may have two
-/// spellings ("cancelled", "canceled"), both.
+/// Calls `emit` with each form of a verb and with what the form is. Of a form that may have two spellings ("cancelled",
+/// "canceled"), both are given. "Am" and "are" are not given.
 pub fn each_form(base: &str, mut emit: impl FnMut(&str, VerbForm)) {
     emit(base, VerbForm::Base);
     emit(&third_person(base), VerbForm::ThirdPerson);
@@ -125,8 +125,9 @@ fn regular(base: &str, end: &str) -> Vec<String> {
     let last = base.chars().last().unwrap_or(' ');
     if table().doubled.contains(&base) {
         let mut both = vec![format!("{base}{last}{end}")];
-        // Some of those in l, p or m have a second spelling with a single consonant: British "cancelled", American
-        // "canceled". It is given for all of them that have more than three letters, also for "expel".
+        // Some of these verbs in l, p or m have a second spelling with a single consonant: American "canceled" beside
+        // "cancelled". The second spelling is given for all of them that have more than three letters, even for
+        // "expel", which has only one.
         if matches!(last, 'l' | 'p' | 'm') && base.len() > 3 {
             both.push(format!("{base}{end}"));
         }

@@ -38,8 +38,8 @@ const TENSES: [Tense; 6] =
     [Tense::Present, Tense::Imperfect, Tense::Past, Tense::Future, Tense::Conditional, Tense::Subjunctive];
 const PERSONS: [Person; 4] = [Person::I, Person::He, Person::We, Person::They];
 
-/// Gives the forms of the verb with this infinitive, in the tenses and persons of [`Tense`] and [`Person`], to `emit`,
-/// each with what it is. A form that is several things is given several times.
+/// Calls `emit` with each form of the verb in the tenses and persons of [`Tense`] and [`Person`], and with what the
+/// form is. A form that is several things is given several times.
 pub fn each_form(infinitive: &str, mut emit: impl FnMut(&str, VerbForm)) {
     let verb = Verb::new(infinitive);
     emit(infinitive, VerbForm::Infinitive);
@@ -65,7 +65,7 @@ pub fn each_form(infinitive: &str, mut emit: impl FnMut(&str, VerbForm)) {
     }
 }
 
-/// One form of a verb; `None` where the verb has none (« clore » has no simple past).
+/// One form of a verb; `None` where the verb has no such form (« clore » has no simple past).
 pub fn conjugate(infinitive: &str, form: VerbForm) -> Option<String> {
     let verb = Verb::new(infinitive);
     match form {
@@ -76,8 +76,8 @@ pub fn conjugate(infinitive: &str, form: VerbForm) -> Option<String> {
     }
 }
 
-/// A row of the table: the parts from which the forms of the verbs with one ending are made, but for a few forms of
-/// « être », « avoir » and the like.
+/// A row of the table: parts from which the forms of the verbs with one ending are made. The code itself has a few more
+/// forms of « être », « avoir » and others.
 struct Irregular {
     /// The ending of the infinitive, which the other parts replace.
     end: &'static str,
@@ -328,7 +328,7 @@ fn first_person(he: &str) -> String {
     }
 }
 
-/// The stem with a circumflex on its last vowel, if that is i, u, or i before n: « nous prîmes », « nous tînmes ».
+/// The stem with a circumflex on its last vowel, if the stem ends in i, u or in: « nous prîmes », « nous tînmes ».
 fn circumflex(stem: &str) -> String {
     let (head, last) = stem.char_indices().last().map_or((stem, ' '), |(i, c)| (&stem[..i], c));
     match last {

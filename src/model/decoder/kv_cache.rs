@@ -75,7 +75,7 @@ impl KvCache {
     /// Opens a sequence with room for `tokens` more than its prefix has.
     ///
     /// # Errors
-    /// When so many blocks are promised already that this needs more than there may be.
+    /// When the blocks that this sequence needs and those that are promised already are more than the limit.
     pub fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
         if !self.has_room(prefix, tokens) {
             return Err(ModelError::Run(format!("no memory for the keys and values of {tokens} more tokens")));
@@ -130,8 +130,8 @@ impl KvCache {
         block
     }
 
-    /// Makes the sequence longer by `new` tokens, whose keys and values are still to be stored. It must have been
-    /// promised so many; this is not checked.
+    /// Makes the sequence longer by `new` tokens, whose keys and values are still to be stored. The sequence must have
+    /// been promised room for them; this is not checked.
     ///
     /// # Panics
     /// When there is no such open sequence.
@@ -145,8 +145,8 @@ impl KvCache {
         self.sequences[id.0] = Some(sequence);
     }
 
-    /// Makes the sequence shorter by its last `tokens` tokens, which must not be in blocks that it shares. Their memory
-    /// stays promised.
+    /// Makes the sequence shorter by its last `tokens` tokens, which must not be in blocks that it shares. The memory
+    /// of these tokens stays promised.
     ///
     /// # Panics
     /// When it has fewer tokens, or there is no such open sequence.
@@ -316,8 +316,8 @@ mod tests {
         assert_eq!(store.blocks.len(), 4);
     }
 
-    /// For a run under Miri, which CI does not do: it reports a block that sequences share and that is reached through
-    /// more than one borrow.
+    /// For runs under Miri, which CI does not do: Miri reports a shared block that is reached through more than one
+    /// borrow.
     #[test]
     fn a_step_reads_a_shared_block_through_each_of_its_sequences() {
         let mut store = store(1000);

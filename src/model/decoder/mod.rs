@@ -21,7 +21,7 @@ use candle_core::Device;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SequenceId(usize);
 
-/// An adapter that a [`Decoder`] was loaded with, by its index among them.
+/// An adapter that a [`Decoder`] was loaded with, by its index among the adapters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AdapterId(pub usize);
 
@@ -143,8 +143,8 @@ fn choose_row(isa: Isa, row: &mut [f32], banned: &[u32]) -> Choice {
 pub struct Resources {
     /// Threads on the CPU.
     pub threads: usize,
-    /// The most tokens for whose keys and values there may be promised memory at a time. A decoder on a GPU passes over
-    /// this.
+    /// For how many tokens the memory of keys and values may be promised at a time. A decoder on a GPU ignores this
+    /// number.
     pub tokens: usize,
     /// Which kernels are used on the CPU.
     pub isa: Isa,

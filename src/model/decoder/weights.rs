@@ -12,9 +12,9 @@ use std::borrow::Cow;
 /// How many rows are converted at a time, if there are no kernels for their format.
 const CHUNK: usize = 1024;
 
-/// Packs a matrix of a file. Formats without kernels are converted to Q8_0. In each block of 32 weights that adds an
-/// error of up to half a 127th of the largest one. For formats with fewer bits that is far below the error that they
-/// have already, and for formats with more bits it is as small as eight bits allow.
+/// Packs a matrix of a file. Formats without kernels are converted to Q8_0. In each block of 32 weights the conversion
+/// adds an error of up to about half a 127th of the largest weight. Formats with fewer bits have a much larger error
+/// already.
 ///
 /// # Errors
 /// When there is no such tensor, it is no matrix of whole blocks, or it must be converted and the length of its rows is
@@ -46,7 +46,7 @@ pub fn matrix(file: &Gguf, name: &str, pool: &mut Pool) -> Result<Matrix, ModelE
 /// Packs a matrix of 32-bit floats `[columns, inner]` in eight bits; `inner` must be a multiple of 32.
 ///
 /// # Errors
-/// When there are more or fewer values than that.
+/// When the values do not have this shape.
 pub fn packed(values: Vec<f32>, columns: usize, inner: usize, pool: &mut Pool) -> Result<Matrix, ModelError> {
     let plain = Tensor::from_vec(values, (columns, inner), &Device::Cpu)?;
     let small = QTensor::quantize(&plain, GgmlDType::Q8_0)?;

@@ -24,7 +24,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// How the engine runs.
 #[derive(Debug, Clone)]
 pub struct EngineOptions {
-    /// How many sequences may be decoded together. A wider beam search has to begin alone.
+    /// How many sequences may be decoded together. A beam search that is wider than this has to begin alone.
     pub batch: usize,
     /// How many tokens one step of the model may read. This bounds the memory that long prompts take, and how long
     /// other sequences wait for them. One token of each sequence is read in any case.
@@ -245,8 +245,8 @@ impl Generator for Engine {
     }
 }
 
-/// Waits for the next reply. Once the scheduler has ended there is none, and this fails: with [`ModelError::Cancelled`]
-/// if the flag `cancel` is set.
+/// Waits for the next reply. Fails once the scheduler has ended: with [`ModelError::Cancelled`] if the flag `cancel` is
+/// set, otherwise with [`ModelError::Run`].
 fn receive(replies: &Receiver<Reply>, cancel: &AtomicBool) -> Result<Reply, ModelError> {
     replies.recv().map_err(|_| {
         if cancel.load(Ordering::Relaxed) {

@@ -189,7 +189,7 @@ impl Scheduler {
     }
 
     /// The sequence that holds a prefix; none for an empty prefix. A prefix that is not among the kept ones is read
-    /// now, and the one that has not been used for longest is dropped if there are too many.
+    /// now. If there are too many, the kept prefix whose last use is longest ago is dropped.
     fn prefix(&mut self, tokens: &Arc<[u32]>, adapter: Option<AdapterId>) -> Result<Option<SequenceId>, ModelError> {
         if tokens.is_empty() {
             return Ok(None);

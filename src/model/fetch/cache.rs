@@ -1,5 +1,5 @@
 //! depeche's own cache folder: model files that came as wheels, the stamps of files whose hash is known, and locks. The
-//! answers of models to `--deep` are there as well, in a folder of their own.
+//! answers that models give for `--deep` are kept there as well, in a folder of their own.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ impl Cache {
         Cache { root: root.into() }
     }
 
-    /// `$DEPECHE_CACHE`, else `$XDG_CACHE_HOME/depeche`, else `~/.cache/depeche`, else (without a home folder) a folder
-    /// for temporary files. Empty variables count as unset, and so does a relative `XDG_CACHE_HOME` (XDG Base Directory
-    /// Specification).
+    /// `$DEPECHE_CACHE`, else `$XDG_CACHE_HOME/depeche`, else `~/.cache/depeche`, else (without a home folder)
+    /// `depeche` in the system's folder for temporary files. Empty variables count as unset, and so does a relative
+    /// `XDG_CACHE_HOME` (XDG Base Directory Specification).
     pub fn from_env() -> Self {
         Cache::new(root(|name| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from), env::home_dir()))
     }

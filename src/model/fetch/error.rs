@@ -1,5 +1,5 @@
-//! What can go wrong on the way to the weights. Each message says what happened, and what to do next where something can
-//! be done.
+//! What can go wrong on the way to the weights. Each message says what happened and, where something can be done, what
+//! to do next.
 
 use std::io;
 use std::path::PathBuf;

@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes a small file so that a reader, or a power cut, finds the old bytes or the new ones and never half of them.
+/// Writes a small file so that a reader finds the old bytes or the new ones and never half of them, even after a power
+/// cut.
 ///
 /// # Errors
 /// When the file cannot be written or put in place.

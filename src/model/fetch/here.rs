@@ -6,12 +6,12 @@ use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, hub, sha256_cached, sha256_fresh, verify};
 use crate::model::manifest::{HubSource, Manifest, ModelRef};
 
-/// What is known of a model that is wanted. Of one that is named by the path of its file, that is only the id.
+/// What is known of a model that is wanted. Of a model that is named by the path of its file, only the id is known.
 pub(super) struct Wanted<'a> {
     pub id: String,
     /// Its manifest, if it is one of the known models.
     pub manifest: Option<&'a Manifest>,
-    /// Where the hub has it, if it does.
+    /// Where the model is on the hub, if it is there.
     pub hub: Option<&'a HubSource>,
 }
 
@@ -25,7 +25,7 @@ impl<'a> Wanted<'a> {
         Wanted { id: model.id(), manifest, hub }
     }
 
-    /// The SHA-256 that the manifest gives, if it does.
+    /// The SHA-256 that the manifest gives, if it gives one.
     pub(super) fn pinned(&self) -> Option<&'a str> {
         self.manifest.and_then(|m| m.sha256.as_deref())
     }
@@ -52,7 +52,7 @@ pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf
 pub(super) enum OnDisk {
     /// A sound file.
     Good(Box<LocalModel>),
-    /// Only files with another hash than they should have, or that are no models.
+    /// There are files, but each has a wrong hash or is no GGUF file. The error is that of the last one.
     Damaged(FetchError),
     Nothing,
 }
@@ -73,7 +73,7 @@ pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<OnDisk, Fe
             }
             Some(_) => None,
             // Where no hash is known, this is all that tells a model from an error page that some client has saved
-            // under its name.
+            // under the model's name.
             None => verify::require_gguf(&path).err(),
         };
         if let Some(problem) = problem {
@@ -88,8 +88,8 @@ pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<OnDisk, Fe
     Ok(seen)
 }
 
-/// Removes a damaged file when there is a good one as well, so that `verify` does not report it again and again. It is
-/// removed only from depeche's own cache: the hub's cache belongs to other programs too.
+/// Removes a damaged file when there is a good one as well, so that `verify` does not report the damaged one again and
+/// again. Only a file in depeche's own cache is removed: the hub's cache belongs to other programs too.
 fn remove_own(path: &Path, wanted: &Wanted, options: &FetchOptions) {
     if path.starts_with(options.cache.root()) && std::fs::remove_file(path).is_ok() {
         options
@@ -98,7 +98,7 @@ fn remove_own(path: &Path, wanted: &Wanted, options: &FetchOptions) {
     }
 }
 
-/// The model, in the file at `path` with this SHA-256.
+/// The record of the model whose file is at `path` and has this SHA-256.
 pub(super) fn local(wanted: &Wanted, path: PathBuf, sha256: String) -> LocalModel {
     LocalModel { path, id: wanted.id.clone(), sha256: Some(sha256), manifest: wanted.manifest.cloned() }
 }

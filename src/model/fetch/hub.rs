@@ -12,7 +12,7 @@ use super::progress::{Progress, RunningStage, Stage};
 use super::{FetchError, disk, verify};
 use crate::model::manifest::HubSource;
 
-/// How many times in a row a transfer that broke off is taken up again before that is an error.
+/// How many times in a row a transfer that breaks off is taken up again. After that, breaking off is an error.
 const RETRIES: u32 = 4;
 /// How many bytes a transfer must bring within the hub's [patience](HubSettings::patience), and how many a connection
 /// must bring to count as progress. With less, a model would take days, and the Python wheels may come faster.
@@ -41,8 +41,8 @@ impl<'a> Hub<'a> {
     /// Fetches a file into the hub's cache and returns its path there and its hash. If an earlier run left a part of
     /// it, only the rest is fetched.
     ///
-    /// The file is put in place only if it is a GGUF file, and its hash is that of the manifest, or else that of the
-    /// ETag, if that is a sha256. Where neither is known, the hash may be any.
+    /// The file is put in place only if it is a GGUF file and has the right hash: that of the manifest, or else the
+    /// ETag, if the ETag is a sha256. Where neither is known, any hash is accepted.
     ///
     /// # Errors
     /// When the hub is not reached, refuses, or is too slow; when the disk is too small, the size or the hash is wrong,
@@ -72,7 +72,7 @@ impl<'a> Hub<'a> {
             expected: sha256.unwrap_or_default().into(),
             found: found.into(),
         };
-        // If the hub says already that it has another hash, nothing is fetched.
+        // If the hub itself names another hash, nothing is fetched.
         if let Some(found) = promised.filter(|p| Some(*p) != sha256) {
             return Err(wrong(found));
         }
@@ -151,8 +151,8 @@ impl<'a> Hub<'a> {
         file.sync_data().map_err(FetchError::io("write", part))
     }
 
-    /// One connection: appends what it brings to `part`, or begins it anew if the server does. `done` must be the
-    /// length of `part`, and is kept at it.
+    /// Opens one connection and appends the bytes that come to `part`. If the server sends the file from its beginning,
+    /// `part` is emptied first. `done` must be the length of `part`, and is kept up to date.
     fn transfer_once(
         &self,
         url: &str,
@@ -167,7 +167,8 @@ impl<'a> Hub<'a> {
         let status = response.status().as_u16();
         match status {
             206 => {}
-            // The server sends the file from its beginning: nothing of it was here, or it cannot begin in the middle.
+            // The server sends the file from its beginning, because nothing of it was here or the server cannot begin
+            // in the middle.
             200 => {
                 file.set_len(0).map_err(FetchError::io("shorten", part))?;
                 *done = 0;

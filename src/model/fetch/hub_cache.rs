@@ -1,4 +1,5 @@
-//! The hub's cache on this machine, in the layout that all clients of the hub use, and the settings that they share.
+//! The hub's cache on this machine, in the layout that all clients of the hub use, and the settings that these clients
+//! share.
 //!
 //! Layout: <https://huggingface.co/docs/huggingface_hub/guides/manage-cache>. Variables:
 //! <https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables>.
@@ -89,8 +90,8 @@ impl HubCache {
         files::with_suffix(&self.blob(etag), ".depeche-part")
     }
 
-    /// A file that any client has put here: that of the revision or, if it is not there, the one with the hash
-    /// `sha256`. The hash is a file's name among the blobs, whatever revision it came with.
+    /// A file that some client has put here: the file of the revision or, if that is not there, the blob with the hash
+    /// `sha256`. A large file's blob is named after its hash, whatever revision it came with.
     pub(super) fn find(&self, source: &HubSource, sha256: Option<&str>) -> Option<PathBuf> {
         let commit = fs::read_to_string(self.dir.join("refs").join(&source.revision));
         let commit = commit.map_or_else(|_| source.revision.clone(), |c| c.trim().to_owned());
@@ -103,7 +104,7 @@ impl HubCache {
         self.dir.join("snapshots").join(commit).join(file)
     }
 
-    /// The lock that the hub's own Python client takes while it fetches these bytes.
+    /// The lock that the hub's own Python client takes while it fetches the bytes with this ETag.
     pub(super) fn lock_file(&self, etag: &str) -> PathBuf {
         let (cache, repo) = (self.dir.parent(), self.dir.file_name());
         let locks = cache.unwrap_or(&self.dir).join(".locks").join(repo.unwrap_or_default());

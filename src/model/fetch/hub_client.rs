@@ -1,5 +1,5 @@
 //! Requests to the hub, as its own clients make them. The answer to `HEAD {endpoint}/{repo}/resolve/{revision}/{file}`
-//! has the commit, the size and the ETag (for large files, the sha256), and usually is a redirect to the bytes.
+//! has the commit, the size and the ETag (which for large files is the sha256), and usually is a redirect to the bytes.
 
 use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, Response};
@@ -9,7 +9,7 @@ use ureq::{Agent, Body};
 use super::FetchError;
 use crate::model::manifest::HubSource;
 
-/// If the hub has not said within this time what a file is, it is given up.
+/// If the hub has not said within this time what a file is, the hub is given up.
 pub const REACH_LIMIT: Duration = Duration::from_secs(10);
 /// A transfer that brings nothing for this long counts as broken off.
 const STALL_LIMIT: Duration = Duration::from_secs(30);
@@ -70,7 +70,7 @@ impl Client {
             let location = header(headers, "location").filter(|_| status.is_redirection());
             match location {
                 // A redirect without information about the file leads to another page of the hub (a renamed repository,
-                // a mirror), and is followed. One with such information leads to the bytes, and is not.
+                // a mirror), and is followed. A redirect with such information leads to the bytes, and is not followed.
                 Some(location) if header(headers, "x-linked-etag").is_none() => at = join(&at, location),
                 _ => {
                     status_ok(status.as_u16(), url)?;
@@ -82,7 +82,7 @@ impl Client {
         Err(FetchError::HubAnswer { url: redact(url), problem: "one redirect after another".into() })
     }
 
-    /// Asks for the headers alone.
+    /// Asks for the headers alone, and waits for them no longer than `limit`.
     ///
     /// # Errors
     /// When the hub is not reached.
@@ -113,8 +113,8 @@ impl Client {
         Err(ureq::Error::TooManyRedirects)
     }
 
-    /// Adds the token to a request, if there is one and the request goes to the hub itself. No other server that a
-    /// redirect leads to gets it.
+    /// Adds the user's token, if there is one, to a request that goes to the hub itself. Other servers, to which a
+    /// redirect may lead, never get the token.
     fn authorized<S>(&self, request: ureq::RequestBuilder<S>, url: &str) -> ureq::RequestBuilder<S> {
         match &self.token {
             Some(token) if origin(url) == origin(&self.endpoint) => {
@@ -138,7 +138,8 @@ pub(super) fn status_ok(status: u16, url: &str) -> Result<(), FetchError> {
     }
 }
 
-/// What an answer says of a file, or what it lacks; `redirected` says that the answer is a redirect.
+/// What an answer says of a file; as an error, what is missing or wrong in the answer. `redirected` says whether the
+/// answer is a redirect.
 fn metadata_of(headers: &HeaderMap, redirected: bool) -> Result<Metadata, &'static str> {
     let etag = header(headers, "x-linked-etag").or(header(headers, "etag")).ok_or("no ETag")?;
     let etag = etag.trim_start_matches("W/").trim_matches('"');
@@ -223,7 +224,8 @@ pub(super) fn reason(e: &ureq::Error) -> String {
     }
 }
 
-/// Cuts a message to at most 160 characters. That of a TLS error can fill a screen with the names in a certificate.
+/// Cuts a message to at most 160 characters. The message of a TLS error can fill a screen with the names in a
+/// certificate.
 fn cut(words: String) -> String {
     if words.chars().count() <= 160 { words } else { words.chars().take(159).chain(['…']).collect() }
 }

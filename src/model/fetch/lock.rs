@@ -1,4 +1,5 @@
-//! One process at a time fetches a model, where the file system has locks; the others wait and use what it fetched.
+//! One process at a time fetches a model, where the file system has locks; other processes wait, and use what was
+//! fetched.
 
 use std::fs::{File, TryLockError};
 use std::io;

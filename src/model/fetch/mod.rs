@@ -55,7 +55,7 @@ pub struct FetchOptions<'a> {
     /// Never touch the network.
     pub offline: bool,
     pub way: Way,
-    /// Compute the hash of a file that is already here, even if a stamp has it.
+    /// Compute the hash of a file that is already here, even if its stamp has the hash (see [`stamped`]).
     pub recheck: bool,
     pub cache: Cache,
     pub hub: HubSettings,
@@ -120,8 +120,8 @@ impl LocalModel {
     }
 }
 
-/// Makes sure that the model is on this machine, and returns where it is. If there is no sound file of it, it is
-/// fetched. A model that is named by its path is never fetched, and must be a GGUF file.
+/// Makes sure that the model is on this machine, and returns where it is. If there is no sound file of the model, the
+/// model is fetched. A model that is named by its path is never fetched, and must be a GGUF file.
 ///
 /// # Errors
 /// When there is no sound file and it cannot be fetched, its hash is wrong, or the user wants to stop.
@@ -140,7 +140,7 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
                 OnDisk::Damaged(_) | OnDisk::Nothing => {}
             }
             let _lock = Lock::acquire(&options.cache.lock_file(&wanted.id), &wanted.id, options.progress)?;
-            // The process that held the lock may have fetched it.
+            // The process that held the lock may have fetched the model.
             match look(&wanted, &FetchOptions { recheck: false, ..options.clone() })? {
                 OnDisk::Good(local) => return Ok(*local),
                 OnDisk::Damaged(_) => options.progress.note(&format!("{} is damaged: fetching it again", wanted.id)),
@@ -151,7 +151,7 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
     }
 }
 
-/// Where the file is, if it is on this machine. Its contents are not looked at.
+/// Where the model's file is, if it is on this machine. Its contents are not looked at.
 pub fn locate(model: &ModelRef, options: &FetchOptions) -> Option<PathBuf> {
     match model {
         ModelRef::File(path) => Some(path.clone()).filter(|p| p.is_file()),
@@ -159,8 +159,8 @@ pub fn locate(model: &ModelRef, options: &FetchOptions) -> Option<PathBuf> {
     }
 }
 
-/// Reads the whole file and compares its hash with the one that it should have. Returns where it is, and the hash. If
-/// it is not known what the hash should be, as for most files that are named by their path, it is only computed.
+/// Reads the whole file and compares its hash with the hash that it should have. Returns where the file is, with its
+/// hash. Where no hash is known beforehand, as for most files that are named by their path, the hash is only computed.
 ///
 /// # Errors
 /// When the file is not here, cannot be read, is no GGUF file, or has another hash, or when the user wants to stop.

@@ -36,7 +36,7 @@ impl Default for PipSettings {
 pub struct Pip {
     python: OsString,
     env: Vec<(OsString, OsString)>,
-    /// The empty folder in which it runs.
+    /// The empty folder in which Python runs.
     room: Arc<TempDir>,
     /// The versions of pip and Python, such as "pip 23.2.1, Python 3.11".
     pub version: String,
@@ -46,7 +46,7 @@ impl Pip {
     /// Looks for the first of the programs that is a Python 3 with pip.
     ///
     /// # Errors
-    /// When none of the programs is a Python 3, or none that is has pip, or no folder can be made for it to run in.
+    /// When none of the programs is a Python 3 with pip, or no folder can be made for it to run in.
     pub fn find(settings: &PipSettings) -> Result<Pip, FetchError> {
         let temp = std::env::temp_dir();
         let room = Arc::new(tempfile::tempdir().map_err(FetchError::io("create a folder in", temp))?);
@@ -97,9 +97,8 @@ impl Pip {
         command
     }
 
-    /// Starts the download of one wheel into a folder below `dir`, which is made if it doesn't exist. pip's own
-    /// temporary files are put there too, so that they are on the disk whose free space was checked, and their growth
-    /// can be watched.
+    /// Starts the download of one wheel into a folder in `dir`; missing folders are made. pip's own temporary files are
+    /// put below `dir` too, so that they are on the disk whose free space was checked, and their growth can be watched.
     ///
     /// # Errors
     /// When the folder cannot be made or Python does not start.
@@ -123,7 +122,7 @@ impl Pip {
             .map_err(|_| FetchError::NoPython)?;
         let stderr = child.stderr.take();
         // The messages are read while pip runs, because pip would stop when the pipe is full. They are not written to a
-        // file: on a full disk it would stay empty, just when pip has to say why it failed.
+        // file: on a full disk the file would stay empty, just when pip has to say why it failed.
         let said = thread::spawn(move || {
             let mut said = Vec::new();
             let _ = stderr.map(|mut s| s.read_to_end(&mut said));
@@ -145,7 +144,8 @@ pub(super) fn wheel_in(dir: &Path) -> Option<PathBuf> {
     entries.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"))
 }
 
-/// A running pip and the folder into which it downloads. When this is dropped, pip is stopped and the folder removed.
+/// A wheel that pip downloads or has downloaded, and its folder. When this is dropped, a running pip is stopped and the
+/// folder is removed.
 pub(super) struct Download {
     /// The process and the thread that collects its messages. `None` once pip has ended, or if the wheel was there
     /// before.
@@ -222,8 +222,8 @@ const UNREACHABLE: &[&str] = &[
     "Max retries exceeded",
 ];
 
-/// The line of pip's output that says most: the cause of a failed connection, or else its last error, its last warning
-/// or its last line.
+/// The line of pip's output that says most: the cause of a failed connection, or else the last error, the last warning
+/// or the last line.
 fn last_error(said: &str) -> String {
     let last = |mark: &str| said.lines().rev().find(|l| l.contains(mark));
     let line = last("Caused by")

@@ -25,8 +25,8 @@ pub trait Progress: Sync {
     /// Shows the user a message of one or more lines: for example, that the hub is given up for the Python wheels, or
     /// that another process is fetching the same model and is waited for.
     fn note(&self, message: &str);
-    /// Whether the user wants to stop. A fetch asks this again and again. Once it notices that it is true, the fetch
-    /// fails with [`FetchError::Cancelled`] and keeps its partial file for the next run.
+    /// Whether the user wants to stop. A fetch asks this again and again. Once the answer is `true`, the fetch fails
+    /// with [`FetchError::Cancelled`] and keeps its partial file for the next run.
     fn cancelled(&self) -> bool {
         false
     }

@@ -20,7 +20,7 @@ const CHUNK: usize = 1 << 20;
 /// What is remembered of a file whose hash was computed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
-    /// The absolute path, without links.
+    /// The absolute path, with links resolved.
     path: PathBuf,
     /// In bytes.
     size: u64,
@@ -50,7 +50,8 @@ pub fn sha256_file(path: &Path, label: &str, progress: &dyn Progress) -> Result<
     }
 }
 
-/// The sha256 of a file, from its stamp. If there is no stamp, or the file has changed, it is computed and stamped.
+/// The sha256 of a file, from its stamp. If there is no stamp, or the file has changed, the hash is computed and a new
+/// stamp is written.
 ///
 /// # Errors
 /// As [`sha256_file`].
@@ -61,7 +62,7 @@ pub fn sha256_cached(cache: &Cache, path: &Path, label: &str, progress: &dyn Pro
     }
 }
 
-/// The sha256 of a file. It is always computed, even if there is a stamp, and then stamped.
+/// The sha256 of a file. It is always computed, even if there is a stamp, and a new stamp is written.
 ///
 /// # Errors
 /// As [`sha256_file`].

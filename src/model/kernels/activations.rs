@@ -5,13 +5,14 @@ use super::buffer::Buffer;
 
 /// Rows of activations, quantised to eight bits.
 pub struct Activations {
-    /// How many inner positions share a scale: 256 or 32, as in the blocks of the weights with which they are
-    /// multiplied.
+    /// How many neighbouring values of a row share a scale: 256 or 32, as in the blocks of the weights with which they
+    /// are multiplied.
     block: usize,
     rows: usize,
     /// How many values a row has.
     inner: usize,
-    /// The rows, one after the other, as in the next three fields; [`QuantizedRow`] says what a row has.
+    /// The quants of all rows, one row after the other. The next three fields are laid out in the same way;
+    /// [`QuantizedRow`] says what they mean.
     quants: Buffer,
     scales: Vec<f32>,
     sums16: Vec<i16>,
@@ -109,7 +110,7 @@ impl Activations {
     }
 }
 
-/// The rows of [`Activations`], to be written by several threads, each its own blocks.
+/// The rows of [`Activations`], to be written by several threads. Each thread writes blocks of its own.
 #[derive(Clone, Copy)]
 pub(in crate::model) struct Sink {
     quants: *mut i8,

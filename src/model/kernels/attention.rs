@@ -3,8 +3,8 @@
 //! A block has the keys and values of [`BLOCK`] tokens, for one layer and one key head. The keys are transposed,
 //! `[head_dim][BLOCK]`, so that the same coordinate of sixteen keys stands side by side, and a score needs no sum
 //! across the lanes of a vector. The values are `[BLOCK][head_dim]`. So scores and outputs are both computed by the
-//! same small product, `tile` below. Its rows are queries of one key head, of several query heads and tokens; so no key
-//! is copied for them.
+//! same small product, `tile` below. The rows of a tile belong to queries that share a key head, from several query
+//! heads and tokens; so no key is copied for them.
 
 use super::float::softmax;
 use super::isa::Isa;
@@ -29,7 +29,7 @@ pub struct Query<'a> {
 /// Computes `softmax(query · keys) · values` for each of the queries, which share a key head.
 ///
 /// `blocks` gives the keys and values of the block with a given number, and `scores` is memory to work in. `out` is
-/// called with the number of each query and its result. The result of a query does not depend on the queries beside it.
+/// called with the index of each query and its result. The result of a query does not depend on the queries beside it.
 /// `head_dim` must be a multiple of [`BLOCK`].
 pub fn attend<'a>(
     isa: Isa,
@@ -131,7 +131,8 @@ fn tile(
 macro_rules! tile_on {
     ($name:ident, $arch:ident, $features:literal, $vector:ty, $lanes:literal, $load:ident, $store:ident, $spread:ident, $fma:ident) => {
         /// # Safety
-        /// The features; every used row of `a` holds `inner` values, `b` holds `inner` rows of sixteen.
+        /// The processor must have the features. Every used row of `a` must hold `inner` values, and `b` must hold
+        /// `inner` rows of sixteen values, each `stride` values after the one before.
         #[target_feature(enable = $features)]
         unsafe fn $name(
             sums: &mut [[f32; BLOCK]; ROWS],

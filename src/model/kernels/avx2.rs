@@ -46,7 +46,7 @@ pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Quan
 // As in `avx512`, the helpers have no `target_feature`, so that they can be forced to be inlined into `product`. `half`
 // says which eight of the sixteen columns are meant: the first (0) or the last (1).
 
-/// The step with the number `step` of a block of nibbles, this half's eight columns.
+/// Step number `step` of a block of nibbles, for this half's eight columns.
 #[inline(always)]
 unsafe fn nibble_step(at: *const u8, step: usize, half: usize) -> __m256i {
     // SAFETY: the caller gives the nibbles of a block that has this step.
@@ -78,7 +78,7 @@ unsafe fn halves(at: *const u8, half: usize) -> __m256 {
     unsafe { _mm256_cvtph_ps(_mm_loadu_si128(at.add(16 * half).cast())) }
 }
 
-/// Four activations in every lane.
+/// The four activations from `at` on, repeated in every lane.
 #[inline(always)]
 unsafe fn four(row: &QuantizedRow<'_>, at: usize) -> __m256i {
     // SAFETY: the caller keeps `at + 4` within the row.
@@ -92,14 +92,14 @@ unsafe fn add_scaled(out: __m256, d: __m256, scale: f32, sums: __m256i) -> __m25
     unsafe { _mm256_add_ps(out, _mm256_mul_ps(_mm256_mul_ps(d, _mm256_set1_ps(scale)), _mm256_cvtepi32_ps(sums))) }
 }
 
-/// Eight scales, each in both halves of its lane as `i16`. They come as `i32`.
+/// Eight scales, which come as `i32`: each is put as an `i16` into both halves of its lane.
 #[inline(always)]
 unsafe fn twice(scales: __m256i) -> __m256i {
     // SAFETY: register operations only.
     unsafe { _mm256_or_si256(_mm256_and_si256(scales, _mm256_set1_epi32(0xffff)), _mm256_slli_epi32::<16>(scales)) }
 }
 
-/// Multiplies a panel of Q4_K or Q5_K, this half's eight columns.
+/// Multiplies this half's eight columns of a panel of Q4_K or Q5_K.
 #[inline(always)]
 unsafe fn with_minima<const R: usize, const FIVE: bool>(
     panel: &[u8],
@@ -162,7 +162,7 @@ unsafe fn with_minima<const R: usize, const FIVE: bool>(
     }
 }
 
-/// Multiplies a panel of Q6_K, this half's eight columns.
+/// Multiplies this half's eight columns of a panel of Q6_K.
 #[inline(always)]
 unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], half: usize) -> [__m256; R] {
     // SAFETY: as in `with_minima`.
@@ -225,7 +225,7 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], h
     }
 }
 
-/// Multiplies a panel of Q4_0, Q5_0 or Q8_0, this half's eight columns.
+/// Multiplies this half's eight columns of a panel of Q4_0, Q5_0 or Q8_0.
 #[inline(always)]
 unsafe fn small<const R: usize, const BITS: usize>(
     panel: &[u8],

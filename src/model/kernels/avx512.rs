@@ -92,14 +92,14 @@ unsafe fn halves(at: *const u8) -> __m512 {
     unsafe { _mm512_cvtph_ps(_mm256_loadu_si256(at.cast())) }
 }
 
-/// Four activations in every lane.
+/// The four activations from `at` on, repeated in every lane.
 #[inline(always)]
 unsafe fn four(row: &QuantizedRow<'_>, at: usize) -> __m512i {
     // SAFETY: the caller keeps `at + 4` within the row.
     unsafe { _mm512_set1_epi32(row.quants.as_ptr().add(at).cast::<i32>().read_unaligned()) }
 }
 
-/// `sums[r] += steps · activations` of inner positions `at..`.
+/// `sums[r] += steps · activations`, with the activations from inner position `at` on.
 #[inline(always)]
 unsafe fn dot<const R: usize, const N: usize>(
     sums: &mut [__m512i; R],

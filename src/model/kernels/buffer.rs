@@ -35,8 +35,8 @@ impl Buffer {
         Buffer { memory, len }
     }
 
-    /// Makes it `len` bytes long. What the bytes are afterwards is undetermined. The memory stays the same if it is
-    /// large enough.
+    /// Makes the buffer `len` bytes long. What the bytes are afterwards is undetermined. The memory stays the same if
+    /// it is large enough.
     pub fn resize(&mut self, len: usize) {
         let room = match &self.memory {
             Memory::Lines(lines) => lines.len() * 64,

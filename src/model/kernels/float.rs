@@ -1,14 +1,14 @@
 //! The arithmetic between the products, in single precision: norms, activations, rotations, softmax.
 //!
-//! It consists of plain loops, which are compiled for each instruction set. Sums are kept in sixteen lanes and added in
-//! the same order with every set: first within the lanes, then over the lanes. Only `mul_add` may give different
+//! The functions are plain loops, which are compiled for each instruction set. Sums are kept in sixteen lanes and added
+//! in the same order with every set: first within the lanes, then over the lanes. Only `mul_add` may give different
 //! numbers: with the instruction the result is rounded once, without it twice.
 
 use super::activations::{Activations, Sink};
 use super::isa::Isa;
 
-/// Compiles the body of a function for each instruction set. The function calls the one that `isa` names. In the body,
-/// the name in brackets says whether there is a fused multiply-add.
+/// Compiles the body of a function for each instruction set. The function runs the version that `isa` names. In the
+/// body, the name in square brackets says whether there is a fused multiply-add.
 macro_rules! for_each_isa {
     ($(#[$doc:meta])* $vis:vis fn $name:ident[$fma:ident]($($arg:ident: $type:ty),* $(,)?) $(-> $ret:ty)? $body:block) => {
         $(#[$doc])*

@@ -101,9 +101,9 @@ impl Format {
 
 /// Offsets within a [`Format::Q4K`] record.
 pub mod k4 {
-    /// `f16` scale of the block, one a column.
+    /// `f16` scale of the block, one for each column.
     pub const D: usize = 0;
-    /// `f16` scale of the minima.
+    /// `f16` scale of the minima, one for each column.
     pub const DMIN: usize = 32;
     /// `u8` scales `[8 sub-blocks][16 columns]`.
     pub const SCALES: usize = 64;
@@ -126,7 +126,7 @@ pub mod k5 {
 
 /// Offsets within a [`Format::Q6K`] record.
 pub mod k6 {
-    /// `f16` scale of the block, one a column.
+    /// `f16` scale of the block, one for each column.
     pub const D: usize = 0;
     /// `i8` scales `[16 sub-blocks][16 columns]`.
     pub const SCALES: usize = 32;
@@ -141,7 +141,7 @@ pub mod k6 {
 
 /// Offsets within the records of the formats with blocks of 32.
 pub mod b32 {
-    /// `f16` scale of the block, one a column.
+    /// `f16` scale of the block, one for each column.
     pub const D: usize = 0;
     /// Q4_0 and Q5_0: nibbles `[4 pairs of steps][64]`, as in [`super::k4::NIBBLES`]; Q8_0: bytes `[8 steps][64]`.
     pub const QUANTS: usize = 32;

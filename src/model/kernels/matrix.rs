@@ -74,8 +74,8 @@ impl Matrix {
 /// rows are longer than that.
 const CHUNK_BYTES: usize = 320 * 1024;
 
-/// How many bytes of weights a thread takes at a time at most, unless a single panel is longer: it takes whole panels,
-/// one at least. It takes fewer where the matrix would otherwise not give each thread about four pieces.
+/// How many bytes of weights a thread takes at a time at most, unless a single panel is longer: a thread takes whole
+/// panels, one at least. It takes fewer panels where the matrix would otherwise not give each thread about four pieces.
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// A product `out = activations · matrixᵀ`, of the shape `[rows, columns]`. What `out` held before is overwritten.
@@ -118,7 +118,7 @@ impl<'a> Output<'a> {
     }
 
     /// Computes panel `p` of the product for the rows `views`, and adds what the updates have for these rows. `first`
-    /// is the number of the first of them in the output.
+    /// is the number that the first of these rows has in the output.
     ///
     /// # Safety
     /// No other thread may write the same rows and panel.

@@ -7,8 +7,8 @@
 //! * [`float`] and [`attention`] do what lies between the products;
 //! * [`matrix`] splits a product into pieces, and [`pool`] hands the pieces to threads.
 //!
-//! Most of the program's unsafe code is here. The rest calls these modules, shares the keys and values that attention
-//! reads among threads, or maps files. Each unsafe block says why it is sound.
+//! Most of the program's unsafe code is here. The other unsafe code calls these modules, shares the keys and values
+//! that attention reads among threads, or maps files. Each unsafe block says why it is sound.
 
 pub mod activations;
 pub mod attention;

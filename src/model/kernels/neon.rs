@@ -45,8 +45,8 @@ pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[Quan
     out
 }
 
-/// For each of the four sums: `sums[i] + Σ quants[4 i + k] · activations[4 LANE + k]`, over the `k` below 4. It is
-/// written in assembly because Rust's intrinsic for it is not stable yet.
+/// For each of the four sums: `sums[i] + Σ_k quants[4 i + k] · activations[4 LANE + k]`, with `k` from 0 to 3. It is
+/// written in assembly because Rust's intrinsic for the instruction is not stable yet.
 #[inline]
 #[target_feature(enable = "neon,dotprod")]
 fn dot<const LANE: usize>(mut sums: int32x4_t, quants: int8x16_t, activations: int8x16_t) -> int32x4_t {
@@ -143,8 +143,9 @@ unsafe fn quants<const BITS: usize>(low: *const u8, high: *const u8, step: usize
     })
 }
 
-/// Adds the products of four steps to the sums of each row: those of the sixteen inner positions of the rows from `at`
-/// on. `low` and `high` belong to 32 inner positions; `half` is 0 for the first sixteen of these and 1 for the others.
+/// Adds to the sums of each row the products of four steps with the row's sixteen activations from `at` on. `low` and
+/// `high` belong to 32 inner positions, as for [`quants`]; `half` says whether the sixteen are the first (0) or the
+/// last (1) of these.
 ///
 /// # Safety
 /// As for [`quants`]; the rows must have these positions.

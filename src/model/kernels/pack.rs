@@ -104,7 +104,8 @@ fn put_four(record: &mut [u8], at: usize, column: usize, value: u32) {
     record[at + 4 * column..at + 4 * column + 4].copy_from_slice(&value.to_le_bytes());
 }
 
-/// Writes the low four bits of the quants of `pairs` pairs of steps, each pair into 64 bytes.
+/// Writes the low four bits of a column's quants for `pairs` pairs of steps. Each pair has 64 bytes of the record,
+/// which all columns share.
 fn put_nibbles(record: &mut [u8], at: usize, column: usize, block: &Block, pairs: usize) {
     for pair in 0..pairs {
         let (even, odd) = (four(block, 2 * pair) & 0x0f0f_0f0f, four(block, 2 * pair + 1) & 0x0f0f_0f0f);
@@ -112,7 +113,7 @@ fn put_nibbles(record: &mut [u8], at: usize, column: usize, block: &Block, pairs
     }
 }
 
-/// Writes the fifth bits of the quants, one bit for each byte of a step. The bits must be zero before.
+/// Writes the fifth bits of a column's quants, one bit for each byte of a step. The bits must be zero before.
 fn put_fifth_bits(record: &mut [u8], at: usize, column: usize, block: &Block, steps: usize) {
     for step in 0..steps {
         let bits = four(block, step) >> 4 & 0x0101_0101;

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 
-/// How often a waiting thread looks whether it can go on, before it sleeps or (the calling thread) yields to others:
-/// about 50 µs.
+/// How many times a waiting thread looks whether it can go on, before it sleeps or (the calling thread) yields to
+/// others. This takes about 50 µs.
 const SPINS: usize = 4000;
 
 /// A section of work: `call(context, piece)` for each number `piece` below `pieces`.
@@ -22,7 +22,7 @@ struct Section {
     pieces: usize,
 }
 
-/// A counter that shares its cache lines with nothing else. They are two, since processors fetch cache lines in pairs.
+/// A counter with two cache lines to itself, since processors may fetch cache lines in pairs.
 #[repr(align(128))]
 struct Next(AtomicUsize);
 

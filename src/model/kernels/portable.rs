@@ -51,8 +51,8 @@ fn unpack(format: Format, record: &[u8], part: usize) -> [[u8; STEP]; 8] {
 
 /// Adds `Σ quant · activation` of some steps to `sums`, one sum a column.
 ///
-/// Products are first summed in sixteen bits, which compilers turn into vectors of any width. `room` is the number of
-/// steps whose sum fits into sixteen bits whatever the quants are.
+/// Products are first summed in sixteen bits, which compilers turn into vectors of any width. `room` is a number of
+/// steps whose sum fits into sixteen bits, whatever the quants are.
 #[inline(always)]
 fn dot(steps: &[[u8; STEP]], activations: &[i8], room: usize, sums: &mut [i32; PANEL]) {
     for (steps, activations) in steps.chunks(room).zip(activations.chunks(4 * room)) {

@@ -11,7 +11,7 @@ use crate::tables::words::{classes, fold, stem};
 const REACH: usize = 3;
 
 /// What the statement `at` denies: indices of statements in `all`, each with how the two exclude each other. Empty if
-/// it is no denial, or none of them is what it denies.
+/// the statement is no denial, or denies none of them.
 pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     if denial.claim.verb != "deny" || denial.claim.negated {
@@ -30,7 +30,8 @@ fn points_back(s: &Statement<'_>) -> bool {
 
 /// The claims of other sources that stand nearest before the denial: all those of one sentence, which is the denial's
 /// own or at most [`REACH`] sentences before it. Claims with a negated verb, denials, questions and words of support
-/// are passed over. The result is empty if there are no others, or if they may be too far away in another paragraph.
+/// are passed over. The result is empty if there are no such claims, or if they stand in another paragraph and more
+/// than one sentence before the denial.
 fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     let can_be_denied = |s: &Statement<'_>| {
@@ -91,7 +92,7 @@ fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     out
 }
 
-/// Stems of the words by which a source can be told from others: none such as "the" or "army".
+/// Stems of the words by which a source can be told from others. Words such as "the" and "army" are left out.
 fn key_words(source: &str) -> Vec<String> {
     let general = ["the", "and", "of", "for", "official", "army", "government"];
     source

@@ -85,7 +85,7 @@ fn denies(r: &Reading<'_>, negation: Span, verb: usize, end: usize) -> bool {
         return true;
     }
     let last = r.tokens.all().partition_point(|t| t.span.end <= negation.end);
-    // Adverbs or another auxiliary: « n'ont pas encore atteint », « n'a pas été utilisé ».
+    // Adverbs or another auxiliary may stand before the verb: « n'ont pas encore atteint », « n'a pas été utilisé ».
     let compound = (0..last).rev().take(4).any(|i| r.is(i, class::AUX) && negation.contains(r.span(i, i + 1)));
     compound && last <= verb && verb < end && (last..verb).all(|i| r.is(i, class::AUX | class::ADV))
 }
@@ -103,8 +103,8 @@ fn is_verb(r: &Reading<'_>, w: &Content) -> bool {
     known && !after_article(r, w.token) || after_aux && participle()
 }
 
-/// Whether an article, « de » or « en » stands before the word, which is then taken for a noun
-/// written like a verb: « la ferme », « une garde ».
+/// Whether an article, « de » or « en » stands before the word, which is then taken for a noun that is written like a
+/// verb: « la ferme », « une garde ».
 fn after_article(r: &Reading<'_>, i: usize) -> bool {
     i > 0 && r.among(i - 1, &fr::BEFORE_NOUNS)
 }
@@ -171,7 +171,7 @@ struct Parties<'s> {
     predicate: &'s Predicate<'s>,
     /// Stems of the content words before the verb.
     subject: BTreeSet<String>,
-    /// Stems of those after it.
+    /// Stems of the content words after the verb.
     object: BTreeSet<String>,
     /// The parties of the conflict that are named before the verb.
     actors: BTreeSet<Class>,
@@ -215,9 +215,8 @@ impl<'s> Parties<'s> {
 
 /// For two verbs of moving into a town or holding it. The town must be the same. If one claim denies what the other
 /// tells, their subjects must not show that they are about different parties. If one tells that a town is held and the
-/// other that it was taken, their subjects must not be the same; and if both claims have one, that of the first must be
-/// a party of the conflict. Confidence is lower where a subject is missing, and in some cases where only one of the
-/// two is such a party.
+/// other that it was taken, their subjects must not be the same; and if both claims have a subject, the subject of the
+/// first must be a party of the conflict.
 fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
     // What happens in Kelba does not exclude anything in Tarsal.
     if a.towns().is_disjoint(&b.towns()) || !a.has_town() || !b.has_town() {

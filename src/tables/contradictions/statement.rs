@@ -9,8 +9,8 @@ use crate::tables::sentence_pair::SentencePair;
 use crate::tables::words::{Class, classes, fold, stem};
 use std::collections::BTreeSet;
 
-/// A content word: no function word, unless it is of a class, and none such as « jour » that claims about different
-/// things share.
+/// A content word: any word except function words without a class and words such as « jour », which claims about
+/// different things share.
 #[derive(Debug, Clone)]
 pub struct Content {
     pub token: usize,

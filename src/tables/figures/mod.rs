@@ -1,4 +1,4 @@
-//! The figures of an article: what each counts, its bounds, whose it is, and when.
+//! The figures of an article: what each counts, its bounds, who gives it, and for which day.
 
 mod counted;
 pub mod groups;

@@ -69,7 +69,7 @@ pub fn of(r: &Reading<'_>, facts: &[Fact], span: Span, speaker: Speaker) -> Sour
         (Some(NameClass::Place), _) => SourceKind::Government,
         (Some(NameClass::Organisation), _) => SourceKind::Organisation,
         (Some(NameClass::Person), _) => SourceKind::Person,
-        // Two capitalised words without an article are a person's more often than not.
+        // A name of two or more words without an article is a person's more often than not.
         (Some(_), _) if head.is_some_and(|i| i == from) && inside.len() >= 2 => SourceKind::Person,
         (Some(_), _) if inside.iter().any(|&i| r.upper(i) && r.tokens.raw(i).len() > 1) => SourceKind::Organisation,
         _ => SourceKind::Other,

@@ -222,7 +222,8 @@ fn claim(sentence: &SentencePair<'_>, r: &Reading<'_>, a: &Attribution, scope: S
     }
 }
 
-/// A plain statement with this verb of the part `scope` of a sentence, with the figures and quotations in that part.
+/// The claim of the part `scope` of a sentence with this verb, neither negated nor unconfirmed, with the figures and
+/// quotations in that part.
 fn plain(sentence: &SentencePair<'_>, verb: &str, scope: Span) -> Claim {
     let r = Reading::new(sentence.source, Lang::Fr);
     let counts = |(span, q, english): (Span, &Quantity, Option<Span>)| {

@@ -83,7 +83,7 @@ fn proper<'a>(sentence: &SentencePair<'a>, span: Span) -> Option<&'a str> {
 }
 
 /// The English attribution that renders a French one: one whose source has the same role; else, if the French source
-/// has no role and both sides have equally many attributions, the one of the same number, unless its source is a
+/// has no role and both sides have equally many attributions, the one at the same position, unless its source is a
 /// pronoun.
 fn counterpart<'a>(sentence: &SentencePair<'a>, a: &Attribution, text: &str) -> Option<&'a Attribution> {
     let english = || attributions(sentence.target_facts).filter(|e| e.source.is_some());

@@ -26,8 +26,9 @@ struct Group {
 pub struct Scope {
     /// The attribution whose source speaks.
     pub speaker: usize,
-    /// The attribution whose verb or preposition it is. This is the same one except where a relative clause belongs to
-    /// several sources: for « la mairie » in « contesté par la mairie et des riverains, qui assurent que ».
+    /// The attribution that has the verb or preposition of the claim. It is the same as `speaker`, except where a
+    /// relative clause belongs to several sources: in « contesté par la mairie et des riverains, qui assurent que » the
+    /// attribution of « des riverains » has the verb « assurent », which « la mairie » shares.
     pub verb: usize,
     /// What is claimed.
     pub span: Span,
@@ -38,7 +39,7 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
     let groups = groups(facts);
     let mut out = Vec::new();
     for (i, g) in groups.iter().enumerate() {
-        // What a source behind « mais » or « et » claims stands behind it: « …, mais selon l'ONG le pont est perdu ».
+        // After « mais » or « et » a claim does not begin before its source: « …, mais selon l'ONG le pont est perdu ».
         let start = token_at(r, g.whole.start);
         let joined = start > 0 && r.is(start - 1, class::CONJ);
         let from = i.checked_sub(1).map_or(0, |p| if joined { g.whole.start } else { groups[p].whole.end });
@@ -72,7 +73,8 @@ fn media(facts: &[Fact]) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Whether the verb of `g` belongs to a relative clause after the last source of `p`, and to all its sources.
+/// Whether the verb of `g` stands in a relative clause after the last source of `p`, and is in the plural, so that all
+/// sources of `p` are its subject.
 fn shared_relative(r: &Reading<'_>, facts: &[Fact], p: &Group, g: &Group) -> bool {
     let source = |f: usize| match &facts[f].value {
         FactValue::Attribution(a) => a.source,

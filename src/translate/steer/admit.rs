@@ -23,8 +23,8 @@ pub fn is_admissible(draft: &Draft<'_>, log_prob: f32) -> bool {
 
 /// Whether a text adds something that the draft does not have: what the rules call added, a quotation that is given
 /// twice, more words left in French, or more figures, dates and times than the French has and than the draft has. A
-/// search that must contain a date or a figure may put it beside the wrong one instead of in its place ("since May, …
-/// on May 2015").
+/// search that must contain a date or a figure may write it beside the wrong one, which then stays ("since May, … on
+/// May 2015").
 pub fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = |j: &Judged| {
         let added = j.heavy().filter(|f| f.rule.ends_with("-added"));
@@ -57,10 +57,10 @@ fn repeats_a_quotation(text: &str) -> bool {
     quoted.iter().enumerate().any(|(i, q)| !q.is_empty() && quoted[..i].contains(q))
 }
 
-/// Whether a text has lost something right of the draft, even if no rule reports that: who says it, in case the rules
-/// do not see that in the French (« dit-un des porte-paroles »); a term of conflict reporting, even if the text has
-/// gained another one; or a designation that both languages write alike ("3DS"). Who says it may be lost if the rules
-/// find that the draft has added a source or a quotation.
+/// Whether a text has lost something that is right in the draft, even if no rule reports that: who says it, in case the
+/// rules do not see that in the French (« dit-un des porte-paroles »); a term of conflict reporting, even if the text
+/// has gained another one; or a designation that both languages write alike ("3DS"). Who says it may be lost if the
+/// rules find that the draft has added a source or a quotation.
 pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = draft.best.heavy().any(|f| matches!(f.rule, "source-added" | "quote-added"));
     let is_attributed = |text: &str| signals(&Reading::new(text, Lang::En)) > 0;

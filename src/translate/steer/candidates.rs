@@ -22,11 +22,11 @@ pub struct Answer {
 }
 
 /// Asks for other translations of the drafts with which something is wrong or of which the model is uncertain: a beam
-/// search under `prompt`, the first one, whose answers must contain what is missing from the best text so far
-/// ([`needs`]), and must not contain what was added to it ([`bans`]). Where nothing is wrong with that text, and the
-/// model is only uncertain of it, the search has no such conditions. Drafts that were not translated in one piece and
-/// to the end, and those too long for the model's context, are left out. Returns all answers that were not cut off,
-/// several for a draft.
+/// search under `prompt`, which made the first translations. The answers must contain what is missing from the best
+/// text so far ([`needs`]), and must not contain what was added to it ([`bans`]). Where nothing is wrong with that
+/// text, and the model is only uncertain of it, the search has no such conditions. Drafts that were not translated in
+/// one piece and to the end, and those too long for the model's context, are left out. Returns all answers that were
+/// not cut off, several for a draft.
 ///
 /// # Errors
 /// Fails if the model fails, if the prompt lacks a variable, or with [`ModelError::Cancelled`] once `go_on` returns
@@ -99,8 +99,8 @@ pub fn ask_likelihoods<G: Generator>(
     Ok(())
 }
 
-/// Asks how likely the texts of the drafts with these indices are under `prompt`, the first one, as a whole and word by
-/// word.
+/// Asks how likely the texts of the drafts with these indices are under `prompt`, which made the first translations, as
+/// a whole and word by word.
 ///
 /// # Errors
 /// Fails if the model fails, if the prompt lacks a variable, or with [`ModelError::Cancelled`] once `go_on` returns

@@ -17,13 +17,14 @@ const MISPLACED: f32 = 8.;
 /// At most this many words may give way to a term, and at most this many may come in their place.
 const FEW_WORDS: usize = 4;
 
-/// The limit for the same loss if a few words of the draft gave way to the term and nothing else changed ("curfew" for
-/// "cover fire"). It is wider, since such a draft is likelier only because the model prefers the wrong term.
+/// The limit for the loss that [`MISPLACED`] describes, if a few words of the draft gave way to the term and nothing
+/// else changed ("curfew" for "cover fire"). It is wider, since such a draft is likelier only because the model prefers
+/// the wrong term.
 const PLACED: f32 = 20.;
 
-/// The limit for the same loss for each warning that a text puts right: a text that loses more says something else
-/// ("for two thousand years" for « il y a deux mille ans »). A text with fewer errors than the draft need only meet
-/// [`LESS_LIKELY`], for the French given the English.
+/// The limit for the loss that [`MISPLACED`] describes, for each warning that a text puts right: a text that loses more
+/// says something else ("for two thousand years" for « il y a deux mille ans »). A text with fewer errors than the
+/// draft need only meet [`LESS_LIKELY`], for the French given the English.
 const ANOTHER_SENTENCE: f32 = 12.;
 
 /// If nothing but likelihood speaks for another text: how much likelier the French must be given that text than given
@@ -31,10 +32,11 @@ const ANOTHER_SENTENCE: f32 = 12.;
 ///
 /// On 300 news sentences (WMT 2008 to 2011) texts that were likelier in both directions came closer to the reference by
 /// 3 points of chrF in 31 sentences, and moved away from it by as much in 7. With this limit and [`LOST`], and without
-/// texts shorter than the draft, it was 18 and none.
+/// texts shorter than the draft, it was 18 sentences and none.
 const FOUND_AGAIN: f32 = 0.05;
 
-/// In the same case: how much log probability each token of the French may lose at most.
+/// If nothing but likelihood speaks for another text: how much log probability each token of the French may lose at
+/// most.
 const LOST: f32 = 4.;
 
 /// How much less likely under the first prompt, as mean log probability, a text may be that has a term which the draft
@@ -42,13 +44,13 @@ const LOST: f32 = 4.;
 /// better, one lost 0.21 and was worse.
 const UNLIKELY: f32 = 0.15;
 
-/// How long a text must be at least, as a share of the draft's length, if it differs from the draft by not having a
-/// name that the French does not have: a shorter text may have lost more than the name.
+/// How long a text must be at least, as a share of the draft's length, if it is better only because it lacks a name
+/// that the draft has added: a shorter text may have lost more than the name.
 const SHORTER: f32 = 0.95;
 
 /// How many candidates are kept, to be weighed in both directions, if they are lighter than the draft and the likeliest
-/// of them is worded otherwise, or the rules find as many errors and warnings in them. In other cases only the
-/// likeliest is kept.
+/// of them is worded otherwise, or the rules find as many errors and warnings in them as in the draft. In other cases
+/// only the likeliest is kept.
 const WEIGHED: usize = 2;
 
 /// Keeps the candidates that have the lightest weight of all, the likeliest first, if the draft is open and they are

@@ -42,7 +42,7 @@ pub struct Draft<'a> {
     /// What is wrong with it.
     weight: Weight,
     /// How likely the text is under the first prompt, as mean log probability of its tokens. After the text was
-    /// replaced it may be that of the text before, until the model is asked: see [`Draft::forward_is_known`].
+    /// replaced, this may still be the value of the old text: see [`Draft::forward_is_known`].
     pub log_prob: f32,
     /// Whether [`Draft::log_prob`] is that of the present text.
     pub forward_is_known: bool,
@@ -51,7 +51,7 @@ pub struct Draft<'a> {
     /// Whether it was translated in one piece and to the end, and is not empty. The model is asked for other texts only
     /// if it was.
     pub is_whole: bool,
-    /// Whether the best text is another one than the first.
+    /// Whether the first text was replaced.
     pub changed: bool,
     /// The words of the first text, or of the text that has taken its place, once the model was asked how likely that
     /// is.

@@ -39,8 +39,8 @@ pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
 }
 
 /// Strings that a translation must not contain for findings to go away: what was added, a word that judges, a false
-/// friend, a name in the place of another, or a name that the French does not have. Each also with an "s" at its end,
-/// and with a capital.
+/// friend, a name that was changed, or a name that the French does not have. Each string is also banned with an "s" at
+/// its end, and with a capital.
 pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
     let added =
         |f: &&Finding| f.rule.ends_with("-added") || matches!(f.rule, "loaded-term" | "name-changed" | "false-friend");

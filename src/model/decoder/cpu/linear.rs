@@ -51,7 +51,7 @@ impl Linear {
         Ok(self)
     }
 
-    /// What the adapter with this number adds to its rows, if anything.
+    /// What the adapter with this number adds to the rows that run with it, if anything.
     pub fn update(&self, adapter: usize) -> Option<&LowRank> {
         self.updates.get(adapter)?.as_ref()
     }

@@ -1,5 +1,5 @@
 //! The decoder on candle's tensors and quantised kernels, for GPUs. It runs on the CPU as well, where tests compare it
-//! with the other decoder.
+//! with the CPU's own decoder.
 
 mod cache;
 
@@ -173,8 +173,8 @@ impl DeviceDecoder {
         weight.as_ref().map_or(Ok(x.clone()), |w| self.norm(&x, w))
     }
 
-    /// Which tokens the new ones of a sequence don't see: `[new, before + new]`, with minus infinity for these and 0
-    /// elsewhere. `None` where there is only one new token and it sees all.
+    /// Which tokens the new ones of a sequence don't see: `[new, before + new]`, with minus infinity for those not seen
+    /// and 0 elsewhere. `None` where there is only one new token and it sees all.
     fn mask(&self, before: usize, new: usize, window: Option<usize>) -> Result<Option<Tensor>, ModelError> {
         if new == 1 && window.is_none_or(|w| before < w) {
             return Ok(None);
@@ -186,7 +186,8 @@ impl DeviceDecoder {
     }
 
     /// What the attention of the layer with number `index` adds to the hidden state. `x` are the normed rows of all new
-    /// tokens; `sequences` are those of the step, each with its number of new tokens. Their keys and values are stored.
+    /// tokens; `sequences` are those of the step, each with its number of new tokens. The keys and values of the new
+    /// tokens are stored.
     fn attention(
         &self,
         index: usize,
@@ -314,8 +315,8 @@ impl Decoder for DeviceDecoder {
     fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
         let parent = prefix.map(|id| self.sequences[id.0].as_ref().expect("an open sequence"));
         let (prefix, own) = match parent {
-            // The parent has a prefix itself, as a hypothesis of a beam search has that is to go on in two ways. The
-            // new sequence shares that prefix, and gets a copy of what the parent has after it.
+            // The parent may have a prefix itself, for instance when a hypothesis of a beam search goes on in two ways.
+            // Then the new sequence shares that prefix, and gets a copy of what the parent has after the prefix.
             Some(parent) if parent.prefix.is_some() => {
                 (parent.prefix.clone(), parent.own.copy(&self.config, tokens, &self.device)?)
             }

@@ -18,8 +18,8 @@ use crate::model::{Completion, ModelError, Stop};
 /// long.
 const BEHIND: f64 = 1.;
 
-/// What is used in place of [`BEHIND`] for an answer that must contain something, or must not. It is larger, since the
-/// words that are demanded may make a hypothesis much less likely at once.
+/// As [`BEHIND`], for an answer that must contain certain strings or must not contain them. It is larger, since the
+/// demanded words may make a hypothesis much less likely at once.
 const BEHIND_WITH_NEEDS: f64 = 2.;
 
 /// A beam search over one answer.
@@ -114,8 +114,8 @@ impl Beam {
     }
 
     /// Takes in the predictions, one for each live hypothesis. Returns the best answer, with the others in it, once the
-    /// search is over. If no hypothesis could contain all that is needed, that is an empty answer with a log
-    /// probability of minus infinity.
+    /// search is over. If no hypothesis could contain all that is needed, the answer is empty and has a log probability
+    /// of minus infinity.
     ///
     /// # Errors
     /// What the decoder fails with, and when tokens are not text.
@@ -264,7 +264,8 @@ fn likeliest(logits: &[f32], count: usize) -> Vec<u32> {
     let mut least = f32::NEG_INFINITY;
     let mut start = 0;
     for chunk in logits.chunks(256) {
-        // Most chunks hold none of the likeliest tokens. Their maximum shows it, and vector instructions find it fast.
+        // Most chunks hold none of the likeliest tokens. The maximum of a chunk shows this, and vector instructions
+        // find the maximum fast.
         let mut tops = [f32::NEG_INFINITY; 16];
         let (rows, rest) = chunk.as_chunks::<16>();
         for row in rows {

@@ -1,13 +1,15 @@
-//! Guesses what the model writes next, from a text that it is asked to write again with some changes.
+//! Guesses the next tokens of an answer from a text that the answer may repeat in parts.
 
-/// How many of the text's next tokens are looked at to find the answer in it again after a change.
+/// A written token is looked for among this many tokens of the text after the answer's last place. Elsewhere in the
+/// text it counts only if the token before it is the same as well.
 const AHEAD: usize = 8;
 
-/// Follows an answer through the text `near`, of which it may repeat parts.
+/// Follows an answer through the text `near`, parts of which the answer may repeat.
 #[derive(Debug)]
 pub struct Guess {
     near: Vec<u32>,
-    /// The answer's latest token when its place was last looked up, and what follows that place in `near`: the guesses.
+    /// First the answer's latest token at the time its place in `near` was last looked up; then the guesses, which are
+    /// the tokens after that place. If no place was found, there are no guesses.
     next: Vec<u32>,
     /// Index in `next` of the answer's latest token. The guesses up to it have come true.
     passed: usize,
@@ -27,9 +29,9 @@ impl Guess {
         &self.next[self.passed..(self.passed + 1 + guesses).min(self.next.len())]
     }
 
-    /// Takes in a token that the model has written. `more` says that the step that predicted this token has also read a
-    /// guess for it; the result is then whether that guess was right. Without, it is `true`. Unless a guess was right,
-    /// the answer's place is looked up anew.
+    /// Takes in a token that the model has written. `more` says whether the step that predicted this token has also
+    /// read a guess for it. Returns `false` if a guess was read and was wrong, otherwise `true`. If a guess was read
+    /// and was right, the answer's place moves on by one token; otherwise the place is looked up anew.
     pub fn wrote(&mut self, token: u32, more: bool) -> bool {
         if more && self.next.get(self.passed + 1) == Some(&token) {
             self.passed += 1;
@@ -47,10 +49,10 @@ impl Guess {
         !more
     }
 
-    /// The index in `near` of the token just written, if it is found; `last` is the token before it. After a change
-    /// (words replaced, put in or left out) the text goes on in its order, so any such token among the next [`AHEAD`]
-    /// ones counts. Clauses may also change places: elsewhere in `near`, the token before must be the same as well. A
-    /// place where it is the same goes before one where it isn't, and then the nearer place before the others.
+    /// The index in `near` of `token`, which was just written; `None` if it is not found. After a change (words
+    /// replaced, put in or left out) the text goes on in its order, so the token may be any of the next [`AHEAD`] ones.
+    /// Clauses may also change places: elsewhere in `near`, the token counts only if `last`, which was written before
+    /// it, stands before it there too. Of several places, those after `last` are preferred, and of these the nearest.
     fn place_of(&self, last: Option<u32>, token: u32) -> Option<usize> {
         let at = self.at;
         let follows = |i: usize| i > 0 && last == Some(self.near[i - 1]);
@@ -63,7 +65,7 @@ impl Guess {
 mod tests {
     use super::*;
 
-    /// Steps that an answer takes where `guesses` tokens may be guessed at each.
+    /// How many steps an answer takes if each step may read at most `guesses` guesses.
     fn steps(near: &[u32], answer: &[u32], guesses: usize) -> usize {
         let mut guess = Guess::new(near.to_vec());
         let (mut steps, mut written) = (0, 0);

@@ -15,7 +15,7 @@ pub use needs::Needs;
 /// What a job's [`Search`](crate::model::Search) asks for, with its texts as tokens.
 pub enum Task {
     /// The likeliest token is taken each time. `near` has the tokens of a text that the answer may repeat in parts; it
-    /// is empty if there is none.
+    /// is empty if there is no such text.
     Greedy { near: Vec<u32> },
     /// A beam search with `width` hypotheses.
     Beam { width: usize, needs: Needs },
@@ -24,7 +24,7 @@ pub enum Task {
 }
 
 impl Task {
-    /// How many sequences of tokens may be decoded together for it.
+    /// How many sequences of tokens may be decoded together for this task.
     pub fn width(&self) -> usize {
         match self {
             Task::Beam { width, .. } => *width,
@@ -62,11 +62,12 @@ pub struct Room {
     pub tokens: usize,
     /// Rows of logits, one for each guessed token and each token of a given answer. Each is as wide as the vocabulary.
     pub rows: usize,
-    /// Guessed tokens among `tokens`. They are read ahead in the hope that the model would have written them.
+    /// Guessed tokens, which are read ahead in the hope that the model will write them. They count among `tokens` as
+    /// well.
     pub guesses: usize,
 }
 
-/// An answer in the making. The sequence `id` holds the prompt before it.
+/// An answer in the making. The sequence `id` holds the prompt before the answer.
 pub struct Search {
     id: SequenceId,
     adapter: Option<AdapterId>,
@@ -77,7 +78,7 @@ pub struct Search {
 enum State {
     Greedy {
         generated: Vec<u32>,
-        /// The log probability of each of them and, at last, of the token that ends the answer.
+        /// The log probability of each of these tokens and, at last, of the token that ends the answer.
         log_probs: Vec<f32>,
         guess: Guess,
     },
@@ -86,7 +87,8 @@ enum State {
         answer: Vec<u32>,
         /// How many tokens of the answer were read.
         read: usize,
-        /// The log probability of each token of the answer, as far as they are predicted, and at last of its end.
+        /// The log probabilities of the answer's tokens that were predicted so far, and at last that of the answer's
+        /// end.
         log_probs: Vec<f32>,
     },
 }
@@ -118,8 +120,8 @@ impl Search {
         if let State::Beam(beam) = &self.state { beam.live() } else { 1 }
     }
 
-    /// Adds to `pieces` what the next step reads. The tokens beyond one for each sequence are taken from the `room`,
-    /// and so are the rows that [`Room::rows`] counts.
+    /// Adds to `pieces` what the next step reads. Each sequence may read one token in any case; further tokens are
+    /// taken from the `room`, and so are the rows that [`Room::rows`] counts.
     pub fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
         let (sequence, adapter) = (self.id, self.adapter);
         match &self.state {
@@ -142,8 +144,8 @@ impl Search {
         }
     }
 
-    /// Takes in what the model predicts after the tokens of the last step whose logits were asked for (at first, after
-    /// the prompt). Returns the answer once the search is over.
+    /// Takes in what the model predicts after the tokens of the last step whose logits were asked for (in the first
+    /// call, after the prompt). Returns the answer once the search is over.
     ///
     /// # Errors
     /// When memory runs out or the tokens are not text.
@@ -201,8 +203,8 @@ impl Search {
     }
 }
 
-/// The mean log probability of an answer's tokens. `log_prob` is their sum, and `tokens` their number without the one
-/// that ends the answer. That one is included, unless the answer was cut off.
+/// The mean log probability of an answer's tokens. `log_prob` is the sum of their log probabilities. `tokens` is their
+/// number without the token that ends the answer; if the answer was not cut off, that token counts as well.
 fn mean(log_prob: f64, tokens: usize, stop: Stop) -> f64 {
     log_prob / (tokens + usize::from(stop == Stop::End)).max(1) as f64
 }

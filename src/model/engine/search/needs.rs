@@ -14,8 +14,8 @@ pub struct Needs {
 pub struct Progress {
     /// Which of the needs are met.
     met: Vec<bool>,
-    /// Alternatives that the last tokens of the hypothesis begin: the need, the alternative, and how many of its tokens
-    /// are there. Needs that are met are left out.
+    /// The alternatives that the last tokens of the hypothesis begin: index of the need, index of the alternative, and
+    /// how many tokens of the alternative are there. Alternatives of needs that are met are left out.
     begun: Vec<(usize, usize, usize)>,
 }
 
@@ -30,7 +30,8 @@ impl Needs {
         Progress { met: vec![false; self.needs.len()], begun: Vec::new() }
     }
 
-    /// The tokens that would go on with an alternative that is begun, or begin one of a need that is not met.
+    /// The tokens that would go on with an alternative that is begun, or would begin an alternative of a need that is
+    /// not met.
     pub fn wanted(&self, progress: &Progress) -> Vec<u32> {
         let begun = progress.begun.iter().map(|&(need, alternative, at)| self.needs[need][alternative][at]);
         let open = self.needs.iter().zip(&progress.met).filter(|(_, met)| !**met);
@@ -41,7 +42,7 @@ impl Needs {
         wanted
     }
 
-    /// Whether a token after `tokens` would complete a banned string.
+    /// Whether `token` after `tokens` would complete a banned string.
     pub fn forbids(&self, tokens: &[u32], token: u32) -> bool {
         self.bans
             .iter()
@@ -76,7 +77,7 @@ impl Progress {
     }
 
     /// Number of the bank of the beam to which the hypothesis belongs. Hypotheses that contain equally much of what is
-    /// needed share a bank: its number is twice the number of needs that are met, and one more if another is begun.
+    /// needed share a bank: its number is twice the number of needs that are met, plus one if another need is begun.
     pub fn bank(&self) -> usize {
         2 * self.met.iter().filter(|m| **m).count() + usize::from(!self.begun.is_empty())
     }

@@ -3,10 +3,9 @@
 use crate::english::reported::{hedged, reported};
 use crate::translate::steer::Judged;
 
-/// The translation with "reportedly" for the press conditional. The word takes the place of "would have"
-/// ("reportedly opened"), and of the "would" of "would be" and "would have been" ("is reportedly", "was reportedly").
-/// If there is none to replace, and `hedge-dropped` has found that the translation states a fact, "reportedly" is
-/// added. `None` if nothing can be replaced or added, or if the rules find more in the new text than before. After
+/// The translation with "reportedly" instead of the "would" that stands for a press conditional (see [`reported`]). If
+/// there is none to replace, and `hedge-dropped` has found that the translation states a fact, "reportedly" is added.
+/// `None` if nothing can be replaced or added, or if the rules find more in the new text than before. After
 /// `hedge-dropped` they must find less.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let is_stated = now.heavy().any(|f| f.rule == "hedge-dropped");

@@ -9,7 +9,7 @@ use crate::lexicon::en;
 use crate::span::Span;
 use crate::translate::steer::Judged;
 
-/// The translation with the weekday and month of one date put right, or with one missing day; `None` if there is
+/// The translation with the weekday and month of one date put right, or with one missing day added; `None` if there is
 /// nothing to put right, or the rules do not find less in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     with_changed(sentence, now, judge).or_else(|| with_missing(sentence, now, judge))

@@ -31,8 +31,8 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
             value if is_measured && value < 10. => value.to_string(),
             value => values::figures(value),
         };
-        // The finding may point to the second half of a figure torn in two ("6, 740"). So a text in which digits before
-        // the figure are replaced with it is judged as well, and the better one is taken.
+        // The finding may point to the second half of a figure torn in two ("6, 740"). So a second text, in which the
+        // digits right before the figure are replaced, too, is judged as well, and the better text is taken.
         let whole = before.trim_end_matches([' ', ',']).trim_end_matches(|c: char| c.is_ascii_digit());
         let ways = [before, whole].map(|before| judge(&format!("{before}{right}{after}")));
         ways.into_iter().min_by_key(Judged::verdict).filter(|judged| judged.verdict() < now.verdict())
@@ -40,7 +40,8 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
 }
 
 /// Where the figure of a piece of English stands, with its scale ("50 billion"), and whether it is spelt out. `None` if
-/// the piece has several runs of digits, or no digits and no spelt whole number of 10 or more at its first figure.
+/// the piece has several runs of digits, or if it has no digits and its first figure is not spelt out or is no whole
+/// number of 10 or more.
 fn figure(english: &str) -> Option<(Span, bool)> {
     let lower = english.to_ascii_lowercase();
     let place = |words: &str| lower.find(words).map(|at| Span::new(at, at + words.len()));

@@ -26,11 +26,11 @@ pub type Correction = fn(&str, &Judged, &dyn Fn(&str) -> Judged) -> Option<Judge
 /// known.
 pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right];
 
-/// Quotation marks. A search that must contain them would have to find both marks of a pair.
+/// Quotation marks. They are put right without the model, since a search would have to find both marks of a pair.
 pub const MARKS: &[Correction] = &[marks::put_right];
 
-/// Figures. They are corrected before the model is asked for other texts, and again at the end, since one of these may
-/// have been taken.
+/// Figures. They are corrected before the model is asked for other texts, and again at the end, since another text may
+/// have replaced the draft by then.
 pub const FIGURES: &[Correction] = &[figures::put_right];
 
 /// Wording, which is corrected even if no rule objects to it. This is done at the end, since the model would have the

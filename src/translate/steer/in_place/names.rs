@@ -6,8 +6,8 @@ use crate::lexicon::hints::{english_hints, written_alike};
 use crate::translate::steer::Judged;
 
 /// The translation with one such name replaced by the English form of the French name, or by the French name itself if
-/// both languages write it alike; `None` if there is none to replace, or the rules do not find less in the new text. A
-/// model need not be asked and would not help: a small one calls an ONG the UN whatever the prompt says.
+/// both languages write it alike; `None` if there is none to replace, or the rules do not find less in the new text.
+/// The model is not asked, since it would not help: a small model translates « ONG » as "UN" whatever the prompt says.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let hints = english_hints(sentence);
     let is_of_a_name = |f: &&Finding| matches!(f.rule, "name-changed" | "name-untranslated");
