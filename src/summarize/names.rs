@@ -3,7 +3,7 @@
 //! the first mention. An office that the article has brought in and the summary has not gets "a" for "the": "a security
 //! official".
 
-use crate::checks::context::find_whole;
+use crate::checks::context::{contains_words, find_whole};
 use crate::english::typography::with_capital_of;
 use crate::facts::Fact;
 use crate::facts::name::names;
@@ -91,15 +91,16 @@ pub fn bring_in(sentence: &str, article: &[&str], told: &[&str]) -> String {
         // The noun for an office stands within four words of "the": "the official", "the Norvan security official".
         let Some(end) = (at + 1..(at + 5).min(r.len())).find(|&i| r.is(i, class::ROLE)) else { continue };
         let person = r.span(at + 1, end + 1).of(sentence);
-        let brought_in = |article: &str| {
-            article.contains(&format!("{person} "))
-                && ["a", "an", "A", "An"].iter().any(|a| article.contains(&format!("{a} {person}")))
+        // The article has the right form before this word: "a European official", "an hour-long siege".
+        let brought_in = |article: &&str| {
+            let stands = |a: &&str| contains_words(article, &format!("{a} {person}"));
+            ["a", "an", "A", "An"].into_iter().find(stands).map(str::to_lowercase)
         };
         let is_known = told.iter().any(|t| t.contains(person)) || sentence[..r.span(at, at + 1).start].contains(person);
-        if !is_known && article.iter().any(|t| brought_in(t)) && !r.among(end + 1, &en::WHICH_ONE) {
-            let article = if person.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
+        let Some(indefinite) = article.iter().find_map(brought_in) else { continue };
+        if !is_known && !r.among(end + 1, &en::WHICH_ONE) {
             let span = r.span(at, at + 1);
-            out.replace_range(span.start..span.end, &with_capital_of(span.of(sentence), article));
+            out.replace_range(span.start..span.end, &with_capital_of(span.of(sentence), &indefinite));
         }
     }
     out
@@ -195,6 +196,13 @@ mod tests {
         assert_eq!(bring_in(sentence, &article, &[]), again);
         assert_eq!(bring_in(sentence, &article, &article), sentence);
         assert_eq!(bring_in(sentence, &[], &[]), sentence);
+    }
+
+    #[test]
+    fn the_indefinite_article_is_the_one_that_the_article_has() {
+        let article = ["A European official visited the port.", "The bridge is closed."];
+        let sentence = "The European official said that the bridge is closed.";
+        assert_eq!(bring_in(sentence, &article, &[]), "A European official said that the bridge is closed.");
     }
 
     #[test]

@@ -281,11 +281,15 @@ impl<'d, 'a> Draft<'d, 'a> {
     fn is_caveat(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
         let r = Reading::new(&line.french, Lang::Fr);
-        let negated = line
-            .source_facts
-            .iter()
-            .any(|f| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full));
-        self.is_usable(i) && negated && r.has_any(&fr::VERIFYING)
+        let negations = line.source_facts.iter().filter(|f| match &f.value {
+            FactValue::Negation(n) => n.strength == Strength::Full,
+            _ => false,
+        });
+        let is_near = |f: &Fact| {
+            let words = (0..r.len()).filter(|&k| r.span(k, k + 1).start >= f.span.start);
+            words.take(NEGATED).any(|k| r.among(k, &fr::VERIFYING))
+        };
+        self.is_usable(i) && negations.into_iter().any(is_near)
     }
 
     /// The first [`MOST_DENIALS`] usable statements that deny or admit something, each with the best usable claim of
@@ -329,7 +333,10 @@ impl<'d, 'a> Draft<'d, 'a> {
             |side: &Vec<usize>| -> Vec<usize> { side.iter().filter_map(at).filter(|&i| self.is_usable(i)).collect() };
         let others = usable(other);
         let pairs = usable(one).into_iter().flat_map(|a| others.iter().map(move |&b| (a, b)));
-        let value = |&(a, b): &(usize, usize)| self.desk.worth(a) + self.desk.worth(b) - 0.3 * a.abs_diff(b) as f64;
+        // One that denies answers the other in so many words.
+        let answers = |i: usize| if denies(&self.desk.material.lines[i].french) { 1.0 } else { 0.0 };
+        let one = |i: usize| self.desk.worth(i) + answers(i);
+        let value = |&(a, b): &(usize, usize)| one(a) + one(b) - 0.3 * a.abs_diff(b) as f64;
         let (a, b) = pairs.max_by(|x, y| value(x).total_cmp(&value(y)))?;
         let mut both = vec![a, b];
         both.sort_unstable();
@@ -362,7 +369,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Whether a source says of an attack in a statement's French whose deed it was.
+    /// Whether the French of a statement lays an attack to somebody's charge: it accuses, or a source says whose deed it
+    /// was.
     fn blames(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
         let r = Reading::new(&line.french, Lang::Fr);
@@ -370,7 +378,8 @@ impl<'d, 'a> Draft<'d, 'a> {
             .source_facts
             .iter()
             .any(|f| matches!(&f.value, FactValue::Attribution(a) if a.is_strong() && a.source.is_some()));
-        sourced && r.has_any(&fr::BLAMING) && r.has_any(&fr::ATTACKS)
+        let blames = r.has_any(&fr::ACCUSING) || sourced && r.has_any(&fr::PERPETRATED);
+        blames && r.has_any(&fr::ATTACKS)
     }
 
     /// Tells what became of the attackers, and who they are, each unless a sentence of the summary does so already.
@@ -390,6 +399,7 @@ impl<'d, 'a> Draft<'d, 'a> {
     /// Tells what matters most of the rest, as long as there is room and a statement is worth at least `worth`.
     fn reports(&mut self, worth: f64) {
         let mut refused: Vec<usize> = Vec::new();
+        let counts = toll::of(self.desk.material);
         while self.pieces.len() < self.most {
             let undated = !self.pieces.iter().filter_map(|p| p.statement).any(|i| self.says_when(i));
             let value = |i: usize| {
@@ -401,6 +411,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             let open = (0..self.desk.statements.len()).filter(|&i| {
                 self.is_usable(i)
                     && !refused.contains(&i)
+                    && !self.is_superseded(i, &counts)
                     && self.desk.worth(i) >= worth
                     && !self.pieces.iter().any(|p| p.statement == Some(i))
             });
@@ -412,6 +423,17 @@ impl<'d, 'a> Draft<'d, 'a> {
                 refused.clear();
             }
         }
+    }
+
+    /// Whether a statement counts victims, and a later sentence has a newer and higher figure for each of its counts.
+    fn is_superseded(&self, i: usize, counts: &[Count]) -> bool {
+        let line = &self.desk.material.lines[i];
+        let mut counted = quantities(&line.source_facts).filter(|(_, q)| q.outcome.is_some()).peekable();
+        counted.peek().is_some()
+            && counted.all(|(_, q)| {
+                let newer = |c: &&Count| c.quantity.outcome == q.outcome && c.quantity.value > q.value;
+                counts.iter().filter(newer).any(|c| c.sentences.iter().all(|&n| n > line.number))
+            })
     }
 
     /// Where nothing fits, the shortest form of the best statement is still a summary.
@@ -520,6 +542,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 }
+
+/// What a negation denies is looked for in so many words from the beginning of the negation.
+const NEGATED: usize = 8;
 
 /// A denial answers a claim that stands at most this many sentences before it.
 const NEAR: usize = 4;

@@ -84,14 +84,10 @@ pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
     }
     unresolved |= in_english.len() > in_french.len();
     if !unresolved {
-        for (span, name) in swaps.into_iter().rev() {
-            english.replace_range(span.start..span.end, &with_capital_of(span.of(&line.english), &name));
-        }
-        for (a, span) in in_french.iter().rev() {
-            if let Some(antecedent) = &a.antecedent {
-                french.replace_range(span.start..span.end, antecedent);
-            }
-        }
+        let capital = |(span, name): (Span, String)| (span, with_capital_of(span.of(&line.english), &name));
+        english = with_each_replaced(&line.english, swaps.into_iter().map(capital).collect());
+        let antecedents = in_french.iter().filter_map(|(a, span)| Some((*span, a.antecedent.clone()?)));
+        french = with_each_replaced(&line.french, antecedents.collect());
     }
     let english = whole(&plain(&english));
     let english = hedged_as(&line.french, english);
@@ -101,6 +97,23 @@ pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
     }
     let fragment = line.in_quotation || is_fragment(&english);
     Statement { number: line.number, needs, fragment, french, english }
+}
+
+/// A text with other words in some places. Two attributions can share their source: « la source, qui a annoncé l'accident,
+/// explique que … »; and the English can name the sources in another order than the French. So the places are sorted, and
+/// one that overlaps the place before it is left out.
+fn with_each_replaced(text: &str, mut swaps: Vec<(Span, String)>) -> String {
+    swaps.sort_by_key(|(span, _)| span.start);
+    let mut out = String::new();
+    let mut done = 0;
+    for (span, words) in swaps.into_iter() {
+        if span.start >= done {
+            out.push_str(&text[done..span.start]);
+            out.push_str(&words);
+            done = span.end;
+        }
+    }
+    out + &text[done..]
 }
 
 /// Whether a text is less than a sentence (see [`grammar::is_sentence`]), or a quotation in it begins or ends in
@@ -223,6 +236,17 @@ mod tests {
             "The Tarsal agency and two drivers denied this and said that the bridge is open."
         );
         assert_eq!(whole("Information is scarce."), "Information is scarce.");
+    }
+
+    #[test]
+    fn places_are_replaced_in_any_order_and_once() {
+        let text = "he said that she denied it";
+        let [he, she] = [Span::new(0, 2), Span::new(13, 16)];
+        let [a, b] = ["the mayor", "the governor"].map(String::from);
+        let wanted = "the mayor said that the governor denied it";
+        assert_eq!(with_each_replaced(text, vec![(he, a.clone()), (she, b.clone())]), wanted);
+        assert_eq!(with_each_replaced(text, vec![(she, b.clone()), (he, a.clone()), (she, b)]), wanted);
+        assert_eq!(with_each_replaced(text, vec![]), text);
     }
 
     #[test]

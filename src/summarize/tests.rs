@@ -267,3 +267,62 @@ fn whom_the_lead_brings_in_without_a_name_is_named_behind_it() {
     let s = summary(title, &article, &Options { length: Some(22), ..Options::default() });
     assert_eq!(numbers(&s), [2, 3], "{}", s.text);
 }
+
+#[test]
+fn whose_deed_it_was_is_told_though_nobody_claims_it() {
+    let title = ("Un convoi attaqué près de Selm", "Convoy attacked near Selm");
+    let mut article = vec![
+        ("Un convoi a été attaqué lundi près de Selm.", "A convoy was attacked near Selm on Monday."),
+        ("Les camions transportaient de la farine.", "The trucks were carrying flour."),
+    ];
+    let background = [
+        ("La route de Selm traverse une vallée étroite.", "The road to Selm crosses a narrow valley."),
+        ("Le pont de Selm a été reconstruit par la province.", "The bridge of Selm was rebuilt by the province."),
+        ("Les chauffeurs de la région roulent de jour.", "The drivers of the region travel by day."),
+    ];
+    article.extend(background);
+    article.push((
+        "L’armée accuse le Front de l’Est d’avoir mené l’attaque.",
+        "The army accuses the Eastern Front of having carried out the attack.",
+    ));
+    let options = Options { length: Some(24), ..Options::default() };
+    let s = summary(title, &article, &options);
+    assert_eq!(numbers(&s), [2, 7], "{}", s.text);
+    assert!(s.plan.iter().any(|p| p.slot == Slot::Responsibility && p.told == [2]), "{:?}", s.plan);
+}
+
+#[test]
+fn a_toll_that_a_later_one_replaces_is_left_out() {
+    let title = ("Incendie dans un dépôt de Tarsal", "Fire in a Tarsal depot");
+    let article = [
+        ("Un incendie a ravagé mardi un dépôt de Tarsal.", "A fire ravaged a depot in Tarsal on Tuesday."),
+        ("Les pompiers ont d’abord compté 4 morts.", "Firefighters first counted 4 dead."),
+        ("Le bilan est désormais de 11 morts.", "The toll is now 11 dead."),
+    ];
+    let s = summary(title, &article, &Options::default());
+    assert_eq!(numbers(&s), [2, 4], "{}", s.text);
+}
+
+#[test]
+fn whoever_rejects_an_accusation_is_told_together_with_it() {
+    let title = ("Un rapport sur la prison de Tarsal", "A report on Tarsal prison");
+    let article = [
+        (
+            "Un rapport de la Ligue des droits affirme que des détenus de Tarsal ont été torturés.",
+            "A report by the Rights League says that detainees in Tarsal were tortured.",
+        ),
+        ("La prison a été construite au bord du fleuve.", "The prison was built on the bank of the river."),
+        (
+            "La Ligue a vu les juges du ministère, qui repoussent toute accusation.",
+            "The League met the judges of the ministry, who reject any accusation.",
+        ),
+    ];
+    let options = Options { length: Some(26), ..Options::default() };
+    let s = summary(title, &article, &options);
+    assert_eq!(numbers(&s), [2, 4], "{}", s.text);
+}
+
+#[test]
+fn a_summary_is_a_quarter_of_the_article_or_what_it_needs() {
+    assert_eq!([60, 220, 400, 1000].map(limit), [100, 110, 120, 250]);
+}
