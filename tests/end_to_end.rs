@@ -262,6 +262,23 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     for (given, greedy) in given.iter().zip(&greedy).skip(1) {
         assert!((given.mean_log_prob - greedy.mean_log_prob).abs() < 1e-4, "{given:?} {greedy:?}");
     }
+    // Several answers to one prompt are read together, and each is as likely as it is alone: answers that differ at the
+    // beginning, in the middle, at the end, and not at all.
+    let text = &greedy[2].text;
+    let (middle, _) = text.char_indices().filter(|(_, c)| *c == ' ').nth(3).unwrap();
+    let variants = [
+        text.clone(),
+        format!("{} never{}", &text[..middle], &text[middle..]),
+        format!("{} hardly ever{}", &text[..middle], &text[middle..]),
+        format!("Yesterday, {text}"),
+        format!("{text} And so on"),
+        text[..middle].to_string(),
+        text.clone(),
+        String::new(),
+    ];
+    let jobs: Vec<Job> = variants.iter().map(|v| job(texts[2], Search::Given(v.clone()))).collect();
+    let alone: Vec<Completion> = jobs.iter().map(|job| ask(vec![job.clone()]).remove(0)).collect();
+    assert_eq!(ask(jobs), alone);
     // The text from which tokens are guessed does not change the answer, be it the answer itself, the answer with a
     // word changed, another text, or none.
     let changed = |i: usize| {

@@ -91,7 +91,8 @@ pub enum Search {
     /// tokens: one that the model cuts into other tokens than the tokenizer is not recognised. If no such answer is
     /// found, the completion has an empty text and ends with [`Stop::Length`].
     Beam { width: usize, needs: Vec<Vec<String>>, bans: Vec<String> },
-    /// No search: the answer is given, and only its likelihood is asked for.
+    /// No search: the answer is given, and only its likelihood is asked for. Jobs with the same messages that are
+    /// asked for together share the work for what their answers begin with alike.
     Given(String),
 }
 

@@ -14,8 +14,9 @@ use super::kernels::isa::Isa;
 use super::tokenizer::Vocabulary;
 use super::{Completion, Generator, Job, ModelError, Progress, Search};
 use candle_core::Device;
-use scheduler::{Message, Request, Scheduler};
+use scheduler::{Message, Request, Scheduler, tokens_of_a_fork};
 use search::{Needs, Task};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -146,7 +147,8 @@ impl Engine {
         self.template.tokens(head, false, &self.vocabulary)
     }
 
-    /// A request for each job. Its prompt is cut in two: the prefix that all these jobs share, and the rest.
+    /// A request for each job, or for all jobs that ask how likely given answers to the same prompt are. The prompt is
+    /// cut in two: the prefix that all these jobs share, and the rest.
     fn requests(&self, jobs: &[Job], reply: &Sender<Reply>, caller: &Arc<()>) -> Result<Vec<Request>, ModelError> {
         let mut prompts = Vec::with_capacity(jobs.len());
         let mut tasks = Vec::with_capacity(jobs.len());
@@ -154,7 +156,7 @@ impl Engine {
         for job in jobs {
             let prompt = self.template.tokens(&job.messages, true, &self.vocabulary)?;
             let task = self.task(&job.search)?;
-            let answer = if let Task::Given(answer) = &task { answer.len() } else { job.max_tokens };
+            let answer = if let Task::Given(answers) = &task { answers[0].len() } else { job.max_tokens };
             if prompt.len() + answer * task.width() > self.context {
                 let (prompt, wanted) = (prompt.len(), answer * task.width());
                 return Err(ModelError::TooLong { prompt, wanted, context: self.context });
@@ -169,17 +171,35 @@ impl Engine {
             prefix.clear();
         }
         let prefix: Arc<[u32]> = prefix.into();
-        let request = |(job, (mut prompt, task)): (usize, (Vec<u32>, Task))| Request {
-            job,
-            prompt: prompt.split_off(prefix.len()),
-            adapter: adapters[job],
-            prefix: prefix.clone(),
-            max_tokens: jobs[job].max_tokens,
-            task,
-            reply: reply.clone(),
-            caller: Arc::downgrade(caller),
-        };
-        Ok(prompts.into_iter().zip(tasks).enumerate().map(request).collect())
+        let mut requests: Vec<Request> = Vec::with_capacity(jobs.len());
+        // For given answers, the request that has their prompt.
+        let mut same: HashMap<(Vec<u32>, Option<AdapterId>), usize> = HashMap::new();
+        for (job, (mut prompt, task)) in prompts.into_iter().zip(tasks).enumerate() {
+            if let Task::Given(new) = &task {
+                let asked = same.entry((prompt.clone(), adapters[job])).or_insert(requests.len());
+                if let Some(Request { task: Task::Given(answers), jobs, .. }) = requests.get_mut(*asked) {
+                    let all = answers.iter().chain(new).map(|answer| tokens_of_a_fork(answer.len())).sum::<usize>();
+                    // Together they must fit into the memory that is always there.
+                    if prompt.len() + all <= self.context {
+                        answers.extend_from_slice(new);
+                        jobs.push(job);
+                        continue;
+                    }
+                    *asked = requests.len();
+                }
+            }
+            requests.push(Request {
+                jobs: vec![job],
+                prompt: prompt.split_off(prefix.len()),
+                adapter: adapters[job],
+                prefix: prefix.clone(),
+                max_tokens: jobs[job].max_tokens,
+                task,
+                reply: reply.clone(),
+                caller: Arc::downgrade(caller),
+            });
+        }
+        Ok(requests)
     }
 
     /// The adapter that a job asks for, `None` if it asks for none.
@@ -195,7 +215,7 @@ impl Engine {
         Ok(match search {
             Search::Greedy => Task::Greedy { near: Vec::new() },
             Search::GreedyNear(text) => Task::Greedy { near: encode(text)? },
-            Search::Given(answer) => Task::Given(encode(answer)?),
+            Search::Given(answer) => Task::Given(vec![encode(answer)?]),
             Search::Beam { width, needs, bans } => {
                 // With a space before it, a string is cut into other tokens than without. Both ways are alternatives.
                 let alternatives = |texts: &Vec<String>| -> Result<Vec<Vec<u32>>, ModelError> {

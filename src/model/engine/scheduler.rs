@@ -8,10 +8,10 @@
 
 use super::search::{Prediction, Room, Search, Task};
 use super::{EngineOptions, Reply};
-use crate::model::ModelError;
 use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
+use crate::model::{Completion, ModelError};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
@@ -25,8 +25,8 @@ pub enum Message {
 
 /// A prompt to be continued.
 pub struct Request {
-    /// The caller's number for it.
-    pub job: usize,
+    /// The caller's numbers for it: one for each answer of [`Task::Given`], and one for any other task.
+    pub jobs: Vec<usize>,
     /// Tokens that stand before the prompt, and before those of many other requests.
     pub prefix: Arc<[u32]>,
     /// The tokens after the prefix.
@@ -45,15 +45,24 @@ pub struct Request {
 impl Request {
     /// How many tokens its first sequence may have after the prefix: the prompt and the answer.
     fn tokens(&self) -> usize {
-        let answer = if let Task::Given(answer) = &self.task { answer.len() } else { self.max_tokens };
+        let answer = if let Task::Given(answers) = &self.task { answers[0].len() } else { self.max_tokens };
         self.prompt.len() + answer
     }
 
-    /// How many tokens of memory each further sequence of a beam needs: those of its answer, and two blocks more, since
-    /// it may begin and end in the middle of a block.
-    fn tokens_of_a_fork(&self) -> usize {
-        self.max_tokens + 2 * BLOCK
+    /// How many tokens of memory its further sequences need, those of a beam and of further given answers.
+    fn tokens_of_forks(&self) -> usize {
+        match &self.task {
+            Task::Greedy { .. } => 0,
+            Task::Beam { width, .. } => (width - 1) * tokens_of_a_fork(self.max_tokens),
+            Task::Given(answers) => answers[1..].iter().map(|a| tokens_of_a_fork(a.len())).sum(),
+        }
     }
+}
+
+/// How many tokens of memory a further sequence needs for an answer of `tokens` tokens: two blocks more, since it may
+/// begin and end in the middle of a block.
+pub fn tokens_of_a_fork(tokens: usize) -> usize {
+    tokens + 2 * BLOCK
 }
 
 /// How many prefixes are kept in memory: one for each kind of prompt that an article needs (translation, translation
@@ -78,7 +87,7 @@ struct Prefix {
 
 /// A request that is being answered.
 struct Sequence {
-    job: usize,
+    jobs: Vec<usize>,
     reply: Sender<Reply>,
     caller: Weak<()>,
     id: SequenceId,
@@ -101,6 +110,20 @@ impl Sequence {
         room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
         let (sequence, adapter) = (self.id, self.adapter);
         pieces.push(Piece { sequence, tokens, adapter, logits: usize::from(end == self.prompt.len()) });
+    }
+}
+
+/// Sends the answer of a request, or why there is none: to several jobs, each its own. An error is sent once, since it
+/// ends all jobs of its caller. If the caller is gone, nothing is sent.
+fn answer(reply: &Sender<Reply>, jobs: &[usize], answer: Result<Completion, ModelError>) {
+    match answer {
+        Ok(mut first) if jobs.len() > 1 => {
+            let others = std::mem::take(&mut first.others);
+            for (&job, completion) in jobs.iter().zip(std::iter::once(first).chain(others)) {
+                let _ = reply.send((job, Ok(completion)));
+            }
+        }
+        answer => drop(reply.send((jobs[0], answer))),
     }
 }
 
@@ -173,10 +196,10 @@ impl Scheduler {
         };
         for mut sequence in self.active.drain(..) {
             sequence.search.close(self.decoder.as_mut());
-            let _ = sequence.reply.send((sequence.job, Err(of())));
+            answer(&sequence.reply, &sequence.jobs, Err(of()));
         }
         for request in self.waiting.drain(..) {
-            let _ = request.reply.send((request.job, Err(of())));
+            answer(&request.reply, &request.jobs, Err(of()));
         }
         // A failed step may have left wrong keys and values in the prefixes.
         while let Some(prefix) = self.prefixes.pop() {
@@ -222,7 +245,7 @@ impl Scheduler {
             if !self.active.is_empty() && self.width() + width > self.options.batch {
                 return Ok(());
             }
-            let (tokens, forks) = (request.tokens(), (width - 1) * request.tokens_of_a_fork());
+            let (tokens, forks) = (request.tokens(), request.tokens_of_forks());
             let (prefix, adapter) = (request.prefix.clone(), request.adapter);
             let prefix = self.prefix(&prefix, adapter)?;
             if !self.decoder.has_room(prefix, tokens + forks) {
@@ -239,16 +262,16 @@ impl Scheduler {
             }
             let id = self.decoder.open(prefix, tokens)?;
             let Some(request) = self.waiting.pop_front() else { return Ok(()) };
-            let Request { job, prompt, task, max_tokens, reply, caller, .. } = request;
+            let Request { jobs, prompt, task, max_tokens, reply, caller, .. } = request;
             let search = match Search::new(id, adapter, task, max_tokens, self.decoder.as_mut()) {
                 Ok(search) => search,
                 Err(e) => {
-                    let _ = reply.send((job, Err(ModelError::Run(e.to_string()))));
+                    answer(&reply, &jobs, Err(ModelError::Run(e.to_string())));
                     return Err(e);
                 }
             };
             room = room.saturating_sub(prompt.len());
-            self.active.push(Sequence { job, reply, caller, id, prompt, adapter, read: 0, search });
+            self.active.push(Sequence { jobs, reply, caller, id, prompt, adapter, read: 0, search });
         }
         Ok(())
     }
@@ -319,7 +342,7 @@ impl Scheduler {
                 Some(answer) => {
                     sequence.search.close(self.decoder.as_mut());
                     failed = answer.as_ref().err().map(ToString::to_string).or(failed);
-                    let _ = sequence.reply.send((sequence.job, answer));
+                    self::answer(&sequence.reply, &sequence.jobs, answer);
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! is found.
 
 mod beam;
+mod given;
 mod guess;
 mod needs;
 
@@ -9,6 +10,7 @@ use crate::model::decoder::{AdapterId, Choice, Decoder, Piece, SequenceId};
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
 use beam::Beam;
+use given::Given;
 use guess::Guess;
 pub use needs::Needs;
 
@@ -19,8 +21,8 @@ pub enum Task {
     Greedy { near: Vec<u32> },
     /// A beam search with `width` hypotheses.
     Beam { width: usize, needs: Needs },
-    /// These tokens are the answer, and their likelihood is found.
-    Given(Vec<u32>),
+    /// Each list of tokens is an answer to the same prompt, and its likelihood is found. There is at least one.
+    Given(Vec<Vec<u32>>),
 }
 
 impl Task {
@@ -83,14 +85,7 @@ enum State {
         guess: Guess,
     },
     Beam(Beam),
-    Given {
-        answer: Vec<u32>,
-        /// How many tokens of the answer were read.
-        read: usize,
-        /// The log probabilities of the answer's tokens that were predicted so far, and at last that of the answer's
-        /// end.
-        log_probs: Vec<f32>,
-    },
+    Given(Given),
 }
 
 impl Search {
@@ -110,7 +105,7 @@ impl Search {
                 State::Greedy { generated: Vec::new(), log_probs: Vec::new(), guess: Guess::new(near) }
             }
             Task::Beam { width, needs } => State::Beam(Beam::new(id, width, needs, max_tokens, decoder)?),
-            Task::Given(answer) => State::Given { answer, read: 0, log_probs: Vec::new() },
+            Task::Given(answers) => State::Given(Given::new(id, answers, decoder)?),
         };
         Ok(Search { id, adapter, max_tokens, state })
     }
@@ -134,9 +129,10 @@ impl Search {
                 pieces.push(Piece { sequence, tokens, adapter, logits: tokens.len() });
             }
             State::Beam(beam) => beam.pieces(adapter, pieces),
-            State::Given { answer, read, .. } => {
+            State::Given(given) => {
                 // One token is read even if there is no room, so that nothing waits for ever.
-                let tokens = &answer[*read..(*read + room.rows.min(room.tokens).max(1)).min(answer.len())];
+                let (sequence, tokens) = given.next(room.rows.min(room.tokens));
+                let Some(sequence) = sequence else { return };
                 room.rows = room.rows.saturating_sub(tokens.len());
                 room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
                 pieces.push(Piece { sequence, tokens, adapter, logits: tokens.len() });
@@ -177,20 +173,7 @@ impl Search {
                 Ok(None)
             }
             State::Beam(beam) => beam.take(rows, vocabulary, decoder),
-            State::Given { answer, read, log_probs } => {
-                // The first row comes with the prompt, when no token of the answer has been read yet.
-                *read += if log_probs.is_empty() { 0 } else { rows.len() };
-                for row in rows {
-                    log_probs.push(match answer.get(log_probs.len()) {
-                        Some(&token) => row.log_prob(token),
-                        None => row.end(vocabulary),
-                    });
-                }
-                if log_probs.len() <= answer.len() {
-                    return Ok(None);
-                }
-                scored(answer, std::mem::take(log_probs), Stop::End, vocabulary).map(Some)
-            }
+            State::Given(given) => given.take(rows, vocabulary, decoder),
         }
     }
 
@@ -198,7 +181,8 @@ impl Search {
     pub fn close(&mut self, decoder: &mut dyn Decoder) {
         match &mut self.state {
             State::Beam(beam) => beam.close(decoder),
-            _ => decoder.close(self.id),
+            State::Given(given) => given.close(decoder),
+            State::Greedy { .. } => decoder.close(self.id),
         }
     }
 }
