@@ -1,9 +1,10 @@
 //! Shards: the parts of a batch that is divided among several machines.
 //!
-//! If a file holds one article, the name of its output decides to which shard the article belongs. If a file holds
-//! several, the identifier of each article decides, or the hash of an article without one. The place of an article in
-//! the batch does not matter, so an article that is added later moves none of the others to another shard, unless their
-//! names change.
+//! In JSON lines, and for `depeche summarize` on standard input, the identifier of each article decides to which shard the
+//! article belongs, or the hash of an article without one. What has neither, such as a line that cannot be read, goes by
+//! its place in the input. Any other file belongs, with all that it holds, to the shard that the name of its output
+//! gives. So an article that is added later moves no article that has an identifier or a hash, and a file only if the
+//! name of its output changes, since two files that would have the same one each get a hash appended.
 
 use sha2::{Digest, Sha256};
 use std::fmt;

@@ -28,7 +28,7 @@ enum Status {
     Ok,
     /// depeche works or can be made to work, but something is slow, missing or out of reach.
     Warn,
-    /// Translation will not work.
+    /// Translation will not work, or a model that is not here yet cannot be fetched.
     Fail,
 }
 
@@ -145,24 +145,30 @@ fn available_memory() -> Option<u64> {
     Some(left.unwrap_or(u64::MAX).min(kib * 1024))
 }
 
-/// Whether the cache folder can be written to, and has room for the model if that is still to be fetched.
+/// Whether depeche's own cache folder can be written to, and has room for a known model that is still to be fetched. A
+/// model that is here works from a folder that cannot be written to. Only a model that comes as wheels is put into this
+/// folder: the disk of the hub's cache is not looked at.
 fn folder(model: &ModelRef, options: &FetchOptions) -> ReportLine {
     let root = options.cache.root();
     let shown = root.display();
+    let is_here = fetch::locate(model, options).is_some();
     if let Err(e) = writable(root) {
         return line(
-            Status::Fail,
+            if is_here { Status::Warn } else { Status::Fail },
             "cache",
             format!("cannot write to {shown}: {e}; name another folder with DEPECHE_CACHE"),
         );
     }
     let Ok(free) = fetch::free_space(root) else { return line(Status::Ok, "cache", shown.to_string()) };
     let missing = match model {
-        ModelRef::Known(m) if fetch::locate(model, options).is_none() => m.size.unwrap_or(0),
+        ModelRef::Known(m) if !is_here => m.size.unwrap_or(0),
         _ => 0,
     };
-    let status = if free < missing { Status::Fail } else { Status::Ok };
-    line(status, "cache", format!("{shown}, {} free", fetch::size(free)))
+    if free < missing {
+        let wanted = format!("the model needs {}; name another folder with DEPECHE_CACHE", fetch::size(missing));
+        return line(Status::Fail, "cache", format!("{shown}, {} free: {wanted}", fetch::size(free)));
+    }
+    line(Status::Ok, "cache", format!("{shown}, {} free", fetch::size(free)))
 }
 
 /// Fails if a file cannot be written in the folder, which is made if it is missing.
@@ -218,7 +224,8 @@ fn model_line(model: &ModelRef, options: &FetchOptions, hub: bool, pip: bool) ->
             line(Status::Fail, "model", format!("{shown} is damaged: `depeche models pull {id}` fetches it again"))
         }
         (None, Some(_)) => line(Status::Ok, "model", format!("{shown}, not checked yet: `depeche models verify {id}`")),
-        _ => line(Status::Ok, "model", format!("{shown}, sha256 checked")),
+        (Some(_), Some(_)) => line(Status::Ok, "model", format!("{shown}, sha256 checked")),
+        (_, None) => line(Status::Ok, "model", format!("{shown}, no sha256 is known for it")),
     }
 }
 

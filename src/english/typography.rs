@@ -118,8 +118,8 @@ fn spaces(text: &str) -> String {
     out
 }
 
-/// « » and straight double quotes become “ ”. A straight single quote becomes ‘ at the start of a word, and ’
-/// elsewhere.
+/// « » and straight double quotes become “ ”. A straight single quote becomes ‘ where a quotation may open
+/// ([`opens_after`], or inside another that has just opened), and ’ elsewhere.
 fn quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut open = false;
@@ -144,19 +144,24 @@ fn quotes(text: &str) -> String {
                 '”'
             }
             '"' => {
-                open = !open && (before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '‘'));
+                open = !open && (opens_after(before) || matches!(before, '-' | '‘'));
                 if open { '“' } else { '”' }
             }
             // At the start of a word, a single quote opens an inner quotation; elsewhere it is an apostrophe, or closes
             // an inner quotation.
-            '\'' if before.is_whitespace() || matches!(before, '“' | '(' | '[') => '‘',
+            '\'' if opens_after(before) || before == '“' => '‘',
             '\'' => '’',
             c => c,
         };
         out.push(new);
-        before = c;
+        before = new;
     }
     out
+}
+
+/// Whether a straight mark after this character, single or double, opens a quotation.
+fn opens_after(before: char) -> bool {
+    before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–')
 }
 
 /// Removes spaces inside quotation marks, once it is known which of them open and which close.

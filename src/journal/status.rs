@@ -24,7 +24,8 @@ pub struct RunState {
     pub started: u64,
     /// When this was last written, in seconds since 1970.
     pub updated: u64,
-    /// Whether the run came to its end. A run that was killed did not.
+    /// Whether the run closed its journal, as it also does when the user interrupts it or an error ends it. A run that was
+    /// killed outright did not.
     pub ended: bool,
 }
 
@@ -47,7 +48,7 @@ impl RunState {
 
     /// Articles that are still to be done; none if the run doesn't know how many it has.
     pub fn open(&self) -> Option<usize> {
-        self.articles.map(|all| all.saturating_sub(self.made + self.skipped))
+        self.articles.map(|all| all.saturating_sub(self.made.saturating_add(self.skipped)))
     }
 
     /// Time until the run ends, at the pace that it had until the record was last written. None if no article was
@@ -55,7 +56,8 @@ impl RunState {
     pub fn left(&self) -> Option<Duration> {
         let seconds = self.updated.saturating_sub(self.started) as f64;
         (self.made > 0).then_some(())?;
-        Some(Duration::from_secs_f64(seconds / self.made as f64 * self.open()? as f64))
+        // A record that was damaged may have any numbers.
+        Duration::try_from_secs_f64(seconds / self.made as f64 * self.open()? as f64).ok()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Manifests: what is known of a model before a byte of it is on the disk, and what `--model` may name.
 //!
-//! The manifests are TOML files in `models/`, compiled into the program; a test checks them.
+//! The manifests are TOML files in `models/`, compiled into the program; a test checks them. The hub that they speak of is
+//! that of Hugging Face, or the mirror that `HF_ENDPOINT` names.
 
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};

@@ -41,7 +41,7 @@ fn mark(chars: &[Ch], i: usize) -> Option<usize> {
         return (closed && glued).then_some(i + digits + 2);
     }
     // After a short word a raised digit is the exponent of a unit (« m² », « km³ »). So a raised mark must follow at
-    // least four letters or a closing sign (full stop, comma, quotation mark, bracket, …).
+    // least four letters, or one of the closing signs below.
     let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     let run = chars[i..].iter().take(LONGEST + 1).take_while(|ch| is_raised(ch.c)).count();
     if run == 0 {

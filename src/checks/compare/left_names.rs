@@ -1,5 +1,6 @@
-//! Names that are left when the sure pairs of both sides have been made: single parts of names are paired in the order
-//! of the texts, and a name that the English still has after that replaced a French one or was added.
+//! The last steps of pairing names. [`parts`](NameComparison::parts) pairs single parts of names in the order of the
+//! texts; [`left_over`](NameComparison::left_over) reports English names that no step has paired, as a replacement for a
+//! French name or as added.
 
 use super::gaps::{Gap, Judged};
 use super::names::{NameChange, NameComparison};
@@ -35,8 +36,8 @@ impl NameComparison {
     }
 
     /// Reports strong gaps of the English ([`Gap::strong`]) that no French name was paired with. Each is reported as a
-    /// changed name where the French has a weak gap left, or a name in whose place the English one may stand (see
-    /// `mute`); otherwise as added, if it is a person or an acronym.
+    /// changed name if it has no ordinary words and the French has a weak gap that is not reported yet, or if it may
+    /// stand in the place of the next name that [`mute`] finds; otherwise as added, if it is a person or an acronym.
     pub(super) fn left_over(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -44,14 +45,17 @@ impl NameComparison {
         (gone, come): (&[Gap<'_>], &[Gap<'_>]),
         used: &[bool],
     ) {
-        let mut weak =
-            gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
         let told: Vec<Span> = self.differences.iter().filter_map(|d| d.source).collect();
-        let mut mute = mute(fr, pair).filter(|span| !told.iter().any(|t| t.overlaps(*span)));
+        let is_told = |span: Span| told.iter().any(|t| t.overlaps(span));
+        let mut weak = gone.iter().filter(|g| {
+            !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0 && !is_told(g.span)
+        });
+        let mut mute = mute(fr, pair).filter(|span| !is_told(*span)).peekable();
         for (c, _) in come.iter().zip(used).filter(|(c, u)| !**u && c.strong()) {
-            if let Some(g) = weak.next().filter(|_| c.idle == 0) {
+            let gap = if c.idle == 0 { weak.next() } else { None };
+            if let Some(g) = gap {
                 self.changed(pair, g, c, c.plain() && c.name.person);
-            } else if let Some(mute) = mute.next().filter(|&m| takes_its_place(pair, m, c)) {
+            } else if let Some(mute) = mute.next_if(|&m| takes_its_place(pair, m, c)) {
                 self.push(NameChange::Changed, Some(mute), Some(c.span), Severity::Warning, Confidence::Medium);
             } else if c.idle == 0
                 && (c.name.person && c.whole || c.acronym || c.plain() && c.known == Some(NameClass::Person))

@@ -27,13 +27,14 @@ pub(super) fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bo
 /// How the English shows a source that the French names, if it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
-    /// By its name, or most of it.
+    /// Most of its name is not known to be lost. An unsure name ([`Name::unsure`](crate::facts::name::Name::unsure)) is
+    /// never known to be lost, so it counts as found.
     Found,
     /// By a word for the same role ("the minister") or document, which the roles table has.
     Role,
     /// By a word of the same root only.
     Resembled,
-    /// Half of its name or more is nowhere in the English.
+    /// Of the parts of its name that stand nowhere else in the French, half or more are lost in the English.
     NameLost,
     /// The English shows nothing of it, but no part of a name is known to be lost. Mostly it is a role or a document.
     NotSeen,
@@ -100,7 +101,7 @@ fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> boo
     })
 }
 
-/// Rows of the roles table for those roles of a text for whose place `wanted` holds.
+/// Rows of the roles table for those roles of a text of whose first word's place `wanted` holds.
 fn roles(r: &Reading<'_>, wanted: impl Fn(Span) -> bool) -> Vec<EntryId> {
     let found = role::roles(r).into_iter().filter(|role| wanted(r.span(role.from, role.from + 1)));
     found.flat_map(|role| role.rows.iter().copied()).collect()

@@ -215,8 +215,8 @@ impl<'s> Parties<'s> {
 
 /// For two verbs of moving into a town or holding it. The town must be the same. If one claim denies what the other
 /// tells, their subjects must not show that they are about different parties. If one tells that a town is held and the
-/// other that it was taken, their subjects must not be the same; and if both claims have a subject, the subject of the
-/// first must be a party of the conflict.
+/// other that it was taken, their subjects must not be the same; and if both claims have a subject, at least one of them
+/// must be a party of the conflict.
 fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
     // What happens in Kelba does not exclude anything in Tarsal.
     if a.towns().is_disjoint(&b.towns()) || !a.has_town() || !b.has_town() {
@@ -225,7 +225,7 @@ fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Opti
     let same_actor = !a.actors.is_disjoint(&b.actors) || !a.subject.is_disjoint(&b.subject);
     let known = !a.predicate.before.is_empty() && !b.predicate.before.is_empty();
     match conflict {
-        Conflict::Opposite if same_actor || known && a.actors.is_empty() => None,
+        Conflict::Opposite if same_actor || known && a.actors.is_empty() && b.actors.is_empty() => None,
         Conflict::Opposite => Some(if known { Confidence::High } else { Confidence::Medium }),
         _ if same_actor => Some(Confidence::High),
         // « l'armée n'est pas entrée » and « les rebelles sont entrés » can both be true.
@@ -257,7 +257,7 @@ fn are_others<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
     !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
 }
 
-/// The French words that both clauses have; if there are none, the town.
+/// The French words that both clauses have; if there are none, the stem of the town that « la ville » means in `a`.
 fn about(a: &Statement<'_>, p: &Predicate<'_>, q: &Predicate<'_>) -> Vec<String> {
     let words = |p: &Predicate<'_>| p.before.iter().chain(&p.after).map(|w| w.stem.clone()).collect::<BTreeSet<_>>();
     let mut about: Vec<String> = words(p).intersection(&words(q)).filter_map(|s| a.written(s)).collect();

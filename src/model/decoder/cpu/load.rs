@@ -18,9 +18,9 @@ impl CpuDecoder {
     /// how many layers are done, and of how many.
     ///
     /// # Errors
-    /// When the metadata is unsound or of an unknown architecture, when a tensor is missing, has the wrong shape or
-    /// cannot be packed, when heads have a width that is no multiple of 16, or when an adapter was made for another
-    /// model.
+    /// When the metadata is unsound or of an unknown architecture, when a tensor is missing or cannot be read, when a
+    /// matrix has the wrong shape or cannot be packed, when heads have a width that is no multiple of 16, or when an
+    /// adapter was made for another model.
     pub fn load(
         file: &Gguf,
         adapters: &[Adapter],
@@ -105,7 +105,8 @@ impl Loader<'_> {
         linear.adapted(&weight, self.adapters, self.pool)
     }
 
-    /// A matrix with rows of `inner` numbers; the number of rows must be `columns`, if that is given.
+    /// A matrix with rows of `inner` numbers. If `columns` is given, the file must have that many rows: each of them makes
+    /// one column of the output.
     fn matrix(&mut self, name: &str, inner: usize, columns: Option<usize>) -> Result<Matrix, ModelError> {
         let matrix = weights::matrix(self.file, name, self.pool)?;
         if matrix.inner() != inner || columns.is_some_and(|c| c != matrix.columns()) {

@@ -69,7 +69,8 @@ pub struct Room {
     pub guesses: usize,
 }
 
-/// An answer in the making. The sequence `id` holds the prompt before the answer.
+/// An answer in the making. The sequence `id` held the prompt when the search began. A greedy search goes on in it; the
+/// other searches keep account of their sequences themselves.
 pub struct Search {
     id: SequenceId,
     adapter: Option<AdapterId>,

@@ -10,8 +10,9 @@ use crate::span::Span;
 use crate::translate::steer::Judged;
 
 /// The translation with one wrong figure replaced by that of the French, which works because the wrong one stands in
-/// the right place already, beside its noun and source. `None` if there is none to replace, if the French words or the
-/// English ones have more than one figure, or if the rules do not find less in the new text.
+/// the right place already, beside its noun and source. The first finding counts with which this works: the French words
+/// that it points to must have a single plain figure, [`figure`] must find one in its English words, and the rules must
+/// find less in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "number-changed").find_map(|finding| {
         let (facts, target) = (facts_of(sentence, finding), finding.target?);
@@ -40,8 +41,8 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
 }
 
 /// Where the figure of a piece of English stands, with its scale ("50 billion"), and whether it is spelt out. `None` if
-/// the piece has several runs of digits, or if it has no digits and its first figure is not spelt out or is no whole
-/// number of 10 or more.
+/// the piece has several runs of digits, or if it has no digits and its first figure is no whole number of 10 or more, or
+/// is not spelt as [`values::cardinal`] spells it, with or without "and" after "hundred" ("a dozen").
 fn figure(english: &str) -> Option<(Span, bool)> {
     let lower = english.to_ascii_lowercase();
     let place = |words: &str| lower.find(words).map(|at| Span::new(at, at + words.len()));
