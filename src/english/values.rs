@@ -216,9 +216,10 @@ pub fn figures(value: f64) -> String {
     grouped(&format!("{value}"))
 }
 
-/// Digits with commas for thousands.
-fn grouped(digits: &str) -> String {
-    let mut out = String::new();
+/// Digits with commas for thousands, after the minus sign if there is one.
+fn grouped(number: &str) -> String {
+    let digits = number.trim_start_matches('-');
+    let mut out = number[..number.len() - digits.len()].to_string();
     for (i, c) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
@@ -321,6 +322,19 @@ mod tests {
             other => format!("{other:?}"),
         };
         facts.iter().map(|f| write(&f.value)).collect()
+    }
+
+    #[test]
+    fn commas_stand_between_digits_only() {
+        for (value, text) in [
+            (-150.0, "-150"),
+            (-150_000.0, "-150,000"),
+            (-1500.5, "-1,500.5"),
+            (-18.0, "-18"),
+            (1_234_567.0, "1,234,567"),
+        ] {
+            assert_eq!(figures(value), text);
+        }
     }
 
     #[test]
