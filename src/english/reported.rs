@@ -234,18 +234,24 @@ impl WouldHave {
     /// subject looks plural and the French verb is singular, or the other way round: « le pouvoir » and "the
     /// authorities".
     fn is_plural(&self, r: &Reading<'_>, french: &PastConditional) -> Option<bool> {
+        // In "the attack, which would have been filmed" the subject is what the pronoun stands for, "the attack".
+        let mut until = self.would;
+        if until > 0 && matches!(r.lower(until - 1), "which" | "who" | "that") {
+            until -= 1;
+            until -= usize::from(until > 0 && r.mark(until - 1) == ',');
+        }
         // The subject begins where its clause begins: after a mark or a word such as "that" ("said that the attack").
         // An "and" does not begin a clause here, because it may be part of the subject ("two fighters and a child").
-        let start = (0..self.would).rev().find(|&i| ends_clause(r, i) && r.lower(i) != "and").map_or(0, |i| i + 1);
+        let start = (0..until).rev().find(|&i| ends_clause(r, i) && r.lower(i) != "and").map_or(0, |i| i + 1);
         // The head of the subject is the word before its first preposition, or else its last word.
         let is_preposition = |i: &usize| r.among(*i, &en::NOUN_PREPOSITIONS);
-        let end = (start + 1..self.would).find(is_preposition).unwrap_or(self.would);
+        let end = (start + 1..until).find(is_preposition).unwrap_or(until);
         let head = r.lower(end.checked_sub(1).filter(|&i| i >= start)?);
         let plural = looks_plural(head) || (start..end).any(|i| r.lower(i) == "and");
         match head {
             "police" => Some(true),
             "this" => Some(false),
-            "which" | "who" | "that" | "media" => Some(french.is_plural),
+            "media" => Some(french.is_plural),
             _ => (plural == french.is_plural).then_some(plural),
         }
     }
@@ -323,6 +329,22 @@ mod tests {
             "According to the channel, the attack in the suburbs would have been claimed.",
             "According to the channel, the attack in the suburbs was reportedly claimed.",
         );
+    }
+
+    #[test]
+    fn the_verb_of_a_relative_clause_agrees_with_what_the_pronoun_stands_for() {
+        becomes(
+            "L’attaque, qui aurait été filmée, a fait deux morts.",
+            "The attack, which would have been filmed, left two dead.",
+            "The attack, which was reportedly filmed, left two dead.",
+        );
+        becomes(
+            "Les gardes du dépôt qui auraient été tués dormaient.",
+            "The guards of the depot who would have been killed were asleep.",
+            "The guards of the depot who were reportedly killed were asleep.",
+        );
+        let french = "Le pouvoir, qui aurait été prévenu, se tait.";
+        assert_eq!(reported(french, "The authorities, who would have been warned, keep silent."), None);
     }
 
     #[test]
