@@ -90,6 +90,13 @@ mod tests {
         assert!(all.iter().any(|t| t == contrast), "{all:#?}");
     }
 
+    /// Asserts that no contrast of the two texts has these words.
+    #[track_caller]
+    fn has_none(french: &str, english: &str, words: &str) {
+        let all = texts(french, english);
+        assert!(!all.iter().any(|t| t.contains(words)), "{all:#?}");
+    }
+
     #[test]
     fn the_replacement_takes_the_form_of_the_english_verb() {
         has("Les deux guides ont été tués.", "The two guides were freed.", "The two guides were killed.");
@@ -105,6 +112,22 @@ mod tests {
     fn verbs_without_an_object_get_none() {
         has("Trois guides sont morts.", "Three guides survived.", "Three guides died.");
         has("Les trois otages ont été libérés.", "The three hostages died.", "The three hostages walked free.");
+    }
+
+    #[test]
+    fn a_passive_takes_the_form_that_the_sentence_needs() {
+        let french = "Les gardes sont blessés chaque jour.";
+        has(french, "They die every day.", "They are wounded every day.");
+        has(french, "They died every day.", "They were wounded every day.");
+        has(french, "They will die every day.", "They will be wounded every day.");
+        has_none(french, "They did not die every day.", "did not be");
+        has_none(french, "When do the guards die?", " be wounded");
+    }
+
+    #[test]
+    fn a_verb_that_takes_no_object_gets_none() {
+        has("L'armée a reculé.", "The army was defended.", "The army retreated.");
+        has_none("L'armée a reculé.", "The army was defending the town.", "retreated the town");
     }
 
     #[test]

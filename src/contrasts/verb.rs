@@ -1,10 +1,10 @@
 //! An English verb as it stands in its sentence, and another one in the same form.
 
 use crate::checks::Pair;
-use crate::facts::event::Event;
+use crate::facts::event::{Event, EventForm};
 use crate::lexicon::conjugation::en::{VerbForm, each_form, inflect};
 use crate::lexicon::events::{Classes, Events, bits};
-use crate::lexicon::table;
+use crate::lexicon::{class, en, table};
 use crate::span::Span;
 use std::sync::OnceLock;
 
@@ -48,10 +48,12 @@ pub struct Verb {
     pub passive: bool,
     /// Whether it is active and has an object after it.
     pub has_object: bool,
-    /// The auxiliary and the verb, where nothing but "was" or "were" stands before the verb in its group.
+    /// The auxiliary and the verb, where the verb is passive and nothing but "was" or "were" stands before it in its
+    /// group.
     only_was: Option<Span>,
-    /// Whether its subject is a plural.
-    plural: bool,
+    /// The form of *be* that makes a passive in place of this verb; `None` where it is not clear that one fits the words
+    /// before the verb.
+    be: Option<&'static str>,
 }
 
 impl Verb {
@@ -83,16 +85,26 @@ impl Verb {
         }
         let span = Span::new(event.word.start, event.word.end + behind.len());
         let has_object = event.patient.is_some_and(|p| p.start >= span.end) && !event.passive;
-        let only_was = matches!(&*before, "was" | "were").then(|| Span::new(event.group.start, span.end));
+        let is_only_was = event.passive && matches!(&*before, "was" | "were");
+        let only_was = is_only_was.then(|| Span::new(event.group.start, span.end));
         let subject = if event.passive { event.patient } else { event.agent.or(event.patient) };
         let plural = before == "were" || subject.is_some_and(|s| is_plural(s.of(text)));
-        Some(Verb { span, form, passive: event.passive, has_object, only_was, plural })
+        let be = match form {
+            VerbForm::Past if plural => Some("were"),
+            VerbForm::Past => Some("was"),
+            VerbForm::ThirdPerson => Some("is"),
+            VerbForm::Base => be_for_base(pair, event, plural),
+            VerbForm::Participle => Some("been"),
+            VerbForm::Gerund => Some("being"),
+        };
+        Some(Verb { span, form, passive: event.passive, has_object, only_was, be })
     }
 
     /// A verb of `class` to replace this one, in the same form, and the span that it replaces. A passive, or a verb
-    /// with an object, is replaced by a transitive verb; if the class has none and "was" or "were" is the only
-    /// auxiliary, by an intransitive verb in the past. Any other verb is replaced by an intransitive verb; if the class
-    /// has none, by the passive of a transitive one. `None` where the class has no such verb.
+    /// with an object, is replaced by a transitive verb; if the class has none, a passive with "was" or "were" as its
+    /// only auxiliary is replaced by an intransitive verb in the past. Any other verb is replaced by an intransitive
+    /// verb; if the class has none, by the passive of a transitive one. `None` where the class has no such verb, and
+    /// where no form of *be* is known to fit.
     pub fn instead(&self, class: u8) -> Option<(Span, String)> {
         let words = of_class(class)?;
         if self.passive || self.has_object {
@@ -107,16 +119,24 @@ impl Verb {
             return Some((self.span, conjugate(verb, self.form)));
         }
         // "They died" becomes "they were wounded".
-        let be = match self.form {
-            VerbForm::Past if self.plural => "were",
-            VerbForm::Past => "was",
-            VerbForm::ThirdPerson => "is",
-            VerbForm::Base => "be",
-            VerbForm::Participle => "been",
-            VerbForm::Gerund => "being",
-        };
-        Some((self.span, format!("{be} {}", conjugate(words.transitive?, VerbForm::Participle))))
+        Some((self.span, format!("{} {}", self.be?, conjugate(words.transitive?, VerbForm::Participle))))
     }
+}
+
+/// The form of *be* that makes a passive in place of a base form: "be" of an infinitive and after an auxiliary ("will
+/// die"), "are" of a finite verb, whose subject must be a `plural`. `None` after a form of *do*, which no *be* follows:
+/// "they did not die", "when do they die?"
+fn be_for_base(pair: &Pair<'_>, event: &Event, plural: bool) -> Option<&'static str> {
+    let r = &pair.target.reading;
+    let at = |byte: usize| (0..r.len()).find(|&i| r.span(i, i + 1).start == byte);
+    let (from, verb) = (at(event.group.start)?, at(event.word.start)?);
+    // In a question the subject stands between the form of *do* and the verb.
+    let mut before = (verb.saturating_sub(6)..verb).rev().take_while(|&k| r.is_word(k));
+    if before.any(|k| matches!(r.lower(k).trim_end_matches("n't"), "do" | "does" | "did")) {
+        return None;
+    }
+    let is_finite = event.form == EventForm::Clause && !(from..verb).any(|k| r.is(k, class::AUX));
+    if is_finite { plural.then_some("are") } else { Some("be") }
 }
 
 /// A form of a verb that may be followed by a particle, which stays as it is: "stayed on" of "stay on".
@@ -128,14 +148,15 @@ fn conjugate(verb: &str, form: VerbForm) -> String {
 }
 
 /// Whether an English noun phrase looks like a plural: its head has "and" in it, or ends in one "s" and is no name, or
-/// is a word such as "people".
+/// is a word such as "people" or "they".
 pub fn is_plural(phrase: &str) -> bool {
     let head = phrase.split([',', '(']).next().unwrap_or(phrase);
     let head = head.split(" of ").next().unwrap_or(head).trim();
     let last = head.rsplit(' ').next().unwrap_or(head);
     head.contains(" and ")
         || last.ends_with('s') && !last.ends_with("ss") && !last.starts_with(char::is_uppercase)
-        || matches!(last, "people" | "men" | "women" | "children" | "police")
+        || last == "police"
+        || en::PLURALS.has(&last.to_lowercase())
 }
 
 /// The classes of a set for which the table has words.

@@ -5,12 +5,14 @@
 //! reportedly travelled" (Reuters Handbook, "reportedly"; Grevisse § 889 b on the French).
 
 use crate::facts::attribution::{AttributionForm, Speaker};
+use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::fr::hedge::{PastConditional, past_conditionals};
 use crate::facts::hedge::HedgeKind;
+use crate::facts::quantity::{NumberForm, quantities};
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
-use crate::lexicon::{en, fr, irregular};
+use crate::lexicon::{class, en, fr, irregular};
 
 /// The English with "reportedly" instead of "would" where "would" stands for a press conditional. Three cases are
 /// tried, and the first that changes something counts: "would have" with a participle; "would be" for « il s'agirait »
@@ -58,8 +60,51 @@ fn present_reported(french: &str, english: &str) -> Option<String> {
     if opening.first() != Some(&"il") || !is_hearsay || depends {
         return None;
     }
-    let forms = [("It would be ", "It is reportedly "), ("There would be ", "There are reportedly ")];
-    forms.iter().find_map(|(would, is)| english.strip_prefix(would).map(|rest| format!("{is}{rest}")))
+    if let Some(rest) = english.strip_prefix("It would be ") {
+        return Some(format!("It is reportedly {rest}"));
+    }
+    let rest = english.strip_prefix("There would be ")?;
+    let is = if is_several(rest) { "are" } else { "is" };
+    Some(format!("There {is} reportedly {rest}"))
+}
+
+/// Whether the noun phrase with which the text begins is a plural after "there": "three survivors", "no wounded", "a
+/// dozen tents". After "a" or "one" it is, unless the word belongs to a number, only if its head looks plural.
+fn is_several(english: &str) -> bool {
+    let r = Reading::new(english, Lang::En);
+    let is_end = |i: &usize| ends_clause(&r, *i) || r.among(*i, &en::NOUN_PREPOSITIONS);
+    let end = (1..r.len()).find(is_end).unwrap_or(r.len());
+    let one = (0..end).find(|&i| matches!(r.lower(i), "a" | "an" | "one" | "1"));
+    let facts = facts::extract(english, &Context { lang: Lang::En, date: None });
+    // The number of a measure says nothing here ("one 20-kilogram shell"), so beside "one" only a number counts to
+    // which that word belongs.
+    let (first, last) = one.map_or((0, end), |i| (i, i + 1));
+    let counted = |i: usize| {
+        let word = r.span(i, i + 1);
+        quantities(&facts).any(|(span, q)| span.contains(word) && q.value != 1.0 && q.form != NumberForm::Ordinal)
+    };
+    if (first..last).any(counted) {
+        return true;
+    }
+    if one.is_some() {
+        return looks_plural(r.lower(end - 1));
+    }
+    let classes = ClassedTokens::new(&r.tokens, Lang::En);
+    // "The wounded" and "the dead" are several, though the words don't look it.
+    (0..end).any(|i| {
+        let is_determiner = r.is(i, class::DET) && end > 1;
+        !is_determiner && looks_plural(r.lower(i)) || matches!(classes.class(i), Class::Outcome(_))
+    })
+}
+
+/// Whether an English noun or pronoun looks like a plural.
+fn looks_plural(word: &str) -> bool {
+    word.ends_with('s') && !["ss", "us", "is"].iter().any(|e| word.ends_with(e)) || en::PLURALS.has(word)
+}
+
+/// Whether a clause ends at the token: it is a mark other than a hyphen, or a word such as "that" or "and".
+fn ends_clause(r: &Reading<'_>, i: usize) -> bool {
+    r.mark(i) != '\0' && r.mark(i) != '-' || matches!(r.lower(i), "that" | "and" | "but" | "which" | "who")
 }
 
 /// "The truck reportedly travelled" for each "the truck would have travelled" that stands for a press conditional.
@@ -189,24 +234,25 @@ impl WouldHave {
     /// subject looks plural and the French verb is singular, or the other way round: « le pouvoir » and "the
     /// authorities".
     fn is_plural(&self, r: &Reading<'_>, french: &PastConditional) -> Option<bool> {
-        let is_end = |i: usize| {
-            r.mark(i) != '\0' && r.mark(i) != '-' || matches!(r.lower(i), "that" | "and" | "but" | "which" | "who")
-        };
+        // In "the attack, which would have been filmed" the subject is what the pronoun stands for, "the attack".
+        let mut until = self.would;
+        if until > 0 && matches!(r.lower(until - 1), "which" | "who" | "that") {
+            until -= 1;
+            until -= usize::from(until > 0 && r.mark(until - 1) == ',');
+        }
         // The subject begins where its clause begins: after a mark or a word such as "that" ("said that the attack").
         // An "and" does not begin a clause here, because it may be part of the subject ("two fighters and a child").
-        let start = (0..self.would).rev().find(|&i| is_end(i) && r.lower(i) != "and").map_or(0, |i| i + 1);
+        let start = (0..until).rev().find(|&i| ends_clause(r, i) && r.lower(i) != "and").map_or(0, |i| i + 1);
         // The head of the subject is the word before its first preposition, or else its last word.
         let is_preposition = |i: &usize| r.among(*i, &en::NOUN_PREPOSITIONS);
-        let end = (start + 1..self.would).find(is_preposition).unwrap_or(self.would);
+        let end = (start + 1..until).find(is_preposition).unwrap_or(until);
         let head = r.lower(end.checked_sub(1).filter(|&i| i >= start)?);
-        let looks_plural = head.ends_with('s') && !["ss", "us", "is"].iter().any(|e| head.ends_with(e))
-            || en::PLURALS.has(head)
-            || (start..end).any(|i| r.lower(i) == "and");
+        let plural = looks_plural(head) || (start..end).any(|i| r.lower(i) == "and");
         match head {
             "police" => Some(true),
             "this" => Some(false),
-            "which" | "who" | "that" | "media" => Some(french.is_plural),
-            _ => (looks_plural == french.is_plural).then_some(looks_plural),
+            "media" => Some(french.is_plural),
+            _ => (plural == french.is_plural).then_some(plural),
         }
     }
 }
@@ -234,7 +280,21 @@ mod tests {
             "It would be a bombing, according to the town hall.",
             "It is reportedly a bombing, according to the town hall.",
         );
-        becomes("Il n’y aurait pas de blessés.", "There would be no wounded.", "There are reportedly no wounded.");
+        for (french, phrase, is) in [
+            ("Il n’y aurait pas de blessés.", "no wounded.", "are"),
+            ("Il y aurait un blessé.", "one wounded person.", "is"),
+            ("Il y aurait au moins un mort.", "at least one dead.", "is"),
+            ("Il y aurait une fuite de gaz.", "a gas leak.", "is"),
+            ("Il y aurait un obus de 20 kilos.", "one 20-kilogram shell.", "is"),
+            ("Il n’y aurait aucun risque.", "no risk for residents.", "is"),
+            ("Il y aurait quelques dégâts.", "some damage.", "is"),
+            ("Il y aurait une dizaine de tentes.", "a dozen tents.", "are"),
+            ("Il y aurait une centaine de morts.", "about a hundred dead.", "are"),
+            ("Il y aurait deux trains.", "two trains on the line.", "are"),
+            ("Il y aurait des gens sous les gravats.", "people trapped under the rubble.", "are"),
+        ] {
+            becomes(french, &format!("There would be {phrase}"), &format!("There {is} reportedly {phrase}"));
+        }
         becomes(
             "Selon la radio, le chef de la garde serait l'otage des mutins.",
             "According to the radio, the head of the guard would be a hostage of the mutineers.",
@@ -269,6 +329,22 @@ mod tests {
             "According to the channel, the attack in the suburbs would have been claimed.",
             "According to the channel, the attack in the suburbs was reportedly claimed.",
         );
+    }
+
+    #[test]
+    fn the_verb_of_a_relative_clause_agrees_with_what_the_pronoun_stands_for() {
+        becomes(
+            "L’attaque, qui aurait été filmée, a fait deux morts.",
+            "The attack, which would have been filmed, left two dead.",
+            "The attack, which was reportedly filmed, left two dead.",
+        );
+        becomes(
+            "Les gardes du dépôt qui auraient été tués dormaient.",
+            "The guards of the depot who would have been killed were asleep.",
+            "The guards of the depot who were reportedly killed were asleep.",
+        );
+        let french = "Le pouvoir, qui aurait été prévenu, se tait.";
+        assert_eq!(reported(french, "The authorities, who would have been warned, keep silent."), None);
     }
 
     #[test]

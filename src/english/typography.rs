@@ -29,7 +29,7 @@ pub fn with_capital_of(old: &str, new: &str) -> String {
 fn thousands_of(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let space = |c: char| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}');
-    let mut join = |group: &[&str]| text = text.replace(&group.join(", "), &group.join(","));
+    let mut join = |group: &[&str]| mend(&mut text, &group.join(", "), &group.join(","));
     let mut group: Vec<&str> = Vec::new();
     for word in source.split(|c: char| !c.is_ascii_digit() && !space(c)).chain([""]) {
         for part in word.split(space).chain([""]) {
@@ -64,17 +64,27 @@ fn decimals_of(text: &str, source: &str) -> String {
             continue;
         }
         for torn in [format!("{whole}. {fraction}"), format!("{whole}, {fraction}")] {
-            // With a digit right before or after it, the match is a part of a longer figure and is left as it is.
-            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            while let Some(at) = text.find(&torn)
-                && !digit(text[..at].chars().next_back())
-                && !digit(text[at + torn.len()..].chars().next())
-            {
-                text.replace_range(at..at + torn.len(), &format!("{whole}.{fraction}"));
-            }
+            mend(&mut text, &torn, &format!("{whole}.{fraction}"));
         }
     }
     text
+}
+
+/// Puts `whole` for the figure `torn` wherever it stands by itself. With a digit right before or after it, the match is
+/// a part of a longer figure and is left as it is: the "1, 350" of "On May 11, 350 people fled".
+fn mend(text: &mut String, torn: &str, whole: &str) {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut from = 0;
+    while let Some(at) = text[from..].find(torn).map(|at| from + at) {
+        let end = at + torn.len();
+        if digit(text[..at].chars().next_back()) || digit(text[end..].chars().next()) {
+            // A figure begins with a digit, which is one byte.
+            from = at + 1;
+        } else {
+            text.replace_range(at..end, whole);
+            from = at + whole.len();
+        }
+    }
 }
 
 /// The text on one line, without what chat models put around an answer: a label before it, or quotation marks.
@@ -313,6 +323,16 @@ mod tests {
             ("“He told me: “This is mine.””", "« Il m’a dit : “C’est à moi.” »", "“He told me: ‘This is mine.’”"),
             ("About 1. 35 billion euros", "Près de 1,35 milliard d’euros", "About 1.35 billion euros"),
             ("In 2011, 35 people", "En 2011, 35 personnes", "In 2011, 35 people"),
+            (
+                "On May 11, 35 boxes cost 1, 35 million.",
+                "Le 11 mai, 35 caisses ont coûté 1,35 million.",
+                "On May 11, 35 boxes cost 1.35 million.",
+            ),
+            (
+                "On May 11, 350 people left with 1, 350 goats.",
+                "Le 11 mai, 350 personnes sont parties avec 1 350 chèvres.",
+                "On May 11, 350 people left with 1,350 goats.",
+            ),
             ("He replied:\"we will hold.\"", "Il a répondu: \"nous tiendrons.\"", "He replied: “we will hold.”"),
             ("\"I said: \"we will hold.\"", "\"J’ai dit: \"nous tiendrons\".", "“I said: “we will hold.”"),
             ("“I said:”we will hold.”", "\"J’ai dit: \"nous tiendrons\".", "“I said: “we will hold.”"),

@@ -22,7 +22,9 @@ pub fn cardinal(n: u64) -> String {
     if n == 0 {
         return small(0).to_string();
     }
-    let (parts, rest) = split(n, &[1_000_000_000_000_000, 1_000_000_000_000, 1_000_000_000, 1_000_000, 1000]);
+    // No number of 64 bits has as many as a thousand quintillions, so every count below has words.
+    let scales = [1_000_000_000_000_000_000, 1_000_000_000_000_000, 1_000_000_000_000, 1_000_000_000, 1_000_000, 1000];
+    let (parts, rest) = split(n, &scales);
     let mut words = Vec::new();
     for (count, scale) in parts {
         let name = match scale {
@@ -30,7 +32,8 @@ pub fn cardinal(n: u64) -> String {
             1_000_000 => "million",
             1_000_000_000 => "billion",
             1_000_000_000_000 => "trillion",
-            _ => "quadrillion",
+            1_000_000_000_000_000 => "quadrillion",
+            _ => "quintillion",
         };
         words.push(format!("{} {name}", below_thousand(count)));
     }
@@ -153,18 +156,19 @@ fn magnitude(value: f64) -> &'static str {
 }
 
 /// A fraction in words: "half", "two-thirds". A value that is not a whole number of halves, thirds, quarters, fifths,
-/// sixths, eighths or tenths, or not below one, is written in figures.
+/// sixths, eighths or tenths, or does not lie between none and one, is written in figures.
 fn fraction(value: f64) -> String {
     for parts in [2u32, 3, 4, 5, 6, 8, 10] {
         let count = value * f64::from(parts);
-        if (count - count.round()).abs() < 1e-9 && count < f64::from(parts) {
-            let name = match (parts, count == 1.0) {
+        let whole = count.round();
+        if (count - whole).abs() < 1e-9 && whole > 0.0 && whole < f64::from(parts) {
+            let name = match (parts, whole == 1.0) {
                 (2, _) => return "half".to_string(),
                 (4, true) => "quarter".to_string(),
                 (4, false) => "quarters".to_string(),
                 (_, one) => format!("{}{}", ordinal_word(parts), if one { "" } else { "s" }),
             };
-            return format!("{}-{name}", small(count.round() as u64));
+            return format!("{}-{name}", small(whole as u64));
         }
     }
     format!("{value}")
@@ -216,9 +220,10 @@ pub fn figures(value: f64) -> String {
     grouped(&format!("{value}"))
 }
 
-/// Digits with commas for thousands.
-fn grouped(digits: &str) -> String {
-    let mut out = String::new();
+/// Digits with commas for thousands, after the minus sign if there is one.
+fn grouped(number: &str) -> String {
+    let digits = number.trim_start_matches('-');
+    let mut out = number[..number.len() - digits.len()].to_string();
     for (i, c) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
@@ -321,6 +326,37 @@ mod tests {
             other => format!("{other:?}"),
         };
         facts.iter().map(|f| write(&f.value)).collect()
+    }
+
+    #[test]
+    fn commas_stand_between_digits_only() {
+        for (value, text) in [
+            (-150.0, "-150"),
+            (-150_000.0, "-150,000"),
+            (-1500.5, "-1,500.5"),
+            (-18.0, "-18"),
+            (1_234_567.0, "1,234,567"),
+        ] {
+            assert_eq!(figures(value), text);
+        }
+    }
+
+    #[test]
+    fn only_what_is_a_part_is_named_as_one() {
+        for (value, text) in [(0.5, "half"), (1.0 / 3.0, "one-third"), (0.75, "three-quarters"), (0.0, "0"), (1.0, "1")]
+        {
+            assert_eq!(fraction(value), text);
+        }
+        assert_eq!(fraction(-0.5), "-0.5");
+    }
+
+    #[test]
+    fn the_greatest_numbers_have_words() {
+        assert_eq!(cardinal(2_000_000_000_000_000), "two quadrillion");
+        assert_eq!(cardinal(3_000_000_000_000_000_005), "three quintillion five");
+        let greatest = "eighteen quintillion four hundred forty-six quadrillion seven hundred forty-four trillion \
+            seventy-three billion seven hundred nine million five hundred fifty-one thousand six hundred fifteen";
+        assert_eq!(cardinal(u64::MAX), greatest);
     }
 
     #[test]

@@ -148,6 +148,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a capital at `i` shows no name, because the word opens the text, a sentence or a quotation, or follows a
     /// mark such as a colon or a spaced dash. Quotation marks and opening brackets before the word are stepped over.
+    /// Behind a quotation within a sentence, a capital shows a name: « a dit « oui » Macron ».
     pub fn opens(&self, i: usize) -> bool {
         let mut k = i;
         while k > 0 {
@@ -166,10 +167,21 @@ impl<'a> Reading<'a> {
                 '-' | '–' | '—' if self.spaced(k - 1) || k == 1 => return true,
                 // At the beginning of a quotation within a sentence, some writers set a capital and some don't, so the
                 // capital shows no name either.
-                _ => return k != i && is_quote(self.mark(i - 1)),
+                _ => return k != i && is_quote(self.mark(i - 1)) && !self.closes_quote(i - 1),
             }
         }
         true
+    }
+
+    /// Whether the quotation mark at `i` is clearly a closing one. Of a mark that writers also set at the beginning of
+    /// a quotation, the spaces around it must say so.
+    fn closes_quote(&self, i: usize) -> bool {
+        let (before, after) = (self.spaced(i), self.spaced(i + 1));
+        match self.mark(i) {
+            '»' | '›' | '”' => !before || after,
+            '"' | '“' | '‟' => !before && after,
+            _ => false,
+        }
     }
 
     /// Whether a paragraph begins at token `i`: an empty line stands before the token, or it is the first one, or the
@@ -193,4 +205,27 @@ impl<'a> Reading<'a> {
 /// Whether the character is a quotation mark that cannot be an apostrophe.
 pub fn is_quote(c: char) -> bool {
     matches!(c, '«' | '»' | '“' | '”' | '"' | '„' | '‟' | '‹' | '›')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_behind_a_quotation_opens_nothing() {
+        for (text, word, opens) in [
+            ("Il a dit « oui » Macron.", "Macron", false),
+            ("Il a dit \"oui\" Macron.", "Macron", false),
+            ("Il a dit “oui” Macron.", "Macron", false),
+            ("Le « Macron » du village est parti.", "Macron", true),
+            ("Le \"Macron\" du village est parti.", "Macron", true),
+            ("Le ”Macron” du village est parti.", "Macron", true),
+            ("Il l'a dit. « Oui. » Macron se tait.", "Macron", true),
+            ("« Oui » Macron est parti.", "Oui", true),
+        ] {
+            let r = Reading::new(text, Lang::Fr);
+            let at = (0..r.len()).find(|&i| r.tokens.raw(i) == word).unwrap();
+            assert_eq!(r.opens(at), opens, "{text}");
+        }
+    }
 }

@@ -56,20 +56,25 @@ fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
 }
 
 /// The first number of a share: the nearest one among the [`REACH`] tokens before `link`. « Cent » and « mille » by
-/// themselves are not read as numbers here. None if no cardinal number is found, or if a mark stands between the number
-/// and `link`.
+/// themselves are not read as numbers here; « un » is. None if no cardinal number is found, or if a mark stands between
+/// the number and `link`.
 fn upper(r: &ClassedTokens, link: usize) -> Option<f64> {
     for at in (link.saturating_sub(REACH)..link).rev() {
-        let end = match r.class(at) {
-            Class::One => return Some(1.0),
-            // The numeral may have begun before this word: « quarante-deux habitants sur cent ».
-            Class::Small(_) | Class::Tens(_) | Class::Digits => (at.saturating_sub(LONGEST)..=at)
+        let class = r.class(at);
+        // The numeral may have begun before this word, and may go on behind it: « quarante-deux habitants sur cent »,
+        // « une dizaine d'habitants sur cent ».
+        let numeral = match class {
+            Class::One | Class::Small(_) | Class::Tens(_) | Class::Digits => (at.saturating_sub(LONGEST)..=at)
                 .filter_map(|from| numeral::read(r, from))
-                .find(|numeral| numeral.end > at)?,
+                .find(|numeral| numeral.end > at),
             _ if r.is_word(at) => continue,
             _ => return None,
         };
-        return (end.end <= link && !end.ordinal).then_some(end.value);
+        return match numeral {
+            Some(n) => (n.end <= link && !n.ordinal).then_some(n.value),
+            // A numeral by itself is read as one, except « un ».
+            None => (class == Class::One).then_some(1.0),
+        };
     }
     None
 }
@@ -86,6 +91,10 @@ mod tests {
             ("Quarante-deux habitants sur cent sont partis.", 0.42),
             ("Deux habitants sur cent sont partis.", 0.02),
             ("Trois de ses soldats sur quatre ont fui.", 0.75),
+            ("Un habitant sur cinq est parti.", 0.2),
+            ("Vingt et un habitants sur cent sont partis.", 0.21),
+            ("Une dizaine d'habitants sur cent sont partis.", 0.1),
+            ("Une centaine d'habitants sur mille sont partis.", 0.1),
         ] {
             let facts = extract(text, &Context { lang: Lang::Fr, date: None });
             let last = quantities(&facts).last().map(|(_, q)| (q.value, q.share));

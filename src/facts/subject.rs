@@ -157,10 +157,11 @@ impl Grammar {
             };
             // An indefinite phrase after a comma may be an apposition to the words before that comma, so the search
             // goes on: « L'OSDH, une ONG basée à Londres, qui …, affirme ». The search ends at a phrase that cannot be
-            // an apposition. That phrase is taken if the phrase found first is indefinite; otherwise the phrase found
-            // first is taken.
+            // an apposition. That phrase is taken if another phrase was found first and is indefinite; otherwise the
+            // phrase found first is taken, with a name that belongs to it.
             if !(is_indefinite(r, from) && from > 0 && r.mark(from - 1) == ',') {
-                return if is_indefinite(r, found?.0) { Some((from, to)) } else { found };
+                let first = found?.0;
+                return if first != from && is_indefinite(r, first) { Some((from, to)) } else { found };
             }
         }
         found
@@ -251,6 +252,8 @@ mod tests {
             ("L'armée et les rebelles affirment que la trêve tient.", "L'armée et les rebelles"),
             ("La ville est tombée et les rebelles affirment que la trêve tient.", "les rebelles"),
             ("Le gouverneur, un ancien général, proche du parti, affirme que la ville tient.", "Le gouverneur"),
+            ("Un médecin, Karim Sadi, affirme que les lits manquent.", "Un médecin, Karim Sadi"),
+            ("Un médecin, interrogé lundi, affirme que les lits manquent.", "Un médecin"),
         ] {
             assert_eq!(sources(text, Lang::Fr), [source], "{text}");
         }

@@ -228,7 +228,7 @@ fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
 }
 
 /// Whether a word of the text begins with one of the period's stems. A stem of fewer than four bytes must be the whole
-/// word.
+/// word; so the days of "twice a week for ten days", a length of time, don't hide that « par jour » became "a week".
 fn mentions(text: &Text<'_>, period: Period) -> bool {
     let stems: &[&str] = match period {
         Period::Hour => &["heure", "horaire", "hour"],
