@@ -35,7 +35,8 @@ pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -
     Ok(())
 }
 
-/// As [`write_whole`], but what is neither a file nor a folder (`/dev/null`, a pipe) is written into, not replaced.
+/// As [`write_whole`], but what is neither a file nor a folder (`/dev/null`, a pipe) is written into, not replaced. So
+/// is what the system keeps open for this program (`/dev/stdout`), even where it is a file: the bytes go to its end.
 ///
 /// # Errors
 /// As [`write_whole`], and where `path` is a folder.
@@ -43,9 +44,21 @@ pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -
 pub(crate) fn write_result(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")),
-        Ok(found) if !found.is_file() => fs::OpenOptions::new().write(true).open(path)?.write_all(bytes),
+        Ok(found) if !found.is_file() || is_descriptor(path) => {
+            fs::OpenOptions::new().append(true).open(path)?.write_all(bytes)
+        }
         _ => write_whole(path, bytes),
     }
+}
+
+/// Whether the path stands in a folder in which the system names what is open (`/dev`, `/dev/fd`, `/proc/self/fd`). Only
+/// the system can put links there, so that they may be followed.
+#[cfg(feature = "cli")]
+fn is_descriptor(path: &Path) -> bool {
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    folder.is_some_and(|folder| {
+        folder == Path::new("/dev") || folder == Path::new("/dev/fd") || folder.starts_with("/proc")
+    })
 }
 
 #[cfg(all(test, unix, feature = "cli"))]
@@ -81,5 +94,16 @@ mod tests {
         let null = Path::new("/dev/null");
         write_result(null, b"x").unwrap();
         assert!(!fs::metadata(null).unwrap().is_file());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn an_open_file_is_written_into_behind_what_it_holds() {
+        use std::os::fd::AsRawFd;
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"findings\n").unwrap();
+        let opened = format!("/proc/self/fd/{}", file.as_raw_fd());
+        write_result(Path::new(&opened), b"baseline\n").unwrap();
+        assert_eq!(fs::read_to_string(file.path()).unwrap(), "findings\nbaseline\n");
     }
 }

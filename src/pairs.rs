@@ -163,7 +163,7 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
     };
     if block.too_long {
         let origin = Origin::Line { file: job.file, line: block.line, id: None };
-        let error = format!("line {}: longer than {} MiB", block.line, MAX_LINE >> 20);
+        let error = format!("line {}: {}", block.line, too_long());
         answer(Message::Failed(Failed { origin, error: &error }));
     }
     let mut known = 0;
@@ -199,6 +199,11 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
     }
     summary.baseline = known;
     BlockEvent::Done { index: block.index, items, summary, entries, buffer: block.bytes }
+}
+
+/// The message about a line of more than [`MAX_LINE`] bytes.
+fn too_long() -> String {
+    format!("longer than {} MiB", MAX_LINE >> 20)
 }
 
 /// The message of a parse error with the column but without the line: the parser is given single lines, so that it

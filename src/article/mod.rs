@@ -219,22 +219,35 @@ pub fn each(
     visit: &mut dyn FnMut(Numbered) -> bool,
 ) -> Result<(), ReadError> {
     let format = options.format.unwrap_or_else(|| Format::of_path(Path::new(name)));
-    let finish = |document: Result<Document, ReadError>| {
-        let read = || document.and_then(|d| Article::from_document(d, options));
-        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
-        caught.unwrap_or_else(|_| Err(ReadErrorKind::Fault.at(name)))
-    };
-    let one = |line, id, sha256, document| Numbered { line, id, sha256, article: finish(document) };
     if format != Format::JsonLines {
         let bytes = read::bytes_of_stream(stream, read::limit(format)).map_err(|e| e.at(name))?;
         let read = || read::read_bytes(name, &bytes, format);
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
         for document in caught.unwrap_or_else(|_| Err(ReadErrorKind::Fault.at(name)))? {
-            visit(one(None, None, String::new(), document));
+            let article = finish(name, document, options);
+            visit(Numbered { line: None, id: None, sha256: String::new(), article });
         }
         return Ok(());
     }
-    read::each_json_line(name, stream, &mut |line| visit(one(Some(line.number), line.id, line.sha256, line.document)))
+    read::each_json_line(name, stream, &mut |line| visit(numbered(name, line, options)))
+}
+
+/// The article of one JSON object that was cut out of its input before, as [`each`] reads a line; `number` is its place
+/// in the input.
+pub fn of_json(name: &str, number: usize, json: &str, options: &ReadOptions) -> Numbered {
+    numbered(name, read::json_value(name, number, json.as_bytes()), options)
+}
+
+fn numbered(name: &str, line: read::JsonLine, options: &ReadOptions) -> Numbered {
+    let article = finish(name, line.document, options);
+    Numbered { line: Some(line.number), id: line.id, sha256: line.sha256, article }
+}
+
+/// Cleans and segments a document; where this panics, the panic becomes its error.
+fn finish(name: &str, document: Result<Document, ReadError>, options: &ReadOptions) -> Result<Article, ReadError> {
+    let read = || document.and_then(|d| Article::from_document(d, options));
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    caught.unwrap_or_else(|_| Err(ReadErrorKind::Fault.at(name)))
 }
 
 impl Article {

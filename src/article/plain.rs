@@ -14,7 +14,7 @@ use crate::span::Span;
 /// The text after all these changes, with the map back to the text as given; `None` where nothing changes, as in nearly
 /// all texts.
 pub(crate) fn plain(text: &str) -> Option<Sentence> {
-    if !text.chars().any(is_suspect) && !has_typed_figure(text) {
+    if !text.chars().any(is_suspect) && !may_have_typed_figure(text) {
         return None;
     }
     let mut chars = characters(text, &pieces(text));
@@ -99,37 +99,32 @@ fn ligature(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a figure is typed with a small L for 1 at its beginning (« l5 000 ») or a capital O for 0 after a digit
+/// Whether a figure may be typed with a small L for 1 at its beginning (« l5 000 ») or a capital O for 0 after a digit
 /// (« 2O »).
-fn has_typed_figure(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    (1..bytes.len()).any(|i| match (bytes[i - 1], bytes[i]) {
-        (b'l', b'0'..=b'9') => starts_word(i.checked_sub(2).map(|k| bytes[k])),
-        (b'0'..=b'9', b'O') => ends_figure(bytes, i),
-        _ => false,
-    })
+fn may_have_typed_figure(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| matches!(pair, [b'l', b'0'..=b'9'] | [b'0'..=b'9', b'O']))
 }
 
-/// Whether a word begins after this byte: it is a space, an opening parenthesis, or `None` (the beginning of the text).
-fn starts_word(before: Option<u8>) -> bool {
-    before.is_none_or(|b| b == b' ' || b == b'(')
+/// Whether a word begins after this character: it is white space, an opening parenthesis, or `None` (the beginning of
+/// the text).
+fn starts_word(before: Option<&Ch>) -> bool {
+    before.is_none_or(|ch| ch.c.is_whitespace() || ch.c == '(')
 }
 
-/// Whether the digits before the letter O at `i` begin a word, and no unaccented letter follows the O, directly or
-/// after more digits.
-fn ends_figure(bytes: &[u8], i: usize) -> bool {
-    let digits = bytes[..i].iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let next = bytes[i + 1..].iter().find(|b| !b.is_ascii_digit());
-    starts_word((i - digits).checked_sub(1).map(|k| bytes[k])) && next.is_none_or(|b| !b.is_ascii_alphabetic())
+/// Whether the digits before the letter O at `i` begin a word, and no letter follows the O, directly or after more
+/// digits.
+fn ends_figure(chars: &[Ch], i: usize) -> bool {
+    let digits = chars[..i].iter().rev().take_while(|ch| ch.c.is_ascii_digit()).count();
+    let next = chars[i + 1..].iter().find(|ch| !ch.c.is_ascii_digit());
+    starts_word(chars[..i - digits].last()) && next.is_none_or(|ch| !ch.c.is_alphabetic())
 }
 
-/// Replaces the letters that [`has_typed_figure`] looks for by 1 and 0.
+/// Puts 1 and 0 in the place of the letters l and O that are typed for them.
 fn type_figures(chars: &mut [Ch]) {
-    let text: Vec<u8> = chars.iter().map(|ch| u8::try_from(ch.c).unwrap_or(b'?')).collect();
     for i in 1..chars.len() {
-        match (text[i - 1], text[i]) {
-            (b'l', b'0'..=b'9') if starts_word(i.checked_sub(2).map(|k| text[k])) => chars[i - 1].c = '1',
-            (b'0'..=b'9', b'O') if ends_figure(&text, i) => chars[i].c = '0',
+        match (chars[i - 1].c, chars[i].c) {
+            ('l', '0'..='9') if starts_word(chars[..i - 1].last()) => chars[i - 1].c = '1',
+            ('0'..='9', 'O') if ends_figure(chars, i) => chars[i].c = '0',
             _ => {}
         }
     }
@@ -149,11 +144,13 @@ mod tests {
         assert_eq!(of("L&#39;arm&eacute;e&nbsp;: 12&#x202F;000 &amp; plus"), "L'armée\u{A0}: 12\u{202F}000 & plus");
         assert_eq!(of("Le ٢٥ mai, １２ o\u{FB03}ciers"), "Le 25 mai, 12 officiers");
         assert_eq!(of("Il reste l2 chars et 3O hommes, du CO2"), "Il reste 12 chars et 30 hommes, du CO2");
+        assert_eq!(of("Il reste\u{A0}l2 chars\nl5 canons\u{202F}2O"), "Il reste\u{A0}12 chars\n15 canons\u{202F}20");
     }
 
     #[test]
     fn a_plain_text_is_left_alone() {
-        for text in ["« L’armée » avance à 3 000 € – déjà", "R&D; l'an 2O24x", "Tom & Jerry"] {
+        for text in ["« L’armée » avance à 3 000 € – déjà", "R&D; l'an 2O24x", "Tom & Jerry", "la salle 2Oé"]
+        {
             assert!(plain(text).is_none(), "{text}");
         }
     }

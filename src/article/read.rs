@@ -263,6 +263,12 @@ pub(crate) fn each_json_line(
     if any { Ok(()) } else { Err(ReadErrorKind::Empty.at(name)) }
 }
 
+/// One article of JSON that was cut out of its input before, as [`each_json_line`] reads a line; `number` is its place in
+/// the input.
+pub(crate) fn json_value(name: &str, number: usize, json: &[u8]) -> JsonLine {
+    jsonl::read(name, number, check_size("the line", json.len() as u64, MAX_FILE).map(|()| json))
+}
+
 /// Refuses what has more bytes than the limit; `what` names it for the user.
 fn check_size(what: &str, bytes: u64, limit: u64) -> Result<(), ReadErrorKind> {
     if bytes <= limit {

@@ -19,16 +19,28 @@ pub struct Document<'a> {
     /// The original text, into which the findings' spans point.
     pub text: &'a str,
     pub sentences: &'a [&'a Sentence],
-    /// Parts that a translation may keep or leave out: the site's frame, notices, credits, a caption that stands twice.
+    /// Parts that a translation may keep or leave out, in the order of the text: the site's frame, notices, credits, a
+    /// caption that stands twice.
     pub optional: &'a [Span],
     /// Day of publication, if known; that of the source is used for both documents.
     pub date: Option<Date>,
 }
 
 impl<'a> Document<'a> {
-    /// Whether the sentence overlaps an optional part, so that the other side need not have it.
+    /// Whether no word of the sentence stands outside the optional parts, so that the other side need not have it. The
+    /// mark of a footnote, the date before the first sentence or the address of a link is only a part of its sentence,
+    /// which must be on both sides.
     pub fn is_optional(&self, sentence: &Sentence) -> bool {
-        self.optional.iter().any(|o| o.overlaps(sentence.span))
+        let Span { start, end } = sentence.span;
+        let has_word = |from: usize, to: usize| from < to && self.text[from..to].contains(char::is_alphanumeric);
+        let mut from = start;
+        for part in self.optional.iter().filter(|o| o.overlaps(sentence.span)) {
+            if has_word(from, part.start) {
+                return false;
+            }
+            from = from.max(part.end);
+        }
+        !has_word(from, end)
     }
 
     fn texts(&self) -> Vec<&'a str> {
@@ -43,7 +55,7 @@ impl<'a> Document<'a> {
 #[derive(Debug)]
 pub struct Text {
     pub article: Article,
-    /// What cleaning would take out.
+    /// What cleaning would take out, in the order of the text.
     optional: Vec<Span>,
 }
 
@@ -64,7 +76,9 @@ impl Text {
         };
         let cleaned = ReadOptions { keep_boilerplate, check_language: false, ..whole.clone() };
         let article = Article::from_document(document.clone(), &cleaned);
-        let optional = article.map(|a| a.removed.iter().map(|r| r.span).chain(a.credits).collect()).unwrap_or_default();
+        let spans = article.map(|a| a.removed.iter().map(|r| r.span).chain(a.credits).collect());
+        let mut optional: Vec<Span> = spans.unwrap_or_default();
+        optional.sort();
         Ok(Text { article: Article::from_document(document, &whole)?, optional })
     }
 
@@ -244,6 +258,49 @@ impl<'a> Passage<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{Format, read};
+
+    /// The rules that find something where the English has the first and the last of three sentences only.
+    #[track_caller]
+    fn found(second: &str, format: Format, keep_boilerplate: bool) -> Vec<&'static str> {
+        let french = format!(
+            "Les rebelles ont pris la ville de Karsa mardi.\n\n{second}\n\nLes habitants fuient vers le sud de la vallée."
+        );
+        let english = "Rebels took the town of Karsa on Tuesday.\n\nResidents are fleeing to the south of the valley.";
+        let text = |text: &str, lang| {
+            let document = read::read_bytes("-", text.as_bytes(), format).unwrap().remove(0).unwrap();
+            Text::read(document, lang, None, keep_boilerplate).unwrap()
+        };
+        let findings = check_texts(&text(&french, Lang::Fr), &text(english, Lang::En), &Settings::default());
+        findings.unwrap().iter().map(|f| f.rule).collect()
+    }
+
+    #[test]
+    fn a_sentence_of_which_only_a_part_is_cleaned_away_must_be_translated() {
+        for second in [
+            "L’armée dément toute avancée[3] et promet de rouvrir la route du port.",
+            "L’armée dément toute avancée et promet de rouvrir la route du port.[3]",
+            "4 janvier 2025. – L’armée dément toute avancée et promet de rouvrir la route du port.",
+            "MONDE – L’armée dément toute avancée et promet de rouvrir la route du port.",
+            "L’armée dément toute avancée et promet de rouvrir la route du port. (AFP)",
+        ] {
+            for keep in [false, true] {
+                assert!(found(second, Format::Text, keep).contains(&"sentence-dropped"), "{second} {keep}");
+            }
+        }
+        let linked = "L’armée dément [toute avancée](https://a.example/x) et promet de rouvrir la route du port.";
+        assert!(found(linked, Format::Markdown, false).contains(&"sentence-dropped"));
+    }
+
+    #[test]
+    fn what_cleaning_takes_out_as_a_whole_need_not_be_translated() {
+        for second in
+            ["Lire aussi : Au Nord, la trêve tient encore", "Publié le 4 janvier 2025 à 14h30", "Partager sur Facebook"]
+        {
+            assert!(found(second, Format::Text, false).is_empty(), "{second}");
+            assert!(!found(second, Format::Text, true).is_empty(), "{second}");
+        }
+    }
 
     #[test]
     fn a_span_over_two_sentences_finds_its_way_back() {

@@ -81,17 +81,27 @@ fn spots(text: &str) -> impl Iterator<Item = Span> {
     // French accented letters begin with 0xc3 as well.
     let may_begin = |i: usize| match bytes[i] {
         0xc3 => matches!(bytes.get(i + 1), Some(0x82 | 0x83 | 0x85 | 0xa2)),
-        0xc5 => matches!(bytes.get(i + 1), Some(0x85)),
         0xef => matches!(bytes.get(i + 1..i + 3), Some([0xbf, 0xbd])),
         _ => false,
     };
     (0..bytes.len()).filter(move |&i| may_begin(i)).filter_map(move |i| {
         let mut chars = text[i..].chars();
-        let (first, second) = (chars.next()?, chars.next());
+        let (first, second, third) = (chars.next()?, chars.next(), chars.next());
+        // Words in capitals may end in “Ã” in Portuguese (“AMANHÃ”), and a space or a mark follows them as any word. In
+        // broken French no two capitals stand before “Ã” and a space (“dÃ©jÃ ”, “LÃ ”), and a letter follows the mark.
+        let ends_capitals = || {
+            let is_end = match second {
+                Some(' ' | '\u{a0}') => true,
+                Some('»' | '”' | '’' | '…' | '–' | '—') => third.is_none_or(|c| !c.is_alphabetic()),
+                _ => false,
+            };
+            is_end && text[..i].chars().rev().take(2).filter(|c| c.is_uppercase()).count() == 2
+        };
         let is_broken = match first {
             '\u{fffd}' => return Some(Span::new(i, i + first.len_utf8())),
-            // é, è, ç, à …: “Ã” with a second character. None of these is a letter that follows “Ã” in Portuguese.
-            'Ã' => second.is_some_and(|c| matches!(c, ' ' | '\u{80}'..='\u{bf}') || is_high(c)),
+            // é, è, ç, à …: “Ã” with a second character. None of these is a letter that follows “Ã” in Portuguese. For à
+            // it is a no-break space, of which a plain space is often left.
+            'Ã' => second.is_some_and(|c| matches!(c, ' ' | '\u{80}'..='\u{bf}') || is_high(c)) && !ends_capitals(),
             // «, », ° and the no-break space: “Â” with a second character.
             'Â' => second.is_some_and(|c| matches!(c, '\u{a0}'..='\u{bf}')),
             // ’ “ ” – … €: “â” with a second character, which is “€” for most of them.
@@ -127,8 +137,27 @@ mod tests {
             assert!(spots(text).next().is_none(), "{text}");
         }
         assert_eq!(spots("l\u{fffd}arm\u{fffd}e").count(), 2);
-        for text in ["São Paulo", "SÃO PAULO", "Âge et pâté", "La Ãgua", "Ångström"] {
+        for text in ["São Paulo", "SÃO PAULO", "Âge et pâté", "La Ãgua", "Ångström", "Ņemiro"] {
             assert!(spots(text).next().is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_capital_at_the_end_of_a_portuguese_word_is_whole() {
+        for text in ["Elle a dit AMANHÃ aux amis.", "« AMANHÃ\u{a0}»", "“AMANHÃ”, she said", "AMANHÃ…", "«IRMÃ»"]
+        {
+            assert!(spots(text).next().is_none(), "{text}");
+        }
+        for text in [
+            "dÃ©jÃ hier",
+            "vers les collines Ã pied",
+            "Ã\u{a0}pied",
+            "CÃ”TE D’OR",
+            "SÃ»r de lui",
+            "LÃ encore",
+            "DÃ» au gel",
+        ] {
+            assert!(spots(text).next().is_some(), "{text}");
         }
     }
 }

@@ -4,7 +4,7 @@
 //! A model is fastest on many short texts at once. So lines are read in blocks, and a block is answered before the next
 //! one is read, which also bounds the memory.
 
-use super::{MAX_LINE, PairLine, PairSettings, describe};
+use super::{MAX_LINE, PairLine, PairSettings, describe, too_long};
 use crate::baseline::BaselineEntry;
 use crate::checks::Finding;
 use crate::checks::engine;
@@ -36,7 +36,7 @@ pub fn check(
             && let Some(line) = next_line(&mut input)?
         {
             number += 1;
-            if !line.iter().all(u8::is_ascii_whitespace) {
+            if !line.as_ref().is_ok_and(|bytes| bytes.iter().all(u8::is_ascii_whitespace)) {
                 lines.push((number, line));
             }
         }
@@ -48,31 +48,30 @@ pub fn check(
     }
 }
 
-/// Reads the next line; `None` at the end of the input. A line of more than [`MAX_LINE`] bytes is skipped and replaced
-/// by a lone `"`, which fails to parse and so is reported as a bad line.
-fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+/// A line of the input, or why it was passed over.
+type Line = Result<Vec<u8>, String>;
+
+/// Reads the next line; `None` at the end of the input. A line of more than [`MAX_LINE`] bytes is passed over.
+fn next_line(input: &mut impl BufRead) -> io::Result<Option<Line>> {
     let mut line = Vec::new();
     input.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)?;
     if line.len() > MAX_LINE && !line.ends_with(b"\n") {
-        line.clear();
-        line.push(b'"');
         input.skip_until(b'\n')?;
+        return Ok(Some(Err(too_long())));
     }
-    Ok((!line.is_empty()).then_some(line))
+    Ok((!line.is_empty()).then_some(Ok(line)))
 }
 
 /// Answers the lines of a block, each given with its number.
 fn block(
-    lines: &[(usize, Vec<u8>)],
+    lines: &[(usize, Line)],
     job: &PairSettings,
     look: &mut SecondLook<'_>,
     sink: &mut Sink,
     entries: &mut BTreeSet<BaselineEntry>,
 ) -> io::Result<()> {
-    // Where the JSON begins: after a byte order mark, if there is one.
-    let json = |line: &'_ [u8]| line.strip_prefix(b"\xef\xbb\xbf").map_or(0, |_| 3);
-    let parsed: Vec<(usize, Result<PairLine<'_>, serde_json::Error>)> =
-        lines.iter().map(|(number, line)| (*number, serde_json::from_slice(&line[json(line)..]))).collect();
+    let parsed: Vec<(usize, Result<PairLine<'_>, String>)> =
+        lines.iter().map(|(number, line)| (*number, parse(line))).collect();
     let pairs: Vec<&PairLine<'_>> = parsed.iter().filter_map(|(_, pair)| pair.as_ref().ok()).collect();
     let check = |p: &&PairLine<'_>| engine::guarded(&p.source, &p.target, p.date, job.settings);
     let found: Vec<Result<Vec<Finding>, String>> = pairs.iter().map(check).collect();
@@ -107,13 +106,20 @@ fn block(
                 answer(Message::Checked(Checked { origin: origin(pair.id), source, target, findings: &findings }));
             }
             Err(e) => {
-                let error = format!("line {line}: {}", describe(e));
+                let error = format!("line {line}: {e}");
                 answer(Message::Failed(Failed { origin: origin(None), error: &error }));
             }
         }
     }
     summary.baseline = known;
     sink.items(&items, summary)
+}
+
+/// The pair of a line, or why it has none.
+fn parse(line: &Line) -> Result<PairLine<'_>, String> {
+    let bytes = line.as_ref().map_err(String::clone)?;
+    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    serde_json::from_slice(json).map_err(|e| describe(&e))
 }
 
 #[cfg(test)]
@@ -146,6 +152,23 @@ mod tests {
         assert!(lines[300].contains("line 302: "), "{}", lines[300]);
         assert_eq!(lines[301], r#"{"id":7,"findings":[]}"#);
         assert_eq!(asked, [256, 45]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over_and_says_so() {
+        let mut input = vec![b'x'; MAX_LINE + 1];
+        input.extend_from_slice(b"\n{\"id\":2,\"source\":\"Oui.\",\"target\":\"Yes.\"}\n");
+        let settings = Settings::default();
+        let job =
+            PairSettings { settings: &settings, baseline: None, format: &Jsonl, file: "-", collect: false, threads: 1 };
+        let mut out = Vec::new();
+        let mut sink = Sink::new(&Jsonl, &mut out).unwrap();
+        let mut look: SecondLook<'_> = Box::new(|pairs| Ok(vec![Vec::new(); pairs.len()]));
+        check(input.as_slice(), &job, &mut look, &mut sink).unwrap();
+        sink.finish().unwrap();
+        drop(look);
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(out, "{\"id\":null,\"error\":\"line 1: longer than 16 MiB\"}\n{\"id\":2,\"findings\":[]}\n");
     }
 
     #[test]

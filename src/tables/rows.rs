@@ -142,7 +142,7 @@ pub struct FigureRow {
     pub value: f64,
     /// Upper end of a range: « entre 10 et 15 ».
     pub high: Option<f64>,
-    /// `more-than`, `at-least`, `less-than`, `at-most`, `about`, `nearly`; `None` for an exact figure.
+    /// `more-than`, `at-least`, `less-than`, `at-most`, `about`, `nearly`, `barely`; `None` for an exact figure.
     pub qualifier: Option<String>,
     /// What the true value can be, qualifier and rounding counted in.
     pub bounds: Bounds,

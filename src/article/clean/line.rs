@@ -82,6 +82,12 @@ impl ScreenedLine {
         self.chars.len()
     }
 
+    /// What stands in [`Self::text`] after the beginning that byte `at` of [`Self::key`] ends.
+    pub fn shown_after(&self, at: usize) -> impl Iterator<Item = char> {
+        // Counted from the front, where both begin with the same character.
+        self.text.trim_start_matches(is_edge).chars().skip(self.key[..at].chars().count())
+    }
+
     /// How many words it has.
     pub fn words(&self) -> usize {
         self.text.split(' ').filter(|w| w.contains(char::is_alphanumeric)).count()
@@ -112,7 +118,10 @@ fn trimmed_span(chars: &[Ch]) -> Span {
 
 /// The [`ScreenedLine::key`] of a text.
 fn key(text: &str) -> String {
-    let lower = text.to_lowercase().replace('’', "'");
-    let edge = |c: char| !c.is_alphanumeric() && c != '©' && c != '+';
-    lower.trim_start_matches(edge).trim_end_matches(edge).to_string()
+    text.to_lowercase().replace('’', "'").trim_matches(is_edge).to_string()
+}
+
+/// Whether [`ScreenedLine::key`] leaves the character out at either end.
+fn is_edge(c: char) -> bool {
+    !c.is_alphanumeric() && c != '©' && c != '+'
 }

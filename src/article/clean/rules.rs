@@ -136,10 +136,7 @@ fn is_label(line: &ScreenedLine) -> bool {
     let key = &line.key;
     let Some(end) = label_end(key) else { return false };
     let rest = key[end..].trim_start();
-    // The same place in the text as given, which shows whether a capital follows.
-    let shown: Vec<char> = line.text.chars().collect();
-    let tail = key[end..].trim_start().chars().count();
-    let start_upper = shown.len() >= tail && shown[shown.len() - tail..].first().is_some_and(|c| c.is_uppercase());
+    let start_upper = line.shown_after(end).find(|c| !c.is_whitespace()).is_some_and(char::is_uppercase);
     let capitals = line.text.chars().take(8).filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     rest.is_empty()
         || rest.starts_with([':', '>', '|', '–', '—', '-', '→', '»', '«', '▶', '/'])

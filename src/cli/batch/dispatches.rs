@@ -115,12 +115,13 @@ pub(super) fn each(
 }
 
 fn articles(name: &str, stream: impl Read, options: &ReadOptions, visit: Visit) -> Result<(), Refused> {
-    article::each(name, stream, options, &mut |numbered: Numbered| {
-        let Numbered { line, id, sha256, article } = numbered;
-        let source = article.map(|a| WorkText::Article(Box::new(a))).map_err(Refused::from);
-        visit(FoundArticle { place: line, id, sha256, source })
-    })
-    .map_err(Refused::from)
+    article::each(name, stream, options, &mut |numbered| visit(found(numbered))).map_err(Refused::from)
+}
+
+fn found(numbered: Numbered) -> FoundArticle {
+    let Numbered { line, id, sha256, article } = numbered;
+    let source = article.map(|a| WorkText::Article(Box::new(a))).map_err(Refused::from);
+    FoundArticle { place: line, id, sha256, source }
 }
 
 fn no_dispatch(name: &str) -> Refused {
@@ -148,14 +149,7 @@ fn values(name: &str, stream: impl Read, mixed: bool, options: &ReadOptions, vis
         let id = value.get("id").or_else(|| value.get("source")?.get("id")).filter(|id| !id.is_null()).cloned();
         let is_dispatch = ["schema_version", "fingerprint", "blocks"].iter().all(|key| value.get(key).is_some());
         if !is_dispatch && mixed && value.get("text").is_some() {
-            let json = value.to_string();
-            let options = ReadOptions { format: Some(Format::JsonLines), ..options.clone() };
-            let mut go_on = true;
-            articles(name, json.as_bytes(), &options, &mut |found| {
-                go_on = visit(FoundArticle { place: Some(place), ..found });
-                go_on
-            })?;
-            if !go_on {
+            if !visit(found(article::of_json(name, place, &value.to_string(), options))) {
                 break;
             }
             continue;
@@ -223,6 +217,11 @@ mod tests {
     fn what_is_no_dispatch_is_an_article_where_it_can_be_one() {
         assert_eq!(read("-", "{\"id\": 1, \"text\": \"La ville tient depuis lundi.\"}"), [Ok("-:1".into())]);
         assert_eq!(read("-", "La ville tient depuis lundi."), [Ok("-".into())]);
+        let two = "{\"id\": 1, \"text\": \"La ville tient depuis lundi.\"}\n\n{\"text\": 3}\n\
+                   {\"id\": 2, \"text\": \"Le port brûle depuis mardi.\"}\n";
+        let seen = read("-", two);
+        assert_eq!((&seen[0], &seen[2]), (&Ok("-:1".into()), &Ok("-:3".into())));
+        assert!(seen[1].as_ref().unwrap_err().starts_with("-:2: malformed JSON"), "{seen:?}");
         assert!(
             read("a.json", "{\"id\": 1, \"text\": \"La ville.\"}")[0].as_ref().unwrap_err().contains("no dispatch")
         );

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, Response};
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, Timeout};
 
 use super::FetchError;
 use crate::model::manifest::HubSource;
@@ -217,7 +217,13 @@ fn percent_encode(segment: &str) -> String {
 /// What went wrong with a request, in words for a message.
 pub(super) fn reason(e: &ureq::Error) -> String {
     match e {
-        ureq::Error::Timeout(_) => format!("no answer within {} seconds", REACH_LIMIT.as_secs()),
+        ureq::Error::Timeout(waiting_for) => {
+            let limit = match waiting_for {
+                Timeout::RecvResponse | Timeout::RecvBody | Timeout::PerRead => STALL_LIMIT,
+                _ => REACH_LIMIT,
+            };
+            format!("no answer within {} seconds", limit.as_secs())
+        }
         ureq::Error::HostNotFound => "its name is not known here: no network, or no DNS".into(),
         ureq::Error::Io(e) => cut(e.to_string()),
         e => cut(e.to_string()),
@@ -246,6 +252,14 @@ mod tests {
         ] {
             assert_eq!(join(base, location), at);
         }
+    }
+
+    #[test]
+    fn a_timeout_is_reported_with_its_own_limit() {
+        let said = |waiting_for| reason(&ureq::Error::Timeout(waiting_for));
+        assert_eq!(said(Timeout::Global), "no answer within 10 seconds");
+        assert_eq!(said(Timeout::Connect), "no answer within 10 seconds");
+        assert_eq!(said(Timeout::RecvResponse), "no answer within 30 seconds");
     }
 
     #[test]

@@ -164,14 +164,15 @@ impl Download {
     /// # Errors
     /// When pip fails, or leaves no wheel.
     pub(super) fn poll(&mut self) -> Result<Option<PathBuf>, FetchError> {
-        if let Some((mut child, said)) = self.running.take() {
-            match child.try_wait().map_err(FetchError::io("wait for pip in", &self.dir))? {
-                None => {
-                    self.running = Some((child, said));
-                    return Ok(None);
-                }
-                Some(status) if !status.success() => return Err(self.explain(&said.join().unwrap_or_default())),
-                Some(_) => {}
+        if let Some((child, _)) = &mut self.running {
+            // While nobody knows whether pip has ended, it stays in `running`, so that it is stopped with the download.
+            let Some(status) = child.try_wait().map_err(FetchError::io("wait for pip in", &self.dir))? else {
+                return Ok(None);
+            };
+            let said = self.running.take().map(|(_, said)| said);
+            if !status.success() {
+                let said = said.and_then(|said| said.join().ok()).unwrap_or_default();
+                return Err(self.explain(&said));
             }
         }
         let problem = "pip left no wheel".to_owned();

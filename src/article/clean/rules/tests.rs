@@ -32,6 +32,9 @@ fn links_to_other_articles() {
             "Articles similaires",
             "→ À LIRE. Nord : les convois attendent",
             "Lire également Nos explications sur la trêve",
+            "Lire aussi Nos explications (vidéo)",
+            "« Lire aussi Nos explications »",
+            "[Lire aussi Nos explications]",
             "Lire : Au Nord, la trêve tient encore",
             "Pour mémoire",
             "Pour mémoire : le siège de Marnay en dates",
@@ -48,6 +51,8 @@ fn labels_that_begin_a_sentence_stay() {
         "Pour mémoire : le siège de Marnay avait duré deux ans et fait six cents morts.",
         "Voir Marnay et mourir",
         "Lire, c’est déjà résister",
+        "« Voir aussi dans ce geste une menace »",
+        "Voir aussi l’Ukraine sous un autre jour (et pour longtemps)",
     ] {
         assert_eq!(reason(line), None, "{line}");
     }
