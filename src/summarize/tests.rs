@@ -272,7 +272,7 @@ fn whom_the_lead_brings_in_without_a_name_is_named_behind_it() {
 fn whose_deed_it_was_is_told_though_nobody_claims_it() {
     let title = ("Un convoi attaqué près de Selm", "Convoy attacked near Selm");
     let mut article = vec![
-        ("Un convoi a été attaqué lundi près de Selm.", "A convoy was attacked near Selm on Monday."),
+        ("Une attaque a visé un convoi lundi près de Selm.", "An attack targeted a convoy near Selm on Monday."),
         ("Les camions transportaient de la farine.", "The trucks were carrying flour."),
     ];
     let background = [
