@@ -334,7 +334,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         let others = usable(other);
         let pairs = usable(one).into_iter().flat_map(|a| others.iter().map(move |&b| (a, b)));
         // One that denies answers the other in so many words.
-        let answers = |i: usize| if denies(&self.desk.material.lines[i].french) { 1.0 } else { 0.0 };
+        let answers = |i: usize| if denies(&self.desk.material.lines[i].french) { 2.0 } else { 0.0 };
         let one = |i: usize| self.desk.worth(i) + answers(i);
         let value = |&(a, b): &(usize, usize)| one(a) + one(b) - 0.3 * a.abs_diff(b) as f64;
         let (a, b) = pairs.max_by(|x, y| value(x).total_cmp(&value(y)))?;

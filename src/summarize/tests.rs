@@ -282,8 +282,8 @@ fn whose_deed_it_was_is_told_though_nobody_claims_it() {
     ];
     article.extend(background);
     article.push((
-        "L’armée accuse le Front de l’Est d’avoir mené l’attaque.",
-        "The army accuses the Eastern Front of having carried out the attack.",
+        "L’armée accuse les rebelles d’avoir mené l’attaque.",
+        "The army accuses the rebels of having carried out the attack.",
     ));
     let options = Options { length: Some(24), ..Options::default() };
     let s = summary(title, &article, &options);
