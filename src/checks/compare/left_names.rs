@@ -35,9 +35,10 @@ impl NameComparison {
         }
     }
 
-    /// Reports strong gaps of the English ([`Gap::strong`]) that no French name was paired with. Each is reported as a
-    /// changed name if it has no ordinary words and the French has a weak gap that is not reported yet, or if it may
-    /// stand in the place of the next name that [`mute`] finds; otherwise as added, if it is a person or an acronym.
+    /// Reports strong gaps of the English ([`Gap::strong`]) that no French name was paired with. Each takes the
+    /// next weak gap of the French, even one that another step has reported. It is reported as a changed name if it has no
+    /// ordinary words and there is such a gap, or if it may stand in the place of the next name that [`mute`] finds;
+    /// otherwise as added, if it is a person or an acronym.
     pub(super) fn left_over(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
@@ -45,17 +46,16 @@ impl NameComparison {
         (gone, come): (&[Gap<'_>], &[Gap<'_>]),
         used: &[bool],
     ) {
+        let mut weak =
+            gone.iter().filter(|g| !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0);
         let told: Vec<Span> = self.differences.iter().filter_map(|d| d.source).collect();
-        let is_told = |span: Span| told.iter().any(|t| t.overlaps(span));
-        let mut weak = gone.iter().filter(|g| {
-            !g.strong() && !g.name.unsure && !g.name.term && !g.name.demonym && g.idle == 0 && !is_told(g.span)
-        });
-        let mut mute = mute(fr, pair).filter(|span| !is_told(*span)).peekable();
+        let mut mute = mute(fr, pair).filter(|span| !told.iter().any(|t| t.overlaps(*span)));
         for (c, _) in come.iter().zip(used).filter(|(c, u)| !**u && c.strong()) {
-            let gap = if c.idle == 0 { weak.next() } else { None };
-            if let Some(g) = gap {
+            // Each takes the next French name, whether or not it fits, so that names stay paired in the order of the texts:
+            // « La Chatte sur un toit brûlant » is no rival of a name further on.
+            if let Some(g) = weak.next().filter(|_| c.idle == 0) {
                 self.changed(pair, g, c, c.plain() && c.name.person);
-            } else if let Some(mute) = mute.next_if(|&m| takes_its_place(pair, m, c)) {
+            } else if let Some(mute) = mute.next().filter(|&m| takes_its_place(pair, m, c)) {
                 self.push(NameChange::Changed, Some(mute), Some(c.span), Severity::Warning, Confidence::Medium);
             } else if c.idle == 0
                 && (c.name.person && c.whole || c.acronym || c.plain() && c.known == Some(NameClass::Person))
