@@ -51,8 +51,7 @@ impl NameComparison {
         let told: Vec<Span> = self.differences.iter().filter_map(|d| d.source).collect();
         let mut mute = mute(fr, pair).filter(|span| !told.iter().any(|t| t.overlaps(*span)));
         for (c, _) in come.iter().zip(used).filter(|(c, u)| !**u && c.strong()) {
-            // Each takes the next French name, whether or not it fits, so that names stay paired in the order of the texts:
-            // « La Chatte sur un toit brûlant » is no rival of a name further on.
+            // Each takes the next French name, whether or not it fits, so that names stay paired in the order of the texts.
             if let Some(g) = weak.next().filter(|_| c.idle == 0) {
                 self.changed(pair, g, c, c.plain() && c.name.person);
             } else if let Some(mute) = mute.next().filter(|&m| takes_its_place(pair, m, c)) {
