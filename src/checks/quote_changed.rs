@@ -88,7 +88,7 @@ fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
 /// attributions count: those whose loss changes who vouches for the claim.
 fn speakers(facts: &[Fact]) -> Vec<Span> {
     let speaker = |f: &Fact| match &f.value {
-        FactValue::Attribution(a) if a.is_strong() && a.source.is_some() => Some(a.clause()),
+        FactValue::Attribution(a) if a.has_strong_source() => Some(a.clause()),
         _ => None,
     };
     facts.iter().filter_map(speaker).collect()

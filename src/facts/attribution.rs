@@ -77,6 +77,11 @@ impl Attribution {
         matches!(self.form, AttributionForm::Prepositional | AttributionForm::Clause | AttributionForm::Medium)
             && !matches!(self.speaker, Speaker::Other | Speaker::First)
     }
+
+    /// Whether the attribution is [strong](Self::is_strong) and names who vouches for the claim.
+    pub fn has_strong_source(&self) -> bool {
+        self.is_strong() && self.source.is_some()
+    }
 }
 
 /// Whether a noun after a verb of this kind can be what is said: « confirme l'accord », "denies the claim".

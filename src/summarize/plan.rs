@@ -10,7 +10,7 @@ use super::desk::{Desk, StatementForm};
 use super::material::MaterialLine;
 use super::statement::Statement;
 use super::toll::{self, Count};
-use super::{count_words, select};
+use super::{count_words, select, vet};
 use crate::dispatch::{Origin, Planned, Rejected, Slot};
 use crate::english::values;
 use crate::facts::name::names;
@@ -89,11 +89,12 @@ impl<'d, 'a> Draft<'d, 'a> {
             draft.tell(Slot::Lead, &[lead], true);
             draft.introduction(lead);
         }
-        draft.toll();
+        let counts = toll::of(desk.material);
+        draft.toll(&counts);
         draft.contested();
         draft.responsibility();
         draft.perpetrators();
-        draft.reports(lead.map_or(0.0, |l| desk.worth(l) * WORTH));
+        draft.reports(lead.map_or(0.0, |l| desk.worth(l) * WORTH), &counts);
         if draft.pieces.is_empty() {
             draft.shortest();
         }
@@ -165,8 +166,7 @@ impl<'d, 'a> Draft<'d, 'a> {
 
     /// Tells the newest figures: in sentences of the translation that have them, and the others in a sentence composed
     /// from the French.
-    fn toll(&mut self) {
-        let counts = toll::of(self.desk.material);
+    fn toll(&mut self, counts: &[Count]) {
         let tells = |text: &str, c: &Count| {
             let facts = facts::extract(text, &Context { lang: Lang::En, date: None });
             quantities(&facts).any(|(_, q)| q.value == c.quantity.value && q.high == c.quantity.high)
@@ -201,7 +201,7 @@ impl<'d, 'a> Draft<'d, 'a> {
         if !left.is_empty() && self.compose_toll(&left) {
             left = missing(self);
         }
-        for count in &counts {
+        for count in counts {
             let reason =
                 left.contains(count).then(|| "no fair sentence tells it, and there is room for none".to_string());
             let what = format!("{} {}", values::quantity(&count.quantity), source_of(count));
@@ -281,15 +281,12 @@ impl<'d, 'a> Draft<'d, 'a> {
     fn is_caveat(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
         let r = Reading::new(&line.french, Lang::Fr);
-        let negations = line.source_facts.iter().filter(|f| match &f.value {
-            FactValue::Negation(n) => n.strength == Strength::Full,
-            _ => false,
-        });
+        let negates = |f: &Fact| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full);
         let is_near = |f: &Fact| {
             let words = (0..r.len()).filter(|&k| r.span(k, k + 1).start >= f.span.start);
             words.take(NEGATED).any(|k| r.among(k, &fr::VERIFYING))
         };
-        self.is_usable(i) && negations.into_iter().any(is_near)
+        self.is_usable(i) && line.source_facts.iter().any(|f| negates(f) && is_near(f))
     }
 
     /// The first [`MOST_DENIALS`] usable statements that deny or admit something, each with the best usable claim of
@@ -329,15 +326,16 @@ impl<'d, 'a> Draft<'d, 'a> {
     /// preferred, since one then answers the other. `None` if nothing of a side is usable.
     fn best_sides(&self, [one, other]: &[Vec<usize>; 2]) -> Option<Vec<usize>> {
         let at = |number: &usize| self.desk.statements.iter().position(|s| s.number == *number);
-        let usable =
-            |side: &Vec<usize>| -> Vec<usize> { side.iter().filter_map(at).filter(|&i| self.is_usable(i)).collect() };
-        let others = usable(other);
-        let pairs = usable(one).into_iter().flat_map(|a| others.iter().map(move |&b| (a, b)));
         // One that denies answers the other in so many words.
         let answers = |i: usize| if denies(&self.desk.material.lines[i].french) { 2.0 } else { 0.0 };
-        let one = |i: usize| self.desk.worth(i) + answers(i);
-        let value = |&(a, b): &(usize, usize)| one(a) + one(b) - 0.3 * a.abs_diff(b) as f64;
-        let (a, b) = pairs.max_by(|x, y| value(x).total_cmp(&value(y)))?;
+        let usable = |side: &Vec<usize>| -> Vec<(usize, f64)> {
+            let usable = side.iter().filter_map(at).filter(|&i| self.is_usable(i));
+            usable.map(|i| (i, self.desk.worth(i) + answers(i))).collect()
+        };
+        let others = usable(other);
+        let pairs = usable(one).into_iter().flat_map(|a| others.iter().map(move |&b| (a, b)));
+        let value = |&((a, one), (b, other)): &((usize, f64), (usize, f64))| one + other - 0.3 * a.abs_diff(b) as f64;
+        let ((a, _), (b, _)) = pairs.max_by(|x, y| value(x).total_cmp(&value(y)))?;
         let mut both = vec![a, b];
         both.sort_unstable();
         both.dedup();
@@ -374,11 +372,8 @@ impl<'d, 'a> Draft<'d, 'a> {
     fn blames(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
         let r = Reading::new(&line.french, Lang::Fr);
-        let sourced = line
-            .source_facts
-            .iter()
-            .any(|f| matches!(&f.value, FactValue::Attribution(a) if a.is_strong() && a.source.is_some()));
-        let blames = r.has_any(&fr::ACCUSING) || sourced && r.has_any(&fr::PERPETRATED);
+        let sourced = || line.source_facts.iter().any(vet::is_source);
+        let blames = r.has_any(&fr::ACCUSING) || r.has_any(&fr::PERPETRATED) && sourced();
         blames && r.has_any(&fr::ATTACKS)
     }
 
@@ -397,9 +392,10 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 
     /// Tells what matters most of the rest, as long as there is room and a statement is worth at least `worth`.
-    fn reports(&mut self, worth: f64) {
+    fn reports(&mut self, worth: f64, counts: &[Count]) {
         let mut refused: Vec<usize> = Vec::new();
-        let counts = toll::of(self.desk.material);
+        let wanted = |&i: &usize| self.is_usable(i) && self.desk.worth(i) >= worth && !self.is_superseded(i, counts);
+        let wanted: Vec<usize> = (0..self.desk.statements.len()).filter(wanted).collect();
         while self.pieces.len() < self.most {
             let undated = !self.pieces.iter().filter_map(|p| p.statement).any(|i| self.says_when(i));
             let value = |i: usize| {
@@ -408,13 +404,8 @@ impl<'d, 'a> Draft<'d, 'a> {
                 let dates = undated && self.says_when(i);
                 self.desk.worth(i) + if goes_on { GOES_ON } else { 0.0 } + if dates { WHEN } else { 0.0 }
             };
-            let open = (0..self.desk.statements.len()).filter(|&i| {
-                self.is_usable(i)
-                    && !refused.contains(&i)
-                    && !self.is_superseded(i, &counts)
-                    && self.desk.worth(i) >= worth
-                    && !self.pieces.iter().any(|p| p.statement == Some(i))
-            });
+            let told = |i: usize| self.pieces.iter().any(|p| p.statement == Some(i));
+            let open = wanted.iter().copied().filter(|&i| !refused.contains(&i) && !told(i));
             let Some(best) = open.max_by(|&a, &b| value(a).total_cmp(&value(b))) else { break };
             if !self.tell(Slot::Report, &[best], false) {
                 refused.push(best);

@@ -76,7 +76,7 @@ fn fact_score(facts: &[Fact], material: &Material<'_>) -> f64 {
         match &fact.value {
             FactValue::Quantity(q) if q.outcome.is_some() => casualties += 1,
             FactValue::Quantity(q) if q.duty == Duty::Must && q.form == NumberForm::Cardinal => figures += 1,
-            FactValue::Attribution(a) => sourced |= a.is_strong() && a.source.is_some(),
+            FactValue::Attribution(a) => sourced |= a.has_strong_source(),
             FactValue::Date(d) => {
                 let past = match (d.year, material.date) {
                     (Some(year), Some(published)) => year < published.year(),

@@ -106,7 +106,7 @@ fn with_each_replaced(text: &str, mut swaps: Vec<(Span, String)>) -> String {
     swaps.sort_by_key(|(span, _)| span.start);
     let mut out = String::new();
     let mut done = 0;
-    for (span, words) in swaps.into_iter() {
+    for (span, words) in swaps {
         if span.start >= done {
             out.push_str(&text[done..span.start]);
             out.push_str(&words);

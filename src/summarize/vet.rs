@@ -5,7 +5,6 @@ use super::support;
 use super::wording::Wording;
 use crate::checks::engine::{self, Settings};
 use crate::checks::{Finding, Severity};
-use crate::facts::attribution::Attribution;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{any, fr};
@@ -110,9 +109,8 @@ fn boilerplate(french: &str) -> Option<String> {
 }
 
 /// Whether a fact names somebody who vouches for what the sentence says.
-fn is_source(fact: &Fact) -> bool {
-    let strong = |a: &Attribution| a.is_strong() && a.source.is_some();
-    matches!(&fact.value, FactValue::Attribution(a) if strong(a))
+pub(super) fn is_source(fact: &Fact) -> bool {
+    matches!(&fact.value, FactValue::Attribution(a) if a.has_strong_source())
 }
 
 /// The facts of a text, read without a day of publication.

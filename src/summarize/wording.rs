@@ -78,7 +78,7 @@ impl Wording {
 /// Whether the sentence names a source for what it says.
 pub fn is_attributed(sentence: &str) -> bool {
     let facts = facts::extract(sentence, &Context { lang: Lang::En, date: None });
-    facts.iter().any(|f| matches!(&f.value, FactValue::Attribution(a) if a.is_strong() && a.source.is_some()))
+    facts.iter().any(|f| matches!(&f.value, FactValue::Attribution(a) if a.has_strong_source()))
 }
 
 /// The neutral word with the capital of the word that it replaces.

@@ -71,12 +71,16 @@ impl Given {
 
     /// The sequence to be read in the next step, and its next tokens, at most `most` of them but at least one. They end
     /// where another answer branches off.
-    pub fn next(&self, most: usize) -> (Option<SequenceId>, &[u32]) {
+    ///
+    /// # Panics
+    /// When all answers are read.
+    pub fn next(&self, most: usize) -> (SequenceId, &[u32]) {
         let answer = &self.answers[self.current];
         let read = answer.read();
         let branches = self.answers.iter().filter_map(|a| a.branch).filter(|(from, _)| *from == self.current);
         let end = branches.map(|(_, at)| at).filter(|&at| at > read).min().unwrap_or(answer.tokens.len());
-        (answer.id, &answer.tokens[read..end.min(read + most.max(1))])
+        let id = answer.id.expect("an answer that is not read to its end");
+        (id, &answer.tokens[read..end.min(read + most.max(1))])
     }
 
     /// Takes in the predictions after the tokens of the last step (in the first call, after the prompt). Returns the

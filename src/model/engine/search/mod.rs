@@ -133,7 +133,6 @@ impl Search {
             State::Given(given) => {
                 // One token is read even if there is no room, so that nothing waits for ever.
                 let (sequence, tokens) = given.next(room.rows.min(room.tokens));
-                let Some(sequence) = sequence else { return };
                 room.rows = room.rows.saturating_sub(tokens.len());
                 room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
                 pieces.push(Piece { sequence, tokens, adapter, logits: tokens.len() });
