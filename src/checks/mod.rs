@@ -26,6 +26,8 @@ pub mod glossary_form;
 pub mod hedge_added;
 pub mod hedge_dropped;
 pub mod loaded_term;
+pub mod meaning_changed;
+mod modality_changed;
 pub mod name_added;
 pub mod name_changed;
 pub mod name_missing;
@@ -264,6 +266,8 @@ pub const RULES: &[PairRule] = &[
     repetition::RULE,
     loaded_term::RULE,
     false_friend::RULE,
+    modality_changed::RULE,
+    meaning_changed::RULE,
 ];
 
 /// A rule about whole documents: it looks at which sentences correspond to each other. The spans of its findings are of

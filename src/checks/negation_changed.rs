@@ -46,6 +46,21 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             by: By::Rule,
         });
     }
+    if let Some((source, target)) = ruled_out(pair) {
+        out.push(Finding {
+            rule: RULE.name,
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            message: format!(
+                "of “{}” and “{}” one is denied and the other is not",
+                source.of(pair.source.text),
+                target.of(pair.target.text)
+            ),
+            source: Some(source),
+            target: Some(target),
+            by: By::Rule,
+        });
+    }
     let is_lost = !out.is_empty() && out.iter().any(|f| f.rule == RULE.name);
     for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Denied && !is_lost) {
         let (denied, told) = (d.source.of(pair.source.text), d.target.of(pair.target.text));
@@ -73,6 +88,20 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             by: By::Rule,
         });
     }
+}
+
+/// Where the French rules something out and the English does not, or the reverse: « n'exclut pas » as "rules out". The verb
+/// denies by itself, so that counting negations does not show it.
+fn ruled_out(pair: &Pair<'_>) -> Option<(Span, Span)> {
+    let (r, e) = (&pair.source.reading, &pair.target.reading);
+    let one = |all: Vec<usize>| if let [i] = all[..] { Some(i) } else { None };
+    let french = one((0..r.len()).filter(|&i| r.is_word(i) && r.among(i, &fr::RULING_OUT)).collect())?;
+    let english = |&i: &usize| e.lower(i).starts_with("rul") && e.lower(i + 1) == "out" || e.among(i, &en::RULING_OUT);
+    let english = one((0..e.len()).filter(|&i| e.is_word(i)).filter(english).collect())?;
+    let not = |r: &Reading<'_>, i: usize| (i.saturating_sub(DENIED)..i).any(|k| r.is(k, class::NEG));
+    // « Pas » may stand behind its verb: « n'exclut pas ».
+    let denied = not(r, french) || (french + 1..french + 3).any(|k| k < r.len() && r.is(k, class::NEG));
+    (denied != not(e, english)).then(|| (r.span(french, french + 1), e.span(english, english + 1)))
 }
 
 /// Whether an English negation may render French words that deny nothing. It may if
@@ -141,6 +170,8 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
     side.facts.iter().filter_map(negation).collect()
 }
 
+/// In how many tokens before a verb its negation is looked for.
+const DENIED: usize = 5;
 /// How many tokens, with the negation as the first, are searched for a word such as "until": "will not be known until
 /// Monday".
 const CLAUSE: usize = 12;

@@ -139,10 +139,7 @@ pub struct Contrast {
     pub source: Option<Span>,
 }
 
-/// How many contrasts of one pair are kept at most, because the model takes time for each.
-const MOST: usize = 8;
-
-/// The contrasts of a pair without duplicates, at most `MOST`. A contrast that changes nothing is left out.
+/// The contrasts of a pair without duplicates. A contrast that changes nothing is left out.
 pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
     let mut out = Vec::new();
     for add in [
@@ -160,7 +157,6 @@ pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
     }
     let mut seen = std::collections::HashSet::new();
     out.retain(|c| c.text != pair.target.text && seen.insert(c.text.clone()));
-    out.truncate(MOST);
     out
 }
 

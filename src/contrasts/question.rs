@@ -2,7 +2,7 @@
 
 use super::Contrast;
 use super::support::Unsupported;
-use crate::checks::{Finding, Pair, Severity, content_missing};
+use crate::checks::{Finding, Pair, Severity, content_missing, meaning_changed};
 use serde::{Deserialize, Serialize};
 
 /// A pair of texts, its contrasts, and whether the English may leave out a part of the French.
@@ -30,6 +30,8 @@ pub struct Answer {
 /// translations: 188 of 200 from which a program had cut two to nine words had fewer, and so had half of the whole
 /// ones.
 const SHORT: f64 = 0.9;
+/// About how many contrasts of one pair the model is asked at most, because it takes time for each.
+const MOST: usize = 8;
 /// With fewer words than this in the French, the model is not asked what is missing: short texts such as headlines are
 /// translated too freely for an answer to mean anything.
 const LEAST_WORDS: usize = 8;
@@ -41,9 +43,11 @@ impl<'a> Question<'a> {
         let pair = Pair::new(source, target, None);
         let mut contrasts = super::of(&pair);
         contrasts.retain(|c| {
-            let same = |f: &&Finding| f.rule == c.kind.rule() && f.severity > Severity::Note;
+            let rules = [c.kind.rule(), meaning_changed::RULE.name];
+            let same = |f: &&Finding| rules.contains(&f.rule) && f.severity > Severity::Note;
             !known.iter().filter(same).any(|f| f.target.is_none_or(|t| t.overlaps(c.target)))
         });
+        contrasts.truncate(MOST);
         let length = |text: &str| text.chars().count() as f64;
         let seems_short = source.split_whitespace().count() >= LEAST_WORDS
             && length(target) < SHORT * length(source)

@@ -4,46 +4,17 @@
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::Pair;
 use crate::facts::reading::Reading;
-use crate::lexicon::table;
+use crate::lexicon::opposites::{OppositeKind, OppositeWords};
 use crate::span::Span;
-use std::sync::OnceLock;
-
-/// A row of the table: two English words, or groups of words, that exclude each other. Each is called the opposite of
-/// the other.
-struct Row {
-    kind: ContrastKind,
-    words: [&'static str; 2],
-    /// French words for each of the two, in lower case. An entry may have several words; « jusqu » stands for
-    /// « jusqu'à » as well.
-    french: [Vec<&'static str>; 2],
-}
-
-/// The rows of the table.
-fn rows() -> &'static [Row] {
-    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        let of = |row: table::Row| Row {
-            kind: match row.cell(0) {
-                "time" => ContrastKind::Time,
-                "trend" => ContrastKind::Trend,
-                "event" => ContrastKind::Event,
-                "degree" => ContrastKind::Degree,
-                _ => row.fail("the first cell is none of time, trend, event, degree"),
-            },
-            words: [row.cell(1), row.cell(2)],
-            french: [row.forms(3).collect(), row.forms(4).collect()],
-        };
-        table::CONTRAST_WORDS.rows().map(of).collect()
-    })
-}
 
 /// Adds a contrast for each place that has a word of the table, where the French has a word for the opposite. Where the
 /// English has each of the two words of a row once, they only change places, and only if the French has words for both.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let french = pair.source.text.to_lowercase();
     let english = &pair.target.reading;
-    for row in rows() {
-        let [first, second] = row.words.map(|words| places(english, words));
+    for row in &OppositeWords::get().rows {
+        let kind = kind(row.kind);
+        let [first, second] = row.english.map(|words| places(english, words));
         if first.is_empty() && second.is_empty() {
             continue;
         }
@@ -53,15 +24,25 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         if let ([a], [b]) = (first.as_slice(), second.as_slice()) {
             let both = if a.start < b.start { (*a, *b) } else { (*b, *a) };
             if let (Some(reason), Some(_)) = (reason(0), reason(1)) {
-                out.push(edit::exchange(pair, row.kind, both, source(reason)));
+                out.push(edit::exchange(pair, kind, both, source(reason)));
             }
             continue;
         }
         for (places, other) in [(first, 1), (second, 0)] {
             let Some(reason) = reason(other).filter(|_| !places.is_empty()) else { continue };
-            let instead = |span| edit::replace(pair, row.kind, span, row.words[other], source(reason));
+            let instead = |span| edit::replace(pair, kind, span, row.english[other], source(reason));
             out.extend(places.into_iter().map(instead));
         }
+    }
+}
+
+/// The kind of contrast that two opposites make.
+pub(super) fn kind(kind: OppositeKind) -> ContrastKind {
+    match kind {
+        OppositeKind::Time => ContrastKind::Time,
+        OppositeKind::Trend => ContrastKind::Trend,
+        OppositeKind::Event => ContrastKind::Event,
+        OppositeKind::Degree => ContrastKind::Degree,
     }
 }
 

@@ -102,9 +102,10 @@ tables! {
     CLAIM_WORDS = "claim-words.tsv", 3..=3;
     CONTRAST_EVENTS = "contrast-events.tsv", 4..=4;
     CONTRAST_MARGINS = "contrast-margins.tsv", 5..=5;
-    CONTRAST_THINGS = "contrast-things.tsv", 3..=3;
-    CONTRAST_VERBS = "contrast-verbs.tsv", 5..=5;
-    CONTRAST_WORDS = "contrast-words.tsv", 5..=5;
+    CONTRAST_THINGS = "contrast-things.tsv", 4..=4;
+    CONTRAST_VERBS = "contrast-verbs.tsv", 6..=6;
+    MODALITY = "modality.tsv", 5..=5;
+    CONTRAST_WORDS = "contrast-words.tsv", 6..=6;
     CONJUGATION_EN = "conjugation.en.tsv", 2..=3;
     CONJUGATION_FR = "conjugation.fr.tsv", 2..=8;
     DEMONYMS = "demonyms.tsv", 3..=3;

@@ -136,7 +136,10 @@ fn opens_with_a_reference(r: &Reading<'_>) -> bool {
     // In "These attacks" and "This Monday" the noun decides what is needed: see [`needs`].
     let pointed = matches!(first, "this" | "these" | "those" | "such")
         && next.is_some_and(|i| !r.is(i, class::FUNCTION | class::FINITE) && !r.lower(i).ends_with("ed"));
-    en::LEANING.has(first) && !exists && !counted && !pointed
+    // "Following this, the army withdrew".
+    let behind = matches!(second, "this" | "that") && next.is_some_and(|i| r.mark(i + 1) == ',');
+    behind
+        || en::LEANING.has(first) && !exists && !counted && !pointed
         || matches!((first, second), ("the", "latter" | "former" | "same" | "two" | "three"))
         || matches!(second, "another" | "other" | "others")
             && !matches!(first, "no" | "every" | "each" | "any" | "among")
@@ -193,6 +196,7 @@ mod tests {
             "In another city, armed men ambushed a preacher.",
             "Two others were wounded.",
             "The latter refused to answer.",
+            "Following this, the army withdrew.",
             "The soldier tried to hit him in the back.",
             "A member since 1958, he had led the parish for years.",
         ] {

@@ -3,7 +3,7 @@
 
 use super::material::Material;
 use super::statement::{self, Statement};
-use super::vet::Vetted;
+use super::vet::{Checks, Vetted};
 use super::{Options, antecedents, count_words, joints, select};
 use crate::checks::engine::Settings as CheckSettings;
 use crate::dispatch::{Origin, Rejected};
@@ -74,7 +74,7 @@ pub struct Desk<'a> {
     /// How much each statement matters ([`select::scores`]), less for a doubtful translation.
     pub(super) scores: Vec<f64>,
     pub(super) options: &'a Options,
-    checks: &'a CheckSettings,
+    checks: Checks<'a>,
     /// What the rules find in each statement, or why nothing of it can stand in a summary.
     pub(super) vetted: Vec<Result<Vetted<'a>, String>>,
     /// The headline of the article, if there is one. If the headline cannot stand in a summary, its two texts and the
@@ -93,8 +93,9 @@ impl<'a> Desk<'a> {
         statements: Vec<Statement>,
         scores: Vec<f64>,
         options: &'a Options,
-        checks: &'a CheckSettings,
+        settings: &'a CheckSettings,
     ) -> Self {
+        let checks = Checks { settings, date: material.date };
         let vetted: Vec<_> = statements.iter().map(|s| Vetted::new(s, &options.wording, checks)).collect();
         let whole = |v: &Vetted<'_>| forms(v, Origin::Translation);
         let forms = vetted.iter().map(|v| v.as_ref().map_or(Vec::new(), whole)).collect();
@@ -175,7 +176,7 @@ impl<'a> Desk<'a> {
             if answer.is_empty() || !select::is_near(answer, &broken.english) {
                 continue;
             }
-            let english = statement::settled(&broken.french, answer);
+            let english = statement::settled(&broken.french, answer, self.material.date);
             let before = match broken.which {
                 Which::Title => Statement::plain(0, &broken.french, &english),
                 Which::Statement(i) => {

@@ -9,6 +9,7 @@
 //! composed from these.
 
 pub mod antecedents;
+mod days;
 pub mod desk;
 pub mod grammar;
 pub mod headline;

@@ -5,18 +5,19 @@
 
 use super::antecedents::{self, Need};
 use super::material::{Material, MaterialLine};
-use super::{grammar, support};
+use super::{days, grammar, support};
 use crate::dispatch::SourceRow;
 use crate::english::reported::{hedged_alone, reported};
 use crate::english::typography::{capitalised, with_capital_of};
 use crate::facts::attribution::{Attribution, Speaker};
 use crate::facts::reading::Reading;
 use crate::facts::role::{self, Role};
-use crate::facts::{self, Context, Fact, FactValue};
+use crate::facts::{self, Context, Fact, FactValue, quote};
 use crate::lang::Lang;
 use crate::lexicon::{any, en};
 use crate::span::Span;
 use crate::translate::terms::Settler;
+use jiff::civil::Date;
 
 /// A sentence of the article on both sides, made to stand by itself.
 #[derive(Debug, Clone)]
@@ -40,11 +41,11 @@ impl Statement {
 
 /// A new translation of a statement, made to stand by itself: it gets the English names of the lexicon and "reportedly"
 /// for a press conditional, and loses words that join it to other sentences.
-pub fn settled(french: &str, english: &str) -> String {
+pub fn settled(french: &str, english: &str, published: Option<Date>) -> String {
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
     let mut text = english.to_string();
     Settler::new([facts.as_slice()].into_iter()).settle(&mut text, &facts, false);
-    hedged_as(french, plain(&text))
+    days::named(&hedged_as(french, plain(&text)), published)
 }
 
 /// The English with "reportedly" for a press conditional: in place of a "would", or beside the verb if nothing in the
@@ -90,7 +91,7 @@ pub fn of(line: &MaterialLine, material: &Material<'_>) -> Statement {
         french = with_each_replaced(&line.french, antecedents.collect());
     }
     let english = whole(&plain(&english));
-    let english = hedged_as(&line.french, english);
+    let english = days::named(&hedged_as(&line.french, english), material.date);
     let mut needs = antecedents::needs(&english);
     if unresolved && !needs.contains(&Need::SentenceBefore) {
         needs.push(Need::SentenceBefore);
@@ -195,8 +196,35 @@ fn plain(english: &str) -> String {
         }
         _ => text.to_string(),
     };
-    let text = text.replace(", however,", "").replace(", meanwhile,", "").replace(" (…)", "").replace(" […]", "");
-    capitalised(&text)
+    capitalised(&without_links(&text.replace(" (…)", "").replace(" […]", "")))
+}
+
+/// The sentence without "also", "therefore" and the like inside it, by which it goes on from sentences that a summary may not
+/// have. Quotations keep theirs, and so do "not only … but also" and "also known as".
+fn without_links(text: &str) -> String {
+    let r = Reading::new(text, Lang::En);
+    let quotes = quote::extract(&r);
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for i in 1..r.len().saturating_sub(1) {
+        let mut span = r.span(i, i + 1);
+        let is_link = r.among(i, &en::LINKS) && !r.among(i + 1, &en::NAMED_ALSO) && r.lower(i - 1) != "but";
+        if !is_link || quotes.iter().any(|q| q.span.contains(span)) {
+            continue;
+        }
+        // Of ", however," both commas go, and of " also" the space before it.
+        let is_between_commas = r.mark(i - 1) == ',' && r.mark(i + 1) == ',';
+        if is_between_commas {
+            span = r.span(i - 1, i + 2);
+        } else if matches!(r.lower(i), "also" | "therefore" | "likewise") && r.is_word(i - 1) && r.spaced(i) {
+            span.start -= 1;
+        } else {
+            continue;
+        }
+        out.push_str(&text[done..span.start]);
+        done = span.end;
+    }
+    out + &text[done..]
 }
 
 /// Makes a sentence of an answer without a main verb, such as « Un récit démenti par X, qui affirme que Y », which
@@ -257,6 +285,14 @@ mod tests {
             "The fighters “entered the town,” according to the mayor."
         );
         assert_eq!(plain("The army, however, held the town."), "The army held the town.");
+        assert_eq!(plain("The mayor also said that a bridge fell."), "The mayor said that a bridge fell.");
+        for kept in [
+            "The group, also known as Norava Free, not only fled but also split.",
+            "“We also lost a bridge,” the mayor said.",
+            "However small, the bridge matters.",
+        ] {
+            assert_eq!(plain(kept), kept);
+        }
     }
 
     #[test]

@@ -8,6 +8,26 @@ use crate::checks::{Finding, Severity};
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{any, fr};
+use jiff::civil::Date;
+
+/// How the sentences of an article are checked.
+#[derive(Clone, Copy)]
+pub struct Checks<'a> {
+    pub settings: &'a Settings,
+    /// The article's day of publication, without which the weekday of « hier » could not be held against it.
+    pub date: Option<Date>,
+}
+
+impl Checks<'_> {
+    /// The errors and warnings that the rules find, after the user's settings were applied.
+    fn findings(self, french: &str, english: &str) -> Vec<Finding> {
+        let date = self.date.or(self.settings.date);
+        let mut findings = engine::check_pair_of(french, english, date, self.settings);
+        engine::settle(&mut findings, french, english, self.settings);
+        findings.retain(|f| f.severity >= Severity::Warning);
+        findings
+    }
+}
 
 /// A statement of the article, with what the rules find in its translation.
 pub struct Vetted<'a> {
@@ -23,7 +43,7 @@ pub struct Vetted<'a> {
     flaw: Option<String>,
     /// Whether the translation lacks a term of conflict reporting, so that no shorter form of it can be trusted.
     has_lost_terms: bool,
-    settings: &'a Settings,
+    checks: Checks<'a>,
 }
 
 impl<'a> Vetted<'a> {
@@ -32,14 +52,12 @@ impl<'a> Vetted<'a> {
     /// # Errors
     /// The reason why no form of it can stand in a summary: it is a notice, or has a loaded word that cannot be
     /// replaced.
-    pub fn new(statement: &Statement, wording: &Wording, settings: &'a Settings) -> Result<Self, String> {
+    pub fn new(statement: &Statement, wording: &Wording, checks: Checks<'a>) -> Result<Self, String> {
         if let Some(reason) = boilerplate(&statement.french) {
             return Err(reason);
         }
         let english = wording.neutral(&statement.english).map_err(|w| format!("needs the loaded word “{w}”"))?;
-        let mut known = engine::check_pair(&statement.french, &english, settings);
-        engine::settle(&mut known, &statement.french, &english, settings);
-        known.retain(|f| f.severity >= Severity::Warning);
+        let known = checks.findings(&statement.french, &english);
         // In the dispatch the translation may have an error, and a footnote that says so. A summary may not repeat it.
         let error = known.iter().find(|f| f.severity == Severity::Error).map(|f| f.message.clone());
         let doubts = known.len();
@@ -47,7 +65,7 @@ impl<'a> Vetted<'a> {
         let term = support::lost_term(&statement.french, &english);
         let has_lost_terms = term.is_some();
         let flaw = error.or_else(|| unsupported(&statement.french, &english)).or(term);
-        Ok(Vetted { statement: statement.clone(), english, known, doubts, flaw, has_lost_terms, settings })
+        Ok(Vetted { statement: statement.clone(), english, known, doubts, flaw, has_lost_terms, checks })
     }
 
     /// Why the whole statement cannot stand; `None` if it can. A shorter form may stand even so, if it does not have
@@ -67,9 +85,10 @@ impl<'a> Vetted<'a> {
             return self.flaw.clone();
         }
         let is_known = |f: &Finding| self.known.contains(&(f.rule, place(f, &self.statement.french)));
-        let new = findings(&self.statement.french, short, self.settings)
-            .into_iter()
-            .find(|f| f.severity == Severity::Error || !is_known(f));
+        // Other rules may object that something is missing which stood in an aside, and that a summary is free to leave out.
+        let mut strict =
+            self.checks.findings(&self.statement.french, short).into_iter().filter(|f| any::STRICT.has(f.rule));
+        let new = strict.find(|f| f.severity == Severity::Error || !is_known(f));
         new.map(|f| f.message).or_else(|| unsupported(&self.statement.french, short))
     }
 }
@@ -116,15 +135,6 @@ pub(super) fn is_source(fact: &Fact) -> bool {
 /// The facts of a text, read without a day of publication.
 fn read(text: &str, lang: Lang) -> Vec<Fact> {
     facts::extract(text, &Context { lang, date: None })
-}
-
-/// The errors and warnings of those rules that a shorter form must pass, too ([`any::STRICT`]). Other rules may object
-/// that something is missing which stood in an aside, and that a summary is free to leave out.
-fn findings(french: &str, english: &str, settings: &Settings) -> Vec<Finding> {
-    let mut findings = engine::check_pair(french, english, settings);
-    engine::settle(&mut findings, french, english, settings);
-    findings.retain(|f| f.severity >= Severity::Warning && any::STRICT.has(f.rule));
-    findings
 }
 
 /// What a finding is about, by which the same finding is recognised in a shorter form: its French words, or its message

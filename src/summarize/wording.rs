@@ -4,6 +4,7 @@
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue, quote};
 use crate::lang::Lang;
+use crate::lexicon::en;
 use crate::lexicon::neutral::{self, LoadedWord};
 
 /// The words that a summary avoids.
@@ -24,14 +25,14 @@ impl Wording {
     }
 
     /// The sentence in neutral words. A word stays if it is inside quotation marks, if its row gives the same word as
-    /// neutral, or if the sentence names a source; the last does not hold for rows with [`LoadedWord::own`].
+    /// neutral, or if the sentence names a source or accuses somebody; the last does not hold for rows with [`LoadedWord::own`].
     ///
     /// # Errors
     /// The first word that must not stay and for which the table has no neutral one.
     pub fn neutral(&self, sentence: &str) -> Result<String, String> {
         let r = Reading::new(sentence, Lang::En);
         let quotes = quote::extract(&r);
-        let attributed = is_attributed(sentence);
+        let attributed = is_attributed(sentence) || r.has_any(&en::ACCUSING);
         let mut out = String::with_capacity(sentence.len());
         let (mut i, mut done) = (0, 0);
         while i < r.len() {
@@ -134,6 +135,7 @@ mod tests {
         for fair in [
             "The army fought off “terrorist groups”.",
             "The army said it had killed ten terrorists.",
+            "The opposition accuses the army of a massacre in Brumel.",
             "“Our martyrs of the regime will be avenged,” the group said.",
         ] {
             assert_eq!(neutral(fair).unwrap(), fair);

@@ -7,7 +7,7 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::similar::{Likeness, compare, loses_a_letter, loses_its_last_vowel};
 use crate::lexicon::vocabulary::ends_like_common;
-use crate::lexicon::{EntryId, Key, Lexicon, NameClass, class};
+use crate::lexicon::{EntryId, Info, Key, Lexicon, NameClass, class, fr};
 use crate::span::Span;
 
 /// How the English spelling of a name differs from the French one that it nearly is.
@@ -29,6 +29,8 @@ pub enum Fate {
     Kept,
     /// The other side has a word that is spelt almost the same: where it stands, and how the English spelling differs.
     Near(Span, Slip),
+    /// The other side has a known name that only begins like this unknown one: where it stands.
+    Other(Span),
     /// The French form was left standing though English has its own: where it stands, and the entry of the lexicon.
     Left(Span, EntryId),
     /// Nothing on the other side renders it.
@@ -82,6 +84,16 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
     }
     let mut fate = Fate::Lost;
     let lower = written.to_lowercase();
+    // Whether the English word is a name that the lexicon knows, and no other French name may stand behind it.
+    let is_known = |at: Span| {
+        let word = at.of(other.text).to_lowercase();
+        let renders = |u: &Unit| {
+            u.fold != unit.fold && compare(&u.span.of(own.tokens.text).to_lowercase(), &word) >= Likeness::Cognate
+        };
+        let mut names = english.iter().filter(|n| !n.demonym);
+        names.any(|n| n.units.iter().any(|u| u.span == at && is_of_lexicon(u, &other.reading)))
+            && !french.iter().flat_map(|n| &n.units).any(renders)
+    };
     for (i, w) in other.reading.words.iter().enumerate() {
         // "Nigerian" is spelt nearly like « nigérien », but the lexicon knows both, and they are two countries' people.
         let at = other.reading.span(i, i + 1);
@@ -93,6 +105,11 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
             continue;
         }
         match compare(&lower, other.reading.lower(i)) {
+            Likeness::Cognate
+                if is_foreign(unit, own) && begins_alike(&lower, other.reading.lower(i)) && is_known(at) =>
+            {
+                fate = Fate::Other(at);
+            }
             Likeness::Same | Likeness::Romanised | Likeness::Cognate => return Fate::Kept,
             Likeness::Near | Likeness::Clipped if !w.info.is(class::COMMON) => {
                 fate = Fate::Near(other.reading.span(i, i + 1), Slip::Other)
@@ -230,6 +247,38 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
         }
     }
     fate
+}
+
+/// Whether the lexicon knows the unit as a place, a person or an organisation. A French name that only begins like it, and
+/// that is not known ([`is_foreign`]), is another name: « Tarsal » is not "Tarsus".
+fn is_of_lexicon(unit: &Unit, r: &Reading<'_>) -> bool {
+    let entries = &Lexicon::get().entries;
+    unit.proper
+        && (unit.entries.iter().any(|&e| entries.get(e).class != NameClass::Other)
+            || is_word_of(unit, r, |info| info.is(class::CITY) && !info.is(class::GIVEN | class::COMMON)))
+}
+
+/// Whether a French unit is a single word that the lexicon does not know, and that does not end as the French names of
+/// places and peoples do: « Podgorice » may well be "Podgorica".
+fn is_foreign(unit: &Unit, r: &Reading<'_>) -> bool {
+    let ends_in_french = |word: &str| word.ends_with(['e', 'é']) || fr::DEMONYM_ENDINGS.has(word);
+    unit.proper
+        && unit.entries.is_empty()
+        && is_word_of(unit, r, |info| !info.is(class::CITY | class::GIVEN | class::COMMON))
+        && !ends_in_french(&unit.span.of(r.tokens.text).to_lowercase())
+}
+
+/// Whether two words in lower case have their first three letters in common, and more behind what they have in common:
+/// « Lyoner » is no other name than "Lyon".
+fn begins_alike(french: &str, english: &str) -> bool {
+    let common = french.chars().zip(english.chars()).take_while(|(a, b)| a == b).count();
+    common >= 3 && common < english.chars().count()
+}
+
+/// Whether the unit is a single word of which this holds.
+fn is_word_of(unit: &Unit, r: &Reading<'_>, holds: impl Fn(Info) -> bool) -> bool {
+    let i = r.tokens.first_at(unit.span.start);
+    i < r.len() && r.span(i, i + 1) == unit.span && holds(r.info(i))
 }
 
 /// Whether the same capitalised word stands before both, as in "Berkshire Hataway" and « Berkshire Hathaway »: then

@@ -101,7 +101,8 @@ impl NameComparison {
         self.differences.push(Difference { change, source, target, severity, confidence });
     }
 
-    /// Reports English units that misspell a French name, and French forms that were left standing.
+    /// Reports English units that misspell a French name, known names in the place of unknown French ones, and French forms
+    /// that were left standing.
     fn near_and_left(&mut self, (source, target): (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
         let english_text = target.text;
         for j in en {
@@ -130,6 +131,10 @@ impl NameComparison {
         }
         for j in fr {
             for (unit, fate) in j.name.units.iter().zip(&j.fates) {
+                if let Fate::Other(target) = *fate {
+                    let (severity, confidence) = (Severity::Warning, Confidence::Medium);
+                    self.push(NameChange::Changed, Some(unit.span), Some(target), severity, confidence);
+                }
                 let Fate::Left(target, entry) = *fate else { continue };
                 let english = Lexicon::get().entries.get(entry).en.first().copied().unwrap_or_default();
                 // The word belongs to another English name: "Chili" is no « Chili » (Chile) in "Red Hot Chili Peppers".

@@ -111,13 +111,13 @@ fn range_needs_no_qualifier(texts: &Texts, s: &Atom, t: &Atom) -> bool {
     vague && is_range(texts.source, s) && is_range(texts.target, t)
 }
 
-/// Whether "within" stands right before the English figure: it means "less than" or "at most" ("within a hundred
-/// metres").
+/// Whether "within" stands before the English figure, which means "less than" or "at most" ("within a hundred metres"), with
+/// at most "the previous" or the like between them.
 fn is_within(texts: &Texts, target: usize) -> bool {
     let r = &texts.target.reading;
     let start = texts.target_span(target).start;
     let at = r.tokens.all().partition_point(|t| t.span.end <= start);
-    at > 0 && r.lower(at - 1) == "within"
+    (at.saturating_sub(3)..at).any(|k| r.lower(k) == "within")
 }
 
 /// How the qualifier was changed, and how grave that is; `None` where that is not reported, for example because both

@@ -42,6 +42,10 @@ fn in_words(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
 /// The time that begins with "half" or "quarter" at token `i` ("half past ten", "quarter to nine"), and the index after
 /// it.
 fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
+    // "Fell in the third quarter to 11.2 percent".
+    if r.is_any(i + 3, &["percent", "%"]) || r.is(i + 3, ".") && r.glued(i + 4) && r.is_digits(i + 4) {
+        return None;
+    }
     let hour = match r.class(i + 2) {
         Class::Small(n @ 1..=12) => u32::from(n),
         Class::One if r.is(i + 2, "one") => 1,

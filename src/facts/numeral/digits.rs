@@ -192,8 +192,8 @@ fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral
 /// thousands; only then is the other language's decimal sign read, too.
 fn decimals(r: &ClassedTokens, read: Figures, signs: Signs, plain: bool) -> Figures {
     let alone = |sign: &str| joins_digits(r, read.end, sign) && !joins_digits(r, read.end + 2, sign);
-    // "7,50" in English and « 16.50 » in French can only have decimals with the other language's sign.
-    let foreign = || plain && alone(signs.group) && !is_group(r, read.end + 1);
+    // "7,50" in English, and « 16.50 » and « 0.125 » in French, can only have decimals with the other language's sign.
+    let foreign = || plain && alone(signs.group) && (read.mantissa == 0.0 || !is_group(r, read.end + 1));
     if alone(signs.decimal) || foreign() { read.with_decimals(r) } else { read }
 }
 

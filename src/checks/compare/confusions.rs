@@ -1,0 +1,165 @@
+//! Words of the English that exclude what the French says: "after" for « avant », "rejected" for « adopté », "hospital"
+//! for « école ».
+//!
+//! The tables of opposites and things have the French words that each English word may render. If the English has a word
+//! of a pair and not the other, and the French has a word for the other and none for it, then the one stands in
+//! the place of the other. Pairs that right translations use for each other are marked in the tables and left out.
+
+use crate::checks::{Pair, Side};
+use crate::facts::negation::Strength;
+use crate::facts::quantity::quantities;
+use crate::facts::reading::Reading;
+use crate::facts::{Fact, FactValue};
+use crate::lexicon::opposites::{OppositeVerbs, OppositeWords};
+use crate::lexicon::things::{self, NamedThing, Things};
+use crate::span::Span;
+
+/// A word of the English in the place of one that it excludes.
+#[derive(Debug, Clone, Copy)]
+pub struct Confusion {
+    pub source: Span,
+    pub target: Span,
+}
+
+/// The words of the English that exclude what the French says.
+pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
+    let mut found = Vec::new();
+    words(pair, &mut found);
+    verbs(pair, &mut found);
+    // "Not open" says « fermé »: where only one of the two is denied, the opposite may be right.
+    found.retain(|c| is_denied(&pair.source, c.source) == is_denied(&pair.target, c.target));
+    things(pair, &mut found);
+    counted(pair, &mut found);
+    // The tables overlap: one finding for each place of either text is enough.
+    let mut told: Vec<Confusion> = Vec::new();
+    for c in found {
+        if !told.iter().any(|t| t.target.overlaps(c.target) || t.source.overlaps(c.source)) {
+            told.push(c);
+        }
+    }
+    told
+}
+
+/// How far a negation may stand from what it denies, in bytes.
+const NEAR: usize = 25;
+
+/// Whether a full negation stands near a place.
+fn is_denied(side: &Side<'_>, at: Span) -> bool {
+    let is_full = |f: &&Fact| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full);
+    let near = |f: &Fact| f.span.start <= at.end + NEAR && at.start <= f.span.end + NEAR;
+    side.facts.iter().filter(is_full).any(near)
+}
+
+/// Whether a word may be looked up: a capital inside a sentence shows a name.
+fn is_plain(e: &Reading<'_>, i: usize) -> bool {
+    e.is_word(i) && (!e.capital(i) || e.opens(i))
+}
+
+fn words(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
+    let (r, e) = (&pair.source.reading, &pair.target.reading);
+    let table = OppositeWords::get();
+    for i in (0..e.len()).filter(|&i| is_plain(e, i)) {
+        for &(row, own) in table.beginnings.get(e.lower(i)).into_iter().flatten() {
+            let (row, other) = (&table.rows[row], 1 - own);
+            let Some(end) = row.sure[own].then(|| stands(e, i, row.english[own])).flatten() else { continue };
+            let renders = |n: usize| row.french[n].iter().find_map(|words| find(r, words));
+            if find(e, row.english[other]).is_some() || renders(own).is_some() {
+                continue;
+            }
+            out.extend(renders(other).map(|source| Confusion { source, target: e.span(i, end) }));
+        }
+    }
+}
+
+fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
+    let (r, e) = (&pair.source.reading, &pair.target.reading);
+    let table = OppositeVerbs::get();
+    let forms = |i: usize| table.forms.get(e.lower(i)).into_iter().flatten();
+    for i in (0..e.len()).filter(|&i| is_plain(e, i)) {
+        for &(n, own, _) in forms(i) {
+            let (row, other) = (&table.rows[n], 1 - own);
+            let is_other = |k: usize| forms(k).any(|&(m, which, _)| m == n && which == other);
+            if !row.sure[own] || (0..e.len()).any(is_other) || begins(r, &row.french[own]).is_some() {
+                continue;
+            }
+            out.extend(begins(r, &row.french[other]).map(|source| Confusion { source, target: e.span(i, i + 1) }));
+        }
+    }
+}
+
+fn things(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
+    let (french, english) = (things::named(&pair.source.reading), things::named(&pair.target.reading));
+    let has = |list: &[NamedThing], row: usize| list.iter().any(|n| n.things.iter().any(|t| t.row == row));
+    // A word that may mean several things is no reason to doubt another one.
+    let is_lost = |n: &&NamedThing| {
+        n.things.len() == 1 && !has(&english, n.things[0].row) && is_plain(&pair.source.reading, n.at)
+    };
+    let lost: Vec<&NamedThing> = french.iter().filter(is_lost).collect();
+    let e = &pair.target.reading;
+    // "To stop" is no stop.
+    let is_noun = |n: &NamedThing| is_plain(e, n.at) && !(n.at > 0 && e.lower(n.at - 1) == "to");
+    for come in english.iter().filter(|n| n.things.len() == 1 && is_noun(n)) {
+        if has(&french, come.things[0].row) {
+            continue;
+        }
+        let gone = lost.iter().find(|gone| Things::get().exclude(gone.things[0], come.things[0]));
+        out.extend(gone.map(|gone| Confusion { source: gone.span, target: come.span }));
+    }
+}
+
+/// Things that are counted by the same number, which each text has once: « 14 policiers et trois manifestants », "14
+/// protesters and three police officers".
+fn counted(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
+    let (french, english) = (numbered(&pair.source), numbered(&pair.target));
+    for (value, gone) in &french {
+        let once = |list: &[(f64, NamedThing)]| list.iter().filter(|(v, _)| v == value).count() == 1;
+        let Some((_, come)) = english.iter().find(|(v, _)| v == value) else { continue };
+        if once(&french) && once(&english) && Things::get().exclude(gone.things[0], come.things[0]) {
+            out.push(Confusion { source: gone.span, target: come.span });
+        }
+    }
+}
+
+/// The things of a text that can mean one thing only and stand right behind a number, with at most one word between, each
+/// with its number. A number that the text has twice, whatever it counts, is left out.
+fn numbered(side: &Side<'_>) -> Vec<(f64, NamedThing)> {
+    let r = &side.reading;
+    let numbers: Vec<(Span, f64)> = quantities(&side.facts).map(|(fact, q)| (fact, q.value)).collect();
+    let alone = |value: f64| numbers.iter().filter(|(_, v)| *v == value).count() == 1;
+    let of = |thing: NamedThing| {
+        let behind = |(at, _): &&(Span, f64)| {
+            at.start <= r.span(thing.at, thing.at + 1).start
+                && (thing.at.saturating_sub(2)..=thing.at).any(|k| r.span(k, k + 1).overlaps(*at))
+        };
+        let (_, value) = numbers.iter().find(behind).filter(|(_, value)| alone(*value))?;
+        (thing.things.len() == 1).then_some((*value, thing))
+    };
+    things::named(r).into_iter().filter_map(of).collect()
+}
+
+/// The token behind these words if they stand at token `i`.
+fn stands(r: &Reading<'_>, i: usize, words: &str) -> Option<usize> {
+    let mut at = i;
+    for word in words.split([' ', '-', '\'']) {
+        while at > i && at < r.len() && !r.is_word(at) && r.joins(at) {
+            at += 1;
+        }
+        let lower = if at < r.len() { r.lower(at).trim_end_matches(['\'', '’']) } else { return None };
+        // « Jusqu » is only the beginning of « jusqu'à ».
+        (lower == word).then_some(())?;
+        at += 1;
+    }
+    Some(at)
+}
+
+/// The first place of the text where these words stand.
+fn find(r: &Reading<'_>, words: &str) -> Option<Span> {
+    (0..r.len()).find_map(|i| stands(r, i, words).map(|end| r.span(i, end)))
+}
+
+/// The first word that begins with one of `beginnings`. One with several parts is looked for in as many words in a row.
+pub fn begins(r: &Reading<'_>, beginnings: &[&str]) -> Option<Span> {
+    let several =
+        |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
+    (0..r.len()).find(|&i| r.is_word(i) && beginnings.iter().any(|b| several(b, i))).map(|i| r.span(i, i + 1))
+}

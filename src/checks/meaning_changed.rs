@@ -1,0 +1,45 @@
+//! # meaning-changed
+//!
+//! ## What it does
+//! Reports an English word that excludes what the French says, where no other rule has found anything: after for before,
+//! rejected for adopted, all for most, hospital for school, doctor for patient. It is reported only where the French
+//! has a word for the one and none for the other, and the English has the other and not the one.
+//!
+//! ## Why is this bad?
+//! The sentence is turned around, and reads as well as the right one.
+//!
+//! ## Example
+//! « Les députés ont adopté la loi » → “Lawmakers rejected the law”
+
+use super::compare::confusions;
+use super::{By, Confidence, Finding, Pair, Severity, casualty_changed, event_changed};
+
+crate::rule!("meaning-changed", Warning, "meaning_changed.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    // What became of people, or happened, is told as another thing: the words would say so again.
+    if out.iter().any(|f| f.rule == casualty_changed::RULE.name || f.rule == event_changed::RULE.name) {
+        return;
+    }
+    for c in confusions::of(pair) {
+        let at_its_place = |f: &Finding| {
+            f.source.is_some_and(|s| s.overlaps(c.source)) || f.target.is_some_and(|t| t.overlaps(c.target))
+        };
+        if out.iter().filter(|f| f.severity > Severity::Note).any(at_its_place) {
+            continue;
+        }
+        out.push(Finding {
+            rule: RULE.name,
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            message: format!(
+                "French says “{}”; English says “{}”",
+                c.source.of(pair.source.text),
+                c.target.of(pair.target.text)
+            ),
+            source: Some(c.source),
+            target: Some(c.target),
+            by: By::Rule,
+        });
+    }
+}

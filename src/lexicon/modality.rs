@@ -1,0 +1,59 @@
+//! Words by which something is threatened, planned, promised, suspected, feared or possible, and not done
+//! (`data/modality.tsv`).
+
+use super::table;
+use std::sync::OnceLock;
+
+/// A whole word in lower case, or the beginning of words.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    text: &'static str,
+    goes_on: bool,
+}
+
+impl Form {
+    fn of(cell: &'static str) -> Form {
+        match cell.strip_suffix('-') {
+            Some(text) => Form { text, goes_on: true },
+            None => Form { text: cell, goes_on: false },
+        }
+    }
+
+    /// Whether this is the word, or its beginning.
+    pub fn is(self, lower: &str) -> bool {
+        if self.goes_on { lower.starts_with(self.text) } else { lower == self.text }
+    }
+}
+
+/// A row of the table.
+pub struct Modality {
+    /// The French words.
+    pub french: Vec<Form>,
+    /// The word that joins an infinitive to them, if the infinitive makes the sense: « de », « à ».
+    pub link: Option<&'static str>,
+    /// Whether other words may stand before the link: « appeler les parties à négocier ».
+    pub far: bool,
+    /// English words of which a translation has one.
+    pub english: Vec<Form>,
+}
+
+/// All rows.
+pub fn rows() -> &'static [Modality] {
+    static ROWS: OnceLock<Vec<Modality>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let of = |row: table::Row| Modality {
+            french: row.forms(1).map(Form::of).collect(),
+            link: match row.cell(2) {
+                "none" => None,
+                link => Some(link),
+            },
+            far: match row.cell(3) {
+                "near" => false,
+                "far" => true,
+                _ => row.fail("the fourth cell is neither near nor far"),
+            },
+            english: row.forms(4).map(Form::of).collect(),
+        };
+        table::MODALITY.rows().map(of).collect()
+    })
+}
