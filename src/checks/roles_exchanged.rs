@@ -10,6 +10,7 @@
 //! ## Example
 //! « Les insurgés ont repris Morvel à l'armée » → “The army retook Morvel from the insurgents”
 
+use super::compare::agents;
 use super::compare::events::EventChange;
 use super::{By, Confidence, Finding, Pair, Severity};
 
@@ -28,6 +29,24 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             ),
             source: Some(d.source),
             target: Some(d.target),
+            by: By::Rule,
+        });
+    }
+    if out.iter().any(|f| f.rule == RULE.name) {
+        return;
+    }
+    if let Some((source, target)) = agents::exchanged(pair) {
+        out.push(Finding {
+            rule: RULE.name,
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            message: format!(
+                "In “{}” the second acts; in “{}” the other one does",
+                source.of(pair.source.text),
+                target.of(pair.target.text)
+            ),
+            source: Some(source),
+            target: Some(target),
             by: By::Rule,
         });
     }

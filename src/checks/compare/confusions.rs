@@ -96,8 +96,9 @@ fn things(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     };
     let lost: Vec<&NamedThing> = french.iter().filter(is_lost).collect();
     let e = &pair.target.reading;
-    // "To stop" is no stop.
-    let is_noun = |n: &NamedThing| is_plain(e, n.at) && !(n.at > 0 && e.lower(n.at - 1) == "to");
+    // "To stop" is no stop, and the rank in "General Kaboré" is left to the comparison of persons.
+    let is_title = |n: &NamedThing| e.capital(e.tokens.first_at(n.span.end));
+    let is_noun = |n: &NamedThing| is_plain(e, n.at) && !is_title(n) && !(n.at > 0 && e.lower(n.at - 1) == "to");
     for come in english.iter().filter(|n| n.things.len() == 1 && is_noun(n)) {
         if has(&french, come.things[0].row) {
             continue;

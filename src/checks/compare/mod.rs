@@ -5,6 +5,7 @@
 //! that are equal in value only, and pairs that changed places become [`FigureDifference`]s, which the rules turn into
 //! findings.
 
+pub mod agents;
 pub mod atoms;
 mod attempts;
 mod casualties;
