@@ -34,7 +34,9 @@ pub(super) fn named(english: &str, published: Option<Date>) -> String {
         };
         let span = r.span(i, end);
         let told = dates.iter().any(|(at, d)| !span.overlaps(*at) && d.relative.is_none() && d.resolved == Some(day));
-        if !told && !quotes.iter().any(|q| q.span.contains(span)) && !(day == published && is_present(&r)) {
+        let quoted = quotes.iter().any(|q| q.span.contains(span));
+        let nowadays = day == published && is_present(&r);
+        if !told && !quoted && !nowadays {
             let name = en::WEEKDAYS.words().nth(day.weekday().to_monday_zero_offset() as usize).unwrap_or_default();
             let owned = english[span.end..].starts_with(['’', '\'']);
             let bare = owned || i > 0 && en::BEFORE_DAYS.has(r.lower(i - 1));
