@@ -297,7 +297,19 @@ fn permuted(acronym: &str, other: &Reading<'_>) -> bool {
         b
     };
     let own = sorted(acronym);
-    (0..other.len()).any(|i| other.upper(i) && sorted(other.tokens.raw(i)) == own)
+    (0..other.len()).any(|i| {
+        let raw = other.tokens.raw(i);
+        other.upper(i) && sorted(raw) == own && !swaps_neighbours(acronym, raw)
+    })
+}
+
+/// Whether two acronyms of four letters or more differ in nothing but two neighbouring letters that changed places, which
+/// is a slip: "OKHD" for « OKDH ». Another language puts the words of a name in another order, and not two of four.
+fn swaps_neighbours(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let Some(at) = a.iter().zip(b).position(|(x, y)| x != y) else { return false };
+    let is_swapped = a.get(at) == b.get(at + 1) && a.get(at + 1) == b.get(at);
+    a.len() == b.len() && a.len() >= 4 && is_swapped && a[at + 2..] == b[at + 2..]
 }
 
 /// Whether words in a row of the other side begin with the letters of the acronym, in any order; small words between
