@@ -321,14 +321,15 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     assert!(!without.text.is_empty() && !words(&without.text).contains(&word), "{word}: {:?}", without.text);
 }
 
-/// A reversed event (killed for released) and a wrong place (a hospital for a school) are found, right translations get
-/// no finding, and the answers of the model are kept.
+/// A reversed event (killed for released) and a wrong place (a factory for a school, which some right translations put for
+/// each other, so that no rule reports it) are found, right translations get no finding, and the answers of the model are
+/// kept.
 #[test]
 fn a_second_look_finds_what_no_rule_can_know() {
     let school = "Deux obus sont tombés sur une école de Varnel.";
     let nurses = "Les douze infirmières ont été libérées à l'aube.";
     let pairs = [
-        (school, "Two shells fell on a hospital in Varnel.", Some("Two shells fell on a school in Varnel.")),
+        (school, "Two shells fell on a factory in Varnel.", Some("Two shells fell on a school in Varnel.")),
         (school, "Two shells fell on a school in Varnel.", None),
         (nurses, "The twelve nurses were killed at dawn.", Some("The twelve nurses were released at dawn.")),
         (nurses, "The twelve nurses were freed at dawn.", None),
