@@ -9,7 +9,7 @@
 //! ## Example
 //! « au nord-est du lac » → “northwest of the lake”
 
-use super::{By, Confidence, Finding, Pair, Severity};
+use super::{Confidence, Finding, Pair, Severity};
 use crate::facts::compass::{Direction, directions};
 
 crate::rule!("direction-changed", "direction_changed.rs", check);
@@ -23,20 +23,13 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for (f, e) in changed(&french, &english, pair.source.text) {
         // A point such as "south" may be a part of a name ("South Side"); one between two others, such as "southwest",
         // hardly is.
-        let (severity, confidence) = match f.is_between() && e.is_between() {
+        let grade = match f.is_between() && e.is_between() {
             true => (Severity::Error, Confidence::High),
             false => (Severity::Warning, Confidence::Medium),
         };
-        let (source, target) = (f.span.of(pair.source.text), e.span.of(pair.target.text));
-        out.push(Finding {
-            rule: RULE.name,
-            severity,
-            confidence,
-            message: format!("French says “{source}”; English says “{target}”"),
-            source: Some(f.span),
-            target: Some(e.span),
-            by: By::Rule,
-        });
+        out.push(Finding::between(RULE.name, grade, pair, (f.span, e.span), |french, english| {
+            format!("French says “{french}”; English says “{english}”")
+        }));
     }
 }
 

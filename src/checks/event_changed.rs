@@ -12,7 +12,7 @@
 //! « Quatre infirmières ont été libérées » → “Four nurses were killed”
 
 use super::compare::events::EventChange;
-use super::{By, Confidence, Finding, Pair, Severity, casualty_changed};
+use super::{Confidence, Finding, Pair, Severity, casualty_changed};
 
 crate::rule!("event-changed", Warning, "event_changed.rs", check);
 
@@ -22,18 +22,9 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Changed) {
-        out.push(Finding {
-            rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: if d.sure { Confidence::High } else { Confidence::Medium },
-            message: format!(
-                "French tells of one event (“{}”), English of another (“{}”)",
-                d.source.of(pair.source.text),
-                d.target.of(pair.target.text)
-            ),
-            source: Some(d.source),
-            target: Some(d.target),
-            by: By::Rule,
-        });
+        let grade = (Severity::Warning, if d.sure { Confidence::High } else { Confidence::Medium });
+        out.push(Finding::between(RULE.name, grade, pair, (d.source, d.target), |french, english| {
+            format!("French tells of one event (“{french}”), English of another (“{english}”)")
+        }));
     }
 }

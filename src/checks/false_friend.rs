@@ -12,25 +12,16 @@
 //! ## Example
 //! « Le parquet de Lyon a ouvert une enquête » → “The floor of Lyon opened an investigation”
 
-use super::{By, Confidence, Finding, Pair, Severity};
+use super::{Confidence, Finding, Pair, Severity};
 use crate::facts::false_friends::mistaken;
 
 crate::rule!("false-friend", Warning, "false_friend.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for m in mistaken(&pair.source.reading, &pair.target.reading) {
-        out.push(Finding {
-            rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
-            message: format!(
-                "“{}” is not what “{}” means here",
-                m.english.of(pair.target.text),
-                m.french.of(pair.source.text)
-            ),
-            source: Some(m.french),
-            target: Some(m.english),
-            by: By::Rule,
-        });
+        let grade = (Severity::Warning, Confidence::Medium);
+        out.push(Finding::between(RULE.name, grade, pair, (m.french, m.english), |french, english| {
+            format!("“{english}” is not what “{french}” means here")
+        }));
     }
 }

@@ -12,7 +12,7 @@
 //! « Les députés ont adopté la loi » → “Lawmakers rejected the law”
 
 use super::compare::confusions;
-use super::{By, Confidence, Finding, Pair, Severity, casualty_changed, event_changed};
+use super::{Confidence, Finding, Pair, Severity, casualty_changed, event_changed};
 
 crate::rule!("meaning-changed", Warning, "meaning_changed.rs", check);
 
@@ -28,18 +28,9 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         if out.iter().filter(|f| f.severity > Severity::Note).any(at_its_place) {
             continue;
         }
-        out.push(Finding {
-            rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
-            message: format!(
-                "French says “{}”; English says “{}”",
-                c.source.of(pair.source.text),
-                c.target.of(pair.target.text)
-            ),
-            source: Some(c.source),
-            target: Some(c.target),
-            by: By::Rule,
-        });
+        let grade = (Severity::Warning, Confidence::Medium);
+        out.push(Finding::between(RULE.name, grade, pair, (c.source, c.target), |french, english| {
+            format!("French says “{french}”; English says “{english}”")
+        }));
     }
 }

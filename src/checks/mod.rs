@@ -127,6 +127,20 @@ pub struct Finding {
     pub by: By,
 }
 
+impl Finding {
+    /// What a rule finds in a place of each text. `message` gets the words at the two.
+    fn between(
+        rule: &'static str,
+        (severity, confidence): (Severity, Confidence),
+        pair: &Pair<'_>,
+        (source, target): (Span, Span),
+        message: impl FnOnce(&str, &str) -> String,
+    ) -> Finding {
+        let message = message(source.of(pair.source.text), target.of(pair.target.text));
+        Finding { rule, severity, confidence, message, source: Some(source), target: Some(target), by: By::Rule }
+    }
+}
+
 /// The finding on one line, as `error number-changed: …`.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

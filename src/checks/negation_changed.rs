@@ -46,33 +46,17 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             by: By::Rule,
         });
     }
-    if let Some((source, target)) = ruled_out(pair) {
-        out.push(Finding {
-            rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
-            message: format!(
-                "of “{}” and “{}” one is denied and the other is not",
-                source.of(pair.source.text),
-                target.of(pair.target.text)
-            ),
-            source: Some(source),
-            target: Some(target),
-            by: By::Rule,
-        });
+    let grade = (Severity::Warning, Confidence::Medium);
+    if let Some(places) = ruled_out(pair) {
+        out.push(Finding::between(RULE.name, grade, pair, places, |french, english| {
+            format!("of “{french}” and “{english}” one is denied and the other is not")
+        }));
     }
     let is_lost = !out.is_empty() && out.iter().any(|f| f.rule == RULE.name);
     for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Denied && !is_lost) {
-        let (denied, told) = (d.source.of(pair.source.text), d.target.of(pair.target.text));
-        out.push(Finding {
-            rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
-            message: format!("French denies (“{denied}”); English tells it (“{told}”)"),
-            source: Some(d.source),
-            target: Some(d.target),
-            by: By::Rule,
-        });
+        out.push(Finding::between(RULE.name, grade, pair, (d.source, d.target), |french, english| {
+            format!("French denies (“{french}”); English tells it (“{english}”)")
+        }));
     }
     if let Some(added) = english.iter().find(|n| full(n) && is_verbal(pair, n.span))
         && (french.is_empty() || french.len() == 1 && french[0].inside && denies_twice(&english, added))

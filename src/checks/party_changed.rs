@@ -12,7 +12,7 @@
 //! « Les soldats ont abattu trois bergers » → “Police officers shot three shepherds dead”
 
 use super::compare::events::EventChange;
-use super::{By, Confidence, Finding, Pair, Severity, casualty_changed};
+use super::{Confidence, Finding, Pair, Severity, casualty_changed};
 
 crate::rule!("party-changed", Warning, "party_changed.rs", check);
 
@@ -22,18 +22,9 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Party) {
-        out.push(Finding {
-            rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
-            message: format!(
-                "French says “{}”; English says “{}”",
-                d.source.of(pair.source.text),
-                d.target.of(pair.target.text)
-            ),
-            source: Some(d.source),
-            target: Some(d.target),
-            by: By::Rule,
-        });
+        let grade = (Severity::Warning, Confidence::Medium);
+        out.push(Finding::between(RULE.name, grade, pair, (d.source, d.target), |french, english| {
+            format!("French says “{french}”; English says “{english}”")
+        }));
     }
 }

@@ -12,42 +12,27 @@
 
 use super::compare::agents;
 use super::compare::events::EventChange;
-use super::{By, Confidence, Finding, Pair, Severity};
+use super::{Confidence, Finding, Pair, Severity};
 
 crate::rule!("roles-exchanged", "roles_exchanged.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Exchanged) {
-        out.push(Finding {
-            rule: RULE.name,
-            severity: if d.sure { Severity::Error } else { Severity::Warning },
-            confidence: if d.sure { Confidence::High } else { Confidence::Medium },
-            message: format!(
-                "The parties of “{}” stand in each other's place in “{}”",
-                d.source.of(pair.source.text),
-                d.target.of(pair.target.text)
-            ),
-            source: Some(d.source),
-            target: Some(d.target),
-            by: By::Rule,
-        });
+        let grade = match d.sure {
+            true => (Severity::Error, Confidence::High),
+            false => (Severity::Warning, Confidence::Medium),
+        };
+        out.push(Finding::between(RULE.name, grade, pair, (d.source, d.target), |french, english| {
+            format!("The parties of “{french}” stand in each other's place in “{english}”")
+        }));
     }
     if out.iter().any(|f| f.rule == RULE.name) {
         return;
     }
-    if let Some((source, target)) = agents::exchanged(pair) {
-        out.push(Finding {
-            rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
-            message: format!(
-                "In “{}” the second acts; in “{}” the other one does",
-                source.of(pair.source.text),
-                target.of(pair.target.text)
-            ),
-            source: Some(source),
-            target: Some(target),
-            by: By::Rule,
-        });
+    if let Some(places) = agents::exchanged(pair) {
+        let grade = (Severity::Warning, Confidence::Medium);
+        out.push(Finding::between(RULE.name, grade, pair, places, |french, english| {
+            format!("In “{french}” the second acts; in “{english}” the other one does")
+        }));
     }
 }

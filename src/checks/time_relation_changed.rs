@@ -15,20 +15,17 @@
 //! > The ceasefire runs from March 15.
 
 use super::compare::times;
-use super::{By, Finding, Pair};
+use super::{Finding, Pair};
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in times::compare(pair) {
-        let (french, english) = (d.source.of(pair.source.text), d.target.of(pair.target.text));
-        out.push(Finding {
-            rule: RULE.name,
-            severity: d.severity,
-            confidence: d.confidence,
-            message: format!("French says “{french}”; English says “{english}”"),
-            source: Some(d.source),
-            target: Some(d.target),
-            by: By::Rule,
-        });
+        out.push(Finding::between(
+            RULE.name,
+            (d.severity, d.confidence),
+            pair,
+            (d.source, d.target),
+            |french, english| format!("French says “{french}”; English says “{english}”"),
+        ));
     }
 }
 

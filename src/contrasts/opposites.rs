@@ -7,16 +7,15 @@
 use super::words::kind;
 use super::{Contrast, edit};
 use crate::checks::Pair;
-use crate::checks::compare::confusions::begins;
 use crate::lexicon::conjugation::en::inflect;
-use crate::lexicon::opposites::OppositeVerbs;
+use crate::lexicon::opposites::{OppositeVerbs, begins};
 
 /// Adds a contrast for each English verb of the table, where the French has a word for the contrary verb and none for
 /// the verb itself.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (table, english) = (OppositeVerbs::get(), &pair.target.reading);
     let french = &pair.source.reading;
-    for i in (0..english.len()).filter(|&i| english.is_word(i) && (!english.capital(i) || english.opens(i))) {
+    for i in (0..english.len()).filter(|&i| english.is_plain(i)) {
         for &(row, which, form) in table.forms.get(english.lower(i)).into_iter().flatten() {
             let row = &table.rows[row];
             let other = 1 - which;

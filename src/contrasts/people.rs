@@ -34,8 +34,7 @@ fn people(side: &Side<'_>) -> Vec<(Span, Concept)> {
     let plain = |i: usize| {
         let nouns = tables.nouns(r.lang, r.words[i].exact);
         let [only] = nouns else { return None };
-        let may_be_a_noun = !r.capital(i) || r.opens(i);
-        (only.set == person && only.family != 0 && may_be_a_noun).then(|| (r.span(i, i + 1), *only))
+        (only.set == person && only.family != 0 && r.is_plain(i)).then(|| (r.span(i, i + 1), *only))
     };
     (0..r.len()).filter(|&i| r.is_word(i)).filter_map(plain).collect()
 }

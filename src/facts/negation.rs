@@ -1,6 +1,7 @@
 //! Negations: where a text denies, and where it only limits.
 
 use super::reading::Reading;
+use super::{Fact, FactValue};
 use crate::lang::Lang;
 use crate::span::Span;
 
@@ -22,6 +23,14 @@ pub struct Negation {
     pub strength: Strength,
     /// Whether it is a part of a word or of a set phrase: "unhurt", « impossible », "out of the question".
     pub inside: bool,
+}
+
+/// Where the full negations among the facts stand.
+pub fn full_negations(facts: &[Fact]) -> impl Iterator<Item = Span> {
+    facts.iter().filter_map(|f| match &f.value {
+        FactValue::Negation(n) if n.strength == Strength::Full => Some(n.span),
+        _ => None,
+    })
 }
 
 /// Finds the negations of a text.

@@ -126,6 +126,11 @@ impl<'a> Reading<'a> {
         self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
+    /// Whether token `i` is a word without a capital that would show a name (see [`Self::opens`]).
+    pub fn is_plain(&self, i: usize) -> bool {
+        self.is_word(i) && (!self.capital(i) || self.opens(i))
+    }
+
     /// Whether token `i` begins with a capital letter.
     pub fn capital(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.capital)

@@ -3,6 +3,8 @@
 
 use super::conjugation::en::{VerbForm, each_form};
 use super::table;
+use crate::facts::reading::Reading;
+use crate::span::Span;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -94,4 +96,11 @@ impl OppositeVerbs {
             OppositeVerbs { rows, forms }
         })
     }
+}
+
+/// The first word that begins with one of `beginnings`. One with several parts is looked for in as many words in a row.
+pub fn begins(r: &Reading<'_>, beginnings: &[&str]) -> Option<Span> {
+    let several =
+        |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
+    (0..r.len()).find(|&i| r.is_word(i) && beginnings.iter().any(|b| several(b, i))).map(|i| r.span(i, i + 1))
 }

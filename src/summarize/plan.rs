@@ -14,7 +14,7 @@ use super::{count_words, select, vet};
 use crate::dispatch::{Origin, Planned, Rejected, Slot};
 use crate::english::values;
 use crate::facts::name::names;
-use crate::facts::negation::Strength;
+use crate::facts::negation::full_negations;
 use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
@@ -281,12 +281,11 @@ impl<'d, 'a> Draft<'d, 'a> {
     fn is_caveat(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
         let r = Reading::new(&line.french, Lang::Fr);
-        let negates = |f: &Fact| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full);
-        let is_near = |f: &Fact| {
-            let words = (0..r.len()).filter(|&k| r.span(k, k + 1).start >= f.span.start);
+        let is_near = |negation: Span| {
+            let words = (0..r.len()).filter(|&k| r.span(k, k + 1).start >= negation.start);
             words.take(NEGATED).any(|k| r.among(k, &fr::VERIFYING))
         };
-        self.is_usable(i) && line.source_facts.iter().any(|f| negates(f) && is_near(f))
+        self.is_usable(i) && full_negations(&line.source_facts).any(is_near)
     }
 
     /// The first [`MOST_DENIALS`] usable statements that deny or admit something, each with the best usable claim of

@@ -5,7 +5,7 @@
 use crate::facts::attribution::Attribution;
 use crate::facts::hedge::HedgeKind;
 use crate::facts::name::names;
-use crate::facts::negation::Strength;
+use crate::facts::negation::full_negations;
 use crate::facts::quantity::{self, Bound, Direction, Duty, Outcome, Quantity};
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue, role};
@@ -77,9 +77,7 @@ pub fn turned(french: &str, english: &str) -> Option<String> {
     let (ours, theirs) = (Reading::new(english, Lang::En), Reading::new(french, Lang::Fr));
     let said = |stems: &[&str]| (0..theirs.len()).any(|i| stems.iter().any(|s| theirs.lower(i).starts_with(s)));
     let word = TURNS.iter().find(|(word, stems)| (0..ours.len()).any(|i| ours.lower(i) == *word) && !said(stems));
-    let negated = read(french, Lang::Fr)
-        .iter()
-        .any(|f| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full));
+    let negated = full_negations(&read(french, Lang::Fr)).next().is_some();
     let undone = english.contains(" yet to ") && !negated && !said(&["encore", "toujours"]);
     let word = word.map(|(word, _)| *word).or(undone.then_some("yet to"))?;
     Some(format!("says “{word}”, which the French does not"))

@@ -2,7 +2,7 @@
 
 use super::rows::Rendering;
 use crate::article::BlockKind;
-use crate::facts::negation::Strength;
+use crate::facts::negation::full_negations;
 use crate::facts::quantity::{Quantity, quantities};
 use crate::facts::quote::Quote;
 use crate::facts::{Fact, FactValue};
@@ -67,10 +67,7 @@ impl<'a> SentencePair<'a> {
 
     /// Full negations of the French: « n'ont pas », « jamais ».
     pub fn negations(&self) -> impl Iterator<Item = Span> {
-        self.source_facts.iter().filter_map(|f| match &f.value {
-            FactValue::Negation(n) if n.strength == Strength::Full => Some(n.span),
-            _ => None,
-        })
+        full_negations(self.source_facts)
     }
 }
 

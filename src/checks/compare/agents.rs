@@ -59,17 +59,15 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     }
     let of = |who: &Who| english.iter().find(|p| p.who.may_be(who));
     let (actor, patient) = (of(&agent.who)?, of(&subject.who)?);
-    let behind =
-        |p: &Standing, is: &dyn Fn(&str) -> bool| (p.from.saturating_sub(BEFORE)..p.from).any(|k| is(e.lower(k)));
-    let has_by = (0..e.len()).any(|k| e.lower(k) == "by");
-    let is_turned = match has_by {
-        true => behind(patient, &|w| w == "by") && !behind(actor, &|w| w == "by"),
+    let before = |p: &Standing| p.from.saturating_sub(BEFORE)..p.from;
+    let is_by = |k: usize| e.lower(k) == "by";
+    let is_turned = if (0..e.len()).any(is_by) {
+        before(patient).any(is_by) && !before(actor).any(is_by)
+    } else {
         // "The candidate whom Paclík supported".
-        false => {
-            patient.to < actor.from
-                && !behind(actor, &|w| en::AGENT_PREPOSITIONS.has(w))
-                && !(patient.to..actor.from).any(|k| e.is(k, class::REL))
-        }
+        patient.to < actor.from
+            && !before(actor).any(|k| e.among(k, &en::AGENT_PREPOSITIONS))
+            && !(patient.to..actor.from).any(|k| e.is(k, class::REL))
     };
     let cover = |a: &Standing, b: &Standing| (a.from.min(b.from), a.to.max(b.to) + 1);
     let ((f, t), (g, u)) = (cover(subject, agent), cover(patient, actor));
@@ -80,12 +78,10 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
 fn is_passive(r: &Reading<'_>, by: usize) -> bool {
     let participle = |k: usize| {
         let word = r.lower(k).trim_end_matches('s').trim_end_matches('e');
-        r.is_word(k) && word.len() > 3 && (word.ends_with(['é', 'i', 'u']) || word.ends_with('t'))
+        r.is_word(k) && word.len() > 3 && word.ends_with(['é', 'i', 'u', 't'])
     };
-    let before = by.saturating_sub(REACH)..by;
-    before.clone().any(participle)
-        && (by.saturating_sub(REACH + 2)..by)
-            .any(|k| r.among(k, &fr::BEING) || matches!(r.lower(k), "été" | "sera" | "seront"))
+    (by.saturating_sub(REACH)..by).any(participle)
+        && (by.saturating_sub(REACH + 2)..by).any(|k| r.among(k, &fr::BEING) || r.lower(k) == "été")
 }
 
 /// The names and the kinds of people, bodies and places of a text, in its order.

@@ -6,11 +6,10 @@
 //! the place of the other. Pairs that right translations use for each other are marked in the tables and left out.
 
 use crate::checks::{Pair, Side};
-use crate::facts::negation::Strength;
+use crate::facts::negation::full_negations;
 use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
-use crate::facts::{Fact, FactValue};
-use crate::lexicon::opposites::{OppositeVerbs, OppositeWords};
+use crate::lexicon::opposites::{OppositeVerbs, OppositeWords, begins};
 use crate::lexicon::things::{self, NamedThing, Things};
 use crate::span::Span;
 
@@ -28,8 +27,9 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
     verbs(pair, &mut found);
     // "Not open" says « fermé »: where only one of the two is denied, the opposite may be right.
     found.retain(|c| is_denied(&pair.source, c.source) == is_denied(&pair.target, c.target));
-    things(pair, &mut found);
-    counted(pair, &mut found);
+    let (french, english) = (things::named(&pair.source.reading), things::named(&pair.target.reading));
+    things(pair, &french, &english, &mut found);
+    counted(pair, &french, &english, &mut found);
     // The tables overlap: one finding for each place of either text is enough.
     let mut told: Vec<Confusion> = Vec::new();
     for c in found {
@@ -45,20 +45,13 @@ const NEAR: usize = 25;
 
 /// Whether a full negation stands near a place.
 fn is_denied(side: &Side<'_>, at: Span) -> bool {
-    let is_full = |f: &&Fact| matches!(&f.value, FactValue::Negation(n) if n.strength == Strength::Full);
-    let near = |f: &Fact| f.span.start <= at.end + NEAR && at.start <= f.span.end + NEAR;
-    side.facts.iter().filter(is_full).any(near)
-}
-
-/// Whether a word may be looked up: a capital inside a sentence shows a name.
-fn is_plain(e: &Reading<'_>, i: usize) -> bool {
-    e.is_word(i) && (!e.capital(i) || e.opens(i))
+    full_negations(&side.facts).any(|n| n.start <= at.end + NEAR && at.start <= n.end + NEAR)
 }
 
 fn words(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let table = OppositeWords::get();
-    for i in (0..e.len()).filter(|&i| is_plain(e, i)) {
+    for i in (0..e.len()).filter(|&i| e.is_plain(i)) {
         for &(row, own) in table.beginnings.get(e.lower(i)).into_iter().flatten() {
             let (row, other) = (&table.rows[row], 1 - own);
             let Some(end) = row.sure[own].then(|| stands(e, i, row.english[own])).flatten() else { continue };
@@ -75,7 +68,7 @@ fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let table = OppositeVerbs::get();
     let forms = |i: usize| table.forms.get(e.lower(i)).into_iter().flatten();
-    for i in (0..e.len()).filter(|&i| is_plain(e, i)) {
+    for i in (0..e.len()).filter(|&i| e.is_plain(i)) {
         for &(n, own, _) in forms(i) {
             let (row, other) = (&table.rows[n], 1 - own);
             let is_other = |k: usize| forms(k).any(|&(m, which, _)| m == n && which == other);
@@ -87,20 +80,17 @@ fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     }
 }
 
-fn things(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
-    let (french, english) = (things::named(&pair.source.reading), things::named(&pair.target.reading));
+fn things(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &mut Vec<Confusion>) {
+    let (r, e) = (&pair.source.reading, &pair.target.reading);
     let has = |list: &[NamedThing], row: usize| list.iter().any(|n| n.things.iter().any(|t| t.row == row));
     // A word that may mean several things is no reason to doubt another one.
-    let is_lost = |n: &&NamedThing| {
-        n.things.len() == 1 && !has(&english, n.things[0].row) && is_plain(&pair.source.reading, n.at)
-    };
+    let is_lost = |n: &&NamedThing| n.things.len() == 1 && !has(english, n.things[0].row) && r.is_plain(n.at);
     let lost: Vec<&NamedThing> = french.iter().filter(is_lost).collect();
-    let e = &pair.target.reading;
     // "To stop" is no stop, and the rank in "General Kaboré" is left to the comparison of persons.
     let is_title = |n: &NamedThing| e.capital(e.tokens.first_at(n.span.end));
-    let is_noun = |n: &NamedThing| is_plain(e, n.at) && !is_title(n) && !(n.at > 0 && e.lower(n.at - 1) == "to");
+    let is_noun = |n: &NamedThing| e.is_plain(n.at) && !is_title(n) && !(n.at > 0 && e.lower(n.at - 1) == "to");
     for come in english.iter().filter(|n| n.things.len() == 1 && is_noun(n)) {
-        if has(&french, come.things[0].row) {
+        if has(french, come.things[0].row) {
             continue;
         }
         let gone = lost.iter().find(|gone| Things::get().exclude(gone.things[0], come.things[0]));
@@ -110,32 +100,31 @@ fn things(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
 
 /// Things that are counted by the same number, which each text has once: « 14 policiers et trois manifestants », "14
 /// protesters and three police officers".
-fn counted(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
-    let (french, english) = (numbered(&pair.source), numbered(&pair.target));
-    for (value, gone) in &french {
-        let once = |list: &[(f64, NamedThing)]| list.iter().filter(|(v, _)| v == value).count() == 1;
-        let Some((_, come)) = english.iter().find(|(v, _)| v == value) else { continue };
-        if once(&french) && once(&english) && Things::get().exclude(gone.things[0], come.things[0]) {
-            out.push(Confusion { source: gone.span, target: come.span });
-        }
+fn counted(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &mut Vec<Confusion>) {
+    let (french, english) = (numbered(&pair.source, french), numbered(&pair.target, english));
+    let once = |list: &[(f64, &NamedThing)], value| list.iter().filter(|(v, _)| *v == value).count() == 1;
+    for &(value, gone) in french.iter().filter(|(value, _)| once(&french, *value) && once(&english, *value)) {
+        let come = english.iter().find(|(v, _)| *v == value).map(|(_, come)| come);
+        let come = come.filter(|come| Things::get().exclude(gone.things[0], come.things[0]));
+        out.extend(come.map(|come| Confusion { source: gone.span, target: come.span }));
     }
 }
 
-/// The things of a text that can mean one thing only and stand right behind a number, with at most one word between, each
+/// Those of the things that can mean one thing only and stand right behind a number, with at most one word between, each
 /// with its number. A number that the text has twice, whatever it counts, is left out.
-fn numbered(side: &Side<'_>) -> Vec<(f64, NamedThing)> {
+fn numbered<'t>(side: &Side<'_>, things: &'t [NamedThing]) -> Vec<(f64, &'t NamedThing)> {
     let r = &side.reading;
     let numbers: Vec<(Span, f64)> = quantities(&side.facts).map(|(fact, q)| (fact, q.value)).collect();
     let alone = |value: f64| numbers.iter().filter(|(_, v)| *v == value).count() == 1;
-    let of = |thing: NamedThing| {
+    let of = |thing: &'t NamedThing| {
         let behind = |(at, _): &&(Span, f64)| {
             at.start <= r.span(thing.at, thing.at + 1).start
                 && (thing.at.saturating_sub(2)..=thing.at).any(|k| r.span(k, k + 1).overlaps(*at))
         };
         let (_, value) = numbers.iter().find(behind).filter(|(_, value)| alone(*value))?;
-        (thing.things.len() == 1).then_some((*value, thing))
+        Some((*value, thing))
     };
-    things::named(r).into_iter().filter_map(of).collect()
+    things.iter().filter(|thing| thing.things.len() == 1).filter_map(of).collect()
 }
 
 /// The token behind these words if they stand at token `i`.
@@ -156,11 +145,4 @@ fn stands(r: &Reading<'_>, i: usize, words: &str) -> Option<usize> {
 /// The first place of the text where these words stand.
 fn find(r: &Reading<'_>, words: &str) -> Option<Span> {
     (0..r.len()).find_map(|i| stands(r, i, words).map(|end| r.span(i, end)))
-}
-
-/// The first word that begins with one of `beginnings`. One with several parts is looked for in as many words in a row.
-pub fn begins(r: &Reading<'_>, beginnings: &[&str]) -> Option<Span> {
-    let several =
-        |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
-    (0..r.len()).find(|&i| r.is_word(i) && beginnings.iter().any(|b| several(b, i))).map(|i| r.span(i, i + 1))
 }

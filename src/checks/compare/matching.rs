@@ -31,10 +31,9 @@ pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
         }
     }
     let (pairs, mut source_left, mut target_left) = take(candidates, source.len(), target.len());
-    let ahead: Vec<(usize, usize)> = pairs.iter().map(|m| (m.source, m.target)).collect();
-    let back: Vec<(usize, usize)> = pairs.iter().map(|m| (m.target, m.source)).collect();
-    shares(source, target, &mut source_left, &mut target_left, &ahead);
-    shares(target, source, &mut target_left, &mut source_left, &back);
+    let (ahead, back) = (|m: &Match| (m.source, m.target), |m: &Match| (m.target, m.source));
+    shares(source, target, &mut source_left, &mut target_left, || pairs.iter().map(ahead));
+    shares(target, source, &mut target_left, &mut source_left, || pairs.iter().map(back));
     // « jeudi » and "November 28" may be the same day: then no part of either date is left over.
     let told =
         |atom: &Atom, others: &[Atom]| atom.resolved.is_some() && others.iter().any(|o| o.resolved == atom.resolved);
@@ -46,7 +45,13 @@ pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
 /// Removes the two numbers of a share from what is left over, where a percentage, a fraction or another share that is
 /// left over in the other text says the same, and removes that as well: « quatre habitants sur cinq », "80% of
 /// residents". Of « quarante sur cent » and "40%" the forties are in `pairs` already, and only the hundred is left.
-fn shares(own: &[Atom], other: &[Atom], left: &mut Vec<usize>, other_left: &mut Vec<usize>, pairs: &[(usize, usize)]) {
+fn shares<P: Iterator<Item = (usize, usize)>>(
+    own: &[Atom],
+    other: &[Atom],
+    left: &mut Vec<usize>,
+    other_left: &mut Vec<usize>,
+    pairs: impl Fn() -> P,
+) {
     let same = |share: f64, o: &Atom| match (o.share, o.part, o.unit) {
         (Some(s), _, _) => (s - share).abs() < 1e-6,
         (_, Part::Fraction, _) => (o.value - share).abs() < 0.01,
@@ -54,10 +59,8 @@ fn shares(own: &[Atom], other: &[Atom], left: &mut Vec<usize>, other_left: &mut 
         _ => false,
     };
     let is_beside = |a: &Atom, b: &Atom| a.share.is_some() && a.share == b.share && a.fact.abs_diff(b.fact) <= 1;
-    let is_told = |a: &Atom| {
-        let said = |&(i, j): &(usize, usize)| is_beside(a, &own[i]) && a.share.is_some_and(|s| same(s, &other[j]));
-        pairs.iter().any(said)
-    };
+    let is_told =
+        |a: &Atom| a.share.is_some_and(|share| pairs().any(|(i, j)| is_beside(a, &own[i]) && same(share, &other[j])));
     left.retain(|&i| !is_told(&own[i]));
     let mut at = 0;
     while at < left.len() {

@@ -5,8 +5,8 @@ use super::commitments;
 use super::source_change::{SourceDifference, push_verb};
 use crate::checks::{Pair, Severity};
 use crate::facts::attribution::Attribution;
+use crate::facts::negation::full_negations;
 use crate::facts::reading::Reading;
-use crate::facts::{Fact, FactValue};
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, class, en, fr};
 use crate::span::Span;
@@ -37,15 +37,7 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDiffer
     }
     let said = fr.iter().find(|a| a.kind != SpeechAct::Deny);
     // « a dit qu'il n'avait pas … » may become "denied having …": then the English has one negation fewer.
-    let negations = |facts: &[Fact]| {
-        facts
-            .iter()
-            .filter(
-                |f| matches!(f.value, FactValue::Negation(n) if n.strength == crate::facts::negation::Strength::Full),
-            )
-            .count()
-    };
-    let folded = negations(&pair.source.facts) > negations(&pair.target.facts);
+    let folded = full_negations(&pair.source.facts).count() > full_negations(&pair.target.facts).count();
     let cue = said.map(|a| a.cue).or_else(|| told_at(&pair.source.reading));
     let severity = if cue.is_some() && !folded { Severity::Error } else { Severity::Warning };
     push_verb(out, (said.map_or(SpeechAct::Say, |a| a.kind), SpeechAct::Deny), cue, Some(r.span(at, at + 1)), severity);
