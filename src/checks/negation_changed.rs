@@ -163,7 +163,8 @@ const CLAUSE: usize = 12;
 const COMPARED: usize = 6;
 /// How far apart a negation and its rendering may stand. The place of each is given as a share of its text.
 const REACH: f64 = 0.2;
-/// As [`REACH`], for « guère », which "little" and "hardly" render at the object as well as at the verb.
+/// As [`REACH`], for « guère », which "little" and "hardly" render at the object as well as at the verb, and for
+/// "unless".
 const WIDE: f64 = 0.4;
 /// For an English negation inside a word ("unhurt", "irregular"), the reach is at least this many bytes. A share of a
 /// short sentence would be too little, since the verb may be at either end.
@@ -191,8 +192,10 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
     }
     let reach = |f: &Negation, e: &Negation| {
         let near = REACH.max(if e.inside { INSIDE } else { BESIDE } / m);
-        // English may say « guère » far from the verb: « n'a guère aidé » is "did little to help".
-        if f.span.of(pair.source.text).ends_with("guère") { near.max(WIDE) } else { near }
+        // English may say « guère » far from the verb: « n'a guère aidé » is "did little to help". "Unless" opens the
+        // clause at whose end French denies: « si l'enquête n'était pas confiée à un juge ».
+        let far = f.span.of(pair.source.text).ends_with("guère") || e.span.of(pair.target.text) == "unless";
+        if far { near.max(WIDE) } else { near }
     };
     let soft = free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(f, e)));
     soft.count() + superlatives(pair, french)

@@ -119,6 +119,11 @@ fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
         }
         // After a word that joins, the search goes on if a second noun of the same figure follows (« 12 policiers et
         // agents ont été blessés »), but not if another group does (« 12 policiers et des soldats »).
+        // As in « trois gendarmes et blessé un civil », where the second verb has an object of its own.
+        let object = r.class(at + 2) == Class::One || counts(r, at + 2) || r.among(at + 2, &any::SECOND_GROUP);
+        if (grammar.joins)(word) && object && outcome_at(r, grammar, at + 1).is_some() {
+            return None;
+        }
         if (grammar.joins)(word)
             && (counts(r, at + 1)
                 || !r.is_word(at + 1)

@@ -266,7 +266,7 @@ fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
 }
 
 /// The qualifier of the number at token `start`, and where it begins.
-fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
+pub(super) fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     match r.lang {
         Lang::Fr => fr::qualifiers::bound_before(r, start),
         Lang::En => en::qualifiers::bound_before(r, start),

@@ -2,9 +2,10 @@
 //! share as a percentage.
 
 use super::class::{Class, ClassedTokens};
+use super::figures::bound_before;
 use super::found::FoundQuantity;
 use super::numeral;
-use super::quantity::{NumberForm, Quantity, Unit};
+use super::quantity::{Bound, NumberForm, Quantity, Unit};
 use super::{Fact, FactValue};
 use crate::lang::Lang;
 
@@ -25,8 +26,12 @@ pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
         return;
     }
     let Some(link) = link(r, core) else { return };
-    if let Some(upper) = upper(r, link).filter(|&n| n > 0.0 && n < q.value) {
+    if let Some((upper, at)) = upper(r, link).filter(|&(n, _)| n > 0.0 && n < q.value) {
         found.quantity.share = Some(upper / found.quantity.value);
+        // « Un » and "one" make no fact of their own, so that their qualifier is this number's: "fewer than one in three".
+        if upper == 1.0 && found.quantity.bound.is_exact() {
+            found.quantity.bound = bound_before(r, at).map_or(Bound::Exact, |(bound, _)| bound);
+        }
     }
 }
 
@@ -55,10 +60,10 @@ fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     }
 }
 
-/// The first number of a share: the nearest one among the [`REACH`] tokens before `link`. « Cent » and « mille » by
+/// The first number of a share, and the last of its tokens: the nearest number among the [`REACH`] tokens before `link`. « Cent » and « mille » by
 /// themselves are not read as numbers here; « un » is. None if no cardinal number is found, or if a mark stands between
 /// the number and `link`.
-fn upper(r: &ClassedTokens, link: usize) -> Option<f64> {
+fn upper(r: &ClassedTokens, link: usize) -> Option<(f64, usize)> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let class = r.class(at);
         // The numeral may have begun before this word, and may go on behind it: « quarante-deux habitants sur cent »,
@@ -71,9 +76,9 @@ fn upper(r: &ClassedTokens, link: usize) -> Option<f64> {
             _ => return None,
         };
         return match numeral {
-            Some(n) => (n.end <= link && !n.ordinal).then_some(n.value),
+            Some(n) => (n.end <= link && !n.ordinal).then_some((n.value, at)),
             // A numeral by itself is read as one, except « un ».
-            None => (class == Class::One).then_some(1.0),
+            None => (class == Class::One).then_some((1.0, at)),
         };
     }
     None

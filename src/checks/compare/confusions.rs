@@ -40,6 +40,8 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
     told
 }
 
+/// A verb with more letters than this, without its "e", may begin nouns of the same meaning.
+const ROOT: usize = 4;
 /// How far a negation may stand from what it denies, in bytes.
 const NEAR: usize = 25;
 
@@ -71,7 +73,10 @@ fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     for i in (0..e.len()).filter(|&i| e.is_plain(i)) {
         for &(n, own, _) in forms(i) {
             let (row, other) = (&table.rows[n], 1 - own);
-            let is_other = |k: usize| forms(k).any(|&(m, which, _)| m == n && which == other);
+            // "Withdrawal" and "rescuers" say the same as their verb.
+            let root = row.english[other].trim_end_matches('e');
+            let is_root = |k: usize| root.len() > ROOT && e.lower(k).starts_with(root);
+            let is_other = |k: usize| is_root(k) || forms(k).any(|&(m, which, _)| m == n && which == other);
             if !row.sure[own] || (0..e.len()).any(is_other) || begins(r, &row.french[own]).is_some() {
                 continue;
             }
@@ -84,7 +89,11 @@ fn things(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let has = |list: &[NamedThing], row: usize| list.iter().any(|n| n.things.iter().any(|t| t.row == row));
     // A word that may mean several things is no reason to doubt another one.
-    let is_lost = |n: &&NamedThing| n.things.len() == 1 && !has(english, n.things[0].row) && r.is_plain(n.at);
+    // A part of a compound is not the thing: « coude » in « au coude-à-coude ».
+    let is_part =
+        |n: &NamedThing| [n.at.wrapping_sub(1), r.tokens.first_at(n.span.end)].iter().any(|&i| r.mark(i) == '-');
+    let is_lost =
+        |n: &&NamedThing| n.things.len() == 1 && !has(english, n.things[0].row) && r.is_plain(n.at) && !is_part(n);
     let lost: Vec<&NamedThing> = french.iter().filter(is_lost).collect();
     // "To stop" is no stop, and the rank in "General Kaboré" is left to the comparison of persons.
     let is_title = |n: &NamedThing| e.capital(e.tokens.first_at(n.span.end));

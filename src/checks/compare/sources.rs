@@ -72,7 +72,7 @@ impl SourceComparison {
             let presence = presence(source, pair);
             let named = matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Thing);
             if a.form == AttributionForm::Prepositional && named {
-                if let Some(sure) = voices.lack_source(a, presence) {
+                if let Some(sure) = voices.lack_source(a, presence, source.of(pair.source.text)) {
                     self.push(SourceChange::SourceMissing, Some(source), None, sure);
                 }
             } else if voices.lack_claim(a, presence) {
@@ -185,12 +185,16 @@ impl Voices {
         self.signs == 0 && self.english == 0
     }
 
-    /// `Some` where the source of « selon X » is missing: `Some(true)` if that is sure.
-    fn lack_source(&self, a: &Attribution, presence: Presence) -> Option<bool> {
+    /// `Some` where the source of « selon X » is missing: `Some(true)` if that is sure. `source` is X.
+    fn lack_source(&self, a: &Attribution, presence: Presence, source: &str) -> Option<bool> {
+        let is_some_text = a.speaker == Speaker::Thing && (source.starts_with("un ") || source.starts_with("une "));
         // A role in the sentence may be its subject ("police count twelve dead"), so that some verb must report as
         // well.
         let vouched = match presence {
             Presence::Found => true,
+            // « Selon un décret », « selon une liste »: a text that the sentence names is its source, whatever the
+            // construction ("under a decree", "a list names").
+            Presence::Role | Presence::Resembled if is_some_text => true,
             Presence::Role => !self.silent || self.signs > 0,
             Presence::Resembled => !self.are_none(),
             Presence::NameLost | Presence::NotSeen => false,

@@ -123,6 +123,7 @@ pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
             "au" if r.is(at + 1, "mieux") => Bound::AtMost,
             "tout" if r.follows(at + 1, &["au", "plus"]) => Bound::AtMost,
             "au" if r.is_any(at + 1, &["moins", "minimum"]) && !numeral_follows(r, at + 2) => Bound::AtLeast,
+            "au" if r.is(at + 1, "plus") && is_superlative(r, at + 2) => return None,
             "au" if r.is_any(at + 1, &["plus", "maximum"]) && !numeral_follows(r, at + 2) => Bound::AtMost,
             "ou" | "et" if r.is(at + 1, "plus") && !r.is_any(at + 2, &["de", "d'"]) => Bound::AtLeast,
             "ou" if r.is(at + 1, "moins") && !r.is(at - 1, "plus") => Bound::AtMost,
@@ -132,6 +133,12 @@ pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
         return Some(found);
     }
     None
+}
+
+/// Whether « plus » right before `i` makes a superlative: « au plus fort de la crise », « au plus tard mardi ».
+fn is_superlative(r: &ClassedTokens, i: usize) -> bool {
+    let of = r.is_any(i + 1, &["de", "du", "des", "d'"]) && !r.is_any(i, &["de", "d'"]);
+    r.is_any(i, &["tard", "tôt", "vite", "haut", "bas", "près"]) || r.is_word(i) && of
 }
 
 /// Whether a number begins at `i`, to which the qualifier before it belongs.
