@@ -81,7 +81,7 @@ fn main() -> anyhow::Result<()> {
                 .map(|part| serde_json::json!({"words": part.span().of(&line.source), "nats": part.nats}));
             println!(
                 "{}",
-                serde_json::json!({"id": line.id, "loud": loud, "contrasts": contrasts, "missing": missing})
+                serde_json::json!({"id": line.id, "loud": loud, "contrasts": contrasts, "missing": missing, "rivals": answer.rivals})
             );
         }
     }

@@ -279,6 +279,16 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     let jobs: Vec<Job> = variants.iter().map(|v| job(texts[2], Search::Given(v.clone()))).collect();
     let alone: Vec<Completion> = jobs.iter().map(|job| ask(vec![job.clone()]).remove(0)).collect();
     assert_eq!(ask(jobs), alone);
+    // What the model would rather write than a word that somebody has changed is its own answer, and a rival is as likely
+    // as it is when it is asked about. Neither the likelihood of the answer nor that of others depends on this.
+    let wrong = text.replacen(text[middle..].split(' ').nth(1).unwrap(), "banana", 1);
+    let jobs =
+        [Search::Rivals(wrong.clone()), Search::Given(text.clone()), Search::Given(wrong)].map(|s| job(texts[2], s));
+    let [rivals, right, plain] = ask(jobs.to_vec()).try_into().unwrap();
+    assert_eq!(Completion { others: Vec::new(), ..rivals.clone() }, plain);
+    let own = rivals.others.iter().find(|rival| rival.text == *text).unwrap_or_else(|| panic!("{rivals:?}"));
+    assert!((own.mean_log_prob - right.mean_log_prob).abs() < 1e-4, "{own:?} {right:?}");
+    assert_eq!(ask(vec![jobs[0].clone()]), [rivals]);
     // The text from which tokens are guessed does not change the answer, be it the answer itself, the answer with a
     // word changed, another text, or none.
     let changed = |i: usize| {

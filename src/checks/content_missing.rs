@@ -22,16 +22,21 @@ pub const NAME: &str = "content-missing";
 pub(super) const FILE: &str = include_str!("content_missing.rs");
 
 /// A run is reported if its support falls short by this many nats or more ([`Unsupported::nats`]). Of 337 translations
-/// of the WMT news test sets 2009 and 2010 by Google and Microsoft, four have such a run (two of these did lose
-/// something); of 200 from which two to nine words were cut, 136 have one.
-const LEAST: f32 = 14.;
-/// The confidence is high from this many nats on. Of the 337 translations (see [`LEAST`]), one has such a run, and it
-/// did lose words in brackets; of the 200, 88 have one.
-const SURE: f32 = 18.;
+/// of the WMT news test sets 2009 and 2010 by Google and Microsoft, one has such a run, and it did lose words in
+/// brackets; of 200 from which two to nine words were cut, 88 have one. Of 404 right translations written for
+/// measuring, many of them freely built, one has such a run; with 14 nats, it would be 14.
+const LEAST: f32 = 18.;
+/// And by so many nats for each byte of the French: where the words of a long clause are all a little less supported than
+/// is expected, the English tells it in its own way. Of 48 runs in translations that do leave something out, one has
+/// less; of nine runs in right ones, three.
+const DENSE: f32 = 0.2;
+/// The confidence is high from this many nats on: none of the 404 right translations has such a run.
+const SURE: f32 = 22.;
 
 /// The finding about a run of French without support; `None` where too little support is missing.
 pub fn finding(pair: &Pair<'_>, part: Unsupported) -> Option<Finding> {
-    if part.nats < LEAST {
+    let bytes = part.span().len();
+    if part.nats < LEAST || part.nats < DENSE * bytes as f32 {
         return None;
     }
     let confidence = if part.nats >= SURE { Confidence::High } else { Confidence::Medium };

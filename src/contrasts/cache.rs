@@ -69,7 +69,8 @@ mod tests {
         let (asked, other) = (question("The two guides were freed."), question("The two guides were rescued."));
         let cache = Cache::new(dir.path(), "model 1");
         let unsupported = Some(Unsupported { start: 4, end: 8, nats: 2.5 });
-        let answer = Answer { margins: asked.contrasts.iter().map(|_| Some(1.25)).collect(), unsupported };
+        let answer =
+            Answer { margins: asked.contrasts.iter().map(|_| Some(1.25)).collect(), unsupported, rivals: Vec::new() };
         assert_eq!(cache.get(&asked), None);
         cache.put(&asked, &answer);
         assert_eq!(cache.get(&asked), Some(answer));
@@ -83,7 +84,7 @@ mod tests {
         let question = Question::new("Les deux guides ont été tués.", "The two guides were freed.", &[]);
         let cache = Cache::new(dir.path(), "model");
         let margins = question.contrasts.iter().map(|_| None).collect();
-        cache.put(&question, &Answer { margins, unsupported: None });
+        cache.put(&question, &Answer { margins, unsupported: None, rivals: Vec::new() });
         assert!(cache.get(&question).is_some());
         fs::write(cache.file(&question), "{\"margins\":[nul").unwrap();
         assert_eq!(cache.get(&question), None);

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "model")]
 pub mod cache;
+mod difference;
 mod edit;
 mod event;
 mod exchange;
@@ -18,6 +19,7 @@ mod negation;
 mod opposites;
 mod people;
 mod question;
+pub mod rivals;
 #[cfg(feature = "model")]
 pub mod score;
 mod speakers;

@@ -1,8 +1,10 @@
 //! What the model is asked about a pair, and what it answers.
 
 use super::Contrast;
+use super::rivals::Rival;
 use super::support::Unsupported;
 use crate::checks::{Finding, Pair, Severity, content_missing, meaning_changed};
+use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
 /// A pair of texts, its contrasts, and whether the English may leave out a part of the French.
@@ -10,6 +12,10 @@ use serde::{Deserialize, Serialize};
 pub struct Question<'a> {
     pub pair: Pair<'a>,
     pub contrasts: Vec<Contrast>,
+    /// Whether the model is asked what it would write in place of the English: the French is not short.
+    pub asks_rivals: bool,
+    /// Where the rules have made a finding above a note in the English.
+    told: Vec<Span>,
     /// Whether the English is so short that it may leave out words of the French, the French is not short itself, and
     /// the rule `sentence-dropped` has made no finding above a note.
     pub seems_short: bool,
@@ -21,6 +27,8 @@ pub struct Answer {
     /// By how many nats the model finds each contrast likelier than the English; `None` where the texts are too long,
     /// and where the contrast was so unlikely in one direction that the other direction was not asked about.
     pub margins: Vec<Option<f32>>,
+    /// What the model would far rather write in one place.
+    pub rivals: Vec<Rival>,
     /// The part of the French that the English supports least; `None` where that was not asked, where no such part is
     /// found, and where the texts are too long.
     pub unsupported: Option<Unsupported>,
@@ -32,8 +40,8 @@ pub struct Answer {
 const SHORT: f64 = 0.9;
 /// About how many contrasts of one pair the model is asked at most, because it takes time for each.
 const MOST: usize = 8;
-/// With fewer words than this in the French, the model is not asked what is missing: short texts such as headlines are
-/// translated too freely for an answer to mean anything.
+/// With fewer words than this in the French, the model is asked neither what is missing nor what it would write itself:
+/// short texts such as headlines are translated too freely for an answer to mean anything.
 const LEAST_WORDS: usize = 8;
 
 impl<'a> Question<'a> {
@@ -49,14 +57,21 @@ impl<'a> Question<'a> {
         });
         contrasts.truncate(MOST);
         let length = |text: &str| text.chars().count() as f64;
-        let seems_short = source.split_whitespace().count() >= LEAST_WORDS
-            && length(target) < SHORT * length(source)
-            && !known.iter().any(content_missing::says_so);
-        Question { pair, contrasts, seems_short }
+        let asks_rivals = source.split_whitespace().count() >= LEAST_WORDS;
+        let seems_short =
+            asks_rivals && length(target) < SHORT * length(source) && !known.iter().any(content_missing::says_so);
+        let loud = known.iter().filter(|f| f.severity > Severity::Note);
+        let told = loud.filter_map(|f| f.target).collect();
+        Question { pair, contrasts, asks_rivals, told, seems_short }
+    }
+
+    /// Whether the rules have spoken about the place of a finding.
+    pub fn is_told(&self, finding: &Finding) -> bool {
+        finding.target.is_some_and(|place| self.told.iter().any(|told| told.overlaps(place)))
     }
 
     /// Whether there is nothing to ask.
     pub fn is_empty(&self) -> bool {
-        self.contrasts.is_empty() && !self.seems_short
+        self.contrasts.is_empty() && !self.asks_rivals && !self.seems_short
     }
 }

@@ -4,6 +4,7 @@
 //! English. What counts is the sum of the log probabilities of all tokens, in both directions together, and not their
 //! mean.
 
+use super::rivals::Rival;
 use super::support::least_supported;
 use super::{Answer, Contrast, Question};
 use crate::checks::{Finding, content_missing};
@@ -52,86 +53,111 @@ impl<G: Generator> Judge<G> {
     /// # Errors
     /// When the model fails.
     pub fn answers(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Answer>, ModelError> {
-        let gains = self.gains(questions)?;
+        let there = self.forward(questions)?;
+        let gains: Vec<Gains<'_>> = questions.iter().map(|question| Gains::of(question, &there)).collect();
         let mut asked = Vec::new();
         for (question, gains) in questions.iter().zip(&gains) {
             let (french, english) = (question.pair.source.text, question.pair.target.text);
-            let wanted = question.contrasts.iter().zip(gains).filter(|(_, gain)| gain.is_some());
             let before = asked.len();
-            asked.extend(wanted.map(|(contrast, _)| (contrast.text.as_str(), french)));
+            let wanted = question.contrasts.iter().zip(&gains.contrasts).filter(|(_, gain)| gain.is_some());
+            asked.extend(wanted.map(|(contrast, _)| Asked::alone(&contrast.text, french)));
+            asked.extend(gains.rivals.iter().map(|(text, _)| Asked::alone(text, french)));
             if question.seems_short {
-                asked.push((NOTHING, french));
+                asked.push(Asked::alone(NOTHING, french));
             }
             if asked.len() > before {
-                asked.push((english, french));
+                asked.push(Asked::alone(english, french));
             }
         }
         let back = each_once(&mut self.generator, &self.reverse, &asked)?;
-        let answer = |(question, gains): (&&Question<'_>, Vec<Option<f32>>)| {
-            let (french, english) = (question.pair.source.text, question.pair.target.text);
-            let stands = back.get(&(english, french));
-            let margin = |(contrast, gain): (&Contrast, Option<f32>)| {
-                Some(gain? + back.get(&(contrast.text.as_str(), french))?.sum() - stands?.sum())
-            };
-            let margins = question.contrasts.iter().zip(gains).map(margin).collect();
-            let nothing = question.seems_short.then(|| back.get(&(NOTHING, french))).flatten();
-            let unsupported = stands
-                .zip(nothing)
-                .and_then(|(with, without)| least_supported(french, &with.ends, &with.tokens, &without.tokens));
-            Answer { margins, unsupported }
-        };
-        Ok(questions.iter().zip(gains).map(answer).collect())
+        Ok(questions.iter().zip(gains).map(|(question, gains)| gains.answer(question, &back)).collect())
     }
 
-    /// By how many nats the model finds each contrast of each question likelier behind the French than the text that
-    /// stands there; `None` where that is less than [`LEAST`], and where a text is too long.
-    fn gains(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Vec<Option<f32>>>, ModelError> {
+    /// How likely the English of each question is behind the French, with its rivals, and so is each contrast.
+    fn forward<'q>(&mut self, questions: &[&'q Question<'_>]) -> Result<Likelihoods<'q>, ModelError> {
         let mut asked = Vec::new();
-        for question in questions.iter().filter(|q| !q.contrasts.is_empty()) {
+        for question in questions.iter().filter(|q| q.asks_rivals || !q.contrasts.is_empty()) {
             let french = question.pair.source.text;
-            asked.push((french, question.pair.target.text));
-            asked.extend(question.contrasts.iter().map(|contrast| (french, contrast.text.as_str())));
+            let rivals = question.asks_rivals;
+            asked.push(Asked { rivals, ..Asked::alone(french, question.pair.target.text) });
+            asked.extend(question.contrasts.iter().map(|contrast| Asked::alone(french, &contrast.text)));
         }
-        let there = each_once(&mut self.generator, &self.forward, &asked)?;
-        let gain = |question: &Question<'_>, contrast: &Contrast| {
-            let sum = |english: &str| Some(there.get(&(question.pair.source.text, english))?.sum());
-            let gain = sum(&contrast.text)? - sum(question.pair.target.text)?;
-            (gain >= LEAST).then_some(gain)
-        };
-        Ok(questions.iter().map(|q| q.contrasts.iter().map(|c| gain(q, c)).collect()).collect())
+        each_once(&mut self.generator, &self.forward, &asked)
     }
 }
 
-/// How likely the second text of each pair is behind the first. Each pair is asked about once, however often it stands
-/// in `asked`. Pairs that are too long for the model are left out.
+/// How likely the second text of each pair is behind the first.
+type Likelihoods<'a> = HashMap<(&'a str, &'a str), Likelihood>;
+
+/// By how many nats the model finds other texts likelier behind the French than the English that stands there.
+struct Gains<'a> {
+    /// For each contrast; `None` where it is less than [`LEAST`], and where a text is too long.
+    contrasts: Vec<Option<f32>>,
+    /// For each rival that may be reported.
+    rivals: Vec<(&'a str, f32)>,
+}
+
+impl<'a> Gains<'a> {
+    fn of(question: &'a Question<'_>, there: &'a Likelihoods<'a>) -> Gains<'a> {
+        let (french, english) = (question.pair.source.text, question.pair.target.text);
+        let Some(stands) = there.get(&(french, english)) else {
+            return Gains { contrasts: vec![None; question.contrasts.len()], rivals: Vec::new() };
+        };
+        let gain = |contrast: &Contrast| {
+            let gain = there.get(&(french, contrast.text.as_str()))?.sum() - stands.sum();
+            (gain >= LEAST).then_some(gain)
+        };
+        let contrasts = question.contrasts.iter().map(gain).collect();
+        let rivals = stands.rivals.iter().map(|(text, sum)| (text.as_str(), sum - stands.sum()));
+        let rivals = rivals.filter(|&(text, gain)| Rival::may_be_reported(&question.pair, text, gain)).collect();
+        Gains { contrasts, rivals }
+    }
+
+    /// The answer, once it is known how likely the French is behind each text.
+    fn answer(self, question: &Question<'_>, back: &Likelihoods<'_>) -> Answer {
+        let french = question.pair.source.text;
+        let stands = back.get(&(question.pair.target.text, french));
+        let gain = |text: &str| Some(back.get(&(text, french))?.sum() - stands?.sum());
+        let contrasts = question.contrasts.iter().zip(self.contrasts);
+        let margins = contrasts.map(|(contrast, there)| Some(there? + gain(&contrast.text)?)).collect();
+        let rival = |(text, there): (&str, f32)| Some(Rival { text: text.to_string(), there, back: gain(text)? });
+        let rivals = self.rivals.into_iter().filter_map(rival).collect();
+        let nothing = question.seems_short.then(|| back.get(&(NOTHING, french))).flatten();
+        let unsupported = stands
+            .zip(nothing)
+            .and_then(|(with, without)| least_supported(french, &with.ends, &with.tokens, &without.tokens));
+        Answer { margins, rivals, unsupported }
+    }
+}
+
+/// How likely the answer of each pair is behind its sentence. Each pair is asked about once, however often it stands in
+/// `asked`. Pairs that are too long for the model are left out.
 fn each_once<'a, G: Generator>(
     generator: &mut G,
     prompt: &Prompt,
-    asked: &[(&'a str, &'a str)],
-) -> Result<HashMap<(&'a str, &'a str), Likelihood>, ModelError> {
+    asked: &[Asked<'a>],
+) -> Result<Likelihoods<'a>, ModelError> {
     let mut known = HashSet::new();
-    let once: Vec<(&str, &str)> = asked.iter().copied().filter(|pair| known.insert(*pair)).collect();
-    let pairs: Vec<Asked<'_>> = once.iter().map(|&(text, answer)| Asked::alone(text, answer)).collect();
-    let found = likelihoods(generator, prompt, &pairs, &mut || true)?;
-    Ok(once.into_iter().zip(found).filter_map(|(pair, likelihood)| Some((pair, likelihood?))).collect())
+    let once: Vec<Asked<'a>> = asked.iter().filter(|a| known.insert((a.sentence, a.answer))).copied().collect();
+    let found = likelihoods(generator, prompt, &once, &mut || true)?;
+    Ok(once.into_iter().zip(found).filter_map(|(a, likelihood)| Some(((a.sentence, a.answer), likelihood?))).collect())
 }
 
 /// The findings that an answer gives reason for.
 pub(super) fn findings(question: &Question<'_>, answer: &Answer) -> Vec<Finding> {
-    let mut out = best(question, &answer.margins);
+    let mut out = best(question, answer);
     out.extend(answer.unsupported.and_then(|part| content_missing::finding(&question.pair, part)));
     out
 }
 
-/// The findings of the contrasts that are likelier by enough, in the order of the text. Of contrasts whose places
+/// The findings of the contrasts and rivals that are likelier by enough, in the order of the text. Of those whose places
 /// overlap, only the one that the model likes best counts.
-fn best(question: &Question<'_>, margins: &[Option<f32>]) -> Vec<Finding> {
-    let mut found: Vec<(f32, Finding)> = Vec::new();
-    for (contrast, margin) in question.contrasts.iter().zip(margins) {
-        let &Some(margin) = margin else { continue };
-        let Some(finding) = contrast.finding(margin, &question.pair) else { continue };
-        found.push((margin, finding));
-    }
+fn best(question: &Question<'_>, answer: &Answer) -> Vec<Finding> {
+    let contrasts = question.contrasts.iter().zip(&answer.margins);
+    let mut found: Vec<(f32, Finding)> =
+        contrasts.filter_map(|(c, margin)| Some(((*margin)?, c.finding((*margin)?, &question.pair)?))).collect();
+    let rivals = answer.rivals.iter().filter_map(|r| Some((r.margin(), r.finding(&question.pair)?)));
+    found.extend(rivals.filter(|(_, finding)| !question.is_told(finding)));
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut out: Vec<Finding> = Vec::new();
     for (_, finding) in found {

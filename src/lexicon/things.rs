@@ -82,9 +82,20 @@ impl Things {
 
     /// Whether the two are of one set and neither may render the other in a right translation.
     pub fn exclude(&self, a: Thing, b: Thing) -> bool {
+        a.set == b.set && self.differ(a, b)
+    }
+
+    /// Whether the two differ and neither may render the other in a right translation, whatever their sets are.
+    fn differ(&self, a: Thing, b: Thing) -> bool {
         let lacks =
             |a: Thing, b: Thing| self.near[a.row].as_ref().is_some_and(|near| !near.contains(&self.plain[b.row]));
-        a.set == b.set && a.row != b.row && lacks(a, b) && lacks(b, a)
+        a.row != b.row && lacks(a, b) && lacks(b, a)
+    }
+
+    /// Whether the two are of one set or both are people, and neither may render the other in a right translation.
+    pub fn exclude_or_are_people(&self, a: Thing, b: Thing) -> bool {
+        let people = |thing: Thing| PEOPLE.contains(&thing.set);
+        (a.set == b.set || people(a) && people(b)) && self.differ(a, b)
     }
 }
 

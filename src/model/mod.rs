@@ -54,7 +54,7 @@ pub struct Message {
 pub struct Job {
     pub messages: Vec<Message>,
     /// Generation ends after this many tokens at the latest, so that a model that repeats itself comes to an end. With
-    /// [`Search::Given`] nothing is generated.
+    /// [`Search::Given`] nothing is generated, and for [`Search::Rivals`] it does not count.
     pub max_tokens: usize,
     pub search: Search,
     /// Name of the adapter with which the model answers; `None` for the model's own weights.
@@ -94,6 +94,9 @@ pub enum Search {
     /// No search: the answer is given, and only its likelihood is asked for. Jobs with the same messages that are
     /// asked for together share the work for what their answers begin with alike.
     Given(String),
+    /// As [`Search::Given`]. Besides, [`Completion::others`] has the answer's rivals: the same text with other words in
+    /// one place, where the model would far rather write these, each with its own likelihood.
+    Rivals(String),
 }
 
 /// Why a generation ended.
@@ -119,7 +122,7 @@ pub struct Completion {
     pub token_log_probs: Vec<f32>,
     /// Where each token of the text ends, in bytes; empty for the answers of a beam search.
     pub token_ends: Vec<usize>,
-    /// Other answers of a [`Search::Beam`], likeliest first.
+    /// Other answers of a [`Search::Beam`], likeliest first; the rivals of [`Search::Rivals`], in no order.
     pub others: Vec<Completion>,
 }
 

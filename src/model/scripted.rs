@@ -44,7 +44,7 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
             let tokens = self.count_tokens(&text);
             let mean_log_prob = (self.likelihood)(job);
             let token_ends = match &job.search {
-                Search::Given(answer) => word_ends(answer),
+                Search::Given(answer) | Search::Rivals(answer) => word_ends(answer),
                 Search::Beam { .. } => Vec::new(),
                 _ => word_ends(&text),
             };

@@ -121,6 +121,13 @@ impl Vocabulary {
         ids.iter().map(&mut next).collect()
     }
 
+    /// Whether a token begins a word or is punctuation: it does not go on a word that the token before it began.
+    pub fn opens(&self, token: u32) -> bool {
+        // GPT-2's byte-level tokens have "Ġ" for a space, SentencePiece's have "▁".
+        let opens = |c: char| matches!(c, 'Ġ' | 'Ċ' | '▁') || !c.is_alphanumeric();
+        self.control.id_to_token(token).is_some_and(|text| text.starts_with(opens))
+    }
+
     /// Tokens that the model must never choose: all added ones but those that end an answer.
     pub fn banned(&self) -> Vec<u32> {
         let mut ids: Vec<u32> = self.added.iter().copied().filter(|id| !self.stops.contains(id)).collect();

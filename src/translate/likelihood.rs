@@ -19,12 +19,14 @@ pub struct Pair<'a> {
     /// The sentence before, for a prompt with the variable `before`; empty for none.
     pub before: &'a str,
     pub answer: &'a str,
+    /// Whether the answer's rivals are asked for, too; see [`Search::Rivals`].
+    pub rivals: bool,
 }
 
 impl<'a> Pair<'a> {
     /// A pair without a sentence before it.
     pub fn alone(sentence: &'a str, answer: &'a str) -> Self {
-        Pair { sentence, before: "", answer }
+        Pair { sentence, before: "", answer, rivals: false }
     }
 }
 
@@ -37,6 +39,8 @@ pub struct Likelihood {
     pub tokens: Vec<f32>,
     /// Where each token of the text ends, in bytes.
     pub ends: Vec<usize>,
+    /// The rivals that were asked for: texts, and the log probability of each.
+    pub rivals: Vec<(String, f32)>,
 }
 
 impl Likelihood {
@@ -70,7 +74,8 @@ pub fn likelihoods<G: Generator>(
         let tokens = generator.count_tokens(pair.answer) + 1;
         let job = prompt.job(&[("sentence", pair.sentence), ("before", pair.before)], tokens)?;
         if generator.count_prompt(&job.messages) + tokens <= generator.context_length() {
-            jobs.push(Job { search: Search::Given(pair.answer.to_string()), ..job });
+            let search = if pair.rivals { Search::Rivals } else { Search::Given };
+            jobs.push(Job { search: search(pair.answer.to_string()), ..job });
             owners.push(i);
         }
     }
@@ -82,6 +87,7 @@ pub fn likelihoods<G: Generator>(
                 mean: answer.mean_log_prob,
                 tokens: answer.token_log_probs,
                 ends: answer.token_ends,
+                rivals: answer.others.into_iter().map(|o| (o.text, o.token_log_probs.iter().sum())).collect(),
             });
         }
     }
@@ -94,7 +100,8 @@ mod tests {
 
     #[test]
     fn the_word_that_lost_most_is_told_whatever_the_others_won() {
-        let of = |tokens: &[f32]| Likelihood { mean: 0., tokens: tokens.to_vec(), ends: Vec::new() };
+        let of =
+            |tokens: &[f32]| Likelihood { mean: 0., tokens: tokens.to_vec(), ends: Vec::new(), rivals: Vec::new() };
         assert_eq!(of(&[-0.5, -6., -0.1]).greatest_loss(&of(&[-4., -1., -4.])), 5.);
         assert_eq!(of(&[-0.5, -1.]).greatest_loss(&of(&[-4., -1.])), 0.);
     }

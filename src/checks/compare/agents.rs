@@ -21,7 +21,7 @@ const BEFORE: usize = 4;
 
 /// A party as both texts may name it.
 #[derive(Debug, Clone, PartialEq)]
-enum Who {
+pub(crate) enum Who {
     Entry(EntryId),
     Name(Key),
     /// The rows of the table of things that a noun may mean.
@@ -29,7 +29,8 @@ enum Who {
 }
 
 impl Who {
-    fn may_be(&self, other: &Who) -> bool {
+    /// Whether both may be the same party.
+    pub(crate) fn may_be(&self, other: &Who) -> bool {
         match (self, other) {
             (Who::Kinds(a), Who::Kinds(b)) => a.iter().any(|row| b.contains(row)),
             _ => self == other,
@@ -39,10 +40,10 @@ impl Who {
 
 /// A party where it stands: its first and last token.
 #[derive(Debug, Clone)]
-struct Standing {
-    who: Who,
-    from: usize,
-    to: usize,
+pub(crate) struct Standing {
+    pub who: Who,
+    pub from: usize,
+    pub to: usize,
 }
 
 /// Where a French passive and the English that has its parties in each other's place stand: of both the two parties.
@@ -85,7 +86,7 @@ fn is_passive(r: &Reading<'_>, by: usize) -> bool {
 }
 
 /// The names and the kinds of people, bodies and places of a text, in its order.
-fn parties(side: &Side<'_>) -> Vec<Standing> {
+pub(crate) fn parties(side: &Side<'_>) -> Vec<Standing> {
     let r = &side.reading;
     let at = |span: Span| {
         let from = r.tokens.first_at(span.start);

@@ -61,29 +61,28 @@ impl KvCache {
         self.sequence(id).len
     }
 
-    /// How many blocks a sequence needs for `tokens` more tokens than its prefix has, not counting the full blocks of
-    /// the prefix, which it shares.
-    fn need(&self, prefix: Option<SequenceId>, tokens: usize) -> usize {
-        (prefix.map_or(0, |p| self.len(p) % BLOCK) + tokens).div_ceil(BLOCK)
-    }
-
     /// Whether a sequence with room for `tokens` more tokens than its prefix has can be opened.
     pub fn has_room(&self, prefix: Option<SequenceId>, tokens: usize) -> bool {
-        self.promised + self.need(prefix, tokens) <= self.limit
+        self.promised + need(prefix.map_or(0, |p| self.len(p)), tokens) <= self.limit
     }
 
-    /// Opens a sequence with room for `tokens` more than its prefix has.
+    /// Opens a sequence with room for `tokens` more tokens than it shares with another one: of that sequence, the first
+    /// `len` tokens.
     ///
     /// # Errors
     /// When the blocks that this sequence needs and those that are promised already are more than the limit.
-    pub fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
-        if !self.has_room(prefix, tokens) {
+    ///
+    /// # Panics
+    /// When the other sequence has fewer tokens, or there is no such open sequence.
+    pub fn open(&mut self, shared: Option<(SequenceId, usize)>, tokens: usize) -> Result<SequenceId, ModelError> {
+        let promised = need(shared.map_or(0, |(_, len)| len), tokens);
+        if self.promised + promised > self.limit {
             return Err(ModelError::Run(format!("no memory for the keys and values of {tokens} more tokens")));
         }
-        let promised = self.need(prefix, tokens);
         let mut sequence = Sequence { blocks: Vec::new(), len: 0, promised };
-        if let Some(prefix) = prefix {
-            let (blocks, len) = (self.sequence(prefix).blocks.clone(), self.len(prefix));
+        if let Some((from, len)) = shared {
+            assert!(len <= self.len(from), "no more tokens than there are");
+            let blocks = self.sequence(from).blocks.clone();
             sequence.len = len;
             let full = len / BLOCK;
             sequence.blocks.extend_from_slice(&blocks[..full]);
@@ -169,6 +168,12 @@ impl KvCache {
             .collect();
         BlockTable { layers, kv_heads, head_dim, sequences }
     }
+}
+
+/// How many blocks a sequence needs for `tokens` more tokens than the `shared` ones, not counting full blocks, which it
+/// shares.
+fn need(shared: usize, tokens: usize) -> usize {
+    (shared % BLOCK + tokens).div_ceil(BLOCK)
 }
 
 /// Where the blocks of a step's sequences are in memory. Valid as long as the cache is not touched.
@@ -275,7 +280,7 @@ mod tests {
         let prefix = store.open(None, 20).unwrap();
         store.extend(prefix, 20);
         (0..20).for_each(|t| write(&mut store, prefix, t, t as f32));
-        let [a, b] = [(); 2].map(|()| store.open(Some(prefix), 5).unwrap());
+        let [a, b] = [(); 2].map(|()| store.open(Some((prefix, 20)), 5).unwrap());
         for (id, number) in [(a, 100.), (b, 200.)] {
             store.extend(id, 1);
             write(&mut store, id, 20, number);
@@ -294,7 +299,7 @@ mod tests {
         let prefix = store.open(None, 20).unwrap();
         store.extend(prefix, 20);
         (0..20).for_each(|t| write(&mut store, prefix, t, t as f32));
-        let a = store.open(Some(prefix), 40).unwrap();
+        let a = store.open(Some((prefix, 20)), 40).unwrap();
         store.extend(a, 30);
         store.shorten(a, 29);
         assert_eq!(store.len(a), 21);
@@ -324,7 +329,7 @@ mod tests {
         let prefix = store.open(None, BLOCK).unwrap();
         store.extend(prefix, BLOCK);
         (0..BLOCK).for_each(|t| write(&mut store, prefix, t, t as f32));
-        let ids = [(); 2].map(|()| store.open(Some(prefix), 1).unwrap());
+        let ids = [(); 2].map(|()| store.open(Some((prefix, BLOCK)), 1).unwrap());
         ids.into_iter().for_each(|id| store.extend(id, 1));
         let table = store.table(ids.into_iter());
         for (sequence, number) in [(0, 100.), (1, 200.)] {

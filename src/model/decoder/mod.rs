@@ -98,6 +98,13 @@ pub trait Decoder: Send {
     /// When there is no memory for it.
     fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError>;
 
+    /// Opens a sequence that shares all tokens of `from` but the last `back` ones, with room for `tokens` more. `from`
+    /// must have read these last tokens after its own prefix.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    fn branch(&mut self, from: SequenceId, back: usize, tokens: usize) -> Result<SequenceId, ModelError>;
+
     /// Closes a sequence; what other sequences share with it stays in memory.
     fn close(&mut self, sequence: SequenceId);
 

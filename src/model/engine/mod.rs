@@ -156,7 +156,7 @@ impl Engine {
         for job in jobs {
             let prompt = self.template.tokens(&job.messages, true, &self.vocabulary)?;
             let task = self.task(&job.search)?;
-            let answer = if let Task::Given(answers) = &task { answers[0].len() } else { job.max_tokens };
+            let answer = if let Task::Given { answers, .. } = &task { answers[0].len() } else { job.max_tokens };
             if prompt.len() + answer * task.width() > self.context {
                 let (prompt, wanted) = (prompt.len(), answer * task.width());
                 return Err(ModelError::TooLong { prompt, wanted, context: self.context });
@@ -175,12 +175,13 @@ impl Engine {
         // For given answers, the request that has their prompt.
         let mut same: HashMap<(Vec<u32>, Option<AdapterId>), usize> = HashMap::new();
         for (job, (mut prompt, task)) in prompts.into_iter().zip(tasks).enumerate() {
-            if let Task::Given(new) = &task {
+            if let Task::Given { answers: new, rivals } = &task {
                 let asked = same.entry((prompt.clone(), adapters[job])).or_insert(requests.len());
-                if let Some(Request { task: Task::Given(answers), jobs, .. }) = requests.get_mut(*asked) {
+                if let Some(Request { task: Task::Given { answers, .. }, jobs, .. }) = requests.get_mut(*asked) {
                     let all = answers.iter().chain(new).map(|answer| tokens_of_a_fork(answer.len())).sum::<usize>();
-                    // Together they must fit into the memory that is always there.
-                    if prompt.len() + all <= self.context {
+                    // Together they must fit into the memory that is always there. Rivals are found only of a request's
+                    // first answer.
+                    if !rivals && prompt.len() + all <= self.context {
                         answers.extend_from_slice(new);
                         jobs.push(job);
                         continue;
@@ -215,7 +216,8 @@ impl Engine {
         Ok(match search {
             Search::Greedy => Task::Greedy { near: Vec::new() },
             Search::GreedyNear(text) => Task::Greedy { near: encode(text)? },
-            Search::Given(answer) => Task::Given(vec![encode(answer)?]),
+            Search::Given(answer) => Task::Given { answers: vec![encode(answer)?], rivals: false },
+            Search::Rivals(answer) => Task::Given { answers: vec![encode(answer)?], rivals: true },
             Search::Beam { width, needs, bans } => {
                 // With a space before it, a string is cut into other tokens than without. Both ways are alternatives.
                 let alternatives = |texts: &Vec<String>| -> Result<Vec<Vec<u32>>, ModelError> {

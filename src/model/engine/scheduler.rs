@@ -6,7 +6,7 @@
 //! the batch stays full longer if short ones are left for the end. On the CPU, which sequences are decoded together
 //! does not change what they give: the kernels guarantee that.
 
-use super::search::{Prediction, Room, Search, Task};
+use super::search::{Prediction, Rivals, Room, Search, Task};
 use super::{EngineOptions, Reply};
 use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
 use crate::model::kernels::attention::BLOCK;
@@ -45,7 +45,7 @@ pub struct Request {
 impl Request {
     /// How many tokens its first sequence may have after the prefix: the prompt and the answer.
     fn tokens(&self) -> usize {
-        let answer = if let Task::Given(answers) = &self.task { answers[0].len() } else { self.max_tokens };
+        let answer = if let Task::Given { answers, .. } = &self.task { answers[0].len() } else { self.max_tokens };
         self.prompt.len() + answer
     }
 
@@ -54,7 +54,10 @@ impl Request {
         match &self.task {
             Task::Greedy { .. } => 0,
             Task::Beam { width, .. } => (width - 1) * tokens_of_a_fork(self.max_tokens),
-            Task::Given(answers) => answers[1..].iter().map(|a| tokens_of_a_fork(a.len())).sum(),
+            Task::Given { answers, rivals } => {
+                let rivals = if *rivals { Rivals::tokens(answers[0].len()) } else { 0 };
+                answers[1..].iter().map(|a| tokens_of_a_fork(a.len())).sum::<usize>() + rivals
+            }
         }
     }
 }
@@ -113,17 +116,12 @@ impl Sequence {
     }
 }
 
-/// Sends the answer of a request, or why there is none: to several jobs, each its own. An error is sent once, since it
-/// ends all jobs of its caller. If the caller is gone, nothing is sent.
-fn answer(reply: &Sender<Reply>, jobs: &[usize], answer: Result<Completion, ModelError>) {
-    match answer {
-        Ok(mut first) if jobs.len() > 1 => {
-            let others = std::mem::take(&mut first.others);
-            for (&job, completion) in jobs.iter().zip(std::iter::once(first).chain(others)) {
-                let _ = reply.send((job, Ok(completion)));
-            }
-        }
-        answer => drop(reply.send((jobs[0], answer))),
+/// Sends the answers of a request to its jobs, or why there are none. An error is sent once, since it ends all jobs of
+/// its caller. If the caller is gone, nothing is sent.
+fn answer(reply: &Sender<Reply>, jobs: &[usize], answers: Result<Vec<Completion>, ModelError>) {
+    match answers {
+        Ok(answers) => jobs.iter().zip(answers).for_each(|(&job, answer)| drop(reply.send((job, Ok(answer))))),
+        Err(e) => drop(reply.send((jobs[0], Err(e)))),
     }
 }
 
@@ -333,16 +331,16 @@ impl Scheduler {
             }
             let (own, others) = rows.split_at(wanted);
             rows = others;
-            let answer = match own {
+            let answers = match own {
                 [] => Ok(None),
                 own => sequence.search.take(own, &self.vocabulary, self.decoder.as_mut()),
             };
-            match answer.transpose() {
+            match answers.transpose() {
                 None => kept.push(sequence),
-                Some(answer) => {
+                Some(answers) => {
                     sequence.search.close(self.decoder.as_mut());
-                    failed = answer.as_ref().err().map(ToString::to_string).or(failed);
-                    self::answer(&sequence.reply, &sequence.jobs, answer);
+                    failed = answers.as_ref().err().map(ToString::to_string).or(failed);
+                    answer(&sequence.reply, &sequence.jobs, answers);
                 }
             }
         }

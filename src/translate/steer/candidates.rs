@@ -112,8 +112,12 @@ pub fn ask_forward<G: Generator>(
     indices: &[usize],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(), ModelError> {
-    let pair =
-        |&i: &usize| Pair { sentence: &drafts[i].asked, before: &drafts[i].before, answer: &drafts[i].best.text };
+    let pair = |&i: &usize| Pair {
+        sentence: &drafts[i].asked,
+        before: &drafts[i].before,
+        answer: &drafts[i].best.text,
+        rivals: false,
+    };
     let forward = likelihoods(generator, prompt, &indices.iter().map(pair).collect::<Vec<_>>(), go_on)?;
     for (&i, likelihood) in indices.iter().zip(forward) {
         if let Some(likelihood) = likelihood {

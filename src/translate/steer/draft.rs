@@ -184,7 +184,7 @@ mod tests {
         let judged = |text: &str| Judged { text: text.into(), findings: Vec::new() };
         let old = greedy("The Brenne bridge was reopened by 21 soldiers.", -0.2);
         let mut draft = Draft::new(&unit, &old, judged(&old.text));
-        draft.reverse = Some(Likelihood { mean: -3., tokens: vec![-3.], ends: Vec::new() });
+        draft.reverse = Some(Likelihood { mean: -3., tokens: vec![-3.], ends: Vec::new(), rivals: Vec::new() });
         draft.take(judged("The Brenne bridge was reopened by 12 soldiers."));
         assert_eq!(draft.reverse, None);
         assert!(!draft.forward_is_known);

@@ -73,7 +73,11 @@ impl Decoder for CpuDecoder {
     }
 
     fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
-        self.store.open(prefix, tokens)
+        self.store.open(prefix.map(|id| (id, self.store.len(id))), tokens)
+    }
+
+    fn branch(&mut self, from: SequenceId, back: usize, tokens: usize) -> Result<SequenceId, ModelError> {
+        self.store.open(Some((from, self.store.len(from) - back)), tokens)
     }
 
     fn close(&mut self, sequence: SequenceId) {

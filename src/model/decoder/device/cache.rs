@@ -51,18 +51,19 @@ impl Cache {
         Ok(())
     }
 
-    /// A cache with the same tokens and room for `more` after them. Its capacity is at least that of this one.
+    /// A cache with the first `len` tokens of this one and room for `more` after them. Its capacity is at least that of
+    /// this one.
     ///
     /// # Errors
     /// When the device has no room for it.
-    pub fn copy(&self, config: &Config, more: usize, device: &Device) -> Result<Self, ModelError> {
-        let mut copy = Cache::new(config, self.capacity.max(self.len + more), device)?;
-        if self.len > 0 {
+    pub fn copy(&self, len: usize, config: &Config, more: usize, device: &Device) -> Result<Self, ModelError> {
+        let mut copy = Cache::new(config, self.capacity.max(len + more), device)?;
+        if len > 0 {
             for layer in 0..self.layers.len() {
-                let (keys, values) = self.view(layer, self.len)?;
+                let (keys, values) = self.view(layer, len)?;
                 copy.store(layer, &keys, &values)?;
             }
-            copy.advance(self.len);
+            copy.advance(len);
         }
         Ok(copy)
     }

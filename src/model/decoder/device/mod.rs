@@ -247,13 +247,23 @@ impl DeviceDecoder {
         layer.output.forward(&out.transpose(0, 1)?.reshape((total, c.heads * width))?.contiguous()?, adapted)
     }
 
+    /// Gives a sequence a number that no other open sequence has.
+    fn add(&mut self, sequence: Sequence) -> SequenceId {
+        let slot = self.sequences.iter().position(Option::is_none).unwrap_or_else(|| {
+            self.sequences.push(None);
+            self.sequences.len() - 1
+        });
+        self.sequences[slot] = Some(sequence);
+        SequenceId(slot)
+    }
+
     /// Runs a step; `sequences` are those of the pieces, each with its number of new tokens.
     fn forward(&self, pieces: &[Piece<'_>], sequences: &mut [(Sequence, usize)]) -> Result<Logits, ModelError> {
         for (sequence, _) in sequences.iter_mut() {
             // If other sequences use these keys and values as their prefix, this one goes on with a copy, because it is
             // about to add tokens of its own.
             if Arc::get_mut(&mut sequence.own).is_none() {
-                sequence.own = Arc::new(sequence.own.copy(&self.config, 0, &self.device)?);
+                sequence.own = Arc::new(sequence.own.copy(sequence.own.len(), &self.config, 0, &self.device)?);
             }
         }
         let tokens: Vec<u32> = pieces.iter().flat_map(|p| p.tokens.iter().copied()).collect();
@@ -318,17 +328,18 @@ impl Decoder for DeviceDecoder {
             // The parent may have a prefix itself, for instance when a hypothesis of a beam search goes on in two ways.
             // Then the new sequence shares that prefix, and gets a copy of what the parent has after the prefix.
             Some(parent) if parent.prefix.is_some() => {
-                (parent.prefix.clone(), parent.own.copy(&self.config, tokens, &self.device)?)
+                (parent.prefix.clone(), parent.own.copy(parent.own.len(), &self.config, tokens, &self.device)?)
             }
             _ => (parent.map(|p| p.own.clone()), Cache::new(&self.config, tokens, &self.device)?),
         };
-        let own = Arc::new(own);
-        let slot = self.sequences.iter().position(Option::is_none).unwrap_or_else(|| {
-            self.sequences.push(None);
-            self.sequences.len() - 1
-        });
-        self.sequences[slot] = Some(Sequence { prefix, own });
-        Ok(SequenceId(slot))
+        Ok(self.add(Sequence { prefix, own: Arc::new(own) }))
+    }
+
+    fn branch(&mut self, from: SequenceId, back: usize, tokens: usize) -> Result<SequenceId, ModelError> {
+        let parent = self.sequences[from.0].as_ref().expect("an open sequence");
+        let own = parent.own.copy(parent.own.len() - back, &self.config, tokens, &self.device)?;
+        let prefix = parent.prefix.clone();
+        Ok(self.add(Sequence { prefix, own: Arc::new(own) }))
     }
 
     fn close(&mut self, sequence: SequenceId) {

@@ -1,10 +1,11 @@
 //! How likely given answers to one prompt are.
 //!
 //! The prompt is read once for all answers, and so is what answers begin with alike: where an answer goes on otherwise
-//! than an earlier one, it branches off in a sequence of its own. The answers are read one after the other.
+//! than an earlier one, it branches off in a sequence of its own. The answers are read one after the other. Where the
+//! first one's rivals are asked for, they are found once it is read, and then read like further answers.
 
-use super::{Prediction, scored};
-use crate::model::decoder::{Decoder, SequenceId};
+use super::{Prediction, Rivals, scored};
+use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
@@ -14,6 +15,10 @@ pub struct Given {
     answers: Vec<Answer>,
     /// Index of the answer that is being read.
     current: usize,
+    /// How many answers were given; those behind them are rivals of the first.
+    asked: usize,
+    /// The rivals, until they are found; `None` where they are not asked for, and later.
+    rivals: Option<Rivals>,
 }
 
 struct Answer {
@@ -50,11 +55,18 @@ fn shared(a: &[u32], b: &[u32]) -> usize {
 }
 
 impl Given {
-    /// Answers to the prompt in the sequence `id`; there must be at least one.
+    /// Answers to the prompt in the sequence `id`; there must be at least one. `rivals` says whether those of the first
+    /// answer are to be found.
     ///
     /// # Errors
     /// When there is no memory for a sequence of each answer.
-    pub fn new(id: SequenceId, answers: Vec<Vec<u32>>, decoder: &mut dyn Decoder) -> Result<Given, ModelError> {
+    pub fn new(
+        id: SequenceId,
+        answers: Vec<Vec<u32>>,
+        rivals: bool,
+        decoder: &mut dyn Decoder,
+    ) -> Result<Given, ModelError> {
+        let rivals = if rivals { Some(Rivals::new(&answers[0], decoder)?) } else { None };
         let mut all: Vec<Answer> = Vec::with_capacity(answers.len());
         for tokens in answers {
             let earlier = all.iter().map(|a| shared(&a.tokens, &tokens)).enumerate();
@@ -66,25 +78,35 @@ impl Given {
             };
             all.push(Answer { tokens, branch, id: Some(id), log_probs: Vec::new() });
         }
-        Ok(Given { answers: all, current: 0 })
+        Ok(Given { asked: all.len(), answers: all, current: 0, rivals })
     }
 
-    /// The sequence to be read in the next step, and its next tokens, at most `most` of them but at least one. They end
-    /// where another answer branches off.
+    /// How many sequences the next step reads.
+    pub fn width(&self) -> usize {
+        self.rivals.as_ref().map_or(1, |rivals| rivals.width().max(1))
+    }
+
+    /// Adds what the next step reads: a token of each rival that is being found, or else the next tokens of the answer
+    /// that is being read, at most `most` of them but at least one, so that nothing waits for ever. They end where
+    /// another answer branches off.
     ///
     /// # Panics
     /// When all answers are read.
-    pub fn next(&self, most: usize) -> (SequenceId, &[u32]) {
+    pub fn pieces<'a>(&'a self, adapter: Option<AdapterId>, most: usize, pieces: &mut Vec<Piece<'a>>) {
+        if let Some(rivals) = self.rivals.as_ref().filter(|r| r.width() > 0) {
+            return rivals.pieces(adapter, pieces);
+        }
         let answer = &self.answers[self.current];
         let read = answer.read();
         let branches = self.answers.iter().filter_map(|a| a.branch).filter(|(from, _)| *from == self.current);
         let end = branches.map(|(_, at)| at).filter(|&at| at > read).min().unwrap_or(answer.tokens.len());
-        let id = answer.id.expect("an answer that is not read to its end");
-        (id, &answer.tokens[read..end.min(read + most.max(1))])
+        let sequence = answer.id.expect("an answer that is not read to its end");
+        let tokens = &answer.tokens[read..end.min(read + most.max(1))];
+        pieces.push(Piece { sequence, tokens, adapter, logits: tokens.len() });
     }
 
     /// Takes in the predictions after the tokens of the last step (in the first call, after the prompt). Returns the
-    /// first answer, with the others in it in the order in which they were given, once all are read.
+    /// answers in the order in which they were given, the rivals in the first one, once all are read.
     ///
     /// # Errors
     /// When memory runs out or the tokens are not text.
@@ -93,7 +115,11 @@ impl Given {
         rows: &[Prediction<'_>],
         vocabulary: &Vocabulary,
         decoder: &mut dyn Decoder,
-    ) -> Result<Option<Completion>, ModelError> {
+    ) -> Result<Option<Vec<Completion>>, ModelError> {
+        if let Some(rivals) = self.rivals.as_mut().filter(|r| r.width() > 0) {
+            rivals.take(rows, vocabulary, decoder);
+            return self.go_on(vocabulary, decoder);
+        }
         for row in rows {
             let at = self.answers[self.current].log_probs.len();
             for other in self.current + 1..self.answers.len() {
@@ -102,14 +128,39 @@ impl Given {
                 }
             }
             let answer = &mut self.answers[self.current];
-            answer.log_probs.push(answer.log_prob(at, row, vocabulary));
+            let log_prob = answer.log_prob(at, row, vocabulary);
+            answer.log_probs.push(log_prob);
+            if let Some(rivals) = self.rivals.as_mut().filter(|_| self.current == 0) {
+                rivals.doubt(at, log_prob, row.best, vocabulary);
+            }
         }
+        self.go_on(vocabulary, decoder)
+    }
+
+    /// Goes on to the next answer where the current one is read, and at last to the result. The rivals of the first
+    /// answer are found before its sequence is closed.
+    fn go_on(
+        &mut self,
+        vocabulary: &Vocabulary,
+        decoder: &mut dyn Decoder,
+    ) -> Result<Option<Vec<Completion>>, ModelError> {
         while self.answers[self.current].is_complete() {
+            if let (Some(rivals), Some(id)) = (&mut self.rivals, self.answers[0].id) {
+                rivals.branch_off(id, vocabulary, decoder)?;
+                if rivals.width() > 0 {
+                    return Ok(None);
+                }
+            }
+            if let Some(rivals) = self.rivals.take() {
+                let found = rivals.found(&self.answers[0].log_probs, decoder).into_iter();
+                let answer = |(tokens, log_probs, id)| Answer { tokens, branch: None, id: Some(id), log_probs };
+                self.answers.extend(found.map(answer).collect::<Vec<_>>());
+            }
             if let Some(id) = self.answers[self.current].id.take() {
                 decoder.close(id);
             }
             if self.current + 1 == self.answers.len() {
-                return self.completion(vocabulary).map(Some);
+                return self.completions(vocabulary).map(Some);
             }
             self.current += 1;
         }
@@ -138,17 +189,21 @@ impl Given {
         Ok(())
     }
 
-    fn completion(&mut self, vocabulary: &Vocabulary) -> Result<Completion, ModelError> {
+    fn completions(&mut self, vocabulary: &Vocabulary) -> Result<Vec<Completion>, ModelError> {
         let all = self.answers.iter_mut();
-        let mut all = all.map(|a| scored(&a.tokens, std::mem::take(&mut a.log_probs), Stop::End, vocabulary));
-        let first = all.next().expect("at least one answer")?;
-        Ok(Completion { others: all.collect::<Result<_, _>>()?, ..first })
+        let all = all.map(|a| scored(&a.tokens, std::mem::take(&mut a.log_probs), Stop::End, vocabulary));
+        let mut all = all.collect::<Result<Vec<_>, _>>()?;
+        all[0].others = all.split_off(self.asked);
+        Ok(all)
     }
 
     /// Closes the sequences of the answers that are not read to their end.
     pub fn close(&mut self, decoder: &mut dyn Decoder) {
         for id in self.answers.iter_mut().filter_map(|a| a.id.take()) {
             decoder.close(id);
+        }
+        if let Some(rivals) = &mut self.rivals {
+            rivals.close(decoder);
         }
     }
 }

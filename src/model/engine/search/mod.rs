@@ -5,6 +5,7 @@ mod beam;
 mod given;
 mod guess;
 mod needs;
+mod rivals;
 
 use crate::model::decoder::{AdapterId, Choice, Decoder, Piece, SequenceId};
 use crate::model::tokenizer::Vocabulary;
@@ -13,6 +14,7 @@ use beam::Beam;
 use given::Given;
 use guess::Guess;
 pub use needs::Needs;
+pub use rivals::Rivals;
 
 /// What a job's [`Search`](crate::model::Search) asks for, with its texts as tokens.
 pub enum Task {
@@ -21,8 +23,9 @@ pub enum Task {
     Greedy { near: Vec<u32> },
     /// A beam search with `width` hypotheses.
     Beam { width: usize, needs: Needs },
-    /// Each list of tokens is an answer to the same prompt, and its likelihood is found. There is at least one.
-    Given(Vec<Vec<u32>>),
+    /// Each list of tokens is an answer to the same prompt, and its likelihood is found. There is at least one. With
+    /// `rivals`, those of the first answer are found as well.
+    Given { answers: Vec<Vec<u32>>, rivals: bool },
 }
 
 impl Task {
@@ -106,14 +109,18 @@ impl Search {
                 State::Greedy { generated: Vec::new(), log_probs: Vec::new(), guess: Guess::new(near) }
             }
             Task::Beam { width, needs } => State::Beam(Beam::new(id, width, needs, max_tokens, decoder)?),
-            Task::Given(answers) => State::Given(Given::new(id, answers, decoder)?),
+            Task::Given { answers, rivals } => State::Given(Given::new(id, answers, rivals, decoder)?),
         };
         Ok(Search { id, adapter, max_tokens, state })
     }
 
     /// How many sequences the next steps are likely to read. A young beam counts with its full width.
     pub fn width(&self) -> usize {
-        if let State::Beam(beam) = &self.state { beam.live() } else { 1 }
+        match &self.state {
+            State::Beam(beam) => beam.live(),
+            State::Given(given) => given.width(),
+            State::Greedy { .. } => 1,
+        }
     }
 
     /// Adds to `pieces` what the next step reads. Each sequence may read one token in any case; further tokens are
@@ -131,17 +138,18 @@ impl Search {
             }
             State::Beam(beam) => beam.pieces(adapter, pieces),
             State::Given(given) => {
-                // One token is read even if there is no room, so that nothing waits for ever.
-                let (sequence, tokens) = given.next(room.rows.min(room.tokens));
-                room.rows = room.rows.saturating_sub(tokens.len());
-                room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
-                pieces.push(Piece { sequence, tokens, adapter, logits: tokens.len() });
+                let before = pieces.len();
+                given.pieces(adapter, room.rows.min(room.tokens), pieces);
+                for piece in &pieces[before..] {
+                    room.rows = room.rows.saturating_sub(piece.tokens.len());
+                    room.tokens = room.tokens.saturating_sub(piece.tokens.len() - 1);
+                }
             }
         }
     }
 
     /// Takes in what the model predicts after the tokens of the last step whose logits were asked for (in the first
-    /// call, after the prompt). Returns the answer once the search is over.
+    /// call, after the prompt). Returns the answers, one for each job of the request, once the search is over.
     ///
     /// # Errors
     /// When memory runs out or the tokens are not text.
@@ -150,7 +158,7 @@ impl Search {
         rows: &[Prediction<'_>],
         vocabulary: &Vocabulary,
         decoder: &mut dyn Decoder,
-    ) -> Result<Option<Completion>, ModelError> {
+    ) -> Result<Option<Vec<Completion>>, ModelError> {
         match &mut self.state {
             State::Greedy { generated, log_probs, guess } => {
                 for (i, row) in rows.iter().enumerate() {
@@ -162,7 +170,7 @@ impl Search {
                     }
                     if end || generated.len() >= self.max_tokens {
                         let stop = if end { Stop::End } else { Stop::Length };
-                        return scored(generated, std::mem::take(log_probs), stop, vocabulary).map(Some);
+                        return Ok(Some(vec![scored(generated, std::mem::take(log_probs), stop, vocabulary)?]));
                     }
                     let was_right = guess.wrote(token, i + 1 < rows.len());
                     if !was_right {
@@ -172,7 +180,7 @@ impl Search {
                 }
                 Ok(None)
             }
-            State::Beam(beam) => beam.take(rows, vocabulary, decoder),
+            State::Beam(beam) => Ok(beam.take(rows, vocabulary, decoder)?.map(|answer| vec![answer])),
             State::Given(given) => given.take(rows, vocabulary, decoder),
         }
     }

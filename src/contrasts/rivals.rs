@@ -1,0 +1,120 @@
+//! What the model would far rather write in one place of the English.
+//!
+//! Tables know a few hundred words that exclude each other. While the model reads the English, it knows at each word
+//! what it would write itself behind this French, whatever the words are: "child miners" where it would write "women
+//! miners" for « orpailleuses ». Such a text is a rival of the English. Most rivals only say the same more literally, and
+//! the French is hardly likelier behind them than behind the English. Where it is far likelier, the English says
+//! something else.
+
+use super::Preferred;
+use super::difference::Difference;
+use crate::checks::{By, Confidence, Finding, Pair, Severity, meaning_changed};
+use serde::{Deserialize, Serialize};
+
+/// The English with other words in one place, where the model finds these far likelier.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rival {
+    /// The whole text.
+    pub text: String,
+    /// By how many nats it is likelier behind the French than the English that stands there.
+    pub there: f32,
+    /// By how many nats the French is likelier behind it than behind the English.
+    pub back: f32,
+}
+
+/// With this margin or more a rival is reported.
+const LEAST: f32 = 11.;
+/// The same where its words and those of the English are known to exclude each other.
+const KNOWN: f32 = 6.;
+/// So much above the least margin the confidence of the finding is high.
+const SURE: f32 = 6.;
+/// How much more is asked of a rival that only puts words in or takes some out: free translations do so, too.
+const MORE: f32 = 3.;
+/// How many words may differ before more is asked, and how much more for each further word: the more words a rival
+/// changes, the likelier it only builds the sentence otherwise.
+const SHORT: usize = 3;
+const LONGER: f32 = 2.;
+/// How much a nat of the French counts against one of the English.
+const WEIGHT: f32 = 2.;
+
+impl Rival {
+    /// By how many nats it is better in the direction in which it is less so. The French counts double, because it is
+    /// the same text behind both, while freely built English is unlikely in any case. Of the sum, either direction
+    /// alone and this, this one told right sentences from wrong ones best.
+    pub fn margin(&self) -> f32 {
+        self.there.min(WEIGHT * self.back)
+    }
+
+    /// Whether a rival of the English, likelier by so many nats behind the French, is worth asking about in the other
+    /// direction.
+    pub fn may_be_reported(pair: &Pair<'_>, text: &str, there: f32) -> bool {
+        let difference = Difference::new(pair, text);
+        there >= least(&difference) && difference.says_otherwise()
+    }
+
+    /// The finding, if the margin is enough.
+    pub fn finding(&self, pair: &Pair<'_>) -> Option<Finding> {
+        let difference = Difference::new(pair, &self.text);
+        let (margin, least) = (self.margin(), least(&difference));
+        if !(self.there >= least && margin >= least) {
+            return None;
+        }
+        let message = match (difference.target.of(pair.target.text).trim(), difference.words) {
+            ("", words) => format!("the model misses “{words}” in the English"),
+            (stands, "") => format!("the model finds nothing in the French that answers to “{stands}”"),
+            (stands, words) => format!("the model finds “{words}” likelier than “{stands}” behind the French"),
+        };
+        Some(Finding {
+            rule: meaning_changed::RULE.name,
+            severity: Severity::Warning,
+            confidence: if margin >= least + SURE { Confidence::High } else { Confidence::Medium },
+            message,
+            source: None,
+            target: Some(difference.target),
+            by: By::Contrast(Box::new(Preferred::new(margin, &self.text))),
+        })
+    }
+}
+
+/// The margin with which a rival is reported.
+fn least(difference: &Difference<'_>) -> f32 {
+    let least = if difference.is_exclusive() { KNOWN } else { LEAST };
+    let longer = difference.len().saturating_sub(SHORT) as f32 * LONGER;
+    least + longer + if difference.is_one_sided() { MORE } else { 0. }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FRENCH: &str = "Bakou a rappelé son ambassadeur à Selm après l'incendie du consulat.";
+    const ENGLISH: &str = "Baku appointed an ambassador to Selm after the consulate was set on fire.";
+
+    fn rival(text: &str, there: f32, back: f32) -> Rival {
+        Rival { text: text.to_string(), there, back }
+    }
+
+    #[test]
+    fn what_the_model_would_far_rather_write_is_reported() {
+        let pair = Pair::new(FRENCH, ENGLISH, None);
+        let text = ENGLISH.replace("appointed an", "recalled its");
+        let finding = rival(&text, 14., 13.).finding(&pair).unwrap();
+        assert_eq!(finding.message, "the model finds “recalled its” likelier than “appointed an” behind the French");
+        assert_eq!(finding.target.unwrap().of(ENGLISH), "appointed an");
+        // The French is hardly likelier behind it: then it is another way to say the same.
+        assert_eq!(rival(&text, 30., 2.).finding(&pair), None);
+        assert_eq!(rival(&text, f32::NAN, 13.).finding(&pair), None);
+    }
+
+    #[test]
+    fn words_that_are_put_in_or_taken_out_ask_for_more() {
+        let pair = Pair::new(FRENCH, ENGLISH, None);
+        let longer = ENGLISH.replace("the consulate", "the honorary consulate");
+        assert_eq!(rival(&longer, LEAST + 1., LEAST).finding(&pair), None);
+        let found = rival(&longer, LEAST + MORE, LEAST).finding(&pair).unwrap();
+        assert_eq!(found.message, "the model misses “honorary” in the English");
+        let shorter = ENGLISH.replace(" to Selm", "");
+        let found = rival(&shorter, 20., 20.).finding(&pair).unwrap();
+        assert_eq!(found.message, "the model finds nothing in the French that answers to “to Selm”");
+    }
+}
