@@ -35,12 +35,13 @@ const SURE: f32 = 22.;
 
 /// The finding about a run of French without support; `None` where too little support is missing.
 pub fn finding(pair: &Pair<'_>, part: Unsupported) -> Option<Finding> {
-    let bytes = part.span().len();
-    if part.nats < LEAST || part.nats < DENSE * bytes as f32 {
+    let words = part.span().of(pair.source.text);
+    // Names are spelled in two ways, and the rules know when one is lost.
+    let is_name = words.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    if part.nats < LEAST || part.nats < DENSE * words.len() as f32 || is_name {
         return None;
     }
     let confidence = if part.nats >= SURE { Confidence::High } else { Confidence::Medium };
-    let words = part.span().of(pair.source.text);
     Some(Finding {
         rule: NAME,
         severity: Severity::Warning,

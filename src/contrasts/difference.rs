@@ -24,8 +24,8 @@ pub(super) struct Difference<'a> {
 struct Words {
     /// All words, lower-cased.
     all: Vec<String>,
-    /// Those that mean something: neither function words nor signs, except those that deny and those of the table of
-    /// opposites ("before", "only").
+    /// Those that mean something: neither names, which the rules know better, nor function words nor signs, except those
+    /// that deny and those of the table of opposites ("before", "only").
     telling: Vec<String>,
     things: Vec<Thing>,
     /// Whether one of them denies.
@@ -85,7 +85,8 @@ impl Words {
             entries.into_iter().any(|&(row, own)| opposites.rows[row].english[own] == word)
         };
         let denies = |i: usize| r.is(i, class::NEG) || r.is(i, class::NEG_SOFT);
-        let tells = |i: &&usize| !r.is(**i, class::FUNCTION) || denies(**i) || is_opposite(r.lower(**i));
+        let tells =
+            |i: &&usize| r.is_plain(**i) && (!r.is(**i, class::FUNCTION) || denies(**i) || is_opposite(r.lower(**i)));
         let lower = |i: &usize| r.lower(*i).to_string();
         Words {
             all: places.iter().map(lower).collect(),
@@ -172,6 +173,7 @@ mod tests {
         assert!(!changed("the mosque was", "the mosques were").1);
         assert!(!changed("Selm", "Selme").1);
         assert!(!changed("an ambassador", "the ambassador").1);
+        assert!(!changed("Selm", "Karvo").1);
     }
 
     #[test]

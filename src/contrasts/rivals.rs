@@ -56,7 +56,7 @@ impl Rival {
     pub fn finding(&self, pair: &Pair<'_>) -> Option<Finding> {
         let difference = Difference::new(pair, &self.text);
         let (margin, least) = (self.margin(), least(&difference));
-        if !(self.there >= least && margin >= least) {
+        if !(self.there >= least && margin >= least && difference.says_otherwise()) {
             return None;
         }
         let message = match (difference.target.of(pair.target.text).trim(), difference.words) {
