@@ -76,6 +76,20 @@ fn adapters_come_in_all_formats_and_ranks() {
 }
 
 #[test]
+fn an_adapter_may_leave_whole_layers_as_they_are() {
+    // All weights are in blocks of 256, so nothing else asks for the inputs of the last layer in blocks of 32.
+    let tiny = Tiny::new("qwen2", &[GgmlDType::Q4K]);
+    let adapters = [open(&Tiny::adapter("qwen2", 8, F32, LAYERS - 1))];
+    let tokens = Random(7).tokens(9);
+    let mut device = DeviceDecoder::load(&tiny.open(), &adapters, &Device::Cpu, &mut |_, _| ()).unwrap();
+    let right = after(&mut device, &tokens, Some(0));
+    for isa in Isa::all() {
+        let off = distance(&after(&mut cpu(&tiny, &adapters, isa), &tokens, Some(0)), &right);
+        assert!(off < TOLERANCE, "{isa:?}: off by {off:.4}");
+    }
+}
+
+#[test]
 fn sequences_with_different_adapters_and_with_none_do_not_see_each_other() {
     let tiny = Tiny::new("qwen2", &KINDS);
     let adapters = [open(&Tiny::adapter("qwen2", 32, F32, LAYERS)), open(&Tiny::adapter("qwen2", 8, F32, LAYERS - 1))];

@@ -52,7 +52,12 @@ def main():
     if a.context:
         writer.add_bool("depeche.context", True)
     wanted = TYPES[a.type]
-    for key, value in sorted(load_file(a.adapter / "adapter_model.safetensors").items()):
+    weights_of = load_file(a.adapter / "adapter_model.safetensors")
+    # A matrix that was not trained (train.py --from-layer) adds nothing: its B is zero, as it was at first.
+    idle = {key.rpartition(".lora_B")[0] for key, value in weights_of.items() if ".lora_B" in key and not value.any()}
+    for key, value in sorted(weights_of.items()):
+        if key.rpartition(".lora_")[0] in idle:
+            continue
         value = value.float().numpy()
         kind = wanted
         if kind == TYPES["q8_0"] and value.shape[1] % 32:

@@ -123,6 +123,10 @@ impl Inputs {
                 projection.values.resize(rows.len() * update.a.columns(), 0.);
                 self.used += 1;
             }
+            // An adapter may leave a layer as it is; then its inputs have not been quantised for it.
+            if self.used == first {
+                continue;
+            }
             let mine = &mut self.projections[first..self.used];
             let mut factors = Vec::with_capacity(mine.len());
             for Projection { output, values, .. } in mine.iter_mut() {
