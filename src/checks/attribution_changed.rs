@@ -17,12 +17,16 @@
 
 use super::compare::source_change::SourceChange;
 use super::{Finding, Pair};
+use crate::lexicon::verbs::SpeechAct;
 
 crate::rule!("attribution-changed", "attribution_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     for d in &pair.sources().differences {
-        let SourceChange::Changed(..) = d.change else { continue };
+        let SourceChange::Changed(french, english) = d.change else { continue };
+        if is_denied_admission(pair, [french, english]) {
+            continue;
+        }
         let message = match (d.source, d.target) {
             (Some(s), Some(t)) => {
                 format!("French says “{}”; English says “{}”", s.of(pair.source.text), t.of(pair.target.text))
@@ -33,4 +37,10 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         };
         out.push(d.finding(RULE.name, pair, |_, _| message));
     }
+}
+
+/// Whether the French may say that something was not admitted or confirmed, and the English that it was denied.
+fn is_denied_admission(pair: &Pair<'_>, acts: [SpeechAct; 2]) -> bool {
+    use SpeechAct::{Admit, Confirm, Deny};
+    matches!(acts, [Admit | Confirm, Deny]) && pair.source.denies()
 }

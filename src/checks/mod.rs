@@ -25,6 +25,7 @@ pub mod garbled_encoding;
 pub mod glossary_form;
 pub mod hedge_added;
 pub mod hedge_dropped;
+mod list_shortened;
 pub mod loaded_term;
 pub mod meaning_changed;
 mod modality_changed;
@@ -44,6 +45,7 @@ pub mod quote_added;
 pub mod quote_changed;
 pub mod quote_lost;
 pub mod repetition;
+mod restriction_dropped;
 pub mod roles_exchanged;
 mod sentence_added;
 mod sentence_dropped;
@@ -55,6 +57,7 @@ pub mod time_relation_changed;
 pub mod unit_changed;
 pub mod unpaired_file;
 pub mod untranslated;
+mod word_lost;
 
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
@@ -281,7 +284,10 @@ pub const RULES: &[PairRule] = &[
     loaded_term::RULE,
     false_friend::RULE,
     modality_changed::RULE,
+    restriction_dropped::RULE,
+    list_shortened::RULE,
     meaning_changed::RULE,
+    word_lost::RULE,
 ];
 
 /// A rule about whole documents: it looks at which sentences correspond to each other. The spans of its findings are of

@@ -11,7 +11,7 @@
 //! « Le groupe a menacé de tuer les otages » → “The group killed the hostages”
 
 use super::compare::modality;
-use super::{By, Confidence, Finding, Pair, Severity};
+use super::{Finding, Pair, Severity, word_lost};
 
 crate::rule!("modality-changed", Warning, "modality_changed.rs", check);
 
@@ -21,14 +21,6 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         if out.iter().filter(told).any(|f| f.source.is_some_and(|s| s.overlaps(source))) {
             continue;
         }
-        out.push(Finding {
-            rule: RULE.name,
-            severity: Severity::Warning,
-            confidence: Confidence::Medium,
-            message: format!("French says “{}”; nothing in the English does", source.of(pair.source.text)),
-            source: Some(source),
-            target: None,
-            by: By::Rule,
-        });
+        out.push(word_lost::finding(RULE.name, pair, source));
     }
 }

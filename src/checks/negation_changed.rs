@@ -82,7 +82,8 @@ fn ruled_out(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let french = one((0..r.len()).filter(|&i| r.is_word(i) && r.among(i, &fr::RULING_OUT)).collect())?;
     let english = |&i: &usize| e.lower(i).starts_with("rul") && e.lower(i + 1) == "out" || e.among(i, &en::RULING_OUT);
     let english = one((0..e.len()).filter(|&i| e.is_word(i)).filter(english).collect())?;
-    let not = |r: &Reading<'_>, i: usize| (i.saturating_sub(DENIED)..i).any(|k| r.is(k, class::NEG));
+    let not =
+        |r: &Reading<'_>, i: usize| (i.saturating_sub(DENIED)..i).any(|k| r.is(k, class::NEG) || r.lower(k) == "sans");
     // « Pas » may stand behind its verb: « n'exclut pas ».
     let denied = not(r, french) || (french + 1..french + 3).any(|k| k < r.len() && r.is(k, class::NEG));
     (denied != not(e, english)).then(|| (r.span(french, french + 1), e.span(english, english + 1)))

@@ -30,6 +30,8 @@ struct Words {
     things: Vec<Thing>,
     /// Whether one of them denies.
     denies: bool,
+    /// Whether a figure stands among them.
+    has_figure: bool,
 }
 
 impl<'a> Difference<'a> {
@@ -52,8 +54,11 @@ impl<'a> Difference<'a> {
     }
 
     /// Whether the words may say something else: one that means something stands on one side, and neither it nor one
-    /// that begins or is spelled like it on the other.
+    /// that begins or is spelled like it on the other. Figures are left to the rules, which know that « 18 heures » is 6 pm.
     pub fn says_otherwise(&self) -> bool {
+        if self.sides.iter().any(|side| side.has_figure) {
+            return false;
+        }
         let lacks = |a: &[String], b: &[String]| a.iter().any(|a| !b.iter().any(|b| is_alike(a, b)));
         let [a, b] = &self.sides;
         lacks(&a.telling, &b.telling) || lacks(&b.telling, &a.telling)
@@ -93,6 +98,7 @@ impl Words {
             telling: places.iter().filter(tells).map(lower).collect(),
             things: named(r).iter().filter(|n| place.contains(n.span)).flat_map(|n| n.things.clone()).collect(),
             denies: places.iter().any(|&i| denies(i)),
+            has_figure: (0..r.len()).any(|i| place.contains(r.span(i, i + 1)) && is_figure(r.lower(i))),
         }
     }
 
@@ -118,6 +124,10 @@ fn are_opposite_verbs(a: &Words, b: &Words) -> bool {
     };
     let (first, second) = (verbs(a), verbs(b));
     first.iter().any(|&(row, which)| second.contains(&(row, 1 - which)) && !second.contains(&(row, which)))
+}
+
+fn is_figure(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn leaves_open(word: &str) -> bool {

@@ -8,6 +8,7 @@
 //! once, when they are first used, into maps of 64-bit keys ([`key`]); after that, a lookup by word compares only
 //! numbers.
 
+pub(crate) mod answers;
 #[cfg(test)]
 mod checks;
 pub mod conjugation;
@@ -17,6 +18,7 @@ pub mod events;
 pub mod extents;
 pub mod field;
 mod fnv;
+pub(crate) mod form;
 pub mod hints;
 #[cfg_attr(not(feature = "model"), allow(dead_code))]
 pub(crate) mod irregular;
@@ -27,6 +29,7 @@ pub mod neutral;
 pub(crate) mod opposites;
 pub mod persons;
 pub mod phrases;
+
 mod set;
 pub mod similar;
 mod states;

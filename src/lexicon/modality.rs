@@ -1,29 +1,9 @@
 //! Words by which something is threatened, planned, promised, suspected, feared or possible, and not done
 //! (`data/modality.tsv`).
 
+use super::form::Form;
 use super::table;
 use std::sync::OnceLock;
-
-/// A whole word in lower case, or the beginning of words.
-#[derive(Debug, Clone, Copy)]
-pub struct Form {
-    text: &'static str,
-    goes_on: bool,
-}
-
-impl Form {
-    fn of(cell: &'static str) -> Form {
-        match cell.strip_suffix('-') {
-            Some(text) => Form { text, goes_on: true },
-            None => Form { text: cell, goes_on: false },
-        }
-    }
-
-    /// Whether this is the word, or its beginning.
-    pub fn is(self, lower: &str) -> bool {
-        if self.goes_on { lower.starts_with(self.text) } else { lower == self.text }
-    }
-}
 
 /// A row of the table.
 pub struct Modality {

@@ -102,5 +102,5 @@ impl OppositeVerbs {
 pub fn begins(r: &Reading<'_>, beginnings: &[&str]) -> Option<Span> {
     let several =
         |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
-    (0..r.len()).find(|&i| r.is_word(i) && beginnings.iter().any(|b| several(b, i))).map(|i| r.span(i, i + 1))
+    (0..r.len()).find(|&i| r.is_plain(i) && beginnings.iter().any(|b| several(b, i))).map(|i| r.span(i, i + 1))
 }

@@ -9,6 +9,7 @@ use crate::checks::{Pair, Side};
 use crate::facts::negation::full_negations;
 use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
+use crate::lexicon::en;
 use crate::lexicon::opposites::{OppositeVerbs, OppositeWords, begins};
 use crate::lexicon::things::{self, NamedThing, Things};
 use crate::span::Span;
@@ -42,6 +43,8 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
 
 /// A verb with more letters than this, without its "e", may begin nouns of the same meaning.
 const ROOT: usize = 4;
+/// In how many tokens before a participle what it is said of may stand.
+const OBJECT: usize = 3;
 /// How far a negation may stand from what it denies, in bytes.
 const NEAR: usize = 25;
 
@@ -77,7 +80,9 @@ fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
             let root = row.english[other].trim_end_matches('e');
             let is_root = |k: usize| root.len() > ROOT && e.lower(k).starts_with(root);
             let is_other = |k: usize| is_root(k) || forms(k).any(|&(m, which, _)| m == n && which == other);
-            if !row.sure[own] || (0..e.len()).any(is_other) || begins(r, &row.french[own]).is_some() {
+            let before = i.saturating_sub(OBJECT)..i;
+            let is_published = row.english[own] == "release" && before.clone().any(|k| e.among(k, &en::PUBLISHED));
+            if is_published || !row.sure[own] || (0..e.len()).any(is_other) || begins(r, &row.french[own]).is_some() {
                 continue;
             }
             out.extend(begins(r, &row.french[other]).map(|source| Confusion { source, target: e.span(i, i + 1) }));

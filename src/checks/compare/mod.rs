@@ -20,6 +20,7 @@ mod fates;
 mod gaps;
 mod left_names;
 mod leftovers;
+pub mod lists;
 pub mod matching;
 pub mod modality;
 pub mod names;

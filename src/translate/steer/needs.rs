@@ -8,6 +8,7 @@ use crate::facts::date::DateFact;
 use crate::facts::quantity::{Bound, NumberForm, Quantity, Unit};
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
+use crate::lexicon::answers::Answers;
 use crate::lexicon::en;
 use crate::lexicon::field::{self, Missing};
 use crate::lexicon::hints::{Hint, english_hints, nationality};
@@ -16,6 +17,11 @@ use crate::translate::strangers::strangers;
 
 /// How many needs a search has at most: with more of them a beam search would have too few hypotheses for each.
 const MOST: usize = 3;
+
+/// How many English words are demanded at most for one French one; each is an alternative.
+const USUAL: usize = 6;
+/// The fewest letters of such a word.
+const TELLING: usize = 4;
 
 /// Lists of strings: the translation of `sentence` must contain one string of each. Those of the gravest findings come
 /// first, then lost terms of conflict reporting; there are three lists at most. The result is empty if no string would
@@ -85,6 +91,8 @@ fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding)
         "attribution-dropped" => vec![list(&["according to", "said", "says"])],
         "hedge-dropped" => vec![list(&["reportedly", "allegedly", "is said to", "are said to"])],
         "negation-changed" => vec![list(&["not", "no", "never", "n’t", "n't", "nothing"])],
+        "restriction-dropped" => answers(Answers::restrictions(), span.of(sentence)),
+        "word-lost" => answers(Answers::words(), span.of(sentence)),
         "quote-lost" => vec![list(&["“", "\""]), list(&["”", "\"", ",”", ".”", ",\"", ".\""])],
         _ => Vec::new(),
     }
@@ -100,6 +108,12 @@ fn term(sentence: &str, missing: &Missing) -> Vec<String> {
         Some(of) => vec![format!("of {of} origin"), format!("{of} origin"), format!("of {of} descent")],
         None => list(missing.english),
     }
+}
+
+/// The most usual English words for a French phrase. Those of a few letters begin too many others.
+fn answers(table: &Answers, french: &str) -> Vec<Vec<String>> {
+    let usual = table.english_of(&french.to_lowercase()).filter(|word| word.len() >= TELLING).take(USUAL);
+    vec![usual.map(ToString::to_string).collect()]
 }
 
 fn list(words: &[&str]) -> Vec<String> {

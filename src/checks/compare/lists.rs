@@ -1,0 +1,64 @@
+//! Lists, « des tentes, des vivres et des médicaments », of which the English has fewer items.
+
+use crate::checks::Pair;
+use crate::facts::reading::Reading;
+use crate::lexicon::{en, fr};
+use crate::span::Span;
+
+/// The most tokens of an item, without the sign or conjunction behind it. Longer ones are clauses as often as not.
+const ITEM: usize = 5;
+/// The same in English, where « d'armes de guerre » and "weapons of war" may differ in length.
+const ENGLISH_ITEM: usize = 8;
+/// The fewest items of a list.
+const LEAST: usize = 3;
+
+/// The first French list of which every English one has fewer items, and the longest English one.
+pub fn shortened(pair: &Pair<'_>) -> Option<(Span, Span)> {
+    let (r, e) = (&pair.source.reading, &pair.target.reading);
+    let (from, to, items) = (0..r.len()).find_map(|i| french(r, i))?;
+    let longest = (0..e.len()).filter_map(|i| english(e, i)).max_by_key(|(_, items)| *items)?;
+    (longest.1 + 1 == items).then(|| (r.span(from, to), longest.0))
+}
+
+/// The French list whose last item stands behind the conjunction at `i`: its first token, its last one that is sure, and
+/// how many items it has. All items begin with the same kind of word.
+fn french(r: &Reading<'_>, i: usize) -> Option<(usize, usize, usize)> {
+    let kinds = openings(r, i + 1);
+    if !matches!(r.lower(i), "et" | "ou") || kinds == 0 {
+        return None;
+    }
+    let begins = |k: &usize| openings(r, *k) & kinds != 0;
+    let (mut end, mut items) = (i, 1);
+    loop {
+        let words = (end.saturating_sub(ITEM)..end).rev().take_while(|&k| r.is_word(k));
+        let start = words.clone().last()?;
+        items += 1;
+        if start > 0 && r.mark(start - 1) == ',' && begins(&start) {
+            end = start - 1;
+            continue;
+        }
+        let start = words.clone().find(begins)?;
+        return (items >= LEAST).then_some((start, (i + 3).min(r.len()), items));
+    }
+}
+
+/// With what kinds of words an item may begin, as bits; 0 for none.
+fn openings(r: &Reading<'_>, i: usize) -> u8 {
+    let sets = [&fr::OF_AN_ITEM, &fr::THE_ITEM, &fr::AN_ITEM, &fr::TO_AN_ITEM, &fr::OWN_ITEM];
+    sets.iter().enumerate().filter(|(_, set)| i < r.len() && r.among(i, set)).map(|(k, _)| 1 << k).sum()
+}
+
+/// The English list whose last item stands behind the conjunction at `i`, and how many items it has.
+fn english(e: &Reading<'_>, i: usize) -> Option<(Span, usize)> {
+    let joins = |k: usize| en::LIST_JOINTS.has(e.lower(k)) || matches!(e.mark(k), ',' | ';');
+    if !en::LIST_JOINTS.has(e.lower(i)) {
+        return None;
+    }
+    let (mut at, mut items) = (i, 2);
+    while let Some(before) = (at.saturating_sub(ENGLISH_ITEM)..at).rev().find(|&k| joins(k)) {
+        // A comma before "and" is no joint of its own.
+        items += usize::from(before + 1 < at);
+        at = before;
+    }
+    Some((e.span(at.saturating_sub(1), (i + 2).min(e.len())), items))
+}

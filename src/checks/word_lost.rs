@@ -1,0 +1,48 @@
+//! # word-lost
+//!
+//! ## What it does
+//! Reports a noun, verb or adjective that can be rendered in a few ways only, such as « carburant » (fuel, petrol, gas),
+//! where no word of the English is one of these. Nothing is reported where another rule has spoken about the word.
+//!
+//! ## Why is this bad?
+//! Either the English says something else in its place, or it leaves it out. In both cases the sentence may read well.
+//!
+//! ## Example
+//! « Un drone a frappé le marché » → “A missile hit the market”
+
+use super::{By, Confidence, Finding, Pair, Severity, not_a_translation};
+use crate::facts::name::names;
+use crate::lexicon::answers::Answers;
+use crate::span::Span;
+
+crate::rule!("word-lost", Warning, "word_lost.rs", check);
+
+fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
+    // Then every word is lost, and one finding says so.
+    if out.iter().any(|f| f.rule == not_a_translation::RULE.name) {
+        return;
+    }
+    let (r, e) = (&pair.source.reading, &pair.target.reading);
+    let told = |span: Span| out.iter().any(|f| f.source.is_some_and(|s| s.overlaps(span)));
+    let is_name = |span: Span| names(&pair.source.facts).any(|name| name.span.overlaps(span));
+    // A part of a compound is not the word: « tiers » in « tiers-monde ».
+    let is_part = |from: usize, to: usize| r.joins(to) || from > 0 && r.joins(from - 1);
+    let is_word = |&(from, to): &(usize, usize)| r.is_plain(from) && !is_part(from, to);
+    let lost = Answers::words().lost(r, e).filter(is_word).map(|(from, to)| r.span(from, to));
+    let found: Vec<Finding> =
+        lost.filter(|&span| !told(span) && !is_name(span)).map(|span| finding(RULE.name, pair, span)).collect();
+    out.extend(found);
+}
+
+/// The finding that nothing in the English says what the French says at a place.
+pub(super) fn finding(rule: &'static str, pair: &Pair<'_>, source: Span) -> Finding {
+    Finding {
+        rule,
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+        message: format!("French says “{}”; nothing in the English does", source.of(pair.source.text)),
+        source: Some(source),
+        target: None,
+        by: By::Rule,
+    }
+}

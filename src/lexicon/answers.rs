@@ -1,0 +1,92 @@
+//! French words and phrases to which few English words answer, one of which a translation has (`data/restrictions.tsv`,
+//! `data/answers.tsv`).
+
+use super::form::Form;
+use super::key::{KeyMap, exact};
+use super::phrases::Phrases;
+use super::table::{self, Table};
+use crate::facts::reading::Reading;
+use crate::lang::Lang;
+use std::sync::OnceLock;
+
+/// Stands in place of the English of phrases that only contain one of another row: « en tant que ».
+const NOTHING: &str = "none";
+
+/// The fewest bytes of a beginning of words.
+const STEM: usize = 3;
+
+/// One of the tables.
+pub struct Answers {
+    /// The French words and phrases, each with the number of its row.
+    french: Phrases<usize>,
+    /// The beginnings of French words, each with the number of its row.
+    stems: KeyMap<usize>,
+    /// For each row the English words of which a translation has one; none where the phrase asks for nothing.
+    english: Vec<Vec<Form>>,
+}
+
+impl Answers {
+    /// Words that limit what is said.
+    pub fn restrictions() -> &'static Answers {
+        static TABLE: OnceLock<Answers> = OnceLock::new();
+        TABLE.get_or_init(|| Answers::load(&table::RESTRICTIONS))
+    }
+
+    /// Nouns, verbs and adjectives.
+    pub fn words() -> &'static Answers {
+        static TABLE: OnceLock<Answers> = OnceLock::new();
+        TABLE.get_or_init(|| Answers::load(&table::ANSWERS))
+    }
+
+    fn load(table: &'static Table) -> Answers {
+        let mut out = Answers { french: Phrases::new(), stems: KeyMap::default(), english: Vec::new() };
+        for row in table.rows() {
+            let number = out.english.len();
+            for form in row.forms(0) {
+                match form.strip_suffix('-') {
+                    Some(stem) => {
+                        out.stems.insert(exact(stem), number);
+                    }
+                    None => out.french.add(Lang::Fr, form, false, number),
+                }
+            }
+            out.english.push(row.forms(1).filter(|form| *form != NOTHING).map(Form::of).collect());
+        }
+        out
+    }
+
+    /// The French phrases and words for which an English text has no word: of each its first token, and the one behind it.
+    pub fn lost<'s>(&'s self, r: &'s Reading<'_>, e: &'s Reading<'_>) -> impl Iterator<Item = (usize, usize)> + 's {
+        let mut next = 0;
+        let found = (0..r.len()).filter_map(move |i| {
+            // What stands within a longer phrase belongs to it.
+            let (row, end) = if i < next { None } else { self.at(r, i) }?;
+            next = end;
+            Some((row, i, end))
+        });
+        found.filter(|(row, ..)| !self.may_be_said_by(*row, e)).map(|(_, i, end)| (i, end))
+    }
+
+    /// The English words, or beginnings of words, that may answer to a French phrase; those that come first are the most
+    /// usual ones.
+    #[cfg_attr(not(feature = "model"), allow(dead_code))]
+    pub fn english_of(&self, french: &str) -> impl Iterator<Item = &'static str> + use<'_> {
+        let row = self.at(&Reading::new(french, Lang::Fr), 0).map(|(row, _)| row);
+        row.into_iter().flat_map(|row| &self.english[row]).map(|form| form.text())
+    }
+
+    /// The row of the longest phrase that begins at a token of a French text, or of the word there, and the number of the
+    /// token behind it.
+    fn at(&self, r: &Reading<'_>, i: usize) -> Option<(usize, usize)> {
+        let word = r.lower(i);
+        let beginnings = || (STEM..=word.len()).rev().filter_map(|n| word.get(..n));
+        let of_stem = || beginnings().find_map(|stem| self.stems.get(&exact(stem)));
+        self.french.at(r, i).next().or_else(|| r.is_word(i).then(of_stem).flatten().map(|&row| (row, i + 1)))
+    }
+
+    /// Whether a word of an English text may say what the French of a row says.
+    fn may_be_said_by(&self, row: usize, e: &Reading<'_>) -> bool {
+        let forms = &self.english[row];
+        forms.is_empty() || (0..e.len()).any(|i| forms.iter().any(|form| form.is(e.lower(i))))
+    }
+}
