@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Reports a noun, verb or adjective that can be rendered in a few ways only, such as « carburant » (fuel, petrol, gas),
-//! where no word of the English is one of these. Nothing is reported where another rule has spoken about the word.
+//! where no word of the English is one of these. Nothing is reported near a negation, or where another rule has spoken
+//! about the words around it.
 //!
 //! ## Why is this bad?
 //! Either the English says something else in its place, or it leaves it out. In both cases the sentence may read well.
@@ -12,6 +13,7 @@
 
 use super::{By, Confidence, Finding, Pair, Severity, not_a_translation};
 use crate::facts::name::names;
+use crate::facts::negation::full_negations;
 use crate::lexicon::answers::Answers;
 use crate::span::Span;
 
@@ -23,15 +25,30 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let (r, e) = (&pair.source.reading, &pair.target.reading);
-    let told = |span: Span| out.iter().any(|f| f.source.is_some_and(|s| s.overlaps(span)));
     let is_name = |span: Span| names(&pair.source.facts).any(|name| name.span.overlaps(span));
+    // « N'a pas accepté » is "rejected" as often as not.
+    let is_denied = |span: Span| full_negations(&pair.source.facts).any(|n| is_near(n, span));
     // A part of a compound is not the word: « tiers » in « tiers-monde ».
     let is_part = |from: usize, to: usize| r.joins(to) || from > 0 && r.joins(from - 1);
     let is_word = |&(from, to): &(usize, usize)| r.is_plain(from) && !is_part(from, to);
     let lost = Answers::words().lost(r, e).filter(is_word).map(|(from, to)| r.span(from, to));
-    let found: Vec<Finding> =
-        lost.filter(|&span| !told(span) && !is_name(span)).map(|span| finding(RULE.name, pair, span)).collect();
+    let found: Vec<Finding> = lost
+        .filter(|&span| !is_told(out, span) && !is_denied(span) && !is_name(span))
+        .map(|span| finding(RULE.name, pair, span))
+        .collect();
     out.extend(found);
+}
+
+/// Whether a finding above a note is about words around a place.
+pub(super) fn is_told(out: &[Finding], place: Span) -> bool {
+    out.iter().any(|f| f.severity > Severity::Note && f.source.is_some_and(|s| is_near(s, place)))
+}
+
+/// How far two places may be from each other that belong together, in bytes.
+const NEAR: usize = 25;
+
+fn is_near(a: Span, b: Span) -> bool {
+    a.start <= b.end + NEAR && b.start <= a.end + NEAR
 }
 
 /// The finding that nothing in the English says what the French says at a place.

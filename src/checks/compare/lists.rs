@@ -2,7 +2,7 @@
 
 use crate::checks::Pair;
 use crate::facts::reading::Reading;
-use crate::lexicon::{en, fr};
+use crate::lexicon::{class, en, fr};
 use crate::span::Span;
 
 /// The most tokens of an item, without the sign or conjunction behind it. Longer ones are clauses as often as not.
@@ -60,5 +60,6 @@ fn english(e: &Reading<'_>, i: usize) -> Option<(Span, usize)> {
         items += usize::from(before + 1 < at);
         at = before;
     }
-    Some((e.span(at.saturating_sub(1), (i + 2).min(e.len())), items))
+    let last = if e.is(i + 1, class::DET) { i + 2 } else { i + 1 };
+    Some((e.span(at.saturating_sub(1), (last + 1).min(e.len())), items))
 }
