@@ -7,13 +7,15 @@ use super::phrases::Phrases;
 use super::table::{self, Table};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Stands in place of the English of phrases that only contain one of another row: « en tant que ».
 const NOTHING: &str = "none";
 
-/// The fewest bytes of a beginning of words.
-const STEM: usize = 3;
+/// The fewest bytes of a beginning of words, and the most: without a bound a word of a hundred thousand letters would be
+/// read as often.
+const STEM: std::ops::RangeInclusive<usize> = 3..=24;
 
 /// One of the tables.
 pub struct Answers {
@@ -58,13 +60,19 @@ impl Answers {
     /// The French phrases and words for which an English text has no word: of each its first token, and the one behind it.
     pub fn lost<'s>(&'s self, r: &'s Reading<'_>, e: &'s Reading<'_>) -> impl Iterator<Item = (usize, usize)> + 's {
         let mut next = 0;
+        // Each word of the English is compared once, however often it stands there, and so is each row.
+        let mut words: Vec<&str> = (0..e.len()).map(|i| e.lower(i)).collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut said: HashMap<usize, bool> = HashMap::new();
         let found = (0..r.len()).filter_map(move |i| {
             // What stands within a longer phrase belongs to it.
             let (row, end) = if i < next { None } else { self.at(r, i) }?;
             next = end;
             Some((row, i, end))
         });
-        found.filter(|(row, ..)| !self.may_be_said_by(*row, e)).map(|(_, i, end)| (i, end))
+        let mut is_said = move |row| *said.entry(row).or_insert_with(|| self.may_be_said_by(row, &words));
+        found.filter_map(move |(row, i, end)| (!is_said(row)).then_some((i, end)))
     }
 
     /// The English words, or beginnings of words, that may answer to a French phrase; those that come first are the most
@@ -79,14 +87,14 @@ impl Answers {
     /// token behind it.
     fn at(&self, r: &Reading<'_>, i: usize) -> Option<(usize, usize)> {
         let word = r.lower(i);
-        let beginnings = || (STEM..=word.len()).rev().filter_map(|n| word.get(..n));
+        let beginnings = || (*STEM.start()..=word.len().min(*STEM.end())).rev().filter_map(|n| word.get(..n));
         let of_stem = || beginnings().find_map(|stem| self.stems.get(&exact(stem)));
         self.french.at(r, i).next().or_else(|| r.is_word(i).then(of_stem).flatten().map(|&row| (row, i + 1)))
     }
 
-    /// Whether a word of an English text may say what the French of a row says.
-    fn may_be_said_by(&self, row: usize, e: &Reading<'_>) -> bool {
+    /// Whether one of these English words may say what the French of a row says.
+    fn may_be_said_by(&self, row: usize, words: &[&str]) -> bool {
         let forms = &self.english[row];
-        forms.is_empty() || (0..e.len()).any(|i| forms.iter().any(|form| form.is(e.lower(i))))
+        forms.is_empty() || words.iter().any(|word| forms.iter().any(|form| form.is(word)))
     }
 }
