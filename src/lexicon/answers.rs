@@ -7,7 +7,6 @@ use super::phrases::Phrases;
 use super::table::{self, Table};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Stands in place of the English of phrases that only contain one of another row: « en tant que ».
@@ -60,19 +59,16 @@ impl Answers {
     /// The French phrases and words for which an English text has no word: of each its first token, and the one behind it.
     pub fn lost<'s>(&'s self, r: &'s Reading<'_>, e: &'s Reading<'_>) -> impl Iterator<Item = (usize, usize)> + 's {
         let mut next = 0;
-        // Each word of the English is compared once, however often it stands there, and so is each row.
         let mut words: Vec<&str> = (0..e.len()).map(|i| e.lower(i)).collect();
         words.sort_unstable();
         words.dedup();
-        let mut said: HashMap<usize, bool> = HashMap::new();
         let found = (0..r.len()).filter_map(move |i| {
             // What stands within a longer phrase belongs to it.
             let (row, end) = if i < next { None } else { self.at(r, i) }?;
             next = end;
             Some((row, i, end))
         });
-        let mut is_said = move |row| *said.entry(row).or_insert_with(|| self.may_be_said_by(row, &words));
-        found.filter_map(move |(row, i, end)| (!is_said(row)).then_some((i, end)))
+        found.filter_map(move |(row, i, end)| (!self.may_be_said_by(row, &words)).then_some((i, end)))
     }
 
     /// The English words, or beginnings of words, that may answer to a French phrase; those that come first are the most
@@ -92,9 +88,11 @@ impl Answers {
         self.french.at(r, i).next().or_else(|| r.is_word(i).then(of_stem).flatten().map(|&row| (row, i + 1)))
     }
 
-    /// Whether one of these English words may say what the French of a row says.
+    /// Whether one of these English words, which are in order, may say what the French of a row says.
     fn may_be_said_by(&self, row: usize, words: &[&str]) -> bool {
         let forms = &self.english[row];
-        forms.is_empty() || words.iter().any(|word| forms.iter().any(|form| form.is(word)))
+        // The word itself, or the first of those that begin with it, stands where it would be put in.
+        let at = |form: &Form| words.get(words.partition_point(|word| *word < form.text()));
+        forms.is_empty() || forms.iter().any(|form| at(form).is_some_and(|word| form.is(word)))
     }
 }
