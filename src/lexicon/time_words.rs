@@ -37,7 +37,7 @@ pub enum Link {
     After,
     Since,
     Until,
-    /// « il y a deux jours », "two days ago".
+    /// « il y a onze jours », "eleven days ago".
     Ago,
     /// Within the time that follows: « dans les deux jours ».
     Ahead,

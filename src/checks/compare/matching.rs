@@ -123,7 +123,7 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
         // come.
         (Weekday, Relative(_)) => is_weekday_of(s, t).then_some(1),
         (Relative(_), Weekday) => is_weekday_of(t, s).then_some(1),
-        // A relative year or month may be told by its date: « l'an prochain », "in 2026"; « le mois dernier », "in
+        // A relative year or month may be told by its date: « l'an prochain », "in 2026"; « le mois passé », "in
         // November".
         (Relative(_), Year | Month) => is_period_of(t, s).then_some(2),
         (Year | Month, Relative(_)) => is_period_of(s, t).then_some(2),
