@@ -28,6 +28,11 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// Whether at most `bytes` bytes lie between the two.
+    pub fn is_within(self, bytes: usize, other: Span) -> bool {
+        self.start <= other.end + bytes && other.start <= self.end + bytes
+    }
+
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }

@@ -59,6 +59,7 @@ pub mod unpaired_file;
 pub mod untranslated;
 mod word_lost;
 
+use crate::facts::negation::full_negations;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, Fact, FactValue};
 use crate::lang::Lang;
@@ -171,6 +172,13 @@ impl<'a> Side<'a> {
     /// Whether the text has a negation anywhere.
     pub fn denies(&self) -> bool {
         self.facts.iter().any(|f| matches!(f.value, FactValue::Negation(_)))
+    }
+
+    /// Whether a full negation stands near a place.
+    pub(crate) fn denies_near(&self, place: Span) -> bool {
+        /// How far a negation may stand from what it denies, in bytes.
+        const NEAR: usize = 25;
+        full_negations(&self.facts).any(|negation| negation.is_within(NEAR, place))
     }
 
     /// The words of the fact with this index.

@@ -13,7 +13,6 @@
 
 use super::{By, Confidence, Finding, Pair, Severity, not_a_translation};
 use crate::facts::name::names;
-use crate::facts::negation::full_negations;
 use crate::lexicon::answers::Answers;
 use crate::span::Span;
 
@@ -26,29 +25,24 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let is_name = |span: Span| names(&pair.source.facts).any(|name| name.span.overlaps(span));
-    // « N'a pas accepté » is "rejected" as often as not.
-    let is_denied = |span: Span| full_negations(&pair.source.facts).any(|n| is_near(n, span));
     // A part of a compound is not the word: « tiers » in « tiers-monde ».
     let is_part = |from: usize, to: usize| r.joins(to) || from > 0 && r.joins(from - 1);
     let is_word = |&(from, to): &(usize, usize)| r.is_plain(from) && !is_part(from, to);
     let lost = Answers::words().lost(r, e).filter(is_word).map(|(from, to)| r.span(from, to));
     let found: Vec<Finding> = lost
-        .filter(|&span| !is_told(out, span) && !is_denied(span) && !is_name(span))
+        // « N'a pas accepté » is "rejected" as often as not.
+        .filter(|&span| !is_told(out, span) && !pair.source.denies_near(span) && !is_name(span))
         .map(|span| finding(RULE.name, pair, span))
         .collect();
     out.extend(found);
 }
 
-/// Whether a finding above a note is about words around a place.
-pub(super) fn is_told(out: &[Finding], place: Span) -> bool {
-    out.iter().any(|f| f.severity > Severity::Note && f.source.is_some_and(|s| is_near(s, place)))
-}
-
-/// How far two places may be from each other that belong together, in bytes.
+/// How far from a word a finding may be that tells of it, in bytes.
 const NEAR: usize = 25;
 
-fn is_near(a: Span, b: Span) -> bool {
-    a.start <= b.end + NEAR && b.start <= a.end + NEAR
+/// Whether a finding above a note is about words around a place.
+pub(super) fn is_told(out: &[Finding], place: Span) -> bool {
+    out.iter().any(|f| f.severity > Severity::Note && f.source.is_some_and(|s| s.is_within(NEAR, place)))
 }
 
 /// The finding that nothing in the English says what the French says at a place.

@@ -7,6 +7,7 @@ use super::phrases::Phrases;
 use super::table::{self, Table};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
+use std::cell::LazyCell;
 use std::sync::OnceLock;
 
 /// Stands in place of the English of phrases that only contain one of another row: « en tant que ».
@@ -59,9 +60,12 @@ impl Answers {
     /// The French phrases and words for which an English text has no word: of each its first token, and the one behind it.
     pub fn lost<'s>(&'s self, r: &'s Reading<'_>, e: &'s Reading<'_>) -> impl Iterator<Item = (usize, usize)> + 's {
         let mut next = 0;
-        let mut words: Vec<&str> = (0..e.len()).map(|i| e.lower(i)).collect();
-        words.sort_unstable();
-        words.dedup();
+        let words = LazyCell::new(|| {
+            let mut words: Vec<&str> = (0..e.len()).map(|i| e.lower(i)).collect();
+            words.sort_unstable();
+            words.dedup();
+            words
+        });
         let found = (0..r.len()).filter_map(move |i| {
             // What stands within a longer phrase belongs to it.
             let (row, end) = if i < next { None } else { self.at(r, i) }?;

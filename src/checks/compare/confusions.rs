@@ -6,7 +6,6 @@
 //! the place of the other. Pairs that right translations use for each other are marked in the tables and left out.
 
 use crate::checks::{Pair, Side};
-use crate::facts::negation::full_negations;
 use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
 use crate::lexicon::en;
@@ -27,7 +26,7 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
     words(pair, &mut found);
     verbs(pair, &mut found);
     // "Not open" says « fermé »: where only one of the two is denied, the opposite may be right.
-    found.retain(|c| is_denied(&pair.source, c.source) == is_denied(&pair.target, c.target));
+    found.retain(|c| pair.source.denies_near(c.source) == pair.target.denies_near(c.target));
     let (french, english) = (things::named(&pair.source.reading), things::named(&pair.target.reading));
     things(pair, &french, &english, &mut found);
     counted(pair, &french, &english, &mut found);
@@ -45,13 +44,6 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
 const ROOT: usize = 4;
 /// In how many tokens before a participle what it is said of may stand.
 const OBJECT: usize = 3;
-/// How far a negation may stand from what it denies, in bytes.
-const NEAR: usize = 25;
-
-/// Whether a full negation stands near a place.
-fn is_denied(side: &Side<'_>, at: Span) -> bool {
-    full_negations(&side.facts).any(|n| n.start <= at.end + NEAR && at.start <= n.end + NEAR)
-}
 
 fn words(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
@@ -80,8 +72,8 @@ fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
             let root = row.english[other].trim_end_matches('e');
             let is_root = |k: usize| root.len() > ROOT && e.lower(k).starts_with(root);
             let is_other = |k: usize| is_root(k) || forms(k).any(|&(m, which, _)| m == n && which == other);
-            let before = i.saturating_sub(OBJECT)..i;
-            let is_published = row.english[own] == "release" && before.clone().any(|k| e.among(k, &en::PUBLISHED));
+            let mut before = i.saturating_sub(OBJECT)..i;
+            let is_published = row.english[own] == "release" && before.any(|k| e.among(k, &en::PUBLISHED));
             if is_published || !row.sure[own] || (0..e.len()).any(is_other) || begins(r, &row.french[own]).is_some() {
                 continue;
             }

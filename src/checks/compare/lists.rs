@@ -7,7 +7,8 @@ use crate::span::Span;
 
 /// The most tokens of an item, without the sign or conjunction behind it. Longer ones are clauses as often as not.
 const ITEM: usize = 5;
-/// The same in English, where « d'armes de guerre » and "weapons of war" may differ in length.
+/// The same in English, where an item may need more words than in French. More is allowed because a list that is taken
+/// for a longer one only hides a fault.
 const ENGLISH_ITEM: usize = 8;
 /// The fewest items of a list.
 const LEAST: usize = 3;

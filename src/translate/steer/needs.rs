@@ -112,7 +112,7 @@ fn term(sentence: &str, missing: &Missing) -> Vec<String> {
 
 /// The most usual English words for a French phrase. Those of a few letters begin too many others.
 fn answers(table: &Answers, french: &str) -> Vec<Vec<String>> {
-    let usual = table.english_of(&french.to_lowercase()).filter(|word| word.len() >= TELLING).take(USUAL);
+    let usual = table.english_of(french).filter(|word| word.len() >= TELLING).take(USUAL);
     vec![usual.map(ToString::to_string).collect()]
 }
 

@@ -323,15 +323,16 @@ impl Decoder for DeviceDecoder {
     }
 
     fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
-        let parent = prefix.map(|id| self.sequences[id.0].as_ref().expect("an open sequence"));
-        let (prefix, own) = match parent {
-            // The parent may have a prefix itself, for instance when a hypothesis of a beam search goes on in two ways.
-            // Then the new sequence shares that prefix, and gets a copy of what the parent has after the prefix.
-            Some(parent) if parent.prefix.is_some() => {
-                (parent.prefix.clone(), parent.own.copy(parent.own.len(), &self.config, tokens, &self.device)?)
-            }
-            _ => (parent.map(|p| p.own.clone()), Cache::new(&self.config, tokens, &self.device)?),
-        };
+        let parent = prefix.map(|id| (id, self.sequences[id.0].as_ref().expect("an open sequence")));
+        // The parent may have a prefix itself, for instance when a hypothesis of a beam search goes on in two ways. Then
+        // the new sequence shares that prefix, and gets a copy of what the parent has after the prefix.
+        if let Some((id, parent)) = parent
+            && parent.prefix.is_some()
+        {
+            return self.branch(id, 0, tokens);
+        }
+        let prefix = parent.map(|(_, parent)| parent.own.clone());
+        let own = Cache::new(&self.config, tokens, &self.device)?;
         Ok(self.add(Sequence { prefix, own: Arc::new(own) }))
     }
 
