@@ -3,7 +3,8 @@
 //! ## What it does
 //! Reports a noun, verb or adjective that can be rendered in a few ways only, such as « carburant » (fuel, petrol, gas),
 //! where no word of the English is one of these. Nothing is reported near a negation, or where another rule has spoken
-//! about the words around it.
+//! about the words around it. Words that a free translation often absorbs, such as « image » or « barrière », are
+//! reported as notes.
 //!
 //! ## Why is this bad?
 //! Either the English says something else in its place, or it leaves it out. In both cases the sentence may read well.
@@ -13,7 +14,7 @@
 
 use super::{By, Confidence, Finding, Pair, Severity, not_a_translation};
 use crate::facts::name::names;
-use crate::lexicon::answers::Answers;
+use crate::lexicon::answers::{Answers, Lost};
 use crate::span::Span;
 
 crate::rule!("word-lost", Warning, "word_lost.rs", check);
@@ -27,12 +28,17 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let is_name = |span: Span| names(&pair.source.facts).any(|name| name.span.overlaps(span));
     // A part of a compound is not the word: « tiers » in « tiers-monde ».
     let is_part = |from: usize, to: usize| r.joins(to) || from > 0 && r.joins(from - 1);
-    let is_word = |&(from, to): &(usize, usize)| r.is_plain(from) && !is_part(from, to);
-    let lost = Answers::words().lost(r, e).filter(is_word).map(|(from, to)| r.span(from, to));
-    let found: Vec<Finding> = lost
+    let is_word = |lost: &Lost| r.is_plain(lost.from) && !is_part(lost.from, lost.to);
+    let found: Vec<Finding> = Answers::words()
+        .lost(r, e)
+        .filter(is_word)
+        .map(|lost| (r.span(lost.from, lost.to), lost.is_soft))
         // « N'a pas accepté » is "rejected" as often as not.
-        .filter(|&span| !is_told(out, span) && !pair.source.denies_near(span) && !is_name(span))
-        .map(|span| finding(RULE.name, pair, span))
+        .filter(|&(span, _)| !is_told(out, span) && !pair.source.denies_near(span) && !is_name(span))
+        .map(|(span, is_soft)| match is_soft {
+            true => Finding { severity: Severity::Note, confidence: Confidence::Low, ..finding(RULE.name, pair, span) },
+            false => finding(RULE.name, pair, span),
+        })
         .collect();
     out.extend(found);
 }

@@ -13,6 +13,9 @@ use std::sync::OnceLock;
 /// Stands in place of the English of phrases that only contain one of another row: « en tant que ».
 const NOTHING: &str = "none";
 
+/// Marks a row whose English words a free translation may do without.
+const SOFT: &str = "soft";
+
 /// The fewest bytes of a beginning of words, and the most: without a bound a word of a hundred thousand letters would be
 /// read as often.
 const STEM: std::ops::RangeInclusive<usize> = 3..=24;
@@ -23,8 +26,26 @@ pub struct Answers {
     french: Phrases<usize>,
     /// The beginnings of French words, each with the number of its row.
     stems: KeyMap<usize>,
-    /// For each row the English words of which a translation has one; none where the phrase asks for nothing.
-    english: Vec<Vec<Form>>,
+    rows: Vec<Answer>,
+}
+
+/// One row of a table.
+struct Answer {
+    /// The English words of which a translation has one; none where the phrase asks for nothing.
+    english: Vec<Form>,
+    /// Whether free translations do without them now and then, as they may with « barrière » and « image ».
+    is_soft: bool,
+}
+
+/// A French phrase for which an English text has no word.
+#[derive(Debug, Clone, Copy)]
+pub struct Lost {
+    /// Its first token.
+    pub from: usize,
+    /// The token behind it.
+    pub to: usize,
+    /// Whether a free translation may do without.
+    pub is_soft: bool,
 }
 
 impl Answers {
@@ -41,9 +62,9 @@ impl Answers {
     }
 
     fn load(table: &'static Table) -> Answers {
-        let mut out = Answers { french: Phrases::new(), stems: KeyMap::default(), english: Vec::new() };
+        let mut out = Answers { french: Phrases::new(), stems: KeyMap::default(), rows: Vec::new() };
         for row in table.rows() {
-            let number = out.english.len();
+            let number = out.rows.len();
             for form in row.forms(0) {
                 match form.strip_suffix('-') {
                     Some(stem) => {
@@ -52,13 +73,14 @@ impl Answers {
                     None => out.french.add(Lang::Fr, form, false, number),
                 }
             }
-            out.english.push(row.forms(1).filter(|form| *form != NOTHING).map(Form::of).collect());
+            let english = row.forms(1).filter(|form| *form != NOTHING).map(Form::of).collect();
+            out.rows.push(Answer { english, is_soft: row.forms(2).next() == Some(SOFT) });
         }
         out
     }
 
-    /// The French phrases and words for which an English text has no word: of each its first token, and the one behind it.
-    pub fn lost<'s>(&'s self, r: &'s Reading<'_>, e: &'s Reading<'_>) -> impl Iterator<Item = (usize, usize)> + 's {
+    /// The French phrases and words for which an English text has no word.
+    pub fn lost<'s>(&'s self, r: &'s Reading<'_>, e: &'s Reading<'_>) -> impl Iterator<Item = Lost> + 's {
         let mut next = 0;
         let words = LazyCell::new(|| {
             let mut words: Vec<&str> = (0..e.len()).map(|i| e.lower(i)).collect();
@@ -72,7 +94,11 @@ impl Answers {
             next = end;
             Some((row, i, end))
         });
-        found.filter_map(move |(row, i, end)| (!self.may_be_said_by(row, &words)).then_some((i, end)))
+        let is_lost = move |row: usize| !self.may_be_said_by(row, &words);
+        found.filter(move |&(row, ..)| is_lost(row)).map(|(row, from, to)| {
+            let is_soft = self.rows[row].is_soft;
+            Lost { from, to, is_soft }
+        })
     }
 
     /// The English words, or beginnings of words, that may answer to a French phrase; those that come first are the most
@@ -80,7 +106,7 @@ impl Answers {
     #[cfg_attr(not(feature = "model"), allow(dead_code))]
     pub fn english_of(&self, french: &str) -> impl Iterator<Item = &'static str> + use<'_> {
         let row = self.at(&Reading::new(french, Lang::Fr), 0).map(|(row, _)| row);
-        row.into_iter().flat_map(|row| &self.english[row]).map(|form| form.text())
+        row.into_iter().flat_map(|row| &self.rows[row].english).map(|form| form.text())
     }
 
     /// The row of the longest phrase that begins at a token of a French text, or of the word there, and the number of the
@@ -94,7 +120,7 @@ impl Answers {
 
     /// Whether one of these English words, which are in order, may say what the French of a row says.
     fn may_be_said_by(&self, row: usize, words: &[&str]) -> bool {
-        let forms = &self.english[row];
+        let forms = &self.rows[row].english;
         // The word itself, or the first of those that begin with it, stands where it would be put in.
         let at = |form: &Form| words.get(words.partition_point(|word| *word < form.text()));
         forms.is_empty() || forms.iter().any(|form| at(form).is_some_and(|word| form.is(word)))

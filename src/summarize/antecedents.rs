@@ -8,6 +8,8 @@ use super::grammar;
 use crate::facts::reading::Reading;
 use crate::facts::{name, quote};
 use crate::lang::Lang;
+use crate::language::clause;
+use crate::lexicon::events::Events;
 use crate::lexicon::{NameClass, WordSet, class, en};
 
 /// What has to be named before a sentence.
@@ -49,9 +51,11 @@ pub fn needs(english: &str) -> Vec<Need> {
             && r.is_word(i)
             && !r.is(i, class::FUNCTION)
             && !r.among(i, &en::TIMES_OF_WRITING);
-        // The article stands right before the noun, or before a small number: "the suspect", "the two suspects".
-        let article = if i > 1 && en::SMALL_NUMBERS.has(r.lower(i - 1)) { i - 2 } else { i - 1 };
-        let known = r.lower(article) == "the" && kind(r.lower(i)).is_some() && !says_which(&r, i);
+        // The article stands right before the noun, or before a small number or an adjective: "the suspect", "the two
+        // suspects", "the armed group".
+        let between = i > 1 && (en::SMALL_NUMBERS.has(r.lower(i - 1)) || en::KNOWN_AS.has(r.lower(i - 1)));
+        let article = if between { i - 2 } else { i - 1 };
+        let known = r.lower(article) == "the" && kind(r.lower(i)).is_some() && !says_which(&r, i) && !describes(&r, i);
         let noun = || r.lower(i).to_string();
         if (pointed || known) && !named_before(&r, i) {
             needs.push(if pointed { Need::Pointed(noun()) } else { Need::Thing(noun()) });
@@ -92,6 +96,13 @@ fn says_which(r: &Reading<'_>, noun: usize) -> bool {
     r.among(noun + 1, &en::WHICH_ONE) || r.capital(noun + 1) || participle
 }
 
+/// Whether the noun of a thing describes the noun behind it: "the aircraft carrier".
+fn describes(r: &Reading<'_>, noun: usize) -> bool {
+    let next = noun + 1;
+    let is_noun = r.is_word(next) && !r.is(next, class::FUNCTION) && !r.among(next, &en::TIMES_OF_WRITING);
+    en::KNOWN_THINGS.has(r.lower(noun)) && is_noun && !grammar::is_finite(r, next) && !r.lower(next).ends_with("ly")
+}
+
 /// Whether the noun stands earlier in its sentence, in the singular or the plural: "a truck … the truck".
 fn named_before(r: &Reading<'_>, noun: usize) -> bool {
     (0..noun.saturating_sub(1)).any(|i| stem(r.lower(i)) == stem(r.lower(noun)))
@@ -107,10 +118,21 @@ fn names(text: &str, noun: &str) -> bool {
     let person = en::KNOWN_PERSONS.has(noun) || en::KNOWN_BY_EVENT.has(noun);
     (0..r.len()).any(|i| stem(r.lower(i)) == stem(noun))
         || kind(noun).is_some_and(has)
-        || person && (has(&en::KNOWN_PERSONS) || names_somebody(&r))
+        || person && (has(&en::KNOWN_PERSONS) || has(&en::KNOWN_BY_EVENT) || names_somebody(&r))
         || en::KNOWN_BODIES.has(noun) && name::extract(&r).iter().any(|n| n.class == NameClass::Organisation)
-        || en::KNOWN_BY_EVENT.has(noun) && has(&en::KNOWN_EVENTS)
+        || en::KNOWN_BY_EVENT.has(noun) && (has(&en::KNOWN_EVENTS) || tells_of_violence(&r))
+        || en::KNOWN_EVENTS.has(noun) && tells_of_violence(&r)
 }
+
+/// Whether a text tells of an attack, a death or a crash by a verb: after "a jet crashed" a text goes on with "the
+/// accident".
+fn tells_of_violence(r: &Reading<'_>) -> bool {
+    let violent = Events::get().set_of(&VIOLENT);
+    r.has_any(&en::ACCIDENTS) || clause::events(r).iter().any(|e| !e.negated && e.classes & violent != 0)
+}
+
+/// Classes of events (`lexicon/data/event-classes.tsv`) after which "the attack" and "the accident" are understood.
+const VIOLENT: [&str; 4] = ["attack", "kill", "wound", "destroy"];
 
 /// Whether a text has the name of a person.
 fn names_somebody(r: &Reading<'_>) -> bool {
@@ -123,6 +145,9 @@ fn stem(noun: &str) -> &str {
     noun.strip_suffix('s').filter(|s| s.len() > 3 && !s.ends_with('s')).unwrap_or(noun)
 }
 
+/// How many tokens behind "it" and its verb the clause begins that it stands for: "It was noted that".
+const EXPLETIVE: usize = 4;
+
 /// Whether the first words refer to somebody or something in the sentence before: "They", "In another city", "Two
 /// others", "The latter".
 fn opens_with_a_reference(r: &Reading<'_>) -> bool {
@@ -131,6 +156,12 @@ fn opens_with_a_reference(r: &Reading<'_>) -> bool {
     let (first, second) = (at.map_or("", |i| r.lower(i)), next.map_or("", |i| r.lower(i)));
     // In "There are 84 dead" the first word refers to nothing.
     let exists = first == "there" && next.is_some_and(|i| r.is(i, class::AUX));
+    // In "It is not known whether" the clause behind it is what "it" means.
+    let expletive = first == "it"
+        && next.is_some_and(|i| {
+            let clause = |k: usize| matches!(r.lower(k), "that" | "whether" | "if" | "how" | "who");
+            r.is(i, class::AUX) && (i + 1..i + EXPLETIVE).any(|k| clause(k) && !r.is(k - 1, class::DET))
+        });
     let figure = at.is_some_and(|i| r.lower(i + 1).starts_with(|c: char| c.is_ascii_digit()));
     let counted = matches!(first, "some" | "all" | "one" | "both") && figure;
     // In "These attacks" and "This Monday" the noun decides what is needed: see [`needs`].
@@ -139,8 +170,11 @@ fn opens_with_a_reference(r: &Reading<'_>) -> bool {
     // "Following this, the army withdrew".
     let behind = matches!(second, "this" | "that") && next.is_some_and(|i| r.mark(i + 1) == ',');
     behind
-        || en::LEANING.has(first) && !exists && !counted && !pointed
-        || matches!((first, second), ("the", "latter" | "former" | "same" | "two" | "three"))
+        || en::LEANING.has(first) && !exists && !counted && !pointed && !expletive
+        || matches!(
+            (first, second),
+            ("the", "latter" | "former" | "same" | "two" | "three" | "second" | "third" | "other")
+        )
         || matches!(second, "another" | "other" | "others")
             && !matches!(first, "no" | "every" | "each" | "any" | "among")
         || matches!((first, second), ("in", "response" | "return" | "turn") | ("as", "such") | ("at", "that"))
@@ -187,6 +221,33 @@ mod tests {
 
     fn thing(noun: &str) -> Need {
         Need::Thing(noun.into())
+    }
+
+    #[test]
+    fn it_may_stand_for_the_clause_behind_it() {
+        for whole in [
+            "It was noted that no independent source could confirm the announcement by the army.",
+            "It is not known whether the bridge will open.",
+        ] {
+            assert_eq!(needs(whole), [], "{whole}");
+        }
+        assert_eq!(needs("It was noted by the mayor."), [Need::SentenceBefore]);
+    }
+
+    #[test]
+    fn a_noun_that_describes_another_is_not_the_thing() {
+        assert_eq!(needs("The mayor boarded the aircraft carrier on Monday."), []);
+        assert_eq!(needs("The mayor boarded the aircraft."), [thing("aircraft")]);
+        assert_eq!(needs("The armed group denied the report."), [thing("group"), thing("report")]);
+    }
+
+    #[test]
+    fn what_happened_may_be_told_by_a_verb() {
+        let met = |before: &str, noun: &str| thing(noun).is_met(&[before], false);
+        assert!(met("A freight plane crashed near the lake on Sunday.", "accident"));
+        assert!(met("Rebels killed four guards on Sunday.", "attack"));
+        assert!(met("A gunman entered the bank on Sunday.", "man"));
+        assert!(!met("A freight plane landed near the lake on Sunday.", "accident"));
     }
 
     #[test]

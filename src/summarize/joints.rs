@@ -34,6 +34,10 @@ fn without(sentence: &str, parts: &[Span]) -> String {
         done = part.end;
     }
     out.push_str(&sentence[done..]);
+    // Of "at 9 p.m. (local time)." the point of "p.m." is the stop as well.
+    if out.ends_with("..") && !sentence.ends_with("..") {
+        out.pop();
+    }
     out
 }
 

@@ -11,6 +11,7 @@ use super::material::MaterialLine;
 use super::statement::Statement;
 use super::toll::{self, Count};
 use super::{count_words, select, vet};
+use crate::checks::context::contains_words;
 use crate::dispatch::{Origin, Planned, Rejected, Slot};
 use crate::english::values;
 use crate::facts::name::names;
@@ -263,8 +264,8 @@ impl<'d, 'a> Draft<'d, 'a> {
                 self.refuse(Slot::Contested, &sentences, reason);
             }
         }
-        let caveats: Vec<usize> = (0..self.desk.statements.len()).filter(|&i| self.is_caveat(i)).collect();
-        for caveat in caveats.into_iter().take(1) {
+        let caveats = (0..self.desk.statements.len()).filter(|&i| self.is_caveat(i));
+        for caveat in caveats.take(MOST_CAVEATS).collect::<Vec<usize>>() {
             self.tell(Slot::Contested, &[caveat], false);
         }
         for (claim, denial) in self.denials() {
@@ -276,8 +277,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Whether a usable statement seems to say that something could not be verified, or that nobody has answered it:
-    /// its French has a full negation and a word such as « vérifié » or « réagi ».
+    /// Whether a usable statement seems to say that something could not be verified, that nobody has answered or claimed
+    /// it, or that it is not known: its French has a full negation and a word such as « vérifié », « réagi » or
+    /// « revendication », or a phrase such as « on ignore ».
     fn is_caveat(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
         let r = Reading::new(&line.french, Lang::Fr);
@@ -285,7 +287,9 @@ impl<'d, 'a> Draft<'d, 'a> {
             let words = (0..r.len()).filter(|&k| r.span(k, k + 1).start >= negation.start);
             words.take(NEGATED).any(|k| r.among(k, &fr::VERIFYING))
         };
-        self.is_usable(i) && full_negations(&line.source_facts).any(is_near)
+        let lower = line.french.to_lowercase();
+        let is_unknown = || fr::NOT_KNOWN.words().any(|words| contains_words(&lower, words));
+        self.is_usable(i) && (full_negations(&line.source_facts).any(is_near) || is_unknown())
     }
 
     /// The first [`MOST_DENIALS`] usable statements that deny or admit something, each with the best usable claim of
@@ -538,6 +542,9 @@ const NEGATED: usize = 8;
 
 /// A denial answers a claim that stands at most this many sentences before it.
 const NEAR: usize = 4;
+
+/// At most this many statements that something is not known or not verified.
+const MOST_CAVEATS: usize = 2;
 
 /// At most this many denials are told, to leave room for everything else.
 const MOST_DENIALS: usize = 2;

@@ -2,7 +2,7 @@
 //! batch.
 
 use super::desk::Broken;
-use crate::english::typography;
+use crate::english;
 use crate::lexicon::english_hints;
 use crate::model::{Generator, Job, ModelError, Search, Stop};
 use crate::prompt::Prompt;
@@ -70,7 +70,7 @@ fn ask<'q, G: Generator>(
         // asked for.
         let answer = completion.text.trim();
         if completion.stop == Stop::End && !answer.contains('\n') {
-            answers[i] = typography::english(answer, text);
+            answers[i] = english::edited(answer, text);
         }
     }
     Ok(answers)

@@ -196,7 +196,25 @@ fn plain(english: &str) -> String {
         }
         _ => text.to_string(),
     };
-    capitalised(&without_links(&text.replace(" (…)", "").replace(" […]", "")))
+    capitalised(&without_links(&without_notes(&text.replace(" (…)", "").replace(" […]", ""))))
+}
+
+/// The sentence without the numbers of notes, "[1]", to which a summary has no notes.
+fn without_notes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let note = after.split_once(']').filter(|(inside, _)| inside.parse::<u8>().is_ok());
+        out.push_str(if note.is_some() { before.trim_end() } else { before });
+        match note {
+            Some((_, behind)) => rest = behind,
+            None => {
+                out.push('[');
+                rest = after;
+            }
+        }
+    }
+    out + rest
 }
 
 /// The sentence without "also", "therefore" and the like inside it, by which it goes on from sentences that a summary may not
@@ -286,6 +304,7 @@ mod tests {
         );
         assert_eq!(plain("The army, however, held the town."), "The army held the town.");
         assert_eq!(plain("The mayor also said that a bridge fell."), "The mayor said that a bridge fell.");
+        assert_eq!(plain("The mayor [1] said the [north] bridge fell [2]."), "The mayor said the [north] bridge fell.");
         for kept in [
             "The group, also known as Norava Free, not only fled but also split.",
             "“We also lost a bridge,” the mayor said.",

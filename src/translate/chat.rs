@@ -4,7 +4,7 @@ use super::phrasing::for_model;
 use super::word_doubt::written;
 use super::{SentenceTask, Translation, Translator, split};
 use crate::dispatch::PromptRecord;
-use crate::english::typography;
+use crate::english;
 use crate::model::{Completion, Generator, Job, ModelError, Stop};
 use crate::prompt::Prompt;
 
@@ -89,7 +89,7 @@ impl<G: Generator> Translator for ChatTranslator<'_, G> {
 fn assemble(unit: &SentenceTask, parts: &[Completion]) -> Translation {
     let joined = parts.iter().map(|p| p.text.trim()).collect::<Vec<_>>().join(" ");
     let cut = parts.iter().any(|p| p.stop == Stop::Length);
-    let text = typography::english(&joined, &unit.text);
+    let text = english::edited(&joined, &unit.text);
     Translation {
         text,
         mean_log_prob: parts.iter().map(|p| p.mean_log_prob).fold(0., f32::min),

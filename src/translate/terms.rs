@@ -134,7 +134,13 @@ fn introduce(text: &mut String, entry: &Entry) -> bool {
     let acronym = find_word(text, short, 0);
     if let Some(at) = entry.en.iter().filter(|f| f.contains(' ')).find_map(|f| Some(find_word(text, f, 0)? + f.len())) {
         if acronym.is_none() {
-            text.insert_str(at, &format!(" ({short})"));
+            // Another short name in brackets shares them: "Islamic State (IS, Daesh)".
+            let bracket = text[at..].strip_prefix(" (").and_then(|rest| rest.split_once(')'));
+            let is_short = bracket.is_some_and(|(inside, _)| !inside.contains([' ', ',']));
+            match is_short {
+                true => text.insert_str(at + " (".len(), &format!("{short}, ")),
+                false => text.insert_str(at, &format!(" ({short})")),
+            }
         }
         return true;
     }

@@ -56,7 +56,9 @@ fn words(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
             if find(e, row.english[other]).is_some() || renders(own).is_some() {
                 continue;
             }
-            out.extend(renders(other).map(|source| Confusion { source, target: e.span(i, end) }));
+            // « Après-midi » says nothing about what comes after.
+            let is_whole = |s: &Span| !r.joins(r.tokens.first_at(s.end));
+            out.extend(renders(other).filter(is_whole).map(|source| Confusion { source, target: e.span(i, end) }));
         }
     }
 }

@@ -34,11 +34,20 @@ fn french(r: &Reading<'_>, i: usize) -> Option<(usize, usize, usize)> {
         let words = (end.saturating_sub(ITEM)..end).rev().take_while(|&k| r.is_word(k));
         let start = words.clone().last()?;
         items += 1;
-        if start > 0 && r.mark(start - 1) == ',' && begins(&start) {
+        let follows_comma = start > 0 && r.mark(start - 1) == ',';
+        // What stands between commas and opens otherwise is an insertion: « , les jours de pluie, des pierres et des ».
+        if follows_comma && !begins(&start) {
+            return None;
+        }
+        let start = if follows_comma { start } else { words.clone().find(begins)? };
+        // Two clauses are no list: « les renforts sont partis et la garnison ».
+        if (start..end).any(|k| r.is(k, class::AUX | class::PRON)) {
+            return None;
+        }
+        if follows_comma {
             end = start - 1;
             continue;
         }
-        let start = words.clone().find(begins)?;
         return (items >= LEAST).then_some((start, (i + 3).min(r.len()), items));
     }
 }

@@ -33,6 +33,7 @@ mod roles;
 mod runs;
 pub mod source_change;
 pub mod sources;
+mod speakers;
 pub mod speech;
 mod states;
 mod swaps;

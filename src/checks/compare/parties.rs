@@ -79,6 +79,8 @@ fn means_no_people(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |k| r.lower(k));
     let of = matches!(r.lower(i + 1), "de" | "d'" | "des" | "à");
     let abstracted = match r.lower(i) {
+        // A "16-year-old" is none of the old.
+        "old" => r.joins(i.wrapping_sub(1)),
         "pouvoir" => of || before == "de",
         "opposition" => r.lang == Lang::Fr && of,
         _ => false,

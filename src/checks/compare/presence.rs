@@ -102,7 +102,7 @@ fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> boo
 }
 
 /// Rows of the roles table for those roles of a text of whose first word's place `wanted` holds.
-fn roles(r: &Reading<'_>, wanted: impl Fn(Span) -> bool) -> Vec<EntryId> {
+pub(super) fn roles(r: &Reading<'_>, wanted: impl Fn(Span) -> bool) -> Vec<EntryId> {
     let found = role::roles(r).into_iter().filter(|role| wanted(r.span(role.from, role.from + 1)));
     found.flat_map(|role| role.rows.iter().copied()).collect()
 }

@@ -1,8 +1,8 @@
 //! Compares the attributions of both sides: whether each claim still has a source, and whether it is the same one.
 
-use super::presence::{Presence, is_same_speaker, presence};
+use super::presence::{Presence, presence};
 use super::source_change::{SourceChange, SourceDifference};
-use super::verbs;
+use super::{speakers, verbs};
 use crate::checks::{Confidence, Pair, Severity};
 use crate::facts::attribution::{Attribution, AttributionForm, Speaker};
 use crate::facts::en::signals::{has_any_saying, signals};
@@ -41,8 +41,9 @@ impl SourceComparison {
         verbs::compare(pair, &fr, &en, &mut out.differences);
         if !fr.is_empty() {
             out.lost(pair, &fr, &en);
-            out.speakers(pair, &fr, &en);
-            out.speakers_exchanged(pair, &fr, &en);
+            if let Some((source, target)) = speakers::changed(pair, &fr, &en) {
+                out.push(SourceChange::SpeakerChanged, Some(source), Some(target), false);
+            }
         }
         out.exchanged(pair, &fr, &en);
         out
@@ -103,37 +104,6 @@ impl SourceComparison {
                 ),
                 None => self.push(SourceChange::SourceAdded, None, Some(target), false),
             }
-        }
-    }
-
-    /// Reports the two speakers of a text that stand in each other's place: « promet le maire … répond le général » as
-    /// "promises the general … replies the mayor". Each text must have exactly two, each with a name or a role.
-    fn speakers_exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
-        let spoken = |list: &[&Attribution]| -> Vec<Span> {
-            let clauses = list.iter().filter(|a| a.form == AttributionForm::Clause);
-            clauses.filter(|a| matches!(a.speaker, Speaker::Named | Speaker::Role)).filter_map(|a| a.source).collect()
-        };
-        let (french, english) = (spoken(fr), spoken(en));
-        let ([a, b], [c, d]) = (&french[..], &english[..]) else { return };
-        let same = |s: &Span, t: &Span| is_same_speaker(pair, *s, *t);
-        if same(a, d) && same(b, c) && !same(a, c) && !same(b, d) {
-            self.push(SourceChange::SpeakerChanged, Some(*a), Some(*c), false);
-        }
-    }
-
-    /// Reports another speaker where exactly one is named on each side, at least half of the French name is lost, and
-    /// nothing in the French accounts for a part of the English one.
-    fn speakers(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
-        let spoken = |a: &&&Attribution| a.form == AttributionForm::Clause && a.speaker == Speaker::Named;
-        let (mut french, mut english) = (fr.iter().filter(spoken), en.iter().filter(spoken));
-        let (Some(f), Some(e), None, None) = (french.next(), english.next(), french.next(), english.next()) else {
-            return;
-        };
-        let (Some(source), Some(target)) = (f.source, e.source) else { return };
-        let names = pair.names();
-        let strange = names.unexplained.iter().any(|s| target.contains(*s));
-        if strange && presence(source, pair) == Presence::NameLost {
-            self.push(SourceChange::SpeakerChanged, Some(source), Some(target), false);
         }
     }
 }

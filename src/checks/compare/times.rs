@@ -211,6 +211,12 @@ fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let Some((source, target)) = alone(&of(&pair.source), &of(&pair.target), |a, b| a == b) else { return };
     let side = of(&pair.source)[0].1;
     let other = if side == Side::Eve { Side::Next } else { Side::Eve };
+    // What was « touché la veille » is told "a day after it was hit".
+    let r = &pair.source.reading;
+    let alone = side == Side::Eve && !matches!(r.lower(r.tokens.first_at(source.end)), "de" | "du" | "des" | "d'");
+    if alone && pair.target.reading.is_word(pair.target.reading.tokens.first_at(target.end)) {
+        return;
+    }
     if !near(&pair.target, side) && !near(&pair.source, other) {
         out.push(TimeDifference { source, target, severity: Severity::Warning, confidence: Confidence::Medium });
     }

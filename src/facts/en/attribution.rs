@@ -1,7 +1,7 @@
 //! Finds English attributions: "according to X", "X said that", and a quotation with a verb and its speaker.
 
 use super::signals::is_hearsay;
-use crate::facts::attribution::{Attribution, AttributionForm, speaker, takes_object};
+use crate::facts::attribution::{Attribution, AttributionForm, Speaker, speaker, takes_object};
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::Grammar;
@@ -10,6 +10,9 @@ use crate::lexicon::{class, en};
 
 /// How many tokens a source has at most; a longer noun phrase is cut.
 const LONGEST: usize = 16;
+
+/// How many tokens may stand between a verb that closes a sentence and its end: "announced on Monday evening".
+const TAG: usize = 6;
 
 /// The attributions of a sentence, in its order.
 pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
@@ -128,19 +131,25 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == SpeechAct::Say || r.lower(i) == "told";
-    let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) {
+    let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) || !passive && is_tag(r, start, i + 1)
+    {
         AttributionForm::Clause
     } else if object {
         AttributionForm::Object
     } else {
         return None;
     };
-    // The speaker stands after the verb in ", said X" and "” says X".
+    // The speaker stands after the verb in ", said X" and "” says X", but whoever is told something is no speaker.
+    let before = SUBJECTS.subject_before(r, start);
     let inverted = start > 0
-        && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || beside)
-        && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE))
+        && r.lower(i) != "told"
+        && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || beside && before.0 == before.1)
+        && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE | class::ROLE))
         && clause.is_none();
-    let (from, to) = if inverted { (i + 1, phrase_end(r, i + 1)) } else { SUBJECTS.subject_before(r, start) };
+    let (from, to) = if inverted { (i + 1, phrase_end(r, i + 1)) } else { before };
+    // In "it was noted that", "it" is nobody.
+    let nobody = passive && from + 1 == to && r.lower(from) == "it";
+    let to = if nobody { from } else { to };
     let attribution = Attribution {
         source: (from < to).then(|| r.span(from, to)),
         antecedent: None,
@@ -159,6 +168,17 @@ fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
     let ends = after == r.len() || matches!(r.mark(after), ',' | '.' | ':' | ';');
     let from = start.saturating_sub(6);
     ends && (from..start).rev().take_while(|&k| r.is_word(k)).any(|k| r.lower(k) == "as" && k + 1 < start)
+}
+
+/// Whether a source of known kind and its verb, which ends before `after`, close a sentence behind a comma: ", the mayor
+/// announced.", ", the army confirmed on Monday.".
+fn is_tag(r: &Reading<'_>, start: usize, after: usize) -> bool {
+    let (from, to) = SUBJECTS.subject_before(r, start);
+    let close = (after..r.len().min(after + TAG)).find(|&k| !r.is_word(k)).unwrap_or(r.len());
+    let ends = close == r.len() || r.mark(close) == '.';
+    let told = from > 1 && r.mark(from - 1) == ',' && from < to;
+    let plain = close == after || r.is(after, class::PREP) || r.capital(after);
+    told && ends && plain && matches!(speaker(r, from, to), Speaker::Named | Speaker::Role)
 }
 
 /// The first token of what is said after a verb: the one after "that", after a colon or after a quotation mark within a
@@ -271,5 +291,9 @@ mod tests {
         assert_eq!(sources("The defence minister said that the city was holding."), ["The defence minister"]);
         assert_eq!(sources("“The city still stands,” said Rami Abdel Rahman."), ["Rami Abdel Rahman"]);
         assert_eq!(sources("Moscow denied that it had bombed the hospital."), ["Moscow"]);
+        assert_eq!(sources("The road is cut, the governor’s office announced."), ["the governor’s office"]);
+        assert_eq!(sources("The road is cut, the army confirmed on Monday evening."), ["the army"]);
+        assert_eq!(sources("It was noted that the road was cut."), [""]);
+        assert_eq!(sources("After a night of shelling, the camp opened on Monday."), [""; 0]);
     }
 }

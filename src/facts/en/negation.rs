@@ -45,6 +45,10 @@ fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
         "from" => within(5, &en::KEEPING) && r.lower(i + 1).ends_with("ing"),
         "same" => within(2, &en::STAYING),
         "non" => r.joins(i + 1),
+        "off" => (i + 1..i + 3).any(|k| r.among(k, &en::OFF_DUTY)),
+        "away" => r.lower(i + 1) == "from" && within(1, &en::STAYING_AWAY),
+        "guess" => within(2, &en::GUESSERS),
+        "beyond" => r.is(i + 1, class::PRON) || r.among(i + 1, &en::OUT_OF),
         "break" | "breaks" | "broke" => (i + 1..i + 4).any(|k| r.among(k, &en::PROMISES)),
         "out" if r.lower(i + 1) == "of" => {
             let noun = i + 2 + usize::from(r.lower(i + 2) == "the");

@@ -9,6 +9,8 @@ use crate::lexicon::{class, fr};
 /// How far « ne » and the word that completes it may stand apart, in tokens; what is further away is taken to be in
 /// another clause.
 const REACH: usize = 9;
+/// How many tokens an insertion between commas has at most, with its commas.
+const INSERTION: usize = 8;
 
 /// The negations of a text, in its order.
 pub fn extract(r: &Reading<'_>) -> Vec<Negation> {
@@ -125,13 +127,14 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
                     || is_empty_ne(r, i, r.lower(k))
                     || question
                     || only
-                    || r.lower(k) == "plus" && only_follows(r, k)
+                    || r.lower(k) == "plus" && only_follows(r, k + 1)
                     || affirms(r, i, k)
                     || expects_yes(r, i, k);
                 return Some((k + 1, if soft { Strength::Soft } else { Strength::Full }));
             }
             w if fr::SECOND_NEGATIONS.has(w) => {
-                return Some((k + 1, if affirms(r, i, k) { Strength::Soft } else { Strength::Full }));
+                let soft = affirms(r, i, k) || w == "jamais" && limits_place(r, k + 1);
+                return Some((k + 1, if soft { Strength::Soft } else { Strength::Full }));
             }
             "que" | "qu'" => return Some((k + 1, Strength::Soft)),
             "ne" | "n'" => return None,
@@ -156,9 +159,20 @@ fn expects_yes(r: &Reading<'_>, i: usize, k: usize) -> bool {
     inverted && !(i.saturating_sub(3)..i).any(|j| matches!(r.lower(j), "pourquoi" | "comment" | "qui" | "que"))
 }
 
-/// Whether « que » follows the « plus » at `k` within four words: « ne … plus que » says that only so much is left.
-fn only_follows(r: &Reading<'_>, k: usize) -> bool {
-    (k + 1..(k + 5).min(r.len())).any(|j| matches!(r.lower(j), "que" | "qu'"))
+/// Whether « que » follows within four words of the token at `from`, not counting an insertion between commas: « ne …
+/// plus que » says that only so much is left.
+fn only_follows(r: &Reading<'_>, from: usize) -> bool {
+    let closing = || (from + 1..(from + INSERTION).min(r.len())).find(|&j| r.mark(j) == ',');
+    let from = if r.mark(from) == ',' { closing().map_or(from, |close| close + 1) } else { from };
+    (from..(from + 4).min(r.len())).any(|j| matches!(r.lower(j), "que" | "qu'"))
+}
+
+/// Whether « que » and a preposition follow within four words of the token at `from`: « n'a jamais été reconnu que par
+/// Moscou » says who alone has recognised it.
+fn limits_place(r: &Reading<'_>, from: usize) -> bool {
+    let compares = |j: usize| r.among(j, &fr::COMPARING) || matches!(r.lower(j), "plus" | "moins");
+    let mut near = (from..(from + 4).min(r.len())).take_while(|&j| !compares(j));
+    near.any(|j| matches!(r.lower(j), "que" | "qu'") && r.is(j + 1, class::PREP))
 }
 
 /// Whether the word at `i`, which denies elsewhere, denies nothing here: « une personne », « un point de vue », « non
@@ -190,6 +204,8 @@ mod tests {
         assert_eq!(full("Personne n'a été tué, et rien ne sera plus comme avant."), 2);
         assert_eq!(full("Ni le maire ni le préfet ne contrôlent la milice."), 1);
         assert_eq!(full("Aucun camion ne passe."), 1);
+        assert_eq!(full("Le port n'a jamais été plus calme que pendant la trêve."), 1);
+        assert_eq!(full("Le port n'est plus sûr, depuis l'hiver, parce qu'on y tire."), 1);
     }
 
     #[test]
@@ -209,6 +225,8 @@ mod tests {
             "Plus de 255 personnes sont mortes.",
             "Une personne a été blessée.",
             "Il ne reste plus que des ruines.",
+            "Le port n'est plus, depuis l'hiver, qu'un amas de tôles.",
+            "La sécession n'a jamais été admise que par un État voisin.",
             "La trêve n'est pas sans risque.",
             "Il a fui avant que les gardes ne deviennent plus méfiants.",
             "Cela fait trois ans que je n'ai pas vu la mer.",

@@ -56,6 +56,7 @@ pub fn phrase_end(r: &Reading<'_>, from: usize) -> usize {
                 || is_finite(r, k) && !(k == from + 1 && r.is(from, class::DET))
                 || begins_anew(r, k)
                 || matches!(r.lower(k), "mais" | "si" | "s'" | "ne" | "n'" | "se")
+                || r.lower(k) == "en" && r.among(k + 1, &fr::ON_AN_OCCASION)
                 // A participle with its agent is no part of the name: « des responsables | cités par la radio ».
                 || r.lower(k + 1) == "par" && ["cité", "interrogé", "joint", "contacté"].iter().any(|p| r.lower(k).starts_with(p)))
         {

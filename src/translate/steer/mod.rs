@@ -22,7 +22,7 @@ mod words;
 
 use super::{SentenceTask, Translation, likelihood};
 use crate::article::segment;
-use crate::english::typography;
+use crate::english::{self, typography};
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use admit::{adds, is_admissible, loses};
@@ -87,7 +87,7 @@ pub fn steer<G: Generator>(
     let answers = candidates::ask(generator, &prompts.translate, &drafts, go_on)?;
     let mut sorted: Vec<Vec<Candidate>> = drafts.iter().map(|_| Vec::new()).collect();
     for Answer { draft: i, text, log_prob } in answers {
-        let text = typography::english(text.trim(), drafts[i].sentence);
+        let text = english::edited(text.trim(), drafts[i].sentence);
         let text = typography::with_capital_of(&drafts[i].first, &text);
         let known = |text: &str| sorted[i].iter().any(|c| c.judged.text == text);
         if text.is_empty()

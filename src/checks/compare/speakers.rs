@@ -1,0 +1,105 @@
+//! Compares who speaks.
+
+use super::parties::{Party, keys};
+use super::presence::{Presence, is_same_speaker, presence, roles};
+use crate::checks::{Pair, Side};
+use crate::facts::attribution::{Attribution, AttributionForm, Speaker};
+use crate::facts::{Fact, FactValue};
+use crate::lexicon::EntryId;
+use crate::span::Span;
+
+/// A French speaker and the English one in the place of whom the words stand.
+pub(super) fn changed(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option<(Span, Span)> {
+    replaced(pair, fr, en).or_else(|| both_exchanged(pair, fr, en)).or_else(|| taken_from_the_rest(pair, fr, en))
+}
+
+/// The sources of the attributions of these forms that have a name or a role.
+fn spoken(list: &[&Attribution], forms: &[AttributionForm]) -> Vec<Span> {
+    let kept = list.iter().filter(|a| forms.contains(&a.form));
+    kept.filter(|a| matches!(a.speaker, Speaker::Named | Speaker::Role)).filter_map(|a| a.source).collect()
+}
+
+/// The two speakers of a text that stand in each other's place: « promet le maire … répond le général » as "promises the
+/// general … replies the mayor". Each text must have exactly two, each with a name or a role.
+fn both_exchanged(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option<(Span, Span)> {
+    let (french, english) = (spoken(fr, &[AttributionForm::Clause]), spoken(en, &[AttributionForm::Clause]));
+    let ([a, b], [c, d]) = (&french[..], &english[..]) else { return None };
+    let same = |s: &Span, t: &Span| is_same_speaker(pair, *s, *t);
+    (same(a, d) && same(b, c) && !same(a, c) && !same(b, d)).then_some((*a, *c))
+}
+
+/// Another speaker where exactly one is named on each side, at least half of the French name is lost, and nothing in the
+/// French accounts for a part of the English one.
+fn replaced(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option<(Span, Span)> {
+    let named = |a: &&&Attribution| a.form == AttributionForm::Clause && a.speaker == Speaker::Named;
+    let (mut french, mut english) = (fr.iter().filter(named), en.iter().filter(named));
+    let (Some(f), Some(e), None, None) = (french.next(), english.next(), french.next(), english.next()) else {
+        return None;
+    };
+    let (source, target) = (f.source?, e.source?);
+    let strange = pair.names().unexplained.iter().any(|s| target.contains(*s));
+    (strange && presence(source, pair) == Presence::NameLost).then_some((source, target))
+}
+
+/// Another speaker who is somebody else of the French, where the English tells of the French speaker in another place:
+/// « l'armée a dit avoir répliqué à une attaque du clan » as "the clan said it had responded to an attack by the army".
+/// Each text must have exactly one speaker with a name or a role.
+fn taken_from_the_rest(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option<(Span, Span)> {
+    let forms = [AttributionForm::Clause, AttributionForm::Prepositional];
+    let ([source], [target]) = (&spoken(fr, &forms)[..], &spoken(en, &forms)[..]) else { return None };
+    let (source, target) = (*source, *target);
+    let quoted = |f: &Fact| matches!(&f.value, FactValue::Quote(q) if q.span.contains(source));
+    // « A lancé au ministre un chef » has its speaker behind the one who is spoken to.
+    let is_addressed = ["au ", "aux ", "à "].iter().any(|to| source.of(pair.source.text).starts_with(to));
+    if is_addressed || pair.source.facts.iter().any(quoted) {
+        return None;
+    }
+    let (source, target) = (with_apposition(&pair.source, source), with_apposition(&pair.target, target));
+    if is_same_speaker(pair, source, target) {
+        return None;
+    }
+    let [speaker, other] = [Who::at(&pair.source, source), Who::at(&pair.target, target)];
+    let [there, here] = [Who::beside(&pair.source, source), Who::beside(&pair.target, target)];
+    let is_taken = !speaker.shares(&other) && other.shares(&there) && speaker.shares(&here);
+    is_taken.then_some((source, target))
+}
+
+/// How many bytes an apposition has at most.
+const APPOSITION: usize = 80;
+
+/// A source together with what a comma adds to it: "Lena Sow, the mayor of Selm,".
+fn with_apposition(side: &Side<'_>, span: Span) -> Span {
+    let rest = &side.text[span.end..];
+    let Some(inside) = rest.strip_prefix(", ") else { return span };
+    let end = inside.find([',', '.', '”', '»', ':', ';']).unwrap_or(inside.len());
+    if end > APPOSITION { span } else { Span::new(span.start, span.end + ", ".len() + end) }
+}
+
+/// Whom a stretch of a text names.
+struct Who {
+    parties: Vec<Party>,
+    /// Rows of the table of roles.
+    roles: Vec<EntryId>,
+}
+
+impl Who {
+    fn at(side: &Side<'_>, span: Span) -> Who {
+        Who { parties: keys(side, Some(span)), roles: roles(&side.reading, |s| span.contains(s)) }
+    }
+
+    /// Whom a text names before and behind a stretch.
+    fn beside(side: &Side<'_>, span: Span) -> Who {
+        let [mut before, behind] =
+            [Span::new(0, span.start), Span::new(span.end, side.text.len())].map(|rest| Who::at(side, rest));
+        before.parties.extend(behind.parties);
+        before.roles.extend(behind.roles);
+        before
+    }
+
+    /// Whether both name somebody by the same name or role.
+    fn shares(&self, other: &Who) -> bool {
+        let is_name = |p: &&Party| !matches!(p, Party::Family(_));
+        self.parties.iter().filter(is_name).any(|p| other.parties.contains(p))
+            || self.roles.iter().any(|row| other.roles.contains(row))
+    }
+}
