@@ -114,10 +114,36 @@ fn count_chars(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&b| (b as i8) >= -0x40).count() as u32
 }
 
+/// `text` with other words in some places, given in any order. Of places that overlap, the first in the text counts.
+pub(crate) fn with_each_replaced<S: AsRef<str>>(text: &str, mut changes: Vec<(Span, S)>) -> String {
+    changes.sort_by_key(|(span, _)| span.start);
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (span, words) in changes {
+        if span.start >= done {
+            out.push_str(&text[done..span.start]);
+            out.push_str(words.as_ref());
+            done = span.end;
+        }
+    }
+    out + &text[done..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn places_are_replaced_in_any_order_and_once() {
+        let text = "he said that she denied it";
+        let [he, she] = [Span::new(0, 2), Span::new(13, 16)];
+        let [a, b] = ["the mayor", "the governor"].map(String::from);
+        let wanted = "the mayor said that the governor denied it";
+        assert_eq!(with_each_replaced(text, vec![(he, a.clone()), (she, b.clone())]), wanted);
+        assert_eq!(with_each_replaced(text, vec![(she, b.clone()), (he, a.clone()), (she, b)]), wanted);
+        assert_eq!(with_each_replaced(text, Vec::<(Span, &str)>::new()), text);
+    }
 
     proptest! {
         #[test]

@@ -84,12 +84,9 @@ fn ruled_out(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let english = one((0..e.len()).filter(|&i| e.is_word(i)).filter(english).collect())?;
     let not =
         |r: &Reading<'_>, i: usize| (i.saturating_sub(DENIED)..i).any(|k| r.is(k, class::NEG) || r.lower(k) == "sans");
-    // "Ruling out no motive" denies what it rules out, as « n'exclut aucun mobile » does.
-    let nothing = |i: usize| (i + 1..i + 3).any(|k| matches!(e.lower(k), "no" | "nothing" | "none" | "nobody"));
-    // « Pas » may stand behind its verb: « n'exclut pas ».
-    let denied = not(r, french) || (french + 1..french + 3).any(|k| k < r.len() && r.is(k, class::NEG));
-    (denied != (not(e, english) || nothing(english)))
-        .then(|| (r.span(french, french + 1), e.span(english, english + 1)))
+    // The negation may stand behind its verb: « n'exclut pas », "ruling out no motive".
+    let denied = |r: &Reading<'_>, i: usize| not(r, i) || (i + 1..r.len().min(i + 3)).any(|k| r.is(k, class::NEG));
+    (denied(r, french) != denied(e, english)).then(|| (r.span(french, french + 1), e.span(english, english + 1)))
 }
 
 /// Whether an English negation may render French words that deny nothing. It may if

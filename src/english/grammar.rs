@@ -6,7 +6,7 @@ use crate::facts::quote;
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::{class, en, irregular};
-use crate::span::Span;
+use crate::span::{Span, with_each_replaced};
 
 /// `text` with such slips mended; what is quoted stays as it is.
 pub fn mended(text: &str) -> String {
@@ -17,17 +17,7 @@ pub fn mended(text: &str) -> String {
     changes.extend((0..r.len()).filter_map(|i| shared_verb(&r, i)));
     changes.extend((0..r.len()).filter_map(|i| dated_perfect(&r, i)));
     changes.retain(|(span, _)| !quoted(*span));
-    changes.sort_by_key(|(span, _)| span.start);
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut done = 0;
-    for (span, words) in changes {
-        if span.start >= done {
-            out.push_str(&text[done..span.start]);
-            out.push_str(&words);
-            done = span.end;
-        }
-    }
-    out + &text[done..]
+    with_each_replaced(text, changes)
 }
 
 /// The greatest number that is written out where it opens a sentence.

@@ -289,10 +289,7 @@ fn final_stop(text: &str, source: &str) -> String {
             }
         }
         // The point of "a.m." is the stop of its sentence as well.
-        _ if ["a.m..", "p.m..", "U.S..", "U.N..", "U.K.."].iter().any(|end| text.ends_with(end)) => {
-            text[..text.len() - 1].to_string()
-        }
-        _ => text.to_string(),
+        _ => text.strip_suffix('.').filter(|text| ends_in_initials(text)).unwrap_or(text).to_string(),
     }
 }
 

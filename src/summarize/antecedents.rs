@@ -120,8 +120,8 @@ fn names(text: &str, noun: &str) -> bool {
         || kind(noun).is_some_and(has)
         || person && (has(&en::KNOWN_PERSONS) || has(&en::KNOWN_BY_EVENT) || names_somebody(&r))
         || en::KNOWN_BODIES.has(noun) && name::extract(&r).iter().any(|n| n.class == NameClass::Organisation)
-        || en::KNOWN_BY_EVENT.has(noun) && (has(&en::KNOWN_EVENTS) || tells_of_violence(&r))
-        || en::KNOWN_EVENTS.has(noun) && tells_of_violence(&r)
+        || (en::KNOWN_BY_EVENT.has(noun) || en::KNOWN_EVENTS.has(noun))
+            && (has(&en::KNOWN_EVENTS) || tells_of_violence(&r))
 }
 
 /// Whether a text tells of an attack, a death or a crash by a verb: after "a jet crashed" a text goes on with "the
@@ -156,7 +156,7 @@ fn opens_with_a_reference(r: &Reading<'_>) -> bool {
     let (first, second) = (at.map_or("", |i| r.lower(i)), next.map_or("", |i| r.lower(i)));
     // In "There are 84 dead" the first word refers to nothing.
     let exists = first == "there" && next.is_some_and(|i| r.is(i, class::AUX));
-    // In "It is not known whether" the clause behind it is what "it" means.
+    // In "It has been shown that" the clause behind it is what "it" means.
     let expletive = first == "it"
         && next.is_some_and(|i| {
             let clause = |k: usize| matches!(r.lower(k), "that" | "whether" | "if" | "how" | "who");
@@ -171,10 +171,7 @@ fn opens_with_a_reference(r: &Reading<'_>) -> bool {
     let behind = matches!(second, "this" | "that") && next.is_some_and(|i| r.mark(i + 1) == ',');
     behind
         || en::LEANING.has(first) && !exists && !counted && !pointed && !expletive
-        || matches!(
-            (first, second),
-            ("the", "latter" | "former" | "same" | "two" | "three" | "second" | "third" | "other")
-        )
+        || first == "the" && en::LEANING_NOUNS.has(second)
         || matches!(second, "another" | "other" | "others")
             && !matches!(first, "no" | "every" | "each" | "any" | "among")
         || matches!((first, second), ("in", "response" | "return" | "turn") | ("as", "such") | ("at", "that"))

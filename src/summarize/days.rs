@@ -7,7 +7,7 @@ use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue, quote};
 use crate::lang::Lang;
 use crate::lexicon::en;
-use crate::span::Span;
+use crate::span::{Span, with_each_replaced};
 use jiff::civil::Date;
 
 /// The English with the weekday in the place of "yesterday", "today", "this morning" and the like, counted from the day of
@@ -25,8 +25,8 @@ pub(super) fn named(english: &str, published: Option<Date>) -> String {
         })
         .collect();
     let quotes = quote::extract(&r);
-    let mut out = String::with_capacity(english.len());
-    let (mut i, mut done) = (0, 0);
+    let mut changes: Vec<(Span, String)> = Vec::new();
+    let mut i = 0;
     while i < r.len() {
         let Some((day, part, end)) = relative_day(&r, &dates, i, published) else {
             i += 1;
@@ -41,13 +41,11 @@ pub(super) fn named(english: &str, published: Option<Date>) -> String {
             let owned = english[span.end..].starts_with(['’', '\'']);
             let bare = owned || i > 0 && en::BEFORE_DAYS.has(r.lower(i - 1));
             let words = [if bare { "" } else { "on " }, name, if part.is_empty() { "" } else { " " }, part].concat();
-            out.push_str(&english[done..span.start]);
-            out.push_str(&with_capital_of(span.of(english), &words));
-            done = span.end;
+            changes.push((span, with_capital_of(span.of(english), &words)));
         }
         i = end;
     }
-    out + &english[done..]
+    with_each_replaced(english, changes)
 }
 
 /// The day that the words at token `i` name from the day of publication, the part of the day ("" for the whole of it), and the

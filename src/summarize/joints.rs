@@ -9,7 +9,7 @@ use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue};
 use crate::lang::Lang;
 use crate::lexicon::{class, en};
-use crate::span::Span;
+use crate::span::{Span, with_each_replaced};
 
 /// The sentence without all its removable parts, and without each single one of them, the longest form first. Forms
 /// that have fewer than five words or are no sentences are left out.
@@ -25,15 +25,9 @@ pub fn forms(sentence: &str) -> Vec<String> {
     forms
 }
 
-/// The sentence without these parts, which are in order and do not overlap.
+/// The sentence without these parts.
 fn without(sentence: &str, parts: &[Span]) -> String {
-    let mut out = String::with_capacity(sentence.len());
-    let mut done = 0;
-    for part in parts {
-        out.push_str(&sentence[done..part.start]);
-        done = part.end;
-    }
-    out.push_str(&sentence[done..]);
+    let mut out = with_each_replaced(sentence, parts.iter().map(|part| (*part, "")).collect());
     // Of "at 9 p.m. (local time)." the point of "p.m." is the stop as well.
     if out.ends_with("..") && !sentence.ends_with("..") {
         out.pop();

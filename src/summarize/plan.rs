@@ -287,8 +287,10 @@ impl<'d, 'a> Draft<'d, 'a> {
             let words = (0..r.len()).filter(|&k| r.span(k, k + 1).start >= negation.start);
             words.take(NEGATED).any(|k| r.among(k, &fr::VERIFYING))
         };
-        let lower = line.french.to_lowercase();
-        let is_unknown = || fr::NOT_KNOWN.words().any(|words| contains_words(&lower, words));
+        let is_unknown = || {
+            let lower = line.french.to_lowercase();
+            fr::NOT_KNOWN.words().any(|words| contains_words(&lower, words))
+        };
         self.is_usable(i) && (full_negations(&line.source_facts).any(is_near) || is_unknown())
     }
 

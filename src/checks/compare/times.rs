@@ -213,8 +213,8 @@ fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let other = if side == Side::Eve { Side::Next } else { Side::Eve };
     // What was « touché la veille » is told "a day after it was hit".
     let r = &pair.source.reading;
-    let alone = side == Side::Eve && !matches!(r.lower(r.tokens.first_at(source.end)), "de" | "du" | "des" | "d'");
-    if alone && pair.target.reading.is_word(pair.target.reading.tokens.first_at(target.end)) {
+    let is_adverb = side == Side::Eve && !matches!(r.lower(r.tokens.first_at(source.end)), "de" | "du" | "des" | "d'");
+    if is_adverb && pair.target.reading.is_word(pair.target.reading.tokens.first_at(target.end)) {
         return;
     }
     if !near(&pair.target, side) && !near(&pair.source, other) {

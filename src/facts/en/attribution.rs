@@ -11,6 +11,9 @@ use crate::lexicon::{class, en};
 /// How many tokens a source has at most; a longer noun phrase is cut.
 const LONGEST: usize = 16;
 
+/// How many auxiliaries and adverbs before a verb belong to it.
+const GROUP: usize = 4;
+
 /// How many tokens may stand between a verb that closes a sentence and its end: "announced on Monday evening".
 const TAG: usize = 6;
 
@@ -112,14 +115,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     {
         return None;
     }
-    let mut start = i;
-    while start > 0
-        && (r.is(start - 1, class::AUX) || r.is(start - 1, class::ADV))
-        && r.lower(start - 1) != "'s"
-        && i - start < 4
-    {
-        start -= 1;
-    }
+    let start = group_start(r, i);
     let beside = beside_quote(r, i, quotes);
     let clause = clause_after(r, i + 1);
     // The subject of a passive is not who says it: "a dialogue needs to be maintained". A passive only counts with a
@@ -131,25 +127,22 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == SpeechAct::Say || r.lower(i) == "told";
-    let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) || !passive && is_tag(r, start, i + 1)
-    {
+    let before = SUBJECTS.subject_before(r, start);
+    let is_tag = || !passive && is_tag(r, before, i + 1);
+    let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) || is_tag() {
         AttributionForm::Clause
     } else if object {
         AttributionForm::Object
     } else {
         return None;
     };
-    // The speaker stands after the verb in ", said X" and "” says X", but whoever is told something is no speaker.
-    let before = SUBJECTS.subject_before(r, start);
-    let inverted = start > 0
-        && r.lower(i) != "told"
-        && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || beside && before.0 == before.1)
-        && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE | class::ROLE))
-        && clause.is_none();
-    let (from, to) = if inverted { (i + 1, phrase_end(r, i + 1)) } else { before };
-    // In "it was noted that", "it" is nobody.
-    let nobody = passive && from + 1 == to && r.lower(from) == "it";
-    let to = if nobody { from } else { to };
+    let inverted = clause.is_none() && names_speaker_behind(r, i, start, beside && before.0 == before.1);
+    let (from, to) = match inverted {
+        true => (i + 1, phrase_end(r, i + 1)),
+        // In "it was noted that", "it" is nobody.
+        false if passive && before.0 + 1 == before.1 && r.lower(before.0) == "it" => (before.0, before.0),
+        false => before,
+    };
     let attribution = Attribution {
         source: (from < to).then(|| r.span(from, to)),
         antecedent: None,
@@ -162,6 +155,22 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     Some((attribution, if inverted { to } else { i + 1 }))
 }
 
+/// Where the auxiliaries and adverbs right before the verb at `i` begin; `i` where there are none.
+fn group_start(r: &Reading<'_>, i: usize) -> usize {
+    let belongs = |k: &usize| (r.is(*k, class::AUX) || r.is(*k, class::ADV)) && r.lower(*k) != "'s";
+    (i.saturating_sub(GROUP)..i).rev().take_while(belongs).last().unwrap_or(i)
+}
+
+/// Whether the speaker stands behind the verb at `i`, whose auxiliaries begin at `start`, as in ", said X" and "” says X".
+/// Whoever is told something is no speaker. `quotes_alone` says that the verb stands beside a quotation and nobody before
+/// it.
+fn names_speaker_behind(r: &Reading<'_>, i: usize, start: usize, quotes_alone: bool) -> bool {
+    start > 0
+        && r.lower(i) != "told"
+        && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || quotes_alone)
+        && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE | class::ROLE))
+}
+
 /// Whether the verb ends a clause with "as", such as "as the neighbours noted,", in which a verb of saying needs no
 /// object.
 fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
@@ -170,10 +179,9 @@ fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
     ends && (from..start).rev().take_while(|&k| r.is_word(k)).any(|k| r.lower(k) == "as" && k + 1 < start)
 }
 
-/// Whether a source of known kind and its verb, which ends before `after`, close a sentence behind a comma: ", the mayor
-/// announced.", ", the army confirmed on Monday.".
-fn is_tag(r: &Reading<'_>, start: usize, after: usize) -> bool {
-    let (from, to) = SUBJECTS.subject_before(r, start);
+/// Whether a source of known kind, the tokens `from` to `to`, and its verb, which ends before `after`, close a sentence
+/// behind a comma: ", the mayor announced.", ", the army confirmed on Monday.".
+fn is_tag(r: &Reading<'_>, (from, to): (usize, usize), after: usize) -> bool {
     let close = (after..r.len().min(after + TAG)).find(|&k| !r.is_word(k)).unwrap_or(r.len());
     let ends = close == r.len() || r.mark(close) == '.';
     let told = from > 1 && r.mark(from - 1) == ',' && from < to;
