@@ -10,8 +10,8 @@
 //! ## Example
 //! « Les insurgés ont repris Morvel à l'armée » → “The army retook Morvel from the insurgents”
 
-use super::compare::agents;
 use super::compare::events::EventChange;
+use super::compare::{agents, instead, nationalities};
 use super::{Confidence, Finding, Pair, Severity};
 
 crate::rule!("roles-exchanged", "roles_exchanged.rs", check);
@@ -29,10 +29,12 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if out.iter().any(|f| f.rule == RULE.name) {
         return;
     }
-    if let Some(places) = agents::exchanged(pair) {
-        let grade = (Severity::Warning, Confidence::Medium);
-        out.push(Finding::between(RULE.name, grade, pair, places, |french, english| {
-            format!("In “{french}” the second acts; in “{english}” the other one does")
-        }));
-    }
+    let (french, english) = match (agents::exchanged(pair), instead::exchanged(pair), nationalities::exchanged(pair)) {
+        (Some(places), ..) | (_, Some(places), _) | (.., Some(places)) => places,
+        _ => return,
+    };
+    let grade = (Severity::Warning, Confidence::Medium);
+    out.push(Finding::between(RULE.name, grade, pair, (french, english), |french, english| {
+        format!("“{french}” and “{english}” have their parties in each other's place")
+    }));
 }

@@ -1,5 +1,6 @@
 //! The grammars that read events out of a text: a folder for each language, and what the two share.
 
+pub mod arguments;
 pub mod clause;
 pub mod en;
 pub mod fr;

@@ -352,25 +352,7 @@ impl Language {
                 self.add(head, id, part::WORD);
                 self.add(&plural(head, lang), id, part::WORD);
             }
-            Lang::Fr => fr::each_form(head, |form, what| {
-                let parts = match what {
-                    fr::VerbForm::Infinitive => part::INFINITIVE,
-                    fr::VerbForm::Gerund => part::GERUND,
-                    fr::VerbForm::Participle { .. } => part::PARTICIPLE,
-                    fr::VerbForm::Finite(..) => part::FINITE,
-                };
-                self.add(form, id, parts);
-            }),
-            Lang::En => en::each_form(head, |form, what| {
-                let parts = match what {
-                    en::VerbForm::Base => part::INFINITIVE | part::FINITE,
-                    en::VerbForm::ThirdPerson => part::FINITE,
-                    en::VerbForm::Past => part::FINITE | part::PAST,
-                    en::VerbForm::Participle => part::PARTICIPLE,
-                    en::VerbForm::Gerund => part::GERUND,
-                };
-                self.add(form, id, parts);
-            }),
+            _ => each_form(head, lang, |form, parts| self.add(form, id, parts)),
         }
     }
 
@@ -393,6 +375,31 @@ impl Language {
                 list.push(concept);
             }
         }
+    }
+}
+
+/// Calls `emit` with each form of a verb and with what the form can be, as bits of [`part`].
+pub(super) fn each_form(verb: &str, lang: Lang, mut emit: impl FnMut(&str, u8)) {
+    match lang {
+        Lang::Fr => fr::each_form(verb, |form, what| {
+            let parts = match what {
+                fr::VerbForm::Infinitive => part::INFINITIVE,
+                fr::VerbForm::Gerund => part::GERUND,
+                fr::VerbForm::Participle { .. } => part::PARTICIPLE,
+                fr::VerbForm::Finite(..) => part::FINITE,
+            };
+            emit(form, parts);
+        }),
+        Lang::En => en::each_form(verb, |form, what| {
+            let parts = match what {
+                en::VerbForm::Base => part::INFINITIVE | part::FINITE,
+                en::VerbForm::ThirdPerson => part::FINITE,
+                en::VerbForm::Past => part::FINITE | part::PAST,
+                en::VerbForm::Participle => part::PARTICIPLE,
+                en::VerbForm::Gerund => part::GERUND,
+            };
+            emit(form, parts);
+        }),
     }
 }
 

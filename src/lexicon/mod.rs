@@ -8,6 +8,7 @@
 //! once, when they are first used, into maps of 64-bit keys ([`key`]); after that, a lookup by word compares only
 //! numbers.
 
+pub mod acts;
 pub(crate) mod answers;
 #[cfg(test)]
 mod checks;

@@ -97,6 +97,7 @@ macro_rules! tables {
 tables! {
     ABBREVIATIONS = "abbreviations.tsv", 3..=3;
     ACRONYMS = "acronyms.tsv", 2..=2;
+    ACTS = "acts.tsv", 2..=2;
     CAPITALS = "capitals.tsv", 4..=4;
     CITIES = "cities.tsv", 1..=1;
     CLAIM_WORDS = "claim-words.tsv", 3..=3;

@@ -1,23 +1,17 @@
-//! Who acts and who undergoes it, in the passive: « le maire a été informé par le préfet » as "the mayor informed the
+//! Who acts and who undergoes it, whatever the verb: « le maire a été informé par le préfet » as "the mayor informed the
 //! prefect".
 //!
-//! [`super::roles`] reads the parties of the events that the tables know. Here only the word « par » counts, whatever the
-//! verb is: whoever stands behind it acts. The English must have the same one behind "by", or before the other.
+//! [`super::roles`] reads the parties of the events that the tables know. Here any verb of the table of acts counts, with
+//! the phrases that the grammar finds around it ([`crate::language::arguments`]).
 
+use super::parties::{Party, keys, shares};
 use crate::checks::{Pair, Side};
 use crate::facts::name::names;
-use crate::facts::reading::Reading;
+use crate::language::arguments::arguments;
+use crate::lexicon::acts::{Act, Acts};
 use crate::lexicon::things::{self, Thing};
-use crate::lexicon::{EntryId, Key, class, en, fr};
+use crate::lexicon::{EntryId, Key};
 use crate::span::Span;
-
-/// How many tokens before « par » its participle and the auxiliary of that are looked for, and how many behind it the one who
-/// acts.
-const REACH: usize = 5;
-/// How many tokens before the auxiliary the subject may stand.
-const SUBJECT: usize = 12;
-/// In how many tokens before a party a preposition may stand that belongs to it.
-const BEFORE: usize = 4;
 
 /// A party as both texts may name it.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,43 +40,69 @@ pub(crate) struct Standing {
     pub to: usize,
 }
 
-/// Where a French passive and the English that has its parties in each other's place stand: of both the two parties.
+/// Where a French verb and the English one that answers to it have their parties in each other's place.
 pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
-    let (r, e) = (&pair.source.reading, &pair.target.reading);
-    let by = (1..r.len()).find(|&i| r.lower(i) == "par" && is_passive(r, i))?;
-    let (french, english) = (parties(&pair.source), parties(&pair.target));
-    let agent = french.iter().find(|p| (by + 1..=by + REACH).contains(&p.from))?;
-    let subject = french.iter().rfind(|p| p.to < by && by - p.to <= SUBJECT)?;
-    let is_alone = |list: &[Standing], who: &Who| list.iter().filter(|p| p.who.may_be(who)).count() == 1;
-    let is_once = |p: &Standing| is_alone(&french, &p.who) && is_alone(&english, &p.who);
-    if agent.who.may_be(&subject.who) || !is_once(agent) || !is_once(subject) {
-        return None;
+    let (french, english) = (told(&pair.source), told(&pair.target));
+    let named = Named::of(&pair.target, &[Span::new(0, pair.target.text.len())]);
+    let mut found = None;
+    for f in &french {
+        for e in english.iter().filter(|e| e.row == f.row) {
+            // Another clause tells it the right way round.
+            if f.acting.shares(&e.acting) {
+                return None;
+            }
+            // Where « par » or « que » shows who acts in the French, it is enough that the other one acts in the English.
+            let acts_elsewhere = f.marked && !e.marked && f.acting.shares(&named);
+            let is_turned = f.undergoing.shares(&e.acting) && (f.acting.shares(&e.undergoing) || acts_elsewhere);
+            if is_turned && found.is_none() {
+                found = Some((f.group, e.group));
+            }
+        }
     }
-    let of = |who: &Who| english.iter().find(|p| p.who.may_be(who));
-    let (actor, patient) = (of(&agent.who)?, of(&subject.who)?);
-    let before = |p: &Standing| p.from.saturating_sub(BEFORE)..p.from;
-    let is_by = |k: usize| e.lower(k) == "by";
-    let is_turned = if (0..e.len()).any(is_by) {
-        before(patient).any(is_by) && !before(actor).any(is_by)
-    } else {
-        // "The candidate whom Paclík supported".
-        patient.to < actor.from
-            && !before(actor).any(|k| e.among(k, &en::AGENT_PREPOSITIONS))
-            && !(patient.to..actor.from).any(|k| e.is(k, class::REL))
-    };
-    let cover = |a: &Standing, b: &Standing| (a.from.min(b.from), a.to.max(b.to) + 1);
-    let ((f, t), (g, u)) = (cover(subject, agent), cover(patient, actor));
-    is_turned.then(|| (r.span(f, t), e.span(g, u)))
+    found
 }
 
-/// Whether « par » at `by` follows a participle with a form of « être » before it.
-fn is_passive(r: &Reading<'_>, by: usize) -> bool {
-    let participle = |k: usize| {
-        let word = r.lower(k).trim_end_matches('s').trim_end_matches('e');
-        r.is_word(k) && word.len() > 3 && word.ends_with(['é', 'i', 'u', 't'])
+/// A verb of the table of acts, and whom the phrases around it name.
+struct Told {
+    /// The row of the table.
+    row: usize,
+    group: Span,
+    /// Whether a preposition or a relative pronoun shows who acts, and not only the order of words.
+    marked: bool,
+    acting: Named,
+    undergoing: Named,
+}
+
+/// The verbs of the table of acts that have two parties who are not the same.
+fn told(side: &Side<'_>) -> Vec<Told> {
+    let r = &side.reading;
+    let read = |(i, act): (usize, &Act)| {
+        let around = arguments(r, i, act.parts)?;
+        let (acting, undergoing) = (Named::of(side, around.agent.as_slice()), Named::of(side, &around.patients));
+        let told = Told { row: act.row, group: around.group, marked: around.marked, acting, undergoing };
+        (!told.acting.shares(&told.undergoing)).then_some(told)
     };
-    (by.saturating_sub(REACH)..by).any(participle)
-        && (by.saturating_sub(REACH + 2)..by).any(|k| r.among(k, &fr::BEING) || r.lower(k) == "été")
+    let acts = (0..r.len()).flat_map(|i| Acts::get().of(r.lang, r.words[i].exact).iter().map(move |act| (i, act)));
+    acts.filter_map(read).collect()
+}
+
+/// Whom phrases name: names and nouns for people and bodies, and the families of nouns that may mean the same people.
+#[derive(Debug)]
+pub(super) struct Named(Vec<Who>, Vec<Party>);
+
+impl Named {
+    pub(super) fn of(side: &Side<'_>, phrases: &[Span]) -> Named {
+        let r = &side.reading;
+        let inside = |p: &Standing| phrases.iter().any(|span| span.contains(r.span(p.from, p.to + 1)));
+        let who = parties(side).into_iter().filter(inside).map(|p| p.who).collect();
+        Named(who, phrases.iter().flat_map(|&span| keys(side, Some(span))).collect())
+    }
+
+    /// Whether one of these may be one of those.
+    pub(super) fn shares(&self, other: &Named) -> bool {
+        let by_family = self.0.is_empty() || other.0.is_empty();
+        self.0.iter().any(|a| other.0.iter().any(|b| a.may_be(b))) || by_family && shares(&self.1, &other.1)
+    }
 }
 
 /// The names and the kinds of people, bodies and places of a text, in its order.
