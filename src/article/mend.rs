@@ -1,5 +1,6 @@
-//! Mends the typography of a block: white space, broken quotation marks, stray stops, missing spaces. Words stay as
-//! they are: no letter and no digit is added, dropped or changed.
+//! Repairs the typography of a block: white space, mismatched quotation marks, stray full stops and commas, and missing
+//! spaces. Words stay as they are: no letter and no digit is added, dropped or changed. A block is one title, heading
+//! or paragraph of an article (see [`super::Block`]).
 
 mod quotes;
 mod stops;
@@ -8,8 +9,8 @@ use super::mapped::Ch;
 use crate::lang::Lang;
 use crate::lexicon::fr;
 
-/// All passes for a text of `lang`. English target texts are compared as they stand, so only their white space changes,
-/// and invisible characters go.
+/// Applies all repairs that the language calls for. English texts are translations to be checked as they stand, so only
+/// white space is normalised and invisible characters are removed.
 pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
     let chars = spaces(&chars);
     match lang {
@@ -18,10 +19,11 @@ pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
     }
 }
 
-/// Runs of white space become one space, none at the ends; invisible characters go.
+/// Replaces each run of white space by one space, trims both ends, and removes invisible characters.
 ///
-/// A single no-break space between digits stays (as U+00A0): in « en 2024 1 200 personnes » it shows where a number
-/// goes on. A line end after a hyphen within a word (« Saint-⏎Denis ») is dropped.
+/// A single no-break space between two digits is kept (as U+00A0), because it joins the groups of one number: in « en
+/// 2024 1 200 personnes » only the space inside « 1 200 » is a no-break space. A line end after a hyphen within a word
+/// (« Saint-⏎Denis ») is dropped.
 fn spaces(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     let mut i = 0;
@@ -65,12 +67,14 @@ fn close_up(chars: &[Ch]) -> Vec<Ch> {
     let elided = |apostrophe: usize| {
         let letters = chars[..apostrophe].iter().rev().take_while(|ch| ch.c.is_alphabetic()).count();
         let word: String = chars[apostrophe - letters..apostrophe].iter().flat_map(|ch| ch.c.to_lowercase()).collect();
-        let glued = apostrophe > letters && matches!(at(apostrophe - letters - 1), Some('\'' | '’' | '-' | '.'));
-        // A capital is an elided word (« L' État ») where a sentence begins; elsewhere it is a single letter before a
-        // closing mark (« 'pas de C' et »).
+        let continues_a_word =
+            apostrophe > letters && matches!(at(apostrophe - letters - 1), Some('\'' | '’' | '-' | '.'));
+        // A capital letter before an apostrophe is an elided word (« L' État ») only at the start of a sentence, or
+        // after a colon, a dash, a quotation mark or an opening parenthesis. Elsewhere it is a letter before a closing
+        // quotation mark (« 'pas de C' et »).
         let before = chars[..apostrophe - letters].iter().rev().find(|ch| ch.c != ' ').map(|ch| ch.c);
         let starts = before.is_none_or(|c| ".!?…:«“\"–—(".contains(c));
-        fr::ELIDED.has(word.as_str()) && !glued && (starts || chars[apostrophe - letters].c.is_lowercase())
+        fr::ELIDED.has(word.as_str()) && !continues_a_word && (starts || chars[apostrophe - letters].c.is_lowercase())
     };
     let surplus = |i: usize| {
         let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));
@@ -85,7 +89,7 @@ fn close_up(chars: &[Ch]) -> Vec<Ch> {
     chars.iter().enumerate().filter(|(i, ch)| ch.c != ' ' || !surplus(*i)).map(|(_, ch)| *ch).collect()
 }
 
-/// Whether a character counts as white space. Control characters that got into a text do as well.
+/// Whether a character is treated as white space. Control characters are, because they have no other meaning here.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || (c.is_control())
 }

@@ -20,20 +20,20 @@ use crate::span::Span;
 crate::rule!("word-lost", Warning, "word_lost.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    // Then every word is lost, and one finding says so.
+    // If the English is not a translation at all, every word is lost, and the finding of that rule already says so.
     if out.iter().any(|f| f.rule == not_a_translation::RULE.name) {
         return;
     }
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let is_name = |span: Span| names(&pair.source.facts).any(|name| name.span.overlaps(span));
-    // A part of a compound is not the word: « tiers » in « tiers-monde ».
+    // A word inside a compound does not have its usual meaning: « tiers » in « tiers-monde » is not "third".
     let is_part = |from: usize, to: usize| r.joins(to) || from > 0 && r.joins(from - 1);
-    let is_word = |lost: &Lost| r.is_plain(lost.from) && !is_part(lost.from, lost.to);
+    let is_ordinary_word = |lost: &Lost| r.is_plain(lost.from) && !is_part(lost.from, lost.to);
     let found: Vec<Finding> = Answers::words()
         .lost(r, e)
-        .filter(is_word)
+        .filter(is_ordinary_word)
         .map(|lost| (r.span(lost.from, lost.to), lost.is_soft))
-        // « N'a pas accepté » is "rejected" as often as not.
+        // Near a negation, English often uses the opposite word: « n'a pas accepté » becomes "rejected".
         .filter(|&(span, _)| !is_told(out, span) && !pair.source.denies_near(span) && !is_name(span))
         .map(|(span, is_soft)| match is_soft {
             true => Finding { severity: Severity::Note, confidence: Confidence::Low, ..finding(RULE.name, pair, span) },
@@ -43,21 +43,21 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     out.extend(found);
 }
 
-/// How far from a word a finding may be that tells of it, in bytes.
+/// A finding at most this many bytes away from a word counts as being about that word.
 const NEAR: usize = 25;
 
-/// Whether a finding above a note is about words around a place.
+/// Whether a warning or an error has already been reported within [`NEAR`] bytes of `place` in the French text.
 pub(super) fn is_told(out: &[Finding], place: Span) -> bool {
     out.iter().any(|f| f.severity > Severity::Note && f.source.is_some_and(|s| s.is_within(NEAR, place)))
 }
 
-/// The finding that nothing in the English says what the French says at a place.
+/// Builds a finding that the English has no word for the French text at `source`: a warning of medium confidence.
 pub(super) fn finding(rule: &'static str, pair: &Pair<'_>, source: Span) -> Finding {
     Finding {
         rule,
         severity: Severity::Warning,
         confidence: Confidence::Medium,
-        message: format!("French says “{}”; nothing in the English does", source.of(pair.source.text)),
+        message: format!("nothing in the English translates “{}”", source.of(pair.source.text)),
         source: Some(source),
         target: None,
         by: By::Rule,

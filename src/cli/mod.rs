@@ -1,6 +1,7 @@
 //! The command line, with a file for each subcommand. Of the library, only this module and those below it print or
 //! exit. Stdout is for results, stderr for progress and diagnostics. An error that a command returns is written to
-//! stderr and makes the exit code 2, unless it only says that the reader of the output has closed it.
+//! stderr, and the exit code is 2. The exception is a broken pipe, which means that the program reading stdout has
+//! stopped reading.
 
 pub(crate) mod articles;
 #[cfg(feature = "model")]
@@ -46,8 +47,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
 
-/// Exit codes, the same in every command and format. The exit code of a run that a signal has ended is not among them:
-/// 128 plus the number of the signal.
+/// Exit codes, the same in every command and format. Two codes have no constant here: a run ended by a signal exits
+/// with 128 plus the number of the signal, and a panic that nothing catches exits with 101.
 pub mod exit {
     /// Success, without findings at or above `--fail-on`.
     pub const OK: u8 = 0;
@@ -56,20 +57,20 @@ pub mod exit {
     /// An error in the arguments, the configuration or the run. Where there are findings as well, this code is returned
     /// and not [`FINDINGS`].
     pub const ERROR: u8 = 2;
-    /// There was no input, or no text in any.
+    /// There was no input, or none of the inputs contained any text.
     pub const NO_INPUT: u8 = 3;
-    /// The run failed because of the machine (its disk, its memory, its network, another depeche at work) and not
-    /// because of the articles: the same command may work later or elsewhere. The number is `EX_TEMPFAIL` of
-    /// sysexits.h.
+    /// The run failed because of the machine (its disk, its memory, its network, or another depeche process that is
+    /// running) and not because of the articles: the same command may work later or elsewhere. The number is
+    /// `EX_TEMPFAIL` of sysexits.h.
     pub const TRY_AGAIN: u8 = 75;
 }
 
-/// Translates French conflict coverage into English on your own machine, and proves by rules that figures, dates,
-/// sources and quotations survive.
+/// Translates French conflict coverage into English on your own machine, and checks by rules that the figures, dates,
+/// sources and quotations are the same in the translation.
 #[derive(Debug, Parser)]
 #[command(name = "depeche", version, max_term_width = 100)]
 pub struct Cli {
-    /// Colours in what goes to a terminal
+    /// When to use colours in the output
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorWhen::Auto)]
     color: ColorWhen,
     #[command(subcommand)]
@@ -89,10 +90,10 @@ enum Command {
     Facts(facts::Args),
     Tables(tables::Args),
     Explain(explain::Args),
-    /// List the models that depeche knows, fetch them, verify their files
+    /// List the known models, download them, or verify their files
     #[cfg(feature = "fetch")]
     Models(models::ModelsArgs),
-    /// Say what this machine has of what depeche needs
+    /// Check whether this machine has everything that depeche needs
     #[cfg(feature = "fetch")]
     Doctor(doctor::DoctorArgs),
     #[cfg(feature = "model")]
@@ -109,7 +110,7 @@ enum Command {
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     std::panic::set_hook(Box::new(|info| {
         // A panic's message may quote an article, so it is made harmless to terminals and logs.
-        eprintln!("{}", diagnostic(&format!("error: depeche has a fault: {info}")));
+        eprintln!("{}", diagnostic(&format!("error: this is a bug in depeche, please report it: {info}")));
     }));
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
@@ -120,8 +121,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
             return exit::OK;
         }
         Err(e) => {
-            // The message quotes arguments, which may be file names that a shell's pattern has found. Control
-            // characters in such a name must not reach the terminal.
+            // The message quotes arguments. They may be file names from an expanded shell glob, and control characters
+            // in such a name must not reach the terminal.
             let plain = e.render().to_string();
             let _ = if harmless(&plain) == plain {
                 e.print()
@@ -175,8 +176,9 @@ fn run(command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
     }
 }
 
-/// Whether the error is that the program that reads the output has closed it (`depeche facts … | head`). The exit code
-/// is 0 then, without a message. Commands whose exit code says what was found handle this error themselves.
+/// Whether the error comes from a broken pipe. It is taken to mean that the program reading stdout has stopped, as in
+/// `depeche facts … | head`; [`main`] then exits with 0 and prints nothing. `check` and the batch commands handle this
+/// error themselves, because for them an early end means that the work is incomplete.
 pub(crate) fn is_broken_pipe(e: &anyhow::Error) -> bool {
     e.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
 }

@@ -10,12 +10,12 @@ use std::str::CharIndices;
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
-    /// Letters and combining marks. French elisions ("l'", "d'", "qu'") and English clitics ("'s", "'re") are words of
-    /// their own; "aujourd'hui" and "didn't" are one word.
+    /// Letters and combining marks, with the apostrophe that belongs to them. A French elision ("l'", "d'", "qu'") and
+    /// an English clitic ("'s", "'re") are words of their own; "aujourd'hui" and "didn't" are one word each.
     Word,
     /// A run of ASCII digits: "1 200,5" is four tokens, to be joined by the quantity grammar.
     Number,
-    /// One character that is none of these and no white space.
+    /// Any other single character that is not white space: punctuation, but also symbols such as "%", "€" or "+".
     Punct,
 }
 
@@ -34,8 +34,9 @@ pub struct Token {
     lower: (u32, u32),
 }
 
-/// The tokens of one text. All lower-cased forms (typographic apostrophes as `'`, no-break hyphens as `-`) are in one
-/// buffer, so that not every word needs an allocation of its own.
+/// The tokens of one text. The lower-cased forms are stored one after the other in a single buffer, which saves one
+/// allocation per word. In them every character that serves as an apostrophe is written as `'`, and the Unicode hyphens
+/// U+2010 and U+2011 as `-`.
 #[derive(Debug)]
 pub struct Tokens<'a> {
     pub text: &'a str,
@@ -65,11 +66,11 @@ impl<'a> Tokens<'a> {
                 take_while(&mut rest, &mut end, is_letter);
                 while let Some(&(at, mark)) = rest.peek()
                     && is_apostrophe(mark)
-                    && let Some(bond) = bond(text, start, at, at + mark.len_utf8(), lang)
+                    && let Some(role) = apostrophe_role(text, start, at, at + mark.len_utf8(), lang)
                 {
                     end = at + mark.len_utf8();
                     rest.next();
-                    if bond == Bond::Ends {
+                    if role == ApostropheRole::EndsWord {
                         break;
                     }
                     take_while(&mut rest, &mut end, is_letter);
@@ -122,7 +123,7 @@ impl<'a> Tokens<'a> {
         &self.list
     }
 
-    /// Index of the first token that begins at this byte or after it; the number of all tokens where none does.
+    /// The index of the first token that begins at or after this byte, or [`Self::len`] if there is none.
     pub fn first_at(&self, byte: usize) -> usize {
         self.list.partition_point(|t| t.span.start < byte)
     }
@@ -141,8 +142,11 @@ impl<'a> Tokens<'a> {
         self.list.get(i).map_or("", |t| t.span.of(self.text))
     }
 
-    /// Bytes from token `from` to token `to`, `to` not included. If `to` is not after `from`, the span is empty and
-    /// lies at the beginning of token `from`, or at the end of the text where there is no such token.
+    /// The byte range that the tokens `from..to` cover, including what stands between them. If `to <= from`, the range
+    /// is empty and lies at the start of token `from`, or at the end of the text if there is no such token.
+    ///
+    /// # Panics
+    /// If `from < to` and `to` is greater than [`Self::len`].
     pub fn span(&self, from: usize, to: usize) -> Span {
         if from >= to {
             let at = self.list.get(from).map_or(self.text.len(), |t| t.span.start);
@@ -154,27 +158,33 @@ impl<'a> Tokens<'a> {
 
 /// What an apostrophe does to the word before it.
 #[derive(PartialEq, Eq)]
-enum Bond {
+enum ApostropheRole {
     /// It ends the word: « l' ».
-    Ends,
+    EndsWord,
     /// The word goes on after it: "didn't".
-    Joins,
+    ContinuesWord,
 }
 
-/// What the apostrophe between bytes `at` and `after` does to the word that begins at `start`; none where it is no part
-/// of the word.
-fn bond(text: &str, start: usize, at: usize, after: usize, lang: Lang) -> Option<Bond> {
+/// What the apostrophe in bytes `at..after` does to the word that begins at byte `start`. Returns `None` if the
+/// apostrophe is not part of that word. Upper and lower case make no difference, because any of these words may begin a
+/// sentence or stand in a headline set in capitals.
+fn apostrophe_role(text: &str, start: usize, at: usize, after: usize, lang: Lang) -> Option<ApostropheRole> {
     let word = &text[start..at];
+    // Only the end of the word is compared, so that a text which repeats "aujourd'" without a space takes linear time.
+    let ends_with = |end: &str| {
+        let rest = word.len().checked_sub(end.len());
+        rest.is_some_and(|from| word.as_bytes()[from..].eq_ignore_ascii_case(end.as_bytes()))
+    };
     match lang {
-        // "aujourd'hui", "prud'hommes" are one word.
-        Lang::Fr if word.ends_with("aujourd") || word.ends_with("prud") => Some(Bond::Joins),
-        Lang::Fr => fr::ELIDED.has(&word.to_ascii_lowercase()).then_some(Bond::Ends),
+        // "aujourd'hui" and "prud'hommes" are one word each.
+        Lang::Fr if ends_with("aujourd") || ends_with("prud") => Some(ApostropheRole::ContinuesWord),
+        Lang::Fr => fr::ELIDED.has(&word.to_ascii_lowercase()).then_some(ApostropheRole::EndsWord),
         // "didn't" is one word; the clitic of "army's" is a word of its own.
-        Lang::En => (word.ends_with(['n', 'N']) && text[after..].starts_with(['t', 'T'])).then_some(Bond::Joins),
+        Lang::En => (ends_with("n") && text[after..].starts_with(['t', 'T'])).then_some(ApostropheRole::ContinuesWord),
     }
 }
 
-/// Takes characters as long as they pass, and moves `end` past them.
+/// Consumes characters for as long as `passes` returns true for them, and sets `end` to the byte after the last one.
 fn take_while(rest: &mut Peekable<CharIndices<'_>>, end: &mut usize, passes: impl Fn(char) -> bool) {
     while let Some(&(at, c)) = rest.peek()
         && passes(c)
@@ -184,7 +194,7 @@ fn take_while(rest: &mut Peekable<CharIndices<'_>>, end: &mut usize, passes: imp
     }
 }
 
-/// White space, and characters without a width that sites put between words.
+/// White space, or one of the zero-width characters that web pages put between words.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
@@ -221,12 +231,18 @@ mod tests {
     }
 
     #[test]
+    fn aujourd_hui_is_one_word_in_capitals_too() {
+        assert_eq!(words("Aujourd’hui, 12", Lang::Fr), ["aujourd'hui", ",", "12"]);
+        assert_eq!(words("AUJOURD'HUI AUX PRUD’HOMMES", Lang::Fr), ["aujourd'hui", "aux", "prud'hommes"]);
+    }
+
+    #[test]
     fn english_clitics_are_cut_off_but_negations_are_not() {
         assert_eq!(words("the army’s men didn’t", Lang::En), ["the", "army", "'s", "men", "didn't"]);
     }
 
     #[test]
-    fn digits_and_letters_part() {
+    fn digits_and_letters_become_separate_tokens() {
         assert_eq!(words("14h30 M23 1 200,5", Lang::Fr), ["14", "h", "30", "m", "23", "1", "200", ",", "5"]);
     }
 

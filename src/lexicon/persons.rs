@@ -16,14 +16,18 @@ pub enum TitleKind {
     Address,
 }
 
-/// The rows of the table of ranks, by the words of either language, and translated given names.
+/// Looks up titles (ranks, offices, forms of address) and translated given names. Each row of `ranks.tsv` groups the
+/// French and English words for one title; the row number identifies the title in both languages.
 #[derive(Default)]
 pub struct PersonWords {
     /// The kind of each row.
     kinds: Vec<TitleKind>,
+    /// Row numbers by French word. The keys are made with [`exact`]; one word may stand in several rows.
     fr: KeyMap<Vec<u8>>,
+    /// Row numbers by English word, in the same way.
     en: KeyMap<Vec<u8>>,
-    /// French given name → its English forms, which kings, popes and saints have.
+    /// English forms by French given name. Only the names of kings, popes and saints are translated; other people keep
+    /// their French name in English. The keys on both sides are made with [`folded`].
     given: KeyMap<Vec<Key>>,
 }
 
@@ -52,19 +56,23 @@ impl PersonWords {
         out
     }
 
-    /// The rows of the table of ranks in which a word stands; none if it is no such word.
+    /// The numbers of the rows of `ranks.tsv` that list `word`, a key made with [`exact`]. Empty if the word is not a
+    /// title.
     pub fn titles(&self, lang: Lang, word: Key) -> &[u8] {
         let index = if lang == Lang::Fr { &self.fr } else { &self.en };
         index.get(&word).map_or(&[], Vec::as_slice)
     }
 
-    /// The kind of a row.
+    /// The kind of the title in a row.
+    ///
+    /// # Panics
+    /// May panic if `row` is not a number that [`Self::titles`] has returned.
     pub fn kind(&self, row: u8) -> TitleKind {
         self.kinds[usize::from(row)]
     }
 
-    /// Whether the English given name translates the French one and is not written like it: « Étienne », "Stephen".
-    /// Both are given by their keys without accents.
+    /// Whether `en` is the English form of the French given name `fr` and differs from it, as "Stephen" does from
+    /// « Étienne ». Both keys must be made with [`folded`], so a mere difference in accents does not count.
     pub fn is_translated(&self, fr: Key, en: Key) -> bool {
         fr != en && self.given.get(&fr).is_some_and(|list| list.contains(&en))
     }

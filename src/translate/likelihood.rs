@@ -1,30 +1,33 @@
-//! How likely the model finds a sentence given its translation, or a translation given its sentence.
+//! The probability that the model assigns to a source sentence given its translation, or to a translation given its
+//! source sentence.
 //!
-//! The likelihood of the French given the English shows what the likelihood of the translation does not: a model that
-//! is sure of a wrong word would hardly translate it back to the French one. On 61 sentences of summaries, read against
-//! the French, it separated wrong ones from right ones far better than the likelihood of the translation did (area
-//! under the curve 0.82 against 0.65). This is the noisy channel of Yee, Dauphin & Auli, "Simple and Effective Noisy
-//! Channel Modeling for Neural Machine Translation", EMNLP 2019.
+//! The likelihood of the French given the English reveals errors that the likelihood of the English given the French
+//! does not: a model may be sure of a wrong English word, but it would hardly translate that word back to the French
+//! one. On 61 summary sentences that a reader compared with the French, this reverse likelihood separated wrong
+//! sentences from right ones far better than the forward likelihood did (area under the ROC curve 0.82 against 0.65).
+//! This is the noisy channel of Yee, Dauphin & Auli, "Simple and Effective Noisy Channel Modeling for Neural Machine
+//! Translation", EMNLP 2019.
 
 use crate::model::{Generator, Job, ModelError, Search};
 use crate::prompt::Prompt;
 
-/// The project's prompt that translates English back. Variable: `sentence`.
+/// The text of the built-in prompt file for translating English back into French. Variable: `sentence`.
 pub const REVERSE: &str = include_str!("../../prompts/reverse.md");
 
-/// A sentence that is put into a prompt, and the answer whose likelihood is asked for.
+/// One question to the model: the sentence to put into the prompt, and the answer whose likelihood is wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct Pair<'a> {
     pub sentence: &'a str,
-    /// The sentence before, for a prompt with the variable `before`; empty for none.
+    /// The sentence that precedes `sentence` in the text, for a prompt with the variable `before`; empty for none.
     pub before: &'a str,
     pub answer: &'a str,
-    /// Whether the answer's rivals are asked for, too; see [`Search::Rivals`].
+    /// Whether to return rivals as well: variants of the answer with other words in one place, where the model finds
+    /// those words far likelier; see [`Search::Rivals`].
     pub rivals: bool,
 }
 
 impl<'a> Pair<'a> {
-    /// A pair without a sentence before it.
+    /// A pair with no preceding sentence, and without asking for rivals.
     pub fn alone(sentence: &'a str, answer: &'a str) -> Self {
         Pair { sentence, before: "", answer, rivals: false }
     }
@@ -33,13 +36,15 @@ impl<'a> Pair<'a> {
 /// How likely an answer is, as log probabilities (natural logarithm) of its tokens.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Likelihood {
-    /// The mean over all tokens.
+    /// The mean over all of [`Self::tokens`], the end token included.
     pub mean: f32,
     /// For each token its log probability; the last token is the one that ends the answer.
     pub tokens: Vec<f32>,
-    /// Where each token of the text ends, in bytes.
+    /// The byte offset in the answer at which each token ends. There is one entry fewer than in `tokens`, because the
+    /// end token has no text.
     pub ends: Vec<usize>,
-    /// The rivals that were asked for: texts, and the log probability of each.
+    /// The rivals, if they were asked for: the full text of each, and its total log probability (the sum over its
+    /// tokens). They are in no particular order.
     pub rivals: Vec<(String, f32)>,
 }
 
@@ -49,19 +54,21 @@ impl Likelihood {
         self.tokens.iter().sum()
     }
 
-    /// By how much the token that lost most is less likely than in `before`, the likelihood of the same answer to
-    /// another sentence; 0 if no token is. Where two translations make the French equally likely as a whole, one may
-    /// still have lost the one word that this token stands for.
-    pub fn greatest_loss(&self, before: &Likelihood) -> f32 {
-        self.tokens.iter().zip(&before.tokens).map(|(now, then)| then - now).fold(0., f32::max)
+    /// The largest drop in log probability (natural logarithm) of any single token, compared with `baseline`; 0 if no
+    /// token has dropped. `baseline` must be the likelihood of the same answer given another sentence.
+    ///
+    /// Two translations may make the French equally likely as a whole although one of them omits a word. The token of
+    /// that word then shows a large drop.
+    pub fn greatest_loss(&self, baseline: &Likelihood) -> f32 {
+        self.tokens.iter().zip(&baseline.tokens).map(|(now, then)| then - now).fold(0., f32::max)
     }
 }
 
 /// How likely each answer is, in the pairs' order; `None` where a pair is too long for the model.
 ///
 /// # Errors
-/// Fails if the model fails, if the prompt lacks a variable, or with [`ModelError::Cancelled`] once `go_on` returns
-/// false.
+/// If the prompt uses a variable other than `sentence` and `before`, if the model fails, or with
+/// [`ModelError::Cancelled`] after `go_on` has returned false.
 pub fn likelihoods<G: Generator>(
     generator: &mut G,
     prompt: &Prompt,
@@ -99,7 +106,7 @@ mod tests {
     use super::Likelihood;
 
     #[test]
-    fn the_word_that_lost_most_is_told_whatever_the_others_won() {
+    fn greatest_loss_ignores_tokens_that_became_likelier() {
         let of =
             |tokens: &[f32]| Likelihood { mean: 0., tokens: tokens.to_vec(), ends: Vec::new(), rivals: Vec::new() };
         assert_eq!(of(&[-0.5, -6., -0.1]).greatest_loss(&of(&[-4., -1., -4.])), 5.);

@@ -1,5 +1,6 @@
 use super::*;
 
+/// Asserts that the French splitter, given these sentences joined by single spaces, returns exactly these sentences.
 #[track_caller]
 fn fr(sentences: &[&str]) {
     let text = sentences.join(" ");
@@ -7,6 +8,7 @@ fn fr(sentences: &[&str]) {
     assert_eq!(found, sentences);
 }
 
+/// Asserts that the English splitter, given these sentences joined by single spaces, returns exactly these sentences.
 #[track_caller]
 fn en(sentences: &[&str]) {
     let text = sentences.join(" ");
@@ -24,9 +26,13 @@ fn titles_and_ranks_do_not_end_sentences() {
 }
 
 #[test]
-fn abbreviations_before_numbers() {
+fn common_abbreviations_do_not_end_sentences() {
     fr(&["L’art. 5, al. 2, vol. 3, p. 12 et no. 7 s’appliquent.", "Voir aussi l’annexe."]);
     fr(&["Il est né le 3 janv. 1990, av. la guerre.", "Il vit env. 20 km plus loin."]);
+}
+
+#[test]
+fn bc_ends_a_sentence_only_before_a_new_one() {
     fr(&["La ville, fondée vers 300 av. J.-C. par des marchands, a été rasée.", "Elle renaît."]);
     fr(&["Elle a été fondée vers 300 av. J.-C.", "Les marchands y passaient."]);
 }
@@ -52,7 +58,7 @@ fn numbers_addresses_and_file_names() {
 }
 
 #[test]
-fn a_quotation_is_cut_inside_and_its_mark_stays_with_the_last_sentence() {
+fn a_quotation_is_split_at_its_inner_stops_and_the_closing_mark_stays_with_the_last_sentence() {
     fr(&["« Nous restons.", "Nous tenons. »", "Il sourit."]);
     fr(&["« Que faire ? » demande-t-elle.", "« Rien ! » répond-il."]);
     fr(&["« Nous avançons (…) » a assuré l’armée.", "Elle n’en dit pas plus."]);
@@ -98,7 +104,7 @@ fn nothing_is_lost_between_sentences() {
     for text in ["", " ", "...", "« »", "a. b. c.", "\"", ".\"", "M.", "« A. »B", "é…"] {
         let spans = french(text);
         let kept: String = spans.iter().map(|s| s.of(text)).collect();
-        let letters = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        assert!(letters(&kept) == letters(text), "{text:?}");
+        let without_spaces = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        assert!(without_spaces(&kept) == without_spaces(text), "{text:?}");
     }
 }

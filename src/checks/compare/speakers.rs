@@ -46,11 +46,21 @@ fn replaced(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option
 /// Each text must have exactly one speaker with a name or a role.
 fn taken_from_the_rest(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option<(Span, Span)> {
     let forms = [AttributionForm::Clause, AttributionForm::Prepositional];
-    let ([source], [target]) = (&spoken(fr, &forms)[..], &spoken(en, &forms)[..]) else { return None };
+    // Whoever is cited speaks through somebody else: "the daily reports, citing diplomats".
+    let is_first = |a: &&&Attribution| !a.cue.of(pair.target.text).to_lowercase().ends_with("ing");
+    let first: Vec<&Attribution> = en.iter().filter(is_first).copied().collect();
+    let ([source], [target]) = (&spoken(fr, &forms)[..], &spoken(&first, &forms)[..]) else { return None };
     let (source, target) = (*source, *target);
     let quoted = |f: &Fact| matches!(&f.value, FactValue::Quote(q) if q.span.contains(source));
-    // « A lancé au ministre un chef » has its speaker behind the one who is spoken to.
-    let is_addressed = ["au ", "aux ", "à "].iter().any(|to| source.of(pair.source.text).starts_with(to));
+    // « A lancé au ministre un chef », « a déclaré à Radio Selm un pêcheur » have their speaker behind the one who is
+    // spoken to.
+    let until = &pair.source.text[..source.end];
+    let to_a_name = |to: &str| {
+        let name = until.rsplit_once(to).map_or("", |(_, name)| name);
+        name.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    };
+    let is_addressed = ["au ", "aux ", "à "].iter().any(|to| source.of(pair.source.text).starts_with(to))
+        || [" à ", " au "].into_iter().any(to_a_name);
     if is_addressed || pair.source.facts.iter().any(quoted) {
         return None;
     }

@@ -127,7 +127,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == SpeechAct::Say || r.lower(i) == "told";
-    let before = SUBJECTS.subject_before(r, start);
+    let before = behind_antecedent(r, SUBJECTS.subject_before(r, start));
     let is_tag = || !passive && is_tag(r, before, i + 1);
     let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) || is_tag() {
         AttributionForm::Clause
@@ -153,6 +153,12 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         claim: clause.filter(|&c| c < r.len()).map(|c| r.span(c, r.len())),
     };
     Some((attribution, if inverted { to } else { i + 1 }))
+}
+
+/// The subject without the noun of which its clause tells: "a claim Selm denies" is denied by Selm.
+fn behind_antecedent(r: &Reading<'_>, (from, to): (usize, usize)) -> (usize, usize) {
+    let is_antecedent = matches!(r.lower(from), "a" | "an") && r.is_plain(from + 1) && r.capital(from + 2);
+    (if is_antecedent && from + 2 < to { from + 2 } else { from }, to)
 }
 
 /// Where the auxiliaries and adverbs right before the verb at `i` begin; `i` where there are none.

@@ -14,13 +14,14 @@ use crate::model::kernels::pool::Pool;
 use crate::model::rope::Rope;
 
 impl CpuDecoder {
-    /// Reads all weights of a file and of adapters for it, and packs the matrices of the products; `progress` is told
-    /// how many layers are done, and of how many.
+    /// Reads all weights of a model file and of the adapters made for it. Weight matrices are packed for the kernels
+    /// that multiply with them; the embedding table and the norms are not. `progress` is called with the number of
+    /// layers loaded so far and the total number of layers: before each layer, and once more at the end.
     ///
     /// # Errors
-    /// When the metadata is unsound or of an unknown architecture, when a tensor is missing or cannot be read, when a
-    /// matrix has the wrong shape or cannot be packed, when heads have a width that is no multiple of 16, or when an
-    /// adapter was made for another model.
+    /// If the metadata is invalid or names an unknown architecture, if a tensor is missing or cannot be read, if a
+    /// matrix has the wrong shape or cannot be packed, if the dimension of the attention heads is not a multiple of 16,
+    /// which is what the attention kernel needs, or if an adapter was made for another model.
     pub fn load(
         file: &Gguf,
         adapters: &[Adapter],
@@ -29,8 +30,10 @@ impl CpuDecoder {
     ) -> Result<CpuDecoder, ModelError> {
         let config = file.config()?;
         adapters.iter().try_for_each(|a| a.fits(&config))?;
+        // The attention kernel computes the output of a head in pieces of 16 columns, and has no code for a rest.
         if !config.head_dim.is_multiple_of(16) {
-            return Err(file.fail(format!("has heads of width {}, no multiple of 16", config.head_dim)));
+            let reason = format!("has attention heads of dimension {}, which is not a multiple of 16", config.head_dim);
+            return Err(file.fail(reason));
         }
         let mut pool = Pool::new(resources.threads);
         let mut loader = Loader { file, config: &config, adapters, pool: &mut pool };
@@ -39,9 +42,10 @@ impl CpuDecoder {
             progress(i, config.layers);
             layers.push(loader.layer(i)?);
         }
-        // Models whose output matrix is their embedding table have no such matrix in the file.
-        let head = if file.has("output.weight") { "output.weight" } else { "token_embd.weight" };
-        let head = Linear::new(loader.matrix(head, config.hidden, None)?, None);
+        // Models with tied embeddings use the embedding table as their output matrix, so the file has no
+        // `output.weight`.
+        let output_name = if file.has("output.weight") { "output.weight" } else { "token_embd.weight" };
+        let head = Linear::new(loader.matrix(output_name, config.hidden, None)?, None);
         let embedding = Embedding::load(file, config.embedding_scale)?;
         let factors = weights::optional(file, "rope_freqs.weight")?;
         let norm = weights::vector(file, "output_norm.weight")?;
@@ -79,7 +83,7 @@ impl Loader<'_> {
         let optional = |part: &str| weights::optional(file, &format!("blk.{i}.{part}"));
         let mut linear = |part: &str, inner, columns| self.linear(&format!("blk.{i}.{part}"), inner, columns);
         let gate = linear("ffn_gate", c.hidden, None)?;
-        let ffn = gate.weight.columns();
+        let ffn_width = gate.weight.columns();
         Ok(Layer {
             attention_norm: norm("attn_norm.weight")?,
             query: linear("attn_q", c.hidden, Some(query_width))?,
@@ -90,14 +94,15 @@ impl Loader<'_> {
             output: linear("attn_output", query_width, Some(c.hidden))?,
             post_attention_norm: optional("post_attention_norm.weight")?,
             ffn_norm: norm("ffn_norm.weight")?,
-            up: linear("ffn_up", c.hidden, Some(ffn))?,
-            down: linear("ffn_down", ffn, Some(c.hidden))?,
+            up: linear("ffn_up", c.hidden, Some(ffn_width))?,
+            down: linear("ffn_down", ffn_width, Some(c.hidden))?,
             post_ffn_norm: optional("post_ffw_norm.weight")?,
             gate,
         })
     }
 
-    /// A linear map with its bias and what the adapters add to it.
+    /// Loads the linear map `name` (the tensor's name without ".weight"), its bias if the file has one, and the
+    /// adapters' updates to it. For `inner` and `columns` see [`Self::matrix`].
     fn linear(&mut self, name: &str, inner: usize, columns: Option<usize>) -> Result<Linear, ModelError> {
         let weight = format!("{name}.weight");
         let bias = weights::optional(self.file, &format!("{name}.bias"))?;
@@ -105,13 +110,14 @@ impl Loader<'_> {
         linear.adapted(&weight, self.adapters, self.pool)
     }
 
-    /// A matrix with rows of `inner` numbers. If `columns` is given, the file must have that many rows: each of them makes
-    /// one column of the output.
+    /// Loads and packs the weight matrix `name`. Each of its rows must have `inner` weights. If `columns` is given, the
+    /// matrix must have that many rows; they are called columns because each produces one column of the output.
     fn matrix(&mut self, name: &str, inner: usize, columns: Option<usize>) -> Result<Matrix, ModelError> {
         let matrix = weights::matrix(self.file, name, self.pool)?;
         if matrix.inner() != inner || columns.is_some_and(|c| c != matrix.columns()) {
-            let (columns, inner) = (matrix.columns(), matrix.inner());
-            let reason = format!("tensor {name} has the shape [{columns}, {inner}], which does not fit");
+            let found = format!("[{}, {}]", matrix.columns(), matrix.inner());
+            let columns = columns.map_or("any".to_string(), |c| c.to_string());
+            let reason = format!("tensor {name} has the shape {found} instead of [{columns}, {inner}]");
             return Err(self.file.fail(reason));
         }
         Ok(matrix)
