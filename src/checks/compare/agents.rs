@@ -51,9 +51,10 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
             if f.acting.shares(&e.acting) {
                 return None;
             }
-            // Where « par » or « que » shows who acts in the French, it is enough that the other one acts in the English.
-            let acts_elsewhere = f.marked && !e.marked && f.acting.shares(&named);
-            let is_turned = f.undergoing.shares(&e.acting) && (f.acting.shares(&e.undergoing) || acts_elsewhere);
+            // Where « par » or « que » shows who acts in the French, one of the two in the other's place is enough.
+            let is_marked = f.marked && !e.marked && f.acting.shares(&named);
+            let (acts, undergoes) = (f.undergoing.shares(&e.acting), f.acting.shares(&e.undergoing));
+            let is_turned = acts && undergoes || is_marked && (acts || undergoes);
             if is_turned && found.is_none() {
                 found = Some((f.group, e.group));
             }

@@ -33,7 +33,9 @@ impl Sides<'_, '_> {
                 };
                 // Where both parties are of one kind, as when a bank lends to banks, names do not show which is which.
                 let is_clear = !shares(&a, &p) && !shares(&b, &q) && !self.are_many(&loser);
-                if exchanged && is_clear {
+                // Whoever meets somebody is met: « a été reçu par » may be "met".
+                let is_mutual = tables.lemmas[usize::from(e.lemma)].text == "meet";
+                if exchanged && is_clear && !is_mutual {
                     // « A accuse B ; B accuse A »: where both texts say this, another clause tells the event the right
                     // way round.
                     if self.is_told_straight(f, e) {
