@@ -12,6 +12,7 @@ use crate::lexicon::acts::{Act, Acts};
 use crate::lexicon::things::{self, Thing};
 use crate::lexicon::{EntryId, Key};
 use crate::span::Span;
+use std::cell::LazyCell;
 
 /// A party as both texts may name it.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,8 +43,12 @@ pub(crate) struct Standing {
 
 /// Where a French verb and the English one that answers to it have their parties in each other's place.
 pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
-    let (french, english) = (told(&pair.source), told(&pair.target));
-    let named = Named::of(&pair.target, &[Span::new(0, pair.target.text.len())]);
+    let french = told(&pair.source);
+    if french.is_empty() {
+        return None;
+    }
+    let english = told(&pair.target);
+    let named = Named::of(&pair.target, &[Span::new(0, pair.target.text.len())], &parties(&pair.target));
     let mut found = None;
     for f in &french {
         for e in english.iter().filter(|e| e.row == f.row) {
@@ -77,9 +82,11 @@ struct Told {
 /// The verbs of the table of acts that have two parties who are not the same.
 fn told(side: &Side<'_>) -> Vec<Told> {
     let r = &side.reading;
+    let parties = LazyCell::new(|| parties(side));
     let read = |(i, act): (usize, &Act)| {
         let around = arguments(r, i, act.parts)?;
-        let (acting, undergoing) = (Named::of(side, around.agent.as_slice()), Named::of(side, &around.patients));
+        let [acting, undergoing] =
+            [around.agent.as_slice(), &around.patients].map(|phrases| Named::of(side, phrases, &parties));
         let told = Told { row: act.row, group: around.group, marked: around.marked, acting, undergoing };
         (!told.acting.shares(&told.undergoing)).then_some(told)
     };
@@ -92,10 +99,11 @@ fn told(side: &Side<'_>) -> Vec<Told> {
 pub(super) struct Named(Vec<Who>, Vec<Party>);
 
 impl Named {
-    pub(super) fn of(side: &Side<'_>, phrases: &[Span]) -> Named {
+    /// Whom these phrases name; `parties` are those of the whole text.
+    pub(super) fn of(side: &Side<'_>, phrases: &[Span], parties: &[Standing]) -> Named {
         let r = &side.reading;
-        let inside = |p: &Standing| phrases.iter().any(|span| span.contains(r.span(p.from, p.to + 1)));
-        let who = parties(side).into_iter().filter(inside).map(|p| p.who).collect();
+        let inside = |p: &&Standing| phrases.iter().any(|span| span.contains(r.span(p.from, p.to + 1)));
+        let who = parties.iter().filter(inside).map(|p| p.who.clone()).collect();
         Named(who, phrases.iter().flat_map(|&span| keys(side, Some(span))).collect())
     }
 

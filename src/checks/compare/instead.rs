@@ -1,7 +1,7 @@
 //! Who did it and who did not: « c'est la gendarmerie, et non la police, qui … » as "it was the police, not the
 //! gendarmerie, that …".
 
-use super::agents::Named;
+use super::agents::{Named, parties};
 use crate::checks::{Pair, Side};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
@@ -33,7 +33,8 @@ fn contrast(side: &Side<'_>) -> Option<Contrast> {
     let last = (0..not).rev().find(|&k| r.is_word(k) && !is_joint(r, k))?;
     let from = (last.saturating_sub(REACH)..=last).rev().take_while(|&k| is_inside(r, k)).last()?;
     let to = (not + 1..(not + 1 + REACH).min(r.len())).take_while(|&k| is_inside(r, k)).last()? + 1;
-    let of = |from, to| Named::of(side, &[r.span(from, to)]);
+    let parties = parties(side);
+    let of = |from, to| Named::of(side, &[r.span(from, to)], &parties);
     Some(Contrast { affirmed: of(from, last + 1), denied: of(not + 1, to), span: r.span(from, to) })
 }
 
