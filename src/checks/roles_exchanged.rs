@@ -29,12 +29,11 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if out.iter().any(|f| f.rule == RULE.name) {
         return;
     }
-    let (french, english) = match (agents::exchanged(pair), instead::exchanged(pair), nationalities::exchanged(pair)) {
-        (Some(places), ..) | (_, Some(places), _) | (.., Some(places)) => places,
-        _ => return,
-    };
+    let places =
+        agents::exchanged(pair).or_else(|| instead::exchanged(pair)).or_else(|| nationalities::exchanged(pair));
+    let Some(places) = places else { return };
     let grade = (Severity::Warning, Confidence::Medium);
-    out.push(Finding::between(RULE.name, grade, pair, (french, english), |french, english| {
+    out.push(Finding::between(RULE.name, grade, pair, places, |french, english| {
         format!("“{french}” and “{english}” have their parties in each other's place")
     }));
 }

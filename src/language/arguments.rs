@@ -5,7 +5,7 @@
 //! it before the pronoun, and the one who acts before or behind the verb: « les rebelles que l'armée a attaqués », « les
 //! rebelles qu'a attaqués l'armée ».
 
-use super::noun_phrase::{Range, behind, by, noun_phrase, subject};
+use super::noun_phrase::{Range, behind, by, from_whom, noun_phrase, subject, to_whom};
 use super::verb_group::VerbGroup;
 use crate::facts::event::EventForm;
 use crate::facts::reading::Reading;
@@ -18,11 +18,11 @@ use crate::span::Span;
 const TO_PRONOUN: usize = 8;
 /// How many tokens behind a verb its inverted subject may begin: « qu'ont attaqués à l'aube les soldats ».
 const INVERTED: usize = 5;
-/// How many participants an act has at most on the side of those who undergo it.
-const MOST: usize = 3;
+/// In how many tokens before a verb the « se » of « se voir » stands.
+const TO_REFLEXIVE: usize = 5;
 
 /// A verb and the phrases around it, by what they do in the act.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Arguments {
     /// The verb with its auxiliaries.
     pub group: Span,
@@ -37,35 +37,38 @@ pub struct Arguments {
 /// The arguments of the word at `i` as a verb; `None` where it is none here. `parts` says what its form can be
 /// ([`crate::lexicon::events::part`]).
 pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
+    let span = |(from, to): Range| r.span(from, to);
+    let towards = || behind(r, i + 1, directed);
     // Behind "who" a verb follows, and no noun.
     let behind_pronoun = r.lang == Lang::En && i > 0 && matches!(r.lower(i - 1), "who" | "which" | "that");
     if behind_pronoun && parts & part::FINITE != 0 {
-        let group = r.span(i, i + 1);
-        let object = noun_phrase(r, i + 1, false).map(|(from, to)| r.span(from, to));
-        let towards = behind(r, i + 1, directed).map(|(from, to)| r.span(from, to));
-        let agent = main_subject(r, i).map(|(from, to)| r.span(from, to));
-        return Some(Arguments { group, marked: false, agent, patients: object.into_iter().chain(towards).collect() });
+        let patients = noun_phrase(r, i + 1, false).into_iter().chain(towards()).map(span).collect();
+        return Some(Arguments {
+            group: r.span(i, i + 1),
+            marked: false,
+            agent: main_subject(r, i).map(span),
+            patients,
+        });
     }
     let group = match r.lang {
         Lang::Fr => super::fr::verb_group::group(r, i, parts),
         Lang::En => super::en::verb_group::group(r, i, parts),
     }?;
+    let seen = seen_from(r, group, i);
     // A participle beside a noun acts on that noun alone: "the captured soldiers".
-    if group.attributive || group.reflexive && !is_seen(r, group, i) {
+    if group.attributive || group.reflexive && seen.is_none() {
         return None;
     }
-    let passive = group.passive || is_seen(r, group, i);
+    let passive = group.passive || seen.is_some();
     if group.form == EventForm::Phrase && !passive {
         return None;
     }
-    let span = |(from, to): Range| r.span(from, to);
-    let direct = noun_phrase(r, i + 1, false).filter(|&(from, _)| !r.is(from, class::PREP) || r.is(from, class::DET));
-    let towards = behind(r, i + 1, directed);
-    let marked = passive || behind(r, i + 1, by).is_some();
+    let by_whom = behind(r, i + 1, by);
+    let marked = passive || by_whom.is_some();
     let mut out = Arguments { group: r.span(group.from, i + 1), marked, agent: None, patients: Vec::new() };
     if passive {
-        out.agent = behind(r, i + 1, by).map(span);
-        out.patients.extend(undergoing(r, group, i).map(span));
+        out.agent = by_whom.map(span);
+        out.patients.extend(undergoing(r, group, i, seen).map(span));
     } else if let Some((agent, antecedent)) = relative(r, group, i) {
         out.agent = agent.map(span);
         out.patients.push(span(antecedent));
@@ -73,10 +76,10 @@ pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
         return Some(out);
     } else {
         out.agent = main_subject(r, group.from).map(span);
-        out.patients.extend(direct.map(span));
+        let is_direct = |&(from, _): &Range| !r.is(from, class::PREP) || r.is(from, class::DET);
+        out.patients.extend(noun_phrase(r, i + 1, false).filter(is_direct).map(span));
     }
-    out.patients.extend(towards.map(span));
-    out.patients.truncate(MOST);
+    out.patients.extend(towards().map(span));
     Some(out)
 }
 
@@ -97,21 +100,21 @@ fn main_subject(r: &Reading<'_>, at: usize) -> Option<Range> {
 
 /// Who undergoes the act of a passive: its subject, or, where a participle opens the sentence, the phrase behind the
 /// comma: « Critiqué par les familles, le ministre ... ».
-fn undergoing(r: &Reading<'_>, group: VerbGroup, i: usize) -> Option<Range> {
+fn undergoing(r: &Reading<'_>, group: VerbGroup, i: usize, seen: Option<usize>) -> Option<Range> {
     if group.form == EventForm::Phrase && r.opens(group.from) {
         let comma = (i..r.len()).find(|&k| r.mark(k) == ',')?;
         return noun_phrase(r, comma + 1, false);
     }
-    let reflexive = (group.from.saturating_sub(5)..i).rev().find(|&k| matches!(r.lower(k), "se" | "s'"));
-    subject(r, reflexive.filter(|_| is_seen(r, group, i)).unwrap_or(group.from))
+    subject(r, seen.unwrap_or(group.from))
 }
 
-/// Whether the infinitive at `i` stands with « se voir », which makes a passive of it: « s'est vu reprocher par ».
-fn is_seen(r: &Reading<'_>, group: VerbGroup, i: usize) -> bool {
-    r.lang == Lang::Fr
-        && (group.from.saturating_sub(2)..=i)
-            .any(|k| matches!(r.lower(k), "vu" | "vue" | "vus" | "vues" | "voit" | "voient"))
-        && (group.from.saturating_sub(5)..i).any(|k| matches!(r.lower(k), "se" | "s'"))
+/// Where « se voir » begins, if the infinitive at `i` stands with it. It makes a passive of the infinitive: « s'est vu
+/// reprocher par ».
+fn seen_from(r: &Reading<'_>, group: VerbGroup, i: usize) -> Option<usize> {
+    let sees = |k: usize| matches!(r.lower(k), "vu" | "vue" | "vus" | "vues" | "voit" | "voient");
+    let is_seen = r.lang == Lang::Fr && (group.from.saturating_sub(2)..=i).any(sees);
+    let mut before = (group.from.saturating_sub(TO_REFLEXIVE)..i).rev();
+    before.find(|&k| is_seen && matches!(r.lower(k), "se" | "s'"))
 }
 
 /// The one who acts and the antecedent of the object pronoun of a relative clause, if the verb stands in one.
@@ -148,8 +151,9 @@ fn relative(r: &Reading<'_>, group: VerbGroup, i: usize) -> Option<(Option<Range
 
 /// Whether the word at `k` opens the phrase of those at whom an act is directed.
 fn directed(r: &Reading<'_>, k: usize) -> bool {
-    match r.lang {
-        Lang::Fr => matches!(r.lower(k), "à" | "au" | "aux" | "contre"),
-        Lang::En => matches!(r.lower(k), "to" | "against" | "from" | "on" | "at"),
-    }
+    let at_whom = match r.lang {
+        Lang::Fr => r.lower(k) == "contre",
+        Lang::En => matches!(r.lower(k), "against" | "on" | "at"),
+    };
+    at_whom || to_whom(r, k) || from_whom(r, k)
 }

@@ -7,10 +7,10 @@ use crate::lang::Lang;
 use std::sync::OnceLock;
 
 /// A form of a verb of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Act {
-    /// The number of its row. An English verb stands in several.
-    pub row: usize,
+    /// The numbers of its rows. An English verb stands in several.
+    pub rows: Vec<usize>,
     /// What the form can be, as bits of [`super::events::part`].
     pub parts: u8,
 }
@@ -18,7 +18,7 @@ pub struct Act {
 /// The table, by the forms of its verbs.
 #[derive(Default)]
 pub struct Acts {
-    forms: [KeyMap<Vec<Act>>; 2],
+    forms: [KeyMap<Act>; 2],
 }
 
 impl Acts {
@@ -30,7 +30,7 @@ impl Acts {
             for (row, cells) in table::ACTS.rows().enumerate() {
                 for (column, lang) in [(0, Lang::Fr), (1, Lang::En)] {
                     for verb in cells.forms(column) {
-                        each_form(verb, lang, |form, parts| out.add(lang, form, Act { row, parts }));
+                        each_form(verb, lang, |form, parts| out.add(lang, form, row, parts));
                     }
                 }
             }
@@ -38,16 +38,16 @@ impl Acts {
         })
     }
 
-    fn add(&mut self, lang: Lang, form: &str, act: Act) {
-        let list = self.forms[lang as usize].entry(exact(form)).or_default();
-        match list.iter_mut().find(|a| a.row == act.row) {
-            Some(known) => known.parts |= act.parts,
-            None => list.push(act),
+    fn add(&mut self, lang: Lang, form: &str, row: usize, parts: u8) {
+        let act = self.forms[lang as usize].entry(exact(form)).or_default();
+        act.parts |= parts;
+        if !act.rows.contains(&row) {
+            act.rows.push(row);
         }
     }
 
-    /// What the form with this key may be; nothing where the table does not have it.
-    pub fn of(&self, lang: Lang, key: Key) -> &[Act] {
-        self.forms[lang as usize].get(&key).map_or(&[], Vec::as_slice)
+    /// The form with this key; `None` where the table does not have it.
+    pub fn of(&self, lang: Lang, key: Key) -> Option<&Act> {
+        self.forms[lang as usize].get(&key)
     }
 }

@@ -8,7 +8,7 @@ use super::parties::{Party, keys, shares};
 use crate::checks::{Pair, Side};
 use crate::facts::name::names;
 use crate::language::arguments::arguments;
-use crate::lexicon::acts::{Act, Acts};
+use crate::lexicon::acts::Acts;
 use crate::lexicon::things::{self, Thing};
 use crate::lexicon::{EntryId, Key};
 use crate::span::Span;
@@ -48,10 +48,11 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
         return None;
     }
     let english = told(&pair.target);
-    let named = Named::of(&pair.target, &[Span::new(0, pair.target.text.len())], &parties(&pair.target));
+    let whole = [Span::new(0, pair.target.text.len())];
+    let named = LazyCell::new(|| Named::of(&pair.target, &whole, &parties(&pair.target)));
     let mut found = None;
     for f in &french {
-        for e in english.iter().filter(|e| e.row == f.row) {
+        for e in english.iter().filter(|e| e.rows.iter().any(|row| f.rows.contains(row))) {
             // Another clause tells it the right way round.
             if f.acting.shares(&e.acting) {
                 return None;
@@ -70,8 +71,8 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
 
 /// A verb of the table of acts, and whom the phrases around it name.
 struct Told {
-    /// The row of the table.
-    row: usize,
+    /// The rows of the table.
+    rows: &'static [usize],
     group: Span,
     /// Whether a preposition or a relative pronoun shows who acts, and not only the order of words.
     marked: bool,
@@ -83,15 +84,15 @@ struct Told {
 fn told(side: &Side<'_>) -> Vec<Told> {
     let r = &side.reading;
     let parties = LazyCell::new(|| parties(side));
-    let read = |(i, act): (usize, &Act)| {
+    let read = |i: usize| {
+        let act = Acts::get().of(r.lang, r.words[i].exact)?;
         let around = arguments(r, i, act.parts)?;
         let [acting, undergoing] =
             [around.agent.as_slice(), &around.patients].map(|phrases| Named::of(side, phrases, &parties));
-        let told = Told { row: act.row, group: around.group, marked: around.marked, acting, undergoing };
+        let told = Told { rows: &act.rows, group: around.group, marked: around.marked, acting, undergoing };
         (!told.acting.shares(&told.undergoing)).then_some(told)
     };
-    let acts = (0..r.len()).flat_map(|i| Acts::get().of(r.lang, r.words[i].exact).iter().map(move |act| (i, act)));
-    acts.filter_map(read).collect()
+    (0..r.len()).filter_map(read).collect()
 }
 
 /// Whom phrases name: names and nouns for people and bodies, and the families of nouns that may mean the same people.

@@ -10,7 +10,11 @@ use crate::span::Span;
 
 /// Where two nouns of the French stand with their nationalities, and where the English has these exchanged.
 pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
-    let (french, english) = (with_nationality(&pair.source), with_nationality(&pair.target));
+    let french = with_nationality(&pair.source);
+    if french.len() < 2 {
+        return None;
+    }
+    let english = with_nationality(&pair.target);
     for (n, a) in french.iter().enumerate() {
         for b in french[n + 1..].iter().filter(|b| !a.may_be(b) && !a.agrees(b)) {
             let alone = |noun: &Noun| {
