@@ -32,6 +32,7 @@ impl Shortfall {
     }
 }
 
+/// This many nats in thousandths of a nat, rounded.
 fn milli(nats: f32) -> i64 {
     (f64::from(nats) * 1000.).round() as i64
 }

@@ -18,25 +18,31 @@
 use super::{By, Confidence, Finding, Pair, Severity, Shortfall, sentence_dropped};
 use crate::contrasts::support::Unsupported;
 
+/// The rule's name, as it stands in findings and in the settings.
 pub const NAME: &str = "content-missing";
+/// The text of this file, whose leading `//!` lines are the rule's documentation.
 pub(super) const FILE: &str = include_str!("content_missing.rs");
 
 /// A run is reported if its support falls short by this many nats or more ([`Unsupported::nats`]). Of 337 translations
 /// of the WMT news test sets 2009 and 2010 by Google and Microsoft, one has such a run, and it did lose words in
 /// brackets; of 200 from which two to nine words were cut, 88 have one. Of 404 right translations written for
-/// measuring, many of them freely built, one has such a run; with 14 nats, it would be 14.
+/// measuring, many of them freely built, one has such a run; with a limit of 14 nats, 14 would have
+/// one.
 const LEAST: f32 = 18.;
-/// And by so many nats for each byte of the French: where the words of a long clause are all a little less supported than
-/// is expected, the English tells it in its own way. Of 48 runs in translations that do leave something out, one has
-/// less; of nine runs in right ones, three.
+/// The support must also fall short by this many nats for each byte of the run. Where all words of
+/// a long clause have a little less support than is expected, the English tells the clause in its
+/// own way. Of 48 runs in translations that do leave something out, one falls short by less; of
+/// nine runs in right translations, three do.
 const DENSE: f32 = 0.2;
 /// The confidence is high from this many nats on: none of the 404 right translations has such a run.
 const SURE: f32 = 22.;
 
-/// The finding about a run of French without support; `None` where too little support is missing.
+/// The finding about a run of French words that lack support; `None` where too little support is
+/// missing, and where all words of the run have a capital.
 pub fn finding(pair: &Pair<'_>, part: Unsupported) -> Option<Finding> {
     let words = part.span().of(pair.source.text);
-    // Names are spelled in two ways, and the rules know when one is lost.
+    // Words with capitals are taken for a name. The two languages may spell a name differently, so
+    // that it lacks support, and the rules about names report one that is lost.
     let is_name = words.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     if part.nats < LEAST || part.nats < DENSE * words.len() as f32 || is_name {
         return None;

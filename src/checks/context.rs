@@ -98,7 +98,8 @@ pub fn find_words(text: &str, words: &str, cased: bool) -> Option<Span> {
         if first.is_whitespace() || cased && !first.is_uppercase() {
             return None;
         }
-        // What becomes `words` when it is normalised is hardly more than three times as long.
+        // A stretch that becomes `words` when it is normalised is hardly more than three times as
+        // long: a typographic mark has up to three bytes, and its plain form one.
         let near = rest.by_ref().take_while(|&end| end - start <= 3 * words.len() + 8);
         near.filter(|&end| !alphanumeric(text[end..].chars().next()))
             .find(|&end| normalise(&text[start..end]) == words)
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn typography_does_not_change_the_key() {
+    fn typography_does_not_change_the_normalised_text() {
         assert_eq!(
             normalise(" L’OSDH\u{a0}: «\u{202f}e\u{301}té » "),
             normalise("l'OSDH : “ été”").replace("té\"", "té \"")

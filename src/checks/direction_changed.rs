@@ -37,7 +37,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
 /// agree are taken away. They are paired in their order, and only where both sides have the same number left.
 fn changed(french: &[Direction], english: &[Direction], source: &str) -> Vec<(Direction, Direction)> {
     let mut left: Vec<Direction> = french.to_vec();
-    let mut come: Vec<Direction> = Vec::new();
+    let mut added: Vec<Direction> = Vec::new();
     for e in english {
         match left.iter().position(|f| f.agrees(*e)) {
             Some(at) => {
@@ -46,12 +46,12 @@ fn changed(french: &[Direction], english: &[Direction], source: &str) -> Vec<(Di
             // Nothing new: the French has this direction as well, though less often, or another word for it (« le
             // Levant »).
             None if french.iter().any(|f| f.agrees(*e)) || in_other_words(source, e) => {}
-            None => come.push(*e),
+            None => added.push(*e),
         }
     }
     left.retain(|f| !f.unsure);
-    let pairs = left.iter().zip(&come).filter(|(f, e)| f.excludes(**e));
-    if left.len() == come.len() { pairs.map(|(f, e)| (*f, *e)).collect() } else { Vec::new() }
+    let pairs = left.iter().zip(&added).filter(|(f, e)| f.excludes(**e));
+    if left.len() == added.len() { pairs.map(|(f, e)| (*f, *e)).collect() } else { Vec::new() }
 }
 
 /// Whether the French may mean the direction by another word than a point of the compass. A direction between two

@@ -98,11 +98,12 @@ pub fn check_texts(source: &Text, target: &Text, settings: &Settings) -> Result<
     checked.map_err(|excess| ReadErrorKind::TooMuch(excess).at(&source.article.original.name))
 }
 
-/// What a model finds in two documents, when it is asked, beyond what the rules have found (`known`). The user's
-/// settings are applied.
+/// The findings that a model adds to those of the rules (`known`) when it is asked about the
+/// sentences that belong together. The user's settings are applied; spans are of the two original
+/// texts.
 ///
 /// # Errors
-/// Any error of the second look.
+/// Whatever error `look` returns.
 pub fn look_again(
     source: &Text,
     target: &Text,
@@ -113,19 +114,19 @@ pub fn look_again(
     let [from, to] = [source, target].map(|t| t.article.sentences().collect::<Vec<_>>());
     let (source, target) = (source.document(&from), target.document(&to));
     let beads = align(&source.texts(), &target.texts());
-    let units: Vec<[Passage<'_>; 2]> = beads
+    let passages: Vec<[Passage<'_>; 2]> = beads
         .iter()
         .filter(|b| !b.source.is_empty() && !b.target.is_empty())
         .map(|b| [Passage::new(&from[b.source.clone()]), Passage::new(&to[b.target.clone()])])
         .collect();
     let asked: Vec<Asked<'_>> =
-        units.iter().map(|[s, t]| Asked { source: &s.text, target: &t.text, known: &[] }).collect();
+        passages.iter().map(|[s, t]| Asked { source: &s.text, target: &t.text, known: &[] }).collect();
     let mut out = Vec::new();
-    for ([s, t], found) in units.iter().zip(look(&asked)?) {
+    for ([s, t], found) in passages.iter().zip(look(&asked)?) {
         for mut f in found {
             f.source = f.source.map(|span| s.original(span));
             f.target = f.target.map(|span| t.original(span));
-            if !known.iter().any(|k| k.rule == f.rule && same_place(k, &f)) {
+            if !known.iter().any(|k| k.rule == f.rule && is_same_matter(k, &f)) {
                 out.push(f);
             }
         }
@@ -166,7 +167,7 @@ pub fn check(source: Document, target: Document, settings: &Settings) -> Result<
                 // What these sentences lack may stand in the translation of their neighbours. Only what is still found
                 // when both are checked together is missing from the document.
                 let Ok(together) = aligned.check(&bead.join(neighbour), settings) else { continue };
-                found.retain(|f| !can_move(f) || together.iter().any(|t| same_place(f, t)));
+                found.retain(|f| !can_move(f) || together.iter().any(|t| is_same_matter(f, t)));
             }
         }
         findings.extend(found);
@@ -186,7 +187,7 @@ fn can_move(finding: &Finding) -> bool {
 }
 
 /// Whether two findings are about the same words, on one side at least, and of one family of rules, such as `number-…`.
-fn same_place(a: &Finding, b: &Finding) -> bool {
+fn is_same_matter(a: &Finding, b: &Finding) -> bool {
     let family = |f: &Finding| f.rule.split_once('-').map_or(f.rule, |(family, _)| family);
     let meet = |a: Option<Span>, b: Option<Span>| matches!((a, b), (Some(a), Some(b)) if a.overlaps(b));
     family(a) == family(b) && (meet(a.source, b.source) || meet(a.target, b.target))
@@ -231,15 +232,15 @@ struct Passage<'a> {
 
 impl<'a> Passage<'a> {
     fn new(sentences: &'a [&'a Sentence]) -> Self {
-        let mut unit = Passage { text: String::new(), starts: Vec::new(), sentences };
+        let mut passage = Passage { text: String::new(), starts: Vec::new(), sentences };
         for sentence in sentences {
-            if !unit.text.is_empty() {
-                unit.text.push(' ');
+            if !passage.text.is_empty() {
+                passage.text.push(' ');
             }
-            unit.starts.push(unit.text.len());
-            unit.text.push_str(&sentence.text);
+            passage.starts.push(passage.text.len());
+            passage.text.push_str(&sentence.text);
         }
-        unit
+        passage
     }
 
     /// The place in the original document of a span of `text`.

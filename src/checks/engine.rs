@@ -19,6 +19,7 @@ pub struct Settings {
     pub partial: bool,
     /// Rules that the user has switched off or given another severity.
     pub levels: Vec<(&'static str, Level)>,
+    /// Findings that the user does not want to see again.
     pub ignores: Vec<Ignore>,
     /// The user's own names with the English forms to accept for them. Where the target has such a form, findings of
     /// the rules about names, sources and speakers are dropped if they concern the name in the source. Where the source
@@ -49,6 +50,8 @@ pub struct Ignore {
 }
 
 impl Ignore {
+    /// An ignore of findings of `rule` that stand at these words of the source text and of the
+    /// target text, as the user wrote them; `None` stands for any words.
     pub fn new(rule: &'static str, source: Option<&str>, target: Option<&str>, reason: String) -> Self {
         let normalise = |s: Option<&str>| s.map(context::normalise);
         Ignore { rule, source: normalise(source), target: normalise(target), reason, used: AtomicBool::new(false) }
@@ -90,6 +93,7 @@ pub struct GlossaryRow {
 }
 
 impl GlossaryRow {
+    /// A row with these French and English forms, as the user wrote them.
     pub fn new(fr: &[String], en: &[String]) -> Self {
         let normalise = |forms: &[String]| forms.iter().map(|f| context::normalise(f)).collect();
         let cased = fr.iter().map(|f| f.trim().starts_with(char::is_uppercase)).collect();
@@ -137,11 +141,11 @@ pub fn excess(source: &str, target: &str) -> Option<String> {
     None
 }
 
-/// The findings of one pair from the user, or the reason why it cannot be checked: it is too long for the rules, or one
-/// of them panicked. A panic is caught, so that the other pairs are still checked.
+/// The findings of one pair that the user gave, or the reason why it cannot be checked. A panic of
+/// a rule is caught, so that the other pairs are still checked.
 ///
 /// # Errors
-/// When the pair is too much for the rules, or a rule fails on it.
+/// When the pair is too long for the rules (see [`excess`]), or a rule panics on it.
 pub fn guarded(source: &str, target: &str, date: Option<Date>, settings: &Settings) -> Result<Vec<Finding>, String> {
     if let Some(excess) = excess(source, target) {
         return Err(excess);
@@ -183,7 +187,7 @@ fn check_plain(source: &str, target: &str, date: Option<Date>, settings: &Settin
     }
     let mut findings = Pair::new(source, target, date).check();
     garbled_encoding::forgive(&mut findings, source, target);
-    // A target that is no translation lacks the rest of the source as well: one finding is enough.
+    // A target that is no translation also lacks the rest of the source. One finding is enough.
     if !findings.iter().any(|f| f.rule == "not-a-translation") {
         findings.extend(sentence_dropped::of_pair(source, target));
     }

@@ -87,8 +87,9 @@ fn spots(text: &str) -> impl Iterator<Item = Span> {
     (0..bytes.len()).filter(move |&i| may_begin(i)).filter_map(move |i| {
         let mut chars = text[i..].chars();
         let (first, second, third) = (chars.next()?, chars.next(), chars.next());
-        // Words in capitals may end in “Ã” in Portuguese (“AMANHÃ”), and a space or a mark follows them as any word. In
-        // broken French no two capitals stand before “Ã” and a space (“dÃ©jÃ ”, “LÃ ”), and a letter follows the mark.
+        // A Portuguese word in capitals may end in “Ã” (“AMANHÃ”), and a space or a mark may follow
+        // it. In broken French, “Ã” and a space do not follow two capitals (“dÃ©jÃ ”, “LÃ ”), and
+        // where a mark follows “Ã”, a letter follows the mark.
         let ends_capitals = || {
             let is_end = match second {
                 Some(' ' | '\u{a0}') => true,
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_capital_at_the_end_of_a_portuguese_word_is_whole() {
+    fn a_portuguese_word_in_capitals_may_end_in_a_with_tilde() {
         for text in ["Elle a dit AMANHÃ aux amis.", "« AMANHÃ\u{a0}»", "“AMANHÃ”, she said", "AMANHÃ…", "«IRMÃ»"]
         {
             assert!(spots(text).next().is_none(), "{text}");

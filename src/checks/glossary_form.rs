@@ -17,7 +17,9 @@ use super::context::{contains_words, find_words};
 use super::engine::GlossaryRow;
 use super::{By, Confidence, Finding, Severity};
 
+/// The rule's name, as it stands in findings and in the settings.
 pub const NAME: &str = "glossary-form";
+/// The text of this file, whose leading `//!` lines are the rule's documentation.
 pub(super) const FILE: &str = include_str!("glossary_form.rs");
 
 /// Adds a finding for each row whose French stands in `source` and whose English does not stand in `target`. `target`

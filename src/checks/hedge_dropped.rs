@@ -49,12 +49,12 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
 /// Where a French text says that somebody is only thought to have done something, or that something only seems to be
 /// so.
 fn allegation(r: &Reading<'_>) -> Option<Span> {
-    let of = |i: usize| matches!(r.lower(i + 1), "de" | "d'" | "du" | "des");
+    let before_de = |i: usize| matches!(r.lower(i + 1), "de" | "d'" | "du" | "des");
     let alleges = |i: usize| {
         let word = r.lower(i);
-        fr::SUSPICION.has(word) && !(i > 0 && (r.is(i - 1, class::DET | class::AUX)) || is_due(r, i))
+        fr::SUSPICION.has(word) && !(i > 0 && (r.is(i - 1, class::DET | class::AUX)) || is_planned(r, i))
             || fr::GUESSES.has(word) && !(i > 0 && matches!(r.lower(i - 1), "ne" | "n'") || is_opinion(r, i))
-            || fr::ACCUSED.has(word) && of(i)
+            || fr::ACCUSED.has(word) && before_de(i)
             // « peut-être » is three tokens.
             || word == "peut" && r.mark(i + 1) == '-' && r.lower(i + 2) == "être"
     };
@@ -67,7 +67,7 @@ fn is_opinion(r: &Reading<'_>, i: usize) -> bool {
 }
 
 /// Whether « supposé » tells what was planned, as in « supposé rester un an », and not what is suspected.
-fn is_due(r: &Reading<'_>, i: usize) -> bool {
+fn is_planned(r: &Reading<'_>, i: usize) -> bool {
     let infinitive = |k: usize| r.is_word(k) && ["er", "ir", "re", "oir"].iter().any(|e| r.lower(k).ends_with(e));
     r.lower(i).starts_with("suppos") && (infinitive(i + 1) || r.lower(i + 1) == "ne" && infinitive(i + 3))
 }
@@ -84,6 +84,7 @@ fn leaves_open(r: &Reading<'_>) -> bool {
     }) || signals(r) > 0
 }
 
+/// Whether a question mark follows token `i`.
 fn is_question(r: &Reading<'_>, i: usize) -> bool {
     r.mark(i + 1) == '?'
 }

@@ -18,7 +18,8 @@ use super::{Confidence, Finding, Pair, Severity, casualty_changed, event_changed
 crate::rule!("meaning-changed", Warning, "meaning_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    // What became of people, or happened, is told as another thing: the words would say so again.
+    // These rules have reported that the English tells of another outcome or event. Its words would
+    // only report the same once more.
     if out.iter().any(|f| f.rule == casualty_changed::RULE.name || f.rule == event_changed::RULE.name) {
         return;
     }

@@ -132,7 +132,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// What a rule finds in a place of each text. `message` gets the words at the two.
+    /// The finding of a rule about one place in each text. `message` is given the words at the two
+    /// places, first the French ones.
     fn between(
         rule: &'static str,
         (severity, confidence): (Severity, Confidence),
@@ -301,6 +302,7 @@ pub const RULES: &[PairRule] = &[
 /// A rule about whole documents: it looks at which sentences correspond to each other. The spans of its findings are of
 /// the original texts.
 pub struct DocumentRule {
+    /// As [`PairRule::name`].
     pub name: &'static str,
     /// As [`PairRule::severity`].
     pub severity: Severity,

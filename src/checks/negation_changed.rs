@@ -52,8 +52,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             format!("of “{french}” and “{english}” one is denied and the other is not")
         }));
     }
-    let is_lost = !out.is_empty() && out.iter().any(|f| f.rule == RULE.name);
-    for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Denied && !is_lost) {
+    let is_reported = !out.is_empty() && out.iter().any(|f| f.rule == RULE.name);
+    for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Denied && !is_reported) {
         out.push(Finding::between(RULE.name, grade, pair, (d.source, d.target), |french, english| {
             format!("French denies (“{french}”); English tells it (“{english}”)")
         }));
@@ -74,8 +74,9 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Where the French rules something out and the English does not, or the reverse: « n'exclut pas » as "rules out". The verb
-/// denies by itself, so that counting negations does not show it.
+/// Where the French rules something out and the English does not, or the reverse: « n'exclut pas »
+/// as "rules out". The verb denies by itself, so that counting negations does not show it. Each
+/// text must have exactly one such verb.
 fn ruled_out(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let one = |all: Vec<usize>| if let [i] = all[..] { Some(i) } else { None };
@@ -155,12 +156,13 @@ fn negations(side: &Side<'_>) -> Vec<Negation> {
     side.facts.iter().filter_map(negation).collect()
 }
 
-/// In how many tokens before a verb its negation is looked for.
+/// How many tokens before a verb of ruling out are searched for its negation.
 const DENIED: usize = 5;
 /// How many tokens, with the negation as the first, are searched for a word such as "until": "will not be known until
 /// Monday".
 const CLAUSE: usize = 12;
-/// Within how many tokens after « ne … jamais » a word such as « aussi » is looked for (see [`superlatives`]).
+/// How many tokens after « ne … jamais » are searched for a word such as « aussi » (see
+/// [`superlatives`]).
 const COMPARED: usize = 6;
 /// How far apart a negation and its rendering may stand. The place of each is given as a share of its text.
 const REACH: f64 = 0.2;
@@ -198,8 +200,9 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
         let far = f.span.of(pair.source.text).ends_with("guère") || e.span.of(pair.target.text) == "unless";
         if far { near.max(WIDE) } else { near }
     };
-    let soft = free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(f, e)));
-    soft.count() + superlatives(pair, french)
+    let near_full =
+        free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(f, e)));
+    near_full.count() + superlatives(pair, french)
 }
 
 /// How many French negations only name an extreme, which English can name without a negation: « n'a jamais été aussi

@@ -69,15 +69,15 @@ const ENOUGH_WORDS: usize = 6;
 /// The same for sentences that are judged by [`DOUBTFUL`].
 const MANY_WORDS: usize = 8;
 
-/// `Some` where nothing of either sentence stands in the other: `Some(true)` if that is sure.
+/// `Some` where the sentences have nothing in common: `Some(true)` if that is sure.
 fn is_unrelated(pair: &Pair<'_>) -> Option<bool> {
     let words = |r: &Reading<'_>| (0..r.len()).filter(|&i| r.is_word(i)).count();
     let least = words(&pair.source.reading).min(words(&pair.target.reading));
     let proper = |side: &Side<'_>| names(&side.facts).flat_map(|n| &n.units).filter(|u| u.proper).count();
-    let (lost, come) = (pair.names().lost.len(), pair.names().unexplained.len());
+    let (lost, added) = (pair.names().lost.len(), pair.names().unexplained.len());
     if least < ENOUGH_WORDS
         || lost != proper(&pair.source)
-        || come != proper(&pair.target)
+        || added != proper(&pair.target)
         || !pair.figures().matched().is_empty()
     {
         return None;
@@ -86,16 +86,17 @@ fn is_unrelated(pair: &Pair<'_>) -> Option<bool> {
     if french.iter().any(|f| english.contains(f)) {
         return None;
     }
-    let (own, other) = (lost + french.len(), come + english.len());
+    // How many names and figures each sentence has. None of them stands in the other sentence.
+    let (in_french, in_english) = (lost + french.len(), added + english.len());
     // Without names, different figures prove nothing: languages tell hours and rates by different figures.
-    if lost + come == 0 {
+    if lost + added == 0 {
         return None;
     }
     let likeness = align::likeness(pair.source.text, pair.target.text);
-    if likeness < UNRELATED && (own > 1 || own == 1 && other > 0) {
+    if likeness < UNRELATED && (in_french > 1 || in_french == 1 && in_english > 0) {
         return Some(true);
     }
-    (likeness < DOUBTFUL && (lost > 0 || come > 2) && least >= MANY_WORDS).then_some(false)
+    (likeness < DOUBTFUL && (lost > 0 || added > 2) && least >= MANY_WORDS).then_some(false)
 }
 
 /// The runs of digits of a text.
@@ -109,11 +110,11 @@ fn figures(text: &str) -> Vec<&str> {
 fn is_placeholder(source: &Reading<'_>, target: &Reading<'_>) -> bool {
     let words = |r: &Reading<'_>| (0..r.len()).filter(|&i| r.is_word(i)).count();
     let (n, m) = (words(source), words(target));
-    let held = |i: usize| !target.is_word(i) || en::PLACEHOLDER.has(target.lower(i));
+    let holds_place = |i: usize| !target.is_word(i) || en::PLACEHOLDER.has(target.lower(i));
     let is_figure = |i: usize| target.lower(i).starts_with(|c: char| c.is_ascii_digit());
     match m {
         0 => n > 2 && !(0..target.len()).any(is_figure),
-        1..=3 => n > 0 && (n > 2 || target.upper(0)) && (0..target.len()).all(held),
+        1..=3 => n > 0 && (n > 2 || target.upper(0)) && (0..target.len()).all(holds_place),
         _ => false,
     }
 }
@@ -143,6 +144,8 @@ fn is_answer(source: &Reading<'_>, target: &str) -> bool {
     talks && !(0..source.len()).any(|i| fr::EXCUSED.has(source.lower(i)))
 }
 
+/// Whether more than [`OTHER_SCRIPT`] of the letters of a text are not Latin. A text of fewer than
+/// four letters is not judged.
 fn is_in_another_script(text: &str) -> bool {
     let (mut letters, mut other) = (0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()) {

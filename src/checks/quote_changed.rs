@@ -63,8 +63,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
 /// Where the English marks enclose a reporting clause, which stands after the marks in French: “Nothing will change,
 /// said the mayor.”
 fn speaker_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
-    let theirs = speakers(&pair.source.facts);
-    let is_behind = !theirs.is_empty() && theirs.iter().all(|s| s.start >= f.span.end);
+    let french_speakers = speakers(&pair.source.facts);
+    let is_behind = !french_speakers.is_empty() && french_speakers.iter().all(|s| s.start >= f.span.end);
     let (text, end) = (pair.target.text, e.inner.end);
     let tells = |text: &str| signals(&Reading::new(text, Lang::En)) > 0;
     if !is_behind || tells(&text[..e.span.start]) || tells(&text[e.span.end..]) {
@@ -112,17 +112,17 @@ fn name_taken_in(pair: &Pair<'_>, f: &Quote, e: &Quote) -> Option<Span> {
     let adjectives = known(&pair.source.facts, true);
     let same = |a: &Unit, b: &Unit| a.entries.iter().any(|id| b.entries.contains(id));
     let text = pair.source.text;
-    let taken = english.iter().find(|ours| {
-        let theirs: Vec<&&Unit> = french.iter().filter(|u| same(u, ours)).collect();
-        let [theirs] = theirs.as_slice() else { return false };
-        theirs.span.start >= f.span.end
+    let taken = english.iter().find(|en_unit| {
+        let fr_units: Vec<&&Unit> = french.iter().filter(|u| same(u, en_unit)).collect();
+        let [fr_unit] = fr_units.as_slice() else { return false };
+        fr_unit.span.start >= f.span.end
             // The French adjective (« russes ») may be what the English name ("Russia") renders.
-            && !adjectives.iter().any(|u| same(u, ours))
-            && leads(&text[f.span.end..theirs.span.start])
+            && !adjectives.iter().any(|u| same(u, en_unit))
+            && leads(&text[f.span.end..fr_unit.span.start])
             // French marks that enclose an English title may enclose the name as well.
-            && !f.inner.of(text).contains(ours.span.of(pair.target.text))
-            && english.iter().filter(|u| same(u, ours)).all(|u| e.inner.contains(u.span))
-            && keeps_most(f, &pair.target.text[e.inner.start..ours.span.start])
+            && !f.inner.of(text).contains(en_unit.span.of(pair.target.text))
+            && english.iter().filter(|u| same(u, en_unit)).all(|u| e.inner.contains(u.span))
+            && keeps_most(f, &pair.target.text[e.inner.start..en_unit.span.start])
     });
     taken.map(|u| u.span)
 }

@@ -24,7 +24,8 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
     for q in quotes(&pair.source.facts).iter().filter(|q| q.opened && q.closed) {
         let inner = q.inner.of(pair.source.text).trim();
-        // Three words that begin with a capital and make no sentence are as likely a title: « Côte du soleil ».
+        // Three words that begin with a capital and make no sentence may as well be a title: « Côte
+        // du soleil ».
         if q.words < 3 || q.words == 3 && inner.starts_with(char::is_uppercase) && !is_sentence(pair, q) {
             continue;
         }
@@ -44,7 +45,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Quotations among facts.
+/// The quotations among these facts.
 pub(super) fn quotes(facts: &[Fact]) -> Vec<Quote> {
     let quote = |f: &Fact| if let FactValue::Quote(q) = &f.value { Some(q.clone()) } else { None };
     facts.iter().filter_map(quote).collect()

@@ -15,7 +15,9 @@
 
 use super::{By, Confidence, Finding, Severity};
 
+/// The rule's name, as it stands in findings and in the settings.
 pub const NAME: &str = "unpaired-file";
+/// The text of this file, whose leading `//!` lines are the rule's documentation.
 pub(super) const FILE: &str = include_str!("unpaired_file.rs");
 
 /// The finding that the source `file` has no target; `wanted` is the file that would be the target.

@@ -17,7 +17,9 @@ use std::cell::LazyCell;
 /// A party as both texts may name it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Who {
+    /// A name that the lexicon knows.
     Entry(EntryId),
+    /// A word of a name that the lexicon does not know.
     Name(Key),
     /// The rows of the table of things that a noun may mean.
     Kinds(Vec<usize>),
@@ -73,6 +75,7 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
 struct Told {
     /// The rows of the table.
     rows: &'static [usize],
+    /// The verb with its auxiliaries.
     group: Span,
     /// Whether a preposition or a relative pronoun shows who acts, and not only the order of words.
     marked: bool,

@@ -68,7 +68,7 @@ pub struct Atom {
     pub issuer: Option<EntryId>,
     /// The date is written in figures in such a way that day and month may be the other way round: "9/11".
     pub figures: bool,
-    /// The day of the calendar that its date means, if the text or the day of publication settles it.
+    /// The day of the calendar that its date means, if the text or the day of publication shows it.
     pub resolved: Option<Date>,
     /// The year that « l'an prochain » means, or the year and month that "last month" means, counted from the day of
     /// publication.

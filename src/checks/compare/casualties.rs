@@ -65,7 +65,7 @@ fn kinds(side: &Side) -> [Option<usize>; 2] {
     found
 }
 
-/// The outcome and its fact, when there is one kind only.
+/// The outcome and its fact, where the text tells of only one of the two outcomes.
 fn only(kinds: [Option<usize>; 2]) -> Option<(Outcome, usize)> {
     match kinds {
         [Some(i), None] => Some((Outcome::Killed, i)),

@@ -40,11 +40,14 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
     told
 }
 
-/// A verb with more letters than this, without its "e", may begin nouns of the same meaning.
+/// Only a verb of more than this many bytes, without a final "e", is looked for at the beginning of
+/// related nouns: "withdraw" in "withdrawal".
 const ROOT: usize = 4;
-/// In how many tokens before a participle what it is said of may stand.
+/// How many tokens before a form of "release" are searched for something that is published and not
+/// freed: "a report released by the ministry".
 const OBJECT: usize = 3;
 
+/// Adds the words of the English that exclude a French one by the table of opposite words.
 fn words(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let table = OppositeWords::get();
@@ -63,6 +66,7 @@ fn words(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     }
 }
 
+/// Adds the verbs of the English that exclude a French one by the table of opposite verbs.
 fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let table = OppositeVerbs::get();
@@ -84,66 +88,67 @@ fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     }
 }
 
+/// Adds the nouns of the English that exclude a French one by the table of things.
 fn things(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &mut Vec<Confusion>) {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let has = |list: &[NamedThing], row: usize| list.iter().any(|n| n.things.iter().any(|t| t.row == row));
-    // A word that may mean several things is no reason to doubt another one.
     // A part of a compound is not the thing: « coude » in « au coude-à-coude ».
     let is_part =
         |n: &NamedThing| [n.at.wrapping_sub(1), r.tokens.first_at(n.span.end)].iter().any(|&i| r.mark(i) == '-');
+    // A word that may mean several things is no reason to doubt another word.
     let is_lost =
         |n: &&NamedThing| n.things.len() == 1 && !has(english, n.things[0].row) && r.is_plain(n.at) && !is_part(n);
     let lost: Vec<&NamedThing> = french.iter().filter(is_lost).collect();
     // "To stop" is no stop, and the rank in "General Kaboré" is left to the comparison of persons.
     let is_title = |n: &NamedThing| e.capital(e.tokens.first_at(n.span.end));
     let is_noun = |n: &NamedThing| e.is_plain(n.at) && !is_title(n) && !(n.at > 0 && e.lower(n.at - 1) == "to");
-    for come in english.iter().filter(|n| n.things.len() == 1 && is_noun(n)) {
-        if has(french, come.things[0].row) {
+    for added in english.iter().filter(|n| n.things.len() == 1 && is_noun(n)) {
+        if has(french, added.things[0].row) {
             continue;
         }
-        let gone = lost.iter().find(|gone| Things::get().exclude(gone.things[0], come.things[0]));
-        out.extend(gone.map(|gone| Confusion { source: gone.span, target: come.span }));
+        let gone = lost.iter().find(|gone| Things::get().exclude(gone.things[0], added.things[0]));
+        out.extend(gone.map(|gone| Confusion { source: gone.span, target: added.span }));
     }
 }
 
-/// Things that are counted by the same number, which each text has once: « 14 policiers et trois manifestants », "14
-/// protesters and three police officers".
+/// Adds things that exclude each other and are counted by the same number, which each text has
+/// once: « 14 policiers et trois manifestants », "14 protesters and three police officers".
 fn counted(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &mut Vec<Confusion>) {
     let (french, english) = (numbered(&pair.source, french), numbered(&pair.target, english));
     let once = |list: &[(f64, &NamedThing)], value| list.iter().filter(|(v, _)| *v == value).count() == 1;
     for &(value, gone) in french.iter().filter(|(value, _)| once(&french, *value) && once(&english, *value)) {
-        let come = english.iter().find(|(v, _)| *v == value).map(|(_, come)| come);
-        let come = come.filter(|come| Things::get().exclude(gone.things[0], come.things[0]));
-        out.extend(come.map(|come| Confusion { source: gone.span, target: come.span }));
+        let added = english.iter().find(|(v, _)| *v == value).map(|(_, added)| added);
+        let added = added.filter(|added| Things::get().exclude(gone.things[0], added.things[0]));
+        out.extend(added.map(|added| Confusion { source: gone.span, target: added.span }));
     }
 }
 
-/// Those of the things that can mean one thing only and stand right behind a number, with at most one word between, each
+/// The nouns that can mean one thing only and follow a number, with at most one word between, each
 /// with its number. A number that the text has twice, whatever it counts, is left out.
 fn numbered<'t>(side: &Side<'_>, things: &'t [NamedThing]) -> Vec<(f64, &'t NamedThing)> {
     let r = &side.reading;
     let numbers: Vec<(Span, f64)> = quantities(&side.facts).map(|(fact, q)| (fact, q.value)).collect();
     let alone = |value: f64| numbers.iter().filter(|(_, v)| *v == value).count() == 1;
     let of = |thing: &'t NamedThing| {
-        let behind = |(at, _): &&(Span, f64)| {
+        let follows = |(at, _): &&(Span, f64)| {
             at.start <= r.span(thing.at, thing.at + 1).start
                 && (thing.at.saturating_sub(2)..=thing.at).any(|k| r.span(k, k + 1).overlaps(*at))
         };
-        let (_, value) = numbers.iter().find(behind).filter(|(_, value)| alone(*value))?;
+        let (_, value) = numbers.iter().find(follows).filter(|(_, value)| alone(*value))?;
         Some((*value, thing))
     };
     things.iter().filter(|thing| thing.things.len() == 1).filter_map(of).collect()
 }
 
-/// The token behind these words if they stand at token `i`.
+/// The token after these words if they stand at token `i`.
 fn stands(r: &Reading<'_>, i: usize, words: &str) -> Option<usize> {
     let mut at = i;
     for word in words.split([' ', '-', '\'']) {
         while at > i && at < r.len() && !r.is_word(at) && r.joins(at) {
             at += 1;
         }
+        // A token such as « jusqu' » keeps its apostrophe, at which `words` are split.
         let lower = if at < r.len() { r.lower(at).trim_end_matches(['\'', '’']) } else { return None };
-        // « Jusqu » is only the beginning of « jusqu'à ».
         (lower == word).then_some(())?;
         at += 1;
     }

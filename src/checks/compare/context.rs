@@ -48,10 +48,10 @@ fn words(texts: &Texts, i: usize, j: usize) -> i32 {
     let (s, t) = (texts.source_span(i), texts.target_span(j));
     let (source, target) = (&texts.source.reading.tokens, &texts.target.reading.tokens);
     let mut score = 0;
-    let after = (next(source, s), next(target, t));
-    let before = (previous(source, s), previous(target, t));
-    for a in after.0..behind(source, after.0, AFTER) {
-        if (after.1..behind(target, after.1, AFTER + 1)).any(|b| alike(source, a, target, b)) {
+    let after = (first_after(source, s), first_after(target, t));
+    let before = (first_in(source, s), first_in(target, t));
+    for a in after.0..end_after(source, after.0, AFTER) {
+        if (after.1..end_after(target, after.1, AFTER + 1)).any(|b| alike(source, a, target, b)) {
             score += 2;
         }
     }
@@ -65,18 +65,18 @@ fn words(texts: &Texts, i: usize, j: usize) -> i32 {
 
 /// The end of the words after a figure that may say what it counts: `reach` tokens after `from`, or where the next
 /// figure begins, which has words of its own.
-fn behind(tokens: &Tokens, from: usize, reach: usize) -> usize {
+fn end_after(tokens: &Tokens, from: usize, reach: usize) -> usize {
     let end = (from + reach).min(tokens.len());
     (from..end).find(|&k| tokens.all()[k].kind == TokenKind::Number).unwrap_or(end)
 }
 
 /// Index of the first token after `span`.
-fn next(tokens: &Tokens, span: Span) -> usize {
+fn first_after(tokens: &Tokens, span: Span) -> usize {
     tokens.first_at(span.end)
 }
 
 /// Index of the first token of `span`.
-fn previous(tokens: &Tokens, span: Span) -> usize {
+fn first_in(tokens: &Tokens, span: Span) -> usize {
     tokens.all().partition_point(|t| t.span.end <= span.start)
 }
 

@@ -21,9 +21,9 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
         for b in &matching.pairs[k + 1..] {
             let crossed = (a.source < b.source) != (a.target < b.target);
             let (first, second) = (&texts.s[a.source], &texts.s[b.source]);
-            let days = first.part == second.part && matches!(first.part, Part::Weekday | Part::Month);
+            let weekdays_or_months = first.part == second.part && matches!(first.part, Part::Weekday | Part::Month);
             let numbers = first.is_number() && second.is_number();
-            if !crossed || !(numbers || days) || first.value == second.value {
+            if !crossed || !(numbers || weekdays_or_months) || first.value == second.value {
                 continue;
             }
             // The two ends of a range are one fact: they cannot change places within it.

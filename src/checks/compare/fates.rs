@@ -39,6 +39,7 @@ pub enum Fate {
     Idle,
 }
 
+/// Whether the two have an entry of the lexicon in common.
 fn shares(a: &[EntryId], b: &[EntryId]) -> bool {
     a.iter().any(|e| b.contains(e))
 }
@@ -52,11 +53,13 @@ fn is_rendered(unit: &Unit, own: &[&Name], other: &[&Name]) -> bool {
     if unit.entries.is_empty() {
         return false;
     }
-    let stands = |u: &Unit| unit.entries.iter().any(|&a| u.entries.iter().any(|&b| list.stand_for_one(a, b)));
+    let stands_for_unit = |u: &Unit| unit.entries.iter().any(|&a| u.entries.iter().any(|&b| list.stand_for_one(a, b)));
     units().any(|u| shares(&u.entries, &unit.entries))
-        || units().any(|u| stands(u) && !own.iter().flat_map(|n| &n.units).any(|o| shares(&o.entries, &u.entries)))
+        || units()
+            .any(|u| stands_for_unit(u) && !own.iter().flat_map(|n| &n.units).any(|o| shares(&o.entries, &u.entries)))
 }
 
+/// Whether the text has a word with this key. Key 0 stands for no word.
 fn has_word(r: &Reading<'_>, fold: Key) -> bool {
     fold != 0 && r.has_fold(fold)
 }
@@ -84,7 +87,7 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
     }
     let mut fate = Fate::Lost;
     let lower = written.to_lowercase();
-    // Whether the English word is a name that the lexicon knows, and no other French name may stand behind it.
+    // Whether the English word is a name that the lexicon knows, and renders no other French name.
     let is_known = |at: Span| {
         let word = at.of(other.text).to_lowercase();
         let renders = |u: &Unit| {
@@ -268,8 +271,8 @@ fn is_foreign(unit: &Unit, r: &Reading<'_>) -> bool {
         && !ends_in_french(&unit.span.of(r.tokens.text).to_lowercase())
 }
 
-/// Whether two words in lower case have their first three letters in common, and more behind what they have in common:
-/// « Lyoner » is no other name than "Lyon".
+/// Whether two words in lower case have at least their first three letters in common, and the
+/// English word goes on after that: "Lyon", which ends there, is no other name than « Lyoner ».
 fn begins_alike(french: &str, english: &str) -> bool {
     let common = french.chars().zip(english.chars()).take_while(|(a, b)| a == b).count();
     common >= 3 && common < english.chars().count()

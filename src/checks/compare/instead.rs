@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::span::Span;
 
-/// How many tokens of a phrase are looked at on either side of the negation.
+/// The most tokens of a phrase that are looked at on either side of the negation.
 const REACH: usize = 6;
 
 /// Where the French names one party instead of another, and where the English names the other one instead.
@@ -30,7 +30,7 @@ struct Contrast {
 fn contrast(side: &Side<'_>) -> Option<Contrast> {
     let r = &side.reading;
     let not = (1..r.len()).find(|&i| is_instead(r, i))?;
-    let last = (0..not).rev().find(|&k| r.is_word(k) && !is_joint(r, k))?;
+    let last = (0..not).rev().find(|&k| r.is_word(k) && !is_and(r, k))?;
     let from = (last.saturating_sub(REACH)..=last).rev().take_while(|&k| is_inside(r, k)).last()?;
     let to = (not + 1..(not + 1 + REACH).min(r.len())).take_while(|&k| is_inside(r, k)).last()? + 1;
     let parties = parties(side);
@@ -41,10 +41,11 @@ fn contrast(side: &Side<'_>) -> Option<Contrast> {
 /// Whether « non » or "not" stands at `i` between two phrases: « et non », ", not", "and not".
 fn is_instead(r: &Reading<'_>, i: usize) -> bool {
     let word = if r.lang == Lang::Fr { "non" } else { "not" };
-    r.lower(i) == word && (r.mark(i - 1) == ',' || is_joint(r, i - 1)) && !r.joins(i)
+    r.lower(i) == word && (r.mark(i - 1) == ',' || is_and(r, i - 1)) && !r.joins(i)
 }
 
-fn is_joint(r: &Reading<'_>, i: usize) -> bool {
+/// Whether token `i` is « et » or "and".
+fn is_and(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "et" | "and")
 }
 

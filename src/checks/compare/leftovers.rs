@@ -35,7 +35,8 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
     // The French may convert a sum for its readers: « 3 000 francs (3 190 €) ». The translation may leave out the sum
     // in brackets, and then it is only a note.
-    let (aside, missing): (Vec<&Atom>, Vec<&Atom>) = missing.into_iter().partition(|a| worth(texts.source, texts.s, a));
+    let (aside, missing): (Vec<&Atom>, Vec<&Atom>) =
+        missing.into_iter().partition(|a| is_converted_sum(texts.source, texts.s, a));
     for atom in aside {
         let (severity, confidence) = (Severity::Note, Confidence::Low);
         out.add(FigureDifference {
@@ -58,7 +59,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             && !repeated
             && !named(texts.target, texts.source, atom.fact)
             && !converted(texts, atom)
-            && !worth(texts.target, texts.t, atom)
+            && !is_converted_sum(texts.target, texts.t, atom)
             && !told_in_a_word(texts, atom)
             && !relative_instead(atom, texts.s)
             && !is_eve_or_morrow(texts, atom)
@@ -120,7 +121,7 @@ fn told_in_a_word(texts: &Texts, atom: &Atom) -> bool {
 }
 
 /// Whether the atom is a sum of money in brackets, and a sum in another currency stands before it.
-fn worth(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
+fn is_converted_sum(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
     let span = side.facts[atom.fact].span;
     let text = &side.text[..span.start];
     let money = |u: Unit| matches!(u, Unit::Money(_));

@@ -5,15 +5,17 @@ use crate::facts::reading::Reading;
 use crate::lexicon::{class, en, fr};
 use crate::span::Span;
 
-/// The most tokens of an item, without the sign or conjunction behind it. Longer ones are clauses as often as not.
+/// The most tokens of an item, without the comma or conjunction after it. Longer stretches are
+/// clauses as often as not.
 const ITEM: usize = 5;
-/// The same in English, where an item may need more words than in French. More is allowed because a list that is taken
-/// for a longer one only hides a fault.
+/// The same in English, where an item may need more words than in French. The limit may be
+/// generous, since an English list that is taken for a longer one can only hide a fault.
 const ENGLISH_ITEM: usize = 8;
 /// The fewest items of a list.
 const LEAST: usize = 3;
 
-/// The first French list of which every English one has fewer items, and the longest English one.
+/// The first French list and the longest English one, if the English one has exactly one item
+/// fewer.
 pub fn shortened(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let (from, to, items) = (0..r.len()).find_map(|i| french(r, i))?;
@@ -21,8 +23,9 @@ pub fn shortened(pair: &Pair<'_>) -> Option<(Span, Span)> {
     (longest.1 + 1 == items).then(|| (r.span(from, to), longest.0))
 }
 
-/// The French list whose last item stands behind the conjunction at `i`: its first token, its last one that is sure, and
-/// how many items it has. All items begin with the same kind of word.
+/// The French list whose last item follows the conjunction at `i`: its first token, the token after
+/// its end, and how many items it has. Of the last item, whose end nothing marks, only the first
+/// two tokens are taken. All items begin with the same kind of word.
 fn french(r: &Reading<'_>, i: usize) -> Option<(usize, usize, usize)> {
     let kinds = openings(r, i + 1);
     if !matches!(r.lower(i), "et" | "ou") || kinds == 0 {
@@ -35,7 +38,8 @@ fn french(r: &Reading<'_>, i: usize) -> Option<(usize, usize, usize)> {
         let start = words.clone().last()?;
         items += 1;
         let follows_comma = start > 0 && r.mark(start - 1) == ',';
-        // What stands between commas and opens otherwise is an insertion: « , les jours de pluie, des pierres et des ».
+        // Words between commas that begin with another kind of word are an insertion, and no item:
+        // « …, les jours de pluie, des pierres et des … ».
         if follows_comma && !begins(&start) {
             return None;
         }
@@ -52,13 +56,14 @@ fn french(r: &Reading<'_>, i: usize) -> Option<(usize, usize, usize)> {
     }
 }
 
-/// With what kinds of words an item may begin, as bits; 0 for none.
+/// The kinds of words with which an item may begin (« des », « les », « trois » …) to which token
+/// `i` belongs, one bit for each kind; 0 for none.
 fn openings(r: &Reading<'_>, i: usize) -> u8 {
     let sets = [&fr::OF_AN_ITEM, &fr::THE_ITEM, &fr::AN_ITEM, &fr::TO_AN_ITEM, &fr::OWN_ITEM];
     sets.iter().enumerate().filter(|(_, set)| i < r.len() && r.among(i, set)).map(|(k, _)| 1 << k).sum()
 }
 
-/// The English list whose last item stands behind the conjunction at `i`, and how many items it has.
+/// The English list whose last item follows the conjunction at `i`, and how many items it has.
 fn english(e: &Reading<'_>, i: usize) -> Option<(Span, usize)> {
     let joins = |k: usize| en::LIST_JOINTS.has(e.lower(k)) || matches!(e.mark(k), ',' | ';');
     if !en::LIST_JOINTS.has(e.lower(i)) {
@@ -66,7 +71,7 @@ fn english(e: &Reading<'_>, i: usize) -> Option<(Span, usize)> {
     }
     let (mut at, mut items) = (i, 2);
     while let Some(before) = (at.saturating_sub(ENGLISH_ITEM)..at).rev().find(|&k| joins(k)) {
-        // A comma before "and" is no joint of its own.
+        // A comma right before "and" does not end another item.
         items += usize::from(before + 1 < at);
         at = before;
     }

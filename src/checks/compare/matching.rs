@@ -31,9 +31,9 @@ pub fn pair(source: &[Atom], target: &[Atom]) -> Matching {
         }
     }
     let (pairs, mut source_left, mut target_left) = take(candidates, source.len(), target.len());
-    let (ahead, back) = (|m: &Match| (m.source, m.target), |m: &Match| (m.target, m.source));
-    shares(source, target, &mut source_left, &mut target_left, || pairs.iter().map(ahead));
-    shares(target, source, &mut target_left, &mut source_left, || pairs.iter().map(back));
+    let (straight, reversed) = (|m: &Match| (m.source, m.target), |m: &Match| (m.target, m.source));
+    shares(source, target, &mut source_left, &mut target_left, || pairs.iter().map(straight));
+    shares(target, source, &mut target_left, &mut source_left, || pairs.iter().map(reversed));
     // « jeudi » and "November 28" may be the same day: then no part of either date is left over.
     let told =
         |atom: &Atom, others: &[Atom]| atom.resolved.is_some() && others.iter().any(|o| o.resolved == atom.resolved);
@@ -110,7 +110,7 @@ fn cost(s: &Atom, t: &Atom) -> Option<u8> {
     Some(base * 4 + bound + outcome + may)
 }
 
-/// The part of the cost that kinds and values make; `None` where they cannot be the same.
+/// The part of the cost that comes from kinds and values; `None` where the two cannot be the same.
 fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
     use Part::*;
     match (s.part, t.part) {
@@ -168,18 +168,19 @@ fn clock(time: crate::facts::time::TimeFact, n: &Atom) -> bool {
         || equal(n.value, f64::from(time.hour) * 100.0 + f64::from(time.minute))
 }
 
-/// The part of the cost that kinds, values and units of two numbers make; `None` where they cannot be the same.
+/// The part of the cost that comes from the kinds, values and units of two numbers; `None` where
+/// they cannot be the same.
 fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     use Part::*;
-    let first = equal(s.value, t.value);
-    if first || other_reading(s, t) {
+    let is_equal = equal(s.value, t.value);
+    if is_equal || other_reading(s, t) {
         let part = match (s.part, t.part) {
             (a, b) if a == b => 0,
             (Magnitude, _) | (_, Magnitude) => 3,
             (Ordinal, Day) | (Day, Ordinal) | (Number, Year) | (Year, Number) => 1,
             _ => 2,
         };
-        return Some(part + units(s.unit, t.unit) + u8::from(!first));
+        return Some(part + units(s.unit, t.unit) + u8::from(!is_equal));
     }
     // Words that round are not taken literally: many render « une dizaine » by "a dozen", and « une vingtaine » by "two
     // dozen".

@@ -93,7 +93,7 @@ pub struct FigureDifference {
 impl FigureDifference {
     /// The finding that reports it; `message` is given the words of both facts, empty where a side has none.
     pub fn finding(&self, rule: &'static str, pair: &Pair<'_>, message: impl Fn(&str, &str) -> String) -> Finding {
-        let text = |side: &Side, fact: Option<usize>| fact.map_or(String::new(), |f| shortened(side.fact_text(f)));
+        let text = |side: &Side, fact: Option<usize>| fact.map_or(String::new(), |f| on_one_line(side.fact_text(f)));
         Finding {
             rule,
             severity: self.severity,
@@ -115,7 +115,7 @@ pub(super) fn date_or_time(side: &Side, fact: Option<usize>) -> &'static str {
 }
 
 /// A fact's text with its white space as single spaces.
-fn shortened(text: &str) -> String {
+fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -157,7 +157,7 @@ impl Figures {
         }
     }
 
-    /// For each two atoms that were paired: the indices of their facts in the source and in the target.
+    /// For each pair of atoms, the indices of their facts in the source and in the target.
     pub fn matched(&self) -> &[(usize, usize)] {
         &self.matched
     }

@@ -6,10 +6,12 @@ use crate::lexicon::class;
 use crate::lexicon::modality::{Modality, rows};
 use crate::span::Span;
 
-/// So many tokens behind a word its « de » or « à » may stand, if other words may stand between.
+/// How many tokens after a word are searched for its « de » or « à », where the table lets other
+/// words stand between.
 const CLAUSE: usize = 12;
 
-/// The French words of the table for which the English has no word.
+/// For each row of the table of which the French has a word and the English none: the place of the
+/// first such French word. Of places that overlap, only the first is given.
 pub fn lost(pair: &Pair<'_>) -> Vec<Span> {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let said = |m: &Modality| (0..e.len()).any(|i| m.english.iter().any(|form| form.is(e.lower(i))));
@@ -24,10 +26,11 @@ pub fn lost(pair: &Pair<'_>) -> Vec<Span> {
     out
 }
 
-/// Whether the word at `i` is one of the row, and no noun (« une menace »), with its link and an infinitive behind it.
+/// Whether the word at `i` is one of the row and no noun (« une menace »). If the row has a link,
+/// the link and an infinitive must follow.
 fn says(r: &Reading<'_>, i: usize, modality: &Modality) -> bool {
     let is_word = r.is_word(i) && modality.french.iter().any(|form| form.is(r.lower(i)));
-    // « Peut-être » is no « peut ».
+    // The « peut » of « peut-être » is not the verb.
     if !is_word || i > 0 && r.is(i - 1, class::DET) && r.lower(i - 1) != "l'" || r.joins(i + 1) {
         return false;
     }

@@ -29,7 +29,7 @@ pub enum NameChange {
 /// One disagreement about names.
 pub type NameDifference = Difference<NameChange>;
 
-/// All disagreements of a pair.
+/// All disagreements of a pair about names.
 #[derive(Debug, Default)]
 pub struct NameComparison {
     pub differences: Vec<NameDifference>,
@@ -159,17 +159,17 @@ impl NameComparison {
 
     /// Reports demonyms, words such as « nigérien », that became those of another country ("Nigerian"), where the right
     /// one is nowhere in the English.
-    pub(super) fn demonyms(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>]) {
-        let mut come = come.iter().filter(|c| c.name.demonym);
+    pub(super) fn demonyms(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], added: &[Gap<'_>]) {
+        let mut added = added.iter().filter(|c| c.name.demonym);
         for g in gone.iter().filter(|g| g.name.demonym && g.known == Some(NameClass::Place)) {
-            if let Some(c) = come.next().filter(|c| c.known == Some(NameClass::Place)) {
+            if let Some(c) = added.next().filter(|c| c.known == Some(NameClass::Place)) {
                 self.push(NameChange::Changed, Some(g.span), Some(c.span), Severity::Warning, Confidence::Medium);
             }
         }
         // The French demonym may be one that the lexicon does not know, and the English one in its place a known one:
         // « l'armée dravénienne », "the Bulgarian army".
         let unknown: Vec<usize> = unknown_demonyms(&pair.0.reading).collect();
-        for c in come.filter(|c| c.known == Some(NameClass::Place)) {
+        for c in added.filter(|c| c.known == Some(NameClass::Place)) {
             if let Some(&i) = unknown.iter().find(|&&i| !is_rendered(&pair.0.reading, i, &pair.1.reading, c.span)) {
                 let span = pair.0.reading.span(i, i + 1);
                 self.push(NameChange::Changed, Some(span), Some(c.span), Severity::Warning, Confidence::Medium);

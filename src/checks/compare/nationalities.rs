@@ -8,7 +8,8 @@ use crate::lexicon::things::{self, Thing};
 use crate::lexicon::{EntryId, Lexicon};
 use crate::span::Span;
 
-/// Where two nouns of the French stand with their nationalities, and where the English has these exchanged.
+/// Where the French has two nouns with their nationalities, and where the English has the
+/// nationalities exchanged.
 pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let french = with_nationality(&pair.source);
     if french.len() < 2 {
@@ -34,23 +35,27 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
 struct Noun {
     /// What it may mean.
     things: Vec<Thing>,
+    /// The entries of the lexicon that the demonym may mean.
     nationality: Vec<EntryId>,
+    /// The noun and the demonym.
     span: Span,
 }
 
 impl Noun {
+    /// Whether both may mean the same thing.
     fn may_be(&self, other: &Noun) -> bool {
         self.things.iter().any(|a| other.things.contains(a))
     }
 
-    /// Whether both have one nationality.
+    /// Whether both have a nationality in common.
     fn agrees(&self, other: &Noun) -> bool {
         let list = &Lexicon::get().entries;
         self.nationality.iter().any(|&a| other.nationality.iter().any(|&b| list.agree(a, b)))
     }
 }
 
-/// The nouns of a text that have a demonym right behind them in French, right before them in English.
+/// The nouns of a text that have a demonym beside them: right after them in French, right before
+/// them in English.
 fn with_nationality(side: &Side<'_>) -> Vec<Noun> {
     let r = &side.reading;
     let demonyms: Vec<(Span, &[EntryId])> = names(&side.facts)

@@ -1,5 +1,5 @@
 //! Checks the numbers that were paired between the two texts: whether their qualifiers, their units and what they count
-//! agree, and whether numbers that were paired in spite of different values are the same.
+//! agree, and whether a number that was paired with one of another value was changed.
 
 use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, units};
@@ -111,8 +111,8 @@ fn range_needs_no_qualifier(texts: &Texts, s: &Atom, t: &Atom) -> bool {
     vague && is_range(texts.source, s) && is_range(texts.target, t)
 }
 
-/// Whether "within" stands before the English figure, which means "less than" or "at most" ("within a hundred metres"), with
-/// at most "the previous" or the like between them.
+/// Whether "within" stands before the English figure, with at most two words such as "the previous"
+/// between them. It means "less than" or "at most": "within a hundred metres".
 fn is_within(texts: &Texts, target: usize) -> bool {
     let r = &texts.target.reading;
     let start = texts.target_span(target).start;

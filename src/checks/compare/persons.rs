@@ -36,25 +36,25 @@ impl NameComparison {
             return;
         }
         let lost: Vec<&Person<'_>> = french.iter().filter(|p| !self.is_there(p, source, target)).collect();
-        let come: Vec<&Person<'_>> = english.iter().filter(|p| !self.is_there(p, target, source)).collect();
-        let mut used = vec![false; come.len()];
+        let added: Vec<&Person<'_>> = english.iter().filter(|p| !self.is_there(p, target, source)).collect();
+        let mut used = vec![false; added.len()];
         for person in &lost {
             let namesake = |p: &Person<'_>| same_given(person, p, &source.reading, &target.reading);
-            let peer = |p: &Person<'_>| lost.len() == 1 && come.len() == 1 && same_title(person, p);
+            let peer = |p: &Person<'_>| lost.len() == 1 && added.len() == 1 && same_title(person, p);
             let free = |k: usize| !used[k];
-            let place = (0..come.len())
-                .find(|&k| free(k) && namesake(come[k]))
-                .or_else(|| (0..come.len()).find(|&k| free(k) && peer(come[k])));
+            let place = (0..added.len())
+                .find(|&k| free(k) && namesake(added[k]))
+                .or_else(|| (0..added.len()).find(|&k| free(k) && peer(added[k])));
             let Some(k) = place else { continue };
             used[k] = true;
-            self.put(person.span, come[k].span, Severity::Error, Confidence::High);
+            self.report_instead(person.span, added[k].span, Severity::Error, Confidence::High);
         }
         self.titles(&french, &english, (source, target));
         self.translated(&french, &english, (source, target));
     }
 
-    /// Reports a change, and withdraws what was reported of either name before.
-    fn put(&mut self, source: Span, target: Span, severity: Severity, confidence: Confidence) {
+    /// Reports a change, in place of whatever was reported about either name before.
+    fn report_instead(&mut self, source: Span, target: Span, severity: Severity, confidence: Confidence) {
         let about = |told: Option<Span>, span: Span| told.is_some_and(|s| s.overlaps(span));
         self.differences.retain(|d| !about(d.source, source) && !about(d.target, target));
         self.push(NameChange::Changed, Some(source), Some(target), severity, confidence);
@@ -125,8 +125,10 @@ impl NameComparison {
                 continue;
             }
             match compare(r.lower(f.family), o.lower(e.family)) {
-                Likeness::Different => self.put(f.span, e.span, Severity::Error, Confidence::High),
-                Likeness::Cognate | Likeness::Near => self.put(f.span, e.span, Severity::Warning, Confidence::Medium),
+                Likeness::Different => self.report_instead(f.span, e.span, Severity::Error, Confidence::High),
+                Likeness::Cognate | Likeness::Near => {
+                    self.report_instead(f.span, e.span, Severity::Warning, Confidence::Medium)
+                }
                 Likeness::Clipped | Likeness::Romanised | Likeness::Same => {}
             }
         }

@@ -101,7 +101,8 @@ fn has_cognate(french: &Reading<'_>, source: Span, english: &Reading<'_>) -> boo
     })
 }
 
-/// Rows of the roles table for those roles of a text of whose first word's place `wanted` holds.
+/// The rows of the roles table for the roles in a text. A role counts if `wanted` holds for the
+/// place of its first word.
 pub(super) fn roles(r: &Reading<'_>, wanted: impl Fn(Span) -> bool) -> Vec<EntryId> {
     let found = role::roles(r).into_iter().filter(|role| wanted(r.span(role.from, role.from + 1)));
     found.flat_map(|role| role.rows.iter().copied()).collect()

@@ -16,23 +16,27 @@ impl Sides<'_, '_> {
                 if tables.near(f.classes) & e.classes == 0 {
                     continue;
                 }
-                let (a, p) = (keys(self.source, f.agent), keys(self.source, f.patient));
-                let (b, q) = (keys(self.target, e.agent), keys(self.target, e.patient));
+                let (fr_agent, fr_patient) = (keys(self.source, f.agent), keys(self.source, f.patient));
+                let (en_agent, en_patient) = (keys(self.target, e.agent), keys(self.target, e.patient));
                 let loser = keys(self.source, f.from);
                 // An event of a related class counts only where the English has none of the same class.
                 let is_near = f.classes & e.classes == 0;
                 if is_near && self.en.iter().any(|other| other.classes & f.classes != 0) {
                     continue;
                 }
-                let exchanged = shares(&a, &q) && shares(&p, &b) && !shares(&a, &b) && !shares(&p, &q)
-                    || f.classes & e.classes != 0 && shares(&loser, &b) && !shares(&a, &b);
+                let exchanged = shares(&fr_agent, &en_patient)
+                    && shares(&fr_patient, &en_agent)
+                    && !shares(&fr_agent, &en_agent)
+                    && !shares(&fr_patient, &en_patient)
+                    || f.classes & e.classes != 0 && shares(&loser, &en_agent) && !shares(&fr_agent, &en_agent);
                 let mut add = |change, source: Option<Span>, target: Option<Span>| {
                     let sure = f.form == EventForm::Clause && e.form == EventForm::Clause && f.classes & e.classes != 0;
                     let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
                     out.push(EventDifference { change, source, target, sure });
                 };
                 // Where both parties are of one kind, as when a bank lends to banks, names do not show which is which.
-                let is_clear = !shares(&a, &p) && !shares(&b, &q) && !self.are_many(&loser);
+                let is_clear =
+                    !shares(&fr_agent, &fr_patient) && !shares(&en_agent, &en_patient) && !self.are_many(&loser);
                 // Whoever meets somebody is met: « a été reçu par » may be "met".
                 let is_mutual = tables.lemmas[usize::from(e.lemma)].text == "meet";
                 if exchanged && is_clear && !is_mutual {

@@ -12,7 +12,7 @@ use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{en, fr};
 use crate::span::Span;
 
-/// All disagreements of a pair.
+/// All disagreements of a pair about sources.
 #[derive(Debug, Default)]
 pub struct SourceComparison {
     pub differences: Vec<SourceDifference>,
@@ -25,7 +25,7 @@ impl Pair<'_> {
     }
 }
 
-/// Attributions among facts.
+/// The attributions among these facts.
 pub fn attributions(facts: &[Fact]) -> impl Iterator<Item = &Attribution> {
     facts.iter().filter_map(|f| match &f.value {
         FactValue::Attribution(a) => Some(a),
@@ -45,7 +45,7 @@ impl SourceComparison {
                 out.push(SourceChange::SpeakerChanged, Some(source), Some(target), false);
             }
         }
-        out.exchanged(pair, &fr, &en);
+        out.replaced_or_added(pair, &fr, &en);
         out
     }
 
@@ -83,7 +83,7 @@ impl SourceComparison {
     }
 
     /// Reports "according to X" where nothing in the French accounts for the name X, and the French names Y, or nobody.
-    fn exchanged(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
+    fn replaced_or_added(&mut self, pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) {
         let names = pair.names();
         for e in en.iter().filter(|e| e.form == AttributionForm::Prepositional) {
             let Some(target) = e.source else { continue };

@@ -1,4 +1,4 @@
-//! Compares who speaks.
+//! Compares who speaks, and finds words that the English gives to somebody else.
 
 use super::parties::{Party, keys};
 use super::presence::{Presence, is_same_speaker, presence, roles};
@@ -8,7 +8,7 @@ use crate::facts::{Fact, FactValue};
 use crate::lexicon::EntryId;
 use crate::span::Span;
 
-/// A French speaker and the English one in the place of whom the words stand.
+/// A French speaker whose words the English gives to somebody else, and that English speaker.
 pub(super) fn changed(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option<(Span, Span)> {
     replaced(pair, fr, en).or_else(|| both_exchanged(pair, fr, en)).or_else(|| taken_from_the_rest(pair, fr, en))
 }
@@ -19,8 +19,9 @@ fn spoken(list: &[&Attribution], forms: &[AttributionForm]) -> Vec<Span> {
     kept.filter(|a| matches!(a.speaker, Speaker::Named | Speaker::Role)).filter_map(|a| a.source).collect()
 }
 
-/// The two speakers of a text that stand in each other's place: « promet le maire … répond le général » as "promises the
-/// general … replies the mayor". Each text must have exactly two, each with a name or a role.
+/// The first speaker of each text, where the English has its two speakers in each other's place:
+/// « promet le maire … répond le général » as "promises the general … replies the mayor". Each text
+/// must have exactly two speakers with a name or a role.
 fn both_exchanged(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option<(Span, Span)> {
     let (french, english) = (spoken(fr, &[AttributionForm::Clause]), spoken(en, &[AttributionForm::Clause]));
     let ([a, b], [c, d]) = (&french[..], &english[..]) else { return None };
@@ -28,8 +29,8 @@ fn both_exchanged(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> 
     (same(a, d) && same(b, c) && !same(a, c) && !same(b, d)).then_some((*a, *c))
 }
 
-/// Another speaker where exactly one is named on each side, at least half of the French name is lost, and nothing in the
-/// French accounts for a part of the English one.
+/// The speakers of both texts, where exactly one is named on each side, at least half of the French
+/// name is lost, and nothing in the French accounts for a part of the English name.
 fn replaced(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option<(Span, Span)> {
     let named = |a: &&&Attribution| a.form == AttributionForm::Clause && a.speaker == Speaker::Named;
     let (mut french, mut english) = (fr.iter().filter(named), en.iter().filter(named));
@@ -41,19 +42,20 @@ fn replaced(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option
     (strange && presence(source, pair) == Presence::NameLost).then_some((source, target))
 }
 
-/// Another speaker who is somebody else of the French, where the English tells of the French speaker in another place:
-/// « l'armée a dit avoir répliqué à une attaque du clan » as "the clan said it had responded to an attack by the army".
-/// Each text must have exactly one speaker with a name or a role.
+/// The speakers of both texts, where each text names the speaker of the other, but elsewhere:
+/// « l'armée a dit avoir répliqué à une attaque du clan » as "the clan said it had responded to an
+/// attack by the army". Each text must have exactly one speaker with a name or a role.
 fn taken_from_the_rest(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]) -> Option<(Span, Span)> {
     let forms = [AttributionForm::Clause, AttributionForm::Prepositional];
-    // Whoever is cited speaks through somebody else: "the daily reports, citing diplomats".
-    let is_first = |a: &&&Attribution| !a.cue.of(pair.target.text).to_lowercase().ends_with("ing");
-    let first: Vec<&Attribution> = en.iter().filter(is_first).copied().collect();
-    let ([source], [target]) = (&spoken(fr, &forms)[..], &spoken(&first, &forms)[..]) else { return None };
+    // Whoever is cited speaks through somebody else, and does not count: "the daily reports, citing
+    // diplomats".
+    let is_direct = |a: &&&Attribution| !a.cue.of(pair.target.text).to_lowercase().ends_with("ing");
+    let direct: Vec<&Attribution> = en.iter().filter(is_direct).copied().collect();
+    let ([source], [target]) = (&spoken(fr, &forms)[..], &spoken(&direct, &forms)[..]) else { return None };
     let (source, target) = (*source, *target);
     let quoted = |f: &Fact| matches!(&f.value, FactValue::Quote(q) if q.span.contains(source));
-    // « A lancé au ministre un chef », « a déclaré à Radio Selm un pêcheur » have their speaker behind the one who is
-    // spoken to.
+    // In « a lancé au ministre un chef » and « a déclaré à Radio Selm un pêcheur », the one who is
+    // spoken to stands before the speaker, and may have been taken for the speaker.
     let until = &pair.source.text[..source.end];
     let to_a_name = |to: &str| {
         let name = until.rsplit_once(to).map_or("", |(_, name)| name);
@@ -68,16 +70,16 @@ fn taken_from_the_rest(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]
     if is_same_speaker(pair, source, target) {
         return None;
     }
-    let [speaker, other] = [Who::at(&pair.source, source), Who::at(&pair.target, target)];
-    let [there, here] = [Who::beside(&pair.source, source), Who::beside(&pair.target, target)];
-    let is_taken = !speaker.shares(&other) && other.shares(&there) && speaker.shares(&here);
+    let [speaker, other] = [Mentioned::at(&pair.source, source), Mentioned::at(&pair.target, target)];
+    let [in_french, in_english] = [Mentioned::beside(&pair.source, source), Mentioned::beside(&pair.target, target)];
+    let is_taken = !speaker.shares(&other) && other.shares(&in_french) && speaker.shares(&in_english);
     is_taken.then_some((source, target))
 }
 
-/// How many bytes an apposition has at most.
+/// The most bytes of an apposition.
 const APPOSITION: usize = 80;
 
-/// A source together with what a comma adds to it: "Lena Sow, the mayor of Selm,".
+/// A source together with the apposition after it: "Lena Sow, the mayor of Selm,".
 fn with_apposition(side: &Side<'_>, span: Span) -> Span {
     let rest = &side.text[span.end..];
     let Some(inside) = rest.strip_prefix(", ") else { return span };
@@ -86,28 +88,29 @@ fn with_apposition(side: &Side<'_>, span: Span) -> Span {
 }
 
 /// Whom a stretch of a text names.
-struct Who {
+struct Mentioned {
     parties: Vec<Party>,
     /// Rows of the table of roles.
     roles: Vec<EntryId>,
 }
 
-impl Who {
-    fn at(side: &Side<'_>, span: Span) -> Who {
-        Who { parties: keys(side, Some(span)), roles: roles(&side.reading, |s| span.contains(s)) }
+impl Mentioned {
+    /// Whom the stretch names.
+    fn at(side: &Side<'_>, span: Span) -> Mentioned {
+        Mentioned { parties: keys(side, Some(span)), roles: roles(&side.reading, |s| span.contains(s)) }
     }
 
-    /// Whom a text names before and behind a stretch.
-    fn beside(side: &Side<'_>, span: Span) -> Who {
-        let [mut before, behind] =
-            [Span::new(0, span.start), Span::new(span.end, side.text.len())].map(|rest| Who::at(side, rest));
-        before.parties.extend(behind.parties);
-        before.roles.extend(behind.roles);
+    /// Whom a text names before and after a stretch.
+    fn beside(side: &Side<'_>, span: Span) -> Mentioned {
+        let [mut before, after] =
+            [Span::new(0, span.start), Span::new(span.end, side.text.len())].map(|rest| Mentioned::at(side, rest));
+        before.parties.extend(after.parties);
+        before.roles.extend(after.roles);
         before
     }
 
     /// Whether both name somebody by the same name or role.
-    fn shares(&self, other: &Who) -> bool {
+    fn shares(&self, other: &Mentioned) -> bool {
         let is_name = |p: &&Party| !matches!(p, Party::Family(_));
         self.parties.iter().filter(is_name).any(|p| other.parties.contains(p))
             || self.roles.iter().any(|row| other.roles.contains(row))

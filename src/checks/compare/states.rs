@@ -46,9 +46,9 @@ impl NameComparison {
     /// must have been reported about either yet.
     pub(super) fn states_exchanged(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let (french, english) = (states(source), states(target));
-        let lost = strangers(&french, &english);
-        let come = strangers(&english, &french);
-        let ([(from, _)], [(to, _)]) = (&lost[..], &come[..]) else { return };
+        let lost = unshared(&french, &english);
+        let added = unshared(&english, &french);
+        let ([(from, _)], [(to, _)]) = (&lost[..], &added[..]) else { return };
         let told = |d: &NameDifference| {
             d.source.is_some_and(|s| s.overlaps(*from)) || d.target.is_some_and(|s| s.overlaps(*to))
         };
@@ -67,7 +67,7 @@ fn states(side: &Side<'_>) -> Vec<(Span, Vec<EntryId>)> {
 }
 
 /// The first mention of each state that the other text does not name.
-fn strangers(own: &[(Span, Vec<EntryId>)], other: &[(Span, Vec<EntryId>)]) -> Vec<(Span, Vec<EntryId>)> {
+fn unshared(own: &[(Span, Vec<EntryId>)], other: &[(Span, Vec<EntryId>)]) -> Vec<(Span, Vec<EntryId>)> {
     let mut out: Vec<(Span, Vec<EntryId>)> = Vec::new();
     let shares = |a: &[EntryId], b: &[EntryId]| a.iter().any(|e| b.contains(e));
     for (span, states) in own {
@@ -85,6 +85,7 @@ fn located<'s>(side: &'s Side<'_>) -> impl Iterator<Item = &'s Unit> {
     names(&side.facts).flat_map(|n| &n.units).filter(move |u| !u.entries.is_empty() && is_placed(r, u.span))
 }
 
+/// Whether a preposition of place stands right before the span.
 fn is_placed(r: &Reading<'_>, span: Span) -> bool {
     let at = r.tokens.first_at(span.start);
     at > 0 && r.among(at - 1, &any::BEFORE_PLACES)

@@ -26,22 +26,26 @@ impl NameComparison {
         if letters(french) == letters(english) {
             return;
         }
-        let kinds = g.known.zip(c.known).is_some_and(|(a, b)| a != b);
-        let short = |s: &str| !s.contains(' ');
+        let differ_in_class = g.known.zip(c.known).is_some_and(|(a, b)| a != b);
+        let is_one_word = |s: &str| !s.contains(' ');
         // An acronym and a name in words (« SPD », "Social Democrats") that the lexicon does not put in one class, or
         // names of different classes of which one is a single word (« Amérique », "Internet"), are rather a name that
         // was lost and another that was added. An acronym of a third language (« ČTÚ ») may be rendered in other words
         // by each of the two texts.
         let in_capitals = |s: &str| s.split(' ').any(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
-        let (f, e) = (in_capitals(french), in_capitals(english));
+        let (french_capitals, english_capitals) = (in_capitals(french), in_capitals(english));
         let alike = g.known.is_some() && g.known == c.known;
-        let abbreviated = f && !e && short(french) || e && !f && short(english);
+        let abbreviated = french_capitals && !english_capitals && is_one_word(french)
+            || english_capitals && !french_capitals && is_one_word(english);
         let apart = abbreviated && !alike
-            || kinds && !f && (short(french) || short(english))
+            || differ_in_class && !french_capitals && (is_one_word(french) || is_one_word(english))
             || g.acronym && is_foreign(french)
             || c.acronym && is_foreign(english);
-        let (severity, confidence) =
-            if apart { (Severity::Note, Confidence::Low) } else { rating(sure && (!kinds || f)) };
+        let (severity, confidence) = if apart {
+            (Severity::Note, Confidence::Low)
+        } else {
+            rating(sure && (!differ_in_class || french_capitals))
+        };
         self.push(NameChange::Changed, Some(g.span), Some(c.span), severity, confidence);
     }
 
@@ -49,21 +53,21 @@ impl NameComparison {
     /// at in several steps after that.
     pub(super) fn pair_up(&mut self, pair: (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
         let gone: Vec<Gap<'_>> = fr.iter().flat_map(Judged::gaps).collect();
-        let come: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).collect();
-        let mut used = vec![false; come.len()];
+        let added: Vec<Gap<'_>> = en.iter().flat_map(Judged::gaps).collect();
+        let mut used = vec![false; added.len()];
         let rows: Vec<Span> = strange(fr, pair.0, pair.1).map(|j| j.name.span).collect();
         let strangers: Vec<Span> = strange(en, pair.1, pair.0).map(|j| j.name.span).collect();
-        let open = self.strong_with_strong(pair, (&gone, &come), (&rows, &strangers), &mut used);
-        self.other_acronyms(pair, fr, &gone, &come, &mut used);
+        let open = self.strong_with_strong(pair, (&gone, &added), (&rows, &strangers), &mut used);
+        self.other_acronyms(pair, fr, &gone, &added, &mut used);
         let runs: Vec<&Judged<'_>> =
             strange(en, pair.1, pair.0).filter(|j| !self.differences.iter().any(|d| touches(d.target, j))).collect();
         let mut runs = runs.into_iter();
-        self.in_lists(pair, &gone, &come);
-        self.still_open(pair, &open, &rows, &come, &mut used, &mut runs);
-        self.strange_runs(pair, fr, &gone, &come, &mut used, runs);
-        self.parts(&gone, &come);
-        self.left_over(pair, fr, (&gone, &come), &used);
-        self.demonyms(pair, &gone, &come);
+        self.in_lists(pair, &gone, &added);
+        self.still_open(pair, &open, &rows, &added, &mut used, &mut runs);
+        self.strange_runs(pair, fr, &gone, &added, &mut used, runs);
+        self.parts(&gone, &added);
+        self.left_over(pair, fr, (&gone, &added), &used);
+        self.demonyms(pair, &gone, &added);
         self.in_pieces(pair, fr);
     }
 
@@ -72,17 +76,17 @@ impl NameComparison {
     fn strong_with_strong<'g, 'n>(
         &mut self,
         pair: (&Side<'_>, &Side<'_>),
-        (gone, come): (&'g [Gap<'n>], &[Gap<'_>]),
+        (gone, added): (&'g [Gap<'n>], &[Gap<'_>]),
         (rows, strangers): (&[Span], &[Span]),
         used: &mut [bool],
     ) -> Vec<&'g Gap<'n>> {
         let mut open = Vec::new();
         for g in gone.iter().filter(|g| g.strong()) {
             let fits = |c: &Gap<'_>| c.strong() && c.acronym == g.acronym;
-            match come.iter().zip(used.iter()).position(|(c, u)| !u && fits(c)) {
+            match added.iter().zip(used.iter()).position(|(c, u)| !u && fits(c)) {
                 Some(k) => {
                     used[k] = true;
-                    let c = &come[k];
+                    let c = &added[k];
                     if g.acronym
                         && (spelt_out(g.span.of(pair.0.text), &pair.0.reading) || in_brackets(pair.0.text, g.span))
                         && spelt_out(c.span.of(pair.1.text), &pair.1.reading)
@@ -108,13 +112,13 @@ impl NameComparison {
     /// Pairs a name of two words or more in a list of names, such as « Tarvik Omrane » in « Sarkis, Tarvik Omrane,
     /// Darla, Hassane. », if the French has at least two commas or opening brackets. Where nearly every word has a
     /// capital, a capital proves little, so there must be exactly one such name that is gone and one that came.
-    fn in_lists(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], come: &[Gap<'_>]) {
+    fn in_lists(&mut self, pair: (&Side<'_>, &Side<'_>), gone: &[Gap<'_>], added: &[Gap<'_>]) {
         let r = &pair.0.reading;
         if (0..r.len()).filter(|&i| matches!(r.mark(i), ',' | '(')).count() < 2 {
             return;
         }
         let row = |g: &&Gap<'_>| g.name.unsure && g.whole && g.lost + g.idle >= 2;
-        let (mut lost, mut new) = (gone.iter().filter(|g| row(g) && g.plain()), come.iter().filter(row));
+        let (mut lost, mut new) = (gone.iter().filter(|g| row(g) && g.plain()), added.iter().filter(row));
         if let (Some(g), Some(c), None, None) = (lost.next(), new.next(), lost.next(), new.next()) {
             self.changed(pair, g, c, false);
         }
@@ -128,13 +132,13 @@ impl NameComparison {
         pair: (&Side<'_>, &Side<'_>),
         fr: &[Judged<'_>],
         gone: &[Gap<'_>],
-        come: &[Gap<'_>],
+        added: &[Gap<'_>],
         used: &mut [bool],
     ) {
         let abbreviated = fr.iter().flat_map(|j| &j.name.units).filter(|u| {
             u.acronym && u.span.len() > 2 && !english_has(pair.1, u) && !gone.iter().any(|g| g.span.overlaps(u.span))
         });
-        for (unit, (k, c)) in abbreviated.zip(come.iter().enumerate().filter(|(_, c)| c.acronym)) {
+        for (unit, (k, c)) in abbreviated.zip(added.iter().enumerate().filter(|(_, c)| c.acronym)) {
             if !used[k] && !spelt_out(c.span.of(pair.1.text), &pair.1.reading) {
                 used[k] = true;
                 self.push(NameChange::Changed, Some(unit.span), Some(c.span), Severity::Error, Confidence::High);
@@ -150,18 +154,18 @@ impl NameComparison {
         pair: (&Side<'_>, &Side<'_>),
         open: &[&Gap<'_>],
         rows: &[Span],
-        come: &[Gap<'_>],
+        added: &[Gap<'_>],
         used: &mut [bool],
         runs: &mut impl Iterator<Item = &'r Judged<'r>>,
     ) {
         for g in open {
-            let other = come.iter().zip(used.iter()).position(|(c, u)| {
+            let other = added.iter().zip(used.iter()).position(|(c, u)| {
                 !u && (c.strong() || !c.name.unsure && !c.name.term && !c.name.demonym && c.idle == 0)
             });
             let row = g.idle > 0 && rows.contains(&g.name.span);
-            if let Some(k) = other.filter(|&k| g.idle == 0 || row && (come[k].strong() || come[k].name.person)) {
+            if let Some(k) = other.filter(|&k| g.idle == 0 || row && (added[k].strong() || added[k].name.person)) {
                 used[k] = true;
-                let c = &come[k];
+                let c = &added[k];
                 // It is sure for two names of one class of the lexicon, and for a person by given name and surname with
                 // an unknown name in its place.
                 let same_kind = g.proper_noun() && c.proper_noun() && g.known == c.known;
@@ -171,7 +175,7 @@ impl NameComparison {
                 && !g.acronym
                 && let Some(run) = runs.next()
             {
-                used.iter_mut().zip(come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
+                used.iter_mut().zip(added).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
                 let (severity, confidence) = rating(g.plain() || g.proper_noun());
                 self.push(NameChange::Changed, Some(g.span), Some(run.name.span), severity, confidence);
             } else if (row || g.known.is_some()) && is_foreign_row(pair.0, g.span) && is_nowhere(pair, g.span)
@@ -197,7 +201,7 @@ impl NameComparison {
         pair: (&Side<'_>, &Side<'_>),
         fr: &[Judged<'_>],
         gone: &[Gap<'_>],
-        come: &[Gap<'_>],
+        added: &[Gap<'_>],
         used: &mut [bool],
         runs: impl Iterator<Item = &'r Judged<'r>>,
     ) {
@@ -213,12 +217,15 @@ impl NameComparison {
                 && !self.differences.iter().any(|d| d.source.is_some_and(|s| s.overlaps(g.name.span)))
         });
         let lost: Vec<(Span, bool)> = rows.chain(family.map(|g| (g.name.span, false))).collect();
-        for ((source, words), run) in lost.into_iter().zip(runs) {
-            used.iter_mut().zip(come).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
+        for ((source, is_ordinary), run) in lost.into_iter().zip(runs) {
+            used.iter_mut().zip(added).for_each(|(u, c)| *u |= c.span.overlaps(run.name.span));
             // A name of French words may be translated (« Boîte Bleue », "Blue Box"), unless it is a person's.
-            let described = words && !run.name.person && run.fates.contains(&Fate::Idle);
-            let (severity, confidence) =
-                if described { (Severity::Note, Confidence::Low) } else { (Severity::Warning, Confidence::Medium) };
+            let is_translatable = is_ordinary && !run.name.person && run.fates.contains(&Fate::Idle);
+            let (severity, confidence) = if is_translatable {
+                (Severity::Note, Confidence::Low)
+            } else {
+                (Severity::Warning, Confidence::Medium)
+            };
             self.push(NameChange::Changed, Some(source), Some(run.name.span), severity, confidence);
         }
     }
@@ -236,8 +243,8 @@ fn is_nowhere(pair: (&Side<'_>, &Side<'_>), span: Span) -> bool {
 }
 
 /// Whether two words or more with capitals follow each other in the order of English, with nothing of French between
-/// them: « Torvald College ». French begins with the word for what it is (« Centre Pompidou ») and joins names with
-/// small words.
+/// them: « Torvald College ». French begins with the word for the kind of thing (« Centre
+/// Pompidou ») and joins names with small words.
 fn is_foreign_row(side: &Side<'_>, span: Span) -> bool {
     let r = &side.reading;
     let inside: Vec<usize> = (0..r.len()).filter(|&i| span.contains(r.span(i, i + 1))).collect();

@@ -114,12 +114,17 @@ fn links(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
         let (own, other) = (pair.source.facts[s].span, pair.target.facts[t].span);
         let at =
             |list: &[Placed<(Link, Span, bool)>], span: Span| list.iter().find(|(_, (_, of, _))| *of == span).copied();
-        let (Some((source, (a, _, denied))), Some((target, (b, _, turned)))) = (at(&french, own), at(&english, other))
+        let (Some((source, (a, _, french_denied))), Some((target, (b, _, english_denied)))) =
+            (at(&french, own), at(&english, other))
         else {
             continue;
         };
         let length = matches!(pair.source.facts[s].value, FactValue::Quantity(_));
-        if !denied && !turned && contradict(a, b, length) && !out.iter().any(|d: &TimeDifference| d.source == source) {
+        if !french_denied
+            && !english_denied
+            && contradict(a, b, length)
+            && !out.iter().any(|d: &TimeDifference| d.source == source)
+        {
             let (severity, confidence) = (Severity::Warning, Confidence::Medium);
             out.push(TimeDifference { source, target, severity, confidence });
         }
@@ -211,7 +216,8 @@ fn sides(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let Some((source, target)) = alone(&of(&pair.source), &of(&pair.target), |a, b| a == b) else { return };
     let side = of(&pair.source)[0].1;
     let other = if side == Side::Eve { Side::Next } else { Side::Eve };
-    // What was « touché la veille » is told "a day after it was hit".
+    // « La veille » without « de » may become "a day after" with other words: what was « touché la
+    // veille » is told "a day after it was hit".
     let r = &pair.source.reading;
     let is_adverb = side == Side::Eve && !matches!(r.lower(r.tokens.first_at(source.end)), "de" | "du" | "des" | "d'");
     if is_adverb && pair.target.reading.is_word(pair.target.reading.tokens.first_at(target.end)) {
@@ -233,8 +239,9 @@ fn often(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     }
 }
 
-/// Whether a word of the text begins with one of the period's stems. A stem of fewer than four bytes must be the whole
-/// word; so the days of "twice a week for ten days", a length of time, don't hide that « par jour » became "a week".
+/// Whether a word of the text begins with one of the period's stems. A stem of fewer than four
+/// bytes must be the whole word, so that "days" is not taken for "day": in "twice a week for ten
+/// days", it must not hide that « par jour » became "a week".
 fn mentions(text: &Text<'_>, period: Period) -> bool {
     let stems: &[&str] = match period {
         Period::Hour => &["heure", "horaire", "hour"],

@@ -37,9 +37,9 @@ fn denial_added(pair: &Pair<'_>, fr: &[&Attribution], out: &mut Vec<SourceDiffer
     }
     let said = fr.iter().find(|a| a.kind != SpeechAct::Deny);
     // « a dit qu'il n'avait pas … » may become "denied having …": then the English has one negation fewer.
-    let folded = full_negations(&pair.source.facts).count() > full_negations(&pair.target.facts).count();
+    let absorbs_negation = full_negations(&pair.source.facts).count() > full_negations(&pair.target.facts).count();
     let cue = said.map(|a| a.cue).or_else(|| told_at(&pair.source.reading));
-    let severity = if cue.is_some() && !folded { Severity::Error } else { Severity::Warning };
+    let severity = if cue.is_some() && !absorbs_negation { Severity::Error } else { Severity::Warning };
     push_verb(out, (said.map_or(SpeechAct::Say, |a| a.kind), SpeechAct::Deny), cue, Some(r.span(at, at + 1)), severity);
 }
 
