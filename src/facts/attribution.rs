@@ -50,9 +50,11 @@ pub struct Attribution {
     /// them (see `discourse`). `None` where that is not known, and where the source is written exactly as at its first
     /// mention.
     pub antecedent: Option<String>,
+    /// What kind of source it is.
     pub speaker: Speaker,
     /// The preposition or the verb, with its auxiliary.
     pub cue: Span,
+    /// What the source does by saying it, such as accuse, deny or confirm.
     pub kind: SpeechAct,
     pub form: AttributionForm,
     /// The words that are claimed, where they follow a verb of saying in the sentence.

@@ -13,15 +13,15 @@ use crate::lexicon::key::exact;
 pub struct Grammar {
     /// Whether a word is a verb whose object can follow it: « a tué 12 personnes », "killed 12".
     pub transitive: fn(&str) -> bool,
-    /// Whether a word is a verb whose object always follows it, so that a figure before the verb is not what it tells
-    /// of: « tuant », "killing".
+    /// Whether a word is a verb whose object always follows it, so that the verb does not tell what became of those
+    /// whom a figure before it counts: « tuant », "killing".
     pub active: fn(&str) -> bool,
     /// Whether a word joins two nouns or two clauses.
     pub joins: fn(&str) -> bool,
     /// Whether a word or mark ends the phrase in which a figure stands.
     pub stop: fn(&str) -> bool,
-    /// The outcome that an outcome word tells beside its neighbours: killed for « mortellement blessé ». `None` where
-    /// it tells none, as in « abattu un avion ».
+    /// The outcome that the word at an index tells among its neighbours, given the outcome that it tells by itself:
+    /// killed for « mortellement blessé ». `None` where it tells none, as in « abattu un avion ».
     pub outcome: fn(&ClassedTokens, usize, Outcome) -> Option<Outcome>,
 }
 
@@ -36,7 +36,7 @@ pub fn alone(r: &ClassedTokens, at: usize) -> Option<Outcome> {
 
 /// How many tokens after a figure are searched for what became of those it counts: « 12 gardes … ont été tués ».
 const REACH: usize = 9;
-/// How many tokens before a figure are searched for the verb that it is the object of: « a tué dans la nuit au moins
+/// How many tokens before a figure are searched for the verb whose object the figure is: « a tué dans la nuit au moins
 /// 12 ».
 const BACK: usize = 4;
 
@@ -84,8 +84,8 @@ fn counts_things(r: &ClassedTokens, end: usize) -> bool {
     let all = nouns.iter().fold(0, |all, concept| all | concept.set);
     let attack = tables.class("attack");
     let is_attack = |lemma: LemmaId| tables.lemmas[lemma as usize].senses.iter().any(|s| s.class == attack);
-    let strikes = nouns.is_empty() && tables.readings(r.lang, key).any(|(lemma, _)| is_attack(lemma));
-    (all & things != 0 || strikes) && all & people == 0
+    let names_attack = nouns.is_empty() && tables.readings(r.lang, key).any(|(lemma, _)| is_attack(lemma));
+    (all & things != 0 || names_attack) && all & people == 0
 }
 
 /// The group that one of the four words after a figure names, as in « 12 jeunes soldats ». `None` if none of them does,
@@ -117,13 +117,13 @@ fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
         if word.is_empty() || (grammar.stop)(word) || counts(r, at) || (grammar.active)(word) {
             return None;
         }
-        // After a word that joins, the search goes on if a second noun of the same figure follows (« 12 policiers et
-        // agents ont été blessés »), but not if another group does (« 12 policiers et des soldats »).
-        // As in « trois gendarmes et blessé un civil », where the second verb has an object of its own.
+        // In « trois gendarmes et blessé un civil » the second verb has an object of its own.
         let object = r.class(at + 2) == Class::One || counts(r, at + 2) || r.among(at + 2, &any::SECOND_GROUP);
         if (grammar.joins)(word) && object && outcome_at(r, grammar, at + 1).is_some() {
             return None;
         }
+        // After a word that joins, the search goes on if a second noun of the same figure follows (« 12 policiers et
+        // agents ont été blessés »), but not if another group does (« 12 policiers et des soldats »).
         if (grammar.joins)(word)
             && (counts(r, at + 1)
                 || !r.is_word(at + 1)

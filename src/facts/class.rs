@@ -8,7 +8,7 @@ use super::word_values;
 use crate::lang::Lang;
 use crate::lexicon::WordSet;
 
-/// Class of one word, number or sign.
+/// Class of one word, number or sign; number words with their value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Class {
     /// Nothing that the grammars know.
@@ -17,9 +17,9 @@ pub enum Class {
     Digits,
     /// un, une, one, a, an: a number only with certain words, such as a scale or a unit.
     One,
-    /// 0, 2–19
+    /// A word for 0 or for 2–19.
     Small(u8),
-    /// 20, 30, … 90
+    /// A word for 20, 30, … 90.
     Tens(u8),
     Hundred,
     Thousand,
@@ -62,6 +62,7 @@ pub struct ClassedTokens<'r, 'a> {
 }
 
 impl<'r, 'a> ClassedTokens<'r, 'a> {
+    /// Looks up the class of every token.
     pub fn new(tokens: &'r Tokens<'a>, lang: Lang) -> Self {
         let class = |(i, t): (usize, &Token)| match t.kind {
             TokenKind::Number => Class::Digits,
@@ -79,10 +80,12 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
         ClassedTokens { tokens, lang, classes: tokens.all().iter().enumerate().map(class).collect() }
     }
 
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.classes.len()
     }
 
+    /// Whether the text has no token.
     pub fn is_empty(&self) -> bool {
         self.classes.is_empty()
     }
@@ -127,6 +130,7 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
         i > 0 && self.tokens.get(i).is_some_and(|t| !t.spaced)
     }
 
+    /// Whether token `i` is a run of digits.
     pub fn is_digits(&self, i: usize) -> bool {
         self.class(i) == Class::Digits
     }
@@ -146,6 +150,7 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
         if self.is_hyphen(i) && self.glued(i) && self.glued(i + 1) { i + 1 } else { i }
     }
 
+    /// Whether token `i` is a word and no number or sign.
     pub fn is_word(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
     }
@@ -156,8 +161,8 @@ impl<'r, 'a> ClassedTokens<'r, 'a> {
     }
 }
 
-/// Value of a Roman numeral in capitals with at most 15 letters; `None` for anything that is not the form that
-/// [`to_roman`] writes.
+/// Value of a Roman numeral in capitals with at most 15 letters (no numeral below 4000 is longer); `None` for anything
+/// that is not the form that [`to_roman`] writes.
 pub fn roman(word: &str) -> Option<u16> {
     let mut total = 0u16;
     let mut last = 0;

@@ -48,11 +48,11 @@ pub fn directions(r: &Reading<'_>) -> Vec<Direction> {
         let span = r.span(i, i + 1);
         // « sud-est » and "south east" are two words, but one direction. After a space, an « est » that may be the verb
         // does not join: « le sud est calme ».
-        let joint = found.last_mut().filter(|d| {
+        let first_half = found.last_mut().filter(|d| {
             let between = &r.tokens.text[d.span.end..span.start];
             matches!(between, "-" | " " | "\u{2011}") && d.east == 0 && north == 0 && is_bare(d.span.of(r.tokens.text))
         });
-        match joint {
+        match first_half {
             Some(last) if !unsure || r.tokens.text[last.span.end..span.start] != *" " => {
                 *last = Direction { span: Span::new(last.span.start, span.end), east, ..*last };
             }
@@ -106,10 +106,10 @@ fn axes(word: &str, lang: Lang) -> Option<(i8, i8)> {
 /// word for a part of a place (« les quartiers est »).
 fn is_the_east(r: &Reading<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
-    let behind = if i + 1 < r.len() { r.lower(i + 1) } else { "" };
+    let after = if i + 1 < r.len() { r.lower(i + 1) } else { "" };
     let named = r.capital(i) && i > 0;
     let placed = before(1) == "l'"
-        && (matches!(before(2), "à" | "de" | "dans" | "vers") || matches!(behind, "de" | "du" | "d'" | "des"));
+        && (matches!(before(2), "à" | "de" | "dans" | "vers") || matches!(after, "de" | "du" | "d'" | "des"));
     let described = fr::PARTS_OF_PLACES.has(before(1));
     named || placed || described
 }

@@ -40,7 +40,7 @@ pub struct DateFact {
     /// month stands with the 17th.
     #[serde(skip)]
     pub shared_month: bool,
-    /// The same for the year.
+    /// [`Self::shared_month`] for the year.
     #[serde(skip)]
     pub shared_year: bool,
     /// Whether it is written in figures in a form that may put either the day or the month first: « 9/11 », and in
@@ -53,6 +53,7 @@ pub struct DateFact {
     pub doubtful: bool,
 }
 
+/// A season that dates something: « au printemps 2024 ».
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Season {
@@ -92,7 +93,8 @@ fn iso<S: serde::Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Er
 }
 
 impl Relative {
-    /// How many days it is from the day of publication; `None` for periods, and for days counted from another day.
+    /// How many days after the day of publication it is, negative for days before; `None` for periods, and for days
+    /// counted from another day.
     pub fn days(self) -> Option<i32> {
         match self {
             Relative::DayBeforeYesterday => Some(-2),

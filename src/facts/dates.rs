@@ -68,18 +68,20 @@ pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
 /// added only if `meant` says that the words around it show a year and not a count, and no qualifier shows a count; a
 /// span needs neither.
 pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bool, out: &mut Sink) -> Option<usize> {
-    let joined = r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
-    let year = is_year(r, i).filter(|_| !joined)?;
-    // After a qualifier the digits are a count, as in « plus de 2000 » and "more than 2000". But French
-    // upper limits (« jusqu'en 2008 »), and English qualifiers of one word other than "nearly" and the like ("about
-    // 2008"), may stand before years.
+    // Digits right after such a sign belong to another figure or to a sum: "€2000".
+    let after_sign =
+        r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
+    let year = is_year(r, i).filter(|_| !after_sign)?;
+    // After a qualifier the digits are a count, as in « plus de 2000 » and "more than 2000". But French upper limits
+    // (« jusqu'en 2008 ») may stand before years, and so may English qualifiers of one word other than "nearly" and the
+    // like ("about 2008").
     let qualified = match r.lang {
         crate::lang::Lang::Fr => {
             super::fr::qualifiers::bound_before(r, i).is_some_and(|(b, _)| b != super::quantity::Bound::AtMost)
         }
         crate::lang::Lang::En => {
-            let worded = super::en::qualifiers::bound_before(r, i);
-            worded.is_some_and(|(b, s)| i - s > 1 || matches!(b, super::quantity::Bound::Nearly))
+            let qualifier = super::en::qualifiers::bound_before(r, i);
+            qualifier.is_some_and(|(b, s)| i - s > 1 || matches!(b, super::quantity::Bound::Nearly))
         }
     };
     let span = (r.is_hyphen(i + 1) || r.is(i + 1, "/")) && r.glued(i + 1) && r.glued(i + 2);
@@ -117,6 +119,7 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
             continue;
         }
         let (a, b, c) = (r.digits(i, 4)?, r.digits(i + 2, 2)?, r.digits(i + 4, 4)?);
+        // A first figure above 31 can only be the year.
         let (day, month, year) = if a > 31 { (c, b, a) } else { (a, b, c) };
         // The day comes first in French, and may come first in English. A second figure above 12 must be the day.
         let (day, month) = if month > 12 { (month, day) } else { (day, month) };

@@ -30,7 +30,7 @@ pub(super) fn unit_at(r: &ClassedTokens, at: usize) -> Option<(Unit, usize)> {
 }
 
 /// Makes the value of a temperature negative where « moins », "minus" or a minus sign without a space after it stands
-/// before the number at `core`, or a phrase such as « sous zéro » after its unit.
+/// before the number that begins at token `core`, or a phrase such as « sous zéro » after its unit.
 pub(super) fn sign(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     if !matches!(found.quantity.unit, Unit::Measure(Measure::Celsius | Measure::Fahrenheit))
         || found.quantity.value < 0.0
@@ -39,7 +39,7 @@ pub(super) fn sign(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     }
     let before = core.wrapping_sub(1);
     let spaced = r.is_any(before, &["-", "–"]) && !r.glued(core) && !r.glued(before);
-    // The stroke in « indiquent - 7 degrés » may be a dash or a minus sign, so the negative value is kept as the other
+    // The sign in « indiquent - 7 degrés » may be a dash or a minus sign, so the negative value is kept as the other
     // reading.
     if spaced && found.quantity.other_reading.is_none() {
         found.quantity.other_reading = Some(-found.quantity.value);

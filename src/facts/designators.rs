@@ -58,8 +58,9 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
 }
 
 /// The number of the Roman numeral after the word at `i`, and the index of the numeral: « chapitre VII », « Léon XIV »,
-/// "Part III". A single letter counts only after words that take numbers, after a name with a title such as « pape »,
-/// and after known given names, because "I" is a pronoun as well.
+/// "Part III". A numeral of several letters counts after any capitalised word. A single letter counts only after words
+/// that take numbers, after a name with a title such as « pape », and after known given names, because "I" is a pronoun
+/// as well.
 fn roman_after(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     let raw = r.tokens.raw(i + 1);
     if raw.is_empty() || r.glued(i + 1) || !raw.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) {
@@ -79,7 +80,7 @@ fn is_given(r: &ClassedTokens, i: usize) -> bool {
     Lexicon::get().vocabulary(r.lang).get(exact(r.lower(i))).is(class::GIVEN)
 }
 
-/// The number that the digits at `i` write.
+/// The value of the digits at `i`.
 fn value(r: &ClassedTokens, i: usize) -> Option<f64> {
     r.tokens.raw(i).parse().ok()
 }

@@ -94,9 +94,9 @@ impl Discourse {
         }
     }
 
-    /// Which earlier source is named again here: by the same words, by the same entry of the lexicon, by its acronym,
-    /// or by a determiner and a general noun (« l'ONG »). With « un », « une » or « des » such a noun means somebody
-    /// new.
+    /// The index of the earlier source that is named again here: by the same words, by the same entry of the lexicon,
+    /// by its acronym, or by a determiner and a general noun (« l'ONG »). With « un », « une » or « des » such a noun
+    /// means somebody new.
     fn same(&self, r: &Reading<'_>, source: Span, entry: Option<EntryId>) -> Option<usize> {
         let key = key(source.of(r.tokens.text));
         let again = |s: &Antecedent| {
@@ -117,7 +117,7 @@ impl Discourse {
         self.sources.iter().rposition(again).or_else(|| general.then(|| self.find(r, source)).flatten())
     }
 
-    /// Whom a pronoun or a phrase such as « cette ONG » means: of the recent sources, the latest that fits.
+    /// Whom a pronoun or a phrase such as « cette ONG » means: the index of the latest recent source that fits.
     fn find(&self, r: &Reading<'_>, source: Span) -> Option<usize> {
         let inside = words(r, source);
         let form = form_of(r.lower(*inside.first()?));
@@ -181,7 +181,7 @@ fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
     let and = inside.iter().position(|&i| matches!(r.lower(i), "et" | "and"))?;
     let (first, second) = (&inside[..and], &inside[and + 1..]);
     let (&from, &middle, &next, &last) = (first.first()?, first.last()?, second.first()?, second.last()?);
-    let one = |from: usize, to: usize| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
+    let is_source = |from: usize, to: usize| matches!(speaker(r, from, to), Speaker::Named | Speaker::Role);
     // « le ministère de l'Eau et des Forêts » is one source, « l'ONG et des témoins » are two. After « et », « du »
     // never begins a second source, and « des » only before a word such as « témoins » that can be a source.
     let article =
@@ -193,7 +193,7 @@ fn halves(r: &Reading<'_>, fact: &Fact) -> Option<(Span, Span)> {
     let both = both && !couple;
     let to = source.end.max(r.span(last, last + 1).end);
     let middle = r.span(middle, middle + 1).end;
-    (both && one(from, inside[and]) && one(next, last + 1))
+    (both && is_source(from, inside[and]) && is_source(next, last + 1))
         .then(|| (Span::new(source.start, middle), Span::new(r.span(next, next + 1).start, to)))
 }
 
@@ -239,8 +239,8 @@ fn is_whole(r: &Reading<'_>, source: Span, name: Span) -> bool {
         && before.into_iter().all(|i| r.is(i, class::DET | class::BODY) || r.lower(i) == "agence")
 }
 
-/// Whether a source is a person or a body. Its entry in the lexicon decides, or else the first word after its article,
-/// or else a given name or title in it.
+/// Whether a source is a person or a body. Its entry in the lexicon decides, or else the first word after its article
+/// (a noun for a body, an acronym, a role or a title), or else a given name or title in it.
 fn nature(r: &Reading<'_>, a: &Attribution, inside: &[usize], entry: Option<EntryId>) -> Nature {
     match entry.map(|id| Lexicon::get().entries.list[id as usize].class) {
         Some(NameClass::Person) => return Nature::Person,

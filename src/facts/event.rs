@@ -30,6 +30,7 @@ pub struct Event {
     /// `classes`, and the other kinds of event that the word may tell: for a verb only where its object is unknown, for
     /// a noun or adjective those of a verb that is written like it. A translation may render any of them.
     pub possible: Classes,
+    /// The word that tells of it, by the entry of its base form in the tables of events.
     pub lemma: LemmaId,
     pub form: EventForm,
     /// Whether the verb is a passive, whose subject undergoes the event: « a été repris », "was retaken".

@@ -12,7 +12,8 @@ use crate::span::Span;
 pub struct ExtentWords {
     pub span: Span,
     pub extent: Extent,
-    /// Whether the words certainly say how many. Others, such as "whole", only may say it.
+    /// Whether the words certainly say how many. Others, such as "whole", only may say so: they give no reason for
+    /// a finding, but a text with them counts as having the extent.
     pub says: bool,
 }
 

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 type Phrase = Vec<String>;
 
 /// A row of the table.
-struct Friend {
+struct FalseFriend {
     /// The French forms.
     french: Vec<Phrase>,
     /// The English phrases that are wrong for them.
@@ -27,7 +27,7 @@ struct Friend {
 
 /// The table of false friends.
 struct Table {
-    rows: Vec<Friend>,
+    rows: Vec<FalseFriend>,
     /// The numbers of the rows by the first words of their wrong English, so that only few rows are tried on a text.
     by_word: KeyMap<Vec<u32>>,
 }
@@ -47,13 +47,13 @@ pub fn mistaken(french: &Reading<'_>, english: &Reading<'_>) -> Vec<Mistaken> {
     for at in 0..english.len() {
         for &row in table.by_word.get(&english.words[at].exact).into_iter().flatten() {
             let row = &table.rows[row as usize];
-            let Some(wrong) = row.wrong.iter().find(|p| stands(english, at, p)) else { continue };
+            let Some(wrong) = row.wrong.iter().find(|p| stands_at(english, at, p)) else { continue };
             let french_at =
-                (0..french.len()).find_map(|k| Some((k, row.french.iter().find(|p| stands(french, k, p))?)));
+                (0..french.len()).find_map(|k| Some((k, row.french.iter().find(|p| stands_at(french, k, p))?)));
             let Some((k, phrase)) = french_at else { continue };
             let here = at..at + wrong.len();
-            if row.right.iter().any(|p| begins(english, p, &here))
-                || row.excuses.iter().any(|p| begins(french, p, &(0..0)))
+            if row.right.iter().any(|p| stands_inflected(english, p, &here))
+                || row.excuses.iter().any(|p| stands_inflected(french, p, &(0..0)))
             {
                 continue;
             }
@@ -68,12 +68,13 @@ pub fn mistaken(french: &Reading<'_>, english: &Reading<'_>) -> Vec<Mistaken> {
 }
 
 /// Whether the words from token `at` on are those of the phrase.
-fn stands(r: &Reading<'_>, at: usize, phrase: &Phrase) -> bool {
+fn stands_at(r: &Reading<'_>, at: usize, phrase: &Phrase) -> bool {
     at + phrase.len() <= r.len() && phrase.iter().enumerate().all(|(n, word)| r.lower(at + n) == word)
 }
 
-/// Whether the phrase stands in the text with its last word outside the tokens `except`; that word may have any ending.
-fn begins(r: &Reading<'_>, phrase: &Phrase, except: &Range<usize>) -> bool {
+/// Whether the phrase stands anywhere in the text, its last word with any ending. A phrase whose last word is one of
+/// the tokens `except` does not count, so that a wrong rendering cannot pass for a right one.
+fn stands_inflected(r: &Reading<'_>, phrase: &Phrase, except: &Range<usize>) -> bool {
     let Some((last, others)) = phrase.split_last() else { return false };
     (others.len()..r.len()).filter(|end| !except.contains(end)).any(|end| {
         let start = end - others.len();
@@ -92,20 +93,20 @@ fn table() -> &'static Table {
         let (mut rows, mut by_word) = (Vec::new(), KeyMap::<Vec<u32>>::default());
         for (n, row) in (0..).zip(FALSE_FRIENDS.rows()) {
             let phrases = |column, lang| row.forms(column).map(|form| phrase(form, lang)).collect::<Vec<_>>();
-            let friend = Friend {
+            let row = FalseFriend {
                 french: phrases(0, Lang::Fr),
                 wrong: phrases(1, Lang::En),
                 right: phrases(2, Lang::En),
                 excuses: phrases(3, Lang::Fr),
             };
-            for first in friend.wrong.iter().filter_map(|p| p.first()) {
+            for first in row.wrong.iter().filter_map(|p| p.first()) {
                 let key: Key = exact(first);
                 let owners = by_word.entry(key).or_default();
                 if owners.last() != Some(&n) {
                     owners.push(n);
                 }
             }
-            rows.push(friend);
+            rows.push(row);
         }
         Table { rows, by_word }
     })
@@ -132,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_other_words_of_the_french_account_for_is_none() {
+    fn english_that_other_french_words_explain_is_no_false_friend() {
         let french = "Le magasin vendait aussi une revue.";
         assert!(found(french, "It also sold a magazine.").is_empty());
         assert_eq!(found("Le magasin a brûlé.", "The magazine burned down.").len(), 1);

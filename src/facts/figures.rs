@@ -1,6 +1,6 @@
 //! Finds quantities, dates, times and designators in a text, and the currencies and casualty words that are no part of
-//! these. No token belongs to more than one of these facts, but for the word of a currency before its figure
-//! ("EUR 11"), which is found by itself as well.
+//! these. No token belongs to more than one of these facts, except a currency before its figure ("EUR 11"), which is
+//! found by itself as well.
 
 use super::class::{Class, ClassedTokens};
 use super::dates::Sink;
@@ -94,8 +94,8 @@ fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
     }
 }
 
-/// The index after the web address, or the "@" with its name, that begins at `i`. It is skipped, because its digits are
-/// no figures. `None` for one of two tokens, such as "@selm".
+/// The index after the web address, or the "@" with its name, that begins at `i`. Addresses are skipped, because their
+/// digits are no figures. `None` for an address of only two tokens, such as "@selm".
 fn address(r: &ClassedTokens, i: usize) -> Option<usize> {
     if !r.is_any(i, &["http", "https", "www", "@"]) {
         return None;
@@ -118,6 +118,9 @@ fn quantity(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
             Lang::Fr => fr::quantities::without_numeral(r, i),
             Lang::En => en::quantities::without_numeral(r, i),
         }?;
+        // Of the quantities that must or should have a counterpart, orders of magnitude and cardinals without a unit
+        // take in all that can stand around a number. The others, and all fractions and measures, take in only a
+        // qualifier.
         if found.quantity.unit.is_none()
             && matches!(found.quantity.form, NumberForm::Magnitude | NumberForm::Cardinal)
             && found.quantity.duty > Duty::May
@@ -183,8 +186,8 @@ fn majority(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     Some(FoundQuantity { quantity, start: i, end: i + 1 })
 }
 
-/// A fraction in one character, such as « ¾ ». Only « ½ » is not read here: it has the class [`Class::Half`], and is
-/// read by `without_numeral` or with the number before it.
+/// A fraction written as one character, such as « ¾ ». Only « ½ » is not read here: it has the class [`Class::Half`],
+/// and is read by `without_numeral` or with the number before it.
 fn vulgar_fraction(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
     let value = numeral::vulgar(r, i).filter(|_| !r.is(i, "½"))?;
     let mut quantity = Quantity::new(value, NumberForm::Fraction);
@@ -209,6 +212,7 @@ fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
 /// Adds to a number what stands around it: currency or unit, the end of a range, qualifier, age, share and whom it
 /// counts; and sets its duty, unless it is an order of magnitude.
 fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
+    // The tokens of the number by itself, before others are added.
     let core = (found.start, found.end);
     let currency = match r.lang {
         Lang::Fr => fr::units::currency_before(r, found.start),

@@ -43,6 +43,7 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
             q.value = n.value + f64::from(a) / f64::from(b);
             return Some(at + 3);
         }
+        // As in « trois cinquièmes ».
         Class::Ordinal(o @ 3..)
             if r.lang == Lang::Fr && n.in_words && r.lower(at).ends_with('s') && n.value < f64::from(o) =>
         {
@@ -77,11 +78,11 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
 /// the plural follows (« 8/9 ans », « 3/4 jours ») or "aged" stands before.
 fn is_range_with_stroke(r: &ClassedTokens, n: &Numeral) -> bool {
     let at = n.end;
-    let unit = matches!(r.class(at + 2), Class::Unit(Unit::Measure(_))) && r.lower(at + 2).ends_with('s');
+    let has_unit = matches!(r.class(at + 2), Class::Unit(Unit::Measure(_))) && r.lower(at + 2).ends_with('s');
     // As in "children aged 8/9".
-    let unit = unit || r.lower(at.saturating_sub(2)).starts_with("age");
+    let is_age = r.lower(at.saturating_sub(2)).starts_with("age");
     let rises = r.digits(at + 1, 2).is_some_and(|high| f64::from(high) > n.value);
-    r.is(at, "/") && r.glued(at) && r.glued(at + 1) && unit && rises && n.value >= 2.0
+    r.is(at, "/") && r.glued(at) && r.glued(at + 1) && (has_unit || is_age) && rises && n.value >= 2.0
 }
 
 /// Adds to the quantity what follows its unit: a half (« deux ans et demi »), or in French the hundredths of a second.
@@ -124,7 +125,7 @@ fn stroke_joins(r: &ClassedTokens, found: &FoundQuantity) -> bool {
 
 /// Joins the two numbers of « entre 10 et 15 », « 10 à 15 » or "10-15" into one quantity with two ends. If the second
 /// number is not larger, is an ordinal, is the day of a date or has digits after it, or if only one of the two is in
-/// words, nothing is joined. With a dash between figures without a unit, the quantity is then mostly a score: « 2-1 ».
+/// words, nothing is joined. Figures without a unit that a dash joins are then mostly a score: « 2-1 ».
 pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     let link = found.end;
     let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);
@@ -138,10 +139,11 @@ pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
         return;
     }
     let Some(second) = numeral::read(r, link + 1) else { return };
-    let numbered = Class::Digits == r.class(second.end) || second.ordinal || second.in_words != found.quantity.in_words;
+    let mismatched =
+        Class::Digits == r.class(second.end) || second.ordinal || second.in_words != found.quantity.in_words;
     let date = matches!(r.class(second.end), Class::Month(_));
-    if numbered || date || second.value <= found.quantity.value {
-        if dash && !second.in_words && found.quantity.unit.is_none() && !numbered {
+    if mismatched || date || second.value <= found.quantity.value {
+        if dash && !second.in_words && found.quantity.unit.is_none() && !mismatched {
             found.quantity.form = NumberForm::Score;
         }
         return;

@@ -19,7 +19,7 @@ impl FoundQuantity {
         FoundQuantity { quantity, start, end }
     }
 
-    /// The quantity with this unit.
+    /// The quantity, counted in this unit.
     pub(super) fn of_unit(mut self, unit: Unit) -> Self {
         self.quantity.unit = unit;
         self

@@ -89,7 +89,7 @@ pub fn extract(text: &str, context: &Context) -> Vec<Fact> {
     extract_from(&reading::Reading::new(text, context.lang), context)
 }
 
-/// All facts of a text of which a reading exists already.
+/// [`extract`] for a text of which there is a reading already.
 pub fn extract_from(reading: &reading::Reading<'_>, context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
     figures::extract(&class::ClassedTokens::new(&reading.tokens, context.lang), context, &mut facts);

@@ -89,7 +89,7 @@ pub fn extract(r: &Reading<'_>) -> Vec<Name> {
 }
 
 /// Whether the text is set in capitals or, like a headline, With Every Word Capitalised, so that capitals show no
-/// names. Only words of four bytes or more are asked, and the text must have four of them.
+/// names. Only words of four bytes or more are counted, and the text must have four of them.
 pub fn is_loud(r: &Reading<'_>) -> bool {
     let (mut long, mut capital, mut upper, mut plain) = (0, 0, 0, 0);
     for (i, t) in r.tokens.all().iter().enumerate() {

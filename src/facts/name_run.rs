@@ -34,7 +34,7 @@ impl NameRun<'_, '_> {
     /// ([`super::name::is_loud`]) a capital alone shows no name.
     pub(super) fn read(r: &Reading<'_>, start: usize, loud: bool) -> Option<(Name, usize)> {
         let mut run = NameRun { r, units: Vec::new(), demonym: false, capital: false, unsure: false, form_class: None };
-        let body_below = r.is(start, class::BODY) && !r.capital(start) && r.lang == Lang::Fr;
+        let lower_body = r.is(start, class::BODY) && !r.capital(start) && r.lang == Lang::Fr;
         let mut at = match lexicon_form(r, start) {
             Some((form, end)) => {
                 run.take_form(form, start, end);
@@ -50,7 +50,7 @@ impl NameRun<'_, '_> {
                 }
                 start + 1
             }
-            None if body_below && run.lower_body_goes_on(start) => {
+            None if lower_body && run.lower_body_goes_on(start) => {
                 run.push_common(start, start + 1);
                 start + 1
             }
@@ -124,8 +124,8 @@ impl NameRun<'_, '_> {
             }
             return None;
         }
-        // Particles are those of persons' names (« ben », « von »), « de » and the like after nothing but given names,
-        // and further small words inside the name of an organisation.
+        // The particles are those of persons' names (« ben », « von »), « de » and the like where only given names
+        // stand before them, and further small words inside the name of an organisation.
         let mut skipped = 0;
         while k < r.len()
             && skipped < 3
@@ -135,10 +135,10 @@ impl NameRun<'_, '_> {
             let personal = any::PARTICLES.has(word) && !(r.lang == Lang::En && word == "as");
             let given =
                 matches!(word, "de" | "du" | "d'" | "la") && (start..at).all(|i| r.is(i, class::GIVEN) || r.joins(i));
-            let bodily = body
+            let in_body_name = body
                 && any::INSIDE_BODY_NAMES.has(word)
                 && !(matches!(word, "et" | "and" | "à" | "au" | "aux") && skipped == 0 && !r.is(at - 1, class::COMMON));
-            if !(personal || given || bodily || r.joins(k)) {
+            if !(personal || given || in_body_name || r.joins(k)) {
                 return None;
             }
             skipped += usize::from(r.is_word(k));
@@ -170,11 +170,14 @@ impl NameRun<'_, '_> {
             if info.is(class::BODY) && !goes_on && !matches!(r.lower(i + 1), "de" | "du" | "d'" | "des" | "of") {
                 return false;
             }
+            // The name is sure if the word is a city, or has up to four letters, all of them capitals. It is also sure
+            // if the word is not all in capitals, the name goes on after it, and the text is not loud.
             let long = r.upper(i) && r.tokens.raw(i).chars().count() > 4;
             self.unsure = (!r.upper(i) || long) && !info.is(class::CITY) && (!goes_on || loud || long);
-            let glued = goes_on && r.upper(i + 1) && !r.upper(i);
+            let before_acronym = goes_on && r.upper(i + 1) && !r.upper(i);
+            // A French word in « -é » that opens a sentence is probably a participle: « Interrogé par la police ».
             let participle = r.lang == Lang::Fr && r.lower(i).ends_with('é');
-            if (self.unsure || glued) && (participle || ends_like_common(r.lower(i), r.lang)) {
+            if (self.unsure || before_acronym) && (participle || ends_like_common(r.lower(i), r.lang)) {
                 return false;
             }
         } else if info.is(class::TITLE) && !info.is(class::BODY)
@@ -202,12 +205,12 @@ impl NameRun<'_, '_> {
         let numeral = r.upper(i) && lower.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c' | b'm'));
         let short = r.tokens.raw(i).chars().count() < 3;
         // A word of up to six letters in capitals is an acronym, unless it is a Roman numeral, an ordinary word or a
-        // currency code. A longer one, or one beside another word in capitals that has more than three letters, belongs
-        // to a text set in capitals.
+        // currency code. A longer word, or a word beside another one in capitals that has more than three letters,
+        // belongs to a text set in capitals.
         let beside = |k: usize| r.upper(k) && r.tokens.raw(k).chars().count() > 3;
-        let shouted = lower.chars().count() > 6 || i > 0 && beside(i - 1) || beside(i + 1) || is_currency(lower);
+        let no_acronym = lower.chars().count() > 6 || i > 0 && beside(i - 1) || beside(i + 1) || is_currency(lower);
         let proper = if r.upper(i) {
-            !numeral && !shouted && !info.is(class::COMMON)
+            !numeral && !no_acronym && !info.is(class::COMMON)
         } else {
             r.capital(i)
                 && !short
@@ -272,14 +275,15 @@ impl NameRun<'_, '_> {
             let word = |u: &&mut Unit| u.entries.is_empty() && u.span.len() > 3;
             for unit in self.units.iter_mut().skip(1).filter(word) {
                 let at = r.tokens.first_at(unit.span.start);
-                let office = class::BODY | class::TITLE | class::ROLE | class::FUNCTION | class::PARTICLE;
-                unit.proper |= r.capital(at) && !r.upper(at) && !r.is(at, office);
+                let no_surname = class::BODY | class::TITLE | class::ROLE | class::FUNCTION | class::PARTICLE;
+                unit.proper |= r.capital(at) && !r.upper(at) && !r.is(at, no_surname);
             }
         }
         let first = self.units.first()?;
         let alone = self.units.len() == 1;
         let known = !first.entries.is_empty();
         let before = start.checked_sub(1).map_or(Default::default(), |b| r.info(b));
+        // The title before a name may have a stop: « M. Sadi ».
         let before = if r.mark(start.saturating_sub(1)) == '.' && start > 1 { r.info(start - 2) } else { before };
         let person = r.is(start, class::GIVEN) && !alone || before.is(class::TITLE) && !known;
         let class = if let Some(class) = self.form_class.filter(|_| known) {

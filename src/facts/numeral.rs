@@ -22,7 +22,9 @@ pub struct Numeral {
     pub ambiguous: bool,
     /// Index of the token after it.
     pub end: usize,
+    /// Whether it begins with a word and not with figures.
     pub in_words: bool,
+    /// Whether its last word is an ordinal: « vingt et unième ».
     pub ordinal: bool,
     /// The factor of the scale words that the number ends with (million, dozen); 1 where there are none. In a number
     /// that begins with figures, a smaller number may follow these words: a million for « 1 million 200 mille ».

@@ -1,9 +1,9 @@
-//! Who stands where around a verb, whatever the verb says: its subject, its object and those at whom the act is directed.
+//! Finds the arguments of a verb, whatever the verb means: who acts, who undergoes the act, and at whom it is directed.
 //!
 //! [`super::clause`] reads the parties of the events that the tables know. What is read here needs no table: voice,
-//! prepositions and the order of words show who acts. French relative clauses with « que » have the one who undergoes
-//! it before the pronoun, and the one who acts before or behind the verb: « les rebelles que l'armée a attaqués », « les
-//! rebelles qu'a attaqués l'armée ».
+//! prepositions and the order of words show who acts. In French relative clauses with « que », whoever undergoes the
+//! act stands before the pronoun, and whoever acts stands before or after the verb: « les rebelles que l'armée a
+//! attaqués », « les rebelles qu'a attaqués l'armée ».
 
 use super::noun_phrase::{Range, behind, by, from_whom, noun_phrase, subject, to_whom};
 use super::verb_group::VerbGroup;
@@ -14,32 +14,33 @@ use crate::lexicon::class;
 use crate::lexicon::events::part;
 use crate::span::Span;
 
-/// In how many tokens before a verb the relative pronoun stands whose antecedent is its object.
+/// How many tokens before a verb or a noun phrase are searched for the relative pronoun of the clause it stands in.
 const TO_PRONOUN: usize = 8;
-/// How many tokens behind a verb its inverted subject may begin: « qu'ont attaqués à l'aube les soldats ».
+/// Within how many tokens after a verb its inverted subject must begin: « qu'ont attaqués à l'aube les soldats ».
 const INVERTED: usize = 5;
-/// In how many tokens before a verb the « se » of « se voir » stands.
+/// How many tokens before a verb group are searched for the « se » of « se voir ».
 const TO_REFLEXIVE: usize = 5;
 
-/// A verb and the phrases around it, by what they do in the act.
+/// A verb, and the phrases around it by their part in the act.
 #[derive(Debug, Clone)]
 pub struct Arguments {
     /// The verb with its auxiliaries.
     pub group: Span,
     /// Whether a preposition or a relative pronoun shows who acts, and not only the order of words.
     pub marked: bool,
-    /// Who acts; `None` where no phrase says so, as with a pronoun.
+    /// Who acts; `None` where no phrase says so, as in a passive without « par » or "by".
     pub agent: Option<Span>,
-    /// Who undergoes it, and to, from or against whom it is done.
+    /// Who undergoes the act, and to, from or against whom it is done.
     pub patients: Vec<Span>,
 }
 
-/// The arguments of the word at `i` as a verb; `None` where it is none here. `parts` says what its form can be
-/// ([`crate::lexicon::events::part`]).
+/// The arguments of the verb at `i`; `None` where the word is no verb here, or where its form has no agent and patient
+/// of its own (an infinitive or gerund by itself, a participle before its noun, a reflexive verb). `parts` says what
+/// the form of the word can be ([`crate::lexicon::events::part`]).
 pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
     let span = |(from, to): Range| r.span(from, to);
     let towards = || behind(r, i + 1, directed);
-    // Behind "who" a verb follows, and no noun.
+    // After "who" even a form that could be a noun, such as "attack", is a verb.
     let behind_pronoun = r.lang == Lang::En && i > 0 && matches!(r.lower(i - 1), "who" | "which" | "that");
     if behind_pronoun && parts & part::FINITE != 0 {
         let patients = noun_phrase(r, i + 1, false).into_iter().chain(towards()).map(span).collect();
@@ -54,12 +55,13 @@ pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
         Lang::Fr => super::fr::verb_group::group(r, i, parts),
         Lang::En => super::en::verb_group::group(r, i, parts),
     }?;
-    let seen = seen_from(r, group, i);
-    // A participle beside a noun acts on that noun alone: "the captured soldiers".
-    if group.attributive || group.reflexive && seen.is_none() {
+    let se_voir = se_voir_from(r, group, i);
+    // A participle before its noun names only who undergoes the act ("the captured soldiers"), and whoever acts in a
+    // reflexive verb also undergoes the act. « Se voir » is no such reflexive.
+    if group.attributive || group.reflexive && se_voir.is_none() {
         return None;
     }
-    let passive = group.passive || seen.is_some();
+    let passive = group.passive || se_voir.is_some();
     if group.form == EventForm::Phrase && !passive {
         return None;
     }
@@ -68,7 +70,7 @@ pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
     let mut out = Arguments { group: r.span(group.from, i + 1), marked, agent: None, patients: Vec::new() };
     if passive {
         out.agent = by_whom.map(span);
-        out.patients.extend(undergoing(r, group, i, seen).map(span));
+        out.patients.extend(undergoing(r, group, i, se_voir).map(span));
     } else if let Some((agent, antecedent)) = relative(r, group, i) {
         out.agent = agent.map(span);
         out.patients.push(span(antecedent));
@@ -83,8 +85,8 @@ pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
     Some(out)
 }
 
-/// The subject of the verb group that begins at `at`. A relative clause without commas before the verb is passed over:
-/// "farmers who were picking olives attacked".
+/// The subject of the verb group that begins at `at`. A relative clause without commas between the subject and the verb
+/// is passed over: in "farmers who were picking olives attacked" the subject is "farmers".
 fn main_subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     let nearest = subject(r, at)?;
     let (from, _) = nearest;
@@ -98,26 +100,28 @@ fn main_subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     }
 }
 
-/// Who undergoes the act of a passive: its subject, or, where a participle opens the sentence, the phrase behind the
-/// comma: « Critiqué par les familles, le ministre ... ».
-fn undergoing(r: &Reading<'_>, group: VerbGroup, i: usize, seen: Option<usize>) -> Option<Range> {
+/// Who undergoes the act of a passive: its subject, or, where a participle opens the sentence, the phrase after the
+/// comma: « Critiqué par les familles, le ministre ... ». The subject stands before « se voir », if that is there
+/// (`se_voir` is its first token), or else before the verb group.
+fn undergoing(r: &Reading<'_>, group: VerbGroup, i: usize, se_voir: Option<usize>) -> Option<Range> {
     if group.form == EventForm::Phrase && r.opens(group.from) {
         let comma = (i..r.len()).find(|&k| r.mark(k) == ',')?;
         return noun_phrase(r, comma + 1, false);
     }
-    subject(r, seen.unwrap_or(group.from))
+    subject(r, se_voir.unwrap_or(group.from))
 }
 
-/// Where « se voir » begins, if the infinitive at `i` stands with it. It makes a passive of the infinitive: « s'est vu
-/// reprocher par ».
-fn seen_from(r: &Reading<'_>, group: VerbGroup, i: usize) -> Option<usize> {
-    let sees = |k: usize| matches!(r.lower(k), "vu" | "vue" | "vus" | "vues" | "voit" | "voient");
-    let is_seen = r.lang == Lang::Fr && (group.from.saturating_sub(2)..=i).any(sees);
+/// Where « se voir » begins, if the infinitive at `i` stands with it. « Se voir » gives an infinitive a passive
+/// meaning: « s'est vu reprocher par ».
+fn se_voir_from(r: &Reading<'_>, group: VerbGroup, i: usize) -> Option<usize> {
+    let is_voir = |k: usize| matches!(r.lower(k), "vu" | "vue" | "vus" | "vues" | "voit" | "voient");
+    let has_voir = r.lang == Lang::Fr && (group.from.saturating_sub(2)..=i).any(is_voir);
     let mut before = (group.from.saturating_sub(TO_REFLEXIVE)..i).rev();
-    before.find(|&k| is_seen && matches!(r.lower(k), "se" | "s'"))
+    before.find(|&k| has_voir && matches!(r.lower(k), "se" | "s'"))
 }
 
-/// The one who acts and the antecedent of the object pronoun of a relative clause, if the verb stands in one.
+/// If the verb stands in a relative clause whose pronoun is its object: who acts, and the antecedent of the pronoun
+/// (whoever undergoes the act).
 fn relative(r: &Reading<'_>, group: VerbGroup, i: usize) -> Option<(Option<Range>, Range)> {
     let is_pronoun = |k: usize| match r.lang {
         Lang::Fr => matches!(r.lower(k), "que" | "qu'"),
@@ -128,7 +132,8 @@ fn relative(r: &Reading<'_>, group: VerbGroup, i: usize) -> Option<(Option<Range
         .rev()
         .take_while(|&k| r.mark(k) == '\0' || r.mark(k) == '\'' || r.mark(k) == '’' || is_pronoun(k))
         .find(|&k| is_pronoun(k))?;
-    // "Said that the army had ...": the word before is a verb. Behind a comma only "whom" and « que » stand for somebody.
+    // An antecedent, perhaps with a comma after it, must stand before the pronoun. In "said that the army had ..." the
+    // word before "that" is a verb of saying, so "that" is a conjunction.
     let before = pronoun.checked_sub(1)?;
     let end = if r.mark(before) == ',' { before } else { pronoun };
     let last = end.checked_sub(1)?;
@@ -138,6 +143,8 @@ fn relative(r: &Reading<'_>, group: VerbGroup, i: usize) -> Option<(Option<Range
     // An object of its own shows that the pronoun is a conjunction: « a dit au ministre que l'armée a pris la ville ».
     let has_object = r.is(i + 1, class::DET) && !matches!(r.lower(i + 1), "de" | "d'" | "des" | "du");
     let antecedent = subject(r, end)?;
+    // The words between the pronoun and the verb are the agent. If there are none in French, the agent follows the
+    // verb.
     let between = (pronoun + 1 < group.from).then_some((pronoun + 1, group.from));
     if between.is_none() && r.lang == Lang::Fr {
         let from = (i + 1..=i + INVERTED).find(|&k| {

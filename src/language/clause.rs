@@ -49,7 +49,8 @@ fn is_locution(r: &Reading<'_>, i: usize) -> bool {
     }
 }
 
-/// The event that the word at `i` tells, if any. `before` has the events found before it, each with its word's token.
+/// The event that the word at `i` tells of, if any. `before` has the events found before it, each with the token of its
+/// word.
 fn read(r: &Reading<'_>, i: usize, before: &[(usize, Event)]) -> Option<Event> {
     let mut candidates = candidates(r, i);
     let parts = candidates.iter().fold(0, |all, c| all | c.parts);
@@ -58,14 +59,15 @@ fn read(r: &Reading<'_>, i: usize, before: &[(usize, Event)]) -> Option<Event> {
         Lang::Fr => super::fr::verb_group::group(r, i, parts),
         Lang::En => super::en::verb_group::group(r, i, parts),
     };
-    let of_verb = |c: &Candidate<'_>| c.parts & !part::WORD != 0;
+    let is_verb_form = |c: &Candidate<'_>| c.parts & !part::WORD != 0;
     match group {
-        Some(group) if candidates.iter().any(of_verb) => {
+        Some(group) if candidates.iter().any(is_verb_form) => {
             let possible = classes(&candidates);
-            candidates.retain(of_verb);
+            candidates.retain(is_verb_form);
             Some(clause(r, i, group, &candidates, possible, before))
         }
         _ => {
+            // A phrase such as « feu vert » takes precedence over its first word by itself.
             let longest = candidates.iter().map(|c| c.sense.tail.len()).max()?;
             candidates.retain(|c| c.sense.tail.len() == longest);
             word(r, i, &candidates)
@@ -75,12 +77,12 @@ fn read(r: &Reading<'_>, i: usize, before: &[(usize, Event)]) -> Option<Event> {
 
 /// An event told by a noun or adjective; none if no candidate is a noun or adjective.
 fn word(r: &Reading<'_>, i: usize, candidates: &[Candidate<'_>]) -> Option<Event> {
-    let of_word = |c: &&Candidate<'_>| c.parts & part::WORD != 0;
+    let is_noun_or_adjective = |c: &&Candidate<'_>| c.parts & part::WORD != 0;
     let end = candidates.iter().map(|c| c.end).max()?;
     Some(Event {
-        classes: classes(candidates.iter().filter(of_word)),
+        classes: classes(candidates.iter().filter(is_noun_or_adjective)),
         possible: classes(candidates),
-        lemma: candidates.iter().find(of_word)?.lemma,
+        lemma: candidates.iter().find(is_noun_or_adjective)?.lemma,
         form: EventForm::Word,
         passive: false,
         negated: false,

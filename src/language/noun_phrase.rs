@@ -31,7 +31,7 @@ pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
         to -= 1;
     }
     // « L'armée, qui …, a repris »: what stands between the two commas is stepped over. If there is no other comma in
-    // the twenty tokens before this one, only this comma is stepped over.
+    // the twenty tokens before the second one, only the second is stepped over.
     if to > 0 && r.mark(to - 1) == ',' {
         let close = to - 1;
         let open = (close.saturating_sub(20)..close).rev().find(|&k| r.mark(k) == ',');
@@ -41,6 +41,8 @@ pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     while from > 0 && from + LONGEST > to && !ends_phrase(r, from - 1) {
         from -= 1;
     }
+    // A preposition or adverb at the beginning is left out, as is the word after a preposition, but never the last
+    // word.
     while from < to
         && (r.is(from, class::PREP | class::ADV) || from > 0 && r.is(from - 1, class::PREP))
         && to - from > 1

@@ -8,15 +8,15 @@ use crate::lexicon::class;
 use crate::lexicon::events::{Classes, Events, LemmaId, Sense};
 use crate::lexicon::key::{Key, exact};
 
-/// The first word that a sense asks for must be among so many tokens after the verb: in "shot three more drones down",
-/// "down" is the fourth token after the verb.
+/// Within how many tokens after the verb the first word that a sense asks for must stand: in "shot three more drones
+/// down", "down" is the fourth token after the verb.
 const GAP: usize = 4;
 
 /// A sense that a word may have in the text, because all words that the sense asks for follow there.
 #[derive(Clone, Copy)]
 pub(super) struct Candidate<'s> {
     pub(super) lemma: LemmaId,
-    /// What form of this lemma the word can be, as bits of [`crate::lexicon::events::part`].
+    /// Which forms of this lemma the word can be, as bits of [`crate::lexicon::events::part`].
     pub(super) parts: u8,
     pub(super) sense: &'s Sense,
     /// The token after the words that the sense asks for.
@@ -42,7 +42,7 @@ pub(super) fn candidates(r: &Reading<'_>, i: usize) -> Vec<Candidate<'static>> {
 
 /// What a verb means, judged by the words around it.
 pub(super) struct Meaning<'s> {
-    /// The senses that the words around it leave; there may be several or none.
+    /// The senses that fit the words around it; there may be several or none.
     pub(super) chosen: Vec<Candidate<'s>>,
     /// The classes of `chosen`; if the tables don't know the object, there may be others.
     pub(super) possible: Classes,
@@ -52,8 +52,8 @@ pub(super) struct Meaning<'s> {
     pub(super) object: Option<Range>,
 }
 
-/// Tries the senses that ask for the most words first: "shoot down" before "shoot". Those that ask for fewer are tried
-/// only if none of the longer ones fits.
+/// What the verb at `i` means. The senses that ask for the most words are tried first: "shoot down" before "shoot".
+/// Those that ask for fewer are tried only if none of the longer ones fits.
 pub(super) fn meaning<'s>(
     r: &Reading<'_>,
     i: usize,
@@ -82,7 +82,8 @@ pub(super) fn meaning<'s>(
 
 /// The senses in `kept` that fit the words around a verb, and the classes that the verb may have. The senses whose
 /// object is there fit; if there are none, those that ask for no object do. `undergoing` is the phrase that says to
-/// whom or what the event happens. A reflexive sense fits only a reflexive group, and goes before other senses there.
+/// whom or what the event happens. A reflexive sense fits only a reflexive group, and rules out all other senses
+/// there.
 fn choose<'s>(
     r: &Reading<'_>,
     mut kept: Vec<Candidate<'s>>,
@@ -95,16 +96,19 @@ fn choose<'s>(
     if group.reflexive && kept.iter().any(|c| c.sense.reflexive) {
         kept.retain(|c| c.sense.reflexive);
     }
-    let of = |range: Option<Range>| range.map_or(0, |range| sets(r, range));
-    let (theirs, own) = (of(undergoing), of(subject));
-    let fits = |c: &Candidate<'_>| c.sense.object & if c.sense.unaccusative { own } else { theirs } != 0;
+    let sets_of = |range: Option<Range>| range.map_or(0, |range| sets(r, range));
+    let (undergoing_sets, subject_sets) = (sets_of(undergoing), sets_of(subject));
+    let fits = |c: &Candidate<'_>| {
+        let sets = if c.sense.unaccusative { subject_sets } else { undergoing_sets };
+        c.sense.object & sets != 0
+    };
     if kept.iter().any(fits) {
         kept.retain(fits);
         let possible = classes(&kept);
         return (kept, possible);
     }
     // If the tables don't know the object, it may be any, and all of `possible` stays.
-    let is_known = theirs != 0 || undergoing.is_none() && own != 0;
+    let is_known = undergoing_sets != 0 || undergoing.is_none() && subject_sets != 0;
     kept.retain(|c| c.sense.object == 0);
     let possible = if is_known { classes(&kept) } else { possible };
     (kept, possible)
@@ -147,7 +151,8 @@ fn sets(r: &Reading<'_>, (from, to): Range) -> u32 {
 fn tail(r: &Reading<'_>, i: usize, sense: &Sense) -> Option<usize> {
     let mut at = i + 1;
     for (n, &key) in sense.tail.iter().enumerate() {
-        // The words of an intransitive sense follow closely: « rompre ses relations avec » is no « rompre avec ».
+        // The words of an intransitive sense follow closely: « rompre ses relations avec » is no « rompre avec ». A
+        // token of one byte that is no word and joins no words, such as a comma or a full stop, ends the search.
         let reach = if n == 0 && !sense.unaccusative { at + GAP } else { at + 2 };
         at = (at..reach.min(r.len()))
             .take_while(|&k| r.is_word(k) || r.joins(k) || r.tokens.get(k).is_some_and(|t| t.span.len() > 1))

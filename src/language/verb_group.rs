@@ -1,4 +1,4 @@
-//! What a verb and its auxiliaries say together, in any language.
+//! The verb group: a verb with its auxiliaries, in the same terms for both languages.
 
 use crate::facts::event::EventForm;
 
@@ -7,6 +7,7 @@ use crate::facts::event::EventForm;
 pub struct VerbGroup {
     /// First token: an auxiliary, a clitic, an adverb or the verb itself.
     pub from: usize,
+    /// How the group tells of an event.
     pub form: EventForm,
     /// Whether the group is passive, looks passive (« est parti »), or is a participle with a passive meaning.
     pub passive: bool,

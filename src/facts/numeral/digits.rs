@@ -41,7 +41,7 @@ pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
         return n;
     }
     read = decimals(r, read, signs, read.end == first.end);
-    // As in "3 ½".
+    // A fraction in one character may follow a whole number: "3 ½".
     if read.decimals == 0
         && let Some(part) = vulgar(r, read.end)
     {
@@ -197,7 +197,7 @@ fn decimals(r: &ClassedTokens, read: Figures, signs: Signs, plain: bool) -> Figu
     if alone(signs.decimal) || foreign() { read.with_decimals(r) } else { read }
 }
 
-/// The value of a string of ASCII digits.
+/// The value of a string of ASCII digits of any length.
 pub(super) fn parse(digits: &str) -> f64 {
     digits.bytes().fold(0.0, |v, b| v * 10.0 + f64::from(b - b'0'))
 }

@@ -26,6 +26,7 @@ pub(super) fn scales(r: &ClassedTokens, n: &mut Numeral) {
         n.other_reading = Some(n.value);
     }
     n.value = times(n.value, factor);
+    // The scale applies to the other reading as well, but not to a number of miles.
     n.other_reading = n.other_reading.map(|v| if v == n.value / factor { v } else { times(v, factor) });
     n.scale = factor;
     // Before a scale, a comma is hardly a sign for thousands in French: « 2,631 millions » are not 2631 millions.
@@ -150,6 +151,7 @@ fn abbreviated_scale(r: &ClassedTokens, k: usize) -> Option<f64> {
     if !r.is_digits(k.checked_sub(1)?) {
         return None;
     }
+    // The currency before "m" or "b" is two tokens away, or four where the number has decimals: "$5m", "$1.5m".
     let money = |i: usize| matches!(r.class(i), Class::Unit(Unit::Money(_)));
     match (r.lang, r.lower(k)) {
         (_, "mds" | "mrd" | "mrds") => Some(1e9),

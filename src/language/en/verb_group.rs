@@ -15,10 +15,11 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     if let Some(group) = with_auxiliaries(r, bare, parts) {
         return Some(group);
     }
+    // Whether the word before shows that this one is a noun or adjective. After "to" it is an infinitive.
     let nominal = i > 0
         && (r.is(i - 1, class::DET | class::PREP) && r.lower(i - 1) != "to"
             || r.lower(i - 1) == "'s"
-            || number(r, i - 1));
+            || is_number(r, i - 1));
     if may_be(part::PARTICIPLE) {
         return participle(r, bare, may_be(part::FINITE), nominal);
     }
@@ -42,8 +43,8 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
 fn is_asked(r: &Reading<'_>, i: usize) -> bool {
     let before = |k: usize| k.checked_sub(1).map_or("", |b| r.lower(b));
     let asks = |k: usize| k == 0 || matches!(before(k), "where" | "when" | "why" | "how" | "what" | "whom");
-    let same = |k: &usize| r.is_word(*k);
-    (i.saturating_sub(6)..i).rev().take_while(same).any(|k| matches!(r.lower(k), "do" | "does" | "did") && asks(k))
+    let is_word = |k: &usize| r.is_word(*k);
+    (i.saturating_sub(6)..i).rev().take_while(is_word).any(|k| matches!(r.lower(k), "do" | "does" | "did") && asks(k))
 }
 
 /// The group with the auxiliaries before the verb. None where there are no auxiliaries, or where they do not go with
@@ -81,7 +82,7 @@ fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool
 /// No object is needed after a pronoun. If the form cannot be a noun (`noun_too` is false), an adverb after `i` counts
 /// as an object as well.
 fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
-    let object_follows = r.is(i + 1, class::DET | class::PRON) || number(r, i + 1) || r.capital(i + 1);
+    let object_follows = r.is(i + 1, class::DET | class::PRON) || is_number(r, i + 1) || r.capital(i + 1);
     let subject_before =
         i > 0 && (r.is(i - 1, class::PRON | class::ADV) || r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION));
     subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && r.is(i + 1, class::ADV))
@@ -91,7 +92,7 @@ fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
 /// auxiliaries is not "be", "being", "having", "get" or "getting". Returns whether the auxiliary nearest to the verb is
 /// a form of *be* (or *get*), and whether it is a form of *have*.
 fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
-    let (mut be, mut have, mut last) = (false, false, true);
+    let (mut be, mut have, mut is_nearest) = (false, false, true);
     while group.from > 0 {
         let at = group.from - 1;
         let word = r.lower(at);
@@ -102,13 +103,13 @@ fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
             break;
         }
         if is_aux {
-            if last {
-                (be, have, last) = (is_be, is_have, false);
+            if is_nearest {
+                (be, have, is_nearest) = (is_be, is_have, false);
             }
             if !matches!(word, "be" | "being" | "having" | "get" | "getting") {
                 group.form = EventForm::Clause;
             }
-        } else if last && word == "to" {
+        } else if is_nearest && word == "to" {
             break;
         }
         group.from = at;
@@ -117,6 +118,6 @@ fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
 }
 
 /// Whether a number in digits stands at `k`.
-fn number(r: &Reading<'_>, k: usize) -> bool {
+fn is_number(r: &Reading<'_>, k: usize) -> bool {
     r.tokens.get(k).is_some_and(|t| t.kind == TokenKind::Number)
 }

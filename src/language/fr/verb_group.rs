@@ -24,17 +24,19 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
             group.from = aux;
             group.form = EventForm::Clause;
             clitics(&mut group);
-            modal(r, &mut group);
+            take_auxiliaries(r, &mut group);
             let with_have = fr::HAVING.has(r.lower(aux));
             group.passive = been || !with_have && !group.reflexive;
             return Some(group);
         }
-        // After a determiner or number the word is a noun: « la prise », « les blessés ». A form that may be a noun or
-        // adjective anyway (`part::WORD`) is a participle only after a word that is no function word.
+        // After a determiner or number the word is a noun: « la prise », « les blessés ». A form that the tables also
+        // have as a noun or adjective (`part::WORD`) is a participle only after a word that is no function word.
         let noun = i > 0 && (r.is(i - 1, class::DET) || is_number(r, i - 1));
         if noun || parts & part::WORD != 0 && !(i > 0 && r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION)) {
             return None;
         }
+        // A form that may be finite as well is read as finite at the beginning of the text and after a pronoun: « il
+        // détruit ».
         if parts & part::FINITE == 0 || i > 0 && !r.is(i - 1, class::PRON) {
             group.passive = true;
             return Some(group);
@@ -56,7 +58,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     }
     if parts & (part::INFINITIVE | part::GERUND) != 0 {
         clitics(&mut group);
-        modal(r, &mut group);
+        take_auxiliaries(r, &mut group);
         return Some(group);
     }
     None
@@ -82,9 +84,9 @@ fn auxiliary_before(r: &Reading<'_>, i: usize) -> (bool, Option<usize>) {
     (been, auxiliary)
 }
 
-/// Takes the auxiliaries, clitics and adverbs before the group into it. The group becomes a clause if one of these
-/// auxiliaries seems to be finite: « doit être libéré », « va reprendre », « n'a pas pu reprendre ».
-fn modal(r: &Reading<'_>, group: &mut VerbGroup) {
+/// Takes the auxiliaries, modals, clitics and adverbs before the group into it. The group becomes a clause if one of
+/// these auxiliaries seems to be finite: « doit être libéré », « va reprendre », « n'a pas pu reprendre ».
+fn take_auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) {
     while group.from > 0 {
         let at = group.from - 1;
         let word = r.lower(at);
@@ -104,6 +106,7 @@ fn is_clitic(r: &Reading<'_>, k: usize) -> bool {
     r.among(k, &fr::CLITICS) || r.lower(k) == "nous" && k > 0 && r.lower(k - 1) == "nous"
 }
 
+/// Whether the word is a form of « avoir » or « être ».
 fn is_auxiliary(word: &str) -> bool {
     fr::HAVING.has(word) || fr::BEING.has(word)
 }
