@@ -23,8 +23,9 @@ pub fn mended(text: &str) -> String {
 /// The greatest number that is written out where it opens a sentence.
 const WRITTEN_OUT: u64 = 99;
 
-/// A sentence does not open with a figure (AP Stylebook, "numerals"): "Ten people". Headlines, which have no stop, keep
-/// theirs, and years do.
+/// The figure that opens the sentence and the word to put in its place: "Ten people". News English does not open a
+/// sentence with a figure (AP Stylebook, "numerals"), but years stay as they are, and so do the figures of headlines,
+/// which have no full stop.
 fn opening_figure(r: &Reading<'_>) -> Option<(Span, String)> {
     let number: u64 = r.tokens.raw(0).parse().ok().filter(|n| (1..=WRITTEN_OUT).contains(n))?;
     let counts = r.is_word(1) && !r.capital(1) && !r.is(1, class::PREP) && r.spaced(1);
@@ -32,11 +33,14 @@ fn opening_figure(r: &Reading<'_>) -> Option<(Span, String)> {
     (counts && is_sentence).then(|| (r.span(0, 1), capitalised(&cardinal(number))))
 }
 
-/// How many tokens may stand between a verb of dying and the "and" behind it, and between the "and" and the participle.
+/// The "and" after a verb of dying must stand fewer than this many tokens after the verb.
 const CLAUSE: usize = 14;
+/// The participle after that "and" must stand fewer than this many tokens after the "and".
 const COUNT: usize = 6;
 
-/// « Sont mortes et 12 blessées » shares its auxiliary; "died and 12 injured" has none to share: "and 12 were injured".
+/// The participle that lacks an auxiliary after the verb of dying at `verb`, and the words to put in its place: "12
+/// people died and 30 injured" becomes "and 30 were injured". In « sont mortes et 30 blessées » both participles share
+/// an auxiliary, but "died" has none to share.
 fn shared_verb(r: &Reading<'_>, verb: usize) -> Option<(Span, String)> {
     if !r.among(verb, &en::DYING) || verb > 0 && r.is(verb - 1, class::AUX) {
         return None;
@@ -48,18 +52,19 @@ fn shared_verb(r: &Reading<'_>, verb: usize) -> Option<(Span, String)> {
     let counts = |k: &usize| is_figure(*k) || r.among(*k, &en::COUNTING) || matches!(r.mark(*k), ',' | '-');
     let end = (and + 1..r.len().min(and + COUNT)).find(|k| !counts(k))?;
     let counted = end > and + 1 && r.among(end, &en::SUFFERED) && !r.joins(end + 1);
-    // "And injured people" has a noun behind the participle, and "12 injured were taken" a verb of its own.
+    // "And injured people" has a noun after the participle, and "12 injured were taken" has a verb of its own.
     let closes = !r.is_word(end + 1) || r.is(end + 1, class::PREP | class::CONJ | class::REL);
     let one = end == and + 2 && matches!(r.lower(and + 1), "one" | "another" | "1");
     (counted && closes)
         .then(|| (r.span(end, end + 1), format!("{} {}", if one { "was" } else { "were" }, r.tokens.raw(end))))
 }
 
-/// How many tokens may stand between a participle and its day.
+/// How many tokens after a participle are searched for its day.
 const NEAR: usize = 6;
 
-/// What happened on a day that is past is told in the simple past (Quirk et al., *A Comprehensive Grammar of the English
-/// Language*, § 4.23): « a été suspendue vendredi » is "was suspended on Friday".
+/// The present perfect whose auxiliary stands at `i`, if a past day stands with it, and the simple past to put in its
+/// place. What happened on a day that is past is told in the simple past (Quirk et al., *A Comprehensive Grammar of the
+/// English Language*, § 4.23): « a été suspendue vendredi » is "was suspended on Friday".
 fn dated_perfect(r: &Reading<'_>, i: usize) -> Option<(Span, String)> {
     let have = r.lower(i);
     if !matches!(have, "has" | "have") || i == 0 || r.is(i - 1, class::AUX) || r.lower(i - 1) == "to" {
@@ -81,7 +86,7 @@ fn dated_perfect(r: &Reading<'_>, i: usize) -> Option<(Span, String)> {
     Some((r.span(i, i + 2), past.to_string()))
 }
 
-/// Whether the clause that goes on at a token names a day that is past, with no other verb before it: "on Friday", "last
+/// Whether the clause names a past day or week, with no other verb before it, from token `from` on: "on Friday", "last
 /// week", "yesterday".
 fn is_dated(r: &Reading<'_>, from: usize) -> bool {
     for k in from..r.len().min(from + NEAR) {

@@ -31,7 +31,7 @@ pub fn reported(french: &str, english: &str) -> Option<String> {
 /// conditional of the French, and the French must name a source with a preposition such as « selon ». Without a source,
 /// « serait » may be an ordinary conditional (« une trêve serait un premier pas »).
 fn state_reported(french: &str, english: &str) -> Option<String> {
-    let (before, behind) = english.split_once(" would be ").filter(|(_, behind)| !behind.contains(" would "))?;
+    let (before, after) = english.split_once(" would be ").filter(|(_, after)| !after.contains(" would "))?;
     let facts = facts::extract(french, &Context { lang: Lang::Fr, date: None });
     let is_report = |f: &&Fact| matches!(f.value, FactValue::Hedge(h) if h.kind == HedgeKind::PressConditional);
     let mut states = facts.iter().filter(is_report).map(|f| f.span.of(french).to_lowercase());
@@ -44,12 +44,12 @@ fn state_reported(french: &str, english: &str) -> Option<String> {
         FactValue::Attribution(a) => a.form == AttributionForm::Prepositional && a.speaker != Speaker::Other,
         _ => false,
     };
-    facts.iter().any(has_source).then(|| format!("{before} {is} {behind}"))
+    facts.iter().any(has_source).then(|| format!("{before} {is} {after}"))
 }
 
 /// "It is reportedly a bombing" for « Il s'agirait d'un attentat ». The French must begin with « il s'agirait » or « il
-/// y aurait », also in the negative, and have neither « si » nor « que », on which the conditional could depend; the
-/// English must begin with "It would be" or "There would be".
+/// y aurait », with or without a negation, and have neither « si » nor « que », on which the conditional could depend;
+/// the English must begin with "It would be" or "There would be".
 fn present_reported(french: &str, english: &str) -> Option<String> {
     let r = Reading::new(french, Lang::Fr);
     let mut words = (0..r.len()).filter(|&i| r.is_word(i));
@@ -68,8 +68,9 @@ fn present_reported(french: &str, english: &str) -> Option<String> {
     Some(format!("There {is} reportedly {rest}"))
 }
 
-/// Whether the noun phrase with which the text begins is a plural after "there": "three survivors", "no wounded", "a
-/// dozen tents". After "a" or "one" it is, unless the word belongs to a number, only if its head looks plural.
+/// Whether the noun phrase with which the text begins takes "are" after "there": "three survivors", "no wounded", "a
+/// dozen tents". A phrase with "a" or "one" does so only if that word is part of a number other than one, or if the
+/// head of the phrase looks plural.
 fn is_several(english: &str) -> bool {
     let r = Reading::new(english, Lang::En);
     let is_end = |i: &usize| ends_clause(&r, *i) || r.among(*i, &en::NOUN_PREPOSITIONS);
@@ -90,7 +91,7 @@ fn is_several(english: &str) -> bool {
         return looks_plural(r.lower(end - 1));
     }
     let classes = ClassedTokens::new(&r.tokens, Lang::En);
-    // "The wounded" and "the dead" are several, though the words don't look it.
+    // "The wounded" and "the dead" are plural, though the words don't look plural.
     (0..end).any(|i| {
         let is_determiner = r.is(i, class::DET) && end > 1;
         !is_determiner && looks_plural(r.lower(i)) || matches!(classes.class(i), Class::Outcome(_))
@@ -168,11 +169,11 @@ pub fn hedged_alone(french: &str, english: &str) -> Option<String> {
     (!states_fact && !is_quoted && compounds == 1).then(|| hedged(french, english)).flatten()
 }
 
-/// A verb of the English can only stand for one of the French if their places differ by less than this. The place of a
-/// verb is a fraction of the length of its sentence.
+/// A verb of the English can stand for a verb of the French only if their places differ by less than this. The place of
+/// a verb is a fraction of the length of its sentence.
 const FAR: f32 = 0.25;
 
-/// A compound verb such as "has (also) fired" or "was killed": the numbers of its tokens.
+/// A compound verb such as "has (also) fired" or "was killed", by the indices of its tokens.
 struct Compound {
     auxiliary: usize,
     participle: usize,
@@ -195,7 +196,7 @@ fn is_adverb(r: &Reading<'_>, i: usize) -> bool {
     r.lower(i).ends_with("ly") || r.among(i, &en::INNER_ADVERBS)
 }
 
-/// A verb such as "would (also) have (already) seen": the numbers of its tokens.
+/// A verb such as "would (also) have (already) seen", by the indices of its tokens.
 struct WouldHave {
     would: usize,
     have: usize,

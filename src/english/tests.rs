@@ -1,4 +1,4 @@
-//! Tests that numbers and dates that are written in French or English are read back as the same values.
+//! Tests that numbers and dates written in French or English are read back as the same values.
 
 use super::{split, values as en};
 use crate::facts::date::DateFact;

@@ -8,7 +8,7 @@
 pub fn english(text: &str, source: &str) -> String {
     // With a space, "U. S." would not be read as one name.
     let text = spaces(&unwrap(text, source)).replace("U. S.", "U.S.").replace("U. K.", "U.K.").replace("U. N.", "U.N.");
-    let text = quotes(&numbers(&decimals_of(&thousands_of(&text, source), source)));
+    let text = quotes(&numbers(&mend_decimals(&mend_thousands(&text, source), source)));
     let text = nested(&inside_marks(&text));
     final_stop(&text, source)
 }
@@ -26,12 +26,13 @@ pub fn with_capital_of(old: &str, new: &str) -> String {
 
 /// Mends "12, 500", a slip of small models, where the French has "12 500", "12.500" or "12500". Without such a figure
 /// in the French, "12, 500" is left as it is, because in "On March 12, 500 people fled" these digits are two numbers.
-fn thousands_of(text: &str, source: &str) -> String {
+fn mend_thousands(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let space = |c: char| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}');
     let mut join = |group: &[&str]| mend(&mut text, &group.join(", "), &group.join(","));
     let mut group: Vec<&str> = Vec::new();
     for word in source.split(|c: char| !c.is_ascii_digit() && !space(c)).chain([""]) {
+        // The empty part at the end makes sure that the last group of the word is joined as well.
         for part in word.split(space).chain([""]) {
             let follows = !group.is_empty() && part.len() == 3;
             if !follows {
@@ -56,7 +57,7 @@ fn thousands_of(text: &str, source: &str) -> String {
 }
 
 /// Mends "1. 35" and "1, 35", slips of small models, where the French has "1,35".
-fn decimals_of(text: &str, source: &str) -> String {
+fn mend_decimals(text: &str, source: &str) -> String {
     let mut text = text.to_string();
     let figures = source.split(|c: char| !c.is_ascii_digit() && c != ',');
     for (whole, fraction) in figures.filter_map(|f| f.split_once(',')) {
@@ -104,8 +105,8 @@ fn unwrap(text: &str, source: &str) -> String {
     }
 }
 
-/// Removes spaces before closing punctuation and %, after « “ and (, and after other spaces. No-break spaces that stay
-/// become ordinary ones.
+/// Removes spaces before closing punctuation and %, after `«`, `“` and `(`, and after other spaces. No-break spaces
+/// that stay become ordinary ones.
 fn spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -128,8 +129,8 @@ fn spaces(text: &str) -> String {
     out
 }
 
-/// « » and straight double quotes become “ ”. A straight single quote becomes ‘ where a quotation may open
-/// ([`opens_after`], or inside another that has just opened), and ’ elsewhere.
+/// Turns `«`, `»` and straight double quotes into `“` and `”`. A straight single quote becomes `‘` where a quotation
+/// may open ([`opens_after`], or inside another that has just opened), and `’` elsewhere.
 fn quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut open = false;

@@ -156,7 +156,7 @@ fn magnitude(value: f64) -> &'static str {
 }
 
 /// A fraction in words: "half", "two-thirds". A value that is not a whole number of halves, thirds, quarters, fifths,
-/// sixths, eighths or tenths, or does not lie between none and one, is written in figures.
+/// sixths, eighths or tenths, or does not lie between zero and one, is written in figures.
 fn fraction(value: f64) -> String {
     for parts in [2u32, 3, 4, 5, 6, 8, 10] {
         let count = value * f64::from(parts);
@@ -166,7 +166,7 @@ fn fraction(value: f64) -> String {
                 (2, _) => return "half".to_string(),
                 (4, true) => "quarter".to_string(),
                 (4, false) => "quarters".to_string(),
-                (_, one) => format!("{}{}", ordinal_word(parts), if one { "" } else { "s" }),
+                (_, one) => format!("{}{}", part_name(parts), if one { "" } else { "s" }),
             };
             return format!("{}-{name}", small(whole as u64));
         }
@@ -175,7 +175,7 @@ fn fraction(value: f64) -> String {
 }
 
 /// The name of one of `n` equal parts, such as "third" for 3; "tenth" for any number but 3, 5, 6 and 8.
-fn ordinal_word(n: u32) -> &'static str {
+fn part_name(n: u32) -> &'static str {
     match n {
         3 => "third",
         5 => "fifth",
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_a_part_is_named_as_one() {
+    fn only_fractions_between_zero_and_one_have_words() {
         for (value, text) in [(0.5, "half"), (1.0 / 3.0, "one-third"), (0.75, "three-quarters"), (0.0, "0"), (1.0, "1")]
         {
             assert_eq!(fraction(value), text);
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn a_direction_is_put_as_another_was() {
+    fn a_direction_takes_the_form_of_another() {
         assert_eq!(direction((-1, 1), "southwestern"), "southeastern");
         assert_eq!(direction((-1, 1), "South-West"), "south-east");
         assert_eq!(direction((1, 0), "southern"), "northern");

@@ -23,10 +23,12 @@ pub struct Quantity {
     /// the same digits and separators, or where the French is `ambiguous`.
     #[serde(skip)]
     pub separators: bool,
+    /// How the number is used.
     pub form: NumberForm,
     /// Its qualifier.
     #[serde(skip_serializing_if = "Bound::is_exact")]
     pub bound: Bound,
+    /// What the number measures.
     #[serde(skip_serializing_if = "Unit::is_none")]
     pub unit: Unit,
     /// What became of those who are counted: killed, wounded, …
@@ -35,10 +37,10 @@ pub struct Quantity {
     /// Who is counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whom: Option<Whom>,
-    /// Whether it has a word in it that rounds: « une centaine », "two dozen".
+    /// Whether a word in it rounds the number: « une centaine », "two dozen".
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rounded: bool,
-    /// Whether it is not written in Arabic figures, but in words or as a Roman numeral (« XVe »).
+    /// Whether it is written in words or as a Roman numeral (« XVe »), and not in Arabic figures.
     pub in_words: bool,
     /// The share that it makes with another number: 0.8 for both numbers of « quatre sur cinq ».
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,7 +48,7 @@ pub struct Quantity {
     /// The state whose money it is, where the text says so: « livres libanaises », "CFA francs".
     #[serde(skip)]
     pub issuer: Option<crate::lexicon::EntryId>,
-    /// Whether the other text must, should or may have it, too.
+    /// Whether the other text must, should or may have it as well.
     #[serde(skip)]
     pub duty: Duty,
 }
@@ -86,6 +88,7 @@ impl Quantity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberForm {
+    /// A number of things, or of units: « douze morts », "30 km".
     Cardinal,
     /// A rank, which is the value: « troisième », "3rd".
     Ordinal,
@@ -128,7 +131,7 @@ pub enum Bound {
     About,
     /// près de, presque, nearly, almost
     Nearly,
-    /// à peine, barely: no more than that, and the text finds it little
+    /// à peine, barely: at most that many, which the text presents as few
     Barely,
 }
 
@@ -146,6 +149,7 @@ pub enum Direction {
 }
 
 impl Bound {
+    /// Whether the number has no qualifier.
     pub fn is_exact(&self) -> bool {
         *self == Bound::Exact
     }
@@ -190,8 +194,8 @@ impl Outcome {
     }
 }
 
-/// A word of killing, wounding and the like that is no part of a quantity, even where a quantity has its outcome from
-/// it: « plusieurs personnes ont été tuées ».
+/// A word for killing, wounding and the like that is no part of a quantity: « plusieurs personnes ont été tuées ». A
+/// quantity may take its outcome from such a word all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Casualty {
     pub outcome: Outcome,

@@ -1,8 +1,8 @@
 //! Quotations: « » “ ” " ' and their broken mixtures, nested, spanning sentences.
 //!
 //! Press text mixes marks ("« … ”", "” … »", "`…'"). Whether a mark opens or closes is therefore decided by where it
-//! stands (space before or after) and by what is open. Its shape decides only where these say nothing, and for a few
-//! marks such as « and » (see `turn`).
+//! stands (space before or after) and by what is open. Its shape decides only where these say nothing, and for `«`, `»`
+//! and a few other marks (see `turn`).
 
 use super::reading::Reading;
 use crate::lexicon::fr;
@@ -18,14 +18,14 @@ pub struct Quote {
     pub inner: Span,
     /// How many words it has; numbers and marks are not counted.
     pub words: usize,
-    /// It has its opening mark in this text; otherwise it began in a sentence before.
+    /// Whether its opening mark stands in this text. If not, it began in an earlier sentence.
     pub opened: bool,
-    /// It has its closing mark in this text; otherwise it goes on in the next sentence.
+    /// Whether its closing mark stands in this text. If not, it goes on in the next sentence.
     pub closed: bool,
 }
 
-#[derive(Clone, Copy, PartialEq)]
 /// What a quotation mark does.
+#[derive(Clone, Copy, PartialEq)]
 enum Turn {
     Open,
     Close,
@@ -39,22 +39,22 @@ pub fn extract(r: &Reading<'_>) -> Vec<Quote> {
     let mut open: Option<usize> = None;
     let mut i = 0;
     while i < r.len() {
-        let wide = mark_width(r, i);
-        if wide == 0 {
+        let width = mark_width(r, i);
+        if width == 0 {
             i += 1;
             continue;
         }
-        match turn(r, i, wide, open.is_some()) {
+        match turn(r, i, width, open.is_some()) {
             Turn::Open if open.is_none() => open = Some(i),
             // A second opening mark: nested, or a quotation that goes on in the next paragraph.
             Turn::Open => {}
             Turn::Close => match open.take() {
-                Some(from) => push(r, &mut out, Some(from), Some(i), wide),
-                None if out.is_empty() => push(r, &mut out, None, Some(i), wide),
+                Some(from) => push(r, &mut out, Some(from), Some(i), width),
+                None if out.is_empty() => push(r, &mut out, None, Some(i), width),
                 None => {}
             },
         }
-        i += wide;
+        i += width;
     }
     if let Some(from) = open {
         push(r, &mut out, Some(from), None, 1);
@@ -62,9 +62,9 @@ pub fn extract(r: &Reading<'_>) -> Vec<Quote> {
     out
 }
 
-/// Adds the quotation between the marks at `from` and `to`, either of which may be missing; the second takes `wide`
+/// Adds the quotation between the marks at `from` and `to`, either of which may be missing; the second takes `width`
 /// tokens. Adds nothing if there is no token between the marks.
-fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<usize>, wide: usize) {
+fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<usize>, width: usize) {
     let first = from.map_or(0, |f| f + mark_width(r, f).max(1));
     let last = to.unwrap_or(r.len());
     if first >= last {
@@ -72,16 +72,16 @@ fn push(r: &Reading<'_>, out: &mut Vec<Quote>, from: Option<usize>, to: Option<u
     }
     let inner = r.span(first, last);
     let start = from.map_or(inner.start, |f| r.span(f, f + 1).start);
-    let end = to.map_or(inner.end, |t| r.span(t, (t + wide).min(r.len())).end);
+    let end = to.map_or(inner.end, |t| r.span(t, (t + width).min(r.len())).end);
     let words = (first..last).filter(|&i| r.is_word(i)).count();
     out.push(Quote { span: Span::new(start, end), inner, words, opened: from.is_some(), closed: to.is_some() });
 }
 
-/// How many tokens the quotation mark at `i` takes: two for a doubled mark such as `''`, ` `` ` or `<<`, none where
+/// How many tokens the quotation mark at `i` takes: two for a doubled mark such as `''`, ` `` ` or `<<`, and 0 where
 /// there is no quotation mark.
 fn mark_width(r: &Reading<'_>, i: usize) -> usize {
     match r.mark(i) {
-        // In « jusqu"à » and « l"électricité » the straight mark was typed for an apostrophe.
+        // In « jusqu"à » and « l"électricité » the straight mark was typed instead of an apostrophe.
         '"' if i > 0 && !r.spaced(i) && !r.spaced(i + 1) && r.is_word(i + 1) && r.among(i - 1, &fr::ELIDED) => 0,
         '«' | '»' | '“' | '”' | '"' | '„' | '‟' | '‹' | '›' => 1,
         '<' | '>' if r.mark(i + 1) == r.mark(i) && !r.spaced(i + 1) => 2,
@@ -124,12 +124,13 @@ fn single_opened(r: &Reading<'_>, i: usize) -> bool {
     })
 }
 
-/// Whether the mark at `i`, which takes `wide` tokens, opens or closes; `inside` says that a quotation is open.
-fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
+/// Whether the mark at `i`, which takes `width` tokens, opens or closes; `inside` says that a quotation is open.
+fn turn(r: &Reading<'_>, i: usize, width: usize, inside: bool) -> Turn {
+    // Whether what stands before the mark suits an opening mark, and what follows it suits a closing one.
     let left = i == 0 || r.spaced(i) || matches!(r.mark(i - 1), '(' | '[' | '\'' | '’' | '-' | '–' | '—');
-    let right = i + wide >= r.len()
-        || r.spaced(i + wide)
-        || matches!(r.mark(i + wide), ',' | '.' | ')' | ']' | ';' | ':' | '?' | '!' | '…');
+    let right = i + width >= r.len()
+        || r.spaced(i + width)
+        || matches!(r.mark(i + width), ',' | '.' | ')' | ']' | ';' | ':' | '?' | '!' | '…');
     match r.mark(i) {
         '«' | '„' | '‹' => return Turn::Open,
         '<' => return Turn::Open,
@@ -143,11 +144,11 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
         (true, false) => Turn::Open,
         // In « l'accord" tient toujours" » the space is on the wrong side of the first mark, which opens what the next
         // one closes.
-        (false, true) if !inside && r.mark(i) == '"' && closes_next(r, i + wide) => Turn::Open,
+        (false, true) if !inside && r.mark(i) == '"' && next_closes(r, i + width) => Turn::Open,
         (false, true) => Turn::Close,
         _ if inside => Turn::Close,
         // Nothing is open, and there are spaces on both sides or on neither: it opens if any other mark follows.
-        _ if (i + wide..r.len()).any(|k| mark_width(r, k) > 0) => Turn::Open,
+        _ if (i + width..r.len()).any(|k| mark_width(r, k) > 0) => Turn::Open,
         _ => match r.mark(i) {
             '”' | '’' | '´' if i > 0 => Turn::Close,
             _ => Turn::Open,
@@ -157,7 +158,7 @@ fn turn(r: &Reading<'_>, i: usize, wide: usize, inside: bool) -> Turn {
 
 /// Whether the next quotation mark from token `from` on can close what a straight mark before `from` opens: it is
 /// straight as well, has no space before it, comes after at least two tokens, and is the last mark of the text.
-fn closes_next(r: &Reading<'_>, from: usize) -> bool {
+fn next_closes(r: &Reading<'_>, from: usize) -> bool {
     let mut marks = (from..r.len()).filter(|&k| mark_width(r, k) > 0);
     let Some(next) = marks.next() else { return false };
     r.mark(next) == '"' && !r.spaced(next) && next > from + 1 && marks.next().is_none()
@@ -197,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_may_begin_or_end_elsewhere() {
+    fn a_quotation_may_begin_before_the_text() {
         let r = Reading::new("Nous tenons la ville », a-t-il dit.", Lang::Fr);
         let q = &extract(&r)[0];
         assert!(!q.opened && q.closed);

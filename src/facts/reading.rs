@@ -16,7 +16,7 @@ pub struct Word {
     /// For a word, the key of its lower-cased form without accents and without an apostrophe at its end; for a number,
     /// the key of its digits; 0 for punctuation.
     pub fold: Key,
-    /// Its word classes, and what it does if it is a verb of saying; empty for punctuation and numbers.
+    /// Its word classes and, for a verb of saying, its kind of speech act; empty for punctuation and numbers.
     pub info: Info,
     /// The character, if it is punctuation; NUL otherwise.
     pub mark: char,
@@ -38,10 +38,12 @@ impl std::fmt::Debug for Reading<'_> {
 }
 
 impl<'a> Reading<'a> {
+    /// Cuts the text into tokens and looks up its words.
     pub fn new(text: &'a str, lang: Lang) -> Self {
         Self::of(Tokens::new(text, lang), lang)
     }
 
+    /// The reading of a text whose tokens are known already; `lang` must be the language for which they were cut.
     pub fn of(tokens: Tokens<'a>, lang: Lang) -> Self {
         let vocabulary = Lexicon::get().vocabulary(lang);
         let words = (0..tokens.len())
@@ -80,6 +82,7 @@ impl<'a> Reading<'a> {
         self.folds.get_or_init(folds).contains(&fold)
     }
 
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.words.len()
     }
@@ -122,6 +125,7 @@ impl<'a> Reading<'a> {
         self.tokens.lower(i)
     }
 
+    /// Whether token `i` is a word, and not a number or a mark.
     pub fn is_word(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
     }
@@ -153,7 +157,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a capital at `i` shows no name, because the word opens the text, a sentence or a quotation, or follows a
     /// mark such as a colon or a spaced dash. Quotation marks and opening brackets before the word are stepped over.
-    /// Behind a quotation within a sentence, a capital shows a name: « a dit « oui » Macron ».
+    /// After a quotation within a sentence, a capital shows a name: « a dit « oui » Macron ».
     pub fn opens(&self, i: usize) -> bool {
         let mut k = i;
         while k > 0 {
@@ -217,7 +221,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_behind_a_quotation_opens_nothing() {
+    fn a_word_after_a_quotation_opens_nothing() {
         for (text, word, opens) in [
             ("Il a dit « oui » Macron.", "Macron", false),
             ("Il a dit \"oui\" Macron.", "Macron", false),

@@ -1,5 +1,5 @@
-//! Finds shares that two numbers give: « quatre habitants sur cinq », "one in ten". The other text may give the same
-//! share as a percentage.
+//! Finds shares that are given by two numbers: « quatre habitants sur cinq », "one in ten". The other text may give the
+//! same share as a percentage.
 
 use super::class::{Class, ClassedTokens};
 use super::figures::bound_before;
@@ -9,11 +9,11 @@ use super::quantity::{Bound, NumberForm, Quantity, Unit};
 use super::{Fact, FactValue};
 use crate::lang::Lang;
 
-/// The last token of the first number may stand at most so many tokens before « sur » or "in": the « trois » of « trois
+/// How many tokens before « sur » or "in" are searched for the last token of the first number: the « trois » of « trois
 /// de ses soldats sur quatre » stands four tokens before « sur ».
 const REACH: usize = 5;
 
-/// How many tokens a first number may have before its last token: « deux cent quarante-deux » has four.
+/// How many tokens the first number may have before its last one: « deux cent quarante-deux » has four.
 const LONGEST: usize = 6;
 
 /// Sets the share of the quantity in `found` if its number, which begins at token `core`, is the second number of a
@@ -26,22 +26,22 @@ pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
         return;
     }
     let Some(link) = link(r, core) else { return };
-    if let Some((upper, at)) = upper(r, link).filter(|&(n, _)| n > 0.0 && n < q.value) {
-        found.quantity.share = Some(upper / found.quantity.value);
-        // « Un » and "one" make no fact of their own, so that their qualifier is this number's: "fewer than one in three".
-        if upper == 1.0 && found.quantity.bound.is_exact() {
+    if let Some((first, at)) = first_number(r, link).filter(|&(n, _)| n > 0.0 && n < q.value) {
+        found.quantity.share = Some(first / found.quantity.value);
+        // « Un » and "one" make no fact of their own, so this number takes their qualifier: "fewer than one in three".
+        if first == 1.0 && found.quantity.bound.is_exact() {
             found.quantity.bound = bound_before(r, at).map_or(Bound::Exact, |(bound, _)| bound);
         }
     }
 }
 
-/// Sets the share of the first number as well, if `lower`, the second number, has a share. The first number is the last
+/// Sets the share of the first number as well, if the second number has a share. The first number is the last
 /// of `facts`, unless it is a word that makes no fact (« un »): then nothing is set.
-pub(super) fn mark_upper(lower: &Quantity, facts: &mut [Fact]) {
-    let Some(share) = lower.share else { return };
-    let upper = share * lower.value;
+pub(super) fn mark_upper(second: &Quantity, facts: &mut [Fact]) {
+    let Some(share) = second.share else { return };
+    let first = share * second.value;
     if let Some(FactValue::Quantity(q)) = facts.last_mut().map(|f| &mut f.value)
-        && (q.value - upper).abs() < 1e-6
+        && (q.value - first).abs() < 1e-6
     {
         q.share = Some(share);
     }
@@ -60,13 +60,13 @@ fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     }
 }
 
-/// The first number of a share, and the last of its tokens: the nearest number among the [`REACH`] tokens before `link`. « Cent » and « mille » by
-/// themselves are not read as numbers here; « un » is. None if no cardinal number is found, or if a mark stands between
-/// the number and `link`.
-fn upper(r: &ClassedTokens, link: usize) -> Option<(f64, usize)> {
+/// The first number of a share, and the last of its tokens: the nearest number among the [`REACH`] tokens before
+/// `link`. « Cent » and « mille » by themselves are not read as numbers here; « un » is. None if no cardinal number is
+/// found, or if a mark stands between the number and `link`.
+fn first_number(r: &ClassedTokens, link: usize) -> Option<(f64, usize)> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let class = r.class(at);
-        // The numeral may have begun before this word, and may go on behind it: « quarante-deux habitants sur cent »,
+        // The numeral may have begun before this word, and may go on after it: « quarante-deux habitants sur cent »,
         // « une dizaine d'habitants sur cent ».
         let numeral = match class {
             Class::One | Class::Small(_) | Class::Tens(_) | Class::Digits => (at.saturating_sub(LONGEST)..=at)
@@ -77,7 +77,7 @@ fn upper(r: &ClassedTokens, link: usize) -> Option<(f64, usize)> {
         };
         return match numeral {
             Some(n) => (n.end <= link && !n.ordinal).then_some((n.value, at)),
-            // A numeral by itself is read as one, except « un ».
+            // Of these words only « un », "a" and "one" are no numeral by themselves. Here they are 1.
             None => (class == Class::One).then_some((1.0, at)),
         };
     }

@@ -8,12 +8,12 @@ use super::attribution::{Speaker, speaker};
 use super::reading::{Reading, is_quote};
 use crate::lexicon::{any, class};
 
-/// The opening comma of an insertion may stand at most so many tokens before the closing comma.
+/// How many tokens before the closing comma of an insertion are searched for its opening comma.
 const INSERTION: usize = 40;
-/// In a relative clause without commas, the pronoun may stand at most so many tokens before the clause's last phrase.
+/// How many tokens before the last phrase of a relative clause are searched for the clause's pronoun.
 const RELATIVE: usize = 14;
 
-/// What the two languages do differently. Each function tests the token with the given number.
+/// What the two languages do differently. Each function tests the token at the given index.
 pub struct Grammar {
     /// The most tokens that a noun phrase may have; of a longer one only the end is taken.
     pub longest: usize,
@@ -61,7 +61,8 @@ impl Grammar {
         self.over_insertion(r, close)
     }
 
-    /// The noun phrase that ends right before `to`; an empty range where there is none.
+    /// The noun phrase that ends right before `to`; an empty range where there is none. Marks, figures and conjunctions
+    /// at its beginning are left out.
     fn noun_phrase(&self, r: &Reading<'_>, to: usize) -> (usize, usize) {
         let mut from = to;
         while from > 0 && from + self.longest > to {
@@ -81,9 +82,9 @@ impl Grammar {
         (from, to)
     }
 
-    /// Where the first of two joined subjects begins, if the phrase that begins at `at` is the second: at « L'armée »
-    /// in « L'armée et les rebelles affirment ». The first subject must be a name or a role, and stand where a clause
-    /// may begin.
+    /// Where the first of two subjects that are joined by "and" begins, if the phrase that begins at `at` is the
+    /// second: at « L'armée » in « L'armée et les rebelles affirment ». The first subject must be a name or a role, and
+    /// stand where a clause may begin.
     fn coordinate(&self, r: &Reading<'_>, at: usize) -> Option<usize> {
         let and = at.checked_sub(1).filter(|&k| matches!(r.lower(k), "et" | "and"))?;
         let (from, to) = self.noun_phrase(r, and);

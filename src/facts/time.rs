@@ -14,7 +14,7 @@ pub struct TimeFact {
     /// The time zone, if it is one of those that `zone_name` knows; French « TU » is stored as "UTC".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<&'static str>,
-    /// Written in words: « midi », "half past ten".
+    /// Whether it is written in words: « midi », "half past ten".
     #[serde(skip)]
     pub in_words: bool,
 }

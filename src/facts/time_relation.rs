@@ -1,5 +1,5 @@
-//! What a text says, besides a date, of when an event happened: before or after that date, early or late in the month,
-//! in the morning or the evening, how often, on which feast. A translation may keep the date and still be wrong:
+//! What a text says, besides a date, about when an event happened: before or after that date, early or late in the
+//! month, in the morning or the evening, how often, on which feast. A translation may keep the date and still be wrong:
 //! « avant le 15 mars » may have become "after March 15".
 
 use super::quantity::{Dimension, Unit};
@@ -11,7 +11,7 @@ use crate::lexicon::{Lexicon, class, en, fr};
 use crate::span::Span;
 use serde::Serialize;
 
-/// What is said of the time of an event besides its date.
+/// What is said about the time of an event besides its date.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeRelation {
@@ -57,9 +57,9 @@ pub enum Whole {
     Unit(Period),
 }
 
-/// The whole to which a phrase belongs is looked for among so many tokens after the phrase. So at most two tokens stand
-/// between the two: « le milieu [de l'] année », "late [that] month".
-const FILLERS: usize = 3;
+/// How many tokens after a phrase are searched for the whole to which it belongs. So at most two tokens stand between
+/// the two: « le milieu [de l'] année », "late [that] month".
+const WHOLE_REACH: usize = 3;
 
 /// All time relations of a text; `facts` has the dates, hours and quantities of that text.
 pub fn extract(r: &Reading<'_>, facts: &[Fact]) -> Vec<Fact> {
@@ -81,8 +81,8 @@ pub fn extract(r: &Reading<'_>, facts: &[Fact]) -> Vec<Fact> {
                 out.push(Fact { span: r.span(i, end), value: FactValue::TimeRelation(relation) });
             }
         }
-        if let Some((turn, end)) = turn(r, i) {
-            out.push(Fact { span: r.span(i, end), value: FactValue::TimeRelation(turn) });
+        if let Some((relation, end)) = quarter_or_half(r, i) {
+            out.push(Fact { span: r.span(i, end), value: FactValue::TimeRelation(relation) });
         }
     }
     out
@@ -159,7 +159,7 @@ impl Times<'_, '_> {
         if start > 0 && compared(start - 1) {
             return None;
         }
-        for at in end..(end + FILLERS).min(self.r.len()) {
+        for at in end..(end + WHOLE_REACH).min(self.r.len()) {
             if let Some(whole) = self.whole_at(at) {
                 return Some(whole);
             }
@@ -219,7 +219,7 @@ fn is_anchor(fact: &Fact, link: Link, behind: bool) -> bool {
 
 /// The quarter or half of a year that begins at `i` (« premier semestre », "third quarter"), and the token after it.
 /// "half" counts only before a preposition, a mark or the end of the text, so that "first half hour" doesn't count.
-fn turn(r: &Reading<'_>, i: usize) -> Option<(TimeRelation, usize)> {
+fn quarter_or_half(r: &Reading<'_>, i: usize) -> Option<(TimeRelation, usize)> {
     let number = match r.lower(i) {
         "premier" | "première" | "first" | "1er" => 1,
         "deuxième" | "second" | "seconde" => 2,

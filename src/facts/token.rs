@@ -24,11 +24,11 @@ pub enum TokenKind {
 pub struct Token {
     pub span: Span,
     pub kind: TokenKind,
-    /// White space stands before it (true for the first token of a text).
+    /// Whether white space stands before it (true for the first token of a text).
     pub spaced: bool,
-    /// It begins with a capital letter.
+    /// Whether it begins with a capital letter.
     pub capital: bool,
-    /// It has two letters or more, all upper case (an acronym, or a word of a text set in capitals).
+    /// Whether it has two letters or more, all upper case (an acronym, or a word of a text set in capitals).
     pub upper: bool,
     /// Where its lower-cased form begins and ends in [`Tokens::lowered`], in bytes.
     lower: (u32, u32),
@@ -45,6 +45,7 @@ pub struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// Cuts a text in `lang` into tokens.
     pub fn new(text: &'a str, lang: Lang) -> Self {
         let mut t = Tokens {
             text,
@@ -88,6 +89,7 @@ impl<'a> Tokens<'a> {
         t
     }
 
+    /// Adds the token at `span`, and its lower-cased form to the buffer.
     fn push(&mut self, span: Span, kind: TokenKind, spaced: bool) {
         let from = self.lowered.len() as u32;
         let word = span.of(self.text);
@@ -110,6 +112,7 @@ impl<'a> Tokens<'a> {
         self.list.push(Token { span, kind, spaced, capital, upper: upper && letters > 1, lower });
     }
 
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.list.len()
     }
@@ -128,6 +131,7 @@ impl<'a> Tokens<'a> {
         self.list.partition_point(|t| t.span.start < byte)
     }
 
+    /// Token `i`; `None` past the end.
     pub fn get(&self, i: usize) -> Option<&Token> {
         self.list.get(i)
     }

@@ -20,6 +20,7 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Whether the number has no unit.
     pub fn is_none(&self) -> bool {
         *self == Unit::None
     }
@@ -60,7 +61,7 @@ pub enum Currency {
     Naira,
     Afghani,
     Peseta,
-    /// Hundredth of a euro, a dollar or another currency.
+    /// A hundredth of a euro, a dollar or another currency.
     Cent,
 }
 
@@ -176,8 +177,9 @@ pub enum Measure {
 
 impl Measure {
     /// Dimension and size in the dimension's base unit (second, metre, square metre, kilogram, litre, km/h, watt,
-    /// kilowatt-hour, megabyte). A year is the mean Gregorian one, 365.2425 days, a month is its twelfth, and a gallon
-    /// is the American one. Both units of temperature have size 1: [`Self::in_base`] converts them.
+    /// kilowatt-hour, megabyte). A year is the mean Gregorian one, 365.2425 days, a month is its twelfth, a gallon is
+    /// the American one, and a barrel is one of oil, 42 such gallons. Both units of temperature have size 1:
+    /// [`Self::in_base`] converts them.
     pub fn size(self) -> (Dimension, f64) {
         use Dimension::*;
         use Measure::*;

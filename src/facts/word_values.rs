@@ -1,5 +1,5 @@
-//! The classes of single words for the grammars of numbers, dates and casualties, as `word-values.fr.tsv` and
-//! `word-values.en.tsv` have them.
+//! The classes of single words for the grammars of numbers, dates and casualties, as listed in `word-values.fr.tsv` and
+//! `word-values.en.tsv`.
 
 use super::class::Class;
 use super::quantity::Unit;
@@ -76,7 +76,7 @@ fn read(text: &str) -> Option<Class> {
     })
 }
 
-/// A value of a class by the name that it has in JSON.
+/// The value of a class that has this name in JSON; None if there is no such value.
 fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
     let name: StrDeserializer<'_, Error> = name.into_deserializer();
     T::deserialize(name).ok()

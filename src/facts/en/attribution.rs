@@ -11,10 +11,11 @@ use crate::lexicon::{class, en};
 /// How many tokens a source has at most; a longer noun phrase is cut.
 const LONGEST: usize = 16;
 
-/// How many auxiliaries and adverbs before a verb belong to it.
+/// How many auxiliaries and adverbs right before a verb belong to it at most.
 const GROUP: usize = 4;
 
-/// How many tokens may stand between a verb that closes a sentence and its end: "announced on Monday evening".
+/// How many tokens after a verb that closes a sentence are searched for the mark that ends the sentence: "announced on
+/// Monday evening.".
 const TAG: usize = 6;
 
 /// The attributions of a sentence, in its order.
@@ -40,7 +41,7 @@ fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
         ("according" | "accordingly", "to") => (i + 2, AttributionForm::Prepositional),
         ("quoted" | "cited" | "interviewed" | "contacted", "by") => (i + 2, AttributionForm::Medium),
         ("as", "per") => (i + 2, AttributionForm::Prepositional),
-        // "Citing a doctor, the paper wrote that": only at the beginning or after a comma.
+        // As in "Citing a doctor, the paper wrote that", only at the beginning or after a comma.
         ("citing", _) if (i == 0 || r.mark(i - 1) == ',') && cites_somebody(r, i + 1) => {
             (i + 1, AttributionForm::Prepositional)
         }
@@ -78,11 +79,11 @@ fn cites_somebody(r: &Reading<'_>, i: usize) -> bool {
 fn passive(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let info = r.info(i);
     let kind = info.verb.filter(|&kind| {
-        let rests = matches!(
+        let is_statement = matches!(
             kind,
             SpeechAct::Deny | SpeechAct::Confirm | SpeechAct::Announce | SpeechAct::Claim | SpeechAct::Denounce
         );
-        rests && info.is(class::PARTICIPLE)
+        is_statement && info.is(class::PARTICIPLE)
     })?;
     let end = phrase_end(r, i + 2);
     let attribution = Attribution {
@@ -118,7 +119,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     let start = group_start(r, i);
     let beside = beside_quote(r, i, quotes);
     let clause = clause_after(r, i + 1);
-    // The subject of a passive is not who says it: "a dialogue needs to be maintained". A passive only counts with a
+    // The subject of a passive is not the speaker: "a dialogue needs to be maintained". A passive only counts with a
     // clause, as in "it was said that".
     let passive = info.is(class::PARTICIPLE)
         && (start..i).any(|k| matches!(r.lower(k), "is" | "are" | "was" | "were" | "be" | "been" | "being"));
@@ -127,7 +128,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == SpeechAct::Say || r.lower(i) == "told";
-    let before = behind_antecedent(r, SUBJECTS.subject_before(r, start));
+    let before = without_antecedent(r, SUBJECTS.subject_before(r, start));
     let is_tag = || !passive && is_tag(r, before, i + 1);
     let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) || is_tag() {
         AttributionForm::Clause
@@ -136,7 +137,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     } else {
         return None;
     };
-    let inverted = clause.is_none() && names_speaker_behind(r, i, start, beside && before.0 == before.1);
+    let inverted = clause.is_none() && names_speaker_after(r, i, start, beside && before.0 == before.1);
     let (from, to) = match inverted {
         true => (i + 1, phrase_end(r, i + 1)),
         // In "it was noted that", "it" is nobody.
@@ -155,8 +156,9 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     Some((attribution, if inverted { to } else { i + 1 }))
 }
 
-/// The subject without the noun of which its clause tells: "a claim Selm denies" is denied by Selm.
-fn behind_antecedent(r: &Reading<'_>, (from, to): (usize, usize)) -> (usize, usize) {
+/// The subject `from..to` without the noun to which its relative clause belongs: in "a claim Selm denies", the subject
+/// of "denies" is "Selm" alone.
+fn without_antecedent(r: &Reading<'_>, (from, to): (usize, usize)) -> (usize, usize) {
     let is_antecedent = matches!(r.lower(from), "a" | "an") && r.is_plain(from + 1) && r.capital(from + 2);
     (if is_antecedent && from + 2 < to { from + 2 } else { from }, to)
 }
@@ -167,18 +169,18 @@ fn group_start(r: &Reading<'_>, i: usize) -> usize {
     (i.saturating_sub(GROUP)..i).rev().take_while(belongs).last().unwrap_or(i)
 }
 
-/// Whether the speaker stands behind the verb at `i`, whose auxiliaries begin at `start`, as in ", said X" and "” says X".
-/// Whoever is told something is no speaker. `quotes_alone` says that the verb stands beside a quotation and nobody before
-/// it.
-fn names_speaker_behind(r: &Reading<'_>, i: usize, start: usize, quotes_alone: bool) -> bool {
+/// Whether the speaker stands after the verb at `i`, whose auxiliaries begin at `start`, as in ", said X" and "” says
+/// X". Whoever is told something is no speaker. `quotes_alone` says that the verb stands beside a quotation and has no
+/// subject before it.
+fn names_speaker_after(r: &Reading<'_>, i: usize, start: usize, quotes_alone: bool) -> bool {
     start > 0
         && r.lower(i) != "told"
         && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || quotes_alone)
         && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE | class::ROLE))
 }
 
-/// Whether the verb ends a clause with "as", such as "as the neighbours noted,", in which a verb of saying needs no
-/// object.
+/// Whether the verb, which ends right before `after` and whose auxiliaries begin at `start`, ends a clause that "as"
+/// opens. In such a clause, as in "as the neighbours noted,", a verb of saying needs no object.
 fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
     let ends = after == r.len() || matches!(r.mark(after), ',' | '.' | ':' | ';');
     let from = start.saturating_sub(6);
@@ -186,7 +188,7 @@ fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
 }
 
 /// Whether a source of known kind, the tokens `from` to `to`, and its verb, which ends before `after`, close a sentence
-/// behind a comma: ", the mayor announced.", ", the army confirmed on Monday.".
+/// after a comma: ", the mayor announced.", ", the army confirmed on Monday.".
 fn is_tag(r: &Reading<'_>, (from, to): (usize, usize), after: usize) -> bool {
     let close = (after..r.len().min(after + TAG)).find(|&k| !r.is_word(k)).unwrap_or(r.len());
     let ends = close == r.len() || r.mark(close) == '.';
@@ -206,6 +208,7 @@ fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     let end = (from + 8).min(r.len());
     for k in from..end {
         let mark = r.mark(k);
+        // Right before a role, "that" is taken for a determiner: "denied that officer’s claim".
         if r.lower(k) == "that" && !(k == from && r.is(k + 1, class::ROLE)) {
             return Some(k + 1);
         }

@@ -5,6 +5,7 @@ use crate::facts::class::ClassedTokens;
 use crate::facts::quantity::Outcome;
 use crate::lexicon::en;
 
+/// The English grammar for [`crate::facts::casualties`].
 pub const GRAMMAR: Grammar = Grammar { transitive, active, joins, stop, outcome };
 
 fn transitive(word: &str) -> bool {
@@ -23,15 +24,15 @@ fn stop(word: &str) -> bool {
     en::CASUALTY_STOPS.has(word) || word.starts_with(['.', ',', ';', ':', '(', ')', '"', '“', '”'])
 }
 
-/// The outcome that the word at `i` tells among its neighbours; `outcome` is the one that it tells by itself.
+/// The outcome that the word at `i` expresses beside its neighbours; `outcome` is the one that it expresses by itself.
 fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     match outcome {
         // "Hostage takers" are not the victims, and "hostage-taking" does not count them.
         Outcome::Abducted if r.lower(r.skip_hyphen(i + 1)).starts_with("tak") => None,
         // "mortally wounded" and "fatally injured" count as killed.
         Outcome::Wounded if r.is_any(i.wrapping_sub(1), &["mortally", "fatally"]) => Some(Outcome::Killed),
-        // "Death" tells of the dead only in "death toll", and not in "death penalty", "death row" or "death threats".
-        // "Lives" tells of them only beside a verb such as "claimed" or "lost".
+        // "Death" stands for the dead only in "death toll", and not in "death penalty", "death row" or "death threats".
+        // "Lives" stands for them only beside a verb such as "claimed" or "lost".
         Outcome::Killed if r.is(i, "death") && !r.is_any(i + 1, &["toll", "tolls"]) => None,
         Outcome::Killed if r.is(i, "lives") && !lost(r, i) => None,
         // "12 wounds" may be those of one person.

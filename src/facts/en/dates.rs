@@ -198,6 +198,7 @@ fn days_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         let month_at = r.skip_hyphen(month_at);
         if let Class::Month(m) = r.class(month_at)
             && r.capital(month_at)
+            // Before "be", "have" and the like, "May" is the verb.
             && !(r.is(month_at, "may")
                 && r.is_word(month_at + 1)
                 && r.is_any(month_at + 1, &["be", "have", "not", "also", "well"]))
@@ -234,8 +235,8 @@ fn month_days(
     let first = at + 1 + usize::from(r.is(at + 1, "."));
     let first = first + usize::from(r.is(first, "the"));
     let first = r.skip_hyphen(first);
-    // Words such as "two" are no days after a month, because "May" may begin a question: "May two people …". Figures,
-    // ordinals and tens are.
+    // After a month, only figures, ordinals and tens are days. Words such as "two" are not, because "May" may begin a
+    // question: "May two people …".
     let is_day = |k: usize| {
         (r.is_digits(k) && r.tokens.raw(k).len() <= 2
             || matches!(r.class(k), Class::Ordinal(_))

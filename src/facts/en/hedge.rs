@@ -7,12 +7,11 @@ use crate::lexicon::{class, en};
 
 /// The hedges of a text, in its order.
 pub fn extract(r: &Reading<'_>) -> Vec<Hedge> {
-    let hearsay = |w: &str| en::HEARSAY.has(w);
     (0..r.len())
         .filter(|&i| r.is(i, class::HEDGE) || is_hearsay(r, i))
         .map(|i| {
-            let told = hearsay(r.lower(i)) || is_hearsay(r, i);
-            Hedge { span: r.span(i, i + 1), kind: if told { HedgeKind::Hearsay } else { HedgeKind::Doubt } }
+            let hearsay = en::HEARSAY.has(r.lower(i)) || is_hearsay(r, i);
+            Hedge { span: r.span(i, i + 1), kind: if hearsay { HedgeKind::Hearsay } else { HedgeKind::Doubt } }
         })
         .collect()
 }

@@ -78,12 +78,12 @@ mod tests {
     }
 
     #[test]
-    fn not_and_its_kin_deny() {
+    fn full_negations_are_found() {
         assert_eq!(strengths("The army hasn't reached the city and never will."), [Strength::Full, Strength::Full]);
     }
 
     #[test]
-    fn prefixes_can_render_a_negation() {
+    fn prefixes_and_set_phrases_are_soft_negations() {
         assert_eq!(strengths("He was unaware of it."), [Strength::Soft]);
         assert_eq!(strengths("A truce is out of the question."), [Strength::Soft]);
         assert_eq!(strengths("He called for an end to the shelling of the town."), [Strength::Soft]);

@@ -8,6 +8,7 @@ pub use crate::facts::fr::number_words::NumberInWords;
 pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
     let mut at = i;
+    // Each scale must be smaller than the one before it, as in "two million five thousand".
     let mut ceiling = u64::MAX;
     while let Some(group) = below_thousand(r, at, at > i) {
         if group.ordinal {
@@ -34,7 +35,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
                 }
                 let goes_on = match r.class(then) {
                     Class::Small(_) | Class::Tens(_) | Class::Ordinal(2..=99) => true,
-                    Class::One => inside_one(r, then),
+                    Class::One => goes_on_with_one(r, then),
                     _ => false,
                 };
                 if !goes_on {
@@ -56,7 +57,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
 
 /// Whether a number can go on with the "one" or "a" at `i`: always with "one", but with "a" only before "hundred" or a
 /// scale.
-fn inside_one(r: &ClassedTokens, i: usize) -> bool {
+fn goes_on_with_one(r: &ClassedTokens, i: usize) -> bool {
     let next = r.class(r.skip_hyphen(i + 1));
     r.is(i, "one") || matches!(next, Class::Hundred | Class::Thousand | Class::Scale(_))
 }
@@ -92,6 +93,7 @@ fn below_thousand(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInW
                 next += 1;
             }
             let tail = match r.class(next) {
+                // "One" belongs to the number after "and" or a hyphen, and where no word or a scale follows it.
                 Class::One
                     if r.is(next, "one")
                         && (next > at + 1

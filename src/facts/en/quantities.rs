@@ -12,7 +12,7 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         return Duty::Must;
     }
     let before = r.lower(start.wrapping_sub(1));
-    // "A fifty-something concierge" tells no exact number.
+    // "A fifty-something concierge" gives no exact number.
     if r.lower(r.skip_hyphen(end)).starts_with("something") {
         return Duty::May;
     }
@@ -56,6 +56,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
         }
         Class::Hundred => Some(magnitude(r, i, 100.0)),
         Class::Thousand => Some(magnitude(r, i, 1000.0)),
+        // Abbreviations such as "bn" and "mln" are no order of magnitude by themselves.
         Class::Scale(e) if r.is_word(i) && r.lower(i).len() > 3 => Some(magnitude(r, i, 10f64.powi(i32::from(e)))),
         Class::Half => Some(half(r, i)),
         Class::One | Class::Part(_) => part_of_century(r, i)
@@ -82,7 +83,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
-/// The number that a collective noun tells: about twelve for "the dozen", and an order of magnitude for "dozens",
+/// The number that a collective noun gives: about twelve for "the dozen", and an order of magnitude for "dozens",
 /// "several dozen" and "scores of". `n` is the noun's own number.
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if n == 12 && !r.is(i, "dozens") && !r.is_any(i.wrapping_sub(1), &["several", "few", "many", "some"]) {
@@ -159,10 +160,10 @@ fn part_of_century(r: &ClassedTokens, i: usize) -> Option<usize> {
         .then(|| noun + 1)
 }
 
-/// The order of magnitude that the word at `i`, which stands for `unit`, makes with the words after it: "dozens" (10),
+/// The order of magnitude that the word at `i` makes with the words after it; `own` is its own number: "dozens" (10),
 /// "tens of thousands" (10,000), "several hundred" (100), "millions".
-fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
-    let mut value = if unit < 100.0 { 10.0 } else { unit };
+fn magnitude(r: &ClassedTokens, i: usize, own: f64) -> FoundQuantity {
+    let mut value = if own < 100.0 { 10.0 } else { own };
     let mut end = i + 1;
     if r.is(end, "of") {
         match r.class(end + 1) {
@@ -170,7 +171,7 @@ fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
             Class::Scale(e) => (value, end) = (value * 10f64.powi(i32::from(e)), end + 2),
             _ => {}
         }
-    } else if unit == 100.0 && r.class(end) == Class::Thousand {
+    } else if own == 100.0 && r.class(end) == Class::Thousand {
         // As in "several hundred thousand".
         (value, end) = (value * 1000.0, end + 1);
     }

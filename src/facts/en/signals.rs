@@ -11,26 +11,25 @@ pub fn signals(r: &Reading<'_>) -> usize {
     (0..r.len())
         .filter(|&i| {
             let w = r.lower(i);
-            let plain = r.is(i, class::FINITE) && (!en::AMBIGUOUS.has(w) || speaks(r, i));
-            // "Makes it clear that", and a quotation after a colon: "He raves: “A simple stone.”"
-            let clear = r.mark(i) == ':' && is_quote(r.mark(i + 1)) || w == "clear" && r.lower(i + 1) == "that";
-            let plain = plain && !is_hearsay(r, i);
-            plain
-                || clear
-                || is_told_otherwise(r, i)
-                || is_told_now(r, i)
+            let is_finite = r.is(i, class::FINITE) && (!en::AMBIGUOUS.has(w) || speaks(r, i));
+            // As in "makes it clear that" and, with a colon, "He raves: “A simple stone.”".
+            let introduces = r.mark(i) == ':' && is_quote(r.mark(i + 1)) || w == "clear" && r.lower(i + 1) == "that";
+            is_finite && !is_hearsay(r, i)
+                || introduces
+                || is_phrase_of_saying(r, i)
+                || is_progressive_or_noun(r, i)
                 || heads_a_speech(r, i)
-                || is_held_true(r, i)
-                || estimation(r, i)
+                || is_opinion(r, i)
+                || is_estimation(r, i)
                 || en::SIGNS.has(w)
                 || r.is(i, class::NONFINITE) && r.lower(i + 1) == "that"
         })
         .count()
 }
 
-/// Whether the word at `i` tells, with its neighbours, that somebody says something or refuses to: "declined to
+/// Whether the word at `i` shows, with its neighbours, that somebody says something or refuses to: "declined to
 /// comment", "has yet to claim responsibility", "ruled that", ", saying it had no choice".
-fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
+fn is_phrase_of_saying(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |k| r.lower(k));
     match r.lower(i) {
         "comment" => before == "to",
@@ -43,7 +42,7 @@ fn is_told_otherwise(r: &Reading<'_>, i: usize) -> bool {
 
 /// Whether the word at `i` is a verb of saying in the progressive ("police are blaming the rebels"), or a noun for what
 /// is said before "that" ("the claim that").
-fn is_told_now(r: &Reading<'_>, i: usize) -> bool {
+fn is_progressive_or_noun(r: &Reading<'_>, i: usize) -> bool {
     let progressive = i > 0 && r.among(i - 1, &en::BE) && r.lower(i).ends_with("ing") && r.info(i).verb.is_some();
     let noun = r.is(i, class::SPEECH) || r.lower(i) == "conclusion";
     progressive || noun && r.lower(i + 1) == "that" && !r.is(i + 2, class::AUX)
@@ -57,7 +56,7 @@ fn heads_a_speech(r: &Reading<'_>, i: usize) -> bool {
 }
 
 /// Whether a form of "believe" or "think" at `i` gives somebody's opinion: "he believes the town will hold".
-fn is_held_true(r: &Reading<'_>, i: usize) -> bool {
+fn is_opinion(r: &Reading<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
     let holder = matches!(r.lower(before), "he" | "she" | "they") || r.capital(before) || r.is(before, class::ROLE);
     let goes_on = r.is(i + 1, class::DET | class::PRON) || r.capital(i + 1);
@@ -65,7 +64,7 @@ fn is_held_true(r: &Reading<'_>, i: usize) -> bool {
 }
 
 /// Whether "estimation" or "assurance" stands at `i` after a word: "in their own estimation", "gave an assurance that".
-fn estimation(r: &Reading<'_>, i: usize) -> bool {
+fn is_estimation(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "estimation" | "assurance" | "assurances") && i > 0 && r.is_word(i - 1)
 }
 
@@ -92,7 +91,7 @@ pub fn is_hearsay(r: &Reading<'_>, i: usize) -> bool {
         && (r.lower(i) == "said" && r.is(i + 2, class::AUX) || i > 0 && r.among(i - 1, &en::BE))
 }
 
-/// Whether any word may be a verb of saying, also an ambiguous one.
+/// Whether any word may be a verb of saying; ambiguous ones count as well.
 pub fn has_any_saying(r: &Reading<'_>) -> bool {
     (0..r.len()).any(|i| r.is(i, class::SAYING))
 }

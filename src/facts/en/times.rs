@@ -29,7 +29,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     }
 }
 
-/// A time in figures without a zone. `half_day_known`: it is known whether the hour is before or after noon.
+/// A time in figures without a zone. `half_day_known` says that it is known whether the hour is before or after noon.
 fn time(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
     TimeFact { hour: hour as u8, minute: minute as u8, half_day_known, zone: None, in_words: false }
 }
@@ -42,7 +42,7 @@ fn in_words(hour: u32, minute: u32, half_day_known: bool) -> TimeFact {
 /// The time that begins with "half" or "quarter" at token `i` ("half past ten", "quarter to nine"), and the index after
 /// it.
 fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
-    // "Fell in the third quarter to 11.2 percent".
+    // In "fell in the third quarter to 11.2 percent", "quarter to 11" is no time.
     if r.is_any(i + 3, &["percent", "%"]) || r.is(i + 3, ".") && r.glued(i + 4) && r.is_digits(i + 4) {
         return None;
     }
@@ -51,13 +51,13 @@ fn half_or_quarter(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
         Class::One if r.is(i + 2, "one") => 1,
         _ => r.digits(i + 2, 2).filter(|h| (1..=12).contains(h))?,
     };
-    let minute = match (r.class(i), r.is(i + 1, "past")) {
+    let minutes = match (r.class(i), r.is(i + 1, "past")) {
         (Class::Half, true) => hour * 60 + 30,
         (Class::Half, false) => return None,
         (_, true) => hour * 60 + 15,
         (_, false) => hour * 60 - 15,
     };
-    Some((in_words(minute / 60, minute % 60, false), i + 3))
+    Some((in_words(minutes / 60, minutes % 60, false), i + 3))
 }
 
 /// The time that begins with figures at token `i`, and the index after it.
@@ -82,7 +82,7 @@ fn in_figures(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     Some(zoned(r, time(hour, 0, known), end))
 }
 
-/// The minutes of "14:30", "2.30" or "14h30", whose hour stands at token `i`; `None` for anything else, also for
+/// The minutes of "14:30", "2.30" or "14h30", whose hour stands at token `i`; `None` for anything else, and for
 /// "2:03:59", which is a race time.
 fn minute_behind_sign(r: &ClassedTokens, i: usize) -> Option<u32> {
     let sign = r.glued(i + 1) && r.glued(i + 2) && r.is_any(i + 1, &[":", ".", "h"]);
@@ -128,21 +128,21 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
         Class::Digits => (r.digits(i, 2).filter(|m| (1..60).contains(m))?, i + 1),
         _ => return None,
     };
-    let named = usize::from(r.is_any(at, &["minutes", "minute"]));
-    let at = at + named;
+    let has_noun = r.is_any(at, &["minutes", "minute"]);
+    let at = at + usize::from(has_noun);
     let hour = match r.class(at + 1) {
         Class::Small(n @ 1..=12) => u32::from(n),
         Class::One if r.is(at + 1, "one") => 1,
-        Class::Digits if named == 1 => r.digits(at + 1, 2).filter(|h| (1..=12).contains(h))?,
+        Class::Digits if has_noun => r.digits(at + 1, 2).filter(|h| (1..=12).contains(h))?,
         _ => return None,
     };
     // Without "minutes", a noun after the words shows that they are numbers that count it, and "five to nine" is always
     // taken for a range.
-    let counted = named == 0 && r.is_word(at + 2) && !r.is_any(at + 2, &["in", "on", "at", "when"]);
+    let counted = !has_noun && r.is_word(at + 2) && !r.is_any(at + 2, &["in", "on", "at", "when"]);
     match r.lower(at) {
         _ if counted => None,
         "past" => Some((hour * 60 + minutes, at + 2)),
-        "to" if named == 1 => Some(((hour + 12) * 60 - minutes, at + 2)),
+        "to" if has_noun => Some(((hour + 12) * 60 - minutes, at + 2)),
         _ => None,
     }
 }
@@ -151,8 +151,9 @@ fn counted_from_the_hour(r: &ClassedTokens, i: usize) -> Option<(u32, usize)> {
 /// day, whether its half of the day is certain, and the index after these words; `None` where no such words stand at
 /// `at`.
 fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usize)> {
-    let morning = |h: u32| if h == 12 { 0 } else { h };
-    let evening = |h: u32| if h < 12 { h + 12 } else { h };
+    let before_noon = |h: u32| if h == 12 { 0 } else { h };
+    let after_noon = |h: u32| if h < 12 { h + 12 } else { h };
+    // Whether the words at a token mean the second half of the day, and the index after them.
     let half = |at: usize| -> Option<(bool, usize)> {
         let dotted = |letter: &str| r.follows(at, &[letter, ".", "m"]) || r.follows(at, &[letter, ".", "m", "."]);
         match r.lower(at) {
@@ -172,12 +173,12 @@ fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usi
     if spoken {
         let end = if r.is(at, "o'clock") { at + 1 } else { at + 3 };
         return Some(match half(end) {
-            Some((pm, end)) => ((if pm { evening(hour) } else { morning(hour) }, true), end),
+            Some((pm, end)) => ((if pm { after_noon(hour) } else { before_noon(hour) }, true), end),
             None => ((hour, hour > 12), end),
         });
     }
     let (pm, end) = half(at)?;
-    Some(((if pm { evening(hour) } else { morning(hour) }, true), end))
+    Some(((if pm { after_noon(hour) } else { before_noon(hour) }, true), end))
 }
 
 /// The time zone at `at`, if it is written in capitals.

@@ -18,7 +18,7 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
     let mut i = 0;
     while i < r.len() {
         let found =
-            preposition(r, i).or_else(|| medium(r, i)).or_else(|| locution(r, i)).or_else(|| verb(r, i, quotes));
+            preposition(r, i).or_else(|| participle(r, i)).or_else(|| locution(r, i)).or_else(|| verb(r, i, quotes));
         match found {
             Some((attribution, end)) => {
                 out.push(attribution);
@@ -34,7 +34,7 @@ pub fn extract(r: &Reading<'_>, quotes: &[Quote]) -> Vec<Attribution> {
 fn preposition(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     let after = match r.lower(i) {
         "selon" => i + 1,
-        // In « le jour d'après » and « d'après-guerre », « d'après » tells a time.
+        // In « le jour d'après » and « d'après-guerre », « d'après » expresses a time.
         "d'" if r.lower(i + 1) == "après" && !r.joins(i + 2) && !(i > 0 && r.among(i - 1, &fr::BEFORE_DAPRES)) => {
             i + 2
         }
@@ -105,7 +105,8 @@ fn is_learnt(r: &Reading<'_>, i: usize) -> bool {
     learnt || near(4).any(got) && near(9).any(|k| r.is(k, class::SPEECH) || fr::STATEMENTS.has(r.lower(k)))
 }
 
-/// Whether a person or body that can have an opinion is named at `from`, followed by a comma and a clause.
+/// Whether a person or body that can have an opinion is named at `from`, in at most eight tokens, and a comma and a
+/// clause follow.
 fn is_opinion(r: &Reading<'_>, from: usize) -> bool {
     let end = phrase_end(r, from);
     let role = (from..end)
@@ -130,24 +131,24 @@ fn bare_name_after(r: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
 }
 
 /// The attribution to whoever stands after the participle at `i` and « par », and the index after it. The participle
-/// tells either that a medium quotes or asks somebody (« cité par Reuters », « interrogé par la BBC »), or that
+/// shows either that a medium quotes or asks somebody (« cité par Reuters », « interrogé par la BBC »), or that
 /// somebody denies, confirms, announces, claims, denounces or reports something (« une information démentie par
 /// l'armée »).
-fn medium(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
-    let verb = r.among(i, &fr::ASKED);
+fn participle(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
+    let is_asked = r.among(i, &fr::ASKED);
     // Participles of denying, confirming and so on are read here only without an auxiliary; `saying` reads the passive.
     let info = r.info(i);
-    let participle = info.verb.filter(|&kind| {
-        let rests = matches!(
+    let statement = info.verb.filter(|&kind| {
+        let is_statement = matches!(
             kind,
             SpeechAct::Deny | SpeechAct::Confirm | SpeechAct::Announce | SpeechAct::Claim | SpeechAct::Denounce
         );
-        (rests || kind == SpeechAct::Report && reports_events(r.lower(i)))
+        (is_statement || kind == SpeechAct::Report && reports_events(r.lower(i)))
             && info.is(class::PARTICIPLE)
             && auxiliary(r, i).is_none()
     });
-    let (kind, form) = match participle {
-        _ if verb => (SpeechAct::Say, AttributionForm::Medium),
+    let (kind, form) = match statement {
+        _ if is_asked => (SpeechAct::Say, AttributionForm::Medium),
         Some(kind) => (kind, AttributionForm::Object),
         None => return None,
     };

@@ -3,14 +3,14 @@
 use crate::facts::reading::Reading;
 use crate::lexicon::{class, fr};
 
-/// The auxiliary of the participle at `i`, and whether the verb is a passive. `None` where the word is no participle,
+/// The auxiliary of the participle at `i`, and whether the verb is passive. `None` where the word is no participle,
 /// or where none of the six tokens before it is an auxiliary with only adverbs, hyphens and small words such as « pas »
 /// between the two.
 pub(super) fn auxiliary(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     if r.is(i, class::PARTICIPLE) { auxiliary_before(r, i) } else { None }
 }
 
-/// The same for a word that is known to be a participle here, whatever the lexicon says.
+/// As [`auxiliary`], for a word that is known to be a participle here, whatever the lexicon says.
 pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool)> {
     let mut k = i;
     let mut been = false;
@@ -34,8 +34,8 @@ pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool
     None
 }
 
-/// If the infinitive at `i` follows « tenir à » (« a tenu à rappeler », « tient à préciser »), the first token of the
-/// whole group of verbs.
+/// The first token of the group of verbs, if the infinitive at `i` follows « tenir à »: « a tenu à rappeler », « tient
+/// à préciser ».
 pub(super) fn keen_to_say(r: &Reading<'_>, i: usize) -> Option<usize> {
     let keen = r.is(i, class::NONFINITE)
         && i > 1
@@ -56,8 +56,8 @@ pub(super) fn pronoun_after(r: &Reading<'_>, at: usize) -> Option<usize> {
     matches!(r.lower(k), "il" | "elle" | "ils" | "elles" | "on" | "je" | "ce").then_some(k)
 }
 
-/// The first token of the agent of a passive whose participle stands right before `at`: « l' » in « par l'armée », also
-/// after « par la suite » (« par la suite par l'armée »).
+/// The first token of the agent of a passive whose participle stands right before `at`: « l' » in « par l'armée ».
+/// « Par la suite » (*afterwards*) may stand between the two: « par la suite par l'armée ».
 pub(super) fn agent(r: &Reading<'_>, at: usize) -> Option<usize> {
     let par = |k: usize| r.lower(k) == "par";
     if par(at) && r.lower(at + 1) == "la" && r.lower(at + 2) == "suite" {

@@ -5,6 +5,7 @@ use crate::facts::class::ClassedTokens;
 use crate::facts::quantity::Outcome;
 use crate::lexicon::fr;
 
+/// The French grammar for [`crate::facts::casualties`].
 pub const GRAMMAR: Grammar = Grammar { transitive, active, joins, stop, outcome };
 
 fn transitive(word: &str) -> bool {
@@ -23,7 +24,7 @@ fn stop(word: &str) -> bool {
     fr::CASUALTY_STOPS.has(word) || word.starts_with(['.', ',', ';', ':', '(', ')', '«', '»', '"', '“', '”'])
 }
 
-/// The outcome that the word at `i` tells among its neighbours; `outcome` is the one that it tells by itself.
+/// The outcome that the word at `i` expresses beside its neighbours; `outcome` is the one that it expresses by itself.
 fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
     let word = r.lower(i);
     match outcome {
@@ -42,7 +43,7 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
         }
         // « a arrêté de » means *has stopped*.
         Outcome::Detained if word == "arrêté" && r.is_any(i + 1, &["de", "d'"]) => None,
-        // The singular counts no dead in « point mort », « mer morte », « la mort », « à mort ».
+        // The singular does not mean the dead in « point mort », « mer morte », « la mort », « à mort ».
         Outcome::Killed
             if word.starts_with("mort")
                 && !word.ends_with('s')

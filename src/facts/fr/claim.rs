@@ -1,5 +1,5 @@
-//! Finds what a French verb of saying claims, asks or accuses of: what follows « que », a colon or a quotation mark, an
-//! infinitive, or what follows « à » or « de ».
+//! Finds what somebody claims, asks for or is accused of by a French verb of saying: the words after « que », a colon
+//! or a quotation mark, an infinitive, or the words after « à » or « de ».
 
 use super::phrase::{is_time, time_end};
 use crate::facts::reading::{Reading, is_quote};

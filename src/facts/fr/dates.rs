@@ -26,11 +26,12 @@ pub fn read(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
         Class::Month(m) => month(r, i, m, out),
         Class::Season(season) => in_season(r, i, season, out),
         Class::Relative(relative) => {
-            let before = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "avant");
+            let day_before = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "avant");
             let relative =
-                if before && relative == Relative::Yesterday { Relative::DayBeforeYesterday } else { relative };
-            let behind = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "après");
-            let relative = if behind && relative == Relative::Tomorrow { Relative::DayAfterTomorrow } else { relative };
+                if day_before && relative == Relative::Yesterday { Relative::DayBeforeYesterday } else { relative };
+            let day_after = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "après");
+            let relative =
+                if day_after && relative == Relative::Tomorrow { Relative::DayAfterTomorrow } else { relative };
             // « La veille » and « le lendemain » may be counted from a day that the text does not give as a date: « la
             // veille de Noël », « à la veille du scrutin ».
             let doubtful = matches!(relative, Relative::Eve | Relative::NextDay);
@@ -151,6 +152,7 @@ fn days(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
             && month_is_meant(r, month_at, true)
         {
             let mut end = month_at + 1;
+            // The stop after a short name is that of an abbreviation: « 5 janv. 2015 ».
             end += usize::from(r.is(end, ".") && r.lower(month_at).len() < 6 && is_year(r, end + 1).is_some());
             let year = is_year(r, end).or_else(|| r.is(end, ",").then(|| is_year(r, end + 1)).flatten());
             if year.is_some() {
@@ -214,14 +216,14 @@ fn month(r: &ClassedTokens, i: usize, month: u8, out: &mut Sink) -> Option<usize
     Some(end)
 }
 
-/// Whether the word at `i` is meant as a month. `company` says that a day or a year stands with it; without them,
+/// Whether the word at `i` is meant as a month. `in_date` says that a day or a year stands with it; without them,
 /// abbreviations (« oct. », « nov. ») do not count.
-fn month_is_meant(r: &ClassedTokens, i: usize, company: bool) -> bool {
-    company || !r.among(i, &fr::SHORT_MONTHS)
+fn month_is_meant(r: &ClassedTokens, i: usize, in_date: bool) -> bool {
+    in_date || !r.among(i, &fr::SHORT_MONTHS)
 }
 
-/// Whether the word may be no month: with a capital, « Mars » may be the planet and « Avril » a first name. After
-/// « en » and the like it is a month.
+/// Whether the word at `i` may be no month: with a capital, « Mars » may be the planet and « Avril » a first name.
+/// After « en » and the like it is a month.
 fn month_is_doubtful(r: &ClassedTokens, i: usize) -> bool {
     r.capital(i)
         && r.is_any(i, &["mars", "avril"])

@@ -1,7 +1,7 @@
 //! Finds French hedges, above all the press conditional (*conditionnel de presse*, Grevisse § 889 b): « l'attaque
 //! aurait fait douze morts » reports a claim that the newspaper does not vouch for. Other conditionals depend on a
-//! condition (« si … »), are the future in the past (« a annoncé que l'armée se retirerait »), or tell a wish or duty
-//! (« aurait voulu », « aurait dû »).
+//! condition (« si … »), are the future in the past (« a annoncé que l'armée se retirerait »), or express a wish or
+//! duty (« aurait voulu », « aurait dû »).
 
 use crate::facts::hedge::{Hedge, HedgeKind};
 use crate::facts::reading::Reading;
@@ -91,8 +91,9 @@ fn participle(r: &Reading<'_>, i: usize) -> Option<usize> {
 /// A past conditional: « aurait fait », « auraient été tués », « se serait produite ».
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PastConditional {
-    /// The token of its auxiliary.
+    /// The index of its auxiliary.
     pub at: usize,
+    /// Whether its auxiliary is plural.
     pub is_plural: bool,
     /// Whether it reports what others claim: nothing in the text shows that it is a condition, a question, a wish, a
     /// guess or an imagined state, and it stands in no quotation.
@@ -119,11 +120,11 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     let at = participle(r, i).or_else(|| victim(r, i))?;
     let between = |words: &[&str]| (i + 1..at).any(|k| words.contains(&r.lower(k)));
     let is_of_etre = r.lower(i).starts_with('s');
-    let of_motion = || {
+    let takes_etre = || {
         let word = r.lower(at).trim_end_matches('s').trim_end_matches('e');
         fr::WITH_ETRE.has(word)
     };
-    if is_of_etre && !(i > 0 && matches!(r.lower(i - 1), "se" | "s'")) && !of_motion() {
+    if is_of_etre && !(i > 0 && matches!(r.lower(i - 1), "se" | "s'")) && !takes_etre() {
         return None;
     }
     // A past state is imagined and not reported: « aurait été plus précis », « aurait été très suivi ».
@@ -148,7 +149,7 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
     })
 }
 
-/// The noun after « été » that tells, as a participle would, what happened to somebody: « auraient été victimes »,
+/// The noun after « été » that says, as a participle would, what happened to somebody: « auraient été victimes »,
 /// « aurait été la cible ».
 fn victim(r: &Reading<'_>, i: usize) -> Option<usize> {
     let at = (i + 1..(i + 6).min(r.len())).find(|&k| r.among(k, &fr::FATES))?;

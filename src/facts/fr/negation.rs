@@ -96,7 +96,7 @@ fn denying_subject(r: &Reading<'_>, i: usize) -> Option<usize> {
     )
 }
 
-/// Whether the word seems to be an adjective, noun or verb with a negative prefix, which English may render by *not*:
+/// Whether the word seems to be an adjective, noun or verb with a negative prefix, which English may render as *not*:
 /// « impossible ».
 fn is_negative_word(lower: &str) -> bool {
     lower.len() > 5
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn traps_deny_nothing() {
+    fn look_alikes_are_no_full_negations() {
         for text in [
             "Il ne reste que deux hôpitaux.",
             "Ils ont fui avant qu'il ne soit trop tard.",

@@ -16,6 +16,7 @@ pub struct NumberInWords {
 pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
     let mut at = i;
+    // Each scale must be smaller than the one before it, as in « deux milliards trois millions ».
     let mut ceiling = u64::MAX;
     while let Some(group) = below_million(r, at, at > i) {
         if group.ordinal {
@@ -30,7 +31,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
                 at = next + 1;
                 // If no number words follow, the number ends here. « Et demi » in « un million et demi » is left to the
                 // caller.
-                if !starts(r, r.skip_hyphen(at)) {
+                if !goes_on(r, r.skip_hyphen(at)) {
                     break;
                 }
                 at = r.skip_hyphen(at);
@@ -47,8 +48,8 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     (total > 0).then_some(NumberInWords { value: total, end: at, ordinal: false })
 }
 
-/// Whether number words after a scale go on at `i`.
-fn starts(r: &ClassedTokens, i: usize) -> bool {
+/// Whether the number goes on at `i`, right after a scale.
+fn goes_on(r: &ClassedTokens, i: usize) -> bool {
     matches!(r.class(i), Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
         || (r.class(i) == Class::One && (!r.is_word(i + 1) || matches!(r.class(r.skip_hyphen(i + 1)), Class::Scale(_))))
 }
@@ -169,8 +170,8 @@ fn tail(r: &ClassedTokens, base: u64, end: usize, max: u64) -> NumberInWords {
     let one = NumberInWords { value: base + 1, end: at + 1, ordinal: false };
     let vingt = |at| matches!(r.class(r.skip_hyphen(at + 1)), Class::Tens(20) | Class::Ordinal(20));
     match r.class(at) {
-        // « Quatre-vingt » after a ten begins another number. It is not read here, because then a row of such numbers
-        // would be read again from each of its words.
+        // « Quatre-vingt » after a ten begins another number. It is not read here, because then the rest of a row of
+        // such numbers would be read again for each of them.
         Class::Small(4) if vingt(at) => plain,
         Class::One if and || hyphen => one,
         Class::Ordinal(1) if (and || hyphen) && r.is(at, "unième") => NumberInWords { ordinal: true, ..one },

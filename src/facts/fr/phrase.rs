@@ -7,8 +7,8 @@ use crate::lexicon::{class, fr};
 /// How many tokens a noun phrase has at most; a longer one is cut.
 const LONGEST: usize = 14;
 
-/// Whether the phrase after « selon » names a rule, a measure or a manner and not a source: it begins with a possessive
-/// (« leurs besoins »), or its noun is in a list of such nouns.
+/// Whether the phrase `from..to` after « selon » names a rule, a measure or a manner and not a source: it begins with a
+/// possessive (« leurs besoins »), or its noun is in a list of such nouns.
 pub(super) fn rests_on_rule(r: &Reading<'_>, from: usize, to: usize) -> bool {
     let possessive = r.among(from, &fr::POSSESSIVES);
     let head = (from..to).find(|&i| r.is_word(i) && !r.is(i, class::DET));
@@ -102,7 +102,7 @@ pub(super) fn time_end(r: &Reading<'_>, from: usize) -> usize {
     k
 }
 
-/// Whether the word tells when something was said, as in « a dit mardi soir »: a weekday, « hier », « matin » or
+/// Whether the word says when something was said, as in « a dit mardi soir »: a weekday, « hier », « matin » or
 /// « soir ».
 pub(super) fn is_time(word: &str) -> bool {
     fr::WEEKDAYS.has(word) || matches!(word, "hier" | "matin" | "soir")

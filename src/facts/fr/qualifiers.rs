@@ -12,6 +12,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     if at > 0 && r.is_any(at - 1, &["les", "la", "le", "l'", "ces", "leurs", "ses"]) {
         at -= 1;
     }
+    // Whether « de », « à » or the like stands between the qualifier and the number.
     let linked = at > 0 && fr::LINKS.has(r.lower(at - 1));
     let of = linked && r.is_any(at - 1, &["de", "d'", "des", "du"]);
     let end = at - usize::from(linked);
@@ -39,7 +40,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         _ if fr::EXCEEDING.has(word) => {
             Some((if denied(r, end, 6) { Bound::AtMost } else { Bound::MoreThan }, end - 1))
         }
-        // « Ne dépasse pas 12 morts ».
+        // As in « ne dépasse pas 12 morts ».
         "pas" | "jamais" if fr::EXCEEDING.has(r.lower(end.checked_sub(2)?)) => Some((Bound::AtMost, end - 2)),
         _ => None,
     }
@@ -62,7 +63,7 @@ fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option
         _ if of && before(&["en", "ni", "un"]) => return None,
         "plus" if of && before(&["beaucoup", "bien"]) => (Bound::MoreThan, prior),
         "plus" if of => (Bound::MoreThan, here),
-        // « Pas moins de 5 », and « au moins de 5 », which careless writers put for « d'au moins 5 ».
+        // As in « pas moins de 5 », and in « au moins de 5 », which careless writers put for « d'au moins 5 ».
         "moins" if of && before(&["pas", "au"]) => (Bound::AtLeast, prior),
         "moins" if of => (Bound::LessThan, here),
         "moins" if before(&["au", "du"]) => (Bound::AtLeast, prior),

@@ -92,7 +92,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
 
 const YEAR: Unit = Unit::Measure(Measure::Year);
 
-/// What a collective noun tells: about so many (« une bonne vingtaine »), an age (« la trentaine »), or an order of
+/// What a collective noun gives: a rounded number (« une bonne vingtaine »), an age (« la trentaine »), or an order of
 /// magnitude (« des dizaines »). `n` is the noun's own number.
 fn collective(r: &ClassedTokens, i: usize, n: u16) -> FoundQuantity {
     if matches!(n, 10 | 12 | 100 | 1000) && r.lower(i).ends_with('s') {
@@ -167,10 +167,10 @@ fn part_of_century(r: &ClassedTokens, i: usize) -> Option<(f64, usize)> {
     (r.is(at + 1, "de") && r.is(at + 2, "siècle")).then(|| (100.0 / f64::from(n), at + 3))
 }
 
-/// The order of magnitude that the word at `i`, which stands for `unit`, makes with the words after it: « des dizaines
+/// The order of magnitude that the word at `i` makes with the words after it; `own` is its own number: « des dizaines
 /// de milliers » (10 000), « plusieurs centaines » (100), « des millions ».
-fn magnitude(r: &ClassedTokens, i: usize, unit: f64) -> FoundQuantity {
-    let mut value = if unit == 12.0 { 10.0 } else { unit };
+fn magnitude(r: &ClassedTokens, i: usize, own: f64) -> FoundQuantity {
+    let mut value = if own == 12.0 { 10.0 } else { own };
     let mut end = i + 1;
     if r.is_any(end, &["de", "d'"]) {
         match r.class(end + 1) {

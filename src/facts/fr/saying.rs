@@ -11,7 +11,7 @@ use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, fr};
 use crate::span::Span;
 
-/// The words that tell that somebody says something: a verb of saying with its auxiliaries, or a phrase such as « faire
+/// The words that show that somebody says something: a verb of saying with its auxiliaries, or a phrase such as « faire
 /// état » (see `locutions`).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cue {
@@ -49,6 +49,7 @@ impl Cue {
 struct Saying<'r, 't> {
     r: &'r Reading<'t>,
     cue: Cue,
+    /// Whether the verb is passive: « a été annoncé ».
     passive: bool,
     /// Whether « se » or « s' » stands before the verb and its auxiliaries.
     reflexive: bool,
@@ -62,7 +63,7 @@ struct Saying<'r, 't> {
     beside_quote: bool,
     /// Whether the verb stands after a comma or a closing quotation mark, or beside a quotation, as in an inserted
     /// clause: « …, a dit le maire ».
-    behind_comma: bool,
+    after_comma: bool,
 }
 
 /// The attribution by the verb of saying at `i`, and the index after it. `None` where the word at `i` is no such verb
@@ -81,7 +82,7 @@ pub(super) fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attri
     }
     // A time or a medium may stand before the speaker: « a dit mardi soir le porte-parole ».
     let after = told_end(r, time_end(r, saying.after));
-    saying.by_speaker_behind(after).or_else(|| saying.by_subject(after))
+    saying.by_speaker_after(after).or_else(|| saying.by_subject(after))
 }
 
 impl<'r, 't> Saying<'r, 't> {
@@ -108,7 +109,7 @@ impl<'r, 't> Saying<'r, 't> {
             after,
             claim: clause_after(r, after),
             beside_quote,
-            behind_comma: first > 0 && matches!(r.mark(first - 1), ',' | '»' | '”' | '"') || beside_quote,
+            after_comma: first > 0 && matches!(r.mark(first - 1), ',' | '»' | '”' | '"') || beside_quote,
         })
     }
 
@@ -139,14 +140,14 @@ impl<'r, 't> Saying<'r, 't> {
     }
 
     /// The attribution to the pronoun after the verb: « a-t-il déclaré ». `None` in a question without a claim, unless
-    /// the verb stands behind a comma or beside a quotation.
+    /// the verb stands after a comma or beside a quotation.
     fn by_pronoun(&self, pronoun: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         // « Quel texte a-t-elle écrit ? » asks and reports nothing.
-        if self.claim.is_none() && !self.behind_comma && is_asked(r, self.after) {
+        if self.claim.is_none() && !self.after_comma && is_asked(r, self.after) {
             return None;
         }
-        let speaker = if speaks_already(r, pronoun) { Speaker::First } else { Speaker::Pronoun };
+        let speaker = if is_speaking_pronoun(r, pronoun) { Speaker::First } else { Speaker::Pronoun };
         let source = r.span(pronoun, pronoun + 1);
         Some((self.cue.attribution(r, Some(source), speaker, AttributionForm::Clause, self.claim), self.after))
     }
@@ -164,7 +165,7 @@ impl<'r, 't> Saying<'r, 't> {
     /// Whether the speaker may stand after the verb: « …, a déclaré le maire ».
     fn may_be_inverted(&self) -> bool {
         let (r, after) = (self.r, self.after);
-        let in_an_insertion = self.behind_comma
+        let in_an_insertion = self.after_comma
             && self.claim.is_none()
             && !self.takes_what_follows()
             && (self.beside_quote || !self.closes_an_insertion());
@@ -203,7 +204,7 @@ impl<'r, 't> Saying<'r, 't> {
 
     /// The attribution to the speaker who stands after the verb, from token `from` on; `None` where no noun phrase
     /// there can be one.
-    fn by_speaker_behind(&self, from: usize) -> Option<(Attribution, usize)> {
+    fn by_speaker_after(&self, from: usize) -> Option<(Attribution, usize)> {
         let r = self.r;
         let end = speaker_end(r, from, phrase_end(r, from));
         if end <= from || !subject_follows(r, from) {
@@ -226,13 +227,13 @@ impl<'r, 't> Saying<'r, 't> {
             return None;
         };
         let (from, to) = SUBJECTS.subject_before(r, self.cue.from);
-        let first = to == from + 1 && speaks_already(r, from);
+        let first = to == from + 1 && is_speaking_pronoun(r, from);
         let who = if first { Speaker::First } else { speaker(r, from, to) };
         let source = (from < to).then(|| r.span(from, to));
         Some((self.cue.attribution(r, source, who, form, self.claim), after))
     }
 
-    /// Whether the verb tells a deed that somebody is accused of (« accuse l'armée d'avoir tiré ») or claims to have
+    /// Whether the verb names a deed that somebody is accused of (« accuse l'armée d'avoir tiré ») or claims to have
     /// done (« revendique la prise de la ville »).
     fn alleges(&self, after: usize) -> bool {
         let (r, kind) = (self.r, self.cue.kind);
@@ -299,7 +300,7 @@ fn ends_sentence(r: &Reading<'_>, verb: usize, after: usize) -> bool {
 
 /// Whether a pronoun such as « je », « nous » or « on » stands at `i`. The source is then the author, the person
 /// quoted, or nobody in particular.
-fn speaks_already(r: &Reading<'_>, i: usize) -> bool {
+fn is_speaking_pronoun(r: &Reading<'_>, i: usize) -> bool {
     r.among(i, &fr::SPEAKING_SUBJECTS)
 }
 

@@ -12,9 +12,9 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(TimeFact, usize)> {
     match r.class(i) {
         // « Le Midi » is the south of France, and « après-midi » the afternoon.
         Class::Other if r.is(i, "midi") && !r.capital(i) && !r.is_any(i.wrapping_sub(1), &["-", "du", "le"]) => {
-            Some(past(r, i, TimeFact { in_words: true, ..exact(12, 0) }))
+            Some(with_minutes(r, i, TimeFact { in_words: true, ..exact(12, 0) }))
         }
-        Class::Other if r.is(i, "minuit") => Some(past(r, i, TimeFact { in_words: true, ..exact(0, 0) })),
+        Class::Other if r.is(i, "minuit") => Some(with_minutes(r, i, TimeFact { in_words: true, ..exact(0, 0) })),
         Class::Digits => {
             let hour = r.digits(i, 2).filter(|&h| h <= 24)?;
             let minutes = |k: usize| r.digits(k, 2).filter(|&m| m < 60 && r.tokens.raw(k).len() == 2);
@@ -60,7 +60,7 @@ fn half_of_day(r: &ClassedTokens, at: usize) -> Option<(bool, usize)> {
 
 /// The time with the minutes that follow the « midi » or « minuit » at `i`, if any do (« minuit et demi », « midi
 /// vingt »); and the index after it.
-fn past(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
+fn with_minutes(r: &ClassedTokens, i: usize, time: TimeFact) -> (TimeFact, usize) {
     if r.is(i + 1, "et") && r.is_any(i + 2, &["demi", "demie", "quart"]) {
         let minute = if r.is(i + 2, "quart") { 15 } else { 30 };
         return (TimeFact { minute, ..time }, i + 3);
@@ -106,7 +106,7 @@ fn is_extent(r: &ClassedTokens, start: usize) -> bool {
     r.is(start.wrapping_sub(2), "jusqu'") && r.is_any(start.wrapping_sub(3), &lasting)
 }
 
-/// The time of day that « 22 heures » tells, and the index after it; `None` where no « heures » stands there, or where
+/// The time of day that « 22 heures » gives, and the index after it; `None` where no « heures » stands there, or where
 /// the words around it do not show that it is no length of time. `start` is the token of the hour, `at` that of
 /// « heures ».
 fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(TimeFact, usize)> {
@@ -116,7 +116,7 @@ fn heures(r: &ClassedTokens, start: usize, at: usize, hour: u32) -> Option<(Time
     let minute =
         r.digits(at + 1, 2).filter(|&m| m < 60 && r.tokens.raw(at + 1).len() == 2 && !numbered_noun(r, at + 2));
     let told = r.is_any(start.wrapping_sub(1), &["était", "est", "sera"]) && r.is(start.wrapping_sub(2), "il");
-    // « 2 heures 40 minutes » is a length of time, but « il était 2 heures 40 minutes » tells a time of day, of which
+    // « 2 heures 40 minutes » is a length of time, but « il était 2 heures 40 minutes » gives a time of day, of which
     // only the hour is read.
     if !told && r.is_any(at + 2, &["minutes", "minute"])
         || r.is(at + 1, "et") && r.is_any(at + 3, &["minutes", "minute"])

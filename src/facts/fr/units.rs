@@ -45,6 +45,7 @@ pub fn unit_at(r: &ClassedTokens, end: usize, in_words: bool) -> Option<(Unit, u
             let length = if next(1, &["nautique", "nautiques", "marin", "marins"]) { 2 } else { 1 };
             metric(Measure::NauticalMile, length)
         }
+        // After figures, « cent » and « cents » are money.
         Class::Hundred if !in_words => Some((Unit::Money(Currency::Cent), at + 1)),
         Class::Unit(Unit::Measure(Measure::Kilometre)) if next(1, &["carré", "carrés", "2", "²"]) => {
             metric(Measure::SquareKilometre, 2)
