@@ -1,4 +1,5 @@
-//! LoRA adapters, which change what a model's weights do (Hu et al. 2021, <https://arxiv.org/abs/2106.09685>).
+//! LoRA adapters, which are small updates that are trained for a task and added to a model's weight
+//! matrices (Hu et al. 2021, <https://arxiv.org/abs/2106.09685>).
 //!
 //! The format is llama.cpp's: a GGUF file with `general.type` = `adapter`, `adapter.type` = `lora`,
 //! `adapter.lora.alpha`, and for each matrix of the model that is adapted `NAME.lora_a` `[rank, inner]` and
@@ -10,10 +11,11 @@ use super::gguf::{Config, Gguf};
 use candle_core::Device;
 use std::path::Path;
 
-/// The name by which prompts ask for the adapter of translation.
+/// The name by which a [`Job`](super::Job) asks for the adapter that translates.
 pub const TRANSLATION: &str = "translation";
 
-/// The metadata key (a boolean) that says whether an adapter has learned to use the sentence before.
+/// The metadata key (a boolean) that says whether an adapter has learned to translate a sentence
+/// with the preceding one as context.
 const CONTEXT: &str = "depeche.context";
 
 macro_rules! built_in {
@@ -30,7 +32,7 @@ pub fn built_in(file: &str) -> Option<&'static [u8]> {
     BUILT_IN.iter().find(|(name, _)| *name == file).map(|(_, bytes)| *bytes)
 }
 
-/// Parts of a layer that may be adapted.
+/// The matrices of a layer that may be adapted, by their GGUF names.
 const PARTS: [&str; 7] = ["attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down"];
 
 /// An open adapter file whose header is sound.
@@ -41,17 +43,18 @@ pub struct Adapter {
     alpha: f32,
 }
 
-/// The update of one matrix `[columns, inner]`: `B · A`.
+/// The update `B · A` of one matrix `[columns, inner]`. Both factors are stored row by row.
 pub struct Factors {
+    /// How many rows A and how many columns B has.
     pub rank: usize,
     /// `[rank, inner]`
     pub a: Vec<f32>,
-    /// `[columns, rank]`, already multiplied with the scale `alpha / rank`.
+    /// `[columns, rank]`, already multiplied by the scale `alpha / rank`.
     pub b: Vec<f32>,
 }
 
 impl Adapter {
-    /// Opens an adapter file; prompts ask for it by `name`.
+    /// Opens an adapter file. A [`Job`](super::Job) asks for the adapter by `name`.
     ///
     /// # Errors
     /// When the file cannot be read, or is no LoRA adapter of the supported kind.
@@ -59,7 +62,8 @@ impl Adapter {
         Adapter::of_file(name, Gguf::open(path)?)
     }
 
-    /// An adapter that is built into the program.
+    /// Reads an adapter that is built into the program. A [`Job`](super::Job) asks for the adapter
+    /// by `name`.
     ///
     /// # Errors
     /// When the bytes are no GGUF file, or no LoRA adapter of the supported kind.
@@ -87,22 +91,23 @@ impl Adapter {
         Ok(Adapter { name: name.into(), file, alpha })
     }
 
-    /// The name by which prompts ask for it.
+    /// The name by which a [`Job`](super::Job) asks for the adapter.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether it has learned to translate a sentence with the one before it at hand (the key `depeche.context`, which
-    /// `tools/adapter/export.py --context` writes). Any other adapter would translate both sentences.
+    /// Whether the adapter has learned to translate a sentence with the preceding one as context
+    /// (the key `depeche.context`, which `tools/adapter/export.py --context` writes). Any other
+    /// adapter would translate both sentences.
     pub fn reads_context(&self) -> bool {
         self.file.content.metadata.get(CONTEXT).is_some_and(|v| v.to_bool().is_ok_and(|learned| learned))
     }
 
-    /// Checks that it was made for this architecture and for no more layers than the model has; [`Adapter::factors`]
-    /// checks each matrix.
+    /// Checks that the adapter was made for this architecture and for no more layers than the model
+    /// has. The shapes of the matrices are checked by [`Adapter::factors`].
     ///
     /// # Errors
-    /// When it was made for another architecture, or for more layers than the model has.
+    /// When the adapter was made for another architecture, or for more layers than the model has.
     pub fn fits(&self, config: &Config) -> Result<(), ModelError> {
         let architecture = self.file.text("general.architecture").unwrap_or_default();
         if architecture != config.architecture {
@@ -132,8 +137,8 @@ impl Adapter {
             (false, false) => return Ok(None),
             (true, true) => {}
             (has_a, _) => {
-                let (here, lost) = if has_a { (&a, &b) } else { (&b, &a) };
-                return Err(self.file.fail(format!("has {here} and no {lost}")));
+                let (present, missing) = if has_a { (&a, &b) } else { (&b, &a) };
+                return Err(self.file.fail(format!("has {present} and no {missing}")));
             }
         }
         let (a, rank, a_inner) = self.matrix(&a)?;
@@ -149,7 +154,7 @@ impl Adapter {
         Ok(Some(Factors { rank, a, b }))
     }
 
-    /// A matrix in single precision, and its shape.
+    /// A matrix in single precision, row by row, and its numbers of rows and columns.
     fn matrix(&self, name: &str) -> Result<(Vec<f32>, usize, usize), ModelError> {
         let tensor = self.file.vector(name, &Device::Cpu)?;
         let (rows, columns) = tensor.dims2().map_err(|_| self.file.fail(format!("tensor {name} is no matrix")))?;
@@ -162,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_program_s_own_adapter_has_learned_to_use_the_sentence_before() {
+    fn the_built_in_adapters_have_learned_to_use_the_preceding_sentence() {
         for (file, bytes) in BUILT_IN {
             assert!(Adapter::built_in(TRANSLATION, bytes).unwrap().reads_context(), "{file}");
         }

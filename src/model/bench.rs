@@ -26,28 +26,30 @@ pub struct Shape {
     pub shared: usize,
 }
 
-/// What was measured.
+/// What was measured. The first four fields are those of the [`Shape`].
 #[derive(Debug, Clone, Serialize)]
 pub struct Measured {
     pub prompt: usize,
     pub generate: usize,
     pub batch: usize,
     pub shared: usize,
+    /// Threads on the CPU.
     pub threads: usize,
-    /// Name of the CPU's kernels. It says nothing about a measurement on a GPU, where other kernels run.
+    /// Name of the kernels that were chosen for the CPU. A measurement on a GPU does not use them.
     pub kernels: &'static str,
     /// Seconds from opening the file until the model is loaded.
     pub load_s: f64,
-    /// Prompt tokens of all sequences (the shared ones once) over the time that they took.
+    /// Prompt tokens of all sequences (the shared ones counted once) read per second.
     pub prompt_tok_s: f64,
-    /// Generated tokens of all sequences over the time that they took; 0 where none was asked for.
+    /// Tokens of all sequences generated per second; 0 where none were asked for.
     pub generate_tok_s: f64,
     /// The most memory that the process has had resident, mapped pages included, in MiB; 0 where the system doesn't
     /// say.
     pub peak_rss_mib: f64,
 }
 
-/// Loads a model, and perhaps an adapter that all sequences run with, and measures one shape.
+/// Loads a model, and the adapter, if one is given, with which all sequences run, and measures one
+/// shape.
 ///
 /// # Errors
 /// When the file is unsound, the adapter was made for another model, the shape does not fit the model's context, or the
@@ -70,6 +72,8 @@ pub fn measure(
         return Err(ModelError::TooLong { prompt, wanted, context: config.context_length });
     }
     let mut resources = options.resources(&config);
+    // There must be room for every sequence and for the shared tokens. Each is allowed two blocks
+    // of 16 tokens more, as the memory for keys and values is given out in whole blocks.
     resources.tokens = resources.tokens.max((length + 32) * (shape.batch + 1));
     let decoder = decoder::load(&file, adapters, device, resources, &mut |_, _| ())?;
     drop(file);
@@ -101,7 +105,7 @@ pub fn measure(
     })
 }
 
-/// A decoder at work on one shape.
+/// The decoder that is measured, and the settings of its steps.
 struct BenchRun {
     decoder: Box<dyn Decoder>,
     adapter: Option<AdapterId>,
@@ -110,7 +114,8 @@ struct BenchRun {
 }
 
 impl BenchRun {
-    /// Runs one step before the measurement, so that starting the threads and allocating memory is not measured.
+    /// Runs one step before the measurement, so that the time for starting threads and allocating
+    /// memory is not measured.
     fn warm_up(&mut self, tokens: &[u32]) -> Result<(), ModelError> {
         let sequence = self.decoder.open(None, self.chunk)?;
         self.decoder.step(&[Piece { sequence, tokens, adapter: self.adapter, logits: 1 }])?;
@@ -159,8 +164,8 @@ impl BenchRun {
     }
 }
 
-/// Reads the prompts, all of one length, and returns the likeliest next token of each. As many are read at a time as
-/// fit into `chunk` tokens; a prompt that is longer is read in parts.
+/// Reads the prompts, all of one length, and returns the likeliest next token of each. One step
+/// reads as many prompts as fit into `chunk` tokens; a prompt that is longer is read in parts.
 fn read(
     decoder: &mut dyn Decoder,
     adapter: Option<AdapterId>,
@@ -188,7 +193,8 @@ fn read(
     Ok(next)
 }
 
-/// Numbers that look random and are the same in every run (Marsaglia's xorshift).
+/// A generator of pseudorandom numbers, which are the same in every run (xorshift: Marsaglia 2003,
+/// <https://doi.org/10.18637/jss.v008.i14>).
 struct Random(u64);
 
 impl Random {
@@ -205,7 +211,8 @@ impl Random {
     }
 }
 
-/// The most memory that this process has had resident, in MiB; none where the system doesn't say (only Linux does).
+/// The most memory that this process has had resident, in MiB; `None` where the system doesn't say
+/// (only Linux does).
 fn peak_rss_mib() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;

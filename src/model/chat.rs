@@ -1,5 +1,5 @@
-//! Turns chats into tokens by the chat template of the model's file. The texts of the messages do not pass through the
-//! template: they are data and are encoded apart from it.
+//! Turns chats into tokens with the chat template of the model's file. The texts of the messages do
+//! not pass through the template: they are data, and are encoded apart from it.
 
 use super::tokenizer::Vocabulary;
 use super::{Message, ModelError, Role};
@@ -11,8 +11,9 @@ pub struct Template {
     env: Environment<'static>,
 }
 
-/// `OPEN i CLOSE` stands in the rendered template where the content of message `i` belongs; the contents themselves are
-/// never rendered. Both characters come from a private-use plane, so that a template will hardly hold them.
+/// `OPEN i CLOSE` stands in the rendered template where the content of message `i` belongs; the
+/// contents themselves are never rendered. Both characters come from a private-use plane, so that a
+/// template is unlikely to contain them.
 const OPEN: char = '\u{F5A00}';
 const CLOSE: char = '\u{F5A01}';
 
@@ -22,13 +23,15 @@ const CLOSE: char = '\u{F5A01}';
 const FUEL: u64 = 200_000;
 
 impl Template {
-    /// Reads a chat template as GGUF files carry it.
+    /// Compiles the chat template of a GGUF file and tries it out.
     ///
     /// # Errors
     /// When the template is no valid Jinja, or cannot render a chat even without a system message.
     pub fn new(source: &str) -> Result<Self, ModelError> {
         let mut env = Environment::new();
-        // White space around blocks is trimmed as Hugging Face does it.
+        // Chat templates are written for Hugging Face's transformers library, so what it gives them
+        // is given here: white space around blocks is trimmed, Python's methods of strings and
+        // lists work, and `raise_exception` refuses a chat.
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         env.set_syntax(syntax.map_err(|e| ModelError::Template(e.to_string()))?);
         env.set_fuel(Some(FUEL));
@@ -80,6 +83,7 @@ impl Template {
         self.render_with(messages, answer, &name(&vocabulary.bos), &name(&vocabulary.eos))
     }
 
+    /// As [`Self::render`], with the texts of the tokens that begin and end a text.
     fn render_with(&self, messages: &[Message], answer: bool, bos: &str, eos: &str) -> Result<String, ModelError> {
         let role = |r: Role| match r {
             Role::System => "system",

@@ -51,12 +51,13 @@ impl DeviceChoice {
     }
 }
 
-/// Opens the first NVIDIA card.
+/// Opens the first NVIDIA GPU.
 fn cuda() -> candle_core::Result<Device> {
     if cfg!(not(feature = "cuda")) {
         return Device::new_cuda(0);
     }
-    // A build that loads CUDA's libraries at run time panics where there are none. Here the panic becomes an error.
+    // A build that loads CUDA's libraries at run time panics where there are none. Here the panic
+    // becomes an error, and the empty hook keeps its message from being printed.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| ()));
     let opened = std::panic::catch_unwind(|| Device::new_cuda(0));
@@ -77,9 +78,10 @@ pub fn name(device: &Device) -> &'static str {
 mod tests {
     use super::*;
 
-    /// Whichever features a build has, this machine lacks at least one of the two.
+    /// No machine has both devices, so at least one of the two fails to open, whatever features the
+    /// build has.
     #[test]
-    fn a_device_that_is_not_there_is_one_line_that_names_what_works() {
+    fn the_error_for_a_missing_device_is_one_line_that_names_what_works() {
         for (choice, name) in [(DeviceChoice::Cuda, "cuda"), (DeviceChoice::Metal, "metal")] {
             if let Err(e) = choice.open() {
                 let said = e.to_string();

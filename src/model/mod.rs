@@ -53,8 +53,9 @@ pub struct Message {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Job {
     pub messages: Vec<Message>,
-    /// Generation ends after this many tokens at the latest, so that a model that repeats itself comes to an end. With
-    /// [`Search::Given`] nothing is generated, and for [`Search::Rivals`] it does not count.
+    /// Generation ends after this many tokens at the latest, so that a model that repeats itself
+    /// comes to an end. This has no effect with [`Search::Given`], which generates nothing, and
+    /// with [`Search::Rivals`].
     pub max_tokens: usize,
     pub search: Search,
     /// Name of the adapter with which the model answers; `None` for the model's own weights.
@@ -62,7 +63,7 @@ pub struct Job {
 }
 
 impl Search {
-    /// A beam search without needs or bans: the answers may hold anything.
+    /// A beam search over `width` hypotheses without needs or bans.
     pub fn beam(width: usize) -> Search {
         Search::Beam { width, needs: Vec::new(), bans: Vec::new() }
     }
@@ -91,11 +92,13 @@ pub enum Search {
     /// tokens: one that the model cuts into other tokens than the tokenizer is not recognised. If no such answer is
     /// found, the completion has an empty text and ends with [`Stop::Length`].
     Beam { width: usize, needs: Vec<Vec<String>>, bans: Vec<String> },
-    /// No search: the answer is given, and only its likelihood is asked for. Jobs with the same messages that are
-    /// asked for together share the work for what their answers begin with alike.
+    /// No search: the answer is given, and only its likelihood is asked for. Where several jobs of
+    /// one call have the same messages, they share the work for the tokens with which their answers
+    /// begin alike.
     Given(String),
-    /// As [`Search::Given`]. Besides, [`Completion::others`] has the answer's rivals: the same text with other words in
-    /// one place, where the model would far rather write these, each with its own likelihood.
+    /// As [`Search::Given`], and [`Completion::others`] also has the answer's rivals. A rival is
+    /// the same answer with a few words replaced, in one place, by words that the model finds far
+    /// likelier there. Each rival comes with its own likelihood.
     Rivals(String),
 }
 
@@ -126,7 +129,7 @@ pub struct Completion {
     pub others: Vec<Completion>,
 }
 
-/// What goes wrong in a model.
+/// Why a model cannot be loaded or cannot answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     #[error("{path}: {reason}")]
@@ -156,11 +159,11 @@ pub trait Generator {
     /// [`ModelError::Cancelled`] when `progress` returned `false`; and whatever else fails in the model.
     fn generate(&mut self, jobs: &[Job], progress: Progress<'_>) -> Result<Vec<Completion>, ModelError>;
 
-    /// Number of tokens of a text that stands in a message.
+    /// Number of tokens of a text, as the content of a message.
     fn count_tokens(&self, text: &str) -> usize;
 
-    /// About the number of tokens of a prompt: for what the chat template adds to the messages, eight tokens are
-    /// counted for each message, which is usually too many rather than too few.
+    /// An estimate of the number of tokens of a prompt. For what the chat template adds, eight
+    /// tokens are counted for each message, which is usually too many rather than too few.
     fn count_prompt(&self, messages: &[Message]) -> usize {
         messages.iter().map(|m| self.count_tokens(&m.content) + 8).sum()
     }

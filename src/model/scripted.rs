@@ -1,4 +1,5 @@
-//! A [`Generator`] that answers from a function: tests of everything above the model run on it in milliseconds.
+//! A [`Generator`] whose answers a function makes, so that tests of everything that uses a model
+//! take only milliseconds.
 
 use super::{Completion, Generator, Job, ModelError, Progress, Search, Stop};
 
@@ -12,12 +13,13 @@ pub struct Scripted<F> {
 }
 
 impl<F: FnMut(&Job) -> String> Scripted<F> {
+    /// A generator with a context of 4096 words, all of whose answers are certain.
     pub fn new(answer: F) -> Self {
         Scripted { answer, context: 4096, likelihood: |_| 0.0 }
     }
 
-    /// Gives answers the mean log probability that `likelihood` returns for their jobs. Without it, all answers have 0:
-    /// they are certain.
+    /// Gives each answer the mean log probability that `likelihood` returns for its job. Unless
+    /// this is called, it is 0 for all answers.
     pub fn with_likelihood(mut self, likelihood: fn(&Job) -> f32) -> Self {
         self.likelihood = likelihood;
         self
@@ -70,7 +72,7 @@ impl<F: FnMut(&Job) -> String> Generator for Scripted<F> {
     }
 }
 
-/// Where the words of a text end, in bytes. The words are the tokens of this model.
+/// Where the words of a text end, in bytes. [`Scripted`] counts each word as one token.
 fn word_ends(text: &str) -> Vec<usize> {
     text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len()).collect()
 }

@@ -1,9 +1,9 @@
 //! SentencePiece vocabularies (`tokenizer.ggml.model = "llama"`: Llama 2, Mistral, Gemma) as byte-pair encoding.
 //!
-//! A GGUF file holds the pieces with their scores, but no list of merges, which a BPE tokenizer needs. SentencePiece
-//! joins, again and again, the two neighbouring pieces whose union has the best score. So every way to cut a normal
-//! piece into two other normal ones is made a merge, ranked by the score of the whole. Hugging Face converts such
-//! vocabularies in the same way.
+//! A BPE tokenizer needs a list of merges, but a GGUF file holds only the pieces and their scores.
+//! SentencePiece repeatedly joins the two neighbouring pieces whose union has the best score. So
+//! each way to cut a normal piece into two other normal pieces becomes a merge, ranked by the score
+//! of the whole piece. Hugging Face converts such vocabularies in the same way.
 
 use super::tokenizer::PLAIN;
 use candle_core::quantized::gguf_file::{Content, Value};
@@ -27,13 +27,14 @@ fn array<'a>(content: &'a Content, key: &str) -> Option<&'a [Value]> {
     }
 }
 
-/// Whether the file's vocabulary is a SentencePiece one.
+/// Whether the vocabulary of the file with this metadata is one of SentencePiece.
 pub fn is_sentencepiece(content: &Content) -> bool {
     let model = content.metadata.get("tokenizer.ggml.model").and_then(|v| v.to_string().ok());
     model.is_some_and(|m| m == "llama")
 }
 
-/// The file's tokenizer.
+/// Makes the tokenizer of the file with this metadata, whose vocabulary must be one of
+/// SentencePiece.
 ///
 /// # Errors
 /// A message that says what is missing in the file, what does not fit together, or what the tokenizer does not accept.
@@ -54,9 +55,10 @@ pub fn tokenizer(content: &Content) -> Result<Tokenizer, String> {
     build(&pieces, &scores, &kinds, flag("add_space_prefix").unwrap_or(true))
 }
 
-/// Builds the tokenizer. `kinds` are values of `llama_token_type`: 1 is a normal piece, 2 the piece for unknown text, 6
-/// a byte. All pieces but normal ones and bytes become special tokens. With `space_first`, a space is put before a text
-/// that is encoded, and taken away from one that is decoded.
+/// Builds the tokenizer. `kinds` are values of `llama_token_type`: 1 is a normal piece, 2 the piece
+/// for unknown text, 6 a byte. All pieces but normal ones and bytes become special tokens. With
+/// `space_first`, a space is put before a text that is encoded, and removed from the beginning of a
+/// text that is decoded.
 fn build(pieces: &[String], scores: &[f32], kinds: &[i64], space_first: bool) -> Result<Tokenizer, String> {
     let ids: HashMap<&str, usize> = pieces.iter().enumerate().map(|(i, p)| (p.as_str(), i)).collect();
     let mut merges = Vec::new();
@@ -101,7 +103,8 @@ fn build(pieces: &[String], scores: &[f32], kinds: &[i64], space_first: bool) ->
 mod tests {
     use super::*;
 
-    /// A vocabulary as SentencePiece trains it: bytes, letters, and pieces with falling scores.
+    /// A small tokenizer whose vocabulary is laid out as SentencePiece does it: 3 special pieces,
+    /// 256 bytes, then normal pieces with falling scores.
     fn small(space_first: bool) -> Tokenizer {
         let mut pieces = vec!["<unk>".to_string(), "<s>".into(), "</s>".into()];
         let mut kinds = vec![2, 3, 3];
@@ -115,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_score_joins_first_and_unknown_letters_are_bytes() {
+    fn the_pieces_with_the_best_score_are_joined_first_and_unknown_letters_become_bytes() {
         let tokenizer = small(true);
         let encoding = tokenizer.encode("larmée né", false).unwrap();
         assert_eq!(encoding.get_tokens(), ["▁la", "r", "mée", "▁", "<0x6E>", "é"]);
@@ -123,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn gemma_puts_no_space_first_and_control_tokens_are_known_as_such() {
+    fn gemma_gets_no_space_first_and_control_tokens_in_a_text_are_recognised() {
         let tokenizer = small(false);
         let encoding = tokenizer.encode("armée</s>", false).unwrap();
         assert_eq!(encoding.get_tokens(), ["ar", "mée", "</s>"]);

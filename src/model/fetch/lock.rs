@@ -1,5 +1,5 @@
-//! One process at a time fetches a model, where the file system has locks; other processes wait, and use what was
-//! fetched.
+//! A lock that lets only one process at a time fetch a model, where the file system has locks.
+//! Other processes wait, and use what was fetched.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -11,13 +11,14 @@ use super::{FetchError, Progress};
 /// Holds the lock until it is dropped. The operating system releases it as well when the process dies.
 #[derive(Debug)]
 pub(super) struct Lock {
-    /// The locked file; none where the file system has no locks.
+    /// The locked file; `None` where the file system has no locks.
     _file: Option<File>,
 }
 
 impl Lock {
-    /// Takes the lock at `path`. While another process holds it, this waits, and tells the user so. `what` names what
-    /// is fetched. Where the file system has no locks, nothing is locked.
+    /// Takes the lock at `path`. While another process holds the lock, this waits, and tells the
+    /// user so. `what` names what is fetched. Where the file system has no locks, nothing is
+    /// locked.
     ///
     /// # Errors
     /// When the lock file cannot be made or locked, or the user wants to stop.
@@ -43,7 +44,8 @@ impl Lock {
     }
 }
 
-/// Waits for the lock by trying again and again, so that the user can stop the waiting.
+/// Waits for the lock by trying again and again, so that the user can stop the waiting. The inner
+/// result is that of the file system; the outer error says that the user wants to stop.
 fn wait(file: &File, progress: &dyn Progress) -> Result<io::Result<()>, FetchError> {
     loop {
         match file.try_lock() {

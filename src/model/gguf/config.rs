@@ -1,4 +1,5 @@
-//! The shape of a decoder, read from a file's metadata and checked before memory is reserved for it.
+//! The shape of a decoder, which is read from a file's metadata and checked before memory is
+//! reserved for it.
 
 use super::{Gguf, ModelError};
 
@@ -24,11 +25,11 @@ pub struct Config {
     pub rms_eps: f64,
     /// Base of the rotary angles in the layers that see the whole text.
     pub rope_base: f32,
-    /// By what positions are divided in the layers that see the whole text (linear scaling, which gemma3's larger
-    /// models use; 1 if the file says nothing).
+    /// The number by which positions are divided in the layers that see the whole text (linear
+    /// scaling, which gemma3's larger models use; 1 if the file says nothing).
     pub rope_scale: f32,
-    /// Whether the coordinates that rotate together are neighbours, (0,1)(2,3)…, as in llama. In the other
-    /// architectures the pairs are (0,d/2)(1,d/2+1)….
+    /// Whether the coordinates that rotate together are neighbours, (0,1)(2,3)…, as in llama. In
+    /// the other architectures the pairs are (0,d/2)(1,d/2+1)…, where d is the width of a head.
     pub rope_interleaved: bool,
     /// The number by which the embeddings are multiplied: √hidden in gemma3, 1 elsewhere.
     pub embedding_scale: f32,
@@ -46,7 +47,8 @@ pub enum Gate {
     Gelu,
 }
 
-/// Local attention: of every `every` layers, all but the last see only the latest `tokens` tokens.
+/// Local attention: of each `every` consecutive layers, all but the last see only the latest
+/// `tokens` tokens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
     pub tokens: usize,
@@ -68,7 +70,7 @@ impl Config {
 }
 
 impl Gguf {
-    /// The decoder's settings.
+    /// The shape of the decoder whose weights the file holds.
     ///
     /// # Errors
     /// When the architecture is not supported, a key is missing, or a value cannot be right.
@@ -96,8 +98,8 @@ impl Gguf {
     }
 }
 
-/// Reads the metadata keys of a file that begin with the name of its architecture, such as `qwen2.block_count`. The
-/// methods take a key without that name: `block_count`.
+/// Reads the metadata of a file whose keys begin with the name of its architecture, such as
+/// `qwen2.block_count`. The methods take the key without that name: `block_count`.
 struct Keys<'a> {
     file: &'a Gguf,
     architecture: &'a str,
@@ -134,13 +136,14 @@ impl<'a> Keys<'a> {
         there.then(|| self.need(name)).transpose()
     }
 
-    /// The number with a fraction under this key, if the file has one.
+    /// The f32 number under this key, if the file has one.
     fn float(&self, name: &str) -> Option<f32> {
         self.file.content.metadata.get(&self.key(name)).and_then(|v| v.to_f32().ok())
     }
 
-    /// The window of the local layers, if the file gives its size. If the file says nothing else, every sixth layer
-    /// sees the whole text.
+    /// The window of the local layers, if the file gives its size. Where the file says nothing
+    /// else, every sixth layer sees the whole text, and the base of the local layers' rotary angles
+    /// is 10,000 (Gemma 3: <https://arxiv.org/abs/2503.19786>).
     fn window(&self) -> Option<Window> {
         let tokens = self.count("attention.sliding_window")?;
         let base = self.float("rope.freq_base_swa").or(self.float("rope.local_freq_base"));
@@ -151,8 +154,9 @@ impl<'a> Keys<'a> {
         })
     }
 
-    /// Checks that positions are scaled linearly or not at all, and that the numbers that the file gives for norms,
-    /// scaling and angles are above 0. The base of the angles in local layers is not checked.
+    /// Checks that positions are scaled linearly or not at all, and that the numbers that the file
+    /// gives for norms, scaling and rotary angles are above 0. The base of the angles in local
+    /// layers is not checked.
     fn check_scales(&self) -> Result<(), ModelError> {
         let scaling = self.key("rope.scaling");
         let linear = self.file.text(&format!("{scaling}.type")).is_none_or(|t| t == "linear" || t == "none");
@@ -198,6 +202,7 @@ impl Sizes {
 
     fn check(&self, keys: &Keys<'_>) -> Result<(), ModelError> {
         let file = keys.file;
+        // The limits are far above what any known model of these architectures has.
         let limits = [
             ("block_count", self.layers, 1024),
             ("embedding_length", self.hidden, 1 << 17),
@@ -213,11 +218,13 @@ impl Sizes {
             }
         }
         let Sizes { layers, heads, kv_heads, head_dim, .. } = self;
+        // Each head of keys and values serves the same number of query heads, and the coordinates
+        // of a head rotate in pairs.
         if !heads.is_multiple_of(*kv_heads) || !head_dim.is_multiple_of(2) {
             return Err(file.fail(format!("has {heads} heads on {kv_heads} key heads of width {head_dim}")));
         }
-        // Memory for all layers is reserved before the first one is read. So a count that is too large must be noticed
-        // here: the last layer has no tensors then.
+        // Memory for all layers is reserved before the first one is read, so a count that is too
+        // large must be noticed here: the file then has no tensors for the last layer.
         let last = format!("blk.{}.attn_norm.weight", layers - 1);
         if !file.has(&last) {
             return Err(file.fail(format!("says that it has {layers} layers, but has no tensor {last}")));

@@ -1,9 +1,10 @@
-//! Checks the header of a GGUF file. It is walked once with checked arithmetic before anything is built from it, since
-//! the file may have any number in it, by mistake or on purpose.
+//! Checks the header of a GGUF file. The header is read once, with checked arithmetic, before
+//! anything is built from it, since the numbers in a file may be wrong by mistake or on purpose.
 
 use candle_core::quantized::gguf_file::Content;
 
-/// How deep lists may be nested. Tokenizers have lists; no known file has lists of lists.
+/// How deep lists may be nested. The metadata of tokenizers has lists; no known file has lists of
+/// lists.
 const MAX_NESTING: usize = 4;
 /// The most elements that one tensor may have, about 10¹². Each model that depeche knows has fewer than 10¹⁰ in all its
 /// tensors together.
@@ -12,7 +13,7 @@ const MAX_ELEMENTS: u64 = 1 << 40;
 /// offsets of the file's tensors are multiples of the alignment.
 const ALIGNMENTS: std::ops::RangeInclusive<u64> = 8..=1 << 20;
 
-/// Walks the header of `file`, which begins with the letters GGUF, and checks it.
+/// Reads through the header of `file`, which begins with the letters GGUF, and checks it.
 ///
 /// # Errors
 /// What is wrong with the header, in words.
@@ -25,6 +26,7 @@ pub(super) fn check(file: &[u8]) -> Result<(), String> {
         _ => return Err(format!("is of version {version}; versions 1 to 3 are known")),
     };
     let (tensors, keys) = (walk.length()?, walk.length()?);
+    // What the format prescribes for a file that declares no alignment.
     let mut alignment = 32;
     for _ in 0..keys {
         let key = walk.string()?;
@@ -101,8 +103,8 @@ impl<'a> Walk<'a> {
         self.bytes(length)
     }
 
-    /// Skips a value of the given kind, which stands inside `nesting` lists. GGUF numbers its kinds from 0 (u8) to 12
-    /// (f64).
+    /// Skips a value of the given kind, which stands inside `nesting` lists. GGUF numbers the
+    /// kinds: 7 is a boolean, 8 a string, 9 a list, and the others from 0 to 12 are numbers.
     fn value(&mut self, kind: u32, nesting: usize) -> Result<(), String> {
         match kind {
             0 | 1 | 7 => self.bytes(1).map(drop),
